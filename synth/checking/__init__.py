@@ -1,0 +1,1 @@
+"""A claim and passages give a verdict: TF-IDF evidence, stance, confidence."""

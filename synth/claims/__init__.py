@@ -1,0 +1,1 @@
+"""A Document gives its claims: sentence roles and claim scores."""

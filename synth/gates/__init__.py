@@ -1,0 +1,1 @@
+"""Verdicts become standing: what was tried to break the record, and what survived."""

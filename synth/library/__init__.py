@@ -1,0 +1,1 @@
+"""Papers on this disk: a content-addressed store and a full-text index."""

@@ -1,0 +1,44 @@
+"""What every model shares: frozen, no unknown fields, no NaN, and one way to become JSON."""
+
+import json
+from collections.abc import Iterable
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+"""A number in [0, 1], rounded to six decimals before it is compared."""
+
+SCORE_DECIMALS = 6
+
+
+class Model(BaseModel):
+    """A value that crosses between rooms."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Span(NamedTuple):
+    """A stretch of a document's text: `text[start:end]`, in code points, standing on `page`.
+
+    `page` counts from 1 and is None where the source has no pages (LaTeX).
+    """
+
+    page: int | None
+    start: int
+    end: int
+
+
+def rounded(score: float) -> float:
+    """Round a score to the precision at which scores are compared and stored."""
+    return round(float(score), SCORE_DECIMALS) + 0.0
+
+
+def json_text(model: BaseModel) -> str:
+    """A model as JSON: keys in the order of its fields, indented, ended by a newline."""
+    return json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def json_lines(models: Iterable[BaseModel]) -> str:
+    """Models as JSON Lines, one a line."""
+    return "".join(json.dumps(model.model_dump(mode="json"), ensure_ascii=False) + "\n" for model in models)

@@ -1,0 +1,38 @@
+"""Claims: the sentences of a document that assert a finding of its own."""
+
+from typing import Literal
+
+from synth.models.base import Model, Probability, Span
+from synth.models.document import SectionRole
+
+Role = Literal["background", "objective", "method", "result", "other"]
+"""The rhetorical role of a sentence, as in CSAbstruct."""
+
+Basis = Literal["measured", "asserted", "indirect"]
+"""A paper's own result naming all that is compared / a statement citing somebody else's / a result on one side only."""
+
+
+class Claim(Model):
+    """One sentence that asserts a finding, verbatim, with its spans. `score` is P(claim).
+
+    `claim_id` is `c-` + 10 hex digits of the SHA-256 of paper and spans. `section` is the heading it stands under,
+    `paragraph` its paragraph there. `citations` are numbers in its document's reference list.
+    `also_in` are the papers whose near-identical sentence was merged into this one.
+    """
+
+    claim_id: str
+    paper_id: str
+    text: str
+    section: str
+    section_role: SectionRole
+    paragraph: int
+    spans: tuple[Span, ...]
+    role: Role
+    score: Probability
+    citations: tuple[int, ...] = ()
+    also_in: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> int | None:
+        """The page that the claim begins on, from 1; None for LaTeX."""
+        return self.spans[0].page if self.spans else None

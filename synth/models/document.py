@@ -1,0 +1,106 @@
+"""What reading a paper gives: its text as read, and the structure that stands on that text."""
+
+from typing import Literal
+
+from synth.models.base import Model, Span
+
+Reader = Literal["latex", "pdf", "abstract"]
+SectionRole = Literal[
+    "abstract",
+    "introduction",
+    "background",
+    "method",
+    "result",
+    "discussion",
+    "limitation",
+    "conclusion",
+    "acknowledgement",
+    "appendix",
+    "other",
+]
+
+
+class Sentence(Model):
+    """One sentence of running text; `text` equals the `spans` of `Document.text` joined by single spaces.
+
+    `paragraph` counts from 1 within its section. `citations` are 1-based numbers in `Document.references`.
+    `environment` names a theorem-like environment that it stands in. `unfit` says why it must not be quoted
+    ("spliced by a float", "no verb", ...); None means fit to quote.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    paragraph: int
+    citations: tuple[int, ...] = ()
+    environment: str | None = None
+    unfit: str | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page that the sentence begins on, from 1; None for LaTeX."""
+        return self.spans[0].page if self.spans else None
+
+
+class Section(Model):
+    """A heading and the running text up to the next heading; `number` as printed ("3.1"), `level` from 1.
+
+    The abstract is a section of role "abstract"; text before any heading has the heading "".
+    """
+
+    heading: str
+    number: str | None = None
+    level: int = 1
+    role: SectionRole = "other"
+    sentences: tuple[Sentence, ...] = ()
+
+
+class Cell(Model):
+    """One cell of a table: plain text; `span` is None for a cell that repeats a spanning neighbour."""
+
+    text: str
+    span: Span | None = None
+
+
+class Table(Model):
+    """A table as a rectangle of cells, its first `header_rows` rows being headers; spanning cells stand repeated."""
+
+    caption: str = ""
+    label: str | None = None
+    page: int | None = None
+    header_rows: int = 1
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+class Reference(Model):
+    """One entry of the paper's reference list; `text` as printed, the rest where it could be told."""
+
+    text: str
+    key: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    arxiv_id: str | None = None
+    doi: str | None = None
+
+
+class Document(Model):
+    """A paper as read. All spans point into `text`; captions and footnotes are kept out of the sections' running text.
+
+    `language` is an ISO 639-1 code. `pages` is None for LaTeX. `notes` record what reading lost or worked around.
+    `title`, `authors` and `abstract` are what the document itself says, for papers that come without metadata.
+    """
+
+    paper_id: str
+    reader: Reader
+    text: str
+    sections: tuple[Section, ...] = ()
+    captions: tuple[Sentence, ...] = ()
+    footnotes: tuple[Sentence, ...] = ()
+    tables: tuple[Table, ...] = ()
+    references: tuple[Reference, ...] = ()
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    language: str = "en"
+    pages: int | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,62 @@
+"""Evidence for and against a claim, and the verdict that follows from it."""
+
+from typing import Literal
+
+from synth.models.base import Model, Probability, Span
+from synth.models.claim import Claim
+
+Stance = Literal["supports", "contradicts", "silent"]
+Mark = Literal["corroborated", "verified", "unsupported", "contradicted"]
+"""✓✓ / ✓ / × / ≠ of the claims table."""
+
+
+class Passage(Model):
+    """One to three neighbouring sentences of a document: what evidence is made of."""
+
+    passage_id: str
+    paper_id: str
+    text: str
+    section: str
+    spans: tuple[Span, ...]
+    citations: tuple[int, ...] = ()
+
+    @property
+    def page(self) -> int | None:
+        """The page that the passage begins on, from 1; None for LaTeX."""
+        return self.spans[0].page if self.spans else None
+
+
+class Evidence(Model):
+    """A passage that bears on a claim. `similarity` is the raw TF-IDF cosine; `why` names what matched, what did not."""
+
+    evidence_id: str
+    claim_id: str
+    passage: Passage
+    same_paper: bool
+    independent: bool
+    similarity: Probability
+    confidence: Probability
+    stance: Stance
+    why: str
+
+
+class Verdict(Model):
+    """What some passages say of a claim. `best` is the index of the deciding passage, None where none bears on it."""
+
+    stance: Stance
+    similarity: Probability
+    confidence: Probability
+    best: int | None
+    why: str = ""
+
+
+class CheckedClaim(Model):
+    """A claim with its mark and the evidence that decided it, strongest first."""
+
+    claim: Claim
+    mark: Mark
+    stance: Stance
+    similarity: Probability
+    confidence: Probability
+    evidence: tuple[Evidence, ...] = ()
+    why: str

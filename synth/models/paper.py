@@ -1,0 +1,53 @@
+"""A paper as its metadata tell of it, and how its identifier is taken apart."""
+
+import re
+from datetime import date
+
+from synth.models.base import Model
+
+ARXIV_ID = re.compile(r"(?P<base>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?P<version>v[1-9]\d*)?")
+"""New (2005.11401v4) and old (hep-th/9901001v1) arXiv identifiers, for `fullmatch`."""
+
+
+class Paper(Model):
+    """One arXiv e-print at one version, a user's own file, or a digest of the sample library.
+
+    `paper_id` is `2005.11401v4`, `local:` + 12 hex digits of the file's SHA-256, or `digest:2005.11401`.
+    Title and abstract are plain Unicode text, without TeX. `authors` are in the paper's order, given name first.
+    """
+
+    paper_id: str
+    title: str
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    updated: date | None = None
+    primary_category: str | None = None
+    categories: tuple[str, ...] = ()
+    doi: str | None = None
+    journal_ref: str | None = None
+    comment: str | None = None
+    link: str | None = None
+    withdrawn: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """Year of the first version, where known."""
+        return self.published.year if self.published else None
+
+    @property
+    def arxiv_id(self) -> str | None:
+        """The arXiv identifier with its version where known; None for a file that is not on arXiv."""
+        bare = self.paper_id.removeprefix("digest:")
+        return bare if ARXIV_ID.fullmatch(bare) else None
+
+    @property
+    def work_id(self) -> str:
+        """What the versions and copies of one paper have in common: its arXiv identifier without the version."""
+        match = ARXIV_ID.fullmatch(self.paper_id.removeprefix("digest:"))
+        return match["base"] if match else self.paper_id
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether this is a digest of the sample library and not the paper itself."""
+        return self.paper_id.startswith("digest:")

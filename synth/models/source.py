@@ -1,0 +1,64 @@
+"""What searching and fetching give: papers found, the bytes had of each, and what became of every one."""
+
+from datetime import date
+from typing import Literal
+
+from synth.models.base import Model
+from synth.models.paper import Paper
+
+SourceKind = Literal["latex", "pdf", "abstract"]
+Decision = Literal["used", "merged", "skipped"]
+
+
+class QueryRun(Model):
+    """A query as it was put: when, and how many papers it has on arXiv (`total`) and gave here (`received`)."""
+
+    search_query: str
+    searched_on: date
+    total: int
+    received: int
+
+
+class Skip(Model):
+    """A thing that was left out, with the stage that did so and the reason, for a reader."""
+
+    paper_id: str
+    title: str
+    stage: str
+    reason: str
+
+
+class Found(Model):
+    """What a search gave: papers in order of the answer, the queries put, and what could not even be a candidate."""
+
+    papers: tuple[Paper, ...]
+    queries: tuple[QueryRun, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+
+class Source(Model):
+    """The bytes had of one paper, kept in the store under their SHA-256 (hex).
+
+    For `kind` "abstract" they are the abstract as UTF-8. `origin` is the address or the file's name that the bytes came
+    from; `note` says why no better form was had ("no LaTeX source: PDF only submission").
+    """
+
+    paper: Paper
+    kind: SourceKind
+    sha256: str
+    origin: str
+    note: str | None = None
+
+
+class Screened(Model):
+    """One line of screening.csv: a paper found and what became of it.
+
+    `merged` names in `reason` the paper that it is a copy of; `relevance` is the rank score against the question.
+    """
+
+    paper_id: str
+    title: str
+    decision: Decision
+    stage: str
+    reason: str
+    relevance: float | None = None

@@ -1,0 +1,1 @@
+"""A research question becomes facets, queries, and a judgement of which papers bear on it."""

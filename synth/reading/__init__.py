@@ -1,0 +1,1 @@
+"""Bytes become a Document: archives, LaTeX, PDF, sentences, tables."""

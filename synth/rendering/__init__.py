@@ -1,0 +1,1 @@
+"""A report becomes LaTeX, BibTeX and PDF."""

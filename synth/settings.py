@@ -1,0 +1,88 @@
+"""Every setting and threshold of synth, each with its unit and, for a threshold, the command that justifies it.
+
+A stage takes the slice that it needs, so that changing one slice leaves the cached results of other stages valid.
+"""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Slice(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class ArxivSettings(_Slice):
+    """How arXiv is asked. The interval and one connection at a time are arXiv's own rules."""
+
+    base_url: str | None = None  # None: arXiv itself; else SYNTH_ARXIV_URL, for mirrors and tests
+    interval_s: float = 3.0
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 60.0
+    max_tries: int = 5
+    backoff_s: float = 3.0  # before the second try; doubled each time, with jitter
+    max_backoff_s: float = 120.0
+    query_lifetime_s: float = 86_400.0  # arXiv's index changes once a day
+    page_size: int = 100
+    max_download_bytes: int = 100_000_000
+    contact: str | None = None  # an e-mail address that goes into the User-Agent
+
+
+class SearchSettings(_Slice):
+    """Which papers are looked for and how many are read."""
+
+    max_papers: int = Field(default=30, ge=1, le=1000)
+    candidates_per_paper: int = 5  # hits ranked for each paper wanted
+    since: date | None = None
+    categories: tuple[str, ...] = ()
+    min_relevance: float = 0.02  # cosine with the question below which a paper from a search is screened out
+
+
+class ReadingSettings(_Slice):
+    """Bounds on what one paper may cost, and the language that is read."""
+
+    language: str = "en"
+    max_archive_bytes: int = 200_000_000  # unpacked
+    max_archive_files: int = 5_000
+    max_pages: int = 1_000
+    max_macro_expansions: int = 200_000
+    min_words: int = 80  # fewer than this from a whole PDF: it has no text layer
+    min_source_share: float = 0.5  # of a source's words must survive reading, else the PDF is read
+
+
+class ClaimSettings(_Slice):
+    """Which sentences count as claims and how many are put to the check."""
+
+    min_score: float = 0.5  # P(claim); python -m benchmarks.quality
+    max_claims: int = 60
+    max_claims_per_paper: int = 6
+    near_duplicate: float = 0.85  # cosine from which two sentences are one
+
+
+class CheckSettings(_Slice):
+    """Thresholds of the marks; python -m benchmarks.quality prints the precision that each has."""
+
+    passage_sentences: int = 2
+    candidates: int = 10  # passages looked at closely for each claim
+    min_support: float = 0.5  # confidence from which a passage supports
+    copy_similarity: float = 0.9  # cosine from which a passage is a copy of the claim and no evidence
+    max_evidence: int = 3  # kept for each claim
+
+
+class RenderSettings(_Slice):
+    """How the report is typeset."""
+
+    publisher: str = "synth"
+    title: str | None = None
+    tex_timeout_s: float = 120.0
+
+
+class Settings(_Slice):
+    """All settings of a run. Where its folders are and how many processes it uses change no result: not here."""
+
+    arxiv: ArxivSettings = ArxivSettings()
+    search: SearchSettings = SearchSettings()
+    reading: ReadingSettings = ReadingSettings()
+    claims: ClaimSettings = ClaimSettings()
+    checking: CheckSettings = CheckSettings()
+    rendering: RenderSettings = RenderSettings()

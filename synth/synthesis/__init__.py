@@ -1,0 +1,1 @@
+"""Verdicts become what the paper says: answer, themes, agreement and conflict."""

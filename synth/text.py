@@ -1,0 +1,96 @@
+"""Words: how text is normalised, cut into stems, and weighed by how rare its words are in science.
+
+One tokenizer serves ranking, claims and checks, so that "hallucinate" and "hallucinations" meet everywhere.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import Stemmer
+
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+"""A word with inner hyphens, points and apostrophes: "state-of-the-art", "nDCG@10" gives "nDCG" and "10", "54.3"."""
+
+_stemmer = Stemmer.Stemmer("english")
+
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all also am an and any are as at be because been before being below between
+    both but by can cannot could did do does doing down during each either else few for from further had has have
+    having he her here hers him his how however i if in into is it its itself just let may me might more most must
+    my no nor not of off on once only or other our ours out over own per rather same shall she should since so some
+    such than that the their theirs them then there these they this those through thus to too under until up upon us
+    very was we were what when where whether which while who whom whose why will with within without would yet you
+    your
+    """.split()
+)
+"""Function words: they carry no topic. The stance check, which needs negations, reads the words themselves."""
+
+
+def normalise(text: str) -> str:
+    """Text in Unicode form NFC: white space as single spaces, no control and no zero-width characters."""
+    text = unicodedata.normalize("NFC", text)
+    return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
+
+
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cc", "Cf"}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, lower case, compatibility forms folded (NFKC), as the pattern `WORD` finds them."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+@cache
+def stem(word: str) -> str:
+    """The Snowball English (Porter2) stem of a lower-case word."""
+    stemmed: str = _stemmer.stemWord(word)
+    return stemmed
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words that carry a topic, in order: hyphenated words also by their parts, stop words left out."""
+    stems: list[str] = []
+    for word in words(text):
+        parts = [word, *word.split("-")] if "-" in word else [word]
+        stems.extend(stem(part) for part in parts if part not in STOP_WORDS and (len(part) > 1 or part.isdigit()))
+    return stems
+
+
+@cache
+def background() -> tuple[int, dict[str, int]]:
+    """(number of documents, document frequency by stem), counted over arXiv titles and abstracts.
+
+    Committed as `synth/data/document_frequency.tsv`, so that a growing library changes no old result; stems below its
+    floor are left out. Made by `python -m benchmarks.background`.
+    """
+    lines = (files("synth") / "data" / "document_frequency.tsv").read_text(encoding="utf-8").splitlines()
+    counts = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    documents = int(counts.pop("*"))
+    return documents, {word: int(count) for word, count in counts.items()}
+
+
+def idf(word: str) -> float:
+    """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn."""
+    documents, frequency = background()
+    return math.log((1 + documents) / (1 + frequency.get(word, 0))) + 1.0
+
+
+def cosine(left: Sequence[str], right: Sequence[str]) -> float:
+    """TF-IDF cosine of two bags of stems, in [0, 1], with sublinear term frequency (1 + ln tf) and background IDF."""
+    vectors = [_weights(left), _weights(right)]
+    dot = sum(weight * vectors[1].get(word, 0.0) for word, weight in vectors[0].items())
+    norms = [math.sqrt(sum(weight * weight for weight in vector.values())) for vector in vectors]
+    return min(1.0, dot / (norms[0] * norms[1])) if all(norms) else 0.0
+
+
+def _weights(stems: Sequence[str]) -> dict[str, float]:
+    counts: dict[str, int] = {}
+    for word in stems:
+        counts[word] = counts.get(word, 0) + 1
+    return {word: (1 + math.log(count)) * idf(word) for word, count in counts.items()}
