@@ -6,22 +6,39 @@ from synth.models.document import Cell, Document, Reader, Reference, Section, Se
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
 from synth.models.paper import ARXIV_ID, Paper
 from synth.models.question import Query, Question, QuestionKind
+from synth.models.report import (
+    Block,
+    ClaimRow,
+    Fragment,
+    Grid,
+    ItemList,
+    Paragraph,
+    Report,
+    ReportReference,
+    ReportSection,
+)
 from synth.models.source import Decision, Found, QueryRun, Screened, Skip, Source, SourceKind
 
 __all__ = [
     "ARXIV_ID",
     "SCORE_DECIMALS",
     "Basis",
+    "Block",
     "Cell",
     "CheckedClaim",
     "Claim",
+    "ClaimRow",
     "Decision",
     "Document",
     "Evidence",
     "Found",
+    "Fragment",
+    "Grid",
+    "ItemList",
     "Mark",
     "Model",
     "Paper",
+    "Paragraph",
     "Passage",
     "Probability",
     "Query",
@@ -30,6 +47,9 @@ __all__ = [
     "QuestionKind",
     "Reader",
     "Reference",
+    "Report",
+    "ReportReference",
+    "ReportSection",
     "Role",
     "Screened",
     "Section",

@@ -27,7 +27,7 @@ class Passage(Model):
 
 
 class Evidence(Model):
-    """A passage that bears on a claim. `similarity` is the raw TF-IDF cosine; `why` names what matched, what did not."""
+    """A passage that bears on a claim. `similarity` is the raw TF-IDF cosine; `why` names what matched and missed."""
 
     evidence_id: str
     claim_id: str

@@ -1,0 +1,89 @@
+"""The report as content, before any typesetting: what rendering turns into LaTeX and BibTeX."""
+
+from datetime import date
+from typing import Literal
+
+from synth.models.base import Model
+from synth.models.evidence import CheckedClaim
+from synth.models.paper import Paper
+from synth.models.question import Question
+from synth.models.source import SourceKind
+
+
+class Fragment(Model):
+    """A stretch of one paragraph, all of it plain Unicode text.
+
+    A "quote" is a claim's sentence, verbatim, and `claim` its number in the claims table; `cites` are numbers of the
+    reference list, set behind the fragment. Fragments of a paragraph follow each other without added space.
+    """
+
+    text: str
+    kind: Literal["text", "quote", "emphasis"] = "text"
+    cites: tuple[int, ...] = ()
+    claim: int | None = None
+
+
+class Paragraph(Model):
+    """Running text."""
+
+    fragments: tuple[Fragment, ...]
+
+
+class ItemList(Model):
+    """A bulleted list, one paragraph an item."""
+
+    items: tuple[Paragraph, ...]
+
+
+class Grid(Model):
+    """A table of plain text with a caption and one header row; `align` has one of l, r, p (wraps) for each column."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: tuple[Literal["l", "r", "p"], ...]
+
+
+Block = Paragraph | ItemList | Grid
+
+
+class ReportSection(Model):
+    """A section of the report with its blocks and, below them, its subsections."""
+
+    heading: str
+    blocks: tuple[Block, ...] = ()
+    subsections: tuple["ReportSection", ...] = ()
+
+
+class ClaimRow(Model):
+    """One row of the claims table: its number (C1, C2, ...), the checked claim, its reference's number and its place."""
+
+    number: int
+    checked: CheckedClaim
+    reference: int
+    locator: str  # "Section 4.2 Results, p. 5", or for LaTeX "Section 4.2 Results, par. 3"
+
+
+class ReportReference(Model):
+    """One entry of the reference list: `number` as cited, `key` for BibTeX, and in which form the paper was read."""
+
+    number: int
+    key: str
+    paper: Paper
+    kind: SourceKind
+
+
+class Report(Model):
+    """Everything that the typeset paper says. `sample` is true when its papers are digests of the sample library."""
+
+    title: str
+    publisher: str
+    made_on: date
+    record_id: str
+    standing: str  # one quiet line for the first page: status, level and tier, or that nothing was attempted
+    question: Question
+    sample: bool
+    abstract: tuple[Paragraph, ...]
+    sections: tuple[ReportSection, ...]
+    claims: tuple[ClaimRow, ...]
+    references: tuple[ReportReference, ...]
