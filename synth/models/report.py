@@ -56,11 +56,15 @@ class ReportSection(Model):
 
 
 class ClaimRow(Model):
-    """One row of the claims table: its number (C1, C2, ...), the checked claim, its reference's number and its place."""
+    """One row of the claims table: its number (C1, C2, ...), the checked claim, its reference's number, its place.
+
+    `bearing` are the references of other papers whose passages support or contradict the claim.
+    """
 
     number: int
     checked: CheckedClaim
     reference: int
+    bearing: tuple[int, ...] = ()
     locator: str  # "Section 4.2 Results, p. 5", or for LaTeX "Section 4.2 Results, par. 3"
 
 

@@ -1,0 +1,108 @@
+"""Bytes on this disk: sources under their SHA-256, and stage results under the hash of what they were made from."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from synth.errors import StorageError
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 of bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: into a temporary neighbour, then renamed over the target.
+
+    Raises StorageError where the folder cannot be written or the disk is full.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StorageError(
+            f"cannot be written: {error.strerror or error}",
+            item=str(path),
+            stage="store",
+            remedy="free space or choose another folder",
+        ) from error
+
+
+Result = TypeVar("Result", bound=BaseModel)
+
+
+class Store:
+    """A folder of content-addressed blobs (`blobs/`) and cached stage results (`results/`).
+
+    A damaged entry, one whose bytes do not have the hash that it stands under, counts as absent.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes; returns their SHA-256 in hex."""
+        digest = sha256(data)
+        path = self._path("blobs", digest)
+        if not path.exists():
+            write_atomically(path, data)
+        return digest
+
+    def get(self, digest: str) -> bytes | None:
+        """The bytes of that SHA-256, or None where they are not held whole."""
+        try:
+            data = self._path("blobs", digest).read_bytes()
+        except OSError:
+            return None
+        return data if sha256(data) == digest else None
+
+    def result(self, key: str, kind: type[Result]) -> Result | None:
+        """The result kept under a key, or None where there is none that can be believed."""
+        try:
+            data = self._path("results", key).read_bytes()
+        except OSError:
+            return None
+        digest, _, body = data.partition(b"\n")
+        if digest.decode("ascii", "replace") != sha256(body):
+            return None
+        try:
+            return kind.model_validate_json(body)
+        except ValidationError:
+            return None
+
+    def keep(self, key: str, result: BaseModel) -> None:
+        """Keep a stage's result under its key, with a checksum in front."""
+        body = result.model_dump_json().encode()
+        write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body)
+
+    def cached(self, key: str, kind: type[Result], make: Callable[[], Result]) -> Result:
+        """The kept result of a key, else what `make` gives, which is then kept."""
+        result = self.result(key, kind)
+        if result is None:
+            result = make()
+            self.keep(key, result)
+        return result
+
+    def _path(self, folder: str, digest: str) -> Path:
+        return self.root / folder / digest[:2] / digest[2:]
+
+
+def stage_key(name: str, version: int, settings: BaseModel | None, *inputs: str) -> str:
+    """Cache key of a stage: SHA-256 over its name, version, settings slice and the hashes of its inputs."""
+    slice_json = settings.model_dump_json() if settings else ""
+    return sha256(json.dumps([name, version, slice_json, *inputs]).encode())

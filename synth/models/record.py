@@ -1,0 +1,119 @@
+"""What one run leaves behind: its review, its manifest (paper-manifest-v1.1) and where they are."""
+
+from datetime import date
+from typing import Literal
+
+from synth.models.base import Model
+from synth.models.question import Question
+from synth.models.source import QueryRun, SourceKind
+
+GateStatus = Literal["Verified", "Falsified", "Unverified"]
+Level = Literal["L0", "L1", "L2", "L3", "L4"]
+Tier = Literal["Watchlist", "DOI grade", "Flagship candidate"]
+RunSource = Literal["arxiv", "library", "papers", "sample"]
+
+
+class Gate(Model):
+    """One attempt to break the record: 1 grounding, 2 reproduction or proof, 3 red team."""
+
+    number: int
+    name: str
+    status: GateStatus
+    reason: str
+
+
+class Reviewer(Model):
+    """One rubric's judgement, 0 to 10, with its written reasons."""
+
+    name: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Dimension(Model):
+    """One quality dimension and the rule that decided it."""
+
+    name: str
+    grade: Literal["LOW", "MEDIUM", "HIGH"]
+    rule: str
+
+
+class Review(Model):
+    """The standing of a record (review.json). `score` is the mean of the reviewers, None while there are none."""
+
+    score: float | None
+    reviewers: tuple[Reviewer, ...]
+    gates: tuple[Gate, ...]
+    status: GateStatus
+    level: Level
+    tier: Tier
+    dimensions: tuple[Dimension, ...] = ()
+
+
+class Asked(Model):
+    """Which sources of papers a run was told to use; `papers` are the names (no folders) given by `--papers`."""
+
+    sources: tuple[RunSource, ...]
+    papers: tuple[str, ...] = ()
+
+
+class Input(Model):
+    """One source whose bytes went into the run, under the SHA-256 (hex) of those bytes."""
+
+    paper_id: str
+    kind: SourceKind
+    sha256: str
+    origin: str
+    note: str | None = None
+
+
+class Output(Model):
+    """One file of the run folder, by its path relative to it."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+class Counts(Model):
+    """Papers by what became of them: found = used + merged + skipped, always."""
+
+    found: int
+    used: int
+    merged: int
+    skipped: int
+
+
+class Manifest(Model):
+    """manifest.json: everything that made a record, and everything it is made of.
+
+    `settings` are the slices that change a result, as JSON text of their own model; `sha256` is the manifest's own,
+    over its canonical JSON with that field empty.
+    """
+
+    schema_name: Literal["paper-manifest-v1.1"] = "paper-manifest-v1.1"
+    record_id: str
+    question: Question
+    asked: Asked
+    settings: dict[str, dict[str, str | int | float | bool | list[str] | None]]
+    searched_on: date
+    queries: tuple[QueryRun, ...]
+    counts: Counts
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    versions: dict[str, str]
+    status: GateStatus
+    level: Level
+    tier: Tier
+    publisher: str
+    licence: str
+    sha256: str = ""
+
+
+class Record(Model):
+    """A finished run: its identifier, its folder and its manifest. `pdf_missing` says why there is no report.pdf."""
+
+    record_id: str
+    folder: str
+    manifest: Manifest
+    pdf_missing: str | None = None
