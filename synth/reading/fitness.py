@@ -1,0 +1,154 @@
+"""Tell which sentences must not be quoted: cut, spliced or garbled ones, and those that lean on a neighbour."""
+
+import re
+
+MIN_WORDS = 4
+MAX_WORDS = 120
+MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a table row, an axis or a formula
+
+_WORD = re.compile(r"[^\W\d_]{2,}|\b[aAI]\b")
+_TEX = re.compile(r"[\\{}]|\$|\^\{|_\{|~\w|\bbegin\[")
+_PAIRS = {")": "(", "]": "["}
+_SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\])?$|[\"'”’»)\]]$")
+_LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])")
+_CAPTION_INSIDE = re.compile(
+    r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
+)
+_FOOTNOTE_MARK = re.compile(
+    r"(?<!\S)\d{1,2}[A-Z][a-z]{2,}|[a-z]{3,}-\s\d{1,2}[A-Z]|[a-z]-\s+[a-z]+\b(?<!and)(?<!or)(?<!to)"
+)
+_AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
+_VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
+_VERBS = frozenset(
+    """
+    am is are was were be been being has have had do does did can could may might must shall should will would
+    let lets note see recall consider suppose assume give gives gave given take takes took taken make makes made find
+    finds found show shows shown use get gets got put set sets know knew known write say says said think hold holds held
+    keep keeps kept lead leads led come came go goes went become became begin began bring brought build built choose
+    chose draw drew fall fell grow grew leave left lie lay lose lost mean meant meet met outperform perform propose
+    rely require allow need want help learn train test evaluate compare achieve improve reduce increase remain seem
+    appear follow contain include exist denote define describe present report observe obtain provide depend apply
+    consist suggest argue believe focus explore introduce extend adopt thank refer vary differ tend fail work run yield
+    cannot isn't aren't doesn't don't didn't wasn't weren't can't won't hasn't haven't it's there's let's we're we've
+    """.split()
+)
+
+_LINKS = frozenset(
+    """
+    additionally also and as accordingly because besides but consequently finally furthermore hence however indeed
+    instead likewise meanwhile moreover nevertheless nonetheless otherwise overall similarly since so specifically
+    still then therefore though thus when while yet although if
+    """.split()
+)
+_PREPOSITIONS = frozenset(
+    """
+    about across after against all among at based because before besides both by despite due during each few for from
+    given in like many most none of on one some through to under unlike using via with within without
+    """.split()
+)
+_BACKWARD_ADVERBS = frozenset("otherwise conversely likewise similarly instead then afterwards".split())
+_PRONOUNS = frozenset("it they he she its their his her them both neither either others another".split())
+_DEMONSTRATIVES = frozenset("this that these those such".split())
+_ORDINALS = frozenset(
+    """
+    former latter above same other others first second third fourth last next previous preceding following remaining
+    corresponding resulting rest two three four reason
+    """.split()
+)
+_OWN_PAPER = frozenset(
+    """
+    paper work study article survey section subsection thesis report review appendix chapter manuscript letter note
+    """.split()
+)
+_EXPLETIVE = re.compile(r"it\s(?:\S+\s){1,6}(?:that|to|whether|how)\b", re.IGNORECASE)
+
+
+def unfit_reason(text: str) -> str | None:
+    """Why a sentence must not be quoted, judged from its words alone; None where nothing speaks against it."""
+    words = _WORD.findall(text)
+    if len(words) < MIN_WORDS:
+        return "too few words"
+    if len(text.split()) > MAX_WORDS:
+        return "too long"
+    if _has_rubbish(text):
+        return "unreadable characters"
+    if _TEX.search(text):
+        return "TeX left over"
+    if _symbol_share(text) > MAX_SYMBOL_SHARE or _AXIS.search(text):
+        return "mostly figures or symbols"
+    if _CAPTION_INSIDE.search(text):
+        return "spliced by a float"
+    if _FOOTNOTE_MARK.search(text):
+        return "spliced by a footnote"
+    if _begins_cut(text):
+        return "begins in mid-sentence"
+    if not _SENTENCE_END.search(text):
+        return "no end"
+    if not _is_balanced(text):
+        return "unbalanced brackets or quotes"
+    if not _has_verb(text):
+        return "no verb"
+    return None
+
+
+def needs_neighbour(text: str) -> bool:
+    """Whether a sentence opens with words whose meaning stands in the sentence before it.
+
+    "These two steps", "The first line", "This is because", "However, it also": quoted alone, they say nothing. "This
+    paper" and "It is known that" do not lean, nor does "Both recall and precision".
+    """
+    opening = [word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text[:120])]
+    if opening and opening[0] in _BACKWARD_ADVERBS:
+        return True
+    while opening and opening[0] in _LINKS:
+        opening.pop(0)
+    if opening and opening[0] in _PREPOSITIONS and opening[0] != "both":
+        opening = opening[2:] if opening[1:2] in (["of"], ["to"], ["on"]) else opening[1:]
+    if not opening:
+        return False
+    first, following = opening[0], opening[1:8]
+    if first == "it":
+        return _EXPLETIVE.search(text[:120]) is None
+    if first == "both":
+        return "and" not in following
+    if first in _DEMONSTRATIVES:
+        return not (first == "this" and following[:1] and following[0] in _OWN_PAPER)
+    return first in _PRONOUNS or (first == "the" and following[:1] != [] and following[0] in _ORDINALS)
+
+
+def _has_rubbish(text: str) -> bool:
+    return any(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (char < " " and not char.isspace()) for char in text)
+
+
+def _symbol_share(text: str) -> float:
+    chars = [char for char in text if not char.isspace()]
+    return sum(not char.isalpha() and char not in ".,;:'\"()-–" for char in chars) / max(1, len(chars))
+
+
+def _begins_cut(text: str) -> bool:
+    opening = text.lstrip("\"'“‘«([")
+    if not opening or opening[0] in ",;:.)]%=":
+        return True
+    return opening[0].islower() and _LOWER_CASE_NAME.match(opening) is None
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether round and square brackets and double quotes pair; "a)" and "1)" need no opening."""
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        return False
+    stack: list[str] = []
+    for place, char in enumerate(text):
+        if char in "([":
+            stack.append(char)
+        elif char in _PAIRS:
+            if stack and stack[-1] == _PAIRS[char]:
+                stack.pop()
+            elif not re.search(r"(?:^|\s)(?:\w|\d{1,2}|[ivx]+)$", text[:place]):
+                return False
+    return not stack
+
+
+def _has_verb(text: str) -> bool:
+    return any(word.lower() in _VERBS for word in re.findall(r"[^\W\d_]+(?:['’]\w+)?", text)) or bool(
+        _VERB_ENDING.search(text)
+    )
