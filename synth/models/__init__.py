@@ -37,6 +37,7 @@ from synth.models.source import Decision, Found, QueryRun, Screened, Skip, Sourc
 
 __all__ = [
     "ARXIV_ID",
+    "SCORE_DECIMALS",
     "Asked",
     "Basis",
     "Block",
@@ -79,7 +80,6 @@ __all__ = [
     "Reviewer",
     "Role",
     "RunSource",
-    "SCORE_DECIMALS",
     "Screened",
     "Section",
     "SectionRole",

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from synth.models.base import Model
 from synth.models.question import Question
 from synth.models.source import QueryRun, SourceKind
@@ -91,7 +93,7 @@ class Manifest(Model):
     over its canonical JSON with that field empty.
     """
 
-    schema_name: Literal["paper-manifest-v1.1"] = "paper-manifest-v1.1"
+    schema_name: Literal["paper-manifest-v1.1"] = Field(default="paper-manifest-v1.1", alias="schema")
     record_id: str
     question: Question
     asked: Asked

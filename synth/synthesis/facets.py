@@ -1,0 +1,63 @@
+"""How a claim bears on the question: whether it names the things compared and the outcome, and whose result it is."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from synth.models import Basis, Claim, Model, Question
+from synth.text import content_stems, idf
+
+NAMED = 0.6  # share of a facet's IDF weight that must stand in a sentence for it to name that facet
+
+
+class Bearing(Model):
+    """Which facets of the question a claim names: indices of its subjects, whether an outcome, and on what basis.
+
+    `basis` is None for a claim that names none of the subjects.
+    """
+
+    subjects: tuple[int, ...]
+    outcome: bool
+    basis: Basis | None
+
+
+def bearing(question: Question, claim: Claim, acronyms: Mapping[str, str]) -> Bearing:
+    """Tell how one claim bears on the question.
+
+    Measured: it names every subject and, where the question has outcomes, one of them, and cites nobody. Asserted: it
+    cites somebody else's work. Indirect: it names some subject only. `acronyms` maps "RAG" to its long form.
+    """
+    stems = Counter(content_stems(expand(claim.text, acronyms)))
+    subjects = tuple(n for n, subject in enumerate(question.subjects) if names(stems, subject, acronyms))
+    outcome = any(names(stems, facet, acronyms) for facet in question.outcomes)
+    basis: Basis | None = None
+    if subjects:
+        whole = len(subjects) == len(question.subjects) and (outcome or not question.outcomes)
+        basis = "asserted" if claim.citations and whole else "measured" if whole else "indirect"
+    return Bearing(subjects=subjects, outcome=outcome, basis=basis)
+
+
+def names(stems: Mapping[str, int], facet: str, acronyms: Mapping[str, str]) -> bool:
+    """Whether a sentence, given by its stems, names a facet: by `NAMED` of the facet's IDF weight."""
+    wanted = dict.fromkeys(content_stems(expand(facet, acronyms)))
+    total = sum(idf(stem) for stem in wanted)
+    return total > 0 and sum(idf(stem) for stem in wanted if stem in stems) >= NAMED * total
+
+
+def expand(text: str, acronyms: Mapping[str, str]) -> str:
+    """A text with the long form of each acronym put behind it, so that either form meets the other."""
+    found = [long for short, long in sorted(acronyms.items()) if short in text.replace("-", " ").split()]
+    return " ".join([text, *found])
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A count in words for a reader: "no paper", "one paper", "12 papers"."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{WORDS[number] if number < len(WORDS) else number} {noun}"
+
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(items[:-1]), items[-1] if items else "") if part)

@@ -1,0 +1,169 @@
+"""What stands around the results: abstract, introduction, methodology, limitations, all of it counted in this run."""
+
+from collections import Counter
+
+from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, ReportSection
+from synth.synthesis.evidence_base import EvidenceBase, Outline
+from synth.synthesis.facets import count, listed
+from synth.synthesis.results import answer_sentence, quote
+
+MAX_REASON_ROWS = 12
+
+
+def abstract(base: EvidenceBase, order: Outline) -> tuple[Paragraph, ...]:
+    """The question, the evidence base, the direct answer, the best supported statement and the main caveat."""
+    used = sum(row.decision == "used" for row in base.screening)
+    papers = "digest of a paper" if base.sample else "paper"
+    many = "digests of papers" if base.sample else "papers"
+    marks = Counter(checked.mark for checked in base.checked)
+    opening = (
+        f"This report asks: “{base.question.text}” It rests on {count(used, papers, many)} out of "
+        f"{len(base.screening)} found. {count(len(base.checked), 'statement').capitalize()} that "
+        f"{'bears' if len(base.checked) == 1 else 'bear'} on the question "
+        f"{'was' if len(base.checked) == 1 else 'were'} checked against all text read: "
+        f"{marks['corroborated']} corroborated by an independent paper, {marks['verified']} supported elsewhere in the "
+        f"same paper, {marks['unsupported']} without a second passage, {marks['contradicted']} contradicted. "
+    )
+    pieces = [Fragment(text=opening + answer_sentence(base, order) + " ")]
+    best = _best(order)
+    if best is not None:
+        label = "The best supported answer" if best in order.answers else "The best supported statement nearby"
+        pieces += [Fragment(text=f"{label} is: "), *quote(order, best), Fragment(text=" ")]
+    pieces.append(Fragment(text=_caveat(base)))
+    return (Paragraph(fragments=tuple(pieces)),)
+
+
+def introduction(base: EvidenceBase) -> ReportSection:
+    """The question, its facets as they were understood, and how to read the report."""
+    question = base.question
+    facets = [
+        ("what is compared" if len(question.subjects) > 1 else "what is asked about", question.subjects),
+        ("measured by", question.outcomes),
+        ("on or for", question.settings),
+    ]
+    items = tuple(_text(f"{label}: {listed([f'“{facet}”' for facet in values])}") for label, values in facets if values)
+    reading = (
+        "Every finding below is a sentence of one of the papers, quoted whole, with its reference and its number in "
+        "the claims table, where its section and page stand. Every other sentence states what was counted in this run. "
+        "A statement counts as an answer only where it names everything that the question compares and cites nobody "
+        "else for it."
+    )
+    return ReportSection(
+        heading="Introduction",
+        blocks=(
+            _text(f"The question is: “{question.text}” It was understood as asking about these things."),
+            ItemList(items=items),
+            _text(reading),
+        ),
+    )
+
+
+def methodology(base: EvidenceBase) -> ReportSection:
+    """What was searched, when, how many papers were found, read and skipped and why, and how claims were checked."""
+    decisions = Counter(row.decision for row in base.screening)
+    flow = (
+        f"{count(len(base.screening), 'paper').capitalize()} {'was' if len(base.screening) == 1 else 'were'} found on "
+        f"{base.searched_on.isoformat()}: {decisions['used']} used, {decisions['merged']} merged with another copy or "
+        f"version, {decisions['skipped']} skipped."
+    )
+    kinds = Counter(base.kinds.values())
+    forms = {"latex": "from LaTeX source", "pdf": "from PDF", "abstract": "as abstract alone"}
+    read = listed([f"{kinds[kind]} {form}" for kind, form in forms.items() if kinds[kind]])  # type: ignore[index]
+    check = (
+        f"{len(base.kinds)} were read: {read}. Of {base.sentences_read} sentences, {base.claims_found} were taken for "
+        f"claims of their paper by their words, place and neighbours; the {len(base.checked)} that bear most on the "
+        "question, near-duplicates merged, were checked. Each was compared with every passage of one or two sentences, "
+        "of its own paper (its own sentence and copies of it left out) and of the others, by the cosine of TF-IDF "
+        "vectors; the nearest passages were judged to support it, to contradict it or to be silent. Confidence is the calibrated "
+        "probability that the passage supports the claim."
+    )
+    blocks = [*_search(base), _text(flow), *_reasons(base), _text(check)]
+    return ReportSection(heading="Methodology", blocks=tuple(blocks))
+
+
+def limitations(base: EvidenceBase) -> ReportSection:
+    """What weakens this run, each point counted in it."""
+    kinds = Counter(base.kinds.values())
+    skipped = sum(row.decision == "skipped" for row in base.screening)
+    authors = Counter(name for paper_id in base.kinds for name in set(base.papers[paper_id].authors))
+    points = [
+        "Support is judged by shared words, numbers, negation and direction; a passage that says the same in other "
+        "words is missed, so × means that no second passage was found, not that there is none."
+    ]
+    if base.sample:
+        points.append("The papers were read as digests written for synth's sample library, not in full.")
+    if kinds["abstract"]:
+        points.append(f"{count(kinds['abstract'], 'paper').capitalize()} could be read as abstract alone.")
+    if skipped:
+        points.append(
+            f"{count(skipped, 'paper').capitalize()} found {'was' if skipped == 1 else 'were'} not used; "
+            "the reasons stand under Methodology."
+        )
+    unknown = sum(not base.papers[paper_id].authors for paper_id in base.kinds)
+    if unknown:
+        points.append(f"The authors of {count(unknown, 'paper')} are not known, so those corroborate nothing.")
+    busiest = min(authors.items(), key=lambda item: (-item[1], item[0]), default=None)
+    if busiest and busiest[1] > 2 and busiest[1] * 4 >= len(base.kinds):
+        points.append(f"{busiest[0]} is an author of {busiest[1]} of the {len(base.kinds)} papers.")
+    lone = sum(checked.mark == "unsupported" for checked in base.checked)
+    if lone:
+        points.append(
+            f"{count(lone, 'claim').capitalize()} of {len(base.checked)} "
+            f"{'rests' if lone == 1 else 'rest'} on one passage."
+        )
+    return ReportSection(heading="Limitations", blocks=(ItemList(items=tuple(_text(point) for point in points)),))
+
+
+def _best(order: Outline) -> CheckedClaim | None:
+    """The best supported answer; without any, the best supported statement on one side, measured before asserted."""
+    rank = {"corroborated": 0, "verified": 1, "unsupported": 2, "contradicted": 3}
+    nearby = [checked for side in order.one_sided for checked in side]
+    for group in (list(order.answers), nearby):
+        if group:
+            return min(group, key=lambda c: (rank[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
+    return None
+
+
+def _caveat(base: EvidenceBase) -> str:
+    lone = sum(checked.mark == "unsupported" for checked in base.checked)
+    checked = len(base.checked)
+    return f"Support was judged by words and numbers alone, and {lone} of the {checked} claims rest on one passage."
+
+
+def _search(base: EvidenceBase) -> list[Paragraph | Grid]:
+    if not base.queries:
+        where = "the sample library of digests" if base.sample else "the user's own papers and library"
+        return [_text(f"No question was put to arXiv: the papers come from {where}.")]
+    rows = tuple(
+        (run.search_query, run.searched_on.isoformat(), str(run.total), str(run.received)) for run in base.queries
+    )
+    grid = Grid(
+        caption="Queries put to the arXiv API, in order.",
+        header=("Query", "Date", "On arXiv", "Received"),
+        rows=rows,
+        align=("p", "l", "r", "r"),
+    )
+    return [grid]
+
+
+def _reasons(base: EvidenceBase) -> list[Grid]:
+    reasons = Counter((row.stage, row.reason) for row in base.screening if row.decision == "skipped")
+    if not reasons:
+        return []
+    rows = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    shown = [(stage, reason, str(number)) for (stage, reason), number in rows[:MAX_REASON_ROWS]]
+    if len(rows) > MAX_REASON_ROWS:
+        rest = sum(number for _, number in rows[MAX_REASON_ROWS:])
+        shown.append(("", "other reasons; each paper's own stands in screening.csv", str(rest)))
+    return [
+        Grid(
+            caption="Why papers were skipped.",
+            header=("Stage", "Reason", "Papers"),
+            rows=tuple(shown),
+            align=("l", "p", "r"),
+        )
+    ]
+
+
+def _text(text: str) -> Paragraph:
+    return Paragraph(fragments=(Fragment(text=text),))

@@ -1,0 +1,143 @@
+"""The results section: what answers the question, what bears on one side, themes, and conflicts, all of it quoted."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
+from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers
+from synth.synthesis.facets import count, listed
+
+QUOTED_PER_GROUP = 6
+MARKS: dict[Mark, str] = {
+    "corroborated": "✓✓ corroborated by an independent paper",
+    "verified": "✓ supported elsewhere in the same paper",
+    "unsupported": "× no second passage",
+    "contradicted": "≠ contradicted",
+}
+
+
+def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
+    """Compose the results; every sentence is a quotation or a count."""
+    groups = [_answers(base, order), *_sides(base, order), _asserted(order), *_themes(order), _conflicts(order)]
+    return ReportSection(
+        heading="Results", blocks=(_overview(base),), subsections=tuple(group for group in groups if group is not None)
+    )
+
+
+def answer_sentence(base: EvidenceBase, order: Outline) -> str:
+    """One sentence that says how many papers measured what was asked, or that none did."""
+    matter = _matter(base)
+    if not order.answers:
+        return f"No included paper measured {matter}."
+    papers = {checked.claim.paper_id for checked in order.answers}
+    supported = [checked for checked in order.answers if checked.mark in ("corroborated", "verified")]
+    return (
+        f"{count(len(papers), 'included paper').capitalize()} measured {matter}, in "
+        f"{count(len(order.answers), 'statement')}, of which {count(len(supported), 'has', 'have')} support in a "
+        "second passage."
+    )
+
+
+def quote(order: Outline, checked: CheckedClaim) -> tuple[Fragment, ...]:
+    """A claim as a quotation with its sources and, where there are any, the papers that bear on it."""
+    claim = checked.claim
+    sources = tuple(order.reference_numbers[paper_id] for paper_id in (claim.paper_id, *claim.also_in))
+    pieces = [Fragment(text=claim.text, kind="quote", cites=sources, claim=order.claim_numbers[claim.claim_id])]
+    others = tuple(order.reference_numbers[paper_id] for paper_id in bearing_papers(checked))
+    if others and checked.mark in ("corroborated", "contradicted"):
+        pieces.append(Fragment(text=f" ({checked.mark} by", cites=others))
+        pieces.append(Fragment(text=")"))
+    return tuple(pieces)
+
+
+def _matter(base: EvidenceBase) -> str:
+    question = base.question
+    subjects = listed([f"“{subject}”" for subject in question.subjects])
+    outcomes = listed([f"“{outcome}”" for outcome in question.outcomes])
+    together = f"{subjects} together" if len(question.subjects) > 1 else subjects
+    return f"{together} with regard to {outcomes}" if outcomes else together
+
+
+def _overview(base: EvidenceBase) -> Grid:
+    marks = Counter(checked.mark for checked in base.checked)
+    papers = {mark: {c.claim.paper_id for c in base.checked if c.mark == mark} for mark in MARKS}
+    rows = tuple((label, str(marks[mark]), str(len(papers[mark]))) for mark, label in MARKS.items())
+    return Grid(
+        caption="Claims by the mark that the check gave them, and the papers that they come from.",
+        header=("Mark", "Claims", "Papers"),
+        rows=rows,
+        align=("l", "r", "r"),
+    )
+
+
+def _answers(base: EvidenceBase, order: Outline) -> ReportSection:
+    blocks = [_text(answer_sentence(base, order)), *_quotes(order, order.answers)]
+    return ReportSection(heading="What answers the question", blocks=tuple(blocks))
+
+
+def _sides(base: EvidenceBase, order: Outline) -> list[ReportSection]:
+    sections = []
+    for subject, claims in zip(base.question.subjects, order.one_sided, strict=True):
+        if claims:
+            outcomes = listed([f"“{outcome}”" for outcome in base.question.outcomes])
+            about = f"“{subject}” and {outcomes}" if outcomes else f"“{subject}”"
+            opening = _text(f"{_counted(claims)} on {about}. They do not name all that the question compares.")
+            heading = f"On {subject}"
+            sections.append(ReportSection(heading=heading, blocks=(opening, *_quotes(order, claims))))
+    return sections
+
+
+def _asserted(order: Outline) -> ReportSection | None:
+    if not order.asserted:
+        return None
+    opening = _text(f"{_counted(order.asserted)} on the question while citing somebody else's work; not counted above.")
+    return ReportSection(heading="Asserted with a citation", blocks=(opening, *_quotes(order, order.asserted)))
+
+
+def _themes(order: Outline) -> list[ReportSection]:
+    sections = []
+    for theme in order.themes:
+        blocks = (_text(f"{_counted(theme.claims)} here."), *_quotes(order, theme.claims))
+        heading = theme.name if theme.name == "Further findings" else f"Theme: {theme.name}"
+        sections.append(ReportSection(heading=heading, blocks=blocks))
+    return sections
+
+
+def _conflicts(order: Outline) -> ReportSection:
+    if not order.conflicts:
+        text = "The check found no statement that a passage of the included papers contradicts."
+        return ReportSection(heading="Where the papers disagree", blocks=(_text(text),))
+    items = []
+    for checked in order.conflicts:
+        against = next(item for item in checked.evidence if item.stance == "contradicts")
+        number = order.reference_numbers[against.passage.paper_id]
+        fragments = (
+            Fragment(text=f"C{order.claim_numbers[checked.claim.claim_id]} is contradicted by: "),
+            Fragment(text=against.passage.text, kind="quote", cites=(number,)),
+            Fragment(text=f" ({against.why})"),
+        )
+        items.append(Paragraph(fragments=fragments))
+    return ReportSection(heading="Where the papers disagree", blocks=(ItemList(items=tuple(items)),))
+
+
+def _counted(claims: Sequence[CheckedClaim]) -> str:
+    papers = {checked.claim.paper_id for checked in claims}
+    report = "report" if len(papers) > 1 else "reports"
+    supported = sum(checked.mark == "corroborated" for checked in claims)
+    aside = f", {count(supported, 'of them corroborated', 'of them corroborated')}," if supported else ""
+    return f"{count(len(papers), 'paper').capitalize()} {report} {count(len(claims), 'finding')}{aside}"
+
+
+def _quotes(order: Outline, claims: Sequence[CheckedClaim]) -> list[Paragraph | ItemList]:
+    shown, rest = claims[:QUOTED_PER_GROUP], claims[QUOTED_PER_GROUP:]
+    blocks: list[Paragraph | ItemList] = []
+    if shown:
+        blocks.append(ItemList(items=tuple(Paragraph(fragments=quote(order, checked)) for checked in shown)))
+    if rest:
+        numbers = listed([f"C{order.claim_numbers[checked.claim.claim_id]}" for checked in rest])
+        blocks.append(_text(f"The claims table has {count(len(rest), 'more')} of this kind: {numbers}."))
+    return blocks
+
+
+def _text(text: str) -> Paragraph:
+    return Paragraph(fragments=(Fragment(text=text),))
