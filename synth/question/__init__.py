@@ -1,1 +1,7 @@
 """A research question becomes facets, queries, and a judgement of which papers bear on it."""
+
+from synth.question.facets import MAX_QUESTION_CHARS, parse_question
+from synth.question.queries import build_queries
+from synth.question.screening import rank_papers, screen_papers
+
+__all__ = ["MAX_QUESTION_CHARS", "build_queries", "parse_question", "rank_papers", "screen_papers"]

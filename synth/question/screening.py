@@ -1,0 +1,111 @@
+"""Papers found are ranked against the question and screened: used, merged with another copy, or skipped."""
+
+import re
+from collections.abc import Sequence
+
+from synth.models import ARXIV_ID, Paper, Question, Screened, rounded
+from synth.settings import SearchSettings
+from synth.text import content_stems, cosine, normalise, words
+
+_STAGE = "screening"
+_TITLE_WEIGHT = 3  # a title says what a paper is about; an abstract also what else there is
+_FACET_WEIGHT = 2  # "hallucination" asks for more than "does" and "longer"
+
+
+def rank_papers(question: Question, papers: Sequence[Paper]) -> tuple[float, ...]:
+    """Relevance of each paper to the question, in [0, 1], in the order of the papers.
+
+    The TF-IDF cosine (synth.text.cosine) of the question's content stems, its subjects and outcomes repeated, with
+    title, repeated, and abstract.
+    """
+    facets = [stem for facet in (*question.subjects, *question.outcomes) for stem in content_stems(facet)]
+    asked = [stem for term in question.terms for stem in content_stems(term)] + facets * _FACET_WEIGHT
+    return tuple(
+        rounded(cosine(asked, content_stems(paper.title) * _TITLE_WEIGHT + content_stems(paper.abstract)))
+        for paper in papers
+    )
+
+
+def screen_papers(
+    question: Question, papers: Sequence[Paper], settings: SearchSettings, must_keep: bool
+) -> tuple[Screened, ...]:
+    """Decide on every paper found, in the order of the papers.
+
+    Copies are merged with the newest version; withdrawn papers are skipped, then those below `settings.min_relevance`
+    and those beyond the `settings.max_papers` most relevant. With `must_keep`, for papers that the user asked for by
+    name, only copies are merged and withdrawn papers skipped.
+    """
+    relevance = rank_papers(question, papers)
+    copy_of = _copies(papers)
+    reasons: dict[int, str] = {}
+    candidates = [index for index in range(len(papers)) if index not in copy_of]
+    for index in candidates:
+        if papers[index].withdrawn:
+            reasons[index] = "withdrawn"
+        elif not must_keep and relevance[index] < settings.min_relevance:
+            reasons[index] = f"relevance {relevance[index]:.2f} below {settings.min_relevance:g}"
+    wanted = [index for index in candidates if index not in reasons]
+    wanted.sort(key=lambda index: (-relevance[index], papers[index].paper_id))
+    if not must_keep:
+        beyond = f"beyond the {settings.max_papers} most relevant"
+        reasons.update(dict.fromkeys(wanted[settings.max_papers :], beyond))
+
+    screened = []
+    for index, paper in enumerate(papers):
+        decision, reason = "used", ""
+        if index in copy_of:
+            decision, reason = "merged", f"another version or copy of {papers[copy_of[index]].paper_id}"
+        elif index in reasons:
+            decision, reason = "skipped", reasons[index]
+        screened.append(
+            Screened.model_validate(
+                {
+                    "paper_id": paper.paper_id,
+                    "title": paper.title,
+                    "decision": decision,
+                    "stage": _STAGE,
+                    "reason": reason,
+                    "relevance": relevance[index],
+                }
+            )
+        )
+    return tuple(screened)
+
+
+def _copies(papers: Sequence[Paper]) -> dict[int, int]:
+    """Index of each paper that is a copy -> index of the one that is kept: the paper itself before its digest, the
+    newest version, a known version before an unknown one, else the first found."""
+    best_first = sorted(
+        range(len(papers)), key=lambda index: (papers[index].is_digest, -_version(papers[index]), index)
+    )
+    copies: dict[int, int] = {}
+    kept_by_work: dict[str, int] = {}
+    kept_by_title: dict[str, list[int]] = {}
+    for index in best_first:
+        paper = papers[index]
+        same_title = kept_by_title.setdefault(" ".join(words(paper.title)), [])
+        kept = kept_by_work.get(paper.work_id)
+        if kept is None:
+            kept = next((other for other in same_title if _same_work(paper, papers[other])), None)
+        if kept is None:
+            kept_by_work[paper.work_id] = index
+            same_title.append(index)
+        else:
+            copies[index] = kept
+    return copies
+
+
+def _version(paper: Paper) -> int:
+    match = ARXIV_ID.fullmatch(paper.paper_id)
+    return int(match["version"][1:]) if match and match["version"] else 0
+
+
+def _same_work(paper: Paper, other: Paper) -> bool:
+    """Whether two papers of one title are one work: a shared author, at least one of them a user's own file."""
+    local = paper.arxiv_id is None or other.arxiv_id is None
+    return local and bool({_surname(name) for name in paper.authors} & {_surname(name) for name in other.authors})
+
+
+def _surname(name: str) -> str:
+    parts = re.split(r"[\s.]+", normalise(name).casefold())
+    return parts[-1]
