@@ -41,4 +41,6 @@ def json_text(model: BaseModel) -> str:
 
 def json_lines(models: Iterable[BaseModel]) -> str:
     """Models as JSON Lines, one a line."""
-    return "".join(json.dumps(model.model_dump(mode="json", by_alias=True), ensure_ascii=False) + "\n" for model in models)
+    return "".join(
+        json.dumps(model.model_dump(mode="json", by_alias=True), ensure_ascii=False) + "\n" for model in models
+    )

@@ -74,8 +74,8 @@ def methodology(base: EvidenceBase) -> ReportSection:
         f"claims of their paper by their words, place and neighbours; the {len(base.checked)} that bear most on the "
         "question, near-duplicates merged, were checked. Each was compared with every passage of one or two sentences, "
         "of its own paper (its own sentence and copies of it left out) and of the others, by the cosine of TF-IDF "
-        "vectors; the nearest passages were judged to support it, to contradict it or to be silent. Confidence is the calibrated "
-        "probability that the passage supports the claim."
+        "vectors; the nearest passages were judged to support it, to contradict it or to be silent. Confidence is the "
+        "calibrated probability that the passage supports the claim."
     )
     blocks = [*_search(base), _text(flow), *_reasons(base), _text(check)]
     return ReportSection(heading="Methodology", blocks=tuple(blocks))
