@@ -4,7 +4,7 @@ from synth.models import Gate, GateStatus, Review
 
 
 def review(gates: tuple[Gate, ...]) -> Review:
-    """Weigh the gates: Verified needs all of them, one Falsified decides; a gate that was not attempted leaves Unverified.
+    """Weigh the gates: Verified needs all of them, one Falsified decides; one not attempted leaves Unverified.
 
     Level L2 is reached when gate 1, grounding, holds; levels above it need corroboration and reproduction, which
     this version does not judge, so the tier is Watchlist and there is no score.
