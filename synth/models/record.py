@@ -5,7 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from synth.models.base import Model
+from synth.models.base import Model, Probability, Span
+from synth.models.claim import Role
+from synth.models.evidence import Mark, Stance
 from synth.models.question import Question
 from synth.models.source import QueryRun, SourceKind
 
@@ -110,6 +112,43 @@ class Manifest(Model):
     publisher: str
     licence: str
     sha256: str = ""
+
+
+class ClaimLine(Model):
+    """One line of claims.jsonl; `verified` is whether a second passage supports it, `evidence` are identifiers."""
+
+    id: str
+    text: str
+    paper_id: str
+    section: str
+    page: int | None
+    spans: tuple[Span, ...]
+    role: Role
+    score: Probability
+    mark: Mark
+    verified: bool
+    similarity: Probability
+    confidence: Probability
+    stance: Stance
+    evidence: tuple[str, ...]
+    why: str
+    also_in: tuple[str, ...] = ()
+
+
+class EvidenceLine(Model):
+    """One line of evidence.jsonl."""
+
+    id: str
+    claim_id: str
+    paper_id: str
+    section: str
+    page: int | None
+    spans: tuple[Span, ...]
+    text: str
+    similarity: Probability
+    confidence: Probability
+    stance: Stance
+    why: str
 
 
 class Record(Model):

@@ -1,0 +1,108 @@
+"""The canonical content of a record, which its identifier is a hash of, and the name of its run folder."""
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+
+from synth.models import Asked, CheckedClaim, ClaimLine, EvidenceLine, Input, Question, Review
+from synth.settings import Settings
+
+RESULT_SETTINGS = {"search", "reading", "claims", "checking", "rendering"}
+"""The slices that change a result. How arXiv is reached does not, and may hold the user's address."""
+
+SLUG_CHARS = 48
+RUN_HASH_CHARS = 12
+
+
+def record_id(
+    question: Question,
+    settings: Settings,
+    inputs: Sequence[Input],
+    checked: Sequence[CheckedClaim],
+    judged: Review,
+) -> str:
+    """`SRCH:` + 8 hex digits of the SHA-256 of question, settings, input hashes, claims, evidence and review."""
+    content = {
+        "question": question.model_dump(mode="json"),
+        "settings": result_settings(settings),
+        "inputs": [[item.paper_id, item.kind, item.sha256] for item in inputs],
+        "claims": [line.model_dump(mode="json") for line in claim_lines(checked)],
+        "evidence": [line.model_dump(mode="json") for line in evidence_lines(checked)],
+        "review": judged.model_dump(mode="json"),
+    }
+    return f"SRCH:{_digest(content)[:8]}"
+
+
+def run_name(question: str, settings: Settings, asked: Asked, inputs: Sequence[str]) -> str:
+    """Name of a run's folder: the question as a slug, then the hash of question, settings and sources asked.
+
+    `inputs` are the SHA-256 of the files given by `--papers`. The slug has only a-z, 0-9 and hyphens, so no text of a
+    user or a paper can name another folder.
+    """
+    slug = "-".join(re.findall(r"[a-z0-9]+", question.lower()))[:SLUG_CHARS].strip("-") or "question"
+    content = {
+        "question": question,
+        "settings": result_settings(settings),
+        "asked": asked.model_dump(mode="json"),
+        "inputs": sorted(inputs),
+    }
+    return f"{slug}-{_digest(content)[:RUN_HASH_CHARS]}"
+
+
+def result_settings(settings: Settings) -> dict[str, dict[str, str | int | float | bool | list[str] | None]]:
+    """The settings that change a result, by slice."""
+    dumped: dict[str, dict[str, str | int | float | bool | list[str] | None]] = settings.model_dump(
+        mode="json", include=RESULT_SETTINGS
+    )
+    return dumped
+
+
+def claim_lines(checked: Sequence[CheckedClaim]) -> list[ClaimLine]:
+    """The lines of claims.jsonl."""
+    return [
+        ClaimLine(
+            id=item.claim.claim_id,
+            text=item.claim.text,
+            paper_id=item.claim.paper_id,
+            section=item.claim.section,
+            page=item.claim.page,
+            spans=item.claim.spans,
+            role=item.claim.role,
+            score=item.claim.score,
+            mark=item.mark,
+            verified=item.mark in ("corroborated", "verified"),
+            similarity=item.similarity,
+            confidence=item.confidence,
+            stance=item.stance,
+            evidence=tuple(evidence.evidence_id for evidence in item.evidence),
+            why=item.why,
+            also_in=item.claim.also_in,
+        )
+        for item in checked
+    ]
+
+
+def evidence_lines(checked: Sequence[CheckedClaim]) -> list[EvidenceLine]:
+    """The lines of evidence.jsonl, in the order of their claims."""
+    return [
+        EvidenceLine(
+            id=evidence.evidence_id,
+            claim_id=evidence.claim_id,
+            paper_id=evidence.passage.paper_id,
+            section=evidence.passage.section,
+            page=evidence.passage.page,
+            spans=evidence.passage.spans,
+            text=evidence.passage.text,
+            similarity=evidence.similarity,
+            confidence=evidence.confidence,
+            stance=evidence.stance,
+            why=evidence.why,
+        )
+        for item in checked
+        for evidence in item.evidence
+    ]
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,109 @@
+"""The run folder on disk: written whole or not at all, and found and read again."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock
+from pydantic import ValidationError
+
+from synth.errors import RecordError, StorageError
+from synth.models import Manifest, Output, json_text
+
+MANIFEST = "manifest.json"
+
+
+def check_writable(out: Path) -> None:
+    """Raise StorageError, before any work is done, where no run folder could be made in `out`."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=out, prefix=".partial-"):
+            pass
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def outputs_of(files: Mapping[str, bytes]) -> tuple[Output, ...]:
+    """The files of a record, sorted by path, each with its size and SHA-256."""
+    return tuple(
+        Output(path=path, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+        for path, data in sorted(files.items())
+    )
+
+
+def seal(manifest: Manifest) -> Manifest:
+    """The manifest with its own SHA-256, taken over its JSON with that field empty."""
+    unsealed = manifest.model_copy(update={"sha256": ""})
+    return unsealed.model_copy(update={"sha256": hashlib.sha256(json_text(unsealed).encode()).hexdigest()})
+
+
+def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
+    """Write a run folder: all files and the sealed manifest into a hidden neighbour, which then takes its name.
+
+    A run of the same name is replaced in one step. `files` are bytes by relative path, without the manifest. Raises
+    StorageError, and then nothing of the new run is left and the old one stands.
+    """
+    out = folder.parent
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with FileLock(out / ".synth.lock"):
+            for killed in out.glob(f".partial-{folder.name}-*"):
+                shutil.rmtree(killed, ignore_errors=True)
+            partial = Path(tempfile.mkdtemp(dir=out, prefix=f".partial-{folder.name}-"))
+            try:
+                partial.chmod(0o755)
+                for path, data in {**files, MANIFEST: json_text(manifest).encode()}.items():
+                    target = partial / PurePosixPath(path)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(data)
+                _take_name(partial, folder)
+            except BaseException:
+                shutil.rmtree(partial, ignore_errors=True)
+                raise
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a run folder. Raises RecordError where there is none or it is damaged."""
+    path = folder / MANIFEST
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="record") from error
+    except ValidationError as error:
+        raise RecordError("the manifest is damaged", item=str(path), stage="record") from error
+
+
+def read_file(folder: Path, path: str) -> bytes:
+    """A file of a run folder. Raises RecordError where it is missing."""
+    try:
+        return (folder / PurePosixPath(path)).read_bytes()
+    except OSError as error:
+        raise RecordError(f"{path} is missing", item=str(folder), stage="record") from error
+
+
+def _take_name(partial: Path, folder: Path) -> None:
+    if not folder.exists():
+        partial.rename(folder)
+        return
+    replaced = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".partial-{folder.name}-"))
+    folder.rename(replaced / "old")
+    try:
+        partial.rename(folder)
+    except BaseException:
+        (replaced / "old").rename(folder)
+        raise
+    finally:
+        shutil.rmtree(replaced, ignore_errors=True)
+
+
+def _unwritable(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"cannot be written: {error.strerror or error}",
+        item=str(path),
+        stage="record",
+        remedy="choose another folder with --out, or free space",
+    )
