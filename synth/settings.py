@@ -57,6 +57,7 @@ class ClaimSettings(_Slice):
     max_claims: int = 60
     max_claims_per_paper: int = 6
     near_duplicate: float = 0.85  # cosine from which two sentences are one
+    min_relevance: float = 0.3  # share of the question's words below which a claim is not about it
 
 
 class CheckSettings(_Slice):
