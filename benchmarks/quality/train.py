@@ -1,0 +1,49 @@
+"""Rebuild the committed models from the labelled data: python -m benchmarks.quality.train [claims] [checking]."""
+
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.quality.chain_training import train_chain
+from benchmarks.quality.datasets import DATA, LabelledText, claim_sentences, role_sentences
+from synth.claims.chain import Chain
+from synth.claims.features import sequence_features
+
+PACKAGE = Path(__file__).resolve().parents[2] / "synth"
+COMMAND = "python -m benchmarks.quality.train"
+ROLES = ("background", "objective", "method", "result", "other")
+SMALLEST_WEIGHT = 0.02
+
+
+def sequence_model(texts: list[LabelledText], labels: tuple[str, ...], penalty: float) -> Chain:
+    """A chain trained on abstracts, each twice: with its sentences' places, and without as a section would be read."""
+    features = [sequence_features(text.sentences, is_abstract=is_abstract) for text in texts for is_abstract in (True, False)]
+    return train_chain(features, [text.labels for text in texts for _ in range(2)], labels, penalty=penalty, min_count=4)
+
+
+def write_chain(chain: Chain, name: str, trained_on: str) -> None:
+    """Write a chain as `synth/claims/models/{name}.json`, one feature a line, weights to three decimals."""
+    head = {"about": f"Linear-chain CRF over sentences: {name}", "trained_on": trained_on, "rebuild": COMMAND}
+    lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
+    lines.append(f' "labels": {json.dumps(chain.labels)},')
+    lines.append(f' "start": {json.dumps(chain.start.round(3).tolist())},')
+    lines.append(f' "steps": {json.dumps(chain.steps.round(3).tolist())},')
+    lines.append(' "weights": {')
+    kept = {feature: row.round(2) for feature, row in sorted(chain.weights.items()) if abs(row).max() >= SMALLEST_WEIGHT}
+    rows = [f"  {json.dumps(feature, ensure_ascii=False)}: {json.dumps(row.tolist())}" for feature, row in kept.items()]
+    text = "\n".join([*lines, ",\n".join(rows), " }"])
+    (PACKAGE / "claims" / "models").mkdir(exist_ok=True)
+    (PACKAGE / "claims" / "models" / f"{name}.json").write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+def main(names: list[str]) -> None:
+    """Rebuild the models of the rooms named, or of both."""
+    if "claims" in names or not names:
+        claims = sequence_model(claim_sentences(DATA, "train"), ("none", "claim"), penalty=8.0)
+        write_chain(claims, "claim", "detecting_scientific_claim, train (750 abstracts)")
+        roles = sequence_model(role_sentences(DATA, "train"), ROLES, penalty=12.0)
+        write_chain(roles, "role", "CSAbstruct, train (1,668 abstracts)")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,60 @@
+"""Acronyms as papers define them: "retrieval-augmented generation (RAG)" gives RAG its long form."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from synth.models import Document
+
+_DEFINITION = re.compile(r"((?:[\w-]+ ){1,8})\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)")
+
+
+def collect_acronyms(documents: Iterable[Document]) -> dict[str, str]:
+    """Each acronym that the documents define, with its most frequent long form (ties by spelling), lower case."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        for section in document.sections:
+            for sentence in section.sentences:
+                if "(" in sentence.text:
+                    counts.update(set(definitions(sentence.text)))
+    best: dict[str, str] = {}
+    for (acronym, long_form), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        best.setdefault(acronym, long_form)
+    return dict(sorted(best.items()))
+
+
+def definitions(text: str) -> list[tuple[str, str]]:
+    """(acronym, long form in lower case) of each definition in a text.
+
+    The words before the bracket, read backwards, must begin with the acronym's letters.
+    """
+    found = []
+    for match in _DEFINITION.finditer(text):
+        long_form = _long_form(match[1].split(), match[2])
+        if long_form:
+            found.append((match[2], long_form))
+    return found
+
+
+def _long_form(before: list[str], acronym: str) -> str | None:
+    """The shortest tail of `before` whose parts begin with the acronym's letters, or whose first word begins it all."""
+    letters = acronym.lower()
+    for length in range(1, len(before) + 1):
+        tail = before[-length:]
+        initials = "".join(part[0] for word in tail for part in word.lower().split("-") if part)
+        if initials == letters:
+            return " ".join(tail).lower()
+    return None
+
+
+def expand(text: str, acronyms: Mapping[str, str]) -> str:
+    """The text followed by the long forms of the acronyms that stand in it; a plural's "s" is no part of one."""
+    known = [acronyms[bare] for bare in dict.fromkeys(_bare_words(text)) if bare in acronyms]
+    return " ".join([text, *known])
+
+
+def _bare_words(text: str) -> Iterable[str]:
+    for word in re.findall(r"[A-Za-z]+", text):
+        yield word
+        if word.endswith("s"):
+            yield word[:-1]

@@ -1,0 +1,61 @@
+"""A linear-chain conditional random field over sentences: reading its coefficients and inferring with them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The coefficients: for each feature one weight a label, and one for each step from a label to the next.
+
+    Shapes: `weights[feature]` and `start` (labels,), `steps` (labels, labels), row = the earlier sentence's label.
+    """
+
+    labels: tuple[str, ...]
+    weights: dict[str, Array]
+    start: Array
+    steps: Array
+
+    def emissions(self, sequence: Sequence[Sequence[str]]) -> Array:
+        """Summed weights of each sentence's features; shape (sentences, labels). Unknown features weigh nothing."""
+        scores = np.zeros((len(sequence), len(self.labels)))
+        for row, features in zip(scores, sequence, strict=True):
+            known = [self.weights[name] for name in features if name in self.weights]
+            if known:
+                row += np.sum(known, axis=0)
+        return scores
+
+    def marginals(self, sequence: Sequence[Sequence[str]]) -> Array:
+        """P(label of each sentence | all sentences) by forward-backward; shape (sentences, labels), rows sum to 1."""
+        emissions = self.emissions(sequence)
+        forward, backward = emissions.copy(), np.zeros_like(emissions)
+        for index in range(len(emissions)):
+            before = self.start if index == 0 else _log_sum(forward[index - 1][:, None] + self.steps, axis=0)
+            forward[index] += before
+        for index in range(len(emissions) - 2, -1, -1):
+            backward[index] = _log_sum(self.steps + emissions[index + 1] + backward[index + 1], axis=1)
+        scores = forward + backward
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _log_sum(scores: Array, axis: int) -> Array:
+    peak = scores.max(axis=axis, keepdims=True)
+    total = np.log(np.exp(scores - peak).sum(axis=axis)) + peak.squeeze(axis)
+    return np.asarray(total, dtype=np.float64)
+
+
+@cache
+def load_chain(name: str) -> Chain:
+    """The committed model `synth/claims/models/{name}.json`, which says what it was trained on and by which command."""
+    stored = json.loads((files("synth.claims") / "models" / f"{name}.json").read_text(encoding="utf-8"))
+    weights = {feature: np.array(row, dtype=np.float64) for feature, row in stored["weights"].items()}
+    return Chain(tuple(stored["labels"]), weights, np.array(stored["start"]), np.array(stored["steps"]))

@@ -1,0 +1,115 @@
+"""What a sentence shows of its rhetorical role: words, cue phrases, numbers, tense, citations, place."""
+
+import re
+from collections.abc import Sequence
+
+from synth.text import stem, words
+
+CUES: dict[str, frozenset[str]] = {
+    "own_work": frozenset("we our ours us this-paper this-work this-study this-article here-we".split()),
+    "finding": frozenset(
+        "show shows showed shown find finds found demonstrate demonstrates demonstrated observe observes observed reveal "
+        "reveals revealed confirm confirms confirmed indicate indicates indicated suggest suggests suggested conclude "
+        "concludes concluded imply implies prove proves proved establish establishes established".split()
+    ),
+    "comparison": frozenset(
+        "better worse higher lower larger smaller faster slower greater fewer more less than outperform outperforms "
+        "outperformed outperforming exceed exceeds exceeded surpass surpasses surpassed compared comparable versus best worst "
+        "superior inferior competitive".split()
+    ),
+    "change": frozenset(
+        "increase increases increased increasing decrease decreases decreased decreasing reduce reduces reduced reducing "
+        "reduction improve improves improved improving improvement improvements gain gains drop drops dropped boost boosts "
+        "degrade degrades degraded".split()
+    ),
+    "effect": frozenset(
+        "lead leads led cause causes caused affect affects affected due because induce induces induced promote promotes "
+        "depends associated correlated correlates correlation".split()
+    ),
+    "hedge": frozenset(
+        "may might could would possibly perhaps likely potentially potential hypothesize hypothesise assume expect expected "
+        "conjecture believe speculate seem seems appear appears".split()
+    ),
+    "plan": frozenset(
+        "aim aims goal objective investigate investigates explore explores examine examines address addresses study "
+        "consider will plan future".split()
+    ),
+    "build": frozenset(
+        "propose proposes proposed introduce introduces introduced present presents presented develop develops developed "
+        "describe describes described design designed".split()
+    ),
+    "procedure": frozenset(
+        "use uses used using train trained compute computed sample sampled apply applied set collect collected evaluate "
+        "evaluated measure measured follow followed implement implemented".split()
+    ),
+    "known": frozenset(
+        "recent recently previous previously prior existing traditional traditionally typically usually often commonly "
+        "widely well-known challenge challenging important".split()
+    ),
+    "negation": frozenset("not no never none neither nor without cannot fail fails failed lack lacks".split()),
+    "contrast": frozenset("however although though but while whereas despite unlike contrast yet".split()),
+    "summing_up": frozenset("thus therefore hence together overall conclusion summary results consequently finally".split()),
+    "strength": frozenset("significant significantly substantially dramatically considerably consistently strongly".split()),
+    "outward": frozenset("available online https github com code dataset release released freely website".split()),
+}
+"""Cue words by what they signal; each is one feature of the models, beside the stems themselves."""
+
+_CUE_OF_WORD: dict[str, tuple[str, ...]] = {
+    word: tuple(name for name, members in CUES.items() if word in members)
+    for word in sorted(set().union(*CUES.values()))
+}
+_CITATION = re.compile(r"\[\d+(?:[,;–-]\s?\d+)*\]|\bet al\b|\((?:[^()]*\s)?(?:19|20)\d\d[a-z]?\)")
+_PAST = re.compile(r"[a-z]{2,}ed")
+
+
+def sentence_features(sentence: str) -> list[str]:
+    """The names of the features that a sentence has by itself, each once, in the order of its words."""
+    tokens = words(sentence)
+    stems = ["#" if token[0].isdigit() else stem(token) for token in tokens]
+    found = [f"w={item}" for item in stems]
+    found += [f"w={left}_{right}" for left, right in zip(stems, stems[1:], strict=False)]
+    found += [f"opens={'_'.join(stems[:length])}" for length in (1, 2, 3) if len(stems) >= length]
+    found += cue_features(tokens)
+    found.append(f"length={min(len(tokens) // 6, 7)}")
+    if "#" in stems:
+        found.append("has=number")
+    if "%" in sentence:
+        found.append("has=percent")
+    if "?" in sentence:
+        found.append("has=question")
+    if ":" in sentence:
+        found.append("has=colon")
+    if _CITATION.search(sentence):
+        found.append("has=citation")
+    if any(_PAST.fullmatch(token) for token in tokens):
+        found.append("has=past")
+    return list(dict.fromkeys(found))
+
+
+def cue_features(tokens: Sequence[str]) -> list[str]:
+    """The cues among lower-case words, as feature names, each once."""
+    return list(dict.fromkeys(f"cue={name}" for token in tokens for name in _CUE_OF_WORD.get(token, ())))
+
+
+def place_features(index: int, count: int) -> list[str]:
+    """Where the sentence at `index` stands among `count` sentences of an abstract."""
+    features = [f"place={index * 6 // count}/6", f"first+{min(index, 3)}", f"last-{min(count - 1 - index, 3)}"]
+    return [*features, f"of={min(count, 16) // 3 * 3}"]
+
+
+def sequence_features(sentences: Sequence[str], *, is_abstract: bool) -> list[list[str]]:
+    """The features of each of consecutive sentences: its own, its neighbours' cues and, in an abstract, its place.
+
+    A section of a body has no such place: its first sentence says nothing of what its last one is.
+    """
+    own = [sentence_features(sentence) for sentence in sentences]
+    cues = [[name for name in names if name.startswith(("cue=", "opens="))] for names in own]
+    result = []
+    for index, names in enumerate(own):
+        features = list(names)
+        features += [f"before:{name}" for name in (cues[index - 1] if index else ["nothing"])]
+        features += [f"after:{name}" for name in (cues[index + 1] if index + 1 < len(own) else ["nothing"])]
+        if is_abstract:
+            features += place_features(index, len(own))
+        result.append(features)
+    return result

@@ -1,0 +1,26 @@
+"""P(claim) and rhetorical role of consecutive sentences."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from synth.claims.chain import load_chain
+from synth.claims.features import sequence_features
+from synth.models import Role, rounded
+
+
+def score_claims(sentences: Sequence[str], *, is_abstract: bool = True) -> list[float]:
+    """P(claim) of each sentence of one abstract, or of one section where `is_abstract` is False, in order.
+
+    In [0, 1], rounded to six decimals. An abstract's sentences are judged by their place too.
+    """
+    chain = load_chain("claim")
+    marginals = chain.marginals(sequence_features(sentences, is_abstract=is_abstract))
+    column = chain.labels.index("claim")
+    return [rounded(row[column]) for row in marginals]
+
+
+def label_roles(sentences: Sequence[str], *, is_abstract: bool = True) -> list[Role]:
+    """The most probable role of each sentence of one abstract, or of one section, in order."""
+    chain = load_chain("role")
+    marginals = chain.marginals(sequence_features(sentences, is_abstract=is_abstract))
+    return [cast(Role, chain.labels[int(index)]) for index in marginals.round(6).argmax(axis=1)]
