@@ -1,0 +1,43 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from synth.reading.sentences import split_sentences
+
+PIECES = st.sampled_from(
+    [
+        "The model",
+        "et al.",
+        "Fig. 3",
+        "(2020)",
+        ".",
+        "? ",
+        "! ",
+        " ",
+        "\n",
+        "\n\n",
+        "[3]",
+        "“",
+        "”",
+        "e.g.",
+        "tf-idf",
+        "0.5",
+        "𝒳",
+        "…",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join)
+    )
+)
+def test_split_sentences_covers_all_but_white_space_in_order(text: str) -> None:
+    place = 0
+    for start, end in split_sentences(text):
+        assert place <= start < end
+        assert text[place:start].strip() == ""
+        assert text[start:end] == text[start:end].strip()
+        place = end
+    assert text[place:].strip() == ""

@@ -1,0 +1,89 @@
+import pytest
+
+from synth.reading.fitness import needs_neighbour, unfit_reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dense retrieval outperforms BM25 by 9 to 19 points in top-20 accuracy.",
+        "tf-idf weights are still a strong baseline (see Section 4.2).",
+        "mBERT transfers well to unseen languages [3, 7].",
+        "We set β1 = 0.9, β2 = 0.999 and use a batch size of 4096 (Appendix D.1).",
+        "They ask “why is it so?” and answer it.",
+        "The gain is small: recall@5 rises from 54.3 to 54.9 (p < 0.05).",
+        "We compare (a) sparse, b) dense and iii) hybrid retrieval.",
+        "Does retrieval help at all?",
+        "Table 3 shows that the 11B model needs 4.2% less memory.",
+        "We consider the following two questions:",
+    ],
+)
+def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
+    assert unfit_reason(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Model training.", "too few words"),
+        ("Words and words are here " * 30 + "again.", "too long"),
+        ("The parser \\parser{} reaches a new state of the art.", "TeX left over"),
+        ("The loss $L$ goes down with the number of steps.", "TeX left over"),
+        ("The loss \ufffd goes down with the number of steps.", "unreadable characters"),
+        ("The loss \ue012 goes down with the number of steps.", "unreadable characters"),
+        ("Model size 54.3 61.2 70.1 55.9 44.2 is given in points.", "mostly figures or symbols"),
+        ("The query only appears at the end 1st 5th 10th 15th Position of it.", "mostly figures or symbols"),
+        (
+            "Dense retrieval beats extractive approaches, leading Table 1: Open-Domain QA scores to better results.",
+            "spliced by a float",
+        ),
+        ("When training with mul- 8SQuAD is limited we pool several sets.", "spliced by a footnote"),
+        ("of the retrieved passages are relevant to the question.", "begins in mid-sentence"),
+        (", which is better than the other one that we have.", "begins in mid-sentence"),
+        ("The results of the model are much better than", "no end"),
+        ("The results (of the model are much better than others.", "unbalanced brackets or quotes"),
+        ("The “results of the model are much better than others.", "unbalanced brackets or quotes"),
+        ("A thorough comparison of sparse and dense retrieval.", "no verb"),
+    ],
+)
+def test_unfit_reason_names_what_is_wrong(sentence: str, reason: str) -> None:
+    assert unfit_reason(sentence) == reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "These two steps are repeated until convergence.",
+        "The first line shows the baseline.",
+        "This is because the retriever is frozen.",
+        "It also reduces the latency.",
+        "However, they need more memory.",
+        "In this case, the gain vanishes.",
+        "The latter is harder to train.",
+        "Its accuracy is higher by two points.",
+        "Both models improve with more passages.",
+        "Similarly, BM25 gains three points.",
+        "Such models are costly.",
+        "Of these, only one was public.",
+        "Another reason is the lack of data.",
+    ],
+)
+def test_needs_neighbour_of_leaning_opening(sentence: str) -> None:
+    assert needs_neighbour(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dense retrieval outperforms BM25.",
+        "In this paper, we show that retrieval helps.",
+        "This work studies long contexts.",
+        "It is well known that retrieval helps.",
+        "Both recall and precision rise.",
+        "However, dense retrieval outperforms BM25.",
+        "The retriever is trained first.",
+        "",
+    ],
+)
+def test_needs_neighbour_of_standing_sentence_is_false(sentence: str) -> None:
+    assert not needs_neighbour(sentence)

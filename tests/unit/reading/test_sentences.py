@@ -1,0 +1,76 @@
+import pytest
+
+from synth.reading.sentences import split_sentences
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Retrieval follows Doe et al. (2020) and Roe et al. [7] here.",
+        "As Fig. 3 and Figs. 4 and 5 show, Eq. (2) holds.",
+        "We vary the retriever, e.g. BM25, i.e. a sparse one, cf. Sec. 4.2 and Refs. 3 and 4.",
+        "It is 3.1 vs. 4.2 points w.r.t. Tab. 2, resp. Table 3, at approx. 0.5 seconds.",
+        "Dr. J. R. Smith of the U.S. Army wrote it.",
+        "See p. 3, No. 2, pp. 4 and Vol. 5 of it.",
+        "They ask “why?” and answer it.",
+        "It was slow ... and then it ended.",
+        "The model (it is small. Very small.) works well.",
+        "As an example, Eq. S1 is plotted in Fig. S2 below.",
+        "We compare two systems: (1) Dense retrieval and (2) sparse retrieval.",
+        "Its address is doi 10.18653/v1/2020. acl-main.164 in the anthology.",
+    ],
+)
+def test_split_sentences_keeps_one_sentence_whole(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("This follows Doe et al.", "We differ from it."),
+        ("It runs in the U.S.", "The rest is local."),
+        ("Scores rise from 26.44 to 29.32.", "Second, costs fall."),
+        ("It is as in Section 3.1.", "Then we go on."),
+        ("It stands with input x.", "Therefore, it holds."),
+        ("The results differ.[3]", "We explain why."),
+        ("It was read by SpaCy.2", "In all, it helped."),
+        ('She said "it works."', "Then it broke."),
+        ("He agrees (see above).", "Nobody else does."),
+        ("The answer is no.", "We stop."),
+        ("It was measured.", "15 of them failed."),
+        ("Weights are needed.", "tf-idf gives them."),
+        ("Features are learned.", "word2vec learns them."),
+        ("Is it so?", "Yes, it is so!"),
+        ("The peers’ scores fall in this case.", "In the peers’ view they rise."),
+        ("It is set to 0 there.", "β0 is set to 1."),
+    ],
+)
+def test_split_sentences_separates(first: str, second: str) -> None:
+    assert sentences(f"{first} {second}") == [first, second]
+
+
+def test_split_sentences_keeps_an_enumerator_with_its_item() -> None:
+    assert sentences("Two steps follow. 1. Take one. 2. Take two.") == [
+        "Two steps follow.",
+        "1. Take one.",
+        "2. Take two.",
+    ]
+
+
+def test_split_sentences_ends_at_a_blank_line() -> None:
+    assert sentences("A heading\n\nits text goes on.") == ["A heading", "its text goes on."]
+
+
+def test_split_sentences_counts_code_points() -> None:
+    text = "  𝒳 is naïve.\n It is 漢字 too.  "
+    assert split_sentences(text) == [(2, 13), (15, 28)]
+    assert sentences(text) == ["𝒳 is naïve.", "It is 漢字 too."]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n"])
+def test_split_sentences_of_nothing_is_nothing(text: str) -> None:
+    assert split_sentences(text) == []
