@@ -46,6 +46,7 @@ class ReadingSettings(_Slice):
     max_archive_files: int = 5_000
     max_pages: int = 1_000
     max_macro_expansions: int = 200_000
+    timeout_s: float = 120.0  # for one paper
     min_words: int = 80  # fewer than this from a whole PDF: it has no text layer
     min_source_share: float = 0.5  # of a source's words must survive reading, else the PDF is read
 

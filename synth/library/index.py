@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from synth.errors import SourceError, StorageError, UsageError
 from synth.library.store import Store, stage_key
-from synth.models import Found, Model, Paper, Query, Question, Source, SourceKind
+from synth.models import Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
 from synth.text import STOP_WORDS, words
@@ -104,6 +104,17 @@ class Library:
         limit = settings.max_papers * settings.candidates_per_paper
         papers = [paper for paper, _ in self._papers(" ".join(question.terms), limit)]
         return Found(papers=tuple(paper for paper in papers if _passes(paper, settings)))
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        """The best form held of a paper, else its abstract. Raises SourceError where no form is left."""
+        for source in self.sources(paper.paper_id):
+            data = self.store.get(source.sha256)
+            if source.kind not in without and data is not None:
+                return Fetched(kind=source.kind, data=data, origin=source.origin, note=source.note)
+        if paper.abstract and "abstract" not in without:
+            note = "the library holds its metadata alone"
+            return Fetched(kind="abstract", data=paper.abstract.encode(), origin="library", note=note)
+        raise SourceError("the library holds no form of it", item=paper.paper_id, stage="fetch")
 
     def _papers(self, query: str, limit: int) -> list[tuple[Paper, float]]:
         index = self._open(create=False)

@@ -35,7 +35,7 @@ from synth.models.report import (
     ReportReference,
     ReportSection,
 )
-from synth.models.source import Decision, Found, QueryRun, Screened, Skip, Source, SourceKind
+from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Skip, Source, SourceKind
 
 __all__ = [
     "ARXIV_ID",
@@ -54,6 +54,7 @@ __all__ = [
     "Document",
     "Evidence",
     "EvidenceLine",
+    "Fetched",
     "Found",
     "Fragment",
     "Gate",

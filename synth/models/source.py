@@ -36,6 +36,19 @@ class Found(Model):
     skips: tuple[Skip, ...] = ()
 
 
+class Fetched(Model):
+    """The bytes had of one paper, and in which form.
+
+    For `kind` "abstract" they are the abstract as UTF-8. `origin` is the address or the file's name that they came
+    from; `note` says why no better form was had, and is None for the best.
+    """
+
+    kind: SourceKind
+    data: bytes
+    origin: str
+    note: str | None = None
+
+
 class Source(Model):
     """The bytes had of one paper, kept in the store under their SHA-256 (hex).
 
