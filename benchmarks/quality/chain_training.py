@@ -32,8 +32,9 @@ def train_chain(
         penalised = likelihood - 0.5 * penalty * float(flat @ flat)
         return -penalised, -(gradient - penalty * flat)
 
-    found = minimize(objective, np.zeros(width * size + size + size * size), jac=True, method="L-BFGS-B",
-                     options={"maxiter": 120})
+    found = minimize(
+        objective, np.zeros(width * size + size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 120}
+    )
     weights = found.x[: width * size].reshape(width, size)
     return Chain(
         names,
@@ -78,7 +79,7 @@ def _likelihood(
     expected_steps, gold_steps = np.zeros((size, size)), np.zeros((size, size))
     for place in range(1, longest):
         alive = present[:, place]
-        pair = (forward[alive, place - 1, :, None] + steps + (padded[alive, place] + backward[alive, place])[:, None, :])
+        pair = forward[alive, place - 1, :, None] + steps + (padded[alive, place] + backward[alive, place])[:, None, :]
         expected_steps += np.exp(pair - total[alive, None, None]).sum(axis=0)
         np.add.at(gold_steps, (gold[offsets[alive] + place - 1], gold[offsets[alive] + place]), 1.0)
     score = emissions[np.arange(len(gold)), gold].sum() + start[gold[offsets]].sum() + (steps * gold_steps).sum()

@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 from benchmarks.quality.chain_training import train_chain
-from benchmarks.quality.datasets import DATA, LabelledText, claim_sentences, role_sentences
+from benchmarks.quality.datasets import DATA, LabelledText, claim_sentences, role_sentences, scifact
+from benchmarks.quality.stance_training import stance_rows, train_stance
+from synth.checking.model import StanceModel
+from synth.checking.signals import SIGNALS
 from synth.claims.chain import Chain
 from synth.claims.features import sequence_features
 
@@ -17,8 +20,12 @@ SMALLEST_WEIGHT = 0.02
 
 def sequence_model(texts: list[LabelledText], labels: tuple[str, ...], penalty: float) -> Chain:
     """A chain trained on abstracts, each twice: with its sentences' places, and without as a section would be read."""
-    features = [sequence_features(text.sentences, is_abstract=is_abstract) for text in texts for is_abstract in (True, False)]
-    return train_chain(features, [text.labels for text in texts for _ in range(2)], labels, penalty=penalty, min_count=4)
+    features = [
+        sequence_features(text.sentences, is_abstract=is_abstract) for text in texts for is_abstract in (True, False)
+    ]
+    return train_chain(
+        features, [text.labels for text in texts for _ in range(2)], labels, penalty=penalty, min_count=4
+    )
 
 
 def write_chain(chain: Chain, name: str, trained_on: str) -> None:
@@ -29,11 +36,28 @@ def write_chain(chain: Chain, name: str, trained_on: str) -> None:
     lines.append(f' "start": {json.dumps(chain.start.round(3).tolist())},')
     lines.append(f' "steps": {json.dumps(chain.steps.round(3).tolist())},')
     lines.append(' "weights": {')
-    kept = {feature: row.round(2) for feature, row in sorted(chain.weights.items()) if abs(row).max() >= SMALLEST_WEIGHT}
+    kept = {
+        feature: row.round(2) for feature, row in sorted(chain.weights.items()) if abs(row).max() >= SMALLEST_WEIGHT
+    }
     rows = [f"  {json.dumps(feature, ensure_ascii=False)}: {json.dumps(row.tolist())}" for feature, row in kept.items()]
     text = "\n".join([*lines, ",\n".join(rows), " }"])
     (PACKAGE / "claims" / "models").mkdir(exist_ok=True)
     (PACKAGE / "claims" / "models" / f"{name}.json").write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+def write_stance(model: StanceModel, trained_on: str) -> None:
+    """Write `synth/checking/models/stance.json`: one coefficient a signal and stance."""
+    content = {
+        "about": "Multinomial logistic regression over the signals of a claim-passage pair",
+        "trained_on": trained_on,
+        "rebuild": COMMAND,
+        "min_contradiction": model.min_contradiction,
+        "bias": model.bias,
+        "weights": {stance: dict(zip(SIGNALS, row, strict=True)) for stance, row in model.weights.items()},
+    }
+    (PACKAGE / "checking" / "models").mkdir(exist_ok=True)
+    text = json.dumps(content, indent=1) + "\n"
+    (PACKAGE / "checking" / "models" / "stance.json").write_text(text, encoding="utf-8")
 
 
 def main(names: list[str]) -> None:
@@ -43,6 +67,9 @@ def main(names: list[str]) -> None:
         write_chain(claims, "claim", "detecting_scientific_claim, train (750 abstracts)")
         roles = sequence_model(role_sentences(DATA, "train"), ROLES, penalty=12.0)
         write_chain(roles, "role", "CSAbstruct, train (1,668 abstracts)")
+    if "checking" in names or not names:
+        model = train_stance(stance_rows(scifact(DATA).pairs()), min_contradiction=0.65)
+        write_stance(model, "SciFact, train: windows of 1 and 2 sentences of the cited abstracts")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,10 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("acknowledgement", re.compile(r"\b(?:we (?:would like to )?thank|supported by|grateful|funded by)\b", re.IGNORECASE)),
+    (
+        "acknowledgement",
+        re.compile(r"\b(?:we (?:would like to )?thank|supported by|grateful|funded by)\b", re.IGNORECASE),
+    ),
 )
 
 _DANGLING = re.compile(

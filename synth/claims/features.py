@@ -48,8 +48,12 @@ CUES: dict[str, frozenset[str]] = {
     ),
     "negation": frozenset("not no never none neither nor without cannot fail fails failed lack lacks".split()),
     "contrast": frozenset("however although though but while whereas despite unlike contrast yet".split()),
-    "summing_up": frozenset("thus therefore hence together overall conclusion summary results consequently finally".split()),
-    "strength": frozenset("significant significantly substantially dramatically considerably consistently strongly".split()),
+    "summing_up": frozenset(
+        "thus therefore hence together overall conclusion summary results consequently finally".split()
+    ),
+    "strength": frozenset(
+        "significant significantly substantially dramatically considerably consistently strongly".split()
+    ),
     "outward": frozenset("available online https github com code dataset release released freely website".split()),
 }
 """Cue words by what they signal; each is one feature of the models, beside the stems themselves."""

@@ -54,7 +54,9 @@ class QuestionMatcher:
         self._acronyms = acronyms
         self._subjects = [self._weights(phrase) for phrase in question.subjects]
         self._outcomes = [self._weights(phrase) for phrase in question.outcomes]
-        self._all = self._weights(" ".join([*question.subjects, *question.outcomes, *question.settings, *question.terms]))
+        self._all = self._weights(
+            " ".join([*question.subjects, *question.outcomes, *question.settings, *question.terms])
+        )
 
     def relevance(self, text: str) -> float:
         """How much of the question a claim speaks of, in [0, 1].

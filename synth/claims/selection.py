@@ -25,7 +25,9 @@ def select_claims(
     `settings.max_claims`, and `settings.max_claims_per_paper` of one paper, none below `settings.min_relevance`.
     """
     matcher = QuestionMatcher(question, acronyms or {})
-    ranked = sorted((-rounded(matcher.relevance(claim.text) * claim.score ** 0.5), claim.claim_id, claim) for claim in claims)
+    ranked = sorted(
+        (-rounded(matcher.relevance(claim.text) * claim.score**0.5), claim.claim_id, claim) for claim in claims
+    )
     chosen: list[Claim] = []
     vectors: list[Vector] = []
     merged: dict[int, set[str]] = {}

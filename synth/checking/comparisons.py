@@ -1,0 +1,66 @@
+"""Comparisons: who is said to be above whom, and when another sentence has it the other way round."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from synth.checking.polarity import DIRECTIONS, NEGATIONS
+from synth.text import STOP_WORDS, stem, words
+
+_VERBS = re.compile(r"(?:out|under)perform\w*|beats?|beat|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
+_BETWEEN = frozenset({"than", "over", "versus", "vs", "compared", "relative"})
+SIDE_WORDS = 8
+"""How many words on each side of a comparison name what is compared."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`left` is above `right` where `direction` is 1, below it where -1; both are content stems."""
+
+    left: frozenset[str]
+    right: frozenset[str]
+    direction: int
+
+
+def comparisons(text: str) -> list[Comparison]:
+    """The comparisons that a text makes by a verb ("A outperforms B") or by "than" ("A is better than B")."""
+    tokens = words(text)
+    found = []
+    for index, token in enumerate(tokens):
+        if _VERBS.fullmatch(token):
+            direction = -1 if token.startswith(("under", "trail", "lag")) else 1
+            found.append(_comparison(tokens, index, index, direction))
+        elif token in _BETWEEN:
+            pointing = [place for place in range(max(0, index - 6), index) if tokens[place] in DIRECTIONS]
+            if pointing:
+                found.append(_comparison(tokens, pointing[0], index, DIRECTIONS[tokens[pointing[-1]]]))
+    return [item for item in found if item.left and item.right]
+
+
+def _comparison(tokens: Sequence[str], first: int, last: int, direction: int) -> Comparison:
+    negated = sum(word in NEGATIONS for word in tokens[max(0, first - 4) : first]) % 2
+    return Comparison(
+        _content(tokens[max(0, first - SIDE_WORDS) : first]),
+        _content(tokens[last + 1 : last + 1 + SIDE_WORDS]),
+        -direction if negated else direction,
+    )
+
+
+def _content(tokens: Sequence[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in tokens if word not in STOP_WORDS and word not in DIRECTIONS)
+
+
+def turned_round(claim: Comparison, passage: Comparison) -> bool:
+    """Whether the passage puts the same two things the other way: sides swapped, or the direction, but not both.
+
+    The sides are told apart only where they fit one way clearly better than the other.
+    """
+    straight = _fit(claim.left, passage.left) + _fit(claim.right, passage.right)
+    crossed = _fit(claim.left, passage.right) + _fit(claim.right, passage.left)
+    if max(straight, crossed) < 1.0 or abs(straight - crossed) < 0.5:
+        return False
+    return (crossed > straight) == (claim.direction == passage.direction)
+
+
+def _fit(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / min(len(left), len(right))

@@ -1,0 +1,78 @@
+"""What one passage says of one claim: stance, confidence, and the one line that explains both."""
+
+from dataclasses import dataclass
+
+from synth.checking.model import load_model
+from synth.checking.signals import SIGNALS, Statement, signals
+from synth.models import Stance, rounded
+from synth.text import STOP_WORDS, idf, stem
+
+CONFLICTS = {
+    "negation differs": "one of the two negates it",
+    "antonym": "it has an opposite word",
+    "direction differs": "it points the other way",
+    "numbers conflict": "its number for the same quantity differs",
+    "comparison turned round": "it has the comparison the other way round",
+}
+"""Signals without at least one of which nothing is called a contradiction, and how a reader is told."""
+NAMED_WORDS = 5
+"""How many matched and missing words an explanation names."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`confidence` is P(supports), calibrated; `against` P(contradicts)."""
+
+    stance: Stance
+    similarity: float
+    confidence: float
+    against: float
+    why: str
+
+
+def judge(claim: Statement, passage: Statement, similarity: float, min_support: float) -> Judgement:
+    """Judge one passage; `similarity` is the TF-IDF cosine of the two.
+
+    A contradiction needs a named conflict and P(contradicts) of at least the model's threshold; precision comes first.
+    """
+    row = signals(claim, passage, similarity)
+    model = load_model()
+    probability = model.probabilities(row)
+    conflicts = [phrase for name, phrase in CONFLICTS.items() if row[SIGNALS.index(name)]]
+    stance: Stance = "silent"
+    if conflicts and rounded(probability["contradicts"]) >= model.min_contradiction:
+        stance = "contradicts"
+    elif rounded(probability["supports"]) >= min_support:
+        stance = "supports"
+    return Judgement(
+        stance=stance,
+        similarity=rounded(similarity),
+        confidence=rounded(probability["supports"]),
+        against=rounded(probability["contradicts"]),
+        why=_why(claim, passage, stance, conflicts),
+    )
+
+
+def _why(claim: Statement, passage: Statement, stance: Stance, conflicts: list[str]) -> str:
+    """Matched and missing words, rarest first, and numbers, in one line."""
+    present = set(passage.stems)
+    by_stem: dict[str, str] = {}
+    for token in claim.tokens:
+        if token not in STOP_WORDS and not token[0].isdigit():
+            by_stem.setdefault(stem(token), token)
+    rarest = sorted(by_stem, key=lambda word: (-rounded(idf(word)), word))
+    matched = [by_stem[word] for word in rarest if word in present]
+    missing = [by_stem[word] for word in rarest if word not in present]
+    mine = {quantity.value for quantity in claim.quantities}
+    theirs = {quantity.value for quantity in passage.quantities}
+    matched += [f"{value:g}" for value in sorted(mine & theirs)]
+    missing += [f"{value:g}" for value in sorted(mine - theirs)]
+    parts = [_named("matched", matched), _named("missing", missing)]
+    if stance == "contradicts":
+        parts.insert(0, "; ".join(conflicts))
+    return "; ".join(part for part in parts if part) or "no word in common"
+
+
+def _named(label: str, found: list[str]) -> str:
+    more = f" and {len(found) - NAMED_WORDS} more" if len(found) > NAMED_WORDS else ""
+    return f"{label}: {', '.join(found[:NAMED_WORDS])}{more}" if found else ""

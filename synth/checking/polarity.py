@@ -1,0 +1,85 @@
+"""Which way a statement points: negations with their scope, direction words, antonyms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from synth.text import STOP_WORDS, stem
+
+NEGATIONS = frozenset(
+    """
+    not no never none neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't hardly
+    rarely scarcely unable fail fails failed failing lack lacks lacked lacking absence absent little few fails
+    """.split()
+)
+
+_UP = """
+    increase increases increased increasing higher high more greater larger improve improves improved improving
+    improvement improvements better superior outperform outperforms outperformed outperforming exceed exceeds exceeded
+    surpass surpasses surpassed gain gains rise rises rose raised raises grow grows grew enhance enhances enhanced
+    promote promotes promoted promoting activate activates activated activating activation upregulate upregulates
+    upregulated upregulation up-regulated induce induces induced stimulate stimulates stimulated positive positively
+    faster longer stronger strong accelerate accelerates accelerated elevated boost boosts boosted best most
+    highest above beneficial benefit benefits effective helps help strengthens strengthen expand expands
+    """
+_DOWN = """
+    decrease decreases decreased decreasing lower low less fewer smaller reduce reduces reduced reducing reduction
+    reductions worsen worsens worsened worse inferior underperform underperforms underperformed degrade degrades degraded
+    degradation drop drops dropped decline declines declined fall falls fell suppress suppresses suppressed suppressing
+    inhibit inhibits inhibited inhibiting inhibition downregulate downregulates downregulated downregulation
+    down-regulated attenuate attenuates attenuated impair impairs impaired negative negatively slower shorter weaker weak
+    hinder hinders hindered worst least lowest below harmful hurt hurts harm harms ineffective diminish diminishes
+    diminished prevent prevents prevented preventing block blocks blocked deplete depletion limits
+    """
+DIRECTIONS: dict[str, int] = {**dict.fromkeys(_UP.split(), 1), **dict.fromkeys(_DOWN.split(), -1)}
+"""+1 for words that point upward, -1 for words that point downward."""
+
+_OPPOSED = """
+    able unable, agree disagree, always never, all none, common rare, complete incomplete, consistent inconsistent,
+    correct incorrect, dependent independent, early late, efficient inefficient, equal unequal, frequent infrequent,
+    presence absence, present absent, possible impossible, relevant irrelevant, safe unsafe, sensitive resistant,
+    similar different, significant insignificant, stable unstable, sufficient insufficient, susceptible resistant,
+    success failure, succeed fail, required unnecessary, necessary unnecessary, supervised unsupervised,
+    likely unlikely, known unknown, accept reject, include exclude, converge diverge, robust brittle, easy hard,
+    easier harder, simple complex, cheap expensive, cheaper costlier, sparse dense, linear nonlinear, before after,
+    first last, male female, acute chronic, benign malignant, minor major, with without, even odd, open closed
+    """
+ANTONYMS: dict[str, str] = {}
+"""For each stem with a fixed opposite, the opposite's stem."""
+for _pair in _OPPOSED.split(","):
+    _left, _right = (stem(_word) for _word in _pair.split())
+    ANTONYMS.setdefault(_left, _right)
+    ANTONYMS.setdefault(_right, _left)
+
+SCOPE = 6
+"""How many words after a negation it reaches; the neighbourhood of a direction word, too."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A direction word: which way it points with the negations before it counted in, and the stems around it."""
+
+    direction: int
+    around: frozenset[str]
+
+
+def pointers(tokens: Sequence[str]) -> list[Pointer]:
+    """The direction words among lower-case words, each with the content stems within `SCOPE` words."""
+    found = []
+    for index, token in enumerate(tokens):
+        direction = DIRECTIONS.get(token)
+        if direction is not None:
+            negated = sum(word in NEGATIONS for word in tokens[max(0, index - 4) : index]) % 2
+            near = tokens[max(0, index - SCOPE) : index] + tokens[index + 1 : index + 1 + SCOPE]
+            stems = frozenset(stem(word) for word in near if word not in STOP_WORDS and word not in DIRECTIONS)
+            found.append(Pointer(-direction if negated else direction, stems))
+    return found
+
+
+def negated_stems(tokens: Sequence[str]) -> set[str]:
+    """Content stems that a negation reaches: the `SCOPE` words behind it, with double negations cancelling out."""
+    found: set[str] = set()
+    for index, token in enumerate(tokens):
+        if token in NEGATIONS:
+            reached = {stem(word) for word in tokens[index + 1 : index + 1 + SCOPE] if word not in STOP_WORDS}
+            found ^= reached
+    return found
