@@ -2,6 +2,6 @@
 
 from synth.question.facets import MAX_QUESTION_CHARS, parse_question
 from synth.question.queries import build_queries
-from synth.question.screening import rank_papers, screen_papers
+from synth.question.screening import find_copies, rank_papers, screen_papers
 
-__all__ = ["MAX_QUESTION_CHARS", "build_queries", "parse_question", "rank_papers", "screen_papers"]
+__all__ = ["MAX_QUESTION_CHARS", "build_queries", "find_copies", "parse_question", "rank_papers", "screen_papers"]

@@ -1,7 +1,7 @@
 """Papers found are ranked against the question and screened: used, merged with another copy, or skipped."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from synth.models import ARXIV_ID, Paper, Question, Screened, rounded
 from synth.settings import SearchSettings
@@ -27,28 +27,27 @@ def rank_papers(question: Question, papers: Sequence[Paper]) -> tuple[float, ...
 
 
 def screen_papers(
-    question: Question, papers: Sequence[Paper], settings: SearchSettings, must_keep: bool
+    question: Question, papers: Sequence[Paper], settings: SearchSettings, must_keep: Collection[int] = ()
 ) -> tuple[Screened, ...]:
     """Decide on every paper found, in the order of the papers.
 
     Copies are merged with the newest version; withdrawn papers are skipped, then those below `settings.min_relevance`
-    and those beyond the `settings.max_papers` most relevant. With `must_keep`, for papers that the user asked for by
-    name, only copies are merged and withdrawn papers skipped.
+    and those beyond the `settings.max_papers` most relevant. `must_keep` are the indices of papers that the user asked
+    for by name: they are skipped only where withdrawn.
     """
     relevance = rank_papers(question, papers)
-    copy_of = _copies(papers)
+    copy_of = find_copies(papers)
     reasons: dict[int, str] = {}
     candidates = [index for index in range(len(papers)) if index not in copy_of]
     for index in candidates:
         if papers[index].withdrawn:
             reasons[index] = "withdrawn"
-        elif not must_keep and relevance[index] < settings.min_relevance:
+        elif index not in must_keep and relevance[index] < settings.min_relevance:
             reasons[index] = f"relevance {relevance[index]:.2f} below {settings.min_relevance:g}"
-    wanted = [index for index in candidates if index not in reasons]
+    wanted = [index for index in candidates if index not in reasons and index not in must_keep]
     wanted.sort(key=lambda index: (-relevance[index], papers[index].paper_id))
-    if not must_keep:
-        beyond = f"beyond the {settings.max_papers} most relevant"
-        reasons.update(dict.fromkeys(wanted[settings.max_papers :], beyond))
+    beyond = f"beyond the {settings.max_papers} most relevant"
+    reasons.update(dict.fromkeys(wanted[settings.max_papers :], beyond))
 
     screened = []
     for index, paper in enumerate(papers):
@@ -72,7 +71,7 @@ def screen_papers(
     return tuple(screened)
 
 
-def _copies(papers: Sequence[Paper]) -> dict[int, int]:
+def find_copies(papers: Sequence[Paper]) -> dict[int, int]:
     """Index of each paper that is a copy -> index of the one that is kept: the paper itself before its digest, the
     newest version, a known version before an unknown one, else the first found."""
     best_first = sorted(

@@ -1,0 +1,33 @@
+"""arXiv identifiers as they stand in file names, and the addresses that are made of them."""
+
+import re
+
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
+    "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|"
+    "plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+_NEW = re.compile(r"(?<![\d.])(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.(?P<number>\d{4,5})(?P<version>v[1-9]\d*)?(?!\d)")
+_OLD = re.compile(
+    rf"(?<![A-Za-z])(?P<archive>{_ARCHIVES})(?:\.[A-Z]{{2}})?[-_ /]?(?P<number>\d\d(?:0[1-9]|1[0-2])\d{{3}})"
+    r"(?P<version>v[1-9]\d*)?(?!\d)"
+)
+
+
+def arxiv_id_in(name: str) -> str | None:
+    """The arXiv identifier in a file or folder name, with its version where named; None where there is none.
+
+    "2005.11401v4_b.pdf" gives "2005.11401v4"; "math-0303009.pdf" and "math0303009.gz" give "math/0303009". A month of
+    13 or a wrong number of digits for its year ("1912.0312") is no identifier.
+    """
+    for match in _NEW.finditer(name):
+        digits = 5 if int(match["year"]) >= 15 else 4
+        if int(match["year"]) >= 7 and len(match["number"]) == digits:
+            return f"{match['year']}{match['month']}.{match['number']}{match['version'] or ''}"
+    old = _OLD.search(name)
+    return f"{old['archive']}/{old['number']}{old['version'] or ''}" if old else None
+
+
+def abstract_link(arxiv_id: str) -> str:
+    """The address of a paper's page on arXiv."""
+    return f"https://arxiv.org/abs/{arxiv_id}"

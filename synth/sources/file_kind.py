@@ -1,0 +1,94 @@
+"""What form of a paper a file holds, told by its content and not by its name."""
+
+import re
+import zlib
+from pathlib import Path
+
+from synth.errors import SourceError
+from synth.models import SourceKind
+
+HEAD_BYTES = 65_536
+MAX_FILE_BYTES = 200_000_000
+
+_TEX = re.compile(
+    rb"\\(?:documentclass|documentstyle|begin\s*\{|section\b|chapter\b|title\b|input\b|magnification|def\\|bye\b|font\\)"
+)
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "a zip archive: unpack it and give the folder"),
+    (b"BZh", "a bzip2 archive: unpack it and give the folder"),
+    (b"\xfd7zXZ\x00", "an xz archive: unpack it and give the folder"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it and give the folder"),
+    (b"\x1f\x9d", "a file packed by compress: unpack it first"),
+    (b"%!PS", "PostScript: convert it to PDF first"),
+    (b"\xd0\xcf\x11\xe0", "a Microsoft Office file: save it as PDF first"),
+)
+
+
+def file_kind(path: Path) -> SourceKind:
+    """The form of the paper in a file: "pdf", or "latex" for TeX, gzipped TeX and (gzipped) tar archives.
+
+    Raises SourceError, whose message is the reason, for anything else: empty, unreadable, mis-named or unknown.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise SourceError(f"cannot be opened: {error.strerror}", item=path.name, stage="sources") from error
+    if size > MAX_FILE_BYTES:
+        raise _refusal(path, f"larger than {MAX_FILE_BYTES // 1_000_000} MB")
+    if not head.strip(b"\0 \r\n\t"):
+        raise _refusal(path, "an empty file")
+    return _kind(path, head)
+
+
+def _kind(path: Path, head: bytes) -> SourceKind:
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"\x1f\x8b"):
+        inner = _gunzipped_head(head)
+        if not inner:
+            raise _refusal(path, "a damaged gzip file")
+        if inner.startswith(b"%PDF-"):
+            raise _refusal(path, "a gzipped PDF: unpack it first")
+        if _is_tar(inner) or _is_tex(inner):
+            return "latex"
+        raise _refusal(path, "a gzip file that holds no TeX")
+    if _is_tar(head):
+        return "latex"
+    for signature, reason in _OTHER_FORMATS:
+        if head.startswith(signature):
+            raise _refusal(path, reason)
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)", head, re.IGNORECASE):
+        raise _refusal(path, "an HTML or XML page and not a paper")
+    if path.suffix.lower() == ".pdf":
+        raise _refusal(path, "not a PDF, whatever its name says")
+    if _is_tex(head) and path.suffix.lower() in {".tex", ".ltx", ".latex", ".txt", ""}:
+        return "latex"
+    raise _refusal(path, "not a PDF, TeX file, source folder or e-print archive")
+
+
+def _gunzipped_head(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, HEAD_BYTES)
+    except zlib.error:
+        return b""
+
+
+def _is_tar(head: bytes) -> bool:
+    """Whether bytes begin like a tar archive: its magic number, or (old tar) a header whose checksum is right."""
+    header = head[:512]
+    if header[257:262] == b"ustar":
+        return True
+    checksum = re.match(rb"\s*([0-7]+)[\0 ]", header[148:156])
+    if len(header) < 512 or not checksum:
+        return False
+    return sum(header[:148]) + 8 * ord(" ") + sum(header[156:]) == int(checksum[1], 8)
+
+
+def _is_tex(head: bytes) -> bool:
+    return b"\0" not in head and _TEX.search(head) is not None
+
+
+def _refusal(path: Path, reason: str) -> SourceError:
+    return SourceError(reason, item=path.name, stage="sources")

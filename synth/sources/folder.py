@@ -1,0 +1,115 @@
+"""The user's own papers: PDFs, TeX files, source folders and e-print archives below the paths that were given."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from synth.errors import SourceError
+from synth.models import Fetched, Found, Paper, Query, Question, Skip, SourceKind
+from synth.settings import SearchSettings
+from synth.sources.arxiv_id import abstract_link, arxiv_id_in
+from synth.sources.folder_walk import PaperFile, skip, walk
+from synth.sources.sidecar import read_sidecar, sidecars_of
+
+_STAGE = "sources"
+_FORMS: tuple[SourceKind, ...] = ("latex", "pdf")  # the better to read first
+
+
+class FolderSource:
+    """Papers below files and folders of the user's. Every file seen is part of a paper or among the skips."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        self._paths = paths
+
+    def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
+        """All papers below the paths, in order of paths and names; the queries are not used.
+
+        Copies, and further forms of one arXiv id, are skips of stage "merged". Raises SourceError where a path that
+        was given does not exist.
+        """
+        papers, _, skips = self._contents
+        return Found(papers=papers, skips=skips)
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        """The LaTeX source of a paper, else its PDF. Raises SourceError where there is none left to try."""
+        _, files, _ = self._contents
+        for kind in _FORMS:
+            file = next((file for file in files.get(paper.paper_id, ()) if file.kind == kind), None)
+            if file is not None and kind not in without:
+                data = file.read()
+                if hashlib.sha256(data).hexdigest() != file.sha256:
+                    raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
+                note = "its LaTeX source could not be read" if "latex" in without else None
+                return Fetched(kind=kind, data=data, origin=file.name, note=note)
+        raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
+
+    @cached_property
+    def _contents(self) -> tuple[tuple[Paper, ...], dict[str, list[PaperFile]], tuple[Skip, ...]]:
+        """Papers in order, the files of each with the best first, and the skips: looked at once."""
+        by_content: dict[str, list[PaperFile]] = {}
+        skips: list[Skip] = []
+        for path in self._paths:
+            for seen in walk(path):
+                if isinstance(seen, Skip):
+                    skips.append(seen)
+                else:
+                    by_content.setdefault(seen.sha256, []).append(seen)
+
+        by_paper: dict[str, list[tuple[PaperFile, Paper]]] = {}
+        for copies in by_content.values():
+            best = min(copies, key=_unnamed)
+            skips.extend(_merged(copy, f"the same bytes as {best.name}") for copy in copies if copy is not best)
+            paper, unusable = _describe(best)
+            skips.extend(unusable)
+            by_paper.setdefault(paper.paper_id, []).append((best, paper))
+
+        papers = []
+        for paper_id, forms in by_paper.items():
+            forms.sort(key=lambda form: _reading_order(form[0]))
+            best = forms[0][0]
+            skips.extend(_merged(file, f"another copy of {paper_id}, {best.name}") for file, _ in forms[1:])
+            papers.append(next((paper for _, paper in forms if paper.authors), forms[0][1]))
+        files = {paper_id: [file for file, _ in forms] for paper_id, forms in by_paper.items()}
+        return tuple(papers), files, tuple(skips)
+
+
+def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
+    """A paper by the arXiv id in its name and by its side-car; and the side-cars that cannot be used.
+
+    Without a side-car the title is the file's stem.
+    """
+    arxiv_id = _named_id(file)
+    paper = Paper(paper_id=arxiv_id or f"local:{file.sha256[:12]}", title=file.stem)
+    unusable: list[Skip] = []
+    for sidecar in sidecars_of(file.path, file.stem):
+        try:
+            read = read_sidecar(sidecar, paper.paper_id, file.stem)
+        except SourceError as error:
+            unusable.append(skip(f"{file.name} ({sidecar.name})", error.message))
+            continue
+        if read is not None:
+            paper = read
+            break
+    if paper.link is None and paper.arxiv_id is not None:
+        paper = paper.model_copy(update={"link": abstract_link(paper.arxiv_id)})
+    return paper, unusable
+
+
+def _named_id(file: PaperFile) -> str | None:
+    """The arXiv id in the name of a file, or of a source folder or the nearest folder above it that was given."""
+    names = reversed(Path(file.name).parts) if file.path.is_dir() else (file.path.name,)
+    return next(filter(None, map(arxiv_id_in, names)), None)
+
+
+def _unnamed(file: PaperFile) -> bool:
+    return _named_id(file) is None
+
+
+def _reading_order(file: PaperFile) -> tuple[int, bool, bool, str]:
+    """LaTeX first; whole files first ("truncated_2004.04906v3.pdf" is none); a name that is an id and no more first."""
+    more_than_id = (arxiv_id_in(file.stem) or "").replace("/", "-") != file.stem
+    return _FORMS.index(file.kind), not file.whole, more_than_id, file.name
+
+
+def _merged(file: PaperFile, reason: str) -> Skip:
+    return skip(file.name, reason, file.sha256).model_copy(update={"stage": "merged"})

@@ -1,0 +1,245 @@
+"""Titles, abstracts and names as authors submit them, with TeX in them, become plain Unicode text."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from synth.text import normalise
+
+_COMBINING = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331",
+}  # fmt: skip
+_MATH_ACCENTS = {
+    "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "=", "overline": "=", "dot": ".", "ddot": '"',
+    "acute": "'", "grave": "`", "check": "v", "breve": "u",
+}  # fmt: skip
+_LETTERS = {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ",
+}  # fmt: skip
+_SYMBOLS = {
+    "textendash": "–", "textemdash": "—", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
+    "textdegree": "°", "degree": "°", "percent": "%", "micro": "μ", "ldots": "…", "dots": "…", "cdots": "…",
+    "colon": ":",
+    "lbrace": "{", "rbrace": "}", "backslash": "\\", "quad": " ", "qquad": " ", "item": " ", "par": " ", "newline": " ",
+    "LaTeX": "LaTeX", "TeX": "TeX", "to": "→", "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤",
+    "leqslant": "≤", "ne": "≠", "neq": "≠", "lesssim": "≲", "gtrsim": "≳", "epsilon": "ε", "varepsilon": "ε",
+    "phi": "φ", "varphi": "φ", "vert": "|", "Vert": "‖", "mid": "|", "ast": "*", "star": "⋆", "space": " ",
+}  # fmt: skip
+_ESCAPED = {
+    ",": " ",
+    ";": " ",
+    ":": " ",
+    " ": " ",
+    "\n": " ",
+    "\t": " ",
+    "!": "",
+    "/": "",
+    "-": "",
+    "\\": " ",
+    "(": "",
+    ")": "",
+    "[": "",
+    "]": "",
+}
+_SILENT = frozenset(
+    """
+    bf it em rm sc tt sl sf cal bfseries itshape scshape ttfamily sffamily rmfamily upshape mdseries normalfont tiny
+    scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle left right
+    big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits protect relax noindent centering xspace ensuremath
+    selectfont boldmath unboldmath strut nobreak
+    """.split()
+)
+"""Commands that print nothing and take no argument."""
+
+_ARGUMENT_DROPPED = frozenset(
+    "cite citep citet citealp citealt citeauthor citeyear label ref eqref cref Cref autoref footnote thanks "
+    "footnotemark vspace hspace begin end color textcolor href index pagestyle thispagestyle phantom".split()
+)
+"""Commands whose first argument is not text: "\\href{address}{text}" prints its second."""
+
+_SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", strict=True))
+
+_TOKEN = re.compile(r"\\([A-Za-z]+)(\*?)(\s*)|\\(.)|(---?|``|'')|([^\\{}$^_~`'-]+)|(.)", re.DOTALL)
+
+# Pandoc's rule: the opening $ has no space behind it, the closing one none before it and no digit behind:
+# "from $5 to $10" holds no formula.
+_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$(?![\s$])(?:[^$\\]|\\.)*?(?<!\s)\$(?!\d)", re.DOTALL)
+
+_Change = Callable[[str], str]
+
+
+def plain_text(tex: str) -> str:
+    """Text with TeX in it as plain Unicode: accents, symbols and simple formulas resolved, commands gone.
+
+    "Erd\\H{o}s" gives "Erdős", "$O(n^2)$" gives "O(n²)", "\\emph{all} 5\\%" gives "all 5%". What cannot be
+    understood is kept as its words. Never raises; the time is linear in the length.
+    """
+    if not any(char in tex for char in "\\${}~`'-"):
+        return normalise(tex)
+    parts: list[str] = []
+    end = 0
+    for formula in _FORMULA.finditer(tex):
+        if _is_escaped(tex, formula.start()):
+            continue
+        parts += [_converted(tex[end : formula.start()], math=False), _converted(formula[0].strip("$"), math=True)]
+        end = formula.end()
+    parts.append(_converted(tex[end:], math=False))
+    return normalise("".join(parts))
+
+
+def _is_escaped(tex: str, position: int) -> bool:
+    before = tex[:position]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+@dataclass
+class _Group:
+    """An open brace: what stands in it so far, and what is done to it when it is closed."""
+
+    change: _Change = str
+    parts: list[str] = field(default_factory=list)
+    pending: list[_Change] = field(default_factory=list)  # for the next character or group
+
+    def add(self, text: str) -> None:
+        """Add text; a pending change takes its first character, and an accent waits for one that is no space."""
+        if self.pending and text.strip():
+            text = text.lstrip()
+            changes, self.pending = self.pending, []
+            first = text[0]
+            for change in reversed(changes):
+                first = change(first)
+            text = first + text[1:]
+        self.parts.append(text)
+
+    def opened(self) -> "_Group":
+        """The group that a brace opens here: it takes all that was pending."""
+        changes, self.pending = self.pending, []
+
+        def change(text: str) -> str:
+            for one in reversed(changes):
+                text = one(text)
+            return text
+
+        return _Group(change)
+
+
+def _converted(tex: str, *, math: bool) -> str:
+    """One stretch of text, or the inside of one formula."""
+    groups = [_Group()]
+    for match in _TOKEN.finditer(tex):
+        command, starred, space, escaped, ligature, text, single = match.groups()
+        group = groups[-1]
+        if command is not None:
+            followed = match.end() < len(tex) and tex[match.end()] in "{["
+            _add_command(group, command, starred, space, math=math, followed=followed)
+        elif escaped is not None:
+            _add_escaped(group, escaped, math=math)
+        elif ligature is not None:
+            group.add(ligature if math else {"---": "—", "--": "–", "``": "“", "''": "”"}[ligature])
+        elif text is not None:
+            group.add(text)
+        elif single == "{":
+            groups.append(group.opened())
+        elif single == "}":
+            if len(groups) > 1:
+                closed = groups.pop()
+                groups[-1].parts.append(closed.change("".join(closed.parts)))
+        elif math and single in "^_":
+            group.pending.append(_raised if single == "^" else _lowered)
+        elif single == "~" and not math and _is_tie(tex, match.start()):
+            group.add(" ")
+        else:
+            group.add(single)
+    return "".join(part for group in groups for part in group.parts)
+
+
+def _add_command(group: _Group, command: str, starred: str, space: str, *, math: bool, followed: bool) -> None:
+    gap = " " if space else ""
+    if command in _COMBINING and not math:
+        group.pending.append(_accent(_COMBINING[command]))
+    elif command in _MATH_ACCENTS:
+        group.pending.append(_accent(_COMBINING[_MATH_ACCENTS[command]]))
+    elif command in _LETTERS and not math:
+        group.add(_LETTERS[command])
+    elif command in _SILENT:
+        group.add(gap if math else "")
+    elif command in _ARGUMENT_DROPPED:
+        if followed:
+            group.pending.append(_nothing)
+    elif command in {"frac", "dfrac", "tfrac", "sfrac", "nicefrac"} and followed:
+        group.pending.append(_numerator)
+    elif command == "sqrt":
+        group.pending.append(_root)
+    else:
+        symbol = _SYMBOLS.get(command) or _symbol(command)
+        if symbol:
+            group.add(symbol + (gap if math else ""))
+        elif not followed:
+            # a command of the paper's own: "We introduce \corpus, a ..." loses its subject without the name
+            group.add(command + starred + gap)
+        else:
+            group.add(gap and " " if not math else "")
+
+
+def _add_escaped(group: _Group, char: str, *, math: bool) -> None:
+    if char in _COMBINING and not math:
+        group.pending.append(_accent(_COMBINING[char]))
+    else:
+        group.add(_ESCAPED.get(char, char))
+
+
+@cache
+def _symbol(command: str) -> str:
+    """What a command prints by pylatexenc's table, "" where it takes arguments or is not there."""
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    printed = getattr(get_default_latex_context_db().get_macro_spec(command), "simplify_repl", None)
+    return printed if isinstance(printed, str) and "%" not in printed else ""
+
+
+def _accent(mark: str) -> _Change:
+    def change(text: str) -> str:
+        base = {"ı": "i", "ȷ": "j"}.get(text[:1], text[:1])
+        return unicodedata.normalize("NFC", base + mark) + text[1:] if base.strip() else text
+
+    return change
+
+
+def _raised(text: str) -> str:
+    if text and all(char in _SUPERSCRIPTS for char in text):
+        return "".join(_SUPERSCRIPTS[char] for char in text)
+    return {"∘": "°", "′": "′", "*": "*"}.get(text) or (f"^{text}" if len(text) <= 1 else f"^({text})")
+
+
+def _lowered(text: str) -> str:
+    if text and all(char in _SUBSCRIPTS for char in text):
+        return "".join(_SUBSCRIPTS[char] for char in text)
+    return f"_{text}" if text.isalnum() else f"_({text})"
+
+
+def _numerator(text: str) -> str:
+    return f"{_grouped(text)}/"
+
+
+def _root(text: str) -> str:
+    return f"√{_grouped(text)}"
+
+
+def _grouped(text: str) -> str:
+    return text if text.isalnum() else f"({text})"
+
+
+def _nothing(_: str) -> str:
+    return ""
+
+
+def _is_tie(tex: str, position: int) -> bool:
+    """Whether "~" joins words ("Fig.~3") and does not mean "about" (" ~10") or a home page ("/~name")."""
+    before, after = tex[position - 1 : position], tex[position + 1 : position + 2]
+    return bool(before) and (before.isalnum() or before in ".,;:)}’'") and not after.isspace()

@@ -1,0 +1,24 @@
+"""What every source of papers can do: find papers for a question, and fetch the bytes of one."""
+
+from typing import Protocol
+
+from synth.models import Fetched, Found, Paper, Query, Question, SourceKind
+from synth.settings import SearchSettings
+
+
+class PaperSource(Protocol):
+    """Where papers come from."""
+
+    def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
+        """Papers for a question; what could not even be a candidate is among the skips.
+
+        Raises SourceError where the source as a whole cannot be used.
+        """
+        ...
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        """The bytes of a paper in its best form that is not in `without`: those that were had and could not be read.
+
+        Raises SourceError where no form is left.
+        """
+        ...
