@@ -1,0 +1,95 @@
+"""The reference list as BibTeX that a strict parser loads."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from synth.models.paper import Paper
+from synth.models.report import ReportReference
+
+SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash ",
+        "{": r"\textbraceleft ",  # BibTeX counts the brace of \{ too
+        "}": r"\textbraceright ",
+        "$": r"\$",
+        "&": r"\&",
+        "#": r"\#",
+        "%": r"\%",
+        "_": r"\_",
+        "^": r"\textasciicircum ",
+        "~": r"\textasciitilde ",
+    }
+)
+COLLABORATION = re.compile(r"\b(collaboration|consortium|group|team|project|network)\b", re.IGNORECASE)
+READ_AS = {"latex": "its LaTeX source", "pdf": "its PDF", "abstract": "its abstract only"}
+
+
+def render_bibliography(references: Sequence[ReportReference]) -> str:
+    """All references as the text of references.bib, in order; keys are ASCII and no key comes twice."""
+    keys = _unique_keys([reference.key for reference in references])
+    return "\n".join(_entry(key, reference) for key, reference in zip(keys, references, strict=True))
+
+
+def _unique_keys(wanted: Sequence[str]) -> list[str]:
+    """ASCII letters, digits and `:.-_` of each key; a key that was had already gets a number. Case is no difference."""
+    keys: list[str] = []
+    taken: set[str] = set()
+    for key in wanted:
+        ascii_key = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+        base = re.sub(r"[^A-Za-z0-9:._-]", "", ascii_key) or "paper"
+        unique, count = base, 1
+        while unique.lower() in taken:
+            count += 1
+            unique = f"{base}-{count}"
+        taken.add(unique.lower())
+        keys.append(unique)
+    return keys
+
+
+def _entry(key: str, reference: ReportReference) -> str:
+    fields = {name: value for name, value in _fields(reference) if value}
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@{'article' if reference.paper.journal_ref else 'misc'}{{{key},\n{lines}}}\n"
+
+
+def _fields(reference: ReportReference) -> list[tuple[str, str]]:
+    paper = reference.paper
+    eprint: list[tuple[str, str]] = []
+    if paper.arxiv_id is not None:
+        eprint = [
+            ("eprint", _escaped(paper.arxiv_id)),
+            ("eprinttype", "arXiv"),
+            ("archivePrefix", "arXiv"),
+            ("primaryClass", _escaped(paper.primary_category or "")),
+            ("url", f"https://arxiv.org/abs/{paper.arxiv_id}"),
+        ]
+    published = "arXiv preprint" if paper.arxiv_id else "Paper given by the user"
+    return [
+        ("author", " and ".join(_author(name) for name in paper.authors)),
+        ("title", f"{{{_escaped(paper.title)}}}"),
+        ("year", str(paper.year or "")),
+        ("journal", _escaped(paper.journal_ref or "")),
+        ("howpublished", "" if paper.journal_ref else published),
+        *eprint,
+        ("doi", _escaped(paper.doi or "")),
+        ("note", _note(reference, paper)),
+    ]
+
+
+def _note(reference: ReportReference, paper: Paper) -> str:
+    digest = "digest of the paper, written for the sample library; " if paper.is_digest else ""
+    return f"{digest}read from {READ_AS[reference.kind]}"
+
+
+def _author(name: str) -> str:
+    """A name as BibTeX takes it apart, "given family"; in braces where it must stay whole."""
+    escaped = _escaped(name)
+    whole = COLLABORATION.search(name) or "," in name or re.search(r"\band\b", name, re.IGNORECASE)
+    return f"{{{escaped}}}" if whole else escaped
+
+
+def _escaped(text: str) -> str:
+    text = re.sub("[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", text))
+    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
+    return " ".join(visible.split()).translate(SPECIAL).strip()

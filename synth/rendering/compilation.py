@@ -1,0 +1,118 @@
+"""LaTeX becomes a PDF: in a folder of its own, without a shell, within a time limit, the same bytes every time."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from synth.errors import RenderingError
+from synth.settings import RenderSettings
+
+ENGINES = ("xelatex", "tectonic")
+PACKAGES = (
+    "texlive-xetex",
+    "texlive-latex-recommended",
+    "fonts-linuxlibertine",
+    "fonts-symbola",
+    "fonts-noto-core",
+    "fonts-noto-cjk",
+)
+"""Debian packages that typeset every report."""
+
+INSTALL = "apt-get install --no-install-recommends " + " ".join(PACKAGES)
+
+PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
+"""Of the caller's environment, what finds TeX and its fonts; the rest could change the result."""
+
+PASSES = 2
+"""The second knows the number of pages; nothing else refers forward."""
+
+
+def find_tex(search_path: str | None = None) -> str | None:
+    """The TeX engine's program, looked for along `search_path` (as PATH); None where there is none."""
+    return next((program for name in ENGINES if (program := shutil.which(name, path=search_path))), None)
+
+
+def compile_pdf(tex: str, made_on: date, settings: RenderSettings, environ: Mapping[str, str]) -> bytes:
+    """The PDF of a report's LaTeX. The same text and date give the same bytes, in any folder at any time.
+
+    Raises:
+        RenderingError: no TeX on the PATH of `environ`, `settings.tex_timeout_s` passed, TeX stopped with an error,
+            or a character has no glyph.
+    """
+    program = find_tex(environ.get("PATH"))
+    if program is None:
+        raise RenderingError("TeX is not installed", stage="rendering", remedy=INSTALL)
+    with TemporaryDirectory(prefix="synth-tex-") as name:
+        folder = Path(name)
+        (folder / "report.tex").write_text(tex, encoding="utf-8")
+        environment = _environment(environ, made_on, folder)
+        for command in _commands(program):
+            _run(command, folder, environment, settings.tex_timeout_s)
+        _check_log(_log(folder))
+        return (folder / "report.pdf").read_bytes()
+
+
+def _commands(program: str) -> list[list[str]]:
+    if Path(program).name == "tectonic":
+        return [[program, "-X", "compile", "--untrusted", "--keep-logs", "report.tex"]]
+    command = [program, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "report.tex"]
+    return [[*command[:-1], "-no-pdf", command[-1]]] * (PASSES - 1) + [command]
+
+
+def _environment(environ: Mapping[str, str], made_on: date, folder: Path) -> dict[str, str]:
+    midnight = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
+    return {name: environ[name] for name in PASSED_ON if name in environ} | {
+        "LC_ALL": "C.UTF-8",
+        "TMPDIR": str(folder),
+        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+        "FORCE_SOURCE_DATE": "1",
+        "openin_any": "p",
+        "openout_any": "p",
+        "max_print_line": "10000",  # else the log breaks its lines at 79 characters, and the errors in it
+    }
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str], timeout_s: float) -> None:
+    """Run TeX in a process group of its own, so that xdvipdfmx ends with it."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            status = process.wait(timeout_s)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise RenderingError(f"TeX took longer than {timeout_s:g} s", stage="rendering") from error
+            raise
+    if status != 0:
+        raise _failure(_log(folder))
+
+
+def _log(folder: Path) -> str:
+    path = folder / "report.log"
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+
+def _failure(log: str) -> RenderingError:
+    error = re.search(r"^! (.+)", log, re.MULTILINE)
+    message = error[1] if error else "it left no message in its log"
+    absent = re.search(r"not loadable|File .+ not found", message)
+    return RenderingError(f"TeX stopped: {message}", stage="rendering", remedy=INSTALL if absent else "")
+
+
+def _check_log(log: str) -> None:
+    missing = re.search(r"^Missing character: (.+)", log, re.MULTILINE)
+    if missing:
+        raise RenderingError(f"a character has no glyph: {missing[1]}", stage="rendering", remedy=INSTALL)

@@ -1,0 +1,159 @@
+"""A report becomes LaTeX by the templates under templates/latex; whatever they print is escaped unless it is `Tex`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from synth.errors import RenderingError
+from synth.models.paper import Paper
+from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportReference
+from synth.rendering.bibliography import render_bibliography
+from synth.rendering.escaping import Tex, escape_latex, escape_url
+from synth.rendering.tables import claims_table, grid_table
+from synth.settings import RenderSettings
+
+NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
+MAX_AUTHORS = 40
+"""Authors named in a reference; of 2,900 the rest is counted. references.bib has them all."""
+
+READ_AS = {
+    "latex": "Read from its LaTeX source.",
+    "pdf": "Read from its PDF.",
+    "abstract": "Only its abstract could be read.",
+}
+
+
+@dataclass(frozen=True)
+class Substitution:
+    """A character that no font has, and what is printed in its place."""
+
+    character: str
+    printed: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A report as files: report.tex, references.bib, and which characters the page shows by number."""
+
+    tex: str
+    bib: str
+    substitutions: tuple[Substitution, ...]
+
+
+def render_report(report: Report, settings: RenderSettings) -> Rendered:
+    """The report as LaTeX and BibTeX, a pure function of its arguments and the templates."""
+    if settings.title is not None:
+        report = report.model_copy(update={"title": settings.title})
+    tex = _environment().get_template("report.tex.j2").render(report=report)
+    points = sorted({int(point, 16) for point in NO_GLYPH.findall(tex)})
+    substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
+    return Rendered(tex=tex, bib=render_bibliography(report.references), substitutions=substitutions)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_templates()),
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,
+        finalize=_printed,
+    )
+    environment.globals.update(
+        citation=_citation,
+        claims_table=claims_table,
+        grid_table=grid_table,
+        long_date=_long_date,
+        reference_entry=_reference_entry,
+    )
+    environment.tests.update(
+        grid=lambda block: isinstance(block, Grid),
+        item_list=lambda block: isinstance(block, ItemList),
+        quotation=_is_quotation,
+    )
+    return environment
+
+
+def _templates() -> Path:
+    """The templates in the wheel, else those of the checkout."""
+    installed = Path(str(files("synth"))) / "templates" / "latex"
+    folder = installed if installed.is_dir() else Path(str(files("synth"))).parent / "templates" / "latex"
+    if not folder.is_dir():
+        raise RenderingError("the LaTeX templates are missing", item=str(folder), remedy="install synth again")
+    return folder
+
+
+def _printed(value: object) -> str:
+    """What a template prints of a value: LaTeX as it is, text escaped, whole numbers; nothing else by accident."""
+    if isinstance(value, Tex):
+        return value
+    if isinstance(value, str):
+        return escape_latex(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise TypeError(f"a template printed a {type(value).__name__}")
+
+
+def _is_quotation(block: object) -> bool:
+    """Whether a paragraph is nothing but quotations, and so stands on its own."""
+    return isinstance(block, Paragraph) and all(
+        fragment.kind == "quote" or not fragment.text.strip() for fragment in block.fragments
+    )
+
+
+def _citation(fragment: Fragment) -> Tex:
+    """The numbers behind a fragment, each a link: " [3, 5, C7]"; nothing where there are none."""
+    links = [rf"\citelink{{{number}}}" for number in fragment.cites]
+    if fragment.claim is not None:
+        links.append(rf"\claimlink{{{fragment.claim}}}")
+    return Tex(rf"~{{[}}{', '.join(links)}{{]}}" if links else "")
+
+
+def _long_date(day: date) -> str:
+    months = "January February March April May June July August September October November December".split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def _reference_entry(reference: ReportReference) -> Tex:
+    """Authors, title, year, journal, DOI, arXiv identifier with version and category, link, and the form read."""
+    paper = reference.paper
+    parts = [
+        rf"{escape_latex(_author_list(paper))}." if paper.authors else "",
+        rf"\emph{{{escape_latex(paper.title)}}}.",
+        f"{paper.year}." if paper.year else "",
+        rf"{escape_latex(paper.journal_ref)}." if paper.journal_ref else "",
+        rf"{escape_latex('doi:' + paper.doi)}." if paper.doi else "",
+        _identifier(paper),
+        escape_latex(READ_AS[reference.kind]),
+    ]
+    digest = "Digest of: " if paper.is_digest else ""
+    return Tex(digest + " ".join(part for part in parts if part))
+
+
+def _author_list(paper: Paper) -> str:
+    named, unnamed = paper.authors[:MAX_AUTHORS], len(paper.authors[MAX_AUTHORS:])
+    return ", ".join(named) + (f" and {unnamed} more" if unnamed else "")
+
+
+def _identifier(paper: Paper) -> str:
+    """The arXiv identifier as a link to its page: the one outer address in the report. Else the paper's own name."""
+    if paper.arxiv_id is None:
+        return rf"{escape_latex(paper.paper_id)}."
+    category = escape_latex(f" [{paper.primary_category}]" if paper.primary_category else "")
+    address = f"https://arxiv.org/abs/{paper.arxiv_id}"
+    return (
+        rf"arXiv:{escape_latex(paper.arxiv_id)}{category}. \href{{{escape_url(address)}}}{{{escape_latex(address)}}}."
+    )
