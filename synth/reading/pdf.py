@@ -1,0 +1,264 @@
+"""PDF bytes -> Document: open the file, read it page by page, and put text, sections and spans together.
+
+Pages become rows (pdf_lines), without furniture (pdf_furniture), then blocks in reading order (pdf_layout); the blocks
+flow into sections and paragraphs (pdf_flow), and those into sentences with their spans (here).
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from synth.errors import ReadingError
+from synth.models import Document, Reference, Section, Sentence, Span
+from synth.reading.bibliography import parse_reference
+from synth.reading.fitness import unfit_reason
+from synth.reading.language import language_of
+from synth.reading.pdf_flow import Flow, Paragraph, Part
+from synth.reading.pdf_front import Front, front_of
+from synth.reading.pdf_furniture import classify, stamp_in, without_furniture
+from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
+from synth.reading.pdf_lines import Row, read_rows
+from synth.reading.pdf_references import MIN_ENTRY, Citations, entries_of, joined
+from synth.reading.pdf_text import Hyphens
+from synth.reading.section_roles import section_role
+from synth.reading.sentences import split_sentences
+from synth.settings import ReadingSettings
+
+# PyMuPDF 2 loads its layout model with ONNX (0.9 s and 140 MB against 0.2 s and 47 MB) unless these cannot be imported.
+_UNWANTED = ("pymupdf.layout", "pymupdf4llm")
+
+
+@contextmanager
+def _hidden(names: Sequence[str]) -> Iterator[None]:
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+
+
+with _hidden(_UNWANTED):
+    import pymupdf
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+# White space kept, ligatures spelled out, glyphs without a character as U+FFFD, no images (the default decodes them).
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+_SPLITTING = frozenset({"body"})
+
+
+def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
+    """Read a PDF into a Document.
+
+    Raises:
+        ReadingError: not a PDF, damaged, encrypted, without pages, without a text layer, too long, or in another
+            language than `settings.language`.
+    """
+    pages, heights, rotated = _rows(data, paper_id, settings)
+    stamp = stamp_in(rotated[0])
+    words = sum(row.text.count(" ") + 1 for rows in pages for row in rows)
+    if words < settings.min_words:
+        raise _refusal(paper_id, f"no text layer: {words} words on {len(pages)} pages, scanned images perhaps")
+    pages = without_furniture(pages, heights)
+    rows = [row for page_rows in pages for row in page_rows]
+    style = style_of(rows)
+    language = language_of(" ".join(row.text for row in rows if abs(row.size - style.size) < 1)[:20_000])
+    if language != settings.language:
+        raise _refusal(paper_id, f"in {_named(language)}, the report is in {_named(settings.language)}")
+    flow, front = _flow(pages, rows, style)
+    return _document(paper_id, flow, front, language, len(pages), stamp)
+
+
+def stamp_id(data: bytes) -> str | None:
+    """The identifier in arXiv's stamp on the first page ("2005.11401v4"); None without one or without a PDF."""
+    try:
+        with pymupdf.open(stream=data, filetype="pdf") as pdf:
+            if pdf.needs_pass or not len(pdf):
+                return None
+            return stamp_in(_page_rows(pdf[0], 1)[1])
+    except (RuntimeError, ValueError):
+        return None
+
+
+_LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ar": "Arabic",
+    "la": "Latin",
+    "und": "no language that could be told",
+}
+
+
+def _named(language: str) -> str:
+    return _LANGUAGES.get(language, f"the language {language!r}")
+
+
+def _refusal(paper_id: str, reason: str) -> ReadingError:
+    return ReadingError(reason, item=paper_id, stage="reading")
+
+
+def _page_rows(page: "pymupdf.Page", number: int) -> tuple[list[Row], list[str]]:
+    blocks = page.get_text("dict", flags=_FLAGS)["blocks"]
+    return read_rows((line for block in blocks for line in block["lines"]), number)
+
+
+def _rows(
+    data: bytes, paper_id: str, settings: ReadingSettings
+) -> tuple[list[list[Row]], list[float], list[list[str]]]:
+    """The rows, the height and the rotated texts of each page."""
+    if b"%PDF-" not in data[:1024]:
+        raise _refusal(paper_id, "not a PDF: it does not begin as one")
+    try:
+        with pymupdf.open(stream=data, filetype="pdf") as pdf:
+            if pdf.needs_pass:
+                raise _refusal(paper_id, "encrypted: it opens with a password only")
+            count = len(pdf)
+            if count == 0:
+                damaged = pdf.is_repaired or b"%%EOF" not in data[-2048:]
+                raise _refusal(paper_id, "damaged or cut off: no page can be read" if damaged else "it has no pages")
+            if count > settings.max_pages:
+                raise _refusal(paper_id, f"too long: {count} pages, at most {settings.max_pages} are read")
+            pages, heights, rotated = [], [], []
+            for number, page in enumerate(pdf, start=1):
+                rows, turned = _page_rows(page, number)
+                pages.append(rows)
+                heights.append(float(page.rect.height))
+                rotated.append(turned)
+    except (RuntimeError, ValueError) as error:
+        raise _refusal(paper_id, f"damaged: {error}") from error
+    return pages, heights, rotated
+
+
+def _flow(pages: Sequence[list[Row]], rows: Sequence[Row], style: Style) -> tuple[Flow, Front]:
+    two_columns = is_two_column(pages, style)
+    flow = Flow(style, Hyphens([row.text for row in rows]))
+    front = Front(None, (), frozenset())
+    for number, page_rows in enumerate(pages):
+        blocks = blocks_of(page_rows, style, two_columns)
+        classify(blocks, style)
+        ordered = in_reading_order(blocks, _SPLITTING)
+        if number == 0:
+            front = front_of(ordered, style)
+            ordered = [block for block in ordered if id(block) not in front.blocks]
+        flow.page(ordered)
+    flow.close()
+    return flow, front
+
+
+class _Text:
+    """The document's text as it grows: blocks of text parted by empty lines."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.length = 0
+
+    def add(self, text: str) -> int:
+        """Append a text and return the offset at which it stands."""
+        start = self.length
+        self._parts.append(text)
+        self.length += len(text) + 2
+        return start
+
+    def __str__(self) -> str:
+        return "\n\n".join(self._parts)
+
+
+def _document(paper_id: str, flow: Flow, front: Front, language: str, pages: int, stamp: str | None) -> Document:
+    references = tuple(
+        parse_reference(entry)
+        for rows in entries_of(flow.references, flow.hyphens)
+        if len(entry := joined(rows, flow.hyphens)) >= MIN_ENTRY
+    )
+    citations = Citations(references)
+    text = _Text()
+    if front.title:
+        text.add(front.title)
+    sections = tuple(_section(part, text, citations) for part in flow.parts)
+    captions = tuple(sentence for paragraph in flow.captions for sentence in _whole(paragraph, text))
+    footnotes = tuple(sentence for paragraph in flow.footnotes for sentence in _whole(paragraph, text))
+    for reference in references:
+        text.add(reference.text)
+    abstract = " ".join(s.text for section in sections if section.role == "abstract" for s in section.sentences)
+    return Document(
+        paper_id=paper_id,
+        reader="pdf",
+        text=str(text),
+        sections=tuple(section for section in sections if section.heading or section.sentences),
+        captions=captions,
+        footnotes=footnotes,
+        references=references,
+        title=front.title,
+        authors=front.authors,
+        abstract=abstract,
+        language=language,
+        pages=pages,
+        notes=(f"arXiv stamp: {stamp}",) if stamp else (),
+    )
+
+
+def _section(part: Part, text: _Text, citations: Citations) -> Section:
+    heading = part.heading
+    if heading.title:
+        text.add(f"{heading.number} {heading.title}" if heading.number else heading.title)
+    sentences = tuple(
+        sentence
+        for number, paragraph in enumerate(part.paragraphs, start=1)
+        for sentence in _sentences(paragraph, number, text, citations)
+    )
+    return Section(
+        heading=heading.title,
+        number=heading.number,
+        level=heading.level,
+        role=section_role(heading.title),
+        sentences=sentences,
+    )
+
+
+def _sentences(paragraph: Paragraph, number: int, text: _Text, citations: Citations) -> Iterable[Sentence]:
+    offset = text.add(paragraph.text)
+    bounds = split_sentences(paragraph.text)
+    for index, (start, end) in enumerate(bounds):
+        printed = paragraph.text[start:end]
+        unfit = next((reason for joint, reason in paragraph.joints if start < joint < end), None)
+        if unfit is None and index == len(bounds) - 1:
+            unfit = paragraph.cut
+        spans = _spans(paragraph, start, end, offset)
+        yield Sentence(
+            text=printed
+            if len(spans) == 1
+            else " ".join(str(paragraph.text[s.start - offset : s.end - offset]) for s in spans),
+            spans=spans,
+            paragraph=number,
+            citations=citations.of(printed),
+            unfit=unfit or unfit_reason(printed),
+        )
+
+
+def _whole(paragraph: Paragraph, text: _Text) -> Iterable[Sentence]:
+    if paragraph.text:
+        offset = text.add(paragraph.text)
+        spans = _spans(paragraph, 0, len(paragraph.text), offset)
+        yield Sentence(text=paragraph.text, spans=spans, paragraph=1)
+
+
+def _spans(paragraph: Paragraph, start: int, end: int, offset: int) -> tuple[Span, ...]:
+    """One span for each page that text[start:end] of a paragraph stands on; the paragraph begins at `offset`."""
+    if len(paragraph.pages) == 1:
+        return (Span(paragraph.pages[0][1], start + offset, end + offset),)
+    ends = [begin for begin, _ in paragraph.pages[1:]] + [len(paragraph.text) + 1]
+    spans: list[Span] = []
+    for (begin, page), stop in zip(paragraph.pages, ends, strict=True):
+        left, right = max(begin, start), min(stop - 1, end)
+        if left < right:
+            spans.append(Span(page, left + offset, right + offset))
+    return tuple(spans)

@@ -1,0 +1,206 @@
+"""Join blocks in reading order into sections and paragraphs, over the floats, notes and page breaks between them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from synth.reading.pdf_headings import ABSTRACT, REFERENCES, Heading, Headings, run_in
+from synth.reading.pdf_layout import SIZE_STEP, Block, Style
+from synth.reading.pdf_lines import Row
+from synth.reading.pdf_text import Hyphens, joint
+
+_END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
+_ITEM = re.compile(r"(?:[•◦▪▫‣■□●○∙➢✓►–—*-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
+_BULLET = re.compile(r"[•◦▪▫‣■□●○∙➢►–—*-]\s+")
+_GOES_ON = re.compile(r"[a-zß-ÿ(\[“\"‘'\d,;)%$]")
+_MARK = re.compile(
+    r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:)\]”\"’']))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*)(?![\w⁺⁻])"
+)
+_KEYWORDS = re.compile(
+    r"(?:Index Terms|Key ?words|KEY ?WORDS|CCS Concepts|ACM Reference|Keywords and Phrases)\b", re.IGNORECASE
+)
+
+FORMULA = "a displayed formula inside it is left out"
+CUT = "its end is missing"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Running text without a break. `pages` are (offset, page) from which on it stands there; `joints` are
+    (offset, reason) across which a sentence must not be quoted; `cut` is why its last sentence must not be, if so.
+    """
+
+    text: str = ""
+    pages: list[tuple[int, int]] = field(default_factory=list)
+    joints: list[tuple[int, str]] = field(default_factory=list)
+    cut: str | None = None
+
+    def add(self, text: str, page: int, hyphens: Hyphens) -> None:
+        """Append a row's text, a hyphen between them undone; a word broken over pages stays on the first page."""
+        if not text:
+            return
+        if not self.text:
+            self.text, self.pages = text, [(0, page)]
+            return
+        self.text, glue = joint(self.text, text, hyphens)
+        start = len(self.text) + len(glue)
+        self.text += glue + text
+        if page != self.pages[-1][1]:
+            if not glue:
+                space = text.find(" ")
+                if space < 0:
+                    return
+                start += space + 1
+            self.pages.append((start, page))
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading and the paragraphs up to the next; the heading's title is "" for text before any heading."""
+
+    heading: Heading
+    page: int
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Flow:
+    """Takes the blocks of a document in reading order, and gives its parts, captions, footnotes and references."""
+
+    style: Style
+    hyphens: Hyphens
+    parts: list[Part] = field(default_factory=list)
+    captions: list[Paragraph] = field(default_factory=list)
+    footnotes: list[Paragraph] = field(default_factory=list)
+    references: list[Block] = field(default_factory=list)
+    _headings: Headings = field(init=False)
+    _open: Paragraph | None = None
+    _last: tuple[Block, Row] | None = None
+    _formula: bool = False
+    _in_references: bool = False
+    _in_abstract: bool = False
+    _marks: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._headings = Headings(self.style)
+
+    def page(self, blocks: Sequence[Block]) -> None:
+        """Take the blocks of the next page, front matter left out."""
+        self._marks = frozenset(row.mark for block in blocks if block.kind == "footnote" for row in block.rows)
+        for block in blocks:
+            self._take(block)
+
+    def close(self) -> None:
+        """End the last paragraph."""
+        self._end()
+
+    def _take(self, block: Block) -> None:
+        if block.kind == "caption":
+            self.captions.append(self._alone(block))
+        elif block.kind == "footnote":
+            self.footnotes.extend(self._notes(block))
+        elif (heading := self._heading(block)) is not None:
+            self._end()
+            self._in_references = REFERENCES.fullmatch(heading.title) is not None
+            self._in_abstract = ABSTRACT.fullmatch(heading.title) is not None
+            self.parts.append(Part(heading, block.first.page))
+        elif self._in_references:
+            self.references.append(block)
+        elif block.kind == "formula":
+            self._formula = self._open is not None
+        elif block.kind == "body" or (block.kind == "small" and self._in_abstract):
+            self._running(block)
+
+    def _heading(self, block: Block) -> Heading | None:
+        finished = self._open is None or _END.search(self._open.text) is not None or self._in_references
+        return self._headings.read(block, finished)
+
+    def _alone(self, block: Block) -> Paragraph:
+        paragraph = Paragraph()
+        for row in block.rows:
+            paragraph.add(row.text, row.page, self.hyphens)
+        return paragraph
+
+    def _notes(self, block: Block) -> list[Paragraph]:
+        notes: list[Paragraph] = []
+        for row in block.rows:
+            if row.mark or not notes:
+                notes.append(Paragraph())
+            notes[-1].add(row.text, row.page, self.hyphens)
+        return notes
+
+    def _running(self, block: Block) -> None:
+        if _KEYWORDS.match(block.first.text):
+            return
+        for index, row in enumerate(block.rows):
+            self._row(row, block, index)
+
+    def _row(self, row: Row, block: Block, index: int) -> None:
+        text = row.mark.translate(_RAISE) + row.text if row.mark else row.text
+        head = run_in(row) if index == 0 or self._finished() else 0
+        if self._open is not None and (head or not self._continues(row, block, index)):
+            self._end()
+        if ABSTRACT.match(text) and not self.parts and (opening := ABSTRACT.match(text)) and row.lead:
+            self.parts.append(Part(Heading("Abstract", None, 1), row.page))
+            self._in_abstract = True
+            text = text[opening.end() :]
+        elif self._open is None and head:
+            level = 1 + max(2, self.parts[-1].heading.level if self.parts and self.parts[-1].heading.level < 4 else 3)
+            self.parts.append(Part(Heading(text[:head].strip(" .:"), None, level), row.page))
+            text = text[head:].lstrip()
+        if self._open is None:
+            self._begin(row.page)
+            text = _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
+        assert self._open is not None
+        if self._formula:
+            self._open.joints.append((len(self._open.text), FORMULA))
+            self._formula = False
+        if any(mark in text for mark in "⁰¹²³⁴⁵⁶⁷⁸⁹"):
+            text = _MARK.sub(self._unmarked, text)
+        self._open.add(text, row.page, self.hyphens)
+        self._last = (block, row)
+
+    def _unmarked(self, match: re.Match[str]) -> str:
+        return ""
+
+    def _begin(self, page: int) -> None:
+        if not self.parts:
+            self.parts.append(Part(Heading("", None, 1), page))
+        self._open = Paragraph()
+        self.parts[-1].paragraphs.append(self._open)
+
+    def _end(self) -> None:
+        if self._open is not None:
+            if self._formula and not self._finished():
+                self._open.cut = "it ends in a displayed formula"
+            elif not self._finished():
+                self._open.cut = CUT
+            if not self._open.text:
+                self.parts[-1].paragraphs.remove(self._open)
+        self._open, self._formula, self._last = None, False, None
+
+    def _finished(self) -> bool:
+        return self._open is None or _END.search(self._open.text) is not None
+
+    def _continues(self, row: Row, block: Block, index: int) -> bool:
+        """Whether a row goes on with the open paragraph."""
+        if self._last is None:
+            return True
+        last_block, last = self._last
+        size = self.style.size
+        full = last.x1 > last_block.right - 2 * size
+        item = _ITEM.match(row.text) is not None and (self._finished() or not full or row.x0 < last.x0 - 0.5 * size)
+        if item or abs(row.size - last.size) > SIZE_STEP + 0.4:
+            return False
+        lower = _GOES_ON.match(row.text) is not None
+        if self._formula:
+            return lower and (not self._finished() or row.text[0].islower())
+        if not self._finished():
+            return lower or full or last.text.endswith("-")
+        if row.text[0].islower():
+            return full
+        indented = row.x0 > (block.left if index == 0 else last.x0) + 0.6 * size
+        return full and not indented and (index > 0 or last_block.column != block.column or last.page != row.page)
+
+
+_RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

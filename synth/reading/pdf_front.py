@@ -1,0 +1,101 @@
+"""Read the front of a paper: the title by its size, the authors below it, and where the abstract begins."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from synth.reading.pdf_headings import ABSTRACT
+from synth.reading.pdf_layout import Block, Style
+from synth.reading.pdf_lines import Row
+
+_NOT_A_NAME = re.compile(
+    r"universit|institut|department|laborator|\blabs?\b|school|college|cent(?:er|re)\b|research|google|facebook|microsoft"
+    r"|openai|nvidia|deepmind|academy|\binc\b|corporation|alibaba|tencent|group\b|team\b|@|https?:|www\.|street|avenue"
+    r"|equal|author|preprint|published|submitted|\bAI\b|science|technolog|\bfor\b|\bof\b|\bthe\b|usa\b|china\b|apple\b"
+    r"|\bMeta\b|amazon|hospital|faculty|division|\bfoundation|brain\b|\d{3}",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:[A-ZÀ-ÞĀ-Ž](?:[\w’'.-]*[\wßà-ÿ]|\.)(?:-?[A-Z]\.)*|de|da|del|della|van|von|der|den|di|la|le|bin|al|el)"
+)
+_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ*∗†‡§¶‖♠♣♡♢♦♥⋆★⁺⁻#\ufffd"
+_MARKS = re.compile(rf"[{_SIGNS},\d]+")
+_BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||\band\b)\s*|(?<=[{_SIGNS}])\s?(?=[A-ZÀ-Þ])")
+MAX_AUTHORS_ROWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The title, the authors (empty when unsure), and how many blocks from the top of the first page are no text."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    blocks: frozenset[int]
+
+
+def front_of(blocks: Sequence[Block], style: Style) -> Front:
+    """Read the front of the first page's blocks; `blocks` of the result are identities of those used up."""
+    title = _title_block(blocks, style)
+    abstract = next((block for block in blocks if ABSTRACT.match(block.text) and block.kind != "float"), None)
+    start = abstract or next((block for block in blocks if _is_prose(block) and block is not title), None)
+    if start is None:
+        return Front(title.text if title else None, (), frozenset({id(title)}))
+    top = start.first.y0
+    used = [block for block in blocks if block.last.y1 <= top + 3 and block is not start]
+    if title is None:
+        return Front(None, (), frozenset(map(id, used)))
+    below = [row for block in used for row in block.rows if block is not title and row.y0 >= title.first.y0]
+    below.sort(key=lambda row: (round(row.baseline / 4), row.x0))
+    return Front(_title_text(title), authors_of(below), frozenset([*map(id, used), id(title)]))
+
+
+def _title_block(blocks: Sequence[Block], style: Style) -> Block | None:
+    """The block in the largest type in the upper half of the page, where that is larger than the running text."""
+    upper = [block for block in blocks if len(block.text) > 8 and block.first.size < 40 and _has_words(block)]
+    if not upper:
+        return None
+    lowest = min(block.first.y0 for block in upper) + 0.45 * (max(block.last.y1 for block in upper) or 1)
+    upper = [block for block in upper if block.first.y0 < lowest]
+    best = max(upper, key=lambda block: (round(block.first.top_size), -block.first.y0))
+    if best.first.top_size < style.size + 1:
+        bold = [block for block in upper if block.first.bold]
+        return bold[0] if bold else None
+    return best
+
+
+def _has_words(block: Block) -> bool:
+    return sum(word.isalpha() for word in block.text.split()) >= 2
+
+
+def _title_text(block: Block) -> str:
+    text = ""
+    for row in block.rows:
+        text += row.text if not text or text.endswith(("-", "–")) else f" {row.text}"
+    return text.rstrip("*∗†‡¹ ")
+
+
+def _is_prose(block: Block) -> bool:
+    text = block.text
+    return len(block.rows) >= 3 and len(text) > 180 and block.kind in {"body", "small"} and "@" not in text
+
+
+def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The names among the rows between title and abstract: each row of which every part looks like a name.
+
+    Empty where fewer than one such row stands directly below the title.
+    """
+    authors: list[str] = []
+    for row in rows[:MAX_AUTHORS_ROWS]:
+        text = row.text
+        if _NOT_A_NAME.search(_MARKS.sub(" ", text)):
+            continue
+        parts = [" ".join(_MARKS.sub(" ", part).split()).strip(" .,") for part in _BETWEEN.split(text)]
+        names = [part for part in parts if part]
+        if names and all(_is_name(name) for name in names):
+            authors.extend(name for name in names if name not in authors)
+    return tuple(authors)
+
+
+def _is_name(text: str) -> bool:
+    parts = text.split()
+    return 2 <= len(parts) <= 5 and all(_NAME.fullmatch(part) for part in parts) and len(text) < 45

@@ -1,0 +1,138 @@
+"""Tell what is not running text: running heads, page and line numbers, footnotes, captions, floats and formulas."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from synth.reading.pdf_layout import SIZE_STEP, Block, Style, prose_share
+from synth.reading.pdf_lines import Row
+
+STAMP = re.compile(r"arXiv:\s?([a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)")
+MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running heads stand
+MIN_HEAD_PAGES = 3
+MIN_LINE_NUMBERS = 5
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:page\s)?(?:\d{1,4}|[ivxl]{1,6})(?:\s?(?:of|/)\s?\d{1,4})?[-–—\s.]*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+CAPTION = re.compile(
+    r"(?:Figure|FIGURE|Fig\.|FIG\.|Table|TABLE|Algorithm|Listing|Scheme|Exhibit|Box|Supplementary (?:Figure|Table))"
+    r"\s?(?P<number>[A-Z]?\.?\d+(?:[.-]\d+)?[a-z]?|[IVX]+)(?P<end>\s?[:.|]|\s[–—-]|$|(?=\s))"
+)
+
+
+def stamp_in(texts: Sequence[str]) -> str | None:
+    """The identifier that arXiv printed up the margin of the first page, with its version; None where it did not."""
+    return next((match[1] for text in texts if (match := STAMP.search(text))), None)
+
+
+def without_furniture(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[list[Row]]:
+    """The rows of each page without running heads and feet, page numbers and numbers of lines in the margins."""
+    heads = _repeated(pages, heights)
+    kept: list[list[Row]] = []
+    for rows, height in zip(pages, heights, strict=True):
+        numbers = _line_numbers(rows)
+        kept.append(
+            [
+                row
+                for row in rows
+                if id(row) not in numbers
+                and not (_in_margin(row, height) and (_key(row) in heads or _PAGE_NUMBER.fullmatch(row.text)))
+            ]
+        )
+    return kept
+
+
+def _in_margin(row: Row, height: float) -> bool:
+    return row.y1 < MARGIN_SHARE * height or row.y0 > (1 - MARGIN_SHARE) * height
+
+
+def _key(row: Row) -> tuple[str, int]:
+    """A row's text without its numbers, and its height on the page in steps that forgive a shift of a few points."""
+    return _DIGITS.sub("#", row.text), round(row.y0 / 12)
+
+
+def _repeated(pages: Sequence[list[Row]], heights: Sequence[float]) -> set[tuple[str, int]]:
+    """Keys of the rows that stand at the same height of several pages."""
+    counts = Counter(
+        key
+        for rows, height in zip(pages, heights, strict=True)
+        for key in {_key(row) for row in rows if _in_margin(row, height)}
+    )
+    enough = min(MIN_HEAD_PAGES, max(2, len(pages)))
+    return {key for key, count in counts.items() if count >= enough}
+
+
+def _line_numbers(rows: Sequence[Row]) -> set[int]:
+    """Identities of the rows that number the lines: many, one below the other, left or right of all other text."""
+    numbers = [row for row in rows if len(row.text) <= 4 and row.text.isdigit()]
+    if len(numbers) < MIN_LINE_NUMBERS:
+        return set()
+    others = [row for row in rows if len(row.text) > 25]
+    if not others:
+        return set()
+    left, right = min(row.x0 for row in others), max(row.x1 for row in others)
+    outside = [row for row in numbers if row.x1 < left or row.x0 > right]
+    values = [int(row.text) for row in outside]
+    rising = sum(after > before for before, after in zip(values, values[1:], strict=False))
+    return {id(row) for row in outside} if rising >= MIN_LINE_NUMBERS - 1 else set()
+
+
+def classify(blocks: Sequence[Block], style: Style) -> None:
+    """Set the kind of each block of a page: "caption", "footnote", "formula", "float", "small" or "body".
+
+    "small" is prose in another size than the running text's: a reference list, an abstract, or part of a float.
+    """
+    for block in blocks:
+        block.kind = _kind(block, style)
+    _find_footnotes(blocks, style)
+
+
+def _kind(block: Block, style: Style) -> str:
+    first = block.first
+    if is_caption(block, style):
+        return "caption"
+    if block.formula:
+        return "formula"
+    text = block.text
+    share = prose_share(text)
+    rows = len(block.rows)
+    if block.side_by_side * 3 > rows or sum(row.cells > 2 for row in block.rows) * 2 > rows:
+        return "float"
+    if share < 0.4 and not (rows == 1 and text[-1:] in ".;)]" and first.x0 < block.left + 2):
+        return "float"
+    if abs(first.size - style.size) >= SIZE_STEP or first.family not in style.families:
+        return "small"
+    return "body"
+
+
+def is_caption(block: Block, style: Style) -> bool:
+    """Whether a block begins as a caption does and not as a sentence about a figure: "Table 2 shows that"."""
+    match = CAPTION.match(block.first.text)
+    if not match:
+        return False
+    if match["end"].strip() or match.end() == len(block.first.text):
+        return True
+    differs = abs(block.first.size - style.size) >= SIZE_STEP or block.first.lead >= match.end("number")
+    return differs and block.first.text[match.end() :].lstrip()[:1].isupper()
+
+
+def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:
+    """Mark the small blocks at the foot of each column, from the first one that opens with a raised mark."""
+    for column in {block.column for block in blocks}:
+        inside = sorted((block for block in blocks if block.column == column), key=lambda block: block.first.y0)
+        lowest = max((block.last.baseline for block in inside if block.kind == "body"), default=0.0)
+        foot = [
+            block
+            for block in inside
+            if block.first.y0 > lowest and block.first.size < style.size - 0.4 and block.kind in {"small", "float"}
+        ]
+        start = next((index for index, block in enumerate(foot) if _opens_footnote(block)), None)
+        if start is not None:
+            for block in foot[start:]:
+                block.kind = "footnote"
+
+
+def _opens_footnote(block: Block) -> bool:
+    return bool(block.first.mark) or block.first.text[:1] in "*∗†‡§¶"

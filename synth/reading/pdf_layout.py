@@ -1,0 +1,225 @@
+"""Rows of a page -> columns -> blocks, and the order in which a reader reads them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from synth.reading.pdf_lines import Row
+
+SIZE_STEP = 0.6  # points: justified lines of one paragraph are stretched by up to 2 % ("10.1", "9.9")
+PARAGRAPH_GAP = 1.3  # of the pitch: rows further apart stand in different blocks
+MIN_COLUMN_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What most of a document's text looks like; lengths in points.
+
+    `pitch` is the distance of two baselines of running text, `families` its fonts, `left` and `right` its outer edges.
+    """
+
+    size: float
+    pitch: float
+    families: frozenset[str]
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        """Half-way between the outer edges: where the gutter of two columns is."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that follow each other closely, of one column, size and weight.
+
+    `column` is 0 for text over the whole width, 1 and 2 for the left and the right column; `left` and `right` are that
+    column's edges. `side_by_side` counts rows that share their baseline with the row before: cells of a table.
+    """
+
+    rows: list[Row]
+    column: int
+    left: float
+    right: float
+    formula: bool = False
+    side_by_side: int = 0
+    kind: str = ""
+
+    @property
+    def first(self) -> Row:
+        """The first row."""
+        return self.rows[0]
+
+    @property
+    def last(self) -> Row:
+        """The last row."""
+        return self.rows[-1]
+
+    @property
+    def text(self) -> str:
+        """The rows' texts joined by spaces, hyphens at line ends as printed."""
+        return " ".join(row.text for row in self.rows)
+
+
+def style_of(rows: Sequence[Row]) -> Style:
+    """The body style of a whole document, by what most of its characters have."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size * 2) / 2] += len(row.text)
+    size = max(sizes, key=lambda key: (sizes[key] + sizes[key + 0.5] * 0.5 + sizes[key - 0.5] * 0.5, key))
+    body = [row for row in rows if abs(row.size - size) < SIZE_STEP]
+    families: Counter[str] = Counter()
+    for row in body:
+        families[row.family] += len(row.text)
+    common = frozenset(name for name, count in families.items() if count >= 0.04 * families.total())
+    steps: Counter[float] = Counter(
+        round(after.baseline - before.baseline, 1)
+        for before, after in zip(body, body[1:], strict=False)
+        if size < after.baseline - before.baseline < 2.6 * size and abs(after.x0 - before.x0) < 2
+    )
+    pitch = max(steps, key=lambda key: (steps[key], -key)) if steps else 1.2 * size
+    long_rows = sorted((row for row in body if len(row.text) > 25), key=lambda row: row.x0) or body
+    edges = sorted(row.x1 for row in long_rows)
+    return Style(size, pitch, common, long_rows[len(edges) // 20].x0, edges[len(edges) - 1 - len(edges) // 20])
+
+
+_PROSE_WORD = re.compile(r"[A-Za-z][a-z]{2,}")
+_MATHEMATICS = re.compile(r"[=≈≤≥<>∈∑∏∫√±×·∥|→←∂∇∞Σαβγδεθλμπρσφψω\ufffd]|\(\d+(?:\.\d+)?[a-z]?\)$")
+
+
+def prose_share(text: str) -> float:
+    """The share of a text's characters, white space aside, that are in words of three or more letters; in [0, 1]."""
+    visible = len(text) - text.count(" ")
+    return sum(map(len, _PROSE_WORD.findall(text))) / visible if visible else 0.0
+
+
+def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
+    """Whether a page is set in two columns; `two_columns` is whether the document is, which decides a short page."""
+    left = right = across = 0
+    middle = style.middle
+    for row in rows:
+        if len(row.text) > 18 and abs(row.size - style.size) < 2:
+            if row.x1 < middle + 6:
+                left += 1
+            elif row.x0 > middle - 6:
+                right += 1
+            elif row.x0 < middle - 20 and row.x1 > middle + 20:
+                across += 1
+    if left >= MIN_COLUMN_ROWS and right >= MIN_COLUMN_ROWS:
+        return left + right > across
+    return two_columns and left + right > across
+
+
+def is_two_column(pages: Iterable[Sequence[Row]], style: Style) -> bool:
+    """Whether most pages of a document are set in two columns."""
+    votes = [has_gutter(rows, style, False) for rows in pages if len(rows) > 20]
+    return 2 * sum(votes) > len(votes)
+
+
+def blocks_of(rows: Sequence[Row], style: Style, two_columns: bool) -> list[Block]:
+    """The blocks of one page in the order of its content stream.
+
+    The stream of a TeX page runs column by column and keeps a float or a note in one piece, so that text which flows
+    round a figure is not mixed with the caption at its side.
+    """
+    gutter = has_gutter(rows, style, two_columns)
+    columns = [_column(row, style) if gutter else 0 for row in rows]
+    edges = {column: _edges(rows, columns, column, style) for column in set(columns)}
+    blocks: list[Block] = []
+    initial: Row | None = None
+    for row, column in zip(rows, columns, strict=True):
+        if len(row.text) == 1 and row.text.isupper() and row.size > 1.8 * style.size:
+            initial = row  # a drop capital: "L" 29.4, then "ARGE language models"
+            continue
+        if initial is not None:
+            if row.page == initial.page and 0 < row.x0 - initial.x0 < 3 * initial.size:
+                row.text, row.x0 = initial.text + row.text, initial.x0
+            initial = None
+        left, right = edges[column]
+        formula = _is_formula(row, left, style)
+        block = blocks[-1] if blocks else None
+        if block is None or block.column != column or block.formula != formula or _parts(block, row, style):
+            blocks.append(Block([row], column, left, right, formula))
+        else:
+            block.side_by_side += abs(row.baseline - block.last.baseline) < 0.3 * row.size
+            block.rows.append(row)
+    return blocks
+
+
+def _column(row: Row, style: Style) -> int:
+    if row.x0 > style.middle - 6:
+        return 2
+    if row.x1 < style.middle + 10:
+        return 1
+    return 0
+
+
+def _edges(rows: Sequence[Row], columns: Sequence[int], column: int, style: Style) -> tuple[float, float]:
+    """The left and the right edge of a column of one page, from its running text."""
+    inside = [
+        row
+        for row, its_column in zip(rows, columns, strict=True)
+        if its_column == column and abs(row.size - style.size) < 2 and len(row.text) > 25
+    ]
+    if len(inside) < MIN_COLUMN_ROWS:
+        middle = style.middle
+        return [(style.left, style.right), (style.left, middle - 8), (middle + 8, style.right)][column]
+    lefts = Counter(round(row.x0) for row in inside)
+    common = max(lefts, key=lambda x: (lefts[x], -x))
+    return float(common), median(sorted(row.x1 for row in inside)[len(inside) // 2 :])
+
+
+def _is_formula(row: Row, left: float, style: Style) -> bool:
+    """Whether a row is displayed mathematics: indented, few words, signs or a number in brackets at its end."""
+    text = row.text
+    if len(text) > 90 or row.x0 < left + 0.5 * style.size or row.size > 1.3 * style.size:
+        return False
+    return prose_share(text) < 0.45 and _MATHEMATICS.search(text) is not None
+
+
+def _parts(block: Block, row: Row, style: Style) -> bool:
+    """Whether a row begins a block of its own after the rows of `block`."""
+    last = block.last
+    step = row.baseline - last.baseline
+    if abs(step) < 0.3 * row.size:
+        return False
+    if step < 0 or step > PARAGRAPH_GAP * style.pitch * max(row.size, last.size) / style.size:
+        return True
+    if row.x0 > last.x1 + 2 or row.x1 < last.x0 - 2:
+        return True
+    if abs(row.size - last.size) > SIZE_STEP or row.bold != last.bold:
+        return True
+    if row.italic != last.italic and (last.x1 < block.right - 3 * row.size or last.text.endswith(".")):
+        return True
+    return bool(row.mark) and row.size < style.size - 0.4
+
+
+def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Block]:
+    """Blocks of one page from top to bottom, the left column before the right one between full-width blocks.
+
+    Only full-width blocks of the kinds `splits` part the columns: text goes on in the same column beside or below a
+    float, and below a formula that sticks out of its column.
+    """
+    if all(block.column == 0 for block in blocks):
+        return sorted(blocks, key=lambda block: block.first.y0)
+    sides = [block for block in blocks if block.column and block.kind in splits]
+    bars = sorted(
+        block.first.y0
+        for block in blocks
+        if block.column == 0
+        and block.kind in splits
+        and not any(side.first.y0 < block.last.y1 - 3 and side.last.y1 > block.first.y0 + 3 for side in sides)
+    )
+    standing = set(bars)
+
+    def key(block: Block) -> tuple[int, int, float]:
+        y = block.first.y0
+        above = sum(bar < y for bar in bars)
+        if block.column == 0 and y in standing:
+            return 2 * above + 1, 0, y
+        return 2 * above, max(block.column, 1), y
+
+    return sorted(blocks, key=key)

@@ -1,0 +1,185 @@
+"""Glyph runs of a PDF page -> rows: one visual line of one column each, with its place, size and style."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypedDict
+
+from synth.reading.pdf_text import clean
+
+
+class GlyphRun(TypedDict):
+    """A run of glyphs of one font and size, as PyMuPDF's "dict" gives it."""
+
+    text: str
+    font: str
+    size: float
+    flags: int
+    origin: tuple[float, float]
+
+
+class GlyphLine(TypedDict):
+    """Glyph runs on one baseline; `dir` is (1, 0) for upright text."""
+
+    bbox: tuple[float, float, float, float]
+    dir: tuple[float, float]
+    spans: list[GlyphRun]
+
+
+@dataclass(slots=True)
+class Row:
+    """One visual line of one column. Lengths are points (1/72 inch), y grows downwards, `page` counts from 1.
+
+    `size` is that of most of its letters, `top_size` of its largest letter (small capitals: "R" 17, "ETRIEVAL" 13.6).
+    `lead` is how many characters at its start are bold or italic where the rest is not. `mark` is a footnote's or an
+    author's raised mark that it opens with, already taken off `text`. `cells` counts the wide gaps in it, plus one.
+    """
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    baseline: float
+    text: str
+    size: float
+    top_size: float
+    family: str
+    bold: bool
+    italic: bool
+    lead: int
+    mark: str
+    cells: int = 1
+
+
+ITALIC, BOLD = 2, 16  # bits of GlyphRun.flags
+SMALLER = 0.86  # of a row's size: from here down a glyph off the baseline is a superscript or subscript
+SAME_BASELINE = 0.3  # of the size: fragments whose baselines differ by less are one row
+WORD_GAP = 1.3  # of the size: a wider gap parts two cells, or two columns
+CELL_GAP = 0.95
+
+_PLAIN, _RAISED = "0123456789+-−–abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_RAISE = str.maketrans(_PLAIN, _RAISED)
+_RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-z](?:,\s?[a-z])*\s?")
+_MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
+_FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]+)")
+_SECTION_NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?|[IVX]+\.|Appendix [A-Z][.:]?")
+
+
+def read_rows(lines: Iterable[GlyphLine], page: int) -> tuple[list[Row], list[str]]:
+    """The upright rows of a page in the order of its content stream, and the texts that stand rotated on it."""
+    rows: list[Row] = []
+    rotated: list[str] = []
+    for line in lines:
+        if line["dir"][0] < 0.99:
+            rotated.append(clean("".join(run["text"] for run in line["spans"])))
+            continue
+        row = _row(line, page)
+        if row is None:
+            continue
+        if not (rows and _extend(rows[-1], row)):
+            rows.append(row)
+    return rows, rotated
+
+
+def _row(line: GlyphLine, page: int) -> Row | None:
+    runs = [run for run in line["spans"] if run["text"] != " "]
+    if not runs:
+        return None
+    main = runs[0] if len(runs) == 1 else _main_run(runs)
+    size, baseline = main["size"], main["origin"][1]
+    mark, text, lead = "", "", 0
+    if len(runs) == 1:
+        text = clean(main["text"])
+    else:
+        runs = line["spans"]
+        first = next(run for run in runs if run["text"] != " ")
+        if first is not main and _is_raised(first, size, baseline) and _MARK.fullmatch(first["text"].strip()):
+            mark = first["text"].strip()
+            runs = runs[runs.index(first) + 1 :]
+        pieces = [_printed(run, size, baseline) for run in runs]
+        text = clean("".join(pieces))
+        lead = _lead(runs, pieces, main["flags"])
+    if not text:
+        return None
+    x0, y0, x1, y1 = line["bbox"]
+    top_size = max(run["size"] for run in runs if len(run["text"]) > 1 or run["text"].isalpha() or run is main)
+    flags = main["flags"]
+    family = font_family(main["font"])
+    return Row(
+        page, x0, y0, x1, y1, baseline, text, size, top_size, family, flags & BOLD > 0, flags & ITALIC > 0, lead, mark
+    )
+
+
+def _main_run(runs: list[GlyphRun]) -> GlyphRun:
+    """The first run in the font and size that most of a line's characters have."""
+    lengths: dict[tuple[str, float], int] = {}
+    for run in runs:
+        style = (run["font"], run["size"])
+        lengths[style] = lengths.get(style, 0) + len(run["text"])
+    if len(lengths) == 1:
+        return runs[0]
+    style = max(lengths, key=lengths.__getitem__)
+    return next(run for run in runs if (run["font"], run["size"]) == style)
+
+
+def _is_raised(run: GlyphRun, size: float, baseline: float) -> bool:
+    return run["size"] < SMALLER * size and run["origin"][1] < baseline - 0.15 * size
+
+
+def _printed(run: GlyphRun, size: float, baseline: float) -> str:
+    """A run's text, raised numbers as Unicode superscripts: "10³" must not become "103"."""
+    return raised(run["text"]) if _is_raised(run, size, baseline) else run["text"]
+
+
+def raised(text: str) -> str:
+    """A number or a single letter in Unicode superscripts; other text ("4th") as it is."""
+    if not _RAISABLE.fullmatch(text):
+        return text
+    return text.strip().translate(_RAISE) + (" " if text.endswith(" ") else "")
+
+
+def _lead(runs: list[GlyphRun], pieces: list[str], main_flags: int) -> int:
+    """How many characters at the start are bold or italic where the main run is not."""
+    style = (BOLD | ITALIC) & ~main_flags
+    count = 0
+    for run, piece in zip(runs, pieces, strict=True):
+        if piece != " " and not run["flags"] & style:
+            break
+        count += len(piece)
+    return len(clean("".join(pieces)[:count])) if count else 0
+
+
+def font_family(font: str) -> str:
+    """A font's name without subset tag, weight and design size: "NimbusRomNo9L", "CM" for all of Computer Modern."""
+    match = _FAMILY.match(font)
+    name = match[1] if match else font
+    if name.startswith(("CM", "SF", "LM", "EC")) and name.isupper():
+        return name[:2]
+    return name
+
+
+def _extend(row: Row, next_row: Row) -> bool:
+    """Take the next fragment of the stream into a row where it stands on the same line of the same column."""
+    size = row.size
+    gap = next_row.x0 - row.x1
+    if gap < -0.3 * size or gap > 3 * size:
+        return False
+    if abs(next_row.baseline - row.baseline) > SAME_BASELINE * size:
+        # "∑" is followed by its limits, then the rest of the line goes on: small glyphs beside a row belong to it.
+        small = next_row.size < SMALLER * size and len(next_row.text) < 8 and gap < 0.5 * size
+        if not (small and row.y0 - size < next_row.baseline < row.y1 + 0.5 * size):
+            return False
+        if next_row.baseline < row.baseline:
+            next_row.text = raised(next_row.text)
+    elif gap > WORD_GAP * size and not (_SECTION_NUMBER.fullmatch(row.text) and next_row.text[:1].isalpha()):
+        return False
+    elif next_row.size > size and len(next_row.text) > len(row.text):
+        row.size, row.family, row.baseline = next_row.size, next_row.family, next_row.baseline
+        row.bold, row.italic = next_row.bold, next_row.italic
+    row.cells += gap > CELL_GAP * size
+    row.text = f"{row.text}{' ' if gap > 0.1 * size else ''}{next_row.mark}{next_row.text}"
+    row.x1 = max(row.x1, next_row.x1)
+    row.y0, row.y1 = min(row.y0, next_row.y0), max(row.y1, next_row.y1)
+    row.top_size = max(row.top_size, next_row.top_size)
+    return True

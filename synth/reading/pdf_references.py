@@ -1,0 +1,146 @@
+"""Split a printed reference list into its entries, and resolve the citations of running text to them."""
+
+import re
+from collections.abc import Sequence
+
+from synth.models import Reference
+from synth.reading.pdf_layout import Block
+from synth.reading.pdf_lines import Row
+from synth.reading.pdf_text import Hyphens, joint
+
+_LABEL = re.compile(r"\[(?:\d{1,3}|[A-Za-z+]{2,8}\d{2}[a-z]?)\]\s|(?:\d{1,3}\.|\(\d{1,3}\))\s(?=\S)")
+_NUMBER = re.compile(r"\[?\(?(\d{1,3})")
+MIN_ENTRY = 25  # characters
+
+
+def entries_of(blocks: Sequence[Block], hyphens: Hyphens) -> list[list[Row]]:
+    """The rows of each entry of a reference list, in order.
+
+    Entries begin with a label ("[12]", "12."), or else at the left edge where their other rows are indented, or else
+    each is a block of its own.
+    """
+    rows = [row for block in blocks for row in block.rows]
+    if not rows:
+        return []
+    labelled = sum(bool(_LABEL.match(row.text)) for row in rows)
+    if labelled >= 3 and labelled >= 0.12 * len(rows):
+        starts = _labelled_starts(rows)
+    else:
+        starts = _indented_starts(blocks)
+    entries: list[list[Row]] = []
+    for row, start in zip(rows, starts, strict=True):
+        if start or not entries:
+            entries.append([row])
+        else:
+            entries[-1].append(row)
+    return entries
+
+
+def _labelled_starts(rows: Sequence[Row]) -> list[bool]:
+    """A numbered label starts an entry where its number is the next one: "12. Springer" may begin a row inside one."""
+    starts: list[bool] = []
+    last: int | None = None
+    for row in rows:
+        label = _LABEL.match(row.text)
+        number = _NUMBER.match(row.text) if label else None
+        if number is None or row.text.startswith("[") and not number:
+            starts.append(label is not None)
+            continue
+        value = int(number[1])
+        start = last is None or 0 < value - last <= 3
+        last = value if start else last
+        starts.append(start)
+    return starts
+
+
+def _indented_starts(blocks: Sequence[Block]) -> list[bool]:
+    """Rows at the left edge start entries where others hang; without hanging rows, each block is an entry."""
+    starts: list[bool] = []
+    lefts: dict[tuple[int, int], float] = {}
+    for block in blocks:
+        for row in block.rows:
+            place = (row.page, block.column)
+            lefts[place] = min(lefts.get(place, row.x0), row.x0)
+    rows = [(row, lefts[row.page, block.column]) for block in blocks for row in block.rows]
+    hanging = sum(row.x0 - left > 4 for row, left in rows)
+    if hanging >= 0.3 * len(rows):
+        return [row.x0 - left <= 4 for row, left in rows]
+    for block in blocks:
+        starts.extend(index == 0 for index in range(len(block.rows)))
+    return starts
+
+
+def joined(rows: Sequence[Row], hyphens: Hyphens) -> str:
+    """The text of some rows, hyphenation undone."""
+    text = ""
+    for row in rows:
+        line = f"{row.mark} {row.text}" if row.mark.isdigit() and not text else row.text
+        if text:
+            text, glue = joint(text, line, hyphens)
+            text += glue + line
+        else:
+            text = line
+    return text
+
+
+_NUMERIC = re.compile(r"\[(\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
+_YEAR = r"(?:1[89]|20)\d\d[a-z]?"
+_NARRATIVE = re.compile(
+    rf"([A-ZÀ-Þ][\w’'´-]+)(?:\s(?:et\sal\.?|and\s[A-ZÀ-Þ][\w’'-]+|&\s[A-ZÀ-Þ][\w’'-]+))?,?\s\(?({_YEAR}(?:,\s?(?:{_YEAR}|[a-z]\b))*)"
+)
+_RANGE = re.compile(r"(\d+)\s?[–—-]\s?(\d+)")
+_YEARS = re.compile(_YEAR)
+
+
+class Citations:
+    """Resolves citations to 1-based numbers in the reference list, by label or by first author and year."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._size = len(references)
+        self._labels: dict[int, int] = {}
+        self._authors: dict[tuple[str, str], list[int]] = {}
+        for number, reference in enumerate(references, start=1):
+            label = _LABEL.match(reference.text)
+            value = _NUMBER.match(reference.text) if label else None
+            if value:
+                self._labels[int(value[1])] = number
+            surname = _surname(reference)
+            for year in dict.fromkeys(_YEARS.findall(reference.text)):
+                self._authors.setdefault((surname, year), []).append(number)
+
+    def of(self, text: str) -> tuple[int, ...]:
+        """The references that a sentence cites, in increasing order."""
+        cited: set[int] = set()
+        if self._labels:
+            for match in _NUMERIC.finditer(text):
+                cited.update(self._labels[label] for label in _numbers(match[1]) if label in self._labels)
+        else:
+            for match in _NARRATIVE.finditer(text):
+                for year in _YEARS.findall(match[2]):
+                    cited.update(self._authors.get((match[1].casefold(), year), ())[:1])
+        return tuple(sorted(cited))
+
+
+def _numbers(listed: str) -> list[int]:
+    """The numbers of "3, 5-7"."""
+    numbers: list[int] = []
+    for part in re.split(r"[,;]", listed):
+        span = _RANGE.search(part)
+        if span:
+            first, last = int(span[1]), int(span[2])
+            numbers.extend(range(first, min(last, first + 50) + 1))
+        else:
+            numbers.append(int(part))
+    return numbers
+
+
+_FIRST_NAME = re.compile(r"[^\W\d_][\w’'´-]*")
+
+
+def _surname(reference: Reference) -> str:
+    """The first author's surname, lower case: "Patrick Lewis" and "Lewis, Patrick" give "lewis"."""
+    if reference.authors:
+        name = reference.authors[0]
+        return (name.split(",")[0] if "," in name else name).split()[-1].casefold()
+    match = _FIRST_NAME.search(reference.text)
+    return match[0].casefold() if match else ""

@@ -1,0 +1,110 @@
+"""Normalise the characters of a PDF, and decide which hyphens at the end of a line belong to the word."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from synth.text import STOP_WORDS, background, stem
+
+_REPLACED = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "ft",
+    "\ufb06": "st",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u00ad": "-",  # a soft hyphen is printed only where a line ends
+    "\u2212": "−",
+    "\u2217": "*",
+    "\u0131\u0308": "ï",
+}
+_CHARACTERS = str.maketrans({old: new for old, new in _REPLACED.items() if len(old) == 1})
+_ACCENTS = {
+    "\u00b4": "\u0301",
+    "\u00a8": "\u0308",
+    "\u02c6": "\u0302",
+    "\u02dc": "\u0303",
+    "\u02c7": "\u030c",
+    "\u02d8": "\u0306",
+    "\u02da": "\u030a",
+    "\u00b8": "\u0327",
+    "\u02d9": "\u0307",
+    "\u02dd": "\u030b",
+}
+_SPACED_ACCENT = re.compile(r"([\u00b4\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00b8\u02d9\u02dd]) ?([A-Za-z\u0131])")
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_PLAIN = re.compile(r"[^\W\d_]{3,}")
+
+REPLACEMENT = "\ufffd"
+"""Stands for a glyph whose character the PDF does not tell."""
+
+
+def clean(text: str) -> str:
+    """One line of a PDF in Unicode form NFC, ligatures spelled out, white space single, unknown glyphs as U+FFFD.
+
+    Old TeX fonts print an accent as a glyph of its own before its letter: "na¨ıve", "Poincar´e".
+    """
+    if text.isascii():
+        return " ".join(_INVISIBLE.sub("", text).split())
+    text = _SPACED_ACCENT.sub(_composed, text.translate(_CHARACTERS))
+    text = _PRIVATE.sub(REPLACEMENT, _INVISIBLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _composed(match: re.Match[str]) -> str:
+    letter = {"\u0131": "i"}.get(match[2], match[2])
+    return unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
+
+
+class Hyphens:
+    """Whether a word broken at a hyphen keeps it, by the other words of the same paper, then those of science.
+
+    "compa-|rable" is "comparable"; "cross-|encoder" is "cross-encoder" where the paper prints that within a line, and
+    "long-|range" is never "longrange", a word that nobody uses.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        text = "\n".join(lines).lower()
+        # A line's last word may be broken itself, and would vouch for its own first half.
+        self._whole = Counter(_PLAIN.findall(text))
+        self._hyphenated = Counter(_HYPHENATED.findall(text))
+        self._background = background()[1]
+
+    def keeps(self, left: str, right: str) -> bool:
+        """Whether `left` + "-" + `right` is the word, and not `left` + `right`; both halves as printed."""
+        head, tail = left.lower(), right.lower()
+        joined, hyphenated = self._whole[head + tail], self._hyphenated[f"{head}-{tail}"]
+        if joined or hyphenated:
+            return hyphenated > joined
+        if "-" in left or (right[:1].isupper() and not left.isupper()):
+            return not self._known(head.rpartition("-")[2] + tail)
+        if self._known(head + tail):
+            return self._background.get(stem(f"{head}-{tail}"), 0) > self._background.get(stem(head + tail), 0)
+        return self._known(f"{head}-{tail}") or (self._known(tail) and self._known(head) and len(head) > 2)
+
+    def _known(self, word: str) -> bool:
+        return word in STOP_WORDS or stem(word) in self._background
+
+
+_BROKEN = re.compile(r"([^\W\d_][^\W_]*(?:-[^\W_]+)*)-$")
+_CONTINUES = re.compile(r"[^\W\d_]+")
+
+
+def joint(left: str, right: str, hyphens: Hyphens) -> tuple[str, str]:
+    """(left, glue) such that left + glue + `right` reads on: "compa-" and "rable" give ("compa", "")."""
+    broken = _BROKEN.search(left)
+    if not broken:
+        return left, "" if left.endswith(("-", "–", "—", "/")) and not left.endswith((" -", " –", " —")) else " "
+    follows = _CONTINUES.match(right)
+    if not follows:
+        return left, "" if right[:1].isdigit() else " "  # "GPT-|3.5" but "pre- (and post-)"
+    if follows[0].lower() in {"and", "or", "to"}:
+        return left, " "  # "pre- and post-training"
+    if hyphens.keeps(broken[1], follows[0]):
+        return left, ""
+    return left[:-1], ""
