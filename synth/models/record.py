@@ -152,9 +152,13 @@ class EvidenceLine(Model):
 
 
 class Record(Model):
-    """A finished run: its identifier, its folder and its manifest. `pdf_missing` says why there is no report.pdf."""
+    """A finished run: its identifier, its folder and its manifest.
+
+    `pdf_missing` says why there is no report.pdf; `reused` that the run had been there already.
+    """
 
     record_id: str
     folder: str
     manifest: Manifest
     pdf_missing: str | None = None
+    reused: bool = False

@@ -34,18 +34,16 @@ def record_id(
     return f"SRCH:{_digest(content)[:8]}"
 
 
-def run_name(question: str, settings: Settings, asked: Asked, inputs: Sequence[str]) -> str:
+def run_name(question: str, settings: Settings, asked: Asked) -> str:
     """Name of a run's folder: the question as a slug, then the hash of question, settings and sources asked.
 
-    `inputs` are the SHA-256 of the files given by `--papers`. The slug has only a-z, 0-9 and hyphens, so no text of a
-    user or a paper can name another folder.
+    The slug has only a-z, 0-9 and hyphens, so no text of a user or a paper can name another folder.
     """
     slug = "-".join(re.findall(r"[a-z0-9]+", question.lower()))[:SLUG_CHARS].strip("-") or "question"
     content = {
         "question": question,
         "settings": result_settings(settings),
         "asked": asked.model_dump(mode="json"),
-        "inputs": sorted(inputs),
     }
     return f"{slug}-{_digest(content)[:RUN_HASH_CHARS]}"
 

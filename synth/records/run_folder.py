@@ -10,7 +10,7 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth.errors import RecordError, StorageError
-from synth.models import Manifest, Output, json_text
+from synth.models import Manifest, Output, Record, json_text
 
 MANIFEST = "manifest.json"
 
@@ -75,6 +75,21 @@ def read_manifest(folder: Path) -> Manifest:
         raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="record") from error
     except ValidationError as error:
         raise RecordError("the manifest is damaged", item=str(path), stage="record") from error
+
+
+def is_run(folder: Path) -> bool:
+    """Whether a finished run is there; a run folder takes its name only when it is whole."""
+    return (folder / MANIFEST).is_file()
+
+
+def load_record(folder: Path, *, reused: bool = False) -> Record:
+    """The record of a run folder. Raises RecordError where there is none."""
+    manifest = read_manifest(folder)
+    typeset = any(output.path == "report.pdf" for output in manifest.outputs)
+    missing = None if typeset else "the run has no report.pdf"
+    return Record(
+        record_id=manifest.record_id, folder=str(folder), manifest=manifest, pdf_missing=missing, reused=reused
+    )
 
 
 def read_file(folder: Path, path: str) -> bytes:

@@ -1,0 +1,223 @@
+"""From papers chosen to documents read: bytes fetched into the store, then read in worker processes, with second tries.
+
+A paper whose best form cannot be read is tried in its next (LaTeX, PDF, abstract), and then its copies are. A worker
+that crashes or runs out of time costs only its paper. What was read once is not read again.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import TimeoutError as FutureTimeout
+from pathlib import Path
+from typing import NamedTuple
+
+from pebble import ProcessExpired, ProcessPool
+
+from synth.claims import extract_claims
+from synth.errors import ReadingError, SourceError
+from synth.folders import default_library
+from synth.library import Library, Store, stage_key
+from synth.models import Claim, Document, Model, Paper, Skip, Source, SourceKind
+from synth.reading import read_source
+from synth.settings import ClaimSettings, ReadingSettings, Settings
+from synth.sources import FolderSource, PaperSource
+
+READ_VERSION = 1
+EXTRACT_VERSION = 1
+MAX_WORKERS = 2
+POOL_FROM = 4  # papers to read from which starting worker processes pays
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many of its items are done, and how many there are."""
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """A progress that shows nothing."""
+
+
+class Candidate(NamedTuple):
+    """A paper that may be read, the source of papers that has it, and its row in the screening."""
+
+    row: int
+    paper: Paper
+    origin: PaperSource
+
+
+class Acquired(Model):
+    """One paper in the form in which it could be read; `paper` completed by what the document says of itself."""
+
+    row: int
+    paper: Paper
+    source: Source
+    document: Document
+    claims: tuple[Claim, ...]
+
+
+class _Reading(Model):
+    """The cached result of reading: a document with its claims, or the reason why it cannot be read."""
+
+    document: Document | None = None
+    claims: tuple[Claim, ...] = ()
+    failure: str | None = None
+
+
+class _Attempt:
+    """One work's way through its candidates and their forms."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.candidates = list(candidates)
+        self.failed_forms: dict[SourceKind, str] = {}
+        self.skips: dict[int, Skip] = {}
+        self.acquired: Acquired | None = None
+
+    def fetch(self, store: Store) -> Source | None:
+        """The bytes of the next form not yet tried, in the store; None where no candidate has one left."""
+        while self.candidates:
+            row, paper, origin = self.candidates[0]
+            try:
+                fetched = origin.fetch(paper, frozenset(self.failed_forms))
+            except SourceError as error:
+                reading_failed = bool(self.failed_forms)
+                reason = "; ".join(self.failed_forms.values()) if reading_failed else error.message
+                self.skips[row] = Skip(
+                    paper_id=paper.paper_id,
+                    title=paper.title,
+                    stage="read" if reading_failed else "fetch",
+                    reason=reason,
+                )
+                self.candidates.pop(0)
+                self.failed_forms = {}
+                continue
+            notes = [f"{kind}: {reason}" for kind, reason in self.failed_forms.items()]
+            note = "; ".join([*notes, *([fetched.note] if fetched.note else [])]) or None
+            return Source(
+                paper=paper, kind=fetched.kind, sha256=store.put(fetched.data), origin=fetched.origin, note=note
+            )
+        return None
+
+    def take(self, source: Source, reading: _Reading) -> None:
+        """Note what reading gave: done, or this form failed."""
+        if reading.document is None:
+            self.failed_forms[source.kind] = reading.failure or "cannot be read"
+        else:
+            paper = _completed(source.paper, reading.document)
+            row = self.candidates[0].row
+            self.acquired = Acquired(
+                row=row, paper=paper, source=source, document=reading.document, claims=reading.claims
+            )
+
+
+def acquire(
+    works: Sequence[Sequence[Candidate]], library: Library, settings: Settings, progress: Progress
+) -> tuple[list[Acquired], dict[int, Skip]]:
+    """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row."""
+    attempts = [_Attempt(candidates) for candidates in works]
+    done = 0
+    while waiting := [attempt for attempt in attempts if attempt.acquired is None and attempt.candidates]:
+        fetched = []
+        for number, attempt in enumerate(waiting, start=1):
+            source = attempt.fetch(library.store)
+            progress("fetch", min(len(works), done + number), len(works))
+            if source is not None:
+                fetched.append((attempt, source))
+        sources = [source for _, source in fetched]
+        for (attempt, source), reading in zip(
+            fetched, _read_all(sources, library.store, settings, progress), strict=True
+        ):
+            attempt.take(source, reading)
+        done = sum(attempt.acquired is not None for attempt in attempts)
+    read = [attempt.acquired for attempt in attempts if attempt.acquired is not None]
+    return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
+
+
+def add_to_library(paths: Sequence[Path], folder: Path | None) -> tuple[int, list[Skip]]:
+    """Add the papers of files and folders to the library at `folder`, bytes and all; returns how many, and the skips.
+
+    A paper that cannot be read is not added: a library never offers what a run could not use.
+    """
+    library = Library(folder or default_library())
+    source = FolderSource(tuple(paths))
+    found = source.find_all()
+    works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
+    acquired, failed = acquire(works, library, Settings(), quiet)
+    for item in acquired:
+        library.keep_source(item.source)
+    library.add(item.paper for item in acquired)
+    return len(acquired), [*found.skips, *failed.values()]
+
+
+def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progress: Progress) -> list[_Reading]:
+    keys = [_key(source, settings.reading, settings.claims) for source in sources]
+    readings = {key: store.result(key, _Reading) for key in keys}
+    missing = [(key, source) for key, source in zip(keys, sources, strict=True) if readings[key] is None]
+    done = len(sources) - len(missing)
+    if len(missing) < POOL_FROM:
+        for key, source in missing:
+            readings[key] = _read_into_store(store.root, key, source, settings.reading, settings.claims)
+            done += 1
+            progress("read", done, len(sources))
+    else:
+        # "fork": the workers share what is imported, and a script that calls generate() needs no __main__ guard.
+        context = multiprocessing.get_context("fork")
+        workers = min(MAX_WORKERS, os.cpu_count() or 1)
+        with ProcessPool(max_workers=workers, context=context) as pool:
+            futures = {
+                key: pool.schedule(
+                    _read_in_worker,
+                    args=(store.root, key, source, settings.reading, settings.claims),
+                    timeout=settings.reading.timeout_s,
+                )
+                for key, source in missing
+            }
+            for key, future in futures.items():
+                try:
+                    future.result()
+                    readings[key] = store.result(key, _Reading)
+                except FutureTimeout:
+                    reason = f"reading it took longer than {settings.reading.timeout_s:g} s"
+                    readings[key] = _Reading(failure=reason)
+                except ProcessExpired:
+                    readings[key] = _Reading(failure="the reader crashed on it")
+                done += 1
+                progress("read", done, len(sources))
+    return [
+        reading if reading is not None else _Reading(failure="it could not be kept")
+        for reading in map(readings.get, keys)
+    ]
+
+
+def _read_in_worker(root: Path, key: str, source: Source, reading: ReadingSettings, claims: ClaimSettings) -> None:
+    """Read into the store; the result is taken from there, since it is quicker to parse than to pickle."""
+    _read_into_store(root, key, source, reading, claims)
+
+
+def _read_into_store(root: Path, key: str, source: Source, reading: ReadingSettings, claims: ClaimSettings) -> _Reading:
+    store = Store(root)
+    data = store.get(source.sha256)
+    if data is None:
+        return _Reading(failure="its bytes are no longer in the store")
+    try:
+        document = read_source(data, source, reading)
+        result = _Reading(document=document, claims=extract_claims(document, claims))
+    except ReadingError as error:
+        result = _Reading(failure=error.message)
+    store.keep(key, result)
+    return result
+
+
+def _key(source: Source, reading: ReadingSettings, claims: ClaimSettings) -> str:
+    read = stage_key("read", READ_VERSION, reading, source.sha256, source.kind, source.paper.paper_id)
+    return stage_key("extract", EXTRACT_VERSION, claims, read)
+
+
+def _completed(paper: Paper, document: Document) -> Paper:
+    """A user's paper without metadata takes title, authors and abstract from its own first page."""
+    if paper.authors or paper.abstract:
+        return paper
+    return paper.model_copy(
+        update={
+            "title": document.title or paper.title,
+            "authors": document.authors,
+            "abstract": document.abstract,
+        }
+    )

@@ -1,0 +1,288 @@
+"""The command line: one function a verb. Nothing heavy is imported before a verb needs it."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypedDict, TypeVar, Unpack
+
+import click
+
+if TYPE_CHECKING:
+    from synth.progress import ProgressBars
+    from synth.settings import Settings
+
+FALSIFIED = 3
+SOME_FAILED = 4
+INTERRUPTED = 130
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class SourceOptions(TypedDict):
+    """Where papers come from and where everything goes, as `pipeline.generate` takes it."""
+
+    papers: tuple[Path, ...]
+    sample: bool
+    offline: bool
+    library: Path | None
+    out: Path | None
+
+
+class RunOptions(SourceOptions):
+    """The options that `generate` and `batch` share."""
+
+    max_papers: int
+    since: datetime | None
+    categories: tuple[str, ...]
+
+
+class Verbs(click.Group):
+    """The group of all verbs: turns every failure into one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb chosen; see `fail` for what becomes of its errors."""
+        from synth.errors import SynthError
+
+        try:
+            return super().invoke(ctx)
+        except SynthError as error:
+            if ctx.params.get("debug"):
+                raise
+            fail(str(error), error.exit_code)
+        except KeyboardInterrupt:
+            fail("interrupted", INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            fail(f"unexpected {type(error).__name__}; please report it with {save_traceback(error)}", 1)
+
+
+def fail(message: str, exit_code: int) -> NoReturn:
+    """Print one line on standard error and leave."""
+    click.echo(f"synth: {message}", err=True)
+    sys.exit(exit_code)
+
+
+def save_traceback(error: BaseException) -> Path:
+    """Keep the traceback of an unexpected error in a file of the temporary folder; returns its path."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="synth-traceback-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.writelines(traceback.format_exception(error))
+    return Path(file.name)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="synth")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done, with times.")
+@click.pass_context
+def main(ctx: click.Context, debug: bool, quiet: bool, verbose: bool) -> None:
+    """A research question in, a typeset literature synthesis out, checkable line by line."""
+    ctx.obj = {"quiet": quiet}
+    level = logging.INFO if verbose else logging.ERROR
+    logging.basicConfig(level=level, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
+
+
+def run_options(command: Command) -> Command:
+    """The options that `generate` and `batch` share."""
+    options = [
+        click.option("--papers", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+                     help="A PDF, .tex file, e-print archive or folder of your own; repeatable."),
+        click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
+        click.option("--offline", is_flag=True, help="Ask arXiv nothing: your library and --papers only."),
+        click.option("--max-papers", type=click.IntRange(1, 1000), default=30, show_default=True),
+        click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
+        click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
+        click.option("--library", type=click.Path(path_type=Path, file_okay=False), metavar="DIR"),
+        click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+                     help="The folder that holds run folders."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command(epilog='Example: synth generate "Does dense retrieval beat BM25?" --max-papers 20')
+@click.argument("question")
+@run_options
+@click.option("--title", help="The report's title; else the question.")
+@click.option("--dry-run", is_flag=True, help="Show queries, hits and time; read nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of the run folder.")
+@click.pass_context
+def generate(
+    ctx: click.Context, question: str, title: str | None, dry_run: bool, as_json: bool, **options: Unpack[RunOptions]
+) -> None:
+    """Answer QUESTION from papers; the last line printed is the run folder with report.pdf."""
+    from synth import pipeline
+
+    settings = settings_from(options, title)
+    if dry_run:
+        click.echo(pipeline.dry_run(question, settings=settings, **sources_from(options)))
+        return
+    with progress_bars(ctx.obj["quiet"]) as progress:
+        record = pipeline.generate(question, settings=settings, progress=progress, **sources_from(options))
+    if record.pdf_missing:
+        click.echo(f"synth: no PDF: {record.pdf_missing}; then: synth render {record.folder}", err=True)
+    click.echo(record.manifest.model_dump_json(by_alias=True) if as_json else record.folder)
+    if record.manifest.status == "Falsified":
+        sys.exit(FALSIFIED)
+
+
+@main.command(epilog="Example: synth batch topics.txt --out reports")
+@click.argument("topics", type=click.Path(path_type=Path, dir_okay=False))
+@run_options
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON Lines.")
+@click.pass_context
+def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[RunOptions]) -> None:
+    """Answer every question of TOPICS (.txt .csv .yaml .jsonl); run again, and only what is missing is done."""
+    from synth.batch import read_topics, run_batch, summary_table
+    from synth.pipeline import generate
+
+    questions = read_topics(topics)
+    with progress_bars(ctx.obj["quiet"]) as progress:
+        answer = partial(generate, settings=settings_from(options), **sources_from(options), reuse=True)
+        results = run_batch(questions, answer, progress)
+    lines = [result.model_dump_json() for result in results] if as_json else [summary_table(results)]
+    click.echo("\n".join(lines))
+    if any(result.error for result in results):
+        sys.exit(SOME_FAILED)
+
+
+@main.command(epilog="Example: synth render output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+def render(run: Path) -> None:
+    """Typeset the report.tex of RUN again, without doing the research again."""
+    from synth.pipeline import typeset_again
+
+    click.echo(typeset_again(run))
+
+
+@main.command(epilog="Example: synth show output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
+def show(run: Path, as_json: bool) -> None:
+    """Tell what RUN is: its question, counts, standing and files."""
+    from synth.records import read_manifest
+
+    manifest = read_manifest(run)
+    if as_json:
+        click.echo(manifest.model_dump_json(by_alias=True))
+        return
+    counts = manifest.counts
+    click.echo(f"{manifest.record_id}  {manifest.question.text}")
+    click.echo(f"{manifest.status}, level {manifest.level}, {manifest.tier}; searched on {manifest.searched_on}")
+    click.echo(f"{counts.found} found = {counts.used} used + {counts.merged} merged + {counts.skipped} skipped")
+    for output in manifest.outputs:
+        click.echo(f"  {output.path}  {output.bytes} bytes")
+
+
+@main.group()
+def library() -> None:
+    """Your library of papers: add, import, search, info."""
+
+
+def library_option(command: Command) -> Command:
+    """The option that names the library's folder."""
+    return click.option("--library", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")(command)
+
+
+@library.command("add", epilog="Example: synth library add papers/ 2005.11401v4.pdf")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@library_option
+def library_add(paths: tuple[Path, ...], folder: Path | None) -> None:
+    """Add papers (PDFs, .tex files, e-prints, folders of them) to the library."""
+    from synth.acquisition import add_to_library
+
+    added, skips = add_to_library(paths, folder)
+    for skip in skips:
+        click.echo(f"skipped {skip.title}: {skip.reason}", err=True)
+    click.echo(f"{added} added, {len(skips)} skipped")
+
+
+@library.command("import", epilog="Example: synth library import arxiv-metadata-oai-snapshot.json")
+@click.argument("snapshot", type=click.Path(path_type=Path, dir_okay=False))
+@library_option
+def library_import(snapshot: Path, folder: Path | None) -> None:
+    """Import the metadata of a JSON Lines snapshot (.xz and .gz too) into the library's index."""
+    from synth.folders import default_library
+    from synth.library import Library, snapshot_papers
+
+    click.echo(f"{Library(folder or default_library()).add(snapshot_papers(snapshot))} imported")
+
+
+@library.command("search", epilog='Example: synth library search "dense retrieval" --limit 5')
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print hits as JSON Lines.")
+@library_option
+def library_search(query: str, limit: int, as_json: bool, folder: Path | None) -> None:
+    """Search titles and abstracts, best first."""
+    from synth.folders import default_library
+    from synth.library import Library
+
+    for hit in Library(folder or default_library()).search(query, limit):
+        click.echo(hit.model_dump_json() if as_json else f"{hit.score:8.3f}  {hit.paper_id}  {hit.title}")
+
+
+@library.command("info", epilog="Example: synth library info")
+@library_option
+def library_info(folder: Path | None) -> None:
+    """Tell where the library is and how many papers it holds."""
+    from synth.folders import default_library
+    from synth.library import Library
+
+    path = folder or default_library()
+    click.echo(f"{path}: {Library(path).count()} papers")
+
+
+@main.command(epilog="Example: synth doctor")
+def doctor() -> None:
+    """Tell what this machine has and lacks; exit code 1 where a report could not be typeset."""
+    from synth.doctor import examine
+
+    findings = examine(os.environ)
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.ok else 'missing'} {finding.name}: {finding.told}")
+    if any(finding.needed and not finding.ok for finding in findings):
+        sys.exit(1)
+
+
+def settings_from(options: RunOptions, title: str | None = None) -> "Settings":
+    """Settings from options and the environment."""
+    from synth.settings import ArxivSettings, RenderSettings, SearchSettings, Settings
+    from synth.sources import arxiv_settings
+
+    since = options["since"].date() if options["since"] else None
+    search = SearchSettings(max_papers=options["max_papers"], since=since, categories=options["categories"])
+    return Settings(
+        arxiv=arxiv_settings(ArxivSettings(), os.environ), search=search, rendering=RenderSettings(title=title)
+    )
+
+
+def sources_from(options: RunOptions) -> SourceOptions:
+    """The options that say where papers come from and where everything goes."""
+    return SourceOptions(
+        papers=options["papers"],
+        sample=options["sample"],
+        offline=options["offline"],
+        library=options["library"],
+        out=options["out"],
+    )
+
+
+def progress_bars(quiet: bool) -> "ProgressBars":
+    """Bars on standard error, on a terminal and unless told to be quiet."""
+    from synth.progress import ProgressBars
+
+    return ProgressBars(shown=sys.stderr.isatty() and not quiet)

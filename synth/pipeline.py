@@ -1,0 +1,437 @@
+"""The stages of a run, in the order in which they are called, and the run that joins them.
+
+    ask       text                -> Question, queries
+    search    sources, question   -> papers found
+    screen    papers found        -> what is to be read, merged, skipped
+    acquire   papers to be read   -> bytes in the store -> Document and claims, in worker processes (acquisition.py)
+    check     claims x passages   -> CheckedClaim
+    compose   checked claims      -> Report and Review
+    typeset   Report              -> .tex, .bib, PDF
+    record    everything          -> the run folder
+
+Reading and extraction, which cost most, are cached in the library's store; a second question on the same papers
+starts at `check`.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from synth.acquisition import Acquired, Candidate, Progress, acquire, quiet
+from synth.checking import check_claims
+from synth.claims import collect_acronyms, select_claims
+from synth.errors import NetworkError, NothingFoundError, RenderingError, UsageError
+from synth.folders import default_library, default_out
+from synth.gates import check_grounding, not_attempted, review, standing_line
+from synth.library import Library, stage_key
+from synth.models import (
+    Asked,
+    Counts,
+    Input,
+    Manifest,
+    Model,
+    Paper,
+    QueryRun,
+    Question,
+    Record,
+    Report,
+    Review,
+    RunSource,
+    Screened,
+    Skip,
+)
+from synth.question import build_queries, find_copies, parse_question, screen_papers
+from synth.records import (
+    check_writable,
+    is_run,
+    load_record,
+    outputs_of,
+    read_file,
+    read_manifest,
+    record_files,
+    record_id,
+    result_settings,
+    run_name,
+    seal,
+    write_run,
+)
+from synth.rendering import compile_pdf, render_report
+from synth.settings import RenderSettings, Settings
+from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
+from synth.synthesis import EvidenceBase, Outline, compose_report, outline
+
+LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
+VERSIONED_PACKAGES = ("arxiv", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
+
+READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Opened(NamedTuple):
+    """A source of papers that the run was told to use."""
+
+    name: RunSource
+    source: PaperSource
+
+
+class Search(NamedTuple):
+    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate."""
+
+    found: tuple[tuple[Paper, Opened], ...]
+    queries: tuple[QueryRun, ...]
+    skips: tuple[Skip, ...]
+
+
+class Screening(NamedTuple):
+    """What is to be read: works, each its best copy first, and what became of every paper so far."""
+
+    works: tuple[tuple[Candidate, ...], ...]
+    rows: tuple[Screened, ...]
+
+
+class _Day(Model):
+    day: date
+
+
+def generate(
+    question: str,
+    *,
+    papers: Sequence[Path | str] = (),
+    sample: bool = False,
+    offline: bool = False,
+    settings: Settings | None = None,
+    library: Path | None = None,
+    out: Path | None = None,
+    reuse: bool = False,
+    progress: Progress = quiet,
+    now: Clock = utc_now,
+) -> Record:
+    """Answer one question: search, read, extract, check, typeset; returns the record of the run.
+
+    `papers` are files and folders of the user's; `sample` uses the sample library of digests and nothing else;
+    `offline` asks arXiv nothing; `reuse` takes a finished run of the same question, settings and sources as it is.
+    Raises SynthError, one of its kinds for each failure that a user can act on.
+    """
+    settings = settings or Settings()
+    paths = tuple(Path(path) for path in papers)
+    asked = sources_asked(paths, sample=sample, offline=offline)
+    asked_question = parse_question(question)
+    folder = (out or default_out()) / run_name(question, settings, asked)
+    if reuse and is_run(folder):
+        return load_record(folder, reused=True)
+    check_writable(folder.parent)
+    held = Library(library or default_library())
+
+    searched = search(asked_question, open_sources(asked, paths, held, settings, now), settings, held, progress)
+    screening = screen(asked_question, searched, settings)
+    acquired, failed = acquire(screening.works, held, settings, progress)
+    read, merged = merge_copies(acquired)
+    if not read:
+        raise NothingFoundError(nothing_read(searched, [*searched.skips, *failed.values()]), stage="read")
+
+    searched_on = search_date(searched, held, folder.name, now)
+    base = check(asked_question, read, searched, searched_on, settings, sample, progress)
+    order = outline(base)
+    rows = settle(screening.rows, searched.skips, acquired, failed, merged, order)
+    base = base.model_copy(update={"screening": rows})
+    report, judged, inputs = judge(base, order, read, settings)
+    files = record_files(base.checked, base.screening, judged, [item.document for item in read])
+    typeset_files, pdf_missing = typeset(report, settings, progress)
+    files |= typeset_files
+    manifest = describe(report, judged, base, asked, inputs, files, settings)
+    write_run(folder, files, manifest)
+    return Record(record_id=report.record_id, folder=str(folder), manifest=manifest, pdf_missing=pdf_missing)
+
+
+def dry_run(
+    question: str,
+    *,
+    papers: Sequence[Path | str] = (),
+    sample: bool = False,
+    offline: bool = False,
+    settings: Settings | None = None,
+    library: Path | None = None,
+    out: Path | None = None,
+    now: Clock = utc_now,
+) -> str:
+    """What `generate` would ask and about how long it would take, as lines of text; only searches are made."""
+    settings = settings or Settings()
+    paths = tuple(Path(path) for path in papers)
+    asked = sources_asked(paths, sample=sample, offline=offline)
+    asked_question = parse_question(question)
+    held = Library(library or default_library())
+    searched = search(asked_question, open_sources(asked, paths, held, settings, now), settings, held, quiet)
+    screening = screen(asked_question, searched, settings)
+    requests = sum(row.decision == "used" for row in screening.rows) if "arxiv" in asked.sources else 0
+    lines = [f"{asked_question.kind}: {', '.join((*asked_question.subjects, *asked_question.outcomes))}"]
+    lines += [f"query: {run.search_query} ({run.total} on arXiv, {run.received} taken)" for run in searched.queries]
+    lines.append(
+        f"{len(searched.found)} papers found, {len(screening.works)} to be read, {len(searched.skips)} unusable"
+    )
+    lines.append(f"about {requests * settings.arxiv.interval_s + len(screening.works) * READ_S:.0f} s")
+    lines.append(str((out or default_out()) / run_name(question, settings, asked)))
+    return "\n".join(lines)
+
+
+def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Asked:
+    """Which sources a run uses. Raises UsageError where the sample library would be mixed with real papers."""
+    if sample and paths:
+        raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
+    if sample:
+        return Asked(sources=("sample",))
+    names = tuple(dict.fromkeys(path.resolve().name for path in paths))
+    own: tuple[RunSource, ...] = ("papers",) if paths else ()
+    return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
+
+
+def open_sources(
+    asked: Asked, paths: tuple[Path, ...], library: Library, settings: Settings, now: Clock
+) -> tuple[Opened, ...]:
+    """The sources asked, the user's own papers first."""
+    opened: dict[RunSource, Callable[[], PaperSource]] = {
+        "papers": lambda: FolderSource(paths),
+        "library": lambda: library,
+        "sample": SampleSource,
+        "arxiv": lambda: ArxivSource(ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, now),
+    }
+    return tuple(Opened(name, opened[name]()) for name in asked.sources)
+
+
+def search(
+    question: Question, sources: Sequence[Opened], settings: Settings, library: Library, progress: Progress
+) -> Search:
+    """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError."""
+    queries = build_queries(question, settings.search.since, settings.search.categories)
+    found: list[tuple[Paper, Opened]] = []
+    runs: list[QueryRun] = []
+    skips: list[Skip] = []
+    for number, opened in enumerate(sources):
+        progress("search", number, len(sources))
+        try:
+            answer = opened.source.find(question, queries, settings.search)
+        except NetworkError as error:
+            error.remedy = unreachable_remedy(library.count(question.text))
+            raise
+        if opened.name == "arxiv":
+            library.add(answer.papers)
+        found += [(paper, opened) for paper in answer.papers]
+        runs += answer.queries
+        skips += answer.skips
+    progress("search", len(sources), len(sources))
+    searched = Search(tuple(found), tuple(runs), tuple(skips))
+    if not found:
+        raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
+    return searched
+
+
+def screen(question: Question, searched: Search, settings: Settings) -> Screening:
+    """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
+    papers = [paper for paper, _ in searched.found]
+    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
+    rows = screen_papers(question, papers, settings.search, must_keep=named)
+    copies = find_copies(papers)
+    works = []
+    for index, row in enumerate(rows):
+        if row.decision == "used":
+            same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
+            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source) for n in same))
+    return Screening(tuple(works), rows)
+
+
+def check(
+    question: Question,
+    read: Sequence[Acquired],
+    searched: Search,
+    searched_on: date,
+    settings: Settings,
+    sample: bool,
+    progress: Progress,
+) -> EvidenceBase:
+    """Select the claims that bear on the question and check each. Raises NothingFoundError where none does."""
+    progress("check", 0, 1)
+    documents = [item.document for item in read]
+    papers = {item.document.paper_id: item.paper for item in read}
+    claims = [claim for item in read for claim in item.claims]
+    acronyms = collect_acronyms(documents)
+    selected = select_claims(question, claims, settings.claims, acronyms=acronyms)
+    if not selected:
+        raise NothingFoundError(
+            f"no statement in the {len(read)} papers read bears on it: {len(claims)} claims were looked at",
+            item=question.text,
+            stage="select",
+            remedy="widen the question, or add papers with --papers",
+        )
+    checked = check_claims(selected, documents, papers, settings.checking)
+    progress("check", 1, 1)
+    return EvidenceBase(
+        question=question,
+        papers=papers,
+        kinds={item.document.paper_id: item.source.kind for item in read},
+        checked=checked,
+        screening=(),
+        queries=searched.queries,
+        searched_on=searched_on,
+        sentences_read=sum(len(section.sentences) for document in documents for section in document.sections),
+        claims_found=len(claims),
+        acronyms=acronyms,
+        sample=sample,
+    )
+
+
+def merge_copies(acquired: Sequence[Acquired]) -> tuple[list[Acquired], dict[int, str]]:
+    """Merge the copies that only their first pages tell of; returns what is kept, and by row what a copy is one of."""
+    copies = find_copies([item.paper for item in acquired])
+    kept = [item for number, item in enumerate(acquired) if number not in copies]
+    return kept, {acquired[copy].row: acquired[of].paper.paper_id for copy, of in copies.items()}
+
+
+def settle(
+    screened: Sequence[Screened],
+    unread: Sequence[Skip],
+    acquired: Sequence[Acquired],
+    failed: Mapping[int, Skip],
+    merged: Mapping[int, str],
+    order: Outline,
+) -> tuple[Screened, ...]:
+    """What became of every paper found, once it is known which could be read and which the report cites.
+
+    `unread` are what the sources found and could not even offer; `failed` and `merged` go by row of `screened`.
+    """
+    by_row = {item.row: item.paper for item in acquired}
+    rows = []
+    for number, row in enumerate(screened):
+        update: dict[str, str] = {}
+        if number in by_row:
+            paper = by_row[number]
+            update = {"decision": "used", "stage": "compose", "reason": "", "title": paper.title}
+            if number in merged:
+                update |= {"decision": "merged", "stage": "read", "reason": f"a copy of {merged[number]}"}
+            elif paper.paper_id not in order.reference_numbers:
+                reason = "no statement in it bears on the question"
+                update |= {"decision": "skipped", "stage": "select", "reason": reason}
+        elif number in failed:
+            update = {"decision": "skipped", "stage": failed[number].stage, "reason": failed[number].reason}
+        rows.append(row.model_copy(update=update))
+    for skip in unread:
+        decision = "merged" if skip.stage == "merged" else "skipped"
+        rows.append(Screened.model_validate(skip.model_dump() | {"decision": decision}))
+    return tuple(rows)
+
+
+def judge(
+    base: EvidenceBase, order: Outline, read: Sequence[Acquired], settings: Settings
+) -> tuple[Report, Review, tuple[Input, ...]]:
+    """Compose the report, put it to the gates, and give both the record's identifier."""
+    inputs = tuple(
+        Input(
+            paper_id=item.paper.paper_id,
+            kind=item.source.kind,
+            sha256=item.source.sha256,
+            origin=item.source.origin,
+            note=item.source.note,
+        )
+        for item in read
+    )
+    report = compose_report(base, order, settings.rendering)
+    documents = {item.document.paper_id: item.document for item in read}
+    grounding = check_grounding(base.checked, documents, report)
+    judged = review((grounding, not_attempted(2, "reproduction or proof"), not_attempted(3, "red team")))
+    identifier = record_id(base.question, settings, inputs, base.checked, judged)
+    signed = report.model_copy(update={"record_id": identifier, "standing": standing_line(judged)})
+    return signed, judged, inputs
+
+
+def typeset(report: Report, settings: Settings, progress: Progress) -> tuple[dict[str, bytes], str | None]:
+    """report.tex, references.bib and report.pdf; without a PDF, the reason why there is none."""
+    progress("typeset", 0, 1)
+    rendered = render_report(report, settings.rendering)
+    files = {"report.tex": rendered.tex.encode(), "references.bib": rendered.bib.encode()}
+    try:
+        files["report.pdf"] = compile_pdf(rendered.tex, report.made_on, settings.rendering, os.environ)
+    except RenderingError as error:
+        return files, str(error)
+    progress("typeset", 1, 1)
+    return files, None
+
+
+def typeset_again(folder: Path) -> Path:
+    """Make report.pdf of a run folder from its report.tex, and file it in the manifest; returns the PDF's path."""
+    manifest = read_manifest(folder)
+    tex = read_file(folder, "report.tex").decode()
+    pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ)
+    files = {output.path: read_file(folder, output.path) for output in manifest.outputs} | {"report.pdf": pdf}
+    write_run(folder, files, seal(manifest.model_copy(update={"outputs": outputs_of(files)})))
+    return folder / "report.pdf"
+
+
+def describe(
+    report: Report,
+    judged: Review,
+    base: EvidenceBase,
+    asked: Asked,
+    inputs: tuple[Input, ...],
+    files: dict[str, bytes],
+    settings: Settings,
+) -> Manifest:
+    """The sealed manifest of a record."""
+    decisions = [row.decision for row in base.screening]
+    return seal(
+        Manifest(
+            record_id=report.record_id,
+            question=base.question,
+            asked=asked,
+            settings=result_settings(settings),
+            searched_on=base.searched_on,
+            queries=base.queries,
+            counts=Counts(
+                found=len(decisions),
+                used=decisions.count("used"),
+                merged=decisions.count("merged"),
+                skipped=decisions.count("skipped"),
+            ),
+            inputs=inputs,
+            outputs=outputs_of(files),
+            versions={name: version(name) for name in ("synth", *VERSIONED_PACKAGES)},
+            status=judged.status,
+            level=judged.level,
+            tier=judged.tier,
+            publisher=report.publisher,
+            licence=LICENCE,
+        )
+    )
+
+
+def search_date(searched: Search, library: Library, run: str, now: Clock) -> date:
+    """The day of the (cached) search; for a run that asked arXiv nothing, the day of its first time here."""
+    if searched.queries:
+        return max(query.searched_on for query in searched.queries)
+    key = stage_key("searched", 1, None, run, *(paper.paper_id for paper, _ in searched.found))
+    return library.store.cached(key, _Day, lambda: _Day(day=now().date())).day
+
+
+def unreachable_remedy(held: int) -> str:
+    """What to do when arXiv does not answer."""
+    papers = "1 paper" if held == 1 else f"{held} papers"
+    return f"the library holds {papers} on this; --offline uses them, with those of --papers, and asks arXiv nothing"
+
+
+def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:
+    """What was tried, where no source had a paper."""
+    tried = [f"{run.search_query!r} ({run.total} on arXiv)" for run in searched.queries]
+    tried += [f"{opened.name} ({len(searched.skips)} files skipped)" for opened in sources if opened.name != "arxiv"]
+    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}"
+
+
+def nothing_read(searched: Search, skips: Sequence[Skip]) -> str:
+    """Why none of the papers found could be read."""
+    first = f"; the first: {skips[0].title}: {skips[0].reason}" if skips else ""
+    return f"none of the {len(searched.found)} papers found could be used{first}"
