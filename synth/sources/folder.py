@@ -22,7 +22,11 @@ class FolderSource:
         self._paths = paths
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
-        """All papers below the paths, in order of paths and names; the queries are not used.
+        """All papers below the paths: what is asked does not matter. Raises SourceError as `find_all` does."""
+        return self.find_all()
+
+    def find_all(self) -> Found:
+        """All papers below the paths, in order of paths and names.
 
         Copies, and further forms of one arXiv id, are skips of stage "merged". Raises SourceError where a path that
         was given does not exist.
