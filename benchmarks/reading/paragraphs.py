@@ -62,7 +62,7 @@ def _pdf_blocks(path: Path) -> Iterator[str]:
 
 
 def _tex_paragraphs(path: Path) -> Iterator[str]:
-    """Paragraphs of a source, made readable by substitution alone; those with environments or own macros are left out."""
+    """Paragraphs of a source, made readable by substitution alone; those with environments or headings are left out."""
     source = re.sub(r"(?<!\\)%.*", "", path.read_text(encoding="latin-1").replace("\r\n", "\n"))
     for text in re.split(r"\n\s*\n", source):
         text = re.sub(r"\\(?:no)?cite\w*\*?(?:\[[^]]*\])*\{[^}]*\}", "[1]", text)

@@ -1,1 +1,74 @@
-"""Bytes become a Document: archives, LaTeX, PDF, sentences, tables."""
+"""Bytes become a Document: archives, LaTeX, PDF, sentences, tables. What a reader needs loads with its first paper."""
+
+import hashlib
+from pathlib import Path
+
+from synth.errors import ReadingError, SourceError
+from synth.models import Document, Source
+from synth.settings import ReadingSettings
+
+__all__ = ["read_paper", "read_source"]
+
+_PDF_SIGNATURE = b"%PDF-"
+_SIGNATURE_WINDOW = 1024  # bytes: a PDF's signature may follow this much else
+
+
+def read_paper(path: str | Path) -> Document:
+    """Read a PDF, a `.tex` file, an e-print archive or a folder of LaTeX source, told apart by content.
+
+    The document's id is `local:` + 12 hex digits of the SHA-256 of the file, for a folder of its TeX files.
+
+    Raises:
+        SourceError: there is nothing to read at `path`.
+        ReadingError: what is there cannot be read; the message is the reason.
+    """
+    path, settings = Path(path), ReadingSettings()
+    if path.is_dir():
+        from synth.reading import archive, latex
+
+        files = archive.read_folder(path, settings)
+        listing = "".join(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
+        return latex.read_latex(files, _local_id(listing.encode()), settings)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", item=str(path), stage="reading") from error
+    if _PDF_SIGNATURE in data[:_SIGNATURE_WINDOW] or path.suffix.lower() == ".pdf":
+        return _read_pdf(data, _local_id(data), settings)
+    return _read_latex(data, _local_id(data), settings)
+
+
+def read_source(data: bytes, source: Source, settings: ReadingSettings) -> Document:
+    """Read the bytes had of a paper in the form that `source.kind` names.
+
+    Raises:
+        ReadingError: they cannot be read, or are in another language than `settings.language`.
+    """
+    paper_id = source.paper.paper_id
+    if source.kind == "pdf":
+        return _read_pdf(data, paper_id, settings)
+    if source.kind == "latex":
+        return _read_latex(data, paper_id, settings)
+    from synth.reading.abstract import read_abstract
+
+    return read_abstract(data, paper_id, settings)
+
+
+def _read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
+    from synth.reading.pdf import read_pdf
+
+    return read_pdf(data, paper_id, settings)
+
+
+def _read_latex(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
+    from synth.reading import archive, latex
+
+    try:
+        files = archive.unpack(data, settings)
+    except ReadingError as error:
+        raise ReadingError(error.message, item=paper_id, stage="reading", remedy=error.remedy) from error
+    return latex.read_latex(files, paper_id, settings)
+
+
+def _local_id(content: bytes) -> str:
+    return f"local:{hashlib.sha256(content).hexdigest()[:12]}"

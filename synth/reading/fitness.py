@@ -6,7 +6,7 @@ MIN_WORDS = 4
 MAX_WORDS = 120
 MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a table row, an axis or a formula
 
-_WORD = re.compile(r"[^\W\d_]{2,}|\b[aAI]\b")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)+|[^\W\d_]{2,}|\b[aAI]\b")
 _TEX = re.compile(r"[\\{}]|\$|\^\{|_\{|~\w|\bbegin\[")
 _PAIRS = {")": "(", "]": "["}
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\])?$|[\"'”’»)\]]$")
@@ -19,6 +19,7 @@ _FOOTNOTE_MARK = re.compile(
 )
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:we|I|you|they|he|she|it|there|who|which)\s[a-z]", re.IGNORECASE)
 _VERBS = frozenset(
     """
     am is are was were be been being has have had do does did can could may might must shall should will would
@@ -149,6 +150,6 @@ def _is_balanced(text: str) -> bool:
 
 
 def _has_verb(text: str) -> bool:
-    return any(word.lower() in _VERBS for word in re.findall(r"[^\W\d_]+(?:['’]\w+)?", text)) or bool(
-        _VERB_ENDING.search(text)
-    )
+    """Whether a word looks like a verb, or a pronoun stands where only a verb can follow ("We study retrieval.")."""
+    words = re.findall(r"[^\W\d_]+(?:['’]\w+)?", text.lower())
+    return not _VERBS.isdisjoint(words) or _SUBJECT.search(text) is not None or _VERB_ENDING.search(text) is not None

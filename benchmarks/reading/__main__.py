@@ -1,0 +1,99 @@
+"""Measure reading on the shared papers and print the figures as JSON.
+
+python -m benchmarks.reading SHARED_DATA [--compiled DIR] [--failures FILE]
+
+--compiled DIR keeps the PDFs made from the sources between runs; --failures FILE gets every sentence not found in the
+other reading, every heading missed or made up, and every sentence unfit to quote, for a person to read.
+"""
+
+import argparse
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.reading import agreement, segmentation
+from benchmarks.reading.compiled import Pair, pairs
+from synth.errors import ReadingError
+from synth.models import Document
+from synth.reading import archive, latex, pdf
+from synth.settings import ReadingSettings
+
+SETTINGS = ReadingSettings()
+
+
+def main() -> None:
+    """Measure segmentation, agreement, fitness and headings."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared_data", type=Path)
+    parser.add_argument("--compiled", type=Path)
+    parser.add_argument("--failures", type=Path, default=Path(os.devnull))
+    arguments = parser.parse_args()
+    figures: dict[str, object] = {"segmentation": segmentation.measure(arguments.shared_data)}
+    failures: list[str] = []
+    papers: dict[str, dict[str, float | int | str]] = {}
+    for pair in pairs(arguments.shared_data, arguments.compiled):
+        papers[pair.name] = _compare(pair, failures)
+    figures["readers"] = {"papers": papers, "overall": _overall(papers)}
+    arguments.failures.write_text("\n".join(failures) + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=1))
+
+
+def _compare(pair: Pair, failures: list[str]) -> dict[str, float | int | str]:
+    """Counts for one paper; `note` where it could not be compared."""
+    if pair.pdf is None:
+        return {"note": "did not compile"}
+    try:
+        source = latex.read_latex(archive.read_folder(pair.source, SETTINGS), pair.name, SETTINGS)
+        printed = pdf.read_pdf(pair.pdf, pair.name, SETTINGS)
+    except ReadingError as error:
+        return {"note": str(error)}
+    counts: Counter[str] = Counter()
+    for name, left, right in (("source", source, printed), ("pdf", printed, source)):
+        counted, absent = agreement.missing(agreement.body(left), agreement.body(right))
+        counts[f"{name}_sentences"], counts[f"{name}_found"] = counted, counted - len(absent)
+        failures.extend(f"{pair.name}\t{name} not found\t{each.page}\t{each.overlap}\t{each.text}" for each in absent)
+        _count_unfit(name, left, counts, failures, pair.name)
+    _count_headings(source, printed, counts, failures, pair.name)
+    return {**counts, **_shares(counts)}
+
+
+def _count_unfit(name: str, document: Document, counts: Counter[str], failures: list[str], paper: str) -> None:
+    for sentence in agreement.body(document):
+        counts[f"{name}_body"] += 1
+        if sentence.unfit:
+            counts[f"{name}_unfit"] += 1
+            failures.append(f"{paper}\t{name} unfit\t{sentence.page}\t{sentence.unfit}\t{sentence.text}")
+
+
+def _count_headings(source: Document, printed: Document, counts: Counter[str], failures: list[str], paper: str) -> None:
+    wanted, found = agreement.headings(source), agreement.headings(printed)
+    counts["headings_source"], counts["headings_pdf"] = wanted.total(), found.total()
+    counts["headings_both"] = (wanted & found).total()
+    failures.extend(f"{paper}\theading missed\t\t\t{name}" for name in (wanted - found).elements())
+    failures.extend(f"{paper}\theading made up\t\t\t{name}" for name in (found - wanted).elements())
+
+
+def _overall(papers: dict[str, dict[str, float | int | str]]) -> dict[str, float | int]:
+    total: Counter[str] = Counter()
+    for figures in papers.values():
+        total.update({name: value for name, value in figures.items() if isinstance(value, int)})
+    return {"papers": sum("note" not in figures for figures in papers.values()), **total, **_shares(total)}
+
+
+def _shares(counts: Counter[str]) -> dict[str, float]:
+    def share(part: str, whole: str) -> float:
+        return round(counts[part] / max(1, counts[whole]), 3)
+
+    return {
+        "source_in_pdf": share("source_found", "source_sentences"),
+        "pdf_in_source": share("pdf_found", "pdf_sentences"),
+        "unfit_share_source": share("source_unfit", "source_body"),
+        "unfit_share_pdf": share("pdf_unfit", "pdf_body"),
+        "heading_precision": share("headings_both", "headings_pdf"),
+        "heading_recall": share("headings_both", "headings_source"),
+    }
+
+
+if __name__ == "__main__":
+    main()
