@@ -1,6 +1,8 @@
 """The user's library: papers in a full-text index (Tantivy, BM25), their sources in the store."""
 
+import gzip
 import json
+import lzma
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,6 +26,7 @@ class Hit(Model):
     """One answer of a search: the paper and its BM25 score (unbounded, higher is better)."""
 
     paper_id: str
+    title: str
     score: float
 
 
@@ -71,7 +74,7 @@ class Library:
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """The papers whose title or abstract has words of the query, best first, ties by identifier."""
-        return [Hit(paper_id=paper.paper_id, score=score) for paper, score in self._papers(query, limit)]
+        return [Hit(paper_id=paper.paper_id, title=paper.title, score=score) for paper, score in self._papers(query, limit)]
 
     def count(self, query: str | None = None) -> int:
         """How many papers are held, or how many of them have a word of the query."""
@@ -145,7 +148,8 @@ def snapshot_papers(path: Path) -> Iterator[Paper]:
 
     Raises UsageError for a line that is no such record.
     """
-    with path.open(encoding="utf-8") as lines:
+    opened = {".xz": lzma.open, ".gz": gzip.open}.get(path.suffix, open)
+    with opened(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue

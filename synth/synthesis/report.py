@@ -11,16 +11,14 @@ from synth.synthesis.framing import abstract, introduction, limitations, methodo
 from synth.synthesis.results import results_section
 
 
-def compose_report(
-    base: EvidenceBase, order: Outline, record_id: str, standing: str, settings: RenderSettings
-) -> Report:
-    """The whole report as content. The title is the user's, else the question's own words."""
+def compose_report(base: EvidenceBase, order: Outline, settings: RenderSettings) -> Report:
+    """The whole report as content, before it has an identifier and a standing."""
     return Report(
         title=settings.title or base.question.text,
         publisher=settings.publisher,
         made_on=base.searched_on,
-        record_id=record_id,
-        standing=standing,
+        record_id="",
+        standing="",
         question=base.question,
         sample=base.sample,
         abstract=abstract(base, order),

@@ -1,0 +1,40 @@
+# make report   a finished PDF from the sample library; sets everything up first
+# make test     set up, then all tests
+# make check    style and types
+# make lock     pin the packages anew
+# Everything goes into .venv; TeX comes from Debian's packages (scripts/install-tex says which where it cannot).
+
+PYTHON ?= python3
+BIN := .venv/bin
+QUESTION ?= Does retrieval augmentation reduce hallucination compared with longer context windows?
+
+.PHONY: report test check lock clean
+
+report: .venv/run.stamp tex
+	$(BIN)/synth generate --sample "$(QUESTION)"
+
+test: .venv/dev.stamp tex
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.PHONY: tex
+tex: .venv/run.stamp
+	@scripts/install-tex $(BIN)/synth
+
+.venv/run.stamp: requirements.txt pyproject.toml scripts/make-venv
+	scripts/make-venv $(PYTHON) requirements.txt
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+lock:
+	scripts/lock-requirements $(PYTHON)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache
