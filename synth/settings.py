@@ -77,6 +77,7 @@ class RenderSettings(_Slice):
     publisher: str = "synth"
     title: str | None = None
     tex_timeout_s: float = 120.0
+    max_authors: int = 40  # named in a reference; the rest is counted, and named in references.bib
 
 
 class Settings(_Slice):
