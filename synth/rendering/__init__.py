@@ -1,11 +1,12 @@
 """A report becomes LaTeX, BibTeX and PDF."""
 
 from synth.rendering.bibliography import render_bibliography
-from synth.rendering.compilation import compile_pdf, find_tex
+from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_fonts
 from synth.rendering.escaping import Tex, escape_latex, escape_url
 from synth.rendering.template import Rendered, Substitution, render_report
 
 __all__ = [
+    "TEX_PACKAGES",
     "Rendered",
     "Substitution",
     "Tex",
@@ -13,6 +14,7 @@ __all__ = [
     "escape_latex",
     "escape_url",
     "find_tex",
+    "missing_fonts",
     "render_bibliography",
     "render_report",
 ]

@@ -11,10 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from synth.errors import RenderingError
+from synth.rendering.coverage import fonts
 from synth.settings import RenderSettings
 
 ENGINES = ("xelatex", "tectonic")
-PACKAGES = (
+TEX_PACKAGES = (
     "texlive-xetex",
     "texlive-latex-recommended",
     "fonts-linuxlibertine",
@@ -24,7 +25,7 @@ PACKAGES = (
 )
 """Debian packages that typeset every report."""
 
-INSTALL = "apt-get install --no-install-recommends " + " ".join(PACKAGES)
+INSTALL = "apt-get install --no-install-recommends " + " ".join(TEX_PACKAGES)
 
 PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 """Of the caller's environment, what finds TeX and its fonts; the rest could change the result."""
@@ -36,6 +37,19 @@ PASSES = 2
 def find_tex(search_path: str | None = None) -> str | None:
     """The TeX engine's program, looked for along `search_path` (as PATH); None where there is none."""
     return next((program for name in ENGINES if (program := shutil.which(name, path=search_path))), None)
+
+
+def missing_fonts(search_path: str | None = None) -> tuple[str, ...]:
+    """Debian packages of fonts that TeX does not find. Without the first the report cannot be typeset; else its
+    characters stand as numbers. Empty where the engine cannot be asked (tectonic has no kpsewhich).
+    """
+    kpsewhich = shutil.which("kpsewhich", path=search_path)
+    if kpsewhich is None:
+        return ()
+    files = {font.file.partition(":")[0]: font.package for font in fonts()}
+    answer = subprocess.run([kpsewhich, *files], capture_output=True, text=True, check=False, timeout=60).stdout
+    found = {Path(line).name for line in answer.splitlines()}
+    return tuple(sorted({package for file, package in files.items() if file not in found}))
 
 
 def compile_pdf(tex: str, made_on: date, settings: RenderSettings, environ: Mapping[str, str]) -> bytes:

@@ -1,6 +1,8 @@
 """Tables of the report: grids of plain text, and the claims table with its marks."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from textwrap import wrap
 
 from pylatex import Command, LongTable, NoEscape
 
@@ -9,7 +11,11 @@ from synth.models.report import ClaimRow, Grid, Report
 from synth.rendering.escaping import Tex, escape_latex
 
 LINE_CHARACTERS = 100
-"""Average characters of the text font that fill a line of a table, measured on a page of claims."""
+"""Average characters of the text font that fill a line of a table; a capital or a bold letter is wider."""
+
+GAP_CHARACTERS = 4
+HEADER_WIDTH = 1.2
+MAX_ROW_LINES = 25
 
 MARKS: Mapping[Mark, tuple[str, str]] = {
     "corroborated": ("✓✓", "corroborated: a paper with no author in common supports it, not by a shared citation"),
@@ -19,21 +25,25 @@ MARKS: Mapping[Mark, tuple[str, str]] = {
 }
 """The glyph of each mark and what the legend says of it."""
 
-CLAIM_COLUMNS = (("l", 0.06), ("p", 0.48), ("p", 0.24), ("l", 0.07), ("r", 0.075), ("r", 0.075))
+CLAIM_COLUMNS = (("L", 0.06), ("L", 0.48), ("L", 0.22), ("L", 0.08), ("R", 0.08), ("R", 0.08))
 CLAIM_HEADER = ("No.", "Claim", "Source", "Mark", "Sim.", "Conf.")
 
 
 def grid_table(grid: Grid) -> Tex:
     """A grid as a longtable with its caption above it; it may run over pages, and repeats its header there."""
-    columns = tuple(zip(grid.align, _shares(grid), strict=True))
-    rows = [tuple(escape_latex(cell) for cell in row) for row in grid.rows]
-    return _long_table(columns, grid.header, rows, caption=escape_latex(grid.caption))
+    shares = _shares(grid)
+    columns = ["R" if align == "r" else "L" for align in grid.align]
+    rows = [tuple(map(escape_latex, part)) for row in grid.rows for part in _row_parts(row, shares)]
+    return _long_table(list(zip(columns, shares, strict=True)), grid.header, rows, caption=escape_latex(grid.caption))
 
 
 def claims_table(report: Report) -> Tex:
     """The claims table and its legend. Every row links to its reference and is itself the target of its quotations."""
-    references = {entry.paper.paper_id: entry.number for entry in report.references}
-    rows = [_claim_cells(row, references, report.sample) for row in report.claims]
+    citations = {
+        entry.paper.paper_id: _citation(entry.number, report.sample or entry.paper.is_digest)
+        for entry in report.references
+    }
+    rows = [cells for row in report.claims for cells in _claim_rows(row, citations)]
     legend = "; ".join(rf"{escape_latex(glyph)}~{escape_latex(words)}" for glyph, words in MARKS.values())
     caption = Tex(
         rf"Claims, quoted. Marks: {legend}. Sim.: TF-IDF cosine of the claim and the evidence that decided its mark. "
@@ -42,48 +52,72 @@ def claims_table(report: Report) -> Tex:
     return _long_table(CLAIM_COLUMNS, CLAIM_HEADER, rows, caption=caption)
 
 
-def _claim_cells(row: ClaimRow, references: Mapping[str, int], sample: bool) -> tuple[Tex, ...]:
+def _citation(number: int, is_digest: bool) -> Tex:
+    return Tex(rf"{'digest of ' if is_digest else ''}{{[}}\citelink{{{number}}}{{]}}")
+
+
+def _claim_rows(row: ClaimRow, citations: Mapping[str, Tex]) -> list[tuple[Tex, ...]]:
+    """A claim with its place, mark and figures, and below it where the evidence stands that decided the mark."""
     checked = row.checked
-    digest = "digest of " if sample else ""
-    evidence = "".join(_evidence_line(item, references) for item in checked.evidence[:1])
-    return (
+    (text, *more) = _cell_parts(f"“{checked.claim.text}”", CLAIM_COLUMNS[1][1])
+    first = (
         Tex(rf"\target{{claim.{row.number}}}{{C{row.number}}}"),
-        Tex(rf"“{escape_latex(checked.claim.text)}”{evidence}"),
-        Tex(rf"{digest}{{[}}\citelink{{{row.reference}}}{{]}} {escape_latex(row.locator)}"),
-        escape_latex(MARKS[checked.mark][0]),
+        escape_latex(text),
+        Tex(f"{citations[checked.claim.paper_id]} {_locator(row.locator)}"),
+        Tex(rf"\large {escape_latex(MARKS[checked.mark][0])}"),
         Tex(f"{checked.similarity:.2f}"),
         Tex(f"{checked.confidence:.2f}"),
     )
+    rows = [first, *((Tex(), escape_latex(part), Tex(), Tex(), Tex(), Tex()) for part in more)]
+    number, claim, *others = rows[-1]
+    evidence = "".join(_evidence_line(item, citations) for item in checked.evidence[:1])
+    return [*rows[:-1], (number, Tex(claim + evidence), *others)]
 
 
-def _evidence_line(evidence: Evidence, references: Mapping[str, int]) -> str:
-    number = references.get(evidence.passage.paper_id)
-    if evidence.stance == "silent" or number is None:
+def _evidence_line(evidence: Evidence, citations: Mapping[str, Tex]) -> str:
+    citation = citations.get(evidence.passage.paper_id)
+    if evidence.stance == "silent" or citation is None:
         return ""
     verb = "Supported" if evidence.stance == "supports" else "Contradicted"
     page = f", p. {evidence.passage.page}" if evidence.passage.page else ""
-    place = escape_latex(evidence.passage.section + page)
-    return rf"\newline\textcolor{{quiet}}{{{verb} by {{[}}\citelink{{{number}}}{{]}} {place}}}"
+    place = _locator(evidence.passage.section + page)
+    return rf"\newline\textcolor{{quiet}}{{{verb} by {citation} {place}}}"
+
+
+def _locator(text: str) -> str:
+    return escape_latex(text).replace(" p. ", " p.~")
 
 
 def _shares(grid: Grid) -> tuple[float, ...]:
     """The share of the line that each column gets: what its longest cell needs, the wrapping ones what is left."""
-    columns = zip(grid.header, *grid.rows, strict=True)
-    needs = [(max(len(cell) for cell in column) + 3) / LINE_CHARACTERS for column in columns]
+    heads = [HEADER_WIDTH * len(cell) for cell in grid.header]
+    cells = [max((len(row[index]) for row in grid.rows), default=0) for index in range(len(heads))]
+    needs = [(max(pair) + GAP_CHARACTERS) / LINE_CHARACTERS for pair in zip(heads, cells, strict=True)]
+    if sum(needs) <= 1:
+        return tuple(needs)
     fixed = sum(need for need, align in zip(needs, grid.align, strict=True) if align != "p")
     wrapping = sum(needs) - fixed
-    if fixed + wrapping <= 1:
-        return tuple(needs)
-    if not wrapping or fixed > 2 / 3:  # nothing can give way alone: all columns do
+    if not wrapping or fixed > 2 / 3:  # the wrapping columns alone cannot give way enough: all do
         return tuple(need / sum(needs) for need in needs)
     squeeze = (1 - fixed) / wrapping
     return tuple(need * squeeze if align == "p" else need for need, align in zip(needs, grid.align, strict=True))
 
 
+def _row_parts(row: Sequence[str], shares: Sequence[float]) -> list[tuple[str, ...]]:
+    """A row as rows of at most half a page, since a row of a longtable cannot break: "" where a cell has ended."""
+    cells = [_cell_parts(cell, share) for cell, share in zip(row, shares, strict=True)]
+    return list(zip_longest(*cells, fillvalue=""))
+
+
+def _cell_parts(text: str, share: float) -> list[str]:
+    return wrap(text, max(1, int(share * LINE_CHARACTERS)) * MAX_ROW_LINES) or [""]
+
+
 def _long_table(
     columns: Sequence[tuple[str, float]], header: Sequence[str], rows: Sequence[Sequence[Tex]], caption: Tex
 ) -> Tex:
-    table = LongTable(NoEscape(_specification(columns)), width=len(columns))
+    specification = "".join(f"{kind}{{{share:.4f}}}" for kind, share in columns)
+    table = LongTable(NoEscape(f"@{{}}{specification}@{{}}"), width=len(columns))
     head = NoEscape(" & ".join(rf"\textbf{{{escape_latex(cell)}}}" for cell in header) + r" \\")
     table.append(NoEscape(rf"\caption{{{caption}}}\\"))
     for end in ("endfirsthead", "endhead"):
@@ -92,12 +126,3 @@ def _long_table(
     for row in rows:
         table.add_row([NoEscape(cell) for cell in row], strict=True)
     return Tex("{\\small\n" + table.dumps() + "\n}")
-
-
-def _specification(columns: Sequence[tuple[str, float]]) -> str:
-    """All columns of fixed width, so that the table needs no second pass and cannot be wider than the line."""
-    cells = [
-        rf">{{\{'raggedleft' if align == 'r' else 'raggedright'}\arraybackslash}}p{{\dimexpr{share:.4f}\linewidth-2\tabcolsep}}"
-        for align, share in columns
-    ]
-    return "@{}" + "".join(cells) + "@{}"

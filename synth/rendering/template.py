@@ -18,9 +18,6 @@ from synth.rendering.tables import claims_table, grid_table
 from synth.settings import RenderSettings
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
-MAX_AUTHORS = 40
-"""Authors named in a reference; of 2,900 the rest is counted. references.bib has them all."""
-
 READ_AS = {
     "latex": "Read from its LaTeX source.",
     "pdf": "Read from its PDF.",
@@ -47,9 +44,7 @@ class Rendered:
 
 def render_report(report: Report, settings: RenderSettings) -> Rendered:
     """The report as LaTeX and BibTeX, a pure function of its arguments and the templates."""
-    if settings.title is not None:
-        report = report.model_copy(update={"title": settings.title})
-    tex = _environment().get_template("report.tex.j2").render(report=report)
+    tex = _environment().get_template("report.tex.j2").render(report=report, max_authors=settings.max_authors)
     points = sorted({int(point, 16) for point in NO_GLYPH.findall(tex)})
     substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
     return Rendered(tex=tex, bib=render_bibliography(report.references), substitutions=substitutions)
@@ -127,11 +122,11 @@ def _long_date(day: date) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def _reference_entry(reference: ReportReference) -> Tex:
+def _reference_entry(reference: ReportReference, sample: bool, max_authors: int) -> Tex:
     """Authors, title, year, journal, DOI, arXiv identifier with version and category, link, and the form read."""
     paper = reference.paper
     parts = [
-        rf"{escape_latex(_author_list(paper))}." if paper.authors else "",
+        rf"{escape_latex(_author_list(paper.authors, max_authors))}." if paper.authors else "",
         rf"\emph{{{escape_latex(paper.title)}}}.",
         f"{paper.year}." if paper.year else "",
         rf"{escape_latex(paper.journal_ref)}." if paper.journal_ref else "",
@@ -139,12 +134,13 @@ def _reference_entry(reference: ReportReference) -> Tex:
         _identifier(paper),
         escape_latex(READ_AS[reference.kind]),
     ]
-    digest = "Digest of: " if paper.is_digest else ""
+    digest = "Digest of: " if sample or paper.is_digest else ""
     return Tex(digest + " ".join(part for part in parts if part))
 
 
-def _author_list(paper: Paper) -> str:
-    named, unnamed = paper.authors[:MAX_AUTHORS], len(paper.authors[MAX_AUTHORS:])
+def _author_list(authors: tuple[str, ...], max_authors: int) -> str:
+    """The authors by name; those beyond the limit are counted ("and 2891 more"), and named in references.bib."""
+    named, unnamed = authors[:max_authors], len(authors[max_authors:])
     return ", ".join(named) + (f" and {unnamed} more" if unnamed else "")
 
 
