@@ -7,19 +7,19 @@ MAX_WORDS = 120
 MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a table row, an axis or a formula
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)+|[^\W\d_]{2,}|\b[aAI]\b")
-_TEX = re.compile(r"[\\{}]|\$|\^\{|_\{|~\w|\bbegin\[")
-_PAIRS = {")": "(", "]": "["}
-_SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\])?$|[\"'”’»)\]]$")
+_TEX = re.compile(r"\\|\$(?!\d)|[\w^]\{|\}\{|[^\W\d]~\w")  # but "{2, 3, 4}", "$5" and "5%~18%" are what is printed
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
+_ENUMERATOR = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+")
 _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])")
 _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
-_FOOTNOTE_MARK = re.compile(
-    r"(?<!\S)\d{1,2}[A-Z][a-z]{2,}|[a-z]{3,}-\s\d{1,2}[A-Z]|[a-z]-\s+[a-z]+\b(?<!and)(?<!or)(?<!to)"
-)
+_FOOTNOTE_MARK = re.compile(r"(?<!\S)\d{1,2}[A-Z][a-z]+(?![\w-])|[a-z]-\s\d{1,2}[A-Z]|[a-z]-\s+(?!and|or|to)[a-z]+\b")
+"""The mark glued to its footnote's first word ("3The", but not "2WikiMultihopQA"), or what it cut ("mul- 8SQuAD")."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(?:we|I|you|they|he|she|it|there|who|which)\s[a-z]", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:we|I|you|they|he|she|it|there|who|which|please)(?:\s|['’])[a-z]", re.IGNORECASE)
 _VERBS = frozenset(
     """
     am is are was were be been being has have had do does did can could may might must shall should will would
@@ -30,6 +30,16 @@ _VERBS = frozenset(
     rely require allow need want help learn train test evaluate compare achieve improve reduce increase remain seem
     appear follow contain include exist denote define describe present report observe obtain provide depend apply
     consist suggest argue believe focus explore introduce extend adopt thank refer vary differ tend fail work run yield
+    add adapt aim allow analyse analyze answer ask assess assign benefit capture change choose combine compute conduct
+    confirm correlate correspond cover demonstrate derive design determine develop differ discuss enable encode enjoy
+    ensure equal establish estimate expect explain exploit express favor feed form formulate function gain
+    generalize get grow guarantee help highlight illustrate imply incorporate indicate inform involve join lack
+    leverage limit link look match maximize measure minimize model motivate move occur offer operate organize
+    overcome overlap perform permit pick play point posit possess precede predict prefer prevent produce prove
+    quantify read reach receive recommend refine reflect reject relate release rely remove replace represent resemble
+    resolve respond result retain retrieve return reveal review rise sample satisfy save score select send separate
+    serve share shift sit solve specify speak spend stand start stay stem struggle suffer support surpass take target
+    tell translate treat try turn understand update vanish view want weigh win yields contrast converge
     cannot isn't aren't doesn't don't didn't wasn't weren't can't won't hasn't haven't it's there's let's we're we've
     """.split()
 )
@@ -127,19 +137,20 @@ def _symbol_share(text: str) -> float:
 
 
 def _begins_cut(text: str) -> bool:
-    opening = text.lstrip("\"'“‘«([")
+    opening = _ENUMERATOR.sub("", text, count=1).lstrip("\"'“‘«([{")
     if not opening or opening[0] in ",;:.)]%=":
         return True
     return opening[0].islower() and _LOWER_CASE_NAME.match(opening) is None
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether round and square brackets and double quotes pair; "a)" and "1)" need no opening."""
-    if text.count("“") != text.count("”") or text.count('"') % 2:
+    """Whether brackets and double quotes pair; "a)" and "1)" need no opening."""
+    quotes = [text.count(mark) for mark in '“”"']
+    if quotes[2] % 2 or (quotes[0] != quotes[1] and (quotes[0] or quotes[1] % 2)):  # some write ”so”
         return False
     stack: list[str] = []
     for place, char in enumerate(text):
-        if char in "([":
+        if char in "([{":
             stack.append(char)
         elif char in _PAIRS:
             if stack and stack[-1] == _PAIRS[char]:

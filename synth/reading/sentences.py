@@ -47,7 +47,9 @@ _ENUMERATED = re.compile(r"\((?:[a-z]|[ivx]+)(?:[,–-]\s?[a-z])*\)\s")
 _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]|\d|[a-z]*[A-Z])|[^\W\d_a-z]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _CLOSERS = "\"'”’»)]}"
-_AFTER_STOP = r"""(?:["'”’»)\]]|\[\d[\d,;\s–-]*\]|(?<![\d.]\.)(?<=[.?!,\d])\d{1,2}(?:,\d{1,2})*(?=\s|$))*"""
+_AFTER_STOP = (
+    r"""(?:["'”’»)\]]|\[\d[\d,;\s–-]*\]|(?<![\d.]\.)(?<=[.?!,\d])\d{1,2}(?:,\d{1,2})*(?=\s|$)|[¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,–]*)*"""
+)
 """What may stand between a full stop and the next sentence: quotes, brackets, a citation, the marks of footnotes."""
 
 _STOP = re.compile(rf"""[.?!]{_AFTER_STOP}\s+(?=["'“‘(\[]*([A-Z][^\W\d_]*))""")

@@ -16,6 +16,13 @@ from synth.reading.fitness import needs_neighbour, unfit_reason
         "Does retrieval help at all?",
         "Table 3 shows that the 11B model needs 4.2% less memory.",
         "We consider the following two questions:",
+        "The policy is trained for {2, 3, 4} epochs on a $5 machine at 5%~18% of the cost.",
+        "F1 is used to evaluate 2WikiMultihopQA and Musique.",
+        "b) Dense retrieval needs no index of words.",
+        "Does the explanation agree with what is known?³⁹",
+        "In the ”standard” setting the scores are higher.",
+        "We study dense retrieval.",
+        "We’ll now derive the algorithm.",
     ],
 )
 def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
@@ -38,6 +45,7 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
             "spliced by a float",
         ),
         ("When training with mul- 8SQuAD is limited we pool several sets.", "spliced by a footnote"),
+        ("The scores are low because of it 3The corpus is public.", "spliced by a footnote"),
         ("of the retrieved passages are relevant to the question.", "begins in mid-sentence"),
         (", which is better than the other one that we have.", "begins in mid-sentence"),
         ("The results of the model are much better than", "no end"),

@@ -38,6 +38,7 @@ def test_split_sentences_keeps_one_sentence_whole(text: str) -> None:
         ("It stands with input x.", "Therefore, it holds."),
         ("The results differ.[3]", "We explain why."),
         ("It was read by SpaCy.2", "In all, it helped."),
+        ("Does it hold?³⁹", "Others doubt it.¹⁰,¹¹"),
         ('She said "it works."', "Then it broke."),
         ("He agrees (see above).", "Nobody else does."),
         ("The answer is no.", "We stop."),
