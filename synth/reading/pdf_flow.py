@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from synth.reading.pdf_headings import ABSTRACT, REFERENCES, Heading, Headings, run_in
-from synth.reading.pdf_layout import SIZE_STEP, Block, Style
+from synth.reading.pdf_layout import Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import Hyphens, joint
 
 _END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
-_ITEM = re.compile(r"(?:[•◦▪▫‣■□●○∙➢✓►–—*-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
-_BULLET = re.compile(r"[•◦▪▫‣■□●○∙➢►–—*-]\s+")
+_ITEM = re.compile(r"(?:[•◦▪▫‣■□●○∙➢✓►–—*\ufffd-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
+_BULLET = re.compile(r"[•◦▪▫‣■□●○∙➢►–—*-]\s+|\ufffd\s?")
 _GOES_ON = re.compile(r"[a-zß-ÿ(\[“\"‘'\d,;)%$]")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:)\]”\"’']))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*)(?![\w⁺⁻])"
@@ -22,6 +22,7 @@ _KEYWORDS = re.compile(
 
 FORMULA = "a displayed formula inside it is left out"
 CUT = "its end is missing"
+MAX_RUN_IN_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -107,9 +108,23 @@ class Flow:
         elif self._in_references:
             self.references.append(block)
         elif block.kind == "formula":
-            self._formula = self._open is not None
-        elif block.kind == "body" or (block.kind == "small" and self._in_abstract):
+            self._formula = self._formula or self._is_below(block)
+        elif block.kind == "body" or (block.kind == "small" and self._is_abstract(block)):
             self._running(block)
+
+    def _is_abstract(self, block: Block) -> bool:
+        """Whether a block in another size than the running text's belongs to the abstract that is open."""
+        if not self._in_abstract:
+            return ABSTRACT.match(block.text) is not None and not self.parts
+        return self._last is None or same_size(block.first, self._last[1])
+
+    def _is_below(self, block: Block) -> bool:
+        """Whether a block stands below the running text's last row, and not in a float elsewhere."""
+        if self._last is None:
+            return False
+        last_block, last = self._last
+        same_column = last.page == block.first.page and last_block.column == block.column
+        return same_column and 0 < block.first.y1 - last.y0 < 6 * self.style.pitch
 
     def _heading(self, block: Block) -> Heading | None:
         finished = self._open is None or _END.search(self._open.text) is not None or self._in_references
@@ -132,7 +147,13 @@ class Flow:
     def _running(self, block: Block) -> None:
         if _KEYWORDS.match(block.first.text):
             return
-        for index, row in enumerate(block.rows):
+        rows = block.rows
+        bold = next((index for index, row in enumerate(rows) if not row.bold), 0)
+        if 0 < bold <= MAX_RUN_IN_ROWS and run_in(rows[bold]):
+            # A heading run in over several rows: "Our models generalize to labelers that did not produce any train-|ing
+            # data. We also ...", all of it bold up to "data."
+            rows = [_with_head(rows[:bold], rows[bold], self.hyphens), *rows[bold + 1 :]]
+        for index, row in enumerate(rows):
             self._row(row, block, index)
 
     def _row(self, row: Row, block: Block, index: int) -> None:
@@ -188,9 +209,9 @@ class Flow:
             return True
         last_block, last = self._last
         size = self.style.size
-        full = last.x1 > last_block.right - 2 * size
+        full = last.x1 > last_block.edge - 2 * size
         item = _ITEM.match(row.text) is not None and (self._finished() or not full or row.x0 < last.x0 - 0.5 * size)
-        if item or abs(row.size - last.size) > SIZE_STEP + 0.4:
+        if item or not same_size(row, last):
             return False
         lower = _GOES_ON.match(row.text) is not None
         if self._formula:
@@ -204,3 +225,11 @@ class Flow:
 
 
 _RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _with_head(head: Sequence[Row], row: Row, hyphens: Hyphens) -> Row:
+    """A row with the bold rows before it put in front of its bold lead."""
+    paragraph = Paragraph()
+    for part in (*head, row):
+        paragraph.add(part.text, part.page, hyphens)
+    return replace(row, text=paragraph.text, lead=len(paragraph.text) - len(row.text) + row.lead)

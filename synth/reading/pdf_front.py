@@ -35,41 +35,45 @@ class Front:
 
 def front_of(blocks: Sequence[Block], style: Style) -> Front:
     """Read the front of the first page's blocks; `blocks` of the result are identities of those used up."""
-    title = _title_block(blocks, style)
-    abstract = next((block for block in blocks if ABSTRACT.match(block.text) and block.kind != "float"), None)
-    start = abstract or next((block for block in blocks if _is_prose(block) and block is not title), None)
-    if start is None:
-        return Front(title.text if title else None, (), frozenset({id(title)}))
-    top = start.first.y0
+    title = _title_blocks(blocks, style)
+    abstract = next((block for block in blocks if ABSTRACT.match(block.text)), None)
+    start = abstract or next((block for block in blocks if _is_prose(block) and block not in title), None)
+    top = start.first.y0 if start else 0.0
     used = [block for block in blocks if block.last.y1 <= top + 3 and block is not start]
-    if title is None:
-        return Front(None, (), frozenset(map(id, used)))
-    below = [row for block in used for row in block.rows if block is not title and row.y0 >= title.first.y0]
+    taken = frozenset(map(id, [*used, *title]))
+    if not title:
+        return Front(None, (), taken)
+    below = [row for block in used for row in block.rows if block not in title and row.y0 >= title[-1].first.y0]
     below.sort(key=lambda row: (round(row.baseline / 4), row.x0))
-    return Front(_title_text(title), authors_of(below), frozenset([*map(id, used), id(title)]))
+    return Front(_title_text([row for block in title for row in block.rows]), authors_of(below), taken)
 
 
-def _title_block(blocks: Sequence[Block], style: Style) -> Block | None:
-    """The block in the largest type in the upper half of the page, where that is larger than the running text."""
+def _title_blocks(blocks: Sequence[Block], style: Style) -> list[Block]:
+    """The blocks in the largest type in the upper half of the page, where that is larger than the running text."""
     upper = [block for block in blocks if len(block.text) > 8 and block.first.size < 40 and _has_words(block)]
     if not upper:
-        return None
-    lowest = min(block.first.y0 for block in upper) + 0.45 * (max(block.last.y1 for block in upper) or 1)
-    upper = [block for block in upper if block.first.y0 < lowest]
+        return []
+    page_top, page_foot = min(block.first.y0 for block in upper), max(block.last.y1 for block in upper)
+    upper = [block for block in upper if block.first.y0 < page_top + 0.45 * (page_foot - page_top)]
     best = max(upper, key=lambda block: (round(block.first.top_size), -block.first.y0))
     if best.first.top_size < style.size + 1:
-        bold = [block for block in upper if block.first.bold]
-        return bold[0] if bold else None
-    return best
+        return [block for block in upper if block.first.bold][:1]
+    title: list[Block] = []
+    for block in sorted(blocks, key=lambda block: block.first.y0):
+        large = block.first.top_size > max(style.size + 1, 0.78 * best.first.top_size)
+        near = not title or block.first.y0 - title[-1].last.y1 < 1.5 * best.first.top_size
+        if large and near and block.first.y0 < page_foot / 2:
+            title.append(block)
+    return title
 
 
 def _has_words(block: Block) -> bool:
     return sum(word.isalpha() for word in block.text.split()) >= 2
 
 
-def _title_text(block: Block) -> str:
+def _title_text(rows: Sequence[Row]) -> str:
     text = ""
-    for row in block.rows:
+    for row in rows:
         text += row.text if not text or text.endswith(("-", "–")) else f" {row.text}"
     return text.rstrip("*∗†‡¹ ")
 

@@ -11,6 +11,8 @@ STAMP = re.compile(r"arXiv:\s?([a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4
 MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running heads stand
 MIN_HEAD_PAGES = 3
 MIN_LINE_NUMBERS = 5
+ALGORITHM_GAP = 2.2  # of the pitch
+MAX_INDENT = 4.5  # of the size: text set further in than a list in a list stands in a table or a figure
 
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page\s)?(?:\d{1,4}|[ivxl]{1,6})(?:\s?(?:of|/)\s?\d{1,4})?[-–—\s.]*", re.IGNORECASE
@@ -86,6 +88,10 @@ def classify(blocks: Sequence[Block], style: Style) -> None:
     """
     for block in blocks:
         block.kind = _kind(block, style)
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.kind == "body" and not _is_set_as_text(block, after, style):
+            block.kind = "float"
+    _find_algorithms(blocks, style)
     _find_footnotes(blocks, style)
 
 
@@ -107,6 +113,24 @@ def _kind(block: Block, style: Style) -> str:
     return "body"
 
 
+_STOP = re.compile(r"[.!?:;,)\]”\"’-]$")
+
+
+def _is_set_as_text(block: Block, after: Block | None, style: Style) -> bool:
+    """Whether a block's rows are filled as those of a paragraph are, and not ragged as a table's or a figure's are."""
+    size = style.size
+    if min(row.x0 for row in block.rows) > block.left + MAX_INDENT * size:
+        return False
+    edge = block.edge
+    if edge - block.first.x0 < 0.5 * (block.right - block.left):
+        return False
+    stops = [row.x1 > edge - 2.5 * size or _STOP.search(row.text) is not None for row in block.rows]
+    if len(stops) == 1:
+        below = after is not None and after.kind in {"body", "formula"} and after.column == block.column
+        return stops[0] or bool(below and 0 < after.first.baseline - block.last.baseline < 2.5 * style.pitch)
+    return not style.justified or sum(stops[:-1]) * 2 >= len(stops) - 1
+
+
 def is_caption(block: Block, style: Style) -> bool:
     """Whether a block begins as a caption does and not as a sentence about a figure: "Table 2 shows that"."""
     match = CAPTION.match(block.first.text)
@@ -116,6 +140,19 @@ def is_caption(block: Block, style: Style) -> bool:
         return True
     differs = abs(block.first.size - style.size) >= SIZE_STEP or block.first.lead >= match.end("number")
     return differs and block.first.text[match.end() :].lstrip()[:1].isupper()
+
+
+def _find_algorithms(blocks: Sequence[Block], style: Style) -> None:
+    """Mark the lines of an algorithm: what follows its caption closely, before a wider gap or a filled paragraph."""
+    last: Block | None = None
+    for block in blocks:
+        if block.kind == "caption":
+            last = block if block.first.text.startswith(("Algorithm", "Listing")) else None
+        elif last is not None:
+            if abs(block.first.baseline - last.last.baseline) > ALGORITHM_GAP * style.pitch:
+                last = None
+            else:
+                block.kind, last = "float", block
 
 
 def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:
@@ -129,6 +166,8 @@ def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:
             if block.first.y0 > lowest and block.first.size < style.size - 0.4 and block.kind in {"small", "float"}
         ]
         start = next((index for index, block in enumerate(foot) if _opens_footnote(block)), None)
+        if start is None and foot and foot[0].first.page == 1 and lowest:
+            start = 0  # "Permission to make digital or hard copies", "Correspondence to"
         if start is not None:
             for block in foot[start:]:
                 block.kind = "footnote"

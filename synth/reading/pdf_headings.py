@@ -142,7 +142,7 @@ def run_in(row: Row) -> int:
     if not 3 < lead < len(row.text) - 3:
         return 0
     head, rest = row.text[:lead].rstrip(), row.text[lead:].lstrip()
-    if not _WORD.search(head) or head[0] in "([" or len(head.split()) > 12:
+    if not _WORD.search(head) or head[0] in "([" or len(head.split()) > 30:
         return 0
     if head[-1] in ".:?!" or rest[:1] in ".:":
         return lead + (len(row.text) - lead - len(rest)) + (rest[:1] in ".:")

@@ -17,7 +17,8 @@ MIN_COLUMN_ROWS = 4
 class Style:
     """What most of a document's text looks like; lengths in points.
 
-    `pitch` is the distance of two baselines of running text, `families` its fonts, `left` and `right` its outer edges.
+    `pitch` is the distance of two baselines of running text, `families` its fonts, `left` and `right` its outer edges;
+    `justified` is whether its lines end at one edge.
     """
 
     size: float
@@ -25,6 +26,7 @@ class Style:
     families: frozenset[str]
     left: float
     right: float
+    justified: bool
 
     @property
     def middle(self) -> float:
@@ -59,6 +61,11 @@ class Block:
         return self.rows[-1]
 
     @property
+    def edge(self) -> float:
+        """Where its full rows end: an abstract is narrower than its column."""
+        return max(row.x1 for row in self.rows) if len(self.rows) > 3 else self.right
+
+    @property
     def text(self) -> str:
         """The rows' texts joined by spaces, hyphens at line ends as printed."""
         return " ".join(row.text for row in self.rows)
@@ -81,9 +88,12 @@ def style_of(rows: Sequence[Row]) -> Style:
         if size < after.baseline - before.baseline < 2.6 * size and abs(after.x0 - before.x0) < 2
     )
     pitch = max(steps, key=lambda key: (steps[key], -key)) if steps else 1.2 * size
-    long_rows = sorted((row for row in body if len(row.text) > 25), key=lambda row: row.x0) or body
-    edges = sorted(row.x1 for row in long_rows)
-    return Style(size, pitch, common, long_rows[len(edges) // 20].x0, edges[len(edges) - 1 - len(edges) // 20])
+    long_rows = [row for row in body if len(row.text) > 25] or body
+    lefts, rights = sorted(row.x0 for row in long_rows), sorted(row.x1 for row in long_rows)
+    few = len(long_rows) // 20
+    ends = Counter(round(x / 3) for x in rights)
+    justified = sum(count for _, count in ends.most_common(4)) > 0.5 * len(rights)
+    return Style(size, pitch, common, lefts[few], rights[-1 - few], justified)
 
 
 _PROSE_WORD = re.compile(r"[A-Za-z][a-z]{2,}")
@@ -94,6 +104,11 @@ def prose_share(text: str) -> float:
     """The share of a text's characters, white space aside, that are in words of three or more letters; in [0, 1]."""
     visible = len(text) - text.count(" ")
     return sum(map(len, _PROSE_WORD.findall(text))) / visible if visible else 0.0
+
+
+def same_size(row: Row, other: Row) -> bool:
+    """Whether two rows are set in one size; one may be mostly small capitals or typewriter, and so smaller."""
+    return min(abs(row.size - other.size), abs(row.top_size - other.top_size)) < SIZE_STEP
 
 
 def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
@@ -175,7 +190,7 @@ def _edges(rows: Sequence[Row], columns: Sequence[int], column: int, style: Styl
 def _is_formula(row: Row, left: float, style: Style) -> bool:
     """Whether a row is displayed mathematics: indented, few words, signs or a number in brackets at its end."""
     text = row.text
-    if len(text) > 90 or row.x0 < left + 0.5 * style.size or row.size > 1.3 * style.size:
+    if len(text) > 90 or row.x0 < left + 0.5 * style.size or abs(row.size - style.size) > 0.2 * style.size:
         return False
     return prose_share(text) < 0.45 and _MATHEMATICS.search(text) is not None
 
@@ -186,11 +201,13 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
     step = row.baseline - last.baseline
     if abs(step) < 0.3 * row.size:
         return False
-    if step < 0 or step > PARAGRAPH_GAP * style.pitch * max(row.size, last.size) / style.size:
+    if step < 0 or step > PARAGRAPH_GAP * style.pitch * max(row.top_size, last.top_size) / style.size:
         return True
     if row.x0 > last.x1 + 2 or row.x1 < last.x0 - 2:
         return True
-    if abs(row.size - last.size) > SIZE_STEP or row.bold != last.bold:
+    if not same_size(row, last):
+        return True
+    if row.bold != last.bold and not (row.lead and last.x1 > block.right - 2 * row.size):
         return True
     if row.italic != last.italic and (last.x1 < block.right - 3 * row.size or last.text.endswith(".")):
         return True

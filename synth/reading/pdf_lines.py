@@ -57,12 +57,13 @@ SMALLER = 0.86  # of a row's size: from here down a glyph off the baseline is a 
 SAME_BASELINE = 0.3  # of the size: fragments whose baselines differ by less are one row
 WORD_GAP = 1.3  # of the size: a wider gap parts two cells, or two columns
 CELL_GAP = 0.95
+OVERLAP = 0.8  # of the size: an index set below an exponent begins left of the exponent's end
 
 _PLAIN, _RAISED = "0123456789+-−–abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _RAISE = str.maketrans(_PLAIN, _RAISED)
 _RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-z](?:,\s?[a-z])*\s?")
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
-_FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]+)")
+_FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
 _SECTION_NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?|[IVX]+\.|Appendix [A-Z][.:]?")
 
 
@@ -88,39 +89,39 @@ def _row(line: GlyphLine, page: int) -> Row | None:
         return None
     main = runs[0] if len(runs) == 1 else _main_run(runs)
     size, baseline = main["size"], main["origin"][1]
-    mark, text, lead = "", "", 0
+    mark = ""
     if len(runs) == 1:
-        text = clean(main["text"])
+        text, lead = clean(main["text"]), 0
+        bold, italic = main["flags"] & BOLD > 0, main["flags"] & ITALIC > 0
     else:
-        runs = line["spans"]
-        first = next(run for run in runs if run["text"] != " ")
+        first, runs = runs[0], line["spans"]
         if first is not main and _is_raised(first, size, baseline) and _MARK.fullmatch(first["text"].strip()):
             mark = first["text"].strip()
             runs = runs[runs.index(first) + 1 :]
         pieces = [_printed(run, size, baseline) for run in runs]
         text = clean("".join(pieces))
-        lead = _lead(runs, pieces, main["flags"])
+        bold, italic, lead = _emphasis(runs, pieces)
     if not text:
         return None
     x0, y0, x1, y1 = line["bbox"]
     top_size = max(run["size"] for run in runs if len(run["text"]) > 1 or run["text"].isalpha() or run is main)
-    flags = main["flags"]
     family = font_family(main["font"])
-    return Row(
-        page, x0, y0, x1, y1, baseline, text, size, top_size, family, flags & BOLD > 0, flags & ITALIC > 0, lead, mark
-    )
+    return Row(page, x0, y0, x1, y1, baseline, text, size, top_size, family, bold, italic, lead, mark)
 
 
 def _main_run(runs: list[GlyphRun]) -> GlyphRun:
-    """The first run in the font and size that most of a line's characters have."""
+    """The first run in the font and size that most of a line's characters have, indices and exponents left out."""
+    largest = max(runs, key=lambda run: run["size"])
+    size, baseline = largest["size"], largest["origin"][1]
     lengths: dict[tuple[str, float], int] = {}
     for run in runs:
-        style = (run["font"], run["size"])
-        lengths[style] = lengths.get(style, 0) + len(run["text"])
+        if run["size"] >= SMALLER * size or abs(run["origin"][1] - baseline) < 0.1 * size:
+            style = (run["font"], run["size"])
+            lengths[style] = lengths.get(style, 0) + len(run["text"])
     if len(lengths) == 1:
-        return runs[0]
-    style = max(lengths, key=lengths.__getitem__)
-    return next(run for run in runs if (run["font"], run["size"]) == style)
+        return largest
+    font_and_size = max(lengths, key=lengths.__getitem__)
+    return next(run for run in runs if (run["font"], run["size"]) == font_and_size)
 
 
 def _is_raised(run: GlyphRun, size: float, baseline: float) -> bool:
@@ -139,31 +140,36 @@ def raised(text: str) -> str:
     return text.strip().translate(_RAISE) + (" " if text.endswith(" ") else "")
 
 
-def _lead(runs: list[GlyphRun], pieces: list[str], main_flags: int) -> int:
-    """How many characters at the start are bold or italic where the main run is not."""
-    style = (BOLD | ITALIC) & ~main_flags
+def _emphasis(runs: list[GlyphRun], pieces: list[str]) -> tuple[bool, bool, int]:
+    """Whether all words are bold, whether all are italic, and how many characters at the start alone are either."""
+    styles = [run["flags"] & (BOLD | ITALIC) for run in runs]
+    worded = {style for style, piece in zip(styles, pieces, strict=True) if len(piece) > 1 and not piece.isspace()}
+    bold, italic = all(style & BOLD for style in worded), all(style & ITALIC for style in worded)
+    if len(worded) < 2 or bold or italic:
+        return bold, italic, 0
     count = 0
-    for run, piece in zip(runs, pieces, strict=True):
-        if piece != " " and not run["flags"] & style:
-            break
+    emphasis = 0
+    for style, piece in zip(styles, pieces, strict=True):
+        if not piece.isspace():
+            emphasis = emphasis or style
+            if not style & emphasis:
+                break
         count += len(piece)
-    return len(clean("".join(pieces)[:count])) if count else 0
+    return False, False, len(clean("".join(pieces)[:count]))
 
 
 def font_family(font: str) -> str:
-    """A font's name without subset tag, weight and design size: "NimbusRomNo9L", "CM" for all of Computer Modern."""
+    """What the styles of one typeface share: "NimbusRo" (not "NimbusMo"), "LinLiber", "CM" for Computer Modern."""
     match = _FAMILY.match(font)
     name = match[1] if match else font
-    if name.startswith(("CM", "SF", "LM", "EC")) and name.isupper():
-        return name[:2]
-    return name
+    return name[:2] if name.startswith(("CM", "SF", "LM", "EC")) else name
 
 
 def _extend(row: Row, next_row: Row) -> bool:
     """Take the next fragment of the stream into a row where it stands on the same line of the same column."""
     size = row.size
     gap = next_row.x0 - row.x1
-    if gap < -0.3 * size or gap > 3 * size:
+    if gap < -OVERLAP * size or gap > 3 * size:
         return False
     if abs(next_row.baseline - row.baseline) > SAME_BASELINE * size:
         # "∑" is followed by its limits, then the rest of the line goes on: small glyphs beside a row belong to it.
@@ -174,9 +180,12 @@ def _extend(row: Row, next_row: Row) -> bool:
             next_row.text = raised(next_row.text)
     elif gap > WORD_GAP * size and not (_SECTION_NUMBER.fullmatch(row.text) and next_row.text[:1].isalpha()):
         return False
-    elif next_row.size > size and len(next_row.text) > len(row.text):
+    if (row.bold and not next_row.bold) or (row.italic and not next_row.italic):
+        row.lead = len(row.text) + (next_row.lead and next_row.lead + 1)
+    if len(next_row.text) > 1:
+        row.bold, row.italic = row.bold and next_row.bold, row.italic and next_row.italic
+    if len(next_row.text) > len(row.text):
         row.size, row.family, row.baseline = next_row.size, next_row.family, next_row.baseline
-        row.bold, row.italic = next_row.bold, next_row.italic
     row.cells += gap > CELL_GAP * size
     row.text = f"{row.text}{' ' if gap > 0.1 * size else ''}{next_row.mark}{next_row.text}"
     row.x1 = max(row.x1, next_row.x1)
