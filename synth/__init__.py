@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from synth.pipeline import generate
 
 __all__ = ["generate"]
+__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

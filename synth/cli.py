@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn, TypedDict, TypeVar, Unpack
 
 import click
 
+from synth import __version__
+
 if TYPE_CHECKING:
     from synth.progress import ProgressBars
     from synth.settings import Settings
@@ -82,7 +84,7 @@ def save_traceback(error: BaseException) -> Path:
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="synth")
+@click.version_option(__version__, prog_name="synth")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, with times.")

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from synth import __version__
 from synth.acquisition import Acquired, Candidate, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
@@ -400,7 +401,7 @@ def describe(
             ),
             inputs=inputs,
             outputs=outputs_of(files),
-            versions={name: version(name) for name in ("synth", *VERSIONED_PACKAGES)},
+            versions={"synth": __version__} | {name: version(name) for name in VERSIONED_PACKAGES},
             status=judged.status,
             level=judged.level,
             tier=judged.tier,
