@@ -11,7 +11,7 @@ _TEX = re.compile(r"\\|\$(?!\d)|[\w^]\{|\}\{|[^\W\d]~\w")  # but "{2, 3, 4}", "$
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
 _ENUMERATOR = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+")
-_LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])")
+_LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[^\W\d_a-z]")
 _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
