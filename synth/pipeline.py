@@ -14,13 +14,14 @@ starts at `check`.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from synth import __version__
+from synth.accounting import merge_copies, settle
 from synth.acquisition import Acquired, Candidate, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
@@ -286,46 +287,6 @@ def check(
         acronyms=acronyms,
         sample=sample,
     )
-
-
-def merge_copies(acquired: Sequence[Acquired]) -> tuple[list[Acquired], dict[int, str]]:
-    """Merge the copies that only their first pages tell of; returns what is kept, and by row what a copy is one of."""
-    copies = find_copies([item.paper for item in acquired])
-    kept = [item for number, item in enumerate(acquired) if number not in copies]
-    return kept, {acquired[copy].row: acquired[of].paper.paper_id for copy, of in copies.items()}
-
-
-def settle(
-    screened: Sequence[Screened],
-    unread: Sequence[Skip],
-    acquired: Sequence[Acquired],
-    failed: Mapping[int, Skip],
-    merged: Mapping[int, str],
-    order: Outline,
-) -> tuple[Screened, ...]:
-    """What became of every paper found, once it is known which could be read and which the report cites.
-
-    `unread` are what the sources found and could not even offer; `failed` and `merged` go by row of `screened`.
-    """
-    by_row = {item.row: item.paper for item in acquired}
-    rows = []
-    for number, row in enumerate(screened):
-        update: dict[str, str] = {}
-        if number in by_row:
-            paper = by_row[number]
-            update = {"decision": "used", "stage": "compose", "reason": "", "title": paper.title}
-            if number in merged:
-                update |= {"decision": "merged", "stage": "read", "reason": f"a copy of {merged[number]}"}
-            elif paper.paper_id not in order.reference_numbers:
-                reason = "no statement in it bears on the question"
-                update |= {"decision": "skipped", "stage": "select", "reason": reason}
-        elif number in failed:
-            update = {"decision": "skipped", "stage": failed[number].stage, "reason": failed[number].reason}
-        rows.append(row.model_copy(update=update))
-    for skip in unread:
-        decision = "merged" if skip.stage == "merged" else "skipped"
-        rows.append(Screened.model_validate(skip.model_dump() | {"decision": decision}))
-    return tuple(rows)
 
 
 def judge(

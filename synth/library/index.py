@@ -57,7 +57,7 @@ class Library:
             with FileLock(self.path / "index.lock"):
                 writer = index.writer(heap_size=WRITER_HEAP_BYTES, num_threads=1)
                 for paper in papers:
-                    writer.delete_documents("paper_id", paper.paper_id)
+                    writer.delete_documents_by_term("paper_id", paper.paper_id)
                     document = tantivy.Document()
                     document.add_text("paper_id", paper.paper_id)
                     document.add_text("title", paper.title)
@@ -74,7 +74,9 @@ class Library:
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """The papers whose title or abstract has words of the query, best first, ties by identifier."""
-        return [Hit(paper_id=paper.paper_id, title=paper.title, score=score) for paper, score in self._papers(query, limit)]
+        return [
+            Hit(paper_id=paper.paper_id, title=paper.title, score=score) for paper, score in self._papers(query, limit)
+        ]
 
     def count(self, query: str | None = None) -> int:
         """How many papers are held, or how many of them have a word of the query."""

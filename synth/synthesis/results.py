@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
 from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers
 from synth.synthesis.facets import count, listed
+from synth.synthesis.themes import OTHER
 
 QUOTED_PER_GROUP = 6
 MARKS: dict[Mark, str] = {
@@ -98,7 +99,7 @@ def _themes(order: Outline) -> list[ReportSection]:
     sections = []
     for theme in order.themes:
         blocks = (_text(f"{_counted(theme.claims)} here."), *_quotes(order, theme.claims))
-        heading = theme.name if theme.name == "Further findings" else f"Theme: {theme.name}"
+        heading = theme.name if theme.name == OTHER else f"Theme: {theme.name}"
         sections.append(ReportSection(heading=heading, blocks=blocks))
     return sections
 
@@ -135,7 +136,7 @@ def _quotes(order: Outline, claims: Sequence[CheckedClaim]) -> list[Paragraph | 
         blocks.append(ItemList(items=tuple(Paragraph(fragments=quote(order, checked)) for checked in shown)))
     if rest:
         numbers = listed([f"C{order.claim_numbers[checked.claim.claim_id]}" for checked in rest])
-        blocks.append(_text(f"The claims table has {count(len(rest), 'more')} of this kind: {numbers}."))
+        blocks.append(_text(f"The claims table has {count(len(rest), 'more', 'more')} of this kind: {numbers}."))
     return blocks
 
 

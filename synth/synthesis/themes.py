@@ -10,11 +10,13 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from synth.models import CheckedClaim, Model, Question
 from synth.models.base import rounded
-from synth.text import STOP_WORDS, content_stems, idf, stem, words
+from synth.text import STOP_WORDS, WORD, content_stems, idf, stem
 
 CLAIMS_PER_THEME = 7
 MIN_THEME = 3
 NAME_TERMS = 3
+TERM = re.compile(r"[^\W\d_](?:[\w-]*[^\W_])+")  # two letters or more: "k", "3.2" and "10" name nothing
+OTHER = "Further findings"
 
 
 class Theme(Model):
@@ -27,7 +29,7 @@ class Theme(Model):
 def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[Theme, ...]:
     """Cluster claims by average-linkage on TF-IDF cosine; clusters below `MIN_THEME` join the last theme, "other".
 
-    Themes come largest first, ties by name. The question's own words name no theme: every claim has them.
+    Themes come largest first, ties by name. The question's own words name no theme, since every claim has them.
     """
     if not claims:
         return ()
@@ -40,7 +42,7 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[The
             rest.extend(group)
     themes.sort(key=lambda theme: (-len(theme.claims), theme.name))
     if rest:
-        themes.append(Theme(name="Further findings", claims=tuple(rest)))
+        themes.append(Theme(name=OTHER, claims=tuple(rest)))
     return tuple(themes)
 
 
@@ -62,19 +64,24 @@ def _clusters(claims: Sequence[CheckedClaim]) -> list[list[CheckedClaim]]:
 
 
 def _name(question: Question, group: Sequence[CheckedClaim], claims: Sequence[CheckedClaim]) -> str:
+    """The terms that tell a group from the other claims, in the spelling that its claims use most."""
     asked = set(content_stems(question.text))
     inside = Counter(term for checked in group for term in set(content_stems(checked.claim.text)))
     overall = Counter(term for checked in claims for term in set(content_stems(checked.claim.text)))
-    forms: dict[str, Counter[str]] = {}
+    spellings: dict[str, Counter[str]] = {}
     for checked in group:
-        for word in words(checked.claim.text):
-            if word not in STOP_WORDS and re.fullmatch(r"[^\W\d_][\w-]*[^\W\d_]", word):
-                forms.setdefault(stem(word), Counter())[word] += 1
+        for word in WORD.findall(checked.claim.text):
+            if TERM.fullmatch(word) and word.lower() not in STOP_WORDS:
+                spellings.setdefault(stem(word.lower()), Counter())[word] += 1
     scores = {
         term: rounded(number * number / overall[term] * idf(term))
         for term, number in inside.items()
-        if term in forms and term not in asked and number > 1
+        if term in spellings and number > 1 and not set(content_stems(_usual(spellings[term]))) & asked
     }
     best = sorted(scores, key=lambda term: (-scores[term], term))[:NAME_TERMS]
-    terms = [min(forms[term].items(), key=lambda form: (-form[1], form[0]))[0] for term in best]
-    return ", ".join(terms).capitalize() if terms else "Further findings"
+    return ", ".join(_usual(spellings[term]) for term in best) or OTHER
+
+
+def _usual(spellings: Counter[str]) -> str:
+    """The most frequent spelling, ties by the alphabet."""
+    return min(spellings.items(), key=lambda spelling: (-spelling[1], spelling[0]))[0]

@@ -1,0 +1,98 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from synth.errors import SourceError, UsageError
+from synth.library import Library, snapshot_papers
+from synth.models import Paper, Source
+from synth.question import parse_question
+from synth.settings import SearchSettings
+
+PAPERS = (
+    Paper(paper_id="2001.00001v1", title="Dense retrieval", abstract="Vectors find passages.", published=date(2020, 1, 2),
+          categories=("cs.IR",)),
+    Paper(paper_id="2101.00002v2", title="Sparse retrieval", abstract="Words find passages.", published=date(2021, 1, 2),
+          categories=("cs.CL",)),
+    Paper(paper_id="local:0123456789ab", title="Bread", abstract="Flour, water, salt."),
+)  # fmt: skip
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    held = Library(tmp_path / "library")
+    held.add(PAPERS)
+    return held
+
+
+def test_search_ranks_by_words_and_names_the_papers(library: Library) -> None:
+    assert [hit.paper_id for hit in library.search("dense retrieval")] == ["2001.00001v1", "2101.00002v2"]
+    assert library.search("dense retrieval", limit=1)[0].title == "Dense retrieval"
+
+
+@pytest.mark.parametrize("query", ["", "the of", 'title:"', "((", "AND OR NOT", "*:*", "\x00", "[a TO b]", "-bread +"])
+def test_search_takes_no_query_for_syntax(library: Library, query: str) -> None:
+    assert all(hit.paper_id in {paper.paper_id for paper in PAPERS} for hit in library.search(query))
+
+
+def test_add_replaces_a_paper_of_the_same_id(library: Library) -> None:
+    library.add([PAPERS[2].model_copy(update={"title": "Sourdough"})])
+    assert library.count() == 3
+    assert [hit.title for hit in library.search("sourdough")] == ["Sourdough"]
+    assert library.search("bread") == []
+
+
+def test_library_without_a_folder_holds_nothing(tmp_path: Path) -> None:
+    empty = Library(tmp_path / "none")
+    assert (empty.count(), empty.search("x"), empty.count("retrieval")) == (0, [], 0)
+    assert not (tmp_path / "none").exists()
+
+
+def test_count_of_a_query_counts_papers_with_any_of_its_words(library: Library) -> None:
+    assert library.count("retrieval of flour") == 3
+    assert library.count("vectors") == 1
+
+
+def test_find_passes_since_and_category(library: Library) -> None:
+    question = parse_question("dense retrieval of passages")
+    found = library.find(question, (), SearchSettings(since=date(2020, 6, 1), categories=("cs.CL",)))
+    assert [paper.paper_id for paper in found.papers] == ["2101.00002v2"]
+
+
+def test_fetch_gives_the_best_form_held_then_the_abstract(library: Library) -> None:
+    paper = PAPERS[0]
+    for kind, data in (("pdf", b"%PDF"), ("latex", b"\\documentclass")):
+        digest = library.store.put(data)
+        library.keep_source(Source(paper=paper, kind=kind, sha256=digest, origin="file"))  # type: ignore[arg-type]
+    assert library.fetch(paper).data == b"\\documentclass"
+    assert library.fetch(paper, frozenset({"latex"})).kind == "pdf"
+    assert library.fetch(paper, frozenset({"latex", "pdf"})).data == b"Vectors find passages."
+    with pytest.raises(SourceError, match="holds no form"):
+        library.fetch(paper, frozenset({"latex", "pdf", "abstract"}))
+
+
+def test_snapshot_reads_kaggle_and_plain_records(tmp_path: Path) -> None:
+    kaggle = {"id": "0704.0001", "title": "A\n  title", "abstract": " Text ", "authors": "A. B, C. D and E. F",
+              "categories": "hep-ph math.CO", "update_date": "2008-11-26", "doi": None}  # fmt: skip
+    plain = {"id": "2001.00001", "title": "T", "abstract": "A", "authors": ["X Y"], "categories": ["cs.IR"],
+             "created": "2020-01-01", "comments": "8 pages"}  # fmt: skip
+    path = tmp_path / "snapshot.json"
+    path.write_text(f"{json.dumps(kaggle)}\n\n{json.dumps(plain)}\n")
+    first, second = snapshot_papers(path)
+    assert (first.title, first.authors, first.primary_category) == ("A title", ("A. B", "C. D", "E. F"), "hep-ph")
+    assert (second.published, second.comment) == (date(2020, 1, 1), "8 pages")
+
+
+@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", '{"id": 1}'])
+def test_snapshot_names_the_line_that_is_no_record(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "snapshot.json"
+    path.write_text(line)
+    with pytest.raises(UsageError, match="line 1 is no arXiv record"):
+        list(snapshot_papers(path))
+
+
+def test_snapshot_of_real_metadata_is_found_again(shared_data: Path, tmp_path: Path) -> None:
+    library = Library(tmp_path / "library")
+    assert library.add(snapshot_papers(shared_data / "arxiv_metadata" / "topic_retrieval.jsonl")) == 1916
+    assert "dense" in library.search("dense passage retrieval for question answering", 1)[0].title.lower()
