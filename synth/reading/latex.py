@@ -1,0 +1,206 @@
+"""Read a LaTeX paper: join its source, expand its macros, cut it into blocks, render them, assemble the document."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from synth.errors import ReadingError
+from synth.models import Document, Reference, SectionRole, Sentence
+from synth.reading.bibliography import Cited, read_bib, read_printed_list
+from synth.reading.language import UNDETERMINED, language_of
+from synth.reading.latex_blocks import (
+    Block,
+    Caption,
+    Heading,
+    Layout,
+    Paragraph,
+    ReferenceList,
+    TableBlock,
+    split_blocks,
+)
+from synth.reading.latex_document import Assembler, plain
+from synth.reading.latex_front import read_front
+from synth.reading.latex_inline import InlineContext, render_inline
+from synth.reading.latex_macros import expand
+from synth.reading.latex_source import LatexSource, join_source
+from synth.reading.printed_reference import citation_name, parse_reference
+from synth.settings import ReadingSettings
+
+_BEGIN = r"\begin{document}"
+_CITE = re.compile(r"\\(?!citestyle|citation|citetext)[A-Za-z]*cite[A-Za-z]*\*?\s*(?:\[[^\]]*\]\s*){0,2}\{([^{}]*)\}")
+_REFERENCES = re.compile(r"(?:references|bibliography|literature|literatur)\W*", re.IGNORECASE)
+_LABEL = re.compile(r"\[([^\[\]]{1,20})\]|(\d{1,3})\.\s")
+_NO_TEXT = re.compile(
+    r"""\\begin\s*\{(thebibliography|tikzpicture|picture|pspicture|algorithmic|references|forest)\*?\}.*?\\end\s*\{\1\*?\}
+    | \$\$.*?\$\$ | \$[^$]*\$ | \\\[.*?\\\]
+    | \\begin\s*\{((?:equation|align|eqnarray|gather|multline|displaymath|alignat|flalign)\*?)\}.*?\\end\s*\{\2\}
+    | \\(?:begin|end|label|ref|eqref|cite\w*|includegraphics|bibliography\w*|input|vspace|hspace|newtheorem)
+      \*?\s*(?:\[[^\]]*\])*\s*\{[^{}]*\}
+    | \\[A-Za-z@]+\*? | \[[^\]\n]*\]""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def read_latex(files: Mapping[str, bytes], paper_id: str, settings: ReadingSettings) -> Document:
+    """The document of a paper's source files, given by their paths in the archive.
+
+    Raises:
+        ReadingError: there is no main file or no text, the paper is in another language, or so little of the source's
+            words came through that its PDF should be read.
+    """
+    source = join_source(files)
+    whole = expand(f"{source.preamble}{_BEGIN}{source.body}", source.styles, settings.max_macro_expansions)
+    preamble, _, body = whole.text.partition(_BEGIN)
+    layout = split_blocks(body, source.document_class, preamble)
+    cited, labels = _reference_list(layout, source, body)
+    context = _context(cited, layout)
+    assembler = Assembler(len(cited), labels)
+    captions, footnotes = _assemble(layout, assembler, context)
+    text = assembler.text.rstrip("\n")
+    language = language_of(" ".join(each.text for section in assembler.sections for each in section.sentences))
+    _check(text, body, language, settings)
+    front = read_front(f"{preamble}{body}", lambda latex: plain(render_inline(latex, InlineContext())))
+    abstract = next((section for section in assembler.sections if section.role == "abstract"), None)
+    return Document(
+        paper_id=paper_id,
+        reader="latex",
+        text=text,
+        sections=tuple(assembler.sections),
+        captions=captions,
+        footnotes=footnotes,
+        tables=tuple(assembler.tables),
+        references=tuple(each.reference for each in cited),
+        title=front.title,
+        authors=front.authors,
+        abstract=" ".join(sentence.text for sentence in abstract.sentences) if abstract else "",
+        language=language,
+        notes=(*whole.notes, *_notes(context, cited)),
+    )
+
+
+def _reference_list(layout: Layout, source: LatexSource, body: str) -> tuple[list[Cited], dict[str, int]]:
+    """The reference list, from the source's best place for it, and numbers by the labels of a hand-made one."""
+    keys = [key.strip() for match in _CITE.finditer(body) for key in match[1].split(",") if key.strip()]
+    cited: list[Cited] = []
+    for block in layout.blocks:
+        if isinstance(block, ReferenceList):
+            cited.extend(read_printed_list(block.latex, _render_alone))
+    if not cited and source.bbl:
+        cited = read_printed_list(source.bbl, _render_alone)
+    labels: dict[str, int] = {}
+    if not cited and source.bibs:
+        cited = read_bib(source.bibs, keys, _render_alone)
+    elif not cited:
+        cited, labels = _by_hand(layout)
+    known = {each.reference.key for each in cited}
+    missing = [key for key in dict.fromkeys(keys) if key not in known and key != "*"] if cited or keys else []
+    cited.extend(Cited(Reference(text=f"{key} (not in the source's bibliography)", key=key), "") for key in missing)
+    return cited, labels
+
+
+def _render_alone(latex: str) -> str:
+    return plain(render_inline(latex, InlineContext()))
+
+
+def _by_hand(layout: Layout) -> tuple[list[Cited], dict[str, int]]:
+    """A reference list written as paragraphs below a heading "References"; it leaves the layout's running text."""
+    place = next(
+        (
+            index
+            for index in range(len(layout.blocks) - 1, -1, -1)
+            if _REFERENCES.fullmatch(_heading_text(layout.blocks[index]))
+        ),
+        None,
+    )
+    if place is None:
+        return [], {}
+    cited: list[Cited] = []
+    labels: dict[str, int] = {}
+    for block in layout.blocks[place + 1 :]:
+        text = _render_alone(block.latex) if isinstance(block, Paragraph) else ""
+        label = _LABEL.match(text)
+        if label is None:
+            continue
+        reference = parse_reference(text, (label[1] or label[2]).strip())
+        cited.append(Cited(reference, citation_name(reference.authors)))
+        labels[(label[1] or label[2]).strip()] = len(cited)
+    if cited:
+        del layout.blocks[place:]
+    return cited, labels
+
+
+def _heading_text(block: Block) -> str:
+    return _render_alone(block.latex) if isinstance(block, Heading) else ""
+
+
+def _context(cited: Iterable[Cited], layout: Layout) -> InlineContext:
+    numbered = [(each.reference.key or "", number, each) for number, each in enumerate(cited, 1)]
+    return InlineContext(
+        numbers={key: number for key, number, _ in numbered},
+        names={key: each.name for key, _, each in numbered},
+        years={key: each.reference.year for key, _, each in numbered if each.reference.year},
+        labels=layout.labels,
+    )
+
+
+def _assemble(
+    layout: Layout, assembler: Assembler, context: InlineContext
+) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """Render all blocks: running text first, then tables, captions and footnotes; gives captions and footnotes."""
+
+    def render(latex: str) -> str:
+        return render_inline(latex, context)
+
+    has_abstract = any(isinstance(block, Heading) and block.kind == "abstract" for block in layout.blocks)
+    for block in layout.blocks:
+        if isinstance(block, Heading):
+            role: SectionRole | None = "abstract" if block.kind == "abstract" else None
+            assembler.open_section(plain(render(block.latex)).rstrip(".:"), block.number, block.level, role)
+        elif isinstance(block, Paragraph):
+            rendered = render(block.latex)
+            opening = None if has_abstract else re.match(r"\s*Abstract[.:—–-]*\s+(?=\S)", rendered, re.IGNORECASE)
+            if opening:
+                has_abstract = True
+                assembler.open_section("Abstract", None, 1, "abstract")
+                assembler.add_paragraph(rendered[opening.end() :], block.environment)
+                assembler.open_section("", None, 1)
+            else:
+                assembler.add_paragraph(rendered, block.environment)
+    assembler.close_section()
+    for block in layout.blocks:
+        if isinstance(block, TableBlock):
+            assembler.add_table(block.latex, plain(render(block.caption or "")), block.label, render)
+    captions = [
+        sentence
+        for block in layout.blocks
+        if isinstance(block, Caption)
+        for sentence in assembler.aside(render(block.latex))
+    ]
+    footnotes: list[Sentence] = []
+    for latex in context.footnotes:  # rendering one may add another
+        footnotes.extend(assembler.aside(render(latex)))
+    return tuple(captions), tuple(footnotes)
+
+
+def _check(text: str, body: str, language: str, settings: ReadingSettings) -> None:
+    """Refuse a paper that came through badly or is in another language."""
+    if language == UNDETERMINED:
+        raise ReadingError("the LaTeX source holds no running text", stage="reading")
+    source = Counter(re.findall(r"[A-Za-z]{3,}", _NO_TEXT.sub(" ", body)))
+    kept = Counter(re.findall(r"[A-Za-z]{3,}", text))
+    share = (source & kept).total() / max(1, source.total())
+    if share < settings.min_source_share:
+        raise ReadingError(f"the LaTeX source yields {share:.0%} of its words", stage="reading")
+    if language != settings.language:
+        raise ReadingError(f"the paper is in the language “{language}”, not “{settings.language}”", stage="reading")
+
+
+def _notes(context: InlineContext, cited: list[Cited]) -> list[str]:
+    notes: list[str] = []
+    if context.unknown:
+        names = sorted(context.unknown, key=lambda name: (-context.unknown[name], name))
+        notes.append("commands left out: " + ", ".join(f"\\{name}" for name in names[:20]))
+    missing = sum(each.reference.text.endswith("(not in the source's bibliography)") for each in cited)
+    if missing:
+        notes.append(f"{missing} cited works are not in the source's bibliography")
+    return notes

@@ -1,0 +1,486 @@
+"""Cut a paper's body into blocks, numbered as LaTeX does: headings, paragraphs, captions, tables, reference lists."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from synth.reading.latex_counters import LEVELS, Counters, letter, roman
+from synth.reading.latex_inline import MATH_ENVIRONMENTS, math_end
+from synth.reading.latex_scanner import argument, arguments, environment_end, optional
+from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
+
+
+class Heading(NamedTuple):
+    """A heading; `kind` tells the abstract's, and that of the text behind it, from the paper's own ones."""
+
+    latex: str
+    level: int
+    number: str | None
+    kind: str = "section"
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of running text, `environment` being the theorem-like one that it stands in."""
+
+    latex: str
+    environment: str | None = None
+
+
+class Caption(NamedTuple):
+    """A caption and what it is printed behind ("Figure 2")."""
+
+    latex: str
+    label: str
+
+
+class TableBlock(NamedTuple):
+    """The body of a tabular, with its float's caption and label where it has one."""
+
+    latex: str
+    caption: str | None
+    label: str | None
+
+
+class ReferenceList(NamedTuple):
+    """A thebibliography or the like."""
+
+    latex: str
+
+
+Block = Heading | Paragraph | Caption | TableBlock | ReferenceList
+
+
+@dataclass
+class Layout:
+    """The blocks in order; `labels` what each `\\label` stands for: (the counter's name, its number)."""
+
+    blocks: list[Block] = field(default_factory=list)
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+_FLOATS = {
+    "figure": "figure",
+    "table": "table",
+    "wrapfigure": "figure",
+    "wraptable": "table",
+    "floatingfigure": "figure",
+    "SCfigure": "figure",
+    "SCtable": "table",
+    "sidewaystable": "table",
+    "sidewaysfigure": "figure",
+    "marginfigure": "figure",
+    "margintable": "table",
+    "algorithm": "algorithm",
+    "algorithm2e": "algorithm",
+    "listing": "listing",
+    "deluxetable": "table",
+    "longtable": "table",
+    "teaserfigure": "figure",
+    "plate": "plate",
+}
+_DROPPED = frozenset(
+    """
+    tikzpicture picture pspicture algorithmic lstlisting verbatim filecontents CCSXML keywords keyword IEEEkeywords
+    AMS classcode pgfpicture forest dependency code titlepage@ comment psfrags xy
+    """.split()
+)
+_REFERENCE_LISTS = frozenset("thebibliography references biblist thebibliography* bibdiv".split())
+_LISTS = frozenset("itemize enumerate description list trivlist compactitem compactenum asparaenum inparaenum".split())
+_PARAGRAPHS = frozenset("quote quotation center flushleft flushright verse displayquote multicols titlepage".split())
+_ACKNOWLEDGEMENTS = frozenset("acknowledgements acknowledgments acknowledgement acknowledgment acks ack".split())
+_NUMBERED_MATH = frozenset(
+    "equation eqnarray align gather multline flalign alignat IEEEeqnarray dmath xalignat".split()
+)
+_FRONT = {
+    **dict.fromkeys("title author affiliation address email institute date affil thanks@ institution".split(), "om"),
+    **dict.fromkeys("keywords pacs subjclass preprint dedicatory accepted titlerunning authorrunning".split(), "om"),
+    **dict.fromkeys("ccsdesc orcid city country curraddr urladdr shorttitle shortauthors icmltitle".split(), "om"),
+    **dict.fromkeys("homepage altaffiliation collaboration authornote subtitle received revised".split(), "om"),
+    **dict.fromkeys("altaffiltext icmlauthor icmlaffiliation newcommand@".split(), "mm"),
+    **dict.fromkeys("bibliographystyle setcounter@ pagestyle thispagestyle slugcomment lhead rhead chead".split(), "m"),
+    "markboth": "mm",
+    "fnref": "m",
+}  # fmt: skip
+
+_MARK = re.compile(
+    rf"""
+      \\(?P<head>{"|".join(sorted(LEVELS, key=len, reverse=True))})(?![A-Za-z@])(?P<star>\*?)
+    | \\begin\s*\{{(?P<begin>[^{{}}]*)\}}
+    | \\end\s*\{{(?P<end>[^{{}}]*)\}}
+    | \\(?P<word>item|itemitem|par|footnote|footnotetext|Thanks|thanks|caption|captionof|label|appendix|abstract
+        |newtheorem|numberwithin|acknowledgments|acknowledgements|acknowledgement|proclaim|endproclaim|ref
+        |{"|".join(sorted(_FRONT, key=len, reverse=True))})(?![A-Za-z@])\*?
+    | (?P<math>\$\$?|\\\(|\\\[)
+    | \\.
+    | (?P<blank>\n[ \t]*\n\s*)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LAYOUT = (
+    r"(?:\\(?:noindent|bigskip|medskip|smallskip|goodbreak|par|indent|newpage|center|large|Large)\b\s*"
+    r"|\\v?skip\s*[-\d.]+\s*\w+\s*|\{\s*(?=\\noindent)|\s)*"
+)
+_PLAIN_HEADING = re.compile(
+    rf"{_LAYOUT}(?:\\(?:centerline|leftline)\s*)?(?P<group>\{{\s*\\(?:bf|bfseries|large\s*\\bf|Large\s*\\bf)\b|\\textbf\s*\{{)"
+)
+_PLAIN_THEOREM = re.compile(
+    r"[^A-Za-z]{0,3}(?:\\noindent\s*)?\{?\s*\\(?:bf|sc|textbf|it|bfseries)\s*\{?\s*"
+    r"(Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof)s?\b",
+    re.IGNORECASE,
+)
+
+
+def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
+    """The blocks of an expanded body, free of comments; theorems declared in the preamble count."""
+    splitter = _Splitter(document_class, "\\chapter" in body)
+    splitter.declare(preamble)
+    splitter.structured = (
+        re.search(r"\\(?:sub)*section(?![A-Za-z])|\\(?:sub)?head(?:ing)?(?![A-Za-z])", body) is not None
+    )
+    splitter.split(body)
+    splitter.flush()
+    return splitter.layout
+
+
+class _Splitter:
+    def __init__(self, document_class: str, has_chapters: bool) -> None:
+        self.layout = Layout()
+        self.structured = True
+        self._counters = Counters(document_class, has_chapters)
+        self._buffer: list[str] = []
+        self._theorems: list[tuple[str, tuple[str, str]]] = []
+        self._lists: list[tuple[str, int]] = []
+
+    def declare(self, latex: str) -> None:
+        """Take note of the theorems and counters that a preamble declares."""
+        for match in re.finditer(r"\\(newtheorem|numberwithin|spnewtheorem)(?![A-Za-z])", latex):
+            self._declaration(match[1], latex, match.end())
+
+    def flush(self) -> None:
+        """End the paragraph at hand."""
+        latex = "".join(self._buffer)
+        self._buffer = []
+        if not latex.strip():
+            return
+        if not self.structured and self._plain_heading(latex):
+            return
+        environment = self._theorems[-1][0] if self._theorems else None
+        if environment is None and (opening := _PLAIN_THEOREM.match(latex)):
+            environment = opening[1].lower()
+        self.layout.blocks.append(Paragraph(latex, environment))
+
+    def _plain_heading(self, latex: str) -> bool:
+        """Whether a paragraph was all bold and short, as headings are in papers without sectioning commands."""
+        match = _PLAIN_HEADING.match(latex)
+        group = argument(latex, latex.index("{", match.start("group"))) if match else None
+        if group is None or re.sub(
+            r"[\s.:}]|\\(?:par|medskip|bigskip|smallskip|noindent|newline)\b", "", latex[group.end :]
+        ):
+            return False
+        if not 0 < len(group.text.split()) <= 14 or _PLAIN_THEOREM.match(latex):
+            return False
+        self.layout.blocks.append(Heading(group.text, 1, None, "plain"))
+        return True
+
+    def split(self, latex: str) -> None:
+        """Take in a text; the paragraph at its end stays open."""
+        at = 0
+        while match := _MARK.search(latex, at):
+            self._buffer.append(latex[at : match.start()])
+            at = self._mark(match, latex)
+        self._buffer.append(latex[at:])
+
+    def _mark(self, match: re.Match[str], latex: str) -> int:
+        """Do what a mark asks for; the place to go on from."""
+        at = match.end()
+        if match["blank"]:
+            self.flush()
+            return at
+        if match["head"]:
+            return self._heading(match["head"], match["star"] == "*", latex, match.start(), at)
+        if match["begin"] is not None:
+            return self._begin(match["begin"].strip(), latex, match.start(), at)
+        if match["end"] is not None:
+            return self._end(match["end"].strip(), match[0], at)
+        if match["math"]:
+            return self._math(match["math"], latex, match.start(), at)
+        if match["word"]:
+            return self._word(match["word"], latex, match.start(), at)
+        self._buffer.append(match[0])
+        return at
+
+    def _heading(self, command: str, starred: bool, latex: str, start: int, at: int) -> int:
+        closing = re.compile(rf"(?P<text>[^\n]*?(?:\n[^\n]+?)?)\\end{command}\b").match(latex, at)
+        if closing:
+            text, end = closing["text"], closing.end()
+        elif command == "beginsection":
+            line = re.compile(r"([^\n]*)").match(latex, at)
+            text, end = (line[1].replace("\\par", ""), line.end()) if line else ("", at)
+        elif command in {"head", "heading", "specialhead", "subhead", "subsubhead"}:
+            self._buffer.append(latex[start:at])
+            return at
+        else:
+            found, end = arguments(latex, at, "om")
+            text = found[1] or ""
+        self.flush()
+        number = None if starred or closing else self._counters.heading(command)
+        for label in re.findall(r"\\label\s*\{([^{}]*)\}", text):
+            self.layout.labels[label] = self._counters.current
+        text = re.sub(r"\\label\s*\{[^{}]*\}", "", text)
+        self.layout.blocks.append(Heading(text, self._counters.level(command), number))
+        return end
+
+    def _begin(self, name: str, latex: str, start: int, at: int) -> int:
+        plain = name.rstrip("*")
+        if plain in MATH_ENVIRONMENTS:
+            ends = environment_end(latex, at, name)
+            if ends is None:
+                self._buffer.append(latex[start:at])
+                return at
+            if plain in _NUMBERED_MATH:
+                self._number_equations(latex[at : ends[0]], plain, name != plain)
+            self._buffer.append(latex[start : ends[1]])
+            return ends[1]
+        if plain in _FLOATS or name in TABULAR_ENVIRONMENTS or plain in _DROPPED or name in _REFERENCE_LISTS:
+            ends = environment_end(latex, at, name)
+            if ends is not None:
+                self._whole(name, plain, latex[at : ends[0]])
+                return ends[1]
+            return at
+        if plain == "abstract" or plain in _ACKNOWLEDGEMENTS:
+            self.flush()
+            kind = "abstract" if plain == "abstract" else "section"
+            self.layout.blocks.append(Heading("Abstract" if kind == "abstract" else "Acknowledgments", 1, None, kind))
+            return at
+        if plain in self._counters.theorems:
+            return self._begin_theorem(name, plain, latex, at)
+        if plain in _LISTS:
+            self.flush()
+            option = optional(latex, at)
+            self._lists.append(
+                (_numeral(option.text if option else "") if plain.endswith(("enumerate", "enum")) else "", 0)
+            )
+            return arguments(latex, at, "mm")[1] if plain == "list" else option.end if option else at
+        if plain in _PARAGRAPHS:
+            self.flush()
+        if plain == "appendix" or plain == "appendices":
+            self.flush()
+            self._counters.begin_appendix()
+            return at
+        self._buffer.append(latex[start:at])  # the arguments of such as minipage are the inline text's affair
+        return at
+
+    def _begin_theorem(self, name: str, plain: str, latex: str, at: int) -> int:
+        self.flush()
+        before = self._counters.current
+        printed = self._counters.theorems[plain].lower()
+        if name == plain and plain != "proof":
+            self._counters.theorem(plain)
+        self._theorems.append((printed, before))
+        option = optional(latex, at)
+        return option.end if option else at
+
+    def _whole(self, name: str, plain: str, inner: str) -> None:
+        """Take in an environment that is no running text, body and all."""
+        before = self._counters.current
+        if name in _REFERENCE_LISTS:
+            self.flush()
+            self.layout.blocks.append(ReferenceList(inner))
+        elif plain in _FLOATS:
+            self._float(name, _FLOATS[plain], inner)
+        elif name in TABULAR_ENVIRONMENTS:
+            self._tabular(name, inner, None, None)
+        else:
+            self._labels(inner)
+        self._counters.current = before
+
+    def _end(self, name: str, marker: str, at: int) -> int:
+        plain = name.rstrip("*")
+        if plain == "abstract" or plain in _ACKNOWLEDGEMENTS:
+            self.flush()
+            self.layout.blocks.append(Heading("", 1, None, "resume"))
+        elif plain in self._counters.theorems:
+            self.flush()
+            if self._theorems:
+                self._counters.current = self._theorems.pop()[1]
+        elif plain in _LISTS:
+            self.flush()
+            if self._lists:
+                self._lists.pop()
+        elif plain in _PARAGRAPHS:
+            self.flush()
+        else:
+            self._buffer.append(marker)
+        return at
+
+    def _math(self, mark: str, latex: str, start: int, at: int) -> int:
+        """Go past a formula, which may hold anything that looks like a mark."""
+        if mark in {"$", "$$"}:
+            end = math_end(latex, at, mark)
+            stop = end + len(mark) if end >= 0 else at
+        else:
+            end = latex.find("\\)" if mark == "\\(" else "\\]", at)
+            stop = end + 2 if end >= 0 else at
+        if mark != "$" and mark != "\\(":
+            self._labels(latex[at:stop])
+        self._buffer.append(latex[start:stop])
+        return stop
+
+    def _word(self, word: str, latex: str, start: int, at: int) -> int:
+        if word == "par":
+            self.flush()
+            return at
+        if word in {"item", "itemitem"}:
+            return self._item(latex, start, at)
+        if word in {"footnote", "footnotetext", "thanks", "Thanks"}:
+            end = arguments(latex, at, "om")[1]
+            self._buffer.append(latex[start:at] + re.sub(r"\n\s*\n", " ", latex[at:end]))
+            return end
+        if word == "label":
+            found, end = arguments(latex, at, "m")
+            self.layout.labels[(found[0] or "").strip()] = self._counters.current
+            return end
+        if word in {"caption", "captionof"}:
+            found, end = arguments(latex, at, "om" if word == "caption" else "mom")
+            self.layout.blocks.append(Caption(found[-1] or "", ""))
+            return end
+        if word == "appendix":
+            self.flush()
+            self._counters.begin_appendix()
+            return at
+        if word == "abstract":
+            return self._abstract(latex, at)
+        if word.startswith("acknowledg"):
+            self.flush()
+            self.layout.blocks.append(Heading("Acknowledgments", 1, None))
+            return at
+        if word in {"newtheorem", "numberwithin"}:
+            return self._declaration(word, latex, at)
+        if word in {"proclaim", "endproclaim"}:
+            self.flush()
+            return at
+        if word == "ref":  # AMS-TeX writes its reference list so
+            ends = latex.find("\\endref", at) if latex[at : at + 1] != "{" else -1
+            if ends >= 0:
+                last = latex.rfind("\\endref") + len("\\endref")
+                self.flush()
+                self.layout.blocks.append(ReferenceList(latex[start:last]))
+                return last
+            self._buffer.append(latex[start:at])
+            return at
+        closing = re.compile(rf"[^{{\n]{{0,3}}(?:[^\\]|\\(?!end{word}\b))*?\\end{word}\b").match(latex, at)
+        if closing and closing.end() - at < 1500:
+            return closing.end()
+        return arguments(latex, at, _FRONT[word])[1]
+
+    def _abstract(self, latex: str, at: int) -> int:
+        closing = latex.find("\\endabstract", at)
+        if latex[at : at + 1].strip() not in {"", "{"} and closing < 0:
+            return at
+        text, end = (latex[at:closing], closing + 12) if closing >= 0 else _first(arguments(latex, at, "m"))
+        self.flush()
+        self.layout.blocks.append(Heading("Abstract", 1, None, "abstract"))
+        self.split(text)
+        self.flush()
+        self.layout.blocks.append(Heading("", 1, None, "resume"))
+        return end
+
+    def _item(self, latex: str, start: int, at: int) -> int:
+        self.flush()
+        if not self._lists:  # plain TeX's \item{[BCM]}
+            if latex[at : at + 1] == "{":
+                self._buffer.append("\\noindent " + latex[start:at].replace("\\itemitem", "").replace("\\item", ""))
+            return at
+        numeral, count = self._lists[-1]
+        option = optional(latex, at)
+        if option is None:
+            self._lists[-1] = (numeral, count + 1)
+            if numeral:
+                self._counters.current = ("item", _numbered(numeral, count + 1))
+            return at
+        if re.search(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", option.text)):
+            self._buffer.append(f"{option.text} ")
+        return option.end
+
+    def _declaration(self, word: str, latex: str, at: int) -> int:
+        if word == "numberwithin":
+            (counter, parent), end = arguments(latex, at, "mm")
+            self._counters.number_within(counter or "", (parent or "").strip())
+            return end
+        (_, name, shared, printed, within), end = arguments(latex, at, "*momo")
+        if name:
+            printed = re.sub(r"\\[A-Za-z]+\s*|[{}]", "", printed or "")
+            self._counters.declare_theorem(name.strip(), shared, printed, within)
+        return end
+
+    def _labels(self, latex: str) -> None:
+        for label in re.findall(r"\\label\s*\{([^{}]*)\}", latex):
+            self.layout.labels[label.strip()] = self._counters.current
+
+    def _number_equations(self, inner: str, plain: str, starred: bool) -> None:
+        before = self._counters.current
+        rows = [inner] if plain in {"equation", "multline", "dmath"} else re.split(r"\\\\", inner)
+        for row in rows:
+            tag = re.search(r"\\tag\*?\s*\{([^{}]*)\}", row)
+            if tag:
+                self._counters.current = ("equation", tag[1].strip("$"))
+            elif not starred and "\\nonumber" not in row and "\\notag" not in row and row.strip():
+                self._counters.count("equation")
+            self._labels(row)
+        self._counters.current = before
+
+    def _float(self, name: str, counter: str, inner: str) -> None:
+        """Captions, tables and labels of a float; what else it shows is no running text."""
+        printed = ""
+        number = ""
+        captions: list[str] = []
+        for match in re.finditer(r"\\(caption|captionof|label|tablecaption)(?![A-Za-z])(\*?)", inner):
+            if match[1] == "label":
+                found, _ = arguments(inner, match.end(), "m")
+                self.layout.labels[(found[0] or "").strip()] = self._counters.current
+                continue
+            found, _ = arguments(inner, match.end(), "mom" if match[1] == "captionof" else "om")
+            counter = found[0].strip() if match[1] == "captionof" and found[0] else counter
+            number = self._counters.count(counter)
+            printed = f"{counter.capitalize()} {number}"
+            text = re.sub(r"\\label\s*\{[^{}]*\}", "", found[-1] or "")
+            self._labels(found[-1] or "")
+            captions.append(text)
+            self.layout.blocks.append(Caption(text, printed))
+        caption = captions[0] if len(captions) == 1 else None
+        if name in TABULAR_ENVIRONMENTS:  # longtable: caption and cells in one
+            inner = re.sub(r"\\(?:caption|tablecaption|label)\s*(?:\[[^\]]*\])?\s*(?=\{)", r"\\phantom", inner)
+            self._tabular(name, inner, caption, printed or None)
+            return
+        for tabular in re.finditer(r"\\begin\s*\{(\w+\*?)\}", inner):
+            if tabular[1] in TABULAR_ENVIRONMENTS and not self._is_nested(inner, tabular.start()):
+                ends = environment_end(inner, tabular.end(), tabular[1])
+                if ends:
+                    self._tabular(tabular[1], inner[tabular.end() : ends[0]], caption, printed or None)
+
+    @staticmethod
+    def _is_nested(latex: str, place: int) -> bool:
+        """Whether a tabular that begins here stands in a cell of another."""
+        names = "|".join(re.escape(name) for name in TABULAR_ENVIRONMENTS)
+        before = latex[:place]
+        return len(re.findall(rf"\\begin\s*\{{(?:{names})\}}", before)) > len(
+            re.findall(rf"\\end\s*\{{(?:{names})\}}", before)
+        )
+
+    def _tabular(self, name: str, inner: str, caption: str | None, label: str | None) -> None:
+        start = arguments(inner, 0, TABULAR_ENVIRONMENTS[name])[1]
+        self.layout.blocks.append(TableBlock(inner[start:], caption, label))
+
+
+def _first(taken: tuple[list[str | None], int]) -> tuple[str, int]:
+    return taken[0][0] or "", taken[1]
+
+
+def _numeral(option: str) -> str:
+    """How an enumerate with this option counts: "a", "i" or "1"."""
+    match = re.search(r"\\(alph|Alph|roman|Roman)|(?<![A-Za-z\\])([aAiI])(?![A-Za-z])", option)
+    return {"a": "a", "i": "i", "r": "i"}.get((match[1] or match[2])[0].lower(), "1") if match else "1"
+
+
+def _numbered(numeral: str, count: int) -> str:
+    return {"a": letter(count).lower(), "i": roman(count).lower()}.get(numeral, str(count))

@@ -1,0 +1,140 @@
+"""Count as LaTeX does: what sections, theorems, floats, equations and list items are numbered."""
+
+import re
+
+LEVELS = {
+    "part": 0,
+    "chapter": 1,
+    "section": 1,
+    "head": 1,
+    "heading": 1,
+    "beginsection": 1,
+    "specialhead": 1,
+    "specialsection": 1,
+    "subsection": 2,
+    "subhead": 2,
+    "subheading": 2,
+    "subsubsection": 3,
+    "subsubhead": 3,
+    "paragraph": 4,
+    "subparagraph": 5,
+}
+"""Level of each heading command, from 1; with chapters, a section is one lower (`Counters.level`)."""
+
+THEOREMS = {
+    **{
+        name: name.capitalize()
+        for name in """
+        theorem lemma proposition corollary definition remark example conjecture claim fact observation assumption
+        hypothesis problem question notation exercise property axiom condition criterion note case step
+        """.split()
+    },
+    "proof": "Proof",
+    "thm": "Theorem",
+    "lem": "Lemma",
+    "prop": "Proposition",
+    "cor": "Corollary",
+    "defn": "Definition",
+    "rem": "Remark",
+    "demo": "Proof",
+}
+"""Theorem-like environments that styles define, with the name they print."""
+
+_FLOATS = {"figure": "figure", "table": "table", "algorithm": "algorithm", "equation": "equation"}
+
+
+class Counters:
+    """The counters of one paper; `current` is what a `\\label` refers to now: (the counter's name, its number)."""
+
+    def __init__(self, document_class: str, has_chapters: bool) -> None:
+        self._roman = document_class.lower().startswith(("revtex", "ieeetran"))
+        self._chapters = has_chapters
+        self._values: dict[str, int] = {}
+        self._parts: list[int] = [0] * 7
+        self._appendix = False
+        self._shared: dict[str, str] = {}  # theorem environment -> the one whose counter it shares
+        self._within: dict[str, str] = {}  # counter -> the heading command that resets it
+        self.theorems = dict(THEOREMS)
+        self.current: tuple[str, str] = ("section", "")
+
+    def level(self, command: str) -> int:
+        """The level of a heading command in this paper, from 1."""
+        level = LEVELS[command]
+        return level + 1 if self._chapters and command != "chapter" and level else max(1, level)
+
+    def begin_appendix(self) -> None:
+        """From here on the top level counts in letters."""
+        self._appendix = True
+        self._parts = [0] * 7
+
+    def heading(self, command: str) -> str | None:
+        """Count a heading; its number as printed, None where LaTeX prints none (paragraphs)."""
+        level = self.level(command)
+        if level > (4 if self._chapters else 3) or command == "part":
+            return None
+        self._parts[level] += 1
+        self._parts[level + 1 :] = [0] * (len(self._parts) - level - 1)
+        for counter, parent in self._within.items():
+            if LEVELS.get(parent, 9) >= LEVELS[command]:
+                self._values[counter] = 0
+        number = self._printed(level)
+        self.current = ("appendix" if self._appendix else "section", number)
+        return number.rsplit(" ", 1)[-1] if self._roman else number
+
+    def _printed(self, level: int) -> str:
+        numbers = list(self._parts[1 : level + 1])
+        while len(numbers) > 1 and numbers[0] == 0:
+            numbers.pop(0)
+        first = letter(numbers[0]) if self._appendix else roman(numbers[0]) if self._roman else str(numbers[0])
+        if self._roman and not self._appendix:
+            return " ".join([first, *[letter(value) for value in numbers[1:2]], *map(str, numbers[2:])])
+        return ".".join([first, *map(str, numbers[1:])])
+
+    def declare_theorem(self, name: str, shared: str | None, printed: str, within: str | None) -> None:
+        """Take note of a `\\newtheorem`."""
+        self.theorems[name] = printed or name
+        if shared:
+            self._shared[name] = shared
+        if within:
+            self._within[name] = within
+
+    def number_within(self, counter: str, parent: str) -> None:
+        """Take note of `\\numberwithin{equation}{section}`."""
+        self._within[counter] = parent
+
+    def theorem(self, name: str) -> str:
+        """Count a theorem-like environment; its number as printed."""
+        counter = name.rstrip("*")
+        for _ in range(5):
+            counter = self._shared.get(counter, counter)
+        return self._count(counter, re.sub(r"\W", "", self.theorems[name.rstrip("*")]).lower())
+
+    def count(self, counter: str) -> str:
+        """Count a figure, table, algorithm, equation or footnote; its number as printed."""
+        return self._count(counter, _FLOATS.get(counter, counter))
+
+    def _count(self, counter: str, printed: str) -> str:
+        self._values[counter] = self._values.get(counter, 0) + 1
+        number = str(self._values[counter])
+        parent = self._within.get(counter)
+        if parent in LEVELS and any(self._parts):
+            number = f"{self._printed(self.level(parent))}.{number}"
+        elif parent in self._values:
+            number = f"{self._values[parent]}.{number}"
+        self.current = (printed, number)
+        return number
+
+
+def roman(value: int) -> str:
+    """A number from 1 in Roman numerals."""
+    out = ""
+    for size, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        while value >= size:
+            out += sign
+            value -= size
+    return out or "0"
+
+
+def letter(value: int) -> str:
+    """A number from 1 as a capital letter."""
+    return chr(ord("A") + (value - 1) % 26) if value > 0 else "0"

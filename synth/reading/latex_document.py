@@ -1,0 +1,202 @@
+"""Assemble a document's text from rendered paragraphs, so that every sentence and cell has its span in it."""
+
+import re
+from collections.abc import Callable
+
+from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
+from synth.reading.fitness import unfit_reason
+from synth.reading.latex_inline import CITE, CITE_END, FORMULA, FORMULA_END
+from synth.reading.latex_math import LOST
+from synth.reading.latex_tables import read_tabular
+from synth.reading.section_roles import section_role
+from synth.reading.sentences import split_sentences
+from synth.text import normalise
+
+_MAX_FORMULA = 120  # code points of a displayed formula that can still be read in one line
+_MARKS = re.compile(f"[{CITE}-{FORMULA_END}]")
+_TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]]*$")
+_NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(?=[^\W\d_]{2})(.+)")
+
+
+class Marked:
+    """A paragraph free of marks, with what they told: citations, gaps and displayed formulas by their places."""
+
+    def __init__(self, rendered: str) -> None:
+        tidy = re.sub(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))", "", normalise(rendered))
+        self.citations: list[tuple[int, str]] = []
+        self.lost: list[int] = []
+        self.formulas: list[tuple[int, int]] = []
+        pieces: list[str] = []
+        length = 0
+        opened = 0
+        for piece in re.split(f"([{CITE}-{FORMULA_END}])", tidy):
+            if piece == CITE:
+                opened = length
+            elif piece == CITE_END:
+                self.citations.append((opened, "".join(pieces)[opened:]))
+            elif piece == FORMULA:
+                opened = length
+            elif piece == FORMULA_END:
+                self.formulas.append((opened, length))
+            elif piece == LOST:
+                self.lost.append(length)
+            else:
+                pieces.append(piece)
+                length += len(piece)
+        self.text = "".join(pieces)
+
+
+def plain(rendered: str) -> str:
+    """A rendered stretch as plain text, its marks taken away."""
+    return normalise(_MARKS.sub("", rendered))
+
+
+class Assembler:
+    """Collects sections, captions, footnotes and tables, and the text that they stand on."""
+
+    def __init__(self, known_references: int, labels: dict[str, int]) -> None:
+        self.sections: list[Section] = []
+        self.tables: list[Table] = []
+        self._known = known_references
+        self._labels = labels
+        self._pieces: list[str] = []
+        self._length = 0
+        self._heading: tuple[str, str | None, int, SectionRole] = ("", None, 1, "other")
+        self._sentences: list[Sentence] = []
+        self._paragraphs = 0
+        self._pending: tuple[str, str | None] | None = None
+        self._roles: list[tuple[int, SectionRole]] = []
+
+    @property
+    def text(self) -> str:
+        """The document's text so far: paragraphs, separated by blank lines."""
+        return "".join(self._pieces)
+
+    @property
+    def heading(self) -> str:
+        """The heading that paragraphs now go under."""
+        return self._heading[0]
+
+    def open_section(self, heading: str, number: str | None, level: int, role: SectionRole | None = None) -> None:
+        """Begin a section; a role that its heading does not tell is that of the section above it."""
+        self.close_section()
+        match = _NUMBERED_HEADING.fullmatch(heading) if number is None else None
+        if match and (match[1].isdigit() or "." in match[1] or re.fullmatch(r"[IVX]{1,4}|[A-H]", match[1])):
+            number, heading = match[1], match[2]
+        told = role or section_role(heading)
+        self._roles = [(above, each) for above, each in self._roles if above < level]
+        if told == "other" and self._roles:
+            told = self._roles[-1][1]
+        if told in {"abstract", "other"} or level < 4:
+            self._roles.append((level, told if told != "abstract" else "other"))
+        self._heading = (heading, number, level, told)
+        if heading:
+            self._add(f"{number} {heading}" if number else heading)
+
+    def close_section(self) -> None:
+        """End the section at hand; one without a heading and without text leaves nothing behind."""
+        self._settle()
+        heading, number, level, role = self._heading
+        if heading or self._sentences:
+            section = Section(heading=heading, number=number, level=level, role=role, sentences=tuple(self._sentences))
+            self.sections.append(section)
+        self._heading = ("", None, 1, "other")
+        self._sentences = []
+        self._paragraphs = 0
+
+    def add_paragraph(self, rendered: str, environment: str | None) -> None:
+        """Add running text; what goes on in lower case continues the paragraph before, over a float or a formula."""
+        text = normalise(rendered)
+        bare = plain(text)
+        if not bare:
+            return
+        if self._pending and self._pending[1] == environment and self._continues(self._pending[0], text):
+            self._pending = (f"{self._pending[0]} {text}", environment)
+            return
+        self._settle()
+        self._pending = (text, environment)
+
+    @staticmethod
+    def _continues(before: str, after: str) -> bool:
+        opening = plain(after).lstrip("(“\"'")
+        if after.startswith(FORMULA):
+            return True
+        if not opening[:1].islower():
+            return False
+        return _TERMINAL.search(plain(before)) is None or before.endswith(FORMULA_END)
+
+    def _settle(self) -> None:
+        if self._pending is None:
+            return
+        (text, environment), self._pending = self._pending, None
+        self._paragraphs += 1
+        self._sentences.extend(self._cut(text, self._paragraphs, environment))
+
+    def aside(self, rendered: str) -> tuple[Sentence, ...]:
+        """The sentences of a caption or footnote, whose text stands behind what was added so far."""
+        self._settle()
+        return tuple(self._cut(rendered, 1, None)) if plain(rendered) else ()
+
+    def add_table(self, latex: str, caption: str, label: str | None, render: Callable[[str], str]) -> None:
+        """Add a table, one line of the text a row, cells separated by " | "; one without two cells is layout."""
+        self._settle()
+        grid = read_tabular(latex, lambda cell: plain(render(cell)))
+        if sum(bool(cell.text) for row in grid.rows for cell in row) < 2 or len(grid.rows[0]) < 2:
+            return
+        rows: list[tuple[Cell, ...]] = []
+        lines: list[str] = []
+        start = self._length
+        for row in grid.rows:
+            cells: list[Cell] = []
+            for place, cell in enumerate(row):
+                start += 3 if place else 0
+                span = Span(None, start, start + len(cell.text)) if cell.text and not cell.repeats else None
+                cells.append(Cell(text=cell.text, span=span))
+                start += len(cell.text)
+            rows.append(tuple(cells))
+            lines.append(" | ".join(cell.text for cell in row))
+            start += 1
+        self._add("\n".join(lines))
+        self.tables.append(Table(caption=caption, label=label, header_rows=grid.header_rows, rows=tuple(rows)))
+
+    def _add(self, paragraph: str) -> int:
+        """Add a paragraph to the text; the place where it begins."""
+        start = self._length
+        self._pieces.append(f"{paragraph}\n\n")
+        self._length += len(paragraph) + 2
+        return start
+
+    def _cut(self, rendered: str, paragraph: int, environment: str | None) -> list[Sentence]:
+        marked = Marked(rendered)
+        base = self._add(marked.text)
+        return [
+            Sentence(
+                text=marked.text[start:end],
+                spans=(Span(None, base + start, base + end),),
+                paragraph=paragraph,
+                citations=self._citations(marked, start, end),
+                environment=environment,
+                unfit=_unfit(marked, start, end),
+            )
+            for start, end in split_sentences(marked.text)
+        ]
+
+    def _citations(self, marked: Marked, start: int, end: int) -> tuple[int, ...]:
+        numbers: list[int] = []
+        for place, marker in marked.citations:
+            if start <= place < end:
+                head = re.match(r"\[[^\d]*((?:\d+(?:, )?)+)", marker)
+                numbers.extend(int(each) for each in re.findall(r"\d+", head[1]) if head) if head else None
+        for bracket in re.finditer(r"\[([^\[\]]{1,60})\]", marked.text[start:end]) if self._labels else ():
+            numbers.extend(self._labels[each] for each in re.split(r"[,;]\s*", bracket[1]) if each in self._labels)
+        return tuple(number for number in dict.fromkeys(numbers) if 0 < number <= self._known)
+
+
+def _unfit(marked: Marked, start: int, end: int) -> str | None:
+    """Why a sentence must not be quoted: something of it was lost, or a formula stands in it that no line can hold."""
+    if any(start <= place <= end for place in marked.lost):
+        return "holds a command that is not understood"
+    for formula_start, formula_end in marked.formulas:
+        if start <= formula_start < end and formula_end - formula_start > _MAX_FORMULA:
+            return "holds a long displayed formula"
+    return unfit_reason(marked.text[start:end])

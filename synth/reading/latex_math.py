@@ -1,0 +1,402 @@
+"""Write mathematics as one readable line of Unicode: "α = 0.5", "10⁻³", "∑_(i=1)^n x_i", "(a + b)/c"."""
+
+import re
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from synth.reading.latex_scanner import Argument, argument, arguments, environment_end, optional, skip_space
+from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck, symbols
+
+LOST = "\ue002"
+"""Stands where a command was left out whose meaning is not known: such a sentence is not quoted."""
+
+Kind = Literal["ordinary", "operator", "relation", "binary", "open", "close", "punctuation", "text", "space"]
+
+
+class Atom(NamedTuple):
+    """A piece of a formula: its text and, as in TeX, its kind, which tells the spaces around it."""
+
+    text: str
+    kind: Kind
+
+
+_TOKEN = re.compile(
+    r"""
+      \\(?P<word>[A-Za-z@]+)\*?\s*
+    | \\(?P<symbol>.)
+    | (?P<number>\d+(?:(?:\{,\}|,)\d{3}(?!\d))*(?:\.\d+)*|\.\d+)
+    | (?P<space>[\s~&]+)
+    | (?P<char>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_RELATIONS = frozenset("=<>:≤≥≠≈≡≃≅∼~→←↔⇒⇐⇔⟹⟺⟶⟵⟷↦⟼∈∉∋⊂⊆⊃⊇⊄⊊∝≪≫≺≻⪯⪰≼≽⊢⊨≔≜≝≐≲≳∣∥⊥↪↠⇝⇌≦≧⩽⩾↑↓⊏⊑≍⋈⊲⊴")
+_BINARIES = frozenset("+-−±∓×÷·∗∘∪∩∨∧⊕⊗⊙⊔⊖⊎∖⋆⋅⊛*")
+_BIG = frozenset("∑∏∫∬∭∮⨆⋃⋂⨁⨂⋀⋁∐")
+_FUNCTIONS = frozenset(
+    """
+    log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf lim liminf limsup arg
+    argmax argmin det dim ker deg gcd hom Pr tr injlim projlim esssup
+    """.split()
+)
+_OPENING, _CLOSING = frozenset("([{⟨⌈⌊"), frozenset(")]}⟩⌉⌋!?")
+_FONTS = frozenset(
+    """
+    mathrm mathbf mathsf mathtt mathit mathnormal mathcal mathscr mathfrak boldsymbol bm pmb bold mathord mathinner
+    mathopen mathclose mathpunct mathstrut smash mathclap frak underbrace overbrace boxed fbox substack ensuremath
+    mathds mathpzc mathbfcal EuScript mathbfit symbf symrm symbb bbold cancel ul uline dot@ mathchoice@
+    """.split()
+)
+_TEXTS = frozenset(
+    """
+    text mbox textrm textbf textit texttt textsf textsc textnormal textsl emph hbox intertext shortintertext textup
+    makebox parbox textmd SI si num qty unit SIrange numrange ang ref eqref cite citep citet textsuperscript
+    textsubscript autoref cref Cref url
+    """.split()
+)
+_IGNORED = frozenset(
+    """
+    displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag rm bf it cal sf tt sc sl mit
+    boldmath unboldmath left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm
+    biggm Biggm relax hfill hfil allowbreak nobreak break noindent par centering strut null hline cr crcr small
+    footnotesize tiny scriptsize normalsize large Large protect xspace qedhere upshape nobreakdash mathsurround
+    newline linebreak nolinebreak pagebreak bigskip medskip smallskip normalfont em rmfamily bfseries itshape sffamily
+    displaylimits leavevmode unskip ignorespaces text@ linewidth textwidth columnwidth
+    """.split()
+)
+_SWALLOWED = {
+    "label": "m",
+    "tag": "m",
+    "color": "om",
+    "hspace": "m",
+    "vspace": "m",
+    "phantom": "m",
+    "hphantom": "m",
+    "vphantom": "m",
+    "raisebox": "moo",
+    "rule": "omm",
+    "footnote": "om",
+    "footnotemark": "o",
+    "setlength": "mm",
+    "index": "m",
+    "mathchardef": "",
+    "textcolor": "om",
+    "colorbox": "om",
+    "scalebox": "mo",
+    "resizebox": "mm",
+    "hypertarget": "m",
+    "hyperlink": "m",
+    "href": "m",
+    "fontsize": "mm",
+    "arraycolsep": "",
+    "xymatrix": "m",
+    "includegraphics": "om",
+}
+_DIMENSION = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:true)?\s*(?:pt|em|ex|mu|cm|mm|in|sp|bp|pc|\\[A-Za-z]+)?")
+_SPACES = frozenset("quad qquad thinspace enspace enskip space medspace thickspace hskip mskip kern mkern".split())
+_DELIMITED_ENVIRONMENTS = {"pmatrix": "()", "bmatrix": "[]", "vmatrix": "||", "Vmatrix": "‖‖", "Bmatrix": "{}"}
+_SUPERSCRIPTS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_MAX_DEPTH = 30
+
+
+def render_math(latex: str, render_text: Callable[[str], str]) -> str:
+    """A formula, without its dollar signs, as one line of Unicode; `render_text` renders what stands in `\\text`."""
+    return _Formula(render_text).render(latex, 0).strip()
+
+
+class _Formula:
+    def __init__(self, render_text: Callable[[str], str]) -> None:
+        self._render_text = render_text
+
+    def render(self, latex: str, depth: int) -> str:
+        return _joined(self._atoms(latex, depth))
+
+    def _atoms(self, latex: str, depth: int) -> list[Atom]:
+        if depth > _MAX_DEPTH:
+            return [Atom(LOST, "ordinary")]
+        over = _split_over(latex)
+        if over is not None:
+            return [self._over(*over, depth)]
+        atoms: list[Atom] = []
+        at = 0
+        while at < len(latex):
+            token = _TOKEN.match(latex, at)
+            if token is None:
+                break
+            at = token.end()
+            if token["word"]:
+                at = self._word(token["word"], latex, at, atoms, depth)
+            elif token["symbol"]:
+                atoms.extend(_symbol(token["symbol"]))
+            elif token["number"]:
+                atoms.append(Atom(token["number"].replace("{,}", ","), "ordinary"))
+            elif token["space"]:
+                if "~" in token["space"]:
+                    atoms.append(Atom(" ", "space"))
+            elif token["char"] in "^_":
+                script = _operand(latex, at)
+                at = script.end
+                _attach(atoms, token["char"], self.render(script.text, depth + 1))
+            elif token["char"] == "{":
+                group = argument(latex, at - 1)
+                at = group.end if group else at
+                inner = self._atoms(group.text, depth + 1) if group else []
+                atoms.extend(inner if len(inner) == 1 and inner[0].kind != "punctuation" else _grouped(inner))
+            elif token["char"] not in "}$#":
+                atoms.append(_character(token["char"]))
+        return atoms
+
+    def _word(self, word: str, latex: str, at: int, atoms: list[Atom], depth: int) -> int:
+        """Set one command, its arguments beginning at `at`; returns the place behind them."""
+        if word in _IGNORED:
+            if word in {"left", "right"} and latex[at : at + 1] == ".":
+                at += 1
+            return at
+        if word in _SPACES:
+            atoms.append(Atom(" ", "space"))
+            if word.endswith(("skip", "kern")) and (match := _DIMENSION.match(latex, at)) and word != "enskip":
+                at = match.end()
+            return at
+        if word in _SWALLOWED:
+            return arguments(latex, at, _SWALLOWED[word])[1]
+        if word == "begin":
+            return self._environment(latex, at, atoms, depth)
+        if word == "end":
+            return arguments(latex, at, "m")[1]
+        if word in _TEXTS:
+            found, end = arguments(latex, at, "om" if word != "SI" else "omm")
+            text = self._render_text(f"\\{word}{latex[at:end]}" if word[0] in "SsnqurcaC" else found[1] or "")
+            atoms.append(Atom(text, "text"))
+            return end
+        if word in {"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac"}:
+            upper = _operand(latex, at)
+            lower = _operand(latex, upper.end)
+            atoms.append(self._over("/", upper.text, lower.text, depth))
+            return lower.end
+        if word in {"binom", "dbinom", "tbinom"}:
+            (upper_text, lower_text), end = arguments(latex, at, "mm")
+            atoms.append(self._over("choose", upper_text or "", lower_text or "", depth))
+            return end
+        if word == "sqrt":
+            index = optional(latex, at)
+            operand = _operand(latex, index.end if index else at)
+            root = f"√{_bracketed(self.render(operand.text, depth + 1))}"
+            sign = _script("^", self.render(index.text, depth + 1)).removeprefix("^") if index else ""
+            atoms.append(Atom(sign + root, "ordinary"))
+            return operand.end
+        if word in {"mathbb", "Bbb", "mathds", "bb"}:
+            operand = _operand(latex, at)
+            atoms.append(Atom(double_struck(self.render(operand.text, depth + 1)), "ordinary"))
+            return operand.end
+        if word in {"operatorname", "mathop", "mathbin", "mathrel"}:
+            operand = _operand(latex, at)
+            kind: Kind = {"mathbin": "binary", "mathrel": "relation"}.get(word, "operator")  # type: ignore[assignment]
+            atoms.append(Atom(self.render(operand.text, depth + 1), kind))
+            return operand.end
+        if word in _FONTS:
+            operand = _operand(latex, at)
+            atoms.extend(_grouped(self._atoms(operand.text.replace("\\\\", ", "), depth + 1)))
+            return operand.end
+        if word in MATH_ACCENTS:
+            operand = _operand(latex, at)
+            base = self.render(operand.text, depth + 1)
+            atoms.append(Atom(accented(base, MATH_ACCENTS[word]) if 0 < len(base) <= 3 else base, "ordinary"))
+            return operand.end
+        if word in {"overset", "underset", "stackrel"}:
+            (_, base_text), end = arguments(latex, at, "mm")
+            inner = self._atoms(base_text or "", depth + 1)
+            atoms.extend(inner if len(inner) == 1 else _grouped(inner))
+            return end
+        if word in {"xrightarrow", "xleftarrow"}:
+            _, end = arguments(latex, at, "om")
+            atoms.append(Atom("→" if word == "xrightarrow" else "←", "relation"))
+            return end
+        if word in {"pmod", "bmod", "mod", "pod"}:
+            if word == "bmod":
+                atoms.append(Atom("mod", "binary"))
+                return at
+            modulus = _operand(latex, at)
+            atoms.append(Atom(f" (mod {self.render(modulus.text, depth + 1)})", "text"))
+            return modulus.end
+        if word == "not":
+            operand = _operand(latex, at)
+            base = self.render(operand.text, depth + 1).strip()
+            atoms.append(Atom(accented(base, "\u0338"), "relation"))
+            return operand.end
+        atoms.append(_named(word))
+        return at
+
+    def _over(self, how: str, upper: str, lower: str, depth: int) -> Atom:
+        above, below = self.render(upper, depth + 1).strip(), self.render(lower, depth + 1).strip()
+        if how == "choose":
+            return Atom(f"({above} choose {below})", "ordinary")
+        return Atom(f"{_bracketed(above)}/{_bracketed(below)}", "ordinary")
+
+    def _environment(self, latex: str, at: int, atoms: list[Atom], depth: int) -> int:
+        name = argument(latex, at)
+        if name is None:
+            return at
+        ends = environment_end(latex, name.end, name.text)
+        if ends is None:
+            return name.end
+        start = name.end
+        if name.text.rstrip("*") in {"array", "alignedat", "alignat"}:
+            start = arguments(latex, start, "om")[1]
+        body = latex[start : ends[0]]
+        if name.text.rstrip("*") in {"aligned", "split", "gathered", "alignedat", "align", "equation", "alignat"}:
+            atoms.extend(self._atoms(body, depth + 1))
+            return ends[1]
+        rows = [
+            " ".join(self.render(cell, depth + 1).strip() for cell in row.split("&")).strip()
+            for row in re.split(r"\\\\(?:\[[^\]]*\])?", body)
+        ]
+        sides = _DELIMITED_ENVIRONMENTS.get(name.text.rstrip("*"), "  ")
+        atoms.append(Atom(f"{sides[0]}{'; '.join(row for row in rows if row)}{sides[1]}".strip(), "ordinary"))
+        return ends[1]
+
+
+def _operand(latex: str, at: int) -> Argument:
+    """What a command or a script applies to: a group, or one token together with its own arguments."""
+    at = skip_space(latex, at)
+    taken = argument(latex, at)
+    if taken is None:
+        return Argument("", at)
+    name = taken.text[1:] if latex[at] == "\\" else ""
+    takes = 2 if name in {"frac", "dfrac", "tfrac", "binom"} else 1 if name in _WITH_OPERAND else 0
+    end = taken.end
+    for _ in range(takes):
+        more = argument(latex, end)
+        end = more.end if more else end
+    return Argument(latex[at:end], end) if takes else taken
+
+
+_WITH_OPERAND = (_FONTS | _TEXTS | set(MATH_ACCENTS) | {"mathbb", "Bbb", "sqrt", "operatorname"}) - {"substack"}
+
+
+def _split_over(latex: str) -> tuple[str, str, str] | None:
+    """(sign, above, below) of plain TeX's `a \\over b` that stands outside all braces."""
+    if "\\over" not in latex and "\\choose" not in latex and "\\atop" not in latex:
+        return None
+    depth = 0
+    for match in re.finditer(r"\\(over|choose|atop)(?![A-Za-z])|\\.|[{}]", latex, re.DOTALL):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+        elif match[1] and depth == 0:
+            return ("/" if match[1] == "over" else "choose"), latex[: match.start()], latex[match.end() :]
+    return None
+
+
+def _symbol(char: str) -> list[Atom]:
+    if char in ",;:> \n":
+        return [Atom(" ", "space")]
+    if char == "\\":
+        return [Atom(" ", "space")]
+    if char in "{}":
+        return [Atom(char, "open" if char == "{" else "close")]
+    if char == "|":
+        return [Atom("‖", "ordinary")]
+    return [Atom(char, "ordinary")] if char in "%$#&_" else []
+
+
+def _character(char: str) -> Atom:
+    if char == "-":
+        return Atom("−", "binary")
+    if char == "'":
+        return Atom("′", "close")
+    if char in ",;":
+        return Atom(char, "punctuation")
+    return Atom(char, _kind(char))
+
+
+def _named(word: str) -> Atom:
+    text = word if word in _FUNCTIONS else symbols().get(word)
+    if text is None:
+        return Atom(LOST, "ordinary")
+    if word == "colon":
+        return Atom(":", "punctuation")
+    if word == "mid":
+        return Atom("|", "relation")
+    if word in _FUNCTIONS or text in _BIG:
+        return Atom(text, "operator")
+    return Atom(text, "ordinary" if word in {"vert", "lvert", "rvert", "prime"} else _kind(text))
+
+
+def _kind(char: str) -> Kind:
+    if char in _RELATIONS:
+        return "relation"
+    if char in _BINARIES:
+        return "binary"
+    if char in _OPENING:
+        return "open"
+    return "close" if char in _CLOSING else "ordinary"
+
+
+def _grouped(atoms: list[Atom]) -> list[Atom]:
+    text = _joined(atoms)
+    return [Atom(text, "ordinary")] if text else []
+
+
+def _attach(atoms: list[Atom], sign: str, script: str) -> None:
+    """Put a script behind the last atom."""
+    while atoms and atoms[-1].kind == "space":
+        atoms.pop()
+    base = atoms.pop() if atoms else Atom("", "ordinary")
+    kind: Kind = "operator" if base.kind == "operator" else "ordinary" if base.kind == "open" else base.kind
+    atoms.append(Atom(base.text + _script(sign, script.strip()), kind))
+
+
+def _script(sign: str, text: str) -> str:
+    if not text:
+        return ""
+    if sign == "^":
+        if set(text) <= set("′*†‡°") or text in {"∗", "th", "st", "nd", "rd"}:
+            return text.replace("∗", "*")
+        if text == "∘":
+            return "°"
+        if re.fullmatch(r"[+−-]?\d+|n|[+−]", text.replace(" ", "")):
+            return text.replace(" ", "").translate(_SUPERSCRIPTS)
+    return f"{sign}{text}" if re.fullmatch(r"\w+′*|\W", text) else f"{sign}({_tight(text)})"
+
+
+def _tight(text: str) -> str:
+    """A formula without the spaces that only please the eye, for scripts: "i=1", "i,j"; words keep theirs."""
+    return re.sub(r"(?<=\W) | (?=\W)", "", text)
+
+
+def _bracketed(text: str) -> str:
+    """The text, in round brackets where it is more than one thing."""
+    return text if re.fullmatch(r"[\w.,′]+|\W?|[^\W_]+[⁰-⁹]*|\(.[^()]*\)", text) else f"({text})"
+
+
+def _joined(atoms: list[Atom]) -> str:
+    """The atoms in one line, with spaces as TeX would set them."""
+    out = ""
+    previous: Kind | None = None
+    for atom in atoms:
+        kind = atom.kind
+        if kind == "binary" and previous in {None, "relation", "binary", "open", "punctuation", "operator"}:
+            out += atom.text if previous != "operator" else f" {atom.text}"
+            kind = "open"  # a sign: what follows stands close to it
+        elif kind in {"relation", "binary"}:
+            out = f"{out.rstrip()} {atom.text} "
+        elif kind == "punctuation":
+            out = f"{out.rstrip()}{atom.text} "
+        elif kind == "space":
+            out += " "
+            continue
+        else:
+            out += (" " if _needs_space(previous, atom, out) else "") + atom.text
+        previous = kind
+    return re.sub(r" {2,}", " ", out)
+
+
+def _needs_space(previous: Kind | None, atom: Atom, out: str) -> bool:
+    if previous == "operator":
+        return atom.kind in {"ordinary", "operator"}
+    if atom.kind == "operator":
+        return previous in {"ordinary", "close"}
+    if atom.kind == "ordinary" and previous == "ordinary":
+        return re.search(r"[_^](?:\w+|\([^()]*\))$", out) is not None and atom.text[:1].isalnum()
+    return False

@@ -1,0 +1,109 @@
+"""Read a LaTeX text piece by piece: tokens, arguments and environments, tolerant of what does not close."""
+
+import re
+from typing import NamedTuple
+
+TOKEN = re.compile(
+    r"""
+      \\(?P<word>[A-Za-z@]+)\*?[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?
+    | \\(?P<symbol>.)
+    | (?P<special>[{}$&~^_#])
+    | (?P<text>[^\\{}$&~^_#]+)
+    | (?P<end>\\)$
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""A control word with the white space that it swallows, a control symbol, a special character, or plain text."""
+
+_SPACE = re.compile(r"[ \t]*(?:\n[ \t]*(?!\s*\n))?")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACKET = re.compile(r"\\.|[{}\[\]]", re.DOTALL)
+_SINGLE = re.compile(r"\\(?:[A-Za-z@]+|.)|[^\s{}]", re.DOTALL)
+_MAX_ARGUMENT = 60_000  # code points: a brace open for longer was never closed
+
+
+class Argument(NamedTuple):
+    """What a command takes: the text inside its braces, and the place behind them."""
+
+    text: str
+    end: int
+
+
+def skip_space(text: str, start: int) -> int:
+    """The place behind white space that holds no blank line."""
+    match = _SPACE.match(text, start)
+    return match.end() if match else start
+
+
+def argument(text: str, start: int) -> Argument | None:
+    """The mandatory argument at `start`: a group, or else one token; None at a closing brace or the end of the text.
+
+    A group that does not close ends at the next blank line, so that a stray brace costs only its paragraph.
+    """
+    start = skip_space(text, start)
+    if text[start : start + 1] != "{":
+        single = _SINGLE.match(text, start)
+        return Argument(single[0], single.end()) if single else None
+    depth = 0
+    for match in _BRACE.finditer(text, start, start + _MAX_ARGUMENT):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth == 0:
+                return Argument(text[start + 1 : match.start()], match.end())
+    blank = text.find("\n\n", start)
+    end = min(len(text), start + _MAX_ARGUMENT) if blank < 0 else blank
+    return Argument(text[start + 1 : end], end)
+
+
+def optional(text: str, start: int) -> Argument | None:
+    """The argument in square brackets at `start`; None where there is none."""
+    start = skip_space(text, start)
+    if text[start : start + 1] != "[":
+        return None
+    depth = 0
+    for match in _BRACKET.finditer(text, start + 1, start + _MAX_ARGUMENT):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth < 0:
+                return None
+        elif match[0] == "]" and depth == 0:
+            return Argument(text[start + 1 : match.start()], match.end())
+    return None
+
+
+def arguments(text: str, start: int, pattern: str) -> tuple[list[str | None], int]:
+    """The arguments that a pattern asks for, and the place behind them.
+
+    The pattern has a letter an argument: m mandatory, o in square brackets, r in round ones, * a star. What is absent
+    is None.
+    """
+    found: list[str | None] = []
+    for kind in pattern:
+        taken: Argument | None
+        if kind == "*":
+            at = skip_space(text, start)
+            taken = Argument("*", at + 1) if text[at : at + 1] == "*" else None
+        elif kind == "r":
+            at = skip_space(text, start)
+            close = text.find(")", at) if text[at : at + 1] == "(" else -1
+            taken = Argument(text[at + 1 : close], close + 1) if close >= 0 else None
+        else:
+            taken = argument(text, start) if kind == "m" else optional(text, start)
+        found.append(taken.text if taken else None)
+        start = taken.end if taken else start
+    return found, start
+
+
+def environment_end(text: str, start: int, name: str) -> tuple[int, int] | None:
+    """(start, end) of the `\\end{name}` that closes the environment whose body begins at `start`; None if none does."""
+    marker = re.compile(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}")
+    depth = 1
+    for match in marker.finditer(text, start):
+        depth += 1 if match[1] == "begin" else -1
+        if depth == 0:
+            return match.start(), match.end()
+    return None

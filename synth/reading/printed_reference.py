@@ -1,0 +1,150 @@
+"""Take one printed entry of a reference list apart: authors, title, year, arXiv identifier, DOI."""
+
+import re
+
+from synth.models import Reference
+from synth.text import normalise
+
+_ARXIV = re.compile(
+    r"(?:arxiv[\s:.]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|\babs/)"
+    r"\s*((?:\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?!\d)",
+    re.IGNORECASE,
+)
+_OLD_ARXIV = re.compile(
+    r"\b((?:astro-ph|cond-mat|cs|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math|nlin|nucl-(?:ex|th)|physics|q-bio|quant-ph)"
+    r"(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b"
+)
+_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}]+)")
+_YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
+_LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{8,}?)[,.]?[”\"]|[“\"]([^“”\"]{8,}?)''")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[- ]?){1,4}(?:,?\s*Jr\.?)?")
+_PARTICLES = r"(?:d[aeiou]|del|della|den|der|dos|du|el|la|le|ten|ter|van|von|y|bin|al|'t|zu)"
+_NAME = re.compile(
+    rf"(?:(?:{_PARTICLES}|[A-Z][\w’'-]*\.?|(?:[A-Z]\.[- ]?)+|[^\W\d_a-z][\w’'-]+|[A-Z]\.)\s*){{1,6}}", re.UNICODE
+)
+_SENTENCE_END = re.compile(r"(?<![\s.][A-Z])(?<!^[A-Z])(?<!\bJr)(?<!\bal)(?<!\bSt)[.?!]\s+(?=\S)")
+_YEAR_AFTER_AUTHORS = re.compile(
+    r"[.,]?\s*(?:\(((?:1[6-9]|20)\d\d)[a-z]?\)[.,:]?|[.,]\s+((?:1[6-9]|20)\d\d)[a-z]?[.,:])\s+"
+)
+
+
+def parse_reference(text: str, key: str | None = None) -> Reference:
+    """A reference from its printed text, as ACL, APA, IEEE, plain BibTeX and physics styles print it.
+
+    What cannot be told is left out: a title is given only where the style sets it apart. A leading label ("[12]",
+    "12.") is dropped.
+    """
+    text = _LABEL.sub("", normalise(text))
+    arxiv_id, doi = find_arxiv_id(text), find_doi(text)
+    before, title = _authors_and_title(text)
+    return Reference(
+        text=text,
+        key=key,
+        title=title,
+        authors=split_authors(before),
+        year=_year(text),
+        arxiv_id=arxiv_id,
+        doi=doi,
+    )
+
+
+def find_arxiv_id(text: str) -> str | None:
+    """The first arXiv identifier in a text that says it is one."""
+    match = _ARXIV.search(text) or _OLD_ARXIV.search(text)
+    return match[1] if match else None
+
+
+def find_doi(text: str) -> str | None:
+    """The first DOI in a text, without the punctuation behind it."""
+    match = _DOI.search(text)
+    return match[1].rstrip(".,;)]") if match else None
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """The authors of a list such as "Ammar, W., Groeneveld, D., and Etzioni, O.", given names first.
+
+    Empty where any part is no name: a wrong author is worse than none.
+    """
+    text = re.sub(r"\(?\b[Ee]ds?\.\)?|\bet\s+al\.?|\band\s+others\b|\((?:eds?|ed\.|eds\.)\)", "", text)
+    text = re.sub(r"\([^)]*[Cc]ollaboration[^)]*\)", "", text)
+    parts = [part.strip(" .") if len(part.strip(" .")) > 3 else part.strip() for part in _parts(text)]
+    names: list[str] = []
+    for part in parts:
+        if not part:
+            continue
+        if names and _INITIALS.fullmatch(part) and not re.search(r"^[A-Z]\.?[- ]", names[-1]) and " " not in names[-1]:
+            names[-1] = f"{part} {names[-1]}"
+        elif names and part in {"Jr", "Jr.", "II", "III"}:
+            names[-1] = f"{names[-1]} {part}"
+        elif _NAME.fullmatch(part) and len(part) > 1:
+            names.append(part)
+        else:
+            return ()
+    return tuple(names)
+
+
+def citation_name(authors: tuple[str, ...]) -> str:
+    """How a textual citation calls the authors: "Lewis", "Lewis and Perez", "Lewis et al."; "" without authors."""
+    surnames = [_surname(author) for author in authors]
+    if not surnames:
+        return ""
+    if len(surnames) == 2:
+        return f"{surnames[0]} and {surnames[1]}"
+    return surnames[0] + (" et al." if len(surnames) > 2 else "")
+
+
+def _surname(author: str) -> str:
+    words = author.split()
+    while len(words) > 1 and words[-1] in {"Jr.", "Jr", "II", "III"}:
+        words.pop()
+    start = len(words) - 1
+    while start > 0 and re.fullmatch(_PARTICLES, words[start - 1]):
+        start -= 1
+    return " ".join(words[start:])
+
+
+def _parts(text: str) -> list[str]:
+    return re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", text)
+
+
+def _authors_and_title(text: str) -> tuple[str, str | None]:
+    """(the authors' part, title) of a printed entry; ("", None) where neither can be told."""
+    quoted = _QUOTED.search(text)
+    if quoted:
+        return text[: quoted.start()].rstrip(" ,.:"), (quoted[1] or quoted[2]).strip()
+    dated = _YEAR_AFTER_AUTHORS.search(text)
+    if dated and dated.start() < 400 and split_authors(text[: dated.start()]):
+        title = _SENTENCE_END.split(text[dated.end() :], maxsplit=1)[0]
+        return text[: dated.start()], _title(title)
+    pieces = _SENTENCE_END.split(text, maxsplit=2)
+    if len(pieces) > 1 and split_authors(pieces[0]):
+        return pieces[0], _title(pieces[1])
+    return _comma_style(text)
+
+
+def _comma_style(text: str) -> tuple[str, str | None]:
+    """Entries of mathematics and physics: "A. Smith and B. Jones, Some title, J. Math. 12 (2000), 1-3."."""
+    start = 0
+    for match in re.finditer(r",\s+|:\s+", text):
+        if match.start() > 300 or not split_authors(text[: match.start()]):
+            break
+        start = match.end()
+        rest = re.split(r",\s|\.\s", text[start:], maxsplit=1)[0]
+        if len(re.findall(r"\b[a-z]{3,}", rest)) >= 2:
+            return text[: match.start()], _title(rest)
+    return (text[:start].rstrip(" ,:"), None) if start else ("", None)
+
+
+def _title(text: str) -> str | None:
+    text = text.strip(" .,")
+    return text if len(text.split()) >= 2 or len(text) > 8 else None
+
+
+def _year(text: str) -> int | None:
+    bare = _DOI.sub(" ", _OLD_ARXIV.sub(" ", _ARXIV.sub(" ", re.sub(r"https?://\S+", " ", text))))
+    dated = _YEAR_AFTER_AUTHORS.search(bare) or re.search(r"\(((?:1[6-9]|20)\d\d)[a-z]?\)", bare)
+    if dated:
+        return int(next(each for each in dated.groups() if each))
+    years = _YEAR.findall(bare)
+    return int(years[-1]) if years else None
