@@ -8,6 +8,10 @@ MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)+|[^\W\d_]{2,}|\b[aAI]\b")
 _TEX = re.compile(r"\\|\$(?!\d)|[\w^]\{|\}\{|[^\W\d]~\w")  # but "{2, 3, 4}", "$5" and "5%~18%" are what is printed
+_RUBBISH = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # no character known, or one that only its font knows
+_SYMBOL = re.compile(r"[^\w\s.,;:'\"()–-]|[\d_]")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_ITEM = re.compile(r"(?:^|\s)(?:\w|\d{1,2}|[ivx]+)$")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
 _ENUMERATOR = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+")
@@ -81,7 +85,7 @@ def unfit_reason(text: str) -> str | None:
         return "too few words"
     if len(text.split()) > MAX_WORDS:
         return "too long"
-    if _has_rubbish(text):
+    if _RUBBISH.search(text):
         return "unreadable characters"
     if _TEX.search(text):
         return "TeX left over"
@@ -127,13 +131,8 @@ def needs_neighbour(text: str) -> bool:
     return first in _PRONOUNS or (first == "the" and following[:1] != [] and following[0] in _ORDINALS)
 
 
-def _has_rubbish(text: str) -> bool:
-    return any(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (char < " " and not char.isspace()) for char in text)
-
-
 def _symbol_share(text: str) -> float:
-    chars = [char for char in text if not char.isspace()]
-    return sum(not char.isalpha() and char not in ".,;:'\"()-–" for char in chars) / max(1, len(chars))
+    return len(_SYMBOL.findall(text)) / max(1, sum(map(len, text.split())))
 
 
 def _begins_cut(text: str) -> bool:
@@ -149,14 +148,14 @@ def _is_balanced(text: str) -> bool:
     if quotes[2] % 2 or (quotes[0] != quotes[1] and (quotes[0] or quotes[1] % 2)):  # some write ”so”
         return False
     stack: list[str] = []
-    for place, char in enumerate(text):
+    for bracket in _BRACKET.finditer(text):
+        char = bracket[0]
         if char in "([{":
             stack.append(char)
-        elif char in _PAIRS:
-            if stack and stack[-1] == _PAIRS[char]:
-                stack.pop()
-            elif not re.search(r"(?:^|\s)(?:\w|\d{1,2}|[ivx]+)$", text[:place]):
-                return False
+        elif stack and stack[-1] == _PAIRS[char]:
+            stack.pop()
+        elif not _ITEM.search(text, max(0, bracket.start() - 8), bracket.start()):
+            return False
     return not stack
 
 
