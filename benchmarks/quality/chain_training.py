@@ -38,7 +38,8 @@ def train_chain(
     weights = found.x[: width * size].reshape(width, size)
     return Chain(
         names,
-        {name: weights[index] for name, index in vocabulary.items()},
+        vocabulary,
+        np.vstack([weights, np.zeros(size)]),
         found.x[width * size : -size * size],
         found.x[-size * size :].reshape(size, size),
     )

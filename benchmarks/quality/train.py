@@ -4,18 +4,21 @@ import json
 import sys
 from pathlib import Path
 
+from benchmarks.quality.bodies import body_sentences
 from benchmarks.quality.chain_training import train_chain
 from benchmarks.quality.datasets import DATA, LabelledText, claim_sentences, role_sentences, scifact
+from benchmarks.quality.finding_training import train_finding
 from benchmarks.quality.stance_training import stance_rows, train_stance
 from synth.checking.model import StanceModel
 from synth.checking.signals import SIGNALS
 from synth.claims.chain import Chain
 from synth.claims.features import sequence_features
+from synth.claims.findings import FindingModel
 
 PACKAGE = Path(__file__).resolve().parents[2] / "synth"
 COMMAND = "python -m benchmarks.quality.train"
 ROLES = ("background", "objective", "method", "result", "other")
-SMALLEST_WEIGHT = 0.02
+SMALLEST_WEIGHT = 0.03
 
 
 def sequence_model(texts: list[LabelledText], labels: tuple[str, ...], penalty: float) -> Chain:
@@ -36,13 +39,26 @@ def write_chain(chain: Chain, name: str, trained_on: str) -> None:
     lines.append(f' "start": {json.dumps(chain.start.round(3).tolist())},')
     lines.append(f' "steps": {json.dumps(chain.steps.round(3).tolist())},')
     lines.append(' "weights": {')
-    kept = {
-        feature: row.round(2) for feature, row in sorted(chain.weights.items()) if abs(row).max() >= SMALLEST_WEIGHT
-    }
-    rows = [f"  {json.dumps(feature, ensure_ascii=False)}: {json.dumps(row.tolist())}" for feature, row in kept.items()]
+    rounded = {feature: chain.weights[row].round(2) for feature, row in sorted(chain.rows.items())}
+    kept = {feature: row.tolist() for feature, row in rounded.items() if abs(row).max() >= SMALLEST_WEIGHT}
+    rows = [f"  {json.dumps(feature, ensure_ascii=False)}: {json.dumps(row)}" for feature, row in kept.items()]
     text = "\n".join([*lines, ",\n".join(rows), " }"])
     (PACKAGE / "claims" / "models").mkdir(exist_ok=True)
     (PACKAGE / "claims" / "models" / f"{name}.json").write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+def write_finding(model: FindingModel, trained_on: str) -> None:
+    """Write `synth/claims/models/finding.json`: one weight a feature."""
+    about = "P(finding): logistic regression over named features of a sentence and its section, Platt-scaled"
+    content = {
+        "about": about,
+        "trained_on": trained_on,
+        "rebuild": COMMAND,
+        "bias": model.bias,
+        "weights": model.weights,
+    }
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    (PACKAGE / "claims" / "models" / "finding.json").write_text(text, encoding="utf-8")
 
 
 def write_stance(model: StanceModel, trained_on: str) -> None:
@@ -65,8 +81,11 @@ def main(names: list[str]) -> None:
     if "claims" in names or not names:
         claims = sequence_model(claim_sentences(DATA, "train"), ("none", "claim"), penalty=8.0)
         write_chain(claims, "claim", "detecting_scientific_claim, train (750 abstracts)")
-        roles = sequence_model(role_sentences(DATA, "train"), ROLES, penalty=12.0)
+        roles = sequence_model(role_sentences(DATA, "train"), ROLES, penalty=20.0)
         write_chain(roles, "role", "CSAbstruct, train (1,668 abstracts)")
+        write_finding(
+            train_finding(body_sentences("train")), "450 sentences of 20 shared PDFs (labels/body_claims.tsv)"
+        )
     if "checking" in names or not names:
         model = train_stance(stance_rows(scifact(DATA).pairs()), min_contradiction=0.65)
         write_stance(model, "SciFact, train: windows of 1 and 2 sentences of the cited abstracts")

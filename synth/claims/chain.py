@@ -14,24 +14,30 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Chain:
-    """The coefficients: for each feature one weight a label, and one for each step from a label to the next.
+    """The coefficients: one weight for each feature and label, one for each step from a label to the next.
 
-    Shapes: `weights[feature]` and `start` (labels,), `steps` (labels, labels), row = the earlier sentence's label.
+    Shapes: `weights` (features + 1, labels), row `rows[feature]`, the last row zero; `start` (labels,); `steps`
+    (labels, labels), row = the earlier sentence's label.
     """
 
     labels: tuple[str, ...]
-    weights: dict[str, Array]
+    rows: dict[str, int]
+    weights: Array
     start: Array
     steps: Array
 
     def emissions(self, sequence: Sequence[Sequence[str]]) -> Array:
         """Summed weights of each sentence's features; shape (sentences, labels). Unknown features weigh nothing."""
-        scores = np.zeros((len(sequence), len(self.labels)))
-        for row, features in zip(scores, sequence, strict=True):
-            known = [self.weights[name] for name in features if name in self.weights]
-            if known:
-                row += np.sum(known, axis=0)
-        return scores
+        if not sequence:
+            return np.zeros((0, len(self.labels)))
+        nothing = len(self.weights) - 1
+        flat: list[int] = []
+        starts: list[int] = []
+        for features in sequence:
+            starts.append(len(flat))
+            flat.append(nothing)  # so that no sentence is empty, which `reduceat` would misread
+            flat.extend(self.rows[name] for name in features if name in self.rows)
+        return np.add.reduceat(self.weights[flat], starts, axis=0)
 
     def marginals(self, sequence: Sequence[Sequence[str]]) -> Array:
         """P(label of each sentence | all sentences) by forward-backward; shape (sentences, labels), rows sum to 1."""
@@ -55,7 +61,9 @@ def _log_sum(scores: Array, axis: int) -> Array:
 
 @cache
 def load_chain(name: str) -> Chain:
-    """The committed model `synth/claims/models/{name}.json`, which says what it was trained on and by which command."""
+    """The committed model `synth/claims/models/{name}.json`; it says what it was trained on and by which command."""
     stored = json.loads((files("synth.claims") / "models" / f"{name}.json").read_text(encoding="utf-8"))
-    weights = {feature: np.array(row, dtype=np.float64) for feature, row in stored["weights"].items()}
-    return Chain(tuple(stored["labels"]), weights, np.array(stored["start"]), np.array(stored["steps"]))
+    labels: list[str] = stored["labels"]
+    weights = np.array([*stored["weights"].values(), [0.0] * len(labels)], dtype=np.float64)
+    rows = {feature: index for index, feature in enumerate(stored["weights"])}
+    return Chain(tuple(labels), rows, weights, np.array(stored["start"]), np.array(stored["steps"]))

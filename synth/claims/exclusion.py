@@ -2,7 +2,7 @@
 
 import re
 
-from synth.models import Section, SectionRole, Sentence
+from synth.models import Document, Section, SectionRole, Sentence
 from synth.text import words
 
 MIN_WORDS, MAX_WORDS = 6, 70
@@ -63,7 +63,7 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|^\W*(?:figure|fig\.?|table|tab\.?|algorithm|equation|eq\.?|listing|panel) ?\(?\w{0,3}\d*[a-z]?\)?:"
             r"|\b(?:is|are) (?:shown|given|listed|presented|reported|provided|described|summari[sz]ed|detailed|depicted|"
             r"illustrated|discussed|included|available|defined|plotted|displayed) (?:\w+ )?(?:in|at|from|by|below|above|here)\b"
-            r"|\b(?:see|refer to|details (?:are|can)|can be found|as follows|organi[sz]ed as|publicly available|"
+            r"|^see\b|\((?:see|cf\.) |\b(?:refer to|details (?:are|can)|can be found|as follows|organi[sz]ed as|publicly available|"
             r"(?:we|and) (?:\w+ )?(?:release|open-source|summari[sz]e|list|describe|discuss|detail|review|refer|report the|"
             r"present the|provide (?:the|details|more|an?)|show the))\b"
             r"|\b(?:code|data|models?) (?:is|are|will be) (?:\w+ )?available",
@@ -73,7 +73,7 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "definition",  # "We define recall as", "let X denote", "where k is the number of", "is defined as"
         re.compile(
-            r"^\W*(?:let|where|suppose|assume|given|denote|recall that|consider|note that (?:we|for)|for (?:example|instance)|"
+            r"^\W*(?:let|where|suppose|assume|given|denote|recall that|consider|note that (?:we|for)|"
             r"e\.g\.|i\.e\.)\b|\b(?:defined? (?:\w+ ){0,3}as|we (?:define|denote)|denotes?|refers? to|stands for|"
             r"is (?:called|known as|referred to)|are (?:called|known as|referred to)|we (?:\w+ )?call)\b",
             re.IGNORECASE,
@@ -99,10 +99,23 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"\b(?:the (?:former|latter|aforementioned)|these (?:two|three|four)|(?:above|below)(?:-mentioned)?|"
+    r"\b(?:the (?:former|latter|aforementioned)|(?<!all )these (?:two|three|four)|(?:as|described|mentioned|listed) "
+    r"(?:above|below)|"
     r"this (?:is|was|means|shows|suggests|indicates|implies|makes|allows|leads|can))\b",
     re.IGNORECASE,
 )
+_SURVEY = re.compile(
+    r"\b(?:a|an|this|our|comprehensive|systematic|literature|brief|critical|the) (?:\w+ )?(?:survey|review|overview)\b"
+    r"(?! (?:paper|article)s?\b)|: a? ?(?:survey|review)\b|\b(?:survey|review) (?:of|on)\b",
+    re.IGNORECASE,
+)
+ABSTRACT_CHARS = 1_500
+_THEIRS = re.compile(
+    r"\b(?:their|they|the authors?(?:’|')?s?|he|she)\b.{0,60}\b(?:work|method|model|approach|results?|"
+    r"show|find|found|propos|report|adapt|improv|achiev|use)",
+    re.IGNORECASE,
+)
+_OTHERS_SUBJECT = re.compile(rf"^\W*(?:[\w-]+ ){{0,4}}{_CITATION}|\bet al\.?,? ?[\[(]?\S{{0,10}}[\])]? \w+")
 
 
 def silent_section(section: Section) -> bool:
@@ -133,3 +146,28 @@ def exclusion(sentence: Sentence) -> str | None:
 def _mostly_symbols(text: str) -> bool:
     """Whether less than 70 % of the characters are letters and spaces: a table row or a formula."""
     return sum(char.isalpha() or char.isspace() for char in text) < 0.7 * len(text)
+
+
+class OthersWork:
+    """Where a document tells of others' work without saying so in each sentence.
+
+    "Guu et al. (2018) proposed ... Their method improves ...": what follows in the paragraph without "we" is theirs too.
+    In a survey nearly every sentence is, so there only sentences with "we" or "our" are its own.
+    """
+
+    def __init__(self, document: Document) -> None:
+        opening = f"{document.title or ''} {document.abstract[:ABSTRACT_CHARS]}"
+        self.is_survey = bool(_SURVEY.search(opening))
+
+    def told_in(self, section: Section, index: int) -> bool:
+        """Whether the sentence at `index` of the section tells of others' work by its surroundings."""
+        sentence = section.sentences[index]
+        if _OUR_OWN.search(sentence.text):
+            return False
+        if self.is_survey and section.role not in ("abstract", "conclusion"):
+            return True
+        if _THEIRS.search(sentence.text):
+            return True
+        before = [other for other in section.sentences[:index] if other.paragraph == sentence.paragraph]
+        last_own = max((place for place, other in enumerate(before) if _OUR_OWN.search(other.text)), default=-1)
+        return any(_OTHERS_SUBJECT.search(other.text) for other in before[last_own + 1 :])

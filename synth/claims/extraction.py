@@ -2,48 +2,55 @@
 
 import hashlib
 
-from synth.claims.exclusion import exclusion, silent_section
-from synth.claims.scoring import label_roles, score_claims
+from synth.claims.exclusion import OthersWork, exclusion, silent_section
+from synth.claims.findings import score_finding
+from synth.claims.scoring import label_roles
 from synth.models import Claim, Document, Section, Span
 from synth.settings import ClaimSettings
 
 
 def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, ...]:
-    """All claims of a document in reading order: sentences with P(claim) of at least `settings.min_score`.
+    """All claims of a document in reading order: sentences with P(finding) of at least `settings.min_score`.
 
     Whatever the question; sentences that are unfit to quote, that speak of others' work, ask, plan, define, describe
     the paper or dangle are left out (see `exclusion`).
     """
+    others = OthersWork(document)
     found: list[Claim] = []
     for section in document.sections:
         if not silent_section(section):
-            found += _section_claims(document.paper_id, section, settings.min_score)
+            found += _section_claims(document.paper_id, section, others, settings.min_score)
     return tuple(found)
 
 
-def _section_claims(paper_id: str, section: Section, min_score: float) -> list[Claim]:
-    candidates = [index for index, sentence in enumerate(section.sentences) if exclusion(sentence) is None]
-    if not candidates:
+def _section_claims(paper_id: str, section: Section, others: OthersWork, min_score: float) -> list[Claim]:
+    scored = [
+        (index, sentence, score_finding(sentence.text, section.role))
+        for index, sentence in enumerate(section.sentences)
+        if sentence.unfit is None
+    ]
+    chosen = [
+        (index, sentence, score)
+        for index, sentence, score in scored
+        if score >= min_score and exclusion(sentence) is None and not others.told_in(section, index)
+    ]
+    if not chosen:
         return []
-    texts = [sentence.text for sentence in section.sentences]
-    is_abstract = section.role == "abstract"
-    scores = score_claims(texts, is_abstract=is_abstract)
-    chosen = [index for index in candidates if scores[index] >= min_score]
-    roles = label_roles(texts, is_abstract=is_abstract) if chosen else []
+    roles = label_roles([sentence.text for sentence in section.sentences], is_abstract=section.role == "abstract")
     return [
         Claim(
-            claim_id=claim_id(paper_id, section.sentences[index].spans),
+            claim_id=claim_id(paper_id, sentence.spans),
             paper_id=paper_id,
-            text=texts[index],
+            text=sentence.text,
             section=section.heading,
             section_role=section.role,
-            paragraph=section.sentences[index].paragraph,
-            spans=section.sentences[index].spans,
+            paragraph=sentence.paragraph,
+            spans=sentence.spans,
             role=roles[index],
-            score=scores[index],
-            citations=section.sentences[index].citations,
+            score=score,
+            citations=sentence.citations,
         )
-        for index in chosen
+        for index, sentence, score in chosen
     ]
 
 

@@ -2,60 +2,63 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from synth.text import stem, words
 
-CUES: dict[str, frozenset[str]] = {
-    "own_work": frozenset("we our ours us this-paper this-work this-study this-article here-we".split()),
-    "finding": frozenset(
-        "show shows showed shown find finds found demonstrate demonstrates demonstrated observe observes observed reveal "
-        "reveals revealed confirm confirms confirmed indicate indicates indicated suggest suggests suggested conclude "
-        "concludes concluded imply implies prove proves proved establish establishes established".split()
-    ),
-    "comparison": frozenset(
-        "better worse higher lower larger smaller faster slower greater fewer more less than outperform outperforms "
-        "outperformed outperforming exceed exceeds exceeded surpass surpasses surpassed compared comparable versus best worst "
-        "superior inferior competitive".split()
-    ),
-    "change": frozenset(
-        "increase increases increased increasing decrease decreases decreased decreasing reduce reduces reduced reducing "
-        "reduction improve improves improved improving improvement improvements gain gains drop drops dropped boost boosts "
-        "degrade degrades degraded".split()
-    ),
-    "effect": frozenset(
-        "lead leads led cause causes caused affect affects affected due because induce induces induced promote promotes "
-        "depends associated correlated correlates correlation".split()
-    ),
-    "hedge": frozenset(
-        "may might could would possibly perhaps likely potentially potential hypothesize hypothesise assume expect expected "
-        "conjecture believe speculate seem seems appear appears".split()
-    ),
-    "plan": frozenset(
-        "aim aims goal objective investigate investigates explore explores examine examines address addresses study "
-        "consider will plan future".split()
-    ),
-    "build": frozenset(
-        "propose proposes proposed introduce introduces introduced present presents presented develop develops developed "
-        "describe describes described design designed".split()
-    ),
-    "procedure": frozenset(
-        "use uses used using train trained compute computed sample sampled apply applied set collect collected evaluate "
-        "evaluated measure measured follow followed implement implemented".split()
-    ),
-    "known": frozenset(
-        "recent recently previous previously prior existing traditional traditionally typically usually often commonly "
-        "widely well-known challenge challenging important".split()
-    ),
-    "negation": frozenset("not no never none neither nor without cannot fail fails failed lack lacks".split()),
-    "contrast": frozenset("however although though but while whereas despite unlike contrast yet".split()),
-    "summing_up": frozenset(
-        "thus therefore hence together overall conclusion summary results consequently finally".split()
-    ),
-    "strength": frozenset(
-        "significant significantly substantially dramatically considerably consistently strongly".split()
-    ),
-    "outward": frozenset("available online https github com code dataset release released freely website".split()),
+_CUE_WORDS = {
+    "own work": "we our ours us",
+    "finding": """
+        show shows showed shown find finds found demonstrate demonstrates demonstrated observe observes observed
+        observation reveal reveals revealed confirm confirms confirmed indicate indicates indicated suggest suggests
+        suggested conclude concludes concluded imply implies prove proves proved establish establishes established
+        finding findings evidence see seen notice note noted turns verify verified""",
+    "comparison": """
+        better worse higher lower larger smaller faster slower greater fewer more less than versus vs superior inferior
+        compared comparable comparably competitive similarly equally best worst highest lowest strongest most least
+        stronger weaker longer shorter cheaper easier harder par twice""",
+    "outperforming": """
+        outperform outperforms outperformed outperforming exceed exceeds exceeded surpass surpasses surpassed beat beats
+        match matches matched underperform underperforms underperformed state-of-the-art sota preferred superiority
+        dominates""",
+    "change": """
+        increase increases increased increasing decrease decreases decreased decreasing reduce reduces reduced reducing
+        reduction improve improves improved improving improvement improvements gain gains drop drops dropped boost boosts
+        degrade degrades degraded degradation saturate saturates plateaus hurt hurts help helps helped mitigate
+        mitigates speedup savings""",
+    "effect": """
+        lead leads led cause causes caused affect affects affected due because induce induces induced promote promotes
+        depends associated correlated correlates correlation impact impacts effect effects enables allows results""",
+    "measure": """
+        performance accuracy score scores f1 recall precision rouge bleu auroc auc throughput latency speed cost costs
+        error errors perplexity loss rate rates quality em ndcg mrr average points percent robust robustness efficiency
+        effective generalization generalizes generalize""",
+    "degree": """
+        significant significantly substantially dramatically considerably consistently strongly slightly largely greatly
+        only even still almost nearly remarkably surprisingly interestingly marginally markedly far much well across
+        overall empirically notably""",
+    "hedge": """
+        may might could would possibly perhaps likely potentially potential hypothesize hypothesise assume expect
+        expected conjecture believe speculate seem seems appear appears should""",
+    "plan": """
+        aim aims goal objective investigate investigates explore explores examine examines address addresses study
+        consider will plan future leave hope intend section discuss describe whether how""",
+    "build": """
+        propose proposes proposed introduce introduces introduced present presents presented develop develops developed
+        describes described design designed called named denote denotes define defined""",
+    "procedure": """
+        use uses used using train trained compute computed sample sampled apply applied set collect collected evaluate
+        evaluated measure measured follow followed implement implemented initialize given each select selected prompt""",
+    "known": """
+        recent recently previous previously prior existing traditional traditionally typically usually often commonly
+        widely well-known challenge challenging important""",
+    "negation": "not no never none neither nor without cannot fail fails failed lack lacks",
+    "contrast": "however although though but while whereas despite unlike contrast yet conversely",
+    "summing up": "thus therefore hence together conclusion summary consequently finally conclude",
+    "pointing back": "this these it its they their such those former latter",
+    "outward": "available online https github com code dataset release released freely website",
 }
+CUES: dict[str, frozenset[str]] = {name: frozenset(listed.split()) for name, listed in _CUE_WORDS.items()}
 """Cue words by what they signal; each is one feature of the models, beside the stems themselves."""
 
 _CUE_OF_WORD: dict[str, tuple[str, ...]] = {
@@ -71,7 +74,7 @@ def sentence_features(sentence: str) -> list[str]:
     tokens = words(sentence)
     stems = ["#" if token[0].isdigit() else stem(token) for token in tokens]
     found = [f"w={item}" for item in stems]
-    found += [f"w={left}_{right}" for left, right in zip(stems, stems[1:], strict=False)]
+    found += [f"w={left}_{right}" for left, right in pairwise(stems)]
     found += [f"opens={'_'.join(stems[:length])}" for length in (1, 2, 3) if len(stems) >= length]
     found += cue_features(tokens)
     found.append(f"length={min(len(tokens) // 6, 7)}")
