@@ -1,10 +1,9 @@
 """Everything that a report is composed from, with the numbers by which it calls its claims and papers."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from synth.models import CheckedClaim, Model, Paper, QueryRun, Question, Screened, SourceKind
-from synth.synthesis.facets import Bearing, bearing
+from synth.synthesis.facets import bearing
 from synth.synthesis.themes import Theme, find_themes
 
 
@@ -24,11 +23,22 @@ class EvidenceBase(Model):
     sample: bool
 
 
+class Side(Model):
+    """Claims on one thing that the question names, without all that it would take to answer it."""
+
+    name: str
+    claims: tuple[CheckedClaim, ...]
+
+
 class Outline(Model):
-    """The order of the report: the claims that answer, then by theme; numbers of claims and of references from it."""
+    """The order of the report: the claims that answer, then side by side, then by theme; and what they are called.
+
+    Claims are numbered in the order in which the report gives them; every paper behind a claim or behind its deciding
+    evidence gets a reference number in the order of its first mention.
+    """
 
     answers: tuple[CheckedClaim, ...]
-    one_sided: tuple[tuple[CheckedClaim, ...], ...]
+    sides: tuple[Side, ...]
     asserted: tuple[CheckedClaim, ...]
     themes: tuple[Theme, ...]
     conflicts: tuple[CheckedClaim, ...]
@@ -37,24 +47,22 @@ class Outline(Model):
 
 
 def outline(base: EvidenceBase) -> Outline:
-    """Sort claims into answers (measured), one list for each subject (indirect), asserted ones, and themes.
+    """Sort claims into answers (measured), sides (one thing asked about), asserted ones, and themes.
 
-    Every claim is numbered, in the order in which the report gives it, and every paper behind a claim or behind its
-    deciding evidence gets a reference number in the order of its first mention.
+    A question that names one matter and no outcome has nothing to set against each other: all goes by theme.
     """
-    bearings = {
-        checked.claim.claim_id: bearing(base.question, checked.claim, base.acronyms) for checked in base.checked
-    }
-    answers = tuple(checked for checked in base.checked if _basis(bearings, checked) == "measured")
-    asserted = tuple(checked for checked in base.checked if _basis(bearings, checked) == "asserted")
-    one_sided = tuple(_on_subject(base, bearings, number) for number in range(len(base.question.subjects)))
-    placed = {checked.claim.claim_id for group in (answers, asserted, *one_sided) for checked in group}
-    themes = find_themes(base.question, [checked for checked in base.checked if checked.claim.claim_id not in placed])
-    in_order = [*answers, *(checked for side in one_sided for checked in side), *asserted]
+    groups: dict[str, list[CheckedClaim]] = {}
+    for checked in base.checked:
+        groups.setdefault(_group(base, checked), []).append(checked)
+    answers, asserted = tuple(groups.get(ANSWERS, ())), tuple(groups.get(ASSERTED, ()))
+    names = [name for name in (*base.question.subjects, *base.question.outcomes) if name in groups]
+    sides = tuple(Side(name=name, claims=tuple(groups[name])) for name in dict.fromkeys(names))
+    themes = find_themes(base.question, groups.get(REST, ()))
+    in_order = [*answers, *(checked for side in sides for checked in side.claims), *asserted]
     in_order += [checked for theme in themes for checked in theme.claims]
     return Outline(
         answers=answers,
-        one_sided=one_sided,
+        sides=sides,
         asserted=asserted,
         themes=themes,
         conflicts=tuple(checked for checked in in_order if checked.mark == "contradicted"),
@@ -63,25 +71,37 @@ def outline(base: EvidenceBase) -> Outline:
     )
 
 
+def is_answerable(question: Question) -> bool:
+    """Whether the question sets things against each other or against an outcome, so that a claim can answer it."""
+    return len(question.subjects) > 1 or bool(question.outcomes)
+
+
 def bearing_papers(checked: CheckedClaim) -> tuple[str, ...]:
     """Identifiers of the other papers whose passages support or contradict a claim, strongest first."""
     papers = (item.passage.paper_id for item in checked.evidence if item.stance != "silent" and not item.same_paper)
     return tuple(dict.fromkeys(papers))
 
 
-def _basis(bearings: Mapping[str, Bearing], checked: CheckedClaim) -> str | None:
-    return bearings[checked.claim.claim_id].basis
+ANSWERS, ASSERTED, REST = "\0answers", "\0asserted", "\0rest"  # no facet of a question has a NUL
 
 
-def _on_subject(base: EvidenceBase, bearings: Mapping[str, Bearing], subject: int) -> tuple[CheckedClaim, ...]:
-    """Claims whose first named subject is this one; with outcomes asked about, only those that name one."""
-    return tuple(
-        checked
-        for checked in base.checked
-        if _basis(bearings, checked) == "indirect"
-        and bearings[checked.claim.claim_id].subjects[0] == subject
-        and (bearings[checked.claim.claim_id].outcome or not base.question.outcomes)
-    )
+def _group(base: EvidenceBase, checked: CheckedClaim) -> str:
+    """The group of a claim: one of the three above, or the facet that it is on.
+
+    With outcomes asked about, a claim that names a subject and no outcome says too little to stand on that side.
+    """
+    question, bears = base.question, bearing(base.question, checked.claim, base.acronyms)
+    if not is_answerable(question):
+        return REST
+    if bears.basis == "measured":
+        return ANSWERS
+    if bears.basis == "asserted":
+        return ASSERTED
+    if bears.subjects and (bears.outcomes or not question.outcomes):
+        return question.subjects[bears.subjects[0]]
+    if bears.outcomes:
+        return question.outcomes[bears.outcomes[0]]
+    return REST
 
 
 def _reference_numbers(in_order: list[CheckedClaim]) -> dict[str, int]:

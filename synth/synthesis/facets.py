@@ -10,13 +10,10 @@ NAMED = 0.6  # share of a facet's IDF weight that must stand in a sentence for i
 
 
 class Bearing(Model):
-    """Which facets of the question a claim names: indices of its subjects, whether an outcome, and on what basis.
-
-    `basis` is None for a claim that names none of the subjects.
-    """
+    """Which facets of the question a claim names, as indices, and on what basis; None where it names no subject."""
 
     subjects: tuple[int, ...]
-    outcome: bool
+    outcomes: tuple[int, ...]
     basis: Basis | None
 
 
@@ -28,12 +25,12 @@ def bearing(question: Question, claim: Claim, acronyms: Mapping[str, str]) -> Be
     """
     stems = Counter(content_stems(expand(claim.text, acronyms)))
     subjects = tuple(n for n, subject in enumerate(question.subjects) if names(stems, subject, acronyms))
-    outcome = any(names(stems, facet, acronyms) for facet in question.outcomes)
+    outcomes = tuple(n for n, outcome in enumerate(question.outcomes) if names(stems, outcome, acronyms))
     basis: Basis | None = None
     if subjects:
-        whole = len(subjects) == len(question.subjects) and (outcome or not question.outcomes)
+        whole = len(subjects) == len(question.subjects) and (bool(outcomes) or not question.outcomes)
         basis = "asserted" if claim.citations and whole else "measured" if whole else "indirect"
-    return Bearing(subjects=subjects, outcome=outcome, basis=basis)
+    return Bearing(subjects=subjects, outcomes=outcomes, basis=basis)
 
 
 def names(stems: Mapping[str, int], facet: str, acronyms: Mapping[str, str]) -> bool:

@@ -27,7 +27,7 @@ def abstract(base: EvidenceBase, order: Outline) -> tuple[Paragraph, ...]:
     pieces = [Fragment(text=opening + answer_sentence(base, order) + " ")]
     best = _best(order)
     if best is not None:
-        label = "The best supported answer" if best in order.answers else "The best supported statement nearby"
+        label = "The best supported answer" if best in order.answers else "The best supported statement near to it"
         pieces += [Fragment(text=f"{label} is: "), *quote(order, best), Fragment(text=" ")]
     pieces.append(Fragment(text=_caveat(base)))
     return (Paragraph(fragments=tuple(pieces)),)
@@ -115,10 +115,11 @@ def limitations(base: EvidenceBase) -> ReportSection:
 
 
 def _best(order: Outline) -> CheckedClaim | None:
-    """The best supported answer; without any, the best supported statement on one side, measured before asserted."""
+    """The best supported answer; without any, the best supported statement on one side, else of a theme."""
     rank = {"corroborated": 0, "verified": 1, "unsupported": 2, "contradicted": 3}
-    nearby = [checked for side in order.one_sided for checked in side]
-    for group in (list(order.answers), nearby):
+    nearby = [checked for side in order.sides for checked in side.claims]
+    rest = [checked for theme in order.themes for checked in theme.claims]
+    for group in (list(order.answers), nearby, rest):
         if group:
             return min(group, key=lambda c: (rank[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
     return None

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
-from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers
+from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers, is_answerable
 from synth.synthesis.facets import count, listed
 from synth.synthesis.themes import OTHER
 
@@ -28,6 +28,8 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
 def answer_sentence(base: EvidenceBase, order: Outline) -> str:
     """One sentence that says how many papers measured what was asked, or that none did."""
     matter = _matter(base)
+    if not is_answerable(base.question):
+        return f"{_counted(base.checked)} on {matter}."
     if not order.answers:
         return f"No included paper measured {matter}."
     papers = {checked.claim.paper_id for checked in order.answers}
@@ -71,20 +73,22 @@ def _overview(base: EvidenceBase) -> Grid:
     )
 
 
-def _answers(base: EvidenceBase, order: Outline) -> ReportSection:
+def _answers(base: EvidenceBase, order: Outline) -> ReportSection | None:
+    if not is_answerable(base.question):
+        return None
     blocks = [_text(answer_sentence(base, order)), *_quotes(order, order.answers)]
     return ReportSection(heading="What answers the question", blocks=tuple(blocks))
 
 
 def _sides(base: EvidenceBase, order: Outline) -> list[ReportSection]:
     sections = []
-    for subject, claims in zip(base.question.subjects, order.one_sided, strict=True):
-        if claims:
-            outcomes = listed([f"“{outcome}”" for outcome in base.question.outcomes])
-            about = f"“{subject}” and {outcomes}" if outcomes else f"“{subject}”"
-            opening = _text(f"{_counted(claims)} on {about}. They do not name all that the question compares.")
-            heading = f"On {subject}"
-            sections.append(ReportSection(heading=heading, blocks=(opening, *_quotes(order, claims))))
+    for side in order.sides:
+        outcomes = [f"“{outcome}”" for outcome in base.question.outcomes if outcome != side.name]
+        about = f"“{side.name}” and {listed(outcomes)}" if outcomes else f"“{side.name}”"
+        if side.name in base.question.outcomes:
+            about = f"“{side.name}” without naming what the question compares"
+        opening = _text(f"{_counted(side.claims)} on {about}. Counted neither for nor against.")
+        sections.append(ReportSection(heading=f"On {side.name}", blocks=(opening, *_quotes(order, side.claims))))
     return sections
 
 
