@@ -47,6 +47,7 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 
 # White space kept, ligatures spelled out, glyphs without a character as U+FFFD, no images (the default decodes them).
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+MAX_FRAGMENT_WORDS = 8  # a paragraph of no more words that does not end as a sentence does is none
 _SPLITTING = frozenset({"body"})
 
 
@@ -232,6 +233,8 @@ def _sentences(paragraph: Paragraph, number: int, text: _Text, citations: Citati
         unfit = next((reason for joint, reason in paragraph.joints if start < joint < end), None)
         if unfit is None and index == len(bounds) - 1:
             unfit = paragraph.cut
+            if unfit and len(bounds) == 1 and printed.count(" ") < MAX_FRAGMENT_WORDS:
+                return  # "(b) grocery cart (CORRECT)", "Ours w/o Question-awareness:": no sentence, only text
         spans = _spans(paragraph, start, end, offset)
         yield Sentence(
             text=printed

@@ -96,6 +96,8 @@ class Flow:
         self._end()
 
     def _take(self, block: Block) -> None:
+        if block.kind == "footnote" and block.first.text.startswith("[1] "):
+            block.kind = "small"
         if block.kind == "caption":
             self.captions.append(self._alone(block))
         elif block.kind == "footnote":
@@ -105,7 +107,7 @@ class Flow:
             self._in_references = REFERENCES.fullmatch(heading.title) is not None
             self._in_abstract = ABSTRACT.fullmatch(heading.title) is not None
             self.parts.append(Part(heading, block.first.page))
-        elif self._in_references:
+        elif self._is_reference(block):
             self.references.append(block)
         elif block.kind == "formula":
             self._formula = self._formula or self._is_below(block)
@@ -118,6 +120,15 @@ class Flow:
             return ABSTRACT.match(block.text) is not None and not self.parts
         return self._last is None or same_size(block.first, self._last[1])
 
+    def _is_reference(self, block: Block) -> bool:
+        """Whether a block is of the reference list, which physics letters begin with "[1]" and without a heading."""
+        if self._in_references:
+            return True
+        if block.kind != "small":
+            return False
+        first = self.references[0].first if self.references else None
+        return block.first.text.startswith("[1] ") if first is None else same_size(first, block.first)
+
     def _is_below(self, block: Block) -> bool:
         """Whether a block stands below the running text's last row, and not in a float elsewhere."""
         if self._last is None:
@@ -127,7 +138,7 @@ class Flow:
         return same_column and 0 < block.first.y1 - last.y0 < 6 * self.style.pitch
 
     def _heading(self, block: Block) -> Heading | None:
-        finished = self._open is None or _END.search(self._open.text) is not None or self._in_references
+        finished = self._finished() or self._in_references
         return self._headings.read(block, finished)
 
     def _alone(self, block: Block) -> Paragraph:
@@ -191,17 +202,12 @@ class Flow:
         self.parts[-1].paragraphs.append(self._open)
 
     def _end(self) -> None:
-        if self._open is not None:
-            if self._formula and not self._finished():
-                self._open.cut = "it ends in a displayed formula"
-            elif not self._finished():
-                self._open.cut = CUT
-            if not self._open.text:
-                self.parts[-1].paragraphs.remove(self._open)
+        if self._open is not None and not self._finished():
+            self._open.cut = "it ends in a displayed formula" if self._formula else CUT
         self._open, self._formula, self._last = None, False, None
 
     def _finished(self) -> bool:
-        return self._open is None or _END.search(self._open.text) is not None
+        return self._open is None or _END.search(self._open.text, max(0, len(self._open.text) - 9)) is not None
 
     def _continues(self, row: Row, block: Block, index: int) -> bool:
         """Whether a row goes on with the open paragraph."""

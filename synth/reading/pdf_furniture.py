@@ -88,9 +88,12 @@ def classify(blocks: Sequence[Block], style: Style) -> None:
     """
     for block in blocks:
         block.kind = _kind(block, style)
+    beside = _rows_beside(blocks)
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        if block.kind == "body" and not _is_set_as_text(block, after, style):
-            block.kind = "float"
+        if block.kind == "body":
+            in_table = sum(id(row) in beside for row in block.rows) * 2 > len(block.rows)
+            if in_table or not _is_set_as_text(block, after, style):
+                block.kind = "float"
     _find_algorithms(blocks, style)
     _find_footnotes(blocks, style)
 
@@ -106,6 +109,8 @@ def _kind(block: Block, style: Style) -> str:
     rows = len(block.rows)
     if block.side_by_side * 3 > rows or sum(row.cells > 2 for row in block.rows) * 2 > rows:
         return "float"
+    if _LEADERS.search(text):
+        return "float"
     if share < 0.4 and not (rows == 1 and text[-1:] in ".;)]" and first.x0 < block.left + 2):
         return "float"
     if abs(first.size - style.size) >= SIZE_STEP or first.family not in style.families:
@@ -113,6 +118,19 @@ def _kind(block: Block, style: Style) -> str:
     return "body"
 
 
+def _rows_beside(blocks: Sequence[Block]) -> set[int]:
+    """Identities of the rows that share their baseline with another row of their column: cells of a table."""
+    first: dict[tuple[int, int], Row] = {}
+    beside: set[int] = set()
+    for block in blocks:
+        for row in block.rows:
+            other = first.setdefault((block.column, round(row.baseline)), row)
+            if other is not row:
+                beside.update((id(row), id(other)))
+    return beside
+
+
+_LEADERS = re.compile(r"(?:\. ?){6}")  # the dots of a table of contents
 _STOP = re.compile(r"[.!?:;,)\]”\"’-]$")
 
 
@@ -158,18 +176,16 @@ def _find_algorithms(blocks: Sequence[Block], style: Style) -> None:
 def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:
     """Mark the small blocks at the foot of each column, from the first one that opens with a raised mark."""
     for column in {block.column for block in blocks}:
-        inside = sorted((block for block in blocks if block.column == column), key=lambda block: block.first.y0)
-        lowest = max((block.last.baseline for block in inside if block.kind == "body"), default=0.0)
-        foot = [
-            block
-            for block in inside
-            if block.first.y0 > lowest and block.first.size < style.size - 0.4 and block.kind in {"small", "float"}
-        ]
-        start = next((index for index, block in enumerate(foot) if _opens_footnote(block)), None)
-        if start is None and foot and foot[0].first.page == 1 and lowest:
+        beside = [block for block in blocks if block.column in {column, 0} or column == 0]
+        lowest = max((block.last.baseline for block in beside if block.kind == "body"), default=0.0)
+        foot = [block for block in beside if block.column == column and block.first.y0 > lowest > 0]
+        foot = sorted(foot, key=lambda block: block.first.y0)
+        small = [block for block in foot if block.first.size < style.size - 0.4 and block.kind in {"small", "float"}]
+        start = next((index for index, block in enumerate(small) if _opens_footnote(block)), None)
+        if start is None and small == foot and small and small[0].first.page == 1 and small[0].kind == "small":
             start = 0  # "Permission to make digital or hard copies", "Correspondence to"
         if start is not None:
-            for block in foot[start:]:
+            for block in small[start:]:
                 block.kind = "footnote"
 
 

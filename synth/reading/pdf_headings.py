@@ -56,9 +56,9 @@ class Headings:
             return None
         if _KNOWN.fullmatch(text) and (self._stands_out(block) or len(block.rows) == 1 and after_sentence):
             return Heading(text.rstrip(".:"), None, 1)
-        if not (self._stands_out(block) and self._is_placed(block)):
-            return None
         match = _NUMBERED.fullmatch(text)
+        if not ((self._stands_out(block) or (match and _is_plain(match, block))) and self._is_placed(block)):
+            return None
         if match:
             number = match["bare"] or match["number"]
             level = self._level(number, block.first)
@@ -115,6 +115,13 @@ class Headings:
         self._last[kind] = path
         self._roman = self._roman or kind == "roman"
         return level
+
+
+def _is_plain(match: re.Match[str], block: Block) -> bool:
+    """Whether a line in plain type may be a numbered subheading: "3.1. REALM’s generative process", on its own."""
+    words = (match["title"] or "").split()
+    short = len(block.rows) == 1 and len(words) <= 10 and block.first.x1 < block.right - 2 * block.first.size
+    return short and "." in (match["number"] or "") and words[0][0].isupper() and words[-1][-1] not in ".,;:"
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -200,8 +200,8 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
     last = block.last
     step = row.baseline - last.baseline
     if abs(step) < 0.3 * row.size:
-        return False
-    if step < 0 or step > PARAGRAPH_GAP * style.pitch * max(row.top_size, last.top_size) / style.size:
+        return not (same_size(row, last) and row.family == last.family)
+    if step < 0 or step > PARAGRAPH_GAP * style.pitch * min(row.top_size, last.top_size) / style.size:
         return True
     if row.x0 > last.x1 + 2 or row.x1 < last.x0 - 2:
         return True
@@ -211,7 +211,7 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
         return True
     if row.italic != last.italic and (last.x1 < block.right - 3 * row.size or last.text.endswith(".")):
         return True
-    return bool(row.mark) and row.size < style.size - 0.4
+    return (bool(row.mark) and row.size < style.size - 0.4) or row.text.startswith("[1] ")
 
 
 def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Block]:

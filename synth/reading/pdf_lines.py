@@ -57,7 +57,7 @@ SMALLER = 0.86  # of a row's size: from here down a glyph off the baseline is a 
 SAME_BASELINE = 0.3  # of the size: fragments whose baselines differ by less are one row
 WORD_GAP = 1.3  # of the size: a wider gap parts two cells, or two columns
 CELL_GAP = 0.95
-OVERLAP = 0.8  # of the size: an index set below an exponent begins left of the exponent's end
+OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
 _PLAIN, _RAISED = "0123456789+-−–abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 _RAISE = str.maketrans(_PLAIN, _RAISED)
@@ -169,12 +169,15 @@ def _extend(row: Row, next_row: Row) -> bool:
     """Take the next fragment of the stream into a row where it stands on the same line of the same column."""
     size = row.size
     gap = next_row.x0 - row.x1
-    if gap < -OVERLAP * size or gap > 3 * size:
+    if gap < -OVERLAP * size or gap > 3 * size or next_row.x1 < row.x1 - size:
         return False
     if abs(next_row.baseline - row.baseline) > SAME_BASELINE * size:
-        # "∑" is followed by its limits, then the rest of the line goes on: small glyphs beside a row belong to it.
-        small = next_row.size < SMALLER * size and len(next_row.text) < 8 and gap < 0.5 * size
-        if not (small and row.y0 - size < next_row.baseline < row.y1 + 0.5 * size):
+        # "∑" is followed by its limits and "√" hangs from its top, then the rest of the line goes on.
+        small = next_row.size < SMALLER * size and len(next_row.text) < 8
+        sign = len(next_row.text) <= 2 and not next_row.text.isalnum()
+        if not (
+            (small or sign) and -size < gap < 0.5 * size and row.y0 - size < next_row.baseline < row.y1 + 0.5 * size
+        ):
             return False
         if next_row.baseline < row.baseline:
             next_row.text = raised(next_row.text)

@@ -91,13 +91,14 @@ class Hyphens:
         return word in STOP_WORDS or stem(word) in self._background
 
 
+LONGEST_WORD = 60
 _BROKEN = re.compile(r"([^\W\d_][^\W_]*(?:-[^\W_]+)*)-$")
 _CONTINUES = re.compile(r"[^\W\d_]+")
 
 
 def joint(left: str, right: str, hyphens: Hyphens) -> tuple[str, str]:
     """(left, glue) such that left + glue + `right` reads on: "compa-" and "rable" give ("compa", "")."""
-    broken = _BROKEN.search(left)
+    broken = _BROKEN.search(left, max(0, len(left) - LONGEST_WORD)) if left.endswith("-") else None
     if not broken:
         return left, "" if left.endswith(("-", "–", "—", "/")) and not left.endswith((" -", " –", " —")) else " "
     follows = _CONTINUES.match(right)
