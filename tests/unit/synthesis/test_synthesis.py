@@ -1,0 +1,150 @@
+from collections.abc import Iterator
+
+import pytest
+from examples import checked, claim, document, evidence_base
+
+from synth.models import Fragment, ItemList, Paragraph, Report, ReportSection
+from synth.settings import RenderSettings
+from synth.synthesis import compose_report, outline, summarise
+
+COMPARISON = "Does dense retrieval improve accuracy compared with BM25?"
+BOTH = "Dense retrieval improves accuracy over BM25 by 9 points."
+ONE = "Dense retrieval improves accuracy on every dataset."
+OUTCOME = "A larger batch improves accuracy slightly."
+TRAP = "The all-reduce step needs 3 seconds."
+
+
+def paragraphs(section: ReportSection) -> Iterator[Paragraph]:
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, ItemList):
+            yield from block.items
+    for below in section.subsections:
+        yield from paragraphs(below)
+
+
+def fragments(report: Report) -> list[Fragment]:
+    return [f for section in report.sections for paragraph in paragraphs(section) for f in paragraph.fragments]
+
+
+def report_on(question: str, *texts: str, cites: tuple[int, ...] = ()) -> Report:
+    claims = tuple(checked(claim(n, texts=texts, cites=cites)) for n in range(len(texts)))
+    base = evidence_base(question, claims)
+    return compose_report(base, outline(base), RenderSettings())
+
+
+def section_texts(report: Report, heading: str) -> str:
+    results = next(section for section in report.sections if section.heading == "Results")
+    below = next(section for section in results.subsections if section.heading == heading)
+    return " ".join(f.text for paragraph in paragraphs(below) for f in paragraph.fragments)
+
+
+def test_outline_tells_answers_from_sides_and_themes() -> None:
+    texts = (BOTH, ONE, OUTCOME, TRAP)
+    base = evidence_base(COMPARISON, tuple(checked(claim(n, texts=texts)) for n in range(4)))
+    order = outline(base)
+    assert [item.claim.text for item in order.answers] == [BOTH]
+    assert {side.name: [item.claim.text for item in side.claims] for side in order.sides} == {
+        "dense retrieval": [ONE],
+        "accuracy": [OUTCOME],
+    }
+    assert [item.claim.text for theme in order.themes for item in theme.claims] == [TRAP]
+
+
+def test_outline_does_not_count_a_statement_that_cites_somebody_else() -> None:
+    base = evidence_base(COMPARISON, (checked(claim(0, texts=(BOTH,), cites=(3,))),))
+    order = outline(base)
+    assert order.answers == ()
+    assert [item.claim.text for item in order.asserted] == [BOTH]
+
+
+def test_outline_knows_a_subject_by_its_acronym() -> None:
+    text = "DR improves accuracy over BM25."
+    base = evidence_base(COMPARISON, (checked(claim(0, texts=(text,))),), {"DR": "dense retrieval"})
+    assert [item.claim.text for item in outline(base).answers] == [text]
+
+
+def test_outline_numbers_every_claim_once_and_every_paper_behind_it() -> None:
+    other = document("2002.00002v1")
+    items = (
+        checked(claim(0), "corroborated", other),
+        checked(claim(1)),
+        checked(claim(0, "2003.00003v1").model_copy(update={"also_in": ("2004.00004v1",)})),
+    )
+    order = outline(evidence_base(COMPARISON, items))
+    assert sorted(order.claim_numbers.values()) == [1, 2, 3]
+    assert set(order.reference_numbers) == {"2001.00001v1", "2002.00002v1", "2003.00003v1", "2004.00004v1"}
+    assert sorted(order.reference_numbers.values()) == [1, 2, 3, 4]
+
+
+def test_report_says_when_no_paper_measured_what_was_asked() -> None:
+    report = report_on(COMPARISON, ONE, OUTCOME)
+    told = "No included paper measured “dense retrieval” and “BM25” together with regard to “accuracy”."
+    assert told in section_texts(report, "What answers the question")
+    assert told in report.abstract[0].fragments[0].text
+
+
+def test_report_counts_the_papers_that_answer() -> None:
+    report = report_on(COMPARISON, BOTH)
+    assert "One included paper measured" in section_texts(report, "What answers the question")
+
+
+def test_report_on_one_matter_goes_by_theme() -> None:
+    report = report_on("dense retrieval", ONE, BOTH)
+    results = next(section for section in report.sections if section.heading == "Results")
+    assert "What answers the question" not in [section.heading for section in results.subsections]
+    assert "One paper reports two findings on “dense retrieval”." in report.abstract[0].fragments[0].text
+
+
+def test_report_quotes_every_claim_once_and_whole() -> None:
+    texts = (BOTH, ONE, OUTCOME, TRAP)
+    report = report_on(COMPARISON, *texts)
+    body = [f.text for f in fragments(report) if f.kind == "quote"]
+    assert sorted(body) == sorted(texts)
+    assert [row.checked.claim.text for row in report.claims] == [BOTH, ONE, OUTCOME, TRAP]
+
+
+def test_report_cites_just_what_it_lists() -> None:
+    other = document("2002.00002v1")
+    base = evidence_base(COMPARISON, (checked(claim(0), "corroborated", other), checked(claim(2, "2003.00003v1"))))
+    report = compose_report(base, outline(base), RenderSettings())
+    cited = {number for f in fragments(report) for number in f.cites}
+    cited |= {row.reference for row in report.claims} | {n for row in report.claims for n in row.bearing}
+    assert cited == {reference.number for reference in report.references} == {1, 2, 3}
+
+
+def test_report_shows_a_conflict_with_both_sides() -> None:
+    other = document("2002.00002v1", ("Dense retrieval does not beat BM25 on Natural Questions.",))
+    item = checked(claim(0), "contradicted", other, 0, "contradicts")
+    base = evidence_base(COMPARISON, (item,))
+    told = section_texts(compose_report(base, outline(base), RenderSettings()), "Where the papers disagree")
+    assert told.startswith("C1 is contradicted by:  Dense retrieval does not beat BM25")
+
+
+def test_report_title_is_the_users_else_the_question() -> None:
+    base = evidence_base(COMPARISON, (checked(claim(0)),))
+    assert compose_report(base, outline(base), RenderSettings()).title == COMPARISON
+    assert compose_report(base, outline(base), RenderSettings(title="Mine")).title == "Mine"
+
+
+def test_report_keys_are_ascii_and_unique() -> None:
+    items = tuple(checked(claim(0, f"200{n}.0000{n}v1")) for n in range(1, 4))
+    base = evidence_base(COMPARISON, items)
+    papers = {
+        paper_id: paper.model_copy(update={"authors": ("Žofia Ångström",)}) for paper_id, paper in base.papers.items()
+    }
+    base = base.model_copy(update={"papers": papers})
+    keys = [reference.key for reference in compose_report(base, outline(base), RenderSettings()).references]
+    assert keys == ["angstrom2020", "angstrom2020a", "angstrom2020b"]
+
+
+@pytest.mark.parametrize(("max_words", "expected"), [(0, ""), (2, ""), (6, "Dense retrieval beats sparse retrieval.")])
+def test_summarise_gives_whole_sentences_within_bounds(max_words: int, expected: str) -> None:
+    documents = [["Dense retrieval beats sparse retrieval.", "We thank nobody in particular for anything."]]
+    assert summarise(documents, max_words) == expected
+
+
+def test_summarise_does_not_say_a_thing_twice() -> None:
+    documents = [["Dense retrieval beats sparse retrieval."], ["Sparse retrieval, dense retrieval beats."]]
+    assert summarise(documents, 50).count("beats") == 1
