@@ -63,6 +63,7 @@ def _count_unfit(name: str, document: Document, counts: Counter[str], failures: 
         counts[f"{name}_body"] += 1
         if sentence.unfit:
             counts[f"{name}_unfit"] += 1
+            counts[f"{name}_unfit_by_formula"] += "formula" in sentence.unfit
             failures.append(f"{paper}\t{name} unfit\t{sentence.page}\t{sentence.unfit}\t{sentence.text}")
 
 
@@ -82,16 +83,21 @@ def _overall(papers: dict[str, dict[str, float | int | str]]) -> dict[str, float
 
 
 def _shares(counts: Counter[str]) -> dict[str, float]:
-    def share(part: str, whole: str) -> float:
-        return round(counts[part] / max(1, counts[whole]), 3)
+    def share(part: int, whole: int) -> float:
+        return round(part / max(1, whole), 3)
 
+    shares = {
+        "source_in_pdf": share(counts["source_found"], counts["source_sentences"]),
+        "pdf_in_source": share(counts["pdf_found"], counts["pdf_sentences"]),
+    }
+    for name in ("source", "pdf"):
+        unfit, formulas = counts[f"{name}_unfit"], counts[f"{name}_unfit_by_formula"]
+        shares[f"unfit_share_{name}"] = share(unfit, counts[f"{name}_body"])
+        shares[f"unfit_share_{name}_but_for_formulas"] = share(unfit - formulas, counts[f"{name}_body"] - formulas)
     return {
-        "source_in_pdf": share("source_found", "source_sentences"),
-        "pdf_in_source": share("pdf_found", "pdf_sentences"),
-        "unfit_share_source": share("source_unfit", "source_body"),
-        "unfit_share_pdf": share("pdf_unfit", "pdf_body"),
-        "heading_precision": share("headings_both", "headings_pdf"),
-        "heading_recall": share("headings_both", "headings_source"),
+        **shares,
+        "heading_precision": share(counts["headings_both"], counts["headings_pdf"]),
+        "heading_recall": share(counts["headings_both"], counts["headings_source"]),
     }
 
 

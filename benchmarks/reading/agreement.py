@@ -1,7 +1,8 @@
 """The two readers against each other: what share of one's body sentences stands in the other's, and the headings.
 
-Both sides are brought to the same form first, in the open: citations, cross-references, numbers, mathematics and words
-of one or two letters go, what stays is lower case. What is then shorter than four words is not counted.
+Both sides are brought to the same form first, in the open: citations, cross-references, words of up to three letters
+and everything that could be mathematics go (what holds a digit, a symbol or a capital inside); what stays is lower
+case. A sentence that has then fewer than four words is not counted.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from synth.models import Document, Sentence
 
+MAX_DROPPED = 3  # letters: words up to this length go, since "Tab" is the PDF's form of a subscript, T_ab
 MIN_TOKENS = 4
 MIN_OVERLAP = 0.9  # of a sentence's tokens must stand in one stretch of the other text
 SLACK = 1.2  # such a stretch is this many times as long as the sentence, and two tokens more
@@ -29,8 +31,8 @@ _REFERENCE = re.compile(
     r"|Lemmas?|Propositions?|Prop\.|Corollar(?:y|ies)|Definitions?|Examples?|Remarks?|Algorithms?|Chapters?|Refs?\.|§+)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
-_PLAIN = re.compile(r"[a-zà-ž]+(?:[-'][a-zà-ž]+)*")
+_WORD = re.compile(r"[A-Za-zÀ-ž]?[a-zß-ž]{2,}(?:[-'][A-Za-zÀ-ž]?[a-zß-ž]+)*")
+_EDGES = "\"'.,;:?!()[]“”‘’•-"
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "’": "'", "–": " ", "—": " ", "−": " "})
 
 
@@ -51,13 +53,8 @@ def tokens(text: str) -> list[str]:
     """The words that are compared: see the module's docstring."""
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     text = _REFERENCE.sub(" ", _CITATION.sub(" ", text))
-    kept: list[str] = []
-    for chunk in text.lower().split():
-        for token in _TOKEN.findall(chunk):
-            is_formula = any(char in chunk for char in "=<>+^_\\/|∈{}~·×") or any(char.isdigit() for char in chunk)
-            if len(token) > 2 and not is_formula and _PLAIN.fullmatch(token):
-                kept.append(token)
-    return kept
+    chunks = (chunk.strip(_EDGES) for chunk in text.split())
+    return [chunk.lower() for chunk in chunks if len(chunk) > MAX_DROPPED and _WORD.fullmatch(chunk)]
 
 
 def missing(sentences: Sequence[Sentence], other: Sequence[Sentence]) -> tuple[int, list[Missing]]:
@@ -97,7 +94,7 @@ def _overlap(wanted: list[str], stream: list[str], places: dict[str, list[int]])
 
 
 def headings(document: Document) -> Counter[str]:
-    """The headings as letters alone, lower case, with how often each occurs."""
+    """The headings as letters alone, lower case, with how often each occurs; "References" stands in no source."""
     names = (unicodedata.normalize("NFKD", section.heading).lower() for section in document.sections)
     letters = ("".join(char for char in name if "a" <= char <= "z") for name in names)
-    return Counter(name for name in letters if name)
+    return Counter(name for name in letters if name and name not in {"references", "bibliography"})

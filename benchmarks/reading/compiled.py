@@ -17,8 +17,9 @@ _STUBS = {
     "inconsolata.sty": "",
     "dsfont.sty": r"\newcommand{\mathds}[1]{\mathbb{#1}}",
     "psfig.sty": r"\newcommand{\psfig}[1]{}\newcommand{\epsfig}[1]{}",
+    "anthology.bib": "",
 }
-"""Packages that are not in the TeX packages named above and change no words."""
+"""Files that the TeX packages named above or the shared papers lack, and that change no words of the body."""
 
 
 class Pair(NamedTuple):
@@ -59,11 +60,9 @@ def _kept(folder: Path, main: str, kept: Path | None) -> bytes | None:
 
 def _compile(folder: Path, main: str) -> bytes | None:
     is_latex = b"\\document" in (folder / main).read_bytes()
-    engine = (
-        ["latexmk", "-norc", "-pdf", "-f", "-interaction=nonstopmode"]
-        if is_latex
-        else ["pdftex", "-interaction=nonstopmode"]
-    )
+    tex = ["pdflatex" if is_latex else "pdftex", "-interaction=nonstopmode", "-no-shell-escape", main]
+    # latexmk runs nothing again after an error, and then every citation would stay a question mark.
+    runs = [tex, ["bibtex", Path(main).stem], tex, tex] if is_latex else [tex]
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         for path in sorted(folder.rglob("*")):
@@ -73,9 +72,12 @@ def _compile(folder: Path, main: str) -> bytes | None:
                 shutil.copyfile(path, target)  # the shared files are read-only, their copies must not be
         for name, content in _STUBS.items():
             (place / name).write_text(content)
-        try:
-            subprocess.run([*engine, main], cwd=place, capture_output=True, timeout=TIMEOUT_S, check=False)
-        except (subprocess.TimeoutExpired, FileNotFoundError):
-            return None
+        for run in runs:
+            if run[0] == "bibtex" and not any(place.glob("*.bib")):
+                continue  # the paper brings its own .bbl
+            try:
+                subprocess.run(run, cwd=place, capture_output=True, timeout=TIMEOUT_S, check=False)
+            except (subprocess.TimeoutExpired, FileNotFoundError):
+                return None
         made = (place / main).with_suffix(".pdf")
         return made.read_bytes() if made.is_file() else None

@@ -6,8 +6,10 @@ MIN_WORDS = 4
 MAX_WORDS = 120
 MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a table row, an axis or a formula
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)+|[^\W\d_]{2,}|\b[aAI]\b")
-_TEX = re.compile(r"\\|\$(?!\d)|[\w^]\{|\}\{|[^\W\d]~\w")  # but "{2, 3, 4}", "$5" and "5%~18%" are what is printed
+_TOKEN = re.compile(r"\S*[^\W_]\S*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TEX = re.compile(r"\\[A-Za-z]|\$(?!\d)|[\^_]\{|\}\{|\{\}|[^\W\d]~\w")
+"""What only TeX writes: but "{2, 3, 4}", "D \\ B", "$5" and "5%~18%" are what is printed."""
 _RUBBISH = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # no character known, or one that only its font knows
 _SYMBOL = re.compile(r"[^\w\s.,;:'\"()–-]|[\d_]")
 _BRACKET = re.compile(r"[()\[\]{}]")
@@ -23,6 +25,7 @@ _FOOTNOTE_MARK = re.compile(r"(?<!\S)\d{1,2}[A-Z][a-z]+(?![\w-])|[a-z]-\s\d{1,2}
 """The mark glued to its footnote's first word ("3The", but not "2WikiMultihopQA"), or what it cut ("mul- 8SQuAD")."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
+_RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."
 _SUBJECT = re.compile(r"\b(?:we|I|you|they|he|she|it|there|who|which|please)(?:\s|['’])[a-z]", re.IGNORECASE)
 _VERBS = frozenset(
     """
@@ -80,8 +83,7 @@ _EXPLETIVE = re.compile(r"it\s(?:\S+\s){1,6}(?:that|to|whether|how)\b", re.IGNOR
 
 def unfit_reason(text: str) -> str | None:
     """Why a sentence must not be quoted, judged from its words alone; None where nothing speaks against it."""
-    words = _WORD.findall(text)
-    if len(words) < MIN_WORDS:
+    if len(_TOKEN.findall(text)) < MIN_WORDS or not _WORD.search(text):
         return "too few words"
     if len(text.split()) > MAX_WORDS:
         return "too long"
@@ -144,8 +146,8 @@ def _begins_cut(text: str) -> bool:
 
 def _is_balanced(text: str) -> bool:
     """Whether brackets and double quotes pair; "a)" and "1)" need no opening."""
-    quotes = [text.count(mark) for mark in '“”"']
-    if quotes[2] % 2 or (quotes[0] != quotes[1] and (quotes[0] or quotes[1] % 2)):  # some write ”so”
+    opened, closed, straight = (text.count(mark) for mark in '“”"')
+    if (opened + closed + straight) % 2 or opened > closed + straight:  # some write ”so”, or “so" in LaTeX
         return False
     stack: list[str] = []
     for bracket in _BRACKET.finditer(text):
@@ -160,6 +162,8 @@ def _is_balanced(text: str) -> bool:
 
 
 def _has_verb(text: str) -> bool:
-    """Whether a word looks like a verb, or a pronoun stands where only a verb can follow ("We study retrieval.")."""
+    """Whether a word is a verb or looks like one, or stands behind a pronoun ("We study"), or a relation does for it."""
     words = re.findall(r"[^\W\d_]+(?:['’]\w+)?", text.lower())
-    return not _VERBS.isdisjoint(words) or _SUBJECT.search(text) is not None or _VERB_ENDING.search(text) is not None
+    if not _VERBS.isdisjoint(words) or _RELATION.search(text):
+        return True
+    return _SUBJECT.search(text) is not None or _VERB_ENDING.search(text) is not None

@@ -22,6 +22,10 @@ from synth.reading.fitness import needs_neighbour, unfit_reason
         "Does the explanation agree with what is known?³⁹",
         "In the ”standard” setting the scores are higher.",
         "We study dense retrieval.",
+        "Section 3 introduces TUPA.",
+        "N = 50 for English and German, and N = 400 for French.",
+        "The function is continuous on D* \\ B* and max{0, x} is not.",
+        'The “string topology" theory of loops is rich.',
         "We’ll now derive the algorithm.",
     ],
 )
@@ -33,6 +37,9 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
     ("sentence", "reason"),
     [
         ("Model training.", "too few words"),
+        ("Theorem 2.12 (UVA).", "too few words"),
+        ("2 + 2 = 4.", "too few words"),
+        ("The “results of it” are “much better than others.", "unbalanced brackets or quotes"),
         ("Words and words are here " * 30 + "again.", "too long"),
         ("The parser \\parser{} reaches a new state of the art.", "TeX left over"),
         ("The loss $L$ goes down with the number of steps.", "TeX left over"),
