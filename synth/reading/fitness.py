@@ -162,7 +162,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def _has_verb(text: str) -> bool:
-    """Whether a word is a verb or looks like one, or stands behind a pronoun ("We study"), or a relation does for it."""
+    """Whether a word is a verb, looks like one or stands behind a pronoun ("We study"), or a relation does for it."""
     words = re.findall(r"[^\W\d_]+(?:['’]\w+)?", text.lower())
     if not _VERBS.isdisjoint(words) or _RELATION.search(text):
         return True
