@@ -373,7 +373,16 @@ def describe(
 
 
 def search_date(searched: Search, library: Library, run: str, now: Clock) -> date:
-    """The day of the (cached) search; for a run that asked arXiv nothing, the day of its first time here."""
+    """The day of the (cached) search; for a run that asked arXiv nothing, the day of its first time here.
+
+    SOURCE_DATE_EPOCH overrides both (reproducible-builds.org). Raises UsageError where it is no time.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is not None:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError) as error:
+            raise UsageError("is no number of seconds since 1970", item=f"SOURCE_DATE_EPOCH={epoch}") from error
     if searched.queries:
         return max(query.searched_on for query in searched.queries)
     key = stage_key("searched", 1, None, run, *(paper.paper_id for paper, _ in searched.found))

@@ -1,0 +1,88 @@
+"""Time whole commands against yardsticks of the same run, and print the ratios as JSON.
+
+    python -m benchmarks.speed FOLDER_OF_PDFS [--runs N]
+
+cold: a question on the PDFs, nothing cached, to a finished report.pdf, over (plain PyMuPDF text of the same files on
+one core + one latexmk run of the resulting report.tex). second: another question on the same papers, over the first.
+help: `synth --help` over `python -c pass`. Medians over the runs; memory is the peak of the largest process.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+QUESTIONS = (
+    "Does retrieval augmentation reduce hallucination compared with longer context windows?",
+    "Is dense retrieval better than BM25 for open-domain question answering?",
+)
+PLAIN_TEXT = """
+import sys
+sys.modules["pymupdf.layout"] = None  # as synth does: a model that plain text has no use for
+import pymupdf
+for path in sys.argv[1:]:
+    with pymupdf.open(path) as document:
+        for page in document:
+            page.get_text()
+"""
+LATEXMK = ("latexmk", "-xelatex", "-interaction=batchmode", "-silent", "report.tex")
+
+
+def timed(command: list[str], folder: Path) -> tuple[float, float]:
+    """Run a command; returns wall seconds and the peak memory of its largest process in MB."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}")
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def one_run(pdfs: list[Path], folder: Path) -> dict[str, float]:
+    """All measurements once, in seconds and MB."""
+    plain, _ = timed([sys.executable, "-c", PLAIN_TEXT, *map(str, pdfs)], folder)
+    synth = [sys.executable, "-m", "synth", "generate", "--offline", "--papers", str(pdfs[0].parent)]
+    where = ["--library", str(folder / "library"), "--out", str(folder / "out")]
+    cold, cold_mb = timed([*synth, QUESTIONS[0], *where], Path.cwd())
+    (run,) = (path for path in (folder / "out").iterdir() if path.is_dir())
+    second, second_mb = timed([*synth, QUESTIONS[1], *where], Path.cwd())
+    shutil.copy(run / "report.tex", folder)
+    latexmk, _ = timed(list(LATEXMK), folder)
+    helps = statistics.median(timed([sys.executable, "-m", "synth", "--help"], folder)[0] for _ in range(5))
+    passes = statistics.median(timed([sys.executable, "-c", "pass"], folder)[0] for _ in range(5))
+    return {
+        "plain_text_s": plain,
+        "latexmk_s": latexmk,
+        "cold_s": cold,
+        "cold_ratio": cold / (plain + latexmk),
+        "second_s": second,
+        "second_ratio": second / cold,
+        "help_ratio": helps / passes,
+        "peak_mb": max(cold_mb, second_mb),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pdfs", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    pdfs = sorted(arguments.pdfs.resolve().glob("*.pdf"))
+    runs = []
+    for _ in range(arguments.runs):
+        with tempfile.TemporaryDirectory() as folder:
+            runs.append(one_run(pdfs, Path(folder)))
+    medians = {name: round(statistics.median(run[name] for run in runs), 2) for name in runs[0]}
+    print(json.dumps({"files": len(pdfs), "runs": len(runs), **medians}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

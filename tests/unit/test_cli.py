@@ -1,0 +1,149 @@
+from datetime import date
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from synth import cli
+from synth.errors import NothingFoundError
+from synth.models import Asked, Counts, Manifest, Record
+from synth.question import parse_question
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    return CliRunner()
+
+
+def record(status: str = "Unverified", pdf_missing: str | None = None) -> Record:
+    manifest = Manifest(
+        record_id="SRCH:01234567",
+        question=parse_question("Does it work?"),
+        asked=Asked(sources=("sample",)),
+        settings={},
+        searched_on=date(2026, 11, 21),
+        queries=(),
+        counts=Counts(found=1, used=1, merged=0, skipped=0),
+        inputs=(),
+        outputs=(),
+        versions={},
+        status=status,  # type: ignore[arg-type]
+        level="L0",
+        tier="Watchlist",
+        publisher="synth",
+        licence="",
+    )
+    return Record(record_id="SRCH:01234567", folder="out/run", manifest=manifest, pdf_missing=pdf_missing)
+
+
+def commands(group: click.Group, prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name, command in group.commands.items():
+        found += commands(command, (*prefix, name)) if isinstance(command, click.Group) else [(*prefix, name)]
+    return found
+
+
+@pytest.mark.parametrize("command", commands(cli.main), ids=" ".join)
+def test_every_verb_has_help_with_an_example(runner: CliRunner, command: tuple[str, ...]) -> None:
+    result = runner.invoke(cli.main, [*command, "--help"])
+    assert result.exit_code == 0
+    assert "Example: synth " + " ".join(command) in " ".join(result.output.split())
+
+
+def test_every_verb_stands_in_the_docs() -> None:
+    docs = Path(__file__).resolve().parents[2]
+    text = "".join(path.read_text() for path in [docs / "README.md", *docs.glob("docs/*.md")])
+    assert all(name in text for name in cli.main.commands)
+
+
+def test_generate_prints_the_run_folder_last(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: record())
+    result = runner.invoke(cli.main, ["generate", "Does it work?", "--sample"])
+    assert (result.exit_code, result.stdout) == (0, "out/run\n")
+
+
+def test_generate_tells_how_to_get_the_pdf_where_there_is_none(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: record(pdf_missing="TeX is not installed"))
+    result = runner.invoke(cli.main, ["generate", "Does it work?", "--sample"])
+    assert result.exit_code == 0
+    assert result.stderr == "synth: no PDF: TeX is not installed; then: synth render out/run\n"
+    assert result.stdout == "out/run\n"
+
+
+def test_generate_exits_3_when_the_gate_says_falsified(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: record("Falsified"))
+    assert runner.invoke(cli.main, ["generate", "Does it work?", "--sample"]).exit_code == 3
+
+
+@pytest.mark.parametrize(("error", "code", "said"), [
+    (NothingFoundError("no paper was found", remedy="widen it"), 1, "synth: no paper was found (widen it)\n"),
+    (KeyboardInterrupt(), 130, "synth: interrupted\n"),
+])  # fmt: skip
+def test_generate_turns_errors_into_one_line_and_an_exit_code(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, said: str
+) -> None:
+    def failing(*_: object, **__: object) -> Record:
+        raise error
+
+    monkeypatch.setattr("synth.pipeline.generate", failing)
+    result = runner.invoke(cli.main, ["generate", "Does it work?", "--sample"])
+    assert (result.exit_code, result.stderr, result.stdout) == (code, said, "")
+
+
+def test_generate_saves_an_unexpected_error(runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def failing(*_: object, **__: object) -> Record:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("synth.pipeline.generate", failing)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = runner.invoke(cli.main, ["generate", "Does it work?", "--sample"])
+    (saved,) = tmp_path.glob("synth-traceback-*.txt")
+    assert result.exit_code == 1
+    assert result.stderr == f"synth: unexpected ZeroDivisionError; please report it with {saved}\n"
+    assert "ZeroDivisionError: division by zero" in saved.read_text()
+
+
+def test_generate_debug_shows_the_traceback(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> Record:
+        raise NothingFoundError("no paper was found")
+
+    monkeypatch.setattr("synth.pipeline.generate", failing)
+    result = runner.invoke(cli.main, ["--debug", "generate", "Does it work?", "--sample"])
+    assert isinstance(result.exception, NothingFoundError)
+
+
+@pytest.mark.parametrize("arguments", [
+    ["generate"], ["generate", "Q?", "--max-papers", "0"], ["generate", "Q?", "--since", "soon"], ["nonsense"],
+    ["generate", "Does dense retrieval work?", "--sample", "--papers", "x.pdf"], ["batch", "absent.txt"],
+])  # fmt: skip
+def test_usage_errors_exit_2(runner: CliRunner, arguments: list[str]) -> None:
+    assert runner.invoke(cli.main, arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("question", ["", "   ", "the of and", "?!"])
+def test_generate_refuses_a_question_without_content(runner: CliRunner, question: str, tmp_path: Path) -> None:
+    result = runner.invoke(cli.main, ["generate", question, "--sample", "--out", str(tmp_path)])
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
+
+
+def test_library_verbs_work_together(runner: CliRunner, tmp_path: Path) -> None:
+    snapshot = tmp_path / "snapshot.jsonl"
+    snapshot.write_text(
+        '{"id": "2001.00001", "title": "Dense retrieval", "abstract": "Vectors.", "authors": ["A B"]}\n'
+    )
+    library = ["--library", str(tmp_path / "library")]
+    assert runner.invoke(cli.main, ["library", "import", str(snapshot), *library]).stdout == "1 imported\n"
+    assert "2001.00001  Dense retrieval" in runner.invoke(cli.main, ["library", "search", "dense", *library]).stdout
+    assert runner.invoke(cli.main, ["library", "info", *library]).stdout.endswith(": 1 papers\n")
+
+
+@pytest.mark.parametrize("verb", ["show", "render"])
+def test_run_verbs_refuse_what_is_no_run_folder(runner: CliRunner, tmp_path: Path, verb: str) -> None:
+    result = runner.invoke(cli.main, [verb, str(tmp_path)])
+    assert result.exit_code == 1
+    assert "is no run folder" in result.stderr
