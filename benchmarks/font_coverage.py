@@ -6,6 +6,7 @@ The table is committed, so that the same report gives the same .tex on a machine
 """
 
 import subprocess
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def _font_files(package: str) -> list[Path]:
 
 def _characters(path: Path) -> set[int]:
     font = TTFont(path, fontNumber=2 if path.suffix == ".ttc" else -1, lazy=True)
-    return set(font.getBestCmap())
+    # Linux Libertine has 600 glyphs of its own in the private use area: there, what a code point means is unknown.
+    return {point for point in font.getBestCmap() if unicodedata.category(chr(point)) != "Co"}
 
 
 def _print_row(name: str, package: str, characters: Iterable[int]) -> None:

@@ -3,22 +3,23 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from synth.models.paper import Paper
 from synth.models.report import ReportReference
 
 SPECIAL = str.maketrans(
     {
-        "\\": r"\textbackslash ",
-        "{": r"\textbraceleft ",  # BibTeX counts the brace of \{ too
-        "}": r"\textbraceright ",
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",  # BibTeX counts the brace of \{ too
+        "}": r"\textbraceright{}",
         "$": r"\$",
         "&": r"\&",
         "#": r"\#",
         "%": r"\%",
         "_": r"\_",
-        "^": r"\textasciicircum ",
-        "~": r"\textasciitilde ",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
     }
 )
 COLLABORATION = re.compile(r"\b(collaboration|consortium|group|team|project|network)\b", re.IGNORECASE)
@@ -72,7 +73,7 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
         ("journal", _escaped(paper.journal_ref or "")),
         ("howpublished", "" if paper.journal_ref else published),
         *eprint,
-        ("doi", _escaped(paper.doi or "")),
+        ("doi", _verbatim(paper.doi or "")),
         ("note", _note(reference, paper)),
     ]
 
@@ -87,6 +88,11 @@ def _author(name: str) -> str:
     escaped = _escaped(name)
     whole = COLLABORATION.search(name) or "," in name or re.search(r"\band\b", name, re.IGNORECASE)
     return f"{{{escaped}}}" if whole else escaped
+
+
+def _verbatim(text: str) -> str:
+    """A DOI, which bibliography styles take as it stands: only what would break the entry is percent-encoded."""
+    return re.sub(r"[^!-~]|[{}\\%]", lambda char: quote(char[0].encode("utf-8", "replace")), text)
 
 
 def _escaped(text: str) -> str:

@@ -120,8 +120,10 @@ def _log(folder: Path) -> str:
 
 
 def _failure(log: str) -> RenderingError:
-    error = re.search(r"^! (.+)", log, re.MULTILINE)
-    message = error[1] if error else "it left no message in its log"
+    error = re.search(r"^! (.+)(?:(?:\n(?!l\.).*)*\nl\.(\d+) (.*))?", log, re.MULTILINE)
+    message = "it left no message in its log"
+    if error:
+        message = f"{error[1]} (line {error[2]}: {error[3]})" if error[2] else error[1]
     absent = re.search(r"not loadable|File .+ not found", message)
     return RenderingError(f"TeX stopped: {message}", stage="rendering", remedy=INSTALL if absent else "")
 

@@ -6,8 +6,8 @@ from textwrap import wrap
 
 from pylatex import Command, LongTable, NoEscape
 
-from synth.models.evidence import Evidence, Mark
-from synth.models.report import ClaimRow, Grid, Report
+from synth.models.evidence import Evidence, Mark, Passage
+from synth.models.report import ClaimRow, Grid, Report, ReportReference
 from synth.rendering.escaping import Tex, escape_latex
 
 LINE_CHARACTERS = 100
@@ -39,11 +39,9 @@ def grid_table(grid: Grid) -> Tex:
 
 def claims_table(report: Report) -> Tex:
     """The claims table and its legend. Every row links to its reference and is itself the target of its quotations."""
-    citations = {
-        entry.paper.paper_id: _citation(entry.number, report.sample or entry.paper.is_digest)
-        for entry in report.references
-    }
-    rows = [cells for row in report.claims for cells in _claim_rows(row, citations)]
+    citations = {entry.number: _citation(entry, report.sample) for entry in report.references}
+    numbers = {entry.paper.paper_id: entry.number for entry in report.references}
+    rows = [cells for row in report.claims for cells in _claim_rows(row, citations, numbers)]
     legend = "; ".join(rf"{escape_latex(glyph)}~{escape_latex(words)}" for glyph, words in MARKS.values())
     caption = Tex(
         rf"Claims, quoted. Marks: {legend}. Sim.: TF-IDF cosine of the claim and the evidence that decided its mark. "
@@ -52,36 +50,47 @@ def claims_table(report: Report) -> Tex:
     return _long_table(CLAIM_COLUMNS, CLAIM_HEADER, rows, caption=caption)
 
 
-def _citation(number: int, is_digest: bool) -> Tex:
-    return Tex(rf"{'digest of ' if is_digest else ''}{{[}}\citelink{{{number}}}{{]}}")
+def _citation(entry: ReportReference, sample: bool) -> Tex:
+    digest = "digest of " if sample or entry.paper.is_digest else ""
+    return Tex(rf"{digest}{{[}}\citelink{{{entry.number}}}{{]}}")
 
 
-def _claim_rows(row: ClaimRow, citations: Mapping[str, Tex]) -> list[tuple[Tex, ...]]:
+def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[str, int]) -> list[tuple[Tex, ...]]:
     """A claim with its place, mark and figures, and below it where the evidence stands that decided the mark."""
     checked = row.checked
-    (text, *more) = _cell_parts(f"“{checked.claim.text}”", CLAIM_COLUMNS[1][1])
+    others = [citations[numbers[paper_id]] for paper_id in checked.claim.also_in if paper_id in numbers]
+    also_in = f"; also in {', '.join(others)}" if others else ""
+    text, *more = _cell_parts(f"“{checked.claim.text}”", CLAIM_COLUMNS[1][1])
     first = (
         Tex(rf"\target{{claim.{row.number}}}{{C{row.number}}}"),
         escape_latex(text),
-        Tex(f"{citations[checked.claim.paper_id]} {_locator(row.locator)}"),
+        Tex(f"{citations[row.reference]} {_locator(row.locator)}{also_in}"),
         Tex(rf"\large {escape_latex(MARKS[checked.mark][0])}"),
         Tex(f"{checked.similarity:.2f}"),
         Tex(f"{checked.confidence:.2f}"),
     )
     rows = [first, *((Tex(), escape_latex(part), Tex(), Tex(), Tex(), Tex()) for part in more)]
     number, claim, *others = rows[-1]
-    evidence = "".join(_evidence_line(item, citations) for item in checked.evidence[:1])
+    evidence = _evidence_lines(checked.evidence, citations, numbers)
     return [*rows[:-1], (number, Tex(claim + evidence), *others)]
 
 
-def _evidence_line(evidence: Evidence, citations: Mapping[str, Tex]) -> str:
-    citation = citations.get(evidence.passage.paper_id)
-    if evidence.stance == "silent" or citation is None:
-        return ""
-    verb = "Supported" if evidence.stance == "supports" else "Contradicted"
-    page = f", p. {evidence.passage.page}" if evidence.passage.page else ""
-    place = _locator(evidence.passage.section + page)
-    return rf"\newline\textcolor{{quiet}}{{{verb} by {citation} {place}}}"
+def _evidence_lines(evidence: Sequence[Evidence], citations: Mapping[int, Tex], numbers: Mapping[str, int]) -> str:
+    """A line for the evidence that supports and one for what contradicts, each with the places of its passages."""
+    lines = []
+    for stance, words in (("supports", "Supported by"), ("contradicts", "Contradicted by")):
+        places = [
+            f"{citations[numbers[item.passage.paper_id]]} {_place(item.passage)}"
+            for item in evidence
+            if item.stance == stance and item.passage.paper_id in numbers
+        ]
+        if places:
+            lines.append(rf"\newline\textcolor{{quiet}}{{{words} {'; '.join(places)}}}")
+    return "".join(lines)
+
+
+def _place(passage: Passage) -> str:
+    return _locator(f"{passage.section}, p. {passage.page}" if passage.page else passage.section)
 
 
 def _locator(text: str) -> str:

@@ -1,0 +1,142 @@
+"""Real titles and abstracts that break naive escaping, and what no real paper would dare: all of it must just print."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pymupdf
+import pytest
+from typesetting import bare, claim_row, needs_tex, paragraph, quotation, report, shown, typeset, unseen
+
+from synth.models import Fragment, Grid, ItemList, Paragraph, Report, ReportReference, ReportSection
+from synth.models import Paper as PaperModel
+from synth.rendering import render_report
+from synth.settings import RenderSettings
+
+RIGHT_MARGIN_PT = 595.3 - 76.5
+TOLERANCE_PT = 2.0
+
+HOSTILE = (
+    r"\input{/etc/passwd} \immediate\write18{touch /tmp/x} \def\a{\a}\a \csname end\endcsname",
+    r"\end{document} \catcode`\%=12 \openin5=x \special{ps:} \directlua{os.exit()} ^^5cinput ^^M ^^00",
+    "}}}} {{{{ } { unbalanced \\",
+    "$$ $ \\[ \\( & && # ## % %% _ __ ^ ^^ ~ ~~",
+    "-- --- `` '' ?` !` << >> ,, \" ' ` fi ffi Th",
+    "NUL \x00 bell \x07 escape \x1b delete \x7f zero\u200bwidth \ufeff joiner\u200d hyphen\u00adated",
+    "override \u202egnirts\u202c isolate \u2067x\u2069 mark \u200f",
+    "lone \ud800 surrogate \udfff replacement \ufffd",
+    "[x] *y \\\\ [2em] \\\\* \\par \\newline & \\tabularnewline \\hline",
+    "line\r\nbreaks\n\nand\ttabs\x0b\x0c\x85\u2028\u2029here",
+    "\u0301leading mark, a\u0301\u0302\u0303\u0304\u0305 stack, 11\u03041\u0304",
+    "#1 #2 \\the\\year \\jobname \\meaning\\x \\string",
+    "x" * 10_000,
+    "$\\mathcal{O}(n\\log^{2}n/\\varepsilon^{2})_{k=1,\\ldots,m}$" * 40,
+    "耿" * 2_000,
+)
+
+SCRIPTS = (
+    "耿秀萍 与 かな カナ 한국어, 。「」（）",
+    "Ελληνικά ά ΐ Кириллица й ё Ђ Ә",
+    "Ångström [ˈânːdɛʂ ˈjûːnas ˈɔ̂ŋːstrœm] Đặng Nguyễn Łukasz Šimůnek İbrahim ǧ",
+    "𝔸 ∑ ≤ ℝ 𝛼𝜷𝓛 ∀∃∈∉⊂∪ ∫∮√∞ ⟨x⟩ ℓ ℏ ⊗ ⊕ ← → ⇒ ↦ ⟶ ≅ ≠ ≪",
+    "😀 👍 ❤ ☃ ★ ✓ ✗ ♞ ☢",
+    "ﬁ ﬀ ½ ² ™ € £ ¥ … – — “ ” ‘ ’ « » • ° ± × ÷ µ ¶ §",
+    "สวัสดีชาวโลก",
+    "Հայերեն ქართული አማርኛ ᠮᠣᠩᠭᠣᠯ",
+)
+
+
+def report_of(texts: Sequence[str], headings: Sequence[str]) -> Report:
+    """Every text as quotation, table cell and claim; the headings also as heading, item, caption and reference."""
+    return report(
+        title=headings[0],
+        standing=headings[-1],
+        abstract=tuple(quotation(text) for text in texts),
+        sections=(
+            *(ReportSection(heading=heading, blocks=(paragraph(heading),)) for heading in headings),
+            ReportSection(
+                heading="Cells",
+                blocks=(
+                    Grid(
+                        caption=" ".join(headings[:3]),
+                        header=("Text", "Cell", "Number"),
+                        rows=tuple(("C", text, "1") for text in texts),
+                        align=("l", "p", "r"),
+                    ),
+                    ItemList(
+                        items=tuple(
+                            Paragraph(fragments=(Fragment(text=heading, kind="emphasis"),)) for heading in headings
+                        )
+                    ),
+                ),
+            ),
+        ),
+        claims=tuple(claim_row(number, text) for number, text in enumerate(texts, 1)),
+        references=tuple(
+            ReportReference(
+                number=number,
+                key=heading,
+                paper=PaperModel(paper_id=f"2005.{number:05d}v1", title=heading, authors=(heading,)),
+                kind="pdf",
+            )
+            for number, heading in enumerate(headings, 1)
+        ),
+    )
+
+
+def assert_all_within_margin(document: pymupdf.Document) -> None:
+    words = [word for page in document for word in page.get_text("words")]
+    assert [word[4] for word in words if word[2] > RIGHT_MARGIN_PT + TOLERANCE_PT] == []
+
+
+@needs_tex
+def test_typeset_prints_hostile_text_as_it_is() -> None:
+    document = typeset(report_of(HOSTILE, [text[:300] for text in HOSTILE]))
+    assert unseen(HOSTILE, document) == []
+    assert_all_within_margin(document)
+
+
+@needs_tex
+def test_typeset_shows_every_script() -> None:
+    content = report_of(SCRIPTS, SCRIPTS)
+    assert render_report(content, RenderSettings()).substitutions == ()
+    document = typeset(content)
+    assert unseen(SCRIPTS, document) == []
+    assert_all_within_margin(document)
+    assert [entry[1] for entry in document.get_toc()][:1] == [SCRIPTS[0]]
+
+
+@needs_tex
+def test_typeset_right_to_left_reads_back_in_order() -> None:
+    hebrew, arabic = "שלום עולם", "السلام عليكم"
+    page_text = shown(typeset(report(abstract=(paragraph(f"Before {hebrew} after."), paragraph(arabic)))))
+    assert bare(f"Before {hebrew} after.") in page_text
+    assert bare(arabic) in page_text
+
+
+@needs_tex
+def test_typeset_prints_numbers_for_what_no_font_has() -> None:
+    assert "DNA[U+1F9EC]double" in shown(typeset(report(abstract=(paragraph("DNA \U0001f9ec double"),))))
+
+
+@pytest.fixture
+def adversarial(shared_data: Path) -> tuple[list[str], list[str]]:
+    """Texts and, of them, titles."""
+    records = [
+        json.loads(line)
+        for path in sorted((shared_data / "adversarial").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    titles = [record["title"] for record in records if "title" in record]
+    abstracts = [record["abstract"] for record in records if "abstract" in record]
+    return [*titles, *abstracts, *(record["text"] for record in records if "text" in record)], titles
+
+
+@needs_tex
+def test_typeset_prints_every_adversarial_text(adversarial: tuple[list[str], list[str]]) -> None:
+    texts, titles = adversarial
+    assert len(texts) > 300
+    document = typeset(report_of(texts, titles))
+    assert unseen(texts, document) == []
+    assert_all_within_margin(document)
+    assert document.get_toc()[0][1].removesuffix("…") in titles[0]

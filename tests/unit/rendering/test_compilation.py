@@ -1,0 +1,132 @@
+import os
+import stat
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typesetting import MADE_ON, needs_tex, open_pdf, report, shown, typeset
+
+from synth.errors import RenderingError
+from synth.rendering import compile_pdf, find_tex, missing_fonts, render_report
+from synth.settings import RenderSettings
+
+SETTINGS = RenderSettings()
+SMALL = render_report(report(), SETTINGS).tex
+
+
+def program(folder: Path, name: str, script: str) -> dict[str, str]:
+    """An environment whose PATH finds first a program of ours."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return {"PATH": f"{folder}:/usr/bin:/bin"}
+
+
+def document(body: str) -> str:
+    return f"\\documentclass{{article}}\\begin{{document}}{body}\\end{{document}}"
+
+
+@needs_tex
+def test_compile_pdf_gives_the_same_bytes_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    first = compile_pdf(SMALL, MADE_ON, SETTINGS, os.environ)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("TZ", "Pacific/Apia")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.chdir(tmp_path)
+    assert compile_pdf(SMALL, MADE_ON, SETTINGS, os.environ) == first
+    assert compile_pdf(SMALL, date(2020, 1, 1), SETTINGS, os.environ) != first
+
+
+@needs_tex
+def test_compile_pdf_fills_metadata_outline_and_links() -> None:
+    pdf = typeset(report())
+    assert pdf.metadata["title"] == "Do tests with 100% & more find $errors$?"
+    assert pdf.metadata["author"] == "synth"
+    assert pdf.metadata["creationDate"].startswith("D:20261120000000")
+    assert [entry[:2] for entry in pdf.get_toc()] == [
+        [1, "Results"],
+        [2, "Figures"],
+        [1, "Claims table"],
+        [1, "References"],
+    ]
+    assert pdf.xref_get_key(pdf.pdf_catalog(), "Lang") == ("string", "en")
+    links = [link for page in pdf for link in page.get_links()]
+    assert {link["uri"] for link in links if "uri" in link} == {"https://arxiv.org/abs/2005.11401v4"}
+    assert sum("uri" not in link for link in links) == 6
+    assert "1 of 1" in pdf[0].get_text()
+
+
+@needs_tex
+def test_compile_pdf_reads_no_file_and_runs_no_program(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.tex"
+    secret.write_text("secret")
+    with pytest.raises(RenderingError, match="TeX stopped: "):
+        compile_pdf(document(rf"\input{{{secret}}}"), MADE_ON, SETTINGS, os.environ)
+    witness = tmp_path / "witness"
+    compile_pdf(document(rf"x\immediate\write18{{touch {witness}}}"), MADE_ON, SETTINGS, os.environ)
+    assert not witness.exists()
+    with pytest.raises(RenderingError):
+        compile_pdf(document(rf"\newwrite\w\immediate\openout\w={witness}.tex"), MADE_ON, SETTINGS, os.environ)
+    assert not list(tmp_path.glob("witness*"))
+
+
+@needs_tex
+def test_compile_pdf_says_the_first_error_of_tex() -> None:
+    with pytest.raises(RenderingError, match=r"TeX stopped: Undefined control sequence\. \(line 1: .*\\nonsense\)"):
+        compile_pdf(document(r"\nonsense"), MADE_ON, SETTINGS, os.environ)
+
+
+@needs_tex
+def test_compile_pdf_refuses_a_character_without_glyph() -> None:
+    with pytest.raises(RenderingError, match="no glyph"):
+        compile_pdf(SMALL.replace("One paper", "中 paper"), MADE_ON, SETTINGS, os.environ)
+
+
+@needs_tex
+def test_compile_pdf_prints_numbers_where_a_font_is_absent() -> None:
+    tex = SMALL.replace("Symbola_hint.ttf", "Absent.ttf")
+    assert "[U+2713][U+2713]corroborated" in shown(open_pdf(compile_pdf(tex, MADE_ON, SETTINGS, os.environ)))
+
+
+@needs_tex
+def test_compile_pdf_says_what_to_install_for_the_text_font() -> None:
+    with pytest.raises(RenderingError, match=r"not loadable.*apt-get install .*fonts-linuxlibertine"):
+        compile_pdf(SMALL.replace("LinLibertine_R.otf", "Absent.otf"), MADE_ON, SETTINGS, os.environ)
+
+
+def test_compile_pdf_ends_all_processes_of_a_tex_that_takes_too_long(tmp_path: Path) -> None:
+    environ = program(tmp_path, "xelatex", f"(sleep 2; touch {tmp_path}/survivor) & sleep 30")
+    begin = time.monotonic()
+    with pytest.raises(RenderingError, match="longer than 0.3 s"):
+        compile_pdf("x", MADE_ON, RenderSettings(tex_timeout_s=0.3), environ)
+    assert time.monotonic() - begin < 2
+    time.sleep(2)
+    assert not (tmp_path / "survivor").exists()
+
+
+def test_compile_pdf_hands_tex_little_of_the_environment(tmp_path: Path) -> None:
+    environ = program(tmp_path, "xelatex", "env > report.pdf") | {"SECRET": "1", "TEXINPUTS": "/x", "HOME": "/h"}
+    answer = compile_pdf("x", MADE_ON, SETTINGS, environ).decode()
+    assert "SECRET" not in answer
+    assert "TEXINPUTS" not in answer
+    assert {"openin_any=p", "openout_any=p", "SOURCE_DATE_EPOCH=1795132800", "HOME=/h"} <= set(answer.splitlines())
+
+
+def test_compile_pdf_uses_tectonic_where_that_is_what_there_is(tmp_path: Path) -> None:
+    program(tmp_path, "tectonic", 'echo "$@" > report.pdf')
+    environ = {"PATH": f"{tmp_path}:{tmp_path}"}
+    assert find_tex(environ["PATH"]) == str(tmp_path / "tectonic")
+    answer = compile_pdf("x", MADE_ON, SETTINGS, environ).decode()
+    assert answer.split() == ["-X", "compile", "--untrusted", "--keep-logs", "report.tex"]
+
+
+def test_compile_pdf_without_tex_says_what_to_install(tmp_path: Path) -> None:
+    assert find_tex(str(tmp_path)) is None
+    with pytest.raises(RenderingError, match=r"TeX is not installed \(apt-get install .*texlive-xetex"):
+        compile_pdf("x", MADE_ON, SETTINGS, {"PATH": str(tmp_path)})
+
+
+def test_missing_fonts_names_the_packages(tmp_path: Path) -> None:
+    program(tmp_path, "kpsewhich", "echo /fonts/LinLibertine_R.otf; echo /fonts/Symbola_hint.ttf")
+    assert missing_fonts(str(tmp_path)) == ("fonts-noto-cjk", "fonts-noto-core")
