@@ -159,7 +159,10 @@ def _assemble(
         elif isinstance(block, Paragraph):
             rendered = render(block.latex)
             opening = None if has_abstract else re.match(r"\s*Abstract[.:—–-]*\s+(?=\S)", rendered, re.IGNORECASE)
-            if opening:
+            if not has_abstract and re.search(r"\babstract[.:]?\s*$", rendered[-40:], re.IGNORECASE):
+                has_abstract = True  # the title page, typed by hand, ends so
+                assembler.open_section("Abstract", None, 1, "abstract")
+            elif opening:
                 has_abstract = True
                 assembler.open_section("Abstract", None, 1, "abstract")
                 assembler.add_paragraph(rendered[opening.end() :], block.environment)
@@ -202,5 +205,6 @@ def _notes(context: InlineContext, cited: list[Cited]) -> list[str]:
         notes.append("commands left out: " + ", ".join(f"\\{name}" for name in names[:20]))
     missing = sum(each.reference.text.endswith("(not in the source's bibliography)") for each in cited)
     if missing:
-        notes.append(f"{missing} cited works are not in the source's bibliography")
+        works = "cited work is" if missing == 1 else "cited works are"
+        notes.append(f"{missing} {works} not in the source's bibliography")
     return notes

@@ -123,11 +123,17 @@ _LAYOUT = (
 _PLAIN_HEADING = re.compile(
     rf"{_LAYOUT}(?:\\(?:centerline|leftline)\s*)?(?P<group>\{{\s*\\(?:bf|bfseries|large\s*\\bf|Large\s*\\bf)\b|\\textbf\s*\{{)"
 )
+_REFERENCES_TYPED = re.compile(
+    rf"{_LAYOUT}(?:\\(?:centerline|textbf|textsc|bf|sc|large|Large|hfil+)\b|[\s{{}}])*(?:References|REFERENCES|Bibliography)(?:[.:]|{_LAYOUT}|[\s}}])*"
+)
+_THEOREM_NAMES = (
+    "Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof|Problem|Condition|Notation"
+)
 _PLAIN_THEOREM = re.compile(
-    r"[^A-Za-z]{0,3}(?:\\noindent\s*)?\{?\s*\\(?:bf|sc|textbf|it|bfseries)\s*\{?\s*"
-    r"(Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof)s?\b",
+    rf"{_LAYOUT}(?P<group>\{{\s*\\(?:bf|sc|it|sl|em|bfseries)\b\s*|\\text(?:bf|it|sc)\s*\{{\s*)(?P<name>{_THEOREM_NAMES})s?\b",
     re.IGNORECASE,
 )
+_RUN_IN_THEOREM = re.compile(rf"\s*(?P<name>{_THEOREM_NAMES})s?\b", re.IGNORECASE)
 
 
 def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
@@ -149,6 +155,7 @@ class _Splitter:
         self._counters = Counters(document_class, has_chapters)
         self._buffer: list[str] = []
         self._theorems: list[tuple[str, tuple[str, str]]] = []
+        self._run_in: str | None = None
         self._lists: list[tuple[str, int]] = []
 
     def declare(self, latex: str) -> None:
@@ -162,11 +169,17 @@ class _Splitter:
         self._buffer = []
         if not latex.strip():
             return
+        if _REFERENCES_TYPED.fullmatch(latex):
+            self.layout.blocks.append(Heading("References", 1, None))
+            return
         if not self.structured and self._plain_heading(latex):
             return
-        environment = self._theorems[-1][0] if self._theorems else None
+        environment = self._theorems[-1][0] if self._theorems else self._run_in
         if environment is None and (opening := _PLAIN_THEOREM.match(latex)):
-            environment = opening[1].lower()
+            environment = opening["name"].lower()
+            label = argument(latex, latex.index("{", opening.start("group")))
+            if label and len(label.text.split()) <= 8:  # LaTeX's environments have no label in their text either
+                latex = re.sub(r"^[\s.:]+", "", latex[label.end :])
         self.layout.blocks.append(Paragraph(latex, environment))
 
     def _plain_heading(self, latex: str) -> bool:
@@ -177,8 +190,10 @@ class _Splitter:
             r"[\s.:}]|\\(?:par|medskip|bigskip|smallskip|noindent|newline)\b", "", latex[group.end :]
         ):
             return False
-        if not 0 < len(group.text.split()) <= 14 or _PLAIN_THEOREM.match(latex):
+        if not 0 < len(group.text.split()) <= 20 or _PLAIN_THEOREM.match(latex):
             return False
+        if "\\centerline" in latex and not any(isinstance(block, Heading) for block in self.layout.blocks):
+            return True  # title and authors, typed by hand
         self.layout.blocks.append(Heading(group.text, 1, None, "plain"))
         return True
 
@@ -223,11 +238,16 @@ class _Splitter:
             found, end = arguments(latex, at, "om")
             text = found[1] or ""
         self.flush()
+        level = self._counters.level(command)
+        theorem = _RUN_IN_THEOREM.match(text) if level >= 4 else None
+        self._run_in = theorem["name"].lower() if theorem else None
+        if theorem:  # "\\paragraph{Proof:}" (math/0504298)
+            return end
         number = None if starred or closing else self._counters.heading(command)
         for label in re.findall(r"\\label\s*\{([^{}]*)\}", text):
             self.layout.labels[label] = self._counters.current
         text = re.sub(r"\\label\s*\{[^{}]*\}", "", text)
-        self.layout.blocks.append(Heading(text, self._counters.level(command), number))
+        self.layout.blocks.append(Heading(text, level, number))
         return end
 
     def _begin(self, name: str, latex: str, start: int, at: int) -> int:
@@ -263,6 +283,7 @@ class _Splitter:
             return arguments(latex, at, "mm")[1] if plain == "list" else option.end if option else at
         if plain in _PARAGRAPHS:
             self.flush()
+            return arguments(latex, at, "m" if plain == "multicols" else "")[1]
         if plain == "appendix" or plain == "appendices":
             self.flush()
             self._counters.begin_appendix()
@@ -434,10 +455,12 @@ class _Splitter:
         printed = ""
         number = ""
         captions: list[str] = []
+        early: list[str] = []  # labels of parts of the figure, printed as the figure's number
         for match in re.finditer(r"\\(caption|captionof|label|tablecaption)(?![A-Za-z])(\*?)", inner):
             if match[1] == "label":
                 found, _ = arguments(inner, match.end(), "m")
                 self.layout.labels[(found[0] or "").strip()] = self._counters.current
+                early.append((found[0] or "").strip())
                 continue
             found, _ = arguments(inner, match.end(), "mom" if match[1] == "captionof" else "om")
             counter = found[0].strip() if match[1] == "captionof" and found[0] else counter
@@ -445,6 +468,8 @@ class _Splitter:
             printed = f"{counter.capitalize()} {number}"
             text = re.sub(r"\\label\s*\{[^{}]*\}", "", found[-1] or "")
             self._labels(found[-1] or "")
+            self.layout.labels.update(dict.fromkeys(early, self._counters.current))
+            early.clear()
             captions.append(text)
             self.layout.blocks.append(Caption(text, printed))
         caption = captions[0] if len(captions) == 1 else None

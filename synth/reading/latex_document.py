@@ -19,10 +19,10 @@ _NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(
 
 
 class Marked:
-    """A paragraph free of marks, with what they told: citations, gaps and displayed formulas by their places."""
+    """A normalised paragraph free of marks, with what they told: citations, gaps and displayed formulas by their places."""
 
     def __init__(self, rendered: str) -> None:
-        tidy = re.sub(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))", "", normalise(rendered))
+        tidy = re.sub(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))", "", rendered)
         self.citations: list[tuple[int, str]] = []
         self.lost: list[int] = []
         self.formulas: list[tuple[int, int]] = []
@@ -106,10 +106,13 @@ class Assembler:
 
     def add_paragraph(self, rendered: str, environment: str | None) -> None:
         """Add running text; what goes on in lower case continues the paragraph before, over a float or a formula."""
-        text = normalise(rendered)
-        bare = plain(text)
-        if not bare:
+        text = normalise(rendered).rstrip(" □∎■")
+        opening = _MARKS.sub("", text).lstrip()
+        if not opening:
             return
+        heading, _, level, _ = self._heading
+        if level >= 4 and not self._paragraphs and not self._pending and opening[0].islower():
+            text = f"{heading} {text}"  # "\\paragraph{UCCA} is a scheme": the heading is the sentence's subject
         if self._pending and self._pending[1] == environment and self._continues(self._pending[0], text):
             self._pending = (f"{self._pending[0]} {text}", environment)
             return
@@ -118,12 +121,12 @@ class Assembler:
 
     @staticmethod
     def _continues(before: str, after: str) -> bool:
-        opening = plain(after).lstrip("(“\"'")
+        opening = _MARKS.sub("", after[:40]).lstrip(" (“\"'")
         if after.startswith(FORMULA):
             return True
         if not opening[:1].islower():
             return False
-        return _TERMINAL.search(plain(before)) is None or before.endswith(FORMULA_END)
+        return _TERMINAL.search(_MARKS.sub("", before[-40:]).rstrip()) is None or before.endswith(FORMULA_END)
 
     def _settle(self) -> None:
         if self._pending is None:
@@ -135,7 +138,8 @@ class Assembler:
     def aside(self, rendered: str) -> tuple[Sentence, ...]:
         """The sentences of a caption or footnote, whose text stands behind what was added so far."""
         self._settle()
-        return tuple(self._cut(rendered, 1, None)) if plain(rendered) else ()
+        text = normalise(rendered)
+        return tuple(self._cut(text, 1, None)) if _MARKS.sub("", text).strip() else ()
 
     def add_table(self, latex: str, caption: str, label: str | None, render: Callable[[str], str]) -> None:
         """Add a table, one line of the text a row, cells separated by " | "; one without two cells is layout."""

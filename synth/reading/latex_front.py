@@ -37,10 +37,26 @@ def read_front(latex: str, render: Callable[[str], str]) -> Front:
     for match in _AUTHOR.finditer(latex):
         authors.extend(_names(_argument(latex, match, "author"), render))
     if title is None and not authors:
-        lines = re.findall(r"\\centerline\s*\{((?:[^{}]|\{[^{}]*\})*)\}", latex[:20_000])
-        title = _line(lines[0], render) or None if lines else None
-        authors = _names(" ".join(lines[1:2]), render)
+        return _centred_front(latex, render)
     return Front(title, tuple(dict.fromkeys(authors)))
+
+
+def _centred_front(latex: str, render: Callable[[str], str]) -> Front:
+    """Title and authors from what stands centred on the first page: first bold lines, then names."""
+    begin = latex.rfind("\\begin{document}") + 1
+    block = re.search(r"\\begin\s*\{center\}(.*?)\\end\s*\{center\}", latex[begin : begin + 4000], re.DOTALL)
+    if block:
+        lines = re.split(r"\\\\(?:\[[^\]]*\])?", block[1])
+    else:
+        lines = re.findall(r"\\centerline\s*\{((?:[^{}]|\{[^{}]*\})*)\}", latex[:20_000])[:3]
+    bold = 0
+    while (
+        bold < len(lines) and re.search(r"\\(?:bf|textbf|bfseries|Large|LARGE)\b", lines[bold]) and (block or not bold)
+    ):
+        bold += 1
+    title = normalise(" ".join(_line(line, render) for line in lines[:bold]))
+    names = [name for line in lines[bold:] for name in _names(line, render)]
+    return Front(title or None, tuple(dict.fromkeys(names)))
 
 
 def _argument(latex: str, match: re.Match[str], word: str) -> str:
@@ -57,7 +73,8 @@ def _line(latex: str, render: Callable[[str], str]) -> str:
 
 def _without_notes(latex: str) -> str:
     while match := _APART.search(latex):
-        end = arguments(latex, match.end(), "om")[1]
+        pattern = "o" if match[0].startswith("\\footnotemark") else "om"
+        end = arguments(latex, match.end(), pattern)[1]
         latex = latex[: match.start()] + " " + latex[max(end, match.end()) :]
     return latex
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from synth.reading.latex_math import LOST, render_math
-from synth.reading.latex_scanner import TOKEN, argument, arguments, environment_end, optional
+from synth.reading.latex_scanner import RULE, TOKEN, argument, arguments, environment_end, optional
 from synth.reading.latex_symbols import ACCENTS, UNITS, accented, symbols
 
 CITE, CITE_END = "\ue000", "\ue001"
@@ -35,7 +35,7 @@ _SWALLOWED = {
         fontseries input verbatiminput lstinputlisting special message textcolor@ hyperref@ marginpar todo
         subjclass keywords pacs preprint date institute address affil affiliation altaffiltext altaffilmark received
         accepted newcounter newlength newdimen newcount newtoks newbox newfont rowcolors
-        symbolfootnote stepcounter refstepcounter nocopyright ifthispageodd tag eqnum
+        symbolfootnote stepcounter refstepcounter newfam epsffile epsfbox psfig epsfig nocopyright ifthispageodd tag eqnum
         """.split(),
         "m",
     ),
@@ -68,6 +68,11 @@ _SWALLOWED = {
     "lettrine": "o",
     "multicolumn": "mm",
     "multirow": "momo",
+    "makecell": "o",
+    "shortstack": "o",
+    "thead": "o",
+    "pgfplotstableread": "omm",
+    "noalign": "m",
     "rotatebox@": "om",
 }
 _ENVIRONMENT_ARGUMENTS = {
@@ -109,25 +114,28 @@ _IGNORED = frozenset(
     listoftables appendix singlespacing doublespacing onehalfspacing onecolumn twocolumn flushbottom raggedbottom
     balance selectfont textsuperscript textsubscript enquote@ makeatletter makeatother begingroup endgroup bgroup
     egroup narrower obeylines parindent parskip baselineskip hsize vsize footline headline nopagenumbers eject
-    supereject vfootnote obeyspaces toprule midrule bottomrule hline tightlist shortstack makecell thead endproclaim
+    supereject vfootnote obeyspaces toprule midrule bottomrule hline tightlist endproclaim
     endgraf centerline leftline rightline line llap rlap qedhere nolinkurl path ensuremath@ alert lowercase uppercase
     MakeUppercase MakeLowercase textls acs newblock bibinfo@ natexlab href@ tabcolsep arraystretch linewidth textwidth
     columnwidth textheight item par aclfinalcopy sectionmark subsectionmark break ht wd dp box unhbox copy raise lower
     nointerlineskip offinterlineskip topmatter endtopmatter document enddocument finalcopy rmdefault hoffset voffset
     overfullrule bye end endinput iclrfinalcopy cvprfinalcopy nofiles displaylimits footnoterule thinspace@ string
-    textfont scriptfont scriptscriptfont fam font tenrm tenbf tenit twelverm twelvebf twelveit looseness
+    fam tenrm tenbf tenit twelverm twelvebf twelveit looseness
     clubpenalty widowpenalty advance magnification multiply divide number immediate write openout closeout
-    setlist newlist balancecolumns acknowledgments onlinecite@ blx ding@ printbibliography vadjust itshape
+    big Big bigg Bigg left right nobreakdash dashuline subref onecolumngrid noaffiliation twocolumngrid
+    qed qedsymbol setlist newlist balancecolumns acknowledgments onlinecite@ blx ding@ printbibliography vadjust itshape
     """.split()
 )
 _DIMENSION = re.compile(
     r"""\s*(?:=\s*|(?=[-\d.]))-?(?:[\d.]+\s*)?
-    (?:(?:true\s*)?(?:pt|in|cm|mm|em|ex|sp|bp|pc|mu|fil+)(?![A-Za-z])|\\[A-Za-z]+\s?|(?<=\d)(?=\s|\\))?
+    (?:(?:true\s*)?(?:pt|in|cm|mm|em|ex|sp|bp|pc|mu|fil+)(?![A-Za-z])|\\[A-Za-z]+\d*\s?|(?<=\d)(?=\s|\\))?
     (?:\s*(?:plus|minus|by|height|width|depth)\s*-?[\d.]+\s*\\?[a-z]*)*""",
     re.VERBOSE,
 )
+_CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
+_FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
 _SKIPS = frozenset(
-    "vskip hskip kern mkern vglue hglue baselineskip parindent parskip hsize vsize hrule vrule penalty raise".split()
+    "vskip hskip kern mkern vglue hglue baselineskip parindent parskip hsize vsize penalty raise".split()
 )
 _CITATIONS = {
     "cite": "[]", "citep": "[]", "parencite": "[]", "autocite": "[]", "citealp": "[]", "shortcite": "[]",
@@ -163,6 +171,7 @@ def render_inline(latex: str, context: InlineContext) -> str:
     a command was left out whose meaning is not known.
     """
     text = _Inline(context).render(latex, 0)
+    text = re.sub(r'“([^“”"]{1,300})"', r"“\1”", text)
     text = re.sub(rf"{_XSPACE}(?=[\w(\[“‘$\\{CITE}])", " ", text)
     return text.replace(_XSPACE, "")
 
@@ -202,7 +211,7 @@ class _Inline:
         return "".join(out)
 
     def _math(self, latex: str, depth: int, display: bool = False) -> str:
-        formula = render_math(latex, lambda inner: self.render(inner, depth + 1))
+        formula = render_math(latex, lambda inner: self.render(inner, depth + 1), self._context.unknown)
         return f" {FORMULA}{formula}{FORMULA_END} " if display else formula
 
     def _dollar(self, latex: str, at: int, depth: int) -> tuple[str, int]:
@@ -279,6 +288,12 @@ class _Inline:
             return self.render(found[0] or "", depth + 1).upper(), end
         if word in {"multicolumn", "multirow"} or word in _SWALLOWED:
             return "", arguments(latex, at, _SWALLOWED[word])[1]
+        if word in {"hrule", "vrule"} and (match := RULE.match(latex, at)):
+            return " ", match.end()
+        if word in {"font", "textfont", "scriptfont", "scriptscriptfont"} and (match := _FONT.match(latex, at)):
+            return "", match.end()
+        if word == "catcode" and (match := _CATCODE.match(latex, at)):
+            return "", match.end()
         if word in _SKIPS and (match := _DIMENSION.match(latex, at)):
             return " ", match.end()
         if word in _IGNORED:
@@ -358,7 +373,7 @@ class _Inline:
             return text, end
         sign = "^" if word == "textsuperscript" else "_"
         # "TUPA\textsubscript{Sparse}", "Ev\textsuperscript{2}R"
-        return render_math(f"{sign}{{\\text{{{text}}}}}", lambda inner: inner).strip(), end
+        return render_math(f"{sign}{{\\text{{{text}}}}}", lambda inner: inner, {}), end
 
     def _quantity(self, word: str, latex: str, at: int, depth: int) -> tuple[str, int]:
         found, end = arguments(latex, at, "o" + _UNIT_COMMANDS[word])

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from synth.reading.latex_scanner import argument, arguments, skip_space
+from synth.reading.latex_symbols import symbols
 
 _CALL = re.compile(r"\\([A-Za-z@]+)(\*?)|\\(.)", re.DOTALL)
 _NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+|.)\s*\}?", re.DOTALL)
@@ -40,6 +41,10 @@ _COMMANDS = frozenset(
     RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand
     """.split()
 )
+_LOW_LEVEL = re.compile(
+    r"\\(?:fam|mathchoice|vcenter|vbox|hrule|vrule|mathchar|mathaccent|halign|raise|lower|kern|ooalign|font|char)(?![A-Za-z])"
+)
+_FONTS = frozenset("Bbb mathbb frak goth bold cal mathcal bm boldsymbol mathfrak mathscr frac".split())
 _PREFIXES = frozenset("long outer global protected expandafter noexpand protect relax".split())
 
 
@@ -128,6 +133,9 @@ class _Expander:
         if name in self._macros and not self._learning:
             return self._call(self._macros[name])
         if name in _PREFIXES:
+            return True
+        if name == "string":  # floatfig.sty prints the name of the very macro that it stands in
+            self._read_name()
             return True
         if name in _DEFINING:
             return self._define_tex()
@@ -326,8 +334,11 @@ class _Expander:
         return True
 
     def _set(self, name: str, macro: Macro) -> None:
-        if name not in STRUCTURE and not name.startswith("the"):
-            self._macros[name] = macro
+        if name in STRUCTURE or name.startswith("the"):
+            return
+        if _LOW_LEVEL.search(macro.body) and (name in symbols() or name in _FONTS):
+            return  # `\\def\\Bbb#1{\\fam\\msbfam#1}` draws what everybody knows by that name
+        self._macros[name] = macro
 
     def _environment(self, how: str) -> bool:
         taken = argument(self._text, self._at)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from synth.reading.latex_scanner import Argument, argument, arguments, environment_end, optional, skip_space
+from synth.reading.latex_scanner import RULE, Argument, argument, arguments, environment_end, optional, skip_space
 from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck, symbols
 
 LOST = "\ue002"
 """Stands where a command was left out whose meaning is not known: such a sentence is not quoted."""
 
-Kind = Literal["ordinary", "operator", "relation", "binary", "open", "close", "punctuation", "text", "space"]
+Kind = Literal["ordinary", "operator", "relation", "binary", "open", "close", "punctuation", "text", "space", "break"]
 
 
 class Atom(NamedTuple):
@@ -60,7 +60,7 @@ _IGNORED = frozenset(
     boldmath unboldmath left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm
     biggm Biggm relax hfill hfil allowbreak nobreak break noindent par centering strut null hline cr crcr small
     footnotesize tiny scriptsize normalsize large Large protect xspace qedhere upshape nobreakdash mathsurround
-    newline linebreak nolinebreak pagebreak bigskip medskip smallskip normalfont em rmfamily bfseries itshape sffamily
+    newline linebreak nolinebreak eqalign displaylines noalign vcenter hfil break pagebreak bigskip medskip smallskip normalfont em rmfamily bfseries itshape sffamily
     displaylimits leavevmode unskip ignorespaces text@ linewidth textwidth columnwidth
     """.split()
 )
@@ -90,23 +90,41 @@ _SWALLOWED = {
     "fontsize": "mm",
     "arraycolsep": "",
     "xymatrix": "m",
+    "mathchoice": "mmm",
     "includegraphics": "om",
 }
 _DIMENSION = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:true)?\s*(?:pt|em|ex|mu|cm|mm|in|sp|bp|pc|\\[A-Za-z]+)?")
 _SPACES = frozenset("quad qquad thinspace enspace enskip space medspace thickspace hskip mskip kern mkern".split())
-_DELIMITED_ENVIRONMENTS = {"pmatrix": "()", "bmatrix": "[]", "vmatrix": "||", "Vmatrix": "‖‖", "Bmatrix": "{}"}
+_DELIMITED_ENVIRONMENTS = {
+    "pmatrix": "()",
+    "bmatrix": "[]",
+    "vmatrix": "||",
+    "Vmatrix": "‖‖",
+    "Bmatrix": "{}",
+    "cases": "{}",
+    "dcases": "{}",
+}
 _SUPERSCRIPTS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_EQUATION_NUMBER = re.compile(r"\\l?eqno(?![A-Za-z]).*", re.DOTALL)
+_CD_ARROW = re.compile(r"@>[^>@]*>[^>@]*>")  # amscd's "@>\\rho>>"
 _MAX_DEPTH = 30
 
 
-def render_math(latex: str, render_text: Callable[[str], str]) -> str:
-    """A formula, without its dollar signs, as one line of Unicode; `render_text` renders what stands in `\\text`."""
-    return _Formula(render_text).render(latex, 0).strip()
+def render_math(latex: str, render_text: Callable[[str], str], unknown: dict[str, int]) -> str:
+    """A formula, without its dollar signs, as one line of Unicode.
+
+    `render_text` renders what stands in `\\text`; `unknown` counts the commands that are left out.
+    """
+    latex = _EQUATION_NUMBER.sub("", latex) if "eqno" in latex else latex
+    latex = _CD_ARROW.sub(r"\\to ", latex) if "@" in latex else latex
+    return _Formula(render_text, unknown).render(latex, 0).strip()
 
 
 class _Formula:
-    def __init__(self, render_text: Callable[[str], str]) -> None:
+    def __init__(self, render_text: Callable[[str], str], unknown: dict[str, int]) -> None:
         self._render_text = render_text
+        self._unknown = unknown
+        self._open: list[str] = []
 
     def render(self, latex: str, depth: int) -> str:
         return _joined(self._atoms(latex, depth))
@@ -149,14 +167,14 @@ class _Formula:
     def _word(self, word: str, latex: str, at: int, atoms: list[Atom], depth: int) -> int:
         """Set one command, its arguments beginning at `at`; returns the place behind them."""
         if word in _IGNORED:
-            if word in {"left", "right"} and latex[at : at + 1] == ".":
-                at += 1
-            return at
+            return self._delimiter(word, latex, at, atoms) if word in {"left", "right"} else at
         if word in _SPACES:
             atoms.append(Atom(" ", "space"))
             if word.endswith(("skip", "kern")) and (match := _DIMENSION.match(latex, at)) and word != "enskip":
                 at = match.end()
             return at
+        if word in {"vrule", "hrule"} and (rule := RULE.match(latex, at)):
+            return rule.end()
         if word in _SWALLOWED:
             return arguments(latex, at, _SWALLOWED[word])[1]
         if word == "begin":
@@ -190,8 +208,8 @@ class _Formula:
             return operand.end
         if word in {"operatorname", "mathop", "mathbin", "mathrel"}:
             operand = _operand(latex, at)
-            kind: Kind = {"mathbin": "binary", "mathrel": "relation"}.get(word, "operator")  # type: ignore[assignment]
-            atoms.append(Atom(self.render(operand.text, depth + 1), kind))
+            name = self.render(operand.text, depth + 1).strip()
+            atoms.append(Atom(name, _kind(name) if len(name) == 1 and _kind(name) != "ordinary" else "operator"))
             return operand.end
         if word in _FONTS:
             operand = _operand(latex, at)
@@ -223,13 +241,52 @@ class _Formula:
             base = self.render(operand.text, depth + 1).strip()
             atoms.append(Atom(accented(base, "\u0338"), "relation"))
             return operand.end
-        atoms.append(_named(word))
+        if word in {"cases", "matrix", "pmatrix", "bordermatrix"}:  # plain TeX's, with an argument
+            operand = _operand(latex, at)
+            sides = {"cases": "{}", "matrix": "  "}.get(word, "()")
+            rows_text = self._rows(operand.text, depth, 1 if word == "cases" else 99)
+            atoms.append(Atom(f"{sides[0]}{rows_text}{sides[1]}".strip(), "ordinary"))
+            return operand.end
+        if word == "root" and (match := re.compile(r"(.{1,20}?)\\of(?![A-Za-z])").match(latex, at)):
+            operand = _operand(latex, match.end())
+            sign = _script("^", self.render(match[1], depth + 1).strip()).removeprefix("^")
+            atoms.append(Atom(f"{sign}√{_bracketed(self.render(operand.text, depth + 1))}", "ordinary"))
+            return operand.end
+        if word in {"eqalignno", "leqalignno"}:
+            operand = _operand(latex, at)
+            rows = [re.sub(r"^([^&]*&[^&]*)&.*", r"\1", row, flags=re.DOTALL) for row in operand.text.split("\\cr")]
+            atoms.extend(self._atoms(" \\\\ ".join(rows), depth + 1))
+            return operand.end
+        atom = _named(word)
+        if atom.text == LOST:
+            self._unknown[word] = self._unknown.get(word, 0) + 1
+        atoms.append(atom)
         return at
+
+    def _delimiter(self, word: str, latex: str, at: int, atoms: list[Atom]) -> int:
+        """Go past what `\\left` or `\\right` has not to print; "\\left\\{ ... \\right." gets its brace closed."""
+        invisible = latex[at : at + 1] == "."
+        if word == "left":
+            self._open.append(latex[at : at + 2])
+        elif self._open and self._open.pop() == "\\{" and invisible:
+            atoms.append(Atom("}", "close"))
+        return at + invisible
+
+    def _rows(self, latex: str, depth: int, text_after: int = 99) -> str:
+        """Rows of cells on one line: "a b; c d"; cells from number `text_after` on are text."""
+        rows = []
+        for row in re.split(r"\\\\(?:\[[^\]]*\])?|\\cr(?![A-Za-z])", latex):
+            cells = [
+                self.render(cell, depth + 1) if place < text_after else self._render_text(cell)
+                for place, cell in enumerate(row.split("&"))
+            ]
+            rows.append(" ".join(" ".join(cells).split()).rstrip(",;"))
+        return "; ".join(row for row in rows if row)
 
     def _over(self, how: str, upper: str, lower: str, depth: int) -> Atom:
         above, below = self.render(upper, depth + 1).strip(), self.render(lower, depth + 1).strip()
-        if how == "choose":
-            return Atom(f"({above} choose {below})", "ordinary")
+        if how != "/":
+            return Atom(f"({above} choose {below})" if how == "choose" else f"({above}; {below})", "ordinary")
         return Atom(f"{_bracketed(above)}/{_bracketed(below)}", "ordinary")
 
     def _environment(self, latex: str, at: int, atoms: list[Atom], depth: int) -> int:
@@ -246,12 +303,8 @@ class _Formula:
         if name.text.rstrip("*") in {"aligned", "split", "gathered", "alignedat", "align", "equation", "alignat"}:
             atoms.extend(self._atoms(body, depth + 1))
             return ends[1]
-        rows = [
-            " ".join(self.render(cell, depth + 1).strip() for cell in row.split("&")).strip()
-            for row in re.split(r"\\\\(?:\[[^\]]*\])?", body)
-        ]
         sides = _DELIMITED_ENVIRONMENTS.get(name.text.rstrip("*"), "  ")
-        atoms.append(Atom(f"{sides[0]}{'; '.join(row for row in rows if row)}{sides[1]}".strip(), "ordinary"))
+        atoms.append(Atom(f"{sides[0]}{self._rows(body, depth)}{sides[1]}".strip(), "ordinary"))
         return ends[1]
 
 
@@ -284,7 +337,7 @@ def _split_over(latex: str) -> tuple[str, str, str] | None:
         elif match[0] == "}":
             depth -= 1
         elif match[1] and depth == 0:
-            return ("/" if match[1] == "over" else "choose"), latex[: match.start()], latex[match.end() :]
+            return ("/" if match[1] == "over" else match[1]), latex[: match.start()], latex[match.end() :]
     return None
 
 
@@ -292,7 +345,7 @@ def _symbol(char: str) -> list[Atom]:
     if char in ",;:> \n":
         return [Atom(" ", "space")]
     if char == "\\":
-        return [Atom(" ", "space")]
+        return [Atom("", "break")]
     if char in "{}":
         return [Atom(char, "open" if char == "{" else "close")]
     if char == "|":
@@ -340,7 +393,7 @@ def _grouped(atoms: list[Atom]) -> list[Atom]:
 
 def _attach(atoms: list[Atom], sign: str, script: str) -> None:
     """Put a script behind the last atom."""
-    while atoms and atoms[-1].kind == "space":
+    while atoms and atoms[-1].kind in {"space", "break"}:
         atoms.pop()
     base = atoms.pop() if atoms else Atom("", "ordinary")
     kind: Kind = "operator" if base.kind == "operator" else "ordinary" if base.kind == "open" else base.kind
@@ -357,7 +410,7 @@ def _script(sign: str, text: str) -> str:
             return "°"
         if re.fullmatch(r"[+−-]?\d+|n|[+−]", text.replace(" ", "")):
             return text.replace(" ", "").translate(_SUPERSCRIPTS)
-    return f"{sign}{text}" if re.fullmatch(r"\w+′*|\W", text) else f"{sign}({_tight(text)})"
+    return f"{sign}{text}" if re.fullmatch(r"[^\W_]+′*|\W", text) else f"{sign}({_tight(text)})"
 
 
 def _tight(text: str) -> str:
@@ -371,21 +424,30 @@ def _bracketed(text: str) -> str:
 
 
 def _joined(atoms: list[Atom]) -> str:
-    """The atoms in one line, with spaces as TeX would set them."""
+    """The atoms in one line, with spaces as TeX would set them; rows that do not go on are set apart by semicolons."""
     out = ""
     previous: Kind | None = None
+    broken = False
     for atom in atoms:
         kind = atom.kind
+        if kind in {"space", "break"}:
+            out += " "
+            broken = broken or kind == "break"
+            continue
+        if broken and kind not in {"relation", "binary", "punctuation"} and previous in {"ordinary", "close", "text"}:
+            out = f"{out.rstrip()}; " if out.rstrip()[-1:] not in ".,;:" else out
+        broken = False
         if kind == "binary" and previous in {None, "relation", "binary", "open", "punctuation", "operator"}:
             out += atom.text if previous != "operator" else f" {atom.text}"
             kind = "open"  # a sign: what follows stands close to it
+        elif kind == "relation" and previous in {None, "open"}:
+            out += f"{atom.text} " if previous is None else atom.text
+        elif kind == "relation" and previous == "relation":
+            out = f"{out.rstrip()}{atom.text} "  # ":=", "=>"
         elif kind in {"relation", "binary"}:
             out = f"{out.rstrip()} {atom.text} "
         elif kind == "punctuation":
             out = f"{out.rstrip()}{atom.text} "
-        elif kind == "space":
-            out += " "
-            continue
         else:
             out += (" " if _needs_space(previous, atom, out) else "") + atom.text
         previous = kind

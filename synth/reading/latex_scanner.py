@@ -15,6 +15,9 @@ TOKEN = re.compile(
 )
 """A control word with the white space that it swallows, a control symbol, a special character, or plain text."""
 
+RULE = re.compile(r"(?:\s*(?:height|width|depth)\s*-?[\d.]*\s*\\?[A-Za-z]+)*")
+"""What follows TeX's `\\hrule` and `\\vrule`: "height.6pt width 5pt"."""
+
 _SPACE = re.compile(r"[ \t]*(?:\n[ \t]*(?!\s*\n))?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\[\]]", re.DOTALL)

@@ -13,7 +13,7 @@ _OWN_SYMBOLS = r"""
     textonehalf ½ textonequarter ¼ textthreequarters ¾ textonesuperior ¹ texttwosuperior ² textthreesuperior ³
     textordfeminine ª textordmasculine º textexclamdown ¡ textquestiondown ¿ textcelsius ℃ textnumero №
     textrightarrow → textleftarrow ← textuparrow ↑ textdownarrow ↓ degree ° celsius °C
-    Box □ qed □ qedsymbol □ bot ⊥ Re ℜ Im ℑ imath ı jmath ȷ epsilon ε phi φ straightphi ϕ prime ′ backprime ‵ ast *
+    Box □ bot ⊥ Re ℜ Im ℑ imath ı jmath ȷ epsilon ε phi φ straightphi ϕ prime ′ backprime ‵ ast *
     iff ⟺ implies ⟹ impliedby ⟸ leadsto ⇝ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ models ⊨ Join ⋈ mho ℧ Diamond ◇
     coloneqq ≔ coloneq ≔ eqqcolon ≕ defeq ≔ eqdef ≝ colon : dblcolon ∷ gets ← owns ∋ lnot ¬ neg ¬ land ∧ lor ∨
     ne ≠ le ≤ ge ≥ lt < gt > leqq ≦ geqq ≧ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ mid | nmid ∤
@@ -22,6 +22,7 @@ _OWN_SYMBOLS = r"""
     circledast ⊛ circledcirc ⊚ circleddash ⊝ upharpoonright ↾ restriction ↾ relbar − rightleftharpoons ⇌ Finv Ⅎ
     male ♂ female ♀ faCheck ✓ faTimes ✗ ding ✓ square □ Square □ CheckedBox ☑ XBox ☒ surd √ smallsetminus ∖
     checkmark ✓ bigstar ★ star ⋆ permil ‰ perthousand ‰ textperthousand ‰ percent % euro € EUR € sun ☉ odot ⊙
+    diamondsuit ♢ heartsuit ♡ clubsuit ♣ spadesuit ♠ natural ♮ sharp ♯ flat ♭ wr ≀ amalg ⨿ diamond ⋄
     thorn þ TH Þ th þ dh ð DH Ð dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ slash / vartriangle △ triangle △ bigtriangleup △ angle ∠
     lesssim ≲ gtrsim ≳ la ≲ ga ≳ arcsec ″ arcmin ′ micron µm kms km/s Msun M☉ sp ^ sb _ And & endash – emdash —
     textendash – textemdash — textcopyright © textregistered ® texttrademark ™ textdegree ° textpm ± textasciitilde ~

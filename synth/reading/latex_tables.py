@@ -46,6 +46,9 @@ _LONGTABLE_FOOT = re.compile(
 )
 
 
+_NUMBER = re.compile(r"[~<>≈±−-]*\d[\d.,]*(?:%|[kMB]|\s*[±(].*)?$")
+
+
 class RawCell(NamedTuple):
     """A cell's text; `repeats` is true where a spanning neighbour's text is repeated."""
 
@@ -64,7 +67,7 @@ def read_tabular(latex: str, render: Callable[[str], str]) -> Grid:
     """The cells of a tabular's body (without its column specification); `render` gives a cell's plain text.
 
     Cells that span stand repeated; rows without any text are left out. Headers are the rows above the first rule that
-    has rows above and below, or else the first row.
+    has rows above and below; without such a rule the first row, unless it holds numbers already.
     """
     latex = _LONGTABLE_FOOT.sub(r" ", _LONGTABLE_HEAD.sub(" ", latex))
     rows: list[list[RawCell]] = []
@@ -80,8 +83,10 @@ def read_tabular(latex: str, render: Callable[[str], str]) -> Grid:
     width = max((len(row) for row in rows), default=0)
     rectangle = [(*row, *[RawCell("")] * (width - len(row))) for row in rows]
     if header_rows >= len(rows) or header_rows > max(3, len(rows) // 2):
+        header_rows = 0
+    if rows and not header_rows and not any(_NUMBER.match(cell.text) for cell in rows[0][1:]):
         header_rows = 1
-    return Grid(max(1, header_rows) if rows else 0, tuple(rectangle))
+    return Grid(header_rows, tuple(rectangle))
 
 
 def _without_rules(row: str) -> tuple[bool, str]:

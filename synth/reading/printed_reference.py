@@ -18,7 +18,8 @@ _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}]+)")
 _YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,}?)[,.]?[”\"]|[“\"]([^“”\"]{8,}?)''")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[- ]?){1,4}(?:,?\s*Jr\.?)?")
+_INITIALS = re.compile(r"(?:[A-Z][a-z]?\.[- ]?|[A-Z][- ]?){1,4}(?:,?\s*Jr\.?)?")
+_SURNAME_FIRST = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) ((?:[A-Z]\.? ?)+)")
 _PARTICLES = r"(?:d[aeiou]|del|della|den|der|dos|du|el|la|le|ten|ter|van|von|y|bin|al|'t|zu)"
 _NAME = re.compile(
     rf"(?:(?:{_PARTICLES}|[A-Z][\w’'-]*\.?|(?:[A-Z]\.[- ]?)+|[^\W\d_a-z][\w’'-]+|[A-Z]\.)\s*){{1,6}}", re.UNICODE
@@ -68,7 +69,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     """
     text = re.sub(r"\(?\b[Ee]ds?\.\)?|\bet\s+al\.?|\band\s+others\b|\((?:eds?|ed\.|eds\.)\)", "", text)
     text = re.sub(r"\([^)]*[Cc]ollaboration[^)]*\)", "", text)
-    parts = [part.strip(" .") if len(part.strip(" .")) > 3 else part.strip() for part in _parts(text)]
+    parts = [part.strip() if re.search(r"\b[A-Z][a-z]?\.\s*$", part) else part.strip(" .") for part in _parts(text)]
     names: list[str] = []
     for part in parts:
         if not part:
@@ -78,9 +79,16 @@ def split_authors(text: str) -> tuple[str, ...]:
         elif names and part in {"Jr", "Jr.", "II", "III"}:
             names[-1] = f"{names[-1]} {part}"
         elif _NAME.fullmatch(part) and len(part) > 1:
-            names.append(part)
+            swapped = _SURNAME_FIRST.fullmatch(part)
+            names.append(f"{swapped[2].strip()} {swapped[1]}" if swapped else part)
         else:
             return ()
+    if (
+        len(names) > 1
+        and re.match(r"[A-Z]\.", names[0])
+        and any(not re.search(r"\b[A-Z][a-z]?\.", name) for name in names)
+    ):
+        return ()  # "M. Chas and D. Sullivan, String Topology": where one has initials, all have
     return tuple(names)
 
 
@@ -130,9 +138,10 @@ def _comma_style(text: str) -> tuple[str, str | None]:
         if match.start() > 300 or not split_authors(text[: match.start()]):
             break
         start = match.end()
-        rest = re.split(r",\s|\.\s", text[start:], maxsplit=1)[0]
-        if len(re.findall(r"\b[a-z]{3,}", rest)) >= 2:
-            return text[: match.start()], _title(rest)
+    rest = re.split(r",\s|\.\s", text[start:], maxsplit=1)[0]
+    words = rest.split()
+    if start and len(words) >= 2 and not re.search(r"\d|\.$|^(?:in|to appear|preprint|private)\b", rest, re.IGNORECASE):
+        return text[:start].rstrip(" ,:"), _title(rest)
     return (text[:start].rstrip(" ,:"), None) if start else ("", None)
 
 
