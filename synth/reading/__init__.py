@@ -1,6 +1,8 @@
 """Bytes become a Document: archives, LaTeX, PDF, sentences, tables. What a reader needs loads with its first paper."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from synth.errors import ReadingError, SourceError
@@ -24,11 +26,7 @@ def read_paper(path: str | Path) -> Document:
     """
     path, settings = Path(path), ReadingSettings()
     if path.is_dir():
-        from synth.reading import archive, latex
-
-        files = archive.read_folder(path, settings)
-        listing = "".join(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
-        return latex.read_latex(files, _local_id(listing.encode()), settings)
+        return _read_folder(path, settings)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -61,13 +59,30 @@ def _read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document
 
 
 def _read_latex(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
-    from synth.reading import archive, latex
+    from synth.reading.archive import unpack
+    from synth.reading.latex import read_latex
 
+    with _refusals_naming(paper_id):
+        return read_latex(unpack(data, settings), paper_id, settings)
+
+
+def _read_folder(path: Path, settings: ReadingSettings) -> Document:
+    from synth.reading.archive import read_folder
+    from synth.reading.latex import read_latex
+
+    with _refusals_naming(str(path)):
+        files = read_folder(path, settings)
+        listing = "".join(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
+        return read_latex(files, _local_id(listing.encode()), settings)
+
+
+@contextmanager
+def _refusals_naming(item: str) -> Iterator[None]:
+    """Name what could not be read: an archive and its files know only why."""
     try:
-        files = archive.unpack(data, settings)
+        yield
     except ReadingError as error:
-        raise ReadingError(error.message, item=paper_id, stage="reading", remedy=error.remedy) from error
-    return latex.read_latex(files, paper_id, settings)
+        raise ReadingError(error.message, item=item, stage="reading", remedy=error.remedy) from error
 
 
 def _local_id(content: bytes) -> str:
