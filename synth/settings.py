@@ -19,6 +19,7 @@ class ArxivSettings(_Slice):
     interval_s: float = 3.0
     connect_timeout_s: float = 10.0
     read_timeout_s: float = 60.0
+    request_timeout_s: float = 300.0  # for one whole answer; what came of a download by then is resumed
     max_tries: int = 5
     backoff_s: float = 3.0  # before the second try; doubled each time, with jitter
     max_backoff_s: float = 120.0
