@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from synth.models import Stance
+
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "claims"
 """Beside the checkout; every command takes another folder by `--data`."""
 
@@ -28,7 +30,7 @@ class LabelledPair:
 
     claim: str
     sentences: tuple[str, ...]
-    stance: str
+    stance: Stance
     evidence: tuple[int, ...]
     group: str
 
@@ -56,7 +58,7 @@ class SciFact:
 
     titles: dict[str, str]
     abstracts: dict[str, tuple[str, ...]]
-    claims: tuple[tuple[int, str, tuple[str, ...], dict[str, tuple[str, tuple[int, ...]]]], ...]
+    claims: tuple[tuple[int, str, tuple[str, ...], dict[str, tuple[Stance, tuple[int, ...]]]], ...]
 
     def pairs(self) -> list[LabelledPair]:
         """Every claim with every abstract that it cites."""
@@ -71,7 +73,7 @@ def scifact(data: Path) -> SciFact:
     """SciFact, training claims; stances are supports, contradicts, silent."""
     with gzip.open(data / "scifact" / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         corpus = [json.loads(line) for line in lines]
-    stances = {"SUPPORT": "supports", "CONTRADICT": "contradicts"}
+    stances: dict[str, Stance] = {"SUPPORT": "supports", "CONTRADICT": "contradicts"}
     claims = []
     for row in _json_lines(data / "scifact" / "claims_train.jsonl"):
         evidence = {
@@ -88,7 +90,7 @@ def scifact(data: Path) -> SciFact:
 
 def healthver(data: Path) -> list[LabelledPair]:
     """HealthVer, development part: one evidence sentence a claim."""
-    stances = {"Supports": "supports", "Refutes": "contradicts", "Neutral": "silent"}
+    stances: dict[str, Stance] = {"Supports": "supports", "Refutes": "contradicts", "Neutral": "silent"}
     with (data / "healthver" / "healthver_dev.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return [

@@ -7,8 +7,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.quality.datasets import LabelledPair
+from benchmarks.quality.planted import paraphrase, planted_pairs
 from synth.checking.model import STANCES, StanceModel
-from synth.checking.signals import Statement, cosine, signals
+from synth.checking.signals import signals
+from synth.checking.statement import Statement, cosine
 from synth.models import Stance
 
 
@@ -21,6 +23,10 @@ class StanceRow:
     group: str
 
 
+PLANTED_WEIGHT = 0.05
+"""What one planted pair counts against one real one: they are easy, and must not drown what real ones teach."""
+
+
 def stance_rows(pairs: Iterable[LabelledPair], passage_sentences: int = 2) -> list[StanceRow]:
     """Every pair's windows; a window has the pair's stance where it holds a sentence marked as evidence."""
     rows = []
@@ -28,20 +34,31 @@ def stance_rows(pairs: Iterable[LabelledPair], passage_sentences: int = 2) -> li
         claim = Statement(pair.claim)
         marked = set(pair.evidence)
         for start in range(len(pair.sentences)):
-            for length in range(1, passage_sentences + 1):
-                if start + length > len(pair.sentences):
-                    break
+            for length in range(1, min(passage_sentences, len(pair.sentences) - start) + 1):
                 passage = Statement(" ".join(pair.sentences[start : start + length]))
                 stance = pair.stance if marked & set(range(start, start + length)) else "silent"
-                rows.append(StanceRow(tuple(signals(claim, passage, cosine(claim, passage))), stance, pair.group))
+                rows.append(_row(claim, passage, stance, pair.group))
     return rows
 
 
-def train_stance(rows: Sequence[StanceRow], min_contradiction: float = 0.5, penalty: float = 1.0) -> StanceModel:
+def planted_rows(sentences: Sequence[str]) -> list[StanceRow]:
+    """Planted contradictions and mechanical paraphrases of sentences."""
+    planted = [
+        _row(Statement(one), Statement(other), "contradicts", one) for one, other, _ in planted_pairs(sentences, 1)
+    ]
+    return planted + [_row(Statement(one), Statement(paraphrase(one)), "supports", one) for one in sentences]
+
+
+def _row(claim: Statement, passage: Statement, stance: Stance, group: str) -> StanceRow:
+    return StanceRow(tuple(signals(claim, passage, cosine(claim, passage))), stance, group)
+
+
+def train_stance(rows: Sequence[StanceRow], planted: Sequence[StanceRow], min_contradiction: float) -> StanceModel:
     """Fit the multinomial regression; coefficients rounded to four decimals."""
-    table = np.array([row.signals for row in rows])
-    gold = np.array([STANCES.index(row.stance) for row in rows])
-    fitted = LogisticRegression(C=1 / penalty, max_iter=2000).fit(table, gold)
+    table = np.array([row.signals for row in (*rows, *planted)])
+    gold = np.array([STANCES.index(row.stance) for row in (*rows, *planted)])
+    weights = np.concatenate([np.ones(len(rows)), np.full(len(planted), PLANTED_WEIGHT)])
+    fitted = LogisticRegression(max_iter=3000).fit(table, gold, sample_weight=weights)
     return StanceModel(
         {stance: tuple(np.round(fitted.coef_[index], 4).tolist()) for index, stance in enumerate(STANCES)},
         {stance: round(float(fitted.intercept_[index]), 4) for index, stance in enumerate(STANCES)},

@@ -8,7 +8,7 @@ from benchmarks.quality.bodies import body_sentences
 from benchmarks.quality.chain_training import train_chain
 from benchmarks.quality.datasets import DATA, LabelledText, claim_sentences, role_sentences, scifact
 from benchmarks.quality.finding_training import train_finding
-from benchmarks.quality.stance_training import stance_rows, train_stance
+from benchmarks.quality.stance_training import planted_rows, stance_rows, train_stance
 from synth.checking.model import StanceModel
 from synth.checking.signals import SIGNALS
 from synth.claims.chain import Chain
@@ -61,6 +61,12 @@ def write_finding(model: FindingModel, trained_on: str) -> None:
     (PACKAGE / "claims" / "models" / "finding.json").write_text(text, encoding="utf-8")
 
 
+def results(text: LabelledText) -> list[str]:
+    """The result sentences of an abstract that are neither a heading nor a paragraph."""
+    labelled = zip(text.sentences, text.labels, strict=True)
+    return [sentence for sentence, label in labelled if label == "result" and 8 < len(sentence.split()) < 45]
+
+
 def write_stance(model: StanceModel, trained_on: str) -> None:
     """Write `synth/checking/models/stance.json`: one coefficient a signal and stance."""
     content = {
@@ -87,8 +93,13 @@ def main(names: list[str]) -> None:
             train_finding(body_sentences("train")), "450 sentences of 20 shared PDFs (labels/body_claims.tsv)"
         )
     if "checking" in names or not names:
-        model = train_stance(stance_rows(scifact(DATA).pairs()), min_contradiction=0.65)
-        write_stance(model, "SciFact, train: windows of 1 and 2 sentences of the cited abstracts")
+        planted = planted_rows([s for text in role_sentences(DATA, "train") for s in results(text)])
+        model = train_stance(stance_rows(scifact(DATA).pairs()), planted, min_contradiction=0.65)
+        write_stance(
+            model,
+            "SciFact, train: windows of 1 and 2 sentences of the cited abstracts; and, at a twentieth of their weight, "
+            "planted contradictions and paraphrases of CSAbstruct's result sentences (benchmarks/quality/planted.py)",
+        )
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ def comparisons(text: str) -> list[Comparison]:
     for index, token in enumerate(tokens):
         if _VERBS.fullmatch(token):
             direction = -1 if token.startswith(("under", "trail", "lag")) else 1
+            if tokens[index + 1 : index + 2] == ["by"] and token.endswith("ed"):
+                direction = -direction  # "BART is outperformed by RAG"
             found.append(_comparison(tokens, index, index, direction))
         elif token in _BETWEEN:
             pointing = [place for place in range(max(0, index - 6), index) if tokens[place] in DIRECTIONS]
@@ -51,16 +53,26 @@ def _content(tokens: Sequence[str]) -> frozenset[str]:
 
 
 def turned_round(claim: Comparison, passage: Comparison) -> bool:
-    """Whether the passage puts the same two things the other way: sides swapped, or the direction, but not both.
+    """Whether the passage puts the same two things the other way: sides swapped, or the direction, but not both."""
+    return _order(claim, passage) == -1
 
-    The sides are told apart only where they fit one way clearly better than the other.
+
+def agrees(claim: Comparison, passage: Comparison) -> bool:
+    """Whether the passage puts the same two things the same way."""
+    return _order(claim, passage) == 1
+
+
+def _order(claim: Comparison, passage: Comparison) -> int:
+    """1 where both say the same of the same two things, -1 where the opposite, 0 where the sides cannot be told apart.
+
+    Words that stand on the same side in both tell nothing of a swap: in "on X, A outperforms B" and "on X, B outperforms
+    A" they are the setting. Words that changed sides do, where they did both ways.
     """
-    straight = _fit(claim.left, passage.left) + _fit(claim.right, passage.right)
-    crossed = _fit(claim.left, passage.right) + _fit(claim.right, passage.left)
-    if max(straight, crossed) < 1.0 or abs(straight - crossed) < 0.5:
-        return False
-    return (crossed > straight) == (claim.direction == passage.direction)
-
-
-def _fit(left: frozenset[str], right: frozenset[str]) -> float:
-    return len(left & right) / min(len(left), len(right))
+    stayed_left, stayed_right = claim.left & passage.left, claim.right & passage.right
+    to_right = (claim.left & passage.right) - stayed_left - stayed_right
+    to_left = (claim.right & passage.left) - stayed_left - stayed_right
+    if to_right and to_left:
+        return -claim.direction * passage.direction
+    if stayed_left and stayed_right and not (to_right or to_left):
+        return claim.direction * passage.direction
+    return 0

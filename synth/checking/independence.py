@@ -1,54 +1,68 @@
-"""Who wrote a passage and whom it cites: when does another paper count as independent of a claim's?"""
+"""Who wrote a paper and whom a sentence of it cites: when is another paper independent of a claim's?"""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from synth.models import Document, Paper, Reference
 from synth.text import content_stems
 
 
+@dataclass(frozen=True)
+class Origin:
+    """The paper that a text stands in: `work` is shared by its versions and copies, `authors` are keys."""
+
+    document: Document
+    work: str
+    authors: frozenset[str]
+
+    def independent_of(self, other: "Origin", citations: Sequence[int], other_citations: Sequence[int]) -> bool:
+        """Whether two statements have no author in common, none unknown, and cite no third work in common.
+
+        `citations` are those of this paper's statement, `other_citations` of the other's: numbers in their references.
+        """
+        return (
+            bool(self.authors and other.authors)
+            and not self.authors & other.authors
+            and not works_cited(self.document, citations) & works_cited(other.document, other_citations)
+        )
+
+
+def origins_of(documents: Iterable[Document], papers: Mapping[str, Paper]) -> dict[str, Origin]:
+    """The origin of each document by its paper_id: from metadata, else from what the document says of itself."""
+    return {document.paper_id: _origin(document, papers.get(document.paper_id)) for document in documents}
+
+
+def _origin(document: Document, paper: Paper | None) -> Origin:
+    title = (paper.title if paper else None) or document.title or ""
+    authors = paper.authors if paper and paper.authors else document.authors
+    work_id = paper.work_id if paper else Paper(paper_id=document.paper_id, title=title).work_id
+    return Origin(document, " ".join(content_stems(title)) or work_id, author_keys(authors))
+
+
 def author_keys(authors: Iterable[str]) -> frozenset[str]:
-    """Authors as surname and first initial without accents: "José M. Pérez", "Perez, J." -> "perez j"."""
+    """Authors as surname and first initial without accents: "José M. Pérez" and "Perez, J." give "perez j"."""
     return frozenset(key for key in map(_author_key, authors) if key)
 
 
 def _author_key(name: str) -> str:
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name).lower() if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", name).lower()
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     if "," in plain:
-        family, _, given = plain.partition(",")
-        plain = f"{given} {family}"
+        surname, _, given = plain.partition(",")
+        plain = f"{given} {surname}"
     parts = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", plain)
     return f"{parts[-1]} {parts[0][0]}" if parts else ""
 
 
 def works_cited(document: Document, citations: Sequence[int]) -> frozenset[str]:
-    """The works behind 1-based citation numbers: by arXiv identifier without version, and by the words of the title."""
-    keys: set[str] = set()
-    for number in citations:
-        if 1 <= number <= len(document.references):
-            keys |= _work_keys(document.references[number - 1])
-    return frozenset(keys)
+    """The works behind 1-based citation numbers: arXiv identifiers without version, and the words of titles."""
+    numbers = (number for number in citations if 1 <= number <= len(document.references))
+    return frozenset(key for number in numbers for key in _work_keys(document.references[number - 1]))
 
 
-def _work_keys(reference: Reference) -> set[str]:
-    keys = set()
-    if reference.arxiv_id:
-        keys.add(re.sub(r"v\d+$", "", reference.arxiv_id))
-    if reference.title:
-        keys.add(" ".join(content_stems(reference.title)))
-    return keys
-
-
-def paper_authors(document: Document, papers: dict[str, Paper]) -> frozenset[str]:
-    """A paper's authors as keys, from its metadata, else from the document itself; empty where unknown."""
-    paper = papers.get(document.paper_id)
-    return author_keys(paper.authors if paper and paper.authors else document.authors)
-
-
-def work_key(document: Document, papers: dict[str, Paper]) -> str:
-    """What the versions and copies of one paper share: the words of its title, else its arXiv identifier."""
-    paper = papers.get(document.paper_id)
-    title = (paper.title if paper else None) or document.title or ""
-    stems = " ".join(content_stems(title))
-    return stems or (paper.work_id if paper else document.paper_id)
+def _work_keys(reference: Reference) -> list[str]:
+    identifier = re.sub(r"v\d+$", "", reference.arxiv_id or "")
+    title = " ".join(content_stems(reference.title or ""))
+    return [key for key in (identifier, title) if key]

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from synth.checking.model import load_model
-from synth.checking.signals import SIGNALS, Statement, signals
+from synth.checking.signals import SIGNALS, signals
+from synth.checking.statement import Statement
 from synth.models import Stance, rounded
 from synth.text import STOP_WORDS, idf, stem
 
 CONFLICTS = {
-    "negation differs": "one of the two negates it",
-    "antonym": "it has an opposite word",
-    "direction differs": "it points the other way",
-    "numbers conflict": "its number for the same quantity differs",
-    "comparison turned round": "it has the comparison the other way round",
+    "verbatim but for a number": "the same but for a number",
+    "verbatim but for a negation": "the same but for a negation",
+    "verbatim but for an opposite": "the same but for an opposite word",
+    "comparison turned round": "the comparison the other way round",
+    "number conflicts": "another number for the same quantity",
+    "direction differs": "points the other way",
+    "negation differs": "one of the two is negated",
+    "opposite word": "has an opposite word",
 }
 """Signals without at least one of which nothing is called a contradiction, and how a reader is told."""
 NAMED_WORDS = 5
@@ -69,7 +73,7 @@ def _why(claim: Statement, passage: Statement, stance: Stance, conflicts: list[s
     missing += [f"{value:g}" for value in sorted(mine - theirs)]
     parts = [_named("matched", matched), _named("missing", missing)]
     if stance == "contradicts":
-        parts.insert(0, "; ".join(conflicts))
+        parts.insert(0, conflicts[0])
     return "; ".join(part for part in parts if part) or "no word in common"
 
 

@@ -5,36 +5,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from synth.checking.independence import paper_authors, work_key, works_cited
+from synth.checking.independence import Origin, origins_of
 from synth.checking.judgement import Judgement, judge
-from synth.checking.passages import make_passages
-from synth.checking.signals import Statement
+from synth.checking.passages import Reading, Window
+from synth.checking.statement import Statement
 from synth.checking.vectors import Vectors
-from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage
+from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage, Sentence
 from synth.settings import CheckSettings
+from synth.text import content_stems
 
 BLOCK = 64
-"""Claims compared with all passages at once: 64 x 15,000 cosines are 8 MB."""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What is known of the paper that a text stands in."""
-
-    document: Document
-    work: str
-    authors: frozenset[str]
+"""Claims compared with all passages at once: 64 x 30,000 cosines are 15 MB."""
+POOL = 8
+"""Nearest passages looked through for each one wanted: copies, and a paper that speaks of nothing else, fill the front."""
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A passage and what it says of the claim, before it becomes evidence."""
+    """A passage, and what it says of the claim."""
 
     passage: Passage
     same_paper: bool
     independent: bool
     judgement: Judgement
+
+    @property
+    def strength(self) -> tuple[float, float, str]:
+        """How decisive it is; ties by similarity, then by id."""
+        judged = self.judgement
+        weight = judged.against if judged.stance == "contradicts" else judged.confidence
+        return weight, judged.similarity, self.passage.passage_id
 
 
 def check_claims(
@@ -42,128 +44,128 @@ def check_claims(
 ) -> tuple[CheckedClaim, ...]:
     """Check each claim against the passages of all documents, its own paper's other places included, in order.
 
-    Marks follow section 2 of the design. `papers` are the metadata by paper_id; where they are absent, what the document
+    Marks follow section 2 of the design. `papers` are the metadata by paper_id; where they are absent, what a document
     says of its own title and authors counts. Raises KeyError for a claim of a paper that is not among the documents.
     """
-    known = dict(papers)
-    origins = {
-        document.paper_id: Origin(document, work_key(document, known), paper_authors(document, known))
-        for document in documents
-    }
-    passages = [passage for document in documents for passage in make_passages(document, settings)]
-    units = [[sentence.text for section in d.sections for sentence in section.sentences] for d in documents]
-    vectors = Vectors([passage.text for passage in passages], units)
-    statements: dict[int, Statement] = {}
-    checked = []
-    for first in range(0, len(claims), BLOCK):
-        block = claims[first : first + BLOCK]
-        cosines = vectors.cosines([claim.text for claim in block])
-        for claim, row in zip(block, cosines, strict=True):
-            weighed = _weigh(claim, row, passages, statements, origins, settings)
-            checked.append(_mark(claim, weighed, settings))
+    reading = Reading(documents, settings.passage_sentences)
+    vectors = Vectors(
+        [content_stems(sentence.text) for sentence in reading.sentences],
+        reading.windows,
+        reading.document_ranges,
+        [content_stems(claim.text) for claim in claims],
+    )
+    checker = _Checker(reading, origins_of(documents, papers), settings)
+    checked: list[CheckedClaim] = []
+    for start in range(0, len(claims), BLOCK):
+        block = claims[start : start + BLOCK]
+        cosines = vectors.cosines(start, start + len(block))
+        checked += [checker.check(claim, row) for claim, row in zip(block, cosines, strict=True)]
     return tuple(checked)
 
 
-def _weigh(
-    claim: Claim,
-    cosines: np.ndarray,
-    passages: Sequence[Passage],
-    statements: dict[int, Statement],
-    origins: Mapping[str, Origin],
-    settings: CheckSettings,
-) -> list[Weighed]:
-    """Judge the passages nearest to a claim: `settings.candidates` of its own paper, as many of the others."""
-    own = origins[claim.paper_id]
-    cited = works_cited(own.document, claim.citations)
-    statement = Statement(claim.text)
-    left = {True: settings.candidates, False: settings.candidates}
-    weighed: list[Weighed] = []
-    for index in _nearest(cosines, settings.candidates * 8):
-        passage = passages[index]
-        origin = origins[passage.paper_id]
-        same_paper = origin.work == own.work or passage.paper_id in claim.also_in
-        if not left[same_paper]:
-            continue
-        other = statements.setdefault(index, Statement(passage.text))
-        if _is_copy(claim, passage, statement, other, float(cosines[index]), settings):
-            continue
-        left[same_paper] -= 1
-        independent = (
-            not same_paper
-            and bool(own.authors)
-            and bool(origin.authors)
-            and not own.authors & origin.authors
-            and not cited & works_cited(origin.document, passage.citations)
+class _Checker:
+    """Holds what all claims of one check are held against."""
+
+    def __init__(self, reading: Reading, origins: Mapping[str, Origin], settings: CheckSettings) -> None:
+        self._reading = reading
+        self._origins = origins
+        self._settings = settings
+        self._statements: dict[Window, Statement] = {}
+
+    def check(self, claim: Claim, cosines: NDArray[np.float64]) -> CheckedClaim:
+        """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
+        weighed = self._weigh(claim, cosines)
+        supporting = [item for item in weighed if item.judgement.stance == "supports"]
+        against = [item for item in weighed if item.judgement.stance == "contradicts"]
+        mark, deciding = _mark(supporting, against)
+        best = max(deciding or weighed, key=lambda item: item.strength, default=None)
+        bearing = sorted(supporting + against, key=lambda item: (item is best, item.strength), reverse=True)
+        return CheckedClaim(
+            claim=claim,
+            mark=mark,
+            stance=best.judgement.stance if best else "silent",
+            similarity=best.judgement.similarity if best else 0.0,
+            confidence=best.judgement.confidence if best else 0.0,
+            evidence=tuple(_evidence(claim, item) for item in bearing[: self._settings.max_evidence]),
+            why=_why(mark, best),
         )
-        judgement = judge(statement, other, float(cosines[index]), settings.min_support)
-        weighed.append(Weighed(passage, same_paper, independent, judgement))
-    return weighed
+
+    def _weigh(self, claim: Claim, cosines: NDArray[np.float64]) -> list[Weighed]:
+        """Judge the nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
+
+        Overlapping windows tell the same: of those that share a sentence only the one with the highest cosine is judged.
+        """
+        own = self._origins[claim.paper_id]
+        statement = Statement(claim.text)
+        left = {True: self._settings.candidates, False: self._settings.candidates}
+        taken: set[int] = set()
+        weighed: list[Weighed] = []
+        for index in _nearest(cosines, self._settings.candidates * POOL):
+            window = self._reading.windows[index]
+            paper_id = self._reading.paper_id(window)
+            origin = self._origins[paper_id]
+            same_paper = origin.work == own.work or paper_id in claim.also_in
+            rows = range(window.first, window.first + window.length)
+            if not left[same_paper] or not taken.isdisjoint(rows):
+                continue
+            if paper_id == claim.paper_id and _holds(self._reading.covered(window), claim):
+                continue
+            other = self._statements.setdefault(window, Statement(self._reading.text(window)))
+            judgement = judge(statement, other, float(cosines[index]), self._settings.min_support)
+            if judgement.stance != "contradicts" and self._is_copy(statement, other, float(cosines[index])):
+                continue
+            left[same_paper] -= 1
+            taken.update(rows)
+            passage = self._reading.passage(window)
+            independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
+            weighed.append(Weighed(passage, same_paper, independent, judgement))
+        return weighed
+
+    def _is_copy(self, claim: Statement, passage: Statement, cosine: float) -> bool:
+        """Whether a passage repeats the claim nearly word by word: no second witness, wherever it stands."""
+        limit = self._settings.copy_similarity
+        return cosine >= limit or (bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs))
 
 
-def _nearest(cosines: np.ndarray, count: int) -> list[int]:
+def _nearest(cosines: NDArray[np.float64], count: int) -> list[int]:
     """Indices of the highest positive cosines, highest first, ties by index."""
-    if len(cosines) > count:
+    positive = np.flatnonzero(cosines > 0)
+    if len(positive) > count:
         floor = np.partition(cosines, -count)[-count]
-        indices = np.flatnonzero((cosines >= floor) & (cosines > 0))
-    else:
-        indices = np.flatnonzero(cosines > 0)
-    return [int(index) for index in sorted(indices, key=lambda index: (-cosines[index], index))][:count]
+        positive = np.flatnonzero(cosines >= floor)
+    order = np.lexsort((positive, -cosines[positive]))
+    return [int(index) for index in positive[order][:count]]
 
 
-def _is_copy(
-    claim: Claim, passage: Passage, mine: Statement, theirs: Statement, cosine: float, settings: CheckSettings
-) -> bool:
-    """Whether a passage holds the claim's own sentence, or one that repeats it nearly word by word."""
-    if passage.paper_id == claim.paper_id and set(passage.spans) & set(claim.spans):
-        return True
-    if cosine >= settings.copy_similarity:
-        return True
-    return bool(mine.pairs) and len(mine.pairs & theirs.pairs) >= settings.copy_similarity * len(mine.pairs)
+def _holds(sentences: Sequence[Sentence], claim: Claim) -> bool:
+    return any(set(sentence.spans) & set(claim.spans) for sentence in sentences)
 
 
-def _mark(claim: Claim, weighed: list[Weighed], settings: CheckSettings) -> CheckedClaim:
-    """The mark by the strongest support and the strongest contradiction."""
-    supporting = [item for item in weighed if item.judgement.stance == "supports"]
-    against = [item for item in weighed if item.judgement.stance == "contradicts"]
-    support = max((item.judgement.confidence for item in supporting), default=0.0)
-    mark: Mark
-    if against and max(item.judgement.against for item in against) >= support:
-        mark, deciding = "contradicted", against
-    elif any(item.independent for item in supporting):
-        mark, deciding = "corroborated", [item for item in supporting if item.independent]
-    elif any(item.same_paper for item in supporting):
-        mark, deciding = "verified", [item for item in supporting if item.same_paper]
-    else:
-        mark, deciding = "unsupported", []
-    best = max(deciding or weighed, key=_strength, default=None)
-    rest = sorted((item for item in supporting + against if item is not best), key=_strength, reverse=True)
-    kept = [best, *rest] if best is not None and deciding else rest
-    return CheckedClaim(
-        claim=claim,
-        mark=mark,
-        stance=best.judgement.stance if best else "silent",
-        similarity=best.judgement.similarity if best else 0.0,
-        confidence=best.judgement.confidence if best else 0.0,
-        evidence=tuple(_evidence(claim, item) for item in kept[: settings.max_evidence]),
-        why=_why(mark, best),
-    )
-
-
-def _strength(item: Weighed) -> tuple[float, float, str]:
-    return max(item.judgement.confidence, item.judgement.against), item.judgement.similarity, item.passage.passage_id
+def _mark(supporting: list[Weighed], against: list[Weighed]) -> tuple[Mark, list[Weighed]]:
+    """The mark, and the passages that decide it."""
+    support = max((item.strength[0] for item in supporting), default=0.0)
+    if against and max(item.strength[0] for item in against) >= support:
+        return "contradicted", against
+    independent = [item for item in supporting if item.independent]
+    if independent:
+        return "corroborated", independent
+    elsewhere = [item for item in supporting if item.same_paper]
+    return ("verified", elsewhere) if elsewhere else ("unsupported", supporting)
 
 
 def _why(mark: Mark, best: Weighed | None) -> str:
     if best is None:
         return "no other passage shares a content word"
+    if mark == "unsupported" and best.judgement.stance == "supports":
+        return f"said in {best.passage.paper_id} too, which is not independent; {best.judgement.why}"
     where = "the same paper" if best.same_paper else best.passage.paper_id
-    verb = {
-        "corroborated": "supported by independent authors",
-        "verified": "supported elsewhere",
-        "contradicted": "contradicted",
-        "unsupported": "nothing supports it; nearest",
-    }[mark]
-    return f"{verb} in {where}: {best.judgement.why}"
+    told = {
+        "corroborated": "supported by independent authors in",
+        "verified": "supported elsewhere in",
+        "contradicted": "contradicted in",
+        "unsupported": "nothing supports it; nearest in",
+    }
+    return f"{told[mark]} {where}; {best.judgement.why}"
 
 
 def _evidence(claim: Claim, item: Weighed) -> Evidence:

@@ -1,35 +1,78 @@
-"""Passages of a document: one to a few neighbouring sentences of one section, fit to quote."""
+"""Passages of documents: one to a few neighbouring sentences of one section, fit to quote."""
 
 import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from synth.models import Document, Passage, Section, Sentence
 from synth.settings import CheckSettings
 
 
+class Window(NamedTuple):
+    """A passage before it is written out: `length` sentences from `first` on in a `Reading`."""
+
+    first: int
+    length: int
+
+
+class Reading:
+    """All fit sentences of some documents in a row, and the windows over them that are passages."""
+
+    def __init__(self, documents: Sequence[Document], passage_sentences: int) -> None:
+        self.sentences: list[Sentence] = []
+        self.windows: list[Window] = []
+        self.document_ranges: list[tuple[int, int]] = []
+        self._places: list[tuple[str, Section]] = []
+        for document in documents:
+            first = len(self.sentences)
+            for section in document.sections:
+                self._add(document.paper_id, section, passage_sentences)
+            self.document_ranges.append((first, len(self.sentences) - first))
+
+    def _add(self, paper_id: str, section: Section, passage_sentences: int) -> None:
+        run = 0  # fit sentences in a row before this one: an unfit sentence parts passages
+        for sentence in section.sentences:
+            if sentence.unfit is not None:
+                run = 0
+                continue
+            self.sentences.append(sentence)
+            self._places.append((paper_id, section))
+            run += 1
+            last = len(self.sentences) - 1
+            self.windows += [Window(last - n + 1, n) for n in range(1, min(run, passage_sentences) + 1)]
+
+    def paper_id(self, window: Window) -> str:
+        """The paper that a window stands in."""
+        return self._places[window.first][0]
+
+    def covered(self, window: Window) -> list[Sentence]:
+        """The sentences of a window."""
+        return self.sentences[window.first : window.first + window.length]
+
+    def text(self, window: Window) -> str:
+        """The sentences of a window, joined by spaces."""
+        return " ".join(sentence.text for sentence in self.covered(window))
+
+    def passage(self, window: Window) -> Passage:
+        """A window written out."""
+        paper_id, section = self._places[window.first]
+        sentences = self.covered(window)
+        spans = tuple(span for sentence in sentences for span in sentence.spans)
+        places = " ".join(f"{span.page}:{span.start}-{span.end}" for span in spans)
+        return Passage(
+            passage_id=f"p-{hashlib.sha256(f'{paper_id} {places}'.encode()).hexdigest()[:10]}",
+            paper_id=paper_id,
+            text=self.text(window),
+            section=section.heading,
+            spans=spans,
+            citations=tuple(sorted({number for sentence in sentences for number in sentence.citations})),
+        )
+
+
 def make_passages(document: Document, settings: CheckSettings) -> tuple[Passage, ...]:
-    """All windows of 1 to `settings.passage_sentences` neighbouring fit sentences, in reading order.
+    """All windows of 1 to `settings.passage_sentences` neighbouring fit sentences, by where they end.
 
-    A window never crosses a section's end nor a sentence that is unfit to quote.
+    A window never crosses the end of a section nor a sentence that is unfit to quote.
     """
-    found: list[Passage] = []
-    for section in document.sections:
-        for start in range(len(section.sentences)):
-            for length in range(1, settings.passage_sentences + 1):
-                window = section.sentences[start : start + length]
-                if len(window) < length or window[-1].unfit is not None:
-                    break
-                found.append(_passage(document.paper_id, section, window))
-    return tuple(found)
-
-
-def _passage(paper_id: str, section: Section, window: tuple[Sentence, ...]) -> Passage:
-    spans = tuple(span for sentence in window for span in sentence.spans)
-    places = " ".join(f"{span.page}:{span.start}-{span.end}" for span in spans)
-    return Passage(
-        passage_id=f"p-{hashlib.sha256(f'{paper_id} {places}'.encode()).hexdigest()[:10]}",
-        paper_id=paper_id,
-        text=" ".join(sentence.text for sentence in window),
-        section=section.heading,
-        spans=spans,
-        citations=tuple(sorted({number for sentence in window for number in sentence.citations})),
-    )
+    reading = Reading([document], settings.passage_sentences)
+    return tuple(reading.passage(window) for window in reading.windows)

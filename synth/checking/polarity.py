@@ -69,17 +69,17 @@ def pointers(tokens: Sequence[str]) -> list[Pointer]:
         direction = DIRECTIONS.get(token)
         if direction is not None:
             negated = sum(word in NEGATIONS for word in tokens[max(0, index - 4) : index]) % 2
-            near = tokens[max(0, index - SCOPE) : index] + tokens[index + 1 : index + 1 + SCOPE]
+            near = [*tokens[max(0, index - SCOPE) : index], *tokens[index + 1 : index + 1 + SCOPE]]
             stems = frozenset(stem(word) for word in near if word not in STOP_WORDS and word not in DIRECTIONS)
             found.append(Pointer(-direction if negated else direction, stems))
     return found
 
 
-def negated_stems(tokens: Sequence[str]) -> set[str]:
+def negated_stems(tokens: Sequence[str]) -> frozenset[str]:
     """Content stems that a negation reaches: the `SCOPE` words behind it, with double negations cancelling out."""
     found: set[str] = set()
     for index, token in enumerate(tokens):
         if token in NEGATIONS:
             reached = {stem(word) for word in tokens[index + 1 : index + 1 + SCOPE] if word not in STOP_WORDS}
             found ^= reached
-    return found
+    return frozenset(found)

@@ -1,39 +1,69 @@
-"""TF-IDF vectors of texts, with IDF from the committed background counts and this run's texts."""
+"""TF-IDF vectors of claims and passages, and their raw cosines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer
 
-from synth.text import background, content_stems
+from synth.text import background
+
+Stems = Sequence[str]
 
 
 class Vectors:
-    """Passages as rows of unit length, ready to be searched by cosine.
+    """Passages as rows of unit length, to be compared with claims by cosine.
 
-    Terms are the stems of the passages; sublinear term frequency; IDF ln((1 + n) / (1 + df)) + 1 over the background's
-    abstracts and `units` (each a bag of texts that counts as one document of this run).
+    Terms are stems; term frequency is sublinear (1 + ln tf); IDF is ln((1 + n) / (1 + df)) + 1 over the documents of the
+    committed background and those of this run. A claim's words that no passage has lengthen its vector all the same.
+
+    Args:
+        sentences: the stems of each sentence.
+        windows: for each passage, its first sentence and how many it has.
+        documents: for each of this run's documents, its first sentence and how many it has; empty for none.
+        claims: the stems of each claim.
     """
 
-    def __init__(self, texts: Sequence[str], units: Sequence[Sequence[str]] = ()) -> None:
-        self._vectorizer = TfidfVectorizer(analyzer=content_stems, sublinear_tf=True, dtype=np.float64)
-        documents, frequency = background()
-        try:
-            self._vectorizer.fit(texts)
-        except ValueError:  # scikit-learn refuses "empty vocabulary": nothing but stop words
-            self._vectorizer.fit(["nothing"])
-        terms = self._vectorizer.get_feature_names_out()
-        counts = dict.fromkeys(terms, 0)
-        for unit in units:
-            for term in {stem for text in unit for stem in content_stems(text)}:
-                if term in counts:
-                    counts[term] += 1
-        df = np.array([frequency.get(term, 0) + counts[term] for term in terms], dtype=np.float64)
-        self._vectorizer.idf_ = np.log((1 + documents + len(units)) / (1 + df)) + 1.0
-        self.matrix: csr_matrix = self._vectorizer.transform(texts)
+    def __init__(
+        self,
+        sentences: Sequence[Stems],
+        windows: Sequence[tuple[int, int]],
+        documents: Sequence[tuple[int, int]],
+        claims: Sequence[Stems],
+    ) -> None:
+        terms: dict[str, int] = {}
+        for stems in (*sentences, *claims):
+            for stem in stems:
+                terms.setdefault(stem, len(terms))
+        counts = _counts(sentences, terms)
+        total, frequency = background()
+        found = _summed(counts, documents)
+        found.data[:] = 1.0
+        df = np.array([frequency.get(term, 0) for term in terms], dtype=np.float64) + found.sum(axis=0).A1
+        transformer = TfidfTransformer(sublinear_tf=True)
+        transformer.fit(csr_matrix((1, len(terms))))
+        transformer.idf_ = np.log((1 + total + len(documents)) / (1 + df)) + 1.0
+        self._passages = transformer.transform(_summed(counts, windows)).T.tocsr()
+        self._claims = transformer.transform(_counts(claims, terms))
 
-    def cosines(self, claims: Sequence[str]) -> np.ndarray:
-        """Raw cosine of each claim with each passage, in [0, 1], rounded to six decimals; shape (claims, passages)."""
-        product = (self._vectorizer.transform(claims) @ self.matrix.T).toarray()
-        return np.minimum(product, 1.0).round(6) + 0.0
+    def cosines(self, start: int, stop: int) -> NDArray[np.float64]:
+        """Cosine of each claim from `start` to `stop` with each passage, in [0, 1], rounded to six decimals."""
+        product = (self._claims[start:stop] @ self._passages).toarray()
+        return np.asarray(np.minimum(product, 1.0).round(6), dtype=np.float64)
+
+
+def _counts(texts: Sequence[Stems], terms: dict[str, int]) -> csr_matrix:
+    indices = [terms[stem] for stems in texts for stem in stems]
+    pointers = np.concatenate([[0], np.cumsum([len(stems) for stems in texts])])
+    matrix = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(texts), len(terms)))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _summed(counts: csr_matrix, ranges: Iterable[tuple[int, int]]) -> csr_matrix:
+    """The counts of consecutive rows added up; shape (ranges, terms)."""
+    columns = [row for start, length in ranges for row in range(start, start + length)]
+    pointers = np.concatenate([[0], np.cumsum([length for _, length in ranges])])
+    adding = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(pointers) - 1, counts.shape[0]))
+    return adding @ counts

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from synth.checking.judgement import judge
-from synth.checking.signals import Statement
-from synth.checking.vectors import Vectors
-from synth.models import Verdict
+from synth.checking.statement import Statement, cosine
+from synth.models import Verdict, rounded
 from synth.settings import CheckSettings
 
 
@@ -16,11 +15,12 @@ def check_claim(claim: str, passages: Sequence[str]) -> Verdict:
     support is as strong, else the passage that most likely supports. None where no passage shares a content word.
     """
     settings = CheckSettings()
-    similarities = Vectors(passages).cosines([claim])[0] if passages else []
-    order = sorted((-float(value), index) for index, value in enumerate(similarities) if value > 0)
     statement = Statement(claim)
+    others = [Statement(passage) for passage in passages]
+    similarities = [rounded(cosine(statement, other)) for other in others]
+    order = sorted((-similarity, index) for index, similarity in enumerate(similarities) if similarity > 0)
     judged = [
-        (index, judge(statement, Statement(passages[index]), -negative, settings.min_support))
+        (index, judge(statement, others[index], -negative, settings.min_support))
         for negative, index in order[: settings.candidates]
     ]
     if not judged:

@@ -7,16 +7,6 @@ from synth.claims.acronyms import expand
 from synth.models import Question
 from synth.text import STOP_WORDS, idf, stem, words
 
-RELATIONS = frozenset(
-    stem(word)
-    for word in """
-    reduce increase decrease improve help affect effect impact influence better worse best compare comparison versus vs
-    outperform beat good well more less use make achieve performance result method approach model system task work
-    different difference much long longer large larger high higher low lower
-    """.split()
-)
-"""Words that relate or are in every paper; alone they make nothing relevant: "reduce memory" is not about hallucination."""
-
 _DERIVED = (
     (re.compile(r"(?<=uc)t$"), ""),  # reduct(ion) -> reduc(e)
     (re.compile(r"(?<=[a-z]{4})aci$"), ""),  # accuraci -> accur
@@ -47,34 +37,54 @@ def families(text: str) -> set[str]:
     return found
 
 
+RELATIONS = frozenset(
+    family(word)
+    for word in """
+    reduce increase decrease improve help affect effect impact influence better worse best compare comparison versus vs
+    outperform beat good well more less use make achieve performance result method approach model system task work
+    different difference much long longer large larger high higher low lower
+    """.split()
+)
+"""Words that relate, or stand in every paper; alone they make nothing relevant: "reduce memory" for "reduce ..."."""
+
+MIN_FACET = 0.6
+"""The share of one subject or outcome that a claim must speak of: "retrieval" alone is not "dense retrieval"."""
+
+
 class QuestionMatcher:
     """A question's facets as weighted word families, ready to be held against many claims."""
 
     def __init__(self, question: Question, acronyms: Mapping[str, str]) -> None:
-        self._acronyms = acronyms
+        phrases = [*question.subjects, *question.outcomes, *question.settings, *question.terms]
+        asked = families(expand(" ".join(phrases), acronyms))
+        # "MIRAGE" is "medical information retrieval-augmented generation evaluation": a data set, not the question's words.
+        self._acronyms = {
+            acronym: long_form
+            for acronym, long_form in acronyms.items()
+            if 2 * len(families(long_form) & asked) >= len(families(long_form))
+        }
         self._subjects = [self._weights(phrase) for phrase in question.subjects]
         self._outcomes = [self._weights(phrase) for phrase in question.outcomes]
-        self._all = self._weights(
-            " ".join([*question.subjects, *question.outcomes, *question.settings, *question.terms])
-        )
+        self._all = self._weights(" ".join(phrases))
 
     def relevance(self, text: str) -> float:
         """How much of the question a claim speaks of, in [0, 1].
 
         The mean of three shares of weight found again: of the subject best covered, of the outcomes (where the
-        question names any), and of all words of the question.
+        question names any), and of all words of the question. 0 where no subject or outcome is covered by `MIN_FACET`.
         """
         found = families(expand(text, self._acronyms))
-        shares = [_covered(self._all, found)]
-        for facets in (self._subjects, self._outcomes):
-            if any(facets):
-                shares.append(max(_covered(facet, found) for facet in facets if facet))
+        facets = [
+            max(_covered(facet, found) for facet in group) for group in (self._subjects, self._outcomes) if any(group)
+        ]
+        if facets and max(facets) < MIN_FACET:
+            return 0.0
+        shares = [_covered(self._all, found), *facets]
         return sum(shares) / len(shares)
 
     def _weights(self, phrase: str) -> dict[str, float]:
-        return {
-            word: idf(word) for word in sorted(families(expand(phrase, self._acronyms))) if stem(word) not in RELATIONS
-        }
+        found = sorted(families(expand(phrase, self._acronyms)))
+        return {word: idf(word) for word in found if word not in RELATIONS}
 
 
 def _covered(facet: Mapping[str, float], found: set[str]) -> float:

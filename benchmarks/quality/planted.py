@@ -1,0 +1,94 @@
+"""Pairs of sentences that differ in one planted number, negation or swapped comparison, and mechanical paraphrases."""
+
+import re
+from collections.abc import Sequence
+from random import Random
+
+_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
+_VERB = re.compile(
+    r"\b(is|are|was|were|can|does|do) (?!not\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|shows|"
+    r"provides|requires|yields|generalizes|helps|hurts)\b"
+)
+_BASE = {"does": "does", "do": "do"}
+_COMPARED = re.compile(
+    r"^(?P<before>(?:.*?(?:that|,) )?)(?P<left>(?:[\w’'-]+ ){1,5}?)(?P<verb>(?:\w+ly )?(?:outperforms?|outperformed|"
+    r"surpass(?:es)?|exceeds?|beats?|(?:is|are|was|were|performs?) (?:\w+ly )?(?:better|worse|higher|lower|faster|slower|more "
+    r"\w+|less \w+) than)) (?P<right>(?:[\w’'-]+ ){0,3}?[\w’'-]+)(?P<after>(?: (?:on|in|by|for|across|with|when|at|while)\b.*|"
+    r"[,.;].*))$"
+)
+_SYNONYMS = {
+    "shows": "demonstrates",
+    "show": "demonstrate",
+    "find": "observe",
+    "improves": "increases",
+    "large": "big",
+    "significantly": "substantially",
+    "achieves": "obtains",
+    "method": "approach",
+    "results": "findings",
+    "also": "additionally",
+    "using": "with",
+    "However": "But",
+    "outperforms": "surpasses",
+    "demonstrate": "show",
+}
+
+
+def planted_number(sentence: str, random: Random) -> str | None:
+    """The sentence with one of its numbers changed by 10 to 60 %; None where it has none."""
+    places = [match for match in _NUMBER.finditer(sentence) if not 1900 <= float(match[0]) <= 2099]
+    if not places:
+        return None
+    place = random.choice(places)
+    value, decimals = float(place[0]), len(place[0].partition(".")[2])
+    changed = f"{value * random.choice((0.4, 0.6, 0.8, 1.25, 1.6)) + (0 if decimals else 1):.{decimals}f}"
+    if float(changed) == value:
+        return None
+    return sentence[: place.start()] + changed + sentence[place.end() :]
+
+
+def planted_negation(sentence: str) -> str | None:
+    """The sentence with its first plain verb negated; None where it has none of those known here."""
+    match = _VERB.search(sentence)
+    if match is None:
+        return None
+    if match[1]:
+        return f"{sentence[: match.end()]}not {sentence[match.end() :]}"
+    base = re.sub(r"(?<=[^e])s$|(?<=ze|ve|ce|re|se)s$", "", match[2]) if match[2] != "achieves" else "achieve"
+    return f"{sentence[: match.start()]}does not {base}{sentence[match.end() :]}"
+
+
+def planted_swap(sentence: str) -> str | None:
+    """The sentence with the two sides of its comparison swapped; None where it makes none that is understood here."""
+    match = _COMPARED.match(sentence)
+    if match is None:
+        return None
+    left, right = match["left"].strip(), match["right"]
+    if {left.lower(), right.lower()} & {"it", "this", "they", "that", "which", "and"}:
+        return None
+    return f"{match['before']}{right} {match['verb']} {left}{match['after']}"
+
+
+def paraphrase(sentence: str) -> str:
+    """The same said otherwise: words for their synonyms, a leading clause moved to the end."""
+    words = [_SYNONYMS.get(word, word) for word in sentence.rstrip(".").split()]
+    text = " ".join(words)
+    head, comma, rest = text.partition(", ")
+    if comma and 2 <= len(head.split()) <= 10 and head.split()[0] in {"On", "In", "For", "With", "When", "Under", "As"}:
+        text = f"{rest[0].upper()}{rest[1:]} {head[0].lower()}{head[1:]}"
+    return f"{text}."
+
+
+def planted_pairs(sentences: Sequence[str], seed: int) -> list[tuple[str, str, str]]:
+    """(sentence, changed sentence, kind) for every sentence that a change of some kind can be planted in."""
+    random = Random(seed)
+    found = []
+    for sentence in sentences:
+        for kind, changed in (
+            ("number", planted_number(sentence, random)),
+            ("negation", planted_negation(sentence)),
+            ("comparison", planted_swap(sentence)),
+        ):
+            if changed is not None:
+                found.append((sentence, changed, kind))
+    return found

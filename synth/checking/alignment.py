@@ -1,0 +1,70 @@
+"""Near-verbatim pairs: the few words in which two almost equal sentences differ, and whether those turn the meaning."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from synth.checking.polarity import ANTONYMS, DIRECTIONS, NEGATIONS
+from synth.text import stem
+
+_FILLERS = frozenset("a an the do does did is are was were be been to of it its so very also just".split())
+"""Words that come and go with a negation ("does not improve" for "improves") and turn nothing themselves."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How a claim lies on a passage word by word.
+
+    `share` of the claim's words stand in the passage in the same order. The others: a number set for another number, a
+    negation on one side only, a word set for its opposite, or the same words in another order (`moved` of them).
+    """
+
+    share: float
+    number: bool
+    negation: bool
+    opposite: bool
+    moved: float
+
+
+def align(claim: Sequence[str], passage: Sequence[str]) -> Alignment:
+    """Align lower-case words; what the passage has before the first and after the last match is not looked at."""
+    matcher = SequenceMatcher(None, claim, passage, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return Alignment(0.0, number=False, negation=False, opposite=False, moved=0.0)
+    first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
+    slack = blocks[0].a, len(claim) - blocks[-1].a - blocks[-1].size
+    window = passage[max(0, first - slack[0]) : last + slack[1]]
+    mine, theirs = Counter(claim), Counter(window)
+    lost, new = list((mine - theirs).elements()), list((theirs - mine).elements())
+    matched = sum(block.size for block in blocks)
+    return Alignment(
+        share=matched / len(claim),
+        number=_other_number(claim, window),
+        negation=(sum(word in NEGATIONS for word in lost) + sum(word in NEGATIONS for word in new)) % 2 == 1,
+        opposite=_opposite(lost, new),
+        moved=(sum((mine & theirs).values()) - matched) / len(claim),
+    )
+
+
+def _other_number(claim: Sequence[str], window: Sequence[str]) -> bool:
+    """Whether a stretch of the claim that was set for another holds a number, and the other another one."""
+    for kind, left, right, start, end in SequenceMatcher(None, claim, window, autojunk=False).get_opcodes():
+        if kind == "replace":
+            mine = {word for word in claim[left:right] if word[0].isdigit()} - set(window)
+            theirs = {word for word in window[start:end] if word[0].isdigit()} - set(claim)
+            if mine and theirs:
+                return True
+    return False
+
+
+def _opposite(lost: Sequence[str], new: Sequence[str]) -> bool:
+    stems = {stem(word) for word in new}
+    for word in lost:
+        direction = DIRECTIONS.get(word)
+        if direction and any(DIRECTIONS.get(other) == -direction for other in new):
+            return True
+        if ANTONYMS.get(stem(word)) in stems:
+            return True
+    return False
