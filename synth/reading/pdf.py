@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from synth.errors import ReadingError
-from synth.models import Document, Reference, Section, Sentence, Span
-from synth.reading.bibliography import parse_reference
+from synth.models import Document, Section, Sentence, Span
 from synth.reading.fitness import unfit_reason
 from synth.reading.language import language_of
 from synth.reading.pdf_flow import Flow, Paragraph, Part
 from synth.reading.pdf_front import Front, front_of
 from synth.reading.pdf_furniture import classify, stamp_in, without_furniture
-from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
+from synth.reading.pdf_layout import Style, blocks_of, in_reading_order, is_two_column, style_of
 from synth.reading.pdf_lines import Row, read_rows
-from synth.reading.pdf_references import MIN_ENTRY, Citations, entries_of, joined
+from synth.reading.pdf_references import Citations, entries_of, label_of
 from synth.reading.pdf_text import Hyphens
+from synth.reading.printed_reference import parse_reference
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 from synth.settings import ReadingSettings
@@ -175,12 +175,9 @@ class _Text:
 
 
 def _document(paper_id: str, flow: Flow, front: Front, language: str, pages: int, stamp: str | None) -> Document:
-    references = tuple(
-        parse_reference(entry)
-        for rows in entries_of(flow.references, flow.hyphens)
-        if len(entry := joined(rows, flow.hyphens)) >= MIN_ENTRY
-    )
-    citations = Citations(references)
+    entries = entries_of(flow.references, flow.hyphens)
+    references = tuple(parse_reference(entry) for entry in entries)
+    citations = Citations(references, [label_of(entry) for entry in entries])
     text = _Text()
     if front.title:
         text.add(front.title)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from synth.reading.pdf_headings import ABSTRACT, REFERENCES, Heading, Headings, run_in
+from synth.reading.pdf_headings import ABSTRACT, MAX_ROWS, REFERENCES, Heading, Headings, run_in
 from synth.reading.pdf_layout import Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import Hyphens, joint
@@ -75,6 +75,7 @@ class Flow:
     footnotes: list[Paragraph] = field(default_factory=list)
     references: list[Block] = field(default_factory=list)
     _headings: Headings = field(init=False)
+    _unheaded: list[Block] = field(default_factory=list)
     _open: Paragraph | None = None
     _last: tuple[Block, Row] | None = None
     _formula: bool = False
@@ -92,8 +93,10 @@ class Flow:
             self._take(block)
 
     def close(self) -> None:
-        """End the last paragraph."""
+        """End the last paragraph, and take a list that begins with "[1]", as in physics letters, without a heading."""
         self._end()
+        if not self.references:
+            self.references = [block for block in self._unheaded if same_size(block.first, self._unheaded[0].first)]
 
     def _take(self, block: Block) -> None:
         if block.kind == "footnote" and block.first.text.startswith("[1] "):
@@ -107,11 +110,15 @@ class Flow:
             self._in_references = REFERENCES.fullmatch(heading.title) is not None
             self._in_abstract = ABSTRACT.fullmatch(heading.title) is not None
             self.parts.append(Part(heading, block.first.page))
-        elif self._is_reference(block):
+        elif self._in_references:
             self.references.append(block)
+        elif block.kind == "small" and self._is_abstract(block):
+            self._running(block)
+        elif block.kind == "small" and (self._unheaded or block.first.text.startswith("[1] ")):
+            self._unheaded.append(block)
         elif block.kind == "formula":
             self._formula = self._formula or self._is_below(block)
-        elif block.kind == "body" or (block.kind == "small" and self._is_abstract(block)):
+        elif block.kind == "body":
             self._running(block)
 
     def _is_abstract(self, block: Block) -> bool:
@@ -119,15 +126,6 @@ class Flow:
         if not self._in_abstract:
             return ABSTRACT.match(block.text) is not None and not self.parts
         return self._last is None or same_size(block.first, self._last[1])
-
-    def _is_reference(self, block: Block) -> bool:
-        """Whether a block is of the reference list, which physics letters begin with "[1]" and without a heading."""
-        if self._in_references:
-            return True
-        if block.kind != "small":
-            return False
-        first = self.references[0].first if self.references else None
-        return block.first.text.startswith("[1] ") if first is None else same_size(first, block.first)
 
     def _is_below(self, block: Block) -> bool:
         """Whether a block stands below the running text's last row, and not in a float elsewhere."""
@@ -138,8 +136,10 @@ class Flow:
         return same_column and 0 < block.first.y1 - last.y0 < 6 * self.style.pitch
 
     def _heading(self, block: Block) -> Heading | None:
+        if len(block.rows) > MAX_ROWS:
+            return None
         finished = self._finished() or self._in_references
-        return self._headings.read(block, finished)
+        return self._headings.read(block, self._alone(block).text, finished, self._in_references)
 
     def _alone(self, block: Block) -> Paragraph:
         paragraph = Paragraph()
@@ -178,7 +178,7 @@ class Flow:
             text = text[opening.end() :]
         elif self._open is None and head:
             level = 1 + max(2, self.parts[-1].heading.level if self.parts and self.parts[-1].heading.level < 4 else 3)
-            self.parts.append(Part(Heading(text[:head].strip(" .:"), None, level), row.page))
+            self.parts.append(Part(self._headings.read_run_in(text[:head], row, level), row.page))
             text = text[head:].lstrip()
         if self._open is None:
             self._begin(row.page)

@@ -15,13 +15,12 @@ _NOT_A_NAME = re.compile(
     r"|\bMeta\b|amazon|hospital|faculty|division|\bfoundation|brain\b|\d{3}",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"(?:[A-ZÀ-ÞĀ-Ž](?:[\w’'.-]*[\wßà-ÿ]|\.)(?:-?[A-Z]\.)*|de|da|del|della|van|von|der|den|di|la|le|bin|al|el)"
-)
+_NAME = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.-]+|de|da|del|della|van|von|der|den|di|la|le|bin|al|el)")
 _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ*∗†‡§¶‖♠♣♡♢♦♥⋆★⁺⁻#\ufffd"
 _MARKS = re.compile(rf"[{_SIGNS},\d]+")
-_BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||\band\b)\s*|(?<=[{_SIGNS}])\s?(?=[A-ZÀ-Þ])")
+_BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||\band\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-Þ])")
 MAX_AUTHORS_ROWS = 40
+LARGER = 0.9  # points above the running text's size from which type is a title's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,18 @@ def _title_blocks(blocks: Sequence[Block], style: Style) -> list[Block]:
         return []
     page_top, page_foot = min(block.first.y0 for block in upper), max(block.last.y1 for block in upper)
     upper = [block for block in upper if block.first.y0 < page_top + 0.45 * (page_foot - page_top)]
-    best = max(upper, key=lambda block: (round(block.first.top_size), -block.first.y0))
-    if best.first.top_size < style.size + 1:
+    largest = max(block.first.top_size for block in upper)
+    if largest < style.size + LARGER:
         return [block for block in upper if block.first.bold][:1]
+    # The first large block, not the largest: a figure on the first page may be lettered larger than the title.
+    least = max(style.size + LARGER, 0.7 * largest)
     title: list[Block] = []
-    for block in sorted(blocks, key=lambda block: block.first.y0):
-        large = block.first.top_size > max(style.size + 1, 0.78 * best.first.top_size)
-        near = not title or block.first.y0 - title[-1].last.y1 < 1.5 * best.first.top_size
-        if large and near and block.first.y0 < page_foot / 2:
+    for block in sorted(upper, key=lambda block: block.first.y0):
+        near = not title or block.first.y0 - title[-1].last.y1 < 1.5 * largest
+        same_weight = not title or block.first.bold == title[0].first.bold
+        if block.first.top_size >= least and near and same_weight:
             title.append(block)
+            least = 0.92 * title[0].first.top_size
     return title
 
 
@@ -74,7 +76,7 @@ def _has_words(block: Block) -> bool:
 def _title_text(rows: Sequence[Row]) -> str:
     text = ""
     for row in rows:
-        text += row.text if not text or text.endswith(("-", "–")) else f" {row.text}"
+        text += row.text if not text or re.search(r"\w[-–]$", text) else f" {row.text}"
     return text.rstrip("*∗†‡¹ ")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, prose_share
 from synth.reading.pdf_lines import Row
@@ -12,6 +13,7 @@ MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running h
 MIN_HEAD_PAGES = 3
 MIN_LINE_NUMBERS = 5
 ALGORITHM_GAP = 2.2  # of the pitch
+MIN_FILLED = 0.3  # of the column's width: text beside a figure is narrow, but not as narrow as most cells
 MAX_INDENT = 4.5  # of the size: text set further in than a list in a list stands in a table or a figure
 
 _PAGE_NUMBER = re.compile(
@@ -77,7 +79,7 @@ def _line_numbers(rows: Sequence[Row]) -> set[int]:
     left, right = min(row.x0 for row in others), max(row.x1 for row in others)
     outside = [row for row in numbers if row.x1 < left or row.x0 > right]
     values = [int(row.text) for row in outside]
-    rising = sum(after > before for before, after in zip(values, values[1:], strict=False))
+    rising = sum(after > before for before, after in pairwise(values))
     return {id(row) for row in outside} if rising >= MIN_LINE_NUMBERS - 1 else set()
 
 
@@ -92,7 +94,7 @@ def classify(blocks: Sequence[Block], style: Style) -> None:
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         if block.kind == "body":
             in_table = sum(id(row) in beside for row in block.rows) * 2 > len(block.rows)
-            if in_table or not _is_set_as_text(block, after, style):
+            if (in_table and not _is_filled(block)) or not _is_set_as_text(block, after, style):
                 block.kind = "float"
     _find_algorithms(blocks, style)
     _find_footnotes(blocks, style)
@@ -113,9 +115,12 @@ def _kind(block: Block, style: Style) -> str:
         return "float"
     if share < 0.4 and not (rows == 1 and text[-1:] in ".;)]" and first.x0 < block.left + 2):
         return "float"
-    if abs(first.size - style.size) >= SIZE_STEP or first.family not in style.families:
-        return "small"
-    return "body"
+    return "body" if sum(_is_body(row, style) for row in block.rows) * 2 >= rows else "small"
+
+
+def _is_body(row: Row, style: Style) -> bool:
+    size = min(abs(row.size - style.size), abs(row.top_size - style.size))
+    return size < SIZE_STEP and row.family in style.families
 
 
 def _rows_beside(blocks: Sequence[Block]) -> set[int]:
@@ -140,13 +145,19 @@ def _is_set_as_text(block: Block, after: Block | None, style: Style) -> bool:
     if min(row.x0 for row in block.rows) > block.left + MAX_INDENT * size:
         return False
     edge = block.edge
-    if edge - block.first.x0 < 0.5 * (block.right - block.left):
+    if edge - min(row.x0 for row in block.rows) < MIN_FILLED * (block.right - block.left):
         return False
     stops = [row.x1 > edge - 2.5 * size or _STOP.search(row.text) is not None for row in block.rows]
     if len(stops) == 1:
         below = after is not None and after.kind in {"body", "formula"} and after.column == block.column
         return stops[0] or bool(below and 0 < after.first.baseline - block.last.baseline < 2.5 * style.pitch)
     return not style.justified or sum(stops[:-1]) * 2 >= len(stops) - 1
+
+
+def _is_filled(block: Block) -> bool:
+    """Whether nearly all rows of a block end at its right edge, as those of text beside a figure do."""
+    full = sum(row.x1 > block.edge - row.size for row in block.rows)
+    return len(block.rows) > 4 and full >= 0.8 * (len(block.rows) - 1)
 
 
 def is_caption(block: Block, style: Style) -> bool:

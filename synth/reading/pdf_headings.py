@@ -14,7 +14,7 @@ _NUMBERED = re.compile(
     r"(?P<number>(?:Appendix|APPENDIX)\s[A-Z]|[A-Z](?:\.\d+){1,3}|\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)|[A-Z](?=\.?\s))"
     r"[.:)]?\s+(?P<title>[^\W\d_].*)|(?P<bare>(?:Appendix|APPENDIX)\s[A-Z])[.:]?"
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 _KNOWN = re.compile(
     r"(?:abstract|introduction|background|related work|methods?|experiments?|results?|discussions?|conclusions?"
     r"|conclusions? and .{4,30}|limitations?|acknowledge?ments?|references|bibliography|literature cited"
@@ -49,12 +49,14 @@ class Headings:
         self._looks: dict[tuple[str, int], tuple[float, bool, bool]] = {}
         self._roman = False
 
-    def read(self, block: Block, after_sentence: bool) -> Heading | None:
-        """The heading that a block is, or None. `after_sentence`: the running text before it had come to an end."""
-        text = block.text
+    def read(self, block: Block, text: str, after_sentence: bool, in_references: bool) -> Heading | None:
+        """The heading that a block with this text is, or None. `after_sentence`: the text before it had come to an end.
+
+        A reference list ends at a numbered heading or one in large type; a line in bold or italics is part of an entry.
+        """
         if len(block.rows) > MAX_ROWS or len(text) > MAX_LENGTH or block.side_by_side or not _WORD.search(text):
             return None
-        if _KNOWN.fullmatch(text) and (self._stands_out(block) or len(block.rows) == 1 and after_sentence):
+        if _KNOWN.fullmatch(text) and (self._stands_out(block) or (len(block.rows) == 1 and after_sentence)):
             return Heading(text.rstrip(".:"), None, 1)
         match = _NUMBERED.fullmatch(text)
         if not ((self._stands_out(block) or (match and _is_plain(match, block))) and self._is_placed(block)):
@@ -67,10 +69,20 @@ class Headings:
             return Heading(match["title"] or "", number, level)
         if text[-1] in ",;-:=" or text[0].islower() or not after_sentence:
             return None
-        in_body_font = block.first.family in self._style.families
-        if text[-1] == "." or not in_body_font and block.first.size < self._style.size + LARGER:
+        large = block.first.top_size > self._style.size + LARGER
+        if not large and (in_references or block.kind == "float"):
             return None
-        return Heading(text, None, 2 if block.first.top_size > self._style.size + LARGER else 4)
+        if text[-1] == "." or not (large or block.first.family in self._style.families):
+            return None
+        return Heading(text.lstrip("•◦▪ "), None, 2 if large else 4)
+
+    def read_run_in(self, text: str, row: Row, level: int) -> Heading:
+        """The heading that a paragraph begins with, without the point after it."""
+        text = text.strip(" .:•◦▪")
+        match = _NUMBERED.fullmatch(text)
+        if match and match["title"] and "." in match["number"] and self._level(match["number"], row):
+            return Heading(match["title"], match["number"], level)
+        return Heading(text, None, level)
 
     def _stands_out(self, block: Block) -> bool:
         """Whether a block's type is larger or heavier than the running text, or all in capitals or italics."""

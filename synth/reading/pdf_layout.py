@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from synth.reading.pdf_lines import Row
@@ -84,7 +85,7 @@ def style_of(rows: Sequence[Row]) -> Style:
     common = frozenset(name for name, count in families.items() if count >= 0.04 * families.total())
     steps: Counter[float] = Counter(
         round(after.baseline - before.baseline, 1)
-        for before, after in zip(body, body[1:], strict=False)
+        for before, after in pairwise(body)
         if size < after.baseline - before.baseline < 2.6 * size and abs(after.x0 - before.x0) < 2
     )
     pitch = max(steps, key=lambda key: (steps[key], -key)) if steps else 1.2 * size
@@ -116,7 +117,7 @@ def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
     left = right = across = 0
     middle = style.middle
     for row in rows:
-        if len(row.text) > 18 and abs(row.size - style.size) < 2:
+        if len(row.text) > 18 and abs(row.size - style.size) < 2.6:
             if row.x1 < middle + 6:
                 left += 1
             elif row.x0 > middle - 6:

@@ -165,11 +165,15 @@ def font_family(font: str) -> str:
     return name[:2] if name.startswith(("CM", "SF", "LM", "EC")) else name
 
 
+def _is_numbered_heading(row: Row, next_row: Row) -> bool:
+    return _SECTION_NUMBER.fullmatch(row.text) is not None and next_row.text[:1].isalpha()
+
+
 def _extend(row: Row, next_row: Row) -> bool:
     """Take the next fragment of the stream into a row where it stands on the same line of the same column."""
     size = row.size
     gap = next_row.x0 - row.x1
-    if gap < -OVERLAP * size or gap > 3 * size or next_row.x1 < row.x1 - size:
+    if gap < -OVERLAP * size or gap > 3 * size:
         return False
     if abs(next_row.baseline - row.baseline) > SAME_BASELINE * size:
         # "∑" is followed by its limits and "√" hangs from its top, then the rest of the line goes on.
@@ -181,7 +185,7 @@ def _extend(row: Row, next_row: Row) -> bool:
             return False
         if next_row.baseline < row.baseline:
             next_row.text = raised(next_row.text)
-    elif gap > WORD_GAP * size and not (_SECTION_NUMBER.fullmatch(row.text) and next_row.text[:1].isalpha()):
+    elif next_row.x1 < row.x1 - size or (gap > WORD_GAP * size and not _is_numbered_heading(row, next_row)):
         return False
     if (row.bold and not next_row.bold) or (row.italic and not next_row.italic):
         row.lead = len(row.text) + (next_row.lead and next_row.lead + 1)

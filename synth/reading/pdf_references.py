@@ -10,11 +10,11 @@ from synth.reading.pdf_text import Hyphens, joint
 
 _LABEL = re.compile(r"\[(?:\d{1,3}|[A-Za-z+]{2,8}\d{2}[a-z]?)\]\s|(?:\d{1,3}\.|\(\d{1,3}\))\s(?=\S)")
 _NUMBER = re.compile(r"\[?\(?(\d{1,3})")
-MIN_ENTRY = 25  # characters
+MIN_ENTRY, MAX_ENTRY = 25, 3000  # characters; the longest name hundreds of authors
 
 
-def entries_of(blocks: Sequence[Block], hyphens: Hyphens) -> list[list[Row]]:
-    """The rows of each entry of a reference list, in order.
+def entries_of(blocks: Sequence[Block], hyphens: Hyphens) -> list[str]:
+    """The entries of a reference list in order, as printed.
 
     Entries begin with a label ("[12]", "12."), or else at the left edge where their other rows are indented, or else
     each is a block of its own.
@@ -23,17 +23,16 @@ def entries_of(blocks: Sequence[Block], hyphens: Hyphens) -> list[list[Row]]:
     if not rows:
         return []
     labelled = sum(bool(_LABEL.match(row.text)) for row in rows)
-    if labelled >= 3 and labelled >= 0.12 * len(rows):
-        starts = _labelled_starts(rows)
-    else:
-        starts = _indented_starts(blocks)
+    is_labelled = labelled >= 3 and labelled >= 0.12 * len(rows)
+    starts = _labelled_starts(rows) if is_labelled else _indented_starts(blocks)
     entries: list[list[Row]] = []
     for row, start in zip(rows, starts, strict=True):
         if start or not entries:
             entries.append([row])
         else:
             entries[-1].append(row)
-    return entries
+    texts = (joined(rows, hyphens) for rows in entries)
+    return [text for text in texts if MIN_ENTRY <= len(text) <= MAX_ENTRY]
 
 
 def _labelled_starts(rows: Sequence[Row]) -> list[bool]:
@@ -41,12 +40,10 @@ def _labelled_starts(rows: Sequence[Row]) -> list[bool]:
     starts: list[bool] = []
     last: int | None = None
     for row in rows:
-        label = _LABEL.match(row.text)
-        number = _NUMBER.match(row.text) if label else None
-        if number is None or row.text.startswith("[") and not number:
-            starts.append(label is not None)
+        value = label_of(row.text)
+        if value is None:
+            starts.append(_LABEL.match(row.text) is not None)
             continue
-        value = int(number[1])
         start = last is None or 0 < value - last <= 3
         last = value if start else last
         starts.append(start)
@@ -68,6 +65,12 @@ def _indented_starts(blocks: Sequence[Block]) -> list[bool]:
     for block in blocks:
         starts.extend(index == 0 for index in range(len(block.rows)))
     return starts
+
+
+def label_of(entry: str) -> int | None:
+    """The number that an entry is cited by, where it begins with one: "[12] P. Lewis ..." gives 12."""
+    match = _NUMBER.match(entry) if _LABEL.match(entry) else None
+    return int(match[1]) if match else None
 
 
 def joined(rows: Sequence[Row], hyphens: Hyphens) -> str:
@@ -95,15 +98,10 @@ _YEARS = re.compile(_YEAR)
 class Citations:
     """Resolves citations to 1-based numbers in the reference list, by label or by first author and year."""
 
-    def __init__(self, references: Sequence[Reference]) -> None:
-        self._size = len(references)
-        self._labels: dict[int, int] = {}
+    def __init__(self, references: Sequence[Reference], labels: Sequence[int | None]) -> None:
+        self._labels = {label: number for number, label in enumerate(labels, start=1) if label is not None}
         self._authors: dict[tuple[str, str], list[int]] = {}
         for number, reference in enumerate(references, start=1):
-            label = _LABEL.match(reference.text)
-            value = _NUMBER.match(reference.text) if label else None
-            if value:
-                self._labels[int(value[1])] = number
             surname = _surname(reference)
             for year in dict.fromkeys(_YEARS.findall(reference.text)):
                 self._authors.setdefault((surname, year), []).append(number)
