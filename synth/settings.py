@@ -59,6 +59,7 @@ class ClaimSettings(_Slice):
     max_claims: int = 60
     max_claims_per_paper: int = 6
     near_duplicate: float = 0.85  # cosine from which two sentences are one
+    same_paper_duplicate: float = 0.6  # the same within one paper, which likes to repeat itself in other words
     min_relevance: float = 0.3  # share of the question's words below which a claim is not about it
 
 
