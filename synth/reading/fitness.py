@@ -14,10 +14,11 @@ _RUBBISH = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # no character
 _SYMBOL = re.compile(r"[^\w\s.,;:'\"()–-]|[\d_]")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _ITEM = re.compile(r"(?:^|\s)(?:\w|\d{1,2}|[ivx]+)$")
-_PAIRS = {")": "(", "]": "[", "}": "{"}
+_CLOSED_BY = {"(": ")]", "[": "])", "{": "}"}  # "[0, 1)" is an interval
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
 _ENUMERATOR = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+")
-_LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[^\W\d_a-z]")
+_LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
+"""What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
 _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
@@ -152,9 +153,9 @@ def _is_balanced(text: str) -> bool:
     stack: list[str] = []
     for bracket in _BRACKET.finditer(text):
         char = bracket[0]
-        if char in "([{":
+        if char in _CLOSED_BY:
             stack.append(char)
-        elif stack and stack[-1] == _PAIRS[char]:
+        elif stack and char in _CLOSED_BY[stack[-1]]:
             stack.pop()
         elif not _ITEM.search(text, max(0, bracket.start() - 8), bracket.start()):
             return False
