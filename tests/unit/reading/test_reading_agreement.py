@@ -1,5 +1,10 @@
-from benchmarks.reading.agreement import headings, missing, tokens
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reading.agreement import body, headings, missing, tokens
 from synth.models import Document, Section, Sentence, Span
+from synth.reading import read_paper
 
 
 def sentence(text: str) -> Sentence:
@@ -44,3 +49,16 @@ def test_headings_are_compared_as_letters() -> None:
         sections=(Section(heading="Naïve Bayes"), Section(heading="References"), Section(heading="")),
     )
     assert headings(document) == {"naivebayes": 1}
+
+
+@pytest.mark.parametrize(
+    ("pdf", "folder"),
+    [("1810.05995.pdf", "1810.05995_bleu_simplification"), ("2508.04390.pdf", "2508.04390_aic_fever8")],
+)
+def test_readers_agree_on_a_paper_had_in_both_forms(shared_data: Path, pdf: str, folder: str) -> None:
+    printed = body(read_paper(shared_data / "arxiv_pdfs" / "pdfs" / pdf))
+    source = body(read_paper(shared_data / "arxiv_sources" / "papers" / folder))
+    for left, right in ((source, printed), (printed, source)):
+        counted, absent = missing(left, right)
+        assert counted > 60
+        assert len(absent) <= 0.1 * counted, [each.text for each in absent]
