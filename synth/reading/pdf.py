@@ -62,7 +62,7 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
     stamp = stamp_in(rotated[0])
     words = sum(row.text.count(" ") + 1 for rows in pages for row in rows)
     if words < settings.min_words:
-        raise _refusal(paper_id, f"no text layer: {words} words on {len(pages)} pages, scanned images perhaps")
+        raise _refusal(paper_id, f"no text layer: words {words}, pages {len(pages)}; scanned images perhaps")
     pages = without_furniture(pages, heights)
     rows = [row for page_rows in pages for row in page_rows]
     style = style_of(rows)
@@ -96,7 +96,7 @@ _LANGUAGES = {
     "ja": "Japanese",
     "ar": "Arabic",
     "la": "Latin",
-    "und": "no language that could be told",
+    "und": "a language that could not be told",
 }
 
 

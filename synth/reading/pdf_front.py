@@ -19,6 +19,7 @@ _NAME = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.-]+|de|da|del|della|van|von|der|d
 _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ*∗†‡§¶‖♠♣♡♢♦♥⋆★⁺⁻#\ufffd"
 _MARKS = re.compile(rf"[{_SIGNS},\d]+")
 _BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||\band\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-Þ])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 MAX_AUTHORS_ROWS = 40
 LARGER = 0.9  # points above the running text's size from which type is a title's
 
@@ -70,7 +71,7 @@ def _title_blocks(blocks: Sequence[Block], style: Style) -> list[Block]:
 
 
 def _has_words(block: Block) -> bool:
-    return sum(word.isalpha() for word in block.text.split()) >= 2
+    return len(_WORD.findall(block.text)) >= 2
 
 
 def _title_text(rows: Sequence[Row]) -> str:

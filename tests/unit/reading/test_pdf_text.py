@@ -1,0 +1,41 @@
+import pytest
+
+from synth.reading.pdf_text import REPLACEMENT, Hyphens, clean, joint
+
+LINES = ["a cross-encoder scores both", "with a cross-encoder again", "the retriever was pretrained on it"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("results are compa-", "rable to ours", "results are comparable to ours"),
+        ("a cross-", "encoder is slow", "a cross-encoder is slow"),
+        ("a long-", "range dependency", "a long-range dependency"),
+        ("it was pre-", "trained on it", "it was pretrained on it"),
+        ("state-", "of-the-art results", "state-of-the-art results"),
+        ("a rule-", "of-thumb value", "a rule-of-thumb value"),
+        ("both pre-", "and post-training", "both pre- and post-training"),
+        ("using GPT-", "3.5 and others", "using GPT-3.5 and others"),
+        ("of Retrieval-", "Augmented models", "of Retrieval-Augmented models"),
+        ("the last", "line", "the last line"),
+        ("from 2019–", "2021 on", "from 2019–2021 on"),
+    ],
+)
+def test_joint_keeps_or_drops_the_hyphen(left: str, right: str, expected: str) -> None:
+    head, glue = joint(left, right, Hyphens(LINES))
+    assert head + glue + right == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("eﬃcient ﬁne-tuning of ﬂows", "efficient fine-tuning of flows"),
+        ("na¨ıve Poincar´e and Ga¨el", "naïve Poincaré and Gaël"),
+        ("two  words\u200b and\u00a0more", "two words and more"),
+        ("a \ue0a3 glyph", f"a {REPLACEMENT} glyph"),
+        ("cafe\u0301", "café"),
+        ("state\u2010of\u2011the art", "state-of-the art"),
+    ],
+)
+def test_clean_normalises_the_characters_of_old_and_odd_fonts(printed: str, expected: str) -> None:
+    assert clean(printed) == expected
