@@ -6,6 +6,7 @@ from synth.reading.pdf import pymupdf  # loaded there without its layout model
 
 ROMAN, BOLD, ITALIC, SANS = "tiro", "tibo", "tiit", "helv"
 PITCH = 12.0
+_FONT = pymupdf.Font(ROMAN)
 
 
 class Pages:
@@ -41,9 +42,11 @@ class Pages:
 
     def _justified(self, x: float, width: float, words: Sequence[str], size: float) -> None:
         gap = (width - sum(_length(word, size) for word in words)) / max(1, len(words) - 1)
+        writer = pymupdf.TextWriter(self.page.rect)
         for word in words:
-            self.page.insert_text((x, self.y), word, fontsize=size, fontname=ROMAN)
+            writer.append((x, self.y), word, font=_FONT, fontsize=size)
             x += _length(word, size) + gap
+        writer.write_text(self.page)
         self.y += PITCH * size / 10
 
     def runs(self, x: float, runs: Sequence[tuple[str, float, float]], *, y: float | None = None) -> None:
