@@ -13,6 +13,8 @@ MAX_FILE_BYTES = 200_000_000
 _TEX = re.compile(
     rb"\\(?:documentclass|documentstyle|begin\s*\{|section\b|chapter\b|title\b|input\b|magnification|def\\|bye\b|font\\)"
 )
+_TEX_SUFFIXES = frozenset({".tex", ".ltx", ".latex", ".txt", ""})
+_UNKNOWN = "not a PDF, TeX file, source folder or e-print archive"
 _OTHER_FORMATS = (
     (b"PK\x03\x04", "a zip archive: unpack it and give the folder"),
     (b"BZh", "a bzip2 archive: unpack it and give the folder"),
@@ -39,33 +41,41 @@ def file_kind(path: Path) -> SourceKind:
         raise _refusal(path, f"larger than {MAX_FILE_BYTES // 1_000_000} MB")
     if not head.strip(b"\0 \r\n\t"):
         raise _refusal(path, "an empty file")
-    return _kind(path, head)
+    try:
+        kind = content_kind(head)
+    except SourceError as error:
+        reason = "not a PDF, whatever its name says" if path.suffix.lower() == ".pdf" else error.message
+        raise _refusal(path, reason) from error
+    # a text that speaks of TeX ("README.md") is a paper only by its name
+    bare_text = kind == "latex" and not head.startswith(b"\x1f\x8b") and not is_tar(head)
+    if bare_text and path.suffix.lower() not in _TEX_SUFFIXES:
+        raise _refusal(path, _UNKNOWN)
+    return kind
 
 
-def _kind(path: Path, head: bytes) -> SourceKind:
+def content_kind(head: bytes) -> SourceKind:
+    """The form of the paper that bytes with this beginning hold. Raises SourceError, whose message is the reason."""
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"\x1f\x8b"):
         inner = _gunzipped_head(head)
-        if not inner:
-            raise _refusal(path, "a damaged gzip file")
-        if inner.startswith(b"%PDF-"):
-            raise _refusal(path, "a gzipped PDF: unpack it first")
-        if _is_tar(inner) or _is_tex(inner):
+        if is_tar(inner) or _is_tex(inner):
             return "latex"
-        raise _refusal(path, "a gzip file that holds no TeX")
-    if _is_tar(head):
+        if inner.startswith(b"%PDF-"):
+            raise SourceError("a gzipped PDF: unpack it first", stage="sources")
+        # "giacsqua.tex.cry" in the header of math/0303004
+        encrypted = b".cry\0" in head[:1024]
+        raise SourceError("encrypted by arXiv" if encrypted else "a gzip file that holds no TeX", stage="sources")
+    if is_tar(head):
         return "latex"
     for signature, reason in _OTHER_FORMATS:
         if head.startswith(signature):
-            raise _refusal(path, reason)
+            raise SourceError(reason, stage="sources")
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)", head, re.IGNORECASE):
-        raise _refusal(path, "an HTML or XML page and not a paper")
-    if path.suffix.lower() == ".pdf":
-        raise _refusal(path, "not a PDF, whatever its name says")
-    if _is_tex(head) and path.suffix.lower() in {".tex", ".ltx", ".latex", ".txt", ""}:
+        raise SourceError("an HTML or XML page and not a paper", stage="sources")
+    if _is_tex(head):
         return "latex"
-    raise _refusal(path, "not a PDF, TeX file, source folder or e-print archive")
+    raise SourceError(_UNKNOWN, stage="sources")
 
 
 def _gunzipped_head(head: bytes) -> bytes:
@@ -75,7 +85,7 @@ def _gunzipped_head(head: bytes) -> bytes:
         return b""
 
 
-def _is_tar(head: bytes) -> bool:
+def is_tar(head: bytes) -> bool:
     """Whether bytes begin like a tar archive: its magic number, or (old tar) a header whose checksum is right."""
     header = head[:512]
     if header[257:262] == b"ustar":

@@ -43,8 +43,7 @@ class FolderSource:
                 data = file.read()
                 if hashlib.sha256(data).hexdigest() != file.sha256:
                     raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
-                note = "its LaTeX source could not be read" if "latex" in without else None
-                return Fetched(kind=kind, data=data, origin=file.name, note=note)
+                return Fetched(kind=kind, data=data, origin=file.name)
         raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
 
     @cached_property

@@ -1,0 +1,142 @@
+"""arXiv as a source of papers: queries from narrow to wide, then LaTeX source, PDF or abstract of each paper."""
+
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from synth.errors import SourceError
+from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, SourceKind
+from synth.settings import ArxivSettings, SearchSettings
+from synth.sources.arxiv_address import DownloadForm, base_address
+from synth.sources.arxiv_cache import ArxivCache, QueryAnswer
+from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
+from synth.sources.session import ArxivSession
+from synth.sources.withdrawal import is_withdrawal_notice
+
+_NOTICE_BYTES = 20_000
+
+
+class ArxivSource:
+    """Papers on arXiv. What it answered is kept below `cache_dir`: queries for a day, versions for ever."""
+
+    def __init__(
+        self, session: ArxivSession, cache_dir: Path, settings: ArxivSettings, now: Callable[[], datetime]
+    ) -> None:
+        self._session = session
+        self._cache = ArxivCache(cache_dir)
+        self._settings = settings
+        self._now = now
+
+    def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
+        """Put the queries from narrow to wide until enough papers are found; order as found, each version once.
+
+        Enough are `max_papers * candidates_per_paper`; for the widest query, which finds mostly what is beside the
+        question, it is enough to have `max_papers`. Raises NetworkError, ArxivAnswerError.
+        """
+        wanted = settings.max_papers * settings.candidates_per_paper
+        found: dict[str, Paper] = {}
+        runs = []
+        for number, query in enumerate(queries, start=1):
+            if len(found) >= (wanted if number < len(queries) else settings.max_papers):
+                break
+            answer = self._answer(query.search_query, wanted)
+            for paper in answer.papers:
+                found.setdefault(paper.paper_id, paper)
+            runs.append(
+                QueryRun(
+                    search_query=query.search_query,
+                    searched_on=answer.searched_on,
+                    total=answer.total,
+                    received=len(answer.papers),
+                )
+            )
+        return Found(papers=tuple(found.values()), queries=tuple(runs))
+
+    def look_up(self, arxiv_ids: Sequence[str]) -> tuple[Paper, ...]:
+        """Metadata of the papers with these identifiers, those that arXiv knows; versions once had are not asked again.
+
+        Raises NetworkError, ArxivAnswerError.
+        """
+        from synth.sources.arxiv_search import look_up
+
+        known = {arxiv_id: self._cache.paper(arxiv_id) for arxiv_id in arxiv_ids if ARXIV_ID.fullmatch(arxiv_id)}
+        missing = tuple(arxiv_id for arxiv_id, paper in known.items() if paper is None)
+        new = look_up(self._session, self._settings, missing) if missing else ()
+        for paper in new:
+            self._cache.keep_paper(paper)
+        return (*(paper for paper in known.values() if paper is not None), *new)
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        """The LaTeX source of a paper, else its PDF, else its abstract, with a note why it is not a better one.
+
+        Raises SourceError where the paper was withdrawn, or nothing is left to try.
+        """
+        reasons: list[str] = []
+        forms: tuple[DownloadForm, ...] = ("e-print", "pdf")
+        for form in forms:
+            if form == "pdf" and "pdf" in without:
+                continue
+            try:
+                data, url = self._file(form, paper.paper_id)
+            except SourceError as error:
+                reasons.append(error.message)
+                continue
+            kind = _kind(data)
+            if form == "e-print" and kind != "pdf" and _is_notice(data):
+                raise SourceError("withdrawn: its source is empty", item=paper.paper_id, stage="fetch")
+            if form == "e-print" and kind == "pdf":
+                reasons.append("no LaTeX source: its authors gave a PDF")
+            elif kind is None:
+                reasons.append(f"its {form} is in no form that can be read")
+            if kind is not None and kind not in without:
+                return Fetched(kind=kind, data=data, origin=url, note="; ".join(reasons) or None)
+        if paper.abstract and "abstract" not in without:
+            return Fetched(
+                kind="abstract",
+                data=paper.abstract.encode(),
+                origin=paper.link or paper.paper_id,
+                note="; ".join([*reasons, "only the abstract was read"]),
+            )
+        raise SourceError("; ".join(reasons) or "no other form of it is there", item=paper.paper_id, stage="fetch")
+
+    def _file(self, form: DownloadForm, arxiv_id: str) -> tuple[bytes, str]:
+        """The bytes of a form and their address; kept for ever where the identifier names its version."""
+        kept = self._cache.file(form, arxiv_id)
+        if kept is not None:
+            return kept
+        download = self._session.download(form, arxiv_id)
+        match = ARXIV_ID.fullmatch(arxiv_id)
+        if download.data and match and match["version"]:
+            self._cache.keep_file(form, arxiv_id, download.data, download.url)
+        return download.data, download.url
+
+    def _answer(self, search_query: str, limit: int) -> QueryAnswer:
+        """What a query gives, from the last day's answers or from arXiv."""
+        from synth.sources.arxiv_search import search  # loads an XML library, which a run without a new query spares
+
+        key = f"{base_address(self._settings)} {limit} {search_query}"
+        now = self._now()
+        answer = self._cache.query(key, now, self._settings.query_lifetime_s)
+        if answer is None:
+            came = search(self._session, self._settings, search_query, limit)
+            answer = QueryAnswer(asked_at=now, total=came.total, papers=came.papers)
+            if came.complete:
+                self._cache.keep_query(key, answer)
+        return answer
+
+
+def _kind(data: bytes) -> SourceKind | None:
+    try:
+        return content_kind(data[:HEAD_BYTES])
+    except SourceError:
+        return None
+
+
+def _is_notice(data: bytes) -> bool:
+    """Whether an e-print is nothing, or one short file that says no more than that the paper was withdrawn."""
+    if len(data) > _NOTICE_BYTES:
+        return False
+    if data.startswith(b"\x1f\x8b"):
+        data = zlib.decompressobj(wbits=31).decompress(data, _NOTICE_BYTES)
+    return not is_tar(data) and is_withdrawal_notice(data.decode("latin-1"))

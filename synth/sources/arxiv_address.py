@@ -1,0 +1,76 @@
+"""Where requests to arXiv go: the base from the environment, the addresses below it, the redirects followed."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from synth.errors import UsageError
+from synth.settings import ArxivSettings
+
+ARXIV_BASE = "https://export.arxiv.org"  # arXiv's host for programs
+URL_VARIABLE = "SYNTH_ARXIV_URL"
+INTERVAL_VARIABLE = "SYNTH_ARXIV_INTERVAL_S"
+CONTACT_VARIABLE = "SYNTH_CONTACT"
+
+DownloadForm = Literal["e-print", "pdf"]
+
+
+def arxiv_settings(settings: ArxivSettings, environ: Mapping[str, str]) -> ArxivSettings:
+    """The settings as the environment changes them: another base, an interval for such a base only, a contact.
+
+    Raises UsageError for a variable that cannot be used.
+    """
+    changed: dict[str, object] = {}
+    base = environ.get(URL_VARIABLE, "").strip().rstrip("/")
+    if base:
+        if urlsplit(base).scheme not in {"http", "https"} or not urlsplit(base).hostname:
+            raise UsageError("not an http or https address", item=f"{URL_VARIABLE}={base}", stage="sources")
+        changed["base_url"] = base
+    interval = environ.get(INTERVAL_VARIABLE, "").strip()
+    if interval and base and not _is_arxiv(urlsplit(base).hostname):
+        changed["interval_s"] = _seconds(interval)
+    contact = environ.get(CONTACT_VARIABLE, "").strip()
+    if contact:
+        if not re.fullmatch(r"[^\s()<>,;:\\\"]+@[\w.-]+", contact, re.ASCII):
+            raise UsageError("not an e-mail address", item=f"{CONTACT_VARIABLE}={contact}", stage="sources")
+        changed["contact"] = contact
+    return settings.model_copy(update=changed)
+
+
+def base_address(settings: ArxivSettings) -> str:
+    """What every address begins with."""
+    return (settings.base_url or ARXIV_BASE).rstrip("/")
+
+
+def query_address(settings: ArxivSettings) -> str:
+    """The address of the search API, without its parameters."""
+    return f"{base_address(settings)}/api/query"
+
+
+def download_address(settings: ArxivSettings, form: DownloadForm, arxiv_id: str) -> str:
+    """The address of an e-print or a PDF; the slash of an old identifier (math/0303003v1) is part of the path."""
+    return f"{base_address(settings)}/{form}/{quote(arxiv_id, safe='/')}"
+
+
+def may_follow(settings: ArxivSettings, address: str) -> bool:
+    """Whether a redirect stays with arXiv, and encrypted; where another base is set, whether it stays there."""
+    target, base = urlsplit(address), urlsplit(base_address(settings))
+    if settings.base_url is not None and not _is_arxiv(base.hostname):
+        return (target.scheme, target.netloc) == (base.scheme, base.netloc)
+    return target.scheme == "https" and _is_arxiv(target.hostname)
+
+
+def _is_arxiv(host: str | None) -> bool:
+    return host is not None and (host == "arxiv.org" or host.endswith(".arxiv.org"))
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= 3600:
+        raise UsageError("not a number of seconds", item=f"{INTERVAL_VARIABLE}={text}", stage="sources")
+    return seconds

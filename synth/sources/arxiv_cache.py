@@ -1,0 +1,123 @@
+"""What arXiv answered, kept on this disk: queries for a day, versions and their files for ever."""
+
+import json
+import os
+import tempfile
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from synth.errors import StorageError
+from synth.models import Model, Paper
+
+_Kept = TypeVar("_Kept", bound=Model)
+
+
+class QueryAnswer(Model):
+    """What a query gave: its papers in order, how many there are in all, and the day on which it was asked."""
+
+    asked_at: datetime
+    total: int
+    papers: tuple[Paper, ...]
+
+    @property
+    def searched_on(self) -> date:
+        """The day of the search, in UTC."""
+        return self.asked_at.date()
+
+
+class KeptFile(Model):
+    """A file of one version of a paper: the SHA-256 (hex) that its bytes are kept under, and where they came from."""
+
+    sha256: str
+    url: str
+
+
+class ArxivCache:
+    """A folder with `queries/`, `papers/` and `files/` by what was asked, and `content/` by the SHA-256 of the bytes.
+
+    Everything is written whole or not at all; what is found damaged is as good as absent.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def query(self, key: str, now: datetime, lifetime_s: float) -> QueryAnswer | None:
+        """The answer to a query, if it was asked within the last `lifetime_s` seconds."""
+        answer = _load(QueryAnswer, self._query_path(key))
+        if answer is None or not 0 <= (now - answer.asked_at).total_seconds() < lifetime_s:
+            return None
+        return answer
+
+    def keep_query(self, key: str, answer: QueryAnswer) -> None:
+        """Keep the answer to a query, and every version in it."""
+        self._store(self._query_path(key), answer)
+        for paper in answer.papers:
+            self.keep_paper(paper)
+
+    def paper(self, arxiv_id: str) -> Paper | None:
+        """The metadata of one version; its identifier names the version."""
+        return _load(Paper, self._named("papers", arxiv_id))
+
+    def keep_paper(self, paper: Paper) -> None:
+        """Keep the metadata of a version."""
+        self._store(self._named("papers", paper.paper_id), paper)
+
+    def file(self, form: str, arxiv_id: str) -> tuple[bytes, str] | None:
+        """The bytes of a kept file, checked against their SHA-256, and the address that they came from."""
+        kept = _load(KeptFile, self._named("files", f"{form} {arxiv_id}"))
+        if kept is None:
+            return None
+        try:
+            data = self._content(kept.sha256).read_bytes()
+        except OSError:
+            return None
+        return (data, kept.url) if sha256(data).hexdigest() == kept.sha256 else None
+
+    def keep_file(self, form: str, arxiv_id: str, data: bytes, url: str) -> None:
+        """Keep a file, its bytes first, so that the entry never names bytes that are not there."""
+        kept = KeptFile(sha256=sha256(data).hexdigest(), url=url)
+        _write(self._content(kept.sha256), data)
+        self._store(self._named("files", f"{form} {arxiv_id}"), kept)
+
+    def _query_path(self, key: str) -> Path:
+        return self._folder / "queries" / f"{sha256(key.encode()).hexdigest()}.json"
+
+    def _named(self, shelf: str, name: str) -> Path:
+        return self._folder / shelf / f"{quote(name, safe='')}.json"
+
+    def _content(self, digest: str) -> Path:
+        return self._folder / "content" / digest[:2] / digest
+
+    def _store(self, path: Path, model: Model) -> None:
+        _write(path, json.dumps(model.model_dump(mode="json"), ensure_ascii=False).encode())
+
+
+def _load(model: type[_Kept], path: Path) -> _Kept | None:
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole: under another name first. Raises StorageError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        remedy = "free some space, or give another --library"
+        raise StorageError(
+            f"cannot be written: {error.strerror}", item=str(path.parent), stage="sources", remedy=remedy
+        ) from error

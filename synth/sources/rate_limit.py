@@ -1,0 +1,89 @@
+"""The rate limit on requests to arXiv, held over all processes of a user: one at a time, none too soon."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from synth.errors import NetworkError, StorageError
+
+
+class RateLimit:
+    """Turns at asking one server, shared through a lock file and a file with the time of the next turn.
+
+    The time is that of the system's monotonic clock: all processes since the machine started share it, and setting the
+    date does not move it. A time further ahead than any wait can be is left from before a restart and means nothing.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        server: str,
+        interval_s: float,
+        longest_wait_s: float,
+        patience_s: float,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
+        self._interval_s = interval_s
+        self._longest_wait_s = max(interval_s, longest_wait_s)
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._state = folder / f"{server}.next"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._lock = FileLock(folder / f"{server}.lock", timeout=patience_s)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn and hold it: no other process asks meanwhile.
+
+        Raises NetworkError where other processes never let go, StorageError where the folder cannot be written.
+        """
+        with self._held():
+            now = self._monotonic()
+            wait_s = self._next() - now
+            if 0 < wait_s <= self._longest_wait_s:
+                self._sleep(wait_s)
+            self._set_next(self._monotonic() + self._interval_s)
+            yield
+
+    def postpone(self, wait_s: float) -> None:
+        """Let no process have a turn for that long."""
+        with self._held():
+            self._set_next(self._monotonic() + max(self._interval_s, min(wait_s, self._longest_wait_s)))
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            message = "other runs of synth kept asking arXiv; it allows one request at a time"
+            raise NetworkError(message, item="arXiv", stage="sources", remedy="try again when they are done") from error
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _next(self) -> float:
+        try:
+            return float(self._state.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0.0
+
+    def _set_next(self, time_s: float) -> None:
+        try:
+            self._state.write_text(repr(time_s), encoding="ascii")
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> StorageError:
+        folder = self._state.parent
+        remedy = "make it writable, or set XDG_CACHE_HOME to a folder that is"
+        return StorageError(f"cannot be written: {error.strerror}", item=str(folder), stage="sources", remedy=remedy)

@@ -1,0 +1,250 @@
+"""The one session in which arXiv is asked: turns, tries, back-off, redirects, and whole answers only."""
+
+import logging
+import random
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from platformdirs import user_cache_path
+
+from synth.errors import ArxivAnswerError, NetworkError, SourceError
+from synth.settings import ArxivSettings
+from synth.sources.arxiv_address import DownloadForm, base_address, download_address, may_follow, query_address
+from synth.sources.arxiv_answer import FeedCounts, read_feed
+from synth.sources.rate_limit import RateLimit
+
+if TYPE_CHECKING:
+    from synth.sources.transport import Exchange, Transport
+
+THROTTLED = frozenset({406, 429, 500, 502, 503, 504})  # 406 with an empty body was seen for throttling
+MAX_REDIRECTS = 4
+UNREACHABLE_TRIES = 2  # a name that does not resolve, or a refused connection, rarely mends within a minute
+MAX_FEED_BYTES = 50_000_000
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Download:
+    """The bytes of a file that arXiv sent, whole; and the address that sent them."""
+
+    data: bytes
+    url: str
+
+
+class ArxivSession:
+    """arXiv over HTTP: one connection, one request in `settings.interval_s` over all processes of the user.
+
+    Every failure is a NetworkError (not reached, or kept failing), an ArxivAnswerError (answered with something else)
+    or a SourceError (this file is not to be had). After a request that used up its tries, the next ones have one try
+    each until one succeeds, so that an outage costs its time once and not for every paper.
+    """
+
+    def __init__(
+        self,
+        settings: ArxivSettings,
+        *,
+        lock_folder: Path | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        uniform: Callable[[], float] = random.random,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings = settings
+        self._uniform = uniform
+        self._now = now
+        self._works = True
+        self._opened: Transport | None = None
+        self._limit = RateLimit(
+            lock_folder or user_cache_path("synth", appauthor=False),
+            server=f"arxiv-{sha256(base_address(settings).encode()).hexdigest()[:8]}",
+            interval_s=settings.interval_s,
+            longest_wait_s=settings.max_backoff_s,
+            patience_s=4 * settings.request_timeout_s,
+            monotonic=monotonic,
+            sleep=sleep,
+        )
+
+    def query(self, parameters: Mapping[str, str]) -> tuple[bytes, FeedCounts]:
+        """One page of the API's answer and its counts; an empty page where more was announced is asked for again."""
+        url = f"{query_address(self._settings)}?{urlencode(parameters)}"
+        counts: list[FeedCounts] = []
+
+        def flaw(exchange: "Exchange") -> str | None:
+            read = read_feed(exchange.body, exchange.headers.get("Content-Type", ""))
+            if read is None:
+                return "the answer was cut off"
+            if read.is_wrongly_empty:
+                return f"an empty page, though {read.total} papers were announced"
+            counts.append(read)
+            return None
+
+        exchange = self._get(url, MAX_FEED_BYTES, flaw)
+        if exchange.status != 200:
+            read_feed(exchange.body, exchange.headers.get("Content-Type", ""))  # HTTP 400 says why in an error entry
+            raise ArxivAnswerError(f"refused the query with HTTP {exchange.status}", item="arXiv", stage="search")
+        return exchange.body, counts[-1]
+
+    def download(self, form: DownloadForm, arxiv_id: str) -> Download:
+        """A paper's e-print or PDF, whole and of a kind that can be one. Raises SourceError where there is none."""
+        url = download_address(self._settings, form, arxiv_id)
+        exchange = self._get(url, self._settings.max_download_bytes, lambda exchange: _download_flaw(exchange.body))
+        content_type = exchange.headers.get("Content-Type", "").split(";")[0].strip().lower()
+        if exchange.status != 200:
+            raise SourceError(f"arXiv has no {form} of it (HTTP {exchange.status})", item=arxiv_id, stage="fetch")
+        if "html" in content_type or exchange.body.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+            raise SourceError(f"arXiv sent a web page instead of its {form}", item=arxiv_id, stage="fetch")
+        return Download(exchange.body, url)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _get(self, url: str, max_bytes: int, flaw: Callable[["Exchange"], str | None]) -> "Exchange":
+        """The whole answer to a request, tried a bounded number of times; `flaw` says why a whole one is no use.
+
+        Answers that another try would not change (404, 400) are returned as they are.
+        """
+        tries = self._settings.max_tries if self._works else 1
+        had: Exchange | None = None
+        for attempt in range(1, tries + 1):
+            exchange = _joined(had, self._follow(url, _resume(had), max_bytes))
+            if len(exchange.body) >= max_bytes:
+                raise SourceError(f"larger than {max_bytes // 1_000_000} MB", item=url, stage="fetch")
+            failure = exchange.failure
+            if failure is None and exchange.status in THROTTLED:
+                failure = f"HTTP {exchange.status}"
+            if failure is None and exchange.status == 200:
+                failure = flaw(exchange)
+            if failure is None:
+                self._works = True
+                return exchange
+            had = exchange if exchange.failure is not None else None
+            _log.info("arXiv, try %d of %d: %s", attempt, tries, failure)
+            if attempt == tries or (not exchange.connected and attempt >= UNREACHABLE_TRIES):
+                break
+            self._limit.postpone(self._wait_s(attempt, exchange))
+        self._works = False
+        kept = "could not be reached" if not exchange.connected else f"kept failing, {attempt} times"
+        host = urlsplit(url).netloc
+        raise NetworkError(f"{kept}: {failure}", item=f"arXiv ({host})", stage="sources", remedy="try again later")
+
+    def _follow(self, url: str, headers: Mapping[str, str], max_bytes: int) -> "Exchange":
+        """One exchange, redirects followed as long as they stay with arXiv; each is a request of its own."""
+        for _ in range(MAX_REDIRECTS + 1):
+            with self._limit.turn():
+                exchange = self._transport.get(url, headers, max_bytes)
+            location = exchange.headers.get("Location")
+            if exchange.status not in {301, 302, 303, 307, 308} or not location:
+                return exchange
+            url = urljoin(url, location)
+            if not may_follow(self._settings, url):
+                host = urlsplit(url).netloc or url
+                raise ArxivAnswerError(f"redirected elsewhere, to {host[:100]}", item="arXiv", stage="sources")
+        raise ArxivAnswerError("redirected in a circle", item="arXiv", stage="sources")
+
+    @property
+    def _transport(self) -> "Transport":
+        """Opened when first used: a run that asks arXiv nothing loads no HTTP library."""
+        if self._opened is None:
+            from synth.sources.transport import Transport
+
+            self._opened = Transport(
+                user_agent(self._settings.contact),
+                connect_timeout_s=self._settings.connect_timeout_s,
+                read_timeout_s=self._settings.read_timeout_s,
+                request_timeout_s=self._settings.request_timeout_s,
+            )
+        return self._opened
+
+    def _wait_s(self, attempt: int, exchange: "Exchange") -> float:
+        """Seconds before the next try: what arXiv asked for, else doubled each time, between a half and one and a half.
+
+        Raises NetworkError where arXiv asks for more than `max_backoff_s`: to knock sooner would be rude.
+        """
+        asked_s = self._asked_wait_s(exchange.headers.get("Retry-After"))
+        if asked_s > self._settings.max_backoff_s:
+            self._works = False
+            remedy = f"try again in {asked_s / 60:.0f} minutes"
+            raise NetworkError(
+                f"asks to be left alone for {asked_s:.0f} s", item="arXiv", stage="sources", remedy=remedy
+            )
+        backoff_s: float = self._settings.backoff_s * 2 ** (attempt - 1) * (0.5 + self._uniform())
+        return max(asked_s, min(backoff_s, self._settings.max_backoff_s))
+
+    def _asked_wait_s(self, retry_after: str | None) -> float:
+        """Retry-After as seconds; it is a number of them, or a date (RFC 9110, section 10.2.3)."""
+        if not retry_after:
+            return 0.0
+        if retry_after.strip().isdecimal():
+            return float(retry_after)
+        try:
+            until = parsedate_to_datetime(retry_after)
+        except ValueError:
+            return 0.0
+        return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - self._now()).total_seconds())
+
+
+def user_agent(contact: str | None) -> str:
+    """What synth calls itself, with the user's address where one was given."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        own_version = version("synth")
+    except PackageNotFoundError:
+        own_version = "0"  # run from a checkout that is not installed
+    return f"synth/{own_version} (+mailto:{contact})" if contact else f"synth/{own_version}"
+
+
+def _resume(had: "Exchange | None") -> dict[str, str]:
+    """Headers that ask for the rest of a download, where the server can tell that it is still the same file."""
+    if had is None or not had.body:
+        return {}
+    validator = had.headers.get("ETag") or had.headers.get("Last-Modified")
+    if not validator or validator.startswith("W/"):
+        return {}
+    return {"Range": f"bytes={len(had.body)}-", "If-Range": validator}
+
+
+def _joined(had: "Exchange | None", exchange: "Exchange") -> "Exchange":
+    """A rest (HTTP 206) put behind what was had; anything else stands for itself, and what was had is thrown away."""
+    if exchange.status is None and had is not None:
+        return replace(had, failure=exchange.failure, connected=exchange.connected)
+    if exchange.status not in {206, 416}:
+        return exchange
+    start = exchange.headers.get("Content-Range", "").removeprefix("bytes ").split("-")[0]
+    if exchange.status == 206 and had is not None and start == str(len(had.body)):
+        return replace(exchange, status=200, body=had.body + exchange.body)
+    return replace(exchange, body=b"", failure="a part that does not fit what was had")
+
+
+def _download_flaw(data: bytes) -> str | None:
+    """Why downloaded bytes, though as many as announced, are broken off: no end of a PDF, no checksum of a gzip."""
+    if data.startswith(b"%PDF-") and b"%%EOF" not in data[-65_536:]:
+        return "a PDF without its end"
+    if data.startswith(b"\x1f\x8b") and not _is_whole_gzip(data):
+        return "a damaged gzip file"
+    return None
+
+
+def _is_whole_gzip(data: bytes) -> bool:
+    """Whether gzip data end with their right checksum; above a gigabyte unpacked this is left to reading."""
+    unpacker = zlib.decompressobj(wbits=31)
+    unpacked = 0
+    try:
+        while not unpacker.eof and data and unpacked < 1_000_000_000:
+            unpacked += len(unpacker.decompress(data, 1_000_000))
+            data = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return unpacker.eof or unpacked >= 1_000_000_000

@@ -1,0 +1,155 @@
+"""One HTTP exchange through requests: bounded in time and size, nothing followed, failures told as values."""
+
+import socket
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import HTTPConnectionPool
+
+CHUNK_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What one request gave. `status` is None where there was no answer, `body` is what came of it.
+
+    `failure` says why the answer is not whole, None where it is; `connected` whether the server could be reached.
+    """
+
+    status: int | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    failure: str | None = None
+    connected: bool = True
+
+
+class Transport:
+    """One `requests.Session` for all requests, one of them at a time."""
+
+    def __init__(
+        self, user_agent: str, *, connect_timeout_s: float, read_timeout_s: float, request_timeout_s: float
+    ) -> None:
+        self._timeouts_s = (connect_timeout_s, read_timeout_s)
+        self._request_timeout_s = request_timeout_s
+        self._adapter = _DeadlineAdapter()
+        self._http = requests.Session()
+        self._http.mount("https://", self._adapter)
+        self._http.mount("http://", self._adapter)
+        # identity: ranges of an e-print count its own bytes, and its gzip layer is part of it
+        self._http.headers.update({"User-Agent": user_agent, "Accept-Encoding": "identity"})
+
+    def get(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Exchange:
+        """Get one address, without following redirects. A body above `max_bytes` is cut there, as a failure."""
+        with self._adapter.deadline(self._request_timeout_s) as expired:
+            exchange = self._exchange(url, headers, max_bytes)
+        if exchange.failure is not None and expired.is_set():
+            return replace(exchange, failure=f"no whole answer within {self._request_timeout_s:g} s")
+        return exchange
+
+    def _exchange(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Exchange:
+        try:
+            with self._http.get(
+                url, headers=dict(headers), timeout=self._timeouts_s, stream=True, allow_redirects=False
+            ) as response:
+                body, failure = _body(response, max_bytes)
+                return Exchange(response.status_code, response.headers, body, failure)
+        except requests.exceptions.ConnectTimeout:
+            return Exchange(None, failure="no connection within the time limit", connected=False)
+        except requests.exceptions.Timeout:
+            return Exchange(None, failure=f"no answer within {self._timeouts_s[1]:g} s")
+        except requests.exceptions.ConnectionError as error:
+            return Exchange(None, failure=_connection_failure(error), connected=not _is_unreachable(error))
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            return Exchange(None, failure=f"{type(error).__name__}: {error}")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+
+def _body(response: requests.Response, max_bytes: int) -> tuple[bytes, str | None]:
+    """The body as far as it came, and why it is not whole."""
+    body = bytearray()
+    try:
+        # read1 gives what is there: a resumed download keeps every byte that came before the connection broke
+        while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
+            body += chunk
+            if len(body) > max_bytes:
+                return bytes(body[:max_bytes]), f"more than {max_bytes // 1_000_000} MB"
+    except urllib3.exceptions.ReadTimeoutError:
+        return bytes(body), "the answer stopped coming"
+    except (urllib3.exceptions.HTTPError, OSError, ValueError):
+        return bytes(body), "the connection broke within the answer"
+    return bytes(body), None
+
+
+def _connection_failure(error: requests.exceptions.ConnectionError) -> str:
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate cannot be trusted"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy cannot be reached"
+    return "no connection" if _is_unreachable(error) else "the connection was dropped"
+
+
+def _is_unreachable(error: requests.exceptions.ConnectionError) -> bool:
+    """Whether no connection came about (name unknown, refused), rather than one that broke."""
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    unreachable = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError, urllib3.exceptions.SSLError)
+    return isinstance(reason, unreachable)
+
+
+class _DeadlineAdapter(HTTPAdapter):
+    """An adapter whose connections can be cut when a whole exchange takes too long.
+
+    A read timeout alone is met for ever by a server that sends one byte a second, in the body or in the headers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=0)
+        self._connections: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
+
+    def get_connection_with_tls_context(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,
+        proxies: dict[str, str] | None = None,
+        cert: str | tuple[str, str] | None = None,
+    ) -> HTTPConnectionPool:
+        """The pool that serves a request, made to tell of every connection that it opens."""
+        pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
+        pool.ConnectionCls = partial(self._opened, type(pool).ConnectionCls)  # type: ignore[assignment, arg-type]
+        return pool
+
+    def _opened(self, connection_class: Callable[..., HTTPConnection], **arguments: object) -> HTTPConnection:
+        connection = connection_class(**arguments)
+        self._connections.add(connection)
+        return connection
+
+    @contextmanager
+    def deadline(self, seconds: float) -> Iterator[threading.Event]:
+        """Cut every connection after that long; the event tells whether this was done."""
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            for connection in list(self._connections):
+                if connection.sock is not None:
+                    # the plain socket's shutdown, below TLS too: a read that waits returns at once
+                    with suppress(OSError):
+                        socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield expired
+        finally:
+            timer.cancel()
