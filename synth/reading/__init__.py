@@ -25,15 +25,16 @@ def read_paper(path: str | Path) -> Document:
         ReadingError: what is there cannot be read; the message is the reason.
     """
     path, settings = Path(path), ReadingSettings()
-    if path.is_dir():
-        return _read_folder(path, settings)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", item=str(path), stage="reading") from error
-    if _PDF_SIGNATURE in data[:_SIGNATURE_WINDOW] or path.suffix.lower() == ".pdf":
-        return _read_pdf(data, _local_id(data), settings)
-    return _read_latex(data, _local_id(data), settings)
+    with _refusals_naming(str(path)):
+        if path.is_dir():
+            return _read_folder(path, settings)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror}", item=str(path), stage="reading") from error
+        if _PDF_SIGNATURE in data[:_SIGNATURE_WINDOW] or path.suffix.lower() == ".pdf":
+            return _read_pdf(data, _local_id(data), settings)
+        return _read_latex(data, _local_id(data), settings)
 
 
 def read_source(data: bytes, source: Source, settings: ReadingSettings) -> Document:
@@ -43,13 +44,14 @@ def read_source(data: bytes, source: Source, settings: ReadingSettings) -> Docum
         ReadingError: they cannot be read, or are in another language than `settings.language`.
     """
     paper_id = source.paper.paper_id
-    if source.kind == "pdf":
-        return _read_pdf(data, paper_id, settings)
-    if source.kind == "latex":
-        return _read_latex(data, paper_id, settings)
-    from synth.reading.abstract import read_abstract
+    with _refusals_naming(paper_id):
+        if source.kind == "pdf":
+            return _read_pdf(data, paper_id, settings)
+        if source.kind == "latex":
+            return _read_latex(data, paper_id, settings)
+        from synth.reading.abstract import read_abstract
 
-    return read_abstract(data, paper_id, settings)
+        return read_abstract(data, paper_id, settings)
 
 
 def _read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
@@ -62,23 +64,21 @@ def _read_latex(data: bytes, paper_id: str, settings: ReadingSettings) -> Docume
     from synth.reading.archive import unpack
     from synth.reading.latex import read_latex
 
-    with _refusals_naming(paper_id):
-        return read_latex(unpack(data, settings), paper_id, settings)
+    return read_latex(unpack(data, settings), paper_id, settings)
 
 
 def _read_folder(path: Path, settings: ReadingSettings) -> Document:
     from synth.reading.archive import read_folder
     from synth.reading.latex import read_latex
 
-    with _refusals_naming(str(path)):
-        files = read_folder(path, settings)
-        listing = "".join(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
-        return read_latex(files, _local_id(listing.encode()), settings)
+    files = read_folder(path, settings)
+    listing = "".join(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n" for name in sorted(files))
+    return read_latex(files, _local_id(listing.encode()), settings)
 
 
 @contextmanager
 def _refusals_naming(item: str) -> Iterator[None]:
-    """Name what could not be read: an archive and its files know only why."""
+    """Name what could not be read as the caller calls it: an archive and its files know only why."""
     try:
         yield
     except ReadingError as error:

@@ -102,6 +102,14 @@ def test_read_paper_reads_a_folder_as_its_main_file(tmp_path: Path) -> None:
     assert "Results" in text_by_heading(document)
 
 
+@pytest.mark.parametrize("name", ["empty.tex", "text.pdf"])
+def test_read_paper_names_the_path_that_it_cannot_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("nothing of the kind" if name.endswith("pdf") else "")
+    with pytest.raises(ReadingError) as caught:
+        read_paper(tmp_path / name)
+    assert caught.value.item == str(tmp_path / name)
+
+
 def test_read_paper_of_nothing_is_a_source_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"absent\.pdf: cannot be read"):
         read_paper(tmp_path / "absent.pdf")
