@@ -49,8 +49,12 @@ class RateLimit:
             wait_s = self._next() - now
             if 0 < wait_s <= self._longest_wait_s:
                 self._sleep(wait_s)
-            self._set_next(self._monotonic() + self._interval_s)
-            yield
+            self._set_next(self._monotonic() + self._interval_s)  # should this process be killed meanwhile
+            try:
+                yield
+            finally:
+                # from the end: when within its turn a request really left, only the server knows
+                self._set_next(self._monotonic() + self._interval_s)
 
     def postpone(self, wait_s: float) -> None:
         """Let no process have a turn for that long."""
