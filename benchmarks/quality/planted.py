@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from synth.checking import check_claim
+
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
 _VERB = re.compile(
     r"\b(is|are|was|were|can|does|do) (?!not\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|shows|"
@@ -92,3 +94,30 @@ def planted_pairs(sentences: Sequence[str], seed: int) -> list[tuple[str, str, s
             if changed is not None:
                 found.append((sentence, changed, kind))
     return found
+
+
+PAIRS = 200
+
+
+def planted_measures(sentences: Sequence[str]) -> dict[str, object]:
+    """How many of `PAIRS` planted changes, and of as many mechanical paraphrases, the check calls contradictions."""
+    random = Random(0)
+    by_kind: dict[str, list[tuple[str, str]]] = {}
+    for one, other, kind in planted_pairs(sentences, seed=2):
+        by_kind.setdefault(kind, []).append((one, other))
+    called: dict[str, object] = {}
+    told, total = 0, 0
+    for kind, pairs in sorted(by_kind.items()):
+        drawn = random.sample(pairs, min(len(pairs), PAIRS // len(by_kind)))
+        hits = sum(check_claim(one, [other]).stance == "contradicts" for one, other in drawn)
+        called[kind] = {"pairs": len(drawn), "told apart": round(hits / len(drawn), 4)}
+        told, total = told + hits, total + len(drawn)
+    drawn_sentences = random.sample(list(sentences), min(len(sentences), PAIRS))
+    wrong = sum(check_claim(one, [paraphrase(one)]).stance == "contradicts" for one in drawn_sentences)
+    return {
+        "by kind": called,
+        "pairs": total,
+        "told apart": round(told / total, 4),
+        "paraphrases": len(drawn_sentences),
+        "paraphrases called contradictions": round(wrong / len(drawn_sentences), 4),
+    }

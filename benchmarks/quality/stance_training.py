@@ -16,11 +16,11 @@ from synth.models import Stance
 
 @dataclass(frozen=True)
 class StanceRow:
-    """The signals of one claim-passage pair, its stance, and the document it is of."""
+    """The signals of one claim-passage pair, its stance, and its window: first sentence and how many."""
 
     signals: tuple[float, ...]
     stance: Stance
-    group: str
+    window: tuple[int, int] = (0, 1)
 
 
 PLANTED_WEIGHT = 0.05
@@ -37,20 +37,18 @@ def stance_rows(pairs: Iterable[LabelledPair], passage_sentences: int = 2) -> li
             for length in range(1, min(passage_sentences, len(pair.sentences) - start) + 1):
                 passage = Statement(" ".join(pair.sentences[start : start + length]))
                 stance = pair.stance if marked & set(range(start, start + length)) else "silent"
-                rows.append(_row(claim, passage, stance, pair.group))
+                rows.append(_row(claim, passage, stance, (start, length)))
     return rows
 
 
 def planted_rows(sentences: Sequence[str]) -> list[StanceRow]:
     """Planted contradictions and mechanical paraphrases of sentences."""
-    planted = [
-        _row(Statement(one), Statement(other), "contradicts", one) for one, other, _ in planted_pairs(sentences, 1)
-    ]
-    return planted + [_row(Statement(one), Statement(paraphrase(one)), "supports", one) for one in sentences]
+    planted = [_row(Statement(one), Statement(other), "contradicts") for one, other, _ in planted_pairs(sentences, 1)]
+    return planted + [_row(Statement(one), Statement(paraphrase(one)), "supports") for one in sentences]
 
 
-def _row(claim: Statement, passage: Statement, stance: Stance, group: str) -> StanceRow:
-    return StanceRow(tuple(signals(claim, passage, cosine(claim, passage))), stance, group)
+def _row(claim: Statement, passage: Statement, stance: Stance, window: tuple[int, int] = (0, 1)) -> StanceRow:
+    return StanceRow(tuple(signals(claim, passage, cosine(claim, passage))), stance, window)
 
 
 def train_stance(rows: Sequence[StanceRow], planted: Sequence[StanceRow], min_contradiction: float) -> StanceModel:

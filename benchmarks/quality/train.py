@@ -2,11 +2,13 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.quality.bodies import body_sentences
 from benchmarks.quality.chain_training import train_chain
 from benchmarks.quality.datasets import DATA, LabelledText, claim_sentences, role_sentences, scifact
+from benchmarks.quality.evidence import cross_judged, fit_calibration
 from benchmarks.quality.finding_training import train_finding
 from benchmarks.quality.stance_training import planted_rows, stance_rows, train_stance
 from synth.checking.model import StanceModel
@@ -19,9 +21,10 @@ PACKAGE = Path(__file__).resolve().parents[2] / "synth"
 COMMAND = "python -m benchmarks.quality.train"
 ROLES = ("background", "objective", "method", "result", "other")
 SMALLEST_WEIGHT = 0.03
+MIN_CONTRADICTION = 0.65
 
 
-def sequence_model(texts: list[LabelledText], labels: tuple[str, ...], penalty: float) -> Chain:
+def sequence_model(texts: list[LabelledText], labels: tuple[str, ...], penalty: float, min_count: int) -> Chain:
     """A chain trained on abstracts, each twice: with its sentences' places, and without as a section would be read."""
     features = [
         sequence_features(text.sentences, is_abstract=is_abstract) for text in texts for is_abstract in (True, False)
@@ -74,6 +77,7 @@ def write_stance(model: StanceModel, trained_on: str) -> None:
         "trained_on": trained_on,
         "rebuild": COMMAND,
         "min_contradiction": model.min_contradiction,
+        "calibration": {"slope": model.slope, "shift": model.shift},
         "bias": model.bias,
         "weights": {stance: dict(zip(SIGNALS, row, strict=True)) for stance, row in model.weights.items()},
     }
@@ -85,16 +89,18 @@ def write_stance(model: StanceModel, trained_on: str) -> None:
 def main(names: list[str]) -> None:
     """Rebuild the models of the rooms named, or of both."""
     if "claims" in names or not names:
-        claims = sequence_model(claim_sentences(DATA, "train"), ("none", "claim"), penalty=8.0)
+        claims = sequence_model(claim_sentences(DATA, "train"), ("none", "claim"), penalty=8.0, min_count=8)
         write_chain(claims, "claim", "detecting_scientific_claim, train (750 abstracts)")
-        roles = sequence_model(role_sentences(DATA, "train"), ROLES, penalty=20.0)
+        roles = sequence_model(role_sentences(DATA, "train"), ROLES, penalty=20.0, min_count=30)
         write_chain(roles, "role", "CSAbstruct, train (1,668 abstracts)")
         write_finding(
             train_finding(body_sentences("train")), "450 sentences of 20 shared PDFs (labels/body_claims.tsv)"
         )
     if "checking" in names or not names:
         planted = planted_rows([s for text in role_sentences(DATA, "train") for s in results(text)])
-        model = train_stance(stance_rows(scifact(DATA).pairs()), planted, min_contradiction=0.65)
+        pairs = scifact(DATA).pairs()
+        slope, shift = fit_calibration(cross_judged(pairs, planted))
+        model = replace(train_stance(stance_rows(pairs), planted, MIN_CONTRADICTION), slope=slope, shift=shift)
         write_stance(
             model,
             "SciFact, train: windows of 1 and 2 sentences of the cited abstracts; and, at a twentieth of their weight, "

@@ -25,7 +25,7 @@ NAMED_WORDS = 5
 
 @dataclass(frozen=True)
 class Judgement:
-    """`confidence` is P(supports), calibrated; `against` P(contradicts)."""
+    """`confidence` is P(supports), calibrated; `against` is P(contradicts), and counts only where that is the stance."""
 
     stance: Stance
     similarity: float
@@ -42,35 +42,39 @@ def judge(claim: Statement, passage: Statement, similarity: float, min_support: 
     row = signals(claim, passage, similarity)
     model = load_model()
     probability = model.probabilities(row)
+    confidence = rounded(model.confidence(probability["supports"]))
     conflicts = [phrase for name, phrase in CONFLICTS.items() if row[SIGNALS.index(name)]]
     stance: Stance = "silent"
     if conflicts and rounded(probability["contradicts"]) >= model.min_contradiction:
         stance = "contradicts"
-    elif rounded(probability["supports"]) >= min_support:
+    elif confidence >= min_support and not _lacks_figures(claim, passage):
         stance = "supports"
     return Judgement(
         stance=stance,
         similarity=rounded(similarity),
-        confidence=rounded(probability["supports"]),
+        confidence=confidence,
         against=rounded(probability["contradicts"]),
         why=_why(claim, passage, stance, conflicts),
     )
 
 
+def _lacks_figures(claim: Statement, passage: Statement) -> bool:
+    """Whether the claim's measured figures are all missing: words alone do not support "by 2.6 Bleu points"."""
+    figures = {quantity.value for quantity in claim.quantities if quantity.is_figure}
+    return bool(figures) and not figures & passage.numbers
+
+
 def _why(claim: Statement, passage: Statement, stance: Stance, conflicts: list[str]) -> str:
-    """Matched and missing words, rarest first, and numbers, in one line."""
-    present = set(passage.stems)
+    """Matched and missing numbers and words, the rarest first, in one line."""
     by_stem: dict[str, str] = {}
     for token in claim.tokens:
         if token not in STOP_WORDS and not token[0].isdigit():
             by_stem.setdefault(stem(token), token)
     rarest = sorted(by_stem, key=lambda word: (-rounded(idf(word)), word))
-    matched = [by_stem[word] for word in rarest if word in present]
-    missing = [by_stem[word] for word in rarest if word not in present]
-    mine = {quantity.value for quantity in claim.quantities}
-    theirs = {quantity.value for quantity in passage.quantities}
-    matched += [f"{value:g}" for value in sorted(mine & theirs)]
-    missing += [f"{value:g}" for value in sorted(mine - theirs)]
+    matched = [f"{value:g}" for value in sorted(claim.numbers & passage.numbers)]
+    missing = [f"{value:g}" for value in sorted(claim.numbers - passage.numbers)]
+    matched += [by_stem[word] for word in rarest if word in passage.stem_set]
+    missing += [by_stem[word] for word in rarest if word not in passage.stem_set]
     parts = [_named("matched", matched), _named("missing", missing)]
     if stance == "contradicts":
         parts.insert(0, conflicts[0])

@@ -16,13 +16,15 @@ STANCES: tuple[Stance, ...] = ("silent", "supports", "contradicts")
 class StanceModel:
     """`weights[stance]` has one number a signal, in the order of `SIGNALS`; `bias[stance]` is the intercept.
 
-    `min_contradiction` is the P(contradicts) from which its precision, measured on the training data, is 0.90 or as near
-    as they come.
+    `min_contradiction` is the P(contradicts) from which a contradiction is called. `slope` and `shift` calibrate (Platt):
+    the likeliest of an abstract's passages is likelier to be right than it looks alone.
     """
 
     weights: dict[Stance, tuple[float, ...]]
     bias: dict[Stance, float]
     min_contradiction: float
+    slope: float = 1.0
+    shift: float = 0.0
 
     def probabilities(self, row: Sequence[float]) -> dict[Stance, float]:
         """P(stance) of a claim-passage pair; sums to 1."""
@@ -36,6 +38,11 @@ class StanceModel:
         total = sum(odds.values())
         return {stance: odd / total for stance, odd in odds.items()}
 
+    def confidence(self, supports: float) -> float:
+        """P(supports) of a text whose best passage has this one: 1 / (1 + exp(-(slope logit(p) + shift)))."""
+        inside = min(max(supports, 1e-9), 1 - 1e-9)
+        return 1.0 / (1.0 + math.exp(-self.slope * math.log(inside / (1 - inside)) - self.shift))
+
 
 @cache
 def load_model() -> StanceModel:
@@ -45,4 +52,6 @@ def load_model() -> StanceModel:
         {stance: tuple(stored["weights"][stance].values()) for stance in STANCES},
         {stance: stored["bias"][stance] for stance in STANCES},
         stored["min_contradiction"],
+        stored["calibration"]["slope"],
+        stored["calibration"]["shift"],
     )

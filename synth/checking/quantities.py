@@ -20,6 +20,11 @@ class Quantity:
     unit: str
     near: frozenset[str]
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it was measured, by its form: a decimal, a percentage, a factor; not "Table 2" or "43B"."""
+        return self.value != int(self.value) or self.unit in {"%", "x"}
+
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text in order; years, and numbers inside citations' brackets, measure nothing and are left out."""

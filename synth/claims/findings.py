@@ -14,7 +14,7 @@ from synth.models import SectionRole, rounded
 
 def finding_features(sentence: str, section_role: SectionRole) -> list[str]:
     """The sentence's own features without word pairs, its cues two by two, and the role of its section."""
-    own = [name for name in sentence_features(sentence) if not (name.startswith("w=") and "_" in name)]
+    own = sentence_features(sentence, pairs=False)
     marks = [name for name in own if name.startswith(("cue=", "has="))]
     return [*own, *(f"{left} & {right}" for left, right in combinations(marks, 2)), f"section={section_role}"]
 

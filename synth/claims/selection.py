@@ -36,9 +36,9 @@ def select_claims(
         if -value < settings.min_relevance:
             break
         vector = unit_vector(claim.text)
-        nearest, similarity = _nearest(vector, vectors)
-        if similarity >= settings.near_duplicate:
-            merged.setdefault(nearest, set()).add(claim.paper_id)
+        copy = _copy_of(claim, vector, chosen, vectors, settings)
+        if copy is not None:
+            merged.setdefault(copy, set()).add(claim.paper_id)
         elif len(chosen) < settings.max_claims and taken[claim.paper_id] < settings.max_claims_per_paper:
             chosen.append(claim)
             vectors.append(vector)
@@ -57,11 +57,13 @@ def unit_vector(text: str) -> Vector:
     return {word: weight / norm for word, weight in weights.items()} if norm else {}
 
 
-def _nearest(vector: Vector, others: Sequence[Vector]) -> tuple[int, float]:
-    """Index and cosine of the vector nearest to `vector`; (-1, 0.0) where there is none."""
-    best, similarity = -1, 0.0
-    for index, other in enumerate(others):
-        dot = rounded(sum(weight * other.get(word, 0.0) for word, weight in vector.items()))
-        if dot > similarity:
-            best, similarity = index, dot
-    return best, similarity
+def _copy_of(
+    claim: Claim, vector: Vector, chosen: Sequence[Claim], vectors: Sequence[Vector], settings: ClaimSettings
+) -> int | None:
+    """Index of the first chosen claim that says the same; a paper's own rewording is told by a lower threshold."""
+    for index, (other, theirs) in enumerate(zip(chosen, vectors, strict=True)):
+        same_paper = claim.paper_id in (other.paper_id, *other.also_in)
+        limit = settings.same_paper_duplicate if same_paper else settings.near_duplicate
+        if rounded(sum(weight * theirs.get(word, 0.0) for word, weight in vector.items())) >= limit:
+            return index
+    return None

@@ -1,0 +1,114 @@
+"""Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
+
+Measures: claims roles bodies retrieval evidence contradiction planted. Without names, all of them (about two minutes).
+The data are read from `shared/data` beside the checkout. Nothing is tuned here, and nothing measured here was trained on:
+models are the committed ones, or, where it says cross-validated, trained on the other folds.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import cache
+
+from benchmarks.quality.bodies import body_sentences, documents
+from benchmarks.quality.datasets import DATA, claim_sentences, healthver, role_sentences, scifact
+from benchmarks.quality.evidence import (
+    Judged,
+    calibration_measures,
+    contradiction_measures,
+    cross_judged,
+    evidence_measures,
+    sentence_measures,
+)
+from benchmarks.quality.planted import planted_measures
+from benchmarks.quality.retrieval import retrieval_measures
+from benchmarks.quality.sentences import body_measures, claim_measures, role_measures
+from benchmarks.quality.stance_training import StanceRow, planted_rows
+from benchmarks.quality.train import MIN_CONTRADICTION, results
+from synth.claims import extract_claims
+from synth.settings import CheckSettings, ClaimSettings
+
+SCIFACT = "SciFact, train: claims with the abstracts they cite, 5-fold cross-validated, folds part documents"
+HEALTHVER = "HealthVer, dev, 5-fold cross-validated, folds part topics"
+
+
+@cache
+def _planted() -> list[StanceRow]:
+    return planted_rows([sentence for text in role_sentences(DATA, "train") for sentence in results(text)])
+
+
+@cache
+def _scifact() -> list[Judged]:
+    return cross_judged(scifact(DATA).pairs(), _planted())
+
+
+def _claims() -> dict[str, object]:
+    return {
+        "data": "detecting_scientific_claim, validation; trained on its train part",
+        "published": "F1 0.79, pretrained BiLSTM-CRF (Achakulvisut et al. 2019)",
+        **claim_measures(claim_sentences(DATA, "validation")),
+    }
+
+
+def _roles() -> dict[str, object]:
+    return {
+        "data": "CSAbstruct, dev; trained on its train part",
+        "published": "weighted F1 0.83 on the test part, SciBERT (Cohan et al. 2019)",
+        **role_measures(role_sentences(DATA, "dev")),
+    }
+
+
+def _bodies() -> dict[str, object]:
+    return {
+        "data": "labels/body_claims.tsv, test: 300 sentences of one half of the shared PDFs; trained on the other half",
+        **body_measures(body_sentences("test"), documents(), ClaimSettings().min_score),
+    }
+
+
+def _evidence() -> dict[str, object]:
+    return {
+        "data": SCIFACT,
+        "is there evidence": evidence_measures(_scifact()),
+        "which sentence": sentence_measures(_scifact()),
+        "confidence": calibration_measures(_scifact(), CheckSettings().min_support),
+    }
+
+
+def _contradiction() -> dict[str, object]:
+    return {
+        SCIFACT: contradiction_measures(_scifact(), MIN_CONTRADICTION),
+        HEALTHVER: contradiction_measures(cross_judged(healthver(DATA), _planted()), MIN_CONTRADICTION),
+    }
+
+
+def _planted_pairs() -> dict[str, object]:
+    found = [claim.text for document in documents() for claim in extract_claims(document, ClaimSettings())]
+    return {
+        "data": "claims of the shared PDFs; changes of the same kinds were trained on, in CSAbstruct's sentences",
+        **planted_measures(sorted(set(found))),
+    }
+
+
+MEASURES: dict[str, Callable[[], dict[str, object]]] = {
+    "claims": _claims,
+    "roles": _roles,
+    "bodies": _bodies,
+    "retrieval": lambda: retrieval_measures(scifact(DATA)),
+    "evidence": _evidence,
+    "contradiction": _contradiction,
+    "planted": _planted_pairs,
+}
+
+
+def main(names: list[str]) -> int:
+    """Print the measures named, or all."""
+    unknown = sorted(set(names) - set(MEASURES))
+    if unknown:
+        print(f"no such measure: {', '.join(unknown)}; there are {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    print(json.dumps({name: MEASURES[name]() for name in names or MEASURES}, indent=1, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

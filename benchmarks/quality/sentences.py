@@ -1,0 +1,58 @@
+"""What the sentence models are worth: claims and roles in abstracts, claims in whole papers."""
+
+from collections.abc import Sequence
+
+from sklearn.metrics import f1_score, precision_recall_fscore_support
+
+from benchmarks.quality.bodies import BodySentence
+from benchmarks.quality.datasets import LabelledText
+from synth.claims.exclusion import OthersWork, exclusion, silent_section
+from synth.claims.findings import score_finding
+from synth.claims.scoring import label_roles, score_claims
+from synth.models import Document
+
+FIRST_PICKS = 30
+"""Of the labelled sentences, how many of the highest scores count as what a report would pick first."""
+
+
+def claim_measures(texts: Sequence[LabelledText]) -> dict[str, object]:
+    """Claim sentences of abstracts: precision, recall and F1 at probability 0.5."""
+    gold = [label == "claim" for text in texts for label in text.labels]
+    found = [score >= 0.5 for text in texts for score in score_claims(text.sentences)]
+    precision, recall, f1, _ = precision_recall_fscore_support(gold, found, average="binary")
+    return {"sentences": len(gold), **_named(precision=precision, recall=recall, F1=f1)}
+
+
+def role_measures(texts: Sequence[LabelledText]) -> dict[str, object]:
+    """Roles of abstracts' sentences: weighted F1."""
+    gold = [label for text in texts for label in text.labels]
+    found = [role for text in texts for role in label_roles(text.sentences)]
+    return {"sentences": len(gold), **_named(weighted_F1=f1_score(gold, found, average="weighted"))}
+
+
+def body_measures(
+    sentences: Sequence[BodySentence], documents: Sequence[Document], min_score: float
+) -> dict[str, object]:
+    """Claims of whole papers as `extract_claims` finds them: precision, recall, F1, and precision of the first picks."""
+    others = {document.paper_id: OthersWork(document) for document in documents}
+    scores = [_score(item, others[item.paper_id]) for item in sentences]
+    gold = [item.is_claim for item in sentences]
+    precision, recall, f1, _ = precision_recall_fscore_support(gold, [s >= min_score for s in scores], average="binary")
+    first = sorted(range(len(scores)), key=lambda index: (-scores[index], index))[:FIRST_PICKS]
+    return {
+        "sentences": len(gold),
+        "claims": sum(gold),
+        **_named(precision=precision, recall=recall, F1=f1),
+        f"precision of the {FIRST_PICKS} highest scores": round(sum(gold[index] for index in first) / FIRST_PICKS, 4),
+    }
+
+
+def _score(item: BodySentence, others: OthersWork) -> float:
+    """The sentence's score, 0 where `extract_claims` would leave it out whatever its score."""
+    index = item.section.sentences.index(item.sentence)
+    left_out = silent_section(item.section) or exclusion(item.sentence) or others.told_in(item.section, index)
+    return 0.0 if left_out else score_finding(item.sentence.text, item.section.role)
+
+
+def _named(**measures: float) -> dict[str, float]:
+    return {name.replace("_", " "): round(float(value), 4) for name, value in measures.items()}
