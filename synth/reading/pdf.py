@@ -151,6 +151,8 @@ def _flow(pages: Sequence[list[Row]], rows: Sequence[Row], style: Style) -> tupl
         if number == 0:
             front = front_of(ordered, style)
             ordered = [block for block in ordered if id(block) not in front.blocks]
+            if front.abstract:
+                front.abstract.kind = "abstract"
         flow.page(ordered)
     flow.close()
     return flow, front
@@ -240,6 +242,7 @@ def _sentences(paragraph: Paragraph, number: int, text: _Text, citations: Citati
             spans=spans,
             paragraph=number,
             citations=citations.of(printed),
+            environment=paragraph.environment,
             unfit=unfit or unfit_reason(printed),
         )
 

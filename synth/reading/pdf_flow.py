@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from synth.reading.pdf_headings import ABSTRACT, MAX_ROWS, REFERENCES, Heading, Headings, run_in
+from synth.reading.pdf_headings import ABSTRACT, ENVIRONMENT, MAX_ROWS, REFERENCES, Heading, Headings, run_in
 from synth.reading.pdf_layout import Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import Hyphens, joint
@@ -23,18 +23,21 @@ _KEYWORDS = re.compile(
 FORMULA = "a displayed formula inside it is left out"
 CUT = "its end is missing"
 MAX_RUN_IN_ROWS = 3
+RUN_IN_LEVEL = 4  # LaTeX's paragraph
 
 
 @dataclass(slots=True)
 class Paragraph:
     """Running text without a break. `pages` are (offset, page) from which on it stands there; `joints` are
     (offset, reason) across which a sentence must not be quoted; `cut` is why its last sentence must not be, if so.
+    `environment` is "theorem", "proof" and the like, where it opens with that word.
     """
 
     text: str = ""
     pages: list[tuple[int, int]] = field(default_factory=list)
     joints: list[tuple[int, str]] = field(default_factory=list)
     cut: str | None = None
+    environment: str | None = None
 
     def add(self, text: str, page: int, hyphens: Hyphens) -> None:
         """Append a row's text, a hyphen between them undone; a word broken over pages stays on the first page."""
@@ -116,6 +119,11 @@ class Flow:
             self._running(block)
         elif block.kind == "small" and (self._unheaded or block.first.text.startswith("[1] ")):
             self._unheaded.append(block)
+        elif block.kind == "abstract":
+            self._begin_abstract(block.first.page)
+            self._running(block)
+            self._end()
+            self._in_abstract = False
         elif block.kind == "formula":
             self._formula = self._formula or self._is_below(block)
         elif block.kind == "body":
@@ -172,18 +180,26 @@ class Flow:
         head = run_in(row) if index == 0 or self._finished() else 0
         if self._open is not None and (head or not self._continues(row, block, index)):
             self._end()
-        if ABSTRACT.match(text) and not self.parts and (opening := ABSTRACT.match(text)) and row.lead:
-            self.parts.append(Part(Heading("Abstract", None, 1), row.page))
-            self._in_abstract = True
+        environment = None
+        opening = ABSTRACT.match(text) if not self.parts else None
+        if opening and (row.lead or text[opening.end() - 1] in ".:—– "):
+            self._begin_abstract(row.page)
             text = text[opening.end() :]
         elif self._open is None and head:
-            level = 1 + max(2, self.parts[-1].heading.level if self.parts and self.parts[-1].heading.level < 4 else 3)
-            self.parts.append(Part(self._headings.read_run_in(text[:head], row, level), row.page))
+            named = ENVIRONMENT.match(text)
+            if named:
+                environment = named[1].lower()
+            else:
+                level = 1 + max(
+                    2, self.parts[-1].heading.level if self.parts and self.parts[-1].heading.level < 4 else 3
+                )
+                self.parts.append(Part(self._headings.read_run_in(text[:head], row, level), row.page))
             text = text[head:].lstrip()
         if self._open is None:
             self._begin(row.page)
             text = _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
         assert self._open is not None
+        self._open.environment = self._open.environment or environment
         if self._formula:
             self._open.joints.append((len(self._open.text), FORMULA))
             self._formula = False
@@ -194,6 +210,10 @@ class Flow:
 
     def _unmarked(self, match: re.Match[str]) -> str:
         return ""
+
+    def _begin_abstract(self, page: int) -> None:
+        self.parts.append(Part(Heading("Abstract", None, 1), page))
+        self._in_abstract = True
 
     def _begin(self, page: int) -> None:
         if not self.parts:

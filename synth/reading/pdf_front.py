@@ -26,26 +26,31 @@ LARGER = 0.9  # points above the running text's size from which type is a title'
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The title, the authors (empty when unsure), and how many blocks from the top of the first page are no text."""
+    """The title, the authors (empty when unsure), and the identities of the blocks of the first page that are no text.
+
+    `abstract` is the block of an abstract that has no heading, as in physics letters.
+    """
 
     title: str | None
     authors: tuple[str, ...]
     blocks: frozenset[int]
+    abstract: Block | None = None
 
 
 def front_of(blocks: Sequence[Block], style: Style) -> Front:
-    """Read the front of the first page's blocks; `blocks` of the result are identities of those used up."""
+    """Read the front of the first page's blocks."""
     title = _title_blocks(blocks, style)
     abstract = next((block for block in blocks if ABSTRACT.match(block.text)), None)
     start = abstract or next((block for block in blocks if _is_prose(block) and block not in title), None)
     top = start.first.y0 if start else 0.0
     used = [block for block in blocks if block.last.y1 <= top + 3 and block is not start]
     taken = frozenset(map(id, [*used, *title]))
+    unheaded = start if abstract is None and start is not None and start.kind == "small" else None
     if not title:
-        return Front(None, (), taken)
+        return Front(None, (), taken, unheaded)
     below = [row for block in used for row in block.rows if block not in title and row.y0 >= title[-1].first.y0]
     below.sort(key=lambda row: (round(row.baseline / 4), row.x0))
-    return Front(_title_text([row for block in title for row in block.rows]), authors_of(below), taken)
+    return Front(_title_text([row for block in title for row in block.rows]), authors_of(below), taken, unheaded)
 
 
 def _title_blocks(blocks: Sequence[Block], style: Style) -> list[Block]:

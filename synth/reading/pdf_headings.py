@@ -7,6 +7,7 @@ from synth.reading.pdf_layout import SIZE_STEP, Block, Style
 from synth.reading.pdf_lines import Row
 
 LARGER = 0.7  # points above the running text's size from which type is a heading's
+SMALLER = 1.5  # points below it down to which bold type may be one
 MAX_ROWS = 3
 MAX_LENGTH = 160
 
@@ -25,7 +26,12 @@ _KNOWN = re.compile(
 REFERENCES = re.compile(
     r"(?:references|bibliography|literature cited|references and notes|works cited)[.:]?", re.IGNORECASE
 )
-ABSTRACT = re.compile(r"a ?b ?s ?t ?r ?a ?c ?t\s*[.:—–-]*", re.IGNORECASE)
+ABSTRACT = re.compile(r"a ?b ?s ?t ?r ?a ?c ?t\b\s*[.:—–-]*\s*", re.IGNORECASE)
+ENVIRONMENT = re.compile(
+    r"(Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof|Assumption|Notation|Note)"
+    r"\b(?:\s[\dA-Z]+(?:\.\d+)*)?(?:\s?\([^)]*\))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Headings:
         size = self._style.size
         if all(row.top_size > size + LARGER for row in block.rows):
             return True
-        if block.first.size < size - SIZE_STEP and block.first.top_size < size - SIZE_STEP:
+        if block.first.top_size < size - SMALLER:  # REVTeX sets "I. INTRODUCTION" a point below its text
             return False
         text = block.text
         return (
@@ -130,10 +136,13 @@ class Headings:
 
 
 def _is_plain(match: re.Match[str], block: Block) -> bool:
-    """Whether a line in plain type may be a numbered subheading: "3.1. REALM’s generative process", on its own."""
+    """Whether a line in plain type may be a numbered heading: "3.1. REALM’s generative process", on its own."""
     words = (match["title"] or "").split()
-    short = len(block.rows) == 1 and len(words) <= 10 and block.first.x1 < block.right - 2 * block.first.size
-    return short and "." in (match["number"] or "") and words[0][0].isupper() and words[-1][-1] not in ".,;:"
+    first = block.first
+    if len(block.rows) > 1 or not 0 < len(words) <= 10 or first.x1 > block.right - 2 * first.size:
+        return False
+    centred = first.x0 > block.left + 4 * first.size  # "1. Introduction" of AMS papers, in small capitals
+    return ("." in match["number"] or centred) and words[0][0].isupper() and words[-1][-1] not in ".,;:"
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -161,7 +170,7 @@ def run_in(row: Row) -> int:
     if not 3 < lead < len(row.text) - 3:
         return 0
     head, rest = row.text[:lead].rstrip(), row.text[lead:].lstrip()
-    if not _WORD.search(head) or head[0] in "([" or len(head.split()) > 30:
+    if not _WORD.search(head) or head[0] in "([" or head[0].islower() or len(head.split()) > 30:
         return 0
     if head[-1] in ".:?!" or rest[:1] in ".:":
         return lead + (len(row.text) - lead - len(rest)) + (rest[:1] in ".:")

@@ -155,7 +155,13 @@ def _emphasis(runs: list[GlyphRun], pieces: list[str]) -> tuple[bool, bool, int]
             if not style & emphasis:
                 break
         count += len(piece)
-    return False, False, len(clean("".join(pieces)[:count]))
+    text = "".join(pieces)
+    return False, False, _lead(clean(text[:count]), text[count:], emphasis & BOLD > 0)
+
+
+def _lead(head: str, rest: str, bold: bool) -> int:
+    """The length of an emphasised start; in italics only where a stop follows, since words and variables are, too."""
+    return len(head) if bold or head.endswith((".", ":")) or rest.startswith((".", ":")) else 0
 
 
 def font_family(font: str) -> str:
@@ -188,7 +194,7 @@ def _extend(row: Row, next_row: Row) -> bool:
     elif next_row.x1 < row.x1 - size or (gap > WORD_GAP * size and not _is_numbered_heading(row, next_row)):
         return False
     if (row.bold and not next_row.bold) or (row.italic and not next_row.italic):
-        row.lead = len(row.text) + (next_row.lead and next_row.lead + 1)
+        row.lead = _lead(row.text, next_row.text, row.bold) and len(row.text) + (next_row.lead and next_row.lead + 1)
     if len(next_row.text) > 1:
         row.bold, row.italic = row.bold and next_row.bold, row.italic and next_row.italic
     if len(next_row.text) > len(row.text):
