@@ -6,11 +6,12 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
-from synth.errors import RenderingError
+from synth.errors import RenderingError, StorageError
 from synth.rendering.coverage import fonts
 from synth.settings import RenderSettings
 
@@ -18,6 +19,7 @@ ENGINES = ("xelatex", "tectonic")
 TEX_PACKAGES = (
     "texlive-xetex",
     "texlive-latex-recommended",
+    "texlive-fonts-recommended",
     "fonts-linuxlibertine",
     "fonts-symbola",
     "fonts-noto-core",
@@ -58,18 +60,32 @@ def compile_pdf(tex: str, made_on: date, settings: RenderSettings, environ: Mapp
     Raises:
         RenderingError: no TeX on the PATH of `environ`, `settings.tex_timeout_s` passed, TeX stopped with an error,
             or a character has no glyph.
+        StorageError: the temporary folder cannot be written.
     """
     program = find_tex(environ.get("PATH"))
     if program is None:
         raise RenderingError("TeX is not installed", stage="rendering", remedy=INSTALL)
-    with TemporaryDirectory(prefix="synth-tex-") as name:
-        folder = Path(name)
-        (folder / "report.tex").write_text(tex, encoding="utf-8")
-        environment = _environment(environ, made_on, folder)
-        for command in _commands(program):
-            _run(command, folder, environment, settings.tex_timeout_s)
-        _check_log(_log(folder))
-        return (folder / "report.pdf").read_bytes()
+    try:
+        with TemporaryDirectory(prefix="synth-tex-") as name:
+            return _compile(program, tex, Path(name), _environment(environ, made_on, name), settings.tex_timeout_s)
+    except OSError as error:
+        raise StorageError(
+            f"the temporary folder cannot be used: {error.strerror}",
+            item=gettempdir(),
+            stage="rendering",
+            remedy="make room there, or set TMPDIR to another folder",
+        ) from error
+
+
+def _compile(program: str, tex: str, folder: Path, environment: Mapping[str, str], timeout_s: float) -> bytes:
+    (folder / "report.tex").write_text(tex, encoding="utf-8")
+    for command in _commands(program):
+        _run(command, folder, environment, timeout_s)
+    _check_log(_log(folder))
+    pdf = folder / "report.pdf"
+    if not pdf.exists():
+        raise RenderingError("TeX made no page", stage="rendering")
+    return pdf.read_bytes()
 
 
 def _commands(program: str) -> list[list[str]]:
@@ -79,11 +95,11 @@ def _commands(program: str) -> list[list[str]]:
     return [[*command[:-1], "-no-pdf", command[-1]]] * (PASSES - 1) + [command]
 
 
-def _environment(environ: Mapping[str, str], made_on: date, folder: Path) -> dict[str, str]:
+def _environment(environ: Mapping[str, str], made_on: date, folder: str) -> dict[str, str]:
     midnight = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
     return {name: environ[name] for name in PASSED_ON if name in environ} | {
         "LC_ALL": "C.UTF-8",
-        "TMPDIR": str(folder),
+        "TMPDIR": folder,
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "FORCE_SOURCE_DATE": "1",
         "openin_any": "p",
@@ -92,24 +108,28 @@ def _environment(environ: Mapping[str, str], made_on: date, folder: Path) -> dic
     }
 
 
-def _run(command: list[str], folder: Path, environment: dict[str, str], timeout_s: float) -> None:
+def _run(command: list[str], folder: Path, environment: Mapping[str, str], timeout_s: float) -> None:
     """Run TeX in a process group of its own, so that xdvipdfmx ends with it."""
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            status = process.wait(timeout_s)
-        except BaseException as error:
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise RenderingError(f"TeX cannot be run: {error.strerror}", item=command[0], stage="rendering") from error
+    try:
+        status = process.wait(timeout_s)
+    except subprocess.TimeoutExpired as error:
+        raise RenderingError(f"TeX took longer than {timeout_s:g} s", stage="rendering") from error
+    finally:  # also at Ctrl-C
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise RenderingError(f"TeX took longer than {timeout_s:g} s", stage="rendering") from error
-            raise
+        process.wait()
     if status != 0:
         raise _failure(_log(folder))
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from synth.models import Paper, ReportReference
-from synth.rendering import compile_pdf, escape_latex, find_tex, render_bibliography
+from synth.models import Fragment, Paper, Paragraph, Question, Report, ReportReference, ReportSection
+from synth.rendering import compile_pdf, escape_latex, find_tex, render_bibliography, render_report
 from synth.settings import RenderSettings
 
 HOSTILE = st.text(st.sampled_from("\\{}$&#%_^~[]*-`',<>?! ab1é中ש𝔸😀\u0301\u200b\x00\n\ud800"), max_size=60)
@@ -73,13 +73,20 @@ def test_render_bibliography_always_loads(fields: list[tuple[str, str, str]]) ->
 @pytest.mark.skipif(find_tex() is None, reason="TeX is not installed")
 @settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(st.lists(HOSTILE | ANY, min_size=150, max_size=150))
-def test_escape_latex_always_compiles(texts: list[str]) -> None:
-    from synth.rendering.template import _environment
-
-    preamble = "".join(
-        _environment().get_template(f"partials/{part}.tex.j2").render() for part in ("fonts", "characters")
+def test_render_report_always_compiles(texts: list[str]) -> None:
+    report = Report(
+        title=texts[0],
+        publisher=texts[1],
+        made_on=date(2026, 11, 20),
+        record_id=texts[2],
+        standing=texts[3],
+        question=Question(text="q", kind="open", subjects=("q",), terms=("q",)),
+        sample=False,
+        abstract=tuple(Paragraph(fragments=(Fragment(text=text),)) for text in texts),
+        sections=tuple(ReportSection(heading=text) for text in texts[:40]),
+        claims=(),
+        references=(),
     )
-    body = "\n\n".join(f"x{escape_latex(text)}x" for text in texts)
-    tex = f"\\documentclass{{article}}\n{preamble}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
-    pdf = pymupdf.open(stream=compile_pdf(tex, date(2026, 11, 20), RenderSettings(), os.environ), filetype="pdf")
-    assert len(pdf) >= 1
+    tex = render_report(report, RenderSettings()).tex
+    pdf = pymupdf.open(stream=compile_pdf(tex, report.made_on, RenderSettings(), os.environ), filetype="pdf")
+    assert pdf[0].get_text()

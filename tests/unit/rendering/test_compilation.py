@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typesetting import MADE_ON, needs_tex, open_pdf, report, shown, typeset
 
-from synth.errors import RenderingError
+from synth.errors import RenderingError, StorageError
 from synth.rendering import compile_pdf, find_tex, missing_fonts, render_report
 from synth.settings import RenderSettings
 
@@ -125,6 +125,25 @@ def test_compile_pdf_without_tex_says_what_to_install(tmp_path: Path) -> None:
     assert find_tex(str(tmp_path)) is None
     with pytest.raises(RenderingError, match=r"TeX is not installed \(apt-get install .*texlive-xetex"):
         compile_pdf("x", MADE_ON, SETTINGS, {"PATH": str(tmp_path)})
+
+
+def test_compile_pdf_maps_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environ = program(tmp_path, "xelatex", "exit 0")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "absent"))
+    with pytest.raises(StorageError, match="TMPDIR"):
+        compile_pdf("x", MADE_ON, SETTINGS, environ)
+
+
+def test_compile_pdf_maps_a_tex_that_cannot_be_run(tmp_path: Path) -> None:
+    environ = program(tmp_path, "xelatex", "")
+    (tmp_path / "xelatex").write_bytes(b"\x00")
+    with pytest.raises(RenderingError, match="TeX cannot be run"):
+        compile_pdf("x", MADE_ON, SETTINGS, environ)
+
+
+def test_compile_pdf_maps_a_tex_that_makes_no_page(tmp_path: Path) -> None:
+    with pytest.raises(RenderingError, match="made no page"):
+        compile_pdf("x", MADE_ON, SETTINGS, program(tmp_path, "xelatex", "exit 0"))
 
 
 def test_missing_fonts_names_the_packages(tmp_path: Path) -> None:
