@@ -15,6 +15,7 @@ from synth.reading.language import language_of
 from synth.reading.pdf_flow import Flow, Paragraph, Part
 from synth.reading.pdf_front import Front, front_of
 from synth.reading.pdf_furniture import classify, stamp_in, without_furniture
+from synth.reading.pdf_headings import ABSTRACT
 from synth.reading.pdf_layout import Style, blocks_of, in_reading_order, is_two_column, style_of
 from synth.reading.pdf_lines import Row, read_rows
 from synth.reading.pdf_references import Citations, entries_of, label_of
@@ -215,11 +216,12 @@ def _section(part: Part, text: _Text, citations: Citations) -> Section:
         for number, paragraph in enumerate(part.paragraphs, start=1)
         for sentence in _sentences(paragraph, number, text, citations)
     )
+    role = section_role(heading.title)
     return Section(
         heading=heading.title,
         number=heading.number,
         level=heading.level,
-        role=section_role(heading.title),
+        role="other" if role == "abstract" and not ABSTRACT.fullmatch(heading.title) else role,
         sentences=sentences,
     )
 

@@ -124,6 +124,7 @@ class Flow:
             self._running(block)
             self._end()
             self._in_abstract = False
+            self.parts.append(Part(Heading("", None, 1), block.first.page))
         elif block.kind == "formula":
             self._formula = self._formula or self._is_below(block)
         elif block.kind == "body":

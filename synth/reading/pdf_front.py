@@ -87,8 +87,10 @@ def _title_text(rows: Sequence[Row]) -> str:
 
 
 def _is_prose(block: Block) -> bool:
-    text = block.text
-    return len(block.rows) >= 3 and len(text) > 180 and block.kind in {"body", "small"} and "@" not in text
+    """Whether a block is sentences and not names or addresses, which are mostly capitalised."""
+    words = block.text.split()
+    lower = sum(word[0].islower() for word in words)
+    return len(block.rows) >= 3 and len(words) >= 25 and lower >= 0.5 * len(words)
 
 
 def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ MAX_LENGTH = 160
 
 _NUMBERED = re.compile(
     r"(?P<number>(?:Appendix|APPENDIX)\s[A-Z]|[A-Z](?:\.\d+){1,3}|\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)|[A-Z](?=\.?\s))"
-    r"[.:)]?\s+(?P<title>[^\W\d_].*)|(?P<bare>(?:Appendix|APPENDIX)\s[A-Z])[.:]?"
+    r"[.:)]?\s+(?P<title>[^\W\d_a-z].*)|(?P<bare>(?:Appendix|APPENDIX)\s[A-Z])[.:]?"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 _KNOWN = re.compile(
@@ -54,6 +54,7 @@ class Headings:
         self._last: dict[str, tuple[int, ...]] = {}
         self._looks: dict[tuple[str, int], tuple[float, bool, bool]] = {}
         self._roman = False
+        self._families = set(style.families)
 
     def read(self, block: Block, text: str, after_sentence: bool, in_references: bool) -> Heading | None:
         """The heading that a block with this text is, or None. `after_sentence`: the text before it had come to an end.
@@ -72,13 +73,14 @@ class Headings:
             level = self._level(number, block.first)
             if level is None:
                 return None
+            self._families.add(block.first.family)
             return Heading(match["title"] or "", number, level)
         if text[-1] in ",;-:=" or text[0].islower() or not after_sentence:
             return None
         large = block.first.top_size > self._style.size + LARGER
         if not large and (in_references or block.kind == "float"):
             return None
-        if text[-1] == "." or not (large or block.first.family in self._style.families):
+        if text[-1] == "." or block.first.family not in self._families:
             return None
         return Heading(text.lstrip("•◦▪ "), None, 2 if large else 4)
 
