@@ -56,6 +56,9 @@ class Verbs(click.Group):
                 raise
             fail(str(error), error.exit_code)
         except KeyboardInterrupt:
+            # An interrupt inside exec(), as in `dataclass` or `namedtuple`, leaves CPython a mark that makes it end by
+            # SIGINT (seen: exit code -2) whatever code is asked for; the next exec() takes the mark away.
+            exec("")
             fail("interrupted", INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -107,7 +110,7 @@ def run_options(command: Command) -> Command:
         click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
         click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
         click.option("--library", type=click.Path(path_type=Path, file_okay=False), metavar="DIR"),
-        click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+        click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
                      help="The folder that holds run folders."),
     ]  # fmt: skip
     for option in reversed(options):

@@ -14,18 +14,17 @@ starts at `check`.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
 from synth import __version__
 from synth.accounting import merge_copies, settle
-from synth.acquisition import Acquired, Candidate, Progress, acquire, quiet
+from synth.acquisition import Acquired, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
-from synth.errors import NetworkError, NothingFoundError, RenderingError, UsageError
+from synth.errors import NothingFoundError, RenderingError, UsageError
 from synth.folders import default_library, default_out
 from synth.gates import check_grounding, not_attempted, review, standing_line
 from synth.library import Library, stage_key
@@ -35,17 +34,12 @@ from synth.models import (
     Input,
     Manifest,
     Model,
-    Paper,
-    QueryRun,
     Question,
     Record,
     Report,
     Review,
-    RunSource,
-    Screened,
-    Skip,
 )
-from synth.question import build_queries, find_copies, parse_question, screen_papers
+from synth.question import parse_question
 from synth.records import (
     check_writable,
     is_run,
@@ -61,8 +55,8 @@ from synth.records import (
     write_run,
 )
 from synth.rendering import compile_pdf, render_report
+from synth.searching import Clock, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import RenderSettings, Settings
-from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
@@ -70,34 +64,10 @@ VERSIONED_PACKAGES = ("arxiv", "jinja2", "pydantic", "pylatex", "pylatexenc", "p
 
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
 
-Clock = Callable[[], datetime]
-
 
 def utc_now() -> datetime:
     """The time now, in UTC."""
     return datetime.now(UTC)
-
-
-class Opened(NamedTuple):
-    """A source of papers that the run was told to use."""
-
-    name: RunSource
-    source: PaperSource
-
-
-class Search(NamedTuple):
-    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate."""
-
-    found: tuple[tuple[Paper, Opened], ...]
-    queries: tuple[QueryRun, ...]
-    skips: tuple[Skip, ...]
-
-
-class Screening(NamedTuple):
-    """What is to be read: works, each its best copy first, and what became of every paper so far."""
-
-    works: tuple[tuple[Candidate, ...], ...]
-    rows: tuple[Screened, ...]
 
 
 class _Day(Model):
@@ -136,9 +106,12 @@ def generate(
     searched = search(asked_question, open_sources(asked, paths, held, settings, now), settings, held, progress)
     screening = screen(asked_question, searched, settings)
     acquired, failed = acquire(screening.works, held, settings, progress)
+    for item in acquired:
+        if searched.found[item.row][1].name == "arxiv":
+            held.keep_source(item.source)
     read, merged = merge_copies(acquired)
     if not read:
-        raise NothingFoundError(nothing_read(searched, [*searched.skips, *failed.values()]), stage="read")
+        raise nothing_read(asked_question, searched, screening, failed)
 
     searched_on = search_date(searched, held, folder.name, now)
     base = check(asked_question, read, searched, searched_on, settings, sample, progress)
@@ -182,71 +155,6 @@ def dry_run(
     lines.append(f"about {requests * settings.arxiv.interval_s + len(screening.works) * READ_S:.0f} s")
     lines.append(str((out or default_out()) / run_name(question, settings, asked)))
     return "\n".join(lines)
-
-
-def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Asked:
-    """Which sources a run uses. Raises UsageError where the sample library would be mixed with real papers."""
-    if sample and paths:
-        raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
-    if sample:
-        return Asked(sources=("sample",))
-    names = tuple(dict.fromkeys(path.resolve().name for path in paths))
-    own: tuple[RunSource, ...] = ("papers",) if paths else ()
-    return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
-
-
-def open_sources(
-    asked: Asked, paths: tuple[Path, ...], library: Library, settings: Settings, now: Clock
-) -> tuple[Opened, ...]:
-    """The sources asked, the user's own papers first."""
-    opened: dict[RunSource, Callable[[], PaperSource]] = {
-        "papers": lambda: FolderSource(paths),
-        "library": lambda: library,
-        "sample": SampleSource,
-        "arxiv": lambda: ArxivSource(ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, now),
-    }
-    return tuple(Opened(name, opened[name]()) for name in asked.sources)
-
-
-def search(
-    question: Question, sources: Sequence[Opened], settings: Settings, library: Library, progress: Progress
-) -> Search:
-    """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError."""
-    queries = build_queries(question, settings.search.since, settings.search.categories)
-    found: list[tuple[Paper, Opened]] = []
-    runs: list[QueryRun] = []
-    skips: list[Skip] = []
-    for number, opened in enumerate(sources):
-        progress("search", number, len(sources))
-        try:
-            answer = opened.source.find(question, queries, settings.search)
-        except NetworkError as error:
-            error.remedy = unreachable_remedy(library.count(question.text))
-            raise
-        if opened.name == "arxiv":
-            library.add(answer.papers)
-        found += [(paper, opened) for paper in answer.papers]
-        runs += answer.queries
-        skips += answer.skips
-    progress("search", len(sources), len(sources))
-    searched = Search(tuple(found), tuple(runs), tuple(skips))
-    if not found:
-        raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
-    return searched
-
-
-def screen(question: Question, searched: Search, settings: Settings) -> Screening:
-    """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
-    papers = [paper for paper, _ in searched.found]
-    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
-    rows = screen_papers(question, papers, settings.search, must_keep=named)
-    copies = find_copies(papers)
-    works = []
-    for index, row in enumerate(rows):
-        if row.decision == "used":
-            same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
-            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source) for n in same))
-    return Screening(tuple(works), rows)
 
 
 def check(
@@ -387,22 +295,3 @@ def search_date(searched: Search, library: Library, run: str, now: Clock) -> dat
         return max(query.searched_on for query in searched.queries)
     key = stage_key("searched", 1, None, run, *(paper.paper_id for paper, _ in searched.found))
     return library.store.cached(key, _Day, lambda: _Day(day=now().date())).day
-
-
-def unreachable_remedy(held: int) -> str:
-    """What to do when arXiv does not answer."""
-    papers = "1 paper" if held == 1 else f"{held} papers"
-    return f"the library holds {papers} on this; --offline uses them, with those of --papers, and asks arXiv nothing"
-
-
-def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:
-    """What was tried, where no source had a paper."""
-    tried = [f"{run.search_query!r} ({run.total} on arXiv)" for run in searched.queries]
-    tried += [f"{opened.name} ({len(searched.skips)} files skipped)" for opened in sources if opened.name != "arxiv"]
-    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}"
-
-
-def nothing_read(searched: Search, skips: Sequence[Skip]) -> str:
-    """Why none of the papers found could be read."""
-    first = f"; the first: {skips[0].title}: {skips[0].reason}" if skips else ""
-    return f"none of the {len(searched.found)} papers found could be used{first}"

@@ -54,7 +54,7 @@ def test_every_verb_has_help_with_an_example(runner: CliRunner, command: tuple[s
 def test_every_verb_stands_in_the_docs() -> None:
     docs = Path(__file__).resolve().parents[2]
     text = "".join(path.read_text() for path in [docs / "README.md", *docs.glob("docs/*.md")])
-    assert all(name in text for name in cli.main.commands)
+    assert [name for name in cli.main.commands if f"synth {name}" not in text] == []
 
 
 def test_generate_prints_the_run_folder_last(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,132 @@
+"""From a question to what is to be read: sources opened and asked, papers ranked and screened."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from synth.acquisition import Candidate, Progress
+from synth.errors import NetworkError, NothingFoundError, UsageError
+from synth.library import Library
+from synth.models import Asked, Paper, QueryRun, Question, RunSource, Screened, Skip
+from synth.question import build_queries, find_copies, screen_papers
+from synth.settings import Settings
+from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
+
+Clock = Callable[[], datetime]
+
+
+class Opened(NamedTuple):
+    """A source of papers that the run was told to use."""
+
+    name: RunSource
+    source: PaperSource
+
+
+class Search(NamedTuple):
+    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate."""
+
+    found: tuple[tuple[Paper, Opened], ...]
+    queries: tuple[QueryRun, ...]
+    skips: tuple[Skip, ...]
+
+
+class Screening(NamedTuple):
+    """What is to be read: works, each its best copy first, and what became of every paper so far."""
+
+    works: tuple[tuple[Candidate, ...], ...]
+    rows: tuple[Screened, ...]
+
+
+def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Asked:
+    """Which sources a run uses. Raises UsageError where the sample library would be mixed with real papers."""
+    if sample and paths:
+        raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
+    if sample:
+        return Asked(sources=("sample",))
+    names = tuple(dict.fromkeys(path.resolve().name for path in paths))
+    own: tuple[RunSource, ...] = ("papers",) if paths else ()
+    return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
+
+
+def open_sources(
+    asked: Asked, paths: tuple[Path, ...], library: Library, settings: Settings, now: Clock
+) -> tuple[Opened, ...]:
+    """The sources asked, the user's own papers first."""
+    opened: dict[RunSource, Callable[[], PaperSource]] = {
+        "papers": lambda: FolderSource(paths),
+        "library": lambda: library,
+        "sample": SampleSource,
+        "arxiv": lambda: ArxivSource(ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, now),
+    }
+    return tuple(Opened(name, opened[name]()) for name in asked.sources)
+
+
+def search(
+    question: Question, sources: Sequence[Opened], settings: Settings, library: Library, progress: Progress
+) -> Search:
+    """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError."""
+    queries = build_queries(question, settings.search.since, settings.search.categories)
+    found: list[tuple[Paper, Opened]] = []
+    runs: list[QueryRun] = []
+    skips: list[Skip] = []
+    for number, opened in enumerate(sources):
+        progress("search", number, len(sources))
+        try:
+            answer = opened.source.find(question, queries, settings.search)
+        except NetworkError as error:
+            error.remedy = unreachable_remedy(library.count(question.text))
+            raise
+        if opened.name == "arxiv":
+            library.add(answer.papers)
+        found += [(paper, opened) for paper in answer.papers]
+        runs += answer.queries
+        skips += answer.skips
+    progress("search", len(sources), len(sources))
+    searched = Search(tuple(found), tuple(runs), tuple(skips))
+    if not found:
+        raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
+    return searched
+
+
+def screen(question: Question, searched: Search, settings: Settings) -> Screening:
+    """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
+    papers = [paper for paper, _ in searched.found]
+    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
+    rows = screen_papers(question, papers, settings.search, must_keep=named)
+    copies = find_copies(papers)
+    works = []
+    for index, row in enumerate(rows):
+        if row.decision == "used":
+            same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
+            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source) for n in same))
+    return Screening(tuple(works), rows)
+
+
+def unreachable_remedy(held: int) -> str:
+    """What to do when arXiv does not answer."""
+    papers = "1 paper" if held == 1 else f"{held} papers"
+    return f"the library holds {papers} on this; --offline uses them, with those of --papers, and asks arXiv nothing"
+
+
+def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:
+    """What was tried, where no source had a paper."""
+    tried = [f"{run.search_query!r} ({run.total} on arXiv)" for run in searched.queries]
+    tried += [f"{opened.name} ({len(searched.skips)} files skipped)" for opened in sources if opened.name != "arxiv"]
+    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}"
+
+
+def nothing_read(
+    question: Question, searched: Search, screening: Screening, failed: Mapping[int, Skip]
+) -> NothingFoundError:
+    """Why none of the papers found could be used: the most frequent reason, and how often it was given."""
+    skipped = [row.reason for number, row in enumerate(screening.rows) if number not in failed and row.reason]
+    reasons = Counter([*skipped, *(skip.reason for skip in [*failed.values(), *searched.skips])])
+    reason, times = min(reasons.items(), key=lambda item: (-item[1], item[0]))
+    return NothingFoundError(
+        f"none of the {len(searched.found)} papers found could be used; {times} because: {reason}",
+        item=question.text,
+        stage="read",
+        remedy="widen the question, or add papers with --papers",
+    )
