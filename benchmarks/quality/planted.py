@@ -6,18 +6,23 @@ from random import Random
 
 from synth.checking import check_claim
 
+PARAPHRASE = "paraphrase"
+PAIRS = 200
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
 _VERB = re.compile(
     r"\b(is|are|was|were|can|does|do) (?!not\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|shows|"
     r"provides|requires|yields|generalizes|helps|hurts)\b"
 )
-_BASE = {"does": "does", "do": "do"}
 _COMPARED = re.compile(
     r"^(?P<before>(?:.*?(?:that|,) )?)(?P<left>(?:[\w’'-]+ ){1,5}?)(?P<verb>(?:\w+ly )?(?:outperforms?|outperformed|"
-    r"surpass(?:es)?|exceeds?|beats?|(?:is|are|was|were|performs?) (?:\w+ly )?(?:better|worse|higher|lower|faster|slower|more "
+    r"surpass(?:es)?|exceeds?|beats|(?:is|are|was|were|performs?) (?:\w+ly )?(?:better|worse|higher|lower|faster|slower|more "
     r"\w+|less \w+) than)) (?P<right>(?:[\w’'-]+ ){0,3}?[\w’'-]+)(?P<after>(?: (?:on|in|by|for|across|with|when|at|while)\b.*|"
     r"[,.;].*))$"
 )
+_UNFIT = frozenset(
+    "it this they that those these which and both where but by does do not when while if there what as are is were was".split()
+)
+"""Words that no side of a comparison may hold, else swapping the sides makes no sentence."""
 _SYNONYMS = {
     "shows": "demonstrates",
     "show": "demonstrate",
@@ -66,7 +71,7 @@ def planted_swap(sentence: str) -> str | None:
     if match is None:
         return None
     left, right = match["left"].strip(), match["right"]
-    if {left.lower(), right.lower()} & {"it", "this", "they", "that", "which", "and"}:
+    if _UNFIT & {word.lower() for word in f"{left} {right}".split()}:
         return None
     return f"{match['before']}{right} {match['verb']} {left}{match['after']}"
 
@@ -94,9 +99,6 @@ def planted_pairs(sentences: Sequence[str], seed: int) -> list[tuple[str, str, s
             if changed is not None:
                 found.append((sentence, changed, kind))
     return found
-
-
-PAIRS = 200
 
 
 def planted_measures(sentences: Sequence[str]) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Training the stance model: claim-passage pairs of labelled abstracts, and the logistic regression over them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.quality.datasets import LabelledPair
-from benchmarks.quality.planted import paraphrase, planted_pairs
+from benchmarks.quality.planted import PARAPHRASE, paraphrase, planted_pairs
 from synth.checking.model import STANCES, StanceModel
 from synth.checking.signals import signals
 from synth.checking.statement import Statement, cosine
@@ -16,15 +17,16 @@ from synth.models import Stance
 
 @dataclass(frozen=True)
 class StanceRow:
-    """The signals of one claim-passage pair, its stance, and its window: first sentence and how many."""
+    """The signals of one claim-passage pair, its stance, and its window (first sentence and how many), what it counts."""
 
     signals: tuple[float, ...]
     stance: Stance
     window: tuple[int, int] = (0, 1)
+    weight: float = 1.0
 
 
-PLANTED_WEIGHT = 0.05
-"""What one planted pair counts against one real one: they are easy, and must not drown what real ones teach."""
+PLANTED_WEIGHT = 40.0
+"""What all planted pairs of one kind count together, in real pairs: they are easy, and must not drown what those teach."""
 
 
 def stance_rows(pairs: Iterable[LabelledPair], passage_sentences: int = 2) -> list[StanceRow]:
@@ -42,20 +44,31 @@ def stance_rows(pairs: Iterable[LabelledPair], passage_sentences: int = 2) -> li
 
 
 def planted_rows(sentences: Sequence[str]) -> list[StanceRow]:
-    """Planted contradictions and mechanical paraphrases of sentences."""
-    planted = [_row(Statement(one), Statement(other), "contradicts") for one, other, _ in planted_pairs(sentences, 1)]
-    return planted + [_row(Statement(one), Statement(paraphrase(one)), "supports") for one in sentences]
+    """Planted contradictions and mechanical paraphrases of sentences, each kind with the same weight in all."""
+    pairs = [*planted_pairs(sentences, 1), *((one, paraphrase(one), PARAPHRASE) for one in sentences)]
+    counts = Counter(kind for *_, kind in pairs)
+    return [
+        _row(
+            Statement(one),
+            Statement(other),
+            "supports" if kind == PARAPHRASE else "contradicts",
+            weight=PLANTED_WEIGHT / counts[kind],
+        )
+        for one, other, kind in pairs
+    ]
 
 
-def _row(claim: Statement, passage: Statement, stance: Stance, window: tuple[int, int] = (0, 1)) -> StanceRow:
-    return StanceRow(tuple(signals(claim, passage, cosine(claim, passage))), stance, window)
+def _row(
+    claim: Statement, passage: Statement, stance: Stance, window: tuple[int, int] = (0, 1), weight: float = 1.0
+) -> StanceRow:
+    return StanceRow(tuple(signals(claim, passage, cosine(claim, passage))), stance, window, weight)
 
 
 def train_stance(rows: Sequence[StanceRow], planted: Sequence[StanceRow], min_contradiction: float) -> StanceModel:
     """Fit the multinomial regression; coefficients rounded to four decimals."""
     table = np.array([row.signals for row in (*rows, *planted)])
     gold = np.array([STANCES.index(row.stance) for row in (*rows, *planted)])
-    weights = np.concatenate([np.ones(len(rows)), np.full(len(planted), PLANTED_WEIGHT)])
+    weights = [row.weight for row in (*rows, *planted)]
     fitted = LogisticRegression(max_iter=3000).fit(table, gold, sample_weight=weights)
     return StanceModel(
         {stance: tuple(np.round(fitted.coef_[index], 4).tolist()) for index, stance in enumerate(STANCES)},

@@ -24,14 +24,13 @@ SMALLEST_WEIGHT = 0.03
 MIN_CONTRADICTION = 0.65
 
 
-def sequence_model(texts: list[LabelledText], labels: tuple[str, ...], penalty: float, min_count: int) -> Chain:
-    """A chain trained on abstracts, each twice: with its sentences' places, and without as a section would be read."""
-    features = [
-        sequence_features(text.sentences, is_abstract=is_abstract) for text in texts for is_abstract in (True, False)
-    ]
-    return train_chain(
-        features, [text.labels for text in texts for _ in range(2)], labels, penalty=penalty, min_count=4
-    )
+def sequence_model(
+    texts: list[LabelledText], labels: tuple[str, ...], places: tuple[bool, ...], *, penalty: float, min_count: int
+) -> Chain:
+    """A chain trained on abstracts, once for each of `places`: with its sentences' places, or as a section is read."""
+    features = [sequence_features(text.sentences, is_abstract=place) for text in texts for place in places]
+    gold = [text.labels for text in texts for _ in places]
+    return train_chain(features, gold, labels, penalty=penalty, min_count=min_count)
 
 
 def write_chain(chain: Chain, name: str, trained_on: str) -> None:
@@ -89,9 +88,9 @@ def write_stance(model: StanceModel, trained_on: str) -> None:
 def main(names: list[str]) -> None:
     """Rebuild the models of the rooms named, or of both."""
     if "claims" in names or not names:
-        claims = sequence_model(claim_sentences(DATA, "train"), ("none", "claim"), penalty=8.0, min_count=8)
+        claims = sequence_model(claim_sentences(DATA, "train"), ("none", "claim"), (True,), penalty=4.0, min_count=4)
         write_chain(claims, "claim", "detecting_scientific_claim, train (750 abstracts)")
-        roles = sequence_model(role_sentences(DATA, "train"), ROLES, penalty=20.0, min_count=30)
+        roles = sequence_model(role_sentences(DATA, "train"), ROLES, (True, False), penalty=30.0, min_count=25)
         write_chain(roles, "role", "CSAbstruct, train (1,668 abstracts)")
         write_finding(
             train_finding(body_sentences("train")), "450 sentences of 20 shared PDFs (labels/body_claims.tsv)"

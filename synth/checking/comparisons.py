@@ -9,6 +9,7 @@ from synth.text import STOP_WORDS, stem, words
 
 _VERBS = re.compile(r"(?:out|under)perform\w*|beats?|beat|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
 _BETWEEN = frozenset({"than", "over", "versus", "vs", "compared", "relative"})
+_OWN = frozenset({"our", "we", "ours"})
 SIDE_WORDS = 8
 """How many words on each side of a comparison name what is compared."""
 
@@ -49,7 +50,10 @@ def _comparison(tokens: Sequence[str], first: int, last: int, direction: int) ->
 
 
 def _content(tokens: Sequence[str]) -> frozenset[str]:
-    return frozenset(stem(word) for word in tokens if word not in STOP_WORDS and word not in DIRECTIONS)
+    """Content stems; "our" counts: in "our model outperforms other models" it is all that tells the sides apart."""
+    return frozenset(
+        stem(word) for word in tokens if word in _OWN or (word not in STOP_WORDS and word not in DIRECTIONS)
+    )
 
 
 def turned_round(claim: Comparison, passage: Comparison) -> bool:

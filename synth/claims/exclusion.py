@@ -64,7 +64,7 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\b(?:is|are) (?:shown|given|listed|presented|reported|provided|described|summari[sz]ed|detailed|depicted|"
             r"illustrated|discussed|included|available|defined|plotted|displayed) (?:\w+ )?(?:in|at|from|by|below|above|here)\b"
             r"|^see\b|\((?:see|cf\.) |\b(?:refer to|details (?:are|can)|can be found|as follows|organi[sz]ed as|publicly available|"
-            r"(?:we|and) (?:\w+ )?(?:release|open-source|summari[sz]e|list|describe|discuss|detail|review|refer|report the|"
+            r"we (?:\w+ )?(?:release|open-source|summari[sz]e|list|describe|discuss|detail|review|refer|report the|"
             r"present the|provide (?:the|details|more|an?)|show the))\b"
             r"|\b(?:code|data|models?) (?:is|are|will be) (?:\w+ )?available",
             re.IGNORECASE,
@@ -115,7 +115,19 @@ _THEIRS = re.compile(
     r"show|find|found|propos|report|adapt|improv|achiev|use)",
     re.IGNORECASE,
 )
-_OTHERS_SUBJECT = re.compile(rf"^\W*(?:[\w-]+ ){{0,4}}{_CITATION}|\bet al\.?,? ?[\[(]?\S{{0,10}}[\])]? \w+")
+_OTHERS_SUBJECT = re.compile(rf"^\W*(?:[\w-]+ ){{0,4}}{_CITATION}|^.{{0,40}}\bet al\b")
+_CONTINUES = re.compile(
+    r"^\W*(?:the (?:authors?|proposed|method|model|approach|system|framework|study|work|paper|results?|technique|"
+    r"experiments?)|here|in (?:their|this|the)|experiments?|results?|it|this|these|such)\b",
+    re.IGNORECASE,
+)
+_OWN_FINDING = re.compile(
+    r"\bwe (?:\w+ )?(?:find|found|show|showed|observe|observed|demonstrate|demonstrated|see|achieve|obtain)\b"
+    r"|\bour (?:\w+ ){0,2}(?:results?|findings?|experiments?|analysis|evaluation|model|method|approach)\b",
+    re.IGNORECASE,
+)
+_YIELDING = frozenset({"others' work", "hypothesis"})
+"""Reasons that yield to the paper's own finding, where that comes first: "we find that X, which may be due to Y"."""
 
 
 def silent_section(section: Section) -> bool:
@@ -133,8 +145,10 @@ def exclusion(sentence: Sentence) -> str | None:
         return "too short" if length < MIN_WORDS else "too long"
     if _mostly_symbols(text):
         return "mostly symbols"
+    own = _OWN_FINDING.search(text)
     for reason, pattern in _REASONS:
-        if pattern.search(text):
+        match = pattern.search(text)
+        if match and not (own and reason in _YIELDING and (reason == "others' work" or own.start() < match.start())):
             return reason
     if sentence.citations and not _OUR_OWN.search(text):
         return "others' work"
@@ -168,6 +182,8 @@ class OthersWork:
             return True
         if _THEIRS.search(sentence.text):
             return True
+        if not _CONTINUES.search(sentence.text):
+            return False
         before = [other for other in section.sentences[:index] if other.paragraph == sentence.paragraph]
         last_own = max((place for place, other in enumerate(before) if _OUR_OWN.search(other.text)), default=-1)
         return any(_OTHERS_SUBJECT.search(other.text) for other in before[last_own + 1 :])

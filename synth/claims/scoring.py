@@ -8,13 +8,14 @@ from synth.claims.features import sequence_features
 from synth.models import Role, rounded
 
 
-def score_claims(sentences: Sequence[str], *, is_abstract: bool = True) -> list[float]:
-    """P(claim) of each sentence of one abstract, or of one section where `is_abstract` is False, in order.
+def score_claims(sentences: Sequence[str]) -> list[float]:
+    """P(claim) of each sentence of one abstract or section, in order; in [0, 1], rounded to six decimals.
 
-    In [0, 1], rounded to six decimals. An abstract's sentences are judged by their place too.
+    Trained on abstracts, by words, neighbours and place. What is a claim of a whole paper, `extract_claims` tells by a
+    model of its own.
     """
     chain = load_chain("claim")
-    marginals = chain.marginals(sequence_features(sentences, is_abstract=is_abstract))
+    marginals = chain.marginals(sequence_features(sentences, is_abstract=True))
     column = chain.labels.index("claim")
     return [rounded(row[column]) for row in marginals]
 
