@@ -4,17 +4,17 @@ Pages become rows (pdf_lines), without furniture (pdf_furniture), then blocks in
 flow into sections and paragraphs (pdf_flow), and those into sentences with their spans (here).
 """
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 from synth.errors import ReadingError
 from synth.models import Document, Section, Sentence, Span
 from synth.reading.fitness import unfit_reason
 from synth.reading.language import language_of
+from synth.reading.pdf_engine import pymupdf
 from synth.reading.pdf_flow import Flow, Paragraph, Part
 from synth.reading.pdf_front import Front, front_of
 from synth.reading.pdf_furniture import classify, stamp_in, without_furniture
+from synth.reading.pdf_glyphs import lines_of
 from synth.reading.pdf_headings import ABSTRACT
 from synth.reading.pdf_layout import Style, blocks_of, in_reading_order, is_two_column, style_of
 from synth.reading.pdf_lines import Row, read_rows
@@ -25,29 +25,6 @@ from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 from synth.settings import ReadingSettings
 
-# PyMuPDF 2 loads its layout model with ONNX (0.9 s and 140 MB against 0.2 s and 47 MB) unless these cannot be imported.
-_UNWANTED = ("pymupdf.layout", "pymupdf4llm")
-
-
-@contextmanager
-def _hidden(names: Sequence[str]) -> Iterator[None]:
-    hidden = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            sys.modules.pop(name, None)
-
-
-with _hidden(_UNWANTED):
-    import pymupdf
-
-pymupdf.TOOLS.mupdf_display_errors(False)
-pymupdf.TOOLS.mupdf_display_warnings(False)
-
-# White space kept, ligatures spelled out, glyphs without a character as U+FFFD, no images (the default decodes them).
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 MAX_FRAGMENT_WORDS = 8  # a paragraph of no more words that does not end as a sentence does is none
 _SPLITTING = frozenset({"body"})
 
@@ -109,9 +86,8 @@ def _refusal(paper_id: str, reason: str) -> ReadingError:
     return ReadingError(reason, item=paper_id, stage="reading")
 
 
-def _page_rows(page: "pymupdf.Page", number: int) -> tuple[list[Row], list[str]]:
-    blocks = page.get_text("dict", flags=_FLAGS)["blocks"]
-    return read_rows((line for block in blocks for line in block["lines"]), number)
+def _page_rows(page: pymupdf.Page, number: int) -> tuple[list[Row], list[str]]:
+    return read_rows(lines_of(page), number)
 
 
 def _rows(

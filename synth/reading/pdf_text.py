@@ -34,7 +34,9 @@ _ACCENTS = {
     "\u02d9": "\u0307",
     "\u02dd": "\u030b",
 }
-_SPACED_ACCENT = re.compile(r"([\u00b4\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00b8\u02d9\u02dd]) ?([A-Za-z\u0131])")
+_SPACED_ACCENT = re.compile(
+    r"([\u00b4\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00b8\u02d9\u02dd]) ?([A-Za-z\u0131α-ωϕϵϑΑ-Ω])"
+)
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
@@ -47,12 +49,12 @@ REPLACEMENT = "\ufffd"
 def clean(text: str) -> str:
     """One line of a PDF in Unicode form NFC, ligatures spelled out, white space single, unknown glyphs as U+FFFD.
 
-    Old TeX fonts print an accent as a glyph of its own before its letter: "na¨ıve", "Poincar´e".
+    Old TeX fonts print an accent as a glyph of its own before its letter, "na¨ıve", "Poincar´e", and "↦" as "↦→".
     """
     if text.isascii():
         return " ".join(_INVISIBLE.sub("", text).split())
     text = _SPACED_ACCENT.sub(_composed, text.translate(_CHARACTERS))
-    text = _PRIVATE.sub(REPLACEMENT, _INVISIBLE.sub("", text))
+    text = _PRIVATE.sub(REPLACEMENT, _INVISIBLE.sub("", text)).replace("↦→", "↦").replace("↪→", "↪")
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
