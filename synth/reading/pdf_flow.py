@@ -20,6 +20,9 @@ _KEYWORDS = re.compile(
     r"(?:Index Terms|Key ?words|KEY ?WORDS|CCS Concepts|ACM Reference|Keywords and Phrases)\b", re.IGNORECASE
 )
 
+_DIGITS, _SUPERSCRIPTS = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISE, _LOWER = str.maketrans(_DIGITS, _SUPERSCRIPTS), str.maketrans(_SUPERSCRIPTS, _DIGITS)
+
 FORMULA = "a displayed formula inside it is left out"
 CUT = "its end is missing"
 MAX_RUN_IN_ROWS = 3
@@ -191,10 +194,7 @@ class Flow:
             if named:
                 environment = named[1].lower()
             else:
-                level = 1 + max(
-                    2, self.parts[-1].heading.level if self.parts and self.parts[-1].heading.level < 4 else 3
-                )
-                self.parts.append(Part(self._headings.read_run_in(text[:head], row, level), row.page))
+                self.parts.append(Part(self._headings.read_run_in(text[:head], row, RUN_IN_LEVEL), row.page))
             text = text[head:].lstrip()
         if self._open is None:
             self._begin(row.page)
@@ -204,13 +204,15 @@ class Flow:
         if self._formula:
             self._open.joints.append((len(self._open.text), FORMULA))
             self._formula = False
-        if any(mark in text for mark in "⁰¹²³⁴⁵⁶⁷⁸⁹"):
+        if self._marks and not text.isascii():
             text = _MARK.sub(self._unmarked, text)
         self._open.add(text, row.page, self.hyphens)
         self._last = (block, row)
 
     def _unmarked(self, match: re.Match[str]) -> str:
-        return ""
+        """Nothing for a mark whose footnote stands on the same page; else what is printed, which may be a citation."""
+        marks = match[1].translate(_LOWER).replace(" ", "").split(",")
+        return "" if self._marks.issuperset(marks) else match[0]
 
     def _begin_abstract(self, page: int) -> None:
         self.parts.append(Part(Heading("Abstract", None, 1), page))
@@ -249,9 +251,6 @@ class Flow:
             return full
         indented = row.x0 > (block.left if index == 0 else last.x0) + 0.6 * size
         return full and not indented and (index > 0 or last_block.column != block.column or last.page != row.page)
-
-
-_RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _with_head(head: Sequence[Row], row: Row, hyphens: Hyphens) -> Row:

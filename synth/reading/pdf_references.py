@@ -87,6 +87,8 @@ def joined(rows: Sequence[Row], hyphens: Hyphens) -> str:
 
 
 _NUMERIC = re.compile(r"\[(\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
+_RAISED = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)\]]))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
+_LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _YEAR = r"(?:1[89]|20)\d\d[a-z]?"
 _NARRATIVE = re.compile(
     rf"([A-ZÀ-Þ][\w’'´-]+)(?:\s(?:et\sal\.?|and\s[A-ZÀ-Þ][\w’'-]+|&\s[A-ZÀ-Þ][\w’'-]+))?,?\s\(?({_YEAR}(?:,\s?(?:{_YEAR}|[a-z]\b))*)"
@@ -110,8 +112,10 @@ class Citations:
         """The references that a sentence cites, in increasing order."""
         cited: set[int] = set()
         if self._labels:
-            for match in _NUMERIC.finditer(text):
-                cited.update(self._labels[label] for label in _numbers(match[1]) if label in self._labels)
+            lists = [match[1] for match in _NUMERIC.finditer(text)]
+            lists = lists or [match[1].translate(_LOWER) for match in _RAISED.finditer(text)]
+            labels = [label for printed in lists for label in _numbers(printed)]
+            cited.update(self._labels[label] for label in labels if label in self._labels)
         else:
             for match in _NARRATIVE.finditer(text):
                 for year in _YEARS.findall(match[2]):
