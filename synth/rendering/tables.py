@@ -70,9 +70,9 @@ def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[st
         Tex(f"{checked.confidence:.2f}"),
     )
     rows = [first, *((Tex(), escape_latex(part), Tex(), Tex(), Tex(), Tex()) for part in more)]
-    number, claim, *others = rows[-1]
+    number, claim, *rest = rows[-1]
     evidence = _evidence_lines(checked.evidence, citations, numbers)
-    return [*rows[:-1], (number, Tex(claim + evidence), *others)]
+    return [*rows[:-1], (number, Tex(claim + evidence), *rest)]
 
 
 def _evidence_lines(evidence: Sequence[Evidence], citations: Mapping[int, Tex], numbers: Mapping[str, int]) -> str:
@@ -101,7 +101,8 @@ def _shares(grid: Grid) -> tuple[float, ...]:
     """The share of the line that each column gets: what its longest cell needs, the wrapping ones what is left."""
     heads = [HEADER_WIDTH * len(cell) for cell in grid.header]
     cells = [max((len(row[index]) for row in grid.rows), default=0) for index in range(len(heads))]
-    needs = [(max(pair) + GAP_CHARACTERS) / LINE_CHARACTERS for pair in zip(heads, cells, strict=True)]
+    widths = [max(pair) + GAP_CHARACTERS for pair in zip(heads, cells, strict=True)]
+    needs = [min(1.0, width / LINE_CHARACTERS) for width in widths]
     if sum(needs) <= 1:
         return tuple(needs)
     fixed = sum(need for need, align in zip(needs, grid.align, strict=True) if align != "p")

@@ -104,9 +104,10 @@ def _printed(value: object) -> str:
 
 def _is_quotation(block: object) -> bool:
     """Whether a paragraph is nothing but quotations, and so stands on its own."""
-    return isinstance(block, Paragraph) and all(
-        fragment.kind == "quote" or not fragment.text.strip() for fragment in block.fragments
-    )
+    if not isinstance(block, Paragraph):
+        return False
+    kinds = {fragment.kind for fragment in block.fragments if fragment.text.strip()}
+    return kinds == {"quote"}
 
 
 def _citation(fragment: Fragment) -> Tex:

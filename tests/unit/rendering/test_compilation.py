@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from typesetting import MADE_ON, needs_tex, open_pdf, report, shown, typeset
+from typesetting import MADE_ON, needs_tex, open_pdf, paragraph, quotation, report, shown, typeset
 
 from synth.errors import RenderingError, StorageError
+from synth.models import Grid, ItemList, Paragraph, ReportSection
 from synth.rendering import compile_pdf, find_tex, missing_fonts, render_report
 from synth.settings import RenderSettings
 
@@ -54,6 +55,22 @@ def test_compile_pdf_fills_metadata_outline_and_links() -> None:
     links = [link for page in pdf for link in page.get_links()]
     assert {link["uri"] for link in links if "uri" in link} == {"https://arxiv.org/abs/2005.11401v4"}
     assert sum("uri" not in link for link in links) == 6
+    assert "1 of 1" in pdf[0].get_text()
+
+
+@needs_tex
+def test_compile_pdf_typesets_a_report_of_empty_things() -> None:
+    empty = ReportSection(
+        heading="",
+        blocks=(
+            ItemList(items=()),
+            Paragraph(fragments=()),
+            paragraph(""),
+            quotation(""),
+            Grid(caption="", header=("",), rows=(), align=("p",)),
+        ),
+    )
+    pdf = typeset(report(title="", publisher="", abstract=(), sections=(empty,), claims=(), references=()))
     assert "1 of 1" in pdf[0].get_text()
 
 

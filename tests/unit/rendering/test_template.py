@@ -131,3 +131,14 @@ def test_render_report_splits_a_cell_longer_than_a_page() -> None:
     rows = [line for line in tex.splitlines() if line.startswith("word word")]
     assert len(rows) > 5
     assert "".join(row.split("&")[0] for row in rows).count("word") == 3000
+
+
+def test_render_report_leaves_width_to_every_column() -> None:
+    grid = Grid(caption="c", header=("a", "b", "c"), rows=(("x", "y" * 10_000, "z"),), align=("l", "l", "r"))
+    tex = rendered(sections=(ReportSection(heading="h", blocks=(grid,)),))
+    shares = [
+        float(share) for share in re.findall(r"[LR]\{([\d.]+)\}", tex.split(r"\begin{longtable}")[1].split("\n")[0])
+    ]
+    assert len(shares) == 3
+    assert min(shares) > 0.04
+    assert sum(shares) <= 1.0002
