@@ -19,9 +19,8 @@ _REPLACED = {
     "\u00ad": "-",  # a soft hyphen is printed only where a line ends
     "\u2212": "−",
     "\u2217": "*",
-    "\u0131\u0308": "ï",
 }
-_CHARACTERS = str.maketrans({old: new for old, new in _REPLACED.items() if len(old) == 1})
+_CHARACTERS = str.maketrans(_REPLACED)
 _ACCENTS = {
     "\u00b4": "\u0301",
     "\u00a8": "\u0308",
@@ -51,11 +50,12 @@ def clean(text: str) -> str:
 
     Old TeX fonts print an accent as a glyph of its own before its letter, "na¨ıve", "Poincar´e", and "↦" as "↦→".
     """
+    text = " ".join(_INVISIBLE.sub("", text).split())
     if text.isascii():
-        return " ".join(_INVISIBLE.sub("", text).split())
+        return text
     text = _SPACED_ACCENT.sub(_composed, text.translate(_CHARACTERS))
-    text = _PRIVATE.sub(REPLACEMENT, _INVISIBLE.sub("", text)).replace("↦→", "↦").replace("↪→", "↪")
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    text = _PRIVATE.sub(REPLACEMENT, text).replace("↦→", "↦").replace("↪→", "↪")
+    return unicodedata.normalize("NFC", text)
 
 
 def _composed(match: re.Match[str]) -> str:
