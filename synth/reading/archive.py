@@ -201,7 +201,7 @@ def _is_tar_header(block: bytes) -> bool:
 
 def _gzip_name(data: bytes) -> str | None:
     """The file's name that gzip stored (RFC 1952, FNAME), where it has one and it is a plain name."""
-    if not data[3] & 8 or data[3] & 4:
+    if len(data) < 10 or not data[3] & 8 or data[3] & 4:
         return None
     name = data[10 : data.find(b"\0", 10)].decode("latin-1")
     return name if re.fullmatch(r"[\w][\w. +-]{0,200}", name) else None

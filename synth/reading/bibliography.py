@@ -10,6 +10,8 @@ from synth.reading.latex_scanner import argument, arguments
 from synth.reading.printed_reference import citation_name, find_arxiv_id, find_doi, parse_reference
 from synth.text import normalise
 
+__all__ = ["Cited", "parse_reference", "read_bib", "read_printed_list"]
+
 _BIBITEM = re.compile(r"\\(?:bibitem|harvarditem|bibitemdeclare\s*\{[^}]*\})(?![A-Za-z])")
 _LABEL = re.compile(r"^(?P<names>.*?)\s*\(\s*(?P<year>\d{4})?[a-z]?\s*\)", re.DOTALL)
 _BIBLATEX = re.compile(r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}(.*?)\\endentry", re.DOTALL)
@@ -38,10 +40,10 @@ def read_printed_list(latex: str, render: Callable[[str], str]) -> list[Cited]:
     if "\\endref" in latex:
         return [_from_ams_tex(match[1], render) for match in _AMS_REF.finditer(latex)]
     starts = list(_BIBITEM.finditer(latex))
-    ends = [match.start() for match in starts[1:]] + [len(latex)]
+    ends = [*(match.start() for match in starts[1:]), len(latex)]
     return [
         _from_bibitem(latex[start.end() : end], "harvard" in start[0], render)
-        for start, end in zip(starts, ends, strict=True)
+        for start, end in zip(starts, ends, strict=False)
     ]
 
 

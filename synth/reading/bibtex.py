@@ -34,8 +34,7 @@ def read_entries(bibs: Iterable[str]) -> dict[str, BibEntry]:
     entries: dict[str, BibEntry] = {}
     for bib in bibs:
         starts = list(_ENTRY.finditer(bib))
-        ends = [match.start() for match in starts[1:]] + [len(bib)]
-        for start, end in zip(starts, ends, strict=True):
+        for start, end in zip(starts, [*(match.start() for match in starts[1:]), len(bib)], strict=False):
             kind = start[1].lower()
             if kind in {"comment", "preamble"}:
                 continue

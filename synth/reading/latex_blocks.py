@@ -118,13 +118,17 @@ _MARK = re.compile(
 )
 _LAYOUT = (
     r"(?:\\(?:noindent|bigskip|medskip|smallskip|goodbreak|par|indent|newpage|center|large|Large)\b\s*"
-    r"|\\v?skip\s*[-\d.]+\s*\w+\s*|\{\s*(?=\\noindent)|\s)*"
+    r"|\\v?skip\s*[-\d.]+\s*\w+\s*|\{\s*(?=\\noindent)|[\s}])*"
 )
 _PLAIN_HEADING = re.compile(
     rf"{_LAYOUT}(?:\\(?:centerline|leftline)\s*)?(?P<group>\{{\s*\\(?:bf|bfseries|large\s*\\bf|Large\s*\\bf)\b|\\textbf\s*\{{)"
 )
+_TITLE_PAGE = re.compile(
+    r"\\centerline\s*\{(?![^}]{0,20}(?:\d\.|introduction|abstract|contents))(?:[^{}]|\{[^{}]*\})*\}", re.IGNORECASE
+)
+"""Title and authors, typed by hand."""
 _REFERENCES_TYPED = re.compile(
-    rf"{_LAYOUT}(?:\\(?:centerline|textbf|textsc|bf|sc|large|Large|hfil+)\b|[\s{{}}])*(?:References|REFERENCES|Bibliography)(?:[.:]|{_LAYOUT}|[\s}}])*"
+    rf"{_LAYOUT}(?:\\(?:centerline|textbf|textsc|bf|sc|large|Large|hfil+)\b|[\s{{}}])*(?:References|REFERENCES|Bibliography)[\s}}.:]*(?:\\(?:bigskip|medskip|smallskip|par|nobreak)\b[\s}}]*)*"
 )
 _THEOREM_NAMES = (
     "Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof|Problem|Condition|Notation"
@@ -172,8 +176,11 @@ class _Splitter:
         if _REFERENCES_TYPED.fullmatch(latex):
             self.layout.blocks.append(Heading("References", 1, None))
             return
-        if not self.structured and self._plain_heading(latex):
-            return
+        if not self.structured:
+            if not any(isinstance(block, Heading) for block in self.layout.blocks):
+                latex = _TITLE_PAGE.sub("", latex)
+            if self._plain_heading(latex):
+                return
         environment = self._theorems[-1][0] if self._theorems else self._run_in
         if environment is None and (opening := _PLAIN_THEOREM.match(latex)):
             environment = opening["name"].lower()
@@ -192,8 +199,6 @@ class _Splitter:
             return False
         if not 0 < len(group.text.split()) <= 20 or _PLAIN_THEOREM.match(latex):
             return False
-        if "\\centerline" in latex and not any(isinstance(block, Heading) for block in self.layout.blocks):
-            return True  # title and authors, typed by hand
         self.layout.blocks.append(Heading(group.text, 1, None, "plain"))
         return True
 

@@ -12,7 +12,7 @@ from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 from synth.text import normalise
 
-_MAX_FORMULA = 120  # code points of a displayed formula that can still be read in one line
+_MAX_FORMULA = 100  # code points of a displayed formula that can still be read in one line
 _MARKS = re.compile(f"[{CITE}-{FORMULA_END}]")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]]*$")
 _NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(?=[^\W\d_]{2})(.+)")
@@ -41,6 +41,10 @@ class Marked:
             elif piece == LOST:
                 self.lost.append(length)
             else:
+                if piece.startswith(" ") and (not length or pieces[-1].endswith(" ")):
+                    piece = piece[1:]  # a mark stood between two spaces
+                if not piece:
+                    continue
                 pieces.append(piece)
                 length += len(piece)
         self.text = "".join(pieces)

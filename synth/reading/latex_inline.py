@@ -265,7 +265,7 @@ class _Inline:
             return self._math(found[0] or "", depth), end
         if word in {"url", "nolinkurl", "path", "doi"}:
             found, end = arguments(latex, at, "m")
-            return re.sub(r"\\([%#&_~$])", r"\1", found[0] or ""), end
+            return re.sub(r"\\([%#&_~$]?)[A-Za-z]*", r"\1", found[0] or ""), end
         if word == "href":
             found, end = arguments(latex, at, "omm")
             return self.render(found[2] or "", depth + 1), end

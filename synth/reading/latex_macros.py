@@ -12,8 +12,8 @@ _NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+|.)\s*\}?", re.DOTALL)
 _PARAMETER = re.compile(r"#(#|\d)")
 _CONDITIONAL = re.compile(r"\\(if[A-Za-z@]*|else|or|fi|newif)(?![A-Za-z@])")
 _NO_CONDITIONAL = frozenset({"iff", "ifthenelse", "ifstrequal", "ifblank", "ifdefempty", "ifstrempty", "ifbool"})
-_MAX_ACTIVE = 20_000  # expansions that one call in the paper may cause
-_CHARS_PER_EXPANSION = 100  # what an expansion may add on average: bounds `\def\a{\b\b}\def\b{\c\c}...`
+_MAX_ACTIVE = 2_000  # expansions that one call in the paper may cause
+_CHARS_PER_EXPANSION = 50  # what an expansion may add on average: bounds `\def\a{\b\b}\def\b{\c\c}...`
 
 STRUCTURE = frozenset(
     """
@@ -87,6 +87,7 @@ class _Expander:
         self._environments: dict[str, tuple[Macro, str]] = {}
         self._flags: dict[str, bool] = {}
         self._learning = False
+        self._name = ""
         self._left = max_expansions
         self._chars_left = max_expansions * _CHARS_PER_EXPANSION
         self._text = ""
@@ -131,6 +132,7 @@ class _Expander:
     def _handle(self, name: str) -> bool:
         """Do what a control sequence asks for, if it is ours to do; False leaves it in the text."""
         if name in self._macros and not self._learning:
+            self._name = name
             return self._call(self._macros[name])
         if name in _PREFIXES:
             return True
@@ -151,7 +153,10 @@ class _Expander:
             return self._environment(name)
         if name == "csname":
             return self._named()
-        return self._conditional(name)
+        if not self._conditional(name):
+            return False
+        self._at = skip_space(self._text, self._at)
+        return True
 
     def _call(self, macro: Macro) -> bool:
         values = self._values(macro)
@@ -170,13 +175,14 @@ class _Expander:
         return True
 
     def _give_up(self) -> None:
-        """Drop what a runaway call still has to say; the paper goes on behind it."""
+        """Drop what a runaway call still has to say, and the macro that it was at; the paper goes on behind it."""
         note = "a macro that calls itself without end was left out"
         if note not in self.notes:
             self.notes.append(note)
         if self._left < 0 or self._chars_left < 0:
             self._macros.clear()
             self._environments.clear()
+        self._macros.pop(self._name, None)
         self._out.back_to_mark()
         self._text, self._at = self._below[0] if self._below else ("", 0)
         self._below = []
@@ -494,13 +500,10 @@ def _substitute(body: str, values: list[str]) -> str:
 def _find_outside_braces(text: str, start: int, wanted: str) -> int:
     """The place of a text outside all braces, at most a paragraph away; -1 where it is not there."""
     depth = 0
-    for place in range(start, min(len(text), start + 5000)):
-        if depth == 0 and text.startswith(wanted, place):
-            return place
-        if text[place] == "{":
-            depth += 1
-        elif text[place] == "}":
-            depth -= 1
-            if depth < 0:
-                return -1
+    for match in re.compile(rf"{re.escape(wanted)}|[{{}}]").finditer(text, start, min(len(text), start + 5000)):
+        if match[0] == wanted and depth == 0:
+            return match.start()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth < 0:
+            return -1
     return -1

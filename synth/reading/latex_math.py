@@ -369,6 +369,8 @@ def _named(word: str) -> Atom:
         return Atom(LOST, "ordinary")
     if word == "colon":
         return Atom(":", "punctuation")
+    if word == "backslash":
+        return Atom("∖", "binary")  # a quotient or a difference of sets
     if word == "mid":
         return Atom("|", "relation")
     if word in _FUNCTIONS or text in _BIG:
@@ -455,6 +457,8 @@ def _joined(atoms: list[Atom]) -> str:
 
 
 def _needs_space(previous: Kind | None, atom: Atom, out: str) -> bool:
+    if atom.text[:1] == "{" and previous in {"ordinary", "operator", "close", "text"}:
+        return True  # "max {0, 1}": without the space it looks like TeX that was left over
     if previous == "operator":
         return atom.kind in {"ordinary", "operator"}
     if atom.kind == "operator":

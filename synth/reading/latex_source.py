@@ -53,6 +53,7 @@ _BIB_FILES = re.compile(r"\\(?:bibliography|addbibresource)\s*(?:\[[^\]]*\])?\s*
 _CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}")
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 _END = re.compile(r"\\end\s*\{document\}|\\bye\b|\\endinput\b")
+_STRAY = re.compile("[\0\x1a\ue000-\uf8ff]")  # the renderer marks places with private use characters
 _PLAIN_TEX = re.compile(r"\\(?:magnification|bye\b|documentstyle|input\s+amstex|centerline|beginsection|topmatter)")
 
 
@@ -114,7 +115,7 @@ def decode(content: bytes) -> str:
             )
             option = (declared[1] or declared[2] or b"").decode("ascii", "replace") if declared else ""
             text = content.decode(_ENCODINGS.get(option.lower(), "cp1252"), errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x1a", "").replace("\0", "")
+    return _STRAY.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
 
 
 def strip_comments(text: str) -> str:

@@ -40,12 +40,7 @@ _SEPARATOR = re.compile(
     r"|\\(?P<environment>begin|end)\s*(?=\{)|\\.|(?P<brace>[{}])|(?P<cell>&)",
     re.DOTALL,
 )
-_LONGTABLE_HEAD = re.compile(r"\\endfirsthead.*?\\endhead(?![A-Za-z])", re.DOTALL)
-_LONGTABLE_FOOT = re.compile(
-    r"\\end(?:firsthead|head)(?![A-Za-z])(?:(?:(?!\\endhead).)*?\\end(?:last)?foot(?![A-Za-z]))*", re.DOTALL
-)
-
-
+_LONGTABLE_PART = re.compile(r"\\end(firsthead|head|foot|lastfoot)(?![A-Za-z])")
 _NUMBER = re.compile(r"[~<>≈±−-]*\d[\d.,]*(?:%|[kMB]|\s*[±(].*)?$")
 
 
@@ -69,7 +64,7 @@ def read_tabular(latex: str, render: Callable[[str], str]) -> Grid:
     Cells that span stand repeated; rows without any text are left out. Headers are the rows above the first rule that
     has rows above and below; without such a rule the first row, unless it holds numbers already.
     """
-    latex = _LONGTABLE_FOOT.sub(r" ", _LONGTABLE_HEAD.sub(" ", latex))
+    latex = _without_repeated_parts(latex)
     rows: list[list[RawCell]] = []
     pending: dict[int, tuple[int, str]] = {}  # column -> rows still to fill, text
     header_rows = 0
@@ -87,6 +82,13 @@ def read_tabular(latex: str, render: Callable[[str], str]) -> Grid:
     if rows and not header_rows and not any(_NUMBER.match(cell.text) for cell in rows[0][1:]):
         header_rows = 1
     return Grid(header_rows, tuple(rectangle))
+
+
+def _without_repeated_parts(latex: str) -> str:
+    """A longtable's body with the head of its first page only, and without what it prints at the foot of a page."""
+    pieces = _LONGTABLE_PART.split(latex)
+    parts = dict(zip(pieces[1::2], pieces[::2], strict=False))
+    return parts.get("firsthead", parts.get("head", "")) + pieces[-1]
 
 
 def _without_rules(row: str) -> tuple[bool, str]:
@@ -135,15 +137,15 @@ def _cell(latex: str, render: Callable[[str], str]) -> tuple[int, int, str]:
     """(columns, rows, text) of one cell; `\\multicolumn` and `\\multirow` may stand in each other."""
     columns, lines = 1, 1
     for _ in range(4):
-        match = re.search(r"\\(multicolumn|multirow)\s*(?=[{\d])", latex)
+        match = re.search(r"\\(multicolumn|multirow)\s*(?=[\[{*\d])", latex)
         if match is None:
             break
         if match[1] == "multicolumn":
             (count, _, inner), end = arguments(latex, match.end(), "mmm")
             columns = min(_MAX_COLUMNS, max(columns, _integer(count)))
         else:
-            found, end = arguments(latex, match.end(), "momom")  # {rows}[bigstruts]{width}[fix]{text}
-            count, inner = found[0], found[4]
+            found, end = arguments(latex, match.end(), "omomom")  # [place]{rows}[bigstruts]{width}[shift]{text}
+            count, inner = found[1], found[5]
             lines = min(_MAX_ROWS, max(lines, _integer(count)))
         latex = f"{latex[: match.start()]} {inner or ''} {latex[end:]}"
     return columns, lines, render(latex)
