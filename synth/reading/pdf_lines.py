@@ -1,7 +1,7 @@
 """Glyph runs of a PDF page -> rows: one visual line of one column each, with its place, size and style."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -16,6 +16,7 @@ class GlyphRun(TypedDict):
     size: float
     flags: int
     origin: tuple[float, float]
+    bbox: tuple[float, float, float, float]
 
 
 class GlyphLine(TypedDict):
@@ -57,6 +58,7 @@ SMALLER = 0.86  # of a row's size: from here down a glyph off the baseline is a 
 SAME_BASELINE = 0.3  # of the size: fragments whose baselines differ by less are one row
 WORD_GAP = 1.3  # of the size: a wider gap parts two cells, or two columns
 CELL_GAP = 0.95
+RUN_GAP = 0.15  # the thin space of "log x" is 0.17
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
 _PLAIN, _RAISED = "0123456789+-−–abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
@@ -98,7 +100,7 @@ def _row(line: GlyphLine, page: int) -> Row | None:
         if first is not main and _is_raised(first, size, baseline) and _MARK.fullmatch(first["text"].strip()):
             mark = first["text"].strip()
             runs = runs[runs.index(first) + 1 :]
-        pieces = [_printed(run, size, baseline) for run in runs]
+        pieces = _spaced(runs, [_printed(run, size, baseline) for run in runs], size)
         text = clean("".join(pieces))
         bold, italic, lead = _emphasis(runs, pieces)
     if not text:
@@ -131,6 +133,15 @@ def _is_raised(run: GlyphRun, size: float, baseline: float) -> bool:
 def _printed(run: GlyphRun, size: float, baseline: float) -> str:
     """A run's text, raised numbers as Unicode superscripts: "10³" must not become "103"."""
     return raised(run["text"]) if _is_raised(run, size, baseline) else run["text"]
+
+
+def _spaced(runs: Sequence[GlyphRun], pieces: list[str], size: float) -> list[str]:
+    """The runs' texts with the spaces that MuPDF leaves out where the font changes: "token |𝑗|as", "|δℓ|satisfies"."""
+    for index in range(1, len(runs)):
+        gap = runs[index]["bbox"][0] - runs[index - 1]["bbox"][2]
+        if gap > RUN_GAP * size and not pieces[index - 1].endswith(" ") and not pieces[index].startswith(" "):
+            pieces[index] = f" {pieces[index]}"
+    return pieces
 
 
 def raised(text: str) -> str:

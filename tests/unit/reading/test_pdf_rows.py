@@ -1,0 +1,19 @@
+from synth.reading.pdf_lines import GlyphLine, GlyphRun, read_rows
+
+
+def run(text: str, x0: float, x1: float, font: str) -> GlyphRun:
+    return {"text": text, "font": font, "size": 10.0, "flags": 0, "origin": (x0, 100.0), "bbox": (x0, 92.0, x1, 102.0)}
+
+
+def line(*runs: GlyphRun) -> GlyphLine:
+    return {"bbox": (runs[0]["bbox"][0], 92.0, runs[-1]["bbox"][2], 102.0), "dir": (1.0, 0.0), "spans": list(runs)}
+
+
+def test_read_rows_puts_a_space_where_font_and_place_change() -> None:
+    mixed = line(
+        run("the score", 50, 90, "Times"), run("s", 92.5, 97, "CMMI10"), run("is low, f", 99.7, 140, "Times"),
+        run("(x)", 140.5, 152, "CMR10"),
+    )  # fmt: skip
+    rows, rotated = read_rows([mixed], 1)
+    assert [row.text for row in rows] == ["the score s is low, f(x)"]
+    assert rotated == []
