@@ -118,7 +118,7 @@ def _bare(question: str) -> str:
     visible = "".join(
         " " if unicodedata.category(char) in {"So", "Ps", "Pe", "Pi", "Pf"} else char for char in question
     )
-    return " ".join(re.sub(r"[?!;:\"<>|\\]|\.(?=\s|$)", " ", visible).split())
+    return " ".join(re.sub(r"[?!;:？！；：。\"<>|\\]|\.(?=\s|$)", " ", visible).split())
 
 
 def _append(facets: list[str], phrase: str) -> None:

@@ -1,7 +1,6 @@
 """Searches put to arXiv through the `arxiv` package, every request of which goes through our session."""
 
 import io
-from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 import arxiv
@@ -31,7 +30,7 @@ class SearchAnswer:
 
 def search(session: ArxivSession, settings: ArxivSettings, search_query: str, limit: int) -> SearchAnswer:
     """The first `limit` papers of a query, by relevance. Raises NetworkError, ArxivAnswerError."""
-    return _ask(session, settings, arxiv.Search(query=search_query, max_results=limit), limit)
+    return _ask(session, settings, arxiv.Search(query=search_query, max_results=limit))
 
 
 def look_up(session: ArxivSession, settings: ArxivSettings, arxiv_ids: tuple[str, ...]) -> tuple[Paper, ...]:
@@ -39,13 +38,15 @@ def look_up(session: ArxivSession, settings: ArxivSettings, arxiv_ids: tuple[str
     papers: list[Paper] = []
     for start in range(0, len(arxiv_ids), MAX_IDS):
         some = list(arxiv_ids[start : start + MAX_IDS])
-        papers.extend(_ask(session, settings, arxiv.Search(id_list=some, max_results=len(some)), len(some)).papers)
+        papers.extend(_ask(session, settings, arxiv.Search(id_list=some, max_results=len(some))).papers)
     return tuple(papers)
 
 
-def _ask(session: ArxivSession, settings: ArxivSettings, asked: arxiv.Search, limit: int) -> SearchAnswer:
+def _ask(session: ArxivSession, settings: ArxivSettings, asked: arxiv.Search) -> SearchAnswer:
     # The package's own retries would multiply ours, and its delay knows of this process alone.
-    client = arxiv.Client(page_size=min(settings.page_size, limit), delay_seconds=0, num_retries=0)
+    client = arxiv.Client(
+        page_size=min(settings.page_size, asked.max_results or settings.page_size), delay_seconds=0, num_retries=0
+    )
     client.query_url_format = query_address(settings) + "?{}"
     ours = _SessionAdapter(session)
     client._session.mount("https://", ours)
@@ -53,7 +54,7 @@ def _ask(session: ArxivSession, settings: ArxivSettings, asked: arxiv.Search, li
     papers: dict[str, Paper] = {}
     complete = True
     try:
-        for result in islice(client.results(asked), limit):
+        for result in client.results(asked):
             paper = _paper(result)
             if paper is not None:
                 papers.setdefault(paper.paper_id, paper)

@@ -67,9 +67,8 @@ _SUBSCRIPTS = dict(zip("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇�
 
 _TOKEN = re.compile(r"\\([A-Za-z]+)(\*?)(\s*)|\\(.)|(---?|``|'')|([^\\{}$^_~`'-]+)|(.)", re.DOTALL)
 
-# Pandoc's rule: the opening $ has no space behind it, the closing one none before it and no digit behind:
-# "from $5 to $10" holds no formula.
-_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$(?![\s$])(?:[^$\\]|\\.)*?(?<!\s)\$(?!\d)", re.DOTALL)
+_FORMULA = re.compile(r"\$\$[^$]{1,1000}\$\$|\$[^$]{1,1000}\$")
+_MAX_DEPTH = 50  # of braces; deeper ones are dropped, so that the time stays linear
 
 _Change = Callable[[str], str]
 
@@ -84,18 +83,29 @@ def plain_text(tex: str) -> str:
         return normalise(tex)
     parts: list[str] = []
     end = 0
-    for formula in _FORMULA.finditer(tex):
-        if _is_escaped(tex, formula.start()):
-            continue
-        parts += [_converted(tex[end : formula.start()], math=False), _converted(formula[0].strip("$"), math=True)]
-        end = formula.end()
+    position = 0
+    while formula := _FORMULA.search(tex, position):
+        position = formula.start() + 1
+        if _is_formula(tex, formula):
+            parts += [_converted(tex[end : formula.start()], math=False), _converted(formula[0].strip("$"), math=True)]
+            position = end = formula.end()
     parts.append(_converted(tex[end:], math=False))
     return normalise("".join(parts))
 
 
-def _is_escaped(tex: str, position: int) -> bool:
-    before = tex[:position]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+def _is_formula(tex: str, match: re.Match[str]) -> bool:
+    """Whether two dollar signs enclose mathematics and not prices: "from \\$5", "from $5 to $10".
+
+    They do where TeX or one word ("$ n$-particle") stands between them, else by Pandoc's rule: no space within their
+    edges, no digit behind.
+    """
+    if tex[match.start() - 1 : match.start()] == "\\":
+        return False
+    inside = match[0].strip("$")
+    one_word = " " not in inside.strip() and not inside.strip().isdecimal()
+    if one_word or any(char in inside for char in "\\^_{<>="):
+        return True
+    return inside == inside.strip() and not tex[match.end() : match.end() + 1].isdigit()
 
 
 @dataclass
@@ -105,6 +115,7 @@ class _Group:
     change: _Change = str
     parts: list[str] = field(default_factory=list)
     pending: list[_Change] = field(default_factory=list)  # for the next character or group
+    then: list[_Change] = field(default_factory=list)  # for the group behind this one
 
     def add(self, text: str) -> None:
         """Add text; a pending change takes its first character, and an accent waits for one that is no space."""
@@ -126,12 +137,13 @@ class _Group:
                 text = one(text)
             return text
 
-        return _Group(change)
+        return _Group(change, then=[_grouped] if _numerator in changes else [])
 
 
 def _converted(tex: str, *, math: bool) -> str:
     """One stretch of text, or the inside of one formula."""
     groups = [_Group()]
+    dropped = 0  # braces opened beyond the depth
     for match in _TOKEN.finditer(tex):
         command, starred, space, escaped, ligature, text, single = match.groups()
         group = groups[-1]
@@ -144,12 +156,17 @@ def _converted(tex: str, *, math: bool) -> str:
             group.add(ligature if math else {"---": "—", "--": "–", "``": "“", "''": "”"}[ligature])
         elif text is not None:
             group.add(text)
-        elif single == "{":
+        elif single == "{" and len(groups) < _MAX_DEPTH:
             groups.append(group.opened())
+        elif single == "{":
+            dropped += 1
+        elif single == "}" and dropped:
+            dropped -= 1
         elif single == "}":
             if len(groups) > 1:
                 closed = groups.pop()
                 groups[-1].parts.append(closed.change("".join(closed.parts)))
+                groups[-1].pending += closed.then
         elif math and single in "^_":
             group.pending.append(_raised if single == "^" else _lowered)
         elif single == "~" and not math and _is_tie(tex, match.start()):
@@ -178,8 +195,12 @@ def _add_command(group: _Group, command: str, starred: str, space: str, *, math:
         group.pending.append(_root)
     else:
         symbol = _SYMBOLS.get(command) or _symbol(command)
-        if symbol:
-            group.add(symbol + (gap if math else ""))
+        if symbol and math:
+            # "n\log n" and "\beta\leq 3" part their words, "\tau\mu" does not
+            parts_words = (len(symbol) > 1 and symbol.isalpha()) or (gap and unicodedata.category(symbol[0]) == "Sm")
+            group.add(f" {symbol}{gap}" if parts_words else symbol + gap)
+        elif symbol:
+            group.add(symbol)
         elif not followed:
             # a command of the paper's own: "We introduce \corpus, a ..." loses its subject without the name
             group.add(command + starred + gap)
@@ -212,12 +233,14 @@ def _accent(mark: str) -> _Change:
 
 
 def _raised(text: str) -> str:
+    text = text.strip()
     if text and all(char in _SUPERSCRIPTS for char in text):
         return "".join(_SUPERSCRIPTS[char] for char in text)
     return {"∘": "°", "′": "′", "*": "*"}.get(text) or (f"^{text}" if len(text) <= 1 else f"^({text})")
 
 
 def _lowered(text: str) -> str:
+    text = text.strip()
     if text and all(char in _SUBSCRIPTS for char in text):
         return "".join(_SUBSCRIPTS[char] for char in text)
     return f"_{text}" if text.isalnum() else f"_({text})"

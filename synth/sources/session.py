@@ -89,7 +89,8 @@ class ArxivSession:
 
         exchange = self._get(url, MAX_FEED_BYTES, flaw)
         if exchange.status != 200:
-            read_feed(exchange.body, exchange.headers.get("Content-Type", ""))  # HTTP 400 says why in an error entry
+            if exchange.status == 400:
+                read_feed(exchange.body, "")  # says why in an error entry
             raise ArxivAnswerError(f"refused the query with HTTP {exchange.status}", item="arXiv", stage="search")
         return exchange.body, counts[-1]
 

@@ -6,7 +6,7 @@ _WORK = (
     r"(?:paper|article|manuscript|submission|preprint|work|note|document|report|letter|e-?print|draft|thesis|text)s?"
 )
 _AUTHORS = r"(?:the |its |our |all )?(?:\w+ )?(?:authors?\b|author\(s\)|arxiv|submitter|owner|administrators?|admins?)"
-_ELSEWHERE = r"(?! from (?!(?:the )?arxiv)| at the \w+ stage| and (?:resubmitted|replaced) in)"
+_ELSEWHERE = r"(?!-| from (?!(?:the )?arxiv)| at the \w+ stage| and (?:resubmitted|replaced) in)"
 
 # "This paper has been withdrawn by the author", "Paper withdrawn", "Our submission is temporarily withdrawn"
 _OF_THIS_WORK = (
