@@ -252,8 +252,14 @@ def library_info(folder: Path | None) -> None:
 
 
 @main.command(epilog="Example: synth doctor")
-def doctor() -> None:
+@click.option("--missing-packages", is_flag=True, help="Print just the Debian packages that are missing, on one line.")
+def doctor(missing_packages: bool) -> None:
     """Tell what this machine has and lacks; exit code 1 where a report could not be typeset."""
+    if missing_packages:
+        from synth import rendering
+
+        click.echo(" ".join(rendering.missing_packages()))
+        return
     from synth.doctor import examine
 
     findings = examine(os.environ)

@@ -8,7 +8,7 @@ from synth.folders import default_library, default_out
 from synth.library import Library
 from synth.models import Model
 from synth.records import check_writable
-from synth.rendering import TEX_PACKAGES, find_tex, missing_fonts
+from synth.rendering import find_tex, missing_packages
 
 
 class Finding(Model):
@@ -22,12 +22,10 @@ class Finding(Model):
 
 def examine(environ: Mapping[str, str]) -> list[Finding]:
     """Look for TeX, fonts, a writable library and output folder, and the optional sandbox and prover."""
-    tex = find_tex()
-    install = f"apt-get install {' '.join(TEX_PACKAGES)}"
-    findings = [Finding(name="TeX", ok=tex is not None, needed=True, told=tex or install)]
-    fonts = missing_fonts()
-    told = f"substitutes stand for {', '.join(fonts)}; {install}" if fonts else "every script that arXiv uses has one"
-    findings.append(Finding(name="fonts", ok=not fonts, needed=False, told=told))
+    tex, missing = find_tex(), missing_packages()
+    findings = [Finding(name="TeX", ok=tex is not None, needed=True, told=tex or "not installed")]
+    told = f"apt-get install {' '.join(missing)}" if missing else "every package and font that a report needs"
+    findings.append(Finding(name="TeX packages", ok=not missing, needed=False, told=told))
     for name, folder in (("library", default_library()), ("output", default_out())):
         try:
             check_writable(folder)

@@ -1,7 +1,7 @@
 """A report becomes LaTeX, BibTeX and PDF."""
 
 from synth.rendering.bibliography import render_bibliography
-from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_fonts
+from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages
 from synth.rendering.escaping import Tex, escape_latex, escape_url
 from synth.rendering.template import Rendered, Substitution, render_report
 
@@ -14,7 +14,7 @@ __all__ = [
     "escape_latex",
     "escape_url",
     "find_tex",
-    "missing_fonts",
+    "missing_packages",
     "render_bibliography",
     "render_report",
 ]

@@ -27,6 +27,9 @@ TEX_PACKAGES = (
 )
 """Debian packages that typeset every report."""
 
+PROBES = {"fontspec.sty": "texlive-latex-recommended", "pzdr.tfm": "texlive-fonts-recommended"}
+"""A file by which a package that holds no font of `fonts()` is known to be there; hyperref loads pzdr.tfm."""
+
 INSTALL = "apt-get install --no-install-recommends " + " ".join(TEX_PACKAGES)
 
 PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
@@ -41,17 +44,22 @@ def find_tex(search_path: str | None = None) -> str | None:
     return next((program for name in ENGINES if (program := shutil.which(name, path=search_path))), None)
 
 
-def missing_fonts(search_path: str | None = None) -> tuple[str, ...]:
-    """Debian packages of fonts that TeX does not find. Without the first the report cannot be typeset; else its
-    characters stand as numbers. Empty where the engine cannot be asked (tectonic has no kpsewhich).
+def missing_packages(search_path: str | None = None) -> tuple[str, ...]:
+    """Debian packages that typesetting needs and this machine lacks, in the order of `TEX_PACKAGES`.
+
+    Without a font beyond the first, its characters stand as numbers; without any other package there is no PDF. Empty
+    where the engine cannot be asked (tectonic has no kpsewhich, and fetches what it needs).
     """
+    if find_tex(search_path) is None:
+        return TEX_PACKAGES
     kpsewhich = shutil.which("kpsewhich", path=search_path)
     if kpsewhich is None:
         return ()
-    files = {font.file.partition(":")[0]: font.package for font in fonts()}
+    files = PROBES | {font.file.partition(":")[0]: font.package for font in fonts()}
     answer = subprocess.run([kpsewhich, *files], capture_output=True, text=True, check=False, timeout=60).stdout
     found = {Path(line).name for line in answer.splitlines()}
-    return tuple(sorted({package for file, package in files.items() if file not in found}))
+    missing = {package for file, package in files.items() if file not in found}
+    return tuple(package for package in TEX_PACKAGES if package in missing)
 
 
 def compile_pdf(tex: str, made_on: date, settings: RenderSettings, environ: Mapping[str, str]) -> bytes:

@@ -9,7 +9,7 @@ from typesetting import MADE_ON, needs_tex, open_pdf, paragraph, quotation, repo
 
 from synth.errors import RenderingError, StorageError
 from synth.models import Grid, ItemList, Paragraph, ReportSection
-from synth.rendering import compile_pdf, find_tex, missing_fonts, render_report
+from synth.rendering import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, render_report
 from synth.settings import RenderSettings
 
 SETTINGS = RenderSettings()
@@ -163,6 +163,12 @@ def test_compile_pdf_maps_a_tex_that_makes_no_page(tmp_path: Path) -> None:
         compile_pdf("x", MADE_ON, SETTINGS, program(tmp_path, "xelatex", "exit 0"))
 
 
-def test_missing_fonts_names_the_packages(tmp_path: Path) -> None:
-    program(tmp_path, "kpsewhich", "echo /fonts/LinLibertine_R.otf; echo /fonts/Symbola_hint.ttf")
-    assert missing_fonts(str(tmp_path)) == ("fonts-noto-cjk", "fonts-noto-core")
+def test_missing_packages_names_those_whose_files_are_not_found(tmp_path: Path) -> None:
+    program(tmp_path, "xelatex", "exit 0")
+    program(tmp_path, "kpsewhich", "echo /fonts/LinLibertine_R.otf; echo /fonts/Symbola_hint.ttf; echo fontspec.sty")
+    missing = ("texlive-fonts-recommended", "fonts-noto-core", "fonts-noto-cjk")
+    assert missing_packages(str(tmp_path)) == missing
+
+
+def test_missing_packages_without_tex_are_all(tmp_path: Path) -> None:
+    assert missing_packages(str(tmp_path)) == TEX_PACKAGES
