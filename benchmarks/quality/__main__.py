@@ -1,8 +1,8 @@
 """Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
 
 Measures: claims roles bodies retrieval evidence contradiction planted. Without names, all of them (about two minutes).
-The data are read from `shared/data` beside the checkout. Nothing is tuned here, and nothing measured here was trained on:
-models are the committed ones, or, where it says cross-validated, trained on the other folds.
+The data are read from `shared/data` beside the checkout. Nothing is tuned here, nor was anything measured here
+trained on: models are the committed ones, or, where it says cross-validated, trained on the other folds.
 """
 
 import json

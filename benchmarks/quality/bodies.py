@@ -27,7 +27,7 @@ class BodySentence:
 
 
 def sentence_key(text: str) -> str:
-    """12 hex digits of the SHA-256 of a sentence's letters and digits in lower case: white space may be read otherwise."""
+    """12 hex digits of the SHA-256 of a sentence's letters and digits, lower case: readers differ in white space."""
     letters = "".join(re.findall(r"[^\W_]", text.lower()))
     return hashlib.sha256(letters.encode()).hexdigest()[:12]
 

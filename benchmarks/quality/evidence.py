@@ -83,7 +83,7 @@ def evidence_measures(judged: Sequence[Judged]) -> dict[str, object]:
 
 
 def sentence_measures(judged: Sequence[Judged]) -> dict[str, object]:
-    """Which sentence is it, in the abstracts that hold evidence: F1 over sentences, the threshold chosen on other folds."""
+    """Which sentence is it, in abstracts that hold evidence: F1 over sentences; threshold chosen on other folds."""
     chosen = [item for item in judged if item.pair.evidence]
     scores, gold, folds = [], [], []
     for item in chosen:
@@ -136,7 +136,7 @@ def contradiction_measures(judged: Sequence[Judged], threshold: float) -> dict[s
 
 
 def fit_calibration(judged: Sequence[Judged]) -> tuple[float, float]:
-    """(slope, shift) of Platt's scaling of the likeliest window's P(supports), on pairs judged by other folds' models."""
+    """(slope, shift) of Platt's scaling of the likeliest window's P(supports), on pairs judged by other folds."""
     gold = [item.pair.stance == "supports" for item in judged]
     fitted = LogisticRegression(C=1e6).fit([[_logit(item.support_found)] for item in judged], gold)
     return round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4)
@@ -153,7 +153,7 @@ def _calibrated(judged: Sequence[Judged]) -> Numbers:
     confidence = np.zeros(len(judged))
     for fold in range(FOLDS):
         slope, shift = fit_calibration([item for item, place in zip(judged, folds, strict=True) if place != fold])
-        for index in np.flatnonzero(folds == fold):
+        for index in np.flatnonzero(folds == fold).tolist():
             confidence[index] = 1 / (1 + math.exp(-slope * _logit(judged[index].support_found) - shift))
     return confidence
 

@@ -10,17 +10,18 @@ PARAPHRASE = "paraphrase"
 PAIRS = 200
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
 _VERB = re.compile(
-    r"\b(is|are|was|were|can|does|do) (?!not\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|shows|"
-    r"provides|requires|yields|generalizes|helps|hurts)\b"
+    r"\b(is|are|was|were|can|does|do) (?!not\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|"
+    r"shows|provides|requires|yields|generalizes|helps|hurts)\b"
 )
 _COMPARED = re.compile(
     r"^(?P<before>(?:.*?(?:that|,) )?)(?P<left>(?:[\w’'-]+ ){1,5}?)(?P<verb>(?:\w+ly )?(?:outperforms?|outperformed|"
-    r"surpass(?:es)?|exceeds?|beats|(?:is|are|was|were|performs?) (?:\w+ly )?(?:better|worse|higher|lower|faster|slower|more "
-    r"\w+|less \w+) than)) (?P<right>(?:[\w’'-]+ ){0,3}?[\w’'-]+)(?P<after>(?: (?:on|in|by|for|across|with|when|at|while)\b.*|"
-    r"[,.;].*))$"
+    r"surpass(?:es)?|exceeds?|beats|(?:is|are|was|were|performs?) (?:\w+ly )?(?:better|worse|higher|lower|faster|slower|"
+    r"more \w+|less \w+) than)) (?P<right>(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
+    r"(?P<after>(?: (?:on|in|by|for|across|with|when|at|while)\b.*|[,.;].*))$"
 )
 _UNFIT = frozenset(
-    "it this they that those these which and both where but by does do not when while if there what as are is were was".split()
+    "it this they that those these which and both where but by does do not when while if there what as are is were "
+    "was".split()
 )
 """Words that no side of a comparison may hold, else swapping the sides makes no sentence."""
 _SYNONYMS = {

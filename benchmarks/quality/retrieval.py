@@ -15,7 +15,7 @@ DEPTH = 10
 
 
 def retrieval_measures(data: SciFact) -> dict[str, object]:
-    """nDCG@10 and recall@10 over all abstracts, those that a claim cites being relevant; BM25 of the same run beside them."""
+    """nDCG@10 and recall@10 over all abstracts, those that a claim cites being relevant; with BM25's beside them."""
     names = sorted(data.abstracts)
     texts = [[content_stems(text) for text in (data.titles[name], *data.abstracts[name])] for name in names]
     claims = [(content_stems(claim), frozenset(cited)) for _, claim, cited, _ in data.claims]

@@ -6,7 +6,8 @@ from sklearn.metrics import f1_score, precision_recall_fscore_support
 
 from benchmarks.quality.bodies import BodySentence
 from benchmarks.quality.datasets import LabelledText
-from synth.claims.exclusion import OthersWork, exclusion, silent_section
+from synth.claims.attribution import Attribution
+from synth.claims.exclusion import exclusion, silent_section
 from synth.claims.findings import score_finding
 from synth.claims.scoring import label_roles, score_claims
 from synth.models import Document
@@ -33,8 +34,8 @@ def role_measures(texts: Sequence[LabelledText]) -> dict[str, object]:
 def body_measures(
     sentences: Sequence[BodySentence], documents: Sequence[Document], min_score: float
 ) -> dict[str, object]:
-    """Claims of whole papers as `extract_claims` finds them: precision, recall, F1, and precision of the first picks."""
-    others = {document.paper_id: OthersWork(document) for document in documents}
+    """Claims of whole papers as `extract_claims` finds them: precision, recall, F1, precision of the first."""
+    others = {document.paper_id: Attribution(document) for document in documents}
     scores = [_score(item, others[item.paper_id]) for item in sentences]
     gold = [item.is_claim for item in sentences]
     precision, recall, f1, _ = precision_recall_fscore_support(gold, [s >= min_score for s in scores], average="binary")
@@ -47,10 +48,10 @@ def body_measures(
     }
 
 
-def _score(item: BodySentence, others: OthersWork) -> float:
+def _score(item: BodySentence, others: Attribution) -> float:
     """The sentence's score, 0 where `extract_claims` would leave it out whatever its score."""
     index = item.section.sentences.index(item.sentence)
-    left_out = silent_section(item.section) or exclusion(item.sentence) or others.told_in(item.section, index)
+    left_out = silent_section(item.section) or exclusion(item.sentence) or others.is_others(item.section, index)
     return 0.0 if left_out else score_finding(item.sentence.text, item.section.role)
 
 

@@ -17,7 +17,7 @@ from synth.models import Stance
 
 @dataclass(frozen=True)
 class StanceRow:
-    """The signals of one claim-passage pair, its stance, and its window (first sentence and how many), what it counts."""
+    """The signals of one claim-passage pair, its stance, its window (first sentence, how many), its weight."""
 
     signals: tuple[float, ...]
     stance: Stance
@@ -26,7 +26,7 @@ class StanceRow:
 
 
 PLANTED_WEIGHT = 40.0
-"""What all planted pairs of one kind count together, in real pairs: they are easy, and must not drown what those teach."""
+"""What all planted pairs of one kind count together, in real pairs: easy as they are, they must not drown those."""
 
 
 def stance_rows(pairs: Iterable[LabelledPair], passage_sentences: int = 2) -> list[StanceRow]:

@@ -8,15 +8,13 @@ from difflib import SequenceMatcher
 from synth.checking.polarity import ANTONYMS, DIRECTIONS, NEGATIONS
 from synth.text import stem
 
-_FILLERS = frozenset("a an the do does did is are was were be been to of it its so very also just".split())
-"""Words that come and go with a negation ("does not improve" for "improves") and turn nothing themselves."""
-
 
 @dataclass(frozen=True)
 class Alignment:
     """How a claim lies on a passage word by word.
 
-    `share` of the claim's words stand in the passage in the same order. The others: a number set for another number, a
+    `share` of the words stand in both in the same order, of those of the longer: the claim, or what of the passage it
+    lies on. The others: a number set for another number, a
     negation on one side only, a word set for its opposite, or the same words in another order (`moved` of them).
     """
 
@@ -40,7 +38,7 @@ def align(claim: Sequence[str], passage: Sequence[str]) -> Alignment:
     lost, new = list((mine - theirs).elements()), list((theirs - mine).elements())
     matched = sum(block.size for block in blocks)
     return Alignment(
-        share=matched / len(claim),
+        share=matched / max(len(claim), len(window)),
         number=_other_number(claim, window),
         negation=(sum(word in NEGATIONS for word in lost) + sum(word in NEGATIONS for word in new)) % 2 == 1,
         opposite=_opposite(lost, new),

@@ -69,8 +69,8 @@ def agrees(claim: Comparison, passage: Comparison) -> bool:
 def _order(claim: Comparison, passage: Comparison) -> int:
     """1 where both say the same of the same two things, -1 where the opposite, 0 where the sides cannot be told apart.
 
-    Words that stand on the same side in both tell nothing of a swap: in "on X, A outperforms B" and "on X, B outperforms
-    A" they are the setting. Words that changed sides do, where they did both ways.
+    Words that stand on the same side in both tell nothing of a swap: in "on X, A outperforms B" and "on X, B
+    outperforms A" they are the setting. Words that changed sides do, where they did both ways.
     """
     stayed_left, stayed_right = claim.left & passage.left, claim.right & passage.right
     to_right = (claim.left & passage.right) - stayed_left - stayed_right

@@ -25,7 +25,7 @@ NAMED_WORDS = 5
 
 @dataclass(frozen=True)
 class Judgement:
-    """`confidence` is P(supports), calibrated; `against` is P(contradicts), and counts only where that is the stance."""
+    """`confidence` is P(supports), calibrated; `against` is P(contradicts), which counts where that is the stance."""
 
     stance: Stance
     similarity: float

@@ -19,7 +19,7 @@ from synth.text import content_stems
 BLOCK = 64
 """Claims compared with all passages at once: 64 x 30,000 cosines are 15 MB."""
 POOL = 8
-"""Nearest passages looked through for each one wanted: copies, and a paper that speaks of nothing else, fill the front."""
+"""Nearest passages looked through for each one wanted: copies, or one paper on just this, may fill the front."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class _Checker:
     def _weigh(self, claim: Claim, cosines: NDArray[np.float64]) -> list[Weighed]:
         """Judge the nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
 
-        Overlapping windows tell the same: of those that share a sentence only the one with the highest cosine is judged.
+        Overlapping windows tell the same: of those that share a sentence only the nearest is judged.
         """
         own = self._origins[claim.paper_id]
         statement = Statement(claim.text)

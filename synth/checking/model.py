@@ -16,8 +16,8 @@ STANCES: tuple[Stance, ...] = ("silent", "supports", "contradicts")
 class StanceModel:
     """`weights[stance]` has one number a signal, in the order of `SIGNALS`; `bias[stance]` is the intercept.
 
-    `min_contradiction` is the P(contradicts) from which a contradiction is called. `slope` and `shift` calibrate (Platt):
-    the likeliest of an abstract's passages is likelier to be right than it looks alone.
+    `min_contradiction` is the P(contradicts) from which a contradiction is called. `slope` and `shift` calibrate
+    (Platt): the likeliest of an abstract's passages is likelier to be right than it looks alone.
     """
 
     weights: dict[Stance, tuple[float, ...]]
@@ -46,7 +46,7 @@ class StanceModel:
 
 @cache
 def load_model() -> StanceModel:
-    """The committed model `synth/checking/models/stance.json`, which says what it was trained on and how to rebuild it."""
+    """The committed model `synth/checking/models/stance.json`, which says what it was trained on and by which command."""
     stored = json.loads((files("synth.checking") / "models" / "stance.json").read_text(encoding="utf-8"))
     return StanceModel(
         {stance: tuple(stored["weights"][stance].values()) for stance in STANCES},

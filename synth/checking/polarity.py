@@ -8,9 +8,10 @@ from synth.text import STOP_WORDS, stem
 NEGATIONS = frozenset(
     """
     not no never none neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't hardly
-    rarely scarcely unable fail fails failed failing lack lacks lacked lacking absence absent little few fails
+    rarely scarcely unable fail fails failed failing
     """.split()
 )
+"""Words that deny. "Lack of FGF21 leads to ..." denies nothing, so "lack" and its like are none of them."""
 
 _UP = """
     increase increases increased increasing higher high more greater larger improve improves improved improving
@@ -23,11 +24,11 @@ _UP = """
     """
 _DOWN = """
     decrease decreases decreased decreasing lower low less fewer smaller reduce reduces reduced reducing reduction
-    reductions worsen worsens worsened worse inferior underperform underperforms underperformed degrade degrades degraded
-    degradation drop drops dropped decline declines declined fall falls fell suppress suppresses suppressed suppressing
+    reductions worsen worsens worsened worse inferior underperform underperforms underperformed degrade degrades
+    degraded degradation drop drops dropped decline declines declined fall falls fell suppress suppresses suppressed suppressing
     inhibit inhibits inhibited inhibiting inhibition downregulate downregulates downregulated downregulation
-    down-regulated attenuate attenuates attenuated impair impairs impaired negative negatively slower shorter weaker weak
-    hinder hinders hindered worst least lowest below harmful hurt hurts harm harms ineffective diminish diminishes
+    down-regulated attenuate attenuates attenuated impair impairs impaired negative negatively slower shorter weaker
+    weak hinder hinders hindered worst least lowest below harmful hurt hurts harm harms ineffective diminish diminishes
     diminished prevent prevents prevented preventing block blocks blocked deplete depletion limits
     """
 DIRECTIONS: dict[str, int] = {**dict.fromkeys(_UP.split(), 1), **dict.fromkeys(_DOWN.split(), -1)}

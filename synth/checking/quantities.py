@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from synth.text import STOP_WORDS, stem, words
 
 _NUMBER = re.compile(
-    r"(?<![\w.,-])(?P<value>[+-]?\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)(?P<unit>\s?(?:%|percent|per cent|[x×](?!\w)|[a-zA-Z]{1,3}\b)?)"
+    r"(?<![\w.,-])(?P<value>[+-]?\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)"
+    r"(?P<unit>\s?(?:%|percent|per cent|[x×](?!\w)|[a-zA-Z]{1,3}\b)?)"
 )
 NEAR_WORDS = 4
 """How many words on each side of a number say what it measures."""
@@ -27,7 +28,7 @@ class Quantity:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """The numbers of a text in order; years, and numbers inside citations' brackets, measure nothing and are left out."""
+    """The numbers of a text in order; years, and numbers in citations' brackets, measure nothing: left out."""
     found = []
     bare = re.sub(r"\[[\d,;\s–-]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)", lambda match: " " * len(match[0]), text)
     for match in _NUMBER.finditer(bare):
@@ -55,7 +56,7 @@ def numbers(text: str) -> set[float]:
 
 
 def conflicting(claim: list[Quantity], passage: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    """Pairs that measure the same in the same unit and differ: at least half the words near the claim's stand near both.
+    """Pairs that differ but measure the same: the unit is the same, and half the words near one stand near the other.
 
     A claim's number that the passage has too, anywhere, conflicts with nothing.
     """

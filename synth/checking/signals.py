@@ -5,7 +5,6 @@ from synth.checking.comparisons import agrees, turned_round
 from synth.checking.polarity import ANTONYMS
 from synth.checking.quantities import conflicting
 from synth.checking.statement import Statement
-from synth.text import idf
 
 SIGNALS = (
     "cosine",  # of TF-IDF vectors
@@ -104,7 +103,7 @@ def _negation_differs(claim: Statement, passage: Statement) -> bool:
 
 
 def _directions(claim: Statement, passage: Statement) -> tuple[bool, bool]:
-    """Whether some direction word of the claim has one in the passage among the same words: (agrees, differs)."""
+    """(agrees, differs): has a direction word of the claim its like, or only opposites, among the same words?"""
     agree = differ = False
     for mine in claim.pointers:
         matches = [theirs for theirs in passage.pointers if len(mine.around & theirs.around) >= 2]
@@ -112,7 +111,7 @@ def _directions(claim: Statement, passage: Statement) -> tuple[bool, bool]:
             agree = True
         elif matches:
             differ = True
-    return agree, differ
+    return agree, differ and not agree
 
 
 def _longest_run(left: list[str], right: list[str]) -> int:

@@ -15,8 +15,8 @@ Stems = Sequence[str]
 class Vectors:
     """Passages as rows of unit length, to be compared with claims by cosine.
 
-    Terms are stems; term frequency is sublinear (1 + ln tf); IDF is ln((1 + n) / (1 + df)) + 1 over the documents of the
-    committed background and those of this run. A claim's words that no passage has lengthen its vector all the same.
+    Terms are stems; term frequency is sublinear (1 + ln tf); IDF is ln((1 + n) / (1 + df)) + 1 over the documents of
+    the committed background and those of this run. A claim's words that no passage has lengthen its vector all the same.
 
     Args:
         sentences: the stems of each sentence.

@@ -2,7 +2,8 @@
 
 import hashlib
 
-from synth.claims.exclusion import OthersWork, exclusion, silent_section
+from synth.claims.attribution import Attribution
+from synth.claims.exclusion import exclusion, silent_section
 from synth.claims.findings import score_finding
 from synth.claims.scoring import label_roles
 from synth.models import Claim, Document, Section, Span
@@ -15,25 +16,20 @@ def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, 
     Whatever the question; sentences that are unfit to quote, that speak of others' work, ask, plan, define, describe
     the paper or dangle are left out (see `exclusion`).
     """
-    others = OthersWork(document)
+    attribution = Attribution(document)
     found: list[Claim] = []
     for section in document.sections:
         if not silent_section(section):
-            found += _section_claims(document.paper_id, section, others, settings.min_score)
+            found += _section_claims(document.paper_id, section, attribution, settings.min_score)
     return tuple(found)
 
 
-def _section_claims(paper_id: str, section: Section, others: OthersWork, min_score: float) -> list[Claim]:
-    scored = [
-        (index, sentence, score_finding(sentence.text, section.role))
-        for index, sentence in enumerate(section.sentences)
-        if sentence.unfit is None
-    ]
-    chosen = [
-        (index, sentence, score)
-        for index, sentence, score in scored
-        if score >= min_score and exclusion(sentence) is None and not others.told_in(section, index)
-    ]
+def _section_claims(paper_id: str, section: Section, attribution: Attribution, min_score: float) -> list[Claim]:
+    chosen = []
+    for index, sentence in enumerate(section.sentences):
+        score = score_finding(sentence.text, section.role) if sentence.unfit is None else 0.0
+        if score >= min_score and exclusion(sentence) is None and not attribution.is_others(section, index):
+            chosen.append((index, sentence, score))
     if not chosen:
         return []
     roles = label_roles([sentence.text for sentence in section.sentences], is_abstract=section.role == "abstract")

@@ -23,8 +23,8 @@ _CUE_WORDS = {
         dominates""",
     "change": """
         increase increases increased increasing decrease decreases decreased decreasing reduce reduces reduced reducing
-        reduction improve improves improved improving improvement improvements gain gains drop drops dropped boost boosts
-        degrade degrades degraded degradation saturate saturates plateaus hurt hurts help helps helped mitigate
+        reduction improve improves improved improving improvement improvements gain gains drop drops dropped boost
+        boosts degrade degrades degraded degradation saturate saturates plateaus hurt hurts help helps helped mitigate
         mitigates speedup savings""",
     "effect": """
         lead leads led cause causes caused affect affects affected due because induce induces induced promote promotes
@@ -48,7 +48,8 @@ _CUE_WORDS = {
         describes described design designed called named denote denotes define defined""",
     "procedure": """
         use uses used using train trained compute computed sample sampled apply applied set collect collected evaluate
-        evaluated measure measured follow followed implement implemented initialize given each select selected prompt""",
+        evaluated measure measured follow followed implement implemented initialize given each select selected
+        prompt""",
     "known": """
         recent recently previous previously prior existing traditional traditionally typically usually often commonly
         widely well-known challenge challenging important""",

@@ -57,7 +57,7 @@ class QuestionMatcher:
     def __init__(self, question: Question, acronyms: Mapping[str, str]) -> None:
         phrases = [*question.subjects, *question.outcomes, *question.settings, *question.terms]
         asked = families(expand(" ".join(phrases), acronyms))
-        # "MIRAGE" is "medical information retrieval-augmented generation evaluation": a data set, not the question's words.
+        # "MIRAGE" is "medical information retrieval-augmented generation evaluation": a data set, no such thing.
         self._acronyms = {
             acronym: long_form
             for acronym, long_form in acronyms.items()

@@ -1,0 +1,50 @@
+"""Whose work a sentence tells of, by what stands around it: the paragraph before, and whether the paper is a survey."""
+
+import re
+
+from synth.claims.citing import CITATION, OUR_OWN, any_of
+from synth.models import Document, Section
+
+ABSTRACT_CHARS = 1_500
+"""How much of an abstract is looked at to tell a survey."""
+
+_SURVEY = any_of(
+    r"\b(?:a|an|this|our|comprehensive|systematic|literature|brief|critical|the) (?:\w+ )?(?:survey|review|overview)\b",
+    r": a? ?(?:survey|review)\b",
+    r"\b(?:survey|review) (?:of|on)\b",
+)
+_THEIRS = any_of(
+    r"\b(?:their|they|the authors?(?:’|')?s?|he|she)\b.{0,60}\b(?:work|method|model|approach|results?|show|find|found|"
+    r"propos|report|adapt|improv|achiev|use)"
+)
+_OTHERS_SUBJECT = re.compile(rf"^\W*(?:[\w-]+ ){{0,4}}{CITATION}|^.{{0,40}}\bet al\b")
+_CONTINUES = any_of(
+    r"^\W*(?:the (?:authors?|proposed|method|model|approach|system|framework|study|work|paper|results?|technique|"
+    r"experiments?)|here|in (?:their|this|the)|experiments?|results?|it|this|these|such)\b"
+)
+
+
+class Attribution:
+    """Tells where one document speaks of others' work without saying so in the sentence itself.
+
+    "Guu et al. (2018) proposed ... The method improves ...": what goes on in the paragraph without "we" is theirs too.
+    In a survey nearly every sentence is, so there only sentences with "we" or "our" are its own.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.is_survey = bool(_SURVEY.search(f"{document.title or ''} {document.abstract[:ABSTRACT_CHARS]}"))
+
+    def is_others(self, section: Section, index: int) -> bool:
+        """Whether the sentence at `index` of the section tells of others' work."""
+        sentence = section.sentences[index]
+        if OUR_OWN.search(sentence.text):
+            return False
+        if self.is_survey and section.role not in ("abstract", "conclusion"):
+            return True
+        if _THEIRS.search(sentence.text):
+            return True
+        if not _CONTINUES.search(sentence.text):
+            return False
+        before = [other.text for other in section.sentences[:index] if other.paragraph == sentence.paragraph]
+        last_own = max((place for place, text in enumerate(before) if OUR_OWN.search(text)), default=-1)
+        return any(_OTHERS_SUBJECT.search(text) for text in before[last_own + 1 :])

@@ -1,0 +1,24 @@
+"""How a sentence refers: to works cited, to the paper itself, to what that paper found."""
+
+import re
+
+_NUMBERED = r"\[\d+(?:\s?[,;–-]\s?\d+)*\]"
+_IN_BRACKETS = r"\((?:[^()]*?\bet al\b[^()]*|[^()]*\b(?:19|20)\d\d[a-z]?)\)"
+_AUTHORS = r"\b[A-Z][\w’'-]+(?: et al\.?| (?:and|&) [A-Z][\w’'-]+),? ?[\[(](?:\d+|(?:19|20)\d\d[a-z]?)[\])]"
+CITATION = f"(?:{_NUMBERED}|{_IN_BRACKETS}|{_AUTHORS})"
+"""A citation as printed: "[12, 14]", "(Lewis et al., 2020)", "Lewis et al. (2020)"; case matters for the last."""
+
+
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """A pattern that finds any of the alternatives, whatever their case."""
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+OUR_OWN = any_of(r"\b(?:we|our|ours|us)\b", r"\b(?:this|the present) (?:paper|work|study)\b")
+"""The paper speaks of itself."""
+
+OWN_FINDING = any_of(
+    r"\bwe (?:\w+ )?(?:find|found|show|showed|observe|observed|demonstrate|demonstrated|see|achieve|obtain)\b",
+    r"\bour (?:\w+ ){0,2}(?:results?|findings?|experiments?|analysis|evaluation|model|method|approach)\b",
+)
+"""The paper speaks of what it found."""
