@@ -27,32 +27,28 @@ _TABLES = {"CMEX": _OMX, "CMSY": {0x37: "↦"}, "CMMI": {0x2C: "↪"}}
 
 def lines_of(page: pymupdf.Page) -> list[GlyphLine]:
     """The lines of a page in the order of its content stream."""
-    lines = _lines(page, "dict", _FLAGS)
-    if not any(REPLACEMENT in run["text"] and _table(run["font"]) for line in lines for run in line["spans"]):
-        return cast(list[GlyphLine], lines)
-    codes: dict[tuple[float, float], int] = {}
-    for char in _table_chars(page):
-        codes.setdefault(char["origin"], ord(char["c"]))  # "↦" is a bar without width, then "→" at the same place
-    lines = _lines(page, "rawdict", _FLAGS)
-    for line in lines:
-        for run in line["spans"]:
-            table = _table(run["font"])
-            run["text"] = "".join(
-                table.get(codes.get(char["origin"], -1), REPLACEMENT) if char["c"] == REPLACEMENT else char["c"]
-                for char in run.pop("chars")
-            )
-    for line, after in pairwise(lines):
-        _carry_accent(line, after)
+    lines = _lines(page, _FLAGS)
+    unknown = [run for line in lines for run in line["spans"] if REPLACEMENT in run["text"] and _table(run["font"])]
+    if unknown:
+        codes = {run["origin"]: run["text"] for line in _lines(page, _CODES) for run in line["spans"]}
+        for run in unknown:
+            run["text"] = _named(run["text"], codes.get(run["origin"], ""), _table(run["font"]))
+        for line, after in pairwise(lines):
+            _carry_accent(line, after)
     return cast(list[GlyphLine], lines)
 
 
-def _lines(page: pymupdf.Page, form: str, flags: int) -> list[dict[str, Any]]:
-    return [line for block in page.get_text(form, flags=flags)["blocks"] for line in block["lines"]]
+def _lines(page: pymupdf.Page, flags: int) -> list[dict[str, Any]]:
+    return [line for block in page.get_text("dict", flags=flags)["blocks"] for line in block["lines"]]
 
 
-def _table_chars(page: pymupdf.Page) -> list[dict[str, Any]]:
-    runs = [run for line in _lines(page, "rawdict", _CODES) for run in line["spans"]]
-    return [char for run in runs if _table(run["font"]) for char in run["chars"]]
+def _named(text: str, codes: str, table: dict[int, str]) -> str:
+    """A run's text with the unknown glyphs named by their codes, which stand at the same places of `codes`."""
+    if len(text) != len(codes):
+        return text
+    return "".join(
+        table.get(ord(code), char) if char == REPLACEMENT else char for char, code in zip(text, codes, strict=True)
+    )
 
 
 def _table(font: str) -> dict[int, str]:
