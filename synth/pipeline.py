@@ -14,10 +14,11 @@ starts at `check`.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from synth import __version__
 from synth.accounting import merge_copies, settle
@@ -70,6 +71,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Typeset(NamedTuple):
+    """What typesetting gave: files by path, what stands for characters that no font has, and why there is no PDF."""
+
+    files: dict[str, bytes]
+    substitutions: dict[str, str]
+    pdf_missing: str | None
+
+
 class _Day(Model):
     day: date
 
@@ -119,12 +128,11 @@ def generate(
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order)
     base = base.model_copy(update={"screening": rows})
     report, judged, inputs = judge(base, order, read, settings)
-    files = record_files(base.checked, base.screening, judged, [item.document for item in read])
-    typeset_files, pdf_missing = typeset(report, settings, progress)
-    files |= typeset_files
-    manifest = describe(report, judged, base, asked, inputs, files, settings)
+    made = typeset(report, settings, progress)
+    files = record_files(base.checked, base.screening, judged, [item.document for item in read]) | made.files
+    manifest = describe(report, judged, base, asked, inputs, files, made.substitutions, settings)
     write_run(folder, files, manifest)
-    return Record(record_id=report.record_id, folder=str(folder), manifest=manifest, pdf_missing=pdf_missing)
+    return Record(record_id=report.record_id, folder=str(folder), manifest=manifest, pdf_missing=made.pdf_missing)
 
 
 def dry_run(
@@ -220,17 +228,18 @@ def judge(
     return signed, judged, inputs
 
 
-def typeset(report: Report, settings: Settings, progress: Progress) -> tuple[dict[str, bytes], str | None]:
-    """report.tex, references.bib and report.pdf; without a PDF, the reason why there is none."""
+def typeset(report: Report, settings: Settings, progress: Progress) -> Typeset:
+    """Make report.tex, references.bib and, where TeX can, report.pdf."""
     progress("typeset", 0, 1)
     rendered = render_report(report, settings.rendering)
     files = {"report.tex": rendered.tex.encode(), "references.bib": rendered.bib.encode()}
+    pdf_missing = None
     try:
         files["report.pdf"] = compile_pdf(rendered.tex, report.made_on, settings.rendering, os.environ)
     except RenderingError as error:
-        return files, str(error)
+        pdf_missing = str(error)
     progress("typeset", 1, 1)
-    return files, None
+    return Typeset(files, {item.character: item.printed for item in rendered.substitutions}, pdf_missing)
 
 
 def typeset_again(folder: Path) -> Path:
@@ -249,7 +258,8 @@ def describe(
     base: EvidenceBase,
     asked: Asked,
     inputs: tuple[Input, ...],
-    files: dict[str, bytes],
+    files: Mapping[str, bytes],
+    substitutions: dict[str, str],
     settings: Settings,
 ) -> Manifest:
     """The sealed manifest of a record."""
@@ -270,6 +280,7 @@ def describe(
             ),
             inputs=inputs,
             outputs=outputs_of(files),
+            substitutions=substitutions,
             versions={"synth": __version__} | {name: version(name) for name in VERSIONED_PACKAGES},
             status=judged.status,
             level=judged.level,

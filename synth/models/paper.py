@@ -32,8 +32,13 @@ class Paper(Model):
 
     @property
     def year(self) -> int | None:
-        """Year of the first version, where known."""
-        return self.published.year if self.published else None
+        """Year of the first version: of its date, else as its arXiv identifier tells (2005.11401, hep-th/9901001)."""
+        if self.published:
+            return self.published.year
+        if self.arxiv_id is None:
+            return None
+        digits = int(self.arxiv_id.rpartition("/")[2][:2])
+        return digits + (1900 if digits > 90 else 2000)
 
     @property
     def arxiv_id(self) -> str | None:

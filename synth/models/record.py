@@ -92,7 +92,8 @@ class Manifest(Model):
     """manifest.json: everything that made a record, and everything it is made of.
 
     `settings` are the slices that change a result, as JSON text of their own model; `sha256` is the manifest's own,
-    over its canonical JSON with that field empty.
+    over its canonical JSON with that field empty. `substitutions` are characters that no font has, and what is printed
+    for each.
     """
 
     schema_name: Literal["paper-manifest-v1.1"] = Field(default="paper-manifest-v1.1", alias="schema")
@@ -105,6 +106,7 @@ class Manifest(Model):
     counts: Counts
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
+    substitutions: dict[str, str] = Field(default_factory=dict)
     versions: dict[str, str]
     status: GateStatus
     level: Level
