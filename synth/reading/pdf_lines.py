@@ -89,11 +89,12 @@ def _row(line: GlyphLine, page: int) -> Row | None:
     runs = [run for run in line["spans"] if run["text"] != " "]
     if not runs:
         return None
-    main = runs[0] if len(runs) == 1 else _main_run(runs)
+    plain = len({(run["font"], run["size"]) for run in runs}) == 1  # as most lines are: nothing to weigh
+    main = runs[0] if plain else _main_run(runs)
     size, baseline = main["size"], main["origin"][1]
-    mark = ""
-    if len(runs) == 1:
-        text, lead = clean(main["text"]), 0
+    mark, lead, top_size = "", 0, size
+    if plain:
+        text = clean("".join([run["text"] for run in line["spans"]]))
         bold, italic = main["flags"] & BOLD > 0, main["flags"] & ITALIC > 0
     else:
         first, runs = runs[0], line["spans"]
@@ -103,10 +104,10 @@ def _row(line: GlyphLine, page: int) -> Row | None:
         pieces = _spaced(runs, [_printed(run, size, baseline) for run in runs], size)
         text = clean("".join(pieces))
         bold, italic, lead = _emphasis(runs, pieces)
+        top_size = max(run["size"] for run in runs if len(run["text"]) > 1 or run["text"].isalpha() or run is main)
     if not text:
         return None
     x0, y0, x1, y1 = line["bbox"]
-    top_size = max(run["size"] for run in runs if len(run["text"]) > 1 or run["text"].isalpha() or run is main)
     family = font_family(main["font"])
     return Row(page, x0, y0, x1, y1, baseline, text, size, top_size, family, bold, italic, lead, mark)
 
