@@ -15,8 +15,8 @@ _VERB = re.compile(
 )
 _COMPARED = re.compile(
     r"^(?P<before>(?:.*?(?:that|,) )?)(?P<left>(?:[\w’'-]+ ){1,5}?)(?P<verb>(?:\w+ly )?(?:outperforms?|outperformed|"
-    r"surpass(?:es)?|exceeds?|beats|(?:is|are|was|were|performs?) (?:\w+ly )?(?:better|worse|higher|lower|faster|slower|"
-    r"more \w+|less \w+) than)) (?P<right>(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
+    r"surpass(?:es)?|exceeds?|beats|(?:is|are|was|were|performs?) (?:\w+ly )?(?:better|worse|higher|lower|faster|"
+    r"slower|more \w+|less \w+) than)) (?P<right>(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
     r"(?P<after>(?: (?:on|in|by|for|across|with|when|at|while)\b.*|[,.;].*))$"
 )
 _UNFIT = frozenset(

@@ -46,7 +46,7 @@ class StanceModel:
 
 @cache
 def load_model() -> StanceModel:
-    """The committed model `synth/checking/models/stance.json`, which says what it was trained on and by which command."""
+    """The committed model `synth/checking/models/stance.json`, which says what it was trained on."""
     stored = json.loads((files("synth.checking") / "models" / "stance.json").read_text(encoding="utf-8"))
     return StanceModel(
         {stance: tuple(stored["weights"][stance].values()) for stance in STANCES},

@@ -25,7 +25,8 @@ _UP = """
 _DOWN = """
     decrease decreases decreased decreasing lower low less fewer smaller reduce reduces reduced reducing reduction
     reductions worsen worsens worsened worse inferior underperform underperforms underperformed degrade degrades
-    degraded degradation drop drops dropped decline declines declined fall falls fell suppress suppresses suppressed suppressing
+    degraded degradation
+    drop drops dropped decline declines declined fall falls fell suppress suppresses suppressed suppressing
     inhibit inhibits inhibited inhibiting inhibition downregulate downregulates downregulated downregulation
     down-regulated attenuate attenuates attenuated impair impairs impaired negative negatively slower shorter weaker
     weak hinder hinders hindered worst least lowest below harmful hurt hurts harm harms ineffective diminish diminishes

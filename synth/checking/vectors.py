@@ -15,8 +15,9 @@ Stems = Sequence[str]
 class Vectors:
     """Passages as rows of unit length, to be compared with claims by cosine.
 
-    Terms are stems; term frequency is sublinear (1 + ln tf); IDF is ln((1 + n) / (1 + df)) + 1 over the documents of
-    the committed background and those of this run. A claim's words that no passage has lengthen its vector all the same.
+    Terms are stems; term frequency is sublinear (1 + ln tf); IDF is ln((1 + n) / (1 + df)) + 1 over the
+    committed background's documents and this run's.
+    Words of a claim that no passage has lengthen its vector all the same.
 
     Args:
         sentences: the stems of each sentence.
@@ -32,7 +33,7 @@ class Vectors:
         documents: Sequence[tuple[int, int]],
         claims: Sequence[Stems],
     ) -> None:
-        terms: dict[str, int] = {}
+        terms = {"": 0}  # scikit-learn refuses a matrix without columns: texts may hold nothing but stop words
         for stems in (*sentences, *claims):
             for stem in stems:
                 terms.setdefault(stem, len(terms))
@@ -44,8 +45,8 @@ class Vectors:
         transformer = TfidfTransformer(sublinear_tf=True)
         transformer.fit(csr_matrix((1, len(terms))))
         transformer.idf_ = np.log((1 + total + len(documents)) / (1 + df)) + 1.0
-        self._passages = transformer.transform(_summed(counts, windows)).T.tocsr()
-        self._claims = transformer.transform(_counts(claims, terms))
+        self._passages = _weighted(_summed(counts, windows), transformer).T.tocsr()
+        self._claims = _weighted(_counts(claims, terms), transformer)
 
     def cosines(self, start: int, stop: int) -> NDArray[np.float64]:
         """Cosine of each claim from `start` to `stop` with each passage, in [0, 1], rounded to six decimals."""
@@ -59,6 +60,10 @@ def _counts(texts: Sequence[Stems], terms: dict[str, int]) -> csr_matrix:
     matrix = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(texts), len(terms)))
     matrix.sum_duplicates()
     return matrix
+
+
+def _weighted(counts: csr_matrix, transformer: TfidfTransformer) -> csr_matrix:
+    return transformer.transform(counts) if counts.shape[0] else counts
 
 
 def _summed(counts: csr_matrix, ranges: Iterable[tuple[int, int]]) -> csr_matrix:

@@ -1,0 +1,120 @@
+import pytest
+
+from synth.checking import check_claim
+from synth.checking.alignment import align
+from synth.checking.comparisons import agrees, comparisons, turned_round
+from synth.checking.quantities import conflicting, quantities
+from synth.text import words
+
+CLAIM = "RAG models outperform BART by 2.6 Bleu points on open question answering."
+
+
+def test_check_claim_supports_what_is_said_again() -> None:
+    passages = ["BART was trained on eight machines.", "On open question answering, RAG outperforms BART by 2.6 Bleu."]
+    verdict = check_claim(CLAIM, passages)
+    assert (verdict.stance, verdict.best) == ("supports", 1)
+    assert verdict.confidence >= 0.6
+    assert "2.6" in verdict.why
+    assert "bart" in verdict.why
+
+
+def test_check_claim_is_silent_where_nothing_bears_on_it() -> None:
+    verdict = check_claim(CLAIM, ["We thank our colleagues.", "Chess engines search deeply."])
+    assert (verdict.stance, verdict.best, verdict.confidence, verdict.similarity) == ("silent", None, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("passage", "told"),
+    [
+        ("RAG models outperform BART by 1.3 Bleu points on open question answering.", "number"),
+        ("RAG models do not outperform BART by 2.6 Bleu points on open question answering.", "negation"),
+        ("BART models outperform RAG by 2.6 Bleu points on open question answering.", "other way round"),
+        ("RAG models underperform BART by 2.6 Bleu points on open question answering.", ""),
+    ],
+)
+def test_check_claim_tells_planted_changes(passage: str, told: str) -> None:
+    verdict = check_claim(CLAIM, [passage])
+    assert verdict.stance == "contradicts"
+    assert told in verdict.why
+    assert verdict.why.count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "On open question answering, RAG models surpass BART by 2.6 Bleu points.",
+        "BART is outperformed by RAG models by 2.6 Bleu points on open question answering.",
+        CLAIM,
+    ],
+)
+def test_check_claim_calls_no_paraphrase_a_contradiction(passage: str) -> None:
+    assert check_claim(CLAIM, [passage]).stance != "contradicts"
+
+
+def test_check_claim_needs_the_figures_of_the_claim() -> None:
+    without = check_claim(CLAIM, ["RAG models outperform BART on open question answering, in Bleu points."])
+    assert without.stance == "silent"
+    assert "missing: 2.6" in without.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "word",
+        "x" * 10_000,
+        "word " * 10_000,
+        "∑ x_i = 3 ± 0.1",
+        "Привет мир RAG 模型",
+        "the of and",
+        "\x00\u202e",
+    ],
+)
+def test_check_claim_takes_hostile_text(text: str) -> None:
+    for claim, passages in ((text, [CLAIM, text]), (CLAIM, [text]), (text, []), (text, ["", text])):
+        verdict = check_claim(claim, passages)
+        assert verdict.stance in ("supports", "contradicts", "silent")
+        assert verdict.best is None or 0 <= verdict.best < len(passages)
+
+
+def test_check_claim_does_not_depend_on_the_order_of_other_passages() -> None:
+    passages = ["BART was trained on eight machines.", "RAG outperforms BART by 2.6 Bleu.", "Open questions are hard."]
+    forth, back = check_claim(CLAIM, passages), check_claim(CLAIM, passages[::-1])
+    assert forth.best == 1
+    assert forth == back
+
+
+def test_quantities_read_value_unit_and_neighbourhood() -> None:
+    found = quantities("Accuracy rose from 52.1% to 54.3 % in 2019 [12], 3x faster on 1,024 GPUs.")
+    assert [(item.value, item.unit) for item in found] == [(52.1, "%"), (54.3, "%"), (3.0, "x"), (1024.0, "")]
+    assert [item.is_figure for item in found] == [True, True, True, False]
+    assert "accuraci" in found[0].near
+
+
+def test_conflicting_quantities_measure_the_same() -> None:
+    claim = quantities("top-20 accuracy of 79.4% on questions")
+    assert conflicting(claim, quantities("top-20 accuracy of 59.1% on questions"))
+    assert not conflicting(claim, quantities("top-20 accuracy of 79.4% on questions"))
+    assert not conflicting(claim, quantities("training took 59.1% of the time"))
+
+
+def test_comparisons_read_sides_and_direction() -> None:
+    (verb,) = comparisons("RAG outperforms BART")
+    (passive,) = comparisons("BART is outperformed by RAG")
+    (less,) = comparisons("RAG hallucinates less than BART")
+    (more,) = comparisons("BART hallucinates more than RAG")
+    assert (verb.left, verb.right, verb.direction) == (frozenset({"rag"}), frozenset({"bart"}), 1)
+    assert agrees(verb, passive)
+    assert not turned_round(verb, passive)
+    assert agrees(less, more)
+    assert turned_round(less, comparisons("BART hallucinates less than RAG")[0])
+
+
+def test_align_names_the_word_that_differs() -> None:
+    claim = words("the reader reaches 44.5 points on questions")
+    assert align(claim, words("Here the reader reaches 41.5 points on questions")).number
+    assert align(claim, words("the reader never reaches 44.5 points on questions")).negation
+    same = align(claim, claim)
+    assert (same.share, same.number, same.negation, same.opposite, same.moved) == (1.0, False, False, False, 0.0)
+    assert align(claim, []).share == 0.0

@@ -1,0 +1,149 @@
+from collections.abc import Sequence
+
+import pytest
+
+from synth.checking import check_claims, make_passages
+from synth.checking.independence import author_keys
+from synth.models import CheckedClaim, Claim, Document, Paper, Reference, Section, Sentence, Span
+from synth.settings import CheckSettings
+
+CLAIM = "The dense retriever outperforms BM25 on open-domain questions in top-20 accuracy."
+AGAIN = (
+    "Across all collections of open-domain questions that we tried, our dense retriever outperforms BM25, whether in "
+    "top-20 or in top-100 accuracy."
+)
+REVERSED = "BM25 outperforms the dense retriever on open-domain questions in top-20 accuracy."
+FILLER = "The encoders were trained for forty epochs with a batch of 128."
+
+
+def document(paper_id: str, texts: Sequence[str], **fields: object) -> Document:
+    sentences, start = [], 0
+    for text in texts:
+        span = Span(1, start, start + len(text))
+        sentences.append(Sentence(text=text, spans=(span,), paragraph=1, citations=(1,) if "[1]" in text else ()))
+        start += len(text) + 1
+    sections = tuple(Section(heading=f"{n}", sentences=(s,)) for n, s in enumerate(sentences))
+    return Document(paper_id=paper_id, reader="pdf", text=" ".join(texts), sections=sections, **fields)
+
+
+def claim_of(paper: Document) -> Claim:
+    first = paper.sections[0].sentences[0]
+    return Claim(
+        claim_id="c-0000000001",
+        paper_id=paper.paper_id,
+        text=first.text,
+        section="0",
+        section_role="result",
+        paragraph=1,
+        spans=first.spans,
+        role="result",
+        score=0.9,
+        citations=first.citations,
+    )
+
+
+def checked(own: Document, *others: Document, papers: dict[str, Paper] | None = None) -> CheckedClaim:
+    (result,) = check_claims([claim_of(own)], [own, *others], papers or {}, CheckSettings())
+    return result
+
+
+OWN = document("2001.00001v1", [CLAIM, FILLER], title="One", authors=("Ada Lovelace",))
+
+
+def test_check_claims_never_takes_the_claim_for_its_own_evidence() -> None:
+    result = checked(OWN)
+    assert result.mark == "unsupported"
+    assert result.evidence == ()
+
+
+def test_check_claims_never_takes_a_copy_for_evidence() -> None:
+    copy = document("2002.00002v1", [f"{CLAIM[:-1]}!"], title="Two", authors=("Alan Turing",))
+    repeating = document("2001.00001v1", [CLAIM, FILLER, CLAIM], title="One", authors=("Ada Lovelace",))
+    assert checked(OWN, copy).mark == "unsupported"
+    assert checked(repeating).mark == "unsupported"
+
+
+def test_check_claims_verifies_by_another_place_of_the_paper() -> None:
+    result = checked(document("2001.00001v1", [CLAIM, FILLER, AGAIN], title="One", authors=("Ada Lovelace",)))
+    assert (result.mark, result.stance) == ("verified", "supports")
+    assert result.evidence[0].passage.text == AGAIN
+    assert result.evidence[0].same_paper
+    assert not result.evidence[0].independent
+    assert "same paper" in result.why
+    assert "bm25" in result.why
+
+
+def test_check_claims_corroborates_by_other_authors() -> None:
+    result = checked(OWN, document("2002.00002v1", [AGAIN], title="Two", authors=("Alan Turing",)))
+    assert result.mark == "corroborated"
+    assert result.evidence[0].independent
+    assert result.evidence[0].passage.paper_id == "2002.00002v1"
+    assert result.evidence[0].confidence == result.confidence >= 0.6
+
+
+@pytest.mark.parametrize("authors", [("A. Lovelace", "Alan Turing"), (), ("Lovelace, Ada",)])
+def test_check_claims_does_not_corroborate_by_shared_or_unknown_authors(authors: tuple[str, ...]) -> None:
+    result = checked(OWN, document("2002.00002v1", [AGAIN], title="Two", authors=authors))
+    assert result.mark == "unsupported"
+    assert "not independent" in result.why
+
+
+def test_check_claims_does_not_corroborate_by_a_shared_citation() -> None:
+    shared = (Reference(text="DPR", title="Dense passage retrieval"),)
+    own = document("2001.00001v1", [f"{CLAIM[:-1]} [1]."], title="One", authors=("Ada Lovelace",), references=shared)
+    other = document("2002.00002v1", [f"{AGAIN[:-1]} [1]."], title="Two", authors=("Alan Turing",), references=shared)
+    assert checked(own, other).mark == "unsupported"
+
+
+def test_check_claims_takes_another_version_for_the_same_paper() -> None:
+    newer = document("2001.00001v2", [AGAIN], title="One", authors=("Ada Lovelace",))
+    assert checked(OWN, newer).mark == "verified"
+
+
+def test_check_claims_prefers_metadata_to_what_the_document_says() -> None:
+    papers = {"2002.00002v1": Paper(paper_id="2002.00002v1", title="Two", authors=("Ada Lovelace",))}
+    other = document("2002.00002v1", [AGAIN], title="Two", authors=("Alan Turing",))
+    assert checked(OWN, other, papers=papers).mark == "unsupported"
+
+
+def test_check_claims_marks_a_contradiction() -> None:
+    result = checked(OWN, document("2002.00002v1", [REVERSED], title="Two", authors=("Alan Turing",)))
+    assert (result.mark, result.stance) == ("contradicted", "contradicts")
+    assert "other way round" in result.why
+
+
+def test_check_claims_is_the_same_whatever_the_order_of_documents() -> None:
+    others = [
+        document("2002.00002v1", [AGAIN, FILLER], title="Two", authors=("Alan Turing",)),
+        document("2003.00003v1", [FILLER, "BM25 is a sparse retriever."], title="Three", authors=("Grace Hopper",)),
+    ]
+    assert checked(OWN, *others) == checked(OWN, *others[::-1])
+
+
+def test_check_claims_without_claims_or_passages() -> None:
+    assert check_claims([], [OWN], {}, CheckSettings()) == ()
+    (result,) = check_claims([claim_of(OWN)], [document("2001.00001v1", [])], {}, CheckSettings())
+    assert result.mark == "unsupported"
+
+
+def test_make_passages_stay_within_sections_and_fit_sentences() -> None:
+    texts = ["One is here.", "Two is here.", "Three is torn", "Four is here."]
+    sentences = tuple(
+        Sentence(text=text, spans=(Span(1, n, n + 1),), paragraph=1, unfit="torn" if "torn" in text else None)
+        for n, text in enumerate(texts)
+    )
+    sections = (Section(heading="A", sentences=sentences), Section(heading="B", sentences=sentences[:1]))
+    paper = Document(paper_id="local:1", reader="pdf", text="", sections=sections)
+    passages = make_passages(paper, CheckSettings(passage_sentences=2))
+    assert [(p.section, p.text) for p in passages] == [
+        ("A", "One is here."),
+        ("A", "Two is here."),
+        ("A", "One is here. Two is here."),
+        ("A", "Four is here."),
+        ("B", "One is here."),
+    ]
+    assert len({passage.spans for passage in passages[:4]}) == 4
+
+
+def test_author_keys_fold_accents_and_order() -> None:
+    assert author_keys(["José M. Pérez", "Perez, J.", "  ", "Plato"]) == {"perez j", "plato p"}

@@ -1,0 +1,143 @@
+from collections.abc import Sequence
+
+import pytest
+
+from synth.claims import extract_claims, label_roles, score_claims
+from synth.claims.exclusion import exclusion
+from synth.models import Document, Section, SectionRole, Sentence, Span
+from synth.settings import ClaimSettings
+
+FINDING = (
+    "We find that the dense retriever significantly outperforms BM25 by 4.2% in top-20 accuracy on all five datasets."
+)
+
+
+def sentence(text: str, start: int = 0, paragraph: int = 1, **fields: object) -> Sentence:
+    return Sentence(text=text, spans=(Span(1, start, start + len(text)),), paragraph=paragraph, **fields)
+
+
+def document(
+    texts: Sequence[str], role: SectionRole = "result", heading: str = "Results", title: str = "On retrieval"
+) -> Document:
+    sentences, start = [], 0
+    for text in texts:
+        sentences.append(sentence(text, start))
+        start += len(text) + 1
+    section = Section(heading=heading, role=role, sentences=tuple(sentences))
+    return Document(paper_id="2001.00001v1", reader="pdf", title=title, text=" ".join(texts), sections=(section,))
+
+
+def claimed(*texts: str, **where: object) -> list[str]:
+    return [claim.text for claim in extract_claims(document(texts, **where), ClaimSettings())]
+
+
+def test_extract_claims_keeps_a_finding_verbatim_with_its_spans() -> None:
+    paper = document(["The data are described first.", FINDING])
+    (claim,) = extract_claims(paper, ClaimSettings())
+    assert claim.text == FINDING
+    assert [paper.text[span.start : span.end] for span in claim.spans] == [FINDING]
+    assert (claim.paper_id, claim.section, claim.section_role) == ("2001.00001v1", "Results", "result")
+    assert claim.score >= 0.5
+    assert claim.claim_id.startswith("c-")
+    assert len(claim.claim_id) == 12
+
+
+def test_extract_claims_is_the_same_twice() -> None:
+    paper = document([FINDING, "Overall, our model achieves 54.3 nDCG@10, which is 2.1 points better than BM25."])
+    assert extract_claims(paper, ClaimSettings()) == extract_claims(paper, ClaimSettings())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Does the dense retriever significantly outperform BM25 on all of the datasets?", "question"),
+        ("Lewis et al. (2020) show that retrieval significantly improves accuracy over the baseline.", "others' work"),
+        ("Recent work has shown that larger models achieve significantly better performance.", "others' work"),
+        ("We hypothesize that larger models perform significantly better on rare entities.", "hypothesis"),
+        ("The improvement of 3% may be due to the larger number of training examples.", "hypothesis"),
+        ("We leave the improvement of retrieval accuracy on longer documents to future work.", "plan"),
+        ("Section 3 describes how the retriever achieves higher accuracy than BM25.", "describes the paper"),
+        ("The results of all models on the five datasets are shown in Table 3.", "describes the paper"),
+        ("We define recall as the share of relevant passages that are among the first k.", "definition"),
+        ("We thank the reviewers for comments that significantly improved the paper.", "acknowledgement"),
+        ("These two steps significantly improve the accuracy of the retriever.", "dangling"),
+        ("This is because larger models perform better than smaller ones on rare words.", "dangling"),
+        ("However, they achieve significantly lower accuracy on rare entities.", "dangling"),
+        ("RAG 44.5 56.8 68.0 45.2 52.2 14.5 40.1 17.3 22.2", "mostly symbols"),
+        ("Accuracy improves significantly.", "too short"),
+    ],
+)
+def test_exclusion_names_its_reason(text: str, reason: str) -> None:
+    assert exclusion(sentence(text)) == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FINDING,
+        "We find that deeper models overfit after one epoch, which may be due to the small training set.",
+        "Similarly to Wu et al. (2021), we find that the models overfit after a single epoch of training.",
+        "All these datasets show the same drop of accuracy of about 3% when the passages are shuffled.",
+        "This paper shows that retrieval reduces the rate of made-up facts by a third.",
+    ],
+)
+def test_exclusion_lets_a_paper_speak_of_its_own_findings(text: str) -> None:
+    assert exclusion(sentence(text)) is None
+
+
+def test_exclusion_of_an_unfit_sentence_is_the_readers_reason() -> None:
+    assert exclusion(sentence(FINDING, unfit="spliced by a float")) == "spliced by a float"
+
+
+def test_exclusion_takes_a_cited_sentence_without_we_for_others_work() -> None:
+    text = "The dense retriever significantly outperforms BM25 by 4.2% in top-20 accuracy."
+    assert exclusion(sentence(text)) is None
+    assert exclusion(sentence(text, citations=(3,))) == "others' work"
+
+
+@pytest.mark.parametrize(
+    ("role", "heading"),
+    [("background", "Related Work"), ("other", "Prior work on retrieval"), ("acknowledgement", "Acknowledgments")],
+)
+def test_extract_claims_leaves_out_sections_on_others(role: SectionRole, heading: str) -> None:
+    assert claimed(FINDING, role=role, heading=heading) == []
+
+
+def test_extract_claims_leaves_out_what_goes_on_about_others_in_a_paragraph() -> None:
+    introduced = "Guu et al. (2018) proposed to edit retrieved prototypes."
+    theirs = "The method significantly outperforms all baselines by 4.2% in accuracy."
+    assert claimed(introduced, theirs) == []
+    assert claimed(theirs) == [theirs]
+
+
+def test_extract_claims_of_a_survey_are_its_own_words_only() -> None:
+    theirs = "RETRO significantly outperforms GPT-3 by 4.2% in accuracy on all five datasets."
+    assert claimed(theirs, FINDING, title="Retrieval for language models: a survey") == [FINDING]
+    assert claimed(theirs, FINDING) == [theirs, FINDING]
+
+
+def test_score_claims_prefers_the_conclusion_of_an_abstract() -> None:
+    abstract = [
+        "Retrieval is a common part of question answering systems.",
+        "Here we trained two retrievers on 1,000 questions.",
+        "Our results demonstrate that dense retrieval is better than sparse retrieval.",
+    ]
+    scores = score_claims(abstract)
+    assert len(scores) == 3
+    assert all(0 <= score <= 1 for score in scores)
+    assert scores[2] == max(scores) > 0.5
+
+
+def test_label_roles_of_a_plain_abstract() -> None:
+    abstract = [
+        "Recently, neural models have become popular for many language tasks.",
+        "In this paper, we propose a new model for question answering.",
+        "We train the model on 10,000 questions using gradient descent.",
+        "Experimental results show that our model outperforms the state of the art.",
+    ]
+    assert label_roles(abstract) == ["background", "objective", "method", "result"]
+
+
+@pytest.mark.parametrize("score", [score_claims, label_roles])
+def test_scoring_of_nothing_is_nothing(score: object) -> None:
+    assert score([]) == []  # type: ignore[operator]

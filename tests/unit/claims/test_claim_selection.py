@@ -1,0 +1,120 @@
+from synth.claims import collect_acronyms, select_claims
+from synth.claims.acronyms import definitions, expand
+from synth.claims.relevance import QuestionMatcher, families
+from synth.models import Claim, Document, Question, Section, Sentence, Span
+from synth.settings import ClaimSettings
+
+HALLUCINATION = Question(
+    text="Does retrieval augmentation reduce hallucination compared with longer context windows?",
+    kind="comparison",
+    subjects=("retrieval augmentation", "longer context windows"),
+    outcomes=("hallucination",),
+    terms=("retrieval", "augmentation", "reduce", "hallucination", "longer", "context", "windows"),
+)
+ACRONYMS = {"RAG": "retrieval-augmented generation"}
+SETTINGS = ClaimSettings()
+
+
+def claim(text: str, number: int = 1, paper_id: str = "2001.00001v1", score: float = 0.9) -> Claim:
+    return Claim(
+        claim_id=f"c-{number:010x}",
+        paper_id=paper_id,
+        text=text,
+        section="Results",
+        section_role="result",
+        paragraph=1,
+        spans=(Span(1, 0, len(text)),),
+        role="result",
+        score=score,
+    )
+
+
+def test_select_claims_finds_other_words_of_the_same_family_and_acronyms() -> None:
+    wanted = claim("We find that RAG models hallucinate less often than BART.", 1)
+    beside = claim("The ring topology makes the all-reduce twice as fast as before.", 2)
+    memory = claim("Our optimizer can reduce memory by a factor of eight.", 3)
+    assert select_claims(HALLUCINATION, [memory, beside, wanted], SETTINGS, acronyms=ACRONYMS) == (wanted,)
+
+
+def test_select_claims_is_empty_where_nothing_bears_on_the_question() -> None:
+    assert select_claims(HALLUCINATION, [claim("Gradient clipping stabilises training of deep nets.")], SETTINGS) == ()
+    assert select_claims(HALLUCINATION, [], SETTINGS) == ()
+
+
+def test_select_claims_puts_what_names_subject_and_outcome_first() -> None:
+    both = claim("Retrieval augmentation lowers hallucination by 12%.", 2)
+    one = claim("Retrieval augmentation improves perplexity by 3 points.", 1)
+    assert select_claims(HALLUCINATION, [one, both], SETTINGS) == (both, one)
+
+
+def test_select_claims_orders_ties_by_id() -> None:
+    first = claim("Retrieval augmentation lowers hallucination in short news summaries.", 1, "2001.00001v1")
+    second = claim("Retrieval augmentation lowers hallucination of lawyers' clerks.", 2, "2002.00002v1")
+    chosen = select_claims(HALLUCINATION, [second, first], SETTINGS)
+    assert [item.claim_id for item in chosen] == [first.claim_id, second.claim_id]
+
+
+def test_select_claims_merges_copies_and_keeps_their_papers() -> None:
+    text = "Retrieval augmentation lowers the rate of hallucination by 12% on average."
+    original = claim(text, 1, "2001.00001v2")
+    copies = [claim(text, 2, "2001.00001v1"), claim(text.replace("on average", "in the mean"), 3, "2003.00003v1")]
+    (chosen,) = select_claims(HALLUCINATION, [*copies, original], SETTINGS)
+    assert chosen.paper_id == "2001.00001v2"
+    assert chosen.also_in == ("2001.00001v1", "2003.00003v1")
+
+
+def test_select_claims_drops_a_papers_own_rewording() -> None:
+    one = claim("Retrieval augmentation lowers the rate of hallucination by 12% on all of the datasets.", 1)
+    again = claim("We show that retrieval augmentation lowers the hallucination rate on all datasets by 12%.", 2)
+    assert len(select_claims(HALLUCINATION, [one, again], SETTINGS)) == 1
+
+
+def test_select_claims_keeps_its_bounds() -> None:
+    topics = "news law medicine code poetry chess cooking travel sports history music finance".split()
+    claims = [
+        claim(
+            f"Retrieval augmentation in {topic} lowers hallucination among {topic} {topic}s.",
+            number,
+            f"2001.0000{number % 3}",
+        )
+        for number, topic in enumerate(topics)
+    ]
+    settings = ClaimSettings(max_claims=5, max_claims_per_paper=2, near_duplicate=1.0, same_paper_duplicate=1.0)
+    chosen = select_claims(HALLUCINATION, claims, settings)
+    assert len(chosen) == 5
+    assert max(sum(item.paper_id == paper for item in chosen) for paper in {c.paper_id for c in claims}) == 2
+
+
+def test_families_bring_derived_words_together() -> None:
+    assert families("reduction") == families("reduce")
+    assert families("hallucinations") == families("hallucinate")
+    assert families("comparison") == families("compared")
+    assert "reduc" not in families("all-reduce")
+    assert families("retrieval-augmented") == families("retrieval augmentation")
+
+
+def test_relevance_ignores_an_acronym_that_only_holds_the_questions_words() -> None:
+    acronyms = {"MIRAGE": "medical information retrieval-augmented generation evaluation"}
+    matcher = QuestionMatcher(HALLUCINATION, acronyms)
+    assert matcher.relevance("Mixtral reaches 61% on MIRAGE.") == 0.0
+
+
+def test_definitions_match_initials_only() -> None:
+    assert definitions("We use retrieval-augmented generation (RAG) and a reader (see below).") == [
+        ("RAG", "retrieval-augmented generation")
+    ]
+    assert definitions("It was trained on Wikipedia (EN).") == []
+    assert definitions("large language models (LLMs) are used") == [("LLM", "large language models")]
+
+
+def test_collect_acronyms_takes_the_most_frequent_long_form() -> None:
+    texts = ["mean average precision (MAP)", "maximum a posteriori (MAP)", "mean average precision (MAP)"]
+    sentences = tuple(Sentence(text=text, spans=(Span(1, 0, 9),), paragraph=1) for text in texts)
+    paper = Document(paper_id="local:1", reader="pdf", text="", sections=(Section(heading="", sentences=sentences),))
+    assert collect_acronyms([paper]) == {"MAP": "mean average precision"}
+
+
+def test_expand_adds_long_forms_of_singular_and_plural() -> None:
+    assert expand("LLMs with RAG", {"LLM": "large language model", **ACRONYMS}) == (
+        "LLMs with RAG large language model retrieval-augmented generation"
+    )
