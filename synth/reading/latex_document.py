@@ -14,6 +14,7 @@ from synth.text import normalise
 
 _MAX_FORMULA = 100  # code points of a displayed formula that can still be read in one line
 _MARKS = re.compile(f"[{CITE}-{FORMULA_END}]")
+_SPACE_BEFORE_POINT = re.compile(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]]*$")
 _NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(?=[^\W\d_]{2})(.+)")
 
@@ -22,7 +23,7 @@ class Marked:
     """A normalised paragraph free of marks, with what they told: citations, gaps and displayed formulas by their places."""
 
     def __init__(self, rendered: str) -> None:
-        tidy = re.sub(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))", "", rendered)
+        tidy = _SPACE_BEFORE_POINT.sub("", rendered)
         self.citations: list[tuple[int, str]] = []
         self.lost: list[int] = []
         self.formulas: list[tuple[int, int]] = []

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from synth.errors import ReadingError
 
 _MAX_DEPTH = 20
-_MAX_CHARS = 20_000_000  # of the joined source: a file that inputs another a thousand times is no paper
+_MAX_CHARS = 10_000_000  # of the joined source: files that input each other over and over are no paper
+_INPUT_COST = 500  # code points that following an input counts for, however short the file is
 
 _ENCODINGS = {
     "latin1": "iso-8859-1",
@@ -84,7 +85,7 @@ def join_source(files: Mapping[str, bytes]) -> LatexSource:
     main = find_main(texts, frozenset(files))
     if main is None:
         raise ReadingError("no main TeX file among the sources", stage="reading")
-    whole = _with_inputs(main, texts | _bbls(files), _MAX_DEPTH, [_MAX_CHARS])
+    whole = _with_inputs(main, texts | _bbls(files), [_MAX_CHARS])
     begin = _BEGIN.search(whole)
     preamble, body = (whole[: begin.start()], whole[begin.end() :]) if begin else ("", whole)
     end = _END.search(body)
@@ -179,21 +180,25 @@ def _main_rank(name: str, texts: Mapping[str, str], names: frozenset[str]) -> tu
         not re.search(r"supp|appendix|response|rebuttal|cover|poster|slides|old|draft|diff", stem),
         "\\title" in text or "\\begin{abstract}" in text,
         f"{posixpath.splitext(name)[0]}.bbl" in names or any(f"{each}.bib" in names for each in _bib_names(text)),
-        len(_with_inputs(name, texts, _MAX_DEPTH, [_MAX_CHARS])),
+        len(_with_inputs(name, texts, [_MAX_CHARS])),
         stem,
     )
 
 
-def _with_inputs(name: str, texts: Mapping[str, str], depth: int, room: list[int]) -> str:
-    """The file with its inputs in place; `room` holds how many characters may still come, over all inputs."""
+def _with_inputs(name: str, texts: Mapping[str, str], room: list[int], above: tuple[str, ...] = ()) -> str:
+    """The file with its inputs in place, but those that it is itself an input of (`above`).
+
+    `room` holds how many characters may still come, over all inputs.
+    """
     text = texts[name]
-    room[0] -= len(text)
+    above = (*above, name)
+    room[0] -= len(text) + _INPUT_COST
 
     def follow(match: re.Match[str]) -> str:
         found = _resolve(match, name, texts)
-        if found is None or depth == 0 or room[0] < 0:
+        if found is None or found in above or len(above) > _MAX_DEPTH or room[0] < 0:
             return " "
-        inner = _with_inputs(found, texts, depth - 1, room)
+        inner = _with_inputs(found, texts, room, above)
         begin, end = _BEGIN.search(inner), _END.search(inner)
         inner = inner[begin.end() if begin else 0 : end.start() if end else len(inner)]
         return f"\n\n{inner}\n\n" if match["how"] == "include" else inner
