@@ -8,22 +8,25 @@ from synth.settings import SearchSettings
 from synth.text import content_stems, cosine, normalise, words
 
 _STAGE = "screening"
-_TITLE_WEIGHT = 3  # a title says what a paper is about; an abstract also what else there is
+_TITLE_SHARE = 0.4  # a title says what a paper is about; an abstract also what else there is
 _FACET_WEIGHT = 2  # "hallucination" asks for more than "does" and "longer"
 
 
 def rank_papers(question: Question, papers: Sequence[Paper]) -> tuple[float, ...]:
     """Relevance of each paper to the question, in [0, 1], in the order of the papers.
 
-    The TF-IDF cosine (synth.text.cosine) of the question's content stems, its subjects and outcomes repeated, with
-    title, repeated, and abstract.
+    0.4 times the TF-IDF cosine (synth.text.cosine) of the question with the title, and 0.6 times that with title and
+    abstract together. The question counts by its content stems, those of its facets repeated.
     """
-    facets = [stem for facet in (*question.subjects, *question.outcomes) for stem in content_stems(facet)]
+    facets = [
+        stem for facet in (*question.subjects, *question.outcomes, *question.settings) for stem in content_stems(facet)
+    ]
     asked = [stem for term in question.terms for stem in content_stems(term)] + facets * _FACET_WEIGHT
-    return tuple(
-        rounded(cosine(asked, content_stems(paper.title) * _TITLE_WEIGHT + content_stems(paper.abstract)))
-        for paper in papers
-    )
+    return tuple(_relevance(asked, content_stems(paper.title), content_stems(paper.abstract)) for paper in papers)
+
+
+def _relevance(asked: list[str], title: list[str], abstract: list[str]) -> float:
+    return rounded(_TITLE_SHARE * cosine(asked, title) + (1 - _TITLE_SHARE) * cosine(asked, title + abstract))
 
 
 def screen_papers(
