@@ -1,62 +1,14 @@
 """Cut a paper's body into blocks, numbered as LaTeX does: headings, paragraphs, captions, tables, reference lists."""
 
 import re
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from synth.reading.latex_counters import LEVELS, Counters, letter, roman
-from synth.reading.latex_inline import MATH_ENVIRONMENTS, math_end
+from synth.reading.latex_inline import math_end
+from synth.reading.latex_layout import Caption, Heading, Layout, Paragraph, ReferenceList, TableBlock
 from synth.reading.latex_scanner import argument, arguments, environment_end, optional
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
-
-
-class Heading(NamedTuple):
-    """A heading; `kind` tells the abstract's, and that of the text behind it, from the paper's own ones."""
-
-    latex: str
-    level: int
-    number: str | None
-    kind: str = "section"
-
-
-class Paragraph(NamedTuple):
-    """A paragraph of running text, `environment` being the theorem-like one that it stands in."""
-
-    latex: str
-    environment: str | None = None
-
-
-class Caption(NamedTuple):
-    """A caption and what it is printed behind ("Figure 2")."""
-
-    latex: str
-    label: str
-
-
-class TableBlock(NamedTuple):
-    """The body of a tabular, with its float's caption and label where it has one."""
-
-    latex: str
-    caption: str | None
-    label: str | None
-
-
-class ReferenceList(NamedTuple):
-    """A thebibliography or the like."""
-
-    latex: str
-
-
-Block = Heading | Paragraph | Caption | TableBlock | ReferenceList
-
-
-@dataclass
-class Layout:
-    """The blocks in order; `labels` what each `\\label` stands for: (the counter's name, its number)."""
-
-    blocks: list[Block] = field(default_factory=list)
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-
+from synth.reading.latex_typed import PLAIN_HEADING, PLAIN_THEOREM, REFERENCES_TYPED, RUN_IN_THEOREM, TITLE_PAGE
+from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
 
 _FLOATS = {
     "figure": "figure",
@@ -81,7 +33,7 @@ _FLOATS = {
 _DROPPED = frozenset(
     """
     tikzpicture picture pspicture algorithmic lstlisting verbatim filecontents CCSXML keywords keyword IEEEkeywords
-    AMS classcode pgfpicture forest dependency code titlepage@ comment psfrags xy
+    AMS classcode pgfpicture forest dependency code  comment psfrags xy
     """.split()
 )
 _REFERENCE_LISTS = frozenset("thebibliography references biblist thebibliography* bibdiv".split())
@@ -92,12 +44,12 @@ _NUMBERED_MATH = frozenset(
     "equation eqnarray align gather multline flalign alignat IEEEeqnarray dmath xalignat".split()
 )
 _FRONT = {
-    **dict.fromkeys("title author affiliation address email institute date affil thanks@ institution".split(), "om"),
+    **dict.fromkeys("title author affiliation address email institute date affil  institution".split(), "om"),
     **dict.fromkeys("keywords pacs subjclass preprint dedicatory accepted titlerunning authorrunning".split(), "om"),
     **dict.fromkeys("ccsdesc orcid city country curraddr urladdr shorttitle shortauthors icmltitle".split(), "om"),
     **dict.fromkeys("homepage altaffiliation collaboration authornote subtitle received revised".split(), "om"),
-    **dict.fromkeys("altaffiltext icmlauthor icmlaffiliation newcommand@".split(), "mm"),
-    **dict.fromkeys("bibliographystyle setcounter@ pagestyle thispagestyle slugcomment lhead rhead chead".split(), "m"),
+    **dict.fromkeys("altaffiltext icmlauthor icmlaffiliation ".split(), "mm"),
+    **dict.fromkeys("bibliographystyle  pagestyle thispagestyle slugcomment lhead rhead chead".split(), "m"),
     "markboth": "mm",
     "fnref": "m",
 }  # fmt: skip
@@ -116,28 +68,6 @@ _MARK = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LAYOUT = (
-    r"(?:\\(?:noindent|bigskip|medskip|smallskip|goodbreak|par|indent|newpage|center|large|Large)\b\s*"
-    r"|\\v?skip\s*[-\d.]+\s*\w+\s*|\{\s*(?=\\noindent)|[\s}])*"
-)
-_PLAIN_HEADING = re.compile(
-    rf"{_LAYOUT}(?:\\(?:centerline|leftline)\s*)?(?P<group>\{{\s*\\(?:bf|bfseries|large\s*\\bf|Large\s*\\bf)\b|\\textbf\s*\{{)"
-)
-_TITLE_PAGE = re.compile(
-    r"\\centerline\s*\{(?![^}]{0,20}(?:\d\.|introduction|abstract|contents))(?:[^{}]|\{[^{}]*\})*\}", re.IGNORECASE
-)
-"""Title and authors, typed by hand."""
-_REFERENCES_TYPED = re.compile(
-    rf"{_LAYOUT}(?:\\(?:centerline|textbf|textsc|bf|sc|large|Large|hfil+)\b|[\s{{}}])*(?:References|REFERENCES|Bibliography)[\s}}.:]*(?:\\(?:bigskip|medskip|smallskip|par|nobreak)\b[\s}}]*)*"
-)
-_THEOREM_NAMES = (
-    "Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof|Problem|Condition|Notation"
-)
-_PLAIN_THEOREM = re.compile(
-    rf"{_LAYOUT}(?P<group>\{{\s*\\(?:bf|sc|it|sl|em|bfseries)\b\s*|\\text(?:bf|it|sc)\s*\{{\s*)(?P<name>{_THEOREM_NAMES})s?\b",
-    re.IGNORECASE,
-)
-_RUN_IN_THEOREM = re.compile(rf"\s*(?P<name>{_THEOREM_NAMES})s?\b", re.IGNORECASE)
 
 
 def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
@@ -173,31 +103,33 @@ class _Splitter:
         self._buffer = []
         if not latex.strip():
             return
-        if _REFERENCES_TYPED.fullmatch(latex):
+        if REFERENCES_TYPED.fullmatch(latex):
             self.layout.blocks.append(Heading("References", 1, None))
             return
         if not self.structured:
             if not any(isinstance(block, Heading) for block in self.layout.blocks):
-                latex = _TITLE_PAGE.sub("", latex)
+                latex = TITLE_PAGE.sub("", latex)
             if self._plain_heading(latex):
                 return
         environment = self._theorems[-1][0] if self._theorems else self._run_in
-        if environment is None and (opening := _PLAIN_THEOREM.match(latex)):
-            environment = opening["name"].lower()
+        if environment is None and (opening := PLAIN_THEOREM.match(latex)):
             label = argument(latex, latex.index("{", opening.start("group")))
-            if label and len(label.text.split()) <= 8:  # LaTeX's environments have no label in their text either
-                latex = re.sub(r"^[\s.:]+", "", latex[label.end :])
+            # "\\textbf{Claim} is then passed on" (2508.04390) is a sentence about a claim.
+            if not (label and _GOES_ON.match(latex, label.end) and not re.search(r"[\d.:]", label.text)):
+                environment = opening["name"].lower()
+                if label and len(label.text.split()) <= 8:  # LaTeX's environments have no label in their text either
+                    latex = re.sub(r"^[\s.:]+", "", latex[label.end :])
         self.layout.blocks.append(Paragraph(latex, environment))
 
     def _plain_heading(self, latex: str) -> bool:
         """Whether a paragraph was all bold and short, as headings are in papers without sectioning commands."""
-        match = _PLAIN_HEADING.match(latex)
+        match = PLAIN_HEADING.match(latex)
         group = argument(latex, latex.index("{", match.start("group"))) if match else None
         if group is None or re.sub(
             r"[\s.:}]|\\(?:par|medskip|bigskip|smallskip|noindent|newline)\b", "", latex[group.end :]
         ):
             return False
-        if not 0 < len(group.text.split()) <= 20 or _PLAIN_THEOREM.match(latex):
+        if not 0 < len(group.text.split()) <= 20 or PLAIN_THEOREM.match(latex):
             return False
         self.layout.blocks.append(Heading(group.text, 1, None, "plain"))
         return True
@@ -244,7 +176,7 @@ class _Splitter:
             text = found[1] or ""
         self.flush()
         level = self._counters.level(command)
-        theorem = _RUN_IN_THEOREM.match(text) if level >= 4 else None
+        theorem = RUN_IN_THEOREM.match(text) if level >= 4 else None
         self._run_in = theorem["name"].lower() if theorem else None
         if theorem:  # "\\paragraph{Proof:}" (math/0504298)
             return end

@@ -167,6 +167,18 @@ def test_read_latex_resolves_cross_references() -> None:
     assert texts(document)[0] == "As Section 2.1, Table 1, Figure 1, Theorem 2.1 and item 2 show."
 
 
+def test_read_latex_keeps_a_bold_word_that_a_sentence_begins_with() -> None:
+    document = read(
+        r"\begin{enumerate}\item \textbf{Claim} is then passed to the model.\end{enumerate}"
+        "\n\n" r"{\bf Claim 3.} All of it holds here." "\n\n" r"{\it Proof}. It is clear by now."
+    )  # fmt: skip
+    assert [(sentence.environment, sentence.text) for sentence in sentences(document)][:3] == [
+        (None, "Claim is then passed to the model."),
+        ("claim", "All of it holds here."),
+        ("proof", "It is clear by now."),
+    ]
+
+
 def test_read_latex_names_theorem_environments() -> None:
     document = read(
         r"\section{A} We state it. \begin{lem}[Bee] Every lattice is a set. \end{lem}"
