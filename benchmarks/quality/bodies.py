@@ -40,7 +40,7 @@ def documents() -> tuple[Document, ...]:
 
 
 def body_sentences(part: str) -> list[BodySentence]:
-    """The labelled sentences of `part` (train, test) that are still read as they were when they were labelled."""
+    """The labelled sentences of `part` (train, unsure, test) that are still read as when they were labelled."""
     places = {(paper, sentence_key(s.text)): (section, s) for paper, section, s in _sentences()}
     with LABELS.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")

@@ -16,21 +16,24 @@ PENALTY = 10.0
 FOLDS = 6
 
 
-def train_finding(sentences: Sequence[BodySentence]) -> FindingModel:
+def train_finding(sentences: Sequence[BodySentence], unsure: Sequence[BodySentence]) -> FindingModel:
     """Fit, then scale by Platt on scores of folds that hold whole papers apart; both come out as one bias and weights.
 
-    Strong regularisation makes a regression timid; the scaling (slope and shift) undoes that.
+    Strong regularisation makes a regression timid; the scaling (slope and shift) undoes that. It is fitted on
+    `sentences`, which were drawn at random; `unsure` are harder than what is met.
     """
-    features = [finding_features(item.sentence.text, item.section.role) for item in sentences]
+    items = [*sentences, *unsure]
+    features = [finding_features(item.sentence.text, item.section.role) for item in items]
     counts = Counter(name for names in features for name in names)
     rows = [{name: 1.0 for name in names if counts[name] >= MIN_COUNT} for names in features]
-    gold = np.array([item.is_claim for item in sentences])
-    groups = [work(item.paper_id) for item in sentences]
+    gold = np.array([item.is_claim for item in items])
+    groups = [work(item.paper_id) for item in items]
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform(rows)
     model = LogisticRegression(C=1 / PENALTY, max_iter=3000)
     held_out = cross_val_predict(model, table, gold, groups=groups, cv=GroupKFold(FOLDS), method="decision_function")
-    platt = LogisticRegression(C=1e6).fit(held_out.reshape(-1, 1), gold)
+    drawn = len(sentences)
+    platt = LogisticRegression(C=1e6).fit(held_out[:drawn].reshape(-1, 1), gold[:drawn])
     slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     model.fit(table, gold)
     weights = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0] * slope, strict=True))
