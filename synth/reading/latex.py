@@ -8,19 +8,11 @@ from synth.errors import ReadingError
 from synth.models import Document, Reference, SectionRole, Sentence
 from synth.reading.bibliography import Cited, read_bib, read_printed_list
 from synth.reading.language import UNDETERMINED, language_of
-from synth.reading.latex_blocks import (
-    Block,
-    Caption,
-    Heading,
-    Layout,
-    Paragraph,
-    ReferenceList,
-    TableBlock,
-    split_blocks,
-)
+from synth.reading.latex_blocks import split_blocks
 from synth.reading.latex_document import Assembler, plain
 from synth.reading.latex_front import read_front
 from synth.reading.latex_inline import InlineContext, render_inline
+from synth.reading.latex_layout import Block, Caption, Heading, Layout, Paragraph, ReferenceList, TableBlock
 from synth.reading.latex_macros import expand
 from synth.reading.latex_source import LatexSource, join_source
 from synth.reading.printed_reference import citation_name, parse_reference

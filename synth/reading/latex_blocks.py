@@ -7,7 +7,14 @@ from synth.reading.latex_inline import math_end
 from synth.reading.latex_layout import Caption, Heading, Layout, Paragraph, ReferenceList, TableBlock
 from synth.reading.latex_scanner import argument, arguments, environment_end, optional
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
-from synth.reading.latex_typed import PLAIN_HEADING, PLAIN_THEOREM, REFERENCES_TYPED, RUN_IN_THEOREM, TITLE_PAGE
+from synth.reading.latex_typed import (
+    GOES_ON,
+    PLAIN_HEADING,
+    PLAIN_THEOREM,
+    REFERENCES_TYPED,
+    RUN_IN_THEOREM,
+    TITLE_PAGE,
+)
 from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
 
 _FLOATS = {
@@ -115,7 +122,7 @@ class _Splitter:
         if environment is None and (opening := PLAIN_THEOREM.match(latex)):
             label = argument(latex, latex.index("{", opening.start("group")))
             # "\\textbf{Claim} is then passed on" (2508.04390) is a sentence about a claim.
-            if not (label and _GOES_ON.match(latex, label.end) and not re.search(r"[\d.:]", label.text)):
+            if not (label and GOES_ON.match(latex, label.end) and not re.search(r"[\d.:]", label.text)):
                 environment = opening["name"].lower()
                 if label and len(label.text.split()) <= 8:  # LaTeX's environments have no label in their text either
                     latex = re.sub(r"^[\s.:]+", "", latex[label.end :])

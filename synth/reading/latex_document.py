@@ -20,7 +20,7 @@ _NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(
 
 
 class Marked:
-    """A normalised paragraph free of marks, with what they told: citations, gaps and displayed formulas by their places."""
+    """A normalised paragraph free of marks, with what they told: places of citations, gaps and displayed formulas."""
 
     def __init__(self, rendered: str) -> None:
         tidy = _SPACE_BEFORE_POINT.sub("", rendered)

@@ -1,12 +1,22 @@
 """Render a stretch of LaTeX as plain Unicode text: accents, symbols, quotes, formulas, citations, references, units."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from synth.reading.latex_math import LOST, render_math
 from synth.reading.latex_scanner import RULE, TOKEN, argument, arguments, environment_end, optional
 from synth.reading.latex_symbols import ACCENTS, UNITS, accented, symbols
+from synth.reading.latex_vocabulary import (
+    CITATIONS,
+    DROPPED_ENVIRONMENTS,
+    ENVIRONMENT_ARGUMENTS,
+    IGNORED,
+    MATH_ENVIRONMENTS,
+    REFERENCES,
+    SWALLOWED,
+    UNIT_COMMANDS,
+)
 
 CITE, CITE_END = "\ue000", "\ue001"
 """Stand around a citation's marker, so that it can be told from brackets that the authors typed."""
@@ -14,118 +24,6 @@ FORMULA, FORMULA_END = "\ue003", "\ue004"
 """Stand around a displayed formula."""
 _XSPACE = "\ue005"
 
-MATH_ENVIRONMENTS = frozenset(
-    """
-    math displaymath equation eqnarray align gather multline flalign alignat xalignat dmath dgroup IEEEeqnarray
-    empheq eqnarray@ aligned split gathered darray
-    """.split()
-)
-
-_SWALLOWED = {
-    # what is dropped with its arguments; the arguments that follow and are not named here stay text
-    **dict.fromkeys(
-        "color textcolor colorbox includegraphics includesvg rotatebox rowcolor cellcolor pagecolor".split(), "om"
-    ),
-    **dict.fromkeys(
-        """
-        label vspace hspace nocite index phantom hphantom vphantom hypertarget hyperlink href thispagestyle pagestyle
-        pagenumbering bibliographystyle bibliography markright hyphenation selectlanguage foreignlanguage linespread
-        cline theoremstyle inst email fnmsep orcid orcidID usetikzlibrary pgfplotsset tikzset graphicspath
-        hypersetup sisetup captionsetup setcitestyle geometry lstset titlespacing acmDOI fontfamily fontshape
-        fontseries input verbatiminput lstinputlisting special message textcolor@ hyperref@ marginpar todo
-        subjclass keywords pacs preprint date institute address affil affiliation altaffiltext altaffilmark received
-        accepted newcounter newlength newdimen newcount newtoks newbox newfont rowcolors
-        symbolfootnote stepcounter refstepcounter newfam epsffile epsfbox psfig epsfig nocopyright ifthispageodd tag eqnum
-        """.split(),
-        "m",
-    ),
-    **dict.fromkeys(
-        """
-        setlength addtolength setcounter addtocounter fontsize markboth numberwithin resizebox settowidth
-        DeclareUnicodeCharacter providecolor colorlet newtheoremstyle
-        """.split(),
-        "mm",
-    ),
-    **dict.fromkeys("addcontentsline definecolor specialrule fcolorbox@".split(), "mmm"),
-    **dict.fromkeys(
-        "hyperref footnotemark allowdisplaybreaks addlinespace linebreak pagebreak nolinebreak".split(), "o"
-    ),
-    **dict.fromkeys("makebox framebox pbox@ dashbox".split(), "oo"),
-    "rule": "omm",
-    "raisebox": "moo",
-    "scalebox": "mo",
-    "parbox": "ooom",
-    "fcolorbox": "mm",
-    "cmidrule": "orm",
-    "newtheorem": "*momo",
-    "newsavebox": "m",
-    "put": "r",
-    "footcite": "om",
-    "todo": "om",
-    "reflectbox": "",
-    "adjustbox": "m",
-    "enlargethispage": "m",
-    "lettrine": "o",
-    "multicolumn": "mm",
-    "multirow": "momo",
-    "makecell": "o",
-    "shortstack": "o",
-    "thead": "o",
-    "pgfplotstableread": "omm",
-    "noalign": "m",
-    "rotatebox@": "om",
-}
-_ENVIRONMENT_ARGUMENTS = {
-    "minipage": "ooom",
-    "tabular": "om",
-    "tabular*": "mom",
-    "tabularx": "mom",
-    "array": "om",
-    "multicols": "m",
-    "adjustbox": "m",
-    "wrapfigure": "omom",
-    "list": "mm",
-    "enumerate": "o",
-    "itemize": "o",
-    "description": "o",
-    "spacing": "m",
-    "adjustwidth": "mm",
-    "tcolorbox": "o",
-    "mdframed": "o",
-    "CJK": "mm",
-    "CJK*": "mm",
-    "otherlanguage": "m",
-    "trivlist": "",
-    "flushleft": "",
-    "subequations": "",
-    "alignat": "m",
-    "alignat*": "m",
-}
-_DROPPED_ENVIRONMENTS = frozenset("tikzpicture picture pspicture algorithmic pgfpicture forest dependency".split())
-_IGNORED = frozenset(
-    """
-    bf it em rm sf tt sl sc bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries upshape normalfont
-    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge textbf textit emph textrm textsf texttt
-    textsc textsl textup textmd textnormal underline uline uwave sout st mbox hbox vbox fbox text noindent indent
-    centering raggedright raggedleft flushleft smallskip medskip bigskip newpage clearpage cleardoublepage maketitle
-    protect relax leavevmode hfill hfil vfill vfil hss vss hrule vrule hrulefill nobreak allowbreak penalty goodbreak
-    filbreak nopagebreak null strut mathstrut smash unskip ignorespaces xspacing center nonumber displaystyle
-    textstyle scriptstyle boldmath unboldmath frenchspacing nonfrenchspacing sloppy fussy tableofcontents listoffigures
-    listoftables appendix singlespacing doublespacing onehalfspacing onecolumn twocolumn flushbottom raggedbottom
-    balance selectfont textsuperscript textsubscript enquote@ makeatletter makeatother begingroup endgroup bgroup
-    egroup narrower obeylines parindent parskip baselineskip hsize vsize footline headline nopagenumbers eject
-    supereject vfootnote obeyspaces toprule midrule bottomrule hline tightlist endproclaim
-    endgraf centerline leftline rightline line llap rlap qedhere nolinkurl path ensuremath@ alert lowercase uppercase
-    MakeUppercase MakeLowercase textls acs newblock bibinfo@ natexlab href@ tabcolsep arraystretch linewidth textwidth
-    columnwidth textheight item par aclfinalcopy sectionmark subsectionmark break ht wd dp box unhbox copy raise lower
-    nointerlineskip offinterlineskip topmatter endtopmatter document enddocument finalcopy rmdefault hoffset voffset
-    overfullrule bye end endinput iclrfinalcopy cvprfinalcopy nofiles displaylimits footnoterule thinspace@ string
-    fam tenrm tenbf tenit twelverm twelvebf twelveit looseness
-    clubpenalty widowpenalty advance magnification multiply divide number immediate write openout closeout
-    big Big bigg Bigg left right nobreakdash dashuline subref onecolumngrid noaffiliation twocolumngrid
-    qed qedsymbol setlist newlist balancecolumns acknowledgments onlinecite@ blx ding@ printbibliography vadjust itshape
-    """.split()
-)
 _DIMENSION = re.compile(
     r"""\s*(?:=\s*|(?=[-\d.]))-?(?:[\d.]+\s*)?
     (?:(?:true\s*)?(?:pt|in|cm|mm|em|ex|sp|bp|pc|mu|fil+)(?![A-Za-z])|\\[A-Za-z]+\d*\s?|(?<=\d)(?=\s|\\))?
@@ -137,15 +35,6 @@ _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S
 _SKIPS = frozenset(
     "vskip hskip kern mkern vglue hglue baselineskip parindent parskip hsize vsize penalty raise".split()
 )
-_CITATIONS = {
-    "cite": "[]", "citep": "[]", "parencite": "[]", "autocite": "[]", "citealp": "[]", "shortcite": "[]",
-    "citenum": "[]", "onlinecite": "[]", "supercite": "[]", "citeyearpar": "[]", "smartcite": "[]", "cites": "[]",
-    "citen": "[]", "Citep": "[]", "fullcite": "[]", "parencites": "[]", "citenp": "[]", "textsuperscriptcite": "[]",
-    "citet": "author []", "textcite": "author []", "newcite": "author []", "Citet": "author []",
-    "citealt": "author []", "citeN": "author []", "citeasnoun": "author []", "Textcite": "author []",
-    "citeauthor": "author", "Citeauthor": "author", "citeyear": "year", "citedate": "year", "shortciteN": "author []",
-}  # fmt: skip
-_REFERENCES = frozenset("ref eqref autoref cref Cref pageref nameref vref cpageref labelcref Autoref fref Fref".split())
 
 
 @dataclass
@@ -245,9 +134,9 @@ class _Inline:
 
     def _word(self, word: str, latex: str, start: int, at: int, depth: int) -> tuple[str, int]:
         """The text of one command and the place behind it and its arguments."""
-        if word in _CITATIONS:
-            return self._citation(_CITATIONS[word], latex, at, depth)
-        if word in _REFERENCES:
+        if word in CITATIONS:
+            return self._citation(CITATIONS[word], latex, at, depth)
+        if word in REFERENCES:
             found, end = arguments(latex, at, "m")
             return self._reference(word, found[0] or ""), end
         if word in {"footnote", "footnotetext", "thanks", "Thanks", "tablefootnote", "blfootnote"}:
@@ -275,7 +164,7 @@ class _Inline:
         if word == "enquote":
             found, end = arguments(latex, at, "m")
             return f"“{self.render(found[0] or '', depth + 1)}”", end
-        if word in _UNIT_COMMANDS:
+        if word in UNIT_COMMANDS:
             return self._quantity(word, latex, at, depth)
         if word in {"textsuperscript", "textsubscript"}:
             return self._script(word, latex, at, depth)
@@ -286,8 +175,8 @@ class _Inline:
         if word in {"uppercase", "MakeUppercase"}:
             found, end = arguments(latex, at, "m")
             return self.render(found[0] or "", depth + 1).upper(), end
-        if word in {"multicolumn", "multirow"} or word in _SWALLOWED:
-            return "", arguments(latex, at, _SWALLOWED[word])[1]
+        if word in {"multicolumn", "multirow"} or word in SWALLOWED:
+            return "", arguments(latex, at, SWALLOWED[word])[1]
         if word in {"hrule", "vrule"} and (match := RULE.match(latex, at)):
             return " ", match.end()
         if word in {"font", "textfont", "scriptfont", "scriptscriptfont"} and (match := _FONT.match(latex, at)):
@@ -296,7 +185,7 @@ class _Inline:
             return "", match.end()
         if word in _SKIPS and (match := _DIMENSION.match(latex, at)):
             return " ", match.end()
-        if word in _IGNORED:
+        if word in IGNORED:
             match = _DIMENSION.match(latex, at)
             return "", match.end() if match and "=" in match[0] else at
         if word in {"quad", "qquad", "space", "hfill", "newline", "linebreak", "thinspace", "enspace", "enskip"}:
@@ -321,16 +210,16 @@ class _Inline:
         found, body_start = arguments(latex, at, "m")
         name = (found[0] or "").strip()
         plain = name.rstrip("*")
-        if plain in MATH_ENVIRONMENTS or plain in _DROPPED_ENVIRONMENTS:
+        if plain in MATH_ENVIRONMENTS or plain in DROPPED_ENVIRONMENTS:
             ends = environment_end(latex, body_start, name)
             if ends is None:
                 return LOST, body_start
-            if plain in _DROPPED_ENVIRONMENTS:
+            if plain in DROPPED_ENVIRONMENTS:
                 return " ", ends[1]
             if plain in {"alignat", "xalignat", "IEEEeqnarray"}:
                 body_start = arguments(latex, body_start, "om")[1]
             return self._math(latex[body_start : ends[0]], depth, plain != "math"), ends[1]
-        return " ", arguments(latex, body_start, _ENVIRONMENT_ARGUMENTS.get(name, ""))[1]
+        return " ", arguments(latex, body_start, ENVIRONMENT_ARGUMENTS.get(name, ""))[1]
 
     def _citation(self, how: str, latex: str, at: int, depth: int) -> tuple[str, int]:
         found, end = arguments(latex, at, "*oom")
@@ -376,7 +265,7 @@ class _Inline:
         return render_math(f"{sign}{{\\text{{{text}}}}}", lambda inner: inner, {}), end
 
     def _quantity(self, word: str, latex: str, at: int, depth: int) -> tuple[str, int]:
-        found, end = arguments(latex, at, "o" + _UNIT_COMMANDS[word])
+        found, end = arguments(latex, at, "o" + UNIT_COMMANDS[word])
         values = [each or "" for each in found[1:]]
         if word in {"si", "unit"}:
             return self._unit(values[0], depth), end
@@ -402,12 +291,6 @@ class _Inline:
     def _is_prefix(words: list[str], word: str, prefixes: set[str]) -> bool:
         place = words.index(word)
         return place > 0 and words[place - 1] in prefixes
-
-
-_UNIT_COMMANDS = {
-    "SI": "mm", "qty": "mm", "si": "m", "unit": "m", "num": "m", "ang": "m", "SIrange": "mmm", "qtyrange": "mmm",
-    "numrange": "mm", "numlist": "m", "SIlist": "mm",
-}  # fmt: skip
 
 
 def math_end(latex: str, at: int, mark: str) -> int:
@@ -444,6 +327,3 @@ def _typographic(text: str) -> str:
     for typed, printed in (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"), ("`", "‘")):
         text = text.replace(typed, printed)
     return text
-
-
-RenderInline = Callable[[str], str]

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from synth.reading.latex_macro_input import Macro, MacroInput, Output, substitute
 from synth.reading.latex_scanner import argument, arguments, skip_space
 from synth.reading.latex_symbols import symbols
 
 _CALL = re.compile(r"\\([A-Za-z@]+)(\*?)|\\(.)", re.DOTALL)
-_NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+|.)\s*\}?", re.DOTALL)
-_PARAMETER = re.compile(r"#(#|\d)")
 _CONDITIONAL = re.compile(r"\\(if[A-Za-z@]*|else|or|fi|newif)(?![A-Za-z@])")
 _NO_CONDITIONAL = frozenset({"iff", "ifthenelse", "ifstrequal", "ifblank", "ifdefempty", "ifstrempty", "ifbool"})
 _MAX_ACTIVE = 2_000  # expansions that one call in the paper may cause
@@ -48,18 +47,6 @@ _FONTS = frozenset("Bbb mathbb frak goth bold cal mathcal bm boldsymbol mathfrak
 _PREFIXES = frozenset("long outer global protected expandafter noexpand protect relax".split())
 
 
-class Macro(NamedTuple):
-    """A macro of the paper: the pattern of its arguments, `default` of the optional first one, and its body.
-
-    `delimiters` holds, for `\\def`, the texts that stand before, between and behind the arguments; else it is None.
-    """
-
-    pattern: str
-    default: str
-    body: str
-    delimiters: tuple[str, ...] | None = None
-
-
 class Expansion(NamedTuple):
     """The expanded text, and what could not be done."""
 
@@ -78,10 +65,11 @@ def expand(text: str, styles: Iterable[str], max_expansions: int) -> Expansion:
     return Expansion(expander.run(text), tuple(expander.notes))
 
 
-class _Expander:
-    """Reads from a stack of texts, the topmost first: the paper at the bottom, above it bodies of macros."""
+class _Expander(MacroInput):
+    """Copies what it reads to its output, but for what is the paper's own to define and to call."""
 
     def __init__(self, max_expansions: int) -> None:
+        super().__init__()
         self.notes: list[str] = []
         self._macros: dict[str, Macro] = {}
         self._environments: dict[str, tuple[Macro, str]] = {}
@@ -90,12 +78,9 @@ class _Expander:
         self._name = ""
         self._left = max_expansions
         self._chars_left = max_expansions * _CHARS_PER_EXPANSION
-        self._text = ""
-        self._at = 0
-        self._below: list[tuple[str, int]] = []
         self._active = 0
         self._open_conditionals = 0
-        self._out = _Output()
+        self._out = Output()
 
     def learn(self, style: str) -> None:
         """Take over a package's definitions that use no internal command ("@") and redefine no structure.
@@ -113,7 +98,7 @@ class _Expander:
     def run(self, text: str) -> str:
         """Expand a text from its begin to its end."""
         self._text, self._at, self._below, self._open_conditionals = text, 0, [], 0
-        self._out = out = _Output()
+        self._out = out = Output()
         while True:
             call = _CALL.search(self._text, self._at)
             if call is None:
@@ -166,7 +151,7 @@ class _Expander:
             self._out.mark()
         self._active += 1
         self._left -= 1
-        body = _substitute(macro.body, values)
+        body = substitute(macro.body, values)
         self._chars_left -= len(body)
         if self._left < 0 or self._chars_left < 0 or self._active > _MAX_ACTIVE:
             self._give_up()
@@ -187,81 +172,6 @@ class _Expander:
         self._text, self._at = self._below[0] if self._below else ("", 0)
         self._below = []
         self._active = 0
-
-    def _push(self, body: str) -> None:
-        self._below.append((self._text, self._at))
-        self._text, self._at = body, 0
-
-    def _settle(self) -> None:
-        """Make the text at hand one in which an argument can be read: it may begin in a body and end below it."""
-        while self._below and skip_space(self._text, self._at) >= len(self._text):
-            self._text, self._at = self._below.pop()
-        rest = self._text[self._at :]
-        if self._below and rest.count("{") > rest.count("}"):
-            text, at = self._below.pop()
-            self._text, self._at = rest + text[at:], 0
-
-    def _values(self, macro: Macro) -> list[str] | None:
-        """The values of a macro's arguments, read from the text; None where they are not there."""
-        if macro.delimiters is not None:
-            return self._delimited(macro.delimiters)
-        if macro.pattern:
-            self._settle()
-        elif self._at < len(self._text):
-            self._at = skip_space(self._text, self._at) if self._text[self._at - 1].isalpha() else self._at
-        values: list[str | None] = []
-        for kind in macro.pattern:
-            found, self._at = arguments(self._text, self._at, kind)
-            values.append(found[0])
-            if kind == "m":
-                self._settle()
-        return [macro.default if value is None else value for value in values]
-
-    def _delimited(self, delimiters: tuple[str, ...]) -> list[str] | None:
-        if len(delimiters) == 1 and not delimiters[0]:
-            self._at = skip_space(self._text, self._at) if self._text[self._at - 1].isalpha() else self._at
-            return []
-        self._settle()
-        first, *others = delimiters
-        at = skip_space(self._text, self._at)
-        if first:
-            if not self._text.startswith(first.strip(), at):
-                return None
-            at += len(first.strip())
-        values = []
-        for delimiter in others:
-            if not delimiter:
-                self._at = at
-                self._settle()
-                taken = argument(self._text, self._at)
-                if taken is None:
-                    return None
-                values.append(taken.text)
-                at = self._at = taken.end
-                continue
-            end = _find_outside_braces(self._text, at, delimiter)
-            if end < 0:
-                return None
-            value = self._text[at:end].strip() if delimiter.strip() else self._text[at:end]
-            values.append(value[1:-1] if re.fullmatch(r"\{[^{}]*\}", value) else value)
-            at = end + len(delimiter)
-        self._at = at
-        return values
-
-    def _read_name(self) -> str | None:
-        self._settle()
-        if self._text.startswith("\\csname", skip_space(self._text, self._at)):
-            at = skip_space(self._text, self._at) + len("\\csname")
-            end = self._text.find("\\endcsname", at)
-            if end < 0:
-                return None
-            self._at = end + len("\\endcsname")
-            return self._text[at:end].strip()
-        match = _NAME.match(self._text, self._at)
-        if match is None:
-            return None
-        self._at = match.end()
-        return match[1]
 
     def _define_tex(self) -> bool:
         name = self._read_name()
@@ -446,64 +356,3 @@ class _Expander:
         )
         self._push(yes if holds else no)
         return True
-
-
-class _Output:
-    """The expanded text so far; keeps a command and a letter apart that expansion has brought together."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._after_word = False
-        self._mark = 0
-
-    def add(self, piece: str) -> None:
-        if not piece:
-            return
-        if self._after_word and piece[0].isalpha():
-            self._pieces.append(" ")
-        self._pieces.append(piece)
-        self._after_word = piece[0] == "\\" and piece[-1].isalpha()
-
-    def mark(self) -> None:
-        """Remember this place, where a call in the paper's own text begins."""
-        self._mark = len(self._pieces)
-
-    def back_to_mark(self) -> None:
-        """Forget what was added since `mark`."""
-        del self._pieces[self._mark :]
-
-    def text(self) -> str:
-        return "".join(self._pieces)
-
-
-def _substitute(body: str, values: list[str]) -> str:
-    """The body with its parameters replaced; "##" becomes "#" (a definition inside a definition)."""
-    if "#" not in body:
-        return body
-    out: list[str] = []
-    at = 0
-    for match in _PARAMETER.finditer(body):
-        out.append(body[at : match.start()])
-        at = match.end()
-        if match[1] == "#":
-            out.append("#")
-            continue
-        number = int(match[1])
-        value = values[number - 1] if 0 < number <= len(values) else ""
-        out.append(value)
-        if body[at : at + 1].isalpha() and re.search(r"\\[A-Za-z@]+$", value):
-            out.append(" ")
-    out.append(body[at:])
-    return "".join(out)
-
-
-def _find_outside_braces(text: str, start: int, wanted: str) -> int:
-    """The place of a text outside all braces, at most a paragraph away; -1 where it is not there."""
-    depth = 0
-    for match in re.compile(rf"{re.escape(wanted)}|[{{}}]").finditer(text, start, min(len(text), start + 5000)):
-        if match[0] == wanted and depth == 0:
-            return match.start()
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth < 0:
-            return -1
-    return -1

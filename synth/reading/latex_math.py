@@ -4,6 +4,18 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from synth.reading.latex_math_vocabulary import (
+    BIG,
+    BINARIES,
+    CLOSING,
+    FONTS,
+    FUNCTIONS,
+    IGNORED,
+    OPENING,
+    RELATIONS,
+    SWALLOWED,
+    TEXTS,
+)
 from synth.reading.latex_scanner import RULE, Argument, argument, arguments, environment_end, optional, skip_space
 from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck, symbols
 
@@ -30,69 +42,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_RELATIONS = frozenset("=<>:≤≥≠≈≡≃≅∼~→←↔⇒⇐⇔⟹⟺⟶⟵⟷↦⟼∈∉∋⊂⊆⊃⊇⊄⊊∝≪≫≺≻⪯⪰≼≽⊢⊨≔≜≝≐≲≳∣∥⊥↪↠⇝⇌≦≧⩽⩾↑↓⊏⊑≍⋈⊲⊴")
-_BINARIES = frozenset("+-−±∓×÷·∗∘∪∩∨∧⊕⊗⊙⊔⊖⊎∖⋆⋅⊛*")
-_BIG = frozenset("∑∏∫∬∭∮⨆⋃⋂⨁⨂⋀⋁∐")
-_FUNCTIONS = frozenset(
-    """
-    log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf lim liminf limsup arg
-    argmax argmin det dim ker deg gcd hom Pr tr injlim projlim esssup
-    """.split()
-)
-_OPENING, _CLOSING = frozenset("([{⟨⌈⌊"), frozenset(")]}⟩⌉⌋!?")
-_FONTS = frozenset(
-    """
-    mathrm mathbf mathsf mathtt mathit mathnormal mathcal mathscr mathfrak boldsymbol bm pmb bold mathord mathinner
-    mathopen mathclose mathpunct mathstrut smash mathclap frak underbrace overbrace boxed fbox substack ensuremath
-    mathds mathpzc mathbfcal EuScript mathbfit symbf symrm symbb bbold cancel ul uline dot@ mathchoice@
-    """.split()
-)
-_TEXTS = frozenset(
-    """
-    text mbox textrm textbf textit texttt textsf textsc textnormal textsl emph hbox intertext shortintertext textup
-    makebox parbox textmd SI si num qty unit SIrange numrange ang ref eqref cite citep citet textsuperscript
-    textsubscript autoref cref Cref url
-    """.split()
-)
-_IGNORED = frozenset(
-    """
-    displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag rm bf it cal sf tt sc sl mit
-    boldmath unboldmath left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm
-    biggm Biggm relax hfill hfil allowbreak nobreak break noindent par centering strut null hline cr crcr small
-    footnotesize tiny scriptsize normalsize large Large protect xspace qedhere upshape nobreakdash mathsurround
-    newline linebreak nolinebreak eqalign displaylines noalign vcenter hfil break pagebreak bigskip medskip smallskip normalfont em rmfamily bfseries itshape sffamily
-    displaylimits leavevmode unskip ignorespaces text@ linewidth textwidth columnwidth
-    """.split()
-)
-_SWALLOWED = {
-    "label": "m",
-    "tag": "m",
-    "color": "om",
-    "hspace": "m",
-    "vspace": "m",
-    "phantom": "m",
-    "hphantom": "m",
-    "vphantom": "m",
-    "raisebox": "moo",
-    "rule": "omm",
-    "footnote": "om",
-    "footnotemark": "o",
-    "setlength": "mm",
-    "index": "m",
-    "mathchardef": "",
-    "textcolor": "om",
-    "colorbox": "om",
-    "scalebox": "mo",
-    "resizebox": "mm",
-    "hypertarget": "m",
-    "hyperlink": "m",
-    "href": "m",
-    "fontsize": "mm",
-    "arraycolsep": "",
-    "xymatrix": "m",
-    "mathchoice": "mmm",
-    "includegraphics": "om",
-}
 _DIMENSION = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:true)?\s*(?:pt|em|ex|mu|cm|mm|in|sp|bp|pc|\\[A-Za-z]+)?")
 _SPACES = frozenset("quad qquad thinspace enspace enskip space medspace thickspace hskip mskip kern mkern".split())
 _DELIMITED_ENVIRONMENTS = {
@@ -166,7 +115,7 @@ class _Formula:
 
     def _word(self, word: str, latex: str, at: int, atoms: list[Atom], depth: int) -> int:
         """Set one command, its arguments beginning at `at`; returns the place behind them."""
-        if word in _IGNORED:
+        if word in IGNORED:
             return self._delimiter(word, latex, at, atoms) if word in {"left", "right"} else at
         if word in _SPACES:
             atoms.append(Atom(" ", "space"))
@@ -175,13 +124,13 @@ class _Formula:
             return at
         if word in {"vrule", "hrule"} and (rule := RULE.match(latex, at)):
             return rule.end()
-        if word in _SWALLOWED:
-            return arguments(latex, at, _SWALLOWED[word])[1]
+        if word in SWALLOWED:
+            return arguments(latex, at, SWALLOWED[word])[1]
         if word == "begin":
             return self._environment(latex, at, atoms, depth)
         if word == "end":
             return arguments(latex, at, "m")[1]
-        if word in _TEXTS:
+        if word in TEXTS:
             found, end = arguments(latex, at, "om" if word != "SI" else "omm")
             text = self._render_text(f"\\{word}{latex[at:end]}" if word[0] in "SsnqurcaC" else found[1] or "")
             atoms.append(Atom(text, "text"))
@@ -211,7 +160,7 @@ class _Formula:
             name = self.render(operand.text, depth + 1).strip()
             atoms.append(Atom(name, _kind(name) if len(name) == 1 and _kind(name) != "ordinary" else "operator"))
             return operand.end
-        if word in _FONTS:
+        if word in FONTS:
             operand = _operand(latex, at)
             atoms.extend(_grouped(self._atoms(operand.text.replace("\\\\", ", "), depth + 1)))
             return operand.end
@@ -323,7 +272,7 @@ def _operand(latex: str, at: int) -> Argument:
     return Argument(latex[at:end], end) if takes else taken
 
 
-_WITH_OPERAND = (_FONTS | _TEXTS | set(MATH_ACCENTS) | {"mathbb", "Bbb", "sqrt", "operatorname"}) - {"substack"}
+_WITH_OPERAND = (FONTS | TEXTS | set(MATH_ACCENTS) | {"mathbb", "Bbb", "sqrt", "operatorname"}) - {"substack"}
 
 
 def _split_over(latex: str) -> tuple[str, str, str] | None:
@@ -364,7 +313,7 @@ def _character(char: str) -> Atom:
 
 
 def _named(word: str) -> Atom:
-    text = word if word in _FUNCTIONS else symbols().get(word)
+    text = word if word in FUNCTIONS else symbols().get(word)
     if text is None:
         return Atom(LOST, "ordinary")
     if word == "colon":
@@ -373,19 +322,19 @@ def _named(word: str) -> Atom:
         return Atom("∖", "binary")  # a quotient or a difference of sets
     if word == "mid":
         return Atom("|", "relation")
-    if word in _FUNCTIONS or text in _BIG:
+    if word in FUNCTIONS or text in BIG:
         return Atom(text, "operator")
     return Atom(text, "ordinary" if word in {"vert", "lvert", "rvert", "prime"} else _kind(text))
 
 
 def _kind(char: str) -> Kind:
-    if char in _RELATIONS:
+    if char in RELATIONS:
         return "relation"
-    if char in _BINARIES:
+    if char in BINARIES:
         return "binary"
-    if char in _OPENING:
+    if char in OPENING:
         return "open"
-    return "close" if char in _CLOSING else "ordinary"
+    return "close" if char in CLOSING else "ordinary"
 
 
 def _grouped(atoms: list[Atom]) -> list[Atom]:
