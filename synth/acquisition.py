@@ -211,13 +211,22 @@ def _key(source: Source, reading: ReadingSettings, claims: ClaimSettings) -> str
 
 
 def _completed(paper: Paper, document: Document) -> Paper:
-    """A user's paper without metadata takes title, authors and abstract from its own first page."""
+    """A user's paper without metadata takes them from its own first page, where arXiv's stamp tells the category.
+
+    Only the stamp of a first version tells when the paper was published.
+    """
     if paper.authors or paper.abstract:
         return paper
-    return paper.model_copy(
-        update={
-            "title": document.title or paper.title,
-            "authors": document.authors,
-            "abstract": document.abstract,
-        }
-    )
+    told: dict[str, object] = {
+        "title": document.title or paper.title,
+        "authors": document.authors,
+        "abstract": document.abstract,
+    }
+    stamp = document.stamp
+    if stamp is not None:
+        told["link"] = f"https://arxiv.org/abs/{stamp.arxiv_id}"
+        if stamp.category:
+            told |= {"primary_category": stamp.category, "categories": (stamp.category,)}
+        if stamp.arxiv_id.endswith("v1"):
+            told["published"] = stamp.stamped_on
+    return paper.model_copy(update=told)

@@ -84,10 +84,30 @@ def search(
         runs += answer.queries
         skips += answer.skips
     progress("search", len(sources), len(sources))
-    searched = Search(tuple(found), tuple(runs), tuple(skips))
+    searched = Search(tuple(with_metadata(found, sources, library)), tuple(runs), tuple(skips))
     if not found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
+
+
+def with_metadata(
+    found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened], library: Library
+) -> list[tuple[Paper, Opened]]:
+    """Give the user's own papers that have an arXiv identifier and no authors what arXiv or the library knows of them.
+
+    Raises NetworkError, ArxivAnswerError.
+    """
+    unnamed = [paper for paper, opened in found if opened.name == "papers" and paper.arxiv_id and not paper.authors]
+    known = {paper.paper_id: library.paper(paper.paper_id) or library.paper(paper.work_id) for paper in unnamed}
+    missing = [paper for paper in unnamed if known[paper.paper_id] is None]
+    arxiv = next((opened.source for opened in sources if isinstance(opened.source, ArxivSource)), None)
+    if missing and arxiv is not None:
+        looked_up = {paper.work_id: paper for paper in arxiv.look_up([paper.paper_id for paper in missing])}
+        known |= {paper.paper_id: looked_up.get(paper.work_id) for paper in missing}
+    named = {
+        paper_id: metadata.model_copy(update={"paper_id": paper_id}) for paper_id, metadata in known.items() if metadata
+    }
+    return [(named.get(paper.paper_id, paper), opened) for paper, opened in found]
 
 
 def screen(question: Question, searched: Search, settings: Settings) -> Screening:

@@ -6,6 +6,7 @@ import lzma
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO, cast
 
 import tantivy
 from filelock import FileLock
@@ -92,6 +93,16 @@ class Library:
         parsed = index.parse_query(terms, ["title", "abstract"])
         return int(searcher.search(parsed, limit=1, count=True).count or 0)  # type: ignore[attr-defined]
 
+    def paper(self, paper_id: str) -> Paper | None:
+        """The metadata held under exactly this identifier."""
+        index = self._open(create=False)
+        if index is None:
+            return None
+        searcher = index.searcher()
+        query = tantivy.Query.term_query(index.schema, "paper_id", paper_id, "basic")
+        hits = searcher.search(query, limit=1).hits
+        return _paper(searcher.doc(hits[0][1])) if hits else None
+
     def sources(self, paper_id: str) -> tuple[Source, ...]:
         """The forms held of a paper, best first; empty where none is."""
         held = self.store.result(stage_key("sources", 1, None, paper_id), _Sources)
@@ -150,8 +161,7 @@ def snapshot_papers(path: Path) -> Iterator[Paper]:
 
     Raises UsageError for a line that is no such record.
     """
-    opened = {".xz": lzma.open, ".gz": gzip.open}.get(path.suffix, open)
-    with opened(path, "rt", encoding="utf-8") as lines:
+    with _text_of(path) as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -159,6 +169,18 @@ def snapshot_papers(path: Path) -> Iterator[Paper]:
                 yield _snapshot_paper(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
                 raise UsageError(f"line {number} is no arXiv record", item=str(path), stage="import") from error
+
+
+def _text_of(path: Path) -> TextIO:
+    """A text file, opened, whether it is packed by xz, by gzip or not at all. Raises UsageError."""
+    try:
+        if path.suffix == ".xz":
+            return cast(TextIO, lzma.open(path, "rt", encoding="utf-8"))
+        if path.suffix == ".gz":
+            return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
+        return path.open(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", item=str(path), stage="import") from error
 
 
 def _snapshot_paper(record: dict[str, object]) -> Paper:

@@ -2,7 +2,7 @@
 
 from synth.models.base import SCORE_DECIMALS, Model, Probability, Span, json_lines, json_text, rounded
 from synth.models.claim import Basis, Claim, Role
-from synth.models.document import Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
+from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
 from synth.models.paper import ARXIV_ID, Paper
 from synth.models.question import Query, Question, QuestionKind
@@ -40,6 +40,7 @@ from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Sk
 __all__ = [
     "ARXIV_ID",
     "SCORE_DECIMALS",
+    "ArxivStamp",
     "Asked",
     "Basis",
     "Block",

@@ -1,5 +1,6 @@
 """What reading a paper gives: its text as read, and the structure that stands on that text."""
 
+from datetime import date
 from typing import Literal
 
 from synth.models.base import Model, Span
@@ -83,11 +84,19 @@ class Reference(Model):
     doi: str | None = None
 
 
+class ArxivStamp(Model):
+    """What arXiv prints up the margin of a PDF's first page: "arXiv:2005.11401v4 [cs.CL] 12 Apr 2021"."""
+
+    arxiv_id: str
+    category: str | None = None
+    stamped_on: date | None = None
+
+
 class Document(Model):
     """A paper as read. All spans point into `text`; captions and footnotes are kept out of the sections' running text.
 
-    `language` is an ISO 639-1 code. `pages` is None for LaTeX. `notes` record what reading lost or worked around.
-    `title`, `authors` and `abstract` are what the document itself says, for papers that come without metadata.
+    `language` is an ISO 639-1 code. `pages` and `stamp` are None for LaTeX. `notes` record what reading lost or worked
+    around. `title`, `authors` and `abstract` are what the document itself says, for papers that come without metadata.
     """
 
     paper_id: str
@@ -101,6 +110,7 @@ class Document(Model):
     title: str | None = None
     authors: tuple[str, ...] = ()
     abstract: str = ""
+    stamp: ArxivStamp | None = None
     language: str = "en"
     pages: int | None = None
     notes: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ flow into sections and paragraphs (pdf_flow), and those into sentences with thei
 from collections.abc import Iterable, Sequence
 
 from synth.errors import ReadingError
-from synth.models import Document, Section, Sentence, Span
+from synth.models import ArxivStamp, Document, Section, Sentence, Span
 from synth.reading.fitness import unfit_reason
 from synth.reading.language import language_of
 from synth.reading.pdf_engine import pymupdf
@@ -49,17 +49,6 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
         raise _refusal(paper_id, f"in {_named(language)}, the report is in {_named(settings.language)}")
     flow, front = _flow(pages, rows, style)
     return _document(paper_id, flow, front, language, len(pages), stamp)
-
-
-def stamp_id(data: bytes) -> str | None:
-    """The identifier in arXiv's stamp on the first page ("2005.11401v4"); None without one or without a PDF."""
-    try:
-        with pymupdf.open(stream=data, filetype="pdf") as pdf:
-            if pdf.needs_pass or not len(pdf):
-                return None
-            return stamp_in(_page_rows(pdf[0], 1)[1])
-    except (RuntimeError, ValueError):
-        return None
 
 
 _LANGUAGES = {
@@ -153,7 +142,7 @@ class _Text:
         return "\n\n".join(self._parts)
 
 
-def _document(paper_id: str, flow: Flow, front: Front, language: str, pages: int, stamp: str | None) -> Document:
+def _document(paper_id: str, flow: Flow, front: Front, language: str, pages: int, stamp: ArxivStamp | None) -> Document:
     entries = entries_of(flow.references, flow.hyphens)
     references = tuple(parse_reference(entry) for entry in entries)
     citations = Citations(references, [label_of(entry) for entry in entries])
@@ -177,9 +166,9 @@ def _document(paper_id: str, flow: Flow, front: Front, language: str, pages: int
         title=front.title,
         authors=front.authors,
         abstract=abstract,
+        stamp=stamp,
         language=language,
         pages=pages,
-        notes=(f"arXiv stamp: {stamp}",) if stamp else (),
     )
 
 

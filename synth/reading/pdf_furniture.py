@@ -3,12 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import pairwise
 
+from synth.models import ArxivStamp
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, prose_share
 from synth.reading.pdf_lines import Row
 
-STAMP = re.compile(r"arXiv:\s?([a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)")
+STAMP = re.compile(
+    r"arXiv:\s?(?P<id>[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)"
+    r"(?:\s*\[(?P<category>[\w.-]+)\])?(?:\s*(?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}))?"
+)
 MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running heads stand
 MIN_HEAD_PAGES = 3
 MIN_LINE_NUMBERS = 5
@@ -26,9 +31,20 @@ CAPTION = re.compile(
 )
 
 
-def stamp_in(texts: Sequence[str]) -> str | None:
-    """The identifier that arXiv printed up the margin of the first page, with its version; None where it did not."""
-    return next((match[1] for text in texts if (match := STAMP.search(text))), None)
+def stamp_in(texts: Sequence[str]) -> ArxivStamp | None:
+    """What arXiv printed up the margin of the first page; None where it did not."""
+    for text in texts:
+        if match := STAMP.search(text):
+            return ArxivStamp(arxiv_id=match["id"], category=match["category"], stamped_on=_day(match["day"]))
+    return None
+
+
+def _day(text: str | None) -> date | None:
+    """ "12 Apr 2021" as a date; None for what is none, "31 Feb 2021" as well."""
+    try:
+        return datetime.strptime(text or "", "%d %b %Y").date()
+    except ValueError:
+        return None
 
 
 def without_furniture(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[list[Row]]:

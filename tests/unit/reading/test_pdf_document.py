@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from pdf_pages import BOLD, FILLER, ITALIC, SANS, Pages, pymupdf
 
 from synth.errors import ReadingError
-from synth.models import Document
-from synth.reading.pdf import read_pdf, stamp_id
+from synth.models import ArxivStamp, Document
+from synth.reading.pdf import read_pdf
+from synth.reading.pdf_furniture import stamp_in
 from synth.settings import ReadingSettings
 
 
@@ -151,10 +154,19 @@ def test_read_pdf_finds_the_stamp_of_arxiv() -> None:
     pages.page.insert_text(
         (30, 560), "arXiv:2005.11401v4  [cs.CL]  12 Apr 2021", fontsize=20, fontname="tiro", rotate=90
     )
-    assert read(pages).notes == ("arXiv stamp: 2005.11401v4",)
-    assert stamp_id(pages.data()) == "2005.11401v4"
-    assert stamp_id(paper().data()) is None
-    assert stamp_id(b"no PDF") is None
+    assert read(pages).stamp == ArxivStamp(arxiv_id="2005.11401v4", category="cs.CL", stamped_on=date(2021, 4, 12))
+    assert read(paper()).stamp is None
+
+
+@pytest.mark.parametrize(("text", "stamp"), [
+    ("arXiv:math/0303009v1  [math.LO]  1 Mar 2003",
+     ArxivStamp(arxiv_id="math/0303009v1", category="math.LO", stamped_on=date(2003, 3, 1))),
+    ("arXiv:2004.04906v3 [cs.CL] 31 Feb 2020", ArxivStamp(arxiv_id="2004.04906v3", category="cs.CL")),
+    ("arXiv:1412.6980", ArxivStamp(arxiv_id="1412.6980")),
+    ("as in arXiv papers", None),
+])  # fmt: skip
+def test_stamp_in_takes_the_stamp_apart(text: str, stamp: ArxivStamp | None) -> None:
+    assert stamp_in(["Figure", text]) == stamp
 
 
 def test_read_pdf_resolves_citations_by_label() -> None:

@@ -1,3 +1,4 @@
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def test_read_pdf_reads_titles_authors_and_stamps(read: dict[str, Document]) -> 
     assert read["2310.03025v2"].title == "RETRIEVAL MEETS LONG CONTEXT LARGE LANGUAGE MODELS"
     assert read["2307.03172v3"].title == "Lost in the Middle: How Language Models Use Long Contexts"
     assert read["1810.05995"].authors == ("Elior Sulem", "Omri Abend", "Ari Rappoport")
-    assert read["2005.11401v4"].notes == ("arXiv stamp: 2005.11401v4",)
+    stamp = read["2005.11401v4"].stamp
+    assert stamp is not None
+    assert (stamp.arxiv_id, stamp.category, stamp.stamped_on) == ("2005.11401v4", "cs.CL", date(2021, 4, 12))
     assert read["2508.04390"].notes == ()
 
 
