@@ -26,17 +26,16 @@ class Alignment:
 
 
 def align(claim: Sequence[str], passage: Sequence[str]) -> Alignment:
-    """Align lower-case words; what the passage has before the first and after the last match is not looked at."""
+    """Align lower-case words; of the passage counts the matched stretch, and as much around it as was not matched."""
     matcher = SequenceMatcher(None, claim, passage, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return Alignment(0.0, number=False, negation=False, opposite=False, moved=0.0)
-    first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
-    slack = blocks[0].a, len(claim) - blocks[-1].a - blocks[-1].size
-    window = passage[max(0, first - slack[0]) : last + slack[1]]
+    matched = sum(block.size for block in blocks)
+    unmatched = len(claim) - matched
+    window = passage[max(0, blocks[0].b - unmatched) : blocks[-1].b + blocks[-1].size + unmatched]
     mine, theirs = Counter(claim), Counter(window)
     lost, new = list((mine - theirs).elements()), list((theirs - mine).elements())
-    matched = sum(block.size for block in blocks)
     return Alignment(
         share=matched / max(len(claim), len(window)),
         number=_other_number(claim, window),

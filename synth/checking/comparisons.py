@@ -9,8 +9,8 @@ from synth.text import STOP_WORDS, stem, words
 
 _VERBS = re.compile(r"(?:out|under)perform\w*|beats?|beat|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
 _BETWEEN = frozenset({"than", "over", "versus", "vs", "compared", "relative"})
-_OWN = frozenset({"our", "we", "ours"})
-SIDE_WORDS = 8
+_TELLING = frozenset({"our", "we", "ours", "other", "others"})
+SIDE_WORDS = 6
 """How many words on each side of a comparison name what is compared."""
 
 
@@ -50,33 +50,41 @@ def _comparison(tokens: Sequence[str], first: int, last: int, direction: int) ->
 
 
 def _content(tokens: Sequence[str]) -> frozenset[str]:
-    """Content stems; "our" counts: in "our model outperforms other models" it is all that tells the sides apart."""
+    """Content stems; in "our model outperforms other models" "our" and "other" are all that tells the sides apart."""
     return frozenset(
-        stem(word) for word in tokens if word in _OWN or (word not in STOP_WORDS and word not in DIRECTIONS)
+        stem(word) for word in tokens if word in _TELLING or (word not in STOP_WORDS and word not in DIRECTIONS)
     )
 
 
-def turned_round(claim: Comparison, passage: Comparison) -> bool:
-    """Whether the passage puts the same two things the other way: sides swapped, or the direction, but not both."""
-    return _order(claim, passage) == -1
+def turned_round(claim: Comparison, passage: Comparison, *, same_words: bool = False) -> bool:
+    """Whether the passage puts the same two things the other way: sides swapped, or the direction, but not both.
+
+    Some words must have changed sides each way. More must have done so than stayed, unless the two sentences have the
+    `same_words`: "BLEU's correlation with M is lower than -LDSC's" and "the correlation with BLEU is lower in this case
+    than with -LDSC" say the same, though "case" changed sides.
+    """
+    stayed, moved = _stayed(claim, passage), _moved(claim, passage)
+    swapped = all(moved) and (same_words or len(moved[0] | moved[1]) > len(stayed[0] | stayed[1]))
+    return (swapped and claim.direction == passage.direction) or (
+        all(stayed) and not any(moved) and claim.direction != passage.direction
+    )
 
 
 def agrees(claim: Comparison, passage: Comparison) -> bool:
     """Whether the passage puts the same two things the same way."""
-    return _order(claim, passage) == 1
+    stayed, moved = _stayed(claim, passage), _moved(claim, passage)
+    if all(moved):
+        return claim.direction != passage.direction
+    return all(stayed) and not any(moved) and claim.direction == passage.direction
 
 
-def _order(claim: Comparison, passage: Comparison) -> int:
-    """1 where both say the same of the same two things, -1 where the opposite, 0 where the sides cannot be told apart.
+def _stayed(claim: Comparison, passage: Comparison) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the claim's left and right side that stand on the same side in the passage."""
+    return claim.left & passage.left, claim.right & passage.right
 
-    Words that stand on the same side in both tell nothing of a swap: in "on X, A outperforms B" and "on X, B
-    outperforms A" they are the setting. Words that changed sides do, where they did both ways.
-    """
-    stayed_left, stayed_right = claim.left & passage.left, claim.right & passage.right
-    to_right = (claim.left & passage.right) - stayed_left - stayed_right
-    to_left = (claim.right & passage.left) - stayed_left - stayed_right
-    if to_right and to_left:
-        return -claim.direction * passage.direction
-    if stayed_left and stayed_right and not (to_right or to_left):
-        return claim.direction * passage.direction
-    return 0
+
+def _moved(claim: Comparison, passage: Comparison) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the claim's left and right side that stand only on the other side in the passage."""
+    stayed_left, stayed_right = _stayed(claim, passage)
+    stayed = stayed_left | stayed_right
+    return (claim.left & passage.right) - stayed, (claim.right & passage.left) - stayed

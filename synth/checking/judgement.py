@@ -12,6 +12,7 @@ CONFLICTS = {
     "verbatim but for a number": "the same but for a number",
     "verbatim but for a negation": "the same but for a negation",
     "verbatim but for an opposite": "the same but for an opposite word",
+    "verbatim but turned round": "the same but with its comparison the other way round",
     "comparison turned round": "the comparison the other way round",
     "number conflicts": "another number for the same quantity",
     "direction differs": "points the other way",

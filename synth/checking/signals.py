@@ -38,6 +38,8 @@ RARE_IDF = 6.0
 NEAR_VERBATIM = 0.6
 """The share of word pairs in common, or of words in order, from which two sentences are compared word by word."""
 MIN_MOVED = 0.05
+MIN_TURNED = 0.75
+"""The coverage from which a comparison turned round is believed: below it, two "previous models" are not the same."""
 _HEDGES = frozenset(
     "may might could possibly perhaps potentially hypothesize likely suggest suggests unclear whether".split()
 )
@@ -53,7 +55,10 @@ def signals(claim: Statement, passage: Statement, similarity: float) -> list[flo
     pairs = len(claim.pairs & passage.pairs) / len(claim.pairs) if claim.pairs else 0.0
     agree, differ = _directions(claim, passage)
     negation = _negation_differs(claim, passage)
-    turned = any(turned_round(one, other) for one in claim.comparisons for other in passage.comparisons)
+    compared = [(one, other) for one in claim.comparisons for other in passage.comparisons]
+    same_order = any(agrees(one, other) for one, other in compared)
+    believed = coverage >= MIN_TURNED and not same_order
+    turned = believed and any(turned_round(one, other) for one, other in compared)
     near = _nearly_verbatim(claim, passage, pairs, coverage)
     return [
         similarity,
@@ -71,14 +76,18 @@ def signals(claim: Statement, passage: Statement, similarity: float) -> list[flo
         float(negation),
         negation * coverage,
         float(any(ANTONYMS.get(word) in present and word not in present for word in idfs)),
-        float(any(agrees(one, other) for one in claim.comparisons for other in passage.comparisons)),
+        float(same_order),
         float(turned),
         float(coverage >= NEAR_VERBATIM and bool(conflicting(claim.quantities, passage.quantities))),
         near.share,
         float(near.number),
         float(near.negation),
         float(near.opposite),
-        float(near.moved >= MIN_MOVED and turned),
+        float(
+            believed
+            and near.moved >= MIN_MOVED
+            and any(turned_round(one, other, same_words=True) for one, other in compared)
+        ),
     ]
 
 
