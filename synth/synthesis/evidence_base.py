@@ -1,6 +1,7 @@
 """Everything that a report is composed from, with the numbers by which it calls its claims and papers."""
 
 from datetime import date
+from typing import Literal
 
 from synth.models import CheckedClaim, Model, Paper, QueryRun, Question, Screened, SourceKind
 from synth.synthesis.facets import bearing
@@ -24,9 +25,12 @@ class EvidenceBase(Model):
 
 
 class Side(Model):
-    """Claims on one thing that the question names, without all that it would take to answer it."""
+    """Claims on some of what the question names, without all that it would take to answer it.
 
-    name: str
+    `names` are the facets that they name: all subjects without an outcome, one subject, or an outcome alone.
+    """
+
+    names: tuple[str, ...]
     claims: tuple[CheckedClaim, ...]
 
 
@@ -51,13 +55,13 @@ def outline(base: EvidenceBase) -> Outline:
 
     A question that names one matter and no outcome has nothing to set against each other: all goes by theme.
     """
-    groups: dict[str, list[CheckedClaim]] = {}
+    groups: dict[Group, list[CheckedClaim]] = {}
     for checked in base.checked:
         groups.setdefault(_group(base, checked), []).append(checked)
-    answers, asserted = tuple(groups.get(ANSWERS, ())), tuple(groups.get(ASSERTED, ()))
-    names = [name for name in (*base.question.subjects, *base.question.outcomes) if name in groups]
-    sides = tuple(Side(name=name, claims=tuple(groups[name])) for name in dict.fromkeys(names))
-    themes = find_themes(base.question, groups.get(REST, ()))
+    answers, asserted = tuple(groups.get("answers", ())), tuple(groups.get("asserted", ()))
+    facets = [base.question.subjects, *((name,) for name in (*base.question.subjects, *base.question.outcomes))]
+    sides = tuple(Side(names=names, claims=tuple(groups[names])) for names in dict.fromkeys(facets) if names in groups)
+    themes = find_themes(base.question, groups.get("rest", ()))
     in_order = [*answers, *(checked for side in sides for checked in side.claims), *asserted]
     in_order += [checked for theme in themes for checked in theme.claims]
     return Outline(
@@ -82,26 +86,26 @@ def bearing_papers(checked: CheckedClaim) -> tuple[str, ...]:
     return tuple(dict.fromkeys(papers))
 
 
-ANSWERS, ASSERTED, REST = "\0answers", "\0asserted", "\0rest"  # no facet of a question has a NUL
+Group = Literal["answers", "asserted", "rest"] | tuple[str, ...]
+"""Where a claim stands in the report: one of these, or the facets of the question that it names."""
 
 
-def _group(base: EvidenceBase, checked: CheckedClaim) -> str:
-    """The group of a claim: one of the three above, or the facet that it is on.
+def _group(base: EvidenceBase, checked: CheckedClaim) -> Group:
+    """The group of a claim.
 
-    With outcomes asked about, a claim that names a subject and no outcome says too little to stand on that side.
+    With outcomes asked about, a claim that names one of several subjects and no outcome says too little to stand on
+    that side.
     """
     question, bears = base.question, bearing(base.question, checked.claim, base.acronyms)
     if not is_answerable(question):
-        return REST
-    if bears.basis == "measured":
-        return ANSWERS
-    if bears.basis == "asserted":
-        return ASSERTED
+        return "rest"
+    if bears.basis in ("measured", "asserted"):
+        return "answers" if bears.basis == "measured" else "asserted"
+    if len(question.subjects) > 1 and len(bears.subjects) == len(question.subjects):
+        return question.subjects
     if bears.subjects and (bears.outcomes or not question.outcomes):
-        return question.subjects[bears.subjects[0]]
-    if bears.outcomes:
-        return question.outcomes[bears.outcomes[0]]
-    return REST
+        return (question.subjects[bears.subjects[0]],)
+    return (question.outcomes[bears.outcomes[0]],) if bears.outcomes else "rest"
 
 
 def _reference_numbers(in_order: list[CheckedClaim]) -> dict[str, int]:

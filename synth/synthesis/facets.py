@@ -1,5 +1,6 @@
 """How a claim bears on the question: whether it names the things compared and the outcome, and whose result it is."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -7,6 +8,9 @@ from synth.models import Basis, Claim, Model, Question
 from synth.text import content_stems, idf
 
 NAMED = 0.6  # share of a facet's IDF weight that must stand in a sentence for it to name that facet
+
+
+OWN = re.compile(r"\b(?:we|our|ours)\b", re.IGNORECASE)
 
 
 class Bearing(Model):
@@ -20,8 +24,9 @@ class Bearing(Model):
 def bearing(question: Question, claim: Claim, acronyms: Mapping[str, str]) -> Bearing:
     """Tell how one claim bears on the question.
 
-    Measured: it names every subject and, where the question has outcomes, one of them, and cites nobody. Asserted: it
-    cites somebody else's work. Indirect: it names some subject only. `acronyms` maps "RAG" to its long form.
+    Measured: it names every subject and, where the question has outcomes, one of them, as the paper's own result.
+    Asserted: likewise, but it cites somebody and speaks of no "we": the finding is theirs. Indirect: it names some
+    subject only. `acronyms` maps "RAG" to its long form.
     """
     stems = Counter(content_stems(expand(claim.text, acronyms)))
     subjects = tuple(n for n, subject in enumerate(question.subjects) if names(stems, subject, acronyms))
@@ -29,7 +34,8 @@ def bearing(question: Question, claim: Claim, acronyms: Mapping[str, str]) -> Be
     basis: Basis | None = None
     if subjects:
         whole = len(subjects) == len(question.subjects) and (bool(outcomes) or not question.outcomes)
-        basis = "asserted" if claim.citations and whole else "measured" if whole else "indirect"
+        theirs = bool(claim.citations) and OWN.search(claim.text) is None
+        basis = "indirect" if not whole else "asserted" if theirs else "measured"
     return Bearing(subjects=subjects, outcomes=outcomes, basis=basis)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
-from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers, is_answerable
+from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, bearing_papers, is_answerable
 from synth.synthesis.facets import count, listed
 from synth.synthesis.themes import OTHER
 
@@ -83,13 +83,21 @@ def _answers(base: EvidenceBase, order: Outline) -> ReportSection | None:
 def _sides(base: EvidenceBase, order: Outline) -> list[ReportSection]:
     sections = []
     for side in order.sides:
-        outcomes = [f"“{outcome}”" for outcome in base.question.outcomes if outcome != side.name]
-        about = f"“{side.name}” and {listed(outcomes)}" if outcomes else f"“{side.name}”"
-        if side.name in base.question.outcomes:
-            about = f"“{side.name}” without naming what the question compares"
-        opening = _text(f"{_counted(side.claims)} on {about}. Counted neither for nor against.")
-        sections.append(ReportSection(heading=f"On {side.name}", blocks=(opening, *_quotes(order, side.claims))))
+        opening = _text(f"{_counted(side.claims)} on {_side(base, side)}. Counted neither for nor against.")
+        blocks = (opening, *_quotes(order, side.claims))
+        sections.append(ReportSection(heading=f"On {listed(side.names)}", blocks=blocks))
     return sections
+
+
+def _side(base: EvidenceBase, side: Side) -> str:
+    """What the claims of a side name, and what they do not."""
+    named = listed([f"“{name}”" for name in side.names])
+    outcomes = listed([f"“{outcome}”" for outcome in base.question.outcomes])
+    if len(side.names) > 1:
+        return f"{named} by another measure than {outcomes}"
+    if side.names[0] in base.question.outcomes:
+        return f"{named} without naming what the question asks about"
+    return f"{named} and {outcomes}" if outcomes else named
 
 
 def _asserted(order: Outline) -> ReportSection | None:
