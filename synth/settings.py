@@ -68,7 +68,7 @@ class CheckSettings(_Slice):
 
     passage_sentences: int = 2
     candidates: int = 10  # passages looked at closely for each claim
-    min_support: float = 0.6  # confidence from which a passage supports
+    min_support: float = 0.65  # confidence from which a passage supports
     copy_similarity: float = 0.9  # cosine from which a passage is a copy of the claim and no evidence
     max_evidence: int = 3  # kept for each claim
 
