@@ -6,7 +6,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-QUESTION ?= Does retrieval augmentation reduce hallucination compared with longer context windows?
+QUESTION ?= Is dense retrieval better than BM25 for open-domain question answering?
 
 .PHONY: report test check lock clean
 

@@ -113,7 +113,7 @@ def with_metadata(
 def screen(question: Question, searched: Search, settings: Settings) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
     papers = [paper for paper, _ in searched.found]
-    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
+    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name in ("papers", "sample")]
     rows = screen_papers(question, papers, settings.search, must_keep=named)
     copies = find_copies(papers)
     works = []

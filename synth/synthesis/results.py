@@ -36,9 +36,12 @@ def answer_sentence(base: EvidenceBase, order: Outline) -> str:
     supported = [checked for checked in order.answers if checked.mark in ("corroborated", "verified")]
     return (
         f"{count(len(papers), 'included paper').capitalize()} measured {matter}, in "
-        f"{count(len(order.answers), 'statement')}, of which {count(len(supported), 'has', 'have')} support in a "
-        "second passage."
+        f"{count(len(order.answers), 'statement')}; {_supported(len(supported))} support in a second passage."
     )
+
+
+def _supported(number: int) -> str:
+    return "none of them has" if number == 0 else count(number, "of them has", "of them have")
 
 
 def quote(order: Outline, checked: CheckedClaim) -> tuple[Fragment, ...]:
