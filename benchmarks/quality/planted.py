@@ -8,7 +8,7 @@ from synth.checking import check_claim
 
 PARAPHRASE = "paraphrase"
 PAIRS = 200
-_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
+_NUMBER = re.compile(r"(?<![\w.,(\[-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
 _VERB = re.compile(
     r"\b(is|are|was|were|can|does|do) (?!not\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|"
     r"shows|provides|requires|yields|generalizes|helps|hurts)\b"
@@ -43,7 +43,7 @@ _SYNONYMS = {
 
 
 def planted_number(sentence: str, random: Random) -> str | None:
-    """The sentence with one of its numbers changed by 10 to 60 %; None where it has none."""
+    """The sentence with one of its numbers changed by a fifth or more; None where it has none. "(1)" counts nothing."""
     places = [match for match in _NUMBER.finditer(sentence) if not 1900 <= float(match[0]) <= 2099]
     if not places:
         return None

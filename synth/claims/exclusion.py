@@ -32,6 +32,9 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:prior|previous|recent|earlier|existing|past|concurrent|other|several|many|some|related|follow-up|"
             r"subsequent) (?:\w+ ){0,2}(?:works?|stud(?:y|ies)|research|researchers|authors|papers|literature|efforts|"
             rf"approaches|methods|attempts) (?:\w+ )?(?:have|has|had|{_SHOWN}|focus|explor|investigat|rel(?:y|ies))",
+            # "Most existing LMs employ", "While LLMs excel, they still face challenges"
+            r"^\W*(?:most |many |several |some |all |the )?(?:existing|previous|prior|current|earlier|traditional)\b",
+            r"^\W*(?:while|although|despite)\b.*\b(?:they|it) (?:still |also )?(?:face|suffer|struggle|lack)s?\b",
             # "has been shown to"
             r"\b(?:has|have) (?:\w+ )?been (?:\w+ )?(?:shown|proposed|demonstrated|reported|studied|explored|proven|"
             r"used|applied|suggested|found|observed|introduced|developed)\b",
