@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from synth.reading.pdf_headings import ABSTRACT, ENVIRONMENT, MAX_ROWS, REFERENCES, Heading, Headings, run_in
-from synth.reading.pdf_layout import Block, Style, same_size
+from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
-from synth.reading.pdf_text import Hyphens, joint
+from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
 
 _END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
 _ITEM = re.compile(r"(?:[•◦▪▫‣■□●○∙➢✓►–—*\ufffd-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
@@ -23,9 +23,14 @@ _KEYWORDS = re.compile(
 _DIGITS, _SUPERSCRIPTS = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISE, _LOWER = str.maketrans(_DIGITS, _SUPERSCRIPTS), str.maketrans(_SUPERSCRIPTS, _DIGITS)
 
+_EQUATION_NUMBER = re.compile(r"(?:^|\s+)\((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})?[a-z]?\)$")
+_TALL = re.compile(f"[∑∏∫⋃⋂√⊕⊗∐{REPLACEMENT}]")  # with limits or a bar, which stand off the line
+
 FORMULA = "a displayed formula inside it is left out"
 CUT = "its end is missing"
 MAX_RUN_IN_ROWS = 3
+SAME_LINE = 0.3  # of the size: baselines this near are one line
+NEXT_LINE = 0.9  # of the pitch: nearer than this stand the parts of a fraction
 RUN_IN_LEVEL = 4  # LaTeX's paragraph
 
 
@@ -85,6 +90,8 @@ class Flow:
     _open: Paragraph | None = None
     _last: tuple[Block, Row] | None = None
     _formula: bool = False
+    _displayed: bool = False
+    _lines: frozenset[int] = frozenset()
     _in_references: bool = False
     _in_abstract: bool = False
     _marks: frozenset[str] = frozenset()
@@ -95,6 +102,7 @@ class Flow:
     def page(self, blocks: Sequence[Block]) -> None:
         """Take the blocks of the next page, front matter left out."""
         self._marks = frozenset(row.mark for block in blocks if block.kind == "footnote" for row in block.rows)
+        self._lines = frozenset(id(block) for block in blocks if self._is_one_line(block, blocks))
         for block in blocks:
             self._take(block)
 
@@ -128,8 +136,8 @@ class Flow:
             self._end()
             self._in_abstract = False
             self.parts.append(Part(Heading("", None, 1), block.first.page))
-        elif block.kind == "formula":
-            self._formula = self._formula or self._is_below(block)
+        elif block.kind == "formula" and self._is_below(block):
+            self._display(block)
         elif block.kind == "body":
             self._running(block)
 
@@ -146,6 +154,29 @@ class Flow:
         last_block, last = self._last
         same_column = last.page == block.first.page and last_block.column == block.column
         return same_column and 0 < block.first.y1 - last.y0 < 6 * self.style.pitch
+
+    def _is_one_line(self, block: Block, blocks: Sequence[Block]) -> bool:
+        """Whether a displayed formula can be read from left to right: no fraction, no limits above or below."""
+        if block.kind != "formula" or _TALL.search(block.text):
+            return False
+        if min(abs(size - self.style.size) for size in (block.first.size, block.first.top_size)) > 1.5 * SIZE_STEP:
+            return False  # a footnote with a formula: "In both §6.1 and §6.2 we use k = 16."
+        others = (
+            row for other in blocks if other.kind != "body" and other.column == block.column for row in other.rows
+        )
+        gaps = [abs(row.baseline - block.first.baseline) for row in others]
+        same, near = SAME_LINE * self.style.size, NEXT_LINE * self.style.pitch
+        return not any(same < gap < near for gap in gaps)
+
+    def _display(self, block: Block) -> None:
+        """Read on with a formula set in one line; a taller one, or one over several lines, leaves a gap."""
+        if self._finished() or self._formula or self._displayed or id(block) not in self._lines:
+            self._formula = True
+            return
+        assert self._open is not None
+        text = " ".join(filter(None, (_EQUATION_NUMBER.sub("", row.text) for row in block.rows)))
+        self._open.add(text, block.first.page, self.hyphens)
+        self._displayed = True
 
     def _heading(self, block: Block) -> Heading | None:
         if len(block.rows) > MAX_ROWS:
@@ -204,6 +235,7 @@ class Flow:
         if self._formula:
             self._open.joints.append((len(self._open.text), FORMULA))
             self._formula = False
+        self._displayed = False
         if self._marks and not text.isascii():
             text = _MARK.sub(self._unmarked, text)
         self._open.add(text, row.page, self.hyphens)
@@ -226,8 +258,8 @@ class Flow:
 
     def _end(self) -> None:
         if self._open is not None and not self._finished():
-            self._open.cut = "it ends in a displayed formula" if self._formula else CUT
-        self._open, self._formula, self._last = None, False, None
+            self._open.cut = "it ends in a displayed formula" if self._formula or self._displayed else CUT
+        self._open, self._formula, self._displayed, self._last = None, False, False, None
 
     def _finished(self) -> bool:
         return self._open is None or _END.search(self._open.text, max(0, len(self._open.text) - 9)) is not None
@@ -243,7 +275,7 @@ class Flow:
         if item or not same_size(row, last):
             return False
         lower = _GOES_ON.match(row.text) is not None
-        if self._formula:
+        if self._formula or self._displayed:
             return lower and (not self._finished() or row.text[0].islower())
         if not self._finished():
             return lower or full or last.text.endswith("-")

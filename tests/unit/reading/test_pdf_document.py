@@ -210,11 +210,24 @@ def test_read_pdf_resolves_citations_by_author_and_year() -> None:
     assert len(document.references) == 3
 
 
+def test_read_pdf_reads_on_with_a_formula_set_in_one_line() -> None:
+    pages = paper()
+    pages.lines(108, ["The score of a passage is given by"])
+    pages.lines(250, ["s = q × p + b        (1)"], y=pages.y + 8)
+    pages.lines(108, ["where both vectors have unit length."], y=pages.y + 8)
+    sentence = read(pages).sections[-1].sentences[-1]
+    assert sentence.text == "The score of a passage is given by s = q × p + b where both vectors have unit length."
+    assert sentence.unfit is None
+
+
 def test_read_pdf_marks_a_sentence_with_a_formula_left_out() -> None:
     pages = paper()
     pages.lines(108, ["The score of a passage is given by"])
-    pages.lines(250, ["s = q × p + b = 1        (1)"], y=pages.y + 8)
-    pages.lines(108, ["where both vectors have unit length."], y=pages.y + 8)
+    top = pages.y + 14
+    pages.lines(262, ["q × p = 1"], y=top - 7)
+    pages.lines(240, ["s ="], y=top)
+    pages.lines(268, ["|q| + |p| = 1        (1)"], y=top + 7)
+    pages.lines(108, ["where both vectors have unit length."], y=top + 26)
     document = read(pages)
     unfit = [s for section in document.sections for s in section.sentences if s.unfit]
     assert [sentence.text for sentence in unfit] == [
