@@ -103,8 +103,8 @@ def main(names: list[str]) -> None:
         model = replace(train_stance(stance_rows(pairs), planted, MIN_CONTRADICTION), slope=slope, shift=shift)
         write_stance(
             model,
-            "SciFact, train: windows of 1 and 2 sentences of the cited abstracts; and, each kind with the weight of 40 pairs, "
-            "planted contradictions and paraphrases of CSAbstruct's result sentences (benchmarks/quality/planted.py)",
+            "SciFact, train: windows of 1 and 2 sentences of the cited abstracts; and, "
+            "each kind with the weight of 40 pairs, planted contradictions and paraphrases of CSAbstruct's result sentences (benchmarks/quality/planted.py)",
         )
 
 
