@@ -104,7 +104,8 @@ def main(names: list[str]) -> None:
         write_stance(
             model,
             "SciFact, train: windows of 1 and 2 sentences of the cited abstracts; and, "
-            "each kind with the weight of 40 pairs, planted contradictions and paraphrases of CSAbstruct's result sentences (benchmarks/quality/planted.py)",
+            "each kind with the weight of 40 pairs, planted contradictions and paraphrases of CSAbstruct's result "
+            "sentences (benchmarks/quality/planted.py)",
         )
 
 
