@@ -16,6 +16,7 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 _ITEM = re.compile(r"(?:^|\s)(?:\w|\d{1,2}|[ivx]+)$")
 _CLOSED_BY = {"(": ")]", "[": "])", "{": "}"}  # "[0, 1)" is an interval
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
+_ITEM_END = re.compile(r"(?<!\band)(?<!\bor)(?<!\bthe)(?<=\w)$")
 _ENUMERATOR = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+")
 _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
 """What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
@@ -82,8 +83,12 @@ _OWN_PAPER = frozenset(
 _EXPLETIVE = re.compile(r"it\s(?:\S+\s){1,6}(?:that|to|whether|how)\b", re.IGNORECASE)
 
 
-def unfit_reason(text: str) -> str | None:
-    """Why a sentence must not be quoted, judged from its words alone; None where nothing speaks against it."""
+def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
+    """Why a sentence must not be quoted, judged from its words alone; None where nothing speaks against it.
+
+    `ends_paragraph` is whether a paragraph surely ends with it, as LaTeX tells: then it may lack its full stop, as the
+    items of lists do.
+    """
     if len(_TOKEN.findall(text)) < MIN_WORDS or not _WORD.search(text):
         return "too few words"
     if len(text.split()) > MAX_WORDS:
@@ -100,7 +105,7 @@ def unfit_reason(text: str) -> str | None:
         return "spliced by a footnote"
     if _begins_cut(text):
         return "begins in mid-sentence"
-    if not _SENTENCE_END.search(text):
+    if not (_SENTENCE_END.search(text) or (ends_paragraph and _ITEM_END.search(text))):
         return "no end"
     if not _is_balanced(text):
         return "unbalanced brackets or quotes"

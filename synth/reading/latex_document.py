@@ -208,4 +208,4 @@ def _unfit(marked: Marked, start: int, end: int) -> str | None:
     for formula_start, formula_end in marked.formulas:
         if start <= formula_start < end and formula_end - formula_start > _MAX_FORMULA:
             return "holds a long displayed formula"
-    return unfit_reason(marked.text[start:end])
+    return unfit_reason(marked.text[start:end], ends_paragraph=end == len(marked.text))

@@ -68,6 +68,15 @@ def test_unfit_reason_names_what_is_wrong(sentence: str, reason: str) -> None:
     assert unfit_reason(sentence) == reason
 
 
+def test_unfit_reason_lets_the_last_sentence_of_a_paragraph_go_without_a_full_stop() -> None:
+    item = "We retrieve the nearest passages from the store"
+    assert unfit_reason(item) == "no end"
+    assert unfit_reason(item, ends_paragraph=True) is None
+    assert unfit_reason(f"{item}, and", ends_paragraph=True) == "no end"
+    assert unfit_reason(f"{item},", ends_paragraph=True) == "no end"
+    assert unfit_reason("Evidence and label generation module", ends_paragraph=True) == "no verb"
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
