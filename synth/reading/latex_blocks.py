@@ -12,7 +12,10 @@ from synth.reading.latex_typed import (
     PLAIN_HEADING,
     PLAIN_THEOREM,
     REFERENCES_TYPED,
+    RUN_IN_END,
+    RUN_IN_LEVEL,
     RUN_IN_THEOREM,
+    RUN_IN_TITLE,
     TITLE_PAGE,
 )
 from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
@@ -126,7 +129,22 @@ class _Splitter:
                 environment = opening["name"].lower()
                 if label and len(label.text.split()) <= 8:  # LaTeX's environments have no label in their text either
                     latex = re.sub(r"^[\s.:]+", "", latex[label.end :])
+        if environment is None:
+            latex = self._run_in_heading(latex)
         self.layout.blocks.append(Paragraph(latex, environment))
+
+    def _run_in_heading(self, latex: str) -> str:
+        """The paragraph without the bold heading that it begins with, as "{\\bf Baselines}. We compare" does."""
+        match = PLAIN_HEADING.match(latex)
+        group = argument(latex, latex.index("{", match.start("group"))) if match else None
+        if group is None:
+            return latex
+        title = re.sub(r"^\s*\\(?:bf|bfseries)\b\s*", "", group.text).strip()
+        after = RUN_IN_END.match(latex, group.end)
+        if not after or not (after["stop"] or title.endswith((".", ":"))) or not RUN_IN_TITLE.fullmatch(title):
+            return latex
+        self.layout.blocks.append(Heading(title.rstrip(".:"), RUN_IN_LEVEL, None))
+        return latex[after.end() :]
 
     def _plain_heading(self, latex: str) -> bool:
         """Whether a paragraph was all bold and short, as headings are in papers without sectioning commands."""

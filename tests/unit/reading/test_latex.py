@@ -167,6 +167,20 @@ def test_read_latex_resolves_cross_references() -> None:
     assert texts(document)[0] == "As Section 2.1, Table 1, Figure 1, Theorem 2.1 and item 2 show."
 
 
+def test_read_latex_makes_headings_of_bold_run_ins() -> None:
+    document = read(
+        r"\section{Results}" "\n" r"\noindent {\bf Baselines}. We compare two systems." "\n\n"
+        r"\textbf{Low-Rank Adaptation (LoRA):} It adapts few weights." "\n\n"
+        r"\noindent\textbf{Model}\; This one is small." "\n\n" r"\textbf{Retrieval} helps a lot here."
+    )  # fmt: skip
+    assert [(section.heading, section.level, section.sentences[0].text) for section in document.sections[1:]] == [
+        ("Baselines", 4, "We compare two systems."),
+        ("Low-Rank Adaptation (LoRA)", 4, "It adapts few weights."),
+        ("Model", 4, "This one is small."),
+    ]
+    assert "Retrieval helps a lot here." in texts(document)
+
+
 def test_read_latex_keeps_a_bold_word_that_a_sentence_begins_with() -> None:
     document = read(
         r"\begin{enumerate}\item \textbf{Claim} is then passed to the model.\end{enumerate}"
