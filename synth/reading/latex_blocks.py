@@ -9,6 +9,7 @@ from synth.reading.latex_scanner import argument, arguments, environment_end, op
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
 from synth.reading.latex_typed import (
     GOES_ON,
+    MAX_TYPED,
     PLAIN_HEADING,
     PLAIN_THEOREM,
     REFERENCES_TYPED,
@@ -113,7 +114,7 @@ class _Splitter:
         self._buffer = []
         if not latex.strip():
             return
-        if REFERENCES_TYPED.fullmatch(latex):
+        if len(latex) < MAX_TYPED and REFERENCES_TYPED.fullmatch(latex):
             self.layout.blocks.append(Heading("References", 1, None))
             return
         if not self.structured:

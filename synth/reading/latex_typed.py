@@ -3,8 +3,8 @@
 import re
 
 _LAYOUT = (
-    r"(?:\\(?:noindent|bigskip|medskip|smallskip|goodbreak|par|indent|newpage|center|large|Large)\b\s*"
-    r"|\\v?skip\s*[-\d.]+\s*\w+\s*|\{\s*(?=\\noindent)|[\s}])*"
+    r"(?:\\(?:noindent|bigskip|medskip|smallskip|goodbreak|par|indent|newpage|center|large|Large)\b"
+    r"|\\v?skip\s*[-\d.]+\s*\w+|\\[vh]space\*?\s*\{[^{}]*\}|\{\s*(?=\\noindent)|[\s}])*"
 )
 PLAIN_HEADING = re.compile(
     rf"{_LAYOUT}(?:\\(?:centerline|leftline)\s*)?(?P<group>\{{\s*\\(?:bf|bfseries|large\s*\\bf|Large\s*\\bf)\b|\\textbf\s*\{{)"
@@ -13,6 +13,7 @@ TITLE_PAGE = re.compile(
     r"\\centerline\s*\{(?![^}]{0,20}(?:\d\.|introduction|abstract|contents))(?:[^{}]|\{[^{}]*\})*\}", re.IGNORECASE
 )
 """Title and authors, typed by hand."""
+MAX_TYPED = 400  # code points: what is longer is no heading, and "} } } ..." would cost the pattern below a long time
 REFERENCES_TYPED = re.compile(
     rf"{_LAYOUT}(?:\\(?:centerline|textbf|textsc|bf|sc|large|Large|hfil+)\b|[\s{{}}])*(?:References|REFERENCES|Bibliography)[\s}}.:]*(?:\\(?:bigskip|medskip|smallskip|par|nobreak)\b[\s}}]*)*"
 )
