@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.reading import agreement, segmentation
 from benchmarks.reading.compiled import Pair, pairs
+from benchmarks.reading.paragraphs import distinct_pdfs
 from synth.errors import ReadingError
 from synth.models import Document
 from synth.reading import archive, latex, pdf
@@ -35,6 +36,7 @@ def main() -> None:
     for pair in pairs(arguments.shared_data, arguments.compiled):
         papers[pair.name] = _compare(pair, failures)
     figures["readers"] = {"papers": papers, "overall": _overall(papers)}
+    figures["shared_pdfs"] = _fitness_of_pdfs(arguments.shared_data)
     arguments.failures.write_text("\n".join(failures) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 
@@ -73,6 +75,26 @@ def _count_headings(source: Document, printed: Document, counts: Counter[str], f
     counts["headings_both"] = (wanted & found).total()
     failures.extend(f"{paper}\theading missed\t\t\t{name}" for name in (wanted - found).elements())
     failures.extend(f"{paper}\theading made up\t\t\t{name}" for name in (found - wanted).elements())
+
+
+def _fitness_of_pdfs(shared_data: Path) -> dict[str, object]:
+    """What share of the body sentences of all shared PDFs, each paper once, is unfit to quote, and why."""
+    reasons: Counter[str] = Counter()
+    sentences = 0
+    by_paper: dict[str, float] = {}
+    for path in distinct_pdfs(shared_data):
+        body = agreement.body(pdf.read_pdf(path.read_bytes(), path.stem, SETTINGS))
+        unfit = [sentence.unfit for sentence in body if sentence.unfit]
+        reasons.update(unfit)
+        sentences += len(body)
+        by_paper[path.stem] = round(len(unfit) / max(1, len(body)), 3)
+    return {
+        "papers": len(by_paper),
+        "sentences": sentences,
+        "unfit_share": round(reasons.total() / max(1, sentences), 3),
+        "reasons": dict(reasons.most_common()),
+        "unfit_share_by_paper": by_paper,
+    }
 
 
 def _overall(papers: dict[str, dict[str, float | int | str]]) -> dict[str, float | int]:

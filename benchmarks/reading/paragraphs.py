@@ -38,10 +38,15 @@ def draw(shared_data: Path, seed: int, per_pdf: int = 1, per_source: int = 1) ->
     return drawn
 
 
+def distinct_pdfs(shared_data: Path) -> list[Path]:
+    """The shared PDFs, each paper once, by name."""
+    paths = sorted((shared_data / "arxiv_pdfs" / "pdfs").glob("*.pdf"))
+    return [path for path in paths if not _COPY.search(path.stem)]
+
+
 def _papers(shared_data: Path) -> Iterator[tuple[str, list[str]]]:
-    for path in sorted((shared_data / "arxiv_pdfs" / "pdfs").glob("*.pdf")):
-        if not _COPY.search(path.stem):
-            yield path.name, [text for text in _pdf_blocks(path) if _is_prose(text)]
+    for path in distinct_pdfs(shared_data):
+        yield path.name, [text for text in _pdf_blocks(path) if _is_prose(text)]
     for folder in sorted((shared_data / "arxiv_sources" / "papers").iterdir()):
         main = max(folder.glob("*.[tT][eE][xX]"), key=lambda path: (path.stat().st_size, path.name))
         yield folder.name, [text for text in _tex_paragraphs(main) if _is_prose(text)]
