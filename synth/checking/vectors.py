@@ -1,13 +1,16 @@
 """TF-IDF vectors of claims and passages, and their raw cosines."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from synth.text import background
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfTransformer
 
 Stems = Sequence[str]
 
@@ -33,6 +36,9 @@ class Vectors:
         documents: Sequence[tuple[int, int]],
         claims: Sequence[Stems],
     ) -> None:
+        # Loading scikit-learn takes over a second: not before there is something to compare.
+        from sklearn.feature_extraction.text import TfidfTransformer
+
         terms = {"": 0}  # scikit-learn refuses a matrix without columns: texts may hold nothing but stop words
         for stems in (*sentences, *claims):
             for stem in stems:
@@ -62,7 +68,7 @@ def _counts(texts: Sequence[Stems], terms: dict[str, int]) -> csr_matrix:
     return matrix
 
 
-def _weighted(counts: csr_matrix, transformer: TfidfTransformer) -> csr_matrix:
+def _weighted(counts: csr_matrix, transformer: "TfidfTransformer") -> csr_matrix:
     return transformer.transform(counts) if counts.shape[0] else counts
 
 

@@ -1,6 +1,5 @@
 """What every model shares: frozen, no unknown fields, no NaN, and one way to become JSON."""
 
-import json
 from collections.abc import Iterable
 from typing import Annotated, NamedTuple
 
@@ -36,11 +35,9 @@ def rounded(score: float) -> float:
 
 def json_text(model: BaseModel) -> str:
     """A model as JSON: keys in the order of its fields, indented, ended by a newline."""
-    return json.dumps(model.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=1) + "\n"
+    return model.model_dump_json(by_alias=True, indent=1) + "\n"
 
 
 def json_lines(models: Iterable[BaseModel]) -> str:
     """Models as JSON Lines, one a line."""
-    return "".join(
-        json.dumps(model.model_dump(mode="json", by_alias=True), ensure_ascii=False) + "\n" for model in models
-    )
+    return "".join(model.model_dump_json(by_alias=True) + "\n" for model in models)

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from synth.models import CheckedClaim, Model, Question
 from synth.models.base import rounded
@@ -50,6 +48,10 @@ def _clusters(claims: Sequence[CheckedClaim]) -> list[list[CheckedClaim]]:
     wanted = max(1, round(len(claims) / CLAIMS_PER_THEME))
     if wanted == 1:
         return [list(claims)]
+    # Loading scikit-learn takes over a second: not before there is something to cluster.
+    from sklearn.cluster import AgglomerativeClustering
+    from sklearn.feature_extraction.text import TfidfTransformer
+
     bags = [Counter(content_stems(checked.claim.text)) for checked in claims]
     vocabulary = {term: column for column, term in enumerate(sorted(set().union(*bags)))}
     counts = np.zeros((len(claims), len(vocabulary)))
