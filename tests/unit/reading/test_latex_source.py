@@ -27,7 +27,9 @@ def test_join_source_survives_a_file_that_inputs_itself() -> None:
 
 def test_join_source_bounds_inputs_that_double_at_every_level() -> None:
     files = {f"f{level}.tex": rf"\input{{f{level + 1}}} \input{{f{level + 1}}} x".encode() for level in range(30)}
-    assert len(join_source({**files, "main.tex": paper(r"words \input{main} \input{main} \input{f0}")}).body) < 20_000_000
+    assert (
+        len(join_source({**files, "main.tex": paper(r"words \input{main} \input{main} \input{f0}")}).body) < 20_000_000
+    )
 
 
 def test_join_source_prefers_the_paper_to_drafts_and_supplements() -> None:
