@@ -15,6 +15,11 @@ import Stemmer
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 """A word with inner hyphens, points and apostrophes: "state-of-the-art", "nDCG@10" gives "nDCG" and "10", "54.3"."""
 
+_ACRONYM = re.compile(r"[A-Z].*[A-Z]|[A-Z]\d|\d[A-Z]")
+_OPENING = re.compile(r"(?:^|[.!?:]\s)[\s(\"'“‘\[]*")
+_NUMBERED = frozenset("table figure fig section sec appendix equation eq algorithm chapter".split())
+"""What papers write with a capital before a number, and name nothing by."""
+
 _stemmer = Stemmer.Stemmer("english")
 
 STOP_WORDS = frozenset(
@@ -42,8 +47,33 @@ def _is_visible(char: str) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in order, lower case, compatibility forms folded (NFKC), as the pattern `WORD` finds them."""
-    return WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    """The words of a text in order, lower case, compatibility forms folded (NFKC), as the pattern `WORD` finds them.
+
+    An apostrophe is typewritten ("don't"), and a possessive is its noun: "the LM’s" meets "LM".
+    """
+    found = WORD.findall(_folded(text).lower())
+    return [word[:-2] if word.endswith("'s") and word[:-2] not in STOP_WORDS else word for word in found]
+
+
+def names(text: str) -> frozenset[str]:
+    """Words that name a system, a data set and the like, lower case: "BM25", "GPT-4", "SQuAD", "Natural Questions".
+
+    A capital at a sentence's beginning alone names nothing; of a compound only the parts that name count.
+    """
+    folded = _folded(text)
+    openings = {match.end() for match in _OPENING.finditer(folded)}
+    found: set[str] = set()
+    for match in WORD.finditer(folded):
+        for part in match[0].removesuffix("'s").split("-"):
+            if _ACRONYM.search(part):
+                found.add(part.removesuffix("s").lower())
+            elif part[0].isupper() and len(part) > 1 and match.start() not in openings:
+                found.add(part.lower())
+    return frozenset(found - _NUMBERED - STOP_WORDS)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("’", "'")
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from synth.checking.polarity import ANTONYMS, DIRECTIONS, NEGATIONS
+from synth.polarity import ANTONYMS, DIRECTIONS, NEGATIONS
 from synth.text import stem
 
 

@@ -1,8 +1,8 @@
 """What a claim and a passage have to do with each other, as named numbers that a model weighs."""
 
 from synth.checking.alignment import Alignment, align
-from synth.checking.comparisons import agrees, turned_round
-from synth.checking.polarity import ANTONYMS
+from synth.polarity import agrees, turned_round
+from synth.polarity import ANTONYMS
 from synth.checking.quantities import conflicting
 from synth.checking.statement import Statement
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from synth.checking.comparisons import Comparison, comparisons
-from synth.checking.polarity import Pointer, negated_stems, pointers
+from synth.polarity import Comparison, comparisons
+from synth.polarity import Pointer, negated_stems, pointers
 from synth.checking.quantities import Quantity, quantities
 from synth.text import content_stems, idf, words
 

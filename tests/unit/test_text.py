@@ -1,12 +1,26 @@
 import pytest
 
-from synth.text import background, content_stems, cosine, idf, normalise, words
+from synth.text import background, content_stems, cosine, idf, names, normalise, words
 
 
 def test_words_keep_hyphens_decimals_and_apostrophes() -> None:
     assert words("State-of-the-art nDCG@10 rose to 54.3; it's 12%.") == [
         "state-of-the-art", "ndcg", "10", "rose", "to", "54.3", "it's", "12",
     ]  # fmt: skip
+
+
+def test_words_fold_the_typographic_apostrophe_and_the_possessive() -> None:
+    assert words("The LM’s window, the LM's window; it’s BART's, isn’t it?") == [
+        "the", "lm", "window", "the", "lm", "window", "it's", "bart", "isn't", "it",
+    ]  # fmt: skip
+    assert content_stems("the LM’s") == content_stems("the LM")
+
+
+def test_names_are_acronyms_and_capitals_inside_a_sentence() -> None:
+    text = "However, BM25 beats DPR’s encoder on Natural Questions. Retrieval-augmented LLMs win, see Table 2: “Open” SQuAD."
+    assert names(text) == {"bm25", "dpr", "natural", "questions", "llm", "squad"}
+    assert names("GPT-43B (Our model)") == {"gpt", "43b"}
+    assert names("") == frozenset()
 
 
 def test_content_stems_meet_across_inflections() -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from synth.checking import check_claim
 from synth.checking.alignment import align
-from synth.checking.comparisons import agrees, comparisons, turned_round
+from synth.polarity import agrees, comparisons, turned_round
 from synth.checking.quantities import conflicting, quantities
 from synth.text import words
 

@@ -1,3 +1,5 @@
+import pytest
+
 from synth.claims import collect_acronyms, select_claims
 from synth.claims.acronyms import definitions, expand
 from synth.claims.relevance import QuestionMatcher, families
@@ -13,6 +15,10 @@ HALLUCINATION = Question(
 )
 ACRONYMS = {"RAG": "retrieval-augmented generation"}
 SETTINGS = ClaimSettings()
+
+
+def parse(topic: str) -> Question:
+    return Question(text=topic, kind="open", subjects=(topic,), terms=tuple(topic.split()))
 
 
 def claim(text: str, number: int = 1, paper_id: str = "2001.00001v1", score: float = 0.9) -> Claim:
@@ -67,6 +73,37 @@ def test_select_claims_drops_a_papers_own_rewording() -> None:
     one = claim("Retrieval augmentation lowers the rate of hallucination by 12% on all of the datasets.", 1)
     again = claim("We show that retrieval augmentation lowers the hallucination rate on all datasets by 12%.", 2)
     assert len(select_claims(HALLUCINATION, [one, again], SETTINGS)) == 1
+
+
+DIFFERENT_FINDINGS = [
+    (
+        "Our dense retrieval model outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions.",
+        "On SQuAD, however, BM25 still outperforms dense retrieval by 4.5 points of top-20 accuracy.",
+    ),
+    ("Dense retrieval reaches 79.4 points of accuracy.", "Dense retrieval reaches 63.2 points of accuracy."),
+    ("Dense retrieval helps readers on long questions.", "Dense retrieval never helps readers on long questions."),
+    ("Dense retrieval increases the accuracy of readers.", "Dense retrieval decreases the accuracy of readers."),
+    ("Dense retrieval outperforms lexical retrieval here.", "Lexical retrieval outperforms dense retrieval here."),
+    ("Dense retrieval helps most readers on TriviaQA.", "Dense retrieval helps most readers on WebQuestions."),
+    ("Dense retrieval is robust to noisy questions.", "Dense retrieval is brittle to noisy questions."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT_FINDINGS)
+@pytest.mark.parametrize("papers", [("2001.00001v1", "2001.00001v1"), ("2001.00001v1", "2002.00002v1")])
+def test_select_claims_never_merges_different_findings(one: str, other: str, papers: tuple[str, str]) -> None:
+    question = parse("dense retrieval")
+    settings = ClaimSettings(near_duplicate=0.3, same_paper_duplicate=0.3)
+    chosen = select_claims(question, [claim(one, 1, papers[0]), claim(other, 2, papers[1])], settings)
+    assert sorted(item.text for item in chosen) == sorted([one, other])
+    assert all(item.also_in == () for item in chosen)
+
+
+def test_select_claims_merges_whatever_the_citations() -> None:
+    one = claim("Dense retrieval beats BM25 on SQuAD by 4.5 points [12].", 1, "2001.00001v1")
+    other = claim("Dense retrieval beats BM25 on SQuAD by 4.5 points (Karpukhin et al., 2020).", 2, "2002.00002v1")
+    (chosen,) = select_claims(parse("dense retrieval"), [one, other], SETTINGS)
+    assert chosen.also_in == ("2002.00002v1",)
 
 
 def test_select_claims_keeps_its_bounds() -> None:

@@ -1,0 +1,65 @@
+"""When two claims say the same: nearly the same words, and nothing by which they tell of different findings."""
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from synth.claims.citing import CITATION
+from synth.models import rounded
+from synth.polarity import ANTONYMS, NEGATIONS, Comparison, comparisons, pointers, turned_round
+from synth.text import content_stems, idf, names, words
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A claim's text as it is compared: `vector` by its likeness, all else by what must be equal."""
+
+    vector: dict[str, float]
+    figures: frozenset[str]
+    names: frozenset[str]
+    directions: frozenset[int]
+    negated: bool
+    compared: tuple[Comparison, ...]
+
+    def cosine(self, other: "Wording") -> float:
+        """TF-IDF cosine in [0, 1], sublinear, rounded to six decimals."""
+        return rounded(sum(weight * other.vector.get(word, 0.0) for word, weight in self.vector.items()))
+
+    def differs(self, other: "Wording") -> bool:
+        """Whether the two tell of different findings, however alike their words.
+
+        "Our dense retrieval model outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions." and "On
+        SQuAD, however, BM25 still outperforms dense retrieval by 4.5 points of top-20 accuracy." did so at 0.6.
+        """
+        return (
+            self.figures != other.figures
+            or self.names != other.names
+            or self.directions != other.directions
+            or self.negated != other.negated
+            or any(ANTONYMS.get(word) in other.vector and word not in other.vector for word in self.vector)
+            or any(turned_round(one, two, same_words=True) for one in self.compared for two in other.compared)
+        )
+
+
+def wording(text: str) -> Wording:
+    """Read a claim's text; its citations are no part of what it says."""
+    bare = re.sub(CITATION, " ", text)
+    tokens = words(bare)
+    return Wording(
+        vector=_unit_vector(bare),
+        figures=frozenset(_NUMBER.findall(bare)),
+        names=names(bare),
+        directions=frozenset(pointer.direction for pointer in pointers(tokens)),
+        negated=sum(token in NEGATIONS for token in tokens) % 2 == 1,
+        compared=tuple(comparisons(bare)),
+    )
+
+
+def _unit_vector(text: str) -> dict[str, float]:
+    counts = Counter(content_stems(text))
+    weights = {word: (1 + math.log(count)) * idf(word) for word, count in counts.items()}
+    norm = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {word: weight / norm for word, weight in weights.items()} if norm else {}
