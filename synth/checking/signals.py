@@ -1,10 +1,9 @@
 """What a claim and a passage have to do with each other, as named numbers that a model weighs."""
 
 from synth.checking.alignment import Alignment, align
-from synth.polarity import agrees, turned_round
-from synth.polarity import ANTONYMS
 from synth.checking.quantities import conflicting
 from synth.checking.statement import Statement
+from synth.polarity import ANTONYMS, agrees, turned_round
 
 SIGNALS = (
     "cosine",  # of TF-IDF vectors

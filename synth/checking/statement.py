@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from synth.polarity import Comparison, comparisons
-from synth.polarity import Pointer, negated_stems, pointers
 from synth.checking.quantities import Quantity, quantities
-from synth.text import content_stems, idf, words
+from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
+from synth.text import content_stems, idf, names, words
 
 MAX_CHARS = 4_000
 """Text beyond this is not looked at: claims and passages are hostile, and three sentences are shorter."""
@@ -65,6 +64,11 @@ class Statement:
     def numbers(self) -> frozenset[float]:
         """The values of its numbers."""
         return frozenset(quantity.value for quantity in self.quantities)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that name a system, a data set and the like."""
+        return names(self.text[:MAX_CHARS])
 
     @cached_property
     def comparisons(self) -> list[Comparison]:

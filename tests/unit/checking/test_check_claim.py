@@ -2,8 +2,8 @@ import pytest
 
 from synth.checking import check_claim
 from synth.checking.alignment import align
-from synth.polarity import agrees, comparisons, turned_round
 from synth.checking.quantities import conflicting, quantities
+from synth.polarity import agrees, comparisons, turned_round
 from synth.text import words
 
 CLAIM = "RAG models outperform BART by 2.6 Bleu points on open question answering."
@@ -37,6 +37,33 @@ def test_check_claim_tells_planted_changes(passage: str, told: str) -> None:
     assert verdict.stance == "contradicts"
     assert told in verdict.why
     assert verdict.why.count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            "Dense retrieval outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions.",
+            "BM25 outperforms dense retrieval by 4.5 points of top-20 accuracy on SQuAD.",
+        ),
+        (
+            "On SQuAD, however, BM25 still outperforms dense retrieval by 4.5 points of top-20 accuracy.",
+            "Our dense retrieval model outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions.",
+        ),
+        (
+            "RAG models outperform BART by 2.6 Bleu points on MS-MARCO.",
+            "RAG models outperform T5 by 1.3 Bleu points on MS-MARCO.",
+        ),
+    ],
+)
+def test_check_claim_calls_nothing_of_another_scope_a_contradiction(claim: str, passage: str) -> None:
+    assert check_claim(claim, [passage]).stance != "contradicts"
+
+
+def test_check_claim_contradicts_where_the_passage_names_nothing_else() -> None:
+    claim = "On SQuAD, dense retrieval outperforms BM25 by 4.5 points of top-20 accuracy."
+    passage = "Dense retrieval does not outperform BM25 by 4.5 points of top-20 accuracy on SQuAD."
+    assert check_claim(claim, [passage]).stance == "contradicts"
 
 
 @pytest.mark.parametrize(
