@@ -4,6 +4,7 @@ import re
 
 MIN_WORDS = 4
 MAX_WORDS = 120
+MAX_CHARS = 1500  # no sentence of so many words is longer; beyond it the patterns below would take long
 MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a table row, an axis or a formula
 
 _TOKEN = re.compile(r"\S*[^\W_]\S*")
@@ -89,10 +90,10 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
     `ends_paragraph` is whether a paragraph surely ends with it, as LaTeX tells: then it may lack its full stop, as the
     items of lists do.
     """
+    if len(text) > MAX_CHARS or len(text.split()) > MAX_WORDS:
+        return "too long"
     if len(_TOKEN.findall(text)) < MIN_WORDS or not _WORD.search(text):
         return "too few words"
-    if len(text.split()) > MAX_WORDS:
-        return "too long"
     if _RUBBISH.search(text):
         return "unreadable characters"
     if _TEX.search(text):

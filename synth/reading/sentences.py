@@ -48,7 +48,8 @@ _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]|\d|[a-z]*[A-Z])|[^\W\d_a-z]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _CLOSERS = "\"'”’»)]}"
 _AFTER_STOP = (
-    r"""(?:["'”’»)\]]|\[\d[\d,;\s–-]*\]|(?<![\d.]\.)(?<=[.?!,\d])\d{1,2}(?:,\d{1,2})*(?=\s|$)|[¹²³⁰⁴-⁹][¹²³⁰⁴-⁹,–]*)*"""
+    r"""(?:["'”’»)\]]|\[\d[\d,;\s–-]*\]|(?<![\d.]\.)(?<=[.?!,\d])\d{1,2}(?:,\d{1,2})*(?=\s|$)"""
+    r"""|[¹²³⁰⁴-⁹]|(?<=[¹²³⁰⁴-⁹])[,–])*"""
 )
 """What may stand between a full stop and the next sentence: quotes, brackets, a citation, the marks of footnotes."""
 
@@ -111,6 +112,7 @@ def _past_closers(text: str, boundary: int) -> int:
 
 
 def _ends_sentence(text: str, start: int, boundary: int) -> bool:
+    start = max(start, boundary - _MAX_BRACKET)  # what is further back decides nothing
     left, right = text[start:boundary].rstrip(), text[boundary : boundary + 60].lstrip()
     if not left or not right:
         return False
@@ -156,7 +158,7 @@ def _is_abbreviated(left: str, right: str) -> bool:
 def _inside_bracket(text: str, start: int, boundary: int) -> bool:
     """Whether the boundary stands inside a round bracket that opened in this sentence and closes later on."""
     depth = 0
-    for char in text[max(start, boundary - _MAX_BRACKET) : boundary]:
+    for char in text[start:boundary]:
         if char == "(":
             depth += 1
         elif char == ")" and depth:

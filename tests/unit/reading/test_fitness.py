@@ -44,6 +44,7 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
         ("2 + 2 = 4.", "too few words"),
         ("The “results of it” are “much better than others.", "unbalanced brackets or quotes"),
         ("Words and words are here " * 30 + "again.", "too long"),
+        ("(" * 100_000 + "It is so.", "too long"),
         ("The parser \\parser{} reaches a new state of the art.", "TeX left over"),
         ("The loss $L$ goes down with the number of steps.", "TeX left over"),
         ("The loss \ufffd goes down with the number of steps.", "unreadable characters"),
