@@ -73,7 +73,7 @@ class Verbs(click.Group):
 class PathOption(click.Path):
     """A path as given, as a pathlib.Path; pathlib takes a tenth of the time of `--help`, so it is loaded late."""
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Check the path as click does, then make it one of pathlib's."""
         from pathlib import Path
 
