@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from synth.models import Document
 
@@ -45,16 +45,3 @@ def _long_form(before: list[str], acronym: str) -> str | None:
         if initials == letters:
             return " ".join(tail).lower()
     return None
-
-
-def expand(text: str, acronyms: Mapping[str, str]) -> str:
-    """The text followed by the long forms of the acronyms that stand in it; a plural's "s" is no part of one."""
-    known = [acronyms[bare] for bare in dict.fromkeys(_bare_words(text)) if bare in acronyms]
-    return " ".join([text, *known])
-
-
-def _bare_words(text: str) -> Iterable[str]:
-    for word in re.findall(r"[A-Za-z]+", text):
-        yield word
-        if word.endswith("s"):
-            yield word[:-1]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from synth.claims import label_roles, score_claims
 from synth.claims.acronyms import definitions
 from synth.claims.findings import score_finding
-from synth.claims.relevance import families
+from synth.facets import Facet, families
 
 
 @given(st.lists(st.text(max_size=200), max_size=8))
@@ -21,3 +21,4 @@ def test_reading_a_sentence_takes_any_text(text: str) -> None:
     assert 0 <= score_finding(text, "result") <= 1
     assert all(acronym and long_form for acronym, long_form in definitions(text))
     assert all(family == family.lower() for family in families(text))
+    assert 0 <= Facet(text, {}).share(text) <= 1

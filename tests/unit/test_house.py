@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "synth"
-GROUND = {"synth", "synth.models", "synth.settings", "synth.errors", "synth.text", "synth.polarity", "synth.folders"}
+GROUND = {
+    "synth",
+    "synth.models",
+    "synth.settings",
+    "synth.errors",
+    "synth.text",
+    "synth.polarity",
+    "synth.facets",
+    "synth.folders",
+}
 ROOMS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file() and path.name != "models")
 HEAVY = ("sklearn", "numpy", "pymupdf", "pydantic", "tantivy", "arxiv", "jinja2", "rich", "requests")
 
@@ -35,7 +44,7 @@ def test_room_imports_only_the_ground_and_itself(room: str) -> None:
 
 
 def test_ground_imports_no_room() -> None:
-    ground = [PACKAGE / f"{name}.py" for name in ("settings", "errors", "text", "polarity", "folders")]
+    ground = [PACKAGE / f"{name}.py" for name in ("settings", "errors", "text", "polarity", "facets", "folders")]
     for path in [*ground, *(PACKAGE / "models").glob("*.py")]:
         for module in imported_modules(path):
             assert module.split(".")[0] != "synth" or module in GROUND or module.startswith("synth.models."), path

@@ -1,8 +1,8 @@
 import pytest
 
 from synth.claims import collect_acronyms, select_claims
-from synth.claims.acronyms import definitions, expand
-from synth.claims.relevance import QuestionMatcher, families
+from synth.claims.acronyms import definitions
+from synth.claims.relevance import QuestionMatcher
 from synth.models import Claim, Document, Question, Section, Sentence, Span
 from synth.settings import ClaimSettings
 
@@ -122,14 +122,6 @@ def test_select_claims_keeps_its_bounds() -> None:
     assert max(sum(item.paper_id == paper for item in chosen) for paper in {c.paper_id for c in claims}) == 2
 
 
-def test_families_bring_derived_words_together() -> None:
-    assert families("reduction") == families("reduce")
-    assert families("hallucinations") == families("hallucinate")
-    assert families("comparison") == families("compared")
-    assert "reduc" not in families("all-reduce")
-    assert families("retrieval-augmented") == families("retrieval augmentation")
-
-
 def test_relevance_ignores_an_acronym_that_only_holds_the_questions_words() -> None:
     acronyms = {"MIRAGE": "medical information retrieval-augmented generation evaluation"}
     matcher = QuestionMatcher(HALLUCINATION, acronyms)
@@ -149,9 +141,3 @@ def test_collect_acronyms_takes_the_most_frequent_long_form() -> None:
     sentences = tuple(Sentence(text=text, spans=(Span(1, 0, 9),), paragraph=1) for text in texts)
     paper = Document(paper_id="local:1", reader="pdf", text="", sections=(Section(heading="", sentences=sentences),))
     assert collect_acronyms([paper]) == {"MAP": "mean average precision"}
-
-
-def test_expand_adds_long_forms_of_singular_and_plural() -> None:
-    assert expand("LLMs with RAG", {"LLM": "large language model", **ACRONYMS}) == (
-        "LLMs with RAG large language model retrieval-augmented generation"
-    )
