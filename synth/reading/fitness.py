@@ -1,4 +1,4 @@
-"""Tell which sentences must not be quoted: cut, spliced or garbled ones, and those that lean on a neighbour."""
+"""Tell which sentences must not be quoted: cut, spliced or garbled ones."""
 
 import re
 
@@ -54,35 +54,6 @@ _VERBS = frozenset(
     """.split()
 )
 
-_LINKS = frozenset(
-    """
-    additionally also and as accordingly because besides but consequently finally furthermore hence however indeed
-    instead likewise meanwhile moreover nevertheless nonetheless otherwise overall similarly since so specifically
-    still then therefore though thus when while yet although if
-    """.split()
-)
-_PREPOSITIONS = frozenset(
-    """
-    about across after against all among at based because before besides both by despite due during each few for from
-    given in like many most none of on one some through to under unlike using via with within without
-    """.split()
-)
-_BACKWARD_ADVERBS = frozenset("otherwise conversely likewise similarly instead then afterwards".split())
-_PRONOUNS = frozenset("it they he she its their his her them both neither either others another".split())
-_DEMONSTRATIVES = frozenset("this that these those such".split())
-_ORDINALS = frozenset(
-    """
-    former latter above same other others first second third fourth last next previous preceding following remaining
-    corresponding resulting rest two three four reason
-    """.split()
-)
-_OWN_PAPER = frozenset(
-    """
-    paper work study article survey section subsection thesis report review appendix chapter manuscript letter note
-    """.split()
-)
-_EXPLETIVE = re.compile(r"it\s(?:\S+\s){1,6}(?:that|to|whether|how)\b", re.IGNORECASE)
-
 
 def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
     """Why a sentence must not be quoted, judged from its words alone; None where nothing speaks against it.
@@ -113,31 +84,6 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
     if not _has_verb(text):
         return "no verb"
     return None
-
-
-def needs_neighbour(text: str) -> bool:
-    """Whether a sentence opens with words whose meaning stands in the sentence before it.
-
-    "These two steps", "The first line", "This is because", "However, it also": quoted alone, they say nothing. "This
-    paper" and "It is known that" do not lean, nor does "Both recall and precision".
-    """
-    opening = [word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text[:120])]
-    if opening and opening[0] in _BACKWARD_ADVERBS:
-        return True
-    while opening and opening[0] in _LINKS:
-        opening.pop(0)
-    if opening and opening[0] in _PREPOSITIONS and opening[0] != "both":
-        opening = opening[2:] if opening[1:2] in (["of"], ["to"], ["on"]) else opening[1:]
-    if not opening:
-        return False
-    first, following = opening[0], opening[1:8]
-    if first == "it":
-        return _EXPLETIVE.search(text[:120]) is None
-    if first == "both":
-        return "and" not in following
-    if first in _DEMONSTRATIVES:
-        return not (first == "this" and following[:1] and following[0] in _OWN_PAPER)
-    return first in _PRONOUNS or (first == "the" and following[:1] != [] and following[0] in _ORDINALS)
 
 
 def _symbol_share(text: str) -> float:

@@ -1,6 +1,6 @@
 import pytest
 
-from synth.reading.fitness import needs_neighbour, unfit_reason
+from synth.reading.fitness import unfit_reason
 
 
 @pytest.mark.parametrize(
@@ -76,42 +76,3 @@ def test_unfit_reason_lets_the_last_sentence_of_a_paragraph_go_without_a_full_st
     assert unfit_reason(f"{item}, and", ends_paragraph=True) == "no end"
     assert unfit_reason(f"{item},", ends_paragraph=True) == "no end"
     assert unfit_reason("Evidence and label generation module", ends_paragraph=True) == "no verb"
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "These two steps are repeated until convergence.",
-        "The first line shows the baseline.",
-        "This is because the retriever is frozen.",
-        "It also reduces the latency.",
-        "However, they need more memory.",
-        "In this case, the gain vanishes.",
-        "The latter is harder to train.",
-        "Its accuracy is higher by two points.",
-        "Both models improve with more passages.",
-        "Similarly, BM25 gains three points.",
-        "Such models are costly.",
-        "Of these, only one was public.",
-        "Another reason is the lack of data.",
-    ],
-)
-def test_needs_neighbour_of_leaning_opening(sentence: str) -> None:
-    assert needs_neighbour(sentence)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Dense retrieval outperforms BM25.",
-        "In this paper, we show that retrieval helps.",
-        "This work studies long contexts.",
-        "It is well known that retrieval helps.",
-        "Both recall and precision rise.",
-        "However, dense retrieval outperforms BM25.",
-        "The retriever is trained first.",
-        "",
-    ],
-)
-def test_needs_neighbour_of_standing_sentence_is_false(sentence: str) -> None:
-    assert not needs_neighbour(sentence)
