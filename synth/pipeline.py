@@ -25,7 +25,7 @@ from synth.accounting import merge_copies, settle
 from synth.acquisition import Acquired, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
-from synth.errors import NothingFoundError, RenderingError, UsageError
+from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
 from synth.gates import check_grounding, not_attempted, review, standing_line
 from synth.library import Library, stage_key
@@ -174,20 +174,13 @@ def check(
     sample: bool,
     progress: Progress,
 ) -> EvidenceBase:
-    """Select the claims that bear on the question and check each. Raises NothingFoundError where none does."""
+    """Select the claims that bear on the question and check each. There may be none: the report then says so."""
     progress("check", 0, 1)
     documents = [item.document for item in read]
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]
     acronyms = collect_acronyms(documents)
     selected = select_claims(question, claims, settings.claims, acronyms=acronyms)
-    if not selected:
-        raise NothingFoundError(
-            f"no statement in the {len(read)} papers read bears on it: {len(claims)} claims were looked at",
-            item=question.text,
-            stage="select",
-            remedy="widen the question, or add papers with --papers",
-        )
     checked = check_claims(selected, documents, papers, settings.checking)
     progress("check", 1, 1)
     return EvidenceBase(

@@ -113,8 +113,11 @@ def with_metadata(
 def screen(question: Question, searched: Search, settings: Settings) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
     papers = [paper for paper, _ in searched.found]
-    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name in ("papers", "sample")]
+    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
     rows = screen_papers(question, papers, settings.search, must_keep=named)
+    if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
+        # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.
+        rows = screen_papers(question, papers, settings.search, must_keep=range(len(papers)))
     copies = find_copies(papers)
     works = []
     for index, row in enumerate(rows):

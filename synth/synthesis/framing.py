@@ -2,35 +2,49 @@
 
 from collections import Counter
 
-from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, ReportSection
+from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import count, listed
 from synth.synthesis.results import answer_sentence, quote
 
 MAX_REASON_ROWS = 12
+MARK_PHRASES: dict[Mark, str] = {
+    "corroborated": "are corroborated by an independent paper",
+    "verified": "have support elsewhere in the same paper",
+    "unsupported": "have no second passage",
+    "contradicted": "are contradicted",
+}
 
 
 def abstract(base: EvidenceBase, order: Outline) -> tuple[Paragraph, ...]:
     """The question, the evidence base, the direct answer, the best supported statement and the main caveat."""
-    used = sum(row.decision == "used" for row in base.screening)
-    papers = "digest of a paper" if base.sample else "paper"
-    many = "digests of papers" if base.sample else "papers"
-    marks = Counter(checked.mark for checked in base.checked)
-    opening = (
-        f"This report asks: “{base.question.text}” It rests on {count(used, papers, many)} out of "
-        f"{len(base.screening)} found. {count(len(base.checked), 'statement').capitalize()} that "
-        f"{'bears' if len(base.checked) == 1 else 'bear'} on the question "
-        f"{'was' if len(base.checked) == 1 else 'were'} checked against all text read: "
-        f"{marks['corroborated']} corroborated by an independent paper, {marks['verified']} supported elsewhere in the "
-        f"same paper, {marks['unsupported']} without a second passage, {marks['contradicted']} contradicted. "
-    )
-    pieces = [Fragment(text=opening + answer_sentence(base, order) + " ")]
+    pieces = [Fragment(text=f"This report asks: “{base.question.text}” {_evidence(base)} ")]
+    pieces.append(Fragment(text=f"{answer_sentence(base, order)} "))
     best = _best(order)
     if best is not None:
         label = "The best supported answer" if best in order.answers else "The best supported statement near to it"
-        pieces += [Fragment(text=f"{label} is: "), *quote(order, best), Fragment(text=" ")]
-    pieces.append(Fragment(text=_caveat(base)))
+        pieces += [Fragment(text=f"{label} is: "), *quote(order, best), Fragment(text=f" {_caveat(base)}")]
     return (Paragraph(fragments=tuple(pieces)),)
+
+
+def _evidence(base: EvidenceBase) -> str:
+    """What the report rests on, and the marks of its claims, in counts."""
+    used = sum(row.decision == "used" for row in base.screening)
+    papers = ("digest of a paper", "digests of papers") if base.sample else ("paper", "papers")
+    found = f"{count(len(base.screening), *papers).capitalize()} {_was(len(base.screening))} found"
+    if not base.checked:
+        return f"{found} and {len(base.kinds)} read; no statement in them bears on the question."
+    statements = f"{count(len(base.checked), 'statement')} that {'bears' if len(base.checked) == 1 else 'bear'} on it"
+    marks = Counter(checked.mark for checked in base.checked)
+    told = listed([f"{marks[mark]} {phrase}" for mark, phrase in MARK_PHRASES.items() if marks[mark]])
+    return (
+        f"{found} and {len(base.kinds)} read; it rests on {used} of them, in {statements}. Checked against all text "
+        f"read: {told}."
+    )
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def introduction(base: EvidenceBase) -> ReportSection:
@@ -62,22 +76,25 @@ def methodology(base: EvidenceBase) -> ReportSection:
     """What was searched, when, how many papers were found, read and skipped and why, and how claims were checked."""
     decisions = Counter(row.decision for row in base.screening)
     flow = (
-        f"{count(len(base.screening), 'paper').capitalize()} {'was' if len(base.screening) == 1 else 'were'} found on "
+        f"{count(len(base.screening), 'paper').capitalize()} {_was(len(base.screening))} found on "
         f"{base.searched_on.isoformat()}: {decisions['used']} used, {decisions['merged']} merged with another copy or "
         f"version, {decisions['skipped']} skipped."
     )
     kinds = Counter(base.kinds.values())
     forms = {"latex": "from LaTeX source", "pdf": "from PDF", "abstract": "as abstract alone"}
     read = listed([f"{kinds[kind]} {form}" for kind, form in forms.items() if kinds[kind]])  # type: ignore[index]
-    check = (
+    extracted = (
         f"{len(base.kinds)} were read: {read}. Of {base.sentences_read} sentences, {base.claims_found} were taken for "
-        f"claims of their paper by their words, place and neighbours; the {len(base.checked)} that bear most on the "
-        "question, near-duplicates merged, were checked. Each was compared with every passage of one or two sentences, "
-        "of its own paper (its own sentence and copies of it left out) and of the others, by the cosine of TF-IDF "
-        "vectors; the nearest passages were judged to support it, to contradict it or to be silent. Confidence is the "
-        "calibrated probability that the passage supports the claim."
+        "claims of their paper by their words, place and neighbours; "
     )
-    blocks = [*_search(base), _text(flow), *_reasons(base), _text(check)]
+    check = (
+        f"the {len(base.checked)} that bear most on the question, near-duplicates merged, were checked. Each was "
+        "compared with every passage of one or two sentences, of its own paper (its own sentence and copies of it left "
+        "out) and of the others, by the cosine of TF-IDF vectors; the nearest passages were judged to support it, to "
+        "contradict it or to be silent. Confidence is the calibrated probability that the passage supports the claim."
+    )
+    text = extracted + (check if base.checked else "none of them bears on the question.")
+    blocks = [*_search(base), _text(flow), *_reasons(base), _text(text)]
     return ReportSection(heading="Methodology", blocks=tuple(blocks))
 
 
@@ -96,7 +113,7 @@ def limitations(base: EvidenceBase) -> ReportSection:
         points.append(f"{count(kinds['abstract'], 'paper').capitalize()} could be read as abstract alone.")
     if skipped:
         points.append(
-            f"{count(skipped, 'paper').capitalize()} found {'was' if skipped == 1 else 'were'} not used; "
+            f"{count(skipped, 'paper').capitalize()} found {_was(skipped)} not used; "
             "the reasons stand under Methodology."
         )
     unknown = sum(not base.papers[paper_id].authors for paper_id in base.kinds)

@@ -19,6 +19,8 @@ MARKS: dict[Mark, str] = {
 
 def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
     """Compose the results; every sentence is a quotation or a count."""
+    if not base.checked:
+        return ReportSection(heading="Results", blocks=(_text(answer_sentence(base, order)),))
     groups = [_answers(base, order), *_sides(base, order), _asserted(order), *_themes(order), _conflicts(order)]
     return ReportSection(
         heading="Results", blocks=(_overview(base),), subsections=tuple(group for group in groups if group is not None)
@@ -28,6 +30,8 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
 def answer_sentence(base: EvidenceBase, order: Outline) -> str:
     """One sentence that says how many papers measured what was asked, or that none did."""
     matter = _matter(base)
+    if not base.checked:
+        return f"No included paper reports a finding on {matter}."
     if not is_answerable(base.question):
         return f"{_counted(base.checked)} on {matter}."
     if not order.answers:

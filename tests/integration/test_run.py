@@ -214,6 +214,21 @@ def test_bad_input_gets_one_clear_line(tmp_path: Path, arguments: list[str], cod
     assert not [path for path in (tmp_path / "out").glob("*") if path.is_dir()]
 
 
+def test_own_papers_without_a_finding_give_a_report_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper" / "main.tex").write_text(PAPER)
+    question = "Does the moon affect the ripening of cheese?"
+    done = synth(
+        "generate", question, "--offline", "--papers", str(tmp_path / "paper"), *places(tmp_path),
+        environ=without_tex(tmp_path),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    run = Path(done.stdout.strip())
+    assert [(row["decision"], row["stage"]) for row in rows_of(run)] == [("skipped", "select")]
+    assert lines_of(run, "claims") == []
+    assert "No included paper reports a finding" in (run / "report.tex").read_text()
+
+
 def test_unwritable_output_is_told_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     done = synth("generate", QUESTION, "--sample", *places(tmp_path))
