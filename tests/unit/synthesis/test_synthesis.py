@@ -161,7 +161,7 @@ def test_summarise_does_not_say_a_thing_twice() -> None:
 
 
 def test_report_without_a_claim_says_so_and_claims_nothing() -> None:
-    base = evidence_base(COMPARISON, ()).model_copy(update={"kinds": {"2001.00001v1": "pdf"}})
+    base = evidence_base(COMPARISON, ())
     report = compose_report(base, outline(base), RenderSettings())
     told = "No included paper reports a finding on “dense retrieval” and “BM25” together with regard to “accuracy”."
     assert told in " ".join(f.text for f in report.abstract[0].fragments)
