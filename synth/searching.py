@@ -13,6 +13,7 @@ from synth.models import Asked, Paper, QueryRun, Question, RunSource, Screened, 
 from synth.question import build_queries, find_copies, screen_papers
 from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
+from synth.text import normalise
 
 Clock = Callable[[], datetime]
 
@@ -45,7 +46,7 @@ def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Aske
         raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
     if sample:
         return Asked(sources=("sample",))
-    names = tuple(dict.fromkeys(path.resolve().name for path in paths))
+    names = tuple(dict.fromkeys(normalise(path.resolve().name) for path in paths))
     own: tuple[RunSource, ...] = ("papers",) if paths else ()
     return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
 

@@ -37,13 +37,13 @@ STOP_WORDS = frozenset(
 
 
 def normalise(text: str) -> str:
-    """Text in Unicode form NFC: white space as single spaces, no control and no zero-width characters."""
+    """Text in Unicode form NFC: white space as single spaces, no control, zero-width or surrogate characters."""
     text = unicodedata.normalize("NFC", text)
     return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
 
 
 def _is_visible(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cc", "Cf"}
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
 
 
 def words(text: str) -> list[str]:

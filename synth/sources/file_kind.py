@@ -1,6 +1,7 @@
 """What form of a paper a file holds, told by its content and not by its name."""
 
 import re
+import stat
 import zlib
 from pathlib import Path
 
@@ -32,12 +33,14 @@ def file_kind(path: Path) -> SourceKind:
     Raises SourceError, whose message is the reason, for anything else: empty, unreadable, mis-named or unknown.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe that nobody writes into waits for ever
+            raise _refusal(path, "not a file: a pipe, a device or a socket")
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:
         raise SourceError(f"cannot be opened: {error.strerror}", item=path.name, stage="sources") from error
-    if size > MAX_FILE_BYTES:
+    if status.st_size > MAX_FILE_BYTES:
         raise _refusal(path, f"larger than {MAX_FILE_BYTES // 1_000_000} MB")
     if not head.strip(b"\0 \r\n\t"):
         raise _refusal(path, "an empty file")

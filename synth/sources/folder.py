@@ -82,11 +82,11 @@ def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
     Without a side-car the title is the file's stem.
     """
     arxiv_id = _named_id(file)
-    paper = Paper(paper_id=arxiv_id or f"local:{file.sha256[:12]}", title=file.stem)
+    paper = Paper(paper_id=arxiv_id or f"local:{file.sha256[:12]}", title=file.title)
     unusable: list[Skip] = []
     for sidecar in sidecars_of(file.path, file.stem):
         try:
-            read = read_sidecar(sidecar, paper.paper_id, file.stem)
+            read = read_sidecar(sidecar, paper.paper_id, file.title)
         except SourceError as error:
             unusable.append(skip(f"{file.name} ({sidecar.name})", error.message))
             continue

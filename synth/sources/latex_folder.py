@@ -39,6 +39,8 @@ def is_tex(path: Path) -> bool:
 
 def is_main(path: Path) -> bool:
     """Whether a TeX file is a whole paper: it begins or ends a document, in LaTeX 2e, LaTeX 2.09 or plain TeX."""
+    if not path.is_file():
+        return False
     try:
         return _MAIN.search(path.read_bytes()) is not None
     except OSError:
@@ -48,13 +50,15 @@ def is_main(path: Path) -> bool:
 def folder_as_tar(folder: Path) -> bytes:
     """All source files of a folder and the folders in it, as the bytes of a tar archive that depend on nothing else.
 
-    Figures and hidden files are left out. Raises SourceError above 2,000 files or 100 MB, or where one cannot be read.
+    Figures, hidden files and links that lead out of the folder are left out. Raises SourceError above 2,000 files or
+    100 MB, or where one cannot be read.
     """
     files: list[Path] = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files.extend(Path(parent, name) for name in names if not name.startswith("."))
-    return _as_tar(folder, (file for file in files if file.suffix.lower() in _SOURCE_SUFFIXES))
+    sources = [file for file in files if file.suffix.lower() in _SOURCE_SUFFIXES]
+    return _as_tar(folder, (file for file in sources if _inside(folder.resolve(), file)))
 
 
 def file_with_inputs(main: Path) -> bytes:
@@ -89,7 +93,7 @@ def _inputs(file: Path, folder: Path) -> set[Path]:
     return found
 
 
-def _inside(folder: Path, name: str) -> Path | None:
+def _inside(folder: Path, name: str | Path) -> Path | None:
     """The file of that name below the folder; None where there is none, or "../" or a link leads out of it."""
     try:
         target = (folder / name).resolve()

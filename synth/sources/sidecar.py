@@ -1,6 +1,7 @@
 """Metadata that stand in a file beside a paper: a JSON object with the fields of Paper, or a BibTeX entry."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def sidecars_of(path: Path, stem: str) -> tuple[Path, ...]:
     """The side-car files of a paper's file or folder that exist: same folder and stem, JSON before BibTeX."""
     inside = (path / "paper.json",) if path.is_dir() else ()
     candidates = (*inside, path.with_name(f"{stem}.json"), path.with_name(f"{stem}.bib"))
-    return tuple(candidate for candidate in candidates if candidate != path and candidate.is_file())
+    return tuple(candidate for candidate in candidates if candidate != path and os.path.isfile(candidate))
 
 
 def read_sidecar(path: Path, paper_id: str, title: str) -> Paper | None:
@@ -31,7 +32,8 @@ def read_sidecar(path: Path, paper_id: str, title: str) -> Paper | None:
     side-car. Raises SourceError where the file cannot be used.
     """
     try:
-        text = path.read_bytes()[: _MAX_BYTES + 1].decode("utf-8-sig")
+        with path.open("rb") as file:
+            text = file.read(_MAX_BYTES + 1).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError("a side-car that cannot be read as UTF-8", item=path.name, stage="sources") from error
     if len(text) > _MAX_BYTES:

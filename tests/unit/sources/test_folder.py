@@ -2,6 +2,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import tarfile
 import zipfile
 from pathlib import Path
@@ -106,14 +107,17 @@ def test_find_skips_with_reasons_what_is_no_paper(tmp_path: Path) -> None:
 
 def test_find_takes_a_folder_with_a_main_file_for_one_paper(tmp_path: Path) -> None:
     write(tmp_path / "2005.11401_rag" / "main.tex", TEX)
-    write(tmp_path / "2005.11401_rag" / "sections" / "intro.tex", b"Text.")
+    write(tmp_path / "2005.11401_rag" / "sections" / "intro.tex", b"\\includegraphics{figure}")
     write(tmp_path / "2005.11401_rag" / "figure.pdf")
     write(tmp_path / "math-0303005" / "REPRES.TEX", b"\\magnification=1200\nText.\\bye\n")
     source = FolderSource((tmp_path,))
     found = source.find(QUESTION, (), SearchSettings())
 
     assert ids(found) == ["2005.11401", "math/0303005"]
-    assert members(source.fetch(found.papers[0]).data) == {"main.tex": TEX, "sections/intro.tex": b"Text."}
+    assert members(source.fetch(found.papers[0]).data) == {
+        "main.tex": TEX,
+        "sections/intro.tex": b"\\includegraphics{figure}",
+    }
     assert found.skips == ()
 
 
@@ -151,6 +155,21 @@ def test_find_reads_a_mixed_folder_file_by_file(tmp_path: Path) -> None:
 
     assert ids(found) == ["2101.00001", "2101.00002"]
     assert list(reasons(found).values()) == ["a TeX file that is no whole paper: what inputs it takes it in"]
+
+
+def test_find_loses_no_paper_that_lies_beside_a_source(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "draft.tex", TEX.replace(b"Text.", b"\\includegraphics{plot_a}"))
+    for name in ("draft.pdf", "plot_a.pdf", "other.pdf"):
+        write(tmp_path / "in" / name, PDF + name.encode())
+
+    assert [paper.title for paper in find(tmp_path / "in").papers] == ["in", "other"]
+
+
+def test_find_takes_three_sources_with_abstracts_for_three_papers(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        write(tmp_path / "in" / f"{name}.tex", TEX.replace(b"Text.", b"\\begin{abstract}" + name.encode()))
+
+    assert [paper.title for paper in find(tmp_path / "in").papers] == ["a", "b", "c"]
 
 
 def test_find_merges_the_same_bytes(tmp_path: Path) -> None:
@@ -195,6 +214,52 @@ def test_find_ends_in_a_loop_of_links(tmp_path: Path) -> None:
 
     assert len(found.papers) == 1
     assert "cannot be opened" in reasons(found)["in/dangling.pdf"]
+
+
+def test_find_never_opens_what_is_no_file(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "paper" / "main.tex", TEX)
+    os.mkfifo(tmp_path / "in" / "paper" / "pipe.tex")  # opening a pipe nobody writes into waits for ever
+    os.mkfifo(tmp_path / "in" / "pipe.pdf")
+    found = find(tmp_path / "in")
+
+    assert [paper.title for paper in found.papers] == ["paper"]
+    assert reasons(found) == {"in/pipe.pdf": "not a file: a pipe, a device or a socket"}
+
+
+def test_find_does_not_follow_a_link_out_of_a_source_folder(tmp_path: Path) -> None:
+    secret = write(tmp_path / "secret.bbl", b"the key")
+    write(tmp_path / "paper" / "main.tex", TEX)
+    (tmp_path / "paper" / "main.bbl").symlink_to(secret)
+    source = FolderSource((tmp_path / "paper",))
+    (paper,) = source.find_all().papers
+
+    assert list(members(source.fetch(paper).data)) == ["main.tex"]
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9 \xff.tex", b"two\nlines.tex", b"\x1b[31mred.tex"])
+def test_find_shows_a_name_that_no_text_can_hold(tmp_path: Path, name: bytes) -> None:
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)
+    for path, data in ((name, b"\\section{A part}"), (name[:-4] + b".docx", b"PK")):
+        with open(os.path.join(folder, path), "wb") as file:
+            file.write(data)
+    found = find(tmp_path / "in")
+
+    for shown in (found.papers[0].title, found.skips[0].title):
+        assert shown.isprintable()
+        assert shown.encode()
+
+
+def test_find_copes_with_the_longest_name(tmp_path: Path) -> None:
+    write(tmp_path / "in" / f"{'a' * 251}.tex", b"\\section{A part}")
+
+    assert [paper.title for paper in find(tmp_path / "in").papers] == ["a" * 251]
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "nul\0"], ids=["too long", "with a NUL"])
+def test_find_refuses_a_path_that_cannot_be(name: str) -> None:
+    with pytest.raises(SourceError, match="no such file or folder"):
+        find(Path(name))
 
 
 def test_find_refuses_a_path_that_is_not_there(tmp_path: Path) -> None:
