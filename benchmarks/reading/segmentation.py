@@ -14,7 +14,7 @@ SEED = 2026
 TIMED_SENTENCES = 15_000
 
 Segmenter = Callable[[str], list[int]]
-"""A text's sentence starts but the first, in code points."""
+"""Where a text's sentences part: the starts of all but the first, a list's enumerator included, in code points."""
 
 
 def measure(shared_data: Path) -> dict[str, object]:
@@ -65,7 +65,8 @@ def _segmenters() -> dict[str, Segmenter]:
 
 
 def _synth(text: str) -> list[int]:
-    return [start for start, _ in split_sentences(text)][1:]
+    # A sentence leaves its enumerator out ("2. We show"), the labels stand before it.
+    return [end + len(text[end:]) - len(text[end:].lstrip()) for _, end in split_sentences(text)[:-1]]
 
 
 def _sentencex(text: str) -> list[int]:

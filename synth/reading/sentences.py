@@ -43,7 +43,11 @@ _ABBREVIATIONS = _NEVER_LAST | _BEFORE_NAME | _BEFORE_NUMBER | _MIDDLE
 _LAST_TOKEN = re.compile(r"[^\s(\[{“‘\"'/–—~]+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?)+|[A-Z][a-z]?\.")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)\]]{1,2}|[•·–—*-]")
-_ENUMERATED = re.compile(r"\((?:[a-z]|[ivx]+)(?:[,–-]\s?[a-z])*\)\s")
+_ENUMERATED = re.compile(r"\(?(?:[a-z]|[ivx]+)(?:[,–-]\s?[a-z])*\)\s")
+_LIST_MARK = re.compile(
+    r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{2,4})[.)]{1,2}|\(?[A-Z]\)|(?P<initial>[A-Z]\.)|[•◦▪·–—-])\s+(?=\S)"
+)
+"""An enumerator or a bullet that a sentence stands behind: "ii) The", "2. We", "(a) Dense", "• It"."""
 _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]|\d|[a-z]*[A-Z])|[^\W\d_a-z]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _CLOSERS = "\"'”’»)]}"
@@ -53,7 +57,9 @@ _AFTER_STOP = (
 )
 """What may stand between a full stop and the next sentence: quotes, brackets, a citation, the marks of footnotes."""
 
-_STOP = re.compile(rf"""[.?!]{_AFTER_STOP}\s+(?=["'“‘(\[]*([A-Z][^\W\d_]*))""")
+_STOP = re.compile(
+    rf"""[.?!]{_AFTER_STOP}\s+(?=(?:\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)\s+)?["'“‘(\[]*([A-Z][^\W\d_]*))"""
+)
 _STOP_AT_END = re.compile(rf"[.?!…。？！]{_AFTER_STOP}$")
 _PLAIN_END = re.compile(r"""[^\W\d_]{4}$|[)\]”"]$""")
 
@@ -63,8 +69,9 @@ _MAX_BRACKET = 400  # code points: a bracket open for longer was never closed
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """(start, end) of every sentence of a text, in code points, in order.
 
-    White space around a sentence is left out; everything else of the text is in exactly one sentence. White space of
-    any kind inside a sentence is kept as it is, a blank line always ends one.
+    White space around a sentence and the enumerator or bullet of a list in front of it ("ii)", "2.", "•") are left out;
+    everything else of the text is in exactly one sentence. White space of any kind inside a sentence is kept as it is,
+    a blank line always ends one.
     """
     sentences: list[tuple[int, int]] = []
     start = 0
@@ -73,9 +80,23 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         stripped = piece.strip()
         if stripped:
             first = start + len(piece) - len(piece.lstrip())
-            sentences.append((first, first + len(stripped)))
+            sentences.append((first + _list_mark(stripped), first + len(stripped)))
         start = boundary
     return sentences
+
+
+def _list_mark(sentence: str) -> int:
+    """The length of the list's mark that a sentence stands behind; "A. We find" has one, "J. Kelly and I" has none."""
+    mark = _LIST_MARK.match(sentence)
+    if mark is None or (mark["initial"] and not _opens(sentence[mark.end() :])):
+        return 0
+    return mark.end()
+
+
+def _opens(text: str) -> bool:
+    """Whether the first word is one that opens sentences and is no name."""
+    word = _FIRST_WORD.match(text)
+    return word is not None and word[0] in _OPENERS
 
 
 def _boundaries(text: str) -> list[int]:
@@ -94,8 +115,8 @@ def _missed(text: str) -> set[int]:
     """Where a full stop follows a plain word, or comes before a word that opens sentences.
 
     sentencex passes these over where an apostrophe looks like an open quote ("LLMs’ performance ... decreases. In this
-    case"), behind a letter ("with input x. Therefore"), and where a citation or the mark of a footnote follows at once
-    ("results differ.[3] We", "for HSplit.12 The").
+    case"), behind a letter ("with input x. Therefore"), where a citation or the mark of a footnote follows at once ("results
+    differ.[3] We", "for HSplit.12 The"), and before an enumerator ("at inference. iii) After").
     """
     return {
         stop.end()
@@ -148,10 +169,8 @@ def _is_abbreviated(left: str, right: str) -> bool:
         return True
     if lower in _BEFORE_DIGIT:
         return right[0].isdigit()
-    word = _FIRST_WORD.match(right)
-    opens = word is not None and word[0] in _OPENERS
     if lower in _ABBREVIATIONS or (_INITIALS.fullmatch(last) and last not in {"No.", "It.", "So.", "We."}):
-        return not opens
+        return not _opens(right)
     return False
 
 

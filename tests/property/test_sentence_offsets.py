@@ -1,8 +1,11 @@
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synth.reading.sentences import split_sentences
 
+LIST_MARK = re.compile(r"|\(?\w{1,4}[.)]{1,2}|[•◦▪·–—-]")
 PIECES = st.sampled_from(
     [
         "The model",
@@ -23,6 +26,9 @@ PIECES = st.sampled_from(
         "0.5",
         "𝒳",
         "…",
+        "ii)",
+        "2.",
+        "• ",
     ]
 )
 
@@ -33,11 +39,11 @@ PIECES = st.sampled_from(
         st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("".join)
     )
 )
-def test_split_sentences_covers_all_but_white_space_in_order(text: str) -> None:
+def test_split_sentences_covers_all_but_white_space_and_list_marks_in_order(text: str) -> None:
     place = 0
     for start, end in split_sentences(text):
         assert place <= start < end
-        assert text[place:start].strip() == ""
+        assert LIST_MARK.fullmatch(text[place:start].strip())
         assert text[start:end] == text[start:end].strip()
         place = end
     assert text[place:].strip() == ""

@@ -23,6 +23,8 @@ def sentences(text: str) -> list[str]:
         "The model (it is small. Very small.) works well.",
         "As an example, Eq. S1 is plotted in Fig. S2 below.",
         "We compare two systems: (1) Dense retrieval and (2) sparse retrieval.",
+        "In Fig. 2) We need no stop, as Step 2) says.",
+        "This follows Wei et al. [2022] and Roe et al. (2022) in Section 3.1 of it.",
         "Its address is doi 10.18653/v1/2020. acl-main.164 in the anthology.",
     ],
 )
@@ -37,6 +39,10 @@ def test_split_sentences_keeps_one_sentence_whole(text: str) -> None:
         ("It runs in the U.S.", "The rest is local."),
         ("Scores rise from 26.44 to 29.32.", "Second, costs fall."),
         ("It is as in Section 3.1.", "Then we go on."),
+        ("It is as in Table 2.", "We show it."),
+        ("It is in Step 2.", "We show it in 2020."),
+        ("It was so in 2020.", "We show it again."),
+        ("It follows Wei et al. [2022].", "We differ from it."),
         ("It stands with input x.", "Therefore, it holds."),
         ("The results differ.[3]", "We explain why."),
         ("It was read by SpaCy.2", "In all, it helped."),
@@ -56,12 +62,38 @@ def test_split_sentences_separates(first: str, second: str) -> None:
     assert sentences(f"{first} {second}") == [first, second]
 
 
-def test_split_sentences_keeps_an_enumerator_with_its_item() -> None:
-    assert sentences("Two steps follow. 1. Take one. 2. Take two.") == [
-        "Two steps follow.",
-        "1. Take one.",
-        "2. Take two.",
-    ]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two steps follow. 1. Take one. 2. Take two.", ["Two steps follow.", "Take one.", "Take two."]),
+        ("i) It is quick at inference. iii) After tuning it is not.", ["It is quick at inference.", "After tuning it is not."]),
+        ("2) The drop is larger.", ["The drop is larger."]),
+        ("(a) Dense retrieval helps. (b) Sparse retrieval does not.", ["Dense retrieval helps.", "Sparse retrieval does not."]),
+        ("It helps. • We show how. - They do not.", ["It helps.", "We show how.", "They do not."]),
+        ("A. We find that it helps.", ["We find that it helps."]),
+        ("IV. Retrieval helps.", ["Retrieval helps."]),
+    ],
+)  # fmt: skip
+def test_split_sentences_leaves_out_the_marks_of_a_list(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J. Kelly and R. Barends contributed equally to this work.",
+        "[3] is the first to show it.",
+        "* denotes our own results.",
+        "15 of them failed.",
+        "2.5 points are gained by it.",
+        "A model is trained.",
+        "2WikiMultihopQA is harder.",
+        "-5 is the lowest score.",
+        "2.",
+    ],
+)
+def test_split_sentences_keeps_what_looks_like_the_mark_of_a_list(text: str) -> None:
+    assert sentences(text) == [text]
 
 
 def test_split_sentences_ends_at_a_blank_line() -> None:
