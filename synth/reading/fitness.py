@@ -18,14 +18,14 @@ _ITEM = re.compile(r"(?:^|\s)(?:\w|\d{1,2}|[ivx]+)$")
 _CLOSED_BY = {"(": ")]", "[": "])", "{": "}"}  # "[0, 1)" is an interval
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
 _ITEM_END = re.compile(r"(?<!\band)(?<!\bor)(?<!\bthe)(?<=\w)$")
-_ENUMERATOR = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+")
 _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
 """What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
 _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
-_FOOTNOTE_MARK = re.compile(r"(?<!\S)\d{1,2}[A-Z][a-z]+(?![\w-])|[a-z]-\s\d{1,2}[A-Z]|[a-z]-\s+(?!and|or|to)[a-z]+\b")
-"""The mark glued to its footnote's first word ("3The", but not "2WikiMultihopQA"), or what it cut ("mul- 8SQuAD")."""
+_GLUED = r"\d{1,2}(?!Wiki|[KMGT]b\b)[A-Z]"
+_FOOTNOTE_MARK = re.compile(rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to)\b)[a-z]+\b")
+"""The mark glued to its footnote's first word ("3The", but not "2WikiMultihopQA", "32Gb"), or what it cut ("mul- 8SQuAD")."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."
@@ -91,7 +91,7 @@ def _symbol_share(text: str) -> float:
 
 
 def _begins_cut(text: str) -> bool:
-    opening = _ENUMERATOR.sub("", text, count=1).lstrip("\"'“‘«([{")
+    opening = text.lstrip("\"'“‘«([{")
     if not opening or opening[0] in ",;:.)]%=":
         return True
     return opening[0].islower() and _LOWER_CASE_NAME.match(opening) is None
