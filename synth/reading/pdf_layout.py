@@ -142,7 +142,7 @@ def blocks_of(rows: Sequence[Row], style: Style, two_columns: bool) -> list[Bloc
     round a figure is not mixed with the caption at its side.
     """
     gutter = has_gutter(rows, style, two_columns)
-    columns = [_column(row, style) if gutter else 0 for row in rows]
+    columns = _columns(rows, style) if gutter else [0] * len(rows)
     edges = {column: _edges(rows, columns, column, style) for column in set(columns)}
     blocks: list[Block] = []
     initial: Row | None = None
@@ -163,6 +163,21 @@ def blocks_of(rows: Sequence[Row], style: Style, two_columns: bool) -> list[Bloc
             block.side_by_side += abs(row.baseline - block.last.baseline) < 0.3 * row.size
             block.rows.append(row)
     return blocks
+
+
+def _columns(rows: Sequence[Row], style: Style) -> list[int]:
+    """The column of each row: a short last row of a paragraph over the whole width belongs to the paragraph."""
+    columns = [_column(row, style) for row in rows]
+    for index, (row, after) in enumerate(pairwise(rows), start=1):
+        goes_on = same_size(row, after) and row.size <= after.baseline - row.baseline < PARAGRAPH_GAP * style.pitch
+        if columns[index - 1 : index + 1] == [0, 1] and goes_on and _fills(row, style) and row.x0 >= after.x0 - 1:
+            columns[index] = 0  # "rationales from Wei et al." over the page, then "[2022], labeled ..." (2203.14465)
+    return columns
+
+
+def _fills(row: Row, style: Style) -> bool:
+    """Whether a row runs from one outer edge of the page's text to the other, an indent aside."""
+    return row.x0 < style.left + 4 * style.size and row.x1 > style.right - style.size
 
 
 def _column(row: Row, style: Style) -> int:
