@@ -1,11 +1,13 @@
 """From papers chosen to documents read: bytes fetched into the store, then read in worker processes, with second tries.
 
-A paper whose best form cannot be read is tried in its next (LaTeX, PDF, abstract), and then its copies are. A worker
-that crashes or runs out of time costs only its paper. What was read once is not read again.
+A paper whose best form cannot be read is tried in its next (LaTeX, PDF, abstract), and then its copies are. A paper on
+which the reader fails, crashes, or runs out of time or memory costs only itself. What was read once is not read again.
 """
 
+import logging
 import multiprocessing
 import os
+import resource
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
@@ -23,9 +25,11 @@ from synth.settings import ClaimSettings, ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
 
 READ_VERSION = 1
-EXTRACT_VERSION = 1
+EXTRACT_VERSION = 3
 MAX_WORKERS = 2
-POOL_FROM = 4  # papers to read from which starting worker processes pays
+MAX_WORKER_BYTES = 3_000_000_000  # of address space, of which a worker has 0.9 GB mapped before its first paper
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many of its items are done, and how many there are."""
@@ -151,19 +155,14 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
     readings = {key: store.result(key, _Reading) for key in keys}
     missing = [(key, source) for key, source in zip(keys, sources, strict=True) if readings[key] is None]
     done = len(sources) - len(missing)
-    if len(missing) < POOL_FROM:
-        for key, source in missing:
-            readings[key] = _read_into_store(store.root, key, source, settings.reading, settings.claims)
-            done += 1
-            progress("read", done, len(sources))
-    else:
+    if missing:
         # "fork": the workers share what is imported, and a script that calls generate() needs no __main__ guard.
         context = multiprocessing.get_context("fork")
-        workers = min(MAX_WORKERS, os.cpu_count() or 1)
-        with ProcessPool(max_workers=workers, context=context) as pool:
+        workers = min(MAX_WORKERS, os.cpu_count() or 1, len(missing))
+        with ProcessPool(max_workers=workers, context=context, initializer=_bound_memory) as pool:
             futures = {
                 key: pool.schedule(
-                    _read_in_worker,
+                    _read_into_store,
                     args=(store.root, key, source, settings.reading, settings.claims),
                     timeout=settings.reading.timeout_s,
                 )
@@ -171,8 +170,8 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
             }
             for key, future in futures.items():
                 try:
-                    future.result()
-                    readings[key] = store.result(key, _Reading)
+                    failure = future.result()
+                    readings[key] = _Reading(failure=failure) if failure else store.result(key, _Reading)
                 except FutureTimeout:
                     reason = f"reading it took longer than {settings.reading.timeout_s:g} s"
                     readings[key] = _Reading(failure=reason)
@@ -186,23 +185,36 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
     ]
 
 
-def _read_in_worker(root: Path, key: str, source: Source, reading: ReadingSettings, claims: ClaimSettings) -> None:
-    """Read into the store; the result is taken from there, since it is quicker to parse than to pickle."""
-    _read_into_store(root, key, source, reading, claims)
+def _bound_memory() -> None:
+    """Let a paper that would fill the machine's memory fail alone."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = MAX_WORKER_BYTES if hard == resource.RLIM_INFINITY else min(hard, MAX_WORKER_BYTES)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _read_into_store(root: Path, key: str, source: Source, reading: ReadingSettings, claims: ClaimSettings) -> _Reading:
+def _read_into_store(
+    root: Path, key: str, source: Source, reading: ReadingSettings, claims: ClaimSettings
+) -> str | None:
+    """Read, in a worker, into the store: the result is quicker to parse from there than to pickle.
+
+    Returns what made reading impossible for now, and is therefore not kept.
+    """
     store = Store(root)
     data = store.get(source.sha256)
     if data is None:
-        return _Reading(failure="its bytes are no longer in the store")
+        return "its bytes are no longer in the store"
     try:
         document = read_source(data, source, reading)
         result = _Reading(document=document, claims=extract_claims(document, claims))
     except ReadingError as error:
         result = _Reading(failure=error.message)
+    except MemoryError:
+        return "reading it takes too much memory"
+    except Exception as error:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
+        log.info("the reader failed on %s", source.origin, exc_info=True)
+        return f"the reader failed on it: {type(error).__name__}"
     store.keep(key, result)
-    return result
+    return None
 
 
 def _key(source: Source, reading: ReadingSettings, claims: ClaimSettings) -> str:

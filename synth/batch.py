@@ -85,7 +85,7 @@ def _answered(question: str, answer: Callable[[str], Record]) -> TopicResult:
     except SynthError as error:
         return TopicResult(question=question, error=str(error))
     except Exception as error:  # a fault of synth's own must not cost the other questions
-        log.exception("unexpected failure on %r", question)
+        log.info("unexpected failure on %r", question, exc_info=True)
         return TopicResult(question=question, error=f"unexpected {type(error).__name__}: {error}")
     return TopicResult(
         question=question,

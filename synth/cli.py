@@ -101,7 +101,7 @@ def save_traceback(error: BaseException) -> Path:
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="synth")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.option("--debug", is_flag=True, help="Show tracebacks, and log as -v does.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, with times.")
 @click.pass_context
@@ -110,7 +110,7 @@ def main(ctx: click.Context, debug: bool, quiet: bool, verbose: bool) -> None:
     import logging
 
     ctx.obj = {"quiet": quiet}
-    level = logging.INFO if verbose else logging.ERROR
+    level = logging.INFO if verbose or debug else logging.ERROR
     logging.basicConfig(level=level, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
 
 

@@ -1,0 +1,103 @@
+"""What tries to break a whole run: readers that hang or crash, full disks, signals, hostile names and questions."""
+
+import csv
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+import synth.acquisition
+from synth import generate
+from synth.models import Document, Record, Source
+from synth.settings import ReadingSettings, Settings
+
+QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
+PAPER = r"""
+\documentclass{article}
+\title{Dense passages beat sparse ones, part %d}
+\author{Ada Lovelace}
+\begin{document}
+\maketitle
+\begin{abstract}
+We compare dense retrieval with BM25 on open-domain question answering over five datasets.
+Dense retrieval improves top-20 accuracy over BM25 by %d points on Natural Questions.
+\end{abstract}
+\section{Introduction}
+Open-domain question answering needs a retriever that finds the right passages in a large collection of documents.
+\section{Results}
+Our dense retrieval model outperforms BM25 by %d points of top-20 accuracy on Natural Questions.
+On SQuAD, however, BM25 still outperforms dense retrieval by %d points of top-20 accuracy.
+\section{Conclusion}
+We have shown that dense retrieval outperforms BM25 on four of five open-domain question answering datasets.
+\end{document}
+"""
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    for number in (1, 2):
+        (folder / f"p{number}").mkdir(parents=True)
+        (folder / f"p{number}" / "main.tex").write_text(PAPER % ((number,) + (number + 10,) * 3))
+    return folder
+
+
+@pytest.fixture
+def no_tex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+def reasons(run: Record) -> dict[str, str]:
+    with (Path(run.folder) / "screening.csv").open(encoding="utf-8") as lines:
+        return {row["title"]: row["reason"] for row in csv.DictReader(lines)}
+
+
+class UnpicklableError(Exception):
+    """As MuPDF's: it holds an object that no process can hand to another."""
+
+    def __init__(self) -> None:
+        self.held = (line for line in ())
+
+
+def hang() -> None:
+    time.sleep(60)
+
+
+def crash() -> None:
+    os._exit(11)
+
+
+def fail() -> None:
+    raise UnpicklableError
+
+
+def swell() -> None:
+    bytearray(64_000_000_000)
+
+
+@pytest.mark.usefixtures("no_tex")
+@pytest.mark.parametrize(("misfortune", "reason"), [
+    (hang, "reading it took longer than 2 s"),
+    (crash, "the reader crashed on it"),
+    (fail, "the reader failed on it: UnpicklableError"),
+    (swell, "reading it takes too much memory"),
+])  # fmt: skip
+def test_a_paper_that_breaks_the_reader_costs_only_itself(
+    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, misfortune: object, reason: str
+) -> None:
+    read = synth.acquisition.read_source
+
+    def read_or_break(data: bytes, source: Source, settings: ReadingSettings) -> Document:
+        if b"part 2" in data:
+            misfortune()  # type: ignore[operator]
+        return read(data, source, settings)
+
+    settings = Settings(reading=ReadingSettings(timeout_s=2))
+    places = {"library": tmp_path / "library", "out": tmp_path / "out"}
+    with monkeypatch.context() as broken:
+        broken.setattr(synth.acquisition, "read_source", read_or_break)
+        run = generate(QUESTION, papers=[papers], offline=True, settings=settings, **places)
+    assert reasons(run) == {"Dense passages beat sparse ones, part 1": "", "p2": reason}
+    again = generate(QUESTION, papers=[papers], offline=True, settings=settings, **places)
+    assert again.manifest.counts.used == 2, "what failed by chance was believed by a later run"
