@@ -115,8 +115,8 @@ def _missed(text: str) -> set[int]:
     """Where a full stop follows a plain word, or comes before a word that opens sentences.
 
     sentencex passes these over where an apostrophe looks like an open quote ("LLMs’ performance ... decreases. In this
-    case"), behind a letter ("with input x. Therefore"), where a citation or the mark of a footnote follows at once ("results
-    differ.[3] We", "for HSplit.12 The"), and before an enumerator ("at inference. iii) After").
+    case"), behind a letter ("with input x. Therefore"), where a citation or the mark of a footnote follows at once
+    ("results differ.[3] We", "for HSplit.12 The"), and before an enumerator ("at inference. iii) After").
     """
     return {
         stop.end()
