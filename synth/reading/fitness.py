@@ -25,7 +25,7 @@ _CAPTION_INSIDE = re.compile(
 )
 _GLUED = r"\d{1,2}(?!Wiki|[KMGT]b\b)[A-Z]"
 _FOOTNOTE_MARK = re.compile(rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to)\b)[a-z]+\b")
-"""The mark glued to its footnote's first word ("3The", but not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
+"""The mark glued to its footnote's first word ("3The", not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
 from synth.reading.fitness import unfit_reason
 from synth.reading.latex_inline import CITE, CITE_END, FORMULA, FORMULA_END
-from synth.reading.latex_math import LOST
+from synth.reading.latex_math_line import LOST
 from synth.reading.latex_tables import read_tabular
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences

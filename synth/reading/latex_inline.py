@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from synth.reading.latex_math import LOST, render_math
+from synth.reading.latex_math import render_math
+from synth.reading.latex_math_line import LOST
 from synth.reading.latex_scanner import RULE, TOKEN, argument, arguments, environment_end, optional
 from synth.reading.latex_symbols import ACCENTS, UNITS, accented, symbols
 from synth.reading.latex_vocabulary import (

@@ -2,35 +2,23 @@
 
 import re
 from collections.abc import Callable
-from typing import Literal, NamedTuple
 
-from synth.reading.latex_math_vocabulary import (
-    BIG,
-    BINARIES,
-    CLOSING,
-    FONTS,
-    FUNCTIONS,
-    IGNORED,
-    OPENING,
-    RELATIONS,
-    SWALLOWED,
-    TEXTS,
+from synth.reading.latex_math_line import (
+    LOST,
+    Atom,
+    attach_script,
+    bracketed,
+    character_atom,
+    grouped,
+    joined,
+    kind_of,
+    named_atom,
+    script_text,
+    symbol_atoms,
 )
+from synth.reading.latex_math_vocabulary import FONTS, IGNORED, SWALLOWED, TEXTS
 from synth.reading.latex_scanner import RULE, Argument, argument, arguments, environment_end, optional, skip_space
-from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck, symbols
-
-LOST = "\ue002"
-"""Stands where a command was left out whose meaning is not known: such a sentence is not quoted."""
-
-Kind = Literal["ordinary", "operator", "relation", "binary", "open", "close", "punctuation", "text", "space", "break"]
-
-
-class Atom(NamedTuple):
-    """A piece of a formula: its text and, as in TeX, its kind, which tells the spaces around it."""
-
-    text: str
-    kind: Kind
-
+from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck
 
 _TOKEN = re.compile(
     r"""
@@ -53,7 +41,6 @@ _DELIMITED_ENVIRONMENTS = {
     "cases": "{}",
     "dcases": "{}",
 }
-_SUPERSCRIPTS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _EQUATION_NUMBER = re.compile(r"\\l?eqno(?![A-Za-z]).*", re.DOTALL)
 _CD_ARROW = re.compile(r"@>[^>@]*>[^>@]*>")  # amscd's "@>\\rho>>"
 _MAX_DEPTH = 30
@@ -76,7 +63,7 @@ class _Formula:
         self._open: list[str] = []
 
     def render(self, latex: str, depth: int) -> str:
-        return _joined(self._atoms(latex, depth))
+        return joined(self._atoms(latex, depth))
 
     def _atoms(self, latex: str, depth: int) -> list[Atom]:
         if depth > _MAX_DEPTH:
@@ -94,23 +81,23 @@ class _Formula:
             if token["word"]:
                 at = self._word(token["word"], latex, at, atoms, depth)
             elif token["symbol"]:
-                atoms.extend(_symbol(token["symbol"]))
+                atoms.extend(symbol_atoms(token["symbol"]))
             elif token["number"]:
                 atoms.append(Atom(token["number"].replace("{,}", ","), "ordinary"))
             elif token["space"]:
                 if "~" in token["space"]:
                     atoms.append(Atom(" ", "space"))
             elif token["char"] in "^_":
-                script = _operand(latex, at)
-                at = script.end
-                _attach(atoms, token["char"], self.render(script.text, depth + 1))
+                operand = _operand(latex, at)
+                at = operand.end
+                attach_script(atoms, token["char"], self.render(operand.text, depth + 1))
             elif token["char"] == "{":
                 group = argument(latex, at - 1)
                 at = group.end if group else at
                 inner = self._atoms(group.text, depth + 1) if group else []
-                atoms.extend(inner if len(inner) == 1 and inner[0].kind != "punctuation" else _grouped(inner))
+                atoms.extend(inner if len(inner) == 1 and inner[0].kind != "punctuation" else grouped(inner))
             elif token["char"] not in "}$#":
-                atoms.append(_character(token["char"]))
+                atoms.append(character_atom(token["char"]))
         return atoms
 
     def _word(self, word: str, latex: str, at: int, atoms: list[Atom], depth: int) -> int:
@@ -147,8 +134,8 @@ class _Formula:
         if word == "sqrt":
             index = optional(latex, at)
             operand = _operand(latex, index.end if index else at)
-            root = f"√{_bracketed(self.render(operand.text, depth + 1))}"
-            sign = _script("^", self.render(index.text, depth + 1)).removeprefix("^") if index else ""
+            root = f"√{bracketed(self.render(operand.text, depth + 1))}"
+            sign = script_text("^", self.render(index.text, depth + 1)).removeprefix("^") if index else ""
             atoms.append(Atom(sign + root, "ordinary"))
             return operand.end
         if word in {"mathbb", "Bbb", "mathds", "bb"}:
@@ -158,11 +145,11 @@ class _Formula:
         if word in {"operatorname", "mathop", "mathbin", "mathrel"}:
             operand = _operand(latex, at)
             name = self.render(operand.text, depth + 1).strip()
-            atoms.append(Atom(name, _kind(name) if len(name) == 1 and _kind(name) != "ordinary" else "operator"))
+            atoms.append(Atom(name, kind_of(name) if len(name) == 1 and kind_of(name) != "ordinary" else "operator"))
             return operand.end
         if word in FONTS:
             operand = _operand(latex, at)
-            atoms.extend(_grouped(self._atoms(operand.text.replace("\\\\", ", "), depth + 1)))
+            atoms.extend(grouped(self._atoms(operand.text.replace("\\\\", ", "), depth + 1)))
             return operand.end
         if word in MATH_ACCENTS:
             operand = _operand(latex, at)
@@ -172,7 +159,7 @@ class _Formula:
         if word in {"overset", "underset", "stackrel"}:
             (_, base_text), end = arguments(latex, at, "mm")
             inner = self._atoms(base_text or "", depth + 1)
-            atoms.extend(inner if len(inner) == 1 else _grouped(inner))
+            atoms.extend(inner if len(inner) == 1 else grouped(inner))
             return end
         if word in {"xrightarrow", "xleftarrow"}:
             _, end = arguments(latex, at, "om")
@@ -198,15 +185,15 @@ class _Formula:
             return operand.end
         if word == "root" and (match := re.compile(r"(.{1,20}?)\\of(?![A-Za-z])").match(latex, at)):
             operand = _operand(latex, match.end())
-            sign = _script("^", self.render(match[1], depth + 1).strip()).removeprefix("^")
-            atoms.append(Atom(f"{sign}√{_bracketed(self.render(operand.text, depth + 1))}", "ordinary"))
+            sign = script_text("^", self.render(match[1], depth + 1).strip()).removeprefix("^")
+            atoms.append(Atom(f"{sign}√{bracketed(self.render(operand.text, depth + 1))}", "ordinary"))
             return operand.end
         if word in {"eqalignno", "leqalignno"}:
             operand = _operand(latex, at)
             rows = [re.sub(r"^([^&]*&[^&]*)&.*", r"\1", row, flags=re.DOTALL) for row in operand.text.split("\\cr")]
             atoms.extend(self._atoms(" \\\\ ".join(rows), depth + 1))
             return operand.end
-        atom = _named(word)
+        atom = named_atom(word)
         if atom.text == LOST:
             self._unknown[word] = self._unknown.get(word, 0) + 1
         atoms.append(atom)
@@ -236,7 +223,7 @@ class _Formula:
         above, below = self.render(upper, depth + 1).strip(), self.render(lower, depth + 1).strip()
         if how != "/":
             return Atom(f"({above} choose {below})" if how == "choose" else f"({above}; {below})", "ordinary")
-        return Atom(f"{_bracketed(above)}/{_bracketed(below)}", "ordinary")
+        return Atom(f"{bracketed(above)}/{bracketed(below)}", "ordinary")
 
     def _environment(self, latex: str, at: int, atoms: list[Atom], depth: int) -> int:
         name = argument(latex, at)
@@ -288,130 +275,3 @@ def _split_over(latex: str) -> tuple[str, str, str] | None:
         elif match[1] and depth == 0:
             return ("/" if match[1] == "over" else match[1]), latex[: match.start()], latex[match.end() :]
     return None
-
-
-def _symbol(char: str) -> list[Atom]:
-    if char in ",;:> \n":
-        return [Atom(" ", "space")]
-    if char == "\\":
-        return [Atom("", "break")]
-    if char in "{}":
-        return [Atom(char, "open" if char == "{" else "close")]
-    if char == "|":
-        return [Atom("‖", "ordinary")]
-    return [Atom(char, "ordinary")] if char in "%$#&_" else []
-
-
-def _character(char: str) -> Atom:
-    if char == "-":
-        return Atom("−", "binary")
-    if char == "'":
-        return Atom("′", "close")
-    if char in ",;":
-        return Atom(char, "punctuation")
-    return Atom(char, _kind(char))
-
-
-def _named(word: str) -> Atom:
-    text = word if word in FUNCTIONS else symbols().get(word)
-    if text is None:
-        return Atom(LOST, "ordinary")
-    if word == "colon":
-        return Atom(":", "punctuation")
-    if word == "backslash":
-        return Atom("∖", "binary")  # a quotient or a difference of sets
-    if word == "mid":
-        return Atom("|", "relation")
-    if word in FUNCTIONS or text in BIG:
-        return Atom(text, "operator")
-    return Atom(text, "ordinary" if word in {"vert", "lvert", "rvert", "prime"} else _kind(text))
-
-
-def _kind(char: str) -> Kind:
-    if char in RELATIONS:
-        return "relation"
-    if char in BINARIES:
-        return "binary"
-    if char in OPENING:
-        return "open"
-    return "close" if char in CLOSING else "ordinary"
-
-
-def _grouped(atoms: list[Atom]) -> list[Atom]:
-    text = _joined(atoms)
-    return [Atom(text, "ordinary")] if text else []
-
-
-def _attach(atoms: list[Atom], sign: str, script: str) -> None:
-    """Put a script behind the last atom."""
-    while atoms and atoms[-1].kind in {"space", "break"}:
-        atoms.pop()
-    base = atoms.pop() if atoms else Atom("", "ordinary")
-    kind: Kind = "operator" if base.kind == "operator" else "ordinary" if base.kind == "open" else base.kind
-    atoms.append(Atom(base.text + _script(sign, script.strip()), kind))
-
-
-def _script(sign: str, text: str) -> str:
-    if not text:
-        return ""
-    if sign == "^":
-        if set(text) <= set("′*†‡°") or text in {"∗", "th", "st", "nd", "rd"}:
-            return text.replace("∗", "*")
-        if text == "∘":
-            return "°"
-        if re.fullmatch(r"[+−-]?\d+|n|[+−]", text.replace(" ", "")):
-            return text.replace(" ", "").translate(_SUPERSCRIPTS)
-    return f"{sign}{text}" if re.fullmatch(r"[^\W_]+′*|\W", text) else f"{sign}({_tight(text)})"
-
-
-def _tight(text: str) -> str:
-    """A formula without the spaces that only please the eye, for scripts: "i=1", "i,j"; words keep theirs."""
-    return re.sub(r"(?<=\W) | (?=\W)", "", text)
-
-
-def _bracketed(text: str) -> str:
-    """The text, in round brackets where it is more than one thing."""
-    return text if re.fullmatch(r"[\w.,′]+|\W?|[^\W_]+[⁰-⁹]*|\(.[^()]*\)", text) else f"({text})"
-
-
-def _joined(atoms: list[Atom]) -> str:
-    """The atoms in one line, with spaces as TeX would set them; rows that do not go on are set apart by semicolons."""
-    out = ""
-    previous: Kind | None = None
-    broken = False
-    for atom in atoms:
-        kind = atom.kind
-        if kind in {"space", "break"}:
-            out += " "
-            broken = broken or kind == "break"
-            continue
-        if broken and kind not in {"relation", "binary", "punctuation"} and previous in {"ordinary", "close", "text"}:
-            out = f"{out.rstrip()}; " if out.rstrip()[-1:] not in ".,;:" else out
-        broken = False
-        if kind == "binary" and previous in {None, "relation", "binary", "open", "punctuation", "operator"}:
-            out += atom.text if previous != "operator" else f" {atom.text}"
-            kind = "open"  # a sign: what follows stands close to it
-        elif kind == "relation" and previous in {None, "open"}:
-            out += f"{atom.text} " if previous is None else atom.text
-        elif kind == "relation" and previous == "relation":
-            out = f"{out.rstrip()}{atom.text} "  # ":=", "=>"
-        elif kind in {"relation", "binary"}:
-            out = f"{out.rstrip()} {atom.text} "
-        elif kind == "punctuation":
-            out = f"{out.rstrip()}{atom.text} "
-        else:
-            out += (" " if _needs_space(previous, atom, out) else "") + atom.text
-        previous = kind
-    return re.sub(r" {2,}", " ", out)
-
-
-def _needs_space(previous: Kind | None, atom: Atom, out: str) -> bool:
-    if atom.text[:1] == "{" and previous in {"ordinary", "operator", "close", "text"}:
-        return True  # "max {0, 1}": without the space it looks like TeX that was left over
-    if previous == "operator":
-        return atom.kind in {"ordinary", "operator"}
-    if atom.kind == "operator":
-        return previous in {"ordinary", "close"}
-    if atom.kind == "ordinary" and previous == "ordinary":
-        return re.search(r"[_^](?:\w+|\([^()]*\))$", out) is not None and atom.text[:1].isalnum()
-    return False

@@ -1,7 +1,7 @@
 import pytest
 
 from synth.reading.latex_inline import CITE, CITE_END, InlineContext, render_inline
-from synth.reading.latex_math import LOST
+from synth.reading.latex_math_line import LOST
 
 CONTEXT = InlineContext(
     numbers={"lewis": 3, "guu": 1},

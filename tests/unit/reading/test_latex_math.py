@@ -1,6 +1,7 @@
 import pytest
 
-from synth.reading.latex_math import LOST, render_math
+from synth.reading.latex_math import render_math
+from synth.reading.latex_math_line import LOST
 
 
 @pytest.mark.parametrize(
