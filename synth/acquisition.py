@@ -19,7 +19,7 @@ from synth.claims import extract_claims
 from synth.errors import ReadingError, SourceError
 from synth.folders import default_library
 from synth.library import Library, Store, stage_key
-from synth.models import Claim, Document, Model, Paper, Skip, Source, SourceKind
+from synth.models import ABSTRACT_PAGE, Claim, Document, Model, Paper, Skip, Source, SourceKind
 from synth.reading import read_source
 from synth.settings import ClaimSettings, ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
@@ -236,7 +236,7 @@ def _completed(paper: Paper, document: Document) -> Paper:
     }
     stamp = document.stamp
     if stamp is not None:
-        told["link"] = f"https://arxiv.org/abs/{stamp.arxiv_id}"
+        told["link"] = f"{ABSTRACT_PAGE}{stamp.arxiv_id}"
         if stamp.category:
             told |= {"primary_category": stamp.category, "categories": (stamp.category,)}
         if stamp.arxiv_id.endswith("v1"):

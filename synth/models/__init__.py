@@ -4,7 +4,7 @@ from synth.models.base import SCORE_DECIMALS, Model, Probability, Span, json_lin
 from synth.models.claim import Basis, Claim, Role
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
-from synth.models.paper import ARXIV_ID, Paper
+from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.question import Query, Question, QuestionKind
 from synth.models.record import (
     Asked,
@@ -38,6 +38,7 @@ from synth.models.report import (
 from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Skip, Source, SourceKind
 
 __all__ = [
+    "ABSTRACT_PAGE",
     "ARXIV_ID",
     "SCORE_DECIMALS",
     "ArxivStamp",

@@ -9,6 +9,9 @@ ARXIV_ID = re.compile(r"(?P<base>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7
 """New (2005.11401v4) and old (hep-th/9901001v1) arXiv identifiers, for `fullmatch`."""
 
 
+ABSTRACT_PAGE = "https://arxiv.org/abs/"
+
+
 class Paper(Model):
     """One arXiv e-print at one version, a user's own file, or a digest of the sample library.
 
@@ -45,6 +48,14 @@ class Paper(Model):
         """The arXiv identifier with its version where known; None for a file that is not on arXiv."""
         bare = self.paper_id.removeprefix("digest:")
         return bare if ARXIV_ID.fullmatch(bare) else None
+
+    @property
+    def cited_id(self) -> str | None:
+        """The arXiv identifier to cite: with the version that the link names, for digests and own files too."""
+        linked = ARXIV_ID.fullmatch((self.link or "").removeprefix(ABSTRACT_PAGE))
+        if linked and (self.arxiv_id is None or (linked["base"] == self.work_id and linked["version"])):
+            return linked[0]
+        return self.arxiv_id
 
     @property
     def work_id(self) -> str:

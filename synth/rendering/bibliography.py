@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from synth.models.paper import Paper
+from synth.models.paper import ABSTRACT_PAGE, Paper
 from synth.models.report import ReportReference
 
 SPECIAL = str.maketrans(
@@ -57,15 +57,15 @@ def _entry(key: str, reference: ReportReference) -> str:
 def _fields(reference: ReportReference) -> list[tuple[str, str]]:
     paper = reference.paper
     eprint: list[tuple[str, str]] = []
-    if paper.arxiv_id is not None:
+    if paper.cited_id is not None:
         eprint = [
-            ("eprint", _escaped(paper.arxiv_id)),
+            ("eprint", _escaped(paper.cited_id)),
             ("eprinttype", "arXiv"),
             ("archivePrefix", "arXiv"),
             ("primaryClass", _escaped(paper.primary_category or "")),
-            ("url", f"https://arxiv.org/abs/{paper.arxiv_id}"),
+            ("url", f"{ABSTRACT_PAGE}{paper.cited_id}"),
         ]
-    published = "arXiv preprint" if paper.arxiv_id else "Paper given by the user"
+    published = "arXiv preprint" if paper.cited_id else "Paper given by the user"
     return [
         ("author", " and ".join(_author(name) for name in paper.authors)),
         ("title", f"{{{_escaped(paper.title)}}}"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from synth.errors import RenderingError
-from synth.models.paper import Paper
+from synth.models.paper import ABSTRACT_PAGE, Paper
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportReference
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex, escape_url
@@ -147,10 +147,10 @@ def _author_list(authors: tuple[str, ...], max_authors: int) -> str:
 
 def _identifier(paper: Paper) -> str:
     """The arXiv identifier as a link to its page: the one outer address in the report. Else the paper's own name."""
-    if paper.arxiv_id is None:
+    if paper.cited_id is None:
         return rf"{escape_latex(paper.paper_id)}."
     category = escape_latex(f" [{paper.primary_category}]" if paper.primary_category else "")
-    address = f"https://arxiv.org/abs/{paper.arxiv_id}"
+    address = f"{ABSTRACT_PAGE}{paper.cited_id}"
     return (
-        rf"arXiv:{escape_latex(paper.arxiv_id)}{category}. \href{{{escape_url(address)}}}{{{escape_latex(address)}}}."
+        rf"arXiv:{escape_latex(paper.cited_id)}{category}. \href{{{escape_url(address)}}}{{{escape_latex(address)}}}."
     )

@@ -2,6 +2,8 @@
 
 import re
 
+from synth.models import ABSTRACT_PAGE
+
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
     "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|"
@@ -30,4 +32,4 @@ def arxiv_id_in(name: str) -> str | None:
 
 def abstract_link(arxiv_id: str) -> str:
     """The address of a paper's page on arXiv."""
-    return f"https://arxiv.org/abs/{arxiv_id}"
+    return f"{ABSTRACT_PAGE}{arxiv_id}"

@@ -25,6 +25,21 @@ def test_paper_year_is_of_its_date_where_known() -> None:
     assert Paper(paper_id="2001.00001", title="T", published=date(2019, 12, 31)).year == 2019
 
 
+@pytest.mark.parametrize(("paper_id", "link", "cited"), [
+    ("2005.11401v2", None, "2005.11401v2"),
+    ("digest:2005.11401", "https://arxiv.org/abs/2005.11401v4", "2005.11401v4"),
+    ("math/0303009", "https://arxiv.org/abs/math/0303009v1", "math/0303009v1"),
+    ("2005.11401v2", "https://arxiv.org/abs/2005.11401", "2005.11401v2"),
+    ("2005.11401v2", "https://arxiv.org/abs/1706.03762v7", "2005.11401v2"),
+    ("local:0123456789ab", "https://arxiv.org/abs/1706.03762v7", "1706.03762v7"),
+    ("local:0123456789ab", "https://example.org/paper", None),
+])  # fmt: skip
+def test_paper_is_cited_with_the_version_that_its_link_names(
+    paper_id: str, link: str | None, cited: str | None
+) -> None:
+    assert Paper(paper_id=paper_id, title="T", link=link).cited_id == cited
+
+
 def test_models_are_frozen_strict_and_without_nan() -> None:
     skip = Skip(paper_id="1", title="t", stage="read", reason="r")
     with pytest.raises(ValidationError):
