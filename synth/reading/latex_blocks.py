@@ -3,8 +3,9 @@
 import re
 
 from synth.reading.latex_counters import LEVELS, Counters, letter, roman
+from synth.reading.latex_floats import FLOATS, Numbered
 from synth.reading.latex_inline import math_end
-from synth.reading.latex_layout import Caption, Heading, Layout, Paragraph, ReferenceList, TableBlock
+from synth.reading.latex_layout import Caption, Heading, Layout, Paragraph, ReferenceList
 from synth.reading.latex_scanner import argument, arguments, environment_end, optional
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
 from synth.reading.latex_typed import (
@@ -21,26 +22,6 @@ from synth.reading.latex_typed import (
 )
 from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
 
-_FLOATS = {
-    "figure": "figure",
-    "table": "table",
-    "wrapfigure": "figure",
-    "wraptable": "table",
-    "floatingfigure": "figure",
-    "SCfigure": "figure",
-    "SCtable": "table",
-    "sidewaystable": "table",
-    "sidewaysfigure": "figure",
-    "marginfigure": "figure",
-    "margintable": "table",
-    "algorithm": "algorithm",
-    "algorithm2e": "algorithm",
-    "listing": "listing",
-    "deluxetable": "table",
-    "longtable": "table",
-    "teaserfigure": "figure",
-    "plate": "plate",
-}
 _DROPPED = frozenset(
     """
     tikzpicture picture pspicture algorithmic lstlisting verbatim filecontents CCSXML keywords keyword IEEEkeywords
@@ -98,6 +79,7 @@ class _Splitter:
         self.layout = Layout()
         self.structured = True
         self._counters = Counters(document_class, has_chapters)
+        self._numbered = Numbered(self.layout, self._counters)
         self._buffer: list[str] = []
         self._theorems: list[tuple[str, tuple[str, str]]] = []
         self._run_in: str | None = None
@@ -221,10 +203,10 @@ class _Splitter:
                 self._buffer.append(latex[start:at])
                 return at
             if plain in _NUMBERED_MATH:
-                self._number_equations(latex[at : ends[0]], plain, name != plain)
+                self._numbered.number_equations(latex[at : ends[0]], plain, name != plain)
             self._buffer.append(latex[start : ends[1]])
             return ends[1]
-        if plain in _FLOATS or name in TABULAR_ENVIRONMENTS or plain in _DROPPED or name in _REFERENCE_LISTS:
+        if plain in FLOATS or name in TABULAR_ENVIRONMENTS or plain in _DROPPED or name in _REFERENCE_LISTS:
             ends = environment_end(latex, at, name)
             if ends is not None:
                 self._whole(name, plain, latex[at : ends[0]])
@@ -270,12 +252,12 @@ class _Splitter:
         if name in _REFERENCE_LISTS:
             self.flush()
             self.layout.blocks.append(ReferenceList(inner))
-        elif plain in _FLOATS:
-            self._float(name, _FLOATS[plain], inner)
+        elif plain in FLOATS:
+            self._numbered.read_float(name, FLOATS[plain], inner)
         elif name in TABULAR_ENVIRONMENTS:
-            self._tabular(name, inner, None, None)
+            self._numbered.read_tabular(name, inner, None, None)
         else:
-            self._labels(inner)
+            self._numbered.note_labels(inner)
         self._counters.current = before
 
     def _end(self, name: str, marker: str, at: int) -> int:
@@ -306,7 +288,7 @@ class _Splitter:
             end = latex.find("\\)" if mark == "\\(" else "\\]", at)
             stop = end + 2 if end >= 0 else at
         if mark != "$" and mark != "\\(":
-            self._labels(latex[at:stop])
+            self._numbered.note_labels(latex[at:stop])
         self._buffer.append(latex[start:stop])
         return stop
 
@@ -396,68 +378,6 @@ class _Splitter:
             printed = re.sub(r"\\[A-Za-z]+\s*|[{}]", "", printed or "")
             self._counters.declare_theorem(name.strip(), shared, printed, within)
         return end
-
-    def _labels(self, latex: str) -> None:
-        for label in re.findall(r"\\label\s*\{([^{}]*)\}", latex):
-            self.layout.labels[label.strip()] = self._counters.current
-
-    def _number_equations(self, inner: str, plain: str, starred: bool) -> None:
-        before = self._counters.current
-        rows = [inner] if plain in {"equation", "multline", "dmath"} else re.split(r"\\\\", inner)
-        for row in rows:
-            tag = re.search(r"\\tag\*?\s*\{([^{}]*)\}", row)
-            if tag:
-                self._counters.current = ("equation", tag[1].strip("$"))
-            elif not starred and "\\nonumber" not in row and "\\notag" not in row and row.strip():
-                self._counters.count("equation")
-            self._labels(row)
-        self._counters.current = before
-
-    def _float(self, name: str, counter: str, inner: str) -> None:
-        """Captions, tables and labels of a float; what else it shows is no running text."""
-        printed = ""
-        number = ""
-        captions: list[str] = []
-        early: list[str] = []  # labels of parts of the figure, printed as the figure's number
-        for match in re.finditer(r"\\(caption|captionof|label|tablecaption)(?![A-Za-z])(\*?)", inner):
-            if match[1] == "label":
-                found, _ = arguments(inner, match.end(), "m")
-                self.layout.labels[(found[0] or "").strip()] = self._counters.current
-                early.append((found[0] or "").strip())
-                continue
-            found, _ = arguments(inner, match.end(), "mom" if match[1] == "captionof" else "om")
-            counter = found[0].strip() if match[1] == "captionof" and found[0] else counter
-            number = self._counters.count(counter)
-            printed = f"{counter.capitalize()} {number}"
-            text = re.sub(r"\\label\s*\{[^{}]*\}", "", found[-1] or "")
-            self._labels(found[-1] or "")
-            self.layout.labels.update(dict.fromkeys(early, self._counters.current))
-            early.clear()
-            captions.append(text)
-            self.layout.blocks.append(Caption(text, printed))
-        caption = captions[0] if len(captions) == 1 else None
-        if name in TABULAR_ENVIRONMENTS:  # longtable: caption and cells in one
-            inner = re.sub(r"\\(?:caption|tablecaption|label)\s*(?:\[[^\]]*\])?\s*(?=\{)", r"\\phantom", inner)
-            self._tabular(name, inner, caption, printed or None)
-            return
-        for tabular in re.finditer(r"\\begin\s*\{(\w+\*?)\}", inner):
-            if tabular[1] in TABULAR_ENVIRONMENTS and not self._is_nested(inner, tabular.start()):
-                ends = environment_end(inner, tabular.end(), tabular[1])
-                if ends:
-                    self._tabular(tabular[1], inner[tabular.end() : ends[0]], caption, printed or None)
-
-    @staticmethod
-    def _is_nested(latex: str, place: int) -> bool:
-        """Whether a tabular that begins here stands in a cell of another."""
-        names = "|".join(re.escape(name) for name in TABULAR_ENVIRONMENTS)
-        before = latex[:place]
-        return len(re.findall(rf"\\begin\s*\{{(?:{names})\}}", before)) > len(
-            re.findall(rf"\\end\s*\{{(?:{names})\}}", before)
-        )
-
-    def _tabular(self, name: str, inner: str, caption: str | None, label: str | None) -> None:
-        start = arguments(inner, 0, TABULAR_ENVIRONMENTS[name])[1]
-        self.layout.blocks.append(TableBlock(inner[start:], caption, label))
 
 
 def _first(taken: tuple[list[str | None], int]) -> tuple[str, int]:
