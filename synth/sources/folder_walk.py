@@ -101,7 +101,7 @@ def _folder(folder: Path, name: str, above: set[Path], depth: int) -> Iterator[P
             yield from _folder(entry.resolve(), entry_name, above | {folder}, depth + 1)
         elif entry in sidecars or _is_sidecar_of_folder(entry):
             continue
-        elif is_tex(entry) and mains and entry not in mains:
+        elif is_tex(entry) and mains and entry not in mains and entry.is_file():
             yield skip(entry_name, "a TeX file that is no whole paper: what inputs it takes it in")
         else:
             yield from _file(entry, entry_name)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from synth.errors import SourceError
 from synth.models import ARXIV_ID, Paper
 from synth.sources.metadata import plain_text
+from synth.text import normalise
 
 _MAX_BYTES = 1_000_000
 
@@ -41,6 +42,8 @@ def read_sidecar(path: Path, paper_id: str, title: str) -> Paper | None:
     fields = _json_fields(path, text) if path.suffix.lower() == ".json" else _bibtex_fields(text)
     if fields is None:
         return None
+    if not re.match("https?://", str(fields.get("link", "")), re.IGNORECASE):
+        fields.pop("link", None)  # "javascript:alert(1)" would become a link of the report
     named = fields.get("paper_id")
     if paper_id.startswith("local:") and isinstance(named, str) and ARXIV_ID.fullmatch(named):
         paper_id = named
@@ -59,7 +62,14 @@ def _json_fields(path: Path, text: str) -> dict[str, object]:
         raise SourceError("a side-car that is not JSON", item=path.name, stage="sources") from error
     if not isinstance(fields, dict):
         raise SourceError("a side-car that is not a JSON object", item=path.name, stage="sources")
-    return fields
+    return {name: _visible(value) for name, value in fields.items()}
+
+
+def _visible(value: object) -> object:
+    """A JSON value with its texts normalised: no override of the writing direction, no control characters."""
+    if isinstance(value, list):
+        return [_visible(item) for item in value]
+    return normalise(value) if isinstance(value, str) else value
 
 
 def _bibtex_fields(text: str) -> dict[str, object] | None:

@@ -93,11 +93,11 @@ def test_a_paper_that_breaks_the_reader_costs_only_itself(
             misfortune()  # type: ignore[operator]
         return read(data, source, settings)
 
+    library, out = tmp_path / "library", tmp_path / "out"
     settings = Settings(reading=ReadingSettings(timeout_s=2))
-    places = {"library": tmp_path / "library", "out": tmp_path / "out"}
     with monkeypatch.context() as broken:
         broken.setattr(synth.acquisition, "read_source", read_or_break)
-        run = generate(QUESTION, papers=[papers], offline=True, settings=settings, **places)
+        run = generate(QUESTION, papers=[papers], offline=True, settings=settings, library=library, out=out)
     assert reasons(run) == {"Dense passages beat sparse ones, part 1": "", "p2": reason}
-    again = generate(QUESTION, papers=[papers], offline=True, settings=settings, **places)
+    again = generate(QUESTION, papers=[papers], offline=True, settings=settings, library=library, out=out)
     assert again.manifest.counts.used == 2, "what failed by chance was believed by a later run"

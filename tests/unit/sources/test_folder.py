@@ -281,6 +281,15 @@ def test_find_takes_metadata_from_a_json_sidecar(tmp_path: Path) -> None:
     )
 
 
+def test_find_takes_no_trick_from_a_sidecar(tmp_path: Path) -> None:
+    write(tmp_path / "mine.pdf")
+    fields = {"title": "a\u202ebc\u200b\n", "authors": ["A\u0000da"], "link": "javascript:alert(1)"}
+    write(tmp_path / "mine.json", json.dumps(fields).encode())
+    (paper,) = find(tmp_path).papers
+
+    assert (paper.title, paper.authors, paper.link) == ("abc", ("Ada",), None)
+
+
 def test_find_tells_of_a_sidecar_that_cannot_be_used(tmp_path: Path) -> None:
     write(tmp_path / "in" / "mine.pdf")
     write(tmp_path / "in" / "mine.json", b'{"title": 5}')
