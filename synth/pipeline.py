@@ -56,7 +56,7 @@ from synth.records import (
     write_run,
 )
 from synth.rendering import compile_pdf, render_report
-from synth.searching import Clock, Search, nothing_read, open_sources, screen, search, sources_asked
+from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import RenderSettings, Settings
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline
 
@@ -69,6 +69,17 @@ READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benc
 def utc_now() -> datetime:
     """The time now, in UTC."""
     return datetime.now(UTC)
+
+
+class Task(NamedTuple):
+    """A question and all that it is to be answered from; `folder` is where its record goes."""
+
+    question: Question
+    asked: Asked
+    sources: tuple[Opened, ...]
+    library: Library
+    settings: Settings
+    folder: Path
 
 
 class Typeset(NamedTuple):
@@ -90,8 +101,8 @@ def generate(
     sample: bool = False,
     offline: bool = False,
     settings: Settings | None = None,
-    library: Path | None = None,
-    out: Path | None = None,
+    library: Path | str | None = None,
+    out: Path | str | None = None,
     reuse: bool = False,
     progress: Progress = quiet,
     now: Clock = utc_now,
@@ -102,37 +113,32 @@ def generate(
     `offline` asks arXiv nothing; `reuse` takes a finished run of the same question, settings and sources as it is.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
-    settings = settings or Settings()
-    paths = tuple(Path(path) for path in papers)
-    asked = sources_asked(paths, sample=sample, offline=offline)
-    asked_question = parse_question(question)
-    folder = (out or default_out()) / run_name(question, settings, asked)
-    if reuse and is_run(folder):
-        return load_record(folder, reused=True)
-    check_writable(folder.parent)
-    held = Library(library or default_library())
+    task = prepare(question, papers, sample, offline, settings or Settings(), library, out, now)
+    if reuse and is_run(task.folder):
+        return load_record(task.folder, reused=True)
+    check_writable(task.folder.parent)
 
-    searched = search(asked_question, open_sources(asked, paths, held, settings, now), settings, held, progress)
-    screening = screen(asked_question, searched, settings)
-    acquired, failed = acquire(screening.works, held, settings, progress)
+    searched = search(task.question, task.sources, task.settings, task.library, progress)
+    screening = screen(task.question, searched, task.settings)
+    acquired, failed = acquire(screening.works, task.library, task.settings, progress)
     for item in acquired:
         if searched.found[item.row][1].name == "arxiv":
-            held.keep_source(item.source)
+            task.library.keep_source(item.source)
     read, merged = merge_copies(acquired)
     if not read:
-        raise nothing_read(asked_question, searched, screening, failed)
+        raise nothing_read(task.question, searched, screening, failed)
 
-    searched_on = search_date(searched, held, folder.name, now)
-    base = check(asked_question, read, searched, searched_on, settings, sample, progress)
+    searched_on = search_date(searched, task.library, task.folder.name, now)
+    base = check(task, read, searched, searched_on, progress)
     order = outline(base)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order)
     base = base.model_copy(update={"screening": rows})
-    report, judged, inputs = judge(base, order, read, settings)
-    made = typeset(report, settings, progress)
+    report, judged, inputs = judge(base, order, read, task.settings)
+    made = typeset(report, task.settings, progress)
     files = record_files(base.checked, base.screening, judged, [item.document for item in read]) | made.files
-    manifest = describe(report, judged, base, asked, inputs, files, made.substitutions, settings)
-    write_run(folder, files, manifest)
-    return Record(record_id=report.record_id, folder=str(folder), manifest=manifest, pdf_missing=made.pdf_missing)
+    manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
+    write_run(task.folder, files, manifest)
+    return Record(record_id=report.record_id, folder=str(task.folder), manifest=manifest, pdf_missing=made.pdf_missing)
 
 
 def dry_run(
@@ -142,37 +148,45 @@ def dry_run(
     sample: bool = False,
     offline: bool = False,
     settings: Settings | None = None,
-    library: Path | None = None,
-    out: Path | None = None,
+    library: Path | str | None = None,
+    out: Path | str | None = None,
     now: Clock = utc_now,
 ) -> str:
     """What `generate` would ask and about how long it would take, as lines of text; only searches are made."""
-    settings = settings or Settings()
-    paths = tuple(Path(path) for path in papers)
-    asked = sources_asked(paths, sample=sample, offline=offline)
-    asked_question = parse_question(question)
-    held = Library(library or default_library())
-    searched = search(asked_question, open_sources(asked, paths, held, settings, now), settings, held, quiet)
-    screening = screen(asked_question, searched, settings)
-    requests = sum(row.decision == "used" for row in screening.rows) if "arxiv" in asked.sources else 0
-    lines = [f"{asked_question.kind}: {', '.join((*asked_question.subjects, *asked_question.outcomes))}"]
+    task = prepare(question, papers, sample, offline, settings or Settings(), library, out, now)
+    searched = search(task.question, task.sources, task.settings, task.library, quiet)
+    screening = screen(task.question, searched, task.settings)
+    works, found, unusable = len(screening.works), len(searched.found), len(searched.skips)
+    waiting_s = works * task.settings.arxiv.interval_s if "arxiv" in task.asked.sources else 0
+    lines = [f"{task.question.kind}: {', '.join((*task.question.subjects, *task.question.outcomes))}"]
     lines += [f"query: {run.search_query} ({run.total} on arXiv, {run.received} taken)" for run in searched.queries]
-    lines.append(
-        f"{len(searched.found)} papers found, {len(screening.works)} to be read, {len(searched.skips)} unusable"
-    )
-    lines.append(f"about {requests * settings.arxiv.interval_s + len(screening.works) * READ_S:.0f} s")
-    lines.append(str((out or default_out()) / run_name(question, settings, asked)))
+    lines.append(f"{found} papers found, {works} to be read, {unusable} unusable")
+    lines.append(f"about {waiting_s + works * READ_S:.0f} s")
+    lines.append(str(task.folder))
     return "\n".join(lines)
 
 
-def check(
-    question: Question,
-    read: Sequence[Acquired],
-    searched: Search,
-    searched_on: date,
-    settings: Settings,
+def prepare(
+    question: str,
+    papers: Sequence[Path | str],
     sample: bool,
-    progress: Progress,
+    offline: bool,
+    settings: Settings,
+    library: Path | str | None,
+    out: Path | str | None,
+    now: Clock,
+) -> Task:
+    """Take a question apart and open what it is to be answered from. Raises QuestionError, UsageError."""
+    paths = tuple(Path(path) for path in papers)
+    asked = sources_asked(paths, sample=sample, offline=offline)
+    asked_question = parse_question(question)
+    held = Library(Path(library) if library else default_library())
+    folder = (Path(out) if out else default_out()) / run_name(asked_question.text, settings, asked)
+    return Task(asked_question, asked, open_sources(asked, paths, held, settings, now), held, settings, folder)
+
+
+def check(
+    task: Task, read: Sequence[Acquired], searched: Search, searched_on: date, progress: Progress
 ) -> EvidenceBase:
     """Select the claims that bear on the question and check each. There may be none: the report then says so."""
     progress("check", 0, 1)
@@ -180,11 +194,11 @@ def check(
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]
     acronyms = collect_acronyms(documents)
-    selected = select_claims(question, claims, settings.claims, acronyms=acronyms)
-    checked = check_claims(selected, documents, papers, settings.checking)
+    selected = select_claims(task.question, claims, task.settings.claims, acronyms=acronyms)
+    checked = check_claims(selected, documents, papers, task.settings.checking)
     progress("check", 1, 1)
     return EvidenceBase(
-        question=question,
+        question=task.question,
         papers=papers,
         kinds={item.document.paper_id: item.source.kind for item in read},
         checked=checked,
@@ -194,7 +208,7 @@ def check(
         sentences_read=sum(len(section.sentences) for document in documents for section in document.sections),
         claims_found=len(claims),
         acronyms=acronyms,
-        sample=sample,
+        sample="sample" in task.asked.sources,
     )
 
 
@@ -246,14 +260,13 @@ def typeset_again(folder: Path) -> Path:
 
 
 def describe(
+    task: Task,
     report: Report,
     judged: Review,
     base: EvidenceBase,
-    asked: Asked,
     inputs: tuple[Input, ...],
     files: Mapping[str, bytes],
     substitutions: dict[str, str],
-    settings: Settings,
 ) -> Manifest:
     """The sealed manifest of a record."""
     decisions = [row.decision for row in base.screening]
@@ -261,8 +274,8 @@ def describe(
         Manifest(
             record_id=report.record_id,
             question=base.question,
-            asked=asked,
-            settings=result_settings(settings),
+            asked=task.asked,
+            settings=result_settings(task.settings),
             searched_on=base.searched_on,
             queries=base.queries,
             counts=Counts(
