@@ -1,7 +1,7 @@
 """Read the front of a paper: the title by its size, the authors below it, and where the abstract begins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from synth.reading.pdf_headings import ABSTRACT
@@ -15,12 +15,15 @@ _NOT_A_NAME = re.compile(
     r"|\bMeta\b|amazon|hospital|faculty|division|\bfoundation|brain\b|\d{3}",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.-]+|de|da|del|della|van|von|der|den|di|la|le|bin|al|el)")
+_NAME = re.compile(r"(?:(?:d[’'])?[A-ZÀ-ÞĀ-Ž][\w’'.-]*|de|da|del|della|van|von|der|den|di|la|las|le|bin|al|el)")
 _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ*∗†‡§¶‖♠♣♡♢♦♥⋆★⁺⁻#\ufffd"
 _MARKS = re.compile(rf"[{_SIGNS},\d]+")
 _BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||\band\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-Þ])")
+_UNFINISHED = re.compile(r"^\S+$|\b[A-Z]\.$")
+"""The end of a row that a name goes on behind: a first name alone, or an initial."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-MAX_AUTHORS_ROWS = 40
+MAX_AUTHORS_ROWS = 150  # 2204.02311 has 67 authors, one a row
+MAX_NAME_WORDS = 5
 LARGER = 0.9  # points above the running text's size from which type is a title's
 
 
@@ -94,22 +97,53 @@ def _is_prose(block: Block) -> bool:
 
 
 def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The names among the rows between title and abstract: each row of which every part looks like a name.
+    """The names among the rows between title and abstract: each line of which every part looks like a name.
 
-    Empty where fewer than one such row stands directly below the title.
+    Of several sizes the one with most names counts. Empty where names cannot be told apart ("Ori Ram Yoav Levine").
     """
-    authors: list[str] = []
-    for row in rows[:MAX_AUTHORS_ROWS]:
-        text = row.text
-        if _NOT_A_NAME.search(_MARKS.sub(" ", text)):
+    names: dict[float, list[str]] = {}
+    unsure: set[float] = set()
+    for text, size in _lines(rows[:MAX_AUTHORS_ROWS]):
+        parts = _parts(text)
+        if not all(_NAME.fullmatch(word) for part in parts for word in part.split()):
             continue
-        parts = [" ".join(_MARKS.sub(" ", part).split()).strip(" .,") for part in _BETWEEN.split(text)]
-        names = [part for part in parts if part]
-        if names and all(_is_name(name) for name in names):
-            authors.extend(name for name in names if name not in authors)
-    return tuple(authors)
+        if any(_may_be_two(part, "," in text or text[-1] in _SIGNS) for part in parts):
+            unsure.add(size)
+        if all(len(part.split()) > 1 for part in parts):
+            names.setdefault(size, []).extend(parts)
+    # "Paper Search" in large type is no author, nor is "Mountain View", which stands below each of three.
+    size = max(names, key=lambda each: len(names[each]), default=0.0)
+    return () if size in unsure or not names else tuple(n for n in names[size] if names[size].count(n) == 1)
 
 
-def _is_name(text: str) -> bool:
-    parts = text.split()
-    return 2 <= len(parts) <= 5 and all(_NAME.fullmatch(part) for part in parts) and len(text) < 45
+def _lines(rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
+    """The rows that may hold names, with their size in half points, those joined that part a name: "Meng|Wang"."""
+    text, size = "", 0.0
+    for row in rows:
+        if row.mark or _NOT_A_NAME.search(_MARKS.sub(" ", row.text)):
+            continue  # a mark in front is an affiliation's: "†Exploding Gradients"
+        if text and _goes_on(text):
+            text = f"{text} {row.text}"
+            continue
+        if text:
+            yield text, size
+        text, size = row.text, round(row.size * 2) / 2
+    if text:
+        yield text, size
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a list of names ends within one; "London, UK" is no list of names."""
+    parts = _parts(text)
+    return len(parts) > 1 and not text.endswith(",") and " " in parts[0] and _UNFINISHED.search(parts[-1]) is not None
+
+
+def _parts(text: str) -> list[str]:
+    parts = (" ".join(_MARKS.sub(" ", part).split()).strip(" ,") for part in _BETWEEN.split(text))
+    return [part for part in parts if part.strip(".")]
+
+
+def _may_be_two(part: str, in_list: bool) -> bool:
+    """Whether capitalised words may be two names with nothing between them, as there is `in_list`: commas or marks."""
+    words = sum(word[0].isupper() and len(word) > 2 for word in part.split())
+    return words > MAX_NAME_WORDS or (words > 3 and not in_list)

@@ -1,0 +1,35 @@
+import pytest
+
+from synth.reading.pdf_front import authors_of
+from synth.reading.pdf_lines import Row
+
+
+def row(text: str, size: float = 12, mark: str = "") -> Row:
+    return Row(1, 50, 90, 300, 102, 100, text, size, size, "Times", False, False, 0, mark)
+
+
+@pytest.mark.parametrize(
+    ("rows", "authors"),
+    [
+        (["A. Doe,¹, * B. Roe,¹ C. D.", "Poe,² P.J.J. O’Hara,¹ and J. Moe²"],
+         ["A. Doe", "B. Roe", "C. D. Poe", "P.J.J. O’Hara", "J. Moe"]),
+        (["Ann Doeᵃ, Meng", "Roeᵇ, and Jo Poe ᵃ,ᵇ"], ["Ann Doe", "Meng Roe", "Jo Poe"]),
+        (["Ann de Doe d’Poe, S M Zed Roe,", "Wei E"], ["Ann de Doe d’Poe", "S M Zed Roe", "Wei E"]),
+        (["Ann Doe¹ Bob Carl Dan Roe²", "Eve Poe*"], ["Ann Doe", "Bob Carl Dan Roe", "Eve Poe"]),
+        (["Ann Doe*", "London, UK", "Bob Roe", "London, UK"], ["Ann Doe", "Bob Roe"]),
+        (["Ann Doe", "Castle Square 13", "Bob Roe", "Castle Square 13"], ["Ann Doe", "Bob Roe"]),
+        (["Ann Doe* Bob Roe* Cal Poe Dan Moe"], []),
+        (["Ann Doe", "Department of Words", "ann@example.org", "The Example School"], ["Ann Doe"]),
+    ],
+)  # fmt: skip
+def test_authors_of_reads_the_names(rows: list[str], authors: list[str]) -> None:
+    assert authors_of([row(text) for text in rows]) == tuple(authors)
+
+
+def test_authors_of_takes_the_size_that_most_names_are_set_in() -> None:
+    rows = [row("Learning By Example", 14), row("Ann Doe¹, Bob Roe²", 10), row("Paper Search", 20)]
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe")
+
+
+def test_authors_of_passes_over_what_an_affiliations_mark_stands_before() -> None:
+    assert authors_of([row("Ann Doe†, Bob Roe*"), row("Bursting Gradients", mark="†")]) == ("Ann Doe", "Bob Roe")
