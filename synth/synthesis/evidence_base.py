@@ -7,6 +7,8 @@ from synth.models import CheckedClaim, Model, Paper, QueryRun, Question, Screene
 from synth.synthesis.facets import bearing
 from synth.synthesis.themes import Theme, find_themes
 
+BROAD = 0.3  # of all claims: an outcome that more of them name ("language models") is no side, its claims go by theme
+
 
 class EvidenceBase(Model):
     """What the earlier stages found. `checked` is ordered by relevance to the question; `kinds` by paper_id."""
@@ -58,6 +60,10 @@ def outline(base: EvidenceBase) -> Outline:
     groups: dict[Group, list[CheckedClaim]] = {}
     for checked in base.checked:
         groups.setdefault(_group(base, checked), []).append(checked)
+    for outcome in base.question.outcomes:
+        if len(groups.get((outcome,), ())) > BROAD * len(base.checked):
+            kept = {id(checked) for checked in (*groups.pop((outcome,)), *groups.get("rest", ()))}
+            groups["rest"] = [checked for checked in base.checked if id(checked) in kept]
     answers, asserted = tuple(groups.get("answers", ())), tuple(groups.get("asserted", ()))
     facets = [base.question.subjects, *((name,) for name in (*base.question.subjects, *base.question.outcomes))]
     sides = tuple(Side(names=names, claims=tuple(groups[names])) for names in dict.fromkeys(facets) if names in groups)

@@ -8,12 +8,13 @@ from synth.synthesis.facets import count, listed
 from synth.synthesis.results import answer_sentence, quote
 
 MAX_REASON_ROWS = 12
-MARK_PHRASES: dict[Mark, str] = {
-    "corroborated": "are corroborated by an independent paper",
-    "verified": "have support elsewhere in the same paper",
-    "unsupported": "have no second passage",
-    "contradicted": "are contradicted",
+MARK_PHRASES: dict[Mark, tuple[str, str]] = {
+    "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),
+    "verified": ("has support elsewhere in the same paper", "have support elsewhere in the same paper"),
+    "unsupported": ("has no second passage", "have no second passage"),
+    "contradicted": ("is contradicted", "are contradicted"),
 }
+"""What the abstract says of one claim, and of several, with a mark."""
 
 
 def abstract(base: EvidenceBase, order: Outline) -> tuple[Paragraph, ...]:
@@ -36,7 +37,7 @@ def _evidence(base: EvidenceBase) -> str:
         return f"{found} and {len(base.kinds)} read; no statement in them bears on the question."
     statements = f"{count(len(base.checked), 'statement')} that {'bears' if len(base.checked) == 1 else 'bear'} on it"
     marks = Counter(checked.mark for checked in base.checked)
-    told = listed([f"{marks[mark]} {phrase}" for mark, phrase in MARK_PHRASES.items() if marks[mark]])
+    told = listed([count(marks[mark], *phrases) for mark, phrases in MARK_PHRASES.items() if marks[mark]])
     return (
         f"{found} and {len(base.kinds)} read; it rests on {used} of them, in {statements}. Checked against all text "
         f"read: {told}."

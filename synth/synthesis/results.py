@@ -154,8 +154,10 @@ def _quotes(order: Outline, claims: Sequence[CheckedClaim]) -> list[Paragraph | 
     if shown:
         blocks.append(ItemList(items=tuple(Paragraph(fragments=quote(order, checked)) for checked in shown)))
     if rest:
-        numbers = listed([f"C{order.claim_numbers[checked.claim.claim_id]}" for checked in rest])
-        blocks.append(_text(f"The claims table has {count(len(rest), 'more', 'more')} of this kind: {numbers}."))
+        numbers = [order.claim_numbers[checked.claim.claim_id] for checked in rest]
+        # A group is numbered in one go, so its first and last number tell all.
+        named = f"C{numbers[0]}" if len(numbers) == 1 else f"C{numbers[0]} to C{numbers[-1]}"
+        blocks.append(_text(f"The claims table has {count(len(rest), 'more', 'more')} of this kind, {named}."))
     return blocks
 
 
