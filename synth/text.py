@@ -51,7 +51,10 @@ def words(text: str) -> list[str]:
 
     An apostrophe is typewritten ("don't"), and a possessive is its noun: "the LM’s" meets "LM".
     """
-    found = WORD.findall(_folded(text).lower())
+    folded = _folded(text).lower()
+    found = WORD.findall(folded)
+    if "'s" not in folded:
+        return found
     return [word[:-2] if word.endswith("'s") and word[:-2] not in STOP_WORDS else word for word in found]
 
 

@@ -61,7 +61,7 @@ def _roles() -> dict[str, object]:
 def _bodies() -> dict[str, object]:
     return {
         "data": "labels/body_claims.tsv, test: 300 sentences of one half of the shared PDFs; trained on the other half",
-        **body_measures(body_sentences("test"), documents(), ClaimSettings().min_score),
+        **body_measures(body_sentences("test"), ClaimSettings().min_score),
     }
 
 

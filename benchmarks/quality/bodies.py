@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.quality.datasets import DATA
 from synth.models import Document, Section, Sentence
+from synth.reading import read_paper
 from synth.reading.pdf import read_pdf
 from synth.settings import ReadingSettings
 
@@ -33,6 +34,14 @@ def sentence_key(text: str) -> str:
 
 
 @cache
+def digests() -> tuple[Document, ...]:
+    """The digests of the sample library, called as in `LABELS`."""
+    folder = Path(__file__).resolve().parents[2] / "corpus" / "sample"
+    read = ((path.parent.name, read_paper(path.parent)) for path in sorted(folder.glob("*/main.tex")))
+    return tuple(document.model_copy(update={"paper_id": f"digest:{name}"}) for name, document in read)
+
+
+@cache
 def documents() -> tuple[Document, ...]:
     """The shared PDFs as read, by the name of their file."""
     folder = DATA.parent / "arxiv_pdfs" / "pdfs"
@@ -40,7 +49,7 @@ def documents() -> tuple[Document, ...]:
 
 
 def body_sentences(part: str) -> list[BodySentence]:
-    """The labelled sentences of `part` (train, unsure, test) that are still read as when they were labelled."""
+    """The labelled sentences of `part`, one of those in `LABELS`, that are still read as when they were labelled."""
     places = {(paper, sentence_key(s.text)): (section, s) for paper, section, s in _sentences()}
     with LABELS.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
@@ -52,7 +61,7 @@ def body_sentences(part: str) -> list[BodySentence]:
 
 
 def _sentences() -> Iterator[tuple[str, Section, Sentence]]:
-    for document in documents():
+    for document in (*documents(), *digests()):
         for section in document.sections:
             for sentence in section.sentences:
                 yield document.paper_id, section, sentence

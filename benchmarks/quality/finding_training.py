@@ -13,16 +13,17 @@ from synth.claims.findings import FindingModel, finding_features
 
 MIN_COUNT = 6
 PENALTY = 10.0
-FOLDS = 6
+FOLDS = 8
 
 
-def train_finding(sentences: Sequence[BodySentence], unsure: Sequence[BodySentence]) -> FindingModel:
-    """Fit, then scale by Platt on scores of folds that hold whole papers apart; both come out as one bias and weights.
+def train_finding(drawn: Sequence[BodySentence], more: Sequence[BodySentence]) -> FindingModel:
+    """Fit on all, then scale by Platt on scores of folds that hold whole papers apart; both come out as one model.
 
-    Strong regularisation makes a regression timid; the scaling (slope and shift) undoes that. It is fitted on
-    `sentences`, which were drawn at random; `unsure` are harder than what is met.
+    Strong regularisation makes a regression timid; the scaling (slope and shift) undoes that. It is fitted on `drawn`,
+    which were drawn at random from what the model is asked about; `more` were chosen by cue words, by an earlier
+    model's doubt, or are digests.
     """
-    items = [*sentences, *unsure]
+    items = [*drawn, *more]
     features = [finding_features(item.sentence.text, item.section.role) for item in items]
     counts = Counter(name for names in features for name in names)
     rows = [{name: 1.0 for name in names if counts[name] >= MIN_COUNT} for names in features]
@@ -32,8 +33,7 @@ def train_finding(sentences: Sequence[BodySentence], unsure: Sequence[BodySenten
     table = vectorizer.fit_transform(rows)
     model = LogisticRegression(C=1 / PENALTY, max_iter=3000)
     held_out = cross_val_predict(model, table, gold, groups=groups, cv=GroupKFold(FOLDS), method="decision_function")
-    drawn = len(sentences)
-    platt = LogisticRegression(C=1e6).fit(held_out[:drawn].reshape(-1, 1), gold[:drawn])
+    platt = LogisticRegression(C=1e6).fit(held_out[: len(drawn)].reshape(-1, 1), gold[: len(drawn)])
     slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     model.fit(table, gold)
     weights = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0] * slope, strict=True))
@@ -44,5 +44,5 @@ def train_finding(sentences: Sequence[BodySentence], unsure: Sequence[BodySenten
 
 
 def work(paper_id: str) -> str:
-    """The paper behind copies: "2005.11401v4_b" -> "2005.11401v4"."""
-    return paper_id.split("_")[0]
+    """The paper behind copies, versions and its digest: "2005.11401v4_b" and "digest:2005.11401" -> "2005.11401"."""
+    return paper_id.removeprefix("digest:").split("_")[0].split("v")[0]

@@ -1,16 +1,16 @@
 """What the sentence models are worth: claims and roles in abstracts, claims in whole papers."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from sklearn.metrics import f1_score, precision_recall_fscore_support
 
-from benchmarks.quality.bodies import BodySentence
+from benchmarks.quality.bodies import BodySentence, digests, documents
 from benchmarks.quality.datasets import LabelledText
 from synth.claims.attribution import Attribution
 from synth.claims.exclusion import exclusion, silent_section
 from synth.claims.findings import score_finding
 from synth.claims.scoring import label_roles, score_claims
-from synth.models import Document
 
 FIRST_PICKS = 30
 """Of the labelled sentences, how many of the highest scores count as what a report would pick first."""
@@ -31,12 +31,14 @@ def role_measures(texts: Sequence[LabelledText]) -> dict[str, object]:
     return {"sentences": len(gold), **_named(weighted_F1=f1_score(gold, found, average="weighted"))}
 
 
-def body_measures(
-    sentences: Sequence[BodySentence], documents: Sequence[Document], min_score: float
-) -> dict[str, object]:
+def asked_about(sentences: Sequence[BodySentence]) -> list[BodySentence]:
+    """The sentences that no rule leaves out: those of which `extract_claims` asks the score."""
+    return [item for item in sentences if not _is_left_out(item)]
+
+
+def body_measures(sentences: Sequence[BodySentence], min_score: float) -> dict[str, object]:
     """Claims of whole papers as `extract_claims` finds them: precision, recall, F1, precision of the first."""
-    others = {document.paper_id: Attribution(document) for document in documents}
-    scores = [_score(item, others[item.paper_id]) for item in sentences]
+    scores = [0.0 if _is_left_out(item) else score_finding(item.sentence.text, item.section.role) for item in sentences]
     gold = [item.is_claim for item in sentences]
     precision, recall, f1, _ = precision_recall_fscore_support(gold, [s >= min_score for s in scores], average="binary")
     first = sorted(range(len(scores)), key=lambda index: (-scores[index], index))[:FIRST_PICKS]
@@ -48,11 +50,16 @@ def body_measures(
     }
 
 
-def _score(item: BodySentence, others: Attribution) -> float:
-    """The sentence's score, 0 where `extract_claims` would leave it out whatever its score."""
+def _is_left_out(item: BodySentence) -> bool:
+    """Whether `extract_claims` leaves the sentence out whatever its score."""
     index = item.section.sentences.index(item.sentence)
-    left_out = silent_section(item.section) or exclusion(item.sentence) or others.is_others(item.section, index)
-    return 0.0 if left_out else score_finding(item.sentence.text, item.section.role)
+    attribution = _attribution(item.paper_id)
+    return bool(silent_section(item.section) or exclusion(item.sentence) or attribution.is_others(item.section, index))
+
+
+@cache
+def _attribution(paper_id: str) -> Attribution:
+    return next(Attribution(document) for document in (*documents(), *digests()) if document.paper_id == paper_id)
 
 
 def _named(**measures: float) -> dict[str, float]:

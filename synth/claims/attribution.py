@@ -22,17 +22,37 @@ _CONTINUES = any_of(
     r"^\W*(?:the (?:authors?|proposed|method|model|approach|system|framework|study|work|paper|results?|technique|"
     r"experiments?)|here|in (?:their|this|the)|experiments?|results?|it|this|these|such)\b"
 )
+_NAME = r"[A-Z][\w-]*[A-Z0-9][\w-]*"
+_CITED_NAME = re.compile(rf"\b({_NAME})[\w ,-]{{0,20}}? ?{CITATION}")
+_OWN_NAME = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work))\b(?: \S+){0,12}? (?:propose|introduce|present|develop|call|name|dub|"
+    rf"release)\w*\b(?: \S+){{0,8}}? \(?({_NAME})|\b[Oo]ur (?:\w+ ){{0,2}}({_NAME})"
+)
+_SUBJECT = re.compile(
+    rf"^\W*(?:(?:[Aa]lthough|[Ww]hile|[Hh]owever|[Bb]ut|[Ii]n contrast|[Ss]imilarly),? )?(?:[Tt]he )?({_NAME})"
+)
+NEIGHBOURS = 3
+"""How many sentences back a citation introduces the name that a sentence opens with."""
 
 
 class Attribution:
     """Tells where one document speaks of others' work without saying so in the sentence itself.
 
     "Guu et al. (2018) proposed ... The method improves ...": what goes on in the paragraph without "we" is theirs too.
-    In a survey nearly every sentence is, so there only sentences with "we" or "our" are its own.
+    In a survey nearly every sentence is, so there only sentences with "we" or "our" are its own. A name that a
+    neighbour introduced with a citation, "ORQA (Lee et al., 2019)", is theirs where it opens the sentence, unless the
+    paper calls it its own.
     """
 
     def __init__(self, document: Document) -> None:
         self.is_survey = bool(_SURVEY.search(f"{document.title or ''} {document.abstract[:ABSTRACT_CHARS]}"))
+        texts = [
+            document.title or "",
+            document.abstract,
+            *(s.text for section in document.sections for s in section.sentences),
+        ]
+        self._own_names = {name for text in texts for found in _OWN_NAME.findall(text) for name in found if name}
+        self._own_names |= set(re.findall(_NAME, document.title or ""))
 
     def is_others(self, section: Section, index: int) -> bool:
         """Whether the sentence at `index` of the section tells of others' work."""
@@ -41,10 +61,18 @@ class Attribution:
             return False
         if self.is_survey and section.role not in ("abstract", "conclusion"):
             return True
-        if _THEIRS.search(sentence.text):
+        if _THEIRS.search(sentence.text) or self._opens_with_their_name(section, index):
             return True
         if not _CONTINUES.search(sentence.text):
             return False
         before = [other.text for other in section.sentences[:index] if other.paragraph == sentence.paragraph]
         last_own = max((place for place, text in enumerate(before) if OUR_OWN.search(text)), default=-1)
         return any(_OTHERS_SUBJECT.search(text) for text in before[last_own + 1 :])
+
+    def _opens_with_their_name(self, section: Section, index: int) -> bool:
+        """Whether it opens with a name that a neighbour cites: "Although ORQA shows that ..., it suffers from ..."."""
+        subject = _SUBJECT.search(section.sentences[index].text)
+        if subject is None or subject[1] in self._own_names:
+            return False
+        near = section.sentences[max(0, index - NEIGHBOURS) : index + 1]
+        return any(name == subject[1] for sentence in near for name in _CITED_NAME.findall(sentence.text))

@@ -1,4 +1,4 @@
-"""Why a sentence is no claim of its paper, by its own words: others' work, question, plan, definition, dangling."""
+"""Why a sentence is no claim of its paper, by its own words: others' work, plan, proposal, set-up, dangling."""
 
 import re
 
@@ -19,6 +19,7 @@ _SILENT_HEADING = any_of(
 )
 
 OTHERS_WORK, HYPOTHESIS = "others' work", "hypothesis"
+_FLOAT = r"(?:figures?|figs?\.|tables?|tab\.) ?\(?[a-z]?\d\S*(?: (?:and|to) \d\S*)?(?: \(\w+\))?"
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
 _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("question", any_of(r"\?\s*[\"'”’)]*$")),
@@ -73,8 +74,34 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bwe (?:\w+ )?(?:release|open-source|summari[sz]e|list|describe|discuss|detail|review|refer|"
             r"report the|present the|provide (?:the|details|more|an?)|show the)\b",
             r"^see\b|\((?:see|cf\.) |\brefer to\b|\bdetails (?:are|can)\b|\bcan be found\b",
+            # "Figure 2 compares the two", "In Figure 30, we show accuracy as a function of size"; not "shows that"
+            rf"^\W*(?:finally, |next, )?{_FLOAT} (?:also )?(?:compares?|presents?|lists?|gives?|describes?|plots?|"
+            r"depicts?|illustrates?|provides?|reports?|summari[sz]es|analy[sz]es|shows? (?:the|an?|examples?|some)\b)"
+            r"(?!.*\b(?:that|outperform|improv|than)\w*)",
+            rf"^\W*in {_FLOAT},? we (?:show|present|plot|compare|visuali[sz]e)\b(?! that\b)",
             r"\b(?:as follows|organi[sz]ed as|publicly available)\b",
             r"\b(?:code|data|models?) (?:is|are|will be) (?:\w+ )?available",
+        ),
+    ),
+    (
+        "proposal",
+        # "We propose a retriever"; "We propose a retriever that outperforms BM25 by 3.1 points" says what it found
+        any_of(
+            r"\b(?:we|this paper|this work) (?:\w+ )?(?:propose|introduce|present|develop|design)s?\b"
+            r"(?!.*(?:\d\s?%|\d\.\d|\b(?:outperform|surpass|state-of-the-art|significant|improv|achiev|better)\w*))"
+        ),
+    ),
+    (
+        "set-up",
+        # "a learning rate of 0.001", "we found that ℓ = 32 was optimal", "We train the reader on 79,168 questions"
+        any_of(
+            r"\b(?:learning rates?|batch sizes?|weight decay|dropout(?: rate)?|warm-?up(?: steps)?|beam size|"
+            r"temperature) (?:of|is|was|are|were|between|from|to)\b ?(?:set |fixed |to )*\S*\d",
+            r"\b(?:found|find|set|use|used|choose|chose|select) (?:that )?\S{1,12} ?[=≈] ?[\d.]+",
+            r"\bhyper-?parameter (?:search|sweep|tuning|selection|optimi[sz]ation)\b",
+            r"^\W*(?:for [\w ,-]{3,40}, )?we (?:then |first |also )?(?:use|set|train|fine-?tune|initiali[sz]e|sample|"
+            r"evaluate|experiment|compare|conduct|collect|discard)(?:e?d)?\b(?!.*\b(?:outperform|improv|achiev|find|found|show|better|"
+            r"than|observ|significant)\w*)",
         ),
     ),
     (

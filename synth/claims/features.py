@@ -70,9 +70,11 @@ _CITATION = re.compile(r"\[\d+(?:[,;–-]\s?\d+)*\]|\bet al\b|\((?:[^()]*\s)?(?:
 _PAST = re.compile(r"[a-z]{2,}ed")
 
 
-def sentence_features(sentence: str, *, pairs: bool = True) -> list[str]:
-    """The names of the features that a sentence has by itself, each once; `pairs` are its neighbouring words."""
-    tokens = words(sentence)
+def sentence_features(sentence: str, tokens: Sequence[str], *, pairs: bool = True) -> list[str]:
+    """The names of the features that a sentence has by itself, each once; `pairs` are its neighbouring words.
+
+    `tokens` are its words in lower case, as `synth.text.words` gives them.
+    """
     stems = ["#" if token[0].isdigit() else stem(token) for token in tokens]
     found = [f"w={item}" for item in stems]
     if pairs:
@@ -90,7 +92,7 @@ def sentence_features(sentence: str, *, pairs: bool = True) -> list[str]:
         found.append("has=colon")
     if _CITATION.search(sentence):
         found.append("has=citation")
-    if any(_PAST.fullmatch(token) for token in tokens):
+    if any(token.endswith("ed") and _PAST.fullmatch(token) for token in tokens):
         found.append("has=past")
     return list(dict.fromkeys(found))
 
@@ -111,7 +113,7 @@ def sequence_features(sentences: Sequence[str], *, is_abstract: bool) -> list[li
 
     A section of a body has no such place: its first sentence says nothing of what its last one is.
     """
-    own = [sentence_features(sentence) for sentence in sentences]
+    own = [sentence_features(sentence, words(sentence)) for sentence in sentences]
     cues = [[name for name in names if name.startswith(("cue=", "opens="))] for names in own]
     result = []
     for index, names in enumerate(own):

@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
 
 from synth.claims.features import sentence_features
+from synth.claims.shapes import shapes
 from synth.models import SectionRole, rounded
+from synth.text import words
 
 
 def finding_features(sentence: str, section_role: SectionRole) -> list[str]:
-    """The sentence's own features without word pairs, its cues two by two, and the role of its section."""
-    own = sentence_features(sentence, pairs=False)
-    marks = [name for name in own if name.startswith(("cue=", "has="))]
-    return [*own, *(f"{left} & {right}" for left, right in combinations(marks, 2)), f"section={section_role}"]
+    """The sentence's words and cues without word pairs, its shapes, and the role of its section."""
+    tokens = words(sentence)
+    return [
+        *sentence_features(sentence, tokens, pairs=False),
+        *shapes(sentence, tokens),
+        f"section={section_role}",
+    ]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,12 @@ def test_extract_claims_is_the_same_twice() -> None:
         ("Section 3 describes how the retriever achieves higher accuracy than BM25.", "describes the paper"),
         ("The results of all models on the five datasets are shown in Table 3.", "describes the paper"),
         ("We define recall as the share of relevant passages that are among the first k.", "definition"),
+        ("We propose a new retriever for questions about long and noisy documents.", "proposal"),
+        ("We found that ℓ = 32 was optimal for the sparse retriever of the first stage.", "set-up"),
+        ("The reader is trained with a learning rate of 0.001 for ten epochs.", "set-up"),
+        ("We train the retriever on 10,000 questions with their gold passages.", "set-up"),
+        ("Figure 2 compares the accuracy of the retrievers on five datasets.", "describes the paper"),
+        ("In Figure 3, we show accuracy as a function of the number of passages.", "describes the paper"),
         ("We thank the reviewers for comments that significantly improved the paper.", "acknowledgement"),
         ("These two steps significantly improve the accuracy of the retriever.", "dangling"),
         ("This is because larger models perform better than smaller ones on rare words.", "dangling"),
@@ -78,6 +84,9 @@ def test_exclusion_names_its_reason(text: str, reason: str) -> None:
         "We find that deeper models overfit after one epoch, which may be due to the small training set.",
         "Similarly to Wu et al. (2021), we find that the models overfit after a single epoch of training.",
         "All these datasets show the same drop of accuracy of about 3% when the passages are shuffled.",
+        "We propose a retriever that outperforms BM25 by 3.1 points on all datasets.",
+        "Figure 2 shows that the retriever is better than BM25 on all of the datasets.",
+        "We train on half of the data and still find the retriever to be better than BM25.",
         "This paper shows that retrieval reduces the rate of made-up facts by a third.",
     ],
 )
@@ -108,6 +117,14 @@ def test_extract_claims_leaves_out_what_goes_on_about_others_in_a_paragraph() ->
     theirs = "The method significantly outperforms all baselines by 4.2% in accuracy."
     assert claimed(introduced, theirs) == []
     assert claimed(theirs) == [theirs]
+
+
+def test_extract_claims_leaves_what_opens_with_a_name_that_a_neighbour_cites() -> None:
+    introduced = "ORQA (Lee et al., 2019) retrieves evidence with a latent variable."
+    theirs = "ORQA significantly outperforms BM25 by 4.2% in accuracy on all of the five datasets."
+    assert claimed(introduced, theirs) == []
+    assert claimed(theirs) == [theirs]
+    assert theirs in claimed(introduced, theirs, title="ORQA: latent retrieval")
 
 
 def test_extract_claims_of_a_survey_are_its_own_words_only() -> None:
@@ -141,3 +158,30 @@ def test_label_roles_of_a_plain_abstract() -> None:
 @pytest.mark.parametrize("score", [score_claims, label_roles])
 def test_scoring_of_nothing_is_nothing(score: object) -> None:
     assert score([]) == []  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dense retrieval with DPR is more accurate than BM25 on four of the five datasets (Table 1).",
+        "Retrieval also raises Llama2-70B with a 32K window from 37.36 to 39.60.",
+        "Long-context models answer best when the passage stands at the beginning, and worst in the middle.",
+        "Rewriting the query improves the answers of both readers on all three datasets.",
+        "With 20 documents in its prompt, GPT-3.5-Turbo falls below its closed-book accuracy of 56.1%.",
+    ],
+)
+def test_extract_claims_knows_plain_findings(text: str) -> None:
+    assert claimed(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We train the retriever on 10,000 questions with a learning rate of 0.001.",
+        "The encoder is a transformer with 12 layers and 110M parameters.",
+        "For each question, the first 100 passages are then passed on to the reader.",
+        "Recall at k is the share of questions whose answer stands in the first k passages.",
+    ],
+)
+def test_extract_claims_leaves_procedures_and_definitions(text: str) -> None:
+    assert claimed(text) == []
