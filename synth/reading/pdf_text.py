@@ -108,7 +108,7 @@ def joint(left: str, right: str, hyphens: Hyphens) -> tuple[str, str]:
     if not follows:
         return left, "" if right[:1].isdigit() else " "  # "GPT-|3.5" but "pre- (and post-)"
     if follows[0].lower() in {"and", "or", "to"}:
-        return left, " "  # "pre- and post-training"
+        return left, "" if right[follows.end() :].startswith("-") else " "  # "end-|to-end", "pre-|and post-training"
     if hyphens.keeps(broken[1], follows[0]):
         return left, ""
     return left[:-1], ""

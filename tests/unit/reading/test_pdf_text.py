@@ -15,6 +15,8 @@ LINES = ["a cross-encoder scores both", "with a cross-encoder again", "the retri
         ("state-", "of-the-art results", "state-of-the-art results"),
         ("a rule-", "of-thumb value", "a rule-of-thumb value"),
         ("both pre-", "and post-training", "both pre- and post-training"),
+        ("an end-", "to-end system", "an end-to-end system"),
+        ("English-", "to-German", "English-to-German"),
         ("using GPT-", "3.5 and others", "using GPT-3.5 and others"),
         ("of Retrieval-", "Augmented models", "of Retrieval-Augmented models"),
         ("the last", "line", "the last line"),
