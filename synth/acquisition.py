@@ -8,8 +8,9 @@ import logging
 import multiprocessing
 import os
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -156,10 +157,7 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
     missing = [(key, source) for key, source in zip(keys, sources, strict=True) if readings[key] is None]
     done = len(sources) - len(missing)
     if missing:
-        # "fork": the workers share what is imported, and a script that calls generate() needs no __main__ guard.
-        context = multiprocessing.get_context("fork")
-        workers = min(MAX_WORKERS, os.cpu_count() or 1, len(missing))
-        with ProcessPool(max_workers=workers, context=context, initializer=_bound_memory) as pool:
+        with _workers(min(MAX_WORKERS, os.cpu_count() or 1, len(missing))) as pool:
             futures = {
                 key: pool.schedule(
                     _read_into_store,
@@ -183,6 +181,23 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
         reading if reading is not None else _Reading(failure="it could not be kept")
         for reading in map(readings.get, keys)
     ]
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[ProcessPool]:
+    """Worker processes, which an error or an interrupt ends at once: leaving ProcessPool itself waits for their work.
+
+    "fork": they share what is imported, and a script that calls generate() needs no __main__ guard.
+    """
+    pool = ProcessPool(count, context=multiprocessing.get_context("fork"), initializer=_bound_memory)
+    try:
+        yield pool
+        pool.close()  # type: ignore[no-untyped-call]
+    except BaseException:
+        pool.stop()  # type: ignore[no-untyped-call]
+        raise
+    finally:
+        pool.join()
 
 
 def _bound_memory() -> None:

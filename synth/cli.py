@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +16,7 @@ from synth import __version__
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+    from types import FrameType
 
     from synth.progress import ProgressBars
     from synth.settings import Settings
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 FALSIFIED = 3
 SOME_FAILED = 4
 INTERRUPTED = 130
+TERMINATED = 143
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -52,22 +55,32 @@ class Verbs(click.Group):
         from synth.errors import SynthError
 
         try:
+            signal.signal(signal.SIGTERM, terminate)
             return super().invoke(ctx)
         except SynthError as error:
             if ctx.params.get("debug"):
                 raise
             fail(str(error), error.exit_code)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interrupt:
             # An interrupt inside exec(), as in `dataclass` or `namedtuple`, leaves CPython a mark that makes it end by
             # SIGINT (seen: exit code -2) whatever code is asked for; the next exec() takes the mark away.
             exec("")
-            fail("interrupted", INTERRUPTED)
+            fail("interrupted", TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            fail(f"unexpected {type(error).__name__}; please report it with {save_traceback(error)}", 1)
+            fail(f"unexpected {type(error).__name__}; please report it with {traceback_of(error)}", 1)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which is to clear up as Ctrl-C does: worker processes, TeX and partial files."""
+
+
+def terminate(number: int, frame: FrameType | None) -> NoReturn:
+    """Handle SIGTERM."""
+    raise Terminated
 
 
 class PathOption(click.Path):
@@ -86,17 +99,19 @@ def fail(message: str, exit_code: int) -> NoReturn:
     sys.exit(exit_code)
 
 
-def save_traceback(error: BaseException) -> Path:
-    """Keep the traceback of an unexpected error in a file of the temporary folder; returns its path."""
+def traceback_of(error: BaseException) -> str:
+    """Keep the traceback of an unexpected error in a file of the temporary folder; says where it is to be had."""
     import tempfile
     import traceback
-    from pathlib import Path
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="synth-traceback-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.writelines(traceback.format_exception(error))
-    return Path(file.name)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="synth-traceback-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.writelines(traceback.format_exception(error))
+    except OSError:  # the temporary folder is full perhaps
+        return "the traceback that --debug shows"
+    return file.name
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,5 +1,6 @@
 """LaTeX becomes a PDF: in a folder of its own, without a shell, within a time limit, the same bytes every time."""
 
+import errno
 import os
 import re
 import shutil
@@ -34,6 +35,9 @@ INSTALL = "apt-get install --no-install-recommends " + " ".join(TEX_PACKAGES)
 
 PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 """Of the caller's environment, what finds TeX and its fonts; the rest could change the result."""
+
+FULL_BYTES = 100_000
+"""What the temporary folder's disk has left when TeX fails for want of room; its log is cut off before it says so."""
 
 PASSES = 2
 """The second knows the number of pages; nothing else refers forward."""
@@ -139,6 +143,8 @@ def _run(command: list[str], folder: Path, environment: Mapping[str, str], timeo
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     if status != 0:
+        if shutil.disk_usage(folder).free < FULL_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         raise _failure(_log(folder))
 
 

@@ -2,14 +2,17 @@
 
 import csv
 import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-import synth.acquisition
-from synth import generate
+from synth import acquisition, generate
 from synth.models import Document, Record, Source
+from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
@@ -57,7 +60,7 @@ class UnpicklableError(Exception):
     """As MuPDF's: it holds an object that no process can hand to another."""
 
     def __init__(self) -> None:
-        self.held = (line for line in ())
+        self.held = iter(())
 
 
 def hang() -> None:
@@ -86,18 +89,47 @@ def swell() -> None:
 def test_a_paper_that_breaks_the_reader_costs_only_itself(
     papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, misfortune: object, reason: str
 ) -> None:
-    read = synth.acquisition.read_source
-
     def read_or_break(data: bytes, source: Source, settings: ReadingSettings) -> Document:
         if b"part 2" in data:
             misfortune()  # type: ignore[operator]
-        return read(data, source, settings)
+        return read_source(data, source, settings)
 
     library, out = tmp_path / "library", tmp_path / "out"
     settings = Settings(reading=ReadingSettings(timeout_s=2))
     with monkeypatch.context() as broken:
-        broken.setattr(synth.acquisition, "read_source", read_or_break)
+        broken.setattr(acquisition, "read_source", read_or_break)
         run = generate(QUESTION, papers=[papers], offline=True, settings=settings, library=library, out=out)
     assert reasons(run) == {"Dense passages beat sparse ones, part 1": "", "p2": reason}
     again = generate(QUESTION, papers=[papers], offline=True, settings=settings, library=library, out=out)
     assert again.manifest.counts.used == 2, "what failed by chance was believed by a later run"
+
+
+SLOW_RUN = """
+import sys, time
+from synth import acquisition, cli
+def slow(data, source, settings):
+    open(sys.argv[-1], "a").close()
+    time.sleep(30)
+acquisition.read_source = slow
+cli.main(sys.argv[1:-1])
+"""
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_run_and_its_workers_at_once(
+    papers: Path, tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
+    started = tmp_path / "started"
+    places = ["--library", str(tmp_path / "library"), "--out", str(tmp_path / "out")]
+    arguments = ["generate", QUESTION, "--offline", "--papers", str(papers), *places, str(started)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW_RUN, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while not started.exists() and process.poll() is None:
+        time.sleep(0.05)
+    sent_at = time.monotonic()
+    process.send_signal(sent)
+    stdout, stderr = process.communicate(timeout=25)  # ends only when the workers have closed their ends, too
+    assert time.monotonic() - sent_at < 5
+    assert (process.returncode, stdout, stderr) == (code, "", "synth: interrupted\n")
+    assert os.listdir(tmp_path / "out") == []
