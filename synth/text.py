@@ -38,7 +38,9 @@ STOP_WORDS = frozenset(
 
 def normalise(text: str) -> str:
     """Text in Unicode form NFC: white space as single spaces, no control, zero-width or surrogate characters."""
-    text = unicodedata.normalize("NFC", text)
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    if text.isprintable():  # as nearly all text is: no need to look at each character
+        return text
     return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
 
 
