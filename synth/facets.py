@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from synth.text import STOP_WORDS, idf, stem, words
@@ -37,14 +37,16 @@ def families(text: str) -> tuple[str, ...]:
 
     A compound counts by its parts, but not one with a function word: "all-reduce" is a name and reduces nothing.
     """
-    found: list[str] = []
+    return tuple(family(word) for word in _content_words(text))
+
+
+def _content_words(text: str) -> Iterator[str]:
     for word in words(text):
         parts = word.split("-")
         if len(parts) > 1 and any(part in STOP_WORDS for part in parts):
-            found.append(word)
+            yield word
         else:
-            found += [family(part) for part in parts if part not in STOP_WORDS and (len(part) > 1 or part.isdigit())]
-    return tuple(found)
+            yield from (part for part in parts if part not in STOP_WORDS and (len(part) > 1 or part.isdigit()))
 
 
 RELATIONS = frozenset(
@@ -77,11 +79,12 @@ class Facet:
     `acronyms` maps "RAG" to its long form: either names the other. One is spelt out only where half of its words are
     the facet's: "MIRAGE", "medical information retrieval-augmented generation evaluation", is a data set.
 
-    `is_bare` where it has nothing but words of `RELATIONS`: "performance".
+    `is_bare` where it has nothing but words of `RELATIONS`: "performance". `rarity` is the IDF of its rarest word.
     """
 
     def __init__(self, phrase: str, acronyms: Mapping[str, str]) -> None:
-        found = dict.fromkeys(families(expand(phrase, acronyms)))
+        # By the word's own stem: "factu", the family of "factual", is no stem and would count as the rarest of words.
+        found = {family(word): idf(stem(word)) for word in _content_words(expand(phrase, acronyms))}
         self._acronyms = {
             short: long
             for short, long in acronyms.items()
@@ -91,7 +94,8 @@ class Facet:
         self._extent = not found.keys().isdisjoint(_ASKING_EXTENT)
         self.is_bare = not core and not self._extent
         wanted = core or [word for word in found if word not in _ASKING_EXTENT]
-        self.weights = {word: idf(word) for word in [*wanted, *([_LONG] if self._extent else [])]}
+        self.weights = {word: found[word] for word in wanted} | ({_LONG: idf(_LONG)} if self._extent else {})
+        self.rarity = max(self.weights.values(), default=0.0)
         self._total = sum(self.weights.values())
 
     def share(self, text: str) -> float:

@@ -19,7 +19,7 @@ _SILENT_HEADING = any_of(
 )
 
 OTHERS_WORK, HYPOTHESIS = "others' work", "hypothesis"
-_FLOAT = r"(?:figures?|figs?\.|tables?|tab\.) ?\(?[a-z]?\d\S*(?: (?:and|to) \d\S*)?(?: \(\w+\))?"
+_FLOAT = r"(?:figures?|figs?\.|tables?|tab\.) ?\(?[a-z]?\d\S*(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
 _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("question", any_of(r"\?\s*[\"'”’)]*$")),
@@ -36,6 +36,8 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             # "Most existing LMs employ", "While LLMs excel, they still face challenges"
             r"^\W*(?:most |many |several |some |all |the )?(?:existing|previous|prior|current|earlier|traditional)\b",
             r"^\W*(?:while|although|despite)\b.*\b(?:they|it) (?:still |also )?(?:face|suffer|struggle|lack)s?\b",
+            # "as shown by Talmor et al."
+            r"\b(?:as|was|were) (?:\w+ )?(?:\w+ed|shown|found) (?:by|in) (?:\w+ ){1,3}(?:et al|\()",
             # "has been shown to"
             r"\b(?:has|have) (?:\w+ )?been (?:\w+ )?(?:shown|proposed|demonstrated|reported|studied|explored|proven|"
             r"used|applied|suggested|found|observed|introduced|developed)\b",
@@ -76,8 +78,10 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^see\b|\((?:see|cf\.) |\brefer to\b|\bdetails (?:are|can)\b|\bcan be found\b",
             # "Figure 2 compares the two", "In Figure 30, we show accuracy as a function of size"; not "shows that"
             rf"^\W*(?:finally, |next, )?{_FLOAT} (?:also )?(?:compares?|presents?|lists?|gives?|describes?|plots?|"
-            r"depicts?|illustrates?|provides?|reports?|summari[sz]es|analy[sz]es|shows? (?:the|an?|examples?|some)\b)"
-            r"(?!.*\b(?:that|outperform|improv|than)\w*)",
+            r"depicts?|illustrates?|provides?|reports?|summari[sz]es|analy[sz]es|"
+            r"shows? (?:the|an?|examples?|some|ablations?)\b)(?!.*\b(?:that|outperform|improv|than)\w*)",
+            # "in §6.1 we show performance gains", "we show how it rewards retrievals"
+            r"\bin (?:section|sec\.|§) ?[\d.]+,? we\b|\bwe (?:show|demonstrate|explain|illustrate|study) how\b",
             rf"^\W*in {_FLOAT},? we (?:show|present|plot|compare|visuali[sz]e)\b(?! that\b)",
             r"\b(?:as follows|organi[sz]ed as|publicly available)\b",
             r"\b(?:code|data|models?) (?:is|are|will be) (?:\w+ )?available",
@@ -99,7 +103,8 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"temperature) (?:of|is|was|are|were|between|from|to)\b ?(?:set |fixed |to )*\S*\d",
             r"\b(?:found|find|set|use|used|choose|chose|select) (?:that )?\S{1,12} ?[=≈] ?[\d.]+",
             r"\bhyper-?parameter (?:search|sweep|tuning|selection|optimi[sz]ation)\b",
-            r"^\W*(?:for [\w ,-]{3,40}, )?we (?:then |first |also )?(?:use|set|train|fine-?tune|initiali[sz]e|sample|"
+            r"^\W*(?:(?:for|using|with|on|in|following) [^,]{3,60}, )?we (?:then |first |also )?"
+            r"(?:use|set|train|fine-?tune|initiali[sz]e|sample|"
             r"evaluate|experiment|compare|conduct|collect|discard)(?:e?d)?\b(?!.*\b(?:outperform|improv|achiev|find|found|show|better|"
             r"than|observ|significant)\w*)",
         ),
@@ -135,6 +140,7 @@ _DANGLING = any_of(
     r"^\W*(?:because|so|which|and|or|but|for this reason|the reason)\b",
     r"\b(?:the (?:former|latter|aforementioned)|(?<!all )these (?:two|three|four))\b",
     r"\b(?:as|described|mentioned|listed) (?:above|below)\b",
+    r"\b(?:in|under) (?:this|that|such|these) (?:[\w-]+ )?(?:scenario|setting|case|situation|regime|condition)s?\b",
     r"\bthis (?:is|was|means|shows|suggests|indicates|implies|makes|allows|leads|can)\b",
 )
 

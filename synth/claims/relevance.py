@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from synth.facets import Facet
 from synth.models import Question
 
+RARE_IDF = 6.0
+"""From this IDF on an outcome tells the matter by itself: "hallucination" (10.1), not "accuracy" (3.8)."""
+
 
 class QuestionMatcher:
     """A question's facets, ready to be held against many claims."""
@@ -12,17 +15,21 @@ class QuestionMatcher:
     def __init__(self, question: Question, acronyms: Mapping[str, str]) -> None:
         phrases = [*question.subjects, *question.outcomes, *question.settings, *question.terms]
         self._all = Facet(" ".join(phrases), acronyms)
-        groups = ([Facet(phrase, acronyms) for phrase in group] for group in (question.subjects, question.outcomes))
         # "performance" alone makes nothing relevant: it stands in every paper.
-        self._groups = [kept for kept in ([facet for facet in group if not facet.is_bare] for group in groups) if kept]
+        subjects, outcomes = (
+            [facet for facet in (Facet(phrase, acronyms) for phrase in group) if not facet.is_bare]
+            for group in (question.subjects, question.outcomes)
+        )
+        self._groups = [group for group in (subjects, outcomes) if group]
+        self._telling = [*subjects, *(facet for facet in outcomes if facet.rarity >= RARE_IDF or not subjects)]
 
     def relevance(self, text: str) -> float:
         """How much of the question a claim speaks of, in [0, 1].
 
         The mean of three shares of weight found again: of the subject best covered, of the outcomes (where the
-        question names any), and of all words of the question. 0 where it names no subject and no outcome.
+        question names any), and of all words of the question. 0 where it names no subject and no rare outcome.
         """
-        if self._groups and not any(facet.names(text) for group in self._groups for facet in group):
+        if self._telling and not any(facet.names(text) for facet in self._telling):
             return 0.0
         shares = [self._all.share(text), *(max(facet.share(text) for facet in group) for group in self._groups)]
         return sum(shares) / len(shares)

@@ -53,6 +53,20 @@ def test_select_claims_puts_what_names_subject_and_outcome_first() -> None:
     assert select_claims(HALLUCINATION, [one, both], SETTINGS) == (both, one)
 
 
+def test_select_claims_wants_a_subject_where_the_outcome_is_a_common_word() -> None:
+    accuracy = Question(
+        text="",
+        kind="effect",
+        subjects=("dense retrieval",),
+        outcomes=("accuracy",),
+        terms=("dense", "retrieval", "accuracy"),
+    )
+    claims = [claim("PaLM reaches an accuracy of 85.1%.", 1), claim("The accuracy of dense retrieval is 79.4%.", 2)]
+    assert select_claims(accuracy, claims, SETTINGS) == (claims[1],)
+    alone = claim("InstructGPT hallucinates half as often as GPT-3.", 3)
+    assert select_claims(HALLUCINATION, [alone], SETTINGS) == (alone,)
+
+
 def test_select_claims_orders_ties_by_id() -> None:
     first = claim("Retrieval augmentation lowers hallucination in short news summaries.", 1, "2001.00001v1")
     second = claim("Retrieval augmentation lowers hallucination of lawyers' clerks.", 2, "2002.00002v1")
