@@ -4,6 +4,7 @@ import gzip
 import json
 import lzma
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO, cast
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 
 from synth.errors import SourceError, StorageError, UsageError
 from synth.library.store import Store, stage_key
-from synth.models import Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
+from synth.models import ARXIV_ID, Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
 from synth.text import STOP_WORDS, words
@@ -149,9 +150,14 @@ class Library:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._index = tantivy.Index(_schema(), path=str(folder))
-            except (OSError, ValueError) as error:
+            except OSError as error:
                 raise StorageError(
                     f"the index cannot be opened: {error}", item=str(self.path), stage="library"
+                ) from error
+            except ValueError as error:
+                remedy = f"delete {folder} and add or import its papers again"
+                raise StorageError(
+                    "the index is damaged", item=str(self.path), stage="library", remedy=remedy
                 ) from error
         return self._index
 
@@ -162,13 +168,21 @@ def snapshot_papers(path: Path) -> Iterator[Paper]:
     Raises UsageError for a line that is no such record.
     """
     with _text_of(path) as lines:
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(_lines(lines, path), start=1):
             if not line.strip():
                 continue
             try:
                 yield _snapshot_paper(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
                 raise UsageError(f"line {number} is no arXiv record", item=str(path), stage="import") from error
+
+
+def _lines(text: TextIO, path: Path) -> Iterator[str]:
+    """The lines of a text. Raises UsageError where it is damaged or no UTF-8."""
+    try:
+        yield from text
+    except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError, zlib.error) as error:
+        raise UsageError(f"cannot be read: {error}", item=str(path), stage="import") from error
 
 
 def _text_of(path: Path) -> TextIO:
@@ -184,6 +198,8 @@ def _text_of(path: Path) -> TextIO:
 
 
 def _snapshot_paper(record: dict[str, object]) -> Paper:
+    if not ARXIV_ID.fullmatch(str(record["id"])):
+        raise ValueError("no arXiv identifier")
     authors = record.get("authors") or ()
     if isinstance(authors, str):
         authors = tuple(re.split(r",\s+|\s+and\s+", authors))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.errors import SourceError, UsageError
+from synth.errors import SourceError, StorageError, UsageError
 from synth.library import Library, snapshot_papers
 from synth.models import Paper, Source
 from synth.question import parse_question
@@ -84,12 +84,29 @@ def test_snapshot_reads_kaggle_and_plain_records(tmp_path: Path) -> None:
     assert (second.published, second.comment) == (date(2020, 1, 1), "8 pages")
 
 
-@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", '{"id": 1}'])
+@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", '{"id": 1}', '{"id": "../../x", "title": "T"}'])
 def test_snapshot_names_the_line_that_is_no_record(tmp_path: Path, line: str) -> None:
     path = tmp_path / "snapshot.json"
     path.write_text(line)
     with pytest.raises(UsageError, match="line 1 is no arXiv record"):
         list(snapshot_papers(path))
+
+
+@pytest.mark.parametrize("suffix", [".json", ".gz", ".xz"])
+@pytest.mark.parametrize("start", [b"", b"\x1f\x8b\x08\x00", b"\xfd7zXZ\x00"], ids=["noise", "gzip", "xz"])
+def test_snapshot_refuses_a_file_that_is_damaged(tmp_path: Path, suffix: str, start: bytes) -> None:
+    path = tmp_path / f"snapshot{suffix}"
+    path.write_bytes(start + b"\xeb\xff\x00" * 50)
+    with pytest.raises(UsageError, match="cannot be read"):
+        list(snapshot_papers(path))
+
+
+def test_library_tells_how_a_damaged_index_is_mended(tmp_path: Path) -> None:
+    Library(tmp_path).add([Paper(paper_id="2001.00001", title="Dense retrieval")])
+    (tmp_path / "index" / "meta.json").write_text("garbage")
+    with pytest.raises(StorageError, match=r"the index is damaged \(delete .*index and add or import") as raised:
+        Library(tmp_path).search("dense")
+    assert "\n" not in str(raised.value)
 
 
 def test_snapshot_of_real_metadata_is_found_again(shared_data: Path, tmp_path: Path) -> None:
