@@ -9,7 +9,7 @@ from synth.text import STOP_WORDS, stem, words
 NEGATIONS = frozenset(
     """
     not no never none neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't hardly
-    rarely scarcely unable fail fails failed failing
+    rarely scarcely unable fail fails failed failing struggle struggles struggled struggling
     """.split()
 )
 """Words that deny. "Lack of FGF21 leads to ..." denies nothing, so "lack" and its like are none of them."""
@@ -71,18 +71,23 @@ def pointers(tokens: Sequence[str]) -> list[Pointer]:
     for index, token in enumerate(tokens):
         direction = DIRECTIONS.get(token)
         if direction is not None:
-            negated = sum(word in NEGATIONS for word in tokens[max(0, index - 4) : index]) % 2
+            negated = sum(_denies(tokens, place) for place in range(max(0, index - 4), index)) % 2
             near = [*tokens[max(0, index - SCOPE) : index], *tokens[index + 1 : index + 1 + SCOPE]]
             stems = frozenset(stem(word) for word in near if word not in STOP_WORDS and word not in DIRECTIONS)
             found.append(Pointer(-direction if negated else direction, stems))
     return found
 
 
+def _denies(tokens: Sequence[str], index: int) -> bool:
+    """Whether the word at `index` is a negation; "not only enhances" denies nothing."""
+    return tokens[index] in NEGATIONS and tokens[index + 1 : index + 2] != ["only"]
+
+
 def negated_stems(tokens: Sequence[str]) -> frozenset[str]:
     """Content stems that a negation reaches: the `SCOPE` words behind it, with double negations cancelling out."""
     found: set[str] = set()
-    for index, token in enumerate(tokens):
-        if token in NEGATIONS:
+    for index in range(len(tokens)):
+        if _denies(tokens, index):
             reached = {stem(word) for word in tokens[index + 1 : index + 1 + SCOPE] if word not in STOP_WORDS}
             found ^= reached
     return frozenset(found)
@@ -122,7 +127,7 @@ def comparisons(text: str) -> list[Comparison]:
 
 
 def _comparison(tokens: Sequence[str], first: int, last: int, direction: int) -> Comparison:
-    negated = sum(word in NEGATIONS for word in tokens[max(0, first - 4) : first]) % 2
+    negated = sum(_denies(tokens, place) for place in range(max(0, first - 4), first)) % 2
     return Comparison(
         _content(tokens[max(0, first - SIDE_WORDS) : first]),
         _content(tokens[last + 1 : last + 1 + SIDE_WORDS]),

@@ -20,6 +20,8 @@ CONFLICTS = {
     "opposite word": "has an opposite word",
 }
 """Signals without at least one of which nothing is called a contradiction, and how a reader is told."""
+VERBATIM = tuple(name for name in CONFLICTS if name.startswith("verbatim"))
+"""Those that count within one paper: "more efficient" and "at less cost" there were its abstract and its conclusion."""
 NAMED_WORDS = 5
 """How many matched and missing words an explanation names."""
 
@@ -35,17 +37,20 @@ class Judgement:
     why: str
 
 
-def judge(claim: Statement, passage: Statement, similarity: float, min_support: float) -> Judgement:
+def judge(
+    claim: Statement, passage: Statement, similarity: float, min_support: float, *, same_paper: bool = False
+) -> Judgement:
     """Judge one passage; `similarity` is the TF-IDF cosine of the two.
 
     A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's threshold;
-    precision comes first.
+    precision comes first. A paper contradicts itself only where it says the same again but for a word or a number.
     """
     row = signals(claim, passage, similarity)
     model = load_model()
     probability = model.probabilities(row)
     confidence = rounded(model.confidence(probability["supports"]))
-    conflicts = [phrase for name, phrase in CONFLICTS.items() if row[SIGNALS.index(name)]]
+    counting = VERBATIM if same_paper else CONFLICTS
+    conflicts = [CONFLICTS[name] for name in counting if row[SIGNALS.index(name)]]
     stance: Stance = "silent"
     if (
         conflicts

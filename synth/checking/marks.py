@@ -111,7 +111,9 @@ class _Checker:
             if paper_id == claim.paper_id and _holds(self._reading.covered(window), claim):
                 continue
             other = self._statements.setdefault(window, Statement(self._reading.text(window)))
-            judgement = judge(statement, other, float(cosines[index]), self._settings.min_support)
+            judgement = judge(
+                statement, other, float(cosines[index]), self._settings.min_support, same_paper=same_paper
+            )
             if judgement.stance != "contradicts" and self._is_copy(statement, other, float(cosines[index])):
                 continue
             left[same_paper] -= 1

@@ -38,7 +38,8 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:while|although|despite)\b.*\b(?:they|it) (?:still |also )?(?:face|suffer|struggle|lack)s?\b",
             # "as shown by Talmor et al."
             r"\b(?:as|was|were) (?:\w+ )?(?:\w+ed|shown|found) (?:by|in) (?:\w+ ){1,3}(?:et al|\()",
-            # "has been shown to"
+            # "RALM methods were shown to improve", "has been shown to"
+            r"\b(?:was|were) (?:\w+ )?shown to\b",
             r"\b(?:has|have) (?:\w+ )?been (?:\w+ )?(?:shown|proposed|demonstrated|reported|studied|explored|proven|"
             r"used|applied|suggested|found|observed|introduced|developed)\b",
         ),
@@ -61,6 +62,7 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bwe (?:\w+ )?(?:leave|plan|aim|intend|seek|want|wish|need|will|ask)\b",
             r"\b(?:our|the|this) (?:\w+ )?(?:goal|aim|objective|purpose|focus|motivation) (?:is|was|of)\b",
             r"\b(?:remains? to be|remains an open|open (?:question|problem)|let us|research questions?)",
+            r"\baims? to\b",
             r"\bto investigate (?:whether|how|if)",
         ),
     ),
@@ -82,6 +84,8 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"shows? (?:the|an?|examples?|some|ablations?)\b)(?!.*\b(?:that|outperform|improv|than)\w*)",
             # "in §6.1 we show performance gains", "we show how it rewards retrievals"
             r"\bin (?:section|sec\.|§) ?[\d.]+,? we\b|\bwe (?:show|demonstrate|explain|illustrate|study) how\b",
+            r"\bwe (?:\w+ )?(?:demonstrate|show|evaluate|study) the (?:effectiveness|efficacy|utility|potential)"
+            r" of\b(?!.*\d)",
             rf"^\W*in {_FLOAT},? we (?:show|present|plot|compare|visuali[sz]e)\b(?! that\b)",
             r"\b(?:as follows|organi[sz]ed as|publicly available)\b",
             r"\b(?:code|data|models?) (?:is|are|will be) (?:\w+ )?available",
@@ -115,7 +119,7 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         any_of(
             r"^\W*(?:let|where|suppose|assume|given|denote|recall that|consider|note that (?:we|for)|e\.g\.|i\.e\.)\b",
             r"\b(?:defined? (?:\w+ ){0,3}as|we (?:define|denote)|denotes?|refers? to|stands for|we (?:\w+ )?call)\b",
-            r"\b(?:is|are) (?:called|known as|referred to)\b",
+            r"\b(?:is|are) (?:called|known as|referred to)\b|\babbreviated as\b",
         ),
     ),
     ("acknowledgement", any_of(r"\b(?:we (?:would like to )?thank|supported by|grateful|funded by)\b")),
@@ -139,7 +143,7 @@ _DANGLING = any_of(
     rf"^\W*(?:{_JOINING})\b,? (?:{_POINTING}|its|their|the (?:former|latter|same|above|two))\b",
     r"^\W*(?:because|so|which|and|or|but|for this reason|the reason)\b",
     r"\b(?:the (?:former|latter|aforementioned)|(?<!all )these (?:two|three|four))\b",
-    r"\b(?:as|described|mentioned|listed) (?:above|below)\b",
+    r"\b(?:as|described|mentioned|listed|recommended|discussed|defined|introduced|noted) (?:above|below)\b",
     r"\b(?:in|under) (?:this|that|such|these) (?:[\w-]+ )?(?:scenario|setting|case|situation|regime|condition)s?\b",
     r"\bthis (?:is|was|means|shows|suggests|indicates|implies|makes|allows|leads|can)\b",
 )

@@ -3,7 +3,7 @@ import pytest
 from synth.checking import check_claim
 from synth.checking.alignment import align
 from synth.checking.quantities import conflicting, quantities
-from synth.polarity import agrees, comparisons, turned_round
+from synth.polarity import agrees, comparisons, negated_stems, pointers, turned_round
 from synth.text import words
 
 CLAIM = "RAG models outperform BART by 2.6 Bleu points on open question answering."
@@ -136,6 +136,12 @@ def test_comparisons_read_sides_and_direction() -> None:
     assert not turned_round(verb, passive)
     assert agrees(less, more)
     assert turned_round(less, comparisons("BART hallucinates less than RAG")[0])
+
+
+def test_polarity_knows_not_only_and_struggling() -> None:
+    assert [pointer.direction for pointer in pointers(words("it not only improves accuracy"))] == [1]
+    assert [pointer.direction for pointer in pointers(words("it does not improve accuracy"))] == [-1]
+    assert negated_stems(words("models struggle to use contexts")) == {"use", "context"}
 
 
 def test_align_names_the_word_that_differs() -> None:

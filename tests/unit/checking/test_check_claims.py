@@ -112,6 +112,27 @@ def test_check_claims_marks_a_contradiction() -> None:
     assert "other way round" in result.why
 
 
+POSITION = (
+    "We find that performance can degrade significantly when changing the position of relevant information, so that "
+    "language models do not robustly make use of information in long input contexts."
+)
+POSITION_AGAIN = (
+    "We show that language model performance degrades significantly when changing the position of relevant information, "
+    "so that models struggle to robustly use information in long input contexts."
+)
+
+
+def test_check_claims_takes_a_papers_rewording_for_no_contradiction() -> None:
+    own = document("2001.00001v1", [POSITION, FILLER, POSITION_AGAIN], title="One", authors=("Ada Lovelace",))
+    assert checked(own).mark == "verified"
+
+
+def test_check_claims_lets_a_paper_contradict_itself_by_a_number() -> None:
+    text = "The dense retriever reaches {} points of top-20 accuracy on open-domain questions."
+    texts = [text.format("79.4"), FILLER, text.format("63.2")]
+    assert checked(document("2001.00001v1", texts, title="One", authors=("Ada Lovelace",))).mark == "contradicted"
+
+
 def test_check_claims_is_the_same_whatever_the_order_of_documents() -> None:
     others = [
         document("2002.00002v1", [AGAIN, FILLER], title="Two", authors=("Alan Turing",)),
