@@ -17,6 +17,7 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 _ITEM = re.compile(r"(?:^|\s)(?:\w|\d{1,2}|[ivx]+)$")
 _CLOSED_BY = {"(": ")]", "[": "])", "{": "}"}  # "[0, 1)" is an interval
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
+_CUT_END = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Refs?|Tab|cf|vs|e\.g|i\.e)\.$")  # "the Q-factor in Eq.", then a new page
 _ITEM_END = re.compile(r"(?<!\band)(?<!\bor)(?<!\bthe)(?<=\w)$")
 _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
 """What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
@@ -77,7 +78,7 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
         return "spliced by a footnote"
     if _begins_cut(text):
         return "begins in mid-sentence"
-    if not (_SENTENCE_END.search(text) or (ends_paragraph and _ITEM_END.search(text))):
+    if _CUT_END.search(text[-8:]) or not (_SENTENCE_END.search(text) or (ends_paragraph and _ITEM_END.search(text))):
         return "no end"
     if not _is_balanced(text):
         return "unbalanced brackets or quotes"

@@ -60,6 +60,7 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
         ("of the retrieved passages are relevant to the question.", "begins in mid-sentence"),
         (", which is better than the other one that we have.", "begins in mid-sentence"),
         ("The results of the model are much better than", "no end"),
+        ("We recall that the factor is given in Eq.", "no end"),
         ("The results (of the model are much better than others.", "unbalanced brackets or quotes"),
         ("The “results of the model are much better than others.", "unbalanced brackets or quotes"),
         ("A thorough comparison of sparse and dense retrieval.", "no verb"),
