@@ -110,7 +110,10 @@ def _csv_topics(text: str) -> list[str]:
 
 
 def _yaml_topics(text: str) -> list[str]:
-    return [_question_of(item) for item in yaml.safe_load(text)]
+    items = yaml.safe_load(text)
+    if not isinstance(items, list):
+        raise TypeError("YAML, but no list")
+    return [_question_of(item) for item in items]
 
 
 def _jsonl_topics(text: str) -> list[str]:
@@ -120,5 +123,5 @@ def _jsonl_topics(text: str) -> list[str]:
 def _question_of(item: object) -> str:
     question = item["question"] if isinstance(item, dict) else item
     if not isinstance(question, str):
-        raise TypeError(f"{question!r} is no question")
+        raise TypeError(f"a {type(question).__name__} is no question")
     return question

@@ -25,6 +25,7 @@ FALSIFIED = 3
 SOME_FAILED = 4
 INTERRUPTED = 130
 TERMINATED = 143
+MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -300,10 +301,13 @@ def doctor(missing_packages: bool) -> None:
 
 
 def settings_from(options: RunOptions, title: str | None = None) -> Settings:
-    """Settings from options and the environment."""
+    """Settings from options and the environment. Raises UsageError."""
+    from synth.errors import UsageError
     from synth.settings import ArxivSettings, RenderSettings, SearchSettings, Settings
     from synth.sources import arxiv_settings
 
+    if title and len(title) > MAX_TITLE_CHARS:
+        raise UsageError(f"has {len(title)} characters, more than {MAX_TITLE_CHARS}", item="--title")
     since = options["since"].date() if options["since"] else None
     search = SearchSettings(max_papers=options["max_papers"], since=since, categories=options["categories"])
     return Settings(

@@ -25,7 +25,7 @@ from synth.accounting import merge_copies, settle
 from synth.acquisition import Acquired, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
-from synth.errors import RenderingError, UsageError
+from synth.errors import RecordError, RenderingError, UsageError
 from synth.folders import default_library, default_out
 from synth.gates import check_grounding, not_attempted, review, standing_line
 from synth.library import Library, stage_key
@@ -252,7 +252,10 @@ def typeset(report: Report, settings: Settings, progress: Progress) -> Typeset:
 def typeset_again(folder: Path) -> Path:
     """Make report.pdf of a run folder from its report.tex, and file it in the manifest; returns the PDF's path."""
     manifest = read_manifest(folder)
-    tex = read_file(folder, "report.tex").decode()
+    try:
+        tex = read_file(folder, "report.tex").decode()
+    except UnicodeDecodeError as error:
+        raise RecordError("report.tex is damaged", item=str(folder), stage="record") from error
     pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ)
     files = {output.path: read_file(folder, output.path) for output in manifest.outputs} | {"report.pdf": pdf}
     write_run(folder, files, seal(manifest.model_copy(update={"outputs": outputs_of(files)})))

@@ -70,11 +70,16 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a run folder. Raises RecordError where there is none or it is damaged."""
     path = folder / MANIFEST
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        manifest = Manifest.model_validate_json(path.read_bytes())
     except OSError as error:
         raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="record") from error
     except ValidationError as error:
         raise RecordError("the manifest is damaged", item=str(path), stage="record") from error
+    for output in manifest.outputs:
+        listed = PurePosixPath(output.path)
+        if listed.is_absolute() or ".." in listed.parts:  # `render` would write there
+            raise RecordError(f"the manifest lists {output.path}, outside the run", item=str(path), stage="record")
+    return manifest
 
 
 def is_run(folder: Path) -> bool:

@@ -133,3 +133,10 @@ def test_a_signal_ends_a_run_and_its_workers_at_once(
     assert time.monotonic() - sent_at < 5
     assert (process.returncode, stdout, stderr) == (code, "", "synth: interrupted\n")
     assert os.listdir(tmp_path / "out") == []
+
+
+def test_a_title_longer_than_a_page_is_refused(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "synth", "generate", QUESTION, "--sample", "--out", str(tmp_path / "out")]
+    done = subprocess.run([*command, "--title", "long " * 4000], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "synth: --title: has 20000 characters, more than 500\n"

@@ -25,6 +25,7 @@ def test_read_topics_reads_every_kind_of_list(tmp_path: Path, name: str, text: s
 @pytest.mark.parametrize(("name", "data"), [
     ("t.txt", b""), ("t.txt", b"# nothing\n"), ("t.txt", b"\xff\xfe\x00"), ("t.yaml", b"question: {"), ("t.yaml", b"7"),
     ("t.jsonl", b'{"q": 1}'), ("t.jsonl", b"[1"), ("t.csv", b""),
+    ("t.yaml", b"First?"), ("t.yaml", b"question: First?"),
 ])  # fmt: skip
 def test_read_topics_names_a_file_that_is_no_list(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / name

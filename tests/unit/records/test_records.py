@@ -171,6 +171,13 @@ def test_run_folder_errors_name_the_folder(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
+@pytest.mark.parametrize("path", ["../../etc/hostname", "/etc/hostname", "documents/../../x"])
+def test_read_manifest_refuses_files_outside_the_run(tmp_path: Path, path: str) -> None:
+    (tmp_path / "manifest.json").write_text(manifest({path: b"x"}).model_dump_json(by_alias=True))
+    with pytest.raises(RecordError, match="outside the run"):
+        read_manifest(tmp_path)
+
+
 def test_check_writable_refuses_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="cannot be written"):
