@@ -32,15 +32,15 @@ def _evidence(base: EvidenceBase) -> str:
     """What the report rests on, and the marks of its claims, in counts."""
     used = sum(row.decision == "used" for row in base.screening)
     papers = ("digest of a paper", "digests of papers") if base.sample else ("paper", "papers")
-    found = f"{count(len(base.screening), *papers).capitalize()} {_was(len(base.screening))} found"
+    read = f"Of {count(len(base.screening), *papers)} found, {len(base.kinds)} {_was(len(base.kinds))} read"
     if not base.checked:
-        return f"{found} and {len(base.kinds)} read; no statement in them bears on the question."
+        return f"{read}; no statement in them bears on the question."
     statements = f"{count(len(base.checked), 'statement')} that {'bears' if len(base.checked) == 1 else 'bear'} on it"
     marks = Counter(checked.mark for checked in base.checked)
     told = listed([count(marks[mark], *phrases) for mark, phrases in MARK_PHRASES.items() if marks[mark]])
     return (
-        f"{found} and {len(base.kinds)} read; it rests on {used} of them, in {statements}. Checked against all text "
-        f"read: {told}."
+        f"{read} and {used} {'is' if used == 1 else 'are'} cited, in {statements}. Checked against all text read: "
+        f"{told}."
     )
 
 
@@ -60,8 +60,8 @@ def introduction(base: EvidenceBase) -> ReportSection:
     reading = (
         "Every finding below is a sentence of one of the papers, quoted whole, with its reference and its number in "
         "the claims table, where its section and page stand. Every other sentence states what was counted in this run. "
-        "A statement counts as an answer only where it names everything that the question compares and cites nobody "
-        "else for it."
+        "A statement counts as an answer only where it names everything that the question compares, as its paper's own "
+        "result."
     )
     return ReportSection(
         heading="Introduction",
