@@ -78,7 +78,7 @@ def names(text: str) -> frozenset[str]:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("’", "'")
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).replace("’", "'")
 
 
 @cache

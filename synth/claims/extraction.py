@@ -6,7 +6,7 @@ from synth.claims.attribution import Attribution
 from synth.claims.exclusion import exclusion, silent_section
 from synth.claims.findings import score_finding
 from synth.claims.scoring import label_roles
-from synth.models import Claim, Document, Section, Span
+from synth.models import Claim, Document, Role, Section, Span
 from synth.settings import ClaimSettings
 
 
@@ -32,7 +32,7 @@ def _section_claims(paper_id: str, section: Section, attribution: Attribution, m
             chosen.append((index, sentence, score))
     if not chosen:
         return []
-    roles = label_roles([sentence.text for sentence in section.sentences], is_abstract=section.role == "abstract")
+    roles = _roles(section, {sentence.paragraph for _, sentence, _ in chosen})
     return [
         Claim(
             claim_id=claim_id(paper_id, sentence.spans),
@@ -48,6 +48,22 @@ def _section_claims(paper_id: str, section: Section, attribution: Attribution, m
         )
         for index, sentence, score in chosen
     ]
+
+
+def _roles(section: Section, paragraphs: set[int]) -> dict[int, Role]:
+    """The role of each sentence of some paragraphs, by its index in the section; an abstract is read as a whole."""
+    is_abstract = section.role == "abstract"
+    groups: dict[int, list[int]] = {}
+    for index, sentence in enumerate(section.sentences):
+        if is_abstract or sentence.paragraph in paragraphs:
+            groups.setdefault(0 if is_abstract else sentence.paragraph, []).append(index)
+    labelled = (
+        zip(
+            group, label_roles([section.sentences[index].text for index in group], is_abstract=is_abstract), strict=True
+        )
+        for group in groups.values()
+    )
+    return {index: role for pairs in labelled for index, role in pairs}
 
 
 def claim_id(paper_id: str, spans: tuple[Span, ...]) -> str:

@@ -63,7 +63,7 @@ CUES: dict[str, frozenset[str]] = {name: frozenset(listed.split()) for name, lis
 """Cue words by what they signal; each is one feature of the models, beside the stems themselves."""
 
 _CUE_OF_WORD: dict[str, tuple[str, ...]] = {
-    word: tuple(name for name, members in CUES.items() if word in members)
+    word: tuple(f"cue={name}" for name, members in CUES.items() if word in members)
     for word in sorted(set().union(*CUES.values()))
 }
 _CITATION = re.compile(r"\[\d+(?:[,;–-]\s?\d+)*\]|\bet al\b|\((?:[^()]*\s)?(?:19|20)\d\d[a-z]?\)")
@@ -99,7 +99,7 @@ def sentence_features(sentence: str, tokens: Sequence[str], *, pairs: bool = Tru
 
 def cue_features(tokens: Sequence[str]) -> list[str]:
     """The cues among lower-case words, as feature names, each once."""
-    return list(dict.fromkeys(f"cue={name}" for token in tokens for name in _CUE_OF_WORD.get(token, ())))
+    return list(dict.fromkeys(name for token in tokens if token in _CUE_OF_WORD for name in _CUE_OF_WORD[token]))
 
 
 def place_features(index: int, count: int) -> list[str]:

@@ -31,9 +31,11 @@ for _name, _members in _LEXICON.items():
     for _word in _members.split():
         _OF_WORD.setdefault(_word, []).append(f"shape={_name}")
 
-NUMBER = "#"
+NUMBER, NAME = "#", "@"
+"""What stands for any number, and for any name of a system, among the words that call for a pattern."""
 _N = r"[-+−]?\d+(?:[.,]\d+)*\s?(?:%|×|x\b|points?\b|percent\b|percentage\b)?"
 _SYSTEM = r"[A-Z][\w-]*[A-Z0-9][\w-]*"
+_NAMED = re.compile(_SYSTEM)
 _WE = "we our"
 _FLOAT = "table tables tab figure figures fig figs appendix section sec"
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
@@ -67,7 +69,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "does well",
-        "",
+        """best better new state-of-the-art highest strong superior competitive comparable similar higher lower good
+        consistent significant significantly""",
         r"\b(?:achiev|reach|obtain|attain|yield|show|giv|perform|demonstrat|exhibit|display|establish|"
         r"set)\w*(?: \S+){0,3} (?:best|"
         r"better|new|state-of-the-art|highest|strong|superior|competitive|comparable|similar|higher|lower|good|"
@@ -75,20 +78,24 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "system does",
-        "",
+        NAME,
         rf"\b{_SYSTEM}(?:['’]s)?(?: \S+){{0,4}}? (?:outperform|surpass|exceed|beat|match|achiev|reach|obtain|scor|"
         rf"perform|"
         r"improv|rais|reduc|drop|fall|gain|get|answer|show|yield|lead|underperform|produc|generat|require|need|"
         r"hallucinat|"
         r"benefit|fail|struggl|generaliz|remain|is|are|was|were|has|ha[sd])\w*",
     ),
-    ("opens with a system", "", rf"^\W*(?:The |Our |On [\w ,-]+, )?{_SYSTEM}"),
+    ("opens with a system", NAME, rf"^\W*(?:The |Our |On [\w ,-]+, )?{_SYSTEM}"),
     (
         "subject changes",
         _LEXICON["change"],
         rf"^\W*(?!We |Our |To |In |On |For )[A-Z][\w-]*(?: [\w-]+){{0,5}} (?:{'|'.join(_LEXICON['change'].split())})\b",
     ),
-    ("on a data set", "", r"\b(?:on|for|over|in) (?:the )?(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[A-Z]\w+ [A-Z]\w+)"),
+    (
+        "on a data set",
+        "on for over in",
+        r"\b(?:on|for|over|in) (?:the )?(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[A-Z]\w+ [A-Z]\w+)",
+    ),
     (
         "across",
         "across over on",
@@ -162,7 +169,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "",
         r"^\W*(?:For (?:example|instance)|E\.g|Specifically|In particular|Formally|Intuitively)\b",
     ),
-    ("purpose", "", r"^\W*(?:To|In order to|For) \w+"),
+    ("purpose", "to for in", r"^\W*(?:To|In order to|For) \w+"),
     ("symbols", "", r"[=∈∑θφβαλ≥≤∥∆]|\b[a-z]\d\b| [b-hj-zB-HJ-Z] (?:and|is|be|are|for|of|to|in)\b"),
     ("quotes", "", r"[“”\"‘]"),
     ("year", NUMBER, r"\b(?:19|20)\d\d\b"),
@@ -177,7 +184,9 @@ def shapes(sentence: str, tokens: Sequence[str]) -> list[str]:
     present = set(tokens)
     if any(token[0].isdigit() for token in tokens):
         present.add(NUMBER)
-    found = dict.fromkeys(name for token in tokens for name in _OF_WORD.get(token, ()))
+    if _NAMED.search(sentence):
+        present.add(NAME)
+    found = dict.fromkeys(name for token in tokens if token in _OF_WORD for name in _OF_WORD[token])
     found |= dict.fromkeys(
         name
         for name, triggers, pattern in _SHAPES
