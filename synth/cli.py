@@ -48,7 +48,30 @@ class RunOptions(SourceOptions):
     categories: tuple[str, ...]
 
 
-class Verbs(click.Group):
+class Verb(click.Command):
+    """A verb, which takes -q, -v and --debug behind its name as well as before it."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The verb's own parameters, then the flags of every verb."""
+        flags = {
+            ("-q", "--quiet"): "No progress.",
+            ("-v", "--verbose"): "Log what is done, with times.",
+            ("--debug",): "Show tracebacks, and log as -v does.",
+        }
+        shared = [
+            click.Option(names, is_flag=True, expose_value=False, callback=note_flag, help=told)
+            for names, told in flags.items()
+        ]
+        return [*super().get_params(ctx), *shared]
+
+
+class Group(click.Group):
+    """A group of verbs."""
+
+    command_class = Verb
+
+
+class Verbs(Group):
     """The group of all verbs: turns every failure into one line and its exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -94,6 +117,22 @@ class PathOption(click.Path):
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
+def note_flag(ctx: click.Context, flag: click.Parameter, given: bool) -> None:
+    """Let a flag behind the verb count as one before it."""
+    if given and flag.name:
+        ctx.find_root().params[flag.name] = True
+        start_logging(ctx.find_root())
+
+
+def start_logging(root: click.Context) -> None:
+    """Log to standard error: with -v or --debug what is done, else only what went wrong."""
+    import logging
+
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
+    told = root.params["verbose"] or root.params["debug"]
+    logging.getLogger().setLevel(logging.INFO if told else logging.ERROR)
+
+
 def fail(message: str, exit_code: int) -> NoReturn:
     """Print one line on standard error and leave."""
     click.echo(f"synth: {message}", err=True)
@@ -117,17 +156,13 @@ def traceback_of(error: BaseException) -> str:
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="synth")
-@click.option("--debug", is_flag=True, help="Show tracebacks, and log as -v does.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, with times.")
+@click.option("--debug", is_flag=True, help="Show tracebacks, and log as -v does.")
 @click.pass_context
-def main(ctx: click.Context, debug: bool, quiet: bool, verbose: bool) -> None:
+def main(ctx: click.Context, quiet: bool, verbose: bool, debug: bool) -> None:
     """A research question in, a typeset literature synthesis out, checkable line by line."""
-    import logging
-
-    ctx.obj = {"quiet": quiet}
-    level = logging.INFO if verbose or debug else logging.ERROR
-    logging.basicConfig(level=level, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
+    start_logging(ctx)
 
 
 def run_options(command: Command) -> Command:
@@ -166,7 +201,7 @@ def generate(
     if dry_run:
         click.echo(pipeline.dry_run(question, settings=settings, **sources_from(options)))
         return
-    with progress_bars(ctx.obj["quiet"]) as progress:
+    with progress_bars(ctx.find_root().params["quiet"]) as progress:
         record = pipeline.generate(question, settings=settings, progress=progress, **sources_from(options))
     if record.pdf_missing:
         click.echo(f"synth: no PDF: {record.pdf_missing}; then: synth render {record.folder}", err=True)
@@ -186,7 +221,7 @@ def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[Run
     from synth.pipeline import generate
 
     questions = read_topics(topics)
-    with progress_bars(ctx.obj["quiet"]) as progress:
+    with progress_bars(ctx.find_root().params["quiet"]) as progress:
         answer = partial(generate, settings=settings_from(options), **sources_from(options), reuse=True)
         results = run_batch(questions, answer, progress)
     lines = [result.model_dump_json() for result in results] if as_json else [summary_table(results)]
@@ -223,7 +258,7 @@ def show(run: Path, as_json: bool) -> None:
         click.echo(f"  {output.path}  {output.bytes} bytes")
 
 
-@main.group()
+@main.group(cls=Group)
 def library() -> None:
     """Your library of papers: add, import, search, info."""
 

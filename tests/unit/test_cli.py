@@ -1,3 +1,4 @@
+import logging
 from datetime import date
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from synth import cli
-from synth.errors import NothingFoundError
+from synth.errors import NothingFoundError, RecordError
 from synth.models import Asked, Counts, Manifest, Record
 from synth.question import parse_question
 
@@ -147,3 +148,14 @@ def test_run_verbs_refuse_what_is_no_run_folder(runner: CliRunner, tmp_path: Pat
     result = runner.invoke(cli.main, [verb, str(tmp_path)])
     assert result.exit_code == 1
     assert "is no run folder" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["-v", "library", "info"], ["library", "info", "-v"]])
+def test_flags_count_before_and_behind_the_verb(runner: CliRunner, tmp_path: Path, arguments: list[str]) -> None:
+    assert runner.invoke(cli.main, [*arguments, "--library", str(tmp_path)]).exit_code == 0
+    assert logging.getLogger().level == logging.INFO
+
+
+def test_debug_behind_the_verb_shows_the_traceback(runner: CliRunner, tmp_path: Path) -> None:
+    result = runner.invoke(cli.main, ["show", str(tmp_path), "--debug"])
+    assert isinstance(result.exception, RecordError)
