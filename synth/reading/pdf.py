@@ -101,7 +101,7 @@ def _rows(
                 pages.append(rows)
                 heights.append(float(page.rect.height))
                 rotated.append(turned)
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
         raise _refusal(paper_id, f"damaged: {error}") from error
     return pages, heights, rotated
 

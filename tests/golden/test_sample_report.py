@@ -1,6 +1,6 @@
 """What the report on the sample library says, as it was last read: a change is shown here before a reader sees it.
 
-    SYNTH_UPDATE_GOLDEN=1 pytest tests/golden
+SYNTH_UPDATE_GOLDEN=1 pytest tests/golden
 """
 
 import csv

@@ -310,3 +310,12 @@ def test_read_pdf_is_deterministic() -> None:
     data = paper().data()
     settings = ReadingSettings()
     assert read_pdf(data, "local:0123456789ab", settings) == read_pdf(data, "local:0123456789ab", settings)
+
+
+def test_read_pdf_maps_what_mupdf_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(page: object, number: int) -> None:
+        raise pymupdf.mupdf.FzErrorSyntax("object 7 is nothing")
+
+    monkeypatch.setattr("synth.reading.pdf._page_rows", failing)
+    with pytest.raises(ReadingError, match="damaged: .*object 7 is nothing"):
+        read(paper())
