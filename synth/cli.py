@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -76,6 +75,8 @@ class Verbs(Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb chosen; see `fail` for what becomes of its errors."""
+        import signal
+
         from synth.errors import SynthError
 
         try:
