@@ -1,8 +1,6 @@
 """What arXiv answered, kept on this disk: queries for a day, versions and their files for ever."""
 
 import json
-import os
-import tempfile
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from synth.errors import StorageError
+from synth.folders import write_atomically
 from synth.models import Model, Paper
 
 _Kept = TypeVar("_Kept", bound=Model)
@@ -81,7 +79,7 @@ class ArxivCache:
     def keep_file(self, form: str, arxiv_id: str, data: bytes, url: str) -> None:
         """Keep a file, its bytes first, so that the entry never names bytes that are not there."""
         kept = KeptFile(sha256=sha256(data).hexdigest(), url=url)
-        _write(self._content(kept.sha256), data)
+        write_atomically(self._content(kept.sha256), data)
         self._store(self._named("files", f"{form} {arxiv_id}"), kept)
 
     def _query_path(self, key: str) -> Path:
@@ -94,7 +92,7 @@ class ArxivCache:
         return self._folder / "content" / digest[:2] / digest
 
     def _store(self, path: Path, model: Model) -> None:
-        _write(path, json.dumps(model.model_dump(mode="json"), ensure_ascii=False).encode())
+        write_atomically(path, json.dumps(model.model_dump(mode="json"), ensure_ascii=False).encode())
 
 
 def _load(model: type[_Kept], path: Path) -> _Kept | None:
@@ -102,22 +100,3 @@ def _load(model: type[_Kept], path: Path) -> _Kept | None:
         return model.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole: under another name first. Raises StorageError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        remedy = "free some space, or give another --library"
-        raise StorageError(
-            f"cannot be written: {error.strerror}", item=str(path.parent), stage="sources", remedy=remedy
-        ) from error

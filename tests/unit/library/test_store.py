@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from synth.errors import StorageError
-from synth.library import Store, sha256, stage_key, write_atomically
+from synth.folders import write_atomically
+from synth.library import Store, sha256, stage_key
 from synth.models import Skip
 from synth.settings import ReadingSettings
 
