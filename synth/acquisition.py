@@ -17,12 +17,12 @@ from typing import NamedTuple
 from pebble import ProcessExpired, ProcessPool
 
 from synth.claims import extract_claims
-from synth.errors import ReadingError, SourceError
+from synth.errors import ReadingError, SourceError, StorageError
 from synth.folders import default_library
 from synth.library import Library, Store, stage_key
 from synth.models import ABSTRACT_PAGE, Claim, Document, Model, Paper, Skip, Source, SourceKind
 from synth.reading import read_source
-from synth.settings import ClaimSettings, ReadingSettings, Settings
+from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
 
 READ_VERSION = 2
@@ -59,11 +59,16 @@ class Acquired(Model):
 
 
 class _Reading(Model):
-    """The cached result of reading: a document with its claims, or the reason why it cannot be read."""
+    """The cached result of reading: a document, or the reason why there is none."""
 
     document: Document | None = None
-    claims: tuple[Claim, ...] = ()
     failure: str | None = None
+
+
+class _Claims(Model):
+    """The cached result of extraction."""
+
+    claims: tuple[Claim, ...]
 
 
 class _Attempt:
@@ -100,16 +105,14 @@ class _Attempt:
             )
         return None
 
-    def take(self, source: Source, reading: _Reading) -> None:
-        """Note what reading gave: done, or this form failed."""
+    def take(self, source: Source, reading: _Reading, claims: tuple[Claim, ...]) -> None:
+        """Note what reading and extraction gave: done, or this form failed."""
         if reading.document is None:
             self.failed_forms[source.kind] = reading.failure or "cannot be read"
         else:
             paper = _completed(source.paper, reading.document)
             row = self.candidates[0].row
-            self.acquired = Acquired(
-                row=row, paper=paper, source=source, document=reading.document, claims=reading.claims
-            )
+            self.acquired = Acquired(row=row, paper=paper, source=source, document=reading.document, claims=claims)
 
 
 def acquire(
@@ -126,10 +129,9 @@ def acquire(
             if source is not None:
                 fetched.append((attempt, source))
         sources = [source for _, source in fetched]
-        for (attempt, source), reading in zip(
-            fetched, _read_all(sources, library.store, settings, progress), strict=True
-        ):
-            attempt.take(source, reading)
+        readings = _read_all(sources, library.store, settings, progress)
+        for (attempt, source), (reading, claims) in zip(fetched, readings, strict=True):
+            attempt.take(source, reading, claims)
         done = sum(attempt.acquired is not None for attempt in attempts)
     read = [attempt.acquired for attempt in attempts if attempt.acquired is not None]
     return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
@@ -151,36 +153,41 @@ def add_to_library(paths: Sequence[Path], folder: Path | None) -> tuple[int, lis
     return len(acquired), [*found.skips, *failed.values()]
 
 
-def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progress: Progress) -> list[_Reading]:
-    keys = [_key(source, settings.reading, settings.claims) for source in sources]
-    readings = {key: store.result(key, _Reading) for key in keys}
-    missing = [(key, source) for key, source in zip(keys, sources, strict=True) if readings[key] is None]
+Read = tuple[_Reading, tuple[Claim, ...]]
+
+
+def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progress: Progress) -> list[Read]:
+    kept = [_kept(store, source, settings) for source in sources]
+    missing = [number for number, read in enumerate(kept) if read is None]
     done = len(sources) - len(missing)
     if missing:
         with _workers(min(MAX_WORKERS, os.cpu_count() or 1, len(missing))) as pool:
             futures = {
-                key: pool.schedule(
-                    _read_into_store,
-                    args=(store.root, key, source, settings.reading, settings.claims),
-                    timeout=settings.reading.timeout_s,
+                number: pool.schedule(
+                    _read_into_store, args=(store.root, sources[number], settings), timeout=settings.reading.timeout_s
                 )
-                for key, source in missing
+                for number in missing
             }
-            for key, future in futures.items():
+            for number, future in futures.items():
                 try:
                     failure = future.result()
-                    readings[key] = _Reading(failure=failure) if failure else store.result(key, _Reading)
                 except FutureTimeout:
-                    reason = f"reading it took longer than {settings.reading.timeout_s:g} s"
-                    readings[key] = _Reading(failure=reason)
+                    failure = f"reading it took longer than {settings.reading.timeout_s:g} s"
                 except ProcessExpired:
-                    readings[key] = _Reading(failure="the reader crashed on it")
+                    failure = "the reader crashed on it"
+                kept[number] = (_Reading(failure=failure), ()) if failure else _kept(store, sources[number], settings)
                 done += 1
                 progress("read", done, len(sources))
-    return [
-        reading if reading is not None else _Reading(failure="it could not be kept")
-        for reading in map(readings.get, keys)
-    ]
+    return [read or (_Reading(failure="it could not be kept"), ()) for read in kept]
+
+
+def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
+    """What the store has of a source, read and its claims extracted; None where something is still to be done."""
+    reading = store.result(_read_key(source, settings.reading), _Reading)
+    if reading is None or reading.document is None:
+        return (reading, ()) if reading else None
+    extracted = store.result(_extract_key(source, settings), _Claims)
+    return (reading, extracted.claims) if extracted else None
 
 
 @contextmanager
@@ -207,10 +214,8 @@ def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _read_into_store(
-    root: Path, key: str, source: Source, reading: ReadingSettings, claims: ClaimSettings
-) -> str | None:
-    """Read, in a worker, into the store: the result is quicker to parse from there than to pickle.
+def _read_into_store(root: Path, source: Source, settings: Settings) -> str | None:
+    """Read and extract, in a worker, into the store: results are quicker to parse from there than to pickle.
 
     Returns what made reading impossible for now, and is therefore not kept.
     """
@@ -219,22 +224,35 @@ def _read_into_store(
     if data is None:
         return "its bytes are no longer in the store"
     try:
-        document = read_source(data, source, reading)
-        result = _Reading(document=document, claims=extract_claims(document, claims))
-    except ReadingError as error:
-        result = _Reading(failure=error.message)
+        reading = store.cached(
+            _read_key(source, settings.reading), _Reading, lambda: _reading(data, source, settings.reading)
+        )
+        if reading.document is not None:
+            claims = extract_claims(reading.document, settings.claims)
+            store.keep(_extract_key(source, settings), _Claims(claims=claims))
+    except StorageError:
+        raise
     except MemoryError:
         return "reading it takes too much memory"
     except Exception as error:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
         log.info("the reader failed on %s", source.origin, exc_info=True)
         return f"the reader failed on it: {type(error).__name__}"
-    store.keep(key, result)
     return None
 
 
-def _key(source: Source, reading: ReadingSettings, claims: ClaimSettings) -> str:
-    read = stage_key("read", READ_VERSION, reading, source.sha256, source.kind, source.paper.paper_id)
-    return stage_key("extract", EXTRACT_VERSION, claims, read)
+def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading:
+    try:
+        return _Reading(document=read_source(data, source, settings))
+    except ReadingError as error:
+        return _Reading(failure=error.message)
+
+
+def _read_key(source: Source, settings: ReadingSettings) -> str:
+    return stage_key("read", READ_VERSION, settings, source.sha256, source.kind, source.paper.paper_id)
+
+
+def _extract_key(source: Source, settings: Settings) -> str:
+    return stage_key("extract", EXTRACT_VERSION, settings.claims, _read_key(source, settings.reading))
 
 
 def _completed(paper: Paper, document: Document) -> Paper:
