@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from benchmarks.quality.bodies import body_sentences, documents
+from benchmarks.quality.checking_training import MIN_CONTRADICTION, results
 from benchmarks.quality.datasets import DATA, claim_sentences, healthver, role_sentences, scifact
 from benchmarks.quality.evidence import (
     Judged,
@@ -24,7 +25,6 @@ from benchmarks.quality.planted import planted_measures
 from benchmarks.quality.retrieval import retrieval_measures
 from benchmarks.quality.sentences import body_measures, claim_measures, role_measures
 from benchmarks.quality.stance_training import StanceRow, planted_rows
-from benchmarks.quality.train import MIN_CONTRADICTION, results
 from synth.claims import extract_claims
 from synth.settings import CheckSettings, ClaimSettings
 
