@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.quality.bodies import documents, sentence_key
@@ -40,37 +41,38 @@ class RealPair:
 
 def real_pairs(part: str) -> list[RealPair]:
     """The labelled pairs of a part that are still read as when they were labelled."""
-    papers = {document.paper_id: document for document in documents()}
-    places = {
-        (paper_id, sentence_key(sentence.text)): (section, index)
-        for paper_id, document in papers.items()
-        for section in document.sections
-        for index, sentence in enumerate(section.sentences)
-    }
     found = []
     with LABELS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
             keys = row["passage"].split("+")
-            claim = places.get((row["claim_paper"], row["claim"]))
-            passage = places.get((row["passage_paper"], keys[0]))
-            if row["part"] != part or claim is None or passage is None:
-                continue
-            section, first = passage
-            read = [sentence_key(sentence.text) for sentence in section.sentences[first : first + len(keys)]]
-            if read == keys:
-                found.append(
-                    RealPair(
-                        part,
-                        papers[row["claim_paper"]],
-                        claim[0].sentences[claim[1]],
-                        papers[row["passage_paper"]],
-                        section,
-                        first,
-                        len(keys),
-                        _STANCES[row["stance"]],
-                    )
-                )
+            claim, passage = _place(row["claim_paper"], [row["claim"]]), _place(row["passage_paper"], keys)
+            if row["part"] == part and claim and passage:
+                claim_document, document = _papers()[row["claim_paper"]], _papers()[row["passage_paper"]]
+                sentence = claim[0].sentences[claim[1]]
+                stance = _STANCES[row["stance"]]
+                found.append(RealPair(part, claim_document, sentence, document, *passage, len(keys), stance))
     return found
+
+
+def _place(paper_id: str, keys: list[str]) -> tuple[Section, int] | None:
+    """The section in which sentences of these keys follow each other, and the index of the first."""
+    for section, read in _read(paper_id):
+        for first in range(len(read) - len(keys) + 1):
+            if read[first : first + len(keys)] == keys:
+                return section, first
+    return None
+
+
+@cache
+def _read(paper_id: str) -> list[tuple[Section, list[str]]]:
+    """The sections of a paper, each with its sentences' keys."""
+    sections = _papers()[paper_id].sections
+    return [(section, [sentence_key(sentence.text) for sentence in section.sentences]) for section in sections]
+
+
+@cache
+def _papers() -> dict[str, Document]:
+    return {document.paper_id: document for document in documents()}
 
 
 _STANCES: dict[str, Stance] = {"supports": "supports", "contradicts": "contradicts", "silent": "silent"}
