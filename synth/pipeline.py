@@ -236,13 +236,16 @@ def judge(
 
 
 def typeset(report: Report, settings: Settings, progress: Progress) -> Typeset:
-    """Make report.tex, references.bib and, where TeX can, report.pdf."""
+    """Make report.tex with its figures, references.bib and, where TeX can, report.pdf."""
     progress("typeset", 0, 1)
     rendered = render_report(report, settings.rendering)
-    files = {"report.tex": rendered.tex.encode(), "references.bib": rendered.bib.encode()}
+    texts = {"report.tex": rendered.tex, "references.bib": rendered.bib, **rendered.figures}
+    files = {path: text.encode() for path, text in texts.items()}
     pdf_missing = None
     try:
-        files["report.pdf"] = compile_pdf(rendered.tex, report.made_on, settings.rendering, os.environ)
+        files["report.pdf"] = compile_pdf(
+            rendered.tex, report.made_on, settings.rendering, os.environ, rendered.figures
+        )
     except RenderingError as error:
         pdf_missing = str(error)
     progress("typeset", 1, 1)
@@ -252,11 +255,12 @@ def typeset(report: Report, settings: Settings, progress: Progress) -> Typeset:
 def typeset_again(folder: Path) -> Path:
     """Make report.pdf of a run folder from its report.tex, and file it in the manifest; returns the PDF's path."""
     manifest = read_manifest(folder)
+    paths = ("report.tex", *(output.path for output in manifest.outputs if output.path.startswith("figures/")))
     try:
-        tex = read_file(folder, "report.tex").decode()
+        tex, *drawn = (read_file(folder, path).decode() for path in paths)
     except UnicodeDecodeError as error:
-        raise RecordError("report.tex is damaged", item=str(folder), stage="record") from error
-    pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ)
+        raise RecordError("its LaTeX is damaged", item=str(folder), stage="record") from error
+    pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ, dict(zip(paths[1:], drawn, strict=True)))
     files = {output.path: read_file(folder, output.path) for output in manifest.outputs} | {"report.pdf": pdf}
     write_run(folder, files, seal(manifest.model_copy(update={"outputs": outputs_of(files)})))
     return folder / "report.pdf"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from synth.checking.statement import Statement
 from synth.polarity import ANTONYMS, DIRECTIONS, NEGATIONS
 from synth.text import stem
 
@@ -25,8 +26,9 @@ class Alignment:
     moved: float
 
 
-def align(claim: Sequence[str], passage: Sequence[str]) -> Alignment:
-    """Align lower-case words; of the passage counts the matched stretch, and as much around it as was not matched."""
+def align(first: Statement, second: Statement) -> Alignment:
+    """Align two texts word by word; of the passage counts the matched stretch, and as much around it as was not."""
+    claim, passage = first.tokens, second.tokens
     matcher = SequenceMatcher(None, claim, passage, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:

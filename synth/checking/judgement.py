@@ -80,7 +80,7 @@ def _other_scope(claim: Statement, passage: Statement) -> bool:
 
 def _lacks_figures(claim: Statement, passage: Statement) -> bool:
     """Whether the claim's measured figures are all missing: words alone do not support "by 2.6 Bleu points"."""
-    figures = {quantity.value for quantity in claim.quantities if quantity.is_figure}
+    figures = {number.value for number in claim.printed_numbers if number.is_figure}
     return bool(figures) and not figures & passage.numbers
 
 

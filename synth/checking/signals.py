@@ -77,7 +77,7 @@ def signals(claim: Statement, passage: Statement, similarity: float) -> list[flo
         float(any(ANTONYMS.get(word) in present and word not in present for word in idfs)),
         float(same_order),
         float(turned),
-        float(coverage >= NEAR_VERBATIM and bool(conflicting(claim.quantities, passage.quantities))),
+        float(coverage >= NEAR_VERBATIM and bool(conflicting(claim, passage))),
         near.share,
         float(near.number),
         float(near.negation),
@@ -99,7 +99,7 @@ def _nearly_verbatim(claim: Statement, passage: Statement, pairs: float, coverag
     """The alignment of an almost equal pair, else an empty one: aligning every pair would cost ten times the rest."""
     if pairs < NEAR_VERBATIM and coverage < 0.8:
         return _NOTHING
-    aligned = align(claim.tokens, passage.tokens)
+    aligned = align(claim, passage)
     return aligned if aligned.share + aligned.moved >= NEAR_VERBATIM + 0.1 else _NOTHING
 
 

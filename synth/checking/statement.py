@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from synth.checking.quantities import Quantity, quantities
+from synth.models import Number
+from synth.numerals import numbers
 from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
 from synth.text import content_stems, idf, names, words
 
@@ -56,14 +57,14 @@ class Statement:
         return negated_stems(self.tokens)
 
     @cached_property
-    def quantities(self) -> list[Quantity]:
-        """Its numbers with what they measure."""
-        return quantities(self.text[:MAX_CHARS])
+    def printed_numbers(self) -> tuple[Number, ...]:
+        """Its numbers that measure or count, with their units and places."""
+        return numbers(self.text[:MAX_CHARS])
 
     @cached_property
     def numbers(self) -> frozenset[float]:
         """The values of its numbers."""
-        return frozenset(quantity.value for quantity in self.quantities)
+        return frozenset(number.value for number in self.printed_numbers)
 
     @cached_property
     def names(self) -> frozenset[str]:

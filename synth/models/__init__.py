@@ -5,6 +5,7 @@ from synth.models.claim import Basis, Claim, Role
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
+from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionKind
 from synth.models.record import (
     Asked,
@@ -45,7 +46,9 @@ __all__ = [
     "Asked",
     "Basis",
     "Block",
+    "Bound",
     "Cell",
+    "Change",
     "CheckedClaim",
     "Claim",
     "ClaimLine",
@@ -68,11 +71,13 @@ __all__ = [
     "Manifest",
     "Mark",
     "Model",
+    "Number",
     "Output",
     "Paper",
     "Paragraph",
     "Passage",
     "Probability",
+    "Quantity",
     "Query",
     "QueryRun",
     "Question",

@@ -5,6 +5,7 @@ from typing import Literal
 
 from synth.models.base import Model
 from synth.models.evidence import CheckedClaim
+from synth.models.figure import Figure
 from synth.models.paper import Paper
 from synth.models.question import Question
 from synth.models.source import SourceKind
@@ -44,7 +45,7 @@ class Grid(Model):
     align: tuple[Literal["l", "r", "p"], ...]
 
 
-Block = Paragraph | ItemList | Grid
+Block = Paragraph | ItemList | Grid | Figure
 
 
 class ReportSection(Model):

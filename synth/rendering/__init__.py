@@ -3,7 +3,7 @@
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages
 from synth.rendering.escaping import Tex, escape_latex, escape_url
-from synth.rendering.template import Rendered, Substitution, render_report
+from synth.rendering.template import Rendered, Substitution, render_drawing, render_report
 
 __all__ = [
     "TEX_PACKAGES",
@@ -16,5 +16,6 @@ __all__ = [
     "find_tex",
     "missing_packages",
     "render_bibliography",
+    "render_drawing",
     "render_report",
 ]

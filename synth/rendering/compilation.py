@@ -66,8 +66,16 @@ def missing_packages(search_path: str | None = None) -> tuple[str, ...]:
     return tuple(package for package in TEX_PACKAGES if package in missing)
 
 
-def compile_pdf(tex: str, made_on: date, settings: RenderSettings, environ: Mapping[str, str]) -> bytes:
-    """The PDF of a report's LaTeX. The same text and date give the same bytes, in any folder at any time.
+def compile_pdf(
+    tex: str,
+    made_on: date,
+    settings: RenderSettings,
+    environ: Mapping[str, str],
+    figures: Mapping[str, str] | None = None,
+) -> bytes:
+    """The PDF of a report's LaTeX and of the figures it inputs, LaTeX by path.
+
+    The same texts and date give the same bytes, in any folder at any time.
 
     Raises:
         RenderingError: no TeX on the PATH of `environ`, `settings.tex_timeout_s` passed, TeX stopped with an error,
@@ -79,7 +87,13 @@ def compile_pdf(tex: str, made_on: date, settings: RenderSettings, environ: Mapp
         raise RenderingError("TeX is not installed", stage="rendering", remedy=INSTALL)
     try:
         with TemporaryDirectory(prefix="synth-tex-") as name:
-            return _compile(program, tex, Path(name), _environment(environ, made_on, name), settings.tex_timeout_s)
+            return _compile(
+                program,
+                {"report.tex": tex, **(figures or {})},
+                Path(name),
+                _environment(environ, made_on, name),
+                settings.tex_timeout_s,
+            )
     except OSError as error:
         raise StorageError(
             f"the temporary folder cannot be used: {error.strerror}",
@@ -89,8 +103,12 @@ def compile_pdf(tex: str, made_on: date, settings: RenderSettings, environ: Mapp
         ) from error
 
 
-def _compile(program: str, tex: str, folder: Path, environment: Mapping[str, str], timeout_s: float) -> bytes:
-    (folder / "report.tex").write_text(tex, encoding="utf-8")
+def _compile(
+    program: str, texts: Mapping[str, str], folder: Path, environment: Mapping[str, str], timeout_s: float
+) -> bytes:
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
     for command in _commands(program):
         _run(command, folder, environment, timeout_s)
     _check_log(_log(folder))

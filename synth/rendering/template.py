@@ -1,6 +1,7 @@
 """A report becomes LaTeX by the templates under templates/latex; whatever they print is escaped unless it is `Tex`."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,8 +11,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from synth.errors import RenderingError
+from synth.models.figure import Drawing, Figure
 from synth.models.paper import ABSTRACT_PAGE, Paper
-from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportReference
+from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportReference, ReportSection
+from synth.rendering import figures
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex, escape_url
 from synth.rendering.tables import claims_table, grid_table
@@ -35,19 +38,37 @@ class Substitution:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A report as files: report.tex, references.bib, and which characters the page shows by number."""
+    """A report as files: report.tex, the figures that it inputs, references.bib; and what the page shows by number."""
 
     tex: str
+    figures: dict[str, str]
     bib: str
     substitutions: tuple[Substitution, ...]
 
 
 def render_report(report: Report, settings: RenderSettings) -> Rendered:
     """The report as LaTeX and BibTeX, a pure function of its arguments and the templates."""
-    tex = _environment().get_template("report.tex.j2").render(report=report, max_authors=settings.max_authors)
-    points = sorted({int(point, 16) for point in NO_GLYPH.findall(tex)})
+    drawn = {f"figures/{figure.name}.tex": render_drawing(figure.drawing) for figure in _figures(report.sections)}
+    tex = (
+        _environment()
+        .get_template("report.tex.j2")
+        .render(report=report, max_authors=settings.max_authors, has_figures=bool(drawn))
+    )
+    points = sorted({int(point, 16) for text in (tex, *drawn.values()) for point in NO_GLYPH.findall(text)})
     substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
-    return Rendered(tex=tex, bib=render_bibliography(report.references), substitutions=substitutions)
+    return Rendered(tex, drawn, render_bibliography(report.references), substitutions)
+
+
+def render_drawing(drawing: Drawing) -> str:
+    """A drawing as a tikzpicture; needs the preamble of `partials/figures.tex.j2`."""
+    return _environment().get_template(f"figures/{drawing.kind}.tex.j2").render(drawing=drawing)
+
+
+def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
+    """The figures of sections and of what stands below them, in order."""
+    for section in sections:
+        yield from (block for block in section.blocks if isinstance(block, Figure))
+        yield from _figures(section.subsections)
 
 
 @cache
@@ -69,12 +90,20 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         citation=_citation,
+        alternative_text=figures.alternative_text,
+        axis_top=figures.axis_top,
+        bar_width=figures.bar_width,
+        cell_width=figures.cell_width,
         claims_table=claims_table,
+        decimal=figures.decimal,
         grid_table=grid_table,
         long_date=_long_date,
         reference_entry=_reference_entry,
+        shade=figures.shade,
+        tick_distance=figures.tick_distance,
     )
     environment.tests.update(
+        figure=lambda block: isinstance(block, Figure),
         grid=lambda block: isinstance(block, Grid),
         item_list=lambda block: isinstance(block, ItemList),
         quotation=_is_quotation,

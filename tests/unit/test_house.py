@@ -15,7 +15,9 @@ GROUND = {
     "synth.settings",
     "synth.errors",
     "synth.text",
+    "synth.numerals",
     "synth.polarity",
+    "synth.quantities",
     "synth.facets",
     "synth.folders",
 }
@@ -44,7 +46,10 @@ def test_room_imports_only_the_ground_and_itself(room: str) -> None:
 
 
 def test_ground_imports_no_room() -> None:
-    ground = [PACKAGE / f"{name}.py" for name in ("settings", "errors", "text", "polarity", "facets", "folders")]
+    ground = [
+        PACKAGE / f"{name}.py"
+        for name in ("settings", "errors", "text", "numerals", "quantities", "polarity", "facets", "folders")
+    ]
     for path in [*ground, *(PACKAGE / "models").glob("*.py")]:
         for module in imported_modules(path):
             assert module.split(".")[0] != "synth" or module in GROUND or module.startswith("synth.models."), path

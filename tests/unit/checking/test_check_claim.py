@@ -2,7 +2,8 @@ import pytest
 
 from synth.checking import check_claim
 from synth.checking.alignment import align
-from synth.checking.quantities import conflicting, quantities
+from synth.checking.quantities import conflicting, near_stems
+from synth.checking.statement import Statement
 from synth.polarity import agrees, comparisons, negated_stems, pointers, turned_round
 from synth.text import words
 
@@ -112,18 +113,19 @@ def test_check_claim_does_not_depend_on_the_order_of_other_passages() -> None:
     assert forth == back
 
 
-def test_quantities_read_value_unit_and_neighbourhood() -> None:
-    found = quantities("Accuracy rose from 52.1% to 54.3 % in 2019 [12], 3x faster on 1,024 GPUs.")
-    assert [(item.value, item.unit) for item in found] == [(52.1, "%"), (54.3, "%"), (3.0, "x"), (1024.0, "")]
+def test_statement_reads_numbers_with_unit_and_neighbourhood() -> None:
+    statement = Statement("Accuracy rose from 52.1% to 54.3 % in 2019 [12], 3x faster on 1,024 GPUs.")
+    found = statement.printed_numbers
+    assert [(item.value, item.unit) for item in found] == [(52.1, "%"), (54.3, "%"), (3.0, "x"), (1024.0, "gpus")]
     assert [item.is_figure for item in found] == [True, True, True, False]
-    assert "accuraci" in found[0].near
+    assert "accuraci" in near_stems(statement.text, found[0])
 
 
 def test_conflicting_quantities_measure_the_same() -> None:
-    claim = quantities("top-20 accuracy of 79.4% on questions")
-    assert conflicting(claim, quantities("top-20 accuracy of 59.1% on questions"))
-    assert not conflicting(claim, quantities("top-20 accuracy of 79.4% on questions"))
-    assert not conflicting(claim, quantities("training took 59.1% of the time"))
+    claim = Statement("top-20 accuracy of 79.4% on questions")
+    assert conflicting(claim, Statement("top-20 accuracy of 59.1% on questions"))
+    assert not conflicting(claim, Statement("top-20 accuracy of 79.4% on questions"))
+    assert not conflicting(claim, Statement("training took 59.1% of the time"))
 
 
 def test_comparisons_read_sides_and_direction() -> None:
@@ -145,9 +147,9 @@ def test_polarity_knows_not_only_and_struggling() -> None:
 
 
 def test_align_names_the_word_that_differs() -> None:
-    claim = words("the reader reaches 44.5 points on questions")
-    assert align(claim, words("Here the reader reaches 41.5 points on questions")).number
-    assert align(claim, words("the reader never reaches 44.5 points on questions")).negation
+    claim = Statement("the reader reaches 44.5 points on questions")
+    assert align(claim, Statement("Here the reader reaches 41.5 points on questions")).number
+    assert align(claim, Statement("the reader never reaches 44.5 points on questions")).negation
     same = align(claim, claim)
     assert (same.share, same.number, same.negation, same.opposite, same.moved) == (1.0, False, False, False, 0.0)
-    assert align(claim, []).share == 0.0
+    assert align(claim, Statement("")).share == 0.0

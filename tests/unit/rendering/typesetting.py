@@ -142,7 +142,8 @@ def report(**fields: object) -> Report:
 def typeset(content: Report) -> pymupdf.Document:
     """The report as the PDF that a reader opens."""
     settings = RenderSettings()
-    return open_pdf(compile_pdf(render_report(content, settings).tex, content.made_on, settings, os.environ))
+    rendered = render_report(content, settings)
+    return open_pdf(compile_pdf(rendered.tex, content.made_on, settings, os.environ, rendered.figures))
 
 
 def open_pdf(data: bytes) -> pymupdf.Document:

@@ -1,0 +1,80 @@
+"""Figures: vectors in the text's fonts, with words for those who cannot see them, and safe from their own labels."""
+
+import pytest
+
+from synth.models import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, ReportSection, Series
+from synth.models.figure import Drawing
+from synth.rendering.figures import axis_top, cell_width, shade, tick_distance
+from tests.unit.rendering.typesetting import needs_tex, report, shown, typeset
+
+HOSTILE = "50 % of A&B_{x} \\input{secret}, ] $y$ 中"
+FLOW = Flow(
+    steps=(
+        FlowStep(phase="Identification", lines=("Papers found (n = 49)", HOSTILE), left_out=("Copies (n = 4)",)),
+        FlowStep(phase="Included", lines=("Papers cited (n = 45)",)),
+    )
+)
+BARS = Bars(
+    x_title="year",
+    y_title="papers",
+    labels=("2019", HOSTILE),
+    series=(Series(name="cited", counts=(3, 4)), Series(name=HOSTILE, counts=(0, 13))),
+)
+HEAT = HeatMap(x_title="paper", rows=("Readers", HOSTILE), columns=("[1]", "[2]"), counts=((0, 7), (1, 2)))
+RELIABILITY = Reliability(points=(ReliabilityPoint(confidence=0.2, share=0.25, low=0.1, high=0.3),))
+
+
+def with_figure(drawing: Drawing, alternative: str = "What it shows.") -> ReportSection:
+    figure = Figure(name="drawn", caption="The caption.", alternative=alternative, drawing=drawing)
+    return ReportSection(heading="Figures", blocks=(figure,))
+
+
+@needs_tex
+@pytest.mark.parametrize(
+    ("drawing", "words"),
+    [
+        (FLOW, ("Identification", "Papers found (n = 49)", "Copies (n = 4)", "50 % of A&B_{x}")),
+        (BARS, ("2019", "papers", "cited", "50 % of A&B_{x}")),
+        (HEAT, ("Readers", "[2]", "7", "50 % of A&B_{x}")),
+        (RELIABILITY, ("mean confidence of the bin",)),
+    ],
+    ids=["flow", "bars", "heatmap", "reliability"],
+)
+def test_figure_prints_its_words_under_a_numbered_caption(drawing: Drawing, words: tuple[str, ...]) -> None:
+    with typeset(report(sections=(with_figure(drawing),))) as document:
+        printed = shown(document)
+        for word in (*words, "Figure 1. The caption."):
+            # A figure may turn a word upright and break a line between any two: white space is no difference.
+            assert "".join(word.split()) in "".join(printed.split())
+        assert not any(page.get_images() for page in document)
+        assert any(page.get_drawings() for page in document)
+
+
+@needs_tex
+def test_figure_tells_in_words_what_it_shows() -> None:
+    told = "Two boxes: 49 found) >> EMC, 45 cited é中."
+    with typeset(report(sections=(with_figure(FLOW, told),))) as document:
+        code = b"".join(page.read_contents() for page in document)
+    assert f"/Alt <FEFF{told.encode('utf-16-be').hex().upper()}>".encode() in code
+    assert code.count(b"BDC") == code.count(b"EMC")
+
+
+@pytest.mark.parametrize(
+    ("highest", "step", "top"), [(0, 1, 1), (1, 1, 1), (6, 1, 6), (7, 2, 8), (13, 5, 15), (61, 20, 80)]
+)
+def test_tick_distance_is_round_and_leaves_few_ticks(highest: int, step: int, top: int) -> None:
+    bars = Bars(x_title="", y_title="", labels=("a",), series=(Series(name="", counts=(highest,)),))
+    assert (tick_distance(bars), axis_top(bars)) == (step, top)
+
+
+def test_shade_rises_with_the_count_and_leaves_nothing_white_but_zero() -> None:
+    shades = [shade(HEAT, count) for count in range(8)]
+    assert shades[0] == 0
+    assert shades == sorted(set(shades))
+    assert shade(HeatMap(x_title="", rows=("a",), columns=("b",), counts=((0,),)), 0) == 0
+
+
+def test_cell_width_fits_fifty_papers_on_the_line() -> None:
+    counts = ((1,) * 50,)
+    heat = HeatMap(x_title="", rows=("a",), columns=tuple(f"[{n}]" for n in range(50)), counts=counts)
+    assert 50 * float(cell_width(heat)) <= 110.001
