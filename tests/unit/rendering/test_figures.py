@@ -1,11 +1,11 @@
 """Figures: vectors in the text's fonts, with words for those who cannot see them, and safe from their own labels."""
 
 import pytest
+from typesetting import needs_tex, report, shown, typeset
 
 from synth.models import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, ReportSection, Series
 from synth.models.figure import Drawing
 from synth.rendering.figures import axis_top, cell_width, shade, tick_distance
-from tests.unit.rendering.typesetting import needs_tex, report, shown, typeset
 
 HOSTILE = "50 % of A&B_{x} \\input{secret}, ] $y$ 中"
 FLOW = Flow(
