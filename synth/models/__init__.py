@@ -4,6 +4,7 @@ from synth.models.base import SCORE_DECIMALS, Model, Probability, Span, json_lin
 from synth.models.claim import Basis, Claim, Role
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
+from synth.models.figure import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, Series
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionKind
@@ -44,6 +45,7 @@ __all__ = [
     "SCORE_DECIMALS",
     "ArxivStamp",
     "Asked",
+    "Bars",
     "Basis",
     "Block",
     "Bound",
@@ -60,11 +62,15 @@ __all__ = [
     "Evidence",
     "EvidenceLine",
     "Fetched",
+    "Figure",
+    "Flow",
+    "FlowStep",
     "Found",
     "Fragment",
     "Gate",
     "GateStatus",
     "Grid",
+    "HeatMap",
     "Input",
     "ItemList",
     "Level",
@@ -85,6 +91,8 @@ __all__ = [
     "Reader",
     "Record",
     "Reference",
+    "Reliability",
+    "ReliabilityPoint",
     "Report",
     "ReportReference",
     "ReportSection",
@@ -96,6 +104,7 @@ __all__ = [
     "Section",
     "SectionRole",
     "Sentence",
+    "Series",
     "Skip",
     "Source",
     "SourceKind",
