@@ -7,6 +7,7 @@ from synth.claims.exclusion import exclusion, silent_section
 from synth.claims.findings import score_finding
 from synth.claims.scoring import label_roles
 from synth.models import Claim, Document, Role, Section, Span
+from synth.quantities import quantities
 from synth.settings import ClaimSettings
 
 
@@ -45,6 +46,7 @@ def _section_claims(paper_id: str, section: Section, attribution: Attribution, m
             role=roles[index],
             score=score,
             citations=sentence.citations,
+            quantities=quantities(sentence.text),
         )
         for index, sentence, score in chosen
     ]

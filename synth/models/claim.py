@@ -4,6 +4,7 @@ from typing import Literal
 
 from synth.models.base import Model, Probability, Span
 from synth.models.document import SectionRole
+from synth.models.quantity import Quantity
 
 Role = Literal["background", "objective", "method", "result", "other"]
 """The rhetorical role of a sentence, as in CSAbstruct."""
@@ -17,6 +18,7 @@ class Claim(Model):
 
     `claim_id` is `c-` + 10 hex digits of the SHA-256 of paper and spans. `section` is the heading it stands under,
     `paragraph` its paragraph there. `citations` are numbers in its document's reference list.
+    `quantities` are what it says in numbers, with offsets into `text`.
     `also_in` are the papers whose near-identical sentence was merged into this one.
     """
 
@@ -30,6 +32,7 @@ class Claim(Model):
     role: Role
     score: Probability
     citations: tuple[int, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     also_in: tuple[str, ...] = ()
 
     @property
