@@ -7,7 +7,7 @@ from synth.rendering.escaping import Tex
 
 LINE_MM = 156
 """The width of the text."""
-LABEL_MM = 46
+LABEL_MM = 54
 """What the row labels of a heat map are given of it."""
 MAX_TICKS = 6
 DARKEST = 80

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from pylatex import Command, LongTable, NoEscape
+from pylatex import Command, LongTable, NoEscape, Tabular
 
 from synth.models.evidence import Evidence, Mark, Passage
 from synth.models.report import ClaimRow, Grid, Report, ReportReference
@@ -16,6 +16,7 @@ LINE_CHARACTERS = 100
 GAP_CHARACTERS = 4
 HEADER_WIDTH = 1.2
 MAX_ROW_LINES = 25
+SHORT_ROWS = 8
 
 MARKS: Mapping[Mark, tuple[str, str]] = {
     "corroborated": ("✓✓", "corroborated: a paper with no author in common supports it, not by a shared citation"),
@@ -30,11 +31,17 @@ CLAIM_HEADER = ("No.", "Claim", "Source", "Mark", "Sim.", "Conf.")
 
 
 def grid_table(grid: Grid) -> Tex:
-    """A grid as a longtable with its caption above it; it may run over pages, and repeats its header there."""
+    """A grid with its caption above it.
+
+    A short one stays in one piece, next to what it belongs to; a longer one runs over pages, and repeats its header.
+    """
     shares = _shares(grid)
-    columns = ["R" if align == "r" else "L" for align in grid.align]
+    columns = list(zip(("R" if align == "r" else "L" for align in grid.align), shares, strict=True))
     rows = [tuple(map(escape_latex, part)) for row in grid.rows for part in _row_parts(row, shares)]
-    return _long_table(list(zip(columns, shares, strict=True)), grid.header, rows, caption=escape_latex(grid.caption))
+    caption = escape_latex(grid.caption)
+    if len(rows) <= SHORT_ROWS and all(len(cell) <= LINE_CHARACTERS for row in rows for cell in row):
+        return _short_table(columns, grid.header, rows, caption)
+    return _long_table(columns, grid.header, rows, caption)
 
 
 def claims_table(report: Report) -> Tex:
@@ -123,12 +130,30 @@ def _cell_parts(text: str, share: float) -> list[str]:
     return wrap(text, max(1, int(share * LINE_CHARACTERS)) * MAX_ROW_LINES) or [""]
 
 
+def _short_table(
+    columns: Sequence[tuple[str, float]], header: Sequence[str], rows: Sequence[Sequence[Tex]], caption: Tex
+) -> Tex:
+    table = Tabular(_specification(columns), width=len(columns))
+    table.extend([Command("toprule"), _head(header), Command("midrule")])
+    for row in rows:
+        table.add_row([NoEscape(cell) for cell in row], strict=True)
+    table.append(Command("bottomrule"))
+    return Tex(f"\\begin{{onepiece}}{{{caption}}}\n{table.dumps()}\n\\end{{onepiece}}")
+
+
+def _specification(columns: Sequence[tuple[str, float]]) -> NoEscape:
+    return NoEscape("@{}" + "".join(f"{kind}{{{share:.4f}}}" for kind, share in columns) + "@{}")
+
+
+def _head(header: Sequence[str]) -> NoEscape:
+    return NoEscape(" & ".join(rf"\textbf{{{escape_latex(cell)}}}" for cell in header) + r" \\")
+
+
 def _long_table(
     columns: Sequence[tuple[str, float]], header: Sequence[str], rows: Sequence[Sequence[Tex]], caption: Tex
 ) -> Tex:
-    specification = "".join(f"{kind}{{{share:.4f}}}" for kind, share in columns)
-    table = LongTable(NoEscape(f"@{{}}{specification}@{{}}"), width=len(columns))
-    head = NoEscape(" & ".join(rf"\textbf{{{escape_latex(cell)}}}" for cell in header) + r" \\")
+    table = LongTable(_specification(columns), width=len(columns))
+    head = _head(header)
     table.append(NoEscape(rf"\caption{{{caption}}}\\"))
     for end in ("endfirsthead", "endhead"):
         table.extend([Command("toprule"), head, Command("midrule"), Command(end)])

@@ -5,9 +5,9 @@ from collections import Counter
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import count, listed
+from synth.synthesis.figures import flow_figure, years_figure
 from synth.synthesis.results import answer_sentence, quote
 
-MAX_REASON_ROWS = 12
 MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),
     "verified": ("has support elsewhere in the same paper", "have support elsewhere in the same paper"),
@@ -73,7 +73,7 @@ def introduction(base: EvidenceBase) -> ReportSection:
     )
 
 
-def methodology(base: EvidenceBase) -> ReportSection:
+def methodology(base: EvidenceBase, order: Outline) -> ReportSection:
     """What was searched, when, how many papers were found, read and skipped and why, and how claims were checked."""
     decisions = Counter(row.decision for row in base.screening)
     flow = (
@@ -95,7 +95,8 @@ def methodology(base: EvidenceBase) -> ReportSection:
         "contradict it or to be silent. Confidence is the calibrated probability that the passage supports the claim."
     )
     text = extracted + (check if base.checked else "none of them bears on the question.")
-    blocks = [*_search(base), _text(flow), *_reasons(base), _text(text)]
+    years = years_figure(base, order)
+    blocks = [*_search(base), _text(flow), flow_figure(base.screening), _text(text), *([years] if years else [])]
     return ReportSection(heading="Methodology", blocks=tuple(blocks))
 
 
@@ -163,25 +164,6 @@ def _search(base: EvidenceBase) -> list[Paragraph | Grid]:
         align=("p", "l", "r", "r"),
     )
     return [grid]
-
-
-def _reasons(base: EvidenceBase) -> list[Grid]:
-    reasons = Counter((row.stage, row.reason) for row in base.screening if row.decision == "skipped")
-    if not reasons:
-        return []
-    rows = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    shown = [(stage, reason, str(number)) for (stage, reason), number in rows[:MAX_REASON_ROWS]]
-    if len(rows) > MAX_REASON_ROWS:
-        rest = sum(number for _, number in rows[MAX_REASON_ROWS:])
-        shown.append(("", "other reasons; each paper's own stands in screening.csv", str(rest)))
-    return [
-        Grid(
-            caption="Why papers were skipped.",
-            header=("Stage", "Reason", "Papers"),
-            rows=tuple(shown),
-            align=("l", "p", "r"),
-        )
-    ]
 
 
 def _text(text: str) -> Paragraph:

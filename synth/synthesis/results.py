@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
 from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, bearing_papers, is_answerable
 from synth.synthesis.facets import count, listed
+from synth.synthesis.figures import confidence_figure, themes_figure
 from synth.synthesis.themes import OTHER
 
 QUOTED_PER_GROUP = 6
@@ -21,9 +22,12 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
     """Compose the results; every sentence is a quotation or a count."""
     if not base.checked:
         return ReportSection(heading="Results", blocks=(_text(answer_sentence(base, order)),))
+    figures = [figure for figure in (themes_figure(order), confidence_figure(base.checked)) if figure is not None]
     groups = [_answers(base, order), *_sides(base, order), _asserted(order), *_themes(order), _conflicts(order)]
     return ReportSection(
-        heading="Results", blocks=(_overview(base),), subsections=tuple(group for group in groups if group is not None)
+        heading="Results",
+        blocks=(_overview(base), *figures),
+        subsections=tuple(group for group in groups if group is not None),
     )
 
 

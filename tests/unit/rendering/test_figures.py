@@ -77,4 +77,4 @@ def test_shade_rises_with_the_count_and_leaves_nothing_white_but_zero() -> None:
 def test_cell_width_fits_fifty_papers_on_the_line() -> None:
     counts = ((1,) * 50,)
     heat = HeatMap(x_title="", rows=("a",), columns=tuple(f"[{n}]" for n in range(50)), counts=counts)
-    assert 50 * float(cell_width(heat)) <= 110.001
+    assert 50 * float(cell_width(heat)) <= 102.001
