@@ -1,6 +1,7 @@
 """Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
 
-Measures: claims roles bodies retrieval evidence contradiction planted. Without names, all of them (about two minutes).
+Measures: claims roles bodies retrieval evidence contradiction planted summary. Without names, all of them (about
+four minutes).
 The data are read from `shared/data` beside the checkout. Nothing is tuned here, nor was anything measured here
 trained on: models are the committed ones, or, where it says cross-validated, trained on the other folds.
 """
@@ -12,7 +13,7 @@ from functools import cache
 
 from benchmarks.quality.bodies import body_sentences, documents
 from benchmarks.quality.checking_training import MIN_CONTRADICTION, results
-from benchmarks.quality.datasets import DATA, claim_sentences, healthver, role_sentences, scifact
+from benchmarks.quality.datasets import DATA, claim_sentences, healthver, role_sentences, scifact, summarised_abstracts
 from benchmarks.quality.evidence import (
     Judged,
     calibration_measures,
@@ -25,6 +26,8 @@ from benchmarks.quality.planted import planted_measures
 from benchmarks.quality.retrieval import retrieval_measures
 from benchmarks.quality.sentences import body_measures, claim_measures, role_measures
 from benchmarks.quality.stance_training import StanceRow, planted_rows
+from benchmarks.quality.summary import cross_validated, summary_measures
+from benchmarks.quality.summary_training import cross_trained
 from synth.claims import extract_claims
 from synth.settings import CheckSettings, ClaimSettings
 
@@ -89,6 +92,15 @@ def _planted_pairs() -> dict[str, object]:
     }
 
 
+def _summary() -> dict[str, object]:
+    train = summarised_abstracts(DATA, "train")
+    return {
+        "data": "SciTLDR-A, dev: abstracts only, the best of one to four references; trained on its train part",
+        **summary_measures(summarised_abstracts(DATA, "dev")),
+        "on train, 5-fold cross-validated, by max_words": cross_validated(train, cross_trained(train)),
+    }
+
+
 MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "claims": _claims,
     "roles": _roles,
@@ -97,6 +109,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "evidence": _evidence,
     "contradiction": _contradiction,
     "planted": _planted_pairs,
+    "summary": _summary,
 }
 
 

@@ -1,17 +1,19 @@
 """Rebuild the committed models from the labelled data: python -m benchmarks.quality.train [MODEL]...
 
-Models: sequences (claims and roles of abstracts), findings (claims of whole papers), checking (stance and confidence).
+Models: sequences (claims and roles of abstracts), findings (claims of whole papers), checking (stance and confidence),
+summary (salience of sentences).
 """
 
 import sys
 from collections.abc import Callable
 
-from benchmarks.quality import checking_training, finding_training, sequence_training
+from benchmarks.quality import checking_training, finding_training, sequence_training, summary_training
 
 MODELS: dict[str, Callable[[], None]] = {
     "sequences": sequence_training.rebuild,
     "findings": finding_training.rebuild,
     "checking": checking_training.rebuild,
+    "summary": summary_training.rebuild,
 }
 
 
