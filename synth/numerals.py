@@ -8,125 +8,100 @@ import re
 
 from synth.models import Number
 
-_SPACE = r"[ \u00a0\u2009\u200a\u202f]"
-_LABEL = (
-    r"(?:[Tt]ab(?:le|\.)|[Ff]ig(?:ure|\.)|[Ss]ec(?:tion|\.)|§|[Ee]q(?:uation|n?\.)|[Aa]ppendi(?:x|ces)|[Aa]lgorithm|[Cc]hapter|"
-    r"[Tt]heorem|[Ll]emma|[Pp]roposition|[Cc]orollary|[Dd]efinition|[Aa]ssumption|[Ee]xample|[Ss]tep|[Pp]hase|[Ss]tage|"
-    r"[Ll]ine|[Pp]age|pp?\.|[Vv]ersion|[Pp]art|[Nn]o\.|#|[Ff]ootnote|[Ee]xperiment|[Cc]laim|[Cc]ase|[Rr]ow|[Cc]olumn|"
-    r"[Tt]ype|[Qq]uestion|[Pp]anel|[Ee]xercise|[Tt]ask|[Vv]ol(?:ume|\.)|RQ|seed)s?"
-)
-_LABELLED = rf"\b{_LABEL}\(?{_SPACE}?\(?\d[\w.]*(?:\)?,?{_SPACE}?(?:and|to|or|[-–,&]){_SPACE}?\(?\d[\w.]*){{0,8}}"
-_UNCOUNTED = re.compile(
-    r"\[\d[\d,;\s–-]{0,80}\]"  # [12, 13]
-    r"|\([^()]{0,200}\b(?:19|20)\d\d[a-z]?\b[^()]{0,200}\)"  # (Lewis et al., 2020)
-    r"|\b(?:et al\.?|&" + _SPACE + r"[A-Z]\w{1,40}),?\s\(?(?:19|20)\d\d[a-z]?"
-    rf"|{_LABELLED.replace('§', '(?<!x)§').replace('#', '(?<!x)#')}"
-    r"|§\s?\d[\d.]*"
-    r"|(?:^|(?<=\s))\(?[1-9]\d?\)(?=\s)"  # (1) or 1)
-    r"|^[1-9]\d?\.(?=\s)"  # "1. We ..."
-    r"|(?<![\w.])\d+(?:\.\d+){2,}(?![\w])"  # 3.1.2
-    r"|(?<![\w.])\d+(?:st|nd|rd|th)\b"
-    r"|\b10\.\d{4,9}/\S+|https?://\S+|\barXiv:\S+"
-)
-"""What holds digits and counts nothing; blanked out before numbers are looked for."""
-
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_SPELLED: dict[str, float] = {
-    **{word: float(value) for value, word in enumerate(_ONES) if word != "one"},
-    "seventeen": 17.0,
-    "eighteen": 18.0,
-    "nineteen": 19.0,
-    **dict(
-        zip(
-            "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-            (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0),
-            strict=True,
-        )
-    ),
-}
-_RATIOS = {
-    "half": 0.5,
-    "twice": 2.0,
-    "thrice": 3.0,
-    "double": 2.0,
-    "doubles": 2.0,
-    "doubled": 2.0,
-    "doubling": 2.0,
-    "triple": 3.0,
-    "triples": 3.0,
-    "tripled": 3.0,
-    "tripling": 3.0,
-    "quadruple": 4.0,
-    "quadrupled": 4.0,
-    "halve": 0.5,
-    "halves": 0.5,
-    "halved": 0.5,
-    "halving": 0.5,
-    "a third": 1 / 3,
-    "one third": 1 / 3,
-    "one-third": 1 / 3,
-    "two thirds": 2 / 3,
-    "two-thirds": 2 / 3,
-    "a quarter": 0.25,
-    "one quarter": 0.25,
-    "three quarters": 0.75,
-    "three-quarters": 0.75,
-}
-_EXPONENTS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "b": 9, "t": 12}
 MAX_DIGITS = 40
 """Longer runs of digits are no measurement; float() would make infinity of 400."""
 
-_NUMBER = re.compile(
-    r"""(?<![\w.])(?<![^\W\d_][-‐‑])          # no part of "BM25", "v1.2", "GPT-4"
+_DIGIT = re.compile(r"\d")
+_CITED = re.compile(
+    r"\[\d[\d,;\s–-]{0,80}\]"  # [12, 13]
+    r"|\[(?:e\.g\.|see|cf\.)[^\[\]]{0,60}\]|\[\d{1,3}(?:,\s\d+(?:\.\d+){2,})+\]"  # [e.g. 47], [6, 27.3.1]
+    r"|\([^()]{0,200}\b(?:19|20)\d\d[a-z]?\b[^()]{0,200}\)"  # (Lewis et al., 2020)
+    r"|https?://\S+"
+)
+_LABELS = frozenset(
+    """
+    table tab figure fig section sec equation eq eqn appendix algorithm chapter theorem lemma proposition corollary
+    definition assumption example step phase stage line page p pp version part no footnote experiment claim case row
+    column type question prompt remark listing panel exercise task volume vol rq seed layer model
+    """.split()
+)
+"""Words that give a number as a name to what they stand for, without a plural's "s"."""
+_GOES_ON = re.compile(r"[a-z]?\)?,?\s?(?:and|to|or|[-–,&])?\s?\(?")
+"""What stands between the numbers of "Figures 3, 4 and 5"."""
+
+_ONES = "two three four five six seven eight nine".split()
+_SPELLED: dict[str, int] = {word: value for value, word in enumerate(_ONES, start=2)}
+_SPELLED |= {word: value for value, word in enumerate("ten eleven twelve thirteen fourteen fifteen".split(), start=10)}
+_SPELLED |= {word: value for value, word in enumerate("sixteen seventeen eighteen nineteen".split(), start=16)}
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SPELLED |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+_RATIOS = {
+    **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), 2.0),
+    **dict.fromkeys(("thrice", "triple", "triples", "tripled", "tripling"), 3.0),
+    **dict.fromkeys(("quadruple", "quadruples", "quadrupled"), 4.0),
+    **dict.fromkeys(("half", "halve", "halves", "halved", "halving"), 0.5),
+    **dict.fromkeys(("a third", "one third", "one-third"), 1 / 3),
+    **dict.fromkeys(("two thirds", "two-thirds"), 2 / 3),
+    **dict.fromkeys(("a quarter", "one quarter"), 0.25),
+    **dict.fromkeys(("three quarters", "three-quarters"), 0.75),
+    **dict.fromkeys(("an order of magnitude", "one order of magnitude"), 10.0),
+}
+_HINTS = (*_ONES, "teen", "elve", "eleven", "ten", "ty", "twice", "thrice", "doubl", "tripl", "quadr", "hal", "third")
+_HINTS += ("quarter", "order of magnitude")
+"""Without any of these a text spells no number; looking for them costs a tenth of what the pattern does."""
+_EXPONENTS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "b": 9, "t": 12}
+
+_PRINTED = re.compile(
+    r"""(?=[\d.$€£+−-])
+    (?<![\w.@^])(?<![^\W\d_][-‐‑])(?<![\w)]/)          # no part of "BM25", "v1.2", "GPT-4", "R/3"
     (?:(?P<currency>[$€£])\s?)?
     (?P<sign>(?<![\w)\]%])[-−+])?
     (?P<digits>\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)
     (?P<power>[eE][+−-]?\d+(?!\w)
       |\s?[×·*]\s?10(?:\^\{?\s?[+−-]?\s?\d+\}?|[−-]\d{1,3}(?!\d))
       |(?<=10)(?:\^\{?\s?[+−-]?\s?\d+\}?|−\d{1,3}(?!\d)))?
-    (?:(?P<scale>[kKMBT])(?!\w)|[ \u00a0\u202f\u2009-]?(?P<word>(?i:hundred|thousand|million|billion|trillion))s?\b)?
-    |\b(?i:(?P<spelled>(?:SPELLED)(?:-(?:ONES))?)
-      (?:[ -](?P<spelled_scale>hundred|thousand|million|billion|trillion))?)\b(?!-(?:shot|sum|th\b))
-    |\b(?P<ratio>(?i:RATIOS))\b(?!-)
-    |\b(?P<magnitude>(?i:an|one)[ ]order[ ]of[ ]magnitude)\b""".replace("SPELLED", "|".join(_SPELLED))
-    .replace("ONES", "|".join(_ONES[1:10]))
-    .replace("RATIOS", "|".join(sorted(_RATIOS, key=len, reverse=True)).replace(" ", "[ ]")),
+    (?:(?P<scale>[kKMBT])(?!\w)
+      |[ \u00a0\u202f\u2009-]?(?P<word>(?i:hundred|thousand|million|billion|trillion))s?\b)?""",
     re.VERBOSE,
 )
-_QUICK = re.compile(
-    r"\d|\b(?:t(?:w|hr|en|rip|hir)|fo(?:ur|rt)|fi(?:ve|f)|si?x|sev|eig|nin|ele|zero|hal|doub|one|an? |quad)", re.I
+_SPELLED_OUT = re.compile(
+    rf"\b(?i:(?P<ratio>{'|'.join(sorted(_RATIOS, key=len, reverse=True))})(?!-)"
+    rf"|(?P<spelled>(?:{'|'.join(_SPELLED)})(?:-(?:one|{'|'.join(_ONES)})\b)?)"
+    r"(?:[ -](?P<word>hundred|thousand|million|billion|trillion))?)(?![^\W_])"
 )
+_MEASURED = (
+    r"(?:[mµun]?s|secs?|seconds?|milliseconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?"
+    r"|[KMGTkP]i?B|bytes?|bits?|[KMGTP]?FLOP[sS]?|[TGP]Flops|(?:[Pp]eta|[Tt]era|[Gg]iga)(?:flops?|FLOPS)|[TGMk]bps"
+    r"|[kMGT]?Hz|[kMG]?W|[kM]Wh|[kmMGT]?eV|dB|°C|°|[kcmnµ]m|[kmµ]?g|[mµ]L|[mµn]M)"
+)
+_SPACE = r"[ \u00a0\u2009\u200a\u202f]"
 _WORD = r"[^\W\d_]{2,24}"
 _UNIT = re.compile(
-    r"""(?P<points>[ \u00a0]?-?(?:%|percentage|percent|absolute)?[ ]?-?points?\b|[ \u00a0]?(?:pp|pts?)\b)
-    |(?P<percent>SPACE?%|[ -]?per[ ]?cent\b)
-    |(?P<orders>[ ]orders?[ ]of[ ]magnitude)
-    |(?P<factor>SPACE?[x×](?!\w)(?!\s?\d)|[ -]?fold\b(?![ -]cross)|[ -]times\b)
-    |(?:SPACE|-)?(?P<measured>[mµun]?s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?
-      |[KMGTkP]i?B|bytes?|bits?|[KMGTP]?FLOP[sS]?|[kMGT]?Hz|[kMG]?W|[kM]Wh|[kmMGT]?eV|dB|°C|°
-      |[kcmnµ]m|[kmµ]?g|[mµ]L|[mµn]M)\b(?!-)
-    |-(?P<hyphenated>WORD)
-    |[ \u00a0](?P<following>WORD(?:[-’']WORD)*(?:[ ]WORD(?:-WORD)*){0,2})""".replace("WORD", _WORD).replace(
-        "SPACE", _SPACE
-    ),
-    re.VERBOSE,
+    rf"(?P<points>{_SPACE}?-?(?:%|percentage|percent|absolute|[A-Z][\w@-]{{1,12}})? ?-?points?\b"
+    rf"|{_SPACE}?(?:pp|pts?)\b)"
+    rf"|(?P<percent>{_SPACE}?%|[ -]?per ?cent\b)"
+    r"|(?P<orders> orders? of magnitude)"
+    rf"|(?P<factor>{_SPACE}?[x×](?!\w)(?!\s?\d)|[ -]?fold\b(?![ -]cross)|[ -]times\b)"
+    rf"|(?:{_SPACE}|-)?(?P<measured>{_MEASURED})\b(?!-)"
+    rf"|-(?P<hyphenated>{_WORD})"
+    rf"|[ \u00a0](?P<following>{_WORD}(?:[-’']{_WORD})*(?: {_WORD}(?:-{_WORD})*){{0,2}})"
 )
+_NAMED_UNITS = {"points": "points", "percent": "%", "orders": "magnitude", "factor": "x"}
 _UNCOUNTABLE = frozenset(
-    "is was has does its this as us less across versus plus thus yes always perhaps besides towards times "
-    "results shows outperforms improves points gives achieves reaches yields makes uses takes means".split()
+    "has does its this as us less across versus plus thus yes always perhaps besides towards times results shows "
+    "outperforms improves points gives achieves reaches yields makes uses takes means".split()
 )
 _STOP = frozenset(
     "of in on at for and or to by from with than when while the a an that which is are was were as".split()
 )
-_NAMED_UNITS = {"points": "points", "percent": "%", "orders": "magnitude", "factor": "x"}
-_FACTOR_OF = re.compile(r"\bfactors? of (?:about |over |up to )?$", re.IGNORECASE)
-_BEFORE = re.compile(r"(?P<word>[^\W_][\w.’'-]{0,40})[ \u00a0]?$")
-_OPENS = re.compile(r"^$|[.!?:“\"]\s?$")
-_VERSIONED = re.compile(
-    r"(?i:GPT|LLaMA|Gemini|Claude|PaLM|Phi|Qwen|Mistral|Gemma|Pythia|Falcon|Vicuna|Python|CUDA|PyTorch|TensorFlow)s?"
+_FACTOR_OF = re.compile(r"\bfactors? of (?:about |over |up to )?$")
+_CONDITION = re.compile(r"(?<![A-Za-z])(?![pP]\b)[^\W\d](?:_\S{1,4})?\s?[<>≤≥≠]\s?$")
+"""A variable of one letter against a bound: "for all n > 0"; "p < 0.05" measures."""
+_VERSIONED = frozenset(
+    "gpt llama gemini claude palm phi qwen mistral gemma pythia falcon vicuna python cuda pytorch tensorflow".split()
 )
 """After these even a decimal is a version: "GPT 3.5"."""
-_MEASURED = re.compile(r"EM|F1|F|BLEU|Bleu|ROUGE|AUC|MRR|PPL|Acc|Accuracy|n?DCG|NDCG|MAP|METEOR|WER|CI")
+_MEASURES = frozenset("EM F1 F BLEU Bleu ROUGE AUC MRR PPL Acc Accuracy nDCG NDCG MAP METEOR WER CI".split())
 """Capitalised words that a whole number may follow and measure something."""
 _BEFORE_YEAR = frozenset(
     "in since until by during before after from to and of year early late mid january february march april may june "
@@ -136,34 +111,67 @@ _BEFORE_YEAR = frozenset(
 
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text that measure or count, in order, each with its unit. Any text is accepted."""
-    if not _QUICK.search(text):
-        return ()
-    bare = _UNCOUNTED.sub(lambda match: " " * len(match[0]), text)
+    matches: list[re.Match[str]] = []
+    bare = text
+    if _DIGIT.search(text):
+        if "[" in text or "(" in text or "http" in text:
+            bare = _CITED.sub(lambda match: " " * len(match[0]), text)
+        matches = _unlabelled(bare)
+    folded = text.lower()
+    if any(hint in folded for hint in _HINTS):
+        matches += _SPELLED_OUT.finditer(bare)
+        matches.sort(key=lambda match: match.start())
+    read = (_number(bare, match) for match in matches)
+    return tuple(number for number in read if number is not None)
+
+
+def is_measured_unit(unit: str) -> bool:
+    """Whether a unit is one of measure ("ms", "GB"), not what is counted ("questions")."""
+    return re.fullmatch(_MEASURED, unit) is not None
+
+
+def _unlabelled(text: str) -> list[re.Match[str]]:
+    """The printed numbers that are not the name of a table, a section or the like, or of the next ones in a list."""
     found = []
-    for match in _NUMBER.finditer(bare):
-        number = _number(bare, match)
-        if number is not None:
-            found.append(number)
-    return tuple(found)
+    labelled_to = -1
+    for match in _PRINTED.finditer(text):
+        goes_on = labelled_to >= 0 and _GOES_ON.fullmatch(text, labelled_to, match.start())
+        measures = text[match.end() : match.end() + 2].strip()[:1] in tuple("%±×")  # "the model 78 ± 4% of the time"
+        if (goes_on or _has_label(text, match.start())) and not measures:
+            labelled_to = match.end()
+        else:
+            labelled_to = -1
+            found.append(match)
+    return found
+
+
+def _has_label(text: str, start: int) -> bool:
+    word = _word_before(text, start).lower().strip("(.")
+    return word in _LABELS or word.removesuffix("s") in _LABELS or text[start - 1 : start] in {"§", "#"}
+
+
+def _word_before(text: str, start: int) -> str:
+    """What stands before a place, up to a space, and "" at the beginning or behind a space that follows no word."""
+    words = text[max(0, start - 42) : start].rsplit(None, 1)
+    return words[-1] if words else ""
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
     """The number of one match with its unit, or None where it measures nothing."""
-    spelled = match["spelled"] or match["ratio"] or match["magnitude"]
-    if spelled:
-        value, step, decimals = _spelled_value(match)
-    elif len(match["digits"]) > MAX_DIGITS:
+    printed = match.re is _PRINTED
+    if printed and len(match["digits"]) > MAX_DIGITS:
         return None
-    else:
-        value, step, decimals = _printed_value(match)
-    if not math.isfinite(value):
+    value, step, decimals = _printed_value(match) if printed else _spelled_value(match)
+    if not math.isfinite(value) or not math.isfinite(step):
         return None
     unit, length = _unit(text, match)
-    if unit == "magnitude":  # "two orders of magnitude" are a factor of 100
-        value, step, unit = 10.0 ** min(value, 300.0), 0.0, "x"
-    end = match.end() + length
-    if not spelled and _is_name_or_year(text, match, unit, value):
+    if printed and (_is_formula(text, match, length) or _is_name_or_year(text, match, unit, value)):
         return None
+    if unit == "magnitude":  # "two orders of magnitude" are a factor of 100
+        value, step, unit = 10.0 ** max(-300.0, min(value, 300.0)), 0.0, "x"
+    if not printed and not (match[0][1:].islower() or match[0].isupper()):
+        return None  # "ZeRO"
+    end = match.end() + length
     return Number(
         text=text[match.start() : end],
         value=value,
@@ -176,14 +184,12 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
 
 
 def _spelled_value(match: re.Match[str]) -> tuple[float, float, int]:
-    """(value, step of the last printed place, decimals) of "twenty-one million", "half", "an order of magnitude"."""
-    if match["magnitude"]:
-        return 10.0, 0.0, 0
+    """(value, 0, 0) of "twenty-one million", "half", "an order of magnitude"."""
     if match["ratio"]:
         return _RATIOS[match["ratio"].lower()], 0.0, 0
     tens, _, ones = match["spelled"].lower().partition("-")
-    exponent = _EXPONENTS[match["spelled_scale"].lower()] if match["spelled_scale"] else 0
-    return (_SPELLED[tens] + (_ONES.index(ones) if ones else 0)) * 10.0**exponent, 0.0, 0
+    exponent = _EXPONENTS[match["word"].lower()] if match["word"] else 0
+    return (_SPELLED[tens] + (_SPELLED.get(ones, 1) if ones else 0)) * 10.0**exponent, 0.0, 0
 
 
 def _printed_value(match: re.Match[str]) -> tuple[float, float, int]:
@@ -208,38 +214,65 @@ def _power(printed: str) -> int:
 
 def _unit(text: str, match: re.Match[str]) -> tuple[str, int]:
     """(unit, how many characters behind the number it takes)."""
-    if match["ratio"] or match["magnitude"]:
+    printed = match.re is _PRINTED
+    if not printed and match["ratio"]:
         return "x", 0
+    before = text[max(0, match.start() - 24) : match.start()]
+    nothing = "x" if "actor" in before and _FACTOR_OF.search(before) else ""
+    if printed and match["currency"]:
+        nothing = match["currency"]
     found = _UNIT.match(text, match.end())
-    factor = "x" if _FACTOR_OF.search(text, max(0, match.start() - 24), match.start()) else ""
-    if found is None:
-        return match["currency"] or factor, 0
-    kind = found.lastgroup
+    kind = found.lastgroup if found else None
+    if found is None or kind is None:
+        return nothing, 0
     if kind in _NAMED_UNITS:
         return _NAMED_UNITS[kind], len(found[0])
     if kind == "measured":
-        return found["measured"], len(found[0])
+        return found[kind], len(found[0])
     if kind == "hyphenated":
-        return found["hyphenated"].lower(), len(found[0])
-    if factor:
-        return factor, 0
+        return found[kind].lower(), len(found[0])
+    if nothing:
+        return nothing, 0
     for word in re.finditer(r"[\w’'-]+", found[0]):
         if word[0].lower() in _STOP:
             break
         if word[0][-1] == "s" and word[0][-2] not in "sui" and word[0] not in _UNCOUNTABLE:
             return word[0].lower(), word.end()
-    return match["currency"] or "", 0
+    return "", 0
+
+
+def _is_formula(text: str, match: re.Match[str], unit_length: int) -> bool:
+    """Whether it is part of a formula, a list's mark or a longer name: "4πR", "n > 0", "(1)", "3.1.2", "2WikiMQA"."""
+    start, end = match.span()
+    follows = text[end : end + 2]
+    if not unit_length and (follows[:1].isalpha() or follows[:1] in {"_", "^", "⊥"}):
+        return True
+    if text[start - 1 : start] in {"-", "‐", "‑"} and _word_before(text, start)[:1].isalpha():  # "Llama-2-70B"
+        return True
+    if follows[:1] == "." and (follows[1:].isdigit() or not text[:start].strip()):  # "3.1.2", or "1. We ..."
+        return True
+    if follows[:1] == ")" and len(match[0]) < 3 and match[0].isdigit() and _opens_item(text, start):
+        return True
+    before = text[max(0, start - 12) : start]
+    return any(char in before for char in "<>≤≥≠") and _CONDITION.search(before) is not None
+
+
+def _opens_item(text: str, start: int) -> bool:
+    """Whether a list's mark can stand here: at the beginning, behind a space, or behind "(" that stands so."""
+    before = text[max(0, start - 2) : start]
+    return not before or before[-1].isspace() or (before[-1] == "(" and (len(before) < 2 or before[0].isspace()))
 
 
 def _is_name_or_year(text: str, match: re.Match[str], unit: str, value: float) -> bool:
     """Whether it numbers a version, a model's size or a year: "Llama 2 70B", "WMT 2014", "in 2018 models"."""
-    before = _BEFORE.search(text, max(0, match.start() - 42), match.start())
-    word = before["word"] if before else ""
-    capital = bool(word) and word[0].isupper() and before is not None and not _OPENS.search(text[: before.start()][-3:])
+    word = _word_before(text, match.start()) if text[match.start() - 1 : match.start()].isspace() else ""
+    at = match.start() - len(word) - 1
+    opens = not word or not text[:at].strip() or text[max(0, at - 2) : at].strip()[-1:] in {".", "!", "?", ":"}
+    capital = word[:1].isupper() and word[-1:].isalnum() and not opens
     if len(match["digits"]) == 4 and 1900 <= value <= 2099 and not match["scale"]:
         return not unit or word.lower() in _BEFORE_YEAR or capital
-    if match["scale"] and (capital or word[:1].isdigit()):
+    if match["scale"] and (capital or (word[:1].isdigit() and word[-1:].isalnum())):
         return True
-    if _VERSIONED.fullmatch(word):
+    if word.lower().removesuffix("s") in _VERSIONED:
         return True
-    return capital and not unit and "." not in match["digits"] and not _MEASURED.fullmatch(word)
+    return capital and not unit and not match["power"] and "." not in match["digits"] and word not in _MEASURES

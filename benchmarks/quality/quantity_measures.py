@@ -12,6 +12,7 @@ from benchmarks.quality.datasets import DATA
 from synth.models import Document, Quantity
 from synth.quantities import quantities
 from synth.reading import read_paper
+from synth.text import stem
 
 LABELS = Path(__file__).parent / "labels" / "quantities.tsv"
 NOT_JUDGED = "*"
@@ -41,7 +42,7 @@ def _sources() -> tuple[Document, ...]:
 
 
 def labelled_sentences(part: str) -> Iterator[tuple[str, list[Labelled]]]:
-    """The sentences of a part, "dev" or "test", that are still read as when they were labelled, each with its labels."""
+    """The sentences of a part, "dev" or "test", that are read as when they were labelled, with their labels."""
     texts = {
         (document.paper_id, sentence_key(sentence.text)): sentence.text
         for document in (*documents(), *_sources())
@@ -132,5 +133,5 @@ MEASURED_UNITS = frozenset("% points x GB MB KB TB ms s milliseconds seconds GHz
 
 
 def _plain(text: str) -> str:
-    """Letters and digits alone, lower case: "Natural Questions" and "NaturalQuestions" are one."""
-    return re.sub(r"[^\w%@-]", "", text).lower() if text not in ("1", "-1") else text
+    """Stems of letters and digits, lower case: "Natural Questions" is "NaturalQuestions", "error rates" one."""
+    return stem(re.sub(r"[^\w%@-]", "", text).lower()) if text not in ("1", "-1") else text

@@ -4,8 +4,9 @@ from typing import Literal
 
 from synth.models.base import Model
 
-Change = Literal["absolute", "relative", "factor"]
-"""A difference in the metric's own unit ("4.5 points") / a share of the baseline ("12 % relative") / a ratio ("3x")."""
+Change = Literal["absolute", "relative", "factor", "unclear"]
+"""A difference in the metric's unit ("4.5 points"), a share of the baseline ("12 % relative"), a ratio ("3x"), or a
+percentage of which the sentence does not say whether it is a difference or a share."""
 
 Bound = Literal["about", "at least", "at most"]
 """How a printed number limits the value: "roughly 50", "more than 50", "up to 50"."""

@@ -15,6 +15,8 @@ GROUND = {
     "synth.settings",
     "synth.errors",
     "synth.text",
+    "synth.changes",
+    "synth.metrics",
     "synth.numerals",
     "synth.polarity",
     "synth.quantities",
@@ -48,7 +50,18 @@ def test_room_imports_only_the_ground_and_itself(room: str) -> None:
 def test_ground_imports_no_room() -> None:
     ground = [
         PACKAGE / f"{name}.py"
-        for name in ("settings", "errors", "text", "numerals", "quantities", "polarity", "facets", "folders")
+        for name in (
+            "settings",
+            "errors",
+            "text",
+            "numerals",
+            "metrics",
+            "changes",
+            "quantities",
+            "polarity",
+            "facets",
+            "folders",
+        )
     ]
     for path in [*ground, *(PACKAGE / "models").glob("*.py")]:
         for module in imported_modules(path):
