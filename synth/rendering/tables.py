@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from pylatex import Command, LongTable, NoEscape, Tabular
 
-from synth.models.evidence import Evidence, Mark, Passage
+from synth.models.evidence import Mark, Passage
 from synth.models.report import ClaimRow, Grid, Report, ReportReference
 from synth.rendering.escaping import Tex, escape_latex
 
@@ -52,7 +52,7 @@ def claims_table(report: Report) -> Tex:
     legend = "; ".join(rf"{escape_latex(glyph)}~{escape_latex(words)}" for glyph, words in MARKS.values())
     caption = Tex(
         rf"Claims, quoted. Marks: {legend}. Sim.: TF-IDF cosine of the claim and the evidence that decided its mark. "
-        r"Conf.: calibrated probability that the evidence supports the claim."
+        r"Conf.: calibrated probability that the evidence supports the claim. A mark leads to the evidence behind it."
     )
     return _long_table(CLAIM_COLUMNS, CLAIM_HEADER, rows, caption=caption)
 
@@ -63,7 +63,7 @@ def _citation(entry: ReportReference, sample: bool) -> Tex:
 
 
 def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[str, int]) -> list[tuple[Tex, ...]]:
-    """A claim with its place, mark and figures, and below it where the evidence stands that decided the mark."""
+    """A claim with its place, its mark, which links to its evidence, and its figures."""
     checked = row.checked
     others = [citations[numbers[paper_id]] for paper_id in checked.claim.also_in if paper_id in numbers]
     also_in = f"; also in {', '.join(others)}" if others else ""
@@ -71,37 +71,22 @@ def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[st
     first = (
         Tex(rf"\target{{claim.{row.number}}}{{C{row.number}}}"),
         escape_latex(text),
-        Tex(f"{citations[row.reference]} {_locator(row.locator)}{also_in}"),
-        Tex(rf"\large {escape_latex(MARKS[checked.mark][0])}"),
+        Tex(f"{citations[row.reference]} {place(row.locator)}{also_in}"),
+        Tex(rf"\large\hyperlink{{evidence.{row.number}}}{{{escape_latex(MARKS[checked.mark][0])}}}"),
         Tex(f"{checked.similarity:.2f}"),
         Tex(f"{checked.confidence:.2f}"),
     )
-    rows = [first, *((Tex(), escape_latex(part), Tex(), Tex(), Tex(), Tex()) for part in more)]
-    number, claim, *rest = rows[-1]
-    evidence = _evidence_lines(checked.evidence, citations, numbers)
-    return [*rows[:-1], (number, Tex(claim + evidence), *rest)]
+    return [first, *((Tex(), escape_latex(part), Tex(), Tex(), Tex(), Tex()) for part in more)]
 
 
-def _evidence_lines(evidence: Sequence[Evidence], citations: Mapping[int, Tex], numbers: Mapping[str, int]) -> str:
-    """A line for the evidence that supports and one for what contradicts, each with the places of its passages."""
-    lines = []
-    for stance, words in (("supports", "Supported by"), ("contradicts", "Contradicted by")):
-        places = [
-            f"{citations[numbers[item.passage.paper_id]]} {_place(item.passage)}"
-            for item in evidence
-            if item.stance == stance and item.passage.paper_id in numbers
-        ]
-        if places:
-            lines.append(rf"\newline\textcolor{{quiet}}{{{words} {'; '.join(places)}}}")
-    return "".join(lines)
+def place(text: str) -> Tex:
+    """Where something stands, "Results, p. 5", without a line break before the number."""
+    return Tex(escape_latex(text).replace(" p. ", " p.~"))
 
 
-def _place(passage: Passage) -> str:
-    return _locator(f"{passage.section}, p. {passage.page}" if passage.page else passage.section)
-
-
-def _locator(text: str) -> str:
-    return escape_latex(text).replace(" p. ", " p.~")
+def passage_place(passage: Passage) -> Tex:
+    """Where a passage stands: its section and, where it has pages, its page."""
+    return place(f"{passage.section}, p. {passage.page}" if passage.page else passage.section)
 
 
 def _shares(grid: Grid) -> tuple[float, ...]:

@@ -17,7 +17,7 @@ from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, Rep
 from synth.rendering import figures
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex, escape_url
-from synth.rendering.tables import claims_table, grid_table
+from synth.rendering.tables import MARKS, claims_table, grid_table, passage_place, place
 from synth.settings import RenderSettings
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
@@ -26,6 +26,7 @@ READ_AS = {
     "pdf": "Read from its PDF.",
     "abstract": "Only its abstract could be read.",
 }
+STANCES = {"supports": "For it", "contradicts": "Against it", "silent": "Nearest"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,12 @@ def render_report(report: Report, settings: RenderSettings) -> Rendered:
     tex = (
         _environment()
         .get_template("report.tex.j2")
-        .render(report=report, max_authors=settings.max_authors, has_figures=bool(drawn))
+        .render(
+            report=report,
+            max_authors=settings.max_authors,
+            has_figures=bool(drawn),
+            numbers={reference.paper.paper_id: reference.number for reference in report.references},
+        )
     )
     points = sorted({int(point, 16) for text in (tex, *drawn.values()) for point in NO_GLYPH.findall(text)})
     substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
@@ -98,9 +104,14 @@ def _environment() -> Environment:
         decimal=figures.decimal,
         grid_table=grid_table,
         long_date=_long_date,
+        mark_glyph=lambda mark: MARKS[mark][0],
+        passage_place=passage_place,
+        place=place,
         reference_entry=_reference_entry,
         shade=figures.shade,
+        stance_label=lambda stance: STANCES[stance],
         tick_distance=figures.tick_distance,
+        two_places=lambda number: f"{number:.2f}",
     )
     environment.tests.update(
         figure=lambda block: isinstance(block, Figure),

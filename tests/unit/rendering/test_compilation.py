@@ -50,11 +50,12 @@ def test_compile_pdf_fills_metadata_outline_and_links() -> None:
         [2, "Figures"],
         [1, "Claims table"],
         [1, "References"],
+        [1, "Evidence"],
     ]
     assert pdf.xref_get_key(pdf.pdf_catalog(), "Lang") == ("string", "en")
     links = [link for page in pdf for link in page.get_links()]
     assert {link["uri"] for link in links if "uri" in link} == {"https://arxiv.org/abs/2005.11401v4"}
-    assert sum("uri" not in link for link in links) == 6
+    assert sum("uri" not in link for link in links) == 8
     assert "1 of 1" in pdf[0].get_text()
 
 

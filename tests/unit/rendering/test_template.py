@@ -99,7 +99,7 @@ def test_render_report_marks_have_glyphs_and_a_legend() -> None:
     rows = [line for line in tex.splitlines() if line.startswith(r"\target{claim.")]
     tick = r"\glyphs{Symbola_hint.ttf}"
     for row, glyph in zip(rows, (f"{tick}{{✓✓}}", f"{tick}{{✓}}", "×", "≠"), strict=True):
-        assert rf"&\large {glyph}&" in row
+        assert rf"{{{glyph}}}&" in row
     assert all(f"~{mark}" in tex for mark in ("corroborated", "verified", "no second passage", "contradicted"))
 
 
@@ -142,3 +142,12 @@ def test_render_report_leaves_width_to_every_column() -> None:
     assert len(shares) == 3
     assert min(shares) > 0.04
     assert sum(shares) <= 1.0002
+
+
+def test_render_report_shows_the_evidence_behind_each_claim() -> None:
+    tex = rendered()
+    appendix = tex[tex.index(r"\section{Evidence}") :]
+    assert r"\hyperlink{evidence.1}" in tex
+    assert r"\target{evidence.1}{C1}" in appendix
+    assert appendix.count("“Tests find 5\\% more errors.”") == 2  # the claim, and the passage that repeats it
+    assert "(similarity 0.50, confidence 0.75): “" in appendix
