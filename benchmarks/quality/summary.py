@@ -64,7 +64,7 @@ def group_measures(abstracts: Sequence[SummarisedAbstract]) -> dict[str, float]:
         "first sentences": [_first_sentences(each, GROUP_WORDS) for each in documents],
     }
     return {
-        name: round(fmean(rouge_1(text, [wanted]) for text, wanted in zip(texts, references, strict=True)), 4)
+        name: round(fmean(rouge_1(text, (wanted,)) for text, wanted in zip(texts, references, strict=True)), 4)
         for name, texts in made.items()
     }
 
