@@ -31,6 +31,8 @@ _OWN_NAME = re.compile(
 _SUBJECT = re.compile(
     rf"^\W*(?:(?:[Aa]lthough|[Ww]hile|[Hh]owever|[Bb]ut|[Ii]n contrast|[Ss]imilarly),? )?(?:[Tt]he )?({_NAME})"
 )
+SUBJECT_CHARS = 40
+"""Within so many characters a name is likely the subject."""
 NEIGHBOURS = 3
 """How many sentences back a citation introduces the name that a sentence opens with."""
 
@@ -53,6 +55,14 @@ class Attribution:
         ]
         self._own_names = {name for text in texts for found in _OWN_NAME.findall(text) for name in found if name}
         self._own_names |= set(re.findall(_NAME, document.title or ""))
+        self._own_name = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self._own_names)))})\b")
+
+    def own_signs(self, text: str) -> list[str]:
+        """Whether the text names what is the paper's own, "our model DPR", and near its beginning, as feature names."""
+        named = self._own_name.search(text) if self._own_names else None
+        if named is None:
+            return []
+        return ["own=named", "own=subject"] if named.start() < SUBJECT_CHARS else ["own=named"]
 
     def is_others(self, section: Section, index: int) -> bool:
         """Whether the sentence at `index` of the section tells of others' work."""

@@ -3,7 +3,7 @@
 import hashlib
 
 from synth.claims.attribution import Attribution
-from synth.claims.exclusion import exclusion, silent_section
+from synth.claims.exclusion import WEIGHED, exclusion, silent_section
 from synth.claims.findings import score_finding
 from synth.claims.scoring import label_roles
 from synth.models import Claim, Document, Role, Section, Span
@@ -26,11 +26,8 @@ def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, 
 
 
 def _section_claims(paper_id: str, section: Section, attribution: Attribution, min_score: float) -> list[Claim]:
-    chosen = []
-    for index, sentence in enumerate(section.sentences):
-        score = score_finding(sentence.text, section.role) if sentence.unfit is None else 0.0
-        if score >= min_score and exclusion(sentence) is None and not attribution.is_others(section, index):
-            chosen.append((index, sentence, score))
+    scored = ((index, finding_score(section, index, attribution, min_score)) for index in range(len(section.sentences)))
+    chosen = [(index, section.sentences[index], score) for index, score in scored if score >= min_score]
     if not chosen:
         return []
     roles = _roles(section, {sentence.paragraph for _, sentence, _ in chosen})
@@ -50,6 +47,21 @@ def _section_claims(paper_id: str, section: Section, attribution: Attribution, m
         )
         for index, sentence, score in chosen
     ]
+
+
+def finding_score(section: Section, index: int, attribution: Attribution, min_score: float = 0.0) -> float:
+    """P(finding) of the sentence at `index`, in [0, 1]; 0 for one that is left out, or is below `min_score` anyway."""
+    sentence = section.sentences[index]
+    if sentence.unfit is not None:
+        return 0.0
+    # A doubt only lowers a score, so that the many sentences that say little are not asked for theirs.
+    score = score_finding(section, index, attribution)
+    if score < min_score:
+        return 0.0
+    reason = exclusion(sentence)
+    if attribution.is_others(section, index) or reason not in (None, *WEIGHED):
+        return 0.0
+    return score if reason is None else score_finding(section, index, attribution, reason)
 
 
 def _roles(section: Section, paragraphs: set[int]) -> dict[int, Role]:

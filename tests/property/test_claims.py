@@ -3,8 +3,10 @@ from hypothesis import strategies as st
 
 from synth.claims import label_roles, score_claims
 from synth.claims.acronyms import definitions
-from synth.claims.findings import score_finding
+from synth.claims.attribution import Attribution
+from synth.claims.extraction import finding_score
 from synth.facets import Facet, families
+from synth.models import Document, Section, Sentence, Span
 
 
 @given(st.lists(st.text(max_size=200), max_size=8))
@@ -18,7 +20,10 @@ def test_scoring_gives_one_value_for_each_sentence(sentences: list[str]) -> None
 @given(st.text(max_size=400))
 @settings(max_examples=100, deadline=None)
 def test_reading_a_sentence_takes_any_text(text: str) -> None:
-    assert 0 <= score_finding(text, "result") <= 1
+    sentence = Sentence(text=text, spans=(Span(1, 0, len(text)),), paragraph=1)
+    section = Section(heading=text, role="result", sentences=(sentence, sentence))
+    document = Document(paper_id="2001.00001v1", reader="pdf", title=text, text=text, sections=(section,))
+    assert 0 <= finding_score(section, 0, Attribution(document)) <= 1
     assert all(acronym and long_form for acronym, long_form in definitions(text))
     assert all(family == family.lower() for family in families(text))
     assert 0 <= Facet(text, {}).share(text) <= 1
