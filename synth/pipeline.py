@@ -61,7 +61,7 @@ from synth.settings import RenderSettings, Settings
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
-VERSIONED_PACKAGES = ("arxiv", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
+VERSIONED_PACKAGES = ("arxiv", "citeproc-py", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
 
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
 

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from synth.models.paper import ABSTRACT_PAGE, Paper
+from synth.models.csl import csl_name, one_line, reading_note
+from synth.models.paper import ABSTRACT_PAGE
 from synth.models.report import ReportReference
 
 SPECIAL = str.maketrans(
@@ -22,8 +23,6 @@ SPECIAL = str.maketrans(
         "~": r"\textasciitilde{}",
     }
 )
-COLLABORATION = re.compile(r"\b(collaboration|consortium|group|team|project|network)\b", re.IGNORECASE)
-READ_AS = {"latex": "its LaTeX source", "pdf": "its PDF", "abstract": "its abstract only"}
 
 
 def render_bibliography(references: Sequence[ReportReference]) -> str:
@@ -74,20 +73,15 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
         ("howpublished", "" if paper.journal_ref else published),
         *eprint,
         ("doi", _verbatim(paper.doi or "")),
-        ("note", _note(reference, paper)),
+        ("note", reading_note(reference)),
     ]
-
-
-def _note(reference: ReportReference, paper: Paper) -> str:
-    digest = "digest of the paper, written for the sample library; " if paper.is_digest else ""
-    return f"{digest}read from {READ_AS[reference.kind]}"
 
 
 def _author(name: str) -> str:
     """A name as BibTeX takes it apart, "given family"; in braces where it must stay whole."""
     escaped = _escaped(name)
-    whole = COLLABORATION.search(name) or "," in name or re.search(r"\band\b", name, re.IGNORECASE)
-    return f"{{{escaped}}}" if whole else escaped
+    parts = csl_name(name)
+    return f"{{{escaped}}}" if parts and parts.literal else escaped
 
 
 def _verbatim(text: str) -> str:
@@ -96,6 +90,4 @@ def _verbatim(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = re.sub("[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", text))
-    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
-    return " ".join(visible.split()).translate(SPECIAL).strip()
+    return one_line(text).translate(SPECIAL).strip()

@@ -5,27 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from synth.errors import RenderingError
 from synth.models.figure import Drawing, Figure
-from synth.models.paper import ABSTRACT_PAGE, Paper
-from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportReference, ReportSection
+from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportSection
 from synth.rendering import figures
 from synth.rendering.bibliography import render_bibliography
-from synth.rendering.escaping import Tex, escape_latex, escape_url
+from synth.rendering.escaping import Tex, escape_latex
+from synth.rendering.folder import template_folder
+from synth.rendering.references import entry_tex, format_references
 from synth.rendering.tables import MARKS, claims_table, grid_table, passage_place, place
 from synth.settings import RenderSettings
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
-READ_AS = {
-    "latex": "Read from its LaTeX source.",
-    "pdf": "Read from its PDF.",
-    "abstract": "Only its abstract could be read.",
-}
 STANCES = {"supports": "For it", "contradicts": "Against it", "silent": "Nearest"}
 
 
@@ -50,12 +43,13 @@ class Rendered:
 def render_report(report: Report, settings: RenderSettings) -> Rendered:
     """The report as LaTeX and BibTeX, a pure function of its arguments and the templates."""
     drawn = {f"figures/{figure.name}.tex": render_drawing(figure.drawing) for figure in _figures(report.sections)}
+    entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
     tex = (
         _environment()
         .get_template("report.tex.j2")
         .render(
             report=report,
-            max_authors=settings.max_authors,
+            entries=entries,
             has_figures=bool(drawn),
             numbers={reference.paper.paper_id: reference.number for reference in report.references},
         )
@@ -80,7 +74,7 @@ def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_templates()),
+        loader=FileSystemLoader(template_folder("latex")),
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",
@@ -107,7 +101,7 @@ def _environment() -> Environment:
         mark_glyph=lambda mark: MARKS[mark][0],
         passage_place=passage_place,
         place=place,
-        reference_entry=_reference_entry,
+        entry_tex=entry_tex,
         shade=figures.shade,
         stance_label=lambda stance: STANCES[stance],
         tick_distance=figures.tick_distance,
@@ -120,15 +114,6 @@ def _environment() -> Environment:
         quotation=_is_quotation,
     )
     return environment
-
-
-def _templates() -> Path:
-    """The templates in the wheel, else those of the checkout."""
-    installed = Path(str(files("synth"))) / "templates" / "latex"
-    folder = installed if installed.is_dir() else Path(str(files("synth"))).parent / "templates" / "latex"
-    if not folder.is_dir():
-        raise RenderingError("the LaTeX templates are missing", item=str(folder), remedy="install synth again")
-    return folder
 
 
 def _printed(value: object) -> str:
@@ -152,7 +137,7 @@ def _is_quotation(block: object) -> bool:
 
 def _citation(fragment: Fragment) -> Tex:
     """The numbers behind a fragment, each a link: " [3, 5, C7]"; nothing where there are none."""
-    links = [rf"\citelink{{{number}}}" for number in fragment.cites]
+    links = [rf"\citelink{{{number}}}" for number in sorted(fragment.cites)]
     if fragment.claim is not None:
         links.append(rf"\claimlink{{{fragment.claim}}}")
     return Tex(rf"~{{[}}{', '.join(links)}{{]}}" if links else "")
@@ -161,36 +146,3 @@ def _citation(fragment: Fragment) -> Tex:
 def _long_date(day: date) -> str:
     months = "January February March April May June July August September October November December".split()
     return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
-def _reference_entry(reference: ReportReference, sample: bool, max_authors: int) -> Tex:
-    """Authors, title, year, journal, DOI, arXiv identifier with version and category, link, and the form read."""
-    paper = reference.paper
-    parts = [
-        rf"{escape_latex(_author_list(paper.authors, max_authors))}." if paper.authors else "",
-        rf"\emph{{{escape_latex(paper.title)}}}.",
-        f"{paper.year}." if paper.year else "",
-        rf"{escape_latex(paper.journal_ref)}." if paper.journal_ref else "",
-        rf"{escape_latex('doi:' + paper.doi)}." if paper.doi else "",
-        _identifier(paper),
-        escape_latex(READ_AS[reference.kind]),
-    ]
-    digest = "Digest of: " if sample or paper.is_digest else ""
-    return Tex(digest + " ".join(part for part in parts if part))
-
-
-def _author_list(authors: tuple[str, ...], max_authors: int) -> str:
-    """The authors by name; those beyond the limit are counted ("and 2891 more"), and named in references.bib."""
-    named, unnamed = authors[:max_authors], len(authors[max_authors:])
-    return ", ".join(named) + (f" and {unnamed} more" if unnamed else "")
-
-
-def _identifier(paper: Paper) -> str:
-    """The arXiv identifier as a link to its page: the one outer address in the report. Else the paper's own name."""
-    if paper.cited_id is None:
-        return rf"{escape_latex(paper.paper_id)}."
-    category = escape_latex(f" [{paper.primary_category}]" if paper.primary_category else "")
-    address = f"{ABSTRACT_PAGE}{paper.cited_id}"
-    return (
-        rf"arXiv:{escape_latex(paper.cited_id)}{category}. \href{{{escape_url(address)}}}{{{escape_latex(address)}}}."
-    )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from synth.models import CheckedClaim, Model, Paper, QueryRun, Question, Screened, SourceKind
+from synth.models.csl import sort_key
 from synth.synthesis.facets import bearing
 from synth.synthesis.themes import Theme, find_themes
 
@@ -40,7 +41,7 @@ class Outline(Model):
     """The order of the report: the claims that answer, then side by side, then by theme; and what they are called.
 
     Claims are numbered in the order in which the report gives them; every paper behind a claim or behind its deciding
-    evidence gets a reference number in the order of its first mention.
+    evidence gets a reference number in the order of the reference list, which is sorted by authors.
     """
 
     answers: tuple[CheckedClaim, ...]
@@ -77,7 +78,7 @@ def outline(base: EvidenceBase) -> Outline:
         themes=themes,
         conflicts=tuple(checked for checked in in_order if checked.mark == "contradicted"),
         claim_numbers={checked.claim.claim_id: number for number, checked in enumerate(in_order, start=1)},
-        reference_numbers=_reference_numbers(in_order),
+        reference_numbers=_reference_numbers(base, in_order),
     )
 
 
@@ -114,10 +115,12 @@ def _group(base: EvidenceBase, checked: CheckedClaim) -> Group:
     return (question.outcomes[bears.outcomes[0]],) if bears.outcomes else "rest"
 
 
-def _reference_numbers(in_order: list[CheckedClaim]) -> dict[str, int]:
-    cited = (
+def _reference_numbers(base: EvidenceBase, in_order: list[CheckedClaim]) -> dict[str, int]:
+    """The papers cited, numbered in the order of a journal's reference list."""
+    cited = {
         paper_id
         for checked in in_order
         for paper_id in (checked.claim.paper_id, *checked.claim.also_in, *bearing_papers(checked))
-    )
-    return {paper_id: number for number, paper_id in enumerate(dict.fromkeys(cited), start=1)}
+    }
+    in_list = sorted(cited, key=lambda paper_id: (sort_key(base.papers[paper_id]), paper_id))
+    return {paper_id: number for number, paper_id in enumerate(in_list, start=1)}

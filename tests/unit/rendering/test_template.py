@@ -109,10 +109,10 @@ def test_render_report_lists_what_no_font_shows() -> None:
     assert render_report(report(), RenderSettings()).substitutions == ()
 
 
-def test_render_report_counts_authors_beyond_the_limit() -> None:
+def test_render_report_names_authors_up_to_the_limit() -> None:
     many = paper(authors=tuple(f"A. Author{number}" for number in range(2900)))
     reference = ReportReference(number=1, key="k", paper=many, kind="pdf")
-    assert "A. Author39 and 2860 more. " in rendered(references=(reference,))
+    assert "A. Author39, et al. Retrieval" in rendered(references=(reference,))
     assert "A. Author2899}" in render_report(report(references=(reference,)), RenderSettings()).bib
 
 

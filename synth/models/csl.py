@@ -1,0 +1,139 @@
+"""A reference as CSL-JSON has it (citation-style-language/schema): what citation processors and managers read."""
+
+import re
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from synth.models.base import Model
+from synth.models.paper import ABSTRACT_PAGE, Paper
+from synth.models.report import ReportReference
+
+COLLABORATION = re.compile(r"\b(collaboration|consortium|group|team|project|network)\b", re.IGNORECASE)
+SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+"""A DOI, for `fullmatch` (doi.org/the-identifier/resources/handbook): another text in its place is no link."""
+
+READ_AS = {"latex": "its LaTeX source", "pdf": "its PDF", "abstract": "its abstract only"}
+
+
+class CslName(Model):
+    """A person by the parts of the name, or in `literal` a name that must stay whole, such as a collaboration's."""
+
+    family: str | None = None
+    given: str | None = None
+    particle: Annotated[str | None, Field(alias="non-dropping-particle")] = None
+    suffix: str | None = None
+    literal: str | None = None
+
+
+class CslDate(Model):
+    """A date as lists of year, month and day, of which the later ones may be missing."""
+
+    date_parts: Annotated[tuple[tuple[int, ...], ...], Field(alias="date-parts")]
+
+
+class CslItem(Model):
+    """One reference. `id` is its BibTeX key; `number` is "arXiv:2005.11401v4", else the paper's own name."""
+
+    id: str
+    type: Literal["article", "article-journal", "document"]
+    title: str
+    author: tuple[CslName, ...] = ()
+    issued: CslDate | None = None
+    container_title: Annotated[str | None, Field(alias="container-title")] = None
+    publisher: str | None = None
+    number: str | None = None
+    section: str | None = None
+    doi: Annotated[str | None, Field(alias="DOI")] = None
+    url: Annotated[str | None, Field(alias="URL")] = None
+    abstract: str | None = None
+    note: str | None = None
+
+
+def csl_item(reference: ReportReference) -> CslItem:
+    """A reference of a report as CSL-JSON; text as it stands in the paper's metadata, white space made single."""
+    paper, cited = reference.paper, reference.paper.cited_id
+    return CslItem.model_validate(
+        {
+            "id": reference.key,
+            "type": "article-journal" if paper.journal_ref else "article" if cited else "document",
+            "title": one_line(paper.title),
+            "author": tuple(name for name in map(csl_name, paper.authors) if name),
+            "issued": _issued(paper),
+            "container-title": one_line(paper.journal_ref or "") or None,
+            "publisher": "arXiv" if cited and not paper.journal_ref else None,
+            "number": f"arXiv:{cited}" if cited else paper.paper_id,
+            "section": one_line(paper.primary_category or "") or None,
+            "DOI": one_line(paper.doi or "") or None,
+            "URL": f"{ABSTRACT_PAGE}{cited}" if cited else None,
+            "abstract": one_line(paper.abstract) or None,
+            "note": reading_note(reference),
+        }
+    )
+
+
+def csl_name(name: str) -> CslName | None:
+    """A name, given first, in its parts ("Ludwig van der Berg Jr."); None where nothing of it can be seen.
+
+    Lower-case words before the last one are the family name's particle. What cannot be taken apart without a guess
+    stays whole: collaborations, and names with a comma or an "and" in them.
+    """
+    name = one_line(name)
+    if not name:
+        return None
+    if COLLABORATION.search(name) or "," in name or re.search(r"\band\b", name, re.IGNORECASE):
+        return CslName(literal=name)
+    words = name.split()
+    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else None
+    first = len(words) - 1
+    while first > 1 and words[first - 1].islower():
+        first -= 1
+    return CslName.model_validate(
+        {
+            "family": words[-1],
+            "given": " ".join(words[:first]) or None,
+            "non-dropping-particle": " ".join(words[first:-1]) or None,
+            "suffix": suffix,
+        }
+    )
+
+
+def sort_key(paper: Paper) -> tuple[tuple[str, ...], int, str, str]:
+    """What reference lists are sorted by: authors' family names first, then the year, the title and the identifier.
+
+    A paper without known authors goes by its title, as in BibTeX's plain.bst. Accents and case make no difference.
+    """
+    names = [name for name in map(csl_name, paper.authors) if name]
+    authors = [
+        _plain(" ".join(part for part in (name.particle, name.family, name.given, name.literal) if part))
+        for name in names
+    ]
+    title = _plain(one_line(paper.title))
+    return (tuple(authors) or (title,), paper.year or 0, title, paper.paper_id)
+
+
+def reading_note(reference: ReportReference) -> str:
+    """In which form the paper was read, and whether that was a digest of it."""
+    digest = "digest of the paper, written for the sample library; " if reference.paper.is_digest else ""
+    return f"{digest}read from {READ_AS[reference.kind]}"
+
+
+def one_line(text: str) -> str:
+    """A text without control, zero-width and surrogate characters, on one line: fit for every bibliographic format."""
+    text = re.sub("[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", text))
+    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
+    return " ".join(visible.split())
+
+
+def _issued(paper: Paper) -> CslDate | None:
+    if paper.published:
+        day = paper.published
+        return CslDate.model_validate({"date-parts": ((day.year, day.month, day.day),)})
+    return CslDate.model_validate({"date-parts": ((paper.year,),)}) if paper.year else None
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,175 @@
+"""Entries of the reference list, set by citeproc-py in the style templates/csl/references.csl.
+
+The processor gets text and gives text, and puts no character of it in danger: italics, links and ends come back as
+Unicode noncharacters, which no text may bring along, and only then does each run of text become LaTeX or HTML.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from synth.errors import RenderingError
+from synth.models.csl import DOI, CslItem, CslName, csl_item
+from synth.models.report import ReportReference
+from synth.rendering.escaping import Tex, escape_latex, escape_url
+from synth.rendering.folder import template_folder
+
+if TYPE_CHECKING:
+    from citeproc import CitationStylesStyle
+    from citeproc.source import Reference
+
+READ_AS = {
+    "latex": "Read from its LaTeX source.",
+    "pdf": "Read from its PDF.",
+    "abstract": "Only its abstract could be read.",
+}
+
+ITALIC, UPRIGHT, PAGE_LINK, DOI_LINK, UNLINK, ENDED = map(chr, range(0xFDD0, 0xFDD6))
+"""Unicode noncharacters, which are "for internal use": ENDED stands behind a text that ends as a sentence does."""
+
+MARKERS = re.compile(f"([{ITALIC}-{UNLINK}])")
+NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
+SECOND_STOP = re.compile(rf"{ENDED}([{ITALIC}-{UNLINK}]*)\.?")
+"""Behind "Is it?" and "Phys. Lett." a style's own full stop is one too many."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of an entry, plain Unicode text; `address` is where it leads."""
+
+    text: str
+    italic: bool = False
+    address: str | None = None
+
+
+def format_references(
+    references: Sequence[ReportReference], *, sample: bool, max_authors: int
+) -> dict[int, tuple[Run, ...]]:
+    """The entries by number. `max_authors` are named, then "et al."; all of them stand in references.bib.
+
+    Raises RenderingError where the style is missing or is no CSL.
+    """
+    if not references:
+        return {}
+    style = _style(max_authors)
+    entries: dict[int, tuple[Run, ...]] = {}
+    for reference in references:
+        digest = (Run("Digest of: "),) if sample or reference.paper.is_digest else ()
+        item = csl_item(reference)
+        runs = _runs(_formatted(style, item, max_authors), item)
+        entries[reference.number] = (*digest, *runs, Run(" " + READ_AS[reference.kind]))
+    return entries
+
+
+def entry_tex(runs: Sequence[Run]) -> Tex:
+    """An entry as LaTeX, its links as `\\href`."""
+    return Tex("".join(_run_tex(run) for run in runs))
+
+
+def _run_tex(run: Run) -> str:
+    tex = rf"\emph{{{escape_latex(run.text)}}}" if run.italic else escape_latex(run.text)
+    address = escape_url(run.address) if run.address else None
+    return rf"\href{{{address}}}{{{tex}}}" if address else tex
+
+
+def _style(max_authors: int) -> "CitationStylesStyle":
+    from citeproc import CitationStylesStyle
+    from lxml.etree import XMLSyntaxError
+
+    path = template_folder("csl") / "references.csl"
+    try:
+        style = CitationStylesStyle(str(path), validate=False)
+    except (XMLSyntaxError, ValueError, AttributeError) as error:
+        raise RenderingError(f"is no citation style: {error}", item=str(path), stage="typeset") from error
+    style.root.set("et-al-min", str(max_authors + 1))
+    style.root.set("et-al-use-first", str(max_authors))
+    return style
+
+
+def _formatted(style: "CitationStylesStyle", item: CslItem, max_authors: int) -> str:
+    """One entry as text with markers; empty where the style has nothing to say of it."""
+    from citeproc import Citation, CitationItem, CitationStylesBibliography
+    from citeproc.source import BibliographySource
+
+    source = BibliographySource()
+    source.add(_reference(item, max_authors))
+    bibliography = CitationStylesBibliography(style, source, FORMATTER)
+    bibliography.register(Citation([CitationItem("entry")]))
+    return "".join(str(entry) for entry in bibliography.bibliography())
+
+
+def _reference(item: CslItem, max_authors: int) -> "Reference":
+    """A reference as the processor takes it; made here, for its own reader of CSL-JSON takes `<span>` for markup."""
+    from citeproc.source import Date, Name, Reference
+    from citeproc.string import String
+
+    texts = {
+        "title": _sentence(item.title),
+        "container_title": _sentence(item.container_title or ""),
+        "publisher": _bare(item.publisher or ""),
+        "section": _bare(item.section or ""),
+        "number": _link(PAGE_LINK, item.number or ""),
+        "URL": _link(PAGE_LINK, item.url or ""),
+        "DOI": _link(DOI_LINK, item.doi or ""),
+    }
+    fields: dict[str, object] = {name: String(text) for name, text in texts.items() if text}
+    named = item.author[: max_authors + 1]
+    if named:
+        fields["author"] = [Name(**_name_parts(name)) for name in named]
+    if item.issued:
+        year, *rest = item.issued.date_parts[0]
+        fields["issued"] = Date(year=year, **dict(zip(("month", "day"), rest, strict=False)))
+    return Reference("entry", item.type, **fields)
+
+
+def _name_parts(name: CslName) -> dict[str, str]:
+    parts: dict[str, str] = name.model_dump(by_alias=True, exclude_none=True)
+    return {part: _bare(text) for part, text in parts.items()}
+
+
+def _bare(text: str) -> str:
+    return NONCHARACTER.sub("\ufffd", text)
+
+
+def _sentence(text: str) -> str:
+    return _bare(text) + (ENDED if text.endswith((".", "?", "!", "…")) else "")
+
+
+def _link(marker: str, text: str) -> str:
+    return f"{marker}{_bare(text)}{UNLINK}" if text else ""
+
+
+def _runs(formatted: str, item: CslItem) -> tuple[Run, ...]:
+    """The text between the markers, each stretch with what they say of it."""
+    doi = item.doi or ""
+    addresses = {PAGE_LINK: item.url, DOI_LINK: f"https://doi.org/{doi}" if DOI.fullmatch(doi) else None}
+    runs: list[Run] = []
+    italic, address = False, None
+    for piece in MARKERS.split(SECOND_STOP.sub(r"\1", formatted)):
+        if piece in (ITALIC, UPRIGHT):
+            italic = piece == ITALIC
+        elif piece in addresses or piece == UNLINK:
+            address = addresses.get(piece)
+        elif piece:
+            runs.append(Run(piece, italic, address))
+    return tuple(runs)
+
+
+def _italic(text: object) -> str:
+    return f"{ITALIC}{text}{UPRIGHT}"
+
+
+FORMATTER = SimpleNamespace(
+    preformat=str,
+    Italic=_italic,
+    Oblique=_italic,
+    Bold=str,
+    Light=str,
+    Underline=str,
+    Superscript=str,
+    Subscript=str,
+    SmallCaps=str,
+)
+"""A formatter as citeproc-py takes it: a module, or what has its names."""
