@@ -1,18 +1,25 @@
 """Rebuild the committed models from the labelled data: python -m benchmarks.quality.train [MODEL]...
 
 Models: sequences (claims and roles of abstracts), findings (claims of whole papers), checking (stance and confidence),
-summary (salience of sentences).
+summary (salience of sentences), ranking (search in a library).
 """
 
 import sys
 from collections.abc import Callable
 
-from benchmarks.quality import checking_training, finding_training, sequence_training, summary_training
+from benchmarks.quality import (
+    checking_training,
+    finding_training,
+    ranking_training,
+    sequence_training,
+    summary_training,
+)
 
 MODELS: dict[str, Callable[[], None]] = {
     "sequences": sequence_training.rebuild,
     "findings": finding_training.rebuild,
     "checking": checking_training.rebuild,
+    "ranking": ranking_training.rebuild,
     "summary": summary_training.rebuild,
 }
 

@@ -1,4 +1,4 @@
-"""The user's library: papers in a full-text index (Tantivy, BM25), their sources in the store."""
+"""The user's library: papers in a full-text index (Tantivy), found by BM25 and ranked anew, their sources kept."""
 
 import gzip
 import json
@@ -6,6 +6,7 @@ import lzma
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -14,22 +15,47 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth.errors import SourceError, StorageError, UsageError
+from synth.library.ranking import indexed_forms, rank_scores
 from synth.library.store import Store, stage_key
 from synth.models import ARXIV_ID, Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
-from synth.text import STOP_WORDS, words
+from synth.text import stem
 
 WRITER_HEAP_BYTES = 50_000_000
-TITLE_BOOST = 2.0
+RANKED = 50
+"""How many papers, best by BM25, are ranked anew. Twice as many find no more, for twice the time."""
+
+
+_SEARCHED = {"title": 0.5, "abstract": 1.0}
+"""Fields with their share in what is looked at closely: python -m benchmarks.quality retrieval."""
 
 
 class Hit(Model):
-    """One answer of a search: the paper and its BM25 score (unbounded, higher is better)."""
+    """One answer of a search: the paper and its score, higher is better; scores of one search alone compare.
+
+    The score is the weighted sum of `synth.library.ranking`; for what BM25 puts past the first `RANKED`, that of the
+    last ranked paper less what BM25 takes off.
+    """
 
     paper_id: str
     title: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The first papers by BM25: their records, their scores, and the library's counts for the query's stems."""
+
+    papers: tuple[dict[str, object], ...]
+    scores: tuple[float, ...]
+    frequency: dict[str, int]
+    size: int
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """(title, abstract) of each."""
+        return [(str(held["title"]), str(held["abstract"])) for held in self.papers]
 
 
 class _Sources(Model):
@@ -75,7 +101,10 @@ class Library:
         return count
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
-        """The papers whose title or abstract has words of the query, best first, ties by identifier."""
+        """The papers whose title or abstract has words of the query, best first, ties by identifier.
+
+        A larger `limit` adds papers at the end and changes nothing before.
+        """
         return [
             Hit(paper_id=paper.paper_id, title=paper.title, score=score) for paper, score in self._papers(query, limit)
         ]
@@ -88,11 +117,10 @@ class Library:
         searcher = index.searcher()
         if query is None:
             return int(searcher.num_docs)
-        terms = _terms(query)
-        if not terms:
+        forms = indexed_forms(query)
+        if not forms:
             return 0
-        parsed = index.parse_query(terms, ["title", "abstract"])
-        return int(searcher.search(parsed, limit=1, count=True).count or 0)  # type: ignore[attr-defined]
+        return int(searcher.search(_any_of(index, forms.values()), limit=1, count=True).count or 0)  # type: ignore[attr-defined]
 
     def paper(self, paper_id: str) -> Paper | None:
         """The metadata held under exactly this identifier."""
@@ -133,16 +161,28 @@ class Library:
             return Fetched(kind="abstract", data=paper.abstract.encode(), origin="library", note=note)
         raise SourceError("the library holds no form of it", item=paper.paper_id, stage="fetch")
 
-    def _papers(self, query: str, limit: int) -> list[tuple[Paper, float]]:
+    def candidates(self, query: str, limit: int = RANKED) -> Candidates:
+        """The papers that BM25 puts first, with what it takes to rank them; none where no word of the query is held."""
         index = self._open(create=False)
-        terms = _terms(query)
-        if index is None or not terms:
-            return []
+        forms = indexed_forms(query)
+        if index is None or not forms or limit < 1:
+            return Candidates((), (), {}, 0)
         searcher = index.searcher()
-        parsed = index.parse_query(terms, ["title", "abstract"], field_boosts={"title": TITLE_BOOST})
-        hits = searcher.search(parsed, limit=limit).hits
-        found = [(_paper(searcher.doc(address)), rounded(score)) for score, address in hits]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0].paper_id))
+        found = _best(searcher, _any_of(index, forms.values()), limit)
+        frequency = _frequency(index, searcher, forms) if found else {}
+        held, scores = tuple(record for record, _ in found), tuple(score for _, score in found)
+        return Candidates(held, scores, frequency, int(searcher.num_docs))
+
+    def _papers(self, query: str, limit: int) -> list[tuple[Paper, float]]:
+        """The best papers with their scores: those first by BM25 ranked anew, then the others as BM25 has them."""
+        found = self.candidates(query, max(limit, RANKED)) if limit > 0 else Candidates((), (), {}, 0)
+        scores = rank_scores(query, found.texts[:RANKED], found.frequency, found.size)
+        answers = sorted(zip(found.papers, scores, strict=False), key=lambda pair: (-pair[1], pair[0]["paper_id"]))
+        if len(found.papers) > len(answers):
+            lowest, last = answers[-1][1], found.scores[RANKED - 1]
+            others = zip(found.papers[RANKED:], found.scores[RANKED:], strict=True)
+            answers += [(held, rounded(lowest - (last - score))) for held, score in others]
+        return [(Paper.model_validate_json(json.dumps(held)), score) for held, score in answers[:limit]]
 
     def _open(self, *, create: bool) -> tantivy.Index | None:
         folder = self.path / "index"
@@ -231,10 +271,31 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _terms(query: str) -> str:
-    """The query's content words alone, so that no text can be taken for Tantivy's query syntax."""
-    parts = (part for word in words(query) for part in re.findall(r"\w+", word))
-    return " ".join(part for part in parts if part not in STOP_WORDS)
+def _best(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> list[tuple[dict[str, object], float]]:
+    """The first papers by BM25, as stored, with their scores.
+
+    Of equal scores the lower identifier comes first. Tantivy takes what was added first instead; so twice as many are
+    fetched, and what ties with the last is compared before the cut.
+    """
+    hits = [(rounded(score), address) for score, address in searcher.search(query, limit=2 * limit, count=False).hits]
+    if len(hits) > limit:
+        hits = [(score, address) for score, address in hits if score >= hits[limit - 1][0]]
+    found = [(json.loads(bytes(searcher.doc(address)["paper"][0])), score) for score, address in hits]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]["paper_id"]))[:limit]
+
+
+def _any_of(index: tantivy.Index, forms: Iterable[tuple[str, ...]]) -> tantivy.Query:
+    """Titles and abstracts with any of these words; only letters and digits, so that none is taken for query syntax."""
+    return index.parse_query(" ".join(form for same in forms for form in same), list(_SEARCHED), field_boosts=_SEARCHED)
+
+
+def _frequency(index: tantivy.Index, searcher: tantivy.Searcher, forms: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """In how many papers each term's stem stands. Counted, since Tantivy's own figure has replaced papers in it too."""
+    counts = {}
+    for term, same in forms.items():
+        query = tantivy.Query.const_score_query(_any_of(index, [same]), 1.0)
+        counts[stem(term)] = int(searcher.search(query, limit=1, count=True).count or 0)  # type: ignore[attr-defined]
+    return counts
 
 
 def _paper(document: tantivy.Document) -> Paper:
