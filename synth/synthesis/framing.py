@@ -6,7 +6,8 @@ from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import flow_figure, years_figure
-from synth.synthesis.results import answer_sentence, quote
+from synth.synthesis.prose import quote
+from synth.synthesis.results import answer_sentence
 
 MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),

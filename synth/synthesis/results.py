@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
-from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, bearing_papers, is_answerable
+from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answerable
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import confidence_figure, themes_figure
+from synth.synthesis.prose import Quoting
 from synth.synthesis.themes import OTHER
 
-QUOTED_PER_GROUP = 6
 MARKS: dict[Mark, str] = {
     "corroborated": "✓✓ corroborated by an independent paper",
     "verified": "✓ supported elsewhere in the same paper",
@@ -23,7 +23,14 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
     if not base.checked:
         return ReportSection(heading="Results", blocks=(_text(answer_sentence(base, order)),))
     figures = [figure for figure in (themes_figure(order), confidence_figure(base.checked)) if figure is not None]
-    groups = [_answers(base, order), *_sides(base, order), _asserted(order), *_themes(order), _conflicts(order)]
+    quoting = Quoting(base, order)
+    groups = [
+        _answers(base, order, quoting),
+        *_sides(base, order, quoting),
+        _asserted(order, quoting),
+        *_themes(order, quoting),
+        _conflicts(order),
+    ]
     return ReportSection(
         heading="Results",
         blocks=(_overview(base), *figures),
@@ -52,18 +59,6 @@ def _supported(number: int) -> str:
     return "none of them has" if number == 0 else count(number, "of them has", "of them have")
 
 
-def quote(order: Outline, checked: CheckedClaim) -> tuple[Fragment, ...]:
-    """A claim as a quotation with its sources and, where there are any, the papers that bear on it."""
-    claim = checked.claim
-    sources = tuple(order.reference_numbers[paper_id] for paper_id in (claim.paper_id, *claim.also_in))
-    pieces = [Fragment(text=claim.text, kind="quote", cites=sources, claim=order.claim_numbers[claim.claim_id])]
-    others = tuple(order.reference_numbers[paper_id] for paper_id in bearing_papers(checked))
-    if others and checked.mark in ("corroborated", "contradicted"):
-        pieces.append(Fragment(text=f" ({checked.mark} by", cites=others))
-        pieces.append(Fragment(text=")"))
-    return tuple(pieces)
-
-
 def _matter(base: EvidenceBase) -> str:
     question = base.question
     subjects = listed([f"“{subject}”" for subject in question.subjects])
@@ -84,18 +79,18 @@ def _overview(base: EvidenceBase) -> Grid:
     )
 
 
-def _answers(base: EvidenceBase, order: Outline) -> ReportSection | None:
+def _answers(base: EvidenceBase, order: Outline, quoting: Quoting) -> ReportSection | None:
     if not is_answerable(base.question):
         return None
-    blocks = [_text(answer_sentence(base, order)), *_quotes(order, order.answers)]
+    blocks = [_text(answer_sentence(base, order)), *quoting.paragraphs(order.answers)]
     return ReportSection(heading="What answers the question", blocks=tuple(blocks))
 
 
-def _sides(base: EvidenceBase, order: Outline) -> list[ReportSection]:
+def _sides(base: EvidenceBase, order: Outline, quoting: Quoting) -> list[ReportSection]:
     sections = []
     for side in order.sides:
         opening = _text(f"{_counted(side.claims)} on {_side(base, side)}. Counted neither for nor against.")
-        blocks = (opening, *_quotes(order, side.claims))
+        blocks = (opening, *quoting.paragraphs(side.claims))
         sections.append(ReportSection(heading=f"On {listed(side.names)}", blocks=blocks))
     return sections
 
@@ -111,17 +106,17 @@ def _side(base: EvidenceBase, side: Side) -> str:
     return f"{named} and {outcomes}" if outcomes else named
 
 
-def _asserted(order: Outline) -> ReportSection | None:
+def _asserted(order: Outline, quoting: Quoting) -> ReportSection | None:
     if not order.asserted:
         return None
     opening = _text(f"{_counted(order.asserted)} on the question while citing somebody else's work; not counted above.")
-    return ReportSection(heading="Asserted with a citation", blocks=(opening, *_quotes(order, order.asserted)))
+    return ReportSection(heading="Asserted with a citation", blocks=(opening, *quoting.paragraphs(order.asserted)))
 
 
-def _themes(order: Outline) -> list[ReportSection]:
+def _themes(order: Outline, quoting: Quoting) -> list[ReportSection]:
     sections = []
     for theme in order.themes:
-        blocks = (_text(f"{_counted(theme.claims)} here."), *_quotes(order, theme.claims))
+        blocks = (_text(f"{_counted(theme.claims)} here."), *quoting.paragraphs(theme.claims))
         heading = theme.name if theme.name == OTHER else f"Theme: {theme.name}"
         sections.append(ReportSection(heading=heading, blocks=blocks))
     return sections
@@ -150,19 +145,6 @@ def _counted(claims: Sequence[CheckedClaim]) -> str:
     supported = sum(checked.mark == "corroborated" for checked in claims)
     aside = f", {count(supported, 'of them corroborated', 'of them corroborated')}," if supported else ""
     return f"{count(len(papers), 'paper').capitalize()} {report} {count(len(claims), 'finding')}{aside}"
-
-
-def _quotes(order: Outline, claims: Sequence[CheckedClaim]) -> list[Paragraph | ItemList]:
-    shown, rest = claims[:QUOTED_PER_GROUP], claims[QUOTED_PER_GROUP:]
-    blocks: list[Paragraph | ItemList] = []
-    if shown:
-        blocks.append(ItemList(items=tuple(Paragraph(fragments=quote(order, checked)) for checked in shown)))
-    if rest:
-        numbers = [order.claim_numbers[checked.claim.claim_id] for checked in rest]
-        # A group is numbered in one go, so its first and last number tell all.
-        named = f"C{numbers[0]}" if len(numbers) == 1 else f"C{numbers[0]} to C{numbers[-1]}"
-        blocks.append(_text(f"The claims table has {count(len(rest), 'more', 'more')} of this kind, {named}."))
-    return blocks
 
 
 def _text(text: str) -> Paragraph:
