@@ -4,12 +4,14 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeVar
 
 from synth.claims.citing import CITATION
 from synth.models import rounded
 from synth.polarity import ANTONYMS, NEGATIONS, Comparison, comparisons, pointers, turned_round
 from synth.text import content_stems, idf, names, words
 
+_T = TypeVar("_T")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -28,20 +30,27 @@ class Wording:
         """TF-IDF cosine in [0, 1], sublinear, rounded to six decimals."""
         return rounded(sum(weight * other.vector.get(word, 0.0) for word, weight in self.vector.items()))
 
-    def differs(self, other: "Wording") -> bool:
+    def differs(self, other: "Wording", *, same_paper: bool = False) -> bool:
         """Whether the two tell of different findings, however alike their words.
+
+        A paper that says the same again may leave out a figure, a name or a direction; another one means something
+        else by it.
 
         "Our dense retrieval model outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions." and "On
         SQuAD, however, BM25 still outperforms dense retrieval by 4.5 points of top-20 accuracy." did so at 0.6.
         """
         return (
-            self.figures != other.figures
-            or self.names != other.names
-            or self.directions != other.directions
+            _conflict(self.figures, other.figures, same_paper)
+            or _conflict(self.names, other.names, same_paper)
+            or _conflict(self.directions, other.directions, same_paper)
             or self.negated != other.negated
             or any(ANTONYMS.get(word) in other.vector and word not in other.vector for word in self.vector)
             or any(turned_round(one, two, same_words=True) for one in self.compared for two in other.compared)
         )
+
+
+def _conflict(one: frozenset[_T], two: frozenset[_T], same_paper: bool) -> bool:
+    return not (one <= two or two <= one) if same_paper else one != two
 
 
 def wording(text: str) -> Wording:

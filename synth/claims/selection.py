@@ -19,11 +19,14 @@ def select_claims(
     """The claims to put before a reader, most relevant first, ties by id; empty where none bears on the question.
 
     A near-copy of a claim already chosen is merged into it: its paper goes into `also_in`. No more than
-    `settings.max_claims`, and `settings.max_claims_per_paper` of one paper, none below `settings.min_relevance`.
+    `settings.max_claims`, and `settings.max_claims_per_paper` of one paper, none below `settings.min_relevance` nor of
+    a P(finding) below `settings.min_quoted_score`.
     """
     matcher = QuestionMatcher(question, acronyms or {})
     ranked = sorted(
-        (-rounded(matcher.relevance(claim.text) * claim.score**0.5), claim.claim_id, claim) for claim in claims
+        (-rounded(matcher.relevance(claim.text) * claim.score**0.5), claim.claim_id, claim)
+        for claim in claims
+        if claim.score >= settings.min_quoted_score
     )
     chosen: list[Claim] = []
     wordings: list[Wording] = []
@@ -53,6 +56,6 @@ def _copy_of(
     for index, (other, theirs) in enumerate(zip(chosen, wordings, strict=True)):
         same_paper = claim.paper_id in (other.paper_id, *other.also_in)
         limit = settings.same_paper_duplicate if same_paper else settings.near_duplicate
-        if worded.cosine(theirs) >= limit and not worded.differs(theirs):
+        if worded.cosine(theirs) >= limit and not worded.differs(theirs, same_paper=same_paper):
             return index
     return None

@@ -89,6 +89,26 @@ def test_select_claims_drops_a_papers_own_rewording() -> None:
     assert len(select_claims(HALLUCINATION, [one, again], SETTINGS)) == 1
 
 
+def test_select_claims_drops_a_papers_own_rewording_with_fewer_figures() -> None:
+    one = claim("Retrieval augmentation lowers hallucination by 12% on summaries and by 9% on dialogues.", 1)
+    again = claim("Retrieval augmentation lowers hallucination on summaries by 12%, and on dialogues.", 2)
+    assert len(select_claims(HALLUCINATION, [one, again], SETTINGS)) == 1
+    elsewhere = again.model_copy(update={"paper_id": "2002.00002v1"})
+    assert len(select_claims(HALLUCINATION, [one, elsewhere], SETTINGS)) == 2
+
+
+def test_select_claims_quotes_nothing_that_is_hardly_a_finding() -> None:
+    doubtful = claim("Retrieval augmentation lowers hallucination by 12%.", 1, score=0.5)
+    assert select_claims(HALLUCINATION, [doubtful], SETTINGS) == ()
+
+
+def test_select_claims_finds_half_of_a_long_subject() -> None:
+    question = parse("BLEU correlate with human judgments of text simplification")
+    wanted = claim("We find BLEU to be low or negatively correlated with judgments of simplicity.", 1)
+    beside = claim("Human judgments of summaries vary between annotators.", 2)
+    assert select_claims(question, [wanted, beside], SETTINGS) == (wanted,)
+
+
 DIFFERENT_FINDINGS = [
     (
         "Our dense retrieval model outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions.",
