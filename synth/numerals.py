@@ -11,6 +11,9 @@ from synth.models import Number
 MAX_DIGITS = 40
 """Longer runs of digits are no measurement; float() would make infinity of 400."""
 
+MIN_ROUNDED = 10.0
+"""From here on "54" can be "54.3" rounded; 1 is not 0.85."""
+
 _DIGIT = re.compile(r"\d")
 _CITED = re.compile(
     r"\[\d[\d,;\s–-]{0,80}\]"  # [12, 13]
@@ -119,10 +122,27 @@ def numbers(text: str) -> tuple[Number, ...]:
         matches = _unlabelled(bare)
     folded = text.lower()
     if any(hint in folded for hint in _HINTS):
-        matches += _SPELLED_OUT.finditer(bare)
+        matches += [match for match in _SPELLED_OUT.finditer(bare) if not _has_label(bare, match.start())]
         matches.sort(key=lambda match: match.start())
     read = (_number(bare, match) for match in matches)
     return tuple(number for number in read if number is not None)
+
+
+def same_value(one: Number, other: Number) -> bool:
+    """Whether two numbers print one value: equal, a percentage and its share, or one rounded to the other's places."""
+    for unit_one, unit_other in ((1.0, 1.0), (0.01, 1.0), (1.0, 0.01)):
+        if (
+            (unit_one != 1.0 and one.unit != "%")
+            or (unit_other != 1.0 and other.unit != "%")
+            or (unit_one != unit_other and one.unit == other.unit)
+        ):
+            continue
+        left, right = one.value * unit_one, other.value * unit_other
+        rounds = one.decimals != other.decimals and abs(left) >= MIN_ROUNDED
+        slack = max(one.tolerance * unit_one, other.tolerance * unit_other) if rounds else 0.0
+        if abs(left - right) <= max(slack, 1e-9 * abs(left)):
+            return True
+    return False
 
 
 def is_measured_unit(unit: str) -> bool:

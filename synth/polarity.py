@@ -9,7 +9,8 @@ from synth.text import STOP_WORDS, stem, words
 NEGATIONS = frozenset(
     """
     not no never none neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't hardly
-    rarely scarcely unable fail fails failed failing struggle struggles struggled struggling
+    rarely scarcely seldom barely hasn't haven't couldn't wouldn't shouldn't unable fail fails failed failing struggle
+    struggles struggled struggling
     """.split()
 )
 """Words that deny. "Lack of FGF21 leads to ..." denies nothing, so "lack" and its like are none of them."""
@@ -20,18 +21,18 @@ _UP = """
     surpass surpasses surpassed gain gains rise rises rose raised raises grow grows grew enhance enhances enhanced
     promote promotes promoted promoting activate activates activated activating activation upregulate upregulates
     upregulated upregulation up-regulated induce induces induced stimulate stimulates stimulated positive positively
-    faster longer stronger strong accelerate accelerates accelerated elevated boost boosts boosted best most
-    highest above beneficial benefit benefits effective helps help strengthens strengthen expand expands
+    faster longer stronger strong accelerate accelerates accelerated elevated boost boosts boosted best most highest
+    above beneficial benefit benefits effective helps help strengthens strengthen expand expands
     """
 _DOWN = """
-    decrease decreases decreased decreasing lower low less fewer smaller reduce reduces reduced reducing reduction
-    reductions worsen worsens worsened worse inferior underperform underperforms underperformed degrade degrades
-    degraded degradation
-    drop drops dropped decline declines declined fall falls fell suppress suppresses suppressed suppressing
-    inhibit inhibits inhibited inhibiting inhibition downregulate downregulates downregulated downregulation
-    down-regulated attenuate attenuates attenuated impair impairs impaired negative negatively slower shorter weaker
-    weak hinder hinders hindered worst least lowest below harmful hurt hurts harm harms ineffective diminish diminishes
-    diminished prevent prevents prevented preventing block blocks blocked deplete depletion limits
+    decrease decreases decreased decreasing worsening deteriorate deteriorates deteriorated lower low less fewer smaller
+    reduce reduces reduced reducing reduction degradations losses reductions worsen worsens worsened worse inferior
+    underperform underperforms underperformed degrade degrades degraded degradation drop drops dropped decline declines
+    declined fall falls fell suppress suppresses suppressed suppressing inhibit inhibits inhibited inhibiting inhibition
+    downregulate downregulates downregulated downregulation down-regulated attenuate attenuates attenuated impair
+    impairs impaired negative negatively slower shorter weaker weak hinder hinders hindered worst least lowest below
+    harmful hurt hurts harm harms ineffective diminish diminishes diminished prevent prevents prevented preventing block
+    blocks blocked deplete depletion limits
     """
 DIRECTIONS: dict[str, int] = {**dict.fromkeys(_UP.split(), 1), **dict.fromkeys(_DOWN.split(), -1)}
 """+1 for words that point upward, -1 for words that point downward."""
@@ -41,10 +42,13 @@ _OPPOSED = """
     correct incorrect, dependent independent, early late, efficient inefficient, equal unequal, frequent infrequent,
     presence absence, present absent, possible impossible, relevant irrelevant, safe unsafe, sensitive resistant,
     similar different, significant insignificant, stable unstable, sufficient insufficient, susceptible resistant,
-    success failure, succeed fail, required unnecessary, necessary unnecessary, supervised unsupervised,
-    likely unlikely, known unknown, accept reject, include exclude, converge diverge, robust brittle, easy hard,
-    easier harder, simple complex, cheap expensive, cheaper costlier, sparse dense, linear nonlinear, before after,
-    first last, male female, acute chronic, benign malignant, minor major, with without, even odd, open closed
+    success failure, succeed fail, required unnecessary, necessary unnecessary, supervised unsupervised, likely
+    unlikely, known unknown, accept reject, include exclude, converge diverge, robust brittle, easy hard, easier harder,
+    simple complex, gain loss, advantage disadvantage, strength weakness, accurate inaccurate, useful useless, helpful
+    unhelpful, improvement deterioration, majority minority, maximum minimum, maximize minimize, maximise minimise,
+    agreement disagreement, confirm refute, reliable unreliable, similarity difference, cheap expensive, cheaper
+    costlier, sparse dense, linear nonlinear, before after, first last, male female, acute chronic, benign malignant,
+    minor major, with without, even odd, open closed
     """
 ANTONYMS: dict[str, str] = {}
 """For each stem with a fixed opposite, the opposite's stem."""
@@ -71,14 +75,19 @@ def pointers(tokens: Sequence[str]) -> list[Pointer]:
     for index, token in enumerate(tokens):
         direction = DIRECTIONS.get(token)
         if direction is not None:
-            negated = sum(_denies(tokens, place) for place in range(max(0, index - 4), index)) % 2
+            negated = sum(denies(tokens, place) for place in range(max(0, index - 4), index)) % 2
             near = [*tokens[max(0, index - SCOPE) : index], *tokens[index + 1 : index + 1 + SCOPE]]
             stems = frozenset(stem(word) for word in near if word not in STOP_WORDS and word not in DIRECTIONS)
             found.append(Pointer(-direction if negated else direction, stems))
     return found
 
 
-def _denies(tokens: Sequence[str], index: int) -> bool:
+def denials(tokens: Sequence[str]) -> int:
+    """How many words deny; two undo each other."""
+    return sum(denies(tokens, index) for index in range(len(tokens)))
+
+
+def denies(tokens: Sequence[str], index: int) -> bool:
     """Whether the word at `index` is a negation; "not only enhances" denies nothing."""
     return tokens[index] in NEGATIONS and tokens[index + 1 : index + 2] != ["only"]
 
@@ -87,7 +96,7 @@ def negated_stems(tokens: Sequence[str]) -> frozenset[str]:
     """Content stems that a negation reaches: the `SCOPE` words behind it, with double negations cancelling out."""
     found: set[str] = set()
     for index in range(len(tokens)):
-        if _denies(tokens, index):
+        if denies(tokens, index):
             reached = {stem(word) for word in tokens[index + 1 : index + 1 + SCOPE] if word not in STOP_WORDS}
             found ^= reached
     return frozenset(found)
@@ -122,12 +131,20 @@ def comparisons(text: str) -> list[Comparison]:
         elif token in _BETWEEN:
             pointing = [place for place in range(max(0, index - 6), index) if tokens[place] in DIRECTIONS]
             if pointing:
-                found.append(_comparison(tokens, pointing[0], index, DIRECTIONS[tokens[pointing[-1]]]))
+                found.append(_comparison(tokens, pointing[0], index, comparative(tokens, pointing)[1]))
     return [item for item in found if item.left and item.right]
 
 
+def comparative(tokens: Sequence[str], pointing: Sequence[int]) -> tuple[int, int]:
+    """(where the last comparative begins, its direction): "less effective" points down, at "less"."""
+    last = pointing[-1]
+    if len(pointing) > 1 and pointing[-2] == last - 1 and tokens[last - 1] in {"more", "less"}:
+        last -= 1
+    return last, DIRECTIONS[tokens[last]]
+
+
 def _comparison(tokens: Sequence[str], first: int, last: int, direction: int) -> Comparison:
-    negated = sum(_denies(tokens, place) for place in range(max(0, first - 4), first)) % 2
+    negated = sum(denies(tokens, place) for place in range(max(0, first - 4), first)) % 2
     return Comparison(
         _content(tokens[max(0, first - SIDE_WORDS) : first]),
         _content(tokens[last + 1 : last + 1 + SIDE_WORDS]),

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from synth.checking.statement import Statement
-from synth.polarity import ANTONYMS, DIRECTIONS, NEGATIONS
-from synth.text import stem
+from synth.models import Number
+from synth.numerals import same_value
+from synth.polarity import ANTONYMS, DIRECTIONS, denials
+from synth.relations import converse, relations, swapped
+from synth.text import stem, words
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,8 @@ class Alignment:
     """How a claim lies on a passage word by word.
 
     `share` of the words stand in both in the same order, of those of the longer: the claim, or what of the passage it
-    lies on. The others: a number set for another number, a
-    negation on one side only, a word set for its opposite, or the same words in another order (`moved` of them).
+    lies on; `moved` are those that stand in both, elsewhere. What turns the meaning: another value set for a number, a
+    negation on one side only, a word set for its opposite, the two sides of a relation swapped.
     """
 
     share: float
@@ -24,6 +27,7 @@ class Alignment:
     negation: bool
     opposite: bool
     moved: float
+    turned: bool = False
 
 
 def align(first: Statement, second: Statement) -> Alignment:
@@ -38,27 +42,53 @@ def align(first: Statement, second: Statement) -> Alignment:
     window = passage[max(0, blocks[0].b - unmatched) : blocks[-1].b + blocks[-1].size + unmatched]
     mine, theirs = Counter(claim), Counter(window)
     lost, new = list((mine - theirs).elements()), list((theirs - mine).elements())
+    told, retold = relations(first.text), relations(second.text)
     return Alignment(
         share=matched / max(len(claim), len(window)),
-        number=_other_number(claim, window),
-        negation=(sum(word in NEGATIONS for word in lost) + sum(word in NEGATIONS for word in new)) % 2 == 1,
-        opposite=_opposite(lost, new),
+        number=_other_number(first, second, window, lost, new),
+        negation=(denials(claim) - denials(window)) % 2 == 1,
+        opposite=_opposite(lost, new) and not converse(told, retold),
         moved=(sum((mine & theirs).values()) - matched) / len(claim),
+        turned=swapped(told, retold),
     )
 
 
-def _other_number(claim: Sequence[str], window: Sequence[str]) -> bool:
-    """Whether a stretch of the claim that was set for another holds a number, and the other another one."""
-    for kind, left, right, start, end in SequenceMatcher(None, claim, window, autojunk=False).get_opcodes():
-        if kind == "replace":
-            mine = {word for word in claim[left:right] if word[0].isdigit()} - set(window)
-            theirs = {word for word in window[start:end] if word[0].isdigit()} - set(claim)
-            if mine and theirs:
-                return True
-    return False
+def _other_number(claim: Statement, passage: Statement, window: Sequence[str], lost: list[str], new: list[str]) -> bool:
+    """Whether a stretch of the claim that was set for another holds a number, and the other another value.
+
+    "50 %" set for "0.5" or "half" is the same value.
+    """
+    mine, theirs = _numeric(claim, lost), _numeric(passage, new)
+    same = [(one, other) for one in mine for other in theirs if _same(mine[one], theirs[other])]
+    mine = {word: number for word, number in mine.items() if word not in {one for one, _ in same}}
+    theirs = {word: number for word, number in theirs.items() if word not in {other for _, other in same}}
+    if not mine or not theirs:
+        return False
+    return any(
+        kind == "replace" and mine.keys() & set(claim.tokens[left:right]) and theirs.keys() & set(window[start:end])
+        for kind, left, right, start, end in SequenceMatcher(None, claim.tokens, window, autojunk=False).get_opcodes()
+    )
+
+
+def _numeric(statement: Statement, tokens: Sequence[str]) -> dict[str, Number | None]:
+    """The words among `tokens` that print a number, with that number; None where it measures nothing ("Table 2")."""
+    found: dict[str, Number | None] = {token: None for token in tokens if token[0].isdigit()}
+    for number in statement.printed_numbers:
+        found |= {word: number for word in _printed(number) if word in tokens}
+    return found
+
+
+def _same(one: Number | None, other: Number | None) -> bool:
+    return one is not None and other is not None and same_value(one, other)
+
+
+def _printed(number: Number) -> set[str]:
+    """The words that print a number, without those of its unit: "two million" of "two million models"."""
+    return {word for word in words(number.text)[:2] if word[0].isdigit()} or set(words(number.text)[:1])
 
 
 def _opposite(lost: Sequence[str], new: Sequence[str]) -> bool:
+    lost, new = _parts(lost), _parts(new)
     stems = {stem(word) for word in new}
     for word in lost:
         direction = DIRECTIONS.get(word)
@@ -67,3 +97,8 @@ def _opposite(lost: Sequence[str], new: Sequence[str]) -> bool:
         if ANTONYMS.get(stem(word)) in stems:
             return True
     return False
+
+
+def _parts(tokens: Sequence[str]) -> list[str]:
+    """Words, hyphenated ones in their parts: "much-larger"."""
+    return [part for token in tokens for part in token.split("-") if part]

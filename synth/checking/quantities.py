@@ -2,6 +2,7 @@
 
 from synth.checking.statement import Statement
 from synth.models import Number
+from synth.numerals import same_value
 from synth.text import STOP_WORDS, stem, words
 
 NEAR_WORDS = 4
@@ -16,7 +17,7 @@ def conflicting(claim: Statement, passage: Statement) -> list[tuple[Number, Numb
     """
     found = []
     for mine in claim.printed_numbers:
-        if mine.value in passage.numbers:
+        if any(same_value(mine, theirs) for theirs in passage.printed_numbers):
             continue
         near = near_stems(claim.text, mine)
         for theirs in passage.printed_numbers:

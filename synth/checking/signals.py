@@ -36,7 +36,6 @@ RARE_IDF = 6.0
 """From this IDF on a stem is an entity or a term of art: it stands in fewer than one abstract in 150."""
 NEAR_VERBATIM = 0.6
 """The share of word pairs in common, or of words in order, from which two sentences are compared word by word."""
-MIN_MOVED = 0.05
 MIN_TURNED = 0.75
 """The coverage from which a comparison turned round is believed: below it, two "previous models" are not the same."""
 _HEDGES = frozenset(
@@ -52,10 +51,11 @@ def signals(claim: Statement, passage: Statement, similarity: float) -> list[flo
     rare = {word: weight for word, weight in idfs.items() if weight >= RARE_IDF}
     coverage = _share(idfs, present)
     pairs = len(claim.pairs & passage.pairs) / len(claim.pairs) if claim.pairs else 0.0
-    agree, differ = _directions(claim, passage)
     negation = _negation_differs(claim, passage)
     compared = [(one, other) for one in claim.comparisons for other in passage.comparisons]
     same_order = any(agrees(one, other) for one, other in compared)
+    agree, differ = _directions(claim, passage)
+    differ = differ and not same_order  # "A is better than B" and "B is worse than A"
     believed = coverage >= MIN_TURNED and not same_order
     turned = believed and any(turned_round(one, other) for one, other in compared)
     near = _nearly_verbatim(claim, passage, pairs, coverage)
@@ -77,16 +77,12 @@ def signals(claim: Statement, passage: Statement, similarity: float) -> list[flo
         float(any(ANTONYMS.get(word) in present and word not in present for word in idfs)),
         float(same_order),
         float(turned),
-        float(coverage >= NEAR_VERBATIM and bool(conflicting(claim, passage))),
+        float(near.number or (coverage >= NEAR_VERBATIM and bool(conflicting(claim, passage)))),
         near.share,
         float(near.number),
         float(near.negation),
         float(near.opposite),
-        float(
-            believed
-            and near.moved >= MIN_MOVED
-            and any(turned_round(one, other, same_words=True) for one, other in compared)
-        ),
+        float(near.turned),
     ]
 
 

@@ -20,6 +20,7 @@ GROUND = {
     "synth.numerals",
     "synth.polarity",
     "synth.quantities",
+    "synth.relations",
     "synth.facets",
     "synth.folders",
 }
@@ -59,6 +60,7 @@ def test_ground_imports_no_room() -> None:
             "changes",
             "quantities",
             "polarity",
+            "relations",
             "facets",
             "folders",
         )
