@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from benchmarks.quality.bodies import body_sentences, documents
+from benchmarks.quality.bodies import BodySentence, body_sentences, documents
 from benchmarks.quality.checking_training import MIN_CONTRADICTION, results
 from benchmarks.quality.datasets import DATA, claim_sentences, healthver, role_sentences, scifact, summarised_abstracts
 from benchmarks.quality.evidence import (
@@ -34,6 +34,9 @@ from synth.settings import CheckSettings, ClaimSettings
 
 SCIFACT = "SciFact, train: claims with the abstracts they cite, 5-fold cross-validated, folds part documents"
 HEALTHVER = "HealthVer, dev, 5-fold cross-validated, folds part topics"
+
+BODY_TESTS = (("test",), ("test2",), ("test3",), ("test", "test2", "test3"))
+"""Parts of the labelled sentences that are measured together."""
 
 
 @cache
@@ -62,10 +65,14 @@ def _roles() -> dict[str, object]:
     }
 
 
+def _parts(*parts: str) -> list[BodySentence]:
+    return [sentence for part in parts for sentence in body_sentences(part)]
+
+
 def _bodies() -> dict[str, object]:
     return {
-        "data": "labels/body_claims.tsv: sentences of papers not trained on, test of PDFs, test2 of LaTeX sources too",
-        **{part: body_measures(body_sentences(part), ClaimSettings().min_score) for part in ("test", "test2")},
+        "data": "labels/body_claims.tsv: papers not trained on, test of PDFs, the others of LaTeX sources too",
+        **{" and ".join(parts): body_measures(_parts(*parts), ClaimSettings().min_score) for parts in BODY_TESTS},
         "first picks of reports on the same papers": pick_measures(ClaimSettings()),
     }
 
