@@ -114,7 +114,7 @@ class _Text:
 
     stems: list[str]
     counts: Counter[str]
-    title: frozenset[str]
+    title: tuple[str, ...]  # each once and in order, so that sums come out the same in every process
     words: str
 
     @classmethod
@@ -122,7 +122,7 @@ class _Text:
         opening, body = _words(title), _words(abstract)
         stems = [stem(word) for word in opening]
         found = stems + [stem(word) for word in body]
-        return cls(found, Counter(found), frozenset(stems), f" {' '.join(opening)} {' '.join(body)} ")
+        return cls(found, Counter(found), tuple(dict.fromkeys(stems)), f" {' '.join(opening)} {' '.join(body)} ")
 
 
 def _words(text: str) -> list[str]:
