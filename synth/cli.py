@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from synth.exporting import Format
     from synth.progress import ProgressBars
     from synth.settings import Settings
 
+EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv")
 FALSIFIED = 3
 SOME_FAILED = 4
 INTERRUPTED = 130
@@ -238,6 +240,29 @@ def render(run: Path) -> None:
     from synth.pipeline import typeset_again
 
     click.echo(typeset_again(run))
+
+
+@main.command(epilog="Example: synth export output/does-dense-retrieval-beat-bm25-0123456789ab --format ris")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(EXPORTS),
+    required=True,
+    help="References (bibtex, csl-json, ris), the report (markdown, html), or its evidence table (csv).",
+)
+@click.option("--out", type=PathOption(dir_okay=False), metavar="FILE", help="Write there; else to standard output.")
+def export(run: Path, form: Format, out: Path | None) -> None:
+    """Give what RUN says in a format that other programs read."""
+    from synth import exporting
+    from synth.folders import write_atomically
+
+    exported = exporting.export(run, form)
+    if out is None:
+        click.echo(exported, nl=False)
+        return
+    write_atomically(out, exported)
+    click.echo(out)
 
 
 @main.command(epilog="Example: synth show output/does-dense-retrieval-beat-bm25-0123456789ab")

@@ -135,7 +135,7 @@ def generate(
     base = base.model_copy(update={"screening": rows})
     report, judged, inputs = judge(base, order, read, task.settings)
     made = typeset(report, task.settings, progress)
-    files = record_files(base.checked, base.screening, judged, [item.document for item in read]) | made.files
+    files = record_files(report, base.checked, base.screening, judged, [item.document for item in read]) | made.files
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
     write_run(task.folder, files, manifest)
     return Record(record_id=report.record_id, folder=str(task.folder), manifest=manifest, pdf_missing=made.pdf_missing)

@@ -10,6 +10,7 @@ from synth.models import (
     Mark,
     Paper,
     Passage,
+    Report,
     Screened,
     Section,
     Sentence,
@@ -17,7 +18,8 @@ from synth.models import (
     Stance,
 )
 from synth.question import parse_question
-from synth.synthesis import EvidenceBase
+from synth.settings import RenderSettings
+from synth.synthesis import EvidenceBase, compose_report, outline
 
 TEXTS = (
     "Dense retrieval beats BM25 on Natural Questions by 9 points.",
@@ -126,3 +128,9 @@ def evidence_base(
         acronyms=acronyms or {},
         sample=False,
     )
+
+
+def report(question: str, claims: tuple[CheckedClaim, ...]) -> Report:
+    """The report that such a run would have made."""
+    base = evidence_base(question, claims)
+    return compose_report(base, outline(base), RenderSettings())

@@ -15,6 +15,13 @@ SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 """A DOI, for `fullmatch` (doi.org/the-identifier/resources/handbook): another text in its place is no link."""
 
+NO_CHARACTER = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr((plane << 16) + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Surrogates, and what Unicode keeps for internal use (section 23.7); neither XML nor HTML may hold them."""
+
 READ_AS = {"latex": "its LaTeX source", "pdf": "its PDF", "abstract": "its abstract only"}
 
 
@@ -35,7 +42,10 @@ class CslDate(Model):
 
 
 class CslItem(Model):
-    """One reference. `id` is its BibTeX key; `number` is "arXiv:2005.11401v4", else the paper's own name."""
+    """One reference. `id` is its BibTeX key; `number` is "arXiv:2005.11401v4", else the paper's own name.
+
+    `abstract` is arXiv's, whose metadata are free (CC0); that of a user's own file is left out.
+    """
 
     id: str
     type: Literal["article", "article-journal", "document"]
@@ -64,11 +74,11 @@ def csl_item(reference: ReportReference) -> CslItem:
             "issued": _issued(paper),
             "container-title": one_line(paper.journal_ref or "") or None,
             "publisher": "arXiv" if cited and not paper.journal_ref else None,
-            "number": f"arXiv:{cited}" if cited else paper.paper_id,
+            "number": f"arXiv:{cited}" if cited else one_line(paper.paper_id),
             "section": one_line(paper.primary_category or "") or None,
             "DOI": one_line(paper.doi or "") or None,
             "URL": f"{ABSTRACT_PAGE}{cited}" if cited else None,
-            "abstract": one_line(paper.abstract) or None,
+            "abstract": (one_line(paper.abstract) or None) if cited else None,
             "note": reading_note(reference),
         }
     )
@@ -121,10 +131,15 @@ def reading_note(reference: ReportReference) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text without control, zero-width and surrogate characters, on one line: fit for every bibliographic format."""
-    text = re.sub("[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", text))
-    visible = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
-    return " ".join(visible.split())
+    """A text as `visible`, without white space around it: fit for every bibliographic format."""
+    return visible(text).strip()
+
+
+def visible(text: str) -> str:
+    """A text on one line, without control and zero-width characters; surrogates and noncharacters become U+FFFD."""
+    text = NO_CHARACTER.sub("\ufffd", unicodedata.normalize("NFC", text))
+    shown = (char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
+    return re.sub(r"\s+", " ", "".join(shown))
 
 
 def _issued(paper: Paper) -> CslDate | None:

@@ -4,17 +4,22 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from synth.models import CheckedClaim, Document, Review, Screened, json_lines, json_text
+from synth.models import CheckedClaim, Document, Report, Review, Screened, json_lines, json_text
 from synth.records.canonical import claim_lines, evidence_lines
 
 SCREENING_COLUMNS = ("paper_id", "title", "decision", "stage", "reason")
 
 
 def record_files(
-    checked: Sequence[CheckedClaim], screening: Iterable[Screened], judged: Review, documents: Iterable[Document]
+    report: Report,
+    checked: Sequence[CheckedClaim],
+    screening: Iterable[Screened],
+    judged: Review,
+    documents: Iterable[Document],
 ) -> dict[str, bytes]:
-    """claims.jsonl, evidence.jsonl, screening.csv, review.json and documents/, in UTF-8."""
+    """report.json, claims.jsonl, evidence.jsonl, screening.csv, review.json and documents/, in UTF-8."""
     files = {
+        "report.json": json_text(report),
         "claims.jsonl": json_lines(claim_lines(checked)),
         "evidence.jsonl": json_lines(evidence_lines(checked)),
         "screening.csv": screening_csv(screening),

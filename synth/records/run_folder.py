@@ -10,9 +10,10 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth.errors import RecordError, StorageError
-from synth.models import Manifest, Output, Record, json_text
+from synth.models import Manifest, Output, Record, Report, json_text
 
 MANIFEST = "manifest.json"
+REPORT = "report.json"
 
 
 def check_writable(out: Path) -> None:
@@ -103,6 +104,14 @@ def read_file(folder: Path, path: str) -> bytes:
         return (folder / PurePosixPath(path)).read_bytes()
     except OSError as error:
         raise RecordError(f"{path} is missing", item=str(folder), stage="record") from error
+
+
+def read_report(folder: Path) -> Report:
+    """The report of a run folder as content. Raises RecordError where it is missing or damaged."""
+    try:
+        return Report.model_validate_json(read_file(folder, REPORT))
+    except ValidationError as error:
+        raise RecordError("the report is damaged", item=str(folder / REPORT), stage="record") from error
 
 
 def _take_name(partial: Path, folder: Path) -> None:

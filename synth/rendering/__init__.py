@@ -1,8 +1,10 @@
-"""A report becomes LaTeX, BibTeX and PDF."""
+"""A report becomes LaTeX, BibTeX and PDF, a web page or Markdown."""
 
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages
 from synth.rendering.escaping import Tex, escape_latex, escape_url
+from synth.rendering.html import render_html
+from synth.rendering.markdown import render_markdown
 from synth.rendering.template import Rendered, Substitution, render_drawing, render_report
 
 __all__ = [
@@ -17,5 +19,7 @@ __all__ = [
     "missing_packages",
     "render_bibliography",
     "render_drawing",
+    "render_html",
+    "render_markdown",
     "render_report",
 ]

@@ -78,10 +78,12 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
 
 
 def _author(name: str) -> str:
-    """A name as BibTeX takes it apart, "given family"; in braces where it must stay whole."""
-    escaped = _escaped(name)
+    """A name as BibTeX takes it apart without a guess, "van der Berg, Jr., Ludwig"; in braces where it stays whole."""
     parts = csl_name(name)
-    return f"{{{escaped}}}" if parts and parts.literal else escaped
+    if parts is None or parts.literal:
+        return f"{{{_escaped(name)}}}"
+    family = " ".join(part for part in (parts.particle, parts.family) if part)
+    return ", ".join(_escaped(part) for part in (family, parts.suffix, parts.given) if part)
 
 
 def _verbatim(text: str) -> str:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from synth.errors import RenderingError
-from synth.models.csl import DOI, CslItem, CslName, csl_item
+from synth.models.csl import DOI, CslItem, csl_item
 from synth.models.report import ReportReference
 from synth.rendering.escaping import Tex, escape_latex, escape_url
 from synth.rendering.folder import template_folder
@@ -27,10 +27,9 @@ READ_AS = {
 }
 
 ITALIC, UPRIGHT, PAGE_LINK, DOI_LINK, UNLINK, ENDED = map(chr, range(0xFDD0, 0xFDD6))
-"""Unicode noncharacters, which are "for internal use": ENDED stands behind a text that ends as a sentence does."""
+"""Unicode noncharacters, none of which a CslItem holds; ENDED stands behind a text that ends as a sentence does."""
 
 MARKERS = re.compile(f"([{ITALIC}-{UNLINK}])")
-NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
 SECOND_STOP = re.compile(rf"{ENDED}([{ITALIC}-{UNLINK}]*)\.?")
 """Behind "Is it?" and "Phys. Lett." a style's own full stop is one too many."""
 
@@ -108,8 +107,8 @@ def _reference(item: CslItem, max_authors: int) -> "Reference":
     texts = {
         "title": _sentence(item.title),
         "container_title": _sentence(item.container_title or ""),
-        "publisher": _bare(item.publisher or ""),
-        "section": _bare(item.section or ""),
+        "publisher": item.publisher or "",
+        "section": item.section or "",
         "number": _link(PAGE_LINK, item.number or ""),
         "URL": _link(PAGE_LINK, item.url or ""),
         "DOI": _link(DOI_LINK, item.doi or ""),
@@ -117,28 +116,19 @@ def _reference(item: CslItem, max_authors: int) -> "Reference":
     fields: dict[str, object] = {name: String(text) for name, text in texts.items() if text}
     named = item.author[: max_authors + 1]
     if named:
-        fields["author"] = [Name(**_name_parts(name)) for name in named]
+        fields["author"] = [Name(**name.model_dump(by_alias=True, exclude_none=True)) for name in named]
     if item.issued:
         year, *rest = item.issued.date_parts[0]
         fields["issued"] = Date(year=year, **dict(zip(("month", "day"), rest, strict=False)))
     return Reference("entry", item.type, **fields)
 
 
-def _name_parts(name: CslName) -> dict[str, str]:
-    parts: dict[str, str] = name.model_dump(by_alias=True, exclude_none=True)
-    return {part: _bare(text) for part, text in parts.items()}
-
-
-def _bare(text: str) -> str:
-    return NONCHARACTER.sub("\ufffd", text)
-
-
 def _sentence(text: str) -> str:
-    return _bare(text) + (ENDED if text.endswith((".", "?", "!", "…")) else "")
+    return text + (ENDED if text.endswith((".", "?", "!", "…")) else "")
 
 
 def _link(marker: str, text: str) -> str:
-    return f"{marker}{_bare(text)}{UNLINK}" if text else ""
+    return f"{marker}{text}{UNLINK}" if text else ""
 
 
 def _runs(formatted: str, item: CslItem) -> tuple[Run, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,10 +15,10 @@ from synth.rendering.escaping import Tex, escape_latex
 from synth.rendering.folder import template_folder
 from synth.rendering.references import entry_tex, format_references
 from synth.rendering.tables import MARKS, claims_table, grid_table, passage_place, place
+from synth.rendering.wording import STANCES, long_date
 from synth.settings import RenderSettings
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
-STANCES = {"supports": "For it", "contradicts": "Against it", "silent": "Nearest"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def _environment() -> Environment:
         claims_table=claims_table,
         decimal=figures.decimal,
         grid_table=grid_table,
-        long_date=_long_date,
+        long_date=long_date,
         mark_glyph=lambda mark: MARKS[mark][0],
         passage_place=passage_place,
         place=place,
@@ -141,8 +140,3 @@ def _citation(fragment: Fragment) -> Tex:
     if fragment.claim is not None:
         links.append(rf"\claimlink{{{fragment.claim}}}")
     return Tex(rf"~{{[}}{', '.join(links)}{{]}}" if links else "")
-
-
-def _long_date(day: date) -> str:
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from examples import checked, claim, document
+from examples import checked, claim, document, report
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ def test_document_survives_json_and_its_spans_give_their_sentences(texts: tuple[
 @given(TEXTS)
 def test_claim_lines_survive_json_lines(texts: tuple[str, ...]) -> None:
     items = [checked(claim(number, texts=texts)) for number in range(len(texts))]
-    files = record_files(items, [], review(()), [])
+    files = record_files(report("Does it work?", tuple(items)), items, [], review(()), [])
     # A text may hold U+2028, which ends a line for str.splitlines and for no reader of JSON Lines.
     lines = files["claims.jsonl"].decode().removesuffix("\n").split("\n")
     assert [json.loads(line)["text"] for line in lines] == list(texts)

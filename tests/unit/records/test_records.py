@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from examples import checked, claim, document
+from examples import checked, claim, document, report
 
 from synth.errors import RecordError, StorageError
 from synth.gates import not_attempted, review
@@ -91,7 +91,7 @@ def test_run_name_is_a_harmless_folder_name(question: str) -> None:
 
 def test_record_files_hold_the_lines_of_the_contract() -> None:
     rows = [Screened(paper_id="2001.00001v1", title='A "title", so', decision="used", stage="compose", reason="")]
-    files = record_files([ITEM], rows, JUDGED, [document()])
+    files = record_files(report(QUESTION.text, (ITEM,)), [ITEM], rows, JUDGED, [document()])
     line = json.loads(files["claims.jsonl"])
     assert {"id", "text", "paper_id", "section", "page", "spans", "role", "score", "mark", "verified", "similarity",
             "confidence", "stance", "evidence"} <= set(line)  # fmt: skip

@@ -113,7 +113,7 @@ def test_render_report_names_authors_up_to_the_limit() -> None:
     many = paper(authors=tuple(f"A. Author{number}" for number in range(2900)))
     reference = ReportReference(number=1, key="k", paper=many, kind="pdf")
     assert "A. Author39, et al. Retrieval" in rendered(references=(reference,))
-    assert "A. Author2899}" in render_report(report(references=(reference,)), RenderSettings()).bib
+    assert "Author2899, A.}" in render_report(report(references=(reference,)), RenderSettings()).bib
 
 
 def test_render_report_shortens_a_long_heading_in_the_outline_only() -> None:

@@ -1,0 +1,60 @@
+"""A report becomes one HTML page by templates/html: no script, nothing fetched, every value escaped by Jinja."""
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from synth.models.csl import visible
+from synth.models.figure import Figure
+from synth.models.report import Grid, ItemList, Report
+from synth.rendering.drawn_tables import figure_table
+from synth.rendering.folder import template_folder
+from synth.rendering.references import format_references
+from synth.rendering.tables import MARKS
+from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator
+from synth.settings import RenderSettings
+
+
+def render_html(report: Report, settings: RenderSettings) -> str:
+    """The report as an HTML page that stands on its own, a pure function of its arguments and the templates.
+
+    It is well-formed XML too. Raises RenderingError where a template is missing.
+    """
+    entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
+    numbers = {reference.paper.paper_id: reference.number for reference in report.references}
+    return _environment().get_template("report.html.j2").render(report=report, entries=entries, numbers=numbers)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(template_folder("html")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_printed,
+    )
+    environment.globals.update(
+        figure_table=figure_table,
+        long_date=long_date,
+        marks=MARKS,
+        passage_locator=passage_locator,
+        sample_notice=SAMPLE_NOTICE,
+        stances=STANCES,
+    )
+    environment.tests.update(
+        figure=lambda block: isinstance(block, Figure),
+        grid=lambda block: isinstance(block, Grid),
+        item_list=lambda block: isinstance(block, ItemList),
+    )
+    return environment
+
+
+def _printed(value: object) -> object:
+    """What a template prints of a value, before Jinja escapes it: text without what HTML may not hold."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value

@@ -1,0 +1,22 @@
+"""Words that every form of the report uses: of stances, dates and places."""
+
+from datetime import date
+
+from synth.models.evidence import Passage, Stance
+
+STANCES: dict[Stance, str] = {"supports": "For it", "contradicts": "Against it", "silent": "Nearest"}
+SAMPLE_NOTICE = (
+    "Every paper in this report is a digest of a real paper: a summary in other words, written for the sample library "
+    "of synth. Quotations are from the digests and not from the papers."
+)
+
+
+def long_date(day: date) -> str:
+    """A date in words, "21 November 2026"."""
+    months = "January February March April May June July August September October November December".split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def passage_locator(passage: Passage) -> str:
+    """Where a passage stands: its section and, where it has pages, its page."""
+    return f"{passage.section}, p. {passage.page}" if passage.page else passage.section

@@ -1,0 +1,205 @@
+"""Exports read back with other people's programs."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import jsonschema
+import pytest
+import rispy
+from examples import checked, claim, document, report
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import parse_string
+
+from synth.models import Paper, ReportReference
+from synth.records import csl_json, evidence_csv, ris
+from synth.rendering import render_bibliography
+
+REFERENCES = (
+    ReportReference(
+        number=1,
+        key="lovelace2020",
+        paper=Paper(
+            paper_id="2005.11401v4",
+            title="Retrieval & 100% of $tests$",
+            abstract="Two\nlines.",
+            authors=("Ada Lovelace", "Ludwig van der Berg", "Martin King Jr.", "The ATLAS Collaboration", "耿 秀萍"),
+            published=date(2020, 5, 22),
+            primary_category="cs.CL",
+            doi="10.1000/a_b",
+            journal_ref="J. Odd 12",
+        ),
+        kind="latex",
+    ),
+    ReportReference(
+        number=2,
+        key="plato",
+        paper=Paper(paper_id="math/0303003v1", title="Ideas", authors=("Plato",)),
+        kind="abstract",
+    ),
+    ReportReference(
+        number=3,
+        key="anon",
+        paper=Paper(paper_id="local:0123456789ab", title="Notes", abstract="Mine."),
+        kind="pdf",
+    ),
+)
+
+NAME = {
+    "type": "object",
+    "properties": {
+        part: {"type": "string"} for part in ("family", "given", "non-dropping-particle", "suffix", "literal")
+    },
+    "additionalProperties": False,
+    "minProperties": 1,
+}
+TEXTS = ("title", "container-title", "publisher", "number", "section", "DOI", "URL", "abstract", "note")
+PARTS = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 3}
+CSL_DATA = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string"},
+            "type": {"enum": ["article", "article-journal", "document"]},
+            "author": {"type": "array", "items": NAME},
+            "issued": {
+                "type": "object",
+                "properties": {"date-parts": {"type": "array", "items": PARTS, "minItems": 1, "maxItems": 2}},
+                "additionalProperties": False,
+            },
+            **{name: {"type": "string"} for name in TEXTS},
+        },
+        "required": ["type", "id"],
+        "additionalProperties": False,
+    },
+}
+"""What csl-data.json (citation-style-language/schema, 1.0.2) says of the variables that synth gives."""
+
+
+def test_csl_json_keeps_to_the_schema_and_says_what_is_known() -> None:
+    items = json.loads(csl_json(REFERENCES))
+    jsonschema.validate(items, CSL_DATA)
+    assert items[0]["author"] == [
+        {"family": "Lovelace", "given": "Ada"},
+        {"family": "Berg", "given": "Ludwig", "non-dropping-particle": "van der"},
+        {"family": "King", "given": "Martin", "suffix": "Jr."},
+        {"literal": "The ATLAS Collaboration"},
+        {"family": "秀萍", "given": "耿"},
+    ]
+    assert items[0]["abstract"] == "Two lines."
+    assert items[1]["issued"] == {"date-parts": [[2003]]}
+    assert items[2] == {
+        "id": "anon",
+        "type": "document",
+        "title": "Notes",
+        "number": "local:0123456789ab",
+        "note": "read from its PDF",
+    }
+
+
+def test_ris_reads_back_in_rispy() -> None:
+    first, second, third = rispy.loads(ris(REFERENCES))
+    assert first["type_of_reference"] == "JOUR"
+    assert first["title"] == "Retrieval & 100% of $tests$"
+    assert first["authors"] == [
+        "Lovelace, Ada",
+        "van der Berg, Ludwig",
+        "King, Martin, Jr.",
+        "The ATLAS Collaboration",
+        "秀萍, 耿",
+    ]
+    assert (first["year"], first["doi"], first["urls"]) == (
+        "2020",
+        "10.1000/a_b",
+        ["https://arxiv.org/abs/2005.11401v4"],
+    )
+    assert (second["type_of_reference"], second["authors"], second["year"]) == ("UNPB", ["Plato"], "2003")
+    assert (third["type_of_reference"], third["title"], third["notes"]) == ("GEN", "Notes", ["read from its PDF"])
+
+
+def test_ris_dates_are_whole_or_absent() -> None:
+    assert ris(REFERENCES).count("DA  - ") == 1
+    assert "DA  - 2020/05/22\r\n" in ris(REFERENCES)
+
+
+def test_bibtex_and_csl_json_tell_the_same() -> None:
+    loaded = parse_string(render_bibliography(REFERENCES), "bibtex").entries
+    items = {item["id"]: item for item in json.loads(csl_json(REFERENCES))}
+    assert list(loaded) == list(items)
+    for key, entry in loaded.items():
+        title = entry.fields["title"].replace("{", "").replace("}", "").replace("\\", "")
+        assert title == items[key]["title"]
+        people = entry.persons.get("author", [])
+        assert [str(person).strip("{}") for person in people] == [
+            name.get("literal") or inverted(name) for name in items[key].get("author", [])
+        ]
+
+
+def inverted(name: dict[str, str]) -> str:
+    family = " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
+    return ", ".join([family, *(name[part] for part in ("suffix", "given") if part in name)])
+
+
+TEXT = st.text(st.sampled_from('"\\{},\n\r\t=+-@ab1é中\u2028\x00\ud800\ufdd0 '), max_size=30)
+
+
+@given(TEXT, TEXT)
+def test_reference_exports_survive_any_text(title: str, name: str) -> None:
+    paper = Paper(paper_id="2005.11401v4", title=title, authors=(name, "Ada Lovelace"), journal_ref=name, doi=title)
+    hostile = (ReportReference(number=1, key="k", paper=paper, kind="pdf"), REFERENCES[2])
+    jsonschema.validate(json.loads(csl_json(hostile)), CSL_DATA)
+    csl_json(hostile).encode()
+    assert [line[2:6] for line in ris(hostile).split("\r\n")[:-1]] == ["  - "] * ris(hostile).count("\r\n")
+    assert [entry["id"] for entry in rispy.loads(ris(hostile))] == ["k", "anon"]
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_evidence_csv_has_a_line_for_each_passage_and_each_claim_without_one() -> None:
+    other = document("2001.00002v1")
+    claims = (checked(claim(0), "corroborated", other), checked(claim(2)))
+    rows = read_csv(evidence_csv(report("Does dense retrieval beat BM25?", claims)))
+    assert len(rows) == 2
+    supported = next(row for row in rows if row["mark"] == "corroborated")
+    assert supported == {
+        "number": supported["number"],
+        "claim": "Dense retrieval beats BM25 on Natural Questions by 9 points.",
+        "mark": "corroborated",
+        "confidence": "0.8",
+        "similarity": "0.5",
+        "stance": "supports",
+        "paper_id": "2001.00001v1",
+        "paper": "Paper 1",
+        "section": "Results",
+        "page": "1",
+        "paragraph": "1",
+        "why": "matched: bm25, 9, points",
+        "evidence": "The gain over BM25 is 9 points.",
+        "evidence_stance": "supports",
+        "evidence_confidence": "0.8",
+        "evidence_similarity": "0.5",
+        "evidence_paper_id": "2001.00002v1",
+        "evidence_paper": "Paper 2",
+        "evidence_section": "Results",
+        "evidence_page": "1",
+        "evidence_why": "matched: bm25, 9, points",
+    }
+    lone = next(row for row in rows if row["mark"] == "unsupported")
+    assert (lone["claim"], lone["evidence"], lone["evidence_paper_id"]) == ("Training took one day.", "", "")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1"])
+def test_evidence_csv_gives_a_spreadsheet_no_formula(text: str) -> None:
+    (row,) = read_csv(evidence_csv(report("Does it work?", (checked(claim(0, texts=(text,))),))))
+    assert row["claim"] == f"'{text}"
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=40))
+def test_evidence_csv_survives_any_text(text: str) -> None:
+    (row,) = read_csv(evidence_csv(report("Does it work?", (checked(claim(0, texts=(text,))),))))
+    assert row["claim"].removeprefix("'") == text.removeprefix("'")

@@ -1,0 +1,160 @@
+"""The report as HTML and as Markdown: all that it says, nothing of it as markup."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from markdown_it import MarkdownIt
+from typesetting import bare, claim_row, paper, paragraph, quotation, report
+
+from synth.models import Bars, Figure, Flow, FlowStep, Grid, HeatMap, ItemList, Report, ReportReference, ReportSection
+from synth.models.figure import Drawing, Reliability, ReliabilityPoint, Series
+from synth.rendering import render_html, render_markdown
+from synth.settings import RenderSettings
+
+SETTINGS = RenderSettings()
+
+class Page(HTMLParser):
+    """What a page shows, its tags, links and anchors."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.links: set[str] = set()
+        self.anchors: set[str] = set()
+        self.shown: list[str] = []
+        self.feed(re.sub(r"<style>.*?</style>", "", source, flags=re.DOTALL))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        known = dict(attrs)
+        self.links |= {known["href"] or ""} if "href" in known else set()
+        self.anchors |= {known["id"] or ""} if "id" in known else set()
+
+    def handle_data(self, data: str) -> None:
+        self.shown.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.shown)
+
+
+def html_page(content: Report) -> Page:
+    source = render_html(content, SETTINGS)
+    etree.fromstring(source.encode())  # well-formed: raises on any fault
+    return Page(source)
+
+
+def markdown_page(content: Report) -> Page:
+    return Page(MarkdownIt("commonmark").enable("table").render(render_markdown(content, SETTINGS)))
+
+
+@pytest.mark.parametrize("page_of", [html_page, markdown_page])
+def test_exports_say_what_the_report_says(page_of: Callable[[Report], Page]) -> None:
+    page = page_of(report())
+    for told in (
+        "Do tests with 100% & more find $errors$?",
+        "Published by synth, 20 November 2026",
+        "SRCH:1a2b3c4d",
+        "Unverified · level L2 · Watchlist",
+        "This report asks whether tests find errors.",
+        "One paper says so: “Tests find 5% more errors.” [1, C1] It is the only one.",
+        "[1] Lovelace",
+        "*none*",
+        "Section 4.2 Results, p. 5",
+        "Ada Lovelace and Émilie du Châtelet. Retrieval-Augmented Generation for Tests. arXiv:2005.11401v4",
+        "6 Discussion, p. 8 (similarity 0.50, confidence 0.75): “Tests find 5% more errors.”",
+    ):
+        assert told in page.text
+    inner = {link.removeprefix("#") for link in page.links if link.startswith("#")}
+    assert inner == {"claim-1", "reference-1", "evidence-1"}
+    assert inner <= page.anchors
+    assert page.links - {f"#{name}" for name in inner} == {"https://arxiv.org/abs/2005.11401v4"}
+
+
+@pytest.mark.parametrize("page_of", [html_page, markdown_page])
+def test_exports_of_nothing_say_so(page_of: Callable[[Report], Page]) -> None:
+    page = page_of(report(claims=(), references=(), sections=(), sample=True))
+    assert "Sample report." in page.text
+    assert "No paper is cited." in page.text
+    assert "there was none to check" in page.text
+
+
+@pytest.mark.parametrize(
+    ("drawing", "cells"),
+    [
+        (Flow(steps=(FlowStep(phase="Found", lines=("24 papers", "x"), left_out=("2 copies",)),)), "24 papers; x"),
+        (Bars(x_title="Year", y_title="n", labels=("2020",), series=(Series(name="used", counts=(17,)),)), "17"),
+        (Bars(x_title="Year", y_title="n", labels=("2020",), series=()), "2020"),
+        (HeatMap(x_title="Paper", rows=("theme",), columns=("[1]",), counts=((23,),)), "23"),
+        (Reliability(points=(ReliabilityPoint(confidence=0.8, share=0.75, low=0.7, high=0.9),)), "0.70 to 0.90"),
+    ],
+)
+@pytest.mark.parametrize("page_of", [html_page, markdown_page])
+def test_exports_give_what_a_figure_draws_as_a_table(page_of: Callable[[Report], Page], drawing: Drawing, cells: str) -> None:
+    figure = Figure(name="f", caption="A caption.", alternative="In words.", drawing=drawing)
+    page = page_of(report(sections=(ReportSection(heading="h", blocks=(figure,)),)))
+    assert cells in page.text
+    assert "A caption." in page.text
+
+
+def test_html_fetches_nothing_and_runs_nothing() -> None:
+    page = html_page(report())
+    assert not page.tags & {"script", "link", "img", "iframe", "object", "form"}
+
+
+HOSTILE = st.text(
+    st.sampled_from("\\`*_{}[]<>()#|~$&!^@-+=.:/'\" \n1ab;é中ש😀\u0301\u200b\x00\ud800\ufdd0\uffff"), max_size=40
+)
+KNOWN = ("<script>alert(1)</script>", "![x](http://e.example)", "- [ ] x", "1. x", "# x", "| x |", "&lt;", "{{ 7*7 }}",
+         "www.e.example", "a@e.example", "```x", "    x", "---", "[x]: http://e.example", "<!-- x", "</p></body>", "*x*")  # fmt: skip
+
+
+def filled(text: str) -> Report:
+    return report(
+        title=text,
+        standing=text,
+        abstract=(paragraph(text), quotation(text)),
+        sections=(
+            ReportSection(
+                heading=f"h {text}",
+                blocks=(
+                    ItemList(items=(paragraph(text),)),
+                    Grid(caption=text, header=(text, "b"), rows=((text, text),), align=("l", "r")),
+                ),
+            ),
+        ),
+        claims=(claim_row(1, text),),
+        references=(
+            ReportReference(
+                number=1, key="k", kind="pdf", paper=paper(title=text, authors=(text,), journal_ref=text, doi=text)
+            ),
+        ),
+    )
+
+
+def assert_only_shown(page: Page, text: str, plain: Page, times: int) -> None:
+    letters = re.sub(r"\s", "", bare(re.sub("[\ufdd0\uffff]", "\ufffd", text)))
+    assert letters == "" or re.sub(r"\s", "", bare(page.text)).count(letters) >= times
+    assert page.tags <= plain.tags | {"p", "i", "em"}
+    assert {
+        link for link in page.links if not link.startswith(("#", "https://arxiv.org/", "https://doi.org/"))
+    } == set()
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_exports_show_hostile_text_as_it_is(text: str) -> None:
+    plain = filled("plain")
+    for page_of in (html_page, markdown_page):
+        assert_only_shown(page_of(filled(text)), text, page_of(plain), 9)
+
+
+@given(HOSTILE)
+def test_exports_show_any_text_as_it_is(text: str) -> None:
+    for page_of in (html_page, markdown_page):
+        assert_only_shown(page_of(filled(text)), text, page_of(filled("plain")), 9)
