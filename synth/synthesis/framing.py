@@ -8,6 +8,7 @@ from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import flow_figure, years_figure
 from synth.synthesis.prose import quote
 from synth.synthesis.results import answer_sentence
+from synth.synthesis.tendency import tendency
 
 MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),
@@ -16,13 +17,14 @@ MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "contradicted": ("is contradicted", "are contradicted"),
 }
 """What the abstract says of one claim, and of several, with a mark."""
+RANK: dict[Mark, int] = {"corroborated": 0, "verified": 1, "unsupported": 2, "contradicted": 3}
 
 
 def abstract(base: EvidenceBase, order: Outline) -> tuple[Paragraph, ...]:
     """The question, the evidence base, the direct answer, the best supported statement and the main caveat."""
     pieces = [Fragment(text=f"This report asks: “{base.question.text}” {_evidence(base)} ")]
     pieces.append(Fragment(text=f"{answer_sentence(base, order)} "))
-    best = _best(order)
+    best = _best(base, order)
     if best is not None:
         label = "The best supported answer" if best in order.answers else "The best supported statement near to it"
         pieces += [Fragment(text=f"{label} is: "), *quote(order, best), Fragment(text=f" {_caveat(base)}")]
@@ -134,14 +136,14 @@ def limitations(base: EvidenceBase) -> ReportSection:
     return ReportSection(heading="Limitations", blocks=(ItemList(items=tuple(_text(point) for point in points)),))
 
 
-def _best(order: Outline) -> CheckedClaim | None:
-    """The best supported answer; without any, the best supported statement on one side, else of a theme."""
-    rank = {"corroborated": 0, "verified": 1, "unsupported": 2, "contradicted": 3}
+def _best(base: EvidenceBase, order: Outline) -> CheckedClaim | None:
+    """The best supported answer that says which way; else any answer, a statement on one side, one of a theme."""
+    plain = [c for c in order.answers if tendency(base.question, c.claim.text, base.acronyms) != "untold"]
     nearby = [checked for side in order.sides for checked in side.claims]
     rest = [checked for theme in order.themes for checked in theme.claims]
-    for group in (list(order.answers), nearby, rest):
+    for group in (plain, list(order.answers), nearby, rest):
         if group:
-            return min(group, key=lambda c: (rank[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
+            return min(group, key=lambda c: (RANK[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
     return None
 
 

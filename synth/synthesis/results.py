@@ -8,6 +8,7 @@ from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answer
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import confidence_figure, themes_figure
 from synth.synthesis.prose import Quoting
+from synth.synthesis.tendency import Tendency, is_neutral, tendency
 from synth.synthesis.themes import OTHER
 
 MARKS: dict[Mark, str] = {
@@ -39,20 +40,45 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
 
 
 def answer_sentence(base: EvidenceBase, order: Outline) -> str:
-    """One sentence that says how many papers measured what was asked, or that none did."""
+    """One or two sentences that say how many papers measured what was asked and which way, or that none did."""
     matter = _matter(base)
     if not base.checked:
         return f"No included paper reports a finding on {matter}."
     if not is_answerable(base.question):
-        return f"{_counted(base.checked)} on {matter}."
+        return f"{_capitalised(_counted(base.checked))} on {matter}."
     if not order.answers:
         return f"No included paper measured {matter}."
     papers = {checked.claim.paper_id for checked in order.answers}
     supported = [checked for checked in order.answers if checked.mark in ("corroborated", "verified")]
     return (
         f"{count(len(papers), 'included paper').capitalize()} measured {matter}, in "
-        f"{count(len(order.answers), 'statement')}; {_supported(len(supported))} support in a second passage."
+        f"{count(len(order.answers), 'statement')}{_leaning(base, order)}; {_supported(len(supported))} support in a "
+        "second passage."
     )
+
+
+def _leaning(base: EvidenceBase, order: Outline) -> str:
+    """Which way the answers go, in papers: ", three of them for it, one against it"; a paper may be on both sides."""
+    told = []
+    for side, (_, words) in _leanings(base).items():
+        papers = {checked.claim.paper_id for checked in order.answers if _tends(base, checked) == side}
+        if papers:
+            told.append(f"{count(len(papers), 'paper')} {words}")
+    return f": {listed(told)}" if told else ""
+
+
+def _leanings(base: EvidenceBase) -> dict[Tendency, tuple[str, str]]:
+    """For each way that an answer may go its heading, and what a sentence says of it."""
+    question = base.question
+    untold = ("Measured, without a plain direction", "without a plain direction")
+    if len(question.subjects) > 1 and is_neutral(question, base.acronyms):
+        first, second = (f"in favour of “{subject}”" for subject in question.subjects[:2])
+        return {"for": (first.capitalize(), first), "against": (second.capitalize(), second), "untold": untold}
+    return {"for": ("For it", "for it"), "against": ("Against it", "against it"), "untold": untold}
+
+
+def _tends(base: EvidenceBase, checked: CheckedClaim) -> Tendency:
+    return tendency(base.question, checked.claim.text, base.acronyms)
 
 
 def _supported(number: int) -> str:
@@ -82,14 +108,22 @@ def _overview(base: EvidenceBase) -> Grid:
 def _answers(base: EvidenceBase, order: Outline, quoting: Quoting) -> ReportSection | None:
     if not is_answerable(base.question):
         return None
-    blocks = [_text(answer_sentence(base, order)), *quoting.paragraphs(order.answers)]
-    return ReportSection(heading="What answers the question", blocks=tuple(blocks))
+    parts = []
+    for side, (heading, _) in _leanings(base).items():
+        claims = [checked for checked in order.answers if _tends(base, checked) == side]
+        if claims:
+            parts.append(ReportSection(heading=heading, blocks=tuple(quoting.paragraphs(claims))))
+    return ReportSection(
+        heading="What answers the question",
+        blocks=(_text(answer_sentence(base, order)),),
+        subsections=tuple(parts),
+    )
 
 
 def _sides(base: EvidenceBase, order: Outline, quoting: Quoting) -> list[ReportSection]:
     sections = []
     for side in order.sides:
-        opening = _text(f"{_counted(side.claims)} on {_side(base, side)}. Counted neither for nor against.")
+        opening = _text(f"On {_side(base, side)}, counted neither for nor against: {_counted(side.claims)}.")
         blocks = (opening, *quoting.paragraphs(side.claims))
         sections.append(ReportSection(heading=f"On {listed(side.names)}", blocks=blocks))
     return sections
@@ -109,14 +143,14 @@ def _side(base: EvidenceBase, side: Side) -> str:
 def _asserted(order: Outline, quoting: Quoting) -> ReportSection | None:
     if not order.asserted:
         return None
-    opening = _text(f"{_counted(order.asserted)} on the question while citing somebody else's work; not counted above.")
+    opening = _text(f"On the question, citing somebody else's work and not counted above: {_counted(order.asserted)}.")
     return ReportSection(heading="Asserted with a citation", blocks=(opening, *quoting.paragraphs(order.asserted)))
 
 
 def _themes(order: Outline, quoting: Quoting) -> list[ReportSection]:
     sections = []
     for theme in order.themes:
-        blocks = (_text(f"{_counted(theme.claims)} here."), *quoting.paragraphs(theme.claims))
+        blocks = (_text(f"{_capitalised(_counted(theme.claims))}."), *quoting.paragraphs(theme.claims))
         heading = theme.name if theme.name == OTHER else f"Theme: {theme.name}"
         sections.append(ReportSection(heading=heading, blocks=blocks))
     return sections
@@ -140,11 +174,19 @@ def _conflicts(order: Outline) -> ReportSection:
 
 
 def _counted(claims: Sequence[CheckedClaim]) -> str:
+    """How many papers report how many findings, and how many of those have support or are contradicted."""
     papers = {checked.claim.paper_id for checked in claims}
     report = "report" if len(papers) > 1 else "reports"
-    supported = sum(checked.mark == "corroborated" for checked in claims)
-    aside = f", {count(supported, 'of them corroborated', 'of them corroborated')}," if supported else ""
-    return f"{count(len(papers), 'paper').capitalize()} {report} {count(len(claims), 'finding')}{aside}"
+    supported = sum(checked.mark in ("corroborated", "verified") for checked in claims)
+    contradicted = sum(checked.mark == "contradicted" for checked in claims)
+    told = ((supported, "supported in a second passage"), (contradicted, "contradicted"))
+    asides = [count(number, f"of them {words}", f"of them {words}") for number, words in told if number]
+    aside = f", {listed(asides)}" if asides else ""
+    return f"{count(len(papers), 'paper')} {report} {count(len(claims), 'finding')}{aside}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _text(text: str) -> Paragraph:
