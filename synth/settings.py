@@ -55,8 +55,8 @@ class ReadingSettings(_Slice):
 class ClaimSettings(_Slice):
     """Which sentences count as claims and how many are put to the check."""
 
-    min_score: float = 0.4  # P(finding): best F1 on the training papers, cross-validated; python -m benchmarks.quality
-    min_quoted_score: float = 0.6  # P(finding) of what a report picks: precision 0.87 there; the same command
+    min_score: float = 0.4  # P(finding): F1 on training papers is flat from 0.25 to 0.5; python -m benchmarks.quality
+    min_quoted_score: float = 0.6  # P(finding) of what a report picks: precision 0.87 there; the same command, bodies
     max_claims: int = 60
     max_claims_per_paper: int = 6
     near_duplicate: float = 0.85  # cosine from which two sentences are one

@@ -176,7 +176,12 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("unfinished", "", r"[:;]\s*$"),
 )
 """Name, the words without one of which it need not be tried (none: always), and the pattern."""
-_SHAPES = [(f"shape={name}", frozenset(words.split()), re.compile(pattern)) for name, words, pattern in _PATTERNS]
+_SHAPES = [(f"shape={name}", re.compile(pattern)) for name, _, pattern in _PATTERNS]
+_ALWAYS = frozenset(place for place, (_, triggers, _) in enumerate(_PATTERNS) if not triggers)
+_TRIGGERED: dict[str, list[int]] = {}
+for _place, (_, _triggers, _) in enumerate(_PATTERNS):
+    for _word in _triggers.split():
+        _TRIGGERED.setdefault(_word, []).append(_place)
 
 
 def shapes(sentence: str, tokens: Sequence[str]) -> list[str]:
@@ -186,10 +191,7 @@ def shapes(sentence: str, tokens: Sequence[str]) -> list[str]:
         present.add(NUMBER)
     if _NAMED.search(sentence):
         present.add(NAME)
-    found = dict.fromkeys(name for token in tokens if token in _OF_WORD for name in _OF_WORD[token])
-    found |= dict.fromkeys(
-        name
-        for name, triggers, pattern in _SHAPES
-        if (not triggers or not triggers.isdisjoint(present)) and pattern.search(sentence)
-    )
-    return list(found)
+    found = [name for word in sorted(present & _OF_WORD.keys()) for name in _OF_WORD[word]]
+    places = _ALWAYS.union(*(_TRIGGERED[word] for word in present & _TRIGGERED.keys()))
+    found += [_SHAPES[place][0] for place in sorted(places) if _SHAPES[place][1].search(sentence)]
+    return list(dict.fromkeys(found))
