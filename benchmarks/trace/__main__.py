@@ -1,0 +1,157 @@
+"""Find every quotation of a finished report in the cited paper's own file, at the page it names; figures as JSON.
+
+python -m benchmarks.trace RUN --papers PATH... [--every-sentence]
+
+RUN is a run folder with report.pdf; PATH are the files and folders that the run was given. Quotations, reference list,
+sections and pages are read back from the PDF; the manifest tells only the SHA-256 of the papers. A quotation of LaTeX,
+which has no pages, is looked for under the section named. --every-sentence looks for every sentence of documents/ that
+is fit to quote as well: what any other question could quote. Exit code 1 when a quotation is not found at its place.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.trace.cited import CitedPaper, cited_papers, latex_texts, pdf_pages
+from benchmarks.trace.latex_search import locate, under_heading
+from benchmarks.trace.printed import Quotation, read_report
+from benchmarks.trace.streams import find_on_page, letters, longest_prefix
+
+MIN_LETTERS = 8  # of a quotation; less is found anywhere
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What became of one quotation: how it was found, or why not; `at_place` is whether it was at the place named."""
+
+    quotation: Quotation
+    outcome: str
+    found: bool
+    at_place: bool
+    detail: str = ""
+
+
+def main() -> None:
+    """Trace a run, print the figures, and leave with 1 below 100 %."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--papers", type=Path, nargs="+", required=True)
+    parser.add_argument("--every-sentence", action="store_true")
+    arguments = parser.parse_args()
+    files = cited_papers(arguments.run, arguments.papers)
+    printed = read_report(arguments.run / "report.pdf")
+    substitutions = json.loads((arguments.run / "manifest.json").read_text(encoding="utf-8"))["substitutions"]
+    by_name = {name: paper for paper_id, paper in files.items() for name in (paper_id, paper_id.split("v")[0])}
+    traced = []
+    for quotation in printed.quotations:
+        text = quotation.text
+        for character, shown in substitutions.items():
+            text = text.replace(shown, character)
+        cited = [by_name.get(printed.papers.get(number, "")) for number in quotation.references]
+        traced.append(trace(quotation, letters(text), [paper for paper in cited if paper is not None]))
+    figures = _figures(traced)
+    figures["quoted_without_a_reference"] = [text for text in printed.unascribed if len(text.split()) > 6]
+    if arguments.every_sentence:
+        figures["every_sentence"] = _figures(
+            [
+                trace(quotation, letters(quotation.text), [files[paper_id]])
+                for paper_id, quotation in _sentences(arguments.run)
+                if paper_id in files
+            ]
+        )
+    print(json.dumps(figures, indent=1, ensure_ascii=False))
+    sys.exit(0 if traced and all(each.at_place for each in traced) else 1)
+
+
+def trace(quotation: Quotation, stream: str, papers: list[CitedPaper]) -> Traced:
+    """Look for a quotation in the papers that it is ascribed to; the place named is the first one's."""
+    if len(stream) < MIN_LETTERS:
+        return Traced(quotation, "too short to look for", found=False, at_place=False)
+    if not papers:
+        return Traced(quotation, "no file of the cited paper", found=False, at_place=False)
+    results = [
+        _in_latex(quotation, stream, paper) if paper.file.kind == "latex" else _in_pdf(quotation, stream, paper)
+        for paper in papers[:1]
+    ]
+    return results[0]
+
+
+def _in_pdf(quotation: Quotation, stream: str, paper: CitedPaper) -> Traced:
+    pages = pdf_pages(paper)
+    if quotation.page is not None and (found := find_on_page(stream, pages, quotation.page)):
+        detail = " | ".join(found.pieces) if found.how == "around a float" else ""
+        return Traced(quotation, found.how, found=True, at_place=True, detail=detail)
+    for page in range(1, len(pages) + 1):
+        if found := find_on_page(stream, pages, page):
+            named = "no page named" if quotation.page is None else "on another page"
+            return Traced(quotation, named, found=True, at_place=False, detail=f"p. {page}, {found.how}")
+    streams = [stream_ for page in pages for stream_ in page]
+    prefix = longest_prefix(stream, streams)
+    return Traced(quotation, "not found", found=False, at_place=False, detail=f"{prefix} || {stream[len(prefix) :]}")
+
+
+def _in_latex(quotation: Quotation, stream: str, paper: CitedPaper) -> Traced:
+    texts = latex_texts(paper)
+    elsewhere = ""
+    for located in (place for text in texts for place in locate(stream, text)):
+        if quotation.section is not None and under_heading(located, quotation.section):
+            how = "around a float" if "float" in located.gaps else "over formulas" if located.gaps else "whole"
+            same = quotation.paragraph in (None, located.paragraph)
+            return Traced(quotation, how, found=True, at_place=True, detail="" if same else f"par. {located.paragraph}")
+        elsewhere = elsewhere or f"under {located.headings[0] if located.headings else 'no heading'!r}"
+    if elsewhere:
+        return Traced(quotation, "in another section", found=True, at_place=False, detail=elsewhere)
+    prefix = max((longest_prefix(stream, [text.stream]) for text in texts), key=len, default="")
+    return Traced(quotation, "not found", found=False, at_place=False, detail=f"{prefix} || {stream[len(prefix) :]}")
+
+
+def _sentences(run: Path) -> Iterator[tuple[str, Quotation]]:
+    """Every sentence of the documents that is fit to quote, with its place as the report would name it."""
+    for path in sorted((run / "documents").glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        for section in document["sections"]:
+            for sentence in section["sentences"]:
+                if sentence["unfit"] is None:
+                    heading = section["heading"] or ("Abstract" if section["role"] == "abstract" else "Front matter")
+                    page = sentence["spans"][0][0] if sentence["spans"] else None
+                    yield (
+                        document["paper_id"],
+                        Quotation(sentence["text"], document["paper_id"], (), None, heading, page, sentence["paragraph"]),
+                    )
+
+
+def _figures(traced: list[Traced]) -> dict[str, object]:
+    at_place = sum(each.at_place for each in traced)
+    return {
+        "quotations": len(traced),
+        "by_part": dict(Counter(each.quotation.stands_in for each in traced)) if len(traced) < 1000 else {},
+        "found": sum(each.found for each in traced),
+        "found_at_place": at_place,
+        "share_at_place": round(at_place / len(traced), 4) if traced else None,
+        "outcomes": dict(Counter(each.outcome for each in traced).most_common()),
+        "paragraph_counted_otherwise": sum(each.at_place and each.detail.startswith("par. ") for each in traced),
+        "around_a_float": [_told(each) for each in traced if each.outcome == "around a float"],
+        "not_at_place": [_told(each) for each in traced if not each.at_place],
+    }
+
+
+def _told(each: Traced) -> dict[str, object]:
+    quotation = each.quotation
+    return {
+        "text": " ".join(quotation.text.split()),
+        "stands_in": quotation.stands_in,
+        "claim": quotation.claim,
+        "references": quotation.references,
+        "section": quotation.section,
+        "page": quotation.page,
+        "outcome": each.outcome,
+        "detail": each.detail,
+    }
+
+
+if __name__ == "__main__":
+    main()
