@@ -75,7 +75,10 @@ def pointers(tokens: Sequence[str]) -> list[Pointer]:
     for index, token in enumerate(tokens):
         direction = DIRECTIONS.get(token)
         if direction is not None:
-            negated = sum(denies(tokens, place) for place in range(max(0, index - 4), index)) % 2
+            begin = max(0, index - 4)
+            if "by" in tokens[begin:index]:  # "is not needed by larger models" does not make them smaller
+                begin += tokens[begin:index].index("by")
+            negated = sum(denies(tokens, place) for place in range(begin, index)) % 2
             near = [*tokens[max(0, index - SCOPE) : index], *tokens[index + 1 : index + 1 + SCOPE]]
             stems = frozenset(stem(word) for word in near if word not in STOP_WORDS and word not in DIRECTIONS)
             found.append(Pointer(-direction if negated else direction, stems))

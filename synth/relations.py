@@ -77,6 +77,17 @@ def converse(claim: Sequence[Relation], passage: Sequence[Relation]) -> bool:
     )
 
 
+def opposed(claim: Sequence[Relation], passage: Sequence[Relation]) -> bool:
+    """Whether some comparison has the same sides in the same places and points the other way."""
+    return any(
+        mine.kind == "compares"
+        and mine.direction != theirs.direction
+        and bool(mine.left & theirs.left and mine.right & theirs.right)
+        and not any(_moved(mine, theirs))
+        for mine, theirs in _paired(claim, passage)
+    )
+
+
 def _paired(claim: Sequence[Relation], passage: Sequence[Relation]) -> Iterator[tuple[Relation, Relation]]:
     """Relations of one kind in order; all with all where one text has more of them."""
     for kind in ("compares", "causes", "contrasts", "changes"):
@@ -90,20 +101,23 @@ def _paired(claim: Sequence[Relation], passage: Sequence[Relation]) -> Iterator[
 
 def _turned(mine: Relation, theirs: Relation) -> bool:
     moved = all(_moved(mine, theirs))
-    stayed = bool(mine.left & theirs.left) and bool(mine.right & theirs.right)
     if mine.kind == "contrasts":  # "A is fast, while B is slow" and "while B is slow, A is fast" say the same
-        return moved and stayed
+        stayed = (
+            (mine.left & theirs.left) - mine.right - theirs.right,
+            (mine.right & theirs.right) - mine.left - theirs.left,
+        )
+        return moved and all(stayed)
     return moved and mine.direction == theirs.direction
 
 
 def _says_again(mine: Relation, other: Relation) -> bool:
-    """Whether the other puts the same two sides, and nothing else, the same way."""
+    """Whether the other puts the same two sides the same way, be it with fewer words around them."""
     moved = _moved(mine, other)
     return (
         mine.kind == other.kind
         and mine.direction == other.direction
-        and mine.left <= other.left
-        and mine.right <= other.right
+        and (mine.left <= other.left or mine.left >= other.left)
+        and (mine.right <= other.right or mine.right >= other.right)
         and not any(moved)
     )
 
@@ -135,6 +149,13 @@ def _at(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Re
         yield _verb(tokens, starts, index, "compares", direction)
     elif token in _FRONTED and starts[index] >= index - 1:
         yield from _fronted(tokens, starts, index)
+    elif token in {"before", "after"}:
+        yield _relation(tokens, starts, "compares", index, index, 1 if token == "before" else -1)
+    elif token in {"over", "to"} and (place := _preferring(tokens, index)) is not None:
+        preferred = _content(tokens[place + 1 : index]) or _content(
+            tokens[max(starts[place], place - SIDE_WORDS) : place]
+        )
+        yield Relation("compares", preferred, _relation(tokens, starts, "compares", index, index, 1).right, 1)
     elif token in _THAN:
         pointing = [place for place in range(max(0, index - 7), index + 1) if tokens[place] in DIRECTIONS]
         if pointing:
@@ -149,6 +170,14 @@ def _at(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Re
         yield Relation("changes", frozenset(ends[0]), frozenset(ends[1][:1]), 1)
     elif _acts(tokens, index):
         yield _verb(tokens, starts, index, "causes", DIRECTIONS.get(token, 1))
+
+
+def _preferring(tokens: Sequence[str], index: int) -> int | None:
+    """Where a form of "prefer" stands shortly before a place."""
+    near = (
+        place for place in range(index - 1, max(-1, index - 8), -1) if tokens[place].startswith(("prefer", "favor"))
+    )
+    return next(near, None)
 
 
 def _acts(tokens: Sequence[str], index: int) -> bool:

@@ -9,13 +9,31 @@ from difflib import SequenceMatcher
 from synth.checking.statement import Statement
 from synth.models import Number
 from synth.numerals import same_value
-from synth.polarity import ANTONYMS, DIRECTIONS, denials
-from synth.relations import converse, relations, swapped
+from synth.polarity import ANTONYMS, DIRECTIONS, NEGATIONS, denials
+from synth.relations import converse, opposed, relations, swapped
 from synth.text import stem, words
 
+MIN_PAIRS, MIN_COVERAGE = 0.6, 0.8
+SHORT = 8
+"""Content words of a claim so short that one other word is a large share of it."""
 MAX_OTHER_NUMBERS = 3
 """With more numbers set for others a sentence tells of another case ("490 sentences" for "840", and six more)."""
 _SYMBOL = re.compile(r"[^\W_]+(?:[+*^_][^\W_]+)+")
+
+
+_DENYING = NEGATIONS | {"do", "does", "did"}
+"""Words that come and go with a negation: they make two short sentences no less alike."""
+
+
+def worth_aligning(claim: Statement, passage: Statement, pairs: float, coverage: float) -> bool:
+    """Whether two texts may be nearly the same: by word pairs or coverage, or since a short one lacks one word only.
+
+    Aligning every pair would cost ten times the rest.
+    """
+    if pairs >= MIN_PAIRS or coverage >= MIN_COVERAGE:
+        return True
+    few = 3 <= len(claim.stem_set) <= SHORT and len(passage.stem_set) <= len(claim.stem_set) + 2
+    return few and sum(not word[0].isdigit() for word in claim.stem_set - passage.stem_set) <= 1
 
 
 @dataclass(frozen=True)
@@ -38,7 +56,7 @@ class Alignment:
 def align(first: Statement, second: Statement) -> Alignment:
     """Align two texts word by word; of the passage counts the matched stretch, and as much around it as was not."""
     claim, passage = first.tokens, second.tokens
-    matcher = SequenceMatcher(None, claim, passage, autojunk=False)
+    matcher = SequenceMatcher(None, [stem(word) for word in claim], [stem(word) for word in passage], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return Alignment(0.0, number=False, negation=False, opposite=False, moved=0.0)
@@ -47,8 +65,10 @@ def align(first: Statement, second: Statement) -> Alignment:
     window = passage[max(0, blocks[0].b - unmatched) : blocks[-1].b + blocks[-1].size + unmatched]
     mine, theirs = Counter(claim), Counter(window)
     lost, new = list((mine - theirs).elements()), list((theirs - mine).elements())
-    share = matched / max(len(claim), len(window))
-    moved = (sum((mine & theirs).values()) - matched) / len(claim)
+    denying = sum(word in _DENYING for word in claim), sum(word in _DENYING for word in window)
+    share = min(1.0, matched / max(1, len(claim) - denying[0], len(window) - denying[1]))
+    stems = Counter(map(stem, claim)) & Counter(map(stem, window))
+    moved = max(0.0, (sum(stems.values()) - matched) / len(claim))
     if not _same_names(first, second, new):
         return Alignment(share, number=False, negation=False, opposite=False, moved=moved)
     told, retold = relations(first.text), relations(second.text)
@@ -56,7 +76,7 @@ def align(first: Statement, second: Statement) -> Alignment:
         share=share,
         number=_other_number(first, second, window, lost, new),
         negation=(denials(claim) - denials(window)) % 2 == 1,
-        opposite=_opposite(lost, new) and not converse(told, retold),
+        opposite=(_opposite(lost, new) or opposed(told, retold)) and not converse(told, retold),
         moved=moved,
         turned=swapped(told, retold),
     )

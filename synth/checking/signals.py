@@ -1,6 +1,6 @@
 """What a claim and a passage have to do with each other, as named numbers that a model weighs."""
 
-from synth.checking.alignment import Alignment, align
+from synth.checking.alignment import Alignment, align, worth_aligning
 from synth.checking.quantities import conflicting
 from synth.checking.statement import Statement
 from synth.polarity import ANTONYMS, agrees, turned_round
@@ -92,8 +92,8 @@ def _share(weights: dict[str, float], present: frozenset[str]) -> float:
 
 
 def _nearly_verbatim(claim: Statement, passage: Statement, pairs: float, coverage: float) -> Alignment:
-    """The alignment of an almost equal pair, else an empty one: aligning every pair would cost ten times the rest."""
-    if pairs < NEAR_VERBATIM and coverage < 0.8:
+    """The alignment of an almost equal pair, else an empty one."""
+    if not worth_aligning(claim, passage, pairs, coverage):
         return _NOTHING
     aligned = align(claim, passage)
     return aligned if aligned.share + aligned.moved >= NEAR_VERBATIM + 0.1 else _NOTHING

@@ -153,3 +153,45 @@ def test_align_names_the_word_that_differs() -> None:
     same = align(claim, claim)
     assert (same.share, same.number, same.negation, same.opposite, same.moved) == (1.0, False, False, False, 0.0)
     assert align(claim, Statement("")).share == 0.0
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The method is 2x faster than the baseline.", "The method is 5x faster than the baseline."),
+        ("The method is 2x faster than the baseline.", "The baseline is 2x faster than the method."),
+        ("Training on more data improves accuracy.", "Training on more data does not improve accuracy."),
+        ("Larger models do not need fine-tuning.", "Larger models need fine-tuning."),
+        ("The results are consistent across datasets.", "The results are inconsistent across datasets."),
+        ("Performance increases from 52.1 to 54.3 nDCG@10.", "Performance decreases from 54.3 to 52.1 nDCG@10."),
+        ("Humans prefer RAG over BART in 42.7% of cases.", "Humans prefer BART over RAG in 42.7% of cases."),
+        ("Three of the five models reach human performance.", "Two of the five models reach human performance."),
+        ("RAG reaches 44.5 EM, whereas BART reaches 41.2 EM.", "BART reaches 44.5 EM, whereas RAG reaches 41.2 EM."),
+        ("The 7B model uses 1,024 GPUs.", "The 7B model uses 512 GPUs."),
+    ],
+)
+def test_check_claim_tells_changes_of_every_form(claim: str, passage: str) -> None:
+    assert check_claim(claim, [passage]).stance == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Adam converges faster than SGD on all tasks.", "SGD converges slower than Adam on all tasks."),
+        ("The method is 2x faster than the baseline.", "The method is faster than the baseline by a factor of two."),
+        ("The model achieves an accuracy of 0.85 on the test set.", "On the test set, the model reaches 85% accuracy."),
+        ("The 7B model uses 1,024 GPUs.", "The 7 billion parameter model uses 1024 GPUs."),
+        ("Larger models do not need fine-tuning.", "Fine-tuning is not needed by larger models."),
+        ("The approach fails to generalize to new domains.", "The approach does not generalize to new domains."),
+        (
+            "DPR is better than BM25 on NQ, while BM25 is better than DPR on SQuAD.",
+            "On SQuAD, BM25 is better than DPR, while DPR is better than BM25 on NQ.",
+        ),
+        (
+            "Methods like BM25 are sensitive to highly selective keywords, but cannot capture lexical variations well.",
+            "Methods like BM25 are sensitive to highly selective keywords, while DPR captures lexical variations better.",
+        ),
+    ],
+)
+def test_check_claim_takes_other_words_for_the_same(claim: str, passage: str) -> None:
+    assert check_claim(claim, [passage]).stance != "contradicts"
