@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -13,27 +15,30 @@ Sequences = Sequence[Sequence[Sequence[str]]]
 
 
 def train_chain(
-    sequences: Sequences, labels: Sequence[Sequence[str]], names: tuple[str, ...], *, penalty: float, min_count: int
+    sequences: Sequences, targets: Array, names: tuple[str, ...], *, penalty: float, min_count: int
 ) -> Chain:
-    """Fit a chain to labelled sequences of features; features seen in fewer than `min_count` sentences are left out."""
+    """Fit a chain to sequences of features; features seen in fewer than `min_count` sentences are left out.
+
+    `targets`, shape (sentences of all sequences, labels), are P(label) of each sentence by those who labelled it: one
+    and zeros where they were sure. What is maximised is the likelihood expected under them, each sentence by itself.
+    """
     counts = Counter(name for sequence in sequences for features in sequence for name in set(features))
     vocabulary = {name: index for index, name in enumerate(sorted(k for k, v in counts.items() if v >= min_count))}
     matrix = _matrix(sequences, vocabulary)
-    order = {name: index for index, name in enumerate(names)}
-    gold = np.array([order[label] for row in labels for label in row])
-    lengths = np.array([len(sequence) for sequence in sequences])
+    across = matrix.T.tocsr()
+    layout = _Layout.of([len(sequence) for sequence in sequences])
     size, width = len(names), len(vocabulary)
 
     def objective(flat: Array) -> tuple[float, Array]:
         weights = flat[: width * size].reshape(width, size)
         start, steps = flat[width * size : -size * size], flat[-size * size :].reshape(size, size)
-        likelihood, emission, first, step = _likelihood(matrix @ weights, start, steps, gold, lengths)
-        gradient = np.concatenate([(matrix.T @ emission).ravel(), first, step.ravel()])
+        likelihood, emission, first, step = _likelihood(matrix @ weights, start, steps, targets, layout)
+        gradient = np.concatenate([(across @ emission).ravel(), first, step.ravel()])
         penalised = likelihood - 0.5 * penalty * float(flat @ flat)
         return -penalised, -(gradient - penalty * flat)
 
     found = minimize(
-        objective, np.zeros(width * size + size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 120}
+        objective, np.zeros(width * size + size + size * size), jac=True, method="L-BFGS-B", options={"maxiter": 60}
     )
     weights = found.x[: width * size].reshape(width, size)
     return Chain(
@@ -42,6 +47,7 @@ def train_chain(
         np.vstack([weights, np.zeros(size)]),
         found.x[width * size : -size * size],
         found.x[-size * size :].reshape(size, size),
+        np.zeros(size),
     )
 
 
@@ -57,32 +63,52 @@ def _matrix(sequences: Sequences, vocabulary: dict[str, int]) -> csr_matrix:
     return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(row, len(vocabulary)))
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where sequences of unequal length lie in a table (sequences, longest); `firsts`, `later` are sentences' rows."""
+
+    present: NDArray[np.bool_]
+    firsts: NDArray[np.int64]
+    later: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, lengths: Sequence[int]) -> "_Layout":
+        present = np.arange(max(lengths))[None, :] < np.array(lengths)[:, None]
+        firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
+        return cls(present, firsts, np.setdiff1d(np.arange(sum(lengths)), firsts))
+
+
 def _likelihood(
-    emissions: Array, start: Array, steps: Array, gold: Array, lengths: Array
+    emissions: Array, start: Array, steps: Array, targets: Array, layout: _Layout
 ) -> tuple[float, Array, Array, Array]:
-    """Log-likelihood and its gradients by emissions, start and steps; all sequences move one sentence at a time."""
-    size = len(start)
-    longest, count = int(lengths.max()), len(lengths)
-    offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    present = np.arange(longest)[None, :] < lengths[:, None]
-    padded = np.zeros((count, longest, size))
-    padded[present] = emissions
-    forward, backward = np.zeros_like(padded), np.zeros_like(padded)
-    forward[:, 0] = start + padded[:, 0]
-    for place in range(1, longest):
-        forward[:, place] = np.logaddexp.reduce(forward[:, place - 1, :, None] + steps, axis=1) + padded[:, place]
+    """Expected log-likelihood and its gradients by emissions, start and steps.
+
+    Forward-backward in probabilities, scaled at each place (Rabiner 1989, V.A); all sequences move one sentence at a
+    time.
+    """
+    present, size = layout.present, len(start)
+    count, longest = present.shape
+    peaks = emissions.max(axis=1, keepdims=True)
+    odds = np.ones((count, longest, size))
+    odds[present] = np.exp(emissions - peaks)
+    moves = np.exp(steps - steps.max())
+    forward, backward, scale = np.zeros_like(odds), np.ones_like(odds), np.ones((count, longest))
+    for place in range(longest):
+        before = np.exp(start - start.max()) if place == 0 else forward[:, place - 1] @ moves
+        joint = before * odds[:, place]
+        scale[:, place] = joint.sum(axis=1)
+        forward[:, place] = joint / scale[:, place, None]
+    ahead = np.zeros_like(odds)
     for place in range(longest - 2, -1, -1):
-        ahead = np.logaddexp.reduce(steps + (padded[:, place + 1] + backward[:, place + 1])[:, None, :], axis=2)
-        backward[:, place] = np.where(present[:, place + 1, None], ahead, 0.0)
-    total = np.logaddexp.reduce(forward[np.arange(count), lengths - 1], axis=1)
-    marginals = np.exp(forward + backward - total[:, None, None])[present]
-    one_hot = np.eye(size)[gold]
-    expected_steps, gold_steps = np.zeros((size, size)), np.zeros((size, size))
+        ahead[:, place + 1] = odds[:, place + 1] * backward[:, place + 1] / scale[:, place + 1, None]
+        backward[:, place] = np.where(present[:, place + 1, None], ahead[:, place + 1] @ moves.T, 1.0)
+    marginals = (forward * backward)[present]
+    expected = np.zeros((size, size))
     for place in range(1, longest):
         alive = present[:, place]
-        pair = forward[alive, place - 1, :, None] + steps + (padded[alive, place] + backward[alive, place])[:, None, :]
-        expected_steps += np.exp(pair - total[alive, None, None]).sum(axis=0)
-        np.add.at(gold_steps, (gold[offsets[alive] + place - 1], gold[offsets[alive] + place]), 1.0)
-    score = emissions[np.arange(len(gold)), gold].sum() + start[gold[offsets]].sum() + (steps * gold_steps).sum()
-    first = one_hot[offsets].sum(axis=0) - marginals[offsets].sum(axis=0)
-    return float(score - total.sum()), one_hot - marginals, first, gold_steps - expected_steps
+        expected += forward[alive, place - 1].T @ ahead[alive, place] * moves
+    given = targets[layout.later - 1].T @ targets[layout.later]
+    first = targets[layout.firsts].sum(axis=0)
+    score = (emissions * targets).sum() + (start * first).sum() + (steps * given).sum()
+    total = np.log(scale[present]).sum() + peaks.sum() + count * start.max() + len(layout.later) * steps.max()
+    return float(score - total), targets - marginals, first - marginals[layout.firsts].sum(axis=0), given - expected

@@ -17,7 +17,8 @@ class Chain:
     """The coefficients: one weight for each feature and label, one for each step from a label to the next.
 
     Shapes: `weights` (features + 1, labels), row `rows[feature]`, the last row zero; `start` (labels,); `steps`
-    (labels, labels), row = the earlier sentence's label.
+    (labels, labels), row = the earlier sentence's label. `cut` (labels,) are log-odds added to every sentence's
+    marginals, so that to choose the largest is to choose for the best F1, as measured in cross-validation.
     """
 
     labels: tuple[str, ...]
@@ -25,6 +26,7 @@ class Chain:
     weights: Array
     start: Array
     steps: Array
+    cut: Array
 
     def emissions(self, sequence: Sequence[Sequence[str]]) -> Array:
         """Summed weights of each sentence's features; shape (sentences, labels). Unknown features weigh nothing."""
@@ -40,7 +42,7 @@ class Chain:
         return np.add.reduceat(self.weights[flat], starts, axis=0)
 
     def marginals(self, sequence: Sequence[Sequence[str]]) -> Array:
-        """P(label of each sentence | all sentences) by forward-backward; shape (sentences, labels), rows sum to 1."""
+        """P(label of each sentence | all sentences) by forward-backward, cut added; (sentences, labels)."""
         emissions = self.emissions(sequence)
         forward, backward = emissions.copy(), np.zeros_like(emissions)
         for index in range(len(emissions)):
@@ -48,7 +50,7 @@ class Chain:
             forward[index] += before
         for index in range(len(emissions) - 2, -1, -1):
             backward[index] = _log_sum(self.steps + emissions[index + 1] + backward[index + 1], axis=1)
-        scores = forward + backward
+        scores = forward + backward + self.cut
         odds = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float64)
 
@@ -66,4 +68,5 @@ def load_chain(name: str) -> Chain:
     labels: list[str] = stored["labels"]
     weights = np.array([*stored["weights"].values(), [0.0] * len(labels)], dtype=np.float64)
     rows = {feature: index for index, feature in enumerate(stored["weights"])}
-    return Chain(tuple(labels), rows, weights, np.array(stored["start"]), np.array(stored["steps"]))
+    start, steps, cut = (np.array(stored[name], dtype=np.float64) for name in ("start", "steps", "cut"))
+    return Chain(tuple(labels), rows, weights, start, steps, cut)

@@ -11,8 +11,9 @@ from synth.models import Role, rounded
 def score_claims(sentences: Sequence[str]) -> list[float]:
     """P(claim) of each sentence of one abstract or section, in order; in [0, 1], rounded to six decimals.
 
-    Trained on abstracts, by words, neighbours and place. What is a claim of a whole paper, `extract_claims` tells by a
-    model of its own.
+    Trained on abstracts, by words, neighbours and place; what is a claim of a whole paper, `extract_claims` tells by a
+    model of its own. At 0.5 lies the choice of best F1, which is a little below even odds: the model's `cut`, log-odds
+    chosen in cross-validation, is part of the figure and is written in `models/claim.json`.
     """
     chain = load_chain("claim")
     marginals = chain.marginals(sequence_features(sentences, is_abstract=True))
