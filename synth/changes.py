@@ -26,7 +26,8 @@ _FALLS = (
 )
 _BEHIND = re.compile(
     r"^\s?(?:(?:absolute|relative|average|further|overall|additional|worst-case|accuracy|more|[A-Z][\w@-]*|points?|%)\s)"
-    rf"{{0,2}}(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))\b(?!\s(?:than\s)?\d)"
+    rf"{{0,2}}(?:[a-z][a-z-]+\s(?=reductions?\b|improvements?\b|increases?\b|decreases?\b|gains?\b|drops?\b))?"
+    rf"(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))\b(?!\s(?:than\s)?\d)"
 )
 """Behind a change: "3x faster", "a 34 % improvement", "3.0 BLEU worse"."""
 _NOUN = re.compile(
@@ -43,7 +44,8 @@ _BOUNDED = re.compile(r"\b(?:than|of|by)\s\+?$")
 _EVENTS = frozenset(DIRECTIONS) - frozenset(
     """
     more most best less least high low strong weak higher lower better worse larger smaller greater positive negative
-    above below fewer worst highest lowest faster slower longer shorter
+    above below fewer worst highest lowest faster slower longer shorter activation upregulation downregulation
+    inhibition depletion
     """.split()
 )
 """Direction words that tell an event ("improves"), not a comparison ("higher")."""

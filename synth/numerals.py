@@ -15,6 +15,7 @@ MIN_ROUNDED = 10.0
 """From here on "54" can be "54.3" rounded; 1 is not 0.85."""
 
 _DIGIT = re.compile(r"\d")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _CITED = re.compile(
     r"\[\d[\d,;\s–-]{0,80}\]"  # [12, 13]
     r"|\[(?:e\.g\.|see|cf\.)[^\[\]]{0,60}\]|\[\d{1,3}(?:,\s\d+(?:\.\d+){2,})+\]"  # [e.g. 47], [6, 27.3.1]
@@ -25,7 +26,7 @@ _LABELS = frozenset(
     """
     table tab figure fig section sec equation eq eqn appendix algorithm chapter theorem lemma proposition corollary
     definition assumption example step phase stage line page p pp version part no footnote experiment claim case row
-    column type question prompt remark listing panel exercise task volume vol rq seed layer model
+    column type question § prompt remark listing panel exercise task volume vol rq seed layer model
     """.split()
 )
 """Words that give a number as a name to what they stand for, without a plural's "s"."""
@@ -42,7 +43,7 @@ _RATIOS = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), 2.0),
     **dict.fromkeys(("thrice", "triple", "triples", "tripled", "tripling"), 3.0),
     **dict.fromkeys(("quadruple", "quadruples", "quadrupled"), 4.0),
-    **dict.fromkeys(("half", "halve", "halves", "halved", "halving"), 0.5),
+    **dict.fromkeys(("half", "halved", "halving"), 0.5),
     **dict.fromkeys(("a third", "one third", "one-third"), 1 / 3),
     **dict.fromkeys(("two thirds", "two-thirds"), 2 / 3),
     **dict.fromkeys(("a quarter", "one quarter"), 0.25),
@@ -56,13 +57,13 @@ _EXPONENTS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion
 
 _PRINTED = re.compile(
     r"""(?=[\d.$€£+−-])
-    (?<![\w.@^])(?<![^\W\d_][-‐‑])(?<![\w)]/)          # no part of "BM25", "v1.2", "GPT-4", "R/3"
+    (?<![\w.@^)])(?<![^\W\d_][-‐‑−+])(?<![\w)]/)       # no part of "BM25", "v1.2", "GPT-4", "R/3", "w(i)1"
     (?:(?P<currency>[$€£])\s?)?
     (?P<sign>(?<![\w)\]%])[-−+])?
     (?P<digits>\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)
     (?P<power>[eE][+−-]?\d+(?!\w)
-      |\s?[×·*]\s?10(?:\^\{?\s?[+−-]?\s?\d+\}?|[−-]\d{1,3}(?!\d))
-      |(?<=10)(?:\^\{?\s?[+−-]?\s?\d+\}?|−\d{1,3}(?!\d)))?
+      |\s?[×·*]\s?10(?:\^\{?\s?[+−-]?\s?\d+\}?|[−-]\d{1,3}(?!\d)|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+      |(?<=10)(?:\^\{?\s?[+−-]?\s?\d+\}?|−\d{1,3}(?!\d)|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?
     (?:(?P<scale>[kKMBT])(?!\w)
       |[ \u00a0\u202f\u2009-]?(?P<word>(?i:hundred|thousand|million|billion|trillion))s?\b)?""",
     re.VERBOSE,
@@ -95,13 +96,17 @@ _UNCOUNTABLE = frozenset(
     "outperforms improves points gives achieves reaches yields makes uses takes means".split()
 )
 _STOP = frozenset(
-    "of in on at for and or to by from with than when while the a an that which is are was were as".split()
+    "of in on at for and or to by from with than when while the a an that which is are was were as across over under "
+    "during per where since because if then via using all both only out".split()
 )
 _FACTOR_OF = re.compile(r"\bfactors? of (?:about |over |up to )?$")
+_OPERATED = re.compile(r"[−·*=][^\W\d]|,\s?(?:\.\s?\.|…|⋯)")
+"""Behind a number in a formula: "1−β", "1, ..., n"."""
 _CONDITION = re.compile(r"(?<![A-Za-z])(?![pP]\b)[^\W\d](?:_\S{1,4})?\s?[<>≤≥≠]\s?$")
 """A variable of one letter against a bound: "for all n > 0"; "p < 0.05" measures."""
 _VERSIONED = frozenset(
-    "gpt llama gemini claude palm phi qwen mistral gemma pythia falcon vicuna python cuda pytorch tensorflow".split()
+    "gpt llama gemini claude palm phi qwen mistral gemma pythia falcon vicuna python cuda pytorch tensorflow apache "
+    "squad".split()
 )
 """After these even a decimal is a version: "GPT 3.5"."""
 _MEASURES = frozenset("EM F1 F BLEU Bleu ROUGE AUC MRR PPL Acc Accuracy nDCG NDCG MAP METEOR WER CI".split())
@@ -220,7 +225,7 @@ def _printed_value(match: re.Match[str]) -> tuple[float, float, int]:
     exponent = _EXPONENTS[suffix] if suffix else 0
     if match["power"]:
         exponent += _power(match["power"])
-        if digits == "10" and match["power"][0] in "^−":  # "10^-3": ten is the base
+        if digits == "10" and match["power"][0] in "^−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹":  # "10^-3": ten is the base
             digits = "1"
     sign = "-" if match["sign"] in ("-", "−") else ""
     return float(f"{sign}{digits}e{exponent}") + 0.0, float(f"1e{exponent - decimals}"), decimals
@@ -228,7 +233,8 @@ def _printed_value(match: re.Match[str]) -> tuple[float, float, int]:
 
 def _power(printed: str) -> int:
     """The exponent of "e-3", " × 10^-3", "^{5}" or "−3", within what `float` can read."""
-    sign, digits = re.findall(r"([+−-]?)\s?(\d+)\}?$", printed)[0]
+    raised = re.sub(r"^\s?[×·*]\s?10", "", printed).translate(_RAISED)
+    sign, digits = re.findall(r"([+−-]?)\s?(\d+)\}?$", raised)[0]
     return min(int(digits[:5]), 9999) * (-1 if sign in ("-", "−") else 1)
 
 
@@ -265,7 +271,9 @@ def _is_formula(text: str, match: re.Match[str], unit_length: int) -> bool:
     """Whether it is part of a formula, a list's mark or a longer name: "4πR", "n > 0", "(1)", "3.1.2", "2WikiMQA"."""
     start, end = match.span()
     follows = text[end : end + 2]
-    if not unit_length and (follows[:1].isalpha() or follows[:1] in {"_", "^", "⊥"}):
+    if not unit_length and (follows[:1].isalpha() or follows[:1] in set("_^⊥⁰¹²³⁴⁵⁶⁷⁸⁹⁻")):
+        return True
+    if _OPERATED.match(text, end):
         return True
     if text[start - 1 : start] in {"-", "‐", "‑"} and _word_before(text, start)[:1].isalpha():  # "Llama-2-70B"
         return True

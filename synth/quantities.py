@@ -39,7 +39,7 @@ _LISTED = re.compile(r"^,?\s?(?:and|or|&|,|/|vs\.?|versus)?\s?(?:\(?\+\s?)?$")
 _NAMES_LISTED = re.compile(r"^(?: \([^()]{0,20}\))?,?\s?(?:and|or|&|,)?\s?(?:the )?$")
 _COORDINATED = re.compile(r",? (?:and|or|&|while|whereas|but|compared (?:to|with)|vs\.?|versus) |, | & ")
 _P_VALUE = re.compile(r"\b(?P<p>[pP])\s?(?:-?values?\s?)?(?:of\s|[<>=≤≥]\s?)$")
-_CONFIDENCE = re.compile(r"^\s?(?:CI\b|confidence\b)")
+_CONFIDENCE = re.compile(r"^\s?(?:CI|confidence|level|significance)\b")
 _TIMED = re.compile(r"time|[Ll]atency|[Tt]hroughput|memory|TTFT|rate")
 """Metrics that have a unit of measure; "16-bit precision" is none."""
 _SETTING = re.compile(r"(?<!\w)(?![pPFR]\b)[^\W\d_](?:_\S{1,4})?\s?=\s?$")

@@ -31,6 +31,8 @@ def only(text: str) -> Quantity:
         ("a rate of 10^-3", 1e-3, "", 5e-4),
         ("a rate of 2 × 10−3", 2e-3, "", 5e-4),
         ("a rate of 3e-4", 3e-4, "", 5e-5),
+        ("a rate of 10⁻³", 1e-3, "", 5e-4),
+        ("after 13.6 · 10⁶ steps", 13.6e6, "steps", 5e4),
         ("on 1,024 GPUs", 1024.0, "gpus", 0.5),
         ("with 2\u2009048 tokens", 2048.0, "tokens", 0.5),
         ("with 7B parameters", 7e9, "parameters", 5e8),
@@ -61,6 +63,7 @@ def test_numbers_reads_every_printed_form(text: str, value: float, unit: str, to
         "Python 3.11 and version 1.2.3 were used on WMT 2014.",
         "The 1st and 2nd systems are zero-shot.",
         "for all n > 0 the map V = 4πR",
+        "Here (1−β2) and θt−1 and {1, . . . , N} and 2²² stand, see § 4.3.",
         "ZeRO has ten\u00aded states",
         "nothing at all",
         "",
@@ -107,6 +110,8 @@ def test_quantities_read_ranges_intervals_and_margins() -> None:
         ("It needs half as many steps.", "factor", -1),
         ("It reaches 54.3 EM.", None, None),
         ("The cost is reduced to 36GB.", None, -1),
+        ("This reduces the activation memory to about 8 GB.", None, -1),
+        ("It achieves a 94.0% cost reduction.", "unclear", -1),
     ],
 )
 def test_quantities_tell_changes_from_levels(text: str, change: str | None, direction: int | None) -> None:
