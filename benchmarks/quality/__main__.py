@@ -1,6 +1,6 @@
 """Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
 
-Measures: claims roles bodies retrieval evidence contradiction planted summary. Without names, all of them (about
+Measures: claims roles bodies retrieval evidence contradiction pairs planted summary. Without names, all of them (about
 five minutes).
 The data are read from `shared/data` beside the checkout. Nothing is tuned here, nor was anything measured here
 trained on: models are the committed ones, or, where it says cross-validated, trained on the other folds.
@@ -9,24 +9,21 @@ trained on: models are the committed ones, or, where it says cross-validated, tr
 import json
 import sys
 from collections.abc import Callable
-from functools import cache
 
 from benchmarks.quality.bodies import BodySentence, body_sentences, documents
-from benchmarks.quality.checking_training import MIN_CONTRADICTION, results
-from benchmarks.quality.datasets import DATA, claim_sentences, healthver, role_sentences, scifact, summarised_abstracts
+from benchmarks.quality.checking_training import MIN_CONTRADICTION, trials
+from benchmarks.quality.datasets import DATA, claim_sentences, role_sentences, scifact, summarised_abstracts
 from benchmarks.quality.evidence import (
-    Judged,
-    calibration_measures,
     contradiction_measures,
-    cross_judged,
     evidence_measures,
+    pair_measures,
     sentence_measures,
+    text_calibration,
 )
 from benchmarks.quality.picks import pick_measures
 from benchmarks.quality.planted import planted_measures
 from benchmarks.quality.retrieval import retrieval_measures
 from benchmarks.quality.sentences import body_measures, claim_measures, role_measures
-from benchmarks.quality.stance_training import StanceRow, planted_rows
 from benchmarks.quality.summary import cross_validated, summary_measures
 from benchmarks.quality.summary_training import cross_trained
 from synth.claims import extract_claims
@@ -37,16 +34,6 @@ HEALTHVER = "HealthVer, dev, 5-fold cross-validated, folds part topics"
 
 BODY_TESTS = (("test",), ("test2",), ("test3",), ("test", "test2", "test3"))
 """Parts of the labelled sentences that are measured together."""
-
-
-@cache
-def _planted() -> list[StanceRow]:
-    return planted_rows([sentence for text in role_sentences(DATA, "train") for sentence in results(text)])
-
-
-@cache
-def _scifact() -> list[Judged]:
-    return cross_judged(scifact(DATA).pairs(), _planted())
 
 
 def _claims() -> dict[str, object]:
@@ -80,16 +67,23 @@ def _bodies() -> dict[str, object]:
 def _evidence() -> dict[str, object]:
     return {
         "data": SCIFACT,
-        "is there evidence": evidence_measures(_scifact()),
-        "which sentence": sentence_measures(_scifact()),
-        "confidence": calibration_measures(_scifact(), CheckSettings().min_support),
+        "is there evidence": evidence_measures(trials().scifact),
+        "which sentence": sentence_measures(trials().scifact),
+        "confidence": text_calibration(CheckSettings().min_support),
     }
 
 
 def _contradiction() -> dict[str, object]:
     return {
-        SCIFACT: contradiction_measures(_scifact(), MIN_CONTRADICTION),
-        HEALTHVER: contradiction_measures(cross_judged(healthver(DATA), _planted()), MIN_CONTRADICTION),
+        SCIFACT: contradiction_measures(trials().scifact, MIN_CONTRADICTION),
+        HEALTHVER: contradiction_measures(trials().healthver, MIN_CONTRADICTION),
+    }
+
+
+def _pairs() -> dict[str, object]:
+    return {
+        "data": "labels/pairs.tsv: claims of the shared PDFs with near passages of theirs and of other papers",
+        **pair_measures(CheckSettings().min_support),
     }
 
 
@@ -117,6 +111,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "retrieval": lambda: retrieval_measures(scifact(DATA)),
     "evidence": _evidence,
     "contradiction": _contradiction,
+    "pairs": _pairs,
     "planted": _planted_pairs,
     "summary": _summary,
 }

@@ -1,103 +1,54 @@
-"""What the checks are worth on labelled abstracts: evidence or none, which sentence, stance, calibration."""
+"""What the public check is worth on labelled pairs: evidence or none, which sentence, stance, calibration."""
 
-import math
-import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, f1_score, roc_auc_score
 
+from benchmarks.quality.checking_training import calibrations, supported, trials, weighed
 from benchmarks.quality.datasets import LabelledPair
-from benchmarks.quality.stance_training import StanceRow, stance_rows, train_stance
-from synth.checking.judgement import CONFLICTS
-from synth.checking.model import StanceModel
-from synth.checking.signals import SIGNALS
+from benchmarks.quality.pairs import RealPair, real_pairs, surrounded
+from benchmarks.quality.stance_training import FOLDS, Example
+from synth.checking.judgement import find
+from synth.checking.model import Setting, expit, load_model, logit
+from synth.checking.verdicts import contradiction, weigh
 from synth.models import rounded
 
-FOLDS = 5
 BINS = 10
 Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A labelled pair with what models that never saw its document say of each window."""
-
-    pair: LabelledPair
-    rows: list[StanceRow]
-    support: list[float]
-    against: list[float]
-
-    @property
-    def evidence(self) -> float:
-        """P(some window bears on the claim), by the likeliest one."""
-        return max((a + b for a, b in zip(self.support, self.against, strict=True)), default=0.0)
-
-    @property
-    def support_found(self) -> float:
-        """P(supports) of the likeliest window, not yet calibrated."""
-        return max(self.support, default=0.0)
-
-    @property
-    def contradiction(self) -> float:
-        """P(contradicts) of the likeliest window with a named conflict, if no window supports as much; else 0."""
-        columns = [SIGNALS.index(name) for name in CONFLICTS]
-        found = [p for p, row in zip(self.against, self.rows, strict=True) if any(row.signals[c] for c in columns)]
-        best = max(found, default=0.0)
-        return best if best >= self.support_found else 0.0
-
-
-def cross_judged(pairs: Sequence[LabelledPair], planted: Sequence[StanceRow]) -> list[Judged]:
-    """Judge every pair by a model trained on the other folds; folds part documents."""
-    rows = [stance_rows([pair]) for pair in pairs]
-    folds = [_fold(pair) for pair in pairs]
-    judged: list[Judged | None] = [None] * len(pairs)
-    for fold in range(FOLDS):
-        training = [row for own, place in zip(rows, folds, strict=True) if place != fold for row in own]
-        model = train_stance(training, planted, min_contradiction=1.0)
-        for index, place in enumerate(folds):
-            if place == fold:
-                judged[index] = _judge(pairs[index], rows[index], model)
-    return [item for item in judged if item is not None]
-
-
-def _fold(pair: LabelledPair) -> int:
-    return zlib.crc32(pair.group.encode()) % FOLDS
-
-
-def _judge(pair: LabelledPair, rows: list[StanceRow], model: StanceModel) -> Judged:
-    probabilities = [model.probabilities(row.signals) for row in rows]
-    return Judged(pair, rows, [p["supports"] for p in probabilities], [p["contradicts"] for p in probabilities])
-
-
-def evidence_measures(judged: Sequence[Judged]) -> dict[str, object]:
+def evidence_measures(examples: Sequence[Example]) -> dict[str, object]:
     """Is there evidence in this abstract: area under the ROC curve."""
-    gold = [item.pair.stance != "silent" for item in judged]
-    return {
-        "pairs": len(judged),
-        "AUC": round(float(roc_auc_score(gold, [item.evidence for item in judged])), 4),
-    }
+    gold = [one.pair.stance != "silent" for one in examples]
+    scores = [weighed(one).bears for one in examples]
+    return {"pairs": len(examples), "AUC": round(float(roc_auc_score(gold, scores)), 4)}
 
 
-def sentence_measures(judged: Sequence[Judged]) -> dict[str, object]:
-    """Which sentence is it, in abstracts that hold evidence: F1 over sentences; threshold chosen on other folds."""
-    chosen = [item for item in judged if item.pair.evidence]
-    scores, gold, folds = [], [], []
-    for item in chosen:
-        for index in range(len(item.pair.sentences)):
-            single = [
-                a + b
-                for a, b, row in zip(item.support, item.against, item.rows, strict=True)
-                if row.window == (index, 1)
-            ]
-            scores.append(single[0] / max(item.evidence, 1e-9))
-            gold.append(index in item.pair.evidence)
-            folds.append(_fold(item.pair))
+def sentence_measures(examples: Sequence[Example]) -> dict[str, object]:
+    """Which sentence is it, in abstracts that hold evidence: F1 over sentences; threshold chosen on other folds.
+
+    A sentence scores its probability times its share of the likeliest one's. `best` counts the one sentence that the
+    verdict points at.
+    """
+    chosen = [one for one in examples if one.pair.evidence]
+    scores, gold, folds, hits = [], [], [], []
+    for one in chosen:
+        weighing = weighed(one)
+        bearing = dict(zip(weighing.places, (judged.bears for judged in weighing.judged), strict=True))
+        likeliest = max(bearing.values())
+        for index in range(len(one.pair.sentences)):
+            scores.append(bearing.get(index, 0.0) ** 2 / likeliest)
+            gold.append(index in one.pair.evidence)
+            folds.append(one.fold)
+        hits.append(weighing.nearest is not None and weighing.places[weighing.nearest] in one.pair.evidence)
     found = _by_other_folds(np.array(scores), np.array(gold), np.array(folds), f1_score)
-    return {"abstracts": len(chosen), "F1": round(float(f1_score(gold, found)), 4)}
+    return {
+        "abstracts": len(chosen),
+        "F1": round(float(f1_score(gold, found)), 4),
+        "the likeliest is one": round(float(np.mean(hits)), 4),
+    }
 
 
 def _by_other_folds(
@@ -113,71 +64,58 @@ def _by_other_folds(
     return found
 
 
-def contradiction_measures(judged: Sequence[Judged], threshold: float) -> dict[str, object]:
+def contradiction_measures(examples: Sequence[Example], threshold: float) -> dict[str, object]:
     """How often "contradicts" is right: at recalls of 0.05, 0.10 and 0.20, and at the committed threshold."""
-    scores = np.array([item.contradiction for item in judged])
-    gold = np.array([item.pair.stance == "contradicts" for item in judged])
+    scores = np.array([contradiction(weighed(one)) for one in examples])
+    gold = np.array([one.pair.stance == "contradicts" for one in examples])
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(gold[order])
-    measures: dict[str, object] = {"pairs": len(judged), "contradicting": int(gold.sum())}
+    measures: dict[str, object] = {"pairs": len(examples), "contradicting": int(gold.sum())}
     for recall in (0.05, 0.10, 0.20):
         place = int(np.searchsorted(hits, recall * gold.sum()))
         measures[f"precision at recall {recall:.2f}"] = (
             round(float(hits[place] / (place + 1)), 4) if place < len(hits) else None
         )
+    return {**measures, "at the threshold": _called(scores, gold, threshold)}
+
+
+def _called(scores: Numbers, gold: NDArray[np.bool_], threshold: float) -> dict[str, object]:
     called = scores >= threshold
-    measures["at the threshold"] = {
+    return {
         "threshold": threshold,
         "called": int(called.sum()),
         "precision": round(float(gold[called].mean()), 4) if called.any() else None,
-        "recall": round(float(gold[called].sum() / gold.sum()), 4),
+        "recall": round(float(gold[called].sum() / gold.sum()), 4) if gold.any() else None,
     }
-    return measures
 
 
-def fit_calibration(judged: Sequence[Judged]) -> tuple[float, float]:
-    """(slope, shift) of Platt's scaling of the likeliest window's P(supports), on pairs judged by other folds."""
-    gold = [item.pair.stance == "supports" for item in judged]
-    fitted = LogisticRegression(C=1e6).fit([[_logit(item.support_found)] for item in judged], gold)
-    return round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4)
-
-
-def _logit(p: float) -> float:
-    inside = min(max(p, 1e-9), 1 - 1e-9)
-    return math.log(inside / (1 - inside))
-
-
-def _calibrated(judged: Sequence[Judged]) -> Numbers:
-    """The confidence of each pair, calibrated on the other folds."""
-    folds = np.array([_fold(item.pair) for item in judged])
-    confidence = np.zeros(len(judged))
+def cross_calibrated(examples: Sequence[Example], settings: Sequence[Setting]) -> Numbers:
+    """The confidence of each pair: judged and calibrated by other folds. One setting a pair."""
+    confidence = np.zeros(len(examples))
     for fold in range(FOLDS):
-        slope, shift = fit_calibration([item for item, place in zip(judged, folds, strict=True) if place != fold])
-        for index in np.flatnonzero(folds == fold).tolist():
-            confidence[index] = 1 / (1 + math.exp(-slope * _logit(judged[index].support_found) - shift))
+        fitted = calibrations(lambda one, fold=fold: one.fold != fold)  # type: ignore[misc]
+        for index, (one, setting) in enumerate(zip(examples, settings, strict=True)):
+            if one.fold == fold:
+                slope, shift = fitted[setting]
+                given = supported(one) if one.only is not None else weighed(one).supports
+                confidence[index] = expit(slope * logit(given) + shift)
     return confidence
 
 
-def calibration_measures(judged: Sequence[Judged], min_support: float) -> dict[str, object]:
+def calibration_measures(confidence: Numbers, gold: NDArray[np.bool_], min_support: float) -> dict[str, object]:
     """Expected calibration error in equal-mass bins, the band a calibrated model would show, and the Brier score."""
-    confidence = _calibrated(judged)
-    gold = np.array([item.pair.stance == "supports" for item in judged], dtype=np.float64)
     random = np.random.default_rng(0)
+    right = gold.astype(np.float64)
     chance = [_error(confidence, (random.random(len(gold)) < confidence).astype(np.float64)) for _ in range(500)]
-    called = confidence >= min_support
     return {
-        "expected calibration error": rounded(_error(confidence, gold)),
+        "pairs": len(gold),
+        "expected calibration error": rounded(_error(confidence, right)),
         "95 % band of a calibrated model": [round(float(q), 4) for q in np.quantile(chance, [0.025, 0.975])],
         "Brier score": round(float(brier_score_loss(gold, confidence)), 4),
         "bins (mean confidence, share supported)": [
-            [round(float(confidence[b].mean()), 3), round(float(gold[b].mean()), 3)] for b in _bins(confidence)
+            [round(float(confidence[b].mean()), 3), round(float(right[b].mean()), 3)] for b in _bins(confidence)
         ],
-        "supports at the threshold": {
-            "threshold": min_support,
-            "called": int(called.sum()),
-            "precision": round(float(gold[called].mean()), 4) if called.any() else None,
-            "recall": round(float(gold[called].sum() / gold.sum()), 4),
-        },
+        "supports at the threshold": _called(confidence, gold, min_support),
     }
 
 
@@ -188,3 +126,55 @@ def _bins(scores: Numbers) -> list[NDArray[np.int64]]:
 def _error(confidence: Numbers, gold: Numbers) -> float:
     gaps = [abs(confidence[b].mean() - gold[b].mean()) * len(b) for b in _bins(confidence)]
     return float(sum(gaps) / len(gold))
+
+
+def text_calibration(min_support: float) -> dict[str, object]:
+    """How right the confidence is for claims with whole abstracts."""
+    examples = trials().scifact
+    return calibration_measures(
+        cross_calibrated(examples, ["several passages"] * len(examples)), _supporting(examples), min_support
+    )
+
+
+def pair_measures(min_support: float) -> dict[str, object]:
+    """How right it is for passages of papers: cross-validated on the training part, and on the part kept for the test.
+
+    As `check_claims` reads them, among the sentences around them, and as `check_claim` does, alone.
+    """
+    found = trials()
+    settings: list[Setting] = ["same paper" if same else "another paper" for same in found.same_paper]
+    tests = real_pairs("test")
+    measures: dict[str, object] = {}
+    for name, examples, confidence in (
+        ("train, in its surroundings", found.found, cross_calibrated(found.found, settings)),
+        ("train, alone", found.papers, cross_calibrated(found.papers, ["one passage"] * len(found.papers))),
+        ("test, in its surroundings", *_tested([_surrounded(one) for one in tests], [one.same_paper for one in tests])),
+        ("test, alone", *_tested([_alone(one) for one in tests], None)),
+    ):
+        measures[name] = calibration_measures(confidence, _supporting(examples), min_support)
+    return measures
+
+
+def _alone(pair: RealPair) -> Example:
+    return Example(LabelledPair(pair.claim.text, (pair.passage,), pair.stance, (0,), pair.group))
+
+
+def _surrounded(pair: RealPair) -> Example:
+    surrounding, place = surrounded(pair)
+    return Example(surrounding, only=place)
+
+
+def _tested(examples: list[Example], same_paper: list[bool] | None) -> tuple[list[Example], Numbers]:
+    """Examples with the confidence that the committed model gives them."""
+    model = load_model()
+    if same_paper is None:
+        return examples, np.array([weigh(one.pair.claim, one.pair.sentences, model).supports for one in examples])
+    findings = [
+        find(one.context, one.labelled[0], 0.0, model, 1.0, same_paper=same)
+        for one, same in zip(examples, same_paper, strict=True)
+    ]
+    return examples, np.array([finding.confidence for finding in findings])
+
+
+def _supporting(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    return np.array([one.pair.stance == "supports" for one in examples])

@@ -6,7 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.quality.bodies import documents, sentence_key
+from benchmarks.quality.datasets import LabelledPair
+from synth.checking.passages import Reading, Window
 from synth.models import Document, Section, Sentence, Stance
+from synth.settings import CheckSettings
 
 LABELS = Path(__file__).parent / "labels" / "pairs.tsv"
 
@@ -34,9 +37,36 @@ class RealPair:
         return " ".join(sentence.text for sentence in self.section.sentences[self.first : self.first + self.length])
 
     @property
+    def group(self) -> str:
+        """The claim's paper: it must not stand on both sides of a split."""
+        return self.claim_document.paper_id
+
+    @property
     def same_paper(self) -> bool:
         """Whether the passage stands in the claim's own paper."""
         return self.claim_document.paper_id == self.document.paper_id
+
+
+def surrounded(pair: RealPair) -> tuple[LabelledPair, int]:
+    """A pair with the sentences around its passage, as the checks read it, and the passage's place among them."""
+    reading = _reading(pair.document)
+    opening = pair.section.sentences[pair.first]
+    first = next(index for index, sentence in enumerate(reading.sentences) if sentence is opening)
+    before, after = (
+        [reading.sentences[index].text for index in side if reading.sentences[index] is not pair.claim]
+        for side in reading.around(Window(first, pair.length))
+    )
+    sentences = (*before, pair.passage, *after)
+    return LabelledPair(pair.claim.text, sentences, pair.stance, (len(before),), pair.group), len(before)
+
+
+_READINGS: dict[str, Reading] = {}
+
+
+def _reading(document: Document) -> Reading:
+    if document.paper_id not in _READINGS:
+        _READINGS[document.paper_id] = Reading([document], CheckSettings().passage_sentences)
+    return _READINGS[document.paper_id]
 
 
 def real_pairs(part: str) -> list[RealPair]:

@@ -1,77 +1,165 @@
-"""Training the stance model: claim-passage pairs of labelled abstracts, and the logistic regression over them."""
+"""Training the models of the checks on labelled pairs: signals as rows, and the logistic regressions over them."""
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.planted import PARAPHRASE, paraphrase, planted_pairs
-from synth.checking.model import STANCES, StanceModel
-from synth.checking.signals import signals
-from synth.checking.statement import Statement, cosine
-from synth.models import Stance
+from synth.checking.evidence_signals import Context
+from synth.checking.model import CheckingModel, Logistic, Setting
+from synth.checking.stance_signals import stance_signals
+from synth.checking.statement import Statement
+from synth.checking.verdicts import text_row
+
+Row = Sequence[float]
+FOLDS = 5
+PLANTED_WEIGHT = 100.0
+"""What all planted pairs of one kind count together, in real pairs: easy as they are, they must not drown those."""
+PENALTY = {"evidence": 0.1, "text": 0.03, "against": 0.05}
+"""C of each regression over standardised signals, chosen by cross-validation."""
+NEUTRAL: dict[Setting, tuple[float, float]] = {
+    "one passage": (1.0, 0.0),
+    "several passages": (1.0, 0.0),
+    "same paper": (1.0, 0.0),
+    "another paper": (1.0, 0.0),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A labelled pair with its signals. `weight` is what its passages count in training."""
+
+    pair: LabelledPair
+    weight: float = 1.0
+    stance_weight: float = 1.0
+    only: int | None = None  # the one passage that is labelled, where the others only surround it
+
+    @cached_property
+    def context(self) -> Context:
+        """The claim among its passages."""
+        return Context(Statement(self.pair.claim), [Statement(sentence) for sentence in self.pair.sentences])
+
+    @property
+    def labelled(self) -> range:
+        """The places of the passages that have a label."""
+        return range(len(self.pair.sentences)) if self.only is None else range(self.only, self.only + 1)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The signals of each labelled passage."""
+        return [self.context.row(place) for place in self.labelled]
+
+    @property
+    def marked(self) -> list[bool]:
+        """Which of them bear on the claim."""
+        return [self.pair.stance != "silent" and place in self.pair.evidence for place in self.labelled]
+
+    @cached_property
+    def stance_rows(self) -> list[tuple[Row, bool]]:
+        """The signals of each passage that bears on the claim, and whether it contradicts it."""
+        return [
+            (
+                stance_signals(self.context.claim, self.context.passages[place], self.context.cosines[place]),
+                self.pair.stance == "contradicts",
+            )
+            for place, bears in zip(self.labelled, self.marked, strict=True)
+            if bears
+        ]
+
+    @property
+    def fold(self) -> int:
+        """The fold that its document is in."""
+        return fold_of(self.pair.group)
+
+
+def fold_of(group: str) -> int:
+    """One of `FOLDS`, the same for all pairs of a document."""
+    return zlib.crc32(group.encode()) % FOLDS
 
 
 @dataclass(frozen=True)
-class StanceRow:
-    """The signals of one claim-passage pair, its stance, its window (first sentence, how many), its weight."""
+class Planted:
+    """Signals of planted contradictions and mechanical paraphrases: each kind with the same weight in all."""
 
-    signals: tuple[float, ...]
-    stance: Stance
-    window: tuple[int, int] = (0, 1)
-    weight: float = 1.0
-
-
-PLANTED_WEIGHT = 40.0
-"""What all planted pairs of one kind count together, in real pairs: easy as they are, they must not drown those."""
+    evidence_rows: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    against: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
 
 
-def stance_rows(pairs: Iterable[LabelledPair], passage_sentences: int = 2) -> list[StanceRow]:
-    """Every pair's windows; a window has the pair's stance where it holds a sentence marked as evidence."""
-    rows = []
-    for pair in pairs:
-        claim = Statement(pair.claim)
-        marked = set(pair.evidence)
-        for start in range(len(pair.sentences)):
-            for length in range(1, min(passage_sentences, len(pair.sentences) - start) + 1):
-                passage = Statement(" ".join(pair.sentences[start : start + length]))
-                stance = pair.stance if marked & set(range(start, start + length)) else "silent"
-                rows.append(_row(claim, passage, stance, (start, length)))
-    return rows
-
-
-def planted_rows(sentences: Sequence[str]) -> list[StanceRow]:
-    """Planted contradictions and mechanical paraphrases of sentences, each kind with the same weight in all."""
+def planted(sentences: Sequence[str]) -> Planted:
+    """Plant changes in sentences."""
     pairs = [*planted_pairs(sentences, 1), *((one, paraphrase(one), PARAPHRASE) for one in sentences)]
     counts = Counter(kind for *_, kind in pairs)
-    return [
-        _row(
-            Statement(one),
-            Statement(other),
-            "supports" if kind == PARAPHRASE else "contradicts",
-            weight=PLANTED_WEIGHT / counts[kind],
-        )
-        for one, other, kind in pairs
+    found = Planted()
+    for one, other, kind in pairs:
+        context = Context(Statement(one), [Statement(other)])
+        found.evidence_rows.append(context.row(0))
+        found.rows.append(stance_signals(context.claim, context.passages[0], context.cosines[0]))
+        found.against.append(kind != PARAPHRASE)
+        found.weights.append(PLANTED_WEIGHT / counts[kind])
+    return found
+
+
+def fit(rows: Sequence[Row], gold: Sequence[bool], weights: Sequence[float], penalty: float) -> Logistic:
+    """A regularised logistic regression over standardised signals, told as weights of the signals as they are."""
+    table = np.array(rows)
+    scaler = StandardScaler().fit(table, sample_weight=weights)
+    fitted = LogisticRegression(C=penalty, max_iter=3000).fit(scaler.transform(table), gold, sample_weight=weights)
+    raw = fitted.coef_[0] / scaler.scale_
+    bias = float(fitted.intercept_[0] - raw @ scaler.mean_)
+    return Logistic(round(bias, 4), tuple(np.round(raw, 4).tolist()))
+
+
+def fit_evidence(examples: Iterable[Example], changes: Planted) -> Logistic:
+    """Does a passage bear on the claim? What was planted always does."""
+    found = [
+        (row, bears, example.weight)
+        for example in examples
+        for row, bears in zip(example.rows, example.marked, strict=True)
     ]
+    rows, gold, weights = (list(column) for column in zip(*found, strict=True))
+    return fit(
+        [*rows, *changes.evidence_rows],
+        [*gold, *[True] * len(changes.rows)],
+        [*weights, *changes.weights],
+        PENALTY["evidence"],
+    )
 
 
-def _row(
-    claim: Statement, passage: Statement, stance: Stance, window: tuple[int, int] = (0, 1), weight: float = 1.0
-) -> StanceRow:
-    return StanceRow(tuple(signals(claim, passage, cosine(claim, passage))), stance, window, weight)
+def fit_text(examples: Sequence[Example], training: Sequence[Example], changes: Planted) -> Logistic:
+    """Does any of several passages bear on the claim? By what models that never saw a document say of its passages."""
+    rows, gold = [], []
+    for fold in range(FOLDS):
+        model = fit_evidence((one for one in training if fold_of(f"inner {one.pair.group}") != fold), changes)
+        for example in examples:
+            if fold_of(f"inner {example.pair.group}") == fold:
+                rows.append(text_row(example.context, [model.probability(row) for row in example.rows]))
+                gold.append(example.pair.stance != "silent")
+    return fit(rows, gold, [1.0] * len(rows), PENALTY["text"])
 
 
-def train_stance(rows: Sequence[StanceRow], planted: Sequence[StanceRow], min_contradiction: float) -> StanceModel:
-    """Fit the multinomial regression; coefficients rounded to four decimals."""
-    table = np.array([row.signals for row in (*rows, *planted)])
-    gold = np.array([STANCES.index(row.stance) for row in (*rows, *planted)])
-    weights = [row.weight for row in (*rows, *planted)]
-    fitted = LogisticRegression(max_iter=3000).fit(table, gold, sample_weight=weights)
-    return StanceModel(
-        {stance: tuple(np.round(fitted.coef_[index], 4).tolist()) for index, stance in enumerate(STANCES)},
-        {stance: round(float(fitted.intercept_[index]), 4) for index, stance in enumerate(STANCES)},
-        min_contradiction,
+def fit_against(examples: Iterable[Example], changes: Planted) -> Logistic:
+    """Does a passage that bears on the claim contradict it?"""
+    found = [(row, against, example.stance_weight) for example in examples for row, against in example.stance_rows]
+    rows, gold, weights = (list(column) for column in zip(*found, strict=True))
+    return fit([*rows, *changes.rows], [*gold, *changes.against], [*weights, *changes.weights], PENALTY["against"])
+
+
+def train(examples: Sequence[Example], changes: Planted) -> CheckingModel:
+    """All three regressions, not yet calibrated."""
+    several = [example for example in examples if example.only is None and len(example.rows) > 1]
+    return CheckingModel(
+        fit_evidence(examples, changes),
+        fit_text(several, examples, changes),
+        fit_against(examples, changes),
+        calibration=NEUTRAL,
+        min_contradiction=1.0,
     )

@@ -1,34 +1,65 @@
-"""What one passage says of one claim: stance, confidence, and the one line that explains both."""
+"""What one passage says of one claim: does it bear on it, for or against, why, and on what ground it contradicts."""
 
 from dataclasses import dataclass
 
-from synth.checking.model import load_model
-from synth.checking.signals import SIGNALS, signals
+from synth.checking.evidence_signals import Context, lacked_names
+from synth.checking.model import CheckingModel, Setting
+from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
 from synth.checking.statement import Statement
 from synth.models import Stance, rounded
 from synth.text import STOP_WORDS, idf, stem
 
-CONFLICTS = {
+VERBATIM = {
     "verbatim but for a number": "the same but for a number",
     "verbatim but for a negation": "the same but for a negation",
     "verbatim but for an opposite": "the same but for an opposite word",
     "verbatim but turned round": "the same but with its comparison the other way round",
+}
+"""Those that count within one paper: "more efficient" and "at less cost" there were its abstract and its conclusion."""
+CONFLICTS = {
+    **VERBATIM,
     "comparison turned round": "the comparison the other way round",
     "number conflicts": "another number for the same quantity",
     "direction differs": "points the other way",
     "negation differs": "one of the two is negated",
     "opposite word": "has an opposite word",
 }
-"""Signals without at least one of which nothing is called a contradiction, and how a reader is told."""
-VERBATIM = tuple(name for name in CONFLICTS if name.startswith("verbatim"))
-"""Those that count within one paper: "more efficient" and "at less cost" there were its abstract and its conclusion."""
+"""Signals without at least one of which no other paper contradicts, and how a reader is told."""
+TURNS = {
+    "claim denies, passage is firm": "tells what the claim denies",
+    "claim points, passage tells nothing": "tells that nothing happens",
+    "claim relates, passage tells nothing": "tells no such relation",
+    "other way": "points the other way",
+    "odd turns": "turns the meaning an odd number of times",
+    "claim down, passage up": "points up where the claim points down",
+    "claim up, passage down": "points down where the claim points up",
+    "passage tells nothing, claim does not deny": "denies what the claim tells",
+    "claim denies, passage does not": "tells what the claim denies",
+}
+"""Weaker conflicts, which count as well where the passages were given for this claim."""
+_COLUMNS = {name: STANCE_SIGNALS.index(name) for name in (*CONFLICTS, *TURNS)}
+_VERBATIM_SHARE = STANCE_SIGNALS.index("verbatim")
 NAMED_WORDS = 5
 """How many matched and missing words an explanation names."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """`confidence` is P(supports), calibrated; `against` is P(contradicts), which counts where that is the stance."""
+    """What a passage says, before any threshold.
+
+    `bears` is P(it bears on the claim), `against` P(it contradicts, if it bears), `similarity` the TF-IDF cosine;
+    `conflicts` are the names of the signals of `CONFLICTS` and `TURNS` that it gives.
+    """
+
+    bears: float
+    against: float
+    similarity: float
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A judgement with its stance. `confidence` is P(supports), calibrated; `against` is P(contradicts)."""
 
     stance: Stance
     similarity: float
@@ -37,55 +68,58 @@ class Judgement:
     why: str
 
 
-def judge(
-    claim: Statement, passage: Statement, similarity: float, min_support: float, *, same_paper: bool = False
-) -> Judgement:
-    """Judge one passage; `similarity` is the TF-IDF cosine of the two.
+def judge(context: Context, place: int, model: CheckingModel) -> Judgement:
+    """Judge the passage at `place` among those around it. What repeats the claim word by word bears on it."""
+    similarity = context.cosines[place]
+    row = stance_signals(context.claim, context.passages[place], similarity)
+    return Judgement(
+        bears=max(model.evidence.probability(context.row(place)), row[_VERBATIM_SHARE]),
+        against=model.against.probability(row),
+        similarity=similarity,
+        conflicts=tuple(name for name, column in _COLUMNS.items() if row[column]),
+    )
+
+
+def find(
+    context: Context, place: int, similarity: float, model: CheckingModel, min_support: float, *, same_paper: bool
+) -> Finding:
+    """What a passage that was found in a paper says of the claim; `similarity` is their cosine by this run's IDF.
 
     A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's threshold;
     precision comes first. A paper contradicts itself only where it says the same again but for a word or a number.
     """
-    row = signals(claim, passage, similarity)
-    model = load_model()
-    probability = model.probabilities(row)
-    confidence = rounded(model.confidence(probability["supports"]))
-    counting = VERBATIM if same_paper else CONFLICTS
-    conflicts = [CONFLICTS[name] for name in counting if row[SIGNALS.index(name)]]
+    claim, passage = context.claim, context.passages[place]
+    judged = judge(context, place, model)
+    setting: Setting = "same paper" if same_paper else "another paper"
+    confidence = rounded(model.confidence(judged.bears * (1 - judged.against), setting))
+    against = rounded(judged.bears * judged.against)
+    conflicts = [name for name in judged.conflicts if name in (VERBATIM if same_paper else CONFLICTS)]
     stance: Stance = "silent"
-    if (
-        conflicts
-        and not _other_scope(claim, passage)
-        and rounded(probability["contradicts"]) >= model.min_contradiction
-    ):
+    if conflicts and against >= model.min_contradiction and not other_scope(claim, passage):
         stance = "contradicts"
-    elif confidence >= min_support and not _lacks_figures(claim, passage):
+    elif confidence >= min_support and not lacks_figures(claim, passage):
         stance = "supports"
-    return Judgement(
-        stance=stance,
-        similarity=rounded(similarity),
-        confidence=confidence,
-        against=rounded(probability["contradicts"]),
-        why=_why(claim, passage, stance, conflicts),
-    )
+    why = explain(claim, passage, conflicts[0] if stance == "contradicts" else None)
+    return Finding(stance, rounded(similarity), confidence, against, why)
 
 
-def _other_scope(claim: Statement, passage: Statement) -> bool:
+def other_scope(claim: Statement, passage: Statement) -> bool:
     """Whether the passage lacks something that the claim names, and names another thing in its stead.
 
     "DPR outperforms BM25 by 12.3 points on Natural Questions" was contradicted by "On SQuAD, BM25 outperforms DPR by
     4.5 points": both hold.
     """
-    return bool(claim.names - frozenset(passage.tokens) - passage.names and passage.names - claim.names)
+    return bool(lacked_names(claim, passage) and passage.names - claim.names)
 
 
-def _lacks_figures(claim: Statement, passage: Statement) -> bool:
+def lacks_figures(claim: Statement, passage: Statement) -> bool:
     """Whether the claim's measured figures are all missing: words alone do not support "by 2.6 Bleu points"."""
     figures = {number.value for number in claim.printed_numbers if number.is_figure}
     return bool(figures) and not figures & passage.numbers
 
 
-def _why(claim: Statement, passage: Statement, stance: Stance, conflicts: list[str]) -> str:
-    """Matched and missing numbers and words, the rarest first, in one line."""
+def explain(claim: Statement, passage: Statement, conflict: str | None) -> str:
+    """The conflict, then matched and missing numbers and words, the rarest first, in one line."""
     by_stem: dict[str, str] = {}
     for token in claim.tokens:
         if token not in STOP_WORDS and not token[0].isdigit():
@@ -96,8 +130,8 @@ def _why(claim: Statement, passage: Statement, stance: Stance, conflicts: list[s
     matched += [by_stem[word] for word in rarest if word in passage.stem_set]
     missing += [by_stem[word] for word in rarest if word not in passage.stem_set]
     parts = [_named("matched", matched), _named("missing", missing)]
-    if stance == "contradicts":
-        parts.insert(0, conflicts[0])
+    if conflict:
+        parts.insert(0, (CONFLICTS | TURNS)[conflict])
     return "; ".join(part for part in parts if part) or "no word in common"
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from synth.checking.evidence_signals import Context
 from synth.checking.independence import Origin, origins_of
-from synth.checking.judgement import Judgement, judge
+from synth.checking.judgement import Finding, find
+from synth.checking.model import load_model
 from synth.checking.passages import Reading, Window
 from synth.checking.statement import Statement
 from synth.checking.vectors import Vectors
@@ -29,14 +31,14 @@ class Weighed:
     passage: Passage
     same_paper: bool
     independent: bool
-    judgement: Judgement
+    finding: Finding
 
     @property
     def strength(self) -> tuple[float, float, str]:
         """How decisive it is; ties by similarity, then by id."""
-        judged = self.judgement
-        weight = judged.against if judged.stance == "contradicts" else judged.confidence
-        return weight, judged.similarity, self.passage.passage_id
+        found = self.finding
+        weight = found.against if found.stance == "contradicts" else found.confidence
+        return weight, found.similarity, self.passage.passage_id
 
 
 def check_claims(
@@ -75,17 +77,17 @@ class _Checker:
     def check(self, claim: Claim, cosines: NDArray[np.float64]) -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
         weighed = self._weigh(claim, cosines)
-        supporting = [item for item in weighed if item.judgement.stance == "supports"]
-        against = [item for item in weighed if item.judgement.stance == "contradicts"]
+        supporting = [item for item in weighed if item.finding.stance == "supports"]
+        against = [item for item in weighed if item.finding.stance == "contradicts"]
         mark, deciding = _mark(supporting, against)
         best = max(deciding or weighed, key=lambda item: item.strength, default=None)
         bearing = sorted(supporting + against, key=lambda item: (item is best, item.strength), reverse=True)
         return CheckedClaim(
             claim=claim,
             mark=mark,
-            stance=best.judgement.stance if best else "silent",
-            similarity=best.judgement.similarity if best else 0.0,
-            confidence=best.judgement.confidence if best else 0.0,
+            stance=best.finding.stance if best else "silent",
+            similarity=best.finding.similarity if best else 0.0,
+            confidence=best.finding.confidence if best else 0.0,
             evidence=tuple(_evidence(claim, item) for item in bearing[: self._settings.max_evidence]),
             why=_why(mark, best),
         )
@@ -110,18 +112,31 @@ class _Checker:
                 continue
             if paper_id == claim.paper_id and _holds(self._reading.covered(window), claim):
                 continue
-            other = self._statements.setdefault(window, Statement(self._reading.text(window)))
-            judgement = judge(
-                statement, other, float(cosines[index]), self._settings.min_support, same_paper=same_paper
-            )
-            if judgement.stance != "contradicts" and self._is_copy(statement, other, float(cosines[index])):
+            context, place = self._context(claim, statement, window)
+            cosine = float(cosines[index])
+            finding = find(context, place, cosine, load_model(), self._settings.min_support, same_paper=same_paper)
+            copied = self._is_copy(statement, context.passages[place], cosine)
+            if finding.stance != "contradicts" and copied:
                 continue
             left[same_paper] -= 1
             taken.update(rows)
             passage = self._reading.passage(window)
             independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
-            weighed.append(Weighed(passage, same_paper, independent, judgement))
+            weighed.append(Weighed(passage, same_paper, independent, finding))
         return weighed
+
+    def _context(self, claim: Claim, statement: Statement, window: Window) -> tuple[Context, int]:
+        """A window among the sentences around it, the claim's own left out; and its place there."""
+        before, after = (
+            [self._statement(Window(index, 1)) for index in side if not _holds([self._reading.sentences[index]], claim)]
+            for side in self._reading.around(window)
+        )
+        return Context(statement, [*before, self._statement(window), *after]), len(before)
+
+    def _statement(self, window: Window) -> Statement:
+        if window not in self._statements:
+            self._statements[window] = Statement(self._reading.text(window))
+        return self._statements[window]
 
     def _is_copy(self, claim: Statement, passage: Statement, cosine: float) -> bool:
         """Whether a passage repeats the claim nearly word by word: no second witness, wherever it stands."""
@@ -158,8 +173,8 @@ def _mark(supporting: list[Weighed], against: list[Weighed]) -> tuple[Mark, list
 def _why(mark: Mark, best: Weighed | None) -> str:
     if best is None:
         return "no other passage shares a content word"
-    if mark == "unsupported" and best.judgement.stance == "supports":
-        return f"said in {best.passage.paper_id} too, which is not independent; {best.judgement.why}"
+    if mark == "unsupported" and best.finding.stance == "supports":
+        return f"said in {best.passage.paper_id} too, which is not independent; {best.finding.why}"
     where = "the same paper" if best.same_paper else best.passage.paper_id
     told = {
         "corroborated": "supported by independent authors in",
@@ -167,7 +182,7 @@ def _why(mark: Mark, best: Weighed | None) -> str:
         "contradicted": "contradicted in",
         "unsupported": "nothing supports it; nearest in",
     }
-    return f"{told[mark]} {where}; {best.judgement.why}"
+    return f"{told[mark]} {where}; {best.finding.why}"
 
 
 def _evidence(claim: Claim, item: Weighed) -> Evidence:
@@ -178,8 +193,8 @@ def _evidence(claim: Claim, item: Weighed) -> Evidence:
         passage=item.passage,
         same_paper=item.same_paper,
         independent=item.independent,
-        similarity=item.judgement.similarity,
-        confidence=item.judgement.confidence,
-        stance=item.judgement.stance,
-        why=item.judgement.why,
+        similarity=item.finding.similarity,
+        confidence=item.finding.confidence,
+        stance=item.finding.stance,
+        why=item.finding.why,
     )

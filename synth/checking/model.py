@@ -1,4 +1,4 @@
-"""The stance model: a multinomial logistic regression over named signals, read from its committed coefficients."""
+"""The models of the checks: logistic regressions over named signals, read from their committed coefficients."""
 
 import json
 import math
@@ -6,52 +6,76 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
-from synth.models import Stance
-
-STANCES: tuple[Stance, ...] = ("silent", "supports", "contradicts")
+Setting = Literal["one passage", "several passages", "same paper", "another paper"]
+"""Where a passage comes from: given alone, given with others of its text, or found in the claim's paper or another."""
 
 
 @dataclass(frozen=True)
-class StanceModel:
-    """`weights[stance]` has one number a signal, in the order of `SIGNALS`; `bias[stance]` is the intercept.
+class Logistic:
+    """P(yes) = 1 / (1 + exp(-(bias + weights · row))); one weight a signal, in the signals' order."""
 
-    `min_contradiction` is the P(contradicts) from which a contradiction is called. `slope` and `shift` calibrate
-    (Platt): the likeliest of an abstract's passages is likelier to be right than it looks alone.
+    bias: float
+    weights: tuple[float, ...]
+
+    def log_odds(self, row: Sequence[float]) -> float:
+        """ln(p / (1 - p)) of a row of signals."""
+        return self.bias + sum(weight * value for weight, value in zip(self.weights, row, strict=True))
+
+    def probability(self, row: Sequence[float]) -> float:
+        """P(yes) of a row of signals."""
+        return expit(self.log_odds(row))
+
+
+def expit(log_odds: float) -> float:
+    """1 / (1 + exp(-x)), for any finite x."""
+    if log_odds < 0:
+        odds = math.exp(max(log_odds, -700.0))
+        return odds / (1.0 + odds)
+    return 1.0 / (1.0 + math.exp(-min(log_odds, 700.0)))
+
+
+def logit(probability: float) -> float:
+    """ln(p / (1 - p)), within ±20."""
+    inside = min(max(probability, 2e-9), 1 - 2e-9)
+    return math.log(inside / (1 - inside))
+
+
+@dataclass(frozen=True)
+class CheckingModel:
+    """What the checks know.
+
+    `evidence` tells whether one passage bears on the claim (`EVIDENCE_SIGNALS`), `text` whether any of several does
+    (`TEXT_SIGNALS`), `against` whether one that bears on it contradicts it (`STANCE_SIGNALS`). `calibration` has, by
+    setting, slope and shift of Platt's scaling of P(supports). `min_contradiction` is the P(contradicts) from which a
+    contradiction is called.
     """
 
-    weights: dict[Stance, tuple[float, ...]]
-    bias: dict[Stance, float]
+    evidence: Logistic
+    text: Logistic
+    against: Logistic
+    calibration: dict[Setting, tuple[float, float]]
     min_contradiction: float
-    slope: float = 1.0
-    shift: float = 0.0
 
-    def probabilities(self, row: Sequence[float]) -> dict[Stance, float]:
-        """P(stance) of a claim-passage pair; sums to 1."""
-        scores = {
-            stance: self.bias[stance]
-            + sum(weight * value for weight, value in zip(self.weights[stance], row, strict=True))
-            for stance in STANCES
-        }
-        peak = max(scores.values())
-        odds = {stance: math.exp(score - peak) for stance, score in scores.items()}
-        total = sum(odds.values())
-        return {stance: odd / total for stance, odd in odds.items()}
-
-    def confidence(self, supports: float) -> float:
-        """P(supports) of a text whose best passage has this one: 1 / (1 + exp(-(slope logit(p) + shift)))."""
-        inside = min(max(supports, 1e-9), 1 - 1e-9)
-        return 1.0 / (1.0 + math.exp(-self.slope * math.log(inside / (1 - inside)) - self.shift))
+    def confidence(self, supports: float, setting: Setting) -> float:
+        """P(supports) as it was right on labelled pairs of the setting: 1 / (1 + exp(-(slope logit(p) + shift)))."""
+        slope, shift = self.calibration[setting]
+        return expit(slope * logit(supports) + shift)
 
 
 @cache
-def load_model() -> StanceModel:
-    """The committed model `synth/checking/models/stance.json`, which says what it was trained on."""
-    stored = json.loads((files("synth.checking") / "models" / "stance.json").read_text(encoding="utf-8"))
-    return StanceModel(
-        {stance: tuple(stored["weights"][stance].values()) for stance in STANCES},
-        {stance: stored["bias"][stance] for stance in STANCES},
-        stored["min_contradiction"],
-        stored["calibration"]["slope"],
-        stored["calibration"]["shift"],
+def load_model() -> CheckingModel:
+    """The committed model `synth/checking/models/checking.json`, which says what it was trained on."""
+    stored = json.loads((files("synth.checking") / "models" / "checking.json").read_text(encoding="utf-8"))
+    evidence, text, against = (
+        Logistic(stored[part]["bias"], tuple(stored[part]["weights"].values()))
+        for part in ("evidence", "text", "against")
+    )
+    return CheckingModel(
+        evidence,
+        text,
+        against,
+        calibration={setting: (one["slope"], one["shift"]) for setting, one in stored["calibration"].items()},
+        min_contradiction=stored["min_contradiction"],
     )

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from synth.models import Document, Passage, Section, Sentence
 from synth.settings import CheckSettings
 
+AROUND = 3
+"""Sentences on each side of a passage that it is read in the light of."""
+
 
 class Window(NamedTuple):
     """A passage before it is written out: `length` sentences from `first` on in a `Reading`."""
@@ -48,6 +51,17 @@ class Reading:
     def covered(self, window: Window) -> list[Sentence]:
         """The sentences of a window."""
         return self.sentences[window.first : window.first + window.length]
+
+    def around(self, window: Window) -> tuple[range, range]:
+        """The sentences of the same section up to `AROUND` before and after a window, as indices."""
+        section = self._places[window.first][1]
+        first, after = window.first, window.first + window.length
+        start, stop = max(0, first - AROUND), min(len(self.sentences), after + AROUND)
+        while self._places[start][1] is not section:
+            start += 1
+        while self._places[stop - 1][1] is not section:
+            stop -= 1
+        return range(start, first), range(after, stop)
 
     def text(self, window: Window) -> str:
         """The sentences of a window, joined by spaces."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from synth.checking.cues import cues
+from synth.checking.effects import Effect, read_effect
+from synth.checking.wording import family, spelling
 from synth.models import Number
 from synth.numerals import numbers
 from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
@@ -47,6 +50,45 @@ class Statement:
         return frozenset(pairwise(self.stems))
 
     @cached_property
+    def weights(self) -> dict[str, float]:
+        """Its TF-IDF vector by stem: (1 + ln tf) times the background's IDF."""
+        return {word: (1 + math.log(count)) * idf(word) for word, count in Counter(self.stems).items()}
+
+    @cached_property
+    def length(self) -> float:
+        """The Euclidean length of that vector."""
+        return math.sqrt(sum(weight * weight for weight in self.weights.values()))
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Its content stems in one spelling."""
+        return frozenset(map(spelling, self.stems))
+
+    @cached_property
+    def family_places(self) -> dict[str, list[int]]:
+        """Where words of each family stand in it, counted in content words."""
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.stems):
+            places.setdefault(family(word), []).append(place)
+        return places
+
+    @cached_property
+    def family_pairs(self) -> list[tuple[str, str, float]]:
+        """The families of its neighbouring content stems, each pair once, with the sum of their IDF."""
+        pairs = dict.fromkeys(pairwise(self.stems))
+        return [(family(one), family(other), idf(one) + idf(other)) for one, other in pairs]
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """The kinds of sentence that its cue words tell."""
+        return cues(self.text[:MAX_CHARS])
+
+    @cached_property
+    def effect(self) -> Effect:
+        """Which way it says that things go."""
+        return read_effect(self.text[:MAX_CHARS], self.tokens)
+
+    @cached_property
     def pointers(self) -> list[Pointer]:
         """Its direction words."""
         return pointers(self.tokens)
@@ -77,13 +119,16 @@ class Statement:
         return comparisons(self.text[:MAX_CHARS])
 
 
+def coverage(weights: dict[str, float], degrees: list[float]) -> float:
+    """The share of words, weighed, that are met; `degrees` say how far each is, in the same order."""
+    total = sum(weights.values())
+    return (
+        sum(weight * degree for weight, degree in zip(weights.values(), degrees, strict=True)) / total if total else 0.0
+    )
+
+
 def cosine(claim: Statement, passage: Statement) -> float:
     """TF-IDF cosine with background IDF and sublinear term frequency, in [0, 1]; 0 for a text without content words."""
-    left, right = _weights(claim), _weights(passage)
-    norms = [math.sqrt(sum(weight * weight for weight in weights.values())) for weights in (left, right)]
-    dot = sum(weight * right.get(word, 0.0) for word, weight in left.items())
-    return min(1.0, dot / (norms[0] * norms[1])) if all(norms) else 0.0
-
-
-def _weights(statement: Statement) -> dict[str, float]:
-    return {word: (1 + math.log(count)) * idf(word) for word, count in Counter(statement.stems).items()}
+    left, right = claim.weights, passage.weights
+    norm = claim.length * passage.length
+    return min(1.0, sum(weight * right[word] for word, weight in left.items() if word in right) / norm) if norm else 0.0

@@ -1,34 +1,111 @@
 """A claim against a handful of passages: the public check."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from synth.checking.judgement import judge
+from synth.checking.evidence_signals import MAX_PASSAGES, Context
+from synth.checking.judgement import Judgement, explain, judge, lacks_figures, other_scope
+from synth.checking.model import CheckingModel, Setting, load_model, logit
 from synth.checking.statement import Statement, cosine
-from synth.models import Verdict, rounded
+from synth.models import Stance, Verdict, rounded
 from synth.settings import CheckSettings
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What passages say of a claim together, before any threshold.
+
+    `judged` are the passages looked at, `places` their indices; `bears` is P(any bears on the claim), `supports`
+    P(they support it), calibrated, `against` P(they contradict it). `nearest` and `opposed` are places in `judged`: of
+    the passage that likeliest bears on the claim, and of the one that likeliest contradicts it; None for none.
+    """
+
+    context: Context
+    places: tuple[int, ...]
+    judged: tuple[Judgement, ...]
+    bears: float
+    supports: float
+    against: float
+    nearest: int | None
+    opposed: int | None
+
+
+def weigh(claim: str, passages: Sequence[str], model: CheckingModel) -> Weighing:
+    """Weigh passages, which are read in the order given, each in the light of the others."""
+    statement = Statement(claim)
+    others = [Statement(passage) for passage in passages]
+    places = _looked_at(statement, others)
+    context = Context(statement, [others[place] for place in places])
+    judged = tuple(judge(context, place, model) for place in range(len(places)))
+    if not any(one.similarity > 0 for one in judged):
+        return Weighing(context, tuple(places), judged, 0.0, 0.0, 0.0, None, None)
+    setting: Setting = "one passage" if len(places) == 1 else "several passages"
+    row = text_row(context, [one.bears for one in judged])
+    bears = judged[0].bears if setting == "one passage" else model.text.probability(row)
+    weights = [one.bears**2 for one in judged]
+    against = sum(weight * one.against for weight, one in zip(weights, judged, strict=True)) / (sum(weights) or 1.0)
+    nearest = max(range(len(judged)), key=lambda place: (rounded(judged[place].bears), -place))
+    opposed = max(
+        (place for place, one in enumerate(judged) if one.conflicts),
+        key=lambda place: (rounded(judged[place].bears * judged[place].against), -place),
+        default=None,
+    )
+    supports = rounded(model.confidence(bears * (1 - against), setting))
+    return Weighing(
+        context, tuple(places), judged, rounded(bears), supports, rounded(bears * against), nearest, opposed
+    )
+
+
+def _looked_at(claim: Statement, passages: Sequence[Statement]) -> list[int]:
+    """The indices of the passages that are looked at, in order: all, or the nearest of very many."""
+    if len(passages) <= MAX_PASSAGES:
+        return list(range(len(passages)))
+    nearest = sorted(range(len(passages)), key=lambda place: (-rounded(cosine(claim, passages[place])), place))
+    return sorted(nearest[:MAX_PASSAGES])
+
+
+def text_row(context: Context, bearing: Sequence[float]) -> list[float]:
+    """The row of `TEXT_SIGNALS` for passages that bear on the claim with these probabilities."""
+    none = math.prod(1 - min(one, 1 - 1e-6) for one in bearing)
+    return context.text_row(logit(1 - none), logit(max(bearing, default=0.0)))
 
 
 def check_claim(claim: str, passages: Sequence[str]) -> Verdict:
     """What the passages say of a claim; any text is accepted, empty and hostile included.
 
-    `best` is the index of the passage that decides: the likeliest contradiction where one passes the threshold and no
-    support is as strong, else the passage that most likely supports. None where no passage shares a content word.
+    The passages are taken for neighbouring sentences of one text, in order: each is read in the light of the others.
+    `best` is the index of the passage that decides: the likeliest contradiction where they contradict, else the one
+    that likeliest bears on the claim. None where no passage shares a content word.
     """
-    settings = CheckSettings()
-    statement = Statement(claim)
-    others = [Statement(passage) for passage in passages]
-    similarities = [rounded(cosine(statement, other)) for other in others]
-    order = sorted((-similarity, index) for index, similarity in enumerate(similarities) if similarity > 0)
-    judged = [
-        (index, judge(statement, others[index], -negative, settings.min_support))
-        for negative, index in order[: settings.candidates]
-    ]
-    if not judged:
+    return conclude(weigh(claim, passages, load_model()), load_model().min_contradiction, CheckSettings().min_support)
+
+
+def conclude(weighing: Weighing, min_contradiction: float, min_support: float) -> Verdict:
+    """The verdict that follows from two thresholds."""
+    if weighing.nearest is None:
         return Verdict(
             stance="silent", similarity=0.0, confidence=0.0, best=None, why="no passage shares a content word"
         )
-    index, best = max(judged, key=lambda pair: (pair[1].confidence, pair[1].similarity, -pair[0]))
-    against = [pair for pair in judged if pair[1].stance == "contradicts" and pair[1].against >= best.confidence]
-    if against:
-        index, best = max(against, key=lambda pair: (pair[1].against, pair[1].similarity, -pair[0]))
-    return Verdict(stance=best.stance, similarity=best.similarity, confidence=best.confidence, best=index, why=best.why)
+    claim, place = weighing.context.claim, weighing.nearest
+    stance: Stance = "silent"
+    conflict = None
+    if contradiction(weighing) >= min_contradiction and weighing.opposed is not None:
+        stance, place = "contradicts", weighing.opposed
+        conflict = weighing.judged[place].conflicts[0]
+    elif weighing.supports >= min_support and not all(lacks_figures(claim, one) for one in weighing.context.passages):
+        stance = "supports"
+    return Verdict(
+        stance=stance,
+        similarity=weighing.judged[place].similarity,
+        confidence=weighing.supports,
+        best=weighing.places[place],
+        why=explain(claim, weighing.context.passages[place], conflict),
+    )
+
+
+def contradiction(weighing: Weighing) -> float:
+    """P(the passages contradict the claim) where one has a named conflict and the same scope; else 0."""
+    if weighing.opposed is None or other_scope(weighing.context.claim, weighing.context.passages[weighing.opposed]):
+        return 0.0
+    return weighing.against

@@ -106,11 +106,12 @@ def test_check_claim_takes_hostile_text(text: str) -> None:
         assert verdict.best is None or 0 <= verdict.best < len(passages)
 
 
-def test_check_claim_does_not_depend_on_the_order_of_other_passages() -> None:
+def test_check_claim_finds_the_passage_wherever_it_stands() -> None:
     passages = ["BART was trained on eight machines.", "RAG outperforms BART by 2.6 Bleu.", "Open questions are hard."]
-    forth, back = check_claim(CLAIM, passages), check_claim(CLAIM, passages[::-1])
-    assert forth.best == 1
-    assert forth == back
+    for order in (passages, passages[::-1], [*passages[1:], passages[0]]):
+        best = check_claim(CLAIM, order).best
+        assert best is not None
+        assert order[best] == passages[1]
 
 
 def test_statement_reads_numbers_with_unit_and_neighbourhood() -> None:

@@ -1,11 +1,13 @@
-"""What a claim and a passage have to do with each other, as named numbers that a model weighs."""
+"""Does a passage that bears on a claim support or contradict it? Named numbers that a model weighs."""
 
 from synth.checking.alignment import Alignment, align, worth_aligning
+from synth.checking.effects import EFFECT_SIGNALS, effect_signals
+from synth.checking.evidence_signals import longest_run
 from synth.checking.quantities import conflicting
 from synth.checking.statement import Statement
 from synth.polarity import ANTONYMS, agrees, turned_round
 
-SIGNALS = (
+STANCE_SIGNALS = (
     "cosine",  # of TF-IDF vectors
     "coverage",  # share of the claim's words, weighed by IDF
     "pair coverage",  # share of its neighbouring word pairs
@@ -29,6 +31,7 @@ SIGNALS = (
     "verbatim but for a negation",
     "verbatim but for an opposite",
     "verbatim but turned round",
+    *EFFECT_SIGNALS,
 )
 """The names of the signals, in the order of a row."""
 
@@ -44,8 +47,8 @@ _HEDGES = frozenset(
 _NOTHING = Alignment(0.0, number=False, negation=False, opposite=False, moved=0.0)
 
 
-def signals(claim: Statement, passage: Statement, similarity: float) -> list[float]:
-    """One row of `SIGNALS`; `similarity` is the TF-IDF cosine of the two."""
+def stance_signals(claim: Statement, passage: Statement, similarity: float) -> list[float]:
+    """One row of `STANCE_SIGNALS`; `similarity` is the TF-IDF cosine of the two."""
     present = passage.stem_set
     idfs = claim.idfs
     rare = {word: weight for word, weight in idfs.items() if weight >= RARE_IDF}
@@ -65,7 +68,7 @@ def signals(claim: Statement, passage: Statement, similarity: float) -> list[flo
         pairs,
         _share(rare, present) if rare else coverage,
         max((weight for word, weight in idfs.items() if word not in present), default=0.0) / 10,
-        _longest_run(claim.stems, passage.stems) / max(1, len(claim.stems)),
+        longest_run(claim.stems, passage.stems) / max(1, len(claim.stems)),
         len(claim.numbers & passage.numbers) / len(claim.numbers) if claim.numbers else 0.5,
         float(any(token in _HEDGES for token in passage.tokens)),
         min(2.0, len(passage.stems) / max(1, len(claim.stems))),
@@ -83,6 +86,7 @@ def signals(claim: Statement, passage: Statement, similarity: float) -> list[flo
         float(near.negation),
         float(near.opposite),
         float(near.turned),
+        *effect_signals(claim.effect, passage.effect, idfs),
     ]
 
 
@@ -116,16 +120,3 @@ def _directions(claim: Statement, passage: Statement) -> tuple[bool, bool]:
         elif matches:
             differ = True
     return agree, differ and not agree
-
-
-def _longest_run(left: list[str], right: list[str]) -> int:
-    """The longest run of stems that stands in both, in order."""
-    best = 0
-    places: dict[str, list[int]] = {}
-    for index, word in enumerate(right):
-        places.setdefault(word, []).append(index)
-    lengths: dict[int, int] = {}
-    for word in left:
-        lengths = {index: lengths.get(index - 1, 0) + 1 for index in places.get(word, ())}
-        best = max([best, *lengths.values()])
-    return best

@@ -1,0 +1,207 @@
+"""Which way a statement says that things go: up or down word by word, or that nothing happens at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from synth.polarity import DIRECTIONS, NEGATIONS
+from synth.text import STOP_WORDS, stem
+
+_UP = """
+    support trigger cause enable allow drive restore accumulate accumulation contribute lead confer require need
+    necessary essential crucial critical worsen aggravate exacerbate able capable sensitive susceptible susceptibility
+    prolong enrich overexpression overexpress hyperactive abundant common frequent successful success recruit stabilize
+    maintain preserve protect protective robust rapid encourage facilitate augment amplify potentiate favor favour
+    efficacious
+    """
+_DOWN = """
+    inhibitor block blockade impede repress repression abolish abrogate eliminate disrupt disruption interfere loss lose
+    lack lacking absence absent deficient deficiency delete deletion null knockout knockdown ablate ablation silence
+    silencing antagonize antagonist oppose counteract ameliorate alleviate mitigate blunt dampen restrict constrain
+    deter discourage avoid inactivate inactivation destabilize insensitive resistant resistance unable incapable
+    minimal negligible trivial rare infrequent poor poorly slow delay destroy kill abate lessen halt stop arrest curb
+    inverse inversely unsuccessful failure dispensable unnecessary unaffected disappear
+    """
+SIGNS: dict[str, int] = {
+    **{stem(word): 1 for word in _UP.split()},
+    **{stem(word): -1 for word in _DOWN.split()},
+    **{stem(word): sign for word, sign in DIRECTIONS.items()},
+}
+"""By stem, +1 for what furthers and -1 for what hinders: the direction words, and verbs and nouns of cause and lack."""
+
+NOTHING = re.compile(
+    r"\b(?:no (?:\w+ ){0,3}?(?:effects?|differences?|associations?|relations?|relationships?|correlations?|evidence|"
+    r"benefits?|impacts?|changes?|improvements?|increases?|decreases?|reductions?|influence|role|link|interaction|"
+    r"advantage|protection|risk|indication|proof|support)|(?:did|do|does|was|were|is|are|has|have|had|could|can|would|"
+    r"may|might) not|cannot|(?:do|does|did|is|are|was|were|ca)n['’]t|"
+    r"not (?:\w+ ){0,2}?(?:associated|related|correlated|linked|affect\w*|differ\w*|"
+    r"significant\w*|increase\w*|reduce\w*|decrease\w*|improve\w*|effective|support\w*|"
+    r"predict\w*|required|necessary|altered|changed|influence\w*|beneficial|recommended|cause\w*|sufficient)|without|"
+    r"lack of|absence of|little|neither|nor|unaffected|unchanged|independent(?:ly)? of|"
+    r"similar (?:to|in|between|among)|comparable|ineffective|insufficient evidence|fail(?:s|ed)? to|unrelated|"
+    r"irrespective|regardless|no longer|unlikely|non-?significant\w*|dispensable|unable|inconclusive|negligible|"
+    r"minimal|trivial)\b",
+    re.IGNORECASE,
+)
+"""How a null result is told: "had no effect", "was not associated with", "did not differ"."""
+ASSOCIATION = re.compile(
+    r"\b(?:associat\w+|correlat\w+|linked|relat(?:ed|es) to|predict\w*|risk factors?|dependent|depends?|role|involved|"
+    r"interact\w*|effects?|affects?|influenc\w+|impacts?)\b",
+    re.IGNORECASE,
+)
+FIRM = re.compile(
+    r"\b(?:significant(?:ly)?|strong(?:ly)?|associated with|demonstrat\w+|confirm\w*|clearly|markedly|"
+    r"substantial(?:ly)?|p ?<|effective)\b",
+    re.IGNORECASE,
+)
+REACH = 7
+"""Words before and after one that points up or down within which stands what it points at."""
+NEGATION_REACH = 4
+_SAME_WORD = 0.6
+_FULL = 4.0
+"""The summed closeness times IDF of shared neighbours from which two pointing words surely speak of the same."""
+_AROUND = (4, 5)
+"""Words before the first and after the last one in common that still count as about the same."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A word that points up or down: its stem, the sign with negations counted in, and the content stems around it.
+
+    `before` and `after` weigh each stem by 1 / (1 + distance).
+    """
+
+    stem: str
+    place: int
+    sign: int
+    before: dict[str, float]
+    after: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How a text says that things go."""
+
+    stems: frozenset[str]
+    places: dict[str, int]  # of content stems that point nowhere
+    turns: tuple[Turn, ...]
+    negations: tuple[int, ...]
+    nothing: bool
+    association: bool
+    firm: bool
+
+    @property
+    def denies(self) -> bool:
+        """Whether it tells a null result or negates anything."""
+        return self.nothing or bool(self.negations)
+
+
+def read_effect(text: str, tokens: Sequence[str]) -> Effect:
+    """The effect that a text tells; `tokens` are its lower-case words."""
+    split = [part for word in tokens for part in ([word] if stem(word) in SIGNS else word.split("-")) if part]
+    stems = [stem(word) for word in split]
+    negations = tuple(
+        place for place, word in enumerate(split) if word in NEGATIONS and split[place + 1 : place + 2] != ["only"]
+    )
+    plain = [word not in STOP_WORDS and one not in SIGNS for word, one in zip(split, stems, strict=True)]
+    turns = []
+    for place, one in enumerate(stems):
+        sign = SIGNS.get(one)
+        if sign is not None:
+            denied = sum(0 < place - negation <= NEGATION_REACH for negation in negations)
+            around = range(max(0, place - REACH), min(len(stems), place + REACH + 1))
+            near = {other: 1 / (1 + abs(place - other)) for other in around if plain[other]}
+            before = {stems[other]: weight for other, weight in near.items() if other < place}
+            after = {stems[other]: weight for other, weight in near.items() if other > place}
+            turns.append(Turn(one, place, -sign if denied % 2 else sign, before, after))
+    return Effect(
+        frozenset(stems),
+        {one: place for place, one in enumerate(stems) if plain[place]},
+        tuple(turns),
+        negations,
+        bool(NOTHING.search(text)),
+        bool(ASSOCIATION.search(text)),
+        bool(FIRM.search(text)),
+    )
+
+
+EFFECT_SIGNALS = (
+    "same way",  # claim's pointing words met by one of the same sign about the same things, summed up to 1.5
+    "other way",  # ... of the other sign
+    "other way over same way",
+    "odd turns",  # whether the words that turn the meaning, on one side only, are odd in number
+    "claim turns down alone",  # pointing words of the claim that the passage lacks: down, up to 2, halved
+    "passage turns down alone",
+    "claim down, passage up",
+    "claim up, passage down",
+    "both down",
+    "both up",
+    "both deny",
+    "claim denies, passage does not",
+    "passage tells nothing, claim does not deny",
+    "claim denies",
+    "claim points, passage tells nothing",
+    "claim denies, passage is firm",
+    "claim relates, passage tells nothing",
+    "claim points down",
+    "claim points up",
+    "claim points both ways",
+    "a pointing word in common",
+    "claim points alone",
+)
+"""Names of what two effects have to do with each other, in the order of `effect_signals`."""
+
+
+def effect_signals(claim: Effect, passage: Effect, idfs: dict[str, float]) -> list[float]:
+    """One row of `EFFECT_SIGNALS`; `idfs` are the IDF of the claim's stems."""
+    same, other = _met(claim, passage, idfs)
+    shared = [place for one, place in passage.places.items() if one in claim.places]
+    first, last = (min(shared) - _AROUND[0], max(shared) + _AROUND[1]) if shared else (0, 0)
+    mine = [SIGNS[turn.stem] for turn in claim.turns if turn.stem not in passage.stems]
+    theirs = [SIGNS[t.stem] for t in passage.turns if first <= t.place < last and t.stem not in claim.stems]
+    negations = len(claim.negations) + sum(first <= place < last for place in passage.negations)
+    down, down_there = mine.count(-1), theirs.count(-1)
+    points_down, points_up = (any(turn.sign == sign for turn in claim.turns) for sign in (-1, 1))
+    denies, nothing = claim.denies, passage.nothing
+    flags = (
+        -1 in mine and 1 in theirs and -1 not in theirs,
+        1 in mine and -1 in theirs and 1 not in theirs,
+        -1 in mine and -1 in theirs,
+        1 in mine and 1 in theirs,
+        denies and nothing,
+        denies and not nothing,
+        nothing and not denies,
+        denies,
+        nothing and not denies and bool(claim.turns),
+        denies and not nothing and (passage.firm or bool(passage.turns)),
+        nothing and not denies and claim.association,
+        points_down,
+        points_up,
+        points_down and points_up,
+        any(turn.stem in passage.stems for turn in claim.turns),
+        bool(mine),
+    )
+    odd = (down + down_there + negations) % 2
+    return [same, other, other - same, odd, min(down, 2) / 2, min(down_there, 2) / 2, *map(float, flags)]
+
+
+def _met(claim: Effect, passage: Effect, idfs: dict[str, float]) -> tuple[float, float]:
+    """How far the claim's pointing words are met by such of the same sign, and of the other, about the same things."""
+    same = other = 0.0
+    for mine in claim.turns:
+        best, agrees = 0.0, True
+        for theirs in passage.turns:
+            score = _SAME_WORD if mine.stem == theirs.stem else 0.0
+            score += _overlap(mine.before, theirs.before, idfs) + 1.2 * _overlap(mine.after, theirs.after, idfs)
+            score += 0.7 * (_overlap(mine.before, theirs.after, idfs) + _overlap(mine.after, theirs.before, idfs))
+            if score > best + 1e-9:
+                best, agrees = score, mine.sign == theirs.sign
+        if agrees:
+            same += min(best, _FULL) / _FULL
+        else:
+            other += min(best, _FULL) / _FULL
+    return min(same, 1.5), min(other, 1.5)
+
+
+def _overlap(mine: dict[str, float], theirs: dict[str, float], idfs: dict[str, float]) -> float:
+    return sum(min(weight, theirs[one]) * idfs.get(one, 1.0) for one, weight in mine.items() if one in theirs)

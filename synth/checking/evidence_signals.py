@@ -1,0 +1,187 @@
+"""Does a passage bear on a claim? Named numbers for one passage, read among those around it, and for all together.
+
+A sentence of an abstract is read in the light of the whole abstract: "mortality fell by a third" bears on a claim about
+sepsis when the sentences around it are about sepsis.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from synth.checking.cues import CUES
+from synth.checking.statement import Statement, cosine, coverage
+from synth.checking.wording import closeness, degrees
+from synth.models import rounded
+
+EVIDENCE_SIGNALS = (
+    "cosine",  # of TF-IDF vectors
+    "coverage",  # share of the claim's words, weighed by IDF; another word of the family counts 0.8
+    "closeness",  # share of its neighbouring words that stand close together
+    "pair coverage",  # share of its neighbouring word pairs
+    "longest run",  # longest run of its words in the same order, over its length
+    "rarest missing",  # IDF of the rarest word that the passage lacks, over 10
+    "number coverage",  # share of its numbers; one half where it has none
+    "name coverage",  # share of the systems, data sets and the like that it names; one half where it names none
+    "other names",  # the passage lacks such a name, and names another thing
+    "claim words",  # content words of the claim over 10, up to 2: "Figure 4 shows the results" is borne out anywhere
+    "lead",  # coverage over that of the best other passage
+    "coverage with another",  # by this passage and the one that adds most
+    "coverage with neighbours",
+    "coverage of the next",
+    "coverage by all",
+    "mean coverage",
+    "rarest missing everywhere",
+    "place",  # 0 for the first passage, 1 for the last
+    "early",  # in the first three tenths
+    "last",
+    "passages",  # how many there are, up to 30, over 10
+    "words",  # content words of the passage over 25, up to 2
+    *CUES,
+    "coverage x tells a method",
+    "coverage x tells what is known",
+    "coverage x concludes",
+    "alone",  # the only passage there is
+    "alone x coverage",
+)
+"""The signals of one passage among others, in the order of a row."""
+
+TEXT_SIGNALS = (
+    "any",  # log odds that at least one passage bears on the claim, by the model of one passage
+    "best",  # log odds of the likeliest
+    "coverage by all",
+    "coverage by two",
+    "best coverage",
+    "best cosine",
+    "second cosine",
+    "rarest missing everywhere",
+    "second rarest missing everywhere",
+    "words missing everywhere",  # over 5
+    "claim words",  # over 10
+    "passages",
+    "number coverage by all",
+)
+"""The signals of all passages together, in the order of a row."""
+
+MAX_PASSAGES = 60
+"""Passages that are looked at together; of more the nearest."""
+EARLY = 0.3
+
+
+class Context:
+    """A claim, and passages in the order of their text."""
+
+    def __init__(self, claim: Statement, passages: Sequence[Statement]) -> None:
+        self.claim = claim
+        self.passages = passages
+        self._words = list(claim.idfs)
+        self._degrees = [
+            degrees(self._words, passage.spellings, frozenset(passage.family_places)) for passage in passages
+        ]
+        self.coverages = [coverage(claim.idfs, met) for met in self._degrees]
+
+    @cached_property
+    def cosines(self) -> list[float]:
+        """The raw TF-IDF cosine of the claim with each passage, rounded."""
+        return [rounded(cosine(self.claim, passage)) for passage in self.passages]
+
+    @cached_property
+    def _all(self) -> list[float]:
+        return [max(met) for met in zip(*self._degrees, strict=True)] if self._degrees else [0.0] * len(self._words)
+
+    @cached_property
+    def _shared(self) -> tuple[float, float, float, float]:
+        """Coverage by all, its mean, the rarest word that all lack, how many passages: the same for every passage."""
+        count = len(self.passages)
+        mean = sum(self.coverages) / count if count else 0.0
+        return coverage(self.claim.idfs, self._all), mean, self._rarest(self._all), min(count, 30) / 10
+
+    def _rarest(self, met: Sequence[float]) -> float:
+        lacking = ((1 - degree) * weight for degree, weight in zip(met, self.claim.idfs.values(), strict=True))
+        return max(lacking, default=0.0) / 10
+
+    def _covered(self, places: Sequence[int]) -> float:
+        return coverage(self.claim.idfs, [max(met) for met in zip(*(self._degrees[p] for p in places), strict=True)])
+
+    def row(self, place: int) -> list[float]:
+        """The row of `EVIDENCE_SIGNALS` of the passage at `place`."""
+        claim, passage, count = self.claim, self.passages[place], len(self.passages)
+        own = self.coverages[place]
+        others = [other for other in range(count) if other != place]
+        alone = not others
+        by_all, mean, missing_everywhere, size = self._shared
+        share = place / (count - 1) if count > 1 else 0.5
+        lacked = lacked_names(claim, passage)
+        kinds = [float(kind in passage.cues) for kind in CUES]
+        told = dict(zip(CUES, kinds, strict=True))
+        return [
+            self.cosines[place],
+            own,
+            closeness(claim.family_pairs, passage.family_places),
+            len(claim.pairs & passage.pairs) / len(claim.pairs) if claim.pairs else 0.0,
+            longest_run(claim.stems, passage.stems) / max(1, len(claim.stems)),
+            self._rarest(self._degrees[place]),
+            len(claim.numbers & passage.numbers) / len(claim.numbers) if claim.numbers else 0.5,
+            1 - len(lacked) / len(claim.names) if claim.names else 0.5,
+            float(bool(lacked and passage.names - claim.names)),
+            min(2.0, len(claim.stems) / 10),
+            0.0 if alone else own - max(self.coverages[other] for other in others),
+            max((self._covered((place, other)) for other in others), default=own),
+            self._covered(range(max(0, place - 1), min(count, place + 2))),
+            self.coverages[place + 1] if place + 1 < count else 0.0,
+            by_all,
+            mean,
+            missing_everywhere,
+            share,
+            float(not alone and place < EARLY * count),
+            float(not alone and place == count - 1),
+            size,
+            min(2.0, len(passage.stems) / 25),
+            *kinds,
+            own * told["tells a method"],
+            own * told["tells what is known"],
+            own * told["concludes"],
+            float(alone),
+            own * alone,
+        ]
+
+    def text_row(self, any_log_odds: float, best_log_odds: float) -> list[float]:
+        """The row of `TEXT_SIGNALS`; the arguments are what the model of one passage says, see there."""
+        by_all, _, _, size = self._shared
+        ranked = sorted(range(len(self.passages)), key=lambda place: -self.coverages[place])
+        two = max((self._covered((ranked[0], other)) for other in ranked[1:]), default=0.0) if ranked else 0.0
+        cosines = [*sorted(self.cosines, reverse=True), 0.0, 0.0]
+        lacking = [(1 - d) * weight for d, weight in zip(self._all, self.claim.idfs.values(), strict=True)]
+        rarest = [*sorted(lacking, reverse=True), 0.0, 0.0]
+        numbers = frozenset[float]().union(*(passage.numbers for passage in self.passages))
+        return [
+            any_log_odds,
+            best_log_odds,
+            by_all,
+            two,
+            max(self.coverages, default=0.0),
+            cosines[0],
+            cosines[1],
+            rarest[0] / 10,
+            rarest[1] / 10,
+            sum(degree == 0 for degree in self._all) / 5,
+            len(self.claim.stems) / 10,
+            size,
+            len(self.claim.numbers & numbers) / len(self.claim.numbers) if self.claim.numbers else 0.7,
+        ]
+
+
+def lacked_names(claim: Statement, passage: Statement) -> frozenset[str]:
+    """What the claim names and the passage does not."""
+    return claim.names - passage.names - frozenset(passage.tokens)
+
+
+def longest_run(left: Sequence[str], right: Sequence[str]) -> int:
+    """The longest run of stems that stands in both, in order."""
+    best = 0
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(right):
+        places.setdefault(word, []).append(index)
+    lengths: dict[int, int] = {}
+    for word in left:
+        lengths = {index: lengths.get(index - 1, 0) + 1 for index in places.get(word, ())}
+        best = max([best, *lengths.values()])
+    return best
