@@ -22,7 +22,7 @@ _RISES = (
 )
 _FALLS = (
     r"fewer|less|lower|smaller|slower|shorter|worse|weaker|below|reductions?|decreases?|drops?|declines?"
-    r"|degradations?|loss|savings?|shortfall|deficit"
+    r"|degradations?|loss|behind|savings?|shortfall|deficit"
 )
 _BEHIND = re.compile(
     r"^\s?(?:(?:absolute|relative|average|further|overall|additional|worst-case|accuracy|more|[A-Z][\w@-]*|points?|%)\s)"

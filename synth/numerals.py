@@ -97,7 +97,7 @@ _UNCOUNTABLE = frozenset(
 )
 _STOP = frozenset(
     "of in on at for and or to by from with than when while the a an that which is are was were as across over under "
-    "during per where since because if then via using all both only out".split()
+    "during per where since because if then via using all both only out vs leads".split()
 )
 _FACTOR_OF = re.compile(r"\bfactors? of (?:about |over |up to )?$")
 _OPERATED = re.compile(r"[−·*=][^\W\d]|,\s?(?:\.\s?\.|…|⋯)")
@@ -178,7 +178,7 @@ def _has_label(text: str, start: int) -> bool:
 def _word_before(text: str, start: int) -> str:
     """What stands before a place, up to a space, and "" at the beginning or behind a space that follows no word."""
     words = text[max(0, start - 42) : start].rsplit(None, 1)
-    return words[-1] if words else ""
+    return words[-1].lstrip("([“\"'") if words else ""
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:

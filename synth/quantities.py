@@ -30,7 +30,7 @@ REACH = 110
 _FROM = re.compile(rf"\bfrom\s{ABOUT}$", re.IGNORECASE)
 _TO = re.compile(rf"^\s(?:[\w@-]+\s)?(?:up |down )?to\s{ABOUT}$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_DASH = re.compile(r"^\s?(?:[–—−-]|\.\.\.?)\s?$")
+_DASH = re.compile(r"^\s?(?:[–—−~∼-]|\.\.\.?)\s?$")
 _PLUS_MINUS = re.compile(r"^\s?(?:±|\+/[-−])\s?$")
 _INTERVAL = re.compile(r"(?:\[|\bCI:?\s?[\[(]?|\binterval(?:s)?:?\s?[\[(]?)\s?$")
 _SPANS = re.compile(r"\b(?:rang|var[yi]|lengths?\b|span)")
@@ -161,9 +161,10 @@ def _around(text: str, drafts: list[_Draft], place: int) -> _Surroundings:
     floor = drafts[place - 1].end if place else 0
     ceiling = drafts[place + 1].start if place + 1 < len(drafts) else len(text)
     draft = drafts[place]
-    return _Surroundings(
-        last_clause(text[floor : draft.start][-REACH:]), first_clause(text[draft.end : ceiling][:REACH])
-    )
+    behind = first_clause(text[draft.end : ceiling][:REACH])
+    if text[max(0, draft.start - 2) : draft.start].strip("+ ").endswith("("):  # "XSum (0.1 AUROC) and SQuAD (0.05)"
+        behind = behind.partition(")")[0]
+    return _Surroundings(last_clause(text[floor : draft.start][-REACH:]), behind)
 
 
 def _name(text: str, drafts: list[_Draft], around: list[_Surroundings]) -> None:
@@ -238,6 +239,7 @@ def _share(text: str, listed: list[_Draft]) -> None:
             draft.number = draft.number.model_copy(update={"unit": last.number.unit})
         if draft.measures:
             draft.metric = draft.metric or last.metric
+            draft.dataset = draft.dataset or last.dataset or listed[0].dataset
     measuring = [draft for draft in listed if draft.measures]
     for draft, name in zip(measuring, _list_of(text, metrics(text), listed), strict=False):
         draft.metric = name

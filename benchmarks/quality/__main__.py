@@ -22,6 +22,7 @@ from benchmarks.quality.evidence import (
 )
 from benchmarks.quality.picks import pick_measures
 from benchmarks.quality.planted import planted_measures
+from benchmarks.quality.quantity_measures import quantity_measures
 from benchmarks.quality.retrieval import retrieval_measures
 from benchmarks.quality.sentences import body_measures, claim_measures, role_measures
 from benchmarks.quality.summary import cross_validated, summary_measures
@@ -104,6 +105,13 @@ def _summary() -> dict[str, object]:
     }
 
 
+def _quantities() -> dict[str, object]:
+    return {
+        "data": "labels/quantities.tsv, test: 75 sentences of the shared PDFs and sources, the parser written on 75 others",
+        **quantity_measures("test"),
+    }
+
+
 MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "claims": _claims,
     "roles": _roles,
@@ -113,6 +121,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "contradiction": _contradiction,
     "pairs": _pairs,
     "planted": _planted_pairs,
+    "quantities": _quantities,
     "summary": _summary,
 }
 

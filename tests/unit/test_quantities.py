@@ -127,6 +127,18 @@ def test_quantities_share_out_respectively() -> None:
     ]
 
 
+def test_quantities_in_brackets_belong_to_what_stands_before() -> None:
+    first, second = quantities(
+        "It improves accuracy for XSum (0.1 AUROC improvement) and SQuAD (0.05 AUROC improvement)."
+    )
+    assert [(q.value, q.metric, q.dataset) for q in (first, second)] == [
+        (0.1, "AUROC", "XSum"),
+        (0.05, "AUROC", "SQuAD"),
+    ]
+    left, right = quantities("Mixtral presents less bias on the BBQ benchmark (56.0% vs 51.5%).")
+    assert (left.dataset, right.dataset) == ("BBQ", "BBQ")
+
+
 def test_quantities_name_both_sides() -> None:
     verb = only("RAG outperforms BART by 2.6 Bleu points.")
     assert (verb.subject, verb.other, verb.metric) == ("RAG", "BART", "Bleu")
