@@ -1,7 +1,7 @@
 """Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
 
-Measures: claims roles bodies retrieval evidence contradiction pairs planted summary. Without names, all of them (about
-five minutes).
+Measures: claims roles bodies retrieval evidence contradiction pairs planted quantities summary. Without names, all of
+them (about five minutes).
 The data are read from `shared/data` beside the checkout. Nothing is tuned here, nor was anything measured here
 trained on: models are the committed ones, or, where it says cross-validated, trained on the other folds.
 """
@@ -107,7 +107,7 @@ def _summary() -> dict[str, object]:
 
 def _quantities() -> dict[str, object]:
     return {
-        "data": "labels/quantities.tsv, test: 75 sentences of the shared PDFs and sources, the parser written on 75 others",
+        "data": "labels/quantities.tsv, test: 75 sentences of shared PDFs and sources; written on 75 others",
         **quantity_measures("test"),
     }
 
