@@ -137,7 +137,7 @@ def acquire(
     return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
 
 
-def add_to_library(paths: Sequence[Path], folder: Path | None) -> tuple[int, list[Skip]]:
+def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progress = quiet) -> tuple[int, list[Skip]]:
     """Add the papers of files and folders to the library at `folder`, bytes and all; returns how many, and the skips.
 
     A paper that cannot be read is not added: a library never offers what a run could not use.
@@ -146,7 +146,7 @@ def add_to_library(paths: Sequence[Path], folder: Path | None) -> tuple[int, lis
     source = FolderSource(tuple(paths))
     found = source.find_all()
     works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
-    acquired, failed = acquire(works, library, Settings(), quiet)
+    acquired, failed = acquire(works, library, Settings(), progress)
     for item in acquired:
         library.keep_source(item.source)
     library.add(item.paper for item in acquired)
@@ -160,6 +160,7 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
     kept = [_kept(store, source, settings) for source in sources]
     missing = [number for number, read in enumerate(kept) if read is None]
     done = len(sources) - len(missing)
+    progress("read", done, len(sources))
     if missing:
         with _workers(min(MAX_WORKERS, os.cpu_count() or 1, len(missing))) as pool:
             futures = {

@@ -204,7 +204,7 @@ def generate(
     if dry_run:
         click.echo(pipeline.dry_run(question, settings=settings, **sources_from(options)))
         return
-    with progress_bars(ctx.find_root().params["quiet"]) as progress:
+    with progress_bars(ctx) as progress:
         record = pipeline.generate(question, settings=settings, progress=progress, **sources_from(options))
     if record.pdf_missing:
         click.echo(f"synth: no PDF: {record.pdf_missing}; then: synth render {record.folder}", err=True)
@@ -224,8 +224,10 @@ def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[Run
     from synth.pipeline import generate
 
     questions = read_topics(topics)
-    with progress_bars(ctx.find_root().params["quiet"]) as progress:
-        answer = partial(generate, settings=settings_from(options), **sources_from(options), reuse=True)
+    with progress_bars(ctx) as progress:
+        answer = partial(
+            generate, settings=settings_from(options), **sources_from(options), reuse=True, progress=progress
+        )
         results = run_batch(questions, answer, progress)
     lines = [result.model_dump_json() for result in results] if as_json else [summary_table(results)]
     click.echo("\n".join(lines))
@@ -297,11 +299,13 @@ def library_option(command: Command) -> Command:
 @library.command("add", epilog="Example: synth library add papers/ 2005.11401v4.pdf")
 @click.argument("paths", nargs=-1, required=True, type=PathOption())
 @library_option
-def library_add(paths: tuple[Path, ...], folder: Path | None) -> None:
+@click.pass_context
+def library_add(ctx: click.Context, paths: tuple[Path, ...], folder: Path | None) -> None:
     """Add papers (PDFs, .tex files, e-prints, folders of them) to the library."""
     from synth.acquisition import add_to_library
 
-    added, skips = add_to_library(paths, folder)
+    with progress_bars(ctx) as progress:
+        added, skips = add_to_library(paths, folder, progress)
     for skip in skips:
         click.echo(f"skipped {skip.title}: {skip.reason}", err=True)
     click.echo(f"{added} added, {len(skips)} skipped")
@@ -387,8 +391,10 @@ def sources_from(options: RunOptions) -> SourceOptions:
     )
 
 
-def progress_bars(quiet: bool) -> ProgressBars:
-    """Bars on standard error, on a terminal and unless told to be quiet."""
+def progress_bars(ctx: click.Context) -> ProgressBars:
+    """Bars on standard error: on a terminal, unless told to be quiet; the log of -v would tear them."""
     from synth.progress import ProgressBars
 
-    return ProgressBars(shown=sys.stderr.isatty() and not quiet)
+    given = ctx.find_root().params
+    told_otherwise = given["quiet"] or given["verbose"] or given["debug"]
+    return ProgressBars(shown=sys.stderr.isatty() and not told_otherwise)

@@ -189,14 +189,14 @@ def check(
     task: Task, read: Sequence[Acquired], searched: Search, searched_on: date, progress: Progress
 ) -> EvidenceBase:
     """Select the claims that bear on the question and check each. There may be none: the report then says so."""
-    progress("check", 0, 1)
     documents = [item.document for item in read]
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]
     acronyms = collect_acronyms(documents)
     selected = select_claims(task.question, claims, task.settings.claims, acronyms=acronyms)
+    progress("check", 0, len(selected))
     checked = check_claims(selected, documents, papers, task.settings.checking)
-    progress("check", 1, 1)
+    progress("check", len(selected), len(selected))
     return EvidenceBase(
         question=task.question,
         papers=papers,
