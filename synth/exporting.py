@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
+
+from synth.errors import RecordError
 from synth.records import csl_json, evidence_csv, read_file, read_manifest, read_report, ris
 from synth.rendering import render_html, render_markdown
 from synth.settings import RenderSettings
@@ -16,10 +19,14 @@ def export(folder: Path, form: Format) -> bytes:
     bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table. Raises
     RecordError where the folder is no run, is damaged, or was made before runs kept report.json.
     """
-    settings = RenderSettings.model_validate(read_manifest(folder).settings.get("rendering", {}))
+    manifest = read_manifest(folder)
     if form == "bibtex":
         return read_file(folder, "references.bib")
     report = read_report(folder)
+    try:
+        settings = RenderSettings.model_validate(manifest.settings.get("rendering", {}))
+    except ValidationError as error:
+        raise RecordError("was made with other settings than this synth has", item=str(folder)) from error
     match form:
         case "csl-json":
             text = csl_json(report.references)

@@ -44,7 +44,7 @@ class CslDate(Model):
 class CslItem(Model):
     """One reference. `id` is its BibTeX key; `number` is "arXiv:2005.11401v4", else the paper's own name.
 
-    `abstract` is arXiv's, whose metadata are free (CC0); that of a user's own file is left out.
+    `abstract` is arXiv's, whose metadata are free (CC0); a digest's and that of a user's own file are left out.
     """
 
     id: str
@@ -78,7 +78,7 @@ def csl_item(reference: ReportReference) -> CslItem:
             "section": one_line(paper.primary_category or "") or None,
             "DOI": one_line(paper.doi or "") or None,
             "URL": f"{ABSTRACT_PAGE}{cited}" if cited else None,
-            "abstract": (one_line(paper.abstract) or None) if cited else None,
+            "abstract": (one_line(paper.abstract) or None) if cited and not paper.is_digest else None,
             "note": reading_note(reference),
         }
     )
@@ -137,7 +137,10 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """A text on one line, without control and zero-width characters; surrogates and noncharacters become U+FFFD."""
-    text = NO_CHARACTER.sub("\ufffd", unicodedata.normalize("NFC", text))
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+    if text.isprintable():  # as nearly all text is: no need to look at each character
+        return text
+    text = NO_CHARACTER.sub("\ufffd", text)
     shown = (char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
     return re.sub(r"\s+", " ", "".join(shown))
 

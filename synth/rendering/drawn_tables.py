@@ -18,8 +18,9 @@ def figure_table(figure: Figure) -> Grid:
 def _cells(drawing: Drawing) -> tuple[Row, list[Row]]:
     """The header and the rows of a drawing."""
     if isinstance(drawing, Flow):
-        steps = [(step.phase, "; ".join(step.lines), "; ".join(step.left_out)) for step in drawing.steps]
-        return ("Step", "Papers", "Left out"), list(steps)
+        return ("Step", "Papers", "Left out"), [
+            (step.phase, _listed(step.lines), _listed(step.left_out)) for step in drawing.steps
+        ]
     if isinstance(drawing, Bars):
         columns = zip(*(series.counts for series in drawing.series), strict=True)
         counts = [tuple(map(str, column)) for column in columns] or [() for _ in drawing.labels]
@@ -39,3 +40,8 @@ def _cells(drawing: Drawing) -> tuple[Row, list[Row]]:
             for point in drawing.points
         ],
     )
+
+
+def _listed(lines: tuple[str, ...]) -> str:
+    """Lines as one, "Excluded (n=2): not retrieved (n=1); no text (n=1)"."""
+    return "; ".join(lines).replace(":; ", ": ")

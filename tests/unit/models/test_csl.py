@@ -1,7 +1,7 @@
 import pytest
 
 from synth.models import Paper, ReportReference
-from synth.models.csl import CslName, csl_item, csl_name, sort_key
+from synth.models.csl import CslName, csl_item, csl_name, sort_key, visible
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,17 @@ def test_csl_item_has_what_the_paper_says_and_nothing_else() -> None:
         "abstract": "Why.",
         "note": "read from its LaTeX source",
     }
+
+
+@pytest.mark.parametrize("paper_id", ["digest:2005.11401v4", "local:0123456789ab"])
+def test_csl_item_takes_no_abstract_that_is_not_arxivs(paper_id: str) -> None:
+    paper = Paper(paper_id=paper_id, title="A", abstract="In other words.")
+    assert csl_item(ReportReference(number=1, key="k", paper=paper, kind="latex")).abstract is None
+
+
+def test_visible_drops_what_cannot_be_seen_and_keeps_the_rest() -> None:
+    assert (
+        visible("a\u200b\x00 \n\t é\u0301 \ud800\ufdd0\uffff\U0001fffe\u2028b ")
+        == "a é\u0301 \ufffd\ufffd\ufffd\ufffd b "
+    )
+    assert visible("plain  text") == "plain text"

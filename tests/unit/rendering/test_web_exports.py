@@ -18,6 +18,7 @@ from synth.settings import RenderSettings
 
 SETTINGS = RenderSettings()
 
+
 class Page(HTMLParser):
     """What a page shows, its tags, links and anchors."""
 
@@ -88,7 +89,10 @@ def test_exports_of_nothing_say_so(page_of: Callable[[Report], Page]) -> None:
 @pytest.mark.parametrize(
     ("drawing", "cells"),
     [
-        (Flow(steps=(FlowStep(phase="Found", lines=("24 papers", "x"), left_out=("2 copies",)),)), "24 papers; x"),
+        (
+            Flow(steps=(FlowStep(phase="Found", lines=("24 papers", "x"), left_out=("Excluded (n=2):", "a", "b")),)),
+            "Excluded (n=2): a; b",
+        ),
         (Bars(x_title="Year", y_title="n", labels=("2020",), series=(Series(name="used", counts=(17,)),)), "17"),
         (Bars(x_title="Year", y_title="n", labels=("2020",), series=()), "2020"),
         (HeatMap(x_title="Paper", rows=("theme",), columns=("[1]",), counts=((23,),)), "23"),
@@ -96,7 +100,9 @@ def test_exports_of_nothing_say_so(page_of: Callable[[Report], Page]) -> None:
     ],
 )
 @pytest.mark.parametrize("page_of", [html_page, markdown_page])
-def test_exports_give_what_a_figure_draws_as_a_table(page_of: Callable[[Report], Page], drawing: Drawing, cells: str) -> None:
+def test_exports_give_what_a_figure_draws_as_a_table(
+    page_of: Callable[[Report], Page], drawing: Drawing, cells: str
+) -> None:
     figure = Figure(name="f", caption="A caption.", alternative="In words.", drawing=drawing)
     page = page_of(report(sections=(ReportSection(heading="h", blocks=(figure,)),)))
     assert cells in page.text
