@@ -6,26 +6,24 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
 from synth import __version__
+from synth.verbs import Group, PathOption, Verbs, start_logging
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-    from types import FrameType
 
     from synth.exporting import Format
     from synth.progress import ProgressBars
-    from synth.settings import Settings
+    from synth.settings import Settings, Style
 
 EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv")
 FALSIFIED = 3
 SOME_FAILED = 4
-INTERRUPTED = 130
-TERMINATED = 143
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -47,114 +45,8 @@ class RunOptions(SourceOptions):
     max_papers: int
     since: datetime | None
     categories: tuple[str, ...]
-
-
-class Verb(click.Command):
-    """A verb, which takes -q, -v and --debug behind its name as well as before it."""
-
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """The verb's own parameters, then the flags of every verb."""
-        flags = {
-            ("-q", "--quiet"): "No progress.",
-            ("-v", "--verbose"): "Log what is done, with times.",
-            ("--debug",): "Show tracebacks, and log as -v does.",
-        }
-        shared = [
-            click.Option(names, is_flag=True, expose_value=False, callback=note_flag, help=told)
-            for names, told in flags.items()
-        ]
-        return [*super().get_params(ctx), *shared]
-
-
-class Group(click.Group):
-    """A group of verbs."""
-
-    command_class = Verb
-
-
-class Verbs(Group):
-    """The group of all verbs: turns every failure into one line and its exit code."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the verb chosen; see `fail` for what becomes of its errors."""
-        import signal
-
-        from synth.errors import SynthError
-
-        try:
-            signal.signal(signal.SIGTERM, terminate)
-            return super().invoke(ctx)
-        except SynthError as error:
-            if ctx.params.get("debug"):
-                raise
-            fail(str(error), error.exit_code)
-        except KeyboardInterrupt as interrupt:
-            # An interrupt inside exec(), as in `dataclass` or `namedtuple`, leaves CPython a mark that makes it end by
-            # SIGINT (seen: exit code -2) whatever code is asked for; the next exec() takes the mark away.
-            exec("")
-            fail("interrupted", TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:
-            if ctx.params.get("debug"):
-                raise
-            fail(f"unexpected {type(error).__name__}; please report it with {traceback_of(error)}", 1)
-
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM, which is to clear up as Ctrl-C does: worker processes, TeX and partial files."""
-
-
-def terminate(number: int, frame: FrameType | None) -> NoReturn:
-    """Handle SIGTERM."""
-    raise Terminated
-
-
-class PathOption(click.Path):
-    """A path as given, as a pathlib.Path; pathlib takes a tenth of the time of `--help`, so it is loaded late."""
-
-    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Check the path as click does, then make it one of pathlib's."""
-        from pathlib import Path
-
-        return Path(os.fsdecode(super().convert(value, param, ctx)))
-
-
-def note_flag(ctx: click.Context, flag: click.Parameter, given: bool) -> None:
-    """Let a flag behind the verb count as one before it."""
-    if given and flag.name:
-        ctx.find_root().params[flag.name] = True
-        start_logging(ctx.find_root())
-
-
-def start_logging(root: click.Context) -> None:
-    """Log to standard error: with -v or --debug what is done, else only what went wrong."""
-    import logging
-
-    logging.basicConfig(format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
-    told = root.params["verbose"] or root.params["debug"]
-    logging.getLogger().setLevel(logging.INFO if told else logging.ERROR)
-
-
-def fail(message: str, exit_code: int) -> NoReturn:
-    """Print one line on standard error and leave."""
-    click.echo(f"synth: {message}", err=True)
-    sys.exit(exit_code)
-
-
-def traceback_of(error: BaseException) -> str:
-    """Keep the traceback of an unexpected error in a file of the temporary folder; says where it is to be had."""
-    import tempfile
-    import traceback
-
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="synth-traceback-", suffix=".txt", delete=False, encoding="utf-8"
-        ) as file:
-            file.writelines(traceback.format_exception(error))
-    except OSError:  # the temporary folder is full perhaps
-        return "the traceback that --debug shows"
-    return file.name
+    style: Style
+    templates: Path | None
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -181,6 +73,10 @@ def run_options(command: Command) -> Command:
         click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
         click.option("--out", type=PathOption(), metavar="DIR",
                      help="The folder that holds run folders."),
+        click.option("--style", type=click.Choice(["one-column", "two-column"]), default="one-column",
+                     show_default=True),
+        click.option("--templates", type=PathOption(exists=True, file_okay=False), metavar="DIR",
+                     help="Your own LaTeX templates: see docs/typesetting.md."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -205,7 +101,9 @@ def generate(
         click.echo(pipeline.dry_run(question, settings=settings, **sources_from(options)))
         return
     with progress_bars(ctx) as progress:
-        record = pipeline.generate(question, settings=settings, progress=progress, **sources_from(options))
+        record = pipeline.generate(
+            question, settings=settings, progress=progress, templates=options["templates"], **sources_from(options)
+        )
     if record.pdf_missing:
         click.echo(f"synth: no PDF: {record.pdf_missing}; then: synth render {record.folder}", err=True)
     click.echo(record.manifest.model_dump_json(by_alias=True) if as_json else record.folder)
@@ -225,8 +123,14 @@ def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[Run
 
     questions = read_topics(topics)
     with progress_bars(ctx) as progress:
+        settings, templates = settings_from(options), options["templates"]
         answer = partial(
-            generate, settings=settings_from(options), **sources_from(options), reuse=True, progress=progress
+            generate,
+            settings=settings,
+            templates=templates,
+            **sources_from(options),
+            reuse=True,
+            progress=progress,
         )
         results = run_batch(questions, answer, progress)
     lines = [result.model_dump_json() for result in results] if as_json else [summary_table(results)]
@@ -376,7 +280,9 @@ def settings_from(options: RunOptions, title: str | None = None) -> Settings:
     since = options["since"].date() if options["since"] else None
     search = SearchSettings(max_papers=options["max_papers"], since=since, categories=options["categories"])
     return Settings(
-        arxiv=arxiv_settings(ArxivSettings(), os.environ), search=search, rendering=RenderSettings(title=title)
+        arxiv=arxiv_settings(ArxivSettings(), os.environ),
+        search=search,
+        rendering=RenderSettings(title=title, style=options["style"]),
     )
 
 

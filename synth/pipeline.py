@@ -55,7 +55,7 @@ from synth.records import (
     seal,
     write_run,
 )
-from synth.rendering import compile_pdf, render_report
+from synth.rendering import compile_pdf, render_report, templates_digest
 from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import RenderSettings, Settings
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline
@@ -103,6 +103,7 @@ def generate(
     settings: Settings | None = None,
     library: Path | str | None = None,
     out: Path | str | None = None,
+    templates: Path | str | None = None,
     reuse: bool = False,
     progress: Progress = quiet,
     now: Clock = utc_now,
@@ -110,10 +111,13 @@ def generate(
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
     `papers` are files and folders of the user's; `sample` uses the sample library of digests and nothing else;
-    `offline` asks arXiv nothing; `reuse` takes a finished run of the same question, settings and sources as it is.
+    `offline` asks arXiv nothing; `templates` holds LaTeX templates that take the place of synth's own of the same name;
+    `reuse` takes a finished run of the same question, settings and sources as it is.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
-    task = prepare(question, papers, sample, offline, settings or Settings(), library, out, now)
+    own_templates = Path(templates) if templates else None
+    chosen = with_templates(settings or Settings(), own_templates)
+    task = prepare(question, papers, sample, offline, chosen, library, out, now)
     if reuse and is_run(task.folder):
         return load_record(task.folder, reused=True)
     check_writable(task.folder.parent)
@@ -134,7 +138,7 @@ def generate(
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order)
     base = base.model_copy(update={"screening": rows})
     report, judged, inputs = judge(base, order, read, task.settings)
-    made = typeset(report, task.settings, progress)
+    made = typeset(report, task.settings, progress, own_templates)
     files = record_files(report, base.checked, base.screening, judged, [item.document for item in read]) | made.files
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
     write_run(task.folder, files, manifest)
@@ -235,10 +239,18 @@ def judge(
     return signed, judged, inputs
 
 
-def typeset(report: Report, settings: Settings, progress: Progress) -> Typeset:
+def with_templates(settings: Settings, templates: Path | None) -> Settings:
+    """The settings with what the user's own templates come to, since those change a result. Raises UsageError."""
+    if templates is None:
+        return settings
+    rendering = settings.rendering.model_copy(update={"templates": templates_digest(templates)})
+    return settings.model_copy(update={"rendering": rendering})
+
+
+def typeset(report: Report, settings: Settings, progress: Progress, templates: Path | None = None) -> Typeset:
     """Make report.tex with its figures, references.bib and, where TeX can, report.pdf."""
     progress("typeset", 0, 1)
-    rendered = render_report(report, settings.rendering)
+    rendered = render_report(report, settings.rendering, templates)
     texts = {"report.tex": rendered.tex, "references.bib": rendered.bib, **rendered.figures}
     files = {path: text.encode() for path, text in texts.items()}
     pdf_missing = None

@@ -4,6 +4,7 @@ A stage takes the slice that it needs, so that changing one slice leaves the cac
 """
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -74,11 +75,16 @@ class CheckSettings(_Slice):
     max_evidence: int = 3  # kept for each claim
 
 
+Style = Literal["one-column", "two-column"]
+
+
 class RenderSettings(_Slice):
     """How the report is typeset."""
 
     publisher: str = "synth"
     title: str | None = None
+    style: Style = "one-column"
+    templates: str | None = None  # SHA-256 of the user's own templates, where there are any
     tex_timeout_s: float = 120.0
     max_authors: int = 40  # named in a reference; the rest is counted, and named in references.bib
 

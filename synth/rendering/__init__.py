@@ -3,6 +3,7 @@
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages
 from synth.rendering.escaping import Tex, escape_latex, escape_url
+from synth.rendering.folder import templates_digest
 from synth.rendering.html import render_html
 from synth.rendering.markdown import render_markdown
 from synth.rendering.template import Rendered, Substitution, render_drawing, render_report
@@ -22,4 +23,5 @@ __all__ = [
     "render_html",
     "render_markdown",
     "render_report",
+    "templates_digest",
 ]

@@ -30,15 +30,19 @@ CLAIM_COLUMNS = (("L", 0.06), ("L", 0.48), ("L", 0.22), ("L", 0.08), ("R", 0.08)
 CLAIM_HEADER = ("No.", "Claim", "Source", "Mark", "Sim.", "Conf.")
 
 
-def grid_table(grid: Grid) -> Tex:
+def grid_table(grid: Grid, narrow: bool = False) -> Tex:
     """A grid with its caption above it.
 
-    A short one stays in one piece, next to what it belongs to; a longer one runs over pages, and repeats its header.
+    A short one stays in one piece, next to what it belongs to; a longer one runs over pages, and repeats its header. In
+    a `narrow` column, where nothing runs on, a long one comes in pieces.
     """
-    shares = _shares(grid)
+    shares = _shares(grid, LINE_CHARACTERS // 2 if narrow else LINE_CHARACTERS)
     columns = list(zip(("R" if align == "r" else "L" for align in grid.align), shares, strict=True))
     rows = [tuple(map(escape_latex, part)) for row in grid.rows for part in _row_parts(row, shares)]
     caption = escape_latex(grid.caption)
+    if narrow:
+        pieces = [rows[start : start + SHORT_ROWS] for start in range(0, len(rows), SHORT_ROWS)] or [[]]
+        return Tex("\n".join(_short_table(columns, grid.header, piece, caption) for piece in pieces))
     if len(rows) <= SHORT_ROWS and all(len(cell) <= LINE_CHARACTERS for row in rows for cell in row):
         return _short_table(columns, grid.header, rows, caption)
     return _long_table(columns, grid.header, rows, caption)
@@ -89,12 +93,12 @@ def passage_place(passage: Passage) -> Tex:
     return place(f"{passage.section}, p. {passage.page}" if passage.page else passage.section)
 
 
-def _shares(grid: Grid) -> tuple[float, ...]:
+def _shares(grid: Grid, line_characters: int) -> tuple[float, ...]:
     """The share of the line that each column gets: what its longest cell needs, the wrapping ones what is left."""
     heads = [HEADER_WIDTH * len(cell) for cell in grid.header]
     cells = [max((len(row[index]) for row in grid.rows), default=0) for index in range(len(heads))]
     widths = [max(pair) + GAP_CHARACTERS for pair in zip(heads, cells, strict=True)]
-    needs = [min(1.0, width / LINE_CHARACTERS) for width in widths]
+    needs = [min(1.0, width / line_characters) for width in widths]
     if sum(needs) <= 1:
         return tuple(needs)
     fixed = sum(need for need, align in zip(needs, grid.align, strict=True) if align != "p")

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 
+from synth.errors import RenderingError
 from synth.models.figure import Drawing, Figure
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportSection
 from synth.rendering import figures
@@ -39,19 +41,31 @@ class Rendered:
     substitutions: tuple[Substitution, ...]
 
 
-def render_report(report: Report, settings: RenderSettings) -> Rendered:
-    """The report as LaTeX and BibTeX, a pure function of its arguments and the templates."""
-    drawn = {f"figures/{figure.name}.tex": render_drawing(figure.drawing) for figure in _figures(report.sections)}
+def render_report(report: Report, settings: RenderSettings, templates: Path | None = None) -> Rendered:
+    """The report as LaTeX and BibTeX, a pure function of its arguments and the templates.
+
+    A file in `templates` takes the place of synth's own of the same name. Raises RenderingError where one is at fault.
+    """
+    try:
+        return _rendered(report, settings, _environment(templates))
+    except (TemplateError, TypeError) as error:
+        if templates is None:
+            raise
+        where = f"{error.name}, line {error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+        raise RenderingError(
+            f"a template is at fault: {where}{error}", item=str(templates), stage="rendering"
+        ) from error
+
+
+def _rendered(report: Report, settings: RenderSettings, environment: Environment) -> Rendered:
+    drawn = {f"figures/{figure.name}.tex": _drawn(figure.drawing, environment) for figure in _figures(report.sections)}
     entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
-    tex = (
-        _environment()
-        .get_template("report.tex.j2")
-        .render(
-            report=report,
-            entries=entries,
-            has_figures=bool(drawn),
-            numbers={reference.paper.paper_id: reference.number for reference in report.references},
-        )
+    tex = environment.get_template("report.tex.j2").render(
+        report=report,
+        two_columns=settings.style == "two-column",
+        entries=entries,
+        has_figures=bool(drawn),
+        numbers={reference.paper.paper_id: reference.number for reference in report.references},
     )
     points = sorted({int(point, 16) for text in (tex, *drawn.values()) for point in NO_GLYPH.findall(text)})
     substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
@@ -60,7 +74,11 @@ def render_report(report: Report, settings: RenderSettings) -> Rendered:
 
 def render_drawing(drawing: Drawing) -> str:
     """A drawing as a tikzpicture; needs the preamble of `partials/figures.tex.j2`."""
-    return _environment().get_template(f"figures/{drawing.kind}.tex.j2").render(drawing=drawing)
+    return _drawn(drawing, _environment())
+
+
+def _drawn(drawing: Drawing, environment: Environment) -> str:
+    return environment.get_template(f"figures/{drawing.kind}.tex.j2").render(drawing=drawing)
 
 
 def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
@@ -71,9 +89,9 @@ def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(templates: Path | None = None) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(template_folder("latex")),
+        loader=FileSystemLoader([*([templates] if templates else []), template_folder("latex")]),
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",
@@ -123,6 +141,8 @@ def _printed(value: object) -> str:
         return escape_latex(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, Undefined):
+        return str(value)  # raises UndefinedError, which names it
     raise TypeError(f"a template printed a {type(value).__name__}")
 
 

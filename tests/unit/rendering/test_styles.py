@@ -1,0 +1,52 @@
+"""What a user may choose of the look: two columns, and templates of their own."""
+
+import os
+from pathlib import Path
+
+import pymupdf
+import pytest
+from typesetting import needs_tex, paragraph, report, shown
+
+from synth.errors import RenderingError, UsageError
+from synth.models import Grid, ReportSection
+from synth.rendering import compile_pdf, render_report, templates_digest
+from synth.settings import RenderSettings
+
+GRID = Grid(caption="Marks.", header=("Mark", "Claims"), rows=(("✓ verified", "3"),) * 20, align=("p", "r"))
+LONG = report(sections=(ReportSection(heading="Results", blocks=(*(paragraph("Words. " * 80),) * 12, GRID)),))
+
+
+@needs_tex
+def test_two_columns_stand_side_by_side_until_the_claims_table() -> None:
+    rendered = render_report(LONG, RenderSettings(style="two-column"))
+    pdf = compile_pdf(rendered.tex, LONG.made_on, RenderSettings(), os.environ, rendered.figures)
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        lines = [pymupdf.Rect(line[:4]) for line in document[0].get_text("blocks") if line[4].startswith("Words.")]
+        assert max(rect.x0 for rect in lines) > document[0].rect.width / 2 > min(rect.x1 for rect in lines)
+        assert all(rect.width < document[0].rect.width / 2 for rect in lines)
+        assert "Claims table" in shown(document).replace("Claimstable", "Claims table")
+
+
+def test_own_template_takes_the_place_of_the_one_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials" / "opening.tex.j2").write_text("HOUSE STYLE << report.title >>", encoding="utf-8")
+    tex = render_report(report(title="50 % & more"), RenderSettings(), tmp_path).tex
+    assert r"HOUSE STYLE 50 \% \& more" in tex
+    assert r"\section{References}" in tex
+    assert "HOUSE STYLE" not in render_report(report(), RenderSettings()).tex
+
+
+@pytest.mark.parametrize("fault", ["<% if %>", "<< report.no_such_thing >>", "<% include 'absent.j2' %>"])
+def test_own_template_at_fault_is_named(tmp_path: Path, fault: str) -> None:
+    (tmp_path / "report.tex.j2").write_text(fault, encoding="utf-8")
+    with pytest.raises(RenderingError, match="a template is at fault"):
+        render_report(report(), RenderSettings(), tmp_path)
+
+
+def test_templates_digest_tells_other_templates_and_refuses_none(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no template"):
+        templates_digest(tmp_path)
+    (tmp_path / "report.tex.j2").write_text("one", encoding="utf-8")
+    first = templates_digest(tmp_path)
+    (tmp_path / "report.tex.j2").write_text("two", encoding="utf-8")
+    assert templates_digest(tmp_path) != first
