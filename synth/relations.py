@@ -6,7 +6,7 @@ texts in other words.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from synth.polarity import DIRECTIONS, comparative, denies
@@ -45,13 +45,15 @@ _TELLING = frozenset({"our", "we", "ours", "other", "others", "it", "its", "they
 class Relation:
     """`left` stands to `right` as the kind and the direction say: above it or raises it (1), below or lowers it (-1).
 
-    The sides are content stems; a passive is turned into its active ("B is outperformed by A": A is left).
+    The sides are content stems; a passive is turned into its active ("B is outperformed by A": A is left). `word` is
+    the lower-case word of direction that tells it, "" where none does.
     """
 
     kind: Kind
     left: frozenset[str]
     right: frozenset[str]
     direction: int
+    word: str = ""
 
 
 def relations(text: str) -> list[Relation]:
@@ -155,7 +157,9 @@ def _at(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Re
         preferred = _content(tokens[place + 1 : index]) or _content(
             tokens[max(starts[place], place - SIDE_WORDS) : place]
         )
-        yield Relation("compares", preferred, _relation(tokens, starts, "compares", index, index, 1).right, 1)
+        yield Relation(
+            "compares", preferred, _relation(tokens, starts, "compares", index, index, 1).right, 1, "preferred"
+        )
     elif token in _THAN:
         pointing = [place for place in range(max(0, index - 7), index + 1) if tokens[place] in DIRECTIONS]
         if pointing:
@@ -190,7 +194,7 @@ def _acts(tokens: Sequence[str], index: int) -> bool:
 def _verb(tokens: Sequence[str], starts: Sequence[int], index: int, kind: Kind, direction: int) -> Relation:
     relation = _relation(tokens, starts, kind, index, index, direction)
     passive = _BE & set(tokens[max(0, index - 3) : index]) and tokens[index + 1 : index + 2] == ["by"]
-    return Relation(kind, relation.right, relation.left, relation.direction) if passive else relation
+    return replace(relation, left=relation.right, right=relation.left) if passive else relation
 
 
 def _relation(
@@ -203,7 +207,7 @@ def _relation(
     while end < len(tokens) and end - last <= SIDE_WORDS and starts[end] <= last:
         end += 1
     right = _content(tokens[last + 1 : end]) or _content(tokens[last + 1 : last + 1 + SIDE_WORDS])
-    return Relation(kind, left, right, -direction if denied else direction)
+    return Relation(kind, left, right, -direction if denied else direction, tokens[first])
 
 
 def _fronted(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Relation]:
@@ -216,7 +220,7 @@ def _fronted(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterat
     )
     if pointing is not None:
         left, right = _content(tokens[end:pointing]), _content(tokens[index + 1 : end])
-        yield Relation("compares", left, right, DIRECTIONS[tokens[pointing]])
+        yield Relation("compares", left, right, DIRECTIONS[tokens[pointing]], tokens[pointing])
 
 
 def _content(tokens: Sequence[str]) -> frozenset[str]:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from synth.models import Question
-from synth.polarity import DIRECTIONS
 from synth.relations import Relation, relations
-from synth.text import content_stems, words
+from synth.text import content_stems
 
 Tendency = Literal["for", "against", "untold"]
 
@@ -18,8 +17,6 @@ _GOODNESS = frozenset(
     """.split()
 )
 """Words that say which of two is the better one; all other words of direction say which has more of something."""
-_QUANTIFIERS = frozenset({"most", "least"})
-"""Words of direction that compare nothing in "most settings"."""
 _UNWANTED = frozenset(
     content_stems(
         """
@@ -52,31 +49,31 @@ def is_neutral(question: Question, acronyms: Mapping[str, str]) -> bool:
 
 def _sign(question: Question, text: str, acronyms: Mapping[str, str]) -> Literal[-1, 1] | None:
     """+1 where the first subject is said to be better, or to better the outcome; None where the words do not tell."""
-    pointing = [word for word in words(text) if word in DIRECTIONS or word in _GOODNESS]
-    kinds = {word in _GOODNESS for word in pointing if word not in _QUANTIFIERS}
-    if len(kinds) != 1:
-        return None  # "improves recall but needs more memory" tells two things
-    by_amount = kinds == {False}
-    outcomes = {stem for outcome in question.outcomes for stem in content_stems(outcome)}
-    measured = outcomes or set(content_stems(text))
-    flip = -1 if by_amount and measured & _UNWANTED else 1
+    outcomes = frozenset(stem for outcome in question.outcomes for stem in content_stems(outcome))
+    unwanted = bool((outcomes or frozenset(content_stems(text))) & _UNWANTED)
     left = _stems(question.subjects[0], acronyms)
-    right = _stems(question.subjects[1], acronyms) if len(question.subjects) > 1 else frozenset(outcomes)
-    told = {sign for relation in relations(text) if (sign := _told(relation, left - right, right - left))}
+    right = _stems(question.subjects[1], acronyms) if len(question.subjects) > 1 else outcomes
+    told = set()
+    for relation in relations(text):
+        sign = _told(relation, left - right, right - left)
+        told.add(-sign if unwanted and relation.word not in _GOODNESS else sign)
+    told.discard(0)
     if len(told) != 1:
-        return None
-    return 1 if told.pop() * flip > 0 else -1
+        return None  # it does not tell, or "improves recall but needs more memory": it tells two things
+    return 1 if told.pop() > 0 else -1
 
 
-def _told(relation: Relation, left: frozenset[str], right: frozenset[str]) -> int:
+def _told(relation: Relation, first: frozenset[str], second: frozenset[str]) -> int:
     """The direction of a relation read from the first thing to the second; 0 where it is not about these two."""
-    if relation.left & left and relation.right & right and not relation.left & right and not relation.right & left:
-        return relation.direction
-    if relation.kind == "causes" or relation.kind == "changes":
-        return 0
-    if relation.left & right and relation.right & left and not relation.left & left and not relation.right & right:
-        return -relation.direction
-    return 0
+    left, right = _with_parts(relation.left), _with_parts(relation.right)
+    forward = bool(left & first and right & second)
+    backward = bool(left & second and right & first) and relation.kind not in ("causes", "changes")
+    return (forward - backward) * relation.direction
+
+
+def _with_parts(stems: frozenset[str]) -> frozenset[str]:
+    """Hyphenated stems by their parts too: "Lucene-BM25" names BM25."""
+    return stems | {part for stem in stems if "-" in stem for part in stem.split("-")}
 
 
 def _stems(subject: str, acronyms: Mapping[str, str]) -> frozenset[str]:
