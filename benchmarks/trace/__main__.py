@@ -16,11 +16,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.trace.cited import CitedPaper, cited_papers, latex_texts, pdf_pages
-from benchmarks.trace.latex_search import locate, under_heading
+from benchmarks.trace.cited import (
+    CitedPaper,
+    cited_papers,
+    latex_texts,
+    latex_texts_with_formulas,
+    pdf_lines,
+    pdf_pages,
+)
+from benchmarks.trace.latex_search import Located, ascii_only, locate, under_heading
 from benchmarks.trace.printed import Quotation, read_report
-from benchmarks.trace.streams import find_on_page, letters, longest_prefix
+from benchmarks.trace.streams import Found, find_in_lines, find_on_page, letters, longest_prefix
 
+PAGES_OF_FLOATS = 3  # that a sentence may run on over: one of 2203.02155 begins on page 58 and ends on page 60
 MIN_LETTERS = 8  # of a quotation; less is found anywhere
 
 
@@ -82,7 +90,7 @@ def trace(quotation: Quotation, stream: str, papers: list[CitedPaper]) -> Traced
 
 def _in_pdf(quotation: Quotation, stream: str, paper: CitedPaper) -> Traced:
     pages = pdf_pages(paper)
-    if quotation.page is not None and (found := find_on_page(stream, pages, quotation.page)):
+    if quotation.page is not None and (found := _on_page(stream, paper, quotation.page)):
         detail = " | ".join(found.pieces) if found.how == "around a float" else ""
         return Traced(quotation, found.how, found=True, at_place=True, detail=detail)
     for page in range(1, len(pages) + 1):
@@ -94,10 +102,23 @@ def _in_pdf(quotation: Quotation, stream: str, paper: CitedPaper) -> Traced:
     return Traced(quotation, "not found", found=False, at_place=False, detail=f"{prefix} || {stream[len(prefix) :]}")
 
 
+def _on_page(stream: str, paper: CitedPaper, page: int) -> Found | None:
+    pages = pdf_pages(paper)
+    if not 1 <= page <= len(pages):
+        return None
+    if found := find_on_page(stream, pages, page):
+        return found
+    for lines in pdf_lines(paper):
+        after = (line for later in lines[page : page + PAGES_OF_FLOATS] for line in later)
+        if found := find_in_lines(stream, [*lines[page - 1], *after], len(lines[page - 1])):
+            return found
+    return None
+
+
 def _in_latex(quotation: Quotation, stream: str, paper: CitedPaper) -> Traced:
     texts = latex_texts(paper)
     elsewhere = ""
-    for located in (place for text in texts for place in locate(stream, text)):
+    for located in _places(quotation, stream, paper):
         if quotation.section is not None and under_heading(located, quotation.section):
             how = "around a float" if "float" in located.gaps else "over formulas" if located.gaps else "whole"
             same = quotation.paragraph in (None, located.paragraph)
@@ -107,6 +128,16 @@ def _in_latex(quotation: Quotation, stream: str, paper: CitedPaper) -> Traced:
         return Traced(quotation, "in another section", found=True, at_place=False, detail=elsewhere)
     prefix = max((longest_prefix(stream, [text.stream]) for text in texts), key=len, default="")
     return Traced(quotation, "not found", found=False, at_place=False, detail=f"{prefix} || {stream[len(prefix) :]}")
+
+
+def _places(quotation: Quotation, stream: str, paper: CitedPaper) -> Iterator[Located]:
+    """Where a quotation stands, formulas as gaps; then by the letters of its formulas too."""
+    for text in latex_texts(paper):
+        yield from locate(stream, text)
+    plain = letters(ascii_only(quotation.text))
+    if len(plain) >= MIN_LETTERS:
+        for text in latex_texts_with_formulas(paper):
+            yield from locate(plain, text)
 
 
 def _sentences(run: Path) -> Iterator[tuple[str, Quotation]]:
@@ -120,7 +151,9 @@ def _sentences(run: Path) -> Iterator[tuple[str, Quotation]]:
                     page = sentence["spans"][0][0] if sentence["spans"] else None
                     yield (
                         document["paper_id"],
-                        Quotation(sentence["text"], document["paper_id"], (), None, heading, page, sentence["paragraph"]),
+                        Quotation(
+                            sentence["text"], document["paper_id"], (), None, heading, page, sentence["paragraph"]
+                        ),
                     )
 
 

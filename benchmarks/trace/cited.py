@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pymupdf
 
-from benchmarks.trace.latex_search import Searchable, searchable
+from benchmarks.trace.latex_search import Searchable, searchable, with_formulas
 from benchmarks.trace.latex_text import detex_all, unpack
 from benchmarks.trace.streams import letters
 from synth.models import Skip
@@ -62,6 +62,30 @@ def _full_size(span: dict[str, float], line: dict[str, list[dict[str, float]]]) 
 
 
 @cache
+def pdf_lines(paper: CitedPaper) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The streams of each page's lines, in the order in which they were set: all type, and without superscripts."""
+    with pymupdf.open(stream=paper.file.read(), filetype="pdf") as document:
+        pages = [page.get_text("dict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE)["blocks"] for page in document]
+    lines = [[line for block in blocks for line in block.get("lines", ())] for blocks in pages]
+    return tuple(
+        tuple(
+            tuple(
+                letters("".join(span["text"] for span in line["spans"] if everything or _full_size(span, line)))
+                for line in page
+            )
+            for page in lines
+        )
+        for everything in (True, False)
+    )
+
+
+@cache
 def latex_texts(paper: CitedPaper) -> tuple[Searchable, ...]:
-    """Each main file of a paper's source, ready for searches."""
+    """Each main file of a paper's source, ready for searches over formulas."""
     return tuple(searchable(text) for text in detex_all(unpack(paper.file.read())))
+
+
+@cache
+def latex_texts_with_formulas(paper: CitedPaper) -> tuple[Searchable, ...]:
+    """Each main file of a paper's source, ready for searches by the letters of formulas too."""
+    return tuple(with_formulas(text) for text in detex_all(unpack(paper.file.read())))

@@ -6,6 +6,7 @@ import re
 import tarfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -29,7 +30,9 @@ _FLOATS = re.compile(
 _FORMULAS = re.compile(r"(?:equation|align|alignat|eqnarray|displaymath|multline|gather|flalign|math|array|split)\*?")
 _WITH_ARGUMENT = {"minipage", "multicols", "adjustwidth", "tabbing"}
 _CITES = re.compile(r"\w*cite\w*|\w*ref|shortcite|onlinecite|citenum|bibentry")
-_HEADINGS = {"chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"}
+_HEADINGS = {"chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6}
+_RUN_IN = {"textbf", "textit", "emph", "underline", "textsc", "bf", "it", "em"}
+RUN_IN_LEVEL = 7
 _ASIDES = {"footnote", "footnotetext", "thanks", "marginpar", "todo", "blfootnote", "footnotemark"}
 _NO_TEXT = {
     "label", "vspace", "hspace", "includegraphics", "bibliography", "bibliographystyle", "color", "input", "include",
@@ -42,16 +45,24 @@ _LETTERS = {
     "ss": "ß", "ae": "æ", "oe": "œ", "o": "ø", "l": "ł", "aa": "a", "i": "i", "j": "j", "AE": "æ", "OE": "œ", "O": "ø",
     "L": "ł", "AA": "a", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX",
 }  # fmt: skip
+FORMULA_COMMAND = re.compile(r"\\([A-Za-z]+)")
+PRINTED_NAMES = frozenset(
+    "arg cos deg det dim exp gcd hom inf ker lim log ln max min mod Pr sin sup tan argmax argmin".split()
+)
 _MAX_DEPTH = 12
 _MAX_CHARS = 5_000_000
 
 
 @dataclass(frozen=True)
 class Gap:
-    """What stands in the text and is no text: "formula", "citation", "float", "heading" or "label"; `source` as typed."""
+    """What stands in the text and is none, as typed: "formula", "citation", "reference", "float", "heading" or "label".
+
+    `level` is how deep a heading is, from 1.
+    """
 
     kind: str
     source: str
+    level: int = 0
 
 
 @dataclass
@@ -66,10 +77,10 @@ class Detexed:
         """All of it."""
         return "".join(self.parts)
 
-    def add(self, kind: str, source: str) -> None:
+    def add(self, kind: str, source: str, level: int = 0) -> None:
         """Append a gap."""
         self.parts.append(chr(FIRST_MARK + len(self.gaps)))
-        self.gaps.append(Gap(kind, source))
+        self.gaps.append(Gap(kind, source, level))
 
 
 @dataclass(frozen=True)
@@ -83,10 +94,8 @@ class Macro:
 
 def unpack(data: bytes) -> dict[str, str]:
     """The text files of an e-print by name: a tar archive, packed or not, or a single TeX file."""
-    try:
+    with suppress(OSError, EOFError, zlib.error):
         data = gzip.decompress(data)
-    except (OSError, EOFError, zlib.error):
-        pass
     try:
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             members = [member for member in archive if member.isfile()]
@@ -143,7 +152,10 @@ def macros_of(text: str) -> dict[str, Macro]:
     for match in _DEF.finditer(text):
         body, _ = braced(text, match.end())
         macros[match[1]] = Macro(len(match[2]) // 2, None, body)
-    return macros
+    known = (
+        {*_HEADINGS} | _ASIDES | _NO_TEXT | _SECOND_IS_TEXT | {"item", "begin", "end", "par", "ensuremath", "abstract"}
+    )
+    return {name: macro for name, macro in macros.items() if name not in known and not _CITES.fullmatch(name)}
 
 
 def braced(text: str, start: int) -> tuple[str, int]:
@@ -179,6 +191,18 @@ def detex(text: str, macros: Mapping[str, Macro], out: Detexed | None = None, de
             out.parts.append(" " if char in "{}~" else char)
             place += 1
     return out
+
+
+def _plain(text: str, macros: Mapping[str, Macro], depth: int) -> str:
+    """A heading as text: the letters of its formulas stay."""
+    read = detex(text, macros, None, depth + 1)
+    letters_of = {FIRST_MARK + place: FORMULA_COMMAND.sub(kept_name, gap.source) for place, gap in enumerate(read.gaps)}
+    return read.text.translate(letters_of)
+
+
+def kept_name(command: re.Match[str]) -> str:
+    """What a formula's command prints, if that is its own name."""
+    return command[1] if command[1] in PRINTED_NAMES else " "
 
 
 def _formula(text: str, place: int, macros: Mapping[str, Macro], out: Detexed) -> int:
@@ -225,19 +249,18 @@ def _command(text: str, place: int, macros: Mapping[str, Macro], out: Detexed, d
     return _known(text, match.group(), name, end, macros, out, depth)
 
 
-def _known(
-    text: str, typed: str, name: str, end: int, macros: Mapping[str, Macro], out: Detexed, depth: int
-) -> int:
+def _known(text: str, typed: str, name: str, end: int, macros: Mapping[str, Macro], out: Detexed, depth: int) -> int:
     """A command of LaTeX's; one not known loses its name and its options, and keeps what its braces hold."""
     if _CITES.fullmatch(name):
         start = end
         end = _past_option(text, _past_option(text, end))
         keys, end = braced(text, end)
-        out.add("citation", text[start:end] if keys else "")
+        kind = "reference" if name.endswith("ref") else "citation"
+        out.add(kind, text[start:end] if keys else "")
         return end
     if name in _HEADINGS:
         heading, end = braced(text, _past_option(text, end))
-        out.add("heading", detex(heading, macros, None, depth + 1).text)
+        out.add("heading", _plain(heading, macros, depth), _HEADINGS[name])
         return end
     if name in _ASIDES or name in _NO_TEXT:
         end = _past_option(text, end)
@@ -259,10 +282,17 @@ def _known(
     if name == "par":
         out.parts.append("\n\n")
         return end
+    if name in _RUN_IN and _at_paragraph_start(out):
+        out.add("heading", _plain(braced(text, end)[0], macros, depth), RUN_IN_LEVEL)
     out.parts.append(_LETTERS.get(name, "" if len(name) == 1 else " "))
     if name in _LETTERS or not typed.endswith("\n"):
         return _past_option(text, end)
     return end
+
+
+def _at_paragraph_start(out: Detexed) -> bool:
+    before = "".join(out.parts[-40:]).rstrip(" ")
+    return before.endswith("\n\n") or (bool(before) and ord(before.rstrip()[-1:] or " ") >= FIRST_MARK)
 
 
 def _macro(text: str, end: int, name: str, macros: Mapping[str, Macro], out: Detexed, depth: int) -> int:
@@ -292,7 +322,7 @@ def _environment(text: str, end: int, macros: Mapping[str, Macro], out: Detexed)
         out.add(kind, _expanded(inner, macros) if kind == "formula" else "")
         return closing + len(f"\\end{{{name}}}")
     if name == "abstract":
-        out.add("heading", "Abstract")
+        out.add("heading", "Abstract", 1)
     end = _past_option(text, end)
     return braced(text, end)[1] if name in _WITH_ARGUMENT else end
 

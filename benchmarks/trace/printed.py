@@ -77,23 +77,26 @@ def body_quotations(text: str) -> tuple[list[Quotation], list[str]]:
     quotations: list[Quotation] = []
     others: list[str] = []
     starts: list[int] = []
+    first = -1  # the outermost mark since the quotation before, which a stray ” may have closed
     for place, char in enumerate(text):
         if char == "“":
             starts.append(place)
-        if char != "”" or not starts:
+            first = place if first < 0 else first
+        if char != "”" or first < 0:
             continue
         cited = _CITED.match(text, place + 1)
         names_claim = cited is not None and "C" in cited[1]
-        outermost = starts[0]
-        opened = starts.pop()
+        outermost = starts[0] if starts else first
+        opened = starts.pop() if starts else first
         if cited is not None and (names_claim or not starts):
             marks = cited[1].replace(" ", "").replace("\n", "").split(",")
             claim = next((int(mark[1:]) for mark in marks if mark.startswith("C")), None)
             numbers = tuple(int(mark) for mark in marks if not mark.startswith("C"))
             quotations.append(Quotation(text[outermost + 1 : place], "body", numbers, claim))
-            starts = []
+            starts, first = [], -1
         elif not starts:
             others.append(text[opened + 1 : place])
+            first = first if text[place + 1 : place + 2].isalnum() else -1
     return quotations, others
 
 
@@ -122,10 +125,7 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[Line]:
     tops = Counter(round(min(line.y for line in page), 1) for page in pages[1:] if page)
     head = tops.most_common(1)[0][0] + 0.5 if tops else 0.0
     return [
-        line
-        for page in pages
-        for line in page
-        if not _FOOT.fullmatch(line.text) and (line.page == 1 or line.y > head)
+        line for page in pages for line in page if not _FOOT.fullmatch(line.text) and (line.page == 1 or line.y > head)
     ]
 
 
@@ -178,9 +178,7 @@ def _row(number: int, claim: str, source: str) -> Quotation:
     if place is None:
         return Quotation(quoted, "claims table", (), number)
     reference, section, page, paragraph = place.groups()
-    return Quotation(
-        quoted, "claims table", (int(reference),), number, section, _number(page), _number(paragraph)
-    )
+    return Quotation(quoted, "claims table", (int(reference),), number, section, _number(page), _number(paragraph))
 
 
 def _unbroken(lines: Sequence[str]) -> str:

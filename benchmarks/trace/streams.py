@@ -1,8 +1,8 @@
-"""Text as the stream of its letters and digits, which no hyphen, ligature, accent or line break changes; and a search."""
+"""Text as the stream of its letters and digits, whatever the hyphens, ligatures and line breaks; a search."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,26 +10,37 @@ FIRST_MARK = 0xF0000
 """Characters from here on (private use, plane 15) stand for something that is no text, and stay in a stream."""
 
 MIN_PIECE = 15
-"""Letters of a sentence that must stand together before something foreign: 15 do not by chance."""
+"""Letters of a sentence before a page break that do not stand at the end of a page by chance."""
 
 MAX_PIECES = 4
 
+MAX_STEPS = 3_000
+"""Lines looked at for one sentence from one beginning."""
+
 _ALIKE = {"ı": "i", "ȷ": "j"}
+_ACCENT = "Lm"  # Python takes the caron of "Koˇciský", as a PDF may set it, for a letter
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, folded, without accents; a point stays between two digits, since 7.5 is not 75."""
+    """The letters and digits of a text, folded, without accents; a point stays between digits: 7.5 is not 75."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(
         _ALIKE.get(char, char)
         for before, char, after in zip(" " + folded, folded, folded[1:] + " ", strict=False)
-        if char.isalnum() or ord(char) >= FIRST_MARK or (char == "." and before.isdecimal() and after.isdecimal())
+        if _stays(char) or (char == "." and before.isdecimal() and after.isdecimal())
     )
+
+
+def _stays(char: str) -> bool:
+    return (char.isalnum() and unicodedata.category(char) != _ACCENT) or ord(char) >= FIRST_MARK
 
 
 @dataclass(frozen=True)
 class Found:
-    """How a sentence was found: "whole", "over the page break" or "around a float", and the pieces it came in."""
+    """How a sentence was found: "whole", "over the page break" or "around a float", and the pieces it came in.
+
+    Lines that follow each other are one piece, of which the first line alone is told.
+    """
 
     how: str
     pieces: tuple[str, ...]
@@ -38,8 +49,7 @@ class Found:
 def find_on_page(sentence: str, pages: Sequence[Sequence[str]], page: int) -> Found | None:
     """Look for a stream on a page, from 1; `pages` has the streams of each, as several ways of reading gave them.
 
-    A sentence that begins on a page may end on the next. One that something foreign stands in (a float, a footnote, a
-    running head) is found when at most four pieces of it, each of 15 letters or more, make it up without a rest.
+    A sentence that begins on a page may end on the next.
     """
     if not sentence or not 1 <= page <= len(pages):
         return None
@@ -53,10 +63,46 @@ def find_on_page(sentence: str, pages: Sequence[Sequence[str]], page: int) -> Fo
         at_end = len(prefix) >= 1 and stream.endswith(prefix)
         if rest and (at_end or len(prefix) >= MIN_PIECE) and any(_begins(rest, other) for other in after):
             return Found("over the page break", (prefix, rest))
-    for streams in (here, [*here, *after]):
-        pieces = list(_pieces(sentence, streams))
-        if len(pieces) <= MAX_PIECES and "".join(pieces) == sentence:
-            return Found("around a float", tuple(pieces))
+    return None
+
+
+def find_in_lines(sentence: str, lines: Sequence[str], first_page: int) -> Found | None:
+    """Look for a stream line by line: it begins in one of the first `first_page` lines, which are the page named.
+
+    `lines` are the streams of the printed lines of that page and those after it, as set. The pieces of a sentence are
+    whole lines but for its ends, and stand in their order; what stands between them is foreign to it: a float, a
+    footnote, a running head, the numbers of a review copy's lines (which alone count for nothing).
+    """
+    for start, line in enumerate(lines[:first_page]):
+        for offset in range(len(line)):
+            if sentence.startswith(line[offset:]):
+                steps = [MAX_STEPS]
+                pieces = _walk(sentence, len(line) - offset, lines, start + 1, MAX_PIECES - 1, steps)
+                if pieces is not None:
+                    return Found("around a float" if len(pieces) else "whole", (line[offset:], *pieces))
+    return None
+
+
+def _walk(
+    sentence: str, read: int, lines: Sequence[str], place: int, breaks: int, steps: list[int]
+) -> tuple[str, ...] | None:
+    """The pieces behind the breaks of a sentence read so far; None where its rest is not in the lines from `place`."""
+    foreign = False
+    while place < len(lines) and steps[0] > 0:
+        steps[0] -= 1
+        line, place = lines[place], place + 1
+        if not line or (line.isdecimal() and not sentence.startswith(line, read)):
+            continue
+        rest = sentence[read:]
+        if line.startswith(rest) or rest.startswith(line):
+            further: tuple[str, ...] | None = ()
+            if not line.startswith(rest):
+                further = _walk(sentence, read + len(line), lines, place, breaks - foreign, steps)
+            if further is not None:
+                return (rest[: len(line)], *further) if foreign else further
+        foreign = True
+        if not breaks:
+            return None
     return None
 
 
@@ -75,20 +121,6 @@ def longest_prefix(sentence: str, streams: Sequence[str]) -> str:
 def _begins(rest: str, page: str) -> bool:
     """Whether the rest of a sentence stands on a page; a short one must stand near its top, under a running head."""
     return rest in (page if len(rest) >= MIN_PIECE else page[:300])
-
-
-def _pieces(sentence: str, streams: Sequence[str]) -> Iterator[str]:
-    """The sentence cut where it must be, each piece as long as can be; ends early where one would be too short."""
-    start = 0
-    while start < len(sentence):
-        piece = longest_prefix(sentence[start:], streams)
-        rest = len(sentence) - start - len(piece)
-        if 0 < rest < MIN_PIECE:  # leave the last piece long enough to mean something
-            piece = sentence[start : len(sentence) - MIN_PIECE]
-        if len(piece) < MIN_PIECE:
-            return
-        yield piece
-        start += len(piece)
 
 
 def paragraphs_between(text: str, start: int, end: int) -> int:
