@@ -66,7 +66,7 @@ class Example:
         """The signals of each passage that bears on the claim, and whether it contradicts it."""
         return [
             (
-                stance_signals(self.context.claim, self.context.passages[place], self.context.cosines[place]),
+                stance_signals(self.context.claim, self.context.passages[place], self.context.cosine(place)),
                 self.pair.stance == "contradicts",
             )
             for place, bears in zip(self.labelled, self.marked, strict=True)
@@ -102,7 +102,7 @@ def planted(sentences: Sequence[str]) -> Planted:
     for one, other, kind in pairs:
         context = Context(Statement(one), [Statement(other)])
         found.evidence_rows.append(context.row(0))
-        found.rows.append(stance_signals(context.claim, context.passages[0], context.cosines[0]))
+        found.rows.append(stance_signals(context.claim, context.passages[0], context.cosine(0)))
         found.against.append(kind != PARAPHRASE)
         found.weights.append(PLANTED_WEIGHT / counts[kind])
     return found

@@ -38,8 +38,7 @@ def vectors_s(claims: list[Claim], documents: list[Document]) -> float:
     """Seconds that the passages' vectors take."""
     started = time.process_time()
     reading = Reading(documents, CheckSettings().passage_sentences)
-    stems = [content_stems(sentence.text) for sentence in reading.sentences]
-    Vectors(stems, reading.windows, reading.document_ranges, [content_stems(claim.text) for claim in claims])
+    Vectors(reading.stems, reading.windows, reading.document_ranges, [content_stems(claim.text) for claim in claims])
     return time.process_time() - started
 
 

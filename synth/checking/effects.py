@@ -40,19 +40,16 @@ NOTHING = re.compile(
     r"lack of|absence of|little|neither|nor|unaffected|unchanged|independent(?:ly)? of|"
     r"similar (?:to|in|between|among)|comparable|ineffective|insufficient evidence|fail(?:s|ed)? to|unrelated|"
     r"irrespective|regardless|no longer|unlikely|non-?significant\w*|dispensable|unable|inconclusive|negligible|"
-    r"minimal|trivial)\b",
-    re.IGNORECASE,
+    r"minimal|trivial)\b"
 )
 """How a null result is told: "had no effect", "was not associated with", "did not differ"."""
 ASSOCIATION = re.compile(
     r"\b(?:associat\w+|correlat\w+|linked|relat(?:ed|es) to|predict\w*|risk factors?|dependent|depends?|role|involved|"
-    r"interact\w*|effects?|affects?|influenc\w+|impacts?)\b",
-    re.IGNORECASE,
+    r"interact\w*|effects?|affects?|influenc\w+|impacts?)\b"
 )
 FIRM = re.compile(
     r"\b(?:significant(?:ly)?|strong(?:ly)?|associated with|demonstrat\w+|confirm\w*|clearly|markedly|"
-    r"substantial(?:ly)?|p ?<|effective)\b",
-    re.IGNORECASE,
+    r"substantial(?:ly)?|p ?<|effective)\b"
 )
 REACH = 7
 """Words before and after one that points up or down within which stands what it points at."""
@@ -98,6 +95,7 @@ class Effect:
 
 def read_effect(text: str, tokens: Sequence[str]) -> Effect:
     """The effect that a text tells; `tokens` are its lower-case words."""
+    text = text.lower()
     split = [part for word in tokens for part in ([word] if stem(word) in SIGNS else word.split("-")) if part]
     stems = [stem(word) for word in split]
     negations = tuple(

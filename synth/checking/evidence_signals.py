@@ -6,9 +6,10 @@ sepsis when the sentences around it are about sepsis.
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import mul
 
 from synth.checking.cues import CUES
-from synth.checking.statement import Statement, cosine, coverage
+from synth.checking.statement import Statement, cosine
 from synth.checking.wording import closeness, degrees
 from synth.models import rounded
 
@@ -73,33 +74,41 @@ class Context:
         self.claim = claim
         self.passages = passages
         self._words = list(claim.idfs)
-        self._degrees = [
-            degrees(self._words, passage.spellings, frozenset(passage.family_places)) for passage in passages
-        ]
-        self.coverages = [coverage(claim.idfs, met) for met in self._degrees]
+        self._weights = list(claim.idfs.values())
+        self._total = sum(self._weights)
+        self._degrees = [degrees(self._words, passage.spellings, passage.families) for passage in passages]
+        self.coverages = [self._coverage(met) for met in self._degrees]
+        self._cosines: dict[int, float] = {}
 
-    @cached_property
-    def cosines(self) -> list[float]:
-        """The raw TF-IDF cosine of the claim with each passage, rounded."""
-        return [rounded(cosine(self.claim, passage)) for passage in self.passages]
+    def cosine(self, place: int) -> float:
+        """The raw TF-IDF cosine of the claim with the passage at `place`, rounded."""
+        if place not in self._cosines:
+            self._cosines[place] = rounded(cosine(self.claim, self.passages[place]))
+        return self._cosines[place]
+
+    def _coverage(self, met: Sequence[float]) -> float:
+        """The share of the claim's words, weighed by IDF, that are met; `met` says how far each is."""
+        return sum(map(mul, self._weights, met)) / self._total if self._total else 0.0
 
     @cached_property
     def _all(self) -> list[float]:
-        return [max(met) for met in zip(*self._degrees, strict=True)] if self._degrees else [0.0] * len(self._words)
+        nothing = [0.0] * len(self._words)
+        return list(map(max, nothing, nothing, *self._degrees))
 
     @cached_property
     def _shared(self) -> tuple[float, float, float, float]:
         """Coverage by all, its mean, the rarest word that all lack, how many passages: the same for every passage."""
         count = len(self.passages)
         mean = sum(self.coverages) / count if count else 0.0
-        return coverage(self.claim.idfs, self._all), mean, self._rarest(self._all), min(count, 30) / 10
+        return self._coverage(self._all), mean, self._rarest(self._all), min(count, 30) / 10
 
     def _rarest(self, met: Sequence[float]) -> float:
-        lacking = ((1 - degree) * weight for degree, weight in zip(met, self.claim.idfs.values(), strict=True))
-        return max(lacking, default=0.0) / 10
+        return (
+            max((weight - weight * degree for degree, weight in zip(met, self._weights, strict=True)), default=0.0) / 10
+        )
 
     def _covered(self, places: Sequence[int]) -> float:
-        return coverage(self.claim.idfs, [max(met) for met in zip(*(self._degrees[p] for p in places), strict=True)])
+        return self._coverage(list(map(max, *(self._degrees[place] for place in places), self._degrees[places[0]])))
 
     def row(self, place: int) -> list[float]:
         """The row of `EVIDENCE_SIGNALS` of the passage at `place`."""
@@ -113,7 +122,7 @@ class Context:
         kinds = [float(kind in passage.cues) for kind in CUES]
         told = dict(zip(CUES, kinds, strict=True))
         return [
-            self.cosines[place],
+            self.cosine(place),
             own,
             closeness(claim.family_pairs, passage.family_places),
             len(claim.pairs & passage.pairs) / len(claim.pairs) if claim.pairs else 0.0,
@@ -148,8 +157,8 @@ class Context:
         by_all, _, _, size = self._shared
         ranked = sorted(range(len(self.passages)), key=lambda place: -self.coverages[place])
         two = max((self._covered((ranked[0], other)) for other in ranked[1:]), default=0.0) if ranked else 0.0
-        cosines = [*sorted(self.cosines, reverse=True), 0.0, 0.0]
-        lacking = [(1 - d) * weight for d, weight in zip(self._all, self.claim.idfs.values(), strict=True)]
+        cosines = [*sorted(map(self.cosine, range(len(self.passages))), reverse=True), 0.0, 0.0]
+        lacking = [(1 - d) * weight for d, weight in zip(self._all, self._weights, strict=True)]
         rarest = [*sorted(lacking, reverse=True), 0.0, 0.0]
         numbers = frozenset[float]().union(*(passage.numbers for passage in self.passages))
         return [

@@ -38,6 +38,8 @@ TURNS = {
 }
 """Weaker conflicts, which count as well where the passages were given for this claim."""
 _COLUMNS = {name: STANCE_SIGNALS.index(name) for name in (*CONFLICTS, *TURNS)}
+MIN_BEARING, MIN_COVERAGE = 0.1, 0.35
+"""Below both a passage is not asked which side it takes: that takes as long as all else."""
 _VERBATIM_SHARE = STANCE_SIGNALS.index("verbatim")
 NAMED_WORDS = 5
 """How many matched and missing words an explanation names."""
@@ -61,19 +63,29 @@ class Judgement:
 class Finding:
     """A judgement with its stance. `confidence` is P(supports), calibrated; `against` is P(contradicts)."""
 
+    claim: Statement
+    passage: Statement
     stance: Stance
     similarity: float
     confidence: float
     against: float
-    why: str
+    conflict: str | None
+
+    @property
+    def why(self) -> str:
+        """The finding explained in one line."""
+        return explain(self.claim, self.passage, self.conflict)
 
 
 def judge(context: Context, place: int, model: CheckingModel) -> Judgement:
     """Judge the passage at `place` among those around it. What repeats the claim word by word bears on it."""
-    similarity = context.cosines[place]
+    similarity = context.cosine(place)
+    bears = model.evidence.probability(context.row(place))
+    if bears < MIN_BEARING and context.coverages[place] < MIN_COVERAGE:
+        return Judgement(bears, 0.0, similarity, ())
     row = stance_signals(context.claim, context.passages[place], similarity)
     return Judgement(
-        bears=max(model.evidence.probability(context.row(place)), row[_VERBATIM_SHARE]),
+        bears=max(bears, row[_VERBATIM_SHARE]),
         against=model.against.probability(row),
         similarity=similarity,
         conflicts=tuple(name for name, column in _COLUMNS.items() if row[column]),
@@ -99,8 +111,8 @@ def find(
         stance = "contradicts"
     elif confidence >= min_support and not lacks_figures(claim, passage):
         stance = "supports"
-    why = explain(claim, passage, conflicts[0] if stance == "contradicts" else None)
-    return Finding(stance, rounded(similarity), confidence, against, why)
+    conflict = conflicts[0] if stance == "contradicts" else None
+    return Finding(claim, passage, stance, rounded(similarity), confidence, against, conflict)
 
 
 def other_scope(claim: Statement, passage: Statement) -> bool:

@@ -51,7 +51,7 @@ def check_claims(
     """
     reading = Reading(documents, settings.passage_sentences)
     vectors = Vectors(
-        [content_stems(sentence.text) for sentence in reading.sentences],
+        reading.stems,
         reading.windows,
         reading.document_ranges,
         [content_stems(claim.text) for claim in claims],
@@ -135,7 +135,9 @@ class _Checker:
 
     def _statement(self, window: Window) -> Statement:
         if window not in self._statements:
-            self._statements[window] = Statement(self._reading.text(window))
+            rows = slice(window.first, window.first + window.length)
+            stems = [stem for sentence in self._reading.stems[rows] for stem in sentence]
+            self._statements[window] = Statement(self._reading.text(window), stems)
         return self._statements[window]
 
     def _is_copy(self, claim: Statement, passage: Statement, cosine: float) -> bool:

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from synth.models import Document, Passage, Section, Sentence
 from synth.settings import CheckSettings
+from synth.text import content_stems
 
-AROUND = 3
+AROUND = 2
 """Sentences on each side of a passage that it is read in the light of."""
 
 
@@ -43,6 +45,11 @@ class Reading:
             run += 1
             last = len(self.sentences) - 1
             self.windows += [Window(last - n + 1, n) for n in range(1, min(run, passage_sentences) + 1)]
+
+    @cached_property
+    def stems(self) -> list[list[str]]:
+        """The content stems of each sentence."""
+        return [content_stems(sentence.text) for sentence in self.sentences]
 
     def paper_id(self, window: Window) -> str:
         """The paper that a window stands in."""

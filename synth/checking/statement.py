@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -20,9 +21,10 @@ MAX_CHARS = 4_000
 
 @dataclass(frozen=True)
 class Statement:
-    """Text, and its readings, each made when it is first asked for."""
+    """Text, and its readings, each made when it is first asked for; its content stems may be known already."""
 
     text: str
+    known_stems: Sequence[str] | None = None
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -32,7 +34,7 @@ class Statement:
     @cached_property
     def stems(self) -> list[str]:
         """Its content stems in order."""
-        return content_stems(self.text[:MAX_CHARS])
+        return content_stems(self.text[:MAX_CHARS]) if self.known_stems is None else list(self.known_stems)
 
     @cached_property
     def stem_set(self) -> frozenset[str]:
@@ -63,6 +65,11 @@ class Statement:
     def spellings(self) -> frozenset[str]:
         """Its content stems in one spelling."""
         return frozenset(map(spelling, self.stems))
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of its content stems."""
+        return frozenset(map(family, self.stems))
 
     @cached_property
     def family_places(self) -> dict[str, list[int]]:
@@ -117,14 +124,6 @@ class Statement:
     def comparisons(self) -> list[Comparison]:
         """Who it puts above whom."""
         return comparisons(self.text[:MAX_CHARS])
-
-
-def coverage(weights: dict[str, float], degrees: list[float]) -> float:
-    """The share of words, weighed, that are met; `degrees` say how far each is, in the same order."""
-    total = sum(weights.values())
-    return (
-        sum(weight * degree for weight, degree in zip(weights.values(), degrees, strict=True)) / total if total else 0.0
-    )
 
 
 def cosine(claim: Statement, passage: Statement) -> float:

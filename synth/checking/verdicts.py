@@ -45,9 +45,10 @@ def weigh(claim: str, passages: Sequence[str], model: CheckingModel) -> Weighing
     bears = judged[0].bears if setting == "one passage" else model.text.probability(row)
     weights = [one.bears**2 for one in judged]
     against = sum(weight * one.against for weight, one in zip(weights, judged, strict=True)) / (sum(weights) or 1.0)
-    nearest = max(range(len(judged)), key=lambda place: (rounded(judged[place].bears), -place))
+    sharing = [place for place, one in enumerate(judged) if one.similarity > 0]
+    nearest = max(sharing, key=lambda place: (rounded(judged[place].bears), -place))
     opposed = max(
-        (place for place, one in enumerate(judged) if one.conflicts),
+        (place for place in sharing if judged[place].conflicts),
         key=lambda place: (rounded(judged[place].bears * judged[place].against), -place),
         default=None,
     )
