@@ -15,6 +15,8 @@ LINE_CHARACTERS = 100
 
 GAP_CHARACTERS = 4
 HEADER_WIDTH = 1.2
+WIDEST = 2 / 3
+"""The share of the line that no single column passes while others need room."""
 MAX_ROW_LINES = 25
 SHORT_ROWS = 8
 
@@ -94,19 +96,29 @@ def passage_place(passage: Passage) -> Tex:
 
 
 def _shares(grid: Grid, line_characters: int) -> tuple[float, ...]:
-    """The share of the line that each column gets: what its longest cell needs, the wrapping ones what is left."""
-    heads = [HEADER_WIDTH * len(cell) for cell in grid.header]
-    cells = [max((len(row[index]) for row in grid.rows), default=0) for index in range(len(heads))]
-    widths = [max(pair) + GAP_CHARACTERS for pair in zip(heads, cells, strict=True)]
-    needs = [min(1.0, width / line_characters) for width in widths]
-    if sum(needs) <= 1:
-        return tuple(needs)
-    fixed = sum(need for need, align in zip(needs, grid.align, strict=True) if align != "p")
-    wrapping = sum(needs) - fixed
-    if not wrapping or fixed > 2 / 3:  # the wrapping columns alone cannot give way enough: all do
-        return tuple(need / sum(needs) for need in needs)
-    squeeze = (1 - fixed) / wrapping
-    return tuple(need * squeeze if align == "p" else need for need, align in zip(needs, grid.align, strict=True))
+    """The share of the line that each column gets: what its longest cell needs, the wrapping ones what is left.
+
+    A wrapping column has room for its longest word, as far as there is room at all.
+    """
+    columns = list(zip(*(grid.header, *grid.rows), strict=True))
+    whole = [_need(column, line_characters) for column in columns]
+    if sum(whole) <= 1:
+        return tuple(whole)
+    least = [
+        _need([word for cell in column for word in cell.split()], line_characters) if align == "p" else need
+        for column, need, align in zip(columns, whole, grid.align, strict=True)
+    ]
+    spare, wanted = 1 - sum(least), sum(whole) - sum(least)
+    if spare <= 0 or not wanted:  # the wrapping columns alone cannot give way enough: all do
+        return tuple(need / sum(least) for need in least)
+    return tuple(few + (need - few) * spare / wanted for few, need in zip(least, whole, strict=True))
+
+
+def _need(texts: Sequence[str], line_characters: int) -> float:
+    """The share of the line that the longest of some texts takes, the first being a header; at most two thirds."""
+    longest = max((len(text) for text in texts[1:]), default=0)
+    characters = max(longest, HEADER_WIDTH * len(texts[0]) if texts else 0) + GAP_CHARACTERS
+    return min(WIDEST, characters / line_characters)
 
 
 def _row_parts(row: Sequence[str], shares: Sequence[float]) -> list[tuple[str, ...]]:

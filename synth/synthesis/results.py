@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
+from synth.synthesis.comparison import comparison_table
 from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answerable
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import confidence_figure, themes_figure
@@ -28,6 +29,7 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
     groups = [
         _answers(base, order, quoting),
         *_sides(base, order, quoting),
+        _compared(base, order),
         _asserted(order, quoting),
         *_themes(order, quoting),
         _conflicts(order),
@@ -138,6 +140,11 @@ def _side(base: EvidenceBase, side: Side) -> str:
     if side.names[0] in base.question.outcomes:
         return f"{named} without naming what the question asks about"
     return f"{named} and {outcomes}" if outcomes else named
+
+
+def _compared(base: EvidenceBase, order: Outline) -> ReportSection | None:
+    table = comparison_table(base, order)
+    return ReportSection(heading="In figures", blocks=(table,)) if table else None
 
 
 def _asserted(order: Outline, quoting: Quoting) -> ReportSection | None:

@@ -1,0 +1,66 @@
+"""The comparison table: what the statements on the question report in figures, one value a row, blank where unknown."""
+
+from collections.abc import Iterable
+
+from synth.models import CheckedClaim, Grid, Quantity
+from synth.synthesis.evidence_base import EvidenceBase, Outline
+from synth.synthesis.prose import short_name
+
+MAX_ROWS = 24
+MAX_CELL = 48  # characters of what is compared
+WAYS = {1: "+", -1: "−", 0: "±0"}
+
+
+def comparison_table(base: EvidenceBase, order: Outline) -> Grid | None:
+    """Values with their metric or data set, from the claims that answer and those on one side; None without any.
+
+    Only what a statement prints goes in: paper, what is measured, against what, on what, by which metric, the value,
+    and the number of the claim where all of it can be checked.
+    """
+    claims = [*order.answers, *(checked for side in order.sides for checked in side.claims)]
+    rows = [row for checked in claims for row in _rows(base, order, checked)]
+    if not rows:
+        return None
+    return Grid(
+        caption="What these statements report in figures. Blank: the sentence does not say. Δ: a change, its direction "
+        "as told.",
+        header=("Paper", "Measured", "Against", "On", "By", "Value", "Claim"),
+        rows=tuple(rows[:MAX_ROWS]),
+        align=("p", "p", "p", "p", "p", "l", "l"),
+    )
+
+
+def _rows(base: EvidenceBase, order: Outline, checked: CheckedClaim) -> Iterable[tuple[str, ...]]:
+    claim = checked.claim
+    named = f"{short_name(base.papers[claim.paper_id])} [{order.reference_numbers[claim.paper_id]}]"
+    seen = set()
+    for quantity in claim.quantities:
+        row = (
+            named,
+            _cut(quantity.subject or ""),
+            _cut(quantity.other or ""),
+            quantity.dataset or "",
+            quantity.metric or "",
+            _value(quantity),
+            f"C{order.claim_numbers[claim.claim_id]}",
+        )
+        if quantity.number.is_figure and (quantity.metric or quantity.dataset) and row not in seen:
+            seen.add(row)
+            yield row
+
+
+def _value(quantity: Quantity) -> str:
+    """The value as printed: "54.3", "52.1 → 54.3", "Δ +12.3 %"."""
+    printed = quantity.number.text
+    if quantity.baseline is not None:
+        return f"{quantity.baseline.text} → {printed}"
+    if quantity.upper is not None:
+        printed = f"{printed}–{quantity.upper.text}"
+    if quantity.change is None:
+        return printed
+    way = WAYS[quantity.direction] if quantity.direction is not None else ""
+    return f"Δ {way}{printed}{' relative' if quantity.change == 'relative' else ''}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_CELL else f"{text[:MAX_CELL].rsplit(' ', 1)[0]} …"
