@@ -21,7 +21,7 @@ MARK_NAMES: dict[Mark, str] = {
 def flow_figure(screening: Sequence[Screened]) -> Figure:
     """What became of every paper found, step by step, after PRISMA 2020 (Page et al. 2021, BMJ 372:n71, figure 1)."""
     before = [row for row in screening if row.stage == "sources" or (row.decision == "merged" and row.stage != "read")]
-    unfit = [row for row in screening if row.decision == "skipped" and row.stage == "screen"]
+    unfit = [row for row in screening if row.decision == "skipped" and row.stage == "screening"]
     absent = [row for row in screening if row.decision == "skipped" and row.stage == "fetch"]
     used = sum(row.decision == "used" for row in screening)
     left = len(screening)

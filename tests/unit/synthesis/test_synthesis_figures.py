@@ -14,8 +14,8 @@ REASONS = ("a gzipped PDF", "not about it", "withdrawn", "too short", "no statem
 FATES = [
     ("skipped", "sources"),
     ("merged", "merged"),
-    ("merged", "screen"),
-    ("skipped", "screen"),
+    ("merged", "screening"),
+    ("skipped", "screening"),
     ("skipped", "fetch"),
     ("skipped", "read"),
     ("merged", "read"),
@@ -77,3 +77,13 @@ def test_years_figure_counts_papers_by_year_and_needs_two_of_them() -> None:
     assert [series.counts for series in figure.drawing.series] == [(2,), (0,)]
     alone = base.model_copy(update={"kinds": {"2001.00001v1": "pdf"}})
     assert years_figure(alone, outline(base)) is None
+
+
+def test_flow_figure_puts_each_fate_where_it_befell() -> None:
+    rows = [
+        Screened.model_validate({"paper_id": f"p{n}", "title": "", "decision": decision, "stage": stage, "reason": "x"})
+        for n, (decision, stage) in enumerate(FATES)
+    ]
+    drawing = flow_figure(rows).drawing
+    assert isinstance(drawing, Flow)
+    assert [counted(step.left_out[0]) if step.left_out else 0 for step in drawing.steps] == [3, 1, 1, 3, 0]
