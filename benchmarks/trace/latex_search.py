@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.trace.latex_text import FORMULA_COMMAND, Detexed, Gap, kept_name
+from benchmarks.trace.latex_text import FORMULA_COMMAND, RUN_IN_LEVEL, Detexed, Gap, kept_name
 from benchmarks.trace.streams import FIRST_MARK, letters, paragraphs_between
 
 ANCHORS = (12, 5)
@@ -18,7 +18,12 @@ MAX_CITATION = 80
 
 MAX_REFERENCE = 16
 
-_CITED_WORK = r"(?:[^\W\d]{2,70}(?:19|20)\d\d[a-z]?|\d{1,3})"
+SPOKEN_LEVEL = 5
+"""Headings from here down may begin a sentence, as "Appositions always follow the noun" of 1903.06494 does."""
+
+_CITED_WORK = (
+    r"(?:[^\W\d]{2,70}(?:19|20)\d\d[a-z]?|\d{1,3}|[^\W\d]{2,22}(?:etal|and[^\W\d]{2,22})?\d{1,3})"  # Beltagy et al. [5]
+)
 _REFERENCE = re.compile(r"[a-z]{0,12}[0-9]{0,3}(?:\.[0-9]+)*[a-z]{0,2}")
 
 _MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(0xFFFFD)}]")
@@ -168,6 +173,8 @@ def _widest(gap: Gap) -> int:
         return MAX_CITATION * (1 + gap.source.count(","))
     if gap.kind == "reference":
         return MAX_REFERENCE
+    if gap.kind == "heading" and gap.level >= SPOKEN_LEVEL:
+        return len(letters(gap.source))
     return 3 * len(gap.source) + 6 if gap.kind in {"formula", "label"} else 0
 
 
@@ -180,6 +187,8 @@ def _may_print(gap: Gap, stretch: str) -> bool:
     if gap.kind == "citation":
         works = f"{_CITED_WORK}{{0,{1 + gap.source.count(',')}}}"
         return bool(re.fullmatch(works, stretch)) or stretch == letters(gap.source)
+    if gap.kind == "heading":
+        return stretch in ("", letters(gap.source))
     if gap.kind == "reference":
         return bool(_REFERENCE.fullmatch(stretch))
     if gap.kind != "formula":
@@ -201,7 +210,8 @@ def _located(paper: Searchable, first: int, gaps: tuple[str, ...]) -> Located:
             headings.append(gap)
     under = above[-1][0] + 1 if above else 0
     paragraph = paragraphs_between(paper.text, under, start + 1)
-    before = "" if any(gap.source != "Abstract" for _, gap in paper.headings) else paper.stream[:first]
+    marked = any(gap.source != "Abstract" and gap.level < RUN_IN_LEVEL for _, gap in paper.headings)
+    before = "" if marked else paper.stream[:first]
     return Located(tuple(gap.source for gap in headings), paragraph, gaps, before)
 
 
