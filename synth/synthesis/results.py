@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
+from synth.models import CheckedClaim, Fragment, Grid, Mark, Paragraph, ReportSection
+from synth.synthesis.agreement import agreement_section
 from synth.synthesis.comparison import comparison_table
 from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answerable
 from synth.synthesis.facets import count, listed
@@ -32,7 +33,7 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
         _compared(base, order),
         _asserted(order, quoting),
         *_themes(order, quoting),
-        _conflicts(order),
+        agreement_section(base, order),
     ]
     return ReportSection(
         heading="Results",
@@ -161,23 +162,6 @@ def _themes(order: Outline, quoting: Quoting) -> list[ReportSection]:
         heading = theme.name if theme.name == OTHER else f"Theme: {theme.name}"
         sections.append(ReportSection(heading=heading, blocks=blocks))
     return sections
-
-
-def _conflicts(order: Outline) -> ReportSection:
-    if not order.conflicts:
-        text = "The check found no statement that a passage of the included papers contradicts."
-        return ReportSection(heading="Where the papers disagree", blocks=(_text(text),))
-    items = []
-    for checked in order.conflicts:
-        against = next(item for item in checked.evidence if item.stance == "contradicts")
-        number = order.reference_numbers[against.passage.paper_id]
-        fragments = (
-            Fragment(text=f"C{order.claim_numbers[checked.claim.claim_id]} is contradicted by: "),
-            Fragment(text=against.passage.text, kind="quote", cites=(number,)),
-            Fragment(text=f" ({against.why})"),
-        )
-        items.append(Paragraph(fragments=fragments))
-    return ReportSection(heading="Where the papers disagree", blocks=(ItemList(items=tuple(items)),))
 
 
 def _counted(claims: Sequence[CheckedClaim]) -> str:

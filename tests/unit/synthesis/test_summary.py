@@ -99,3 +99,9 @@ def test_summarise_is_the_same_under_any_hash_seed() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(runs) == 1
+
+
+def test_choose_sentences_prefers_what_no_sentence_taken_tells() -> None:
+    told = "The kernel of graphs compares walks."
+    documents = [[told], ["Walks of graphs compares the kernel.", "Proteins are folded by networks."]]
+    assert choose_sentences(documents, 11, SalienceModel({})) == [(0, 0), (1, 1)]

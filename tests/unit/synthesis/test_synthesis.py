@@ -130,8 +130,8 @@ def test_report_shows_a_conflict_with_both_sides() -> None:
     other = document("2002.00002v1", ("Dense retrieval does not beat BM25 on Natural Questions.",))
     item = checked(claim(0), "contradicted", other, 0, "contradicts")
     base = evidence_base(COMPARISON, (item,))
-    told = section_texts(compose_report(base, outline(base), RenderSettings()), "Where the papers disagree")
-    assert told.startswith("C1 is contradicted by:  Dense retrieval does not beat BM25")
+    told = section_texts(compose_report(base, outline(base), RenderSettings()), "Agreement and conflict")
+    assert "Author2 (2020) contradicts C1:  Dense retrieval does not beat BM25" in told
 
 
 def test_report_title_is_the_users_else_the_question() -> None:
@@ -209,3 +209,14 @@ def test_quoting_puts_figures_behind_words() -> None:
     base = evidence_base("dense retrieval", items)
     found = Quoting(base, outline(base)).paragraphs(items)
     assert [f.text for p in found for f in p.fragments if f.kind == "quote"] == [texts[1], texts[0]]
+
+
+def test_report_tells_which_paper_bears_a_statement_out() -> None:
+    other = document("2002.00002v1")
+    items = (checked(claim(0), "corroborated", other),)
+    base = evidence_base(COMPARISON, items)
+    told = section_texts(compose_report(base, outline(base), RenderSettings()), "Agreement and conflict")
+    assert "One statement is supported by independent papers." in told
+    assert "supports C1" in told
+    assert other.sections[0].sentences[1].text in told
+    assert "The check found no statement that a passage of the included papers contradicts." in told
