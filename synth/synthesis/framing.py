@@ -6,7 +6,7 @@ from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import flow_figure, years_figure
-from synth.synthesis.prose import quote
+from synth.synthesis.prose import quote, short_name
 from synth.synthesis.results import answer_sentence
 from synth.synthesis.tendency import tendency
 
@@ -17,18 +17,38 @@ MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "contradicted": ("is contradicted", "are contradicted"),
 }
 """What the abstract says of one claim, and of several, with a mark."""
+MAX_ABSTRACT_WORDS = 200
 RANK: dict[Mark, int] = {"corroborated": 0, "verified": 1, "unsupported": 2, "contradicted": 3}
 
 
 def abstract(base: EvidenceBase, order: Outline) -> tuple[Paragraph, ...]:
-    """The question, the evidence base, the direct answer, the best supported statement and the main caveat."""
-    pieces = [Fragment(text=f"This report asks: “{base.question.text}” {_evidence(base)} ")]
-    pieces.append(Fragment(text=f"{answer_sentence(base, order)} "))
-    best = _best(base, order)
-    if best is not None:
+    """The question, the evidence base, the direct answer, its best statement, the strongest disagreement, the caveat.
+
+    At most `MAX_ABSTRACT_WORDS` words, in whole sentences: of the best statements the first that leaves room is quoted.
+    """
+    opening = Fragment(
+        text=f"This report asks: “{base.question.text}” {_evidence(base)} {answer_sentence(base, order)} "
+    )
+    closing = Fragment(text=f" {_disagreement(base, order)} {_caveat(base)}") if base.checked else Fragment(text="")
+    room = MAX_ABSTRACT_WORDS - len(f"{opening.text} {closing.text}".split())
+    for best in _best(base, order):
         label = "The best supported answer" if best in order.answers else "The best supported statement near to it"
-        pieces += [Fragment(text=f"{label} is: "), *quote(order, best), Fragment(text=f" {_caveat(base)}")]
-    return (Paragraph(fragments=tuple(pieces)),)
+        pieces = [Fragment(text=f"{label} is: "), *quote(order, best)]
+        if sum(len(piece.text.split()) for piece in pieces) <= room:
+            return (Paragraph(fragments=(opening, *pieces, closing)),)
+    return (Paragraph(fragments=(opening, closing)),)
+
+
+def _disagreement(base: EvidenceBase, order: Outline) -> str:
+    """Where the papers stand against each other most plainly, or that they do not."""
+    if not order.conflicts:
+        return "No statement is contradicted by a passage that was read."
+    denied = max(
+        ((checked, item) for checked in order.conflicts for item in checked.evidence if item.stance == "contradicts"),
+        key=lambda pair: (pair[1].similarity, pair[1].evidence_id),
+    )
+    number = order.claim_numbers[denied[0].claim.claim_id]
+    return f"The strongest disagreement: {short_name(base.papers[denied[1].passage.paper_id])} contradicts C{number}."
 
 
 def _evidence(base: EvidenceBase) -> str:
@@ -136,15 +156,14 @@ def limitations(base: EvidenceBase) -> ReportSection:
     return ReportSection(heading="Limitations", blocks=(ItemList(items=tuple(_text(point) for point in points)),))
 
 
-def _best(base: EvidenceBase, order: Outline) -> CheckedClaim | None:
-    """The best supported answer that says which way; else any answer, a statement on one side, one of a theme."""
+def _best(base: EvidenceBase, order: Outline) -> list[CheckedClaim]:
+    """The best supported answers that say which way; else other answers, statements on one side, of a theme."""
     plain = [c for c in order.answers if tendency(base.question, c.claim.text, base.acronyms) != "untold"]
     nearby = [checked for side in order.sides for checked in side.claims]
     rest = [checked for theme in order.themes for checked in theme.claims]
-    for group in (plain, list(order.answers), nearby, rest):
-        if group:
-            return min(group, key=lambda c: (RANK[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
-    return None
+    groups = (plain, list(order.answers), nearby, rest)
+    first = next((group for group in groups if group), [])
+    return sorted(first, key=lambda c: (RANK[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
 
 
 def _caveat(base: EvidenceBase) -> str:

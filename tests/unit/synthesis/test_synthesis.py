@@ -220,3 +220,14 @@ def test_report_tells_which_paper_bears_a_statement_out() -> None:
     assert "supports C1" in told
     assert other.sections[0].sentences[1].text in told
     assert "The check found no statement that a passage of the included papers contradicts." in told
+
+
+def test_abstract_has_at_most_200_words_and_cuts_no_sentence() -> None:
+    long = f"Dense retrieval {'really ' * 140}improves accuracy over BM25."
+    short = "Dense retrieval improves accuracy over BM25 by 9 points."
+    for texts, quoted in (((long, short), short), ((long,), None)):
+        report = report_on(COMPARISON, *texts)
+        pieces = [f for paragraph in report.abstract for f in paragraph.fragments]
+        assert len(" ".join(f.text for f in pieces).split()) <= 200
+        assert [f.text for f in pieces if f.kind == "quote"] == ([quoted] if quoted else [])
+        assert "No statement is contradicted" in pieces[-1].text
