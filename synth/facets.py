@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from synth.text import STOP_WORDS, idf, stem, words
+from synth.text import STOP_WORDS, background, idf, stem, words
 
 NAMED = 0.6
 """The share of a facet's IDF weight that a text must have to name it: "retrieval" alone is no dense retrieval."""
@@ -70,7 +70,22 @@ _LONG = family("long")
 
 def expand(text: str, acronyms: Mapping[str, str]) -> str:
     """The text with each acronym, and its plural, in its long form: "RAGs" gives "retrieval-augmented generation"."""
-    return _LETTERS.sub(lambda match: acronyms.get(match[0]) or acronyms.get(match[0][:-1], match[0]), text)
+    return _LETTERS.sub(
+        lambda match: acronyms.get(match[0]) or acronyms.get(match[0].removesuffix("s"), match[0]), text
+    )
+
+
+def _rarity(word: str) -> float:
+    """The IDF of a lower-case word; of a compound that the background lacks, as "chain-of-thought", its rarest part's.
+
+    Else the compound would count as the rarest of words, and no text would name "chain-of-thought rationale generation"
+    without it.
+    """
+    parts = [part for part in word.split("-") if part not in STOP_WORDS]
+    if len(parts) > 1 and stem(word) not in background()[1]:
+        return max(idf(stem(part)) for part in parts)
+    # By the word's own stem: "factu", the family of "factual", is no stem and would count as the rarest of words.
+    return idf(stem(word))
 
 
 class Facet:
@@ -83,8 +98,7 @@ class Facet:
     """
 
     def __init__(self, phrase: str, acronyms: Mapping[str, str]) -> None:
-        # By the word's own stem: "factu", the family of "factual", is no stem and would count as the rarest of words.
-        found = {family(word): idf(stem(word)) for word in _content_words(expand(phrase, acronyms))}
+        found = {family(word): _rarity(word) for word in _content_words(expand(phrase, acronyms))}
         self._acronyms = {
             short: long
             for short, long in acronyms.items()

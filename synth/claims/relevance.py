@@ -10,6 +10,9 @@ RARE_IDF = 6.0
 LONG_FACET, LONG_SHARE = 4, 0.5
 """A subject of so many words, "BLEU correlate with human judgments of text simplification", is seldom named at one
 place: this share of its weight anywhere in the claim will do."""
+PART_FACET, PART_SHARE = 3, 1 / 3
+"""Of a subject of so many words a smaller part will do beside an outcome: "rationales help reasoning" bears on
+whether "chain-of-thought rationale generation" improves "reasoning"."""
 
 
 class QuestionMatcher:
@@ -24,18 +27,24 @@ class QuestionMatcher:
             for group in (question.subjects, question.outcomes)
         )
         self._groups = [group for group in (subjects, outcomes) if group]
+        self._subjects, self._outcomes = subjects, outcomes
         self._telling = [*subjects, *(facet for facet in outcomes if facet.rarity >= RARE_IDF or not subjects)]
 
     def relevance(self, text: str) -> float:
         """How much of the question a claim speaks of, in [0, 1].
 
         The mean of three shares of weight found again: of the subject best covered, of the outcomes (where the
-        question names any), and of all words of the question. 0 where it names no subject and no rare outcome.
+        question names any), and of all words of the question. 0 where it names no subject, no rare outcome, and no
+        outcome together with a part of a subject.
         """
-        if self._telling and not any(_bears_on(facet, text) for facet in self._telling):
+        if self._telling and not (any(_bears_on(facet, text) for facet in self._telling) or self._bears_in_part(text)):
             return 0.0
         shares = [self._all.share(text), *(max(facet.share(text) for facet in group) for group in self._groups)]
         return sum(shares) / len(shares)
+
+    def _bears_in_part(self, text: str) -> bool:
+        parts = (len(facet.weights) >= PART_FACET and facet.share(text) >= PART_SHARE for facet in self._subjects)
+        return any(parts) and any(facet.names(text) for facet in self._outcomes)
 
 
 def _bears_on(facet: Facet, text: str) -> bool:

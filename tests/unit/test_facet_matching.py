@@ -85,3 +85,16 @@ def test_families_bring_derived_words_together() -> None:
 
 def test_expand_spells_out_singular_and_plural() -> None:
     assert expand("LLMs with RAG", ACRONYMS) == "large language model with retrieval-augmented generation"
+
+
+def test_expand_takes_no_letter_but_a_plural_s_away() -> None:
+    acronyms = {"PP": "pipeline parallelism", "PPO": "proximal policy optimization"}
+    assert expand("PPO and PPs", acronyms) == "proximal policy optimization and pipeline parallelism"
+    assert expand("PPO and PPs", {"PP": "pipeline parallelism"}) == "PPO and pipeline parallelism"
+
+
+def test_facet_weighs_a_compound_unknown_to_the_background_by_its_parts() -> None:
+    facet = Facet("chain-of-thought rationale generation", {})
+    assert facet.names("Generating a rationale first helps on symbolic problems.")
+    assert facet.names("Chain-of-thought generation helps.") is False
+    assert 0.3 < facet.share("Chain-of-thought prompting helps.") < 0.5

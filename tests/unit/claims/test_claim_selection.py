@@ -17,8 +17,8 @@ ACRONYMS = {"RAG": "retrieval-augmented generation"}
 SETTINGS = ClaimSettings()
 
 
-def parse(topic: str) -> Question:
-    return Question(text=topic, kind="open", subjects=(topic,), terms=tuple(topic.split()))
+def parse(topic: str, *outcomes: str) -> Question:
+    return Question(text=topic, kind="open", subjects=(topic,), outcomes=outcomes, terms=tuple(topic.split()))
 
 
 def claim(text: str, number: int = 1, paper_id: str = "2001.00001v1", score: float = 0.9) -> Claim:
@@ -100,6 +100,14 @@ def test_select_claims_drops_a_papers_own_rewording_with_fewer_figures() -> None
 def test_select_claims_quotes_nothing_that_is_hardly_a_finding() -> None:
     doubtful = claim("Retrieval augmentation lowers hallucination by 12%.", 1, score=0.5)
     assert select_claims(HALLUCINATION, [doubtful], SETTINGS) == ()
+
+
+def test_select_claims_finds_a_part_of_a_subject_beside_an_outcome() -> None:
+    question = parse("chain-of-thought rationale generation", "reasoning")
+    wanted = claim("Fine-tuning on rationales improves arithmetic reasoning by 12%.", 1)
+    beside = claim("Without rationalization the accuracy is punctuated over all training runs.", 2)
+    other = claim("Larger models improve arithmetic reasoning by 12%.", 3)
+    assert select_claims(question, [wanted, beside, other], SETTINGS) == (wanted,)
 
 
 def test_select_claims_finds_half_of_a_long_subject() -> None:
