@@ -22,7 +22,7 @@ Row = Sequence[float]
 FOLDS = 5
 PLANTED_WEIGHT = 100.0
 """What all planted pairs of one kind count together, in real pairs: easy as they are, they must not drown those."""
-PENALTY = {"evidence": 0.1, "text": 0.03, "against": 0.05}
+PENALTY = {"evidence": 0.05, "text": 0.03, "against": 0.05}
 """C of each regression over standardised signals, chosen by cross-validation."""
 NEUTRAL: dict[Setting, tuple[float, float]] = {
     "one passage": (1.0, 0.0),
@@ -88,7 +88,6 @@ def fold_of(group: str) -> int:
 class Planted:
     """Signals of planted contradictions and mechanical paraphrases: each kind with the same weight in all."""
 
-    evidence_rows: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     against: list[bool] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
@@ -101,7 +100,6 @@ def planted(sentences: Sequence[str]) -> Planted:
     found = Planted()
     for one, other, kind in pairs:
         context = Context(Statement(one), [Statement(other)])
-        found.evidence_rows.append(context.row(0))
         found.rows.append(stance_signals(context.claim, context.passages[0], context.cosine(0)))
         found.against.append(kind != PARAPHRASE)
         found.weights.append(PLANTED_WEIGHT / counts[kind])
@@ -118,27 +116,22 @@ def fit(rows: Sequence[Row], gold: Sequence[bool], weights: Sequence[float], pen
     return Logistic(round(bias, 4), tuple(np.round(raw, 4).tolist()))
 
 
-def fit_evidence(examples: Iterable[Example], changes: Planted) -> Logistic:
-    """Does a passage bear on the claim? What was planted always does."""
+def fit_evidence(examples: Iterable[Example]) -> Logistic:
+    """Does a passage bear on the claim?"""
     found = [
         (row, bears, example.weight)
         for example in examples
         for row, bears in zip(example.rows, example.marked, strict=True)
     ]
     rows, gold, weights = (list(column) for column in zip(*found, strict=True))
-    return fit(
-        [*rows, *changes.evidence_rows],
-        [*gold, *[True] * len(changes.rows)],
-        [*weights, *changes.weights],
-        PENALTY["evidence"],
-    )
+    return fit(rows, gold, weights, PENALTY["evidence"])
 
 
-def fit_text(examples: Sequence[Example], training: Sequence[Example], changes: Planted) -> Logistic:
+def fit_text(examples: Sequence[Example], training: Sequence[Example]) -> Logistic:
     """Does any of several passages bear on the claim? By what models that never saw a document say of its passages."""
     rows, gold = [], []
     for fold in range(FOLDS):
-        model = fit_evidence((one for one in training if fold_of(f"inner {one.pair.group}") != fold), changes)
+        model = fit_evidence(one for one in training if fold_of(f"inner {one.pair.group}") != fold)
         for example in examples:
             if fold_of(f"inner {example.pair.group}") == fold:
                 rows.append(text_row(example.context, [model.probability(row) for row in example.rows]))
@@ -157,8 +150,8 @@ def train(examples: Sequence[Example], changes: Planted) -> CheckingModel:
     """All three regressions, not yet calibrated."""
     several = [example for example in examples if example.only is None and len(example.rows) > 1]
     return CheckingModel(
-        fit_evidence(examples, changes),
-        fit_text(several, examples, changes),
+        fit_evidence(examples),
+        fit_text(several, examples),
         fit_against(examples, changes),
         calibration=NEUTRAL,
         min_contradiction=1.0,

@@ -13,7 +13,7 @@ AGAIN = (
     "top-20 or in top-100 accuracy."
 )
 REVERSED = "BM25 outperforms the dense retriever on open-domain questions in top-20 accuracy."
-LENIENT = 0.5
+LENIENT = 0.3
 """These tests are about marks, not about how sure the check must be: a threshold that such rewordings pass."""
 FILLER = "The encoders were trained for forty epochs with a batch of 128."
 
