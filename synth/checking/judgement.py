@@ -85,7 +85,7 @@ def judge(context: Context, place: int, model: CheckingModel) -> Judgement:
         return Judgement(bears, 0.0, similarity, ())
     row = stance_signals(context.claim, context.passages[place], similarity)
     return Judgement(
-        bears=max(bears, row[_VERBATIM_SHARE]),
+        bears=max(bears, row[_VERBATIM_SHARE], context.coverages[place] if row[_VERBATIM_SHARE] else 0.0),
         against=model.against.probability(row),
         similarity=similarity,
         conflicts=tuple(name for name, column in _COLUMNS.items() if row[column]),
