@@ -1,7 +1,7 @@
 """Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
 
-Measures: claims roles bodies retrieval evidence contradiction pairs planted quantities summary. Without names, all of
-them (about five minutes).
+Measures: claims roles bodies retrieval evidence contradiction pairs planted quantities summary coverage. Without
+names, all of them (about eight minutes).
 The data are read from `shared/data` beside the checkout. Nothing is tuned here, nor was anything measured here
 trained on: models are the committed ones, or, where it says cross-validated, trained on the other folds.
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from benchmarks.quality.bodies import BodySentence, body_sentences, documents
 from benchmarks.quality.checking_training import MIN_CONTRADICTION, trials
+from benchmarks.quality.coverage import coverage_measures
 from benchmarks.quality.datasets import DATA, claim_sentences, role_sentences, scifact, summarised_abstracts
 from benchmarks.quality.evidence import (
     contradiction_measures,
@@ -23,6 +24,7 @@ from benchmarks.quality.evidence import (
 from benchmarks.quality.picks import pick_measures
 from benchmarks.quality.planted import planted_measures
 from benchmarks.quality.quantity_measures import quantity_measures
+from benchmarks.quality.related_work import related_work
 from benchmarks.quality.retrieval import retrieval_measures
 from benchmarks.quality.sentences import body_measures, claim_measures, role_measures
 from benchmarks.quality.summary import cross_validated, summary_measures
@@ -123,6 +125,9 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "planted": _planted_pairs,
     "quantities": _quantities,
     "summary": _summary,
+    "coverage": lambda: coverage_measures(
+        summarised_abstracts(DATA, "dev"), related_work("test"), related_work("train")
+    ),
 }
 
 
