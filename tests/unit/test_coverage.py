@@ -44,6 +44,12 @@ def test_lead_order_takes_documents_in_turn() -> None:
     assert coverage.lead_order([]) == []
 
 
+def test_graphs_without_self_links_put_last_what_nothing_else_tells() -> None:
+    for order in (coverage.textrank_graph_order, coverage.lexrank_graph_order):
+        assert order([KERNELS, WALKS])[0] == (0, 1)
+        assert order([KERNELS, WALKS])[-2:] == [(0, 2), (1, 1)]
+
+
 def test_textrank_and_lexrank_put_first_what_others_tell_too() -> None:
     for order in (coverage.textrank_order, coverage.lexrank_order):
         ranked = order([KERNELS, WALKS])
