@@ -35,15 +35,16 @@ def parse_question(text: str) -> Question:
 
     body = _bare(question)
     facets = _Facets()
-    compares = facets.read_comparison(body)
-    acts = not compares and facets.read_effect(_topic(body))
+    asked = facets.read_measure(body)
+    compares = facets.read_comparison(asked)
+    acts = not compares and (facets.read_passive_effect(asked) or facets.read_effect(_topic(asked)))
     if not compares and not acts:
-        facets.read_topic(body)
+        facets.read_topic(asked)
     # "improve calibration of networks" asks about its outcome, and "what works best?" about its content words
     subjects = tuple(facets.subjects) or tuple(facets.outcomes) or (" ".join(terms),)
     return Question(
         text=question,
-        kind=_kind(body, compares=len(subjects) > 1, acts=acts),
+        kind=_kind(body, compares=len(subjects) > 1, acts=acts, measures=asked != body),
         subjects=subjects,
         outcomes=tuple(outcome for outcome in facets.outcomes if outcome not in subjects),
         settings=tuple(setting for setting in facets.settings if setting not in {*subjects, *facets.outcomes}),
@@ -59,11 +60,23 @@ class _Facets:
         self.outcomes: list[str] = []
         self.settings: list[str] = []
 
+    def read_measure(self, body: str) -> str:
+        """Read "how much Y does A save" or "how fast is A"; the text without it, or as it is where it has neither."""
+        for frame in frames.MEASURES:
+            match = frame.fullmatch(body)
+            if match and _has_content(match["outcome"]) and _has_content(match["subject"]):
+                groups = match.groupdict(default="")
+                self._add_outcomes(groups["outcome"])
+                self._add_outcomes(groups.get("aim", ""))
+                self._add_settings([groups.get("setting", "")])
+                return f"{groups['subject']}{groups.get('rest', '')}"
+        return body
+
     def read_comparison(self, body: str) -> bool:
         """Read "A compared with B" in one of its frames; False where the text has none of them."""
         topic = _topic(body)
-        for frame in frames.COMPARISONS:
-            match = frame.fullmatch(topic)
+        for frame, text in ((frames.CHOICE, body), *((frame, topic) for frame in frames.COMPARISONS)):
+            match = frame.fullmatch(text)
             if not match or not _has_content(match["left"]) or not _has_content(match["right"]):
                 continue
             groups = match.groupdict(default="")
@@ -77,28 +90,47 @@ class _Facets:
 
     def read_effect(self, topic: str) -> bool:
         """Read "A reduces Y on Z" or "effect of A on Y in Z"; False where the text has neither."""
-        for frame in (frames.EFFECT_NOUN, frames.EFFECT_VERB):
-            match = frame.fullmatch(topic)
+        return self._read_effect(
+            topic, frames.EFFECT_NOUN, frames.RELATION, frames.ROLE, frames.EFFECT_VERB, frames.EFFECT_MAKE
+        )
+
+    def read_passive_effect(self, body: str) -> bool:
+        """Read "is Y reduced by A"; False where the text is none."""
+        return self._read_effect(body, frames.EFFECT_PASSIVE)
+
+    def _read_effect(self, text: str, *allowed: re.Pattern[str]) -> bool:
+        for frame in allowed:
+            match = frame.fullmatch(text)
             if match and _has_content(match["outcome"]):
-                self._add_sides(match["subject"])
+                for side in frames.EITHER_OR.split(match["subject"]):
+                    head = frames.SETTING.split(f" {side} ")[0].strip()
+                    if frames.GERUND.fullmatch(_topic(head)):
+                        _append(self.subjects, side)
+                    else:
+                        self._add_subject(side)
                 self._add_outcomes(match["outcome"])
                 return True
         return False
 
     def read_topic(self, body: str) -> None:
-        """Read what is neither a comparison nor an effect: "which A is best for Z", or a bare "A for Z"."""
-        match = frames.WHICH.fullmatch(body)
-        if match and _has_content(match["thing"]):
-            self._add_subject(f"{match['thing']} {match['rest']}")
+        """Read what is neither a comparison nor an effect: "which A is best", "can A be done", a bare "A for Z"."""
+        most, which, passive = (frame.fullmatch(body) for frame in (frames.WHICH_MOST, frames.WHICH, frames.PASSIVE))
+        if most and _has_content(most["thing"]):
+            self._add_outcomes(most["outcome"] or most["most"])
+            self._add_subject(f"{most['thing']} {most['rest']}")
+        elif which and _has_content(which["thing"]):
+            self._add_subject(f"{which['thing']} {which['rest']}")
+        elif passive and _has_content(passive["subject"]):
+            self._add_subject(passive["subject"])
+            self._add_outcomes(passive["outcome"])
         else:
-            self._add_sides(_topic(body))
-
-    def _add_sides(self, phrase: str) -> None:
-        for side in frames.EITHER_OR.split(phrase):
-            self._add_subject(side)
+            for side in frames.EITHER_OR.split(_topic(body)):
+                self._add_subject(side)
 
     def _add_subject(self, phrase: str) -> None:
         head, *tails = frames.SETTING.split(f" {phrase} ")
+        if tails and set(_topic(head).lower().split()) <= frames.GENERIC | frames.SCAFFOLD | STOP_WORDS:
+            head, *tails = tails
         _append(self.subjects, head)
         self._add_settings(tails)
 
@@ -139,12 +171,13 @@ def _topic(body: str) -> str:
     return body[match.end() :] if match and _has_content(body[match.end() :]) else body
 
 
-def _kind(body: str, *, compares: bool, acts: bool) -> QuestionKind:
+def _kind(body: str, *, compares: bool, acts: bool, measures: bool) -> QuestionKind:
     if compares:
         return "comparison"
-    if frames.HOW_MUCH.match(body):
+    if measures or frames.HOW_MUCH.match(body):
         return "how much"
-    if frames.WHICH.fullmatch(body) and not acts and not body.lower().startswith(("what is", "what are")):
+    asks_which = frames.WHICH.fullmatch(body) or frames.WHICH_MOST.fullmatch(body)
+    if asks_which and not acts and not body.lower().startswith(("what is", "what are")):
         return "which"
     if acts:
         return "effect"

@@ -4,12 +4,12 @@ import re
 
 SCAFFOLD = frozenset(
     """
-    affect affects approach approaches best better beat beats choose compare compared comparing comparison
-    difference differences effect effects effective effectively evidence exist exists extent good help helps impact
-    impacts influence influences instead know known like likely literature make makes many measured much need needed
-    one ones opposed outperform outperforms really relative relation relationship research role show shows studies study
-    superior tradeoff tradeoffs trade-off trade-offs true use used useful using v versus vs want way ways well work
-    works worse
+    affect affects approach approaches beat beats best better choose compare compared comparing comparison difference
+    differences done effect effective effectively effects evidence exist exists extent good help helps impact impacts
+    influence influences instead know known like likely literature made make makes many measured much need needed one
+    ones opposed outperform outperforms really relation relationship relative research role show shows studies study
+    superior trade-off trade-offs tradeoff tradeoffs true use used useful uses using v versus vs want way ways well
+    work works worse
     """.split()
 )
 """Words of a question's frame: they stand in any question and say nothing of its topic."""
@@ -21,6 +21,39 @@ _EFFECTS = (
 )
 EFFECT_VERB = re.compile(rf"(?P<subject>.*?)\s?\b(?:{_EFFECTS})(?:s|es|e|ed|d)?(?: to| with)?\s+(?P<outcome>.+)", re.I)
 """ACTS ON: "A reduces Y". The gerund is left out: in "reducing cost" it is part of a name."""
+
+RELATION = re.compile(
+    r"(?:relation(?:ship)?|correlation|connection|link|association)s? between (?P<subject>.+?) and (?P<outcome>.+)",
+    re.I,
+)
+"""GOES WITH: "relationship between A and Y"."""
+
+ROLE = re.compile(
+    r"(?:what )?(?:roles?|effects?|impacts?|influences?) (?:does|do|did) (?P<subject>.+?) (?:play|have) "
+    r"(?:in|on|for) (?P<outcome>.+)",
+    re.I,
+)
+"""ACTS ON: "what role does A play in Y"."""
+
+EFFECT_MAKE = re.compile(
+    r"(?P<subject>.+?) makes? (?P<outcome>(?:[\w-]+ ){1,4}?(?:(?:more|less|fewer) .+|[\w-]{3,}er))", re.I
+)
+"""ACTS ON: "A makes Y less diverse"."""
+
+_ASKED_HOW = r"(?:(?:how|why|when|where|whether|to what extent)\s)?"
+EFFECT_PASSIVE = re.compile(
+    rf"{_ASKED_HOW}(?:is|are|was|were|(?:can|could|may|might|should|will|would|has|have|had)(?=.* be(?:en)?\b)) "
+    rf"(?P<outcome>.+?)(?: be| been)? (?:{_EFFECTS})e?d? (?:by|through|via) (?P<subject>.+)",
+    re.I,
+)
+"""IS ACTED ON: "can Y be reduced by A"."""
+
+PASSIVE = re.compile(
+    rf"{_ASKED_HOW}(?:can|could|may|might|must|should|will|would|has|have|had)(?:n['’]t)? (?P<subject>.+?) be(?:en)?\b"
+    rf"(?: (?:(?:shown|found|proven|known|expected)(?: to(?: be)?)?|(?:{_EFFECTS})e?d?)(?=\s|$))?(?P<outcome>.*)",
+    re.I,
+)
+"""IS DONE TO: "can A be detected", "how can A be reduced", "has A been shown to be robust"."""
 
 EFFECT_NOUN = re.compile(
     r"(?P<kind>effects?|impacts?|influences?|roles?|benefits?|consequences?|contributions?) of (?P<subject>.+?) "
@@ -53,6 +86,8 @@ COMPARISONS = tuple(
         r"(?P<left>.+?) (?:is |are )?(?:an? )?(?:improv(?:e|es|ement|ements)|advantages?|benefits?|gains?|preferred|"
         r"better|prefer|work|chosen) over (?P<right>.+)",
         r"(?:prefer|choose|use|favou?r|(?:advantages?|benefits?|gains?) of) (?P<left>.+?) over (?P<right>.+)",
+        # "how much faster is A than B", its measure taken off
+        r"(?P<left>.+?) than (?P<right>.+)",
     )
 )
 """The two sides are the groups `left` and `right`; some have `outcome` or `rest`. The first that matches counts."""
@@ -67,12 +102,50 @@ OPENING = re.compile(
     r"|do (?:we|you) know (?:whether|if|that|how)\s"
     r"|(?:to what extent|under (?:what|which) (?:conditions|circumstances)|by how much)\s"
     r"|how (?:much|many|far|well|often|strongly|large|big|reliabl[ey]|accurate(?:ly)?|effective(?:ly)?|good|robust)\s"
+    r"|(?:in|under|for|on|at|to) (?:what|which) [\w-]+\s"
     r"|(?:how|why|when|where|what|whether|if)\s"
     r"|(?:does|do|did|can|could|will|would|is|are|was|were|should|has|have|had|may|might|must)(?:n['’]t)?\s"
     r"|(?:the|a|an|any|we|i|one|you|it|there|using|use|that|state of the art (?:in|on|for|of))\s)+",
     re.I,
 )
 """What a question opens with before its topic: interrogatives, auxiliaries, articles."""
+
+CHOICE = re.compile(
+    r"(?:which|what)(?: [\w-]+){0,3}? (?:is|are|works?|performs?|generalizes?|scales?)(?: the)? "
+    r"(?:better|best|worse|preferable|(?P<outcome>(?:more|most|less|least) [\w-]+|[\w-]{2,}e(?:r|st)))"
+    r"(?P<rest>(?: (?:for|at|on|in|under|when) [^,]+?)?),? (?P<left>[^,]+?),? (?:or|versus|vs) (?P<right>.+)",
+    re.I,
+)
+"""ASKS TO CHOOSE: "which is better for Z, A or B"."""
+
+MEASURES = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        # "how much memory does A save compared with B", "how many examples does A need"
+        r"how (?:much|many) (?P<outcome>(?:[\w-]+ ){1,4}?)(?:does|do|did|can|could|will|would|should|must) "
+        r"(?P<subject>.+?) (?:save|need|require|use|take|cost|consume|gain|lose|bring|give|yield|add|have)\b"
+        r"(?P<rest>.*)",
+        # "how much data is needed to train A", "how much memory is saved by A"
+        r"how (?:much|many) (?:of )?(?P<outcome>(?:[\w-]+ ){1,4}?)(?:is|are|was|were) (?:needed|required|necessary|"
+        r"enough|sufficient|used|saved|lost|gained|explained) (?:to \w+|for|by|with|through) (?P<subject>.+)",
+        # "how large must A be to reason"
+        r"how (?P<outcome>[\w-]+ )(?:must|should|does|do|can|need) (?P<subject>.+?) (?:have to |need to )?be\b"
+        r"(?: (?:in order )?to (?P<aim>.+))?",
+        # "how accurate is A on Z", "how much faster is A than B", "how robust is A to Z"
+        r"how (?:much )?(?P<outcome>(?!much|many)[\w-]+ (?:and [\w-]+ )?)(?:is|are|was|were) "
+        r"(?P<subject>(?:(?!compared?\b).)+?)(?: (?:to|against) (?P<setting>.+))?",
+        r"how (?:much )?(?P<outcome>(?!much|many)[\w-]+ (?:and [\w-]+ )?)(?:is|are|was|were) (?P<subject>.+)",
+    )
+)
+"""ASKS FOR A MEASURE, which stands before its subject: the group `outcome`; what follows is read on without it."""
+
+WHICH_MOST = re.compile(
+    r"(?:which|what) (?P<thing>(?:[\w-]+ ){1,5}?)(?:[\w-]+s |have |are )(?:the )?"
+    r"(?:most (?P<most>[\w-]+)|(?P<outcome>(?:fast|slow|cheap|high|low|larg|small|strong|weak|great|few|quick|simpl|"
+    r"saf|short|long)e?st(?: (?!(?:on|in|for|at|among|under|to|with|when|of)\b)[\w-]+)?))\b ?(?P<rest>.*)",
+    re.I,
+)
+"""ASKS FOR THE EXTREME: "which A converges fastest on Z", "which A has the highest accuracy"."""
 
 WHICH = re.compile(
     r"(?:which|what) (?P<thing>(?:[\w-]+ ){1,8}?)(?:(?:is|are|was|were|does|do|can|will|should)\b|"
@@ -94,6 +167,11 @@ SETTING = re.compile(
     r"\s(?:on|in|for|across|among|under|during|within|at|when|while|throughout|inside|without)\s", re.I
 )
 """Prepositions that lead to the setting: on what, or for whom."""
+
+GERUND = re.compile(r"(?:[\w-]+ )?[\w-]{2,}ing", re.I)
+"""What is done, whose preposition belongs to it: "training on code"."""
+GENERIC = frozenset("method methods technique techniques approaches strategies ways algorithms".split())
+"""Nouns that name no subject by themselves: in "what methods exist for Z" it is Z."""
 
 LIST = re.compile(r"\s*,\s*(?:and\s|or\s)?|\s(?:and|or|as well as)\s", re.I)
 EITHER_OR = re.compile(r"\s*,?\s+or\s+", re.I)

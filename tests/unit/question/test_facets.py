@@ -83,6 +83,49 @@ FACETS = {
     "What do we know about scaling laws for retrieval?": ("open", ("scaling laws",), (), ("retrieval",)),
     "When does self-consistency help?": ("open", ("self-consistency",), (), ()),
     "😀 does RAG 🚀 help?": ("existence", ("RAG",), (), ()),
+    "Can machine-generated text be detected without training?": (
+        "existence", ("machine-generated text",), ("detected",), ("training",),
+    ),
+    "Has attention been shown to be interpretable?": ("existence", ("attention",), ("interpretable",), ()),
+    "Should retrieval be done once or at every step?": ("existence", ("retrieval",), (), ("every step",)),
+    "How can the memory of transformers be reduced?": ("open", ("memory of transformers",), (), ()),
+    "Can hallucination be reduced by retrieval in medicine?": (
+        "effect", ("retrieval",), ("hallucination",), ("medicine",),
+    ),
+    "Is overfitting prevented by dropout?": ("effect", ("dropout",), ("overfitting",), ()),
+    "How much memory does ZeRO save?": ("how much", ("ZeRO",), ("memory",), ()),
+    "How much memory does ZeRO save compared with data parallelism?": (
+        "comparison", ("ZeRO", "data parallelism"), ("memory",), (),
+    ),
+    "How many examples does few-shot learning need?": ("how much", ("few-shot learning",), ("examples",), ()),
+    "How much data is needed to train a good reranker?": ("how much", ("reranker",), ("data",), ()),
+    "How large must a language model be to reason?": ("how much", ("language model",), ("large", "reason"), ()),
+    "How toxic and biased are large language models?": (
+        "how much", ("large language models",), ("toxic", "biased"), (),
+    ),
+    "How accurate are structure predictors on orphan proteins?": (
+        "how much", ("structure predictors",), ("accurate",), ("orphan proteins",),
+    ),
+    "How much faster is FlashAttention than standard attention?": (
+        "comparison", ("FlashAttention", "standard attention"), ("faster",), (),
+    ),
+    "How fast is speculative decoding compared to autoregressive decoding?": (
+        "comparison", ("speculative decoding", "autoregressive decoding"), ("fast",), (),
+    ),
+    "Which is better for code generation, GPT-4 or Claude?": (
+        "comparison", ("GPT-4", "Claude"), (), ("code generation",),
+    ),
+    "Which optimizer converges fastest on ImageNet?": ("which", ("optimizer",), ("fastest",), ("ImageNet",)),
+    "Which reranker has the highest accuracy on TREC?": ("which", ("reranker",), ("highest accuracy",), ("TREC",)),
+    "What methods exist for compressing prompts?": ("open", ("compressing prompts",), (), ()),
+    "Does training on code improve reasoning in language models?": (
+        "effect", ("training on code",), ("reasoning",), ("language models",),
+    ),
+    "Does RLHF make models less diverse?": ("effect", ("RLHF",), ("models less diverse",), ()),
+    "Is there a relationship between model size and calibration?": ("effect", ("model size",), ("calibration",), ()),
+    "What role does tokenization play in arithmetic?": ("effect", ("tokenization",), ("arithmetic",), ()),
+    "How robust is CLIP to distribution shift?": ("how much", ("CLIP",), ("robust",), ("distribution shift",)),
+    "In what settings does fine-tuning outperform prompting?": ("comparison", ("fine-tuning", "prompting"), (), ()),
     "检索增强生成是否减少幻觉？": ("open", ("检索增强生成是否减少幻觉",), (), ()),
     "Does “retrieval” (with \"reranking\") help?": ("existence", ("retrieval with reranking",), (), ()),
 }  # fmt: skip
