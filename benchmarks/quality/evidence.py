@@ -113,27 +113,38 @@ def calibration_measures(confidence: Numbers, gold: NDArray[np.bool_], min_suppo
         "95 % band of a calibrated model": [round(float(q), 4) for q in np.quantile(chance, [0.025, 0.975])],
         "Brier score": round(float(brier_score_loss(gold, confidence)), 4),
         "bins (mean confidence, share supported)": [
-            [round(float(confidence[b].mean()), 3), round(float(right[b].mean()), 3)] for b in _bins(confidence)
+            [round(float(confidence[b].mean()), 3), round(float(right[b].mean()), 3)] for b in bins(confidence)
         ],
         "supports at the threshold": _called(confidence, gold, min_support),
     }
 
 
-def _bins(scores: Numbers) -> list[NDArray[np.int64]]:
+def bins(scores: Numbers) -> list[NDArray[np.int64]]:
+    """Ten bins of equal mass, from the lowest scores to the highest."""
     return np.array_split(np.argsort(scores, kind="stable"), BINS)
 
 
 def _error(confidence: Numbers, gold: Numbers) -> float:
-    gaps = [abs(confidence[b].mean() - gold[b].mean()) * len(b) for b in _bins(confidence)]
+    gaps = [abs(confidence[b].mean() - gold[b].mean()) * len(b) for b in bins(confidence)]
     return float(sum(gaps) / len(gold))
 
 
 def text_calibration(min_support: float) -> dict[str, object]:
     """How right the confidence is for claims with whole abstracts."""
+    return calibration_measures(*text_confidences(), min_support)
+
+
+def text_confidences() -> tuple[Numbers, NDArray[np.bool_]]:
+    """The confidence of each claim with a whole abstract, cross-validated, and whether it supports the claim."""
     examples = trials().scifact
-    return calibration_measures(
-        cross_calibrated(examples, ["several passages"] * len(examples)), _supporting(examples), min_support
-    )
+    return cross_calibrated(examples, ["several passages"] * len(examples)), _supporting(examples)
+
+
+def pair_confidences() -> tuple[Numbers, NDArray[np.bool_]]:
+    """The same of passages of real papers, each read in its surroundings."""
+    found = trials()
+    settings: list[Setting] = ["same paper" if same else "another paper" for same in found.same_paper]
+    return cross_calibrated(found.found, settings), _supporting(found.found)
 
 
 def pair_measures(min_support: float) -> dict[str, object]:
@@ -142,11 +153,10 @@ def pair_measures(min_support: float) -> dict[str, object]:
     As `check_claims` reads them, among the sentences around them, and as `check_claim` does, alone.
     """
     found = trials()
-    settings: list[Setting] = ["same paper" if same else "another paper" for same in found.same_paper]
     tests = real_pairs("test")
     measures: dict[str, object] = {}
     for name, examples, confidence in (
-        ("train, in its surroundings", found.found, cross_calibrated(found.found, settings)),
+        ("train, in its surroundings", found.found, pair_confidences()[0]),
         ("train, alone", found.papers, cross_calibrated(found.papers, ["one passage"] * len(found.papers))),
         ("test, in its surroundings", *_tested([_surrounded(one) for one in tests], [one.same_paper for one in tests])),
         ("test, alone", *_tested([_alone(one) for one in tests], None)),
