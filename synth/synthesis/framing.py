@@ -123,7 +123,7 @@ def methodology(base: EvidenceBase, order: Outline) -> ReportSection:
     return ReportSection(heading="Methodology", blocks=tuple(blocks))
 
 
-def limitations(base: EvidenceBase) -> ReportSection:
+def limitations(base: EvidenceBase, order: Outline) -> ReportSection:
     """What weakens this run, each point counted in it."""
     kinds = Counter(base.kinds.values())
     skipped = sum(row.decision == "skipped" for row in base.screening)
@@ -147,6 +147,12 @@ def limitations(base: EvidenceBase) -> ReportSection:
     busiest = min(authors.items(), key=lambda item: (-item[1], item[0]), default=None)
     if busiest and busiest[1] > 2 and busiest[1] * 4 >= len(base.kinds):
         points.append(f"{busiest[0]} is an author of {busiest[1]} of the {len(base.kinds)} papers.")
+    thin = [theme.name for theme in order.themes if len({item.claim.paper_id for item in theme.claims}) == 1]
+    if thin:
+        rest = "rests on one paper" if len(thin) == 1 else "rest on one paper each"
+        points.append(
+            f"{'The theme' if len(thin) == 1 else 'The themes'} {listed([f'“{name}”' for name in thin])} {rest}."
+        )
     lone = sum(checked.mark == "unsupported" for checked in base.checked)
     if lone:
         points.append(

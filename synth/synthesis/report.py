@@ -22,7 +22,7 @@ def compose_report(base: EvidenceBase, order: Outline, settings: RenderSettings)
         question=base.question,
         sample=base.sample,
         abstract=abstract(base, order),
-        sections=(introduction(base), methodology(base, order), results_section(base, order), limitations(base)),
+        sections=(introduction(base), methodology(base, order), results_section(base, order), limitations(base, order)),
         claims=_rows(base, order),
         references=_references(base, order),
     )

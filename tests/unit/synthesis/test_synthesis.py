@@ -231,3 +231,13 @@ def test_abstract_has_at_most_200_words_and_cuts_no_sentence() -> None:
         assert len(" ".join(f.text for f in pieces).split()) <= 200
         assert [f.text for f in pieces if f.kind == "quote"] == ([quoted] if quoted else [])
         assert "No statement is contradicted" in pieces[-1].text
+
+
+def test_limitations_name_the_themes_that_rest_on_one_paper() -> None:
+    report = report_on("dense retrieval", ONE, BOTH)
+    told = next(section for section in report.sections if section.heading == "Limitations")
+    theme = outline(
+        evidence_base("dense retrieval", tuple(checked(claim(n, texts=(ONE, BOTH))) for n in range(2)))
+    ).themes[0]
+    points = [f.text for paragraph in paragraphs(told) for f in paragraph.fragments]
+    assert f"The theme “{theme.name}” rests on one paper." in points
