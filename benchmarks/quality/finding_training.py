@@ -1,19 +1,22 @@
 """Training the finding model: a logistic regression on labelled sentences of whole papers, Platt-scaled."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from benchmarks.quality.bodies import attribution, body_sentences
+from benchmarks.quality.bodies import BodySentence, attribution, body_sentences
 from synth.claims.exclusion import WEIGHED, exclusion, silent_section
-from synth.claims.findings import FindingModel, finding_features
+from synth.claims.findings import AFTER, BEFORE, FindingModel, finding_features
 
 MODELS = Path(__file__).resolve().parents[2] / "synth" / "claims" / "models"
 COMMAND = "python -m benchmarks.quality.train findings"
@@ -26,12 +29,20 @@ PENALTY = 10.0
 FOLDS = 8
 
 
+NEAR_SCALE = 3.0
+"""How strongly the neighbours' scores enter beside features of size 1: regularisation shrinks what is written small."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A sentence that no rule leaves out: of which paper, with which features, and whether it is a claim."""
+    """A sentence that no rule leaves out: of which paper, its features and its neighbours', and whether it is a claim.
+
+    A neighbour beyond the section's ends, or unfit to be read, is None.
+    """
 
     work: str
     features: list[str]
+    near: tuple[list[str] | None, list[str] | None]
     is_claim: bool
 
 
@@ -44,34 +55,79 @@ def asked_about(part: str) -> list[Asked]:
         is_left_out = silent_section(item.section) or told.is_others(item.section, item.index)
         if not is_left_out and reason in (None, *WEIGHED):
             features = finding_features(item.section, item.index, told, reason)
-            found.append(Asked(work(item.paper_id), features, item.is_claim))
+            near = (_features_at(item, item.index - 1), _features_at(item, item.index + 1))
+            found.append(Asked(work(item.paper_id), features, near, item.is_claim))
     return found
 
 
-def train_finding(drawn: Sequence[Asked], more: Sequence[Asked]) -> FindingModel:
-    """Fit on all, then scale by Platt on scores of folds that hold whole papers apart; both come out as one model.
+def _features_at(item: BodySentence, index: int) -> list[str] | None:
+    sentences = item.section.sentences
+    if not 0 <= index < len(sentences) or sentences[index].unfit is not None:
+        return None
+    return finding_features(item.section, index, attribution(item.paper_id))
 
-    Strong regularisation makes a regression timid; the scaling (slope and shift) undoes that. It is fitted on `drawn`,
+
+def train_finding(drawn: Sequence[Asked], more: Sequence[Asked]) -> FindingModel:
+    """Fit both passes on all; the second sees what first passes made of the neighbours that had not seen the paper.
+
+    Each is Platt-scaled on scores of folds that hold whole papers apart, which comes out as one model: strong
+    regularisation makes a regression timid, and the scaling (slope and shift) undoes that. It is fitted on `drawn`,
     which were drawn at random from what the model is asked about; `more` were chosen by cue words, by an earlier
     model's doubt, or are digests.
     """
     items = [*drawn, *more]
     counts = Counter(name for item in items for name in item.features)
-    rows = [{name: 1.0 for name in item.features if counts[name] >= MIN_COUNT} for item in items]
+    vectorizer = DictVectorizer()
+    known = {name for name, count in counts.items() if count >= MIN_COUNT}
+    table = vectorizer.fit_transform([_row(item.features, known) for item in items])
     gold = np.array([item.is_claim for item in items])
     groups = [item.work for item in items]
-    vectorizer = DictVectorizer()
-    table = vectorizer.fit_transform(rows)
-    model = LogisticRegression(C=1 / PENALTY, max_iter=3000)
-    held_out = cross_val_predict(model, table, gold, groups=groups, cv=GroupKFold(FOLDS), method="decision_function")
-    platt = LogisticRegression(C=1e6).fit(held_out[: len(drawn)].reshape(-1, 1), gold[: len(drawn)])
-    slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
-    model.fit(table, gold)
-    weights = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0] * slope, strict=True))
+    first = _Pass(table, gold, groups, len(drawn))
+    near = np.zeros((len(items), 2))
+    for trained_on, held_out in GroupKFold(FOLDS).split(table, gold, groups):
+        model = _regression().fit(table[trained_on], gold[trained_on])
+        for side in (0, 1):
+            rows = vectorizer.transform([_row(items[place].near[side] or (), known) for place in held_out])
+            is_there = [items[place].near[side] is not None for place in held_out]
+            near[held_out, side] = is_there * first.probabilities(model.decision_function(rows))
+    second = _Pass(hstack([table, csr_matrix(near * NEAR_SCALE)]).tocsr(), gold, groups, len(drawn))
+    ones, twos = first.weights(), second.weights()
+    names = vectorizer.get_feature_names_out()
+    weights = {name: (round(one, 3), round(two, 3)) for name, one, two in zip(names, ones, twos, strict=False)}
+    for name, weight in zip((BEFORE, AFTER), twos[len(names) :], strict=True):
+        weights[name] = (0.0, round(weight * NEAR_SCALE, 3))
     return FindingModel(
-        round(float(model.intercept_[0]) * slope + shift, 3),
-        {name: round(float(weight), 3) for name, weight in sorted(weights.items()) if abs(weight) >= MIN_WEIGHT},
+        (round(first.bias(), 3), round(second.bias(), 3)),
+        {name: both for name, both in sorted(weights.items()) if max(map(abs, both)) >= MIN_WEIGHT},
     )
+
+
+class _Pass:
+    """A logistic regression, and the slope and shift that Platt's scaling gives it."""
+
+    def __init__(self, table: csr_matrix, gold: NDArray[np.bool_], groups: Sequence[str], drawn: int) -> None:
+        folds = GroupKFold(FOLDS)
+        held_out = cross_val_predict(_regression(), table, gold, groups=groups, cv=folds, method="decision_function")
+        platt = LogisticRegression(C=1e6).fit(held_out[:drawn].reshape(-1, 1), gold[:drawn])
+        self._slope, self._shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
+        self._model = _regression().fit(table, gold)
+
+    def probabilities(self, decisions: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(1.0 / (1.0 + np.exp(-(decisions * self._slope + self._shift))))
+
+    def weights(self) -> list[float]:
+        return [float(weight) * self._slope for weight in self._model.coef_[0]]
+
+    def bias(self) -> float:
+        return float(self._model.intercept_[0]) * self._slope + self._shift
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=1 / PENALTY, max_iter=3000)
+
+
+def _row(features: Sequence[str], known: set[str]) -> dict[str, float]:
+    return {name: 1.0 for name in features if name in known}
 
 
 def work(paper_id: str) -> str:
@@ -92,8 +148,11 @@ def rebuild() -> None:
 
 
 def write_finding(model: FindingModel, trained_on: str) -> None:
-    """Write `synth/claims/models/finding.json`: one weight a feature."""
-    about = "P(finding): logistic regression over named features of a sentence and its section, Platt-scaled"
+    """Write `synth/claims/models/finding.json`: two weights a feature, one a line."""
+    about = (
+        "P(finding): two logistic regressions over named features of a sentence and its section, Platt-scaled; of each "
+        "feature its weight in the first pass, and in the second, which knows the first pass of its neighbours"
+    )
     content = {
         "about": about,
         "trained_on": trained_on,
@@ -101,5 +160,5 @@ def write_finding(model: FindingModel, trained_on: str) -> None:
         "bias": model.bias,
         "weights": model.weights,
     }
-    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    text = re.sub(r"\[\s+(\S+),\s+(\S+)\s+\]", r"[\1, \2]", json.dumps(content, indent=1, ensure_ascii=False)) + "\n"
     (MODELS / "finding.json").write_text(text, encoding="utf-8")

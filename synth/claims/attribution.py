@@ -1,9 +1,11 @@
-"""Whose work a sentence tells of, by what stands around it: the paragraph before, and whether the paper is a survey."""
+"""Whose work a sentence tells of, by what stands around it: the paragraph before, the paper's names and abstract."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from synth.claims.citing import CITATION, OUR_OWN, any_of
 from synth.models import Document, Section
+from synth.text import STOP_WORDS, stem, words
 
 ABSTRACT_CHARS = 1_500
 """How much of an abstract is looked at to tell a survey."""
@@ -55,6 +57,7 @@ class Attribution:
         ]
         self._own_names = {name for text in texts for found in _OWN_NAME.findall(text) for name in found if name}
         self._own_names |= set(re.findall(_NAME, document.title or ""))
+        self._abstract = frozenset(_topic(words(document.abstract)))
         self._own_name = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self._own_names)))})\b")
 
     def own_signs(self, text: str) -> list[str]:
@@ -63,6 +66,16 @@ class Attribution:
         if named is None:
             return []
         return ["own=named", "own=subject"] if named.start() < SUBJECT_CHARS else ["own=named"]
+
+    def echo(self, tokens: Sequence[str]) -> list[str]:
+        """How much of a sentence's topic stands in the abstract, in sixths, as a feature name; without one, none.
+
+        What a paper found it says in its abstract too. `tokens` are the sentence's words in lower case.
+        """
+        if not self._abstract:
+            return []
+        topic = _topic(tokens)
+        return [f"echo:abstract={min(5, 6 * len(topic & self._abstract) // max(1, len(topic)))}/6"]
 
     def is_others(self, section: Section, index: int) -> bool:
         """Whether the sentence at `index` of the section tells of others' work."""
@@ -86,3 +99,8 @@ class Attribution:
             return False
         near = section.sentences[max(0, index - NEIGHBOURS) : index + 1]
         return any(name == subject[1] for sentence in near for name in _CITED_NAME.findall(sentence.text))
+
+
+def _topic(tokens: Iterable[str]) -> set[str]:
+    """The stems of words that carry a topic, without numbers."""
+    return {stem(token) for token in tokens if len(token) > 1 and token not in STOP_WORDS and token[0].isalpha()}

@@ -4,7 +4,7 @@ import hashlib
 
 from synth.claims.attribution import Attribution
 from synth.claims.exclusion import WEIGHED, exclusion, silent_section
-from synth.claims.findings import score_finding
+from synth.claims.findings import SectionFindings
 from synth.claims.scoring import label_roles
 from synth.models import Claim, Document, Role, Section, Span
 from synth.quantities import quantities
@@ -26,8 +26,8 @@ def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, 
 
 
 def _section_claims(paper_id: str, section: Section, attribution: Attribution, min_score: float) -> list[Claim]:
-    scored = ((index, finding_score(section, index, attribution, min_score)) for index in range(len(section.sentences)))
-    chosen = [(index, section.sentences[index], score) for index, score in scored if score >= min_score]
+    scores = finding_scores(section, attribution, min_score)
+    chosen = [(index, section.sentences[index], score) for index, score in enumerate(scores) if score >= min_score]
     if not chosen:
         return []
     roles = _roles(section, {sentence.paragraph for _, sentence, _ in chosen})
@@ -49,19 +49,23 @@ def _section_claims(paper_id: str, section: Section, attribution: Attribution, m
     ]
 
 
-def finding_score(section: Section, index: int, attribution: Attribution, min_score: float = 0.0) -> float:
-    """P(finding) of the sentence at `index`, in [0, 1]; 0 for one that is left out, or is below `min_score` anyway."""
-    sentence = section.sentences[index]
-    if sentence.unfit is not None:
-        return 0.0
+def finding_scores(section: Section, attribution: Attribution, min_score: float = 0.0) -> list[float]:
+    """P(finding) of each sentence, in [0, 1]; 0 for one that is left out, or is below `min_score` anyway."""
+    findings = SectionFindings(section, attribution)
+    return [_finding_score(section, index, attribution, findings, min_score) for index in range(len(section.sentences))]
+
+
+def _finding_score(
+    section: Section, index: int, attribution: Attribution, findings: SectionFindings, min_score: float
+) -> float:
     # A doubt only lowers a score, so that the many sentences that say little are not asked for theirs.
-    score = score_finding(section, index, attribution)
-    if score < min_score:
+    score = findings.score(index)
+    if score == 0.0 or score < min_score:
         return 0.0
-    reason = exclusion(sentence)
+    reason = exclusion(section.sentences[index])
     if attribution.is_others(section, index) or reason not in (None, *WEIGHED):
         return 0.0
-    return score if reason is None else score_finding(section, index, attribution, reason)
+    return score if reason is None else findings.score(index, reason)
 
 
 def _roles(section: Section, paragraphs: set[int]) -> dict[int, Role]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from synth.claims import label_roles, score_claims
 from synth.claims.acronyms import definitions
 from synth.claims.attribution import Attribution
-from synth.claims.extraction import finding_score
+from synth.claims.extraction import finding_scores
 from synth.facets import Facet, families
 from synth.models import Document, Section, Sentence, Span
 
@@ -23,7 +23,7 @@ def test_reading_a_sentence_takes_any_text(text: str) -> None:
     sentence = Sentence(text=text, spans=(Span(1, 0, len(text)),), paragraph=1)
     section = Section(heading=text, role="result", sentences=(sentence, sentence))
     document = Document(paper_id="2001.00001v1", reader="pdf", title=text, text=text, sections=(section,))
-    assert 0 <= finding_score(section, 0, Attribution(document)) <= 1
+    assert all(0 <= score <= 1 for score in finding_scores(section, Attribution(document)))
     assert all(acronym and long_form for acronym, long_form in definitions(text))
     assert all(family == family.lower() for family in families(text))
     assert 0 <= Facet(text, {}).share(text) <= 1

@@ -5,7 +5,7 @@ import pytest
 from synth.claims import extract_claims, label_roles, score_claims
 from synth.claims.attribution import Attribution
 from synth.claims.exclusion import WEIGHED, exclusion
-from synth.claims.findings import score_finding
+from synth.claims.findings import SectionFindings
 from synth.models import Document, Section, SectionRole, Sentence, Span
 from synth.settings import ClaimSettings
 
@@ -141,11 +141,41 @@ def test_extract_claims_weighs_what_a_figure_shows_against_its_outline() -> None
     assert claimed("The results of all detectors on the five data sets are presented in Figure 6.") == []
 
 
+def findings_of(*texts: str, **where: object) -> SectionFindings:
+    paper = document(texts, **where)
+    return SectionFindings(paper.sections[0], Attribution(paper))
+
+
 def test_doubts_only_lower_a_score() -> None:
-    told = Attribution(document([FINDING]))
-    section = document([FINDING]).sections[0]
-    plain = score_finding(section, 0, told)
-    assert all(score_finding(section, 0, told, doubt) < plain for doubt in WEIGHED)
+    findings = findings_of(FINDING)
+    assert all(findings.score(0, doubt) < findings.score(0) for doubt in WEIGHED)
+
+
+def test_findings_stand_together() -> None:
+    doubtful = "Both retrievers are slower on long questions."
+    alone, beside = findings_of(doubtful), findings_of(FINDING, doubtful, FINDING)
+    assert 0 < alone.score(0) < beside.score(1)
+
+
+def test_findings_of_an_unfit_sentence_lift_no_neighbour() -> None:
+    paper = document(["Both retrievers are slower on long questions.", FINDING])
+    section = paper.sections[0]
+    unfit = section.model_copy(
+        update={"sentences": (section.sentences[0], section.sentences[1].model_copy(update={"unfit": "spliced"}))}
+    )
+    fit, spliced = (SectionFindings(each, Attribution(paper)) for each in (section, unfit))
+    assert spliced.score(0) < fit.score(0)
+    assert spliced.score(1) == 0.0
+
+
+def test_findings_echo_their_abstract() -> None:
+    told = Attribution(
+        Document(paper_id="2001.00001v1", reader="pdf", text="", abstract="Retrieval reduces hallucination.")
+    )
+    assert told.echo(["retrieval", "reduced", "hallucinations"]) == ["echo:abstract=5/6"]
+    assert told.echo(["we", "drove", "home"]) == ["echo:abstract=0/6"]
+    assert told.echo([]) == ["echo:abstract=0/6"]
+    assert Attribution(document([FINDING])).echo(["retrieval"]) == []
 
 
 def test_extract_claims_leaves_out_what_goes_on_about_others_in_a_paragraph() -> None:
@@ -207,7 +237,7 @@ def test_scoring_of_nothing_is_nothing(score: object) -> None:
     ],
 )
 def test_extract_claims_knows_plain_findings(text: str) -> None:
-    assert claimed(text) == [text]
+    assert claimed(text, FINDING) == [text, FINDING]
 
 
 @pytest.mark.parametrize(
