@@ -102,6 +102,7 @@ def _summary() -> dict[str, object]:
     train = summarised_abstracts(DATA, "train")
     return {
         "data": "SciTLDR-A, dev: abstracts only, the best of one to four references; trained on its train part",
+        "published": "ROUGE-1 0.438 on the test part's abstracts, CATTS on BART (Cachola et al. 2020)",
         **summary_measures(summarised_abstracts(DATA, "dev")),
         "on train, 5-fold cross-validated, by max_words": cross_validated(train, cross_trained(train)),
     }

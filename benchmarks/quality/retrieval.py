@@ -37,6 +37,7 @@ def retrieval_measures(data: SciFact) -> dict[str, object]:
         crossed = _cross_ranked(library, data)
     return {
         "data": "SciFact, train: 809 claims, 5,183 abstracts, those cited count as relevant",
+        "published": "nDCG@10 0.665 to 0.679 on the 300 dev claims, BM25 (Thakur et al. 2021, BEIR; Anserini)",
         "claims": len(queries),
         "BM25": {
             name: _measures([[names[i] for i in np.argsort(-row, kind="stable")[:DEPTH]] for row in scores], gold)
