@@ -10,10 +10,11 @@ is fit to quote as well: what any other question could quote. Exit code 1 when a
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.trace.cited import (
@@ -26,10 +27,11 @@ from benchmarks.trace.cited import (
 )
 from benchmarks.trace.latex_search import Located, ascii_only, locate, under_heading
 from benchmarks.trace.printed import Quotation, read_report
-from benchmarks.trace.streams import Found, find_in_lines, find_on_page, letters, longest_prefix
+from benchmarks.trace.streams import MIN_PIECE, Found, find_in_lines, find_on_page, letters, longest_prefix
 
 PAGES_OF_FLOATS = 3  # that a sentence may run on over: one of 2203.02155 begins on page 58 and ends on page 60
 MIN_LETTERS = 8  # of a quotation; less is found anywhere
+_SENTENCE_END = re.compile(r"[.!?][”’)\]]*(\s+)(?=\W*[A-Z0-9])")
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,13 @@ def main() -> None:
         for character, shown in substitutions.items():
             text = text.replace(shown, character)
         cited = [by_name.get(printed.papers.get(number, "")) for number in quotation.references]
-        traced.append(trace(quotation, letters(text), [paper for paper in cited if paper is not None]))
+        traced.append(trace(replace(quotation, text=text), [paper for paper in cited if paper is not None]))
     figures = _figures(traced)
     figures["quoted_without_a_reference"] = [text for text in printed.unascribed if len(text.split()) > 6]
     if arguments.every_sentence:
         figures["every_sentence"] = _figures(
             [
-                trace(quotation, letters(quotation.text), [files[paper_id]])
+                trace(quotation, [files[paper_id]])
                 for paper_id, quotation in _sentences(arguments.run)
                 if paper_id in files
             ]
@@ -75,17 +77,41 @@ def main() -> None:
     sys.exit(0 if traced and all(each.at_place for each in traced) else 1)
 
 
-def trace(quotation: Quotation, stream: str, papers: list[CitedPaper]) -> Traced:
-    """Look for a quotation in the papers that it is ascribed to; the place named is the first one's."""
-    if len(stream) < MIN_LETTERS:
+def trace(quotation: Quotation, papers: list[CitedPaper]) -> Traced:
+    """Look for a quotation in the papers that it is ascribed to; the place named is the first one's.
+
+    What is not found at its place as it stands is looked for as two sentences, with something foreign in between.
+    """
+    if len(letters(quotation.text)) < MIN_LETTERS:
         return Traced(quotation, "too short to look for", found=False, at_place=False)
     if not papers:
         return Traced(quotation, "no file of the cited paper", found=False, at_place=False)
-    results = [
-        _in_latex(quotation, stream, paper) if paper.file.kind == "latex" else _in_pdf(quotation, stream, paper)
-        for paper in papers[:1]
-    ]
-    return results[0]
+    whole = _in_paper(quotation, papers[0])
+    if whole.at_place:
+        return whole
+    for left, right in sentence_breaks(quotation.text):
+        if _in_paper(replace(quotation, text=left), papers[0]).at_place and _follows(quotation, right, papers[0]):
+            return Traced(quotation, "sentence by sentence", found=True, at_place=True, detail=f"{left} | {right}")
+    return whole
+
+
+def sentence_breaks(text: str) -> Iterator[tuple[str, str]]:
+    """The text in two, at each place where a sentence may end; none where a half is too short to look for."""
+    for end in _SENTENCE_END.finditer(text):
+        left, right = text[: end.start(1)], text[end.end() :]
+        if min(len(letters(left)), len(letters(right))) >= MIN_PIECE:
+            yield left, right
+
+
+def _follows(quotation: Quotation, text: str, paper: CitedPaper) -> bool:
+    """Whether the second sentence stands where the first does, or on a page soon after."""
+    pages = [None] if quotation.page is None else range(quotation.page, quotation.page + 1 + PAGES_OF_FLOATS)
+    return any(_in_paper(replace(quotation, text=text, page=page), paper).at_place for page in pages)
+
+
+def _in_paper(quotation: Quotation, paper: CitedPaper) -> Traced:
+    stream = letters(quotation.text)
+    return _in_latex(quotation, stream, paper) if paper.file.kind == "latex" else _in_pdf(quotation, stream, paper)
 
 
 def _in_pdf(quotation: Quotation, stream: str, paper: CitedPaper) -> Traced:

@@ -2,21 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pymupdf
 
+from benchmarks.trace.streams import letters
+
 _FOOT = re.compile(r"\d+ of \d+")
 _CITED = re.compile(r"\s*\[((?:C?\d+)(?:,\s*C?\d+)*)\]")
 _PLACE = re.compile(r"\[(\d+)\]\s*(.*?)(?:,\s*(?:p\.\s*(\d+)|par\.\s*(\d+)))?\s*(?:;\s*also in .*)?$", re.S)
-_EVIDENCE = re.compile(
-    r"\[(\d+)\]\s*([^“”\[\]]*?)(?:,\s*p\.\s*(\d+))?\s*\(similarity\s+[\d.]+,\s*confidence\s+[\d.]+\):\s*“", re.S
+_PLACE_NAMED = r"\[(\d+)\]\s*((?:(?!”\s*\[).)*?)(?:,\s*(?:p\.\s*(\d+)|par\.\s*(\d+)))?"
+_ITS_CLAIM = re.compile(rf"\s*“(.*)”\s*{_PLACE_NAMED}\.\s*$", re.S)
+_PASSAGE = re.compile(
+    rf"^(?:For it|Against it|Nearest)\s+{_PLACE_NAMED}\s*\(similarity\s+[\d.]+,\s*confidence\s+[\d.]+\):\s*“",
+    re.S | re.M,
 )
+_WHY = re.compile(r"^(?:✓\s*✓|✓|×|≠)(?:\s|$)", re.M)
 _LABEL = re.compile(r"C(\d+)$")
 _ENTRY = re.compile(r"\[(\d+)\](?:\s|$)")
-_ARXIV = re.compile(r"arXiv:\s*(\S+?)(?:\s*\[|\.\s|\.?$)")
+_ARXIV = re.compile(r"arXiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\s*\d{7})(?:v\d+)?)")
 _LOCAL = re.compile(r"local:\s*([0-9a-f]{12})")
 
 
@@ -35,7 +41,8 @@ class Line:
 class Quotation:
     """A stretch in quotation marks that the report ascribes to a paper, and where it says that it stands.
 
-    `stands_in` is "body", "claims table" or "evidence". `section` is None where none is named, and so are the others.
+    `stands_in` is "body", "claims table", or of the appendix "evidence" (a passage) and "its claim" (what it bears on).
+    `section` is None where none is named, and so are the others.
     """
 
     text: str
@@ -57,15 +64,16 @@ class Printed:
 
 
 def read_report(path: Path) -> Printed:
-    """Read a report.pdf. A quotation of the body gets its section and page from its row of the claims table."""
+    """Read a report.pdf. Quotations of the body get section and page from the claims table and the evidence."""
     with pymupdf.open(path) as document:
         lines = _without_furniture([_lines(page, number) for number, page in enumerate(document, start=1)])
     opening, body, claims, references, evidence = _parts(lines)
     rows = _claims_table(claims)
-    places = {row.claim: row for row in rows}
+    passages = evidence_quotations([line.text for line in evidence])
     quoted, unascribed = body_quotations("\n".join(line.text for line in [*opening, *_running_text(body)]))
-    quotations = [_placed(each, places) for each in quoted] + rows + _evidence(evidence)
-    return Printed(tuple(quotations), _references(references), tuple(unascribed))
+    quotations = [*placed(quoted, rows, passages), *rows, *passages]
+    papers = reference_list([line.text for line in references])
+    return Printed(tuple(quotations), papers, tuple(unascribed))
 
 
 def body_quotations(text: str) -> tuple[list[Quotation], list[str]]:
@@ -100,11 +108,20 @@ def body_quotations(text: str) -> tuple[list[Quotation], list[str]]:
     return quotations, others
 
 
-def _placed(quotation: Quotation, rows: Mapping[int | None, Quotation]) -> Quotation:
-    row = rows.get(quotation.claim) if quotation.claim is not None else None
-    if row is None:
-        return quotation
-    return replace(quotation, section=row.section, page=row.page, paragraph=row.paragraph)
+def placed(
+    quoted: Sequence[Quotation], rows: Sequence[Quotation], passages: Sequence[Quotation]
+) -> Iterator[Quotation]:
+    """Quotations of the body with their places: of a claim as its row says, of a passage as the appendix says."""
+    by_claim = {row.claim: row for row in rows}
+    by_words = {(each.references, letters(each.text)): each for each in passages}
+    for quotation in quoted:
+        if quotation.claim is None:
+            place = by_words.get((quotation.references, letters(quotation.text)))
+        else:
+            place = by_claim.get(quotation.claim)
+        if place is not None:
+            quotation = replace(quotation, section=place.section, page=place.page, paragraph=place.paragraph)
+        yield quotation
 
 
 def _lines(page: pymupdf.Page, number: int) -> list[Line]:
@@ -189,41 +206,45 @@ def _number(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
-def _evidence(lines: Sequence[Line]) -> list[Quotation]:
-    """The passages of the evidence appendix, each under its claim's label, behind its reference and place."""
-    entries: list[tuple[int, list[str]]] = []
-    edge = min((line.x for line in lines if _LABEL.match(line.text)), default=0.0) + 2
+def evidence_quotations(lines: Sequence[str]) -> list[Quotation]:
+    """The quotations of the evidence appendix: under each label the claim, then the passages behind their places."""
+    entries: list[list[str]] = []
     for line in lines:
-        label = _LABEL.match(line.text)
-        if label and line.x <= edge:
-            entries.append((int(label[1]), []))
+        label = _LABEL.match(line)
+        if label and int(label[1]) == len(entries) + 1:
+            entries.append([])
         elif entries:
-            entries[-1][1].append(line.text)
-    quotations = []
-    for claim, texts in entries:
-        text = "\n".join(texts)
-        marks = list(_EVIDENCE.finditer(text))
-        ends = [*(mark.start() for mark in marks[1:]), len(text)]
-        for mark, end in zip(marks, ends, strict=False):
-            passage = text[mark.end() : text.rfind("”", mark.end(), end)]
-            section = " ".join(mark[2].split())
-            quotations.append(Quotation(passage, "evidence", (int(mark[1]),), claim, section, _number(mark[3])))
-    return quotations
+            entries[-1].append(line)
+    return [each for claim, texts in enumerate(entries, start=1) for each in _entry("\n".join(texts), claim)]
 
 
-def _references(lines: Sequence[Line]) -> dict[int, str]:
-    """What paper each number stands for: an arXiv identifier, or "local:" and 12 digits."""
-    entries: dict[int, str] = {}
-    number = 0
-    edge = min((line.x for line in lines if _ENTRY.match(line.text)), default=0.0) + 6
+def _entry(text: str, claim: int) -> Iterator[Quotation]:
+    why = list(_WHY.finditer(text))
+    text = text[: why[-1].start()] if why else text
+    marks = list(_PASSAGE.finditer(text))
+    ends = [mark.start() for mark in marks] + [len(text)]
+    if own := _ITS_CLAIM.match(text[: ends[0]]):
+        yield _quotation(own[1], "its claim", claim, own.groups()[1:])
+    for mark, end in zip(marks, ends[1:], strict=True):
+        yield _quotation(text[mark.end() : text.rfind("”", mark.end(), end)], "evidence", claim, mark.groups())
+
+
+def _quotation(text: str, stands_in: str, claim: int, place: Sequence[str]) -> Quotation:
+    reference, section, page, paragraph = place
+    words = " ".join(section.split())
+    return Quotation(text, stands_in, (int(reference),), claim, words, _number(page), _number(paragraph))
+
+
+def reference_list(lines: Sequence[str]) -> dict[int, str]:
+    """What paper each number stands for: an arXiv identifier, or "local:" and 12 digits; empty where none is told."""
+    entries: list[str] = []
     for line in lines:
-        label = _ENTRY.match(line.text)
-        if label and line.x <= edge:
-            number = int(label[1])
-            entries[number] = line.text[label.end() :]
-        elif number:
-            entries[number] += " " + line.text
-    return {number: _paper(entry) for number, entry in entries.items()}
+        label = _ENTRY.match(line)
+        if label and int(label[1]) == len(entries) + 1:
+            entries.append(line[label.end() :])
+        elif entries:
+            entries[-1] += " " + line
+    return {number: _paper(entry) for number, entry in enumerate(entries, start=1)}
 
 
 def _paper(entry: str) -> str:
@@ -231,4 +252,4 @@ def _paper(entry: str) -> str:
     if local:
         return f"local:{local[1]}"
     arxiv = _ARXIV.search(entry)
-    return arxiv[1] if arxiv else ""
+    return "".join(arxiv[1].split()) if arxiv else ""

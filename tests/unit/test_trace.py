@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.trace.__main__ import sentence_breaks
 from benchmarks.trace.latex_search import Located, ascii_only, locate, searchable, under_heading, with_formulas
 from benchmarks.trace.latex_text import Detexed, detex_all
-from benchmarks.trace.printed import body_quotations
+from benchmarks.trace.printed import body_quotations, evidence_quotations, placed, reference_list
 from benchmarks.trace.streams import find_in_lines, find_on_page, letters
 
 
@@ -103,3 +104,74 @@ def test_trace_needs_the_bytes_that_the_manifest_names(tmp_path: Path) -> None:
     papers.mkdir()
     (papers / "2001.00001.pdf").write_bytes(b"%PDF-1.4 other bytes")
     assert cited_papers(run, [papers]) == {}
+
+
+def test_reference_list_reads_journal_like_entries() -> None:
+    lines = [
+        "[1] Akari Asai and Hannaneh Hajishirzi. OPENSCHOLAR:",
+        "SYNTHESIZING LITERATURE. arXiv:2411.14199, 2024. Read from its PDF.",
+        "[2] A. Roe. On [9] and",
+        "[1] others. arXiv:2309.15217v2 [cs.CL], 2023.",
+        "[3] B. Poe. On rings. arXiv:math/",
+        "0303001v1, 2003.",
+        "[4] C. Doe. Local. local:143e97d69987. Read from its PDF.",
+        "[5] D. Foe. Nothing known.",
+    ]
+    assert reference_list(lines) == {
+        1: "2411.14199",
+        2: "2309.15217v2",
+        3: "math/0303001v1",
+        4: "local:143e97d69987",
+        5: "",
+    }
+
+
+EVIDENCE = """A
+C1
+“We win “by far” [4] here.” [2] Results
+and more, p. 3.
+For it
+[3] What (we) do [in
+part], p. 12 (similarity 0.43,
+confidence 0.83): “It wins. So
+does “this”.”
+Against it
+[1] Front matter (similarity 0.40, confidence 0.20): “It loses.”
+≠
+contradicted; matched: it, wins.
+C2
+“None of
+C1
+helps.” [2] Ending, par. 2.
+×
+nothing supports it; missing: “nothing”."""
+
+
+def test_evidence_quotations_read_claims_and_passages_with_their_places() -> None:
+    quoted = evidence_quotations(EVIDENCE.splitlines())
+    assert [(each.stands_in, each.claim, each.references, each.section, each.page) for each in quoted] == [
+        ("its claim", 1, (2,), "Results and more", 3),
+        ("evidence", 1, (3,), "What (we) do [in part]", 12),
+        ("evidence", 1, (1,), "Front matter", None),
+        ("its claim", 2, (2,), "Ending", None),
+    ]
+    assert [letters(each.text) for each in quoted] == [
+        "wewinbyfar4here",
+        "itwinssodoesthis",
+        "itloses",
+        "noneofc1helps",
+    ]
+    assert quoted[3].paragraph == 2
+
+
+def test_placed_takes_a_passages_place_from_the_appendix() -> None:
+    passages = evidence_quotations(EVIDENCE.splitlines())
+    agreeing = body_quotations("Poe (2019) supports C1: “It wins. So does “this”.” [3] (matched: wins)")[0]
+    (found,) = placed(agreeing, [], passages)
+    assert (found.section, found.page, found.stands_in) == ("What (we) do [in part]", 12, "body")
+
+
+def test_sentence_breaks_part_sentences_long_enough_to_look_for() -> None:
+    text = "Dense retrieval wins by far. After tuning it wins by more. So be it."
+    assert list(sentence_breaks(text)) == [("Dense retrieval wins by far.", "After tuning it wins by more. So be it.")]
+    assert list(sentence_breaks("It scores 7.5 against Poe et al. and others of its kind.")) == []
