@@ -26,6 +26,7 @@ _CITED_WORK = (
 )
 _REFERENCE = re.compile(r"[a-z]{0,12}[0-9]{0,3}(?:\.[0-9]+)*[a-z]{0,2}")
 
+_OPTION = re.compile(r"\[([^\[\]{}]*)\]")
 _MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(0xFFFFD)}]")
 _NO_PRINT = re.compile(r"\\(?:label|tag|begin|end|hspace|vspace|color)\s*\{[^{}]*\}")
 _COMMANDS = re.compile(r"\\[A-Za-z]+")
@@ -179,14 +180,16 @@ def _widest(gap: Gap) -> int:
 
 
 def _may_print(gap: Gap, stretch: str) -> bool:
-    """Whether a stretch of the sentence can be what a gap prints.
+    r"""Whether a stretch of the sentence can be what a gap prints.
 
     For a formula it has the same digits in their order; for a citation at most as many works as there are keys, each a
-    number or names and a year, or the keys themselves: a citation must not swallow words of the sentence.
+    number or names and a year, or the keys themselves: a citation must not swallow words of the sentence. The notes
+    that it has in square brackets, "\cite[see][p. 3]{poe}", may stand on either side.
     """
     if gap.kind == "citation":
         works = f"{_CITED_WORK}{{0,{1 + gap.source.count(',')}}}"
-        return bool(re.fullmatch(works, stretch)) or stretch == letters(gap.source)
+        note = "|".join(letters(option) for option in _OPTION.findall(gap.source))
+        return bool(re.fullmatch(f"(?:{note})?{works}(?:{note})?", stretch)) or stretch == letters(gap.source)
     if gap.kind == "heading":
         return stretch in ("", letters(gap.source))
     if gap.kind == "reference":

@@ -72,6 +72,13 @@ def test_locate_reads_over_citations_macros_and_formulas_of_the_same_digits() ->
     assert places(sentence.replace("beats", "meets"), text) == []
 
 
+def test_locate_reads_the_notes_of_a_citation() -> None:
+    text = r"\section{A} It beats the best model \cite[HAR17;][p. 3]{hershcovich2017a}, due to features."
+    assert places("It beats the best model [HAR17; 62, p. 3], due to features.", text)
+    assert places("It beats the best model [62], due to features.", text)
+    assert not places("It beats the best model [see HAR18; 62], due to features.", text)
+
+
 def test_locate_finds_both_places_of_a_sentence_and_tells_them_apart() -> None:
     text = r"\begin{abstract}Retrieval helps a lot.\end{abstract}\section{End}\subsection{Last}Retrieval helps a lot."
     found = places("Retrieval helps a lot.", text)
