@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from synth.models import Question
+from synth.polarity import DIRECTIONS
 from synth.relations import Relation, relations
 from synth.text import content_stems
 
@@ -50,13 +51,14 @@ def is_neutral(question: Question, acronyms: Mapping[str, str]) -> bool:
 def _sign(question: Question, text: str, acronyms: Mapping[str, str]) -> Literal[-1, 1] | None:
     """+1 where the first subject is said to be better, or to better the outcome; None where the words do not tell."""
     outcomes = frozenset(stem for outcome in question.outcomes for stem in content_stems(outcome))
-    unwanted = bool((outcomes or frozenset(content_stems(text))) & _UNWANTED)
     left = _stems(question.subjects[0], acronyms)
     right = _stems(question.subjects[1], acronyms) if len(question.subjects) > 1 else outcomes
     told = set()
     for relation in relations(text):
-        sign = _told(relation, left - right, right - left)
-        told.add(-sign if unwanted and relation.word not in _GOODNESS else sign)
+        if relation.word in _GOODNESS or relation.word in DIRECTIONS:  # "while" contrasts, and says not which way
+            sign = _told(relation, left - right, right - left)
+            unwanted = bool((outcomes or relation.left | relation.right) & _UNWANTED)
+            told.add(-sign if unwanted and relation.word not in _GOODNESS else sign)
     told.discard(0)
     if len(told) != 1:
         return None  # it does not tell, or "improves recall but needs more memory": it tells two things

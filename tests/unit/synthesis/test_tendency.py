@@ -21,6 +21,13 @@ ACRONYMS = {"RAG": "retrieval augmentation", "DR": "dense retrieval"}
         (BETTER, "DR performs better than BM25 in most settings.", "for"),
         (BETTER, "Compared with BM25, dense retrieval improves accuracy by 9 points.", "for"),
         (BETTER, "Our dense retriever outperforms a strong Lucene-BM25 system in passage retrieval accuracy.", "for"),
+        (
+            BETTER,
+            "We find that dense retrieval generalizes well, with 3-5 points loss from the best performing fine-tuned "
+            "model in top-20 retrieval accuracy, while still greatly outperforming the BM25 baseline (55.0/70.9).",
+            "untold",
+        ),
+        (BETTER, "Dense retrieval reaches 79.4 EM, whereas BM25 reaches 59.1.", "untold"),
         (BETTER, "On SQuAD, BM25 still outperforms dense retrieval.", "against"),
         (BETTER, "Dense retrieval is worse than BM25 on entity questions.", "against"),
         (BETTER, "Dense retrieval does not outperform BM25 on rare entities.", "against"),
