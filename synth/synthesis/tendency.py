@@ -53,11 +53,11 @@ def _sign(question: Question, text: str, acronyms: Mapping[str, str]) -> Literal
     outcomes = frozenset(stem for outcome in question.outcomes for stem in content_stems(outcome))
     left = _stems(question.subjects[0], acronyms)
     right = _stems(question.subjects[1], acronyms) if len(question.subjects) > 1 else outcomes
+    unwanted = bool((outcomes or frozenset(content_stems(text))) & _UNWANTED)
     told = set()
     for relation in relations(text):
         if relation.word in _GOODNESS or relation.word in DIRECTIONS:  # "while" contrasts, and says not which way
             sign = _told(relation, left - right, right - left)
-            unwanted = bool((outcomes or relation.left | relation.right) & _UNWANTED)
             told.add(-sign if unwanted and relation.word not in _GOODNESS else sign)
     told.discard(0)
     if len(told) != 1:
