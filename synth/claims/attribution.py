@@ -30,6 +30,8 @@ _OWN_NAME = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work))\b(?: \S+){0,12}? (?:propose|introduce|present|develop|call|name|dub|"
     rf"release)\w*\b(?: \S+){{0,8}}? \(?({_NAME})|\b[Oo]ur (?:\w+ ){{0,2}}({_NAME})"
 )
+_OWN_OPENINGS = ("We ", "we ", "Our ", "our ", "This ", "this ")
+"""One of these stands wherever `_OWN_NAME` can be found; without them it need not be tried."""
 _SUBJECT = re.compile(
     rf"^\W*(?:(?:[Aa]lthough|[Ww]hile|[Hh]owever|[Bb]ut|[Ii]n contrast|[Ss]imilarly),? )?(?:[Tt]he )?({_NAME})"
 )
@@ -55,7 +57,8 @@ class Attribution:
             document.abstract,
             *(s.text for section in document.sections for s in section.sentences),
         ]
-        self._own_names = {name for text in texts for found in _OWN_NAME.findall(text) for name in found if name}
+        own = (text for text in texts if any(opening in text for opening in _OWN_OPENINGS))
+        self._own_names = {name for text in own for found in _OWN_NAME.findall(text) for name in found if name}
         self._own_names |= set(re.findall(_NAME, document.title or ""))
         self._abstract = frozenset(_topic(words(document.abstract)))
         self._own_name = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self._own_names)))})\b")
@@ -86,7 +89,7 @@ class Attribution:
             return True
         if _THEIRS.search(sentence.text) or self._opens_with_their_name(section, index):
             return True
-        if not _CONTINUES.search(sentence.text):
+        if not _CONTINUES.match(sentence.text):
             return False
         before = [other.text for other in section.sentences[:index] if other.paragraph == sentence.paragraph]
         last_own = max((place for place, text in enumerate(before) if OUR_OWN.search(text)), default=-1)
@@ -94,7 +97,7 @@ class Attribution:
 
     def _opens_with_their_name(self, section: Section, index: int) -> bool:
         """Whether it opens with a name that a neighbour cites: "Although ORQA shows that ..., it suffers from ..."."""
-        subject = _SUBJECT.search(section.sentences[index].text)
+        subject = _SUBJECT.match(section.sentences[index].text)
         if subject is None or subject[1] in self._own_names:
             return False
         near = section.sentences[max(0, index - NEIGHBOURS) : index + 1]

@@ -24,10 +24,12 @@ WEIGHED = frozenset({DESCRIBES, CITES})
 """Reasons that a finding may outweigh: "the results are shown in Figure 6, showing that ...". The model weighs them."""
 _FLOAT = r"(?:figures?|figs?\.|tables?|tab\.) ?\(?[a-z]?\d\S*(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
-_REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("question", any_of(r"\?\s*[\"'”’)]*$")),
+_REASONS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("question", "?", any_of(r"\?\s*[\"'”’)]*$")),
     (
         OTHERS_WORK,
+        "[ ( al shown been work works study studies research researchers authors papers literature efforts approaches "
+        "methods attempts existing previous prior current earlier traditional while although despite",
         # "Lewis et al. (2020) ...", "In [12] ..."
         any_of(
             rf"^\W*(?:(?:in|by|following|as|according to|like|unlike|similar(?:ly)? to)\s)?{CITATION}[^.]{{0,12}}",
@@ -49,6 +51,9 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         HYPOTHESIS,
+        "hypothesis hypothesize hypothesizes hypothesized hypothesise hypothesises hypothesised conjecture "
+        "conjectures conjectured speculate suspect presumably presume expect believe assume think hope anticipate "
+        "might may perhaps possibly could would should likely possible plausible explanation reason",
         # "we hypothesize that", "which may be due to", "we expect"
         any_of(
             r"(?<!\bas )\bhypothesi[sz]ed\b|(?<!confirming our )\bhypothesis\b",
@@ -61,6 +66,8 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "plan",
+        "future goal aim aims objective purpose focus motivation remain remains open let research investigate leave "
+        "plan intend seek want wish need will ask",
         # "we leave ... to future work", "our goal is", "to investigate whether"
         any_of(
             r"\bfuture (?:work|research|stud|direction)",
@@ -73,6 +80,11 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         DESCRIBES,
+        "§ : section sec appendix chapter next following remainder rest see cf refer details found figure figures "
+        "fig figs table tables tab follows organized organised available shown given listed presented reported "
+        "provided described summarized summarised detailed depicted illustrated discussed included defined plotted "
+        "displayed release open summarize summarise list describe discuss detail review report present provide show "
+        "how effectiveness efficacy utility potential",
         # "Section 3 describes", "Table 2: ...", "is shown in Fig. 4", "we release", "(see Appendix B)"
         any_of(
             r"^\W*(?:in )?(?:section|sec\.|§|appendix|chapter|the (?:next|following|remainder|rest))\b",
@@ -98,6 +110,7 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "proposal",
+        "we paper work",
         # "We propose a retriever"; "We propose a retriever that outperforms BM25 by 3.1 points" says what it found
         any_of(
             r"\b(?:we|this paper|this work) (?:\w+ )?(?:propose|introduce|present|develop|design)s?\b"
@@ -106,6 +119,10 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "set-up",
+        "rate rates size sizes decay dropout warmup up steps temperature = ≈ search sweep tuning selection "
+        "optimization optimisation use used set train trained tune tuned finetune finetuned initialize initialized "
+        "initialise initialised sample sampled evaluate evaluated experiment experimented compare compared conduct "
+        "conducted collect collected discard discarded",
         # "a learning rate of 0.001", "we found that ℓ = 32 was optimal", "We train the reader on 79,168 questions"
         any_of(
             r"\b(?:learning rates?|batch sizes?|weight decay|dropout(?: rate)?|warm-?up(?: steps)?|beam size|"
@@ -120,6 +137,8 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "definition",
+        "let where suppose assume given denote denotes recall consider note e i define defined refer refers referred "
+        "stands call called known abbreviated",
         # "We define recall as", "where k is the number of", "is called"
         any_of(
             r"^\W*(?:let|where|suppose|assume|given|denote|recall that|consider|note that (?:we|for)|e\.g\.|i\.e\.)\b",
@@ -129,12 +148,17 @@ _REASONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "acknowledgement",
+        "thank grateful funded supported",
         any_of(
             r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
             r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
         ),
     ),
 )
+"""Reason, the words or signs without one of which it need not be tried, and the pattern."""
+_TRIGGERS = [frozenset(listed.split()) for _, listed, _ in _REASONS]
+_RUN = re.compile(r"[^\W\d_]+|[?\[(:§=≈]")
+"""A run of letters, or one of the signs among the triggers."""
 _YIELDING = frozenset({OTHERS_WORK, HYPOTHESIS})
 """Reasons that yield to the paper's own finding: "we find that X, which may be due to Y", "like [3], we find"."""
 
@@ -143,14 +167,6 @@ _PLAIN = (
     "important|possible"
 )
 _ALL_OF_THEM = "methods?|models?|approaches|systems|variants|settings|cases|are|is|were|have|show|perform|achieve"
-_GUESSING_WORDS = frozenset(
-    """
-    hypothesis hypothesize hypothesizes hypothesized hypothesise hypothesises hypothesised conjecture conjectures
-    conjectured speculate suspect presumably presume we might may perhaps possibly could would should likely possible
-    plausible one
-    """.split()
-)
-"""One of these stands in every hypothesis; without them its pattern need not be tried."""
 _AFTERTHOUGHT = any_of(r"(?:,|;) (?:which|suggesting|implying|indicating|pointing|confirming|since|because)\b")
 """Behind this a guess takes nothing from what was found before it: "Reptile is worse, which might be explained by"."""
 _POINTING = (
@@ -199,18 +215,17 @@ def exclusion(sentence: Sentence) -> str | None:
     length = len(tokens)
     if not MIN_WORDS <= length <= MAX_WORDS:
         return "too short" if length < MIN_WORDS else "too long"
-    if len(_NO_LETTERS.sub("", text)) < MIN_LETTERS * len(text):
+    if len(text) - len(_NO_LETTERS.findall(text)) < MIN_LETTERS * len(text):
         return "mostly symbols"
     own = OWN_FINDING.search(text)
     afterthought = _AFTERTHOUGHT.search(text)
-    for reason, pattern in _REASONS:
-        if reason == HYPOTHESIS and _GUESSING_WORDS.isdisjoint(tokens):
-            continue
-        found = pattern.search(text)
+    present = frozenset(_RUN.findall(text.lower()))
+    for (reason, _, pattern), triggers in zip(_REASONS, _TRIGGERS, strict=True):
+        found = None if triggers.isdisjoint(present) else pattern.search(text)
         if found and reason == HYPOTHESIS and afterthought and afterthought.start() < found.start():
             continue
         if found and not (own and reason in _YIELDING and (reason == OTHERS_WORK or own.start() < found.start())):
             return reason
-    if _DANGLING_OPENING.search(text) or (not _POINTING_WORDS.isdisjoint(tokens) and _DANGLING.search(text)):
+    if _DANGLING_OPENING.match(text) or (not _POINTING_WORDS.isdisjoint(tokens) and _DANGLING.search(text)):
         return "dangling"
     return CITES if sentence.citations and not OUR_OWN.search(text) else None

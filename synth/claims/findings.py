@@ -43,16 +43,17 @@ def word_features(section: Section, index: int, attribution: Attribution) -> lis
     tokens = _tokens(text)
     told = [_told_by(token) for token in tokens]
     stems = [stem for stem, _ in told]
-    found = dict.fromkeys([name for _, names in told for name in names])
-    found.update(dict.fromkeys([f"{left}_{right}" for left, right in pairwise(stems)]))
-    found.update({f"opens={'_'.join(stems[:length])}": None for length in (1, 2, 3) if len(stems) >= length})
+    found = [name for _, names in told for name in names]
+    found += [f"{left}_{right}" for left, right in pairwise(stems)]
+    found += [f"opens={'_'.join(stems[:length])}" for length in (1, 2, 3) if len(stems) >= length]
     if "%" in text:
-        found["has=percent"] = None
+        found.append("has=percent")
     if ":" in text:
-        found["has=colon"] = None
+        found.append("has=colon")
     if ("[" in text or ")" in text or "et al" in text) and _CITATION.search(text):
-        found["has=citation"] = None
-    return [*found, f"length={min(len(tokens) // 6, 7)}", f"section={section.role}", *attribution.own_signs(text)]
+        found.append("has=citation")
+    found += [f"length={min(len(tokens) // 6, 7)}", f"section={section.role}", *attribution.own_signs(text)]
+    return list(dict.fromkeys(found))
 
 
 def form_features(section: Section, index: int, attribution: Attribution) -> list[str]:

@@ -176,7 +176,10 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("unfinished", "", r"[:;]\s*$"),
 )
 """Name, the words without one of which it need not be tried (none: always), and the pattern."""
-_SHAPES = [(f"shape={name}", re.compile(pattern)) for name, _, pattern in _PATTERNS]
+_SHAPES = [
+    (f"shape={name}", re.compile(pattern).match if pattern.startswith("^") else re.compile(pattern).search)
+    for name, _, pattern in _PATTERNS
+]
 _ALWAYS = frozenset(place for place, (_, triggers, _) in enumerate(_PATTERNS) if not triggers)
 _TRIGGERED: dict[str, list[int]] = {}
 for _place, (_, _triggers, _) in enumerate(_PATTERNS):
@@ -193,5 +196,5 @@ def shapes(sentence: str, tokens: Sequence[str]) -> list[str]:
         present.add(NAME)
     found = [name for word in sorted(present & _OF_WORD.keys()) for name in _OF_WORD[word]]
     places = _ALWAYS.union(*(_TRIGGERED[word] for word in present & _TRIGGERED.keys()))
-    found += [_SHAPES[place][0] for place in sorted(places) if _SHAPES[place][1].search(sentence)]
+    found += [_SHAPES[place][0] for place in sorted(places) if _SHAPES[place][1](sentence)]
     return list(dict.fromkeys(found))
