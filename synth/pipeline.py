@@ -199,8 +199,13 @@ def check(
     acronyms = collect_acronyms(documents)
     selected = select_claims(task.question, claims, task.settings.claims, acronyms=acronyms)
     progress("check", 0, len(selected))
-    checked = check_claims(selected, documents, papers, task.settings.checking)
-    progress("check", len(selected), len(selected))
+    checked = check_claims(
+        selected,
+        documents,
+        papers,
+        task.settings.checking,
+        progress=lambda done: progress("check", done, len(selected)),
+    )
     return EvidenceBase(
         question=task.question,
         papers=papers,

@@ -4,9 +4,10 @@ A sentence of an abstract is read in the light of the whole abstract: "mortality
 sepsis when the sentences around it are about sepsis.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import mul
+from typing import NamedTuple
 
 from synth.checking.cues import CUES
 from synth.checking.statement import Statement, cosine
@@ -67,18 +68,28 @@ MAX_PASSAGES = 60
 EARLY = 0.3
 
 
+class _Read(NamedTuple):
+    """The signals for which a passage's text is read: more work than all that its content words tell."""
+
+    numbers: float
+    names: float
+    other_names: float
+    kinds: Sequence[float]
+
+
 class Context:
     """A claim, and passages in the order of their text."""
 
     def __init__(self, claim: Statement, passages: Sequence[Statement]) -> None:
         self.claim = claim
         self.passages = passages
-        self._words = list(claim.idfs)
         self._weights = list(claim.idfs.values())
         self._total = sum(self._weights)
-        self._degrees = [degrees(self._words, passage.spellings, passage.families) for passage in passages]
+        self._degrees = [degrees(claim.forms, passage.spellings, passage.families) for passage in passages]
         self.coverages = [self._coverage(met) for met in self._degrees]
         self._cosines: dict[int, float] = {}
+        self._word_signals: dict[int, tuple[list[float], list[float]]] = {}
+        self._reads: dict[int, _Read] = {}
 
     def cosine(self, place: int) -> float:
         """The raw TF-IDF cosine of the claim with the passage at `place`, rounded."""
@@ -86,13 +97,13 @@ class Context:
             self._cosines[place] = rounded(cosine(self.claim, self.passages[place]))
         return self._cosines[place]
 
-    def _coverage(self, met: Sequence[float]) -> float:
+    def _coverage(self, met: Iterable[float]) -> float:
         """The share of the claim's words, weighed by IDF, that are met; `met` says how far each is."""
         return sum(map(mul, self._weights, met)) / self._total if self._total else 0.0
 
     @cached_property
     def _all(self) -> list[float]:
-        nothing = [0.0] * len(self._words)
+        nothing = [0.0] * len(self._weights)
         return list(map(max, nothing, nothing, *self._degrees))
 
     @cached_property
@@ -108,32 +119,66 @@ class Context:
         )
 
     def _covered(self, places: Sequence[int]) -> float:
-        return self._coverage(list(map(max, *(self._degrees[place] for place in places), self._degrees[places[0]])))
+        return self._coverage(map(max, *(self._degrees[place] for place in places), self._degrees[places[0]]))
 
     def row(self, place: int) -> list[float]:
         """The row of `EVIDENCE_SIGNALS` of the passage at `place`."""
+        self.read(place)
+        return self._row(place, self._reads[place])
+
+    def bounds(self, place: int) -> tuple[list[float], list[float]]:
+        """The least and the most that each signal of the row can be, by content words alone until the text is read."""
+        if place in self._reads:
+            row = self.row(place)
+            return row, row
+        numbers = (0.0, 1.0) if self.claim.numbers else (0.5, 0.5)
+        names = (0.0, 1.0) if self.claim.names else (0.5, 0.5)
+        least, most = (
+            self._row(place, _Read(number, name, other, [other] * len(CUES)))
+            for number, name, other in zip(numbers, names, (0.0, 1.0), strict=True)
+        )
+        return least, most
+
+    def _row(self, place: int, read: _Read) -> list[float]:
+        if place not in self._word_signals:
+            self._word_signals[place] = self._by_words(place)
+        meeting, standing = self._word_signals[place]
+        own, alone = self.coverages[place], len(self.passages) == 1
+        told = dict(zip(CUES, read.kinds, strict=True))
+        return [
+            *meeting,
+            read.numbers,
+            read.names,
+            read.other_names,
+            *standing,
+            *read.kinds,
+            own * told["tells a method"],
+            own * told["tells what is known"],
+            own * told["concludes"],
+            float(alone),
+            own * alone,
+        ]
+
+    def _by_words(self, place: int) -> tuple[list[float], list[float]]:
+        """The signals before, and those behind, the ones for which the text is read."""
         claim, passage, count = self.claim, self.passages[place], len(self.passages)
         own = self.coverages[place]
         others = [other for other in range(count) if other != place]
         alone = not others
         by_all, mean, missing_everywhere, size = self._shared
         share = place / (count - 1) if count > 1 else 0.5
-        lacked = lacked_names(claim, passage)
-        kinds = [float(kind in passage.cues) for kind in CUES]
-        told = dict(zip(CUES, kinds, strict=True))
-        return [
+        meeting = [
             self.cosine(place),
             own,
             closeness(claim.family_pairs, passage.family_places),
-            len(claim.pairs & passage.pairs) / len(claim.pairs) if claim.pairs else 0.0,
-            longest_run(claim.stems, passage.stems) / max(1, len(claim.stems)),
+            pair_coverage(claim, passage),
+            longest_run(claim, passage) / max(1, len(claim.stems)),
             self._rarest(self._degrees[place]),
-            len(claim.numbers & passage.numbers) / len(claim.numbers) if claim.numbers else 0.5,
-            1 - len(lacked) / len(claim.names) if claim.names else 0.5,
-            float(bool(lacked and passage.names - claim.names)),
+        ]
+        standing = [
             min(2.0, len(claim.stems) / 10),
             0.0 if alone else own - max(self.coverages[other] for other in others),
-            max((self._covered((place, other)) for other in others), default=own),
+            max((self._covered((place, other)) if self.coverages[other] else own for other in others), default=own),
             self._covered(range(max(0, place - 1), min(count, place + 2))),
             self.coverages[place + 1] if place + 1 < count else 0.0,
             by_all,
@@ -144,13 +189,21 @@ class Context:
             float(not alone and place == count - 1),
             size,
             min(2.0, len(passage.stems) / 25),
-            *kinds,
-            own * told["tells a method"],
-            own * told["tells what is known"],
-            own * told["concludes"],
-            float(alone),
-            own * alone,
         ]
+        return meeting, standing
+
+    def read(self, place: int) -> None:
+        """Read the text of the passage at `place`, once."""
+        if place in self._reads:
+            return
+        claim, passage = self.claim, self.passages[place]
+        lacked = lacked_names(claim, passage)
+        self._reads[place] = _Read(
+            numbers=len(claim.numbers & passage.numbers) / len(claim.numbers) if claim.numbers else 0.5,
+            names=1 - len(lacked) / len(claim.names) if claim.names else 0.5,
+            other_names=float(bool(lacked and passage.names - claim.names)),
+            kinds=[float(kind in passage.cues) for kind in CUES],
+        )
 
     def text_row(self, any_log_odds: float, best_log_odds: float) -> list[float]:
         """The row of `TEXT_SIGNALS`; the arguments are what the model of one passage says, see there."""
@@ -180,17 +233,22 @@ class Context:
 
 def lacked_names(claim: Statement, passage: Statement) -> frozenset[str]:
     """What the claim names and the passage does not."""
-    return claim.names - passage.names - frozenset(passage.tokens)
+    lacked = claim.names.difference(passage.tokens)
+    return lacked - passage.names if lacked else lacked
 
 
-def longest_run(left: Sequence[str], right: Sequence[str]) -> int:
-    """The longest run of stems that stands in both, in order."""
+def pair_coverage(claim: Statement, passage: Statement) -> float:
+    """The share of the claim's neighbouring content stems that are neighbours in the passage; 0 where it has none."""
+    return len(claim.pairs & passage.pairs) / len(claim.pairs) if claim.pairs else 0.0
+
+
+def longest_run(claim: Statement, passage: Statement) -> int:
+    """The longest run of content stems that stands in both, in order."""
+    if claim.pairs.isdisjoint(passage.pairs):
+        return int(not claim.stem_set.isdisjoint(passage.stem_set))
     best = 0
-    places: dict[str, list[int]] = {}
-    for index, word in enumerate(right):
-        places.setdefault(word, []).append(index)
     lengths: dict[int, int] = {}
-    for word in left:
-        lengths = {index: lengths.get(index - 1, 0) + 1 for index in places.get(word, ())}
-        best = max([best, *lengths.values()])
+    for word in claim.stems:
+        lengths = {place: lengths.get(place - 1, 0) + 1 for place in passage.stem_places.get(word, ())}
+        best = max(best, max(lengths.values(), default=0))
     return best

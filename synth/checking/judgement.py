@@ -1,9 +1,11 @@
 """What one passage says of one claim: does it bear on it, for or against, why, and on what ground it contradicts."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from synth.checking.evidence_signals import Context, lacked_names
-from synth.checking.model import CheckingModel, Setting
+from synth.checking.alignment import worth_aligning
+from synth.checking.evidence_signals import Context, lacked_names, pair_coverage
+from synth.checking.model import CheckingModel, Setting, expit
 from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
 from synth.checking.statement import Statement
 from synth.models import Stance, rounded
@@ -41,6 +43,8 @@ _COLUMNS = {name: STANCE_SIGNALS.index(name) for name in (*CONFLICTS, *TURNS)}
 MIN_BEARING, MIN_COVERAGE = 0.1, 0.35
 """Below both a passage is not asked which side it takes: that takes as long as all else."""
 _VERBATIM_SHARE = STANCE_SIGNALS.index("verbatim")
+_SLACK = 1e-6
+"""Far above what floating point loses."""
 NAMED_WORDS = 5
 """How many matched and missing words an explanation names."""
 
@@ -92,6 +96,32 @@ def judge(context: Context, place: int, model: CheckingModel) -> Judgement:
     )
 
 
+class Ceiling(NamedTuple):
+    """The most that a finding's `confidence` and `against` can be."""
+
+    confidence: float
+    against: float
+
+
+def ceiling(context: Context, place: int, model: CheckingModel, *, same_paper: bool) -> Ceiling:
+    """What `find` cannot exceed, by content words alone until the text is read: most passages fall short unread.
+
+    The log odds are at most bias + Σ max(weight · least, weight · most) over the signals. What may repeat the claim
+    word by word may bear on it for certain.
+    """
+    claim, passage = context.claim, context.passages[place]
+    bears = 1.0
+    if not worth_aligning(claim, passage, pair_coverage(claim, passage), context.coverages[place]):
+        signals = zip(model.evidence.weights, *context.bounds(place), strict=True)
+        most = model.evidence.bias + sum(max(weight * low, weight * high) for weight, low, high in signals)
+        bears = min(1.0, expit(most) + _SLACK)
+    return Ceiling(rounded(model.confidence(bears, _setting(same_paper))), rounded(bears))
+
+
+def _setting(same_paper: bool) -> Setting:
+    return "same paper" if same_paper else "another paper"
+
+
 def find(
     context: Context, place: int, similarity: float, model: CheckingModel, min_support: float, *, same_paper: bool
 ) -> Finding:
@@ -102,8 +132,7 @@ def find(
     """
     claim, passage = context.claim, context.passages[place]
     judged = judge(context, place, model)
-    setting: Setting = "same paper" if same_paper else "another paper"
-    confidence = rounded(model.confidence(judged.bears * (1 - judged.against), setting))
+    confidence = rounded(model.confidence(judged.bears * (1 - judged.against), _setting(same_paper)))
     against = rounded(judged.bears * judged.against)
     conflicts = [name for name in judged.conflicts if name in (VERBATIM if same_paper else CONFLICTS)]
     stance: Stance = "silent"

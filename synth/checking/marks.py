@@ -1,20 +1,20 @@
 """Claims against everything that was read: evidence, stance and the mark of each claim."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synth.checking.evidence_signals import Context
 from synth.checking.independence import Origin, origins_of
-from synth.checking.judgement import Finding, find
+from synth.checking.judgement import Ceiling, Finding, ceiling, find
 from synth.checking.model import load_model
 from synth.checking.passages import Reading, Window
 from synth.checking.statement import Statement
 from synth.checking.vectors import Vectors
-from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage, Sentence
+from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage
 from synth.settings import CheckSettings
 from synth.text import content_stems
 
@@ -22,6 +22,18 @@ BLOCK = 64
 """Claims compared with all passages at once: 64 x 30,000 cosines are 15 MB."""
 POOL = 8
 """Nearest passages looked through for each one wanted: copies, or one paper on just this, may fill the front."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage near a claim, at `place` among the sentences around it, before anything is asked of it."""
+
+    window: Window
+    same_paper: bool
+    context: Context
+    place: int
+    similarity: float
+    ceiling: Ceiling
 
 
 @dataclass(frozen=True)
@@ -42,12 +54,17 @@ class Weighed:
 
 
 def check_claims(
-    claims: Sequence[Claim], documents: Sequence[Document], papers: Mapping[str, Paper], settings: CheckSettings
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    papers: Mapping[str, Paper],
+    settings: CheckSettings,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[CheckedClaim, ...]:
     """Check each claim against the passages of all documents, its own paper's other places included, in order.
 
     Marks follow section 2 of the design. `papers` are the metadata by paper_id; where they are absent, what a document
-    says of its own title and authors counts. Raises KeyError for a claim of a paper that is not among the documents.
+    says of its own title and authors counts. `progress` is told after each claim how many are done. Raises KeyError
+    for a claim of a paper that is not among the documents.
     """
     reading = Reading(documents, settings.passage_sentences)
     vectors = Vectors(
@@ -61,7 +78,10 @@ def check_claims(
     for start in range(0, len(claims), BLOCK):
         block = claims[start : start + BLOCK]
         cosines = vectors.cosines(start, start + len(block))
-        checked += [checker.check(claim, row) for claim, row in zip(block, cosines, strict=True)]
+        for claim, row in zip(block, cosines, strict=True):
+            checked.append(checker.check(claim, row))
+            if progress is not None:
+                progress(len(checked))
     return tuple(checked)
 
 
@@ -93,45 +113,71 @@ class _Checker:
         )
 
     def _weigh(self, claim: Claim, cosines: NDArray[np.float64]) -> list[Weighed]:
-        """Judge the nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
+        """Judge the candidates that can bear on the claim; where none does, those that can be the likeliest."""
+        near = [_read(item) if self._may_bear(item) else item for item in self._candidates(claim, cosines)]
+        weighed = [self._judge(claim, item) for item in near if self._may_bear(item)]
+        if any(item.finding.stance != "silent" for item in weighed):
+            return weighed
+        best = max((item.finding.confidence for item in weighed), default=0.0)
+        for item in sorted(near, key=lambda item: -item.ceiling.confidence):
+            likely = not self._may_bear(item) and item.ceiling.confidence >= best
+            if likely and _read(item).ceiling.confidence >= best:
+                weighed.append(self._judge(claim, item))
+                best = max(best, weighed[-1].finding.confidence)
+        return weighed
 
-        Overlapping windows tell the same: of those that share a sentence only the nearest is judged.
+    def _candidates(self, claim: Claim, cosines: NDArray[np.float64]) -> Iterator[Candidate]:
+        """The nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
+
+        Overlapping windows tell the same: of those that share a sentence only the nearest is a candidate.
         """
-        own = self._origins[claim.paper_id]
+        work = self._origins[claim.paper_id].work
+        own = self._reading.rows_at(claim.spans)
         statement = Statement(claim.text)
         left = {True: self._settings.candidates, False: self._settings.candidates}
         taken: set[int] = set()
-        weighed: list[Weighed] = []
         for index in _nearest(cosines, self._settings.candidates * POOL):
             window = self._reading.windows[index]
             paper_id = self._reading.paper_id(window)
-            origin = self._origins[paper_id]
-            same_paper = origin.work == own.work or paper_id in claim.also_in
+            same_paper = paper_id in claim.also_in or self._origins[paper_id].work == work
             rows = range(window.first, window.first + window.length)
             if not left[same_paper] or not taken.isdisjoint(rows):
                 continue
-            if paper_id == claim.paper_id and _holds(self._reading.covered(window), claim):
+            if paper_id == claim.paper_id and not own.isdisjoint(rows):
                 continue
-            context, place = self._context(claim, statement, window)
-            cosine = float(cosines[index])
-            finding = find(context, place, cosine, load_model(), self._settings.min_support, same_paper=same_paper)
-            copied = self._is_copy(statement, context.passages[place], cosine)
-            if finding.stance != "contradicts" and copied:
+            before, after = (
+                [self._statement(Window(row, 1)) for row in side if row not in own]
+                for side in self._reading.around(window)
+            )
+            context = Context(statement, [*before, self._statement(window), *after])
+            most = ceiling(context, len(before), load_model(), same_paper=same_paper)
+            found = Candidate(window, same_paper, context, len(before), float(cosines[index]), most)
+            if self._is_copy(found) and self._find(found).stance != "contradicts":
                 continue
             left[same_paper] -= 1
             taken.update(rows)
-            passage = self._reading.passage(window)
-            independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
-            weighed.append(Weighed(passage, same_paper, independent, finding))
-        return weighed
+            yield found
 
-    def _context(self, claim: Claim, statement: Statement, window: Window) -> tuple[Context, int]:
-        """A window among the sentences around it, the claim's own left out; and its place there."""
-        before, after = (
-            [self._statement(Window(index, 1)) for index in side if not _holds([self._reading.sentences[index]], claim)]
-            for side in self._reading.around(window)
+    def _may_bear(self, item: Candidate) -> bool:
+        """Whether a candidate may support or contradict its claim."""
+        most = item.ceiling
+        return most.confidence >= self._settings.min_support or most.against >= load_model().min_contradiction
+
+    def _find(self, item: Candidate) -> Finding:
+        return find(
+            item.context,
+            item.place,
+            item.similarity,
+            load_model(),
+            self._settings.min_support,
+            same_paper=item.same_paper,
         )
-        return Context(statement, [*before, self._statement(window), *after]), len(before)
+
+    def _judge(self, claim: Claim, item: Candidate) -> Weighed:
+        passage = self._reading.passage(item.window)
+        own, origin = self._origins[claim.paper_id], self._origins[passage.paper_id]
+        independent = not item.same_paper and origin.independent_of(own, passage.citations, claim.citations)
+        return Weighed(passage, item.same_paper, independent, self._find(item))
 
     def _statement(self, window: Window) -> Statement:
         if window not in self._statements:
@@ -140,10 +186,18 @@ class _Checker:
             self._statements[window] = Statement(self._reading.text(window), stems)
         return self._statements[window]
 
-    def _is_copy(self, claim: Statement, passage: Statement, cosine: float) -> bool:
+    def _is_copy(self, item: Candidate) -> bool:
         """Whether a passage repeats the claim nearly word by word: no second witness, wherever it stands."""
         limit = self._settings.copy_similarity
-        return cosine >= limit or (bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs))
+        claim, passage = item.context.claim, item.context.passages[item.place]
+        repeated = bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs)
+        return repeated or item.similarity >= limit
+
+
+def _read(item: Candidate) -> Candidate:
+    """A candidate whose text was read, which tells its ceiling better."""
+    item.context.read(item.place)
+    return replace(item, ceiling=ceiling(item.context, item.place, load_model(), same_paper=item.same_paper))
 
 
 def _nearest(cosines: NDArray[np.float64], count: int) -> list[int]:
@@ -154,10 +208,6 @@ def _nearest(cosines: NDArray[np.float64], count: int) -> list[int]:
         positive = np.flatnonzero(cosines >= floor)
     order = np.lexsort((positive, -cosines[positive]))
     return [int(index) for index in positive[order][:count]]
-
-
-def _holds(sentences: Sequence[Sentence], claim: Claim) -> bool:
-    return any(set(sentence.spans) & set(claim.spans) for sentence in sentences)
 
 
 def _mark(supporting: list[Weighed], against: list[Weighed]) -> tuple[Mark, list[Weighed]]:

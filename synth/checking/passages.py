@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from synth.models import Document, Passage, Section, Sentence
+from synth.models import Document, Passage, Section, Sentence, Span
 from synth.settings import CheckSettings
 from synth.text import content_stems
 
@@ -58,6 +58,18 @@ class Reading:
     def covered(self, window: Window) -> list[Sentence]:
         """The sentences of a window."""
         return self.sentences[window.first : window.first + window.length]
+
+    def rows_at(self, spans: Sequence[Span]) -> frozenset[int]:
+        """The sentences of any document that stand at one of these places, as indices."""
+        return frozenset(row for span in spans for row in self._rows.get(span, ()))
+
+    @cached_property
+    def _rows(self) -> dict[Span, list[int]]:
+        rows: dict[Span, list[int]] = {}
+        for row, sentence in enumerate(self.sentences):
+            for span in sentence.spans:
+                rows.setdefault(span, []).append(row)
+        return rows
 
     def around(self, window: Window) -> tuple[range, range]:
         """The sentences of the same section up to `AROUND` before and after a window, as indices."""

@@ -2,7 +2,7 @@
 
 from synth.checking.alignment import Alignment, align, worth_aligning
 from synth.checking.effects import EFFECT_SIGNALS, effect_signals
-from synth.checking.evidence_signals import longest_run
+from synth.checking.evidence_signals import longest_run, pair_coverage
 from synth.checking.quantities import conflicting
 from synth.checking.statement import Statement
 from synth.polarity import ANTONYMS, agrees, turned_round
@@ -53,7 +53,7 @@ def stance_signals(claim: Statement, passage: Statement, similarity: float) -> l
     idfs = claim.idfs
     rare = {word: weight for word, weight in idfs.items() if weight >= RARE_IDF}
     coverage = _share(idfs, present)
-    pairs = len(claim.pairs & passage.pairs) / len(claim.pairs) if claim.pairs else 0.0
+    pairs = pair_coverage(claim, passage)
     negation = _negation_differs(claim, passage)
     compared = [(one, other) for one in claim.comparisons for other in passage.comparisons]
     same_order = any(agrees(one, other) for one, other in compared)
@@ -68,7 +68,7 @@ def stance_signals(claim: Statement, passage: Statement, similarity: float) -> l
         pairs,
         _share(rare, present) if rare else coverage,
         max((weight for word, weight in idfs.items() if word not in present), default=0.0) / 10,
-        longest_run(claim.stems, passage.stems) / max(1, len(claim.stems)),
+        longest_run(claim, passage) / max(1, len(claim.stems)),
         len(claim.numbers & passage.numbers) / len(claim.numbers) if claim.numbers else 0.5,
         float(any(token in _HEDGES for token in passage.tokens)),
         min(2.0, len(passage.stems) / max(1, len(claim.stems))),

@@ -2,9 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from synth.checking.cues import cues
@@ -13,10 +13,14 @@ from synth.checking.wording import family, spelling
 from synth.models import Number
 from synth.numerals import numbers
 from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
-from synth.text import content_stems, idf, names, words
+from synth.text import content_stems, names, words
+from synth.text import idf as _idf
 
 MAX_CHARS = 4_000
 """Text beyond this is not looked at: claims and passages are hostile, and three sentences are shorter."""
+
+idf = cache(_idf)
+"""Of the same few thousand stems it is asked for each statement."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,16 @@ class Statement:
         return frozenset(map(spelling, self.stems))
 
     @cached_property
+    def forms(self) -> list[tuple[str, str]]:
+        """The spelling and the family of each of its content stems, in the order of `idfs`."""
+        return [(spelling(word), family(word)) for word in self.idfs]
+
+    @cached_property
+    def stem_places(self) -> dict[str, list[int]]:
+        """Where each content stem stands in it, counted in content words."""
+        return _places(self.stems)
+
+    @cached_property
     def families(self) -> frozenset[str]:
         """The families of its content stems."""
         return frozenset(map(family, self.stems))
@@ -74,10 +88,7 @@ class Statement:
     @cached_property
     def family_places(self) -> dict[str, list[int]]:
         """Where words of each family stand in it, counted in content words."""
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(self.stems):
-            places.setdefault(family(word), []).append(place)
-        return places
+        return _places(map(family, self.stems))
 
     @cached_property
     def family_pairs(self) -> list[tuple[str, str, float]]:
@@ -124,6 +135,13 @@ class Statement:
     def comparisons(self) -> list[Comparison]:
         """Who it puts above whom."""
         return comparisons(self.text[:MAX_CHARS])
+
+
+def _places(words: Iterable[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
+    return places
 
 
 def cosine(claim: Statement, passage: Statement) -> float:

@@ -102,6 +102,7 @@ def conclude(weighing: Weighing, min_contradiction: float, min_support: float) -
         confidence=weighing.supports,
         best=weighing.places[place],
         why=explain(claim, weighing.context.passages[place], conflict),
+        bearing=weighing.bears,
     )
 
 

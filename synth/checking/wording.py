@@ -30,11 +30,9 @@ def family(stem: str) -> str:
     return word[:FAMILY_LETTERS] if not word[:FAMILY_LETTERS].isdigit() else word
 
 
-def degrees(claim: Sequence[str], spellings: frozenset[str], families: frozenset[str]) -> list[float]:
-    """For each stem of a claim how far a passage of these spellings and families has it, in [0, 1]."""
-    return [
-        1.0 if spelling(stem) in spellings else FAMILY_DEGREE if family(stem) in families else 0.0 for stem in claim
-    ]
+def degrees(claim: Sequence[tuple[str, str]], spellings: frozenset[str], families: frozenset[str]) -> list[float]:
+    """For each spelling and family of a claim's stems how far a passage of these has the stem, in [0, 1]."""
+    return [1.0 if spelt in spellings else FAMILY_DEGREE if kin in families else 0.0 for spelt, kin in claim]
 
 
 def closeness(pairs: Sequence[tuple[str, str, float]], places: dict[str, list[int]]) -> float:

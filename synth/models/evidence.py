@@ -41,13 +41,17 @@ class Evidence(Model):
 
 
 class Verdict(Model):
-    """What some passages say of a claim. `best` is the index of the deciding passage, None where none bears on it."""
+    """What some passages say of a claim. `best` is the index of the deciding passage, None where none bears on it.
+
+    `confidence` is P(they support it), calibrated; `bearing` is P(some passage bears on it, for or against).
+    """
 
     stance: Stance
     similarity: Probability
     confidence: Probability
     best: int | None
     why: str = ""
+    bearing: Probability = 0.0
 
 
 class CheckedClaim(Model):

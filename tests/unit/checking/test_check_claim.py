@@ -24,6 +24,13 @@ def test_check_claim_is_silent_where_nothing_bears_on_it() -> None:
     assert (verdict.stance, verdict.best, verdict.confidence, verdict.similarity) == ("silent", None, 0.0, 0.0)
 
 
+def test_check_claim_tells_how_likely_the_passages_bear_on_it_whichever_side_they_take() -> None:
+    again = check_claim(CLAIM, [CLAIM])
+    denied = check_claim(CLAIM, ["RAG models do not outperform BART by 2.6 Bleu points on open question answering."])
+    assert min(again.bearing, denied.bearing) > 0.9 > denied.confidence
+    assert check_claim(CLAIM, ["Chess engines search deeply."]).bearing == 0.0
+
+
 @pytest.mark.parametrize(
     ("passage", "told"),
     [

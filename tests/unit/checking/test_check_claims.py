@@ -1,9 +1,14 @@
 from collections.abc import Sequence
+from itertools import product
 
 import pytest
 
 from synth.checking import check_claims, make_passages
+from synth.checking.evidence_signals import Context
 from synth.checking.independence import author_keys
+from synth.checking.judgement import ceiling, find
+from synth.checking.model import load_model
+from synth.checking.statement import Statement
 from synth.models import CheckedClaim, Claim, Document, Paper, Reference, Section, Sentence, Span
 from synth.settings import CheckSettings
 
@@ -170,3 +175,22 @@ def test_make_passages_stay_within_sections_and_fit_sentences() -> None:
 
 def test_author_keys_fold_accents_and_order() -> None:
     assert author_keys(["José M. Pérez", "Perez, J.", "  ", "Plato"]) == {"perez j", "plato p"}
+
+
+def test_check_claims_tells_how_many_are_done() -> None:
+    told: list[int] = []
+    check_claims([claim_of(OWN)] * 3, [OWN], {}, CheckSettings(), progress=told.append)
+    assert told == [1, 2, 3]
+
+
+def test_ceiling_is_never_below_the_finding() -> None:
+    model = load_model()
+    texts = [CLAIM, AGAIN, REVERSED, FILLER, "", "No effect of 3 % was found, p < 0.05, so BM25 may fail here."]
+    for claim, passage, same_paper in product(texts, texts, (True, False)):
+        context = Context(Statement(claim), [Statement(FILLER), Statement(passage), Statement(AGAIN)])
+        unread = ceiling(context, 1, model, same_paper=same_paper)
+        context.read(1)
+        read = ceiling(context, 1, model, same_paper=same_paper)
+        found = find(context, 1, 0.5, model, LENIENT, same_paper=same_paper)
+        assert unread.confidence >= read.confidence >= found.confidence
+        assert unread.against >= read.against >= found.against

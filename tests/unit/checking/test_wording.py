@@ -5,7 +5,7 @@ from synth.text import stem
 
 def met(claim: str, passage: str) -> list[float]:
     read = Statement(passage)
-    return degrees(list(Statement(claim).idfs), read.spellings, read.families)
+    return degrees(Statement(claim).forms, read.spellings, read.families)
 
 
 def test_spelling_is_american_and_without_hyphens() -> None:
