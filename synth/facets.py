@@ -63,6 +63,7 @@ RELATIONS = frozenset(
 _ASKING_EXTENT = frozenset(families("long longer larger bigger short shorter smaller length size window extended"))
 _EXTENT = _ASKING_EXTENT | frozenset(families("large big small lengthy extension"))
 _LETTERS = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*")
+_INNER_CAPITAL = re.compile(r"\b(?=\w*[a-z])\w+[A-Z]\w*\b")
 _TOKEN_COUNT = re.compile(r"\d+[km]")
 _LONG = family("long")
 """An extent is told in many words: a long context, its length, its window, a 32K context. This stands for them all."""
@@ -99,6 +100,7 @@ class Facet:
 
     def __init__(self, phrase: str, acronyms: Mapping[str, str]) -> None:
         found = {family(word): _rarity(word) for word in _content_words(expand(phrase, acronyms))}
+        self._word_of_a_name = _words_of_names(phrase)
         self._acronyms = {
             short: long
             for short, long in acronyms.items()
@@ -130,7 +132,16 @@ class Facet:
 
     def _hits(self, text: str) -> list[tuple[int, str]]:
         """The facet's words in the text, with their places among its content words."""
+        if self._word_of_a_name is not None:
+            text = self._word_of_a_name.sub(" ", text)
         found = families(expand(text, self._acronyms))
         if self._extent:
             found = tuple(_LONG if word in _EXTENT or _TOKEN_COUNT.fullmatch(word) else word for word in found)
         return [(place, word) for place, word in enumerate(found) if word in self.weights]
+
+
+def _words_of_names(phrase: str) -> re.Pattern[str] | None:
+    """What finds the words that a name of the phrase is spelt like but for its capitals: "zero" is no "ZeRO"."""
+    found = {name.lower() for name in _INNER_CAPITAL.findall(phrase) if not name.removesuffix("s").isupper()}
+    alike = sorted(name for name in found if stem(name) in background()[1])
+    return re.compile(rf"\b(?:{'|'.join(f'{name}|{name.capitalize()}' for name in alike)})\b") if alike else None

@@ -98,3 +98,12 @@ def test_facet_weighs_a_compound_unknown_to_the_background_by_its_parts() -> Non
     assert facet.names("Generating a rationale first helps on symbolic problems.")
     assert facet.names("Chain-of-thought generation helps.") is False
     assert 0.3 < facet.share("Chain-of-thought prompting helps.") < 0.5
+
+
+def test_facet_tells_a_name_from_the_word_it_is_spelt_like() -> None:
+    zero = Facet("ZeRO", {})
+    assert zero.names("ZeRO saves memory.")
+    assert zero.names("ZeRO-DP saves memory.")
+    assert not zero.names("Zero-shot accuracy is far above zero.")
+    assert Facet("zero", {}).names("ZeRO saves memory.")
+    assert Facet("LLMs", {}).names("The llms answer.")
