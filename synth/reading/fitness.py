@@ -27,6 +27,10 @@ _CAPTION_INSIDE = re.compile(
 _GLUED = r"\d{1,2}(?!Wiki|[KMGT]b\b)[A-Z]"
 _FOOTNOTE_MARK = re.compile(rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to)\b)[a-z]+\b")
 """The mark glued to its footnote's first word ("3The", not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
+_STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
+"""What stood in a fraction or at a letter, one above the other: "¹.⁰⁸1.10", "t⁻¹2", "z⁰0"."""
+_ALGORITHM = re.compile(r"(?:^|\s)//\s+[A-Za-z]{3}|\s\d{1,2}:\s+(?:end (?:for|if|while)|else\b|return\b|for \S+ ?[=∈])")
+"""A comment, or a numbered line that begins as a program's does."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."
@@ -72,6 +76,10 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
         return "TeX left over"
     if _symbol_share(text) > MAX_SYMBOL_SHARE or _AXIS.search(text):
         return "mostly figures or symbols"
+    if _STACKED.search(text):
+        return "figures one above the other"
+    if _ALGORITHM.search(text):
+        return "lines of an algorithm"
     if _CAPTION_INSIDE.search(text):
         return "spliced by a float"
     if _FOOTNOTE_MARK.search(text):

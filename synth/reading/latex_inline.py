@@ -185,6 +185,8 @@ class _Inline:
         if word == "catcode" and (match := _CATCODE.match(latex, at)):
             return "", match.end()
         if word in _SKIPS and (match := _DIMENSION.match(latex, at)):
+            if word in {"kern", "hskip"} and match[0].lstrip().startswith("-"):
+                return "", match.end() + latex[match.end() :].startswith(" ")  # a step back; TeX takes the space, too
             return " ", match.end()
         if word in IGNORED:
             match = _DIMENSION.match(latex, at)

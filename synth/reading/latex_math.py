@@ -105,9 +105,11 @@ class _Formula:
         if word in IGNORED:
             return self._delimiter(word, latex, at, atoms) if word in {"left", "right"} else at
         if word in _SPACES:
-            atoms.append(Atom(" ", "space"))
             if word.endswith(("skip", "kern")) and (match := _DIMENSION.match(latex, at)) and word != "enskip":
+                if "-" in match[0]:
+                    return match.end()  # a step back parts nothing: "Me\kern -0.1em V" is MeV
                 at = match.end()
+            atoms.append(Atom(" ", "space"))
             return at
         if word in {"vrule", "hrule"} and (rule := RULE.match(latex, at)):
             return rule.end()

@@ -33,6 +33,8 @@ from synth.reading.latex_math_line import LOST
         (r"\not\in", "∉"),
         (r"5\,\mathrm{GeV}", "5 GeV"),
         (r"\approx 20\%", "≈ 20%"),
+        (r"5{\mathrm{\,Me\kern -0.1em V}}", "5 MeV"),
+        (r"5\mskip-2muV\kern.2em W", "5V W"),
         (r"X:=Y", "X := Y"),
         (r"x=1 \eqno(1.4)", "x = 1"),
         (r"x^{\prime}", "x′"),
