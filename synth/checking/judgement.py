@@ -1,6 +1,7 @@
 """What one passage says of one claim: does it bear on it, for or against, why, and on what ground it contradicts."""
 
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 from synth.checking.alignment import worth_aligning
@@ -112,9 +113,9 @@ def ceiling(context: Context, place: int, model: CheckingModel, *, same_paper: b
     claim, passage = context.claim, context.passages[place]
     bears = 1.0
     if not worth_aligning(claim, passage, pair_coverage(claim, passage), context.coverages[place]):
-        signals = zip(model.evidence.weights, *context.bounds(place), strict=True)
-        most = model.evidence.bias + sum(max(weight * low, weight * high) for weight, low, high in signals)
-        bears = min(1.0, expit(most) + _SLACK)
+        weights = model.evidence.weights
+        extremes = (map(mul, weights, row) for row in context.bounds(place))
+        bears = min(1.0, expit(model.evidence.bias + sum(map(max, *extremes))) + _SLACK)
     return Ceiling(rounded(model.confidence(bears, _setting(same_paper))), rounded(bears))
 
 

@@ -114,12 +114,14 @@ class _Checker:
 
     def _weigh(self, claim: Claim, cosines: NDArray[np.float64]) -> list[Weighed]:
         """Judge the candidates that can bear on the claim; where none does, those that can be the likeliest."""
-        near = [_read(item) if self._may_bear(item) else item for item in self._candidates(claim, cosines)]
-        weighed = [self._judge(claim, item) for item in near if self._may_bear(item)]
+        near = list(self._candidates(claim, cosines))
+        read = [_read(item) for item in near if self._may_bear(item)]
+        unread = [item for item in near if not self._may_bear(item)]
+        weighed = [self._judge(claim, item) for item in read if self._may_bear(item)]
         if any(item.finding.stance != "silent" for item in weighed):
             return weighed
         best = max((item.finding.confidence for item in weighed), default=0.0)
-        for item in sorted(near, key=lambda item: -item.ceiling.confidence):
+        for item in (*_likeliest_first(read), *_likeliest_first(unread)):
             likely = not self._may_bear(item) and item.ceiling.confidence >= best
             if likely and _read(item).ceiling.confidence >= best:
                 weighed.append(self._judge(claim, item))
@@ -192,6 +194,10 @@ class _Checker:
         claim, passage = item.context.claim, item.context.passages[item.place]
         repeated = bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs)
         return repeated or item.similarity >= limit
+
+
+def _likeliest_first(items: list[Candidate]) -> list[Candidate]:
+    return sorted(items, key=lambda item: -item.ceiling.confidence)
 
 
 def _read(item: Candidate) -> Candidate:
