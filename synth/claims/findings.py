@@ -112,11 +112,9 @@ class FindingModel:
 
     def weigh(self, features: Iterable[str]) -> Weights:
         """The sums of the weights of features, parts of the log-odds of either pass."""
-        known = self.weights
         first = second = 0.0
-        for name in features:
-            if name in known:
-                weight = known[name]
+        for weight in map(self.weights.get, features):
+            if weight is not None:
                 first += weight[0]
                 second += weight[1]
         return first, second
