@@ -54,6 +54,7 @@ def one_run(pdfs: list[Path], folder: Path) -> dict[str, float]:
     (run,) = (path for path in (folder / "out").iterdir() if path.is_dir())
     second, second_mb = timed([*synth, QUESTIONS[1], *where], Path.cwd())
     shutil.copy(run / "report.tex", folder)
+    shutil.copytree(run / "figures", folder / "figures")
     latexmk, _ = timed(list(LATEXMK), folder)
     helps = statistics.median(timed([sys.executable, "-m", "synth", "--help"], folder)[0] for _ in range(5))
     passes = statistics.median(timed([sys.executable, "-c", "pass"], folder)[0] for _ in range(5))
