@@ -21,6 +21,7 @@ TEX_PACKAGES = (
     "texlive-xetex",
     "texlive-latex-recommended",
     "texlive-fonts-recommended",
+    "texlive-pictures",
     "fonts-linuxlibertine",
     "fonts-symbola",
     "fonts-noto-core",
@@ -28,7 +29,11 @@ TEX_PACKAGES = (
 )
 """Debian packages that typeset every report."""
 
-PROBES = {"fontspec.sty": "texlive-latex-recommended", "pzdr.tfm": "texlive-fonts-recommended"}
+PROBES = {
+    "fontspec.sty": "texlive-latex-recommended",
+    "pzdr.tfm": "texlive-fonts-recommended",
+    "pgfplots.sty": "texlive-pictures",
+}
 """A file by which a package that holds no font of `fonts()` is known to be there; hyperref loads pzdr.tfm."""
 
 INSTALL = "apt-get install --no-install-recommends " + " ".join(TEX_PACKAGES)

@@ -167,7 +167,7 @@ def test_compile_pdf_maps_a_tex_that_makes_no_page(tmp_path: Path) -> None:
 def test_missing_packages_names_those_whose_files_are_not_found(tmp_path: Path) -> None:
     program(tmp_path, "xelatex", "exit 0")
     program(tmp_path, "kpsewhich", "echo /fonts/LinLibertine_R.otf; echo /fonts/Symbola_hint.ttf; echo fontspec.sty")
-    missing = ("texlive-fonts-recommended", "fonts-noto-core", "fonts-noto-cjk")
+    missing = ("texlive-fonts-recommended", "texlive-pictures", "fonts-noto-core", "fonts-noto-cjk")
     assert missing_packages(str(tmp_path)) == missing
 
 
