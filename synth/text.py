@@ -110,6 +110,7 @@ def background() -> tuple[int, dict[str, int]]:
     return documents, {word: int(count) for word, count in counts.items()}
 
 
+@cache
 def idf(word: str) -> float:
     """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn."""
     documents, frequency = background()

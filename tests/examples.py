@@ -3,10 +3,14 @@
 from datetime import date
 
 from synth.models import (
+    Asked,
     CheckedClaim,
     Claim,
+    Counts,
     Document,
     Evidence,
+    Input,
+    Manifest,
     Mark,
     Paper,
     Passage,
@@ -18,6 +22,7 @@ from synth.models import (
     Stance,
 )
 from synth.question import parse_question
+from synth.records import outputs_of, seal
 from synth.settings import RenderSettings
 from synth.synthesis import EvidenceBase, compose_report, outline
 
@@ -134,3 +139,28 @@ def report(question: str, claims: tuple[CheckedClaim, ...]) -> Report:
     """The report that such a run would have made."""
     base = evidence_base(question, claims)
     return compose_report(base, outline(base), RenderSettings())
+
+
+def manifest(
+    files: dict[str, bytes], inputs: tuple[Input, ...] = (), settings: RenderSettings | None = None
+) -> Manifest:
+    """The sealed manifest of a run that left these files."""
+    return seal(
+        Manifest(
+            record_id="SRCH:01234567",
+            question=parse_question("Does dense retrieval beat BM25?"),
+            asked=Asked(sources=("papers",)),
+            settings={"rendering": settings.model_dump(mode="json")} if settings else {},
+            searched_on=date(2026, 11, 21),
+            queries=(),
+            counts=Counts(found=1, used=1, merged=0, skipped=0),
+            inputs=inputs,
+            outputs=outputs_of(files),
+            versions={},
+            status="Unverified",
+            level="L0",
+            tier="Watchlist",
+            publisher="synth",
+            licence="",
+        )
+    )

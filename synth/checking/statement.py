@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
 from synth.checking.cues import cues
@@ -13,14 +13,10 @@ from synth.checking.wording import family, spelling
 from synth.models import Number
 from synth.numerals import numbers
 from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
-from synth.text import content_stems, names, words
-from synth.text import idf as _idf
+from synth.text import content_stems, idf, names, words
 
 MAX_CHARS = 4_000
 """Text beyond this is not looked at: claims and passages are hostile, and three sentences are shorter."""
-
-idf = cache(_idf)
-"""Of the same few thousand stems it is asked for each statement."""
 
 
 @dataclass(frozen=True)

@@ -70,15 +70,14 @@ _CITATION = re.compile(r"\[\d+(?:[,;–-]\s?\d+)*\]|\bet al\b|\((?:[^()]*\s)?(?:
 _PAST = re.compile(r"[a-z]{2,}ed")
 
 
-def sentence_features(sentence: str, tokens: Sequence[str], *, pairs: bool = True) -> list[str]:
-    """The names of the features that a sentence has by itself, each once; `pairs` are its neighbouring words.
+def sentence_features(sentence: str, tokens: Sequence[str]) -> list[str]:
+    """The names of the features that a sentence has by itself, each once.
 
     `tokens` are its words in lower case, as `synth.text.words` gives them.
     """
     stems = ["#" if token[0].isdigit() else stem(token) for token in tokens]
     found = [f"w={item}" for item in stems]
-    if pairs:
-        found += [f"w={left}_{right}" for left, right in pairwise(stems)]
+    found += [f"w={left}_{right}" for left, right in pairwise(stems)]
     found += [f"opens={'_'.join(stems[:length])}" for length in (1, 2, 3) if len(stems) >= length]
     found += cue_features(tokens)
     found.append(f"length={min(len(tokens) // 6, 7)}")

@@ -92,3 +92,8 @@ class Report(Model):
     sections: tuple[ReportSection, ...]
     claims: tuple[ClaimRow, ...]
     references: tuple[ReportReference, ...]
+
+    @property
+    def reference_numbers(self) -> dict[str, int]:
+        """The number of each paper cited, by its paper_id."""
+        return {reference.paper.paper_id: reference.number for reference in self.references}

@@ -22,8 +22,8 @@ def render_html(report: Report, settings: RenderSettings) -> str:
     It is well-formed XML too. Raises RenderingError where a template is missing.
     """
     entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
-    numbers = {reference.paper.paper_id: reference.number for reference in report.references}
-    return _environment().get_template("report.html.j2").render(report=report, entries=entries, numbers=numbers)
+    template = _environment().get_template("report.html.j2")
+    return template.render(report=report, entries=entries, numbers=report.reference_numbers)
 
 
 @cache

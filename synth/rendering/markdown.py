@@ -24,7 +24,7 @@ URL_SAFE = "/:?=&+,;@.-_~#%!$*()"
 def render_markdown(report: Report, settings: RenderSettings) -> str:
     """The report as Markdown, a pure function of its arguments; its anchors are the only HTML in it."""
     entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
-    numbers = {reference.paper.paper_id: reference.number for reference in report.references}
+    numbers = report.reference_numbers
     parts = [
         f"# {escape_markdown(report.title)}",
         escape_markdown(f"Published by {report.publisher}, {long_date(report.made_on)}. {report.record_id}"),

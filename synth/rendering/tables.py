@@ -9,6 +9,7 @@ from pylatex import Command, LongTable, NoEscape, Tabular
 from synth.models.evidence import Mark, Passage
 from synth.models.report import ClaimRow, Grid, Report, ReportReference
 from synth.rendering.escaping import Tex, escape_latex
+from synth.rendering.wording import passage_locator
 
 LINE_CHARACTERS = 100
 """Average characters of the text font that fill a line of a table; a capital or a bold letter is wider."""
@@ -53,7 +54,7 @@ def grid_table(grid: Grid, narrow: bool = False) -> Tex:
 def claims_table(report: Report) -> Tex:
     """The claims table and its legend. Every row links to its reference and is itself the target of its quotations."""
     citations = {entry.number: _citation(entry, report.sample) for entry in report.references}
-    numbers = {entry.paper.paper_id: entry.number for entry in report.references}
+    numbers = report.reference_numbers
     rows = [cells for row in report.claims for cells in _claim_rows(row, citations, numbers)]
     legend = "; ".join(rf"{escape_latex(glyph)}~{escape_latex(words)}" for glyph, words in MARKS.values())
     caption = Tex(
@@ -92,7 +93,7 @@ def place(text: str) -> Tex:
 
 def passage_place(passage: Passage) -> Tex:
     """Where a passage stands: its section and, where it has pages, its page."""
-    return place(f"{passage.section}, p. {passage.page}" if passage.page else passage.section)
+    return place(passage_locator(passage))
 
 
 def _shares(grid: Grid, line_characters: int) -> tuple[float, ...]:

@@ -17,7 +17,7 @@ from synth.rendering.escaping import Tex, escape_latex
 from synth.rendering.folder import template_folder
 from synth.rendering.references import entry_tex, format_references
 from synth.rendering.tables import MARKS, claims_table, grid_table, passage_place, place
-from synth.rendering.wording import STANCES, long_date
+from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date
 from synth.settings import RenderSettings
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
@@ -65,7 +65,7 @@ def _rendered(report: Report, settings: RenderSettings, environment: Environment
         two_columns=settings.style == "two-column",
         entries=entries,
         has_figures=bool(drawn),
-        numbers={reference.paper.paper_id: reference.number for reference in report.references},
+        numbers=report.reference_numbers,
     )
     points = sorted({int(point, 16) for text in (tex, *drawn.values()) for point in NO_GLYPH.findall(text)})
     substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
@@ -118,6 +118,7 @@ def _environment(templates: Path | None = None) -> Environment:
         mark_glyph=lambda mark: MARKS[mark][0],
         passage_place=passage_place,
         place=place,
+        sample_notice=SAMPLE_NOTICE,
         entry_tex=entry_tex,
         shade=figures.shade,
         stance_label=lambda stance: STANCES[stance],

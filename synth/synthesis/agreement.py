@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from synth.models import CheckedClaim, Evidence, Fragment, ItemList, Paragraph, ReportSection
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import count
-from synth.synthesis.prose import short_name
+from synth.synthesis.prose import plain, short_name
 
 MAX_PAIRS = 12
 """Of each kind: the rest stands in the appendix."""
@@ -24,10 +24,10 @@ def agreement_section(base: EvidenceBase, order: Outline) -> ReportSection:
     ):
         pairs = sorted(pairs, key=lambda pair: order.claim_numbers[pair[0].claim.claim_id])
         if pairs:
-            blocks.append(_text(_opening(pairs, verb)))
+            blocks.append(plain(_opening(pairs, verb)))
             blocks.append(ItemList(items=tuple(_item(base, order, *pair, verb) for pair in pairs[:MAX_PAIRS])))
         else:
-            blocks.append(_text(none))
+            blocks.append(plain(none))
     return ReportSection(heading="Agreement and conflict", blocks=tuple(blocks))
 
 
@@ -63,7 +63,3 @@ def _quoted_in(checked: Iterable[CheckedClaim], item: Evidence) -> Iterator[Chec
     for other in checked:
         if other.claim.paper_id == item.passage.paper_id and other.claim.text in item.passage.text:
             yield other
-
-
-def _text(text: str) -> Paragraph:
-    return Paragraph(fragments=(Fragment(text=text),))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from synth.models import CheckedClaim, Grid, Quantity
 from synth.synthesis.evidence_base import EvidenceBase, Outline
+from synth.synthesis.facets import shortened
 from synth.synthesis.prose import short_name
 
 MAX_ROWS = 24
@@ -37,8 +38,8 @@ def _rows(base: EvidenceBase, order: Outline, checked: CheckedClaim) -> Iterable
     for quantity in claim.quantities:
         row = (
             named,
-            _cut(quantity.subject or ""),
-            _cut(quantity.other or ""),
+            shortened(quantity.subject or "", MAX_CELL),
+            shortened(quantity.other or "", MAX_CELL),
             quantity.dataset or "",
             quantity.metric or "",
             _value(quantity),
@@ -60,7 +61,3 @@ def _value(quantity: Quantity) -> str:
         return printed
     way = WAYS[quantity.direction] if quantity.direction is not None else ""
     return f"Δ {way}{printed}{' relative' if quantity.change == 'relative' else ''}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_CELL else f"{text[:MAX_CELL].rsplit(' ', 1)[0]} …"

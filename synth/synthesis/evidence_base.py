@@ -6,6 +6,7 @@ from typing import Literal
 from synth.models import CheckedClaim, Model, Paper, QueryRun, Question, Screened, SourceKind
 from synth.models.csl import sort_key
 from synth.synthesis.facets import bearing
+from synth.synthesis.tendency import Tendency, tendency
 from synth.synthesis.themes import Theme, find_themes
 
 BROAD = 0.3  # of all claims: an outcome that more of them name ("language models") is no side, its claims go by theme
@@ -41,10 +42,12 @@ class Outline(Model):
     """The order of the report: the claims that answer, then side by side, then by theme; and what they are called.
 
     Claims are numbered in the order in which the report gives them; every paper behind a claim or behind its deciding
-    evidence gets a reference number in the order of the reference list, which is sorted by authors.
+    evidence gets a reference number in the order of the reference list, which is sorted by authors. `tendencies` tells
+    by claim_id which way each answer goes.
     """
 
     answers: tuple[CheckedClaim, ...]
+    tendencies: dict[str, Tendency]
     sides: tuple[Side, ...]
     asserted: tuple[CheckedClaim, ...]
     themes: tuple[Theme, ...]
@@ -73,6 +76,9 @@ def outline(base: EvidenceBase) -> Outline:
     in_order += [checked for theme in themes for checked in theme.claims]
     return Outline(
         answers=answers,
+        tendencies={
+            checked.claim.claim_id: tendency(base.question, checked.claim.text, base.acronyms) for checked in answers
+        },
         sides=sides,
         asserted=asserted,
         themes=themes,

@@ -46,3 +46,10 @@ WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 def listed(items: Sequence[str]) -> str:
     """Items as a list in a sentence: "a", "a and b", "a, b and c"."""
     return " and ".join(part for part in (", ".join(items[:-1]), items[-1] if items else "") if part)
+
+
+def shortened(text: str, max_characters: int) -> str:
+    """A text of at most so many characters, cut between words: "LongLLMLingua, key-value …"."""
+    if len(text) <= max_characters:
+        return text
+    return f"{text[:max_characters].rsplit(' ', 1)[0].rstrip(' ,')} …"

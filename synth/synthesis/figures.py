@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from synth.models import Bars, CheckedClaim, Figure, Flow, FlowStep, HeatMap, Mark, Screened, Series
 from synth.synthesis.evidence_base import EvidenceBase, Outline
-from synth.synthesis.facets import count, listed
+from synth.synthesis.facets import count, listed, shortened
 
 MAX_REASONS = 5
 MAX_LABEL = 30  # characters of a theme's name beside its row
@@ -102,15 +102,11 @@ def themes_figure(order: Outline) -> Figure | None:
         alternative=f"Heat map. {'; '.join(told)}.",
         drawing=HeatMap(
             x_title="paper",
-            rows=tuple(_shortened(name) for name, _ in groups),
+            rows=tuple(shortened(name, MAX_LABEL) for name, _ in groups),
             columns=tuple(f"[{number}]" for number in columns),
             counts=tuple(tuple(row[number] for number in columns) for row in rows),
         ),
     )
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= MAX_LABEL else f"{name[:MAX_LABEL].rsplit(' ', 1)[0].rstrip(' ,')} …"
 
 
 def confidence_figure(checked: Sequence[CheckedClaim]) -> Figure | None:

@@ -6,9 +6,8 @@ from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import flow_figure, years_figure
-from synth.synthesis.prose import quote, short_name
+from synth.synthesis.prose import plain, quote, short_name
 from synth.synthesis.results import answer_sentence
-from synth.synthesis.tendency import tendency
 
 MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),
@@ -31,7 +30,7 @@ def abstract(base: EvidenceBase, order: Outline) -> tuple[Paragraph, ...]:
     )
     closing = Fragment(text=f" {_disagreement(base, order)} {_caveat(base)}") if base.checked else Fragment(text="")
     room = MAX_ABSTRACT_WORDS - len(f"{opening.text} {closing.text}".split())
-    for best in _best(base, order):
+    for best in _best(order):
         label = "The best supported answer" if best in order.answers else "The best supported statement near to it"
         pieces = [Fragment(text=f"{label} is: "), *quote(order, best)]
         if sum(len(piece.text.split()) for piece in pieces) <= room:
@@ -79,7 +78,7 @@ def introduction(base: EvidenceBase) -> ReportSection:
         ("measured by", question.outcomes),
         ("on or for", question.settings),
     ]
-    items = tuple(_text(f"{label}: {listed([f'“{facet}”' for facet in values])}") for label, values in facets if values)
+    items = tuple(plain(f"{label}: {listed([f'“{facet}”' for facet in values])}") for label, values in facets if values)
     reading = (
         "Every finding below is a sentence of one of the papers, quoted whole, with its reference and its number in "
         "the claims table, where its section and page stand. Every other sentence states what was counted in this run. "
@@ -89,9 +88,9 @@ def introduction(base: EvidenceBase) -> ReportSection:
     return ReportSection(
         heading="Introduction",
         blocks=(
-            _text(f"The question is: “{question.text}” It was understood as asking about these things."),
+            plain(f"The question is: “{question.text}” It was understood as asking about these things."),
             ItemList(items=items),
-            _text(reading),
+            plain(reading),
         ),
     )
 
@@ -119,7 +118,7 @@ def methodology(base: EvidenceBase, order: Outline) -> ReportSection:
     )
     text = extracted + (check if base.checked else "none of them bears on the question.")
     years = years_figure(base, order)
-    blocks = [*_search(base), _text(flow), flow_figure(base.screening), _text(text), *([years] if years else [])]
+    blocks = [*_search(base), plain(flow), flow_figure(base.screening), plain(text), *([years] if years else [])]
     return ReportSection(heading="Methodology", blocks=tuple(blocks))
 
 
@@ -159,15 +158,15 @@ def limitations(base: EvidenceBase, order: Outline) -> ReportSection:
             f"{count(lone, 'claim').capitalize()} of {len(base.checked)} "
             f"{'rests' if lone == 1 else 'rest'} on one passage."
         )
-    return ReportSection(heading="Limitations", blocks=(ItemList(items=tuple(_text(point) for point in points)),))
+    return ReportSection(heading="Limitations", blocks=(ItemList(items=tuple(plain(point) for point in points)),))
 
 
-def _best(base: EvidenceBase, order: Outline) -> list[CheckedClaim]:
+def _best(order: Outline) -> list[CheckedClaim]:
     """The best supported answers that say which way; else other answers, statements on one side, of a theme."""
-    plain = [c for c in order.answers if tendency(base.question, c.claim.text, base.acronyms) != "untold"]
+    telling = [c for c in order.answers if order.tendencies[c.claim.claim_id] != "untold"]
     nearby = [checked for side in order.sides for checked in side.claims]
     rest = [checked for theme in order.themes for checked in theme.claims]
-    groups = (plain, list(order.answers), nearby, rest)
+    groups = (telling, list(order.answers), nearby, rest)
     first = next((group for group in groups if group), [])
     return sorted(first, key=lambda c: (RANK[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
 
@@ -181,7 +180,7 @@ def _caveat(base: EvidenceBase) -> str:
 def _search(base: EvidenceBase) -> list[Paragraph | Grid]:
     if not base.queries:
         where = "the sample library of digests" if base.sample else "the user's own papers and library"
-        return [_text(f"No question was put to arXiv: the papers come from {where}.")]
+        return [plain(f"No question was put to arXiv: the papers come from {where}.")]
     rows = tuple(
         (run.search_query, run.searched_on.isoformat(), str(run.total), str(run.received)) for run in base.queries
     )
@@ -192,7 +191,3 @@ def _search(base: EvidenceBase) -> list[Paragraph | Grid]:
         align=("p", "l", "r", "r"),
     )
     return [grid]
-
-
-def _text(text: str) -> Paragraph:
-    return Paragraph(fragments=(Fragment(text=text),))

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from synth.models import CheckedClaim, Fragment, Paper, Paragraph
+from synth.models.csl import csl_name
 from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers
-from synth.synthesis.facets import count
+from synth.synthesis.facets import count, shortened
 from synth.text import words
 
 MAX_QUOTED_WORDS = 300
@@ -41,7 +42,7 @@ class Quoting:
         left = sorted(self._order.claim_numbers[item.claim.claim_id] for item in claims if item not in taken)
         if left:
             told = f"The claims table has {count(len(left), 'more', 'more')} of this kind: {_ranges(left)}."
-            found.append(Paragraph(fragments=(Fragment(text=told),)))
+            found.append(plain(told))
         return found
 
     def _take(self, checked: CheckedClaim) -> bool:
@@ -79,6 +80,11 @@ def _has_figures(checked: CheckedClaim) -> bool:
     return any(quantity.number.is_figure for quantity in checked.claim.quantities)
 
 
+def plain(text: str) -> Paragraph:
+    """A paragraph of the report's own words."""
+    return Paragraph(fragments=(Fragment(text=text),))
+
+
 def quote(order: Outline, checked: CheckedClaim) -> tuple[Fragment, ...]:
     """A claim as a quotation with its sources and, where there are any, the papers that bear on it."""
     claim = checked.claim
@@ -95,20 +101,18 @@ def short_name(paper: Paper) -> str:
     """A paper by its first author's surname and its year, "Lewis et al. (2020)"; without authors by its title."""
     year = f" ({paper.year})" if paper.year else ""
     if not paper.authors or not paper.authors[0].split():
-        title = paper.title if len(paper.title) <= MAX_NAME else f"{paper.title[:MAX_NAME].rsplit(' ', 1)[0]} …"
-        return f"“{title}”{year}" if title else paper.paper_id
+        return f"“{shortened(paper.title, MAX_NAME)}”{year}" if paper.title else paper.paper_id
     surnames = [_surname(name) for name in paper.authors if name.split()]
     named = surnames[0] if len(surnames) == 1 else " and ".join(surnames) if len(surnames) == 2 else None
     return f"{named or f'{surnames[0]} et al.'}{year}"
 
 
 def _surname(name: str) -> str:
-    """The last word of a name, with the particles before it: "van der Maaten"."""
-    if "," in name:
+    """The family name with its particle, "van der Maaten"; of a name with a comma what stands before it."""
+    parts = csl_name(name)
+    if parts is None or parts.literal:
         return name.partition(",")[0].strip()
-    parts = name.split()
-    particle = next((place for place, part in enumerate(parts) if place and part[0].islower()), len(parts) - 1)
-    return " ".join(parts[particle:])
+    return " ".join(part for part in (parts.particle, parts.family) if part)
 
 
 def _ranges(numbers: Iterable[int]) -> str:

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from synth.models import CheckedClaim, Fragment, Grid, Mark, Paragraph, ReportSection
+from synth.models import CheckedClaim, Grid, Mark, ReportSection
 from synth.synthesis.agreement import agreement_section
 from synth.synthesis.comparison import comparison_table
 from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answerable
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import confidence_figure, themes_figure
-from synth.synthesis.prose import Quoting
-from synth.synthesis.tendency import Tendency, is_neutral, tendency
+from synth.synthesis.prose import Quoting, plain
+from synth.synthesis.tendency import Tendency, is_neutral
 from synth.synthesis.themes import OTHER
 
 MARKS: dict[Mark, str] = {
@@ -24,7 +24,7 @@ MARKS: dict[Mark, str] = {
 def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
     """Compose the results; every sentence is a quotation or a count."""
     if not base.checked:
-        return ReportSection(heading="Results", blocks=(_text(answer_sentence(base, order)),))
+        return ReportSection(heading="Results", blocks=(plain(answer_sentence(base, order)),))
     figures = [figure for figure in (themes_figure(order), confidence_figure(base.checked)) if figure is not None]
     quoting = Quoting(base, order)
     groups = [
@@ -64,10 +64,16 @@ def _leaning(base: EvidenceBase, order: Outline) -> str:
     """Which way the answers go, in papers: ", three of them for it, one against it"; a paper may be on both sides."""
     told = []
     for side, (_, words) in _leanings(base).items():
-        papers = {checked.claim.paper_id for checked in order.answers if _tends(base, checked) == side}
+        papers = {
+            checked.claim.paper_id for checked in order.answers if order.tendencies[checked.claim.claim_id] == side
+        }
         if papers:
             told.append(f"{count(len(papers), 'paper')} {words}")
     return f": {listed(told)}" if told else ""
+
+
+def _tending(order: Outline, side: Tendency) -> list[CheckedClaim]:
+    return [checked for checked in order.answers if order.tendencies[checked.claim.claim_id] == side]
 
 
 def _leanings(base: EvidenceBase) -> dict[Tendency, tuple[str, str]]:
@@ -78,10 +84,6 @@ def _leanings(base: EvidenceBase) -> dict[Tendency, tuple[str, str]]:
         first, second = (f"in favour of “{subject}”" for subject in question.subjects[:2])
         return {"for": (first.capitalize(), first), "against": (second.capitalize(), second), "untold": untold}
     return {"for": ("For it", "for it"), "against": ("Against it", "against it"), "untold": untold}
-
-
-def _tends(base: EvidenceBase, checked: CheckedClaim) -> Tendency:
-    return tendency(base.question, checked.claim.text, base.acronyms)
 
 
 def _supported(number: int) -> str:
@@ -113,12 +115,12 @@ def _answers(base: EvidenceBase, order: Outline, quoting: Quoting) -> ReportSect
         return None
     parts = []
     for side, (heading, _) in _leanings(base).items():
-        claims = [checked for checked in order.answers if _tends(base, checked) == side]
+        claims = _tending(order, side)
         if claims:
             parts.append(ReportSection(heading=heading, blocks=tuple(quoting.paragraphs(claims))))
     return ReportSection(
         heading="What answers the question",
-        blocks=(_text(answer_sentence(base, order)),),
+        blocks=(plain(answer_sentence(base, order)),),
         subsections=tuple(parts),
     )
 
@@ -126,7 +128,7 @@ def _answers(base: EvidenceBase, order: Outline, quoting: Quoting) -> ReportSect
 def _sides(base: EvidenceBase, order: Outline, quoting: Quoting) -> list[ReportSection]:
     sections = []
     for side in order.sides:
-        opening = _text(f"On {_side(base, side)}, counted neither for nor against: {_counted(side.claims)}.")
+        opening = plain(f"On {_side(base, side)}, counted neither for nor against: {_counted(side.claims)}.")
         blocks = (opening, *quoting.paragraphs(side.claims))
         sections.append(ReportSection(heading=f"On {listed(side.names)}", blocks=blocks))
     return sections
@@ -151,14 +153,14 @@ def _compared(base: EvidenceBase, order: Outline) -> ReportSection | None:
 def _asserted(order: Outline, quoting: Quoting) -> ReportSection | None:
     if not order.asserted:
         return None
-    opening = _text(f"On the question, citing somebody else's work and not counted above: {_counted(order.asserted)}.")
+    opening = plain(f"On the question, citing somebody else's work and not counted above: {_counted(order.asserted)}.")
     return ReportSection(heading="Asserted with a citation", blocks=(opening, *quoting.paragraphs(order.asserted)))
 
 
 def _themes(order: Outline, quoting: Quoting) -> list[ReportSection]:
     sections = []
     for theme in order.themes:
-        blocks = (_text(f"{_capitalised(_counted(theme.claims))}."), *quoting.paragraphs(theme.claims))
+        blocks = (plain(f"{_capitalised(_counted(theme.claims))}."), *quoting.paragraphs(theme.claims))
         heading = theme.name if theme.name == OTHER else f"Theme: {theme.name}"
         sections.append(ReportSection(heading=heading, blocks=blocks))
     return sections
@@ -178,7 +180,3 @@ def _counted(claims: Sequence[CheckedClaim]) -> str:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _text(text: str) -> Paragraph:
-    return Paragraph(fragments=(Fragment(text=text),))

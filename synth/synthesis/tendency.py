@@ -36,11 +36,10 @@ def tendency(question: Question, text: str, acronyms: Mapping[str, str]) -> Tend
     nothing ("do A and B differ") better. A statement whose relations disagree, or name the sides otherwise, is untold:
     precision before recall.
     """
-    asked = 1 if is_neutral(question, acronyms) else _sign(question, question.text, acronyms)
     said = _sign(question, text, acronyms)
     if said is None:
         return "untold"
-    return "for" if said == asked else "against"
+    return "for" if said == (_sign(question, question.text, acronyms) or 1) else "against"
 
 
 def is_neutral(question: Question, acronyms: Mapping[str, str]) -> bool:

@@ -4,15 +4,13 @@ from typing import get_args
 
 import pytest
 from click.testing import CliRunner
-from examples import checked, claim, document, report
+from examples import checked, claim, document, manifest, report
 
 from synth import cli
 from synth.errors import RecordError
 from synth.exporting import Format, export
 from synth.gates import review
-from synth.models import Asked, Counts, Manifest
-from synth.question import parse_question
-from synth.records import outputs_of, read_report, record_files, seal, write_run
+from synth.records import read_report, record_files, write_run
 from synth.rendering import render_report
 from synth.settings import RenderSettings
 
@@ -25,24 +23,7 @@ def run(tmp_path: Path) -> Path:
     content = report(QUESTION, claims)
     files = record_files(content, claims, [], review(()), [document()])
     files["references.bib"] = render_report(content, RenderSettings()).bib.encode()
-    manifest = Manifest(
-        record_id="SRCH:01234567",
-        question=parse_question(QUESTION),
-        asked=Asked(sources=("papers",)),
-        settings={"rendering": RenderSettings().model_dump(mode="json")},
-        searched_on=content.made_on,
-        queries=(),
-        counts=Counts(found=2, used=2, merged=0, skipped=0),
-        inputs=(),
-        outputs=outputs_of(files),
-        versions={},
-        status="Unverified",
-        level="L0",
-        tier="Watchlist",
-        publisher="synth",
-        licence="",
-    )
-    write_run(tmp_path / "run", files, seal(manifest))
+    write_run(tmp_path / "run", files, manifest(files, settings=RenderSettings()))
     return tmp_path / "run"
 
 

@@ -2,21 +2,20 @@ import csv
 import io
 import json
 import os
-from datetime import date
 from pathlib import Path
 
+import examples
 import pytest
 from examples import checked, claim, document, report
 
 from synth.errors import RecordError, StorageError
 from synth.gates import not_attempted, review
-from synth.models import Asked, Counts, Input, Manifest, Screened
+from synth.models import Asked, Input, Manifest, Screened
 from synth.question import parse_question
 from synth.records import (
     check_writable,
     is_run,
     load_record,
-    outputs_of,
     read_file,
     read_manifest,
     record_files,
@@ -34,25 +33,7 @@ INPUT = Input(paper_id="2001.00001v1", kind="pdf", sha256="0" * 64, origin="a.pd
 
 
 def manifest(files: dict[str, bytes]) -> Manifest:
-    return seal(
-        Manifest(
-            record_id="SRCH:01234567",
-            question=QUESTION,
-            asked=Asked(sources=("papers",)),
-            settings={},
-            searched_on=date(2026, 11, 21),
-            queries=(),
-            counts=Counts(found=1, used=1, merged=0, skipped=0),
-            inputs=(INPUT,),
-            outputs=outputs_of(files),
-            versions={},
-            status="Unverified",
-            level="L0",
-            tier="Watchlist",
-            publisher="synth",
-            licence="",
-        )
-    )
+    return examples.manifest(files, (INPUT,))
 
 
 def test_record_id_is_a_hash_of_the_canonical_content() -> None:

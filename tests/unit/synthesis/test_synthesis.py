@@ -178,6 +178,8 @@ def test_report_without_a_claim_says_so_and_claims_nothing() -> None:
         (("Laurens van der Maaten", "Geoffrey Hinton"), "van der Maaten and Hinton (2020)"),
         (("Pérez, José M.",), "Pérez (2020)"),
         (("OpenAI",), "OpenAI (2020)"),
+        (("The ATLAS Collaboration",), "The ATLAS Collaboration (2020)"),
+        (("Martin King Jr.", "Ada Lovelace"), "King and Lovelace (2020)"),
         ((), "“A title that is so long that nobody …” (2020)"),
     ],
 )
