@@ -6,7 +6,8 @@ One tokenizer serves ranking, claims and checks, so that "hallucinate" and "hall
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -119,14 +120,18 @@ def idf(word: str) -> float:
 
 def cosine(left: Sequence[str], right: Sequence[str]) -> float:
     """TF-IDF cosine of two bags of stems, in [0, 1], with sublinear term frequency (1 + ln tf) and background IDF."""
-    vectors = [_weights(left), _weights(right)]
+    vectors = [tf_idf(left), tf_idf(right)]
     dot = sum(weight * vectors[1].get(word, 0.0) for word, weight in vectors[0].items())
     norms = [math.sqrt(sum(weight * weight for weight in vector.values())) for vector in vectors]
     return min(1.0, dot / (norms[0] * norms[1])) if all(norms) else 0.0
 
 
-def _weights(stems: Sequence[str]) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for word in stems:
-        counts[word] = counts.get(word, 0) + 1
-    return {word: (1 + math.log(count)) * idf(word) for word, count in counts.items()}
+def tf_idf(stems: Iterable[str] | Mapping[str, int]) -> dict[str, float]:
+    """The TF-IDF vector of stems or of their counts, sublinear: (1 + ln tf) times the background's IDF."""
+    return {word: (1 + math.log(count)) * idf(word) for word, count in Counter(stems).items()}
+
+
+def unit(vector: Mapping[str, float]) -> dict[str, float]:
+    """A vector brought to length one; empty where it has none."""
+    norm = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {word: weight / norm for word, weight in vector.items()} if norm else {}

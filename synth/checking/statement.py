@@ -1,7 +1,6 @@
 """A claim or a passage with what is read from it once and compared often."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from synth.checking.wording import family, spelling
 from synth.models import Number
 from synth.numerals import numbers
 from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
-from synth.text import content_stems, idf, names, words
+from synth.text import content_stems, idf, names, tf_idf, words
 
 MAX_CHARS = 4_000
 """Text beyond this is not looked at: claims and passages are hostile, and three sentences are shorter."""
@@ -54,7 +53,7 @@ class Statement:
     @cached_property
     def weights(self) -> dict[str, float]:
         """Its TF-IDF vector by stem: (1 + ln tf) times the background's IDF."""
-        return {word: (1 + math.log(count)) * idf(word) for word, count in Counter(self.stems).items()}
+        return tf_idf(self.stems)
 
     @cached_property
     def length(self) -> float:

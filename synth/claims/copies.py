@@ -1,15 +1,13 @@
 """When two claims say the same: nearly the same words, and nothing by which they tell of different findings."""
 
-import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
 from synth.claims.citing import CITATION
 from synth.models import rounded
 from synth.polarity import ANTONYMS, NEGATIONS, Comparison, comparisons, pointers, turned_round
-from synth.text import content_stems, idf, names, words
+from synth.text import content_stems, names, tf_idf, unit, words
 
 _T = TypeVar("_T")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -58,17 +56,10 @@ def wording(text: str) -> Wording:
     bare = re.sub(CITATION, " ", text)
     tokens = words(bare)
     return Wording(
-        vector=_unit_vector(bare),
+        vector=unit(tf_idf(content_stems(bare))),
         figures=frozenset(_NUMBER.findall(bare)),
         names=names(bare),
         directions=frozenset(pointer.direction for pointer in pointers(tokens)),
         negated=sum(token in NEGATIONS for token in tokens) % 2 == 1,
         compared=tuple(comparisons(bare)),
     )
-
-
-def _unit_vector(text: str) -> dict[str, float]:
-    counts = Counter(content_stems(text))
-    weights = {word: (1 + math.log(count)) * idf(word) for word, count in counts.items()}
-    norm = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {word: weight / norm for word, weight in weights.items()} if norm else {}

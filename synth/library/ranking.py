@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from synth.models.base import rounded
-from synth.text import STOP_WORDS, idf, names, stem
+from synth.text import STOP_WORDS, idf, names, stem, tf_idf, unit
 
 FEATURES = (
     "bm25",  # Okapi BM25 over title and abstract, as a share of the query's weight
@@ -202,7 +202,7 @@ def _beginning(word: str, text: str) -> float:
 
 def _feedback(texts: Sequence[_Text], scores: Sequence[float]) -> list[float]:
     """Mean cosine of each text with those of the best scores, weighted by these; none is its own feedback."""
-    vectors = [_vector(text.counts) for text in texts]
+    vectors = [unit(tf_idf(text.counts)) for text in texts]
     first = sorted(range(len(texts)), key=lambda index: (-rounded(scores[index]), index))[:FEEDBACK_PAPERS]
     total = sum(scores[index] for index in first) or 1.0
     centre: dict[str, float] = {}
@@ -215,15 +215,3 @@ def _feedback(texts: Sequence[_Text], scores: Sequence[float]) -> list[float]:
         own = scores[index] / total if index in first and vector else 0.0  # a unit vector's cosine with itself is one
         cosines.append(max(0.0, cosine - own) / (1 - own) if own < 1 else 0.0)
     return cosines
-
-
-def _vector(counts: Mapping[str, int]) -> dict[str, float]:
-    """A text's TF-IDF vector of length one, sublinear term frequency, IDF of the background."""
-    values = {term: (1 + math.log(count)) * _idf(term) for term, count in counts.items()}
-    norm = math.sqrt(sum(value * value for value in values.values())) or 1.0
-    return {term: value / norm for term, value in values.items()}
-
-
-@cache
-def _idf(term: str) -> float:
-    return idf(term)

@@ -1,4 +1,4 @@
-"""What one run leaves behind: its review, its manifest (paper-manifest-v1.1) and where they are."""
+"""What one run leaves behind: its manifest (paper-manifest-v1.1), its lines and where they are."""
 
 from datetime import date
 from typing import Literal
@@ -10,48 +10,9 @@ from synth.models.claim import Role
 from synth.models.evidence import Mark, Stance
 from synth.models.question import Question
 from synth.models.source import QueryRun, SourceKind
+from synth.models.standing import GateStatus, Level, Tier
 
-GateStatus = Literal["Verified", "Falsified", "Unverified"]
-Level = Literal["L0", "L1", "L2", "L3", "L4"]
-Tier = Literal["Watchlist", "DOI grade", "Flagship candidate"]
 RunSource = Literal["arxiv", "library", "papers", "sample"]
-
-
-class Gate(Model):
-    """One attempt to break the record: 1 grounding, 2 reproduction or proof, 3 red team."""
-
-    number: int
-    name: str
-    status: GateStatus
-    reason: str
-
-
-class Reviewer(Model):
-    """One rubric's judgement, 0 to 10, with its written reasons."""
-
-    name: str
-    score: float
-    reasons: tuple[str, ...]
-
-
-class Dimension(Model):
-    """One quality dimension and the rule that decided it."""
-
-    name: str
-    grade: Literal["LOW", "MEDIUM", "HIGH"]
-    rule: str
-
-
-class Review(Model):
-    """The standing of a record (review.json). `score` is the mean of the reviewers, None while there are none."""
-
-    score: float | None
-    reviewers: tuple[Reviewer, ...]
-    gates: tuple[Gate, ...]
-    status: GateStatus
-    level: Level
-    tier: Tier
-    dimensions: tuple[Dimension, ...] = ()
 
 
 class Asked(Model):

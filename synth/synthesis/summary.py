@@ -2,13 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from synth.models.base import rounded
 from synth.synthesis.salience import SUMMARY_WORDS, SalienceModel, salience_model
-from synth.text import content_stems, idf, words
+from synth.text import content_stems, idf, tf_idf, unit, words
 
 # Chosen on SciTLDR's training part, cross-validated (python -m benchmarks.quality summary), those that concern several
 # documents on paragraphs of related work too, not those reported (python -m benchmarks.quality coverage)
@@ -85,12 +85,12 @@ def choose_sentences(documents: Sequence[Sequence[str]], max_words: int, model: 
 def _candidates(documents: Sequence[Sequence[str]], model: SalienceModel) -> list[_Candidate]:
     """Every sentence that has a word to be ranked by."""
     stems = [[content_stems(sentence) for sentence in document] for document in documents]
-    centroid = _unit_vector(chain.from_iterable(chain.from_iterable(stems)))
+    centroid = unit(tf_idf(chain.from_iterable(chain.from_iterable(stems))))
     found = []
     for number, document in enumerate(documents):
         shares = _log_shares(model.scores(document))
         for position, sentence in enumerate(document):
-            vector = _unit_vector(stems[number][position])
+            vector = unit(tf_idf(stems[number][position]))
             if vector:
                 worth = shares[position] + NEARNESS * math.log(_dot(vector, centroid))
                 length = max(len(words(sentence)), len(sentence.split()))
@@ -116,13 +116,6 @@ def _log_shares(scores: Sequence[float]) -> list[float]:
     highest = max(scores, default=0.0)
     total = math.log(math.fsum(math.exp(score - highest) for score in scores)) if scores else 0.0
     return [score - highest - total for score in scores]
-
-
-def _unit_vector(stems: Iterable[str]) -> Vector:
-    """TF-IDF with sublinear term frequency and background IDF, of length 1; empty without stems."""
-    weights = {item: (1 + math.log(count)) * idf(item) for item, count in Counter(stems).items()}
-    norm = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-    return {item: weight / norm for item, weight in weights.items()}
 
 
 def _dot(left: Vector, right: Vector) -> float:

@@ -1,0 +1,90 @@
+"""Numbers of a paper that follow from its other numbers: what was derived, run and found."""
+
+from typing import Literal
+
+from synth.models.base import Model, Span
+from synth.models.quantity import Number
+
+DerivationKind = Literal[
+    "difference", "relative change", "ratio", "average", "sum", "best", "share", "F1", "parameters"
+]
+"""The arithmetic by which a number follows from others; "best" is the largest or smallest of a row or column, "share"
+is x of y in percent, "parameters" multiplies sizes that a paper states (layers, widths, steps, tokens)."""
+
+Outcome = Literal["reproduced", "contradicted", "inconclusive"]
+"""Computed and reported agree within the tolerance / disagree / the computation proves nothing, and `why` says so."""
+
+
+class Operand(Model):
+    """One number that a derivation starts from, as it stands in the paper.
+
+    `name` is its column in the CSV that the script reads: an identifier, unique within the derivation. `text` is the
+    number as printed and `value` what it says; `spans` are its place in the document's text and `place` that place in
+    words ("Table 2, row BM25, column EM"; "Section 4.2 Results, par. 3"). `outside` is whether it stands outside the
+    sentence or cell whose number is judged.
+    """
+
+    name: str
+    text: str
+    value: float
+    spans: tuple[Span, ...]
+    place: str
+    outside: bool
+
+
+class Derivation(Model):
+    """A number that a paper reports, and the numbers of the same paper from which it follows.
+
+    `derivation_id` is `d-` + 10 hex digits of the SHA-256 of paper, spans, kind and operands. `text` is the sentence
+    that reports the number, or the cell with its row and column, and `spans` its place. `tolerance` comes from the
+    digits printed: half a unit of the last one, of the reported number and of the operands carried through.
+    `formula` says the arithmetic in one line, by the operands' names ("100 * (ours - baseline) / baseline").
+    """
+
+    derivation_id: str
+    paper_id: str
+    text: str
+    spans: tuple[Span, ...]
+    place: str
+    kind: DerivationKind
+    reported: Number
+    operands: tuple[Operand, ...]
+    formula: str
+    tolerance: float
+
+
+class Reproduction(Model):
+    """A derivation after it was run in the sandbox and attacked.
+
+    `survived` is whether the script withstood every mutation and no trace of the reported value was found in what it
+    was given; without that the outcome counts as nothing. `verdict` says it in numbers ("computed 16.6, reported 16.6,
+    tolerance 0.05"), and `why` what else is to be known (why inconclusive, what the attack found).
+    """
+
+    derivation: Derivation
+    computed: float | None
+    outcome: Outcome
+    survived: bool
+    verdict: str
+    why: str = ""
+
+
+class ReproductionLine(Model):
+    """One line of reproduction/index.jsonl, and of `synth audit --json`; `script` is its file in the run folder."""
+
+    id: str
+    paper_id: str
+    text: str
+    spans: tuple[Span, ...]
+    place: str
+    kind: DerivationKind
+    reported: float
+    computed: float | None
+    tolerance: float
+    outcome: Outcome
+    survived: bool
+    verdict: str
+    why: str
+    formula: str
+    operands: tuple[Operand, ...]
+    script: str | None = None
