@@ -63,7 +63,7 @@ _BOUNDS: dict[Bound, re.Pattern[str]] = {
     "about": re.compile(r"(?:\b(?:about|around|approximately|approx\.|roughly|nearly|almost|some|close to)|[~∼≈])\s?$"),
 }
 _HAS = re.compile(
-    r"\s(?:\w+ly\s)?(?:reach(?:es|ed)?|achiev(?:es?|ed)|obtain(?:s|ed)?|scores?|scored|yield(?:s|ed)?|attain(?:s|ed)?"
+    r"\s(?:\w+ly\s)?(?:reach(?:es|ed)?|achiev(?:es?|ed)|obtain(?:s|ed)?|scores|scored|yield(?:s|ed)?|attain(?:s|ed)?"
     r"|gets?|got|gives?|gave|has|had|shows?|reports?|hits?|takes?|needs?|requires?|outperform(?:s|ed)?"
     r"|surpass(?:es|ed)?|beats?|exceed(?:s|ed)?|underperform(?:s|ed)?|improv(?:es?|ed)|increas(?:es?|ed)"
     r"|reduc(?:es?|ed)|decreas(?:es?|ed)|boosts?|(?:is|are|was|were)(?=\s*$|\s[\d.]|\s\w+\s\w+\sthan))\b"
@@ -86,6 +86,7 @@ _LEAD = re.compile(
 _SIDE_END = re.compile(
     r"\s(?:by|on|in|for|at|with|when|while|whereas|and|which|that|using|to|from|is|are|as)\b.*$", re.DOTALL
 )
+_BRACKET = re.compile(r"(?P<holder>\b(?:[A-Z][\w@.-]*\s){0,3}[A-Za-z-]*[A-Z\d][\w@.-]*)\s\((?:[A-Za-z@.-]+\s){0,2}$")
 _ARTICLE = re.compile(r"^(?:the|a|an|our|its|their)\s", re.IGNORECASE)
 
 
@@ -168,6 +169,12 @@ def subject_of(clause: str) -> str | None:
     """What stands before the verb that a value belongs to: "our reader reaches" gives "reader"."""
     verb = _HAS.search(clause)
     return _side(_LEAD.sub("", _last_phrase(clause[: verb.start()]), count=1), last=True) if verb else None
+
+
+def holder_of(before: str) -> str | None:
+    """The name that a value in brackets is set behind: "outperforms GPT-3.5-turbo-16k (avg. score " gives the model's."""
+    opened = _BRACKET.search(before)
+    return opened["holder"] if opened else None
 
 
 def subjects_of(clause: str) -> list[str]:

@@ -167,8 +167,9 @@ def explain(claim: Statement, passage: Statement, conflict: str | None) -> str:
         if token not in STOP_WORDS and not token[0].isdigit():
             by_stem.setdefault(stem(token), token)
     rarest = sorted(by_stem, key=lambda word: (-rounded(idf(word)), word))
-    matched = [f"{value:g}" for value in sorted(claim.numbers & passage.numbers)]
-    missing = [f"{value:g}" for value in sorted(claim.numbers - passage.numbers)]
+    printed = {number.value: number.text for number in claim.printed_numbers}
+    matched = [printed[value] for value in sorted(claim.numbers & passage.numbers)]
+    missing = [printed[value] for value in sorted(claim.numbers - passage.numbers)]
     matched += [by_stem[word] for word in rarest if word in passage.stem_set]
     missing += [by_stem[word] for word in rarest if word not in passage.stem_set]
     parts = [_named("matched", matched), _named("missing", missing)]

@@ -139,6 +139,22 @@ def test_quantities_in_brackets_belong_to_what_stands_before() -> None:
     assert (left.dataset, right.dataset) == ("BBQ", "BBQ")
 
 
+def test_quantities_know_whose_value_stands_in_brackets_alone() -> None:
+    alone = quantities("Ours (avg. score 43.6) outperforms GPT-3.5-turbo (avg. score 42.8) on all tasks.")
+    assert [quantity.subject for quantity in alone] == ["Ours", "GPT-3.5-turbo"]
+    both = quantities("It makes things up half as often as GPT-3 (a 21% vs. 41% hallucination rate).")
+    assert [quantity.subject for quantity in both] == [None, None, None]
+
+
+def test_quantities_take_no_metric_from_the_next_statement() -> None:
+    found = quantities("While GPT-4 hallucinates 78–90% of the time, ours achieves citation accuracy on par with experts.")
+    assert [quantity.metric for quantity in found] == [None]
+
+
+def test_quantities_read_the_noun_score_as_no_verb() -> None:
+    assert quantities("It is comparable, i.e., average score 29.32.")[0].subject is None
+
+
 def test_quantities_name_both_sides() -> None:
     verb = only("RAG outperforms BART by 2.6 Bleu points.")
     assert (verb.subject, verb.other, verb.metric) == ("RAG", "BART", "Bleu")

@@ -203,3 +203,12 @@ def test_check_claim_tells_changes_of_every_form(claim: str, passage: str) -> No
 )
 def test_check_claim_takes_other_words_for_the_same(claim: str, passage: str) -> None:
     assert check_claim(claim, [passage]).stance != "contradicts"
+
+
+def test_check_claim_explains_with_numbers_as_printed() -> None:
+    verdict = check_claim(
+        "Retrieval lifts the OPT model to the level of one with 66B parameters.",
+        ["Retrieval lifts the small OPT model to the level of another with 66B parameters."],
+    )
+    assert "66B" in verdict.why
+    assert "e+10" not in verdict.why
