@@ -172,7 +172,7 @@ def subject_of(clause: str) -> str | None:
 
 
 def holder_of(before: str) -> str | None:
-    """The name that a value in brackets is set behind: "outperforms GPT-3.5-turbo-16k (avg. score " gives the model's."""
+    """The name that a value in brackets is set behind: "outperforms GPT-3.5 (avg. score " gives the model's."""
     opened = _BRACKET.search(before)
     return opened["holder"] if opened else None
 

@@ -111,7 +111,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _holder(text: str, draft: _Draft) -> str | None:
-    """What stands before the brackets that hold a number alone: "GPT-4 (a 21% vs. 41% rate)" says not whose is which."""
+    """What stands before the brackets that hold a number alone: "GPT-4 (21% vs. 41%)" says not whose is which."""
     inside = text[draft.end :].partition(")")[0]
     return None if numbers(inside) else holder_of(text[: draft.start][-REACH:])
 

@@ -107,8 +107,8 @@ def methodology(base: EvidenceBase, order: Outline) -> ReportSection:
     forms = {"latex": "from LaTeX source", "pdf": "from PDF", "abstract": "as abstract alone"}
     read = listed([f"{kinds[kind]} {form}" for kind, form in forms.items() if kinds[kind]])  # type: ignore[index]
     extracted = (
-        f"{len(base.kinds)} were read: {read}. Of {base.sentences_read:,} sentences, {base.claims_found:,} were taken for "
-        "claims of their paper by their words, place and neighbours; "
+        f"{len(base.kinds)} were read: {read}. Of {base.sentences_read:,} sentences, {base.claims_found:,} were taken "
+        "for claims of their paper by their words, place and neighbours; "
     )
     check = (
         f"the {len(base.checked)} that bear most on the question, near-duplicates merged, were checked. Each was "

@@ -147,7 +147,9 @@ def test_quantities_know_whose_value_stands_in_brackets_alone() -> None:
 
 
 def test_quantities_take_no_metric_from_the_next_statement() -> None:
-    found = quantities("While GPT-4 hallucinates 78–90% of the time, ours achieves citation accuracy on par with experts.")
+    found = quantities(
+        "While GPT-4 hallucinates 78–90% of the time, ours achieves citation accuracy on par with experts."
+    )
     assert [quantity.metric for quantity in found] == [None]
 
 
