@@ -3,7 +3,7 @@
 from typing import Literal
 
 from synth.models.base import Model, Span
-from synth.models.quantity import Number
+from synth.models.quantity import Bound, Number
 
 DerivationKind = Literal[
     "difference", "relative change", "ratio", "average", "sum", "best", "share", "F1", "parameters"
@@ -38,7 +38,9 @@ class Derivation(Model):
     `derivation_id` is `d-` + 10 hex digits of the SHA-256 of paper, spans, kind and operands. `text` is the sentence
     that reports the number, or the cell with its row and column, and `spans` its place. `tolerance` comes from the
     digits printed: half a unit of the last one, of the reported number and of the operands carried through.
-    `formula` says the arithmetic in one line, by the operands' names ("100 * (ours - baseline) / baseline").
+    `formula` says the arithmetic in one line, by the operands' names ("100 * (ours - baseline) / baseline"). `bound`
+    is how the words before the reported number limit it ("over 4 points"): what is computed may lie beyond it on that
+    side. `note` says which reading was taken where the sentence leaves two ("in points"), and what the others give.
     """
 
     derivation_id: str
@@ -51,6 +53,8 @@ class Derivation(Model):
     operands: tuple[Operand, ...]
     formula: str
     tolerance: float
+    bound: Bound | None = None
+    note: str = ""
 
 
 class Reproduction(Model):
