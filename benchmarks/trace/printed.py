@@ -15,8 +15,17 @@ _CITED = re.compile(r"\s*\[((?:C?\d+)(?:,\s*C?\d+)*)\]")
 _PLACE = re.compile(r"\[(\d+)\]\s*(.*?)(?:,\s*(?:p\.\s*(\d+)|par\.\s*(\d+)))?\s*(?:;\s*also in .*)?$", re.S)
 _PLACE_NAMED = r"\[(\d+)\]\s*((?:(?!”\s*\[).)*?)(?:,\s*(?:p\.\s*(\d+)|par\.\s*(\d+)))?"
 _ITS_CLAIM = re.compile(rf"\s*“(.*)”\s*{_PLACE_NAMED}\.\s*$", re.S)
+
+
+def _printed(words: str) -> str:
+    """A pattern for words that lines may break anywhere, as in "sim-" and "ilarity"."""
+    return r"\s+".join(r"(?:-\n)?".join(map(re.escape, word)) for word in words.split())
+
+
+_STANCES = "|".join(map(_printed, ("For it", "Against it", "Nearest passage, which does not settle it")))
+_SIMILARITY, _CONFIDENCE = map(_printed, ("similarity", "confidence"))
 _PASSAGE = re.compile(
-    rf"^(?:For it|Against it|Nearest)\s+{_PLACE_NAMED}\s*\(similarity\s+[\d.]+,\s*confidence\s+[\d.]+\):\s*“",
+    rf"^(?:{_STANCES})\s+{_PLACE_NAMED}\s*\({_SIMILARITY}\s+[\d.]+,\s*{_CONFIDENCE}\s+[\d.]+\):\s*“",
     re.S | re.M,
 )
 _WHY = re.compile(r"^(?:✓\s*✓|✓|×|≠)(?:\s|$)", re.M)

@@ -101,16 +101,27 @@ class _Checker:
         against = [item for item in weighed if item.finding.stance == "contradicts"]
         mark, deciding = _mark(supporting, against)
         best = max(deciding or weighed, key=lambda item: item.strength, default=None)
-        bearing = sorted(supporting + against, key=lambda item: (item is best, item.strength), reverse=True)
         return CheckedClaim(
             claim=claim,
             mark=mark,
             stance=best.finding.stance if best else "silent",
             similarity=best.finding.similarity if best else 0.0,
             confidence=best.finding.confidence if best else 0.0,
-            evidence=tuple(_evidence(claim, item) for item in bearing[: self._settings.max_evidence]),
-            why=_why(mark, best),
+            evidence=tuple(_evidence(claim, item) for item in self._shown(supporting, against, best)),
+            why=self._why(mark, best),
         )
+
+    def _shown(self, supporting: list[Weighed], against: list[Weighed], best: Weighed | None) -> list[Weighed]:
+        """What a reader is shown: the best on either side, then the strongest; where nothing bears, the nearest."""
+        if not supporting and not against:
+            return [best] if best else []
+        sides = [max(side, key=lambda item: item.strength) for side in (supporting, against) if side]
+        first = [item for item in (best, *sides) if item is not None]
+        rest = sorted(supporting + against, key=lambda item: item.strength, reverse=True)
+        shown = list({item.passage.passage_id: item for item in (*first, *rest)}.values())[
+            : self._settings.max_evidence
+        ]
+        return sorted(shown, key=lambda item: (item is best, item.strength), reverse=True)
 
     def _weigh(self, claim: Claim, cosines: NDArray[np.float64]) -> list[Weighed]:
         """Judge the candidates that can bear on the claim; where none does, those that can be the likeliest."""
@@ -175,6 +186,27 @@ class _Checker:
             same_paper=item.same_paper,
         )
 
+    def _why(self, mark: Mark, best: Weighed | None) -> str:
+        if best is None:
+            return "no other passage shares a content word"
+        if mark == "unsupported" and best.finding.stance == "supports":
+            return f"said in {best.passage.paper_id} too, which is not independent; {best.finding.why}"
+        where = "the same paper" if best.same_paper else best.passage.paper_id
+        if mark == "unsupported":
+            return f"nothing supports it; the nearest, in {where}, {self._shortfall(best.finding)}; {best.finding.why}"
+        told = {
+            "corroborated": "supported by independent authors in",
+            "verified": "supported elsewhere in",
+            "contradicted": "contradicted in",
+        }
+        return f"{told[mark]} {where}; {best.finding.why}"
+
+    def _shortfall(self, nearest: Finding) -> str:
+        """Why a passage that comes nearest does not support its claim."""
+        if nearest.confidence >= self._settings.min_support:
+            return "lacks its figures"
+        return f"has a confidence of {nearest.confidence:.2f}, below {self._settings.min_support:.2f}"
+
     def _judge(self, claim: Claim, item: Candidate) -> Weighed:
         passage = self._reading.passage(item.window)
         own, origin = self._origins[claim.paper_id], self._origins[passage.paper_id]
@@ -226,21 +258,6 @@ def _mark(supporting: list[Weighed], against: list[Weighed]) -> tuple[Mark, list
         return "corroborated", independent
     elsewhere = [item for item in supporting if item.same_paper]
     return ("verified", elsewhere) if elsewhere else ("unsupported", supporting)
-
-
-def _why(mark: Mark, best: Weighed | None) -> str:
-    if best is None:
-        return "no other passage shares a content word"
-    if mark == "unsupported" and best.finding.stance == "supports":
-        return f"said in {best.passage.paper_id} too, which is not independent; {best.finding.why}"
-    where = "the same paper" if best.same_paper else best.passage.paper_id
-    told = {
-        "corroborated": "supported by independent authors in",
-        "verified": "supported elsewhere in",
-        "contradicted": "contradicted in",
-        "unsupported": "nothing supports it; nearest in",
-    }
-    return f"{told[mark]} {where}; {best.finding.why}"
 
 
 def _evidence(claim: Claim, item: Weighed) -> Evidence:

@@ -27,7 +27,10 @@ class Passage(Model):
 
 
 class Evidence(Model):
-    """A passage that bears on a claim. `similarity` is the raw TF-IDF cosine; `why` names what matched and missed."""
+    """A passage that bears on a claim, or is silent and came nearest to that.
+
+    `similarity` is the raw TF-IDF cosine; `why` names what matched and missed.
+    """
 
     evidence_id: str
     claim_id: str
@@ -55,7 +58,11 @@ class Verdict(Model):
 
 
 class CheckedClaim(Model):
-    """A claim with its mark and the evidence that decided it, strongest first."""
+    """A claim with its mark and the evidence that decided it, strongest first, the best of each side among it.
+
+    Where no passage bears on the claim, `evidence` is the nearest passage alone, whose stance is silent: a reader sees
+    what was looked at. It counts for nothing.
+    """
 
     claim: Claim
     mark: Mark

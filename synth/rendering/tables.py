@@ -24,7 +24,7 @@ SHORT_ROWS = 8
 MARKS: Mapping[Mark, tuple[str, str]] = {
     "corroborated": ("✓✓", "corroborated: a paper with no author in common supports it, not by a shared citation"),
     "verified": ("✓", "verified: another passage of the same paper supports it"),
-    "unsupported": ("×", "no second passage was found"),
+    "unsupported": ("×", "no second passage supports it"),
     "contradicted": ("≠", "contradicted by evidence of at least that weight"),
 }
 """The glyph of each mark and what the legend says of it."""

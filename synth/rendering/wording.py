@@ -4,7 +4,11 @@ from datetime import date
 
 from synth.models.evidence import Passage, Stance
 
-STANCES: dict[Stance, str] = {"supports": "For it", "contradicts": "Against it", "silent": "Nearest"}
+STANCES: dict[Stance, str] = {
+    "supports": "For it",
+    "contradicts": "Against it",
+    "silent": "Nearest passage, which does not settle it",
+}
 SAMPLE_NOTICE = (
     "Every paper in this report is a digest of a real paper: a summary in other words, written for the sample library "
     "of synth. Quotations are from the digests and not from the papers."

@@ -41,9 +41,9 @@ class Side(Model):
 class Outline(Model):
     """The order of the report: the claims that answer, then side by side, then by theme; and what they are called.
 
-    Claims are numbered in the order in which the report gives them; every paper behind a claim or behind its deciding
-    evidence gets a reference number in the order of the reference list, which is sorted by authors. `tendencies` tells
-    by claim_id which way each answer goes.
+    Claims are numbered in the order in which the report gives them; every paper behind a claim or a passage that is
+    shown under it gets a reference number in the order of the reference list, which is sorted by authors. `tendencies`
+    tells by claim_id which way each answer goes.
     """
 
     answers: tuple[CheckedClaim, ...]
@@ -121,12 +121,17 @@ def _group(base: EvidenceBase, checked: CheckedClaim) -> Group:
     return (question.outcomes[bears.outcomes[0]],) if bears.outcomes else "rest"
 
 
+def _shown(checked: CheckedClaim) -> tuple[str, ...]:
+    """Identifiers of the papers whose passages stand under a claim in the appendix."""
+    return tuple(item.passage.paper_id for item in checked.evidence)
+
+
 def _reference_numbers(base: EvidenceBase, in_order: list[CheckedClaim]) -> dict[str, int]:
-    """The papers cited, numbered in the order of a journal's reference list."""
+    """The papers quoted and cited, numbered in the order of a journal's reference list."""
     cited = {
         paper_id
         for checked in in_order
-        for paper_id in (checked.claim.paper_id, *checked.claim.also_in, *bearing_papers(checked))
+        for paper_id in (checked.claim.paper_id, *checked.claim.also_in, *_shown(checked))
     }
     in_list = sorted(cited, key=lambda paper_id: (sort_key(base.papers[paper_id]), paper_id))
     return {paper_id: number for number, paper_id in enumerate(in_list, start=1)}

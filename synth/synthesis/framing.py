@@ -12,7 +12,7 @@ from synth.synthesis.results import answer_sentence
 MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),
     "verified": ("has support elsewhere in the same paper", "have support elsewhere in the same paper"),
-    "unsupported": ("has no second passage", "have no second passage"),
+    "unsupported": ("has no second passage that supports it", "have no second passage that supports them"),
     "contradicted": ("is contradicted", "are contradicted"),
 }
 """What the abstract says of one claim, and of several, with a mark."""

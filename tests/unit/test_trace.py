@@ -150,6 +150,11 @@ C2
 “None of
 C1
 helps.” [2] Ending, par. 2.
+Nearest passage, which does not
+settle it
+[3] Setup, p. 4 (sim-
+ilarity 0.21, confi-
+dence 0.10): “It was tried.”
 ×
 nothing supports it; missing: “nothing”."""
 
@@ -161,12 +166,14 @@ def test_evidence_quotations_read_claims_and_passages_with_their_places() -> Non
         ("evidence", 1, (3,), "What (we) do [in part]", 12),
         ("evidence", 1, (1,), "Front matter", None),
         ("its claim", 2, (2,), "Ending", None),
+        ("evidence", 2, (3,), "Setup", 4),
     ]
     assert [letters(each.text) for each in quoted] == [
         "wewinbyfar4here",
         "itwinssodoesthis",
         "itloses",
         "noneofc1helps",
+        "itwastried",
     ]
     assert quoted[3].paragraph == 2
 

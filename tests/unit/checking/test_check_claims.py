@@ -63,6 +63,36 @@ def test_check_claims_never_takes_the_claim_for_its_own_evidence() -> None:
     assert result.evidence == ()
 
 
+def test_check_claims_shows_the_nearest_passage_where_none_bears_on_the_claim() -> None:
+    near = "The dense retriever was trained on open-domain questions."
+    result = checked(document("2001.00001v1", [CLAIM, FILLER, near], title="One", authors=("Ada Lovelace",)))
+    assert (result.mark, result.stance) == ("unsupported", "silent")
+    (nearest,) = result.evidence
+    assert (nearest.passage.text, nearest.stance) == (near, "silent")
+    assert nearest.similarity == result.similarity
+    assert f"has a confidence of {nearest.confidence:.2f}, below 0.30" in result.why
+    assert "missing: bm25, top-20" in result.why
+
+
+def test_check_claims_says_that_the_nearest_passage_lacks_the_figures() -> None:
+    own = document("2001.00001v1", [f"{CLAIM[:-1]} by 9.3 points."], title="One", authors=("Ada Lovelace",))
+    other = document("2002.00002v1", [AGAIN], title="Two", authors=("Alan Turing",))
+    (result,) = check_claims([claim_of(own)], [own, other], {}, CheckSettings(min_support=0.1))
+    assert (result.mark, result.evidence[0].stance) == ("unsupported", "silent")
+    assert "the nearest, in 2002.00002v1, lacks its figures" in result.why
+
+
+def test_check_claims_keeps_the_best_opposing_passage_beside_many_that_support() -> None:
+    others = [
+        document(f"200{n}.00001v1", [f"In {word}, {AGAIN[0].lower()}{AGAIN[1:]}"], title=word, authors=(f"{word} Roe",))
+        for n, word in enumerate(("short", "addition", "total", "all"), start=2)
+    ]
+    against = document("2009.00001v1", [REVERSED], title="Against", authors=("Alan Turing",))
+    result = checked(OWN, against, *others)
+    assert {"supports", "contradicts"} == {item.stance for item in result.evidence}
+    assert len(result.evidence) == CheckSettings().max_evidence
+
+
 def test_check_claims_never_takes_a_copy_for_evidence() -> None:
     copy = document("2002.00002v1", [f"{CLAIM[:-1]}!"], title="Two", authors=("Alan Turing",))
     repeating = document("2001.00001v1", [CLAIM, FILLER, CLAIM], title="One", authors=("Ada Lovelace",))
