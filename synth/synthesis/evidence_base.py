@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from synth.models import CheckedClaim, Model, Paper, QueryRun, Question, Screened, SourceKind
 from synth.models.csl import sort_key
 from synth.synthesis.facets import bearing
@@ -13,7 +15,10 @@ BROAD = 0.3  # of all claims: an outcome that more of them name ("language model
 
 
 class EvidenceBase(Model):
-    """What the earlier stages found. `checked` is ordered by relevance to the question; `kinds` by paper_id."""
+    """What the earlier stages found. `checked` is ordered by relevance to the question; `kinds` by paper_id.
+
+    `struck` are claims that the gates falsified: the reason by claim_id.
+    """
 
     question: Question
     papers: dict[str, Paper]
@@ -26,6 +31,7 @@ class EvidenceBase(Model):
     claims_found: int
     acronyms: dict[str, str]
     sample: bool
+    struck: dict[str, str] = Field(default_factory=dict)
 
 
 class Side(Model):
@@ -43,7 +49,7 @@ class Outline(Model):
 
     Claims are numbered in the order in which the report gives them; every paper behind a claim or a passage that is
     shown under it gets a reference number in the order of the reference list, which is sorted by authors. `tendencies`
-    tells by claim_id which way each answer goes.
+    tells by claim_id which way each answer goes. The claims `struck` through come last and count for nothing.
     """
 
     answers: tuple[CheckedClaim, ...]
@@ -52,6 +58,7 @@ class Outline(Model):
     asserted: tuple[CheckedClaim, ...]
     themes: tuple[Theme, ...]
     conflicts: tuple[CheckedClaim, ...]
+    struck: tuple[CheckedClaim, ...]
     claim_numbers: dict[str, int]
     reference_numbers: dict[str, int]
 
@@ -62,18 +69,21 @@ def outline(base: EvidenceBase) -> Outline:
     A question that names one matter and no outcome has nothing to set against each other: all goes by theme.
     """
     groups: dict[Group, list[CheckedClaim]] = {}
-    for checked in base.checked:
+    struck = tuple(checked for checked in base.checked if checked.claim.claim_id in base.struck)
+    unstruck = [checked for checked in base.checked if checked.claim.claim_id not in base.struck]
+    for checked in unstruck:
         groups.setdefault(_group(base, checked), []).append(checked)
     for outcome in base.question.outcomes:
-        if len(groups.get((outcome,), ())) > BROAD * len(base.checked):
+        if len(groups.get((outcome,), ())) > BROAD * len(unstruck):
             kept = {id(checked) for checked in (*groups.pop((outcome,)), *groups.get("rest", ()))}
-            groups["rest"] = [checked for checked in base.checked if id(checked) in kept]
+            groups["rest"] = [checked for checked in unstruck if id(checked) in kept]
     answers, asserted = tuple(groups.get("answers", ())), tuple(groups.get("asserted", ()))
     facets = [base.question.subjects, *((name,) for name in (*base.question.subjects, *base.question.outcomes))]
     sides = tuple(Side(names=names, claims=tuple(groups[names])) for names in dict.fromkeys(facets) if names in groups)
     themes = find_themes(base.question, groups.get("rest", ()))
     in_order = [*answers, *(checked for side in sides for checked in side.claims), *asserted]
     in_order += [checked for theme in themes for checked in theme.claims]
+    numbered = [*in_order, *struck]
     return Outline(
         answers=answers,
         tendencies={
@@ -83,8 +93,9 @@ def outline(base: EvidenceBase) -> Outline:
         asserted=asserted,
         themes=themes,
         conflicts=tuple(checked for checked in in_order if checked.mark == "contradicted"),
-        claim_numbers={checked.claim.claim_id: number for number, checked in enumerate(in_order, start=1)},
-        reference_numbers=_reference_numbers(base, in_order),
+        struck=struck,
+        claim_numbers={checked.claim.claim_id: number for number, checked in enumerate(numbered, start=1)},
+        reference_numbers=_reference_numbers(base, numbered),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from synth.models import CheckedClaim, Grid, Mark, ReportSection
+from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
 from synth.synthesis.agreement import agreement_section
 from synth.synthesis.comparison import comparison_table
 from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answerable
@@ -34,6 +34,7 @@ def results_section(base: EvidenceBase, order: Outline) -> ReportSection:
         _asserted(order, quoting),
         *_themes(order, quoting),
         agreement_section(base, order),
+        _struck(base, order),
     ]
     return ReportSection(
         heading="Results",
@@ -164,6 +165,23 @@ def _themes(order: Outline, quoting: Quoting) -> list[ReportSection]:
         heading = theme.name if theme.name == OTHER else f"Theme: {theme.name}"
         sections.append(ReportSection(heading=heading, blocks=blocks))
     return sections
+
+
+def _struck(base: EvidenceBase, order: Outline) -> ReportSection | None:
+    if not order.struck:
+        return None
+    opening = plain(
+        f"{count(len(order.struck), 'statement').capitalize()} did not withstand what was tried against the report: "
+        "struck through in the claims table, and used nowhere above."
+    )
+    items = []
+    for checked in order.struck:
+        claim = checked.claim
+        named = Fragment(
+            text=f"C{order.claim_numbers[claim.claim_id]}", cites=(order.reference_numbers[claim.paper_id],)
+        )
+        items.append(Paragraph(fragments=(named, Fragment(text=f": {base.struck[claim.claim_id]}."))))
+    return ReportSection(heading="Struck through", blocks=(opening, ItemList(items=tuple(items))))
 
 
 def _counted(claims: Sequence[CheckedClaim]) -> str:

@@ -56,6 +56,21 @@ def test_outline_tells_answers_from_sides_and_themes() -> None:
     assert [item.claim.text for theme in order.themes for item in theme.claims] == [TRAP]
 
 
+def test_a_struck_claim_leaves_the_answer_and_is_told_of_at_the_end() -> None:
+    base = evidence_base(COMPARISON, tuple(checked(claim(n, texts=(BOTH, ONE))) for n in range(2)))
+    falsified = base.checked[0].claim.claim_id
+    struck = base.model_copy(update={"struck": {falsified: "computed 8, reported 9, tolerance 0.5"}})
+    order = outline(struck)
+    report = compose_report(struck, order, RenderSettings())
+    assert (order.answers, [item.claim.text for item in order.struck]) == ((), [BOTH])
+    assert order.claim_numbers[falsified] == 2
+    told = section_texts(report, "Struck through")
+    assert "One statement did not withstand" in told
+    assert "C2: computed 8, reported 9, tolerance 0.5." in told
+    assert "No included paper measured" in section_texts(report, "What answers the question")
+    assert [row.checked.claim.text for row in report.claims] == [ONE, BOTH]
+
+
 def test_outline_does_not_count_a_statement_that_cites_somebody_else() -> None:
     base = evidence_base(COMPARISON, (checked(claim(0, texts=(BOTH,), cites=(3,))),))
     order = outline(base)
