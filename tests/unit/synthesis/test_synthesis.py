@@ -66,7 +66,7 @@ def test_a_struck_claim_leaves_the_answer_and_is_told_of_at_the_end() -> None:
     assert order.claim_numbers[falsified] == 2
     told = section_texts(report, "Struck through")
     assert "One statement did not withstand" in told
-    assert "C2: computed 8, reported 9, tolerance 0.5." in told
+    assert "C2 : computed 8, reported 9, tolerance 0.5." in told  # the reference stands between
     assert "No included paper measured" in section_texts(report, "What answers the question")
     assert [row.checked.claim.text for row in report.claims] == [ONE, BOTH]
 
