@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from synth.progress import ProgressBars
     from synth.settings import Settings, Style
 
-EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv")
+EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo")
+ZIPPED = ("ro-crate", "zenodo")
 FALSIFIED = 3
 SOME_FAILED = 4
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
@@ -148,6 +149,14 @@ def render(run: Path) -> None:
     click.echo(typeset_again(run))
 
 
+def creator_option(command: Command) -> Command:
+    """The option that names who answers for a record."""
+    return click.option(
+        "--creator", "creators", multiple=True, metavar="NAME",
+        help='Who answers for the record, as "Family, Given"; repeatable. Else its publisher.',
+    )(command)  # fmt: skip
+
+
 @main.command(epilog="Example: synth export output/does-dense-retrieval-beat-bm25-0123456789ab --format ris")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option(
@@ -155,15 +164,19 @@ def render(run: Path) -> None:
     "form",
     type=click.Choice(EXPORTS),
     required=True,
-    help="References (bibtex, csl-json, ris), the report (markdown, html), or its evidence table (csv).",
+    help="References (bibtex, csl-json, ris), the report (markdown, html), its evidence table (csv), or the record for"
+    " archives (datacite; ro-crate and zenodo are zip files).",
 )
+@creator_option
 @click.option("--out", type=PathOption(dir_okay=False), metavar="FILE", help="Write there; else to standard output.")
-def export(run: Path, form: Format, out: Path | None) -> None:
+def export(run: Path, form: Format, creators: tuple[str, ...], out: Path | None) -> None:
     """Give what RUN says in a format that other programs read."""
     from synth import exporting
     from synth.folders import write_atomically
 
-    exported = exporting.export(run, form)
+    if out is None and form in ZIPPED and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is a zip file, which no terminal shows: name one with --out")
+    exported = exporting.export(run, form, creators)
     if out is None:
         click.echo(exported, nl=False)
         return

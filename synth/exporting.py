@@ -1,41 +1,80 @@
-"""A finished run in the formats that other programs read: reference managers, spreadsheets, browsers, editors."""
+"""A finished run in the formats that other programs read: reference managers, spreadsheets, browsers, archives."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
 from synth.errors import RecordError
-from synth.records import csl_json, evidence_csv, read_file, read_manifest, read_report, ris
+from synth.models import Manifest, Report
+from synth.records import (
+    RO_CRATE_METADATA,
+    Deposit,
+    csl_json,
+    datacite_json,
+    deposit_zip,
+    evidence_csv,
+    public_files,
+    read_file,
+    read_manifest,
+    read_report,
+    ris,
+    ro_crate,
+    zenodo_deposit,
+    zip_of,
+)
 from synth.rendering import render_html, render_markdown
 from synth.settings import RenderSettings
 
-Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv"]
+Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo"]
 
 
-def export(folder: Path, form: Format) -> bytes:
-    """What a run folder says, in one format, as UTF-8; nothing of documents/, which are the authors' texts.
+def export(folder: Path, form: Format, creators: Sequence[str] = ()) -> bytes:
+    """What a run folder says, in one format; nothing of documents/, which are the authors' texts.
 
-    bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table. Raises
+    bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table; ro-crate (a zip)
+    the record with its provenance; datacite what a DOI is registered with; zenodo (a zip) the deposit as `publish`
+    sends it. `creators` ("Family, Given") are named by the last three, else the publisher is. Text is UTF-8. Raises
     RecordError where the folder is no run, is damaged, or was made before runs kept report.json.
     """
     manifest = read_manifest(folder)
     if form == "bibtex":
         return read_file(folder, "references.bib")
     report = read_report(folder)
-    try:
-        settings = RenderSettings.model_validate(manifest.settings.get("rendering", {}))
-    except ValidationError as error:
-        raise RecordError("was made with other settings than this synth has", item=str(folder)) from error
     match form:
         case "csl-json":
-            text = csl_json(report.references)
+            return csl_json(report.references).encode()
         case "ris":
-            text = ris(report.references)
+            return ris(report.references).encode()
         case "csv":
-            text = evidence_csv(report)
+            return evidence_csv(report).encode()
         case "markdown":
-            text = render_markdown(report, settings)
+            return render_markdown(report, _rendering(folder, manifest)).encode()
         case "html":
-            text = render_html(report, settings)
-    return text.encode()
+            return render_html(report, _rendering(folder, manifest)).encode()
+        case "datacite":
+            return datacite_json(report, manifest, creators).encode()
+        case "ro-crate":
+            return zip_of(_crate(folder, manifest, report, creators))
+        case "zenodo":
+            return deposit_zip(deposit_of(folder, creators))
+
+
+def deposit_of(folder: Path, creators: Sequence[str] = ()) -> Deposit:
+    """What `synth publish` sends of a run folder. Raises RecordError, as `export` does."""
+    manifest, report = read_manifest(folder), read_report(folder)
+    crate = _crate(folder, manifest, report, creators)
+    return zenodo_deposit(report, manifest, folder.resolve().name, crate, creators)
+
+
+def _crate(folder: Path, manifest: Manifest, report: Report, creators: Sequence[str]) -> dict[str, bytes]:
+    files = public_files(folder, manifest)
+    return {RO_CRATE_METADATA: ro_crate(report, manifest, files, creators), **files}
+
+
+def _rendering(folder: Path, manifest: Manifest) -> RenderSettings:
+    try:
+        return RenderSettings.model_validate(manifest.settings.get("rendering", {}))
+    except ValidationError as error:
+        raise RecordError("was made with other settings than this synth has", item=str(folder)) from error
