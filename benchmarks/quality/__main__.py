@@ -21,7 +21,7 @@ from benchmarks.quality.evidence import (
     sentence_measures,
     text_calibration,
 )
-from benchmarks.quality.picks import pick_measures
+from benchmarks.quality.picks import context_measures, pick_measures
 from benchmarks.quality.planted import planted_measures
 from benchmarks.quality.quantity_measures import quantity_measures
 from benchmarks.quality.related_work import related_work
@@ -64,6 +64,7 @@ def _bodies() -> dict[str, object]:
         "data": "labels/body_claims.tsv: papers not trained on, test of PDFs, the others of LaTeX sources too",
         **{" and ".join(parts): body_measures(_parts(*parts), ClaimSettings().min_score) for parts in BODY_TESTS},
         "first picks of reports on the same papers": pick_measures(ClaimSettings()),
+        "claims that need the sentence before": context_measures(ClaimSettings()),
     }
 
 
@@ -91,7 +92,8 @@ def _pairs() -> dict[str, object]:
 
 
 def _planted_pairs() -> dict[str, object]:
-    found = [claim.text for document in documents() for claim in extract_claims(document, ClaimSettings())]
+    claims = [claim for document in documents() for claim in extract_claims(document, ClaimSettings())]
+    found = [claim.text for claim in claims if claim.context is None]
     return {
         "data": "claims of the shared PDFs; changes of the same kinds were trained on, in CSAbstruct's sentences",
         **planted_measures(sorted(set(found))),

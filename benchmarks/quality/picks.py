@@ -42,10 +42,25 @@ QUESTIONS = (
 def pick_measures(settings: ClaimSettings) -> dict[str, object]:
     """Of the first picks, how many are labelled in `labels/body_claims.tsv`, and how many of those are claims."""
     known = {(row["paper_id"], row["sentence"]): row["claim"] == "1" for row in labels()}
-    found = [(claim.paper_id, sentence_key(claim.text)) for claim in first_picks(settings)]
+    found = [(claim.paper_id, sentence_key(claim.quotation)) for claim in first_picks(settings)]
     judged = [known[place] for place in found if place in known]
     return {
         "picks": len(found),
+        "labelled": len(judged),
+        "precision": round(sum(judged) / len(judged), 4) if judged else None,
+    }
+
+
+def context_measures(settings: ClaimSettings) -> dict[str, object]:
+    """Of claims that are quoted with the sentence before, which they need, how many are labelled, and are claims."""
+    known = {row["sentence"]: row["claim"] == "1" for row in labels() if row["part"] == "context"}
+    claims = [claim for paper in test_half() for claim in extract_claims(paper, settings)]
+    quotable = [claim for claim in claims if claim.score >= settings.min_quoted_score]
+    brought = [sentence_key(claim.quotation) for claim in quotable if claim.context is not None]
+    judged = [known[key] for key in brought if key in known]
+    return {
+        "quotable claims": len(quotable),
+        "with the sentence before": len(brought),
         "labelled": len(judged),
         "precision": round(sum(judged) / len(judged), 4) if judged else None,
     }

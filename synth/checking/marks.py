@@ -71,7 +71,7 @@ def check_claims(
         reading.stems,
         reading.windows,
         reading.document_ranges,
-        [content_stems(claim.text) for claim in claims],
+        [content_stems(claim.quotation) for claim in claims],
     )
     checker = _Checker(reading, origins_of(documents, papers), settings)
     checked: list[CheckedClaim] = []
@@ -145,8 +145,8 @@ class _Checker:
         Overlapping windows tell the same: of those that share a sentence only the nearest is a candidate.
         """
         work = self._origins[claim.paper_id].work
-        own = self._reading.rows_at(claim.spans)
-        statement = Statement(claim.text)
+        own = self._reading.rows_at(claim.quoted_spans)
+        statement = Statement(claim.quotation)
         left = {True: self._settings.candidates, False: self._settings.candidates}
         taken: set[int] = set()
         for index in _nearest(cosines, self._settings.candidates * POOL):

@@ -1,6 +1,7 @@
 """Why a sentence is no claim of its paper, by its own words: others' work, plan, proposal, set-up, dangling."""
 
 import re
+from collections.abc import Sequence
 
 from synth.claims.citing import CITATION, OUR_OWN, OWN_FINDING, any_of
 from synth.models import Section, SectionRole, Sentence
@@ -20,8 +21,10 @@ _SILENT_HEADING = any_of(
 )
 
 OTHERS_WORK, HYPOTHESIS, DESCRIBES, CITES = "others' work", "hypothesis", "describes the paper", "cites"
+DANGLING, FAR_BACK = "dangling", "points far back"
 WEIGHED = frozenset({DESCRIBES, CITES})
 """Reasons that a finding may outweigh: "the results are shown in Figure 6, showing that ...". The model weighs them."""
+_NO_CONTEXT = frozenset({"question", "too long", "mostly symbols", FAR_BACK, OTHERS_WORK, CITES})
 _FLOAT = r"(?:figures?|figs?\.|tables?|tab\.) ?\(?[a-z]?\d\S*(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
 _REASONS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -170,7 +173,8 @@ _ALL_OF_THEM = "methods?|models?|approaches|systems|variants|settings|cases|are|
 _AFTERTHOUGHT = any_of(r"(?:,|;) (?:which|suggesting|implying|indicating|pointing|confirming|since|because)\b")
 """Behind this a guess takes nothing from what was found before it: "Reptile is worse, which might be explained by"."""
 _POINTING = (
-    rf"this|that|it(?! (?:is|was) (?:\w+ )?(?:{_PLAIN})\b)|its|they|their|these|those|such|he|she|"
+    rf"this|that|it(?! (?:(?:is|was) (?:\w+ )?(?:{_PLAIN})|can be (?:seen|observed))\b)|its|they|their|these|"
+    rf"those|such|he|she|"
     rf"both(?= (?:of )?(?:{_ALL_OF_THEM})\b)"
 )
 _JOINING = (
@@ -186,13 +190,17 @@ _DANGLING_OPENING = any_of(
     r"following|reason|difference|opposite|result is|results are|rest))\b(?! (?:paper|work|study|article|survey)\b)",
     # "However, they"
     rf"^\W*(?:{_JOINING})\b,? (?:{_POINTING}|the (?:former|latter|same|above|two))\b",
-    r"^\W*(?:because|so|which|and|or|but|for this reason|the reason)\b",
+    r"^\W*(?:because|so|which|and|or|but|for this reason|the reason|despite (?:this|that|these|those))\b",
 )
 _POINTING_WORDS = frozenset("former latter aforementioned above below this that such these them it those so".split())
-"""One of these stands wherever `_DANGLING` can be found; without them it need not be tried."""
-_DANGLING = any_of(
-    r"\b(?:the (?:former|latter|aforementioned)|(?<!all )these (?:two|three|four))\b",
+"""One of these stands wherever `_DANGLING` and `_POINTING_FAR` can be found; without them neither need be tried."""
+_POINTING_FAR = any_of(
+    r"\bthe aforementioned\b",
     r"\b(?:as|described|mentioned|listed|recommended|discussed|defined|introduced|noted) (?:above|below)\b",
+)
+"""To what need not stand in the sentence before: "the four tasks mentioned above"."""
+_DANGLING = any_of(
+    r"\b(?:the (?:former|latter)|(?<!all )these (?:two|three|four))\b",
     r"\b(?:in|under) (?:this|that|such|these) (?:[\w-]+ )?(?:scenario|setting|case|situation|regime|condition)s?\b",
     r"\bthat this (?:is|was|means|shows|suggests|indicates|implies|makes|allows|leads|can)\b",
     # "our model outperforms them by 10%", "REALM does so with 30 times fewer parameters"
@@ -226,6 +234,24 @@ def exclusion(sentence: Sentence) -> str | None:
             continue
         if found and not (own and reason in _YIELDING and (reason == OTHERS_WORK or own.start() < found.start())):
             return reason
-    if _DANGLING_OPENING.match(text) or (not _POINTING_WORDS.isdisjoint(tokens) and _DANGLING.search(text)):
-        return "dangling"
+    if not _POINTING_WORDS.isdisjoint(tokens) and _POINTING_FAR.search(text):
+        return FAR_BACK
+    if _dangles(text, tokens):
+        return DANGLING
     return CITES if sentence.citations and not OUR_OWN.search(text) else None
+
+
+def stands_before(sentence: Sentence) -> bool:
+    """Whether a sentence can be quoted before one that needs it: fit to quote, its paper's own, without such a need.
+
+    What points back at others' work speaks of it too: "Prefix caching [33] stores the cache. It does not hurt quality."
+    """
+    if sentence.unfit is not None or exclusion(sentence) in _NO_CONTEXT:
+        return False
+    return not _dangles(sentence.text, words(sentence.text))
+
+
+def _dangles(text: str, tokens: Sequence[str]) -> bool:
+    """Whether a sentence cannot be read without its neighbour."""
+    pointing = not _POINTING_WORDS.isdisjoint(tokens)
+    return _DANGLING_OPENING.match(text) is not None or (pointing and _DANGLING.search(text) is not None)

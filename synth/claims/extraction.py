@@ -3,10 +3,10 @@
 import hashlib
 
 from synth.claims.attribution import Attribution
-from synth.claims.exclusion import WEIGHED, exclusion, silent_section
+from synth.claims.exclusion import DANGLING, WEIGHED, exclusion, silent_section, stands_before
 from synth.claims.findings import SectionFindings
 from synth.claims.scoring import label_roles
-from synth.models import Claim, Document, Role, Section, Span
+from synth.models import Claim, Document, Role, Section, Sentence, Span
 from synth.quantities import quantities
 from synth.settings import ClaimSettings
 
@@ -14,8 +14,9 @@ from synth.settings import ClaimSettings
 def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, ...]:
     """All claims of a document in reading order: sentences with P(finding) of at least `settings.min_score`.
 
-    Whatever the question; sentences that are unfit to quote, that speak of others' work, ask, plan, define, describe
-    the paper or dangle are left out (see `exclusion`).
+    Whatever the question; sentences that are unfit to quote, that speak of others' work, ask, plan, define or describe
+    the paper are left out (see `exclusion`). One that dangles ("It also outperforms BM25") comes with the sentence
+    directly before it, or not at all.
     """
     attribution = Attribution(document)
     found: list[Claim] = []
@@ -26,11 +27,16 @@ def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, 
 
 
 def _section_claims(paper_id: str, section: Section, attribution: Attribution, min_score: float) -> list[Claim]:
-    scores = finding_scores(section, attribution, min_score)
-    chosen = [(index, section.sentences[index], score) for index, score in enumerate(scores) if score >= min_score]
+    findings = SectionFindings(section, attribution)
+    judged = (_judged(section, index, attribution, findings, min_score) for index in range(len(section.sentences)))
+    chosen = [
+        (index, section.sentences[index], score, _context(section, index) if dangles else None)
+        for index, (score, dangles) in enumerate(judged)
+        if score >= min_score and not (dangles and _context(section, index) is None)
+    ]
     if not chosen:
         return []
-    roles = _roles(section, {sentence.paragraph for _, sentence, _ in chosen})
+    roles = _roles(section, {sentence.paragraph for _, sentence, _, _ in chosen})
     return [
         Claim(
             claim_id=claim_id(paper_id, sentence.spans),
@@ -44,28 +50,40 @@ def _section_claims(paper_id: str, section: Section, attribution: Attribution, m
             score=score,
             citations=sentence.citations,
             quantities=quantities(sentence.text),
+            context=context,
         )
-        for index, sentence, score in chosen
+        for index, sentence, score, context in chosen
     ]
 
 
 def finding_scores(section: Section, attribution: Attribution, min_score: float = 0.0) -> list[float]:
-    """P(finding) of each sentence, in [0, 1]; 0 for one that is left out, or is below `min_score` anyway."""
+    """P(finding) of each sentence by itself, in [0, 1]; 0 for one that is left out or below `min_score` anyway."""
     findings = SectionFindings(section, attribution)
-    return [_finding_score(section, index, attribution, findings, min_score) for index in range(len(section.sentences))]
+    judged = (_judged(section, index, attribution, findings, min_score) for index in range(len(section.sentences)))
+    return [0.0 if dangles else score for score, dangles in judged]
 
 
-def _finding_score(
+def _judged(
     section: Section, index: int, attribution: Attribution, findings: SectionFindings, min_score: float
-) -> float:
+) -> tuple[float, bool]:
+    """P(finding) of a sentence, and whether it dangles; 0 for one that is left out."""
     # A doubt only lowers a score, so that the many sentences that say little are not asked for theirs.
     score = findings.score(index)
     if score == 0.0 or score < min_score:
-        return 0.0
+        return 0.0, False
     reason = exclusion(section.sentences[index])
-    if attribution.is_others(section, index) or reason not in (None, *WEIGHED):
-        return 0.0
-    return score if reason is None else findings.score(index, reason)
+    if attribution.is_others(section, index) or reason not in (None, DANGLING, *WEIGHED):
+        return 0.0, False
+    return findings.score(index, reason) if reason in WEIGHED else score, reason == DANGLING
+
+
+def _context(section: Section, index: int) -> Sentence | None:
+    """The sentence directly before one that needs it, in the same paragraph; None where it cannot be quoted with it."""
+    if index == 0:
+        return None
+    before = section.sentences[index - 1]
+    same = before.paragraph == section.sentences[index].paragraph
+    return before if same and stands_before(before) else None
 
 
 def _roles(section: Section, paragraphs: set[int]) -> dict[int, Role]:

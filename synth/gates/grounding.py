@@ -12,7 +12,7 @@ def check_grounding(checked: Sequence[CheckedClaim], documents: Mapping[str, Doc
     """
     for item in checked:
         document = documents.get(item.claim.paper_id)
-        if document is None or spanned_text(document, item.claim.spans) != item.claim.text:
+        if document is None or spanned_text(document, item.claim.quoted_spans) != item.claim.quotation:
             return _falsified(f"the text of claim {item.claim.claim_id} does not stand at its spans")
         for evidence in item.evidence:
             source = documents.get(evidence.passage.paper_id)

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from synth.models.base import Model, Probability, Span
-from synth.models.document import SectionRole
+from synth.models.document import SectionRole, Sentence
 from synth.models.quantity import Quantity
 
 Role = Literal["background", "objective", "method", "result", "other"]
@@ -19,6 +19,7 @@ class Claim(Model):
     `claim_id` is `c-` + 10 hex digits of the SHA-256 of paper and spans. `section` is the heading it stands under,
     `paragraph` its paragraph there. `citations` are numbers in its document's reference list.
     `quantities` are what it says in numbers, with offsets into `text`.
+    `context` is the sentence directly before it, where it cannot be read without ("It also outperforms BM25").
     `also_in` are the papers whose near-identical sentence was merged into this one.
     """
 
@@ -33,9 +34,25 @@ class Claim(Model):
     score: Probability
     citations: tuple[int, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    context: Sentence | None = None
     also_in: tuple[str, ...] = ()
 
     @property
     def page(self) -> int | None:
         """The page that the claim begins on, from 1; None for LaTeX."""
         return self.spans[0].page if self.spans else None
+
+    @property
+    def quotation(self) -> str:
+        """What is quoted of it: the claim, behind the sentence that it needs."""
+        return f"{self.context.text} {self.text}" if self.context else self.text
+
+    @property
+    def quoted_spans(self) -> tuple[Span, ...]:
+        """Where the quotation stands."""
+        return (*self.context.spans, *self.spans) if self.context else self.spans
+
+    @property
+    def quoted_page(self) -> int | None:
+        """The page that the quotation begins on, from 1; None for LaTeX."""
+        return self.quoted_spans[0].page if self.quoted_spans else None

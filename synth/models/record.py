@@ -78,7 +78,10 @@ class Manifest(Model):
 
 
 class ClaimLine(Model):
-    """One line of claims.jsonl; `verified` is whether a second passage supports it, `evidence` are identifiers."""
+    """One line of claims.jsonl; `verified` is whether a second passage supports it, `evidence` are identifiers.
+
+    `context` is the sentence directly before it, quoted with it where it cannot be read without.
+    """
 
     id: str
     text: str
@@ -95,6 +98,8 @@ class ClaimLine(Model):
     stance: Stance
     evidence: tuple[str, ...]
     why: str
+    context: str | None = None
+    context_spans: tuple[Span, ...] = ()
     also_in: tuple[str, ...] = ()
 
 

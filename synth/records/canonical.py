@@ -62,6 +62,8 @@ def claim_lines(checked: Sequence[CheckedClaim]) -> list[ClaimLine]:
         ClaimLine(
             id=item.claim.claim_id,
             text=item.claim.text,
+            context=item.claim.context.text if item.claim.context else None,
+            context_spans=item.claim.context.spans if item.claim.context else (),
             paper_id=item.claim.paper_id,
             section=item.claim.section,
             page=item.claim.page,

@@ -32,8 +32,15 @@ def evidence_csv(report: Report) -> str:
 
 def _claim(row: ClaimRow, titles: Mapping[str, str]) -> Iterator[object]:
     checked, claim = row.checked, row.checked.claim
-    yield from (f"C{row.number}", claim.text, checked.mark, checked.confidence, checked.similarity, checked.stance)
-    yield from (claim.paper_id, titles.get(claim.paper_id), claim.section, claim.page, claim.paragraph, checked.why)
+    yield from (f"C{row.number}", claim.quotation, checked.mark, checked.confidence, checked.similarity, checked.stance)
+    yield from (
+        claim.paper_id,
+        titles.get(claim.paper_id),
+        claim.section,
+        claim.quoted_page,
+        claim.paragraph,
+        checked.why,
+    )
 
 
 def _evidence(evidence: Evidence | None, titles: Mapping[str, str]) -> Iterator[object]:

@@ -109,7 +109,7 @@ def _claims(claims: Sequence[ClaimRow], numbers: Mapping[str, int]) -> Iterator[
     rows = [
         [
             f'<a id="claim-{row.number}"></a>C{row.number}',
-            f"“{escape_markdown(row.checked.claim.text)}”",
+            f"“{escape_markdown(row.checked.claim.quotation)}”",
             f"{_cited(row.checked.claim.paper_id, numbers)} {escape_markdown(row.locator)}",
             f"[{MARKS[row.checked.mark][0]}](#evidence-{row.number})",
             f"{row.checked.similarity:.2f}",
@@ -140,7 +140,7 @@ def _evidence(row: ClaimRow, numbers: Mapping[str, int]) -> str:
     """A claim with what speaks for it and against it, as one list."""
     claim = row.checked.claim
     lines = [
-        f'<a id="evidence-{row.number}"></a>[C{row.number}](#claim-{row.number}) “{escape_markdown(claim.text)}” '
+        f'<a id="evidence-{row.number}"></a>[C{row.number}](#claim-{row.number}) “{escape_markdown(claim.quotation)}” '
         f"{_cited(claim.paper_id, numbers)} {escape_markdown(row.locator)}."
     ]
     lines += [

@@ -74,7 +74,7 @@ def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[st
     checked = row.checked
     others = [citations[numbers[paper_id]] for paper_id in checked.claim.also_in if paper_id in numbers]
     also_in = f"; also in {', '.join(others)}" if others else ""
-    text, *more = _cell_parts(f"“{checked.claim.text}”", CLAIM_COLUMNS[1][1])
+    text, *more = _cell_parts(f"“{checked.claim.quotation}”", CLAIM_COLUMNS[1][1])
     first = (
         Tex(rf"\target{{claim.{row.number}}}{{C{row.number}}}"),
         escape_latex(text),

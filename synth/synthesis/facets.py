@@ -24,12 +24,13 @@ def bearing(question: Question, claim: Claim, acronyms: Mapping[str, str]) -> Be
     Asserted: likewise, but it cites somebody and speaks of no "we": the finding is theirs. Indirect: it names some
     subject only. `acronyms` maps "RAG" to its long form.
     """
-    subjects = tuple(n for n, phrase in enumerate(question.subjects) if Facet(phrase, acronyms).names(claim.text))
-    outcomes = tuple(n for n, phrase in enumerate(question.outcomes) if Facet(phrase, acronyms).names(claim.text))
+    subjects = tuple(n for n, phrase in enumerate(question.subjects) if Facet(phrase, acronyms).names(claim.quotation))
+    outcomes = tuple(n for n, phrase in enumerate(question.outcomes) if Facet(phrase, acronyms).names(claim.quotation))
     basis: Basis | None = None
     if subjects:
         whole = len(subjects) == len(question.subjects) and (bool(outcomes) or not question.outcomes)
-        theirs = bool(claim.citations) and OWN.search(claim.text) is None
+        cites = bool(claim.citations or (claim.context and claim.context.citations))
+        theirs = cites and OWN.search(claim.quotation) is None
         basis = "indirect" if not whole else "asserted" if theirs else "measured"
     return Bearing(subjects=subjects, outcomes=outcomes, basis=basis)
 

@@ -79,11 +79,15 @@ def introduction(base: EvidenceBase) -> ReportSection:
         ("on or for", question.settings),
     ]
     items = tuple(plain(f"{label}: {listed([f'“{facet}”' for facet in values])}") for label, values in facets if values)
+    brought = sum(checked.claim.context is not None for checked in base.checked)
+    neighbour = (
+        f"; with {count(brought, 'of them', 'of them')} stands the sentence before, which it needs" if brought else ""
+    )
     reading = (
         "Every finding below is a sentence of one of the papers, quoted whole, with its reference and its number in "
-        "the claims table, where its section and page stand. Every other sentence states what was counted in this run. "
-        "A statement counts as an answer only where it names everything that the question compares, as its paper's own "
-        "result."
+        f"the claims table, where its section and page stand{neighbour}. Every other sentence states what was counted "
+        "in this run. A statement counts as an answer only where it names everything that the question compares, as "
+        "its paper's own result."
     )
     return ReportSection(
         heading="Introduction",

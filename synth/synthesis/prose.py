@@ -46,7 +46,7 @@ class Quoting:
         return found
 
     def _take(self, checked: CheckedClaim) -> bool:
-        length = len(words(checked.claim.text))
+        length = len(words(checked.claim.quotation))
         if self._quoted[checked.claim.paper_id] + length > MAX_QUOTED_WORDS:
             return False
         self._quoted[checked.claim.paper_id] += length
@@ -89,7 +89,7 @@ def quote(order: Outline, checked: CheckedClaim) -> tuple[Fragment, ...]:
     """A claim as a quotation with its sources and, where there are any, the papers that bear on it."""
     claim = checked.claim
     sources = tuple(order.reference_numbers[paper_id] for paper_id in (claim.paper_id, *claim.also_in))
-    pieces = [Fragment(text=claim.text, kind="quote", cites=sources, claim=order.claim_numbers[claim.claim_id])]
+    pieces = [Fragment(text=claim.quotation, kind="quote", cites=sources, claim=order.claim_numbers[claim.claim_id])]
     others = tuple(order.reference_numbers[paper_id] for paper_id in bearing_papers(checked))
     if others and checked.mark in ("corroborated", "contradicted"):
         pieces.append(Fragment(text=f" ({checked.mark} by", cites=others))

@@ -31,7 +31,9 @@ def compose_report(base: EvidenceBase, order: Outline, settings: RenderSettings)
 def locator(claim: Claim) -> str:
     """Where a claim stands: "Results, p. 5", or for LaTeX, which has no pages, "Results, par. 3"."""
     section = claim.section or ("Abstract" if claim.section_role == "abstract" else "Front matter")
-    return f"{section}, p. {claim.page}" if claim.page is not None else f"{section}, par. {claim.paragraph}"
+    return (
+        f"{section}, p. {claim.quoted_page}" if claim.quoted_page is not None else f"{section}, par. {claim.paragraph}"
+    )
 
 
 def _rows(base: EvidenceBase, order: Outline) -> tuple[ClaimRow, ...]:

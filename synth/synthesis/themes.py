@@ -52,7 +52,7 @@ def _clusters(claims: Sequence[CheckedClaim]) -> list[list[CheckedClaim]]:
     from sklearn.cluster import AgglomerativeClustering
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    bags = [Counter(content_stems(checked.claim.text)) for checked in claims]
+    bags = [Counter(content_stems(checked.claim.quotation)) for checked in claims]
     vocabulary = {term: column for column, term in enumerate(sorted(set().union(*bags)))}
     counts = np.zeros((len(claims), len(vocabulary)))
     for row, bag in enumerate(bags):
@@ -68,11 +68,11 @@ def _clusters(claims: Sequence[CheckedClaim]) -> list[list[CheckedClaim]]:
 def _name(question: Question, group: Sequence[CheckedClaim], claims: Sequence[CheckedClaim]) -> str:
     """The terms that tell a group from the other claims, in the spelling that its claims use most."""
     asked = set(content_stems(question.text))
-    inside = Counter(term for checked in group for term in set(content_stems(checked.claim.text)))
-    overall = Counter(term for checked in claims for term in set(content_stems(checked.claim.text)))
+    inside = Counter(term for checked in group for term in set(content_stems(checked.claim.quotation)))
+    overall = Counter(term for checked in claims for term in set(content_stems(checked.claim.quotation)))
     spellings: dict[str, Counter[str]] = {}
     for checked in group:
-        for word in WORD.findall(checked.claim.text):
+        for word in WORD.findall(checked.claim.quotation):
             if TERM.fullmatch(word) and word.lower() not in STOP_WORDS:
                 spellings.setdefault(stem(word.lower()), Counter())[word] += 1
     scores = {

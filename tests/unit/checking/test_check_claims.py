@@ -63,6 +63,13 @@ def test_check_claims_never_takes_the_claim_for_its_own_evidence() -> None:
     assert result.evidence == ()
 
 
+def test_check_claims_never_takes_the_sentence_quoted_with_a_claim_for_its_evidence() -> None:
+    own = document("2001.00001v1", [CLAIM, AGAIN], title="One", authors=("Ada Lovelace",))
+    both = claim_of(own).model_copy(update={"context": own.sections[1].sentences[0]})
+    (result,) = check_claims([both], [own], {}, CheckSettings(min_support=LENIENT))
+    assert result.evidence == ()
+
+
 def test_check_claims_shows_the_nearest_passage_where_none_bears_on_the_claim() -> None:
     near = "The dense retriever was trained on open-domain questions."
     result = checked(document("2001.00001v1", [CLAIM, FILLER, near], title="One", authors=("Ada Lovelace",)))

@@ -251,3 +251,42 @@ def test_extract_claims_knows_plain_findings(text: str) -> None:
 )
 def test_extract_claims_leaves_procedures_and_definitions(text: str) -> None:
     assert claimed(text) == []
+
+
+STRONG = "Our dense retriever is exceptionally strong on all five datasets."
+NEEDING = "It significantly outperforms BM25 by 4.2% in top-20 accuracy on all five datasets."
+
+
+def test_extract_claims_brings_the_sentence_that_a_finding_needs() -> None:
+    paper = document([STRONG, NEEDING])
+    claim = next(claim for claim in extract_claims(paper, ClaimSettings()) if claim.text == NEEDING)
+    assert claim.context is not None
+    assert claim.context.text == STRONG
+    assert claim.quotation == f"{STRONG} {NEEDING}"
+    assert " ".join(paper.text[span.start : span.end] for span in claim.quoted_spans) == claim.quotation
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "They were trained on the same data for as long as the others.",  # needs a neighbour itself
+        "Lewis et al. (2020) propose a retriever of dense vectors for questions.",
+        "Is the dense retriever stronger than a sparse one?",
+    ],
+)
+def test_extract_claims_leaves_out_a_finding_whose_neighbour_cannot_be_quoted(before: str) -> None:
+    assert NEEDING not in claimed(before, NEEDING)
+
+
+def test_extract_claims_brings_no_sentence_of_another_paragraph() -> None:
+    apart = Section(heading="Results", role="result", sentences=(sentence(STRONG), sentence(NEEDING, 80, paragraph=2)))
+    spliced = (sentence(STRONG, unfit="spliced by a float"), sentence(NEEDING, 80))
+    paper = Document(paper_id="2001.00001v1", reader="pdf", text="", sections=(apart,))
+    unfit = Document(paper_id="2001.00001v1", reader="pdf", text="", sections=(Section(heading="", sentences=spliced),))
+    for each in (paper, unfit):
+        assert NEEDING not in [claim.text for claim in extract_claims(each, ClaimSettings())]
+
+
+def test_extract_claims_never_brings_a_sentence_for_what_points_further_back() -> None:
+    far = "Our dense retriever significantly outperforms BM25 on the four tasks mentioned above."
+    assert far not in claimed(STRONG, far)

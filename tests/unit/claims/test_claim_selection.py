@@ -183,3 +183,26 @@ def test_collect_acronyms_takes_the_most_frequent_long_form() -> None:
     sentences = tuple(Sentence(text=text, spans=(Span(1, 0, 9),), paragraph=1) for text in texts)
     paper = Document(paper_id="local:1", reader="pdf", text="", sections=(Section(heading="", sentences=sentences),))
     assert collect_acronyms([paper]) == {"MAP": "mean average precision"}
+
+
+def needing(text: str, before: str, number: int) -> Claim:
+    context = Sentence(text=before, spans=(Span(1, 500, 500 + len(before)),), paragraph=1)
+    return claim(text, number).model_copy(update={"context": context})
+
+
+BEFORE = "Retrieval augmentation helps our language models at no cost."
+
+
+def test_select_claims_quotes_no_sentence_twice() -> None:
+    alone = claim(BEFORE, 1).model_copy(update={"spans": (Span(1, 500, 500 + len(BEFORE)),)})
+    both = needing("It does reduce hallucination in all of them by a half.", BEFORE, 2)
+    assert select_claims(HALLUCINATION, [alone, both], SETTINGS) == (both,)
+
+
+def test_select_claims_weighs_a_claim_by_itself_and_with_the_sentence_before() -> None:
+    both = needing("It does reduce hallucination in all of them by a half.", BEFORE, 1)
+    plain = claim("Retrieval augmentation does reduce hallucination in our models by a half.", 2)
+    beside = needing("It also runs on a single device for several days.", BEFORE, 3)
+    chosen = select_claims(HALLUCINATION, [beside, both, plain], SETTINGS)
+    assert chosen[:2] == (plain, both)
+    assert beside not in chosen
