@@ -79,7 +79,10 @@ class ReportReference(Model):
 
 
 class Report(Model):
-    """Everything that the typeset paper says. `sample` is true when its papers are digests of the sample library."""
+    """Everything that the typeset paper says. `sample` is true when its papers are digests of the sample library.
+
+    `appendices` stand behind the evidence.
+    """
 
     title: str
     publisher: str
@@ -92,6 +95,7 @@ class Report(Model):
     sections: tuple[ReportSection, ...]
     claims: tuple[ClaimRow, ...]
     references: tuple[ReportReference, ...]
+    appendices: tuple[ReportSection, ...] = ()
 
     @property
     def reference_numbers(self) -> dict[str, int]:

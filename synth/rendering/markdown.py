@@ -41,6 +41,7 @@ def render_markdown(report: Report, settings: RenderSettings) -> str:
         "## Evidence",
         *(_evidence(row, numbers) for row in report.claims),
         *([] if report.claims else ["No claim bears on the question, so there is no evidence to show."]),
+        *(part for section in report.appendices for part in _section(section, 2)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
