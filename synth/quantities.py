@@ -112,8 +112,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _holder(text: str, draft: _Draft) -> str | None:
     """What stands before the brackets that hold a number alone: "GPT-4 (21% vs. 41%)" says not whose is which."""
-    inside = text[draft.end :].partition(")")[0]
-    return None if numbers(inside) else holder_of(text[: draft.start][-REACH:])
+    inside = text[draft.end :][:REACH].partition(")")[0]
+    return None if any(map(str.isdigit, inside)) else holder_of(text[: draft.start][-REACH:])
 
 
 def _joined(text: str, found: Sequence[Number]) -> list[_Draft]:
