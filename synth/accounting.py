@@ -22,10 +22,12 @@ def settle(
     failed: Mapping[int, Skip],
     merged: Mapping[int, str],
     order: Outline,
+    max_claims: int,
 ) -> tuple[Screened, ...]:
     """What became of every paper found, once it is known which could be read and which the report cites.
 
-    `unread` are what the sources found and could not even offer; `failed` and `merged` go by row of `screened`.
+    `unread` are what the sources found and could not even offer; `failed` and `merged` go by row of `screened`. Where
+    `max_claims` were checked, a paper that gives none may yet have statements that bear on the question.
     """
     by_row = {item.row: item.paper for item in acquired}
     rows = []
@@ -38,6 +40,8 @@ def settle(
                 update |= {"decision": "merged", "stage": "read", "reason": f"a copy of {merged[number]}"}
             elif paper.paper_id not in order.reference_numbers:
                 reason = "no statement in it bears on the question"
+                if len(order.claim_numbers) == max_claims:
+                    reason = f"no statement in it is among the {max_claims} that bear most on the question"
                 update |= {"decision": "skipped", "stage": "select", "reason": reason}
         elif number in failed:
             update = {"decision": "skipped", "stage": failed[number].stage, "reason": failed[number].reason}

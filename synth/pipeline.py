@@ -135,7 +135,7 @@ def generate(
     searched_on = search_date(searched, task.library, task.folder.name, now)
     base = check(task, read, searched, searched_on, progress)
     order = outline(base)
-    rows = settle(screening.rows, searched.skips, acquired, failed, merged, order)
+    rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
     report, judged, inputs = judge(base, order, read, task.settings)
     made = typeset(report, task.settings, progress, own_templates)
@@ -208,6 +208,9 @@ def check(
     )
     return EvidenceBase(
         question=task.question,
+        asked=task.asked,
+        settings=task.settings,
+        version=__version__,
         papers=papers,
         kinds={item.document.paper_id: item.source.kind for item in read},
         checked=checked,

@@ -23,7 +23,7 @@ from synth.models import (
 )
 from synth.question import parse_question
 from synth.records import outputs_of, seal
-from synth.settings import RenderSettings
+from synth.settings import RenderSettings, Settings
 from synth.synthesis import EvidenceBase, compose_report, outline
 
 TEXTS = (
@@ -119,6 +119,9 @@ def evidence_base(
     }
     return EvidenceBase(
         question=parse_question(question),
+        asked=Asked(sources=("papers",), papers=("theirs",)),
+        settings=Settings(),
+        version="0.1.0",
         papers=papers,
         kinds=dict.fromkeys(ids, "pdf"),
         checked=claims,

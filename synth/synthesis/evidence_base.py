@@ -5,8 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from synth.models import CheckedClaim, Model, Paper, QueryRun, Question, Screened, SourceKind
+from synth.models import Asked, CheckedClaim, Model, Paper, QueryRun, Question, Screened, SourceKind
 from synth.models.csl import sort_key
+from synth.settings import Settings
 from synth.synthesis.facets import bearing
 from synth.synthesis.tendency import Tendency, tendency
 from synth.synthesis.themes import Theme, find_themes
@@ -17,10 +18,14 @@ BROAD = 0.3  # of all claims: an outcome that more of them name ("language model
 class EvidenceBase(Model):
     """What the earlier stages found. `checked` is ordered by relevance to the question; `kinds` by paper_id.
 
-    `struck` are claims that the gates falsified: the reason by claim_id.
+    `asked`, `settings` and synth's own `version` are what it takes to repeat them. `struck` are claims that the gates
+    falsified: the reason by claim_id.
     """
 
     question: Question
+    asked: Asked
+    settings: Settings
+    version: str
     papers: dict[str, Paper]
     kinds: dict[str, SourceKind]
     checked: tuple[CheckedClaim, ...]

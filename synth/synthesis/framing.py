@@ -1,13 +1,16 @@
 """What stands around the results: abstract, introduction, methodology, limitations, all of it counted in this run."""
 
 from collections import Counter
+from collections.abc import Iterator
 
-from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
+from synth.models import CheckedClaim, Fragment, ItemList, Mark, Paragraph, ReportSection, SourceKind
+from synth.synthesis.authorship import Group, leading_group
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import flow_figure, years_figure
 from synth.synthesis.prose import plain, quote, short_name
 from synth.synthesis.results import answer_sentence
+from synth.synthesis.sought import search_blocks
 
 MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),
@@ -100,69 +103,114 @@ def introduction(base: EvidenceBase) -> ReportSection:
 
 
 def methodology(base: EvidenceBase, order: Outline) -> ReportSection:
-    """What was searched, when, how many papers were found, read and skipped and why, and how claims were checked."""
+    """All that it takes to repeat the run: sources, queries, filters, counts, thresholds, version."""
     decisions = Counter(row.decision for row in base.screening)
     flow = (
         f"{count(len(base.screening), 'paper').capitalize()} {_was(len(base.screening))} found on "
         f"{base.searched_on.isoformat()}: {decisions['used']} used, {decisions['merged']} merged with another copy or "
         f"version, {decisions['skipped']} skipped."
     )
+    years = years_figure(base, order)
+    blocks = [*search_blocks(base), plain(flow), flow_figure(base.screening), plain(_check(base))]
+    blocks += [*([years] if years else []), plain(_made_by(base))]
+    return ReportSection(heading="Methodology", blocks=tuple(blocks))
+
+
+def _check(base: EvidenceBase) -> str:
+    """How claims were taken from what was read, and how they were checked, with the thresholds of this run."""
     kinds = Counter(base.kinds.values())
-    forms = {"latex": "from LaTeX source", "pdf": "from PDF", "abstract": "as abstract alone"}
-    read = listed([f"{kinds[kind]} {form}" for kind, form in forms.items() if kinds[kind]])  # type: ignore[index]
+    forms: dict[SourceKind, str] = {"latex": "from LaTeX source", "pdf": "from PDF", "abstract": "as abstract alone"}
+    read = listed([f"{kinds[kind]} {form}" for kind, form in forms.items() if kinds[kind]])
     extracted = (
         f"{len(base.kinds)} were read: {read}. Of {base.sentences_read:,} sentences, {base.claims_found:,} were taken "
         "for claims of their paper by their words, place and neighbours; "
     )
-    check = (
-        f"the {len(base.checked)} that bear most on the question, near-duplicates merged, were checked. Each was "
-        "compared with every passage of one or two sentences, of its own paper (its own sentence and copies of it left "
-        "out) and of the others, by the cosine of TF-IDF vectors; the nearest passages were judged to support it, to "
-        "contradict it or to be silent. Confidence is the calibrated probability that the passage supports the claim."
+    if not base.checked:
+        return f"{extracted}none of them bears on the question."
+    claims, checking = base.settings.claims, base.settings.checking
+    return (
+        f"{extracted}the {len(base.checked)} that bear most on the question were checked: of those with a probability "
+        f"of at least {claims.min_quoted_score:g} of being a finding and {claims.min_relevance:g} of the question's "
+        f"weight in words, near-duplicates merged, at most {claims.max_claims} and {claims.max_claims_per_paper} of "
+        f"one paper. Each was compared with every passage of up to {count(checking.passage_sentences, 'sentence')}, of "
+        "its own paper (its own sentence and copies of it left out) and of the others, by the cosine of TF-IDF "
+        f"vectors; the {checking.candidates} nearest of either kind were judged to support it, to contradict it or to "
+        "be silent. Confidence is the calibrated probability that the passage supports the claim; support is said "
+        f"from {checking.min_support:g} on."
     )
-    text = extracted + (check if base.checked else "none of them bears on the question.")
-    years = years_figure(base, order)
-    blocks = [*_search(base), plain(flow), flow_figure(base.screening), plain(text), *([years] if years else [])]
-    return ReportSection(heading="Methodology", blocks=tuple(blocks))
+
+
+def _made_by(base: EvidenceBase) -> str:
+    return (
+        f"This report was made by synth {base.version}. The record's manifest.json has every setting, the versions of "
+        "the libraries used and the SHA-256 of every file that was read."
+    )
 
 
 def limitations(base: EvidenceBase, order: Outline) -> ReportSection:
-    """What weakens this run, each point counted in it."""
+    """What weakens this run, each point counted in it; what does not is not spoken of."""
+    points = [plain(point) for point in (*_reach(base), *_support(base, order))]
+    group = leading_group(base.checked, base.papers)
+    if group is not None:
+        points.append(_one_group(base, order, group))
+    if not points:
+        return ReportSection(heading="Limitations", blocks=(plain("Nothing that weakens it was counted in this run."),))
+    return ReportSection(heading="Limitations", blocks=(ItemList(items=tuple(points)),))
+
+
+def _reach(base: EvidenceBase) -> Iterator[str]:
+    """What could not be read, or not in full, or is not known of the papers."""
     kinds = Counter(base.kinds.values())
-    skipped = sum(row.decision == "skipped" for row in base.screening)
-    authors = Counter(name for paper_id in base.kinds for name in set(base.papers[paper_id].authors))
-    points = [
-        "Support is judged by shared words, numbers, negation and direction; a passage that says the same in other "
-        "words is missed, so × means that no second passage was found, not that there is none."
-    ]
     if base.sample:
-        points.append("The papers were read as digests written for synth's sample library, not in full.")
+        yield "The papers were read as digests written for synth's sample library, not in full."
     if kinds["abstract"]:
-        points.append(f"{count(kinds['abstract'], 'paper').capitalize()} could be read as abstract alone.")
-    if skipped:
-        points.append(
-            f"{count(skipped, 'paper').capitalize()} found {_was(skipped)} not used; "
-            "the reasons stand under Methodology."
+        yield f"{count(kinds['abstract'], 'paper').capitalize()} could be read as abstract alone."
+    skipped = Counter(row.stage for row in base.screening if row.decision == "skipped")
+    silent = skipped.pop("select", 0)
+    if skipped.total():
+        left = count(skipped.total(), "paper").capitalize()
+        yield f"{left} found {_was(skipped.total())} not read; screening.csv says why."
+    if silent and len(base.checked) == base.settings.claims.max_claims:
+        has = "has" if silent == 1 else "have"
+        yield (
+            f"A run checks at most {len(base.checked)} claims, those that bear most on the question; "
+            f"{count(silent, 'paper')} that {_was(silent)} read {has} none among them."
         )
+    elif silent:
+        told = "has no statement that bears" if silent == 1 else "have no statement that bears"
+        read = f"{count(silent, 'paper').capitalize()} that {_was(silent)} read"
+        yield f"{read} {told} on the question, as far as words tell."
     unknown = sum(not base.papers[paper_id].authors for paper_id in base.kinds)
     if unknown:
-        points.append(f"The authors of {count(unknown, 'paper')} are not known, so those corroborate nothing.")
-    busiest = min(authors.items(), key=lambda item: (-item[1], item[0]), default=None)
-    if busiest and busiest[1] > 2 and busiest[1] * 4 >= len(base.kinds):
-        points.append(f"{busiest[0]} is an author of {busiest[1]} of the {len(base.kinds)} papers.")
+        whose = "so that one corroborates" if unknown == 1 else "so those corroborate"
+        yield f"The authors of {count(unknown, 'paper')} are not known, {whose} nothing."
+
+
+def _support(base: EvidenceBase, order: Outline) -> Iterator[str]:
+    """Which claims and themes stand on little."""
+    lone = sum(checked.mark == "unsupported" for checked in base.checked)
+    if lone:
+        yield (
+            f"{count(lone, 'claim').capitalize()} of {len(base.checked)} {'rests' if lone == 1 else 'rest'} on one "
+            "passage. Support is judged by shared words, numbers, negation and direction; a passage that says the same "
+            "in other words is missed, so × means that no second passage was found, not that there is none."
+        )
     thin = [theme.name for theme in order.themes if len({item.claim.paper_id for item in theme.claims}) == 1]
     if thin:
         rest = "rests on one paper" if len(thin) == 1 else "rest on one paper each"
-        points.append(
-            f"{'The theme' if len(thin) == 1 else 'The themes'} {listed([f'“{name}”' for name in thin])} {rest}."
-        )
-    lone = sum(checked.mark == "unsupported" for checked in base.checked)
-    if lone:
-        points.append(
-            f"{count(lone, 'claim').capitalize()} of {len(base.checked)} "
-            f"{'rests' if lone == 1 else 'rest'} on one passage."
-        )
-    return ReportSection(heading="Limitations", blocks=(ItemList(items=tuple(plain(point) for point in points)),))
+        named = listed([f"“{name}”" for name in thin])
+        yield f"{'The theme' if len(thin) == 1 else 'The themes'} {named} {rest}."
+
+
+def _one_group(base: EvidenceBase, order: Outline, group: Group) -> Paragraph:
+    """That most claims come from one paper, or from papers that share authors, with these cited."""
+    cites = tuple(order.reference_numbers[paper_id] for paper_id in group.papers)
+    share = f"{group.claims} of {len(base.checked)} claims {'comes' if group.claims == 1 else 'come'} from"
+    if len(group.papers) == 1:
+        return Paragraph(fragments=(Fragment(text=f"{share} one paper", cites=cites), Fragment(text=".")))
+    told = f"{share} {count(len(group.papers), 'paper')} that share authors"
+    named = f", {listed(group.authors)} above all" if group.authors else ""
+    return Paragraph(fragments=(Fragment(text=told, cites=cites), Fragment(text=f"{named}.")))
 
 
 def _best(order: Outline) -> list[CheckedClaim]:
@@ -179,19 +227,3 @@ def _caveat(base: EvidenceBase) -> str:
     lone = sum(checked.mark == "unsupported" for checked in base.checked)
     checked = len(base.checked)
     return f"Support was judged by words and numbers alone, and {lone} of the {checked} claims rest on one passage."
-
-
-def _search(base: EvidenceBase) -> list[Paragraph | Grid]:
-    if not base.queries:
-        where = "the sample library of digests" if base.sample else "the user's own papers and library"
-        return [plain(f"No question was put to arXiv: the papers come from {where}.")]
-    rows = tuple(
-        (run.search_query, run.searched_on.isoformat(), str(run.total), str(run.received)) for run in base.queries
-    )
-    grid = Grid(
-        caption="Queries put to the arXiv API, in order.",
-        header=("Query", "Date", "On arXiv", "Received"),
-        rows=rows,
-        align=("p", "l", "r", "r"),
-    )
-    return [grid]

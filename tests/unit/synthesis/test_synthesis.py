@@ -1,11 +1,12 @@
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from examples import checked, claim, document, evidence_base
 
-from synth.models import Fragment, ItemList, Paper, Paragraph, Report, ReportSection
+from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
 from synth.quantities import quantities
-from synth.settings import RenderSettings
+from synth.settings import RenderSettings, SearchSettings, Settings
 from synth.synthesis import compose_report, outline, summarise
 from synth.synthesis.prose import Quoting, short_name
 
@@ -258,3 +259,48 @@ def test_limitations_name_the_themes_that_rest_on_one_paper() -> None:
     ).themes[0]
     points = [f.text for paragraph in paragraphs(told) for f in paragraph.fragments]
     assert f"The theme “{theme.name}” rests on one paper." in points
+
+
+def told(report: Report, heading: str) -> str:
+    section = next(section for section in report.sections if section.heading == heading)
+    return " ".join("".join(f.text for f in paragraph.fragments) for paragraph in paragraphs(section))
+
+
+def test_methodology_tells_all_that_it_takes_to_repeat_the_run() -> None:
+    base = evidence_base(COMPARISON, (checked(claim()),))
+    run = QueryRun(search_query='(ti:"bm25")', searched_on=date(2026, 11, 21), total=7, received=5)
+    searching = SearchSettings(since=date(2020, 1, 1), categories=("cs.CL", "cs.IR"), max_papers=12)
+    asked = Asked(sources=("papers", "arxiv"), papers=("theirs",))
+    settings = Settings(search=searching)
+    base = base.model_copy(update={"asked": asked, "queries": (run,), "settings": settings})
+    report = compose_report(base, outline(base), RenderSettings())
+    text = told(report, "Methodology")
+    assert "the user's own papers (“theirs”) and arXiv" in text
+    assert "its first 60 papers taken" in text
+    assert "submitted since 2020-01-01 and in the categories cs.CL and cs.IR" in text
+    assert "Papers below 0.02 were left out, and of the others the 12 most relevant were read" in text
+    assert "at most 60 and 6 of one paper" in text
+    assert "synth 0.1.0" in text
+    section = next(section for section in report.sections if section.heading == "Methodology")
+    grid = next(block for block in section.blocks if isinstance(block, Grid))
+    assert grid.rows == (('(ti:"bm25")', "2026-11-21", "7", "5"),)
+
+
+def test_limitations_name_one_group_behind_most_claims() -> None:
+    base = evidence_base(COMPARISON, tuple(checked(claim(paper_id=f"200{n}.00001v1")) for n in range(1, 4)))
+    authors = (("Ada Abel", "Ben Bohr"), ("Ben Bohr", "Cy Cole"), ("Di Dunn",))
+    papers = {
+        paper_id: paper.model_copy(update={"authors": names})
+        for (paper_id, paper), names in zip(base.papers.items(), authors, strict=True)
+    }
+    base = base.model_copy(update={"papers": papers})
+    report = compose_report(base, outline(base), RenderSettings())
+    assert "2 of 3 claims come from two papers that share authors, Ben Bohr above all." in told(report, "Limitations")
+
+
+def test_limitations_say_nothing_of_what_does_not_weaken_the_run() -> None:
+    found = tuple(checked(claim(paper_id=f"200{n}.00001v1"), "verified", document()) for n in range(1, 3))
+    base = evidence_base(COMPARISON, found)
+    text = told(compose_report(base, outline(base), RenderSettings()), "Limitations")
+    assert "×" not in text
+    assert "authors" not in text

@@ -1,0 +1,61 @@
+"""The group of authors behind most of the evidence, where there is one."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from synth.models import CheckedClaim, Model, Paper
+from synth.models.csl import csl_name
+
+FEW_AUTHORS = 3
+"""Of papers by so few authors a single one in common links them; of others two, since common names recur."""
+MAX_NAMED = 3
+
+
+class Group(Model):
+    """Papers linked by their authors: `claims` are how many come from them, `authors` those of most of these papers."""
+
+    papers: tuple[str, ...]
+    claims: int
+    authors: tuple[str, ...]
+
+
+def leading_group(checked: Sequence[CheckedClaim], papers: Mapping[str, Paper]) -> Group | None:
+    """The papers with common authors that give more than half of the claims; None where no such group does.
+
+    Two papers are linked by two authors in common, or by one where one of them has at most `FEW_AUTHORS`; links carry
+    on from paper to paper. A name is its first given name and its family name, without accents: "Wei Wang" is taken
+    for everybody of that name, "W. Wang" for nobody else.
+    """
+    claims = Counter(item.claim.paper_id for item in checked)
+    authors = {paper_id: _names(papers[paper_id].authors) for paper_id in sorted(claims)}
+    group_of = {paper_id: paper_id for paper_id in authors}
+    for one, other in combinations(authors, 2):
+        shared = len(authors[one].keys() & authors[other].keys())
+        if shared > 1 or (shared and min(len(authors[one]), len(authors[other])) <= FEW_AUTHORS):
+            merged = group_of[other]
+            group_of = {paper: group_of[one] if of == merged else of for paper, of in group_of.items()}
+    for leader in dict.fromkeys(group_of.values()):
+        members = [paper_id for paper_id, of in group_of.items() if of == leader]
+        number = sum(claims[paper_id] for paper_id in members)
+        if 2 * number > len(checked):
+            written = Counter(key for paper_id in members for key in authors[paper_id])
+            spelt = {key: name for paper_id in members for key, name in authors[paper_id].items()}
+            most = [key for key in sorted(written, key=lambda key: (-written[key], key)) if written[key] > 1]
+            return Group(papers=tuple(members), claims=number, authors=tuple(spelt[key] for key in most[:MAX_NAMED]))
+    return None
+
+
+def _names(authors: Sequence[str]) -> dict[str, str]:
+    """Names as they are written, by what makes them the same."""
+    return {key: name for name in authors if (key := _key(name))}
+
+
+def _key(name: str) -> str:
+    parts = csl_name(name)
+    if parts is None or parts.literal or not parts.given:
+        return ""
+    written = f"{parts.given.split()[0]} {parts.particle or ''} {parts.family}".lower()
+    plain = unicodedata.normalize("NFKD", written)
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
