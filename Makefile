@@ -2,7 +2,8 @@
 # make test     set up, then all tests
 # make check    style and types
 # make lock     pin the packages anew
-# Everything goes into .venv; TeX comes from Debian's packages (scripts/install-tex says which where it cannot).
+# Everything goes into .venv; TeX and the sandbox come from Debian's packages (scripts/install-tex and
+# scripts/install-sandbox say which where they cannot; without the sandbox no reproduction is attempted).
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,10 +11,10 @@ QUESTION ?= Is dense retrieval better than BM25 for open-domain question answeri
 
 .PHONY: report test check lock clean
 
-report: .venv/run.stamp tex
+report: .venv/run.stamp tex sandbox
 	$(BIN)/synth generate --sample "$(QUESTION)"
 
-test: .venv/dev.stamp tex
+test: .venv/dev.stamp tex sandbox
 	$(BIN)/python -m pytest
 
 check: .venv/dev.stamp
@@ -24,6 +25,10 @@ check: .venv/dev.stamp
 .PHONY: tex
 tex: .venv/run.stamp
 	@scripts/install-tex $(BIN)/synth
+
+.PHONY: sandbox
+sandbox:
+	@scripts/install-sandbox
 
 .venv/run.stamp: requirements.txt pyproject.toml scripts/make-venv
 	scripts/make-venv $(PYTHON) requirements.txt

@@ -8,6 +8,7 @@ SynthError                 exit code 1
 │   ├── NetworkError       arXiv cannot be reached, or kept failing
 │   └── ArxivAnswerError   arXiv answered with an error entry or with something that is not its API's answer
 ├── ReadingError           the bytes of a paper cannot be read: the paper is skipped with this reason
+├── SandboxError           nothing can be run sealed here; nothing is run otherwise
 ├── RenderingError         TeX failed, timed out or is not installed
 ├── StorageError           a folder cannot be written or the disk is full
 └── RecordError            a run folder is missing, incomplete or damaged
@@ -70,6 +71,10 @@ class ArxivAnswerError(SourceError):
 
 class ReadingError(SynthError):
     """The bytes of a paper cannot be read. The message is the reason of the recorded skip."""
+
+
+class SandboxError(SynthError):
+    """Nothing can be run sealed here: bubblewrap is missing or does not work, and nothing is run otherwise."""
 
 
 class RenderingError(SynthError):

@@ -75,6 +75,16 @@ class CheckSettings(_Slice):
     max_evidence: int = 3  # kept for each claim
 
 
+class SandboxSettings(_Slice):
+    """What a sealed script may use. One takes some 10 ms and 30 MB; python -m benchmarks.sandbox."""
+
+    timeout_s: float = Field(default=10.0, gt=0)  # on the wall, for all runs of one script together
+    cpu_s: int = Field(default=2, ge=1)  # for each run
+    memory_bytes: int = Field(default=256 * 2**20, ge=2**26)  # of address space
+    open_files: int = Field(default=32, ge=8)
+    output_bytes: int = Field(default=10_000, ge=100)
+
+
 Style = Literal["one-column", "two-column"]
 
 
@@ -98,3 +108,4 @@ class Settings(_Slice):
     claims: ClaimSettings = ClaimSettings()
     checking: CheckSettings = CheckSettings()
     rendering: RenderSettings = RenderSettings()
+    sandbox: SandboxSettings = SandboxSettings()
