@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from math import ceil
 from textwrap import wrap
 
 from pylatex import Command, LongTable, NoEscape, Tabular
@@ -14,12 +15,20 @@ from synth.rendering.wording import passage_locator
 LINE_CHARACTERS = 100
 """Average characters of the text font that fill a line of a table; a capital or a bold letter is wider."""
 
+NARROW_CHARACTERS = 55
+"""The same of one of two columns."""
+
 GAP_CHARACTERS = 4
 HEADER_WIDTH = 1.2
 WIDEST = 2 / 3
 """The share of the line that no single column passes while others need room."""
 MAX_ROW_LINES = 25
-SHORT_ROWS = 8
+SHORT_LINES = 14
+"""Up to which a table stays in one piece; where it has no room, so much of a page stays empty."""
+HEADING_LINES = 5
+"""What a heading and the head of the table below it take."""
+CAPTION_LINES = 5
+"""What the claims table's caption takes."""
 
 MARKS: Mapping[Mark, tuple[str, str]] = {
     "corroborated": ("✓✓", "corroborated: a paper with no author in common supports it, not by a shared citation"),
@@ -29,26 +38,49 @@ MARKS: Mapping[Mark, tuple[str, str]] = {
 }
 """The glyph of each mark and what the legend says of it."""
 
-CLAIM_COLUMNS = (("L", 0.06), ("L", 0.48), ("L", 0.22), ("L", 0.08), ("R", 0.08), ("R", 0.08))
+CLAIM_COLUMNS = (("L", 0.06), ("L", 0.48), ("L", 0.21), ("L", 0.08), ("R", 0.08), ("R", 0.09))
 CLAIM_HEADER = ("No.", "Claim", "Source", "Mark", "Sim.", "Conf.")
 
 
-def grid_table(grid: Grid, narrow: bool = False) -> Tex:
+def grid_table(grid: Grid, two_columns: bool = False) -> Tex:
     """A grid with its caption above it.
 
     A short one stays in one piece, next to what it belongs to; a longer one runs over pages, and repeats its header. In
-    a `narrow` column, where nothing runs on, a long one comes in pieces.
+    one of `two_columns`, where nothing runs on, a long one comes in pieces; one too wide for it takes the whole width.
     """
-    shares = _shares(grid, LINE_CHARACTERS // 2 if narrow else LINE_CHARACTERS)
+    narrow = two_columns and not is_wide(grid)
+    line_characters = NARROW_CHARACTERS if narrow else LINE_CHARACTERS
+    shares = _shares(grid, line_characters)
     columns = list(zip(("R" if align == "r" else "L" for align in grid.align), shares, strict=True))
-    rows = [tuple(map(escape_latex, part)) for row in grid.rows for part in _row_parts(row, shares)]
+    parts = _parts(grid, shares, line_characters)
+    rows = [tuple(map(escape_latex, part)) for part in parts]
     caption = escape_latex(grid.caption)
     if narrow:
-        pieces = [rows[start : start + SHORT_ROWS] for start in range(0, len(rows), SHORT_ROWS)] or [[]]
+        pieces = _pieces(rows, [_row_lines(part, shares, line_characters) for part in parts])
         return Tex("\n".join(_short_table(columns, grid.header, piece, caption) for piece in pieces))
-    if len(rows) <= SHORT_ROWS and all(len(cell) <= LINE_CHARACTERS for row in rows for cell in row):
-        return _short_table(columns, grid.header, rows, caption)
-    return _long_table(columns, grid.header, rows, caption)
+    return (_long_table if is_long(grid) else _short_table)(columns, grid.header, rows, caption)
+
+
+def is_wide(grid: Grid) -> bool:
+    """Whether the longest words of a grid's columns, side by side, pass one of two columns of the page."""
+    columns = zip(*(grid.header, *grid.rows), strict=True)
+    return sum(_need([word for cell in column for word in cell.split()], NARROW_CHARACTERS) for column in columns) > 1
+
+
+def is_long(grid: Grid) -> bool:
+    """Whether a grid runs over pages where it has the whole width."""
+    return sum(_lines(grid)) > SHORT_LINES
+
+
+def grid_lines(grid: Grid) -> int:
+    """Lines that the heading of a long grid needs with what must follow it: the caption, the head and the first row."""
+    return HEADING_LINES + ceil(len(grid.caption) / LINE_CHARACTERS) + _lines(grid)[0]
+
+
+def claims_lines(report: Report) -> int:
+    """Lines that the claims table's heading needs with what must follow it: the caption, the head and the first row."""
+    first = report.claims[0].checked.claim.quotation if report.claims else ""
+    return HEADING_LINES + CAPTION_LINES + _row_lines((first,), (CLAIM_COLUMNS[1][1],), LINE_CHARACTERS)
 
 
 def claims_table(report: Report) -> Tex:
@@ -74,7 +106,7 @@ def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[st
     checked = row.checked
     others = [citations[numbers[paper_id]] for paper_id in checked.claim.also_in if paper_id in numbers]
     also_in = f"; also in {', '.join(others)}" if others else ""
-    text, *more = _cell_parts(f"“{checked.claim.quotation}”", CLAIM_COLUMNS[1][1])
+    text, *more = _cell_parts(f"“{checked.claim.quotation}”", CLAIM_COLUMNS[1][1], LINE_CHARACTERS)
     first = (
         Tex(rf"\target{{claim.{row.number}}}{{C{row.number}}}"),
         escape_latex(text),
@@ -88,7 +120,7 @@ def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[st
 
 def place(text: str) -> Tex:
     """Where something stands, "Results, p. 5", without a line break before the number."""
-    return Tex(escape_latex(text).replace(" p. ", " p.~"))
+    return Tex(escape_latex(text).replace(" p. ", " p.~").replace(" par. ", " par.~"))
 
 
 def passage_place(passage: Passage) -> Tex:
@@ -122,14 +154,42 @@ def _need(texts: Sequence[str], line_characters: int) -> float:
     return min(WIDEST, characters / line_characters)
 
 
-def _row_parts(row: Sequence[str], shares: Sequence[float]) -> list[tuple[str, ...]]:
+def _lines(grid: Grid) -> list[int]:
+    """About how many lines each row of a grid takes at the whole width."""
+    shares = _shares(grid, LINE_CHARACTERS)
+    return [_row_lines(part, shares, LINE_CHARACTERS) for part in _parts(grid, shares, LINE_CHARACTERS)]
+
+
+def _parts(grid: Grid, shares: Sequence[float], line_characters: int) -> list[tuple[str, ...]]:
+    return [part for row in grid.rows for part in _row_parts(row, shares, line_characters)]
+
+
+def _row_parts(row: Sequence[str], shares: Sequence[float], line_characters: int) -> list[tuple[str, ...]]:
     """A row as rows of at most half a page, since a row of a longtable cannot break: "" where a cell has ended."""
-    cells = [_cell_parts(cell, share) for cell, share in zip(row, shares, strict=True)]
+    cells = [_cell_parts(cell, share, line_characters) for cell, share in zip(row, shares, strict=True)]
     return list(zip_longest(*cells, fillvalue=""))
 
 
-def _cell_parts(text: str, share: float) -> list[str]:
-    return wrap(text, max(1, int(share * LINE_CHARACTERS)) * MAX_ROW_LINES) or [""]
+def _cell_parts(text: str, share: float, line_characters: int) -> list[str]:
+    return wrap(text, max(1, int(share * line_characters)) * MAX_ROW_LINES) or [""]
+
+
+def _row_lines(row: Sequence[str], shares: Sequence[float], line_characters: int) -> int:
+    """About how many lines a row takes: those of its longest cell."""
+    return max(1, *(ceil(len(cell) / (share * line_characters)) for cell, share in zip(row, shares, strict=True)))
+
+
+def _pieces(rows: Sequence[tuple[Tex, ...]], lines: Sequence[int]) -> list[list[tuple[Tex, ...]]]:
+    """Rows as tables of at most `SHORT_LINES`, or of one row; at least one table, for its caption and head."""
+    pieces: list[list[tuple[Tex, ...]]] = [[]]
+    taken = 0
+    for row, needed in zip(rows, lines, strict=True):
+        if pieces[-1] and taken + needed > SHORT_LINES:
+            pieces.append([])
+            taken = 0
+        pieces[-1].append(row)
+        taken += needed
+    return pieces
 
 
 def _short_table(

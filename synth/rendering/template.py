@@ -16,7 +16,17 @@ from synth.rendering.bibliography import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex
 from synth.rendering.folder import template_folder
 from synth.rendering.references import entry_tex, format_references
-from synth.rendering.tables import MARKS, claims_table, grid_table, passage_place, place
+from synth.rendering.tables import (
+    MARKS,
+    claims_lines,
+    claims_table,
+    grid_lines,
+    grid_table,
+    is_long,
+    is_wide,
+    passage_place,
+    place,
+)
 from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date
 from synth.settings import RenderSettings
 
@@ -111,8 +121,10 @@ def _environment(templates: Path | None = None) -> Environment:
         axis_top=figures.axis_top,
         bar_width=figures.bar_width,
         cell_width=figures.cell_width,
+        claims_lines=claims_lines,
         claims_table=claims_table,
         decimal=figures.decimal,
+        grid_lines=grid_lines,
         grid_table=grid_table,
         long_date=long_date,
         mark_glyph=lambda mark: MARKS[mark][0],
@@ -129,7 +141,9 @@ def _environment(templates: Path | None = None) -> Environment:
         figure=lambda block: isinstance(block, Figure),
         grid=lambda block: isinstance(block, Grid),
         item_list=lambda block: isinstance(block, ItemList),
+        long=is_long,
         quotation=_is_quotation,
+        wide=is_wide,
     )
     return environment
 
@@ -160,4 +174,6 @@ def _citation(fragment: Fragment) -> Tex:
     links = [rf"\citelink{{{number}}}" for number in sorted(fragment.cites)]
     if fragment.claim is not None:
         links.append(rf"\claimlink{{{fragment.claim}}}")
-    return Tex(rf"~{{[}}{', '.join(links)}{{]}}" if links else "")
+    *most, last = links or [""]
+    listed = ", ".join([*most[:-1], "~".join([f"{most[-1]},", last])]) if most else last  # "C3]" on a line of its own
+    return Tex(rf"~{{[}}{listed}{{]}}" if links else "")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from typesetting import needs_tex, paragraph, report, shown
+from typesetting import needs_tex, paragraph, report, shown, typeset
 
 from synth.errors import RenderingError, UsageError
-from synth.models import Grid, ReportSection
+from synth.models import Bars, Figure, Grid, ReportSection
+from synth.models.figure import Series
 from synth.rendering import compile_pdf, render_report, templates_digest
 from synth.settings import RenderSettings
 
@@ -50,3 +51,29 @@ def test_templates_digest_tells_other_templates_and_refuses_none(tmp_path: Path)
     first = templates_digest(tmp_path)
     (tmp_path / "report.tex.j2").write_text("two", encoding="utf-8")
     assert templates_digest(tmp_path) != first
+
+
+def test_wide_table_crosses_both_columns_and_a_narrow_one_comes_in_pieces() -> None:
+    words = ("hallucination", "Retrieval-augmented", "Fusion-in-Decoder", "42.8", "hallucination", "C15")
+    wide = Grid(caption="Wide.", header=("Measured", "Against", "By", "Value", "On", "Claim"), rows=(words,) * 20,
+                align=("p",) * 6)  # fmt: skip
+    sections = (ReportSection(heading="Tables", blocks=(GRID, wide, paragraph("Behind."))),)
+    tex = render_report(report(sections=sections), RenderSettings(style="two-column")).tex
+    body = tex[tex.index(r"\section{Tables}") : tex.index(r"\section{Claims table}")]
+    assert body.count(r"\begin{onepiece}{Marks.}") == 2
+    assert body.count(r"\glyphs{Symbola_hint.ttf}{✓} verified") == 20
+    left, table, again = (
+        body.index(part) for part in (r"\leavecolumns", r"\begin{longtable}", "\\entercolumns\nBehind.")
+    )
+    assert left < table < again
+
+
+@needs_tex
+def test_drawing_stands_between_paragraphs_and_never_in_a_sentence() -> None:
+    years = Bars(x_title="year", y_title="papers", labels=("2020",), series=(Series(name="read", counts=(3,)),))
+    figure = Figure(name="years", caption="Papers by year.", alternative="Three in 2020.", drawing=years)
+    long = paragraph("Start. " + "Words run on over the page. " * 40 + "Stop.")
+    content = report(sections=(ReportSection(heading="Results", blocks=(long, long, figure, long, long)),))
+    text = shown(typeset(content))
+    assert "Figure1.Papersbyyear." in text
+    assert text.count("Start." + "Wordsrunonoverthepage." * 40 + "Stop.") == 4

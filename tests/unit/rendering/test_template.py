@@ -72,7 +72,7 @@ def test_render_report_escapes_every_value() -> None:
 
 def test_render_report_links_quotations_claims_and_references() -> None:
     tex = rendered()
-    assert r"“Tests find 5\% more errors.”~{[}\citelink{1}, \claimlink{1}{]}" in tex
+    assert r"“Tests find 5\% more errors.”~{[}\citelink{1},~\claimlink{1}{]}" in tex
     assert r"\target{claim.1}{C1}" in tex
     assert r"\target{reference.1}{{[}1{]}}" in tex
     assert r"\href{https://arxiv.org/abs/2005.11401v4}" in tex
