@@ -1,7 +1,7 @@
 """What results are measured by and on: names of metrics and of data sets in running text."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _METRIC = re.compile(
     r"""\b(?:
@@ -15,8 +15,8 @@ _METRIC = re.compile(
     |WER|PPL|[Pp]erplexit(?:y|ies)|[Bb]its[ ]per[ ](?:character|byte|word)|bpc|bpb|LAS|UAS|MCC|RMSE|MAE|MSE|m?IoU
     |FID|PSNR|SSIM
     |[Aa]ccurac(?:y|ies)|accurate|[Rr]ecall|[Pp]recision|[Ss]ensitivity|[Ss]pecificity
-    |(?!learning|dropout|decay|sampling|sample|interest|growth|heart|frame|bit|mutation|masking|the|a|an|this|our|at|high|low
-      |same)
+    |(?!(?i:learning|dropout|decay|sampling|sample|interest|growth|heart|frame|bit|mutation|masking|the|a|an|this|our|at
+      |high|low|same))
       [A-Za-z][A-Za-z-]{1,20}[ ]rates?
     |[Tt]hroughput|[Ll]atency|[Ss]peed-?up|TTFT|[Rr]untime
     |(?:inference|training|decoding|retrieval|response|wall-clock|run)[ ]times?
@@ -60,6 +60,17 @@ _NO_NAME = re.compile(
 )
 _SET_WORDS = frozenset("the a an this that same each every whole full entire held-out test dev validation new".split())
 
+_LOWER = re.compile(
+    r"(?i:\b(?:errors?|perplexit|latenc|runtime|run[ -]?time|times?\b|memory|loss|hallucination rate))"
+    r"|\b(?:PPL|WER|CER|TER|RMSE|MAE|MSE|FID|bpc|bpb|ECE|TTFT)\b|(?i:bits per)"
+)
+_HIGHER = re.compile(
+    r"(?i:accura|\bacc\b|precision|recall|sensitivity|specificity|f-?(?:score|measure)|exact[ -]match|success|win rate"
+    r"|throughput|speed-?up|faithfulness)"
+    r"|F[-_]?[1β]|@\d|\b(?:EM|[nN]?DCG|MRR|m?AP|MAP|AUROC|ROC[ -]AUC|AUPRC|AUC|METEOR|SARI|chrF|BERTScore|BLEURT|COMET"
+    r"|LAS|UAS|MCC|m?IoU|PSNR|SSIM)\b|B(?:LEU|leu)|R(?:OUGE|ouge)"
+)
+
 
 class Mention(NamedTuple):
     """A name in a text: `text[start:end]`."""
@@ -88,3 +99,15 @@ def datasets(text: str) -> list[Mention]:
             continue
         found[start] = Mention(match[kind].rstrip(".'’"), start, start + len(match[kind].rstrip(".'’")))
     return [found[start] for start in sorted(found)]
+
+
+def better(metric: str) -> Literal[-1, 1] | None:
+    """Which way a metric improves: +1 where higher is better, -1 where lower is; None where its name does not tell.
+
+    "↑" and "↓" behind it tell it by themselves. A correlation may be wanted low, and a "rate" may be of anything.
+    """
+    if "↑" in metric or "↓" in metric:
+        return None if "↑" in metric and "↓" in metric else 1 if "↑" in metric else -1
+    if _LOWER.search(metric):
+        return -1
+    return 1 if _HIGHER.search(metric) else None

@@ -104,6 +104,14 @@ _OPERATED = re.compile(r"[−·*=][^\W\d]|,\s?(?:\.\s?\.|…|⋯)")
 """Behind a number in a formula: "1−β", "1, ..., n"."""
 _CONDITION = re.compile(r"(?<![A-Za-z])(?![pP]\b)[^\W\d](?:_\S{1,4})?\s?[<>≤≥≠]\s?$")
 """A variable of one letter against a bound: "for all n > 0"; "p < 0.05" measures."""
+_CELL_OPENING = re.compile(r"^\s*(?:[<>≤≥~≈∼=]\s?|[*†‡§⋆∗•])+")
+_CELL_CLOSING = re.compile(
+    r"(?:\s?(?:[*†‡§¶⋆∗★▲△↑↓•]|\^\(?[^\W\d_]{1,2}(?![^\W_])\)?|\^\(?[*†‡§⋆∗,]+\)?)"  # "48.7⋆", "93.3^a"
+    r"|\s?(?:±|\+/-)\s?[\d.,]+\s?%?|_?\s?\([^()]{0,40}\)|\s?\[[^\[\]]{0,40}\]"  # "± 0.1", "(0.2)", "[45.1, 47.0]"
+    r"|\^\(?±?\d+\.\d+\)?|_±?[\d.]+)*\s*"  # a margin set high or low; "2^10" is no value with a mark
+)
+MAX_CELL = 120
+"""A longer cell is prose."""
 _VERSIONED = frozenset(
     "gpt llama gemini claude palm phi qwen mistral gemma pythia falcon vicuna python cuda pytorch tensorflow apache "
     "squad".split()
@@ -131,6 +139,34 @@ def numbers(text: str) -> tuple[Number, ...]:
         matches.sort(key=lambda match: match.start())
     read = (_number(bare, match) for match in matches)
     return tuple(number for number in read if number is not None)
+
+
+def cell_number(text: str) -> Number | None:
+    """The one value that a table's cell prints, with its unit; None where it prints none, or more than one.
+
+    A bound before it, and behind it footnote marks, a margin of error and brackets, are no part of the value:
+    "48.7⋆", "0.43 (0.2)", "90.4 ± 0.1", "<1.7". A year or a version is a value here: the header says what it is.
+    """
+    bare = _CELL_OPENING.sub(lambda match: " " * len(match[0]), text[:MAX_CELL])
+    match = _PRINTED.match(bare, len(bare) - len(bare.lstrip()))
+    if match is None or len(match["digits"]) > MAX_DIGITS:
+        return None
+    value, step, decimals = _printed_value(match)
+    unit, length = _unit(bare, match)
+    end = match.end() + length
+    if text[match.end() : match.end() + 1] == "-":  # "3-channel"
+        return None
+    if not _CELL_CLOSING.fullmatch(bare, end) or not math.isfinite(value) or not math.isfinite(step):
+        return None
+    return Number(
+        text=text[match.start() : end],
+        value=value,
+        decimals=decimals,
+        tolerance=step / 2,
+        unit=unit,
+        start=match.start(),
+        end=end,
+    )
 
 
 def same_value(one: Number, other: Number) -> bool:
