@@ -1,0 +1,166 @@
+"""Averages, totals and best values that sentences tell of the rows and columns of a table."""
+
+import re
+from collections.abc import Sequence
+
+from synth.gates.derivations.arithmetic import mean
+from synth.gates.derivations.changes_told import change_told
+from synth.gates.derivations.columns import agrees, is_summary
+from synth.gates.derivations.grid import Grid
+from synth.gates.derivations.labels import mentioned, tokens
+from synth.gates.derivations.listed import states_average, states_total
+from synth.gates.derivations.lookup import Scope, column_of, comparable, referenced, rows_named
+from synth.gates.derivations.stated import Reading, Stated, derive
+from synth.models import Derivation
+
+_BEST = re.compile(
+    r"\b(?P<high>best|highest|largest|top|strongest|greatest|maximum|peak|most accurate)\b"
+    r"|\b(?P<low>lowest|smallest|fastest|shortest|minimum|least)\b",
+    re.I,
+)
+_NOT_BEST = re.compile(
+    r"\b(?:second|next|third|previous|prior|best[- ]performing baseline|at best|best[- ]of"
+    r"|best practice)\b|\bbest (?:baseline|published|previous|existing|known)",
+    re.I,
+)
+_LOW_BETTER = re.compile(
+    r"\b(?:perplexity|PPL|WER|CER|error|loss|latency|time|ms|FID|MAE|RMSE|MSE|memory|cost|bits|seconds?)\b|↓", re.I
+)
+_OF_ALL = re.compile(
+    r"\b(?:of all|among all|overall|of (?:the|any) (?:\w+ )?(?:systems|models|methods|column|table"
+    r"|approaches|rows|variants|configurations|settings)|in the (?:column|table)|across all|any (?:system"
+    r"|model|method))\b",
+    re.I,
+)
+_SPLITS = frozenset({"train", "dev", "test", "val"})
+_COUNT_OF = re.compile(
+    r"\b(?:over|across|of|on) (?:all |the |these )*(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+)
+_WORDS = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
+
+
+def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | None:
+    """What a level follows from that a sentence calls an average, a total or the best; None where it does not say."""
+    quantity = scope.quantity
+    if change_told(scope.line, quantity) is not None or quantity.baseline or quantity.upper:
+        return None
+    named = referenced(scope.line)
+    chosen = [grid for grid in tables if grid.title in named] or list(tables)
+    made = [
+        derivation
+        for grid in chosen
+        for view in (grid, grid.transposed())
+        for derivation in (
+            _average(scope, view, paper_id),
+            _total(scope, view, paper_id),
+            _best(scope, view, bool(named), paper_id),
+        )
+        if derivation is not None
+    ]
+    values = {(item.kind, tuple(sorted(operand.value for operand in item.operands))) for item in made}
+    return made[0] if len(values) == 1 else None
+
+
+def _stated(scope: Scope) -> tuple[int, Stated] | None:
+    number = scope.quantity.number
+    for index, item in enumerate(scope.line.numbers):
+        if item.start == number.start:
+            return index, scope.line.state(number, "reported", scope.line.ends[index])
+    return None
+
+
+def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
+    """ "BM25 averages 61.3 over the four data sets": the row that is named, over all columns of results."""
+    found = _stated(scope)
+    if found is None or not states_average(scope.line, found[0]):
+        return None
+    rows = rows_named(grid, scope)
+    if len(rows) != 1:
+        return None
+    columns = comparable(grid)
+    metric = {token.stem for token in tokens(scope.quantity.metric or "")}
+    inner = [column for column in columns if metric and metric <= {token.stem for token in tokens(column.own)}]
+    columns = inner if len(inner) > 1 else columns
+    said = _COUNT_OF.search(scope.line.text)
+    if said and _WORDS.get(said["count"], 0) not in {0, len(columns)}:
+        return None
+    cells = [grid.at(rows[0], column) for column in columns]
+    if (
+        len(cells) < 2
+        or any(cell is None for cell in cells)
+        or (len({column.groups for column in columns}) > 1 and not inner)
+    ):
+        return None
+    operands = [cell.named(column.name) for cell, column in zip(cells, columns, strict=True) if cell is not None]
+    if not _one_measure(operands, found[1]):
+        return None
+    reading = Reading("average", mean([f"{{{place}}}" for place in range(len(operands))]))
+    return derive(paper_id, scope.line.text, found[1], operands, [reading])
+
+
+def _one_measure(operands: Sequence[Stated], reported: Stated) -> bool:
+    """Whether an average lies among its operands' order of magnitude: else they are of several measures."""
+    values = [abs(item.number.value) for item in operands]
+    return (
+        max(values) <= 20 * max(min(values), 0.05) and min(values) / 2 <= abs(reported.number.value) <= max(values) * 2
+    )
+
+
+def _total(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
+    """ "12,345 questions in total": the splits of the row that is named, or that counts what is counted."""
+    found = _stated(scope)
+    if found is None or not states_total(scope.line, found[0]):
+        return None
+    splits = [column for column in grid.columns if _SPLITS & {token.stem for token in tokens(column.own)}]
+    splits = [column for column in splits if not is_summary(column)]
+    if len(splits) < 2 or len({column.groups for column in splits}) > 1:
+        return None
+    rows = [row for row in grid.rows if not is_summary(row)]
+    unit = {token.stem for token in tokens(scope.quantity.unit)}
+    counting = [row for row in rows if unit and unit <= {token.stem for token in tokens(row.own)}]
+    named = [row for row in rows_named(grid, scope) if row in rows]
+    chosen = named if len(named) == 1 else counting if len(counting) == 1 else rows if len(rows) == 1 else []
+    if len(chosen) != 1:
+        return None
+    cells = [grid.at(chosen[0], column) for column in splits]
+    if any(cell is None for cell in cells):
+        return None
+    operands = [
+        cell.named(column.own).counted() for cell, column in zip(cells, splits, strict=True) if cell is not None
+    ]
+    reading = Reading("sum", " + ".join(f"{{{place}}}" for place in range(len(operands))))
+    return derive(paper_id, scope.line.text, found[1].counted(), operands, [reading])
+
+
+def _best(scope: Scope, grid: Grid, referred: bool, paper_id: str) -> Derivation | None:
+    """ "Our best model reaches 54.3 EM on NQ": the largest of the column, the smallest where less is better.
+
+    "Best" may be of some rows only: a value that is another cell of the column is judged only where the sentence says
+    "of all systems"; one that stands nowhere in the column is the best of none of its rows.
+    """
+    found = _stated(scope)
+    text = scope.line.text
+    said = _BEST.search(text)
+    if found is None or said is None or _NOT_BEST.search(text) or scope.quantity.bound:
+        return None
+    if not (scope.quantity.number.is_figure or scope.quantity.metric):
+        return None
+    column = column_of(grid, scope, [])
+    if column is None or scope.line.sentence.citations or not (referred or mentioned(text, grid.columns, grid.corner)):
+        return None
+    metric = {token.stem for token in tokens(scope.quantity.metric or "")}
+    if not metric <= {token.stem for token in tokens(f"{column.name} {grid.caption}")}:
+        return None
+    cells = [(row, cell) for row in grid.rows if not is_summary(row) and (cell := grid.at(row, column)) is not None]
+    if len(cells) < 2:
+        return None
+    lower = bool(said["low"]) or bool(_LOW_BETTER.search(f"{column.name} {scope.quantity.metric or ''}"))
+    if said["high"] and said["high"].lower() in {"highest", "largest", "greatest", "maximum", "peak"}:
+        lower = False
+    operands = [cell.named(row.own) for row, cell in cells]
+    names = ", ".join(f"{{{place}}}" for place in range(len(operands)))
+    made = derive(paper_id, text, found[1], operands, [Reading("best", f"{'min' if lower else 'max'}({names})")])
+    if made is None or agrees(made) or _OF_ALL.search(text):
+        return made
+    inside = any(abs(cell.value - found[1].value) <= cell.half_unit + found[1].half_unit for _, cell in cells)
+    return None if inside else made
