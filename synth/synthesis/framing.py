@@ -11,6 +11,7 @@ from synth.synthesis.figures import flow_figure, years_figure
 from synth.synthesis.prose import plain, quote, short_name
 from synth.synthesis.results import answer_sentence
 from synth.synthesis.sought import search_blocks
+from synth.synthesis.themes import OTHER
 
 MARK_PHRASES: dict[Mark, tuple[str, str]] = {
     "corroborated": ("is corroborated by an independent paper", "are corroborated by an independent paper"),
@@ -187,25 +188,36 @@ def _reach(base: EvidenceBase) -> Iterator[str]:
 
 
 def _support(base: EvidenceBase, order: Outline) -> Iterator[str]:
-    """Which claims and themes stand on little."""
+    """Which claims and themes stand on little; where all come from one paper, that is told elsewhere."""
     lone = sum(checked.mark == "unsupported" for checked in base.checked)
     if lone:
         yield (
-            f"{count(lone, 'claim').capitalize()} of {len(base.checked)} {'rests' if lone == 1 else 'rest'} on one "
-            "passage. Support is judged by shared words, numbers, negation and direction; a passage that says the same "
-            "in other words is missed, so × means that no second passage was found, not that there is none."
+            f"{_share(lone, len(base.checked))} {'rests' if lone == 1 else 'rest'} on one passage. Support is judged "
+            "by shared words, numbers, negation and direction; a passage that says the same in other words is missed, "
+            "so × means that no second passage was found, not that there is none."
         )
-    thin = [theme.name for theme in order.themes if len({item.claim.paper_id for item in theme.claims}) == 1]
-    if thin:
+    thin = [
+        theme.name
+        for theme in order.themes
+        if theme.name != OTHER and len({item.claim.paper_id for item in theme.claims}) == 1
+    ]
+    if thin and len({item.claim.paper_id for item in base.checked}) > 1:
         rest = "rests on one paper" if len(thin) == 1 else "rest on one paper each"
         named = listed([f"“{name}”" for name in thin])
         yield f"{'The theme' if len(thin) == 1 else 'The themes'} {named} {rest}."
 
 
+def _share(some: int, of: int) -> str:
+    """ "5 of 6 claims", "All six claims", "Both claims", "The one claim"."""
+    if some < of:
+        return f"{some} of {of} claims"
+    return "The one claim" if of == 1 else "Both claims" if of == 2 else f"All {count(of, 'claim')}"
+
+
 def _one_group(base: EvidenceBase, order: Outline, group: Group) -> Paragraph:
     """That most claims come from one paper, or from papers that share authors, with these cited."""
     cites = tuple(order.reference_numbers[paper_id] for paper_id in group.papers)
-    share = f"{group.claims} of {len(base.checked)} claims {'comes' if group.claims == 1 else 'come'} from"
+    share = f"{_share(group.claims, len(base.checked))} {'comes' if group.claims == 1 else 'come'} from"
     if len(group.papers) == 1:
         return Paragraph(fragments=(Fragment(text=f"{share} one paper", cites=cites), Fragment(text=".")))
     told = f"{share} {count(len(group.papers), 'paper')} that share authors"

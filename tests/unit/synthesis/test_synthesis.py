@@ -8,7 +8,9 @@ from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, Quer
 from synth.quantities import quantities
 from synth.settings import RenderSettings, SearchSettings, Settings
 from synth.synthesis import compose_report, outline, summarise
+from synth.synthesis.framing import limitations
 from synth.synthesis.prose import Quoting, short_name
+from synth.synthesis.themes import Theme
 
 COMPARISON = "Does dense retrieval improve accuracy compared with BM25?"
 BOTH = "Dense retrieval improves accuracy over BM25 by 9 points."
@@ -252,13 +254,17 @@ def test_abstract_has_at_most_200_words_and_cuts_no_sentence() -> None:
 
 
 def test_limitations_name_the_themes_that_rest_on_one_paper() -> None:
+    base = evidence_base("dense retrieval", (checked(claim()), checked(claim(paper_id="2002.00002v1"))))
+    thin = Theme(name="thin", claims=base.checked[:1])
+    order = outline(base).model_copy(update={"themes": (Theme(name="broad", claims=base.checked), thin)})
+    points = [f.text for paragraph in paragraphs(limitations(base, order)) for f in paragraph.fragments]
+    assert "The theme “thin” rests on one paper." in points
+
+
+def test_limitations_say_once_that_all_comes_from_one_paper() -> None:
     report = report_on("dense retrieval", ONE, BOTH)
-    told = next(section for section in report.sections if section.heading == "Limitations")
-    theme = outline(
-        evidence_base("dense retrieval", tuple(checked(claim(n, texts=(ONE, BOTH))) for n in range(2)))
-    ).themes[0]
-    points = [f.text for paragraph in paragraphs(told) for f in paragraph.fragments]
-    assert f"The theme “{theme.name}” rests on one paper." in points
+    assert "Both claims come from one paper." in told(report, "Limitations")
+    assert "theme" not in told(report, "Limitations")
 
 
 def told(report: Report, heading: str) -> str:
