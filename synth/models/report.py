@@ -59,7 +59,8 @@ class ReportSection(Model):
 class ClaimRow(Model):
     """One row of the claims table: its number (C1, C2, ...), the checked claim, its reference's number, its place.
 
-    `bearing` are the references of other papers whose passages support or contradict the claim.
+    `bearing` are the references of other papers whose passages support or contradict the claim. `struck` is why
+    the claim was struck through, a sentence without its full stop; None where it stands.
     """
 
     number: int
@@ -67,6 +68,7 @@ class ClaimRow(Model):
     reference: int
     bearing: tuple[int, ...] = ()
     locator: str  # "Section 4.2 Results, p. 5", or for LaTeX "Section 4.2 Results, par. 3"
+    struck: str | None = None
 
 
 class ReportReference(Model):

@@ -12,7 +12,7 @@ from synth.rendering.drawn_tables import figure_table
 from synth.rendering.folder import template_folder
 from synth.rendering.references import format_references
 from synth.rendering.tables import MARKS
-from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator
+from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.settings import RenderSettings
 
 
@@ -44,6 +44,7 @@ def _environment() -> Environment:
         passage_locator=passage_locator,
         sample_notice=SAMPLE_NOTICE,
         stances=STANCES,
+        struck_reason=struck_reason,
     )
     environment.tests.update(
         figure=lambda block: isinstance(block, Figure),

@@ -10,7 +10,7 @@ from synth.models.report import Block, ClaimRow, Fragment, Grid, ItemList, Parag
 from synth.rendering.drawn_tables import figure_table
 from synth.rendering.references import Run, format_references
 from synth.rendering.tables import MARKS
-from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator
+from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.settings import RenderSettings
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$&@]|(?<=www)\.|:(?=//)")
@@ -110,7 +110,7 @@ def _claims(claims: Sequence[ClaimRow], numbers: Mapping[str, int]) -> Iterator[
     rows = [
         [
             f'<a id="claim-{row.number}"></a>C{row.number}',
-            f"“{escape_markdown(row.checked.claim.quotation)}”",
+            _claim(row),
             f"{_cited(row.checked.claim.paper_id, numbers)} {escape_markdown(row.locator)}",
             f"[{MARKS[row.checked.mark][0]}](#evidence-{row.number})",
             f"{row.checked.similarity:.2f}",
@@ -119,6 +119,12 @@ def _claims(claims: Sequence[ClaimRow], numbers: Mapping[str, int]) -> Iterator[
         for row in claims
     ]
     yield _table(["No.", "Claim", "Source", "Mark", "Sim.", "Conf."], rows, ["l", "l", "l", "l", "r", "r"])
+
+
+def _claim(row: ClaimRow) -> str:
+    """A claim in quotation marks; where it was struck through, so, with the reason."""
+    text = f"“{escape_markdown(row.checked.claim.quotation)}”"
+    return text if row.struck is None else f"~~{text}~~ {escape_markdown(struck_reason(row.struck))}"
 
 
 def _cited(paper_id: str, numbers: Mapping[str, int]) -> str:

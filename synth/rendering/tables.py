@@ -10,7 +10,7 @@ from pylatex import Command, LongTable, NoEscape, Tabular
 from synth.models.evidence import Mark, Passage
 from synth.models.report import ClaimRow, Grid, Report, ReportReference
 from synth.rendering.escaping import Tex, escape_latex
-from synth.rendering.wording import passage_locator
+from synth.rendering.wording import passage_locator, struck_reason
 
 LINE_CHARACTERS = 100
 """Average characters of the text font that fill a line of a table; a capital or a bold letter is wider."""
@@ -106,16 +106,24 @@ def _claim_rows(row: ClaimRow, citations: Mapping[int, Tex], numbers: Mapping[st
     checked = row.checked
     others = [citations[numbers[paper_id]] for paper_id in checked.claim.also_in if paper_id in numbers]
     also_in = f"; also in {', '.join(others)}" if others else ""
-    text, *more = _cell_parts(f"“{checked.claim.quotation}”", CLAIM_COLUMNS[1][1], LINE_CHARACTERS)
+    parts = [*map(escape_latex, _claim_parts(f"“{checked.claim.quotation}”"))]
+    if row.struck is not None:
+        reason = map(escape_latex, _claim_parts(struck_reason(row.struck)))
+        parts = [*(Tex(rf"\struck{{{part}}}") for part in parts), *reason]
+    text, *more = parts
     first = (
         Tex(rf"\target{{claim.{row.number}}}{{C{row.number}}}"),
-        escape_latex(text),
+        text,
         Tex(f"{citations[row.reference]} {place(row.locator)}{also_in}"),
         Tex(rf"\large\hyperlink{{evidence.{row.number}}}{{{escape_latex(MARKS[checked.mark][0])}}}"),
         Tex(f"{checked.similarity:.2f}"),
         Tex(f"{checked.confidence:.2f}"),
     )
-    return [first, *((Tex(), escape_latex(part), Tex(), Tex(), Tex(), Tex()) for part in more)]
+    return [first, *((Tex(), part, Tex(), Tex(), Tex(), Tex()) for part in more)]
+
+
+def _claim_parts(text: str) -> list[str]:
+    return _cell_parts(text, CLAIM_COLUMNS[1][1], LINE_CHARACTERS)
 
 
 def place(text: str) -> Tex:

@@ -24,3 +24,8 @@ def long_date(day: date) -> str:
 def passage_locator(passage: Passage) -> str:
     """Where a passage stands: its section and, where it has pages, its page."""
     return f"{passage.section}, p. {passage.page}" if passage.page else passage.section
+
+
+def struck_reason(reason: str) -> str:
+    """What stands below a claim that was struck through."""
+    return f"Struck through: {reason.rstrip('.')}."

@@ -44,6 +44,7 @@ def _rows(base: EvidenceBase, order: Outline) -> tuple[ClaimRow, ...]:
             reference=order.reference_numbers[checked.claim.paper_id],
             bearing=tuple(order.reference_numbers[paper_id] for paper_id in bearing_papers(checked)),
             locator=locator(checked.claim),
+            struck=base.struck.get(checked.claim.claim_id),
         )
         for checked in base.checked
     )
