@@ -5,13 +5,14 @@ SynthError                 exit code 1
 ├── QuestionError          the question is empty or has no content words
 ├── NothingFoundError      no paper, or no statement, bears on the question
 ├── SourceError            a paper or a source of papers cannot be had
-│   ├── NetworkError       arXiv cannot be reached, or kept failing
+│   ├── NetworkError       arXiv or Zenodo cannot be reached, or kept failing
 │   └── ArxivAnswerError   arXiv answered with an error entry or with something that is not its API's answer
 ├── ReadingError           the bytes of a paper cannot be read: the paper is skipped with this reason
 ├── SandboxError           nothing can be run sealed here; nothing is run otherwise
 ├── RenderingError         TeX failed, timed out or is not installed
 ├── StorageError           a folder cannot be written or the disk is full
-└── RecordError            a run folder is missing, incomplete or damaged
+├── RecordError            a run folder is missing, incomplete or damaged
+└── PublishingError        Zenodo refused a deposit, or answered with something that is not its API's answer
 """
 
 
@@ -62,7 +63,7 @@ class SourceError(SynthError):
 
 
 class NetworkError(SourceError):
-    """arXiv cannot be reached, or kept failing within the bounded number of tries."""
+    """arXiv or Zenodo cannot be reached, or kept failing within the bounded number of tries."""
 
 
 class ArxivAnswerError(SourceError):
@@ -87,3 +88,7 @@ class StorageError(SynthError):
 
 class RecordError(SynthError):
     """A run folder is missing, incomplete or damaged."""
+
+
+class PublishingError(SynthError):
+    """Zenodo refused a deposit, or answered with something that is not an answer of its API."""

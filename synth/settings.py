@@ -30,6 +30,18 @@ class ArxivSettings(_Slice):
     contact: str | None = None  # an e-mail address that goes into the User-Agent
 
 
+class ZenodoSettings(_Slice):
+    """How Zenodo is asked: 100 requests a minute are allowed (developers.zenodo.org, "Rate limiting")."""
+
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 60.0
+    request_timeout_s: float = 600.0  # for one whole exchange, an upload's too
+    max_tries: int = 4  # of what can be sent twice without harm; the rest is sent once
+    backoff_s: float = 2.0  # before the second try; doubled each time
+    max_backoff_s: float = 60.0
+    max_answer_bytes: int = 20_000_000
+
+
 class SearchSettings(_Slice):
     """Which papers are looked for and how many are read."""
 

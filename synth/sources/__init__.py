@@ -1,4 +1,4 @@
-"""Where papers come from: arXiv, the user's own files, the sample library; one HTTP session for all."""
+"""Where papers come from: arXiv, the user's own files, the sample library; and where records go: Zenodo."""
 
 from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_address import arxiv_settings
@@ -7,14 +7,20 @@ from synth.sources.metadata import plain_text
 from synth.sources.protocol import PaperSource
 from synth.sources.sample import SampleSource, sample_folder
 from synth.sources.session import ArxivSession
+from synth.sources.zenodo import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of, zenodo_address
 
 __all__ = [
+    "TOKEN_VARIABLE",
     "ArxivSession",
     "ArxivSource",
+    "Deposition",
     "FolderSource",
     "PaperSource",
     "SampleSource",
+    "ZenodoSession",
     "arxiv_settings",
+    "doi_of",
     "plain_text",
     "sample_folder",
+    "zenodo_address",
 ]

@@ -11,6 +11,7 @@ from functools import partial
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
@@ -48,19 +49,41 @@ class Transport:
 
     def get(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Exchange:
         """Get one address, without following redirects. A body above `max_bytes` is cut there, as a failure."""
+        return self.send("GET", url, headers, max_bytes)
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        max_bytes: int,
+        body: bytes | None = None,
+        token: str | None = None,
+    ) -> Exchange:
+        """Any other request, likewise; a `token` goes into its Authorization header and nowhere else."""
         with self._adapter.deadline(self._request_timeout_s) as expired:
-            exchange = self._exchange(url, headers, max_bytes)
+            exchange = self._exchange(method, url, headers, max_bytes, body, token)
         if exchange.failure is not None and expired.is_set():
             return replace(exchange, failure=f"no whole answer within {self._request_timeout_s:g} s")
         return exchange
 
-    def _exchange(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Exchange:
+    def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], max_bytes: int, body: bytes | None, token: str | None
+    ) -> Exchange:
         try:
-            with self._http.get(
-                url, headers=dict(headers), timeout=self._timeouts_s, stream=True, allow_redirects=False
+            with self._http.request(
+                method,
+                url,
+                headers=dict(headers),
+                data=body,
+                # without one of ours, requests puts what ~/.netrc has for the host into the header
+                auth=_Bearer(token) if token else None,
+                timeout=self._timeouts_s,
+                stream=True,
+                allow_redirects=False,
             ) as response:
-                body, failure = _body(response, max_bytes)
-                return Exchange(response.status_code, response.headers, body, failure)
+                answer, failure = _body(response, max_bytes)
+                return Exchange(response.status_code, response.headers, answer, failure)
         except requests.exceptions.ConnectTimeout:
             return Exchange(None, failure="no connection within the time limit", connected=False)
         except requests.exceptions.Timeout:
@@ -104,6 +127,17 @@ def _is_unreachable(error: requests.exceptions.ConnectionError) -> bool:
     reason = getattr(error.args[0] if error.args else None, "reason", None)
     unreachable = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError, urllib3.exceptions.SSLError)
     return isinstance(reason, unreachable)
+
+
+class _Bearer(AuthBase):
+    """The token of a request, as RFC 6750 has it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
 
 
 class _DeadlineAdapter(HTTPAdapter):
