@@ -1,5 +1,6 @@
 """The comparison table: what the statements on the question report in figures, one value a row, blank where unknown."""
 
+import re
 from collections.abc import Iterable
 
 from synth.models import CheckedClaim, Grid, Quantity
@@ -9,6 +10,9 @@ from synth.synthesis.prose import short_name
 
 MAX_ROWS = 24
 MAX_CELL = 48  # characters of what is compared
+_POINTING = re.compile(
+    r"(?:it|its|this|that|these|those|they|them|their|both|such|which|the (?:former|latter))\b", re.IGNORECASE
+)
 WAYS = {1: "+", -1: "−", 0: "±0"}
 
 
@@ -38,8 +42,8 @@ def _rows(base: EvidenceBase, order: Outline, checked: CheckedClaim) -> Iterable
     for quantity in claim.quantities:
         row = (
             named,
-            shortened(quantity.subject or "", MAX_CELL),
-            shortened(quantity.other or "", MAX_CELL),
+            _name(quantity.subject),
+            _name(quantity.other),
             quantity.dataset or "",
             quantity.metric or "",
             _value(quantity),
@@ -48,6 +52,11 @@ def _rows(base: EvidenceBase, order: Outline, checked: CheckedClaim) -> Iterable
         if quantity.number.is_figure and (quantity.metric or quantity.dataset) and row not in seen:
             seen.add(row)
             yield row
+
+
+def _name(phrase: str | None) -> str:
+    """What is compared, as the sentence names it; blank where it only points at it ("It not", "This")."""
+    return "" if phrase is None or _POINTING.match(phrase) else shortened(phrase, MAX_CELL)
 
 
 def _value(quantity: Quantity) -> str:

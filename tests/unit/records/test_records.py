@@ -88,6 +88,15 @@ def test_record_files_hold_the_lines_of_the_contract() -> None:
     assert json.loads(files["review.json"])["status"] == "Unverified"
 
 
+def test_record_files_hold_the_sentence_that_a_claim_needs_with_its_spans() -> None:
+    sentences = document().sections[0].sentences
+    needing = claim(1).model_copy(update={"context": sentences[0]})
+    files = record_files(report(QUESTION.text, (ITEM,)), [checked(needing)], [], JUDGED, [document()])
+    line = json.loads(files["claims.jsonl"])
+    assert (line["text"], line["context"]) == (sentences[1].text, sentences[0].text)
+    assert line["context_spans"] == [[1, 0, 60]]
+
+
 def test_write_run_leaves_files_and_manifest(tmp_path: Path) -> None:
     folder, files = tmp_path / "run", {"a.txt": b"a", "documents/b.json": b"{}"}
     write_run(folder, files, manifest(files))
