@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo")
 ZIPPED = ("ro-crate", "zenodo")
+DAMAGED = 1
 FALSIFIED = 3
 SOME_FAILED = 4
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
@@ -201,6 +202,32 @@ def show(run: Path, as_json: bool) -> None:
     click.echo(f"{counts.found} found = {counts.used} used + {counts.merged} merged + {counts.skipped} skipped")
     for output in manifest.outputs:
         click.echo(f"  {output.path}  {output.bytes} bytes")
+
+
+@main.command(epilog="Example: synth verify output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option(
+    "--papers",
+    multiple=True,
+    type=PathOption(),
+    metavar="PATH",
+    help="Papers of the record, to be read again and to stand in for absent texts; repeatable.",
+)
+@click.option("--again", is_flag=True, help="Find and check the claims anew too, and make the LaTeX.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def verify(run: Path, papers: tuple[Path, ...], again: bool, as_json: bool) -> None:
+    """Check RUN, offline: its bytes, its quotations, its files against each other; name what no longer holds."""
+    from synth import verification
+
+    found = verification.verify(run, papers, again=again)
+    if as_json:
+        click.echo(found.model_dump_json())
+    else:
+        click.echo("\n".join(verification.told(found)))
+    if not found.holds:
+        sys.exit(DAMAGED)
+    if found.status == "Falsified":
+        sys.exit(FALSIFIED)
 
 
 @main.group(cls=Group)

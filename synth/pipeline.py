@@ -18,11 +18,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import NamedTuple
 
 from synth import __version__
 from synth.accounting import merge_copies, settle
-from synth.acquisition import Acquired, Progress, acquire, quiet
+from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.errors import RecordError, RenderingError, UsageError
@@ -31,21 +32,26 @@ from synth.gates import check_grounding, not_attempted, review, standing_line
 from synth.library import Library, stage_key
 from synth.models import (
     Asked,
+    Code,
     Counts,
     Input,
     Manifest,
     Model,
+    Provenance,
     Question,
     Record,
     Report,
     Review,
+    json_text,
 )
 from synth.question import parse_question
 from synth.records import (
+    PROVENANCE,
     check_writable,
     is_run,
     load_record,
     outputs_of,
+    provenance_of,
     read_file,
     read_manifest,
     record_files,
@@ -140,6 +146,7 @@ def generate(
     report, judged, inputs = judge(base, order, read, task.settings)
     made = typeset(report, task.settings, progress, own_templates)
     files = record_files(report, base.checked, base.screening, judged, [item.document for item in read]) | made.files
+    files[PROVENANCE] = json_text(trace(report, base, read)).encode()
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
     write_run(task.folder, files, manifest)
     return Record(record_id=report.record_id, folder=str(task.folder), manifest=manifest, pdf_missing=made.pdf_missing)
@@ -314,14 +321,29 @@ def describe(
             inputs=inputs,
             outputs=outputs_of(files),
             substitutions=substitutions,
-            versions={"synth": __version__} | {name: version(name) for name in VERSIONED_PACKAGES},
+            versions={"synth": __version__, "python": python_version()}
+            | {name: version(name) for name in VERSIONED_PACKAGES},
             status=judged.status,
             level=judged.level,
             tier=judged.tier,
+            score=judged.score,
+            gates=judged.gates,
             publisher=report.publisher,
             licence=LICENCE,
         )
     )
+
+
+def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired]) -> Provenance:
+    """Which claim came from which bytes by which code. What is not cached has the version of synth itself."""
+    code = (
+        Code(stage="read", version=str(READ_VERSION), module="synth.reading"),
+        Code(stage="extract", version=str(EXTRACT_VERSION), module="synth.claims"),
+        Code(stage="select", version=__version__, module="synth.claims"),
+        Code(stage="check", version=__version__, module="synth.checking"),
+    )
+    sources = [item.source.model_copy(update={"paper": item.paper}) for item in read]
+    return provenance_of(report.record_id, base.checked, sources, code)
 
 
 def search_date(searched: Search, library: Library, run: str, now: Clock) -> date:

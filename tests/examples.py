@@ -1,14 +1,20 @@
 """Small models that tests share: one document, a claim on it, its check, and a report's evidence base."""
 
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
+from synth.gates import check_grounding, review
 from synth.models import (
     Asked,
     CheckedClaim,
     Claim,
+    Code,
     Counts,
     Document,
     Evidence,
+    Gate,
+    GateStatus,
     Input,
     Manifest,
     Mark,
@@ -18,11 +24,14 @@ from synth.models import (
     Screened,
     Section,
     Sentence,
+    Source,
     Span,
     Stance,
+    json_text,
 )
 from synth.question import parse_question
-from synth.records import outputs_of, seal
+from synth.records import outputs_of, provenance_of, record_files, record_id, result_settings, seal, write_run
+from synth.rendering import render_report
 from synth.settings import RenderSettings, Settings
 from synth.synthesis import EvidenceBase, compose_report, outline
 
@@ -167,3 +176,48 @@ def manifest(
             licence="",
         )
     )
+
+
+def record(folder: Path, attack: GateStatus = "Unverified") -> Path:
+    """A whole and sound record at `folder`, but for a PDF: two papers, a corroborated claim and an unsupported one.
+
+    `attack` is what its gate 3 says.
+    """
+    question = "Does dense retrieval beat BM25?"
+    documents = (document(), document("2002.00002v1"))
+    claims = (checked(claim(0), "corroborated", documents[1]), checked(claim(2)))
+    content = report(question, claims)
+    read = {item.paper_id: item for item in documents}
+    grounding = check_grounding(claims, read, content)
+    judged = review((grounding, Gate(number=3, name="red team", status=attack, reason="an example")))
+    papers = {reference.paper.paper_id: reference.paper for reference in content.references}
+    sources = [
+        Source(
+            paper=papers[paper_id], kind="pdf", sha256=sha256(item.text.encode()).hexdigest(), origin=f"{paper_id}.pdf"
+        )
+        for paper_id, item in read.items()
+    ]
+    inputs = tuple(
+        Input(paper_id=source.paper.paper_id, kind=source.kind, sha256=source.sha256, origin=source.origin)
+        for source in sources
+    )
+    identifier = record_id(content.question, Settings(), inputs, claims, judged)
+    content = content.model_copy(update={"record_id": identifier})
+    rendered = render_report(content, RenderSettings())
+    screening = [
+        Screened(paper_id=paper_id, title="A title", decision="used", stage="compose", reason="") for paper_id in read
+    ]
+    files = record_files(content, claims, screening, judged, documents)
+    texts = {"report.tex": rendered.tex, "references.bib": rendered.bib, **rendered.figures}
+    provenance = provenance_of(identifier, claims, sources, [Code(stage="read", version="1", module="synth.reading")])
+    files |= {path: text.encode() for path, text in texts.items()} | {"provenance.json": json_text(provenance).encode()}
+    described = manifest(files, inputs).model_copy(
+        update={
+            "record_id": identifier,
+            "settings": result_settings(Settings()),
+            "counts": Counts(found=2, used=2, merged=0, skipped=0),
+            **{name: getattr(judged, name) for name in ("status", "level", "tier", "score", "gates")},
+        }
+    )
+    write_run(folder, files, seal(described))
+    return folder

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.models import CheckedClaim, Document, Gate, Report, Span
+from synth.models import CheckedClaim, Document, Gate, Report, Span, spanned
 
 
 def check_grounding(checked: Sequence[CheckedClaim], documents: Mapping[str, Document], report: Report) -> Gate:
@@ -34,7 +34,7 @@ def check_grounding(checked: Sequence[CheckedClaim], documents: Mapping[str, Doc
 
 def spanned_text(document: Document, spans: Sequence[Span]) -> str:
     """What a document's text has at some spans, joined by single spaces."""
-    return " ".join(document.text[span.start : span.end] for span in spans)
+    return spanned(document.text, spans)
 
 
 def _falsified(reason: str) -> Gate:

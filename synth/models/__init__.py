@@ -1,12 +1,14 @@
 """Everything that crosses between rooms: frozen pydantic models, one file a stage."""
 
-from synth.models.base import SCORE_DECIMALS, Model, Probability, Span, json_lines, json_text, rounded
+from synth.models.base import SCORE_DECIMALS, Model, Probability, Span, json_lines, json_text, rounded, spanned
 from synth.models.claim import Basis, Claim, Role
+from synth.models.correction import Correction, CorrectionKind, RecordState
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
 from synth.models.figure import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, Series
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome, Theorem
+from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, Provenance, SourceBytes
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionKind
 from synth.models.record import (
@@ -47,6 +49,7 @@ from synth.models.standing import (
     Strike,
     Tier,
 )
+from synth.models.verification import Fault, Verification
 
 __all__ = [
     "ABSTRACT_PAGE",
@@ -64,7 +67,11 @@ __all__ = [
     "CheckedClaim",
     "Claim",
     "ClaimLine",
+    "ClaimOrigin",
     "ClaimRow",
+    "Code",
+    "Correction",
+    "CorrectionKind",
     "Counts",
     "Decision",
     "Derivation",
@@ -73,6 +80,8 @@ __all__ = [
     "Document",
     "Evidence",
     "EvidenceLine",
+    "EvidenceOrigin",
+    "Fault",
     "Fetched",
     "Figure",
     "Finding",
@@ -101,6 +110,7 @@ __all__ = [
     "Probability",
     "Proof",
     "ProofOutcome",
+    "Provenance",
     "Quantity",
     "Query",
     "QueryRun",
@@ -108,6 +118,7 @@ __all__ = [
     "QuestionKind",
     "Reader",
     "Record",
+    "RecordState",
     "Reference",
     "Reliability",
     "ReliabilityPoint",
@@ -128,6 +139,7 @@ __all__ = [
     "Series",
     "Skip",
     "Source",
+    "SourceBytes",
     "SourceKind",
     "Span",
     "Stance",
@@ -136,7 +148,9 @@ __all__ = [
     "Theorem",
     "Tier",
     "Verdict",
+    "Verification",
     "json_lines",
     "json_text",
     "rounded",
+    "spanned",
 ]

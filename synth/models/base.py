@@ -1,6 +1,6 @@
 """What every model shares: frozen, no unknown fields, no NaN, and one way to become JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,6 +26,11 @@ class Span(NamedTuple):
     page: int | None
     start: int
     end: int
+
+
+def spanned(text: str, spans: Sequence[Span]) -> str:
+    """What a document's text has at some spans, joined by single spaces."""
+    return " ".join(text[span.start : span.end] for span in spans)
 
 
 def rounded(score: float) -> float:

@@ -10,7 +10,7 @@ from synth.models.claim import Role
 from synth.models.evidence import Mark, Stance
 from synth.models.question import Question
 from synth.models.source import QueryRun, SourceKind
-from synth.models.standing import GateStatus, Level, Tier
+from synth.models.standing import Gate, GateStatus, Level, Tier
 
 RunSource = Literal["arxiv", "library", "papers", "sample"]
 
@@ -54,7 +54,7 @@ class Manifest(Model):
 
     `settings` are the slices that change a result, as JSON text of their own model; `sha256` is the manifest's own,
     over its canonical JSON with that field empty. `substitutions` are characters that no font has, and what is printed
-    for each.
+    for each. `score` is the reviewers' mean, `gates` what was tried to break the record; review.json has all of it.
     """
 
     schema_name: Literal["paper-manifest-v1.1"] = Field(default="paper-manifest-v1.1", alias="schema")
@@ -72,6 +72,8 @@ class Manifest(Model):
     status: GateStatus
     level: Level
     tier: Tier
+    score: float | None = None
+    gates: tuple[Gate, ...] = ()
     publisher: str
     licence: str
     sha256: str = ""

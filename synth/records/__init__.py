@@ -1,14 +1,30 @@
 """What one run leaves behind: the run folder, its manifest, the identifier of its content, and its exports."""
 
 from synth.records.canonical import record_id, result_settings, run_name
+from synth.records.consistency import check_consistency, check_lines
+from synth.records.contents import (
+    BIBLIOGRAPHY,
+    CLAIMS,
+    EVIDENCE,
+    REVIEW,
+    Contents,
+    read_contents,
+    read_document,
+    read_text_of,
+)
+from synth.records.corrections import Change, check_corrections, correct, read_corrections, state_of
 from synth.records.datacite import datacite_json
 from synth.records.evidence_table import evidence_csv
-from synth.records.files import record_files
-from synth.records.public_files import public_files, zip_of
+from synth.records.files import PROVENANCE, document_path, record_files
+from synth.records.integrity import check_files, check_manifest, fault
+from synth.records.provenance import provenance_of
+from synth.records.public_files import CORRECTIONS, public_files, zip_of
 from synth.records.reference_exports import csl_json, ris
 from synth.records.ro_crate import METADATA as RO_CRATE_METADATA
 from synth.records.ro_crate import ro_crate
 from synth.records.run_folder import (
+    MANIFEST,
+    REPORT,
     check_writable,
     is_run,
     load_record,
@@ -22,20 +38,43 @@ from synth.records.run_folder import (
 from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
 
 __all__ = [
+    "BIBLIOGRAPHY",
+    "CLAIMS",
+    "CORRECTIONS",
+    "EVIDENCE",
+    "MANIFEST",
+    "PROVENANCE",
+    "REPORT",
+    "REVIEW",
     "RO_CRATE_METADATA",
+    "Change",
+    "Contents",
     "Deposit",
+    "check_consistency",
+    "check_corrections",
+    "check_files",
+    "check_lines",
+    "check_manifest",
     "check_writable",
+    "correct",
     "csl_json",
     "datacite_json",
     "deposit_zip",
+    "document_path",
     "evidence_csv",
+    "fault",
     "is_run",
     "load_record",
     "outputs_of",
+    "provenance_of",
     "public_files",
+    "read_contents",
+    "read_corrections",
+    "read_document",
     "read_file",
     "read_manifest",
     "read_report",
+    "read_text_of",
     "record_files",
     "record_id",
     "result_settings",
@@ -43,6 +82,7 @@ __all__ = [
     "ro_crate",
     "run_name",
     "seal",
+    "state_of",
     "write_run",
     "zenodo_deposit",
     "zip_of",

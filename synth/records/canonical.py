@@ -11,6 +11,9 @@ from synth.settings import Settings
 RESULT_SETTINGS = {"search", "reading", "claims", "checking", "rendering"}
 """The slices that change a result. How arXiv is reached does not, and may hold the user's address."""
 
+ResultSettings = dict[str, dict[str, str | int | float | bool | list[str] | None]]
+"""Those slices as JSON has them, by name."""
+
 SLUG_CHARS = 48
 RUN_HASH_CHARS = 12
 
@@ -23,12 +26,25 @@ def record_id(
     judged: Review,
 ) -> str:
     """`SRCH:` + 8 hex digits of the SHA-256 of question, settings, input hashes, claims, evidence and review."""
+    lines = claim_lines(checked), evidence_lines(checked)
+    return content_id(question, result_settings(settings), inputs, *lines, judged)
+
+
+def content_id(
+    question: Question,
+    settings: ResultSettings,
+    inputs: Sequence[Input],
+    claims: Sequence[ClaimLine],
+    evidence: Sequence[EvidenceLine],
+    judged: Review,
+) -> str:
+    """The identifier of a record from what its files hold: see `record_id`."""
     content = {
         "question": question.model_dump(mode="json"),
-        "settings": result_settings(settings),
+        "settings": settings,
         "inputs": [[item.paper_id, item.kind, item.sha256] for item in inputs],
-        "claims": [line.model_dump(mode="json") for line in claim_lines(checked)],
-        "evidence": [line.model_dump(mode="json") for line in evidence_lines(checked)],
+        "claims": [line.model_dump(mode="json") for line in claims],
+        "evidence": [line.model_dump(mode="json") for line in evidence],
         "review": judged.model_dump(mode="json"),
     }
     return f"SRCH:{_digest(content)[:8]}"
@@ -48,11 +64,9 @@ def run_name(question: str, settings: Settings, asked: Asked) -> str:
     return f"{slug}-{_digest(content)[:RUN_HASH_CHARS]}"
 
 
-def result_settings(settings: Settings) -> dict[str, dict[str, str | int | float | bool | list[str] | None]]:
+def result_settings(settings: Settings) -> ResultSettings:
     """The settings that change a result, by slice."""
-    dumped: dict[str, dict[str, str | int | float | bool | list[str] | None]] = settings.model_dump(
-        mode="json", include=RESULT_SETTINGS
-    )
+    dumped: ResultSettings = settings.model_dump(mode="json", include=RESULT_SETTINGS)
     return dumped
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from synth.models import CheckedClaim, Document, Report, Review, Screened, json_lines, json_text
 from synth.records.canonical import claim_lines, evidence_lines
 
+DOCUMENTS = "documents/"
+PROVENANCE = "provenance.json"
 SCREENING_COLUMNS = ("paper_id", "title", "decision", "stage", "reason")
 
 
@@ -25,13 +27,13 @@ def record_files(
         "screening.csv": screening_csv(screening),
         "review.json": json_text(judged),
     }
-    files |= {f"documents/{document_name(document.paper_id)}": json_text(document) for document in documents}
+    files |= {document_path(document.paper_id): json_text(document) for document in documents}
     return {path: text.encode() for path, text in files.items()}
 
 
-def document_name(paper_id: str) -> str:
+def document_path(paper_id: str) -> str:
     """The file of a document: its paper_id with what a file name cannot hold as a hyphen, "math-0303003v1.json"."""
-    return paper_id.replace("/", "-").replace(":", "-") + ".json"
+    return DOCUMENTS + paper_id.replace("/", "-").replace(":", "-") + ".json"
 
 
 def screening_csv(screening: Iterable[Screened]) -> str:

@@ -13,6 +13,7 @@ from synth.errors import RecordError, StorageError
 from synth.models import Manifest, Output, Record, Report, json_text
 
 MANIFEST = "manifest.json"
+LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
 REPORT = "report.json"
 
 
@@ -49,7 +50,7 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> N
     out = folder.parent
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with FileLock(out / ".synth.lock"):
+        with FileLock(out / LOCK):
             for killed in out.glob(f".partial-{folder.name}-*"):
                 shutil.rmtree(killed, ignore_errors=True)
             partial = Path(tempfile.mkdtemp(dir=out, prefix=f".partial-{folder.name}-"))

@@ -1,0 +1,59 @@
+"""Which claim came from which bytes by which code (source-provenance-v1)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from synth.models.base import Model, Span
+from synth.models.paper import Paper
+from synth.models.source import SourceKind
+
+
+class Code(Model):
+    """One stage of the run: its name, the version of what it does, and the module that it stands in."""
+
+    stage: str
+    version: str
+    module: str
+
+
+class SourceBytes(Model):
+    """Bytes that the run read, under their SHA-256 (hex), and the document that reading made of them.
+
+    `paper` is what was known of the paper when its claims were checked; `document` is a path in the run folder.
+    """
+
+    paper: Paper
+    kind: SourceKind
+    sha256: str
+    origin: str
+    document: str
+
+
+class EvidenceOrigin(Model):
+    """A passage held against a claim: `sha256` is that of the bytes which it was read from."""
+
+    evidence_id: str
+    paper_id: str
+    sha256: str
+    spans: tuple[Span, ...]
+
+
+class ClaimOrigin(Model):
+    """A claim with the bytes that it was read from (`sha256`) and the passages that it was checked against."""
+
+    claim_id: str
+    paper_id: str
+    sha256: str
+    spans: tuple[Span, ...]
+    evidence: tuple[EvidenceOrigin, ...]
+
+
+class Provenance(Model):
+    """provenance.json. `code` are the stages that every claim went through, in order; `spans` point into documents."""
+
+    schema_name: Literal["source-provenance-v1"] = Field(default="source-provenance-v1", alias="schema")
+    record_id: str
+    code: tuple[Code, ...]
+    sources: tuple[SourceBytes, ...]
+    claims: tuple[ClaimOrigin, ...]

@@ -1,0 +1,137 @@
+"""What the files of a run folder say, read back from their bytes, and those that cannot be read."""
+
+import csv
+import io
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from synth.models import ClaimLine, Document, EvidenceLine, Fault, Model, Provenance, Report, ReproductionLine, Review
+from synth.records.files import PROVENANCE, SCREENING_COLUMNS, document_path
+from synth.records.integrity import fault, read_plain
+from synth.records.run_folder import REPORT
+
+CLAIMS = "claims.jsonl"
+EVIDENCE = "evidence.jsonl"
+REVIEW = "review.json"
+SCREENING = "screening.csv"
+BIBLIOGRAPHY = "references.bib"
+REPRODUCTIONS = "reproduction/index.jsonl"
+
+_Read = TypeVar("_Read", bound=Model)
+
+
+class Contents(NamedTuple):
+    """What a record's files say; None for what is missing or cannot be read."""
+
+    claims: tuple[ClaimLine, ...] | None
+    evidence: tuple[EvidenceLine, ...] | None
+    report: Report | None
+    review: Review | None
+    provenance: Provenance | None
+    reproductions: tuple[ReproductionLine, ...] | None
+    decisions: tuple[str, ...] | None
+    bibliography: str | None
+
+
+class StoredText(BaseModel):
+    """Of a document only its text, which is all that spans need: it is read ten times as fast."""
+
+    model_config = ConfigDict(frozen=True)
+
+    paper_id: str
+    text: str
+
+
+def read_contents(folder: Path, listed: Collection[str]) -> tuple[Contents, list[Fault]]:
+    """The contents of a run folder, and the files that cannot be read; `listed` are the paths that should be there."""
+    reader = _Reader(folder, listed)
+    contents = Contents(
+        claims=reader.lines(CLAIMS, ClaimLine),
+        evidence=reader.lines(EVIDENCE, EvidenceLine),
+        report=reader.model(REPORT, Report),
+        review=reader.model(REVIEW, Review),
+        provenance=reader.model(PROVENANCE, Provenance),
+        reproductions=reader.lines(REPRODUCTIONS, ReproductionLine),
+        decisions=reader.decisions(),
+        bibliography=reader.text(BIBLIOGRAPHY),
+    )
+    return contents, reader.faults
+
+
+def read_text_of(folder: Path, paper_id: str) -> str | None:
+    """The text of a paper as it was read; None where the record does not have it or it cannot be read."""
+    data = read_plain(folder, document_path(paper_id))
+    if data is None:
+        return None
+    try:
+        return StoredText.model_validate_json(data).text
+    except ValidationError:
+        return None
+
+
+def read_document(folder: Path, paper_id: str) -> Document | None:
+    """A paper as it was read; None where the record does not have it or it cannot be read."""
+    data = read_plain(folder, document_path(paper_id))
+    try:
+        return None if data is None else Document.model_validate_json(data)
+    except ValidationError:
+        return None
+
+
+class _Reader:
+    def __init__(self, folder: Path, listed: Collection[str]) -> None:
+        self._folder = folder
+        self._listed = listed
+        self.faults: list[Fault] = []
+
+    def model(self, path: str, model: type[_Read]) -> _Read | None:
+        data = self._data(path)
+        return None if data is None else self._parsed(path, "", data, model)
+
+    def lines(self, path: str, model: type[_Read]) -> tuple[_Read, ...] | None:
+        data = self._data(path)
+        if data is None:
+            return None
+        read = []
+        for number, line in enumerate(data.split(b"\n")[:-1], start=1):
+            parsed = self._parsed(path, f"line {number} ", line, model)
+            if parsed is None:
+                return None
+            read.append(parsed)
+        return tuple(read)
+
+    def decisions(self) -> tuple[str, ...] | None:
+        text = self.text(SCREENING)
+        if text is None:
+            return None
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        except csv.Error:
+            rows = []
+        if not rows or any(len(row) != len(SCREENING_COLUMNS) for row in rows):
+            self.faults.append(fault(SCREENING, "cannot be read as a table of papers"))
+            return None
+        return tuple(row[SCREENING_COLUMNS.index("decision")] for row in rows[1:])
+
+    def text(self, path: str) -> str | None:
+        data = self._data(path)
+        try:
+            return None if data is None else data.decode()
+        except UnicodeDecodeError:
+            self.faults.append(fault(path, "is no UTF-8"))
+            return None
+
+    def _data(self, path: str) -> bytes | None:
+        return read_plain(self._folder, path) if path in self._listed else None
+
+    def _parsed(self, path: str, place: str, data: bytes, model: type[_Read]) -> _Read | None:
+        try:
+            return model.model_validate_json(data)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(map(str, first["loc"])) or "its text"
+            self.faults.append(fault(path, f"{place}cannot be read: {where}: {first['msg']}"))
+            return None

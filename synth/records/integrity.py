@@ -1,0 +1,134 @@
+"""Whether the bytes of a run folder are those that its manifest lists: what changed, is missing or was added."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from pydantic import ValidationError
+
+from synth.errors import RecordError
+from synth.models import Fault, Manifest, Output, json_text
+from synth.records.files import DOCUMENTS
+from synth.records.run_folder import MANIFEST, seal
+
+CHUNK_BYTES = 1 << 20
+MAX_TEXT_BYTES = 200_000_000  # of a file that is read whole; the largest of 49 real papers' documents has 0.6 MB
+
+
+def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:
+    """The manifest, None where it cannot be read, and what is wrong with it.
+
+    Its bytes must be just those that its content is written as, under its own SHA-256: a space more is found too.
+    Raises RecordError where there is none.
+    """
+    data = read_plain(folder, MANIFEST)
+    if data is None:
+        raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="verify")
+    try:
+        manifest = Manifest.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"])) or "its text"
+        return None, [fault(MANIFEST, f"is damaged: {place}: {first['msg']}")]
+    if seal(manifest).sha256 != manifest.sha256:
+        return manifest, [fault(MANIFEST, "has changed: its own SHA-256 does not hold")]
+    if json_text(manifest).encode() != data:
+        return manifest, [fault(MANIFEST, "has changed: it says the same in other bytes")]
+    return manifest, []
+
+
+def check_files(folder: Path, outputs: Sequence[Output], beside: Collection[str]) -> tuple[set[str], list[Fault]]:
+    """The paths of the outputs whose bytes are those listed, and every file that is not: changed, missing, added.
+
+    `beside` are paths that may be there without being listed. Nothing outside the folder is opened, no link is
+    followed, nothing but plain files is read, and none that is larger than listed. A missing file of documents/ is no
+    fault: the record may be passed on without them.
+    """
+    there = dict(_entries(folder))
+    sound: set[str] = set()
+    faults: list[Fault] = []
+    listed: set[str] = set()
+    for output in outputs:
+        entry = there.get(output.path)
+        if not _is_inside(output.path):
+            faults.append(fault(MANIFEST, f"lists {output.path}, which is outside the run folder"))
+        elif output.path in listed:
+            faults.append(fault(MANIFEST, f"lists {output.path} twice"))
+        elif entry is None:
+            if not output.path.startswith(DOCUMENTS):
+                faults.append(fault(output.path, "is missing"))
+        elif not stat.S_ISREG(entry.st_mode):
+            faults.append(fault(output.path, "is a link or no plain file: it was not followed"))
+        elif entry.st_size != output.bytes:
+            faults.append(
+                fault(output.path, f"has changed: it has {entry.st_size} bytes, and {output.bytes} are listed")
+            )
+        elif sha256_of(folder, output.path) != output.sha256:
+            faults.append(fault(output.path, "has changed: its SHA-256 is not the one listed"))
+        else:
+            sound.add(output.path)
+        listed.add(output.path)
+    faults += [
+        fault(path, "was added: the manifest does not list it") for path in sorted(there.keys() - listed - set(beside))
+    ]
+    return sound, faults
+
+
+def read_plain(folder: Path, path: str) -> bytes | None:
+    """The bytes of a plain file of a run folder; None where there is none, or only a link, or far too much."""
+    try:
+        handle = os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(handle, "rb") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_TEXT_BYTES:
+                return None
+            return file.read(MAX_TEXT_BYTES)
+    except (OSError, ValueError):  # ValueError: a null byte in the path
+        return None
+
+
+def sha256_of(folder: Path, path: str) -> str | None:
+    """The SHA-256 (hex) of a plain file of a run folder; None where it cannot be read."""
+    try:
+        handle = os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(handle, "rb") as file:
+            digest = hashlib.sha256()
+            while chunk := file.read(CHUNK_BYTES):
+                digest.update(chunk)
+            return digest.hexdigest()
+    except OSError:
+        return None
+
+
+def shown(text: str) -> str:
+    """A text that may come from anybody, on one line, with what no terminal should be sent as its escape."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Everything below a folder that is no folder, by its path relative to it; links stand for themselves."""
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                for entry in entries:
+                    path = f"{below}{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{path}/")
+                    else:
+                        yield path, entry.stat(follow_symlinks=False)
+        except OSError as error:
+            raise RecordError(f"cannot be read: {error.strerror}", item=str(folder / below), stage="verify") from error
+
+
+def _is_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and "\0" not in path and str(PurePosixPath(path)) == path and not {"/", ".."} & set(parts)
+
+
+def fault(path: str, message: str) -> Fault:
+    """A thing that does not hold, said so that any terminal can show it."""
+    return Fault(path=shown(path), message=shown(message))

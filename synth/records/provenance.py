@@ -1,0 +1,45 @@
+"""Provenance of a record: which claim came from which bytes by which code."""
+
+from collections.abc import Sequence
+
+from synth.models import CheckedClaim, ClaimOrigin, Code, EvidenceOrigin, Provenance, Source, SourceBytes
+from synth.records.files import document_path
+
+
+def provenance_of(
+    record_id: str, checked: Sequence[CheckedClaim], sources: Sequence[Source], code: Sequence[Code]
+) -> Provenance:
+    """The provenance of a record's claims; `sources` are what was read, `code` the stages in order."""
+    read_from = {source.paper.paper_id: source.sha256 for source in sources}
+    return Provenance(
+        record_id=record_id,
+        code=tuple(code),
+        sources=tuple(
+            SourceBytes(
+                paper=source.paper,
+                kind=source.kind,
+                sha256=source.sha256,
+                origin=source.origin,
+                document=document_path(source.paper.paper_id),
+            )
+            for source in sources
+        ),
+        claims=tuple(
+            ClaimOrigin(
+                claim_id=item.claim.claim_id,
+                paper_id=item.claim.paper_id,
+                sha256=read_from[item.claim.paper_id],
+                spans=item.claim.spans,
+                evidence=tuple(
+                    EvidenceOrigin(
+                        evidence_id=evidence.evidence_id,
+                        paper_id=evidence.passage.paper_id,
+                        sha256=read_from[evidence.passage.paper_id],
+                        spans=evidence.passage.spans,
+                    )
+                    for evidence in item.evidence
+                ),
+            )
+            for item in checked
+        ),
+    )
