@@ -78,7 +78,7 @@ def run_options(command: Command) -> Command:
         click.option("--style", type=click.Choice(["one-column", "two-column"]), default="one-column",
                      show_default=True),
         click.option("--templates", type=PathOption(exists=True, file_okay=False), metavar="DIR",
-                     help="Your own LaTeX templates: see docs/typesetting.md."),
+                     help="Templates of your own: see docs/typesetting.md."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -169,15 +169,21 @@ def creator_option(command: Command) -> Command:
     " archives (datacite; ro-crate and zenodo are zip files).",
 )
 @creator_option
+@click.option(
+    "--templates",
+    type=PathOption(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Templates of your own, for html and markdown: see docs/typesetting.md.",
+)
 @click.option("--out", type=PathOption(dir_okay=False), metavar="FILE", help="Write there; else to standard output.")
-def export(run: Path, form: Format, creators: tuple[str, ...], out: Path | None) -> None:
+def export(run: Path, form: Format, creators: tuple[str, ...], templates: Path | None, out: Path | None) -> None:
     """Give what RUN says in a format that other programs read."""
     from synth import exporting
     from synth.folders import write_atomically
 
     if out is None and form in ZIPPED and sys.stdout.isatty():
         raise click.UsageError(f"{form} is a zip file, which no terminal shows: name one with --out")
-    exported = exporting.export(run, form, creators)
+    exported = exporting.export(run, form, creators, templates)
     if out is None:
         click.echo(exported, nl=False)
         return

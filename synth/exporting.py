@@ -24,20 +24,23 @@ from synth.records import (
     zenodo_deposit,
     zip_of,
 )
-from synth.rendering import render_html, render_markdown
+from synth.rendering import render_html, render_markdown, templates_digest
 from synth.settings import RenderSettings
 
 Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo"]
 
 
-def export(folder: Path, form: Format, creators: Sequence[str] = ()) -> bytes:
+def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: Path | None = None) -> bytes:
     """What a run folder says, in one format; nothing of documents/, which are the authors' texts.
 
     bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table; ro-crate (a zip)
     the record with its provenance; datacite what a DOI is registered with; zenodo (a zip) the deposit as `publish`
-    sends it. `creators` ("Family, Given") are named by the last three, else the publisher is. Text is UTF-8. Raises
-    RecordError where the folder is no run, is damaged, or was made before runs kept report.json.
+    sends it. `creators` ("Family, Given") are named by the last three, else the publisher is. `templates` holds
+    html/ and csl/ of the user's own for html and markdown. Text is UTF-8. Raises RecordError where the folder is no
+    run, is damaged, or was made before runs kept report.json; UsageError where `templates` holds none.
     """
+    if templates is not None:
+        templates_digest(templates)
     manifest = read_manifest(folder)
     if form == "bibtex":
         return read_file(folder, "references.bib")
@@ -50,9 +53,9 @@ def export(folder: Path, form: Format, creators: Sequence[str] = ()) -> bytes:
         case "csv":
             return evidence_csv(report).encode()
         case "markdown":
-            return render_markdown(report, _rendering(folder, manifest)).encode()
+            return render_markdown(report, _rendering(folder, manifest), templates).encode()
         case "html":
-            return render_html(report, _rendering(folder, manifest)).encode()
+            return render_html(report, _rendering(folder, manifest), templates).encode()
         case "datacite":
             return datacite_json(report, manifest, creators).encode()
         case "ro-crate":

@@ -117,7 +117,7 @@ def generate(
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
     `papers` are files and folders of the user's; `sample` uses the sample library of digests and nothing else;
-    `offline` asks arXiv nothing; `templates` holds LaTeX templates that take the place of synth's own of the same name;
+    `offline` asks arXiv nothing; the files in `templates` take the place of synth's own of the same name;
     `reuse` takes a finished run of the same question, settings and sources as it is.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """

@@ -1,6 +1,7 @@
 """A report becomes one HTML page by templates/html: no script, nothing fetched, every value escaped by Jinja."""
 
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -9,27 +10,31 @@ from synth.models.csl import visible
 from synth.models.figure import Figure
 from synth.models.report import Grid, ItemList, Report
 from synth.rendering.drawn_tables import figure_table
-from synth.rendering.folder import template_folder
+from synth.rendering.folder import faults_named, template_folders
 from synth.rendering.references import format_references
 from synth.rendering.tables import MARKS
 from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.settings import RenderSettings
 
 
-def render_html(report: Report, settings: RenderSettings) -> str:
+def render_html(report: Report, settings: RenderSettings, templates: Path | None = None) -> str:
     """The report as an HTML page that stands on its own, a pure function of its arguments and the templates.
 
-    It is well-formed XML too. Raises RenderingError where a template is missing.
+    It is well-formed XML too. A file in `templates`, which mirrors synth's own folder, takes the place of that of the
+    same name. Raises RenderingError where a template is missing or at fault.
     """
-    entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
-    template = _environment().get_template("report.html.j2")
-    return template.render(report=report, entries=entries, numbers=report.reference_numbers)
+    entries = format_references(
+        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+    )
+    with faults_named(templates):
+        template = _environment(templates).get_template("report.html.j2")
+        return template.render(report=report, entries=entries, numbers=report.reference_numbers)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(templates: Path | None = None) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(template_folder("html")),
+        loader=FileSystemLoader(template_folders("html", templates)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

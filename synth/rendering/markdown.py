@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from urllib.parse import quote
 
 from synth.models.csl import visible
@@ -21,9 +22,14 @@ OPENING = re.compile(r"^(\s*(?:\d+(?=[.)]))?)([-+=.)])")
 URL_SAFE = "/:?=&+,;@.-_~#%!$*()"
 
 
-def render_markdown(report: Report, settings: RenderSettings) -> str:
-    """The report as Markdown, a pure function of its arguments; its anchors are the only HTML in it."""
-    entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
+def render_markdown(report: Report, settings: RenderSettings, templates: Path | None = None) -> str:
+    """The report as Markdown, a pure function of its arguments and the citation style; anchors are its only HTML.
+
+    `templates` may hold another style, csl/references.csl.
+    """
+    entries = format_references(
+        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+    )
     numbers = report.reference_numbers
     parts = [
         f"# {escape_markdown(report.title)}",

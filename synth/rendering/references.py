@@ -7,6 +7,7 @@ Unicode noncharacters, which no text may bring along, and only then does each ru
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from synth.errors import RenderingError
 from synth.models.csl import DOI, CslItem, csl_item
 from synth.models.report import ReportReference
 from synth.rendering.escaping import Tex, escape_latex, escape_url
-from synth.rendering.folder import template_folder
+from synth.rendering.folder import STYLE, template_folders
 
 if TYPE_CHECKING:
     from citeproc import CitationStylesStyle
@@ -44,15 +45,16 @@ class Run:
 
 
 def format_references(
-    references: Sequence[ReportReference], *, sample: bool, max_authors: int
+    references: Sequence[ReportReference], *, sample: bool, max_authors: int, templates: Path | None = None
 ) -> dict[int, tuple[Run, ...]]:
     """The entries by number. `max_authors` are named, then "et al."; all of them stand in references.bib.
+    The style is csl/references.csl of `templates`, else of synth's own folder.
 
     Raises RenderingError where the style is missing or is no CSL.
     """
     if not references:
         return {}
-    style = _style(max_authors)
+    style = _style(max_authors, templates)
     entries: dict[int, tuple[Run, ...]] = {}
     for reference in references:
         digest = (Run("Digest of: "),) if sample or reference.paper.is_digest else ()
@@ -73,11 +75,12 @@ def _run_tex(run: Run) -> str:
     return rf"\href{{{address}}}{{{tex}}}" if address else tex
 
 
-def _style(max_authors: int) -> "CitationStylesStyle":
+def _style(max_authors: int, templates: Path | None) -> "CitationStylesStyle":
     from citeproc import CitationStylesStyle
     from lxml.etree import XMLSyntaxError
 
-    path = template_folder("csl") / "references.csl"
+    *own, path = (folder / STYLE for folder in template_folders("csl", templates))
+    path = next((style for style in own if style.is_file()), path)
     try:
         style = CitationStylesStyle(str(path), validate=False)
     except (XMLSyntaxError, ValueError, AttributeError) as error:

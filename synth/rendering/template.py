@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
-from synth.errors import RenderingError
 from synth.models.figure import Drawing, Figure
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportSection
 from synth.rendering import figures
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex
-from synth.rendering.folder import template_folder
+from synth.rendering.folder import faults_named, template_folders
 from synth.rendering.references import entry_tex, format_references
 from synth.rendering.tables import (
     MARKS,
@@ -54,22 +53,19 @@ class Rendered:
 def render_report(report: Report, settings: RenderSettings, templates: Path | None = None) -> Rendered:
     """The report as LaTeX and BibTeX, a pure function of its arguments and the templates.
 
-    A file in `templates` takes the place of synth's own of the same name. Raises RenderingError where one is at fault.
+    A file in `templates`, which mirrors synth's own folder, takes the place of that of the same name. Raises
+    RenderingError where one is at fault.
     """
-    try:
-        return _rendered(report, settings, _environment(templates))
-    except (TemplateError, TypeError) as error:
-        if templates is None:
-            raise
-        where = f"{error.name}, line {error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
-        raise RenderingError(
-            f"a template is at fault: {where}{error}", item=str(templates), stage="rendering"
-        ) from error
+    with faults_named(templates):
+        return _rendered(report, settings, templates)
 
 
-def _rendered(report: Report, settings: RenderSettings, environment: Environment) -> Rendered:
+def _rendered(report: Report, settings: RenderSettings, templates: Path | None) -> Rendered:
+    environment = _environment(templates)
     drawn = {f"figures/{figure.name}.tex": _drawn(figure.drawing, environment) for figure in _figures(report.sections)}
-    entries = format_references(report.references, sample=report.sample, max_authors=settings.max_authors)
+    entries = format_references(
+        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+    )
     tex = environment.get_template("report.tex.j2").render(
         report=report,
         two_columns=settings.style == "two-column",
@@ -101,7 +97,7 @@ def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
 @cache
 def _environment(templates: Path | None = None) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader([*([templates] if templates else []), template_folder("latex")]),
+        loader=FileSystemLoader(template_folders("latex", templates)),
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from examples import checked, claim, document, manifest, report
 
 from synth import cli
-from synth.errors import RecordError
+from synth.errors import RecordError, UsageError
 from synth.exporting import Format, export
 from synth.gates import review
 from synth.records import read_report, record_files, write_run
@@ -43,6 +43,16 @@ def test_export_gives_each_format_from_the_run_folder_alone(run: Path, form: For
     assert told in exported
     assert export(run, form).decode() == exported
     assert "The gain over BM25 is 9 points. Training took one day." not in exported  # documents/ holds that
+
+
+def test_export_uses_templates_of_the_users_own(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "own" / "html").mkdir(parents=True)
+    (tmp_path / "own" / "html" / "report.html.j2").write_text("<p>HOUSE STYLE</p>")
+    asked = ["export", str(run), "--format", "html", "--templates"]
+    done = CliRunner().invoke(cli.main, [*asked, str(tmp_path / "own")])
+    assert (done.exit_code, done.output) == (0, "<p>HOUSE STYLE</p>")
+    with pytest.raises(UsageError, match="holds no template"):
+        export(run, "html", templates=tmp_path / "own" / "html")
 
 
 def test_report_survives_the_run_folder(run: Path) -> None:

@@ -11,7 +11,6 @@ from typesetting import bare, paper
 
 from synth.errors import RenderingError
 from synth.models import Paper, ReportReference
-from synth.rendering import references as module
 from synth.rendering.references import ENDED, ITALIC, Run, entry_tex, format_references
 
 STYLE = Path(str(files("synth"))).parent / "templates" / "csl" / "references.csl"
@@ -106,8 +105,9 @@ def test_entry_tex_escapes_text_and_links() -> None:
     assert entry_tex((Run("x", address="javascript:alert(1)"),)) == "x"
 
 
-def test_format_references_names_a_broken_style(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "references.csl").write_text("<style")
-    monkeypatch.setattr(module, "template_folder", lambda kind: tmp_path)
+def test_format_references_names_a_broken_style(tmp_path: Path) -> None:
+    (tmp_path / "csl").mkdir()
+    (tmp_path / "csl" / "references.csl").write_text("<style")
+    reference = ReportReference(number=1, key="k", paper=paper(), kind="latex")
     with pytest.raises(RenderingError, match="is no citation style"):
-        entry(paper())
+        format_references([reference], sample=False, max_authors=40, templates=tmp_path)

@@ -10,7 +10,8 @@ from typesetting import needs_tex, paragraph, report, shown, typeset
 from synth.errors import RenderingError, UsageError
 from synth.models import Bars, Figure, Grid, ReportSection
 from synth.models.figure import Series
-from synth.rendering import compile_pdf, render_report, templates_digest
+from synth.rendering import compile_pdf, render_html, render_markdown, render_report, templates_digest
+from synth.rendering.folder import template_folders
 from synth.settings import RenderSettings
 
 GRID = Grid(caption="Marks.", header=("Mark", "Claims"), rows=(("✓ verified", "3"),) * 20, align=("p", "r"))
@@ -28,29 +29,60 @@ def test_two_columns_stand_side_by_side_until_the_claims_table() -> None:
         assert "Claims table" in shown(document).replace("Claimstable", "Claims table")
 
 
-def test_own_template_takes_the_place_of_the_one_of_its_name(tmp_path: Path) -> None:
-    (tmp_path / "partials").mkdir()
-    (tmp_path / "partials" / "opening.tex.j2").write_text("HOUSE STYLE << report.title >>", encoding="utf-8")
-    tex = render_report(report(title="50 % & more"), RenderSettings(), tmp_path).tex
+def own(folder: Path, name: str, text: str) -> Path:
+    """A folder of a user's own templates that holds one file."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_own_latex_template_takes_the_place_of_the_one_of_its_name(tmp_path: Path) -> None:
+    templates = own(tmp_path, "latex/partials/opening.tex.j2", "HOUSE STYLE << report.title >>")
+    tex = render_report(report(title="50 % & more"), RenderSettings(), templates).tex
     assert r"HOUSE STYLE 50 \% \& more" in tex
     assert r"\section{References}" in tex
     assert "HOUSE STYLE" not in render_report(report(), RenderSettings()).tex
 
 
+def test_own_html_template_takes_the_place_of_the_page(tmp_path: Path) -> None:
+    templates = own(tmp_path, "html/report.html.j2", "<p>HOUSE STYLE {{ report.title }}</p>")
+    assert render_html(report(title="<b>"), RenderSettings(), templates) == "<p>HOUSE STYLE &lt;b&gt;</p>"
+    assert "HOUSE STYLE" not in render_html(report(), RenderSettings())
+
+
+def test_own_citation_style_reaches_every_form(tmp_path: Path) -> None:
+    csl = (template_folders("csl")[0] / "references.csl").read_text(encoding="utf-8")
+    templates = own(
+        tmp_path, "csl/references.csl", csl.replace('<layout suffix=".">', '<layout suffix=" (house style).">')
+    )
+    for form in (
+        render_report(report(), RenderSettings(), templates).tex,
+        render_html(report(), RenderSettings(), templates),
+        render_markdown(report(), RenderSettings(), templates),
+    ):
+        assert "(house style)." in form
+    assert "(house style)" not in render_markdown(report(), RenderSettings())
+
+
 @pytest.mark.parametrize("fault", ["<% if %>", "<< report.no_such_thing >>", "<% include 'absent.j2' %>"])
-def test_own_template_at_fault_is_named(tmp_path: Path, fault: str) -> None:
-    (tmp_path / "report.tex.j2").write_text(fault, encoding="utf-8")
+def test_own_latex_template_at_fault_is_named(tmp_path: Path, fault: str) -> None:
+    templates = own(tmp_path, "latex/report.tex.j2", fault)
     with pytest.raises(RenderingError, match="a template is at fault"):
-        render_report(report(), RenderSettings(), tmp_path)
+        render_report(report(), RenderSettings(), templates)
+
+
+def test_own_html_template_at_fault_is_named(tmp_path: Path) -> None:
+    templates = own(tmp_path, "html/report.html.j2", "{% if %}")
+    with pytest.raises(RenderingError, match=r"a template is at fault: report\.html\.j2, line 1"):
+        render_html(report(), RenderSettings(), templates)
 
 
 def test_templates_digest_tells_other_templates_and_refuses_none(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no template"):
-        templates_digest(tmp_path)
-    (tmp_path / "report.tex.j2").write_text("one", encoding="utf-8")
-    first = templates_digest(tmp_path)
-    (tmp_path / "report.tex.j2").write_text("two", encoding="utf-8")
-    assert templates_digest(tmp_path) != first
+        templates_digest(own(tmp_path, "report.tex.j2", "not where synth looks"))
+    digests = {templates_digest(tmp_path) for name in ("latex/report.tex.j2", "html/report.html.j2", "csl/references.csl")
+               for text in ("one", "two") if own(tmp_path, name, text)}  # fmt: skip
+    assert len(digests) == 6
 
 
 def test_wide_table_crosses_both_columns_and_a_narrow_one_comes_in_pieces() -> None:
