@@ -191,6 +191,39 @@ def export(run: Path, form: Format, creators: tuple[str, ...], templates: Path |
     click.echo(out)
 
 
+@main.command(epilog="Example: synth publish output/does-dense-retrieval-beat-bm25-0123456789ab --sandbox")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option("--sandbox/--production", default=True, help="Zenodo's sandbox, for tests, or Zenodo.  [sandbox]")
+@creator_option
+@click.option(
+    "--token-file",
+    type=PathOption(dir_okay=False),
+    metavar="FILE",
+    help="Holds your token; else SYNTH_ZENODO_TOKEN is it.",
+)
+@click.option("--yes", is_flag=True, help="Send it; without, show what would be sent.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")  # fmt: skip
+def publish(
+    run: Path, sandbox: bool, creators: tuple[str, ...], token_file: Path | None, yes: bool, as_json: bool
+) -> None:
+    """Publish RUN on Zenodo, without the papers' texts; the last line printed is the DOI."""
+    from datetime import UTC, datetime
+
+    from synth import publishing
+    from synth.exporting import deposit_of
+    from synth.settings import ZenodoSettings
+    from synth.sources import ZenodoSession, zenodo_address
+
+    address = zenodo_address(not sandbox, os.environ)
+    if not yes:
+        deposit = deposit_of(run, creators)
+        click.echo((publishing.dry_run_json if as_json else publishing.dry_run)(deposit, address))
+        return
+    session = ZenodoSession(address, publishing.read_token(token_file, os.environ), ZenodoSettings())
+    doi = publishing.publish(run, address, session, lambda: datetime.now(UTC), creators)
+    click.echo(f'{{"address": "{address}", "doi": "{doi}"}}' if as_json else doi)
+
+
 @main.command(epilog="Example: synth show output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")

@@ -16,6 +16,7 @@ from synth.records import (
     deposit_zip,
     evidence_csv,
     public_files,
+    read_corrections,
     read_file,
     read_manifest,
     read_report,
@@ -72,7 +73,8 @@ def deposit_of(folder: Path, creators: Sequence[str] = ()) -> Deposit:
 
 
 def _crate(folder: Path, manifest: Manifest, report: Report, creators: Sequence[str]) -> dict[str, bytes]:
-    files = public_files(folder, manifest)
+    added = (output for correction in read_corrections(folder) for output in correction.files)
+    files = public_files(folder, (*manifest.outputs, *added))
     return {RO_CRATE_METADATA: ro_crate(report, manifest, files, creators), **files}
 
 

@@ -3,11 +3,11 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from synth.errors import RecordError
-from synth.models import Manifest
+from synth.models import Output
 from synth.records.run_folder import MANIFEST, read_file
 
 CORRECTIONS = "corrections.jsonl"
@@ -15,18 +15,19 @@ AUTHORS_TEXTS = "documents/"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can hold
 
 
-def public_files(folder: Path, manifest: Manifest) -> dict[str, bytes]:
+def public_files(folder: Path, outputs: Iterable[Output]) -> dict[str, bytes]:
     """The files of a run folder by path, without documents/; with the manifest, and the corrections where there are.
 
-    Raises RecordError where one is missing or is not what the manifest lists: nothing damaged is passed on.
+    `outputs` are those of the manifest, then those that corrections added: of one path the last counts. Raises
+    RecordError where one is missing or is not what is listed: nothing damaged is passed on.
     """
     files = {MANIFEST: read_file(folder, MANIFEST)}
-    for output in manifest.outputs:
+    for output in {output.path: output for output in outputs}.values():
         if output.path.startswith(AUTHORS_TEXTS):
             continue
         data = read_file(folder, output.path)
         if hashlib.sha256(data).hexdigest() != output.sha256:
-            raise RecordError(f"{output.path} is not what the manifest lists", item=str(folder), stage="export")
+            raise RecordError(f"{output.path} is not what is listed", item=str(folder), stage="export")
         files[output.path] = data
     if (folder / CORRECTIONS).is_file():
         files[CORRECTIONS] = read_file(folder, CORRECTIONS)

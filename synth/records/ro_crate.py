@@ -35,6 +35,7 @@ TOLD = {
     "evidence.jsonl": "Every passage that bears on a claim, one a line",
     "screening.csv": "Every paper found, and what became of it",
     "review.json": "The standing: reviewers, gates, red team",
+    "provenance.json": "source-provenance-v1: which claim came from which bytes by which code",
     "manifest.json": "paper-manifest-v1.1: what the record is made of, with the SHA-256 of everything",
     "corrections.jsonl": "correction-record-v1: what was corrected since",
 }

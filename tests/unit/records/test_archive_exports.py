@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import datacite.schema45
@@ -16,7 +16,7 @@ from synth.errors import RecordError
 from synth.exporting import export
 from synth.gates import review
 from synth.models import Input, Paper, ReportReference
-from synth.records import datacite_json, record_files, ro_crate, write_run, zip_of
+from synth.records import Change, correct, datacite_json, outputs_of, record_files, ro_crate, write_run, zip_of
 from synth.settings import RenderSettings
 
 QUESTION = "Does dense retrieval beat BM25?"
@@ -206,14 +206,20 @@ def test_zenodo_description_escapes_what_the_report_says() -> None:
 def test_archive_export_passes_on_nothing_damaged(run: Path) -> None:
     (run / "claims.jsonl").write_bytes(b"{}\n")
     for form in ("ro-crate", "zenodo"):
-        with pytest.raises(RecordError, match=r"claims\.jsonl is not what the manifest lists"):
+        with pytest.raises(RecordError, match=r"claims\.jsonl is not what is listed"):
             export(run, form)  # type: ignore[arg-type]
 
 
-def test_archive_export_holds_the_corrections(run: Path) -> None:
-    (run / "corrections.jsonl").write_bytes(b'{"x": 1}\n')
+def test_archive_export_holds_the_corrections_and_what_they_added(run: Path) -> None:
+    (run / "report.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    with pytest.raises(RecordError, match=r"report\.pdf is not what is listed"):
+        export(run, "zenodo")
+    added = outputs_of({"report.pdf": b"%PDF-1.7\n%%EOF\n"})
+    change = Change(by="synth render", what="copy typeset", reason="typeset again", state="CURRENT", files=added)
+    correct(run, [change], datetime(2026, 11, 21, tzinfo=UTC))
     crate = unzipped(export(run, "ro-crate"))
-    assert crate["corrections.jsonl"] == b'{"x": 1}\n'
+    assert crate["report.pdf"] == b"%PDF-1.7\n%%EOF\n"
+    assert b"typeset again" in crate["corrections.jsonl"]
     graph = graph_of(crate)
     assert "corrections.jsonl" in links_in(graph["./"]["hasPart"])
     assert "corrections.jsonl" not in links_in(graph["#making"]["result"])
