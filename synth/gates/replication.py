@@ -1,0 +1,218 @@
+"""The replication attacker: is a script the computation that it claims to be? It tries to show that it is not.
+
+It looks through the script without running it (script_inspection.py), then runs it sealed on its own inputs and on
+mutated ones. Mutations are drawn from the derivation's identifier, so the same derivation is attacked in the same way.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from synth.gates.sandbox import STRANGE, SealedRun, run_sealed_each
+from synth.gates.script_inspection import INPUTS, inspect_script, reads_off
+from synth.models import Attacker, Derivation, Finding, Operand, Reproduction
+from synth.settings import SandboxSettings
+
+Compute = Callable[[str, Mapping[str, Fraction]], Fraction | None]
+"""A formula and its operands' values -> its value; None for a division by zero."""
+
+TRIED = (
+    "looked through each script, by syntax tree and flow of data, for the reported value and for anything that it "
+    "could be read off",
+    "scaled, shifted and nudged each input, raised it above and lowered it below all others, and swapped neighbours: "
+    "each time the output had to be what the formula gives",
+    "ran each script again, and under another hash seed, locale, time zone, text mode and folder name: the output had "
+    "to be the same bytes",
+)
+
+_PRINTED = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*", re.ASCII)
+ROUNDING_SHARE = Fraction(1, 10)
+"""Of the tolerance: how far a script may round what it prints."""
+FLOAT_ERROR = Fraction(1, 10**9)
+"""Relative: what binary arithmetic may add."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of inputs, by operand; `moved` are the operands that differ from the original."""
+
+    told: str
+    values: Mapping[str, Fraction]
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What the attacker made of one script: what it found, and how the script ran on its own inputs.
+
+    `computed` is what it printed, `run` is None where it was not run, for what stood in it.
+    """
+
+    found: tuple[str, ...]
+    computed: float | None = None
+    run: SealedRun | None = None
+    runs: int = 0
+
+
+def inputs_csv(operands: Sequence[Operand], values: Mapping[str, Fraction] | None = None) -> bytes:
+    """The inputs of a script: a head of the operands' names, one row of decimals."""
+    row = [_decimal(values[o.name] if values else Fraction(repr(o.value))) for o in operands]
+    return f"{','.join(operand.name for operand in operands)}\n{','.join(row)}\n".encode()
+
+
+def attack_script(script: str, derivation: Derivation, compute: Compute, settings: SandboxSettings) -> Attack:
+    """Try to show that a script does not compute its derivation from its operands; `found` is empty where it does.
+
+    A script in which something is found is not run.
+
+    Raises:
+        SandboxError: nothing can be run sealed here.
+    """
+    found = (*_readable(derivation), *inspect_script(script, derivation))
+    if found:
+        return Attack(found)
+    cases = mutations(derivation)
+    files = [{INPUTS: inputs_csv(derivation.operands, case.values)} for case in cases]
+    runs = run_sealed_each(script, [*files, files[0]], settings)
+    strange = run_sealed_each(script, files[:2], settings, STRANGE)
+    original = runs[0]
+    computed = printed_number(original)
+    if computed is None:
+        return Attack((f"it printed no number: {_end(original)}",), None, original, 1)
+    found = tuple(dict.fromkeys([*_unmoved(derivation, cases, runs, compute), *_unsteady(runs, strange)]))
+    return Attack(found, computed, original, len(runs) + len(strange))
+
+
+def printed_number(run: SealedRun) -> float | None:
+    """The one number that a run printed; None where it printed anything else or did not end well."""
+    if run.ended != "exited" or run.status != 0:
+        return None
+    match = _PRINTED.fullmatch(run.stdout.decode("ascii", errors="replace"))
+    number = float(match[1]) if match else None
+    return number if number is not None and abs(number) != float("inf") else None
+
+
+def mutations(derivation: Derivation) -> tuple[Case, ...]:
+    """The original inputs, then mutated ones: the same for the same derivation."""
+    values = {operand.name: Fraction(repr(operand.value)) for operand in derivation.operands}
+    return (Case("as printed", values), *_mutated(derivation, values))
+
+
+def _mutated(derivation: Derivation, values: Mapping[str, Fraction]) -> Iterator[Case]:
+    names = list(values)
+    largest = max(abs(value) for value in values.values()) or Fraction(1)
+    for operand in derivation.operands:
+        name, value = operand.name, values[operand.name]
+        step = Fraction(1, 10 ** _decimals(value))
+        share = _drawn(derivation, name)
+        for told, other in (
+            ("scaled", _printed(value * (1 + share), step) or step),
+            ("shifted", value + _printed(largest * share, step) + 3 * step),
+            ("nudged", value + step),
+            ("raised above the others", largest * 2 + _printed(largest * share, step) + step),
+            ("lowered below the others", -largest - _printed(largest * share, step) - step),
+        ):
+            yield Case(f"{name} {told}", {**values, name: other}, (name,))
+    for first, second in zip(names, names[1:], strict=False):
+        if values[first] != values[second]:
+            told = f"{first} and {second} swapped"
+            yield Case(told, {**values, first: values[second], second: values[first]}, (first, second))
+    yield Case("all scaled", {n: _printed(v * (1 + _drawn(derivation, f"all {n}")), Fraction(1, 100)) for n, v in values.items()}, tuple(names))
+
+
+def _unmoved(
+    derivation: Derivation, cases: Sequence[Case], runs: Sequence[SealedRun], compute: Compute
+) -> Iterator[str]:
+    """Where the output was not what the formula gives, and which operands change nothing."""
+    first = compute(derivation.formula, cases[0].values)
+    if first is None:
+        yield "its formula has no value"
+        return
+    mattering: set[str] = set()
+    for case, run in zip(cases, runs, strict=False):
+        expected = compute(derivation.formula, case.values)
+        if expected is None:  # a division by zero
+            continue
+        slack = ROUNDING_SHARE * Fraction(repr(derivation.tolerance)) + FLOAT_ERROR * max(abs(expected), 1)
+        if len(case.moved) == 1 and abs(expected - first) > 2 * slack:
+            mattering |= set(case.moved)
+        number = printed_number(run)
+        if number is None:
+            yield f"with {case.told} it printed no number: {_end(run)}"
+        elif abs(Fraction(repr(number)) - expected) > slack:
+            yield f"with {case.told} it printed {number:g}, where its formula gives {float(expected):g}"
+    for operand in derivation.operands:
+        if operand.name not in mattering:
+            yield f"its output does not depend on {operand.name}"
+
+
+def _unsteady(runs: Sequence[SealedRun], strange: Sequence[SealedRun]) -> Iterator[str]:
+    if runs[-1].stdout != runs[0].stdout:
+        yield "run again, it printed something else"
+    if any(there.stdout != here.stdout for here, there in zip(runs, strange, strict=False)):
+        yield "under another hash seed, locale, time zone and folder name it printed something else"
+
+
+def _readable(derivation: Derivation) -> Iterator[str]:
+    """A single input off which the reported value can be read proves nothing, whatever the script does with it."""
+    if len(derivation.operands) == 1 and reads_off(Fraction(repr(derivation.operands[0].value)), derivation):
+        yield "the reported value can be read off its only input"
+
+
+def replication_attacker(
+    reproductions: Sequence[Reproduction], claim_ids: Mapping[str, str] | None = None, missing: str | None = None
+) -> Attacker:
+    """The attacker's judgement of a record: ten times the share of scripts that survived, 0 where there is none.
+
+    A script that computes something other than what is reported survives too: it is the paper that fails then, and gate
+    2 says so. `claim_ids` tell by derivation_id on which claim a script bears; what is found there is serious.
+    """
+    attacked = [item for item in reproductions if missing is None]
+    survived = sum(item.survived for item in attacked)
+    found = tuple(
+        Finding(
+            text=f"{item.derivation.derivation_id}: {item.why}",
+            claim_id=(claim_ids or {}).get(item.derivation.derivation_id),
+            serious=item.derivation.derivation_id in (claim_ids or {}),
+        )
+        for item in attacked
+        if not item.survived
+    )
+    summary = f"{survived} of {len(attacked)} scripts survived" if attacked else "no script to attack"
+    return Attacker(
+        name="replication attacker",
+        score=round(10 * survived / len(attacked), 1) if attacked else 0.0,
+        tried=(*(TRIED if attacked else ()), missing and f"not attempted: {missing}" or summary),
+        found=found,
+    )
+
+
+def _drawn(derivation: Derivation, what: str) -> Fraction:
+    """A share from 0.11 to 0.90, drawn from the derivation's identifier."""
+    digest = hashlib.sha256(f"{derivation.derivation_id} {what}".encode()).digest()
+    return Fraction(11 + int.from_bytes(digest[:4], "big") % 80, 100)
+
+
+def _printed(value: Fraction, step: Fraction) -> Fraction:
+    """A value rounded to a printed place."""
+    return round(value / step) * step
+
+
+def _decimals(value: Fraction) -> int:
+    return max(0, -int(Decimal(_decimal(value)).as_tuple().exponent))
+
+
+def _decimal(value: Fraction) -> str:
+    """A fraction that has an end as a decimal: Fraction(543, 10) as "54.3"."""
+    places = next(n for n in range(60) if (value * 10**n).denominator == 1)
+    digits = f"{abs(value * 10**places).numerator:0{places + 1}d}"
+    whole = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return f"-{whole}" if value < 0 else whole
+
+
+def _end(run: SealedRun) -> str:
+    last = run.stderr.decode(errors="replace").strip().splitlines()
+    return last[-1][:200] if run.ended == "exited" and last else run.ended
