@@ -6,18 +6,17 @@ mutated ones. Mutations are drawn from the derivation's identifier, so the same 
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
+from synth.gates.derivations.arithmetic import compute, exact
 from synth.gates.sandbox import STRANGE, SealedRun, run_sealed_each
 from synth.gates.script_inspection import INPUTS, inspect_script, reads_off
 from synth.models import Attacker, Derivation, Finding, Operand, Reproduction
 from synth.settings import SandboxSettings
-
-Compute = Callable[[str, Mapping[str, Fraction]], Fraction | None]
-"""A formula and its operands' values -> its value; None for a division by zero."""
 
 TRIED = (
     "looked through each script, by syntax tree and flow of data, for the reported value and for anything that it "
@@ -59,11 +58,11 @@ class Attack:
 
 def inputs_csv(operands: Sequence[Operand], values: Mapping[str, Fraction] | None = None) -> bytes:
     """The inputs of a script: a head of the operands' names, one row of decimals."""
-    row = [_decimal(values[o.name] if values else Fraction(repr(o.value))) for o in operands]
+    row = [_decimal(values[o.name] if values else exact(o.value)) for o in operands]
     return f"{','.join(operand.name for operand in operands)}\n{','.join(row)}\n".encode()
 
 
-def attack_script(script: str, derivation: Derivation, compute: Compute, settings: SandboxSettings) -> Attack:
+def attack_script(script: str, derivation: Derivation, settings: SandboxSettings) -> Attack:
     """Try to show that a script does not compute its derivation from its operands; `found` is empty where it does.
 
     A script in which something is found is not run.
@@ -82,7 +81,7 @@ def attack_script(script: str, derivation: Derivation, compute: Compute, setting
     computed = printed_number(original)
     if computed is None:
         return Attack((f"it printed no number: {_end(original)}",), None, original, 1)
-    found = tuple(dict.fromkeys([*_unmoved(derivation, cases, runs, compute), *_unsteady(runs, strange)]))
+    found = tuple(dict.fromkeys([*_unmoved(derivation, cases, runs), *_unsteady(runs, strange)]))
     return Attack(found, computed, original, len(runs) + len(strange))
 
 
@@ -97,13 +96,14 @@ def printed_number(run: SealedRun) -> float | None:
 
 def mutations(derivation: Derivation) -> tuple[Case, ...]:
     """The original inputs, then mutated ones: the same for the same derivation."""
-    values = {operand.name: Fraction(repr(operand.value)) for operand in derivation.operands}
+    values = {operand.name: exact(operand.value) for operand in derivation.operands}
     return (Case("as printed", values), *_mutated(derivation, values))
 
 
 def _mutated(derivation: Derivation, values: Mapping[str, Fraction]) -> Iterator[Case]:
     names = list(values)
     largest = max(abs(value) for value in values.values()) or Fraction(1)
+    smallest = min(values.values())
     for operand in derivation.operands:
         name, value = operand.name, values[operand.name]
         step = Fraction(1, 10 ** _decimals(value))
@@ -113,19 +113,21 @@ def _mutated(derivation: Derivation, values: Mapping[str, Fraction]) -> Iterator
             ("shifted", value + _printed(largest * share, step) + 3 * step),
             ("nudged", value + step),
             ("raised above the others", largest * 2 + _printed(largest * share, step) + step),
-            ("lowered below the others", -largest - _printed(largest * share, step) - step),
+            ("lowered below the others", _below(smallest, share, step)),
         ):
             yield Case(f"{name} {told}", {**values, name: other}, (name,))
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in pairwise(names):
         if values[first] != values[second]:
             told = f"{first} and {second} swapped"
             yield Case(told, {**values, first: values[second], second: values[first]}, (first, second))
-    yield Case("all scaled", {n: _printed(v * (1 + _drawn(derivation, f"all {n}")), Fraction(1, 100)) for n, v in values.items()}, tuple(names))
+    scaled = {
+        name: _printed(value * (1 + _drawn(derivation, f"all {name}")), Fraction(1, 10 ** _decimals(value)))
+        for name, value in values.items()
+    }
+    yield Case("all scaled", scaled, tuple(names))
 
 
-def _unmoved(
-    derivation: Derivation, cases: Sequence[Case], runs: Sequence[SealedRun], compute: Compute
-) -> Iterator[str]:
+def _unmoved(derivation: Derivation, cases: Sequence[Case], runs: Sequence[SealedRun]) -> Iterator[str]:
     """Where the output was not what the formula gives, and which operands change nothing."""
     first = compute(derivation.formula, cases[0].values)
     if first is None:
@@ -136,13 +138,13 @@ def _unmoved(
         expected = compute(derivation.formula, case.values)
         if expected is None:  # a division by zero
             continue
-        slack = ROUNDING_SHARE * Fraction(repr(derivation.tolerance)) + FLOAT_ERROR * max(abs(expected), 1)
+        slack = ROUNDING_SHARE * exact(derivation.tolerance) + FLOAT_ERROR * (1 + abs(expected))
         if len(case.moved) == 1 and abs(expected - first) > 2 * slack:
             mattering |= set(case.moved)
         number = printed_number(run)
         if number is None:
             yield f"with {case.told} it printed no number: {_end(run)}"
-        elif abs(Fraction(repr(number)) - expected) > slack:
+        elif abs(exact(number) - expected) > slack:
             yield f"with {case.told} it printed {number:g}, where its formula gives {float(expected):g}"
     for operand in derivation.operands:
         if operand.name not in mattering:
@@ -158,7 +160,7 @@ def _unsteady(runs: Sequence[SealedRun], strange: Sequence[SealedRun]) -> Iterat
 
 def _readable(derivation: Derivation) -> Iterator[str]:
     """A single input off which the reported value can be read proves nothing, whatever the script does with it."""
-    if len(derivation.operands) == 1 and reads_off(Fraction(repr(derivation.operands[0].value)), derivation):
+    if len(derivation.operands) == 1 and reads_off(exact(derivation.operands[0].value), derivation):
         yield "the reported value can be read off its only input"
 
 
@@ -182,10 +184,12 @@ def replication_attacker(
         if not item.survived
     )
     summary = f"{survived} of {len(attacked)} scripts survived" if attacked else "no script to attack"
+    if missing is not None:
+        summary = f"not attempted: {missing}"
     return Attacker(
         name="replication attacker",
         score=round(10 * survived / len(attacked), 1) if attacked else 0.0,
-        tried=(*(TRIED if attacked else ()), missing and f"not attempted: {missing}" or summary),
+        tried=(*(TRIED if attacked else ()), summary),
         found=found,
     )
 
@@ -194,6 +198,12 @@ def _drawn(derivation: Derivation, what: str) -> Fraction:
     """A share from 0.11 to 0.90, drawn from the derivation's identifier."""
     digest = hashlib.sha256(f"{derivation.derivation_id} {what}".encode()).digest()
     return Fraction(11 + int.from_bytes(digest[:4], "big") % 80, 100)
+
+
+def _below(smallest: Fraction, share: Fraction, step: Fraction) -> Fraction:
+    """A value below the smallest, of the same sign where there is room: a count or a percentage is not negative."""
+    lowered = _printed(smallest * (share if smallest > 0 else 1 + share), step)
+    return lowered if lowered < smallest else smallest - step
 
 
 def _printed(value: Fraction, step: Fraction) -> Fraction:

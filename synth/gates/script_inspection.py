@@ -59,13 +59,11 @@ def inspect_script(script: str, derivation: Derivation) -> tuple[str, ...]:
         return ("it is too long to be looked through",)
     try:
         tree = ast.parse(script)
-    except (SyntaxError, ValueError, RecursionError) as error:
+        return tuple(dict.fromkeys([*_Inspection(tree, derivation).run(), *_written_out(script, derivation)]))
+    except (SyntaxError, ValueError) as error:
         return (f"it is no Python: {error}",)
-    try:
-        found = list(dict.fromkeys([*_Inspection(tree, derivation).run(), *_written_out(script, derivation)]))
-    except RecursionError:
+    except (RecursionError, MemoryError):  # MemoryError is how the parser of Python 3.11 says it
         return ("it is nested too deeply to be looked through",)
-    return tuple(found)
 
 
 def formula_numbers(formula: str) -> frozenset[Fraction]:
@@ -264,7 +262,9 @@ class _Inspection:
                             if self._carries(argument):
                                 self.data.add(parameter.arg)
                     case ast.FunctionDef(name=name):
-                        if any(isinstance(i, ast.Return) and i.value and self._carries(i.value) for i in ast.walk(node)):
+                        if any(
+                            isinstance(i, ast.Return) and i.value and self._carries(i.value) for i in ast.walk(node)
+                        ):
                             self.data.add(name)
 
     def _mark(self, targets: Collection[ast.AST]) -> None:
@@ -277,17 +277,19 @@ class _Inspection:
         )
 
     def _flow(self) -> Iterator[str]:
-        prints = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and _called(node) == "print"]
+        prints = _prints(self.tree)
         if len(prints) != 1:
             yield f"it prints in {len(prints)} places"
-        for node in prints:
-            if len(node.args) != 1 or node.keywords or not self._carries(node.args[0]):
+        for call in prints:
+            if len(call.args) != 1 or call.keywords or not self._carries(call.args[0]):
                 yield "what it prints does not depend on its inputs"
         for node in ast.walk(self.tree):
             match node:
                 case ast.If(test=test, body=body, orelse=other):
                     yield from self._condition(test)
-                    if any(isinstance(i, ast.Call) and _called(i) == "print" for b in (*body, *other) for i in ast.walk(b)):
+                    if any(
+                        isinstance(i, ast.Call) and _called(i) == "print" for b in (*body, *other) for i in ast.walk(b)
+                    ):
                         yield "whether it prints hangs on a condition"
                     for statement in (*body, *other):
                         value = getattr(statement, "value", None)
@@ -326,6 +328,10 @@ class _Inspection:
                 yield "it asks whether inputs are the same"
             elif any(not _is_value(side, (None, 0, "", *self.words)) for side in constants):
                 yield "it compares an input with a constant"
+
+
+def _prints(tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "print"]
 
 
 def _called(node: ast.Call) -> str:

@@ -62,7 +62,8 @@ class Reproduction(Model):
 
     `survived` is whether the script withstood every mutation and no trace of the reported value was found in what it
     was given; without that the outcome counts as nothing. `verdict` says it in numbers ("computed 16.6, reported 16.6,
-    tolerance 0.05"), and `why` what else is to be known (why inconclusive, what the attack found).
+    tolerance 0.05"), and `why` what else is to be known (why inconclusive, what the attack found). `printed` is what
+    the script printed on the paper's own numbers, None where it was not run.
     """
 
     derivation: Derivation
@@ -71,6 +72,7 @@ class Reproduction(Model):
     survived: bool
     verdict: str
     why: str = ""
+    printed: str | None = None
 
 
 class ReproductionLine(Model):
