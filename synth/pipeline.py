@@ -65,6 +65,7 @@ from synth.rendering import compile_pdf, render_report, templates_digest
 from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import RenderSettings, Settings
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline
+from synth.tabular import resolve
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
 VERSIONED_PACKAGES = ("arxiv", "citeproc-py", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
@@ -228,6 +229,7 @@ def check(
         claims_found=len(claims),
         acronyms=acronyms,
         sample="sample" in task.asked.sources,
+        tables={document.paper_id: tuple(map(resolve, document.tables)) for document in documents},
     )
 
 

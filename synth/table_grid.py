@@ -20,7 +20,7 @@ class TableGrid:
         self.kinds = {row: self._kind(row) for row in body}
         self.data = [row for row in body if self.kinds[row] == "data"]
         self.label_columns = self._label_columns()
-        self.corner = " ".join(self._heading(column) for column in range(self.label_columns))
+        self.corner = tuple(self._heading(column) for column in range(self.label_columns))
         self.data_column = next(
             (column for column in range(self.label_columns) if DATA_CORNER.search(self._heading(column))), None
         )

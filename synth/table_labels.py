@@ -36,16 +36,22 @@ _UNIT = re.compile(
 _FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 
 
-def axis(paths: Sequence[tuple[str, ...]], corner: str = "") -> Axis | None:
+def axis(paths: Sequence[tuple[str, ...]], corner: Sequence[str] = ()) -> Axis | None:
     """What the labels along a side name, each a path from the widest to its own; `corner` is what heads them."""
     trio = is_trio(path[-1] for path in paths)
     measures = [any(_measures(label, trio) for label in path) for path in paths]
     subjects = [_SUBJECT.search(path[-1]) is not None for path in paths]
-    if _SUBJECT_CORNER.search(corner):
-        return "subject"
+    told = {heading: _SUBJECT_CORNER.search(heading) is not None for heading in corner}
+    if any(subject and not DATA_CORNER.search(heading) for heading, subject in told.items()):
+        return "subject"  # "(Dataset) +Method" is neither
     if sum(measures) > TYPED * len(paths):
         return "measure"
-    if DATA_CORNER.search(corner) or _MEASURE_CORNER.search(corner):
+    typed = (
+        DATA_CORNER.search(heading) or _MEASURE_CORNER.search(heading)
+        for heading, subject in told.items()
+        if not subject
+    )
+    if any(typed):
         return "measure"
     return "subject" if any(subjects) and sum(measures) < TYPED * len(paths) else None
 
@@ -63,9 +69,8 @@ def metric_of(label: str, trio: bool) -> str:
     named = _TRIO.fullmatch(label)
     if named and trio:
         return f"{_KINDS[named['kind']]}{_TRIO_NAMES[named['of'][0]]}{arrow}"
-    for mention in metrics(_PLURAL.sub(r"\1", label)):
-        whole = next((word for word in re.split(r"[\s(),;:↑↓]+", label) if mention.text in word), mention.text)
-        return whole + arrow  # "LAS-F1" is no LAS
+    for found in _whole_metrics(label):
+        return found + arrow
     short = _ABBREVIATED.search(label)
     return short[0] + arrow if short else ""
 
@@ -90,14 +95,26 @@ def unit_of(label: str) -> str:
     return printed["unit"] or printed["share"] if printed else ""
 
 
-def caption_names(caption: str) -> tuple[list[str], list[str]]:
+def caption_names(caption: str) -> list[list[str]]:
     """The metrics and the data sets that a caption's first sentence names, each once."""
     opening = _FIRST_SENTENCE.match(caption)
-    text = _PLURAL.sub(r"\1", opening[0] if opening else caption)
-    found = [{mention.text.lower(): mention.text for mention in named(text)}.values() for named in (metrics, datasets)]
-    return list(found[0]), list(found[1])
+    text = opening[0] if opening else caption
+    on = (mention.text for mention in datasets(text))
+    return [list({name.lower(): name for name in names}.values()) for names in (_whole_metrics(text), on)]
 
 
 def _measures(label: str, trio: bool) -> bool:
     """Whether a label names a metric, a data set or a count."""
     return bool(metric_of(label, trio) or dataset_of(label) or _COUNTED.search(label))
+
+
+def _whole_metrics(text: str) -> list[str]:
+    """The metrics that a text names, each with the word that it is a part of: "LAS-F1" is neither LAS nor F1."""
+    text = _PLURAL.sub(r"\1", text)
+    split = [word.rstrip(".") for word in re.split(r"[\s(),;:↑↓]+", text)]
+    found = []
+    for mention in metrics(text):
+        opening = mention.text.split()[0]  # "F1 scores" in "LAS-F1 scores"
+        word = next((word for word in split if opening in word), opening)
+        found.append(mention.text if word == opening else word)
+    return found

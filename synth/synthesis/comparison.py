@@ -1,12 +1,13 @@
-"""The comparison table: what the statements on the question report in figures, one value a row, blank where unknown."""
+"""The comparison tables: what statements and the papers' own tables report in figures, one value a row."""
 
 import re
 from collections.abc import Iterable
 
-from synth.models import CheckedClaim, Grid, Quantity
+from synth.models import CheckedClaim, Grid, Number, Quantity
 from synth.synthesis.evidence_base import EvidenceBase, Outline
 from synth.synthesis.facets import shortened
 from synth.synthesis.prose import short_name
+from synth.synthesis.table_values import table_values
 
 MAX_ROWS = 24
 MAX_CELL = 48  # characters of what is compared
@@ -16,14 +17,31 @@ _POINTING = re.compile(
 WAYS = {1: "+", -1: "−", 0: "±0"}
 
 
-def comparison_table(base: EvidenceBase, order: Outline) -> Grid | None:
+def comparison_tables(base: EvidenceBase, order: Outline) -> tuple[Grid, ...]:
+    """What statements report in figures, and what the papers' tables add: no value told by a statement comes again."""
+    told: dict[str, list[Number]] = {}
+    for checked in _claims(order):
+        told.setdefault(checked.claim.paper_id, []).extend(
+            quantity.number for quantity in checked.claim.quantities if _is_told(quantity)
+        )
+    return tuple(grid for grid in (_of_statements(base, order), table_values(base, order, told)) if grid)
+
+
+def _claims(order: Outline) -> list[CheckedClaim]:
+    return [*order.answers, *(checked for side in order.sides for checked in side.claims)]
+
+
+def _is_told(quantity: Quantity) -> bool:
+    return quantity.number.is_figure and bool(quantity.metric or quantity.dataset)
+
+
+def _of_statements(base: EvidenceBase, order: Outline) -> Grid | None:
     """Values with their metric or data set, from the claims that answer and those on one side; None without any.
 
     Only what a statement prints goes in: paper, what is measured, against what, on what, by which metric, the value,
     and the number of the claim where all of it can be checked.
     """
-    claims = [*order.answers, *(checked for side in order.sides for checked in side.claims)]
-    rows = [row for checked in claims for row in _rows(base, order, checked)]
+    rows = [row for checked in _claims(order) for row in _rows(base, order, checked)]
     if not rows:
         return None
     return Grid(
@@ -49,7 +67,7 @@ def _rows(base: EvidenceBase, order: Outline, checked: CheckedClaim) -> Iterable
             _value(quantity),
             f"C{order.claim_numbers[claim.claim_id]}",
         )
-        if quantity.number.is_figure and (quantity.metric or quantity.dataset) and row not in seen:
+        if _is_told(quantity) and row not in seen:
             seen.add(row)
             yield row
 

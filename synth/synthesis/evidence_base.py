@@ -11,6 +11,7 @@ from synth.settings import Settings
 from synth.synthesis.facets import bearing
 from synth.synthesis.tendency import Tendency, tendency
 from synth.synthesis.themes import Theme, find_themes
+from synth.tabular import ResolvedTable
 
 BROAD = 0.3  # of all claims: an outcome that more of them name ("language models") is no side, its claims go by theme
 
@@ -19,7 +20,7 @@ class EvidenceBase(Model):
     """What the earlier stages found. `checked` is ordered by relevance to the question; `kinds` by paper_id.
 
     `asked`, `settings` and synth's own `version` are what it takes to repeat them. `struck` are claims that the gates
-    falsified: the reason by claim_id.
+    falsified: the reason by claim_id. `tables` are those of the papers, by paper_id.
     """
 
     question: Question
@@ -37,6 +38,7 @@ class EvidenceBase(Model):
     acronyms: dict[str, str]
     sample: bool
     struck: dict[str, str] = Field(default_factory=dict)
+    tables: dict[str, tuple[ResolvedTable, ...]] = Field(default_factory=dict)
 
 
 class Side(Model):

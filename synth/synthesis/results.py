@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
 from synth.synthesis.agreement import agreement_section
-from synth.synthesis.comparison import comparison_table
+from synth.synthesis.comparison import comparison_tables
 from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answerable
 from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import confidence_figure, themes_figure
@@ -147,8 +147,8 @@ def _side(base: EvidenceBase, side: Side) -> str:
 
 
 def _compared(base: EvidenceBase, order: Outline) -> ReportSection | None:
-    table = comparison_table(base, order)
-    return ReportSection(heading="In figures", blocks=(table,)) if table else None
+    tables = comparison_tables(base, order)
+    return ReportSection(heading="In figures", blocks=tables) if tables else None
 
 
 def _asserted(order: Outline, quoting: Quoting) -> ReportSection | None:
