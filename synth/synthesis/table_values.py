@@ -49,7 +49,7 @@ def table_values(base: EvidenceBase, order: Outline, told: Mapping[str, Sequence
         "metric. Blank: the table does not say.",
         header=("Paper", "Measured", "On", "By", "Value", "Where"),
         rows=tuple(_row(base, order, choice) for choice in chosen),
-        align=("p", "p", "p", "p", "p", "p"),
+        align=("p", "p", "p", "p", "l", "p"),
     )
 
 
