@@ -12,6 +12,8 @@ LABEL_MM = 54
 MAX_TICKS = 6
 DARKEST = 80
 """Per cent of blue in the cell of the highest count."""
+DARK = 70
+"""Per cent of blue up to which black reads better than white; either has a contrast of 4.5 (WCAG 2.2, 1.4.3)."""
 
 
 def alternative_text(text: str) -> Tex:
@@ -54,6 +56,11 @@ def shade(heatmap: HeatMap, count: int) -> int:
     """Per cent of blue: none for a count of 0, `DARKEST` for the highest of the map."""
     highest = max((value for row in heatmap.counts for value in row), default=0)
     return round(DARKEST * count / highest) if highest else 0
+
+
+def is_dark(heatmap: HeatMap, count: int) -> bool:
+    """Whether a count's cell takes white letters."""
+    return shade(heatmap, count) > DARK
 
 
 def decimal(number: float) -> Tex:

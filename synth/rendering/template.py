@@ -121,6 +121,7 @@ def _environment(templates: Path | None = None) -> Environment:
         claims_table=claims_table,
         decimal=figures.decimal,
         grid_lines=grid_lines,
+        is_dark=figures.is_dark,
         grid_table=grid_table,
         long_date=long_date,
         mark_glyph=lambda mark: MARKS[mark][0],

@@ -1,11 +1,15 @@
 """Figures: vectors in the text's fonts, with words for those who cannot see them, and safe from their own labels."""
 
+import re
+
 import pytest
 from typesetting import needs_tex, report, shown, typeset
 
 from synth.models import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, ReportSection, Series
 from synth.models.figure import Drawing
-from synth.rendering.figures import axis_top, cell_width, shade, tick_distance
+from synth.rendering import render_report
+from synth.rendering.figures import axis_top, cell_width, is_dark, shade, tick_distance
+from synth.settings import RenderSettings
 
 HOSTILE = "50 % of A&B_{x} \\input{secret}, ] $y$ 中"
 FLOW = Flow(
@@ -78,3 +82,29 @@ def test_cell_width_fits_fifty_papers_on_the_line() -> None:
     counts = ((1,) * 50,)
     heat = HeatMap(x_title="", rows=("a",), columns=tuple(f"[{n}]" for n in range(50)), counts=counts)
     assert 50 * float(cell_width(heat)) <= 102.001
+
+
+def test_every_colour_that_letters_have_or_stand_on_contrasts_enough() -> None:
+    tex = render_report(report(), RenderSettings()).tex
+    link = tuple(int(part) for part in re.search(r"\\definecolor{link}{RGB}{(.*)}", tex)[1].split(","))
+    grey = 255 * float(re.search(r"\\definecolor{quiet}{gray}{(.*)}", tex)[1])
+    steps = HeatMap(x_title="paper", rows=("all",), columns=("1",) * 200, counts=(tuple(range(200)),))
+    cells = [
+        (tuple(255 - shade(steps, count) / 100 * (255 - part) for part in link), is_dark(steps, count))
+        for count in range(200)
+    ]
+    pairs = [(link, (255,) * 3), ((grey,) * 3, (255,) * 3), *((cell, (255 * dark,) * 3) for cell, dark in cells)]
+    assert {dark for _, dark in cells} == {True, False}
+    assert min(contrast(first, second) for first, second in pairs) >= 4.5
+
+
+def contrast(first: tuple[float, ...], second: tuple[float, ...]) -> float:
+    """Contrast ratio of two sRGB colours (WCAG 2.2)."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    parts = [part / 255 for part in colour]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
