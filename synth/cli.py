@@ -144,10 +144,12 @@ def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[Run
 @main.command(epilog="Example: synth render output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 def render(run: Path) -> None:
-    """Typeset the report.tex of RUN again, without doing the research again."""
-    from synth.pipeline import typeset_again
+    """Typeset RUN again, without doing the research again; once it was corrected, a copy that says so."""
+    from datetime import UTC, datetime
 
-    click.echo(typeset_again(run))
+    from synth.correcting import typeset_again
+
+    click.echo(typeset_again(run, lambda: datetime.now(UTC)))
 
 
 def creator_option(command: Command) -> Command:
@@ -228,10 +230,10 @@ def publish(
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
 def show(run: Path, as_json: bool) -> None:
-    """Tell what RUN is: its question, counts, standing and files."""
-    from synth.records import read_manifest
+    """Tell what RUN is: its question, counts, standing, corrections and files."""
+    from synth.records import read_corrections, read_manifest, state_of
 
-    manifest = read_manifest(run)
+    manifest, corrections = read_manifest(run), read_corrections(run)
     if as_json:
         click.echo(manifest.model_dump_json(by_alias=True))
         return
@@ -239,6 +241,11 @@ def show(run: Path, as_json: bool) -> None:
     click.echo(f"{manifest.record_id}  {manifest.question.text}")
     click.echo(f"{manifest.status}, level {manifest.level}, {manifest.tier}; searched on {manifest.searched_on}")
     click.echo(f"{counts.found} found = {counts.used} used + {counts.merged} merged + {counts.skipped} skipped")
+    if corrections:
+        click.echo(f"{state_of(corrections)}, with {len(corrections)} lines of corrections:")
+    for item in corrections:
+        of = "".join(f" {name}" for name in (*item.claims, *filter(None, [item.doi])))
+        click.echo(f"  {item.at:%Y-%m-%d} {item.by}: {item.what}{of}: {item.reason}")
     for output in manifest.outputs:
         click.echo(f"  {output.path}  {output.bytes} bytes")
 
@@ -267,6 +274,22 @@ def verify(run: Path, papers: tuple[Path, ...], again: bool, as_json: bool) -> N
         sys.exit(DAMAGED)
     if found.status == "Falsified":
         sys.exit(FALSIFIED)
+
+
+@main.command(epilog='Example: synth correct output/RUN --claim C3 --reason "Table 2 says 41.5, not 44.5"')
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option("--claim", metavar="ID", help="A claim_id, or C3 as in the claims table.")
+@click.option("--reason", required=True, metavar="TEXT", help="What is wrong, in a sentence or a few.")
+@click.option("--by", metavar="WHO", help="Who found it; else the record's publisher.")
+@click.option("--retract", is_flag=True, help="Take back the whole record.")
+def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: bool) -> None:
+    """Add a correction to RUN. Nothing that is there is rewritten; synth render makes a PDF that shows it."""
+    from datetime import UTC, datetime
+
+    from synth.correcting import correct_record
+
+    added = correct_record(run, claim, reason, lambda: datetime.now(UTC), by=by, retract=retract)
+    click.echo(f"{added.record_id} is {added.state}: correction {added.number}, {', '.join(added.claims) or 'of all'}")
 
 
 @main.group(cls=Group)

@@ -11,6 +11,7 @@ from synth.models import Manifest, Report
 from synth.records import (
     RO_CRATE_METADATA,
     Deposit,
+    corrected,
     csl_json,
     datacite_json,
     deposit_zip,
@@ -45,7 +46,7 @@ def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: 
     manifest = read_manifest(folder)
     if form == "bibtex":
         return read_file(folder, "references.bib")
-    report = read_report(folder)
+    report = corrected(read_report(folder), read_corrections(folder))
     match form:
         case "csl-json":
             return csl_json(report.references).encode()

@@ -26,7 +26,7 @@ from synth.accounting import merge_copies, settle
 from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
-from synth.errors import RecordError, RenderingError, UsageError
+from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
 from synth.gates import check_grounding, not_attempted, review, standing_line
 from synth.library import Library, stage_key
@@ -52,8 +52,6 @@ from synth.records import (
     load_record,
     outputs_of,
     provenance_of,
-    read_file,
-    read_manifest,
     record_files,
     record_id,
     result_settings,
@@ -63,7 +61,7 @@ from synth.records import (
 )
 from synth.rendering import compile_pdf, render_report, templates_digest
 from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
-from synth.settings import RenderSettings, Settings
+from synth.settings import Settings
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline
 from synth.tabular import resolve
 
@@ -279,20 +277,6 @@ def typeset(report: Report, settings: Settings, progress: Progress, templates: P
         pdf_missing = str(error)
     progress("typeset", 1, 1)
     return Typeset(files, {item.character: item.printed for item in rendered.substitutions}, pdf_missing)
-
-
-def typeset_again(folder: Path) -> Path:
-    """Make report.pdf of a run folder from its report.tex, and file it in the manifest; returns the PDF's path."""
-    manifest = read_manifest(folder)
-    paths = ("report.tex", *(output.path for output in manifest.outputs if output.path.startswith("figures/")))
-    try:
-        tex, *drawn = (read_file(folder, path).decode() for path in paths)
-    except UnicodeDecodeError as error:
-        raise RecordError("its LaTeX is damaged", item=str(folder), stage="record") from error
-    pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ, dict(zip(paths[1:], drawn, strict=True)))
-    files = {output.path: read_file(folder, output.path) for output in manifest.outputs} | {"report.pdf": pdf}
-    write_run(folder, files, seal(manifest.model_copy(update={"outputs": outputs_of(files)})))
-    return folder / "report.pdf"
 
 
 def describe(

@@ -13,7 +13,18 @@ can write the folder can put a whole other record in its place.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from synth.models import ClaimLine, Document, EvidenceLine, Fault, Manifest, Review, Span, Verification, spanned
+from synth.models import (
+    ClaimLine,
+    Correction,
+    Document,
+    EvidenceLine,
+    Fault,
+    Manifest,
+    Review,
+    Span,
+    Verification,
+    spanned,
+)
 from synth.records import (
     CLAIMS,
     CORRECTIONS,
@@ -62,6 +73,7 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
         faults += rechecked.faults
     texts = _Texts(folder, given)
     misquoted = list(_misquoted(contents, texts))
+    faults += list(_unknown(corrections, contents))
     faults += [*misquoted, *check_consistency(manifest, contents, known), *_grounding(contents.review, misquoted)]
     return Verification(
         record_id=manifest.record_id,
@@ -127,6 +139,14 @@ def _read_again(
     text = texts.of(line.paper_id)
     if text is not None and spanned(text, spans) != quoted:
         yield fault(path, f"{what} does not stand at its spans in {document_path(line.paper_id)}")
+
+
+def _unknown(corrections: Sequence[Correction], contents: Contents) -> Iterator[Fault]:
+    """Corrections of claims that the record does not have."""
+    there = {line.id for line in contents.claims or ()}
+    for correction in corrections:
+        if contents.claims is not None and not there.issuperset(correction.claims):
+            yield fault(CORRECTIONS, f"line {correction.number} corrects a claim that is not in {CLAIMS}")
 
 
 def _grounding(review: Review | None, misquoted: Sequence[Fault]) -> Iterator[Fault]:

@@ -12,17 +12,20 @@ from synth.records.contents import (
     read_document,
     read_text_of,
 )
+from synth.records.corrected import corrected
 from synth.records.corrections import Change, check_corrections, correct, read_corrections, state_of
 from synth.records.datacite import datacite_json
 from synth.records.evidence_table import evidence_csv
 from synth.records.files import PROVENANCE, document_path, record_files
 from synth.records.integrity import check_files, check_manifest, fault
 from synth.records.provenance import provenance_of
-from synth.records.public_files import CORRECTIONS, public_files, zip_of
+from synth.records.public_files import public_files, zip_of
 from synth.records.reference_exports import csl_json, ris
 from synth.records.ro_crate import METADATA as RO_CRATE_METADATA
 from synth.records.ro_crate import ro_crate
 from synth.records.run_folder import (
+    CORRECTIONS,
+    LOCK,
     MANIFEST,
     REPORT,
     check_writable,
@@ -42,6 +45,7 @@ __all__ = [
     "CLAIMS",
     "CORRECTIONS",
     "EVIDENCE",
+    "LOCK",
     "MANIFEST",
     "PROVENANCE",
     "REPORT",
@@ -57,6 +61,7 @@ __all__ = [
     "check_manifest",
     "check_writable",
     "correct",
+    "corrected",
     "csl_json",
     "datacite_json",
     "deposit_zip",

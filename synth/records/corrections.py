@@ -12,9 +12,8 @@ from pydantic import ValidationError
 from synth.errors import RecordError, StorageError
 from synth.folders import write_atomically
 from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
-from synth.records.integrity import check_manifest, fault, read_plain
-from synth.records.public_files import CORRECTIONS
-from synth.records.run_folder import LOCK, MANIFEST
+from synth.records.integrity import check_manifest, fault, is_inside, read_plain
+from synth.records.run_folder import CORRECTIONS, LOCK, MANIFEST
 
 STATES: tuple[RecordState, ...] = ("CURRENT", "CORRECTED", "RETRACTED")
 """From the best on: a record never returns to a better state."""
@@ -77,6 +76,8 @@ def check_corrections(folder: Path) -> tuple[tuple[Correction, ...], list[Fault]
             return tuple(found), [fault(CORRECTIONS, f"line {number} does not follow {before}: its hash is another")]
         if correction.number != number or STATES.index(correction.state) < STATES.index(state):
             return tuple(found), [fault(CORRECTIONS, f"line {number} has a number or a state that cannot follow")]
+        if not all(is_inside(output.path) for output in correction.files):
+            return tuple(found), [fault(CORRECTIONS, f"line {number} names a file outside the run folder")]
         found.append(correction)
         previous, state = _digest(line.removesuffix(b"\n")), correction.state
     return tuple(found), []

@@ -52,7 +52,7 @@ def check_files(folder: Path, outputs: Sequence[Output], beside: Collection[str]
     listed: set[str] = set()
     for output in outputs:
         entry = there.get(output.path)
-        if not _is_inside(output.path):
+        if not is_inside(output.path):
             faults.append(fault(MANIFEST, f"lists {output.path}, which is outside the run folder"))
         elif output.path in listed:
             faults.append(fault(MANIFEST, f"lists {output.path} twice"))
@@ -124,7 +124,8 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
             raise RecordError(f"cannot be read: {error.strerror}", item=str(folder / below), stage="verify") from error
 
 
-def _is_inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
+    """Whether a path, as a record writes it, leads to somewhere below the run folder."""
     parts = PurePosixPath(path).parts
     return bool(parts) and "\0" not in path and str(PurePosixPath(path)) == path and not {"/", ".."} & set(parts)
 

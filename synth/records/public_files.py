@@ -8,9 +8,8 @@ from pathlib import Path
 
 from synth.errors import RecordError
 from synth.models import Output
-from synth.records.run_folder import MANIFEST, read_file
+from synth.records.run_folder import CORRECTIONS, MANIFEST, read_file
 
-CORRECTIONS = "corrections.jsonl"
 AUTHORS_TEXTS = "documents/"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can hold
 

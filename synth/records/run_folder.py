@@ -13,6 +13,7 @@ from synth.errors import RecordError, StorageError
 from synth.models import Manifest, Output, Record, Report, json_text
 
 MANIFEST = "manifest.json"
+CORRECTIONS = "corrections.jsonl"
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
 REPORT = "report.json"
 
@@ -45,12 +46,15 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> N
     """Write a run folder: all files and the sealed manifest into a hidden neighbour, which then takes its name.
 
     A run of the same name is replaced in one step. `files` are bytes by relative path, without the manifest. Raises
-    StorageError, and then nothing of the new run is left and the old one stands.
+    StorageError, and then nothing of the new run is left and the old one stands; RecordError where that one has
+    corrections and is another record. If it is the same, it stays with them.
     """
     out = folder.parent
     try:
         out.mkdir(parents=True, exist_ok=True)
         with FileLock(out / LOCK):
+            if _is_corrected(folder, manifest):
+                return
             for killed in out.glob(f".partial-{folder.name}-*"):
                 shutil.rmtree(killed, ignore_errors=True)
             partial = Path(tempfile.mkdtemp(dir=out, prefix=f".partial-{folder.name}-"))
@@ -113,6 +117,16 @@ def read_report(folder: Path) -> Report:
         return Report.model_validate_json(read_file(folder, REPORT))
     except ValidationError as error:
         raise RecordError("the report is damaged", item=str(folder / REPORT), stage="record") from error
+
+
+def _is_corrected(folder: Path, manifest: Manifest) -> bool:
+    """Whether this record is there already, with corrections, which replacing it would lose."""
+    if not (folder / CORRECTIONS).exists():
+        return False
+    if read_file(folder, MANIFEST) == json_text(manifest).encode():
+        return True
+    message = "holds another result of the same question, which has corrections"
+    raise RecordError(message, item=str(folder), stage="record", remedy="move it away, or choose a folder with --out")
 
 
 def _take_name(partial: Path, folder: Path) -> None:
