@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+DAMAGED = 1
+FALSIFIED = 3
 INTERRUPTED = 130
 TERMINATED = 143
 
