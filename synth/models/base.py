@@ -14,7 +14,12 @@ SCORE_DECIMALS = 6
 class Model(BaseModel):
     """A value that crosses between rooms."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        json_schema_serialization_defaults_required=True,  # what is written has every field
+    )
 
 
 class Span(NamedTuple):
