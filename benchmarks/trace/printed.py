@@ -65,11 +65,15 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Printed:
-    """A report as read back: its quotations in order, its reference list as `arXiv id or local:...` by number."""
+    """A report as read back: its quotations in order, its reference list as `arXiv id or local:...` by number.
+
+    `body` are the lines between the introduction and the claims table.
+    """
 
     quotations: tuple[Quotation, ...]
     papers: Mapping[int, str]
     unascribed: tuple[str, ...]
+    body: tuple[Line, ...]
 
 
 def read_report(path: Path) -> Printed:
@@ -82,7 +86,7 @@ def read_report(path: Path) -> Printed:
     quoted, unascribed = body_quotations("\n".join(line.text for line in [*opening, *_running_text(body)]))
     quotations = [*placed(quoted, rows, passages), *rows, *passages]
     papers = reference_list([line.text for line in references])
-    return Printed(tuple(quotations), papers, tuple(unascribed))
+    return Printed(tuple(quotations), papers, tuple(unascribed), tuple(body))
 
 
 def body_quotations(text: str) -> tuple[list[Quotation], list[str]]:
