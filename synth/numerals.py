@@ -43,6 +43,7 @@ _RATIOS = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), 2.0),
     **dict.fromkeys(("thrice", "triple", "triples", "tripled", "tripling"), 3.0),
     **dict.fromkeys(("quadruple", "quadruples", "quadrupled"), 4.0),
+    **{f"{word}fold": float(value) for word, value in _SPELLED.items() if value <= 10},
     **dict.fromkeys(("half", "halved", "halving"), 0.5),
     **dict.fromkeys(("a third", "one third", "one-third"), 1 / 3),
     **dict.fromkeys(("two thirds", "two-thirds"), 2 / 3),

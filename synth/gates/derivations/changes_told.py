@@ -12,25 +12,20 @@ from synth.numerals import is_measured_unit
 _NOUN_BEFORE = re.compile(
     r"\b(?:difference|gap|margin|lead|gain|improvement|drop|loss|advantage|reduction|increase|decrease"
     r"|decline|rise|deficit)s?\b"
-    r"[^.;]{0,90}?\s(?:is|are|was|were|of|by|amounts? to|comes to|being)\s(?:about |only |just |roughly |over )?$",
+    r"[^;]{0,90}?\s(?:is|are|was|were|of|by|amounts? to|comes to|being)\s(?:about |only |just |roughly |over )?$",
     re.I,
 )
 _BY_BEFORE = re.compile(
     r"\b(?:trail|beat|outperform|underperform|exceed|surpass|improv|rais|rise|rose|lower|reduc|los|drop"
     r"|fall|fell|increas|decreas|gain|lag|lead"
-    r"|ahead|behind|cut|help|hurt|degrad|declin|widen|short)\w*\b[^.;]{0,110}?\bby\s(?:about |only |just "
+    r"|ahead|behind|cut|help|hurt|degrad|declin|widen|short)\w*\b[^;]{0,110}?\bby\s(?:about |only |just "
     r"|roughly |over |more than |up to |another |a further )?$",
     re.I,
 )
-_VERB_BEFORE = re.compile(
-    r"\b(?:gains?|loses?|lost|gained|costs?|adds?|saves?|trails?|lies|lay|is|are|was|were)\s(?:about "
-    r"|only |just |roughly |over |another |a further |still |some )?$",
-    re.I,
-)
 _BEHIND = re.compile(
-    r"^\s?(?:(?:absolute|relative|percentage|[A-Z][\w@-]*|points?|%)\s){0,3}(?:in [\w-]+ )?(?:more|less"
+    r"^(?:@\d+)?\s?(?:(?:absolute|relative|percentage|[A-Z][\w@-]*|points?|%)\s){0,3}(?:in [\w-]+ )?(?:more|less"
     r"|fewer|higher|lower|better|worse|larger|smaller|faster"
-    r"|slower|longer|shorter|above|below|behind|ahead of|over|beneath|apart|cheaper)\b",
+    r"|slower|longer|shorter|above|below|behind|ahead of|beneath|apart|cheaper)\b",
     re.I,
 )
 _LOSES = re.compile(r"\b(?:gain|los|lost|cost|add|sav|trail)\w*\s(?:\w+\s)?$", re.I)
@@ -128,25 +123,33 @@ def _of_move(line: Line, quantity: Quantity, index: int) -> Ends | None:
             continue
         if move.end() <= mark:
             gap = masked[move.end() : mark]
-            if "⟦" in gap or _ACTS.search(gap) or not _APPOSED.match(gap):
+            if "⟦" in gap or re.match(r"[^(]*\)", gap) or _ACTS.search(gap) or not _APPOSED.match(gap):
                 continue
         else:
             gap = masked[mark + len(f"⟦{index}⟧") : move.start()]
             if _ACTS.search(gap) or not _FOLLOWED.match(gap):
                 continue
-        if _can_end(line, old, quantity) and _can_end(line, new, quantity):
+        if _can_end(line, old, quantity) and _can_end(line, new, quantity) and _within(line, quantity, old, new):
             return Ends(line.stated(new, "new"), line.stated(old, "old"), True)
     return None
+
+
+def _within(line: Line, quantity: Quantity, old: int, new: int) -> bool:
+    """Whether a difference is no larger than its ends: "20B" is none of "from 0.81 to 0.95"."""
+    ends = max(abs(line.numbers[old].value), abs(line.numbers[new].value))
+    return quantity.unit != "" or abs(quantity.value) <= 2 * ends
 
 
 def _of_levels(line: Line, quantity: Quantity, index: int, stated: Sequence[Quantity]) -> Ends | None:
     """Two levels of one measure, joined by what compares them, with the change beside them."""
     levels = [item for item in stated if change_told(line, item) is None and _is_level(item, quantity)]
     changes = [item for item in stated if change_told(line, item) is not None]
+    if len(changes) > 3:
+        return None
     if len(changes) > 1:  # a sentence of several changes: those levels that stand between the changes around
         before = max((item.number.end for item in changes if item.number.end <= quantity.number.start), default=0)
         levels = [item for item in levels if before <= item.number.start < quantity.number.start]
-    if len(levels) != 2 or not _comparable(levels):
+    if len(levels) != 2 or not _comparable(levels) or "respectively" in line.text:
         return None
     one, other = levels
     text, number = line.text, quantity.number

@@ -73,6 +73,8 @@ def _summaries(grid: Grid, paper_id: str) -> Iterator[Derivation]:
     for column in grid.columns:
         for kind, pattern in (("average", _AVERAGE), ("sum", _TOTAL), ("best", _BEST)):
             level = next((at for at, label in enumerate(column.labels) if pattern.search(label)), None)
+            if kind == "sum" and re.match(r"(?:all|overall)\b(?! of)", column.own, re.I) and _has_splits(grid):
+                level = len(column.labels) - 1
             if level is None:
                 continue
             choices = [
@@ -81,6 +83,12 @@ def _summaries(grid: Grid, paper_id: str) -> Iterator[Derivation]:
                 if len(operands) >= _MIN_OPERANDS
             ]
             yield from _borne_out(choices)
+
+
+def _has_splits(grid: Grid) -> bool:
+    """Whether columns are the parts of a data set, so that "All" is their sum."""
+    owns = " ".join(entry.own.lower() for entry in grid.columns)
+    return "train" in owns and "test" in owns
 
 
 def _over(kind: str, count: int) -> Reading:

@@ -146,8 +146,18 @@ def mentioned(text: str, entries: Sequence[Entry], corner: Sequence[str] = ()) -
         if not any(first < b and a < last and (a, b) != (first, last) for a, b, _ in kept):
             kept.append((first, last, label))
     return [
-        Mention(label, words[first].start, words[last - 1].end) for first, last, label in sorted(dict.fromkeys(kept))
+        Mention(label, words[first].start, words[last - 1].end)
+        for first, last, label in sorted(dict.fromkeys(kept))
+        if _is_meant(label, tuple(stems[first:last]), [other for a, b, other in kept if (a, b) == (first, last)])
     ]
+
+
+def _is_meant(label: str, said: tuple[str, ...], same: Sequence[str]) -> bool:
+    """Whether words mean one label of those that they fit: the one that is no more than them ("S2ORC (PDF)" is not)."""
+    if len(set(same)) == 1:
+        return True
+    whole = [other for other in set(same) if forms(other)[:1] == (said,)]
+    return whole == [label]
 
 
 def _in_case(label: str, text: str, words: Sequence[Token]) -> bool:

@@ -13,11 +13,12 @@ F1 = Reading("F1", "2 * {0} * {1} / ({0} + {1})")
 _ITEM = r"⟦\d+⟧(?:\s?%|-?points?|\s?[kmµn]?s\b|\s?[A-Z]{1,3}\b)?"
 _GAP = (
     r"(?:\s?\([^()⟦⟧]{0,50}\))?(?:\s(?!and\b|or\b|plus\b|while\b|whereas\b|but\b|in total\b"
-    r"|on average\b)[^\s,;:()⟦⟧]+){0,7}"
+    r"|on average\b|with\b|includ\w+)[^\s,;:()⟦⟧]+){0,7}"
     r"(?:\s?\([^()⟦⟧]{0,50}\))?\s?(?:,\s?(?:and|plus|as well as)?|;\s?(?:and)?|and|plus|\+|&)"
     r"(?:\s(?!and\b|while\b|whereas\b|but\b|for a total\b|a total\b|in total\b|an average\b|on average\b"
     r"|averag|total|for an\b"
-    r"|with an\b|giving\b|yielding\b|or\b|that is\b|i\.e|a mean\b)[^\s,;:()⟦⟧]+){0,4}\s?"
+    r"|split\b|divided\b|partitioned\b|separated\b|broken\b|with\b|including\b|includes\b|include\b|from\b"
+    r"|giving\b|yielding\b|or\b|that is\b|i\.e|a mean\b)[^\s,;:()⟦⟧]+){0,4}\s?"
 )
 _LIST = re.compile(rf"{_ITEM}(?:{_GAP}{_ITEM})+")
 """Numbers in a list, each with a few words of its own."""
@@ -32,7 +33,8 @@ _TOTAL_BEFORE = re.compile(
 _TOTAL_BEHIND = re.compile(
     r"^(?:\s?%)?(?:\s(?!(?:an?|the|make|makes|for|is|are|and|have|has|were|was|of|add"
     r"|adds)\b)[^\W\d_][\w’'-]*){0,4}\s?(?:,\s|\()?"
-    r"(?:in total|in all|altogether|overall|combined|taken together|all told|total)\b(?!,?\s(?:of\s)?(?:[a-z]+\s)?\d)",
+    r"(?:in total\b|(?:in all|altogether|overall|combined|taken together|all told|total)(?=[.,;:)]|$))"
+    r"(?!,?\s(?:of\s)?(?:[a-z]+\s)?\d)",
     re.I,
 )
 _SPLIT = re.compile(
@@ -45,13 +47,18 @@ _AVERAGE_BEFORE = re.compile(
     r"|macro |mean |simple )?"
     r"(?:average|mean)(?:\s(?!than\b|by\b)[\w@-]+){0,3}?(?: of| is| being| at| comes to)?|a mean of"
     r"|averag(?:ing|es|ed)(?: out)?(?: (?:to|at|is))?"
-    r"|on average,?|average of|mean of|(?:[Aa]verage|[Mm]ean):?)\s(?:about |roughly |just |only )?$",
+    r"|on average,?|average of|mean of|(?:average|mean):)\s(?:about |roughly |just |only )?$",
     re.I,
 )
 _AVERAGE_BEHIND = re.compile(
     r"^(?:\s?%|\s?points?|\s[A-Z][\w@-]*|\s[a-z]+)?\s?(?:,\s)?(?:on average\b|in (?:the )?mean\b|on the mean\b)", re.I
 )
+_JOINED = re.compile(r"\b(?:and|plus|as well as)\b|[+&]")
 _OF = re.compile(r"^\s(?:[\w-]+\s)?(?:out )?of\b|^\s?/\s?\d")
+_RANDOM = re.compile(r"\b(?:variance|Gaussian|random variables?|normal distribution)\b")
+_SPREAD = 20
+"""Numbers further apart, as a factor, are not averaged with each other."""
+_ON_AVERAGE = re.compile(r"\b(?:[Oo]n average|[Aa]veraged (?:over|across))\b")
 _MACRO = re.compile(r"\b(?:macro|weighted|averaged? (?:over|across)|per[- ]class|mean of the F)", re.I)
 _PRECISION = re.compile(r"(?i:\bprecision\b)|\bP\b")
 _RECALL = re.compile(r"(?i:\brecall\b)|\bR\b")
@@ -92,11 +99,21 @@ def averages(line: Line, paper_id: str) -> Iterator[Derivation]:
         parts = _nearest_list(line, found, index)
         if parts is None or not _alike([*(line.numbers[part] for part in parts), number]):
             continue
+        if not one_measure([line.numbers[part] for part in parts], number) or _RANDOM.search(line.text):
+            continue
         operands = [line.stated(part, f"value_{place}") for place, part in enumerate(parts, start=1)]
         reading = Reading("average", mean([f"{{{place}}}" for place in range(len(parts))]))
         made = derive(paper_id, line.text, line.stated(index), operands, [reading])
         if made:
             yield made
+
+
+def one_measure(listed: Sequence[Number], average: Number) -> bool:
+    """Whether an average has its parts' order of magnitude and units: else they are of several measures."""
+    values = [abs(number.value) for number in listed]
+    alike = len({number.unit for number in (*listed, average)} - {""}) <= 1
+    near = min(values) / 2 <= abs(average.value) <= max(values) * 2
+    return alike and near and max(values) <= _SPREAD * max(min(values), 0.05)
 
 
 def harmonic_means(line: Line, paper_id: str) -> Iterator[Derivation]:
@@ -159,7 +176,10 @@ def states_total(line: Line, index: int) -> bool:
 def states_average(line: Line, index: int) -> bool:
     """Whether a line calls its n-th number an average."""
     before, behind = line.text[: line.numbers[index].start], line.text[line.ends[index] :]
-    return bool(_AVERAGE_BEFORE.search(before)) or bool(_AVERAGE_BEHIND.match(behind))
+    if _AVERAGE_BEFORE.search(before) or _AVERAGE_BEHIND.match(behind):
+        return True
+    figures = [number for number in line.numbers if number.is_figure]
+    return bool(_ON_AVERAGE.search(line.text)) and figures == [line.numbers[index]]
 
 
 def _indices(match: re.Match[str]) -> list[int]:
@@ -168,17 +188,31 @@ def _indices(match: re.Match[str]) -> list[int]:
 
 def _nearest_list(line: Line, found: Sequence[re.Match[str]], index: int) -> list[int] | None:
     """The list that a total or an average speaks of: the only one of the line, apart from the number itself."""
-    lists = [[part for part in _indices(match) if part != index] for match in found]
+    lists = [[part for part in _indices(match) if part != index] for match in found if _is_list(line, match)]
     lists = [parts for parts in lists if len(parts) >= 2]
     return lists[0] if len(lists) == 1 else None
+
+
+def _is_list(line: Line, match: re.Match[str]) -> bool:
+    """Whether numbers are parts of one kind: joined by "and", or in a bracket, and none of them "each"."""
+    bracketed = line.masked[: match.start()].rstrip()[-1:] in {"(", ":"}
+    around = line.masked[match.start() : match.end() + 40].split(".")[0]
+    return bool(bracketed or _JOINED.search(match[0])) and not re.search(r"\beach\b|\bapiece\b", around)
 
 
 def _sum(line: Line, index: int, parts: Sequence[int], paper_id: str) -> Iterator[Derivation]:
     total, listed = line.numbers[index], [line.numbers[part] for part in parts]
     if not _alike(listed) or (total.unit == "%") != (listed[0].unit == "%"):
         return
-    if any(part.value > total.value for part in listed) and total.unit == "%":
+    if any(part.value > total.value for part in listed):
         return
+    others = [
+        number
+        for at, number in enumerate(line.numbers)
+        if at != index and at not in parts and number.value != total.value and number.unit not in {"%", "x", "points"}
+    ]
+    if any(number.value >= min(part.value for part in listed) for number in others):
+        return  # "110M each ... 406M and 406M, a total of 626M": which of them are meant?
     reported = line.stated(index).counted()
     operands = [line.stated(part, f"part_{place}").counted() for place, part in enumerate(parts, start=1)]
     made = derive(paper_id, line.text, reported, operands, [_plus(operands)])

@@ -10,6 +10,7 @@ from synth.gates.derivations.labels import Mention, Names, forms, is_full, menti
 from synth.gates.derivations.prose import Line
 from synth.metrics import metrics
 from synth.models import Quantity
+from synth.numerals import numbers
 
 _CUE = re.compile(
     r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|(?:out|under)perform\w*"
@@ -22,11 +23,13 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 """Before the entry that something is compared with."""
+_CONDITION = re.compile(r"\b(?:on|in|at|across|under)\s(?:the\s|both\s)?$", re.IGNORECASE)
+"""Before what something is measured on, which is not what is compared: "on Irish", "in precision"."""
 _CUT = re.compile(
     r"[;:]\s|,\s(?:while|whereas|but|and)\b|\b(?:while|whereas)\b|\band\b(?=\s(?:on|by|for|in|of|to|it)\b)|\.\s"
 )
 _LISTED = re.compile(r"^(?:\s?%|-?\s?points?|\s[A-Z][\w@]*)?,?\s?(?:and|&|or)?\s?(?:by\s)?$")
-_IT = re.compile(r"^(?:It|This|That|This (?:model|system|variant|is|method))\b")
+_IT = re.compile(r"^(?:Its?|This|That|This (?:model|system|variant|is|method))\b")
 _REFERENCE = re.compile(r"\b(?:Tables?|Tabs?\.)[\s~](?P<number>[A-Z]?\.?\d+(?:\.\d+)?)")
 _FAST = re.compile(r"\b(?:fast|slow|quick|speed)", re.I)
 _TIMED = re.compile(
@@ -106,7 +109,7 @@ def column_of(grid: Grid, scope: Scope, taken: Sequence[tuple[int, int]]) -> Ent
     left = list(grid.columns)
     for start, end in stages:
         labels = {item.label for item in said if start <= item.start < end}
-        left = _narrowed(left, labels)
+        left = _narrowed(left, labels | _scattered(left, text[start : max(end, near[1])]))
         if len(left) == 1:
             return left[0] if _suits(grid, left[0], scope) else None
     place, length = scope.listed
@@ -120,6 +123,13 @@ def column_of(grid: Grid, scope: Scope, taken: Sequence[tuple[int, int]]) -> Ent
         return None
     plain = comparable(grid)
     return plain[0] if len(plain) == 1 and _suits(grid, plain[0], scope) else None
+
+
+def _scattered(entries: Sequence[Entry], text: str) -> set[str]:
+    """The labels of several words that a text names in pieces: "Test EM" by "2.9 EM points on the test set"."""
+    said = {token.stem for token in tokens(text)}
+    longer = {label: max(forms(label), key=len, default=()) for entry in entries for label in entry.labels}
+    return {label for label, form in longer.items() if len(form) > 1 and set(form) <= said}
 
 
 def _narrowed(entries: Sequence[Entry], labels: set[str]) -> list[Entry]:
@@ -203,7 +213,9 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
         plain = above is not None and next(iter(forms(above.own)), ())[:1] != ("plus",)
         return Pair(entry, above, True) if above is not None and plain else None
     if is_other and scope.before is not None and _IT.match(scope.line.text):
-        told = list(dict.fromkeys(row for row, _, _ in _places(grid, scope.before.text, scope.names)))
+        said = scope.before.text
+        places = _places(grid, said, scope.names)
+        told = list(dict.fromkeys(row for row, at, _ in places if not _CUE.search(said[max(0, at - 60) : at])))
         if len(told) == 1 and told[0] != entry:
             return Pair(told[0], entry, True)
     return None
@@ -219,6 +231,11 @@ def _places(grid: Grid, text: str, names: Names) -> list[tuple[Entry, int, int]]
     found = mentioned(text, grid.rows, grid.corner)
     places: list[tuple[Entry, int, int]] = []
     for mention in found:
+        before = text[max(0, mention.start - 60) : mention.start]
+        if _CONDITION.search(before) and not _CUE.search(before):
+            continue
+        if any(number.start < mention.start <= number.end + 1 for number in numbers(text)):  # "0.7 R-1 points"
+            continue
         entries = resolve(grid.rows, [mention, *(other for other in found if other.label != mention.label)])
         named = [entry for entry in entries if mention.label in entry.labels]
         if len(named) == 1:
@@ -256,7 +273,7 @@ def fits(grid: Grid, column: Entry, scope: Scope) -> bool:
     if foreign and (metrics(column.name) or metrics(grid.caption) or OTHER_MEASURE.search(column.name)):
         return False
     if quantity.dataset and grid.title not in referenced(scope.line):
-        known |= {token.stem for row in grid.rows for token in tokens(row.name)}
+        known |= {token.stem for entry in (*grid.rows, *grid.columns) for token in tokens(entry.name)}
         return all(part in known for part in next(iter(forms(quantity.dataset)), ()))
     return True
 

@@ -26,6 +26,8 @@ _FRACTION = re.compile(
 _OF = re.compile(
     r"(?<![\w/.,])(?P<part>\d{1,3}(?:,\d{3})+|\d+) (?:out )?of (?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?![\w/]|[.,]\d)"
 )
+_SIDES = re.compile(r"(?<![\w/.,])(?=\d{1,7}\s?[×x]\s?\d)(?P<side>\d+)|(?<=\d\s[×x]\s)(?P<other>\d+)(?![\w.,]\d)")
+"""The sides of "512 × 2048", of which the second alone would be a year."""
 OPEN, CLOSE = "⟦", "⟧"
 """Around the index of a masked number."""
 
@@ -44,9 +46,9 @@ class Line:
     def numbers(self) -> tuple[Number, ...]:
         """Its numbers in order, "37/50" as two."""
         found = {number.start: number for number in numbers(self.text)}
-        for pattern in (_FRACTION, _OF):
+        for pattern in (_FRACTION, _OF, _SIDES):
             for match in pattern.finditer(self.text):
-                for part in ("part", "whole"):
+                for part in (name for name, said in match.groupdict().items() if said):
                     found.setdefault(match.start(part), _whole(match[part], match.start(part)))
         return tuple(found[start] for start in sorted(found))
 

@@ -6,27 +6,30 @@ from collections.abc import Iterator, Sequence
 from synth.gates.derivations.prose import Line
 from synth.gates.derivations.stated import Reading, derive
 from synth.models import Derivation
+from synth.text import stem
 
 MAX_FACTORS = 4
 _MIN_RESULT = 4
 _WORDS = r"(?:(?!and\b|but\b|each\b|per\b|while\b|with\b)[^\W\d_][\w’'-]*[\s:,]+){0,6}?"
 _HEDGE = r"(?:(?:about|roughly|around|approximately|nearly|over|some|almost|exactly|to|of)\s|[≈~∼]\s?){0,2}"
 _FOLLOWS = re.compile(
-    rf"(?P<link>(?:\b(?:i\.e\.,?|that is,?|for a (?:grand )?total of|in total,?|a total of|giv(?:ing|es?)"
-    rf"|yield(?:ing|s)?"
-    rf"|result(?:ing|s)? in|amount(?:ing|s)? to|correspond(?:ing|s) to|equals?|total(?:l?ing|s)?|so|thus"
-    rf"|hence|therefore"
-    rf"|mak(?:ing|es?)|add(?:ing|s)? up to|com(?:ing|es?) to|lead(?:ing|s) to|produc(?:ing|es)"
-    rf"|for an? (?:effective|overall|global|total)"
-    rf"|which (?:is|means)|(?:the )?(?:effective|global|total|overall) (?:\w+ ){{0,3}}(?:is|of)|see(?:s"
-    rf"|ing)?|process(?:es|ing)?"
-    rf"|or)(?!\w)|[=:(≈]|[–—]\s))"
-    rf"\s?{_WORDS}{_HEDGE}$",
+    r"\b(?:i\.e\.,?|that is,?|for a (?:grand )?total of|in total,?|a total of|giv(?:ing|es?)|yield(?:ing|s)?"
+    r"|result(?:ing|s)? in|amount(?:ing|s)? to|correspond(?:ing|s) to|equals?|totall?ing|so|thus|hence|therefore"
+    r"|mak(?:ing|es?)|add(?:ing|s)? up to|com(?:ing|es?) to|lead(?:ing|s) to|for an? (?:effective|overall|global|total)"
+    r"|which (?:is|means)|(?:the )?(?:effective|global|total|overall) (?:\w+ ){0,3}(?:is|of)|see(?:s|ing)?"
+    rf"|process(?:es|ing)?)(?!\w)\s?{_WORDS}{_HEDGE}$",
     re.IGNORECASE,
 )
 """Before a result: that it follows."""
+_BESIDE = re.compile(
+    rf"(?<=⟧)(?:[\s-](?!and\b|or\b)[^\W\d_][\w’'-]*){{0,4}}(?P<link>\s?(?:[=:(≈]|,?\sor|\s[–—])\s?)"
+    rf"(?:(?:i\.e\.,?|that is,?|a|in|total|total of|=)\s){{0,3}}{_HEDGE}$",
+    re.IGNORECASE,
+)
+"""The same by a sign alone, which must stand right behind the last factor: "m = 24" follows from nothing."""
 _IN_ALL = re.compile(
-    r"^(?:[\s-](?!and\b|or\b)[^\W\d_][\w’'-]*){0,4}?,?\s?\(?(?:in total|in all|altogether|overall|all told|in sum)\b",
+    r"^(?:[\s-](?!and\b|or\b)[^\W\d_][\w’'-]*){0,4}?,?\s?\(?(?:in total|in all|altogether|overall|all told"
+    r"|in sum)(?=[,.;:)]|$)",
     re.I,
 )
 _SHAPE = re.compile(
@@ -48,24 +51,32 @@ _JOINED = re.compile(
 )
 """Between two factors."""
 _BATCHED = re.compile(
-    r"\bbatch|\bsteps?\b|\baccumulat|\bper\b|\beach\b|\bembedding|\bdimension|\bvocab|\bhidden|\bheads\b", re.I
+    r"\bbatch|\bsteps?\b|\baccumulat|\bper\b|\bembedding|\bdimension|\bvocab|\bhidden|\bheads\b", re.I
 )
 _PRODUCT_OF = re.compile(
-    r"(?:[\w-]+s|⟧)\s(?:each )?(?:of|with|containing|having)\s(?:size |length |up to )?⟦|batch"
+    r"⟧(?:[\s-][\w-]+){1,3}?\s(?:each )?(?:of|with|containing|having)\s(?:size |length |up to )?⟦|batch"
     r"|[\w-]+s for each of|[\w-]+s on \w*\s?⟦|⟧ (?:days|hours) on"
     r"|vocab|\brun(?:s)? .{0,20}⟦\d+⟧ seeds",
     re.I,
 )
 _AGAINST = re.compile(
-    r"\b(?:respectively|between|ranging|plus|additional|remaining|except|excluding|compared|than|instead"
+    r"\b(?:respectively|between|ranging|plus|additional|remaining|except|excluding|concatenat\w+|compared|than|instead"
     r"|improv|outperform|reduc|increas"
     r"|accuracy|score|F1|EM|BLEU|from ⟦\d+⟧ to)\b|±|⟦\d+⟧\s?[–-]\s?⟦|⟦\d+⟧\s?%",
     re.I,
 )
-_NO_RESULT = re.compile(
-    r"^\s?(?:%|-?per ?cent|-?points?|[x×]\s?(?:faster|more|larger|smaller)?(?!\s?⟦)|-?fold|[–-]\s?⟦)"
-    r"|^[^⟦.;,()]{0,24}\b(?:per|each|apiece)\b",
-    re.I,
+_NO_UNIT = re.compile(
+    r"^\s?(?:%|-?per ?cent|-?points?|[x×]\s?(?:faster|more|larger|smaller)?(?!\s?⟦)|-?fold|[–-]\s?⟦)", re.I
+)
+_SHARED = re.compile(r"^[^⟦.;,()]{0,24}\b(?:per|each|apiece)\b", re.I)
+_PER = re.compile(r"^\s(?:[\w-]+\s){0,2}?(?P<of>[^\W\d_]{3,})\sper\s(?P<per>[^\W\d_]{3,})", re.I)
+_MACHINE_TIME = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:[A-Z]*PUs?|accelerator|chip|device|core|node|machine)[\s-](?P<time>hour|day"
+    r"|week)s?\b"
+)
+_MACHINES = re.compile(
+    r"\s(?:(?!on\b|for\b)[^\W\d_][\w-]*\s){0,2}?(?:[A-Z]*PU(?:v\d)?s?|accelerators?|chips?|devices?|cores?"
+    r"|nodes?|machines?)\b"
 )
 _BOUNDARY = re.compile(r"[.;:]\s|\b(?:while|whereas|but)\b")
 _BRACKET = re.compile(
@@ -84,10 +95,18 @@ def sizes(line: Line, paper_id: str) -> Iterator[Derivation]:
     for result in range(len(line.numbers)):
         mark = masked.find(f"⟦{result}⟧")
         before, behind = masked[:mark], masked[mark + len(f"⟦{result}⟧") :]
-        if mark < 0 or line.numbers[result].value < _MIN_RESULT or _NO_RESULT.match(behind):
+        if mark < 0 or line.numbers[result].value < _MIN_RESULT or _NO_UNIT.match(behind):
             continue
-        factors = _factors_before(before, behind) or _factors_in_bracket(behind)
-        if factors is None or result in factors or done & {result, *factors}:
+        each = _PER.match(behind)
+        if each and re.search(r"\b(?:i\.e\.,?|that is,?|averag\w+|on average,?)\s[^⟦⟧]{0,30}$", before):
+            made = _quotient(line, each, result, paper_id)
+            if made:
+                done.add(result)
+                yield made
+            continue
+        factors = None if _SHARED.match(behind) else _factors_before(before, behind) or _factors_in_bracket(behind)
+        factors = _of_time(line, result, factors)
+        if not factors or result in factors or done & {result, *factors} or not _whole(line, masked, factors):
             continue
         made = _product(line, factors, result, paper_id)
         if made:
@@ -95,15 +114,34 @@ def sizes(line: Line, paper_id: str) -> Iterator[Derivation]:
             yield made
 
 
+def _quotient(line: Line, each: re.Match[str], result: int, paper_id: str) -> Derivation | None:
+    """ "8.4M papers and 42.0M citations, i.e. 5.0 citations per paper": one number of each noun before the result."""
+    found: list[int] = []
+    for noun in (each["of"], each["per"]):
+        alike = [index for index in range(result) if _counts(line, index, noun)]
+        if len(alike) != 1:
+            return None
+        found += alike
+    operands = [line.stated(index).counted() for index in found]
+    return derive(paper_id, line.text, line.stated(result), operands, [Reading("ratio", "{0} / {1}")])
+
+
+def _counts(line: Line, index: int, noun: str) -> bool:
+    """Whether the n-th number counts what a noun names, singular or plural."""
+    behind = re.findall(r"[^\W\d_]+", re.split(r"[\d,;:.]", line.text[line.ends[index] :][:40])[0])[:3]
+    return stem(noun.lower()) in {stem(word.lower()) for word in behind}
+
+
 def _factors_before(before: str, behind: str) -> list[int] | None:
     """The factors that stand before a result, where words say that it follows from them."""
     shape = _SHAPE.search(before)
     if shape and any(word in _SHAPED for word in re.findall(r"[^\W\d_]+", behind)[:3]):
         return _indices(shape[0])
-    link = _FOLLOWS.search(before)
+    link = _FOLLOWS.search(before) or _BESIDE.search(before)
+    at = link.start("link") if link and "link" in link.groupdict() else link.start() if link else 0
     if link is None and not _IN_ALL.match(behind):
         return None
-    clause = before[: link.start()] if link else before
+    clause = before[:at] if link else before
     ends = [match.end() for match in _BOUNDARY.finditer(clause) if "⟦" in clause[match.end() :]]
     return _multiplied(clause[ends[-1] :] if ends else clause)
 
@@ -117,15 +155,38 @@ def _factors_in_bracket(behind: str) -> list[int] | None:
 def _multiplied(clause: str) -> list[int] | None:
     """The numbers of a clause, if its words multiply all of them."""
     factors = _indices(clause)
+    if "accumulat" in clause and "⟧ accumulat" not in clause and "⟧ gradient accumulat" not in clause:
+        return None
     if not 2 <= len(factors) <= MAX_FACTORS or _AGAINST.search(clause):
         return None
     if not _TIMES.search(clause) and not _PRODUCT_OF.search(clause):
         return None
     gaps = re.findall(r"⟧([^⟦⟧]*)(?=⟦)", clause)
     batched = bool(_BATCHED.search(clause))
-    if re.search(r"⟧[^⟦⟧]{0,40}\b(?:each|apiece)\b", clause):
+    if len(factors) == 2 and re.search(r"⟧[^⟦⟧]{0,40}\b(?:each|apiece)\b", clause):
         return None if any(re.search(r"\bor\b", gap) for gap in gaps) else factors
-    return factors if all(_JOINED.search(gap) or (batched and re.search(r"\band\b|,", gap)) for gap in gaps) else None
+    listed = [bool(re.search(r"\band\b|,", gap)) for gap in gaps]
+    joined = all(batched if is_list else _JOINED.search(gap) for gap, is_list in zip(gaps, listed, strict=True))
+    return factors if joined else None
+
+
+def _of_time(line: Line, result: int, factors: list[int] | None) -> list[int] | None:
+    """Of "GPU hours" only the machines and the hours are factors: "batches of 2M tokens on 512 chips for 140 hours"."""
+    noun = _MACHINE_TIME.match(line.text, line.ends[result])
+    if noun is None or factors is None:
+        return factors
+    timed = [index for index in factors if line.numbers[index].unit.rstrip("s") == noun["time"]]
+    machines = [index for index in factors if _MACHINES.match(line.text, line.ends[index])]
+    return [*machines, *timed] if len(timed) == 1 and machines else None
+
+
+def _whole(line: Line, masked: str, factors: Sequence[int]) -> bool:
+    """Whether the factors count whole things of different kinds, as they do where no multiplication sign is printed."""
+    if re.search(r"[×*·]|⟧\s?x\s?⟦", masked):
+        return True
+    units = [line.numbers[index].unit for index in factors if line.numbers[index].unit]
+    whole = all(line.numbers[index].value == int(line.numbers[index].value) > 0 for index in factors)
+    return whole and len(set(units)) == len(units)
 
 
 def _indices(masked: str) -> list[int]:

@@ -18,7 +18,7 @@ _ABOUT_SHARE = Fraction(5, 100)
 _WORD_SHARE = Fraction(10, 100)
 """How far a factor in words ("twice", "half") reaches: nobody prints "1.9 times" as "twice" by rounding."""
 _ROUND_ZEROS = 2
-"""A whole number that ends in more zeros ("12,000") may be rounded, where what is computed ends in fewer."""
+"""A whole number that ends in more zeros ("12,000") may be rounded, where what is computed has at least two digits more."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _reported_slack(reported: Stated, computed: Fraction) -> Fraction:
     if reported.bound == "about":
         slack = max(slack, abs(reported.value) * _ABOUT_SHARE)
     zeros = _zeros(reported.number)
-    if zeros > _ROUND_ZEROS and computed % 10**zeros:
+    if zeros > _ROUND_ZEROS and computed % 10 ** (zeros - 1):
         slack = max(slack, Fraction(10**zeros, 2))
     return slack
 

@@ -8,7 +8,7 @@ from synth.gates.derivations.changes_told import change_told
 from synth.gates.derivations.columns import agrees, is_summary
 from synth.gates.derivations.grid import Grid
 from synth.gates.derivations.labels import mentioned, tokens
-from synth.gates.derivations.listed import states_average, states_total
+from synth.gates.derivations.listed import one_measure, states_average, states_total
 from synth.gates.derivations.lookup import Scope, column_of, comparable, referenced, rows_named
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Derivation
@@ -32,6 +32,8 @@ _OF_ALL = re.compile(
     r"|model|method))\b",
     re.I,
 )
+_HELD_BY = re.compile(r"\b(?:that of|by|from|with|belongs to|due to|goes to)\s(?:the\s|our\s)?$", re.I)
+"""Before whose value it is, which is not in what it is the best."""
 _SPLITS = frozenset({"train", "dev", "test", "val"})
 _COUNT_OF = re.compile(
     r"\b(?:over|across|of|on) (?:all |the |these )*(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
@@ -92,18 +94,10 @@ def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     ):
         return None
     operands = [cell.named(column.name) for cell, column in zip(cells, columns, strict=True) if cell is not None]
-    if not _one_measure(operands, found[1]):
+    if not one_measure([item.number for item in operands], found[1].number):
         return None
     reading = Reading("average", mean([f"{{{place}}}" for place in range(len(operands))]))
     return derive(paper_id, scope.line.text, found[1], operands, [reading])
-
-
-def _one_measure(operands: Sequence[Stated], reported: Stated) -> bool:
-    """Whether an average lies among its operands' order of magnitude: else they are of several measures."""
-    values = [abs(item.number.value) for item in operands]
-    return (
-        max(values) <= 20 * max(min(values), 0.05) and min(values) / 2 <= abs(reported.number.value) <= max(values) * 2
-    )
 
 
 def _total(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
@@ -145,7 +139,8 @@ def _best(scope: Scope, grid: Grid, referred: bool, paper_id: str) -> Derivation
         return None
     if not (scope.quantity.number.is_figure or scope.quantity.metric):
         return None
-    column = column_of(grid, scope, [])
+    held = [(item.start, item.end) for item in mentioned(text, grid.columns) if _HELD_BY.search(text[: item.start])]
+    column = column_of(grid, scope, held)
     if column is None or scope.line.sentence.citations or not (referred or mentioned(text, grid.columns, grid.corner)):
         return None
     metric = {token.stem for token in tokens(scope.quantity.metric or "")}
