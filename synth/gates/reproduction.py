@@ -77,6 +77,7 @@ def reproduction_files(reproductions: Sequence[Reproduction]) -> Mapping[str, by
 def _reproduce(derivation: Derivation, settings: SandboxSettings) -> Reproduction:
     attack = attack_script(derivation_script(derivation), derivation, settings)
     survived = not attack.found
+    caught = f"the script survives no attack and counts as nothing: {'; '.join(attack.found)}"
     outcome: Outcome = "inconclusive"
     if survived and attack.computed is not None:
         outcome = "reproduced" if _agrees(derivation, attack.computed) else "contradicted"
@@ -86,7 +87,7 @@ def _reproduce(derivation: Derivation, settings: SandboxSettings) -> Reproductio
         outcome=outcome,
         survived=survived,
         verdict=_verdict(derivation, attack.computed),
-        why="" if survived else f"the script survives no attack and counts as nothing: {'; '.join(attack.found)}",
+        why=derivation.note if survived else caught,
         printed=None if attack.run is None else attack.run.stdout.decode(errors="replace"),
     )
 

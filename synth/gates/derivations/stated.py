@@ -18,7 +18,7 @@ _ABOUT_SHARE = Fraction(5, 100)
 _WORD_SHARE = Fraction(10, 100)
 """How far a factor in words ("twice", "half") reaches: nobody prints "1.9 times" as "twice" by rounding."""
 _ROUND_ZEROS = 2
-"""A whole number that ends in more zeros ("12,000") may be rounded, where what is computed has at least two digits more."""
+"""A whole number that ends in more zeros ("12,000") may be rounded, where what is computed has two digits more."""
 
 
 @dataclass(frozen=True)
