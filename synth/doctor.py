@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from synth.errors import SynthError
 from synth.folders import default_library, default_out
+from synth.gates import missing_sandbox
 from synth.library import Library
 from synth.models import Model
 from synth.records import check_writable
@@ -35,8 +36,10 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
             findings.append(Finding(name=name, ok=False, needed=True, told=str(error)))
     base = environ.get("SYNTH_ARXIV_URL")
     findings.append(Finding(name="arXiv", ok=True, needed=False, told=base or "asked at most once in three seconds"))
-    for program, why in (("bwrap", "reproduction in a sandbox"), ("lean", "proofs")):
-        path = shutil.which(program)
-        told = path or f"not installed; optional, for {why}"
-        findings.append(Finding(name=program, ok=path is not None, needed=False, told=told))
+    unsealed = missing_sandbox()
+    told = "bubblewrap works" if unsealed is None else f"{unsealed}; optional, for reproduction"
+    findings.append(Finding(name="sandbox", ok=unsealed is None, needed=False, told=told))
+    path = shutil.which("lean")
+    told = path or "not installed; optional, for proofs"
+    findings.append(Finding(name="lean", ok=path is not None, needed=False, told=told))
     return findings

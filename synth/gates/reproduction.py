@@ -6,6 +6,7 @@ Where nothing can be run sealed, nothing is run, and every reproduction says "no
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from synth.errors import SandboxError
 from synth.gates.derivation_script import derivation_script
 from synth.gates.derivations.arithmetic import exact
 from synth.gates.derivations.stated import Stated, holds
@@ -20,11 +21,7 @@ WORKERS = 2
 
 
 def reproduce(derivations: Sequence[Derivation], settings: SandboxSettings) -> tuple[Reproduction, ...]:
-    """Run and attack every derivation's script, in the order given.
-
-    Raises:
-        SandboxError: the sandbox worked when it was tried, and failed later.
-    """
+    """Run and attack every derivation's script, in the order given; where the sandbox fails, "not attempted"."""
     missing = missing_sandbox()
     if missing is not None:
         return tuple(_not_attempted(derivation, missing) for derivation in derivations)
@@ -75,7 +72,10 @@ def reproduction_files(reproductions: Sequence[Reproduction]) -> Mapping[str, by
 
 
 def _reproduce(derivation: Derivation, settings: SandboxSettings) -> Reproduction:
-    attack = attack_script(derivation_script(derivation), derivation, settings)
+    try:
+        attack = attack_script(derivation_script(derivation), derivation, settings)
+    except SandboxError as error:  # it worked when it was tried: the machine has run out of something since
+        return _not_attempted(derivation, error.message)
     survived = not attack.found
     caught = f"the script survives no attack and counts as nothing: {'; '.join(attack.found)}"
     outcome: Outcome = "inconclusive"

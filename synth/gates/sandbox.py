@@ -30,6 +30,7 @@ Ended = Literal["exited", "killed", "timed out", "too much output"]
 NOBODY = 65534
 LAUNCHER = Path(__file__).with_name("sealed_launcher.py")
 INSTALL = "apt-get install bubblewrap"
+TOO_MUCH = b"too much output\n"  # what the launcher says when it ends for that
 FOLDER_BYTES = 4096  # of the empty folders that hide installed packages
 ENDING_S = 2.0  # what the kernel is given to end what was killed
 
@@ -71,9 +72,10 @@ def missing_sandbox() -> str | None:
         return f"there is no list of system calls for this machine ({os.uname().machine})"
     try:
         run = _run("print(6 * 7)", [{}], SandboxSettings(), PLAIN)[0]
-    except (OSError, ValueError) as error:
-        return f"bubblewrap cannot be used here: {error}"
-    return None if run.stdout == b"42\n" else f"bubblewrap cannot be used here: {_first_line(run.stderr)}"
+        told = _first_line(run.stderr)
+    except OSError as error:
+        run, told = None, str(error)
+    return None if run and run.stdout == b"42\n" else f"bubblewrap cannot be used here: {told}"
 
 
 def run_sealed(
@@ -92,7 +94,7 @@ def run_sealed_each(
 ) -> tuple[SealedRun, ...]:
     """Run a script once for each set of inputs, in one sandbox, each in a process and a folder of its own.
 
-    `settings.timeout_s` bounds them together; from the run on that passes a bound of time or output, all share its end.
+    From the run on that passes a bound of time or output, all share its end.
 
     Raises:
         SandboxError: nothing can be run sealed here.
@@ -151,7 +153,7 @@ def _run(
         )
         bound = (2 * settings.output_bytes + 100) * len(cases)
         output, errors, ended = _watch(process, settings.timeout_s, bound)
-    return _told(output, errors, ended, process.returncode, len(cases))
+    return _told(output, errors, ended, len(cases))
 
 
 def _command(python: Interpreter, surroundings: Surroundings) -> list[str]:
@@ -195,7 +197,7 @@ def _limits(settings: SandboxSettings) -> list[tuple[str, int]]:
 
 
 def _watch(process: "subprocess.Popen[bytes]", timeout_s: float, bound: int) -> tuple[bytes, bytes, Ended]:
-    """Read what a process prints until it ends or passes a bound; then its whole group is killed, and all inside it.
+    """Read what bubblewrap prints until it ends or a run passes a bound; then its group is killed, and all inside it.
 
     Bubblewrap's own processes die with it, the first inside the sandbox among them, and with that one all others.
     """
@@ -213,6 +215,8 @@ def _watch(process: "subprocess.Popen[bytes]", timeout_s: float, bound: int) -> 
             for stream in ready:
                 piece = os.read(stream, 65_536)
                 pieces[stream] += piece
+                if stream == process.stdout.fileno():  # only the launcher writes here, when a run has ended
+                    deadline = time.monotonic() + timeout_s
                 if not piece:
                     streams.remove(stream)
                 elif len(pieces[stream]) > bound:
@@ -233,8 +237,12 @@ def _watch(process: "subprocess.Popen[bytes]", timeout_s: float, bound: int) -> 
     return first[:bound], second[:bound], ended
 
 
-def _told(output: bytes, errors: bytes, ended: Ended, status: int, count: int) -> tuple[SealedRun, ...]:
-    """The launcher's frames as runs; those missing share the end of the first one that is."""
+def _told(output: bytes, errors: bytes, ended: Ended, count: int) -> tuple[SealedRun, ...]:
+    """The launcher's frames as runs; those missing share the end of the first one that is.
+
+    Raises:
+        OSError: bubblewrap or the launcher failed: frames are missing, and no bound was passed.
+    """
     runs: list[SealedRun] = []
     while len(runs) < count:
         line, _, rest = output.partition(b"\n")
@@ -244,10 +252,11 @@ def _told(output: bytes, errors: bytes, ended: Ended, status: int, count: int) -
         code, out, err = (int(number) for number in numbers[1:])
         runs.append(SealedRun("exited" if code >= 0 else "killed", code, rest[:out], rest[out : out + err]))
         output = rest[out + err :]
-    if ended == "exited" and output.startswith(b"too much output"):
+    if len(runs) < count and ended == "exited":
+        if output != TOO_MUCH:
+            raise OSError(_first_line(errors))
         ended = "too much output"
-    lost = SealedRun(ended if ended != "exited" else "killed", status if ended == "exited" else None, b"", errors)
-    return (*runs, *[lost] * (count - len(runs)))
+    return (*runs, *[SealedRun(ended, None)] * (count - len(runs)))
 
 
 def _first_line(text: bytes) -> str:

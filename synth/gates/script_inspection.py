@@ -101,6 +101,7 @@ class _Inspection:
         self.derivation = derivation
         self.words = _WORDS | {operand.name for operand in derivation.operands}
         self.numbers = PLAIN_NUMBERS | formula_numbers(derivation.formula)
+        self.harmless = PLAIN_NUMBERS | {Fraction(len(derivation.operands))}  # an average divides by how many there are
         self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
         self.imported = {
             alias.asname or alias.name
@@ -206,7 +207,7 @@ class _Inspection:
             number = _number(str(value))
             if number is None or number not in self.numbers:
                 yield f"it holds the number {value}"
-            elif number not in PLAIN_NUMBERS and reads_off(number, self.derivation):
+            elif number not in self.harmless and reads_off(number, self.derivation):
                 yield f"the reported value can be read off the number {value} of its formula"
         elif isinstance(value, str):
             number = _number(value)

@@ -108,6 +108,12 @@ def test_mutations_move_the_formula_by_every_operand(made: object) -> None:
         assert any(compute(formula, case.values) != first for case in alone)
 
 
+def test_inspection_lets_an_average_divide_by_how_many_there_are() -> None:
+    operands = {"a": 40.0, "b": 45.0, "c": 50.0, "d": 55.0, "e": 60.0}
+    made = derivation("average", "(a + b + c + d + e) / 5", "50.0", 0.1, **operands)
+    assert inspect_script(derivation_script(made), made) == ()
+
+
 def test_mutations_are_the_same_for_the_same_derivation_and_others_for_another() -> None:
     other = DIFFERENCE.model_copy(update={"derivation_id": "d-9876543210"})
     assert mutations(DIFFERENCE) == mutations(DIFFERENCE)

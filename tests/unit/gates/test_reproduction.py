@@ -3,6 +3,7 @@ import json
 import pytest
 
 from scripts import AVERAGE, BEST, CHANGE, DIFFERENCE, F1, GPUS, HONEST, SHARE, derivation
+from synth.errors import SandboxError
 from synth.gates import reproduction
 from synth.gates.replication import replication_attacker
 from synth.gates.reproduction import reproduce, reproduction_files
@@ -69,6 +70,16 @@ def test_reproduce_runs_nothing_without_a_sandbox(monkeypatch: pytest.MonkeyPatc
     assert (item.outcome, item.survived, item.computed) == ("inconclusive", False, None)
     assert item.why == "not attempted: bubblewrap is not installed"
     assert item.verdict == "computed nothing, reported 16.6, tolerance 0.15"
+
+
+def test_reproduce_says_not_attempted_where_the_sandbox_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*given: object) -> None:
+        raise SandboxError("bubblewrap failed: Cannot allocate memory")
+
+    monkeypatch.setattr(reproduction, "missing_sandbox", lambda: None)
+    monkeypatch.setattr(reproduction, "attack_script", fails)
+    (item,) = reproduce([DIFFERENCE], SETTINGS)
+    assert (item.outcome, item.why) == ("inconclusive", "not attempted: bubblewrap failed: Cannot allocate memory")
 
 
 @sealed

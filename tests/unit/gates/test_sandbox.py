@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from synth.errors import SandboxError
-from synth.gates.sandbox import STRANGE, missing_sandbox, run_sealed, run_sealed_each
+from synth.gates.sandbox import STRANGE, Surroundings, missing_sandbox, run_sealed, run_sealed_each
 from synth.gates.system_calls import system_call_filter
 from synth.settings import SandboxSettings
 
@@ -24,7 +24,7 @@ PRELUDE = """
 import os, sys
 def attempt(way):
     try:
-        print("ESCAPED", way())
+        print("ESCAPED", way(), flush=True)
     except BaseException as error:
         print("held:", type(error).__name__, error)
 """
@@ -180,29 +180,32 @@ def test_sandbox_holds_against(way: str, outside: dict[str, str]) -> None:
         script = script.replace(word, value)
     limits = SHORT if ended == "timed out" else LIMITS
     began = time.monotonic()
-    run = run_sealed(PRELUDE + script, {"inputs.csv": b"a,b\n1,2\n"}, limits)
+    here = Surroundings(folder=f"work-{way}-{os.getpid()}")
+    run = run_sealed(PRELUDE + script, {"inputs.csv": b"a,b\n1,2\n"}, limits, here)
     assert time.monotonic() - began < limits.timeout_s + 2
     assert run.ended == ended, run
     assert b"ESCAPED" not in run.stdout, run.stdout
     assert b"SEALED_SECRET" not in run.stdout + run.stderr
     assert ended != "exited" or b"held" in run.stdout, run
     assert len(run.stdout) <= LIMITS.output_bytes
-    assert not left_behind()
+    assert left_behind(here.folder) == []
 
 
-def left_behind() -> list[str]:
-    """Processes of bubblewrap that this test process started and that still run."""
-    told = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
-                name = (folder / "comm").read_text().strip()
-            except OSError:
-                continue
-            if name == "bwrap" and parent == str(os.getpid()):
-                told.append(folder.name)
-    return told
+def left_behind(folder: str) -> list[str]:
+    """Processes that still run, a second later, of the sandbox whose folder is given."""
+    for _ in range(20):
+        running = [path.parent.name for path in Path("/proc").glob("[0-9]*/cmdline") if names(path, folder)]
+        if not running:
+            break
+        time.sleep(0.05)
+    return running
+
+
+def names(command: Path, folder: str) -> bool:
+    try:
+        return f"/{folder}/".encode() in command.read_bytes()
+    except OSError:  # it has ended
+        return False
 
 
 @sealed
@@ -224,6 +227,23 @@ def test_sandbox_keeps_the_cases_before_one_that_hangs() -> None:
     script = "import time\nvalue = float(open('inputs.csv').read())\ntime.sleep(value)\nprint(value)"
     runs = run_sealed_each(script, [{"inputs.csv": text} for text in (b"0", b"60", b"0")], SHORT)
     assert [(run.ended, run.stdout) for run in runs] == [("exited", b"0.0\n"), ("timed out", b""), ("timed out", b"")]
+
+
+@sealed
+def test_sandbox_bounds_each_case_by_itself() -> None:
+    script = "import time\ntime.sleep(0.5)\nprint(open('inputs.csv').read())"
+    runs = run_sealed_each(script, [{"inputs.csv": b"%d" % number} for number in range(6)], SHORT)
+    assert [run.stdout for run in runs] == [b"%d\n" % number for number in range(6)]
+
+
+@sealed
+def test_sandbox_tells_that_bubblewrap_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'bwrap: Cannot allocate memory' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(SandboxError, match="bubblewrap failed: bwrap: Cannot allocate memory"):
+        run_sealed("print(1)", {}, LIMITS)
 
 
 @sealed
