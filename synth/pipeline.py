@@ -5,7 +5,7 @@
     screen    papers found        -> what is to be read, merged, skipped
     acquire   papers to be read   -> bytes in the store -> Document and claims, in worker processes (acquisition.py)
     check     claims x passages   -> CheckedClaim
-    compose   checked claims      -> Report and Review
+    judge     checked claims      -> Report and Review, attacked, struck where it fell, and signed (judging.py)
     typeset   Report              -> .tex, .bib, PDF
     record    everything          -> the run folder
 
@@ -28,7 +28,7 @@ from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
-from synth.gates import check_grounding, not_attempted, review, standing_line
+from synth.judging import Artifacts, judge
 from synth.library import Library, stage_key
 from synth.models import (
     Asked,
@@ -53,7 +53,6 @@ from synth.records import (
     outputs_of,
     provenance_of,
     record_files,
-    record_id,
     result_settings,
     run_name,
     seal,
@@ -62,12 +61,13 @@ from synth.records import (
 from synth.rendering import compile_pdf, render_report, templates_digest
 from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import Settings
-from synth.synthesis import EvidenceBase, Outline, compose_report, outline
+from synth.synthesis import EvidenceBase, outline
 from synth.tabular import resolve
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
 VERSIONED_PACKAGES = ("arxiv", "citeproc-py", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
 
+NOTHING_RUN = Artifacts(why_not="this version runs none yet")
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
 
 
@@ -142,7 +142,7 @@ def generate(
     order = outline(base)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
-    report, judged, inputs = judge(base, order, read, task.settings)
+    report, judged, base, inputs = judge(base, order, read, task.settings, NOTHING_RUN)
     made = typeset(report, task.settings, progress, own_templates)
     files = record_files(report, base.checked, base.screening, judged, [item.document for item in read]) | made.files
     files[PROVENANCE] = json_text(trace(report, base, read)).encode()
@@ -229,29 +229,6 @@ def check(
         sample="sample" in task.asked.sources,
         tables={document.paper_id: tuple(map(resolve, document.tables)) for document in documents},
     )
-
-
-def judge(
-    base: EvidenceBase, order: Outline, read: Sequence[Acquired], settings: Settings
-) -> tuple[Report, Review, tuple[Input, ...]]:
-    """Compose the report, put it to the gates, and give both the record's identifier."""
-    inputs = tuple(
-        Input(
-            paper_id=item.paper.paper_id,
-            kind=item.source.kind,
-            sha256=item.source.sha256,
-            origin=item.source.origin,
-            note=item.source.note,
-        )
-        for item in read
-    )
-    report = compose_report(base, order, settings.rendering)
-    documents = {item.document.paper_id: item.document for item in read}
-    grounding = check_grounding(base.checked, documents, report)
-    judged = review((grounding, not_attempted(2, "reproduction or proof"), not_attempted(3, "red team")))
-    identifier = record_id(base.question, settings, inputs, base.checked, judged)
-    signed = report.model_copy(update={"record_id": identifier, "standing": standing_line(judged)})
-    return signed, judged, inputs
 
 
 def with_templates(settings: Settings, templates: Path | None) -> Settings:

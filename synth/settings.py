@@ -97,6 +97,30 @@ class SandboxSettings(_Slice):
     output_bytes: int = Field(default=10_000, ge=100)
 
 
+class StandingSettings(_Slice):
+    """By what rules standing is told. They say what words mean, so that no measurement sets them; docs/review.md."""
+
+    same_paper_support: float = 0.5  # what support counts that is not independent
+    full_groups: int = 5  # independent groups of authors from which independence is 10
+    full_reproductions: int = 5  # numbers computed again from which that half of reproducibility is full
+    undisclosed_cost: float = 2.5  # for each weakness of the run that the report does not state
+    abstract_share: float = 0.3  # how well a paper is read of which there is the abstract alone
+    lost_share: float = 0.9  # the same where the reader notes that it lost something
+    min_corroborated: float = 0.1  # share of the claims for level L3
+    medium_evidence: float = 0.2  # share of the claims with support: below it evidence strength is LOW
+    high_evidence: float = 0.5
+    medium_citation: float = 5.0  # these and those below on scores of 0 to 10
+    high_citation: float = 9.0
+    medium_disclosure: float = 5.0
+    high_disclosure: float = 9.0
+    medium_reproducibility: float = 3.0
+    high_reproducibility: float = 7.0
+    doi_provenance: int = 2  # P2: full texts alone
+    doi_score: float = 4.0
+    flagship_score: float = 7.0
+    max_single_source: float = 0.5  # share of the answer's claims above which one group of authors is noted
+
+
 Style = Literal["one-column", "two-column"]
 
 
@@ -123,3 +147,4 @@ class Settings(_Slice):
     checking: CheckSettings = CheckSettings()
     rendering: RenderSettings = RenderSettings()
     sandbox: SandboxSettings = SandboxSettings()
+    standing: StandingSettings = StandingSettings()

@@ -4,7 +4,6 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from synth.gates import check_grounding, review
 from synth.models import (
     Asked,
     CheckedClaim,
@@ -21,6 +20,7 @@ from synth.models import (
     Paper,
     Passage,
     Report,
+    Review,
     Screened,
     Section,
     Sentence,
@@ -178,6 +178,24 @@ def manifest(
     )
 
 
+def review(*statuses: GateStatus) -> Review:
+    """What was judged where the gates have these statuses, in their order."""
+    gates = tuple(
+        Gate(number=number, name=name, status=status, reason="an example")
+        for number, (name, status) in enumerate(
+            zip(("grounding", "reproduction", "red team"), statuses, strict=False), 1
+        )
+    )
+    return Review(
+        score=None,
+        reviewers=(),
+        gates=gates,
+        status="Falsified" if "Falsified" in statuses else "Unverified",
+        level="L2" if statuses[:1] == ("Verified",) else "L0",
+        tier="Watchlist",
+    )
+
+
 def record(folder: Path, attack: GateStatus = "Unverified") -> Path:
     """A whole and sound record at `folder`, but for a PDF: two papers, a corroborated claim and an unsupported one.
 
@@ -188,8 +206,7 @@ def record(folder: Path, attack: GateStatus = "Unverified") -> Path:
     claims = (checked(claim(0), "corroborated", documents[1]), checked(claim(2)))
     content = report(question, claims)
     read = {item.paper_id: item for item in documents}
-    grounding = check_grounding(claims, read, content)
-    judged = review((grounding, Gate(number=3, name="red team", status=attack, reason="an example")))
+    judged = review("Verified", "Unverified", attack)
     papers = {reference.paper.paper_id: reference.paper for reference in content.references}
     sources = [
         Source(

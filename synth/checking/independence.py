@@ -1,10 +1,10 @@
 """Who wrote a paper and whom a sentence of it cites: when is another paper independent of a claim's?"""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from synth.authors import author_keys
 from synth.models import Document, Paper, Reference
 from synth.text import content_stems
 
@@ -39,21 +39,6 @@ def _origin(document: Document, paper: Paper | None) -> Origin:
     authors = paper.authors if paper and paper.authors else document.authors
     work_id = paper.work_id if paper else Paper(paper_id=document.paper_id, title=title).work_id
     return Origin(document, " ".join(content_stems(title)) or work_id, author_keys(authors))
-
-
-def author_keys(authors: Iterable[str]) -> frozenset[str]:
-    """Authors as surname and first initial without accents: "José M. Pérez" and "Perez, J." give "perez j"."""
-    return frozenset(key for key in map(_author_key, authors) if key)
-
-
-def _author_key(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name).lower()
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    if "," in plain:
-        surname, _, given = plain.partition(",")
-        plain = f"{given} {surname}"
-    parts = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", plain)
-    return f"{parts[-1]} {parts[0][0]}" if parts else ""
 
 
 def works_cited(document: Document, citations: Sequence[int]) -> frozenset[str]:

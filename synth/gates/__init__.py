@@ -1,25 +1,37 @@
 """Verdicts become standing: what was tried to break the record, and what survived."""
 
+from synth.gates.artifacts import reproduction_gate, struck_by_artifacts, verified_claims
+from synth.gates.case import Case
 from synth.gates.derivation_script import derivation_script
 from synth.gates.derivations import agrees, find_derivations
-from synth.gates.grounding import check_grounding, spanned_text
+from synth.gates.grounding import check_grounding, misquotation
+from synth.gates.red_team import red_team_gate, struck_by_attacks
 from synth.gates.replication import replication_attacker
 from synth.gates.reproduction import reproduce, reproduction_files, reproduction_lines
+from synth.gates.reviewers import review_claims
 from synth.gates.sandbox import missing_sandbox
-from synth.gates.standing import not_attempted, review, standing_line
+from synth.gates.standing import stand, standing_line
+from synth.gates.statements import recount
 
 __all__ = [
+    "Case",
     "agrees",
     "check_grounding",
     "derivation_script",
     "find_derivations",
+    "misquotation",
     "missing_sandbox",
-    "not_attempted",
+    "recount",
+    "red_team_gate",
     "replication_attacker",
     "reproduce",
     "reproduction_files",
+    "reproduction_gate",
     "reproduction_lines",
-    "review",
-    "spanned_text",
+    "review_claims",
+    "stand",
     "standing_line",
+    "struck_by_artifacts",
+    "struck_by_attacks",
+    "verified_claims",
 ]

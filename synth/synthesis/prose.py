@@ -1,9 +1,10 @@
 """Quotations joined into running text: who reports what, those with figures last, no paper at too great a length."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
+from synth.claim_numbers import claim_ranges
 from synth.models import CheckedClaim, Fragment, Paper, Paragraph
 from synth.models.csl import csl_name
 from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers
@@ -41,7 +42,7 @@ class Quoting:
         found = [self._paragraph(run) for run in _runs(by_figures)]
         left = sorted(self._order.claim_numbers[item.claim.claim_id] for item in claims if item not in taken)
         if left:
-            told = f"The claims table has {count(len(left), 'more', 'more')} of this kind: {_ranges(left)}."
+            told = f"The claims table has {count(len(left), 'more', 'more')} of this kind: {claim_ranges(left)}."
             found.append(plain(told))
         return found
 
@@ -113,14 +114,3 @@ def _surname(name: str) -> str:
     if parts is None or parts.literal:
         return name.partition(",")[0].strip()
     return " ".join(part for part in (parts.particle, parts.family) if part)
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    """Claim numbers, neighbours drawn together: "C3, C5 to C8"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"C{run[0]}" if len(run) == 1 else f"C{run[0]} to C{run[-1]}" for run in runs)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from examples import checked, claim, document, manifest, report
+from examples import checked, claim, document, manifest, report, review
 from zenodo_server import (
     TOKEN,
     Fault,
@@ -28,7 +28,6 @@ from zenodo_server import (
 
 from synth import cli
 from synth.errors import NetworkError, PublishingError, SynthError, UsageError
-from synth.gates import review
 from synth.publishing import publish, read_token
 from synth.records import read_corrections, record_files, write_run
 from synth.settings import RenderSettings, ZenodoSettings
@@ -44,7 +43,7 @@ FAST = ZenodoSettings(connect_timeout_s=2, read_timeout_s=0.4, request_timeout_s
 def run(tmp_path: Path) -> Path:
     claims = (checked(claim(0), "corroborated", document("2001.00002v1")), checked(claim(2)))
     content = report(QUESTION, claims)
-    files = record_files(content, claims, [], review(()), [document()]) | {"report.pdf": b"%PDF-1.5\n%%EOF\n"}
+    files = record_files(content, claims, [], review(), [document()]) | {"report.pdf": b"%PDF-1.5\n%%EOF\n"}
     write_run(tmp_path / "run", files, manifest(files, settings=RenderSettings()))
     return tmp_path / "run"
 

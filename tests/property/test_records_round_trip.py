@@ -4,12 +4,11 @@ import csv
 import io
 import json
 
-from examples import checked, claim, document, report
+from examples import checked, claim, document, report, review
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth.gates import review, spanned_text
-from synth.models import Document, Paper, Screened, json_lines, json_text
+from synth.models import Document, Paper, Screened, json_lines, json_text, spanned
 from synth.records import record_files
 from synth.records.files import screening_csv
 
@@ -23,13 +22,13 @@ def test_document_survives_json_and_its_spans_give_their_sentences(texts: tuple[
     again = Document.model_validate_json(json_text(read))
     assert again == read
     for sentence in again.sections[0].sentences:
-        assert spanned_text(again, sentence.spans) == sentence.text
+        assert spanned(again.text, sentence.spans) == sentence.text
 
 
 @given(TEXTS)
 def test_claim_lines_survive_json_lines(texts: tuple[str, ...]) -> None:
     items = [checked(claim(number, texts=texts)) for number in range(len(texts))]
-    files = record_files(report("Does it work?", tuple(items)), items, [], review(()), [])
+    files = record_files(report("Does it work?", tuple(items)), items, [], review(), [])
     # A text may hold U+2028, which ends a line for str.splitlines and for no reader of JSON Lines.
     lines = files["claims.jsonl"].decode().removesuffix("\n").split("\n")
     assert [json.loads(line)["text"] for line in lines] == list(texts)

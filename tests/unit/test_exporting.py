@@ -4,12 +4,11 @@ from typing import get_args
 
 import pytest
 from click.testing import CliRunner
-from examples import checked, claim, document, manifest, report
+from examples import checked, claim, document, manifest, report, review
 
 from synth import cli
 from synth.errors import RecordError, UsageError
 from synth.exporting import Format, export
-from synth.gates import review
 from synth.records import read_report, record_files, write_run
 from synth.rendering import render_report
 from synth.settings import RenderSettings
@@ -21,7 +20,7 @@ QUESTION = "Does dense retrieval beat BM25?"
 def run(tmp_path: Path) -> Path:
     claims = (checked(claim(0), "corroborated", document("2001.00002v1")), checked(claim(2)))
     content = report(QUESTION, claims)
-    files = record_files(content, claims, [], review(()), [document()])
+    files = record_files(content, claims, [], review(), [document()])
     files["references.bib"] = render_report(content, RenderSettings()).bib.encode()
     write_run(tmp_path / "run", files, manifest(files, settings=RenderSettings()))
     return tmp_path / "run"

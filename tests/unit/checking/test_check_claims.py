@@ -3,9 +3,9 @@ from itertools import product
 
 import pytest
 
+from synth.authors import author_keys
 from synth.checking import check_claims, make_passages
 from synth.checking.evidence_signals import Context
-from synth.checking.independence import author_keys
 from synth.checking.judgement import ceiling, find
 from synth.checking.model import load_model
 from synth.checking.statement import Statement

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import datacite.schema45
 import pytest
-from examples import checked, claim, document, manifest, report
+from examples import checked, claim, document, manifest, report, review
 from rocrate.rocrate import ROCrate
 
 from synth.errors import RecordError
 from synth.exporting import export
-from synth.gates import review
 from synth.models import Input, Paper, ReportReference
 from synth.records import Change, correct, datacite_json, outputs_of, record_files, ro_crate, write_run, zip_of
 from synth.settings import RenderSettings
@@ -39,7 +38,7 @@ def run(tmp_path: Path) -> Path:
     claims = (checked(claim(0), "corroborated", document("2001.00002v1")), checked(claim(2)))
     content = report(QUESTION, claims)
     content = content.model_copy(update={"references": (*content.references, HOSTILE)})
-    files = record_files(content, claims, [], review(()), [document()])
+    files = record_files(content, claims, [], review(), [document()])
     files |= {"report.pdf": b"%PDF-1.5\n%%EOF\n", "figures/a figure.tex": b"x"}
     source = Input(paper_id="2001.00001v1", kind="pdf", sha256="ab" * 32, origin="/home/somebody/secret.pdf")
     write_run(tmp_path / "run", files, manifest(files, (source,), settings=RenderSettings()))

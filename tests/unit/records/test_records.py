@@ -6,10 +6,9 @@ from pathlib import Path
 
 import examples
 import pytest
-from examples import checked, claim, document, report
+from examples import checked, claim, document, report, review
 
 from synth.errors import RecordError, StorageError
-from synth.gates import not_attempted, review
 from synth.models import Asked, Input, Manifest, Screened
 from synth.question import parse_question
 from synth.records import (
@@ -28,7 +27,7 @@ from synth.settings import ArxivSettings, SearchSettings, Settings
 
 QUESTION = parse_question("Does dense retrieval beat BM25?")
 ITEM = checked(claim(0), "verified", document())
-JUDGED = review((not_attempted(1, "grounding"),))
+JUDGED = review("Unverified")
 INPUT = Input(paper_id="2001.00001v1", kind="pdf", sha256="0" * 64, origin="a.pdf")
 
 

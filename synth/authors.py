@@ -1,0 +1,37 @@
+"""Who wrote a paper: authors as keys that meet over spellings, and the groups that share an author."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+
+def author_keys(authors: Iterable[str]) -> frozenset[str]:
+    """Authors as surname and first initial without accents: "José M. Pérez" and "Perez, J." give "perez j"."""
+    return frozenset(key for key in map(_author_key, authors) if key)
+
+
+def author_groups(authors: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """The group of each paper, numbered from 0: papers with an author in common, over others too, are one group.
+
+    `authors` by paper_id. All papers of unknown authors are one group together, since nothing tells them apart.
+    """
+    groups: list[tuple[set[str], set[str]]] = []
+    for paper_id, names in sorted(authors.items()):
+        keys, papers = set(author_keys(names)) or {""}, {paper_id}
+        for group in [one for one in groups if one[0] & keys]:
+            groups.remove(group)
+            keys |= group[0]
+            papers |= group[1]
+        groups.append((keys, papers))
+    ordered = sorted(groups, key=lambda group: min(group[1]))
+    return {paper_id: number for number, (_, papers) in enumerate(ordered) for paper_id in papers}
+
+
+def _author_key(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name).lower()
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if "," in plain:
+        surname, _, given = plain.partition(",")
+        plain = f"{given} {surname}"
+    parts = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", plain)
+    return f"{parts[-1]} {parts[0][0]}" if parts else ""

@@ -1,0 +1,370 @@
+"""The report's own sentences, and what they state in numbers, counted again from the models of the run alone.
+
+A sentence is recognised by its words; a number that no such rule explains must at least be one that this run knows.
+What stands in quotation marks is a paper's or the user's, and no statement of the report.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from synth.gates.case import SUPPORTED, Case
+from synth.models import CheckedClaim
+from synth.models.figure import Bars, Figure, Flow, HeatMap
+from synth.models.report import Fragment, Grid, ItemList, Paragraph, ReportSection
+from synth.numerals import numbers
+
+_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_COUNT = rf"(?:{'|'.join(('none', *_WORDS))}|\d[\d,]*)"
+_QUOTED = re.compile("“[^”]*”")
+_PRINTED = re.compile(r"(?<![\w.-])\d[\d,]*(?:\.\d+)?(?![\w])")
+_CLAIM_RUN = re.compile(r"\bC(\d+)(?: to C(\d+))?")
+_OF_VALUES = re.compile(r"(?P<rows>\d+) of \d+ values")
+_FROM_FEW = re.compile(rf"(?P<claims>{_COUNT}) of (?P<checked>{_COUNT}) claims comes? from")
+_NAME = re.compile(r"\b(?:synth|PRISMA) \d[\w.]*\b")
+_CLAIM_NUMBER = re.compile(r"\bC\d+\b")
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+_SENTENCES = (
+    "Of {found} (?:digests? of (?:a )?)?papers? found, {read} (?:was|were) read",
+    "and {used} (?:is|are) cited, in {checked} statements? that bears? on it",
+    "{corroborated} (?:is|are) corroborated by an",
+    "{verified} (?:has|have) support elsewhere in the same paper",
+    "{unsupported} (?:has|have) no second passage",
+    "(?:: |, | and ){contradicted} (?:is|are) contradicted(?=[., ])",
+    "{unsupported} of the {checked} claims rest on one passage",
+    "{unsupported} claims? of {checked} rests? on one passage",
+    "{answering papers} included papers? measured .*?, in {answers} statements?",
+    "(?:: |, | and ){papers for} papers? (?:for it|in favour of “1”)",
+    "(?:: |, | and ){papers against} papers? (?:against it|in favour of “2”)",
+    "(?:: |, | and ){papers untold} papers? without a plain direction",
+    "; {supported answers} (?:of them )?(?:has|have) support in a second passage",
+    r"{found} papers? (?:was|were) found on \S+ {used} used, {merged} merged with another copy or version, "
+    "{skipped} skipped",
+    "{read} were read: ",
+    "{latex} from LaTeX source",
+    "{pdf} from PDF",
+    "{abstract} as abstract alone",
+    "Of {sentences} sentences, {extracted} were taken for claims",
+    "the {checked} that bear most on the question",
+    "{abstract} papers? could be read as abstract alone",
+    "{unread} papers? found (?:was|were) not read",
+    "{silent} papers? that (?:was|were) read ha(?:s|ve) no",
+    "(?:checks )?at most {checked} claims, those that bear most",
+    "The authors of {unknown authors} papers? are not known",
+    "{borne out} statements? (?:is|are) supported by independent papers",
+    "{denied} statements? (?:is|are) contradicted by passages of the included papers",
+    "at most {claims at most} and {claims of one paper} of one paper",
+    "the {candidates} nearest of either kind",
+    "{struck} statements? did not withstand",
+    "{dated out} papers? without a date left out",
+)
+_RULES = tuple(
+    re.compile(re.sub(r"\{([a-z ]+)\}", lambda m: rf"(?P<{m[1].replace(' ', '_')}>{_COUNT})", rule), re.IGNORECASE)
+    for rule in _SENTENCES
+)
+"""How sentences of the report state counts of the run, by the names that `counts` gives them."""
+_OF_SECTION = re.compile(
+    rf"(?P<papers>{_COUNT}) papers? reports? (?P<findings>{_COUNT}) findings?"
+    rf"(?:, (?P<supported>{_COUNT}) of them supported in a second passage)?"
+    rf"(?:(?:,| and) (?P<contradicted>{_COUNT}) of them contradicted)?",
+    re.IGNORECASE,
+)
+_MORE = re.compile(rf"The claims table has (?P<more>{_COUNT}) more of this kind: (?P<which>[C\d, to]+)\.")
+
+
+class Recount(NamedTuple):
+    """What came of counting again: the wrong statements, each in a line, and which counts were found stated rightly.
+
+    `stated` are names of `counts`; `recounted` is how many numbers were counted again, `known` how many others are
+    numbers of this run or of the passage beside them.
+    """
+
+    wrong: tuple[str, ...]
+    stated: frozenset[str]
+    recounted: int
+    known: int
+
+
+def counts(case: Case) -> dict[str, int]:
+    """What there is to count in a run, from its models and not from its report, by name."""
+    decisions = Counter(row.decision for row in case.screening)
+    kinds = Counter(item.kind for item in case.inputs)
+    marks = Counter(item.mark for item in case.checked)
+    answering = [item for item in case.standing if item.claim.claim_id in case.directions]
+    papers = {
+        direction: {item.claim.paper_id for item in answering if case.directions[item.claim.claim_id] == direction}
+        for direction in ("for", "against", "untold")
+    }
+    left = Counter(row.stage == "select" for row in case.screening if row.decision == "skipped")
+    return {
+        "found": len(case.screening),
+        "used": decisions["used"],
+        "merged": decisions["merged"],
+        "skipped": decisions["skipped"],
+        "read": len(case.inputs),
+        "latex": kinds["latex"],
+        "pdf": kinds["pdf"],
+        "abstract": kinds["abstract"],
+        "sentences": case.sentences_read,
+        "extracted": case.claims_found,
+        "checked": len(case.checked),
+        "corroborated": marks["corroborated"],
+        "verified": marks["verified"],
+        "unsupported": marks["unsupported"],
+        "contradicted": marks["contradicted"],
+        "answers": len(answering),
+        "answering papers": len({item.claim.paper_id for item in answering}),
+        "papers for": len(papers["for"]),
+        "papers against": len(papers["against"]),
+        "papers untold": len(papers["untold"]),
+        "supported answers": sum(item.mark in SUPPORTED for item in answering),
+        "unknown authors": sum(not case.papers[item.paper_id].authors for item in case.inputs),
+        "unread": left[False],
+        "silent": left[True],
+        "struck": len(case.struck),
+        "borne out": sum(
+            item.mark == "corroborated" and any(one.independent and one.stance == "supports" for one in item.evidence)
+            for item in case.checked
+        ),
+        "denied": sum(
+            item.mark == "contradicted" and any(one.stance == "contradicts" for one in item.evidence)
+            for item in case.standing
+        ),
+        "claims at most": case.settings.claims.max_claims,
+        "claims of one paper": case.settings.claims.max_claims_per_paper,
+        "candidates": case.settings.checking.candidates,
+        "dated out": sum(not case.papers[item.paper_id].year for item in case.inputs),
+    }
+
+
+def recount(case: Case) -> Recount:
+    """Count again what the report's own sentences, tables and figures state."""
+    counted = counts(case)
+    reader = _Recounting(case, counted)
+    for paragraph in case.report.abstract:
+        reader.paragraph(paragraph, None)
+    for section in case.report.sections:
+        reader.section(section)
+    return Recount(tuple(reader.wrong), frozenset(reader.stated), reader.recounted, reader.known)
+
+
+class _Recounting:
+    """Reads a report's own words and remembers what was wrong."""
+
+    def __init__(self, case: Case, counted: Mapping[str, int]) -> None:
+        self._case = case
+        self._counts = counted
+        self._rows = {row.number: row for row in case.report.claims}
+        self._explained = {f" ({item.why})" for checked in case.checked for item in checked.evidence}
+        search, claims, checking = case.settings.search, case.settings.claims, case.settings.checking
+        values = [value for part in (search, claims, checking) for value in part.model_dump().values()]
+        self._set = {float(value) for value in values if isinstance(value, int | float)}
+        self._set.add(float(search.max_papers * search.candidates_per_paper))
+        self.wrong: list[str] = []
+        self.stated: set[str] = set()
+        self.recounted = 0
+        self.known = 0
+
+    def section(self, section: ReportSection) -> None:
+        """A section with its subsections; the claims that its blocks quote or list are what it counts."""
+        claims = list(_claims_of(section))
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                self.paragraph(block, claims)
+            elif isinstance(block, ItemList):
+                for item in block.items:
+                    self.paragraph(item, claims)
+            elif isinstance(block, Grid):
+                self._grid(block)
+            else:
+                self._figure(block)
+        for part in section.subsections:
+            self.section(part)
+
+    def paragraph(self, paragraph: Paragraph, of_section: list[int] | None) -> None:
+        """One paragraph's own words; `of_section` are the numbers of the claims that its section gives."""
+        own = "".join("“”" if self._is_given(piece) else piece.text for piece in paragraph.fragments)
+        beside = {piece.claim for piece in paragraph.fragments if piece.claim is not None}
+        self._text(own, beside, of_section)
+        for piece in paragraph.fragments:
+            few = _FROM_FEW.search(piece.text) if piece.kind == "text" and piece.cites else None
+            if few:
+                real = sum(row.reference in piece.cites for row in self._rows.values())
+                self._agrees(few["claims"], real, "claims of the papers cited there", own)
+                self._agrees(few["checked"], len(self._rows), "claims", own)
+
+    def _is_given(self, piece: Fragment) -> bool:
+        """Whether a fragment is no statement of the report: a quotation, or what the check printed of a passage."""
+        return piece.kind == "quote" or piece.text in self._explained
+
+    def _text(self, text: str, beside: Collection[int], of_section: list[int] | None) -> None:
+        for reason in self._case.struck.values():  # the gates' own words, with figures of theirs
+            text = text.replace(reason, "“”")
+        subjects = self._case.report.question.subjects
+        for number, subject in enumerate(subjects[:2], start=1):
+            text = text.replace(f"in favour of “{subject}”", f"in favour of “{number}”")
+        explained: list[tuple[int, int]] = []
+        for rule in _RULES:
+            for match in rule.finditer(text):
+                for name, printed in match.groupdict().items():
+                    self._is(name.replace("_", " "), printed, text)
+                    explained.append(match.span(name))
+        if of_section is not None:
+            explained += self._of_section(text, of_section)
+        quoted = [match.span() for rule in (_QUOTED, _DATE, _NAME) for match in rule.finditer(text)]
+        beside = {*beside, *_numbers_named(text)}
+        for match in _PRINTED.finditer(text):
+            if not any(start <= match.start() < end for start, end in (*explained, *quoted)):
+                self._is_known(match[0], beside, text)
+        for match in _CLAIM_NUMBER.finditer(_QUOTED.sub("", text)):
+            if int(match[0][1:]) not in self._rows:
+                self.wrong.append(f"the claims table has no {match[0]}: “{_short(text)}”")
+        for match in _DATE.finditer(_QUOTED.sub("", text)):
+            days = {self._case.searched_on, self._case.settings.search.since}
+            days |= {query.searched_on for query in self._case.queries}
+            if match[0] not in {day.isoformat() for day in days if day}:
+                self.wrong.append(f"{match[0]} is no day of this run: “{_short(text)}”")
+
+    def _is(self, name: str, printed: str, text: str) -> None:
+        value = _value(printed)
+        self.recounted += 1
+        if value == self._counts[name]:
+            self.stated.add(name)
+        else:
+            self.wrong.append(f"{printed} stated, {self._counts[name]} counted ({name}): “{_short(text)}”")
+
+    def _of_section(self, text: str, claims: list[int]) -> list[tuple[int, int]]:
+        """Recount "two papers report five findings" and "three more of this kind" from the claims of the section."""
+        spans = []
+        items = [self._rows[number].checked for number in dict.fromkeys(claims) if number in self._rows]
+        for match in _OF_SECTION.finditer(text):
+            real = {
+                "papers": len({item.claim.paper_id for item in items}),
+                "findings": len(items),
+                "supported": sum(item.mark in SUPPORTED for item in items),
+                "contradicted": sum(item.mark == "contradicted" for item in items),
+            }
+            for name, printed in match.groupdict(default="no").items():
+                self._agrees(printed, real[name], f"{name} of a section", text)
+                spans.append(match.span(name))
+        for match in _MORE.finditer(text):
+            self._agrees(match["more"], len(list(_numbers_named(match["which"]))), "claims named", text)
+            spans.append(match.span("more"))
+        return spans
+
+    def _agrees(self, printed: str, real: int, what: str, text: str) -> None:
+        self.recounted += 1
+        if _value(printed) != real:
+            self.wrong.append(f"{printed} stated, {real} counted ({what}): “{_short(text)}”")
+
+    def _is_known(self, printed: str, beside: Collection[int], text: str) -> None:
+        """A number that no rule explains: a count or a year of this run, or one of the passages beside it."""
+        value = float(printed.replace(",", ""))
+        papers = self._case.papers.values()
+        known = {float(count) for count in self._counts.values()} | {float(paper.year or 0) for paper in papers}
+        known |= {float(reference.number) for reference in self._case.report.references} | self._set
+        if value in known or any(_stands_in(printed, value, self._rows[n].checked) for n in beside if n in self._rows):
+            self.known += 1
+        else:
+            self.wrong.append(f"{printed} is no count of this run: “{_short(text)}”")
+
+    def _grid(self, grid: Grid) -> None:
+        shown = _OF_VALUES.search(grid.caption)
+        if shown:
+            self._agrees(shown["rows"], len(grid.rows), "values shown", grid.caption)
+        self._text(_OF_VALUES.sub("", grid.caption), (), None)
+        if grid.header == ("Mark", "Claims", "Papers"):
+            self._marks(grid)
+        elif "Received" in grid.header:
+            real = [(run.search_query, str(run.total), str(run.received)) for run in self._case.queries]
+            if [(row[0], *row[2:4]) for row in grid.rows] != real:
+                self.wrong.append(f"the queries are not those that were put: “{_short(grid.caption)}”")
+            self.recounted += 2 * len(grid.rows)
+        elif "Where" in grid.header:
+            self._values(grid)
+        else:
+            for row in grid.rows:
+                text = " | ".join(row)
+                self._text(text, set(_numbers_named(text)), None)
+
+    def _values(self, grid: Grid) -> None:
+        """Values of the papers' tables: each must stand in a table of the paper that the row cites."""
+        papers = {f"[{one.number}]": one.paper.paper_id for one in self._case.report.references}
+        value = grid.header.index("Value")
+        for row in grid.rows:
+            document = self._case.documents.get(papers.get(row[0].rpartition(" ")[2], ""))
+            tables = document.tables if document else ()
+            cells = {cell.text for table in tables for line in table.rows for cell in line}
+            printed = _PRINTED.findall(row[value].partition(", best of")[0])
+            self.recounted += len(printed)
+            if not all(any(one in cell for cell in cells) for one in printed):
+                self.wrong.append(f"{row[value]} stands in no table of {row[0]}")
+
+    def _marks(self, grid: Grid) -> None:
+        """The overview of marks, whose rows begin with the mark's sign."""
+        signs = {"✓✓": "corroborated", "✓": "verified", "×": "unsupported", "≠": "contradicted"}
+        for row in grid.rows:
+            items = [item for item in self._case.checked if item.mark == signs[row[0].split()[0]]]
+            self._agrees(row[1], len(items), f"claims {row[0]}", grid.caption)
+            self._agrees(row[2], len({item.claim.paper_id for item in items}), f"papers {row[0]}", grid.caption)
+
+    def _figure(self, figure: Figure) -> None:
+        self._text(figure.caption, (), None)
+        drawing = figure.drawing
+        if isinstance(drawing, Flow):
+            heads = [int(n) for step in drawing.steps for line in step.lines for n in re.findall(r"\(n=(\d+)\)", line)]
+            self._agrees(str(heads[0]), self._counts["found"], "found", figure.caption)
+            self._agrees(str(heads[-1]), self._counts["used"], "used", figure.caption)
+        elif isinstance(drawing, HeatMap):
+            cited = Counter(
+                f"[{row.reference}]"
+                for row in self._rows.values()
+                if row.checked.claim.claim_id not in self._case.struck
+            )
+            for column, told in zip(drawing.columns, zip(*drawing.counts, strict=True), strict=True):
+                self._agrees(str(sum(told)), cited[column], f"claims of paper {column}", figure.caption)
+        elif isinstance(drawing, Bars) and drawing.x_title == "year":
+            years = Counter(self._case.papers[item.paper_id].year for item in self._case.inputs)
+            heights = [sum(column) for column in zip(*(series.counts for series in drawing.series), strict=True)]
+            for label, height in zip(drawing.labels, heights, strict=True):
+                self._agrees(str(height), years[int(label)], f"papers of {label}", figure.caption)
+        elif isinstance(drawing, Bars):
+            for series in drawing.series:
+                name = series.name.removeprefix("≠ ").removeprefix("✓✓ ").removeprefix("✓ ").removeprefix("× ")
+                key = {"no second passage": "unsupported"}.get(name, name)
+                self._agrees(str(sum(series.counts)), self._counts[key], series.name, figure.caption)
+
+
+def _claims_of(section: ReportSection) -> Iterator[int]:
+    """The numbers of the claims that a section's blocks quote, or name as "more of this kind"."""
+    for block in section.blocks:
+        for paragraph in block.items if isinstance(block, ItemList) else (block,):
+            if isinstance(paragraph, Paragraph):
+                for piece in paragraph.fragments:
+                    if piece.kind == "quote" and piece.claim is not None:
+                        yield piece.claim
+                    elif piece.kind == "text" and (more := _MORE.search(piece.text)):
+                        yield from _numbers_named(more["which"])
+
+
+def _numbers_named(text: str) -> Iterator[int]:
+    """The claims that a text names: "C3, C5 to C8"."""
+    for match in _CLAIM_RUN.finditer(text):
+        yield from range(int(match[1]), int(match[2] or match[1]) + 1)
+
+
+def _stands_in(printed: str, value: float, checked: CheckedClaim) -> bool:
+    """Whether a claim or a passage that bears on it prints a number, in these or in other digits ("4K" for 4000)."""
+    texts = (checked.claim.text, *(item.passage.text for item in checked.evidence))
+    return any(printed in text or any(value == one.value for one in numbers(text)) for text in texts)
+
+
+def _value(printed: str) -> int:
+    word = printed.lower()
+    return 0 if word == "none" else _WORDS.index(word) if word in _WORDS else int(printed.replace(",", ""))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else f"{text[:99]}…"

@@ -1,0 +1,133 @@
+"""The report put to attackers, gates and reviewers: what falls is struck through, the rest is judged and signed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from synth.acquisition import Acquired
+from synth.gates import (
+    Case,
+    check_grounding,
+    recount,
+    red_team_gate,
+    reproduction_gate,
+    review_claims,
+    stand,
+    standing_line,
+    struck_by_artifacts,
+    struck_by_attacks,
+    verified_claims,
+)
+from synth.models import Attacker, Document, Input, Proof, Report, Reproduction, Review, Strike
+from synth.records import record_id
+from synth.settings import Settings
+from synth.synthesis import EvidenceBase, Outline, compose_report, outline, standing_appendix
+
+
+class Artifacts(NamedTuple):
+    """What was run against the papers' numbers and statements, who attacked it, and why something was not run.
+
+    `attackers` is the replication attacker where there was something for it to attack.
+    """
+
+    reproductions: tuple[Reproduction, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    attackers: tuple[Attacker, ...] = ()
+    why_not: str = ""
+
+
+class Judged(NamedTuple):
+    """A report after judgement, signed with its identifier; `base` knows what was struck."""
+
+    report: Report
+    review: Review
+    base: EvidenceBase
+    inputs: tuple[Input, ...]
+
+
+def judge(
+    base: EvidenceBase, order: Outline, read: Sequence[Acquired], settings: Settings, artifacts: Artifacts
+) -> Judged:
+    """Compose the report, attack it, strike what falls, compose it again without that, review it and sign it.
+
+    Gates 2 and 3 judge the report as it was before anything was struck; gate 1 and the reviewers what is printed.
+    """
+    inputs = tuple(_input(item) for item in read)
+    documents = {item.document.paper_id: item.document for item in read}
+    attacked = case_of(base, order, inputs, documents)
+    attackers = artifacts.attackers
+    struck = _once(
+        (
+            *struck_by_artifacts(attacked, artifacts.reproductions, artifacts.proofs),
+            *struck_by_attacks(attacked, attackers),
+        )
+    )
+    case = attacked
+    if struck:
+        base = base.model_copy(update={"struck": {strike.claim_id: strike.reason for strike in struck}})
+        case = case_of(base, outline(base), inputs, documents)
+    told = recount(case)
+    gates = (
+        check_grounding(case, told),
+        reproduction_gate(attacked, artifacts.reproductions, artifacts.proofs, artifacts.why_not),
+        red_team_gate(attacked, attackers, {"replication attacker": artifacts.why_not}),
+    )
+    survived = [one for one in artifacts.reproductions if one.survived and one.outcome == "reproduced"]
+    reviewers = review_claims(case, told, survived, settings.standing)
+    held = verified_claims(case, artifacts.reproductions, artifacts.proofs)
+    judged = stand(case, gates, reviewers, attackers, struck, held, settings.standing)
+    appendix = standing_appendix(judged, artifacts.reproductions, artifacts.proofs, case.report.reference_numbers)
+    signed = case.report.model_copy(
+        update={
+            "record_id": record_id(base.question, settings, inputs, base.checked, judged),
+            "standing": standing_line(judged),
+            "appendices": (appendix,),
+        }
+    )
+    return Judged(signed, judged, base, inputs)
+
+
+def case_of(base: EvidenceBase, order: Outline, inputs: tuple[Input, ...], documents: dict[str, Document]) -> Case:
+    """The report that is composed of an evidence base, with all that its gates need to know of the run.
+
+    Its answer uses what answers the question, and what its abstract quotes.
+    """
+    report = compose_report(base, order, base.settings.rendering)
+    quoted = {piece.claim for paragraph in report.abstract for piece in paragraph.fragments if piece.claim}
+    in_abstract = [row.checked.claim.claim_id for row in report.claims if row.number in quoted]
+    return Case(
+        report=report,
+        checked=base.checked,
+        answers=tuple(dict.fromkeys([*(item.claim.claim_id for item in order.answers), *in_abstract])),
+        directions=dict(order.tendencies),
+        struck=base.struck,
+        inputs=inputs,
+        papers=base.papers,
+        documents=documents,
+        screening=base.screening,
+        queries=base.queries,
+        searched_on=base.searched_on,
+        sentences_read=base.sentences_read,
+        claims_found=base.claims_found,
+        acronyms=base.acronyms,
+        settings=base.settings,
+    )
+
+
+def _input(item: Acquired) -> Input:
+    return Input(
+        paper_id=item.paper.paper_id,
+        kind=item.source.kind,
+        sha256=item.source.sha256,
+        origin=item.source.origin,
+        note=item.source.note,
+    )
+
+
+def _once(strikes: Sequence[Strike]) -> tuple[Strike, ...]:
+    """Each claim once, its reasons together, in the order of the claims."""
+    merged: dict[str, Strike] = {}
+    for strike in strikes:
+        known = merged.get(strike.claim_id)
+        reason = f"{known.reason}; {strike.reason}" if known else strike.reason
+        merged[strike.claim_id] = strike.model_copy(update={"reason": reason})
+    return tuple(merged.values())
