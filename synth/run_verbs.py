@@ -176,4 +176,27 @@ def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: 
     click.echo(f"{added.record_id} is {added.state}: correction {added.number}, {', '.join(added.claims) or 'of all'}")
 
 
-RUN_VERBS = (render, export, publish, show, verify, correct)
+@command(epilog="Example: synth refresh output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
+def refresh(run: Path, library: Path | None) -> None:
+    """Ask arXiv for newer versions and withdrawals of the papers of RUN, and file the corrections that follow."""
+    from datetime import UTC, datetime
+
+    from synth import refreshing
+    from synth.folders import default_library
+    from synth.library import Library
+    from synth.settings import ArxivSettings
+    from synth.sources import arxiv_settings
+
+    asked = arxiv_settings(ArxivSettings(), os.environ)
+    held = Library(library or default_library())
+    found = refreshing.refresh(run, held, asked, lambda: datetime.now(UTC))
+    for note in found.notes:
+        click.echo(note)
+    for item in found.added:
+        click.echo(f"correction {item.number}, {', '.join(item.claims)}: {item.reason}")
+    click.echo(f"{len(found.added)} corrections added")
+
+
+RUN_VERBS = (render, export, publish, show, verify, correct, refresh)

@@ -1,0 +1,139 @@
+"""`synth refresh` against the stand-in for arXiv: versions that keep a sentence, lose it, and withdrawals."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from arxiv_server import ArxivServer, ServedPaper, serving
+from test_arxiv_run import ABSTRACT, PAPERS, generate, tar_of
+from test_run import PAPER, without_tex
+
+from synth.records import read_corrections, read_report
+from synth.verification import verify
+
+LOST = PAPER.replace(
+    "Our dense retrieval model outperforms BM25 by 12.3 points",
+    "Our dense retrieval model outperforms BM25 by 2.1 points",
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library and of one run on three papers, without a PDF."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch, serving(*PAPERS[:3]) as served:
+        patch.setenv("PATH", without_tex(folder)["PATH"])
+        done = generate(served, folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def server() -> Iterator[ArxivServer]:
+    with serving(*PAPERS[:3]) as served:
+        yield served
+
+
+@pytest.fixture
+def run(made: Path, tmp_path: Path) -> Path:
+    for name in ("library", "out"):
+        shutil.copytree(made / name, tmp_path / name)
+    return next(path for path in (tmp_path / "out").iterdir() if path.is_dir())
+
+
+def refresh(server: ArxivServer, run: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "synth", "refresh", str(run), "--library", str(run.parents[1] / "library")],
+        capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, "SYNTH_ARXIV_URL": server.url, "SYNTH_ARXIV_INTERVAL_S": "0"},
+    )  # fmt: skip
+
+
+def claims_of(run: Path, paper_id: str) -> set[str]:
+    claims = {row.checked.claim.claim_id for row in read_report(run).claims if row.checked.claim.paper_id == paper_id}
+    assert claims
+    return claims
+
+
+def test_refresh_finds_nothing_where_nothing_changed(server: ArxivServer, run: Path) -> None:
+    done = refresh(server, run)
+    assert (done.returncode, done.stdout) == (0, "0 corrections added\n")
+    assert server.paths() == ["/api/query"]
+    assert not (run / "corrections.jsonl").exists()
+
+
+def test_refresh_notes_a_newer_version_that_still_has_the_sentences(server: ArxivServer, run: Path) -> None:
+    server.papers = (*server.papers, replace(PAPERS[0], arxiv_id="2101.00001v2"))
+    done = refresh(server, run)
+    assert done.stdout.startswith("2101.00001v1: superseded by 2101.00001v2, which still has all ")
+    assert done.stdout.endswith("\n0 corrections added\n")
+    assert not (run / "corrections.jsonl").exists()
+
+
+def test_refresh_corrects_just_the_claim_whose_sentence_is_gone(server: ArxivServer, run: Path) -> None:
+    server.papers = (*server.papers, ServedPaper("2101.00001v2", "Anew", ABSTRACT, source=tar_of({"main.tex": LOST})))
+    done = refresh(server, run)
+    (correction, *others) = read_corrections(run)
+    rows = {row.checked.claim.claim_id: row.checked.claim for row in read_report(run).claims}
+    assert [rows[claim].text for claim in correction.claims] == [
+        "Our dense retrieval model outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions."
+    ]
+    assert correction.reason == "arXiv:2101.00001v2 supersedes arXiv:2101.00001v1, and no longer has this sentence"
+    assert (correction.by, correction.state) == ("synth refresh", "CORRECTED")
+    assert all("no longer has a passage that this was checked against" in other.reason for other in others)
+    assert done.stdout.endswith(f"\n{1 + len(others)} corrections added\n")
+    assert verify(run).holds
+    again = refresh(server, run)
+    assert again.stdout.endswith("\n0 corrections added\n")
+    assert read_corrections(run) == (correction, *others)
+
+
+def test_refresh_corrects_the_claims_of_a_withdrawn_paper(server: ArxivServer, run: Path) -> None:
+    notice = "This paper has been withdrawn by the author due to an error in <Table 2>"
+    server.papers = (*server.papers, replace(PAPERS[0], arxiv_id="2101.00001v2", comment=notice))
+    done = refresh(server, run)
+    (correction,) = read_corrections(run)
+    assert claims_of(run, "2101.00001v1") <= set(correction.claims)
+    assert correction.reason.endswith(
+        f"2101.00001v2, which it was read from or checked against, was withdrawn: {notice}"
+    )
+    assert done.returncode == 0
+
+
+def test_refresh_knows_a_withdrawal_by_its_empty_source(server: ArxivServer, run: Path) -> None:
+    server.papers = (*server.papers, replace(PAPERS[0], arxiv_id="2101.00001v2", source=b"", pdf=None))
+    refresh(server, run)
+    assert [item.reason.rpartition(": ")[2] for item in read_corrections(run)] == ["its source is empty"]
+
+
+def test_refresh_does_not_correct_by_what_it_cannot_read(server: ArxivServer, run: Path) -> None:
+    lost = replace(PAPERS[0], arxiv_id="2101.00001v2", source=tar_of({"main.tex.cry": "x"}), pdf=None, abstract="")
+    server.papers = (*server.papers, lost)
+    done = refresh(server, run)
+    assert "2101.00001v1: superseded by 2101.00001v2, which could not be compared: " in done.stdout
+    assert not (run / "corrections.jsonl").exists()
+
+
+def test_refresh_says_what_arxiv_no_longer_knows(server: ArxivServer, run: Path) -> None:
+    server.papers = server.papers[1:]
+    assert refresh(server, run).stdout == "2101.00001v1: arXiv no longer knows it\n0 corrections added\n"
+
+
+def test_refresh_touches_no_damaged_record(server: ArxivServer, run: Path) -> None:
+    (run / "report.tex").write_bytes((run / "report.tex").read_bytes()[:-1])
+    done = refresh(server, run)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is damaged, and a damaged record is not corrected (synth verify names what changed)" in done.stderr
+
+
+def test_refresh_without_arxiv_files_nothing(server: ArxivServer, run: Path) -> None:
+    server.url = "http://127.0.0.1:9"
+    done = refresh(server, run)
+    assert done.returncode == 1
+    assert "arXiv" in done.stderr
+    assert not (run / "corrections.jsonl").exists()
