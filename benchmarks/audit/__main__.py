@@ -1,9 +1,9 @@
-"""`python -m benchmarks.audit planted|real [FOLDER]`: precision and recall, or every verdict on real papers."""
+"""`python -m benchmarks.audit planted|heldout|real [FOLDER]`: precision and recall, or every verdict on real papers."""
 
 import sys
 from pathlib import Path
 
-from benchmarks.audit.planted_papers import PLANTED, by_kind, score
+from benchmarks.audit.planted_papers import HELD_OUT, PLANTED, by_kind, score
 from synth.errors import SynthError
 from synth.gates import agrees, find_derivations
 from synth.reading import read_paper
@@ -50,7 +50,7 @@ def real(folder: Path) -> None:
 if __name__ == "__main__":
     verb = sys.argv[1] if len(sys.argv) > 1 else "planted"
     given = [Path(argument) for argument in sys.argv[2:]]
-    if verb == "planted":
-        planted(*given or [PLANTED])
+    if verb in ("planted", "heldout"):
+        planted(*given or [PLANTED if verb == "planted" else HELD_OUT])
     else:
         real(*given or [SOURCES])
