@@ -115,7 +115,7 @@ def publish(
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
 def show(run: Path, as_json: bool) -> None:
     """Tell what RUN is: its question, counts, standing, corrections and files."""
-    from synth.records import read_corrections, read_manifest, state_of
+    from synth.records import read_corrections, read_manifest, shown, state_of
 
     manifest, corrections = read_manifest(run), read_corrections(run)
     if as_json:
@@ -129,7 +129,7 @@ def show(run: Path, as_json: bool) -> None:
         click.echo(f"{state_of(corrections)}, with {len(corrections)} lines of corrections:")
     for item in corrections:
         of = "".join(f" {name}" for name in (*item.claims, *filter(None, [item.doi])))
-        click.echo(f"  {item.at:%Y-%m-%d} {item.by}: {item.what}{of}: {item.reason}")
+        click.echo(shown(f"  {item.at:%Y-%m-%d} {item.by}: {item.what}{of}: {item.reason}"))
     for output in manifest.outputs:
         click.echo(f"  {output.path}  {output.bytes} bytes")
 

@@ -10,7 +10,7 @@ finds claims and checks them anew, which takes about as long as the run did. All
 can write the folder can put a whole other record in its place.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from synth.models import (
@@ -41,6 +41,7 @@ from synth.records import (
     fault,
     read_contents,
     read_text_of,
+    shown,
     state_of,
 )
 
@@ -83,7 +84,7 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
         claims=len(contents.claims or ()),
         passages=len(contents.evidence or ()),
         again=again,
-        source_absent=tuple(_absent(folder, manifest, given)),
+        source_absent=tuple(_absent(manifest, given, {*sound, *(found.path for found in faults)})),
         faults=tuple(dict.fromkeys(faults)),
         notes=notes,
     )
@@ -93,7 +94,7 @@ def told(found: Verification) -> list[str]:
     """What was found, as lines: each thing that no longer holds, what was not looked at, and a plain summary."""
     lines = [f"{item.path}: {item.message}" for item in found.faults]
     lines += [f"source absent: {paper_id}" for paper_id in found.source_absent]
-    return [*lines, *found.notes, _summary(found)]
+    return [shown(line) for line in (*lines, *found.notes, _summary(found))]
 
 
 def _summary(found: Verification) -> str:
@@ -155,9 +156,10 @@ def _grounding(review: Review | None, misquoted: Sequence[Fault]) -> Iterator[Fa
         yield fault(REVIEW, f"gate 1 says Verified, and {_counted(len(misquoted), 'quotation')} cannot be found again")
 
 
-def _absent(folder: Path, manifest: Manifest, given: Mapping[str, Document]) -> Iterator[str]:
+def _absent(manifest: Manifest, given: Mapping[str, Document], there: Collection[str]) -> Iterator[str]:
+    """The papers whose text is neither in the record, changed or not, nor was given."""
     for source in manifest.inputs:
-        if source.paper_id not in given and not (folder / document_path(source.paper_id)).exists():
+        if source.paper_id not in given and document_path(source.paper_id) not in there:
             yield source.paper_id
 
 

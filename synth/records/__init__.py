@@ -17,7 +17,7 @@ from synth.records.corrections import Change, check_corrections, correct, read_c
 from synth.records.datacite import datacite_json
 from synth.records.evidence_table import evidence_csv
 from synth.records.files import PROVENANCE, document_path, record_files
-from synth.records.integrity import check_files, check_manifest, fault
+from synth.records.integrity import check_files, check_manifest, fault, shown
 from synth.records.provenance import provenance_of
 from synth.records.public_files import public_files, zip_of
 from synth.records.reference_exports import csl_json, ris
@@ -87,6 +87,7 @@ __all__ = [
     "ro_crate",
     "run_name",
     "seal",
+    "shown",
     "state_of",
     "write_run",
     "zenodo_deposit",

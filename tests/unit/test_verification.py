@@ -148,6 +148,17 @@ def test_verify_names_the_claims_that_a_changed_text_no_longer_bears(run: Path) 
     }
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "a\x1b[2J\nb", "a\0b", "../../etc/passwd", "\u202eb"])
+def test_verify_shows_what_no_terminal_should_be_sent_as_escapes(run: Path, name: str) -> None:
+    manifest = read_manifest(run)
+    inputs = (manifest.inputs[0].model_copy(update={"paper_id": name}), *manifest.inputs[1:])
+    resealed(run, inputs=inputs, record_id=name)
+    lines = told(verify(run))
+    assert all(line.isprintable() for line in lines)
+    assert any(line.startswith("source absent: ") for line in lines)
+    assert "is damaged: " in lines[-1]
+
+
 def test_verify_says_which_sources_are_absent(run: Path) -> None:
     for path in (run / "documents").iterdir():
         path.unlink()

@@ -1,0 +1,118 @@
+"""A whole run, checked again: papers read anew, claims found and checked anew, LaTeX made anew."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_run import PAPER, places, synth, without_tex
+
+from synth.models import ClaimLine, json_text
+from synth.records import document_path, outputs_of, read_contents, read_manifest, seal
+from synth.records.canonical import content_id
+from synth.verification import verify
+
+QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
+OTHER = PAPER.replace("Ada Lovelace", "Grace Hopper").replace("12.3 points", "11.9 points")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    for name, text in {"one": PAPER, "two": OTHER}.items():
+        (folder / "papers" / name).mkdir(parents=True)
+        (folder / "papers" / name / "main.tex").write_text(text)
+    done = synth(
+        "generate",
+        QUESTION,
+        "--offline",
+        "--papers",
+        str(folder / "papers"),
+        *places(folder),
+        environ=without_tex(folder),
+    )
+    assert done.returncode == 0, done.stderr
+    shutil.move(done.stdout.splitlines()[-1], folder / "run")
+    return folder
+
+
+@pytest.fixture
+def run(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "run", tmp_path / "run"))
+
+
+def forge(run: Path) -> None:
+    """Make one claim's confidence another everywhere, under hashes and an identifier that hold."""
+    report = json.loads((run / "report.json").read_text())
+    checked = report["claims"][0]["checked"]
+    lines = [json.loads(line) for line in (run / "claims.jsonl").read_text().splitlines()]
+    line = next(line for line in lines if line["id"] == checked["claim"]["claim_id"])
+    checked["confidence"] = line["confidence"] = 0.123456
+    manifest = read_manifest(run)
+    contents, _ = read_contents(run, [output.path for output in manifest.outputs])
+    assert contents.evidence is not None
+    assert contents.review is not None
+    claims = [ClaimLine.model_validate(line) for line in lines]
+    identifier = content_id(
+        manifest.question, manifest.settings, manifest.inputs, claims, contents.evidence, contents.review
+    )
+    report["record_id"] = identifier
+    (run / "report.json").write_text(json.dumps(report))
+    (run / "claims.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    files = {output.path: (run / output.path).read_bytes() for output in manifest.outputs}
+    sealed = seal(manifest.model_copy(update={"record_id": identifier, "outputs": outputs_of(files)}))
+    (run / "manifest.json").write_text(json_text(sealed))
+
+
+def test_verify_again_holds_for_what_was_just_made(run: Path) -> None:
+    found = verify(run, again=True)
+    assert (found.faults, found.notes, found.again) == ((), (), True)
+    assert found.claims > 0
+
+
+def test_verify_again_finds_a_forged_confidence_that_every_hash_agrees_with(run: Path) -> None:
+    forge(run)
+    assert verify(run).holds
+    messages = [f"{fault.path}: {fault.message}" for fault in verify(run, again=True).faults]
+    assert any(message.endswith(" has another confidence") for message in messages)
+    assert "report.tex: is not what report.json gives" in messages
+
+
+def test_verify_reads_the_papers_given_where_texts_are_absent(made: Path, run: Path) -> None:
+    shutil.rmtree(run / "documents")
+    assert len(verify(run).source_absent) == 2
+    found = verify(run, [made / "papers"], again=True)
+    assert (found.faults, found.source_absent, found.notes) == ((), (), ())
+
+
+def test_verify_does_not_take_other_papers_for_those_of_the_record(made: Path, run: Path, tmp_path: Path) -> None:
+    shutil.rmtree(run / "documents")
+    shutil.copytree(made / "papers", tmp_path / "papers")
+    (tmp_path / "papers" / "two" / "main.tex").write_text(OTHER.replace("11.9", "11.8"))
+    found = verify(run, [tmp_path / "papers"], again=True)
+    assert found.source_absent == (read_manifest(run).inputs[1].paper_id,)
+    assert found.faults == ()
+    assert found.notes == ("the checks were not run again: the texts of 1 papers or provenance.json are absent",)
+
+
+def test_verify_compares_the_stored_text_with_what_the_paper_reads_as(made: Path, run: Path) -> None:
+    name = read_manifest(run).inputs[0].paper_id
+    path = run / document_path(name)
+    path.write_text(path.read_text().replace("four of five", "five of five"))
+    manifest = read_manifest(run)
+    files = {output.path: (run / output.path).read_bytes() for output in manifest.outputs}
+    (run / "manifest.json").write_text(json_text(seal(manifest.model_copy(update={"outputs": outputs_of(files)}))))
+    said = [(fault.path, fault.message) for fault in verify(run, [made / "papers"]).faults]
+    assert (document_path(name), "is not what the bytes given read as") in said
+
+
+def test_verify_without_the_checks_loads_no_scientific_library(run: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom synth.verification import verify\n"
+        f"assert verify(Path({str(run)!r})).holds\n"
+        "print([name for name in ('sklearn', 'numpy', 'pymupdf', 'jinja2') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
