@@ -96,11 +96,12 @@ def by_kind(folder: Path = PLANTED) -> Iterator[tuple[str, int, int]]:
 
 
 def _is_of(derivation: Derivation, label: Label) -> bool:
-    printed = derivation.reported.text
-    after = printed.removeprefix(label.reported)
+    printed = derivation.reported.text.lstrip("+")
+    reported = label.reported.lstrip("+")
+    after = printed.removeprefix(reported)
     return (
         label.where in derivation.text
-        and printed.startswith(label.reported)
+        and printed.startswith(reported)
         and not after[:1].isdigit()
         and _stands(derivation, label)
     )

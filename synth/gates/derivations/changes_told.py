@@ -81,13 +81,22 @@ def change_told(line: Line, quantity: Quantity) -> Change | None:
     if quantity.change is not None:
         return _said(line, quantity) if quantity.unit == "%" else quantity.change
     number = quantity.number
-    before, behind = line.text[: number.start][-150:], line.text[number.end :]
+    before, behind = line.text[: number.start][-150:], line.text[_digits_end(line, quantity) :]
     told = _NOUN_BEFORE.search(before) or _BY_BEFORE.search(before) or _BEHIND.match(behind) or _LOSES.search(before)
     if not told:
         return "factor" if number.unit == "x" else None
-    if _LOSES.search(before) and not (quantity.unit in {"%", "points"} or quantity.metric or _BEHIND.match(behind)):
+    measured = quantity.unit in {"%", "points"} or is_measured_unit(quantity.unit) or quantity.metric
+    if _LOSES.search(before) and not (measured or _BEHIND.match(behind)):
         return None
     return "factor" if number.unit == "x" else _said(line, quantity) if number.unit == "%" else "absolute"
+
+
+def _digits_end(line: Line, quantity: Quantity) -> int:
+    """Where the words behind a number begin, of which its unit may hold some: "11 more answers"."""
+    number = quantity.number
+    if quantity.unit in {"%", "points", "x"} or is_measured_unit(quantity.unit):
+        return number.end
+    return next((end for item, end in zip(line.numbers, line.ends, strict=True) if item.start == number.start), number.end)
 
 
 def _said(line: Line, quantity: Quantity) -> Change:

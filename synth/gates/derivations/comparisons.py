@@ -8,6 +8,7 @@ from synth.gates.derivations.changes_told import change_told, ends_in_sentence
 from synth.gates.derivations.columns import agrees
 from synth.gates.derivations.facts import Facts
 from synth.gates.derivations.grid import Entry, Grid
+from synth.gates.derivations.labels import tokens
 from synth.gates.derivations.lookup import Pair, Scope, column_of, comparable, pair_of, referenced
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Change, Derivation, Quantity
@@ -38,7 +39,7 @@ def comparisons(scope: Scope, tables: Sequence[Grid], facts: Facts, paper_id: st
     Levels in the sentence itself come first ("from 52.1 to 54.3"), but stand for cells where these say the same.
     """
     quantity = scope.quantity
-    change = change_told(scope.line, quantity)
+    change = scope.change
     if change is None or _HEDGED.search(scope.line.text):
         return None
     near = _in_sentence(scope, change, paper_id)
@@ -53,20 +54,29 @@ def _in_tables(scope: Scope, change: Change, tables: Sequence[Grid], paper_id: s
     """By cells: in the table that the sentence refers to, else in the only one, or the only values, that fit."""
     named = referenced(scope.line)
     chosen = [grid for grid in tables if grid.title in named]
-    made: list[Derivation] = []
+    made: list[tuple[tuple[bool, int], Derivation]] = []
     for grid in chosen or tables:
         for view in (grid, grid.transposed()):
-            derivation = _in_view(scope, change, view, paper_id)
-            if derivation is not None:
-                made.append(derivation)
-    values = {tuple(sorted(item.value for item in derivation.operands)) for derivation in made}
-    return made[0] if len(values) == 1 else None
+            found = pair_of(view, scope)
+            derivation = _in_view(scope, change, view, found, paper_id) if found else None
+            if found and derivation is not None:
+                made.append(((found[0].ordered, _covered(scope, view, derivation)), derivation))
+    best = max((rank for rank, _ in made), default=None)
+    left = [derivation for rank, derivation in made if rank == best]
+    values = {tuple(sorted(item.value for item in derivation.operands)) for derivation in left}
+    return left[0] if len(values) == 1 else None
 
 
-def _in_view(scope: Scope, change: Change, grid: Grid, paper_id: str) -> Derivation | None:
-    found = pair_of(grid, scope)
-    if found is None:
-        return None
+def _covered(scope: Scope, grid: Grid, derivation: Derivation) -> int:
+    """How many words of the sentence the operands' labels and the caption hold: of two tables the more special one."""
+    said = {token.stem for token in tokens(scope.line.text)}
+    places = " ".join(operand.place for operand in derivation.operands)
+    return len(said & {token.stem for token in tokens(f"{places} {grid.caption} {' '.join(grid.corner)}")})
+
+
+def _in_view(
+    scope: Scope, change: Change, grid: Grid, found: tuple[Pair, list[tuple[int, int]]], paper_id: str
+) -> Derivation | None:
     pair, taken = found
     column = column_of(grid, scope, taken)
     if column is not None:

@@ -18,7 +18,7 @@ _SHORT = {
     "f1 score": "f1",
     "precis": "prec", "rec": "recall", "develop": "dev", "valid": "val", "averag": "avg", "mean": "avg", "av": "avg",
     "w/o": "without", "no": "without", "remov": "without", "ablat": "without", "disabl": "without", "omit": "without",
-    "exclud": "without", "minus": "without", "leav out": "without", "take away": "without", "add": "plus",
+    "exclud": "without", "drop": "without", "minus": "without", "leav out": "without", "take away": "without", "add": "plus",
     "perplex": "ppl",
     "hotpot qa": "hotpotqa", "hotpot": "hotpotqa", "ms marco": "msmarco", "train set": "train", "test set": "test",
     "param": "paramet", "sec": "second", "milli second": "ms", "millisecond": "ms", "lat": "latenc", "mem": "memori",

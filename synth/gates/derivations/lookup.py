@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from synth.gates.derivations.changes_told import change_told
 from synth.gates.derivations.columns import OTHER_MEASURE, is_summary
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import Mention, Names, forms, is_full, mentioned, ours, tokens
 from synth.gates.derivations.prose import Line
 from synth.metrics import metrics
-from synth.models import Quantity
+from synth.models import Change, Quantity
 from synth.numerals import numbers
 
 _CUE = re.compile(
@@ -29,9 +30,10 @@ _CUT = re.compile(
     r"[;:]\s|,\s(?:while|whereas|but|and)\b|\b(?:while|whereas)\b|\band\b(?=\s(?:on|by|for|in|of|to|it)\b)|\.\s"
 )
 _LISTED = re.compile(r"^(?:\s?%|-?\s?points?|\s[A-Z][\w@]*)?,?\s?(?:and|&|or)?\s?(?:by\s)?$")
-_IT = re.compile(r"^(?:Its?|This|That|This (?:model|system|variant|is|method))\b")
+_GOES_ON = re.compile(r"^\s?(?:\([^()]{1,40}\)|(?:on|for|in|at) (?:the )?[\w-]+(?: [\w-]+)?)?(?:,\s(?:and\s)?|\sand\s|;\s)(?:by\s)?$")
+_IT = re.compile(r"(?:^|,\s|^On (?:the )?[\w-]+,? )(?:[Ii]ts?|This|That|[Tt]his (?:model|system|variant|is|method))\b")
 _REFERENCE = re.compile(r"\b(?:Tables?|Tabs?\.)[\s~](?P<number>[A-Z]?\.?\d+(?:\.\d+)?)")
-_FAST = re.compile(r"\b(?:fast|slow|quick|speed)", re.I)
+_FAST = re.compile(r"\b(?:fast|slow|quick|speed|throughput)", re.I)
 _TIMED = re.compile(
     r"latency|time|\b[mµ]?s\b|\bsec|second|speed|throughput|tokens/|/s\b|hours?|\(h\)|QPS|fps|minutes", re.I
 )
@@ -60,6 +62,17 @@ class Scope:
     def quantity(self) -> Quantity:
         """The quantity that is judged."""
         return self.quantities[self.at]
+
+    @property
+    def change(self) -> Change | None:
+        """What kind of change the quantity tells; the next one of a list tells the same: "by 1.8 (A), 2.1 (B)"."""
+        told = change_told(self.line, self.quantity)
+        if told is not None or not self.at:
+            return told
+        before = self.quantities[self.at - 1].number
+        if self.quantity.unit != before.unit or not _GOES_ON.match(self.line.text[before.end : self.quantity.number.start]):
+            return None
+        return replace(self, at=self.at - 1).change
 
     @property
     def tail(self) -> str:
@@ -107,22 +120,24 @@ def column_of(grid: Grid, scope: Scope, taken: Sequence[tuple[int, int]]) -> Ent
         stages.append((0, len(text)))
     said = _outside(text, grid, taken)
     left = list(grid.columns)
+    around = text[max(0, number.start - 30) : number.end + 30]
+    if _FAST.search(around) and number.unit in {"x", "%"}:
+        left = [entry for entry in left if _TIMED.search(entry.name)]
+        if len(left) == 1:
+            return left[0]
     for start, end in stages:
         labels = {item.label for item in said if start <= item.start < end}
         left = _narrowed(left, labels | _scattered(left, text[start : max(end, near[1])]))
         if len(left) == 1:
-            return left[0] if _suits(grid, left[0], scope) else None
+            return left[0] if fits(grid, left[0], scope) else None
     place, length = scope.listed
     if said and length > 1 and len(left) == length:
         chosen = sorted(left, key=lambda entry: _position(entry, said))[place]
-        return chosen if _suits(grid, chosen, scope) else None
-    timed = [entry for entry in grid.columns if _TIMED.search(entry.name)]
-    if _FAST.search(text) and len(timed) == 1 and not {item.label for item in said} & set(timed[0].labels):
-        return timed[0]
+        return chosen if fits(grid, chosen, scope) else None
     if said and len(left) < len(grid.columns):
         return None
     plain = comparable(grid)
-    return plain[0] if len(plain) == 1 and _suits(grid, plain[0], scope) else None
+    return plain[0] if len(plain) == 1 and fits(grid, plain[0], scope) else None
 
 
 def _scattered(entries: Sequence[Entry], text: str) -> set[str]:
@@ -142,15 +157,6 @@ def _narrowed(entries: Sequence[Entry], labels: set[str]) -> list[Entry]:
     return left
 
 
-def _suits(grid: Grid, column: Entry, scope: Scope) -> bool:
-    """Whether a column can hold what is said of it: a speed is a time, and the metric and data set are its own."""
-    number, text = scope.quantity.number, scope.line.text
-    around = text[max(0, number.start - 30) : number.end + 30]
-    if _FAST.search(around) and number.unit == "x" and not _TIMED.search(f"{column.name} {grid.caption}"):
-        return False
-    return fits(grid, column, scope)
-
-
 def comparable(grid: Grid) -> list[Entry]:
     """The columns that hold results: no summaries, sizes or times."""
     return [entry for entry in grid.columns if not is_summary(entry) and not OTHER_MEASURE.search(entry.name)]
@@ -164,7 +170,12 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
     distinct = list(dict.fromkeys(entry for entry, _, _ in places))
     compared = [(entry, start) for entry, start, _ in places if _CUE.search(text[max(0, start - 60) : start])]
     others = list(dict.fromkeys(entry for entry, _ in compared))
-    if len(distinct) == 2:
+    removed = [(entry, start, end) for entry, start, end in places if _is_without(entry)]
+    if removed and len(removed) == len(places):  # each is compared with what it was taken from
+        first, last = scope.quantity.number.start - len(scope.head), scope.quantity.number.end + len(scope.tail)
+        near = list(dict.fromkeys(entry for entry, start, _ in removed if first <= start < last))
+        distinct, others = near if len(near) == 1 else distinct, []
+    if len(distinct) == 2 and not (removed and len(removed) == len(places)):
         if len(others) == 1:
             new = next(entry for entry in distinct if entry != others[0])
             return Pair(new, others[0], True), spans
@@ -175,6 +186,10 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
     if not distinct:
         return None
     return _among(scope, places, others, spans)
+
+
+def _is_without(entry: Entry) -> bool:
+    return next(iter(forms(entry.own)), ())[:1] == ("without",)
 
 
 def _among(
@@ -200,6 +215,9 @@ def _among(
 def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None:
     """The row that the only one named is compared with: an ablation's full system, or what "it" was."""
     form = next(iter(forms(entry.own)), ())
+    parents = [row for row in grid.rows if entry.groups and row.own == entry.groups[-1] and row != entry]
+    if len(parents) == 1 and form[:1] in {("without",), ("plus",)}:
+        return Pair(entry, parents[0], True)
     block = [row for row in grid.rows if row.groups == entry.groups] or list(grid.rows)
     if form[:1] == ("without",):
         full = [row for row in grid.rows if is_full(row)] or [
@@ -212,7 +230,7 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
         above = block[at - 1] if at else None
         plain = above is not None and next(iter(forms(above.own)), ())[:1] != ("plus",)
         return Pair(entry, above, True) if above is not None and plain else None
-    if is_other and scope.before is not None and _IT.match(scope.line.text):
+    if is_other and scope.before is not None and _IT.search(scope.line.text[: scope.quantity.number.start]):
         said = scope.before.text
         places = _places(grid, said, scope.names)
         told = list(dict.fromkeys(row for row, at, _ in places if not _CUE.search(said[max(0, at - 60) : at])))
@@ -269,7 +287,9 @@ def fits(grid: Grid, column: Entry, scope: Scope) -> bool:
     quantity = scope.quantity
     around = f"{column.name} {grid.caption} {' '.join(grid.corner)}"
     known = {token.stem for token in tokens(around)}
-    foreign = quantity.metric and not all(part in known for part in next(iter(forms(quantity.metric)), ()))
+    metric = set(next(iter(forms(quantity.metric)), ())) if quantity.metric else set()
+    own = {token.stem for token in tokens(column.name)}
+    foreign = not metric <= known and not metric & own
     if foreign and (metrics(column.name) or metrics(grid.caption) or OTHER_MEASURE.search(column.name)):
         return False
     if quantity.dataset and grid.title not in referenced(scope.line):

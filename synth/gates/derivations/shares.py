@@ -50,11 +50,6 @@ _THESE = re.compile(
     r"^(?:of|among|out of|from)\s(?:these|those|them|this sample|the sample|this set)\b|\bof (?:these|those|them)\b",
     re.I,
 )
-_OPENS_SAMPLE = re.compile(
-    r"\b(?:sampl|annotat|inspect|analy[sz]|examin|collect|select|review|judg|label|dr[ae]w|categori[sz]|stud(?:y|ied)"
-    r"|check|contain|compris|consist|there (?:are|were)|read|receiv|survey|classif|found|identif|look)\w*",
-    re.I,
-)
 _NOT_COUNTED = frozenset({"%", "points", "x"})
 PERCENT_SHARE = Reading("share", "100 * {0} / {1}")
 _NO_SHARE = re.compile(
@@ -82,13 +77,13 @@ def shares(line: Line, before: Sequence[Line], paper_id: str) -> Iterator[Deriva
 
 
 def _sample(line: Line) -> Stated | None:
-    """The one number of things that a sentence says were looked at: "We sampled 200 wrong answers"."""
+    """The one number of things that a sentence counts: "We sampled 200 wrong answers"."""
     counted = [
         index
         for index, number in enumerate(line.numbers)
         if number.unit not in _NOT_COUNTED and number.value == int(number.value) and number.value >= 2
     ]
-    if len(counted) != 1 or not _OPENS_SAMPLE.search(line.text):
+    if len(counted) != 1:
         return None
     return line.stated(counted[0], "whole").counted()
 

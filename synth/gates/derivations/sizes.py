@@ -78,6 +78,10 @@ _MACHINES = re.compile(
     r"\s(?:(?!on\b|for\b)[^\W\d_][\w-]*\s){0,2}?(?:[A-Z]*PU(?:v\d)?s?|accelerators?|chips?|devices?|cores?"
     r"|nodes?|machines?)\b"
 )
+_PER_STEP = re.compile(
+    r"⟦(?P<one>\d+)⟧(?:\s[\w-]+){0,2}?\s(?P<of>[^\W\d_]{3,})\sper\s(?:[\w-]+\s)?(?P<unit>[^\W\d_]{3,})[^⟦⟧.;]{0,30}"
+    r"⟦(?P<other>\d+)⟧(?:\s[\w-]+){0,2}?\s(?P<steps>[^\W\d_]{3,})(?P<rest>[^.;]{0,60})$"
+)
 _BOUNDARY = re.compile(r"[.;:]\s|\b(?:while|whereas|but)\b")
 _BRACKET = re.compile(
     r"^(?:[\s-][^\W\d_][\w’'-]*){0,4}\s?(?:\((?:i\.e\.,?\s|that is,?\s|=\s?)?(?P<inside>[^()]*)\)"
@@ -104,7 +108,7 @@ def sizes(line: Line, paper_id: str) -> Iterator[Derivation]:
                 done.add(result)
                 yield made
             continue
-        factors = None if _SHARED.match(behind) else _factors_before(before, behind) or _factors_in_bracket(behind)
+        factors = None if _SHARED.match(behind) else _factors_per(before, behind) or _factors_before(before, behind) or _factors_in_bracket(behind)
         factors = _of_time(line, result, factors)
         if not factors or result in factors or done & {result, *factors} or not _whole(line, masked, factors):
             continue
@@ -146,6 +150,17 @@ def _factors_before(before: str, behind: str) -> list[int] | None:
     return _multiplied(clause[ends[-1] :] if ends else clause)
 
 
+def _factors_per(before: str, behind: str) -> list[int] | None:
+    """The factors of "64 sequences per step and 5,000 steps, we train on 320,000 sequences": its nouns say it."""
+    found = _PER_STEP.search(before)
+    noun = re.match(r"\s(?:[\w-]+\s){0,2}?(?P<noun>[^\W\d_]{3,})", behind)
+    if not found or not noun or "⟦" in found["rest"]:
+        return None
+    same = stem(found["unit"].lower()) == stem(found["steps"].lower())
+    words = {stem(word.lower()) for word in re.findall(r"[^\W\d_]+", noun[0])}
+    return [int(found["one"]), int(found["other"])] if same and stem(found["of"].lower()) in words else None
+
+
 def _factors_in_bracket(behind: str) -> list[int] | None:
     """The factors in the bracket right behind a result: "24 GPUs (3 nodes with 8 GPUs each)"."""
     bracket = _BRACKET.match(behind)
@@ -163,7 +178,7 @@ def _multiplied(clause: str) -> list[int] | None:
         return None
     gaps = re.findall(r"⟧([^⟦⟧]*)(?=⟦)", clause)
     batched = bool(_BATCHED.search(clause))
-    if len(factors) == 2 and re.search(r"⟧[^⟦⟧]{0,40}\b(?:each|apiece)\b", clause):
+    if len(factors) == 2 and re.search(r"⟧[^⟦⟧]{0,40}\b(?:each|apiece)\b|⟧ times\b", clause):
         return None if any(re.search(r"\bor\b", gap) for gap in gaps) else factors
     listed = [bool(re.search(r"\band\b|,", gap)) for gap in gaps]
     joined = all(batched if is_list else _JOINED.search(gap) for gap, is_list in zip(gaps, listed, strict=True))

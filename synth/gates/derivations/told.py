@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from synth.gates.derivations.arithmetic import mean
-from synth.gates.derivations.changes_told import change_told
 from synth.gates.derivations.columns import agrees, is_summary
 from synth.gates.derivations.grid import Grid
 from synth.gates.derivations.labels import mentioned, tokens
@@ -44,7 +43,7 @@ _WORDS = {word: value for value, word in enumerate("two three four five six seve
 def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | None:
     """What a level follows from that a sentence calls an average, a total or the best; None where it does not say."""
     quantity = scope.quantity
-    if change_told(scope.line, quantity) is not None or quantity.baseline or quantity.upper:
+    if scope.change is not None or quantity.baseline or quantity.upper:
         return None
     named = referenced(scope.line)
     chosen = [grid for grid in tables if grid.title in named] or list(tables)
@@ -137,10 +136,13 @@ def _best(scope: Scope, grid: Grid, referred: bool, paper_id: str) -> Derivation
     said = _BEST.search(text)
     if found is None or said is None or _NOT_BEST.search(text) or scope.quantity.bound:
         return None
-    if not (scope.quantity.number.is_figure or scope.quantity.metric):
-        return None
     held = [(item.start, item.end) for item in mentioned(text, grid.columns) if _HELD_BY.search(text[: item.start])]
     column = column_of(grid, scope, held)
+    counted = bool(column) and {token.stem for token in tokens(scope.quantity.unit)} <= {
+        token.stem for token in tokens(column.name if column else "")
+    }
+    if not (scope.quantity.number.is_figure or scope.quantity.metric or (scope.quantity.unit and counted)):
+        return None
     if column is None or scope.line.sentence.citations or not (referred or mentioned(text, grid.columns, grid.corner)):
         return None
     metric = {token.stem for token in tokens(scope.quantity.metric or "")}
