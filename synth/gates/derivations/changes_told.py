@@ -51,7 +51,8 @@ _FOLLOWED = re.compile(r"^[^⟦⟧.;]{0,30}$")
 _NAMES_DIFFERENCE = re.compile(
     r"\b(?:difference|gap|margin|apart|gains?|improvements?|reductions?|increases?|decreases?|drops?"
     r"|advantage|speed-?ups?|times|fold|more|less|fewer"
-    r"|higher|lower|better|worse|faster|slower|above|below|rise|decline|saving|larger|smaller)\b|-fold",
+    r"|higher|lower|better|worse|faster|slower|above|below|rise|decline|saving|longer|shorter|cheaper"
+    r"|larger|smaller)\b|-fold",
     re.I,
 )
 _COMPARED = re.compile(
@@ -96,7 +97,9 @@ def _digits_end(line: Line, quantity: Quantity) -> int:
     number = quantity.number
     if quantity.unit in {"%", "points", "x"} or is_measured_unit(quantity.unit):
         return number.end
-    return next((end for item, end in zip(line.numbers, line.ends, strict=True) if item.start == number.start), number.end)
+    return next(
+        (end for item, end in zip(line.numbers, line.ends, strict=True) if item.start == number.start), number.end
+    )
 
 
 def _said(line: Line, quantity: Quantity) -> Change:

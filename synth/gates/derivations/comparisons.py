@@ -38,7 +38,6 @@ def comparisons(scope: Scope, tables: Sequence[Grid], facts: Facts, paper_id: st
 
     Levels in the sentence itself come first ("from 52.1 to 54.3"), but stand for cells where these say the same.
     """
-    quantity = scope.quantity
     change = scope.change
     if change is None or _HEDGED.search(scope.line.text):
         return None

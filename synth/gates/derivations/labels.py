@@ -18,7 +18,8 @@ _SHORT = {
     "f1 score": "f1",
     "precis": "prec", "rec": "recall", "develop": "dev", "valid": "val", "averag": "avg", "mean": "avg", "av": "avg",
     "w/o": "without", "no": "without", "remov": "without", "ablat": "without", "disabl": "without", "omit": "without",
-    "exclud": "without", "drop": "without", "minus": "without", "leav out": "without", "take away": "without", "add": "plus",
+    "exclud": "without", "drop": "without", "minus": "without", "leav out": "without", "take away": "without",
+    "add": "plus",
     "perplex": "ppl",
     "hotpot qa": "hotpotqa", "hotpot": "hotpotqa", "ms marco": "msmarco", "train set": "train", "test set": "test",
     "param": "paramet", "sec": "second", "milli second": "ms", "millisecond": "ms", "lat": "latenc", "mem": "memori",
@@ -101,7 +102,7 @@ def forms(label: str) -> tuple[tuple[str, ...], ...]:
         "without " if re.match(r"\s*[−–-]\s?[^\W\d]", plain) else "plus " if re.match(r"\s*\+\s?[^\W\d]", plain) else ""
     )
     texts = [sign + plain, sign + _PARENTHESIS.sub(" ", plain)]
-    texts += [] if sign else [inner[1:-1] for inner in _PARENTHESIS.findall(plain)]
+    texts += [] if sign else [inner[1:-1] for inner in _PARENTHESIS.findall(plain) if len(inner) > 4]
     if len(label.strip()) == 1 and label.strip().lower() in _LETTERS:
         return ((_LETTERS[label.strip().lower()],),)
     made = (tuple(token.stem for token in tokens(text)) for text in texts)

@@ -14,7 +14,7 @@ from synth.models import Change, Quantity
 from synth.numerals import numbers
 
 _CUE = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|(?:out|under)perform\w*"
+    r"\b(?:that of|those of|than|over|versus|vs\.?|against|compared (?:to|with)|relative to|(?:out|under)perform\w*"
     r"|surpass\w*|beat\w*|exceed\w*"
     r"|improv\w* (?:up)?on|trail\w*|lags? behind|behind|above|below|ahead of|under|from"
     r"|with respect to)\s(?:that of |those of )?"
@@ -30,7 +30,13 @@ _CUT = re.compile(
     r"[;:]\s|,\s(?:while|whereas|but|and)\b|\b(?:while|whereas)\b|\band\b(?=\s(?:on|by|for|in|of|to|it)\b)|\.\s"
 )
 _LISTED = re.compile(r"^(?:\s?%|-?\s?points?|\s[A-Z][\w@]*)?,?\s?(?:and|&|or)?\s?(?:by\s)?$")
-_GOES_ON = re.compile(r"^\s?(?:\([^()]{1,40}\)|(?:on|for|in|at) (?:the )?[\w-]+(?: [\w-]+)?)?(?:,\s(?:and\s)?|\sand\s|;\s)(?:by\s)?$")
+_GOES_ON = re.compile(
+    r"^\s?(?:\([^()]{1,40}\)|(?:on|for|in|at) (?:the )?[\w-]+(?: [\w-]+)?)?(?:,\s(?:and\s)?|\sand\s"
+    r"|;\s)(?:by\s)?$"
+)
+_GENERIC = frozenset({"acc", "score", "rate", "avg", "overall"})
+"""Metrics that are called so in words whatever their header says."""
+_GAINS = re.compile(r"\b(?:improvements?|gains?|advantage|margin|lead)\b", re.IGNORECASE)
 _IT = re.compile(r"(?:^|,\s|^On (?:the )?[\w-]+,? )(?:[Ii]ts?|This|That|[Tt]his (?:model|system|variant|is|method))\b")
 _REFERENCE = re.compile(r"\b(?:Tables?|Tabs?\.)[\s~](?P<number>[A-Z]?\.?\d+(?:\.\d+)?)")
 _FAST = re.compile(r"\b(?:fast|slow|quick|speed|throughput)", re.I)
@@ -70,7 +76,9 @@ class Scope:
         if told is not None or not self.at:
             return told
         before = self.quantities[self.at - 1].number
-        if self.quantity.unit != before.unit or not _GOES_ON.match(self.line.text[before.end : self.quantity.number.start]):
+        if self.quantity.unit != before.unit or not _GOES_ON.match(
+            self.line.text[before.end : self.quantity.number.start]
+        ):
             return None
         return replace(self, at=self.at - 1).change
 
@@ -144,7 +152,8 @@ def _scattered(entries: Sequence[Entry], text: str) -> set[str]:
     """The labels of several words that a text names in pieces: "Test EM" by "2.9 EM points on the test set"."""
     said = {token.stem for token in tokens(text)}
     longer = {label: max(forms(label), key=len, default=()) for entry in entries for label in entry.labels}
-    return {label for label, form in longer.items() if len(form) > 1 and set(form) <= said}
+    spelled = {label: form for label, form in longer.items() if not any(part.isdigit() for part in form)}
+    return {label for label, form in spelled.items() if len(form) > 1 and set(form) <= said}
 
 
 def _narrowed(entries: Sequence[Entry], labels: set[str]) -> list[Entry]:
@@ -236,6 +245,9 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
         told = list(dict.fromkeys(row for row, at, _ in places if not _CUE.search(said[max(0, at - 60) : at])))
         if len(told) == 1 and told[0] != entry:
             return Pair(told[0], entry, True)
+    own = [row for row in grid.rows if scope.names.is_ours(row, grid)]
+    if is_other and len(own) == 1 and own[0] != entry and _GAINS.search(scope.head):  # "Against X, the gain is"
+        return Pair(own[0], entry, True)
     return None
 
 
@@ -289,7 +301,7 @@ def fits(grid: Grid, column: Entry, scope: Scope) -> bool:
     known = {token.stem for token in tokens(around)}
     metric = set(next(iter(forms(quantity.metric)), ())) if quantity.metric else set()
     own = {token.stem for token in tokens(column.name)}
-    foreign = not metric <= known and not metric & own
+    foreign = not metric <= known and not metric & own and not metric <= _GENERIC
     if foreign and (metrics(column.name) or metrics(grid.caption) or OTHER_MEASURE.search(column.name)):
         return False
     if quantity.dataset and grid.title not in referenced(scope.line):

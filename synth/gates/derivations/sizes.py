@@ -45,7 +45,7 @@ _TIMES = re.compile(r"[×*·✕]|⟧\s?x\s?⟦|\b(?-i:times)\b|\bby\b|\beach\b|\
 _JOINED = re.compile(
     r"[×*·✕]|^\s?x\s?$|\btimes\b|\beach\b|\bevery\b|\bper\b|\bwith\b|\bof\b|\bon\b|\bover\b|\bacross\b"
     r"|\bfor\b|\busing\b"
-    r"|\bcontain|\bcompris|\blabel|\bprocess|\bin\b|\bfrom\b|\bat\b|\bby\b|\bhav|\bannotat|\breceiv"
+    r"|\bcontain|\bhas\b|\bcompris|\blabel|\bprocess|\bin\b|\bfrom\b|\bat\b|\bby\b|\bhav|\bannotat|\breceiv"
     r"|\brat(?:e|ed|ing)\b|\bwrote\b|\banswer",
     re.I,
 )
@@ -79,9 +79,10 @@ _MACHINES = re.compile(
     r"|nodes?|machines?)\b"
 )
 _PER_STEP = re.compile(
-    r"⟦(?P<one>\d+)⟧(?:\s[\w-]+){0,2}?\s(?P<of>[^\W\d_]{3,})\sper\s(?:[\w-]+\s)?(?P<unit>[^\W\d_]{3,})[^⟦⟧.;]{0,30}"
+    r"⟦(?P<one>\d+)⟧(?:\s[\w-]+){0,2}?\s(?P<of>[^\W\d_]{3,})\sper\s(?P<unit>[^\W\d_]{3,})[^⟦⟧.;]{0,30}"
     r"⟦(?P<other>\d+)⟧(?:\s[\w-]+){0,2}?\s(?P<steps>[^\W\d_]{3,})(?P<rest>[^.;]{0,60})$"
 )
+_CHAIN = re.compile(r"⟦\d+⟧(?:\s?[×x*·]\s?⟦\d+⟧)+(?:[\s-][^\W\d_][\w-]*){0,3}\s?$")
 _BOUNDARY = re.compile(r"[.;:]\s|\b(?:while|whereas|but)\b")
 _BRACKET = re.compile(
     r"^(?:[\s-][^\W\d_][\w’'-]*){0,4}\s?(?:\((?:i\.e\.,?\s|that is,?\s|=\s?)?(?P<inside>[^()]*)\)"
@@ -108,7 +109,11 @@ def sizes(line: Line, paper_id: str) -> Iterator[Derivation]:
                 done.add(result)
                 yield made
             continue
-        factors = None if _SHARED.match(behind) else _factors_per(before, behind) or _factors_before(before, behind) or _factors_in_bracket(behind)
+        factors = (
+            None
+            if _SHARED.match(behind)
+            else _factors_per(before, behind) or _factors_before(before, behind) or _factors_in_bracket(behind)
+        )
         factors = _of_time(line, result, factors)
         if not factors or result in factors or done & {result, *factors} or not _whole(line, masked, factors):
             continue
@@ -146,6 +151,9 @@ def _factors_before(before: str, behind: str) -> list[int] | None:
     if link is None and not _IN_ALL.match(behind):
         return None
     clause = before[:at] if link else before
+    chain = _CHAIN.search(clause)
+    if chain and link and "link" in link.groupdict():  # "224 × 224 pixels to 14 × 14 = 196 tokens"
+        clause = chain[0]
     ends = [match.end() for match in _BOUNDARY.finditer(clause) if "⟦" in clause[match.end() :]]
     return _multiplied(clause[ends[-1] :] if ends else clause)
 
@@ -170,6 +178,8 @@ def _factors_in_bracket(behind: str) -> list[int] | None:
 def _multiplied(clause: str) -> list[int] | None:
     """The numbers of a clause, if its words multiply all of them."""
     factors = _indices(clause)
+    if len(factors) > 2:  # "the 200-passage setting" names, it counts nothing
+        factors = [index for index in factors if f"⟦{index}⟧-" not in clause]
     if "accumulat" in clause and "⟧ accumulat" not in clause and "⟧ gradient accumulat" not in clause:
         return None
     if not 2 <= len(factors) <= MAX_FACTORS or _AGAINST.search(clause):

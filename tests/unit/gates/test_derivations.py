@@ -164,3 +164,38 @@ def test_derivation_script_computes_from_the_csv_and_holds_no_value_of_the_paper
     monkeypatch.chdir(tmp_path)
     exec(compile(script, "script.py", "exec"), {})
     assert capsys.readouterr().out == "4.2\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We sample 24 passages from the top 100 passages for each question and use m = 30 in all the experiments.",
+        "The benchmark has 3,750 problems in English and includes six categories with a total of 16 tasks.",
+        "We use 110M parameters each and 406M from the encoder, 406M parameters, making a total of 626M parameters.",
+        "Training takes 2 epochs with a batch size of 4, and gradient accumulation for an effective batch size of 32.",
+        "Its components have mean 0 and variance 1.",
+        "We use inputs of length 64 and batches of 4096 tokens; an average sequence length of roughly 32 is usual.",
+        "Cost reductions of $3.3, $28.5 and $27.4 are observed on the three sets, respectively.",
+    ],
+)
+def test_find_derivations_takes_no_numbers_that_merely_stand_together(tmp_path: Path, sentence: str) -> None:
+    assert found(tmp_path, sentence.replace("$", r"\$")) == []
+
+
+def test_find_derivations_compares_an_ablation_with_the_row_it_was_taken_from(tmp_path: Path) -> None:
+    table = (
+        r"\begin{table}\begin{tabular}{lcc}\hline System & Dev EM & Test EM \\ \hline Full model & 49.6 & 48.7 \\"
+        r"-- second reading & 46.9 & 45.8 \\ -- passage scores & 48.8 & 47.5 \\ \hline\end{tabular}\caption{T}\end{table}"
+    )
+    made = only(tmp_path, table + "Removing the second reading costs 2.9 EM points on the test set.")
+    assert [(operand.place, operand.value) for operand in made.operands] == [
+        ("Table 1, row – second reading, column Test EM", 45.8),
+        ("Table 1, row Full model, column Test EM", 48.7),
+    ]
+    assert agrees(made)
+
+
+def test_find_derivations_takes_the_table_that_holds_more_of_the_sentence(tmp_path: Path) -> None:
+    other = TABLE.replace("NQ", "WebQ").replace("48.7", "40.7").replace("Results on the test sets.", "Other results.")
+    made = only(tmp_path, other + TABLE + "On NQ, DualReader beats DPR by 4.2 EM points.")
+    assert made.operands[0].place == "Table 2, row DualReader (ours), column NQ EM"
