@@ -153,6 +153,15 @@ def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progres
     return len(acquired), [*found.skips, *failed.values()]
 
 
+def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> Document | None:
+    """A paper's text as an earlier run with these settings read it, in the best form; None where none did."""
+    for source in library.sources(paper_id):
+        reading = library.store.result(_read_key(source, settings), _Reading)
+        if reading is not None and reading.document is not None:
+            return reading.document
+    return None
+
+
 Read = tuple[_Reading, tuple[Claim, ...]]
 
 

@@ -1,12 +1,17 @@
 """The report put to attackers, gates and reviewers: what falls is struck through, the rest is judged and signed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from synth.acquisition import Acquired
+from pydantic import Field
+
+from synth.acquisition import Acquired, read_before
+from synth.checking import check_claims
 from synth.gates import (
     Case,
     check_grounding,
+    citation_auditor,
+    counterexample_hunter,
     recount,
     red_team_gate,
     reproduction_gate,
@@ -17,10 +22,28 @@ from synth.gates import (
     struck_by_attacks,
     verified_claims,
 )
-from synth.models import Attacker, Document, Input, Proof, Report, Reproduction, Review, Strike
+from synth.library import Library
+from synth.models import (
+    ARXIV_ID,
+    Attacker,
+    CheckedClaim,
+    Document,
+    Input,
+    Model,
+    Paper,
+    Proof,
+    Question,
+    Report,
+    Reproduction,
+    Review,
+    Strike,
+)
 from synth.records import record_id
 from synth.settings import Settings
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline, standing_appendix
+
+NEWER_VERSIONS = 8
+"""How many versions after the one quoted are looked for in the library."""
 
 
 class Artifacts(NamedTuple):
@@ -35,6 +58,17 @@ class Artifacts(NamedTuple):
     why_not: str = ""
 
 
+class Held(Model):
+    """What the library has read before, and this run has not: `documents` of other papers, with their metadata.
+
+    `later` are newer versions of papers of this run, by the paper_id of the version that it quotes.
+    """
+
+    documents: dict[str, Document] = Field(default_factory=dict)
+    papers: dict[str, Paper] = Field(default_factory=dict)
+    later: dict[str, Document] = Field(default_factory=dict)
+
+
 class Judged(NamedTuple):
     """A report after judgement, signed with its identifier; `base` knows what was struck."""
 
@@ -44,17 +78,50 @@ class Judged(NamedTuple):
     inputs: tuple[Input, ...]
 
 
+def look_in_library(question: Question, read: Sequence[Acquired], library: Library, settings: Settings) -> Held:
+    """The library's papers on the question that were read before, best first, and newer versions of those read now."""
+    known = {item.paper.work_id for item in read}
+    documents: dict[str, Document] = {}
+    papers: dict[str, Paper] = {}
+    for hit in library.search(" ".join(question.terms), settings.standing.library_papers + len(read)):
+        paper = library.paper(hit.paper_id)
+        document = read_before(hit.paper_id, library, settings.reading) if paper else None
+        if paper and document and paper.work_id not in known and len(documents) < settings.standing.library_papers:
+            documents[paper.paper_id], papers[paper.paper_id] = document, paper
+    later: dict[str, Document] = {}
+    for item in read:
+        parts = ARXIV_ID.fullmatch(item.paper.paper_id)
+        if parts and parts["version"]:
+            first = int(parts["version"][1:]) + 1
+            for number in range(first, first + NEWER_VERSIONS):
+                newer = read_before(f"{parts['base']}v{number}", library, settings.reading)
+                if newer is not None:
+                    later[item.paper.paper_id] = newer
+    return Held(documents=documents, papers=papers, later=later)
+
+
 def judge(
-    base: EvidenceBase, order: Outline, read: Sequence[Acquired], settings: Settings, artifacts: Artifacts
+    base: EvidenceBase,
+    order: Outline,
+    read: Sequence[Acquired],
+    settings: Settings,
+    artifacts: Artifacts,
+    held: Held,
+    absent: Collection[str] = (),
 ) -> Judged:
     """Compose the report, attack it, strike what falls, compose it again without that, review it and sign it.
 
     Gates 2 and 3 judge the report as it was before anything was struck; gate 1 and the reviewers what is printed.
+    `absent` are the papers whose bytes the store no longer has under their SHA-256.
     """
     inputs = tuple(_input(item) for item in read)
     documents = {item.document.paper_id: item.document for item in read}
     attacked = case_of(base, order, inputs, documents)
-    attackers = artifacts.attackers
+    attackers = (
+        counterexample_hunter(attacked, _checked_elsewhere(attacked, held, settings), held.documents),
+        citation_auditor(attacked, held.later, settings.standing),
+        *artifacts.attackers,
+    )
     struck = _once(
         (
             *struck_by_artifacts(attacked, artifacts.reproductions, artifacts.proofs),
@@ -67,14 +134,14 @@ def judge(
         case = case_of(base, outline(base), inputs, documents)
     told = recount(case)
     gates = (
-        check_grounding(case, told),
+        check_grounding(case, told, absent, held.later),
         reproduction_gate(attacked, artifacts.reproductions, artifacts.proofs, artifacts.why_not),
         red_team_gate(attacked, attackers, {"replication attacker": artifacts.why_not}),
     )
     survived = [one for one in artifacts.reproductions if one.survived and one.outcome == "reproduced"]
     reviewers = review_claims(case, told, survived, settings.standing)
-    held = verified_claims(case, artifacts.reproductions, artifacts.proofs)
-    judged = stand(case, gates, reviewers, attackers, struck, held, settings.standing)
+    shown = verified_claims(case, artifacts.reproductions, artifacts.proofs)
+    judged = stand(case, gates, reviewers, attackers, struck, shown, settings.standing)
     appendix = standing_appendix(judged, artifacts.reproductions, artifacts.proofs, case.report.reference_numbers)
     signed = case.report.model_copy(
         update={
@@ -111,6 +178,16 @@ def case_of(base: EvidenceBase, order: Outline, inputs: tuple[Input, ...], docum
         acronyms=base.acronyms,
         settings=base.settings,
     )
+
+
+def _checked_elsewhere(case: Case, held: Held, settings: Settings) -> tuple[CheckedClaim, ...]:
+    """The claims checked against what the library holds besides; as they are where it holds nothing."""
+    if not held.documents:
+        return case.checked
+    own = dict.fromkeys(item.claim.paper_id for item in case.checked)
+    documents = [*(case.documents[paper_id] for paper_id in own), *held.documents.values()]
+    claims = [item.claim for item in case.checked]
+    return check_claims(claims, documents, {**case.papers, **held.papers}, settings.checking)
 
 
 def _input(item: Acquired) -> Input:

@@ -28,7 +28,7 @@ from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
-from synth.judging import Artifacts, judge
+from synth.judging import Artifacts, Held, judge, look_in_library
 from synth.library import Library, stage_key
 from synth.models import (
     Asked,
@@ -142,7 +142,9 @@ def generate(
     order = outline(base)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
-    report, judged, base, inputs = judge(base, order, read, task.settings, NOTHING_RUN)
+    held = Held() if base.sample else look_in_library(task.question, read, task.library, task.settings)
+    absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
+    report, judged, base, inputs = judge(base, order, read, task.settings, NOTHING_RUN, held, absent)
     made = typeset(report, task.settings, progress, own_templates)
     files = record_files(report, base.checked, base.screening, judged, [item.document for item in read]) | made.files
     files[PROVENANCE] = json_text(trace(report, base, read)).encode()

@@ -118,6 +118,7 @@ class StandingSettings(_Slice):
     doi_provenance: int = 2  # P2: full texts alone
     doi_score: float = 4.0
     flagship_score: float = 7.0
+    library_papers: int = 20  # read before and not for this report, in which counterexamples are sought
     max_single_source: float = 0.5  # share of the answer's claims above which one group of authors is noted
 
 

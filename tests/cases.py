@@ -21,6 +21,7 @@ SENTENCES = (
     "Dense retrieval and longer context windows differ little in cost.",
     "The reader falls to 31.8 exact match without reranking.",
 )
+SURNAMES = ("Ash", "Birch", "Cedar", "Elder", "Fir")
 PAPERS = tuple(f"200{n}.0000{n}v1" for n in range(1, 6))
 
 
@@ -85,11 +86,15 @@ def mark_of(evidence: Sequence[Evidence]) -> Mark:
 def base_of(claims: Sequence[CheckedClaim], question: str = QUESTION, silent: int = 0) -> EvidenceBase:
     """The evidence base of these claims, with some papers beside that were read and say nothing."""
     base = evidence_base(question, tuple(claims))
-    kinds, papers, screening = dict(base.kinds), dict(base.papers), list(base.screening)
+    kinds, screening = dict(base.kinds), list(base.screening)
+    papers = {
+        paper_id: paper.model_copy(update={"authors": (f"Ada {SURNAMES[PAPERS.index(paper_id)]}",)})
+        for paper_id, paper in base.papers.items()
+    }
     for number in range(silent):
         paper_id = f"2101.0000{number}v1"
         papers[paper_id] = next(iter(papers.values())).model_copy(
-            update={"paper_id": paper_id, "title": f"Silence {number}", "authors": (f"Sid Lence{number}",)}
+            update={"paper_id": paper_id, "title": f"Silence {number}", "authors": ("Sid Lence",)}
         )
         kinds[paper_id] = "pdf"
         told = {"paper_id": paper_id, "decision": "skipped", "stage": "select", "reason": "no statement"}

@@ -2,6 +2,8 @@
 
 from synth.gates.artifacts import reproduction_gate, struck_by_artifacts, verified_claims
 from synth.gates.case import Case
+from synth.gates.citations import citation_auditor
+from synth.gates.counterexamples import counterexample_hunter
 from synth.gates.derivation_script import derivation_script
 from synth.gates.derivations import agrees, find_derivations
 from synth.gates.grounding import check_grounding, misquotation
@@ -17,6 +19,8 @@ __all__ = [
     "Case",
     "agrees",
     "check_grounding",
+    "citation_auditor",
+    "counterexample_hunter",
     "derivation_script",
     "find_derivations",
     "misquotation",
