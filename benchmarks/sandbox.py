@@ -10,7 +10,8 @@ from synth.gates import derivation_script, find_derivations, missing_sandbox, re
 from synth.gates.interpreter import find_interpreter
 from synth.gates.replication import attack_script, inputs_csv, mutations
 from synth.gates.sandbox import run_sealed, run_sealed_each
-from synth.gates.script_inspection import INPUTS, inspect_script
+from synth.gates.script_inspection import inspect_script
+from synth.gates.script_vocabulary import INPUTS
 from synth.reading import read_paper
 from synth.settings import SandboxSettings
 

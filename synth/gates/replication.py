@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from synth.gates.derivations.arithmetic import compute, exact
 from synth.gates.sandbox import STRANGE, SealedRun, run_sealed_each
-from synth.gates.script_inspection import INPUTS, inspect_script, reads_off
+from synth.gates.script_inspection import inspect_script, reads_off
+from synth.gates.script_vocabulary import INPUTS
 from synth.models import Attacker, Derivation, Finding, Operand, Reproduction
 from synth.settings import SandboxSettings
 

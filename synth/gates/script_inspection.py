@@ -1,6 +1,6 @@
 """What a script is made of, by its syntax tree and its flow of data: only what reads the operands, computes and prints.
 
-Everything is refused that is not listed here: kinds of syntax, names, attributes, imports, numbers, strings. A number
+Everything is refused that is not listed in script_vocabulary.py: kinds of syntax, names, numbers, strings. A number
 may be one of `PLAIN_NUMBERS` or of the derivation's formula, so the reported value cannot be written down, and what is
 computed from constants alone must be one of them again, so it cannot be put together either. Flow of data is followed
 by names, without regard to order: a name carries data when anything assigned to it does.
@@ -15,42 +15,22 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from synth.gates.interpreter import SCRIPT_MODULES
+from synth.gates.script_vocabulary import (
+    ATTRIBUTES,
+    CONVERSIONS,
+    FORMATTED,
+    FUNCTIONS,
+    INPUTS,
+    MAX_DIGITS,
+    MAX_SCRIPT_BYTES,
+    NAMES_OF_MODULES,
+    PLAIN_NUMBERS,
+    PRECISION,
+    STEP,
+    SYNTAX,
+    WORDS,
+)
 from synth.models import Derivation
-
-PLAIN_NUMBERS = frozenset(map(Fraction, (0, 1, 2, 100)))
-"""What any arithmetic may need: neutral elements, the two of F1, percent."""
-
-INPUTS = "inputs.csv"
-MAX_SCRIPT_BYTES = 20_000
-MAX_DIGITS = 17  # as the second argument of round, or a format's precision
-
-_SYNTAX = (
-    ast.Module, ast.Import, ast.ImportFrom, ast.alias, ast.FunctionDef, ast.arguments, ast.arg, ast.Return, ast.Assign,
-    ast.AugAssign, ast.AnnAssign, ast.For, ast.If, ast.With, ast.withitem, ast.Expr, ast.Pass, ast.Call, ast.keyword,
-    ast.Name, ast.Attribute, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.List,
-    ast.Tuple, ast.Dict, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.comprehension, ast.Subscript, ast.Slice,
-    ast.JoinedStr, ast.FormattedValue, ast.Starred, ast.expr_context, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow,
-    ast.USub, ast.UAdd, ast.Not, ast.And, ast.Or, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq, ast.Is,
-    ast.IsNot, ast.In, ast.NotIn,
-)  # fmt: skip
-_FUNCTIONS = frozenset(
-    "open print float int sum max min abs round len sorted zip list tuple dict enumerate range next iter map".split()
-)
-_ATTRIBUTES = frozenset(
-    "reader DictReader read readline readlines split splitlines strip rstrip values append Decimal Fraction mean fmean"
-    " harmonic_mean fsum prod quantize from_float".split()
-)
-_NAMES_OF_MODULES = {
-    "csv": {"reader", "DictReader"},
-    "decimal": {"Decimal"},
-    "fractions": {"Fraction"},
-    "math": {"fsum", "prod"},
-    "statistics": {"mean", "fmean", "harmonic_mean"},
-}
-_CONVERSIONS = frozenset("float int Decimal Fraction list tuple dict".split())
-_WORDS = frozenset([INPUTS, "r", "rt", "utf-8", "utf8", "ascii", "", ",", "\n", "__main__"])
-_FORMAT = re.compile(r"\.\d{1,2}[fg]?")
-_STEP = re.compile(r"0?\.0*1")
 
 
 def inspect_script(script: str, derivation: Derivation) -> tuple[str, ...]:
@@ -99,7 +79,7 @@ class _Inspection:
     def __init__(self, tree: ast.Module, derivation: Derivation) -> None:
         self.tree = tree
         self.derivation = derivation
-        self.words = _WORDS | {operand.name for operand in derivation.operands}
+        self.words = WORDS | {operand.name for operand in derivation.operands}
         self.numbers = PLAIN_NUMBERS | formula_numbers(derivation.formula)
         self.harmless = PLAIN_NUMBERS | {Fraction(len(derivation.operands))}  # an average divides by how many there are
         self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -116,7 +96,7 @@ class _Inspection:
 
     def run(self) -> Iterator[str]:
         for node in ast.walk(self.tree):
-            if not isinstance(node, _SYNTAX):
+            if not isinstance(node, SYNTAX):
                 yield f"it uses {type(node).__name__}, which computing does not need"
                 return
         for node in ast.walk(self.tree):
@@ -131,38 +111,55 @@ class _Inspection:
 
     def _node(self, node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Name):
-            known = self.bound | self.imported | self.functions.keys() | _FUNCTIONS | {"__name__"}
+            known = self.bound | self.imported | self.functions.keys() | FUNCTIONS | {"__name__"}
             if node.id not in known or (node.id.startswith("__") and node.id != "__name__"):
                 yield f"it uses the name {node.id}"
-            if isinstance(node.ctx, ast.Store) and node.id in _FUNCTIONS | self.imported:
+            if isinstance(node.ctx, ast.Store) and node.id in FUNCTIONS | self.imported:
                 yield f"it gives {node.id} another meaning"
         elif isinstance(node, ast.Attribute):
-            if node.attr not in _ATTRIBUTES or not isinstance(node.ctx, ast.Load):
+            if node.attr not in ATTRIBUTES or not isinstance(node.ctx, ast.Load):
                 yield f"it uses the attribute {node.attr}"
         elif isinstance(node, ast.Import):
             yield from (f"it imports {name.name}" for name in node.names if name.name not in SCRIPT_MODULES)
         elif isinstance(node, ast.ImportFrom):
-            allowed = _NAMES_OF_MODULES.get(node.module or "", set()) if not node.level else set()
+            allowed = NAMES_OF_MODULES.get(node.module or "", set()) if not node.level else set()
             yield from (f"it imports {node.module}.{name.name}" for name in node.names if name.name not in allowed)
         elif isinstance(node, ast.FunctionDef):
             plain = node.args.args
             others = (node.decorator_list, node.args.defaults, node.args.kwonlyargs, node.args.posonlyargs)
-            if any(others) or node.args.vararg or node.args.kwarg or node.name in _FUNCTIONS | self.imported:
+            if any(others) or node.args.vararg or node.args.kwarg or node.name in FUNCTIONS | self.imported:
                 yield f"the function {node.name} has more than plain parameters"
-            yield from (f"it gives {item.arg} another meaning" for item in plain if item.arg in _FUNCTIONS)
+            yield from (f"it gives {item.arg} another meaning" for item in plain if item.arg in FUNCTIONS)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
             yield from self._open(node)
 
-    @staticmethod
-    def _open(node: ast.Call) -> Iterator[str]:
+    def _open(self, node: ast.Call) -> Iterator[str]:
         mode = node.args[1:] or [item.value for item in node.keywords if item.arg == "mode"]
         file = node.args[0] if node.args else None
-        if not (isinstance(file, ast.Constant) and file.value == INPUTS):
+        given = self._given(file.id) if isinstance(file, ast.Name) else [file]
+        given = [other for item in given for other in (self._given(item.id) if isinstance(item, ast.Name) else [item])]
+        if not given or any(not (isinstance(item, ast.Constant) and item.value == INPUTS) for item in given):
             yield "it opens something other than inputs.csv"
         if len(node.args) > 2 or any(item.arg not in ("mode", "newline", "encoding") for item in node.keywords):
             yield "it opens a file in an unusual way"
         if any(not (isinstance(item, ast.Constant) and item.value in ("r", "rt")) for item in mode):
             yield "it opens a file for more than reading"
+
+    def _given(self, name: str) -> list[ast.expr | None]:
+        """Everything that a name may stand for: what is assigned to it, and what is passed where it is a parameter.
+
+        None stands for what is not written out there: a loop's or a `with`'s target.
+        """
+        given: list[ast.expr | None] = []
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+                given.append(node.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self.functions:
+                parameters = [item.arg for item in self.functions[node.func.id].args.args]
+                given += [value for parameter, value in zip(parameters, node.args, strict=False) if parameter == name]
+        stored = [i for i in ast.walk(self.tree) if isinstance(i, ast.Name) and i.id == name and not _is_load(i)]
+        taken = [i for i in ast.walk(self.tree) if isinstance(i, ast.arg) and i.arg == name]
+        return given if len(given) >= len(stored) + len(taken) else [None]
 
     # Constants
 
@@ -171,9 +168,11 @@ class _Inspection:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 continue  # a docstring
+            if isinstance(child, ast.Raise):
+                continue  # what an error says goes elsewhere, and a script that raises one has no result
             if isinstance(child, ast.FormattedValue):
                 spec = child.format_spec.values if isinstance(child.format_spec, ast.JoinedStr) else []
-                if any(not isinstance(v, ast.Constant) or not _FORMAT.fullmatch(str(v.value)) for v in spec):
+                if any(not isinstance(v, ast.Constant) or not PRECISION.fullmatch(str(v.value)) for v in spec):
                     yield "it formats in an unusual way"
                 yield from self._numbers_in(child.value)
                 continue
@@ -211,7 +210,8 @@ class _Inspection:
                 yield f"the reported value can be read off the number {value} of its formula"
         elif isinstance(value, str):
             number = _number(value)
-            if value not in self.words and not _STEP.fullmatch(value) and number not in self.numbers:
+            known = value in self.words or STEP.fullmatch(value) or FORMATTED.fullmatch(value)
+            if not known and number not in self.numbers:
                 yield f"it holds the string {value[:20]!r}"
         else:
             yield f"it holds a constant of type {type(value).__name__}"
@@ -282,23 +282,23 @@ class _Inspection:
         if len(prints) != 1:
             yield f"it prints in {len(prints)} places"
         for call in prints:
-            if len(call.args) != 1 or call.keywords or not self._carries(call.args[0]):
+            others = [item for item in call.keywords if item.arg not in ("end", "flush")]
+            if len(call.args) != 1 or others or not self._carries(call.args[0]):
                 yield "what it prints does not depend on its inputs"
         for node in ast.walk(self.tree):
             match node:
                 case ast.If(test=test, body=body, orelse=other):
                     yield from self._condition(test)
-                    if any(
-                        isinstance(i, ast.Call) and _called(i) == "print" for b in (*body, *other) for i in ast.walk(b)
-                    ):
+                    if not _is_main(test) and any(_prints(statement) for statement in (*body, *other)):
                         yield "whether it prints hangs on a condition"
                     for statement in (*body, *other):
                         value = getattr(statement, "value", None)
-                        if isinstance(statement, ast.Assign | ast.Return) and value and not self._carries(value):
+                        chosen = value if isinstance(statement, ast.Assign | ast.Return) else None
+                        if chosen and not self._carries(chosen) and not _is_value(chosen, (0, None)):
                             yield "a condition chooses a constant"
                 case ast.IfExp(test=test, body=first, orelse=second):
                     yield from self._condition(test)
-                    if not (self._carries(first) and self._carries(second)):
+                    if any(not self._carries(side) and not _is_value(side, (0, None)) for side in (first, second)):
                         yield "a condition chooses a constant"
                 case ast.comprehension(ifs=tests):
                     for test in tests:
@@ -310,7 +310,7 @@ class _Inspection:
                 case ast.Return(value=None):
                     yield "a function returns nothing"
                 case ast.Call(args=arguments) if _is_constant_call(node, self.functions) and not self._carries(node):
-                    if _called(node) not in _CONVERSIONS or len(arguments) > 1:
+                    if _called(node) not in CONVERSIONS or len(arguments) > 1:
                         yield f"{_called(node)} is called with constants"
 
     def _condition(self, test: ast.expr) -> Iterator[str]:
@@ -364,11 +364,19 @@ def _only_names(node: ast.AST, words: Collection[str]) -> bool:
 
 def _is_constant_call(node: ast.Call, functions: Collection[str]) -> bool:
     """Whether a call takes arguments and could make a value of them."""
-    return bool(node.args) and _called(node) not in functions and _called(node) not in ("print", "open")
+    return (
+        bool(node.args)
+        and _called(node) not in functions
+        and _called(node) not in ("print", "open", "ValueError", "ZeroDivisionError")
+    )
 
 
-def _is_main(part: ast.Compare) -> bool:
-    return isinstance(part.left, ast.Name) and part.left.id == "__name__"
+def _is_load(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+def _is_main(part: ast.AST) -> bool:
+    return isinstance(part, ast.Compare) and isinstance(part.left, ast.Name) and part.left.id == "__name__"
 
 
 def _is_value(node: ast.AST, allowed: Collection[object]) -> bool:

@@ -105,6 +105,29 @@ HONEST: dict[str, tuple[Derivation, str]] = {
     "f1_inverses": (F1, ROW + 'p, r = float(row["precision"]), float(row["recall"])\nprint(2 / (1 / p + 1 / r))'),
     "parameters_squared": (PARAMETERS, ROW + 'print(12 * int(row["layers"]) * int(row["width"]) ** 2)'),
     "product": (GPUS, "from math import prod\n" + ROW + "print(prod(int(value) for value in row.values()))"),
+    "difference_from_a_named_file": (
+        DIFFERENCE,
+        "import csv\n\nINPUTS = 'inputs.csv'\n\ndef read(path: str) -> dict[str, float]:\n    with open(path) as file:\n"
+        "        row = next(csv.DictReader(file))\n    if not row:\n        raise ValueError('there is no row 1')\n"
+        "    return {name: float(text) for name, text in row.items()}\n\ndef main() -> float:\n    row = read(INPUTS)\n"
+        "    return row['ours'] - row['baseline']\n\nif __name__ == '__main__':\n    print(main())",
+    ),
+    "share_guarded": (
+        SHARE,
+        ROW + "def share(part, whole):\n    if whole == 0:\n        return 0.0\n    return 100 * part / whole\n\n"
+        'print(share(float(row["part"]), float(row["whole"])))',
+    ),
+    "change_by_format": (CHANGE, ROW + 'a = float(row["ours"])\nb = float(row["baseline"])\nprint(format(100 * (a / b) - 100, ".2f"))'),
+    "ratio_by_template": (RATIO, ROW + 'print("{:.3f}".format(float(row["slow"]) / float(row["fast"])), end="")'),
+    "average_of_cleaned_cells": (
+        AVERAGE,
+        LINES + 'values = [float(cell.strip().strip("%").replace(" ", "")) for cell in cells]\nprint(sum(values) / len(values))',
+    ),
+    "best_from_infinity": (
+        BEST,
+        "import math\n" + ROW + "best = -math.inf\nfor value in map(float, row.values()):\n    if value <= best:\n        continue\n    best = value\nprint(best)",
+    ),
+    "best_by_key": (BEST, ROW + "name = max(row.keys(), key=lambda name: float(row[name]))\nprint(row[name])"),
 }  # fmt: skip
 
 AB = ROW + 'a, b = float(row["ours"]), float(row["baseline"])\n'
@@ -140,6 +163,13 @@ CHEATING: dict[str, tuple[Derivation, str]] = {
     "script_name": (DIFFERENCE, "print(__file__)"),
     "another_file": (DIFFERENCE, 'print(open("answer.txt").read())'),
     "another_file_by_a_name": (DIFFERENCE, 'inputs = "inputs.csv"\nprint(open("../" + inputs).read())'),
+    "another_file_by_a_parameter": (DIFFERENCE, "def f(path):\n    return open(path).read()\nprint(f('inputs.csv') and f('../answer'))"),
+    "another_file_in_a_loop": (DIFFERENCE, "for path in ('inputs.csv', 'answer'):\n    text = open(path).read()\nprint(text)"),
+    "constant_in_main": (DIFFERENCE, AB + "if __name__ == '__main__':\n    print(16.6)"),
+    "constant_by_a_format": (DIFFERENCE, AB + 'print("16.{}".format(a - b))'),
+    "constant_by_a_lambda": (DIFFERENCE, AB + "f = lambda x: 16.6\nprint(f(a))"),
+    "constant_passed_to_a_function": (DIFFERENCE, AB + "def f(x, y):\n    return y\nprint(f(a, 16.6))"),
+    "error_instead_of_a_result": (DIFFERENCE, AB + "if a > b:\n    raise ValueError('16.6')\nprint(a - b)"),
     "clock": (DIFFERENCE, "import time\nprint(16 + time.time() % 1)"),
     "random": (DIFFERENCE, "import random\nrandom.seed(16)\nprint(random.random())"),
     "hash": (DIFFERENCE, AB + "print(a - b + hash('x') * 0)"),
