@@ -12,7 +12,8 @@ from synth.numerals import is_measured_unit
 _NOUN_BEFORE = re.compile(
     r"\b(?:difference|gap|margin|lead|gain|improvement|drop|loss|advantage|reduction|increase|decrease"
     r"|decline|rise|deficit)s?\b"
-    r"[^;]{0,90}?\s(?:is|are|was|were|of|by|amounts? to|comes to|being)\s(?:about |only |just |roughly |over )?$",
+    r"[^;]{0,90}?\s(?:is|are|was|were|of|by|amounts? to|comes to|being|(?:widens?|grows?|shrinks?|narrows?"
+    r"|rises?) to)\s(?:about |only |just |roughly |over )?$",
     re.I,
 )
 _BY_BEFORE = re.compile(
@@ -60,6 +61,7 @@ _COMPARED = re.compile(
     r"|rather than|of)\s(?:[\w’'-]+\s){0,5}\(?$",
     re.I,
 )
+_THAN_LEVEL = re.compile(r"^[^,;.]{0,20}\b(?:than|above|below|behind|over|ahead of)\b[^;.]{0,30}\(?$")
 _JOINED = re.compile(
     r"\b(?:against|versus|vs\.?|compared (?:to|with)|and|while|whereas|but|than|instead of|rather than"
     r"|relative to|over|above|below)\b|\(",
@@ -146,6 +148,16 @@ def _of_move(line: Line, quantity: Quantity, index: int) -> Ends | None:
     return None
 
 
+def _around(text: str, quantity: Quantity, levels: Sequence[Quantity]) -> list[Quantity]:
+    """The level before a change and the one behind it that it is compared with."""
+    number = quantity.number
+    before = [item for item in levels if item.number.end <= number.start]
+    behind = [item for item in levels if item.number.start >= number.end]
+    if not before or not behind or not _THAN_LEVEL.match(text[number.end : behind[0].number.start]):
+        return []
+    return [before[-1], behind[0]]
+
+
 def _within(line: Line, quantity: Quantity, old: int, new: int) -> bool:
     """Whether a difference is no larger than its ends: "20B" is none of "from 0.81 to 0.95"."""
     ends = max(abs(line.numbers[old].value), abs(line.numbers[new].value))
@@ -161,6 +173,8 @@ def _of_levels(line: Line, quantity: Quantity, index: int, stated: Sequence[Quan
     if len(changes) > 1:  # a sentence of several changes: those levels that stand between the changes around
         before = max((item.number.end for item in changes if item.number.end <= quantity.number.start), default=0)
         levels = [item for item in levels if before <= item.number.start < quantity.number.start]
+    if len(levels) > 2:  # "78.4 % ..., only 2.1 points less than GPT-4 (80.5 %)"
+        levels = _around(line.text, quantity, levels)
     if len(levels) != 2 or not _comparable(levels) or "respectively" in line.text:
         return None
     one, other = levels

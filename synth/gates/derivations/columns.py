@@ -28,7 +28,8 @@ _SPREAD = re.compile(
     r"^(?:std|s\.?d\.?|stdev|σ|variance|±|ci|#? ?runs|p-?value|rank|min|max|median|year)\b|^(?:std|σ|±)", re.I
 )
 OTHER_MEASURE = re.compile(
-    r"param|size|time|latency|speed|flop|cost|memory|#|\bk\b|dim|steps|epochs|length|throughput|ppl"
+    r"hours?\b|cost|price|\$|energy|power|param|size|time|latency|speed|flop|cost|memory|#|\bk\b|dim|steps"
+    r"|epochs|length|throughput|ppl"
     r"|perplex|Δ|∆|gain|rank",
     re.I,
 )

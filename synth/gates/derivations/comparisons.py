@@ -9,7 +9,7 @@ from synth.gates.derivations.columns import agrees
 from synth.gates.derivations.facts import Facts
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import tokens
-from synth.gates.derivations.lookup import Pair, Scope, column_of, comparable, pair_of, referenced
+from synth.gates.derivations.lookup import Pair, Scope, column_of, comparable, pair_of, referenced, unit_header
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Change, Derivation, Quantity
 from synth.numerals import is_measured_unit
@@ -151,6 +151,9 @@ def _readings(scope: Scope, change: Change, operands: Sequence[Stated], ordered:
 def _measure_fits(quantity: Quantity, cell: Stated, column: Entry, grid: Grid) -> bool:
     """Whether a change in a unit of measure ("26 ms") is one of cells in that unit."""
     if not is_measured_unit(quantity.unit):
+        return True
+    named = unit_header(quantity.unit)
+    if named is not None and named.search(column.name):
         return True
     return cell.number.unit == quantity.unit or bool(
         re.search(rf"(?<!\w){re.escape(quantity.unit)}(?!\w)", f"{column.name} {grid.caption}")

@@ -42,10 +42,12 @@ _SPLIT = re.compile(
     r"|as)\b[^⟦⟧]{0,60}$",
     re.I,
 )
+_COLON = re.compile(r"⟦\d+⟧(?:[\s-][^\W\d_][\w-]*){1,3}\s?:\s$")
 _AVERAGE_BEFORE = re.compile(
     r"\b(?:(?:an|the|its|their|with an|for an|giving an|a macro-?|macro-?)\s?(?:overall |unweighted "
     r"|macro |mean |simple )?"
-    r"(?:average|mean)(?:\s(?!than\b|by\b)[\w@-]+){0,3}?(?: of| is| being| at| comes to)?|a mean of"
+    r"(?:average|mean)(?:\s(?!(?:than|by|over|across|for|in|on)\b)[\w@-]+){0,3}?(?: of| is| being| at| comes to)?"
+    r"|a mean of"
     r"|averag(?:ing|es|ed)(?: out)?(?: (?:to|at|is))?"
     r"|on average,?|average of|mean of|(?:average|mean):)\s(?:about |roughly |just |only )?$",
     re.I,
@@ -83,7 +85,9 @@ def sums(line: Line, paper_id: str) -> Iterator[Derivation]:
         before = line.masked[: match.start()]
         parts = _indices(match)
         whole = re.findall(r"⟦(\d+)⟧", before)
-        if len(parts) < 2 or not whole or not _SPLIT.search(before):
+        if any(states_total(line, part) for part in parts):
+            continue
+        if len(parts) < 2 or not whole or not (_SPLIT.search(before) or _COLON.search(before)):
             continue
         index = int(whole[-1])
         if line.numbers[index].unit not in {"%", "x", "points"} and not states_total(line, index):
@@ -150,8 +154,9 @@ def _named(line: Line) -> list[tuple[str, int]]:
         and not any(start <= number.start < end for _, start, end in names)
     ]
     if len(names) == len(figures) and len(names) % 3 == 0:
-        first, last = line.numbers[figures[0]].start, line.numbers[figures[-1]].end
-        if names[-1][1] < first or names[0][1] >= last or _alternate(line, names, figures):
+        last = line.numbers[figures[-1]].end
+        leads = all(name[1] < line.numbers[at].start for name, at in zip(names, figures, strict=True))
+        if leads or names[0][1] >= last or _alternate(line, names, figures):
             return [(name, index) for (name, _, _), index in zip(names, figures, strict=True)]
     return []
 

@@ -17,7 +17,7 @@ _CUE = re.compile(
     r"\b(?:that of|those of|than|over|versus|vs\.?|against|compared (?:to|with)|relative to|(?:out|under)perform\w*"
     r"|surpass\w*|beat\w*|exceed\w*"
     r"|improv\w* (?:up)?on|trail\w*|lags? behind|behind|above|below|ahead of|under|from"
-    r"|with respect to)\s(?:that of |those of )?"
+    r"|with respect to|(?:los\w+|lost|inferior)\s[^,;]{0,30}\bto)\s(?:that of |those of )?"
     r"(?:(?:the|a|an|our|its|their|both|strong\w*|plain|standard|vanilla|even|previous|best|original"
     r"|simple|single|\w+ing|\w+al"
     r"|corresponding|competing|next|second|second-best)\s){0,3}$",
@@ -40,6 +40,14 @@ _GAINS = re.compile(r"\b(?:improvements?|gains?|advantage|margin|lead)\b", re.IG
 _IT = re.compile(r"(?:^|,\s|^On (?:the )?[\w-]+,? )(?:[Ii]ts?|This|That|[Tt]his (?:model|system|variant|is|method))\b")
 _REFERENCE = re.compile(r"\b(?:Tables?|Tabs?\.)[\s~](?P<number>[A-Z]?\.?\d+(?:\.\d+)?)")
 _FAST = re.compile(r"\b(?:fast|slow|quick|speed|throughput)", re.I)
+_CHEAP = re.compile(r"\bcheap|\bexpens|\bcosts?\b|\bprice", re.I)
+_COSTS = re.compile(r"cost|price|\$|€|dollar", re.I)
+_UNITS = {
+    **dict.fromkeys(("minute", "min"), re.compile(r"\(min\w*\.?\)|\bminutes?\b", re.I)),
+    **dict.fromkeys(("hour", "h"), re.compile(r"\((?:GPU )?h(?:ours?)?\)|\bhours?\b", re.I)),
+    **dict.fromkeys(("second", "sec", "s"), re.compile(r"\(s(?:ec\w*)?\.?\)|\bseconds?\b", re.I)),
+}
+"""Headers of columns in a unit of time."""
 _TIMED = re.compile(
     r"latency|time|\b[mµ]?s\b|\bsec|second|speed|throughput|tokens/|/s\b|hours?|\(h\)|QPS|fps|minutes", re.I
 )
@@ -123,19 +131,23 @@ def column_of(grid: Grid, scope: Scope, taken: Sequence[tuple[int, int]]) -> Ent
     """
     text, number = scope.line.text, scope.quantity.number
     near = (number.start, number.end + len(scope.tail))
-    stages = [near, (number.start - len(scope.head), number.start), (0, number.start)]
-    if sum(item.change is not None for item in scope.quantities) <= 1:
+    stages = [near, (number.start - len(scope.head), number.start), (0, scope.quantities[0].number.start)]
+    if scope.listed[1] > 1 or sum(item.change is not None for item in scope.quantities) <= 1:
         stages.append((0, len(text)))
     said = _outside(text, grid, taken)
     left = list(grid.columns)
-    around = text[max(0, number.start - 30) : number.end + 30]
-    if _FAST.search(around) and number.unit in {"x", "%"}:
-        left = [entry for entry in left if _TIMED.search(entry.name)]
+    kind = _kind_of(scope)
+    if kind is not None:
+        left = [entry for entry in left if kind.search(entry.name)]
         if len(left) == 1:
             return left[0]
     for start, end in stages:
         labels = {item.label for item in said if start <= item.start < end}
         left = _narrowed(left, labels | _scattered(left, text[start : max(end, near[1])]))
+        if len(left) == 1:
+            return left[0] if fits(grid, left[0], scope) else None
+    if len(left) < len(grid.columns):  # "by 0.039 AUROC at Site A and by 0.033 at Site B": the rest from what was said
+        left = _narrowed(left, {item.label for item in said if item.start < number.start})
         if len(left) == 1:
             return left[0] if fits(grid, left[0], scope) else None
     place, length = scope.listed
@@ -146,6 +158,20 @@ def column_of(grid: Grid, scope: Scope, taken: Sequence[tuple[int, int]]) -> Ent
         return None
     plain = comparable(grid)
     return plain[0] if len(plain) == 1 and fits(grid, plain[0], scope) else None
+
+
+def _kind_of(scope: Scope) -> re.Pattern[str] | None:
+    """Which columns a change can be of by its own words: "faster" of times, "cheaper" of costs, "3 minutes"."""
+    number, text = scope.quantity.number, scope.line.text
+    around = text[max(0, number.start - 30) : number.end + 30]
+    if number.unit in {"x", "%"}:
+        return _TIMED if _FAST.search(around) else _COSTS if _CHEAP.search(around) else None
+    return unit_header(number.unit)
+
+
+def unit_header(unit: str) -> re.Pattern[str] | None:
+    """What headers of columns in a unit of time look like, None for other units."""
+    return _UNITS.get(unit.lower().removesuffix("s") if len(unit) > 2 else unit)
 
 
 def _scattered(entries: Sequence[Entry], text: str) -> set[str]:
@@ -174,7 +200,8 @@ def comparable(grid: Grid) -> list[Entry]:
 def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | None:
     """The two rows that a quantity compares, and where the sentence names rows; None where that is not determined."""
     text = scope.line.text
-    places = _places(grid, text, scope.names)
+    reach = scope.quantity.number.end + len(scope.tail) if scope.listed[1] == 1 else len(text)
+    places = [place for place in _places(grid, text, scope.names) if place[1] < reach]
     spans = [(start, end) for _, start, end in places]
     distinct = list(dict.fromkeys(entry for entry, _, _ in places))
     compared = [(entry, start) for entry, start, _ in places if _CUE.search(text[max(0, start - 60) : start])]
@@ -184,7 +211,7 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
         first, last = scope.quantity.number.start - len(scope.head), scope.quantity.number.end + len(scope.tail)
         near = list(dict.fromkeys(entry for entry, start, _ in removed if first <= start < last))
         distinct, others = near if len(near) == 1 else distinct, []
-    if len(distinct) == 2 and not (removed and len(removed) == len(places)):
+    if len(distinct) == 2 and len(others) < 2 and not (removed and len(removed) == len(places)):
         if len(others) == 1:
             new = next(entry for entry in distinct if entry != others[0])
             return Pair(new, others[0], True), spans
@@ -194,7 +221,7 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
         return (base, spans) if base else None
     if not distinct:
         return None
-    return _among(scope, places, others, spans)
+    return _among(scope, grid, places, others, spans)
 
 
 def _is_without(entry: Entry) -> bool:
@@ -202,10 +229,14 @@ def _is_without(entry: Entry) -> bool:
 
 
 def _among(
-    scope: Scope, places: Sequence[tuple[Entry, int, int]], others: Sequence[Entry], spans: list[tuple[int, int]]
+    scope: Scope,
+    grid: Grid,
+    places: Sequence[tuple[Entry, int, int]],
+    others: Sequence[Entry],
+    spans: list[tuple[int, int]],
 ) -> tuple[Pair, list[tuple[int, int]]] | None:
     """The pair where a sentence names more than two rows: by what stands in the quantity's own clause."""
-    number, text = scope.quantity.number, scope.line.text
+    number = scope.quantity.number
     first, last = number.start - len(scope.head), number.end + len(scope.tail)
     near = [(entry, start) for entry, start, _ in places if first <= start < last]
     old = list(dict.fromkeys(entry for entry, _ in near if entry in others))
@@ -214,9 +245,10 @@ def _among(
     subjects = list(dict.fromkeys(entry for entry, _, _ in places if entry not in others))
     if length > 1 and len(others) == length and len(subjects) == 1:
         return Pair(subjects[0], others[place], True), spans
-    old = old or list(others)
-    new = new or subjects
-    if len(old) == 1 and len(new) == 1 and old[0] != new[0] and text:
+    behind = [entry for entry, start in near if start >= number.end and entry in others]
+    old = list(dict.fromkeys(behind)) or old or list(others)
+    new = new or subjects or _spoken_of(scope, grid)
+    if len(old) == 1 and len(new) == 1 and old[0] != new[0]:
         return Pair(new[0], old[0], True), spans
     return None
 
@@ -239,12 +271,9 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
         above = block[at - 1] if at else None
         plain = above is not None and next(iter(forms(above.own)), ())[:1] != ("plus",)
         return Pair(entry, above, True) if above is not None and plain else None
-    if is_other and scope.before is not None and _IT.search(scope.line.text[: scope.quantity.number.start]):
-        said = scope.before.text
-        places = _places(grid, said, scope.names)
-        told = list(dict.fromkeys(row for row, at, _ in places if not _CUE.search(said[max(0, at - 60) : at])))
-        if len(told) == 1 and told[0] != entry:
-            return Pair(told[0], entry, True)
+    told = _spoken_of(scope, grid) if is_other else []
+    if len(told) == 1 and told[0] != entry:
+        return Pair(told[0], entry, True)
     own = [row for row in grid.rows if scope.names.is_ours(row, grid)]
     if is_other and len(own) == 1 and own[0] != entry and _GAINS.search(scope.head):  # "Against X, the gain is"
         return Pair(own[0], entry, True)
@@ -254,6 +283,15 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
 def rows_named(grid: Grid, scope: Scope) -> list[Entry]:
     """The rows that the sentence of a quantity names."""
     return list(dict.fromkeys(entry for entry, _, _ in _places(grid, scope.line.text, scope.names)))
+
+
+def _spoken_of(scope: Scope, grid: Grid) -> list[Entry]:
+    """What "it" is: the rows of which the sentence before tells, and with which it compares nothing."""
+    if scope.before is None or not _IT.search(scope.line.text[: scope.quantity.number.start]):
+        return []
+    said = scope.before.text
+    places = _places(grid, said, scope.names)
+    return list(dict.fromkeys(row for row, at, _ in places if not _CUE.search(said[max(0, at - 60) : at])))
 
 
 def _places(grid: Grid, text: str, names: Names) -> list[tuple[Entry, int, int]]:

@@ -37,7 +37,7 @@ _PATTERNS = tuple(
 )
 _OF_WHOLE = re.compile(
     rf"(?:(?:^|[.;:,(]\s?|\band\s|\bthat\s)(?:out of|of|among|from)\s{_DET}{_WHOLE}{_WORDS % 8}\s?,\s"
-    rf"|{_WHOLE.replace('whole', 'sample')}{_WORDS % 6},?\s(?:out )?of\s(?:which|whom|these|them)\b)(?P<rest>.*)",
+    rf"|{_WHOLE.replace('whole', 'sample')}{_WORDS % 6},?\s(?:out )?of\s(?:which|whom)\b)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _PART_SHARE = re.compile(

@@ -15,7 +15,8 @@ _HEDGE = r"(?:(?:about|roughly|around|approximately|nearly|over|some|almost|exac
 _FOLLOWS = re.compile(
     r"\b(?:i\.e\.,?|that is,?|for a (?:grand )?total of|in total,?|a total of|giv(?:ing|es?)|yield(?:ing|s)?"
     r"|result(?:ing|s)? in|amount(?:ing|s)? to|correspond(?:ing|s) to|equals?|totall?ing|so|thus|hence|therefore"
-    r"|mak(?:ing|es?)|add(?:ing|s)? up to|com(?:ing|es?) to|lead(?:ing|s) to|for an? (?:effective|overall|global|total)"
+    r"|mak(?:ing|es?)|add(?:ing|s)? up to|com(?:ing|es?) to|lead(?:ing|s) to|produc(?:ing|es)"
+    r"|for an? (?:effective|overall|global|total)"
     r"|which (?:is|means)|(?:the )?(?:effective|global|total|overall) (?:\w+ ){0,3}(?:is|of)|see(?:s|ing)?"
     rf"|process(?:es|ing)?)(?!\w)\s?{_WORDS}{_HEDGE}$",
     re.IGNORECASE,
@@ -188,7 +189,9 @@ def _multiplied(clause: str) -> list[int] | None:
         return None
     gaps = re.findall(r"⟧([^⟦⟧]*)(?=⟦)", clause)
     batched = bool(_BATCHED.search(clause))
-    if len(factors) == 2 and re.search(r"⟧[^⟦⟧]{0,40}\b(?:each|apiece)\b|⟧ times\b", clause):
+    if len(factors) == 2 and re.search(
+        r"\b[Ee]ach of (?:the |our |these )?⟦|⟧[^⟦⟧]{0,40}\b(?:each|apiece)\b|⟧ times\b", clause
+    ):
         return None if any(re.search(r"\bor\b", gap) for gap in gaps) else factors
     listed = [bool(re.search(r"\band\b|,", gap)) for gap in gaps]
     joined = all(batched if is_list else _JOINED.search(gap) for gap, is_list in zip(gaps, listed, strict=True))

@@ -75,7 +75,7 @@ def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     found = _stated(scope)
     if found is None or not states_average(scope.line, found[0]):
         return None
-    rows = rows_named(grid, scope)
+    rows = [row for row in rows_named(grid, scope) if not is_summary(row)]
     if len(rows) != 1:
         return None
     columns = comparable(grid)
