@@ -38,6 +38,7 @@ from synth.models import (
     Manifest,
     Model,
     Provenance,
+    QueryRun,
     Question,
     Record,
     Report,
@@ -138,7 +139,7 @@ def generate(
         raise nothing_read(task.question, searched, screening, failed)
 
     searched_on = search_date(searched, task.library, task.folder.name, now)
-    base = check(task, read, searched, searched_on, progress)
+    base = check(task.question, task.asked, task.settings, read, searched.queries, searched_on, progress)
     order = outline(base)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
@@ -198,37 +199,43 @@ def prepare(
 
 
 def check(
-    task: Task, read: Sequence[Acquired], searched: Search, searched_on: date, progress: Progress
+    question: Question,
+    asked: Asked,
+    settings: Settings,
+    read: Sequence[Acquired],
+    queries: tuple[QueryRun, ...],
+    searched_on: date,
+    progress: Progress,
 ) -> EvidenceBase:
     """Select the claims that bear on the question and check each. There may be none: the report then says so."""
     documents = [item.document for item in read]
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]
     acronyms = collect_acronyms(documents)
-    selected = select_claims(task.question, claims, task.settings.claims, acronyms=acronyms)
+    selected = select_claims(question, claims, settings.claims, acronyms=acronyms)
     progress("check", 0, len(selected))
     checked = check_claims(
         selected,
         documents,
         papers,
-        task.settings.checking,
+        settings.checking,
         progress=lambda done: progress("check", done, len(selected)),
     )
     return EvidenceBase(
-        question=task.question,
-        asked=task.asked,
-        settings=task.settings,
+        question=question,
+        asked=asked,
+        settings=settings,
         version=__version__,
         papers=papers,
         kinds={item.document.paper_id: item.source.kind for item in read},
         checked=checked,
         screening=(),
-        queries=searched.queries,
+        queries=queries,
         searched_on=searched_on,
         sentences_read=sum(len(section.sentences) for document in documents for section in document.sections),
         claims_found=len(claims),
         acronyms=acronyms,
-        sample="sample" in task.asked.sources,
+        sample="sample" in asked.sources,
         tables={document.paper_id: tuple(map(resolve, document.tables)) for document in documents},
     )
 

@@ -1,22 +1,22 @@
-"""What a record claims is done anew: papers read, claims found and checked, the report typeset; and compared.
+"""A record is done anew: papers read, claims found and checked, artifacts run, the report judged and typeset; compared.
 
-Each of `RECHECKS` is one part of it, a plain function of what the record holds; what else a record can do anew (the
-artifacts of its gates) is one more.
+It takes the stages of the run itself, from the stored texts on: what comes out otherwise is named.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.checking import check_claims
-from synth.claims import collect_acronyms, extract_claims, select_claims
+from synth.acquisition import Acquired, quiet
+from synth.claims import extract_claims
 from synth.errors import ReadingError, SourceError
-from synth.gates import misquotation
-from synth.models import Document, Fault, Manifest, Paper, Source, SourceKind, json_text
+from synth.judging import Held, judge
+from synth.models import Document, Fault, Manifest, Model, Paper, Review, Source, SourceBytes, SourceKind, json_text
+from synth.pipeline import NOTHING_RUN, check
 from synth.reading import read_source
 from synth.records import (
     BIBLIOGRAPHY,
@@ -27,14 +27,19 @@ from synth.records import (
     document_path,
     fault,
     read_document,
-    read_file,
+    read_plain,
 )
 from synth.rendering import render_report
 from synth.settings import Settings
 from synth.sources import FolderSource
+from synth.synthesis import outline
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""
+
+
+STANDING = ("record_id", "standing", "appendices")
+"""The fields of a report that tell of its review."""
 
 
 class Rechecked(NamedTuple):
@@ -43,17 +48,6 @@ class Rechecked(NamedTuple):
     given: dict[str, Document]
     faults: list[Fault]
     notes: tuple[str, ...]
-
-
-class Stored(NamedTuple):
-    """A record as it is to be done anew: all its documents, in the order of its inputs."""
-
-    folder: Path
-    manifest: Manifest
-    contents: Contents
-    settings: Settings
-    documents: tuple[Document, ...]
-    papers: dict[str, Paper]
 
 
 def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequence[Path], *, again: bool) -> Rechecked:
@@ -69,51 +63,63 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     given, faults = _read_given(manifest, papers, settings)
     if not again:
         return Rechecked(given, faults, tuple(notes))
-    documents = [given.get(item.paper_id) or read_document(folder, item.paper_id) for item in manifest.inputs]
-    there = tuple(document for document in documents if document is not None)
-    if contents.provenance is None or len(there) < len(documents):
-        lacking = len(documents) - len(there)
-        notes.append(f"the checks were not run again: the texts of {lacking} papers or provenance.json are absent")
+    named = [item.paper_id for item in manifest.inputs]
+    there = {paper_id: given.get(paper_id) or read_document(folder, paper_id) for paper_id in named}
+    documents = [document for paper_id, document in there.items() if document and document.paper_id == paper_id]
+    known = {source.paper.paper_id: source for source in contents.provenance.sources} if contents.provenance else {}
+    if len(documents) < len(named) or known.keys() != there.keys():
+        lacking = len(named) - len(documents)
+        told = f"the texts of {lacking} papers are absent" if lacking else "provenance.json is not that of its inputs"
+        notes.append(f"the checks were not run again: {told}")
         return Rechecked(given, faults, tuple(notes))
-    known = {source.paper.paper_id: source.paper for source in contents.provenance.sources}
-    stored = Stored(folder, manifest, contents, settings, there, known)
-    faults += [found for part in RECHECKS for found in part(stored)]
-    return Rechecked(given, faults, tuple(notes))
+    differing, more = _done_again(folder, manifest, contents, known, documents, settings)
+    return Rechecked(given, faults + differing, (*notes, *more))
 
 
-def claims_again(stored: Stored) -> Iterator[Fault]:
-    """Find, select and check the claims in the stored texts: do the same lines come of it?"""
-    claims = [claim for document in stored.documents for claim in extract_claims(document, stored.settings.claims)]
-    selected = select_claims(
-        stored.manifest.question, claims, stored.settings.claims, acronyms=collect_acronyms(stored.documents)
-    )
-    checked = check_claims(selected, stored.documents, stored.papers, stored.settings.checking)
-    yield from check_lines(checked, stored.contents.claims or (), stored.contents.evidence or ())
+def _done_again(
+    folder: Path,
+    manifest: Manifest,
+    contents: Contents,
+    known: Mapping[str, SourceBytes],
+    documents: Sequence[Document],
+    settings: Settings,
+) -> tuple[list[Fault], list[str]]:
+    """Find and check the claims, run the artifacts, judge the report and typeset it, all anew; what differs, and notes.
+
+    Gate 3 looks through the library of the machine that made a record, which the record does not hold: where it found
+    papers there, what the report says of its own standing is not compared.
+    """
+    read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
+    base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
+    faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
+    base = base.model_copy(update={"screening": contents.screening or ()})
+    report, judged, _, _ = judge(base, outline(base), read, settings, NOTHING_RUN, Held())
+    alone = contents.review is not None and _tried(contents.review) == _tried(judged)
+    faults += _otherwise(REPORT, report, contents.report, () if alone else STANDING)
+    faults += _otherwise(REVIEW, judged, contents.review, ()) if alone else ()
+    if contents.report is not None and settings.rendering.templates is None:
+        rendered = render_report(contents.report, settings.rendering)
+        for path, text in {"report.tex": rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}.items():
+            if read_plain(folder, path) != text.encode():
+                faults.append(fault(path, f"is not what {REPORT} gives"))
+    return faults, [] if alone else ["review.json was not made again: it rests on papers of a library elsewhere"]
 
 
-def grounding_again(stored: Stored) -> Iterator[Fault]:
-    """Read what report.json quotes and cites again: does gate 1 still say what review.json says it found?"""
-    report, review = stored.contents.report, stored.contents.review
-    if report is None or review is None:
-        return
-    documents = {document.paper_id: document for document in stored.documents}
-    wrong = misquotation([row.checked for row in report.claims], documents, report)
-    if wrong is not None and any(gate.number == 1 and gate.status == "Verified" for gate in review.gates):
-        yield fault(REVIEW, f"gate 1 says Verified, and {wrong}")
+def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequence[str]) -> Iterator[Fault]:
+    fields = [name for name in type(made).model_fields if getattr(made, name) != getattr(stored, name, None)]
+    if told := [name for name in fields if name not in passed_over]:
+        yield fault(path, f"comes out otherwise: its {', '.join(told)}")
 
 
-def report_again(stored: Stored) -> Iterator[Fault]:
-    """Make the LaTeX and BibTeX of report.json: are they the files of the record?"""
-    rendering = stored.settings.rendering
-    if stored.contents.report is None or rendering.templates is not None:
-        return
-    rendered = render_report(stored.contents.report, rendering)
-    for path, text in {"report.tex": rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}.items():
-        if read_file(stored.folder, path) != text.encode():
-            yield fault(path, f"is not what {REPORT} gives")
+def _tried(review: Review) -> tuple[str, ...]:
+    """What the attackers tried, which counts the papers that they looked through."""
+    return tuple(tried for attacker in review.attackers for tried in attacker.tried)
 
 
-RECHECKS: tuple[Callable[[Stored], Iterator[Fault]], ...] = (claims_again, grounding_again, report_again)
+def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:
+    source = Source(paper=known.paper, kind=known.kind, sha256=known.sha256, origin=known.origin, note=known.note)
+    claims = extract_claims(document, settings.claims)
+    return Acquired(row=row, paper=known.paper, source=source, document=document, claims=claims)
 
 
 def _read_given(

@@ -20,13 +20,15 @@ class Code(Model):
 class SourceBytes(Model):
     """Bytes that the run read, under their SHA-256 (hex), and the document that reading made of them.
 
-    `paper` is what was known of the paper when its claims were checked; `document` is a path in the run folder.
+    `paper` is what was known of the paper when its claims were checked, `note` why no better form of it was read;
+    `document` is a path in the run folder.
     """
 
     paper: Paper
     kind: SourceKind
     sha256: str
     origin: str
+    note: str | None
     document: str
 
 

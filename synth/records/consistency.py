@@ -82,13 +82,14 @@ def _standing(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
 
 
 def _counts(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
-    if contents.decisions is None:
+    if contents.screening is None:
         return
     counts = manifest.counts
     if counts.found != counts.used + counts.merged + counts.skipped:
         yield fault(MANIFEST, "its counts do not add up: found = used + merged + skipped")
-    rows = {name: contents.decisions.count(name) for name in ("used", "merged", "skipped")}
-    if {**rows, "found": len(contents.decisions)} != counts.model_dump():
+    decisions = [row.decision for row in contents.screening]
+    rows = {name: decisions.count(name) for name in ("used", "merged", "skipped")}
+    if {**rows, "found": len(decisions)} != counts.model_dump():
         yield fault(SCREENING, f"its papers are not those counted in {MANIFEST}")
 
 

@@ -8,7 +8,18 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from synth.models import ClaimLine, Document, EvidenceLine, Fault, Model, Provenance, Report, ReproductionLine, Review
+from synth.models import (
+    ClaimLine,
+    Document,
+    EvidenceLine,
+    Fault,
+    Model,
+    Provenance,
+    Report,
+    ReproductionLine,
+    Review,
+    Screened,
+)
 from synth.records.files import PROVENANCE, SCREENING_COLUMNS, document_path
 from synth.records.integrity import fault, read_plain
 from synth.records.run_folder import REPORT
@@ -32,7 +43,7 @@ class Contents(NamedTuple):
     review: Review | None
     provenance: Provenance | None
     reproductions: tuple[ReproductionLine, ...] | None
-    decisions: tuple[str, ...] | None
+    screening: tuple[Screened, ...] | None
     bibliography: str | None
 
 
@@ -55,7 +66,7 @@ def read_contents(folder: Path, listed: Collection[str]) -> tuple[Contents, list
         review=reader.model(REVIEW, Review),
         provenance=reader.model(PROVENANCE, Provenance),
         reproductions=reader.lines(REPRODUCTIONS, ReproductionLine),
-        decisions=reader.decisions(),
+        screening=reader.screening(),
         bibliography=reader.text(BIBLIOGRAPHY),
     )
     return contents, reader.faults
@@ -103,18 +114,18 @@ class _Reader:
             read.append(parsed)
         return tuple(read)
 
-    def decisions(self) -> tuple[str, ...] | None:
+    def screening(self) -> tuple[Screened, ...] | None:
         text = self.text(SCREENING)
         if text is None:
             return None
         try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-        except csv.Error:
-            rows = []
-        if not rows or any(len(row) != len(SCREENING_COLUMNS) for row in rows):
+            header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+            if tuple(header) != SCREENING_COLUMNS:
+                raise ValueError("another header")
+            return tuple(Screened.model_validate(dict(zip(header, row, strict=True))) for row in rows)
+        except (csv.Error, ValueError):  # pydantic's ValidationError is one
             self.faults.append(fault(SCREENING, "cannot be read as a table of papers"))
             return None
-        return tuple(row[SCREENING_COLUMNS.index("decision")] for row in rows[1:])
 
     def text(self, path: str) -> str | None:
         data = self._data(path)

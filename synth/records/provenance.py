@@ -20,6 +20,7 @@ def provenance_of(
                 kind=source.kind,
                 sha256=source.sha256,
                 origin=source.origin,
+                note=source.note,
                 document=document_path(source.paper.paper_id),
             )
             for source in sources

@@ -65,6 +65,7 @@ def test_refresh_finds_nothing_where_nothing_changed(server: ArxivServer, run: P
     assert (done.returncode, done.stdout) == (0, "0 corrections added\n")
     assert server.paths() == ["/api/query"]
     assert not (run / "corrections.jsonl").exists()
+    assert verify(run, again=True).faults == ()
 
 
 def test_refresh_notes_a_newer_version_that_still_has_the_sentences(server: ArxivServer, run: Path) -> None:

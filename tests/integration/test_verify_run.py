@@ -77,6 +77,7 @@ def test_verify_again_finds_a_forged_confidence_that_every_hash_agrees_with(run:
     assert verify(run).holds
     messages = [f"{fault.path}: {fault.message}" for fault in verify(run, again=True).faults]
     assert any(message.endswith(" has another confidence") for message in messages)
+    assert any(message.startswith("report.json: comes out otherwise: its ") for message in messages)
     assert "report.tex: is not what report.json gives" in messages
 
 
@@ -94,7 +95,7 @@ def test_verify_does_not_take_other_papers_for_those_of_the_record(made: Path, r
     found = verify(run, [tmp_path / "papers"], again=True)
     assert found.source_absent == (read_manifest(run).inputs[1].paper_id,)
     assert found.faults == ()
-    assert found.notes == ("the checks were not run again: the texts of 1 papers or provenance.json are absent",)
+    assert found.notes == ("the checks were not run again: the texts of 1 papers are absent",)
 
 
 def test_verify_compares_the_stored_text_with_what_the_paper_reads_as(made: Path, run: Path) -> None:
