@@ -18,10 +18,11 @@ MIN_TITLE = 0.2
 """The share of a title's words that the document's own title must have in common with it to be the same paper's."""
 _RETRACTED = re.compile(
     r"^\W*(?:retracted|withdrawn|retraction)(?:\s*[:\]]|\s+(?:article|paper|notice|note)\b)|"
-    r"\b(?:paper|article|version|preprint|manuscript) (?:(?:has|have|had|was|is|been|now) )+retracted\b",
+    r"\b(?<!original )(?<!earlier )(?<!previous )(?<!first )(?:paper|article|version|preprint|manuscript) "
+    r"(?:(?:has|have|had|was|is|been|now) )+retracted\b",
     re.IGNORECASE,
 )
-"""In a title, a comment or a journal reference; but not "Retraction-free optimization"."""
+"""In a title, comment or journal reference; but not "Retraction-free methods", "The original paper was retracted"."""
 _TABLE = re.compile(r"\bTab(?:le|\.)\s*\d", re.IGNORECASE)
 
 

@@ -53,6 +53,7 @@ def test_auditor_finds_a_quotation_that_is_not_in_its_source() -> None:
         ({"comment": "The journal version has been retracted"}, True),
         ({"title": "Retraction-free optimization on manifolds"}, False),
         ({"title": "Withdrawn beliefs and how to retract them"}, False),
+        ({"comment": "The original paper was retracted. This is a corrected version"}, False),
         ({"comment": "A needle retracted by the surgeon"}, False),
     ],
 )
