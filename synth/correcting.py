@@ -25,7 +25,7 @@ from synth.records import (
     read_report,
     seal,
 )
-from synth.rendering import compile_pdf, render_report
+from synth.rendering import compile_pdf, render_report, tex_version
 from synth.settings import RenderSettings
 
 CORRECTED_PDF = "report-corrected.pdf"
@@ -79,7 +79,9 @@ def typeset_again(folder: Path, now: Clock) -> Path:
         outputs = tuple(sorted((*others, *outputs_of({"report.pdf": pdf})), key=lambda output: output.path))
         write_atomically(folder / "report.pdf", pdf)
         if outputs != manifest.outputs:
-            sealed = seal(manifest.model_copy(update={"outputs": outputs}))
+            engine = tex_version(os.environ.get("PATH"))
+            versions = manifest.versions | ({"tex": engine} if engine else {})
+            sealed = seal(manifest.model_copy(update={"outputs": outputs, "versions": versions}))
             write_atomically(folder / MANIFEST, json_text(sealed).encode())
     return folder / "report.pdf"
 

@@ -59,7 +59,7 @@ from synth.records import (
     seal,
     write_run,
 )
-from synth.rendering import compile_pdf, render_report, templates_digest
+from synth.rendering import compile_pdf, render_report, templates_digest, tex_version
 from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import Settings
 from synth.synthesis import EvidenceBase, outline
@@ -293,8 +293,7 @@ def describe(
             inputs=inputs,
             outputs=outputs_of(files),
             substitutions=substitutions,
-            versions={"synth": __version__, "python": python_version()}
-            | {name: version(name) for name in VERSIONED_PACKAGES},
+            versions=versions(with_tex="report.pdf" in files),
             status=judged.status,
             level=judged.level,
             tier=judged.tier,
@@ -304,6 +303,13 @@ def describe(
             licence=LICENCE,
         )
     )
+
+
+def versions(*, with_tex: bool) -> dict[str, str]:
+    """The versions of what made a record; of TeX where it made a PDF."""
+    tex = tex_version(os.environ.get("PATH")) if with_tex else None
+    packages = {name: version(name) for name in VERSIONED_PACKAGES}
+    return {"synth": __version__, "python": python_version(), **packages} | ({"tex": tex} if tex else {})
 
 
 def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired]) -> Provenance:

@@ -1,7 +1,7 @@
 """A report becomes LaTeX, BibTeX and PDF, a web page or Markdown."""
 
 from synth.rendering.bibliography import render_bibliography
-from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages
+from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, tex_version
 from synth.rendering.escaping import Tex, escape_latex, escape_url
 from synth.rendering.folder import templates_digest
 from synth.rendering.html import render_html
@@ -24,4 +24,5 @@ __all__ = [
     "render_markdown",
     "render_report",
     "templates_digest",
+    "tex_version",
 ]

@@ -44,6 +44,8 @@ PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME
 FULL_BYTES = 100_000
 """What the temporary folder's disk has left when TeX fails for want of room; its log is cut off before it says so."""
 
+VERSION_S = 10.0  # seconds; it takes 0.01
+
 PASSES = 2
 """The second knows the number of pages; nothing else refers forward."""
 
@@ -51,6 +53,17 @@ PASSES = 2
 def find_tex(search_path: str | None = None) -> str | None:
     """The TeX engine's program, looked for along `search_path` (as PATH); None where there is none."""
     return next((program for name in ENGINES if (program := shutil.which(name, path=search_path))), None)
+
+
+def tex_version(search_path: str | None = None) -> str | None:
+    """What the TeX engine calls itself, "XeTeX 3.141592653-2.6-0.999994 (TeX Live 2022/Debian)"; None without one."""
+    program = find_tex(search_path)
+    if program is None:
+        return None
+    with suppress(OSError, subprocess.TimeoutExpired):
+        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=VERSION_S)
+        return next(iter(told.stdout.splitlines()), None)
+    return None
 
 
 def missing_packages(search_path: str | None = None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typesetting import MADE_ON, needs_tex, open_pdf, paragraph, quotation, repo
 
 from synth.errors import RenderingError, StorageError
 from synth.models import Grid, ItemList, Paragraph, ReportSection
-from synth.rendering import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, render_report
+from synth.rendering import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, render_report, tex_version
 from synth.settings import RenderSettings
 
 SETTINGS = RenderSettings()
@@ -173,3 +173,13 @@ def test_missing_packages_names_those_whose_files_are_not_found(tmp_path: Path) 
 
 def test_missing_packages_without_tex_are_all(tmp_path: Path) -> None:
     assert missing_packages(str(tmp_path)) == TEX_PACKAGES
+
+
+def test_tex_version_is_the_first_line_that_the_engine_prints(tmp_path: Path) -> None:
+    assert tex_version(str(tmp_path)) is None
+    program = tmp_path / "xelatex"
+    program.write_text("#!/bin/sh\necho 'XeTeX 3.14 (TeX Live 2022)'\necho more\n")
+    program.chmod(0o755)
+    assert tex_version(str(tmp_path)) == "XeTeX 3.14 (TeX Live 2022)"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    assert tex_version(str(tmp_path)) is None
