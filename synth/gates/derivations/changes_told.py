@@ -19,7 +19,8 @@ _NOUN_BEFORE = re.compile(
 _BY_BEFORE = re.compile(
     r"\b(?:trail|beat|outperform|underperform|exceed|surpass|improv|rais|rise|rose|lower|reduc|los|drop"
     r"|fall|fell|increas|decreas|gain|lag|lead"
-    r"|ahead|behind|cut|help|hurt|degrad|declin|widen|short)\w*\b[^;]{0,110}?\bby\s(?:about |only |just "
+    r"|ahead|behind|better|worse|higher|lower|larger|smaller|cut|help|hurt|degrad|declin|widen"
+    r"|short)\w*\b[^;]{0,110}?\bby\s(?:about |only |just "
     r"|roughly |over |more than |up to |another |a further )?$",
     re.I,
 )
@@ -67,6 +68,10 @@ _JOINED = re.compile(
     r"|relative to|over|above|below)\b|\(",
     re.I,
 )
+
+
+_SAID_AGAIN = 30
+"""So near behind a change stands the same change in another form: "8.5 points (a relative gain of 13.5 %)"."""
 
 
 class Ends(NamedTuple):
@@ -172,7 +177,9 @@ def _of_levels(line: Line, quantity: Quantity, index: int, stated: Sequence[Quan
         return None
     if len(changes) > 1:  # a sentence of several changes: those levels that stand between the changes around
         before = max((item.number.end for item in changes if item.number.end <= quantity.number.start), default=0)
-        levels = [item for item in levels if before <= item.number.start < quantity.number.start]
+        between = [item for item in levels if before <= item.number.start < quantity.number.start]
+        again = not between and quantity.number.start - before < _SAID_AGAIN
+        levels = levels if again else between
     if len(levels) > 2:  # "78.4 % ..., only 2.1 points less than GPT-4 (80.5 %)"
         levels = _around(line.text, quantity, levels)
     if len(levels) != 2 or not _comparable(levels) or "respectively" in line.text:

@@ -127,6 +127,12 @@ class Names:
         return not any(_OURS.search(other.name) for other in grid.rows) and _bare(entry.own) in self.own
 
 
+def label_stems(entry: Entry) -> set[str]:
+    """All words by which the labels of an entry may be named."""
+    ways = {part for label in entry.labels for form in forms(label) for part in form}
+    return ways | {token.stem for token in tokens(entry.name)}
+
+
 def _bare(label: str) -> str:
     return _PARENTHESIS.sub("", _CITATION.sub("", label)).strip()
 

@@ -10,7 +10,7 @@ from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Derivation, Number
 
 F1 = Reading("F1", "2 * {0} * {1} / ({0} + {1})")
-_ITEM = r"⟦\d+⟧(?:\s?%|-?points?|\s?[kmµn]?s\b|\s?[A-Z]{1,3}\b)?"
+_ITEM = r"⟦\d+⟧(?:\s?%|-?points?|\s?[kmµn]?s\b|\s?[A-Z]{1,3}\b(?!-))?"
 _GAP = (
     r"(?:\s?\([^()⟦⟧]{0,50}\))?(?:\s(?!and\b|or\b|plus\b|while\b|whereas\b|but\b|in total\b"
     r"|on average\b|with\b|includ\w+)[^\s,;:()⟦⟧]+){0,7}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from synth.gates.derivations.changes_told import change_told
 from synth.gates.derivations.columns import OTHER_MEASURE, is_summary
 from synth.gates.derivations.grid import Entry, Grid
-from synth.gates.derivations.labels import Mention, Names, forms, is_full, mentioned, ours, tokens
+from synth.gates.derivations.labels import Mention, Names, forms, is_full, label_stems, mentioned, ours, tokens
 from synth.gates.derivations.prose import Line
 from synth.metrics import metrics
 from synth.models import Change, Quantity
@@ -27,7 +27,8 @@ _CUE = re.compile(
 _CONDITION = re.compile(r"\b(?:on|in|at|across|under)\s(?:the\s|both\s)?$", re.IGNORECASE)
 """Before what something is measured on, which is not what is compared: "on Irish", "in precision"."""
 _CUT = re.compile(
-    r"[;:]\s|,\s(?:while|whereas|but|and)\b|\b(?:while|whereas)\b|\band\b(?=\s(?:on|by|for|in|of|to|it)\b)|\.\s"
+    r"[;:]\s|,\s(?:while|whereas|but|and)\b|\b(?:while|whereas)\b|\band\b(?=\s(?:[\w@-]+\s){1,3}by\b)"
+    r"|\band\b(?=\s(?:on|by|for|in|of|to|it)\b)|\.\s"
 )
 _LISTED = re.compile(r"^(?:\s?%|-?\s?points?|\s[A-Z][\w@]*)?,?\s?(?:and|&|or)?\s?(?:by\s)?$")
 _GOES_ON = re.compile(
@@ -37,6 +38,7 @@ _GOES_ON = re.compile(
 _GENERIC = frozenset({"acc", "score", "rate", "avg", "overall"})
 """Metrics that are called so in words whatever their header says."""
 _GAINS = re.compile(r"\b(?:improvements?|gains?|advantage|margin|lead)\b", re.IGNORECASE)
+_SETS_APART = re.compile(r"\b(?:between|differences?|gap|than|apart)\b", re.IGNORECASE)
 _IT = re.compile(r"(?:^|,\s|^On (?:the )?[\w-]+,? )(?:[Ii]ts?|This|That|[Tt]his (?:model|system|variant|is|method))\b")
 _REFERENCE = re.compile(r"\b(?:Tables?|Tabs?\.)[\s~](?P<number>[A-Z]?\.?\d+(?:\.\d+)?)")
 _FAST = re.compile(r"\b(?:fast|slow|quick|speed|throughput)", re.I)
@@ -201,10 +203,16 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
     """The two rows that a quantity compares, and where the sentence names rows; None where that is not determined."""
     text = scope.line.text
     reach = scope.quantity.number.end + len(scope.tail) if scope.listed[1] == 1 else len(text)
-    places = [place for place in _places(grid, text, scope.names) if place[1] < reach]
+    everywhere = _places(grid, text, scope.names)
+    places = [place for place in everywhere if place[1] < reach]
+    alone = len({entry for entry, _, _ in places}) < 2
+    if alone and not any(
+        _is_compared(text, start) for _, start, _ in places
+    ):  # "precision by 6 and recall by 5 points over X"
+        places = everywhere
     spans = [(start, end) for _, start, end in places]
     distinct = list(dict.fromkeys(entry for entry, _, _ in places))
-    compared = [(entry, start) for entry, start, _ in places if _CUE.search(text[max(0, start - 60) : start])]
+    compared = [(entry, start) for entry, start, _ in places if _is_compared(text, start)]
     others = list(dict.fromkeys(entry for entry, _ in compared))
     removed = [(entry, start, end) for entry, start, end in places if _is_without(entry)]
     if removed and len(removed) == len(places):  # each is compared with what it was taken from
@@ -215,6 +223,8 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
         if len(others) == 1:
             new = next(entry for entry in distinct if entry != others[0])
             return Pair(new, others[0], True), spans
+        if grid.turned and not _SETS_APART.search(text):  # two columns that a sentence names are seldom compared
+            return None
         return Pair(distinct[0], distinct[1], False), spans
     if len(distinct) == 1:
         base = _base(grid, distinct[0], scope, is_other=bool(others))
@@ -222,6 +232,11 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
     if not distinct:
         return None
     return _among(scope, grid, places, others, spans)
+
+
+def _is_compared(text: str, start: int) -> bool:
+    """Whether what is named at a place is what something else is compared with."""
+    return bool(_CUE.search(text[max(0, start - 60) : start]))
 
 
 def _is_without(entry: Entry) -> bool:
@@ -264,7 +279,8 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
         full = [row for row in grid.rows if is_full(row)] or [
             row for row in grid.rows if scope.names.is_ours(row, grid)
         ]
-        base = full[0] if len(full) == 1 else block[0] if not full else None
+        above = [row for row in block if row.index < entry.index and not _is_without(row)]
+        base = full[0] if len(full) == 1 else above[-1] if above and not full else None
         return Pair(entry, base, True) if base and base != entry else None
     if form[:1] == ("plus",):
         at = block.index(entry)
@@ -338,7 +354,8 @@ def fits(grid: Grid, column: Entry, scope: Scope) -> bool:
     around = f"{column.name} {grid.caption} {' '.join(grid.corner)}"
     known = {token.stem for token in tokens(around)}
     metric = set(next(iter(forms(quantity.metric)), ())) if quantity.metric else set()
-    own = {token.stem for token in tokens(column.name)}
+    own = label_stems(column)
+    known |= own
     foreign = not metric <= known and not metric & own and not metric <= _GENERIC
     if foreign and (metrics(column.name) or metrics(grid.caption) or OTHER_MEASURE.search(column.name)):
         return False

@@ -155,6 +155,9 @@ def _factors_before(before: str, behind: str) -> list[int] | None:
     chain = _CHAIN.search(clause)
     if chain and link and "link" in link.groupdict():  # "224 × 224 pixels to 14 × 14 = 196 tokens"
         clause = chain[0]
+    last = clause.rpartition(")")[2]
+    if link and "link" in link.groupdict() and last.count("⟦") > 1:
+        clause = last
     ends = [match.end() for match in _BOUNDARY.finditer(clause) if "⟦" in clause[match.end() :]]
     return _multiplied(clause[ends[-1] :] if ends else clause)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from synth.gates.derivations.arithmetic import mean
 from synth.gates.derivations.columns import agrees, is_summary
 from synth.gates.derivations.grid import Grid
-from synth.gates.derivations.labels import mentioned, tokens
+from synth.gates.derivations.labels import label_stems, mentioned, tokens
 from synth.gates.derivations.listed import one_measure, states_average, states_total
 from synth.gates.derivations.lookup import Scope, column_of, comparable, referenced, rows_named
 from synth.gates.derivations.stated import Reading, Stated, derive
@@ -74,6 +74,8 @@ def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     """ "BM25 averages 61.3 over the four data sets": the row that is named, over all columns of results."""
     found = _stated(scope)
     if found is None or not states_average(scope.line, found[0]):
+        return None
+    if sum(number.is_figure for number in scope.line.numbers) > 2:  # the sentence itself says of what it is the average
         return None
     rows = [row for row in rows_named(grid, scope) if not is_summary(row)]
     if len(rows) != 1:
@@ -146,7 +148,7 @@ def _best(scope: Scope, grid: Grid, referred: bool, paper_id: str) -> Derivation
     if column is None or scope.line.sentence.citations or not (referred or mentioned(text, grid.columns, grid.corner)):
         return None
     metric = {token.stem for token in tokens(scope.quantity.metric or "")}
-    if not metric <= {token.stem for token in tokens(f"{column.name} {grid.caption}")}:
+    if not metric <= label_stems(column) | {token.stem for token in tokens(grid.caption)}:
         return None
     cells = [(row, cell) for row in grid.rows if not is_summary(row) and (cell := grid.at(row, column)) is not None]
     if len(cells) < 2:
