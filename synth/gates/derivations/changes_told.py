@@ -177,9 +177,9 @@ def _of_levels(line: Line, quantity: Quantity, index: int, stated: Sequence[Quan
         return None
     if len(changes) > 1:  # a sentence of several changes: those levels that stand between the changes around
         before = max((item.number.end for item in changes if item.number.end <= quantity.number.start), default=0)
-        between = [item for item in levels if before <= item.number.start < quantity.number.start]
-        again = not between and quantity.number.start - before < _SAID_AGAIN
-        levels = levels if again else between
+        own = [item for item in levels if before <= item.number.start < quantity.number.start]
+        again = not own and quantity.number.start - before < _SAID_AGAIN
+        levels = levels if again else own
     if len(levels) > 2:  # "78.4 % ..., only 2.1 points less than GPT-4 (80.5 %)"
         levels = _around(line.text, quantity, levels)
     if len(levels) != 2 or not _comparable(levels) or "respectively" in line.text:

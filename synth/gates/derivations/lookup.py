@@ -279,8 +279,8 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
         full = [row for row in grid.rows if is_full(row)] or [
             row for row in grid.rows if scope.names.is_ours(row, grid)
         ]
-        above = [row for row in block if row.index < entry.index and not _is_without(row)]
-        base = full[0] if len(full) == 1 else above[-1] if above and not full else None
+        whole = [row for row in block if row.index < entry.index and not _is_without(row)]
+        base = full[0] if len(full) == 1 else whole[-1] if whole and not full else None
         return Pair(entry, base, True) if base and base != entry else None
     if form[:1] == ("plus",):
         at = block.index(entry)
