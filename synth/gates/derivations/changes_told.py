@@ -30,6 +30,7 @@ _BEHIND = re.compile(
     r"|slower|longer|shorter|above|below|behind|ahead of|beneath|apart|cheaper)\b",
     re.I,
 )
+_ENDS_BEHIND = re.compile(r"^[^;.()]{0,40}\(from\s[\d.]+\s?%?\sto\s[\d.]")
 _LOSES = re.compile(r"\b(?:gain|los|lost|cost|add|sav|trail)\w*\s(?:\w+\s)?$", re.I)
 _RELATIVE = re.compile(r"\brelative(?:ly)?\b", re.I)
 _ABSOLUTE = re.compile(r"\babsolute(?:ly)?\b", re.I)
@@ -90,7 +91,13 @@ def change_told(line: Line, quantity: Quantity) -> Change | None:
         return _said(line, quantity) if quantity.unit == "%" else quantity.change
     number = quantity.number
     before, behind = line.text[: number.start][-150:], line.text[_digits_end(line, quantity) :]
-    told = _NOUN_BEFORE.search(before) or _BY_BEFORE.search(before) or _BEHIND.match(behind) or _LOSES.search(before)
+    told = (
+        _ENDS_BEHIND.match(behind)
+        or _NOUN_BEFORE.search(before)
+        or _BY_BEFORE.search(before)
+        or _BEHIND.match(behind)
+        or _LOSES.search(before)
+    )
     if not told:
         return "factor" if number.unit == "x" else None
     measured = quantity.unit in {"%", "points"} or is_measured_unit(quantity.unit) or quantity.metric

@@ -86,7 +86,7 @@ class Scope:
         if told is not None or not self.at:
             return told
         before = self.quantities[self.at - 1].number
-        if self.quantity.unit != before.unit or not _GOES_ON.match(
+        if self.quantity.unit not in {before.unit, ""} or not _GOES_ON.match(
             self.line.text[before.end : self.quantity.number.start]
         ):
             return None
