@@ -1,6 +1,6 @@
 """The report put to attackers, gates and reviewers: what falls is struck through, the rest is judged and signed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import Field
@@ -28,6 +28,7 @@ from synth.models import (
     Attacker,
     CheckedClaim,
     Document,
+    HeldText,
     Input,
     Model,
     Paper,
@@ -38,7 +39,7 @@ from synth.models import (
     Review,
     Strike,
 )
-from synth.records import record_id
+from synth.records import document_path, record_id
 from synth.settings import Settings
 from synth.synthesis import EvidenceBase, Outline, compose_report, outline, standing_appendix
 
@@ -67,6 +68,28 @@ class Held(Model):
     documents: dict[str, Document] = Field(default_factory=dict)
     papers: dict[str, Paper] = Field(default_factory=dict)
     later: dict[str, Document] = Field(default_factory=dict)
+
+
+def held_texts(held: Held) -> tuple[HeldText, ...]:
+    """What provenance.json says of the texts of the library, whose documents the record keeps."""
+    others = [(document, held.papers.get(name), None) for name, document in held.documents.items()]
+    later = [(document, None, name) for name, document in held.later.items()]
+    return tuple(
+        HeldText(paper_id=document.paper_id, paper=paper, later_than=name, document=document_path(document.paper_id))
+        for document, paper, name in (*others, *later)
+    )
+
+
+def held_again(texts: Sequence[HeldText], documents: Mapping[str, Document]) -> Held | None:
+    """The same from a record's `documents` by paper_id; None where one of them is absent."""
+    if not all(text.paper_id in documents for text in texts):
+        return None
+    others = [text for text in texts if text.later_than is None]
+    return Held(
+        documents={text.paper_id: documents[text.paper_id] for text in others},
+        papers={text.paper_id: text.paper for text in others if text.paper is not None},
+        later={text.later_than: documents[text.paper_id] for text in texts if text.later_than is not None},
+    )
 
 
 class Judged(NamedTuple):

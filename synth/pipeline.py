@@ -28,7 +28,7 @@ from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
-from synth.judging import Artifacts, Held, judge, look_in_library
+from synth.judging import Artifacts, Held, held_texts, judge, look_in_library
 from synth.library import Library, stage_key
 from synth.models import (
     Asked,
@@ -147,8 +147,9 @@ def generate(
     absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
     report, judged, base, inputs = judge(base, order, read, task.settings, NOTHING_RUN, held, absent)
     made = typeset(report, task.settings, progress, own_templates)
-    files = record_files(report, base.checked, base.screening, judged, [item.document for item in read]) | made.files
-    files[PROVENANCE] = json_text(trace(report, base, read)).encode()
+    documents = [*(item.document for item in read), *held.documents.values(), *held.later.values()]
+    files = record_files(report, base.checked, base.screening, judged, documents) | made.files
+    files[PROVENANCE] = json_text(trace(report, base, read, held)).encode()
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
     write_run(task.folder, files, manifest)
     return Record(record_id=report.record_id, folder=str(task.folder), manifest=manifest, pdf_missing=made.pdf_missing)
@@ -312,7 +313,7 @@ def versions(*, with_tex: bool) -> dict[str, str]:
     return {"synth": __version__, "python": python_version(), **packages} | ({"tex": tex} if tex else {})
 
 
-def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired]) -> Provenance:
+def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], held: Held) -> Provenance:
     """Which claim came from which bytes by which code. What is not cached has the version of synth itself."""
     code = (
         Code(stage="read", version=str(READ_VERSION), module="synth.reading"),
@@ -321,7 +322,7 @@ def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired]) -> Prove
         Code(stage="check", version=__version__, module="synth.checking"),
     )
     sources = [item.source.model_copy(update={"paper": item.paper}) for item in read]
-    return provenance_of(report.record_id, base.checked, sources, code)
+    return provenance_of(report.record_id, base.checked, sources, code, held_texts(held))
 
 
 def search_date(searched: Search, library: Library, run: str, now: Clock) -> date:

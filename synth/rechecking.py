@@ -4,7 +4,7 @@ It takes the stages of the run itself, from the stored texts on: what comes out 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ from synth import __version__
 from synth.acquisition import Acquired, quiet
 from synth.claims import extract_claims
 from synth.errors import ReadingError, SourceError
-from synth.judging import Held, judge
-from synth.models import Document, Fault, Manifest, Model, Paper, Review, Source, SourceBytes, SourceKind, json_text
+from synth.judging import Held, held_again, judge
+from synth.models import Document, Fault, Manifest, Model, Paper, Provenance, Source, SourceBytes, SourceKind, json_text
 from synth.pipeline import NOTHING_RUN, check
 from synth.reading import read_source
 from synth.records import (
@@ -66,43 +66,46 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     named = [item.paper_id for item in manifest.inputs]
     there = {paper_id: given.get(paper_id) or read_document(folder, paper_id) for paper_id in named}
     documents = [document for paper_id, document in there.items() if document and document.paper_id == paper_id]
-    known = {source.paper.paper_id: source for source in contents.provenance.sources} if contents.provenance else {}
-    if len(documents) < len(named) or known.keys() != there.keys():
-        lacking = len(named) - len(documents)
-        told = f"the texts of {lacking} papers are absent" if lacking else "provenance.json is not that of its inputs"
-        notes.append(f"the checks were not run again: {told}")
-        return Rechecked(given, faults, tuple(notes))
-    differing, more = _done_again(folder, manifest, contents, known, documents, settings)
-    return Rechecked(given, faults + differing, (*notes, *more))
+    told = contents.provenance
+    if told is None or {source.paper.paper_id for source in told.sources} != there.keys():
+        notes.append("the checks were not run again: provenance.json does not tell of just the inputs")
+    elif len(documents) < len(named):
+        notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
+    else:
+        differing, more = _done_again(folder, manifest, contents, told, documents, settings)
+        faults += differing
+        notes += more
+    return Rechecked(given, faults, tuple(notes))
 
 
 def _done_again(
     folder: Path,
     manifest: Manifest,
     contents: Contents,
-    known: Mapping[str, SourceBytes],
+    told: Provenance,
     documents: Sequence[Document],
     settings: Settings,
 ) -> tuple[list[Fault], list[str]]:
     """Find and check the claims, run the artifacts, judge the report and typeset it, all anew; what differs, and notes.
 
-    Gate 3 looks through the library of the machine that made a record, which the record does not hold: where it found
-    papers there, what the report says of its own standing is not compared.
+    Gate 3 looked through texts of the library too. Where one is no longer among the documents, what the report says of
+    its own standing is not compared.
     """
+    held = held_again(told.held, _there(folder, [text.paper_id for text in told.held]))
+    known = {source.paper.paper_id: source for source in told.sources}
     read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
     base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
     faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
     base = base.model_copy(update={"screening": contents.screening or ()})
-    report, judged, _, _ = judge(base, outline(base), read, settings, NOTHING_RUN, Held())
-    alone = contents.review is not None and _tried(contents.review) == _tried(judged)
-    faults += _otherwise(REPORT, report, contents.report, () if alone else STANDING)
-    faults += _otherwise(REVIEW, judged, contents.review, ()) if alone else ()
+    report, judged, _, _ = judge(base, outline(base), read, settings, NOTHING_RUN, held or Held())
+    faults += _otherwise(REPORT, report, contents.report, () if held else STANDING)
+    faults += _otherwise(REVIEW, judged, contents.review, ()) if held else ()
     if contents.report is not None and settings.rendering.templates is None:
         rendered = render_report(contents.report, settings.rendering)
         for path, text in {"report.tex": rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}.items():
             if read_plain(folder, path) != text.encode():
                 faults.append(fault(path, f"is not what {REPORT} gives"))
-    return faults, [] if alone else ["review.json was not made again: it rests on papers of a library elsewhere"]
+    return faults, [] if held else ["review.json was not made again: texts that the red team looked through are absent"]
 
 
 def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequence[str]) -> Iterator[Fault]:
@@ -111,9 +114,9 @@ def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequen
         yield fault(path, f"comes out otherwise: its {', '.join(told)}")
 
 
-def _tried(review: Review) -> tuple[str, ...]:
-    """What the attackers tried, which counts the papers that they looked through."""
-    return tuple(tried for attacker in review.attackers for tried in attacker.tried)
+def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
+    found = {paper_id: read_document(folder, paper_id) for paper_id in paper_ids}
+    return {paper_id: document for paper_id, document in found.items() if document}
 
 
 def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:

@@ -8,7 +8,7 @@ from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance,
 from synth.models.figure import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, Series
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome, Theorem
-from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, Provenance, SourceBytes
+from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceBytes
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionKind
 from synth.models.record import (
@@ -94,6 +94,7 @@ __all__ = [
     "Grade",
     "Grid",
     "HeatMap",
+    "HeldText",
     "Input",
     "ItemList",
     "Level",

@@ -32,6 +32,19 @@ class SourceBytes(Model):
     document: str
 
 
+class HeldText(Model):
+    """A text of the library that the red team looked through, and that the report does not rest on.
+
+    `paper` is what was known of it; `later_than` is the paper of the run that it is a newer version of, else None.
+    `document` is a path in the run folder.
+    """
+
+    paper_id: str
+    paper: Paper | None
+    later_than: str | None
+    document: str
+
+
 class EvidenceOrigin(Model):
     """A passage held against a claim: `sha256` is that of the bytes which it was read from."""
 
@@ -58,4 +71,5 @@ class Provenance(Model):
     record_id: str
     code: tuple[Code, ...]
     sources: tuple[SourceBytes, ...]
+    held: tuple[HeldText, ...]
     claims: tuple[ClaimOrigin, ...]

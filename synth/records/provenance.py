@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 
-from synth.models import CheckedClaim, ClaimOrigin, Code, EvidenceOrigin, Provenance, Source, SourceBytes
+from synth.models import CheckedClaim, ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, Source, SourceBytes
 from synth.records.files import document_path
 
 
 def provenance_of(
-    record_id: str, checked: Sequence[CheckedClaim], sources: Sequence[Source], code: Sequence[Code]
+    record_id: str,
+    checked: Sequence[CheckedClaim],
+    sources: Sequence[Source],
+    code: Sequence[Code],
+    held: Sequence[HeldText] = (),
 ) -> Provenance:
-    """The provenance of a record's claims; `sources` are what was read, `code` the stages in order."""
+    """The provenance of a record's claims; `sources` are what was read, `code` the stages in order.
+
+    `held` are texts of the library that the red team looked through.
+    """
     read_from = {source.paper.paper_id: source.sha256 for source in sources}
     return Provenance(
         record_id=record_id,
@@ -25,6 +32,7 @@ def provenance_of(
             )
             for source in sources
         ),
+        held=tuple(held),
         claims=tuple(
             ClaimOrigin(
                 claim_id=item.claim.claim_id,

@@ -117,3 +117,19 @@ def test_verify_without_the_checks_loads_no_scientific_library(run: Path) -> Non
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_verify_again_looks_through_the_texts_of_the_library_that_the_red_team_had(made: Path, tmp_path: Path) -> None:
+    library = ["--library", str(tmp_path / "library")]
+    for name in ("one", "two"):
+        assert synth("library", "add", str(made / "papers" / name), *library).returncode == 0
+    done = synth("generate", QUESTION, "--offline", "--max-papers", "1", *library, "--out", str(tmp_path / "out"),
+                 environ={"PATH": str(made / "bin")})  # fmt: skip
+    run = Path(done.stdout.splitlines()[-1])
+    (held,) = json.loads((run / "provenance.json").read_text())["held"]
+    found = verify(run, again=True)
+    assert (found.faults, found.notes) == ((), ())
+    (run / held["document"]).unlink()
+    found = verify(run, again=True)
+    assert (found.faults, found.source_absent) == ((), ())
+    assert found.notes == ("review.json was not made again: texts that the red team looked through are absent",)
