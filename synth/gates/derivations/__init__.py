@@ -12,7 +12,7 @@ from synth.gates.derivations.shares import shares
 from synth.gates.derivations.sizes import sizes
 from synth.gates.derivations.told import told
 from synth.models import Derivation, Document
-from synth.quantities import quantities
+from synth.quantities import MAX_CHARS, MAX_NUMBERS, quantities
 
 __all__ = ["agrees", "find_derivations"]
 
@@ -30,7 +30,7 @@ def find_derivations(document: Document) -> tuple[Derivation, ...]:
     for line in said:
         if before and before[-1].paragraph != line.paragraph:
             before = []
-        if line.numbers:
+        if line.numbers and len(line.text) <= MAX_CHARS and len(line.numbers) <= MAX_NUMBERS:  # longer: no sentence
             stated = quantities(line.text)
             previous = before[-1] if before else None
             scopes = [Scope(line, previous, stated, at, names) for at in range(len(stated))]

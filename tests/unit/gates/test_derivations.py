@@ -7,7 +7,7 @@ import pytest
 
 from synth.gates import agrees, derivation_script, find_derivations
 from synth.gates.derivations.arithmetic import compute, tolerance
-from synth.models import Derivation
+from synth.models import Derivation, Document, Section, Sentence, Span
 from synth.reading import read_paper
 
 TABLE = r"""
@@ -199,3 +199,9 @@ def test_find_derivations_takes_the_table_that_holds_more_of_the_sentence(tmp_pa
     other = TABLE.replace("NQ", "WebQ").replace("48.7", "40.7").replace("Results on the test sets.", "Other results.")
     made = only(tmp_path, other + TABLE + "On NQ, DualReader beats DPR by 4.2 EM points.")
     assert made.operands[0].place == "Table 2, row DualReader (ours), column NQ EM"
+
+
+def test_find_derivations_passes_over_what_is_too_long_for_a_sentence() -> None:
+    text = "3 % of the 5 (4 " * 300
+    section = Section(heading="H", sentences=(Sentence(text=text, spans=(Span(None, 0, len(text)),), paragraph=1),))
+    assert find_derivations(Document(paper_id="local:0", reader="latex", text=text, sections=(section,))) == ()
