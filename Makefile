@@ -1,6 +1,7 @@
 # make report   a finished PDF from the sample library; sets everything up first
 # make test     set up, then all tests
 # make check    style and types
+# make lean     Lean 4 for proofs, as .venv/bin/lean (500 MB; see docs/proofs.md)
 # make lock     pin the packages anew
 # Everything goes into .venv; TeX and the sandbox come from Debian's packages (scripts/install-tex and
 # scripts/install-sandbox say which where they cannot; without the sandbox no reproduction is attempted).
@@ -37,6 +38,12 @@ sandbox:
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
+
+.PHONY: lean
+lean: .venv/bin/lean
+
+.venv/bin/lean: .venv/run.stamp scripts/make-lean
+	scripts/make-lean .venv
 
 lock:
 	scripts/lock-requirements $(PYTHON)

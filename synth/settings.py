@@ -122,6 +122,15 @@ class StandingSettings(_Slice):
     max_single_source: float = 0.5  # share of the answer's claims above which one group of authors is noted
 
 
+class LeanSettings(_Slice):
+    """What Lean may use. In WebAssembly it takes two minutes; pytest tests/unit/gates/test_lean.py --durations 3."""
+
+    timeout_s: float = Field(default=600.0, gt=0)  # on the wall, for one file
+    memory_bytes: int = Field(default=8 * 2**30, ge=2**28)  # of data
+    output_bytes: int = Field(default=20_000_000, ge=1_000)
+    theorems_per_file: int = Field(default=30, ge=1)  # three errors for each may be told, and at 100 Lean stops
+
+
 Style = Literal["one-column", "two-column"]
 
 
