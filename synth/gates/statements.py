@@ -16,12 +16,14 @@ from synth.models.report import Fragment, Grid, ItemList, Paragraph, ReportSecti
 from synth.numerals import numbers
 
 _WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
-_COUNT = rf"(?:{'|'.join(('none', *_WORDS))}|\d[\d,]*)"
+_COUNT = rf"(?:{'|'.join(('none', 'both', *_WORDS))}|\d[\d,]*)"
 _QUOTED = re.compile("“[^”]*”")
 _PRINTED = re.compile(r"(?<![\w.-])\d[\d,]*(?:\.\d+)?(?![\w])")
 _CLAIM_RUN = re.compile(r"\bC(\d+)(?: to C(\d+))?")
 _OF_VALUES = re.compile(r"(?P<rows>\d+) of \d+ values")
-_FROM_FEW = re.compile(rf"(?P<claims>{_COUNT}) of (?P<checked>{_COUNT}) claims comes? from")
+_FROM_FEW = re.compile(
+    rf"(?:All |The )?(?<![\w,])(?P<claims>{_COUNT})(?: of (?P<checked>{_COUNT}))? claims? comes? from", re.IGNORECASE
+)
 _NAME = re.compile(r"\b(?:synth|PRISMA) \d[\w.]*\b")
 _CLAIM_NUMBER = re.compile(r"\bC\d+\b")
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -34,7 +36,9 @@ _SENTENCES = (
     "{unsupported} (?:has|have) no second passage",
     "(?:: |, | and ){contradicted} (?:is|are) contradicted(?=[., ])",
     "{unsupported} of the {checked} claims rest on one passage",
-    "{unsupported} claims? of {checked} rests? on one passage",
+    "{unsupported} of {checked} claims rests? on one passage",
+    r"(?-i:\bAll |\bThe |(?=\bBoth )){unsupported} claims? rests? on one passage",
+    "with {brought} of them stands the sentence before",
     "{answering papers} included papers? measured .*?, in {answers} statements?",
     "(?:: |, | and ){papers for} papers? (?:for it|in favour of “1”)",
     "(?:: |, | and ){papers against} papers? (?:against it|in favour of “2”)",
@@ -61,7 +65,9 @@ _SENTENCES = (
     "{dated out} papers? without a date left out",
 )
 _RULES = tuple(
-    re.compile(re.sub(r"\{([a-z ]+)\}", lambda m: rf"(?P<{m[1].replace(' ', '_')}>{_COUNT})", rule), re.IGNORECASE)
+    re.compile(
+        re.sub(r"\{([a-z ]+)\}", lambda m: rf"(?<![\w,])(?P<{m[1].replace(' ', '_')}>{_COUNT})", rule), re.IGNORECASE
+    )
     for rule in _SENTENCES
 )
 """How sentences of the report state counts of the run, by the names that `counts` gives them."""
@@ -121,6 +127,7 @@ def counts(case: Case) -> dict[str, int]:
         "papers untold": len(papers["untold"]),
         "supported answers": sum(item.mark in SUPPORTED for item in answering),
         "unknown authors": sum(not case.papers[item.paper_id].authors for item in case.inputs),
+        "brought": sum(item.claim.context is not None for item in case.checked),
         "unread": left[False],
         "silent": left[True],
         "struck": len(case.struck),
@@ -158,6 +165,9 @@ class _Recounting:
         self._counts = counted
         self._rows = {row.number: row for row in case.report.claims}
         self._explained = {f" ({item.why})" for checked in case.checked for item in checked.evidence}
+        question = case.report.question
+        asked = (question.text, *question.subjects, *question.outcomes, *question.settings)
+        self._names = (*(f"“{name}”" for name in asked), *case.papers)
         search, claims, checking = case.settings.search, case.settings.claims, case.settings.checking
         values = [value for part in (search, claims, checking) for value in part.model_dump().values()]
         self._set = {float(value) for value in values if isinstance(value, int | float)}
@@ -185,19 +195,24 @@ class _Recounting:
 
     def paragraph(self, paragraph: Paragraph, of_section: list[int] | None) -> None:
         """One paragraph's own words; `of_section` are the numbers of the claims that its section gives."""
-        own = "".join("“”" if self._is_given(piece) else piece.text for piece in paragraph.fragments)
+        own = "".join("“”" if self._is_given(piece) else self._few(piece) for piece in paragraph.fragments)
         beside = {piece.claim for piece in paragraph.fragments if piece.claim is not None}
         self._text(own, beside, of_section)
-        for piece in paragraph.fragments:
-            few = _FROM_FEW.search(piece.text) if piece.kind == "text" and piece.cites else None
-            if few:
-                real = sum(row.reference in piece.cites for row in self._rows.values())
-                self._agrees(few["claims"], real, "claims of the papers cited there", own)
-                self._agrees(few["checked"], len(self._rows), "claims", own)
+
+    def _few(self, piece: Fragment) -> str:
+        """The words of a fragment, those left out that say how many claims come from the papers cited behind it."""
+        few = _FROM_FEW.search(piece.text) if piece.cites else None
+        if few is None:
+            return piece.text
+        self._agrees(
+            few["claims"], sum(row.reference in piece.cites for row in self._rows.values()), "claims", piece.text
+        )
+        self._agrees(few["checked"] or few["claims"], len(self._rows), "all claims", piece.text)
+        return _FROM_FEW.sub("", piece.text)
 
     def _is_given(self, piece: Fragment) -> bool:
-        """Whether a fragment is no statement of the report: a quotation, or what the check printed of a passage."""
-        return piece.kind == "quote" or piece.text in self._explained
+        """Whether a fragment states nothing: a quotation, a paper's name, or what the check printed of a passage."""
+        return piece.kind != "text" or piece.text in self._explained
 
     def _text(self, text: str, beside: Collection[int], of_section: list[int] | None) -> None:
         for reason in self._case.struck.values():  # the gates' own words, with figures of theirs
@@ -205,6 +220,8 @@ class _Recounting:
         subjects = self._case.report.question.subjects
         for number, subject in enumerate(subjects[:2], start=1):
             text = text.replace(f"in favour of “{subject}”", f"in favour of “{number}”")
+        for name in self._names:
+            text = text.replace(name, "“”")
         explained: list[tuple[int, int]] = []
         for rule in _RULES:
             for match in rule.finditer(text):
@@ -357,13 +374,13 @@ def _numbers_named(text: str) -> Iterator[int]:
 
 def _stands_in(printed: str, value: float, checked: CheckedClaim) -> bool:
     """Whether a claim or a passage that bears on it prints a number, in these or in other digits ("4K" for 4000)."""
-    texts = (checked.claim.text, *(item.passage.text for item in checked.evidence))
+    texts = (checked.claim.quotation, *(item.passage.text for item in checked.evidence))
     return any(printed in text or any(value == one.value for one in numbers(text)) for text in texts)
 
 
 def _value(printed: str) -> int:
-    word = printed.lower()
-    return 0 if word == "none" else _WORDS.index(word) if word in _WORDS else int(printed.replace(",", ""))
+    word = {"none": "no", "both": "two"}.get(printed.lower(), printed.lower())
+    return _WORDS.index(word) if word in _WORDS else int(printed.replace(",", ""))
 
 
 def _short(text: str) -> str:

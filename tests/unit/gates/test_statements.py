@@ -1,12 +1,17 @@
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from cases import PAPERS, Witness, case, claim_of
+from cases import PAPERS, Witness, base_of, case, claim_of, document_of
+from examples import document
 
 from synth.gates import Case, recount
-from synth.models import Cell, Fragment, Paragraph, Report, Table
+from synth.judging import case_of
+from synth.models import Asked, Cell, Fragment, Input, Paragraph, QueryRun, Report, Table
 from synth.models.report import Block, Grid, ItemList, ReportSection
+from synth.settings import SearchSettings, Settings
+from synth.synthesis import outline
 
 CLAIMS = [
     claim_of(0, 0, [Witness(1, 0)]),
@@ -85,9 +90,43 @@ def replaced(report: Report, path: tuple[int, ...], piece: Fragment) -> Report:
     return report.model_copy(update={"abstract": abstract, "sections": tuple(section(one) for one in report.sections)})
 
 
+def searched() -> Case:
+    """A run that asked arXiv with filters, of a question with figures and quotation marks, on papers without authors."""
+    question = "Does “RAG 2.0” reduce hallucination compared with a 32K context window?"
+    base = base_of([claim_of(0, 4), claim_of(1, 4), claim_of(2, 2)], question, silent=1)
+    search = SearchSettings(max_papers=7, since=date(2019, 5, 6), categories=("cs.CL", "physics.acc-ph"))
+    titles = dict(zip(base.papers, ("On 12 matters", "A “quoted” 13", "", "Silence"), strict=True))
+    query = QueryRun(search_query="all:rag AND 32K", searched_on=date(2026, 11, 21), total=4321, received=35)
+    base = base.model_copy(
+        update={
+            "settings": Settings(search=search),
+            "asked": Asked(sources=("papers", "arxiv"), papers=("my 99 papers",)),
+            "queries": (query,),
+            "kinds": base.kinds | {PAPERS[1]: "abstract"},
+            "papers": {
+                paper_id: paper.model_copy(update={"authors": (), "title": titles[paper_id]})
+                for paper_id, paper in base.papers.items()
+            },
+        }
+    )
+    inputs = tuple(Input(paper_id=one, kind=kind, sha256="0" * 64, origin=one) for one, kind in base.kinds.items())
+    documents = {one: document_of(PAPERS.index(one)) if one in PAPERS else document(one) for one in base.kinds}
+    return case_of(base, outline(base), inputs, documents)
+
+
 @pytest.mark.parametrize(
     "of",
-    [WHOLE, case(CLAIMS[:1]), case(CLAIMS, struck={CLAIMS[0].claim.claim_id: "computed 16.6, reported 17"}), case([])],
+    [
+        WHOLE,
+        searched(),
+        case(CLAIMS[:1]),
+        case(CLAIMS[2:3]),
+        case(CLAIMS[2:4]),
+        case(CLAIMS[4:]),
+        case([CLAIMS[0], *(claim_of(2, number) for number in (2, 3, 4, 7))]),
+        case(CLAIMS, struck={CLAIMS[0].claim.claim_id: "computed 16.6, reported 17"}),
+        case([]),
+    ],
 )
 def test_recount_finds_nothing_wrong_in_what_was_composed(of: Case) -> None:
     assert recount(of).wrong == ()
