@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from examples import checked, claim, document, manifest, report, review
 
-from synth import cli
+from synth import cli, run_verbs
 from synth.errors import RecordError, UsageError
 from synth.exporting import Format, export
 from synth.records import read_report, record_files, write_run
@@ -60,7 +60,7 @@ def test_report_survives_the_run_folder(run: Path) -> None:
 
 
 def test_export_formats_of_the_command_line_are_those_there_are() -> None:
-    assert get_args(Format) == cli.EXPORTS
+    assert get_args(Format) == run_verbs.EXPORTS
 
 
 def test_export_verb_prints_or_writes(run: Path, tmp_path: Path) -> None:

@@ -119,6 +119,13 @@ def test_theorem_is_not_made_of_what_it_cannot_say(given: Derivation) -> None:
     assert theorem_of(given) is None
 
 
+def test_theorem_stands_outside_just_where_all_its_operands_do() -> None:
+    given = derivation("a * b", {"a": 12, "b": 64}, 768)
+    within = given.operands[0].model_copy(update={"outside": False})
+    made = theorems([given, given.model_copy(update={"paper_id": "p", "operands": (within, given.operands[1])})])
+    assert [theorem.outside for theorem in made] == [True, False]
+
+
 def test_theorems_are_those_of_real_sentences() -> None:
     from examples import document
 
