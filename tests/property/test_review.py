@@ -131,3 +131,25 @@ def said_twice(document: Document) -> Document:
     return document.model_copy(
         update={"text": f"{document.text}{document.text}", "sections": (*document.sections, *document.sections)}
     )
+
+
+@given(
+    CLAIMS,
+    st.sampled_from(
+        [
+            "Does dense retrieval reduce hallucination?",
+            "Is dense retrieval better than longer context windows?",
+            "How do dense retrieval and longer context windows compare on hallucination?",
+            "How is dense retrieval evaluated?",
+            "How much does training cost on 8 machines?",
+        ]
+    ),
+    st.integers(0, 3),
+    st.data(),
+)
+@settings(max_examples=150, deadline=None)
+def test_recount_finds_nothing_wrong_in_any_report_that_was_composed(
+    claims: list[CheckedClaim], question: str, silent: int, data: st.DataObject
+) -> None:
+    struck = {item.claim.claim_id: "computed 16.6, reported 17.2" for item in claims if data.draw(st.booleans())}
+    assert recount(case(claims, question, struck, silent)).wrong == ()
