@@ -1,0 +1,77 @@
+"""What is run against a report before it is judged: the numbers of its papers are computed again, sealed."""
+
+from collections.abc import Sequence
+
+from synth.acquisition import Acquired, Progress
+from synth.gates import find_derivations, missing_sandbox, replication_attacker, reproduce
+from synth.judging import Artifacts
+from synth.library import Store, stage_key
+from synth.models import CheckedClaim, Derivation, Model, Reproduction, Span, json_text
+from synth.settings import SandboxSettings, Settings
+
+DERIVE_VERSION = 1
+REPRODUCE_VERSION = 1
+
+
+class _Derivations(Model):
+    derivations: tuple[Derivation, ...]
+
+
+def run_artifacts(
+    checked: Sequence[CheckedClaim], read: Sequence[Acquired], store: Store, settings: Settings, progress: Progress
+) -> Artifacts:
+    """Compute again the numbers of the papers behind some claims that follow from their papers' other numbers.
+
+    Those that stand in a claim come first; `settings.sandbox.max_scripts` bounds the rest. Both what follows from what
+    and what came of it are kept in the store by content. Raises SandboxError.
+    """
+    papers = {item.claim.paper_id for item in checked}
+    found = [
+        derivation
+        for item in read
+        if item.document.paper_id in papers
+        for derivation in _derived(item, store)
+    ]
+    concerned = [derivation for derivation in found if _in_a_claim(derivation, checked)]
+    others = [derivation for derivation in found if derivation not in concerned]
+    chosen = [*concerned, *others][: max(len(concerned), settings.sandbox.max_scripts)]
+    missing = missing_sandbox()
+    if missing:
+        return Artifacts(reproductions=reproduce(chosen, settings.sandbox), why_not=missing)
+    reproductions = _reproduced(chosen, store, settings.sandbox, progress)
+    attackers = (replication_attacker(reproductions),) if reproductions else ()
+    return Artifacts(reproductions=reproductions, attackers=attackers)
+
+
+def _derived(item: Acquired, store: Store) -> tuple[Derivation, ...]:
+    """The numbers of a document that follow from its others."""
+    key = stage_key("derive", DERIVE_VERSION, None, item.source.sha256, json_text(item.document))
+    kept = store.cached(key, _Derivations, lambda: _Derivations(derivations=find_derivations(item.document)))
+    return kept.derivations
+
+
+def _in_a_claim(derivation: Derivation, checked: Sequence[CheckedClaim]) -> bool:
+    return any(
+        derivation.paper_id == item.claim.paper_id and _overlap(derivation.spans, item.claim.spans) for item in checked
+    )
+
+
+def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.start < other.end and other.start < one.end for one in some for other in others)
+
+
+def _reproduced(
+    derivations: Sequence[Derivation], store: Store, settings: SandboxSettings, progress: Progress
+) -> tuple[Reproduction, ...]:
+    """What came of each derivation: from the store, else run now and kept."""
+    keys = {
+        one.derivation_id: stage_key("reproduce", REPRODUCE_VERSION, settings, json_text(one)) for one in derivations
+    }
+    kept = {name: store.result(key, Reproduction) for name, key in keys.items()}
+    new = [one for one in derivations if kept[one.derivation_id] is None]
+    progress("reproduce", 0, len(new))
+    for item in reproduce(new, settings):
+        kept[item.derivation.derivation_id] = item
+        store.keep(keys[item.derivation.derivation_id], item)
+    progress("reproduce", len(new), len(new))
+    return tuple(item for item in kept.values() if item is not None)
