@@ -26,12 +26,7 @@ def run_artifacts(
     and what came of it are kept in the store by content. Raises SandboxError.
     """
     papers = {item.claim.paper_id for item in checked}
-    found = [
-        derivation
-        for item in read
-        if item.document.paper_id in papers
-        for derivation in _derived(item, store)
-    ]
+    found = [derivation for item in read if item.document.paper_id in papers for derivation in _derived(item, store)]
     concerned = [derivation for derivation in found if _in_a_claim(derivation, checked)]
     others = [derivation for derivation in found if derivation not in concerned]
     chosen = [*concerned, *others][: max(len(concerned), settings.sandbox.max_scripts)]

@@ -21,6 +21,7 @@ _INPUT = re.compile(r"\\(?:input|include|subfile)\s*(?:\{([^{}]+)\}|([\w./-]+))"
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*(?=\S))?")
 _DEAD = re.compile(r"\\iffalse\b.*?\\fi\b|\\begin\{comment\}.*?\\end\{comment\}", re.S)
 _MAIN = re.compile(r"\\(?:documentclass|documentstyle|begin\s*\{document\}|magnification|bye\b)")
+_ARGUMENT = re.compile(r"#\d")
 _COMMAND = re.compile(r"\\([A-Za-z@]+)\*?[ \t]*\n?[ \t]*|\\(.)", re.S)
 
 _FLOATS = re.compile(
@@ -217,10 +218,13 @@ def _formula(text: str, place: int, macros: Mapping[str, Macro], out: Detexed) -
 
 
 def _expanded(formula: str, macros: Mapping[str, Macro]) -> str:
+    r"""A formula with the bodies of its macros for their names; an argument stays behind the body, "J_{}{VAE}"."""
     for _ in range(4):
         formula = re.sub(
             r"\\([A-Za-z@]+)",
-            lambda match: macros[match[1]].body if match[1] in macros and len(match[1]) < 500 else match[0],
+            lambda match: (
+                _ARGUMENT.sub("", macros[match[1]].body) if match[1] in macros and len(match[1]) < 500 else match[0]
+            ),
             formula,
         )[:10_000]
     return formula

@@ -117,7 +117,10 @@ class _Splitter:
         self.layout.blocks.append(Paragraph(latex, environment))
 
     def _run_in_heading(self, latex: str) -> str:
-        """The paragraph without the bold heading that it begins with, as "{\\bf Baselines}. We compare" does."""
+        """The paragraph without the bold heading that it begins with, as "{\\bf Baselines}. We compare" does.
+
+        In a list it is an item's label, which the text behind the list is not under ("\\item \\textbf{Vocab:}").
+        """
         match = PLAIN_HEADING.match(latex)
         group = argument(latex, latex.index("{", match.start("group"))) if match else None
         if group is None:
@@ -126,7 +129,8 @@ class _Splitter:
         after = RUN_IN_END.match(latex, group.end)
         if not after or not (after["stop"] or title.endswith((".", ":"))) or not RUN_IN_TITLE.fullmatch(title):
             return latex
-        self.layout.blocks.append(Heading(title.rstrip(".:"), RUN_IN_LEVEL, None))
+        if not self._lists:
+            self.layout.blocks.append(Heading(title.rstrip(".:"), RUN_IN_LEVEL, None))
         return latex[after.end() :]
 
     def _plain_heading(self, latex: str) -> bool:

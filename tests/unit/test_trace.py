@@ -73,6 +73,12 @@ def test_locate_reads_over_citations_macros_and_formulas_of_the_same_digits() ->
     assert places(sentence.replace("beats", "meets"), text) == []
 
 
+def test_locate_reads_over_a_macro_with_an_argument() -> None:
+    text = r"\newcommand{\loss}[1]{J_{\text{#1}}} With $\loss{VAE}$ only, we cannot achieve the same accuracy."
+    (located, *_) = places("With J_VAE only, we cannot achieve the same accuracy.", text)
+    assert set(located.gaps) == {"formula"}
+
+
 def test_locate_reads_the_notes_of_a_citation() -> None:
     text = r"\section{A} It beats the best model \cite[HAR17;][p. 3]{hershcovich2017a}, due to features."
     assert places("It beats the best model [HAR17; 62, p. 3], due to features.", text)

@@ -181,6 +181,17 @@ def test_read_latex_makes_headings_of_bold_run_ins() -> None:
     assert "Retrieval helps a lot here." in texts(document)
 
 
+def test_read_latex_makes_no_heading_of_an_items_label() -> None:
+    document = read(
+        r"\section{Pretraining}" "\n" r"We differ in two ways." "\n" r"\begin{itemize}" "\n"
+        r"\item \textbf{Size:} The corpus has more words." "\n" r"\item \textbf{Vocab:} The words are cased." "\n"
+        r"\end{itemize}" "\n\n" r"We train for a week."
+    )  # fmt: skip
+    assert [section.heading for section in document.sections][-1:] == ["Pretraining"]
+    expected = {"We differ in two ways.", "The corpus has more words.", "The words are cased.", "We train for a week."}
+    assert expected <= set(texts(document))
+
+
 def test_read_latex_keeps_a_bold_word_that_a_sentence_begins_with() -> None:
     document = read(
         r"\begin{enumerate}\item \textbf{Claim} is then passed to the model.\end{enumerate}"
