@@ -5,6 +5,7 @@
     screen    papers found        -> what is to be read, merged, skipped
     acquire   papers to be read   -> bytes in the store -> Document and claims, in worker processes (acquisition.py)
     check     claims x passages   -> CheckedClaim
+    reproduce numbers that follow -> Reproduction: computed again in the sandbox (reproducing.py)
     judge     checked claims      -> Report and Review, attacked, struck where it fell, and signed (judging.py)
     typeset   Report              -> .tex, .bib, PDF
     record    everything          -> the run folder
@@ -28,7 +29,8 @@ from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
-from synth.judging import Artifacts, Held, held_texts, judge, look_in_library
+from synth.gates import reproduction_files
+from synth.judging import Held, held_texts, judge, look_in_library
 from synth.library import Library, stage_key
 from synth.models import (
     Asked,
@@ -60,6 +62,7 @@ from synth.records import (
     write_run,
 )
 from synth.rendering import compile_pdf, render_report, templates_digest, tex_version
+from synth.reproducing import run_artifacts
 from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import Settings
 from synth.synthesis import EvidenceBase, outline
@@ -68,7 +71,6 @@ from synth.tabular import resolve
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
 VERSIONED_PACKAGES = ("arxiv", "citeproc-py", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
 
-NOTHING_RUN = Artifacts(why_not="this version runs none yet")
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
 
 
@@ -143,12 +145,14 @@ def generate(
     order = outline(base)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
+    artifacts = run_artifacts(base.checked, read, task.library.store, task.settings, progress)
     held = Held() if base.sample else look_in_library(task.question, read, task.library, task.settings)
     absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
-    report, judged, base, inputs = judge(base, order, read, task.settings, NOTHING_RUN, held, absent)
+    report, judged, base, inputs = judge(base, order, read, task.settings, artifacts, held, absent)
     made = typeset(report, task.settings, progress, own_templates)
     documents = [*(item.document for item in read), *held.documents.values(), *held.later.values()]
-    files = record_files(report, base.checked, base.screening, judged, documents) | made.files
+    files = record_files(report, base.checked, base.screening, judged, documents)
+    files |= {**reproduction_files(artifacts.reproductions), **made.files}
     files[PROVENANCE] = json_text(trace(report, base, read, held)).encode()
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
     write_run(task.folder, files, manifest)
