@@ -32,7 +32,9 @@ def _claims(order: Outline) -> list[CheckedClaim]:
 
 
 def _is_told(quantity: Quantity) -> bool:
-    return quantity.number.is_figure and bool(quantity.metric or quantity.dataset)
+    """Whether a figure says of what it is: "average score 29.32 vs. 29.45" alone compares nothing."""
+    whose = _name(quantity.subject) or _name(quantity.other)
+    return quantity.number.is_figure and bool(quantity.metric or quantity.dataset) and bool(whose)
 
 
 def _of_statements(base: EvidenceBase, order: Outline) -> Grid | None:
