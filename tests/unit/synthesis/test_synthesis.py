@@ -8,7 +8,7 @@ from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, Quer
 from synth.quantities import quantities
 from synth.settings import RenderSettings, SearchSettings, Settings
 from synth.synthesis import compose_report, outline, summarise
-from synth.synthesis.comparison import comparison_table
+from synth.synthesis.comparison import comparison_tables
 from synth.synthesis.framing import limitations
 from synth.synthesis.prose import Quoting, short_name
 from synth.synthesis.themes import Theme
@@ -318,6 +318,6 @@ def test_comparison_table_names_nothing_by_a_pronoun() -> None:
     found = claim(texts=(text,)).model_copy(update={"quantities": quantities(text)})
     assert any(quantity.subject and quantity.subject.startswith("It") for quantity in found.quantities)
     base = evidence_base(COMPARISON, (checked(found),))
-    table = comparison_table(base, outline(base))
+    (table,) = comparison_tables(base, outline(base))
     assert table is not None
     assert [row[1] for row in table.rows] == [""]
