@@ -4,7 +4,7 @@ It takes the stages of the run itself, from the stored texts on: what comes out 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ from synth import __version__
 from synth.acquisition import Acquired, quiet
 from synth.claims import extract_claims
 from synth.errors import ReadingError, SourceError
+from synth.gates import REPRODUCTION_FOLDER, reproduction_files
 from synth.judging import Held, held_again, judge
 from synth.models import Document, Fault, Manifest, Model, Paper, Provenance, Source, SourceBytes, SourceKind, json_text
-from synth.pipeline import NOTHING_RUN, check
+from synth.pipeline import check
 from synth.reading import read_source
 from synth.records import (
     BIBLIOGRAPHY,
@@ -30,6 +31,7 @@ from synth.records import (
     read_plain,
 )
 from synth.rendering import render_report
+from synth.reproducing import run_artifacts
 from synth.settings import Settings
 from synth.sources import FolderSource
 from synth.synthesis import outline
@@ -88,24 +90,42 @@ def _done_again(
 ) -> tuple[list[Fault], list[str]]:
     """Find and check the claims, run the artifacts, judge the report and typeset it, all anew; what differs, and notes.
 
-    Gate 3 looked through texts of the library too. Where one is no longer among the documents, what the report says of
-    its own standing is not compared.
+    Gate 3 looked through texts of the library too. Where one is no longer among the documents, or nothing can be run
+    sealed here, what the report says of its own standing is not compared.
     """
+    notes = []
     held = held_again(told.held, _there(folder, [text.paper_id for text in told.held]))
     known = {source.paper.paper_id: source for source in told.sources}
     read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
     base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
     faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
     base = base.model_copy(update={"screening": contents.screening or ()})
-    report, judged, _, _ = judge(base, outline(base), read, settings, NOTHING_RUN, held or Held())
-    faults += _otherwise(REPORT, report, contents.report, () if held else STANDING)
-    faults += _otherwise(REVIEW, judged, contents.review, ()) if held else ()
+    artifacts = run_artifacts(base.checked, read, None, settings, quiet)
+    stored = {output.path for output in manifest.outputs if output.path.startswith(f"{REPRODUCTION_FOLDER}/")}
+    if artifacts.why_not:
+        notes.append(f"review.json was not made again: nothing can be run here: {artifacts.why_not}")
+    else:
+        faults += _run_otherwise(folder, stored, reproduction_files(artifacts.reproductions))
+    if held is None:
+        notes.append("review.json was not made again: texts that the red team looked through are absent")
+    report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, held or Held())
+    faults += _otherwise(REPORT, report, contents.report, STANDING if notes else ())
+    faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
     if contents.report is not None and settings.rendering.templates is None:
         rendered = render_report(contents.report, settings.rendering)
         for path, text in {"report.tex": rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}.items():
             if read_plain(folder, path) != text.encode():
                 faults.append(fault(path, f"is not what {REPORT} gives"))
-    return faults, [] if held else ["review.json was not made again: texts that the red team looked through are absent"]
+    return faults, notes
+
+
+def _run_otherwise(folder: Path, stored: Collection[str], files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Artifacts that are not what running them again gives."""
+    for path in sorted({*stored, *files}):
+        if path not in files:
+            yield fault(path, "does not follow from the papers' texts")
+        elif path not in stored or read_plain(folder, path) != files[path]:
+            yield fault(path, "comes out otherwise when it is run again")
 
 
 def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequence[str]) -> Iterator[Fault]:

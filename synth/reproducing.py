@@ -18,12 +18,16 @@ class _Derivations(Model):
 
 
 def run_artifacts(
-    checked: Sequence[CheckedClaim], read: Sequence[Acquired], store: Store, settings: Settings, progress: Progress
+    checked: Sequence[CheckedClaim],
+    read: Sequence[Acquired],
+    store: Store | None,
+    settings: Settings,
+    progress: Progress,
 ) -> Artifacts:
     """Compute again the numbers of the papers behind some claims that follow from their papers' other numbers.
 
     Those that stand in a claim come first; `settings.sandbox.max_scripts` bounds the rest. Both what follows from what
-    and what came of it are kept in the store by content. Raises SandboxError.
+    and what came of it are kept in the store by content; without one, all is run anew.
     """
     papers = {item.claim.paper_id for item in checked}
     found = [derivation for item in read if item.document.paper_id in papers for derivation in _derived(item, store)]
@@ -38,8 +42,10 @@ def run_artifacts(
     return Artifacts(reproductions=reproductions, attackers=attackers)
 
 
-def _derived(item: Acquired, store: Store) -> tuple[Derivation, ...]:
+def _derived(item: Acquired, store: Store | None) -> tuple[Derivation, ...]:
     """The numbers of a document that follow from its others."""
+    if store is None:
+        return find_derivations(item.document)
     key = stage_key("derive", DERIVE_VERSION, None, item.source.sha256, json_text(item.document))
     kept = store.cached(key, _Derivations, lambda: _Derivations(derivations=find_derivations(item.document)))
     return kept.derivations
@@ -56,9 +62,11 @@ def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
 
 
 def _reproduced(
-    derivations: Sequence[Derivation], store: Store, settings: SandboxSettings, progress: Progress
+    derivations: Sequence[Derivation], store: Store | None, settings: SandboxSettings, progress: Progress
 ) -> tuple[Reproduction, ...]:
     """What came of each derivation: from the store, else run now and kept."""
+    if store is None:
+        return reproduce(derivations, settings)
     keys = {
         one.derivation_id: stage_key("reproduce", REPRODUCE_VERSION, settings, json_text(one)) for one in derivations
     }
@@ -67,6 +75,7 @@ def _reproduced(
     progress("reproduce", 0, len(new))
     for item in reproduce(new, settings):
         kept[item.derivation.derivation_id] = item
-        store.keep(keys[item.derivation.derivation_id], item)
+        if item.computed is not None:  # a sandbox that failed may work the next time
+            store.keep(keys[item.derivation.derivation_id], item)
     progress("reproduce", len(new), len(new))
     return tuple(item for item in kept.values() if item is not None)

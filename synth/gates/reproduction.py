@@ -15,7 +15,7 @@ from synth.gates.sandbox import missing_sandbox
 from synth.models import Derivation, Outcome, Reproduction, ReproductionLine, json_lines
 from synth.settings import SandboxSettings
 
-FOLDER = "reproduction"
+REPRODUCTION_FOLDER = "reproduction"
 WORKERS = 2
 """Scripts run at a time; a thread waits while its sandbox computes."""
 
@@ -48,7 +48,7 @@ def reproduction_lines(reproductions: Sequence[Reproduction]) -> tuple[Reproduct
             why=item.why,
             formula=item.derivation.formula,
             operands=item.derivation.operands,
-            script=f"{FOLDER}/{item.derivation.derivation_id}/script.py",
+            script=f"{REPRODUCTION_FOLDER}/{item.derivation.derivation_id}/script.py",
         )
         for item in reproductions
     )
@@ -61,13 +61,13 @@ def reproduction_files(reproductions: Sequence[Reproduction]) -> Mapping[str, by
     """
     files: dict[str, bytes] = {}
     for item in reproductions:
-        folder = f"{FOLDER}/{item.derivation.derivation_id}"
+        folder = f"{REPRODUCTION_FOLDER}/{item.derivation.derivation_id}"
         files[f"{folder}/script.py"] = derivation_script(item.derivation).encode()
         files[f"{folder}/inputs.csv"] = inputs_csv(item.derivation.operands)
         if item.printed is not None:
             files[f"{folder}/printed.txt"] = item.printed.encode()
     if files:
-        files[f"{FOLDER}/index.jsonl"] = json_lines(reproduction_lines(reproductions)).encode()
+        files[f"{REPRODUCTION_FOLDER}/index.jsonl"] = json_lines(reproduction_lines(reproductions)).encode()
     return files
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from synth.models import Asked, CheckedClaim, ClaimLine, EvidenceLine, Input, Question, Review
 from synth.settings import Settings
 
-RESULT_SETTINGS = {"search", "reading", "claims", "checking", "rendering", "standing"}
+RESULT_SETTINGS = {"search", "reading", "claims", "checking", "rendering", "sandbox", "standing"}
 """The slices that change a result. How arXiv is reached does not, and may hold the user's address."""
 
 ResultSettings = dict[str, dict[str, str | int | float | bool | list[str] | None]]

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 import synth
 from synth.cli import main
 from synth.gates import missing_sandbox
+from synth.verification import verify
 
 QUESTION = "Does dense retrieval improve accuracy compared with BM25?"
 PAPER = r"""
@@ -93,3 +94,12 @@ def test_generate_says_by_its_exit_code_that_a_record_is_falsified(tmp_path: Pat
     result = CliRunner().invoke(main, [*arguments, "--library", str(tmp_path / "l"), "--out", str(tmp_path / "o")])
     assert result.exit_code == 3, result.output
     assert Path(result.stdout.splitlines()[-1]).is_dir()
+
+
+def test_verify_again_runs_the_artifacts_and_names_one_that_comes_out_otherwise(tmp_path: Path) -> None:
+    run = answer(tmp_path, "16.6")
+    assert verify(run, again=True).faults == ()
+    (script,) = run.glob("reproduction/*/script.py")
+    script.write_text("print(16.6)\n", encoding="utf-8")
+    told = {(fault.path, fault.message) for fault in verify(run, again=True).faults}
+    assert (f"reproduction/{script.parent.name}/script.py", "comes out otherwise when it is run again") in told
