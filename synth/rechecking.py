@@ -14,7 +14,7 @@ from synth import __version__
 from synth.acquisition import Acquired, quiet
 from synth.claims import extract_claims
 from synth.errors import ReadingError, SourceError
-from synth.gates import REPRODUCTION_FOLDER, reproduction_files
+from synth.gates import PRINTED, REPRODUCTION_FOLDER, reproduction_files
 from synth.judging import Held, held_again, judge
 from synth.models import Document, Fault, Manifest, Model, Paper, Provenance, Source, SourceBytes, SourceKind, json_text
 from synth.pipeline import check
@@ -104,6 +104,8 @@ def _done_again(
     stored = {output.path for output in manifest.outputs if output.path.startswith(f"{REPRODUCTION_FOLDER}/")}
     if artifacts.why_not:
         notes.append(f"review.json was not made again: nothing can be run here: {artifacts.why_not}")
+    elif stored and not any(path.endswith(PRINTED) for path in stored):
+        notes.append("review.json was not made again: nothing could be run where the record was made")
     else:
         faults += _run_otherwise(folder, stored, reproduction_files(artifacts.reproductions))
     if held is None:

@@ -34,7 +34,7 @@ def run_artifacts(
     concerned = [derivation for derivation in found if _in_a_claim(derivation, checked)]
     others = [derivation for derivation in found if derivation not in concerned]
     chosen = [*concerned, *others][: max(len(concerned), settings.sandbox.max_scripts)]
-    missing = missing_sandbox()
+    missing = missing_sandbox() if chosen else None
     if missing:
         return Artifacts(reproductions=reproduce(chosen, settings.sandbox), why_not=missing)
     reproductions = _reproduced(chosen, store, settings.sandbox, progress)

@@ -16,6 +16,7 @@ from synth.models import Derivation, Outcome, Reproduction, ReproductionLine, js
 from synth.settings import SandboxSettings
 
 REPRODUCTION_FOLDER = "reproduction"
+PRINTED = "printed.txt"
 WORKERS = 2
 """Scripts run at a time; a thread waits while its sandbox computes."""
 
@@ -65,7 +66,7 @@ def reproduction_files(reproductions: Sequence[Reproduction]) -> Mapping[str, by
         files[f"{folder}/script.py"] = derivation_script(item.derivation).encode()
         files[f"{folder}/inputs.csv"] = inputs_csv(item.derivation.operands)
         if item.printed is not None:
-            files[f"{folder}/printed.txt"] = item.printed.encode()
+            files[f"{folder}/{PRINTED}"] = item.printed.encode()
     if files:
         files[f"{REPRODUCTION_FOLDER}/index.jsonl"] = json_lines(reproduction_lines(reproductions)).encode()
     return files
