@@ -45,11 +45,15 @@ STANDING = ("record_id", "standing", "appendices")
 
 
 class Rechecked(NamedTuple):
-    """What doing it anew gave: the documents of papers given, what differs, and what was not done and why."""
+    """What doing it anew gave: the documents of papers given, what differs, and what was not done and why.
+
+    `again` is whether the claims were found and checked anew.
+    """
 
     given: dict[str, Document]
     faults: list[Fault]
     notes: tuple[str, ...]
+    again: bool = False
 
 
 def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequence[Path], *, again: bool) -> Rechecked:
@@ -75,8 +79,7 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
         notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
     else:
         differing, more = _done_again(folder, manifest, contents, told, documents, settings)
-        faults += differing
-        notes += more
+        return Rechecked(given, faults + differing, (*notes, *more), again=True)
     return Rechecked(given, faults, tuple(notes))
 
 

@@ -62,8 +62,8 @@ class Verbs(Group):
             # SIGINT (seen: exit code -2) whatever code is asked for; the next exec() takes the mark away.
             exec("")
             fail("interrupted", TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click ends without a word where nobody reads on ("synth show RUN | head -1")
         except Exception as error:
             if ctx.params.get("debug"):
                 raise

@@ -66,11 +66,12 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
 
     given: Mapping[str, Document] = {}
     notes: tuple[str, ...] = ()
+    done = False
     if papers or again:
         from synth.rechecking import recheck  # loads the readers and the check, which take longer than all else here
 
         rechecked = recheck(folder, manifest, contents, papers, again=again)
-        given, notes = rechecked.given, rechecked.notes
+        given, notes, done = rechecked.given, rechecked.notes, rechecked.again
         faults += rechecked.faults
     texts = _Texts(folder, given)
     misquoted = list(_misquoted(contents, texts))
@@ -83,7 +84,7 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
         files=len(sound) + (MANIFEST in known),
         claims=len(contents.claims or ()),
         passages=len(contents.evidence or ()),
-        again=again,
+        again=done,
         source_absent=tuple(_absent(manifest, given, {*sound, *(found.path for found in faults)})),
         faults=tuple(dict.fromkeys(faults)),
         notes=notes,

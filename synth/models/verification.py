@@ -16,7 +16,7 @@ class Verification(Model):
     """Everything that `synth verify` found.
 
     `files`, `claims` and `passages` count what was checked: files by their hash, quotations read again at their spans.
-    `source_absent` are the papers whose text is not in the record, `again` whether the checks were run again.
+    `source_absent` are the papers whose text is not in the record, `again` whether claims were found and checked anew.
     `record_id`, `status` and `state` are what the record says of itself, None where its manifest cannot be read.
     """
 

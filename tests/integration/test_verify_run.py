@@ -12,7 +12,7 @@ from test_run import PAPER, places, synth, without_tex
 from synth.models import ClaimLine, json_text
 from synth.records import document_path, outputs_of, read_contents, read_manifest, seal
 from synth.records.canonical import content_id
-from synth.verification import verify
+from synth.verification import told, verify
 
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
 OTHER = PAPER.replace("Ada Lovelace", "Grace Hopper").replace("12.3 points", "11.9 points")
@@ -96,6 +96,8 @@ def test_verify_does_not_take_other_papers_for_those_of_the_record(made: Path, r
     assert found.source_absent == (read_manifest(run).inputs[1].paper_id,)
     assert found.faults == ()
     assert found.notes == ("the checks were not run again: the texts of 1 papers are absent",)
+    assert not found.again
+    assert "run again;" not in told(found)[-1]
 
 
 def test_verify_compares_the_stored_text_with_what_the_paper_reads_as(made: Path, run: Path) -> None:

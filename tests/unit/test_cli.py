@@ -1,8 +1,11 @@
 import logging
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
+import examples
 import pytest
 from click.testing import CliRunner
 
@@ -159,3 +162,14 @@ def test_flags_count_before_and_behind_the_verb(runner: CliRunner, tmp_path: Pat
 def test_debug_behind_the_verb_shows_the_traceback(runner: CliRunner, tmp_path: Path) -> None:
     result = runner.invoke(cli.main, ["show", str(tmp_path), "--debug"])
     assert isinstance(result.exception, RecordError)
+
+
+def test_show_ends_without_a_word_where_nobody_reads_on(tmp_path: Path) -> None:
+    run = examples.record(tmp_path / "run")
+    command = [sys.executable, "-m", "synth", "show", str(run)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1
