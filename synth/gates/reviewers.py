@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from synth.facets import Facet
 from synth.gates.case import Case, over_supported, same_words, support, supported
+from synth.gates.counts import counts
 from synth.gates.grounding import misplaced
 from synth.gates.provenance import provenance
-from synth.gates.statements import Recount, counts
+from synth.gates.statements import Recount
 from synth.models import CheckedClaim, Reproduction, Reviewer
 from synth.settings import StandingSettings
 
@@ -23,7 +24,7 @@ WEAKNESSES: Mapping[str, str] = {
     "unknown authors": "papers whose authors are not known",
     "struck": "claims struck through",
 }
-"""What weakens a run, by the names of `synth.gates.statements.counts`."""
+"""What weakens a run, by the names of `synth.gates.counts.counts`."""
 
 
 def review_claims(

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from synth.gates.case import SUPPORTED, Case
+from synth.gates.counts import counts
 from synth.models import CheckedClaim
-from synth.models.figure import Bars, Figure, Flow, HeatMap
+from synth.models.figure import Bars, Drawing, Figure, Flow, HeatMap
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, ReportSection
 from synth.numerals import numbers
 
@@ -38,6 +39,9 @@ _SENTENCES = (
     "{unsupported} of the {checked} claims rest on one passage",
     "{unsupported} of {checked} claims rests? on one passage",
     r"(?-i:\bAll |\bThe |(?=\bBoth )){unsupported} claims? rests? on one passage",
+    "{sure} of {checked} claims? have a confidence",
+    "Papers: {found} found",
+    "; {used} cited",
     "with {brought} of them stands the sentence before",
     "{answering papers} included papers? measured .*?, in {answers} statements?",
     "(?:: |, | and ){papers for} papers? (?:for it|in favour of “1”)",
@@ -91,59 +95,6 @@ class Recount(NamedTuple):
     stated: frozenset[str]
     recounted: int
     known: int
-
-
-def counts(case: Case) -> dict[str, int]:
-    """What there is to count in a run, from its models and not from its report, by name."""
-    decisions = Counter(row.decision for row in case.screening)
-    kinds = Counter(item.kind for item in case.inputs)
-    marks = Counter(item.mark for item in case.checked)
-    answering = [item for item in case.standing if item.claim.claim_id in case.directions]
-    papers = {
-        direction: {item.claim.paper_id for item in answering if case.directions[item.claim.claim_id] == direction}
-        for direction in ("for", "against", "untold")
-    }
-    left = Counter(row.stage == "select" for row in case.screening if row.decision == "skipped")
-    return {
-        "found": len(case.screening),
-        "used": decisions["used"],
-        "merged": decisions["merged"],
-        "skipped": decisions["skipped"],
-        "read": len(case.inputs),
-        "latex": kinds["latex"],
-        "pdf": kinds["pdf"],
-        "abstract": kinds["abstract"],
-        "sentences": case.sentences_read,
-        "extracted": case.claims_found,
-        "checked": len(case.checked),
-        "corroborated": marks["corroborated"],
-        "verified": marks["verified"],
-        "unsupported": marks["unsupported"],
-        "contradicted": marks["contradicted"],
-        "answers": len(answering),
-        "answering papers": len({item.claim.paper_id for item in answering}),
-        "papers for": len(papers["for"]),
-        "papers against": len(papers["against"]),
-        "papers untold": len(papers["untold"]),
-        "supported answers": sum(item.mark in SUPPORTED for item in answering),
-        "unknown authors": sum(not case.papers[item.paper_id].authors for item in case.inputs),
-        "brought": sum(item.claim.context is not None for item in case.checked),
-        "unread": left[False],
-        "silent": left[True],
-        "struck": len(case.struck),
-        "borne out": sum(
-            item.mark == "corroborated" and any(one.independent and one.stance == "supports" for one in item.evidence)
-            for item in case.checked
-        ),
-        "denied": sum(
-            item.mark == "contradicted" and any(one.stance == "contradicts" for one in item.evidence)
-            for item in case.standing
-        ),
-        "claims at most": case.settings.claims.max_claims,
-        "claims of one paper": case.settings.claims.max_claims_per_paper,
-        "candidates": case.settings.checking.candidates,
-        "dated out": sum(not case.papers[item.paper_id].year for item in case.inputs),
-    }
 
 
 def recount(case: Case) -> Recount:
@@ -214,7 +165,9 @@ class _Recounting:
         """Whether a fragment states nothing: a quotation, a paper's name, or what the check printed of a passage."""
         return piece.kind != "text" or piece.text in self._explained
 
-    def _text(self, text: str, beside: Collection[int], of_section: list[int] | None) -> None:
+    def _text(
+        self, text: str, beside: Collection[int], of_section: list[int] | None, drawn: Collection[float] = ()
+    ) -> None:
         for reason in self._case.struck.values():  # the gates' own words, with figures of theirs
             text = text.replace(reason, "“”")
         subjects = self._case.report.question.subjects
@@ -234,7 +187,7 @@ class _Recounting:
         beside = {*beside, *_numbers_named(text)}
         for match in _PRINTED.finditer(text):
             if not any(start <= match.start() < end for start, end in (*explained, *quoted)):
-                self._is_known(match[0], beside, text)
+                self._is_known(match[0], beside, text, drawn)
         for match in _CLAIM_NUMBER.finditer(_QUOTED.sub("", text)):
             if int(match[0][1:]) not in self._rows:
                 self.wrong.append(f"the claims table has no {match[0]}: “{_short(text)}”")
@@ -276,13 +229,17 @@ class _Recounting:
         if _value(printed) != real:
             self.wrong.append(f"{printed} stated, {real} counted ({what}): “{_short(text)}”")
 
-    def _is_known(self, printed: str, beside: Collection[int], text: str) -> None:
-        """A number that no rule explains: a count or a year of this run, or one of the passages beside it."""
+    def _is_known(self, printed: str, beside: Collection[int], text: str, drawn: Collection[float]) -> None:
+        """A number that no rule explains: a count or year of this run, one drawn, or one of the passages beside it."""
         value = float(printed.replace(",", ""))
         papers = self._case.papers.values()
         known = {float(count) for count in self._counts.values()} | {float(paper.year or 0) for paper in papers}
         known |= {float(reference.number) for reference in self._case.report.references} | self._set
-        if value in known or any(_stands_in(printed, value, self._rows[n].checked) for n in beside if n in self._rows):
+        if (
+            value in known
+            or value in drawn
+            or any(_stands_in(printed, value, self._rows[n].checked) for n in beside if n in self._rows)
+        ):
             self.known += 1
         else:
             self.wrong.append(f"{printed} is no count of this run: “{_short(text)}”")
@@ -328,8 +285,10 @@ class _Recounting:
             self._agrees(row[2], len({item.claim.paper_id for item in items}), f"papers {row[0]}", grid.caption)
 
     def _figure(self, figure: Figure) -> None:
-        self._text(figure.caption, (), None)
         drawing = figure.drawing
+        drawn = _drawn(drawing)
+        for text in (figure.caption, figure.alternative):
+            self._text(text, (), None, drawn)
         if isinstance(drawing, Flow):
             heads = [int(n) for step in drawing.steps for line in step.lines for n in re.findall(r"\(n=(\d+)\)", line)]
             self._agrees(str(heads[0]), self._counts["found"], "found", figure.caption)
@@ -352,6 +311,17 @@ class _Recounting:
                 name = series.name.removeprefix("≠ ").removeprefix("✓✓ ").removeprefix("✓ ").removeprefix("× ")
                 key = {"no second passage": "unsupported"}.get(name, name)
                 self._agrees(str(sum(series.counts)), self._counts[key], series.name, figure.caption)
+
+
+def _drawn(drawing: Drawing) -> set[float]:
+    """The numbers in a drawing, and those that its bars and rows add up to."""
+    found = {float(number) for number in re.findall(r"\d+", drawing.model_dump_json())}
+    if isinstance(drawing, Bars):
+        found |= {float(sum(stack)) for stack in zip(*(series.counts for series in drawing.series), strict=True)}
+    elif isinstance(drawing, HeatMap):
+        found |= {float(sum(row)) for row in drawing.counts}
+        found |= {float(sum(number > 0 for number in row)) for row in drawing.counts}
+    return found
 
 
 def _claims_of(section: ReportSection) -> Iterator[int]:

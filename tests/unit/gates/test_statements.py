@@ -8,7 +8,7 @@ from examples import document
 
 from synth.gates import Case, recount
 from synth.judging import case_of
-from synth.models import Asked, Cell, Fragment, Input, Paragraph, QueryRun, Report, Table
+from synth.models import Asked, Cell, Figure, Fragment, Input, Paragraph, QueryRun, Report, Table
 from synth.models.report import Block, Grid, ItemList, ReportSection
 from synth.settings import SearchSettings, Settings
 from synth.synthesis import outline
@@ -123,6 +123,7 @@ def searched() -> Case:
         case(CLAIMS[2:3]),
         case(CLAIMS[2:4]),
         case(CLAIMS[4:]),
+        case([claim_of(0, number) for number in range(8)] + [claim_of(1, number) for number in range(8)]),
         case([CLAIMS[0], *(claim_of(2, number) for number in (2, 3, 4, 7))]),
         case(CLAIMS, struck={CLAIMS[0].claim.claim_id: "computed 16.6, reported 17"}),
         case([]),
@@ -210,3 +211,22 @@ def test_recount_looks_values_of_tables_up_in_the_tables_of_the_paper(value: str
     cited = WHOLE.documents[PAPERS[0]].model_copy(update={"tables": (table,)})
     of = WHOLE.model_copy(update={"report": report, "documents": WHOLE.documents | {PAPERS[0]: cited}})
     assert len(recount(of).wrong) == wrong
+
+
+def test_recount_finds_a_wrong_number_in_what_a_figure_tells_those_who_cannot_see_it() -> None:
+    told = []
+    for section in WHOLE.report.sections:
+        for place, block in enumerate(section.blocks):
+            number = re.search(r"\d+", block.alternative) if isinstance(block, Figure) else None
+            if isinstance(block, Figure) and number is not None:
+                changed_text = f"{block.alternative[: number.start()]}77{block.alternative[number.end() :]}"
+                figure = block.model_copy(update={"alternative": changed_text})
+                blocks = (*section.blocks[:place], figure, *section.blocks[place + 1 :])
+                others = [
+                    section.model_copy(update={"blocks": blocks}) if one is section else one
+                    for one in WHOLE.report.sections
+                ]
+                report = WHOLE.report.model_copy(update={"sections": tuple(others)})
+                wrong = recount(WHOLE.model_copy(update={"report": report})).wrong
+                told.append((block.name, len(wrong)))
+    assert told == [("flow", 1), ("years", 1), ("confidence", 1)]
