@@ -45,7 +45,7 @@ def correct_record(
         raise UsageError("name a claim, or retract the record", item="--claim", remedy="--claim ID, or --retract")
     report = read_report(folder)
     change = Change(
-        by=by or report.publisher,
+        by=" ".join((by or "").split()) or report.publisher,
         what="record retracted" if retract else "claim corrected",
         reason=" ".join(reason.split()),
         state="RETRACTED" if retract else "CORRECTED",

@@ -126,7 +126,7 @@ def show(run: Path, as_json: bool) -> None:
     click.echo(f"{manifest.status}, level {manifest.level}, {manifest.tier}; searched on {manifest.searched_on}")
     click.echo(f"{counts.found} found = {counts.used} used + {counts.merged} merged + {counts.skipped} skipped")
     if corrections:
-        click.echo(f"{state_of(corrections)}, with {len(corrections)} lines of corrections:")
+        click.echo(f"{state_of(corrections)}; lines of corrections: {len(corrections)}")
     for item in corrections:
         of = "".join(f" {name}" for name in (*item.claims, *filter(None, [item.doi])))
         click.echo(shown(f"  {item.at:%Y-%m-%d} {item.by}: {item.what}{of}: {item.reason}"))
@@ -196,7 +196,7 @@ def refresh(run: Path, library: Path | None) -> None:
         click.echo(note)
     for item in found.added:
         click.echo(f"correction {item.number}, {', '.join(item.claims)}: {item.reason}")
-    click.echo(f"{len(found.added)} corrections added")
+    click.echo(f"corrections added: {len(found.added)}")
 
 
 RUN_VERBS = (render, export, publish, show, verify, correct, refresh)

@@ -62,7 +62,7 @@ def claims_of(run: Path, paper_id: str) -> set[str]:
 
 def test_refresh_finds_nothing_where_nothing_changed(server: ArxivServer, run: Path) -> None:
     done = refresh(server, run)
-    assert (done.returncode, done.stdout) == (0, "0 corrections added\n")
+    assert (done.returncode, done.stdout) == (0, "corrections added: 0\n")
     assert server.paths() == ["/api/query"]
     assert not (run / "corrections.jsonl").exists()
     assert verify(run, again=True).faults == ()
@@ -72,7 +72,7 @@ def test_refresh_notes_a_newer_version_that_still_has_the_sentences(server: Arxi
     server.papers = (*server.papers, replace(PAPERS[0], arxiv_id="2101.00001v2"))
     done = refresh(server, run)
     assert done.stdout.startswith("2101.00001v1: superseded by 2101.00001v2, which still has all ")
-    assert done.stdout.endswith("\n0 corrections added\n")
+    assert done.stdout.endswith("\ncorrections added: 0\n")
     assert not (run / "corrections.jsonl").exists()
 
 
@@ -87,10 +87,10 @@ def test_refresh_corrects_just_the_claim_whose_sentence_is_gone(server: ArxivSer
     assert correction.reason == "arXiv:2101.00001v2 supersedes arXiv:2101.00001v1, and no longer has this sentence"
     assert (correction.by, correction.state) == ("synth refresh", "CORRECTED")
     assert all("no longer has a passage that this was checked against" in other.reason for other in others)
-    assert done.stdout.endswith(f"\n{1 + len(others)} corrections added\n")
+    assert done.stdout.endswith(f"\ncorrections added: {1 + len(others)}\n")
     assert verify(run).holds
     again = refresh(server, run)
-    assert again.stdout.endswith("\n0 corrections added\n")
+    assert again.stdout.endswith("\ncorrections added: 0\n")
     assert read_corrections(run) == (correction, *others)
 
 
@@ -122,7 +122,7 @@ def test_refresh_does_not_correct_by_what_it_cannot_read(server: ArxivServer, ru
 
 def test_refresh_says_what_arxiv_no_longer_knows(server: ArxivServer, run: Path) -> None:
     server.papers = server.papers[1:]
-    assert refresh(server, run).stdout == "2101.00001v1: arXiv no longer knows it\n0 corrections added\n"
+    assert refresh(server, run).stdout == "2101.00001v1: arXiv no longer knows it\ncorrections added: 0\n"
 
 
 def test_refresh_touches_no_damaged_record(server: ArxivServer, run: Path) -> None:

@@ -199,7 +199,7 @@ def test_show_tells_of_corrections(run: Path) -> None:
     runner = CliRunner()
     assert runner.invoke(main, ["correct", str(run), "--claim", "C2", "--reason", "no", "--by", "Ada"]).exit_code == 0
     shown = runner.invoke(main, ["show", str(run)]).stdout
-    assert "CORRECTED, with 1 lines of corrections:" in shown
+    assert "CORRECTED; lines of corrections: 1" in shown
     assert "Ada: claim corrected c-2001.00001v1-2: no\n" in shown
 
 
