@@ -121,8 +121,8 @@ def _single_source(case: Case, settings: StandingSettings) -> Iterator[Finding]:
         papers = sorted({i.claim.paper_id for i in claims if groups_of[i.claim.paper_id] == group})
         borne = sum(item.mark in SUPPORTED for item in claims)
         told = (
-            f"{number} of the {len(claims)} claims of the answer come from one group of authors ({', '.join(papers)}); "
-            f"{borne} of them all have support in a second passage"
+            f"one group of authors ({', '.join(papers)}) is behind {number} of {len(claims)} claims that the answer "
+            f"uses; with support in a second passage: {borne}"
         )
         yield Finding(text=told)
 

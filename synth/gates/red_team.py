@@ -35,7 +35,7 @@ def red_team_gate(case: Case, attackers: Sequence[Attacker], why_not_attempted: 
     elif elsewhere:
         reason = f"an attack succeeded on what the answer does not use: {'; '.join(elsewhere)}"
     elif missing:
-        told = ", ".join(f"{name} ({why_not_attempted.get(name, 'there is none')})" for name in missing)
+        told = ", ".join(f"{name} ({why_not_attempted.get(name) or 'it had nothing to attack'})" for name in missing)
         reason = f"not attempted: {told}; the others found nothing that a claim falls by, and noted {noted}"
     else:
         status, reason = "Verified", f"three attackers found nothing that a claim falls by, and noted {noted}"

@@ -153,8 +153,8 @@ def uncertainty(case: Case, told: Recount, settings: StandingSettings) -> Review
     counted = counts(case)
     weak = [name for name in WEAKNESSES if counted[name]]
     silent = [name for name in weak if name not in told.stated]
-    reasons = [f"stated: {counted[name]} {WEAKNESSES[name]}" for name in weak if name in told.stated]
-    reasons += [f"not stated: {counted[name]} {WEAKNESSES[name]}" for name in silent]
+    reasons = [f"stated, {WEAKNESSES[name]}: {counted[name]}" for name in weak if name in told.stated]
+    reasons += [f"not stated, {WEAKNESSES[name]}: {counted[name]}" for name in silent]
     reasons += [f"wrong: {one}" for one in told.wrong]
     ids = [item.claim.claim_id for item in case.checked if item.mark in silent]
     cost = settings.undisclosed_cost * (len(silent) + len(told.wrong))
@@ -173,7 +173,7 @@ def reproducibility(case: Case, survived: Sequence[Reproduction], settings: Stan
     weak = [item.claim.claim_id for item in case.standing if provenance(case, item.claim.paper_id) < 2]
     reasons = [
         f"mean provenance of the claims with support {3 * share:.2f} of 3",
-        f"{len(held)} numbers of these papers were computed again and withstood attack",
+        f"numbers of these papers that were computed again and withstood attack: {len(held)}",
     ]
     if weak:
         reasons.append(f"not from the full text of a paper: {case.named(weak)}")

@@ -66,7 +66,7 @@ def standing_line(judged: Review) -> str:
     unsettled = [gate.name for gate in judged.gates if gate.status == "Unverified"]
     score = "" if judged.score is None else f", reviewed {judged.score:.2f} of 10"
     aside = f"; unsettled: {', '.join(unsettled)}" if unsettled else ""
-    fallen = f"; {len(judged.struck)} claims struck through" if judged.struck else ""
+    fallen = f"; struck through: {len(judged.struck)}" if judged.struck else ""
     return f"{judged.status}, level {judged.level}, {judged.provenance}, {judged.tier}{score}{aside}{fallen}"
 
 

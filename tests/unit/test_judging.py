@@ -88,7 +88,7 @@ def test_judge_strikes_a_contradicted_number_elsewhere_without_falsifying_the_re
     found = judged([ANSWER, BESIDE], Artifacts(reproductions=(reproduction(BESIDE, "contradicted"),)))
     assert [(strike.claim_id, strike.answered) for strike in found.review.struck] == [(BESIDE.claim.claim_id, False)]
     assert found.review.status == "Unverified"
-    assert found.report.standing.endswith("1 claims struck through")
+    assert found.report.standing.endswith("; struck through: 1")
 
 
 def test_judge_strikes_what_comes_from_a_withdrawn_paper() -> None:
