@@ -102,7 +102,7 @@ def _summary(found: Verification) -> str:
     name = found.record_id or "The record"
     aside = "; this proves damage, not forgery"
     if not found.holds:
-        return f"{name} is damaged: {_counted(len(found.faults), 'thing')} found that should not be{aside}"
+        return f"{name} does not hold: {_counted(len(found.faults), 'thing')} found that should not be{aside}"
     checked = [_counted(found.files, "file")]
     if not found.source_absent:
         checked.append(f"{_counted(found.claims, 'claim')} and {_counted(found.passages, 'passage')} at their places")

@@ -130,7 +130,7 @@ def test_verify_says_where_the_manifest_is_damaged(run: Path, data: bytes) -> No
     found = verify(run)
     assert [fault.path for fault in found.faults] == ["manifest.json"]
     assert found.faults[0].message.startswith("is damaged: ")
-    assert told(found)[-1].startswith("The record is damaged: 1 ")
+    assert told(found)[-1].startswith("The record does not hold: 1 ")
 
 
 def test_verify_refuses_what_is_no_run(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_verify_shows_what_no_terminal_should_be_sent_as_escapes(run: Path, name
     lines = told(verify(run))
     assert all(line.isprintable() for line in lines)
     assert any(line.startswith("source absent: ") for line in lines)
-    assert "is damaged: " in lines[-1]
+    assert " does not hold: " in lines[-1]
 
 
 def test_verify_says_which_sources_are_absent(run: Path) -> None:
