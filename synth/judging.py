@@ -50,13 +50,15 @@ NEWER_VERSIONS = 8
 class Artifacts(NamedTuple):
     """What was run against the papers' numbers and statements, who attacked it, and why something was not run.
 
-    `attackers` is the replication attacker where there was something for it to attack.
+    `attackers` is the replication attacker where there was something for it to attack. `why_not` is why nothing could
+    be run, `unproved` why nothing was proved.
     """
 
     reproductions: tuple[Reproduction, ...] = ()
     proofs: tuple[Proof, ...] = ()
     attackers: tuple[Attacker, ...] = ()
     why_not: str = ""
+    unproved: str = ""
 
 
 class Held(Model):
@@ -158,7 +160,12 @@ def judge(
     told = recount(case)
     gates = (
         check_grounding(case, told, absent, held.later),
-        reproduction_gate(attacked, artifacts.reproductions, artifacts.proofs, artifacts.why_not),
+        reproduction_gate(
+            attacked,
+            artifacts.reproductions,
+            artifacts.proofs,
+            "; ".join(why for why in (artifacts.why_not, artifacts.unproved) if why),
+        ),
         red_team_gate(attacked, attackers, {"replication attacker": artifacts.why_not}),
     )
     survived = [one for one in artifacts.reproductions if one.survived and one.outcome == "reproduced"]

@@ -29,7 +29,7 @@ from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
-from synth.gates import reproduction_files
+from synth.gates import proof_files, reproduction_files
 from synth.judging import Held, held_texts, judge, look_in_library
 from synth.library import Library, stage_key
 from synth.models import (
@@ -145,14 +145,14 @@ def generate(
     order = outline(base)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
-    artifacts = run_artifacts(base.checked, read, task.library.store, task.settings, progress)
+    artifacts = run_artifacts(base.checked, read, task.library.store, task.settings, os.environ, progress)
     held = Held() if base.sample else look_in_library(task.question, read, task.library, task.settings)
     absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
     report, judged, base, inputs = judge(base, order, read, task.settings, artifacts, held, absent)
     made = typeset(report, task.settings, progress, own_templates)
     documents = [*(item.document for item in read), *held.documents.values(), *held.later.values()]
     files = record_files(report, base.checked, base.screening, judged, documents)
-    files |= {**reproduction_files(artifacts.reproductions), **made.files}
+    files |= {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs), **made.files}
     files[PROVENANCE] = json_text(trace(report, base, read, held)).encode()
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
     write_run(task.folder, files, manifest)

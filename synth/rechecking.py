@@ -4,6 +4,7 @@ It takes the stages of the run itself, from the stored texts on: what comes out 
 """
 
 import hashlib
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from synth import __version__
 from synth.acquisition import Acquired, quiet
 from synth.claims import extract_claims
 from synth.errors import ReadingError, SourceError
-from synth.gates import PRINTED, REPRODUCTION_FOLDER, reproduction_files
+from synth.gates import PRINTED, PROOFS_FOLDER, REPRODUCTION_FOLDER, proof_files, reproduction_files
 from synth.judging import Held, held_again, judge
 from synth.models import Document, Fault, Manifest, Model, Paper, Provenance, Source, SourceBytes, SourceKind, json_text
 from synth.pipeline import check
@@ -39,6 +40,9 @@ from synth.synthesis import outline
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""
 
+
+WITHOUT_LEAN = {"PATH": ""}
+"""For a record whose statements were not put to Lean."""
 
 STANDING = ("record_id", "standing", "appendices")
 """The fields of a report that tell of its review."""
@@ -103,14 +107,19 @@ def _done_again(
     base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
     faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
     base = base.model_copy(update={"screening": contents.screening or ()})
-    artifacts = run_artifacts(base.checked, read, None, settings, quiet)
-    stored = {output.path for output in manifest.outputs if output.path.startswith(f"{REPRODUCTION_FOLDER}/")}
-    if artifacts.why_not:
+    listed = [output.path for output in manifest.outputs]
+    stored = {path for path in listed if path.startswith((f"{REPRODUCTION_FOLDER}/", f"{PROOFS_FOLDER}/"))}
+    with_lean = any(path.startswith(f"{PROOFS_FOLDER}/") for path in stored)
+    artifacts = run_artifacts(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
+    made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
+    if with_lean and artifacts.unproved:
+        notes.append(f"review.json was not made again: {artifacts.unproved}")
+    elif artifacts.why_not:
         notes.append(f"review.json was not made again: nothing can be run here: {artifacts.why_not}")
     elif stored and not any(path.endswith(PRINTED) for path in stored):
         notes.append("review.json was not made again: nothing could be run where the record was made")
     else:
-        faults += _run_otherwise(folder, stored, reproduction_files(artifacts.reproductions))
+        faults += _run_otherwise(folder, stored, made)
     if held is None:
         notes.append("review.json was not made again: texts that the red team looked through are absent")
     report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, held or Held())

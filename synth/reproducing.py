@@ -1,16 +1,25 @@
-"""What is run against a report before it is judged: the numbers of its papers are computed again, sealed."""
+"""What is run against a report before it is judged: its papers' numbers are computed again, sealed, and proved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from synth.acquisition import Acquired, Progress
-from synth.gates import find_derivations, missing_sandbox, replication_attacker, reproduce
+from synth.gates import (
+    find_derivations,
+    find_lean,
+    missing_sandbox,
+    prove,
+    replication_attacker,
+    reproduce,
+    theorems,
+)
 from synth.judging import Artifacts
 from synth.library import Store, stage_key
-from synth.models import CheckedClaim, Derivation, Model, Reproduction, Span, json_text
-from synth.settings import SandboxSettings, Settings
+from synth.models import CheckedClaim, Derivation, Model, Proof, Reproduction, Span, Theorem, json_text
+from synth.settings import LeanSettings, SandboxSettings, Settings
 
 DERIVE_VERSION = 1
 REPRODUCE_VERSION = 1
+PROVE_VERSION = 1
 
 
 class _Derivations(Model):
@@ -22,12 +31,14 @@ def run_artifacts(
     read: Sequence[Acquired],
     store: Store | None,
     settings: Settings,
+    environ: Mapping[str, str],
     progress: Progress,
 ) -> Artifacts:
     """Compute again the numbers of the papers behind some claims that follow from their papers' other numbers.
 
-    Those that stand in a claim come first; `settings.sandbox.max_scripts` bounds the rest. Both what follows from what
-    and what came of it are kept in the store by content; without one, all is run anew.
+    Those that stand in a claim come first; `settings.sandbox.max_scripts` bounds the rest. What withstood attack and
+    stands in a claim is put to Lean too, where `environ` has one. What follows from what and what came of it are kept
+    in the store by content; without one, all is run anew.
     """
     papers = {item.claim.paper_id for item in checked}
     found = [derivation for item in read if item.document.paper_id in papers for derivation in _derived(item, store)]
@@ -38,8 +49,14 @@ def run_artifacts(
     if missing:
         return Artifacts(reproductions=reproduce(chosen, settings.sandbox), why_not=missing)
     reproductions = _reproduced(chosen, store, settings.sandbox, progress)
-    attackers = (replication_attacker(reproductions),) if reproductions else ()
-    return Artifacts(reproductions=reproductions, attackers=attackers)
+    stated = theorems(one.derivation for one in reproductions if one.survived and one.derivation in concerned)
+    lean = find_lean(environ)
+    return Artifacts(
+        reproductions=reproductions,
+        proofs=_proved(stated, store, settings.lean, environ) if lean else (),
+        attackers=(replication_attacker(reproductions),) if reproductions else (),
+        unproved="nothing was put to Lean: there is no lean here" if stated and not lean else "",
+    )
 
 
 def _derived(item: Acquired, store: Store | None) -> tuple[Derivation, ...]:
@@ -79,3 +96,18 @@ def _reproduced(
             store.keep(keys[item.derivation.derivation_id], item)
     progress("reproduce", len(new), len(new))
     return tuple(item for item in kept.values() if item is not None)
+
+
+def _proved(
+    stated: Sequence[Theorem], store: Store | None, settings: LeanSettings, environ: Mapping[str, str]
+) -> tuple[Proof, ...]:
+    """What Lean says of each theorem: from the store, else now; only what is settled is kept."""
+    if store is None:
+        return prove(stated, environ, settings)
+    keys = {theorem.theorem_id: stage_key("prove", PROVE_VERSION, None, json_text(theorem)) for theorem in stated}
+    kept = {name: store.result(key, Proof) for name, key in keys.items()}
+    for proof in prove([theorem for theorem in stated if kept[theorem.theorem_id] is None], environ, settings):
+        kept[proof.theorem.theorem_id] = proof
+        if proof.outcome in ("proved", "refuted"):
+            store.keep(keys[proof.theorem.theorem_id], proof)
+    return tuple(proof for proof in kept.values() if proof is not None)

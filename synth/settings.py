@@ -158,4 +158,5 @@ class Settings(_Slice):
     checking: CheckSettings = CheckSettings()
     rendering: RenderSettings = RenderSettings()
     sandbox: SandboxSettings = SandboxSettings()
+    lean: LeanSettings = LeanSettings()
     standing: StandingSettings = StandingSettings()

@@ -7,7 +7,7 @@ from synth.gates.counterexamples import counterexample_hunter
 from synth.gates.derivation_script import derivation_script
 from synth.gates.derivations import agrees, find_derivations
 from synth.gates.grounding import check_grounding, misquotation
-from synth.gates.lean import find_lean, proof_files, prove
+from synth.gates.lean import PROOFS_FOLDER, find_lean, proof_files, prove
 from synth.gates.red_team import red_team_gate, struck_by_attacks
 from synth.gates.replication import replication_attacker
 from synth.gates.reproduction import PRINTED, REPRODUCTION_FOLDER, reproduce, reproduction_files, reproduction_lines
@@ -19,6 +19,7 @@ from synth.gates.theorems import theorems
 
 __all__ = [
     "PRINTED",
+    "PROOFS_FOLDER",
     "REPRODUCTION_FOLDER",
     "Case",
     "agrees",
