@@ -12,7 +12,6 @@ from synth.gates.derivations.shares import shares
 from synth.gates.derivations.sizes import sizes
 from synth.gates.derivations.told import told
 from synth.models import Derivation, Document
-from synth.quantities import MAX_CHARS, MAX_NUMBERS, quantities
 
 __all__ = ["agrees", "find_derivations"]
 
@@ -30,10 +29,9 @@ def find_derivations(document: Document) -> tuple[Derivation, ...]:
     for line in said:
         if before and before[-1].paragraph != line.paragraph:
             before = []
-        if line.numbers and len(line.text) <= MAX_CHARS and len(line.numbers) <= MAX_NUMBERS:  # longer: no sentence
-            stated = quantities(line.text)
+        if line.quantities:
             previous = before[-1] if before else None
-            scopes = [Scope(line, previous, stated, at, names) for at in range(len(stated))]
+            scopes = [Scope(line, previous, line.quantities, at, names) for at in range(len(line.quantities))]
             made = [
                 *shares(line, before, document.paper_id),
                 *harmonic_means(line, document.paper_id),

@@ -8,7 +8,7 @@ from synth.gates.derivations.changes_told import change_told, ends_in_sentence
 from synth.gates.derivations.columns import agrees
 from synth.gates.derivations.facts import Facts
 from synth.gates.derivations.grid import Entry, Grid
-from synth.gates.derivations.labels import tokens
+from synth.gates.derivations.labels import mentioned, tokens
 from synth.gates.derivations.lookup import Pair, Scope, column_of, comparable, pair_of, referenced, unit_header
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Change, Derivation, Quantity
@@ -79,13 +79,36 @@ def _in_view(
     pair, taken = found
     column = column_of(grid, scope, taken)
     if column is not None:
-        new, old = grid.at(pair.new, column), grid.at(pair.old, column)
-        if new is None or old is None or not _measure_fits(scope.quantity, new, column, grid):
-            return None
-        reported = _reported(scope)
-        named = [new.named(pair.new.own), old.named(pair.old.own)]
-        return derive(paper_id, scope.line.text, reported, named, _readings(scope, change, named, pair.ordered))
+        made = _of_cells(scope, change, grid, pair, column, paper_id)
+        return None if made and not agrees(made) and _doubtful(scope, change, grid, pair, column) else made
     return _over_columns(scope, change, grid, pair, paper_id)
+
+
+def _of_cells(scope: Scope, change: Change, grid: Grid, pair: Pair, column: Entry, paper_id: str) -> Derivation | None:
+    """By the two cells of a pair in one column."""
+    new, old = grid.at(pair.new, column), grid.at(pair.old, column)
+    if new is None or old is None or not _measure_fits(scope.quantity, new, column, grid):
+        return None
+    number = scope.quantity.number
+    named = [grid.in_unit_of(number, new).named(pair.new.own), grid.in_unit_of(number, old).named(pair.old.own)]
+    return derive(paper_id, scope.line.text, _reported(scope), named, _readings(scope, change, named, pair.ordered))
+
+
+def _doubtful(scope: Scope, change: Change, grid: Grid, pair: Pair, column: Entry) -> bool:
+    """Whether what disagrees may be the link, and not the number: a row or column that is not named fits another way.
+
+    "It is 5.1 points better than DPR" is held against a paper only if no other row is 5.1 points better than DPR.
+    """
+    text = scope.line.text
+    others: list[tuple[Pair, Entry]] = []
+    named = {item.label for item in mentioned(text, grid.columns, grid.corner)}
+    if not named & set(column.labels):
+        others += [(pair, other) for other in grid.columns if other != column]
+    rows = {item.label for item in mentioned(text, grid.rows, grid.corner)}
+    if not pair.sure or not pair.ordered or not rows & set(pair.new.labels):
+        others += [(Pair(row, pair.old, pair.ordered), column) for row in grid.rows if row not in (pair.new, pair.old)]
+    made = (_of_cells(scope, change, grid, other, at, "") for other, at in others)
+    return not pair.sure or any(item is not None and agrees(item) for item in made)
 
 
 def _over_columns(scope: Scope, change: Change, grid: Grid, pair: Pair, paper_id: str) -> Derivation | None:

@@ -7,7 +7,6 @@ from synth.gates.derivations.labels import tokens
 from synth.gates.derivations.prose import Line
 from synth.gates.derivations.stated import Stated
 from synth.models import Quantity
-from synth.quantities import quantities
 
 _PRONOUNS = frozenset("it this that they we which model system method approach".split())
 
@@ -26,7 +25,7 @@ class Facts:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._facts: list[_Fact] = []
         for line in lines:
-            for item in quantities(line.text) if line.numbers else ():
+            for item in line.quantities:
                 if (
                     item.subject
                     and item.change is None

@@ -1,13 +1,15 @@
 """A table as numbers by row and column, each with the labels that the ground resolves."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from synth.gates.derivations.stated import Stated
 from synth.models import Document, Number, Span, Table
 from synth.tabular import Value, resolve
 
 _SCALED_HEADER = re.compile(r"\((?:in )?(?P<scale>[kKMB]|thousands?|millions?|billions?)\)")
+_SCALED_CAPTION = re.compile(r"\bin (?P<scale>thousands|millions|billions)\b", re.I)
+_SCALE_TOLD = re.compile(r"\d\s?(?P<scale>[kKMB]|thousand|million|billion)\b")
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
 
 
@@ -49,6 +51,18 @@ class Grid:
     def at(self, row: Entry, column: Entry) -> Stated | None:
         """The number in a cell, None where there is none."""
         return self.cells.get((row.index, column.index))
+
+    def in_unit_of(self, number: Number, cell: Stated) -> Stated:
+        """A cell in the unit of a number: of "throughput in thousands" times 1,000, where "46K more" is told."""
+        scaled = _SCALED_CAPTION.search(self.caption)
+        if not scaled or abs(number.value) < 1e3 or cell.number.value != float(cell.number.text.replace(",", "")):
+            return cell
+        factor = _SCALES[scaled["scale"][0].lower()]
+        told = _SCALE_TOLD.search(number.text)
+        if not told or _SCALES[told["scale"][0].lower()] != factor:
+            return cell
+        moved = {"value": cell.number.value * factor, "tolerance": cell.number.tolerance * factor}
+        return replace(cell, number=cell.number.model_copy(update=moved))
 
     def transposed(self) -> "Grid":
         """The same table with rows for columns."""

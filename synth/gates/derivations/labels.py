@@ -49,7 +49,9 @@ _NAMED = re.compile(
     r"\b(?:propos|present|introduc|call|dub|nam|describ|develop|refer)\w*\s(?:(?:it|this|our|the|a|an|to"
     r"|as|new|novel|named|called"
     r"|model|system|method|approach|resulting)\s){0,4}(?P<name>[A-Z][\w+-]*[A-Z0-9][\w+-]*|[A-Z][a-z]+)(?=[\s,.;:()]|$)"
-    r"|\b[Oo]ur (?:\w+\s){1,2}(?P<ours>[A-Z][\w+-]*[A-Z][\w+-]*)|(?P<alone>\b[A-Z][\w+-]*[A-Z][\w+-]*), our\b"
+    r"|\b[Oo]ur (?:\w+\s)?(?:model|method|system|approach|parser|retriever|reader|pipeline|framework|architecture"
+    r"|classifier|tagger|network|tool|agent|variant|algorithm)\s(?P<ours>[A-Z][\w+-]*[A-Z][\w+-]*)"
+    r"|(?P<alone>\b[A-Z][\w+-]*[A-Z][\w+-]*), our\b"
 )
 
 

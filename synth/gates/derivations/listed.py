@@ -61,6 +61,13 @@ _RANDOM = re.compile(r"\b(?:variance|Gaussian|random variables?|normal distribut
 _SPREAD = 20
 """Numbers further apart, as a factor, are not averaged with each other."""
 _ON_AVERAGE = re.compile(r"\b(?:[Oo]n average|[Aa]veraged (?:over|across))\b")
+_RIVALS = re.compile(
+    r"\b(?:compared (?:to|with)|against|versus|vs\.?|than|over|above|below|behind|beats?|while|whereas|but|nearly"
+    r"|up from|relative to)\b(?:\s[^\s\d,;]+){0,4}\s$",
+    re.I,
+)
+"""Before values of rivals, which are no parts of an average."""
+_OPENED = re.compile(r"[(:–—]|\b(?:of|over|across|from|being)\b")
 _MACRO = re.compile(r"\b(?:macro|weighted|averaged? (?:over|across)|per[- ]class|mean of the F)", re.I)
 _PRECISION = re.compile(r"(?i:\bprecision\b)|\bP\b")
 _RECALL = re.compile(r"(?i:\brecall\b)|\bR\b")
@@ -105,6 +112,8 @@ def averages(line: Line, paper_id: str) -> Iterator[Derivation]:
             continue
         if not one_measure([line.numbers[part] for part in parts], number) or _RANDOM.search(line.text):
             continue
+        if not _is_of(line, index, parts):
+            continue
         operands = [line.stated(part, f"value_{place}") for place, part in enumerate(parts, start=1)]
         reading = Reading("average", mean([f"{{{place}}}" for place in range(len(parts))]))
         made = derive(paper_id, line.text, line.stated(index), operands, [reading])
@@ -112,10 +121,23 @@ def averages(line: Line, paper_id: str) -> Iterator[Derivation]:
             yield made
 
 
+def _is_of(line: Line, index: int, parts: Sequence[int]) -> bool:
+    """Whether an average is one of the numbers listed, and not compared with them: "70.1, against 68.6 and 70.0".
+
+    A list that follows is the average's own only in a bracket, behind a colon, or behind "of" or "over".
+    """
+    number, first, last = line.numbers[index], line.numbers[parts[0]], line.numbers[parts[-1]]
+    if _RIVALS.search(line.text[: first.start][-60:]):
+        return False
+    if index > parts[-1]:
+        return not _RIVALS.search(line.text[last.end : number.start])
+    return bool(_OPENED.search(line.text[number.end : first.start]))
+
+
 def one_measure(listed: Sequence[Number], average: Number) -> bool:
     """Whether an average has its parts' order of magnitude and units: else they are of several measures."""
     values = [abs(number.value) for number in listed]
-    alike = len({number.unit for number in (*listed, average)} - {""}) <= 1
+    alike = len({number.unit for number in (*listed, average)} - {""}) <= 1 and len({n.unit for n in listed}) == 1
     near = min(values) / 2 <= abs(average.value) <= max(values) * 2
     return alike and near and max(values) <= _SPREAD * max(min(values), 0.05)
 

@@ -57,11 +57,15 @@ _TIMED = re.compile(
 
 @dataclass(frozen=True)
 class Pair:
-    """Two entries that a sentence compares: `new` with `old`; `ordered` is whether it says which is which."""
+    """Two entries that a sentence compares: `new` with `old`; `ordered` is whether it says which is which.
+
+    `sure` is whether it says which two they are, so that a number that disagrees with them can be held against it.
+    """
 
     new: Entry
     old: Entry
     ordered: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True)

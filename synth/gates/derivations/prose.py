@@ -7,8 +7,9 @@ from functools import cached_property
 
 from synth.changes import bound_of
 from synth.gates.derivations.stated import Stated
-from synth.models import Document, Number, Sentence, Span
+from synth.models import Document, Number, Quantity, Sentence, Span
 from synth.numerals import numbers
+from synth.quantities import MAX_CHARS, MAX_NUMBERS, quantities
 from synth.text import normalise
 
 _DIGITS = re.compile(
@@ -51,6 +52,12 @@ class Line:
                 for part in (name for name, said in match.groupdict().items() if said):
                     found.setdefault(match.start(part), _whole(match[part], match.start(part)))
         return tuple(found[start] for start in sorted(found))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its quantities; none where it is longer than any sentence."""
+        whole = len(self.text) <= MAX_CHARS and 0 < len(self.numbers) <= MAX_NUMBERS
+        return quantities(self.text) if whole else ()
 
     @cached_property
     def ends(self) -> tuple[int, ...]:

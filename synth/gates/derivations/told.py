@@ -1,38 +1,20 @@
-"""Averages, totals and best values that sentences tell of the rows and columns of a table."""
+"""Averages and totals that sentences tell of the rows and columns of a table."""
 
 import re
 from collections.abc import Sequence
 
 from synth.gates.derivations.arithmetic import mean
+from synth.gates.derivations.best import best
 from synth.gates.derivations.columns import agrees, is_summary
 from synth.gates.derivations.grid import Grid
-from synth.gates.derivations.labels import label_stems, mentioned, tokens
+from synth.gates.derivations.labels import tokens
 from synth.gates.derivations.listed import one_measure, states_average, states_total
-from synth.gates.derivations.lookup import Scope, column_of, comparable, referenced, rows_named
+from synth.gates.derivations.lookup import Scope, comparable, referenced, rows_named
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Derivation
 
-_BEST = re.compile(
-    r"\b(?P<high>best|highest|largest|top|strongest|greatest|maximum|peak|most accurate)\b"
-    r"|\b(?P<low>lowest|smallest|fastest|shortest|minimum|least)\b",
-    re.I,
-)
-_NOT_BEST = re.compile(
-    r"\b(?:second|next|third|previous|prior|best[- ]performing baseline|at best|best[- ]of"
-    r"|best practice)\b|\bbest (?:baseline|published|previous|existing|known)",
-    re.I,
-)
-_LOW_BETTER = re.compile(
-    r"\b(?:perplexity|PPL|WER|CER|error|loss|latency|time|ms|FID|MAE|RMSE|MSE|memory|cost|bits|seconds?)\b|↓", re.I
-)
-_OF_ALL = re.compile(
-    r"\b(?:of all|among all|overall|of (?:the|any) (?:\w+ )?(?:systems|models|methods|column|table"
-    r"|approaches|rows|variants|configurations|settings)|in the (?:column|table)|across all|any (?:system"
-    r"|model|method))\b",
-    re.I,
-)
-_HELD_BY = re.compile(r"\b(?:that of|by|from|with|belongs to|due to|goes to)\s(?:the\s|our\s)?$", re.I)
-"""Before whose value it is, which is not in what it is the best."""
+_CONDITION = re.compile(r"\b(?:without|with|when|if|after|before|using|under|nearly|compared)\b", re.I)
+"""A setting that the row named may not be in: such an average is judged only where it agrees."""
 _SPLITS = frozenset({"train", "dev", "test", "val"})
 _COUNT_OF = re.compile(
     r"\b(?:over|across|of|on) (?:all |the |these )*(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
@@ -45,6 +27,9 @@ def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | No
     quantity = scope.quantity
     if scope.change is not None or quantity.baseline or quantity.upper:
         return None
+    stated = _stated(scope)
+    if stated is None:
+        return None
     named = referenced(scope.line)
     chosen = [grid for grid in tables if grid.title in named] or list(tables)
     made = [
@@ -54,7 +39,7 @@ def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | No
         for derivation in (
             _average(scope, view, paper_id),
             _total(scope, view, paper_id),
-            _best(scope, view, bool(named), paper_id),
+            best(scope, view, bool(named), stated[1], paper_id),
         )
         if derivation is not None
     ]
@@ -98,7 +83,12 @@ def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     if not one_measure([item.number for item in operands], found[1].number):
         return None
     reading = Reading("average", mean([f"{{{place}}}" for place in range(len(operands))]))
-    return derive(paper_id, scope.line.text, found[1], operands, [reading])
+    made = derive(paper_id, scope.line.text, found[1], operands, [reading])
+    if made is None or agrees(made):
+        return made
+    over_all = bool(said) or (len(columns) > 2 and not _CONDITION.search(scope.line.text))
+    printed = any(cell.value == found[1].value for cell in operands)  # "averages 36.02": a cell is read, none averaged
+    return made if over_all and not printed else None
 
 
 def _total(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
@@ -125,41 +115,3 @@ def _total(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     ]
     reading = Reading("sum", " + ".join(f"{{{place}}}" for place in range(len(operands))))
     return derive(paper_id, scope.line.text, found[1].counted(), operands, [reading])
-
-
-def _best(scope: Scope, grid: Grid, referred: bool, paper_id: str) -> Derivation | None:
-    """ "Our best model reaches 54.3 EM on NQ": the largest of the column, the smallest where less is better.
-
-    "Best" may be of some rows only: a value that is another cell of the column is judged only where the sentence says
-    "of all systems"; one that stands nowhere in the column is the best of none of its rows.
-    """
-    found = _stated(scope)
-    text = scope.line.text
-    said = _BEST.search(text)
-    if found is None or said is None or _NOT_BEST.search(text) or scope.quantity.bound:
-        return None
-    held = [(item.start, item.end) for item in mentioned(text, grid.columns) if _HELD_BY.search(text[: item.start])]
-    column = column_of(grid, scope, held)
-    counted = bool(column) and {token.stem for token in tokens(scope.quantity.unit)} <= {
-        token.stem for token in tokens(column.name if column else "")
-    }
-    if not (scope.quantity.number.is_figure or scope.quantity.metric or (scope.quantity.unit and counted)):
-        return None
-    if column is None or scope.line.sentence.citations or not (referred or mentioned(text, grid.columns, grid.corner)):
-        return None
-    metric = {token.stem for token in tokens(scope.quantity.metric or "")}
-    if not metric <= label_stems(column) | {token.stem for token in tokens(grid.caption)}:
-        return None
-    cells = [(row, cell) for row in grid.rows if not is_summary(row) and (cell := grid.at(row, column)) is not None]
-    if len(cells) < 2:
-        return None
-    lower = bool(said["low"]) or bool(_LOW_BETTER.search(f"{column.name} {scope.quantity.metric or ''}"))
-    if said["high"] and said["high"].lower() in {"highest", "largest", "greatest", "maximum", "peak"}:
-        lower = False
-    operands = [cell.named(row.own) for row, cell in cells]
-    names = ", ".join(f"{{{place}}}" for place in range(len(operands)))
-    made = derive(paper_id, text, found[1], operands, [Reading("best", f"{'min' if lower else 'max'}({names})")])
-    if made is None or agrees(made) or _OF_ALL.search(text):
-        return made
-    inside = any(abs(cell.value - found[1].value) <= cell.half_unit + found[1].half_unit for _, cell in cells)
-    return None if inside else made

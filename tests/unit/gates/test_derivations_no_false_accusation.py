@@ -1,0 +1,62 @@
+"""What is not said to follow is not held against a paper: rivals, superlatives of something else, settings."""
+
+from pathlib import Path
+
+import pytest
+
+from synth.gates import agrees, find_derivations
+from synth.models import Derivation
+from synth.reading import read_paper
+
+TABLE = r"""
+\begin{table}
+\begin{tabular}{lccc}
+\toprule
+Model & First & Tenth & Last \\
+\midrule
+BM25 & 40.6 & 38.2 & 36.6 \\
+SBERT & 66.9 & 61.1 & 59.0 \\
+Marlin & 75.0 & 71.2 & 70.3 \\
+\bottomrule
+\end{tabular}
+\caption{Accuracy by the place of the answer.}
+\end{table}
+"""
+
+
+def found(tmp_path: Path, body: str, table: str = TABLE, before: str = "") -> list[Derivation]:
+    words = "The reader selects passages and answers the question with a span of the text. " * 4
+    source = (
+        rf"\documentclass{{article}}\begin{{document}}\begin{{abstract}}{before}\end{{abstract}}"
+        rf"\section{{Results}}{words}{table}{body}\end{{document}}"
+    )
+    path = tmp_path / "paper.tex"
+    path.write_text(source, encoding="utf-8")
+    return [item for item in find_derivations(read_paper(path)) if not item.text.startswith("Table ")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On KILT, SEAL averages 54.5, compared with 43.9 for multi-task DPR and 33.1 for BM25.",
+        "BM25 rivals dense retrieval: it averages 70.05\\%, against 68.61\\% for Contriever and 70.06\\% for MedCPT.",
+        "At 32K tokens, the model averages 39.60 with the best 5 chunks and 38.38 with 20.",
+        "Keeping only what BM25 ranks highest gives 38.2\\%, and dense retrieval by SBERT gives 59.0\\%.",
+        "Faithfulness is judged best: BM25 reaches an accuracy of 0.95, and a ranking 0.54.",
+        "Without hard negatives, Marlin averages 78.4.",
+        "The top-20 accuracy of SBERT is 78.4\\%, against 59.1\\% for BM25.",
+        "Marlin reaches 71.2, compared with 62.5 for the best earlier method.",
+    ],
+)
+def test_derivations_make_no_accusation_of_a_doubtful_link(tmp_path: Path, sentence: str) -> None:
+    assert [item.text for item in found(tmp_path, sentence) if not agrees(item)] == []
+
+
+def test_derivations_hold_the_highest_of_a_column_against_another_of_its_cells(tmp_path: Path) -> None:
+    told = found(tmp_path, "The highest accuracy on Tenth is 61.1.")
+    assert [(item.kind, item.formula, agrees(item)) for item in told] == [("best", "max(bm25, sbert, marlin)", False)]
+
+
+def test_derivations_take_our_figures_for_a_rival_as_no_name_of_ours(tmp_path: Path) -> None:
+    sentence = "Our figures for BM25 are lower. On Tenth our method is 10.1 points better than SBERT."
+    assert [item for item in found(tmp_path, sentence) if not agrees(item)] == []
