@@ -14,7 +14,7 @@ from synth.gates import (
 )
 from synth.judging import Artifacts
 from synth.library import Store, stage_key
-from synth.models import CheckedClaim, Derivation, Model, Proof, Reproduction, Span, Theorem, json_text
+from synth.models import CheckedClaim, Derivation, Model, Proof, Reproduction, Theorem, json_text, overlap
 from synth.settings import LeanSettings, SandboxSettings, Settings
 
 DERIVE_VERSION = 1
@@ -70,12 +70,8 @@ def _derived(item: Acquired, store: Store | None) -> tuple[Derivation, ...]:
 
 def _in_a_claim(derivation: Derivation, checked: Sequence[CheckedClaim]) -> bool:
     return any(
-        derivation.paper_id == item.claim.paper_id and _overlap(derivation.spans, item.claim.spans) for item in checked
+        derivation.paper_id == item.claim.paper_id and overlap(derivation.spans, item.claim.spans) for item in checked
     )
-
-
-def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(one.start < other.end and other.start < one.end for one in some for other in others)
 
 
 def _reproduced(

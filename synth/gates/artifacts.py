@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from synth.gates.case import Case
-from synth.models import CheckedClaim, Gate, Proof, Reproduction, Span, Strike
+from synth.models import CheckedClaim, Gate, Proof, Reproduction, Span, Strike, overlap
 
 REPRODUCTION = "reproduction or proof"
 NOT_ATTEMPTED = "not attempted: "
@@ -90,9 +90,7 @@ def _verdicts(item: CheckedClaim, reproductions: Sequence[Reproduction], proofs:
 
 def _concerns(paper_id: str, spans: Sequence[Span], item: CheckedClaim) -> bool:
     """Whether something at these spans of a paper lies in a claim's own sentence."""
-    return paper_id == item.claim.paper_id and any(
-        one.start < other.end and other.start < one.end for one in spans for other in item.claim.spans
-    )
+    return paper_id == item.claim.paper_id and overlap(spans, item.claim.spans)
 
 
 def _gate(status: str, reason: str, reproductions: Sequence[Reproduction], proofs: Sequence[Proof]) -> Gate:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from synth.gates.case import Case
 from synth.gates.red_team import attacker_score
-from synth.models import Attacker, CheckedClaim, Claim, Document, Finding, Quantity, Sentence
+from synth.models import Attacker, CheckedClaim, Claim, Document, Finding, Quantity, Sentence, overlap
 from synth.numerals import numbers, same_value
 from synth.quantities import quantities
 from synth.text import content_stems
@@ -53,7 +53,7 @@ def _numbers(case: Case, library: Mapping[str, Document]) -> Iterator[Finding]:
         for document in ({**case.documents, **library}).values() if told else ():
             same_paper = document.paper_id == item.claim.paper_id
             for sentence, other in _values_of(document, told):
-                if same_paper and _overlap(sentence, item.claim):
+                if same_paper and overlap(sentence.spans, item.claim.quoted_spans):
                     continue
                 for mine in told:
                     if same_matter(mine, other) and not _agree(item.claim, mine, sentence, other):
@@ -117,7 +117,3 @@ def same_matter(one: Quantity, other: Quantity) -> bool:
 
 def _stems(name: str | None) -> frozenset[str]:
     return frozenset(content_stems(name or ""))
-
-
-def _overlap(sentence: Sentence, claim: Claim) -> bool:
-    return any(one.start < two.end and two.start < one.end for one in sentence.spans for two in claim.quoted_spans)

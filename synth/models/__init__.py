@@ -1,6 +1,16 @@
 """Everything that crosses between rooms: frozen pydantic models, one file a stage."""
 
-from synth.models.base import SCORE_DECIMALS, Model, Probability, Span, json_lines, json_text, rounded, spanned
+from synth.models.base import (
+    SCORE_DECIMALS,
+    Model,
+    Probability,
+    Span,
+    json_lines,
+    json_text,
+    overlap,
+    rounded,
+    spanned,
+)
 from synth.models.claim import Basis, Claim, Role
 from synth.models.correction import Correction, CorrectionKind, RecordState
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
@@ -152,6 +162,7 @@ __all__ = [
     "Verification",
     "json_lines",
     "json_text",
+    "overlap",
     "rounded",
     "spanned",
 ]

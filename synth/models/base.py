@@ -38,6 +38,11 @@ def spanned(text: str, spans: Sequence[Span]) -> str:
     return " ".join(text[span.start : span.end] for span in spans)
 
 
+def overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Whether some spans and others of the same text have a character in common."""
+    return any(one.start < other.end and other.start < one.end for one in some for other in others)
+
+
 def rounded(score: float) -> float:
     """Round a score to the precision at which scores are compared and stored."""
     return round(float(score), SCORE_DECIMALS) + 0.0
