@@ -95,8 +95,8 @@ def _told(item: Reproduction) -> Iterator[str]:
     yield f"    {derivation.formula}, where"
     for operand in derivation.operands:
         yield f"      {operand.name} = {operand.text} ({operand.place})"
-    if item.why:
-        yield f"    {item.why}"
+    if item.remark:
+        yield f"    {item.remark}"
 
 
 def _summary(found: Audit) -> str:

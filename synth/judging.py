@@ -14,6 +14,7 @@ from synth.gates import (
     counterexample_hunter,
     recount,
     red_team_gate,
+    replication_attacker,
     reproduction_gate,
     review_claims,
     stand,
@@ -25,17 +26,15 @@ from synth.gates import (
 from synth.library import Library
 from synth.models import (
     ARXIV_ID,
-    Attacker,
+    Artifacts,
     CheckedClaim,
     Document,
     HeldText,
     Input,
     Model,
     Paper,
-    Proof,
     Question,
     Report,
-    Reproduction,
     Review,
     Strike,
 )
@@ -45,20 +44,6 @@ from synth.synthesis import EvidenceBase, Outline, compose_report, outline, stan
 
 NEWER_VERSIONS = 8
 """How many versions after the one quoted are looked for in the library."""
-
-
-class Artifacts(NamedTuple):
-    """What was run against the papers' numbers and statements, who attacked it, and why something was not run.
-
-    `attackers` is the replication attacker where there was something for it to attack. `why_not` is why nothing could
-    be run, `unproved` why nothing was proved.
-    """
-
-    reproductions: tuple[Reproduction, ...] = ()
-    proofs: tuple[Proof, ...] = ()
-    attackers: tuple[Attacker, ...] = ()
-    why_not: str = ""
-    unproved: str = ""
 
 
 class Held(Model):
@@ -142,17 +127,13 @@ def judge(
     inputs = tuple(_input(item) for item in read)
     documents = {item.document.paper_id: item.document for item in read}
     attacked = case_of(base, order, inputs, documents)
-    attackers = (
+    red_team = (
         counterexample_hunter(attacked, _checked_elsewhere(attacked, held, settings), held.documents),
         citation_auditor(attacked, held.later, settings.standing),
-        *artifacts.attackers,
+        replication_attacker(artifacts),
     )
-    struck = _once(
-        (
-            *struck_by_artifacts(attacked, artifacts.reproductions, artifacts.proofs),
-            *struck_by_attacks(attacked, attackers),
-        )
-    )
+    attackers = tuple(attacker for attacker in red_team if attacker)
+    struck = _once((*struck_by_artifacts(attacked, artifacts), *struck_by_attacks(attacked, attackers)))
     case = attacked
     if struck:
         base = base.model_copy(update={"struck": {strike.claim_id: strike.reason for strike in struck}})
@@ -160,19 +141,14 @@ def judge(
     told = recount(case)
     gates = (
         check_grounding(case, told, absent, held.later),
-        reproduction_gate(
-            attacked,
-            artifacts.reproductions,
-            artifacts.proofs,
-            "; ".join(why for why in (artifacts.why_not, artifacts.unproved) if why),
-        ),
-        red_team_gate(attacked, attackers, {"replication attacker": artifacts.why_not}),
+        reproduction_gate(attacked, artifacts),
+        red_team_gate(attacked, attackers, {"replication attacker": artifacts.not_run}),
     )
     survived = [one for one in artifacts.reproductions if one.survived and one.outcome == "reproduced"]
     reviewers = review_claims(case, told, survived, settings.standing)
-    shown = verified_claims(case, artifacts.reproductions, artifacts.proofs)
+    shown = verified_claims(case, artifacts)
     judged = stand(case, gates, reviewers, attackers, struck, shown, settings.standing)
-    appendix = standing_appendix(judged, artifacts.reproductions, artifacts.proofs, case.report.reference_numbers)
+    appendix = standing_appendix(judged, artifacts, case.report.reference_numbers)
     signed = case.report.model_copy(
         update={
             "record_id": record_id(base.question, settings, inputs, base.checked, judged),

@@ -112,10 +112,10 @@ def _done_again(
     with_lean = any(path.startswith(f"{PROOFS_FOLDER}/") for path in stored)
     artifacts = run_artifacts(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
-    if with_lean and artifacts.unproved:
-        notes.append(f"review.json was not made again: {artifacts.unproved}")
-    elif artifacts.why_not:
-        notes.append(f"review.json was not made again: nothing can be run here: {artifacts.why_not}")
+    if with_lean and artifacts.not_proved:
+        notes.append(f"review.json was not made again: {artifacts.not_proved}")
+    elif artifacts.not_run:
+        notes.append(f"review.json was not made again: nothing can be run here: {artifacts.not_run}")
     elif stored and not any(path.endswith(PRINTED) for path in stored):
         notes.append("review.json was not made again: nothing could be run where the record was made")
     else:

@@ -8,13 +8,11 @@ from synth.gates import (
     find_lean,
     missing_sandbox,
     prove,
-    replication_attacker,
     reproduce,
     theorems,
 )
-from synth.judging import Artifacts
 from synth.library import Store, stage_key
-from synth.models import CheckedClaim, Derivation, Model, Proof, Reproduction, Theorem, json_text, overlap
+from synth.models import Artifacts, CheckedClaim, Derivation, Model, Proof, Reproduction, Theorem, json_text, overlap
 from synth.settings import LeanSettings, SandboxSettings, Settings
 
 DERIVE_VERSION = 1
@@ -47,15 +45,14 @@ def run_artifacts(
     chosen = [*concerned, *others][: max(len(concerned), settings.sandbox.max_scripts)]
     missing = missing_sandbox() if chosen else None
     if missing:
-        return Artifacts(reproductions=reproduce(chosen, settings.sandbox), why_not=missing)
+        return Artifacts(reproductions=reproduce(chosen, settings.sandbox), not_run=missing)
     reproductions = _reproduced(chosen, store, settings.sandbox, progress)
     stated = theorems(one.derivation for one in reproductions if one.survived and one.derivation in concerned)
     lean = find_lean(environ)
     return Artifacts(
         reproductions=reproductions,
         proofs=_proved(stated, store, settings.lean, environ) if lean else (),
-        attackers=(replication_attacker(reproductions),) if reproductions else (),
-        unproved="nothing was put to Lean: there is no lean here" if stated and not lean else "",
+        not_proved="nothing was put to Lean: there is no lean here" if stated and not lean else "",
     )
 
 

@@ -16,7 +16,7 @@ from synth.gates.derivations.arithmetic import compute, exact
 from synth.gates.sandbox import STRANGE, SealedRun, run_sealed_each
 from synth.gates.script_inspection import inspect_script, reads_off
 from synth.gates.script_vocabulary import INPUTS
-from synth.models import Attacker, Derivation, Finding, Operand, Reproduction
+from synth.models import Artifacts, Attacker, Derivation, Finding, Operand
 from synth.settings import SandboxSettings
 
 TRIED = (
@@ -36,10 +36,10 @@ FLOAT_ERROR = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True)
-class Case:
-    """One set of inputs, by operand; `moved` are the operands that differ from the original."""
+class Trial:
+    """One set of inputs, by operand: `what` was done to them, and the operands `moved` from the original."""
 
-    told: str
+    what: str
     values: Mapping[str, Fraction]
     moved: tuple[str, ...] = ()
 
@@ -74,15 +74,15 @@ def attack_script(script: str, derivation: Derivation, settings: SandboxSettings
     found = (*_readable(derivation), *inspect_script(script, derivation))
     if found:
         return Attack(found)
-    cases = mutations(derivation)
-    files = [{INPUTS: inputs_csv(derivation.operands, case.values)} for case in cases]
+    trials = mutations(derivation)
+    files = [{INPUTS: inputs_csv(derivation.operands, trial.values)} for trial in trials]
     runs = run_sealed_each(script, [*files, files[0]], settings)
     strange = run_sealed_each(script, files[:2], settings, STRANGE)
     original = runs[0]
     computed = printed_number(original)
     if computed is None:
         return Attack((f"it printed no number: {_end(original)}",), None, original, 1)
-    found = tuple(dict.fromkeys([*_unmoved(derivation, cases, runs), *_unsteady(runs, strange)]))
+    found = tuple(dict.fromkeys([*_unmoved(derivation, trials, runs), *_unsteady(runs, strange)]))
     return Attack(found, computed, original, len(runs) + len(strange))
 
 
@@ -95,13 +95,13 @@ def printed_number(run: SealedRun) -> float | None:
     return number if number is not None and abs(number) != float("inf") else None
 
 
-def mutations(derivation: Derivation) -> tuple[Case, ...]:
+def mutations(derivation: Derivation) -> tuple[Trial, ...]:
     """The original inputs, then mutated ones: the same for the same derivation."""
     values = {operand.name: exact(operand.value) for operand in derivation.operands}
-    return (Case("as printed", values), *_mutated(derivation, values))
+    return (Trial("as printed", values), *_mutated(derivation, values))
 
 
-def _mutated(derivation: Derivation, values: Mapping[str, Fraction]) -> Iterator[Case]:
+def _mutated(derivation: Derivation, values: Mapping[str, Fraction]) -> Iterator[Trial]:
     names = list(values)
     largest = max(abs(value) for value in values.values()) or Fraction(1)
     smallest = min(values.values())
@@ -109,44 +109,44 @@ def _mutated(derivation: Derivation, values: Mapping[str, Fraction]) -> Iterator
         name, value = operand.name, values[operand.name]
         step = Fraction(1, 10 ** _decimals(value))
         share = _drawn(derivation, name)
-        for told, other in (
+        for what, other in (
             ("scaled", _printed(value * (1 + share), step) or step),
             ("shifted", value + _printed(largest * share, step) + 3 * step),
             ("nudged", value + step),
             ("raised above the others", largest * 2 + _printed(largest * share, step) + step),
             ("lowered below the others", _below(smallest, share, step)),
         ):
-            yield Case(f"{name} {told}", {**values, name: other}, (name,))
+            yield Trial(f"{name} {what}", {**values, name: other}, (name,))
     for first, second in pairwise(names):
         if values[first] != values[second]:
-            told = f"{first} and {second} swapped"
-            yield Case(told, {**values, first: values[second], second: values[first]}, (first, second))
+            what = f"{first} and {second} swapped"
+            yield Trial(what, {**values, first: values[second], second: values[first]}, (first, second))
     scaled = {
         name: _printed(value * (1 + _drawn(derivation, f"all {name}")), Fraction(1, 10 ** _decimals(value)))
         for name, value in values.items()
     }
-    yield Case("all scaled", scaled, tuple(names))
+    yield Trial("all scaled", scaled, tuple(names))
 
 
-def _unmoved(derivation: Derivation, cases: Sequence[Case], runs: Sequence[SealedRun]) -> Iterator[str]:
+def _unmoved(derivation: Derivation, trials: Sequence[Trial], runs: Sequence[SealedRun]) -> Iterator[str]:
     """Where the output was not what the formula gives, and which operands change nothing."""
-    first = compute(derivation.formula, cases[0].values)
+    first = compute(derivation.formula, trials[0].values)
     if first is None:
         yield "its formula has no value"
         return
     mattering: set[str] = set()
-    for case, run in zip(cases, runs, strict=False):
-        expected = compute(derivation.formula, case.values)
+    for trial, run in zip(trials, runs, strict=False):
+        expected = compute(derivation.formula, trial.values)
         if expected is None:  # a division by zero
             continue
         slack = ROUNDING_SHARE * exact(derivation.tolerance) + FLOAT_ERROR * (1 + abs(expected))
-        if len(case.moved) == 1 and abs(expected - first) > 2 * slack:
-            mattering |= set(case.moved)
+        if len(trial.moved) == 1 and abs(expected - first) > 2 * slack:
+            mattering |= set(trial.moved)
         number = printed_number(run)
         if number is None:
-            yield f"with {case.told} it printed no number: {_end(run)}"
+            yield f"with {trial.what} it printed no number: {_end(run)}"
         elif abs(exact(number) - expected) > slack:
-            yield f"with {case.told} it printed {number:g}, where its formula gives {float(expected):g}"
+            yield f"with {trial.what} it printed {number:g}, where its formula gives {float(expected):g}"
     for operand in derivation.operands:
         if operand.name not in mattering:
             yield f"its output does not depend on {operand.name}"
@@ -165,33 +165,22 @@ def _readable(derivation: Derivation) -> Iterator[str]:
         yield "the reported value can be read off its only input"
 
 
-def replication_attacker(
-    reproductions: Sequence[Reproduction], claim_ids: Mapping[str, str] | None = None, missing: str | None = None
-) -> Attacker:
-    """The attacker's judgement of a record: ten times the share of scripts that survived, 0 where there is none.
+def replication_attacker(artifacts: Artifacts) -> Attacker | None:
+    """The attacker's judgement of a record: ten times the share of scripts that survived; None where none was run.
 
     A script that computes something other than what is reported survives too: it is the paper that fails then, and gate
-    2 says so. `claim_ids` tell by derivation_id on which claim a script bears; what is found there is serious.
+    2 says so. A script that does not survive proves nothing; no claim falls by it.
     """
-    attacked = [item for item in reproductions if missing is None]
+    attacked = artifacts.reproductions
+    if artifacts.not_run or not attacked:
+        return None
     survived = sum(item.survived for item in attacked)
-    found = tuple(
-        Finding(
-            text=f"{item.derivation.derivation_id}: {item.why}",
-            claim_id=(claim_ids or {}).get(item.derivation.derivation_id),
-            serious=item.derivation.derivation_id in (claim_ids or {}),
-        )
-        for item in attacked
-        if not item.survived
-    )
-    summary = f"{survived} of {len(attacked)} scripts survived" if attacked else "no script to attack"
-    if missing is not None:
-        summary = f"not attempted: {missing}"
+    found = (Finding(text=f"{item.derivation.derivation_id}: {item.remark}") for item in attacked if not item.survived)
     return Attacker(
         name="replication attacker",
-        score=round(10 * survived / len(attacked), 1) if attacked else 0.0,
-        tried=(*(TRIED if attacked else ()), summary),
-        found=found,
+        score=round(10 * survived / len(attacked), 1),
+        tried=(*TRIED, f"{survived} of {len(attacked)} scripts survived"),
+        found=tuple(found),
     )
 
 

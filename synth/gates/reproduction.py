@@ -1,6 +1,6 @@
 """Gate 2, reproduction: each derivation's script is attacked, run sealed, and held against the paper.
 
-Where nothing can be run sealed, nothing is run, and every reproduction says "not attempted" with the reason.
+Where nothing can be run sealed, nothing is run, and every reproduction says why it was not attempted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ WORKERS = 2
 
 
 def reproduce(derivations: Sequence[Derivation], settings: SandboxSettings) -> tuple[Reproduction, ...]:
-    """Run and attack every derivation's script, in the order given; where the sandbox fails, "not attempted"."""
+    """Run and attack every derivation's script, in the order given; not attempted where the sandbox fails."""
     missing = missing_sandbox()
     if missing is not None:
         return tuple(_not_attempted(derivation, missing) for derivation in derivations)
@@ -46,7 +46,7 @@ def reproduction_lines(reproductions: Sequence[Reproduction]) -> tuple[Reproduct
             outcome=item.outcome,
             survived=item.survived,
             verdict=item.verdict,
-            why=item.why,
+            why=item.remark,
             formula=item.derivation.formula,
             operands=item.derivation.operands,
             script=f"{REPRODUCTION_FOLDER}/{item.derivation.derivation_id}/script.py",
@@ -107,7 +107,8 @@ def _not_attempted(derivation: Derivation, missing: str) -> Reproduction:
         outcome="inconclusive",
         survived=False,
         verdict=_verdict(derivation, None),
-        why=f"not attempted: {missing}",
+        why=missing,
+        attempted=False,
     )
 
 

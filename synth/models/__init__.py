@@ -1,5 +1,6 @@
 """Everything that crosses between rooms: frozen pydantic models, one file a stage."""
 
+from synth.models.artifacts import Artifacts
 from synth.models.base import (
     SCORE_DECIMALS,
     Model,
@@ -65,6 +66,7 @@ __all__ = [
     "ABSTRACT_PAGE",
     "ARXIV_ID",
     "SCORE_DECIMALS",
+    "Artifacts",
     "ArxivStamp",
     "Asked",
     "Attacker",

@@ -62,8 +62,8 @@ class Reproduction(Model):
 
     `survived` is whether the script withstood every mutation and no trace of the reported value was found in what it
     was given; without that the outcome counts as nothing. `verdict` says it in numbers ("computed 16.6, reported 16.6,
-    tolerance 0.05"), and `why` what else is to be known (why inconclusive, what the attack found). `printed` is what
-    the script printed on the paper's own numbers, None where it was not run.
+    tolerance 0.05"), and `why` what else is to be known (why not attempted or inconclusive, what the attack found).
+    `printed` is what the script printed on the paper's own numbers, None where it was not run.
     """
 
     derivation: Derivation
@@ -72,7 +72,13 @@ class Reproduction(Model):
     survived: bool
     verdict: str
     why: str = ""
+    attempted: bool = True
     printed: str | None = None
+
+    @property
+    def remark(self) -> str:
+        """`why` as it is told: "not attempted: bubblewrap is not installed"."""
+        return self.why if self.attempted else f"not attempted: {self.why}"
 
 
 class ReproductionLine(Model):

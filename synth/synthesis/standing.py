@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.models import Fragment, Grid, ItemList, Paragraph, Proof, ReportSection, Reproduction, Review
+from synth.models import Artifacts, Fragment, Grid, ItemList, Paragraph, Proof, ReportSection, Reproduction, Review
 from synth.models.report import Block
 from synth.synthesis.facets import listed
 from synth.synthesis.prose import plain
@@ -11,16 +11,12 @@ MAX_SHOWN = 40
 """Numbers computed again, and findings of one attacker: reproduction/index.jsonl and review.json hold all."""
 
 
-def standing_appendix(
-    judged: Review,
-    reproductions: Sequence[Reproduction],
-    proofs: Sequence[Proof],
-    references: Mapping[str, int],
-) -> ReportSection:
+def standing_appendix(judged: Review, artifacts: Artifacts, references: Mapping[str, int]) -> ReportSection:
     """Status, level and tier with their rules; reviewers, gates, attackers; every number that was computed again.
 
     `references` are the numbers of the papers cited, by paper_id.
     """
+    recomputed, proved = _recomputed(artifacts.reproductions, references), _proved(artifacts.proofs, references)
     score = "" if judged.score is None else f", review score {judged.score:.2f} of 10"
     opening = plain(f"{judged.status}, level {judged.level}, {judged.tier}{score}.")
     rules = ItemList(items=tuple(plain(f"{name}: {rule}") for name, rule in judged.rules.items()))
@@ -29,11 +25,7 @@ def standing_appendix(
     return ReportSection(
         heading="Standing",
         blocks=tuple(blocks),
-        subsections=tuple(
-            part
-            for part in (_red_team(judged), _recomputed(reproductions, references), _proved(proofs, references))
-            if part
-        ),
+        subsections=tuple(part for part in (_red_team(judged), recomputed, proved) if part),
     )
 
 
@@ -90,7 +82,7 @@ def _recomputed(reproductions: Sequence[Reproduction], references: Mapping[str, 
                 _cited(item.derivation.paper_id, references),
                 item.derivation.place,
                 item.derivation.kind,
-                f"{item.outcome}: {item.verdict}" + (f" ({item.why})" if item.why else ""),
+                f"{item.outcome}: {item.verdict}" + (f" ({item.remark})" if item.remark else ""),
             )
             for item in reproductions[:MAX_SHOWN]
         ),

@@ -5,9 +5,20 @@ from cases import PAPERS, QUESTION, SENTENCES, Witness, base_of, claim_of, docum
 from examples import document
 
 from synth.acquisition import Acquired
-from synth.judging import Artifacts, Held, Judged, judge, look_in_library
+from synth.judging import Held, Judged, judge, look_in_library
 from synth.library import Library
-from synth.models import CheckedClaim, Derivation, Document, Number, Operand, Outcome, Paper, Reproduction, Source
+from synth.models import (
+    Artifacts,
+    CheckedClaim,
+    Derivation,
+    Document,
+    Number,
+    Operand,
+    Outcome,
+    Paper,
+    Reproduction,
+    Source,
+)
 from synth.question import parse_question
 from synth.settings import Settings
 from synth.synthesis import outline
@@ -64,7 +75,7 @@ def text_of(report: Judged) -> str:
 
 def test_judge_verifies_by_a_surviving_artifact_only_with_all_three_attackers() -> None:
     found = judged(
-        [ANSWER, BESIDE], Artifacts(reproductions=(reproduction(ANSWER, "reproduced"),), why_not="no sandbox")
+        [ANSWER, BESIDE], Artifacts(reproductions=(reproduction(ANSWER, "reproduced"),), not_run="no sandbox")
     )
     assert [gate.status for gate in found.review.gates] == ["Verified", "Verified", "Unverified"]
     assert "not attempted: replication attacker (no sandbox)" in found.review.gates[2].reason

@@ -121,7 +121,7 @@ def test_mutations_are_the_same_for_the_same_derivation_and_others_for_another()
 
 
 def test_nudged_input_looks_like_the_printed_one() -> None:
-    nudged = next(case for case in mutations(DIFFERENCE) if case.told == "ours nudged")
+    nudged = next(trial for trial in mutations(DIFFERENCE) if trial.what == "ours nudged")
     assert inputs_csv(DIFFERENCE.operands, nudged.values) == b"ours,baseline\n52.2,35.5\n"
 
 

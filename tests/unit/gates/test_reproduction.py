@@ -8,7 +8,7 @@ from synth.gates import reproduction
 from synth.gates.replication import replication_attacker
 from synth.gates.reproduction import reproduce, reproduction_files
 from synth.gates.sandbox import missing_sandbox
-from synth.models import Reproduction
+from synth.models import Artifacts, Reproduction
 from synth.settings import SandboxSettings
 
 SETTINGS = SandboxSettings(timeout_s=60.0)
@@ -68,7 +68,7 @@ def test_reproduce_runs_nothing_without_a_sandbox(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(reproduction, "missing_sandbox", lambda: "bubblewrap is not installed")
     (item,) = reproduce([DIFFERENCE], SETTINGS)
     assert (item.outcome, item.survived, item.computed) == ("inconclusive", False, None)
-    assert item.why == "not attempted: bubblewrap is not installed"
+    assert item.remark == "not attempted: bubblewrap is not installed"
     assert item.verdict == "computed nothing, reported 16.6, tolerance 0.15"
 
 
@@ -79,7 +79,7 @@ def test_reproduce_says_not_attempted_where_the_sandbox_fails(monkeypatch: pytes
     monkeypatch.setattr(reproduction, "missing_sandbox", lambda: None)
     monkeypatch.setattr(reproduction, "attack_script", fails)
     (item,) = reproduce([DIFFERENCE], SETTINGS)
-    assert (item.outcome, item.why) == ("inconclusive", "not attempted: bubblewrap failed: Cannot allocate memory")
+    assert (item.outcome, item.remark) == ("inconclusive", "not attempted: bubblewrap failed: Cannot allocate memory")
 
 
 @sealed
@@ -123,22 +123,19 @@ def judged(identifier: str, survived: bool) -> Reproduction:
 
 
 def test_replication_attacker_scores_the_share_that_survived() -> None:
-    attacker = replication_attacker([judged("d-1", True), judged("d-2", False), judged("d-3", True)], {"d-2": "c-7"})
+    made = Artifacts(reproductions=(judged("d-1", True), judged("d-2", False), judged("d-3", True)))
+    attacker = replication_attacker(made)
+    assert attacker is not None
     assert (attacker.name, attacker.score) == ("replication attacker", 6.7)
     assert attacker.tried[-1] == "2 of 3 scripts survived"
     (finding,) = attacker.found
-    assert (finding.text, finding.claim_id, finding.serious) == ("d-2: it holds the number 16.6", "c-7", True)
+    assert (finding.text, finding.claim_id, finding.serious) == ("d-2: it holds the number 16.6", None, False)
 
 
-def test_replication_attacker_says_where_there_is_nothing_to_attack() -> None:
-    attacker = replication_attacker([])
-    assert (attacker.score, attacker.tried, attacker.found) == (0.0, ("no script to attack",), ())
-
-
-def test_replication_attacker_says_what_was_not_attempted() -> None:
-    attacker = replication_attacker([judged("d-1", False)], missing="bubblewrap is not installed")
-    assert (attacker.score, attacker.tried) == (0.0, ("not attempted: bubblewrap is not installed",))
-    assert attacker.found == ()
+def test_replication_attacker_judges_nothing_where_no_script_was_run() -> None:
+    unrun = Artifacts(reproductions=(judged("d-1", False),), not_run="bubblewrap is not installed")
+    assert replication_attacker(Artifacts()) is None
+    assert replication_attacker(unrun) is None
 
 
 def test_honest_scripts_are_of_all_kinds() -> None:

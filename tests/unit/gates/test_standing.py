@@ -19,6 +19,7 @@ from synth.gates import (
 from synth.gates.red_team import ATTACKERS, attacker_score
 from synth.gates.standing import status_of
 from synth.models import (
+    Artifacts,
     Attacker,
     Derivation,
     Finding,
@@ -91,14 +92,15 @@ def attackers(on: str | None = None, serious: bool = True) -> list[Attacker]:
 
 def judge(of: Case, reproductions: list[Reproduction], proofs: list[Proof], red_team: list[Attacker]) -> Review:
     told = recount(of)
-    struck = [*struck_by_artifacts(of, reproductions, proofs), *struck_by_attacks(of, red_team)]
+    artifacts = Artifacts(reproductions=tuple(reproductions), proofs=tuple(proofs))
+    struck = [*struck_by_artifacts(of, artifacts), *struck_by_attacks(of, red_team)]
     gates = (
         check_grounding(of, told),
-        reproduction_gate(of, reproductions, proofs),
+        reproduction_gate(of, artifacts),
         red_team_gate(of, red_team, {}),
     )
     settings = StandingSettings()
-    held = verified_claims(of, reproductions, proofs)
+    held = verified_claims(of, artifacts)
     return stand(of, gates, review_claims(of, told, (), settings), red_team, struck, held, settings)
 
 
@@ -161,20 +163,19 @@ def test_status_weighs_gates_and_struck_claims(
 
 
 def test_reproduction_gate_names_the_claim_and_the_figures() -> None:
-    gate = reproduction_gate(WHOLE, [reproduction("answer")], [])
+    gate = reproduction_gate(WHOLE, Artifacts(reproductions=(reproduction("answer"),)))
     assert (gate.status, gate.reason) == ("Verified", "C1: computed 9, reported 9, tolerance 1")
     assert gate.artifacts == ("reproduction/",)
 
 
 def test_reproduction_gate_says_what_was_not_attempted_and_why() -> None:
-    gate = reproduction_gate(WHOLE, [], [], "bubblewrap is not installed")
+    gate = reproduction_gate(WHOLE, Artifacts(not_run="bubblewrap is not installed"))
     assert (gate.status, gate.reason) == ("Unverified", "not attempted: bubblewrap is not installed")
 
 
 def test_reproduction_gate_counts_what_it_reached_elsewhere() -> None:
-    gate = reproduction_gate(
-        WHOLE, [reproduction("elsewhere"), reproduction("answer", outside=False)], [proof("elsewhere")]
-    )
+    made = (reproduction("elsewhere"), reproduction("answer", outside=False))
+    gate = reproduction_gate(WHOLE, Artifacts(reproductions=made, proofs=(proof("elsewhere"),)))
     assert gate.reason == (
         "of 2 numbers computed again 2 were reproduced and withstood attack, of 1 statements 1 were proved, none of "
         "them on a claim that the answer uses with inputs outside its own sentence"
@@ -185,8 +186,8 @@ def test_reproduction_of_another_sentence_of_the_paper_is_no_artifact_of_the_cla
     made = reproduction("answer")
     other = document_of(0).sections[0].sentences[4].spans
     moved = made.model_copy(update={"derivation": made.derivation.model_copy(update={"spans": other})})
-    assert verified_claims(WHOLE, [moved], []) == ()
-    assert verified_claims(WHOLE, [made], []) == (ANSWER.claim.claim_id,)
+    assert verified_claims(WHOLE, Artifacts(reproductions=(moved,))) == ()
+    assert verified_claims(WHOLE, Artifacts(reproductions=(made,))) == (ANSWER.claim.claim_id,)
 
 
 def test_red_team_gate_says_which_attacker_is_missing_and_why() -> None:

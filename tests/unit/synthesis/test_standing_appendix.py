@@ -1,6 +1,7 @@
 from examples import report
 
 from synth.models import (
+    Artifacts,
     Attacker,
     Derivation,
     Dimension,
@@ -55,7 +56,7 @@ def reproduction(place: str = "Section 4, par. 1") -> Reproduction:
 
 
 def test_standing_appendix_tells_all_that_was_tried_in_every_format() -> None:
-    appendix = standing_appendix(REVIEW, (reproduction(),), (), {"2001.00001v1": 3})
+    appendix = standing_appendix(REVIEW, Artifacts(reproductions=(reproduction(),)), {"2001.00001v1": 3})
     shown = report("Does dense retrieval beat BM25?", ()).model_copy(update={"appendices": (appendix,)})
     for text in (render_markdown(shown, RenderSettings()), render_report(shown, RenderSettings()).tex):
         for told in (
@@ -73,7 +74,7 @@ def test_standing_appendix_tells_all_that_was_tried_in_every_format() -> None:
 
 def test_standing_appendix_counts_what_it_leaves_out() -> None:
     many = tuple(reproduction(f"Section 4, par. {number}") for number in range(43))
-    parts = {part.heading: part for part in standing_appendix(REVIEW, many, (), {}).subsections}
+    parts = {part.heading: part for part in standing_appendix(REVIEW, Artifacts(reproductions=many), {}).subsections}
     assert "Proofs" not in parts
     grid, more = parts["Numbers computed again"].blocks
     assert len(grid.rows) == 40
