@@ -52,6 +52,7 @@ def run_artifacts(
     return Artifacts(
         reproductions=reproductions,
         proofs=_proved(stated, store, settings.lean, environ) if lean else (),
+        not_run=next((one.why for one in reproductions if not one.attempted), ""),
         not_proved="nothing was put to Lean: there is no lean here" if stated and not lean else "",
     )
 
@@ -85,7 +86,7 @@ def _reproduced(
     progress("reproduce", 0, len(new))
     for item in reproduce(new, settings):
         kept[item.derivation.derivation_id] = item
-        if item.computed is not None:  # a sandbox that failed may work the next time
+        if item.survived:  # a sandbox that failed, or took too long, may do better the next time
             store.keep(keys[item.derivation.derivation_id], item)
     progress("reproduce", len(new), len(new))
     return tuple(item for item in kept.values() if item is not None)

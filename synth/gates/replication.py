@@ -166,7 +166,7 @@ def _readable(derivation: Derivation) -> Iterator[str]:
 
 
 def replication_attacker(artifacts: Artifacts) -> Attacker | None:
-    """The attacker's judgement of a record: ten times the share of scripts that survived; None where none was run.
+    """The attacker's judgement of a record: ten times the share of scripts that survived; None where not all were run.
 
     A script that computes something other than what is reported survives too: it is the paper that fails then, and gate
     2 says so. A script that does not survive proves nothing; no claim falls by it.

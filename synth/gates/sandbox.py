@@ -72,7 +72,7 @@ def missing_sandbox() -> str | None:
         return f"there is no list of system calls for this machine ({os.uname().machine})"
     try:
         run = _run("print(6 * 7)", [{}], SandboxSettings(), PLAIN)[0]
-        told = _first_line(run.stderr)
+        told = _first_line(run.stderr) if run.ended == "exited" else run.ended
     except OSError as error:
         run, told = None, str(error)
     return None if run and run.stdout == b"42\n" else f"bubblewrap cannot be used here: {told}"

@@ -8,8 +8,8 @@ from synth.models.reproduction import Reproduction
 class Artifacts(Model):
     """What was run against the numbers and statements of a report's papers.
 
-    `not_run` says why nothing could be run sealed, `not_proved` why nothing was put to Lean; "" where it was, or where
-    there was nothing to put.
+    `not_run` says why not everything could be run sealed, `not_proved` why nothing was put to Lean; "" where it was, or
+    where there was nothing to put.
     """
 
     reproductions: tuple[Reproduction, ...] = ()

@@ -103,3 +103,22 @@ def test_verify_again_runs_the_artifacts_and_names_one_that_comes_out_otherwise(
     script.write_text("print(16.6)\n", encoding="utf-8")
     told = {(fault.path, fault.message) for fault in verify(run, again=True).faults}
     assert (f"reproduction/{script.parent.name}/script.py", "comes out otherwise when it is run again") in told
+
+
+def test_an_attacker_that_could_attack_nothing_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretender = tmp_path / "bin" / "bwrap"
+    pretender.parent.mkdir()
+    pretender.write_text("#!/bin/sh\nprintf '0 0 3 0\\n42\\n'\n")  # right for the first question that it is asked
+    pretender.chmod(0o755)
+    monkeypatch.setenv("PATH", str(pretender.parent))
+    missing_sandbox.cache_clear()
+    try:
+        review = review_of(answer(tmp_path, "16.6"))
+    finally:
+        missing_sandbox.cache_clear()
+    assert review["status"] == "Unverified"
+    assert [one["name"] for one in review["attackers"]] == ["counterexample hunter", "citation auditor"]
+    why = "not attempted: bubblewrap failed: it printed nothing"
+    assert (review["gates"][1]["status"], review["gates"][1]["reason"]) == ("Unverified", why)
+    assert review["gates"][2]["status"] == "Unverified"
+    assert "replication attacker (bubblewrap failed" in review["gates"][2]["reason"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from synth.errors import SandboxError
+from synth.gates import sandbox
 from synth.gates.sandbox import STRANGE, Surroundings, missing_sandbox, run_sealed, run_sealed_each
 from synth.gates.system_calls import system_call_filter
 from synth.settings import SandboxSettings
@@ -278,6 +279,19 @@ def test_sandbox_runs_nothing_where_bubblewrap_is_missing(monkeypatch: pytest.Mo
         assert missing_sandbox() == "bubblewrap is not installed (apt-get install bubblewrap)"
         with pytest.raises(SandboxError, match="nothing is run outside a sandbox"):
             run_sealed("print(1)", {}, LIMITS)
+    finally:
+        missing_sandbox.cache_clear()
+
+
+def test_sandbox_runs_nothing_where_bubblewrap_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    hanging = tmp_path / "bwrap"
+    hanging.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    hanging.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sandbox, "SandboxSettings", lambda: SandboxSettings(timeout_s=0.3))
+    missing_sandbox.cache_clear()
+    try:
+        assert missing_sandbox() == "bubblewrap cannot be used here: timed out"
     finally:
         missing_sandbox.cache_clear()
 
