@@ -20,18 +20,20 @@ _BY_BEFORE = re.compile(
     r"\b(?:trail|beat|outperform|underperform|exceed|surpass|improv|rais|rise|rose|lower|reduc|los|drop"
     r"|fall|fell|increas|decreas|gain|lag|lead"
     r"|ahead|behind|better|worse|higher|lower|larger|smaller|cut|help|hurt|degrad|declin|widen"
-    r"|short)\w*\b[^;]{0,110}?\bby\s(?:about |only |just "
+    r"|short|grow|grew|shr[aiu]nk|narrow|climb|slow|expand|length)\w*\b[^;]{0,110}?\bby\s(?:about |only |just "
     r"|roughly |over |more than |up to |another |a further )?$",
     re.I,
 )
 _BEHIND = re.compile(
-    r"^(?:@\d+)?\s?(?:(?:absolute|relative|percentage|[A-Z][\w@-]*|points?|%)\s){0,3}(?:in [\w-]+ )?(?:more|less"
+    r"^(?:@\d+)?\s?(?:(?:absolute|relative|percentage|(?-i:[A-Z])[\w@-]*|points?|%)\s){0,3}(?:in [\w-]+ )?(?:more|less"
     r"|fewer|higher|lower|better|worse|larger|smaller|faster"
-    r"|slower|longer|shorter|above|below|behind|ahead of|beneath|apart|cheaper)\b",
+    r"|slowly|slower|longer|shorter|above|below|behind|ahead of|beneath|apart|cheaper)\b",
     re.I,
 )
 _ENDS_BEHIND = re.compile(r"^[^;.()]{0,40}\(from\s[\d.]+\s?%?\sto\s[\d.]")
 _LOSES = re.compile(r"\b(?:gain|los|lost|cost|add|sav|trail)\w*\s(?:\w+\s)?$", re.I)
+_SINCE = re.compile(r"^[^,;.]{0,30}\b(?:than|against|to|between|since|relative|compared|from)\b", re.I)
+"""Behind what is lost or gained: against what."""
 _RELATIVE = re.compile(r"\brelative(?:ly)?\b", re.I)
 _ABSOLUTE = re.compile(r"\babsolute(?:ly)?\b", re.I)
 _MOVE = re.compile(
@@ -100,7 +102,12 @@ def change_told(line: Line, quantity: Quantity) -> Change | None:
     )
     if not told:
         return "factor" if number.unit == "x" else None
-    measured = quantity.unit in {"%", "points"} or is_measured_unit(quantity.unit) or quantity.metric
+    measured = (
+        (number.is_figure and _SINCE.search(behind))
+        or quantity.unit in {"%", "points"}
+        or is_measured_unit(quantity.unit)
+        or quantity.metric
+    )
     if _LOSES.search(before) and not (measured or _BEHIND.match(behind)):
         return None
     return "factor" if number.unit == "x" else _said(line, quantity) if number.unit == "%" else "absolute"

@@ -16,6 +16,7 @@ _AVERAGE = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"^(?:grand )?(?:total|sum|∑|Σ|in total)\b(?! (?:time|params|parameters|loss|cost))", re.I)
+_ALL = re.compile(r"(?:all|overall)\b(?! of)", re.I)
 _BEST = re.compile(r"^(?:best|max|maximum|highest)(?: (?:of|over) (?:all|both|these|the \w+))?$", re.I)
 _CHANGE = re.compile(
     r"^(?:[ΔδΔ∆](?!\w)|delta|diff(?:erence|\.)?$|gain|improvement|abs(?:olute|\.) (?:gain|improvement"
@@ -74,7 +75,7 @@ def _summaries(grid: Grid, paper_id: str) -> Iterator[Derivation]:
     for column in grid.columns:
         for kind, pattern in (("average", _AVERAGE), ("sum", _TOTAL), ("best", _BEST)):
             level = next((at for at, label in enumerate(column.labels) if pattern.search(label)), None)
-            if kind == "sum" and re.match(r"(?:all|overall)\b(?! of)", column.own, re.I) and _has_splits(grid):
+            if kind == "sum" and _ALL.match(column.own) and (_has_splits(grid) or _counts(grid, column)):
                 level = len(column.labels) - 1
             if level is None:
                 continue
@@ -137,6 +138,11 @@ def is_summary(entry: Entry) -> bool:
     return any(
         pattern.search(label) for label in entry.labels for pattern in (_AVERAGE, _TOTAL, _BEST, _CHANGE, _SPREAD)
     )
+
+
+def is_total(entry: Entry) -> bool:
+    """Whether a row or column is the total of the others."""
+    return bool(_TOTAL.search(entry.own) or _ALL.match(entry.own))
 
 
 def _down(grid: Grid, column: Entry, operands: Sequence[Entry], by: Reading, paper_id: str) -> list[Derivation]:

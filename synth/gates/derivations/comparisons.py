@@ -9,7 +9,8 @@ from synth.gates.derivations.columns import agrees
 from synth.gates.derivations.facts import Facts
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import mentioned, tokens
-from synth.gates.derivations.lookup import Pair, Scope, column_of, comparable, pair_of, referenced, unit_header
+from synth.gates.derivations.lookup import Scope, column_of, comparable, referenced, unit_header
+from synth.gates.derivations.pairs import Pair, pair_of
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Change, Derivation, Quantity
 from synth.numerals import is_measured_unit

@@ -10,7 +10,7 @@ from synth.gates.derivations.prose import Line
 from synth.text import STOP_WORDS, stem
 
 _TOKEN = re.compile(r"w/o|[^\W_]+(?:[’'](?=s\b))?")
-_KEPT = frozenset({"all", "both", "full", "without", "no", "over"})
+_KEPT = frozenset({"all", "both", "full", "without", "no", "over", "before", "after"})
 _DROPPED = (STOP_WORDS - _KEPT) | frozenset({"s", "set", "data", "dataset", "datasets"})
 _SHORT = {
     "natural question": "nq", "trivia qa": "triviaqa", "tqa": "triviaqa", "web question": "webq", "webquestion": "webq",
@@ -32,6 +32,7 @@ _SHORT = {
 }  # fmt: skip
 """What authors write in full in the text and short in tables, as stems; applied to both."""
 _LETTERS = {"p": "prec", "r": "recall", "f": "f1"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _CITATION = re.compile(r"\[[\d,;\s–-]+\]|\(\s*[A-Z][^()]*\b(?:19|20)\d\d[a-z]?\)|[†‡*⋆∗§¶↑↓]|\^\([^()]*\)")
 _OURS = re.compile(r"\b[Oo]urs?\b|\b[Tt]his (?:work|paper)\b|\b[Pp]roposed\b")
@@ -104,12 +105,17 @@ def forms(label: str) -> tuple[tuple[str, ...], ...]:
     sign = (
         "without " if re.match(r"\s*[−–-]\s?[^\W\d]", plain) else "plus " if re.match(r"\s*\+\s?[^\W\d]", plain) else ""
     )
+    plain = re.sub(r"(?<=\w)[Δ∆]+\s*$", "", plain)  # "sal7Δ", a mutant that the text calls sal7
     texts = [sign + plain, sign + _PARENTHESIS.sub(" ", plain)]
     texts += [] if sign else [inner[1:-1] for inner in _PARENTHESIS.findall(plain) if len(inner) > 4]
     if len(label.strip()) == 1 and label.strip().lower() in _LETTERS:
         return ((_LETTERS[label.strip().lower()],),)
     made = (tuple(token.stem for token in tokens(text)) for text in texts)
-    return tuple(dict.fromkeys(form for form in made if form and any(not part.isdigit() for part in form)))
+    return tuple(dict.fromkeys(form for form in made if form and (_YEAR.fullmatch(plain.strip()) or not _digits(form))))
+
+
+def _digits(form: Sequence[str]) -> bool:
+    return all(part.isdigit() for part in form)
 
 
 class Names:
@@ -117,7 +123,11 @@ class Names:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.own: set[str] = set()
+        self._abstract = ""
+        self._of_rows: dict[tuple[Entry, ...], set[str]] = {}
         for line in lines:
+            if line.place.startswith("Abstract") or "Introduction" in line.place:
+                self._abstract += f" {line.text}"
             for match in _NAMED.finditer(line.text):
                 name = match["name"] or match["ours"] or match["alone"]
                 self.own.add(name.rstrip("-"))
@@ -126,7 +136,20 @@ class Names:
         """Whether a row is the paper's own system: marked so, or named as the paper says that it is called."""
         if any(_OURS.search(label) for label in entry.labels):
             return True
-        return not any(_OURS.search(other.name) for other in grid.rows) and _bare(entry.own) in self.own
+        if grid.rows not in self._of_rows:
+            marked = any(_OURS.search(other.name) for other in grid.rows)
+            told = set() if marked else self.own & {_bare(row.own) for row in grid.rows}
+            self._of_rows[grid.rows] = told if told or marked else self._of_abstract(grid.rows)
+        return _bare(entry.own) in self._of_rows[grid.rows]
+
+    def _of_abstract(self, rows: Sequence[Entry]) -> set[str]:
+        """The only system of a table that abstract and introduction tell what it does: "Marlin puts sorting off"."""
+        owns = {_bare(row.own) for row in rows}
+        said = {
+            own for own in owns if own[:1].isupper() and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", self._abstract)
+        }
+        begins = {own for own in said if re.search(rf"[.?!] {re.escape(own)} [a-z]+s\b", f". {self._abstract.strip()}")}
+        return begins if len(said) == 1 else set()
 
 
 def label_stems(entry: Entry) -> set[str]:

@@ -9,7 +9,9 @@ from synth.gates.derivations.columns import agrees, is_summary
 from synth.gates.derivations.grid import Grid
 from synth.gates.derivations.labels import tokens
 from synth.gates.derivations.listed import one_measure, states_average, states_total
-from synth.gates.derivations.lookup import Scope, comparable, referenced, rows_named
+from synth.gates.derivations.lookup import Scope, comparable, referenced
+from synth.gates.derivations.pairs import rows_named
+from synth.gates.derivations.parts import share_of_parts, sum_of_parts
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Derivation
 
@@ -17,7 +19,8 @@ _CONDITION = re.compile(r"\b(?:without|with|when|if|after|before|using|under|nea
 """A setting that the row named may not be in: such an average is judged only where it agrees."""
 _SPLITS = frozenset({"train", "dev", "test", "val"})
 _COUNT_OF = re.compile(
-    r"\b(?:over|across|of|on) (?:all |the |these )*(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+    r"\b(?:over|across|of|on|for) (?:all |the |these |its |our )*"
+    r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
 )
 _WORDS = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
 
@@ -28,7 +31,7 @@ def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | No
     if scope.change is not None or quantity.baseline or quantity.upper:
         return None
     stated = _stated(scope)
-    if stated is None:
+    if stated is None or not re.search(r"\d", quantity.number.text):
         return None
     named = referenced(scope.line)
     chosen = [grid for grid in tables if grid.title in named] or list(tables)
@@ -40,6 +43,8 @@ def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | No
             _average(scope, view, paper_id),
             _total(scope, view, paper_id),
             best(scope, view, bool(named), stated[1], paper_id),
+            share_of_parts(scope, view, stated[1], paper_id),
+            sum_of_parts(scope, view, stated[1], paper_id),
         )
         if derivation is not None
     ]
@@ -63,13 +68,15 @@ def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     if sum(number.is_figure for number in scope.line.numbers) > 2:  # the sentence itself says of what it is the average
         return None
     rows = [row for row in rows_named(grid, scope) if not is_summary(row)]
+    columns = comparable(grid)
+    said = _COUNT_OF.search(scope.line.text)
+    if not rows and len(grid.rows) == 1 and said and _about(scope, grid):  # "the mean of the four monthly rates"
+        rows, columns = list(grid.rows), [column for column in grid.columns if not is_summary(column)]
     if len(rows) != 1:
         return None
-    columns = comparable(grid)
     metric = {token.stem for token in tokens(scope.quantity.metric or "")}
     inner = [column for column in columns if metric and metric <= {token.stem for token in tokens(column.own)}]
     columns = inner if len(inner) > 1 else columns
-    said = _COUNT_OF.search(scope.line.text)
     if said and _WORDS.get(said["count"], 0) not in {0, len(columns)}:
         return None
     cells = [grid.at(rows[0], column) for column in columns]
@@ -89,6 +96,13 @@ def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     over_all = bool(said) or (len(columns) > 2 and not _CONDITION.search(scope.line.text))
     printed = any(cell.value == found[1].value for cell in operands)  # "averages 36.02": a cell is read, none averaged
     return made if over_all and not printed else None
+
+
+def _about(scope: Scope, grid: Grid) -> bool:
+    """Whether a sentence speaks of what a table of one row or column holds: two words of its headers and caption."""
+    kept = f"{grid.caption} {' '.join(grid.corner)} {grid.rows[0].name} {' '.join(grid.columns[0].groups)}"
+    said = {token.stem for token in tokens(scope.line.text)}
+    return len(said & {token.stem for token in tokens(kept) if len(token.stem) > 2}) >= 2
 
 
 def _total(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
