@@ -4,6 +4,7 @@
 "long context" both name "longer context windows"; "all-reduce" names no reduction.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -128,7 +129,8 @@ class Facet:
         return False
 
     def _share(self, found: set[str]) -> float:
-        return sum(self.weights[word] for word in found) / self._total if self._total else 0.0
+        weight = math.fsum(self.weights[word] for word in found)  # whatever the order of a set
+        return min(1.0, weight / self._total) if self._total else 0.0
 
     def _hits(self, text: str) -> list[tuple[int, str]]:
         """The facet's words in the text, with their places among its content words."""
