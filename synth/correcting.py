@@ -1,20 +1,16 @@
 """A finished record is corrected, and typeset again: what was made first stays as it was, and what is new is added."""
 
 import os
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock
-from pydantic import ValidationError
 
+from synth.clock import Clock
 from synth.errors import RecordError, UsageError
 from synth.folders import write_atomically
 from synth.models import Correction, Report, json_text
 from synth.records import (
     LOCK,
-    MANIFEST,
-    REPORT,
     Change,
     correct,
     corrected,
@@ -24,13 +20,11 @@ from synth.records import (
     read_manifest,
     read_report,
     seal,
+    settings_of,
 )
 from synth.rendering import compile_pdf, render_report, tex_version
+from synth.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
 from synth.settings import RenderSettings
-
-CORRECTED_PDF = "report-corrected.pdf"
-
-Clock = Callable[[], datetime]
 
 
 def correct_record(
@@ -68,30 +62,27 @@ def typeset_again(folder: Path, now: Clock) -> Path:
     if report is not None and (told := corrected(report, corrections)) != report:
         return _typeset_corrected(folder, told, now)
     manifest = read_manifest(folder)
-    paths = ("report.tex", *(output.path for output in manifest.outputs if output.path.startswith("figures/")))
+    paths = (TEX, *(output.path for output in manifest.outputs if output.path.startswith(FIGURES)))
     try:
         tex, *drawn = (read_file(folder, path).decode() for path in paths)
     except UnicodeDecodeError as error:
         raise RecordError("its LaTeX is damaged", item=str(folder), stage="record") from error
     pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ, dict(zip(paths[1:], drawn, strict=True)))
     with FileLock(folder.resolve().parent / LOCK):
-        others = (output for output in manifest.outputs if output.path != "report.pdf")
-        outputs = tuple(sorted((*others, *outputs_of({"report.pdf": pdf})), key=lambda output: output.path))
-        write_atomically(folder / "report.pdf", pdf)
+        others = (output for output in manifest.outputs if output.path != PDF)
+        outputs = tuple(sorted((*others, *outputs_of({PDF: pdf})), key=lambda output: output.path))
+        write_atomically(folder / PDF, pdf)
         if outputs != manifest.outputs:
             engine = tex_version(os.environ.get("PATH"))
             versions = manifest.versions | ({"tex": engine} if engine else {})
             sealed = seal(manifest.model_copy(update={"outputs": outputs, "versions": versions}))
             write_atomically(folder / MANIFEST, json_text(sealed).encode())
-    return folder / "report.pdf"
+    return folder / PDF
 
 
 def _typeset_corrected(folder: Path, report: Report, now: Clock) -> Path:
     manifest = read_manifest(folder)
-    try:
-        settings = RenderSettings.model_validate(manifest.settings.get("rendering", {}))
-    except ValidationError as error:
-        raise RecordError("was made with other settings than this synth has", item=str(folder)) from error
+    settings = settings_of(folder, manifest, only="rendering").rendering
     rendered = render_report(report, settings)
     pdf = compile_pdf(rendered.tex, manifest.searched_on, settings, os.environ, rendered.figures)
     write_atomically(folder / CORRECTED_PDF, pdf)

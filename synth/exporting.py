@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
-from synth.errors import RecordError
 from synth.models import Manifest, Report
 from synth.records import (
-    RO_CRATE_METADATA,
     Deposit,
     corrected,
     csl_json,
@@ -23,10 +19,12 @@ from synth.records import (
     read_report,
     ris,
     ro_crate,
+    settings_of,
     zenodo_deposit,
     zip_of,
 )
 from synth.rendering import render_html, render_markdown, templates_digest
+from synth.run_files import BIBLIOGRAPHY, RO_CRATE_METADATA
 from synth.settings import RenderSettings
 
 Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo"]
@@ -45,7 +43,7 @@ def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: 
         templates_digest(templates)
     manifest = read_manifest(folder)
     if form == "bibtex":
-        return read_file(folder, "references.bib")
+        return read_file(folder, BIBLIOGRAPHY)
     report = corrected(read_report(folder), read_corrections(folder))
     match form:
         case "csl-json":
@@ -80,7 +78,4 @@ def _crate(folder: Path, manifest: Manifest, report: Report, creators: Sequence[
 
 
 def _rendering(folder: Path, manifest: Manifest) -> RenderSettings:
-    try:
-        return RenderSettings.model_validate(manifest.settings.get("rendering", {}))
-    except ValidationError as error:
-        raise RecordError("was made with other settings than this synth has", item=str(folder)) from error
+    return settings_of(folder, manifest, only="rendering").rendering

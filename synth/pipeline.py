@@ -27,6 +27,7 @@ from synth.accounting import merge_copies, settle
 from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
+from synth.clock import Clock, utc_now
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
 from synth.gates import proof_files, reproduction_files
@@ -49,7 +50,6 @@ from synth.models import (
 )
 from synth.question import parse_question
 from synth.records import (
-    PROVENANCE,
     check_writable,
     is_run,
     load_record,
@@ -63,7 +63,8 @@ from synth.records import (
 )
 from synth.rendering import compile_pdf, render_report, templates_digest, tex_version
 from synth.reproducing import run_artifacts
-from synth.searching import Clock, Opened, Search, nothing_read, open_sources, screen, search, sources_asked
+from synth.run_files import BIBLIOGRAPHY, PDF, PROVENANCE, TEX
+from synth.searching import Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import Settings
 from synth.synthesis import EvidenceBase, outline
 from synth.tabular import resolve
@@ -72,11 +73,6 @@ LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its auth
 VERSIONED_PACKAGES = ("arxiv", "citeproc-py", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
 
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
-
-
-def utc_now() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
 
 
 class Task(NamedTuple):
@@ -257,13 +253,11 @@ def typeset(report: Report, settings: Settings, progress: Progress, templates: P
     """Make report.tex with its figures, references.bib and, where TeX can, report.pdf."""
     progress("typeset", 0, 1)
     rendered = render_report(report, settings.rendering, templates)
-    texts = {"report.tex": rendered.tex, "references.bib": rendered.bib, **rendered.figures}
+    texts = {TEX: rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}
     files = {path: text.encode() for path, text in texts.items()}
     pdf_missing = None
     try:
-        files["report.pdf"] = compile_pdf(
-            rendered.tex, report.made_on, settings.rendering, os.environ, rendered.figures
-        )
+        files[PDF] = compile_pdf(rendered.tex, report.made_on, settings.rendering, os.environ, rendered.figures)
     except RenderingError as error:
         pdf_missing = str(error)
     progress("typeset", 1, 1)
@@ -298,7 +292,7 @@ def describe(
             inputs=inputs,
             outputs=outputs_of(files),
             substitutions=substitutions,
-            versions=versions(with_tex="report.pdf" in files),
+            versions=versions(with_tex=PDF in files),
             status=judged.status,
             level=judged.level,
             tier=judged.tier,

@@ -6,14 +6,14 @@ correction that holds the DOI. The manifest is never written again.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
+from synth.clock import Clock
 from synth.errors import NetworkError, PublishingError, StorageError, UsageError
 from synth.exporting import deposit_of
 from synth.folders import write_atomically
@@ -79,9 +79,7 @@ def read_token(file: Path | None, environ: Mapping[str, str]) -> str:
     return token
 
 
-def publish(
-    folder: Path, address: str, session: ZenodoSession, now: Callable[[], datetime], creators: Sequence[str] = ()
-) -> str:
+def publish(folder: Path, address: str, session: ZenodoSession, now: Clock, creators: Sequence[str] = ()) -> str:
     """Publish a run at one address and note its DOI among the record's corrections; returns the DOI.
 
     A record that has a DOI of that address is not sent again. Raises RecordError, PublishingError, NetworkError or

@@ -9,30 +9,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from synth import __version__
 from synth.acquisition import Acquired, quiet
 from synth.claims import extract_claims
-from synth.errors import ReadingError, SourceError
-from synth.gates import PRINTED, PROOFS_FOLDER, REPRODUCTION_FOLDER, proof_files, reproduction_files
+from synth.errors import ReadingError, RecordError, SourceError
+from synth.gates import proof_files, reproduction_files
 from synth.judging import Held, held_again, judge
 from synth.models import Document, Fault, Manifest, Model, Paper, Provenance, Source, SourceBytes, SourceKind, json_text
 from synth.pipeline import check
 from synth.reading import read_source
 from synth.records import (
-    BIBLIOGRAPHY,
-    REPORT,
-    REVIEW,
     Contents,
     check_lines,
     document_path,
     fault,
     read_document,
     read_plain,
+    settings_of,
 )
 from synth.rendering import render_report
 from synth.reproducing import run_artifacts
+from synth.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, REPORT, REPRODUCTION, REVIEW, TEX
 from synth.settings import Settings
 from synth.sources import FolderSource
 from synth.synthesis import outline
@@ -67,8 +64,8 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     if made_with != __version__:
         notes.append(f"made by synth {made_with}; this is {__version__}, which may read otherwise")
     try:
-        settings = Settings.model_validate(manifest.settings)
-    except ValidationError:
+        settings = settings_of(folder, manifest)
+    except RecordError:
         return Rechecked({}, [], (*notes, "nothing was done again: made with settings that this synth does not have"))
     given, faults = _read_given(manifest, papers, settings)
     if not again:
@@ -108,8 +105,8 @@ def _done_again(
     faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
     base = base.model_copy(update={"screening": contents.screening or ()})
     listed = [output.path for output in manifest.outputs]
-    stored = {path for path in listed if path.startswith((f"{REPRODUCTION_FOLDER}/", f"{PROOFS_FOLDER}/"))}
-    with_lean = any(path.startswith(f"{PROOFS_FOLDER}/") for path in stored)
+    stored = {path for path in listed if path.startswith((REPRODUCTION, PROOFS))}
+    with_lean = any(path.startswith(PROOFS) for path in stored)
     artifacts = run_artifacts(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
     if with_lean and artifacts.not_proved:
@@ -127,7 +124,7 @@ def _done_again(
     faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
     if contents.report is not None and settings.rendering.templates is None:
         rendered = render_report(contents.report, settings.rendering)
-        for path, text in {"report.tex": rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}.items():
+        for path, text in {TEX: rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}.items():
             if read_plain(folder, path) != text.encode():
                 faults.append(fault(path, f"is not what {REPORT} gives"))
     return faults, notes

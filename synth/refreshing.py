@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from synth.acquisition import Candidate, Progress, acquire, quiet
+from synth.clock import Clock
 from synth.errors import RecordError
 from synth.library import Library
 from synth.models import (
@@ -15,15 +14,13 @@ from synth.models import (
     Document,
     Fetched,
     Found,
-    Manifest,
     Paper,
     Query,
     Question,
     SourceBytes,
     SourceKind,
 )
-from synth.records import Change, Contents, correct, read_contents, read_manifest
-from synth.searching import Clock
+from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
 from synth.settings import ArxivSettings, SearchSettings, Settings
 from synth.sources import ArxivSession, ArxivSource
 from synth.text import words
@@ -91,7 +88,7 @@ def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, pr
     contents, _ = read_contents(folder, [output.path for output in manifest.outputs])
     source = ArxivSource(ArxivSession(arxiv), library.path / "arxiv", arxiv, now)
     sources = contents.provenance.sources if contents.provenance else ()
-    settings = _settings(folder, manifest, arxiv)
+    settings = settings_of(folder, manifest).model_copy(update={"arxiv": arxiv})
     bases = {base for item in sources if (base := _base(item.paper)) is not None}
     progress("search", 0, 1)
     latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
@@ -190,13 +187,6 @@ def _body(document: Document) -> str:
     runs = [section.sentences for section in document.sections]
     runs += [(sentence,) for sentence in (*document.captions, *document.footnotes)]
     return "\n".join(f" {' '.join(word for sentence in run for word in words(sentence.text))} " for run in runs)
-
-
-def _settings(folder: Path, manifest: Manifest, arxiv: ArxivSettings) -> Settings:
-    try:
-        return Settings.model_validate(manifest.settings).model_copy(update={"arxiv": arxiv})
-    except ValidationError as error:
-        raise RecordError("was made with other settings than this synth has", item=str(folder)) from error
 
 
 def _short(text: str) -> str:

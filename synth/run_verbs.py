@@ -29,11 +29,10 @@ command = partial(click.command, cls=Verb)
 @click.argument("run", type=PathOption(file_okay=False))
 def render(run: Path) -> None:
     """Typeset RUN again, without doing the research again; once it was corrected, a copy that says so."""
-    from datetime import UTC, datetime
-
+    from synth.clock import utc_now
     from synth.correcting import typeset_again
 
-    click.echo(typeset_again(run, lambda: datetime.now(UTC)))
+    click.echo(typeset_again(run, utc_now))
 
 
 def creator_option(command: Command) -> Command:
@@ -93,9 +92,8 @@ def publish(
     run: Path, sandbox: bool, creators: tuple[str, ...], token_file: Path | None, yes: bool, as_json: bool
 ) -> None:
     """Publish RUN on Zenodo, without the papers' texts; the last line printed is the DOI."""
-    from datetime import UTC, datetime
-
     from synth import publishing
+    from synth.clock import utc_now
     from synth.exporting import deposit_of
     from synth.settings import ZenodoSettings
     from synth.sources import ZenodoSession, zenodo_address
@@ -106,7 +104,7 @@ def publish(
         click.echo((publishing.dry_run_json if as_json else publishing.dry_run)(deposit, address))
         return
     session = ZenodoSession(address, publishing.read_token(token_file, os.environ), ZenodoSettings())
-    doi = publishing.publish(run, address, session, lambda: datetime.now(UTC), creators)
+    doi = publishing.publish(run, address, session, utc_now, creators)
     click.echo(f'{{"address": "{address}", "doi": "{doi}"}}' if as_json else doi)
 
 
@@ -168,11 +166,10 @@ def verify(run: Path, papers: tuple[Path, ...], again: bool, as_json: bool) -> N
 @click.option("--retract", is_flag=True, help="Take back the whole record.")
 def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: bool) -> None:
     """Add a correction to RUN. Nothing that is there is rewritten; synth render makes a PDF that shows it."""
-    from datetime import UTC, datetime
-
+    from synth.clock import utc_now
     from synth.correcting import correct_record
 
-    added = correct_record(run, claim, reason, lambda: datetime.now(UTC), by=by, retract=retract)
+    added = correct_record(run, claim, reason, utc_now, by=by, retract=retract)
     click.echo(f"{added.record_id} is {added.state}: correction {added.number}, {', '.join(added.claims) or 'of all'}")
 
 
@@ -181,9 +178,8 @@ def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: 
 @click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
 def refresh(run: Path, library: Path | None) -> None:
     """Ask arXiv for newer versions and withdrawals of the papers of RUN, and file the corrections that follow."""
-    from datetime import UTC, datetime
-
     from synth import refreshing
+    from synth.clock import utc_now
     from synth.folders import default_library
     from synth.library import Library
     from synth.settings import ArxivSettings
@@ -191,7 +187,7 @@ def refresh(run: Path, library: Path | None) -> None:
 
     asked = arxiv_settings(ArxivSettings(), os.environ)
     held = Library(library or default_library())
-    found = refreshing.refresh(run, held, asked, lambda: datetime.now(UTC))
+    found = refreshing.refresh(run, held, asked, utc_now)
     for note in found.notes:
         click.echo(note)
     for item in found.added:

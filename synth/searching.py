@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from synth.acquisition import Candidate, Progress
+from synth.clock import Clock
 from synth.errors import NetworkError, NothingFoundError, UsageError
 from synth.library import Library
 from synth.models import Asked, Paper, QueryRun, Question, RunSource, Screened, Skip
@@ -14,8 +14,6 @@ from synth.question import build_queries, find_copies, screen_papers
 from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
 from synth.text import normalise
-
-Clock = Callable[[], datetime]
 
 
 class Opened(NamedTuple):

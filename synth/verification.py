@@ -26,12 +26,6 @@ from synth.models import (
     spanned,
 )
 from synth.records import (
-    CLAIMS,
-    CORRECTIONS,
-    EVIDENCE,
-    MANIFEST,
-    REVIEW,
-    RO_CRATE_METADATA,
     Contents,
     check_consistency,
     check_corrections,
@@ -44,6 +38,7 @@ from synth.records import (
     shown,
     state_of,
 )
+from synth.run_files import CLAIMS, CORRECTIONS, EVIDENCE, MANIFEST, REVIEW, RO_CRATE_METADATA
 
 
 def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) -> Verification:

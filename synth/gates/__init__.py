@@ -7,10 +7,10 @@ from synth.gates.counterexamples import counterexample_hunter
 from synth.gates.derivation_script import derivation_script
 from synth.gates.derivations import agrees, find_derivations
 from synth.gates.grounding import check_grounding, misquotation
-from synth.gates.lean import PROOFS_FOLDER, find_lean, proof_files, prove
+from synth.gates.lean import find_lean, proof_files, prove
 from synth.gates.red_team import red_team_gate, struck_by_attacks
 from synth.gates.replication import replication_attacker
-from synth.gates.reproduction import PRINTED, REPRODUCTION_FOLDER, reproduce, reproduction_files, reproduction_lines
+from synth.gates.reproduction import reproduce, reproduction_files, reproduction_lines
 from synth.gates.reviewers import review_claims
 from synth.gates.sandbox import missing_sandbox
 from synth.gates.standing import stand, standing_line
@@ -18,9 +18,6 @@ from synth.gates.statements import recount
 from synth.gates.theorems import theorems
 
 __all__ = [
-    "PRINTED",
-    "PROOFS_FOLDER",
-    "REPRODUCTION_FOLDER",
     "Case",
     "agrees",
     "check_grounding",

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from synth.gates.case import Case
 from synth.models import Artifacts, CheckedClaim, Gate, GateStatus, Span, Strike, overlap
+from synth.run_files import PROOFS, REPRODUCTION
 
-REPRODUCTION = "reproduction or proof"
+NAME = "reproduction or proof"
 
 
 def reproduction_gate(case: Case, artifacts: Artifacts) -> Gate:
@@ -32,9 +33,9 @@ def reproduction_gate(case: Case, artifacts: Artifacts) -> Gate:
         status, reason = "Verified", "; ".join(holding) + aside
     else:
         reason = _unsettled(artifacts, aside)
-    folders = (("reproduction/", artifacts.reproductions), ("proofs/", artifacts.proofs))
+    folders = ((REPRODUCTION, artifacts.reproductions), (PROOFS, artifacts.proofs))
     run = tuple(folder for folder, made in folders if made)
-    return Gate(number=2, name=REPRODUCTION, status=status, reason=reason, artifacts=run)
+    return Gate(number=2, name=NAME, status=status, reason=reason, artifacts=run)
 
 
 def struck_by_artifacts(case: Case, artifacts: Artifacts) -> Iterator[Strike]:

@@ -20,9 +20,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from synth.gates.sandbox import missing_sandbox
 from synth.gates.theorems import HEADER, statement_of
 from synth.models import Proof, ProofOutcome, Theorem, json_lines
+from synth.run_files import PROOFS, PROOFS_INDEX
 from synth.settings import LeanSettings
 
-PROOFS_FOLDER = "proofs"
 LEAN_VARIABLE = "SYNTH_LEAN"
 CONTROLS = ("(7 : Nat) * 191 = 1337", "(7 : Nat) * 191 = 1338")
 """A true and a false statement, of which lean has to prove the one and refute the other."""
@@ -90,11 +90,11 @@ def prove(theorems: Sequence[Theorem], environ: Mapping[str, str], settings: Lea
 def proof_files(proofs: Iterable[Proof]) -> dict[str, bytes]:
     """The files of proofs/ by path: what was accepted (else what was stated) of each theorem, and index.jsonl."""
     kept = list(proofs)
-    files = {f"{PROOFS_FOLDER}/index.jsonl": json_lines(kept).encode()} if kept else {}
+    files = {PROOFS_INDEX: json_lines(kept).encode()} if kept else {}
     for proof in kept:
         theorem = proof.theorem
         accepted = theorem.negation if proof.outcome == "refuted" and theorem.negation else theorem.source
-        files[f"{PROOFS_FOLDER}/{theorem.theorem_id}.lean"] = accepted.encode()
+        files[f"{PROOFS}{theorem.theorem_id}.lean"] = accepted.encode()
     return files
 
 

@@ -13,10 +13,9 @@ from synth.gates.derivations.stated import Stated, holds
 from synth.gates.replication import FLOAT_ERROR, attack_script, inputs_csv
 from synth.gates.sandbox import missing_sandbox
 from synth.models import Derivation, Outcome, Reproduction, ReproductionLine, json_lines
+from synth.run_files import PRINTED, REPRODUCTION, REPRODUCTION_INDEX
 from synth.settings import SandboxSettings
 
-REPRODUCTION_FOLDER = "reproduction"
-PRINTED = "printed.txt"
 WORKERS = 2
 """Scripts run at a time; a thread waits while its sandbox computes."""
 
@@ -49,7 +48,7 @@ def reproduction_lines(reproductions: Sequence[Reproduction]) -> tuple[Reproduct
             why=item.remark,
             formula=item.derivation.formula,
             operands=item.derivation.operands,
-            script=f"{REPRODUCTION_FOLDER}/{item.derivation.derivation_id}/script.py",
+            script=f"{REPRODUCTION}{item.derivation.derivation_id}/script.py",
         )
         for item in reproductions
     )
@@ -62,13 +61,13 @@ def reproduction_files(reproductions: Sequence[Reproduction]) -> Mapping[str, by
     """
     files: dict[str, bytes] = {}
     for item in reproductions:
-        folder = f"{REPRODUCTION_FOLDER}/{item.derivation.derivation_id}"
+        folder = f"{REPRODUCTION}{item.derivation.derivation_id}"
         files[f"{folder}/script.py"] = derivation_script(item.derivation).encode()
         files[f"{folder}/inputs.csv"] = inputs_csv(item.derivation.operands)
         if item.printed is not None:
             files[f"{folder}/{PRINTED}"] = item.printed.encode()
     if files:
-        files[f"{REPRODUCTION_FOLDER}/index.jsonl"] = json_lines(reproduction_lines(reproductions)).encode()
+        files[REPRODUCTION_INDEX] = json_lines(reproduction_lines(reproductions)).encode()
     return files
 
 

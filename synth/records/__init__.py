@@ -3,10 +3,6 @@
 from synth.records.canonical import record_id, result_settings, run_name
 from synth.records.consistency import check_consistency, check_lines
 from synth.records.contents import (
-    BIBLIOGRAPHY,
-    CLAIMS,
-    EVIDENCE,
-    REVIEW,
     Contents,
     read_contents,
     read_document,
@@ -16,18 +12,14 @@ from synth.records.corrected import corrected
 from synth.records.corrections import Change, check_corrections, correct, read_corrections, state_of
 from synth.records.datacite import datacite_json
 from synth.records.evidence_table import evidence_csv
-from synth.records.files import PROVENANCE, document_path, record_files
+from synth.records.files import document_path, record_files
 from synth.records.integrity import check_files, check_manifest, fault, read_plain, shown
 from synth.records.provenance import provenance_of
 from synth.records.public_files import public_files, zip_of
 from synth.records.reference_exports import csl_json, ris
-from synth.records.ro_crate import METADATA as RO_CRATE_METADATA
 from synth.records.ro_crate import ro_crate
 from synth.records.run_folder import (
-    CORRECTIONS,
     LOCK,
-    MANIFEST,
-    REPORT,
     check_writable,
     is_run,
     load_record,
@@ -36,21 +28,13 @@ from synth.records.run_folder import (
     read_manifest,
     read_report,
     seal,
+    settings_of,
     write_run,
 )
 from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
 
 __all__ = [
-    "BIBLIOGRAPHY",
-    "CLAIMS",
-    "CORRECTIONS",
-    "EVIDENCE",
     "LOCK",
-    "MANIFEST",
-    "PROVENANCE",
-    "REPORT",
-    "REVIEW",
-    "RO_CRATE_METADATA",
     "Change",
     "Contents",
     "Deposit",
@@ -88,6 +72,7 @@ __all__ = [
     "ro_crate",
     "run_name",
     "seal",
+    "settings_of",
     "shown",
     "state_of",
     "write_run",

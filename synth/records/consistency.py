@@ -21,12 +21,23 @@ from synth.models import (
     ReportSection,
 )
 from synth.records.canonical import claim_lines, content_id, evidence_lines
-from synth.records.contents import BIBLIOGRAPHY, CLAIMS, EVIDENCE, REPRODUCTIONS, REVIEW, SCREENING, Contents
-from synth.records.files import PROVENANCE, document_path
+from synth.records.contents import Contents
+from synth.records.files import document_path
 from synth.records.integrity import fault
-from synth.records.run_folder import MANIFEST, REPORT
+from synth.run_files import (
+    BIBLIOGRAPHY,
+    CLAIMS,
+    EVIDENCE,
+    MANIFEST,
+    PROVENANCE,
+    REPORT,
+    REPRODUCTION_INDEX,
+    REVIEW,
+    SCREENING,
+    TEX,
+)
 
-NEEDED = (CLAIMS, EVIDENCE, REPORT, REVIEW, SCREENING, BIBLIOGRAPHY, PROVENANCE, "report.tex")
+NEEDED = (CLAIMS, EVIDENCE, REPORT, REVIEW, SCREENING, BIBLIOGRAPHY, PROVENANCE, TEX)
 """Files that every record has; one without them would have less to check."""
 
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
@@ -170,7 +181,7 @@ def _reproductions(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
     listed = {output.path for output in manifest.outputs}
     for line in contents.reproductions or ():
         if line.script is not None and line.script not in listed:
-            yield fault(REPRODUCTIONS, f"{line.id} names the script {line.script}, which is not there")
+            yield fault(REPRODUCTION_INDEX, f"{line.id} names the script {line.script}, which is not there")
 
 
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Manifest, Contents], Iterator[Fault]]], ...] = (
@@ -182,7 +193,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Manifest, Contents], Iterator[Fau
     ((MANIFEST, CLAIMS, EVIDENCE), _links),
     ((REPORT, BIBLIOGRAPHY), _citations),
     ((MANIFEST, PROVENANCE, CLAIMS, EVIDENCE), _provenance),
-    ((MANIFEST, REPRODUCTIONS), _reproductions),
+    ((MANIFEST, REPRODUCTION_INDEX), _reproductions),
 )
 
 

@@ -20,16 +20,9 @@ from synth.models import (
     Review,
     Screened,
 )
-from synth.records.files import PROVENANCE, SCREENING_COLUMNS, document_path
+from synth.records.files import SCREENING_COLUMNS, document_path
 from synth.records.integrity import fault, read_plain
-from synth.records.run_folder import REPORT
-
-CLAIMS = "claims.jsonl"
-EVIDENCE = "evidence.jsonl"
-REVIEW = "review.json"
-SCREENING = "screening.csv"
-BIBLIOGRAPHY = "references.bib"
-REPRODUCTIONS = "reproduction/index.jsonl"
+from synth.run_files import BIBLIOGRAPHY, CLAIMS, EVIDENCE, PROVENANCE, REPORT, REPRODUCTION_INDEX, REVIEW, SCREENING
 
 _Read = TypeVar("_Read", bound=Model)
 
@@ -65,7 +58,7 @@ def read_contents(folder: Path, listed: Collection[str]) -> tuple[Contents, list
         report=reader.model(REPORT, Report),
         review=reader.model(REVIEW, Review),
         provenance=reader.model(PROVENANCE, Provenance),
-        reproductions=reader.lines(REPRODUCTIONS, ReproductionLine),
+        reproductions=reader.lines(REPRODUCTION_INDEX, ReproductionLine),
         screening=reader.screening(),
         bibliography=reader.text(BIBLIOGRAPHY),
     )

@@ -13,7 +13,8 @@ from synth.errors import RecordError, StorageError
 from synth.folders import write_atomically
 from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
 from synth.records.integrity import check_manifest, fault, is_inside, read_plain
-from synth.records.run_folder import CORRECTIONS, LOCK, MANIFEST
+from synth.records.run_folder import LOCK
+from synth.run_files import CORRECTIONS, MANIFEST
 
 STATES: tuple[RecordState, ...] = ("CURRENT", "CORRECTED", "RETRACTED")
 """From the best on: a record never returns to a better state."""

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from synth.models import CheckedClaim, Document, Report, Review, Screened, json_lines, json_text
 from synth.records.canonical import claim_lines, evidence_lines
+from synth.run_files import CLAIMS, DOCUMENTS, EVIDENCE, REPORT, REVIEW, SCREENING
 
-DOCUMENTS = "documents/"
-PROVENANCE = "provenance.json"
 SCREENING_COLUMNS = ("paper_id", "title", "decision", "stage", "reason")
 
 
@@ -21,11 +20,11 @@ def record_files(
 ) -> dict[str, bytes]:
     """report.json, claims.jsonl, evidence.jsonl, screening.csv, review.json and documents/, in UTF-8."""
     files = {
-        "report.json": json_text(report),
-        "claims.jsonl": json_lines(claim_lines(checked)),
-        "evidence.jsonl": json_lines(evidence_lines(checked)),
-        "screening.csv": screening_csv(screening),
-        "review.json": json_text(judged),
+        REPORT: json_text(report),
+        CLAIMS: json_lines(claim_lines(checked)),
+        EVIDENCE: json_lines(evidence_lines(checked)),
+        SCREENING: screening_csv(screening),
+        REVIEW: json_text(judged),
     }
     files |= {document_path(document.paper_id): json_text(document) for document in documents}
     return {path: text.encode() for path, text in files.items()}

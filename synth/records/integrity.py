@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from synth.errors import RecordError
 from synth.models import Fault, Manifest, Output, json_text
-from synth.records.files import DOCUMENTS
-from synth.records.run_folder import MANIFEST, seal
+from synth.records.run_folder import seal
+from synth.run_files import DOCUMENTS, MANIFEST
 
 CHUNK_BYTES = 1 << 20
 MAX_TEXT_BYTES = 200_000_000  # of a file that is read whole; the largest of 49 real papers' documents has 0.6 MB

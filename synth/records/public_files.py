@@ -8,9 +8,9 @@ from pathlib import Path
 
 from synth.errors import RecordError
 from synth.models import Output
-from synth.records.run_folder import CORRECTIONS, MANIFEST, read_file
+from synth.records.run_folder import read_file
+from synth.run_files import CORRECTIONS, DOCUMENTS, MANIFEST
 
-AUTHORS_TEXTS = "documents/"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can hold
 
 
@@ -22,7 +22,7 @@ def public_files(folder: Path, outputs: Iterable[Output]) -> dict[str, bytes]:
     """
     files = {MANIFEST: read_file(folder, MANIFEST)}
     for output in {output.path: output for output in outputs}.values():
-        if output.path.startswith(AUTHORS_TEXTS):
+        if output.path.startswith(DOCUMENTS):
             continue
         data = read_file(folder, output.path)
         if hashlib.sha256(data).hexdigest() != output.sha256:

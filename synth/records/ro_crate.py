@@ -9,8 +9,21 @@ from synth.models import Input, Manifest, Paper, Report, ReportReference
 from synth.models.csl import DOI, one_line
 from synth.models.paper import ABSTRACT_PAGE
 from synth.records.citation import LICENCE_ID, LICENCE_URL, abstract_of, creators_of, standing_of
+from synth.run_files import (
+    BIBLIOGRAPHY,
+    CLAIMS,
+    CORRECTIONS,
+    EVIDENCE,
+    MANIFEST,
+    PDF,
+    PROVENANCE,
+    REPORT,
+    REVIEW,
+    RO_CRATE_METADATA,
+    SCREENING,
+    TEX,
+)
 
-METADATA = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROCESS_RUN = "https://w3id.org/ro/wfrun/process/0.5"
 CONTEXT = [f"{SPECIFICATION}/context", {"sha256": "http://schema.org/sha256"}]  # 1.1 does not know sha256
@@ -27,17 +40,17 @@ MEDIA_TYPES = {
     "txt": "text/plain",
 }
 TOLD = {
-    "report.pdf": "The typeset report",
-    "report.tex": "The report as LaTeX",
-    "report.json": "The report as content, before typesetting",
-    "references.bib": "The references",
-    "claims.jsonl": "Every claim with its source, spans and verdict, one a line",
-    "evidence.jsonl": "Every passage that bears on a claim, one a line",
-    "screening.csv": "Every paper found, and what became of it",
-    "review.json": "The standing: reviewers, gates, red team",
-    "provenance.json": "source-provenance-v1: which claim came from which bytes by which code",
-    "manifest.json": "paper-manifest-v1.1: what the record is made of, with the SHA-256 of everything",
-    "corrections.jsonl": "correction-record-v1: what was corrected since",
+    PDF: "The typeset report",
+    TEX: "The report as LaTeX",
+    REPORT: "The report as content, before typesetting",
+    BIBLIOGRAPHY: "The references",
+    CLAIMS: "Every claim with its source, spans and verdict, one a line",
+    EVIDENCE: "Every passage that bears on a claim, one a line",
+    SCREENING: "Every paper found, and what became of it",
+    REVIEW: "The standing: reviewers, gates, red team",
+    PROVENANCE: "source-provenance-v1: which claim came from which bytes by which code",
+    MANIFEST: "paper-manifest-v1.1: what the record is made of, with the SHA-256 of everything",
+    CORRECTIONS: "correction-record-v1: what was corrected since",
 }
 
 Entity = dict[str, object]
@@ -53,7 +66,7 @@ def ro_crate(report: Report, manifest: Manifest, files: Mapping[str, bytes], nam
     creators = {name: f"#creator-{n}" for n, name in enumerate(creators_of(manifest, named), start=1)}
     graph: list[Entity] = [
         {
-            "@id": METADATA,
+            "@id": RO_CRATE_METADATA,
             "@type": "CreativeWork",
             "about": _link("./"),
             "conformsTo": _link(SPECIFICATION),
@@ -79,7 +92,7 @@ def ro_crate(report: Report, manifest: Manifest, files: Mapping[str, bytes], nam
 
 
 def _root(report: Report, manifest: Manifest, files: Mapping[str, bytes], creators: Sequence[str]) -> Entity:
-    main = next((path for path in ("report.pdf", "report.tex") if path in files), None)
+    main = next((path for path in (PDF, TEX) if path in files), None)
     root: Entity = {
         "@id": "./",
         "@type": "Dataset",
@@ -134,7 +147,7 @@ def _making(report: Report, manifest: Manifest, files: Mapping[str, bytes]) -> I
     sources = [_source(item, cited) for item in manifest.inputs]
     libraries = {name: told for name, told in sorted(manifest.versions.items()) if name != "synth"}
     # what a record says about itself later is no result of the run
-    made = sorted(path for path in files if path != "corrections.jsonl")
+    made = sorted(path for path in files if path != CORRECTIONS)
     yield {
         "@id": "#making",
         "@type": "CreateAction",

@@ -11,11 +11,10 @@ from pydantic import ValidationError
 
 from synth.errors import RecordError, StorageError
 from synth.models import Manifest, Output, Record, Report, json_text
+from synth.run_files import CORRECTIONS, MANIFEST, PDF, REPORT
+from synth.settings import Settings
 
-MANIFEST = "manifest.json"
-CORRECTIONS = "corrections.jsonl"
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
-REPORT = "report.json"
 
 
 def check_writable(out: Path) -> None:
@@ -96,7 +95,7 @@ def is_run(folder: Path) -> bool:
 def load_record(folder: Path, *, reused: bool = False) -> Record:
     """The record of a run folder. Raises RecordError where there is none."""
     manifest = read_manifest(folder)
-    typeset = any(output.path == "report.pdf" for output in manifest.outputs)
+    typeset = any(output.path == PDF for output in manifest.outputs)
     missing = None if typeset else "the run has no report.pdf"
     return Record(
         record_id=manifest.record_id, folder=str(folder), manifest=manifest, pdf_missing=missing, reused=reused
@@ -117,6 +116,18 @@ def read_report(folder: Path) -> Report:
         return Report.model_validate_json(read_file(folder, REPORT))
     except ValidationError as error:
         raise RecordError("the report is damaged", item=str(folder / REPORT), stage="record") from error
+
+
+def settings_of(folder: Path, manifest: Manifest, only: str | None = None) -> Settings:
+    """The settings that the record in a folder was made with; with `only` that slice of them, the others by default.
+
+    Raises RecordError where this synth does not have such settings.
+    """
+    stored = manifest.settings if only is None else {only: manifest.settings.get(only, {})}
+    try:
+        return Settings.model_validate(stored)
+    except ValidationError as error:
+        raise RecordError("was made with other settings than this synth has", item=str(folder)) from error
 
 
 def _is_corrected(folder: Path, manifest: Manifest) -> bool:

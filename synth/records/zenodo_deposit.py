@@ -9,6 +9,7 @@ from synth.models import Manifest, Report
 from synth.models.csl import one_line
 from synth.records.citation import abstract_of, creators_of, identifiers_of, standing_of
 from synth.records.public_files import zip_of
+from synth.run_files import PDF
 
 METADATA = "metadata.json"
 
@@ -34,8 +35,8 @@ def zenodo_deposit(
     Zenodo's deposit API asks for (developers.zenodo.org, "Deposit metadata").
     """
     files = {f"{run_name}.zip": zip_of(crate)}
-    if "report.pdf" in crate:
-        files["report.pdf"] = crate["report.pdf"]
+    if PDF in crate:
+        files[PDF] = crate[PDF]
     marker = f"{manifest.record_id}, manifest {manifest.sha256}"
     paragraphs = [
         *abstract_of(report),

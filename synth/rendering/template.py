@@ -27,6 +27,7 @@ from synth.rendering.tables import (
     place,
 )
 from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date
+from synth.run_files import FIGURES
 from synth.settings import RenderSettings
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
@@ -62,7 +63,7 @@ def render_report(report: Report, settings: RenderSettings, templates: Path | No
 
 def _rendered(report: Report, settings: RenderSettings, templates: Path | None) -> Rendered:
     environment = _environment(templates)
-    drawn = {f"figures/{figure.name}.tex": _drawn(figure.drawing, environment) for figure in _figures(report.sections)}
+    drawn = {f"{FIGURES}{figure.name}.tex": _drawn(figure.drawing, environment) for figure in _figures(report.sections)}
     entries = format_references(
         report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
     )

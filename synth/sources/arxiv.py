@@ -1,10 +1,10 @@
 """arXiv as a source of papers: queries from narrow to wide, then LaTeX source, PDF or abstract of each paper."""
 
 import zlib
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
+from synth.clock import Clock
 from synth.errors import SourceError
 from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
@@ -20,9 +20,7 @@ _NOTICE_BYTES = 20_000
 class ArxivSource:
     """Papers on arXiv. What it answered is kept below `cache_dir`: queries for a day, versions for ever."""
 
-    def __init__(
-        self, session: ArxivSession, cache_dir: Path, settings: ArxivSettings, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, session: ArxivSession, cache_dir: Path, settings: ArxivSettings, now: Clock) -> None:
         self._session = session
         self._cache = ArxivCache(cache_dir)
         self._settings = settings

@@ -6,7 +6,7 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from platformdirs import user_cache_path
 
+from synth.clock import Clock, utc_now
 from synth.errors import ArxivAnswerError, NetworkError, SourceError
 from synth.settings import ArxivSettings
 from synth.sources.arxiv_address import DownloadForm, base_address, download_address, may_follow, query_address
@@ -56,7 +57,7 @@ class ArxivSession:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         uniform: Callable[[], float] = random.random,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Clock = utc_now,
     ) -> None:
         self._settings = settings
         self._uniform = uniform
