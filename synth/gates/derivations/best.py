@@ -35,6 +35,12 @@ _OF_ALL = re.compile(
 )
 _HELD_BY = re.compile(r"\b(?:that of|by|from|with|belongs to|due to|goes to)\s(?:the\s|our\s)?$", re.I)
 """Before whose value it is, which is not in what it is the best."""
+_HOLDS = re.compile(
+    r"(?:\s\([^()]*\))?,? (?:also )?(?:has|have|had|reach\w*|achiev\w*|obtain\w*|attain\w*|shows?|gets?|got|gives?|gave|is|was"
+    r"|yields?|deliver\w*|record\w*|scor\w*) (?:also )?(?:the|its|our) (?:overall |clearly )?",
+    re.I,
+)
+"""Between whose value it is and the superlative: "RuleBook has the highest precision"."""
 _IS = re.compile(
     r"(?:\b(?:is|was|are|were|of|at|reach\w*|scor\w+|gets?|got|achiev\w+|obtain\w*|attain\w*|has|had|have|with|being"
     r"|comes? to|amounts? to|gives?|yields?|us(?:es|ed|ing))\s|[,(:=–—]\s?)(?:about |also |only |just )?$",
@@ -64,7 +70,11 @@ def best(scope: Scope, grid: Grid, referred: bool, found: Stated, paper_id: str)
     if said is None or _NOT_BEST.search(text) or scope.quantity.bound or scope.line.sentence.citations:
         return None
     named = mentioned(text, grid.columns, grid.corner)
-    held = [(item.start, item.end) for item in named if _HELD_BY.search(text[: item.start])]
+    held = [
+        (item.start, item.end)
+        for item in named
+        if _HELD_BY.search(text[: item.start]) or _HOLDS.fullmatch(text[item.end : max(item.end, said.start())])
+    ]
     column = column_of(grid, scope, held)
     if column is None or not (referred or len(named) > len(held) or len(grid.columns) == 1):
         return None

@@ -49,6 +49,7 @@ _AVERAGE_BEFORE = re.compile(
     r"(?:average|mean)(?:\s(?!(?:than|by|over|across|for|in|on)\b)[\w@-]+){0,3}?(?: of| is| being| at| comes to)?"
     r"|a mean of"
     r"|averag(?:ing|es|ed)(?: out)?(?: (?:to|at|is))?"
+    r"|the (?:average|mean)\b[^,;.\d]{0,60} (?:is|was|are|were|equals|comes to)"
     r"|on average,?|average of|mean of|(?:average|mean):)\s(?:about |roughly |just |only )?$",
     re.I,
 )

@@ -24,6 +24,7 @@ _GOES_ON = re.compile(
 _GENERIC = frozenset({"acc", "score", "rate", "avg", "overall"})
 """Metrics that are called so in words whatever their header says."""
 _THERE = re.compile(r"^(?:There|Here|In this (?:case|setting|task|setup)|On this (?:task|set|data set|benchmark)),?\s")
+_SET = re.compile(r"\b(?:at|with|for)\s$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(?:Tables?|Tabs?\.)[\s~](?P<number>[A-Z]?\.?\d+(?:\.\d+)?)")
 _FAST = re.compile(r"\b(?:fast|slow|quick|speed|throughput)", re.I)
 _CHEAP = re.compile(r"\bcheap|\bexpens|\bcosts?\b|\bprice", re.I)
@@ -71,14 +72,20 @@ class Scope:
     def tail(self) -> str:
         """What stands behind the quantity, up to the next one or the clause's end."""
         end = self.quantity.number.end
-        following = self.quantities[self.at + 1].number.start if self.at + 1 < len(self.quantities) else None
+        behind = [item.number.start for item in self.quantities[self.at + 1 :] if not self._is_setting(item)]
+        following = behind[0] if behind else None
         return _CUT.split(self.line.text[end:following])[0]
 
     @property
     def head(self) -> str:
         """What stands before the quantity, back to the one before it or the clause's beginning."""
-        start = self.quantities[self.at - 1].number.end if self.at else 0
+        before = [item.number.end for item in self.quantities[: self.at] if not self._is_setting(item)]
+        start = before[-1] if before else 0
         return _CUT.split(self.line.text[start : self.quantity.number.start])[-1]
+
+    def _is_setting(self, item: Quantity) -> bool:
+        """Whether a number only says where: "29% more slowly at 0.6 M"."""
+        return not item.unit and bool(_SET.search(self.line.text[: item.number.start]))
 
     @property
     def listed(self) -> tuple[int, int]:

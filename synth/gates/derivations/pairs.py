@@ -33,6 +33,7 @@ _IT = re.compile(
 )
 _HOLDER = re.compile(r"\b(?:is|was|are|were) (?:that|those) of (?:the )?$")
 """Before whom a value belongs to: "The highest mIoU, 70.9%, is that of X"."""
+_UNDER = re.compile(r"(?<!that )(?<!those )\b(?:under|from|behind) (?:the )?$")
 _AND = re.compile(r"(?:\([^()]*\)|[’']s)? (?:and|or|nor) (?:over |of |that of )?(?:the )?")
 
 
@@ -69,6 +70,9 @@ def pair_of(grid: Grid, scope: Scope) -> tuple[Pair, list[tuple[int, int]]] | No
         first, last = scope.quantity.number.start - len(scope.head), scope.quantity.number.end + len(scope.tail)
         near = list(dict.fromkeys(entry for entry, start, _ in removed if first <= start < last))
         distinct, others = near if len(near) == 1 else distinct, []
+    if len(distinct) == len(others) == 2:  # "the time under FIFO is 1.57 times that under Tidewater"
+        strong = [entry for entry, start in compared if not _UNDER.search(text[:start])]
+        others = strong if len(strong) == 1 else others
     times = over_time(grid, text) if not others else None
     if times is not None and set(distinct) <= set(times):
         return Pair(*times, True), spans
@@ -166,7 +170,7 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
 
 def named_places(grid: Grid, scope: Scope) -> list[tuple[Entry, int, int]]:
     """The rows that the sentence of a quantity names, each with its place."""
-    return _places(grid, scope.line.text, scope.names)
+    return _places(grid, scope.line.text, scope.names, everywhere=True)
 
 
 def rows_named(grid: Grid, scope: Scope) -> list[Entry]:
@@ -184,13 +188,16 @@ def _spoken_of(scope: Scope, grid: Grid) -> list[Entry]:
     return list(dict.fromkeys(row for row, at, _ in places if at not in rivals or _HOLDER.search(said[:at])))
 
 
-def _places(grid: Grid, text: str, names: Names) -> list[tuple[Entry, int, int]]:
-    """The rows that a text names, each with its place; a name that fits several rows names none."""
+def _places(grid: Grid, text: str, names: Names, everywhere: bool = False) -> list[tuple[Entry, int, int]]:
+    """The rows that a text names, each with its place; a name that fits several rows names none.
+
+    What stands behind "on" or "in" is what is measured on, and not compared; `everywhere` takes it too.
+    """
     found = mentioned(text, grid.rows, grid.corner)
     places: list[tuple[Entry, int, int]] = []
     for mention in found:
         before = text[max(0, mention.start - 60) : mention.start]
-        if _CONDITION.search(before) and not _CUE.search(before):
+        if not everywhere and _CONDITION.search(before) and not _CUE.search(before):
             continue
         if any(number.start < mention.start <= number.end + 1 for number in numbers(text)):  # "0.7 R-1 points"
             continue

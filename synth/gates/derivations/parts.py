@@ -52,7 +52,7 @@ def share_of_parts(scope: Scope, grid: Grid, found: Stated, paper_id: str) -> De
     places = named_places(grid, scope)
     rows = list(dict.fromkeys(row for row, _, _ in places if not is_total(row)))
     column = column_of(grid, scope, [(start, end) for _, start, end in places])
-    if column is None or not rows:
+    if column is None or not rows or is_total(column):
         return None
     reach = number.end + of.end() + _REACH
     wholes = [(row, start, end) for row, start, end in places if number.end < start < reach and not is_total(row)]
