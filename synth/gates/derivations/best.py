@@ -18,7 +18,7 @@ _BEST = re.compile(
     re.I,
 )
 _NOT_BEST = re.compile(
-    r"\b(?:second|next|third|previous|prior|best[- ]performing baseline|at best|best[- ]of"
+    r"(?<!per )\b(?:second|next|third|previous|prior|best[- ]performing baseline|at best|best[- ]of"
     r"|best practice)\b|\bbest (?:\w+ )?(?:baseline|published|previous|earlier|prior|existing|known)",
     re.I,
 )
@@ -36,8 +36,8 @@ _OF_ALL = re.compile(
 _HELD_BY = re.compile(r"\b(?:that of|by|from|with|belongs to|due to|goes to)\s(?:the\s|our\s)?$", re.I)
 """Before whose value it is, which is not in what it is the best."""
 _HOLDS = re.compile(
-    r"(?:\s\([^()]*\))?,? (?:also )?(?:has|have|had|reach\w*|achiev\w*|obtain\w*|attain\w*|shows?|gets?|got|gives?|gave|is|was"
-    r"|yields?|deliver\w*|record\w*|scor\w*) (?:also )?(?:the|its|our) (?:overall |clearly )?",
+    r"(?:\s\([^()]*\))?,? (?:also )?(?:has|have|had|reach\w*|achiev\w*|obtain\w*|attain\w*|shows?|gets?|got|gives?"
+    r"|gave|is|was|yields?|deliver\w*|record\w*|scor\w*) (?:also )?(?:the|its|our) (?:overall |clearly )?",
     re.I,
 )
 """Between whose value it is and the superlative: "RuleBook has the highest precision"."""

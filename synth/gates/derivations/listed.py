@@ -10,7 +10,7 @@ from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Derivation, Number
 
 F1 = Reading("F1", "2 * {0} * {1} / ({0} + {1})")
-_ITEM = r"⟦\d+⟧(?:\s?%|-?points?|\s?[kmµn]?s\b|\s?[A-Z]{1,3}\b(?!-))?"
+_ITEM = r"⟦\d+⟧(?:\s?%|-?points?|\s?[kmµn]?s\b|\s?[A-Z]{1,3}\b(?!-))?\)?"
 _GAP = (
     r"(?:\s?\([^()⟦⟧]{0,50}\))?(?:\s(?!and\b|or\b|plus\b|while\b|whereas\b|but\b|in total\b"
     r"|on average\b|with\b|includ\w+)[^\s,;:()⟦⟧]+){0,7}"
@@ -18,7 +18,7 @@ _GAP = (
     r"(?:\s(?!and\b|while\b|whereas\b|but\b|for a total\b|a total\b|in total\b|an average\b|on average\b"
     r"|averag|total|for an\b"
     r"|split\b|divided\b|partitioned\b|separated\b|broken\b|with\b|including\b|includes\b|include\b|from\b"
-    r"|giving\b|yielding\b|or\b|that is\b|i\.e|a mean\b)[^\s,;:()⟦⟧]+){0,4}\s?"
+    r"|giving\b|yielding\b|or\b|that is\b|i\.e|a mean\b)[^\s,;:()⟦⟧]+){0,4}\s?\(?"
 )
 _LIST = re.compile(rf"{_ITEM}(?:{_GAP}{_ITEM})+")
 """Numbers in a list, each with a few words of its own."""
@@ -26,6 +26,7 @@ _TOTAL_BEFORE = re.compile(
     r"(?:\b(?:an? (?:grand |combined |overall )?(?:total|sum) of|totall?ing|totals?|sums? (?:up )?to"
     r"|adds? up to|amounts? to"
     r"|in total,?|altogether,?|in all,?|overall,? there are)"
+    r"|\brespectively,? (?:so that|which makes|which gives|making|or)(?: we (?:have|used?|had))?(?: in (?:all|total))?"
     r"|\bthe total (?:is|being|comes to|amounts to))\s(?:an? (?:grand |combined |overall )?total of\s)?"
     r"(?:about |roughly |over |more than |nearly |some |exactly )?$",
     re.I,
@@ -73,6 +74,9 @@ _MACRO = re.compile(r"\b(?:macro|weighted|averaged? (?:over|across)|per[- ]class
 _PRECISION = re.compile(r"(?i:\bprecision\b)|\bP\b")
 _RECALL = re.compile(r"(?i:\brecall\b)|\bR\b")
 _F1 = re.compile(r"\bF[-_]?[1₁]\b|\bF[- ]?(?:score|measure)s?\b|\bharmonic mean\b", re.I)
+_IS_VALUE = re.compile(
+    r"(?:[- ](?:score|measure))?\s?(?:is|was|of|at|reaches|rises to|falls to|drops to|becomes|[=:(])\s?(?:about )?"
+)
 _OTHER_F = re.compile(r"\bF[-_]?(?:0\.5|2|β)\b")
 _PRF_NAME = re.compile(
     r"(?P<p>\b[Pp]recision\b|\bP(?=\s?[=:]))|(?P<r>\b[Rr]ecall\b|\bR(?=\s?[=:]))"
@@ -150,7 +154,7 @@ def harmonic_means(line: Line, paper_id: str) -> Iterator[Derivation]:
         return
     if _MACRO.search(text) or _OTHER_F.search(text):
         return
-    named = _named(line)
+    named = _named(line) or _each_named(line)
     for start in range(0, len(named) - 2, 3):
         triple = dict(named[start : start + 3])
         if set(triple) != {"p", "r", "f"}:
@@ -182,6 +186,17 @@ def _named(line: Line) -> list[tuple[str, int]]:
         if leads or names[0][1] >= last or _alternate(line, names, figures):
             return [(name, index) for (name, _, _), index in zip(names, figures, strict=True)]
     return []
+
+
+def _each_named(line: Line) -> list[tuple[str, int]]:
+    """The same where the line holds other numbers too, but says of just one each that it is precision, recall, F1."""
+    found: list[tuple[str, int]] = []
+    starts = {number.start: index for index, number in enumerate(line.numbers)}
+    for name in _PRF_NAME.finditer(line.text):
+        value = _IS_VALUE.match(line.text, name.end())
+        if value and value.end() in starts:
+            found.append((name.lastgroup or "", starts[value.end()]))
+    return found if sorted(which for which, _ in found) == ["f", "p", "r"] else []
 
 
 def _alternate(line: Line, names: Sequence[tuple[str, int, int]], figures: Sequence[int]) -> bool:

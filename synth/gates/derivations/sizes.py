@@ -29,7 +29,8 @@ _BESIDE = re.compile(
 )
 """The same by a sign alone, which must stand right behind the last factor: "m = 24" follows from nothing."""
 _IN_ALL = re.compile(
-    r"^(?:[\s-](?!and\b|or\b)[^\W\d_][\w’'-]*){0,4}?,?\s?\(?(?:in total|in all|altogether|overall|all told"
+    r"^(?:[\s-](?!and\b|or\b)[^\W\d_][\w’'-]*){0,4}?,?\s?\(?"
+    r"(?:in total|in all(?: (?!the\b|of\b)[a-z]+)?|altogether|overall|all told"
     r"|in sum)(?=[,.;:)]|$)",
     re.I,
 )
@@ -54,6 +55,7 @@ _JOINED = re.compile(
 _BATCHED = re.compile(
     r"\bbatch|\bsteps?\b|\baccumulat|\bper\b|\bembedding|\bdimension|\bvocab|\bhidden|\bheads\b", re.I
 )
+_ACCUMULATED = re.compile(r"⟧ (?:gradient )?accumulat|accumulat\w* (?:the )?gradients? (?:over|for|across) ⟦\d+⟧")
 _PRODUCT_OF = re.compile(
     r"⟧(?:[\s-][\w-]+){1,3}?\s(?:each )?(?:of|with|containing|having)\s(?:size |length |up to )?⟦|batch"
     r"|[\w-]+s for each of|[\w-]+s on \w*\s?⟦|⟧ (?:days|hours) on"
@@ -184,7 +186,7 @@ def _multiplied(clause: str) -> list[int] | None:
     factors = _indices(clause)
     if len(factors) > 2:  # "the 200-passage setting" names, it counts nothing
         factors = [index for index in factors if f"⟦{index}⟧-" not in clause]
-    if "accumulat" in clause and "⟧ accumulat" not in clause and "⟧ gradient accumulat" not in clause:
+    if "accumulat" in clause and not _ACCUMULATED.search(clause):
         return None
     if not 2 <= len(factors) <= MAX_FACTORS or _AGAINST.search(clause):
         return None

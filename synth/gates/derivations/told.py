@@ -10,7 +10,7 @@ from synth.gates.derivations.grid import Grid
 from synth.gates.derivations.labels import tokens
 from synth.gates.derivations.listed import one_measure, states_average, states_total
 from synth.gates.derivations.lookup import Scope, comparable, referenced
-from synth.gates.derivations.pairs import rows_named
+from synth.gates.derivations.pairs import named_places, rows_named
 from synth.gates.derivations.parts import share_of_parts, sum_of_parts
 from synth.gates.derivations.stated import Reading, Stated, derive
 from synth.models import Derivation
@@ -72,6 +72,8 @@ def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
     said = _COUNT_OF.search(scope.line.text)
     if not rows and len(grid.rows) == 1 and said and _about(scope, grid):  # "the mean of the four monthly rates"
         rows, columns = list(grid.rows), [column for column in grid.columns if not is_summary(column)]
+    if not rows and said:  # "the mean throughput of the three stores on Load"
+        rows = [row for row in dict.fromkeys(row for row, _, _ in named_places(grid, scope)) if not is_summary(row)]
     if len(rows) != 1:
         return None
     metric = {token.stem for token in tokens(scope.quantity.metric or "")}

@@ -88,3 +88,37 @@ def test_derivations_respectively_pair_each_factor_with_its_rival(tmp_path: Path
         "1.71": ("max(marlin, latticekv) / min(marlin, latticekv)", True),
         "2.1 times": ("max(marlin, briskdb) / min(marlin, briskdb)", False),
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "holds"),
+    [
+        (
+            "With a threshold of 0.7 precision is 92.4\\% and recall is 70.6\\%, which gives an F1 of 80.0\\%.",
+            "F1",
+            True,
+        ),
+        (
+            "With a threshold of 0.7 precision is 92.4\\% and recall is 70.6\\%, which gives an F1 of 81.5\\%.",
+            "F1",
+            False,
+        ),
+        ("Layers (302.4M) and embeddings (32.8M) add up to 335.2M parameters.", "sum", True),
+        ("The arms have 642, 618 and 655 pupils, respectively, so that 1,915 pupils took part.", "sum", True),
+        ("The encoder consists of 24 layers with 12.6M parameters each, 302.4M in all layers.", "parameters", True),
+        (
+            "We train with 16 sequences on each of 8 devices and accumulate gradients over 4 steps, "
+            "for an effective batch size of 256 sequences.",
+            "parameters",
+            False,
+        ),
+        ("The best throughput on Load is 365 thousand operations per second.", "best", True),
+        ("The best throughput on Load is 214 thousand operations per second.", "best", False),
+        ("LatticeKV has the highest throughput on Scan, 71 thousand operations per second.", "best", True),
+        ("The mean throughput of the three stores on Load is 253.7.", "average", True),
+    ],
+)
+def test_derivations_take_a_sentence_as_its_words_join_its_numbers(
+    tmp_path: Path, sentence: str, kind: str, holds: bool
+) -> None:
+    assert [(item.kind, agrees(item)) for item in found(tmp_path, STORES, sentence)] == [(kind, holds)]
