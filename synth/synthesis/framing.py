@@ -70,6 +70,11 @@ def _evidence(base: EvidenceBase) -> str:
     )
 
 
+def _bear(base: EvidenceBase) -> str:
+    one = len(base.checked) == 1
+    return f"{'bears' if one else 'bear'} most on the question {_was(len(base.checked))}"
+
+
 def _was(number: int) -> str:
     return "was" if number == 1 else "were"
 
@@ -123,15 +128,15 @@ def _check(base: EvidenceBase) -> str:
     forms: dict[SourceKind, str] = {"latex": "from LaTeX source", "pdf": "from PDF", "abstract": "as abstract alone"}
     read = listed([f"{kinds[kind]} {form}" for kind, form in forms.items() if kinds[kind]])
     extracted = (
-        f"{len(base.kinds)} were read: {read}. Of {base.sentences_read:,} sentences, {base.claims_found:,} were taken "
-        "for claims of their paper by their words, place and neighbours; "
+        f"{len(base.kinds)} {_was(len(base.kinds))} read: {read}. Of {base.sentences_read:,} sentences, "
+        f"{base.claims_found:,} were taken for claims of their paper by their words, place and neighbours; "
     )
     if not base.checked:
         return f"{extracted}none of them bears on the question."
     claims, checking = base.settings.claims, base.settings.checking
     return (
-        f"{extracted}the {len(base.checked)} that bear most on the question were checked: of those with a probability "
-        f"of at least {claims.min_quoted_score:g} of being a finding and {claims.min_relevance:g} of the question's "
+        f"{extracted}the {len(base.checked)} that {_bear(base)} checked: of those with a probability of at least "
+        f"{claims.min_quoted_score:g} of being a finding and {claims.min_relevance:g} of the question's "
         f"weight in words, near-duplicates merged, at most {claims.max_claims} and {claims.max_claims_per_paper} of "
         f"one paper. Each was compared with every passage of up to {count(checking.passage_sentences, 'sentence')}, of "
         "its own paper (its own sentence and copies of it left out) and of the others, by the cosine of TF-IDF "
