@@ -5,8 +5,7 @@ from itertools import chain
 
 from synth.gates.case import Case
 from synth.gates.statements import Recount
-from synth.models import CheckedClaim, Document, Fragment, Gate, Report, spanned
-from synth.models.report import ItemList, Paragraph, ReportSection
+from synth.models import CheckedClaim, Document, Gate, Report, spanned
 from synth.text import words
 
 
@@ -82,7 +81,7 @@ def _misquoted(report: Report, checked: Sequence[CheckedClaim]) -> Iterator[str]
     """Quotations of the report that are no claim of its table and no passage of its evidence."""
     rows = {row.number: row.checked.claim.quotation for row in report.claims}
     passages = {evidence.passage.text for item in checked for evidence in item.evidence}
-    for piece in _fragments(report):
+    for piece in report.fragments:
         if piece.kind == "quote" and (
             rows.get(piece.claim) != piece.text if piece.claim else piece.text not in passages
         ):
@@ -93,7 +92,7 @@ def _unresolved(report: Report) -> Iterator[str]:
     listed = {reference.number: reference.paper.paper_id for reference in report.references}
     rows = report.claims
     cited = {number for row in rows for number in (row.reference, *row.bearing)}
-    cited |= {number for piece in _fragments(report) for number in piece.cites}
+    cited |= {number for piece in report.fragments for number in piece.cites}
     for number in sorted(cited - listed.keys()):
         yield f"reference {number} is cited and not listed"
     for row in rows:
@@ -107,19 +106,3 @@ def _unresolved(report: Report) -> Iterator[str]:
     for number, paper_id in listed.items():
         if paper_id not in used:
             yield f"reference {number} is listed, and nothing of it is quoted or cited"
-
-
-def _fragments(report: Report) -> Iterator[Fragment]:
-    for paragraph in report.abstract:
-        yield from paragraph.fragments
-    for section in report.sections:
-        yield from _in_section(section)
-
-
-def _in_section(section: ReportSection) -> Iterator[Fragment]:
-    for block in section.blocks:
-        for paragraph in block.items if isinstance(block, ItemList) else (block,):
-            if isinstance(paragraph, Paragraph):
-                yield from paragraph.fragments
-    for part in section.subsections:
-        yield from _in_section(part)

@@ -326,14 +326,12 @@ def _drawn(drawing: Drawing) -> set[float]:
 
 def _claims_of(section: ReportSection) -> Iterator[int]:
     """The numbers of the claims that a section's blocks quote, or name as "more of this kind"."""
-    for block in section.blocks:
-        for paragraph in block.items if isinstance(block, ItemList) else (block,):
-            if isinstance(paragraph, Paragraph):
-                for piece in paragraph.fragments:
-                    if piece.kind == "quote" and piece.claim is not None:
-                        yield piece.claim
-                    elif piece.kind == "text" and (more := _MORE.search(piece.text)):
-                        yield from _numbers_named(more["which"])
+    for paragraph in section.paragraphs:
+        for piece in paragraph.fragments:
+            if piece.kind == "quote" and piece.claim is not None:
+                yield piece.claim
+            elif piece.kind == "text" and (more := _MORE.search(piece.text)):
+                yield from _numbers_named(more["which"])
 
 
 def _numbers_named(text: str) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """The report as content, before any typesetting: what rendering turns into LaTeX and BibTeX."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -55,6 +56,15 @@ class ReportSection(Model):
     blocks: tuple[Block, ...] = ()
     subsections: tuple["ReportSection", ...] = ()
 
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The running text of its own blocks, the items of lists among it."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block
+            elif isinstance(block, ItemList):
+                yield from block.items
+
 
 class ClaimRow(Model):
     """One row of the claims table: its number (C1, C2, ...), the checked claim, its reference's number, its place.
@@ -98,6 +108,18 @@ class Report(Model):
     claims: tuple[ClaimRow, ...]
     references: tuple[ReportReference, ...]
     appendices: tuple[ReportSection, ...] = ()
+
+    @property
+    def fragments(self) -> Iterator[Fragment]:
+        """The running text of the abstract and of all sections, in order; not that of the appendices."""
+        for paragraph in self.abstract:
+            yield from paragraph.fragments
+        waiting = [*reversed(self.sections)]
+        while waiting:
+            section = waiting.pop()
+            for paragraph in section.paragraphs:
+                yield from paragraph.fragments
+            waiting += reversed(section.subsections)
 
     @property
     def reference_numbers(self) -> dict[str, int]:

@@ -8,17 +8,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 from synth.models import (
-    Block,
     CheckedClaim,
     ClaimLine,
     EvidenceLine,
     Fault,
-    Fragment,
-    ItemList,
     Manifest,
-    Paragraph,
-    Report,
-    ReportSection,
 )
 from synth.records.canonical import claim_lines, content_id, evidence_lines
 from synth.records.contents import Contents
@@ -148,7 +142,7 @@ def _citations(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
         return
     listed = {reference.number for reference in report.references}
     rows = {row.number for row in report.claims}
-    fragments = list(_fragments(report))
+    fragments = list(report.fragments)
     cited = {number for fragment in fragments for number in fragment.cites}
     cited |= {number for row in report.claims for number in (row.reference, *row.bearing)}
     for number in sorted(cited - listed):
@@ -207,21 +201,3 @@ def _differences(path: str, what: str, expected: dict[str, Line], lines: Sequenc
         fields = [name for name in type(line).model_fields if getattr(wanted, name) != getattr(line, name)]
         if fields:
             yield fault(path, f"{what} {identifier} has another {', '.join(fields)}")
-
-
-def _fragments(report: Report) -> Iterator[Fragment]:
-    paragraphs = [*report.abstract, *_paragraphs(report.sections)]
-    return (fragment for paragraph in paragraphs for fragment in paragraph.fragments)
-
-
-def _paragraphs(sections: Sequence[ReportSection]) -> Iterator[Paragraph]:
-    for section in sections:
-        for block in section.blocks:
-            yield from _running(block)
-        yield from _paragraphs(section.subsections)
-
-
-def _running(block: Block) -> tuple[Paragraph, ...]:
-    if isinstance(block, Paragraph):
-        return (block,)
-    return block.items if isinstance(block, ItemList) else ()
