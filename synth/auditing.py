@@ -7,6 +7,7 @@ from synth.acquisition import Progress, quiet
 from synth.errors import ReadingError, SourceError
 from synth.gates import find_derivations, missing_sandbox, reproduce, reproduction_lines
 from synth.models import Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
+from synth.phrasing import counted
 from synth.reading import read_source
 from synth.settings import Settings
 from synth.sources import FolderSource
@@ -102,7 +103,7 @@ def _told(item: Reproduction) -> Iterator[str]:
 def _summary(found: Audit) -> str:
     total = len(found.reproductions)
     numbers = "number follows" if total == 1 else "numbers follow"
-    papers = "1 paper" if len(found.papers) == 1 else f"{len(found.papers)} papers"
+    papers = counted(len(found.papers), "paper")
     if found.not_attempted and total:
         return f"{papers}: {total} {numbers} from others; recomputing them was not attempted: {found.not_attempted}"
     outcomes = f"{found.count('reproduced')} hold, {found.count('contradicted')} do not"

@@ -144,8 +144,8 @@ def judge(
         reproduction_gate(attacked, artifacts),
         red_team_gate(attacked, attackers, {"replication attacker": artifacts.not_run}),
     )
-    survived = [one for one in artifacts.reproductions if one.survived and one.outcome == "reproduced"]
-    reviewers = review_claims(case, told, survived, settings.standing)
+    confirmed = [one for one in artifacts.reproductions if one.confirmed]
+    reviewers = review_claims(case, told, confirmed, settings.standing)
     shown = verified_claims(case, artifacts)
     judged = stand(case, gates, reviewers, attackers, struck, shown, settings.standing)
     appendix = standing_appendix(judged, artifacts, case.report.reference_numbers)

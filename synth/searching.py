@@ -10,6 +10,7 @@ from synth.clock import Clock
 from synth.errors import NetworkError, NothingFoundError, UsageError
 from synth.library import Library
 from synth.models import Asked, Paper, QueryRun, Question, RunSource, Screened, Skip
+from synth.phrasing import counted
 from synth.question import build_queries, find_copies, screen_papers
 from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
@@ -128,7 +129,7 @@ def screen(question: Question, searched: Search, settings: Settings) -> Screenin
 
 def unreachable_remedy(held: int) -> str:
     """What to do when arXiv does not answer."""
-    papers = "1 paper" if held == 1 else f"{held} papers"
+    papers = counted(held, "paper")
     return f"the library holds {papers} on this; --offline uses them, with those of --papers, and asks arXiv nothing"
 
 

@@ -25,6 +25,7 @@ from synth.models import (
     Verification,
     spanned,
 )
+from synth.phrasing import counted
 from synth.records import (
     Contents,
     check_consistency,
@@ -97,13 +98,13 @@ def _summary(found: Verification) -> str:
     name = found.record_id or "The record"
     aside = "; this proves damage, not forgery"
     if not found.holds:
-        return f"{name} does not hold: {_counted(len(found.faults), 'thing')} found that should not be{aside}"
-    checked = [_counted(found.files, "file")]
+        return f"{name} does not hold: {counted(len(found.faults), 'thing')} found that should not be{aside}"
+    checked = [counted(found.files, "file")]
     if not found.source_absent:
-        checked.append(f"{_counted(found.claims, 'claim')} and {_counted(found.passages, 'passage')} at their places")
+        checked.append(f"{counted(found.claims, 'claim')} and {counted(found.passages, 'passage')} at their places")
     if found.again:
         checked.append("the checks run again")
-    absent = f"; source absent for {_counted(len(found.source_absent), 'paper')}" if found.source_absent else ""
+    absent = f"; source absent for {counted(len(found.source_absent), 'paper')}" if found.source_absent else ""
     return f"{name} holds: {', '.join(checked)}{absent}; {found.status}, {found.state}{aside}"
 
 
@@ -149,7 +150,7 @@ def _unknown(corrections: Sequence[Correction], contents: Contents) -> Iterator[
 def _grounding(review: Review | None, misquoted: Sequence[Fault]) -> Iterator[Fault]:
     grounded = review is not None and any(gate.number == 1 and gate.status == "Verified" for gate in review.gates)
     if grounded and misquoted:
-        yield fault(REVIEW, f"gate 1 says Verified, and {_counted(len(misquoted), 'quotation')} cannot be found again")
+        yield fault(REVIEW, f"gate 1 says Verified, and {counted(len(misquoted), 'quotation')} cannot be found again")
 
 
 def _absent(manifest: Manifest, given: Mapping[str, Document], there: Collection[str]) -> Iterator[str]:
@@ -157,7 +158,3 @@ def _absent(manifest: Manifest, given: Mapping[str, Document], there: Collection
     for source in manifest.inputs:
         if source.paper_id not in given and document_path(source.paper_id) not in there:
             yield source.paper_id
-
-
-def _counted(number: int, of: str) -> str:
-    return f"{number} {of}{'' if number == 1 else 's'}"

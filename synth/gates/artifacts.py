@@ -13,7 +13,7 @@ def reproduction_gate(case: Case, artifacts: Artifacts) -> Gate:
     """Verified by one surviving artifact on a claim of the answer; Falsified by one that disagrees there.
 
     A reproduction survives when the attack on it failed; it verifies when all that it starts from stands outside the
-    claim's own sentence ("52.1 to 54.3, +2.2" proves nothing), and a proof likewise.
+    claim's own sentence, and a proof likewise.
     """
     disagreeing = list(struck_by_artifacts(case, artifacts))
     on_answer = [strike for strike in disagreeing if strike.answered]
@@ -44,9 +44,7 @@ def struck_by_artifacts(case: Case, artifacts: Artifacts) -> Iterator[Strike]:
         reasons = [
             f"a recomputation disagrees: {one.verdict}"
             for one in artifacts.reproductions
-            if one.survived
-            and one.outcome == "contradicted"
-            and _concerns(one.derivation.paper_id, one.derivation.spans, item)
+            if one.contradicted and _concerns(one.derivation.paper_id, one.derivation.spans, item)
         ]
         reasons += [
             f"its opposite was proved: {one.why}"
@@ -71,7 +69,7 @@ def _unsettled(artifacts: Artifacts, aside: str) -> str:
         failed = [*(one.why for one in reproductions), *(one.why for one in proofs)]
         nothing = "no number that follows from others, and nothing to prove, was found"
         return f"not attempted: {not_done or next(iter(failed), nothing)}"
-    surviving = sum(one.survived and one.outcome == "reproduced" for one in reproductions)
+    surviving = sum(one.confirmed for one in reproductions)
     proved = sum(one.outcome == "proved" for one in proofs)
     reason = (
         f"of {len(reproductions)} numbers computed again {surviving} were reproduced and withstood attack, of "
@@ -84,8 +82,7 @@ def _unsettled(artifacts: Artifacts, aside: str) -> str:
 def _verdicts(item: CheckedClaim, artifacts: Artifacts) -> Iterator[str]:
     """What each surviving artifact on a claim says."""
     for one in artifacts.reproductions:
-        outside = bool(one.derivation.operands) and all(operand.outside for operand in one.derivation.operands)
-        holds = one.survived and one.outcome == "reproduced" and outside
+        holds = one.confirmed and one.derivation.outside
         if holds and _concerns(one.derivation.paper_id, one.derivation.spans, item):
             yield one.verdict
     for proof in artifacts.proofs:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Literal
 
 from synth.authors import author_groups
-from synth.claim_numbers import claim_ranges
 from synth.models import CheckedClaim, Document, Input, Model, Paper, QueryRun, Report, Screened
+from synth.phrasing import claim_ranges
 from synth.settings import Settings
 from synth.text import content_stems
 

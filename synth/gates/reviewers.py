@@ -28,11 +28,12 @@ WEAKNESSES: Mapping[str, str] = {
 
 
 def review_claims(
-    case: Case, told: Recount, survived: Sequence[Reproduction], settings: StandingSettings
+    case: Case, told: Recount, confirmed: Sequence[Reproduction], settings: StandingSettings
 ) -> tuple[Reviewer, ...]:
     """All seven rubrics; none where the report has no claim, since there is nothing to review then.
 
-    `told` is what came of counting the report's own numbers again, `survived` the reproductions that withstood attack.
+    `told` is what came of counting the report's own numbers again, `confirmed` the papers' numbers that computing them
+    again bore out.
     """
     if not case.standing:
         return ()
@@ -42,7 +43,7 @@ def review_claims(
         balance(case),
         independence(case, settings),
         uncertainty(case, told, settings),
-        reproducibility(case, survived, settings),
+        reproducibility(case, confirmed, settings),
         reading(case, settings),
     )
 
@@ -161,7 +162,7 @@ def uncertainty(case: Case, told: Recount, settings: StandingSettings) -> Review
     return _reviewer("uncertainty disclosed", max(0.0, 10 - cost), reasons or ["nothing weakens this run"], ids)
 
 
-def reproducibility(case: Case, survived: Sequence[Reproduction], settings: StandingSettings) -> Reviewer:
+def reproducibility(case: Case, confirmed: Sequence[Reproduction], settings: StandingSettings) -> Reviewer:
     """5 times the mean provenance of the claims with support, and 5 times min(1, reproduced / `full_reproductions`).
 
     Provenance is 0 (not the paper's own text), ⅓ (its abstract alone), ⅔ (its full text), 1 (its full text at a version
@@ -169,7 +170,7 @@ def reproducibility(case: Case, survived: Sequence[Reproduction], settings: Stan
     """
     share = over_supported(case.standing, lambda item: provenance(case, item.claim.paper_id) / 3)
     cited = {item.claim.paper_id for item in case.standing}
-    held = {one.derivation.derivation_id for one in survived if one.derivation.paper_id in cited}
+    held = {one.derivation.derivation_id for one in confirmed if one.derivation.paper_id in cited}
     weak = [item.claim.claim_id for item in case.standing if provenance(case, item.claim.paper_id) < 2]
     reasons = [
         f"mean provenance of the claims with support {3 * share:.2f} of 3",

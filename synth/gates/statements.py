@@ -15,9 +15,9 @@ from synth.models import CheckedClaim
 from synth.models.figure import Bars, Drawing, Figure, Flow, HeatMap
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, ReportSection
 from synth.numerals import numbers
+from synth.phrasing import COUNT_WORDS
 
-_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
-_COUNT = rf"(?:{'|'.join(('none', 'both', *_WORDS))}|\d[\d,]*)"
+_COUNT = rf"(?:{'|'.join(('none', 'both', *COUNT_WORDS))}|\d[\d,]*)"
 _QUOTED = re.compile("“[^”]*”")
 _PRINTED = re.compile(r"(?<![\w.-])\d[\d,]*(?:\.\d+)?(?![\w])")
 _CLAIM_RUN = re.compile(r"\bC(\d+)(?: to C(\d+))?")
@@ -348,7 +348,7 @@ def _stands_in(printed: str, value: float, checked: CheckedClaim) -> bool:
 
 def _value(printed: str) -> int:
     word = {"none": "no", "both": "two"}.get(printed.lower(), printed.lower())
-    return _WORDS.index(word) if word in _WORDS else int(printed.replace(",", ""))
+    return COUNT_WORDS.index(word) if word in COUNT_WORDS else int(printed.replace(",", ""))
 
 
 def _short(text: str) -> str:

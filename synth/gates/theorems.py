@@ -69,7 +69,7 @@ def theorem_of(derivation: Derivation) -> Theorem | None:
         place=derivation.place,
         source=source_of(statement),
         negation=source_of(statement, negated=True),
-        outside=bool(derivation.operands) and all(operand.outside for operand in derivation.operands),
+        outside=derivation.outside,
     )
 
 

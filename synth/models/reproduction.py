@@ -56,6 +56,11 @@ class Derivation(Model):
     bound: Bound | None = None
     note: str = ""
 
+    @property
+    def outside(self) -> bool:
+        """Whether all that it starts from stands outside what it judges: "52.1 to 54.3, +2.2" proves nothing."""
+        return bool(self.operands) and all(operand.outside for operand in self.operands)
+
 
 class Reproduction(Model):
     """A derivation after it was run in the sandbox and attacked.
@@ -74,6 +79,16 @@ class Reproduction(Model):
     why: str = ""
     attempted: bool = True
     printed: str | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a script that withstood attack gives what is reported."""
+        return self.survived and self.outcome == "reproduced"
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether a script that withstood attack gives something else."""
+        return self.survived and self.outcome == "contradicted"
 
     @property
     def remark(self) -> str:

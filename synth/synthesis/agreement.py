@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from synth.models import CheckedClaim, Evidence, Fragment, ItemList, Paragraph, ReportSection
+from synth.phrasing import count
 from synth.synthesis.evidence_base import EvidenceBase, Outline
-from synth.synthesis.facets import count
 from synth.synthesis.prose import plain, short_name
 
 MAX_PAIRS = 12

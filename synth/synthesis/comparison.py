@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from synth.models import CheckedClaim, Grid, Number, Quantity
+from synth.phrasing import shortened
 from synth.synthesis.evidence_base import EvidenceBase, Outline
-from synth.synthesis.facets import shortened
 from synth.synthesis.prose import short_name
 from synth.synthesis.table_values import table_values
 

@@ -1,7 +1,7 @@
 """How a claim bears on the question: whether it names the things compared and the outcome, and whose result it is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from synth.facets import Facet
 from synth.models import Basis, Claim, Model, Question
@@ -33,24 +33,3 @@ def bearing(question: Question, claim: Claim, acronyms: Mapping[str, str]) -> Be
         theirs = cites and OWN.search(claim.quotation) is None
         basis = "indirect" if not whole else "asserted" if theirs else "measured"
     return Bearing(subjects=subjects, outcomes=outcomes, basis=basis)
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A count in words for a reader: "no paper", "one paper", "12 papers"."""
-    noun = one if number == 1 else many or f"{one}s"
-    return f"{WORDS[number] if number < len(WORDS) else number} {noun}"
-
-
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-def listed(items: Sequence[str]) -> str:
-    """Items as a list in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join(part for part in (", ".join(items[:-1]), items[-1] if items else "") if part)
-
-
-def shortened(text: str, max_characters: int) -> str:
-    """A text of at most so many characters, cut between words: "LongLLMLingua, key-value …"."""
-    if len(text) <= max_characters:
-        return text
-    return f"{text[:max_characters].rsplit(' ', 1)[0].rstrip(' ,')} …"

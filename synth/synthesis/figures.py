@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from synth.models import Bars, CheckedClaim, Figure, Flow, FlowStep, HeatMap, Mark, Screened, Series
+from synth.phrasing import count, listed, shortened
 from synth.synthesis.evidence_base import EvidenceBase, Outline
-from synth.synthesis.facets import count, listed, shortened
 
 MAX_REASONS = 5
 MAX_LABEL = 30  # characters of a theme's name beside its row

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from synth.models import CheckedClaim, Fragment, ItemList, Mark, Paragraph, ReportSection, SourceKind
+from synth.phrasing import count, listed
 from synth.synthesis.authorship import Group, leading_group
 from synth.synthesis.evidence_base import EvidenceBase, Outline
-from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import flow_figure, years_figure
 from synth.synthesis.prose import plain, quote, short_name
 from synth.synthesis.results import answer_sentence

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from synth.claim_numbers import claim_ranges
 from synth.models import CheckedClaim, Fragment, Paper, Paragraph
 from synth.models.csl import csl_name
+from synth.phrasing import claim_ranges, count, shortened
 from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers
-from synth.synthesis.facets import count, shortened
 from synth.text import words
 
 MAX_QUOTED_WORDS = 300

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Mark, Paragraph, ReportSection
+from synth.phrasing import count, listed
 from synth.synthesis.agreement import agreement_section
 from synth.synthesis.comparison import comparison_tables
 from synth.synthesis.evidence_base import EvidenceBase, Outline, Side, is_answerable
-from synth.synthesis.facets import count, listed
 from synth.synthesis.figures import confidence_figure, themes_figure
 from synth.synthesis.prose import Quoting, plain
 from synth.synthesis.tendency import Tendency, is_neutral

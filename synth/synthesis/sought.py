@@ -1,8 +1,8 @@
 """How papers were sought and screened, told so that somebody can do it again: sources, queries, filters, limits."""
 
 from synth.models import Grid, Paragraph, RunSource
+from synth.phrasing import listed
 from synth.synthesis.evidence_base import EvidenceBase
-from synth.synthesis.facets import listed
 from synth.synthesis.prose import plain
 
 SOURCES: dict[RunSource, str] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from synth.models import Artifacts, Fragment, Grid, ItemList, Paragraph, Proof, ReportSection, Reproduction, Review
 from synth.models.report import Block
-from synth.synthesis.facets import listed
+from synth.phrasing import listed
 from synth.synthesis.prose import plain
 
 MAX_SHOWN = 40

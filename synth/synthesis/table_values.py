@@ -7,8 +7,8 @@ from typing import NamedTuple
 from synth.facets import Facet, families
 from synth.models import Grid, Number
 from synth.numerals import same_value
+from synth.phrasing import shortened
 from synth.synthesis.evidence_base import EvidenceBase, Outline
-from synth.synthesis.facets import shortened
 from synth.synthesis.prose import short_name
 from synth.tabular import ResolvedTable, Value
 

@@ -16,7 +16,7 @@ GROUND = {
     "synth.errors",
     "synth.text",
     "synth.authors",
-    "synth.claim_numbers",
+    "synth.phrasing",
     "synth.changes",
     "synth.metrics",
     "synth.numerals",

@@ -1,0 +1,39 @@
+"""How counts, lists, claims and names are put in words: "one paper", "a, b and c", "C3, C5 to C8"."""
+
+from collections.abc import Iterable, Sequence
+
+COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A count in words for a reader: "no paper", "one paper", "12 papers"."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{COUNT_WORDS[number] if number < len(COUNT_WORDS) else number} {noun}"
+
+
+def counted(number: int, one: str) -> str:
+    """A count in digits, as a program tells it: "0 papers", "1 paper", "12 papers"."""
+    return f"{number} {one if number == 1 else f'{one}s'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(items[:-1]), items[-1] if items else "") if part)
+
+
+def shortened(text: str, max_characters: int) -> str:
+    """A text of at most so many characters, cut between words: "LongLLMLingua, key-value …"."""
+    if len(text) <= max_characters:
+        return text
+    return f"{text[:max_characters].rsplit(' ', 1)[0].rstrip(' ,')} …"
+
+
+def claim_ranges(numbers: Iterable[int]) -> str:
+    """Claim numbers in ascending order, neighbours drawn together: "C3, C5 to C8"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"C{run[0]}" if len(run) == 1 else f"C{run[0]} to C{run[-1]}" for run in runs)
