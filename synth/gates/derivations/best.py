@@ -13,7 +13,8 @@ from synth.models import Derivation, Number
 from synth.text import stem
 
 _BEST = re.compile(
-    r"\b(?:(?P<high>highest|largest|greatest|maximum|peak)|(?P<low>lowest|smallest|fastest|shortest|minimum|least)"
+    r"\b(?:(?P<high>highest|largest|greatest|maximum|peak|longest|heaviest)"
+    r"|(?P<low>lowest|smallest|shortest|minimum|least|cheapest|lightest|fewest)|(?P<fast>fastest|quickest)|(?P<slow>slowest)"
     r"|(?P<good>best|top|strongest|most accurate))\b(?!\s?-?(?:\d|k\b))",
     re.I,
 )
@@ -27,6 +28,7 @@ _LOW_BETTER = re.compile(
     r"|resolution error)\b|↓",
     re.I,
 )
+_RATE = re.compile(r"throughput|speed|\w/s\b|/sec|per (?:second|minute|hour)|\bfps\b|\bqps\b", re.I)
 _OF_ALL = re.compile(
     r"\b(?:of all|among all|overall|of (?:the|any) (?:\w+ )?(?:systems|models|methods|column|table"
     r"|approaches|rows|variants|configurations|settings)|in the (?:column|table)|across all|any (?:system"
@@ -43,7 +45,8 @@ _HOLDS = re.compile(
 """Between whose value it is and the superlative: "RuleBook has the highest precision"."""
 _IS = re.compile(
     r"(?:\b(?:is|was|are|were|of|at|reach\w*|scor\w+|gets?|got|achiev\w+|obtain\w*|attain\w*|has|had|have|with|being"
-    r"|comes? to|amounts? to|gives?|yields?|us(?:es|ed|ing))\s|[,(:=–—]\s?)(?:about |also |only |just )?$",
+    r"|comes? to|amounts? to|gives?|yields?|us(?:es|ed|ing)|process\w*"
+    r"|runs?|tak(?:es?|ing)|needs?|requires?)\s|[,(:=–—]\s?)(?:about |also |only |just )?$",
     re.I,
 )
 """Between the words for what is best and its value."""
@@ -54,7 +57,9 @@ _CLAUSE = re.compile(r"[;:]\s|,?\s(?:while|whereas|but|although)\b|,\sand\b")
 _OF_ANY_TABLE = frozenset(
     stem(word)
     for word in "comparison table compared system model method approach variant configuration any reach achieved "
-    "obtained observed measured found reported recorded score result value overall attain have use among all".split()
+    "obtained "
+    "process take run need observed measured found reported recorded score result value overall attain have use "
+    "among all".split()
 )
 """Words between a superlative and its value that restrict it to nothing."""
 
@@ -104,6 +109,9 @@ def best(scope: Scope, grid: Grid, referred: bool, found: Stated, paper_id: str)
 
 def _ways(said: re.Match[str], measure: str, caption: str) -> list[tuple[str, str]]:
     """Whether a superlative means the largest or the smallest value, with a note where only the measure could say."""
+    if said["fast"] or said["slow"]:
+        rate = bool(_RATE.search(f"{measure} {caption}"))
+        return [("max" if rate == bool(said["fast"]) else "min", "")]
     if not said["good"]:
         return [("min" if said["low"] else "max", "")]
     if _LOW_BETTER.search(measure):

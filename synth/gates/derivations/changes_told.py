@@ -25,7 +25,8 @@ _BY_BEFORE = re.compile(
     re.I,
 )
 _BEHIND = re.compile(
-    r"^(?:@\d+)?\s?(?:(?:absolute|relative|percentage|(?-i:[A-Z])[\w@-]*|points?|%)\s){0,3}(?:in [\w-]+ )?(?:more|less"
+    r"^(?:@\d+)?\s?(?:(?:[a-z]+\s)?per [a-z]+\s)?"
+    r"(?:(?:absolute|relative|percentage|(?-i:[A-Z])[\w@-]*|points?|%)\s){0,3}(?:in [\w-]+ )?(?:more|less"
     r"|fewer|higher|lower|better|worse|larger|smaller|faster"
     r"|slowly|slower|longer|shorter|above|below|behind|ahead of|beneath|apart|cheaper)\b",
     re.I,
@@ -92,6 +93,8 @@ def change_told(line: Line, quantity: Quantity) -> Change | None:
     if quantity.change is not None:
         return _said(line, quantity) if quantity.unit == "%" else quantity.change
     number = quantity.number
+    if re.match(r"half$", number.text, re.I) and re.match(r"\sa\b", line.text[number.end :]):  # "half a point"
+        return None
     before, behind = line.text[: number.start][-150:], line.text[_digits_end(line, quantity) :]
     told = (
         _ENDS_BEHIND.match(behind)

@@ -30,7 +30,7 @@ _SPREAD = re.compile(
 )
 OTHER_MEASURE = re.compile(
     r"hours?\b|cost|price|\$|energy|power|param|size|time|latency|speed|flop|cost|memory|#|\bk\b|dim|steps"
-    r"|epochs|length|throughput|ppl"
+    r"|epochs|length|throughput|\w/s\b|per second|fps|qps|ppl"
     r"|perplex|Δ|∆|gain|rank",
     re.I,
 )
@@ -138,6 +138,11 @@ def is_summary(entry: Entry) -> bool:
     return any(
         pattern.search(label) for label in entry.labels for pattern in (_AVERAGE, _TOTAL, _BEST, _CHANGE, _SPREAD)
     )
+
+
+def is_average(entry: Entry) -> bool:
+    """Whether a row or column is the average of others."""
+    return bool(_AVERAGE.search(entry.own))
 
 
 def is_total(entry: Entry) -> bool:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from synth.gates.derivations.changes_told import change_told
-from synth.gates.derivations.columns import OTHER_MEASURE, is_summary
+from synth.gates.derivations.columns import OTHER_MEASURE, is_summary, is_total
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import Mention, Names, forms, label_stems, mentioned, tokens
 from synth.gates.derivations.prose import Line
@@ -26,7 +27,7 @@ _GENERIC = frozenset({"acc", "score", "rate", "avg", "overall"})
 _THERE = re.compile(r"^(?:There|Here|In this (?:case|setting|task|setup)|On this (?:task|set|data set|benchmark)),?\s")
 _SET = re.compile(r"\b(?:at|with|for)\s$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(?:Tables?|Tabs?\.)[\s~](?P<number>[A-Z]?\.?\d+(?:\.\d+)?)")
-_FAST = re.compile(r"\b(?:fast|slow|quick|speed|throughput)", re.I)
+_FAST = re.compile(r"\b(?:fast|slow|quick|speed|throughput)|\bas long\b", re.I)
 _CHEAP = re.compile(r"\bcheap|\bexpens|\bcosts?\b|\bprice", re.I)
 _COSTS = re.compile(r"cost|price|\$|€|dollar", re.I)
 _UNITS = {
@@ -55,7 +56,7 @@ class Scope:
         """The quantity that is judged."""
         return self.quantities[self.at]
 
-    @property
+    @cached_property
     def change(self) -> Change | None:
         """What kind of change the quantity tells; the next one of a list tells the same: "by 1.8 (A), 2.1 (B)"."""
         told = change_told(self.line, self.quantity)
@@ -144,6 +145,10 @@ def column_of(grid: Grid, scope: Scope, taken: Sequence[tuple[int, int]]) -> Ent
         return chosen if fits(grid, chosen, scope) else None
     if said and len(left) < len(grid.columns):
         return None
+    counted = {token.stem for token in tokens(f"{scope.quantity.unit} {scope.tail[:30]}")}
+    totals = [entry for entry in grid.columns if is_total(entry)]
+    if len(totals) == 1 and counted & {token.stem for token in tokens(grid.caption)}:  # "makes 60 fewer errors"
+        return totals[0]
     plain = comparable(grid)
     return plain[0] if len(plain) == 1 and fits(grid, plain[0], scope) else None
 
@@ -193,6 +198,8 @@ def fits(grid: Grid, column: Entry, scope: Scope) -> bool:
     metric = set(next(iter(forms(quantity.metric)), ())) if quantity.metric else set()
     own = label_stems(column)
     known |= own
+    if _TIMED.search(quantity.metric or "") and _TIMED.search(column.name):
+        metric = set()
     foreign = not metric <= known and not metric & own and not metric <= _GENERIC
     if foreign and (metrics(column.name) or metrics(grid.caption) or OTHER_MEASURE.search(column.name)):
         return False

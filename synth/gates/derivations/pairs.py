@@ -19,7 +19,7 @@ _CUE = re.compile(
     r"|with respect to|(?:los\w+|lost|inferior)\s[^,;]{0,30}\bto)\s(?:that of |those of )?"
     r"(?:(?:the|a|an|our|its|their|both|strong\w*|plain|standard|vanilla|even|previous|best|original"
     r"|simple|single|\w+ing|\w+al"
-    r"|corresponding|competing|next|second|second-best)\s){0,3}$",
+    r"|variant|version|model|system|setting|corresponding|competing|next|second|second-best)\s){0,3}$",
     re.IGNORECASE,
 )
 """Before the entry that something is compared with."""
@@ -143,7 +143,7 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
     form = next(iter(forms(entry.own)), ())
     parents = [row for row in grid.rows if entry.groups and row.own == entry.groups[-1] and row != entry]
     if len(parents) == 1 and form[:1] in {("without",), ("plus",)}:
-        return Pair(entry, parents[0], True)
+        return Pair(parents[0], entry, True) if is_other else Pair(entry, parents[0], True)
     block = [row for row in grid.rows if row.groups == entry.groups] or list(grid.rows)
     if form[:1] == ("without",):
         full = [row for row in grid.rows if is_full(row)] or [
@@ -151,7 +151,9 @@ def _base(grid: Grid, entry: Entry, scope: Scope, is_other: bool) -> Pair | None
         ]
         whole = [row for row in block if row.index < entry.index and not _is_without(row)]
         base = full[0] if len(full) == 1 else whole[-1] if whole and not full else None
-        return Pair(entry, base, True) if base and base != entry else None
+        if base is None or base == entry:
+            return None
+        return Pair(base, entry, True) if is_other else Pair(entry, base, True)  # "more than without characters"
     if form[:1] == ("plus",):
         at = block.index(entry)
         above = block[at - 1] if at else None
@@ -199,7 +201,9 @@ def _places(grid: Grid, text: str, names: Names, everywhere: bool = False) -> li
         before = text[max(0, mention.start - 60) : mention.start]
         if not everywhere and _CONDITION.search(before) and not _CUE.search(before):
             continue
-        if any(number.start < mention.start <= number.end + 1 for number in numbers(text)):  # "0.7 R-1 points"
+        if not everywhere and any(
+            number.start < mention.start <= number.end + 1 for number in numbers(text)
+        ):  # "0.7 R-1 points"
             continue
         entries = resolve(grid.rows, [mention, *(other for other in found if other.label != mention.label)])
         named = [entry for entry in entries if mention.label in entry.labels]

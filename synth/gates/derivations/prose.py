@@ -17,6 +17,7 @@ _DIGITS = re.compile(
     r"(?:\s?[×·*]\s?10(?:\^\{?[−+-]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[kKMBT](?!\w)"
     r"|[ \u00a0-]?(?i:hundred|thousand|million|billion|trillion)s?\b)?"
 )
+_DIGIT = re.compile(r"\d")
 _SPELLED = re.compile(
     r"(?:(?:an?|one|two|three)[ -](?:third|quarter|half)s?|(?:an |one )?order of magnitude|[A-Za-z]+(?:-[a-z]+)?)"
     r"(?: (?:hundred|thousand|million|billion|trillion))?"
@@ -47,7 +48,7 @@ class Line:
     def numbers(self) -> tuple[Number, ...]:
         """Its numbers in order, "37/50" as two."""
         found = {number.start: number for number in numbers(self.text)}
-        for pattern in (_FRACTION, _OF, _SIDES):
+        for pattern in (_FRACTION, _OF, _SIDES) if _DIGIT.search(self.text) else ():
             for match in pattern.finditer(self.text):
                 for part in (name for name, said in match.groupdict().items() if said):
                     found.setdefault(match.start(part), _whole(match[part], match.start(part)))

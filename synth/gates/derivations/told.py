@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from synth.gates.derivations.arithmetic import mean
 from synth.gates.derivations.best import best
-from synth.gates.derivations.columns import agrees, is_summary
+from synth.gates.derivations.columns import agrees, is_average, is_summary
 from synth.gates.derivations.grid import Grid
 from synth.gates.derivations.labels import tokens
 from synth.gates.derivations.listed import one_measure, states_average, states_total
@@ -28,11 +28,12 @@ _WORDS = {word: value for value, word in enumerate("two three four five six seve
 def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | None:
     """What a level follows from that a sentence calls an average, a total or the best; None where it does not say."""
     quantity = scope.quantity
-    if scope.change is not None or quantity.baseline or quantity.upper:
+    if not tables or scope.change is not None or quantity.baseline or quantity.upper:
         return None
     stated = _stated(scope)
     if stated is None or not re.search(r"\d", quantity.number.text):
         return None
+    averaged, summed = states_average(scope.line, stated[0]), states_total(scope.line, stated[0])
     named = referenced(scope.line)
     chosen = [grid for grid in tables if grid.title in named] or list(tables)
     made = [
@@ -40,8 +41,8 @@ def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | No
         for grid in chosen
         for view in (grid, grid.transposed())
         for derivation in (
-            _average(scope, view, paper_id),
-            _total(scope, view, paper_id),
+            _average(scope, view, stated, paper_id) if averaged else None,
+            _total(scope, view, stated, paper_id) if summed else None,
             best(scope, view, bool(named), stated[1], paper_id),
             share_of_parts(scope, view, stated[1], paper_id),
             sum_of_parts(scope, view, stated[1], paper_id),
@@ -60,16 +61,16 @@ def _stated(scope: Scope) -> tuple[int, Stated] | None:
     return None
 
 
-def _average(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
+def _average(scope: Scope, grid: Grid, found: tuple[int, Stated], paper_id: str) -> Derivation | None:
     """ "BM25 averages 61.3 over the four data sets": the row that is named, over all columns of results."""
-    found = _stated(scope)
-    if found is None or not states_average(scope.line, found[0]):
-        return None
     if sum(number.is_figure for number in scope.line.numbers) > 2:  # the sentence itself says of what it is the average
         return None
     rows = [row for row in rows_named(grid, scope) if not is_summary(row)]
     columns = comparable(grid)
     said = _COUNT_OF.search(scope.line.text)
+    given = [column.index for column in grid.columns if is_average(column)]
+    before = [column for column in columns if given and column.index < given[0]]
+    columns = before if len(given) == 1 and len(before) > 1 else columns
     if not rows and len(grid.rows) == 1 and said and _about(scope, grid):  # "the mean of the four monthly rates"
         rows, columns = list(grid.rows), [column for column in grid.columns if not is_summary(column)]
     if not rows and said:  # "the mean throughput of the three stores on Load"
@@ -107,11 +108,8 @@ def _about(scope: Scope, grid: Grid) -> bool:
     return len(said & {token.stem for token in tokens(kept) if len(token.stem) > 2}) >= 2
 
 
-def _total(scope: Scope, grid: Grid, paper_id: str) -> Derivation | None:
+def _total(scope: Scope, grid: Grid, found: tuple[int, Stated], paper_id: str) -> Derivation | None:
     """ "12,345 questions in total": the splits of the row that is named, or that counts what is counted."""
-    found = _stated(scope)
-    if found is None or not states_total(scope.line, found[0]):
-        return None
     splits = [column for column in grid.columns if _SPLITS & {token.stem for token in tokens(column.own)}]
     splits = [column for column in splits if not is_summary(column)]
     if len(splits) < 2 or len({column.groups for column in splits}) > 1:
