@@ -37,3 +37,8 @@ def claim_ranges(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(f"C{run[0]}" if len(run) == 1 else f"C{run[0]} to C{run[-1]}" for run in runs)
+
+
+def quoted(name: str) -> str:
+    """A name in quotation marks, those within it single: “A ‘quoted’ title”. So it ends where it says."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"

@@ -85,6 +85,15 @@ class ResolvedTable(Model):
         """
         return self._rivals.get(_rivalry(value, self.orientation), ())
 
+    def bounds(self, value: Value) -> tuple[float, float] | None:
+        """The lowest and the highest of its rivals, itself included; None where there is no other."""
+        return self._bounds.get(_rivalry(value, self.orientation))
+
+    @cached_property
+    def _bounds(self) -> dict[tuple[str, ...], tuple[float, float]]:
+        numbers = {key: [rival.number.value for rival in values] for key, values in self._rivals.items()}
+        return {key: (min(values), max(values)) for key, values in numbers.items() if len(values) > 1}
+
     @cached_property
     def _rivals(self) -> dict[tuple[str, ...], tuple[Value, ...]]:
         found: dict[tuple[str, ...], list[Value]] = {}
@@ -114,11 +123,10 @@ def resolve(table: Table) -> ResolvedTable:
 
 
 def _judged(value: Value, table: ResolvedTable) -> Value:
-    rivals = table.rivals(value)
-    if value.better is None or len(rivals) < 2:
+    bounds = table.bounds(value)
+    if value.better is None or bounds is None:
         return value
-    most = max(value.better * rival.number.value for rival in rivals)
-    return value.model_copy(update={"best": value.better * value.number.value >= most})
+    return value.model_copy(update={"best": value.number.value == bounds[value.better > 0]})
 
 
 def _rivalry(value: Value, orientation: Orientation | None) -> tuple[str, ...]:

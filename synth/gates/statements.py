@@ -7,6 +7,7 @@ What stands in quotation marks is a paper's or the user's, and no statement of t
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from itertools import zip_longest
 from typing import NamedTuple
 
 from synth.gates.case import SUPPORTED, Case
@@ -81,6 +82,7 @@ _OF_SECTION = re.compile(
     rf"(?:(?:,| and) (?P<contradicted>{_COUNT}) of them contradicted)?",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"the first (?P<listed>\d+) passages stand here")
 _MORE = re.compile(rf"The claims table has (?P<more>{_COUNT}) more of this kind: (?P<which>[C\d, to]+)\.")
 
 
@@ -131,9 +133,9 @@ class _Recounting:
     def section(self, section: ReportSection) -> None:
         """A section with its subsections; the claims that its blocks quote or list are what it counts."""
         claims = list(_claims_of(section))
-        for block in section.blocks:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, Paragraph):
-                self.paragraph(block, claims)
+                self.paragraph(block, claims, len(following.items) if isinstance(following, ItemList) else 0)
             elif isinstance(block, ItemList):
                 for item in block.items:
                     self.paragraph(item, claims)
@@ -144,11 +146,16 @@ class _Recounting:
         for part in section.subsections:
             self.section(part)
 
-    def paragraph(self, paragraph: Paragraph, of_section: list[int] | None) -> None:
-        """One paragraph's own words; `of_section` are the numbers of the claims that its section gives."""
+    def paragraph(self, paragraph: Paragraph, of_section: list[int] | None, listed: int = 0) -> None:
+        """One paragraph's own words.
+
+        `of_section` are the numbers of the claims that its section gives, `listed` how many items stand below it.
+        """
         own = "".join("“”" if self._is_given(piece) else self._few(piece) for piece in paragraph.fragments)
         beside = {piece.claim for piece in paragraph.fragments if piece.claim is not None}
-        self._text(own, beside, of_section)
+        for match in _LISTED.finditer(own):
+            self._agrees(match["listed"], listed, "passages listed", own)
+        self._text(_LISTED.sub("", own), beside, of_section)
 
     def _few(self, piece: Fragment) -> str:
         """The words of a fragment, those left out that say how many claims come from the papers cited behind it."""
@@ -234,6 +241,7 @@ class _Recounting:
         value = float(printed.replace(",", ""))
         papers = self._case.papers.values()
         known = {float(count) for count in self._counts.values()} | {float(paper.year or 0) for paper in papers}
+        known |= {float(number) for paper in papers for name in paper.authors for number in re.findall(r"\d+", name)}
         known |= {float(reference.number) for reference in self._case.report.references} | self._set
         if (
             value in known

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from synth.models import CheckedClaim, Fragment, Paper, Paragraph
 from synth.models.csl import csl_name
-from synth.phrasing import claim_ranges, count, shortened
+from synth.phrasing import claim_ranges, count, quoted, shortened
 from synth.synthesis.evidence_base import EvidenceBase, Outline, bearing_papers
 from synth.text import words
 
@@ -101,7 +101,7 @@ def short_name(paper: Paper) -> str:
     """A paper by its first author's surname and its year, "Lewis et al. (2020)"; without authors by its title."""
     year = f" ({paper.year})" if paper.year else ""
     if not paper.authors or not paper.authors[0].split():
-        return f"“{shortened(paper.title, MAX_NAME)}”{year}" if paper.title else paper.paper_id
+        return f"{quoted(shortened(paper.title, MAX_NAME))}{year}" if paper.title else paper.paper_id
     surnames = [_surname(name) for name in paper.authors if name.split()]
     named = surnames[0] if len(surnames) == 1 else " and ".join(surnames) if len(surnames) == 2 else None
     return f"{named or f'{surnames[0]} et al.'}{year}"

@@ -1,7 +1,7 @@
 """How papers were sought and screened, told so that somebody can do it again: sources, queries, filters, limits."""
 
 from synth.models import Grid, Paragraph, RunSource
-from synth.phrasing import listed
+from synth.phrasing import listed, quoted
 from synth.synthesis.evidence_base import EvidenceBase
 from synth.synthesis.prose import plain
 
@@ -22,7 +22,7 @@ def search_blocks(base: EvidenceBase) -> list[Paragraph | Grid]:
 def _sources(base: EvidenceBase) -> str:
     sought = [SOURCES[source] for source in base.asked.sources]
     if base.asked.papers:
-        sought[0] += f" ({listed([f'“{name}”' for name in base.asked.papers])})"
+        sought[0] += f" ({listed([quoted(name) for name in base.asked.papers])})"
     told = f"Papers were sought among {listed(sought)}."
     if "arxiv" not in base.asked.sources:
         return f"{told} No question was put to arXiv."

@@ -114,6 +114,21 @@ def searched() -> Case:
     return case_of(base, outline(base), inputs, documents)
 
 
+def hostile() -> Case:
+    """A run on papers and a folder whose names hold figures and quotation marks that do not match."""
+    base = base_of([claim_of(0, 1, [Witness(1, 1, "contradicts")]), claim_of(1, 4), claim_of(2, 4)], "Does RAG help?")
+    first, second, *_ = base.papers
+    papers = {
+        first: base.papers[first].model_copy(update={"authors": ("Team 8642",)}),
+        second: base.papers[second].model_copy(update={"authors": (), "title": "A ” 7531 “ study"}),
+    }
+    asked = Asked(sources=("papers",), papers=("x” 9753 y.tex",))
+    base = base.model_copy(update={"asked": asked, "papers": base.papers | papers})
+    inputs = tuple(Input(paper_id=one, kind=kind, sha256="0" * 64, origin=one) for one, kind in base.kinds.items())
+    documents = {one: document_of(PAPERS.index(one)) if one in PAPERS else document(one) for one in base.kinds}
+    return case_of(base, outline(base), inputs, documents)
+
+
 @pytest.mark.parametrize(
     "of",
     [
@@ -126,6 +141,13 @@ def searched() -> Case:
         case([claim_of(0, number) for number in range(8)] + [claim_of(1, number) for number in range(8)]),
         case([CLAIMS[0], *(claim_of(2, number) for number in (2, 3, 4, 7))]),
         case(CLAIMS, struck={CLAIMS[0].claim.claim_id: "computed 16.6, reported 17"}),
+        case(
+            [
+                claim_of(0, 1, [Witness(1, number, "contradicts") for number in range(8)]),
+                claim_of(2, 3, [Witness(3, number, "contradicts") for number in range(8)]),
+            ]
+        ),
+        hostile(),
         case([]),
     ],
 )
