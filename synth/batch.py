@@ -65,7 +65,7 @@ def run_batch(topics: Sequence[str], answer: Callable[[str], Record], progress: 
 
 
 def summary_table(results: Sequence[TopicResult]) -> str:
-    """One line a question (outcome, papers used, run folder or error), then the counts."""
+    """Two lines a question (outcome; papers used, status and run folder, or the error), then the counts."""
     lines = []
     for result in results:
         outcome = "failed" if result.error else "there" if result.done_before else "done"
@@ -73,8 +73,10 @@ def summary_table(results: Sequence[TopicResult]) -> str:
         lines.append(f"{outcome:7} {result.question}\n        {told}")
     failed = sum(result.error is not None for result in results)
     before = sum(result.done_before for result in results)
+    falsified = sum(result.status == "Falsified" for result in results)
+    told = f", {falsified} Falsified" if falsified else ""
     lines.append(
-        f"{len(results)} questions: {len(results) - failed - before} done, {before} there before, {failed} failed"
+        f"{len(results)} questions: {len(results) - failed - before} done, {before} there before, {failed} failed{told}"
     )
     return "\n".join(lines)
 

@@ -139,6 +139,8 @@ def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[Run
     click.echo("\n".join(lines))
     if any(result.error for result in results):
         sys.exit(SOME_FAILED)
+    if any(result.status == "Falsified" for result in results):
+        sys.exit(FALSIFIED)
 
 
 @main.command(epilog="Example: synth audit paper.tex")

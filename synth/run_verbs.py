@@ -112,7 +112,7 @@ def publish(
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
 def show(run: Path, as_json: bool) -> None:
-    """Tell what RUN is: its question, counts, standing, corrections and files."""
+    """Tell what RUN is: its question, standing and gates, counts, corrections and files."""
     from synth.records import read_corrections, read_manifest, shown, state_of
 
     manifest, corrections = read_manifest(run), read_corrections(run)
@@ -120,8 +120,10 @@ def show(run: Path, as_json: bool) -> None:
         click.echo(manifest.model_dump_json(by_alias=True))
         return
     counts = manifest.counts
-    click.echo(f"{manifest.record_id}  {manifest.question.text}")
+    click.echo(shown(f"{manifest.record_id}  {manifest.question.text}"))
     click.echo(f"{manifest.status}, level {manifest.level}, {manifest.tier}; searched on {manifest.searched_on}")
+    for gate in manifest.gates:
+        click.echo(shown(f"  gate {gate.number}, {gate.name}: {gate.status}: {gate.reason}"))
     click.echo(f"{counts.found} found = {counts.used} used + {counts.merged} merged + {counts.skipped} skipped")
     if corrections:
         click.echo(f"{state_of(corrections)}; lines of corrections: {len(corrections)}")
@@ -129,7 +131,7 @@ def show(run: Path, as_json: bool) -> None:
         of = "".join(f" {name}" for name in (*item.claims, *filter(None, [item.doi])))
         click.echo(shown(f"  {item.at:%Y-%m-%d} {item.by}: {item.what}{of}: {item.reason}"))
     for output in manifest.outputs:
-        click.echo(f"  {output.path}  {output.bytes} bytes")
+        click.echo(shown(f"  {output.path}  {output.bytes} bytes"))
 
 
 @command(epilog="Example: synth verify output/does-dense-retrieval-beat-bm25-0123456789ab")

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
-from synth.models import Asked, Counts, Manifest, Record
+from synth.models import Asked, Counts, Gate, Manifest, Record
 from synth.question import parse_question
 
 
@@ -80,6 +80,24 @@ def test_generate_tells_how_to_get_the_pdf_where_there_is_none(
 def test_generate_exits_3_when_the_gate_says_falsified(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: record("Falsified"))
     assert runner.invoke(cli.main, ["generate", "Does it work?", "--sample"]).exit_code == 3
+
+
+@pytest.mark.parametrize(("second", "code"), [(record("Unverified"), 3), (NothingFoundError("no paper"), 4)])
+def test_batch_exits_3_when_a_gate_says_falsified_and_4_when_a_topic_failed(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, second: Record | NothingFoundError, code: int
+) -> None:
+    def answered(question: str, **_: object) -> Record:
+        if question == "First?":
+            return record("Falsified")
+        if isinstance(second, NothingFoundError):
+            raise second
+        return second
+
+    (tmp_path / "topics.txt").write_text("First?\nSecond?\n", encoding="utf-8")
+    monkeypatch.setattr("synth.pipeline.generate", answered)
+    result = runner.invoke(cli.main, ["batch", str(tmp_path / "topics.txt"), "--sample"])
+    assert result.exit_code == code
+    assert result.stdout.splitlines()[-1].endswith(", 1 Falsified")
 
 
 @pytest.mark.parametrize(("error", "code", "said"), [
@@ -162,6 +180,16 @@ def test_flags_count_before_and_behind_the_verb(runner: CliRunner, tmp_path: Pat
 def test_debug_behind_the_verb_shows_the_traceback(runner: CliRunner, tmp_path: Path) -> None:
     result = runner.invoke(cli.main, ["show", str(tmp_path), "--debug"])
     assert isinstance(result.exception, RecordError)
+
+
+def test_show_tells_what_each_gate_said_and_sends_no_escapes(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gate = Gate(number=2, name="reproduction or proof", status="Falsified", reason="C1: computed 1, reported \x1b[31m2")
+    manifest = record("Falsified").manifest.model_copy(update={"gates": (gate,)})
+    monkeypatch.setattr("synth.records.read_manifest", lambda _: manifest)
+    told = runner.invoke(cli.main, ["show", str(tmp_path)]).stdout.splitlines()
+    assert "  gate 2, reproduction or proof: Falsified: C1: computed 1, reported \\x1b[31m2" in told
 
 
 def test_show_ends_without_a_word_where_nobody_reads_on(tmp_path: Path) -> None:
