@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from synth.gates.derivations.changes_told import change_told, ends_in_sentence
 from synth.gates.derivations.columns import agrees
+from synth.gates.derivations.conditions import is_elsewhere
 from synth.gates.derivations.facts import Facts
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import mentioned, tokens
@@ -109,7 +110,7 @@ def _doubtful(scope: Scope, change: Change, grid: Grid, pair: Pair, column: Entr
     if not pair.sure or not pair.ordered or not rows & set(pair.new.labels):
         others += [(Pair(row, pair.old, pair.ordered), column) for row in grid.rows if row not in (pair.new, pair.old)]
     made = (_of_cells(scope, change, grid, other, at, "") for other, at in others)
-    return not pair.sure or any(item is not None and agrees(item) for item in made)
+    return not pair.sure or is_elsewhere(scope, grid) or any(item is not None and agrees(item) for item in made)
 
 
 def _over_columns(scope: Scope, change: Change, grid: Grid, pair: Pair, paper_id: str) -> Derivation | None:

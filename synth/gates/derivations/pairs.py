@@ -206,7 +206,8 @@ def _places(grid: Grid, text: str, names: Names, everywhere: bool = False) -> li
         ):  # "0.7 R-1 points"
             continue
         entries = resolve(grid.rows, [mention, *(other for other in found if other.label != mention.label)])
-        named = [entry for entry in entries if mention.label in entry.labels]
+        named = [entry for entry in entries if entry.own == mention.label]
+        named = named or [entry for entry in entries if mention.label in entry.labels]
         if len(named) == 1:
             places.append((named[0], mention.start, mention.end))
     own = [row for row in grid.rows if names.is_ours(row, grid)]

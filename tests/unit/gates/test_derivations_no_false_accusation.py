@@ -60,3 +60,30 @@ def test_derivations_hold_the_highest_of_a_column_against_another_of_its_cells(t
 def test_derivations_take_our_figures_for_a_rival_as_no_name_of_ours(tmp_path: Path) -> None:
     sentence = "Our figures for BM25 are lower. On Tenth our method is 10.1 points better than SBERT."
     assert [item for item in found(tmp_path, sentence) if not agrees(item)] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "When trained on twice the data, Marlin is 2.3 points better than BM25 on Tenth.",
+        "In a pilot study, SBERT was 3.1 points better than BM25 on Tenth.",
+        "On long documents, Marlin beats SBERT by 2.4 points on Tenth.",
+        "For short documents the gap between Marlin and BM25 shrinks to 4.2 points on Tenth.",
+        "Marlin's recall on rare labels is 7.0 points higher than that of SBERT.",
+    ],
+)
+def test_derivations_hold_nothing_against_a_number_of_another_setting(tmp_path: Path, sentence: str) -> None:
+    assert [item.text for item in found(tmp_path, sentence) if not agrees(item)] == []
+
+
+def test_derivations_hold_a_number_of_the_tables_own_setting_against_the_paper(tmp_path: Path) -> None:
+    told = found(tmp_path, "On Tenth, Marlin beats SBERT by 12.4 points.")
+    assert [(item.formula, agrees(item)) for item in told] == [("abs(marlin - sbert)", False)]
+
+
+def test_derivations_turn_an_ablation_round_that_is_compared_with(tmp_path: Path) -> None:
+    table = TABLE.replace("BM25", "Full model").replace("SBERT", "w/o skipping").replace("Marlin", "w/o names")
+    told = found(tmp_path, "On Last, the full model is 38.0\\% relative below the model without skipping.", table)
+    assert [(item.formula, agrees(item)) for item in told] == [
+        ("100 * abs(full_model - w_o_skipping) / w_o_skipping", True)
+    ]
