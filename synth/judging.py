@@ -142,12 +142,12 @@ def judge(
     gates = (
         check_grounding(case, told, absent, held.later),
         reproduction_gate(attacked, artifacts),
-        red_team_gate(attacked, attackers, {"replication attacker": artifacts.not_run}),
+        red_team_gate(attacked, attackers, artifacts.not_run),
     )
     confirmed = [one for one in artifacts.reproductions if one.confirmed]
     reviewers = review_claims(case, told, confirmed, settings.standing)
-    shown = verified_claims(case, artifacts)
-    judged = stand(case, gates, reviewers, attackers, struck, shown, settings.standing)
+    verified = verified_claims(case, artifacts)
+    judged = stand(case, gates, reviewers, attackers, struck, verified, settings.standing)
     appendix = standing_appendix(judged, artifacts, case.report.reference_numbers)
     signed = case.report.model_copy(
         update={

@@ -194,9 +194,9 @@ def prepare(
     paths = tuple(Path(path) for path in papers)
     asked = sources_asked(paths, sample=sample, offline=offline)
     asked_question = parse_question(question)
-    held = Library(Path(library) if library else default_library())
+    opened = Library(Path(library) if library else default_library())
     folder = (Path(out) if out else default_out()) / run_name(asked_question.text, settings, asked)
-    return Task(asked_question, asked, open_sources(asked, paths, held, settings, now), held, settings, folder)
+    return Task(asked_question, asked, open_sources(asked, paths, opened, settings, now), opened, settings, folder)
 
 
 def check(

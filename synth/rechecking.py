@@ -15,7 +15,19 @@ from synth.claims import extract_claims
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.gates import proof_files, reproduction_files
 from synth.judging import Held, held_again, judge
-from synth.models import Document, Fault, Manifest, Model, Paper, Provenance, Source, SourceBytes, SourceKind, json_text
+from synth.models import (
+    Artifacts,
+    Document,
+    Fault,
+    Manifest,
+    Model,
+    Paper,
+    Provenance,
+    Source,
+    SourceBytes,
+    SourceKind,
+    json_text,
+)
 from synth.pipeline import check
 from synth.reading import read_source
 from synth.records import (
@@ -36,7 +48,6 @@ from synth.synthesis import outline
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""
-
 
 WITHOUT_LEAN = {"PATH": ""}
 """For a record whose statements were not put to Lean."""
@@ -97,28 +108,21 @@ def _done_again(
     Gate 3 looked through texts of the library too. Where one is no longer among the documents, or nothing can be run
     sealed here, what the report says of its own standing is not compared.
     """
-    notes = []
     held = held_again(told.held, _there(folder, [text.paper_id for text in told.held]))
     known = {source.paper.paper_id: source for source in told.sources}
     read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
     base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
     faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
     base = base.model_copy(update={"screening": contents.screening or ()})
-    listed = [output.path for output in manifest.outputs]
-    stored = {path for path in listed if path.startswith((REPRODUCTION, PROOFS))}
+    stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
     with_lean = any(path.startswith(PROOFS) for path in stored)
     artifacts = run_artifacts(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
-    made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
-    if with_lean and artifacts.not_proved:
-        notes.append(f"review.json was not made again: {artifacts.not_proved}")
-    elif artifacts.not_run:
-        notes.append(f"review.json was not made again: nothing can be run here: {artifacts.not_run}")
-    elif stored and not any(path.endswith(PRINTED) for path in stored):
-        notes.append("review.json was not made again: nothing could be run where the record was made")
-    else:
+    why_not = _incomparable(artifacts, stored, with_lean)
+    if why_not is None:
+        made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
         faults += _run_otherwise(folder, stored, made)
-    if held is None:
-        notes.append("review.json was not made again: texts that the red team looked through are absent")
+    gone = "texts that the red team looked through are absent" if held is None else None
+    notes = [f"{REVIEW} was not made again: {why}" for why in (why_not, gone) if why]
     report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, held or Held())
     faults += _otherwise(REPORT, report, contents.report, STANDING if notes else ())
     faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
@@ -128,6 +132,17 @@ def _done_again(
             if read_plain(folder, path) != text.encode():
                 faults.append(fault(path, f"is not what {REPORT} gives"))
     return faults, notes
+
+
+def _incomparable(artifacts: Artifacts, stored: Collection[str], with_lean: bool) -> str | None:
+    """Why what was run now is not to be compared with what was run then; None where it is."""
+    if with_lean and artifacts.not_proved:
+        return artifacts.not_proved
+    if artifacts.not_run:
+        return f"nothing can be run here: {artifacts.not_run}"
+    if stored and not any(path.endswith(PRINTED) for path in stored):
+        return "nothing could be run where the record was made"
+    return None
 
 
 def _run_otherwise(folder: Path, stored: Collection[str], files: Mapping[str, bytes]) -> Iterator[Fault]:

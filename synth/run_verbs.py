@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -105,7 +106,7 @@ def publish(
         return
     session = ZenodoSession(address, publishing.read_token(token_file, os.environ), ZenodoSettings())
     doi = publishing.publish(run, address, session, utc_now, creators)
-    click.echo(f'{{"address": "{address}", "doi": "{doi}"}}' if as_json else doi)
+    click.echo(json.dumps({"address": address, "doi": doi}) if as_json else doi)
 
 
 @command(epilog="Example: synth show output/does-dense-retrieval-beat-bm25-0123456789ab")

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from synth.authors import author_keys
 from synth.gates.case import SUPPORTED, Case
 from synth.gates.grounding import misplaced, says
-from synth.gates.red_team import attacker_score
+from synth.gates.red_team import CITATION_AUDITOR, attacker_score
 from synth.models import Attacker, CheckedClaim, Document, Finding, Paper
 from synth.numerals import numbers, same_value
 from synth.settings import StandingSettings
 from synth.text import content_stems
 
-NAME = "citation auditor"
 MIN_TITLE = 0.2
 """The share of a title's words that the document's own title must have in common with it to be the same paper's."""
 _RETRACTED = re.compile(
@@ -43,7 +42,7 @@ def citation_auditor(case: Case, later: Mapping[str, Document], settings: Standi
         f"looked for withdrawal and retraction, and through {len(later)} newer versions for the sentences quoted",
         "looked for support by the claim's own authors, and for one group of authors behind the answer",
     )
-    return Attacker(name=NAME, score=attacker_score(case, found), tried=tried, found=tuple(found))
+    return Attacker(name=CITATION_AUDITOR, score=attacker_score(case, found), tried=tried, found=tuple(found))
 
 
 def _of_claim(case: Case, item: CheckedClaim, later: Mapping[str, Document]) -> Iterator[Finding]:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from synth.gates.case import Case
-from synth.gates.red_team import attacker_score
+from synth.gates.red_team import COUNTEREXAMPLE_HUNTER, attacker_score
 from synth.models import Attacker, CheckedClaim, Claim, Document, Finding, Quantity, Sentence, overlap
 from synth.numerals import numbers, same_value
 from synth.quantities import quantities
 from synth.text import content_stems
-
-NAME = "counterexample hunter"
 
 
 def counterexample_hunter(case: Case, elsewhere: Sequence[CheckedClaim], library: Mapping[str, Document]) -> Attacker:
@@ -29,7 +27,7 @@ def counterexample_hunter(case: Case, elsewhere: Sequence[CheckedClaim], library
         "the library and not read for this report",
         f"looked through {sentences} sentences for other values of the same subject, metric and data set",
     )
-    return Attacker(name=NAME, score=attacker_score(case, found), tried=tried, found=tuple(found))
+    return Attacker(name=COUNTEREXAMPLE_HUNTER, score=attacker_score(case, found), tried=tried, found=tuple(found))
 
 
 def _passages(case: Case, elsewhere: Sequence[CheckedClaim]) -> Iterator[Finding]:

@@ -1,11 +1,14 @@
 """Gate 3, red team: what its attackers found, weighed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from synth.gates.case import Case
 from synth.models import Attacker, Finding, Gate, GateStatus, Strike
 
-ATTACKERS = ("counterexample hunter", "citation auditor", "replication attacker")
+COUNTEREXAMPLE_HUNTER = "counterexample hunter"
+CITATION_AUDITOR = "citation auditor"
+REPLICATION_ATTACKER = "replication attacker"
+ATTACKERS = (COUNTEREXAMPLE_HUNTER, CITATION_AUDITOR, REPLICATION_ATTACKER)
 SERIOUS_COST, NOTED_COST = 2.0, 0.5
 """What a finding takes off an attacker's score: one that a claim falls by, and one that only has to be known."""
 
@@ -18,11 +21,11 @@ def attacker_score(case: Case, found: Sequence[Finding]) -> float:
     return max(1.0, 10.0 - SERIOUS_COST * serious - NOTED_COST * (len(found) - serious))
 
 
-def red_team_gate(case: Case, attackers: Sequence[Attacker], why_not_attempted: Mapping[str, str]) -> Gate:
+def red_team_gate(case: Case, attackers: Sequence[Attacker], not_run: str = "") -> Gate:
     """Falsified where an attack succeeds on a claim that the answer uses; Verified where all three tried in vain.
 
-    `why_not_attempted` has, by name, why an attacker is missing. An attack that succeeds on another claim leaves the
-    gate Unverified.
+    Whoever had nothing to attack is missing; `not_run` says why the replication attacker could run nothing. An attack
+    that succeeds on another claim leaves the gate Unverified.
     """
     found = [(attacker, finding) for attacker in attackers for finding in attacker.found if finding.serious]
     on_answer = [f"{attacker.name}: {finding.text}" for attacker, finding in found if _hits_answer(case, finding)]
@@ -35,7 +38,8 @@ def red_team_gate(case: Case, attackers: Sequence[Attacker], why_not_attempted: 
     elif elsewhere:
         reason = f"an attack succeeded on what the answer does not use: {'; '.join(elsewhere)}"
     elif missing:
-        told = ", ".join(f"{name} ({why_not_attempted.get(name) or 'it had nothing to attack'})" for name in missing)
+        why = {REPLICATION_ATTACKER: not_run}
+        told = ", ".join(f"{name} ({why.get(name) or 'it had nothing to attack'})" for name in missing)
         reason = f"not attempted: {told}; the others found nothing that a claim falls by, and noted {noted}"
     else:
         status, reason = "Verified", f"three attackers found nothing that a claim falls by, and noted {noted}"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from synth.gates.derivations.arithmetic import compute, exact
+from synth.gates.red_team import REPLICATION_ATTACKER
 from synth.gates.sandbox import STRANGE, SealedRun, run_sealed_each
 from synth.gates.script_inspection import inspect_script, reads_off
 from synth.gates.script_vocabulary import INPUTS
@@ -177,7 +178,7 @@ def replication_attacker(artifacts: Artifacts) -> Attacker | None:
     survived = sum(item.survived for item in attacked)
     found = (Finding(text=f"{item.derivation.derivation_id}: {item.remark}") for item in attacked if not item.survived)
     return Attacker(
-        name="replication attacker",
+        name=REPLICATION_ATTACKER,
         score=round(10 * survived / len(attacked), 1),
         tried=(*TRIED, f"{survived} of {len(attacked)} scripts survived"),
         found=tuple(found),

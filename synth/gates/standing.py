@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from synth.gates.case import SUPPORTED, Case
 from synth.gates.grounding import references_resolve
 from synth.gates.provenance import PROVENANCE, provenance_level
+from synth.gates.red_team import CITATION_AUDITOR
 from synth.gates.reviewers import review_score
 from synth.models import Attacker, Dimension, Gate, GateStatus, Grade, Level, Review, Reviewer, Strike, Tier
 from synth.settings import StandingSettings
@@ -18,17 +19,17 @@ def stand(
     reviewers: Sequence[Reviewer],
     attackers: Sequence[Attacker],
     struck: Sequence[Strike],
-    held: Collection[str],
+    verified: Collection[str],
     settings: StandingSettings,
 ) -> Review:
-    """Weigh everything: `gates` in their order, `held` the claim_ids that a surviving artifact stands for.
+    """Weigh everything: `gates` in their order, `verified` the claim_ids that a surviving artifact stands for.
 
     A record is Falsified by one gate, or by a struck claim that its answer had used; Verified by all three; else
     Unverified.
     """
     status = status_of(gates, struck)
     resolves = references_resolve(case.report) is None
-    level, level_rule = _level(case, gates, resolves, held, settings)
+    level, level_rule = _level(case, gates, resolves, verified, settings)
     score = review_score(reviewers)
     origin = provenance_level(case)
     dimensions = _dimensions(case, gates, reviewers, attackers, settings)
@@ -81,7 +82,7 @@ def _status_rule(status: GateStatus, gates: Sequence[Gate], struck: Sequence[Str
 
 
 def _level(
-    case: Case, gates: Sequence[Gate], resolves: bool, held: Collection[str], settings: StandingSettings
+    case: Case, gates: Sequence[Gate], resolves: bool, verified: Collection[str], settings: StandingSettings
 ) -> tuple[Level, str]:
     """The highest level that holds with all below it, and what the next one lacks."""
     claims = len(case.standing)
@@ -91,7 +92,7 @@ def _level(
         ("L1", resolves and bool(claims), "every reference resolves" if claims else "there are claims"),
         ("L2", gates[0].status == "Verified", "every claim is grounded in its source (gate 1)"),
         ("L3", share >= settings.min_corroborated, told),
-        ("L4", bool(held), f"a claim reproduced or proved: {case.named(held) or 'none'}"),
+        ("L4", bool(verified), f"a claim reproduced or proved: {case.named(verified) or 'none'}"),
     )
     reached: Level = "L0"
     holding = "text only"
@@ -112,7 +113,7 @@ def _dimensions(
     score = {reviewer.name: reviewer.score for reviewer in reviewers}
     claims = len(case.standing)
     borne = sum(item.mark in SUPPORTED for item in case.standing) / claims if claims else 0.0
-    auditor = next((one.score for one in attackers if one.name == "citation auditor"), 0.0)
+    auditor = next((one.score for one in attackers if one.name == CITATION_AUDITOR), 0.0)
     quoted = auditor if gates[0].status == "Verified" else 0.0
     s = settings
     disclosed, reproducible = score.get("uncertainty disclosed", 0.0), score.get("reproducibility", 0.0)

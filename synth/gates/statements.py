@@ -12,78 +12,25 @@ from typing import NamedTuple
 
 from synth.gates.case import SUPPORTED, Case
 from synth.gates.counts import counts
+from synth.gates.statement_rules import (
+    CLAIM_NUMBER,
+    CLAIM_RUN,
+    DATE,
+    FROM_FEW,
+    LISTED,
+    MORE_CLAIMS,
+    NAME_WITH_NUMBER,
+    OF_SECTION,
+    OF_VALUES,
+    PRINTED_NUMBER,
+    QUOTED,
+    RULES,
+)
 from synth.models import CheckedClaim
 from synth.models.figure import Bars, Drawing, Figure, Flow, HeatMap
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, ReportSection
 from synth.numerals import numbers
 from synth.phrasing import COUNT_WORDS
-
-_COUNT = rf"(?:{'|'.join(('none', 'both', *COUNT_WORDS))}|\d[\d,]*)"
-_QUOTED = re.compile("“[^”]*”")
-_PRINTED = re.compile(r"(?<![\w.-])\d[\d,]*(?:\.\d+)?(?![\w])")
-_CLAIM_RUN = re.compile(r"\bC(\d+)(?: to C(\d+))?")
-_OF_VALUES = re.compile(r"(?P<rows>\d+) of \d+ values")
-_FROM_FEW = re.compile(
-    rf"(?:All |The )?(?<![\w,])(?P<claims>{_COUNT})(?: of (?P<checked>{_COUNT}))? claims? comes? from", re.IGNORECASE
-)
-_NAME = re.compile(r"\b(?:synth|PRISMA) \d[\w.]*\b")
-_CLAIM_NUMBER = re.compile(r"\bC\d+\b")
-_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-
-_SENTENCES = (
-    "Of {found} (?:digests? of (?:a )?)?papers? found, {read} (?:was|were) read",
-    "and {used} (?:is|are) cited, in {checked} statements? that bears? on it",
-    "{corroborated} (?:is|are) corroborated by an",
-    "{verified} (?:has|have) support elsewhere in the same paper",
-    "{unsupported} (?:has|have) no second passage",
-    "(?:: |, | and ){contradicted} (?:is|are) contradicted(?=[., ])",
-    "{unsupported} of the {checked} claims rest on one passage",
-    "{unsupported} of {checked} claims rests? on one passage",
-    r"(?-i:\bAll |\bThe |(?=\bBoth )){unsupported} claims? rests? on one passage",
-    "{sure} of {checked} claims? have a confidence",
-    "Papers: {found} found",
-    "; {used} cited",
-    "with {brought} of them stands the sentence before",
-    "{answering papers} included papers? measured .*?, in {answers} statements?",
-    "(?:: |, | and ){papers for} papers? (?:for it|in favour of “1”)",
-    "(?:: |, | and ){papers against} papers? (?:against it|in favour of “2”)",
-    "(?:: |, | and ){papers untold} papers? without a plain direction",
-    "; {supported answers} (?:of them )?(?:has|have) support in a second passage",
-    r"{found} papers? (?:was|were) found on \S+ {used} used, {merged} merged with another copy or version, "
-    "{skipped} skipped",
-    "{read} (?:was|were) read: ",
-    "{latex} from LaTeX source",
-    "{pdf} from PDF",
-    "{abstract} as abstract alone",
-    "Of {sentences} sentences, {extracted} were taken for claims",
-    "the {checked} that bears? most on the question",
-    "{abstract} papers? could be read as abstract alone",
-    "{unread} papers? found (?:was|were) not read",
-    "{silent} papers? that (?:was|were) read ha(?:s|ve) no",
-    "(?:checks )?at most {checked} claims, those that bear most",
-    "The authors of {unknown authors} papers? are not known",
-    "{borne out} statements? (?:is|are) supported by independent papers",
-    "{denied} statements? (?:is|are) contradicted by passages of the included papers",
-    "at most {claims at most} and {claims of one paper} of one paper",
-    "the {candidates} nearest of either kind",
-    "{struck} statements? did not withstand",
-    "{dated out} papers? without a date left out",
-)
-_RULES = tuple(
-    re.compile(
-        re.sub(r"\{([a-z ]+)\}", lambda m: rf"(?<![\w,])(?P<{m[1].replace(' ', '_')}>{_COUNT})", rule), re.IGNORECASE
-    )
-    for rule in _SENTENCES
-)
-"""How sentences of the report state counts of the run, by the names that `counts` gives them."""
-_OF_SECTION = re.compile(
-    rf"(?P<papers>{_COUNT}) papers? reports? (?P<findings>{_COUNT}) findings?"
-    rf"(?:, (?P<supported>{_COUNT}) of them supported in a second passage)?"
-    rf"(?:(?:,| and) (?P<contradicted>{_COUNT}) of them contradicted)?",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"the first (?P<listed>\d+) passages stand here")
-_MORE = re.compile(rf"The claims table has (?P<more>{_COUNT}) more of this kind: (?P<which>[C\d, to]+)\.")
 
 
 class Recount(NamedTuple):
@@ -153,20 +100,20 @@ class _Recounting:
         """
         own = "".join("“”" if self._is_given(piece) else self._few(piece) for piece in paragraph.fragments)
         beside = {piece.claim for piece in paragraph.fragments if piece.claim is not None}
-        for match in _LISTED.finditer(own):
+        for match in LISTED.finditer(own):
             self._agrees(match["listed"], listed, "passages listed", own)
-        self._text(_LISTED.sub("", own), beside, of_section)
+        self._text(LISTED.sub("", own), beside, of_section)
 
     def _few(self, piece: Fragment) -> str:
         """The words of a fragment, those left out that say how many claims come from the papers cited behind it."""
-        few = _FROM_FEW.search(piece.text) if piece.cites else None
+        few = FROM_FEW.search(piece.text) if piece.cites else None
         if few is None:
             return piece.text
         self._agrees(
             few["claims"], sum(row.reference in piece.cites for row in self._rows.values()), "claims", piece.text
         )
         self._agrees(few["checked"] or few["claims"], len(self._rows), "all claims", piece.text)
-        return _FROM_FEW.sub("", piece.text)
+        return FROM_FEW.sub("", piece.text)
 
     def _is_given(self, piece: Fragment) -> bool:
         """Whether a fragment states nothing: a quotation, a paper's name, or what the check printed of a passage."""
@@ -183,22 +130,22 @@ class _Recounting:
         for name in self._names:
             text = text.replace(name, "“”")
         explained: list[tuple[int, int]] = []
-        for rule in _RULES:
+        for rule in RULES:
             for match in rule.finditer(text):
                 for name, printed in match.groupdict().items():
                     self._is(name.replace("_", " "), printed, text)
                     explained.append(match.span(name))
         if of_section is not None:
             explained += self._of_section(text, of_section)
-        quoted = [match.span() for rule in (_QUOTED, _DATE, _NAME) for match in rule.finditer(text)]
+        quoted = [match.span() for rule in (QUOTED, DATE, NAME_WITH_NUMBER) for match in rule.finditer(text)]
         beside = {*beside, *_numbers_named(text)}
-        for match in _PRINTED.finditer(text):
+        for match in PRINTED_NUMBER.finditer(text):
             if not any(start <= match.start() < end for start, end in (*explained, *quoted)):
                 self._is_known(match[0], beside, text, drawn)
-        for match in _CLAIM_NUMBER.finditer(_QUOTED.sub("", text)):
+        for match in CLAIM_NUMBER.finditer(QUOTED.sub("", text)):
             if int(match[0][1:]) not in self._rows:
                 self.wrong.append(f"the claims table has no {match[0]}: “{_short(text)}”")
-        for match in _DATE.finditer(_QUOTED.sub("", text)):
+        for match in DATE.finditer(QUOTED.sub("", text)):
             days = {self._case.searched_on, self._case.settings.search.since}
             days |= {query.searched_on for query in self._case.queries}
             if match[0] not in {day.isoformat() for day in days if day}:
@@ -216,7 +163,7 @@ class _Recounting:
         """Recount "two papers report five findings" and "three more of this kind" from the claims of the section."""
         spans = []
         items = [self._rows[number].checked for number in dict.fromkeys(claims) if number in self._rows]
-        for match in _OF_SECTION.finditer(text):
+        for match in OF_SECTION.finditer(text):
             real = {
                 "papers": len({item.claim.paper_id for item in items}),
                 "findings": len(items),
@@ -226,7 +173,7 @@ class _Recounting:
             for name, printed in match.groupdict(default="no").items():
                 self._agrees(printed, real[name], f"{name} of a section", text)
                 spans.append(match.span(name))
-        for match in _MORE.finditer(text):
+        for match in MORE_CLAIMS.finditer(text):
             self._agrees(match["more"], len(list(_numbers_named(match["which"]))), "claims named", text)
             spans.append(match.span("more"))
         return spans
@@ -253,10 +200,10 @@ class _Recounting:
             self.wrong.append(f"{printed} is no count of this run: “{_short(text)}”")
 
     def _grid(self, grid: Grid) -> None:
-        shown = _OF_VALUES.search(grid.caption)
+        shown = OF_VALUES.search(grid.caption)
         if shown:
             self._agrees(shown["rows"], len(grid.rows), "values shown", grid.caption)
-        self._text(_OF_VALUES.sub("", grid.caption), (), None)
+        self._text(OF_VALUES.sub("", grid.caption), (), None)
         if grid.header == ("Mark", "Claims", "Papers"):
             self._marks(grid)
         elif "Received" in grid.header:
@@ -279,7 +226,7 @@ class _Recounting:
             document = self._case.documents.get(papers.get(row[0].rpartition(" ")[2], ""))
             tables = document.tables if document else ()
             cells = {cell.text for table in tables for line in table.rows for cell in line}
-            printed = _PRINTED.findall(row[value].partition(", best of")[0])
+            printed = PRINTED_NUMBER.findall(row[value].partition(", best of")[0])
             self.recounted += len(printed)
             if not all(any(one in cell for cell in cells) for one in printed):
                 self.wrong.append(f"{row[value]} stands in no table of {row[0]}")
@@ -338,13 +285,13 @@ def _claims_of(section: ReportSection) -> Iterator[int]:
         for piece in paragraph.fragments:
             if piece.kind == "quote" and piece.claim is not None:
                 yield piece.claim
-            elif piece.kind == "text" and (more := _MORE.search(piece.text)):
+            elif piece.kind == "text" and (more := MORE_CLAIMS.search(piece.text)):
                 yield from _numbers_named(more["which"])
 
 
 def _numbers_named(text: str) -> Iterator[int]:
     """The claims that a text names: "C3, C5 to C8"."""
-    for match in _CLAIM_RUN.finditer(text):
+    for match in CLAIM_RUN.finditer(text):
         yield from range(int(match[1]), int(match[2] or match[1]) + 1)
 
 

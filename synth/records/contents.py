@@ -21,7 +21,7 @@ from synth.models import (
     Screened,
 )
 from synth.records.files import SCREENING_COLUMNS, document_path
-from synth.records.integrity import fault, read_plain
+from synth.records.integrity import fault, read_plain, why_invalid
 from synth.run_files import BIBLIOGRAPHY, CLAIMS, EVIDENCE, PROVENANCE, REPORT, REPRODUCTION_INDEX, REVIEW, SCREENING
 
 _Read = TypeVar("_Read", bound=Model)
@@ -135,7 +135,5 @@ class _Reader:
         try:
             return model.model_validate_json(data)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, first["loc"])) or "its text"
-            self.faults.append(fault(path, f"{place}cannot be read: {where}: {first['msg']}"))
+            self.faults.append(fault(path, f"{place}cannot be read: {why_invalid(error)}"))
             return None

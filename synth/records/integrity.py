@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
@@ -13,7 +14,6 @@ from synth.models import Fault, Manifest, Output, json_text
 from synth.records.run_folder import seal
 from synth.run_files import DOCUMENTS, MANIFEST
 
-CHUNK_BYTES = 1 << 20
 MAX_TEXT_BYTES = 200_000_000  # of a file that is read whole; the largest of 49 real papers' documents has 0.6 MB
 
 
@@ -29,9 +29,7 @@ def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"])) or "its text"
-        return None, [fault(MANIFEST, f"is damaged: {place}: {first['msg']}")]
+        return None, [fault(MANIFEST, f"is damaged: {why_invalid(error)}")]
     if seal(manifest).sha256 != manifest.sha256:
         return manifest, [fault(MANIFEST, "has changed: its own SHA-256 does not hold")]
     if json_text(manifest).encode() != data:
@@ -79,9 +77,8 @@ def check_files(folder: Path, outputs: Sequence[Output], beside: Collection[str]
 def read_plain(folder: Path, path: str) -> bytes | None:
     """The bytes of a plain file of a run folder; None where there is none, or only a link, or far too much."""
     try:
-        handle = os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(handle, "rb") as file:
-            found = os.fstat(handle)
+        with _opened(folder, path) as file:
+            found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_TEXT_BYTES:
                 return None
             return file.read(MAX_TEXT_BYTES)
@@ -92,12 +89,8 @@ def read_plain(folder: Path, path: str) -> bytes | None:
 def sha256_of(folder: Path, path: str) -> str | None:
     """The SHA-256 (hex) of a plain file of a run folder; None where it cannot be read."""
     try:
-        handle = os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(handle, "rb") as file:
-            digest = hashlib.sha256()
-            while chunk := file.read(CHUNK_BYTES):
-                digest.update(chunk)
-            return digest.hexdigest()
+        with _opened(folder, path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
 
@@ -105,6 +98,11 @@ def sha256_of(folder: Path, path: str) -> str | None:
 def shown(text: str) -> str:
     """A text that may come from anybody, on one line, with what no terminal should be sent as its escape."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def _opened(folder: Path, path: str) -> BufferedReader:
+    """A file of a run folder, open to be read; no link is followed, and a pipe that nobody writes is not waited for."""
+    return open(os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -128,6 +126,12 @@ def is_inside(path: str) -> bool:
     """Whether a path, as a record writes it, leads to somewhere below the run folder."""
     parts = PurePosixPath(path).parts
     return bool(parts) and "\0" not in path and str(PurePosixPath(path)) == path and not {"/", ".."} & set(parts)
+
+
+def why_invalid(error: ValidationError) -> str:
+    """The first thing that a model does not accept: its place, and what is wrong with it."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'its text'}: {first['msg']}"
 
 
 def fault(path: str, message: str) -> Fault:

@@ -97,11 +97,11 @@ def judge(of: Case, reproductions: list[Reproduction], proofs: list[Proof], red_
     gates = (
         check_grounding(of, told),
         reproduction_gate(of, artifacts),
-        red_team_gate(of, red_team, {}),
+        red_team_gate(of, red_team),
     )
     settings = StandingSettings()
-    held = verified_claims(of, artifacts)
-    return stand(of, gates, review_claims(of, told, (), settings), red_team, struck, held, settings)
+    verified = verified_claims(of, artifacts)
+    return stand(of, gates, review_claims(of, told, (), settings), red_team, struck, verified, settings)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_reproduction_of_another_sentence_of_the_paper_is_no_artifact_of_the_cla
 
 
 def test_red_team_gate_says_which_attacker_is_missing_and_why() -> None:
-    gate = red_team_gate(WHOLE, attackers()[:2], {"replication attacker": "nothing was reproduced"})
+    gate = red_team_gate(WHOLE, attackers()[:2], "nothing was reproduced")
     assert gate.status == "Unverified"
     assert gate.reason.startswith("not attempted: replication attacker (nothing was reproduced); the others found noth")
 
