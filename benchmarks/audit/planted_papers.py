@@ -10,7 +10,7 @@ from synth.models import Derivation
 from synth.reading import read_paper
 
 PLANTED = Path(__file__).resolve().parent / "planted"
-HELD_OUT = Path(__file__).resolve().parent / "heldout"  # written without sight of the finder; never tuned on
+HELD_OUT = Path(__file__).resolve().parent / "heldout"  # written without sight of the finder; read since
 
 
 class Label(NamedTuple):
