@@ -99,7 +99,7 @@ def caption_names(caption: str) -> list[list[str]]:
     """The metrics and the data sets that a caption's first sentence names, each once."""
     opening = _FIRST_SENTENCE.match(caption)
     text = opening[0] if opening else caption
-    on = (mention.text for mention in datasets(text))
+    on = (mention.text for mention in datasets(text) if "/" not in text[mention.end : mention.end + 2])  # "Yelp!/Tip"
     return [list({name.lower(): name for name in names}.values()) for names in (_whole_metrics(text), on)]
 
 

@@ -70,7 +70,7 @@ def _row(base: EvidenceBase, order: Outline, choice: _Choice) -> tuple[str, ...]
     best = f", best of {len(table.rivals(value))}" if value.best else ""
     return (
         f"{short_name(base.papers[choice.paper_id])} [{order.reference_numbers[choice.paper_id]}]",
-        shortened(_subject(table, value), MAX_CELL),
+        shortened(_measured(table, value), MAX_CELL),
         shortened(value.dataset, MAX_CELL),
         value.metric,
         printed + best,
@@ -119,6 +119,13 @@ def _better(one: _Choice | None, other: _Choice) -> _Choice:
     way = one.value.better
     alike = (one.value.metric, one.value.dataset) == (other.value.metric, other.value.dataset)
     return other if way and alike and way * other.value.number.value > way * one.value.number.value else one
+
+
+def _measured(table: ResolvedTable, value: Value) -> str:
+    """The name of what is measured; of a long one its own label, without the heading of its group."""
+    whole = _subject(table, value)
+    parts = value.header if table.orientation == "columns" else value.labels
+    return whole if len(whole) <= MAX_CELL else parts[-1]
 
 
 def _subject(table: ResolvedTable, value: Value) -> str:

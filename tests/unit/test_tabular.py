@@ -93,7 +93,9 @@ def test_resolve_says_no_best_where_the_direction_or_the_rivals_are_unknown() ->
 def test_resolve_takes_a_captions_metric_only_where_it_is_the_one() -> None:
     two = resolve(table("Model | A | B\nx | 1.5 | 2.5\ny | 1.6 | 2.4", caption="Recall and METEOR of all."))
     claimed = resolve(table("Model | recall | cost\nx | 0.5 | 2.5\ny | 1.6 | 2.4", caption="Recall of all."))
+    slash = resolve(table("Model | A\nx | 1.5", caption="Recall on the Yelp!/TripAdvisor Data."))
     assert {value.metric for value in two.cells} == {""}
+    assert slash.cells[0].dataset == ""
     assert [at(claimed, 1, column).metric for column in (1, 2)] == ["recall", ""]
 
 

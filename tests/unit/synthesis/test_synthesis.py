@@ -319,5 +319,4 @@ def test_comparison_table_names_nothing_by_a_pronoun() -> None:
     assert any(quantity.subject and quantity.subject.startswith("It") for quantity in found.quantities)
     base = evidence_base(COMPARISON, (checked(found),))
     (table,) = comparison_tables(base, outline(base))
-    assert table is not None
     assert [row[1] for row in table.rows] == [""]

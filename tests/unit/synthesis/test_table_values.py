@@ -63,3 +63,11 @@ def test_table_values_takes_whole_columns_up_to_the_cap() -> None:
     assert grid is not None
     assert [row[4] for row in grid.rows] == ["30.1", "41.5"]
     assert "2 of 4 values" in grid.caption
+
+
+def test_table_values_name_what_is_measured_by_its_own_label_where_the_group_is_long() -> None:
+    group = ("Approximation by bilexical dependencies and by trees", "", "", "")
+    grid = grid_of(base_with((ROWS[0], group, *ROWS[1:3]), text="Dense retrieval is better than BM25."))
+    assert grid is not None
+    assert [row[1] for row in grid.rows[:2]] == ["BM25", "Dense retrieval"]
+    assert grid.rows[0][5] == f"Table 2, row {group[0]} BM25, column NQ EM"
