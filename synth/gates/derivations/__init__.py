@@ -1,6 +1,6 @@
 """Find the numbers of a paper that follow from its others, by what its words and headers say, not by what fits."""
 
-from synth.gates.derivations.columns import agrees, columns
+from synth.gates.derivations.columns import columns
 from synth.gates.derivations.comparisons import comparisons
 from synth.gates.derivations.facts import Facts
 from synth.gates.derivations.grid import grids
@@ -10,6 +10,7 @@ from synth.gates.derivations.lookup import Scope
 from synth.gates.derivations.prose import Line, lines
 from synth.gates.derivations.shares import shares
 from synth.gates.derivations.sizes import sizes
+from synth.gates.derivations.stated import agrees
 from synth.gates.derivations.told import told
 from synth.models import Derivation, Document
 

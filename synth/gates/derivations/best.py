@@ -2,12 +2,12 @@
 
 import re
 
-from synth.gates.derivations.columns import agrees, is_summary
+from synth.gates.derivations.columns import is_summary
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import label_stems, mentioned, tokens
 from synth.gates.derivations.lookup import Scope, column_of
 from synth.gates.derivations.prose import Line
-from synth.gates.derivations.stated import Reading, Stated, derive
+from synth.gates.derivations.stated import Reading, Stated, agrees, derive
 from synth.metrics import metrics
 from synth.models import Derivation, Number
 from synth.text import stem

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
-from synth.gates.derivations.arithmetic import compute, exact, mean
+from synth.gates.derivations.arithmetic import mean
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.listed import F1
-from synth.gates.derivations.stated import Reading, Stated, derive, holds
+from synth.gates.derivations.stated import Reading, agrees, derive
 from synth.models import Derivation
 
 _AVERAGE = re.compile(
@@ -299,14 +298,6 @@ def _borne_out(choices: Sequence[Sequence[Derivation]]) -> Sequence[Derivation]:
     if not best or (len(best) > _ALONE and 2 * agreeing < len(best)):
         return ()
     return best
-
-
-def agrees(derivation: Derivation) -> bool:
-    """Whether what is computed lies within the tolerance of what is reported."""
-    values = {operand.name: exact(operand.value) for operand in derivation.operands}
-    computed = compute(derivation.formula, values)
-    reported = Stated(derivation.reported, (), "", "", bound=derivation.bound)
-    return computed is not None and holds(reported, computed, Fraction(derivation.tolerance))
 
 
 def _told(grid: Grid, row: Entry, column: Entry) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from synth.gates.derivations.changes_told import change_told, ends_in_sentence
-from synth.gates.derivations.columns import agrees
 from synth.gates.derivations.conditions import is_elsewhere
 from synth.gates.derivations.facts import Facts
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import mentioned, tokens
 from synth.gates.derivations.lookup import Scope, column_of, comparable, referenced, unit_header
 from synth.gates.derivations.pairs import Pair, pair_of
-from synth.gates.derivations.stated import Reading, Stated, derive
+from synth.gates.derivations.stated import Reading, Stated, agrees, derive
 from synth.models import Change, Derivation, Quantity
 from synth.numerals import is_measured_unit
 

@@ -19,6 +19,8 @@ _INSIDE = re.compile(
     r"|with\b|while\b|but\b|from\b|compared\b|has\b|have\b|it\b|its\b|reach|show|the\b|we\b|our\b)[A-Za-z][\w-]*){0,2})",
     re.I,
 )
+_OWNED = re.compile(r"(?:(?<=\w)[’']s|\bits|\btheir)\s(?P<words>[a-z][\w-]*)")
+"""What of somebody's a number tells: "North's population", "14% of its shops"."""
 _OTHER_STAGE = re.compile(r"\b(?:trains?|trained|training|fine-?tun\w+|pilot|preliminary|ablat\w+)\b", re.I)
 _COMMON = frozenset(
     token.stem
@@ -30,6 +32,7 @@ _COMMON = frozenset(
         "languages column row system model method baseline number numbers phase workload workloads load corpus "
         "corpora year years period light line here there than while lead gain gap difference advantage improvement "
         "effect rate share end return exchange expense cost part parts our it its"
+        " level value performance own original predecessor counterpart"
     )
 )
 """Words of conditions that are none, or that only name the kind of a table's rows or columns."""
@@ -55,6 +58,7 @@ def is_elsewhere(scope: Scope, grid: Grid) -> bool:
     said = [opening["words"]] if opening else []
     first = max(0, quantity.number.start - 90)
     said += [match["words"] for match in _INSIDE.finditer(text, first, quantity.number.end + len(scope.tail) + 1)]
+    said += [match["words"] for match in _OWNED.finditer(text)]
     systems = {part for row in grid.rows for part in label_stems(row)}
     return any(not _few(words, known, systems) <= known | _COMMON for words in said)
 

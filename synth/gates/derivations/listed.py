@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from synth.gates.derivations.arithmetic import mean
 from synth.gates.derivations.prose import Line
-from synth.gates.derivations.stated import Reading, Stated, derive
+from synth.gates.derivations.stated import Reading, Stated, agrees, derive
 from synth.models import Derivation, Number
 
 F1 = Reading("F1", "2 * {0} * {1} / ({0} + {1})")
@@ -77,6 +77,7 @@ _F1 = re.compile(r"\bF[-_]?[1₁]\b|\bF[- ]?(?:score|measure)s?\b|\bharmonic mea
 _IS_VALUE = re.compile(
     r"(?:[- ](?:score|measure))?\s?(?:is|was|of|at|reaches|rises to|falls to|drops to|becomes|[=:(])\s?(?:about )?"
 )
+_MEASURED_ON = re.compile(r"\b(?:on|for|in) (?:the )?([A-Z][\w-]+)")
 _OTHER_F = re.compile(r"\bF[-_]?(?:0\.5|2|β)\b")
 _PRF_NAME = re.compile(
     r"(?P<p>\b[Pp]recision\b|\bP(?=\s?[=:]))|(?P<r>\b[Rr]ecall\b|\bR(?=\s?[=:]))"
@@ -163,7 +164,8 @@ def harmonic_means(line: Line, paper_id: str) -> Iterator[Derivation]:
         reported = line.stated(triple["f"])
         if all(0 < item.value <= 100 for item in (*operands, reported)):
             made = derive(paper_id, text, reported, operands, [F1])
-            if made:
+            places = set(_MEASURED_ON.findall(text))
+            if made and (len(places) < 2 or agrees(made)):  # "precision 80 on North, recall 60 on South"
                 yield made
 
 

@@ -2,12 +2,12 @@
 
 import re
 
-from synth.gates.derivations.columns import agrees, is_total
+from synth.gates.derivations.columns import is_total
 from synth.gates.derivations.grid import Entry, Grid
 from synth.gates.derivations.labels import label_stems, mentioned, tokens
 from synth.gates.derivations.lookup import Scope, column_of
 from synth.gates.derivations.pairs import named_places
-from synth.gates.derivations.stated import Reading, Stated, derive
+from synth.gates.derivations.stated import Reading, Stated, agrees, derive
 from synth.models import Derivation, Number
 from synth.numerals import numbers
 

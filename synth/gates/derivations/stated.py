@@ -124,6 +124,14 @@ def derive(
     )
 
 
+def agrees(derivation: Derivation) -> bool:
+    """Whether what is computed lies within the tolerance of what is reported."""
+    values = {operand.name: exact(operand.value) for operand in derivation.operands}
+    computed = compute(derivation.formula, values)
+    reported = Stated(derivation.reported, (), "", "", bound=derivation.bound)
+    return computed is not None and holds(reported, computed, Fraction(derivation.tolerance))
+
+
 def holds(reported: Stated, computed: Fraction, allowed: Fraction) -> bool:
     """Whether a computed value agrees with the reported one, whose bound ("over", "up to") it may lie beyond."""
     if reported.bound == "at least":

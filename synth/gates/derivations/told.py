@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from synth.gates.derivations.arithmetic import mean
 from synth.gates.derivations.best import best
-from synth.gates.derivations.columns import agrees, is_average, is_summary
+from synth.gates.derivations.columns import is_average, is_summary
 from synth.gates.derivations.grid import Grid
 from synth.gates.derivations.labels import tokens
 from synth.gates.derivations.listed import one_measure, states_average, states_total
 from synth.gates.derivations.lookup import Scope, comparable, referenced
 from synth.gates.derivations.pairs import named_places, rows_named
 from synth.gates.derivations.parts import share_of_parts, sum_of_parts
-from synth.gates.derivations.stated import Reading, Stated, derive
+from synth.gates.derivations.stated import Reading, Stated, agrees, derive
 from synth.models import Derivation
 
 _CONDITION = re.compile(r"\b(?:without|with|when|if|after|before|using|under|nearly|compared)\b", re.I)

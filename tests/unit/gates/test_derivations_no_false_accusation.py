@@ -69,6 +69,8 @@ def test_derivations_take_our_figures_for_a_rival_as_no_name_of_ours(tmp_path: P
         "In a pilot study, SBERT was 3.1 points better than BM25 on Tenth.",
         "On long documents, Marlin beats SBERT by 2.4 points on Tenth.",
         "For short documents the gap between Marlin and BM25 shrinks to 4.2 points on Tenth.",
+        "Marlin's memory is 40.0 points below that of SBERT on Tenth.",
+        "Precision is 80.0\\% on North, recall 60.0\\% on South, and F1 70.0\\% on West.",
         "Marlin's recall on rare labels is 7.0 points higher than that of SBERT.",
     ],
 )
