@@ -1,11 +1,10 @@
 """What this machine has and lacks for synth, each with what to do about it."""
 
-import shutil
 from collections.abc import Mapping
 
 from synth.errors import SynthError
 from synth.folders import default_library, default_out
-from synth.gates import missing_sandbox
+from synth.gates import find_lean, missing_sandbox
 from synth.library import Library
 from synth.models import Model
 from synth.records import check_writable
@@ -39,7 +38,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
     unsealed = missing_sandbox()
     told = "bubblewrap works" if unsealed is None else f"{unsealed}; optional, for reproduction"
     findings.append(Finding(name="sandbox", ok=unsealed is None, needed=False, told=told))
-    path = shutil.which("lean")
+    path = find_lean(environ)
     told = path or "not installed; optional, for proofs"
     findings.append(Finding(name="lean", ok=path is not None, needed=False, told=told))
     return findings

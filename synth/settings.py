@@ -90,7 +90,7 @@ class CheckSettings(_Slice):
 class SandboxSettings(_Slice):
     """What a sealed script may use. One takes under 0.1 s and 16 MB; python -m benchmarks.sandbox."""
 
-    max_scripts: int = Field(default=60, ge=0)  # of a report, beyond those for numbers in its claims
+    max_scripts: int = Field(default=60, ge=0)  # of a report; numbers in its claims are computed again in any case
     timeout_s: float = Field(default=10.0, gt=0)  # on the wall, for each run
     cpu_s: int = Field(default=2, ge=1)  # for each run
     memory_bytes: int = Field(default=256 * 2**20, ge=2**26)  # of address space
