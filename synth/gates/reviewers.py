@@ -16,6 +16,10 @@ from synth.gates.statements import Recount
 from synth.models import CheckedClaim, Reproduction, Reviewer
 from synth.settings import StandingSettings
 
+UNCERTAINTY = "uncertainty disclosed"
+REPRODUCIBILITY = "reproducibility"
+"""The rubrics that dimensions of quality are graded by."""
+
 WEAKNESSES: Mapping[str, str] = {
     "unsupported": "claims without a second passage",
     "contradicted": "contradicted claims",
@@ -159,7 +163,7 @@ def uncertainty(case: Case, told: Recount, settings: StandingSettings) -> Review
     reasons += [f"wrong: {one}" for one in told.wrong]
     ids = [item.claim.claim_id for item in case.checked if item.mark in silent]
     cost = settings.undisclosed_cost * (len(silent) + len(told.wrong))
-    return _reviewer("uncertainty disclosed", max(0.0, 10 - cost), reasons or ["nothing weakens this run"], ids)
+    return _reviewer(UNCERTAINTY, max(0.0, 10 - cost), reasons or ["nothing weakens this run"], ids)
 
 
 def reproducibility(case: Case, confirmed: Sequence[Reproduction], settings: StandingSettings) -> Reviewer:
@@ -179,7 +183,7 @@ def reproducibility(case: Case, confirmed: Sequence[Reproduction], settings: Sta
     if weak:
         reasons.append(f"not from the full text of a paper: {case.named(weak)}")
     full = min(1.0, len(held) / settings.full_reproductions)
-    return _reviewer("reproducibility", 5 * share + 5 * full, reasons, weak)
+    return _reviewer(REPRODUCIBILITY, 5 * share + 5 * full, reasons, weak)
 
 
 def reading(case: Case, settings: StandingSettings) -> Reviewer:

@@ -6,7 +6,7 @@ from synth.gates.case import SUPPORTED, Case
 from synth.gates.grounding import references_resolve
 from synth.gates.provenance import PROVENANCE, provenance_level
 from synth.gates.red_team import CITATION_AUDITOR
-from synth.gates.reviewers import review_score
+from synth.gates.reviewers import REPRODUCIBILITY, UNCERTAINTY, review_score
 from synth.models import Attacker, Dimension, Gate, GateStatus, Grade, Level, Review, Reviewer, Strike, Tier
 from synth.settings import StandingSettings
 
@@ -116,7 +116,7 @@ def _dimensions(
     auditor = next((one.score for one in attackers if one.name == CITATION_AUDITOR), 0.0)
     quoted = auditor if gates[0].status == "Verified" else 0.0
     s = settings
-    disclosed, reproducible = score.get("uncertainty disclosed", 0.0), score.get("reproducibility", 0.0)
+    disclosed, reproducible = score.get(UNCERTAINTY, 0.0), score.get(REPRODUCIBILITY, 0.0)
     told = "citation auditor's score, 0 unless gate 1 holds"
     return (
         _dimension("evidence strength", borne, s.medium_evidence, s.high_evidence, "share of the claims with support"),
