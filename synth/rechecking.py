@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from synth import __version__
 from synth.acquisition import Acquired, quiet
 from synth.claims import extract_claims
@@ -22,10 +24,13 @@ from synth.models import (
     Manifest,
     Model,
     Paper,
+    Proof,
+    ProofOutcome,
     Provenance,
     Source,
     SourceBytes,
     SourceKind,
+    Theorem,
     json_text,
 )
 from synth.pipeline import check
@@ -41,7 +46,7 @@ from synth.records import (
 )
 from synth.rendering import render_report
 from synth.reproducing import run_artifacts
-from synth.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, REPORT, REPRODUCTION, REVIEW, TEX
+from synth.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, PROOFS_INDEX, REPORT, REPRODUCTION, REVIEW, TEX
 from synth.settings import Settings
 from synth.sources import FolderSource
 from synth.synthesis import outline
@@ -117,12 +122,11 @@ def _done_again(
     stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
     with_lean = any(path.startswith(PROOFS) for path in stored)
     artifacts = run_artifacts(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
-    why_not = _incomparable(artifacts, stored, with_lean)
-    if why_not is None:
-        made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
-        faults += _run_otherwise(folder, stored, made)
-    gone = "texts that the red team looked through are absent" if held is None else None
-    notes = [f"{REVIEW} was not made again: {why}" for why in (why_not, gone) if why]
+    made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
+    passed_over = dict(_not_compared(folder, stored, artifacts))
+    faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))
+    gone = ("texts that the red team looked through are absent",) if held is None else ()
+    notes = [f"{REVIEW} was not made again: {why}" for why in dict.fromkeys((*passed_over.values(), *gone))]
     report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, held or Held())
     faults += _otherwise(REPORT, report, contents.report, STANDING if notes else ())
     faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
@@ -134,23 +138,48 @@ def _done_again(
     return faults, notes
 
 
-def _incomparable(artifacts: Artifacts, stored: Collection[str], with_lean: bool) -> str | None:
-    """Why what was run now is not to be compared with what was run then; None where it is."""
-    if with_lean and artifacts.not_proved:
-        return artifacts.not_proved
+def _not_compared(folder: Path, stored: Collection[str], artifacts: Artifacts) -> Iterator[tuple[str, str]]:
+    """Whose artifacts, by the folder that holds them, cannot be compared with what comes of them here, and why."""
     if artifacts.not_run:
-        return f"nothing can be run here: {artifacts.not_run}"
+        yield from ((one, f"nothing can be run here: {artifacts.not_run}") for one in (REPRODUCTION, PROOFS))
+        return
     if stored and not any(path.endswith(PRINTED) for path in stored):
-        return "nothing could be run where the record was made"
-    return None
+        yield REPRODUCTION, "nothing could be run where the record was made"
+    if not any(path.startswith(PROOFS) for path in stored):
+        return
+    there = _proofs(folder)
+    if artifacts.not_proved:
+        yield PROOFS, artifacts.not_proved
+    elif failed := next((one.why for one in artifacts.proofs if one.outcome == "not attempted"), None):
+        yield PROOFS, f"not everything could be put to Lean here: {failed}"
+    elif failed := next((one.why for one in there if one.outcome == "not attempted"), None):
+        yield PROOFS, f"not everything could be put to Lean where the record was made: {failed}"
+    elif there != artifacts.proofs and _outcomes(there) == _outcomes(artifacts.proofs):
+        yield PROOFS, "the Lean here comes to the same in other words"
 
 
-def _run_otherwise(folder: Path, stored: Collection[str], files: Mapping[str, bytes]) -> Iterator[Fault]:
-    """Artifacts that are not what running them again gives."""
-    for path in sorted({*stored, *files}):
-        if path not in files:
+def _proofs(folder: Path) -> tuple[Proof, ...]:
+    """What a record says of its theorems; nothing where that cannot be read."""
+    try:
+        return tuple(map(Proof.model_validate_json, (read_plain(folder, PROOFS_INDEX) or b"").splitlines()))
+    except ValidationError:
+        return ()
+
+
+def _outcomes(proofs: Sequence[Proof]) -> list[tuple[Theorem, ProofOutcome]]:
+    return [(proof.theorem, proof.outcome) for proof in proofs]
+
+
+def _run_otherwise(
+    folder: Path, paths: Collection[str], made: Mapping[str, bytes], passed_over: tuple[str, ...]
+) -> Iterator[Fault]:
+    """Artifacts that are not what running them again gives, but for those in the folders `passed_over`."""
+    for path in sorted(paths):
+        if path.startswith(passed_over):
+            continue
+        if path not in made:
             yield fault(path, "does not follow from the papers' texts")
-        elif path not in stored or read_plain(folder, path) != files[path]:
+        elif read_plain(folder, path) != made[path]:
             yield fault(path, "comes out otherwise when it is run again")
 
 

@@ -1,6 +1,7 @@
 """What becomes of a report whose answer rests on a number that can be computed again."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 import synth
+from synth import pipeline, rechecking
 from synth.cli import main
 from synth.gates import missing_sandbox
+from synth.models import Artifacts
+from synth.reproducing import run_artifacts
 from synth.verification import verify
 
 QUESTION = "Does dense retrieval improve accuracy compared with BM25?"
@@ -122,3 +126,48 @@ def test_an_attacker_that_could_attack_nothing_does_not_count(tmp_path: Path, mo
     assert (review["gates"][1]["status"], review["gates"][1]["reason"]) == ("Unverified", why)
     assert review["gates"][2]["status"] == "Unverified"
     assert "replication attacker (bubblewrap failed" in review["gates"][2]["reason"]
+
+
+def lean_that(does: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir()
+    (folder / "lean").write_text(f"#!/bin/sh\n{does}\n")
+    (folder / "lean").chmod(0o755)
+    monkeypatch.setenv("SYNTH_LEAN", str(folder / "lean"))
+
+
+def test_a_lean_that_fails_otherwise_damages_no_record_and_hides_no_other_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lean_that("exit 0", tmp_path / "silent", monkeypatch)
+    run = answer(tmp_path, "16.6")
+    assert "lean did not tell a true control from a false one" in (run / "proofs/index.jsonl").read_text()
+    lean_that("exit 3", tmp_path / "broken", monkeypatch)
+    found = verify(run, again=True)
+    assert found.faults == ()
+    assert any("lean broke off with exit status 3" in note for note in found.notes)
+    (script,) = run.glob("reproduction/*/script.py")
+    script.write_text("print(16.6)\n", encoding="utf-8")
+    told = {(fault.path, fault.message) for fault in verify(run, again=True).faults}
+    assert (f"reproduction/{script.parent.name}/script.py", "comes out otherwise when it is run again") in told
+
+
+def test_a_lean_that_says_the_same_in_other_words_damages_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saying(words: str, outcome: str) -> Callable[..., Artifacts]:
+        def run(*given: object) -> Artifacts:
+            made = run_artifacts(*given)  # type: ignore[arg-type]
+            proofs = (one.model_copy(update={"outcome": outcome, "why": words}) for one in made.proofs)
+            return made.model_copy(update={"proofs": tuple(proofs)})
+
+        return run
+
+    lean_that("exit 0", tmp_path / "lean", monkeypatch)
+    monkeypatch.setattr(pipeline, "run_artifacts", saying("without axioms", "proved"))
+    run = answer(tmp_path, "16.6")
+    monkeypatch.setattr(rechecking, "run_artifacts", saying("this lean does not list axioms", "proved"))
+    found = verify(run, again=True)
+    assert found.faults == ()
+    assert any("comes to the same in other words" in note for note in found.notes)
+    monkeypatch.setattr(rechecking, "run_artifacts", saying("without axioms", "refuted"))
+    assert "proofs/index.jsonl" in {fault.path for fault in verify(run, again=True).faults}
