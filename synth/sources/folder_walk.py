@@ -59,7 +59,7 @@ def walk(given: Path) -> Iterator[PaperFile | Skip]:
     a link that leads back up is not followed twice. Raises SourceError where the path does not exist.
     """
     if not os.path.exists(given):  # and not Path.exists, which raises for a name that is too long
-        raise SourceError("no such file or folder", item=str(given), stage=_STAGE, remedy="check --papers")
+        raise SourceError("no such file or folder", item=str(given), stage=_STAGE, remedy="check the path")
     path = given.resolve()
     name = shown(path.name)
     yield from _folder(path, name, set(), 0) if path.is_dir() else _file(path, name)
