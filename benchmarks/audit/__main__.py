@@ -1,14 +1,15 @@
-"""`python -m benchmarks.audit planted|heldout|real [FOLDER]`: precision and recall, or every verdict on real papers."""
+"""`python -m benchmarks.audit planted|heldout|blind|real [FOLDER]`: precision and recall, or verdicts on papers."""
 
 import sys
 from pathlib import Path
 
-from benchmarks.audit.planted_papers import HELD_OUT, PLANTED, by_kind, score
+from benchmarks.audit.planted_papers import BLIND, HELD_OUT, PLANTED, by_kind, score
 from synth.errors import SynthError
 from synth.gates import agrees, find_derivations
 from synth.reading import read_paper
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "data" / "arxiv_sources"
+SETS = {"planted": PLANTED, "heldout": HELD_OUT, "blind": BLIND}
 
 
 def planted(folder: Path) -> None:
@@ -50,7 +51,7 @@ def real(folder: Path) -> None:
 if __name__ == "__main__":
     verb = sys.argv[1] if len(sys.argv) > 1 else "planted"
     given = [Path(argument) for argument in sys.argv[2:]]
-    if verb in ("planted", "heldout"):
-        planted(*given or [PLANTED if verb == "planted" else HELD_OUT])
+    if verb in SETS:
+        planted(*given or [SETS[verb]])
     else:
         real(*given or [SOURCES])

@@ -11,6 +11,7 @@ from synth.reading import read_paper
 
 PLANTED = Path(__file__).resolve().parent / "planted"
 HELD_OUT = Path(__file__).resolve().parent / "heldout"  # written without sight of the finder; read since
+BLIND = Path(__file__).resolve().parent / "blind"  # a second such set; never tuned on
 
 
 class Label(NamedTuple):
