@@ -263,7 +263,7 @@ def test_find_refuses_a_path_that_cannot_be(name: str) -> None:
 
 
 def test_find_refuses_a_path_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"nowhere: no such file or folder \(check --papers\)"):
+    with pytest.raises(SourceError, match=r"nowhere: no such file or folder \(check the path\)"):
         find(tmp_path / "nowhere")
 
 
