@@ -51,6 +51,14 @@ _RATIOS = {
     **dict.fromkeys(("three quarters", "three-quarters"), 0.75),
     **dict.fromkeys(("an order of magnitude", "one order of magnitude"), 10.0),
 }
+_ADJECTIVE = re.compile(
+    r"(?:double|triple|quadruple)\b(?!\s(?:the|that|those|this|its|their|our|his|her|as|what|in|from|when)\b|\s*(?:[.,;:)]|$))",
+    re.IGNORECASE,
+)
+_MAKES_A_VERB = re.compile(
+    r"\b(?:to|can|could|may|might|will|would|must|nearly|almost|about|roughly|than)\s$", re.IGNORECASE
+)
+"""Without one of these before it, and a noun behind, "double" is no factor: "the double layer"."""
 _HINTS = (*_ONES, "teen", "elve", "eleven", "ten", "ty", "twice", "thrice", "doubl", "tripl", "quadr", "hal", "third")
 _HINTS += ("quarter", "order of magnitude")
 """Without any of these a text spells no number; looking for them costs a tenth of what the pattern does."""
@@ -136,7 +144,8 @@ def numbers(text: str) -> tuple[Number, ...]:
         matches = _unlabelled(bare)
     folded = text.lower()
     if any(hint in folded for hint in _HINTS):
-        matches += [match for match in _SPELLED_OUT.finditer(bare) if not _has_label(bare, match.start())]
+        spelled = (match for match in _SPELLED_OUT.finditer(bare) if not _has_label(bare, match.start()))
+        matches += [match for match in spelled if not _is_adjective(bare, match.start())]
         matches.sort(key=lambda match: match.start())
     read = (_number(bare, match) for match in matches)
     return tuple(number for number in read if number is not None)
@@ -205,6 +214,10 @@ def _unlabelled(text: str) -> list[re.Match[str]]:
             labelled_to = -1
             found.append(match)
     return found
+
+
+def _is_adjective(text: str, start: int) -> bool:
+    return bool(_ADJECTIVE.match(text, start)) and not _MAKES_A_VERB.search(text[max(0, start - 12) : start])
 
 
 def _has_label(text: str, start: int) -> bool:

@@ -15,7 +15,7 @@ from synth.library import Store, stage_key
 from synth.models import Artifacts, CheckedClaim, Derivation, Model, Proof, Reproduction, Theorem, json_text, overlap
 from synth.settings import LeanSettings, SandboxSettings, Settings
 
-DERIVE_VERSION = 2
+DERIVE_VERSION = 3
 REPRODUCE_VERSION = 1
 PROVE_VERSION = 1
 

@@ -211,3 +211,17 @@ def test_quantities_take_hostile_text_in_linear_time(text: str) -> None:
         assert math.isfinite(quantity.value)
         assert math.isfinite(quantity.number.tolerance)
     assert time.perf_counter() - began < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The double layer increases the efficiency.", []),
+        ("A triple loss was used with double precision.", []),
+        ("It needs double the memory.", [2.0]),
+        ("Caching can double throughput.", [2.0]),
+        ("Throughput doubled.", [2.0]),
+    ],
+)
+def test_numbers_tell_the_factor_from_the_adjective(text: str, values: list[float]) -> None:
+    assert [number.value for number in numbers(text)] == values

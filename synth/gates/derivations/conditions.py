@@ -13,6 +13,9 @@ _OPENING = re.compile(
     r"(?:With(?:out)?|When|After|Before|Under|In|On|For|Over|Using|If|At|During|Among|Within|Once|Given|By|From)\b"
     r"(?:\s[^\s,;:\d]+){1,7}),\s"
 )
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_WITH_FIGURES = re.compile(r"^(?:With|Using|At|For|Given|Under|After|When)\b[^,;:]{0,40}?\d[^;:]{0,60}?,\s")
+"""What opens with figures, "With 100 passages instead of 20, ", is a setting."""
 _INSIDE = re.compile(
     r"\b(?:on|in|for|at|under|during|after|when|with|without)\s(?:the\s|our\s|all\s|both\s)?"
     r"(?P<words>[A-Za-z][\w-]*(?:\s(?!than\b|by\b|and\b|is\b|are\b|was\b|over\b|to\b|of\b|on\b|in\b|for\b|at\b"
@@ -54,6 +57,11 @@ def is_elsewhere(scope: Scope, grid: Grid) -> bool:
     stage = _OTHER_STAGE.search(text)
     if stage and not known & {token.stem for token in tokens(stage[0])}:
         return True
+    setting = _WITH_FIGURES.match(text)
+    if setting and setting.end() <= quantity.number.start:
+        labels = " ".join((grid.caption, *grid.corner, *(entry.name for entry in (*grid.rows, *grid.columns))))
+        if not set(_FIGURE.findall(setting[0])) <= set(_FIGURE.findall(labels)):
+            return True
     opening = _OPENING.match(text)
     said = [opening["words"]] if opening else []
     first = max(0, quantity.number.start - 90)

@@ -7,7 +7,7 @@ from synth.gates.derivations.stated import Stated
 from synth.models import Document, Number, Span, Table
 from synth.tabular import Value, resolve
 
-_SCALED_HEADER = re.compile(r"\((?:in )?(?P<scale>[kKMB]|thousands?|millions?|billions?)\)")
+_SCALED_HEADER = re.compile(r"\((?:in )?(?P<scale>[kKMB]|thousands?|millions?|billions?)(?:\s[a-z/]+)?\)")
 _SCALED_CAPTION = re.compile(r"\bin (?P<scale>thousands|millions|billions)\b", re.I)
 _SCALE_TOLD = re.compile(r"\d\s?(?P<scale>[kKMB]|thousand|million|billion)\b")
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
@@ -38,7 +38,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Grid:
-    """The numbers of a table by row and column; `corner` are the headers of its stub ("Model")."""
+    """The numbers of a table by row and column; `corner` are the headers of its stub ("Model").
+
+    `unread` are the columns behind the first that hold no numbers, or words too: "n/a", "OOM", "52,1".
+    """
 
     title: str
     caption: str
@@ -47,6 +50,7 @@ class Grid:
     cells: dict[tuple[int, int], Stated] = field(hash=False)
     corner: tuple[str, ...] = ()
     turned: bool = False
+    unread: tuple[Entry, ...] = ()
 
     def at(self, row: Entry, column: Entry) -> Stated | None:
         """The number in a cell, None where there is none."""
@@ -90,7 +94,13 @@ def _grid(table: Table, number: int) -> Grid:
     head = table.rows[: table.header_rows]
     corner = tuple(dict.fromkeys(cell.text for row in head for cell in row[:first] if cell.text))
     in_order = tuple(columns[index] for index in sorted(columns))
-    return Grid(title, table.caption, tuple(rows[index] for index in sorted(rows)), in_order, cells, corner)
+    unread = tuple(
+        Entry(index, (cell.text,))
+        for index, cell in enumerate(head[-1] if head else ())
+        if index and cell.text and index not in columns
+    )
+    in_rows = tuple(rows[index] for index in sorted(rows))
+    return Grid(title, table.caption, in_rows, in_order, cells, corner, unread=unread)
 
 
 def _stated(value: Value, place: str, title: str) -> Stated | None:

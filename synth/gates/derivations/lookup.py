@@ -115,6 +115,8 @@ def column_of(grid: Grid, scope: Scope, taken: Sequence[tuple[int, int]]) -> Ent
     precedes it in the sentence, and what follows only where the sentence tells no other quantity.
     """
     text, number = scope.line.text, scope.quantity.number
+    if mentioned(text, grid.unread) and not mentioned(text, grid.columns, grid.corner):
+        return None  # "on NQ", where the table says "n/a"
     near = (number.start, number.end + len(scope.tail))
     stages = [near, (number.start - len(scope.head), number.start), (0, scope.quantities[0].number.start)]
     if scope.listed[1] > 1 or sum(item.change is not None for item in scope.quantities) <= 1:

@@ -89,3 +89,17 @@ def test_derivations_turn_an_ablation_round_that_is_compared_with(tmp_path: Path
     assert [(item.formula, agrees(item)) for item in told] == [
         ("100 * abs(full_model - w_o_skipping) / w_o_skipping", True)
     ]
+
+
+@pytest.mark.parametrize(("printed", "instead"), [("40.6", "n/a"), ("75.0", "OOM"), ("40.6", "40,6")])
+def test_find_derivations_takes_no_other_column_where_the_one_named_cannot_be_read(
+    tmp_path: Path, printed: str, instead: str
+) -> None:
+    sentence = "On First, Marlin improves accuracy over BM25 by 34.4 points."
+    assert [agrees(item) for item in found(tmp_path, sentence)] == [True]
+    assert found(tmp_path, sentence, TABLE.replace(printed, instead)) == []
+
+
+def test_find_derivations_holds_no_number_of_another_setting_against_a_table(tmp_path: Path) -> None:
+    sentence = "With 100 passages instead of 20, Marlin improves accuracy over BM25 by 10.2 points on First."
+    assert found(tmp_path, sentence) == []
