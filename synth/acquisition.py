@@ -156,7 +156,7 @@ def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progres
 def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> Document | None:
     """A paper's text as an earlier run with these settings read it, in the best form; None where none did."""
     for source in library.sources(paper_id):
-        reading = library.store.result(_read_key(source, settings), _Reading)
+        reading = library.store.result(read_key(source, settings), _Reading)
         if reading is not None and reading.document is not None:
             return reading.document
     return None
@@ -193,7 +193,7 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
 
 def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
     """What the store has of a source, read and its claims extracted; None where something is still to be done."""
-    reading = store.result(_read_key(source, settings.reading), _Reading)
+    reading = store.result(read_key(source, settings.reading), _Reading)
     if reading is None or reading.document is None:
         return (reading, ()) if reading else None
     extracted = store.result(_extract_key(source, settings), _Claims)
@@ -235,7 +235,7 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> str | No
         return "its bytes are no longer in the store"
     try:
         reading = store.cached(
-            _read_key(source, settings.reading), _Reading, lambda: _reading(data, source, settings.reading)
+            read_key(source, settings.reading), _Reading, lambda: _reading(data, source, settings.reading)
         )
         if reading.document is not None:
             claims = extract_claims(reading.document, settings.claims)
@@ -257,12 +257,13 @@ def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading
         return _Reading(failure=error.message)
 
 
-def _read_key(source: Source, settings: ReadingSettings) -> str:
+def read_key(source: Source, settings: ReadingSettings) -> str:
+    """The cache key of a source's reading, on which the keys of all that follows from the document rest."""
     return stage_key("read", READ_VERSION, settings, source.sha256, source.kind, source.paper.paper_id)
 
 
 def _extract_key(source: Source, settings: Settings) -> str:
-    return stage_key("extract", EXTRACT_VERSION, settings.claims, _read_key(source, settings.reading))
+    return stage_key("extract", EXTRACT_VERSION, settings.claims, read_key(source, settings.reading))
 
 
 def _completed(paper: Paper, document: Document) -> Paper:

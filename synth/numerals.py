@@ -34,16 +34,16 @@ _GOES_ON = re.compile(r"[a-z]?\)?,?\s?(?:and|to|or|[-–,&])?\s?\(?")
 """What stands between the numbers of "Figures 3, 4 and 5"."""
 
 _ONES = "two three four five six seven eight nine".split()
-_SPELLED: dict[str, int] = {word: value for value, word in enumerate(_ONES, start=2)}
-_SPELLED |= {word: value for value, word in enumerate("ten eleven twelve thirteen fourteen fifteen".split(), start=10)}
-_SPELLED |= {word: value for value, word in enumerate("sixteen seventeen eighteen nineteen".split(), start=16)}
+SPELLED: dict[str, int] = {word: value for value, word in enumerate(_ONES, start=2)}
+SPELLED |= {word: value for value, word in enumerate("ten eleven twelve thirteen fourteen fifteen".split(), start=10)}
+SPELLED |= {word: value for value, word in enumerate("sixteen seventeen eighteen nineteen".split(), start=16)}
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SPELLED |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+SPELLED |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 _RATIOS = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), 2.0),
     **dict.fromkeys(("thrice", "triple", "triples", "tripled", "tripling"), 3.0),
     **dict.fromkeys(("quadruple", "quadruples", "quadrupled"), 4.0),
-    **{f"{word}fold": float(value) for word, value in _SPELLED.items() if value <= 10},
+    **{f"{word}fold": float(value) for word, value in SPELLED.items() if value <= 10},
     **dict.fromkeys(("half", "halved", "halving"), 0.5),
     **dict.fromkeys(("a third", "one third", "one-third"), 1 / 3),
     **dict.fromkeys(("two thirds", "two-thirds"), 2 / 3),
@@ -79,7 +79,7 @@ _PRINTED = re.compile(
 )
 _SPELLED_OUT = re.compile(
     rf"\b(?i:(?P<ratio>{'|'.join(sorted(_RATIOS, key=len, reverse=True))})(?!-)"
-    rf"|(?P<spelled>(?:{'|'.join(_SPELLED)})(?:-(?:one|{'|'.join(_ONES)})\b)?)"
+    rf"|(?P<spelled>(?:{'|'.join(SPELLED)})(?:-(?:one|{'|'.join(_ONES)})\b)?)"
     r"(?:[ -](?P<word>hundred|thousand|million|billion|trillion))?)(?![^\W_])"
 )
 _MEASURED = (
@@ -264,7 +264,7 @@ def _spelled_value(match: re.Match[str]) -> tuple[float, float, int]:
         return _RATIOS[match["ratio"].lower()], 0.0, 0
     tens, _, ones = match["spelled"].lower().partition("-")
     exponent = _EXPONENTS[match["word"].lower()] if match["word"] else 0
-    return (_SPELLED[tens] + (_SPELLED.get(ones, 1) if ones else 0)) * 10.0**exponent, 0.0, 0
+    return (SPELLED[tens] + (SPELLED.get(ones, 1) if ones else 0)) * 10.0**exponent, 0.0, 0
 
 
 def _printed_value(match: re.Match[str]) -> tuple[float, float, int]:

@@ -36,10 +36,7 @@ class DepositState(Model):
 
 def dry_run(deposit: Deposit, address: str) -> str:
     """What would be sent, and where, for a person to read."""
-    files = [
-        f"  {name}  {len(data)} bytes  md5 {_md5(data)}  sha256 {hashlib.sha256(data).hexdigest()}"
-        for name, data in deposit.files.items()
-    ]
+    files = ["  {name}  {bytes} bytes  md5 {md5}  sha256 {sha256}".format(**file) for file in _files(deposit)]
     lasting = "for good: what is published there cannot be taken back" if address == PRODUCTION else "a test"
     return "\n".join(
         [
@@ -54,11 +51,17 @@ def dry_run(deposit: Deposit, address: str) -> str:
 
 def dry_run_json(deposit: Deposit, address: str) -> str:
     """The same for a script, on one line."""
-    files = [
+    return json.dumps(
+        {"address": address, "files": _files(deposit), **json.loads(deposit.metadata)}, ensure_ascii=False
+    )
+
+
+def _files(deposit: Deposit) -> list[dict[str, str | int]]:
+    """Each file that would be sent, with its size and hashes."""
+    return [
         {"name": name, "bytes": len(data), "md5": _md5(data), "sha256": hashlib.sha256(data).hexdigest()}
         for name, data in deposit.files.items()
     ]
-    return json.dumps({"address": address, "files": files, **json.loads(deposit.metadata)}, ensure_ascii=False)
 
 
 def read_token(file: Path | None, environ: Mapping[str, str]) -> str:

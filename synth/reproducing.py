@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.acquisition import Acquired, Progress
+from synth.acquisition import Acquired, Progress, read_key
 from synth.gates import (
     find_derivations,
     find_lean,
@@ -39,15 +39,22 @@ def run_artifacts(
     in the store by content; without one, all is run anew.
     """
     papers = {item.claim.paper_id for item in checked}
-    found = [derivation for item in read if item.document.paper_id in papers for derivation in _derived(item, store)]
-    concerned = [derivation for derivation in found if _in_a_claim(derivation, checked)]
-    others = [derivation for derivation in found if derivation not in concerned]
-    chosen = [*concerned, *others][: max(len(concerned), settings.sandbox.max_scripts)]
+    found = [
+        derivation
+        for item in read
+        if item.document.paper_id in papers
+        for derivation in _derived(item, store, settings)
+    ]
+    in_claims = {one.derivation_id for one in found if _in_a_claim(one, checked)}
+    in_order = sorted(found, key=lambda one: one.derivation_id not in in_claims)  # those in claims first
+    chosen = in_order[: max(len(in_claims), settings.sandbox.max_scripts)]
     missing = missing_sandbox() if chosen else None
     if missing:
         return Artifacts(reproductions=reproduce(chosen, settings.sandbox), not_run=missing)
     reproductions = _reproduced(chosen, store, settings.sandbox, progress)
-    stated = theorems(one.derivation for one in reproductions if one.survived and one.derivation in concerned)
+    stated = theorems(
+        one.derivation for one in reproductions if one.survived and one.derivation.derivation_id in in_claims
+    )
     lean = find_lean(environ)
     return Artifacts(
         reproductions=reproductions,
@@ -57,11 +64,11 @@ def run_artifacts(
     )
 
 
-def _derived(item: Acquired, store: Store | None) -> tuple[Derivation, ...]:
+def _derived(item: Acquired, store: Store | None, settings: Settings) -> tuple[Derivation, ...]:
     """The numbers of a document that follow from its others."""
     if store is None:
         return find_derivations(item.document)
-    key = stage_key("derive", DERIVE_VERSION, None, item.source.sha256, json_text(item.document))
+    key = stage_key("derive", DERIVE_VERSION, None, read_key(item.source, settings.reading))
     kept = store.cached(key, _Derivations, lambda: _Derivations(derivations=find_derivations(item.document)))
     return kept.derivations
 

@@ -72,8 +72,6 @@ def _red_team(judged: Review) -> ReportSection | None:
 
 def _recomputed(reproductions: Sequence[Reproduction], references: Mapping[str, int]) -> ReportSection | None:
     """The numbers of the papers that follow from their other numbers, and what came of computing them again."""
-    if not reproductions:
-        return None
     grid = Grid(
         caption="Numbers computed again in the sandbox from other numbers of the same paper.",
         header=("Paper", "Place", "By", "Verdict"),
@@ -84,19 +82,15 @@ def _recomputed(reproductions: Sequence[Reproduction], references: Mapping[str, 
                 item.derivation.kind,
                 f"{item.outcome}: {item.verdict}" + (f" ({item.remark})" if item.remark else ""),
             )
-            for item in reproductions[:MAX_SHOWN]
+            for item in reproductions
         ),
         align=("l", "p", "l", "p"),
     )
-    left = len(reproductions) - MAX_SHOWN
-    more = [plain(f"{left} more stand in reproduction/index.jsonl.")] if left > 0 else []
-    return ReportSection(heading="Numbers computed again", blocks=(grid, *more))
+    return _beginning("Numbers computed again", grid, "reproduction/index.jsonl")
 
 
 def _proved(proofs: Sequence[Proof], references: Mapping[str, int]) -> ReportSection | None:
     """The statements that were put to the proof assistant, and what it said."""
-    if not proofs:
-        return None
     grid = Grid(
         caption="Statements put to Lean.",
         header=("Paper", "Place", "Statement", "Outcome"),
@@ -107,11 +101,20 @@ def _proved(proofs: Sequence[Proof], references: Mapping[str, int]) -> ReportSec
                 item.theorem.text,
                 f"{item.outcome}: {item.why}",
             )
-            for item in proofs[:MAX_SHOWN]
+            for item in proofs
         ),
         align=("l", "p", "p", "p"),
     )
-    return ReportSection(heading="Proofs", blocks=(grid,))
+    return _beginning("Proofs", grid, "proofs/index.jsonl")
+
+
+def _beginning(heading: str, grid: Grid, path: str) -> ReportSection | None:
+    """A section with the first rows of a table, and how many more stand in a file; None where it has no row."""
+    if not grid.rows:
+        return None
+    left = len(grid.rows) - MAX_SHOWN
+    more = [plain(f"{left} more stand in {path}.")] if left > 0 else []
+    return ReportSection(heading=heading, blocks=(grid.model_copy(update={"rows": grid.rows[:MAX_SHOWN]}), *more))
 
 
 def _cited(paper_id: str, references: Mapping[str, int]) -> str:

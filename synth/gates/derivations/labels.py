@@ -217,9 +217,3 @@ def ours(text: str) -> list[tuple[int, int]]:
 def is_full(entry: Entry) -> bool:
     """Whether a row is the system with all of its parts."""
     return bool(_FULL.match(_bare(entry.own)))
-
-
-def varying(entries: Sequence[Entry]) -> frozenset[str]:
-    """The labels that tell the entries of an axis apart: those that not all of them have."""
-    labels = {label for entry in entries for label in entry.labels}
-    return frozenset(label for label in labels if not all(label in entry.labels for entry in entries))

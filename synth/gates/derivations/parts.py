@@ -9,7 +9,7 @@ from synth.gates.derivations.lookup import Scope, column_of
 from synth.gates.derivations.pairs import named_places
 from synth.gates.derivations.stated import Reading, Stated, agrees, derive
 from synth.models import Derivation, Number
-from synth.numerals import numbers
+from synth.numerals import SPELLED, numbers
 
 _SHARE_OF = re.compile(r"^\s?(?:%|per ?cent)?\s(?:out )?of\s(?P<all>all\b|the (?:total|entire|whole)\b)?", re.I)
 _HOLDS = re.compile(
@@ -32,7 +32,6 @@ _TOGETHER = re.compile(
 _COUNT = re.compile(
     r"\b(?P<count>both|two|three|four|five|six|seven|eight|nine|ten)\s(?:\w+\s)?(?P<noun>[^\W\d_]{3,})", re.I
 )
-_WORDS = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
 _REACH = 45
 """How many characters behind "of" the whole is named."""
 _APART = re.compile(r"[;:]\s|,\sand\s(?:the|in|it|on)\b|\b(?:while|whereas|but)\b")
@@ -116,7 +115,7 @@ def sum_of_parts(scope: Scope, grid: Grid, found: Stated, paper_id: str) -> Deri
     rows = list(dict.fromkeys(row for row, _, _ in places if not is_total(row)))
     parts = [row for row in grid.rows if not is_total(row)]
     said = _COUNT.search(clause)
-    count = _WORDS.get(said["count"].lower(), 2) if said else 0
+    count = SPELLED.get(said["count"].lower(), 2) if said else 0
     chosen = rows if len(rows) >= 2 and count in {0, len(rows)} else parts if count == len(parts) and not rows else []
     column = column_of(grid, scope, [(start, end) for _, start, end in places])
     if len(chosen) < 2 or column is None or is_total(column):

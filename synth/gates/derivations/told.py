@@ -14,6 +14,7 @@ from synth.gates.derivations.pairs import named_places, rows_named
 from synth.gates.derivations.parts import share_of_parts, sum_of_parts
 from synth.gates.derivations.stated import Reading, Stated, agrees, derive
 from synth.models import Derivation
+from synth.numerals import SPELLED
 
 _CONDITION = re.compile(r"\b(?:without|with|when|if|after|before|using|under|nearly|compared)\b", re.I)
 """A setting that the row named may not be in: such an average is judged only where it agrees."""
@@ -22,7 +23,6 @@ _COUNT_OF = re.compile(
     r"\b(?:over|across|of|on|for) (?:all |the |these |its |our )*"
     r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
 )
-_WORDS = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
 
 
 def told(scope: Scope, tables: Sequence[Grid], paper_id: str) -> Derivation | None:
@@ -80,7 +80,7 @@ def _average(scope: Scope, grid: Grid, found: tuple[int, Stated], paper_id: str)
     metric = {token.stem for token in tokens(scope.quantity.metric or "")}
     inner = [column for column in columns if metric and metric <= {token.stem for token in tokens(column.own)}]
     columns = inner if len(inner) > 1 else columns
-    if said and _WORDS.get(said["count"], 0) not in {0, len(columns)}:
+    if said and SPELLED.get(said["count"], 0) not in {0, len(columns)}:
         return None
     cells = [grid.at(rows[0], column) for column in columns]
     if (
