@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
+
+from loopback import listening
 
 PDF = (
     b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n"
@@ -164,20 +166,9 @@ class Handler(BaseHTTPRequestHandler):
 def serving(*papers: ServedPaper) -> Iterator[ArxivServer]:
     """Serve papers on a free port of this machine until the block ends."""
     arxiv = ArxivServer(papers)
-    handler = type("BoundHandler", (Handler,), {"arxiv": arxiv})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    arxiv.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler, arxiv.stopped, arxiv=arxiv) as address:
+        arxiv.url = address
         yield arxiv
-    finally:
-        arxiv.stopped.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
 
 
 # What can go wrong ---------------------------------------------------------------------------------------------------

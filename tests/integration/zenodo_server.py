@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from loopback import listening
 
 TOKEN = "s3cret-token-of-the-user"
 REQUIRED = ("title", "upload_type", "publication_date", "creators", "description", "access_right")
@@ -202,20 +204,9 @@ class Handler(BaseHTTPRequestHandler):
 def serving() -> Iterator[ZenodoServer]:
     """Serve on a free port of this machine until the block ends."""
     zenodo = ZenodoServer()
-    handler = type("BoundHandler", (Handler,), {"zenodo": zenodo})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    zenodo.url = f"http://127.0.0.1:{server.server_address[1]}/api"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler, zenodo.stopped, zenodo=zenodo) as address:
+        zenodo.url = f"{address}/api"
         yield zenodo
-    finally:
-        zenodo.stopped.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
 
 
 # What can go wrong ---------------------------------------------------------------------------------------------------

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
+from derived import found
 
-from synth.gates import agrees, find_derivations
-from synth.models import Derivation
-from synth.reading import read_paper
+from synth.gates import agrees
 
 ABSTRACT = "Stores sort what they write. Marlin puts sorting off until somebody reads."
 STORES = r"""
@@ -41,17 +40,6 @@ Total & 456 & 359 \\
 """
 
 
-def found(tmp_path: Path, table: str, sentence: str) -> list[Derivation]:
-    words = "The reader selects passages and answers the question with a span of the text. " * 4
-    source = (
-        rf"\documentclass{{article}}\begin{{document}}\begin{{abstract}}{ABSTRACT}\end{{abstract}}"
-        rf"\section{{Results}}{words}{table}{sentence}\end{{document}}"
-    )
-    path = tmp_path / "paper.tex"
-    path.write_text(source, encoding="utf-8")
-    return [item for item in find_derivations(read_paper(path)) if not item.text.startswith("Table ")]
-
-
 @pytest.mark.parametrize(
     ("table", "sentence", "formula", "holds"),
     [
@@ -77,13 +65,13 @@ def found(tmp_path: Path, table: str, sentence: str) -> list[Derivation]:
 def test_derivations_follow_what_prose_tells_of_a_table(
     tmp_path: Path, table: str, sentence: str, formula: str, holds: bool
 ) -> None:
-    told = found(tmp_path, table, sentence)
+    told = found(tmp_path, sentence, table, ABSTRACT)
     assert [(formula in item.formula, agrees(item)) for item in told] == [(True, holds)], told
 
 
 def test_derivations_respectively_pair_each_factor_with_its_rival(tmp_path: Path) -> None:
     sentence = "On Load Marlin achieves 1.71 and 2.1 times the throughput of LatticeKV and BriskDB, respectively."
-    told = {item.reported.text: (item.formula, agrees(item)) for item in found(tmp_path, STORES, sentence)}
+    told = {item.reported.text: (item.formula, agrees(item)) for item in found(tmp_path, sentence, STORES, ABSTRACT)}
     assert told == {
         "1.71": ("max(marlin, latticekv) / min(marlin, latticekv)", True),
         "2.1 times": ("max(marlin, briskdb) / min(marlin, briskdb)", False),
@@ -121,4 +109,4 @@ def test_derivations_respectively_pair_each_factor_with_its_rival(tmp_path: Path
 def test_derivations_take_a_sentence_as_its_words_join_its_numbers(
     tmp_path: Path, sentence: str, kind: str, holds: bool
 ) -> None:
-    assert [(item.kind, agrees(item)) for item in found(tmp_path, STORES, sentence)] == [(kind, holds)]
+    assert [(item.kind, agrees(item)) for item in found(tmp_path, sentence, STORES, ABSTRACT)] == [(kind, holds)]

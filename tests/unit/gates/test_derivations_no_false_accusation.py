@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
+from derived import found
 
-from synth.gates import agrees, find_derivations
-from synth.models import Derivation
-from synth.reading import read_paper
+from synth.gates import agrees
 
 TABLE = r"""
 \begin{table}
@@ -24,17 +23,6 @@ Marlin & 75.0 & 71.2 & 70.3 \\
 """
 
 
-def found(tmp_path: Path, body: str, table: str = TABLE, before: str = "") -> list[Derivation]:
-    words = "The reader selects passages and answers the question with a span of the text. " * 4
-    source = (
-        rf"\documentclass{{article}}\begin{{document}}\begin{{abstract}}{before}\end{{abstract}}"
-        rf"\section{{Results}}{words}{table}{body}\end{{document}}"
-    )
-    path = tmp_path / "paper.tex"
-    path.write_text(source, encoding="utf-8")
-    return [item for item in find_derivations(read_paper(path)) if not item.text.startswith("Table ")]
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -49,17 +37,17 @@ def found(tmp_path: Path, body: str, table: str = TABLE, before: str = "") -> li
     ],
 )
 def test_derivations_make_no_accusation_of_a_doubtful_link(tmp_path: Path, sentence: str) -> None:
-    assert [item.text for item in found(tmp_path, sentence) if not agrees(item)] == []
+    assert [item.text for item in found(tmp_path, sentence, TABLE) if not agrees(item)] == []
 
 
 def test_derivations_hold_the_highest_of_a_column_against_another_of_its_cells(tmp_path: Path) -> None:
-    told = found(tmp_path, "The highest accuracy on Tenth is 61.1.")
+    told = found(tmp_path, "The highest accuracy on Tenth is 61.1.", TABLE)
     assert [(item.kind, item.formula, agrees(item)) for item in told] == [("best", "max(bm25, sbert, marlin)", False)]
 
 
 def test_derivations_take_our_figures_for_a_rival_as_no_name_of_ours(tmp_path: Path) -> None:
     sentence = "Our figures for BM25 are lower. On Tenth our method is 10.1 points better than SBERT."
-    assert [item for item in found(tmp_path, sentence) if not agrees(item)] == []
+    assert [item for item in found(tmp_path, sentence, TABLE) if not agrees(item)] == []
 
 
 @pytest.mark.parametrize(
@@ -75,11 +63,11 @@ def test_derivations_take_our_figures_for_a_rival_as_no_name_of_ours(tmp_path: P
     ],
 )
 def test_derivations_hold_nothing_against_a_number_of_another_setting(tmp_path: Path, sentence: str) -> None:
-    assert [item.text for item in found(tmp_path, sentence) if not agrees(item)] == []
+    assert [item.text for item in found(tmp_path, sentence, TABLE) if not agrees(item)] == []
 
 
 def test_derivations_hold_a_number_of_the_tables_own_setting_against_the_paper(tmp_path: Path) -> None:
-    told = found(tmp_path, "On Tenth, Marlin beats SBERT by 12.4 points.")
+    told = found(tmp_path, "On Tenth, Marlin beats SBERT by 12.4 points.", TABLE)
     assert [(item.formula, agrees(item)) for item in told] == [("abs(marlin - sbert)", False)]
 
 
@@ -96,10 +84,10 @@ def test_find_derivations_takes_no_other_column_where_the_one_named_cannot_be_re
     tmp_path: Path, printed: str, instead: str
 ) -> None:
     sentence = "On First, Marlin improves accuracy over BM25 by 34.4 points."
-    assert [agrees(item) for item in found(tmp_path, sentence)] == [True]
+    assert [agrees(item) for item in found(tmp_path, sentence, TABLE)] == [True]
     assert found(tmp_path, sentence, TABLE.replace(printed, instead)) == []
 
 
 def test_find_derivations_holds_no_number_of_another_setting_against_a_table(tmp_path: Path) -> None:
     sentence = "With 100 passages instead of 20, Marlin improves accuracy over BM25 by 10.2 points on First."
-    assert found(tmp_path, sentence) == []
+    assert found(tmp_path, sentence, TABLE) == []

@@ -13,7 +13,7 @@ import pytest
 
 from synth.errors import SandboxError
 from synth.gates import sandbox
-from synth.gates.sandbox import STRANGE, Surroundings, missing_sandbox, run_sealed, run_sealed_each
+from synth.gates.sandbox import PLAIN, STRANGE, Surroundings, missing_sandbox, run_sealed, run_sealed_each
 from synth.gates.system_calls import system_call_filter
 from synth.settings import SandboxSettings
 
@@ -42,7 +42,7 @@ WAYS_OUT = {
     "name_lookup": ("exited", "import socket\nattempt(lambda: socket.getaddrinfo('localhost.localdomain', 80))"),
     "system_files": (
         "exited",
-        "for path in ('/etc/shadow', '/etc/passwd', '/etc/hostname', '/root/.bashrc', '/sys/kernel'):\n"
+        "for path in ('/etc/shadow', '/etc/passwd', '/etc/hostname', 'HOME/.bashrc', '/sys/kernel'):\n"
         "    attempt(lambda: open(path).read())",
     ),
     "users_files": ("exited", "attempt(lambda: open('HOST/secret').read())\nattempt(lambda: os.listdir('HOST'))"),
@@ -161,7 +161,13 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[st
         for listener in (tcp, local, abstract):
             listener.listen()
             listener.setblocking(False)
-        yield {"HOST": str(tmp_path), "PORT": str(tcp.getsockname()[1]), "NAME": name, "VICTIM": str(victim.pid)}
+        yield {
+            "HOST": str(tmp_path),
+            "HOME": str(Path.home()),
+            "PORT": str(tcp.getsockname()[1]),
+            "NAME": name,
+            "VICTIM": str(victim.pid),
+        }
         for listener in (tcp, local, abstract):
             with pytest.raises(BlockingIOError):
                 listener.accept()
@@ -268,8 +274,8 @@ def test_sandbox_shows_only_the_surroundings_asked_for() -> None:
     other = run_sealed(script, {}, LIMITS, STRANGE).stdout
     names = "['LC_ALL', 'LD_LIBRARY_PATH', 'PWD', 'PYTHONHASHSEED', 'PYTHONUTF8', 'TZ']"
     assert first == again != other
-    assert first.decode().startswith(f"0 /work/0 {names} ")
-    assert other.decode().startswith(f"-49500 /elsewhere/0 {names} ")
+    assert first.decode().startswith(f"0 /{PLAIN.folder}/0 {names} ")
+    assert other.decode().startswith(f"-49500 /{STRANGE.folder}/0 {names} ")
 
 
 def test_sandbox_runs_nothing_where_bubblewrap_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,23 @@
+"""Serving on a free port of this machine, for the stand-ins of arXiv and Zenodo."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler], stopped: threading.Event, **bound: object) -> Iterator[str]:
+    """The address of a server whose handlers have `bound` as attributes, until the block ends and `stopped` is set."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("BoundHandler", (handler,), bound))
+    server.daemon_threads = True
+    server.block_on_close = False
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        stopped.set()
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
