@@ -5,14 +5,15 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from synth.review.interpreter import find_interpreter
+from synth.review.replication import attack_script, inputs_csv, mutations
+from synth.review.sandbox import run_sealed, run_sealed_each
+from synth.review.script_inspection import inspect_script
+from synth.review.script_vocabulary import INPUTS
+
 from benchmarks.audit.planted_papers import PLANTED
-from synth.gates import derivation_script, find_derivations, missing_sandbox, reproduce
-from synth.gates.interpreter import find_interpreter
-from synth.gates.replication import attack_script, inputs_csv, mutations
-from synth.gates.sandbox import run_sealed, run_sealed_each
-from synth.gates.script_inspection import inspect_script
-from synth.gates.script_vocabulary import INPUTS
 from synth.reading import read_paper
+from synth.review import derivation_script, find_derivations, missing_sandbox, reproduce
 from synth.settings import SandboxSettings
 
 ROUNDS = 15

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from synth.acquisition import Acquired
 from synth.models import Screened, Skip
 from synth.question import find_copies
-from synth.synthesis import Outline
+from synth.report import Outline
 
 
 def merge_copies(acquired: Sequence[Acquired]) -> tuple[list[Acquired], dict[int, str]]:

@@ -4,19 +4,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from synth.acquisition import Progress, quiet
-from synth.errors import ReadingError, SourceError
-from synth.gates import find_derivations, missing_sandbox, reproduce, reproduction_lines
+from synth.audit import CUT, find_derivations, missing_sandbox, recompute, reproduction_lines
+from synth.errors import ReadingError, SourceError, SynthError
 from synth.models import Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
 from synth.phrasing import counted
 from synth.reading import read_source
 from synth.settings import Settings
 from synth.sources import FolderSource
 
-_SIGNS = {"reproduced": "holds", "contradicted": "DOES NOT HOLD", "inconclusive": "inconclusive"}
+_SIGNS = {"contradicted": "DOES NOT HOLD", "inconclusive": "inconclusive", "reproduced": "holds"}
+"""Outcomes in the order in which they are listed, with how they are printed."""
 
 
 class Audit(Model):
-    """What was found in the papers below some paths; `not_attempted` says why nothing could be run, "" if it could."""
+    """What was found in the papers below some paths, the worst first; `not_attempted` says why nothing was run."""
 
     papers: tuple[Paper, ...]
     reproductions: tuple[Reproduction, ...]
@@ -27,15 +28,18 @@ class Audit(Model):
         """How many of the numbers came out so."""
         return sum(item.outcome == outcome for item in self.reproductions)
 
+    def listed(self, *, failed: bool = False) -> tuple[Reproduction, ...]:
+        """The numbers that are listed: all, or those alone that do not hold."""
+        return tuple(item for item in self.reproductions if _fails(item) or not failed)
+
 
 def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings | None = None) -> Audit:
     """Read the papers below the paths (PDF, .tex, e-print, a folder of LaTeX or of papers) and recompute their numbers.
 
-    A paper that cannot be read is a skip.
+    A paper that cannot be read, or on which the reader or the audit fails, is a skip and costs only itself.
 
     Raises:
         SourceError: a path does not exist, or none of the paths holds a paper that can be read.
-        SandboxError: the sandbox worked when it was tried, and failed later.
     """
     settings = settings or Settings()
     source = FolderSource(tuple(paths))
@@ -46,13 +50,15 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
     for number, paper in enumerate(found.papers, start=1):
         try:
             document = _read(paper, source, settings)
-        except (ReadingError, SourceError) as error:
+            reproductions += recompute(find_derivations(document), settings.sandbox)
+        except SynthError as error:
             skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=error.message))
-            continue
-        finally:
-            progress("audit", number, len(found.papers))
-        papers.append(paper)
-        reproductions += reproduce(find_derivations(document), settings.sandbox)
+        except Exception as error:  # one paper on which the reader fails costs only itself
+            reason = f"the reader failed on it: {error}"
+            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=reason))
+        else:
+            papers.append(paper)
+        progress("audit", number, len(found.papers))
     if not papers:
         reason = f": {skips[0].title}: {skips[0].reason}" if skips else ""
         raise SourceError(
@@ -63,53 +69,69 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
         )
     return Audit(
         papers=tuple(papers),
-        reproductions=tuple(reproductions),
+        reproductions=tuple(sorted(reproductions, key=_worst_first)),
         skips=tuple(skips),
         not_attempted=missing_sandbox() or "",
     )
 
 
-def audit_json(found: Audit) -> str:
+def audit_json(found: Audit, *, failed: bool = False) -> str:
     """A ReproductionLine a number, as JSON Lines; there is no run folder that could hold a script."""
-    lines = reproduction_lines(found.reproductions)
+    lines = reproduction_lines(found.listed(failed=failed))
     return json_lines(line.model_copy(update={"script": None}) for line in lines)
 
 
-def audit_text(found: Audit) -> str:
-    """The audit for a reader: by paper each number, its verdict, its sentence or cell, and what it follows from."""
-    pieces: list[str] = []
-    for paper in found.papers:
-        pieces.append(f"{paper.title} ({paper.paper_id})" if paper.title != paper.paper_id else paper.paper_id)
-        own = [item for item in found.reproductions if item.derivation.paper_id == paper.paper_id]
-        pieces += [line for item in own for line in _told(item)] or ["  no number was found to follow from others"]
-        pieces.append("")
-    pieces.append(_summary(found))
-    return "\n".join(pieces) + "\n"
+def audit_text(found: Audit, *, failed: bool = False) -> str:
+    """The audit for a reader: the numbers by outcome, what fails first, each with what it follows from; then a summary.
+
+    What does not hold comes with the largest difference first, the rest in the order of the papers. A difference that
+    cut digits explain is counted among the inconclusive, and not listed.
+    """
+    titles = {paper.paper_id: paper.title for paper in found.papers}
+    listed = (item for item in found.listed(failed=failed) if item.derivation.doubt != CUT)
+    pieces = [line for item in listed for line in (*_described(item, titles), "")]
+    return "\n".join([*pieces, summary(found)]) + "\n"
 
 
-def _told(item: Reproduction) -> Iterator[str]:
-    derivation = item.derivation
-    yield f"  {_SIGNS[item.outcome]}: {derivation.reported.text} ({derivation.kind}); {item.verdict}"
-    yield f"    {derivation.text}"
-    if derivation.place not in derivation.text:
-        yield f"    {derivation.place}"
-    yield f"    {derivation.formula}, where"
-    for operand in derivation.operands:
-        yield f"      {operand.name} = {operand.text} ({operand.place})"
-    if item.remark:
-        yield f"    {item.remark}"
-
-
-def _summary(found: Audit) -> str:
+def summary(found: Audit) -> str:
+    """One line: how many papers, how many numbers follow from others, and how many of them hold."""
     total = len(found.reproductions)
-    numbers = "number follows" if total == 1 else "numbers follow"
     papers = counted(len(found.papers), "paper")
-    if found.not_attempted and total:
+    if not total:
+        return f"{papers}: no number was found that follows from others"
+    numbers = "number follows" if total == 1 else "numbers follow"
+    if found.not_attempted:
         return f"{papers}: {total} {numbers} from others; recomputing them was not attempted: {found.not_attempted}"
-    outcomes = f"{found.count('reproduced')} hold, {found.count('contradicted')} do not"
+    outcomes = f"{found.count('contradicted')} do not hold, {found.count('reproduced')} do"
     inconclusive = found.count("inconclusive")
     rest = f", {inconclusive} inconclusive" if inconclusive else ""
     return f"{papers}: {total} {numbers} from others: {outcomes}{rest}"
+
+
+def _fails(item: Reproduction) -> bool:
+    return item.outcome == "contradicted"
+
+
+def _worst_first(item: Reproduction) -> tuple[int, float]:
+    """By outcome; of what does not hold by the difference, as a share of what is reported."""
+    rank = list(_SIGNS).index(item.outcome)
+    if not _fails(item) or item.computed is None:
+        return rank, 0.0
+    reported = item.derivation.reported.value
+    return rank, -abs(item.computed - reported) / max(abs(reported), abs(item.computed), 1e-9)
+
+
+def _described(item: Reproduction, titles: dict[str, str]) -> Iterator[str]:
+    derivation = item.derivation
+    yield f"{_SIGNS[item.outcome]}: {derivation.reported.text} ({derivation.kind}); {item.verdict}"
+    yield f"  {titles.get(derivation.paper_id, derivation.paper_id)} ({derivation.paper_id})"
+    yield f"  {derivation.text}"
+    if derivation.place not in derivation.text:
+        yield f"  {derivation.place}"
+    operands = ", ".join(f"{operand.name} = {operand.text}" for operand in derivation.operands)
+    yield f"  {derivation.formula}, where {operands}"
+    if item.remark:
+        yield f"  {item.remark}"
 
 
 def _read(paper: Paper, source: FolderSource, settings: Settings) -> Document:

@@ -1,7 +1,7 @@
 """Who wrote a paper: authors as keys that meet over spellings, and the groups that share an author.
 
 Written to deny independence where there is any doubt: "W. Wang" meets "Wei Wang" here, and one name in common is
-enough. What a report says of a group in so many words asks for more (`synth.synthesis.authorship`).
+enough. What a report says of a group in so many words asks for more (`synth.report.authorship`).
 """
 
 import re

@@ -146,15 +146,17 @@ def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[Run
 @main.command(epilog="Example: synth audit paper.tex")
 @click.argument("paths", nargs=-1, required=True, type=PathOption())
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a number.")
+@click.option("--failed", is_flag=True, help="Print the numbers that do not hold alone.")
 @click.pass_context
-def audit(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+def audit(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, failed: bool) -> None:
     """Recompute every number of a paper (PDF, .tex, folder) that follows from its others; say which do not hold."""
     from synth import auditing
 
     with progress_bars(ctx) as progress:
         found = auditing.audit(paths, progress)
     click.echo("".join(f"skipped {skip.title}: {skip.reason}\n" for skip in found.skips), err=True, nl=False)
-    click.echo(auditing.audit_json(found) if as_json else auditing.audit_text(found), nl=False)
+    printed = auditing.audit_json if as_json else auditing.audit_text
+    click.echo(printed(found, failed=failed), nl=False)
 
 
 @main.group(cls=Group)

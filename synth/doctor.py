@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from synth.audit import find_lean, missing_sandbox
 from synth.errors import SynthError
 from synth.folders import default_library, default_out
-from synth.gates import find_lean, missing_sandbox
 from synth.library import Library
 from synth.models import Model
 from synth.records import check_writable

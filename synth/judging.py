@@ -1,28 +1,13 @@
 """The report put to attackers, gates and reviewers: what falls is struck through, the rest is judged and signed."""
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import Field
 
 from synth.acquisition import Acquired, read_before
 from synth.checking import check_claims
-from synth.gates import (
-    Case,
-    check_grounding,
-    citation_auditor,
-    counterexample_hunter,
-    recount,
-    red_team_gate,
-    replication_attacker,
-    reproduction_gate,
-    review_claims,
-    stand,
-    standing_line,
-    struck_by_artifacts,
-    struck_by_attacks,
-    verified_claims,
-)
 from synth.library import Library
 from synth.models import (
     ARXIV_ID,
@@ -39,8 +24,24 @@ from synth.models import (
     Strike,
 )
 from synth.records import document_path, record_id
+from synth.report import EvidenceBase, Outline, compose_report, outline, standing_appendix
+from synth.review import (
+    Case,
+    check_grounding,
+    citation_auditor,
+    counterexample_hunter,
+    recount,
+    red_team_gate,
+    replication_attacker,
+    reproduction_gate,
+    review_claims,
+    stand,
+    standing_line,
+    struck_by_artifacts,
+    struck_by_attacks,
+    verified_claims,
+)
 from synth.settings import Settings
-from synth.synthesis import EvidenceBase, Outline, compose_report, outline, standing_appendix
 
 NEWER_VERSIONS = 8
 """How many versions after the one quoted are looked for in the library."""
@@ -118,15 +119,16 @@ def judge(
     artifacts: Artifacts,
     held: Held,
     absent: Collection[str] = (),
+    templates: Path | None = None,
 ) -> Judged:
     """Compose the report, attack it, strike what falls, compose it again without that, review it and sign it.
 
     Gates 2 and 3 judge the report as it was before anything was struck; gate 1 and the reviewers what is printed.
-    `absent` are the papers whose bytes the store no longer has under their SHA-256.
+    `absent` are the papers whose bytes the store no longer has under their SHA-256; `templates` are the user's own.
     """
     inputs = tuple(_input(item) for item in read)
     documents = {item.document.paper_id: item.document for item in read}
-    attacked = case_of(base, order, inputs, documents)
+    attacked = case_of(base, order, inputs, documents, templates)
     red_team = (
         counterexample_hunter(attacked, _checked_elsewhere(attacked, held, settings), held.documents),
         citation_auditor(attacked, held.later, settings.standing),
@@ -137,7 +139,7 @@ def judge(
     case = attacked
     if struck:
         base = base.model_copy(update={"struck": {strike.claim_id: strike.reason for strike in struck}})
-        case = case_of(base, outline(base), inputs, documents)
+        case = case_of(base, outline(base), inputs, documents, templates)
     told = recount(case)
     gates = (
         check_grounding(case, told, absent, held.later),
@@ -159,12 +161,18 @@ def judge(
     return Judged(signed, judged, base, inputs)
 
 
-def case_of(base: EvidenceBase, order: Outline, inputs: tuple[Input, ...], documents: dict[str, Document]) -> Case:
+def case_of(
+    base: EvidenceBase,
+    order: Outline,
+    inputs: tuple[Input, ...],
+    documents: dict[str, Document],
+    templates: Path | None = None,
+) -> Case:
     """The report that is composed of an evidence base, with all that its gates need to know of the run.
 
     Its answer uses what answers the question, and what its abstract quotes.
     """
-    report = compose_report(base, order, base.settings.rendering)
+    report = compose_report(base, order, base.settings.rendering, templates)
     quoted = {piece.claim for paragraph in report.abstract for piece in paragraph.fragments if piece.claim}
     in_abstract = [row.checked.claim.claim_id for row in report.claims if row.number in quoted]
     return Case(

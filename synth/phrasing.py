@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NONE = "none"
+"""What stands for no where no noun follows."""
+
+
+def count_word(number: float) -> str:
+    """A number as running text prints it: in words up to twelve, else in digits, "16,911"."""
+    if not isinstance(number, int):
+        return f"{number:g}"
+    return COUNT_WORDS[number] if 0 <= number < len(COUNT_WORDS) else f"{number:,}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """A count in words for a reader: "no paper", "one paper", "12 papers"."""
-    noun = one if number == 1 else many or f"{one}s"
-    return f"{COUNT_WORDS[number] if number < len(COUNT_WORDS) else number} {noun}"
+    return f"{count_word(number)} {one if number == 1 else many or f'{one}s'}"
 
 
 def counted(number: int, one: str) -> str:

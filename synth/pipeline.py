@@ -25,12 +25,12 @@ from typing import NamedTuple
 from synth import __version__
 from synth.accounting import merge_copies, settle
 from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
+from synth.audit import proof_files, reproduction_files
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.clock import Clock, utc_now
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
-from synth.gates import proof_files, reproduction_files
 from synth.judging import Held, held_texts, judge, look_in_library
 from synth.library import Library, stage_key
 from synth.models import (
@@ -62,11 +62,11 @@ from synth.records import (
     write_run,
 )
 from synth.rendering import compile_pdf, render_report, templates_digest, tex_version
+from synth.report import EvidenceBase, outline
 from synth.reproducing import run_artifacts
 from synth.run_files import BIBLIOGRAPHY, PDF, PROVENANCE, TEX
 from synth.searching import Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import Settings
-from synth.synthesis import EvidenceBase, outline
 from synth.tabular import resolve
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
@@ -144,7 +144,7 @@ def generate(
     artifacts = run_artifacts(base.checked, read, task.library.store, task.settings, os.environ, progress)
     held = Held() if base.sample else look_in_library(task.question, read, task.library, task.settings)
     absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
-    report, judged, base, inputs = judge(base, order, read, task.settings, artifacts, held, absent)
+    report, judged, base, inputs = judge(base, order, read, task.settings, artifacts, held, absent, own_templates)
     made = typeset(report, task.settings, progress, own_templates)
     documents = [*(item.document for item in read), *held.documents.values(), *held.later.values()]
     files = record_files(report, base.checked, base.screening, judged, documents)

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from synth import __version__
 from synth.acquisition import Acquired, quiet
+from synth.audit import proof_files, reproduction_files
 from synth.claims import extract_claims
 from synth.errors import ReadingError, RecordError, SourceError
-from synth.gates import proof_files, reproduction_files
 from synth.judging import Held, held_again, judge
 from synth.models import (
     Artifacts,
@@ -25,12 +25,10 @@ from synth.models import (
     Model,
     Paper,
     Proof,
-    ProofOutcome,
     Provenance,
     Source,
     SourceBytes,
     SourceKind,
-    Theorem,
     json_text,
 )
 from synth.pipeline import check
@@ -45,11 +43,11 @@ from synth.records import (
     settings_of,
 )
 from synth.rendering import render_report
+from synth.report import outline
 from synth.reproducing import run_artifacts
 from synth.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, PROOFS_INDEX, REPORT, REPRODUCTION, REVIEW, TEX
 from synth.settings import Settings
 from synth.sources import FolderSource
-from synth.synthesis import outline
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""
@@ -154,8 +152,6 @@ def _not_compared(folder: Path, stored: Collection[str], artifacts: Artifacts) -
         yield PROOFS, f"not everything could be put to Lean here: {failed}"
     elif failed := next((one.why for one in there if one.outcome == "not attempted"), None):
         yield PROOFS, f"not everything could be put to Lean where the record was made: {failed}"
-    elif there != artifacts.proofs and _outcomes(there) == _outcomes(artifacts.proofs):
-        yield PROOFS, "the Lean here comes to the same in other words"
 
 
 def _proofs(folder: Path) -> tuple[Proof, ...]:
@@ -164,10 +160,6 @@ def _proofs(folder: Path) -> tuple[Proof, ...]:
         return tuple(map(Proof.model_validate_json, (read_plain(folder, PROOFS_INDEX) or b"").splitlines()))
     except ValidationError:
         return ()
-
-
-def _outcomes(proofs: Sequence[Proof]) -> list[tuple[Theorem, ProofOutcome]]:
-    return [(proof.theorem, proof.outcome) for proof in proofs]
 
 
 def _run_otherwise(

@@ -3,21 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from synth.acquisition import Acquired, Progress, read_key
-from synth.gates import (
-    find_derivations,
-    find_lean,
-    missing_sandbox,
-    prove,
-    reproduce,
-    theorems,
-)
+from synth.audit import find_derivations, find_lean, missing_sandbox, prove, recompute
 from synth.library import Store, stage_key
-from synth.models import Artifacts, CheckedClaim, Derivation, Model, Proof, Reproduction, Theorem, json_text, overlap
+from synth.models import Artifacts, CheckedClaim, Derivation, Model, Proof, Reproduction, json_text, overlap
+from synth.review import restates
 from synth.settings import LeanSettings, SandboxSettings, Settings
 
-DERIVE_VERSION = 3
-REPRODUCE_VERSION = 1
-PROVE_VERSION = 1
+DERIVE_VERSION = 4
+RECOMPUTE_VERSION = 1
+PROVE_VERSION = 2
 
 
 class _Derivations(Model):
@@ -50,11 +44,9 @@ def run_artifacts(
     chosen = in_order[: max(len(in_claims), settings.sandbox.max_scripts)]
     missing = missing_sandbox() if chosen else None
     if missing:
-        return Artifacts(reproductions=reproduce(chosen, settings.sandbox), not_run=missing)
-    reproductions = _reproduced(chosen, store, settings.sandbox, progress)
-    stated = theorems(
-        one.derivation for one in reproductions if one.survived and one.derivation.derivation_id in in_claims
-    )
+        return Artifacts(reproductions=recompute(chosen, settings.sandbox), not_run=missing)
+    reproductions = _recomputed(chosen, store, settings.sandbox, progress)
+    stated = [one.derivation for one in reproductions if one.survived and one.derivation.derivation_id in in_claims]
     lean = find_lean(environ)
     return Artifacts(
         reproductions=reproductions,
@@ -74,24 +66,24 @@ def _derived(item: Acquired, store: Store | None, settings: Settings) -> tuple[D
 
 
 def _in_a_claim(derivation: Derivation, checked: Sequence[CheckedClaim]) -> bool:
-    return any(
-        derivation.paper_id == item.claim.paper_id and overlap(derivation.spans, item.claim.spans) for item in checked
-    )
+    """Whether a claim's sentence holds the number, or restates it from a table."""
+    own = (item.claim for item in checked if item.claim.paper_id == derivation.paper_id)
+    return any(overlap(derivation.spans, claim.spans) or restates(claim, derivation) for claim in own)
 
 
-def _reproduced(
+def _recomputed(
     derivations: Sequence[Derivation], store: Store | None, settings: SandboxSettings, progress: Progress
 ) -> tuple[Reproduction, ...]:
     """What came of each derivation: from the store, else run now and kept."""
     if store is None:
-        return reproduce(derivations, settings)
+        return recompute(derivations, settings)
     keys = {
-        one.derivation_id: stage_key("reproduce", REPRODUCE_VERSION, settings, json_text(one)) for one in derivations
+        one.derivation_id: stage_key("recompute", RECOMPUTE_VERSION, settings, json_text(one)) for one in derivations
     }
     kept = {name: store.result(key, Reproduction) for name, key in keys.items()}
     new = [one for one in derivations if kept[one.derivation_id] is None]
     progress("reproduce", 0, len(new))
-    for item in reproduce(new, settings):
+    for item in recompute(new, settings):
         kept[item.derivation.derivation_id] = item
         if item.survived:  # a sandbox that failed, or took too long, may do better the next time
             store.keep(keys[item.derivation.derivation_id], item)
@@ -100,15 +92,17 @@ def _reproduced(
 
 
 def _proved(
-    stated: Sequence[Theorem], store: Store | None, settings: LeanSettings, environ: Mapping[str, str]
+    stated: Sequence[Derivation], store: Store | None, settings: LeanSettings, environ: Mapping[str, str]
 ) -> tuple[Proof, ...]:
-    """What Lean says of each theorem: from the store, else now; only what is settled is kept."""
+    """What Lean says of each statement: from the store, else now; only what is settled is kept."""
     if store is None:
         return prove(stated, environ, settings)
-    keys = {theorem.theorem_id: stage_key("prove", PROVE_VERSION, None, json_text(theorem)) for theorem in stated}
+    keys = {one.derivation_id: stage_key("prove", PROVE_VERSION, None, json_text(one)) for one in stated}
     kept = {name: store.result(key, Proof) for name, key in keys.items()}
-    for proof in prove([theorem for theorem in stated if kept[theorem.theorem_id] is None], environ, settings):
-        kept[proof.theorem.theorem_id] = proof
+    new = [one for one in stated if kept[one.derivation_id] is None]
+    for proof in prove(new, environ, settings):
+        name = proof.derivation_id
+        kept[name] = proof
         if proof.outcome in ("proved", "refuted"):
-            store.keep(keys[proof.theorem.theorem_id], proof)
+            store.keep(keys[name], proof)
     return tuple(proof for proof in kept.values() if proof is not None)

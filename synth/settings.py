@@ -88,14 +88,12 @@ class CheckSettings(_Slice):
 
 
 class SandboxSettings(_Slice):
-    """What a sealed script may use. One takes under 0.1 s and 16 MB; python -m benchmarks.sandbox."""
+    """What a sealed script may use."""
 
     max_scripts: int = Field(default=60, ge=0)  # of a report; numbers in its claims are computed again in any case
-    timeout_s: float = Field(default=10.0, gt=0)  # on the wall, for each run
-    cpu_s: int = Field(default=2, ge=1)  # for each run
-    memory_bytes: int = Field(default=256 * 2**20, ge=2**26)  # of address space
-    open_files: int = Field(default=32, ge=8)
-    output_bytes: int = Field(default=10_000, ge=100)
+    timeout_s: float = Field(default=60.0, gt=0)  # on the wall, for each run
+    cpu_s: int = Field(default=20, ge=1)  # for each run
+    memory_bytes: int = Field(default=2**30, ge=2**26)  # of data
 
 
 class StandingSettings(_Slice):
@@ -124,12 +122,11 @@ class StandingSettings(_Slice):
 
 
 class LeanSettings(_Slice):
-    """What Lean may use. In WebAssembly it takes two minutes; pytest tests/unit/gates/test_lean.py --durations 3."""
+    """What Lean may use. In WebAssembly it takes two minutes; pytest tests/unit/audit/test_lean.py --durations 3."""
 
     timeout_s: float = Field(default=600.0, gt=0)  # on the wall, for one file
     memory_bytes: int = Field(default=8 * 2**30, ge=2**28)  # of data
-    output_bytes: int = Field(default=20_000_000, ge=1_000)
-    theorems_per_file: int = Field(default=30, ge=1)  # three errors for each may be told, and at 100 Lean stops
+    theorems_per_file: int = Field(default=30, ge=1)  # one error for each, and at 100 Lean stops
 
 
 Style = Literal["one-column", "two-column"]

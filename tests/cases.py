@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from examples import document, evidence_base
 
-from synth.gates import Case
 from synth.judging import case_of
 from synth.models import CheckedClaim, Claim, Document, Evidence, Input, Mark, Passage, Sentence, Stance
-from synth.synthesis import EvidenceBase, outline
+from synth.report import EvidenceBase, outline
+from synth.review import Case
 
 QUESTION = "Does dense retrieval reduce hallucination compared with longer context windows?"
 SENTENCES = (
-    "Dense retrieval reduces hallucination more than longer context windows do.",
+    "Dense retrieval reduces hallucination more than longer context windows do, to 12.5%.",
     "With longer context windows hallucination falls further than with dense retrieval.",
-    "Dense retrieval beats BM25 on Natural Questions by 9 points.",
+    "Dense retrieval beats BM25 on Natural Questions by 9.3 points.",
     "Longer context windows help on NarrativeQA.",
     "Hallucination is rare in long answers.",
     "Training took one day on 8 machines.",

@@ -32,8 +32,8 @@ from synth.models import (
 from synth.question import parse_question
 from synth.records import outputs_of, provenance_of, record_files, record_id, result_settings, seal, write_run
 from synth.rendering import render_report
+from synth.report import EvidenceBase, compose_report, outline
 from synth.settings import RenderSettings, Settings
-from synth.synthesis import EvidenceBase, compose_report, outline
 
 TEXTS = (
     "Dense retrieval beats BM25 on Natural Questions by 9 points.",

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from benchmarks.audit.planted_papers import BLIND, HELD_OUT, PLANTED, by_kind, score
 from synth.errors import SynthError
-from synth.gates import agrees, find_derivations
 from synth.reading import read_paper
+from synth.review import agrees, find_derivations
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "data" / "arxiv_sources"
 SETS = {"planted": PLANTED, "heldout": HELD_OUT, "blind": BLIND}

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.gates import agrees, find_derivations
 from synth.models import Derivation
 from synth.reading import read_paper
+from synth.review import agrees, find_derivations
 
 PLANTED = Path(__file__).resolve().parent / "planted"
 HELD_OUT = Path(__file__).resolve().parent / "heldout"  # written without sight of the finder; read since

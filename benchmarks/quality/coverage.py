@@ -25,7 +25,7 @@ from benchmarks.quality.datasets import SummarisedAbstract
 from benchmarks.quality.related_work import RelatedWork
 from benchmarks.quality.rouge import MEASURES, rouge
 from synth.models.base import rounded
-from synth.synthesis import summarise
+from synth.report import summarise
 from synth.text import content_stems, idf, words
 
 ABSTRACT_WORDS = 60

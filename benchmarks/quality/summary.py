@@ -9,9 +9,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from benchmarks.quality.datasets import SummarisedAbstract
 from benchmarks.quality.rouge import rouge_1
-from synth.synthesis import summarise
-from synth.synthesis.salience import SalienceModel
-from synth.synthesis.summary import choose_sentences
+from synth.report import summarise
+from synth.report.salience import SalienceModel
+from synth.report.summary import choose_sentences
 from synth.text import words
 
 BUDGETS = (20, 25, 30, 40, 60, 100)

@@ -13,7 +13,7 @@ from sklearn.model_selection import KFold
 
 from benchmarks.quality.datasets import DATA, SummarisedAbstract, summarised_abstracts
 from benchmarks.quality.rouge import rouge_1
-from synth.synthesis.salience import SalienceModel, salience_features
+from synth.report.salience import SalienceModel, salience_features
 
 MODEL = Path(__file__).resolve().parents[2] / "synth" / "synthesis" / "models" / "summary.json"
 COMMAND = "python -m benchmarks.quality.train summary"

@@ -18,7 +18,7 @@ from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference,
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
 from synth.models.figure import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, Series
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
-from synth.models.proof import Proof, ProofOutcome, Theorem
+from synth.models.proof import Proof, ProofOutcome
 from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceBytes
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionKind
@@ -158,7 +158,6 @@ __all__ = [
     "Stance",
     "Strike",
     "Table",
-    "Theorem",
     "Tier",
     "Verdict",
     "Verification",

@@ -12,17 +12,32 @@ from synth.models.question import Question
 from synth.models.source import SourceKind
 
 
+class Count(Model):
+    """A number that the report states: what it counts, by name, and its value.
+
+    `claims` are the claims that it is counted over, by their numbers; empty where it is counted over the whole run. A
+    name with a point in it is a setting ("claims.max_claims").
+    """
+
+    name: str
+    value: int | float
+    claims: tuple[int, ...] = ()
+
+
 class Fragment(Model):
     """A stretch of one paragraph, all of it plain Unicode text.
 
-    A "quote" is a claim's sentence, verbatim, and `claim` its number in the claims table; `cites` are numbers of the
+    "text" and "emphasis" are the report's own words, a "name" is what the run calls something (a question, a paper, a
+    date). A "quote" is a claim's sentence, verbatim, and `claim` its number in the claims table. A "count" prints the
+    number that `count` gives: no other kind of the report's own words has a digit in it. `cites` are numbers of the
     reference list, set behind the fragment. Fragments of a paragraph follow each other without added space.
     """
 
     text: str
-    kind: Literal["text", "quote", "emphasis"] = "text"
+    kind: Literal["text", "emphasis", "name", "quote", "count"] = "text"
     cites: tuple[int, ...] = ()
     claim: int | None = None
+    count: Count | None = None
 
 
 class Paragraph(Model):

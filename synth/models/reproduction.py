@@ -6,10 +6,10 @@ from synth.models.base import Model, Span
 from synth.models.quantity import Bound, Number
 
 DerivationKind = Literal[
-    "difference", "relative change", "ratio", "average", "sum", "best", "share", "F1", "parameters"
+    "difference", "relative change", "average", "sum", "best", "share", "F1", "p value", "granularity"
 ]
-"""The arithmetic by which a number follows from others; "best" is the largest or smallest of a row or column, "share"
-is x of y in percent, "parameters" multiplies sizes that a paper states (layers, widths, steps, tokens)."""
+"""The arithmetic by which a number follows from others; "best" is the largest of a row or column, "share" is x of y in
+percent, "p value" that of a test from its statistic, "granularity" what a mean or share of n things can be."""
 
 Outcome = Literal["reproduced", "contradicted", "inconclusive"]
 """Computed and reported agree within the tolerance / disagree / the computation proves nothing, and `why` says so."""
@@ -40,7 +40,9 @@ class Derivation(Model):
     digits printed: half a unit of the last one, of the reported number and of the operands carried through.
     `formula` says the arithmetic in one line, by the operands' names ("100 * (ours - baseline) / baseline"). `bound`
     is how the words before the reported number limit it ("over 4 points"): what is computed may lie beyond it on that
-    side. `note` says which reading was taken where the sentence leaves two ("in points"), and what the others give.
+    side. `note` says which reading was taken where the sentence leaves two ("in points"), or what all of them give.
+    `doubt` is why a disagreement is no charge against the paper; "" where two readings agree that it is one. `labels`
+    are those of the row and the column of a number that stands in a table, empty for one in a sentence.
     """
 
     derivation_id: str
@@ -55,6 +57,8 @@ class Derivation(Model):
     tolerance: float
     bound: Bound | None = None
     note: str = ""
+    doubt: str = ""
+    labels: tuple[str, ...] = ()
 
     @property
     def outside(self) -> bool:
@@ -65,8 +69,8 @@ class Derivation(Model):
 class Reproduction(Model):
     """A derivation after it was run in the sandbox and attacked.
 
-    `survived` is whether the script withstood every mutation and no trace of the reported value was found in what it
-    was given; without that the outcome counts as nothing. `verdict` says it in numbers ("computed 16.6, reported 16.6,
+    `survived` is whether the script's output moved with its inputs as the formula says; without that the outcome counts
+    as nothing. `verdict` says it in numbers ("computed 16.6, reported 16.6,
     tolerance 0.05"), and `why` what else is to be known (why not attempted or inconclusive, what the attack found).
     `printed` is what the script printed on the paper's own numbers, None where it was not run.
     """

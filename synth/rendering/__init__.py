@@ -3,10 +3,10 @@
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, tex_version
 from synth.rendering.escaping import Tex, escape_latex, escape_url
-from synth.rendering.folder import templates_digest
 from synth.rendering.html import render_html
 from synth.rendering.markdown import render_markdown
 from synth.rendering.template import Rendered, Substitution, render_drawing, render_report
+from synth.template_folders import templates_digest
 
 __all__ = [
     "TEX_PACKAGES",

@@ -15,7 +15,7 @@ from synth.errors import RenderingError
 from synth.models.csl import DOI, CslItem, csl_item
 from synth.models.report import ReportReference
 from synth.rendering.escaping import Tex, escape_latex, escape_url
-from synth.rendering.folder import STYLE, template_folders
+from synth.template_folders import STYLE, template_folders
 
 if TYPE_CHECKING:
     from citeproc import CitationStylesStyle

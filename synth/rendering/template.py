@@ -13,7 +13,6 @@ from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, Rep
 from synth.rendering import figures
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex
-from synth.rendering.folder import faults_named, template_folders
 from synth.rendering.references import entry_tex, format_references
 from synth.rendering.tables import (
     MARKS,
@@ -29,6 +28,7 @@ from synth.rendering.tables import (
 from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date
 from synth.run_files import FIGURES
 from synth.settings import RenderSettings
+from synth.template_folders import faults_named, template_folders
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
 

@@ -226,7 +226,7 @@ def test_own_papers_without_a_finding_give_a_report_that_says_so(tmp_path: Path)
     run = Path(done.stdout.strip())
     assert [(row["decision"], row["stage"]) for row in rows_of(run)] == [("skipped", "select")]
     assert lines_of(run, "claims") == []
-    assert "No included paper reports a finding" in (run / "report.tex").read_text()
+    assert "No sentence was found" in (run / "report.tex").read_text()
 
 
 def test_unwritable_output_is_told_before_any_work(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from cases import SENTENCES, Witness, case, claim_of, document_of, mark_of, unfi
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from synth.gates import Case, recount, review_claims
-from synth.gates.reviewers import review_score
 from synth.models import CheckedClaim, Document, Fragment, Paragraph, Reviewer
+from synth.review import Case, recount, review_claims
+from synth.review.reviewers import review_score
 from synth.settings import StandingSettings
 
 SETTINGS = StandingSettings()

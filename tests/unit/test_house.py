@@ -30,6 +30,7 @@ GROUND = {
     "synth.clock",
     "synth.folders",
     "synth.run_files",
+    "synth.template_folders",
 }
 ROOMS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file() and path.name != "models")
 HEAVY = ("sklearn", "numpy", "pymupdf", "pydantic", "tantivy", "arxiv", "jinja2", "rich", "requests")

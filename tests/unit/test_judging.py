@@ -20,8 +20,8 @@ from synth.models import (
     Source,
 )
 from synth.question import parse_question
+from synth.report import outline
 from synth.settings import Settings
-from synth.synthesis import outline
 
 ANSWER = claim_of(0, 0, [Witness(1, 0)])
 BESIDE = claim_of(2, 2)
@@ -46,27 +46,24 @@ def judged(
 
 
 def reproduction(of: CheckedClaim, outcome: Outcome) -> Reproduction:
+    """What came of a cell of a table that the claim restates."""
     place = document_of(0).sections[0].sentences[3].spans
-    operand = Operand(name="ours", text="7", value=7, spans=place, place="Table 1", outside=True)
+    value = 12.5 if of == ANSWER else 9.3
     derivation = Derivation(
         derivation_id="d-1",
         paper_id=of.claim.paper_id,
-        text=of.claim.text,
-        spans=of.claim.spans,
-        place="Section 4",
+        text="Table 1, row Dense retrieval",
+        spans=place,
+        place="Table 1, row Dense retrieval",
         kind="difference",
-        reported=Number(text="9 points", value=9, decimals=0, tolerance=0.5, unit="points", start=0, end=8),
-        operands=(operand,),
+        reported=Number(text=str(value), value=value, decimals=1, tolerance=0.05, unit="", start=0, end=4),
+        operands=(Operand(name="ours", text="7", value=7, spans=place, place="Table 1", outside=True),),
         formula="ours",
         tolerance=0.5,
+        labels=("Dense retrieval",),
     )
-    return Reproduction(
-        derivation=derivation,
-        computed=7,
-        outcome=outcome,
-        survived=True,
-        verdict="computed 7, reported 9, tolerance 0.5",
-    )
+    verdict = "computed 7, reported 9, tolerance 0.5"
+    return Reproduction(derivation=derivation, computed=7, outcome=outcome, survived=True, verdict=verdict)
 
 
 def text_of(report: Judged) -> str:
@@ -86,12 +83,13 @@ def test_judge_strikes_a_contradicted_claim_of_the_answer_and_composes_the_repor
     found = judged([ANSWER, BESIDE], Artifacts(reproductions=(reproduction(ANSWER, "contradicted"),)))
     assert (found.review.status, found.review.tier) == ("Falsified", "Watchlist")
     assert found.base.struck == {
-        ANSWER.claim.claim_id: "a recomputation disagrees: computed 7, reported 9, tolerance 0.5"
+        ANSWER.claim.claim_id: "a recomputation disagrees: computed 7, reported 9, tolerance 0.5 "
+        "(Table 1, row Dense retrieval)"
     }
     assert found.review.gates[1].reason == f"C1: {found.base.struck[ANSWER.claim.claim_id]}"
     assert found.review.gates[0].status == "Verified"
     assert [row.checked.claim.claim_id for row in found.report.claims][-1] == ANSWER.claim.claim_id
-    assert "One statement did not withstand" in text_of(found)
+    assert '"name":"struck","value":1' in text_of(found)
     assert all(piece.claim != 2 for paragraph in found.report.abstract for piece in paragraph.fragments)
 
 

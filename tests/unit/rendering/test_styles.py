@@ -11,8 +11,8 @@ from synth.errors import RenderingError, UsageError
 from synth.models import Bars, Figure, Grid, ReportSection
 from synth.models.figure import Series
 from synth.rendering import compile_pdf, render_html, render_markdown, render_report, templates_digest
-from synth.rendering.folder import template_folders
 from synth.settings import RenderSettings
+from synth.template_folders import template_folders
 
 GRID = Grid(caption="Marks.", header=("Mark", "Claims"), rows=(("✓ verified", "3"),) * 20, align=("p", "r"))
 LONG = report(sections=(ReportSection(heading="Results", blocks=(*(paragraph("Words. " * 80),) * 12, GRID)),))

@@ -1,0 +1,25 @@
+"""A paper's numbers against each other: what follows from what, computed again in a sandbox, and proved.
+
+find_derivations   Document    -> Derivations   by a table's own labels, or by one clause that states all of it
+recompute          Derivations -> Reproductions  each by a script, run sealed and attacked
+prove              Derivations -> Proofs         where there is a Lean
+"""
+
+from synth.audit.derivation import CUT, agrees
+from synth.audit.find import find_derivations
+from synth.audit.lean import find_lean, proof_files, prove
+from synth.audit.reproduction import recompute, reproduction_files, reproduction_lines
+from synth.audit.sandbox import missing_sandbox
+
+__all__ = [
+    "CUT",
+    "agrees",
+    "find_derivations",
+    "find_lean",
+    "missing_sandbox",
+    "proof_files",
+    "prove",
+    "recompute",
+    "reproduction_files",
+    "reproduction_lines",
+]

@@ -1,0 +1,88 @@
+"""A command is run sealed by bubblewrap: no network, no other process, nothing writable, and only what is shown to it.
+
+What runs there is synth's own scripts, so this is a wall against mistakes and not against an author. Where bubblewrap
+does not work nothing is run, and `missing_sandbox` says why.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from synth.errors import SandboxError
+from synth.settings import SandboxSettings
+
+NOBODY = "65534"
+INSTALL = "apt-get install bubblewrap"
+ENVIRONMENT: Mapping[str, str] = MappingProxyType(
+    {"LC_ALL": "C.UTF-8", "PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1"}
+)
+_LIMITED = 'ulimit -c 0 && ulimit -t "$1" && ulimit -d "$2" && shift 2 && exec "$@"'
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
+
+
+def run_sealed(
+    command: Sequence[str],
+    shown: Sequence[Path],
+    settings: SandboxSettings,
+    folder: Path | None = None,
+    *,
+    environment: Mapping[str, str] = ENVIRONMENT,
+    statuses: Sequence[int] = (0,),
+) -> str:
+    """What a command prints that sees the system's programs and the paths `shown`, and can change nothing.
+
+    It is started in `folder`, which it sees too.
+
+    Raises:
+        SandboxError: bubblewrap cannot be used, the command took longer than it may, or its exit status is none of
+            `statuses`.
+    """
+    limits = [str(settings.cpu_s), str(settings.memory_bytes // 1024)]
+    sealed = ["sh", "-c", _LIMITED, "sh", *limits, *_bubblewrap(shown, folder), "--", *command]
+    try:
+        run = subprocess.run(
+            sealed, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=settings.timeout_s
+        )
+    except subprocess.TimeoutExpired as error:
+        raise SandboxError(f"it took longer than {settings.timeout_s:g} s", stage="audit") from error
+    except OSError as error:
+        raise SandboxError(f"bubblewrap cannot be run: {error.strerror}", stage="audit") from error
+    if run.returncode not in statuses:
+        last = run.stderr.decode(errors="replace").strip().splitlines()
+        raise SandboxError(last[-1][:200] if last else f"it ended with status {run.returncode}", stage="audit")
+    return run.stdout.decode(errors="replace")
+
+
+def python_paths() -> tuple[Path, ...]:
+    """What has to be shown so that `sys.executable` runs with its packages."""
+    return tuple(dict.fromkeys(Path(path).resolve() for path in (sys.base_prefix, sys.prefix)))
+
+
+@cache
+def missing_sandbox() -> str | None:
+    """Why nothing can be run sealed on this machine; None where it can. Tried once."""
+    if shutil.which("bwrap") is None:
+        return f"bubblewrap is not installed ({INSTALL})"
+    try:
+        printed = run_sealed([sys.executable, "-I", "-c", "print(6 * 7)"], python_paths(), SandboxSettings())
+    except SandboxError as error:
+        return f"bubblewrap cannot be used here: {error.message}"
+    return None if printed == "42\n" else "bubblewrap cannot be used here: a script printed something else"
+
+
+def _bubblewrap(shown: Sequence[Path], folder: Path | None) -> list[str]:
+    command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--uid", NOBODY, "--gid", NOBODY]
+    command += ["--new-session", "--die-with-parent"]
+    whole = Path("/") in shown
+    command += ["--ro-bind", "/", "/"] if whole else ["--size", "1000000", "--tmpfs", "/tmp"]
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    for path in () if whole else (*_SYSTEM, *map(os.fspath, shown)):
+        command += ["--ro-bind-try", path, path]
+    if folder is not None:
+        command += ["--ro-bind", os.fspath(folder), os.fspath(folder), "--chdir", os.fspath(folder)]
+    return command

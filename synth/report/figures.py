@@ -1,0 +1,125 @@
+"""The figures of a report, drawn from what was counted in its run: the flow of papers, years, themes, confidence."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from synth.models import Bars, CheckedClaim, Figure, Flow, FlowStep, HeatMap, Mark, Screened, Series
+from synth.phrasing import count, listed, shortened
+from synth.report.evidence_base import EvidenceBase, Outline
+
+MAX_REASONS = 5
+MAX_LABEL = 30  # characters of a theme's name beside its row
+BINS = 10
+MARK_NAMES: dict[Mark, str] = {
+    "corroborated": "✓✓ corroborated",
+    "verified": "✓ verified",
+    "unsupported": "× no second passage",
+    "contradicted": "≠ contradicted",
+}
+
+
+def flow_figure(screening: Sequence[Screened]) -> Figure:
+    """What became of every paper found, step by step, after PRISMA 2020 (Page et al. 2021, BMJ 372:n71, figure 1)."""
+    before = [row for row in screening if row.stage == "sources" or (row.decision == "merged" and row.stage != "read")]
+    unfit = [row for row in screening if row.decision == "skipped" and row.stage == "screening"]
+    absent = [row for row in screening if row.decision == "skipped" and row.stage == "fetch"]
+    used = sum(row.decision == "used" for row in screening)
+    left = len(screening)
+    gone = [id(row) for rows in (before, unfit, absent) for row in rows]
+    unused = [row for row in screening if row.decision != "used" and id(row) not in gone]
+    phases = (
+        ("Identified", "found", "Removed before screening", before),
+        ("Screened", "screened by title and abstract", "Excluded", unfit),
+        ("Sought", "sought", "Not retrieved", absent),
+        ("Assessed", "assessed in full", "Excluded", unused),
+    )
+    steps, told = [], []
+    for phase, done, leaving, rows in phases:
+        lines = (f"{leaving} (n={len(rows)}):", *_reasons(rows)) if rows else ()
+        steps.append(FlowStep(phase=phase, lines=(f"Papers {done} (n={left})",), left_out=lines))
+        told.append(f"{left} {done}" + (f", {len(rows)} left out" if rows else ""))
+        left -= len(rows)
+    steps.append(FlowStep(phase="Included", lines=(f"Papers cited in this report (n={used})",)))
+    return Figure(
+        name="flow",
+        caption="Flow of papers through this run, after PRISMA 2020. Each paper's own reason stands in screening.csv.",
+        alternative=f"Flow diagram. Papers: {'; '.join(told)}; {used} cited.",
+        drawing=Flow(steps=tuple(steps)),
+    )
+
+
+def _reasons(rows: Iterable[Screened]) -> list[str]:
+    """The most frequent reasons with their counts; the rest together."""
+    merged = {"merged": "another version or copy of a paper"}
+    counts = Counter(merged.get(row.decision, row.reason) for row in rows)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    lines = [f"{reason} (n={number})" for reason, number in ranked[:MAX_REASONS]]
+    rest = sum(number for _, number in ranked[MAX_REASONS:])
+    return [*lines, f"other reasons (n={rest})"] if rest else lines
+
+
+def years_figure(base: EvidenceBase, order: Outline) -> Figure | None:
+    """Papers read by the year of their first version; None where fewer than two of them are dated."""
+    years = {paper_id: base.papers[paper_id].year for paper_id in base.kinds}
+    dated = [year for year in years.values() if year]
+    if len(dated) < 2:
+        return None
+    labels = range(min(dated), max(dated) + 1)
+    cited = Counter(year for paper_id, year in years.items() if paper_id in order.reference_numbers)
+    read = Counter(years.values())
+    series = (
+        Series(name="cited", counts=tuple(cited[year] for year in labels)),
+        Series(name="read, not cited", counts=tuple(read[year] - cited[year] for year in labels)),
+    )
+    return Figure(
+        name="years",
+        caption="Papers read, by year; those without a date are left out.",
+        alternative=f"Bar chart. Papers read: {listed([f'{read[year]} of {year}' for year in labels if read[year]])}.",
+        drawing=Bars(x_title="year", y_title="papers", labels=tuple(map(str, labels)), series=series),
+    )
+
+
+def themes_figure(order: Outline) -> Figure | None:
+    """Which papers speak on what: claims by part of the results and paper; None where either has only one."""
+    groups: list[tuple[str, Sequence[CheckedClaim]]] = [("The answer", order.answers)]
+    groups += [(f"On {listed(side.names)}", side.claims) for side in order.sides]
+    groups += [("Asserted", order.asserted), *((theme.name, theme.claims) for theme in order.themes)]
+    groups = [(name, claims) for name, claims in groups if claims]
+    papers = {checked.claim.paper_id for _, claims in groups for checked in claims}
+    columns = sorted(order.reference_numbers[paper_id] for paper_id in papers)
+    if len(groups) < 2 or len(columns) < 2:
+        return None
+    rows = [Counter(order.reference_numbers[checked.claim.paper_id] for checked in claims) for _, claims in groups]
+    told = [
+        f"{name}: {count(len(claims), 'claim')} of {count(len(row), 'paper')}"
+        for (name, claims), row in zip(groups, rows, strict=True)
+    ]
+    return Figure(
+        name="themes",
+        caption="Claims by part of the results and paper; papers by their number in the references.",
+        alternative=f"Heat map. {'; '.join(told)}.",
+        drawing=HeatMap(
+            x_title="paper",
+            rows=tuple(shortened(name, MAX_LABEL) for name, _ in groups),
+            columns=tuple(f"[{number}]" for number in columns),
+            counts=tuple(tuple(row[number] for number in columns) for row in rows),
+        ),
+    )
+
+
+def confidence_figure(checked: Sequence[CheckedClaim]) -> Figure | None:
+    """How sure the checks are: claims by confidence and mark; None without claims."""
+    if not checked:
+        return None
+    bins = Counter((item.mark, min(BINS - 1, int(item.confidence * BINS))) for item in checked)
+    series = tuple(
+        Series(name=name, counts=tuple(bins[mark, place] for place in range(BINS))) for mark, name in MARK_NAMES.items()
+    )
+    labels = tuple(f"{place / BINS:.1f}–{(place + 1) / BINS:.1f}" for place in range(BINS))
+    high = sum(item.confidence >= 0.5 for item in checked)
+    return Figure(
+        name="confidence",
+        caption="Claims by the confidence that their best evidence supports them, and by their mark.",
+        alternative=f"Bar chart. {high} of {count(len(checked), 'claim')} have a confidence of one half or more.",
+        drawing=Bars(x_title="confidence", y_title="claims", labels=labels, series=series),
+    )

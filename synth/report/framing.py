@@ -1,0 +1,160 @@
+"""What stands around the results: abstract, introduction, methodology, limitations, in the words of the templates."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from synth.models import CheckedClaim, Fragment, Grid, Mark, Paragraph, ReportSection, RunSource
+from synth.models.report import Count
+from synth.phrasing import quoted
+from synth.report.authorship import leading_group
+from synth.report.composing import Composer
+from synth.report.evidence_base import EvidenceBase, Outline
+from synth.report.figures import flow_figure, years_figure
+from synth.report.prose import short_name
+from synth.report.results import answer_facts
+from synth.report.themes import OTHER
+
+MAX_ABSTRACT_WORDS = 200
+RANK: dict[Mark, int] = {"corroborated": 0, "verified": 1, "unsupported": 2, "contradicted": 3}
+SOURCES: dict[RunSource, str] = {
+    "papers": "the user's own papers",
+    "library": "the papers kept on the user's disk",
+    "sample": "the sample library of digests",
+    "arxiv": "arXiv",
+}
+
+
+def abstract(base: EvidenceBase, order: Outline, composer: Composer) -> tuple[Paragraph, ...]:
+    """The question, the evidence base, the direct answer, its best statement, the strongest disagreement, the caveat.
+
+    At most `MAX_ABSTRACT_WORDS` words, in whole sentences: of the best statements the first that leaves room is quoted.
+    """
+    marks = Counter(checked.mark for checked in base.checked)
+    given = {
+        **answer_facts(base, order),
+        "used": sum(row.decision == "used" for row in base.screening),
+        "marks": tuple((mark, marks[mark]) for mark in RANK if marks[mark]),
+        "unsupported": marks["unsupported"],
+        "disagreement": _disagreement(base, order),
+        "best_answers": False,
+    }
+    for best in _best(order):
+        made = _one(composer.paragraphs("abstract", best=best, **(given | {"best_answers": best in order.answers})))
+        if sum(len(piece.text.split()) for piece in made.fragments) <= MAX_ABSTRACT_WORDS:
+            return (made,)
+    return (_one(composer.paragraphs("abstract", best=None, **given)),)
+
+
+def introduction(base: EvidenceBase, composer: Composer) -> ReportSection:
+    """The question, its facets as they were understood, and how to read the report."""
+    question = base.question
+    facets = (
+        ("what is compared" if len(question.subjects) > 1 else "what is asked about", question.subjects),
+        ("measured by", question.outcomes),
+        ("on or for", question.settings),
+    )
+    return composer.section(
+        "introduction",
+        facets=tuple((label, [f"“{facet}”" for facet in values]) for label, values in facets if values),
+        brought=sum(checked.claim.context is not None for checked in base.checked),
+    )
+
+
+def methodology(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection:
+    """All that it takes to repeat the run: sources, queries, filters, counts, thresholds, version."""
+    search = base.settings.search
+    wanted = search.max_papers * search.candidates_per_paper
+    sources: list[object] = [SOURCES[source] for source in base.asked.sources]
+    if base.asked.papers:
+        names = ", ".join(quoted(name) for name in base.asked.papers)
+        sources[0] = f"{sources[0]} ({names})"
+    kinds = Counter(base.kinds.values())
+    decisions = Counter(row.decision for row in base.screening)
+    return composer.section(
+        "methodology",
+        sources=sources,
+        wanted=Fragment(text=str(wanted), kind="count", count=Count(name="wanted", value=wanted)),
+        queries=_queries(base),
+        decisions={name: decisions[name] for name in ("used", "merged", "skipped")},
+        flow=flow_figure(base.screening),
+        kinds=tuple((kind, kinds[kind]) for kind in ("latex", "pdf", "abstract") if kinds[kind]),
+        years=years_figure(base, order),
+    )
+
+
+def limitations(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection:
+    """What weakens this run, each point counted in it."""
+    skipped = Counter(row.stage for row in base.screening if row.decision == "skipped")
+    silent = skipped.pop("select", 0)
+    group = leading_group(base.checked, base.papers)
+    given = {
+        "abstracts": sum(kind == "abstract" for kind in base.kinds.values()),
+        "unread": skipped.total(),
+        "silent": silent,
+        "unknown": sum(not base.papers[paper_id].authors for paper_id in base.kinds),
+        "unsupported": sum(checked.mark == "unsupported" for checked in base.checked),
+        "thin": list(_thin_themes(base, order)),
+        "group": None,
+    }
+    if group is not None:
+        cites = tuple(order.reference_numbers[paper_id] for paper_id in group.papers)
+        given["group"] = {
+            "claims": tuple(item for item in base.checked if item.claim.paper_id in group.papers),
+            "papers": len(group.papers),
+            "cites": Fragment(text="", cites=cites),
+            "authors": group.authors,
+        }
+    return composer.section("limitations", nothing=not base.sample and not any(given.values()), **given)
+
+
+def _disagreement(base: EvidenceBase, order: Outline) -> dict[str, Fragment] | None:
+    """Where the papers stand against each other most plainly; None where they do not."""
+    denied = max(
+        ((checked, item) for checked in order.conflicts for item in checked.evidence if item.stance == "contradicts"),
+        key=lambda pair: (pair[1].similarity, pair[1].evidence_id),
+        default=None,
+    )
+    if denied is None:
+        return None
+    number = order.claim_numbers[denied[0].claim.claim_id]
+    return {
+        "paper": Fragment(text=short_name(base.papers[denied[1].passage.paper_id]), kind="name"),
+        "claim": Fragment(text=f"C{number}", kind="name"),
+    }
+
+
+def _best(order: Outline) -> list[CheckedClaim]:
+    """The best supported answers that say which way; else other answers, statements on one side, of a theme."""
+    telling = [c for c in order.answers if order.tendencies[c.claim.claim_id] != "untold"]
+    nearby = [checked for side in order.sides for checked in side.claims]
+    rest = [checked for theme in order.themes for checked in theme.claims]
+    groups = (telling, list(order.answers), nearby, rest)
+    first = next((group for group in groups if group), [])
+    return sorted(first, key=lambda c: (RANK[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
+
+
+def _one(paragraphs: tuple[Paragraph, ...]) -> Paragraph:
+    """Paragraphs as one, a space between them."""
+    pieces = [piece for one in paragraphs for piece in (*one.fragments, Fragment(text=" "))]
+    return Paragraph(fragments=tuple(pieces[:-1]))
+
+
+def _queries(base: EvidenceBase) -> Grid | None:
+    if not base.queries:
+        return None
+    return Grid(
+        caption="Queries put to the arXiv API, in order.",
+        header=("Query", "Date", "On arXiv", "Received"),
+        rows=tuple(
+            (run.search_query, run.searched_on.isoformat(), str(run.total), str(run.received)) for run in base.queries
+        ),
+        align=("p", "l", "r", "r"),
+    )
+
+
+def _thin_themes(base: EvidenceBase, order: Outline) -> Iterator[str]:
+    """Themes that a single paper speaks on; where all claims come from one paper, that is said elsewhere."""
+    if len({item.claim.paper_id for item in base.checked}) > 1:
+        for theme in order.themes:
+            if theme.name != OTHER and len({item.claim.paper_id for item in theme.claims}) == 1:
+                yield f"“{theme.name}”"

@@ -1,0 +1,102 @@
+"""Which claims the running text quotes, in which order: those with figures last, no paper at too great a length."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from synth.models import CheckedClaim, Fragment, Model, Paper
+from synth.models.csl import csl_name
+from synth.phrasing import claim_ranges, quoted, shortened
+from synth.report.evidence_base import EvidenceBase, Outline
+from synth.text import words
+
+MAX_QUOTED_WORDS = 300
+"""Of one paper in the body of a report: what goes beyond stands in the claims table alone."""
+MAX_QUOTED_CLAIMS = 8
+"""Of one group of claims, or it would read as a list."""
+MAX_OF_ONE_PAPER = 3
+"""Of those: the others are to be heard too."""
+QUOTES_PER_PARAGRAPH = 3
+MAX_NAME = 40
+
+
+class Passages(Model):
+    """What is quoted of some claims: by paragraph, and there by paper; `more` stand in the claims table alone."""
+
+    paragraphs: tuple[tuple[tuple[Fragment, tuple[CheckedClaim, ...]], ...], ...]
+    more: tuple[CheckedClaim, ...]
+    named: Fragment
+
+
+class Quoting:
+    """Quotes claims in the order of the report, each once, and remembers how much of each paper was quoted."""
+
+    def __init__(self, base: EvidenceBase, order: Outline) -> None:
+        self._base = base
+        self._order = order
+        self._quoted: Counter[str] = Counter()
+
+    def passages(self, claims: Sequence[CheckedClaim]) -> Passages:
+        """Statements in words, then those with figures, each paper named where its statements begin."""
+        taken: list[CheckedClaim] = []
+        of_paper: Counter[str] = Counter()
+        for checked in claims:
+            paper_id = checked.claim.paper_id
+            if len(taken) < MAX_QUOTED_CLAIMS and of_paper[paper_id] < MAX_OF_ONE_PAPER and self._take(checked):
+                taken.append(checked)
+                of_paper[paper_id] += 1
+        by_figures = sorted(taken, key=_has_figures)
+        left = tuple(item for item in claims if item not in taken)
+        numbers = sorted(self._order.claim_numbers[item.claim.claim_id] for item in left)
+        return Passages(
+            paragraphs=tuple(tuple(self._by_paper(run)) for run in _runs(by_figures)),
+            more=left,
+            named=Fragment(text=claim_ranges(numbers), kind="name"),
+        )
+
+    def _take(self, checked: CheckedClaim) -> bool:
+        length = len(words(checked.claim.quotation))
+        if self._quoted[checked.claim.paper_id] + length > MAX_QUOTED_WORDS:
+            return False
+        self._quoted[checked.claim.paper_id] += length
+        return True
+
+    def _by_paper(self, claims: Sequence[CheckedClaim]) -> list[tuple[Fragment, tuple[CheckedClaim, ...]]]:
+        return [
+            (Fragment(text=short_name(self._base.papers[paper_id]), kind="emphasis"), tuple(own))
+            for paper_id, own in groupby(claims, key=lambda checked: checked.claim.paper_id)
+        ]
+
+
+def _runs(claims: Sequence[CheckedClaim]) -> list[list[CheckedClaim]]:
+    """Claims parted into paragraphs, a paper's claims side by side."""
+    papers = dict.fromkeys(checked.claim.paper_id for checked in claims)
+    runs: list[list[CheckedClaim]] = []
+    for paper_id in papers:
+        own = [checked for checked in claims if checked.claim.paper_id == paper_id]
+        if not runs or len(runs[-1]) + len(own) > QUOTES_PER_PARAGRAPH:
+            runs.append([])
+        runs[-1] += own
+    return runs
+
+
+def _has_figures(checked: CheckedClaim) -> bool:
+    return any(quantity.number.is_figure for quantity in checked.claim.quantities)
+
+
+def short_name(paper: Paper) -> str:
+    """A paper by its first author's surname and its year, "Lewis et al. (2020)"; without authors by its title."""
+    year = f" ({paper.year})" if paper.year else ""
+    if not paper.authors or not paper.authors[0].split():
+        return f"{quoted(shortened(paper.title, MAX_NAME))}{year}" if paper.title else paper.paper_id
+    surnames = [_surname(name) for name in paper.authors if name.split()]
+    named = surnames[0] if len(surnames) == 1 else " and ".join(surnames) if len(surnames) == 2 else None
+    return f"{named or f'{surnames[0]} et al.'}{year}"
+
+
+def _surname(name: str) -> str:
+    """The family name with its particle, "van der Maaten"; of a name with a comma what stands before it."""
+    parts = csl_name(name)
+    if parts is None or parts.literal:
+        return name.partition(",")[0].strip()
+    return " ".join(part for part in (parts.particle, parts.family) if part)

@@ -1,0 +1,90 @@
+"""The report put together: sections, claims table and references, everything that rendering needs and no more."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from synth.models import ClaimRow, Paper, Report, ReportReference
+from synth.models.claim import Claim
+from synth.report.composing import Composer
+from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
+from synth.report.framing import abstract, introduction, limitations, methodology
+from synth.report.results import results_section
+from synth.settings import RenderSettings
+
+
+def compose_report(
+    base: EvidenceBase, order: Outline, settings: RenderSettings, templates: Path | None = None
+) -> Report:
+    """The whole report as content, before it has an identifier and a standing.
+
+    `templates` is a folder of the user's own. Raises RenderingError where one of its sentences is at fault.
+    """
+    composer = Composer(base, order, templates)
+    return Report(
+        title=settings.title or base.question.text,
+        publisher=settings.publisher,
+        made_on=base.searched_on,
+        record_id="",
+        standing="",
+        question=base.question,
+        sample=base.sample,
+        abstract=abstract(base, order, composer),
+        sections=(
+            introduction(base, composer),
+            methodology(base, order, composer),
+            results_section(base, order, composer),
+            limitations(base, order, composer),
+        ),
+        claims=_rows(base, order),
+        references=_references(base, order),
+    )
+
+
+def locator(claim: Claim) -> str:
+    """Where a claim stands: "Results, p. 5", or for LaTeX, which has no pages, "Results, par. 3"."""
+    section = claim.section or ("Abstract" if claim.section_role == "abstract" else "Front matter")
+    return (
+        f"{section}, p. {claim.quoted_page}" if claim.quoted_page is not None else f"{section}, par. {claim.paragraph}"
+    )
+
+
+def _rows(base: EvidenceBase, order: Outline) -> tuple[ClaimRow, ...]:
+    rows = (
+        ClaimRow(
+            number=order.claim_numbers[checked.claim.claim_id],
+            checked=checked,
+            reference=order.reference_numbers[checked.claim.paper_id],
+            bearing=tuple(order.reference_numbers[paper_id] for paper_id in bearing_papers(checked)),
+            locator=locator(checked.claim),
+            struck=base.struck.get(checked.claim.claim_id),
+        )
+        for checked in base.checked
+    )
+    return tuple(sorted(rows, key=lambda row: row.number))
+
+
+def _references(base: EvidenceBase, order: Outline) -> tuple[ReportReference, ...]:
+    taken: set[str] = set()
+    references = []
+    for paper_id, number in sorted(order.reference_numbers.items(), key=lambda item: item[1]):
+        paper = base.papers[paper_id]
+        key = _key(paper, taken)
+        taken.add(key)
+        references.append(ReportReference(number=number, key=key, paper=paper, kind=base.kinds[paper_id]))
+    return tuple(references)
+
+
+def _key(paper: Paper, taken: set[str]) -> str:
+    """A BibTeX key of ASCII letters and digits: "lewis2020", a letter added where it is taken."""
+    surname = paper.authors[0].split()[-1] if paper.authors and paper.authors[0].split() else "anon"
+    plain = unicodedata.normalize("NFKD", surname).encode("ascii", "ignore").decode()
+    stem = f"{re.sub(r'[^a-z]', '', plain.lower()) or 'anon'}{paper.year or ''}"
+    suffixes = ("", *(_letters(number) for number in range(len(taken) + 1)))
+    return next(stem + suffix for suffix in suffixes if stem + suffix not in taken)
+
+
+def _letters(number: int) -> str:
+    """a, b, ..., z, aa, ab, ..."""
+    head, tail = divmod(number, 26)
+    return (_letters(head - 1) if head else "") + chr(ord("a") + tail)

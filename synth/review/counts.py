@@ -1,0 +1,165 @@
+"""What there is to count in a run, and the counts that its report states, held against it.
+
+A report prints a number only as a fragment that says what it counts; its own words have none. So each is compared by
+value with what the models of the run give, whatever the sentence around it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from synth.models import CheckedClaim, Fragment
+from synth.models.figure import Figure, Flow
+from synth.models.report import Count, Grid, ReportSection
+from synth.phrasing import NONE, count_word
+from synth.review.case import SUPPORTED, Case
+
+_DIGIT = re.compile(r"\d")
+
+
+class Recount(NamedTuple):
+    """What came of counting again: the faults, each in a line, and the names of the counts that are stated rightly."""
+
+    wrong: tuple[str, ...]
+    stated: frozenset[str]
+    recounted: int
+
+
+def recount(case: Case) -> Recount:
+    """Count again what the report states, in its running text, flow diagram, queries and values of tables."""
+    real = counts(case)
+    wrong: list[str] = []
+    stated: set[str] = set()
+    recounted = 0
+    for piece in case.report.fragments:
+        fault = _fault(case, piece, real)
+        if fault:
+            wrong.append(fault)
+        elif piece.count:
+            stated.add(piece.count.name)
+        recounted += piece.count is not None
+    wrong += [fault for section in case.report.sections for fault in _drawn(case, section, real)]
+    return Recount(tuple(wrong), frozenset(stated), recounted)
+
+
+def counts(case: Case) -> dict[str, float]:
+    """What there is to count in a whole run, by name; settings go by their slice and name ("claims.max_claims")."""
+    decisions = Counter(row.decision for row in case.screening)
+    kinds = Counter(item.kind for item in case.inputs)
+    marks = Counter(item.mark for item in case.checked)
+    answering = [item for item in case.standing if item.claim.claim_id in case.directions]
+    papers: dict[str, set[str]] = {name: set() for name in ("for", "against", "untold", *marks)}
+    for item in answering:
+        papers[case.directions[item.claim.claim_id]].add(item.claim.paper_id)
+    for item in case.checked:
+        papers[item.mark].add(item.claim.paper_id)
+    left = Counter(row.stage == "select" for row in case.screening if row.decision == "skipped")
+    slices = {name: getattr(case.settings, name) for name in ("search", "claims", "checking")}
+    search = case.settings.search
+    return {
+        "found": len(case.screening),
+        "used": decisions["used"],
+        "merged": decisions["merged"],
+        "skipped": decisions["skipped"],
+        "read": len(case.inputs),
+        "latex": kinds["latex"],
+        "pdf": kinds["pdf"],
+        "abstract": kinds["abstract"],
+        "sentences": case.sentences_read,
+        "extracted": case.claims_found,
+        "checked": len(case.checked),
+        "corroborated": marks["corroborated"],
+        "verified": marks["verified"],
+        "unsupported": marks["unsupported"],
+        "contradicted": marks["contradicted"],
+        "answers": len(answering),
+        "answering papers": len({item.claim.paper_id for item in answering}),
+        "supported answers": sum(item.mark in SUPPORTED for item in answering),
+        "unknown authors": sum(not case.papers[item.paper_id].authors for item in case.inputs),
+        "brought": sum(item.claim.context is not None for item in case.checked),
+        "unread": left[False],
+        "silent": left[True],
+        "struck": len(case.struck),
+        "borne out": sum(
+            item.mark == "corroborated" and any(one.independent and one.stance == "supports" for one in item.evidence)
+            for item in case.checked
+        ),
+        "denied": sum(
+            item.mark == "contradicted" and any(one.stance == "contradicts" for one in item.evidence)
+            for item in case.standing
+        ),
+        "wanted": search.max_papers * search.candidates_per_paper,
+        **{f"papers {name}": len(of) for name, of in papers.items()},
+        **{
+            f"{name}.{field}": value
+            for name, part in slices.items()
+            for field, value in part.model_dump().items()
+            if isinstance(value, int | float)
+        },
+    }
+
+
+def _over(claims: Sequence[CheckedClaim]) -> dict[str, float]:
+    """What there is to count over some claims, by name."""
+    return {
+        "findings": len(claims),
+        "papers": len({item.claim.paper_id for item in claims}),
+        "supported": sum(item.mark in SUPPORTED for item in claims),
+        "contradicted": sum(item.mark == "contradicted" for item in claims),
+    }
+
+
+def _fault(case: Case, piece: Fragment, real: dict[str, float]) -> str | None:
+    """What is wrong with one fragment of the report; None where nothing is."""
+    if piece.count is None:
+        own = piece.kind in ("text", "emphasis") and not piece.cites and _DIGIT.search(piece.text)
+        named = piece.kind == "emphasis"  # a paper, whose name has its year
+        return f"a number that is no count: “{piece.text[:80]}”" if own and not named else None
+    value = _counted(case, piece.count, real)
+    if value is None:
+        return f"nothing is counted as “{piece.count.name}”"
+    if value != piece.count.value:
+        return f"{piece.count.value:g} stated, {value:g} counted ({piece.count.name})"
+    if piece.text.lower() not in (count_word(value), *([] if value else [NONE])):
+        return f"“{piece.text}” printed for {piece.count.value:g} ({piece.count.name})"
+    return None
+
+
+def _counted(case: Case, count: Count, real: dict[str, float]) -> float | None:
+    if not count.claims:
+        return real.get(count.name)
+    numbers = case.numbers
+    claims = [item for item in case.checked if numbers.get(item.claim.claim_id) in count.claims]
+    return _over(claims).get(count.name) if len(claims) == len(count.claims) else None
+
+
+def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterator[str]:
+    """What a section's flow diagram, queries and values of the papers' tables state otherwise than the run."""
+    for block in section.blocks:
+        if isinstance(block, Figure) and isinstance(block.drawing, Flow):
+            lines = [line for step in block.drawing.steps for line in step.lines]
+            heads = [int(number) for line in lines for number in re.findall(r"\(n=(\d+)\)", line)]
+            if (heads[0], heads[-1]) != (real["found"], real["used"]):
+                yield f"the flow of papers goes from {heads[0]} to {heads[-1]}"
+        elif isinstance(block, Grid) and "Received" in block.header:
+            put = [(run.search_query, run.searched_on.isoformat(), run.total, run.received) for run in case.queries]
+            if [(row[0], row[1], int(row[2]), int(row[3])) for row in block.rows] != put:
+                yield "the queries listed are not those that were put"
+        elif isinstance(block, Grid) and "Where" in block.header:
+            yield from _values(case, block)
+    for part in section.subsections:
+        yield from _drawn(case, part, real)
+
+
+def _values(case: Case, grid: Grid) -> Iterator[str]:
+    """Values of the papers' tables: each must stand in a table of the paper that the row cites."""
+    papers = {f"[{one.number}]": one.paper.paper_id for one in case.report.references}
+    place = grid.header.index("Value")
+    for row in grid.rows:
+        document = case.documents.get(papers.get(row[0].rpartition(" ")[2], ""))
+        tables = document.tables if document else ()
+        cells = [cell.text for table in tables for line in table.rows for cell in line]
+        printed = re.findall(r"\d[\d,.]*\d|\d", row[place].partition(", best of")[0])
+        if not all(any(one in cell for cell in cells) for one in printed):
+            yield f"{row[place]} stands in no table of {row[0]}"

@@ -1,0 +1,168 @@
+"""The standing that follows from the gates: status, level, provenance, tier and dimensions, each with its rule."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from synth.models import Attacker, Dimension, Gate, GateStatus, Grade, Level, Review, Reviewer, Strike, Tier
+from synth.review.case import PROVENANCE, SUPPORTED, Case, provenance_level
+from synth.review.grounding import references_resolve
+from synth.review.red_team import CITATION_AUDITOR
+from synth.review.reviewers import REPRODUCIBILITY, UNCERTAINTY, review_score
+from synth.settings import StandingSettings
+
+GRADES: tuple[Grade, Grade, Grade] = ("LOW", "MEDIUM", "HIGH")
+
+
+def stand(
+    case: Case,
+    gates: tuple[Gate, Gate, Gate],
+    reviewers: Sequence[Reviewer],
+    attackers: Sequence[Attacker],
+    struck: Sequence[Strike],
+    verified: Collection[str],
+    settings: StandingSettings,
+) -> Review:
+    """Weigh everything: `gates` in their order, `verified` the claim_ids that a surviving artifact stands for.
+
+    A record is Falsified by one gate, or by a struck claim that its answer had used; Verified by all three; else
+    Unverified.
+    """
+    status = status_of(gates, struck)
+    resolves = references_resolve(case.report) is None
+    level, level_rule = _level(case, gates, resolves, verified, settings)
+    score = review_score(reviewers)
+    origin = provenance_level(case)
+    dimensions = _dimensions(case, gates, reviewers, attackers, settings)
+    tier, tier_rule = _tier(status, gates, level, origin, score, dimensions, settings)
+    return Review(
+        score=score,
+        reviewers=tuple(reviewers),
+        gates=gates,
+        attackers=tuple(attackers),
+        struck=tuple(struck),
+        status=status,
+        level=level,
+        tier=tier,
+        provenance=f"P{origin}",
+        dimensions=dimensions,
+        rules={
+            "status": _status_rule(status, gates, struck),
+            "level": level_rule,
+            "provenance": PROVENANCE[origin],
+            "tier": tier_rule,
+        },
+    )
+
+
+def status_of(gates: Iterable[Gate], struck: Iterable[Strike]) -> GateStatus:
+    """The status that follows from gates and struck claims."""
+    statuses = {gate.status for gate in gates}
+    if "Falsified" in statuses or any(strike.answered for strike in struck):
+        return "Falsified"
+    return "Verified" if statuses == {"Verified"} else "Unverified"
+
+
+def standing_line(judged: Review) -> str:
+    """The standing in one quiet line for the first page."""
+    unsettled = [gate.name for gate in judged.gates if gate.status == "Unverified"]
+    score = "" if judged.score is None else f", reviewed {judged.score:.2f} of 10"
+    aside = f"; unsettled: {', '.join(unsettled)}" if unsettled else ""
+    fallen = f"; struck through: {len(judged.struck)}" if judged.struck else ""
+    return f"{judged.status}, level {judged.level}, {judged.provenance}, {judged.tier}{score}{aside}{fallen}"
+
+
+def _status_rule(status: GateStatus, gates: Sequence[Gate], struck: Sequence[Strike]) -> str:
+    if status == "Verified":
+        return "Verified: gates 1, 2 and 3 hold"
+    wanted = "Falsified" if status == "Falsified" else "Unverified"
+    named = ", ".join(f"gate {gate.number} ({gate.name})" for gate in gates if gate.status == wanted)
+    if status == "Unverified":
+        return f"Unverified: neither shown nor broken by {named}"
+    return f"Falsified by {named}" if named else "Falsified: a claim that the answer had used was struck through"
+
+
+def _level(
+    case: Case, gates: Sequence[Gate], resolves: bool, verified: Collection[str], settings: StandingSettings
+) -> tuple[Level, str]:
+    """The highest level that holds with all below it, and what the next one lacks."""
+    claims = len(case.standing)
+    share = sum(item.mark == "corroborated" for item in case.standing) / claims if claims else 0.0
+    told = f"{share:.2f} of the claims are corroborated, {settings.min_corroborated:g} needed"
+    ladder: tuple[tuple[Level, bool, str], ...] = (
+        ("L1", resolves and bool(claims), "every reference resolves" if claims else "there are claims"),
+        ("L2", gates[0].status == "Verified", "every claim is grounded in its source (gate 1)"),
+        ("L3", share >= settings.min_corroborated, told),
+        ("L4", bool(verified), f"a claim reproduced or proved: {case.named(verified) or 'none'}"),
+    )
+    reached: Level = "L0"
+    holding = "text only"
+    for level, holds, rule in ladder:
+        if not holds:
+            return reached, f"{reached}: {holding}; not {level}: {rule}"
+        reached, holding = level, rule
+    return reached, f"{reached}: {holding}"
+
+
+def _dimensions(
+    case: Case,
+    gates: Sequence[Gate],
+    reviewers: Sequence[Reviewer],
+    attackers: Sequence[Attacker],
+    settings: StandingSettings,
+) -> tuple[Dimension, ...]:
+    score = {reviewer.name: reviewer.score for reviewer in reviewers}
+    claims = len(case.standing)
+    borne = sum(item.mark in SUPPORTED for item in case.standing) / claims if claims else 0.0
+    auditor = next((one.score for one in attackers if one.name == CITATION_AUDITOR), 0.0)
+    quoted = auditor if gates[0].status == "Verified" else 0.0
+    s = settings
+    disclosed, reproducible = score.get(UNCERTAINTY, 0.0), score.get(REPRODUCIBILITY, 0.0)
+    told = "citation auditor's score, 0 unless gate 1 holds"
+    return (
+        _dimension("evidence strength", borne, s.medium_evidence, s.high_evidence, "share of the claims with support"),
+        _dimension("citation grounding", quoted, s.medium_citation, s.high_citation, told),
+        _dimension("uncertainty disclosure", disclosed, s.medium_disclosure, s.high_disclosure, "the reviewer's score"),
+        _dimension(
+            "reproducibility", reproducible, s.medium_reproducibility, s.high_reproducibility, "the reviewer's score"
+        ),
+    )
+
+
+def _dimension(name: str, value: float, medium: float, high: float, what: str) -> Dimension:
+    """LOW below `medium`, HIGH from `high` on."""
+    grade = GRADES[(value >= medium) + (value >= high)]
+    rule = f"{grade}: {what} {value:.2f}; MEDIUM from {medium:g}, HIGH from {high:g}"
+    return Dimension(name=name, grade=grade, rule=rule)
+
+
+def _tier(
+    status: GateStatus,
+    gates: Sequence[Gate],
+    level: Level,
+    origin: int,
+    score: float | None,
+    dimensions: Sequence[Dimension],
+    settings: StandingSettings,
+) -> tuple[Tier, str]:
+    """The tier, and what the next one lacks. A Falsified gate or record is never more than Watchlist."""
+    if status == "Falsified" or any(gate.status == "Falsified" for gate in gates):
+        return "Watchlist", "Watchlist: something is Falsified"
+    low = [one.name for one in dimensions if one.grade == "LOW"]
+    not_high = [one.name for one in dimensions if one.grade != "HIGH"]
+    told = "no" if score is None else f"{score:.2f}"
+    lacks_doi = [
+        *([] if level >= "L2" else [f"level L2, not {level}"]),
+        *([] if origin >= settings.doi_provenance else [f"P{settings.doi_provenance}, not P{origin}"]),
+        *([] if (score or 0.0) >= settings.doi_score else [f"a score of {settings.doi_score:g}, not {told}"]),
+        *([f"more than LOW in {', '.join(low)}"] if low else []),
+    ]
+    if lacks_doi:
+        return "Watchlist", f"Watchlist: DOI grade wants {'; '.join(lacks_doi)}"
+    lacks_flag = [
+        *([] if status == "Verified" else [f"Verified, not {status}"]),
+        *([] if level == "L4" else [f"level L4, not {level}"]),
+        *([] if (score or 0.0) >= settings.flagship_score else [f"a score of {settings.flagship_score:g}, not {told}"]),
+        *([f"HIGH in {', '.join(not_high)}"] if not_high else []),
+    ]
+    if lacks_flag:
+        return "DOI grade", f"DOI grade: Flagship candidate wants {'; '.join(lacks_flag)}"
+    return "Flagship candidate", "Flagship candidate: Verified, level L4, its score and every dimension HIGH"

@@ -1,0 +1,332 @@
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from examples import checked, claim, document, evidence_base
+
+from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
+from synth.quantities import quantities
+from synth.report import compose_report, outline, summarise
+from synth.report.comparison import comparison_tables
+from synth.report.composing import Composer
+from synth.report.framing import limitations
+from synth.report.prose import Quoting, short_name
+from synth.report.themes import Theme
+from synth.settings import RenderSettings, SearchSettings, Settings
+
+COMPARISON = "Does dense retrieval improve accuracy compared with BM25?"
+BOTH = "Dense retrieval improves accuracy over BM25 by 9 points."
+ONE = "Dense retrieval improves accuracy on every dataset."
+OUTCOME = "A larger batch improves accuracy slightly."
+MIXED = "Dense retrieval is slower than BM25."
+TRAP = "The all-reduce step needs 3 seconds."
+
+
+def paragraphs(section: ReportSection) -> Iterator[Paragraph]:
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, ItemList):
+            yield from block.items
+    for below in section.subsections:
+        yield from paragraphs(below)
+
+
+def fragments(report: Report) -> list[Fragment]:
+    return [f for section in report.sections for paragraph in paragraphs(section) for f in paragraph.fragments]
+
+
+def report_on(question: str, *texts: str, cites: tuple[int, ...] = ()) -> Report:
+    claims = tuple(checked(claim(n, texts=texts, cites=cites)) for n in range(len(texts)))
+    base = evidence_base(question, claims)
+    return compose_report(base, outline(base), RenderSettings())
+
+
+def part(report: Report, heading: str) -> ReportSection:
+    """A section of the report, or a subsection of its results."""
+    results = next(section for section in report.sections if section.heading == "Results")
+    return next(section for section in (*report.sections, *results.subsections) if section.heading == heading)
+
+
+def told(report: Report, heading: str) -> str:
+    return " ".join("".join(f.text for f in paragraph.fragments) for paragraph in paragraphs(part(report, heading)))
+
+
+def counted(report: Report, heading: str) -> dict[str, float]:
+    """What a section counts, by name."""
+    pieces = [f for paragraph in paragraphs(part(report, heading)) for f in paragraph.fragments]
+    return {f.count.name: f.count.value for f in pieces if f.count}
+
+
+def in_abstract(report: Report) -> dict[str, float]:
+    return {f.count.name: f.count.value for paragraph in report.abstract for f in paragraph.fragments if f.count}
+
+
+def test_outline_tells_answers_from_sides_and_themes() -> None:
+    texts = (BOTH, ONE, OUTCOME, TRAP, MIXED)
+    base = evidence_base(COMPARISON, tuple(checked(claim(n, texts=texts)) for n in range(5)))
+    order = outline(base)
+    assert [item.claim.text for item in order.answers] == [BOTH]
+    assert {side.names: [item.claim.text for item in side.claims] for side in order.sides} == {
+        ("dense retrieval", "BM25"): [MIXED],
+        ("dense retrieval",): [ONE],
+        ("accuracy",): [OUTCOME],
+    }
+    assert [item.claim.text for theme in order.themes for item in theme.claims] == [TRAP]
+
+
+def test_a_struck_claim_leaves_the_answer_and_is_told_of_at_the_end() -> None:
+    base = evidence_base(COMPARISON, tuple(checked(claim(n, texts=(BOTH, ONE))) for n in range(2)))
+    falsified = base.checked[0].claim.claim_id
+    struck = base.model_copy(update={"struck": {falsified: "computed 8, reported 9, tolerance 0.5"}})
+    order = outline(struck)
+    report = compose_report(struck, order, RenderSettings())
+    assert (order.answers, [item.claim.text for item in order.struck]) == ((), [BOTH])
+    assert order.claim_numbers[falsified] == 2
+    assert counted(report, "Struck through") == {"struck": 1}
+    assert "C2: computed 8, reported 9, tolerance 0.5." in told(report, "Struck through")
+    assert "answers" not in counted(report, "What answers the question")
+    assert [row.checked.claim.text for row in report.claims] == [ONE, BOTH]
+
+
+def test_outline_does_not_count_a_statement_that_cites_somebody_else() -> None:
+    base = evidence_base(COMPARISON, (checked(claim(0, texts=(BOTH,), cites=(3,))),))
+    order = outline(base)
+    assert order.answers == ()
+    assert [item.claim.text for item in order.asserted] == [BOTH]
+
+
+def test_outline_counts_an_own_result_that_cites_what_it_beats() -> None:
+    text = "We find that dense retrieval improves accuracy over BM25 [3]."
+    base = evidence_base(COMPARISON, (checked(claim(0, texts=(text,), cites=(3,))),))
+    assert [item.claim.text for item in outline(base).answers] == [text]
+
+
+def test_outline_knows_a_subject_by_its_acronym() -> None:
+    text = "DR improves accuracy over BM25."
+    base = evidence_base(COMPARISON, (checked(claim(0, texts=(text,))),), {"DR": "dense retrieval"})
+    assert [item.claim.text for item in outline(base).answers] == [text]
+
+
+def test_outline_numbers_every_claim_once_and_every_paper_behind_it() -> None:
+    other = document("2002.00002v1")
+    items = (
+        checked(claim(0), "corroborated", other),
+        checked(claim(1)),
+        checked(claim(0, "2003.00003v1").model_copy(update={"also_in": ("2004.00004v1",)})),
+    )
+    order = outline(evidence_base(COMPARISON, items))
+    assert sorted(order.claim_numbers.values()) == [1, 2, 3]
+    assert set(order.reference_numbers) == {"2001.00001v1", "2002.00002v1", "2003.00003v1", "2004.00004v1"}
+    assert sorted(order.reference_numbers.values()) == [1, 2, 3, 4]
+
+
+def test_report_says_when_no_paper_measured_what_was_asked() -> None:
+    report = report_on(COMPARISON, ONE, OUTCOME)
+    said = told(report, "What answers the question")
+    assert said.startswith("No sentence was found")
+    assert "“dense retrieval” and “BM25” together with regard to “accuracy”" in said
+    assert said in "".join(f.text for f in report.abstract[0].fragments)
+
+
+def test_report_counts_the_papers_that_answer() -> None:
+    report = report_on(COMPARISON, BOTH)
+    expected = {"answering papers": 1, "answers": 1, "papers for": 1}
+    assert counted(report, "What answers the question") == expected
+    assert in_abstract(report).items() >= expected.items()
+
+
+def test_report_on_one_matter_goes_by_theme() -> None:
+    report = report_on("dense retrieval", ONE, BOTH)
+    results = next(section for section in report.sections if section.heading == "Results")
+    assert "What answers the question" not in [section.heading for section in results.subsections]
+    assert in_abstract(report).items() >= {"papers": 1, "findings": 2}.items()
+
+
+def test_report_quotes_every_claim_once_and_whole() -> None:
+    texts = (BOTH, ONE, OUTCOME, TRAP)
+    report = report_on(COMPARISON, *texts)
+    body = [f.text for f in fragments(report) if f.kind == "quote"]
+    assert sorted(body) == sorted(texts)
+    assert [row.checked.claim.text for row in report.claims] == [BOTH, ONE, OUTCOME, TRAP]
+
+
+def test_report_cites_just_what_it_lists() -> None:
+    other = document("2002.00002v1")
+    base = evidence_base(COMPARISON, (checked(claim(0), "corroborated", other), checked(claim(2, "2003.00003v1"))))
+    report = compose_report(base, outline(base), RenderSettings())
+    cited = {number for f in fragments(report) for number in f.cites}
+    cited |= {row.reference for row in report.claims} | {n for row in report.claims for n in row.bearing}
+    assert cited == {reference.number for reference in report.references} == {1, 2, 3}
+
+
+def test_report_shows_a_conflict_with_both_sides() -> None:
+    other = document("2002.00002v1", ("Dense retrieval does not beat BM25 on Natural Questions.",))
+    item = checked(claim(0), "contradicted", other, 0, "contradicts")
+    base = evidence_base(COMPARISON, (item,))
+    report = compose_report(base, outline(base), RenderSettings())
+    assert counted(report, "Agreement and conflict") == {"denied": 1}
+    assert "Author2 (2020) contradicts C1: Dense retrieval does not beat BM25" in told(report, "Agreement and conflict")
+
+
+def test_report_title_is_the_users_else_the_question() -> None:
+    base = evidence_base(COMPARISON, (checked(claim(0)),))
+    assert compose_report(base, outline(base), RenderSettings()).title == COMPARISON
+    assert compose_report(base, outline(base), RenderSettings(title="Mine")).title == "Mine"
+
+
+def test_report_keys_are_ascii_and_unique() -> None:
+    items = tuple(checked(claim(0, f"200{n}.0000{n}v1")) for n in range(1, 4))
+    base = evidence_base(COMPARISON, items)
+    papers = {
+        paper_id: paper.model_copy(update={"authors": ("Žofia Ångström",)}) for paper_id, paper in base.papers.items()
+    }
+    base = base.model_copy(update={"papers": papers})
+    keys = [reference.key for reference in compose_report(base, outline(base), RenderSettings()).references]
+    assert keys == ["angstrom2020", "angstrom2020a", "angstrom2020b"]
+
+
+@pytest.mark.parametrize(("max_words", "expected"), [(0, ""), (2, ""), (6, "Dense retrieval beats sparse retrieval.")])
+def test_summarise_gives_whole_sentences_within_bounds(max_words: int, expected: str) -> None:
+    documents = [["Dense retrieval beats sparse retrieval.", "We thank nobody in particular for anything."]]
+    assert summarise(documents, max_words) == expected
+
+
+def test_summarise_does_not_say_a_thing_twice() -> None:
+    documents = [["Dense retrieval beats sparse retrieval."], ["Sparse retrieval, dense retrieval beats."]]
+    assert summarise(documents, 50).count("beats") == 1
+
+
+def test_report_without_a_claim_says_so_and_claims_nothing() -> None:
+    base = evidence_base(COMPARISON, ())
+    report = compose_report(base, outline(base), RenderSettings())
+    assert "“dense retrieval” and “BM25” together" in "".join(f.text for f in report.abstract[0].fragments)
+    assert "checked" not in in_abstract(report)
+    assert (report.claims, report.references) == ((), ())
+    assert not any(f.kind == "quote" for f in fragments(report))
+
+
+@pytest.mark.parametrize(
+    ("authors", "named"),
+    [
+        (("Patrick Lewis", "Ethan Perez", "Aleksandra Piktus"), "Lewis et al. (2020)"),
+        (("Laurens van der Maaten", "Geoffrey Hinton"), "van der Maaten and Hinton (2020)"),
+        (("Pérez, José M.",), "Pérez (2020)"),
+        (("OpenAI",), "OpenAI (2020)"),
+        (("The ATLAS Collaboration",), "The ATLAS Collaboration (2020)"),
+        (("Martin King Jr.", "Ada Lovelace"), "King and Lovelace (2020)"),
+        ((), "“A title that is so long that nobody …” (2020)"),
+    ],
+)
+def test_short_name_calls_a_paper_as_its_readers_do(authors: tuple[str, ...], named: str) -> None:
+    title = "A title that is so long that nobody would say all of it"
+    assert short_name(Paper(paper_id="2005.11401v4", title=title, authors=authors)) == named
+
+
+def test_quoting_names_each_paper_where_it_begins_and_stops_at_its_length() -> None:
+    texts = tuple(f"Dense retrieval {'really ' * 70}improves accuracy by step {letter}." for letter in "abcde")
+    base = evidence_base("dense retrieval", tuple(checked(claim(n, texts=texts)) for n in range(5)))
+    order = outline(base)
+    found = Quoting(base, order).passages([*base.checked])
+    ((paper, quoted),) = [each for paragraph in found.paragraphs for each in paragraph]
+    assert (paper.text, len(quoted), len(found.more)) == ("Author1 (2020)", 3, 2)
+    left = sorted(order.claim_numbers[item.claim.claim_id] for item in found.more)
+    assert found.named.text == f"C{left[0]} to C{left[1]}"
+
+
+def test_quoting_puts_figures_behind_words() -> None:
+    texts = ("Dense retrieval reaches 79.4 EM.", "Dense retrieval is robust to typing errors.")
+    items = tuple(
+        checked(claim(n, texts=texts).model_copy(update={"quantities": quantities(text)}))
+        for n, text in enumerate(texts)
+    )
+    base = evidence_base("dense retrieval", items)
+    ((_, quoted),) = Quoting(base, outline(base)).passages(items).paragraphs[0]
+    assert [item.claim.text for item in quoted] == [texts[1], texts[0]]
+
+
+def test_report_tells_which_paper_bears_a_statement_out() -> None:
+    other = document("2002.00002v1")
+    items = (checked(claim(0), "corroborated", other),)
+    base = evidence_base(COMPARISON, items)
+    report = compose_report(base, outline(base), RenderSettings())
+    assert counted(report, "Agreement and conflict") == {"borne out": 1}
+    assert "supports C1" in told(report, "Agreement and conflict")
+    assert other.sections[0].sentences[1].text in told(report, "Agreement and conflict")
+
+
+def test_abstract_has_at_most_200_words_and_cuts_no_sentence() -> None:
+    long = f"Dense retrieval {'really ' * 140}improves accuracy over BM25."
+    short = "Dense retrieval improves accuracy over BM25 by 9 points."
+    for texts, quoted in (((long, short), short), ((long,), None)):
+        report = report_on(COMPARISON, *texts)
+        pieces = [f for paragraph in report.abstract for f in paragraph.fragments]
+        assert len(" ".join(f.text for f in pieces).split()) <= 200
+        assert [f.text for f in pieces if f.kind == "quote"] == ([quoted] if quoted else [])
+
+
+def test_limitations_name_the_themes_that_rest_on_one_paper() -> None:
+    base = evidence_base("dense retrieval", (checked(claim()), checked(claim(paper_id="2002.00002v1"))))
+    thin = Theme(name="thin", claims=base.checked[:1])
+    order = outline(base).model_copy(update={"themes": (Theme(name="broad", claims=base.checked), thin)})
+    points = [
+        f.text for paragraph in paragraphs(limitations(base, order, Composer(base, order))) for f in paragraph.fragments
+    ]
+    assert any("“thin”" in point for point in points)
+    assert not any("“broad”" in point for point in points)
+
+
+def test_limitations_say_once_that_all_comes_from_one_paper() -> None:
+    report = report_on("dense retrieval", ONE, BOTH)
+    assert counted(report, "Limitations").items() >= {"findings": 2, "papers": 1, "checked": 2}.items()
+    assert "theme" not in told(report, "Limitations")
+
+
+def test_methodology_tells_all_that_it_takes_to_repeat_the_run() -> None:
+    base = evidence_base(COMPARISON, (checked(claim()),))
+    run = QueryRun(search_query='(ti:"bm25")', searched_on=date(2026, 11, 21), total=7, received=5)
+    searching = SearchSettings(since=date(2020, 1, 1), categories=("cs.CL", "cs.IR"), max_papers=12)
+    asked = Asked(sources=("papers", "arxiv"), papers=("theirs",))
+    settings = Settings(search=searching)
+    base = base.model_copy(update={"asked": asked, "queries": (run,), "settings": settings})
+    report = compose_report(base, outline(base), RenderSettings())
+    text = told(report, "Methodology")
+    assert "the user's own papers (“theirs”) and arXiv" in text
+    assert "2020-01-01" in text
+    assert "cs.CL and cs.IR" in text
+    assert "synth 0.1.0" in text
+    expected = {"wanted": 60, "search.max_papers": 12, "search.min_relevance": 0.02, "claims.max_claims": 60}
+    assert counted(report, "Methodology").items() >= expected.items()
+    section = next(section for section in report.sections if section.heading == "Methodology")
+    grid = next(block for block in section.blocks if isinstance(block, Grid))
+    assert grid.rows == (('(ti:"bm25")', "2026-11-21", "7", "5"),)
+
+
+def test_limitations_name_one_group_behind_most_claims() -> None:
+    base = evidence_base(COMPARISON, tuple(checked(claim(paper_id=f"200{n}.00001v1")) for n in range(1, 4)))
+    authors = (("Ada Abel", "Ben Bohr"), ("Ben Bohr", "Cy Cole"), ("Di Dunn",))
+    papers = {
+        paper_id: paper.model_copy(update={"authors": names})
+        for (paper_id, paper), names in zip(base.papers.items(), authors, strict=True)
+    }
+    base = base.model_copy(update={"papers": papers})
+    report = compose_report(base, outline(base), RenderSettings())
+    assert counted(report, "Limitations").items() >= {"findings": 2, "checked": 3, "papers": 2}.items()
+    assert "Ben Bohr" in told(report, "Limitations")
+
+
+def test_limitations_say_nothing_of_what_does_not_weaken_the_run() -> None:
+    found = tuple(checked(claim(paper_id=f"200{n}.00001v1"), "verified", document()) for n in range(1, 3))
+    base = evidence_base(COMPARISON, found)
+    text = told(compose_report(base, outline(base), RenderSettings()), "Limitations")
+    assert "×" not in text
+    assert "authors" not in text
+
+
+def test_comparison_table_names_nothing_by_a_pronoun() -> None:
+    text = "It improves accuracy over BM25 from 52.1 to 54.3 in dense retrieval on SQuAD."
+    found = claim(texts=(text,)).model_copy(update={"quantities": quantities(text)})
+    assert any(quantity.subject and quantity.subject.startswith("It") for quantity in found.quantities)
+    base = evidence_base(COMPARISON, (checked(found),))
+    (table,) = comparison_tables(base, outline(base))
+    assert [row[1] for row in table.rows] == [""]
