@@ -89,11 +89,18 @@ def run_options(command: Command) -> Command:
 @click.argument("question")
 @run_options
 @click.option("--title", help="The report's title; else the question.")
+@click.option("--no-pdf", is_flag=True, help="Make the record without its PDF; synth render makes that later.")
 @click.option("--dry-run", is_flag=True, help="Show queries, hits and time; read nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of the run folder.")
 @click.pass_context
 def generate(
-    ctx: click.Context, question: str, title: str | None, dry_run: bool, as_json: bool, **options: Unpack[RunOptions]
+    ctx: click.Context,
+    question: str,
+    title: str | None,
+    no_pdf: bool,
+    dry_run: bool,
+    as_json: bool,
+    **options: Unpack[RunOptions],
 ) -> None:
     """Answer QUESTION from papers; the last line printed is the run folder with report.pdf."""
     from synth import pipeline
@@ -104,9 +111,16 @@ def generate(
         return
     with progress_bars(ctx) as progress:
         record = pipeline.generate(
-            question, settings=settings, progress=progress, templates=options["templates"], **sources_from(options)
+            question,
+            settings=settings,
+            progress=progress,
+            templates=options["templates"],
+            pdf=not no_pdf,
+            **sources_from(options),
         )
-    if record.pdf_missing:
+    if record.replaced:
+        click.echo(f"synth: another result of this question was there; it is now {record.replaced}", err=True)
+    if record.pdf_missing and not no_pdf:
         click.echo(f"synth: no PDF: {record.pdf_missing}; then: synth render {record.folder}", err=True)
     click.echo(record.manifest.model_dump_json(by_alias=True) if as_json else record.folder)
     if record.manifest.status == "Falsified":

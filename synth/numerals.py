@@ -69,7 +69,9 @@ _PRINTED = re.compile(
     (?<![\w.@^)])(?<![^\W\d_][-‐‑−+])(?<![\w)]/)       # no part of "BM25", "v1.2", "GPT-4", "R/3", "w(i)1"
     (?:(?P<currency>[$€£])\s?)?
     (?P<sign>(?<![\w)\]%])[-−+])?
-    (?P<digits>\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+)
+    (?P<digits>\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)
+      |(?<!\d,\s)\d{1,3},\s\d{3}(?=\s(?!was\b|has\b|does\b|gives\b|yields\b|is\b)[a-z]+s\b)  # "33, 600 samples"
+      |\d+(?:\.\d+)?|\.\d+)
     (?P<power>[eE][+−-]?\d+(?!\w)
       |\s?[×·*]\s?10(?:\^\{?\s?[+−-]?\s?\d+\}?|[−-]\d{1,3}(?!\d)|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
       |(?<=10)(?:\^\{?\s?[+−-]?\s?\d+\}?|−\d{1,3}(?!\d)|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?
@@ -269,7 +271,7 @@ def _spelled_value(match: re.Match[str]) -> tuple[float, float, int]:
 
 def _printed_value(match: re.Match[str]) -> tuple[float, float, int]:
     """(value, step of the last printed place, decimals) of digits with sign, power and suffix; may be infinite."""
-    digits = re.sub("[,\u2009\u202f]", "", match["digits"])
+    digits = re.sub(r"[,\s]", "", match["digits"])
     decimals = len(digits.partition(".")[2])
     suffix = (match["scale"] or match["word"] or "").lower()
     exponent = _EXPONENTS[suffix] if suffix else 0

@@ -72,6 +72,7 @@ from synth.tabular import resolve
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
 VERSIONED_PACKAGES = ("arxiv", "citeproc-py", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
 
+NOT_ASKED = "it was not asked for"
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
 
 
@@ -108,6 +109,7 @@ def generate(
     library: Path | str | None = None,
     out: Path | str | None = None,
     templates: Path | str | None = None,
+    pdf: bool = True,
     reuse: bool = False,
     progress: Progress = quiet,
     now: Clock = utc_now,
@@ -115,8 +117,9 @@ def generate(
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
     `papers` are files and folders of the user's; `sample` uses the sample library of digests and nothing else;
-    `offline` asks arXiv nothing; the files in `templates` take the place of synth's own of the same name;
-    `reuse` takes a finished run of the same question, settings and sources as it is.
+    `offline` asks arXiv nothing; the files in `templates` take the place of synth's own of the same name; without
+    `pdf` the LaTeX is made and not typeset; `reuse` takes a finished run of the same question, settings and sources as
+    it is.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
@@ -145,14 +148,20 @@ def generate(
     held = Held() if base.sample else look_in_library(task.question, read, task.library, task.settings)
     absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
     report, judged, base, inputs = judge(base, order, read, task.settings, artifacts, held, absent, own_templates)
-    made = typeset(report, task.settings, progress, own_templates)
+    made = typeset(report, task.settings, progress, own_templates, pdf=pdf)
     documents = [*(item.document for item in read), *held.documents.values(), *held.later.values()]
     files = record_files(report, base.checked, base.screening, judged, documents)
     files |= {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs), **made.files}
     files[PROVENANCE] = json_text(trace(report, base, read, held)).encode()
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
-    write_run(task.folder, files, manifest)
-    return Record(record_id=report.record_id, folder=str(task.folder), manifest=manifest, pdf_missing=made.pdf_missing)
+    replaced = write_run(task.folder, files, manifest)
+    return Record(
+        record_id=report.record_id,
+        folder=str(task.folder),
+        manifest=manifest,
+        pdf_missing=made.pdf_missing,
+        replaced=str(replaced) if replaced else None,
+    )
 
 
 def dry_run(
@@ -249,15 +258,18 @@ def with_templates(settings: Settings, templates: Path | None) -> Settings:
     return settings.model_copy(update={"rendering": rendering})
 
 
-def typeset(report: Report, settings: Settings, progress: Progress, templates: Path | None = None) -> Typeset:
-    """Make report.tex with its figures, references.bib and, where TeX can, report.pdf."""
+def typeset(
+    report: Report, settings: Settings, progress: Progress, templates: Path | None = None, *, pdf: bool = True
+) -> Typeset:
+    """Make report.tex with its figures, references.bib and, where it is wanted and TeX can, report.pdf."""
     progress("typeset", 0, 1)
     rendered = render_report(report, settings.rendering, templates)
     texts = {TEX: rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}
     files = {path: text.encode() for path, text in texts.items()}
-    pdf_missing = None
+    pdf_missing = None if pdf else NOT_ASKED
     try:
-        files[PDF] = compile_pdf(rendered.tex, report.made_on, settings.rendering, os.environ, rendered.figures)
+        if pdf:
+            files[PDF] = compile_pdf(rendered.tex, report.made_on, settings.rendering, os.environ, rendered.figures)
     except RenderingError as error:
         pdf_missing = str(error)
     progress("typeset", 1, 1)

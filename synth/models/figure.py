@@ -71,7 +71,7 @@ Drawing = Annotated[Flow | Bars | HeatMap | Reliability, Field(discriminator="ki
 class Figure(Model):
     """A drawing with its caption; `name` is its file's, `alternative` says in words what it shows."""
 
-    name: str
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     caption: str
     alternative: str
     drawing: Drawing

@@ -124,7 +124,8 @@ class EvidenceLine(Model):
 class Record(Model):
     """A finished run: its identifier, its folder and its manifest.
 
-    `pdf_missing` says why there is no report.pdf; `reused` that the run had been there already.
+    `pdf_missing` says why there is no report.pdf; `reused` that the run had been there already; `replaced` where an
+    earlier result of the same question went.
     """
 
     record_id: str
@@ -132,3 +133,4 @@ class Record(Model):
     manifest: Manifest
     pdf_missing: str | None = None
     reused: bool = False
+    replaced: str | None = None

@@ -205,7 +205,7 @@ class _Expander(MacroInput):
         count, default_value, body = found
         if body is None:
             return True
-        number = int(count) if count and count.strip().isdigit() else 0
+        number = int(count) if count and count.strip().isdecimal() else 0
         pattern = "o" + "m" * (number - 1) if default_value is not None else "m" * number
         if how == "providecommand" and name in self._macros:
             return True
@@ -230,7 +230,7 @@ class _Expander(MacroInput):
         found, self._at = arguments(self._text, self._at, "moomm")
         name, count, default, begin, end = found
         if name and begin is not None and name.strip().rstrip("*") not in _STANDARD_ENVIRONMENTS:
-            number = int(count) if count and count.strip().isdigit() else 0
+            number = int(count) if count and count.strip().isdecimal() else 0
             pattern = "o" + "m" * (number - 1) if default is not None else "m" * number
             self._environments[name] = (Macro(pattern, default or "", begin), end or "")
         return True

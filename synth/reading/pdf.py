@@ -43,6 +43,8 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
         raise _refusal(paper_id, f"no text layer: words {words}, pages {len(pages)}; scanned images perhaps")
     pages = without_furniture(pages, heights)
     rows = [row for page_rows in pages for row in page_rows]
+    if not rows:
+        raise _refusal(paper_id, f"no text layer: nothing but running heads on {len(pages)} pages")
     style = style_of(rows)
     language = language_of(" ".join(row.text for row in rows if abs(row.size - style.size) < 1)[:20_000])
     if language != settings.language:

@@ -86,7 +86,7 @@ def _repeated(pages: Sequence[list[Row]], heights: Sequence[float]) -> set[tuple
 
 def _line_numbers(rows: Sequence[Row]) -> set[int]:
     """Identities of the rows that number the lines: many, one below the other, left or right of all other text."""
-    numbers = [row for row in rows if len(row.text) <= 4 and row.text.isdigit()]
+    numbers = [row for row in rows if len(row.text) <= 4 and row.text.isdecimal()]
     if len(numbers) < MIN_LINE_NUMBERS:
         return set()
     others = [row for row in rows if len(row.text) > 25]
@@ -107,7 +107,7 @@ def classify(blocks: Sequence[Block], style: Style) -> None:
     for block in blocks:
         block.kind = _kind(block, style)
     beside = _rows_beside(blocks)
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks, None][1:], strict=True):
         if block.kind == "body":
             in_table = sum(id(row) in beside for row in block.rows) * 2 > len(block.rows)
             if (in_table and not _is_filled(block)) or not _is_set_as_text(block, after, style):

@@ -154,7 +154,7 @@ def _path(number: str) -> tuple[str, tuple[int, ...]]:
     """The kind and the parts of a section number: "A.2" gives ("letter", (1, 2)), "IV" ("roman", (4,))."""
     parts = number.removeprefix("Appendix ").removeprefix("APPENDIX ").split(".")
     rest = tuple(int(part) for part in parts[1:])
-    if parts[0].isdigit():
+    if parts[0].isdecimal():
         return "digit", (int(parts[0]), *rest)
     if not rest and set(parts[0]) <= set(_ROMAN) and (len(parts[0]) > 1 or parts[0] == "I"):
         return "roman", (_roman_value(parts[0]),)

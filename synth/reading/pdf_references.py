@@ -77,7 +77,7 @@ def joined(rows: Sequence[Row], hyphens: Hyphens) -> str:
     """The text of some rows, hyphenation undone."""
     text = ""
     for row in rows:
-        line = f"{row.mark} {row.text}" if row.mark.isdigit() and not text else row.text
+        line = f"{row.mark} {row.text}" if row.mark.isdecimal() and not text else row.text
         if text:
             text, glue = joint(text, line, hyphens)
             text += glue + line

@@ -13,7 +13,7 @@ from synth.records.corrections import Change, check_corrections, correct, read_c
 from synth.records.datacite import datacite_json
 from synth.records.evidence_table import evidence_csv
 from synth.records.files import document_path, record_files
-from synth.records.integrity import check_files, check_manifest, fault, read_plain, shown
+from synth.records.integrity import check_files, check_manifest, fault, shown
 from synth.records.provenance import provenance_of
 from synth.records.public_files import public_files, zip_of
 from synth.records.reference_exports import csl_json, ris
@@ -26,6 +26,7 @@ from synth.records.run_folder import (
     outputs_of,
     read_file,
     read_manifest,
+    read_plain,
     read_report,
     seal,
     settings_of,

@@ -21,7 +21,8 @@ from synth.models import (
     Screened,
 )
 from synth.records.files import SCREENING_COLUMNS, document_path
-from synth.records.integrity import fault, read_plain, why_invalid
+from synth.records.integrity import fault, why_invalid
+from synth.records.run_folder import read_plain
 from synth.run_files import BIBLIOGRAPHY, CLAIMS, EVIDENCE, PROVENANCE, REPORT, REPRODUCTION_INDEX, REVIEW, SCREENING
 
 _Read = TypeVar("_Read", bound=Model)

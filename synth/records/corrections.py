@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from synth.errors import RecordError, StorageError
 from synth.folders import write_atomically
 from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
-from synth.records.integrity import check_manifest, fault, is_inside, read_plain
-from synth.records.run_folder import LOCK
+from synth.records.integrity import check_manifest, fault, is_inside
+from synth.records.run_folder import LOCK, read_plain
 from synth.run_files import CORRECTIONS, MANIFEST
 
 STATES: tuple[RecordState, ...] = ("CURRENT", "CORRECTED", "RETRACTED")

@@ -4,17 +4,14 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
-from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
 from synth.errors import RecordError
 from synth.models import Fault, Manifest, Output, json_text
-from synth.records.run_folder import seal
+from synth.records.run_folder import open_plain, read_plain, seal
 from synth.run_files import DOCUMENTS, MANIFEST
-
-MAX_TEXT_BYTES = 200_000_000  # of a file that is read whole; the largest of 49 real papers' documents has 0.6 MB
 
 
 def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:
@@ -74,35 +71,18 @@ def check_files(folder: Path, outputs: Sequence[Output], beside: Collection[str]
     return sound, faults
 
 
-def read_plain(folder: Path, path: str) -> bytes | None:
-    """The bytes of a plain file of a run folder; None where there is none, or only a link, or far too much."""
-    try:
-        with _opened(folder, path) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_TEXT_BYTES:
-                return None
-            return file.read(MAX_TEXT_BYTES)
-    except (OSError, ValueError):  # ValueError: a null byte in the path
-        return None
-
-
 def sha256_of(folder: Path, path: str) -> str | None:
     """The SHA-256 (hex) of a plain file of a run folder; None where it cannot be read."""
     try:
-        with _opened(folder, path) as file:
+        with open_plain(folder, path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
 def shown(text: str) -> str:
     """A text that may come from anybody, on one line, with what no terminal should be sent as its escape."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
-def _opened(folder: Path, path: str) -> BufferedReader:
-    """A file of a run folder, open to be read; no link is followed, and a pipe that nobody writes is not waited for."""
-    return open(os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

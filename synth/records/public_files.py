@@ -28,7 +28,7 @@ def public_files(folder: Path, outputs: Iterable[Output]) -> dict[str, bytes]:
         if hashlib.sha256(data).hexdigest() != output.sha256:
             raise RecordError(f"{output.path} is not what is listed", item=str(folder), stage="export")
         files[output.path] = data
-    if (folder / CORRECTIONS).is_file():
+    if (folder / CORRECTIONS).exists():
         files[CORRECTIONS] = read_file(folder, CORRECTIONS)
     return dict(sorted(files.items()))
 

@@ -1,9 +1,13 @@
 """The run folder on disk: written whole or not at all, and found and read again."""
 
 import hashlib
+import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
+from io import BufferedReader
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
@@ -15,6 +19,8 @@ from synth.run_files import CORRECTIONS, MANIFEST, PDF, REPORT
 from synth.settings import Settings
 
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
+PREVIOUS = "previous"  # beside the run folders: what was replaced
+MAX_TEXT_BYTES = 200_000_000  # of a file that is read whole; the largest of 49 real papers' documents has 0.6 MB
 
 
 def check_writable(out: Path) -> None:
@@ -41,10 +47,11 @@ def seal(manifest: Manifest) -> Manifest:
     return unsealed.model_copy(update={"sha256": hashlib.sha256(json_text(unsealed).encode()).hexdigest()})
 
 
-def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> None:
+def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> Path | None:
     """Write a run folder: all files and the sealed manifest into a hidden neighbour, which then takes its name.
 
-    A run of the same name is replaced in one step. `files` are bytes by relative path, without the manifest. Raises
+    A run of the same name moves to `previous/` beside it, and where it is then is returned; None where there was none,
+    or the same. `files` are bytes by relative path, without the manifest. Raises
     StorageError, and then nothing of the new run is left and the old one stands; RecordError where that one has
     corrections and is another record. If it is the same, it stays with them.
     """
@@ -53,7 +60,8 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> N
         out.mkdir(parents=True, exist_ok=True)
         with FileLock(out / LOCK):
             if _is_corrected(folder, manifest):
-                return
+                return None
+            same = read_plain(folder, MANIFEST) == json_text(manifest).encode()
             for killed in out.glob(f".partial-{folder.name}-*"):
                 shutil.rmtree(killed, ignore_errors=True)
             partial = Path(tempfile.mkdtemp(dir=out, prefix=f".partial-{folder.name}-"))
@@ -63,21 +71,48 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> N
                     target = partial / PurePosixPath(path)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(data)
-                _take_name(partial, folder)
+                kept = _take_name(partial, folder)
             except BaseException:
                 shutil.rmtree(partial, ignore_errors=True)
                 raise
+            if same and kept:
+                shutil.rmtree(kept, ignore_errors=True)
+            return None if same else kept
     except OSError as error:
         raise _unwritable(folder, error) from error
+
+
+def read_plain(folder: Path, path: str) -> bytes | None:
+    """The bytes of a plain file of a run folder; None where there is none, or only a link, or far too much."""
+    try:
+        with open_plain(folder, path) as file:
+            return file.read(MAX_TEXT_BYTES) if os.fstat(file.fileno()).st_size <= MAX_TEXT_BYTES else None
+    except (OSError, ValueError):  # ValueError: a null byte in the path
+        return None
+
+
+def open_plain(folder: Path, path: str) -> BufferedReader:
+    """A plain file of a run folder, open to be read.
+
+    No link is followed, not even to a folder, and a pipe that nobody writes is not waited for. Raises OSError.
+    """
+    if (folder / path).parent.resolve() != folder.resolve() / PurePosixPath(path).parent:
+        raise FileNotFoundError(path)
+    descriptor = os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileNotFoundError(path)
+    return os.fdopen(descriptor, "rb")
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a run folder. Raises RecordError where there is none or it is damaged."""
     path = folder / MANIFEST
+    data = read_plain(folder, MANIFEST)
+    if data is None:
+        raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="record")
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="record") from error
+        manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
         raise RecordError("the manifest is damaged", item=str(path), stage="record") from error
     for output in manifest.outputs:
@@ -103,11 +138,11 @@ def load_record(folder: Path, *, reused: bool = False) -> Record:
 
 
 def read_file(folder: Path, path: str) -> bytes:
-    """A file of a run folder. Raises RecordError where it is missing."""
-    try:
-        return (folder / PurePosixPath(path)).read_bytes()
-    except OSError as error:
-        raise RecordError(f"{path} is missing", item=str(folder), stage="record") from error
+    """A plain file of a run folder. Raises RecordError where it is missing, a link, or no plain file."""
+    data = read_plain(folder, path)
+    if data is None:
+        raise RecordError(f"{path} is missing or not a plain file", item=str(folder), stage="record")
+    return data
 
 
 def read_report(folder: Path) -> Report:
@@ -140,19 +175,25 @@ def _is_corrected(folder: Path, manifest: Manifest) -> bool:
     raise RecordError(message, item=str(folder), stage="record", remedy="move it away, or choose a folder with --out")
 
 
-def _take_name(partial: Path, folder: Path) -> None:
+def _take_name(partial: Path, folder: Path) -> Path | None:
     if not folder.exists():
         partial.rename(folder)
-        return
-    replaced = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".partial-{folder.name}-"))
-    folder.rename(replaced / "old")
+        return None
+    kept = _free_name(folder.parent / PREVIOUS / folder.name)
+    kept.parent.mkdir(exist_ok=True)
+    folder.rename(kept)
     try:
         partial.rename(folder)
     except BaseException:
-        (replaced / "old").rename(folder)
+        kept.rename(folder)
         raise
-    finally:
-        shutil.rmtree(replaced, ignore_errors=True)
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    """The path, or the first of path-2, path-3 ... that nothing has."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(each for each in chain([path], numbered) if not each.exists())
 
 
 def _unwritable(path: Path, error: OSError) -> StorageError:

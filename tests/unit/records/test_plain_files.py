@@ -1,0 +1,72 @@
+"""A run folder may come from a stranger: no link in it is followed, no pipe opened, and a figure's name is no path."""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from examples import manifest, record
+from pydantic import ValidationError
+
+from synth.cli import main
+from synth.models import Bars, Figure
+from synth.records import read_plain, write_run
+
+SECRET = "what the user keeps to themselves"
+READS = {
+    ("show",): ("manifest.json",),
+    ("export", "--format", "markdown"): ("manifest.json", "report.json"),
+    ("export", "--format", "bibtex"): ("manifest.json", "references.bib"),
+    ("export", "--format", "datacite"): ("manifest.json", "report.json"),
+    ("render",): ("manifest.json", "report.tex"),
+}
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+@pytest.mark.parametrize(("verb", "path"), [(verb, path) for verb, paths in READS.items() for path in paths])
+def test_verbs_read_plain_files_alone(tmp_path: Path, verb: tuple[str, ...], path: str, kind: str) -> None:
+    run = record(tmp_path / "run")
+    (run / path).unlink()
+    if kind == "link":
+        (tmp_path / "secret").write_text(SECRET)
+        (run / path).symlink_to(tmp_path / "secret")
+    else:
+        os.mkfifo(run / path)
+    done = CliRunner().invoke(main, [verb[0], str(run), *verb[1:]])
+    assert done.exit_code == 1
+    assert SECRET not in done.output
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    run = record(tmp_path / "run")
+    (run / "documents").rename(tmp_path / "elsewhere")
+    (run / "documents").symlink_to(tmp_path / "elsewhere")
+    name = min(path.name for path in (tmp_path / "elsewhere").iterdir())
+    assert read_plain(run, f"documents/{name}") is None
+    assert read_plain(run, "report.tex") is not None
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/b", "", "Flow", "a" * 60])
+def test_name_of_a_figure_is_no_path(name: str) -> None:
+    with pytest.raises(ValidationError):
+        Figure(name=name, caption="", alternative="", drawing=Bars(x_title="", y_title="", labels=(), series=()))
+
+
+def test_run_that_is_replaced_is_kept_beside(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    results = [{"report.tex": text} for text in (b"first", b"second", b"third")]
+    assert write_run(folder, results[0], manifest(results[0])) is None
+    assert write_run(folder, results[0], manifest(results[0])) is None  # the same again
+    kept = [write_run(folder, result, manifest(result)) for result in results[1:]]
+    assert kept == [tmp_path / "previous" / "run", tmp_path / "previous" / "run-2"]
+    assert [(path / "report.tex").read_bytes() for path in (*kept, folder) if path] == [b"first", b"second", b"third"]
+
+
+def test_damaged_run_is_replaced_by_the_same_result(tmp_path: Path) -> None:
+    folder, files = tmp_path / "run", {"report.tex": b"whole"}
+    write_run(folder, files, manifest(files))
+    (folder / "report.tex").unlink()
+    assert write_run(folder, files, manifest(files)) is None
+    assert (folder / "report.tex").read_bytes() == b"whole"
+    assert not any((tmp_path / "previous").glob("*"))
