@@ -1,57 +1,65 @@
-"""`python -m benchmarks.audit planted|heldout|blind|real [FOLDER]`: precision and recall, or verdicts on papers."""
+"""What the audit makes of papers.
+
+python -m benchmarks.audit             of the planted papers: verdicts by truth, and the wrong ones
+python -m benchmarks.audit PAPER...    of papers: every charge with its numbers, then counts
+"""
 
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.audit.planted_papers import BLIND, HELD_OUT, PLANTED, by_kind, score
+from benchmarks.audit.planted_papers import score, verdict
+from synth.audit import find_derivations
 from synth.errors import SynthError
+from synth.models import Document
 from synth.reading import read_paper
-from synth.review import agrees, find_derivations
-
-SOURCES = Path(__file__).resolve().parents[3] / "shared" / "data" / "arxiv_sources"
-SETS = {"planted": PLANTED, "heldout": HELD_OUT, "blind": BLIND}
 
 
-def planted(folder: Path) -> None:
-    """Print the score on a planted set, by kind, and each number that was missed or judged wrongly."""
-    counts, notes = score(folder)
-    print("\n".join(notes))
-    for kind, right, total in by_kind(folder):
-        print(f"{kind:16} {right:3} of {total}")
-    print(
-        f"precision {counts.precision:.3f}, recall {counts.recall:.3f} over {counts.labelled} numbers; verdicts on "
-        f"{counts.judged_distractors} of {counts.distractors} that follow from nothing; {counts.unlabelled} unlabelled"
-    )
+def main(paths: Sequence[Path]) -> None:
+    """Print the score of the planted papers, or what is found in others."""
+    if paths:
+        real(paths)
+        return
+    counts = score()
+    print("\n".join(counts.wrong))
+    for (truth, told), number in sorted(counts.verdicts.items()):
+        print(f"{truth:6} {told:8} {number}")
 
 
-def real(folder: Path) -> None:
-    """Print every verdict on the papers of a folder: LaTeX folders below `papers/`, e-prints below `eprints_raw/`."""
-    reproduced = contradicted = 0
-    seen: set[str] = set()
-    for path in sorted([*(folder / "papers").iterdir(), *(folder / "eprints_raw").glob("*.gz")]):
-        try:
-            document = read_paper(path)
-        except SynthError as error:
-            print(f"# {path.name}: {error}")
-            continue
+def real(paths: Sequence[Path]) -> None:
+    """Print each charge, and how many numbers of tables and of sentences hold, are doubted and are charged."""
+    for (place, told), number in sorted(counted(paths).items()):
+        print(f"{place:9} {told:8} {number}")
+
+
+def counted(paths: Sequence[Path]) -> Counter[tuple[str, str]]:
+    """How many numbers there are by place (tables, sentences) and verdict; charges are printed."""
+    counts: Counter[tuple[str, str]] = Counter()
+    seen: set[tuple[str, str, str]] = set()
+    for path, document in read(paths):
         for item in find_derivations(document):
-            key = f"{item.text} {item.reported.text} {item.formula}"
-            if key in seen:  # some papers are there as a folder and as an e-print
+            key = (item.text, item.reported.text, item.formula)
+            if key in seen:  # some papers are there twice
                 continue
             seen.add(key)
-            holds = agrees(item)
-            reproduced, contradicted = reproduced + holds, contradicted + (not holds)
-            outcome = "reproduced" if holds else "CONTRADICTED"
-            print(f"{outcome} {path.name} {item.kind} [{item.reported.text}] {item.text}")
-            cells = ", ".join(f"{operand.text} ({operand.place})" for operand in item.operands)
-            print(f"    {item.formula}; {cells}; tolerance {item.tolerance:g} {item.note}")
-    print(f"{reproduced} reproduced, {contradicted} contradicted")
+            told = verdict(item)
+            counts["tables" if item.labels else "sentences", told] += 1
+            if told == "charged":
+                operands = ", ".join(f"{one.name} = {one.text}" for one in item.operands)
+                print(f"CHARGED {path.name}: {item.reported.text} ({item.kind}): {item.text}")
+                print(f"    {item.formula}, {operands}; tolerance {item.tolerance:g} {item.note}")
+    return counts
+
+
+def read(paths: Sequence[Path]) -> Iterator[tuple[Path, Document]]:
+    """The documents of papers; those that cannot be read are named."""
+    for path in paths:
+        try:
+            yield path, read_paper(path)
+        except SynthError as error:
+            print(f"# {path.name}: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    verb = sys.argv[1] if len(sys.argv) > 1 else "planted"
-    given = [Path(argument) for argument in sys.argv[2:]]
-    if verb in SETS:
-        planted(*given or [SETS[verb]])
-    else:
-        real(*given or [SOURCES])
+    main([Path(argument) for argument in sys.argv[1:]])

@@ -1,17 +1,15 @@
 """The planted papers: LaTeX written for this, with a label for each number that follows, truly or not, or does not."""
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from synth.audit import agrees, find_derivations
 from synth.models import Derivation
 from synth.reading import read_paper
-from synth.review import agrees, find_derivations
 
 PLANTED = Path(__file__).resolve().parent / "planted"
-HELD_OUT = Path(__file__).resolve().parent / "heldout"  # written without sight of the finder; read since
-BLIND = Path(__file__).resolve().parent / "blind"  # a second such set; never tuned on
 
 
 class Label(NamedTuple):
@@ -25,93 +23,71 @@ class Label(NamedTuple):
 
 
 class Score(NamedTuple):
-    """Counts over labels and verdicts."""
+    """What became of the labelled numbers: verdicts by (truth, verdict), and the wrong ones, a line each.
 
-    right: int
-    wrong: int
-    labelled: int
-    distractors: int
-    judged_distractors: int
-    unlabelled: int
+    A verdict is "holds", "charged", "doubted" or "none", where nothing was derived.
+    """
 
-    @property
-    def precision(self) -> float:
-        """The share of the verdicts that are right; one on a distractor is wrong."""
-        return self.right / max(1, self.right + self.wrong + self.judged_distractors)
+    verdicts: Counter[tuple[str, str]]
+    wrong: list[str]
 
     @property
-    def recall(self) -> float:
-        """The share of the true and false numbers that got the right verdict."""
-        return self.right / max(1, self.labelled)
+    def false_charges(self) -> int:
+        """Charges of numbers that are right, or that follow from nothing."""
+        return self.verdicts["true", "charged"] + self.verdicts["none", "charged"]
+
+    @property
+    def reproduced(self) -> int:
+        """True numbers that hold."""
+        return self.verdicts["true", "holds"]
+
+    @property
+    def charged(self) -> int:
+        """False numbers that are charged."""
+        return self.verdicts["false", "charged"]
 
 
 def labels(folder: Path = PLANTED) -> list[Label]:
-    """The labels of a planted set."""
+    """The labels of the planted papers."""
     with (folder / "labels.tsv").open(encoding="utf-8", newline="") as file:
         return [Label(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-def score(folder: Path = PLANTED) -> tuple[Score, list[str]]:
-    """(the counts, one line for each label that was missed or judged wrongly and for each verdict without a label)."""
-    told = labels(folder)
-    right = wrong = judged = unlabelled = 0
-    notes: list[str] = []
-    for name in dict.fromkeys(label.file for label in told):
-        found = list(find_derivations(read_paper(folder / f"{name}.tex")))
+def verdict(derivation: Derivation | None) -> str:
+    """What becomes of a number by its derivation."""
+    if derivation is None:
+        return "none"
+    return "holds" if agrees(derivation) else "doubted" if derivation.doubt else "charged"
+
+
+def score(folder: Path = PLANTED) -> Score:
+    """The verdicts on the labelled numbers; what is charged without a label counts as a number that is right."""
+    verdicts: Counter[tuple[str, str]] = Counter()
+    wrong: list[str] = []
+    of_file: dict[str, list[Label]] = {}
+    for label in labels(folder):
+        of_file.setdefault(label.file, []).append(label)
+    for name, told in of_file.items():
+        found = find_derivations(read_paper(folder / f"{name}.tex"))
         used: set[str] = set()
-        for label in (label for label in told if label.file == name):
-            verdict = next((item for item in found if _is_of(item, label) and item.derivation_id not in used), None)
-            if verdict is None:
-                if label.truth != "none":
-                    notes.append(f"missed    {name}: {label.where}")
-                continue
-            used.add(verdict.derivation_id)
-            said = "true" if agrees(verdict) else "false"
-            if label.truth == "none":
-                judged += 1
-            elif said == label.truth:
-                right += 1
-                continue
-            else:
-                wrong += 1
-            notes.append(f"wrong     {name}: {label.where}: {label.truth}, judged {said}: {verdict.formula}")
-        for item in found:
-            if item.derivation_id not in used:
-                unlabelled += 1
-                notes.append(f"unlabelled {name}: {item.reported.text} | {item.text[:100]} | {item.formula}")
-    known = sum(label.truth != "none" for label in told)
-    return Score(right, wrong, known, len(told) - known, judged, unlabelled), notes
-
-
-def by_kind(folder: Path = PLANTED) -> Iterator[tuple[str, int, int]]:
-    """(kind, how many of its numbers got the right verdict, how many there are)."""
-    told = labels(folder)
-    papers = {name: find_derivations(read_paper(folder / f"{name}.tex")) for name in {label.file for label in told}}
-    for kind in sorted({label.kind for label in told if label.kind}):
-        those = [label for label in told if label.kind == kind]
-        right = sum(
-            any(_is_of(item, label) and agrees(item) == (label.truth == "true") for item in papers[label.file])
-            for label in those
-        )
-        yield kind, right, len(those)
+        for label in told:
+            of = next((one for one in found if _is_of(one, label) and one.derivation_id not in used), None)
+            used |= {of.derivation_id} if of else set()
+            verdicts[label.truth, verdict(of)] += 1
+            if (label.truth, verdict(of)) in {("true", "charged"), ("none", "charged"), ("false", "holds")}:
+                wrong.append(f"{label.truth}, and {verdict(of)}: {name}: {label.where}")
+        for one in found:
+            if one.derivation_id not in used and verdict(one) == "charged":
+                verdicts["true", "charged"] += 1
+                wrong.append(f"not labelled, and charged: {name}: {one.text}")
+    return Score(verdicts, wrong)
 
 
 def _is_of(derivation: Derivation, label: Label) -> bool:
-    printed = derivation.reported.text.lstrip("+")
-    reported = label.reported.lstrip("+")
-    after = printed.removeprefix(reported)
-    return (
-        label.where in derivation.text
-        and printed.startswith(reported)
-        and not after[:1].isdigit()
-        and _stands(derivation, label)
-    )
-
-
-def _stands(derivation: Derivation, label: Label) -> bool:
-    """Whether the reported number is the one that the label's words surround."""
-    if label.reported not in label.where:
-        return True
-    at = derivation.text.find(label.where)
-    number = derivation.reported
-    return derivation.text.startswith("Table ") or at <= number.start < at + len(label.where)
+    printed, reported = derivation.reported.text.lstrip("+"), label.reported.lstrip("+")
+    whole = printed.startswith(reported) and not printed.removeprefix(reported)[:1].isdigit()
+    if label.where not in derivation.text or not whole:
+        return False
+    at, number = derivation.text.find(label.where), derivation.reported
+    in_cell = bool(derivation.labels) or label.reported not in label.where
+    return in_cell or at <= number.start < at + len(label.where)
