@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from examples import checked, claim, document, evidence_base
+from tests.examples import checked, claim, document, evidence_base
 
 from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
 from synth.quantities import quantities
@@ -330,3 +330,12 @@ def test_comparison_table_names_nothing_by_a_pronoun() -> None:
     base = evidence_base(COMPARISON, (checked(found),))
     (table,) = comparison_tables(base, outline(base))
     assert [row[1] for row in table.rows] == [""]
+
+
+def test_quotations_of_two_papers_stand_apart() -> None:
+    texts = ("Dense retrieval is fast.", "Dense retrieval is exact.")
+    items = (checked(claim(0, texts=texts)), checked(claim(1, "2002.00002v1", texts)))
+    base = evidence_base("dense retrieval", items)
+    report = compose_report(base, outline(base), RenderSettings())
+    printed = "".join(f.text for f in fragments(report))
+    assert "Dense retrieval is fast. Author2 (2020): Dense retrieval is exact." in printed
