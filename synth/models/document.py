@@ -96,7 +96,9 @@ class Document(Model):
     """A paper as read. All spans point into `text`; captions and footnotes are kept out of the sections' running text.
 
     `language` is an ISO 639-1 code. `pages` and `stamp` are None for LaTeX. `notes` record what reading lost or worked
-    around. `title`, `authors` and `abstract` are what the document itself says, for papers that come without metadata.
+    around. `title`, `authors`, `abstract`, `year`, `venue` and `doi` are what the document itself prints, for papers
+    that come without metadata: `year` is that of the publication, else of the version, `venue` the journal, conference
+    or series as printed, `doi` bare ("10.1145/3617175") and the paper's own. None where it is not printed.
     """
 
     paper_id: str
@@ -110,6 +112,9 @@ class Document(Model):
     title: str | None = None
     authors: tuple[str, ...] = ()
     abstract: str = ""
+    year: int | None = None
+    venue: str | None = None
+    doi: str | None = None
     stamp: ArxivStamp | None = None
     language: str = "en"
     pages: int | None = None
