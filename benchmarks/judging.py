@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from synth.library import snapshot_papers
+from synth.library import Snapshot
 from synth.models import Document, Quantity, Review, Sentence
 from synth.numerals import same_value
 from synth.quantities import quantities
@@ -43,7 +43,7 @@ def main() -> None:
     told["called contradictory"] = [pair for _, found in in_full for pair in _pairs(found, full=True)]
     told["alike but for figures"] = [pair for _, found in values for pair in _pairs(found, full=False)]
     if arguments.metadata:
-        papers = list(snapshot_papers(arguments.metadata))
+        papers = list(Snapshot(arguments.metadata))
         told["records"] = len(papers)
         told["taken for retracted"] = [f"{one.paper_id} {one.title}: {one.comment}" for one in papers if retracted(one)]
     print(json.dumps(told, indent=1, ensure_ascii=False))

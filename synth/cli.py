@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 4
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
+MAX_NAMED = 20  # lines of a snapshot that were skipped; the others are counted
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -204,9 +205,13 @@ def library_add(ctx: click.Context, paths: tuple[Path, ...], folder: Path | None
 def library_import(snapshot: Path, folder: Path | None) -> None:
     """Import the metadata of a JSON Lines snapshot (.xz and .gz too) into the library's index."""
     from synth.folders import default_library
-    from synth.library import Library, snapshot_papers
+    from synth.library import Library, Snapshot
 
-    click.echo(f"{Library(folder or default_library()).add(snapshot_papers(snapshot))} imported")
+    papers = Snapshot(snapshot)
+    imported = Library(folder or default_library()).add(papers)
+    for number, reason in list(papers.skipped.items())[:MAX_NAMED]:
+        click.echo(f"skipped line {number}: {reason}", err=True)
+    click.echo(f"{imported} imported, {len(papers.skipped)} lines skipped")
 
 
 @library.command("search", epilog='Example: synth library search "dense retrieval" --limit 5')

@@ -1,23 +1,17 @@
 """The user's library: papers in a full-text index (Tantivy), found by BM25 and ranked anew, their sources kept."""
 
-import gzip
 import json
-import lzma
-import re
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO, cast
 
 import tantivy
 from filelock import FileLock
-from pydantic import ValidationError
 
-from synth.errors import SourceError, StorageError, UsageError
+from synth.errors import SourceError, StorageError
 from synth.library.ranking import indexed_forms, rank_scores
 from synth.library.store import Store, stage_key
-from synth.models import ARXIV_ID, Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
+from synth.models import Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
 from synth.text import stem
@@ -200,66 +194,6 @@ class Library:
                     "the index is damaged", item=str(self.path), stage="library", remedy=remedy
                 ) from error
         return self._index
-
-
-def snapshot_papers(path: Path) -> Iterator[Paper]:
-    """Papers of a metadata snapshot in JSON Lines: Kaggle's arXiv snapshot, or records with id, title, abstract.
-
-    Raises UsageError for a line that is no such record.
-    """
-    with _text_of(path) as lines:
-        for number, line in enumerate(_lines(lines, path), start=1):
-            if not line.strip():
-                continue
-            try:
-                yield _snapshot_paper(json.loads(line))
-            except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
-                raise UsageError(f"line {number} is no arXiv record", item=str(path), stage="import") from error
-
-
-def _lines(text: TextIO, path: Path) -> Iterator[str]:
-    """The lines of a text. Raises UsageError where it is damaged or no UTF-8."""
-    try:
-        yield from text
-    except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError, zlib.error) as error:
-        raise UsageError(f"cannot be read: {error}", item=str(path), stage="import") from error
-
-
-def _text_of(path: Path) -> TextIO:
-    """A text file, opened, whether it is packed by xz, by gzip or not at all. Raises UsageError."""
-    try:
-        if path.suffix == ".xz":
-            return cast(TextIO, lzma.open(path, "rt", encoding="utf-8"))
-        if path.suffix == ".gz":
-            return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
-        return path.open(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror or error}", item=str(path), stage="import") from error
-
-
-def _snapshot_paper(record: dict[str, object]) -> Paper:
-    if not ARXIV_ID.fullmatch(str(record["id"])):
-        raise ValueError("no arXiv identifier")
-    authors = record.get("authors") or ()
-    if isinstance(authors, str):
-        authors = tuple(re.split(r",\s+|\s+and\s+", authors))
-    categories = record.get("categories") or ()
-    if isinstance(categories, str):
-        categories = tuple(categories.split())
-    day = record.get("created") or record.get("published") or record.get("update_date")
-    return Paper.model_validate(
-        {
-            "paper_id": record["id"],
-            "title": " ".join(str(record["title"]).split()),
-            "abstract": " ".join(str(record.get("abstract") or "").split()),
-            "authors": authors,
-            "published": str(day)[:10] if day else None,
-            "primary_category": categories[0] if isinstance(categories, (list, tuple)) and categories else None,
-            "categories": categories,
-            "doi": record.get("doi"),
-            "comment": record.get("comments"),
-        }
-    )
 
 
 def _schema() -> tantivy.Schema:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from synth.errors import SourceError, StorageError, UsageError
-from synth.library import Library, snapshot_papers
+from synth.library import Library, Snapshot
 from synth.models import Paper, Source
 from synth.question import parse_question
 from synth.settings import SearchSettings
@@ -79,17 +79,42 @@ def test_snapshot_reads_kaggle_and_plain_records(tmp_path: Path) -> None:
              "created": "2020-01-01", "comments": "8 pages"}  # fmt: skip
     path = tmp_path / "snapshot.json"
     path.write_text(f"{json.dumps(kaggle)}\n\n{json.dumps(plain)}\n")
-    first, second = snapshot_papers(path)
+    snapshot = Snapshot(path)
+    first, second = snapshot
     assert (first.title, first.authors, first.primary_category) == ("A title", ("A. B", "C. D", "E. F"), "hep-ph")
     assert (second.published, second.comment) == (date(2020, 1, 1), "8 pages")
+    assert snapshot.skipped == {2: "empty"}
+
+
+@pytest.mark.parametrize(
+    ("record", "paper_id", "authors"),
+    [
+        ({"id": 704.0003, "authors": None}, "0704.0003", ()),
+        ({"id": 1501.001, "authors": "A. B"}, "1501.00100", ("A. B",)),
+        (
+            {"id": "hep-ph/9901001", "authors": "ignored", "authors_parsed": [["von der Heide", "A.", "Jr."]]},
+            "hep-ph/9901001",
+            ("A. von der Heide Jr.",),
+        ),
+        ({"id": "2101.00001", "authors": "C. B (and the ATLAS team), D. E"}, "2101.00001", ("C. B", "D. E")),
+    ],
+)
+def test_snapshot_mends_what_exports_of_it_break(
+    tmp_path: Path, record: dict[str, object], paper_id: str, authors: tuple[str, ...]
+) -> None:
+    path = tmp_path / "snapshot.json"
+    path.write_text(json.dumps({"title": "T", "update_date": "2021-13-45", **record}))
+    (paper,) = Snapshot(path)
+    assert (paper.paper_id, paper.authors, paper.published) == (paper_id, authors, None)
 
 
 @pytest.mark.parametrize("line", ["{}", "[]", "nonsense", '{"id": 1}', '{"id": "../../x", "title": "T"}'])
-def test_snapshot_names_the_line_that_is_no_record(tmp_path: Path, line: str) -> None:
+def test_snapshot_counts_and_names_the_line_that_is_no_record(tmp_path: Path, line: str) -> None:
     path = tmp_path / "snapshot.json"
-    path.write_text(line)
-    with pytest.raises(UsageError, match="line 1 is no arXiv record"):
-        list(snapshot_papers(path))
+    path.write_text(f'{line}\n{{"id": "2001.00001", "title": "T"}}\n')
+    snapshot = Snapshot(path)
+    assert [paper.paper_id for paper in snapshot] == ["2001.00001"]
+    assert list(snapshot.skipped) == [1]
 
 
 @pytest.mark.parametrize("suffix", [".json", ".gz", ".xz"])
@@ -98,7 +123,7 @@ def test_snapshot_refuses_a_file_that_is_damaged(tmp_path: Path, suffix: str, st
     path = tmp_path / f"snapshot{suffix}"
     path.write_bytes(start + b"\xeb\xff\x00" * 50)
     with pytest.raises(UsageError, match="cannot be read"):
-        list(snapshot_papers(path))
+        list(Snapshot(path))
 
 
 def test_library_tells_how_a_damaged_index_is_mended(tmp_path: Path) -> None:
@@ -111,5 +136,5 @@ def test_library_tells_how_a_damaged_index_is_mended(tmp_path: Path) -> None:
 
 def test_snapshot_of_real_metadata_is_found_again(shared_data: Path, tmp_path: Path) -> None:
     library = Library(tmp_path / "library")
-    assert library.add(snapshot_papers(shared_data / "arxiv_metadata" / "topic_retrieval.jsonl")) == 1916
+    assert library.add(Snapshot(shared_data / "arxiv_metadata" / "topic_retrieval.jsonl")) == 1916
     assert "dense" in library.search("dense passage retrieval for question answering", 1)[0].title.lower()

@@ -1,0 +1,111 @@
+"""Papers of a metadata snapshot in JSON Lines, plain or packed: one bad line costs itself alone."""
+
+import gzip
+import json
+import lzma
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TextIO, cast
+
+from pydantic import ValidationError
+
+from synth.errors import UsageError
+from synth.models import ARXIV_ID, Paper
+
+LONG_NUMBERS_SINCE = 1501
+"""The year and month (YYMM) from which the numbers of arXiv's identifiers have five digits."""
+_AUTHORS = re.compile(r",\s+(?![^()]*\))|\s+and\s+(?![^()]*\))")
+_REMARK = re.compile(r"\s*\([^()]*\)")
+
+
+class Snapshot:
+    """The papers of a snapshot: Kaggle's of arXiv, or records with id, title and abstract.
+
+    Iterated over once, it gives the papers, and `skipped` then has the number of each line that is no record, with why.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.skipped: dict[int, str] = {}
+
+    def __iter__(self) -> Iterator[Paper]:
+        """The papers in the order of their lines. Raises UsageError where the file is damaged or not UTF-8."""
+        with _text_of(self.path) as lines:
+            for number, line in enumerate(_lines(lines, self.path), start=1):
+                try:
+                    yield _paper(json.loads(line))
+                except json.JSONDecodeError:
+                    self.skipped[number] = "not JSON" if line.strip() else "empty"
+                except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
+                    self.skipped[number] = "not an arXiv record"
+
+
+def _lines(text: TextIO, path: Path) -> Iterator[str]:
+    try:
+        yield from text
+    except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError, zlib.error) as error:
+        raise UsageError(f"cannot be read: {error}", item=str(path), stage="import") from error
+
+
+def _text_of(path: Path) -> TextIO:
+    """A text file, opened, whether it is packed by xz, by gzip or not at all. Raises UsageError."""
+    try:
+        if path.suffix == ".xz":
+            return cast(TextIO, lzma.open(path, "rt", encoding="utf-8"))
+        if path.suffix == ".gz":
+            return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
+        return path.open(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", item=str(path), stage="import") from error
+
+
+def _paper(record: dict[str, object]) -> Paper:
+    paper_id = _identifier(record["id"])
+    if not ARXIV_ID.fullmatch(paper_id):
+        raise ValueError("not an arXiv identifier")
+    categories = record.get("categories") or ()
+    if isinstance(categories, str):
+        categories = tuple(categories.split())
+    return Paper.model_validate(
+        {
+            "paper_id": paper_id,
+            "title": " ".join(str(record["title"]).split()),
+            "abstract": " ".join(str(record.get("abstract") or "").split()),
+            "authors": _authors(record),
+            "published": _day(record.get("created") or record.get("published") or record.get("update_date")),
+            "primary_category": categories[0] if isinstance(categories, (list, tuple)) and categories else None,
+            "categories": categories,
+            "doi": record.get("doi"),
+            "comment": record.get("comments"),
+            "journal_ref": record.get("journal-ref"),
+        }
+    )
+
+
+def _identifier(value: object) -> str:
+    """The identifier, also of one that was taken for a number: 704.0003 is "0704.0003", 1501.001 "1501.00100"."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:09.4f}" if value < LONG_NUMBERS_SINCE else f"{value:.5f}"
+
+
+def _authors(record: dict[str, object]) -> tuple[str, ...]:
+    """Names in the order that they are read in: parsed ones (family, given, suffix) where there are, else split."""
+    parsed = record.get("authors_parsed")
+    if isinstance(parsed, list) and parsed:
+        return tuple(" ".join(part for part in (name[1], name[0], *name[2:3]) if part) for name in parsed)
+    authors = record.get("authors") or ()
+    if isinstance(authors, str):
+        return tuple(filter(None, (_REMARK.sub("", name).strip() for name in _AUTHORS.split(authors))))
+    return tuple(map(str, authors)) if isinstance(authors, (list, tuple)) else ()
+
+
+def _day(value: object) -> date | None:
+    """A date as it is printed first in a value; None where that is no day."""
+    with suppress(ValueError):
+        return date.fromisoformat(str(value or "")[:10])
+    return None
