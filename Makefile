@@ -16,7 +16,7 @@ report: .venv/run.stamp tex sandbox
 	$(BIN)/synth generate --sample "$(QUESTION)"
 
 test: .venv/dev.stamp tex sandbox
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .

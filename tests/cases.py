@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from examples import document, evidence_base
-
 from synth.judging import case_of
 from synth.models import CheckedClaim, Claim, Document, Evidence, Input, Mark, Passage, Sentence, Stance
 from synth.report import EvidenceBase, outline
 from synth.review import Case
+from tests.examples import document, evidence_base
 
 QUESTION = "Does dense retrieval reduce hallucination compared with longer context windows?"
 SENTENCES = (

@@ -1,10 +1,50 @@
-"""What every test shares: where the shared data is, and nothing that reaches the network or the user's folders."""
+"""What every test shares: how many examples a property is tried on, where the shared data is, and folders of its own.
 
+`pytest --profile nightly` tries each property on many examples, new ones every time, and runs the tests that are marked
+`nightly` as well; without it, the examples are few and always the same.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+# No deadline and no complaint of slowness: what a test finds must not depend on what else the machine is doing.
+settings.register_profile(
+    "default",
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("nightly", settings.get_profile("default"), max_examples=1000, derandomize=False)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--profile`."""
+    parser.addoption(
+        "--profile",
+        choices=["default", "nightly"],
+        default="default",
+        help="how thorough to be: nightly tries properties on 1,000 examples and runs the tests marked nightly",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the profile of Hypothesis before it makes anything of the tests."""
+    settings.load_profile(config.getoption("--profile"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what only a nightly run tries."""
+    if config.getoption("--profile") != "nightly":
+        for item in items:
+            if item.get_closest_marker("nightly"):
+                item.add_marker(pytest.mark.skip(reason="only with --profile nightly"))
 
 
 @pytest.fixture
@@ -15,9 +55,22 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+def own_folders(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Send everything that would go to the user's folders, or to the machine's for temporary files, into this one."""
+    patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    patch.setenv("XDG_RUNTIME_DIR", str(folder))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folders_of_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Folders for what is made once for several tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        own_folders(patch, tmp_path_factory.mktemp("session"))
+        yield
+
+
 @pytest.fixture(autouse=True)
-def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Send everything that would go to the user's folders into the test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+def folders_of_test(folders_of_session: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Folders for each test alone."""
+    own_folders(monkeypatch, tmp_path)

@@ -19,6 +19,7 @@ from synth.models import (
     Mark,
     Paper,
     Passage,
+    Record,
     Report,
     Review,
     Screened,
@@ -194,6 +195,12 @@ def review(*statuses: GateStatus) -> Review:
         level="L2" if statuses[:1] == ("Verified",) else "L0",
         tier="Watchlist",
     )
+
+
+def outcome(status: GateStatus = "Unverified", pdf_missing: str | None = None) -> Record:
+    """What `generate` returns of a run that nobody made."""
+    described = manifest({}).model_copy(update={"status": status})
+    return Record(record_id=described.record_id, folder="out/run", manifest=described, pdf_missing=pdf_missing)
 
 
 def record(folder: Path, attack: GateStatus = "Unverified") -> Path:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
-from loopback import listening
+from tests.integration.loopback import listening
 
 PDF = (
     b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n"
@@ -82,6 +82,11 @@ class ArxivServer:
         self.requests: list[Request] = []
         self.stopped = threading.Event()
         self.url = ""
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment in which the command asks this server, and as often as it likes."""
+        return {"SYNTH_ARXIV_URL": self.url, "SYNTH_ARXIV_INTERVAL_S": "0"}
 
     def paths(self) -> list[str]:
         """The paths asked for, without parameters."""
@@ -223,7 +228,7 @@ def short_length(handler: Handler, answer: Answer) -> None:
 
 def stall(handler: Handler, _: Answer) -> None:
     """Nothing is ever sent."""
-    handler.arxiv.stopped.wait(20)
+    handler.arxiv.stopped.wait()
     handler.close_connection = True
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from arxiv_server import ArxivServer, ServedPaper, serving
+
+from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving
 
 PAPERS = (
     ServedPaper("2005.11401v1", "Retrieval-Augmented Generation", "An early version.", category="cs.CL"),

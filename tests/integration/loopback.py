@@ -9,7 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 @contextmanager
 def listening(handler: type[BaseHTTPRequestHandler], stopped: threading.Event, **bound: object) -> Iterator[str]:
     """The address of a server whose handlers have `bound` as attributes, until the block ends and `stopped` is set."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("BoundHandler", (handler,), bound))
+    # Without the algorithm, or the kernel keeps each body back for 40 ms, until its head is acknowledged.
+    bound_handler = type("BoundHandler", (handler,), {**bound, "disable_nagle_algorithm": True})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), bound_handler)
     server.daemon_threads = True
     server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

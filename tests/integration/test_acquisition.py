@@ -1,25 +1,27 @@
 """What was read once is not read again, whatever is asked of it."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from synth import generate
 from synth.settings import ClaimSettings, Settings
-
-QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
+from tests.integration.runs import PAPER, QUESTION, lines_of, write_papers
 
 
 def test_acquire_extracts_anew_without_reading_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))  # no TeX: what is typeset does not matter here
-    first = generate(QUESTION, sample=True, library=tmp_path / "library", out=tmp_path / "out")
+    papers = write_papers(tmp_path / "papers", {"one": PAPER})
+    places = {"library": tmp_path / "library", "out": tmp_path / "out"}
+    run = partial(generate, QUESTION, papers=[papers], offline=True, pdf=False, **places)
+    first = run()
+    claims = lines_of(Path(first.folder), "claims")
 
     def unwanted(*_: object) -> None:
         raise AssertionError("read again")
 
     monkeypatch.setattr("synth.acquisition.read_source", unwanted)
-    strict = Settings(claims=ClaimSettings(min_score=0.9))
-    second = generate(QUESTION, sample=True, settings=strict, library=tmp_path / "library", out=tmp_path / "out")
+    highest = max(claim["score"] for claim in claims)
+    second = run(settings=Settings(claims=ClaimSettings(min_score=highest - 1e-6)))
     assert second.manifest.inputs == first.manifest.inputs
-    claims = [(Path(run.folder) / "claims.jsonl").read_text().count("\n") for run in (first, second)]
-    assert claims[0] > claims[1] > 0
+    assert len(claims) > len(lines_of(Path(second.folder), "claims")) == 1

@@ -1,43 +1,24 @@
 """Whole runs that ask arXiv, or its stand-in, as the command does."""
 
-import csv
-import gzip
-import io
-import json
-import os
-import subprocess
-import sys
-import tarfile
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import arxiv_server as faults
 import pytest
-from arxiv_server import ArxivServer, ServedPaper, serving
-from test_run import PAPER
+from click.testing import Result
 
-QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
-ABSTRACT = "Dense retrieval outperforms BM25 by 9.1 points of accuracy on open-domain question answering."
-OTHER = PAPER.replace("Ada Lovelace", "Grace Hopper").replace("Our dense retrieval model", "Dense retrieval")
+from synth import generate
+from synth.errors import NetworkError
+from synth.models import Record
+from synth.settings import ArxivSettings, Settings
+from tests.integration import arxiv_server as faults
+from tests.integration import runs
+from tests.integration.arxiv_papers import PAPERS
+from tests.integration.arxiv_server import ArxivServer, serving
+from tests.integration.runs import QUESTION, answer, manifest_of, places, run_folders
 
-
-def tar_of(files: dict[str, str]) -> bytes:
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as archive:
-        for name, text in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(text.encode())
-            archive.addfile(entry, io.BytesIO(text.encode()))
-    return data.getvalue()
-
-
-PAPERS = (
-    ServedPaper("2101.00001v1", "Dense passages and BM25", ABSTRACT, source=tar_of({"main.tex": PAPER})),
-    ServedPaper("2101.00002v3", "Dense retrieval and BM25 again", ABSTRACT, ("Grace Hopper",), source=gzip.compress(OTHER.encode(), mtime=0)),
-    ServedPaper("2101.00003v1", "Dense retrieval against BM25 in an abstract", ABSTRACT, ("Emmy Noether",), source=None, pdf=None),
-    ServedPaper("2101.00004v1", "Dense retrieval withdrawn, BM25", ABSTRACT, comment="This paper has been withdrawn"),
-    ServedPaper("2101.00005v1", "Dense retrieval encrypted, BM25", ABSTRACT, source=tar_of({"main.tex.cry": "x"}), pdf=None),
-)  # fmt: skip
+NOWHERE = "http://127.0.0.1:9"
+"""Where nobody listens."""
 
 
 @pytest.fixture
@@ -46,26 +27,25 @@ def server() -> Iterator[ArxivServer]:
         yield served
 
 
-def generate(server: ArxivServer | str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    url = server if isinstance(server, str) else server.url
-    return subprocess.run(
-        [sys.executable, "-m", "synth", "generate", QUESTION, "--library", str(folder / "library"), "--out",
-         str(folder / "out"), *more],
-        capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, "SYNTH_ARXIV_URL": url, "SYNTH_ARXIV_INTERVAL_S": "0"},
-    )  # fmt: skip
+def asked(server: ArxivServer, folder: Path, *more: str) -> Result:
+    """What the command does that asks this server."""
+    return runs.synth("generate", QUESTION, "--no-pdf", *more, *places(folder), environ=server.environ)
+
+
+def asked_in_haste(url: str, folder: Path) -> Record:
+    """A run that waits next to nothing before it tries again."""
+    arxiv = ArxivSettings(base_url=url, interval_s=0, backoff_s=0.001)
+    settings = Settings(arxiv=arxiv)
+    return generate(QUESTION, settings=settings, library=folder / "library", out=folder / "out", pdf=False)
 
 
 def screening(run: Path) -> dict[str, dict[str, str]]:
-    with (run / "screening.csv").open(encoding="utf-8") as lines:
-        return {row["paper_id"]: row for row in csv.DictReader(lines)}
+    return {row["paper_id"]: row for row in runs.screening(run)}
 
 
 def test_run_reads_source_else_abstract_and_records_every_paper(server: ArxivServer, tmp_path: Path) -> None:
-    done = generate(server, tmp_path)
-    assert done.returncode == 0, done.stderr
-    run = Path(done.stdout.strip())
-    rows, manifest = screening(run), json.loads((run / "manifest.json").read_text())
+    run = answer(tmp_path, environ=server.environ)
+    rows, manifest = screening(run), manifest_of(run)
     assert set(rows) == {paper.arxiv_id for paper in PAPERS}
     assert (rows["2101.00004v1"]["decision"], rows["2101.00004v1"]["reason"]) == ("skipped", "withdrawn")
     forms = {item["paper_id"]: (item["kind"], item["note"]) for item in manifest["inputs"]}
@@ -79,60 +59,53 @@ def test_run_reads_source_else_abstract_and_records_every_paper(server: ArxivSer
 
 
 def test_second_run_asks_arxiv_nothing_and_offline_finds_the_papers(server: ArxivServer, tmp_path: Path) -> None:
-    first = generate(server, tmp_path)
-    asked = len(server.requests)
-    second = generate(server, tmp_path)
-    assert second.stdout == first.stdout
-    assert len([path for path in server.paths()[asked:] if path == "/api/query"]) == 0
+    first = answer(tmp_path, environ=server.environ)
+    before = len(server.requests)
+    assert answer(tmp_path, environ=server.environ) == first
+    assert len([path for path in server.paths()[before:] if path == "/api/query"]) == 0
     versions = [paper.arxiv_id for paper in PAPERS if paper.source]
-    assert not [path for path in server.paths()[asked:] if path.removeprefix("/e-print/") in versions]
-    offline = generate("http://127.0.0.1:9", tmp_path, "--offline")
-    assert offline.returncode == 0, offline.stderr
-    kinds = {
-        item["paper_id"]: item["kind"]
-        for item in json.loads((Path(offline.stdout.strip()) / "manifest.json").read_text())["inputs"]
-    }
+    assert not [path for path in server.paths()[before:] if path.removeprefix("/e-print/") in versions]
+    offline = answer(tmp_path, "--offline", environ={"SYNTH_ARXIV_URL": NOWHERE})
+    kinds = {item["paper_id"]: item["kind"] for item in manifest_of(offline)["inputs"]}
     assert (kinds["2101.00001v1"], kinds["2101.00003v1"]) == ("latex", "abstract")
 
 
 def test_unreachable_arxiv_tells_of_the_library(server: ArxivServer, tmp_path: Path) -> None:
-    generate(server, tmp_path)
-    (library,) = (tmp_path / "library" / "arxiv").parent.glob("arxiv")
-    for cached in sorted(library.rglob("*"), reverse=True):
-        cached.unlink() if cached.is_file() else cached.rmdir()
-    done = generate("http://127.0.0.1:9", tmp_path, "--title", "Again")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert "the library holds 5 papers on this; --offline uses them" in done.stderr
+    answer(tmp_path, environ=server.environ)
+    shutil.rmtree(tmp_path / "library" / "arxiv")
+    with pytest.raises(NetworkError, match="the library holds 5 papers on this; --offline uses them"):
+        asked_in_haste(NOWHERE, tmp_path)
 
 
 def test_nothing_found_says_what_was_tried(tmp_path: Path) -> None:
     with serving() as empty:
-        done = generate(empty, tmp_path)
-    assert (done.returncode, done.stdout) == (1, "")
+        done = asked(empty, tmp_path)
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "no paper was found" in done.stderr
     assert "dense retrieval" in done.stderr
-    assert not [path for path in (tmp_path / "out").glob("[!.]*") if path.is_dir()]
+    assert run_folders(tmp_path / "out") == []
 
 
 def test_run_lives_through_throttling_and_drops(server: ArxivServer, tmp_path: Path) -> None:
     server.faults = [faults.status(429, "0"), None, faults.truncated, None]
-    done = generate(server, tmp_path)
-    assert done.returncode == 0, done.stderr
+    record = asked_in_haste(server.url, tmp_path)
+    assert server.faults == []
+    forms = {item.paper_id: item.kind for item in record.manifest.inputs}
+    assert (forms["2101.00001v1"], forms["2101.00002v3"]) == ("latex", "latex")
 
 
 def test_error_entry_is_raised_as_what_it_says(server: ArxivServer, tmp_path: Path) -> None:
     server.faults = [faults.error_entry(400)]
-    done = generate(server, tmp_path)
-    assert (done.returncode, done.stdout) == (1, "")
+    done = asked(server, tmp_path)
+    assert (done.exit_code, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
     assert "arXiv" in done.stderr
 
 
 def test_dry_run_searches_and_reads_nothing(server: ArxivServer, tmp_path: Path) -> None:
-    done = generate(server, tmp_path, "--dry-run")
-    assert done.returncode == 0, done.stderr
+    done = asked(server, tmp_path, "--dry-run")
+    assert done.exit_code == 0, done.stderr
     assert "query: " in done.stdout
     assert "5 papers found" in done.stdout
     assert set(server.paths()) == {"/api/query"}
-    assert not [path for path in (tmp_path / "out").glob("[!.]*") if path.is_dir()]
+    assert run_folders(tmp_path / "out") == []

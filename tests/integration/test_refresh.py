@@ -1,20 +1,23 @@
-"""`synth refresh` against the stand-in for arXiv: versions that keep a sentence, lose it, and withdrawals."""
+"""What arXiv has of a record's papers by now, and the corrections that follow."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from arxiv_server import ArxivServer, ServedPaper, serving
-from test_arxiv_run import ABSTRACT, PAPERS, generate, tar_of
-from test_run import PAPER, without_tex
+from click.testing import Result
 
+from synth.clock import utc_now
+from synth.errors import NetworkError
+from synth.library import Library
 from synth.records import read_corrections, read_report
+from synth.refreshing import refresh as refresh_record
+from synth.settings import ArxivSettings
 from synth.verification import verify
+from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
+from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving
+from tests.integration.runs import PAPER, answer, run_folders, synth
 
 LOST = PAPER.replace(
     "Our dense retrieval model outperforms BM25 by 12.3 points",
@@ -24,12 +27,10 @@ LOST = PAPER.replace(
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a library and of one run on three papers, without a PDF."""
+    """The folder of a library and of one run on three papers."""
     folder = tmp_path_factory.mktemp("made")
-    with pytest.MonkeyPatch.context() as patch, serving(*PAPERS[:3]) as served:
-        patch.setenv("PATH", without_tex(folder)["PATH"])
-        done = generate(served, folder)
-    assert done.returncode == 0, done.stderr
+    with serving(*PAPERS[:3]) as served:
+        answer(folder, environ=served.environ)
     return folder
 
 
@@ -43,15 +44,12 @@ def server() -> Iterator[ArxivServer]:
 def run(made: Path, tmp_path: Path) -> Path:
     for name in ("library", "out"):
         shutil.copytree(made / name, tmp_path / name)
-    return next(path for path in (tmp_path / "out").iterdir() if path.is_dir())
+    (copy,) = run_folders(tmp_path / "out")
+    return copy
 
 
-def refresh(server: ArxivServer, run: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "synth", "refresh", str(run), "--library", str(run.parents[1] / "library")],
-        capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, "SYNTH_ARXIV_URL": server.url, "SYNTH_ARXIV_INTERVAL_S": "0"},
-    )  # fmt: skip
+def refresh(server: ArxivServer, run: Path) -> Result:
+    return synth("refresh", str(run), "--library", str(run.parents[1] / "library"), environ=server.environ)
 
 
 def claims_of(run: Path, paper_id: str) -> set[str]:
@@ -62,7 +60,7 @@ def claims_of(run: Path, paper_id: str) -> set[str]:
 
 def test_refresh_finds_nothing_where_nothing_changed(server: ArxivServer, run: Path) -> None:
     done = refresh(server, run)
-    assert (done.returncode, done.stdout) == (0, "corrections added: 0\n")
+    assert (done.exit_code, done.stdout) == (0, "corrections added: 0\n")
     assert server.paths() == ["/api/query"]
     assert not (run / "corrections.jsonl").exists()
     assert verify(run, again=True).faults == ()
@@ -103,7 +101,7 @@ def test_refresh_corrects_the_claims_of_a_withdrawn_paper(server: ArxivServer, r
     assert correction.reason.endswith(
         f"2101.00001v2, which it was read from or checked against, was withdrawn: {notice}"
     )
-    assert done.returncode == 0
+    assert done.exit_code == 0
 
 
 def test_refresh_knows_a_withdrawal_by_its_empty_source(server: ArxivServer, run: Path) -> None:
@@ -128,13 +126,12 @@ def test_refresh_says_what_arxiv_no_longer_knows(server: ArxivServer, run: Path)
 def test_refresh_touches_no_damaged_record(server: ArxivServer, run: Path) -> None:
     (run / "report.tex").write_bytes((run / "report.tex").read_bytes()[:-1])
     done = refresh(server, run)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "is damaged, and a damaged record is not corrected (synth verify names what changed)" in done.stderr
 
 
-def test_refresh_without_arxiv_files_nothing(server: ArxivServer, run: Path) -> None:
-    server.url = "http://127.0.0.1:9"
-    done = refresh(server, run)
-    assert done.returncode == 1
-    assert "arXiv" in done.stderr
+def test_refresh_without_arxiv_files_nothing(run: Path) -> None:
+    nowhere = ArxivSettings(base_url="http://127.0.0.1:9", interval_s=0, backoff_s=0.001)
+    with pytest.raises(NetworkError):
+        refresh_record(run, Library(run.parents[1] / "library"), nowhere, utc_now)
     assert not (run / "corrections.jsonl").exists()

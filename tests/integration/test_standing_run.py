@@ -54,10 +54,8 @@ pytestmark = pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sa
 def answer(folder: Path, mean: str) -> Path:
     """The run folder of a report on one paper that reports this average."""
     (folder / "paper.tex").write_text(PAPER.replace("MEAN", mean), encoding="utf-8")
-    record = synth.generate(
-        QUESTION, papers=[folder / "paper.tex"], offline=True, library=folder / "library", out=folder / "out"
-    )
-    return Path(record.folder)
+    places = {"library": folder / "library", "out": folder / "out"}
+    return Path(synth.generate(QUESTION, papers=[folder / "paper.tex"], offline=True, pdf=False, **places).folder)
 
 
 def review_of(run: Path) -> dict[str, Any]:
@@ -95,7 +93,7 @@ def test_a_number_that_does_not_follow_falsifies_the_record_and_leaves_the_answe
 
 def test_generate_says_by_its_exit_code_that_a_record_is_falsified(tmp_path: Path) -> None:
     (tmp_path / "paper.tex").write_text(PAPER.replace("MEAN", "80.3"), encoding="utf-8")
-    arguments = ["generate", QUESTION, "--papers", str(tmp_path / "paper.tex"), "--offline"]
+    arguments = ["generate", QUESTION, "--papers", str(tmp_path / "paper.tex"), "--offline", "--no-pdf"]
     result = CliRunner().invoke(main, [*arguments, "--library", str(tmp_path / "l"), "--out", str(tmp_path / "o")])
     assert result.exit_code == 3, result.output
     assert Path(result.stdout.splitlines()[-1]).is_dir()

@@ -36,7 +36,7 @@ class Typeset:
 @pytest.fixture(scope="module")
 def sample_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     folder = tmp_path_factory.mktemp("sample")
-    record = generate(QUESTION, sample=True, library=folder / "library", out=folder / "out")
+    record = generate(QUESTION, sample=True, pdf=False, library=folder / "library", out=folder / "out")
     return read_report(Path(record.folder))
 
 

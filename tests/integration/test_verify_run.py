@@ -7,34 +7,21 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_run import PAPER, places, synth, without_tex
 
 from synth.models import ClaimLine, json_text
 from synth.records import document_path, outputs_of, read_contents, read_manifest, seal
 from synth.records.canonical import content_id
 from synth.verification import told, verify
+from tests.integration.runs import PAPER, answer, synth, write_papers
 
-QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
 OTHER = PAPER.replace("Ada Lovelace", "Grace Hopper").replace("12.3 points", "11.9 points")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
-    for name, text in {"one": PAPER, "two": OTHER}.items():
-        (folder / "papers" / name).mkdir(parents=True)
-        (folder / "papers" / name / "main.tex").write_text(text)
-    done = synth(
-        "generate",
-        QUESTION,
-        "--offline",
-        "--papers",
-        str(folder / "papers"),
-        *places(folder),
-        environ=without_tex(folder),
-    )
-    assert done.returncode == 0, done.stderr
-    shutil.move(done.stdout.splitlines()[-1], folder / "run")
+    papers = write_papers(folder / "papers", {"one": PAPER, "two": OTHER})
+    shutil.move(answer(folder, "--offline", "--papers", str(papers)), folder / "run")
     return folder
 
 
@@ -122,12 +109,9 @@ def test_verify_without_the_checks_loads_no_scientific_library(run: Path) -> Non
 
 
 def test_verify_again_looks_through_the_texts_of_the_library_that_the_red_team_had(made: Path, tmp_path: Path) -> None:
-    library = ["--library", str(tmp_path / "library")]
-    for name in ("one", "two"):
-        assert synth("library", "add", str(made / "papers" / name), *library).returncode == 0
-    done = synth("generate", QUESTION, "--offline", "--max-papers", "1", *library, "--out", str(tmp_path / "out"),
-                 environ={"PATH": str(made / "bin")})  # fmt: skip
-    run = Path(done.stdout.splitlines()[-1])
+    papers = [str(made / "papers" / name) for name in ("one", "two")]
+    assert synth("library", "add", *papers, "--library", str(tmp_path / "library")).exit_code == 0
+    run = answer(tmp_path, "--offline", "--max-papers", "1")
     (held,) = json.loads((run / "provenance.json").read_text())["held"]
     found = verify(run, again=True)
     assert (found.faults, found.notes) == ((), ())

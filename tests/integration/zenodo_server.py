@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from loopback import listening
+from tests.integration.loopback import listening
 
 TOKEN = "s3cret-token-of-the-user"
 REQUIRED = ("title", "upload_type", "publication_date", "creators", "description", "access_right")
@@ -240,7 +240,7 @@ def done_but_cut(handler: Handler) -> None:
 
 def stalled(handler: Handler) -> None:
     """Nothing is ever sent."""
-    handler.zenodo.stopped.wait(20)
+    handler.zenodo.stopped.wait()
     handler.close_connection = True
 
 

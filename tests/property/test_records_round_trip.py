@@ -4,13 +4,13 @@ import csv
 import io
 import json
 
-from examples import checked, claim, document, report, review
 from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.models import Document, Paper, Screened, json_lines, json_text, spanned
 from synth.records import record_files
 from synth.records.files import screening_csv
+from tests.examples import checked, claim, document, report, review
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=60)
 TEXTS = st.lists(TEXT, min_size=1, max_size=5).map(tuple)

@@ -1,6 +1,5 @@
 """What must hold of every review: nothing that adds no evidence raises it."""
 
-from cases import SENTENCES, Witness, case, claim_of, document_of, mark_of, unfit
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from synth.models import CheckedClaim, Document, Fragment, Paragraph, Reviewer
 from synth.review import Case, recount, review_claims
 from synth.review.reviewers import review_score
 from synth.settings import StandingSettings
+from tests.cases import SENTENCES, Witness, case, claim_of, document_of, mark_of, unfit
 
 SETTINGS = StandingSettings()
 PAPER = st.integers(0, 4)

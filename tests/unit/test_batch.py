@@ -1,11 +1,11 @@
 from pathlib import Path
 
 import pytest
-from test_cli import record
 
 from synth.batch import TopicResult, read_topics, run_batch, summary_table
 from synth.errors import NothingFoundError, UsageError
 from synth.models import Record
+from tests import examples
 
 
 @pytest.mark.parametrize(("name", "text"), [
@@ -39,7 +39,7 @@ def answer(question: str) -> Record:
         raise NothingFoundError("no paper was found")
     if "broken" in question:
         raise ZeroDivisionError("oops")
-    return record().model_copy(update={"reused": "before" in question})
+    return examples.outcome().model_copy(update={"reused": "before" in question})
 
 
 def test_run_batch_lets_a_failure_cost_only_itself() -> None:

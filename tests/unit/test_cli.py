@@ -1,44 +1,21 @@
 import logging
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
-import examples
 import pytest
 from click.testing import CliRunner
 
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
-from synth.models import Asked, Counts, Gate, Manifest, Record
-from synth.question import parse_question
+from synth.models import Gate, Record
+from tests import examples
 
 
 @pytest.fixture
 def runner() -> CliRunner:
     return CliRunner()
-
-
-def record(status: str = "Unverified", pdf_missing: str | None = None) -> Record:
-    manifest = Manifest(
-        record_id="SRCH:01234567",
-        question=parse_question("Does it work?"),
-        asked=Asked(sources=("sample",)),
-        settings={},
-        searched_on=date(2026, 11, 21),
-        queries=(),
-        counts=Counts(found=1, used=1, merged=0, skipped=0),
-        inputs=(),
-        outputs=(),
-        versions={},
-        status=status,  # type: ignore[arg-type]
-        level="L0",
-        tier="Watchlist",
-        publisher="synth",
-        licence="",
-    )
-    return Record(record_id="SRCH:01234567", folder="out/run", manifest=manifest, pdf_missing=pdf_missing)
 
 
 def commands(group: click.Group, prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -62,7 +39,7 @@ def test_every_verb_stands_in_the_docs() -> None:
 
 
 def test_generate_prints_the_run_folder_last(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: record())
+    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: examples.outcome())
     result = runner.invoke(cli.main, ["generate", "Does it work?", "--sample"])
     assert (result.exit_code, result.stdout) == (0, "out/run\n")
 
@@ -70,7 +47,9 @@ def test_generate_prints_the_run_folder_last(runner: CliRunner, monkeypatch: pyt
 def test_generate_tells_how_to_get_the_pdf_where_there_is_none(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: record(pdf_missing="TeX is not installed"))
+    monkeypatch.setattr(
+        "synth.pipeline.generate", lambda *_, **__: examples.outcome(pdf_missing="TeX is not installed")
+    )
     result = runner.invoke(cli.main, ["generate", "Does it work?", "--sample"])
     assert result.exit_code == 0
     assert result.stderr == "synth: no PDF: TeX is not installed; then: synth render out/run\n"
@@ -78,17 +57,17 @@ def test_generate_tells_how_to_get_the_pdf_where_there_is_none(
 
 
 def test_generate_exits_3_when_the_gate_says_falsified(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: record("Falsified"))
+    monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: examples.outcome("Falsified"))
     assert runner.invoke(cli.main, ["generate", "Does it work?", "--sample"]).exit_code == 3
 
 
-@pytest.mark.parametrize(("second", "code"), [(record("Unverified"), 3), (NothingFoundError("no paper"), 4)])
+@pytest.mark.parametrize(("second", "code"), [(examples.outcome("Unverified"), 3), (NothingFoundError("no paper"), 4)])
 def test_batch_exits_3_when_a_gate_says_falsified_and_4_when_a_topic_failed(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, second: Record | NothingFoundError, code: int
 ) -> None:
     def answered(question: str, **_: object) -> Record:
         if question == "First?":
-            return record("Falsified")
+            return examples.outcome("Falsified")
         if isinstance(second, NothingFoundError):
             raise second
         return second
@@ -186,7 +165,7 @@ def test_show_tells_what_each_gate_said_and_sends_no_escapes(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     gate = Gate(number=2, name="reproduction or proof", status="Falsified", reason="C1: computed 1, reported \x1b[31m2")
-    manifest = record("Falsified").manifest.model_copy(update={"gates": (gate,)})
+    manifest = examples.outcome("Falsified").manifest.model_copy(update={"gates": (gate,)})
     monkeypatch.setattr("synth.records.read_manifest", lambda _: manifest)
     told = runner.invoke(cli.main, ["show", str(tmp_path)]).stdout.splitlines()
     assert "  gate 2, reproduction or proof: Falsified: C1: computed 1, reported \\x1b[31m2" in told

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
-import examples
 import pytest
 from click.testing import CliRunner
 
@@ -25,6 +24,7 @@ from synth.records import (
     write_run,
 )
 from synth.verification import verify
+from tests import examples
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=1)))
 CLAIM = "c-2001.00001v1-0"

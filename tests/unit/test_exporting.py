@@ -4,7 +4,6 @@ from typing import get_args
 
 import pytest
 from click.testing import CliRunner
-from examples import checked, claim, document, manifest, report, review
 
 from synth import cli, run_verbs
 from synth.errors import RecordError, UsageError
@@ -12,6 +11,7 @@ from synth.exporting import Format, export
 from synth.records import read_report, record_files, write_run
 from synth.rendering import render_report
 from synth.settings import RenderSettings
+from tests.examples import checked, claim, document, manifest, report, review
 
 QUESTION = "Does dense retrieval beat BM25?"
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from benchmarks import floors
 from benchmarks.floors import MEASURES, Floor, fingerprint, verdict
 

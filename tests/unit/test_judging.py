@@ -1,8 +1,6 @@
 from pathlib import Path
 
 import pytest
-from cases import PAPERS, QUESTION, SENTENCES, Witness, base_of, claim_of, document_of
-from examples import document
 
 from synth.acquisition import Acquired
 from synth.judging import Held, Judged, judge, look_in_library
@@ -22,6 +20,8 @@ from synth.models import (
 from synth.question import parse_question
 from synth.report import outline
 from synth.settings import Settings
+from tests.cases import PAPERS, QUESTION, SENTENCES, Witness, base_of, claim_of, document_of
+from tests.examples import document
 
 ANSWER = claim_of(0, 0, [Witness(1, 0)])
 BESIDE = claim_of(2, 2)

@@ -21,7 +21,7 @@ with ProgressBars(shown=sys.stderr.isatty()) as bars:
     print("run folder")
 print("rich" in sys.modules)
 """
-SYNTH = ("-m", "synth", "generate", "Does dense retrieval beat BM25?", "--sample", "--max-papers", "2")
+SYNTH = ("-m", "synth", "generate", "Does dense retrieval beat BM25?", "--sample", "--max-papers", "2", "--no-pdf")
 
 
 def on_a_terminal(arguments: list[str], folder: Path) -> tuple[str, str]:

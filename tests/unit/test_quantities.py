@@ -1,11 +1,11 @@
 import math
-import time
 
 import pytest
 
 from synth.models import Quantity
 from synth.numerals import numbers
 from synth.quantities import quantities
+from tests.work import growth
 
 
 def only(text: str) -> Quantity:
@@ -205,12 +205,15 @@ def test_quantities_tell_bounds(text: str, bound: str) -> None:
         "accuracy of " * 1_000 + "5.5",
     ],
 )
-def test_quantities_take_hostile_text_in_linear_time(text: str) -> None:
-    began = time.perf_counter()
+def test_quantities_take_hostile_text(text: str) -> None:
     for quantity in (*quantities(text), *(Quantity(number=number) for number in numbers(text))):
         assert math.isfinite(quantity.value)
         assert math.isfinite(quantity.number.tolerance)
-    assert time.perf_counter() - began < 2.0
+
+
+@pytest.mark.parametrize("piece", ["1,", "1 to ", "from 1 to 2 and ", "3.4% ", "Table 1, ", "two ", "accuracy of "])
+def test_quantities_take_hostile_text_in_linear_work(piece: str) -> None:
+    assert growth(lambda times: (quantities(piece * times), numbers(piece * times)), 500) < 3
 
 
 @pytest.mark.parametrize(

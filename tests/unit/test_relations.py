@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from synth.relations import converse, relations, swapped
+from tests.work import growth
 
 
 def turned(claim: str, passage: str) -> bool:
@@ -54,10 +53,10 @@ def test_converse_knows_the_other_end_of_a_comparison() -> None:
     assert not converse(relations("RAG is better than BART."), relations("RAG is worse than BART."))
 
 
-@pytest.mark.parametrize(
-    "text", ["than " * 2_000, "from 1 to " * 1_000, "\x00\ud800 than ∑", "while " * 2_000, "x, " * 3_000]
-)
-def test_relations_take_hostile_text(text: str) -> None:
-    began = time.perf_counter()
-    swapped(relations(text), relations(text))
-    assert time.perf_counter() - began < 3.0
+def test_relations_take_text_that_is_none() -> None:
+    assert not turned("\x00\ud800 than ∑", "\x00\ud800 than ∑")
+
+
+@pytest.mark.parametrize("piece", ["than ", "from 1 to ", "while ", "x, "])
+def test_relations_take_hostile_text_in_linear_work(piece: str) -> None:
+    assert growth(lambda times: swapped(relations(piece * times), relations(piece * times)), 500) < 3

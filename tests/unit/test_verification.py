@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import examples
 import pytest
 from click.testing import CliRunner
 
@@ -14,6 +13,7 @@ from synth.errors import RecordError
 from synth.models import GateStatus
 from synth.records import outputs_of, read_manifest, seal
 from synth.verification import told, verify
+from tests import examples
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Arithmetic that one clause states in full is judged; what it leaves open is not."""
 
 import pytest
-from papers import judged, with_text
+
+from tests.unit.audit.papers import judged, with_text
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,11 @@ def test_unfit_sentence_is_not_judged() -> None:
     unfit = section.sentences[0].model_copy(update={"unfit": "spliced by a float"})
     spliced = document.model_copy(update={"sections": (section.model_copy(update={"sentences": (unfit,)}),)})
     assert judged(spliced) == []
+
+
+@pytest.mark.parametrize(("habit", "verdict"), [("61", "charged"), ("60", "doubted")])
+def test_cut_digits_excuse_no_paper_that_rounds(habit: str, verdict: str) -> None:
+    found = judged(with_text(f"First came 17 of 28 people ({habit}%).", "Then came 23 of 28 people (82%)."))
+    assert [item[2] for item in found] == ["holds" if habit == "61" else "doubted", "holds"]
+    found = judged(with_text(f"First came 17 of 28 people ({habit}%).", "Then came 19 of 28 people (67%)."))
+    assert found[1][2] == verdict

@@ -1,9 +1,9 @@
 """Arithmetic inside a table: found by its labels, and charged only where other cells bear them out."""
 
 import pytest
-from papers import judged, with_table
 
 from synth.audit import find_derivations
+from tests.unit.audit.papers import judged, with_table
 
 HABITATS = """
 Species | Ridge | Valley | Marsh | Total

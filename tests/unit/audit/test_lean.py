@@ -5,11 +5,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from papers import with_table, with_text
 
 from synth.audit import find_derivations, find_lean, missing_sandbox, proof_files, prove
 from synth.audit.lean import statement_of
 from synth.settings import LeanSettings
+from tests.unit.audit.papers import with_table, with_text
 
 TABLE = "Set | A | B | Total\nX | 10 | 20 | 30\nY | 1 | 2 | 3\nZ | 5 | 6 | 12"
 sealed = pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sandbox() or "")

@@ -7,7 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from papers import with_table, with_text
 
 from synth.audit import find_derivations, missing_sandbox, recompute, reproduction_files
 from synth.audit.derivation import compute, exact, tolerance
@@ -16,6 +15,7 @@ from synth.audit.sandbox import python_paths, run_sealed
 from synth.errors import SandboxError
 from synth.models import Derivation
 from synth.settings import SandboxSettings
+from tests.unit.audit.papers import with_table, with_text
 
 sealed = pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sandbox() or "")
 TOTALS = with_table("Set | A | B | Total\nX | 10 | 20 | 30\nY | 1 | 2 | 3\nZ | 5 | 6 | 11\nW | 7 | 8 | 25")

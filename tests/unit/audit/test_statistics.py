@@ -1,7 +1,8 @@
 """p values are recomputed from the test beside them, means and shares of n things from what n things can have."""
 
 import pytest
-from papers import judged, with_text
+
+from tests.unit.audit.papers import judged, with_text
 
 
 @pytest.mark.parametrize(

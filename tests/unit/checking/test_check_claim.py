@@ -163,6 +163,21 @@ def test_align_names_the_word_that_differs() -> None:
     assert align(claim, Statement("")).share == 0.0
 
 
+def test_align_takes_a_word_of_a_million_letters() -> None:
+    """To look on from each of its letters, as it did, would take hours."""
+    word = Statement("x" * 1_000_000)
+    assert align(word, word).share == 1.0
+    assert not align(word, Statement(f"not {word.text}")).number
+
+
+@pytest.mark.parametrize("other", ["h_2", "h+2", "h^2", "h_1_2"])
+def test_align_takes_no_symbol_for_another(other: str) -> None:
+    claim = "The loss of h_1 does not fall."
+    found = align(Statement(claim), Statement(claim.replace("h_1", other).replace("does not fall", "falls")))
+    assert not found.negation
+    assert align(Statement(claim), Statement(claim.replace("does not fall", "falls"))).negation
+
+
 @pytest.mark.parametrize(
     ("claim", "passage"),
     [

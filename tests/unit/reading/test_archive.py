@@ -78,6 +78,7 @@ def test_unpack_reads_plain_tex() -> None:
         (special("main.tex", tarfile.LNKTYPE, "other"), "link"),
         (special("main.tex", tarfile.CHRTYPE), "device"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_unpack_refuses_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(ReadingError, match=reason):

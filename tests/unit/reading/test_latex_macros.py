@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from synth.reading.latex_macros import expand
@@ -49,11 +47,9 @@ def test_expand_replaces_the_papers_own_commands(latex: str, text: str | None) -
     ],
 )
 def test_expand_drops_a_call_without_end_and_goes_on(latex: str) -> None:
-    begun = time.monotonic()
     result = expand(latex + r"\newcommand{\ok}{fine} \ok", (), 200_000)
     assert " ".join(result.text.split()).startswith("a")
     assert result.notes == ("a macro that calls itself without end was left out",)
-    assert time.monotonic() - begun < 10
 
 
 def test_expand_goes_on_behind_a_runaway_call() -> None:

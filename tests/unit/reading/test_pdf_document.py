@@ -1,13 +1,13 @@
 from datetime import date
 
 import pytest
-from pdf_pages import BOLD, FILLER, ITALIC, SANS, Pages, pymupdf
 
 from synth.errors import ReadingError
 from synth.models import ArxivStamp, Document
 from synth.reading.pdf import read_pdf
 from synth.reading.pdf_furniture import stamp_in
 from synth.settings import ReadingSettings
+from tests.unit.reading.pdf_pages import BOLD, FILLER, ITALIC, SANS, Pages, pymupdf
 
 
 def read(pages: Pages) -> Document:

@@ -1,11 +1,11 @@
 """A page without text, with a number alone or with a raised digit costs no paper."""
 
 import pytest
-from pdf_pages import BOLD, FILLER, Pages
 
 from synth.errors import ReadingError
 from synth.reading.pdf import read_pdf
 from synth.settings import ReadingSettings
+from tests.unit.reading.pdf_pages import BOLD, FILLER, Pages
 
 
 def text_page(pages: Pages) -> None:

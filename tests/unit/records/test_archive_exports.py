@@ -9,7 +9,6 @@ from pathlib import Path
 
 import datacite.schema45
 import pytest
-from examples import checked, claim, document, manifest, report, review
 from rocrate.rocrate import ROCrate
 
 from synth.errors import RecordError
@@ -17,6 +16,7 @@ from synth.exporting import export
 from synth.models import Input, Paper, ReportReference
 from synth.records import Change, correct, datacite_json, outputs_of, record_files, ro_crate, write_run, zip_of
 from synth.settings import RenderSettings
+from tests.examples import checked, claim, document, manifest, report, review
 
 QUESTION = "Does dense retrieval beat BM25?"
 HOSTILE = ReportReference(

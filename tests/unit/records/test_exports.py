@@ -8,7 +8,6 @@ from datetime import date
 import jsonschema
 import pytest
 import rispy
-from examples import checked, claim, document, report
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
@@ -16,6 +15,7 @@ from pybtex.database import parse_string
 from synth.models import Paper, ReportReference
 from synth.records import csl_json, evidence_csv, ris
 from synth.rendering import render_bibliography
+from tests.examples import checked, claim, document, report
 
 REFERENCES = (
     ReportReference(

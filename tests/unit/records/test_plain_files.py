@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from examples import manifest, record
 from pydantic import ValidationError
 
 from synth.cli import main
 from synth.models import Bars, Figure
 from synth.records import read_plain, write_run
+from tests.examples import manifest, record
 
 SECRET = "what the user keeps to themselves"
 READS = {

@@ -4,9 +4,7 @@ import json
 import os
 from pathlib import Path
 
-import examples
 import pytest
-from examples import checked, claim, document, report, review
 
 from synth.errors import RecordError, StorageError
 from synth.models import Asked, Input, Manifest, Screened
@@ -24,6 +22,8 @@ from synth.records import (
     write_run,
 )
 from synth.settings import ArxivSettings, SearchSettings, Settings
+from tests import examples
+from tests.examples import checked, claim, document, report, review
 
 QUESTION = parse_question("Does dense retrieval beat BM25?")
 ITEM = checked(claim(0), "verified", document())

@@ -4,12 +4,12 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import examples
 import pytest
 from jsonschema import Draft202012Validator
 
 from synth.correcting import correct_record
 from synth.records.schemas import MODELS, schemas
+from tests import examples
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "schemas"
 

@@ -6,12 +6,22 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from typesetting import bare, claim_row, needs_tex, paragraph, quotation, report, shown, typeset, unseen
 
 from synth.models import Fragment, Grid, ItemList, Paragraph, Report, ReportReference, ReportSection
 from synth.models import Paper as PaperModel
 from synth.rendering import render_report
 from synth.settings import RenderSettings
+from tests.unit.rendering.typesetting import (
+    bare,
+    claim_row,
+    needs_tex,
+    paragraph,
+    quotation,
+    report,
+    shown,
+    typeset,
+    unseen,
+)
 
 RIGHT_MARGIN_PT = 595.3 - 76.5
 TOLERANCE_PT = 2.0

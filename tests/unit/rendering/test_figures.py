@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from typesetting import needs_tex, report, shown, typeset
 
 from synth.models import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, ReportSection, Series
 from synth.models.figure import Drawing
 from synth.rendering import render_report
 from synth.rendering.figures import axis_top, cell_width, is_dark, shade, tick_distance
 from synth.settings import RenderSettings
+from tests.unit.rendering.typesetting import needs_tex, report, shown, typeset
 
 HOSTILE = "50 % of A&B_{x} \\input{secret}, ] $y$ 中"
 FLOW = Flow(

@@ -7,11 +7,11 @@ from citeproc import SCHEMA_PATH
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from typesetting import bare, paper
 
 from synth.errors import RenderingError
 from synth.models import Paper, ReportReference
 from synth.rendering.references import ENDED, ITALIC, Run, entry_tex, format_references
+from tests.unit.rendering.typesetting import bare, paper
 
 STYLE = Path(str(files("synth"))).parent / "templates" / "csl" / "references.csl"
 

@@ -1,10 +1,10 @@
 import bibtexparser
 import pytest
 from pybtex.database import BibliographyData, parse_string
-from typesetting import paper
 
 from synth.models import ReportReference
 from synth.rendering import render_bibliography
+from tests.unit.rendering.typesetting import paper
 
 HOSTILE = ReportReference(
     number=2,

@@ -5,11 +5,11 @@ import re
 
 import pytest
 from markdown_it import MarkdownIt
-from typesetting import bare, claim_row, needs_tex, report, typeset, unseen
 
 from synth.models import ClaimRow, Report
 from synth.rendering import render_html, render_markdown, render_report
 from synth.settings import RenderSettings
+from tests.unit.rendering.typesetting import bare, claim_row, needs_tex, report, typeset, unseen
 
 SETTINGS = RenderSettings()
 REASON = "gate 2 computed 4.2 and not 42 (100% & more)"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from typesetting import needs_tex, paragraph, report, shown, typeset
 
 from synth.errors import RenderingError, UsageError
 from synth.models import Bars, Figure, Grid, ReportSection
@@ -13,6 +12,7 @@ from synth.models.figure import Series
 from synth.rendering import compile_pdf, render_html, render_markdown, render_report, templates_digest
 from synth.settings import RenderSettings
 from synth.template_folders import template_folders
+from tests.unit.rendering.typesetting import needs_tex, paragraph, report, shown, typeset
 
 GRID = Grid(caption="Marks.", header=("Mark", "Claims"), rows=(("✓ verified", "3"),) * 20, align=("p", "r"))
 LONG = report(sections=(ReportSection(heading="Results", blocks=(*(paragraph("Words. " * 80),) * 12, GRID)),))

@@ -2,11 +2,11 @@ import re
 from pathlib import Path
 
 import pytest
-from typesetting import claim_row, paper, paragraph, report
 
 from synth.models import Grid, ReportReference, ReportSection
 from synth.rendering import Substitution, render_report
 from synth.settings import RenderSettings
+from tests.unit.rendering.typesetting import claim_row, paper, paragraph, report
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "templates" / "latex").rglob("*.j2"))

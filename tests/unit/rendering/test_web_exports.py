@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
-from typesetting import bare, claim_row, paper, paragraph, quotation, report
 
 from synth.models import Bars, Figure, Flow, FlowStep, Grid, HeatMap, ItemList, Report, ReportReference, ReportSection
 from synth.models.figure import Drawing, Reliability, ReliabilityPoint, Series
 from synth.rendering import render_html, render_markdown
 from synth.settings import RenderSettings
+from tests.unit.rendering.typesetting import bare, claim_row, paper, paragraph, quotation, report
 
 SETTINGS = RenderSettings()
 

@@ -1,8 +1,8 @@
 import pytest
-from examples import checked, claim
 
 from synth.models import Paper
 from synth.report.authorship import Group, leading_group
+from tests.examples import checked, claim
 
 IDS = ("2001.00001v1", "2002.00002v1", "2003.00003v1")
 

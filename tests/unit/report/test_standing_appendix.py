@@ -1,5 +1,3 @@
-from examples import report
-
 from synth.models import (
     Artifacts,
     Attacker,
@@ -17,6 +15,7 @@ from synth.models import (
 from synth.rendering import render_markdown, render_report
 from synth.report import standing_appendix
 from synth.settings import RenderSettings
+from tests.examples import report
 
 REVIEW = Review(
     score=7.5,

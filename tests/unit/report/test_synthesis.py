@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from tests.examples import checked, claim, document, evidence_base
 
 from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
 from synth.quantities import quantities
@@ -13,6 +12,7 @@ from synth.report.framing import limitations
 from synth.report.prose import Quoting, short_name
 from synth.report.themes import Theme
 from synth.settings import RenderSettings, SearchSettings, Settings
+from tests.examples import checked, claim, document, evidence_base
 
 COMPARISON = "Does dense retrieval improve accuracy compared with BM25?"
 BOTH = "Dense retrieval improves accuracy over BM25 by 9 points."

@@ -2,13 +2,13 @@
 
 import re
 
-from examples import checked, claim, evidence_base
 from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.models import Bars, Flow, HeatMap, Screened
 from synth.report import outline
 from synth.report.figures import confidence_figure, flow_figure, themes_figure, years_figure
+from tests.examples import checked, claim, evidence_base
 
 REASONS = ("a gzipped PDF", "not about it", "withdrawn", "too short", "no statement in it", "damaged", "in Klingon")
 FATES = [

@@ -1,11 +1,10 @@
-from examples import checked, claim, evidence_base
-
 from synth.models import Cell, Grid, Span, Table
 from synth.quantities import quantities
 from synth.report import compose_report, outline
 from synth.report.evidence_base import EvidenceBase
 from synth.settings import RenderSettings
 from synth.tabular import resolve
+from tests.examples import checked, claim, evidence_base
 
 QUESTION = "Is dense retrieval better than BM25?"
 BOTH = "Dense retrieval reaches 41.5 EM on NQ, against 30.1 EM for BM25."

@@ -1,14 +1,14 @@
 from datetime import date
 
 import pytest
-from cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
-from examples import document
 
 from synth.models import ArxivStamp, Attacker, Cell, Document, Paper, Table
 from synth.quantities import quantities
 from synth.review import Case, citation_auditor
 from synth.review.citations import retracted
 from synth.settings import StandingSettings
+from tests.cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
+from tests.examples import document
 
 ANSWER = claim_of(0, 0, [Witness(1, 0)])
 OTHERS = [claim_of(number, 1) for number in range(1, 5)]

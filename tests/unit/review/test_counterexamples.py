@@ -1,9 +1,8 @@
-from cases import PAPERS, Witness, case, claim_of
-from examples import document
-
 from synth.models import CheckedClaim, Document
 from synth.quantities import quantities
 from synth.review import Case, counterexample_hunter
+from tests.cases import PAPERS, Witness, case, claim_of
+from tests.examples import document
 
 SAID = "DPR obtains 41.5 exact match on Natural Questions."
 OTHER = "On Natural Questions, DPR obtains 44.1 exact match."

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from cases import PAPERS, Witness, base_of, case, claim_of, document_of
-from examples import document
 
 from synth.judging import case_of
 from synth.models import Asked, Cell, Fragment, Input, Paragraph, QueryRun, Report, Table
@@ -13,6 +11,8 @@ from synth.models.report import Count, Grid, ItemList, ReportSection
 from synth.report import outline
 from synth.review import Case, recount
 from synth.settings import SearchSettings, Settings
+from tests.cases import PAPERS, Witness, base_of, case, claim_of, document_of
+from tests.examples import document
 
 CLAIMS = [
     claim_of(0, 0, [Witness(1, 0)]),

@@ -1,9 +1,9 @@
 import pytest
-from cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
-from examples import document
 
 from synth.models import Document, Fragment, Gate, Paragraph
 from synth.review import Case, check_grounding, recount
+from tests.cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
+from tests.examples import document
 
 ANSWER = claim_of(0, 0, [Witness(1, 0)])
 BESIDE = claim_of(2, 2)

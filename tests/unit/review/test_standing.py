@@ -1,7 +1,6 @@
 from itertools import product
 
 import pytest
-from cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
 
 from synth.models import (
     Artifacts,
@@ -35,6 +34,7 @@ from synth.review import (
 from synth.review.red_team import ATTACKERS, attacker_score
 from synth.review.standing import status_of
 from synth.settings import StandingSettings
+from tests.cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
 
 ANSWER = claim_of(0, 0, [Witness(1, 0)])
 BESIDE = claim_of(2, 2)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.errors import StorageError
+from synth.errors import NetworkError, StorageError
 from synth.sources.rate_limit import RateLimit
 
 
@@ -16,13 +16,13 @@ class Time:
         self.now_s += seconds
 
 
-def limit(folder: Path, time: Time) -> RateLimit:
+def limit(folder: Path, time: Time, patience_s: float = 60.0) -> RateLimit:
     return RateLimit(
         folder,
         server="arxiv",
         interval_s=3.0,
         longest_wait_s=120.0,
-        patience_s=1.0,
+        patience_s=patience_s,
         monotonic=lambda: time.now_s,
         sleep=time.sleep,
     )
@@ -35,6 +35,12 @@ def test_turns_are_an_interval_apart_over_all_that_share_the_folder(tmp_path: Pa
             time.now_s += 1.0  # the request itself
 
     assert time.sleeps == [3.0]
+
+
+def test_turn_is_held_by_one_at_a_time(tmp_path: Path) -> None:
+    time = Time(1000.0)
+    with limit(tmp_path, time).turn(), pytest.raises(NetworkError, match="one request at a time"):
+        limit(tmp_path, time, patience_s=0.01).turn().__enter__()
 
 
 def test_turn_comes_at_once_after_a_pause(tmp_path: Path) -> None:
