@@ -1,23 +1,21 @@
 """PDF bytes -> Document: open the file, read it page by page, and put text, sections and spans together.
 
-Pages become rows (pdf_lines), without furniture (pdf_furniture), then blocks in reading order (pdf_layout); the blocks
-flow into sections and paragraphs (pdf_flow), and those into sentences with their spans (here).
+Pages become rows (pdf_pages, pdf_lines), without furniture (pdf_furniture), then blocks in reading order (pdf_layout);
+the blocks flow into sections and paragraphs (pdf_flow), and those into sentences with their spans (here).
 """
 
 from collections.abc import Iterable, Sequence
 
-from synth.errors import ReadingError
-from synth.models import ArxivStamp, Document, Section, Sentence, Span
+from synth.models import Document, Section, Sentence, Span
 from synth.reading.fitness import unfit_reason
-from synth.reading.language import language_of
-from synth.reading.pdf_engine import pymupdf
 from synth.reading.pdf_flow import Flow, Paragraph, Part
 from synth.reading.pdf_front import Front, front_of
 from synth.reading.pdf_furniture import classify, stamp_in, without_furniture
-from synth.reading.pdf_glyphs import lines_of
 from synth.reading.pdf_headings import ABSTRACT
 from synth.reading.pdf_layout import Style, blocks_of, in_reading_order, is_two_column, style_of
-from synth.reading.pdf_lines import Row, read_rows
+from synth.reading.pdf_lines import Row
+from synth.reading.pdf_pages import notes_of, read_pages
+from synth.reading.pdf_readable import check_language, check_text
 from synth.reading.pdf_references import Citations, entries_of, label_of
 from synth.reading.pdf_text import Hyphens
 from synth.reading.printed_reference import parse_reference
@@ -36,76 +34,17 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
         ReadingError: not a PDF, damaged, encrypted, without pages, without a text layer, too long, or in another
             language than `settings.language`.
     """
-    pages, heights, rotated = _rows(data, paper_id, settings)
-    stamp = stamp_in(rotated[0])
-    words = sum(row.text.count(" ") + 1 for rows in pages for row in rows)
-    if words < settings.min_words:
-        raise _refusal(paper_id, f"no text layer: words {words}, pages {len(pages)}; scanned images perhaps")
-    pages = without_furniture(pages, heights)
+    read = read_pages(data, paper_id, settings)
+    pages = without_furniture([page.rows for page in read], [page.height for page in read])
+    check_text(read, pages, paper_id, settings)
     rows = [row for page_rows in pages for row in page_rows]
-    if not rows:
-        raise _refusal(paper_id, f"no text layer: nothing but running heads on {len(pages)} pages")
     style = style_of(rows)
-    language = language_of(" ".join(row.text for row in rows if abs(row.size - style.size) < 1)[:20_000])
-    if language != settings.language:
-        raise _refusal(paper_id, f"in {_named(language)}, the report is in {_named(settings.language)}")
+    body = " ".join(row.text for row in rows if abs(row.size - style.size) < 1)
+    language = check_language(body[:20_000], paper_id, settings)
     flow, front = _flow(pages, rows, style)
-    return _document(paper_id, flow, front, language, len(pages), stamp)
-
-
-_LANGUAGES = {
-    "en": "English",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "zh": "Chinese",
-    "ja": "Japanese",
-    "ar": "Arabic",
-    "la": "Latin",
-    "und": "a language that could not be told",
-}
-
-
-def _named(language: str) -> str:
-    return _LANGUAGES.get(language, f"the language {language!r}")
-
-
-def _refusal(paper_id: str, reason: str) -> ReadingError:
-    return ReadingError(reason, item=paper_id, stage="reading")
-
-
-def _page_rows(page: pymupdf.Page, number: int) -> tuple[list[Row], list[str]]:
-    return read_rows(lines_of(page), number)
-
-
-def _rows(
-    data: bytes, paper_id: str, settings: ReadingSettings
-) -> tuple[list[list[Row]], list[float], list[list[str]]]:
-    """The rows, the height and the rotated texts of each page."""
-    if b"%PDF-" not in data[:1024]:
-        raise _refusal(paper_id, "not a PDF: it does not begin as one")
-    try:
-        with pymupdf.open(stream=data, filetype="pdf") as pdf:
-            if pdf.needs_pass:
-                raise _refusal(paper_id, "encrypted: it opens with a password only")
-            count = len(pdf)
-            if count == 0:
-                damaged = pdf.is_repaired or b"%%EOF" not in data[-2048:]
-                raise _refusal(paper_id, "damaged or cut off: no page can be read" if damaged else "it has no pages")
-            if count > settings.max_pages:
-                raise _refusal(paper_id, f"too long: {count} pages, at most {settings.max_pages} are read")
-            pages, heights, rotated = [], [], []
-            for number, page in enumerate(pdf, start=1):
-                rows, turned = _page_rows(page, number)
-                pages.append(rows)
-                heights.append(float(page.rect.height))
-                rotated.append(turned)
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
-        raise _refusal(paper_id, f"damaged: {error}") from error
-    return pages, heights, rotated
+    document = _document(paper_id, flow, front, language)
+    stamp = stamp_in(read[0].rotated)
+    return document.model_copy(update={"stamp": stamp, "pages": len(read), "notes": notes_of(read, pages)})
 
 
 def _flow(pages: Sequence[list[Row]], rows: Sequence[Row], style: Style) -> tuple[Flow, Front]:
@@ -144,7 +83,7 @@ class _Text:
         return "\n\n".join(self._parts)
 
 
-def _document(paper_id: str, flow: Flow, front: Front, language: str, pages: int, stamp: ArxivStamp | None) -> Document:
+def _document(paper_id: str, flow: Flow, front: Front, language: str) -> Document:
     entries = entries_of(flow.references, flow.hyphens)
     references = tuple(parse_reference(entry) for entry in entries)
     citations = Citations(references, [label_of(entry) for entry in entries])
@@ -168,9 +107,7 @@ def _document(paper_id: str, flow: Flow, front: Front, language: str, pages: int
         title=front.title,
         authors=front.authors,
         abstract=abstract,
-        stamp=stamp,
         language=language,
-        pages=pages,
     )
 
 

@@ -1,10 +1,9 @@
-"""Tell what is not running text: running heads, page and line numbers, footnotes, captions, floats and formulas."""
+"""Tell what is not running text: running heads, page numbers, footnotes, captions, floats and formulas."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import pairwise
 
 from synth.models import ArxivStamp
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, prose_share
@@ -16,7 +15,6 @@ STAMP = re.compile(
 )
 MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running heads stand
 MIN_HEAD_PAGES = 3
-MIN_LINE_NUMBERS = 5
 ALGORITHM_GAP = 2.2  # of the pitch
 MIN_FILLED = 0.3  # of the column's width: text beside a figure is narrow, but not as narrow as most cells
 MAX_INDENT = 4.5  # of the size: text set further in than a list in a list stands in a table or a figure
@@ -48,17 +46,15 @@ def _day(text: str | None) -> date | None:
 
 
 def without_furniture(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[list[Row]]:
-    """The rows of each page without running heads and feet, page numbers and numbers of lines in the margins."""
+    """The rows of each page without running heads and feet and page numbers."""
     heads = _repeated(pages, heights)
     kept: list[list[Row]] = []
     for rows, height in zip(pages, heights, strict=True):
-        numbers = _line_numbers(rows)
         kept.append(
             [
                 row
                 for row in rows
-                if id(row) not in numbers
-                and not (_in_margin(row, height) and (_key(row) in heads or _PAGE_NUMBER.fullmatch(row.text)))
+                if not (_in_margin(row, height) and (_key(row) in heads or _PAGE_NUMBER.fullmatch(row.text)))
             ]
         )
     return kept
@@ -82,21 +78,6 @@ def _repeated(pages: Sequence[list[Row]], heights: Sequence[float]) -> set[tuple
     )
     enough = min(MIN_HEAD_PAGES, max(2, len(pages)))
     return {key for key, count in counts.items() if count >= enough}
-
-
-def _line_numbers(rows: Sequence[Row]) -> set[int]:
-    """Identities of the rows that number the lines: many, one below the other, left or right of all other text."""
-    numbers = [row for row in rows if len(row.text) <= 4 and row.text.isdecimal()]
-    if len(numbers) < MIN_LINE_NUMBERS:
-        return set()
-    others = [row for row in rows if len(row.text) > 25]
-    if not others:
-        return set()
-    left, right = min(row.x0 for row in others), max(row.x1 for row in others)
-    outside = [row for row in numbers if row.x1 < left or row.x0 > right]
-    values = [int(row.text) for row in outside]
-    rising = sum(after > before for before, after in pairwise(values))
-    return {id(row) for row in outside} if rising >= MIN_LINE_NUMBERS - 1 else set()
 
 
 def classify(blocks: Sequence[Block], style: Style) -> None:

@@ -4,6 +4,7 @@ pdfTeX names the glyphs of CMEX "summationdisplay" or "parenleftbig", which no l
 fixed by TeX's encodings: OMX (CMEX), OMS (CMSY) and OML (CMMI); The TeXbook, appendix F.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, cast
 
@@ -12,8 +13,10 @@ from synth.reading.pdf_lines import GlyphLine
 from synth.reading.pdf_text import REPLACEMENT
 
 # White space kept, ligatures spelled out, glyphs without a character as U+FFFD, no images (the default decodes them).
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
-_CODES = _FLAGS | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+# What is painted between the texts tells which of them is hidden; it takes a fiftieth of the time of the texts.
+_TEXTS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+_FLAGS = _TEXTS | pymupdf.TEXT_COLLECT_VECTORS
+_CODES = _TEXTS | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
 
 _OMX = {
     **dict(enumerate("()[]⌊⌋⌈⌉{}⟨⟩|‖/\\")),
@@ -25,21 +28,22 @@ _TABLES = {"CMEX": _OMX, "CMSY": {0x37: "↦"}, "CMMI": {0x2C: "↪"}}
 """Characters by font and code; the pieces that tall brackets are built of (CMEX 0x30 to 0x43) stay unknown."""
 
 
-def lines_of(page: pymupdf.Page) -> list[GlyphLine]:
-    """The lines of a page in the order of its content stream."""
-    lines = _lines(page, _FLAGS)
+def painted(page: pymupdf.Page) -> list[dict[str, Any]]:
+    """The blocks of text and of paint of a page, as PyMuPDF's "dict" gives them, in the order of its content stream."""
+    return cast(list[dict[str, Any]], page.get_text("dict", flags=_FLAGS)["blocks"])
+
+
+def name_glyphs(lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> list[GlyphLine]:
+    """The lines of a page with the glyphs named that its PDF gives no character for, where TeX's encodings tell."""
     unknown = [run for line in lines for run in line["spans"] if REPLACEMENT in run["text"] and _table(run["font"])]
     if unknown:
-        codes = {run["origin"]: run["text"] for line in _lines(page, _CODES) for run in line["spans"]}
+        texts = page.get_text("dict", flags=_CODES)["blocks"]
+        codes = {run["origin"]: run["text"] for block in texts for line in block["lines"] for run in line["spans"]}
         for run in unknown:
             run["text"] = _named(run["text"], codes.get(run["origin"], ""), _table(run["font"]))
         for line, after in pairwise(lines):
             _carry_accent(line, after)
     return cast(list[GlyphLine], lines)
-
-
-def _lines(page: pymupdf.Page, flags: int) -> list[dict[str, Any]]:
-    return [line for block in page.get_text("dict", flags=flags)["blocks"] for line in block["lines"]]
 
 
 def _named(text: str, codes: str, table: dict[int, str]) -> str:

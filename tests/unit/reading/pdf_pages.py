@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from synth.reading.pdf import pymupdf  # loaded there without its layout model
+from synth.reading.pdf_engine import pymupdf  # loaded there without its layout model
 
 ROMAN, BOLD, ITALIC, SANS = "tiro", "tibo", "tiit", "helv"
 PITCH = 12.0

@@ -5,9 +5,10 @@ import pytest
 from synth.errors import ReadingError
 from synth.models import ArxivStamp, Document
 from synth.reading.pdf import read_pdf
+from synth.reading.pdf_engine import pymupdf
 from synth.reading.pdf_furniture import stamp_in
 from synth.settings import ReadingSettings
-from tests.unit.reading.pdf_pages import BOLD, FILLER, ITALIC, SANS, Pages, pymupdf
+from tests.unit.reading.pdf_pages import BOLD, FILLER, ITALIC, SANS, Pages
 
 
 def read(pages: Pages) -> Document:
@@ -257,7 +258,7 @@ def test_read_pdf_keeps_a_word_in_italics_at_the_start_of_a_sentence() -> None:
 
 
 def _encrypted() -> bytes:
-    return paper().data(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="secret", owner_pw="owner")
+    return paper().data(encryption=pymupdf.mupdf.PDF_ENCRYPT_AES_256, user_pw="secret", owner_pw="owner")
 
 
 def _without_words() -> bytes:
@@ -313,9 +314,9 @@ def test_read_pdf_is_deterministic() -> None:
 
 
 def test_read_pdf_maps_what_mupdf_raises(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(page: object, number: int) -> None:
+    def failing(page: object) -> None:
         raise pymupdf.mupdf.FzErrorSyntax("object 7 is nothing")
 
-    monkeypatch.setattr("synth.reading.pdf._page_rows", failing)
+    monkeypatch.setattr("synth.reading.pdf_pages.painted", failing)
     with pytest.raises(ReadingError, match="damaged: .*object 7 is nothing"):
         read(paper())

@@ -1,13 +1,14 @@
 from pathlib import Path
 
 from synth.reading.pdf_engine import pymupdf
-from synth.reading.pdf_glyphs import lines_of
+from synth.reading.pdf_glyphs import name_glyphs, painted
 from synth.reading.pdf_text import clean
 
 
 def texts(path: Path, page: int) -> list[str]:
     with pymupdf.open(path) as pdf:
-        return [clean("".join(run["text"] for run in line["spans"])) for line in lines_of(pdf[page - 1])]
+        lines = [line for block in painted(pdf[page - 1]) for line in block.get("lines", ())]
+        return [clean("".join(run["text"] for run in line["spans"])) for line in name_glyphs(lines, pdf[page - 1])]
 
 
 def test_lines_of_name_the_glyphs_of_tex_mathematics(shared_data: Path) -> None:

@@ -1,0 +1,63 @@
+"""Whether the pages of a PDF hold text that can be read, in the language that is asked for; else the true reason."""
+
+from collections.abc import Sequence
+
+from synth.reading.language import language_of
+from synth.reading.pdf_lines import Row
+from synth.reading.pdf_pages import Page, refusal
+from synth.reading.pdf_text import REPLACEMENT
+from synth.settings import ReadingSettings
+
+MAX_UNKNOWN = 0.3  # of the characters: above it the fonts do not tell what their glyphs mean
+MAX_EMPTY = 0.6  # of the pages, all of them images: a few printed pages before a scan are not the paper
+
+_LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ar": "Arabic",
+    "la": "Latin",
+    "und": "a language that could not be told",
+}
+
+
+def check_text(pages: Sequence[Page], kept: Sequence[Sequence[Row]], paper_id: str, settings: ReadingSettings) -> None:
+    """Refuse a paper whose rows, furniture left out, are no text: `kept` has those of each page.
+
+    Raises:
+        ReadingError: images instead of text, too few words, or glyphs whose characters the PDF does not tell.
+    """
+    rows = [row for page_rows in kept for row in page_rows]
+    words = sum(row.text.count(" ") + 1 for row in rows)
+    images = sum(page.is_drawn or not page_rows for page, page_rows in zip(pages, kept, strict=True))
+    if words < settings.min_words or (len(pages) > 4 and images > MAX_EMPTY * len(pages)):
+        told = f"words {words}, pages {len(pages)}"
+        if not images and words:
+            raise refusal(paper_id, f"no text layer to speak of: {told}; at least {settings.min_words} wanted")
+        heads = " but running heads" if any(page.rows for page in pages) and not words else ""
+        raise refusal(paper_id, f"no text layer{heads}: {told}; scanned images perhaps")
+    characters = sum(len(row.text) for row in rows)
+    if sum(row.text.count(REPLACEMENT) for row in rows) > MAX_UNKNOWN * characters:
+        raise refusal(paper_id, "no readable text: its fonts do not tell which characters their glyphs are")
+
+
+def check_language(text: str, paper_id: str, settings: ReadingSettings) -> str:
+    """The language of a paper's running text.
+
+    Raises:
+        ReadingError: it is not `settings.language`.
+    """
+    language = language_of(text)
+    if language != settings.language:
+        raise refusal(paper_id, f"in {_named(language)}, the report is in {_named(settings.language)}")
+    return language
+
+
+def _named(language: str) -> str:
+    return _LANGUAGES.get(language, f"the language {language!r}")
