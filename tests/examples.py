@@ -45,7 +45,8 @@ TEXTS = (
 
 def document(paper_id: str = "2001.00001v1", texts: tuple[str, ...] = TEXTS) -> Document:
     """One section of the given sentences, each at its own spans."""
-    text, sentences = "", []
+    text = ""
+    sentences: list[Sentence] = []
     for sentence in texts:
         sentences.append(
             Sentence(

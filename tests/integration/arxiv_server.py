@@ -99,7 +99,7 @@ class ArxivServer:
             return self.canned or self._search(Request(path, {}, 0).parameters)
         form, _, arxiv_id = parts.path.lstrip("/").partition("/")
         paper = self._version(arxiv_id)
-        body = paper and {"e-print": paper.source, "pdf": paper.pdf}.get(form)
+        body = {"e-print": paper.source, "pdf": paper.pdf}.get(form) if paper else None
         if paper is None or body is None:
             return Answer(b"<html>Not found</html>", 404, "text/html")
         content_type = paper.source_type if form == "e-print" else "application/pdf"

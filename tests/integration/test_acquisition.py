@@ -12,8 +12,8 @@ from tests.integration.runs import PAPER, QUESTION, lines_of, write_papers
 
 def test_acquire_extracts_anew_without_reading_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     papers = write_papers(tmp_path / "papers", {"one": PAPER})
-    places = {"library": tmp_path / "library", "out": tmp_path / "out"}
-    run = partial(generate, QUESTION, papers=[papers], offline=True, pdf=False, **places)
+    library, out = tmp_path / "library", tmp_path / "out"
+    run = partial(generate, QUESTION, papers=[papers], offline=True, library=library, out=out, pdf=False)
     first = run()
     claims = lines_of(Path(first.folder), "claims")
 

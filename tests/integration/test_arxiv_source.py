@@ -35,9 +35,7 @@ class Clock:
 class Client:
     """A source at the stand-in, the sleeps it took instead of sleeping, and its clock."""
 
-    def __init__(
-        self, server: ArxivServer, folder: Path, monotonic: Callable[[], float] | None = None, **changes: object
-    ) -> None:
+    def __init__(self, server: ArxivServer, folder: Path, **changes: object) -> None:
         self.settings = ArxivSettings.model_validate(
             {"base_url": server.url, "interval_s": 0.0, "backoff_s": 1.0, **changes}
         )
@@ -47,7 +45,7 @@ class Client:
         self.session = ArxivSession(
             self.settings,
             lock_folder=folder / "lock",
-            monotonic=monotonic or (lambda: self.time_s),
+            monotonic=lambda: self.time_s,
             sleep=self._sleep,
             uniform=lambda: 0.5,
             now=self.clock,
@@ -452,7 +450,8 @@ session.download("pdf", "2102.00001v1")
 def test_rate_limit_holds_over_two_processes(arxiv_server: ArxivServer, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     subprocess.run([sys.executable, "-c", _ASK, arxiv_server.url, str(tmp_path / "lock")], env=environment, check=True)
-    here = Client(arxiv_server, tmp_path, interval_s=100.0, monotonic=time.monotonic)
+    here = Client(arxiv_server, tmp_path, interval_s=100.0)
+    here.time_s = time.monotonic()
     here.session.download("pdf", "2102.00001v1")
     here.session.close()
 

@@ -4,12 +4,13 @@ import io
 import json
 import logging
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from synth import cli
 from synth.errors import NetworkError, PublishingError, SynthError, UsageError
@@ -17,6 +18,7 @@ from synth.publishing import publish, read_token
 from synth.records import read_corrections, record_files, write_run
 from synth.settings import RenderSettings, ZenodoSettings
 from synth.sources import ZenodoSession, zenodo_address
+from synth.sources.transport import Exchange, Transport
 from tests.examples import checked, claim, document, manifest, report, review
 from tests.integration.zenodo_server import (
     TOKEN,
@@ -31,6 +33,7 @@ from tests.integration.zenodo_server import (
     serving,
     stalled,
     status,
+    step_of,
 )
 
 QUESTION = "Does dense retrieval beat BM25?"
@@ -200,13 +203,13 @@ def test_publish_killed_after_any_step_goes_on(
     run: Path, zenodo: ZenodoServer, monkeypatch: pytest.MonkeyPatch, after: str
 ) -> None:
     """As Ctrl-C would, once Zenodo has done what was asked and before anything of it is noted."""
-    from synth.sources.transport import Exchange, Transport
-    from tests.integration.zenodo_server import step_of
-
     send = Transport.send
 
-    def killed(self: Transport, method: str, url: str, *rest: object, **named: object) -> Exchange:
-        exchange = send(self, method, url, *rest, **named)  # type: ignore[arg-type]
+    def killed(
+        self: Transport, method: str, url: str, headers: Mapping[str, str], max_bytes: int,
+        body: bytes | None = None, token: str | None = None,
+    ) -> Exchange:  # fmt: skip
+        exchange = send(self, method, url, headers, max_bytes, body, token)
         if step_of(method, url) == after:
             raise KeyboardInterrupt
         return exchange
@@ -319,8 +322,6 @@ def test_publish_keeps_the_token_to_itself(
 
 
 def test_publish_of_two_at_once_is_refused(run: Path, zenodo: ZenodoServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from filelock import FileLock
-
     monkeypatch.setattr("synth.publishing.LOCK_S", 0.05)
     zenodo.faults["describe"] = [status(400)]
     with pytest.raises(PublishingError):

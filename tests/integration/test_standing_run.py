@@ -54,8 +54,15 @@ pytestmark = pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sa
 def answer(folder: Path, mean: str) -> Path:
     """The run folder of a report on one paper that reports this average."""
     (folder / "paper.tex").write_text(PAPER.replace("MEAN", mean), encoding="utf-8")
-    places = {"library": folder / "library", "out": folder / "out"}
-    return Path(synth.generate(QUESTION, papers=[folder / "paper.tex"], offline=True, pdf=False, **places).folder)
+    record = synth.generate(
+        QUESTION,
+        papers=[folder / "paper.tex"],
+        offline=True,
+        library=folder / "library",
+        out=folder / "out",
+        pdf=False,
+    )
+    return Path(record.folder)
 
 
 def review_of(run: Path) -> dict[str, Any]:

@@ -16,11 +16,9 @@ from synth.models import Fragment, ItemList, Paragraph, Report, ReportSection
 from synth.records import read_report
 from synth.rendering import find_tex, render_report
 from synth.settings import RenderSettings, Style
+from tests.unit.rendering.typesetting import BODY, pages
 
 QUESTION = "Does retrieval augmentation reduce hallucination compared with longer context windows?"
-BODY = pymupdf.Rect(0, 65, 596, 770)
-"""An A4 page, in points, without its running head and foot."""
-
 pytestmark = pytest.mark.skipif(find_tex() is None, reason="TeX is absent")
 
 
@@ -67,7 +65,7 @@ def test_sample_report_passes_no_margin_by_two_points(typeset: Typeset) -> None:
 
 
 def test_sample_report_links_lead_somewhere(typeset: Typeset) -> None:
-    links = [link for page in typeset.pdf for link in page.get_links()]
+    links = [link for page in pages(typeset.pdf) for link in page.get_links()]
     inner = [link for link in links if "uri" not in link]
     assert len(inner) > len(typeset.report.claims)
     assert all(0 <= link["page"] < typeset.pdf.page_count for link in inner)
@@ -78,7 +76,7 @@ def test_sample_report_links_lead_somewhere(typeset: Typeset) -> None:
 def test_sample_report_counts_its_pages(typeset: Typeset) -> None:
     count = typeset.pdf.page_count
     assert count > 3
-    for number, page in enumerate(typeset.pdf, start=1):
+    for number, page in enumerate(pages(typeset.pdf), start=1):
         assert f"{number} of {count}" in page.get_text()
 
 
@@ -94,7 +92,7 @@ def test_sample_report_outline_names_every_section(typeset: Typeset) -> None:
 
 
 def test_sample_report_reads_in_order_without_anything_spliced_in(typeset: Typeset) -> None:
-    text = bare("".join(page.get_text(clip=BODY) for page in typeset.pdf))
+    text = bare("".join(page.get_text(clip=BODY) for page in pages(typeset.pdf)))
     start = 0
     for told in read_aloud(typeset.report):
         found = text.find(bare(told), start)

@@ -112,9 +112,9 @@ class ZenodoServer:
             newest = sorted(self.held.values(), key=lambda one: -one.id)
             return Answer(200, [self.shown(one) for one in newest[(page - 1) * size : page * size]])
         if step == "create":
-            one = Held(542200 + len(self.held) + 1, json.loads(body or b"{}").get("metadata", {}))
-            self.held[one.id] = one
-            return Answer(201, self.shown(one))
+            made = Held(542200 + len(self.held) + 1, json.loads(body or b"{}").get("metadata", {}))
+            self.held[made.id] = made
+            return Answer(201, self.shown(made))
         number = re.search(r"/(?:b-)?(\d+)(?:/|$)", urlsplit(path).path)
         one = self.held.get(int(number[1])) if number else None
         if one is None:

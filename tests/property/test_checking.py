@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.checking import check_claim
@@ -10,7 +10,6 @@ WORDS = st.lists(
 
 
 @given(st.text(max_size=300), st.lists(st.text(max_size=300), max_size=4))
-@settings(max_examples=80, deadline=None)
 def test_check_claim_gives_a_verdict_for_any_text(claim: str, passages: list[str]) -> None:
     verdict = check_claim(claim, passages)
     assert 0 <= verdict.similarity <= 1
@@ -19,14 +18,12 @@ def test_check_claim_gives_a_verdict_for_any_text(claim: str, passages: list[str
 
 
 @given(WORDS)
-@settings(max_examples=80, deadline=None)
 def test_check_claim_never_contradicts_a_sentence_by_itself(tokens: list[str]) -> None:
     text = " ".join(tokens)
     assert check_claim(text, [text]).stance != "contradicts"
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5))
-@settings(max_examples=50, deadline=None)
 def test_vectors_give_a_text_the_cosine_one_with_itself(texts: list[list[str]]) -> None:
     vectors = Vectors(texts, [(row, 1) for row in range(len(texts))], [(0, len(texts))], texts)
     cosines = vectors.cosines(0, len(texts))

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.claims import label_roles, score_claims
@@ -10,7 +10,6 @@ from synth.models import Document, Section, Sentence, Span
 
 
 @given(st.lists(st.text(max_size=200), max_size=8))
-@settings(max_examples=60, deadline=None)
 def test_scoring_gives_one_value_for_each_sentence(sentences: list[str]) -> None:
     scores = score_claims(sentences)
     assert len(scores) == len(label_roles(sentences)) == len(sentences)
@@ -18,7 +17,6 @@ def test_scoring_gives_one_value_for_each_sentence(sentences: list[str]) -> None
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=100, deadline=None)
 def test_reading_a_sentence_takes_any_text(text: str) -> None:
     sentence = Sentence(text=text, spans=(Span(1, 0, len(text)),), paragraph=1)
     section = Section(heading=text, role="result", sentences=(sentence, sentence))

@@ -12,7 +12,7 @@ from synth.records import record_files
 from synth.records.files import screening_csv
 from tests.examples import checked, claim, document, report, review
 
-TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=60)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 TEXTS = st.lists(TEXT, min_size=1, max_size=5).map(tuple)
 
 

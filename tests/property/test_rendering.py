@@ -71,7 +71,7 @@ def test_render_bibliography_always_loads(fields: list[tuple[str, str, str]]) ->
 
 
 @pytest.mark.skipif(find_tex() is None, reason="TeX is not installed")
-@settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(st.lists(HOSTILE | ANY, min_size=150, max_size=150))
 def test_render_report_always_compiles(texts: list[str]) -> None:
     report = Report(

@@ -1,6 +1,6 @@
 """What must hold of every review: nothing that adds no evidence raises it."""
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from synth.models import CheckedClaim, Document, Fragment, Paragraph, Reviewer
@@ -43,7 +43,6 @@ def assert_not_raised(before: Case, after: Case) -> None:
 
 
 @given(CLAIMS, st.data())
-@settings(max_examples=80, deadline=None)
 def test_grounding_is_never_raised_by_dropping_evidence(claims: list[CheckedClaim], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(claims) - 1))
     assume(claims[place].evidence)
@@ -59,7 +58,6 @@ def test_grounding_is_never_raised_by_dropping_evidence(claims: list[CheckedClai
 
 
 @given(CLAIMS, PAPER, SENTENCE, WITNESSES)
-@settings(max_examples=120, deadline=None)
 def test_review_is_never_raised_by_an_unsupported_claim(
     claims: list[CheckedClaim], paper: int, sentence: int, witnesses: list[Witness]
 ) -> None:
@@ -70,7 +68,6 @@ def test_review_is_never_raised_by_an_unsupported_claim(
 
 
 @given(CLAIMS, st.data())
-@settings(max_examples=80, deadline=None)
 def test_review_is_never_raised_by_a_claim_said_twice(claims: list[CheckedClaim], data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(claims))
     again = item.model_copy(
@@ -80,13 +77,11 @@ def test_review_is_never_raised_by_a_claim_said_twice(claims: list[CheckedClaim]
 
 
 @given(CLAIMS, st.integers(1, 4))
-@settings(max_examples=60, deadline=None)
 def test_review_is_never_raised_by_papers_that_say_nothing(claims: list[CheckedClaim], silent: int) -> None:
     assert_not_raised(case(claims), case(claims, silent=silent))
 
 
 @given(CLAIMS, st.sampled_from(["All of it was read.", "Doubt remains: this may not hold, and nothing is certain."]))
-@settings(max_examples=40, deadline=None)
 def test_review_is_never_raised_by_longer_text(claims: list[CheckedClaim], padding: str) -> None:
     """Neither by more words of the report's own, nor by papers that say all they say twice."""
     before = case(claims)
@@ -100,7 +95,6 @@ def test_review_is_never_raised_by_longer_text(claims: list[CheckedClaim], paddi
 
 
 @given(CLAIMS, PAPER)
-@settings(max_examples=40, deadline=None)
 def test_reading_quality_is_never_raised_by_a_sentence_that_became_unfit(
     claims: list[CheckedClaim], paper: int
 ) -> None:
@@ -114,7 +108,6 @@ def test_reading_quality_is_never_raised_by_a_sentence_that_became_unfit(
 
 
 @given(CLAIMS)
-@settings(max_examples=60, deadline=None)
 def test_review_stays_in_bounds_and_points_at_claims_of_the_report(claims: list[CheckedClaim]) -> None:
     of = case(claims)
     reviewers = review(of)
@@ -147,7 +140,6 @@ def said_twice(document: Document) -> Document:
     st.integers(0, 3),
     st.data(),
 )
-@settings(max_examples=150, deadline=None)
 def test_recount_finds_nothing_wrong_in_any_report_that_was_composed(
     claims: list[CheckedClaim], question: str, silent: int, data: st.DataObject
 ) -> None:

@@ -12,6 +12,7 @@ from synth.auditing import audit, audit_json, audit_text
 from synth.cli import main
 from synth.errors import SourceError
 from synth.models import Document, ReproductionLine, Source
+from synth.reading import read_source
 from synth.settings import ReadingSettings
 
 PAPER = r"""\documentclass{article}
@@ -75,12 +76,11 @@ def test_audit_of_a_paper_that_breaks_the_reader_costs_only_itself(
     paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "broken.tex").write_text(paper.read_text().replace("Two", "Broken"))
-    reads = auditing.read_source
 
     def read(data: bytes, origin: Source, settings: ReadingSettings) -> Document:
         if b"Broken" in data:
             raise ValueError("zip() argument 2 is longer than argument 1")
-        return reads(data, origin, settings)
+        return read_source(data, origin, settings)
 
     monkeypatch.setattr(auditing, "read_source", read)
     found = audit([paper, tmp_path / "broken.tex"])

@@ -33,7 +33,16 @@ def test_floor_fails_below(
     (tmp_path / "data").write_text("labels")
     monkeypatch.setattr(floors, "ROOT", tmp_path)
     monkeypatch.setattr(floors, "measured", lambda name: {"part": {"F1": value}})
-    floor = Floor("a figure", "claims", ("part", "F1"), "data", fingerprint(tmp_path / "data"), value, **bounds)
+    floor = Floor(
+        "a figure",
+        "claims",
+        ("part", "F1"),
+        "data",
+        fingerprint(tmp_path / "data"),
+        value,
+        at_least=bounds.get("at_least"),
+        at_most=bounds.get("at_most"),
+    )
     assert verdict(floor)[0] is holds
     (tmp_path / "data").write_text("other labels")
     assert verdict(floor)[0] is False  # the data have changed

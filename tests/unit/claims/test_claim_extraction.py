@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypedDict, Unpack
 
 import pytest
 
@@ -14,14 +15,24 @@ FINDING = (
 )
 
 
+class Where(TypedDict, total=False):
+    """Where a text stands."""
+
+    role: SectionRole
+    heading: str
+    title: str
+
+
 def sentence(text: str, start: int = 0, paragraph: int = 1, **fields: object) -> Sentence:
-    return Sentence(text=text, spans=(Span(1, start, start + len(text)),), paragraph=paragraph, **fields)
+    known = {"text": text, "spans": (Span(1, start, start + len(text)),), "paragraph": paragraph}
+    return Sentence.model_validate(known | fields)
 
 
 def document(
     texts: Sequence[str], role: SectionRole = "result", heading: str = "Results", title: str = "On retrieval"
 ) -> Document:
-    sentences, start = [], 0
+    sentences: list[Sentence] = []
+    start = 0
     for text in texts:
         sentences.append(sentence(text, start))
         start += len(text) + 1
@@ -29,7 +40,7 @@ def document(
     return Document(paper_id="2001.00001v1", reader="pdf", title=title, text=" ".join(texts), sections=(section,))
 
 
-def claimed(*texts: str, **where: object) -> list[str]:
+def claimed(*texts: str, **where: Unpack[Where]) -> list[str]:
     return [claim.text for claim in extract_claims(document(texts, **where), ClaimSettings())]
 
 
@@ -141,7 +152,7 @@ def test_extract_claims_weighs_what_a_figure_shows_against_its_outline() -> None
     assert claimed("The results of all detectors on the five data sets are presented in Figure 6.") == []
 
 
-def findings_of(*texts: str, **where: object) -> SectionFindings:
+def findings_of(*texts: str, **where: Unpack[Where]) -> SectionFindings:
     paper = document(texts, **where)
     return SectionFindings(paper.sections[0], Attribution(paper))
 
@@ -222,8 +233,8 @@ def test_label_roles_of_a_plain_abstract() -> None:
 
 
 @pytest.mark.parametrize("score", [score_claims, label_roles])
-def test_scoring_of_nothing_is_nothing(score: object) -> None:
-    assert score([]) == []  # type: ignore[operator]
+def test_scoring_of_nothing_is_nothing(score: Callable[[Sequence[str]], list[object]]) -> None:
+    assert score([]) == []
 
 
 @pytest.mark.parametrize(

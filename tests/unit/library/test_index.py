@@ -6,7 +6,7 @@ import pytest
 
 from synth.errors import SourceError, StorageError, UsageError
 from synth.library import Library, Snapshot
-from synth.models import Paper, Source
+from synth.models import Paper, Source, SourceKind
 from synth.question import parse_question
 from synth.settings import SearchSettings
 
@@ -62,9 +62,10 @@ def test_find_passes_since_and_category(library: Library) -> None:
 
 def test_fetch_gives_the_best_form_held_then_the_abstract(library: Library) -> None:
     paper = PAPERS[0]
-    for kind, data in (("pdf", b"%PDF"), ("latex", b"\\documentclass")):
+    held: list[tuple[SourceKind, bytes]] = [("pdf", b"%PDF"), ("latex", b"\\documentclass")]
+    for kind, data in held:
         digest = library.store.put(data)
-        library.keep_source(Source(paper=paper, kind=kind, sha256=digest, origin="file"))  # type: ignore[arg-type]
+        library.keep_source(Source(paper=paper, kind=kind, sha256=digest, origin="file"))
     assert library.fetch(paper).data == b"\\documentclass"
     assert library.fetch(paper, frozenset({"latex"})).kind == "pdf"
     assert library.fetch(paper, frozenset({"latex", "pdf"})).data == b"Vectors find passages."

@@ -3,6 +3,7 @@ import io
 import tarfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -11,12 +12,13 @@ from synth.reading.archive import read_folder, unpack
 from synth.settings import ReadingSettings
 
 SETTINGS = ReadingSettings()
+TarMode = Literal["w:gz", "w"]
 TEX = rb"\documentclass{article}\begin{document}A short paper.\end{document}"
 
 
-def tar(members: Iterable[tuple[str, bytes]], mode: str = "w:gz") -> bytes:
+def tar(members: Iterable[tuple[str, bytes]], mode: TarMode = "w:gz") -> bytes:
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=buffer, mode=mode) as archive:
         for name, content in members:
             info = tarfile.TarInfo(name)
             info.size = len(content)
@@ -35,7 +37,7 @@ def special(name: str, kind: bytes, target: str = "") -> bytes:
 
 
 @pytest.mark.parametrize("mode", ["w:gz", "w"])
-def test_unpack_keeps_tex_and_drops_figures_and_finder_files(mode: str) -> None:
+def test_unpack_keeps_tex_and_drops_figures_and_finder_files(mode: TarMode) -> None:
     data = tar([("./main.tex", TEX), ("./._main.tex", b"\0\5\x16\7"), ("./fig.eps", b"%!PS"), ("./a.bbl", b"x")], mode)
     assert unpack(data, SETTINGS) == {"main.tex": TEX, "a.bbl": b"x"}
 

@@ -1,3 +1,5 @@
+from typing import TypedDict, Unpack
+
 from synth.reading.pdf_headings import Heading, Headings, run_in
 from synth.reading.pdf_layout import Block, Style
 from synth.reading.pdf_lines import Row
@@ -5,13 +7,22 @@ from synth.reading.pdf_lines import Row
 STYLE = Style(size=10, pitch=12, families=frozenset({"Times"}), left=108, right=504, justified=True)
 
 
+class Look(TypedDict, total=False):
+    """How a row is printed."""
+
+    size: float
+    bold: bool
+    lead: int
+    x0: float
+
+
 def row(text: str, *, size: float = 10, bold: bool = False, lead: int = 0, x0: float = 108) -> Row:
     x1 = min(504, x0 + 5 * len(text))
     return Row(1, x0, 100, x1, 110, 109, text, size, size, "Times", bold, False, lead, "")
 
 
-def heading(headings: Headings, text: str, **look: float) -> Heading | None:
-    block = Block([row(text, **look)], 0, 108, 504, kind="body")  # type: ignore[arg-type]
+def heading(headings: Headings, text: str, **look: Unpack[Look]) -> Heading | None:
+    block = Block([row(text, **look)], 0, 108, 504, kind="body")
     return headings.read(block, text, after_sentence=True, in_references=False)
 
 

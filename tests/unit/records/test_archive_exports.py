@@ -12,7 +12,7 @@ import pytest
 from rocrate.rocrate import ROCrate
 
 from synth.errors import RecordError
-from synth.exporting import export
+from synth.exporting import Format, export
 from synth.models import Input, Paper, ReportReference
 from synth.records import Change, correct, datacite_json, outputs_of, record_files, ro_crate, write_run, zip_of
 from synth.settings import RenderSettings
@@ -68,9 +68,9 @@ def links_in(value: object) -> set[str]:
 
 
 @pytest.mark.parametrize("form", ["ro-crate", "zenodo", "datacite"])
-def test_archive_export_is_the_same_to_the_byte_and_leaves_out_the_authors_texts(run: Path, form: str) -> None:
-    exported = export(run, form)  # type: ignore[arg-type]
-    assert exported == export(run, form)  # type: ignore[arg-type]
+def test_archive_export_is_the_same_to_the_byte_and_leaves_out_the_authors_texts(run: Path, form: Format) -> None:
+    exported = export(run, form)
+    assert exported == export(run, form)
     whole = {"": exported} if form == "datacite" else unzipped(exported)
     for name, data in list(whole.items()):
         whole |= unzipped(data) if name.endswith(".zip") else {}
@@ -204,9 +204,10 @@ def test_zenodo_description_escapes_what_the_report_says() -> None:
 
 def test_archive_export_passes_on_nothing_damaged(run: Path) -> None:
     (run / "claims.jsonl").write_bytes(b"{}\n")
-    for form in ("ro-crate", "zenodo"):
+    forms: tuple[Format, ...] = ("ro-crate", "zenodo")
+    for form in forms:
         with pytest.raises(RecordError, match=r"claims\.jsonl is not what is listed"):
-            export(run, form)  # type: ignore[arg-type]
+            export(run, form)
 
 
 def test_archive_export_holds_the_corrections_and_what_they_added(run: Path) -> None:

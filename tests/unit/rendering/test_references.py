@@ -22,8 +22,8 @@ def entry(of: Paper, *, sample: bool = False, max_authors: int = 40) -> tuple[Ru
     return runs
 
 
-def text(of: Paper, **options: bool | int) -> str:
-    return "".join(run.text for run in entry(of, **options))  # type: ignore[arg-type]
+def text(of: Paper, *, sample: bool = False, max_authors: int = 40) -> str:
+    return "".join(run.text for run in entry(of, sample=sample, max_authors=max_authors))
 
 
 def test_the_style_is_valid_csl() -> None:

@@ -1,5 +1,5 @@
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string as parse_bibtex
 from pybtex.database import BibliographyData, parse_string
 
 from synth.models import ReportReference
@@ -35,7 +35,7 @@ def test_render_bibliography_gives_unique_ascii_keys(loaded: BibliographyData) -
 
 
 def test_render_bibliography_loads_in_bibtexparser() -> None:
-    library = bibtexparser.parse_string(render_bibliography(REFERENCES))
+    library = parse_bibtex(render_bibliography(REFERENCES))
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == ["lovelace2020", "lovelace2020-2", "Unicodekey"]
     assert library.entries[0]["eprint"] == "2005.11401v4"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.models import Grid, ReportReference, ReportSection
+from synth.models import Grid, Mark, ReportReference, ReportSection
 from synth.rendering import Substitution, render_report
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import claim_row, paper, paragraph, report
@@ -94,7 +94,7 @@ def test_render_report_of_samples_says_digest_of_everywhere() -> None:
 
 
 def test_render_report_marks_have_glyphs_and_a_legend() -> None:
-    marks = ("corroborated", "verified", "unsupported", "contradicted")
+    marks: tuple[Mark, ...] = ("corroborated", "verified", "unsupported", "contradicted")
     tex = rendered(claims=tuple(claim_row(number, "x", mark) for number, mark in enumerate(marks, 1)))
     rows = [line for line in tex.splitlines() if line.startswith(r"\target{claim.")]
     tick = r"\glyphs{Symbola_hint.ttf}"
@@ -119,7 +119,7 @@ def test_render_report_names_authors_up_to_the_limit() -> None:
 def test_render_report_shortens_a_long_heading_in_the_outline_only() -> None:
     heading = "words " * 40
     tex = rendered(sections=(ReportSection(heading=heading),))
-    outline, printed = re.search(r"\\section\[(.*)\]\{(.*)\}", tex).groups()
+    ((outline, printed),) = re.findall(r"\\section\[(.*)\]\{(.*)\}", tex)
     assert len(outline) <= 120
     assert outline.endswith("…")
     assert printed == heading

@@ -150,9 +150,14 @@ def open_pdf(data: bytes) -> pymupdf.Document:
     return pymupdf.open(stream=data, filetype="pdf")
 
 
+def pages(document: pymupdf.Document) -> list[pymupdf.Page]:
+    """The pages in order."""
+    return [document[number] for number in range(document.page_count)]
+
+
 def shown(document: pymupdf.Document) -> str:
     """The text of all pages, without running heads and feet, as `bare`."""
-    return bare("".join(page.get_text(clip=BODY, flags=READ) for page in document))
+    return bare("".join(page.get_text(clip=BODY, flags=READ) for page in pages(document)))
 
 
 def bare(text: str) -> str:

@@ -5,8 +5,10 @@ from synth.models import (
     Dimension,
     Finding,
     Gate,
+    Grid,
     Number,
     Operand,
+    Paragraph,
     Reproduction,
     Review,
     Reviewer,
@@ -76,5 +78,7 @@ def test_standing_appendix_counts_what_it_leaves_out() -> None:
     parts = {part.heading: part for part in standing_appendix(REVIEW, Artifacts(reproductions=many), {}).subsections}
     assert "Proofs" not in parts
     grid, more = parts["Numbers computed again"].blocks
+    assert isinstance(grid, Grid)
+    assert isinstance(more, Paragraph)
     assert len(grid.rows) == 40
     assert more.fragments[0].text == "3 more stand in reproduction/index.jsonl."

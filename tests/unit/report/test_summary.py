@@ -90,15 +90,12 @@ def test_salience_model_says_what_it_was_trained_on() -> None:
     assert salience_model().weights["opens=we_propos"] > 0
 
 
-def test_summarise_is_the_same_under_any_hash_seed() -> None:
+def test_salience_model_gives_the_same_scores_under_any_hash_seed() -> None:
     code = f"from synth.report.salience import salience_model; print(salience_model().scores({ABSTRACT!r}))"
-    runs = {
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
-        ).stdout
-        for seed in ("1", "2", "3")
-    }
-    assert len(runs) == 1
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "1"}
+    )
+    assert elsewhere.stdout == f"{salience_model().scores(ABSTRACT)}\n"
 
 
 def test_choose_sentences_prefers_what_no_sentence_taken_tells() -> None:

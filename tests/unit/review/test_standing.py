@@ -5,6 +5,7 @@ import pytest
 from synth.models import (
     Artifacts,
     Attacker,
+    CheckedClaim,
     Derivation,
     Finding,
     Gate,
@@ -245,9 +246,10 @@ def test_tier_is_told_with_what_the_next_one_lacks() -> None:
 
 @pytest.mark.parametrize("claims", [[], [ANSWER], [ANSWER, BESIDE], [BESIDE]])
 @pytest.mark.parametrize("attacked", [None, "answer"])
-def test_tier_of_a_falsified_record_is_never_more_than_watchlist(claims: list[object], attacked: str | None) -> None:
-    of = case(claims)  # type: ignore[arg-type]
-    judged = judge(of, [reproduction("answer")], [], attackers(attacked))
+def test_tier_of_a_falsified_record_is_never_more_than_watchlist(
+    claims: list[CheckedClaim], attacked: str | None
+) -> None:
+    judged = judge(case(claims), [reproduction("answer")], [], attackers(attacked))
     if "Falsified" in {judged.status, *(gate.status for gate in judged.gates)}:
         assert judged.tier == "Watchlist"
 

@@ -51,7 +51,7 @@ def tar_of(files: dict[str, bytes]) -> bytes:
 
 def members(data: bytes) -> dict[str, bytes]:
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        return {member.name: archive.extractfile(member).read() for member in archive if archive.extractfile(member)}  # type: ignore[union-attr]
+        return {member.name: file.read() for member in archive if (file := archive.extractfile(member))}
 
 
 def test_find_names_a_paper_by_its_arxiv_id_or_its_hash(tmp_path: Path) -> None:
