@@ -1,7 +1,5 @@
 from pathlib import Path
 
-import pytest
-
 from synth.acquisition import Acquired
 from synth.judging import Held, Judged, judge, look_in_library
 from synth.library import Library
@@ -82,11 +80,11 @@ def test_judge_verifies_by_a_surviving_artifact_only_with_all_three_attackers() 
 def test_judge_strikes_a_contradicted_claim_of_the_answer_and_composes_the_report_without_it() -> None:
     found = judged([ANSWER, BESIDE], Artifacts(reproductions=(reproduction(ANSWER, "contradicted"),)))
     assert (found.review.status, found.review.tier) == ("Falsified", "Watchlist")
-    assert found.base.struck == {
-        ANSWER.claim.claim_id: "a recomputation disagrees: computed 7, reported 9, tolerance 0.5 "
-        "(Table 1, row Dense retrieval)"
-    }
-    assert found.review.gates[1].reason == f"C1: {found.base.struck[ANSWER.claim.claim_id]}"
+    ((claim_id, why),) = found.base.struck.items()
+    assert claim_id == ANSWER.claim.claim_id
+    assert "computed 7, reported 9, tolerance 0.5" in why
+    assert "Table 1, row Dense retrieval" in why
+    assert found.review.gates[1].reason == f"C1: {why}"
     assert found.review.gates[0].status == "Verified"
     assert [row.checked.claim.claim_id for row in found.report.claims][-1] == ANSWER.claim.claim_id
     assert '"name":"struck","value":1' in text_of(found)
@@ -97,7 +95,7 @@ def test_judge_strikes_a_contradicted_number_elsewhere_without_falsifying_the_re
     found = judged([ANSWER, BESIDE], Artifacts(reproductions=(reproduction(BESIDE, "contradicted"),)))
     assert [(strike.claim_id, strike.answered) for strike in found.review.struck] == [(BESIDE.claim.claim_id, False)]
     assert found.review.status == "Unverified"
-    assert found.report.standing.endswith("; struck through: 1")
+    assert found.report.standing.endswith(": 1")
 
 
 def test_judge_strikes_what_comes_from_a_withdrawn_paper() -> None:
@@ -115,24 +113,24 @@ def test_judge_finds_a_counterexample_that_only_the_library_has() -> None:
     paper = Paper(paper_id="2106.00001v1", title="Against it", authors=("Bea Oak",))
     found = judged([ANSWER], Artifacts(), Held(documents={paper.paper_id: against}, papers={paper.paper_id: paper}))
     (hunter, *_) = found.review.attackers
-    assert [finding.text for finding in hunter.found] == [
-        "C1 is contradicted in 2106.00001v1 (Results), which the report does not show: "
-        "“Dense retrieval does not reduce hallucination more than longer context windows do.”"
-    ]
+    (finding,) = hunter.found
+    assert finding.claim_id == ANSWER.claim.claim_id
+    assert "2106.00001v1" in finding.text
+    assert f"“{against.text.strip()}”" in finding.text
     assert hunter.score == 9.5
 
 
 def test_judge_takes_the_claims_of_an_older_version_out_where_the_newer_one_lacks_them() -> None:
     newer = document("2001.00001v2", SENTENCES[1:])
     found = judged([ANSWER, BESIDE], Artifacts(), Held(later={PAPERS[0]: newer}))
-    assert [strike.reason for strike in found.review.struck] == ["C1 no longer stands in 2001.00001v2, a newer version"]
+    (strike,) = found.review.struck
+    assert strike.claim_id == ANSWER.claim.claim_id
+    assert "2001.00001v2" in strike.reason
     assert found.review.gates[0].status == "Verified"
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_judge_gives_the_same_identifier_every_time(times: int) -> None:
-    identifiers = {judged([ANSWER, BESIDE], Artifacts()).report.record_id for _ in range(times)}
-    assert len(identifiers) == 1
+def test_judge_gives_the_same_identifier_every_time() -> None:
+    assert len({judged([ANSWER, BESIDE], Artifacts()).report.record_id for _ in range(2)}) == 1
 
 
 def test_library_without_papers_that_were_read_gives_nothing(tmp_path: Path) -> None:

@@ -124,9 +124,9 @@ def test_outline_numbers_every_claim_once_and_every_paper_behind_it() -> None:
 def test_report_says_when_no_paper_measured_what_was_asked() -> None:
     report = report_on(COMPARISON, ONE, OUTCOME)
     said = told(report, "What answers the question")
-    assert said.startswith("No sentence was found")
-    assert "“dense retrieval” and “BM25” together with regard to “accuracy”" in said
+    assert [name for name in ("“dense retrieval”", "“BM25”", "“accuracy”") if name not in said] == []
     assert said in "".join(f.text for f in report.abstract[0].fragments)
+    assert "answers" not in counted(report, "What answers the question") | in_abstract(report)
 
 
 def test_report_counts_the_papers_that_answer() -> None:
@@ -166,7 +166,8 @@ def test_report_shows_a_conflict_with_both_sides() -> None:
     base = evidence_base(COMPARISON, (item,))
     report = compose_report(base, outline(base), RenderSettings())
     assert counted(report, "Agreement and conflict") == {"denied": 1}
-    assert "Author2 (2020) contradicts C1: Dense retrieval does not beat BM25" in told(report, "Agreement and conflict")
+    shown = told(report, "Agreement and conflict")
+    assert [piece for piece in ("C1", "Author2 (2020)", other.text.strip()) if piece not in shown] == []
 
 
 def test_report_title_is_the_users_else_the_question() -> None:
@@ -200,7 +201,8 @@ def test_summarise_does_not_say_a_thing_twice() -> None:
 def test_report_without_a_claim_says_so_and_claims_nothing() -> None:
     base = evidence_base(COMPARISON, ())
     report = compose_report(base, outline(base), RenderSettings())
-    assert "“dense retrieval” and “BM25” together" in "".join(f.text for f in report.abstract[0].fragments)
+    said = "".join(f.text for f in report.abstract[0].fragments)
+    assert [name for name in ("“dense retrieval”", "“BM25”") if name not in said] == []
     assert "checked" not in in_abstract(report)
     assert (report.claims, report.references) == ((), ())
     assert not any(f.kind == "quote" for f in fragments(report))
@@ -251,8 +253,10 @@ def test_report_tells_which_paper_bears_a_statement_out() -> None:
     base = evidence_base(COMPARISON, items)
     report = compose_report(base, outline(base), RenderSettings())
     assert counted(report, "Agreement and conflict") == {"borne out": 1}
-    assert "supports C1" in told(report, "Agreement and conflict")
-    assert other.sections[0].sentences[1].text in told(report, "Agreement and conflict")
+    shown = told(report, "Agreement and conflict")
+    assert [
+        piece for piece in ("C1", "Author2 (2020)", other.sections[0].sentences[1].text) if piece not in shown
+    ] == []
 
 
 def test_abstract_has_at_most_200_words_and_cuts_no_sentence() -> None:
@@ -279,7 +283,7 @@ def test_limitations_name_the_themes_that_rest_on_one_paper() -> None:
 def test_limitations_say_once_that_all_comes_from_one_paper() -> None:
     report = report_on("dense retrieval", ONE, BOTH)
     assert counted(report, "Limitations").items() >= {"findings": 2, "papers": 1, "checked": 2}.items()
-    assert "theme" not in told(report, "Limitations")
+    assert "“" not in told(report, "Limitations")  # a theme's name stands in quotation marks
 
 
 def test_methodology_tells_all_that_it_takes_to_repeat_the_run() -> None:
@@ -291,10 +295,8 @@ def test_methodology_tells_all_that_it_takes_to_repeat_the_run() -> None:
     base = base.model_copy(update={"asked": asked, "queries": (run,), "settings": settings})
     report = compose_report(base, outline(base), RenderSettings())
     text = told(report, "Methodology")
-    assert "the user's own papers (“theirs”) and arXiv" in text
-    assert "2020-01-01" in text
-    assert "cs.CL and cs.IR" in text
-    assert "synth 0.1.0" in text
+    facts = ("“theirs”", "arXiv", "2020-01-01", "cs.CL", "cs.IR", "synth 0.1.0")
+    assert [fact for fact in facts if fact not in text] == []
     expected = {"wanted": 60, "search.max_papers": 12, "search.min_relevance": 0.02, "claims.max_claims": 60}
     assert counted(report, "Methodology").items() >= expected.items()
     section = next(section for section in report.sections if section.heading == "Methodology")

@@ -65,7 +65,8 @@ def test_themes_figure_counts_every_claim_under_its_paper() -> None:
     assert isinstance(figure.drawing, HeatMap)
     assert figure.drawing.rows == ("The answer", "On dense retrieval")
     assert figure.drawing.counts == ((1, 1), (1, 1))
-    assert "The answer: two claims of two papers" in figure.alternative
+    assert "The answer" in figure.alternative
+    assert "On dense retrieval" in figure.alternative
 
 
 def test_years_figure_counts_papers_by_year_and_needs_two_of_them() -> None:

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -33,7 +34,7 @@ def with_document(**update: object) -> Case:
 def test_auditor_finds_nothing_in_a_sound_record() -> None:
     attacker = audit(WHOLE)
     assert (attacker.name, attacker.score, attacker.found) == ("citation auditor", 10, ())
-    assert attacker.tried[0] == "read 5 quotations and their evidence again at their places"
+    assert re.findall(r"\d+", attacker.tried[0]) == ["5"]
 
 
 def test_auditor_finds_a_quotation_that_is_not_in_its_source() -> None:
@@ -66,21 +67,22 @@ def test_auditor_finds_a_retracted_source(update: dict[str, object], gone: bool)
 def test_auditor_finds_a_newer_version_without_the_sentence() -> None:
     later = {PAPERS[0]: document("2001.00001v2", SENTENCES[1:])}
     (finding,) = audit(WHOLE, later).found
-    assert (finding.serious, finding.text) == (True, "C1 no longer stands in 2001.00001v2, a newer version")
+    assert (finding.serious, finding.claim_id) == (True, ANSWER.claim.claim_id)
+    assert "2001.00001v2" in finding.text
     assert audit(WHOLE, {PAPERS[0]: document("2001.00001v2", SENTENCES)}).found == ()
 
 
 def test_auditor_holds_the_reference_against_the_text() -> None:
     (both,) = audit(with_document(title="Growth of bacteria in soil", authors=("Bea Ker",))).found
     assert (both.serious, both.claim_id) == (True, ANSWER.claim.claim_id)
-    assert both.text == "C1 is cited to “Paper 1”, and its text is headed “Growth of bacteria in soil” by others"
+    assert [title for title in ("C1", "“Paper 1”", "“Growth of bacteria in soil”") if title not in both.text] == []
     (title,) = audit(with_document(title="Growth of bacteria in soil", authors=("Ada Ash",))).found
     (authors,) = audit(with_document(title="Paper 1", authors=("Bea Ker",))).found
     assert (title.serious, authors.serious) == (False, False)
-    assert authors.text == "C1 is cited to Ada Ash, and its text names Bea Ker"
+    assert [name for name in ("C1", "Ada Ash", "Bea Ker") if name not in authors.text] == []
     stamp = ArxivStamp(arxiv_id="1901.00001v1", stamped_on=date(2019, 1, 2))
     (year,) = audit(with_document(title="Paper 1", stamp=stamp)).found
-    assert year.text == "C1 is dated 2020, and its text is stamped 2019"
+    assert re.findall(r"C1|\d{4}", year.text) == ["C1", "2020", "2019"]
 
 
 @pytest.mark.parametrize(("cell", "noted"), [("54.3", 0), ("54.30", 0), ("54.1", 1)])
@@ -99,5 +101,5 @@ def test_auditor_notes_support_by_the_same_authors_and_one_group_behind_the_answ
     item = claim_of(0, 0, [Witness(1, 0, independent=False), Witness(2, 0)])
     again = claim_of(0, 6)
     texts = [finding.text for finding in audit(case([item, again])).found]
-    assert f"C1 has support in {PAPERS[1]}, which is not independent of it" in texts
-    assert any(" is behind 1 of 1 claims that the answer uses" in text for text in texts)
+    assert any("C1" in text and PAPERS[1] in text for text in texts)
+    assert any("1 of 1 claims" in text for text in texts)

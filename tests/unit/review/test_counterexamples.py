@@ -1,3 +1,5 @@
+import re
+
 from synth.models import CheckedClaim, Document
 from synth.quantities import quantities
 from synth.review import Case, counterexample_hunter
@@ -30,9 +32,7 @@ def test_hunter_says_what_it_tried() -> None:
     of, _ = measured()
     library = {"2106.00001v1": document("2106.00001v1", ("Nothing.", "At all."))}
     tried = counterexample_hunter(of, of.checked, library).tried
-    assert tried[0] == (
-        "held 1 claims against the passages of 6 papers, 1 of them held in the library and not read for this report"
-    )
+    assert re.findall(r"\d+", tried[0]) == ["1", "6", "1"]  # claims, papers, those of the library
 
 
 def test_hunter_notes_another_value_in_the_same_paper_by_which_no_claim_falls() -> None:
@@ -40,9 +40,8 @@ def test_hunter_notes_another_value_in_the_same_paper_by_which_no_claim_falls() 
     (finding,) = counterexample_hunter(of, of.checked, {}).found
     assert not finding.serious
     assert finding.claim_id == of.checked[0].claim.claim_id
-    assert finding.text == (
-        f"C1 has 41.5, and the same paper has 44.1 for the exact match of DPR on Natural Questions: “{OTHER}”"
-    )
+    facts = ("C1", "41.5", "44.1", "exact match", "DPR", "Natural Questions", f"“{OTHER}”")
+    assert [fact for fact in facts if fact not in finding.text] == []
 
 
 def test_hunter_notes_another_value_in_another_paper() -> None:
@@ -50,7 +49,7 @@ def test_hunter_notes_another_value_in_another_paper() -> None:
     library = {"2106.00001v1": document("2106.00001v1", (OTHER,))}
     attacker = counterexample_hunter(of, of.checked, library)
     assert [finding.serious for finding in attacker.found] == [False]
-    assert "2106.00001v1 has 44.1" in attacker.found[0].text
+    assert [fact for fact in ("2106.00001v1", "44.1") if fact not in attacker.found[0].text] == []
     assert attacker.score == 9.5
 
 
@@ -73,9 +72,7 @@ def test_hunter_names_contradicting_passages_and_whether_the_report_shows_them()
     of = case([shown])
     texts = [finding.text for finding in counterexample_hunter(of, [hidden], {}).found]
     assert len(texts) == 2
-    assert texts[0].startswith(
-        f"C1 is contradicted in {PAPERS[2]} (Results), which the report does not show: “With lon"
-    )
-    assert texts[1].startswith(
-        f"C1 is contradicted in {PAPERS[1]} (Results), as the report shows: “With longer context"
-    )
+    for text, paper in zip(texts, (PAPERS[2], PAPERS[1]), strict=True):
+        assert [fact for fact in ("C1", paper, "Results", "“With longer context") if fact not in text] == []
+    assert "not show" in texts[0]
+    assert "not show" not in texts[1]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from synth.models import Document, Fragment, Gate, Paragraph
@@ -17,38 +19,41 @@ def gate_of(of: Case, later: dict[str, Document] | None = None, absent: tuple[st
 def test_grounding_holds_where_every_span_gives_its_text() -> None:
     gate = gate_of(WHOLE)
     assert gate.status == "Verified"
-    assert gate.reason.startswith(
-        "2 claims and 1 passages of evidence stand at their spans in the stored text; 3 refer"
-    )
+    assert re.findall(r"\d+", gate.reason)[:3] == ["2", "1", "3"]  # claims, passages of evidence, references
 
 
 def test_grounding_finds_a_changed_character() -> None:
     changed = document_of(0, (SENTENCES[0].replace("more", "mort"), *SENTENCES[1:]))
     gate = gate_of(case([ANSWER, BESIDE], documents={PAPERS[0]: changed}))
-    assert (gate.status, gate.reason) == ("Falsified", "the text of claim c-0-0-0 does not stand at its spans")
+    assert gate.status == "Falsified"
+    assert "claim c-0-0-0" in gate.reason
 
 
 def test_grounding_finds_evidence_that_is_not_in_its_source() -> None:
     gate = gate_of(case([ANSWER], documents={PAPERS[1]: document(PAPERS[1], ("Short.",))}))
-    assert (gate.status, gate.reason) == ("Falsified", "the text of evidence e-c-0-0-0-0 does not stand at its spans")
+    assert gate.status == "Falsified"
+    assert "evidence e-c-0-0-0-0" in gate.reason
 
 
 def test_grounding_finds_bytes_that_are_no_longer_held() -> None:
     gate = gate_of(WHOLE, absent=(PAPERS[2],))
-    assert gate.reason == f"the bytes of {PAPERS[2]} are no longer held under their SHA-256"
+    assert gate.status == "Falsified"
+    assert PAPERS[2] in gate.reason
 
 
 def test_grounding_finds_a_citation_without_reference() -> None:
     report = WHOLE.report.model_copy(update={"references": WHOLE.report.references[:2]})
     gate = gate_of(WHOLE.model_copy(update={"report": report}))
-    assert (gate.status, gate.reason) == ("Falsified", "reference 3 is cited and not listed")
+    assert gate.status == "Falsified"
+    assert "reference 3" in gate.reason
 
 
 def test_grounding_finds_a_claim_cited_to_another_paper() -> None:
     first, *rest = WHOLE.report.claims
     report = WHOLE.report.model_copy(update={"claims": (first.model_copy(update={"reference": 2}), *rest)})
     gate = gate_of(WHOLE.model_copy(update={"report": report}))
-    assert gate.reason == f"C1 is cited to {PAPERS[1]} and stands in {PAPERS[0]}"
+    assert gate.status == "Falsified"
+    assert [name for name in ("C1", PAPERS[1], PAPERS[0]) if name not in gate.reason] == []
 
 
 def test_grounding_finds_a_quotation_that_was_touched() -> None:
@@ -56,13 +61,14 @@ def test_grounding_finds_a_quotation_that_was_touched() -> None:
     report = WHOLE.report.model_copy(update={"abstract": (touched,)})
     gate = gate_of(WHOLE.model_copy(update={"report": report}))
     assert gate.status == "Falsified"
-    assert "a quotation is not what its source says: “Dense retrieval reduces hallucination far more" in gate.reason
+    assert "“Dense retrieval reduces hallucination far more" in gate.reason
 
 
 def test_grounding_finds_a_withdrawn_source() -> None:
     papers = WHOLE.papers | {PAPERS[0]: WHOLE.papers[PAPERS[0]].model_copy(update={"withdrawn": True})}
     gate = gate_of(WHOLE.model_copy(update={"papers": papers}))
-    assert (gate.status, gate.reason) == ("Falsified", f"C1 is from {PAPERS[0]}, which was withdrawn")
+    assert gate.status == "Falsified"
+    assert [name for name in ("C1", PAPERS[0]) if name not in gate.reason] == []
 
 
 def test_grounding_passes_over_a_withdrawn_source_whose_claims_were_struck() -> None:
@@ -80,4 +86,4 @@ def test_grounding_finds_a_newer_version_without_the_sentence(says: tuple[str, .
     gate = gate_of(case([ANSWER]), later={PAPERS[0]: newer})
     assert gate.status == status
     if status == "Falsified":
-        assert gate.reason == f"2001.00001v2, a newer version of {PAPERS[0]}, no longer has C1"
+        assert [name for name in ("C1", PAPERS[0], "2001.00001v2") if name not in gate.reason] == []
