@@ -6,9 +6,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -21,7 +23,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("nightly", settings.get_profile("default"), max_examples=1000, derandomize=False)
+settings.register_profile("nightly", settings.get_profile("default"), max_examples=1000, derandomize=False, print_blob=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,8 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load the profile of Hypothesis before it makes anything of the tests."""
+    """Load the profile of Hypothesis, and have it keep nothing: its files would lie in the checkout."""
     settings.load_profile(config.getoption("--profile"))
+    folder = TemporaryDirectory(prefix="synth-tests-")
+    config.add_cleanup(folder.cleanup)
+    set_hypothesis_home_dir(folder.name)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -56,7 +61,7 @@ def shared_data() -> Path:
 
 
 def own_folders(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Send everything that would go to the user's folders, or to the machine's for temporary files, into this one."""
+    """Send everything that would go to the user's folders into this one."""
     patch.setenv("XDG_DATA_HOME", str(folder / "data"))
     patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     patch.setenv("XDG_RUNTIME_DIR", str(folder))

@@ -150,8 +150,6 @@ def test_own_papers_are_read_and_bad_ones_skipped_with_reasons(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (["", "--sample"], "question"),
-    (["What is the of and?", "--sample"], "question"),
     ([QUESTION, "--offline"], "no paper was found"),
     ([QUESTION, "--offline", "--papers", "absent.pdf"], "absent.pdf"),
     (["Does the moon affect the ripening of cheese?", "--sample"], "cheese"),

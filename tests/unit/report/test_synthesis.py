@@ -5,7 +5,7 @@ import pytest
 
 from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
 from synth.quantities import quantities
-from synth.report import compose_report, outline, summarise
+from synth.report import compose_report, outline
 from synth.report.comparison import comparison_tables
 from synth.report.composing import Composer
 from synth.report.framing import limitations
@@ -185,17 +185,6 @@ def test_report_keys_are_ascii_and_unique() -> None:
     base = base.model_copy(update={"papers": papers})
     keys = [reference.key for reference in compose_report(base, outline(base), RenderSettings()).references]
     assert keys == ["angstrom2020", "angstrom2020a", "angstrom2020b"]
-
-
-@pytest.mark.parametrize(("max_words", "expected"), [(0, ""), (2, ""), (6, "Dense retrieval beats sparse retrieval.")])
-def test_summarise_gives_whole_sentences_within_bounds(max_words: int, expected: str) -> None:
-    documents = [["Dense retrieval beats sparse retrieval.", "We thank nobody in particular for anything."]]
-    assert summarise(documents, max_words) == expected
-
-
-def test_summarise_does_not_say_a_thing_twice() -> None:
-    documents = [["Dense retrieval beats sparse retrieval."], ["Sparse retrieval, dense retrieval beats."]]
-    assert summarise(documents, 50).count("beats") == 1
 
 
 def test_report_without_a_claim_says_so_and_claims_nothing() -> None:
