@@ -23,7 +23,9 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("nightly", settings.get_profile("default"), max_examples=1000, derandomize=False, print_blob=True)
+settings.register_profile(
+    "nightly", settings.get_profile("default"), max_examples=1000, derandomize=False, print_blob=True
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,6 @@ with ProgressBars(shown=sys.stderr.isatty()) as bars:
     print("run folder")
 print("rich" in sys.modules)
 """
-SYNTH = ("-m", "synth", "generate", "Does dense retrieval beat BM25?", "--sample", "--max-papers", "2", "--no-pdf")
 
 
 class Terminal(io.StringIO):
@@ -86,14 +85,6 @@ def test_progress_sets_a_stage_back_that_begins_again(monkeypatch: pytest.Monkey
         assert bars._bars is not None
         (task,) = bars._bars.tasks
         assert (task.completed, task.total, task.finished) == (0, 2, False)
-
-
-def test_generate_shows_its_stages_on_a_terminal(tmp_path: Path) -> None:
-    places = ["--library", str(tmp_path / "library"), "--out", str(tmp_path / "out")]
-    drawn, output = on_a_terminal([*SYNTH, *places], tmp_path)
-    stages = {stage for stage in ("search", "fetch", "read", "check", "typeset") if re.search(rf"\b{stage} +━", drawn)}
-    assert stages == {"search", "fetch", "read", "check", "typeset"}
-    assert Path(output.strip().splitlines()[-1]).is_dir()
 
 
 @pytest.mark.parametrize(("flags", "shown"), [([], True), (["-q"], False), (["-v"], False), (["--debug"], False)])
