@@ -19,7 +19,7 @@ SHORT = 8
 MAX_OTHER_NUMBERS = 3
 """With more numbers set for others a sentence tells of another case ("490 sentences" for "840", and six more)."""
 _SYMBOL = re.compile(r"(?<![^\W_])[^\W_]++(?:[+*^_][^\W_]++)+")
-"""Begins where a run of letters begins and never gives back one: from every letter of a word of 10,000 it ran to the end."""
+"""Matches only from the start of a run of letters, without backtracking: a word of 10,000 letters took 3 s."""
 
 _DENYING = NEGATIONS | {"do", "does", "did"}
 """Words that come and go with a negation: they make two short sentences no less alike."""

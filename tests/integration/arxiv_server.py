@@ -85,7 +85,7 @@ class ArxivServer:
 
     @property
     def environ(self) -> dict[str, str]:
-        """The environment in which the command asks this server, and as often as it likes."""
+        """The variables that send the command to this server, without a wait between its requests."""
         return {"SYNTH_ARXIV_URL": self.url, "SYNTH_ARXIV_INTERVAL_S": "0"}
 
     def paths(self) -> list[str]:

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 @contextmanager
 def listening(handler: type[BaseHTTPRequestHandler], stopped: threading.Event, **bound: object) -> Iterator[str]:
     """The address of a server whose handlers have `bound` as attributes, until the block ends and `stopped` is set."""
-    # Without the algorithm, or the kernel keeps each body back for 40 ms, until its head is acknowledged.
+    # Nagle's algorithm would keep each body back for 40 ms, until its head is acknowledged.
     bound_handler = type("BoundHandler", (handler,), {**bound, "disable_nagle_algorithm": True})
     server = ThreadingHTTPServer(("127.0.0.1", 0), bound_handler)
     server.daemon_threads = True

@@ -27,13 +27,13 @@ def server() -> Iterator[ArxivServer]:
         yield served
 
 
-def asked(server: ArxivServer, folder: Path, *more: str) -> Result:
-    """What the command does that asks this server."""
+def generate_from(server: ArxivServer, folder: Path, *more: str) -> Result:
+    """The command, with this server for arXiv."""
     return runs.synth("generate", QUESTION, "--no-pdf", *more, *places(folder), environ=server.environ)
 
 
-def asked_in_haste(url: str, folder: Path) -> Record:
-    """A run that waits next to nothing before it tries again."""
+def run_without_waiting(url: str, folder: Path) -> Record:
+    """A run that waits next to nothing before it asks again."""
     arxiv = ArxivSettings(base_url=url, interval_s=0, backoff_s=0.001)
     settings = Settings(arxiv=arxiv)
     return generate(QUESTION, settings=settings, library=folder / "library", out=folder / "out", pdf=False)
@@ -74,12 +74,12 @@ def test_unreachable_arxiv_tells_of_the_library(server: ArxivServer, tmp_path: P
     answer(tmp_path, environ=server.environ)
     shutil.rmtree(tmp_path / "library" / "arxiv")
     with pytest.raises(NetworkError, match="the library holds 5 papers on this; --offline uses them"):
-        asked_in_haste(NOWHERE, tmp_path)
+        run_without_waiting(NOWHERE, tmp_path)
 
 
 def test_nothing_found_says_what_was_tried(tmp_path: Path) -> None:
     with serving() as empty:
-        done = asked(empty, tmp_path)
+        done = generate_from(empty, tmp_path)
     assert (done.exit_code, done.stdout) == (1, "")
     assert "no paper was found" in done.stderr
     assert "dense retrieval" in done.stderr
@@ -88,7 +88,7 @@ def test_nothing_found_says_what_was_tried(tmp_path: Path) -> None:
 
 def test_run_lives_through_throttling_and_drops(server: ArxivServer, tmp_path: Path) -> None:
     server.faults = [faults.status(429, "0"), None, faults.truncated, None]
-    record = asked_in_haste(server.url, tmp_path)
+    record = run_without_waiting(server.url, tmp_path)
     assert server.faults == []
     forms = {item.paper_id: item.kind for item in record.manifest.inputs}
     assert (forms["2101.00001v1"], forms["2101.00002v3"]) == ("latex", "latex")
@@ -96,14 +96,14 @@ def test_run_lives_through_throttling_and_drops(server: ArxivServer, tmp_path: P
 
 def test_error_entry_is_raised_as_what_it_says(server: ArxivServer, tmp_path: Path) -> None:
     server.faults = [faults.error_entry(400)]
-    done = asked(server, tmp_path)
+    done = generate_from(server, tmp_path)
     assert (done.exit_code, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
     assert "arXiv" in done.stderr
 
 
 def test_dry_run_searches_and_reads_nothing(server: ArxivServer, tmp_path: Path) -> None:
-    done = asked(server, tmp_path, "--dry-run")
+    done = generate_from(server, tmp_path, "--dry-run")
     assert done.exit_code == 0, done.stderr
     assert "query: " in done.stdout
     assert "5 papers found" in done.stdout

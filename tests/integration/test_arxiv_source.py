@@ -307,7 +307,9 @@ def test_query_does_not_wait_for_a_drip(client: MakeClient, arxiv_server: ArxivS
     assert len(arxiv_server.requests) > 1
 
 
-def test_query_and_download_do_not_wait_for_what_never_comes(client: MakeClient, arxiv_server: ArxivServer) -> None:
+def test_query_and_download_are_tried_again_where_no_answer_comes(
+    client: MakeClient, arxiv_server: ArxivServer
+) -> None:
     impatient = client(read_timeout_s=1.0)
     arxiv_server.faults = [faults.stall]
     assert len(impatient.find().papers) == 1

@@ -133,7 +133,7 @@ def test_publish_tries_again_what_can_be_sent_twice(run: Path, zenodo: ZenodoSer
 
 
 @pytest.mark.parametrize("step", ["list", "describe", "upload", "get"])
-def test_publish_does_not_wait_for_what_never_comes(run: Path, zenodo: ZenodoServer, step: str) -> None:
+def test_publish_tries_again_where_no_answer_comes(run: Path, zenodo: ZenodoServer, step: str) -> None:
     zenodo.faults[step] = [stalled]
     waited: list[float] = []
     assert sent(run, zenodo, waited, IMPATIENT) == DOI

@@ -173,17 +173,17 @@ def test_own_papers_without_a_finding_give_a_report_that_says_so(tmp_path: Path)
     assert [(count.name, count.value) for count in counts] == [("found", 1), ("read", 1)]
 
 
-def test_generate_tells_how_far_each_of_its_stages_is(tmp_path: Path) -> None:
-    told: dict[str, tuple[int, int]] = {}
+def test_generate_reports_the_progress_of_each_stage(tmp_path: Path) -> None:
+    reached: dict[str, tuple[int, int]] = {}
 
     def note(stage: str, done: int, total: int) -> None:
-        told[stage] = (done, total)
+        reached[stage] = (done, total)
 
     papers = write_papers(tmp_path / "papers", {"one": PAPER})
     library, out = tmp_path / "library", tmp_path / "out"
     generate(QUESTION, papers=[papers], offline=True, library=library, out=out, pdf=False, progress=note)
-    assert {"search", "fetch", "read", "check", "typeset"} <= told.keys()
-    assert all(done == total for done, total in told.values())
+    assert {"search", "fetch", "read", "check", "typeset"} <= reached.keys()
+    assert all(done == total for done, total in reached.values())
 
 
 def test_unwritable_output_is_told_before_any_work(tmp_path: Path) -> None:

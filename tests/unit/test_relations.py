@@ -53,7 +53,7 @@ def test_converse_knows_the_other_end_of_a_comparison() -> None:
     assert not converse(relations("RAG is better than BART."), relations("RAG is worse than BART."))
 
 
-def test_relations_take_text_that_is_none() -> None:
+def test_relations_accept_text_without_words() -> None:
     assert not turned("\x00\ud800 than ∑", "\x00\ud800 than ∑")
 
 

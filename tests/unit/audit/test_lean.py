@@ -16,7 +16,7 @@ from tests.unit.audit.papers import with_table, with_text
 TABLE = "Set | A | B | Total\nX | 10 | 20 | 30\nY | 1 | 2 | 3\nZ | 5 | 6 | 12"
 _SEARCHED = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 LEAN = find_lean({**os.environ, "PATH": _SEARCHED})
-"""The real one, if there is one: where `make lean` puts it, or where synth looks for it."""
+"""The real Lean, if there is one: in the virtual environment, where `make lean` puts it, or where synth looks."""
 
 sealed = pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sandbox() or "")
 

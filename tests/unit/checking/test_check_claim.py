@@ -164,7 +164,7 @@ def test_align_names_the_word_that_differs() -> None:
 
 
 def test_align_takes_a_word_of_a_million_letters() -> None:
-    """To look on from each of its letters, as it did, would take hours."""
+    """Quadratic work on it would take hours."""
     word = Statement("x" * 1_000_000)
     assert align(word, word).share == 1.0
     assert not align(word, Statement(f"not {word.text}")).number
