@@ -1,5 +1,5 @@
 # make report   a finished PDF from the sample library; sets everything up first
-# make test     set up, then all tests
+# make test     set up, then all tests, in two processes (pytest --profile nightly tries more, and for longer)
 # make check    style and types
 # make lean     Lean 4 for proofs, as .venv/bin/lean (500 MB; see docs/proofs.md)
 # make lock     pin the packages anew
