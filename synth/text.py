@@ -102,8 +102,8 @@ def content_stems(text: str) -> list[str]:
 def background() -> tuple[int, dict[str, int]]:
     """(number of documents, document frequency by stem), counted over arXiv titles and abstracts.
 
-    Committed as `synth/data/document_frequency.tsv`, so that a growing library changes no old result; stems below its
-    floor are left out. Made by `python -m benchmarks.background`.
+    Committed as `synth/data/document_frequency.tsv`, so that a growing library changes no old result; the archives of
+    arXiv count as they are large, and stems below its floor are left out. Made by `python -m benchmarks.background`.
     """
     lines = (files("synth") / "data" / "document_frequency.tsv").read_text(encoding="utf-8").splitlines()
     counts = dict(line.split("\t") for line in lines if not line.startswith("#"))
@@ -113,9 +113,18 @@ def background() -> tuple[int, dict[str, int]]:
 
 @cache
 def idf(word: str) -> float:
-    """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn."""
+    """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn.
+
+    A stem that the background does not have weighs as much as the rarest that it has, so that no name, however new,
+    outweighs all other words.
+    """
     documents, frequency = background()
-    return math.log((1 + documents) / (1 + frequency.get(word, 0))) + 1.0
+    return math.log((1 + documents) / (1 + frequency.get(word, _rarest()))) + 1.0
+
+
+@cache
+def _rarest() -> int:
+    return min(background()[1].values())
 
 
 def cosine(left: Sequence[str], right: Sequence[str]) -> float:

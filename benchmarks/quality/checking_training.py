@@ -25,7 +25,7 @@ TRAINED_ON = (
     "the shared PDFs with passages of theirs, labels/pairs.tsv, train; and, each kind with the weight of 100 pairs, "
     "planted contradictions and paraphrases of CSAbstruct's result sentences (benchmarks/quality/planted.py)"
 )
-MIN_CONTRADICTION = 0.65
+MIN_CONTRADICTION = 0.67
 """P(contradicts) from which a contradiction is called: see `python -m benchmarks.quality contradiction`."""
 HEALTHVER_WEIGHT = 0.5
 PAPERS_WEIGHT = 0.5

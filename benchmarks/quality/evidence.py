@@ -68,15 +68,24 @@ def contradiction_measures(examples: Sequence[Example], threshold: float) -> dic
     """How often "contradicts" is right: at recalls of 0.05, 0.10 and 0.20, and at the committed threshold."""
     scores = np.array([contradiction(weighed(one)) for one in examples])
     gold = np.array([one.pair.stance == "contradicts" for one in examples])
-    order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum(gold[order])
-    measures: dict[str, object] = {"pairs": len(examples), "contradicting": int(gold.sum())}
+    return {
+        "pairs": len(examples),
+        "contradicting": int(gold.sum()),
+        **_precisions(scores, gold),
+        "at the threshold": _called(scores, gold, threshold),
+    }
+
+
+def _precisions(scores: Numbers, gold: NDArray[np.bool_]) -> dict[str, object]:
+    """The precision among the highest scores that hold 0.05, 0.10 and 0.20 of those sought."""
+    hits = np.cumsum(gold[np.argsort(-scores, kind="stable")])
+    measures: dict[str, object] = {}
     for recall in (0.05, 0.10, 0.20):
         place = int(np.searchsorted(hits, recall * gold.sum()))
         measures[f"precision at recall {recall:.2f}"] = (
             round(float(hits[place] / (place + 1)), 4) if place < len(hits) else None
         )
-    return {**measures, "at the threshold": _called(scores, gold, threshold)}
+    return measures
 
 
 def _called(scores: Numbers, gold: NDArray[np.bool_], threshold: float) -> dict[str, object]:
@@ -115,6 +124,7 @@ def calibration_measures(confidence: Numbers, gold: NDArray[np.bool_], min_suppo
         "bins (mean confidence, share supported)": [
             [round(float(confidence[b].mean()), 3), round(float(right[b].mean()), 3)] for b in bins(confidence)
         ],
+        "supports": _precisions(confidence, gold),
         "supports at the threshold": _called(confidence, gold, min_support),
     }
 

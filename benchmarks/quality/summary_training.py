@@ -15,7 +15,7 @@ from benchmarks.quality.datasets import DATA, SummarisedAbstract, summarised_abs
 from benchmarks.quality.rouge import rouge_1
 from synth.report.salience import SalienceModel, salience_features
 
-MODEL = Path(__file__).resolve().parents[2] / "synth" / "synthesis" / "models" / "summary.json"
+MODEL = Path(__file__).resolve().parents[2] / "synth" / "report" / "models" / "summary.json"
 COMMAND = "python -m benchmarks.quality.train summary"
 MIN_COUNT = 5
 PENALTY = 30.0
@@ -71,7 +71,7 @@ def cross_trained(abstracts: Sequence[SummarisedAbstract]) -> list[SalienceModel
 
 
 def rebuild() -> None:
-    """Write `synth/synthesis/models/summary.json`, trained on all training abstracts."""
+    """Write `synth/report/models/summary.json`, trained on all training abstracts."""
     abstracts = summarised_abstracts(DATA, "train")
     content = {
         "about": "salience of a sentence in its document: linear in named features, softmax within the document",

@@ -39,7 +39,7 @@ def cases(path: Path = CASES) -> list[Case]:
 
 
 def lines_of(document: Document) -> list[str]:
-    """A document as lines, each with what it is: "title: ...", "heading: 3 Results", "sentence: ...", "table: a | b"."""
+    """A document as lines, each with what it is: "title: ...", "heading: 3 Results", "table: a | b"."""
     return list(_lines(document))
 
 
