@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 THROTTLED = frozenset({406, 429, 500, 502, 503, 504})  # 406 with an empty body was seen for throttling
 MAX_REDIRECTS = 4
 UNREACHABLE_TRIES = 2  # a name that does not resolve, or a refused connection, rarely mends within a minute
+USELESS_TRIES = 3  # of an answer that came whole, such as an empty page: those that mend do so at once
 MAX_FEED_BYTES = 50_000_000
 
 _log = logging.getLogger(__name__)
@@ -126,14 +127,16 @@ class ArxivSession:
             failure = exchange.failure
             if failure is None and exchange.status in THROTTLED:
                 failure = f"HTTP {exchange.status}"
-            if failure is None and exchange.status == 200:
+            useless = failure is None and exchange.status == 200
+            if useless:
                 failure = flaw(exchange)
             if failure is None:
                 self._works = True
                 return exchange
             had = exchange if exchange.failure is not None else None
             _log.info("arXiv, try %d of %d: %s", attempt, tries, failure)
-            if attempt == tries or (not exchange.connected and attempt >= UNREACHABLE_TRIES):
+            most = USELESS_TRIES if useless else tries if exchange.connected else UNREACHABLE_TRIES
+            if attempt >= min(tries, most):
                 break
             self._limit.postpone(self._wait_s(attempt, exchange))
         self._works = False

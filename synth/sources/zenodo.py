@@ -150,7 +150,9 @@ class ZenodoSession:
         bucket = deposition.links.bucket or ""
         ours, theirs = urlsplit(self._base), urlsplit(bucket)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc) or theirs.query:
-            raise PublishingError("offers no place for files of its own", item=self.server, stage="publish")
+            remedy = "open that draft on its page and edit or delete it there, then run the same command again"
+            message = f"deposition {deposition.id} has no place for files of its own"
+            raise PublishingError(message, item=self.server, stage="publish", remedy=remedy)
         self._ask("PUT", f"{bucket.rstrip('/')}/{quote(name, safe='')}", data, "application/octet-stream")
 
     def publish(self, deposition_id: int) -> Deposition:
