@@ -12,11 +12,12 @@ from synth.settings import ReadingSettings
 __all__ = ["read_paper", "read_source"]
 
 _PDF_SIGNATURE = b"%PDF-"
+_TEX_SUFFIXES = frozenset({".tex", ".ltx", ".latex"})
 _SIGNATURE_WINDOW = 1024  # bytes: a PDF's signature may follow this much else
 
 
 def read_paper(path: str | Path) -> Document:
-    """Read a PDF, a `.tex` file, an e-print archive or a folder of LaTeX source, told apart by content.
+    """Read a PDF, a `.tex` file with what it inputs, an e-print archive or a folder of LaTeX, told apart by content.
 
     The document's id is `local:` + 12 hex digits of the SHA-256 of the file, for a folder of its TeX files.
 
@@ -34,6 +35,8 @@ def read_paper(path: str | Path) -> Document:
             raise SourceError(f"cannot be read: {error.strerror}", item=str(path), stage="reading") from error
         if _PDF_SIGNATURE in data[:_SIGNATURE_WINDOW] or path.suffix.lower() == ".pdf":
             return _read_pdf(data, _local_id(data), settings)
+        if path.suffix.lower() in _TEX_SUFFIXES:
+            return _read_tex_file(path, _local_id(data), settings)
         return _read_latex(data, _local_id(data), settings)
 
 
@@ -65,6 +68,13 @@ def _read_latex(data: bytes, paper_id: str, settings: ReadingSettings) -> Docume
     from synth.reading.latex import read_latex
 
     return read_latex(unpack(data, settings), paper_id, settings)
+
+
+def _read_tex_file(path: Path, paper_id: str, settings: ReadingSettings) -> Document:
+    from synth.reading.archive import read_file
+    from synth.reading.latex import read_latex
+
+    return read_latex(read_file(path, settings), paper_id, settings, main=path.name)
 
 
 def _read_folder(path: Path, settings: ReadingSettings) -> Document:

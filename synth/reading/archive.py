@@ -9,6 +9,7 @@ import posixpath
 import re
 import tarfile
 import zlib
+from itertools import islice
 from pathlib import Path
 
 from synth.errors import ReadingError
@@ -24,6 +25,7 @@ _OTHER_SUFFIXES = frozenset(
 )
 _TEX_TEXT = re.compile(rb"\\(?:document(?:class|style)|begin\s*\{|input|section|def|bye|magnification|newcommand)")
 _MAX_UNKNOWN_BYTES = 5_000_000  # a file without a known suffix that is larger is no TeX
+_MAX_BESIDE = 500  # files and folders beside a TeX file and below: a paper's folder has fewer
 _DAMAGED = (EOFError, OSError, zlib.error, tarfile.TarError)
 
 
@@ -79,6 +81,28 @@ def read_folder(path: Path, settings: ReadingSettings) -> dict[str, bytes]:
     if not files:
         raise _refusal("the folder holds no TeX file")
     return files
+
+
+def read_file(path: Path, settings: ReadingSettings) -> dict[str, bytes]:
+    """A TeX file with the TeX files of its folder, which it may input, by their paths in it; the file itself is first.
+
+    Of a folder with more than `_MAX_BESIDE` files, such as a user's downloads, the file alone is read.
+
+    Raises:
+        ReadingError: the file cannot be read or is no TeX.
+    """
+    try:
+        files = unpack(path.read_bytes(), settings)
+        beside = list(islice(path.resolve().parent.rglob("*"), _MAX_BESIDE + 1))
+    except OSError as error:
+        raise _refusal(f"the file cannot be read: {error.strerror}") from error
+    if len(files) > 1 or len(beside) > _MAX_BESIDE:
+        return files
+    try:
+        others = read_folder(path.parent, settings)
+    except ReadingError:
+        return files
+    return {path.name: next(iter(files.values())), **{name: each for name, each in others.items() if name != path.name}}
 
 
 class _Bounded:

@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from synth.models import Reference
 from synth.reading.bibtex import entry_reference, read_entries
-from synth.reading.latex_scanner import argument, arguments
+from synth.reading.latex_macros import expand
+from synth.reading.latex_scanner import argument
+from synth.reading.latex_signature import arguments
 from synth.reading.printed_reference import citation_name, find_arxiv_id, find_doi, parse_reference
 from synth.text import normalise
 
 __all__ = ["Cited", "parse_reference", "read_bib", "read_printed_list"]
 
+_MAX_EXPANSIONS = 50_000  # of a reference list's own commands
 _BIBITEM = re.compile(r"\\(?:bibitem|harvarditem|bibitemdeclare\s*\{[^}]*\})(?![A-Za-z])")
 _LABEL = re.compile(r"^(?P<names>.*?)\s*\(\s*(?P<year>\d{4})?[a-z]?\s*\)", re.DOTALL)
 _BIBLATEX = re.compile(r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}(.*?)\\endentry", re.DOTALL)
@@ -32,6 +35,8 @@ def read_printed_list(latex: str, render: Callable[[str], str]) -> list[Cited]:
 
     `render` turns LaTeX into text.
     """
+    if "\\APAC" in latex or "\\citeauthoryear" in latex:
+        latex = expand(latex, (), _MAX_EXPANSIONS).text
     if "\\endentry" in latex:
         return [_from_biblatex(match[1], match[3], render) for match in _BIBLATEX.finditer(latex)]
     if _AMSREFS.search(latex):

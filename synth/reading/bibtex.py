@@ -17,6 +17,7 @@ _MONTHS = {name[:3].lower(): name for name in "January February March April May 
     "nov": "November",
     "dec": "December",
 }
+_IDENTIFYING = ("eprint", "url", "journal", "note", "doi", "volume", "howpublished", "number")
 _VENUES = ("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished", "eprint")
 
 
@@ -106,7 +107,7 @@ def entry_reference(entry: BibEntry, render: Callable[[str], str]) -> Reference:
     names = [*authors, *others]
     printed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
     parts = [printed, title, ", ".join(each for each in (venue, year[0] if year else "") if each)]
-    everything = " ".join(entry.fields.get(each, "") for each in ("eprint", "url", "journal", "note", "doi", "volume"))
+    everything = " ".join(entry.fields.get(each, "") for each in _IDENTIFYING)
     archived = (
         "arXiv:" if "arxiv" in entry.fields.get("archiveprefix", entry.fields.get("eprinttype", "")).lower() else ""
     )
@@ -117,7 +118,7 @@ def entry_reference(entry: BibEntry, render: Callable[[str], str]) -> Reference:
         authors=authors,
         year=int(year[0]) if year else None,
         arxiv_id=find_arxiv_id(archived + everything),
-        doi=find_doi(entry.fields.get("doi", "") or everything),
+        doi=find_doi(re.sub(r"\\([_%#&])", r"\1", entry.fields.get("doi", "") or everything)),
     )
 
 
@@ -137,4 +138,6 @@ def _name(name: str, render: Callable[[str], str]) -> str:
     if name.startswith("{") and name.endswith("}"):
         return normalise(render(name))
     parts = [normalise(render(part)) for part in name.split(",")]
-    return normalise(" ".join([*parts[1:][::-1], parts[0]])) if len(parts) in {2, 3} else normalise(" ".join(parts))
+    if len(parts) in {2, 3}:  # "Costa, Jr., P. T." has its suffix in the middle
+        return normalise(" ".join([parts[-1], parts[0], *parts[1:-1]]))
+    return normalise(" ".join(parts))

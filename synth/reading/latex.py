@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from synth.errors import ReadingError
 from synth.models import Document, Reference, SectionRole, Sentence
@@ -10,16 +11,18 @@ from synth.reading.bibliography import Cited, read_bib, read_printed_list
 from synth.reading.language import UNDETERMINED, language_of
 from synth.reading.latex_blocks import split_blocks
 from synth.reading.latex_document import Assembler, plain
-from synth.reading.latex_front import read_front
+from synth.reading.latex_front import Front, read_front, without_front
 from synth.reading.latex_inline import InlineContext, render_inline
 from synth.reading.latex_layout import Block, Caption, Heading, Layout, Paragraph, ReferenceList, TableBlock
-from synth.reading.latex_macros import expand
+from synth.reading.latex_macros import Expansion, expand
+from synth.reading.latex_publication import read_publication
 from synth.reading.latex_source import LatexSource, join_source
 from synth.reading.printed_reference import citation_name, parse_reference
 from synth.settings import ReadingSettings
 
 _BEGIN = r"\begin{document}"
 _CITE = re.compile(r"\\(?!citestyle|citation|citetext)[A-Za-z]*cite[A-Za-z]*\*?\s*(?:\[[^\]]*\]\s*){0,2}\{([^{}]*)\}")
+_ALIAS = re.compile(r"\\defcitealias\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _REFERENCES = re.compile(r"(?:references|bibliography|literature|literatur)\W*", re.IGNORECASE)
 _LABEL = re.compile(r"\[([^\[\]]{1,20})\]|(\d{1,3})\.\s")
 _NO_TEXT = re.compile(
@@ -33,40 +36,47 @@ _NO_TEXT = re.compile(
 )
 
 
-def read_latex(files: Mapping[str, bytes], paper_id: str, settings: ReadingSettings) -> Document:
-    """The document of a paper's source files, given by their paths in the archive.
+def read_latex(
+    files: Mapping[str, bytes], paper_id: str, settings: ReadingSettings, main: str | None = None
+) -> Document:
+    """The document of a paper's source files, given by their paths in the archive; `main` is its main file, if known.
 
     Raises:
         ReadingError: there is no main file or no text, the paper is in another language, or so little of the source's
             words came through that its PDF should be read.
     """
-    source = join_source(files)
-    whole = expand(f"{source.preamble}{_BEGIN}{source.body}", source.styles, settings.max_macro_expansions)
+    source = join_source(files, main)
+    text = f"{source.preamble}{_BEGIN}{source.body}"
+    whole = expand(text, source.styles, settings.max_macro_expansions, source.packages, source.file)
     preamble, _, body = whole.text.partition(_BEGIN)
     layout = split_blocks(body, source.document_class, preamble)
     cited, labels = _reference_list(layout, source, body)
-    context = _context(cited, layout)
+    context = _context(cited, layout, whole)
     assembler = Assembler(len(cited), labels)
-    captions, footnotes = _assemble(layout, assembler, context)
+    front = read_front(whole.text, _render_alone)
+    printed = read_publication(whole.text, source.document_class, source.packages, _render_alone)
+    asides = _assemble(layout, assembler, context, front)
     text = assembler.text.rstrip("\n")
     language = language_of(" ".join(each.text for section in assembler.sections for each in section.sentences))
-    _check(text, body, language, settings)
-    front = read_front(f"{preamble}{body}", lambda latex: plain(render_inline(latex, InlineContext())))
+    _check(f"{text} {asides.title_page}", body, language, settings)
     abstract = next((section for section in assembler.sections if section.role == "abstract"), None)
     return Document(
         paper_id=paper_id,
         reader="latex",
         text=text,
         sections=tuple(assembler.sections),
-        captions=captions,
-        footnotes=footnotes,
+        captions=asides.captions,
+        footnotes=asides.footnotes,
         tables=tuple(assembler.tables),
         references=tuple(each.reference for each in cited),
         title=front.title,
         authors=front.authors,
         abstract=" ".join(sentence.text for sentence in abstract.sentences) if abstract else "",
+        year=printed.year,
+        venue=printed.venue,
+        doi=printed.doi,
         language=language,
-        notes=(*whole.notes, *_notes(context, cited)),
+        notes=(*source.notes, *whole.notes, *context.notes, *_notes(context, cited)),
     )
 
 
@@ -125,24 +135,36 @@ def _heading_text(block: Block) -> str:
     return _render_alone(block.latex) if isinstance(block, Heading) else ""
 
 
-def _context(cited: Iterable[Cited], layout: Layout) -> InlineContext:
+def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> InlineContext:
     numbered = [(each.reference.key or "", number, each) for number, each in enumerate(cited, 1)]
     return InlineContext(
         numbers={key: number for key, number, _ in numbered},
         names={key: each.name for key, _, each in numbered},
         years={key: each.reference.year for key, _, each in numbered if each.reference.year},
+        titles={key: each.reference.title for key, _, each in numbered if each.reference.title},
+        aliases={match[1].strip(): match[2] for match in _ALIAS.finditer(whole.text)},
         labels=layout.labels,
+        label_titles=layout.titles,
+        counter_names=layout.names,
+        keys=whole.acronyms,
     )
 
 
-def _assemble(
-    layout: Layout, assembler: Assembler, context: InlineContext
-) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
-    """Render all blocks: running text first, then tables, captions and footnotes; gives captions and footnotes."""
+class _Asides(NamedTuple):
+    """What stands beside the running text; `title_page` is what is left of one typed by hand."""
+
+    captions: tuple[Sentence, ...]
+    footnotes: tuple[Sentence, ...]
+    title_page: str
+
+
+def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, front: Front) -> _Asides:
+    """Render all blocks: running text first, then tables, captions and footnotes."""
 
     def render(latex: str) -> str:
         return render_inline(latex, context)
 
+    title_page: list[str] = []
     has_abstract = any(isinstance(block, Heading) and block.kind == "abstract" for block in layout.blocks)
     for block in layout.blocks:
         if isinstance(block, Heading):
@@ -150,6 +172,9 @@ def _assemble(
             assembler.open_section(plain(render(block.latex)).rstrip(".:"), block.number, block.level, role)
         elif isinstance(block, Paragraph):
             rendered = render(block.latex)
+            if front.typed and not assembler.sections and not assembler.heading and _is_title_page(rendered, front):
+                title_page.append(plain(rendered))
+                continue
             opening = None if has_abstract else re.match(r"\s*Abstract[.:—–-]*\s+(?=\S)", rendered, re.IGNORECASE)
             if not has_abstract and re.search(r"\babstract[.:]?\s*$", rendered[-40:], re.IGNORECASE):
                 has_abstract = True  # the title page, typed by hand, ends so
@@ -164,7 +189,9 @@ def _assemble(
     assembler.close_section()
     for block in layout.blocks:
         if isinstance(block, TableBlock):
-            assembler.add_table(block.latex, plain(render(block.caption or "")), block.label, render)
+            doubt = assembler.add_table(block, plain(render(block.caption or "")), render)
+            if doubt:
+                context.notes.append(f"{block.label or 'a table'} is left as text: {doubt}")
     captions = [
         sentence
         for block in layout.blocks
@@ -174,14 +201,21 @@ def _assemble(
     footnotes: list[Sentence] = []
     for latex in context.footnotes:  # rendering one may add another
         footnotes.extend(assembler.aside(render(latex)))
-    return tuple(captions), tuple(footnotes)
+    return _Asides(tuple(captions), tuple(footnotes), " ".join(title_page))
+
+
+def _is_title_page(rendered: str, front: Front) -> bool:
+    """Whether a paragraph is of a title page typed by hand: it holds the title or an author and little else."""
+    text = plain(rendered)
+    named = [each for each in (front.title or "", *front.authors) if each and each in text]
+    return bool(named) and len(text) < 3 * sum(map(len, named)) + 400
 
 
 def _check(text: str, body: str, language: str, settings: ReadingSettings) -> None:
     """Refuse a paper that came through badly or is in another language."""
     if language == UNDETERMINED:
         raise ReadingError("the LaTeX source holds no running text", stage="reading")
-    source = Counter(re.findall(r"[A-Za-z]{3,}", _NO_TEXT.sub(" ", body)))
+    source = Counter(re.findall(r"[A-Za-z]{3,}", _NO_TEXT.sub(" ", without_front(body))))
     kept = Counter(re.findall(r"[A-Za-z]{3,}", text))
     share = (source & kept).total() / max(1, source.total())
     if share < settings.min_source_share:

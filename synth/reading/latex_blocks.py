@@ -1,24 +1,26 @@
 """Cut a paper's body into blocks, numbered as LaTeX does: headings, paragraphs, captions, tables, reference lists."""
 
 import re
+from collections.abc import Mapping
 
-from synth.reading.latex_counters import LEVELS, Counters, letter, roman
+from synth.reading.latex_columns import ColumnType, column_types
+from synth.reading.latex_counters import LEVELS, Counters
 from synth.reading.latex_floats import FLOATS, Numbered
+from synth.reading.latex_front_commands import FRONT
 from synth.reading.latex_inline import math_end
+from synth.reading.latex_items import LISTS, List, open_list
 from synth.reading.latex_layout import Caption, Heading, Layout, Paragraph, ReferenceList
-from synth.reading.latex_scanner import argument, arguments, environment_end, optional
+from synth.reading.latex_scanner import environment_end, optional, skip_space
+from synth.reading.latex_signature import arguments
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
 from synth.reading.latex_typed import (
-    GOES_ON,
     MAX_TYPED,
-    PLAIN_HEADING,
-    PLAIN_THEOREM,
     REFERENCES_TYPED,
-    RUN_IN_END,
-    RUN_IN_LEVEL,
     RUN_IN_THEOREM,
-    RUN_IN_TITLE,
     TITLE_PAGE,
+    run_in_heading,
+    typed_heading,
+    typed_theorem,
 )
 from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
 
@@ -29,31 +31,22 @@ _DROPPED = frozenset(
     """.split()
 )
 _REFERENCE_LISTS = frozenset("thebibliography references biblist thebibliography* bibdiv".split())
-_LISTS = frozenset("itemize enumerate description list trivlist compactitem compactenum asparaenum inparaenum".split())
 _PARAGRAPHS = frozenset("quote quotation center flushleft flushright verse displayquote multicols titlepage".split())
+_ABSTRACTS = frozenset("abstract abstracts Abstract abst onecolabstract summary ABSTRACT".split())
 _ACKNOWLEDGEMENTS = frozenset("acknowledgements acknowledgments acknowledgement acknowledgment acks ack".split())
 _NUMBERED_MATH = frozenset(
     "equation eqnarray align gather multline flalign alignat IEEEeqnarray dmath xalignat".split()
 )
-_FRONT = {
-    **dict.fromkeys("title author affiliation address email institute date affil  institution".split(), "om"),
-    **dict.fromkeys("keywords pacs subjclass preprint dedicatory accepted titlerunning authorrunning".split(), "om"),
-    **dict.fromkeys("ccsdesc orcid city country curraddr urladdr shorttitle shortauthors icmltitle".split(), "om"),
-    **dict.fromkeys("homepage altaffiliation collaboration authornote subtitle received revised".split(), "om"),
-    **dict.fromkeys("altaffiltext icmlauthor icmlaffiliation ".split(), "mm"),
-    **dict.fromkeys("bibliographystyle  pagestyle thispagestyle slugcomment lhead rhead chead".split(), "m"),
-    "markboth": "mm",
-    "fnref": "m",
-}  # fmt: skip
-
+_LABEL_END = ": "
+_NEXT_GROUP = re.compile(r"\s*(?=\{)")
 _MARK = re.compile(
     rf"""
       \\(?P<head>{"|".join(sorted(LEVELS, key=len, reverse=True))})(?![A-Za-z@])(?P<star>\*?)
     | \\begin\s*\{{(?P<begin>[^{{}}]*)\}}
     | \\end\s*\{{(?P<end>[^{{}}]*)\}}
-    | \\(?P<word>item|itemitem|par|footnote|footnotetext|Thanks|thanks|caption|captionof|label|appendix|abstract
-        |newtheorem|numberwithin|acknowledgments|acknowledgements|acknowledgement|proclaim|endproclaim|ref
-        |{"|".join(sorted(_FRONT, key=len, reverse=True))})(?![A-Za-z@])\*?
+    | \\(?P<word>item|itemitem|par|footnote|footnotetext|Thanks|thanks|caption|captionof|label|appendix|abstracts?
+        |Abstract|abst|endabstract|endpage|name|newtheorem|numberwithin|acknowledgments|acknowledgements|acknowledgement|proclaim
+        |endproclaim|ref|{"|".join(sorted(FRONT, key=len, reverse=True))})(?![A-Za-z@])\*?
     | (?P<math>\$\$?|\\\(|\\\[)
     | \\.
     | (?P<blank>\n[ \t]*\n\s*)
@@ -64,7 +57,7 @@ _MARK = re.compile(
 
 def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
     """The blocks of an expanded body, free of comments; theorems declared in the preamble count."""
-    splitter = _Splitter(document_class, "\\chapter" in body)
+    splitter = _Splitter(document_class, "\\chapter" in body, column_types(preamble + body))
     splitter.declare(preamble)
     splitter.structured = (
         re.search(r"\\(?:sub)*section(?![A-Za-z])|\\(?:sub)?head(?:ing)?(?![A-Za-z])", body) is not None
@@ -75,18 +68,24 @@ def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
 
 
 class _Splitter:
-    def __init__(self, document_class: str, has_chapters: bool) -> None:
+    def __init__(self, document_class: str, has_chapters: bool, types: Mapping[str, ColumnType]) -> None:
         self.layout = Layout()
         self.structured = True
+        self._document_class = document_class
         self._counters = Counters(document_class, has_chapters)
-        self._numbered = Numbered(self.layout, self._counters)
+        self._numbered = Numbered(self.layout, self._counters, types)
         self._buffer: list[str] = []
         self._theorems: list[tuple[str, tuple[str, str]]] = []
         self._run_in: str | None = None
-        self._lists: list[tuple[str, int]] = []
+        self._title = ""  # of the heading that labels now stand under
+        self._lists: list[List] = []
+        self._enumitem = False
 
     def declare(self, latex: str) -> None:
-        """Take note of the theorems and counters that a preamble declares."""
+        """Take note of the theorems and counters that a preamble declares, and of names that it gives counters."""
+        self._enumitem = re.search(r"\{[^{}]*enumitem[^{}]*\}", latex) is not None
+        for match in re.finditer(r"\\[cC]refname\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}", latex):
+            self.layout.names.setdefault(match[1].strip(), (match[2].strip(), match[3].strip()))
         for match in re.finditer(r"\\(newtheorem|numberwithin|spnewtheorem)(?![A-Za-z])", latex):
             self._declaration(match[1], latex, match.end())
 
@@ -102,49 +101,18 @@ class _Splitter:
         if not self.structured:
             if not any(isinstance(block, Heading) for block in self.layout.blocks):
                 latex = TITLE_PAGE.sub("", latex)
-            if self._plain_heading(latex):
+            heading = typed_heading(latex)
+            if heading:
+                self.layout.blocks.append(heading)
                 return
         environment = self._theorems[-1][0] if self._theorems else self._run_in
-        if environment is None and (opening := PLAIN_THEOREM.match(latex)):
-            label = argument(latex, latex.index("{", opening.start("group")))
-            # "\\textbf{Claim} is then passed on" (2508.04390) is a sentence about a claim.
-            if not (label and GOES_ON.match(latex, label.end) and not re.search(r"[\d.:]", label.text)):
-                environment = opening["name"].lower()
-                if label and len(label.text.split()) <= 8:  # LaTeX's environments have no label in their text either
-                    latex = re.sub(r"^[\s.:]+", "", latex[label.end :])
         if environment is None:
-            latex = self._run_in_heading(latex)
+            environment, latex = typed_theorem(latex)
+        if environment is None:
+            run_in, latex = run_in_heading(latex)
+            if run_in and not self._lists:  # in a list it is a label, which the text behind the list is not under
+                self.layout.blocks.append(run_in)
         self.layout.blocks.append(Paragraph(latex, environment))
-
-    def _run_in_heading(self, latex: str) -> str:
-        """The paragraph without the bold heading that it begins with, as "{\\bf Baselines}. We compare" does.
-
-        In a list it is an item's label, which the text behind the list is not under ("\\item \\textbf{Vocab:}").
-        """
-        match = PLAIN_HEADING.match(latex)
-        group = argument(latex, latex.index("{", match.start("group"))) if match else None
-        if group is None:
-            return latex
-        title = re.sub(r"^\s*\\(?:bf|bfseries)\b\s*", "", group.text).strip()
-        after = RUN_IN_END.match(latex, group.end)
-        if not after or not (after["stop"] or title.endswith((".", ":"))) or not RUN_IN_TITLE.fullmatch(title):
-            return latex
-        if not self._lists:
-            self.layout.blocks.append(Heading(title.rstrip(".:"), RUN_IN_LEVEL, None))
-        return latex[after.end() :]
-
-    def _plain_heading(self, latex: str) -> bool:
-        """Whether a paragraph was all bold and short, as headings are in papers without sectioning commands."""
-        match = PLAIN_HEADING.match(latex)
-        group = argument(latex, latex.index("{", match.start("group"))) if match else None
-        if group is None or re.sub(
-            r"[\s.:}]|\\(?:par|medskip|bigskip|smallskip|noindent|newline)\b", "", latex[group.end :]
-        ):
-            return False
-        if not 0 < len(group.text.split()) <= 20 or PLAIN_THEOREM.match(latex):
-            return False
-        self.layout.blocks.append(Heading(group.text, 1, None, "plain"))
-        return True
 
     def split(self, latex: str) -> None:
         """Take in a text; the paragraph at its end stays open."""
@@ -193,10 +161,10 @@ class _Splitter:
         if theorem:  # "\\paragraph{Proof:}" (math/0504298)
             return end
         number = None if starred or closing else self._counters.heading(command)
+        self._title = re.sub(r"\\label\s*\{[^{}]*\}", "", text)
         for label in re.findall(r"\\label\s*\{([^{}]*)\}", text):
-            self.layout.labels[label] = self._counters.current
-        text = re.sub(r"\\label\s*\{[^{}]*\}", "", text)
-        self.layout.blocks.append(Heading(text, level, number))
+            self._label(label.strip())
+        self.layout.blocks.append(Heading(self._title, level, number))
         return end
 
     def _begin(self, name: str, latex: str, start: int, at: int) -> int:
@@ -216,19 +184,17 @@ class _Splitter:
                 self._whole(name, plain, latex[at : ends[0]])
                 return ends[1]
             return at
-        if plain == "abstract" or plain in _ACKNOWLEDGEMENTS:
+        if plain in _ABSTRACTS or plain in _ACKNOWLEDGEMENTS:
             self.flush()
-            kind = "abstract" if plain == "abstract" else "section"
+            kind = "abstract" if plain in _ABSTRACTS else "section"
             self.layout.blocks.append(Heading("Abstract" if kind == "abstract" else "Acknowledgments", 1, None, kind))
             return at
         if plain in self._counters.theorems:
             return self._begin_theorem(name, plain, latex, at)
-        if plain in _LISTS:
+        if plain in LISTS:
             self.flush()
             option = optional(latex, at)
-            self._lists.append(
-                (_numeral(option.text if option else "") if plain.endswith(("enumerate", "enum")) else "", 0)
-            )
+            self._lists.append(open_list(plain, option.text if option else "", self._lists, self._enumitem))
             return arguments(latex, at, "mm")[1] if plain == "list" else option.end if option else at
         if plain in _PARAGRAPHS:
             self.flush()
@@ -266,14 +232,14 @@ class _Splitter:
 
     def _end(self, name: str, marker: str, at: int) -> int:
         plain = name.rstrip("*")
-        if plain == "abstract" or plain in _ACKNOWLEDGEMENTS:
+        if plain in _ABSTRACTS or plain in _ACKNOWLEDGEMENTS:
             self.flush()
             self.layout.blocks.append(Heading("", 1, None, "resume"))
         elif plain in self._counters.theorems:
             self.flush()
             if self._theorems:
                 self._counters.current = self._theorems.pop()[1]
-        elif plain in _LISTS:
+        elif plain in LISTS:
             self.flush()
             if self._lists:
                 self._lists.pop()
@@ -308,7 +274,7 @@ class _Splitter:
             return end
         if word == "label":
             found, end = arguments(latex, at, "m")
-            self.layout.labels[(found[0] or "").strip()] = self._counters.current
+            self._label((found[0] or "").strip())
             return end
         if word in {"caption", "captionof"}:
             found, end = arguments(latex, at, "om" if word == "caption" else "mom")
@@ -318,7 +284,12 @@ class _Splitter:
             self.flush()
             self._counters.begin_appendix()
             return at
-        if word == "abstract":
+        if word in {"endabstract", "endpage"}:
+            self.flush()
+            if any(isinstance(block, Heading) and block.kind == "abstract" for block in self.layout.blocks[-9:]):
+                self.layout.blocks.append(Heading("", 1, None, "resume"))
+            return at
+        if word in _ABSTRACTS:
             return self._abstract(latex, at)
         if word.startswith("acknowledg"):
             self.flush()
@@ -341,13 +312,32 @@ class _Splitter:
         closing = re.compile(rf"[^{{\n]{{0,3}}(?:[^\\]|\\(?!end{word}\b))*?\\end{word}\b").match(latex, at)
         if closing and closing.end() - at < 1500:
             return closing.end()
-        return arguments(latex, at, _FRONT[word])[1]
+        return self._front(word, latex, start, at)
+
+    def _front(self, word: str, latex: str, start: int, at: int) -> int:
+        """Go past a command of the title page, which is read for itself; what has no argument is none of them."""
+        opened = latex[skip_space(latex, at) :][:1] in {"{", "["}
+        if word == "name":  # spconf's authors; else a word of the paper's own
+            opened = opened and not any(isinstance(block, Heading) for block in self.layout.blocks)
+        if not opened:
+            self._buffer.append(latex[start:at])
+            return at
+        return arguments(latex, at, FRONT.get(word, "m"))[1]
+
+    def _label(self, label: str) -> None:
+        self.layout.labels[label] = self._counters.current
+        self.layout.titles[label] = self._title
 
     def _abstract(self, latex: str, at: int) -> int:
         closing = latex.find("\\endabstract", at)
-        if latex[at : at + 1].strip() not in {"", "{"} and closing < 0:
+        if latex[skip_space(latex, at) :][:1] != "{" and closing < 0:  # plain TeX: up to the next heading or page
+            self.flush()
+            self.layout.blocks.append(Heading("Abstract", 1, None, "abstract"))
             return at
         text, end = (latex[at:closing], closing + 12) if closing >= 0 else _first(arguments(latex, at, "m"))
+        while self._document_class == "aa" and (more := _NEXT_GROUP.match(latex, end)):  # context, aims, methods ...
+            further, end = _first(arguments(latex, more.end(), "m"))
+            text = f"{text}\n\n{further}"
         self.flush()
         self.layout.blocks.append(Heading("Abstract", 1, None, "abstract"))
         self.split(text)
@@ -361,15 +351,16 @@ class _Splitter:
             if latex[at : at + 1] == "{":
                 self._buffer.append("\\noindent " + latex[start:at].replace("\\itemitem", "").replace("\\item", ""))
             return at
-        numeral, count = self._lists[-1]
+        here = self._lists[-1]
         option = optional(latex, at)
         if option is None:
-            self._lists[-1] = (numeral, count + 1)
-            if numeral:
-                self._counters.current = ("item", _numbered(numeral, count + 1))
+            here.count += 1
+            if here.kind:
+                self._counters.current = ("item", here.reference)
             return at
-        if re.search(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", option.text)):
-            self._buffer.append(f"{option.text} ")
+        words = re.sub(r"\\[A-Za-z]+|[{}\s]", "", option.text)
+        if re.search(r"[A-Za-z]{2,}", words) and not re.fullmatch(r"[(\[]?[ivxIVX]+[')\].:]*", words):
+            self._buffer.append(f"{option.text}{_LABEL_END if _apart(option.text, latex, option.end) else ' '}")
         return option.end
 
     def _declaration(self, word: str, latex: str, at: int) -> int:
@@ -377,7 +368,7 @@ class _Splitter:
             (counter, parent), end = arguments(latex, at, "mm")
             self._counters.number_within(counter or "", (parent or "").strip())
             return end
-        (_, name, shared, printed, within), end = arguments(latex, at, "*momo")
+        (_, name, shared, printed, within), end = arguments(latex, at, "smomo")
         if name:
             printed = re.sub(r"\\[A-Za-z]+\s*|[{}]", "", printed or "")
             self._counters.declare_theorem(name.strip(), shared, printed, within)
@@ -388,11 +379,7 @@ def _first(taken: tuple[list[str | None], int]) -> tuple[str, int]:
     return taken[0][0] or "", taken[1]
 
 
-def _numeral(option: str) -> str:
-    """How an enumerate with this option counts: "a", "i" or "1"."""
-    match = re.search(r"\\(alph|Alph|roman|Roman)|(?<![A-Za-z\\])([aAiI])(?![A-Za-z])", option)
-    return {"a": "a", "i": "i", "r": "i"}.get((match[1] or match[2])[0].lower(), "1") if match else "1"
-
-
-def _numbered(numeral: str, count: int) -> str:
-    return {"a": letter(count).lower(), "i": roman(count).lower()}.get(numeral, str(count))
+def _apart(label: str, latex: str, at: int) -> bool:
+    """Whether an item's label is no part of its sentence: "[Fast] The fast mode", but not "[UCCA] is a scheme"."""
+    ends = re.search(r"[.:;,?!–—-][\s}]*$", label)
+    return ends is None and re.compile(r"\s*(?:\\[A-Za-z]+\s*|[{(`“])*[A-Z0-9$]").match(latex, at) is not None

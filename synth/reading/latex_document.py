@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
 from synth.reading.fitness import unfit_reason
-from synth.reading.latex_inline import CITE, CITE_END, FORMULA, FORMULA_END
-from synth.reading.latex_math_line import LOST
+from synth.reading.latex_layout import TableBlock
+from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK
 from synth.reading.latex_tables import read_tabular
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 from synth.text import normalise
 
 _MAX_FORMULA = 100  # code points of a displayed formula that can still be read in one line
-_MARKS = re.compile(f"[{CITE}-{FORMULA_END}]")
+_MARKS = re.compile(f"[{CITE}-{NO_BREAK}]")
 _SPACE_BEFORE_POINT = re.compile(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]]*$")
 _NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(?=[^\W\d_]{2})(.+)")
@@ -26,11 +26,12 @@ class Marked:
         tidy = _SPACE_BEFORE_POINT.sub("", rendered)
         self.citations: list[tuple[int, str]] = []
         self.lost: list[int] = []
+        self.unbroken: set[int] = set()
         self.formulas: list[tuple[int, int]] = []
         pieces: list[str] = []
         length = 0
         opened = 0
-        for piece in re.split(f"([{CITE}-{FORMULA_END}])", tidy):
+        for piece in re.split(f"([{CITE}-{NO_BREAK}])", tidy):
             if piece == CITE:
                 opened = length
             elif piece == CITE_END:
@@ -41,6 +42,8 @@ class Marked:
                 self.formulas.append((opened, length))
             elif piece == LOST:
                 self.lost.append(length)
+            elif piece == NO_BREAK:
+                self.unbroken.add(length)
             else:
                 if piece.startswith(" ") and (not length or pieces[-1].endswith(" ")):
                     piece = piece[1:]  # a mark stood between two spaces
@@ -54,6 +57,11 @@ class Marked:
 def plain(rendered: str) -> str:
     """A rendered stretch as plain text, its marks taken away."""
     return normalise(_MARKS.sub("", rendered))
+
+
+def _cell_text(rendered: str) -> str:
+    """A cell as plain text; what was lost in it stays marked."""
+    return normalise(re.sub(f"[{CITE}{CITE_END}{FORMULA}{FORMULA_END}{NO_BREAK}]", "", rendered))
 
 
 class Assembler:
@@ -146,12 +154,15 @@ class Assembler:
         text = normalise(rendered)
         return tuple(self._cut(text, 1, None)) if _MARKS.sub("", text).strip() else ()
 
-    def add_table(self, latex: str, caption: str, label: str | None, render: Callable[[str], str]) -> None:
-        """Add a table, one line of the text a row, cells separated by " | "; one without two cells is layout."""
+    def add_table(self, block: TableBlock, caption: str, render: Callable[[str], str]) -> str | None:
+        """Add a table, one line of the text a row, cells separated by " | "; one without two cells is layout.
+
+        One that is not certain stays text: the reason is given back.
+        """
         self._settle()
-        grid = read_tabular(latex, lambda cell: plain(render(cell)))
+        grid = read_tabular(block.latex, lambda cell: _cell_text(render(cell)), block.columns, block.options)
         if sum(bool(cell.text) for row in grid.rows for cell in row) < 2 or len(grid.rows[0]) < 2:
-            return
+            return None
         rows: list[tuple[Cell, ...]] = []
         lines: list[str] = []
         start = self._length
@@ -166,7 +177,10 @@ class Assembler:
             lines.append(" | ".join(cell.text for cell in row))
             start += 1
         self._add("\n".join(lines))
-        self.tables.append(Table(caption=caption, label=label, header_rows=grid.header_rows, rows=tuple(rows)))
+        if not grid.doubt:
+            table = Table(caption=caption, label=block.label, header_rows=grid.header_rows, rows=tuple(rows))
+            self.tables.append(table)
+        return grid.doubt
 
     def _add(self, paragraph: str) -> int:
         """Add a paragraph to the text; the place where it begins."""
@@ -187,18 +201,28 @@ class Assembler:
                 environment=environment,
                 unfit=_unfit(marked, start, end),
             )
-            for start, end in split_sentences(marked.text)
+            for start, end in _sentences(marked)
         ]
 
     def _citations(self, marked: Marked, start: int, end: int) -> tuple[int, ...]:
         numbers: list[int] = []
         for place, marker in marked.citations:
             if start <= place < end:
-                head = re.match(r"\[[^\d]*((?:\d+(?:, )?)+)", marker)
-                numbers.extend(int(each) for each in re.findall(r"\d+", head[1]) if head) if head else None
+                for part in marker.strip("[]").split("; "):  # "[see 3, 4, p. 2; 7]"
+                    head = re.match(r"[^\d]*((?:\d+(?:, )?)+)", part)
+                    numbers.extend(int(each) for each in re.findall(r"\d+", head[1])) if head else None
         for bracket in re.finditer(r"\[([^\[\]]{1,60})\]", marked.text[start:end]) if self._labels else ():
             numbers.extend(self._labels[each] for each in re.split(r"[,;]\s*", bracket[1]) if each in self._labels)
         return tuple(number for number in dict.fromkeys(numbers) if 0 < number <= self._known)
+
+
+def _sentences(marked: Marked) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end; a full stop that ends none joins two of them."""
+    found: list[tuple[int, int]] = []
+    for start, end in split_sentences(marked.text):
+        joins = found and any(found[-1][1] <= place <= start for place in marked.unbroken)
+        found[-1:] = [(found[-1][0], end)] if joins else [*found[-1:], (start, end)]
+    return found
 
 
 def _unfit(marked: Marked, start: int, end: int) -> str | None:

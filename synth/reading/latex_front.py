@@ -1,96 +1,184 @@
-"""Find a LaTeX paper's title and authors."""
+"""Find a LaTeX paper's title and authors, whichever class or publisher it was written for."""
 
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from synth.reading.latex_scanner import arguments
-from synth.reading.printed_reference import split_authors
+from synth.reading.latex_front_commands import AUTHORS, COLLABORATIONS, FRONT, SUBTITLES, TITLES
+from synth.reading.latex_names import author_names, one_name
+from synth.reading.latex_scanner import skip_space
+from synth.reading.latex_signature import arguments
 from synth.text import normalise
 
-_TITLE = re.compile(r"\\(?:title|icmltitle|Title)(?![A-Za-z])")
-_AUTHOR = re.compile(r"\\(?:author|Author|icmlauthor)(?![A-Za-z])")
-_SEPARATOR = re.compile(r"\\(?:and|And|AND|AuthorAND|quad|qquad)(?![A-Za-z])")
+_COMMAND = re.compile(
+    rf"\\({'|'.join(sorted([*TITLES, *SUBTITLES, *AUTHORS, *COLLABORATIONS], key=len, reverse=True))})(?![A-Za-z])"
+)
+_ANY = re.compile(rf"\\({'|'.join(sorted(FRONT, key=len, reverse=True))})(?![A-Za-z])")
 _APART = re.compile(
-    r"\\(?:thanks|Thanks|footnote|footnotemark|footnotetext|inst|fnmsep|email|orcid|orcidID|affiliation|affil|altaffilmark"
-    r"|altaffiltext|textsuperscript|corref|fnref|address|vspace|hspace|IEEEauthorblockA|institute|thanksref)(?![A-Za-z])\*?"
+    r"\\(?:thanks|Thanks|footnote|footnotemark|footnotetext|thanksref|tnoteref|titlenote|vspace|hspace|label|date|author"
+    r"|includegraphics|raisebox|fnref|corref|textsuperscript|authornote|affil|affiliation|email)(?![A-Za-z])\*?"
 )
-_NO_NAME = re.compile(
-    r"@|\d|\b(?:Universit|Institut|Department|Dept|Laborator|School|College|Center|Centre|Inc\b|Research|Google|Microsoft"
-    r"|Facebook|Academy|Faculty|Anonymous|Equal|USA|China|Corp|Ltd|Group|Team|Foundation|Hospital|Street|Labs?\b)",
-    re.IGNORECASE,
+_BEGIN = "\\begin{document}"
+_END_OF_FRONT = re.compile(
+    r"\\(?:section|chapter|begin\s*\{(?:abstract|thebibliography|keywords?|IEEEkeywords)\}|tableofcontents|maketitle"
+    r"|abstract|head|beginsection|part)(?![A-Za-z])|\bAbstract\b|\bABSTRACT\b"
 )
+_MAX_FRONT = 12_000  # code points of a title page
+_SIZES = {"large": 2, "Large": 4, "LARGE": 6, "huge": 8, "Huge": 10, "fontsize": 6}
+_SIZE = re.compile(rf"\\({'|'.join(_SIZES)})(?![A-Za-z])")
+_BOLD = re.compile(r"\\(?:bf|textbf|bfseries)(?![A-Za-z])")
+_STYLE = re.compile(r"\\(?:bf|textbf|bfseries|large|Large|LARGE|em|emph|it|textit|sc|textsc|rm)(?![A-Za-z])")
+_LINE = re.compile(
+    r"\\\\\*?(?:\s*\[[^\]]*\])?|\\(?:newline|par|vskip[^\n]*|bigskip|medskip|smallskip|vspace\*?\s*\{[^{}]*\})(?![A-Za-z])"
+    r"|\n[ \t]*\n|\\(?:begin|end)\s*\{(?:center|flushleft|flushright|titlepage|minipage|spacing|[lL]arge|LARGE|huge)\}"
+    r"|(?=\\(?:centerline|leftline)\s*\{)"
+)
+_NO_TITLE = re.compile(
+    r"@|\b(?:draft|preprint|version|submitted|accepted|dated?|revised|contents)\b|^\W*\d", re.IGNORECASE
+)
+Render = Callable[[str], str]
 
 
 class Front(NamedTuple):
-    """What the paper says of itself; the title is None and the authors are empty where it cannot be told."""
+    """What the paper says of itself; the title is None and the authors are empty where it cannot be told.
+
+    `typed` is whether they stand in the running text, typed by hand.
+    """
 
     title: str | None
     authors: tuple[str, ...]
+    typed: bool = False
 
 
-def read_front(latex: str, render: Callable[[str], str]) -> Front:
-    """Title and authors from an expanded source; in plain TeX the first two centred lines are read."""
-    titles = [text for match in _TITLE.finditer(latex) if (text := _argument(latex, match, "title"))]
-    title = next((each for each in (_line(text, render) for text in titles) if each), None)
+def read_front(latex: str, render: Render) -> Front:
+    """Title and authors from an expanded source; without commands for them, what its first page shows is read."""
+    titles: list[str] = []
+    subtitles: list[str] = []
     authors: list[str] = []
-    for match in _AUTHOR.finditer(latex):
-        authors.extend(_names(_argument(latex, match, "author"), render))
+    collaborations: list[str] = []
+    for match in _COMMAND.finditer(latex):
+        word = match[1]
+        if word in TITLES:
+            titles.append(_line(_argument(latex, match, word, TITLES[word]), render))
+        elif word in SUBTITLES:
+            subtitles.append(_line(arguments(latex, match.end(), "om")[0][1] or "", render))
+        elif word in COLLABORATIONS:
+            _, first, second = arguments(latex, match.end(), "omg")[0]
+            collaborations.append(_line(second or first or "", render).strip("()"))
+        elif word != "name" or not authors:
+            authors.extend(_authors(latex, match, word, render))
+    title = next((each for each in titles if each), None)
     if title is None and not authors:
-        return _centred_front(latex, render)
-    return Front(title, tuple(dict.fromkeys(authors)))
+        return _bare_front(latex, render)
+    if title is None:
+        title = _bare_front(latex, render).title
+    subtitle = next((each for each in subtitles if each), None)
+    if title and subtitle and subtitle not in title:
+        title = f"{title.rstrip(':.')}: {subtitle}"
+    if not authors and title and not collaborations:
+        authors.extend(_bare_front(latex, render).authors)
+    return Front(title, tuple(dict.fromkeys(authors or [each for each in collaborations if each])))
 
 
-def _centred_front(latex: str, render: Callable[[str], str]) -> Front:
-    """Title and authors from what stands centred on the first page: first bold lines, then names."""
-    begin = latex.rfind("\\begin{document}") + 1
-    block = re.search(r"\\begin\s*\{center\}(.*?)\\end\s*\{center\}", latex[begin : begin + 4000], re.DOTALL)
-    if block:
-        lines = re.split(r"\\\\(?:\[[^\]]*\])?", block[1])
-    else:
-        lines = re.findall(r"\\centerline\s*\{((?:[^{}]|\{[^{}]*\})*)\}", latex[:20_000])[:3]
-    bold = 0
-    while (
-        bold < len(lines) and re.search(r"\\(?:bf|textbf|bfseries|Large|LARGE)\b", lines[bold]) and (block or not bold)
-    ):
-        bold += 1
-    title = normalise(" ".join(_line(line, render) for line in lines[:bold]))
-    names = [name for line in lines[bold:] for name in _names(line, render)]
-    return Front(title or None, tuple(dict.fromkeys(names)))
+def without_front(latex: str) -> str:
+    """The text without the commands of its title page."""
+    pieces, at = [], 0
+    for match in _ANY.finditer(latex):
+        if match.start() >= at and latex[skip_space(latex, match.end()) :][:1] in {"{", "["}:
+            pieces.append(latex[at : match.start()])
+            at = arguments(latex, match.end(), FRONT[match[1]])[1]
+    return " ".join([*pieces, latex[at:]])
 
 
-def _argument(latex: str, match: re.Match[str], word: str) -> str:
+def _authors(latex: str, match: re.Match[str], word: str, render: Render) -> list[str]:
+    """The authors that a command names: one with its affiliation behind it, or a block of them."""
+    if word == "name":  # spconf's and interspeech's; else a word of the paper's own
+        before_text = latex.find("\\maketitle", match.end()) > 0 and latex[match.end() : match.end() + 1] == "{"
+        return author_names(arguments(latex, match.end(), "m")[0][0] or "", render) if before_text else []
+    if word in {"twoauthors", "threeauthors"}:
+        values = arguments(latex, match.end(), AUTHORS[word])[0]
+        return [name for value in values for name in author_names(value or "", render)]
+    if word == "Author":
+        values = arguments(latex, match.end(), AUTHORS[word])[0]
+        if values[3]:  # Copernicus: \Author[1][a@b.c]{Ann}{Bee}
+            return [name] if (name := one_name(f"{values[2]} {values[3]}", render)) else []
+        return author_names(values[2] or "", render)
+    text = _argument(latex, match, word, "som" if word == "author" else "om" if word != "icmlauthor" else "m")
+    names = author_names(text, render)
+    if not names and (name := one_name(text, render)) and "\\\\" not in text:
+        names = [name]  # one word, as some have it
+    return names
+
+
+def _argument(latex: str, match: re.Match[str], word: str, signature: str) -> str:
     """The argument of `\\title[short]{...}`, or what AMS-TeX writes between `\\title` and `\\endtitle`."""
     closing = latex.find(f"\\end{word}", match.end())
     if 0 <= closing < match.end() + 500 and latex[match.end() : match.end() + 1] != "{":
         return latex[match.end() : closing]
-    return arguments(latex, match.end(), "om")[0][1] or ""
+    return arguments(latex, match.end(), signature)[0][-1] or ""
 
 
-def _line(latex: str, render: Callable[[str], str]) -> str:
-    return normalise(render(_without_notes(latex))).strip(" *∗†")
+def _line(latex: str, render: Render) -> str:
+    return normalise(render(_without_notes(latex))).strip(" *∗†‡§¶")
 
 
 def _without_notes(latex: str) -> str:
     while match := _APART.search(latex):
-        pattern = "o" if match[0].startswith("\\footnotemark") else "om"
-        end = arguments(latex, match.end(), pattern)[1]
+        end = arguments(latex, match.end(), "o" if match[0].startswith("\\footnotemark") else "om")[1]
         latex = latex[: match.start()] + " " + latex[max(end, match.end()) :]
     return latex
 
 
-def _names(latex: str, render: Callable[[str], str]) -> list[str]:
-    """The names of an author block: for each author the first line, the rest being where they work."""
+def _bare_front(latex: str, render: Render) -> Front:
+    """Title and authors as a first page typed by hand shows them: first big or bold lines, then names."""
+    begin = latex.rfind(_BEGIN)
+    page = latex[begin + len(_BEGIN) if begin >= 0 else 0 :][:_MAX_FRONT].lstrip()
+    page = re.sub(r"^\s*\\maketitle", "", page)
+    end = _END_OF_FRONT.search(page)
+    page = page[: end.start()] if end else page[:3000]
+    page = re.sub(r"\\(textbf|MakeUppercase)\s*\\newline", r"\\\1", page)  # PLOS: {\Large\textbf\newline{Title}}
+    lines = [line for line in _LINE.split(page) if line.strip()]
+    title, place = _title_lines(lines, render)
+    joined = normalise(" ".join(title))
+    names = _names_below(lines[place:], render) if title else []
+    return Front(joined if 0 < len(joined.split()) <= 50 else None, tuple(dict.fromkeys(names)), True)
+
+
+def _title_lines(lines: list[str], render: Render) -> tuple[list[str], int]:
+    """The first lines in the biggest type, bold ones before others, and the place behind them."""
+    looks, carried, depth = [], 0, 0
+    for line in lines:
+        own = max([0, *(_SIZES[match] for match in _SIZE.findall(line))]) + (_BOLD.search(line) is not None)
+        looks.append(max(own, carried if depth > 0 else 0))
+        depth += line.count("{") - line.count("}")
+        carried = looks[-1]
+    texts = [_line(line, render) for line in lines]
+    fit = [
+        0 if _NO_TITLE.search(text) or len(text.split()) < 2 else look for text, look in zip(texts, looks, strict=True)
+    ]
+    biggest = max(fit, default=0)
+    if not biggest:
+        return [], 0
+    first = fit.index(biggest)
+    last = first
+    while last + 1 < len(lines) and looks[last + 1] == biggest and not author_names(lines[last + 1], render):
+        last += 1
+    return [text for text in texts[first : last + 1] if text], last + 1
+
+
+def _names_below(lines: list[str], render: Render) -> list[str]:
+    """The names in the first lines that hold some, and in those of the same style further down the page."""
     names: list[str] = []
-    latex = re.sub(r"\$[^$]*\$", " ", _without_notes(latex))
-    for block in _SEPARATOR.split(latex):
-        for line in re.split(r"\\\\(?:\[[^\]]*\])?", block):
-            text = re.sub(r"[*∗†‡§¶^{}]", " ", normalise(render(line)))
-            found = () if _NO_NAME.search(text) else split_authors(text)
-            if found:
-                names.extend(name for name in found if " " in name)
-                if len(found) == 1:
-                    break
-            elif names:
-                break
+    style: list[str] | None = None
+    going_on = True
+    for line in lines:
+        own_style = _STYLE.findall(line)
+        if style and not going_on and own_style != style:
+            continue
+        found = author_names(line, render)
+        if found and (going_on or (style and own_style == style)):
+            style = own_style if style is None else style
+            names.extend(found)
+        elif names:
+            going_on = False
     return names

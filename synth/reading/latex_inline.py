@@ -4,26 +4,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from synth.reading.latex_chemistry import CHEMISTRY, read_formula
+from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
+from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, XSPACE
 from synth.reading.latex_math import render_math
-from synth.reading.latex_math_line import LOST
-from synth.reading.latex_scanner import RULE, TOKEN, argument, arguments, environment_end, optional
-from synth.reading.latex_symbols import ACCENTS, UNITS, accented, symbols
+from synth.reading.latex_ordinals import CALCULATED, calculated
+from synth.reading.latex_quantities import QUANTITIES, read_quantity
+from synth.reading.latex_references import REFERENCES, Labels, read_reference
+from synth.reading.latex_scanner import RULE, TOKEN, argument, environment_end, optional, skip_space
+from synth.reading.latex_signature import arguments, given
+from synth.reading.latex_symbols import ACCENTS, accented, symbols
 from synth.reading.latex_vocabulary import (
-    CITATIONS,
     DROPPED_ENVIRONMENTS,
     ENVIRONMENT_ARGUMENTS,
     IGNORED,
     MATH_ENVIRONMENTS,
-    REFERENCES,
+    SPACES,
     SWALLOWED,
-    UNIT_COMMANDS,
+    UNFIT,
 )
 
-CITE, CITE_END = "\ue000", "\ue001"
-"""Stand around a citation's marker, so that it can be told from brackets that the authors typed."""
-FORMULA, FORMULA_END = "\ue003", "\ue004"
-"""Stand around a displayed formula."""
-_XSPACE = "\ue005"
+__all__ = ["CITE", "CITE_END", "FORMULA", "FORMULA_END", "InlineContext", "math_end", "render_inline"]
 
 _DIMENSION = re.compile(
     r"""\s*(?:=\s*|(?=[-\d.]))-?(?:[\d.]+\s*)?
@@ -31,6 +32,8 @@ _DIMENSION = re.compile(
     (?:\s*(?:plus|minus|by|height|width|depth)\s*-?[\d.]+\s*\\?[a-z]*)*""",
     re.VERBOSE,
 )
+_KEY = re.compile(r"[\w.+-]*[\w+-][:_/][\w:./+-]*\w|[\w-]+\.(?:tex|txt|csv|dat|pdf|png|eps|jpg)|[a-z]+\d{2,4}[a-z]*")
+"""What looks like a key: "sec:intro", "tab_results", "numbers/n.txt", "smith2020"."""
 _CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
 _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
 _SKIPS = frozenset(
@@ -42,16 +45,32 @@ _SKIPS = frozenset(
 class InlineContext:
     """What rendering needs to know of the paper, and where it puts what is no running text.
 
-    `numbers` are the references' numbers by key, `names` how a textual citation calls their authors, `years` their
-    years; `labels` what `\\ref` prints, with the counter's name. `footnotes` and `unknown` are filled while rendering.
+    `numbers` are the references' numbers by key, `names` how a textual citation calls their authors, `years` and
+    `titles` theirs, `aliases` names that the paper gives them; `labels` what `\\ref` prints, with the counter's name,
+    `label_titles` the headings that they stand under, `counter_names` what the paper calls one and many of a counter;
+    `keys` are those of acronyms. `footnotes`, `unknown` and `notes` are
+    filled while rendering.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     years: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    label_titles: Mapping[str, str] = field(default_factory=dict)
+    counter_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    keys: frozenset[str] = frozenset()
     footnotes: list[str] = field(default_factory=list)
     unknown: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def is_key(self, text: str) -> bool:
+        """Whether a command's argument is a key, not words: of a label, a citation, an acronym, a file."""
+        parts = [part.strip() for part in text.split(",")]
+        return all(
+            part in self.numbers or part in self.labels or part in self.keys or _KEY.fullmatch(part) for part in parts
+        )
 
 
 def render_inline(latex: str, context: InlineContext) -> str:
@@ -62,16 +81,19 @@ def render_inline(latex: str, context: InlineContext) -> str:
     """
     text = _Inline(context).render(latex, 0)
     text = re.sub(r'“([^“”"]{1,300})"', r"“\1”", text)
-    text = re.sub(rf"{_XSPACE}(?=[\w(\[“‘$\\{CITE}])", " ", text)
-    return text.replace(_XSPACE, "")
+    text = re.sub(rf"{XSPACE}(?=[\w(\[“‘$\\{CITE}])", " ", text)
+    return text.replace(XSPACE, "")
 
 
 _MAX_DEPTH = 40
+_MAX_GROUPS = 9
+_FOOTNOTES = frozenset("footnote footnotetext thanks Thanks tablefootnote blfootnote endnote endnotetext".split())
 
 
 class _Inline:
     def __init__(self, context: InlineContext) -> None:
         self._context = context
+        self._quotes = 0
 
     def render(self, latex: str, depth: int) -> str:
         if depth > _MAX_DEPTH:
@@ -89,6 +111,8 @@ class _Inline:
                 piece, at = self._word(token["word"], latex, token.start(), at, depth)
                 out.append(piece)
             elif token["symbol"]:
+                if token["symbol"] in "@ \n" and out and out[-1].endswith("."):
+                    out.append(NO_BREAK)
                 piece, at = self._symbol(token["symbol"], latex, at, depth)
                 out.append(piece)
             elif token["special"] == "$":
@@ -135,38 +159,51 @@ class _Inline:
 
     def _word(self, word: str, latex: str, start: int, at: int, depth: int) -> tuple[str, int]:
         """The text of one command and the place behind it and its arguments."""
+
+        def render(inner: str) -> str:
+            return self.render(inner, depth + 1)
+
+        context = self._context
         if word in CITATIONS:
-            return self._citation(CITATIONS[word], latex, at, depth)
+            works = CitedWorks(context.numbers, context.names, context.years, context.titles, context.aliases)
+            return read_citation(word, latex, at, works, render)
         if word in REFERENCES:
-            found, end = arguments(latex, at, "m")
-            return self._reference(word, found[0] or ""), end
-        if word in {"footnote", "footnotetext", "thanks", "Thanks", "tablefootnote", "blfootnote"}:
+            labels = Labels(context.labels, context.label_titles, context.counter_names)
+            return read_reference(word, latex, start, at, labels, render)
+        if word in QUANTITIES:
+            return read_quantity(word, latex, at, render)
+        if word in CHEMISTRY:
+            values, end = arguments(latex, at, CHEMISTRY[word])
+            return read_formula(word, values, render), end
+        if word in CALCULATED:
             found, end = arguments(latex, at, "om")
-            self._context.footnotes.append(found[1] or "")
+            text = calculated(word, render(found[1] or ""))
+            return (text if text is not None else self._lost(word, [found[1] or ""], depth)), end
+        if word in _FOOTNOTES:
+            found, end = arguments(latex, at, "om")
+            context.footnotes.append(found[1] or "")
             return "", end
         if word == "begin":
             return self._environment(latex, at, depth)
         if word == "end":
             return "", arguments(latex, at, "m")[1]
         if word == "xspace":
-            return _XSPACE, at
+            return XSPACE, at
         if word in {"ensuremath", "m@th"}:
             found, end = arguments(latex, at, "m")
             return self._math(found[0] or "", depth), end
         if word in {"url", "nolinkurl", "path", "doi"}:
             found, end = arguments(latex, at, "m")
-            return re.sub(r"\\([%#&_~$]?)[A-Za-z]*", r"\1", found[0] or ""), end
+            return re.sub(r"\\(?:([%#&_~${}^])|[A-Za-z]+\s*)", r"\1", found[0] or ""), end
         if word == "href":
             found, end = arguments(latex, at, "omm")
-            return self.render(found[2] or "", depth + 1), end
-        if word in {"texorpdfstring", "foreignlanguage", "bibinfo", "bibfield"}:
+            return render(found[2] or ""), end
+        if word in {"texorpdfstring", "bibinfo", "bibfield"}:
             found, end = arguments(latex, at, "mm")
-            return self.render((found[0] if word == "texorpdfstring" else found[1]) or "", depth + 1), end
+            return render((found[0] if word == "texorpdfstring" else found[1]) or ""), end
         if word == "enquote":
             found, end = arguments(latex, at, "m")
-            return f"“{self.render(found[0] or '', depth + 1)}”", end
-        if word in UNIT_COMMANDS:
-            return self._quantity(word, latex, at, depth)
+            return self._quoted(found[0] or "", depth), end
         if word in {"textsuperscript", "textsubscript"}:
             return self._script(word, latex, at, depth)
         if word in ACCENTS:
@@ -175,9 +212,16 @@ class _Inline:
             return self._math(latex[start : arguments(latex, at, "mm")[1]], depth), arguments(latex, at, "mm")[1]
         if word in {"uppercase", "MakeUppercase"}:
             found, end = arguments(latex, at, "m")
-            return self.render(found[0] or "", depth + 1).upper(), end
-        if word in {"multicolumn", "multirow"} or word in SWALLOWED:
+            return render(found[0] or "").upper(), end
+        if word in UNFIT:
+            found, end = arguments(latex, at, UNFIT[word])
+            return self._lost(word, given(found), depth), end
+        if word in SWALLOWED:
             return "", arguments(latex, at, SWALLOWED[word])[1]
+        return self._layout(word, latex, at) or self._unknown(word, latex, at, depth)
+
+    def _layout(self, word: str, latex: str, at: int) -> tuple[str, int] | None:
+        """What a command of layout leaves, or a sign; None where it is neither."""
         if word in {"hrule", "vrule"} and (match := RULE.match(latex, at)):
             return " ", match.end()
         if word in {"font", "textfont", "scriptfont", "scriptscriptfont"} and (match := _FONT.match(latex, at)):
@@ -191,23 +235,50 @@ class _Inline:
         if word in IGNORED:
             match = _DIMENSION.match(latex, at)
             return "", match.end() if match and "=" in match[0] else at
-        if word in {"quad", "qquad", "space", "hfill", "newline", "linebreak", "thinspace", "enspace", "enskip"}:
+        if word in SPACES:
             return " ", at
         symbol = symbols().get(word)
-        if symbol is not None:
-            return symbol, at
-        return self._unknown(word, latex, at)
+        return (symbol, at) if symbol is not None else None
 
-    def _unknown(self, word: str, latex: str, at: int) -> tuple[str, int]:
-        """A command of a package that is not here: what stands in its braces is kept as text."""
+    def _unknown(self, word: str, latex: str, at: int, depth: int) -> tuple[str, int]:
+        """A command of a package that is not here: of one that takes a group the words are kept, and nothing is glued.
+
+        Several groups, an option, or a key where words would be: what it prints cannot be told.
+        """
         match = _DIMENSION.match(latex, at)
         if match and ("=" in match[0] or re.search(r"\d\s*(?:pt|in|cm|mm|em|ex|truein)", match[0])):
             return "", match.end()
+        if re.fullmatch(r"fa[A-Z]\w+|ai[A-Z]\w+", word):  # icons
+            return "", arguments(latex, at, "om" if latex[at : at + 1] in "[{" else "")[1]
         self._context.unknown[word] = self._context.unknown.get(word, 0) + 1
-        option = optional(latex, at)
-        if option and latex[option.end : option.end + 1] == "{":
-            return "", option.end
-        return ("" if latex[at : at + 1] == "{" else LOST), at
+        option, end = None, at
+        if latex[at : at + 1] == "[" and (option := optional(latex, at)):
+            end = option.end
+        groups: list[str] = []
+        while latex[skip_space(latex, end) :][:1] == "{" and len(groups) < _MAX_GROUPS:
+            taken = argument(latex, end)
+            if taken is None:
+                break
+            groups.append(taken.text)
+            end = taken.end
+        if len(groups) == 1 and option is None and not self._context.is_key(groups[0]):
+            return "", at
+        if not groups:
+            return LOST, at
+        return self._lost(word, groups, depth), end
+
+    def _lost(self, word: str, groups: list[str], depth: int) -> str:
+        """The words of a command that cannot be quoted, marked so."""
+        if word in UNFIT:
+            self._context.unknown[word] = self._context.unknown.get(word, 0) + 1
+        return f"{LOST}{' '.join(self.render(group, depth + 1) for group in groups)}{LOST}"
+
+    def _quoted(self, latex: str, depth: int) -> str:
+        """A quotation in double marks, one inside it in single ones."""
+        self._quotes += 1
+        text = self.render(latex, depth + 1)
+        self._quotes -= 1
+        return f"‘{text}’" if self._quotes % 2 else f"“{text}”"
 
     def _environment(self, latex: str, at: int, depth: int) -> tuple[str, int]:
         found, body_start = arguments(latex, at, "m")
@@ -224,40 +295,6 @@ class _Inline:
             return self._math(latex[body_start : ends[0]], depth, plain != "math"), ends[1]
         return " ", arguments(latex, body_start, ENVIRONMENT_ARGUMENTS.get(name, ""))[1]
 
-    def _citation(self, how: str, latex: str, at: int, depth: int) -> tuple[str, int]:
-        found, end = arguments(latex, at, "*oom")
-        before, after = (found[1], found[2]) if found[2] is not None else (None, found[1])
-        keys = [key.strip() for key in (found[3] or "").split(",") if key.strip()]
-        if how == "year":
-            return ", ".join(str(self._context.years.get(key, "")) for key in keys), end
-        if how == "author":
-            return ", ".join(self._context.names.get(key, "") or LOST for key in keys), end
-        if how == "author []":
-            named = [f"{self._context.names.get(key, '')} {self._marker([key])}".strip() for key in keys]
-            return ", ".join(named) + (f" ({self.render(after, depth + 1)})" if after and after.strip() else ""), end
-        before_text = self.render(before, depth + 1).strip() if before else ""
-        after_text = self.render(after, depth + 1).strip() if after else ""
-        return self._marker(keys, before_text, after_text), end
-
-    def _marker(self, keys: list[str], before: str = "", after: str = "") -> str:
-        numbers = [str(self._context.numbers[key]) if key in self._context.numbers else "?" for key in keys]
-        inside = f"{before} {', '.join(dict.fromkeys(numbers))}".strip() + (f", {after}" if after else "")
-        return f"{CITE}[{inside}]{CITE_END}"
-
-    def _reference(self, how: str, keys: str) -> str:
-        known = [self._context.labels.get(key.strip()) for key in keys.split(",")]
-        if how in {"pageref", "cpageref"} or None in known:
-            return f"??{LOST}"
-        numbers = [each[1] for each in known if each]
-        joined = " and ".join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else numbers[0]
-        if how == "eqref":
-            return f"({joined})"
-        if how.lower() in {"autoref", "cref", "fref"}:
-            name = known[0][0] if known[0] else ""
-            name = name.capitalize() if how[0].isupper() or how == "autoref" else name
-            return f"{name}{'s' if len(numbers) > 1 else ''} {joined}".strip()
-        return joined
-
     def _script(self, word: str, latex: str, at: int, depth: int) -> tuple[str, int]:
         found, end = arguments(latex, at, "m")
         text = self.render(found[0] or "", depth + 1).strip()
@@ -266,34 +303,6 @@ class _Inline:
         sign = "^" if word == "textsuperscript" else "_"
         # "TUPA\textsubscript{Sparse}", "Ev\textsuperscript{2}R"
         return render_math(f"{sign}{{\\text{{{text}}}}}", lambda inner: inner, {}), end
-
-    def _quantity(self, word: str, latex: str, at: int, depth: int) -> tuple[str, int]:
-        found, end = arguments(latex, at, "o" + UNIT_COMMANDS[word])
-        values = [each or "" for each in found[1:]]
-        if word in {"si", "unit"}:
-            return self._unit(values[0], depth), end
-        if word == "ang":
-            return f"{values[0].replace(';', ' ')}°", end
-        unit = self._unit(values[-1], depth) if word not in {"num", "numrange", "numlist"} else ""
-        numbers = [_number(each) for each in (values if not unit and "num" in word else values[:-1])]
-        return f"{'–'.join(numbers)}{'' if unit == '°' else ' '}{unit}".strip(), end
-
-    def _unit(self, latex: str, depth: int) -> str:
-        words = re.findall(r"\\([A-Za-z]+)", latex)
-        if not words:
-            return self.render(latex.replace(".", "·"), depth + 1).strip()
-        prefixes = {"kilo", "mega", "giga", "tera", "peta", "milli", "micro", "nano", "pico", "femto", "centi", "per"}
-        text = ""
-        for word in words:
-            sign = UNITS.get(word) or symbols().get(word, word)
-            glued = not text or text.endswith("/") or sign in "/²³" or self._is_prefix(words, word, prefixes)
-            text += sign if glued else f" {sign}"
-        return text
-
-    @staticmethod
-    def _is_prefix(words: list[str], word: str, prefixes: set[str]) -> bool:
-        place = words.index(word)
-        return place > 0 and words[place - 1] in prefixes
 
 
 def math_end(latex: str, at: int, mark: str) -> int:
@@ -312,16 +321,6 @@ def math_end(latex: str, at: int, mark: str) -> int:
             if depth <= 0:
                 return match.start()
     return first
-
-
-def _number(text: str) -> str:
-    """A number as siunitx sets it: "1e-3" as "1 × 10⁻³", "5+-1" as "5 ± 1"."""
-    text = re.sub(r"\\pm|\+-", " ± ", text.strip())
-    return re.sub(
-        r"[eEdD]([+-]?\d+)$",
-        lambda match: " × 10" + match[1].removeprefix("+").translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")),
-        text,
-    )
 
 
 def _typographic(text: str) -> str:

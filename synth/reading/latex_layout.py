@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from synth.reading.latex_columns import Column
+
 
 class Heading(NamedTuple):
     """A heading; `kind` tells the abstract's, and that of the text behind it, from the paper's own ones."""
@@ -21,18 +23,20 @@ class Paragraph(NamedTuple):
 
 
 class Caption(NamedTuple):
-    """A caption and what it is printed behind ("Figure 2")."""
+    """A caption, or a note below a table, and what it is printed behind ("Figure 2")."""
 
     latex: str
     label: str
 
 
 class TableBlock(NamedTuple):
-    """The body of a tabular, with its float's caption and label where it has one."""
+    """The body of a table, with its float's caption and label where it has one, its columns, tabularray's options."""
 
     latex: str
     caption: str | None
     label: str | None
+    columns: tuple[Column, ...] = ()
+    options: str = ""
 
 
 class ReferenceList(NamedTuple):
@@ -46,7 +50,12 @@ Block = Heading | Paragraph | Caption | TableBlock | ReferenceList
 
 @dataclass
 class Layout:
-    """The blocks in order; `labels` what each `\\label` stands for: (the counter's name, its number)."""
+    """The blocks in order; `labels` what each `\\label` stands for: (the counter's name, its number).
+
+    `titles` are the headings that labels stand under, `names` what the paper calls one and many of a counter.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)

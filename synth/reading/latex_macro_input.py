@@ -1,22 +1,29 @@
 """Where macro expansion reads from and writes to: a stack of texts, the arguments in them, and the output."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from synth.reading.latex_scanner import argument, arguments, skip_space
+from synth.reading.latex_scanner import argument, skip_space
+from synth.reading.latex_signature import Parameter, parameters, read_value
 
 _NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+|.)\s*\}?", re.DOTALL)
 _PARAMETER = re.compile(r"#(#|\d)")
 
 
+NO_VALUE = "-NoValue-"
+"""What xparse hands on for an optional argument that is absent."""
+TRUE, FALSE = "\\BooleanTrue ", "\\BooleanFalse "
+"""What xparse hands on for a star that is there, and for one that is not."""
+
+
 class Macro(NamedTuple):
-    """A macro of the paper: the pattern of its arguments, `default` of the optional first one, and its body.
+    """A command with its meaning: the arguments that it takes, and the body that they are put into.
 
     `delimiters` holds, for `\\def`, the texts that stand before, between and behind the arguments; else it is None.
     """
 
-    pattern: str
-    default: str
+    parameters: tuple[Parameter, ...]
     body: str
     delimiters: tuple[str, ...] | None = None
 
@@ -37,26 +44,35 @@ class MacroInput:
         """Make the text at hand one in which an argument can be read: it may begin in a body and end below it."""
         while self._below and skip_space(self._text, self._at) >= len(self._text):
             self._text, self._at = self._below.pop()
+        if not self._below:
+            return
         rest = self._text[self._at :]
-        if self._below and rest.count("{") > rest.count("}"):
+        if rest.count("{") > rest.count("}"):
             text, at = self._below.pop()
             self._text, self._at = rest + text[at:], 0
+
+    def _take(self, signature: str) -> list[str]:
+        """The values of arguments read from the text, the empty text for what is absent."""
+        return [value or "" for value in self._take_values(parameters(signature))]
+
+    def _take_values(self, wanted: Sequence[Parameter]) -> list[str | None]:
+        values: list[str | None] = []
+        for parameter in wanted:
+            self._settle()
+            value, self._at = read_value(self._text, self._at, parameter)
+            values.append(value)
+        return values
 
     def _values(self, macro: Macro) -> list[str] | None:
         """The values of a macro's arguments, read from the text; None where they are not there."""
         if macro.delimiters is not None:
             return self._delimited(macro.delimiters)
-        if macro.pattern:
-            self._settle()
-        elif self._at < len(self._text):
-            self._at = skip_space(self._text, self._at) if self._text[self._at - 1].isalpha() else self._at
-        values: list[str | None] = []
-        for kind in macro.pattern:
-            found, self._at = arguments(self._text, self._at, kind)
-            values.append(found[0])
-            if kind == "m":
-                self._settle()
-        return [macro.default if value is None else value for value in values]
+        if not macro.parameters:
+            if self._at < len(self._text) and self._text[self._at - 1].isalpha():
+                self._at = skip_space(self._text, self._at)
+            return []
+        values = self._take_values(macro.parameters)
+        return [_handed_on(value, each) for value, each in zip(values, macro.parameters, strict=True)]
 
     def _delimited(self, delimiters: tuple[str, ...]) -> list[str] | None:
         if len(delimiters) == 1 and not delimiters[0]:
@@ -133,6 +149,15 @@ class Output:
     def text(self) -> str:
         """All that was added."""
         return "".join(self._pieces)
+
+
+def _handed_on(value: str | None, parameter: Parameter) -> str:
+    """A value as a body sees it: xparse has words of its own for a star and for what is absent."""
+    if parameter.kind == "sign":
+        return TRUE if value else FALSE
+    if value is None:
+        return NO_VALUE if parameter.kind in {"delimited", "group"} else ""
+    return value.strip() if parameter.kind == "body" else value
 
 
 def substitute(body: str, values: list[str]) -> str:

@@ -1,110 +1,117 @@
-"""Expand a paper's own macros, environments and conditionals, so that only LaTeX's own commands are left."""
+"""Expand a paper's own macros, environments and conditionals, so that only commands that every paper has are left.
+
+What packages define in a line or two is expanded with them (`latex_packages`), so is what authors switched off or hid.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from synth.reading.latex_macro_input import Macro, MacroInput, Output, substitute
-from synth.reading.latex_scanner import argument, arguments, skip_space
-from synth.reading.latex_symbols import symbols
+from synth.reading.latex_acronyms import ACRONYM_COMMANDS, Acronyms
+from synth.reading.latex_colour import COLOUR_COMMANDS, Colours
+from synth.reading.latex_conditionals import BRANCHES
+from synth.reading.latex_environments import Environments
+from synth.reading.latex_known import is_read_otherwise
+from synth.reading.latex_macro_input import Macro, Output, substitute
+from synth.reading.latex_packages import package_commands
+from synth.reading.latex_scanner import skip_space
+from synth.reading.latex_signature import parameters
 
-_CALL = re.compile(r"\\([A-Za-z@]+)(\*?)|\\(.)", re.DOTALL)
-_CONDITIONAL = re.compile(r"\\(if[A-Za-z@]*|else|or|fi|newif)(?![A-Za-z@])")
-_NO_CONDITIONAL = frozenset({"iff", "ifthenelse", "ifstrequal", "ifblank", "ifdefempty", "ifstrempty", "ifbool"})
+_CALL = re.compile(r"\\(@*[A-Za-z][A-Za-z@]*)(\*?)|\\(.)", re.DOTALL)
 _MAX_ACTIVE = 2_000  # expansions that one call in the paper may cause
+_MAX_NESTED = 20  # expansions of an argument that is compared or is a name
 _CHARS_PER_EXPANSION = 50  # what an expansion may add on average: bounds `\def\a{\b\b}\def\b{\c\c}...`
-
-STRUCTURE = frozenset(
-    """
-    begin end document documentclass usepackage input include section subsection subsubsection paragraph subparagraph
-    chapter part appendix title author date maketitle abstract caption label ref eqref pageref autoref cref Cref cite
-    citet citep citealt citealp citeauthor citeyear citeyearpar parencite textcite footnote footnotemark footnotetext
-    thanks item bibitem bibliography bibliographystyle newblock includegraphics url href newtheorem multicolumn
-    multirow textbf textit emph texttt mathrm mathbf mathcal mathbb text SI si num hline cline par and affiliation
-    footnotesize small large Large huge centering today vspace hspace rule verb ensuremath xspace
-    """.split()
-)
-"""Commands that mean the same in every paper: redefining them changes looks, not words."""
-
-_STANDARD_ENVIRONMENTS = frozenset(
-    """
-    abstract document figure table equation align eqnarray gather multline itemize enumerate description center quote
-    quotation verse tabular array proof theorem lemma proposition corollary definition remark example conjecture
-    thebibliography appendix
-    """.split()
-)
-_DEFINING = frozenset("def gdef edef xdef".split())
-_COMMANDS = frozenset(
-    """
-    newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd NewDocumentCommand
-    RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand
-    """.split()
-)
-_LOW_LEVEL = re.compile(
-    r"\\(?:fam|mathchoice|vcenter|vbox|hrule|vrule|mathchar|mathaccent|halign|raise|lower|kern|ooalign|font|char)(?![A-Za-z])"
-)
-_FONTS = frozenset("Bbb mathbb frak goth bold cal mathcal bm boldsymbol mathfrak mathscr frac".split())
-_PREFIXES = frozenset("long outer global protected expandafter noexpand protect relax".split())
+_PREFIXES = frozenset("long outer global protected expandafter noexpand protect relax robustify".split())
+_AHEAD = re.compile(r"\s*(\\@*[A-Za-z][A-Za-z@]*)\s*\\(else|fi)(?![A-Za-z@])")
+"""What `\\expandafter` does first in "\\expandafter\\@secondoftwo\\else": end the branch."""
+_THEOREM = re.compile(r"\\(?:new|spnew)theorem\*?\s*\{[^{}]*\}(?:\s*\[[^\]]*\])?\s*\{[^{}]*\}(?:\s*\[[^\]]*\])?")
+_CHOICES = {"@firstoftwo": ("mm", 0), "@secondoftwo": ("mm", 1), "@firstofone": ("m", 0), "@gobble": ("m", -1),
+            "@gobbletwo": ("mm", -1)}  # fmt: skip
+_FORMULA = re.compile(r"\\.|\$\$?|\n[ \t]*\n", re.DOTALL)
+Files = Callable[[str, str], str | None]
+"""Gives the text of the file that an input command names, by the command and the name."""
 
 
 class Expansion(NamedTuple):
-    """The expanded text, and what could not be done."""
+    """The expanded text, what could not be done, and the keys of the paper's acronyms."""
 
     text: str
     notes: tuple[str, ...]
+    acronyms: frozenset[str] = frozenset()
 
 
-def expand(text: str, styles: Iterable[str], max_expansions: int) -> Expansion:
+def expand(
+    text: str,
+    styles: Iterable[str],
+    max_expansions: int,
+    packages: Mapping[str, str] | None = None,
+    files: Files | None = None,
+) -> Expansion:
     """The text with its own macros expanded and its conditionals decided; definitions are taken out.
 
     `styles` are the texts of the archive's own packages: their definitions count where they need no internals.
+    `packages` are those that the paper loads, with their options; `files` gives what it inputs through a macro.
     """
-    expander = _Expander(max_expansions)
-    for style in styles:
-        expander.learn(style)
-    return Expansion(expander.run(text), tuple(expander.notes))
+    expander = _Expander(text, max_expansions, packages or {}, files or (lambda command, name: None))
+    theorems = [theorem for style in styles for theorem in expander.learn(style)]
+    expanded = expander.run("".join(theorems) + text)
+    return Expansion(expanded, tuple(expander.notes), expander.acronyms.keys)
 
 
-class _Expander(MacroInput):
+class _Expander(Environments, Colours):
     """Copies what it reads to its output, but for what is the paper's own to define and to call."""
 
-    def __init__(self, max_expansions: int) -> None:
-        super().__init__()
+    def __init__(self, text: str, max_expansions: int, packages: Mapping[str, str], files: Files) -> None:
+        super().__init__(frozenset(packages))
+        own, self._fallbacks = package_commands(frozenset(packages))
+        self._macros.update(own)
+        self._flags["@todonotes@disabled"] = "disable" in packages.get("todonotes", "")
+        self._flags.update({f"tag {each.strip()}": True for each in packages.get("optional", "").split(",")})
         self.notes: list[str] = []
-        self._macros: dict[str, Macro] = {}
-        self._environments: dict[str, tuple[Macro, str]] = {}
-        self._flags: dict[str, bool] = {}
-        self._learning = False
+        self.acronyms = Acronyms(text)
+        self._files = files
         self._name = ""
         self._left = max_expansions
         self._chars_left = max_expansions * _CHARS_PER_EXPANSION
         self._active = 0
-        self._open_conditionals = 0
-        self._out = Output()
+        self._nested = 0
 
-    def learn(self, style: str) -> None:
+    def learn(self, style: str) -> list[str]:
         """Take over a package's definitions that use no internal command ("@") and redefine no structure.
 
-        Nothing is expanded meanwhile: floatfig.sty redefines `\\end` by itself (math/0303003).
+        Nothing is expanded meanwhile: floatfig.sty redefines `\\end` by itself (math/0303001). A class redefines no
+        command that is read here. The theorems declared are given back.
         """
+        before = dict(self._macros)
         self._learning = True
-        self.run(style)
+        text = self.run(style)
         self._learning = False
-        self._macros = {name: macro for name, macro in self._macros.items() if "@" not in name + macro.body}
+        is_class = re.search(r"\\(?:ProvidesClass|LoadClass)(?![A-Za-z])", style) is not None
+        for name, macro in list(self._macros.items()):
+            if before.get(name) != macro and ("@" in name + macro.body or is_read_otherwise(name, is_class)):
+                self._macros.pop(name)
+        self._macros = {**before, **self._macros}
         self._environments = {
-            name: pair for name, pair in self._environments.items() if "@" not in pair[0].body + pair[1]
+            name: each for name, each in self._environments.items() if "@" not in each.begin.body + each.end
         }
+        return [match[0] for match in _THEOREM.finditer(text) if "@" not in match[0]]
 
     def run(self, text: str) -> str:
         """Expand a text from its begin to its end."""
         self._text, self._at, self._below, self._open_conditionals = text, 0, [], 0
-        self._out = out = Output()
+        self._out = Output()
+        self._go()
+        return self._out.text()
+
+    def _go(self) -> None:
+        out = self._out
         while True:
             call = _CALL.search(self._text, self._at)
             if call is None:
                 out.add(self._text[self._at :])
                 if not self._below:
-                    return out.text()
+                    self._at = len(self._text)
+                    return
                 self._text, self._at = self._below.pop()
                 self._active = self._active if self._below else 0
                 continue
@@ -114,33 +121,59 @@ class _Expander(MacroInput):
             if not self._handle(name):
                 out.add(f"\\{name}")
 
+    def _expanded(self, text: str) -> str:
+        if "\\" not in text:
+            return text
+        if self._nested > _MAX_NESTED:
+            return ""
+        kept = self._text, self._at, self._below, self._out, self._active
+        self._text, self._at, self._below, self._out = text, 0, [], Output()
+        self._nested += 1
+        self._go()
+        self._nested -= 1
+        result = self._out.text()
+        self._text, self._at, self._below, self._out, self._active = kept
+        return result
+
+    def _in_formula(self) -> bool:
+        inside = False
+        for match in _FORMULA.finditer(self._out.text()[-3000:]):
+            inside = match[0] in {"\\(", "\\["} or (not inside if match[0][0] == "$" else inside)
+            if match[0] in {"\\)", "\\]"} or match[0][0] == "\n":
+                inside = False
+        return inside
+
     def _handle(self, name: str) -> bool:
         """Do what a control sequence asks for, if it is ours to do; False leaves it in the text."""
         if name in self._macros and not self._learning:
             self._name = name
             return self._call(self._macros[name])
         if name in _PREFIXES:
-            return True
+            return self._prefix(name)
         if name == "string":  # floatfig.sty prints the name of the very macro that it stands in
             self._read_name()
             return True
-        if name in _DEFINING:
-            return self._define_tex()
-        if name in _COMMANDS:
-            return self._define_command(name)
-        if name == "let":
-            return self._define_alias()
-        if name in {"newenvironment", "renewenvironment"}:
-            return self._define_environment()
-        if name in {"DeclareMathOperator", "DeclarePairedDelimiter"}:
-            return self._define_operator(name)
         if name in {"begin", "end"}:
             return self._environment(name)
-        if name == "csname":
-            return self._named()
-        if not self._conditional(name):
+        if self._define(name):
+            return True
+        if name in BRANCHES and name[2:] not in self._flags:
+            return not self._learning and self._branch(name)
+        if self._conditional(name):
+            self._at = skip_space(self._text, self._at)
+            return True
+        if self._learning:
             return False
-        self._at = skip_space(self._text, self._at)
+        if name in _HANDLERS:
+            return _HANDLERS[name](self, name)
+        return name in self._fallbacks and self._call(self._fallbacks[name])
+
+    def _prefix(self, name: str) -> bool:
+        ahead = _AHEAD.match(self._text, self._at) if name == "expandafter" else None
+        if ahead and self._open_conditionals:
+            self._at = ahead.end()
+            self._conditional(ahead[2])
+            self._push(f"{ahead[1]} ")
         return True
 
     def _call(self, macro: Macro) -> bool:
@@ -166,6 +199,7 @@ class _Expander(MacroInput):
             self.notes.append(note)
         if self._left < 0 or self._chars_left < 0:
             self._macros.clear()
+            self._fallbacks = {}
             self._environments.clear()
         self._macros.pop(self._name, None)
         self._out.back_to_mark()
@@ -173,186 +207,82 @@ class _Expander(MacroInput):
         self._below = []
         self._active = 0
 
-    def _define_tex(self) -> bool:
-        name = self._read_name()
-        brace = self._text.find("{", self._at)
-        if name is None or brace < 0:
-            return True
-        parameters = self._text[self._at : brace]
-        self._at = brace
-        taken = argument(self._text, brace)
-        if taken is None:
-            return True
-        self._at = taken.end
-        pieces = tuple(re.split(r"#\d", parameters))
-        delimiters = (pieces[0].strip(), *pieces[1:])
-        self._set(name, Macro("m" * (len(pieces) - 1), "", taken.text, delimiters))
+    def _named(self, name: str) -> bool:
+        if name == "csname":
+            end = self._text.find("\\endcsname", self._at)
+            if end < 0:
+                return True
+            wanted, self._at = self._text[self._at : end], end + len("\\endcsname")
+        else:
+            wanted = self._take("m")[0]
+        wanted = self._expanded(wanted).strip()
+        if wanted in self._macros:
+            return self._call(self._macros[wanted])
+        if name != "csname" or re.fullmatch(r"[A-Za-z]+", wanted):
+            self._push(f"\\{wanted} ")
         return True
 
-    def _define_command(self, how: str) -> bool:
-        self._at += self._text.startswith("*", self._at)
-        name = self._read_name()
-        if name is None:
-            return True
-        if how.endswith("DocumentCommand"):
-            found, self._at = arguments(self._text, self._at, "mm")
-            kinds = re.findall(r"[mosO*r]", re.sub(r"(?<=[OoD])\{[^{}]*\}", "", found[0] or ""))
-            default = re.search(r"O\{([^{}]*)\}", found[0] or "")
-            pattern = "".join({"s": "*", "O": "o"}.get(kind, kind) for kind in kinds)
-            self._set(name, Macro(pattern, default[1] if default else "", found[1] or ""))
-            return True
-        found, self._at = arguments(self._text, self._at, "oom")
-        count, default_value, body = found
-        if body is None:
-            return True
-        number = int(count) if count and count.strip().isdecimal() else 0
-        pattern = "o" + "m" * (number - 1) if default_value is not None else "m" * number
-        if how == "providecommand" and name in self._macros:
-            return True
-        self._set(name, Macro(pattern, default_value or "", body))
+    def _choose(self, name: str) -> bool:
+        signature, number = _CHOICES[name]
+        values = self._take(signature)
+        if number >= 0:
+            self._push(values[number])
         return True
 
-    def _define_alias(self) -> bool:
-        name = self._read_name()
-        match = re.compile(r"\s*=?\s?(\\(?:[A-Za-z@]+|.)|\S)", re.DOTALL).match(self._text, self._at)
-        if name is None or match is None:
-            return True
-        self._at = match.end()
-        target = match[1]
-        if target.startswith("\\") and target[1:] in self._macros:
-            self._set(name, self._macros[target[1:]])
-        elif target != f"\\{name}":
-            self._set(name, Macro("", "", "" if target == "\\relax" else target))
+    def _comment(self, name: str) -> bool:
+        end = self._text.find("\\endcomment", self._at)
+        if end < 0 or self._text[self._at : self._at + 1] == "{":
+            return name in self._fallbacks and self._call(self._fallbacks[name])
+        self._at = end + len("\\endcomment")
         return True
 
-    def _define_environment(self) -> bool:
-        self._at += self._text.startswith("*", self._at)
-        found, self._at = arguments(self._text, self._at, "moomm")
-        name, count, default, begin, end = found
-        if name and begin is not None and name.strip().rstrip("*") not in _STANDARD_ENVIRONMENTS:
-            number = int(count) if count and count.strip().isdecimal() else 0
-            pattern = "o" + "m" * (number - 1) if default is not None else "m" * number
-            self._environments[name] = (Macro(pattern, default or "", begin), end or "")
-        return True
-
-    def _define_operator(self, how: str) -> bool:
-        starred = self._text.startswith("*", self._at)
-        self._at += starred
-        name = self._read_name()
-        if name is None:
+    def _acronym(self, name: str) -> bool:
+        signature = self.acronyms.is_definition(name)
+        if signature:
+            self.acronyms.learn(name, self._take_values(parameters(signature)))
             return True
-        if how == "DeclarePairedDelimiter":
-            found, self._at = arguments(self._text, self._at, "mm")
-            self._set(name, Macro("*om", "", f"{found[0]} #3{found[1]} "))
-            return True
-        found, self._at = arguments(self._text, self._at, "m")
-        self._set(name, Macro("", "", f"\\operatorname{{{found[0] or ''}}}"))
-        return True
-
-    def _set(self, name: str, macro: Macro) -> None:
-        if name in STRUCTURE or name.startswith("the"):
-            return
-        if _LOW_LEVEL.search(macro.body) and (name in symbols() or name in _FONTS):
-            return  # `\\def\\Bbb#1{\\fam\\msbfam#1}` draws what everybody knows by that name
-        self._macros[name] = macro
-
-    def _environment(self, how: str) -> bool:
-        taken = argument(self._text, self._at)
-        if taken is None or taken.text not in self._environments:
+        before = self._text, self._at, list(self._below)
+        printed = self.acronyms.print(name, self._take)
+        if printed is None:
+            self._text, self._at, self._below = before
             return False
-        self._at = taken.end
-        begin, end = self._environments[taken.text]
-        return self._call(begin if how == "begin" else Macro("", "", end))
-
-    def _named(self) -> bool:
-        end = self._text.find("\\endcsname", self._at)
-        if end >= 0:
-            name = self._text[self._at : end].strip()
-            self._at = end + len("\\endcsname")
-            if name in self._macros:
-                return self._call(self._macros[name])
+        self._push(printed)
         return True
 
-    def _conditional(self, name: str) -> bool:
-        if name == "newif":
-            flag = self._read_name()
-            if flag and flag.startswith("if"):
-                self._flags[flag[2:]] = False
-            return True
-        if name.endswith(("true", "false")) and name.removesuffix("true").removesuffix("false") in self._flags:
-            self._flags[name.removesuffix("true").removesuffix("false")] = name.endswith("true")
-            return True
-        if name == "ifthenelse":
-            return self._if_then_else()
-        if name == "fi" and self._open_conditionals:
-            self._open_conditionals -= 1
-            return True
-        if name in {"else", "or"} and self._open_conditionals:
-            self._open_conditionals -= 1
-            self._skip_branch(stop_at_else=False)
-            return True
-        if name in {"fi", "else"}:
-            return True
-        if not name.startswith("if") or name in _NO_CONDITIONAL:
-            return False
-        if self._decide(name) or not self._skip_branch(stop_at_else=True):
-            self._open_conditionals += 1
+    def _colour(self, name: str) -> bool:
+        """Leave out what is set in white; in a table it may stand on a dark ground, which the table knows."""
+        return not self._tabulars and self._hide(name)
+
+    def there(self, file: str) -> bool:
+        """Whether the archive has a file."""
+        return self._files("IfFileExists", file.strip()) is not None
+
+    def _input(self, name: str) -> bool:
+        values = self._take("mm" if "import" in name or "from" in name else "m")
+        wanted = self._expanded("/".join(values)).strip()
+        text = self._files(name, wanted)
+        if text is None:
+            self.notes.append(f"the input “{wanted}” is not in the source")
+        else:
+            self._push(text)
         return True
 
-    def _decide(self, name: str) -> bool:
-        """Whether a conditional holds; those that ask about the engine or a length count as false."""
-        if name[2:] in self._flags:
-            return self._flags[name[2:]]
-        if name == "ifx":
-            match = re.compile(r"\s*(\\[A-Za-z@]+|\S)\s*(\\[A-Za-z@]+|\S)").match(self._text, self._at)
-            if match is None:
-                return False
-            self._at = match.end()
-            left, right = (self._macros.get(each.removeprefix("\\"), each) for each in match.groups())
-            return left == right
-        if name == "ifdefined":
-            return (self._read_name() or "") in self._macros
-        if name in {"ifnum", "ifdim", "ifcase"}:
-            match = re.compile(r"\s*(-?\d+)\s*([<=>])\s*(-?\d+)[ \n]?").match(self._text, self._at)
-            if match is None:
-                line_end = self._text.find("\n", self._at)
-                self._at = self._at if line_end < 0 else min(line_end, self._at + 60)
-                return False
-            self._at = match.end()
-            left_number, right_number = int(match[1]), int(match[3])
-            return {"<": left_number < right_number, "=": left_number == right_number}.get(
-                match[2], left_number > right_number
-            )
-        return name == "iftrue"
 
-    def _skip_branch(self, stop_at_else: bool) -> bool:
-        """Go past the branch not taken; True where its `\\fi` was reached, False where an `\\else` branch begins."""
-        depth = 0
-        for match in _CONDITIONAL.finditer(self._text, self._at):
-            word = match[1]
-            if word in _NO_CONDITIONAL or word == "newif":
-                continue
-            if word == "fi":
-                if depth == 0:
-                    self._at = match.end()
-                    return True
-                depth -= 1
-            elif word == "else":
-                if depth == 0 and stop_at_else:
-                    self._at = match.end()
-                    return False
-            elif word != "or":
-                depth += 1
-        return True  # it never closes: nothing is left out
-
-    def _if_then_else(self) -> bool:
-        self._settle()
-        found, self._at = arguments(self._text, self._at, "mmm")
-        test, yes, no = (each or "" for each in found)
-        boolean = re.fullmatch(r"\s*\\boolean\s*\{(\w+)\}\s*", test)
-        equal = re.fullmatch(r"\s*\\equal\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*", test)
-        holds = (boolean is not None and self._flags.get(boolean[1], False)) or (
-            equal is not None and equal[1] == equal[2]
-        )
-        self._push(yes if holds else no)
-        return True
+_Handler = Callable[[_Expander, str], bool]
+_HANDLERS: dict[str, _Handler] = {
+    **dict.fromkeys(("csname", "csuse", "@nameuse"), _Expander._named),
+    **dict.fromkeys(_CHOICES, _Expander._choose),
+    **dict.fromkeys(
+        "excludecomment excludeversion includecomment includeversion specialcomment".split(),
+        _Expander._hide_environment,
+    ),
+    "comment": _Expander._comment,
+    **dict.fromkeys(ACRONYM_COMMANDS, _Expander._acronym),
+    **dict.fromkeys(COLOUR_COMMANDS, _Expander._colour),
+    **dict.fromkeys(
+        "input include subfile subfileinclude import subimport inputfrom includefrom".split(), _Expander._input
+    ),
+    **dict.fromkeys("declaretheorem newtcbtheorem newmdtheoremenv newshadetheorem".split(), _Expander._declare_theorem),
+    **dict.fromkeys(("tcolorbox", "endtcolorbox"), _Expander._command_box),
+    **dict.fromkeys(("BooleanTrue", "BooleanFalse"), lambda _, __: True),
+}

@@ -16,8 +16,9 @@ from synth.reading.latex_math_line import (
     script_text,
     symbol_atoms,
 )
-from synth.reading.latex_math_vocabulary import FONTS, IGNORED, SWALLOWED, TEXTS
-from synth.reading.latex_scanner import RULE, Argument, argument, arguments, environment_end, optional, skip_space
+from synth.reading.latex_math_vocabulary import FONTS, IGNORED, SIGNATURES, SWALLOWED, TEXTS
+from synth.reading.latex_scanner import RULE, Argument, argument, environment_end, optional, skip_space
+from synth.reading.latex_signature import arguments
 from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck
 
 _TOKEN = re.compile(
@@ -119,9 +120,9 @@ class _Formula:
             return self._environment(latex, at, atoms, depth)
         if word == "end":
             return arguments(latex, at, "m")[1]
-        if word in TEXTS:
-            found, end = arguments(latex, at, "om" if word != "SI" else "omm")
-            text = self._render_text(f"\\{word}{latex[at:end]}" if word[0] in "SsnqurcaC" else found[1] or "")
+        if word in TEXTS or word in SIGNATURES:
+            found, end = arguments(latex, at, SIGNATURES.get(word, "om"))
+            text = self._render_text(f"\\{word}{latex[at:end]}" if word in SIGNATURES else found[1] or "")
             atoms.append(Atom(text, "text"))
             return end
         if word in {"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac"}:

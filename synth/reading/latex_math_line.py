@@ -3,11 +3,9 @@
 import re
 from typing import Literal, NamedTuple
 
+from synth.reading.latex_marks import LOST as LOST
 from synth.reading.latex_math_vocabulary import BIG, BINARIES, CLOSING, FUNCTIONS, OPENING, RELATIONS
 from synth.reading.latex_symbols import symbols
-
-LOST = "\ue002"
-"""Stands where a command was left out whose meaning is not known: such a sentence is not quoted."""
 
 Kind = Literal["ordinary", "operator", "relation", "binary", "open", "close", "punctuation", "text", "space", "break"]
 

@@ -1,5 +1,10 @@
 """The characters and commands of mathematics: which kind each is, what it takes, and which print nothing."""
 
+from synth.reading.latex_chemistry import CHEMISTRY
+from synth.reading.latex_citations import CITATIONS
+from synth.reading.latex_quantities import QUANTITIES
+from synth.reading.latex_references import REFERENCES
+
 RELATIONS = frozenset("=<>:≤≥≠≈≡≃≅∼~→←↔⇒⇐⇔⟹⟺⟶⟵⟷↦⟼∈∉∋⊂⊆⊃⊇⊄⊊∝≪≫≺≻⪯⪰≼≽⊢⊨≔≜≝≐≲≳∣∥⊥↪↠⇝⇌≦≧⩽⩾↑↓⊏⊑≍⋈⊲⊴")
 BINARIES = frozenset("+-−±∓×÷·∗∘∪∩∨∧⊕⊗⊙⊔⊖⊎∖⋆⋅⊛*")
 BIG = frozenset("∑∏∫∬∭∮⨆⋃⋂⨁⨂⋀⋁∐")
@@ -20,10 +25,17 @@ FONTS = frozenset(
 TEXTS = frozenset(
     """
     text mbox textrm textbf textit texttt textsf textsc textnormal textsl emph hbox intertext shortintertext textup
-    makebox parbox textmd SI si num qty unit SIrange numrange ang ref eqref cite citep citet textsuperscript
-    textsubscript autoref cref Cref url
+    makebox parbox textmd enquote
     """.split()
 )
+SIGNATURES = {
+    **dict.fromkeys(CITATIONS, "sd<>oom"),
+    **{name: "somm" if form == "range" else "som" for name, form in REFERENCES.items()},
+    **dict.fromkeys(("textsuperscript", "textsubscript", "url", "enquote"), "m"),
+    **QUANTITIES,
+    **CHEMISTRY,
+}
+"""Commands of running text that stand in formulas, too, with what they take."""
 IGNORED = frozenset(
     """
     displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag rm bf it cal sf tt sc sl mit

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 TOKEN = re.compile(
     r"""
-      \\(?P<word>[A-Za-z@]+)\*?[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?
+      \\(?P<word>@*[A-Za-z][A-Za-z@]*)\*?[ \t]*(?:\n(?![ \t]*\n)[ \t]*)?
     | \\(?P<symbol>.)
     | (?P<special>[{}$&~^_#])
     | (?P<text>[^\\{}$&~^_#]+)
@@ -22,7 +22,7 @@ _SPACE = re.compile(r"[ \t]*(?:\n[ \t]*(?!\s*\n))?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\[\]]", re.DOTALL)
 _SINGLE = re.compile(r"\\(?:[A-Za-z@]+|.)|[^\s{}]", re.DOTALL)
-_MAX_ARGUMENT = 60_000  # code points: a brace open for longer was never closed
+MAX_ARGUMENT = 60_000  # code points: a brace open for longer was never closed
 
 
 class Argument(NamedTuple):
@@ -48,7 +48,7 @@ def argument(text: str, start: int) -> Argument | None:
         single = _SINGLE.match(text, start)
         return Argument(single[0], single.end()) if single else None
     depth = 0
-    for match in _BRACE.finditer(text, start, start + _MAX_ARGUMENT):
+    for match in _BRACE.finditer(text, start, start + MAX_ARGUMENT):
         if match[0] == "{":
             depth += 1
         elif match[0] == "}":
@@ -56,7 +56,7 @@ def argument(text: str, start: int) -> Argument | None:
             if depth == 0:
                 return Argument(text[start + 1 : match.start()], match.end())
     blank = text.find("\n\n", start)
-    end = min(len(text), start + _MAX_ARGUMENT) if blank < 0 else blank
+    end = min(len(text), start + MAX_ARGUMENT) if blank < 0 else blank
     return Argument(text[start + 1 : end], end)
 
 
@@ -66,7 +66,7 @@ def optional(text: str, start: int) -> Argument | None:
     if text[start : start + 1] != "[":
         return None
     depth = 0
-    for match in _BRACKET.finditer(text, start + 1, start + _MAX_ARGUMENT):
+    for match in _BRACKET.finditer(text, start + 1, start + MAX_ARGUMENT):
         if match[0] == "{":
             depth += 1
         elif match[0] == "}":
@@ -76,29 +76,6 @@ def optional(text: str, start: int) -> Argument | None:
         elif match[0] == "]" and depth == 0:
             return Argument(text[start + 1 : match.start()], match.end())
     return None
-
-
-def arguments(text: str, start: int, pattern: str) -> tuple[list[str | None], int]:
-    """The arguments that a pattern asks for, and the place behind them.
-
-    The pattern has a letter an argument: m mandatory, o in square brackets, r in round ones, * a star. What is absent
-    is None.
-    """
-    found: list[str | None] = []
-    for kind in pattern:
-        taken: Argument | None
-        if kind == "*":
-            at = skip_space(text, start)
-            taken = Argument("*", at + 1) if text[at : at + 1] == "*" else None
-        elif kind == "r":
-            at = skip_space(text, start)
-            close = text.find(")", at) if text[at : at + 1] == "(" else -1
-            taken = Argument(text[at + 1 : close], close + 1) if close >= 0 else None
-        else:
-            taken = argument(text, start) if kind == "m" else optional(text, start)
-        found.append(taken.text if taken else None)
-        start = taken.end if taken else start
-    return found, start
 
 
 def environment_end(text: str, start: int, name: str) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from synth.errors import ReadingError
@@ -30,11 +30,13 @@ _ENCODINGS = {
 
 _INPUT_ENCODING = re.compile(rb"\\(?:usepackage|inputencoding)\s*(?:\[([\w-]+)\]\s*\{inputenc\}|\{(\w+)\})")
 
-_VERBATIM = r"verbatim|Verbatim|BVerbatim|lstlisting|minted|alltt|comment|filecontents|tcblisting|CJKverbatim"
+_VERBATIM = "verbatim|Verbatim|BVerbatim|LVerbatim|lstlisting|minted|alltt|comment|filecontents|tcblisting|CJKverbatim"
 _COMMENTS = re.compile(
     rf"""
     \\begin\s*\{{(?P<block>(?:{_VERBATIM})\*?)\}} .*? \\end\s*\{{(?P=block)\}}
-    | \\(?:verb|lstinline)\*?(?P<mark>[^\sA-Za-z*\[{{]) (?P<verb>[^\n]*?) (?P=mark)
+    | \\(?:verb|lstinline|Verb|mintinline\s*\{{\w+\}})\*?(?:\[[^\]\n]*\])?
+      (?P<mark>[^\sA-Za-z*\[{{]) (?P<verb>[^\n]*?) (?P=mark)
+    | \\(?:lstinline(?:\[[^\]\n]*\])?|Verb|mintinline(?:\[[^\]\n]*\])?\{{\w+\}})\{{(?P<code>[^{{}}\n]*)\}}
     | \\(?:url|path|href|nolinkurl)\s*\{{(?P<url>[^{{}}\n]*)\}}
     | \\(?s:.)
     | (?P<comment>%[^\n]*(?:\n[ \t]*|$))
@@ -43,18 +45,27 @@ _COMMENTS = re.compile(
 )
 _INPUT = re.compile(
     r"""\\(?:
-      (?P<how>input|include|subfile|subfileinclude|@input|InputIfFileExists|loadglsentries)\s*\{\s*"?(?P<braced>[^{}"]*?)"?\s*\}
-    | (?:sub)?(?:import|inputfrom|includefrom)\*?\s*\{(?P<folder>[^{}]*)\}\s*\{(?P<file>[^{}]*)\}
-    | input\s+(?P<plain>[^\s\\{}%]+)
+      (?P<how>input|include|subfile|subfileinclude|@input|InputIfFileExists|loadglsentries)
+      \s*(?:\[[^\]]*\])?\s*\{\s*"?(?P<braced>[^{}"\\#]*?)"?\s*\}
+    | (?:sub)?(?:import|inputfrom|includefrom)\*?\s*\{(?P<folder>[^{}\\#]*)\}\s*\{(?P<file>[^{}\\#]*)\}
+    | input\s+(?P<plain>[^\s\\{}%#]+)
     )""",
     re.VERBOSE,
 )
-_PACKAGES = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+"""What inputs a file by its name; where a macro makes the name, expansion follows it (`LatexSource.file`)."""
+_INCLUDED_ONLY = re.compile(r"\\includeonly\s*\{([^{}]*)\}")
+_OF_TEX = frozenset(
+    "amstex amssym epsf glyphtounicode psfig xy xypic phyzzx pictex mssymb graphicx psfig.sty epsf.sty".split()
+)
+"""Files that every TeX has: a paper that inputs one lacks nothing."""
+_PACKAGES = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}")
 _BIB_FILES = re.compile(r"\\(?:bibliography|addbibresource)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
 _CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}")
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 _END = re.compile(r"\\end\s*\{document\}|\\bye\b|\\endinput\b")
 _STRAY = re.compile("[\0\x1a\ue000-\uf8ff]")  # the renderer marks places with private use characters
+_CHAPTER = re.compile(r"\\(?:chapter|(?:sub)?section)\s*\*?\s*[{\[]")
+_SUFFIXES = (".tex", ".ltx", ".latex", ".txt", ".inc")
 _PLAIN_TEX = re.compile(r"\\(?:magnification|bye\b|documentstyle|input\s+amstex|centerline|beginsection|topmatter)")
 
 
@@ -62,7 +73,9 @@ class LatexSource(NamedTuple):
     """A paper's source as one text.
 
     `preamble` and `body` are free of comments, with all inputs in place; `styles` are the archive's own packages in the
-    order of loading; `bbl` and `bibs` its bibliography files. `document_class` is "" for plain TeX.
+    order of loading; `bbl` and `bibs` its bibliography files. `document_class` is "" for plain TeX. `packages` are all
+    that it loads, its class among them, with their options. `file` gives the text that an input command asks for.
+    `notes` tell what is missing of the source.
     """
 
     main: str
@@ -73,33 +86,44 @@ class LatexSource(NamedTuple):
     styles: tuple[str, ...]
     bbl: str | None
     bibs: tuple[str, ...]
+    packages: Mapping[str, str]
+    file: Callable[[str, str], str | None]
+    notes: tuple[str, ...]
 
 
-def join_source(files: Mapping[str, bytes]) -> LatexSource:
-    """The source of the paper that these files hold, by their paths in the archive.
+def join_source(files: Mapping[str, bytes], main: str | None = None) -> LatexSource:
+    """The source of the paper that these files hold, by their paths in the archive; `main` is its main file, if known.
 
     Raises:
         ReadingError: no file of them is a main file.
     """
     texts = {name: strip_comments(decode(files[name])) for name in sorted(files) if not _is_bibliography(name)}
-    main = find_main(texts, frozenset(files))
+    main = main if main in texts else find_main(texts, frozenset(files))
     if main is None:
         raise ReadingError("no main TeX file among the sources", stage="reading")
-    whole = _with_inputs(main, texts | _bbls(files), [_MAX_CHARS])
+    inputs = _Inputs(texts | _bbls(files))
+    whole = inputs.text(main)
     begin = _BEGIN.search(whole)
     preamble, body = (whole[: begin.start()], whole[begin.end() :]) if begin else ("", whole)
     end = _END.search(body)
-    body = body[: end.start()] if end else body
+    notes = [f"the input “{name}” is not in the source" for name in inputs.missing]
+    if begin and not end:
+        notes.append("the source has no \\end{document}: it may be cut off")
     declared = _CLASS.search(whole)
+    name, options = (declared[2].strip(), declared[1] or "") if declared else ("", "")
+    styles = _styles(preamble, name, texts)
     return LatexSource(
         main=main,
-        document_class=declared[2].strip() if declared else "",
-        class_options=declared[1] or "" if declared else "",
+        document_class=name,
+        class_options=options,
         preamble=preamble,
-        body=body,
-        styles=_styles(preamble, texts),
+        body=body[: end.start()] if end else body,
+        styles=styles,
         bbl=_bbl(main, files),
-        bibs=_bibs(body, files),
+        bibs=_bibs(whole, files),
+        packages=_packages(preamble, styles) | {name: options},
+        file=lambda command, wanted: inputs.named(wanted, main, command),
+        notes=tuple(notes),
     )
 
 
@@ -131,10 +155,10 @@ def strip_comments(text: str) -> str:
 def _uncomment(match: re.Match[str]) -> str:
     if match["block"]:
         return ""
-    if match["verb"] is not None:
-        return r"\texttt{" + _escaped(match["verb"]) + "}"
+    if match["verb"] is not None or match["code"] is not None:
+        return r"\texttt{" + _escaped(match["verb"] or match["code"] or "") + "}"
     if match["url"] is not None:
-        return match[0].replace("\\%", "%").replace("%", r"\%").replace("\\#", "#").replace("#", r"\#")
+        return re.sub(r"\\?([%#])", r"\\\1", match[0])
     if match["comment"] is None:
         return match[0]
     return "\n" if match["comment"].startswith("%auto-ignore") else ""
@@ -149,7 +173,7 @@ def find_main(texts: Mapping[str, str], names: frozenset[str] = frozenset()) -> 
     """The file that the paper is compiled from: complete, not input by another, and the longest with its inputs.
 
     `names` are all files of the archive: of two complete papers the one whose bibliography is there is meant.
-    A `00README` that names the top-level file, as arXiv allows, decides at once.
+    A `00README` that names the top-level file, as arXiv allows, decides at once. A chapter that stands alone will do.
     """
     for name in sorted(texts):
         told = re.search(r"^(\S+)\s+toplevelfile|\"?filename\"?:\s*\"?([^\s\"]+)", texts[name], re.MULTILINE)
@@ -159,11 +183,12 @@ def find_main(texts: Mapping[str, str], names: frozenset[str] = frozenset()) -> 
     complete = [name for name in candidates if _CLASS.search(texts[name]) and _BEGIN.search(texts[name])]
     plain = [name for name in candidates if _PLAIN_TEX.search(texts[name])]
     loose = [name for name in candidates if _BEGIN.search(texts[name])]
-    pool = complete or loose or plain
+    chapters = [name for name in candidates if _CHAPTER.search(texts[name])]
+    pool = complete or loose or plain or chapters
     included = {
         found
         for name in candidates
-        for found in (_resolve(match, name, texts) for match in _INPUT.finditer(texts[name]))
+        for found in (_find(_wanted(match), name, texts) for match in _INPUT.finditer(texts[name]))
         if found and found != name
     }
     pool = [name for name in pool if name not in included] or pool
@@ -180,52 +205,104 @@ def _main_rank(name: str, texts: Mapping[str, str], names: frozenset[str]) -> tu
         not re.search(r"supp|appendix|response|rebuttal|cover|poster|slides|old|draft|diff", stem),
         "\\title" in text or "\\begin{abstract}" in text,
         f"{posixpath.splitext(name)[0]}.bbl" in names or any(f"{each}.bib" in names for each in _bib_names(text)),
-        len(_with_inputs(name, texts, [_MAX_CHARS])),
+        len(_Inputs(texts).text(name)),
         stem,
     )
 
 
-def _with_inputs(name: str, texts: Mapping[str, str], room: list[int], above: tuple[str, ...] = ()) -> str:
-    """The file with its inputs in place, but those that it is itself an input of (`above`).
+class _Inputs:
+    """The files of an archive, read with what they input; how many characters may still come is counted over all."""
 
-    `room` holds how many characters may still come, over all inputs.
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.missing: list[str] = []
+        self._texts = texts
+        self._room = _MAX_CHARS
+
+    def text(self, name: str, above: tuple[str, ...] = (), only: frozenset[str] | None = None) -> str:
+        """The file with its inputs in place, but those that it is itself an input of (`above`).
+
+        `only` are the files that `\\includeonly` names: what else is included is switched off.
+        """
+        text = self._texts[name]
+        above = (*above, name)
+        self._room -= len(text) + _INPUT_COST
+        chosen = _INCLUDED_ONLY.search(text)
+        only = frozenset(each.strip() for each in chosen[1].split(",")) if chosen else only
+
+        def follow(match: re.Match[str]) -> str:
+            wanted = _wanted(match)
+            if match["how"] == "include" and only is not None and wanted not in only:
+                return " "
+            found = _find(wanted, name, self._texts)
+            if found is None:
+                self._miss(wanted)
+            if found is None or found in above or len(above) > _MAX_DEPTH or self._room < 0:
+                return " "
+            inner = _body(self.text(found, above, only))
+            return f"\n\n{inner}\n\n" if match["how"] == "include" else inner
+
+        return _INPUT.sub(follow, text)
+
+    def named(self, wanted: str, main: str, command: str) -> str | None:
+        """The text of the file that a macro inputs; None where it is not in the archive."""
+        found = _find(wanted, main, self._texts)
+        if found is None or found == main or self._room < 0:
+            return None
+        inner = _body(self.text(found, (main,)))
+        return f"\n\n{inner}\n\n" if command == "include" else inner
+
+    def _miss(self, wanted: str) -> None:
+        if wanted and wanted.lower().removesuffix(".tex") not in _OF_TEX and wanted not in self.missing:
+            self.missing.append(wanted)
+
+
+def _body(text: str) -> str:
+    """What a file that is input gives: of a paper of its own what stands in its document."""
+    begin, end = _BEGIN.search(text), _END.search(text)
+    return text[begin.end() if begin else 0 : end.start() if end else len(text)]
+
+
+def _wanted(match: re.Match[str]) -> str:
+    return (match["braced"] or match["plain"] or posixpath.join(match["folder"] or "", match["file"] or "")).strip()
+
+
+def _find(wanted: str, current: str, texts: Mapping[str, str]) -> str | None:
+    """The archive's file that an input command names in the file `current`; None where it is not in the archive.
+
+    Where no path leads to it, the only file of that name is meant: authors move files and forget their paths.
     """
-    text = texts[name]
-    above = (*above, name)
-    room[0] -= len(text) + _INPUT_COST
-
-    def follow(match: re.Match[str]) -> str:
-        found = _resolve(match, name, texts)
-        if found is None or found in above or len(above) > _MAX_DEPTH or room[0] < 0:
-            return " "
-        inner = _with_inputs(found, texts, room, above)
-        begin, end = _BEGIN.search(inner), _END.search(inner)
-        inner = inner[begin.end() if begin else 0 : end.start() if end else len(inner)]
-        return f"\n\n{inner}\n\n" if match["how"] == "include" else inner
-
-    return _INPUT.sub(follow, text)
-
-
-def _resolve(match: re.Match[str], current: str, texts: Mapping[str, str]) -> str | None:
-    """The archive's file that an input command names; None where it is not in the archive."""
-    wanted = (match["braced"] or match["plain"] or posixpath.join(match["folder"] or "", match["file"] or "")).strip()
-    if not wanted or wanted.startswith("/"):
+    if not wanted:
         return None
     by_lower = {name.lower(): name for name in texts}
     for folder in ("", posixpath.dirname(current)):
-        path = posixpath.normpath(posixpath.join(folder, wanted))
-        for candidate in (path, f"{path}.tex", f"{path}.ltx"):
+        path = posixpath.normpath(posixpath.join(folder, wanted.lstrip("/")))
+        for candidate in (path, *(f"{path}{suffix}" for suffix in _SUFFIXES)):
             if candidate in texts:
                 return candidate
             if candidate.lower() in by_lower:
                 return by_lower[candidate.lower()]
-    return None
+    stem = posixpath.basename(wanted).lower()
+    named = [
+        name for name in texts if posixpath.basename(name).lower() in {stem, *(f"{stem}{each}" for each in _SUFFIXES)}
+    ]
+    return named[0] if len(named) == 1 else None
 
 
-def _styles(preamble: str, texts: Mapping[str, str]) -> tuple[str, ...]:
-    by_stem = {posixpath.splitext(posixpath.basename(name))[0]: name for name in texts if name.endswith(".sty")}
-    wanted = [each.strip() for match in _PACKAGES.finditer(preamble) for each in match[1].split(",")]
-    return tuple(texts[by_stem[each]] for each in dict.fromkeys(wanted) if each in by_stem)
+def _packages(preamble: str, styles: Iterable[str]) -> dict[str, str]:
+    """The packages that a paper and its own styles load, with their options."""
+    found: dict[str, str] = {}
+    for text in (*styles, preamble):
+        for match in _PACKAGES.finditer(text):
+            found.update({each.strip(): match[1] or "" for each in match[2].split(",")})
+    return found
+
+
+def _styles(preamble: str, document_class: str, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The archive's own packages, and its class, that the paper loads."""
+    by_name = {posixpath.basename(name): name for name in texts if name.endswith((".sty", ".cls"))}
+    wanted = [f"{each.strip()}.sty" for match in _PACKAGES.finditer(preamble) for each in match[2].split(",")]
+    wanted.insert(0, f"{document_class}.cls")
+    return tuple(texts[by_name[each]] for each in dict.fromkeys(wanted) if each in by_name)
 
 
 def _is_bibliography(name: str) -> bool:
@@ -245,10 +322,10 @@ def _bbl(main: str, files: Mapping[str, bytes]) -> str | None:
     return max(bbls.values(), key=len) if bbls else None
 
 
-def _bibs(body: str, files: Mapping[str, bytes]) -> tuple[str, ...]:
+def _bibs(whole: str, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """The .bib files that the paper names, as they are (BibTeX has no comments)."""
     by_stem = {posixpath.basename(name).lower().removesuffix(".bib"): name for name in files if name.endswith(".bib")}
-    stems = [posixpath.basename(each).lower() for each in _bib_names(body)]
+    stems = [posixpath.basename(each).lower() for each in _bib_names(whole)]
     return tuple(decode(files[by_stem[stem]]) for stem in dict.fromkeys(stems) if stem in by_stem)
 
 

@@ -20,7 +20,9 @@ _OWN_SYMBOLS = r"""
     lbrack [ rbrack ] lparen ( rparen ) lbrace { rbrace } langle ⟨ rangle ⟩ lang ⟨ rang ⟩ bigcirc ◯ bullet •
     iint ∬ iiint ∭ oint ∮ bigtimes × sqcup ⊔ bigsqcup ⨆ blacktriangle ▲ blacktriangledown ▼ varkappa ϰ
     circledast ⊛ circledcirc ⊚ circleddash ⊝ upharpoonright ↾ restriction ↾ relbar − rightleftharpoons ⇌ Finv Ⅎ
-    male ♂ female ♀ faCheck ✓ faTimes ✗ ding ✓ square □ Square □ CheckedBox ☑ XBox ☒ surd √ smallsetminus ∖
+    male ♂ female ♀ faCheck ✓ faTimes ✗ faCheckCircle ✓ faTimesCircle ✗ Checkmark ✓ XSolidBrush ✗ crossmark ✗
+    CIRCLE ● Circle ○ LEFTcircle ◐ RIGHTcircle ◑ fullcirc ● emptycirc ○ square □ Square □ CheckedBox ☑ XBox ☒ surd √
+    smallsetminus ∖ XSolid ✗ CheckmarkBold ✓
     checkmark ✓ bigstar ★ star ⋆ permil ‰ perthousand ‰ textperthousand ‰ percent % euro € EUR € sun ☉ odot ⊙
     diamondsuit ♢ heartsuit ♡ clubsuit ♣ spadesuit ♠ natural ♮ sharp ♯ flat ♭ wr ≀ amalg ⨿ diamond ⋄
     thorn þ TH Þ th þ dh ð DH Ð dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ slash / vartriangle △ triangle △ bigtriangleup △ angle ∠

@@ -2,6 +2,9 @@
 
 import re
 
+from synth.reading.latex_layout import Heading
+from synth.reading.latex_scanner import argument
+
 _LAYOUT = (
     r"(?:\\(?:noindent|bigskip|medskip|smallskip|goodbreak|par|indent|newpage|center|large|Large)\b"
     r"|\\v?skip\s*[-\d.]+\s*\w+|\\[vh]space\*?\s*\{[^{}]*\}|\{\s*(?=\\noindent)|[\s}])*"
@@ -30,3 +33,43 @@ RUN_IN_LEVEL = 4  # LaTeX's paragraph
 RUN_IN_TITLE = re.compile(r"[A-Z][^\\$]{0,58}[\w).:]")
 RUN_IN_END = re.compile(r"(?P<stop>\s*[.:]|\s*\\(?:;|:|,|quad|enspace| }))?[\s~]*(?=[A-Z])")
 """What stands between a bold heading and its text: a stop or a wide space, then a capital."""
+
+
+def typed_heading(latex: str) -> Heading | None:
+    """The heading that a paragraph is that is all bold and short, as in papers without sectioning commands."""
+    match = PLAIN_HEADING.match(latex)
+    group = argument(latex, latex.index("{", match.start("group"))) if match else None
+    if group is None or re.sub(
+        r"[\s.:}]|\\(?:par|medskip|bigskip|smallskip|noindent|newline)\b", "", latex[group.end :]
+    ):
+        return None
+    if not 0 < len(group.text.split()) <= 20 or PLAIN_THEOREM.match(latex):
+        return None
+    return Heading(group.text, 1, None, "plain")
+
+
+def run_in_heading(latex: str) -> tuple[Heading | None, str]:
+    """The bold heading that a paragraph begins with, as "{\\bf Baselines}. We compare" does, and what is left of it."""
+    match = PLAIN_HEADING.match(latex)
+    group = argument(latex, latex.index("{", match.start("group"))) if match else None
+    if group is None:
+        return None, latex
+    title = re.sub(r"^\s*\\(?:bf|bfseries)\b\s*", "", group.text).strip()
+    after = RUN_IN_END.match(latex, group.end)
+    if not after or not (after["stop"] or title.endswith((".", ":"))) or not RUN_IN_TITLE.fullmatch(title):
+        return None, latex
+    return Heading(title.rstrip(".:"), RUN_IN_LEVEL, None), latex[after.end() :]
+
+
+def typed_theorem(latex: str) -> tuple[str | None, str]:
+    """The environment that a paragraph begins by a bold "Theorem 2." of its own, and the rest of it."""
+    opening = PLAIN_THEOREM.match(latex)
+    if opening is None:
+        return None, latex
+    label = argument(latex, latex.index("{", opening.start("group")))
+    # "\\textbf{Claim} is then passed on" (2508.04390) is a sentence about a claim.
+    if label and GOES_ON.match(latex, label.end) and not re.search(r"[\d.:]", label.text):
+        return None, latex
+    if label and len(label.text.split()) <= 8:  # LaTeX's environments have no label in their text either
+        latex = re.sub(r"^[\s.:]+", "", latex[label.end :])
+    return opening["name"].lower(), latex

@@ -1,130 +1,120 @@
-"""The commands and environments of running text: what each takes, and which of it is printed."""
+"""The commands and environments of running text: what each takes, and which of it is printed.
+
+What needs more than a word here has a module of its own: citations, references, quantities, chemistry, ordinals; what
+packages put together of other commands is in `latex_packages`.
+"""
+
+import re
+
+
+def _table(text: str) -> dict[str, str]:
+    """Names by line, each with the signature that the line begins with; "-" stands for no argument."""
+    rows = re.findall(r"^(\S+): ((?:.|\n  )+)$", text, re.MULTILINE)
+    return {name: "" if signature == "-" else signature for signature, names in rows for name in names.split()}
+
 
 MATH_ENVIRONMENTS = frozenset(
     """
     math displaymath equation eqnarray align gather multline flalign alignat xalignat dmath dgroup IEEEeqnarray
-    empheq  aligned split gathered darray
+    empheq aligned split gathered darray numcases subnumcases
     """.split()
 )
 
-SWALLOWED = {
-    # what is dropped with its arguments; the arguments that follow and are not named here stay text
-    **dict.fromkeys(
-        "color textcolor colorbox includegraphics includesvg rotatebox rowcolor cellcolor pagecolor".split(), "om"
-    ),
-    **dict.fromkeys(
-        """
-        label vspace hspace nocite index phantom hphantom vphantom hypertarget hyperlink href thispagestyle pagestyle
-        pagenumbering bibliographystyle bibliography markright hyphenation selectlanguage foreignlanguage linespread
-        cline theoremstyle inst email fnmsep orcid orcidID usetikzlibrary pgfplotsset tikzset graphicspath
-        hypersetup sisetup captionsetup setcitestyle geometry lstset titlespacing acmDOI fontfamily fontshape
-        fontseries input verbatiminput lstinputlisting special message   marginpar todo
-        subjclass keywords pacs preprint date institute address affil affiliation altaffiltext altaffilmark received
-        accepted newcounter newlength newdimen newcount newtoks newbox newfont rowcolors
-        symbolfootnote stepcounter refstepcounter newfam epsffile epsfbox psfig epsfig nocopyright ifthispageodd tag
-        eqnum
-        """.split(),
-        "m",
-    ),
-    **dict.fromkeys(
-        """
-        setlength addtolength setcounter addtocounter fontsize markboth numberwithin resizebox settowidth
-        DeclareUnicodeCharacter providecolor colorlet newtheoremstyle
-        """.split(),
-        "mm",
-    ),
-    **dict.fromkeys("addcontentsline definecolor specialrule ".split(), "mmm"),
-    **dict.fromkeys(
-        "hyperref footnotemark allowdisplaybreaks addlinespace linebreak pagebreak nolinebreak".split(), "o"
-    ),
-    **dict.fromkeys("makebox framebox  dashbox".split(), "oo"),
-    "rule": "omm",
-    "raisebox": "moo",
-    "scalebox": "mo",
-    "parbox": "ooom",
-    "fcolorbox": "mm",
-    "cmidrule": "orm",
-    "newtheorem": "*momo",
-    "newsavebox": "m",
-    "put": "r",
-    "footcite": "om",
-    "todo": "om",
-    "reflectbox": "",
-    "adjustbox": "m",
-    "enlargethispage": "m",
-    "lettrine": "o",
-    "multicolumn": "mm",
-    "multirow": "momo",
-    "makecell": "o",
-    "shortstack": "o",
-    "thead": "o",
-    "pgfplotstableread": "omm",
-    "noalign": "m",
-    "": "om",
-}
-ENVIRONMENT_ARGUMENTS = {
-    "minipage": "ooom",
-    "tabular": "om",
-    "tabular*": "mom",
-    "tabularx": "mom",
-    "array": "om",
-    "multicols": "m",
-    "adjustbox": "m",
-    "wrapfigure": "omom",
-    "list": "mm",
-    "enumerate": "o",
-    "itemize": "o",
-    "description": "o",
-    "spacing": "m",
-    "adjustwidth": "mm",
-    "tcolorbox": "o",
-    "mdframed": "o",
-    "CJK": "mm",
-    "CJK*": "mm",
-    "otherlanguage": "m",
-    "trivlist": "",
-    "flushleft": "",
-    "subequations": "",
-    "alignat": "m",
-    "alignat*": "m",
-}
-DROPPED_ENVIRONMENTS = frozenset("tikzpicture picture pspicture algorithmic pgfpicture forest dependency".split())
+SWALLOWED = _table(
+    r"""
+-: reflectbox
+m: label vspace hspace addvspace nocite index sindex phantom hphantom vphantom href thispagestyle pagestyle noalign
+  pagenumbering bibliographystyle bibliography markright hyphenation selectlanguage linespread cline theoremstyle inst
+  email fnmsep orcid orcidID orcidlink orcidicon usetikzlibrary usepgfplotslibrary pgfplotsset tikzset graphicspath
+  hypersetup sisetup setcitestyle geometry fontfamily fontshape fontseries input verbatiminput special message
+  subjclass keywords pacs preprint date institute address affil affiliation altaffiltext altaffilmark received accepted
+  newlength newdimen newcount newtoks newbox newfont rowcolors symbolfootnote newfam epsffile epsfbox psfig epsfig
+  nocopyright ifthispageodd tag eqnum corref fnref tnoteref thanksref tocauthor toctitle icmlkeywords acmDOI newsavebox
+  theorembodyfont printAffiliationsAndNotice IEEEpubid IEEEtriggeratref IEEEauthorrefmark credit
+  theoremheaderfont thisfancypage
+  enlargethispage adjustbox bstctlcite urlstyle savebox sbox shorthandoff shorthandon allsectionsfont ULforem tnote
+  tablenotemark tablefootmark footref bibpunct setstretch DeclareGraphicsExtensions crefalias usepackage RequirePackage
+  hypersetup doublerulesep extrarowheight arrayrulecolor lstinputlisting tcblower footnotesep twemoji
+om: color textcolor colorbox includegraphics includesvg rotatebox rowcolor cellcolor pagecolor columncolor ead cortext
+  fntext tnotetext includepdf pgfimage acks setlist captionsetup lstset titlespacing setmainfont setsansfont
+  setmonofont setmathfont listoftodos faIcon newrefsegment DeclareCaptionFont
+mm: setlength addtolength fontsize markboth numberwithin resizebox settowidth settoheight multicolumn
+  DeclareUnicodeCharacter providecolor newtheoremstyle icmlcorrespondingauthor icmlsetsymbol crefformat pdfbookmark
+  SetTracking fcolorbox adjustimage
+mmm: addcontentsline specialrule crefname Crefname contentsline
+mmmm: usefont creflabelformat
+o: footnotemark allowdisplaybreaks addlinespace linebreak pagebreak nolinebreak nopagebreak makecell shortstack thead
+  fnmark textls printbibliography ContinuedFloat
+oo: makebox framebox dashbox
+omm: rule pgfplotstableread titleformat
+ommmm: animategraphics
+od()m: cmidrule
+mo: scalebox
+moo: raisebox
+momo: multirow
+ooom: parbox
+smomo: newtheorem
+d(): put
+"""
+)
+"""What is dropped with its arguments; the arguments that follow and are not named here stay text."""
+
+UNFIT = _table(
+    r"""
+m: st sout xout cancel xcancel bcancel textipa chemfig emoji struck symbol vocab hieroglyph textarab RL novocalize
+om: tikz schemestart pgfplotstabletypeset csvautotabular csvreader
+"""
+)
+"""What must not be quoted: struck out by the authors, or printed in signs that are not told by its argument."""
+
+ENVIRONMENT_ARGUMENTS = _table(
+    r"""
+-: trivlist flushleft subequations
+o: enumerate itemize description tcolorbox mdframed
+m: multicols spacing otherlanguage otherlanguage* alignat alignat* adjustbox addmargin hyphenrules
+mm: list adjustwidth CJK CJK* textblock
+om: tabular array strip
+mom: tabular* tabularx tabulary
+omom: wrapfigure wraptable
+ooom: minipage
+"""
+)
+
+DROPPED_ENVIRONMENTS = frozenset(
+    "tikzpicture picture pspicture algorithmic pgfpicture forest dependency tikzcd circuitikz quantikz".split()
+)
+
+SPACES = frozenset("quad qquad space hfill newline linebreak thinspace enspace enskip tab".split())
+
 IGNORED = frozenset(
     """
     bf it em rm sf tt sl sc bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries upshape normalfont
     tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge textbf textit emph textrm textsf texttt
-    textsc textsl textup textmd textnormal underline uline uwave sout st mbox hbox vbox fbox text noindent indent
-    centering raggedright raggedleft flushleft smallskip medskip bigskip newpage clearpage cleardoublepage maketitle
-    protect relax leavevmode hfill hfil vfill vfil hss vss hrule vrule hrulefill nobreak allowbreak penalty goodbreak
-    filbreak nopagebreak null strut mathstrut smash unskip ignorespaces xspacing center nonumber displaystyle
-    textstyle scriptstyle boldmath unboldmath frenchspacing nonfrenchspacing sloppy fussy tableofcontents listoffigures
-    listoftables appendix singlespacing doublespacing onehalfspacing onecolumn twocolumn flushbottom raggedbottom
-    balance selectfont textsuperscript textsubscript  makeatletter makeatother begingroup endgroup bgroup
-    egroup narrower obeylines parindent parskip baselineskip hsize vsize footline headline nopagenumbers eject
-    supereject vfootnote obeyspaces toprule midrule bottomrule hline tightlist endproclaim
-    endgraf centerline leftline rightline line llap rlap qedhere nolinkurl path  alert lowercase uppercase
-    MakeUppercase MakeLowercase textls acs newblock  natexlab  tabcolsep arraystretch linewidth textwidth
-    columnwidth textheight item par aclfinalcopy sectionmark subsectionmark break ht wd dp box unhbox copy raise lower
-    nointerlineskip offinterlineskip topmatter endtopmatter document enddocument finalcopy rmdefault hoffset voffset
-    overfullrule bye end endinput iclrfinalcopy cvprfinalcopy nofiles displaylimits footnoterule  string
-    fam tenrm tenbf tenit twelverm twelvebf twelveit looseness
-    clubpenalty widowpenalty advance magnification multiply divide number immediate write openout closeout
-    big Big bigg Bigg left right nobreakdash dashuline subref onecolumngrid noaffiliation twocolumngrid
-    qed qedsymbol setlist newlist balancecolumns acknowledgments  blx  printbibliography vadjust itshape
+    textsc textsl textup textmd textnormal underline uline uuline uwave dashuline dotuline hl so ul caps mbox hbox vbox
+    fbox text noindent indent centering raggedright raggedleft justifying RaggedRight Centering flushleft smallskip
+    medskip bigskip newpage clearpage cleardoublepage maketitle maketitleabstract FloatBarrier mainmatter frontmatter
+    backmatter protect relax leavevmode hfill hfil vfill vfil hss vss hrule vrule hrulefill nobreak allowbreak penalty
+    goodbreak filbreak nopagebreak null strut mathstrut smash unskip ignorespaces ignorespacesafterend xspacing center
+    nonumber displaystyle textstyle scriptstyle boldmath unboldmath frenchspacing nonfrenchspacing sloppy fussy
+    tableofcontents listoffigures listoftables listofalgorithms appendix appendices singlespacing doublespacing
+    onehalfspacing singlespace doublespace onecolumn twocolumn flushbottom raggedbottom balance nobalance selectfont
+    textsuperscript textsubscript makeatletter makeatother begingroup endgroup bgroup egroup narrower obeylines
+    parindent parskip baselineskip hsize vsize footline headline nopagenumbers eject supereject vfootnote obeyspaces
+    toprule midrule bottomrule hline tightlist endproclaim endgraf centerline leftline rightline line llap rlap
+    qedhere alert lowercase uppercase MakeUppercase MakeLowercase acs newblock natexlab tabcolsep arraystretch
+    linewidth textwidth columnwidth textheight paperwidth item par aclfinalcopy sectionmark subsectionmark break ht wd
+    dp box unhbox copy raise lower nointerlineskip offinterlineskip topmatter endtopmatter document enddocument
+    finalcopy rmdefault hoffset voffset overfullrule bye end endinput iclrfinalcopy cvprfinalcopy iccvfinalcopy
+    wacvfinalcopy eccvfinalcopy nofiles displaylimits footnoterule string fam tenrm tenbf tenit twelverm twelvebf
+    twelveit looseness clubpenalty widowpenalty advance magnification multiply divide number immediate write openout
+    closeout big Big bigg Bigg left right nobreakdash dashuline onecolumngrid noaffiliation twocolumngrid qed qedsymbol
+    newlist balancecolumns acknowledgments blx vadjust nolinenumbers linenumbers modulolinenumbers resetlinenumber
+    IEEEpeerreviewmaketitle IEEEoverridecommandlockouts IEEEpubidadjcol IEEEtitleabstractindextext
+    IEEEdisplaynontitleabstractindextext IEEEraisesectionheading IEEEcompsocitemizethanks IEEEnonumber ninept
+    showyourwork bstindex hideinitials printindex makeindex sloppypar internallinenumbers rotate ssmall tableline
+    hiderowcolors showrowcolors endgroup doclicenseThis newrefsection widowpenalties interlinepenalty
+    printkeywords printhistory printtables printfigures theendnotes leavevmode centre landscape
+    printbibheading thinmuskip medmuskip thickmuskip phantomsection notag
     """.split()
 )
-CITATIONS = {
-    "cite": "[]", "citep": "[]", "parencite": "[]", "autocite": "[]", "citealp": "[]", "shortcite": "[]",
-    "citenum": "[]", "onlinecite": "[]", "supercite": "[]", "citeyearpar": "[]", "smartcite": "[]", "cites": "[]",
-    "citen": "[]", "Citep": "[]", "fullcite": "[]", "parencites": "[]", "citenp": "[]", "textsuperscriptcite": "[]",
-    "citet": "author []", "textcite": "author []", "newcite": "author []", "Citet": "author []",
-    "citealt": "author []", "citeN": "author []", "citeasnoun": "author []", "Textcite": "author []",
-    "citeauthor": "author", "Citeauthor": "author", "citeyear": "year", "citedate": "year", "shortciteN": "author []",
-}  # fmt: skip
-REFERENCES = frozenset("ref eqref autoref cref Cref pageref nameref vref cpageref labelcref Autoref fref Fref".split())
-
-
-UNIT_COMMANDS = {
-    "SI": "mm", "qty": "mm", "si": "m", "unit": "m", "num": "m", "ang": "m", "SIrange": "mmm", "qtyrange": "mmm",
-    "numrange": "mm", "numlist": "m", "SIlist": "mm",
-}  # fmt: skip
+"""What prints nothing itself; what follows it in braces stays text."""

@@ -1,0 +1,255 @@
+"""Read what a paper defines: commands, environments, aliases, boxes and theorems of its own."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from synth.reading.latex_keys import key_values
+from synth.reading.latex_macro_input import Macro, MacroInput
+from synth.reading.latex_scanner import argument
+from synth.reading.latex_signature import Parameter, parameters
+from synth.reading.latex_symbols import symbols
+
+STRUCTURE = frozenset(
+    """
+    begin end document documentclass usepackage input include section subsection subsubsection paragraph subparagraph
+    chapter part appendix title author date maketitle abstract caption label ref eqref pageref autoref cref Cref cite
+    citet citep citealt citealp citeauthor citeyear citeyearpar parencite textcite footnote footnotemark footnotetext
+    thanks item bibitem bibliography bibliographystyle newblock includegraphics url href newtheorem multicolumn
+    multirow textbf textit emph texttt mathrm mathbf mathcal mathbb text SI si num hline cline par and affiliation
+    footnotesize small large Large huge centering today vspace hspace rule verb ensuremath xspace
+    DIFadd DIFdel DIFaddFL DIFdelFL
+    """.split()
+)
+"""Commands that mean the same in every paper: redefining them changes looks, not words."""
+
+STANDARD_ENVIRONMENTS = frozenset(
+    """
+    abstract document figure table equation align eqnarray gather multline itemize enumerate description center quote
+    quotation verse tabular array proof theorem lemma proposition corollary definition remark example conjecture
+    thebibliography appendix
+    """.split()
+)
+_LOW_LEVEL = re.compile(
+    r"\\(?:fam|mathchoice|vcenter|vbox|hrule|vrule|mathchar|mathaccent|halign|raise|lower|kern|ooalign|font|char)(?![A-Za-z])"
+)
+_FONTS = frozenset("Bbb mathbb frak goth bold cal mathcal bm boldsymbol mathfrak mathscr frac".split())
+_HIDES = re.compile(
+    r"\\(?:comment|begin\s*\{(?:comment|lrbox)\}|setbox\s*(?:\d+|\\\w+)\s*=?\s*\\[hv]?box\s*\\bgroup|@gobble)"
+    r"(?![A-Za-z@])"
+)
+"""An environment that begins so puts its body where nothing prints it."""
+_OPEN_CONDITION = re.compile(r"\\(if[A-Za-z@]*)(?![A-Za-z@])(?!.*\\fi(?![A-Za-z@]))", re.DOTALL)
+
+
+class Environment(NamedTuple):
+    """An environment of the paper's own. `condition` is the open conditional ("ifdraft") that its body hangs on."""
+
+    begin: Macro
+    end: str
+    condition: str | None = None
+
+
+class Definitions(MacroInput):
+    """Keeps the commands and environments that a paper defines, as far as they change what is printed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._macros: dict[str, Macro] = {}
+        self._fallbacks: dict[str, Macro] = {}  # commands of packages that the paper does not load by name
+        self._environments: dict[str, Environment] = {}
+        self._hidden: set[str] = set()  # environments whose body is not printed
+
+    def _define(self, name: str) -> bool:
+        """Read the definition that a command begins; False where it begins none."""
+        method = _METHODS.get(name)
+        if method is None:
+            return False
+        method(self, name)
+        return True
+
+    def _set(self, name: str, macro: Macro) -> None:
+        if name in STRUCTURE or name.startswith("the"):
+            return
+        if _LOW_LEVEL.search(macro.body) and (name in symbols() or name in _FONTS):
+            return  # `\def\Bbb#1{\fam\msbfam#1}` draws what everybody knows by that name
+        self._macros[name] = macro
+
+    def _define_tex(self, how: str) -> None:
+        name = self._read_name()
+        brace = self._text.find("{", self._at)
+        if name is None or brace < 0:
+            return
+        between = self._text[self._at : brace]
+        self._at = brace
+        taken = argument(self._text, brace)
+        if taken is None:
+            return
+        self._at = taken.end
+        pieces = tuple(re.split(r"#\d", between))
+        body = taken.text if how[0] not in "ex" else re.sub(r"\\noexpand\s*", "", taken.text)
+        self._set(name, Macro(parameters("m" * (len(pieces) - 1)), body, (pieces[0].strip(), *pieces[1:])))
+
+    def _define_command(self, how: str) -> None:
+        self._take("s")
+        name = self._read_name()
+        if name is None:
+            return
+        count, default, body = self._take_values(parameters("oom"))
+        if body is not None and not (how == "providecommand" and name in self._macros):
+            self._set(name, Macro(_counted(count, default), body))
+
+    def _define_with_defaults(self, _: str) -> None:
+        """`\\newcommandx{\\f}[3][1=a, 3=c]{...}` of xargs."""
+        self._take("s")
+        name = self._read_name()
+        count, defaults, body = self._take("oom")
+        given = key_values(defaults)
+        each = range(1, 1 + (int(count) if count.strip().isdecimal() else 0))
+        signature = "".join(f"O{{{given[str(number)]}}}" if str(number) in given else "m" for number in each)
+        if name is not None:
+            self._set(name, Macro(parameters(signature), body))
+
+    def _define_document_command(self, how: str) -> None:
+        name = self._read_name()
+        signature, body = self._take("mm")
+        if name is not None and not (how.startswith("Provide") and name in self._macros):
+            self._set(name, Macro(parameters(signature), body))
+
+    def _define_by_name(self, _: str) -> None:
+        name, body = self._take("mm")
+        self._set(name.strip(), Macro((), body))
+
+    def _define_alias(self, how: str) -> None:
+        name = self._take("m")[0].strip() if how == "cslet" else self._read_name()
+        if how in {"let", "glet", "LetLtxMacro"}:
+            self._settle()
+            match = re.compile(r"\s*=?\s?\{?(\\(?:[A-Za-z@]+|.)|\S)\}?", re.DOTALL).match(self._text, self._at)
+            target = match[1] if match else ""
+            self._at = match.end() if match else self._at
+        else:
+            target = self._take("m")[0].strip()
+            target = target if target.startswith("\\") else f"\\{target}"
+        if not name or not target:
+            return
+        if target.startswith("\\") and target[1:] in self._macros:
+            self._set(name, self._macros[target[1:]])
+        elif target != f"\\{name}":
+            self._set(name, Macro((), "" if target == "\\relax" else target))
+
+    def _define_operator(self, how: str) -> None:
+        self._take("s")
+        name = self._read_name()
+        if name is None:
+            return
+        if how == "DeclareMathOperator":
+            self._set(name, Macro((), f"\\operatorname{{{self._take('m')[0]}}}"))
+        elif how == "DeclarePairedDelimiter":
+            left, right = self._take("mm")
+            self._set(name, Macro(parameters("som"), f"{left} #3{right} "))
+        else:
+            count, *others = self._take("ommm" if how == "DeclarePairedDelimiterX" else "ommmmm")
+            left, right, body = others if len(others) == 3 else (others[1], others[2], others[4])
+            shifted = re.sub(r"#(\d)", lambda match: f"#{int(match[1]) + 2}", body)
+            number = int(count) if count.isdecimal() else 1
+            self._set(name, Macro(parameters("so" + "m" * number), f"{left} {shifted}{right} "))
+
+    def _define_unit(self, how: str) -> None:
+        self._take("o")
+        name = self._read_name()
+        text = self._take("m")[0]
+        if name is not None:
+            self._set(name, Macro((), text))
+
+    def _define_environment(self, how: str) -> None:
+        self._take("s")
+        if how.endswith("DocumentEnvironment"):
+            name, signature, begin, end = self._take("mmmm")
+            wanted = parameters(signature)
+        elif how.endswith("Environ"):
+            name, count, default, begin = self._take_values(parameters("moom"))  # type: ignore[assignment]
+            begin, end = (begin or "").replace("\\BODY", f"#{1 + int(count or 0)}"), ""
+            wanted = (*_counted(count, default), Parameter("body"))
+            self._take("o")
+        else:
+            name, count, default, begin, end = self._take_values(parameters("moomm"))  # type: ignore[assignment]
+            wanted = _counted(count, default)
+        name = (name or "").strip()
+        if name and begin is not None and name.rstrip("*") not in STANDARD_ENVIRONMENTS:
+            self._set_environment(name, Macro(wanted, begin), end or "")
+
+    def _set_environment(self, name: str, begin: Macro, end: str) -> None:
+        self._hidden.discard(name)
+        if _HIDES.search(begin.body):
+            self._hidden.add(name)
+            return
+        condition = _OPEN_CONDITION.search(begin.body) if "\\fi" in end else None
+        if condition:
+            begin = begin._replace(body=begin.body[: condition.start()] + begin.body[condition.end() :])
+            end = re.sub(r"\\fi(?![A-Za-z@])", "", end, count=1)
+        self._environments[name] = Environment(begin, end, condition[1] if condition else None)
+
+    def _define_box(self, how: str) -> None:
+        """A box of tcolorbox or mdframed: a paragraph of its own, under its title where it has one."""
+        if how.startswith(("New", "Renew", "Declare", "Provide")):
+            name, signature, options = self._take("o m m m")[1:]
+            wanted = parameters(signature)
+        elif how.endswith("mdenv"):
+            options, name = self._take("om")
+            wanted = parameters("O{}")
+        else:
+            _, name, count, default, options = self._take_values(parameters("omoom"))  # type: ignore[assignment]
+            wanted = _counted(count, default)
+        title = key_values(options or "").get("title", "")
+        name = name.strip()
+        if how.lower().endswith("tcbox"):  # a box within the line, which takes its text
+            text = f"#{len(wanted) + 1}"
+            self._set(name.removeprefix("\\"), Macro((*wanted, Parameter("mandatory")), f"{{{text}}}"))
+            return
+        self._set_environment(name, Macro(wanted, f"\n\n{title}\n\n"), "\n\n")
+
+
+def _counted(count: str | None, default: str | None) -> tuple[Parameter, ...]:
+    """The arguments of LaTeX's own definitions: so many, the first with a default where one is given."""
+    number = int(count) if count and count.strip().isdecimal() else 0
+    first = (Parameter("delimited", "[", "]", default),) if default is not None and number else ()
+    return (*first, *parameters("m" * (number - len(first))))
+
+
+_METHODS: dict[str, Callable[[Definitions, str], None]] = {
+    **dict.fromkeys("def gdef edef xdef".split(), Definitions._define_tex),
+    **dict.fromkeys(
+        """
+        newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd providerobustcmd
+        """.split(),
+        Definitions._define_command,
+    ),
+    **dict.fromkeys("newcommandx renewcommandx providecommandx".split(), Definitions._define_with_defaults),
+    **{
+        f"{how}{kind}DocumentCommand": Definitions._define_document_command
+        for how in ("New", "Renew", "Provide", "Declare")
+        for kind in ("", "Expandable")
+    },
+    **dict.fromkeys("csdef csgdef csedef csxdef @namedef".split(), Definitions._define_by_name),
+    **dict.fromkeys("let glet LetLtxMacro cslet letcs".split(), Definitions._define_alias),
+    **dict.fromkeys(
+        "DeclareMathOperator DeclarePairedDelimiter DeclarePairedDelimiterX DeclarePairedDelimiterXPP".split(),
+        Definitions._define_operator,
+    ),
+    **dict.fromkeys("DeclareSIUnit newunit addunit".split(), Definitions._define_unit),
+    **dict.fromkeys(
+        """
+        newenvironment renewenvironment provideenvironment NewEnviron RenewEnviron NewDocumentEnvironment
+        RenewDocumentEnvironment ProvideDocumentEnvironment DeclareDocumentEnvironment
+        """.split(),
+        Definitions._define_environment,
+    ),
+    **dict.fromkeys(
+        """
+        newtcolorbox renewtcolorbox newtcbox renewtcbox NewTColorBox RenewTColorBox DeclareTColorBox ProvideTColorBox
+        NewTCBox DeclareTCBox newmdenv renewmdenv
+        """.split(),
+        Definitions._define_box,
+    ),
+}
+"""The commands that define something, and how each is read."""

@@ -1,0 +1,63 @@
+r"""Number the items of lists as LaTeX and enumitem do: what `\ref` prints of an item ("2", "(i)", "1a")."""
+
+import re
+from dataclasses import dataclass
+
+from synth.reading.latex_counters import letter, roman
+from synth.reading.latex_keys import key_values
+
+LISTS = frozenset(
+    """
+    itemize enumerate description list trivlist compactitem compactenum asparaenum inparaenum inparaitem itemize*
+    enumerate*
+    """.split()
+)
+_COUNTER = re.compile(r"\\(alph|Alph|roman|Roman|arabic)\s*(?:\*|\{[^{}]*\})")
+_SHORT = re.compile(r"(?<![A-Za-z\\])([aAiI1])(?![A-Za-z])")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)\s*|[{}$]", re.DOTALL)
+_KINDS = {"alph": "a", "Alph": "A", "roman": "i", "Roman": "I", "arabic": "1"}
+_PLACE = "\0"
+
+
+@dataclass
+class List:
+    """A list: how its items count ("a", "i", "1", "" for none), what `\\ref` prints around that, and the count."""
+
+    kind: str
+    form: str = _PLACE
+    count: int = 0
+
+    @property
+    def reference(self) -> str:
+        """What `\\ref` prints of the item at hand."""
+        return self.form.replace(_PLACE, _printed(self.kind, self.count))
+
+
+def open_list(environment: str, option: str, above: list[List], keeps_form: bool) -> List:
+    """The list that an environment with this option begins, inside of those `above`.
+
+    `keeps_form` is whether a short label ("(i)") is printed by `\\ref`, too: enumitem's is, enumerate's is not.
+    """
+    if "enum" not in environment:
+        return List("")
+    keys = key_values(option)
+    label = keys.get("ref") or keys.get("label")
+    if label and (counter := _COUNTER.search(label)):
+        form = f"{label[: counter.start()]}{_PLACE}{label[counter.end() :]}"
+        return List(_KINDS[counter[1]], _COMMAND.sub("", form))
+    if short := _SHORT.search(_COMMAND.sub(" ", option)):
+        text = _COMMAND.sub(" ", option)
+        form = f"{text[: short.start()]}{_PLACE}{text[short.end() :]}".strip()
+        return List(short[1], form if keeps_form else _PLACE)
+    if counter := _COUNTER.search(option):
+        return List(_KINDS[counter[1]])
+    outer = next((each for each in reversed(above) if each.kind), None)
+    return List("a", f"{outer.reference}{_PLACE}") if outer and not option else List("1")
+
+
+def _printed(kind: str, count: int) -> str:
+    if kind in {"a", "A"}:
+        return letter(count) if kind == "A" else letter(count).lower()
+    if kind in {"i", "I"}:
+        return roman(count) if kind == "I" else roman(count).lower()
+    return str(count)

@@ -1,0 +1,12 @@
+"""The marks of the private use area that rendering leaves in a text, for what the assembled document must know."""
+
+CITE, CITE_END = "\ue000", "\ue001"
+"""Stand around a citation's marker, so that it can be told from brackets that the authors typed."""
+LOST = "\ue002"
+"""Stands where a command was left out whose meaning is not known: such a sentence is not quoted."""
+FORMULA, FORMULA_END = "\ue003", "\ue004"
+"""Stand around a displayed formula."""
+NO_BREAK = "\ue006"
+"""Stands behind a full stop that ends no sentence, as authors tell by "Chem.\\@ Phys." or "cf.\\ ours"."""
+XSPACE = "\ue005"
+"""Stands for `\\xspace`, a space or none, until it is known what follows."""

@@ -1,0 +1,120 @@
+r"""Write numbers with units as siunitx prints them: `\SIlist{10;20;40}{\kelvin}` is "10, 20 and 40 K"."""
+
+import re
+from collections.abc import Callable
+
+from synth.reading.latex_signature import arguments
+from synth.reading.latex_symbols import UNITS, symbols
+
+QUANTITIES = {
+    "num": "om", "tablenum": "om", "numrange": "omm", "numlist": "om", "numproduct": "om", "complexnum": "om",
+    "SI": "omom", "qty": "omm", "SIrange": "ommm", "qtyrange": "ommm", "SIlist": "omm", "qtylist": "omm",
+    "qtyproduct": "omm", "complexqty": "omm", "si": "om", "unit": "omg", "ang": "om", "DTMdate": "om",
+}  # fmt: skip
+"""The commands of siunitx and the like, and what each takes."""
+
+_PREFIXES = frozenset(
+    """
+    yocto zepto atto femto pico nano micro milli centi deci deca deka hecto kilo mega giga tera peta exa kibi mebi gibi
+    tebi
+    """.split()
+)
+_UNIT_PIECE = re.compile(r"\\(?P<word>[A-Za-z]+)\s*(?P<group>\{[^{}]*\})?|\^(?P<power>\{[^{}]*\}|\d)|(?P<text>[^\\^]+)")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str]) -> tuple[str, int]:
+    """What a command prints whose arguments begin at `at`, and the place behind them; `render` gives plain text."""
+    values, end = arguments(latex, at, QUANTITIES[command])
+    option, *given = [(value or "").strip() for value in values]
+    if command in {"si", "unit"}:
+        return _unit_alone(option, given, render), end
+    if command == "ang":
+        return _angle(given[0]), end
+    if command == "DTMdate":
+        return given[0], end
+    unit = "" if "num" in command else _unit(given[-1], render)
+    numbers = given if "num" in command else given[:1] if command == "SI" else given[:-1]
+    if "range" in command:
+        text = "–".join(_number(each, render) for each in numbers)
+    elif "list" in command:
+        text = _enumerated([_number(each, render) for each in numbers[0].split(";") if each.strip()])
+    else:
+        text = " × ".join(_number(each, render) for each in re.split(r"\s*(?<![\\A-Za-z])x(?![A-Za-z])\s*", numbers[0]))
+    return f"{text}{'' if unit in {'°', ''} else ' '}{unit}".strip(), end
+
+
+def _unit_alone(option: str, given: list[str], render: Callable[[str], str]) -> str:
+    if len(given) > 1 and given[1]:  # SIunits: \unit{5}{\kilo\metre}
+        return f"{_number(given[0], render)} {_unit(given[1], render)}"
+    unit = _unit(given[0], render)
+    return f"{_number(option, render)} {unit}" if option and "=" not in option else unit  # units: \unit[5]{km}
+
+
+def _angle(text: str) -> str:
+    parts = text.split(";")
+    if len(parts) == 1:
+        return f"{text}°"
+    return "".join(f"{part.strip()}{sign}" for part, sign in zip(parts, "°′″", strict=False) if part.strip())
+
+
+def _enumerated(pieces: list[str]) -> str:
+    return " and ".join([", ".join(pieces[:-1]), pieces[-1]]) if len(pieces) > 1 else "".join(pieces)
+
+
+def _number(text: str, render: Callable[[str], str]) -> str:
+    """A number as siunitx sets it: "1e-3" as "1 × 10⁻³", "5+-1" as "5 ± 1"."""
+    text = re.sub(r"\\pm|\+-", " ± ", text.strip())
+    text = typeset_power(text)
+    return " ".join(render(text).split()) if "\\" in text or "$" in text else " ".join(text.split())
+
+
+def typeset_power(text: str) -> str:
+    """A number with its exponent as printed: "2.5e3" as "2.5 × 10³"."""
+    return re.sub(
+        r"(\d|\))?\s*[eEdD]\s*([+-]?\d+)$",
+        lambda match: (
+            (f"{match[1]} × " if match[1] else "") + "10" + match[2].removeprefix("+").translate(_SUPERSCRIPTS)
+        ),
+        text,
+    )
+
+
+def _unit(latex: str, render: Callable[[str], str]) -> str:
+    r"""A unit by its words (`\kilo\metre\per\second\squared`) or as typed ("km/h", "m.s^{-2}")."""
+    text, glued, prefixed = "", True, ""
+    for piece in _UNIT_PIECE.finditer(latex):
+        word = piece["word"]
+        if piece["power"]:
+            text += piece["power"].strip("{}").translate(_SUPERSCRIPTS)
+            continue
+        if piece["text"] is not None:
+            typed = render(piece["text"].replace(".", "·").replace("~", " ")).strip(" {}")
+            if typed:
+                text += typed if glued else f" {typed}"
+                glued = False
+            continue
+        if word in {"tothe", "raiseto", "of"}:
+            value = (piece["group"] or "").strip("{}")
+            if word == "raiseto":
+                prefixed = value.translate(_SUPERSCRIPTS)
+            else:
+                text += value.translate(_SUPERSCRIPTS) if word == "tothe" else f"({value})"
+            continue
+        if word in {"squared", "cubed"}:
+            text += UNITS[word]
+            continue
+        if word in {"square", "cubic"}:
+            prefixed = UNITS[word]
+            continue
+        if word == "per":
+            text, glued = f"{text}/" if text else "1/", True
+            continue
+        sign = UNITS.get(word) or symbols().get(word, word)
+        text += sign if glued else f" {sign}"
+        glued = word in _PREFIXES
+        if not glued:
+            text, prefixed = text + prefixed, ""
+        if piece["group"]:
+            text += f" {render(piece['group']).strip()}"
+    return text.strip()

@@ -1,0 +1,96 @@
+"""Read cross-references as LaTeX, hyperref, cleveref, varioref and subcaption print them: "equations 1 to 3"."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from synth.reading.latex_marks import LOST
+from synth.reading.latex_signature import arguments
+
+_FORMS = """
+number: ref labelcref vref Vref zref getrefnumber vrefrange* ref* Ref* refnum
+equation: eqref Eqref subeqref
+named: autoref Autoref cref Cref fref Fref prettyref zcref fullref thref Cshref autocref nref
+range: crefrange Crefrange labelcrefrange vrefrange eqrefrange refrange
+name: namecref nameCref lcnamecref namecrefs nameCrefs lcnamecrefs
+title: nameref Nameref titleref
+page: pageref cpageref Cpageref labelcpageref vpageref cpagerefrange Cpagerefrange autopageref
+part: subref
+"""
+REFERENCES = {
+    name: form for form, names in re.findall(r"^([a-z]+): (.+)$", _FORMS, re.MULTILINE) for name in names.split()
+}
+"""The commands that refer, and what each prints of a label."""
+
+_PLURALS = {"appendix": "appendices", "corollary": "corollaries", "property": "properties", "case": "cases"}
+_FLOAT_BEFORE = re.compile(r"(?:Figures?|Figs?\.|Tables?|Tabs?\.|figures?|tables?)[~\s]*$")
+_PARTS = re.compile(r"(.*\d)\(?([a-z])\)?")
+
+
+@dataclass
+class Labels:
+    """What labels stand for: the counter's name and its number, the title of the section, names given to counters."""
+
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_reference(
+    command: str, latex: str, start: int, at: int, labels: Labels, render: Callable[[str], str]
+) -> tuple[str, int]:
+    """What a reference prints whose command begins at `start` and its arguments at `at`, and the place behind them."""
+    form = REFERENCES[command]
+    found, end = arguments(latex, at, "som" if form != "range" else "somm")
+    keys = [key.strip() for values in found[2:] for key in (values or "").split(",") if key.strip()]
+    known = [labels.places[key] for key in keys if key in labels.places]
+    if not keys or len(known) < len(keys) or form == "page":
+        return f"??{LOST}", end
+    if form == "title":
+        titles = [labels.titles.get(key, "") for key in keys]
+        return (render(titles[0]).strip() if titles[0] else f"??{LOST}"), end
+    if form == "name":
+        name = _name(known[0][0], command.endswith("s"), labels)
+        return (name[:1].upper() + name[1:] if "C" in command else name), end
+    if form == "part":
+        return _part(known[0][1], latex[max(0, start - 12) : start]), end
+    if form == "equation":
+        return f"({_joined([number for _, number in known])})", end
+    if form == "range":
+        text = f"{known[0][1]} to {known[-1][1]}"
+        return (text if command[0] in "le" else _named(command, [known[0][0]] * 2, text, labels)), end
+    if form == "number":
+        return _joined([number for _, number in known]), end
+    groups: dict[str, list[str]] = {}
+    for kind, number in known:
+        groups.setdefault(kind, []).append(number)
+    return _joined(
+        [_named(command, [kind] * len(numbers), _joined(numbers), labels) for kind, numbers in groups.items()]
+    ), end
+
+
+def _named(command: str, kinds: list[str], text: str, labels: Labels) -> str:
+    name = _name(kinds[0], len(kinds) > 1, labels)
+    if command[0].isupper() or command in {"autoref", "prettyref", "fullref"}:
+        name = name[:1].upper() + name[1:]
+    return f"{name} {text}".strip()
+
+
+def _name(kind: str, plural: bool, labels: Labels) -> str:
+    if kind in labels.names:
+        return labels.names[kind][plural]
+    return (_PLURALS.get(kind) or (f"{kind}s" if kind else "")) if plural else kind
+
+
+def _part(number: str, before: str) -> str:
+    """A panel's letter; behind "Figure" with the figure's number, for "Figure (b)" would be read as another figure."""
+    parts = _PARTS.fullmatch(number)
+    if parts is None:
+        return number
+    if _FLOAT_BEFORE.search(before):
+        return f"{parts[1]}, panel {parts[2]}"
+    return parts[2] if before.rstrip().removesuffix("\\protect").endswith("(") else f"({parts[2]})"
+
+
+def _joined(pieces: list[str]) -> str:
+    return " and ".join([", ".join(pieces[:-1]), pieces[-1]]) if len(pieces) > 1 else "".join(pieces)
