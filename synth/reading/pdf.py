@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from synth.models import Document, Section, Sentence, Span
 from synth.reading.fitness import unfit_reason
 from synth.reading.pdf_flow import Flow, Paragraph, Part
-from synth.reading.pdf_front import Front, front_of
-from synth.reading.pdf_furniture import classify, stamp_in, without_furniture
+from synth.reading.pdf_front import Front, read_front
+from synth.reading.pdf_furniture import classify, without_furniture
 from synth.reading.pdf_headings import ABSTRACT
-from synth.reading.pdf_layout import Style, blocks_of, in_reading_order, is_two_column, style_of
+from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import notes_of, read_pages
 from synth.reading.pdf_readable import check_language, check_text
@@ -34,35 +34,32 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
         ReadingError: not a PDF, damaged, encrypted, without pages, without a text layer, too long, or in another
             language than `settings.language`.
     """
-    read = read_pages(data, paper_id, settings)
+    read, known_title = read_pages(data, paper_id, settings)
     pages = without_furniture([page.rows for page in read], [page.height for page in read])
     check_text(read, pages, paper_id, settings)
     rows = [row for page_rows in pages for row in page_rows]
     style = style_of(rows)
     body = " ".join(row.text for row in rows if abs(row.size - style.size) < 1)
     language = check_language(body[:20_000], paper_id, settings)
-    flow, front = _flow(pages, rows, style)
-    document = _document(paper_id, flow, front, language)
-    stamp = stamp_in(read[0].rotated)
-    return document.model_copy(update={"stamp": stamp, "pages": len(read), "notes": notes_of(read, pages)})
-
-
-def _flow(pages: Sequence[list[Row]], rows: Sequence[Row], style: Style) -> tuple[Flow, Front]:
-    two_columns = is_two_column(pages, style)
+    blocks = _blocks(pages, style)
+    front = read_front(blocks, read, style, known_title)
     flow = Flow(style, Hyphens([row.text for row in rows]))
-    front = Front(None, (), frozenset())
-    for number, page_rows in enumerate(pages):
+    for page_blocks in blocks:
+        flow.page([block for block in page_blocks if id(block) not in front.blocks])
+    flow.close()
+    document = _document(paper_id, flow, front, language)
+    return document.model_copy(update={"pages": len(read), "notes": notes_of(read, pages)})
+
+
+def _blocks(pages: Sequence[list[Row]], style: Style) -> list[list[Block]]:
+    """The blocks of each page in reading order, with their kinds."""
+    two_columns = is_two_column(pages, style)
+    ordered = []
+    for page_rows in pages:
         blocks = blocks_of(page_rows, style, two_columns)
         classify(blocks, style)
-        ordered = in_reading_order(blocks, _SPLITTING)
-        if number == 0:
-            front = front_of(ordered, style)
-            ordered = [block for block in ordered if id(block) not in front.blocks]
-            if front.abstract:
-                front.abstract.kind = "abstract"
-        flow.page(ordered)
-    flow.close()
-    return flow, front
+        ordered.append(in_reading_order(blocks, _SPLITTING))
+    return ordered
 
 
 class _Text:
@@ -107,6 +104,10 @@ def _document(paper_id: str, flow: Flow, front: Front, language: str) -> Documen
         title=front.title,
         authors=front.authors,
         abstract=abstract,
+        year=front.imprint.year,
+        venue=front.imprint.venue,
+        doi=front.imprint.doi,
+        stamp=front.stamp,
         language=language,
     )
 

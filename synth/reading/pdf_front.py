@@ -1,149 +1,252 @@
-"""Read the front of a paper: the title by its size, the authors below it, and where the abstract begins."""
+"""Read the front of a paper: the title by its look and what stands below it, the authors, and where the text begins."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from synth.reading.pdf_headings import ABSTRACT
+from synth.models import ArxivStamp
+from synth.reading.pdf_authors import authors_of, is_name_like, names_in
+from synth.reading.pdf_furniture import stamp_in
+from synth.reading.pdf_headings import ABSTRACT, is_heading
+from synth.reading.pdf_imprint import Imprint, imprint_of
 from synth.reading.pdf_layout import Block, Style
 from synth.reading.pdf_lines import Row
+from synth.reading.pdf_pages import Page
 
-_NOT_A_NAME = re.compile(
-    r"universit|institut|department|laborator|\blabs?\b|school|college|cent(?:er|re)\b|research|google|facebook|microsoft"
-    r"|openai|nvidia|deepmind|academy|\binc\b|corporation|alibaba|tencent|group\b|team\b|@|https?:|www\.|street|avenue"
-    r"|equal|author|preprint|published|submitted|\bAI\b|science|technolog|\bfor\b|\bof\b|\bthe\b|usa\b|china\b|apple\b"
-    r"|\bMeta\b|amazon|hospital|faculty|division|\bfoundation|brain\b|\d{3}",
+LARGER = 0.9  # points above the running text's size from which type is a title's
+SMALLER = 3.0  # points below it: smaller type is no author's
+SAME_TYPE = 0.08  # of the size: what differs by less is one size
+LARGEST = 45.0  # points: larger type is a logo
+LOWEST = 0.62  # of the page's height, below which no title stands
+MAX_TITLE_ROWS = 9
+MAX_ABSTRACT_WORDS = 450
+MAX_COVER_WORDS = 450
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MASTHEAD = re.compile(
+    r"www\.|https?:|\bISSN\b|journal homepage|contents lists|^(?:the )?(?:[\w&.-]+ ){0,4}(?:journal|transactions"
+    r"|letters|reviews?"
+    r"|annals|bulletin|proceedings|magazine|archives?|quarterly|series)(?:$| (?:of|on|in|for|and|paper)\b)"
+    r"|working papers?"
+    r"|discussion paper|science cent(?:er|re)$|^(?:an? )?(?:original|research|review|short|full|regular|invited"
+    r"|brief|open|data|case)?"
+    r" ?(?:articles?|reports?|papers?|letters?|communications?|access|study|reviews?|perspective|editorial"
+    r"|commentary|correspondence"
+    r"|preprint|thesis|dissertation)s?$|^(?:affiliations?|corresponding|running head|national bureau|word count"
+    r"|author)\b|^vol(?:ume)?\b|^(?:view|download|cite)\b|university|technical report$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:(?:d[’'])?[A-ZÀ-ÞĀ-Ž][\w’'.-]*|de|da|del|della|van|von|der|den|di|la|las|le|bin|al|el)")
-_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ*∗†‡§¶‖♠♣♡♢♦♥⋆★⁺⁻#\ufffd"
-_MARKS = re.compile(rf"[{_SIGNS},\d]+")
-_BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||\band\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-Þ])")
-_UNFINISHED = re.compile(r"^\S+$|\b[A-Z]\.$")
-"""The end of a row that a name goes on behind: a first name alone, or an initial."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
-MAX_AUTHORS_ROWS = 150  # 2204.02311 has 67 authors, one a row
-MAX_NAME_WORDS = 5
-LARGER = 0.9  # points above the running text's size from which type is a title's
+_MARKED = "*∗⁎†‡§¶¹²³$⋆★☆♠♦#\ufffd "
+_LABELLED = re.compile(
+    r"(?:Authors?(?:\(s\))?|Source|Published by|Stable URL|Article in|Corresponding)\b|\S+@\S+\.\w|https?:|10\.\d{4}/"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
+_FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The title, the authors (empty when unsure), and the identities of the blocks of the first page that are no text.
-
-    `abstract` is the block of an abstract that has no heading, as in physics letters.
+    """The title, the authors (empty when unsure), the imprint, arXiv's stamp, and the identities of the blocks of the
+    first pages that are no text. `abstract` are the blocks of an abstract that has no heading, as in physics letters.
     """
 
     title: str | None
     authors: tuple[str, ...]
     blocks: frozenset[int]
-    abstract: Block | None = None
+    abstract: tuple[Block, ...] = ()
+    imprint: Imprint = field(default_factory=Imprint)
+    stamp: ArxivStamp | None = None
 
 
-def front_of(blocks: Sequence[Block], style: Style) -> Front:
-    """Read the front of the first page's blocks."""
-    title = _title_blocks(blocks, style)
-    abstract = next((block for block in blocks if ABSTRACT.match(block.text)), None)
-    start = abstract or next((block for block in blocks if _is_prose(block) and block not in title), None)
-    top = start.first.y0 if start else 0.0
-    used = [block for block in blocks if block.last.y1 <= top + 3 and block is not start]
-    taken = frozenset(map(id, [*used, *title]))
-    unheaded = start if abstract is None and start is not None and start.kind == "small" else None
-    if not title:
-        return Front(None, (), taken, unheaded)
-    below = [row for block in used for row in block.rows if block not in title and row.y0 >= title[-1].first.y0]
-    below.sort(key=lambda row: (round(row.baseline / 4), row.x0))
-    return Front(_title_text([row for block in title for row in block.rows]), authors_of(below), taken, unheaded)
+def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: Style, known_title: str) -> Front:
+    """Read the front of a paper's pages, of which the first may be a cover that others have put before the title page.
+
+    `pages` has the blocks of each page in reading order, `read` the pages as read, running heads included.
+    """
+    stamp = next((stamp for page in read[:2] if (stamp := stamp_in(page.rotated))), None)
+    fronts = [
+        front_of(blocks, style, page.height, known_title) for blocks, page in zip(pages[:2], read[:2], strict=True)
+    ]
+    front, covers = fronts[0], 0
+    if len(fronts) > 1 and _is_cover(pages[0], fronts[1].title):
+        covers = 1
+        taken = fronts[1].blocks | frozenset(map(id, pages[0]))
+        front = replace(fronts[1], authors=fronts[1].authors or front.authors, blocks=taken)
+    printed = [row for page in read[: covers + 1] for row in page.rows]
+    imprint = imprint_of(printed, style.size, front.title, stamp)
+    for block in front.abstract:
+        block.kind = "abstract"
+    cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
+    authors = tuple(cited) if len(cited) >= max(1, len(front.authors)) and not _are_initials(cited) else front.authors
+    return replace(front, authors=authors, imprint=imprint, stamp=stamp)
 
 
-def _title_blocks(blocks: Sequence[Block], style: Style) -> list[Block]:
-    """The blocks in the largest type in the upper half of the page, where that is larger than the running text."""
-    upper = [block for block in blocks if len(block.text) > 8 and block.first.size < 40 and _has_words(block)]
-    if not upper:
-        return []
-    page_top, page_foot = min(block.first.y0 for block in upper), max(block.last.y1 for block in upper)
-    upper = [block for block in upper if block.first.y0 < page_top + 0.45 * (page_foot - page_top)]
-    largest = max(block.first.top_size for block in upper)
-    if largest < style.size + LARGER:
-        return [block for block in upper if block.first.bold][:1]
-    # The first large block, not the largest: a figure on the first page may be lettered larger than the title.
-    least = max(style.size + LARGER, 0.7 * largest)
-    title: list[Block] = []
-    for block in sorted(upper, key=lambda block: block.first.y0):
-        near = not title or block.first.y0 - title[-1].last.y1 < 1.5 * largest
-        same_weight = not title or block.first.bold == title[0].first.bold
-        if block.first.top_size >= least and near and same_weight:
-            title.append(block)
-            least = 0.92 * title[0].first.top_size
-    return title
+def _are_initials(names: Sequence[str]) -> bool:
+    """Whether names are given as in "Fertig EJ", which title pages do not do."""
+    return all(name.split()[-1].isupper() and len(name.split()[-1]) < 4 for name in names)
 
 
-def _has_words(block: Block) -> bool:
-    return len(_WORD.findall(block.text)) >= 2
+def _is_cover(blocks: Sequence[Block], title: str | None) -> bool:
+    """Whether a page is a cover before the title page, which has the title again."""
+    text = " ".join(block.text for block in blocks)
+    if title is None or any(is_heading(block.text) or ABSTRACT.match(block.text) for block in blocks):
+        return False
+    letters = _letters(title)
+    return len(letters) >= 15 and letters in _letters(text) and text.count(" ") < MAX_COVER_WORDS
+
+
+def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: str = "") -> Front:
+    """Read the front of the first page's blocks, in reading order; `known_title` is what the file's metadata name."""
+    title = _title_blocks(blocks, style, height, known_title)
+    headed = next((block for block in blocks if ABSTRACT.match(block.text)), None)
+    top = title[-1].last.y1 if title else 0.0
+    start = headed or next((block for block in blocks if _is_prose(block) and block.first.y0 >= top - 3), None)
+    if start is None or (headed is None and not title):
+        taken = frozenset(map(id, title))
+    else:
+        first = start.first.y0
+        above = [
+            block for block in blocks if block is not start and block.last.y1 <= first + 3 and not _is_prose(block)
+        ]
+        taken = frozenset(map(id, [*title, *above])) - _headings_above(start, above, style)
+    text = _title_text([row for block in title for row in block.rows]) if title else None
+    authors = authors_of(_rows_below(title, start, blocks, style)) if title else ()
+    return Front(text or None, authors, taken, () if headed else _unheaded(start, blocks, style))
+
+
+def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_title: str) -> list[Block]:
+    """The blocks of the title: of those set apart by their type, the ones that look most like it."""
+    limit = next((block.first.y0 for block in blocks if ABSTRACT.match(block.text)), LOWEST * height) + 1
+    candidates = [
+        block
+        for block in sorted(blocks, key=lambda block: block.first.y0)
+        if block.first.y0 < min(limit, LOWEST * height)
+        and block.first.top_size < LARGEST
+        and not ABSTRACT.match(block.text)
+    ]
+    groups: list[list[Block]] = []
+    for block in candidates:
+        if _LABELLED.match(block.text):
+            continue
+        if _stands_out(block, style):
+            if groups and _goes_on(groups[-1], block):
+                groups[-1].append(block)
+            else:
+                groups.append([block])
+    wanted = _letters(known_title)
+    best: list[Block] = []
+    highest = 0.0
+    for group in groups:
+        score = _score(group, candidates, style, height, wanted)
+        if score > highest:
+            best, highest = group, score
+    after = groups[groups.index(best) + 1] if best and best is not groups[-1] else None
+    return [*best, *after] if after and _is_subtitle(after, best, style) else best
+
+
+def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -> bool:
+    """Whether some blocks go on with the title in smaller type: they stand close below, and are no names."""
+    first, above = group[0].first, title[-1].last
+    text = " ".join(block.text for block in group)
+    names = any(is_name_like(row.text) for block in group for row in block.rows)
+    worded = not names and _FUNCTION.search(text) is not None and not _MARKED_NAME.search(text)
+    close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold == above.bold
+    larger = style.size + LARGER <= first.top_size < above.top_size
+    return close and larger and worded and not _MASTHEAD.search(text) and not _YEAR.search(text)
+
+
+def _stands_out(block: Block, style: Style) -> bool:
+    first = block.first
+    if len(block.rows) > MAX_TITLE_ROWS or not _WORD.search(block.text):
+        return False
+    if first.top_size >= style.size + LARGER:
+        return True
+    if first.top_size < style.size - LARGER:
+        return False
+    text = block.text
+    centred = abs((first.x0 + first.x1) / 2 - style.middle) < 2 * style.size and first.x0 > style.left + 3 * style.size
+    return (first.bold or text.isupper() or centred) and len(text) > 8
+
+
+def _goes_on(group: Sequence[Block], block: Block) -> bool:
+    """Whether a block goes on with a title: in its type, closely below."""
+    last = group[-1]
+    size = max(last.first.top_size, block.first.top_size)
+    alike = abs(last.first.top_size - block.first.top_size) <= SAME_TYPE * size and last.first.bold == block.first.bold
+    return alike and -size < block.first.y0 - last.last.y1 < 0.9 * size and last.first.italic == block.first.italic
+
+
+def _score(group: Sequence[Block], blocks: Sequence[Block], style: Style, height: float, wanted: str) -> float:
+    """How much some blocks look like a title; at most zero for what is surely none."""
+    text = " ".join(block.text for block in group)
+    words = len(_WORD.findall(text))
+    letters = _letters(text)
+    if not letters or len(text) > 400 or is_heading(text):
+        return 0.0
+    first = group[0].first
+    score = 3.0 * min(first.top_size / style.size, 2.0) + (0.6 if first.bold else 0.0)
+    score += min(words, 5) * 0.4 - (2.0 if words < 2 else 0.0)
+    score -= 2.0 * first.y0 / height
+    if wanted and (wanted in letters or (letters in wanted and len(letters) > 0.6 * len(wanted))):
+        score += 4.0
+    if _MASTHEAD.search(text.strip()):
+        score -= 4.0
+    below = _rows_below(group, None, blocks, style)
+    if authors_of(below[:6]):
+        score += 2.0
+    return score if not authors_of([row for block in group for row in block.rows]) or words > 5 else score - 2.5
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
 
 
 def _title_text(rows: Sequence[Row]) -> str:
     text = ""
     for row in rows:
+        if text and _LABELLED.match(row.text):
+            break  # "Author(s): R. T. Lester" in the title's own type, on a cover
         text += row.text if not text or re.search(r"\w[-–]$", text) else f" {row.text}"
-    return text.rstrip("*∗†‡¹ ")
+    return text.rstrip(_MARKED).strip()
+
+
+def _rows_below(title: Sequence[Block], start: Block | None, blocks: Sequence[Block], style: Style) -> list[Row]:
+    """The rows between the title and the text, line by line, without what is lettered as small as a figure is."""
+    top = title[-1].last.y1 - 3
+    foot = start.first.y0 + 3 if start else 1e9
+    chosen = {id(block) for block in title}
+    rows = [
+        row
+        for block in blocks
+        if id(block) not in chosen and block is not start and not _is_prose(block)
+        for row in block.rows
+        if row.y0 >= top and row.y1 <= foot and row.top_size > style.size - SMALLER
+    ]
+    return sorted(rows, key=lambda row: (round(row.baseline / 4), row.x0))
 
 
 def _is_prose(block: Block) -> bool:
     """Whether a block is sentences and not names or addresses, which are mostly capitalised."""
     words = block.text.split()
     lower = sum(word[0].islower() for word in words)
-    return len(block.rows) >= 3 and len(words) >= 25 and lower >= 0.5 * len(words)
+    return len(block.rows) >= 2 and len(words) >= 20 and lower >= 0.5 * len(words)
 
 
-def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The names among the rows between title and abstract: each line of which every part looks like a name.
-
-    Of several sizes the one with most names counts. Empty where names cannot be told apart ("Ori Ram Yoav Levine").
-    """
-    names: dict[float, list[str]] = {}
-    unsure: set[float] = set()
-    for text, size in _lines(rows[:MAX_AUTHORS_ROWS]):
-        parts = _parts(text)
-        if not all(_NAME.fullmatch(word) for part in parts for word in part.split()):
-            continue
-        if any(_may_be_two(part, "," in text or text[-1] in _SIGNS) for part in parts):
-            unsure.add(size)
-        if all(len(part.split()) > 1 for part in parts):
-            names.setdefault(size, []).extend(parts)
-    # "Paper Search" in large type is no author, nor is "Mountain View", which stands below each of three.
-    size = max(names, key=lambda each: len(names[each]), default=0.0)
-    return () if size in unsure or not names else tuple(n for n in names[size] if names[size].count(n) == 1)
+def _headings_above(start: Block, above: Sequence[Block], style: Style) -> frozenset[int]:
+    """The heading that stands right above the text, which is no front matter: "1 Introduction"."""
+    column = [block for block in above if block.column in {0, start.column}]
+    last = max(column, key=lambda block: block.last.y1, default=None)
+    if last is None or not is_heading(last.text):
+        return frozenset()
+    stands_out = last.first.bold or last.first.top_size > style.size + 0.5 or last.text.isupper() or last.first.italic
+    return frozenset({id(last)}) if stands_out else frozenset()
 
 
-def _lines(rows: Sequence[Row]) -> Iterator[tuple[str, float]]:
-    """The rows that may hold names, with their size in half points, those joined that part a name: "Meng|Wang"."""
-    text, size = "", 0.0
-    for row in rows:
-        if row.mark or _NOT_A_NAME.search(_MARKS.sub(" ", row.text)):
-            continue  # a mark in front is an affiliation's: "†Exploding Gradients"
-        if text and _goes_on(text):
-            text = f"{text} {row.text}"
-            continue
-        if text:
-            yield text, size
-        text, size = row.text, round(row.size * 2) / 2
-    if text:
-        yield text, size
-
-
-def _goes_on(text: str) -> bool:
-    """Whether a list of names ends within one; "London, UK" is no list of names."""
-    parts = _parts(text)
-    return len(parts) > 1 and not text.endswith(",") and " " in parts[0] and _UNFINISHED.search(parts[-1]) is not None
-
-
-def _parts(text: str) -> list[str]:
-    parts = (" ".join(_MARKS.sub(" ", part).split()).strip(" ,") for part in _BETWEEN.split(text))
-    return [part for part in parts if part.strip(".")]
-
-
-def _may_be_two(part: str, in_list: bool) -> bool:
-    """Whether capitalised words may be two names with nothing between them, as there is `in_list`: commas or marks."""
-    words = sum(word[0].isupper() and len(word) > 2 for word in part.split())
-    return words > MAX_NAME_WORDS or (words > 3 and not in_list)
+def _unheaded(start: Block | None, blocks: Sequence[Block], style: Style) -> tuple[Block, ...]:
+    """The abstract that has no heading: prose that its type or its width sets apart from the text that follows it."""
+    if start is None:
+        return ()
+    if start.kind == "small":
+        return (start,)
+    return ()

@@ -34,6 +34,14 @@ ENVIRONMENT = re.compile(
 )
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line's words are a heading that a paper's text begins with: "Introduction", "1. Roads and Frogs"."""
+    if len(text) > MAX_LENGTH or ABSTRACT.fullmatch(text):
+        return False
+    match = _NUMBERED.fullmatch(text)
+    return _KNOWN.fullmatch(text) is not None or (match is not None and match["number"] in {"1", "I", "0"})
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A section heading: its title without the number, the number as printed, and its level from 1."""

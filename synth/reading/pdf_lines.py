@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypedDict
 
 from synth.reading.pdf_text import clean
@@ -33,7 +34,8 @@ class Row:
 
     `size` is that of most of its letters, `top_size` of its largest letter (small capitals: "R" 17, "ETRIEVAL" 13.6).
     `lead` is how many characters at its start are bold or italic where the rest is not. `mark` is a footnote's or an
-    author's raised mark that it opens with, already taken off `text`. `cells` counts the wide gaps in it, plus one.
+    author's raised mark that it opens with, already taken off `text`. `cells` counts the wide gaps in it, plus one;
+    `gaps` are the offsets of the gaps that part names in a list of authors, on the first pages.
     """
 
     page: int
@@ -51,6 +53,13 @@ class Row:
     lead: int
     mark: str
     cells: int = 1
+    gaps: tuple[int, ...] = ()
+
+    @property
+    def parts(self) -> list[str]:
+        """The text between its gaps."""
+        bounds = [0, *self.gaps, len(self.text)]
+        return [self.text[start:end].strip() for start, end in pairwise(bounds)]
 
 
 ITALIC, BOLD = 2, 16  # bits of GlyphRun.flags
@@ -58,14 +67,18 @@ SMALLER = 0.86  # of a row's size: from here down a glyph off the baseline is a 
 SAME_BASELINE = 0.3  # of the size: fragments whose baselines differ by less are one row
 WORD_GAP = 1.3  # of the size: a wider gap parts two cells, or two columns
 CELL_GAP = 0.95
+NAME_GAP = 0.8  # of the size: names in a row may have no more between them
+FRONT_PAGES = 2  # on which names are looked for
 RUN_GAP = 0.15  # the thin space of "log x" is 0.17
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
-_PLAIN, _RAISED = "0123456789+-−–abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_PLAIN = "0123456789+-−–abcdefghijklmnoprstuvwxyzβγδφχα"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᵠᵡᵅ"
 _RAISE = str.maketrans(_PLAIN, _RAISED)
-_RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-z](?:,\s?[a-z])*\s?")
+_RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?[a-zαβγδφχ])*\s?")
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
 _FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
+_LETTER = re.compile(r"[^\W_]")  # the marks behind a name, "*†", are in another font
 _SECTION_NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?|[IVX]+\.|Appendix [A-Z][.:]?")
 
 
@@ -93,6 +106,7 @@ def _row(line: GlyphLine, page: int) -> Row | None:
     main = runs[0] if plain else _main_run(runs)
     size, baseline = main["size"], main["origin"][1]
     mark, lead, top_size = "", 0, size
+    gaps: tuple[int, ...] = ()
     if plain:
         text = clean("".join([run["text"] for run in line["spans"]]))
         bold, italic = main["flags"] & BOLD > 0, main["flags"] & ITALIC > 0
@@ -107,9 +121,34 @@ def _row(line: GlyphLine, page: int) -> Row | None:
         top_size = max(run["size"] for run in runs if len(run["text"]) > 1 or run["text"].isalpha() or run is main)
     if not text:
         return None
+    if page <= FRONT_PAGES and len(runs) > 1:
+        gaps = _gaps(runs, text, size)
     x0, y0, x1, y1 = line["bbox"]
     family = font_family(main["font"])
-    return Row(page, x0, y0, x1, y1, baseline, text, size, top_size, family, bold, italic, lead, mark)
+    return Row(page, x0, y0, x1, y1, baseline, text, size, top_size, family, bold, italic, lead, mark, 1, gaps)
+
+
+def _gaps(runs: Sequence[GlyphRun], text: str, size: float) -> tuple[int, ...]:
+    """The offsets in a line's text of the wide gaps between its runs, white space not counted as ink."""
+    inked = [run for run in runs if not run["text"].isspace()]
+    gaps: list[int] = []
+    letters = 0
+    for run, after in pairwise(inked):
+        letters += sum(not char.isspace() for char in run["text"])
+        if after["bbox"][0] - run["bbox"][2] > NAME_GAP * size:
+            place = _behind(text, letters)
+            if 0 < place < len(text):
+                gaps.append(place)
+    return tuple(gaps)
+
+
+def _behind(text: str, letters: int) -> int:
+    """The offset in a text behind so many characters that are no white space."""
+    for place, char in enumerate(text):
+        letters -= not char.isspace()
+        if not letters:
+            return place + 1
+    return len(text)
 
 
 def _main_run(runs: list[GlyphRun]) -> GlyphRun:
@@ -155,7 +194,7 @@ def raised(text: str) -> str:
 def _emphasis(runs: list[GlyphRun], pieces: list[str]) -> tuple[bool, bool, int]:
     """Whether all words are bold, whether all are italic, and how many characters at the start alone are either."""
     styles = [run["flags"] & (BOLD | ITALIC) for run in runs]
-    worded = {style for style, piece in zip(styles, pieces, strict=True) if len(piece) > 1 and not piece.isspace()}
+    worded = {style for style, piece in zip(styles, pieces, strict=True) if len(piece) > 1 and _LETTER.search(piece)}
     bold, italic = all(style & BOLD for style in worded), all(style & ITALIC for style in worded)
     if len(worded) < 2 or bold or italic:
         return bold, italic, 0
@@ -212,6 +251,10 @@ def _extend(row: Row, next_row: Row) -> bool:
     if len(next_row.text) > len(row.text):
         row.size, row.family, row.baseline = next_row.size, next_row.family, next_row.baseline
     row.cells += gap > CELL_GAP * size
+    if row.page <= FRONT_PAGES:
+        start = len(row.text)
+        inner = tuple(start + (gap > 0.1 * size) + len(next_row.mark) + place for place in next_row.gaps)
+        row.gaps += (start, *inner) if gap > NAME_GAP * size else inner
     row.text = f"{row.text}{' ' if gap > 0.1 * size else ''}{next_row.mark}{next_row.text}"
     row.x1 = max(row.x1, next_row.x1)
     row.y0, row.y1 = min(row.y0, next_row.y0), max(row.y1, next_row.y1)

@@ -37,8 +37,8 @@ class Page:
     fault: str | None = None
 
 
-def read_pages(data: bytes, paper_id: str, settings: ReadingSettings) -> list[Page]:
-    """The pages of a PDF.
+def read_pages(data: bytes, paper_id: str, settings: ReadingSettings) -> tuple[list[Page], str]:
+    """The pages of a PDF, and the title that its metadata name; "" where they name none.
 
     Raises:
         ReadingError: not a PDF, damaged, encrypted, without pages, or too long.
@@ -61,10 +61,11 @@ def read_pages(data: bytes, paper_id: str, settings: ReadingSettings) -> list[Pa
             raise refusal(paper_id, "damaged or cut off: no page can be read" if damaged else "it has no pages")
         if count > settings.max_pages:
             raise refusal(paper_id, f"too long: {count} pages, at most {settings.max_pages} are read")
+        title = str((pdf.metadata or {}).get("title") or "")
         pages = [_page(pdf, number) for number in range(1, count + 1)]
     if all(page.fault for page in pages):
         raise refusal(paper_id, f"damaged: {pages[0].fault}")
-    return pages
+    return pages, title
 
 
 def refusal(paper_id: str, reason: str) -> ReadingError:

@@ -63,6 +63,9 @@ def _composed(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
 
 
+SLIPS = 200  # times as often as a slip of the pen stand the words that it joins
+
+
 class Hyphens:
     """Whether a word broken at a hyphen keeps it, by the other words of the same paper, then those of science.
 
@@ -76,7 +79,7 @@ class Hyphens:
         self._whole = Counter(_PLAIN.findall(text))
         compounds = " ".join(word for word in text.split() if "-" in word)
         self._hyphenated = Counter(_HYPHENATED.findall(compounds))
-        self._background = background()[1]
+        self._documents, self._background = background()
 
     def keeps(self, left: str, right: str) -> bool:
         """Whether `left` + "-" + `right` is the word, and not `left` + `right`; both halves as printed."""
@@ -86,9 +89,18 @@ class Hyphens:
             return hyphenated > joined
         if "-" in left or (right[:1].isupper() and not left.isupper()):
             return not self._known(head.rpartition("-")[2] + tail)
-        if self._known(head + tail):
+        if self._known(head + tail) and not self._is_slip(head, tail):
             return self._background.get(stem(f"{head}-{tail}"), 0) > self._background.get(stem(head + tail), 0)
         return self._known(f"{head}-{tail}") or (self._known(tail) and self._known(head) and len(head) > 2)
+
+    def _is_slip(self, head: str, tail: str) -> bool:
+        """Whether two words written as one are far rarer than either: "stateof" stands in 15 abstracts, as a slip."""
+        seldom = min(self._frequency(head), self._frequency(tail))
+        return head + tail not in STOP_WORDS and self._frequency(head + tail) * SLIPS < seldom
+
+    def _frequency(self, word: str) -> int:
+        """In how many abstracts a word stands; stop words stand in all of them."""
+        return self._background.get(stem(word), 0) if word not in STOP_WORDS else self._documents
 
     def _known(self, word: str) -> bool:
         return word in STOP_WORDS or stem(word) in self._background
@@ -96,6 +108,7 @@ class Hyphens:
 
 LONGEST_WORD = 60
 _BROKEN = re.compile(r"([^\W\d_][^\W_]*(?:-[^\W_]+)*)-$")
+_NUMBERED = re.compile(r"\d-$")
 _CONTINUES = re.compile(r"[^\W\d_]+")
 
 
@@ -105,6 +118,8 @@ def joint(left: str, right: str, hyphens: Hyphens) -> tuple[str, str]:
     if not broken:
         return left, "" if left.endswith(("-", "–", "—", "/")) and not left.endswith((" -", " –", " —")) else " "
     follows = _CONTINUES.match(right)
+    if follows and _NUMBERED.search(left):
+        return left, " " if follows[0].lower() in {"and", "or", "to"} else ""  # "α2-|integrin", "GPT-4-|based"
     if not follows:
         return left, "" if right[:1].isdigit() else " "  # "GPT-|3.5" but "pre- (and post-)"
     if follows[0].lower() in {"and", "or", "to"}:

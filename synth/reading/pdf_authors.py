@@ -1,0 +1,215 @@
+"""Tell the names of a paper's authors from what stands around them on the title page.
+
+Names are set in one style, in lists, in grids with the affiliation below each, or one a row; marks, degrees and labels
+may stand about them. What cannot be told apart surely ("Ori Ram Yoav Levine") is left out rather than guessed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from synth.reading.pdf_lines import Row
+
+MAX_AUTHORS_ROWS = 250  # 2204.02311 has 67 authors, one a row
+MAX_NAME_WORDS = 5
+BELOW = 1.6  # of the size: what stands so near below a name in a grid belongs to it
+
+_NOT_A_NAME = re.compile(
+    r"universi|institut|departa?ment|\bdept|laborator|\blabs?\b|school|college|cent(?:er|re)\b|research|google|facebook"
+    r"|microsoft|openai|nvidia|deepmind|acade?m|\binc\b|corporation|\bcorp\b|alibaba|tencent|group\b|team\b|@"
+    r"|https?:|www\."
+    r"|street|avenue|\broad\b|equal|author|preprint|published|publish|submitted|\bAI\b|scien[ct]|technolog"
+    r"|\bfor\b|\bof\b|\bthe\b"
+    r"|(?-i:\b(?:in|on|at|to|with|from|is|are|we|our|an?|In|On|At|To|With|From)\b)|apple\b|\bMeta\b|amazon"
+    r"|hospital|facult|division|\bfoundation|brain\b|\d{3}"
+    r"|\b(?:USA|U\.S\.A|UK|China|Germany|France|Canada|Japan|India|Italy|Spain|Switzerland|Netherlands|Australia"
+    r"|Sweden|Israel"
+    r"|Korea|Singapore|Austria|Belgium|Denmark|Norway|Finland|Brazil|Mexico|Poland|Portugal|Russia|Greece|Turkey"
+    r"|Ireland"
+    r"|Taiwan|Hong Kong|New York|New Zealand|United|States|Kingdom|San Francisco|Los Angeles|Tel Aviv"
+    r"|Mountain View|Palo Alto)\b"
+    r"|journal|review|article|letters?\b|version|draft|received|accepted|conference|proceedings|workshop"
+    r"|keywords?|abstract|contents"
+    r"|national|federal|bank\b|e-?mail|corresponding|\bmember\b|\bfellow\b|working paper|economics|medicine"
+    r"|engineering|computer"
+    r"|library|repository|series\b|archive|volume\b|supported|funded|ltd|gmbh|\bllc\b|limited\b|association"
+    r"|society|council|ministry"
+    r"|office\b|clinic\b|program(?:me)?\b|course\b|thesis|dissertation|professor|editor|doctor\b|campus|box\b"
+    r"|\bet al\b|business|systems\b",
+    re.IGNORECASE,
+)
+_PARTICLE = (
+    r"(?:de|da|del|della|dello|di|do|dos|das|du|la|le|las|los|van|von|vom|der|den|dem|het|ter|ten|te|zu|zur|af"
+    r"|av|bin|ibn"
+    r"|al|el|ben|y|e|st\.)"
+)
+_NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{_PARTICLE})")
+_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥‡\ufffd"
+_MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+")
+_BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||•|/|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}")
+_DEGREES = re.compile(
+    r",?\s*\(?\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?P\.?H\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|MBA|FRCP|FRCS"
+    r"|FACP|MRCP|Dr\.?P\.?H\.?|Sc\.?D\.?"
+    r"|Pharm\.?D\.?|R\.?N\.?|M\.?S\.?|M\.?A\.?|B\.?A\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
+    r"|Esq)(?![\w’'-])\)?(?=[\s,;*†‡§¹²³⁴-⁹]|$)\.?"
+)
+_TITLES = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s(?=[A-ZÀ-Þ])")
+_SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
+_ASIDE = re.compile(r"\([a-z][^)]*\)")  # "(corresponding author)"
+_LABEL = re.compile(r"^(?:By|by|BY|Authors?(?:\(s\))?:|Author\(s\)|Written by)\s+")
+_CONTACT = re.compile(
+    r"\{[^}]*\}@\S+|\(?\S+@\S+\)?|\(?https?://\S+\)?|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b|\bORCID\b:?", re.IGNORECASE
+)
+_UNFINISHED = re.compile(r"^\S+$|\b[A-Z]\.?$")
+"""The end of a row that a name goes on behind: a first name alone, or an initial."""
+
+_Look = tuple[float, bool, bool]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row, or several that one list runs over: its text, its look, where it stands, and the names that it is."""
+
+    text: str
+    look: _Look
+    row: Row
+    names: list[str]
+    unsure: bool = False
+    affiliated: bool = False
+
+
+def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The names among the rows between title and abstract, in the look in which most names are set.
+
+    Empty where names cannot be told apart ("Ori Ram Yoav Levine").
+    """
+    lines = [line for line in _lines(rows[:MAX_AUTHORS_ROWS]) if line.names or line.unsure]
+    _set_affiliations_apart(lines)
+    counts: dict[_Look, int] = {}
+    for line in lines:
+        if not line.affiliated:
+            counts[line.look] = counts.get(line.look, 0) + len(set(line.names))
+    # "Paper Search" in large type is no author, nor is "Mountain View", which stands below each of three.
+    look = max(counts, key=lambda each: counts[each], default=None)
+    chosen = [line for line in lines if line.look == look and not line.affiliated]
+    baselines = [line.row.baseline for line in chosen]
+    chosen = [line for line in lines if line in chosen or _is_beside(line, baselines, look)]
+    if any(line.unsure for line in chosen):
+        return ()
+    names = [name for line in chosen for name in line.names]
+    return tuple(_cased(name) for name in names if names.count(name) == 1)
+
+
+def names_in(text: str) -> list[str]:
+    """The names of a list as references and title pages print it; empty where a part of it is no name."""
+    text = _CONTACT.sub(" ", _LABEL.sub("", text))
+    text = _SUFFIX.sub(" ", _TITLES.sub("", _DEGREES.sub("", _ASIDE.sub("", text))))
+    names: list[str] = []
+    for part in _parts(text):
+        words = part.split()
+        if _NOT_A_NAME.search(part) or not all(_NAME_WORD.fullmatch(word) for word in words):
+            return names if names and _NOT_A_NAME.search(part) and "," in text and _is_affiliation(part) else []
+        if len(words) < 2 or not any(len(word.strip(".")) > 1 and word[0].isupper() for word in words):
+            return []
+        if len(words[0]) > 2 and words[0].isupper() and "." not in words[0] and not part.isupper():
+            return []  # "ESCP Europe", "MIT Lincoln"
+        names.append(part)
+    return names
+
+
+def _is_beside(line: _Line, baselines: Sequence[float], look: _Look | None) -> bool:
+    """Whether a name stands in a row of authors, in their size, though a mark made it look otherwise."""
+    near = any(abs(line.row.baseline - baseline) < 1 for baseline in baselines)
+    return near and look is not None and line.look[0] == look[0] and bool(line.names) and not line.affiliated
+
+
+def is_name_like(text: str) -> bool:
+    """Whether a text may be names, of which nobody can tell where one ends and the next begins."""
+    words = " ".join(_parts(text)).split()
+    return _NOT_A_NAME.search(text) is None and all(_NAME_WORD.fullmatch(word) for word in words)
+
+
+def _is_affiliation(part: str) -> bool:
+    """Whether a part of a row is plainly a place of work: "Jo Doe, University of Nowhere"."""
+    return (
+        re.search(r"universi|institut|college|school|hospital|department|bank\b|research", part, re.IGNORECASE)
+        is not None
+    )
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
+    """The rows that may hold names, those joined that part a name ("Meng|Wang") or a list."""
+    open_line: _Line | None = None
+    for row in rows:
+        text = "   ".join(row.parts)
+        if row.mark or (_NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)):
+            continue  # a mark in front is an affiliation's: "†Exploding Gradients"
+        look = (round(row.size * 2) / 2, row.bold, row.italic)
+        if open_line is not None and look == open_line.look and _goes_on(open_line.text, text):
+            open_line.text = f"{open_line.text} {text}"
+            continue
+        if open_line is not None:
+            yield _named(open_line)
+        open_line = _Line(text, look, row, [])
+    if open_line is not None:
+        yield _named(open_line)
+
+
+def _named(line: _Line) -> _Line:
+    line.names = names_in(line.text)
+    in_list = "," in line.text or "   " in line.text or line.text[-1] in _SIGNS
+    line.unsure = any(_may_be_two(name, in_list) for name in line.names)
+    return line
+
+
+def _set_affiliations_apart(lines: Sequence[_Line]) -> None:
+    """Mark what stands closely below a name in a grid, and is itself no list: "Example Labs" below "Ann Doe"."""
+    for place, line in enumerate(lines):
+        if len(line.names) != 1:
+            continue
+        for other in lines[:place]:
+            step = line.row.baseline - other.row.baseline
+            across = min(line.row.x1, other.row.x1) - max(line.row.x0, other.row.x0)
+            near = len(other.names) == 1 and not other.affiliated and across > 0
+            if near and 0.5 * line.row.size < step < BELOW * line.row.size and _is_in_grid(other, lines):
+                line.affiliated = True
+
+
+def _is_in_grid(line: _Line, lines: Sequence[_Line]) -> bool:
+    """Whether another name stands beside a line, on its baseline."""
+    return any(
+        other is not line and abs(other.row.baseline - line.row.baseline) < 2 and len(other.names) == 1
+        for other in lines
+    )
+
+
+def _goes_on(text: str, after: str) -> bool:
+    """Whether a list of names ends within one, or says that more follow; "London, UK" is no list of names."""
+    parts = _parts(text)
+    if re.match(r"(?:and|&)\s", after) or text.endswith((",", "&", " and", ";")):
+        return bool(parts) and (len(parts) > 1 or bool(names_in(text)) or " " in parts[0])
+    return len(parts) > 1 and " " in parts[0] and _UNFINISHED.search(parts[-1]) is not None
+
+
+def _parts(text: str) -> list[str]:
+    parts = (" ".join(_MARKS.sub(" ", part).split()).strip(" ,:") for part in _BETWEEN.split(text))
+    return [part for part in parts if part.strip(".")]
+
+
+def _may_be_two(part: str, in_list: bool) -> bool:
+    """Whether capitalised words may be two names with nothing between them, as there is `in_list`: commas or marks."""
+    words = sum(word[0].isupper() and len(word) > 2 for word in part.split())
+    return words > MAX_NAME_WORDS or (words > 3 and not in_list)
+
+
+def _cased(name: str) -> str:
+    """A name in capitals ("JAN DE LOECKER") as other papers write it."""
+    if not name.isupper() or not re.search(r"[^\W\d_]{3}", name):
+        return name
+    words = [
+        word
+        if len(word.strip(".")) < 2 or word.count(".") > 1
+        else re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
+        for word in name.split()
+    ]
+    return " ".join(re.sub(r"^Mc([a-z])", lambda m: f"Mc{m[1].upper()}", word) for word in words)

@@ -1,0 +1,348 @@
+"""What the front pages print of a paper's publication: its year, its venue and its DOI, and how it asks to be cited.
+
+Publishers say it in one of few forms: a line of name, volume, year and pages ("Coral Reefs (2021) 40:289-293"), a
+conference with its date ("CHI 2018, April 21-26, 2018, Montreal"), a sentence that leads to one ("Published as a
+conference paper at ICLR 2021"), or the reference that others are to use ("ACM Reference Format: ..."). Where none names
+a year, a copyright line does, a date on the title page, or arXiv's stamp.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from synth.models import ArxivStamp
+from synth.reading.pdf_layout import prose_share
+from synth.reading.pdf_lines import Row
+from synth.reading.sentences import split_sentences
+
+YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?|Spring|Summer|Fall|Autumn|Winter)\b\.?"
+)
+_NUMBERS = re.compile(
+    rf"(?:[\s\d.,:;()\[\]|/–—-]|{_MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?"
+    rf"|publication date"
+    r"|[A-Z]?\d+[A-Z]?|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
+    re.IGNORECASE,
+)
+"""What stands behind a journal's name on its line: volume, issue, year, months and pages."""
+_NAMED_LINE = re.compile(
+    rf"(?P<name>[^\W\d_][^\d\n]{{2,110}}?(?:\s\d{{4}}(?=\s*[,:]?\s*(?:vol|\d)))?)"
+    rf"(?P<numbers>,?\s*[(|]*\s?(?:published (?:online )?)?(?:vol(?:ume)?\b\.?\s?|no\.\s?|{_MONTH}\s)?[\d(].*)",
+    re.IGNORECASE,
+)
+_HAS_VOLUME = re.compile(r"\d\D+\d|\bvol|\bart|\bpublished", re.IGNORECASE)
+_LINK = re.compile(r"[\s|;,.]*\b(?:doi|https?|www)\b.*$", re.IGNORECASE)
+_CITED_YEAR = re.compile(rf"(?:[.,] |.\(|, ){YEAR}[a-z]?[).,;:]")  # and not "(2019-nCoV)"
+_SOURCE = re.compile(r"(?:Source|Journal|In|Citation|Cite this as): |[^\W\d_][\w’'-]+ et al\.?:? ")
+"""What may stand before a journal's name on its line: "Source: Marine Ecology", "Backer et al. BMC Psychiatry"."""
+_YEAR = re.compile(rf"(?<![\d./-]){YEAR}(?![\d/]|-\d)")
+_PLAIN_YEAR = re.compile(YEAR)
+
+_EVENT = r"(?:Conference|Symposium|Workshop|Meeting|Congress|Colloquium|Proceedings|Proc\.|Transactions|Track)"
+_LEAD = re.compile(
+    r"(?:(?:This (?:paper|article) )?(?:is |was |has been )?(?:also )?(?:(?:to )?appear(?:s|ed|ing)?|published"
+    r"|accepted|presented"
+    r"|included|under review|submitted|preprint submitted|forthcoming)\b(?: for publication)?"
+    r"(?: as an? (?:conference|workshop|journal|full|short|long)? ?paper)?[\s:,]*(?:\b(?:in|at|to|by|for"
+    r"|as part of)\b:?\s)?"
+    r"(?:the )?)",
+    re.IGNORECASE,
+)
+_EVENT_NAME = re.compile(
+    rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Thirt|Twent|First|Second|Third|Fou?rt|Fift"
+    rf"|Sixth|Seventh|Eighth|Ninth"
+    rf"|Tenth|Eleventh|Twelfth|Proceedings|Proc\.|International|Annual|Conference|Symposium|Workshop|IEEE"
+    rf"|ACM)[^.]*?\b{_EVENT}.*)"
+)
+_ACRONYM = re.compile(
+    rf"(?P<name>[A-Z][A-Za-z/&+-]{{1,14}}(?:\s[A-Z][A-Z]+)?\s?[’'‘`]?\s?(?:{YEAR}|\d\d))\b(?P<rest>.*)"
+)
+_CUT = re.compile(
+    rf",?\s(?:{_MONTH}\s\d{{1,2}}\b.*|\d{{1,2}}\s?(?:[–-]\s?\d{{1,2}}\s)?{_MONTH}.*|{YEAR}\s?[.,].*|{YEAR}$)"
+    r"|\s?(?:Copyright|©|c⃝|ISBN|DOI|doi|https?:).*",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"(?<=\))[.,]\s.*|(?<=[a-z]{5})\.\s*$")
+_DATE = re.compile(
+    rf"\(?(?:Dated?|This (?:version|draft)|Version|Draft(?: of| version)?|(?:First |Last )?(?:revised|updated)"
+    rf"|Revised)?[:,]?\s*"
+    rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s(?P<year>{YEAR})"
+    rf"|(?P<iso>{YEAR})[/.-]\d\d?[/.-]\d\d?|(?P<bare>{YEAR}))\s*[.)]*",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    rf"(?:©|\(c\)|c⃝|\bcopyright\b|^[\ufffdªO]\s)[^\d.;@]{{0,60}}?({YEAR})(?!\d)|\bAuthor\(s\)\s({YEAR})\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"[(\[]?(?:this version |article )?(?:published|available online|publication date|posted|advance access|first published)"
+    rf"\b[^.;@]{{0,40}}?\b({YEAR})\b",
+    re.IGNORECASE,
+)
+_ACCEPTED = re.compile(rf"[(\[]?(?:accepted|received|submitted|revised)\b[^.;@]{{0,40}}?\b({YEAR})\b", re.IGNORECASE)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]*[^\s\"<>,;.)\]]")
+_TEMPLATE_DOI = re.compile(r"n{3}|x{3}|1234567|0{6}", re.IGNORECASE)
+_CITE = re.compile(
+    r"(?:ACM Reference Format|Citation(?: style for this article)?|(?:To |How to |Please )?cite (?:this"
+    r"|as)(?: (?:article|paper|work))?(?: as)?"
+    r"|(?:Suggested|Recommended|Preferred) citation)\s?:?\s+(?P<reference>[^\W\d_].*)",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"(?P<name>(?:[A-Z][\w&.’']*\s){0,6}(?:Working Papers?|Discussion Papers?|Technical Reports?"
+    r"|Staff Reports?)(?: Series)?)"
+    r"[\s,:]*(?:No\.?|Number|#)?\s?[\w/-]*\d[\w/-]*",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"(?P<name>(?:bio|med|chem|psy|soc|eart|tech)\w*rxiv)\b", re.IGNORECASE)
+_SUBMITTED = re.compile(
+    rf"(?P<name>Preprint (?:submitted to|for) [^\d\n]{{3,90}}?)(?:\s(?:\d|{_MONTH}).*)?[.\s]*", re.IGNORECASE
+)
+_NOT_A_VENUE = re.compile(
+    r"^(?:received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
+    r"|volume|no|issue|doi"
+    r"|https?|www|received|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
+    rf"|^{_MONTH}|@|https?:|universit|department|institut|^[^\w]*$",
+    re.IGNORECASE,
+)
+MAX_VENUE = 160
+MAX_PARAGRAPH_ROWS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What is printed of a paper's publication; `citation` is the reference that the paper asks to be cited by."""
+
+    year: int | None = None
+    venue: str | None = None
+    doi: str | None = None
+    citation: str | None = None
+
+
+def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: ArxivStamp | None) -> Imprint:
+    """The imprint among the rows of the front pages; `size` is that of running text, which is passed over."""
+    texts: list[str] = []
+    lines: list[str] = []
+    for text, group in _paragraphs(rows):
+        if len(group) < 4 or group[0].size < size - 0.4 or _CITE.match(text) or prose_share(text) < 0.5:
+            texts.append(text)
+            lines.extend(row.text for row in group)
+    citation = next((match["reference"] for text in texts if (match := _CITE.match(text))), None)
+    venue, year = _venue(lines, texts, citation, title)
+    year = year or _year(lines, texts)
+    if year is None and stamp is not None and stamp.stamped_on is not None:
+        year = stamp.stamped_on.year
+    return Imprint(year, venue, _doi(texts), citation)
+
+
+def _paragraphs(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """The texts of the rows that follow each other closely in one size, with these rows."""
+    open_rows: list[list[Row]] = []
+    done: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: (row.page, row.y0, row.x0)):
+        group = next((group for group in open_rows if _follows(group, row)), None)
+        if group is None:
+            open_rows.append([row])
+            done.append(open_rows[-1])
+        else:
+            group.append(row)
+    for group in done:
+        text = ""
+        for row in group:
+            text = f"{text[:-1]}{row.text}" if text.endswith("-") and row.text[:1].islower() else f"{text} {row.text}"
+            if text.endswith(("/ ", "/")) or row.text.endswith("/"):
+                text = text.rstrip()
+        yield re.sub(r"(https?://\S*[/.]) (?=\S)", r"\1", text.strip()), group
+
+
+def _follows(group: list[Row], row: Row) -> bool:
+    last = group[-1]
+    step = row.baseline - last.baseline
+    return (
+        last.page == row.page
+        and len(group) < MAX_PARAGRAPH_ROWS
+        and abs(row.size - last.size) < 0.8
+        and 0.5 * row.size < step < 1.7 * row.size
+        and abs(row.x0 - last.x0) < 3 * row.size
+    )
+
+
+def _venue(
+    lines: Sequence[str], texts: Sequence[str], citation: str | None, title: str | None
+) -> tuple[str | None, int | None]:
+    """The venue and the year that stands with it, from the surest form that is there."""
+    sentences = [text[start:end] for text in texts for start, end in split_sentences(text)]
+    cited = _cited(citation, title) if citation else None
+    for found in (
+        _journal(lines),
+        cited,
+        _event([*sentences, *texts, *lines]),
+        _acronym(lines),
+        _other([*lines, *sentences]),
+    ):
+        if found:
+            return found
+    return None, None
+
+
+def _cited(citation: str, title: str | None) -> tuple[str, int] | None:
+    """Venue and year of a reference: "A. Author. 2020. Title. ACM Trans. X 37, 4 (August 2020)", or in PLOS's form."""
+    years = [match for match in _YEAR.finditer(citation) if _CITED_YEAR.match(citation[match.start() - 2 :])]
+    years = years or list(_YEAR.finditer(citation))
+    if not years:
+        return None
+    if journal := _journal([citation]):
+        return journal[0], int(years[0][0])
+    rest = _behind(citation[years[0].end() :].lstrip(").:, "), title)
+    if inside := re.search(r"(?:^|[.?!]\s+)In:?\s+(?=[A-Z\d])", rest):
+        rest = rest[inside.end() :]
+    match = re.match(
+        rf"(?P<name>(?:\d+\w\w\s)?[^\W\d_].{{2,{MAX_VENUE}}}?)"
+        rf"(?:(?<!of)(?<!the)(?<!in),?\s\d+(?=\W|$)|\s\(|\.\s(?=ACM\b|https?|doi|DOI|\d)|,\s{_MONTH}|,\s(?:ISBN"
+        rf"|DOI|doi)|$)",
+        rest,
+    )
+    if not match or not _is_name(match["name"]):
+        return None
+    return _trimmed(match["name"]), int(years[0][0])
+
+
+def _behind(text: str, title: str | None) -> str:
+    """A text behind the title that it begins with; behind its first sentence where it does not."""
+    wanted = [char for char in (title or "").lower() if char.isalnum()]
+    for place, char in enumerate(text):
+        if title and not wanted:
+            return text[place:].lstrip(".?!:,; ")
+        if char.isalnum() and (not wanted or char.lower() != wanted.pop(0)):
+            break
+    bounds = split_sentences(text)
+    return text[bounds[1][0] :] if len(bounds) > 1 else text
+
+
+def _journal(lines: Sequence[str]) -> tuple[str, int] | None:
+    """A line of a name and numbers only, with its year; else the name above or below a line of numbers only."""
+    named: list[tuple[str, int]] = []
+    for place, line in enumerate(lines):
+        line = _SOURCE.sub("", _LINK.sub("", line.strip()), count=1).strip(" ,.;|")
+        years = _PLAIN_YEAR.findall(line)
+        if not years:
+            continue
+        year = int(years[-1])
+        match = _NAMED_LINE.fullmatch(line)
+        if match and _NUMBERS.fullmatch(match["numbers"]) and _is_name(match["name"]):
+            volume = _HAS_VOLUME.search(match["numbers"].replace(years[-1], "", 1))
+            if volume:
+                return _trimmed(match["name"]), year
+            if _PERIODICAL.match(match["name"]):
+                named.append((_trimmed(match["name"]), year))
+        elif (
+            _NUMBERS.fullmatch(line)
+            and _HAS_VOLUME.search(line.replace(years[-1], "", 1))
+            and re.search("[a-z]", line, re.I)
+        ):
+            near = [text for text in lines[max(0, place - 3) : place + 4] if _names_a_periodical(text)]
+            if near:
+                return _trimmed(near[0].partition("|")[0]), year
+    return named[0] if named else None
+
+
+_PERIODICAL = re.compile(
+    r"(?:the\s)?(?:[\w&.-]+\s){0,4}(?:journal|jl\.|transactions|trans\.|letters|reviews?|annals|bulletin"
+    r"|proceedings|magazine"
+    r"|archives?|quarterly|advances|communications|notices|studies|frontiers|series)\b",
+    re.IGNORECASE,
+)
+
+
+def _names_a_periodical(text: str) -> bool:
+    text = text.partition("|")[0]
+    return _PERIODICAL.match(text) is not None and _is_name(text) and len(text) < 90 and not text.endswith(".")
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may be a journal's name: few words, most of them capitalised, none that says something else."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    fit = 0 < len(words) <= 14 and 2 * capitals >= len(words) and not text.rstrip().endswith(":")
+    return fit and _NOT_A_VENUE.search(text.strip()) is None
+
+
+def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
+    """A conference, with or without a sentence that leads to it."""
+    for text in texts:
+        bare = text.strip()
+        lead = _LEAD.match(bare)
+        rest = bare[lead.end() :] if lead and lead.end() > 2 else bare
+        match = _EVENT_NAME.match(rest)
+        if match and len(match["name"]) < 2.5 * MAX_VENUE:
+            years = _YEAR.findall(match["name"])
+            name = _trimmed(match["name"])
+            if len(name) <= MAX_VENUE and _is_name(re.sub(r"[\d.]+", "", name)):
+                return name, int(years[-1]) if years else None
+        if lead and lead.end() > 8 and (acronym := _ACRONYM.match(rest)) and _is_name(acronym["name"]):
+            return acronym["name"], _event_year(acronym["name"])
+    return None
+
+
+def _event_year(name: str) -> int | None:
+    full = _PLAIN_YEAR.search(name)
+    if full:
+        return int(full[0])
+    return 2000 + int(name[-2:]) if name[-2:].isdigit() and int(name[-2:]) < 50 else None
+
+
+def _acronym(lines: Sequence[str]) -> tuple[str, int | None] | None:
+    """ "CHI 2018, April 21-26, 2018, Montreal": an acronym with a year, then a date or a place."""
+    for line in lines:
+        match = _ACRONYM.match(line)
+        if match is None or _NOT_A_VENUE.search(match["name"]) or not _event_year(match["name"]):
+            continue
+        if re.match(rf",?\s+(?:{_MONTH}|\d{{1,2}}\D)|,\s[A-Z]", match["rest"]):
+            return match["name"], _event_year(match["name"])
+    return None
+
+
+def _other(texts: Sequence[str]) -> tuple[str, int | None] | None:
+    """A manuscript submitted to a journal, a series of working papers, or a preprint server."""
+    for pattern in (_SUBMITTED, _SERIES, _PREPRINT):
+        for text in texts:
+            match = pattern.fullmatch(text.strip()) or (pattern is not _SUBMITTED and pattern.match(text.strip()))
+            if match:
+                years = _YEAR.findall(text)
+                return _trimmed(match["name"]), int(years[-1]) if years else None
+    return None
+
+
+def _trimmed(name: str) -> str:
+    name = _ENDED.sub("", _CUT.sub("", name.strip()))
+    name = re.sub(r"(?<=\d) (?=(?:st|nd|rd|th)\b)", "", name)
+    return name.strip(" ,;:|(").rstrip("-–")
+
+
+def _year(lines: Sequence[str], texts: Sequence[str]) -> int | None:
+    """The year of a copyright line, of a line of publication, of a date that stands alone, or of acceptance."""
+    years = [int(match[1] or match[2]) for text in texts for match in _COPYRIGHT.finditer(text)]
+    if years:
+        return years[0]
+    openings = [*lines, *(text[start:end] for text in texts for start, end in split_sentences(text))]
+    years = [int(match[1]) for text in openings if (match := _PUBLISHED.match(text))]
+    if years:
+        return max(years)
+    for line in lines:
+        match = _DATE.fullmatch(line.strip())
+        if match and (match["year"] or match["iso"]):
+            return int(match["year"] or match["iso"])
+    years = [int(match[1]) for text in openings if (match := _ACCEPTED.match(text))]
+    return max(years, default=None)
+
+
+def _doi(texts: Sequence[str]) -> str | None:
+    """The first DOI that is none of a template's."""
+    for text in texts:
+        for match in _DOI.finditer(re.sub(r"(?<=10\.\d{4}/) |(?<=doi\.org/) ", "", text)):
+            if not _TEMPLATE_DOI.search(match[0]):
+                return re.sub(r"\.[A-Z][a-z]+$", "", match[0]).rstrip("/")
+    return None
