@@ -246,7 +246,7 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> str | No
         return "reading it takes too much memory"
     except Exception as error:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
         log.info("the reader failed on %s", source.origin, exc_info=True)
-        return f"the reader failed on it: {type(error).__name__}"
+        return "the reader failed on it, by a fault of its own that the log describes"
     return None
 
 
@@ -267,16 +267,21 @@ def _extract_key(source: Source, settings: Settings) -> str:
 
 
 def _completed(paper: Paper, document: Document) -> Paper:
-    """A user's paper without metadata takes them from its own first page, where arXiv's stamp tells the category.
+    """A user's paper takes what it lacks from its own first page: without metadata all, else year, venue and DOI.
 
-    Only the stamp of a first version tells when the paper was published.
+    Only the stamp of a first version tells when the paper was published, and arXiv's stamp tells its category.
     """
+    printed = {"printed_year": document.year, "journal_ref": document.venue, "doi": document.doi}
     if paper.authors or paper.abstract:
-        return paper
+        if paper.arxiv_id is not None:
+            return paper
+        known = {"printed_year": paper.year, "journal_ref": paper.journal_ref, "doi": paper.doi}
+        return paper.model_copy(update={name: value for name, value in printed.items() if not known[name]})
     told: dict[str, object] = {
         "title": document.title or paper.title,
         "authors": document.authors,
         "abstract": document.abstract,
+        **printed,
     }
     stamp = document.stamp
     if stamp is not None:

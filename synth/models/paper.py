@@ -17,6 +17,7 @@ class Paper(Model):
 
     `paper_id` is `2005.11401v4`, `local:` + 12 hex digits of the file's SHA-256, or `digest:2005.11401`.
     Title and abstract are plain Unicode text, without TeX. `authors` are in the paper's order, given name first.
+    `printed_year` is the year that its first page prints, for a paper of which no date is known.
     """
 
     paper_id: str
@@ -25,6 +26,7 @@ class Paper(Model):
     authors: tuple[str, ...] = ()
     published: date | None = None
     updated: date | None = None
+    printed_year: int | None = None
     primary_category: str | None = None
     categories: tuple[str, ...] = ()
     doi: str | None = None
@@ -35,9 +37,9 @@ class Paper(Model):
 
     @property
     def year(self) -> int | None:
-        """Year of the first version: of its date, else as its arXiv identifier tells (2005.11401, hep-th/9901001)."""
-        if self.published:
-            return self.published.year
+        """Year of the first version, else the year printed, else as an arXiv identifier tells (2005.11401)."""
+        if self.published or self.printed_year:
+            return self.published.year if self.published else self.printed_year
         if self.arxiv_id is None:
             return None
         digits = int(self.arxiv_id.rpartition("/")[2][:2])

@@ -78,8 +78,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"[(\[]?(?:this version |article )?(?:published|available online|publication date|posted|advance access|first published)"
-    rf"\b[^.;@]{{0,40}}?\b({YEAR})\b",
+    r"[(\[]?(?:this version |article )?(?:published|available online|publication date|posted|advance access"
+    rf"|first published)\b[^.;@]{{0,40}}?\b({YEAR})\b",
     re.IGNORECASE,
 )
 _ACCEPTED = re.compile(rf"[(\[]?(?:accepted|received|submitted|revised)\b[^.;@]{{0,40}}?\b({YEAR})\b", re.IGNORECASE)

@@ -91,8 +91,9 @@ def _reference(named: str, claim_id: str, paper: Paper, document: Document) -> I
         )
         yield Finding(text=told, claim_id=claim_id)
     stamped = document.stamp.stamped_on if document.stamp else None
-    if stamped is not None and paper.year is not None and stamped.year < paper.year:
-        yield Finding(text=f"{named} is dated {paper.year}, and its text is stamped {stamped.year}", claim_id=claim_id)
+    dated = paper.year if paper.published or paper.printed_year is None else None  # print may be later than a stamp
+    if stamped is not None and dated is not None and stamped.year < dated:
+        yield Finding(text=f"{named} is dated {dated}, and its text is stamped {stamped.year}", claim_id=claim_id)
 
 
 def _figures(named: str, item: CheckedClaim, document: Document) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def swell() -> None:
 @pytest.mark.parametrize(("misfortune", "reason"), [
     (hang, "reading it took longer than 4 s"),
     (crash, "the reader crashed on it"),
-    (fail, "the reader failed on it: UnpicklableError"),
+    (fail, "the reader failed on it, by a fault of its own that the log describes"),
     (swell, "reading it takes too much memory"),
 ])  # fmt: skip
 def test_a_paper_that_breaks_the_reader_costs_only_itself(
