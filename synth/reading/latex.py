@@ -3,27 +3,40 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from synth.errors import ReadingError
-from synth.models import Document, Reference, SectionRole, Sentence
+from synth.models import Document, Reference, Section, SectionRole, Sentence
 from synth.reading.bibliography import Cited, read_bib, read_printed_list
 from synth.reading.language import UNDETERMINED, language_of
 from synth.reading.latex_blocks import split_blocks
+from synth.reading.latex_citations import cited_keys
 from synth.reading.latex_document import Assembler, plain
 from synth.reading.latex_front import Front, read_front, without_front
 from synth.reading.latex_inline import InlineContext, render_inline
 from synth.reading.latex_layout import Block, Caption, Heading, Layout, Paragraph, ReferenceList, TableBlock
 from synth.reading.latex_macros import Expansion, expand
+from synth.reading.latex_names import author_names
 from synth.reading.latex_publication import read_publication
+from synth.reading.latex_references import label_key
+from synth.reading.latex_signature import arguments
 from synth.reading.latex_source import LatexSource, join_source
 from synth.reading.printed_reference import citation_name, parse_reference
+from synth.reading.section_roles import section_role
 from synth.settings import ReadingSettings
 
 _BEGIN = r"\begin{document}"
-_CITE = re.compile(r"\\(?!citestyle|citation|citetext)[A-Za-z]*cite[A-Za-z]*\*?\s*(?:\[[^\]]*\]\s*){0,2}\{([^{}]*)\}")
+_ABSTRACT = re.compile(
+    r"(?P<command>\\abstracts?)\s*(?=\{)|\\begin\s*\{abstract\}(?P<text>.*?)\\end\s*\{abstract\}", re.DOTALL
+)
 _ALIAS = re.compile(r"\\defcitealias\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_REFERENCES = re.compile(r"(?:references|bibliography|literature|literatur)\W*", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"(?:references|bibliography|literature|literatur|literature cited|references cited|works cited)\W*", re.IGNORECASE
+)
+_TARGET = re.compile(r"\\hyper(?:target|def\s*\{\})\s*\{ref-([^{}]*)\}")
+"""What pandoc puts before an entry of its list of references."""
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\bn\.d\.|\bin press\b|forthcoming", re.IGNORECASE)
 _LABEL = re.compile(r"\[([^\[\]]{1,20})\]|(\d{1,3})\.\s")
 _NO_TEXT = re.compile(
     r"""\\begin\s*\{(thebibliography|tikzpicture|picture|pspicture|algorithmic|references|forest)\*?\}.*?\\end\s*\{\1\*?\}
@@ -49,17 +62,18 @@ def read_latex(
     text = f"{source.preamble}{_BEGIN}{source.body}"
     whole = expand(text, source.styles, settings.max_macro_expansions, source.packages, source.file)
     preamble, _, body = whole.text.partition(_BEGIN)
+    body = _abstract_above(preamble) + body
     layout = split_blocks(body, source.document_class, preamble)
     cited, labels = _reference_list(layout, source, body)
     context = _context(cited, layout, whole)
     assembler = Assembler(len(cited), labels)
     front = read_front(whole.text, _render_alone)
+    front = front if front.title else _front_below_heading(layout, front)
     printed = read_publication(whole.text, source.document_class, source.packages, _render_alone)
     asides = _assemble(layout, assembler, context, front)
     text = assembler.text.rstrip("\n")
     language = language_of(" ".join(each.text for section in assembler.sections for each in section.sentences))
     _check(f"{text} {asides.title_page}", body, language, settings)
-    abstract = next((section for section in assembler.sections if section.role == "abstract"), None)
     return Document(
         paper_id=paper_id,
         reader="latex",
@@ -71,7 +85,7 @@ def read_latex(
         references=tuple(each.reference for each in cited),
         title=front.title,
         authors=front.authors,
-        abstract=" ".join(sentence.text for sentence in abstract.sentences) if abstract else "",
+        abstract=_abstract(assembler.sections),
         year=printed.year,
         venue=printed.venue,
         doi=printed.doi,
@@ -80,9 +94,36 @@ def read_latex(
     )
 
 
+def _front_below_heading(layout: Layout, front: Front) -> Front:
+    """The front matter of a paper that has its title as its first heading, and its authors below it."""
+    headings = [index for index, block in enumerate(layout.blocks) if isinstance(block, Heading)][:2]
+    title = _heading_text(layout.blocks[headings[0]]) if len(headings) == 2 else ""
+    if len(title.split()) < 4 or section_role(title) != "other":
+        return front
+    below = [block.latex for block in layout.blocks[headings[0] : headings[1]] if isinstance(block, Paragraph)]
+    names = next((found for latex in below if len(found := author_names(latex, _render_alone)) > 1), [])
+    return Front(title, front.authors or tuple(names))
+
+
+def _abstract(sections: Iterable[Section]) -> str:
+    """The text of the abstract, all of its parts."""
+    before = dropwhile(lambda section: section.role != "abstract", sections)
+    parts = takewhile(lambda section: section.role == "abstract", before)
+    return " ".join(sentence.text for section in parts for sentence in section.sentences)
+
+
+def _abstract_above(preamble: str) -> str:
+    """The abstract that stands above the begin of the document, as the classes of psychology have it."""
+    match = _ABSTRACT.search(preamble)
+    found = (
+        arguments(preamble, match.end(), "m")[0][0] if match and match["command"] else match["text"] if match else None
+    )
+    return f"\\begin{{abstract}}{found}\\end{{abstract}}\n" if found else ""
+
+
 def _reference_list(layout: Layout, source: LatexSource, body: str) -> tuple[list[Cited], dict[str, int]]:
     """The reference list, from the source's best place for it, and numbers by the labels of a hand-made one."""
-    keys = [key.strip() for match in _CITE.finditer(body) for key in match[1].split(",") if key.strip()]
+    keys = cited_keys(body)
     cited: list[Cited] = []
     for block in layout.blocks:
         if isinstance(block, ReferenceList):
@@ -106,28 +147,32 @@ def _render_alone(latex: str) -> str:
 
 def _by_hand(layout: Layout) -> tuple[list[Cited], dict[str, int]]:
     """A reference list written as paragraphs below a heading "References"; it leaves the layout's running text."""
-    place = next(
-        (
-            index
-            for index in range(len(layout.blocks) - 1, -1, -1)
-            if _REFERENCES.fullmatch(_heading_text(layout.blocks[index]))
-        ),
-        None,
+    places = [index for index, block in enumerate(layout.blocks) if _REFERENCES.fullmatch(_heading_text(block))]
+    if not places:
+        return [], {}
+    end = next(
+        (index for index in range(places[-1] + 1, len(layout.blocks)) if isinstance(layout.blocks[index], Heading)),
+        len(layout.blocks),
     )
-    if place is None:
+    below = [block.latex for block in layout.blocks[places[-1] + 1 : end] if isinstance(block, Paragraph)]
+    below = [latex for latex in below if _render_alone(latex)]
+    texts = [_render_alone(latex) for latex in below]
+    labelled = bool(texts) and _LABEL.match(texts[0]) is not None
+    if not labelled and sum(_YEAR.search(text) is not None for text in texts) < max(3, 0.6 * len(texts)):
         return [], {}
     cited: list[Cited] = []
     labels: dict[str, int] = {}
-    for block in layout.blocks[place + 1 :]:
-        text = _render_alone(block.latex) if isinstance(block, Paragraph) else ""
-        label = _LABEL.match(text)
-        if label is None:
+    for latex, text in zip(below, texts, strict=True):
+        label, target = _LABEL.match(text), _TARGET.search(latex)
+        key = (label[1] or label[2]).strip() if label else target[1] if target else None
+        if labelled and label is None:
             continue
-        reference = parse_reference(text, (label[1] or label[2]).strip())
+        reference = parse_reference(text, key)
         cited.append(Cited(reference, citation_name(reference.authors)))
-        labels[(label[1] or label[2]).strip()] = len(cited)
+        if label and key:
+            labels[key] = len(cited)
     if cited:
-        del layout.blocks[place:]
+        del layout.blocks[places[-1] : end]
     return cited, labels
 
 
@@ -143,8 +188,8 @@ def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> Inline
         years={key: each.reference.year for key, _, each in numbered if each.reference.year},
         titles={key: each.reference.title for key, _, each in numbered if each.reference.title},
         aliases={match[1].strip(): match[2] for match in _ALIAS.finditer(whole.text)},
-        labels=layout.labels,
-        label_titles=layout.titles,
+        labels={label_key(label): place for label, place in layout.labels.items()},
+        label_titles={label_key(label): title for label, title in layout.titles.items()},
         counter_names=layout.names,
         keys=whole.acronyms,
     )

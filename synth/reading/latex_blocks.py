@@ -5,11 +5,13 @@ from collections.abc import Mapping
 
 from synth.reading.latex_columns import ColumnType, column_types
 from synth.reading.latex_counters import LEVELS, Counters
-from synth.reading.latex_floats import FLOATS, Numbered
+from synth.reading.latex_declarations import DECLARATIONS, counter_names, declare, own_labels, read_declaration
+from synth.reading.latex_floats import FLOATS, NUMBERED_MATH
 from synth.reading.latex_front_commands import FRONT
 from synth.reading.latex_inline import math_end
-from synth.reading.latex_items import LISTS, List, open_list
-from synth.reading.latex_layout import Caption, Heading, Layout, Paragraph, ReferenceList
+from synth.reading.latex_items import LISTS, List, open_list, stands_apart
+from synth.reading.latex_layout import Heading, Layout, Paragraph, ReferenceList
+from synth.reading.latex_loose import LOOSE, Loose
 from synth.reading.latex_scanner import environment_end, optional, skip_space
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
@@ -34,9 +36,6 @@ _REFERENCE_LISTS = frozenset("thebibliography references biblist thebibliography
 _PARAGRAPHS = frozenset("quote quotation center flushleft flushright verse displayquote multicols titlepage".split())
 _ABSTRACTS = frozenset("abstract abstracts Abstract abst onecolabstract summary ABSTRACT".split())
 _ACKNOWLEDGEMENTS = frozenset("acknowledgements acknowledgments acknowledgement acknowledgment acks ack".split())
-_NUMBERED_MATH = frozenset(
-    "equation eqnarray align gather multline flalign alignat IEEEeqnarray dmath xalignat".split()
-)
 _LABEL_END = ": "
 _NEXT_GROUP = re.compile(r"\s*(?=\{)")
 _MARK = re.compile(
@@ -44,9 +43,10 @@ _MARK = re.compile(
       \\(?P<head>{"|".join(sorted(LEVELS, key=len, reverse=True))})(?![A-Za-z@])(?P<star>\*?)
     | \\begin\s*\{{(?P<begin>[^{{}}]*)\}}
     | \\end\s*\{{(?P<end>[^{{}}]*)\}}
-    | \\(?P<word>item|itemitem|par|footnote|footnotetext|Thanks|thanks|caption|captionof|label|appendix|abstracts?
-        |Abstract|abst|endabstract|endpage|name|newtheorem|numberwithin|acknowledgments|acknowledgements|acknowledgement|proclaim
-        |endproclaim|ref|{"|".join(sorted(FRONT, key=len, reverse=True))})(?![A-Za-z@])\*?
+    | \\(?P<word>item|itemitem|par|footnote|footnotetext|Thanks|thanks|{"|".join(LOOSE)}|label|appendix|abstracts?
+        |Abstract|abst|endabstract|endpage|name|acknowledgments|acknowledgements|acknowledgement|proclaim
+        |endproclaim|ref|{"|".join(DECLARATIONS)}
+        |{"|".join(sorted(FRONT, key=len, reverse=True))})(?![A-Za-z@])\*?
     | (?P<math>\$\$?|\\\(|\\\[)
     | \\.
     | (?P<blank>\n[ \t]*\n\s*)
@@ -58,12 +58,15 @@ _MARK = re.compile(
 def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
     """The blocks of an expanded body, free of comments; theorems declared in the preamble count."""
     splitter = _Splitter(document_class, "\\chapter" in body, column_types(preamble + body))
-    splitter.declare(preamble)
+    declare(preamble, splitter.counters)
+    splitter.enumitem = re.search(r"\{[^{}]*enumitem[^{}]*\}", preamble) is not None
     splitter.structured = (
         re.search(r"\\(?:sub)*section(?![A-Za-z])|\\(?:sub)?head(?:ing)?(?![A-Za-z])", body) is not None
     )
     splitter.split(body)
     splitter.flush()
+    splitter.layout.labels.update(own_labels(body))
+    splitter.layout.names.update(counter_names(preamble + body))
     return splitter.layout
 
 
@@ -72,22 +75,15 @@ class _Splitter:
         self.layout = Layout()
         self.structured = True
         self._document_class = document_class
-        self._counters = Counters(document_class, has_chapters)
-        self._numbered = Numbered(self.layout, self._counters, types)
+        self.counters = Counters(document_class, has_chapters)
+        self._numbered = Loose(self.layout, self.counters, types)
         self._buffer: list[str] = []
         self._theorems: list[tuple[str, tuple[str, str]]] = []
         self._run_in: str | None = None
+        self._in_abstract = False
         self._title = ""  # of the heading that labels now stand under
         self._lists: list[List] = []
-        self._enumitem = False
-
-    def declare(self, latex: str) -> None:
-        """Take note of the theorems and counters that a preamble declares, and of names that it gives counters."""
-        self._enumitem = re.search(r"\{[^{}]*enumitem[^{}]*\}", latex) is not None
-        for match in re.finditer(r"\\[cC]refname\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}", latex):
-            self.layout.names.setdefault(match[1].strip(), (match[2].strip(), match[3].strip()))
-        for match in re.finditer(r"\\(newtheorem|numberwithin|spnewtheorem)(?![A-Za-z])", latex):
-            self._declaration(match[1], latex, match.end())
+        self.enumitem = False
 
     def flush(self) -> None:
         """End the paragraph at hand."""
@@ -155,16 +151,16 @@ class _Splitter:
             found, end = arguments(latex, at, "om")
             text = found[1] or ""
         self.flush()
-        level = self._counters.level(command)
+        level = self.counters.level(command)
         theorem = RUN_IN_THEOREM.match(text) if level >= 4 else None
         self._run_in = theorem["name"].lower() if theorem else None
         if theorem:  # "\\paragraph{Proof:}" (math/0504298)
             return end
-        number = None if starred or closing else self._counters.heading(command)
+        number = None if starred or closing or self._in_abstract else self.counters.heading(command)
         self._title = re.sub(r"\\label\s*\{[^{}]*\}", "", text)
         for label in re.findall(r"\\label\s*\{([^{}]*)\}", text):
             self._label(label.strip())
-        self.layout.blocks.append(Heading(self._title, level, number))
+        self.layout.blocks.append(Heading(self._title, level + self._in_abstract, number))
         return end
 
     def _begin(self, name: str, latex: str, start: int, at: int) -> int:
@@ -174,7 +170,7 @@ class _Splitter:
             if ends is None:
                 self._buffer.append(latex[start:at])
                 return at
-            if plain in _NUMBERED_MATH:
+            if plain in NUMBERED_MATH:
                 self._numbered.number_equations(latex[at : ends[0]], plain, name != plain)
             self._buffer.append(latex[start : ends[1]])
             return ends[1]
@@ -187,58 +183,60 @@ class _Splitter:
         if plain in _ABSTRACTS or plain in _ACKNOWLEDGEMENTS:
             self.flush()
             kind = "abstract" if plain in _ABSTRACTS else "section"
+            self._in_abstract = kind == "abstract"
             self.layout.blocks.append(Heading("Abstract" if kind == "abstract" else "Acknowledgments", 1, None, kind))
             return at
-        if plain in self._counters.theorems:
+        if plain in self.counters.theorems:
             return self._begin_theorem(name, plain, latex, at)
         if plain in LISTS:
             self.flush()
             option = optional(latex, at)
-            self._lists.append(open_list(plain, option.text if option else "", self._lists, self._enumitem))
+            self._lists.append(open_list(plain, option.text if option else "", self._lists, self.enumitem))
             return arguments(latex, at, "mm")[1] if plain == "list" else option.end if option else at
         if plain in _PARAGRAPHS:
             self.flush()
             return arguments(latex, at, "m" if plain == "multicols" else "")[1]
         if plain == "appendix" or plain == "appendices":
             self.flush()
-            self._counters.begin_appendix()
+            self.counters.begin_appendix()
             return at
         self._buffer.append(latex[start:at])  # the arguments of such as minipage are the inline text's affair
         return at
 
     def _begin_theorem(self, name: str, plain: str, latex: str, at: int) -> int:
         self.flush()
-        before = self._counters.current
-        printed = self._counters.theorems[plain].lower()
+        before = self.counters.current
+        printed = self.counters.theorems[plain].lower()
         if name == plain and plain != "proof":
-            self._counters.theorem(plain)
+            self.counters.theorem(plain)
         self._theorems.append((printed, before))
         option = optional(latex, at)
         return option.end if option else at
 
     def _whole(self, name: str, plain: str, inner: str) -> None:
         """Take in an environment that is no running text, body and all."""
-        before = self._counters.current
+        before = self.counters.current
         if name in _REFERENCE_LISTS:
             self.flush()
             self.layout.blocks.append(ReferenceList(inner))
         elif plain in FLOATS:
             self._numbered.read_float(name, FLOATS[plain], inner)
         elif name in TABULAR_ENVIRONMENTS:
-            self._numbered.read_tabular(name, inner, None, None)
-        else:
+            self._numbered.read_table(name, inner, self._has_text())
+        elif plain not in {"algorithmic", "lstlisting", "verbatim"}:  # their labels are of lines
             self._numbered.note_labels(inner)
-        self._counters.current = before
+        self.counters.current = before
 
     def _end(self, name: str, marker: str, at: int) -> int:
         plain = name.rstrip("*")
         if plain in _ABSTRACTS or plain in _ACKNOWLEDGEMENTS:
             self.flush()
+            self._in_abstract = False
             self.layout.blocks.append(Heading("", 1, None, "resume"))
-        elif plain in self._counters.theorems:
+        elif plain in self.counters.theorems:
             self.flush()
             if self._theorems:
-                self._counters.current = self._theorems.pop()[1]
+                self.counters.current = self._theorems.pop()[1]
         elif plain in LISTS:
             self.flush()
             if self._lists:
@@ -270,19 +268,18 @@ class _Splitter:
             return self._item(latex, start, at)
         if word in {"footnote", "footnotetext", "thanks", "Thanks"}:
             end = arguments(latex, at, "om")[1]
+            self._numbered.number_equations_in(latex[at:end])
             self._buffer.append(latex[start:at] + re.sub(r"\n\s*\n", " ", latex[at:end]))
             return end
         if word == "label":
             found, end = arguments(latex, at, "m")
             self._label((found[0] or "").strip())
             return end
-        if word in {"caption", "captionof"}:
-            found, end = arguments(latex, at, "om" if word == "caption" else "mom")
-            self.layout.blocks.append(Caption(found[-1] or "", ""))
-            return end
+        if word in LOOSE:
+            return self._numbered.read_loose(word, latex, at, latex[at - 1] == "*", self._has_text())
         if word == "appendix":
             self.flush()
-            self._counters.begin_appendix()
+            self.counters.begin_appendix()
             return at
         if word in {"endabstract", "endpage"}:
             self.flush()
@@ -295,8 +292,8 @@ class _Splitter:
             self.flush()
             self.layout.blocks.append(Heading("Acknowledgments", 1, None))
             return at
-        if word in {"newtheorem", "numberwithin"}:
-            return self._declaration(word, latex, at)
+        if word in DECLARATIONS:
+            return read_declaration(word, latex, at - (latex[at - 1] == "*"), self.counters)
         if word in {"proclaim", "endproclaim"}:
             self.flush()
             return at
@@ -324,8 +321,13 @@ class _Splitter:
             return at
         return arguments(latex, at, FRONT.get(word, "m"))[1]
 
+    def _has_text(self) -> bool:
+        """Whether words stand in the paragraph at hand."""
+        latex = re.sub(r"\\(?:[A-Za-z]+\*?|.)(?:\[[^\]]*\]|\{[^{}]*\})*", " ", "".join(self._buffer))
+        return re.search(r"[^\W\d_]{2}", latex) is not None
+
     def _label(self, label: str) -> None:
-        self.layout.labels[label] = self._counters.current
+        self.layout.labels[label] = self.counters.current
         self.layout.titles[label] = self._title
 
     def _abstract(self, latex: str, at: int) -> int:
@@ -340,8 +342,10 @@ class _Splitter:
             text = f"{text}\n\n{further}"
         self.flush()
         self.layout.blocks.append(Heading("Abstract", 1, None, "abstract"))
+        self._in_abstract = True
         self.split(text)
         self.flush()
+        self._in_abstract = False
         self.layout.blocks.append(Heading("", 1, None, "resume"))
         return end
 
@@ -356,30 +360,13 @@ class _Splitter:
         if option is None:
             here.count += 1
             if here.kind:
-                self._counters.current = ("item", here.reference)
+                self.counters.current = ("item", here.reference)
             return at
         words = re.sub(r"\\[A-Za-z]+|[{}\s]", "", option.text)
         if re.search(r"[A-Za-z]{2,}", words) and not re.fullmatch(r"[(\[]?[ivxIVX]+[')\].:]*", words):
-            self._buffer.append(f"{option.text}{_LABEL_END if _apart(option.text, latex, option.end) else ' '}")
+            self._buffer.append(f"{option.text}{_LABEL_END if stands_apart(option.text, latex, option.end) else ' '}")
         return option.end
-
-    def _declaration(self, word: str, latex: str, at: int) -> int:
-        if word == "numberwithin":
-            (counter, parent), end = arguments(latex, at, "mm")
-            self._counters.number_within(counter or "", (parent or "").strip())
-            return end
-        (_, name, shared, printed, within), end = arguments(latex, at, "smomo")
-        if name:
-            printed = re.sub(r"\\[A-Za-z]+\s*|[{}]", "", printed or "")
-            self._counters.declare_theorem(name.strip(), shared, printed, within)
-        return end
 
 
 def _first(taken: tuple[list[str | None], int]) -> tuple[str, int]:
     return taken[0][0] or "", taken[1]
-
-
-def _apart(label: str, latex: str, at: int) -> bool:
-    """Whether an item's label is no part of its sentence: "[Fast] The fast mode", but not "[UCCA] is a scheme"."""
-    ends = re.search(r"[.:;,?!–—-][\s}]*$", label)
-    return ends is None and re.compile(r"\s*(?:\\[A-Za-z]+\s*|[{(`“])*[A-Z0-9$]").match(latex, at) is not None

@@ -32,6 +32,12 @@ CITATIONS = {
 }
 """The commands that cite, and what each prints of a work."""
 
+_COMMAND = re.compile(
+    rf"\\([A-Za-z]*[cC]ite[A-Za-z]*|{'|'.join(name for name in CITATIONS if 'cite' not in name.lower())})"
+)
+_NO_CITATIONS = frozenset(
+    "citestyle citation citetext bibcite citeindextrue citenamefont citeauthoryear setcitestyle".split()
+)
 _NEXT_WORK = re.compile(r"(?:\n[ \t]*)?(?=[\[{])")
 
 
@@ -44,6 +50,22 @@ class CitedWorks:
     years: Mapping[str, int] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+def cited_keys(latex: str) -> list[str]:
+    """The keys that a text cites, in their order and as often as it does, those of `\\nocite` among them."""
+    keys: list[str] = []
+    for match in _COMMAND.finditer(latex):
+        if CITATIONS.get(match[1], "").endswith("markers"):
+            end = arguments(latex, match.end(), "sd()d()")[1]
+            while following := _NEXT_WORK.match(latex, end):
+                (_, _, text), end = arguments(latex, following.end(), "oom")
+                if not text:
+                    break
+                keys.extend(_keys(text))
+        elif match[1] not in _NO_CITATIONS:
+            keys.extend(_keys(arguments(latex, match.end(), "sd<>oom")[0][-1]))
+    return keys
 
 
 def read_citation(

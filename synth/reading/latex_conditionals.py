@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from synth.reading.latex_definitions import STRUCTURE, Definitions
+from synth.reading.latex_definitions import STRUCTURE
 from synth.reading.latex_macro_input import NO_VALUE, TRUE, Macro
+from synth.reading.latex_own_counters import OwnCounters
 from synth.reading.latex_scanner import skip_space
 from synth.reading.latex_signature import arguments, given
 from synth.reading.latex_tests import holds
@@ -24,19 +25,14 @@ _UNDEFINED = frozenset({"\\undefined", "\\@undefined", "\\relax"})
 _EMPTY = Macro((), "")
 
 
-class Conditionals(Definitions):
-    """Keeps flags, toggles and counters, and tells which branch of a conditional is the paper's."""
+class Conditionals(OwnCounters):
+    """Keeps flags and toggles, and tells which branch of a conditional is the paper's."""
 
     def __init__(self, packages: frozenset[str]) -> None:
         super().__init__()
         self._flags: dict[str, bool] = {}
-        self._counters: dict[str, int] = {}
         self._open_conditionals = 0
         self._loaded = packages
-
-    def _expanded(self, text: str) -> str:
-        """A text with the paper's own commands expanded; `latex_macros` knows how."""
-        raise NotImplementedError
 
     def _in_formula(self) -> bool:
         """Whether what is written last stands in a formula; `latex_macros` knows."""
@@ -67,7 +63,7 @@ class Conditionals(Definitions):
         return True
 
     def _flag(self, name: str) -> bool:
-        """Make or set a flag, a toggle or a counter; False where the command does neither."""
+        """Make or set a flag or a toggle; False where the command does neither."""
         if name == "newif":
             flag = self._read_name()
             if flag and flag.startswith("if"):
@@ -84,13 +80,6 @@ class Conditionals(Definitions):
         elif name in {"settoggle", "setbool", "setboolean"}:
             flag, value = self._take("mm")
             self._flags[flag.strip()] = self._expanded(value).strip().lower() in {"true", "\\booltrue"}
-        elif name in {"setcounter", "addtocounter"}:
-            counter, value = (each.strip() for each in self._take("mm"))
-            number = self._number(self._expanded(value)) or 0
-            self._counters[counter] = number + (self._counters.get(counter, 0) if name[0] == "a" else 0)
-        elif name in {"newcounter", "stepcounter", "refstepcounter"}:
-            counter = self._take("mo")[0].strip()
-            self._counters[counter] = self._counters.get(counter, 0) + (name != "newcounter")
         else:
             return False
         return True
@@ -180,15 +169,6 @@ class Conditionals(Definitions):
             if len(text) > 1 and not text.startswith("\\"):
                 self._push(text[1:])
         return signs[0] == signs[1]
-
-    def _number(self, text: str) -> int | None:
-        text = text.strip()
-        value = re.fullmatch(r"\\value\s*\{(\w+)\}|\\(?:c@)?([A-Za-z@]+)", text)
-        if value and (value[1] or value[2]) in self._counters:
-            return self._counters[value[1] or value[2]]
-        if value and value[2] in self._macros:
-            text = self._macros[value[2]].body.strip()
-        return int(text) if re.fullmatch(r"-?\d{1,9}", text) else None
 
     def _choose_case(self) -> None:
         """`\\ifcase`: go past as many `\\or` as the number tells."""

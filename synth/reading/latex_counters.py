@@ -1,6 +1,7 @@
 """Count as LaTeX does: what sections, theorems, floats, equations and list items are numbered."""
 
 import re
+from collections.abc import Callable
 
 LEVELS = {
     "part": 0,
@@ -54,6 +55,8 @@ class Counters:
         self._appendix = False
         self._shared: dict[str, str] = {}  # theorem environment -> the one whose counter it shares
         self._within: dict[str, str] = {}  # counter -> the heading command that resets it
+        self._resets: dict[str, str] = {}  # the same for counters whose number does not show it
+        self._forms: dict[str, str] = {}  # counter -> what its number is printed as: "S\\arabic{figure}"
         self.theorems = dict(THEOREMS)
         self.current: tuple[str, str] = ("section", "")
 
@@ -74,7 +77,7 @@ class Counters:
             return None
         self._parts[level] += 1
         self._parts[level + 1 :] = [0] * (len(self._parts) - level - 1)
-        for counter, parent in self._within.items():
+        for counter, parent in (self._within | self._resets).items():
             if LEVELS.get(parent, 9) >= LEVELS[command]:
                 self._values[counter] = 0
         number = self._printed(level)
@@ -86,6 +89,9 @@ class Counters:
         while len(numbers) > 1 and numbers[0] == 0:
             numbers.pop(0)
         first = letter(numbers[0]) if self._appendix else roman(numbers[0]) if self._roman else str(numbers[0])
+        if "section" in self._forms and not self._chapters:
+            first = self._formed("section", numbers[0])
+            return ".".join([first, *map(str, numbers[1:])])
         if self._roman and not self._appendix:
             return " ".join([first, *[letter(value) for value in numbers[1:2]], *map(str, numbers[2:])])
         return ".".join([first, *map(str, numbers[1:])])
@@ -102,6 +108,41 @@ class Counters:
         """Take note of `\\numberwithin{equation}{section}`."""
         self._within[counter] = parent
 
+    def put(self, counter: str, value: int, add: bool = False) -> None:
+        """Take note of `\\setcounter` or `\\addtocounter`."""
+        if counter in LEVELS:
+            level = self.level(counter)
+            self._parts[level] = max(0, value + (self._parts[level] if add else 0))
+        else:
+            self._values[counter] = value + (self._values.get(counter, 0) if add else 0)
+
+    def form(self, counter: str, latex: str) -> None:
+        """Take note of `\\renewcommand{\\thefigure}{S\\arabic{figure}}`."""
+        if counter in LEVELS or counter in _FLOATS:
+            self._forms[counter] = latex
+
+    def _formed(self, counter: str, value: int) -> str:
+        styles: dict[str, Callable[[int], str]] = {"arabic": str, "Roman": roman, "Alph": letter}
+
+        def number(match: re.Match[str]) -> str:
+            if match[1]:
+                return self._printed(self.level(match[1])) if match[1] in LEVELS and match[1] != counter else ""
+            style = styles.get(match[2]) or styles[match[2].capitalize()]
+            own = (match[3] or match[4]) == counter
+            text = style(value if own else self._value(match[3] or match[4]))
+            return text.lower() if match[2].islower() else text
+
+        form = re.sub(r"\\(?:number|the)\s*\\value(?=\s*\{)", r"\\arabic", self._forms[counter])
+        text = re.sub(r"\\the(\w+)|\\@?(arabic|roman|Roman|alph|Alph)\s*(?:\{(\w+)\}|\\c@(\w+))", number, form)
+        return re.sub(r"\\[A-Za-z@]+\*?\s*|[{}$\s]", "", text)
+
+    def _value(self, counter: str) -> int:
+        return self._parts[self.level(counter)] if counter in LEVELS else self._values.get(counter, 0)
+
+    def reset_by(self, counter: str, parent: str) -> None:
+        """Take note of `\\@addtoreset{figure}{section}`."""
+        self._resets[counter] = parent
+
     def theorem(self, name: str) -> str:
         """Count a theorem-like environment; its number as printed."""
         counter = name.rstrip("*")
@@ -116,6 +157,9 @@ class Counters:
     def _count(self, counter: str, printed: str) -> str:
         self._values[counter] = self._values.get(counter, 0) + 1
         number = str(self._values[counter])
+        if counter in self._forms:
+            self.current = (printed, self._formed(counter, self._values[counter]))
+            return self.current[1]
         parent = self._within.get(counter)
         if parent in LEVELS and any(self._parts):
             number = f"{self._printed(self.level(parent))}.{number}"

@@ -30,6 +30,8 @@ STANDARD_ENVIRONMENTS = frozenset(
     thebibliography appendix
     """.split()
 )
+_SIGNS = frozenset("\\()[]{}%&$#_ ")
+"""What stands behind a backslash and means the same in every paper: algorithm2e.sty redefines "\\\\" for itself."""
 _LOW_LEVEL = re.compile(
     r"\\(?:fam|mathchoice|vcenter|vbox|hrule|vrule|mathchar|mathaccent|halign|raise|lower|kern|ooalign|font|char)(?![A-Za-z])"
 )
@@ -69,7 +71,7 @@ class Definitions(MacroInput):
         return True
 
     def _set(self, name: str, macro: Macro) -> None:
-        if name in STRUCTURE or name.startswith("the"):
+        if name in STRUCTURE or name in _SIGNS:
             return
         if _LOW_LEVEL.search(macro.body) and (name in symbols() or name in _FONTS):
             return  # `\def\Bbb#1{\fam\msbfam#1}` draws what everybody knows by that name

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
 from synth.reading.fitness import unfit_reason
 from synth.reading.latex_layout import TableBlock
-from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK
+from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LAST, LOST, NO_BREAK, NUMBERS
 from synth.reading.latex_tables import read_tabular
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 from synth.text import normalise
 
 _MAX_FORMULA = 100  # code points of a displayed formula that can still be read in one line
-_MARKS = re.compile(f"[{CITE}-{NO_BREAK}]")
+_MARKS = re.compile(f"[{CITE}-{LAST}]")
 _SPACE_BEFORE_POINT = re.compile(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]]*$")
 _NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(?=[^\W\d_]{2})(.+)")
@@ -30,16 +30,18 @@ class Marked:
         self.formulas: list[tuple[int, int]] = []
         pieces: list[str] = []
         length = 0
-        opened = 0
-        for piece in re.split(f"([{CITE}-{NO_BREAK}])", tidy):
+        opened, told = 0, ""
+        for piece in re.split(f"([{CITE}-{NO_BREAK}]|[{NUMBERS}]+)", tidy):
             if piece == CITE:
-                opened = length
+                opened, told = length, ""
             elif piece == CITE_END:
-                self.citations.append((opened, "".join(pieces)[opened:]))
+                self.citations.append((opened, told or "".join(pieces)[opened:]))
             elif piece == FORMULA:
                 opened = length
             elif piece == FORMULA_END:
                 self.formulas.append((opened, length))
+            elif piece and piece[0] in NUMBERS:
+                told = "".join(str(NUMBERS.index(char)) for char in piece)
             elif piece == LOST:
                 self.lost.append(length)
             elif piece == NO_BREAK:
@@ -61,7 +63,7 @@ def plain(rendered: str) -> str:
 
 def _cell_text(rendered: str) -> str:
     """A cell as plain text; what was lost in it stays marked."""
-    return normalise(re.sub(f"[{CITE}{CITE_END}{FORMULA}{FORMULA_END}{NO_BREAK}]", "", rendered))
+    return normalise(re.sub(f"[{CITE}{CITE_END}{FORMULA}{FORMULA_END}{NO_BREAK}{NUMBERS}]", "", rendered))
 
 
 class Assembler:
@@ -98,10 +100,11 @@ class Assembler:
             number, heading = match[1], match[2]
         told = role or section_role(heading)
         self._roles = [(above, each) for above, each in self._roles if above < level]
-        if told == "other" and self._roles:
-            told = self._roles[-1][1]
-        if told in {"abstract", "other"} or level < 4:
-            self._roles.append((level, told if told != "abstract" else "other"))
+        above = self._roles[-1][1] if self._roles else "other"
+        if told == "other" or above == "abstract":  # "Background" in an abstract is of the abstract
+            told = above
+        if told == "other" or level < 4:
+            self._roles.append((level, told))
         self._heading = (heading, number, level, told)
         if heading:
             self._add(f"{number} {heading}" if number else heading)

@@ -21,6 +21,9 @@ class Environments(Conditionals):
         self._tabulars = 0  # that are open
         self._out = Output()
 
+    def _emit(self, latex: str) -> None:
+        self._out.add(latex)
+
     def _call(self, macro: Macro) -> bool:
         """Read a macro's arguments and go on with its body; `latex_macros` knows how."""
         raise NotImplementedError

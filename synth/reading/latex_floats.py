@@ -25,6 +25,10 @@ FLOATS = {
 }
 """Environments whose text is captions, and the counter that numbers them."""
 
+NUMBERED_MATH = frozenset("equation eqnarray align gather multline flalign alignat IEEEeqnarray dmath xalignat".split())
+"""Environments whose formulas are numbered."""
+_NUMBERED = re.compile(rf"\\begin\s*\{{((?:{'|'.join(sorted(NUMBERED_MATH))})\*?)\}}")
+
 _CAPTIONS = {
     "caption": "om", "captionof": "mom", "tablecaption": "om", "topcaption": "om", "bottomcaption": "om",
     "captionabove": "om", "captionbelow": "om", "figcaption": "om", "tabcaption": "om", "subcaption": "om",
@@ -42,8 +46,9 @@ _MARK = re.compile(
     rf"\\(?P<word>{'|'.join([*_CAPTIONS, *_NOTES, *_PARTS, 'label'])})(?![A-Za-z])(?P<star>\*?)"
     r"|\\begin\s*\{(?P<begin>[\w*]+)\}"
 )
+_FIRST_LABEL = re.compile(r"\s*(?:\[[^\]]*\])?\s*\\label\s*\{([^{}]*)\}")
 _PANEL = re.compile(r"\\(?:subfloat|subfigure|subcaptionbox)(?![A-Za-z])|\\begin\s*\{subfigure")
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 
 
 class _Piece(NamedTuple):
@@ -67,7 +72,7 @@ class Numbered:
 
     def note_labels(self, latex: str) -> None:
         """Let the labels in a stretch stand for what was numbered last."""
-        for label in _LABEL.findall(latex):
+        for label in LABEL.findall(latex):
             self._layout.labels[label.strip()] = self._counters.current
 
     def number_equations(self, inner: str, plain: str, starred: bool) -> None:
@@ -83,6 +88,14 @@ class Numbered:
             self.note_labels(row)
         self._counters.current = before
 
+    def number_equations_in(self, latex: str) -> None:
+        """Count the equations that stand in a footnote."""
+        for match in _NUMBERED.finditer(latex):
+            ends = environment_end(latex, match.end(), match[1])
+            if ends:
+                plain = match[1].rstrip("*")
+                self.number_equations(latex[match.end() : ends[0]], plain, plain != match[1])
+
     def read_float(self, name: str, counter: str, inner: str) -> None:
         """Take the captions, tables, notes and labels of a float; what else it shows is no running text."""
         if name in TABULAR_ENVIRONMENTS:  # longtable: caption and cells in one
@@ -90,6 +103,9 @@ class Numbered:
             return
         pieces: list[_Piece] = []
         _scan(inner, 0, pieces)
+        if counter == "algorithm":  # what is labelled besides are lines
+            own = _label_of_caption(pieces)
+            pieces = [piece for piece in pieces if piece.kind != "label" or piece is own]
         captions = [piece for piece in pieces if piece.kind == "caption" and not piece.part]
         numbers = self._number_captions(pieces, counter)
         self._note_part_labels(pieces, numbers, counter)
@@ -98,7 +114,7 @@ class Numbered:
         for place, table in enumerate(tables):
             main = _caption_of(table, place, tables, captions, pieces)
             own = parts.get(table.part)
-            caption = " ".join(_LABEL.sub("", each.latex).strip() for each in (main, own) if each) or None
+            caption = " ".join(LABEL.sub("", each.latex).strip() for each in (main, own) if each) or None
             label = numbers.get(id(main)) if main else None
             label = f"{label}{_letter(table.part)}" if label and own else label
             self.read_tabular(table.environment, table.latex, caption, label)
@@ -119,7 +135,7 @@ class Numbered:
                     self.note_labels(piece.latex)
                     self._layout.labels.update(dict.fromkeys(early, self._counters.current))
                     early.clear()
-                self._layout.blocks.append(Caption(_LABEL.sub("", piece.latex), printed.get(id(piece), "")))
+                self._layout.blocks.append(Caption(LABEL.sub("", piece.latex), printed.get(id(piece), "")))
         return printed
 
     def _note_part_labels(self, pieces: list[_Piece], numbers: Mapping[int, str], counter: str) -> None:
@@ -127,7 +143,7 @@ class Numbered:
         kind, number = self._counters.current if numbers else (counter, "")
         for piece in pieces:
             if piece.part and piece.kind in {"label", "caption"}:
-                labels = [piece.latex] if piece.kind == "label" else _LABEL.findall(piece.latex)
+                labels = [piece.latex] if piece.kind == "label" else LABEL.findall(piece.latex)
                 self._layout.labels.update(dict.fromkeys(labels, (kind, f"{number}{_letter(piece.part)}")))
 
     def _read_long_table(self, name: str, counter: str, inner: str) -> None:
@@ -141,14 +157,14 @@ class Numbered:
         if latex is not None:
             if match is None or not match[1]:
                 label = f"{counter.capitalize()} {self._counters.count(counter)}"
-            self._layout.blocks.append(Caption(_LABEL.sub("", latex), label or ""))
+            self._layout.blocks.append(Caption(LABEL.sub("", latex), label or ""))
             if "label" in keys:
                 self._layout.labels[keys["label"]] = self._counters.current
         self.note_labels(inner)
         inner = re.sub(r"\\(?:caption|tablecaption|label)\*?\s*(?:\[[^\]]*\])?\s*(?=\{)", r"\\phantom", inner)
         notes: list[_Piece] = []
         _scan(inner, 0, notes)
-        self.read_tabular(name, inner, _LABEL.sub("", latex) if latex else None, label)
+        self.read_tabular(name, inner, LABEL.sub("", latex) if latex else None, label)
         self._layout.blocks.extend(Caption(piece.latex, "") for piece in notes if piece.kind == "note")
 
     def read_tabular(self, name: str, inner: str, caption: str | None, label: str | None) -> None:
@@ -191,6 +207,9 @@ def _scan(inner: str, part: int, pieces: list[_Piece]) -> int:
                 continue  # a grid of panels
             if ends and name in TABULAR_ENVIRONMENTS:
                 pieces.append(_Piece("table", inner[at : ends[0]], part, environment=name))
+                pieces.extend(_Piece("label", label.strip(), part) for label in LABEL.findall(inner, at, ends[0]))
+            elif ends and (label := _FIRST_LABEL.match(inner, at)):  # \begin{algorithmic}[1]\label{alg:x}
+                pieces.append(_Piece("label", label[1].strip(), part))
             at = ends[1] if ends else at
         elif name in _NOTE_ENVIRONMENTS:
             ends = environment_end(inner, at, name)
@@ -242,6 +261,13 @@ def _caption_of(
     here = order[id(table)]
     beside = [each for each in of_tables if (order[id(each)] < here) == above]
     return (beside[-1] if above else beside[0]) if beside else None
+
+
+def _label_of_caption(pieces: list[_Piece]) -> _Piece | None:
+    """The label that stands behind the caption, else before it, else the first."""
+    places = [place for place, piece in enumerate(pieces) if piece.kind == "caption"]
+    beside = [pieces[near] for place in places for near in (place + 1, place - 1) if 0 <= near < len(pieces)]
+    return next((piece for piece in [*beside, *pieces] if piece.kind == "label"), None)
 
 
 def _letter(part: int) -> str:

@@ -76,7 +76,7 @@ def read_front(latex: str, render: Render) -> Front:
     if title and subtitle and subtitle not in title:
         title = f"{title.rstrip(':.')}: {subtitle}"
     if not authors and title and not collaborations:
-        authors.extend(_bare_front(latex, render).authors)
+        authors.extend(_bare_front(latex, render).authors or _listed_names(latex, render))
     return Front(title, tuple(dict.fromkeys(authors or [each for each in collaborations if each])))
 
 
@@ -95,7 +95,7 @@ def _authors(latex: str, match: re.Match[str], word: str, render: Render) -> lis
     if word == "name":  # spconf's and interspeech's; else a word of the paper's own
         before_text = latex.find("\\maketitle", match.end()) > 0 and latex[match.end() : match.end() + 1] == "{"
         return author_names(arguments(latex, match.end(), "m")[0][0] or "", render) if before_text else []
-    if word in {"twoauthors", "threeauthors"}:
+    if word.endswith("authors") and set(AUTHORS[word]) == {"m"}:  # apa6: \fiveauthors{...}{...}
         values = arguments(latex, match.end(), AUTHORS[word])[0]
         return [name for value in values for name in author_names(value or "", render)]
     if word == "Author":
@@ -129,15 +129,26 @@ def _without_notes(latex: str) -> str:
     return latex
 
 
-def _bare_front(latex: str, render: Render) -> Front:
-    """Title and authors as a first page typed by hand shows them: first big or bold lines, then names."""
+def _listed_names(latex: str, render: Render) -> list[str]:
+    """The first line of the first page that lists several names."""
+    found = (author_names(line, render) for line in _first_page(latex))
+    return next((names for names in found if len(names) > 1), [])
+
+
+def _first_page(latex: str) -> list[str]:
+    """The lines of the first page, up to the abstract or the first section."""
     begin = latex.rfind(_BEGIN)
     page = latex[begin + len(_BEGIN) if begin >= 0 else 0 :][:_MAX_FRONT].lstrip()
     page = re.sub(r"^\s*\\maketitle", "", page)
     end = _END_OF_FRONT.search(page)
     page = page[: end.start()] if end else page[:3000]
     page = re.sub(r"\\(textbf|MakeUppercase)\s*\\newline", r"\\\1", page)  # PLOS: {\Large\textbf\newline{Title}}
-    lines = [line for line in _LINE.split(page) if line.strip()]
+    return [line for line in _LINE.split(page) if line.strip()]
+
+
+def _bare_front(latex: str, render: Render) -> Front:
+    """Title and authors as a first page typed by hand shows them: first big or bold lines, then names."""
+    lines = _first_page(latex)
     title, place = _title_lines(lines, render)
     joined = normalise(" ".join(title))
     names = _names_below(lines[place:], render) if title else []

@@ -26,6 +26,9 @@ om: authors authorsnames authorlist
 m: name
 mm: twoauthors
 mmm: threeauthors
+mmmm: fourauthors
+mmmmm: fiveauthors
+mmmmmm: sixauthors
 """
 )
 """One author or all of them, with where they work behind or inside."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from synth.reading.latex_chemistry import CHEMISTRY, read_formula
 from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
-from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, XSPACE
+from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, NUMBERS, XSPACE
 from synth.reading.latex_math import render_math
 from synth.reading.latex_ordinals import CALCULATED, calculated
 from synth.reading.latex_quantities import QUANTITIES, read_quantity
@@ -34,6 +34,9 @@ _DIMENSION = re.compile(
 )
 _KEY = re.compile(r"[\w.+-]*[\w+-][:_/][\w:./+-]*\w|[\w-]+\.(?:tex|txt|csv|dat|pdf|png|eps|jpg)|[a-z]+\d{2,4}[a-z]*")
 """What looks like a key: "sec:intro", "tab_results", "numbers/n.txt", "smith2020"."""
+_NODE = re.compile(
+    r"\s*(?:\[[^\]]*\])?\s*\{?\s*\\node\s*(?P<options>(?:\[[^\]]*\])?)\s*(?:\([^()]*\))?\s*\{(?P<text>[^{}]{0,40})\}\s*;\s*\}?"
+)
 _CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
 _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
 _SKIPS = frozenset(
@@ -111,7 +114,7 @@ class _Inline:
                 piece, at = self._word(token["word"], latex, token.start(), at, depth)
                 out.append(piece)
             elif token["symbol"]:
-                if token["symbol"] in "@ \n" and out and out[-1].endswith("."):
+                if token["symbol"] == "@" and out and out[-1].endswith("."):
                     out.append(NO_BREAK)
                 piece, at = self._symbol(token["symbol"], latex, at, depth)
                 out.append(piece)
@@ -204,6 +207,13 @@ class _Inline:
         if word == "enquote":
             found, end = arguments(latex, at, "m")
             return self._quoted(found[0] or "", depth), end
+        if word == "hyperlink":  # pandoc's citations: \hyperlink{ref-abe2011}{Abe, 2011}
+            found, end = arguments(latex, at, "mm")
+            number = context.numbers.get((found[0] or "").removeprefix("ref-"))
+            text = render(found[1] or "")
+            return (
+                f"{CITE}{''.join(NUMBERS[int(digit)] for digit in str(number))}{text}{CITE_END}" if number else text
+            ), end
         if word in {"textsuperscript", "textsubscript"}:
             return self._script(word, latex, at, depth)
         if word in ACCENTS:
@@ -213,6 +223,8 @@ class _Inline:
         if word in {"uppercase", "MakeUppercase"}:
             found, end = arguments(latex, at, "m")
             return render(found[0] or "").upper(), end
+        if word == "tikz":
+            return self._drawing(latex, at, depth)
         if word in UNFIT:
             found, end = arguments(latex, at, UNFIT[word])
             return self._lost(word, given(found), depth), end
@@ -226,6 +238,8 @@ class _Inline:
             return " ", match.end()
         if word in {"font", "textfont", "scriptfont", "scriptscriptfont"} and (match := _FONT.match(latex, at)):
             return "", match.end()
+        if word == "vadjust" and (match := re.compile(r"\s*(?:pre)?\s*(?=\{)").match(latex, at)):
+            return "", arguments(latex, match.end(), "m")[1]
         if word == "catcode" and (match := _CATCODE.match(latex, at)):
             return "", match.end()
         if word in _SKIPS and (match := _DIMENSION.match(latex, at)):
@@ -272,6 +286,17 @@ class _Inline:
         if word in UNFIT:
             self._context.unknown[word] = self._context.unknown.get(word, 0) + 1
         return f"{LOST}{' '.join(self.render(group, depth + 1) for group in groups)}{LOST}"
+
+    def _drawing(self, latex: str, at: int, depth: int) -> tuple[str, int]:
+        """A drawing in the line: the text of a lone node, as in "\\tikz{\\node[shape=circle] {3};}", else lost."""
+        node = _NODE.match(latex, at)
+        if node:
+            text = self.render(node["text"], depth + 1).strip()
+            return (calculated("circled", text) or text if "circle" in node["options"] else text), node.end()
+        _, at = arguments(latex, at, "o")
+        end = latex.find(";", at)
+        group = argument(latex, at) if latex[at : at + 1] == "{" else None
+        return LOST, group.end if group else end + 1 if end >= 0 else at
 
     def _quoted(self, latex: str, depth: int) -> str:
         """A quotation in double marks, one inside it in single ones."""

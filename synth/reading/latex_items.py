@@ -61,3 +61,9 @@ def _printed(kind: str, count: int) -> str:
     if kind in {"i", "I"}:
         return roman(count) if kind == "I" else roman(count).lower()
     return str(count)
+
+
+def stands_apart(label: str, latex: str, at: int) -> bool:
+    """Whether an item's label is no part of its sentence: "[Fast] The fast mode", but not "[UCCA] is a scheme"."""
+    ends = re.search(r"[.:;,?!–—-][\s}]*$", label)
+    return ends is None and re.compile(r"\s*(?:\\[A-Za-z]+\s*|[{(`“])*[A-Z0-9$]").match(latex, at) is not None

@@ -27,6 +27,8 @@ _AHEAD = re.compile(r"\s*(\\@*[A-Za-z][A-Za-z@]*)\s*\\(else|fi)(?![A-Za-z@])")
 _THEOREM = re.compile(r"\\(?:new|spnew)theorem\*?\s*\{[^{}]*\}(?:\s*\[[^\]]*\])?\s*\{[^{}]*\}(?:\s*\[[^\]]*\])?")
 _CHOICES = {"@firstoftwo": ("mm", 0), "@secondoftwo": ("mm", 1), "@firstofone": ("m", 0), "@gobble": ("m", -1),
             "@gobbletwo": ("mm", -1)}  # fmt: skip
+_CODE = re.compile(r"""\s*`?\\?.\s*=\s*(?:\\string\s*)?(?:"[0-9A-F]+|`\\?.|\d+|\\active)""")
+_ACTIVE = re.compile(r"\s*\{\s*\\endgroup\s*\\(?:def|let)\s*~\s*\}\s*(?:\{[^{}]*\}|\\[A-Za-z]+)")
 _FORMULA = re.compile(r"\\.|\$\$?|\n[ \t]*\n", re.DOTALL)
 Files = Callable[[str, str], str | None]
 """Gives the text of the file that an input command names, by the command and the name."""
@@ -166,6 +168,8 @@ class _Expander(Environments, Colours):
             return False
         if name in _HANDLERS:
             return _HANDLERS[name](self, name)
+        if self._count(name):
+            return True
         return name in self._fallbacks and self._call(self._fallbacks[name])
 
     def _prefix(self, name: str) -> bool:
@@ -253,6 +257,12 @@ class _Expander(Environments, Colours):
         """Leave out what is set in white; in a table it may stand on a dark ground, which the table knows."""
         return not self._tabulars and self._hide(name)
 
+    def _code(self, name: str) -> bool:
+        """Go past what changes the meaning of characters: "\\lccode`\\~=`\\|"."""
+        match = (_ACTIVE if name == "lowercase" else _CODE).match(self._text, self._at)
+        self._at = match.end() if match else self._at
+        return match is not None
+
     def there(self, file: str) -> bool:
         """Whether the archive has a file."""
         return self._files("IfFileExists", file.strip()) is not None
@@ -284,5 +294,6 @@ _HANDLERS: dict[str, _Handler] = {
     ),
     **dict.fromkeys("declaretheorem newtcbtheorem newmdtheoremenv newshadetheorem".split(), _Expander._declare_theorem),
     **dict.fromkeys(("tcolorbox", "endtcolorbox"), _Expander._command_box),
+    **dict.fromkeys("mathcode lccode uccode sfcode delcode lowercase".split(), _Expander._code),
     **dict.fromkeys(("BooleanTrue", "BooleanFalse"), lambda _, __: True),
 }

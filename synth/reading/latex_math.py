@@ -43,6 +43,7 @@ _DELIMITED_ENVIRONMENTS = {
     "dcases": "{}",
 }
 _EQUATION_NUMBER = re.compile(r"\\l?eqno(?![A-Za-z]).*", re.DOTALL)
+_BOUNDS = re.compile(r"\s*\{\s*(\+\s*[\d.]+)\s*\\\\\s*(-\s*[\d.]+)\s*\}")
 _CD_ARROW = re.compile(r"@>[^>@]*>[^>@]*>")  # amscd's "@>\\rho>>"
 _MAX_DEPTH = 30
 
@@ -141,7 +142,7 @@ class _Formula:
             sign = script_text("^", self.render(index.text, depth + 1)).removeprefix("^") if index else ""
             atoms.append(Atom(sign + root, "ordinary"))
             return operand.end
-        if word in {"mathbb", "Bbb", "mathds", "bb"}:
+        if word in {"mathbb", "Bbb", "mathds", "mathbbm", "bb"}:
             operand = _operand(latex, at)
             atoms.append(Atom(double_struck(self.render(operand.text, depth + 1)), "ordinary"))
             return operand.end
@@ -150,6 +151,10 @@ class _Formula:
             name = self.render(operand.text, depth + 1).strip()
             atoms.append(Atom(name, kind_of(name) if len(name) == 1 and kind_of(name) != "ordinary" else "operator"))
             return operand.end
+        if word == "substack" and (bounds := _BOUNDS.match(latex, at)):  # "0.28\\substack{+0.04 \\\\ -0.05}"
+            attach_script(atoms, "^", self.render(bounds[1], depth + 1))
+            attach_script(atoms, "_", self.render(bounds[2], depth + 1))
+            return bounds.end()
         if word in FONTS:
             operand = _operand(latex, at)
             atoms.extend(grouped(self._atoms(operand.text.replace("\\\\", ", "), depth + 1)))
@@ -262,7 +267,8 @@ def _operand(latex: str, at: int) -> Argument:
     return Argument(latex[at:end], end) if takes else taken
 
 
-_WITH_OPERAND = (FONTS | TEXTS | set(MATH_ACCENTS) | {"mathbb", "Bbb", "sqrt", "operatorname"}) - {"substack"}
+_STRUCK = {"mathbb", "mathbbm", "Bbb"}
+_WITH_OPERAND = (FONTS | TEXTS | set(MATH_ACCENTS) | _STRUCK | {"sqrt", "operatorname"}) - {"substack"}
 
 
 def _split_over(latex: str) -> tuple[str, str, str] | None:

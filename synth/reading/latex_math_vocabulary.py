@@ -19,7 +19,7 @@ FONTS = frozenset(
     """
     mathrm mathbf mathsf mathtt mathit mathnormal mathcal mathscr mathfrak boldsymbol bm pmb bold mathord mathinner
     mathopen mathclose mathpunct mathstrut smash mathclap frak underbrace overbrace boxed fbox substack ensuremath
-    mathds mathpzc mathbfcal EuScript mathbfit symbf symrm symbb bbold cancel ul uline
+    mathds mathpzc mathbfcal EuScript mathbfit symbf symrm symbb bbold cancel bcancel xcancel ul uline mathrlap mathllap
     """.split()
 )
 TEXTS = frozenset(
@@ -43,7 +43,7 @@ IGNORED = frozenset(
     biggm Biggm relax hfill hfil allowbreak nobreak break noindent par centering strut null hline cr crcr small
     footnotesize tiny scriptsize normalsize large Large protect xspace qedhere upshape nobreakdash mathsurround
     newline linebreak nolinebreak eqalign displaylines noalign vcenter hfil break pagebreak bigskip
-    medskip smallskip normalfont em rmfamily bfseries itshape sffamily
+    medskip smallskip normalfont em rmfamily bfseries itshape sffamily begingroup endgroup nonscript delimsize
     displaylimits leavevmode unskip ignorespaces  linewidth textwidth columnwidth
     """.split()
 )

@@ -39,11 +39,12 @@ _LEADING_MARK = re.compile(
     r"[\s{]*(?:\\(?:small|footnotesize|normalsize|it|sl|large|em|rm|textit|normalfont)\b[\s{]*)*"
     r"(?:\$\s*\{?\s*\}?\s*\^|\\(?:textsuperscript|inst|sup|affmark|IEEEauthorrefmark|altaffilmark)\b|\^|\d|\\textbf\s*\{\d|\(\d)"
 )
+_BEHIND_MARK = re.compile(r"\^\s+(?=[^\W\d_a-z][\w.])")  # "Dave MacMahon$^8$ Jason Manley": a comma was forgotten
 _MATHS = re.compile(r"(?<!\\)\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
 _INSTITUTION = re.compile(
     r"""@|\d|https?: | \b(?:Universi|Univ\b|Institut|Istituto|Department|Departamento|D[ée]partement|Dept|Laborato
     |Labs?\b|School|College|Colegio|Center\b|Centre\b|Centro\b|Inc\b|LLC\b|GmbH|Corp|Ltd|Research\b|Google|Microsoft|Facebook
-    |DeepMind|OpenAI|Academ|Facult|Fakult|Anonymous|Equal|USA\b|U\.S\.A|China\b|Group\b|Team\b|Foundation|Hospital
+    |DeepMind|OpenAI|Academ|Facult|Fakult|Anonym|Equal|USA\b|U\.S\.A|China\b|Group\b|Team\b|Foundation|Hospital
     |Polytech|Politec|[ÉE]cole|Observator|Division\b|Programme?\b|Ministry|Bank\b|CNRS|INRIA|MIT\b|Museum|Clinic\b
     |Technolog|Sciences?\b|Submitted|Authors\b|Corresponding|contribut|Email|E-mail|Company|Consortium|Hugging\ Face
     |Limited\b|Campus|Affiliation|Informatics|Networks?\b|Systems\b|Solutions\b|Engineering|Mathemati|Physics
@@ -159,7 +160,7 @@ def _of_line(line: str, render: Render) -> list[str]:
                 names[-1] = f"{names[-1]} {part}"
                 continue
             name = _clean(part)
-            if not part or _DEGREES.fullmatch(part) or _NO_PERSON.search(part):
+            if part.lower() in {"", "and", "&"} or _DEGREES.fullmatch(part) or _NO_PERSON.search(part):
                 continue
             if not name or _COUNTRY.fullmatch(part) or not _PERSON.fullmatch(name):
                 return names
@@ -168,7 +169,8 @@ def _of_line(line: str, render: Render) -> list[str]:
 
 
 def _plain(latex: str, render: Render) -> str:
-    text = render(_MATHS.sub(" ", _unpacked(latex)))
+    marked = _MATHS.sub(" ^ ", _unpacked(latex))
+    text = render(_BEHIND_MARK.sub(", ", marked))
     text = re.sub(r"\^\S*|[*∗†‡§¶‖♯♭✉☆★¹²³⁴-⁹{}]+", " ", normalise(text))
     return re.sub(r"\s+([,;])", r"\1", normalise(text)).strip(" ,;:.") + (
         "." if re.search(r"\b[A-Z]\.\s*$", text) else ""
@@ -184,5 +186,7 @@ def _clean(name: str) -> str:
     if name.isupper() and max(len(word) for word in name.split()) > 3:
         name = re.sub(r"[^\W\d_]{3,}", lambda match: match[0].capitalize(), name)
     return (
-        "" if not re.search(r"[^\W\d_]", name) or re.match(r"[IVX]+\.\s", name) or _INSTITUTION.search(name) else name
+        ""
+        if not re.search(r"[^\W\d_]", name) or re.match(r"[IVX]{2,}\.\s", name) or _INSTITUTION.search(name)
+        else name
     )

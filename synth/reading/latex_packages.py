@@ -88,7 +88,6 @@ textgreek textlatin textcyrillic textenglish textgerman textfrench textrussian |
 [hyperref]
 texorpdfstring | mm | #1
 hyperref | om | #2
-hypertarget hyperlink | mm | #2
 nohyper endnohyper | |
 
 [accsupp]
@@ -222,6 +221,10 @@ BPG BPGS BPGP | | pp.
 BVOL BVOLS | | Vol.
 BNUM | | No.
 PrintOrdinal | m | \nth{#1}
+
+[bioinfo, oup, ws, interact]
+processtable | mmm | \caption{#1}#2\tablefoot{#3}
+tbl | mm | \caption{#1}#2
 
 [units, nicefrac]
 unitfrac | omm | \IfValueT{#1}{#1 }#2/#3

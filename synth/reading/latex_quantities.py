@@ -19,7 +19,10 @@ _PREFIXES = frozenset(
     tebi
     """.split()
 )
-_UNIT_PIECE = re.compile(r"\\(?P<word>[A-Za-z]+)\s*(?P<group>\{[^{}]*\})?|\^(?P<power>\{[^{}]*\}|\d)|(?P<text>[^\\^]+)")
+_POWERS = frozenset({"tothe", "raiseto", "of"})
+_UNIT_PIECE = re.compile(
+    r"\\(?P<word>[A-Za-z]+)\s*(?P<group>\{(?:[^{}]|\{[^{}]*\})*\})?|\^(?P<power>\{[^{}]*\}|\d)|(?P<text>[^\\^]+)"
+)
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -82,7 +85,7 @@ def typeset_power(text: str) -> str:
 
 def _unit(latex: str, render: Callable[[str], str]) -> str:
     r"""A unit by its words (`\kilo\metre\per\second\squared`) or as typed ("km/h", "m.s^{-2}")."""
-    text, glued, prefixed = "", True, ""
+    text, glued, prefixed, inverse = "", True, "", False
     for piece in _UNIT_PIECE.finditer(latex):
         word = piece["word"]
         if piece["power"]:
@@ -91,30 +94,32 @@ def _unit(latex: str, render: Callable[[str], str]) -> str:
         if piece["text"] is not None:
             typed = render(piece["text"].replace(".", "·").replace("~", " ")).strip(" {}")
             if typed:
-                text += typed if glued else f" {typed}"
-                glued = False
+                text += typed if glued or typed[0] == ")" else f" {typed}"
+                glued = typed[-1] == "("
             continue
-        if word in {"tothe", "raiseto", "of"}:
-            value = (piece["group"] or "").strip("{}")
+        if piece["group"] and word not in UNITS and word not in _POWERS:  # "\gram(\ce{SO2})", "\mathrm{yr}"
+            typed = render(f"\\{word}{piece['group']}").strip()
+            text, glued = text + (typed if glued else f" {typed}"), False
+            continue
+        if word in _POWERS:
+            value = (piece["group"] or "")[1:-1]
             if word == "raiseto":
                 prefixed = value.translate(_SUPERSCRIPTS)
             else:
-                text += value.translate(_SUPERSCRIPTS) if word == "tothe" else f"({value})"
+                text += value.translate(_SUPERSCRIPTS) if word == "tothe" else f" ({render(value).strip()})"
             continue
         if word in {"squared", "cubed"}:
-            text += UNITS[word]
+            text = f"{text[:-2]}⁻{UNITS[word]}" if text.endswith("⁻¹") else text + UNITS[word]
             continue
         if word in {"square", "cubic"}:
             prefixed = UNITS[word]
             continue
         if word == "per":
-            text, glued = f"{text}/" if text else "1/", True
+            text, glued, inverse = (f"{text}/" if text else ""), True, not text
             continue
         sign = UNITS.get(word) or symbols().get(word, word)
         text += sign if glued else f" {sign}"
         glued = word in _PREFIXES
         if not glued:
-            text, prefixed = text + prefixed, ""
-        if piece["group"]:
-            text += f" {render(piece['group']).strip()}"
+            text, prefixed = text + (f"⁻{prefixed or '¹'}" if inverse else prefixed), ""
     return text.strip()

@@ -36,13 +36,18 @@ class Labels:
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
+def label_key(text: str) -> str:
+    """A label as it is compared: some authors break it at the end of a line, or put it into braces."""
+    return " ".join(text.split()).strip("{} ")
+
+
 def read_reference(
     command: str, latex: str, start: int, at: int, labels: Labels, render: Callable[[str], str]
 ) -> tuple[str, int]:
     """What a reference prints whose command begins at `start` and its arguments at `at`, and the place behind them."""
     form = REFERENCES[command]
     found, end = arguments(latex, at, "som" if form != "range" else "somm")
-    keys = [key.strip() for values in found[2:] for key in (values or "").split(",") if key.strip()]
+    keys = [label_key(key) for values in found[2:] for key in (values or "").split(",") if key.strip()]
     known = [labels.places[key] for key in keys if key in labels.places]
     if not keys or len(known) < len(keys) or form == "page":
         return f"??{LOST}", end

@@ -22,7 +22,7 @@ _OWN_SYMBOLS = r"""
     circledast ⊛ circledcirc ⊚ circleddash ⊝ upharpoonright ↾ restriction ↾ relbar − rightleftharpoons ⇌ Finv Ⅎ
     male ♂ female ♀ faCheck ✓ faTimes ✗ faCheckCircle ✓ faTimesCircle ✗ Checkmark ✓ XSolidBrush ✗ crossmark ✗
     CIRCLE ● Circle ○ LEFTcircle ◐ RIGHTcircle ◑ fullcirc ● emptycirc ○ square □ Square □ CheckedBox ☑ XBox ☒ surd √
-    smallsetminus ∖ XSolid ✗ CheckmarkBold ✓
+    smallsetminus ∖ varoslash ⊘ officialeuro € msun M☉ lsun L☉ rsun R☉ Lsun L☉ Rsun R☉ XSolid ✗ CheckmarkBold ✓
     checkmark ✓ bigstar ★ star ⋆ permil ‰ perthousand ‰ textperthousand ‰ percent % euro € EUR € sun ☉ odot ⊙
     diamondsuit ♢ heartsuit ♡ clubsuit ♣ spadesuit ♠ natural ♮ sharp ♯ flat ♭ wr ≀ amalg ⨿ diamond ⋄
     thorn þ TH Þ th þ dh ð DH Ð dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ slash / vartriangle △ triangle △ bigtriangleup △ angle ∠
@@ -59,6 +59,7 @@ MATH_ACCENTS = {
     "widetilde": "\u0303",
     "bar": "\u0304",
     "overline": "\u0304",
+    "widebar": "\u0304",
     "breve": "\u0306",
     "dot": "\u0307",
     "ddot": "\u0308",

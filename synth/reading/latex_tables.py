@@ -47,7 +47,7 @@ _MAX_COLUMNS = 100
 _MAX_ROWS = 2_000
 _RULES_ACROSS = {
     "hline": "", "midrule": "o", "colrule": "", "tableline": "", "startdata": "", "Midrule": "o", "hlineB": "m",
-    "specialrule": "mmm", "hdashline": "o", "thickhline": "", "Xhline": "m", "Hline": "o", "hhline": "m",
+    "specialrule": "mmm", "hdashline": "o", "botrule": "", "thickhline": "", "Xhline": "m", "Hline": "o", "hhline": "m",
 }  # fmt: skip
 _OTHER_RULES = {
     **dict.fromkeys("toprule topline bottomrule bottomline addlinespace firsthline lasthline".split(), "o"),
@@ -65,7 +65,8 @@ _RULE_SIGNATURES = {**_RULES_ACROSS, **_OTHER_RULES}
 """Rules and other commands between rows that print no cell, with what they take."""
 _RULE = re.compile(rf"\\({'|'.join(sorted(_RULE_SIGNATURES, key=len, reverse=True))})(?![A-Za-z])\s*")
 _SEPARATOR = re.compile(
-    r"(?P<rowbreak>\\\\\*?(?:[ \t]*\[[^\]\n]*\])?|\\(?:tabularnewline|cr|crcr)(?![A-Za-z]))"
+    r"(?P<rowbreak>\\\\\*?(?:[ \t]*\[[^\]\n]*\]|\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?"
+    r"|\\(?:tabularnewline|cr|crcr)(?![A-Za-z]))"
     r"|\\(?P<environment>begin|end)\s*(?=\{)|\\.|(?P<brace>[{}])|(?P<cell>&)",
     re.DOTALL,
 )
@@ -112,6 +113,7 @@ def read_tabular(latex: str, render: Callable[[str], str], columns: Sequence[Col
     has rows above and below; without such a rule the first row, unless it holds numbers already. `options` are those
     of tabularray. A mark `LOST` in a cell makes the table doubtful, as do more cells in a row than it has columns.
     """
+    latex = re.sub(r"\\CodeBefore(?![A-Za-z]).*?\\Body(?![A-Za-z])", " ", latex, flags=re.DOTALL)  # nicematrix
     latex = latex if _SIGN_GROUND.search(latex) else _without_white(latex)
     latex, head = _parts(latex)
     table = _Table(render, columns, _spans_of(options))

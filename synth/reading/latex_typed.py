@@ -12,6 +12,11 @@ _LAYOUT = (
 PLAIN_HEADING = re.compile(
     rf"{_LAYOUT}(?:\\(?:centerline|leftline)\s*)?(?P<group>\{{\s*\\(?:bf|bfseries|large\s*\\bf|Large\s*\\bf)\b|\\textbf\s*\{{)"
 )
+_RUN_IN = re.compile(
+    rf"{_LAYOUT}(?P<group>\{{\s*\\(?:bf|bfseries|it|itshape|em|sc|scshape|sl)\b"
+    r"|\\(?:textbf|textit|emph|textsc|textsl|underline)\s*\{)"
+)
+_STYLE = re.compile(r"\\(?:bf|bfseries|it|itshape|em|sc|scshape|emph|textit|textbf|textsc|underline)\b\s*|[{}]")
 TITLE_PAGE = re.compile(
     r"\\centerline\s*\{(?![^}]{0,20}(?:\d\.|introduction|abstract|contents))(?:[^{}]|\{[^{}]*\})*\}", re.IGNORECASE
 )
@@ -24,7 +29,7 @@ _THEOREM_NAMES = (
     "Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof|Problem|Condition|Notation"
 )
 PLAIN_THEOREM = re.compile(
-    rf"{_LAYOUT}(?P<group>\{{\s*\\(?:bf|sc|it|sl|em|bfseries)\b\s*|\\text(?:bf|it|sc)\s*\{{\s*)(?P<name>{_THEOREM_NAMES})s?\b",
+    rf"{_LAYOUT}(?P<group>\{{\s*\\(?:bf|sc|it|sl|em|bfseries)\b\s*|\\(?:emph|text(?:bf|it|sc))\s*\{{\s*)(?P<name>{_THEOREM_NAMES})s?\b",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"[\s~,]*(?!of\b)[a-z]")
@@ -49,13 +54,15 @@ def typed_heading(latex: str) -> Heading | None:
 
 
 def run_in_heading(latex: str) -> tuple[Heading | None, str]:
-    """The bold heading that a paragraph begins with, as "{\\bf Baselines}. We compare" does, and what is left of it."""
-    match = PLAIN_HEADING.match(latex)
+    """The bold or slanted heading of a paragraph, as "{\\bf Baselines}. We compare" has it, and what is left of it."""
+    match = _RUN_IN.match(latex)
     group = argument(latex, latex.index("{", match.start("group"))) if match else None
     if group is None:
         return None, latex
-    title = re.sub(r"^\s*\\(?:bf|bfseries)\b\s*", "", group.text).strip()
+    title = " ".join(_STYLE.sub("", group.text).split())
     after = RUN_IN_END.match(latex, group.end)
+    if RUN_IN_THEOREM.match(title):
+        return None, latex
     if not after or not (after["stop"] or title.endswith((".", ":"))) or not RUN_IN_TITLE.fullmatch(title):
         return None, latex
     return Heading(title.rstrip(".:"), RUN_IN_LEVEL, None), latex[after.end() :]

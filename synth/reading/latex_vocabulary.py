@@ -23,24 +23,24 @@ MATH_ENVIRONMENTS = frozenset(
 SWALLOWED = _table(
     r"""
 -: reflectbox
-m: label vspace hspace addvspace nocite index sindex phantom hphantom vphantom href thispagestyle pagestyle noalign
-  pagenumbering bibliographystyle bibliography markright hyphenation selectlanguage linespread cline theoremstyle inst
-  email fnmsep orcid orcidID orcidlink orcidicon usetikzlibrary usepgfplotslibrary pgfplotsset tikzset graphicspath
-  hypersetup sisetup setcitestyle geometry fontfamily fontshape fontseries input verbatiminput special message
-  subjclass keywords pacs preprint date institute address affil affiliation altaffiltext altaffilmark received accepted
-  newlength newdimen newcount newtoks newbox newfont rowcolors symbolfootnote newfam epsffile epsfbox psfig epsfig
-  nocopyright ifthispageodd tag eqnum corref fnref tnoteref thanksref tocauthor toctitle icmlkeywords acmDOI newsavebox
-  theorembodyfont printAffiliationsAndNotice IEEEpubid IEEEtriggeratref IEEEauthorrefmark credit
-  theoremheaderfont thisfancypage
-  enlargethispage adjustbox bstctlcite urlstyle savebox sbox shorthandoff shorthandon allsectionsfont ULforem tnote
-  tablenotemark tablefootmark footref bibpunct setstretch DeclareGraphicsExtensions crefalias usepackage RequirePackage
-  hypersetup doublerulesep extrarowheight arrayrulecolor lstinputlisting tcblower footnotesep twemoji
+m: hypertarget label vspace hspace addvspace nocite index sindex phantom hphantom vphantom href thispagestyle
+  pagestyle noalign pagenumbering bibliographystyle bibliography markright hyphenation selectlanguage linespread cline
+  theoremstyle inst email fnmsep orcid orcidID orcidlink orcidicon usetikzlibrary usepgfplotslibrary pgfplotsset
+  tikzset graphicspath hypersetup sisetup setcitestyle geometry fontfamily fontshape fontseries input verbatiminput
+  special message subjclass keywords pacs preprint date institute address affil affiliation altaffiltext altaffilmark
+  received accepted newlength newdimen newcount newtoks newbox newfont rowcolors symbolfootnote newfam epsffile
+  epsfbox psfig epsfig nocopyright ifthispageodd tag eqnum corref fnref tnoteref thanksref tocauthor toctitle
+  icmlkeywords acmDOI newsavebox theorembodyfont printAffiliationsAndNotice IEEEpubid IEEEtriggeratref
+  IEEEauthorrefmark credit theoremheaderfont thisfancypage enlargethispage adjustbox bstctlcite urlstyle savebox sbox
+  shorthandoff shorthandon allsectionsfont ULforem tnote tablenotemark tablefootmark footref bibpunct setstretch
+  DeclareGraphicsExtensions crefalias usepackage RequirePackage doublerulesep extrarowheight arrayrulecolor
+  lstinputlisting tcblower footnotesep twemoji
 om: color textcolor colorbox includegraphics includesvg rotatebox rowcolor cellcolor pagecolor columncolor ead cortext
   fntext tnotetext includepdf pgfimage acks setlist captionsetup lstset titlespacing setmainfont setsansfont
   setmonofont setmathfont listoftodos faIcon newrefsegment DeclareCaptionFont
-mm: setlength addtolength fontsize markboth numberwithin resizebox settowidth settoheight multicolumn
-  DeclareUnicodeCharacter providecolor newtheoremstyle icmlcorrespondingauthor icmlsetsymbol crefformat pdfbookmark
-  SetTracking fcolorbox adjustimage
+mm: hyperdef renewcommand setcounter addtocounter setlength addtolength fontsize markboth numberwithin resizebox
+  settowidth settoheight multicolumn DeclareUnicodeCharacter providecolor newtheoremstyle icmlcorrespondingauthor
+  icmlsetsymbol crefformat pdfbookmark SetTracking fcolorbox adjustimage
 mmm: addcontentsline specialrule crefname Crefname contentsline
 mmmm: usefont creflabelformat
 o: footnotemark allowdisplaybreaks addlinespace linebreak pagebreak nolinebreak nopagebreak makecell shortstack thead
@@ -49,7 +49,7 @@ oo: makebox framebox dashbox
 omm: rule pgfplotstableread titleformat
 ommmm: animategraphics
 od()m: cmidrule
-mo: scalebox
+mo: scalebox refstepcounter stepcounter newcounter
 moo: raisebox
 momo: multirow
 ooom: parbox
@@ -62,7 +62,7 @@ d(): put
 UNFIT = _table(
     r"""
 m: st sout xout cancel xcancel bcancel textipa chemfig emoji struck symbol vocab hieroglyph textarab RL novocalize
-om: tikz schemestart pgfplotstabletypeset csvautotabular csvreader
+om: schemestart pgfplotstabletypeset csvautotabular csvreader
 """
 )
 """What must not be quoted: struck out by the authors, or printed in signs that are not told by its argument."""
