@@ -244,7 +244,7 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> str | No
         raise
     except MemoryError:
         return "reading it takes too much memory"
-    except Exception as error:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
+    except Exception:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
         log.info("the reader failed on %s", source.origin, exc_info=True)
         return "the reader failed on it, by a fault of its own that the log describes"
     return None

@@ -4,10 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from synth.reading.pdf_headings import ABSTRACT, ENVIRONMENT, MAX_ROWS, REFERENCES, Heading, Headings, run_in
+from synth.reading.pdf_headings import (
+    ABSTRACT,
+    ENVIRONMENT,
+    MAX_ROWS,
+    REFERENCES,
+    STRUCTURED,
+    Heading,
+    Headings,
+    run_in,
+)
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
+from synth.reading.sentences import split_sentences
 
 _END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
 _ITEM = re.compile(r"(?:[•◦▪▫‣■□●○∙➢✓►–—*\ufffd-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
@@ -29,6 +39,7 @@ _TALL = re.compile(f"[∑∏∫⋃⋂√⊕⊗∐{REPLACEMENT}]")  # with limits
 FORMULA = "a displayed formula inside it is left out"
 CUT = "its end is missing"
 MAX_RUN_IN_ROWS = 3
+MIN_ABSTRACT_WORDS, MAX_ABSTRACT_WORDS = 60, 500
 SAME_LINE = 0.3  # of the size: baselines this near are one line
 NEXT_LINE = 0.9  # of the pitch: nearer than this stand the parts of a fraction
 RUN_IN_LEVEL = 4  # LaTeX's paragraph
@@ -94,6 +105,9 @@ class Flow:
     _lines: frozenset[int] = frozenset()
     _in_references: bool = False
     _in_abstract: bool = False
+    _abstract: Block | None = None
+    _keywords: bool = False
+    _structure: set[str] = field(default_factory=set)
     _marks: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -121,8 +135,11 @@ class Flow:
             self.footnotes.extend(self._notes(block))
         elif (heading := self._heading(block)) is not None:
             self._end()
+            if self._is_part_of_abstract(heading, block):
+                return
             self._in_references = REFERENCES.fullmatch(heading.title) is not None
             self._in_abstract = ABSTRACT.fullmatch(heading.title) is not None
+            self._abstract, self._keywords = None, False
             self.parts.append(Part(heading, block.first.page))
         elif self._in_references:
             self.references.append(block)
@@ -131,11 +148,9 @@ class Flow:
         elif block.kind == "small" and (self._unheaded or block.first.text.startswith("[1] ")):
             self._unheaded.append(block)
         elif block.kind == "abstract":
-            self._begin_abstract(block.first.page)
+            if not self._in_abstract:
+                self._begin_abstract(block.first.page)
             self._running(block)
-            self._end()
-            self._in_abstract = False
-            self.parts.append(Part(Heading("", None, 1), block.first.page))
         elif block.kind == "formula" and self._is_below(block):
             self._display(block)
         elif block.kind == "body":
@@ -200,7 +215,14 @@ class Flow:
 
     def _running(self, block: Block) -> None:
         if _KEYWORDS.match(block.first.text):
+            self._keywords = self._in_abstract
             return
+        if self._in_abstract and self._is_behind_abstract(block):
+            self._end()
+            self._in_abstract = False
+            self.parts.append(Part(Heading("", None, 1), block.first.page))
+        elif self._in_abstract and self._abstract is None:
+            self._abstract = block
         rows = block.rows
         bold = next((index for index, row in enumerate(rows) if not row.bold), 0)
         if 0 < bold <= MAX_RUN_IN_ROWS and run_in(rows[bold]):
@@ -224,6 +246,8 @@ class Flow:
             named = ENVIRONMENT.match(text)
             if named:
                 environment = named[1].lower()
+            elif self._in_abstract and STRUCTURED.fullmatch(text[:head]):
+                pass  # "Methods: We studied ..." in an abstract
             else:
                 self.parts.append(Part(self._headings.read_run_in(text[:head], row, RUN_IN_LEVEL), row.page))
             text = text[head:].lstrip()
@@ -241,6 +265,39 @@ class Flow:
         self._open.add(text, row.page, self.hyphens)
         self._last = (block, row)
 
+    def _is_part_of_abstract(self, heading: Heading, block: Block) -> bool:
+        """Whether a heading parts an abstract ("Methods"), and the text has not begun yet: once each, in its size."""
+        word = heading.title.lower().strip(" .:")
+        if not self._in_abstract or heading.number or not STRUCTURED.fullmatch(word) or word in self._structure:
+            return False
+        if self._abstract is not None and block.first.top_size > self._abstract.first.top_size + SIZE_STEP:
+            return False
+        self._structure.add(word)
+        return block.kind == "abstract" or self._abstract is None or self._abstract.first.page == block.first.page
+
+    def _is_behind_abstract(self, block: Block) -> bool:
+        """Whether an abstract has ended before a block, though no heading says so.
+
+        What follows it is set otherwise, or stands behind the keywords, on the next page, or after too many words.
+        """
+        abstract = self._abstract
+        if abstract is None:
+            return False
+        left = min(row.x0 for row in abstract.rows) - min(row.x0 for row in block.rows)
+        right = max(row.x1 for row in block.rows) - max(row.x1 for row in abstract.rows)
+        wider = min(left, right) > 0.8 * self.style.size and len(abstract.rows) > 2
+        kinds = (abstract.kind == "abstract") != (block.kind == "abstract")
+        columns = (abstract.column == 0) != (block.column == 0)
+        if self._keywords or columns or wider or not same_size(block.first, abstract.first):
+            return True
+        if kinds and self._finished():
+            return True
+        words = sum(paragraph.text.count(" ") for paragraph in self.parts[-1].paragraphs)
+        if not self._finished() or words < MIN_ABSTRACT_WORDS:
+            return False
+        looks = (abstract.last.bold, abstract.last.italic) != (block.last.bold, block.last.italic)
+        return looks or words > MAX_ABSTRACT_WORDS or block.first.page != abstract.first.page
+
     def _unmarked(self, match: re.Match[str]) -> str:
         """Nothing for a mark whose footnote stands on the same page; else what is printed, which may be a citation."""
         marks = match[1].translate(_LOWER).replace(" ", "").split(",")
@@ -249,6 +306,7 @@ class Flow:
     def _begin_abstract(self, page: int) -> None:
         self.parts.append(Part(Heading("Abstract", None, 1), page))
         self._in_abstract = True
+        self._abstract, self._keywords = None, False
 
     def _begin(self, page: int) -> None:
         if not self.parts:
@@ -280,9 +338,14 @@ class Flow:
         if not self._finished():
             return lower or full or last.text.endswith("-")
         if row.text[0].islower():
-            return full
+            return full and (index > 0 or not _is_over(self._open.text if self._open else ""))
         indented = row.x0 > (block.left if index == 0 else last.x0) + 0.6 * size
         return full and not indented and (index > 0 or last_block.column != block.column or last.page != row.page)
+
+
+def _is_over(text: str) -> bool:
+    """Whether a text ends with a sentence, and not with "et al." or "Fig.", as what goes on in lower case may."""
+    return len(split_sentences(f"{text} The end.")) > len(split_sentences(text)) if text[-1:] in ".?!" else False
 
 
 def _with_head(head: Sequence[Row], row: Row, hyphens: Hyphens) -> Row:

@@ -9,7 +9,7 @@ from synth.reading.pdf_authors import authors_of, is_name_like, names_in
 from synth.reading.pdf_furniture import stamp_in
 from synth.reading.pdf_headings import ABSTRACT, is_heading
 from synth.reading.pdf_imprint import Imprint, imprint_of
-from synth.reading.pdf_layout import Block, Style
+from synth.reading.pdf_layout import Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import Page
 
@@ -20,6 +20,7 @@ LARGEST = 45.0  # points: larger type is a logo
 LOWEST = 0.62  # of the page's height, below which no title stands
 MAX_TITLE_ROWS = 9
 MAX_ABSTRACT_WORDS = 450
+MAX_ABSTRACT_BLOCKS = 4
 MAX_COVER_WORDS = 450
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -102,17 +103,18 @@ def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: 
     headed = next((block for block in blocks if ABSTRACT.match(block.text)), None)
     top = title[-1].last.y1 if title else 0.0
     start = headed or next((block for block in blocks if _is_prose(block) and block.first.y0 >= top - 3), None)
-    if start is None or (headed is None and not title):
-        taken = frozenset(map(id, title))
+    abstract = _headed(headed, blocks, style) if headed else _unheaded(start, blocks, style)
+    if not title and headed is None:
+        taken = frozenset[int]()
     else:
-        first = start.first.y0
-        above = [
-            block for block in blocks if block is not start and block.last.y1 <= first + 3 and not _is_prose(block)
-        ]
-        taken = frozenset(map(id, [*title, *above])) - _headings_above(start, above, style)
+        above = _above(start, blocks)
+        beside = _beside(abstract, blocks, style) if headed else []
+        taken = frozenset(map(id, [*title, *above, *beside])) - _headings_above(start, above, style)
+        if abstract and headed:
+            taken |= {id(headed)} - set(map(id, abstract))
     text = _title_text([row for block in title for row in block.rows]) if title else None
     authors = authors_of(_rows_below(title, start, blocks, style)) if title else ()
-    return Front(text or None, authors, taken, () if headed else _unheaded(start, blocks, style))
+    return Front(text or None, authors, taken, abstract)
 
 
 def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_title: str) -> list[Block]:
@@ -130,7 +132,7 @@ def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_ti
         if _LABELLED.match(block.text):
             continue
         if _stands_out(block, style):
-            if groups and _goes_on(groups[-1], block):
+            if groups and _goes_on(groups[-1], block, style):
                 groups[-1].append(block)
             else:
                 groups.append([block])
@@ -169,8 +171,10 @@ def _stands_out(block: Block, style: Style) -> bool:
     return (first.bold or text.isupper() or centred) and len(text) > 8
 
 
-def _goes_on(group: Sequence[Block], block: Block) -> bool:
-    """Whether a block goes on with a title: in its type, closely below."""
+def _goes_on(group: Sequence[Block], block: Block, style: Style) -> bool:
+    """Whether a block goes on with a title: in its type, closely below. Names may be set in it, too."""
+    if group[0].first.top_size < style.size + LARGER and names_in(block.first.text):
+        return False
     last = group[-1]
     size = max(last.first.top_size, block.first.top_size)
     alike = abs(last.first.top_size - block.first.top_size) <= SAME_TYPE * size and last.first.bold == block.first.bold
@@ -228,13 +232,31 @@ def _rows_below(title: Sequence[Block], start: Block | None, blocks: Sequence[Bl
 
 def _is_prose(block: Block) -> bool:
     """Whether a block is sentences and not names or addresses, which are mostly capitalised."""
-    words = block.text.split()
+    text = block.text
+    words = text.split()
     lower = sum(word[0].islower() for word in words)
-    return len(block.rows) >= 2 and len(words) >= 20 and lower >= 0.5 * len(words)
+    enough = 20 if text[-1:] not in ".?!" else 8
+    return len(words) >= enough and lower >= 0.5 * len(words)
 
 
-def _headings_above(start: Block, above: Sequence[Block], style: Style) -> frozenset[int]:
+def _above(start: Block | None, blocks: Sequence[Block]) -> list[Block]:
+    """What stands above the text, in each column above that column's own prose."""
+    first = start.first.y0 if start else 1e9
+    tops: dict[int, float] = {}
+    for block in blocks:
+        if _is_prose(block) and block is not start:
+            tops[block.column] = min(tops.get(block.column, 1e9), block.first.y0)
+    return [
+        block
+        for block in blocks
+        if block is not start and not _is_prose(block) and block.last.y1 <= min(first, tops.get(block.column, 1e9)) + 3
+    ]
+
+
+def _headings_above(start: Block | None, above: Sequence[Block], style: Style) -> frozenset[int]:
     """The heading that stands right above the text, which is no front matter: "1 Introduction"."""
+    if start is None:
+        return frozenset()
     column = [block for block in above if block.column in {0, start.column}]
     last = max(column, key=lambda block: block.last.y1, default=None)
     if last is None or not is_heading(last.text):
@@ -243,10 +265,74 @@ def _headings_above(start: Block, above: Sequence[Block], style: Style) -> froze
     return frozenset({id(last)}) if stands_out else frozenset()
 
 
+def _headed(heading: Block, blocks: Sequence[Block], style: Style) -> tuple[Block, ...]:
+    """The blocks below a heading "Abstract" on a line of its own: in one type, closely below each other."""
+    if not ABSTRACT.fullmatch(heading.text):
+        return ()
+    chosen: list[Block] = []
+    last = heading
+    for block in sorted(blocks, key=lambda block: block.first.y0):
+        left, right = min(row.x0 for row in block.rows), max(row.x1 for row in block.rows)
+        below = block.first.y0 >= last.last.y1 - 4 and block.first.y0 - last.last.y1 < 2.5 * style.pitch
+        if block is heading or not below or not left - 3 < heading.first.x1 or heading.first.x0 > right:
+            continue
+        if chosen and not same_size(block.first, chosen[0].first):
+            break
+        if not chosen and not _is_prose(block):
+            return ()
+        if is_heading(block.text) or (chosen and left < min(row.x0 for row in chosen[0].rows) - 2 * style.size):
+            break
+        chosen.append(block)
+        last = block
+    return tuple(chosen)
+
+
+def _beside(abstract: Sequence[Block], blocks: Sequence[Block], style: Style) -> list[Block]:
+    """What stands at the side of an abstract: keywords, dates and addresses, left of it or in smaller type."""
+    if not abstract:
+        return []
+    rows = [row for block in abstract for row in block.rows]
+    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    top, foot = rows[0].y0 - 3 * style.pitch, rows[-1].y1 + style.pitch
+    return [
+        block
+        for block in blocks
+        if top < block.first.y0 < foot
+        and (
+            max(row.x1 for row in block.rows) < left
+            or (block.first.x0 > right and block.first.size < style.size - LARGER)
+        )
+    ]
+
+
 def _unheaded(start: Block | None, blocks: Sequence[Block], style: Style) -> tuple[Block, ...]:
-    """The abstract that has no heading: prose that its type or its width sets apart from the text that follows it."""
+    """The blocks of an abstract that has no heading: prose that its type, its width or a heading behind it tells."""
     if start is None:
         return ()
-    if start.kind == "small":
-        return (start,)
-    return ()
+    rest = list(blocks[next(place for place, block in enumerate(blocks) if block is start) :])
+    until = next(
+        (place for place, block in enumerate(rest) if is_heading(block.text) and _is_set_apart(block, style)), None
+    )
+    before = [block for block in rest[:until] if _is_prose(block)] if until else []
+    if 0 < sum(block.text.count(" ") for block in before) <= MAX_ABSTRACT_WORDS and len(before) <= MAX_ABSTRACT_BLOCKS:
+        return tuple(before)
+    after = next((block for block in rest[1:] if _is_prose(block)), None)
+    return (start,) if start.kind == "small" or (after and _differs(start, after, style)) else ()
+
+
+def _is_set_apart(block: Block, style: Style) -> bool:
+    first = block.first
+    return (
+        first.bold or first.italic or block.text.isupper() or first.top_size > style.size + 0.5 or len(block.rows) == 1
+    )
+
+
+def _differs(start: Block, after: Block, style: Style) -> bool:
+    """Whether a block is set as an abstract beside the one that follows: over both columns, narrower, bold, italic."""
+    if start.column == 0 and after.column:
+        return True
+    if len(start.rows) < 3 or len(after.rows) < 3:
+        return False
+    left, right = (min(row.x0 for row in start.rows) - min(row.x0 for row in after.rows), after.edge - start.edge)
+    looks = [all(getattr(row, look) for row in start.rows) and not after.first.bold for look in ("bold", "italic")]
+    return (left > 1.2 * style.size and right > 1.2 * style.size) or any(looks)

@@ -146,10 +146,24 @@ def _is_set_as_text(block: Block, after: Block | None, style: Style) -> bool:
         return False
     stops = [row.x1 > edge - 2.5 * size or _STOP.search(row.text) is not None for row in block.rows]
     if len(stops) == 1:
-        if stops[0] or after is None or after.kind not in {"body", "formula"} or after.column != block.column:
+        if (
+            stops[0]
+            or _is_sentence_line(block, style)
+            or after is None
+            or after.kind not in {"body", "formula"}
+            or after.column != block.column
+        ):
             return stops[0]
         return 0 < after.first.baseline - block.last.baseline < 2.5 * style.pitch
     return not style.justified or sum(stops[:-1]) * 2 >= len(stops) - 1
+
+
+def _is_sentence_line(block: Block, style: Style) -> bool:
+    """Whether a single row is by its words and its place one of running text, cut off by the end of a page."""
+    row = block.first
+    words = row.text.split()
+    lower = sum(word[0].islower() for word in words)
+    return abs(row.x0 - block.left) < 2 and len(words) >= 8 and lower >= 0.7 * len(words) and _is_body(row, style)
 
 
 def _is_filled(block: Block) -> bool:

@@ -12,7 +12,8 @@ MAX_ROWS = 3
 MAX_LENGTH = 160
 
 _NUMBERED = re.compile(
-    r"(?P<number>(?:Appendix|APPENDIX)\s[A-Z]|[A-Z](?:\.\d+){1,3}|\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)|[A-Z](?=\.?\s))"
+    r"(?P<number>(?:Appendix|APPENDIX)\s[A-Z]|[A-Z](?:\.\d+){1,3}|\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)"
+    r"|[A-Z](?=\.?\s))"
     r"[.:)]?\s+(?P<title>[^\W\d_a-z].*)|(?P<bare>(?:Appendix|APPENDIX)\s[A-Z])[.:]?"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
@@ -23,6 +24,19 @@ _KNOWN = re.compile(
     r"|author contributions|contributions|data availability)[.:]?",
     re.IGNORECASE,
 )
+STRUCTURED = re.compile(
+    r"(?:background|context|(?:main )?objectives?|aims?|purpose|(?:study )?(?:design|setting|population"
+    r"|participants?|patients|sample)"
+    r"|(?:materials? and |subjects and )?methods?(?: and (?:findings|results|materials|design))?|interventions?"
+    r"|(?:main )?outcomes?"
+    r"(?: measures?)?|measurements?|(?:main )?results?|(?:principal |main )?findings|conclusions?(?: and \w+)?"
+    r"|interpretation"
+    r"|significance|importance|limitations|perspective|trial registration|implications|discussion|introduction"
+    r"|rationale|hypothes[ie]s)"
+    r"\W*",
+    re.IGNORECASE,
+)
+"""What the parts of an abstract are headed by in medicine and psychology."""
 REFERENCES = re.compile(
     r"(?:references|bibliography|literature cited|references and notes|works cited)[.:]?", re.IGNORECASE
 )
@@ -69,7 +83,11 @@ class Headings:
 
         A reference list ends at a numbered heading or one in large type; a line in bold or italics is part of an entry.
         """
-        if len(block.rows) > MAX_ROWS or len(text) > MAX_LENGTH or block.side_by_side or not _WORD.search(text):
+        if len(block.rows) > MAX_ROWS or len(text) > MAX_LENGTH or block.side_by_side:
+            return None
+        if ABSTRACT.fullmatch(text):
+            return Heading("Abstract", None, 1)
+        if not _WORD.search(text):
             return None
         if _KNOWN.fullmatch(text) and (self._stands_out(block) or (len(block.rows) == 1 and after_sentence)):
             return Heading(text.rstrip(".:"), None, 1)
@@ -152,7 +170,8 @@ def _is_plain(match: re.Match[str], block: Block) -> bool:
     if len(block.rows) > 1 or not 0 < len(words) <= 10 or first.x1 > block.right - 2 * first.size:
         return False
     centred = first.x0 > block.left + 4 * first.size  # "1. Introduction" of AMS papers, in small capitals
-    return ("." in match["number"] or centred) and words[0][0].isupper() and words[-1][-1] not in ".,;:"
+    known = _KNOWN.fullmatch(match["title"] or "") is not None
+    return ("." in match["number"] or centred or known) and words[0][0].isupper() and words[-1][-1] not in ".,;:"
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}

@@ -223,11 +223,19 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
         return True
     if not same_size(row, last):
         return True
+    if _is_centred(last, block, style) and row.x0 < block.left + 2.5 * style.size:
+        return True  # "I. INTRODUCTION" stands no further above its paragraph than the rows of it above each other
     if row.bold != last.bold and not (row.lead and last.x1 > block.right - 2 * row.size):
         return True
     if row.italic != last.italic and (last.x1 < block.right - 3 * row.size or last.text.endswith(".")):
         return True
     return (bool(row.mark) and row.size < style.size - 0.4) or row.text.startswith("[1] ")
+
+
+def _is_centred(row: Row, block: Block, style: Style) -> bool:
+    """Whether a row stands in the middle of its column, well away from both edges."""
+    left, right = row.x0 - block.left, block.right - row.x1
+    return min(left, right) > 3 * style.size and abs(left - right) < 1.5 * style.size
 
 
 def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Block]:
