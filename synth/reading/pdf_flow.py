@@ -27,7 +27,9 @@ _MARK = re.compile(
     r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:)\]”\"’']))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*)(?![\w⁺⁻])"
 )
 _KEYWORDS = re.compile(
-    r"(?:Index Terms|Key ?words|KEY ?WORDS|CCS Concepts|ACM Reference|Keywords and Phrases)\b", re.IGNORECASE
+    r"(?:Index Terms|Key ?words|Subject headings|Unified Astronomy Thesaurus|JEL |CCS Concepts|ACM Reference"
+    r"|Keywords and Phrases)\b",
+    re.IGNORECASE,
 )
 
 _DIGITS, _SUPERSCRIPTS = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"

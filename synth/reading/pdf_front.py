@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from synth.models import ArxivStamp
 from synth.reading.pdf_authors import authors_of, is_name_like, names_in
 from synth.reading.pdf_furniture import stamp_in
-from synth.reading.pdf_headings import ABSTRACT, is_heading
+from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, is_heading
 from synth.reading.pdf_imprint import Imprint, imprint_of
 from synth.reading.pdf_layout import Block, Style, same_size
 from synth.reading.pdf_lines import Row
@@ -278,8 +278,8 @@ def _headed(heading: Block, blocks: Sequence[Block], style: Style) -> tuple[Bloc
             continue
         if chosen and not same_size(block.first, chosen[0].first):
             break
-        if not chosen and not _is_prose(block):
-            return ()
+        if not _is_prose(block) and not (chosen and STRUCTURED.fullmatch(block.text)):
+            break
         if is_heading(block.text) or (chosen and left < min(row.x0 for row in chosen[0].rows) - 2 * style.size):
             break
         chosen.append(block)

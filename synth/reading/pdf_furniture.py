@@ -146,14 +146,10 @@ def _is_set_as_text(block: Block, after: Block | None, style: Style) -> bool:
         return False
     stops = [row.x1 > edge - 2.5 * size or _STOP.search(row.text) is not None for row in block.rows]
     if len(stops) == 1:
-        if (
-            stops[0]
-            or _is_sentence_line(block, style)
-            or after is None
-            or after.kind not in {"body", "formula"}
-            or after.column != block.column
-        ):
-            return stops[0]
+        if stops[0] or _is_sentence_line(block, style):
+            return True
+        if after is None or after.kind not in {"body", "formula"} or after.column != block.column:
+            return False
         return 0 < after.first.baseline - block.last.baseline < 2.5 * style.pitch
     return not style.justified or sum(stops[:-1]) * 2 >= len(stops) - 1
 

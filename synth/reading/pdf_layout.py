@@ -223,7 +223,7 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
         return True
     if not same_size(row, last):
         return True
-    if _is_centred(last, block, style) and row.x0 < block.left + 2.5 * style.size:
+    if _is_centred_heading(last, block, style) and row.x0 < block.left + 2.5 * style.size:
         return True  # "I. INTRODUCTION" stands no further above its paragraph than the rows of it above each other
     if row.bold != last.bold and not (row.lead and last.x1 > block.right - 2 * row.size):
         return True
@@ -232,10 +232,17 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
     return (bool(row.mark) and row.size < style.size - 0.4) or row.text.startswith("[1] ")
 
 
-def _is_centred(row: Row, block: Block, style: Style) -> bool:
-    """Whether a row stands in the middle of its column, well away from both edges."""
+_HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])\.\s+[A-Z][^\d=]{3,}$|[A-Z][A-Z ]{4,}$")
+
+
+def _is_centred_heading(row: Row, block: Block, style: Style) -> bool:
+    """Whether a row stands as a heading does in the middle of its column, well away from both edges."""
     left, right = row.x0 - block.left, block.right - row.x1
-    return min(left, right) > 3 * style.size and abs(left - right) < 1.5 * style.size
+    return (
+        _HEADING.match(row.text) is not None
+        and min(left, right) > 3 * style.size
+        and abs(left - right) < 1.5 * style.size
+    )
 
 
 def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Block]:
