@@ -45,7 +45,7 @@ _MARK = re.compile(
     | \\end\s*\{{(?P<end>[^{{}}]*)\}}
     | \\(?P<word>item|itemitem|par|footnote|footnotetext|Thanks|thanks|{"|".join(LOOSE)}|label|appendix|abstracts?
         |Abstract|abst|endabstract|endpage|name|acknowledgments|acknowledgements|acknowledgement|proclaim
-        |endproclaim|ref|{"|".join(DECLARATIONS)}
+        |twocolumn|endproclaim|ref|{"|".join(DECLARATIONS)}
         |{"|".join(sorted(FRONT, key=len, reverse=True))})(?![A-Za-z@])\*?
     | (?P<math>\$\$?|\\\(|\\\[)
     | \\.
@@ -78,6 +78,7 @@ class _Splitter:
         self.counters = Counters(document_class, has_chapters)
         self._numbered = Loose(self.layout, self.counters, types)
         self._buffer: list[str] = []
+        self._since = 0  # pieces of it that stand before the last table or caption
         self._theorems: list[tuple[str, tuple[str, str]]] = []
         self._run_in: str | None = None
         self._in_abstract = False
@@ -88,7 +89,7 @@ class _Splitter:
     def flush(self) -> None:
         """End the paragraph at hand."""
         latex = "".join(self._buffer)
-        self._buffer = []
+        self._buffer, self._since = [], 0
         if not latex.strip():
             return
         if len(latex) < MAX_TYPED and REFERENCES_TYPED.fullmatch(latex):
@@ -223,6 +224,7 @@ class _Splitter:
             self._numbered.read_float(name, FLOATS[plain], inner)
         elif name in TABULAR_ENVIRONMENTS:
             self._numbered.read_table(name, inner, self._has_text())
+            self._since = len(self._buffer)
         elif plain not in {"algorithmic", "lstlisting", "verbatim"}:  # their labels are of lines
             self._numbered.note_labels(inner)
         self.counters.current = before
@@ -275,8 +277,14 @@ class _Splitter:
             found, end = arguments(latex, at, "m")
             self._label((found[0] or "").strip())
             return end
+        if word == "twocolumn":  # "\\twocolumn[\\maketitle \\begin{abstract}...]"
+            option = optional(latex, at)
+            self.split(option.text if option else "")
+            return option.end if option else at
         if word in LOOSE:
-            return self._numbered.read_loose(word, latex, at, latex[at - 1] == "*", self._has_text())
+            end = self._numbered.read_loose(word, latex, at, latex[at - 1] == "*", self._has_text())
+            self._since = len(self._buffer)
+            return end
         if word == "appendix":
             self.flush()
             self.counters.begin_appendix()
@@ -322,8 +330,9 @@ class _Splitter:
         return arguments(latex, at, FRONT.get(word, "m"))[1]
 
     def _has_text(self) -> bool:
-        """Whether words stand in the paragraph at hand."""
-        latex = re.sub(r"\\(?:[A-Za-z]+\*?|.)(?:\[[^\]]*\]|\{[^{}]*\})*", " ", "".join(self._buffer))
+        """Whether words stand in the paragraph at hand since its last table or caption."""
+        since = "".join(self._buffer[self._since :])
+        latex = re.sub(r"\\(?:[A-Za-z]+\*?|.)(?:\[[^\]]*\]|\{[^{}]*\})*", " ", since)
         return re.search(r"[^\W\d_]{2}", latex) is not None
 
     def _label(self, label: str) -> None:

@@ -12,7 +12,7 @@ DECLARATIONS = {
 """The commands that declare something of counters, with what they take."""
 
 _DECLARATION = re.compile(rf"\\({'|'.join(DECLARATIONS)})(?![A-Za-z])")
-_NAME = re.compile(r"\\[cC]refname\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_NAME = re.compile(r"\\(cref|Cref)name\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _OWN_COUNTER = re.compile(r"\\refstepcounter\{(\w+)=([^{}]*)\}[^\n&]{0,60}?\\label\s*\{([^{}]*)\}")
 
 
@@ -45,8 +45,8 @@ def read_declaration(word: str, latex: str, at: int, counters: Counters) -> int:
 
 
 def counter_names(latex: str) -> dict[str, tuple[str, str]]:
-    """What a paper calls one and many of a counter, by the counter's name."""
-    return {match[1].strip(): (match[2].strip(), match[3].strip()) for match in _NAME.finditer(latex)}
+    """What a paper calls one and many of a counter, by "cref" or "Cref" and the counter's name."""
+    return {f"{match[1]} {match[2].strip()}": (match[3].strip(), match[4].strip()) for match in _NAME.finditer(latex)}
 
 
 def own_labels(latex: str) -> dict[str, tuple[str, str]]:

@@ -186,8 +186,8 @@ def _names_below(lines: list[str], render: Render) -> list[str]:
         own_style = _STYLE.findall(line)
         if style and not going_on and own_style != style:
             continue
-        found = author_names(line, render)
-        if found and (going_on or (style and own_style == style)):
+        found = author_names(line, render) if not style or own_style == style else []
+        if found and (going_on or style):
             style = own_style if style is None else style
             names.extend(found)
         elif names:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from synth.reading.latex_acronyms import ACRONYM_COMMANDS
 from synth.reading.latex_chemistry import CHEMISTRY, read_formula
 from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, NUMBERS, XSPACE
 from synth.reading.latex_math import render_math
+from synth.reading.latex_math_line import SUBSCRIPTS
 from synth.reading.latex_ordinals import CALCULATED, calculated
 from synth.reading.latex_quantities import QUANTITIES, read_quantity
 from synth.reading.latex_references import REFERENCES, Labels, read_reference
@@ -35,7 +37,7 @@ _DIMENSION = re.compile(
 _KEY = re.compile(r"[\w.+-]*[\w+-][:_/][\w:./+-]*\w|[\w-]+\.(?:tex|txt|csv|dat|pdf|png|eps|jpg)|[a-z]+\d{2,4}[a-z]*")
 """What looks like a key: "sec:intro", "tab_results", "numbers/n.txt", "smith2020"."""
 _NODE = re.compile(
-    r"\s*(?:\[[^\]]*\])?\s*\{?\s*\\node\s*(?P<options>(?:\[[^\]]*\])?)\s*(?:\([^()]*\))?\s*\{(?P<text>[^{}]{0,40})\}\s*;\s*\}?"
+    r"\s*(?:\[[^\]]*\])?\s*\{?\s*\\node\s*(?P<options>(?:\[[^\]]*\])?)\s*(?:\([^()]*\))?\s*\{(?P<text>[^{}]{0,40})\}\s*;(?:\s*\})?"
 )
 _CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
 _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
@@ -84,6 +86,7 @@ def render_inline(latex: str, context: InlineContext) -> str:
     """
     text = _Inline(context).render(latex, 0)
     text = re.sub(r'“([^“”"]{1,300})"', r"“\1”", text)
+    text = re.sub(rf"\.{XSPACE}\.(?!\.)", ".", text)
     text = re.sub(rf"{XSPACE}(?=[\w(\[“‘$\\{CITE}])", " ", text)
     return text.replace(XSPACE, "")
 
@@ -197,7 +200,7 @@ class _Inline:
             return self._math(found[0] or "", depth), end
         if word in {"url", "nolinkurl", "path", "doi"}:
             found, end = arguments(latex, at, "m")
-            return re.sub(r"\\(?:([%#&_~${}^])|[A-Za-z]+\s*)", r"\1", found[0] or ""), end
+            return _address(found[0] or "", word == "path"), end
         if word == "href":
             found, end = arguments(latex, at, "omm")
             return render(found[2] or ""), end
@@ -275,7 +278,8 @@ class _Inline:
                 break
             groups.append(taken.text)
             end = taken.end
-        if len(groups) == 1 and option is None and not self._context.is_key(groups[0]):
+        is_key = word in ACRONYM_COMMANDS or (len(groups) == 1 and self._context.is_key(groups[0]))
+        if len(groups) == 1 and option is None and not is_key:
             return "", at
         if not groups:
             return LOST, at
@@ -326,8 +330,17 @@ class _Inline:
         if text in {"st", "nd", "rd", "th"} or not text:
             return text, end
         sign = "^" if word == "textsuperscript" else "_"
+        if sign == "_" and text.isdecimal():  # "CO\\textsubscript{2}"
+            return text.translate(SUBSCRIPTS), end
         # "TUPA\textsubscript{Sparse}", "Ev\textsuperscript{2}R"
         return render_math(f"{sign}{{\\text{{{text}}}}}", lambda inner: inner, {}), end
+
+
+def _address(latex: str, is_path: bool) -> str:
+    """An address as it is printed, without the backslashes that protect its signs; a path may have its own."""
+    latex = re.sub(r"\\(?:textasciitilde|sim)\s*(?:\{\})?", "~", latex)
+    latex = re.sub(r"\\([%#&_~${}^])", r"\1", latex)
+    return latex if is_path else re.sub(r"\\[A-Za-z]+\s*", "", latex)
 
 
 def math_end(latex: str, at: int, mark: str) -> int:

@@ -1,5 +1,6 @@
 """Read tables and captions that stand outside of floats, as `\\captionof`, supertabular and ctable have them."""
 
+import re
 from collections.abc import Mapping
 
 from synth.reading.latex_columns import ColumnType, read_columns
@@ -15,6 +16,10 @@ LOOSE = {
     "ctable": "ommm", "tablehead": "m", "tablefirsthead": "m", "tabletail": "m", "tablelasttail": "m",
 }  # fmt: skip
 """The commands of tables outside of floats, with what they take."""
+
+
+_CTABLE_ROWS = {"FL": "\\toprule", "LL": "\\\\ \\bottomrule", "ML": "\\\\ \\midrule", "NN": "\\\\", "tmark": ""}
+_CTABLE_ROW = re.compile(rf"\\({'|'.join(_CTABLE_ROWS)})(?![A-Za-z])\s*(?:\[[^\]]*\])?")
 
 
 class Loose(Numbered):
@@ -66,6 +71,7 @@ class Loose(Numbered):
 
     def _ctable(self, option: str, columns: str, notes: str, rows: str) -> None:
         keys = key_values(option)
+        rows = _CTABLE_ROW.sub(lambda match: f"{_CTABLE_ROWS[match[1]]} ", rows)
         caption = keys.get("caption")
         label = f"Table {self._counters.count('table')}" if caption else None
         if caption:

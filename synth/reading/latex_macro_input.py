@@ -8,6 +8,7 @@ from synth.reading.latex_scanner import argument, skip_space
 from synth.reading.latex_signature import Parameter, parameters, read_value
 
 _NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+|.)\s*\}?", re.DOTALL)
+_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z@]+$")
 _PARAMETER = re.compile(r"#(#|\d)")
 
 
@@ -174,6 +175,8 @@ def substitute(body: str, values: list[str]) -> str:
             continue
         number = int(match[1])
         value = values[number - 1] if 0 < number <= len(values) else ""
+        if value[:1].isalpha() and _ENDS_IN_COMMAND.search(body, max(0, match.start() - 40), match.start()):
+            out.append(" ")  # "\\partial#1"
         out.append(value)
         if body[at : at + 1].isalpha() and re.search(r"\\[A-Za-z@]+$", value):
             out.append(" ")

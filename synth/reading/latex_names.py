@@ -63,6 +63,7 @@ _DEGREES = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir)\.?\s+(?=[A-Z])")
+_GOES_ON = re.compile(r"(?:,|\band)[\s}]*$")
 _DEGREE_BEHIND = re.compile(r"\s+(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|D\.?\s?Phil|B\.?\s?Sc|MPH|Dr)\.?$")
 _PARTICLE = (
     "(?:d[aeiou]|del|della|delle|den|der|dos|das|el|la|le|les|ten|ter|van|vom|von|zum|zur|y|e|bin|ibn|al|'t|zu|af|av)"
@@ -142,11 +143,16 @@ def _of_block(block: str, render: Render) -> list[str]:
             if told and (names or _INSTITUTION.search(told)):
                 break
             continue
-        if names and not (listed or len(found) > 1):
-            break  # "Ann Bee \\ New York"
-        listed = listed or len(found) > 1
+        if names and (not (listed or len(found) > 1) or _is_mixed(line, render)):
+            break  # "Ann Bee \\ New York", "Moss House & University Y"
+        listed = listed or len(found) > 1 or _GOES_ON.search(line) is not None
         names.extend(found)
     return names
+
+
+def _is_mixed(line: str, render: Render) -> bool:
+    """Whether one of a line's cells is an institution, so that the others are where people work, too."""
+    return any(_INSTITUTION.search(_plain(cell, render)) for cell in _WITHIN_LINE.split(line))
 
 
 def _of_line(line: str, render: Render) -> list[str]:
@@ -155,7 +161,7 @@ def _of_line(line: str, render: Render) -> list[str]:
         text = _plain(cell, render)
         if not text:
             continue
-        for part in re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|AND|&)\s+|^(?:and|AND)\s+", text):
+        for part in re.split(r"\s*[,;]\s*(?:and\s+|AND\s+|&\s*)?|\s+(?:and|AND|&)\s+|^(?:and|AND)\s+", text):
             if names and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part):
                 names[-1] = f"{names[-1]} {part}"
                 continue
@@ -183,7 +189,7 @@ def _clean(name: str) -> str:
     head, *others = re.split(r",\s*", name)
     kept = [head, *(part for part in others if re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part))]
     name = _DEGREE_BEHIND.sub("", " ".join(kept))
-    if name.isupper() and max(len(word) for word in name.split()) > 3:
+    if name.isupper() and max(len(word) for word in name.split()) > 2:
         name = re.sub(r"[^\W\d_]{3,}", lambda match: match[0].capitalize(), name)
     return (
         ""

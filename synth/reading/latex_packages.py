@@ -172,20 +172,23 @@ diff | somg | \frac{d\IfValueT{#2}{^{#2}}#3}{d\IfValueT{#4}{#4}\IfValueT{#2}{^{#
 diffp | somg | \frac{\partial\IfValueT{#2}{^{#2}}#3}{\partial\IfValueT{#4}{#4}\IfValueT{#2}{^{#2}}}
 
 [cvpr, iccv, eccv, bmvc, neurips]
-eg Eg | | e.g.
-ie Ie | | i.e.
-etal | | et al.
-etc | | etc.
-cf | | cf.
-vs | | vs.
-wrt | | w.r.t.
-aka | | a.k.a.
-iid | | i.i.d.
-onedot bmvaOneDot | | .
+eg Eg | | e.g.\xspace
+ie Ie | | i.e.\xspace
+etal | | et al.\xspace
+etc | | etc.\xspace
+cf | | cf.\xspace
+vs | | vs.\xspace
+wrt | | w.r.t.\xspace
+aka | | a.k.a.\xspace
+iid | | i.i.d.\xspace
+onedot bmvaOneDot | | .\xspace
 answerYes | m | [Yes] #1
 answerNo | m | [No] #1
 answerNA | m | [NA] #1
 answerTODO | m | [TODO] #1
+
+[aastex]
+dcolhead | m | $#1$
 
 [makecell, diagbox, slashbox]
 tabincell tabcell | mm | #2

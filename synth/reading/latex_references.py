@@ -55,36 +55,37 @@ def read_reference(
         titles = [labels.titles.get(key, "") for key in keys]
         return (render(titles[0]).strip() if titles[0] else f"??{LOST}"), end
     if form == "name":
-        name = _name(known[0][0], command.endswith("s"), labels)
-        return (name[:1].upper() + name[1:] if "C" in command else name), end
+        return _name(known[0][0], command.endswith("s"), "C" in command, labels, render), end
     if form == "part":
         return _part(known[0][1], latex[max(0, start - 12) : start]), end
     if form == "equation":
         return f"({_joined([number for _, number in known])})", end
     if form == "range":
         text = f"{known[0][1]} to {known[-1][1]}"
-        return (text if command[0] in "le" else _named(command, [known[0][0]] * 2, text, labels)), end
+        return (text if command[0] in "le" else _named(command, [known[0][0]] * 2, text, labels, render)), end
     if form == "number":
         return _joined([number for _, number in known]), end
     groups: dict[str, list[str]] = {}
     for kind, number in known:
         groups.setdefault(kind, []).append(number)
     return _joined(
-        [_named(command, [kind] * len(numbers), _joined(numbers), labels) for kind, numbers in groups.items()]
+        [_named(command, [kind] * len(numbers), _joined(numbers), labels, render) for kind, numbers in groups.items()]
     ), end
 
 
-def _named(command: str, kinds: list[str], text: str, labels: Labels) -> str:
-    name = _name(kinds[0], len(kinds) > 1, labels)
-    if command[0].isupper() or command in {"autoref", "prettyref", "fullref"}:
-        name = name[:1].upper() + name[1:]
-    return f"{name} {text}".strip()
+def _named(command: str, kinds: list[str], text: str, labels: Labels, render: Callable[[str], str]) -> str:
+    capital = command[0].isupper() or command in {"autoref", "prettyref", "fullref"}
+    return f"{_name(kinds[0], len(kinds) > 1, capital, labels, render)} {text}".strip()
 
 
-def _name(kind: str, plural: bool, labels: Labels) -> str:
-    if kind in labels.names:
-        return labels.names[kind][plural]
-    return (_PLURALS.get(kind) or (f"{kind}s" if kind else "")) if plural else kind
+def _name(kind: str, plural: bool, capital: bool, labels: Labels, render: Callable[[str], str]) -> str:
+    """What one or many of a counter are called, as the paper says or as is usual."""
+    for command in ("Cref", "cref") if capital else ("cref",):
+        if own := labels.names.get(f"{command} {kind}"):
+            name = render(own[plural]).strip()
+            return name[:1].upper() + name[1:] if capital else name
+    name = (_PLURALS.get(kind) or (f"{kind}s" if kind else "")) if plural else kind
+    return name[:1].upper() + name[1:] if capital else name
 
 
 def _part(number: str, before: str) -> str:

@@ -22,7 +22,7 @@ _OWN_SYMBOLS = r"""
     circledast ⊛ circledcirc ⊚ circleddash ⊝ upharpoonright ↾ restriction ↾ relbar − rightleftharpoons ⇌ Finv Ⅎ
     male ♂ female ♀ faCheck ✓ faTimes ✗ faCheckCircle ✓ faTimesCircle ✗ Checkmark ✓ XSolidBrush ✗ crossmark ✗
     CIRCLE ● Circle ○ LEFTcircle ◐ RIGHTcircle ◑ fullcirc ● emptycirc ○ square □ Square □ CheckedBox ☑ XBox ☒ surd √
-    smallsetminus ∖ varoslash ⊘ officialeuro € msun M☉ lsun L☉ rsun R☉ Lsun L☉ Rsun R☉ XSolid ✗ CheckmarkBold ✓
+    smallsetminus ∖ varoslash ⊘ nodata … officialeuro € msun M☉ lsun L☉ rsun R☉ Lsun L☉ Rsun R☉ XSolid ✗ CheckmarkBold ✓
     checkmark ✓ bigstar ★ star ⋆ permil ‰ perthousand ‰ textperthousand ‰ percent % euro € EUR € sun ☉ odot ⊙
     diamondsuit ♢ heartsuit ♡ clubsuit ♣ spadesuit ♠ natural ♮ sharp ♯ flat ♭ wr ≀ amalg ⨿ diamond ⋄
     thorn þ TH Þ th þ dh ð DH Ð dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ slash / vartriangle △ triangle △ bigtriangleup △ angle ∠

@@ -283,6 +283,7 @@ def _deluxe_parts(latex: str) -> tuple[str, int]:
     start = latex.index("\\startdata") + len("\\startdata")
     end = latex.find("\\enddata", start)
     body = latex[start : end if end >= 0 else len(latex)]
+    body = re.sub(r"\\(?:cutinhead|sidehead)\s*(\{(?:[^{}]|\{[^{}]*\})*\})", r"\1 \\\\ ", body)  # a row of its own
     rows = len(_split(head, rows_wanted=True)) if head else 0
     return (f"{head} \\\\ {body}" if head else body), rows
 

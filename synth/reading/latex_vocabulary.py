@@ -88,32 +88,33 @@ SPACES = frozenset("quad qquad space hfill newline linebreak thinspace enspace e
 
 IGNORED = frozenset(
     """
-    bf it em rm sf tt sl sc bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries upshape normalfont
-    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge textbf textit emph textrm textsf texttt
-    textsc textsl textup textmd textnormal underline uline uuline uwave dashuline dotuline hl so ul caps mbox hbox vbox
-    fbox text noindent indent centering raggedright raggedleft justifying RaggedRight Centering flushleft smallskip
-    medskip bigskip newpage clearpage cleardoublepage maketitle maketitleabstract FloatBarrier mainmatter frontmatter
-    backmatter protect relax leavevmode hfill hfil vfill vfil hss vss hrule vrule hrulefill nobreak allowbreak penalty
-    goodbreak filbreak nopagebreak null strut mathstrut smash unskip ignorespaces ignorespacesafterend xspacing center
-    nonumber displaystyle textstyle scriptstyle boldmath unboldmath frenchspacing nonfrenchspacing sloppy fussy
-    tableofcontents listoffigures listoftables listofalgorithms appendix appendices singlespacing doublespacing
-    onehalfspacing singlespace doublespace onecolumn twocolumn flushbottom raggedbottom balance nobalance selectfont
-    textsuperscript textsubscript makeatletter makeatother begingroup endgroup bgroup egroup narrower obeylines
-    parindent parskip baselineskip hsize vsize footline headline nopagenumbers eject supereject vfootnote obeyspaces
-    toprule midrule bottomrule hline tightlist endproclaim endgraf centerline leftline rightline line llap rlap
-    qedhere alert lowercase uppercase MakeUppercase MakeLowercase acs newblock natexlab tabcolsep arraystretch
-    linewidth textwidth columnwidth textheight paperwidth item par aclfinalcopy sectionmark subsectionmark break ht wd
-    dp box unhbox copy raise lower nointerlineskip offinterlineskip topmatter endtopmatter document enddocument
-    finalcopy rmdefault hoffset voffset overfullrule bye end endinput iclrfinalcopy cvprfinalcopy iccvfinalcopy
+    bf it em rm sf tt sl sc bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries upshape
+    normalfont tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge textbf textit emph textrm
+    textsf texttt textsc textsl textup textmd textnormal underline uline uuline uwave dashuline dotuline hl so ul
+    caps mbox hbox vbox fbox text noindent indent centering raggedright raggedleft justifying RaggedRight
+    Centering flushleft smallskip medskip bigskip newpage clearpage cleardoublepage maketitle maketitleabstract
+    FloatBarrier mainmatter frontmatter backmatter protect relax leavevmode hfill hfil vfill vfil hss vss hrule
+    vrule hrulefill nobreak allowbreak penalty goodbreak filbreak nopagebreak null strut mathstrut smash unskip
+    ignorespaces ignorespacesafterend xspacing center nonumber displaystyle textstyle scriptstyle boldmath
+    unboldmath frenchspacing nonfrenchspacing sloppy fussy tableofcontents listoffigures listoftables
+    listofalgorithms appendix appendices singlespacing doublespacing onehalfspacing singlespace doublespace
+    onecolumn twocolumn flushbottom raggedbottom balance nobalance selectfont textsuperscript textsubscript
+    makeatletter makeatother begingroup endgroup bgroup egroup narrower obeylines parindent parskip baselineskip
+    hsize vsize footline headline nopagenumbers eject supereject vfootnote obeyspaces toprule midrule bottomrule
+    hline tightlist endproclaim endgraf centerline leftline rightline line llap rlap qedhere alert lowercase
+    uppercase MakeUppercase MakeLowercase newblock natexlab tabcolsep arraystretch linewidth textwidth
+    columnwidth textheight paperwidth item par aclfinalcopy sectionmark subsectionmark break ht wd dp box unhbox
+    copy raise lower nointerlineskip offinterlineskip topmatter endtopmatter document enddocument finalcopy
+    rmdefault hoffset voffset overfullrule bye end endinput iclrfinalcopy cvprfinalcopy iccvfinalcopy
     wacvfinalcopy eccvfinalcopy nofiles displaylimits footnoterule string fam tenrm tenbf tenit twelverm twelvebf
-    twelveit looseness clubpenalty widowpenalty advance magnification multiply divide number immediate write openout
-    closeout big Big bigg Bigg left right nobreakdash dashuline onecolumngrid noaffiliation twocolumngrid qed qedsymbol
-    newlist balancecolumns acknowledgments blx vadjust nolinenumbers linenumbers modulolinenumbers resetlinenumber
-    IEEEpeerreviewmaketitle IEEEoverridecommandlockouts IEEEpubidadjcol IEEEtitleabstractindextext
+    twelveit looseness clubpenalty widowpenalty advance magnification multiply divide number immediate write
+    openout closeout big Big bigg Bigg left right nobreakdash onecolumngrid noaffiliation twocolumngrid qed
+    qedsymbol newlist balancecolumns acknowledgments blx vadjust nolinenumbers linenumbers modulolinenumbers
+    resetlinenumber IEEEpeerreviewmaketitle IEEEoverridecommandlockouts IEEEpubidadjcol IEEEtitleabstractindextext
     IEEEdisplaynontitleabstractindextext IEEEraisesectionheading IEEEcompsocitemizethanks IEEEnonumber ninept
     showyourwork bstindex hideinitials printindex makeindex sloppypar internallinenumbers rotate ssmall tableline
-    hiderowcolors showrowcolors endgroup doclicenseThis newrefsection widowpenalties interlinepenalty
-    printkeywords printhistory printtables printfigures theendnotes leavevmode centre landscape
+    colhead nocolhead phn phd phm phs phnn hiderowcolors showrowcolors doclicenseThis newrefsection widowpenalties
+    interlinepenalty printkeywords printhistory printtables printfigures theendnotes centre landscape
     printbibheading thinmuskip medmuskip thickmuskip phantomsection notag
     """.split()
 )

@@ -274,7 +274,8 @@ def _headed(heading: Block, blocks: Sequence[Block], style: Style) -> tuple[Bloc
     for block in sorted(blocks, key=lambda block: block.first.y0):
         left, right = min(row.x0 for row in block.rows), max(row.x1 for row in block.rows)
         below = block.first.y0 >= last.last.y1 - 4 and block.first.y0 - last.last.y1 < 2.5 * style.pitch
-        if block is heading or not below or not left - 3 < heading.first.x1 or heading.first.x0 > right:
+        across = left - 3 < heading.first.x1 and heading.first.x0 <= right
+        if block is heading or not below or not (across or block.column == heading.column != 0):
             continue
         if chosen and not same_size(block.first, chosen[0].first):
             break

@@ -1,6 +1,6 @@
 import pytest
 
-from synth.reading.pdf_front import authors_of
+from synth.reading.pdf_authors import authors_of
 from synth.reading.pdf_lines import Row
 
 

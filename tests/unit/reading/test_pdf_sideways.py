@@ -5,6 +5,7 @@ import pytest
 from synth.models import Document
 from synth.reading.pdf import read_pdf
 from synth.reading.pdf_engine import pymupdf
+from synth.reading.pdf_glyphs import painted
 from synth.reading.pdf_pages import Page, notes_of
 from synth.settings import ReadingSettings
 from tests.unit.reading.pdf_pages import BOLD, FILLER, Pages
@@ -55,16 +56,12 @@ def test_read_pdf_reads_the_rest_where_a_page_cannot_be_read(monkeypatch: pytest
     pages.new_page()
     text_page(pages, "3 Results")
 
-    from synth.reading import pdf_pages
-
-    painted = pdf_pages.painted
-
     def failing(page: pymupdf.Page) -> object:
         if page.number == 1:
             raise RuntimeError("code=7: object 7 is nothing")
         return painted(page)
 
-    monkeypatch.setattr(pdf_pages, "painted", failing)
+    monkeypatch.setattr("synth.reading.pdf_pages.painted", failing)
     document = read(pages)
     assert [section.heading for section in document.sections if section.number] == ["Introduction", "Results"]
     assert document.notes == ("page 2: could not be read (object 7 is nothing)",)
