@@ -1,6 +1,7 @@
 # make report   a finished PDF from the sample library; sets everything up first
 # make test     set up, then all tests, in two processes (pytest --profile nightly tries more, and for longer)
 # make check    style and types
+# make floors   quality of today against benchmarks/floors.toml, on the data that are here (about ten minutes)
 # make lean     Lean 4 for proofs, as .venv/bin/lean (500 MB; see docs/proofs.md)
 # make lock     pin the packages anew
 # Everything goes into .venv; TeX and the sandbox come from Debian's packages (scripts/install-tex and
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUESTION ?= Is dense retrieval better than BM25 for open-domain question answering?
 
-.PHONY: report test check lock clean
+.PHONY: report test check floors lock clean
 
 report: .venv/run.stamp tex sandbox
 	$(BIN)/synth generate --sample "$(QUESTION)"
@@ -22,6 +23,9 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+floors: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.floors
 
 .PHONY: tex
 tex: .venv/run.stamp

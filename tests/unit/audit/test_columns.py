@@ -2,7 +2,6 @@
 
 import pytest
 
-from synth.audit import find_derivations
 from tests.unit.audit.papers import judged, with_table
 
 HABITATS = """
@@ -38,17 +37,6 @@ Lynx | 12 | 7 | 3 | 22
 )
 def test_labels_tell_what_follows_from_what(rows: str, expected: list[tuple[str, str, str]]) -> None:
     assert judged(with_table(rows)) == expected
-
-
-def test_every_operand_has_its_cell() -> None:
-    first = find_derivations(with_table(HABITATS.format(total="283")))[0]
-    assert [(one.name, one.text, one.outside) for one in first.operands] == [
-        ("ridge", "214", True),
-        ("valley", "388", True),
-        ("marsh", "97", True),
-    ]
-    assert first.labels == ("Roe deer", "Total")
-    assert first.place == "Table 1, row Roe deer, column Total"
 
 
 def test_one_wrong_cell_among_others_is_charged() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from synth.audit import find_derivations, missing_sandbox, recompute, reproduction_files
 from synth.audit.derivation import compute, exact, tolerance
-from synth.audit.reproduction import inputs_of, mutations, script_of
+from synth.audit.reproduction import inputs_of, script_of
 from synth.audit.sandbox import python_paths, run_sealed
 from synth.errors import SandboxError
 from synth.models import Derivation
@@ -99,24 +99,8 @@ def test_reproduction_lines_have_what_scripts_of_others_read(monkeypatch: pytest
     monkeypatch.setattr("synth.audit.reproduction.missing_sandbox", lambda: "none")
     files = reproduction_files(recompute([first("sum")], SandboxSettings()))
     line = json.loads(files["reproduction/index.jsonl"])
-    assert line.keys() >= {
-        "paper_id",
-        "text",
-        "spans",
-        "kind",
-        "reported",
-        "computed",
-        "tolerance",
-        "outcome",
-        "survived",
-    }
-
-
-def test_mutations_are_the_same_every_time_and_all_have_a_value() -> None:
-    derivation = find_derivations(with_text("Both rose together, r(48) = .31, p = .03."))[0]
-    trials = mutations(derivation)
-    assert trials == mutations(derivation)
-    assert all(compute(derivation.formula, values) is not None for values in trials)  # |r| > 1 has none
+    named = "paper_id text spans kind reported computed tolerance outcome survived"
+    assert line.keys() >= set(named.split())
 
 
 def test_tolerance_carries_the_rounding_of_operands_through() -> None:
@@ -139,12 +123,6 @@ def test_tolerance_carries_the_rounding_of_operands_through() -> None:
 def test_sandbox_lets_a_script_reach_nothing(script: str, why: str) -> None:
     with pytest.raises(SandboxError, match=why):
         run_sealed([sys.executable, "-I", "-c", script], python_paths(), SandboxSettings())
-
-
-@sealed
-def test_sandbox_ends_a_script_that_takes_too_long() -> None:
-    with pytest.raises(SandboxError, match="longer than 1 s"):
-        run_sealed(["sleep", "600"], (), SandboxSettings(timeout_s=1))
 
 
 @sealed

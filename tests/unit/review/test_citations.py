@@ -95,11 +95,3 @@ def test_auditor_looks_figures_up_in_the_tables_that_a_sentence_names(cell: str,
     item = answer.model_copy(update={"claim": answer.claim.model_copy(update=update)})
     found = audit(case([item, *OTHERS], documents={PAPERS[0]: paper})).found
     assert [finding.serious for finding in found] == [False] * noted
-
-
-def test_auditor_notes_support_by_the_same_authors_and_one_group_behind_the_answer() -> None:
-    item = claim_of(0, 0, [Witness(1, 0, independent=False), Witness(2, 0)])
-    again = claim_of(0, 6)
-    texts = [finding.text for finding in audit(case([item, again])).found]
-    assert any("C1" in text and PAPERS[1] in text for text in texts)
-    assert any("1 of 1 claims" in text for text in texts)

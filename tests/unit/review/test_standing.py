@@ -5,11 +5,8 @@ import pytest
 from synth.models import (
     Artifacts,
     Attacker,
-    CheckedClaim,
     Derivation,
     Finding,
-    Gate,
-    GateStatus,
     Number,
     Operand,
     Outcome,
@@ -17,7 +14,6 @@ from synth.models import (
     ProofOutcome,
     Reproduction,
     Review,
-    Strike,
 )
 from synth.review import (
     Case,
@@ -27,23 +23,19 @@ from synth.review import (
     reproduction_gate,
     review_claims,
     stand,
-    standing_line,
     struck_by_artifacts,
     struck_by_attacks,
     verified_claims,
 )
 from synth.review.red_team import ATTACKERS, attacker_score
-from synth.review.standing import status_of
 from synth.settings import StandingSettings
 from tests.cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
 
 ANSWER = claim_of(0, 0, [Witness(1, 0)])
 BESIDE = claim_of(2, 2)
 WHOLE = case([ANSWER, BESIDE])
+OUTCOMES: tuple[Outcome, ...] = ("reproduced", "contradicted", "inconclusive")
 CLAIMS = {"answer": ANSWER.claim, "elsewhere": BESIDE.claim}
-STATUSES: tuple[GateStatus, ...] = ("Verified", "Falsified", "Unverified")
-
-
 NUMBERS = {"answer": 12.5, "elsewhere": 9.3}
 
 
@@ -116,16 +108,7 @@ def judge(of: Case, reproductions: list[Reproduction], proofs: list[Proof], red_
 
 @pytest.mark.parametrize(
     ("on", "outcome", "survived", "in_table", "attacked", "serious"),
-    list(
-        product(
-            ("answer", "elsewhere"),
-            ("reproduced", "contradicted", "inconclusive"),
-            (True, False),
-            (True, False),
-            (None, "answer", "elsewhere"),
-            (True, False),
-        )
-    ),
+    list(product(CLAIMS, OUTCOMES, (True, False), (True, False), (None, *CLAIMS), (True, False))),
 )
 def test_status_follows_the_rules_for_every_reproduction_and_attack(
     on: str, outcome: Outcome, survived: bool, in_table: bool, attacked: str | None, serious: bool
@@ -142,42 +125,6 @@ def test_status_follows_the_rules_for_every_reproduction_and_attack(
     assert all(strike.answered == (strike.claim_id == CLAIMS["answer"].claim_id) for strike in judged.struck)
     if falsified:
         assert judged.tier == "Watchlist"
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "third", "answered"), list(product(STATUSES, STATUSES, STATUSES, (True, False, None)))
-)
-def test_status_weighs_gates_and_struck_claims(
-    first: GateStatus, second: GateStatus, third: GateStatus, answered: bool | None
-) -> None:
-    gates = [Gate(number=n, name="g", status=one, reason="") for n, one in enumerate((first, second, third), start=1)]
-    struck = [] if answered is None else [Strike(claim_id="c-1", reason="it falls", answered=answered)]
-    status = status_of(gates, struck)
-    if "Falsified" in (first, second, third) or answered:
-        assert status == "Falsified"
-    else:
-        assert status == ("Verified" if {first, second, third} == {"Verified"} else "Unverified")
-
-
-def test_reproduction_gate_names_the_claim_and_the_figures() -> None:
-    gate = reproduction_gate(WHOLE, Artifacts(reproductions=(reproduction("answer"),)))
-    verdict = "computed 9, reported 9, tolerance 1 (Table 1, row Dense retrieval)"
-    assert (gate.status, gate.reason) == ("Verified", f"C1: {verdict}")
-    assert gate.artifacts == ("reproduction/",)
-
-
-def test_reproduction_gate_says_what_was_not_attempted_and_why() -> None:
-    gate = reproduction_gate(WHOLE, Artifacts(not_run="bubblewrap is not installed"))
-    assert (gate.status, gate.reason) == ("Unverified", "not attempted: bubblewrap is not installed")
-
-
-def test_reproduction_gate_counts_what_it_reached_elsewhere() -> None:
-    made = (reproduction("elsewhere"), reproduction("answer", in_table=False))
-    gate = reproduction_gate(WHOLE, Artifacts(reproductions=made, proofs=(proof("elsewhere"),)))
-    assert gate.reason == (
-        "of 2 numbers computed again 2 were reproduced and withstood attack, of 1 statements 1 were proved, none of "
-        "them on a claim that the answer uses"
-    )
 
 
 @pytest.mark.parametrize(
@@ -199,12 +146,6 @@ def test_artifact_is_on_a_claim_that_restates_its_cell(
     assert verified_claims(WHOLE, artifacts) == ((ANSWER.claim.claim_id,) if restated else ())
 
 
-def test_red_team_gate_says_which_attacker_is_missing_and_why() -> None:
-    gate = red_team_gate(WHOLE, attackers()[:2], "nothing was reproduced")
-    assert gate.status == "Unverified"
-    assert gate.reason.startswith("not attempted: replication attacker (nothing was reproduced); the others found noth")
-
-
 def test_attacker_score_is_zero_where_the_answer_falls_and_never_else() -> None:
     noted = Finding(text="to be known", claim_id=ANSWER.claim.claim_id)
     elsewhere = Finding(text="it falls", claim_id=BESIDE.claim.claim_id, serious=True)
@@ -220,54 +161,11 @@ def test_level_climbs_one_step_at_a_time() -> None:
     assert judge(case([BESIDE]), [], [], attackers()).level == "L2"
     reproduced = judge(case([BESIDE]), [reproduction("elsewhere")], [], attackers())
     assert reproduced.level == "L2"
-    assert reproduced.rules["level"] == (
-        "L2: every claim is grounded in its source (gate 1); not L3: 0.00 of the claims are corroborated, 0.1 needed"
-    )
     assert judge(WHOLE, [], [], attackers()).level == "L3"
     assert judge(WHOLE, [reproduction("answer")], [], attackers()).level == "L4"
     lost = case([ANSWER], documents={PAPERS[0]: document_of(0, SENTENCES[1:])})
     assert judge(lost, [], [], attackers()).level == "L1"
     assert judge(case([]), [], [], attackers()).level == "L0"
-
-
-def test_tier_is_told_with_what_the_next_one_lacks() -> None:
-    judged = judge(WHOLE, [reproduction("answer")], [], attackers())
-    assert (judged.status, judged.provenance) == ("Verified", "P3")
-    assert judged.rules["provenance"].startswith("P3: every claim is quoted from the full text")
-    assert judged.tier == "DOI grade"
-    assert judged.rules["tier"].startswith("DOI grade: Flagship candidate wants a score of 7, not ")
-    unkept = tuple(one.model_copy(update={"sha256": ""}) for one in WHOLE.inputs)
-    assert (
-        judge(WHOLE.model_copy(update={"inputs": unkept}), [], [], attackers())
-        .rules["tier"]
-        .startswith("Watchlist: DOI grade wants P2, not P0")
-    )
-
-
-@pytest.mark.parametrize("claims", [[], [ANSWER], [ANSWER, BESIDE], [BESIDE]])
-@pytest.mark.parametrize("attacked", [None, "answer"])
-def test_tier_of_a_falsified_record_is_never_more_than_watchlist(
-    claims: list[CheckedClaim], attacked: str | None
-) -> None:
-    judged = judge(case(claims), [reproduction("answer")], [], attackers(attacked))
-    if "Falsified" in {judged.status, *(gate.status for gate in judged.gates)}:
-        assert judged.tier == "Watchlist"
-
-
-def test_dimensions_are_printed_with_the_rule_that_decided_them() -> None:
-    judged = judge(WHOLE, [], [], attackers())
-    assert [(one.name, one.grade) for one in judged.dimensions][:2] == [
-        ("evidence strength", "HIGH"),
-        ("citation grounding", "MEDIUM"),
-    ]
-    assert judged.dimensions[0].rule == "HIGH: share of the claims with support 0.50; MEDIUM from 0.2, HIGH from 0.5"
-
-
-def test_standing_line_is_one_quiet_line() -> None:
-    judged = judge(WHOLE, [], [], attackers())
-    assert standing_line(judged) == (
-        f"Unverified, level L3, P3, DOI grade, reviewed {judged.score:.2f} of 10; unsettled: reproduction or proof"
-    )
 
 
 def test_review_of_a_report_without_claims_has_no_score() -> None:
