@@ -17,6 +17,7 @@ from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import notes_of, read_pages
 from synth.reading.pdf_readable import check_language, check_text
 from synth.reading.pdf_references import Citations, entries_of, label_of
+from synth.reading.pdf_tables import find_tables, with_tables, without_tables
 from synth.reading.pdf_text import Hyphens
 from synth.reading.printed_reference import parse_reference
 from synth.reading.section_roles import section_role
@@ -41,14 +42,17 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
     style = style_of(rows)
     body = " ".join(row.text for row in rows if abs(row.size - style.size) < 1)
     language = check_language(body[:20_000], paper_id, settings)
-    blocks = _blocks(pages, style)
+    hyphens = Hyphens([row.text for row in rows])
+    tables = find_tables(data, read, pages, style, hyphens)
+    blocks = _blocks(without_tables(pages, tables), style)
     front = read_front(blocks, read, style, known_title)
-    flow = Flow(style, Hyphens([row.text for row in rows]))
+    flow = Flow(style, hyphens)
     for page_blocks in blocks:
         flow.page([block for block in page_blocks if id(block) not in front.blocks])
     flow.close()
     document = _document(paper_id, flow, front, language)
-    return document.model_copy(update={"pages": len(read), "notes": notes_of(read, pages)})
+    document = document.model_copy(update={"pages": len(read), "notes": notes_of(read, pages)})
+    return with_tables(document, tables)
 
 
 def _blocks(pages: Sequence[list[Row]], style: Style) -> list[list[Block]]:
