@@ -1,0 +1,62 @@
+"""What stands for "without" in a paper, what kind of study it is, and what it studied: by short lists and by form."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from synth.claims.wordlists import lexicon
+from synth.models.card import StudyKind
+
+MAX_BASELINES = 20
+
+_ABSENCE = re.compile(
+    r"\b(?:w/o|without|excluding|ablating) (?:any |the |an? )?(?P<without>[A-Za-z][\w-]+(?: [a-z][\w-]+)?)|"
+    r"\b[Nn]o[- ](?P<no>[a-z][\w-]{3,})(?= (?:baseline|condition|group|setting|control|model|variant|system)|[,.)])|"
+    r"\b(?P<free>[a-z]+-free)\b"
+)
+_SAMPLE = re.compile(
+    r"(?<![\w.])(?:[Nn] ?= ?\d[\d,]*|\d{1,3}(?:,\d{3})+|\d+(?: (?:million|billion|thousand))?) "
+    r"((?:[a-z][\w-]+ ){0,3}?[a-z][\w-]{2,}s\b(?: of [a-z][\w-]+(?: [a-z][\w-]+)?)?)"
+)
+_NO_SAMPLE = re.compile(
+    r"\b(?:percent|percentage|points?|times|years|months|weeks|days|hours|minutes|seconds|orders|folds?)\b"
+)
+
+
+@cache
+def absence_words() -> re.Pattern[str]:
+    """What finds a phrase that stands for doing without: "usual care", "vanilla", "closed-book"."""
+    phrases = sorted({"[ -]".join(map(re.escape, line)) for line in lexicon("baselines")}, key=lambda p: (-len(p), p))
+    return re.compile(rf"\b(?:{'|'.join(phrases)})(?:s|es)?\b", re.IGNORECASE)
+
+
+def baselines_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """What the sentences call that which goes without, the most frequent first: "closed-book", "without retrieval"."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(match[0].lower() for match in absence_words().finditer(text))
+        for match in _ABSENCE.finditer(text):
+            what = match["without"] or match["no"]
+            counts[f"without {what.lower()}" if what else match["free"]] += 1
+    return tuple(phrase for phrase, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_BASELINES])
+
+
+def study_kind(title: str, abstract: Sequence[str]) -> StudyKind | None:
+    """The kind of study that title and abstract tell of, by the stems of `study.txt`, the first lines weighing most."""
+    text = f"{title}. {title}. {' '.join(abstract)}".lower()
+    scores: Counter[StudyKind] = Counter()
+    for kind, *stems in lexicon("study"):
+        found = [len(re.findall(rf"\b{re.escape(stem).replace('_', '[ -]')}", text)) for stem in stems]
+        scores[kind] += sum(found)  # type: ignore[index]
+    best = max(scores, key=lambda kind: scores[kind], default=None)
+    return best if best is not None and scores[best] else None
+
+
+def sample_in(abstract: Iterable[str]) -> str | None:
+    """What was studied, with its number, as the abstract first prints it: "39,313 species"."""
+    for text in abstract:
+        for match in _SAMPLE.finditer(text):
+            if not _NO_SAMPLE.search(match[1]):
+                return match[0]
+    return None

@@ -1,0 +1,215 @@
+"""What a sentence says that a name is: "X, a Y that", "a Y called X", "Ys such as X1 and X2", "X is a Y", "Y (X)".
+
+Told by what stands around it: closed-class words, capitals, brackets. No topic's words are needed.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from synth.claims.acronyms import definitions as acronym_definitions
+from synth.claims.citing import CITATION
+from synth.claims.wordlists import any_word, words_for
+from synth.text import STOP_WORDS, background, stem
+
+MAX_KIND_WORDS = 9
+"""A noun phrase of more words is a clause."""
+
+_TOKEN = r"(?:[A-Z][\w+*/’'-]*(?:\.\d+)?|[a-z]{1,3}[A-Z][\w+-]*|[a-z]+-?\d+[\w-]*)"
+NAME = rf"{_TOKEN}(?: (?:{_TOKEN}|\d[\w.]*)){{0,3}}"
+_CITED = rf"(?: ?{CITATION})?"
+_KIND = r"([^,;:()\[\]“”]{3,120})"
+_LIST = rf"{NAME}{_CITED}(?:(?:, ?(?:and |or )?| and | or ){NAME}{_CITED}){{0,9}}"
+_CALLED = f"(?:{any_word('called')})"
+_INNER_CAPITAL = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\d")
+_MEMBER = re.compile(rf"({NAME})({_CITED})")
+_WE = r"(?:[Ww]e|[Tt]his (?:paper|work|article|study|letter|report)|(?:[Tt]he|our) (?:paper|authors))"
+_THEN = r"(?:\w+ly |also |then |first |further |thus |here )?"
+
+_APPOSITION = re.compile(rf"\b({NAME}){_CITED}, (?:an? |our |the |one of the |another ){_KIND}")
+_COPULA = re.compile(
+    rf"(?:^|[,;:.(] ?|that |[Tt]he |[Oo]ur |[Ww]hile )({NAME}){_CITED} (?:is|are|was|were) "
+    rf"(?:an? |the |our |one of the ){_KIND}"
+)
+_NAMED = re.compile(rf"\b(?:an? |our |the )(?:\w+ly )?{_KIND}[,(]? ?\(?{_CALLED} (?:the |as )?[“\"‘']?({NAME})")
+_SUCH_AS = re.compile(rf"([\w’' -]{{3,90}}?),? \(?(?:{any_word('examples')}) (?:the )?({_LIST})")
+_AND_OTHER = re.compile(rf"\b({_LIST}),? (?:and|or) (?:other|similar) {_KIND}")
+_IN_BRACKETS = re.compile(rf"([\w’' -]{{3,90}}?) \(({_LIST})\)")
+_BEFORE_CITED = re.compile(
+    rf"\b(?:an?|the|our|two|three|other|and|with|of) ((?:[a-z][\w-]+ ){{1,4}})({NAME})(?= ?{CITATION})"
+)
+_BEFORE = re.compile(
+    rf"\b(?:the|our|an?) ((?:[a-z][\w-]+ ){{1,5}})({NAME})(?=[,.;)]| (?:is|are|that|which|to|and|for|on|with)\b)"
+)
+_OWN_PHRASE = re.compile(rf"\b{_WE} {_THEN}(?:{any_word('proposes')})\w* (?:and \w+ )?([^;:.]{{3,200}})")
+_OWN_NAMED = re.compile(
+    rf"\b(?:[Ww]e (?:call|name|term|dub|refer to)(?: (?:it|this|our|the|these|them)(?: [\w-]+){{0,4}}?)?(?: as| by)? "
+    rf"[“\"‘']?({NAME})|[Oo]ur (?:\w+ )?({NAME})|[Oo]ur (?:[a-z][\w-]+ ){{1,4}}(?:, |\()?({NAME}))"
+)
+_STUDIES = re.compile(rf"\b{_WE} {_THEN}(?:{any_word('studies')})\w* ([^;:.]{{3,160}})")
+_NUMBERING = re.compile(rf"(?:{any_word('numbered')})s?\b")
+
+
+class Definition(NamedTuple):
+    """A name and one thing that it is said to be; `cited` where a citation stands beside the name."""
+
+    name: str
+    kind: str
+    cited: bool
+
+
+_ENDS, _TAILS, _OPENING, _EMPTY = (words_for(key) for key in ("ends", "tails", "openings", "empty"))
+_SUBJECTS, _OBJECTS = frozenset(("we", "they", "it", "i")), frozenset(("them", "it", "us"))
+_ADVERB = re.compile(r"\w+ly")
+
+
+def noun_phrase(text: str, *, tail: bool = False) -> str:
+    """The noun phrase that a text opens with, without its article; with `tail`, with what follows "for", "of", "on".
+
+    "a fast greybox fuzzer that finds bugs" gives "fast greybox fuzzer"; "" where there is none.
+    """
+    kept: list[str] = []
+    for word in text.strip(" \"“‘'").split():
+        bare = word.strip("“”\"‘’',.")
+        lower = bare.lower()
+        if not kept and (lower in _OPENING or _ADVERB.fullmatch(lower) or lower in _EMPTY):
+            continue
+        if lower in _ENDS or (lower in _TAILS and (not tail or not kept)) or not bare:
+            break
+        if lower in STOP_WORDS and lower not in _TAILS | _OPENING:
+            if len(kept) > 1 and lower in _OBJECTS:
+                kept.pop()  # "surveys found them": what stands before a pronoun is a verb
+            break
+        if kept and tail and lower in _OPENING:
+            continue
+        kept.append(bare)
+        if word[-1] in ",.;:" or len(kept) >= MAX_KIND_WORDS:
+            break
+    while kept and kept[-1].lower() in _TAILS | _OPENING:
+        kept.pop()
+    phrase = " ".join(kept)
+    return phrase if any(char.isalpha() for char in phrase) and len(phrase) > 2 else ""
+
+
+def last_noun_phrase(text: str) -> str:
+    """The noun phrase that a text ends with: "we compare with dense retrievers" gives "dense retrievers"."""
+    kept: list[str] = []
+    for word in reversed(text.split()):
+        lower = word.lower()
+        if lower in STOP_WORDS or lower in _ENDS or lower in _TAILS or len(kept) >= 6 or word.endswith((".", ",")):
+            if kept and lower in _SUBJECTS:
+                kept.pop()  # "we use solvers": what stands behind a pronoun is a verb
+            break
+        kept.append(word)
+    while kept and _ADVERB.fullmatch(kept[-1].lower()):
+        kept.pop()
+    return " ".join(reversed(kept))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names a thing by its form: an inner capital, a digit, or a word that science does not use."""
+    first = text.split()[0] if text.split() else ""
+    if not first or first.lower() in STOP_WORDS or not any(char.isalpha() for char in first):
+        return False
+    if first.split("-")[0].lower() in STOP_WORDS or re.fullmatch(r"[A-Z]?\d[\d.]*[a-z]?|[A-Z]", first):
+        return False
+    if any(_INNER_CAPITAL.search(word) for word in text.split()):
+        return not _NUMBERING.match(text)
+    return len(text) > 2 and text[0].isupper() and (len(text.split()) > 1 or stem(text.lower()) not in background()[1])
+
+
+def own_phrases(text: str) -> Iterator[str]:
+    """What the paper says that it puts forward: the text behind "we propose", up to the clause's end."""
+    for match in _OWN_PHRASE.finditer(text):
+        yield match[1]
+
+
+def studied_phrases(text: str) -> Iterator[str]:
+    """What the paper says that it studies: the text behind "we examine"."""
+    for match in _STUDIES.finditer(text):
+        yield match[1]
+
+
+def own_names(text: str) -> Iterator[str]:
+    """Names behind "our" and "we call it"."""
+    for match in _OWN_NAMED.finditer(text):
+        name = next(group for group in match.groups() if group)
+        if is_name(name):
+            yield name
+
+
+def own_definitions(phrase: str) -> Iterator[Definition]:
+    """Name and kind of what is put forward: "DPR, a dense retriever", "a fuzzer called X", "a model (X)"."""
+    kind = noun_phrase(phrase, tail=True)
+    match = re.match(
+        rf"(?:the |our )?({NAME})(?:{_CITED}| \(([^)]*)\))(?:,| -| –|—| as|:)? (?:which is )?(?:an? |the |our )(.+)",
+        phrase,
+    )
+    if match and is_name(match[1]):
+        yield Definition(match[1], noun_phrase(match[3], tail=True), False)
+        return
+    match = re.match(
+        rf"(?:an? |the |our |\w+ )?([^,;()]{{3,120}}?),? ?\(?(?:{_CALLED}|,|—|–|i\.e\.,?) ?(?:the )?[“\"‘']?({NAME})",
+        phrase,
+    )
+    if match and is_name(match[2]):
+        yield Definition(match[2], noun_phrase(match[1], tail=True), False)
+        return
+    match = re.match(rf"(?:an? |the |our )?([^,;()]{{3,120}}) \(({NAME})\)", phrase)
+    if match and is_name(match[2]):
+        yield Definition(match[2], noun_phrase(match[1], tail=True), False)
+        return
+    match = re.match(rf"(?:the |our )?({NAME})\b", phrase)
+    if match and is_name(match[1]):
+        yield Definition(match[1], noun_phrase(phrase[match.end() :], tail=False), False)
+        return
+    match = re.match(rf"(?:an? |the |our )?((?:[a-z][\w-]* ){{1,6}})({NAME})\b", phrase)
+    if match and is_name(match[2]):
+        yield Definition(match[2], noun_phrase(match[1]), False)
+        return
+    if kind:
+        yield Definition("", kind, False)
+
+
+def definitions_in(text: str) -> list[Definition]:
+    """All definitions of names in a sentence, each once, in order of the patterns."""
+    found: list[Definition] = []
+
+    def add(name: str, kind: str, cited: bool = False) -> None:
+        name = name.strip(" ,.'’")
+        if kind and is_name(name) and kind.lower() != name.lower() and not _is_bare(kind):
+            found.append(Definition(name, kind, cited))
+
+    for match in _APPOSITION.finditer(text):
+        add(match[1], noun_phrase(match[2], tail=True))
+    for match in _COPULA.finditer(text):
+        add(match[1], noun_phrase(match[2], tail=True))
+    for match in _NAMED.finditer(text):
+        add(match[2], noun_phrase(match[1], tail=True))
+    for pattern in (_SUCH_AS, _IN_BRACKETS):
+        for match in pattern.finditer(text):
+            kind = last_noun_phrase(match[1])
+            for member in _MEMBER.finditer(match[2]):
+                add(member[1], kind, bool(member[2]))
+    for match in _AND_OTHER.finditer(text):
+        for member in _MEMBER.finditer(match[1]):
+            add(member[1], noun_phrase(match[2]), bool(member[2]))
+    for match in _BEFORE_CITED.finditer(text):
+        add(match[2], last_noun_phrase(match[1]), True)
+    for match in _BEFORE.finditer(text):
+        add(match[2], last_noun_phrase(match[1]))
+    if "(" in text:
+        for short, long_form in acronym_definitions(text):
+            add(short, long_form)
+    return list(dict.fromkeys(found))
+
+
+def cited_names(text: str) -> Iterator[str]:
+    """Names that a citation stands beside."""
+    for match in _MEMBER.finditer(text):
+        if match[2] and is_name(match[1]):
+            yield match[1]
+
+
+def _is_bare(kind: str) -> bool:
+    return all(word.lower() in STOP_WORDS or len(word) < 2 for word in kind.split())

@@ -1,0 +1,153 @@
+"""A phrase of a question found in a text: by word families within a short stretch, acronyms spelt out."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from synth.claims.wordlists import words_for
+from synth.facets import RELATIONS, expand, family
+from synth.text import STOP_WORDS, idf, stem
+
+NEAR = 7
+"""Within how many words a phrase must stand."""
+LEAST = 0.45
+"""A smaller share of a phrase's weight names it not at all."""
+OWN_WORDS = 3.0
+"""How much more the words weigh that tell a side from the other: "one" of "one-stage" against "two-stage"."""
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+_LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b (?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
+_ABSENCE = frozenset("without no w free lack lacking non remov replac instead exclud".split())
+_HEAD_END = re.compile(r"\s(?:for|of|on|in|with|that|to|based)\s")
+_DOER = re.compile(r"(?<=[a-z]{4})er$")
+_GENERIC_IDF = 4.5
+
+
+class Token(NamedTuple):
+    """One word of a text with its place; `plain` is in lower case without a plural s, `families` what it stands for."""
+
+    plain: str
+    start: int
+    end: int
+    families: frozenset[str]
+
+
+class Hit(NamedTuple):
+    """A phrase found: the places of its words in the stream of tokens, its strength in [0, 1], the weight found."""
+
+    places: tuple[int, ...]
+    strength: float
+    weight: float
+
+
+@lru_cache(maxsize=100_000)
+def _family(word: str) -> str:
+    """The word family, and of those who do a thing that of the thing: "fuzzer" and "fuzzing" meet."""
+    return _DOER.sub("", family(word))
+
+
+@lru_cache(maxsize=100_000)
+def _plain(word: str) -> str:
+    lower = word.lower()
+    return lower[:-1] if len(lower) > 3 and lower.endswith("s") and not lower.endswith("ss") else lower
+
+
+def tokens(text: str, acronyms: Mapping[str, str]) -> list[Token]:
+    """The words of a text with their places; hyphenated words by their parts, an acronym with its long form's words."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        lower = word.lower()
+        families = frozenset((_family(lower),))
+        if lower != word and len(word) > 1:
+            long_form = acronyms.get(word) or acronyms.get(word.removesuffix("s"))
+            if long_form:
+                families |= _long_families(long_form)
+        found.append(Token(_plain(word), match.start(), match.end(), families))
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _long_families(long_form: str) -> frozenset[str]:
+    return frozenset(_family(word) for word in _content(long_form))
+
+
+def _content(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
+        lower = match[0].lower()
+        if lower not in STOP_WORDS and (len(lower) > 1 or lower.isdigit()):
+            yield lower
+
+
+def head_of(kind: str) -> str:
+    """What a noun phrase is in the end: "benchmark" of "benchmark for retrieval", all of "method for retrieval"."""
+    match = _HEAD_END.search(kind)
+    if match is None:
+        return kind
+    head = kind[: match.start()]
+    generic = all(word in STOP_WORDS or idf(stem(word)) < _GENERIC_IDF for word in _content(head))
+    return kind if generic else head
+
+
+class Phrase:
+    """One side of a question, ready to be found in many texts.
+
+    `rivals` are the other sides' phrases: words that are not theirs weigh more, and one of them must be there.
+    A phrase of absence, "architectures without self-attention", is found where a text says that it is without.
+    """
+
+    def __init__(self, text: str, acronyms: Mapping[str, str], rivals: Sequence[str]) -> None:
+        self.text = text
+        lacks = _LACKS.search(text)
+        self.absent = lacks is not None
+        wanted = (lacks["what"] or lacks["free"]) if lacks else text
+        spelt = expand(wanted, acronyms)
+        words = {_family(word): word for word in _content(spelt) if word not in words_for("plain")}
+        core = {base: word for base, word in words.items() if base not in RELATIONS} or words
+        self.weights = {base: max(0.3, idf(stem(word)) - 1.5) for base, word in core.items()}
+        theirs = {_family(word) for rival in rivals for word in _content(expand(rival, acronyms))} - words_for("plain")
+        self.telling = frozenset(base for base in self.weights if base not in theirs) if rivals else frozenset()
+        if self.telling and len(self.telling) < len(self.weights):
+            for base in self.telling:
+                self.weights[base] *= OWN_WORDS
+        self.total = sum(self.weights.values())
+        self._acronyms = acronyms
+
+    def share(self, text: str) -> float:
+        """The share of the phrase's weight that a short text, as a kind or a title, has, in [0, 1]."""
+        hits = self.find(tokens(text, self._acronyms), None)
+        return max((hit.strength for hit in hits), default=0.0)
+
+    def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[Hit]:
+        """Where the phrase stands: each stretch of at most `NEAR` words with `LEAST` of its weight, the best first."""
+        if not self.total:
+            return []
+        places = [
+            (place, token.families & self.weights.keys())
+            for place, token in enumerate(stream)
+            if not (taken and taken[place]) and not token.families.isdisjoint(self.weights)
+        ]
+        hits: list[Hit] = []
+        for index, (first, _) in enumerate(places):
+            named: set[str] = set()
+            kept: list[int] = []
+            for place, bases in places[index : index + NEAR]:
+                if place >= first + NEAR:
+                    break
+                if bases - named:
+                    named |= bases
+                    kept.append(place)
+            weight = sum(self.weights[base] for base in sorted(named))
+            telling = not self.telling or not named.isdisjoint(self.telling)
+            if weight >= LEAST * self.total and telling and self._holds(stream, first):
+                hits.append(Hit(tuple(kept), min(1.0, weight / self.total), weight))
+        hits.sort(key=lambda hit: (-hit.weight, hit.places[-1] - hit.places[0], hit.places))
+        return hits
+
+    def _holds(self, stream: Sequence[Token], first: int) -> bool:
+        """Whether a phrase of absence is denied there: "without", "no" before it or "free" after it."""
+        if not self.absent:
+            return True
+        near = stream[max(0, first - 4) : first + 4]
+        return any(not token.families.isdisjoint(_ABSENCE) or token.plain in _ABSENCE for token in near)

@@ -1,0 +1,286 @@
+"""Which names of a paper stand for a question's subject, its comparators and its outcomes, by the cards of all papers.
+
+A class is met by its members: what any paper says that a name is holds in every paper. "Our method" stands for the
+subject where the paper's own thing is of its class; "vanilla" and "without X" stand for the comparator of an effect.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from synth.claims.baselines import absence_words
+from synth.claims.definitions import is_name
+from synth.claims.side_phrases import Phrase, Token, head_of, tokens
+from synth.models import Question
+from synth.models.card import Card, Thing
+
+SUBJECT, COMPARATOR, OUTCOME = "subject", "comparator", "outcome"
+"""Roles; a second comparator is "comparator 2" and so on."""
+MEMBER = 0.6
+"""The share of a class's weight that a kind must have, so that what is of the kind is of the class."""
+OWN_MEMBER = 0.45
+"""For a paper's own thing less will do: its title and its kinds together tell what it is."""
+OURS, WE, IT, STUDIED, OTHER = 0.8, 0.45, 0.4, 0.4, 0.35
+"""How strongly "our method", "we", "it", "the treatment", and any other system stand for a side."""
+MAX_CARRIED_KINDS = 12
+
+_OURS = re.compile(
+    r"\b(?:[Oo]urs\b|[Oo]ur (?:[\w-]+ ){0,3}?(?!results?\b|findings?\b|experiments?\b|analys[ei]s\b|study\b)[a-z-]+|"
+    r"[Tt]he proposed [\w-]+|[Pp]roposed (?:method|approach|model))"
+)
+_WE = re.compile(r"\b[Ww]e\b")
+_IT = re.compile(
+    r"^\W*(?:It|They|(?:This|The|These) (?:method|approach|model|system|technique|algorithm|framework|tool)s?)\b"
+)
+_TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experimental group)\b", re.IGNORECASE)
+
+
+class Mention(NamedTuple):
+    """A stretch of a text, `text[start:end]`, that stands for a side, with a strength in [0, 1]."""
+
+    role: str
+    start: int
+    end: int
+    strength: float
+
+
+class Sides:
+    """A question held against the cards of all papers read; `of` gives what holds for one of them."""
+
+    def __init__(self, question: Question, cards: Iterable[Card]) -> None:
+        self.cards = {card.paper_id: card for card in cards}
+        self.acronyms = _merged_acronyms(self.cards.values())
+        self.phrases: dict[str, list[Phrase]] = {}
+        subjects = question.subjects
+        for place, text in enumerate(subjects):
+            rivals = [other for other in subjects if other != text]
+            role = SUBJECT if place == 0 else COMPARATOR if place == 1 else f"{COMPARATOR} {place}"
+            self.phrases[role] = [Phrase(text, self.acronyms, rivals)]
+        outcomes = [Phrase(text, self.acronyms, ()) for text in question.outcomes]
+        if outcomes:
+            self.phrases[OUTCOME] = outcomes
+        self.implied_comparator = len(subjects) == 1
+        self._members = self._find_members()
+        self._of: dict[str, PaperSides] = {}
+
+    def of(self, paper_id: str) -> "PaperSides":
+        """The sides of one paper; for a paper without a card, what holds everywhere."""
+        if paper_id not in self._of:
+            card = self.cards.get(paper_id) or Card(paper_id=paper_id)
+            self._of[paper_id] = PaperSides(self, card, self._members)
+        return self._of[paper_id]
+
+    def role_of(self, kinds: Mapping[str, float], least: float = MEMBER) -> tuple[str, float] | None:
+        """The side that a thing of these kinds is of, and how surely; None for neither.
+
+        `kinds` weighs each kind by how often it is said. Of two sides the one that has a word of its own there wins,
+        "hybrid fuzzer" against "fuzzer", then that which more of the kinds say.
+        """
+        best: tuple[bool, bool, float, str] | None = None
+        strength = 0.0
+        for role, phrases in self.phrases.items():
+            for phrase in phrases:
+                shares = {kind: phrase.share(head_of(kind)) for kind in kinds}
+                backing = sum(weight * shares[kind] for kind, weight in kinds.items() if shares[kind] >= least)
+                rank = (role != OUTCOME, bool(phrase.telling), round(backing, 6), role)
+                if backing and (best is None or rank > best):
+                    best, strength = rank, max(shares.values())
+        return (best[3], min(1.0, strength)) if best else None
+
+    def is_plain(self, role: str) -> bool:
+        """Whether a side of a comparison has no word of its own: "fuzzing alone" against "hybrid fuzzing"."""
+        return len(self.phrases) > 1 and role.startswith(COMPARATOR) and not any(p.telling for p in self.phrases[role])
+
+    def _find_members(self) -> dict[tuple[str, ...], tuple[str, float, str]]:
+        """Each name of a card that is of a side's class: its tokens, with role, strength and spelling."""
+        kinds: dict[str, dict[str, float]] = {}
+        for card in self.cards.values():
+            for thing in (*card.own, *card.others):
+                if is_name(thing.name):
+                    known = kinds.setdefault(thing.name, {})
+                    for place, kind in enumerate(thing.kinds):
+                        known[kind] = known.get(kind, 0) + 1 / (1 + place)
+        members: dict[tuple[str, ...], tuple[str, float, str]] = {}
+        for name, known in sorted(kinds.items()):
+            ranked = sorted(known, key=lambda kind: (-known[kind], kind))[:MAX_CARRIED_KINDS]
+            found = self.role_of({**{kind: known[kind] for kind in ranked}, name: 1.0})
+            if found:
+                _keep(members, name, *found)
+        return members
+
+
+class PaperSides:
+    """The sides of a question as one paper names them.
+
+    `names` are spellings by role, for masking; `own_role` is the side that the paper's own thing is of, or None.
+    """
+
+    def __init__(self, sides: Sides, card: Card, members: Mapping[tuple[str, ...], tuple[str, float, str]]) -> None:
+        self._sides = sides
+        self.card = card
+        self._names = dict(members)
+        self.own_role: str | None = None
+        self._own_strength = 0.0
+        self._read_own(card)
+        self._longest = max((len(key) for key in self._names), default=0)
+        self.names = self._spellings()
+
+    def _read_own(self, card: Card) -> None:
+        found = [self._own_side(thing) for thing in card.own]
+        for thing, side in zip(card.own, found, strict=True):
+            if side:
+                if thing.name[:1].isupper() or is_name(thing.name):
+                    _keep(self._names, thing.name, *side)
+                if self.own_role is None and side[0] != OUTCOME:
+                    self.own_role, self._own_strength = side
+        if self.own_role is None:
+            side = self._sides.role_of(dict.fromkeys([card.title, *card.topics], 1.0), OWN_MEMBER)
+            if side and side[0] != OUTCOME:
+                self.own_role, self._own_strength = side[0], side[1] * 0.8
+        if self.own_role and self._sides.is_plain(self.own_role):
+            # A paper on "fuzzing" puts forward some fuzzing with more to it than the plain side has.
+            self.own_role, self._own_strength = SUBJECT, 0.5
+        if self.own_role is None and any(
+            phrase.absent and phrase.share(baseline)
+            for phrase in self._sides.phrases.get(SUBJECT, [])
+            for baseline in card.baselines
+        ):
+            self.own_role, self._own_strength = SUBJECT, 0.5
+
+    def _own_side(self, thing: Thing) -> tuple[str, float] | None:
+        kinds = {kind: 1 / (1 + place) for place, kind in enumerate(thing.kinds)}
+        return self._sides.role_of({**kinds, thing.name: 1.0}, OWN_MEMBER)
+
+    def _spellings(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {role: [] for role in self._sides.phrases}
+        for role, phrases in self._sides.phrases.items():
+            names[role].extend(phrase.text for phrase in phrases)
+        for role, _, name in self._names.values():
+            names[role].append(name)
+        if self.own_role:
+            names[self.own_role].append("our method")
+        if self._sides.implied_comparator:
+            names.setdefault(COMPARATOR, []).extend(self.card.baselines)
+        return {role: tuple(dict.fromkeys(found)) for role, found in names.items()}
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """All that stands for a side in a text, in order and apart: names before phrases before "our method"."""
+        found: list[Mention] = []
+        stream = tokens(text, self._sides.acronyms)
+        taken = [False] * len(stream)
+        self._find_names(text, stream, taken, found)
+        ranked = sorted(
+            (
+                (hit, role)
+                for role, phrases in self._sides.phrases.items()
+                for phrase in phrases
+                for hit in phrase.find(stream, taken)
+            ),
+            key=lambda item: (-round(item[0].strength, 1), -item[0].weight, item[1]),
+        )
+        for hit, role in ranked:
+            places = [place for place in hit.places if not taken[place]]
+            if len(places) < len(hit.places):
+                continue
+            for place in places:
+                taken[place] = True
+            found.append(Mention(role, stream[places[0]].start, stream[places[-1]].end, hit.strength))
+        self._find_own(text, found)
+        self._find_implied(text, stream, found)
+        return tuple(sorted(_apart(found), key=lambda mention: (mention.start, mention.end)))
+
+    def named(self, text: str) -> dict[str, float]:
+        """How strongly the text names each side, in [0, 1], for every role of the question."""
+        strengths = dict.fromkeys(self._sides.phrases, 0.0)
+        if self._sides.implied_comparator:
+            strengths.setdefault(COMPARATOR, 0.0)
+        for mention in self.mentions(text):
+            strengths[mention.role] = max(strengths[mention.role], mention.strength)
+        return strengths
+
+    def _find_names(self, text: str, stream: Sequence[Token], taken: list[bool], found: list[Mention]) -> None:
+        place = 0
+        while place < len(stream):
+            for length in range(min(self._longest, len(stream) - place), 0, -1):
+                key = tuple(token.plain for token in stream[place : place + length])
+                side = self._names.get(key)
+                start, end = stream[place].start, stream[place + length - 1].end
+                if side and _is_spelt(side[2], text[start:end]):
+                    while place + length < len(stream) and _goes_on(text[end : stream[place + length].start]):
+                        end = stream[place + length].end
+                        length += 1
+                    taken[place : place + length] = [True] * length
+                    found.append(Mention(side[0], start, end, side[1]))
+                    place += length - 1
+                    break
+            place += 1
+
+    def _find_own(self, text: str, found: list[Mention]) -> None:
+        if self.own_role:
+            for pattern, strength in ((_OURS, OURS), (_WE, WE), (_IT, IT)):
+                for match in pattern.finditer(text):
+                    found.append(Mention(self.own_role, match.start(), match.end(), strength * self._own_strength))
+        if self._sides.implied_comparator and self.own_role == SUBJECT:
+            for match in _TREATED.finditer(text):
+                found.append(Mention(SUBJECT, match.start(), match.end(), STUDIED))
+
+    def _find_implied(self, text: str, stream: Sequence[Token], found: list[Mention]) -> None:
+        """What stands for the other side of an effect: "vanilla", "without X", and weakly another system's name."""
+        if not self._sides.implied_comparator:
+            return
+        for match in absence_words().finditer(text):
+            found.append(Mention(COMPARATOR, match.start(), match.end(), 0.9))
+        for token in stream:
+            if token.plain in _WITHOUT:
+                near = next((m for m in found if m.role == SUBJECT and 0 <= m.start - token.end <= 12), None)
+                if near:
+                    found.remove(near)
+                    found.append(Mention(COMPARATOR, token.start, near.end, 1.0))
+        for thing in _named_others(self.card):
+            start = text.find(thing)
+            if start >= 0 and not any(m.start < start + len(thing) and start < m.end for m in found):
+                found.append(Mention(COMPARATOR, start, start + len(thing), OTHER))
+
+
+_WITHOUT = frozenset(("without", "no", "w/o", "non", "not", "lack"))
+
+
+@lru_cache(maxsize=512)
+def _named_others(card: Card) -> tuple[str, ...]:
+    return tuple(thing.name for thing in card.others if is_name(thing.name) and len(thing.name) > 2)
+
+
+def _keep(members: dict[tuple[str, ...], tuple[str, float, str]], name: str, role: str, strength: float) -> None:
+    key = tuple(token.plain for token in tokens(name, {}))
+    if key and (key not in members or members[key][1] < strength):
+        members[key] = (role, strength, name)
+
+
+def _merged_acronyms(cards: Iterable[Card]) -> dict[str, str]:
+    """The long form that most papers give each acronym, ties by spelling."""
+    counts: dict[str, dict[str, int]] = {}
+    for card in cards:
+        for short, long_form in card.acronyms:
+            forms = counts.setdefault(short, {})
+            forms[long_form] = forms.get(long_form, 0) + 1
+    return {short: min(forms, key=lambda form: (-forms[form], form)) for short, forms in sorted(counts.items())}
+
+
+def _is_spelt(name: str, text: str) -> bool:
+    """Whether a text writes a name with a capital or a digit as the name has one: "retro" is no "Retro"."""
+    return name.islower() or any(char.isupper() for char in text)
+
+
+def _goes_on(between: str) -> bool:
+    """Whether what follows belongs to the name: the "B" and the "16" of "Mixer-B/16"."""
+    return between in ("-", "/", "_")
+
+
+def _apart(found: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those that overlap a stronger one."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (-m.strength, m.start, m.end)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return kept

@@ -1,0 +1,74 @@
+"""The sides of a question are met by names, by "our method", and by what stands for "without"."""
+
+import pytest
+
+from synth.claims.sides import COMPARATOR, OUTCOME, SUBJECT, PaperSides, Sides
+from synth.models import Question
+from synth.models.card import Card, Thing
+
+
+def sides(subjects: tuple[str, ...], outcomes: tuple[str, ...], *cards: Card) -> PaperSides:
+    question = Question(text="?", kind="effect", subjects=subjects, outcomes=outcomes, terms=())
+    return Sides(question, cards).of(cards[0].paper_id)
+
+
+ZIPFUZZ = Card(
+    paper_id="p1",
+    title="ZipFuzz",
+    own=(Thing(name="ZipFuzz", kinds=("hybrid fuzzer",)),),
+    others=(Thing(name="AFL"),),
+)
+SURVEY = Card(
+    paper_id="p2", others=(Thing(name="AFL", kinds=("greybox fuzzer",)), Thing(name="Zulu9", kinds=("solver",)))
+)
+
+
+def test_sides_meet_a_class_by_what_another_paper_says_of_its_members() -> None:
+    paper = sides(("hybrid fuzzing", "greybox fuzzing"), (), ZIPFUZZ, SURVEY)
+    named = paper.named("ZipFuzz finds more bugs than AFL.")
+    assert named[SUBJECT] == 1.0
+    assert named[COMPARATOR] == 1.0
+    assert "AFL" in paper.names[COMPARATOR]
+    assert "ZipFuzz" in paper.names[SUBJECT]
+
+
+@pytest.mark.parametrize(
+    "text", ["Our approach finds more bugs.", "It finds more bugs.", "The proposed tool is faster."]
+)
+def test_our_method_stands_for_the_side_that_it_is_of(text: str) -> None:
+    paper = sides(("hybrid fuzzing", "greybox fuzzing"), (), ZIPFUZZ, SURVEY)
+    assert paper.own_role == SUBJECT
+    assert paper.named(text)[SUBJECT] > 0.3
+    assert paper.named(text)[COMPARATOR] == 0.0
+
+
+def test_our_method_stands_for_nothing_where_the_paper_is_about_something_else() -> None:
+    paper = sides(("hybrid fuzzing", "greybox fuzzing"), (), SURVEY)
+    assert paper.own_role is None
+    assert paper.named("Our approach is better.")[SUBJECT] == 0.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pain fell more than under placebo.",
+        "Wages stayed where they were without minimum wages.",
+        "Compared with usual care, the gain was small.",
+    ],
+)
+def test_an_effect_has_an_implied_comparator(text: str) -> None:
+    paper = sides(("minimum wages",), ("employment",), Card(paper_id="p1", title="Minimum wages and jobs"))
+    assert paper.named(text)[COMPARATOR] >= 0.9
+
+
+def test_sides_tell_apart_what_differs_in_one_word() -> None:
+    paper = sides(("one-stage detectors", "two-stage detectors"), ("accuracy",), Card(paper_id="p1"))
+    mentions = paper.mentions("Two-stage detectors have a higher accuracy.")
+    assert [mention.role for mention in mentions] == [COMPARATOR, OUTCOME]
+
+
+def test_names_keep_their_capitals_and_take_what_is_joined_to_them() -> None:
+    card = Card(paper_id="p1", own=(Thing(name="Retro", kinds=("seismic inversion",)),))
+    paper = sides(("seismic inversion",), (), card)
+    text = "Retro-B/16 is not retro."
+    assert [text[m.start : m.end] for m in paper.mentions(text) if m.role == SUBJECT] == ["Retro-B/16"]
