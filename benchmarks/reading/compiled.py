@@ -18,6 +18,7 @@ _STUBS = {
     "dsfont.sty": r"\newcommand{\mathds}[1]{\mathbb{#1}}",
     "psfig.sty": r"\newcommand{\psfig}[1]{}\newcommand{\epsfig}[1]{}",
     "anthology.bib": "",
+    "showyourwork.sty": r"\newcommand{\variable}[1]{0}\newcommand{\script}[1]{}\newcommand{\showyourwork}{}",
 }
 """Files that the TeX packages named above or the shared papers lack, and that change no words of the body."""
 
@@ -31,7 +32,7 @@ class Pair(NamedTuple):
 
 
 def pairs(shared_data: Path, kept: Path | None) -> Iterator[Pair]:
-    """Papers had in both forms: two as published, then every source as compiled here.
+    """Papers had in both forms: two as published, then every source as compiled here, AASTeX in two columns last.
 
     `kept` is a folder where the compiled PDFs stay between runs.
     """
@@ -45,6 +46,10 @@ def pairs(shared_data: Path, kept: Path | None) -> Iterator[Pair]:
     for paper in papers:
         folder = sources / paper["folder"]
         yield Pair(folder.name, folder, _kept(folder, paper["main"], kept))
+    for line in (shared_data / "fields" / "front_matter.jsonl").read_text(encoding="utf-8").splitlines():
+        file = shared_data / "fields" / json.loads(line)["file"]
+        if file.suffix == ".tex":
+            yield Pair(file.parent.name, file.parent, _kept(file.parent, file.name, kept))
 
 
 def _kept(folder: Path, main: str, kept: Path | None) -> bytes | None:

@@ -329,6 +329,11 @@ class _Inline:
         text = self.render(found[0] or "", depth + 1).strip()
         if text in {"st", "nd", "rd", "th"} or not text:
             return text, end
+        if text in {
+            ",",
+            ";",
+        }:  # between the marks of two footnotes: "rate\\footnote{...}\\textsuperscript{,}\\footnote{...}"
+            return "", end
         sign = "^" if word == "textsuperscript" else "_"
         if sign == "_" and text.isdecimal():  # "CO\\textsubscript{2}"
             return text.translate(SUBSCRIPTS), end

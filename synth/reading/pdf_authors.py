@@ -53,6 +53,7 @@ _DEGREES = re.compile(
     r"|Pharm\.?D\.?|R\.?N\.?|M\.?S\.?|M\.?A\.?|B\.?A\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
     r"|Esq)(?![\w’'-])\)?(?=[\s,;*†‡§¹²³⁴-⁹]|$)\.?"
 )
+_GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
 _TITLES = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s(?=[A-ZÀ-Þ])")
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
 _ASIDE = re.compile(r"\([a-z][^)]*\)")  # "(corresponding author)"
@@ -103,7 +104,7 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
 def names_in(text: str) -> list[str]:
     """The names of a list as references and title pages print it; empty where a part of it is no name."""
     text = _CONTACT.sub(" ", _LABEL.sub("", text))
-    text = _SUFFIX.sub(" ", _TITLES.sub("", _DEGREES.sub("", _ASIDE.sub("", text))))
+    text = _SUFFIX.sub(" ", _TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     names: list[str] = []
     for part in _parts(text):
         words = part.split()
@@ -192,7 +193,8 @@ def _goes_on(text: str, after: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    parts = (" ".join(_MARKS.sub(" ", part).split()).strip(" ,:") for part in _BETWEEN.split(text))
+    # "Rahul Mohan¹., Karin B. Jensen²." (PLOS ONE): the full stop is the font's sign for equal contributions
+    parts = (" ".join(_MARKS.sub(" ", part).replace(" .", " ").split()).strip(" ,:") for part in _BETWEEN.split(text))
     return [part for part in parts if part.strip(".")]
 
 

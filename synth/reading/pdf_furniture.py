@@ -133,6 +133,9 @@ def _rows_beside(blocks: Sequence[Block]) -> set[int]:
 
 
 _LEADERS = re.compile(r"(?:\. ?){6}")  # the dots of a table of contents
+_ALGORITHM_LINE = re.compile(
+    r"(?i:(?:input|output|require|ensure|data|result)s?\s?:|(?:procedure|function|return)\b)|\d+[:.]?\s"
+)
 _STOP = re.compile(r"[.!?:;,)\]”\"’-]$")
 
 
@@ -186,10 +189,21 @@ def _find_algorithms(blocks: Sequence[Block], style: Style) -> None:
         if block.kind == "caption":
             last = block if block.first.text.startswith(("Algorithm", "Listing")) else None
         elif last is not None:
-            if abs(block.first.baseline - last.last.baseline) > ALGORITHM_GAP * style.pitch:
+            wide = abs(block.first.baseline - last.last.baseline) > ALGORITHM_GAP * style.pitch
+            if wide or _is_paragraph(block, style):
                 last = None
             else:
                 block.kind, last = "float", block
+
+
+def _is_paragraph(block: Block, style: Style) -> bool:
+    """Whether a block by its words and its rows, which fill the column, is running text and no line of an algorithm."""
+    if block.kind != "body" or len(block.rows) < 2 or _ALGORITHM_LINE.match(block.first.text):
+        return False
+    full = sum(row.x1 > block.right - row.size for row in block.rows[:-1])
+    if full < 0.8 * (len(block.rows) - 1) or min(row.x0 for row in block.rows) > block.left + 2:
+        return False
+    return prose_share(block.text) > 0.7
 
 
 def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:

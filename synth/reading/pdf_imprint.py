@@ -79,7 +79,7 @@ _COPYRIGHT = re.compile(
 )
 _PUBLISHED = re.compile(
     r"[(\[]?(?:this version |article )?(?:published|available online|publication date|posted|advance access"
-    rf"|first published)\b[^.;@]{{0,40}}?\b({YEAR})\b",
+    rf"|first published)\b[^.;@]{{0,40}}?\b({YEAR})\b(?!\s(?:as|to|when)\b)",  # "First published in 1978 as a novel"
     re.IGNORECASE,
 )
 _ACCEPTED = re.compile(rf"[(\[]?(?:accepted|received|submitted|revised)\b[^.;@]{{0,40}}?\b({YEAR})\b", re.IGNORECASE)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -63,8 +63,12 @@ class Block:
 
     @property
     def edge(self) -> float:
-        """Where its full rows end: an abstract is narrower than its column."""
-        return max(row.x1 for row in self.rows) if len(self.rows) > 3 else self.right
+        """Where its full rows end: an abstract is narrower than its column, and an overfull row sticks out of it."""
+        if len(self.rows) < 4:
+            return self.right
+        ends = [row.x1 for row in self.rows]
+        inside = [x for x in ends if x < self.right + 1.5 * self.first.size]
+        return max(inside if 2 * len(inside) > len(ends) else ends)
 
     @property
     def text(self) -> str:
@@ -112,6 +116,18 @@ def same_size(row: Row, other: Row) -> bool:
     return min(abs(row.size - other.size), abs(row.top_size - other.top_size)) < SIZE_STEP
 
 
+def style_on(rows: Sequence[Row], style: Style) -> Style:
+    """The style with the outer edges of this page, where only by those it is set in two columns: scans shift pages."""
+    inside = [row for row in rows if len(row.text) > 25 and abs(row.size - style.size) < SIZE_STEP]
+    if len(inside) < 4 * MIN_COLUMN_ROWS or has_gutter(rows, style, False):
+        return style
+    few = len(inside) // 20
+    left, right = sorted(row.x0 for row in inside)[few], sorted(row.x1 for row in inside)[-1 - few]
+    shifted = replace(style, left=left, right=right)
+    is_shifted = abs(shifted.middle - style.middle) > style.size and has_gutter(rows, shifted, False)
+    return shifted if is_shifted else style
+
+
 def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
     """Whether a page is set in two columns; `two_columns` is whether the document is, which decides a short page."""
     left = right = across = 0
@@ -131,7 +147,7 @@ def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
 
 def is_two_column(pages: Iterable[Sequence[Row]], style: Style) -> bool:
     """Whether most pages of a document are set in two columns."""
-    votes = [has_gutter(rows, style, False) for rows in pages if len(rows) > 20]
+    votes = [has_gutter(rows, style_on(rows, style), False) for rows in pages if len(rows) > 20]
     return 2 * sum(votes) > len(votes)
 
 
@@ -141,6 +157,7 @@ def blocks_of(rows: Sequence[Row], style: Style, two_columns: bool) -> list[Bloc
     The stream of a TeX page runs column by column and keeps a float or a note in one piece, so that text which flows
     round a figure is not mixed with the caption at its side.
     """
+    style = style_on(rows, style)
     gutter = has_gutter(rows, style, two_columns)
     columns = _columns(rows, style) if gutter else [0] * len(rows)
     edges = {column: _edges(rows, columns, column, style) for column in set(columns)}
@@ -216,7 +233,8 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
     last = block.last
     step = row.baseline - last.baseline
     if abs(step) < 0.3 * row.size:
-        return not (same_size(row, last) and row.family == last.family)
+        beside = _LABEL.fullmatch(row.text) or _LABEL.fullmatch(last.text)
+        return beside is not None or not (same_size(row, last) and row.family == last.family)
     if step < 0 or step > PARAGRAPH_GAP * style.pitch * min(row.top_size, last.top_size) / style.size:
         return True
     if row.x0 > last.x1 + 2 or row.x1 < last.x0 - 2:
@@ -232,6 +250,7 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
     return (bool(row.mark) and row.size < style.size - 0.4) or row.text.startswith("[1] ")
 
 
+_LABEL = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|(a ?b ?s ?t ?r ?a ?c ?t)", re.IGNORECASE)  # Elsevier's
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])\.\s+[A-Z][^\d=]{3,}$|[A-Z][A-Z ]{4,}$")
 
 
@@ -252,7 +271,7 @@ def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Bl
     float, and below a formula that sticks out of its column.
     """
     if all(block.column == 0 for block in blocks):
-        return sorted(blocks, key=lambda block: block.first.y0)
+        return _labelled(sorted(blocks, key=lambda block: block.first.y0))
     sides = [block for block in blocks if block.column and block.kind in splits]
     bars = sorted(
         block.first.y0
@@ -270,4 +289,22 @@ def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Bl
             return 2 * above + 1, 0, y
         return 2 * above, max(block.column, 1), y
 
-    return sorted(blocks, key=key)
+    return _labelled(sorted(blocks, key=key))
+
+
+def _labelled(blocks: list[Block]) -> list[Block]:
+    """The blocks with the label "abstract" right above the text below it, where the article's history stands beside."""
+    for label in blocks:
+        match = _LABEL.fullmatch(label.text)
+        if match is None or match[1] is None:
+            continue
+        below = [block for block in blocks if abs(block.first.x0 - label.first.x0) < 3 and _is_below(block, label)]
+        if below:
+            rest = [block for block in blocks if block is not label]
+            place = rest.index(min(below, key=lambda block: block.first.y0))
+            return [*rest[:place], label, *rest[place:]]
+    return blocks
+
+
+def _is_below(block: Block, other: Block) -> bool:
+    return 0 < block.first.baseline - other.last.baseline < 4 * other.last.size

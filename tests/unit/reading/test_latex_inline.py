@@ -33,6 +33,7 @@ def rendered(latex: str) -> str:
         (r"x\footnote{A note.} y\label{z} \vspace{1cm}", "x y"),
         (r"CORD\nobreakdash-19 in \LaTeX{} \S5", "CORD-19 in LaTeX §5"),
         (r"TUPA\textsubscript{Sparse}, Ev\textsuperscript{2}R, 3\textsuperscript{rd}", "TUPA_Sparse, Ev²R, 3rd"),
+        (r"a\footnote{A.}\textsuperscript{,}\footnote{B.} word", "a word"),
         (r"\parskip=0pt \hskip 2em plus 1fil words", "words"),
         (r"Me\kern-.1em V, T\kern.2em x and L\kern -1pt\relax H", "MeV, T x and LH"),
         (r"\begin{minipage}[t]{5cm}inside\end{minipage}", "inside"),

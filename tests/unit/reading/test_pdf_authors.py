@@ -19,6 +19,8 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["Ann Doe*", "London, UK", "Bob Roe", "London, UK"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe", "Castle Square 13", "Bob Roe", "Castle Square 13"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe* Bob Roe* Cal Poe Dan Moe"], []),
+        (["Ann Doe, Bob Roe, Senior Member, IEEE, and Cy Poe, Member, IEEE"], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["Ann Doe¹., Bob B. Roe²., Cy Poe¹,³*"], ["Ann Doe", "Bob B. Roe", "Cy Poe"]),
         (["Ann Doe", "Department of Words", "ann@example.org", "The Example School"], ["Ann Doe"]),
     ],
 )  # fmt: skip
