@@ -4,6 +4,7 @@
 `nightly` as well; without it, the examples are few and always the same.
 """
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+# A shell's background jobs are started deaf to interrupts, and so would be all that the tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline and no complaint of slowness: what a test finds must not depend on what else the machine is doing.
 settings.register_profile(

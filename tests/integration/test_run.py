@@ -196,9 +196,8 @@ def test_unwritable_output_is_told_before_any_work(tmp_path: Path) -> None:
 
 
 STOPS_WHILE_WRITING = """
-import pathlib, signal, sys, time
+import pathlib, sys, time
 from synth import cli
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
 write = pathlib.Path.write_bytes
 def write_and_stop(path, data):
     write(path, data)
