@@ -38,6 +38,14 @@ class SourceOptions(TypedDict):
     out: Path | None
 
 
+class Sides(TypedDict):
+    """What takes the place of what is understood of a question, as `pipeline.generate` takes it."""
+
+    compare: str
+    against: str
+    outcome: str
+
+
 class RunOptions(SourceOptions):
     """The options that `generate` and `batch` share."""
 
@@ -90,6 +98,9 @@ def run_options(command: Command) -> Command:
 @click.argument("question")
 @run_options
 @click.option("--title", help="The report's title; else the question.")
+@click.option("--compare", default="", metavar="A", help="What is asked about, where it is misunderstood.")
+@click.option("--with", "against", multiple=True, metavar="B", help="What it is compared with; repeatable.")
+@click.option("--outcome", default="", metavar="Y", help="What it is measured by.")
 @click.option("--no-pdf", is_flag=True, help="Make the record without its PDF; synth render makes that later.")
 @click.option("--dry-run", is_flag=True, help="Show queries, hits and time; read nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of the run folder.")
@@ -98,6 +109,9 @@ def generate(
     ctx: click.Context,
     question: str,
     title: str | None,
+    compare: str,
+    against: tuple[str, ...],
+    outcome: str,
     no_pdf: bool,
     dry_run: bool,
     as_json: bool,
@@ -105,14 +119,19 @@ def generate(
 ) -> None:
     """Answer QUESTION from papers; the last line printed is the run folder with report.pdf."""
     from synth import pipeline
+    from synth.question import parse_question, remarks
 
     settings = settings_from(options, title)
+    sides = Sides(compare=compare, against=";".join(against), outcome=outcome)
     if dry_run:
-        click.echo(pipeline.dry_run(question, settings=settings, **sources_from(options)))
+        click.echo(pipeline.dry_run(question, **sides, settings=settings, **sources_from(options)))
         return
+    for remark in remarks(parse_question(question, **sides)):
+        click.echo(f"synth: {remark}", err=True)
     with progress_bars(ctx) as progress:
         record = pipeline.generate(
             question,
+            **sides,
             settings=settings,
             progress=progress,
             templates=options["templates"],

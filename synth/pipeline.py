@@ -48,7 +48,7 @@ from synth.models import (
     Review,
     json_text,
 )
-from synth.question import parse_question
+from synth.question import describe_question, parse_question, remarks
 from synth.records import (
     check_writable,
     is_run,
@@ -102,6 +102,9 @@ class _Day(Model):
 def generate(
     question: str,
     *,
+    compare: str = "",
+    against: str = "",
+    outcome: str = "",
     papers: Sequence[Path | str] = (),
     sample: bool = False,
     offline: bool = False,
@@ -116,6 +119,7 @@ def generate(
 ) -> Record:
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
+    `compare`, `against` (sides parted by ";") and `outcome` take the place of what is understood of the question.
     `papers` are files and folders of the user's; `sample` uses the sample library of digests and nothing else;
     `offline` asks arXiv nothing; the files in `templates` take the place of synth's own of the same name; without
     `pdf` the LaTeX is made and not typeset; `reuse` takes a finished run of the same question, settings and sources as
@@ -124,7 +128,8 @@ def generate(
     """
     own_templates = Path(templates) if templates else None
     chosen = with_templates(settings or Settings(), own_templates)
-    task = prepare(question, papers, sample, offline, chosen, library, out, now)
+    understood = parse_question(question, compare=compare, against=against, outcome=outcome)
+    task = prepare(understood, papers, sample, offline, chosen, library, out, now)
     if reuse and is_run(task.folder):
         return load_record(task.folder, reused=True)
     check_writable(task.folder.parent)
@@ -167,6 +172,9 @@ def generate(
 def dry_run(
     question: str,
     *,
+    compare: str = "",
+    against: str = "",
+    outcome: str = "",
     papers: Sequence[Path | str] = (),
     sample: bool = False,
     offline: bool = False,
@@ -176,12 +184,13 @@ def dry_run(
     now: Clock = utc_now,
 ) -> str:
     """What `generate` would ask and about how long it would take, as lines of text; only searches are made."""
-    task = prepare(question, papers, sample, offline, settings or Settings(), library, out, now)
+    understood = parse_question(question, compare=compare, against=against, outcome=outcome)
+    task = prepare(understood, papers, sample, offline, settings or Settings(), library, out, now)
     searched = search(task.question, task.sources, task.settings, task.library, quiet)
     screening = screen(task.question, searched, task.settings)
     works, found, unusable = len(screening.works), len(searched.found), len(searched.skips)
     waiting_s = works * task.settings.arxiv.interval_s if "arxiv" in task.asked.sources else 0
-    lines = [f"{task.question.kind}: {', '.join((*task.question.subjects, *task.question.outcomes))}"]
+    lines = [describe_question(task.question), *remarks(task.question)]
     lines += [f"query: {run.search_query} ({run.total} on arXiv, {run.received} taken)" for run in searched.queries]
     lines.append(f"{found} papers found, {works} to be read, {unusable} unusable")
     lines.append(f"about {waiting_s + works * READ_S:.0f} s")
@@ -190,7 +199,7 @@ def dry_run(
 
 
 def prepare(
-    question: str,
+    question: Question,
     papers: Sequence[Path | str],
     sample: bool,
     offline: bool,
@@ -199,13 +208,14 @@ def prepare(
     out: Path | str | None,
     now: Clock,
 ) -> Task:
-    """Take a question apart and open what it is to be answered from. Raises QuestionError, UsageError."""
+    """Open what a question is to be answered from. Raises UsageError."""
     paths = tuple(Path(path) for path in papers)
     asked = sources_asked(paths, sample=sample, offline=offline)
-    asked_question = parse_question(question)
     opened = Library(Path(library) if library else default_library())
-    folder = (Path(out) if out else default_out()) / run_name(asked_question.text, settings, asked)
-    return Task(asked_question, asked, open_sources(asked, paths, opened, settings, now), opened, settings, folder)
+    as_typed = parse_question(question.text)
+    sides = [] if question == as_typed else [question.model_dump(mode="json")]
+    folder = (Path(out) if out else default_out()) / run_name(question.text, settings, asked, sides)
+    return Task(question, asked, open_sources(asked, paths, opened, settings, now), opened, settings, folder)
 
 
 def check(

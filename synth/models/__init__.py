@@ -14,6 +14,7 @@ from synth.models.base import (
 )
 from synth.models.claim import Basis, Claim, Role
 from synth.models.correction import Correction, CorrectionKind, RecordState
+from synth.models.direction import Direction, Sign
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
 from synth.models.figure import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, Series
@@ -21,7 +22,7 @@ from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome
 from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceBytes
 from synth.models.quantity import Bound, Change, Number, Quantity
-from synth.models.question import Query, Question, QuestionKind
+from synth.models.question import Query, Question, QuestionAsks, QuestionKind, QuestionSign
 from synth.models.record import (
     Asked,
     ClaimLine,
@@ -89,6 +90,7 @@ __all__ = [
     "Derivation",
     "DerivationKind",
     "Dimension",
+    "Direction",
     "Document",
     "Evidence",
     "EvidenceLine",
@@ -128,7 +130,9 @@ __all__ = [
     "Query",
     "QueryRun",
     "Question",
+    "QuestionAsks",
     "QuestionKind",
+    "QuestionSign",
     "Reader",
     "Record",
     "RecordState",
@@ -150,6 +154,7 @@ __all__ = [
     "SectionRole",
     "Sentence",
     "Series",
+    "Sign",
     "Skip",
     "Source",
     "SourceBytes",

@@ -4,23 +4,34 @@ from typing import Literal
 
 from synth.models.base import Model
 
-QuestionKind = Literal["comparison", "effect", "existence", "which", "how much", "open"]
+QuestionKind = Literal["comparison", "effect", "whether", "which", "how_much", "how", "open"]
+QuestionAsks = Literal["better", "change", "difference", "whether"]
+QuestionSign = Literal[1, -1, 0]
 
 
 class Question(Model):
     """A question taken apart.
 
-    `subjects` are the things asked about, one for each side of a comparison; `outcomes` what they are measured by;
-    `settings` on what or for whom. Each facet is a phrase in the question's own words; `terms` are all its content
-    words.
+    `subjects` are the things asked about: the subject, then its comparators; `outcomes` what they are measured by;
+    `settings` on what or for whom. A facet is a phrase in the question's own words, but that an adjective stands as
+    its noun ("more accurate" as "accuracy"). `asks` is whether the subject is the better one or makes the outcome
+    better, whether the outcome is higher or lower with it ("change"), whether it makes a difference at all, or whether
+    a thing holds; `sign` which way a "yes" states: 1 better or more, -1 worse or less, 0 neither. "Faster", "slower",
+    "cheaper" ask which is better in speed or cost, since papers measure them by times and prices as well. `or_equal`:
+    no difference is a yes too ("as good as"). `terms` are all content words. `other` is a second question that stands
+    in the same text and is not answered.
     """
 
     text: str
     kind: QuestionKind
+    asks: QuestionAsks = "difference"
+    sign: QuestionSign = 0
+    or_equal: bool = False
     subjects: tuple[str, ...]
     outcomes: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     terms: tuple[str, ...]
+    other: str = ""
 
 
 class Query(Model):

@@ -50,9 +50,10 @@ def content_id(
     return f"SRCH:{_digest(content)[:8]}"
 
 
-def run_name(question: str, settings: Settings, asked: Asked) -> str:
+def run_name(question: str, settings: Settings, asked: Asked, sides: Sequence[object] = ()) -> str:
     """Name of a run's folder: the question as a slug, then the hash of question, settings and sources asked.
 
+    `sides` is what the user put in the place of what was understood of it.
     The slug has only a-z, 0-9 and hyphens, so no text of a user or a paper can name another folder.
     """
     slug = "-".join(re.findall(r"[a-z0-9]+", question.lower()))[:SLUG_CHARS].strip("-") or "question"
@@ -60,6 +61,7 @@ def run_name(question: str, settings: Settings, asked: Asked) -> str:
         "question": question,
         "settings": result_settings(settings),
         "asked": asked.model_dump(mode="json"),
+        **({"sides": list(sides)} if sides else {}),
     }
     return f"{slug}-{_digest(content)[:RUN_HASH_CHARS]}"
 

@@ -1,6 +1,7 @@
 """The run folder on disk: written whole or not at all, and found and read again."""
 
 import hashlib
+import json
 import os
 import shutil
 import stat
@@ -114,12 +115,26 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
+        _refuse_older(data, path)
         raise RecordError("the manifest is damaged", item=str(path), stage="record") from error
+    _refuse_older(data, path)
     for output in manifest.outputs:
         listed = PurePosixPath(output.path)
         if listed.is_absolute() or ".." in listed.parts:  # `render` would write there
             raise RecordError(f"the manifest lists {output.path}, outside the run", item=str(path), stage="record")
     return manifest
+
+
+def _refuse_older(data: bytes, path: Path) -> None:
+    """Raises RecordError where a manifest's question has no `asks`: what a yes means was not recorded then."""
+    try:
+        told = json.loads(data)
+    except ValueError:
+        return
+    question = told.get("question") if isinstance(told, dict) else None
+    if isinstance(question, dict) and "kind" in question and "asks" not in question:
+        message = "was made by an older synth, which read questions otherwise"
+        raise RecordError(message, item=str(path), stage="record", remedy="ask its question again with synth generate")
 
 
 def is_run(folder: Path) -> bool:

@@ -3,131 +3,191 @@ import pytest
 from synth.errors import QuestionError
 from synth.question import MAX_QUESTION_CHARS, parse_question
 
-# text -> kind, subjects, outcomes, settings
+# text -> kind, asks, sign, subjects, outcomes, settings
 FACETS = {
-    "Does retrieval augmentation reduce hallucination compared with longer context windows?": (
-        "comparison", ("retrieval augmentation", "longer context windows"), ("hallucination",), (),
+    'Does retrieval augmentation reduce hallucination compared with longer context windows?': (
+        'comparison', 'change', -1, ('retrieval augmentation', 'longer context windows'), ('hallucination',), (),
     ),
-    "dense passage retrieval for open-domain QA": ("open", ("dense passage retrieval",), (), ("open-domain QA",)),
-    "retrieval-augmented generation": ("open", ("retrieval-augmented generation",), (), ()),
-    "question answering over knowledge graphs": ("open", ("question answering over knowledge graphs",), (), ()),
-    "BM25 versus dense retrieval": ("comparison", ("BM25", "dense retrieval"), (), ()),
-    "Is dense retrieval better than BM25 on out-of-domain data?": (
-        "comparison", ("dense retrieval", "BM25"), (), ("out-of-domain data",),
+    'dense passage retrieval for open-domain QA': (
+        'open', 'difference', 0, ('dense passage retrieval',), (), ('open-domain QA',),
     ),
-    "Fine-tuning or RAG for domain adaptation?": ("comparison", ("Fine-tuning", "RAG"), (), ("domain adaptation",)),
-    "Does fine-tuning or retrieval work better for domain adaptation?": (
-        "comparison", ("fine-tuning", "retrieval"), (), ("domain adaptation",),
+    'retrieval-augmented generation': (
+        'open', 'difference', 0, ('retrieval-augmented generation',), (), (),
     ),
-    "Do larger models hallucinate less than smaller ones?": (
-        "comparison", ("larger models", "smaller"), ("hallucinate",), (),
+    'question answering over knowledge graphs': (
+        'open', 'difference', 0, ('question answering over knowledge graphs',), (), (),
     ),
-    "Are sparse retrievers more robust than dense retrievers under domain shift?": (
-        "comparison", ("sparse retrievers", "dense retrievers"), ("robust",), ("domain shift",),
+    'BM25 versus dense retrieval': (
+        'comparison', 'difference', 0, ('BM25', 'dense retrieval'), (), (),
     ),
-    "Does longer context lead to fewer hallucinations than retrieval?": (
-        "comparison", ("longer context", "retrieval"), ("hallucinations",), (),
+    'Is dense retrieval better than BM25 on out-of-domain data?': (
+        'comparison', 'better', 1, ('dense retrieval', 'BM25'), (), ('out-of-domain data',),
     ),
-    "Are graph neural networks better at molecular property prediction than random forests?": (
-        "comparison", ("graph neural networks", "random forests"), ("molecular property prediction",), (),
+    'Fine-tuning or RAG for domain adaptation?': (
+        'comparison', 'difference', 0, ('Fine-tuning', 'RAG'), (), ('domain adaptation',),
     ),
-    "Is RAG as accurate as fine-tuning for factual questions?": (
-        "comparison", ("RAG", "fine-tuning"), ("accurate",), ("factual questions",),
+    'Does fine-tuning or retrieval work better for domain adaptation?': (
+        'comparison', 'better', 1, ('fine-tuning', 'retrieval'), (), ('domain adaptation',),
     ),
-    "Do vision transformers outperform convolutional networks on small datasets?": (
-        "comparison", ("vision transformers", "convolutional networks"), (), ("small datasets",),
+    'Do larger models hallucinate less than smaller ones?': (
+        'comparison', 'change', -1, ('larger models', 'smaller'), ('hallucinate',), (),
     ),
-    "How do transformers and state space models compare on long sequences?": (
-        "comparison", ("transformers", "state space models"), (), ("long sequences",),
+    'Are sparse retrievers more robust than dense retrievers under domain shift?': (
+        'comparison', 'change', 1, ('sparse retrievers', 'dense retrievers'), ('robustness',), ('domain shift',),
     ),
-    "What are the differences between LoRA and full fine-tuning in low-resource settings?": (
-        "comparison", ("LoRA", "full fine-tuning"), (), ("low-resource settings",),
+    'Does longer context lead to fewer hallucinations than retrieval?': (
+        'comparison', 'change', -1, ('longer context', 'retrieval'), ('hallucinations',), (),
     ),
-    "Should one use Adam instead of SGD for training transformers?": (
-        "comparison", ("Adam", "SGD"), (), ("training transformers",),
+    'Are graph neural networks better at molecular property prediction than random forests?': (
+        'comparison', 'better', 1, ('graph neural networks', 'random forests'), ('molecular property prediction',), (),
     ),
-    "Does dropout prevent overfitting relative to weight decay?": (
-        "comparison", ("dropout", "weight decay"), ("overfitting",), (),
+    'Is RAG as accurate as fine-tuning for factual questions?': (
+        'comparison', 'change', 1, ('RAG', 'fine-tuning'), ('accuracy',), ('factual questions',),
     ),
-    "Does dense retrieval improve over BM25 on TREC?": ("comparison", ("dense retrieval", "BM25"), (), ("TREC",)),
-    "advantages of LSTMs over GRUs in speech recognition": (
-        "comparison", ("LSTMs", "GRUs"), (), ("speech recognition",),
+    'Do vision transformers outperform convolutional networks on small datasets?': (
+        'comparison', 'better', 1, ('vision transformers', 'convolutional networks'), (), ('small datasets',),
     ),
-    "Is mixup or cutmix more effective for long-tailed recognition?": (
-        "comparison", ("mixup", "cutmix"), (), ("long-tailed recognition",),
+    'How do transformers and state space models compare on long sequences?': (
+        'comparison', 'difference', 0, ('transformers', 'state space models'), (), ('long sequences',),
     ),
-    "What is the effect of chain-of-thought prompting on arithmetic reasoning in small language models?": (
-        "effect", ("chain-of-thought prompting",), ("arithmetic reasoning",), ("small language models",),
+    'What are the differences between LoRA and full fine-tuning in low-resource settings?': (
+        'comparison', 'difference', 0, ('LoRA', 'full fine-tuning'), (), ('low-resource settings',),
     ),
-    "Is there evidence that instruction tuning improves zero-shot generalization?": (
-        "effect", ("instruction tuning",), ("zero-shot generalization",), (),
+    'Should one use Adam instead of SGD for training transformers?': (
+        'comparison', 'better', 1, ('Adam', 'SGD'), (), ('training transformers',),
     ),
-    "Does adding noise to training data improve robustness, fairness or calibration in image classifiers?": (
-        "effect", ("adding noise to training data",), ("robustness", "fairness", "calibration"), ("image classifiers",),
+    'Does dropout prevent overfitting relative to weight decay?': (
+        'comparison', 'change', -1, ('dropout', 'weight decay'), ('overfitting',), (),
     ),
-    "How does retrieval depth affect latency and answer quality?": (
-        "effect", ("retrieval depth",), ("latency", "answer quality"), (),
+    'Does dense retrieval improve over BM25 on TREC?': (
+        'comparison', 'better', 1, ('dense retrieval', 'BM25'), (), ('TREC',),
     ),
-    "improve calibration of neural networks": ("effect", ("calibration of neural networks",), (), ()),
-    "How much does quantization degrade the accuracy of large language models?": (
-        "how much", ("quantization",), ("accuracy of large language models",), (),
+    'advantages of LSTMs over GRUs in speech recognition': (
+        'comparison', 'better', 1, ('LSTMs', 'GRUs'), (), ('speech recognition',),
     ),
-    "To what extent do pretrained models memorise training data?": (
-        "how much", ("pretrained models memorise training data",), (), (),
+    'Is mixup or cutmix more effective for long-tailed recognition?': (
+        'comparison', 'better', 1, ('mixup', 'cutmix'), (), ('long-tailed recognition',),
     ),
-    "Which rerankers work best for biomedical question answering?": (
-        "which", ("rerankers",), (), ("biomedical question answering",),
+    'What is the effect of chain-of-thought prompting on arithmetic reasoning in small language models?': (
+        'effect', 'difference', 0, ('chain-of-thought prompting',), ('arithmetic reasoning',), ('small language models',),
     ),
-    "Can language models learn to use tools?": ("existence", ("language models learn to use tools",), (), ()),
-    "Why do language models hallucinate?": ("open", ("language models hallucinate",), (), ()),
-    "What do we know about scaling laws for retrieval?": ("open", ("scaling laws",), (), ("retrieval",)),
-    "When does self-consistency help?": ("open", ("self-consistency",), (), ()),
-    "😀 does RAG 🚀 help?": ("existence", ("RAG",), (), ()),
-    "Can machine-generated text be detected without training?": (
-        "existence", ("machine-generated text",), ("detected",), ("training",),
+    'Is there evidence that instruction tuning improves zero-shot generalization?': (
+        'effect', 'better', 1, ('instruction tuning',), ('zero-shot generalization',), (),
     ),
-    "Has attention been shown to be interpretable?": ("existence", ("attention",), ("interpretable",), ()),
-    "Should retrieval be done once or at every step?": ("existence", ("retrieval",), (), ("every step",)),
-    "How can the memory of transformers be reduced?": ("open", ("memory of transformers",), (), ()),
-    "Can hallucination be reduced by retrieval in medicine?": (
-        "effect", ("retrieval",), ("hallucination",), ("medicine",),
+    'Does adding noise to training data improve robustness, fairness or calibration in image classifiers?': (
+        'effect', 'better', 1, ('adding noise to training data',), ('robustness', 'fairness', 'calibration'), ('image classifiers',),
     ),
-    "Is overfitting prevented by dropout?": ("effect", ("dropout",), ("overfitting",), ()),
-    "How much memory does ZeRO save?": ("how much", ("ZeRO",), ("memory",), ()),
-    "How much memory does ZeRO save compared with data parallelism?": (
-        "comparison", ("ZeRO", "data parallelism"), ("memory",), (),
+    'How does retrieval depth affect latency and answer quality?': (
+        'effect', 'difference', 0, ('retrieval depth',), ('latency', 'answer quality'), (),
     ),
-    "How many examples does few-shot learning need?": ("how much", ("few-shot learning",), ("examples",), ()),
-    "How much data is needed to train a good reranker?": ("how much", ("reranker",), ("data",), ()),
-    "How large must a language model be to reason?": ("how much", ("language model",), ("large", "reason"), ()),
-    "How toxic and biased are large language models?": (
-        "how much", ("large language models",), ("toxic", "biased"), (),
+    'improve calibration of neural networks': (
+        'effect', 'better', 1, ('calibration of neural networks',), (), (),
     ),
-    "How accurate are structure predictors on orphan proteins?": (
-        "how much", ("structure predictors",), ("accurate",), ("orphan proteins",),
+    'How much does quantization degrade the accuracy of large language models?': (
+        'how_much', 'better', -1, ('quantization',), ('accuracy of large language models',), (),
     ),
-    "How much faster is FlashAttention than standard attention?": (
-        "comparison", ("FlashAttention", "standard attention"), ("faster",), (),
+    'To what extent do pretrained models memorise training data?': (
+        'how_much', 'difference', 0, ('pretrained models',), ('training data',), (),
     ),
-    "How fast is speculative decoding compared to autoregressive decoding?": (
-        "comparison", ("speculative decoding", "autoregressive decoding"), ("fast",), (),
+    'Which rerankers work best for biomedical question answering?': (
+        'which', 'better', 1, ('rerankers',), (), ('biomedical question answering',),
     ),
-    "Which is better for code generation, GPT-4 or Claude?": (
-        "comparison", ("GPT-4", "Claude"), (), ("code generation",),
+    'Can language models learn to use tools?': (
+        'whether', 'whether', 1, ('language models',), ('tools',), (),
     ),
-    "Which optimizer converges fastest on ImageNet?": ("which", ("optimizer",), ("fastest",), ("ImageNet",)),
-    "Which reranker has the highest accuracy on TREC?": ("which", ("reranker",), ("highest accuracy",), ("TREC",)),
-    "What methods exist for compressing prompts?": ("open", ("compressing prompts",), (), ()),
-    "Does training on code improve reasoning in language models?": (
-        "effect", ("training on code",), ("reasoning",), ("language models",),
+    'Why do language models hallucinate?': (
+        'how', 'difference', 0, ('language models',), ('hallucinate',), (),
     ),
-    "Does RLHF make models less diverse?": ("effect", ("RLHF",), ("models less diverse",), ()),
-    "Is there a relationship between model size and calibration?": ("effect", ("model size",), ("calibration",), ()),
-    "What role does tokenization play in arithmetic?": ("effect", ("tokenization",), ("arithmetic",), ()),
-    "How robust is CLIP to distribution shift?": ("how much", ("CLIP",), ("robust",), ("distribution shift",)),
-    "In what settings does fine-tuning outperform prompting?": ("comparison", ("fine-tuning", "prompting"), (), ()),
-    "检索增强生成是否减少幻觉？": ("open", ("检索增强生成是否减少幻觉",), (), ()),
-    "Does “retrieval” (with \"reranking\") help?": ("existence", ("retrieval with reranking",), (), ()),
+    'What do we know about scaling laws for retrieval?': (
+        'open', 'difference', 0, ('scaling laws',), (), ('retrieval',),
+    ),
+    'When does self-consistency help?': (
+        'how', 'better', 1, ('self-consistency',), (), (),
+    ),
+    '😀 does RAG 🚀 help?': (
+        'effect', 'better', 1, ('RAG',), (), (),
+    ),
+    'Can machine-generated text be detected without training?': (
+        'whether', 'whether', 1, ('machine-generated text',), ('detected',), ('training',),
+    ),
+    'Has attention been shown to be interpretable?': (
+        'whether', 'whether', 1, ('attention',), ('interpretability',), (),
+    ),
+    'Should retrieval be done once or at every step?': (
+        'whether', 'whether', 1, ('retrieval',), (), ('every step',),
+    ),
+    'How can the memory of transformers be reduced?': (
+        'how', 'change', -1, ('memory of transformers',), (), (),
+    ),
+    'Can hallucination be reduced by retrieval in medicine?': (
+        'effect', 'change', -1, ('retrieval',), ('hallucination',), ('medicine',),
+    ),
+    'Is overfitting prevented by dropout?': (
+        'effect', 'change', -1, ('dropout',), ('overfitting',), (),
+    ),
+    'How much memory does ZeRO save?': (
+        'how_much', 'difference', 0, ('ZeRO',), ('memory',), (),
+    ),
+    'How much memory does ZeRO save compared with data parallelism?': (
+        'comparison', 'difference', 0, ('ZeRO', 'data parallelism'), ('memory',), (),
+    ),
+    'How many examples does few-shot learning need?': (
+        'how_much', 'difference', 0, ('few-shot learning',), ('examples',), (),
+    ),
+    'How much data is needed to train a good reranker?': (
+        'how_much', 'difference', 0, ('reranker',), ('data',), (),
+    ),
+    'How large must a language model be to reason?': (
+        'how_much', 'difference', 0, ('language model',), ('size', 'reason'), (),
+    ),
+    'How toxic and biased are large language models?': (
+        'how_much', 'difference', 0, ('large language models',), ('toxicity', 'bias'), (),
+    ),
+    'How accurate are structure predictors on orphan proteins?': (
+        'how_much', 'difference', 0, ('structure predictors',), ('accuracy',), ('orphan proteins',),
+    ),
+    'How much faster is FlashAttention than standard attention?': (
+        'comparison', 'better', 1, ('FlashAttention', 'standard attention'), ('speed',), (),
+    ),
+    'How fast is speculative decoding compared to autoregressive decoding?': (
+        'comparison', 'better', 1, ('speculative decoding', 'autoregressive decoding'), ('speed',), (),
+    ),
+    'Which is better for code generation, GPT-4 or Claude?': (
+        'comparison', 'better', 1, ('GPT-4', 'Claude'), (), ('code generation',),
+    ),
+    'Which optimizer converges fastest on ImageNet?': (
+        'which', 'better', 1, ('optimizer',), ('speed',), ('ImageNet',),
+    ),
+    'Which reranker has the highest accuracy on TREC?': (
+        'which', 'change', 1, ('reranker',), ('accuracy',), ('TREC',),
+    ),
+    'What methods exist for compressing prompts?': (
+        'open', 'difference', 0, ('compressing prompts',), (), (),
+    ),
+    'Does training on code improve reasoning in language models?': (
+        'effect', 'better', 1, ('training on code',), ('reasoning',), ('language models',),
+    ),
+    'Does RLHF make models less diverse?': (
+        'effect', 'change', -1, ('RLHF',), ('diversity of models',), (),
+    ),
+    'Is there a relationship between model size and calibration?': (
+        'effect', 'difference', 0, ('model size',), ('calibration',), (),
+    ),
+    'What role does tokenization play in arithmetic?': (
+        'effect', 'difference', 0, ('tokenization',), ('arithmetic',), (),
+    ),
+    'How robust is CLIP to distribution shift?': (
+        'how_much', 'difference', 0, ('CLIP',), ('robustness',), ('distribution shift',),
+    ),
+    'In what settings does fine-tuning outperform prompting?': (
+        'comparison', 'better', 1, ('fine-tuning', 'prompting'), (), (),
+    ),
+    '检索增强生成是否减少幻觉？': (
+        'open', 'difference', 0, ('检索增强生成是否减少幻觉',), (), (),
+    ),
+    'Does “retrieval” (with "reranking") help?': (
+        'effect', 'better', 1, ('retrieval',), (), (),
+    ),
 }  # fmt: skip
 
 
@@ -135,7 +195,8 @@ FACETS = {
 def test_parse_question_finds_the_facets(text: str) -> None:
     question = parse_question(text)
 
-    assert (question.kind, question.subjects, question.outcomes, question.settings) == FACETS[text]
+    facets = question.subjects, question.outcomes, question.settings
+    assert (question.kind, question.asks, question.sign, *facets) == FACETS[text]
 
 
 def test_parse_question_lists_content_words_once_in_order() -> None:

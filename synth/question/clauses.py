@@ -1,0 +1,192 @@
+"""The one clause of a question: which of its words is the verb, what stands before it and behind it."""
+
+import re
+from typing import NamedTuple
+
+from synth.question.lexicon import (
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREDICATE,
+    PREPOSITIONS,
+    QUANTIFIERS,
+    base_form,
+    measure_of,
+    verbs,
+)
+
+DO = frozenset("do does did".split())
+BE = frozenset("is are was were isn't aren't wasn't be been".split())
+HAVE = frozenset("has have had".split())
+MODAL = frozenset("can could should will would may might must shall cannot".split())
+AUXILIARIES = DO | BE | HAVE | MODAL
+_ADVERB = re.compile(
+    r"(?:also|really|actually|still|ever|often|always|never|generally|significantly|even|just|only|already|typically|"
+    r"usually|truly|consistently|reliably|not|now|either|both|significantly|substantially|directly|further)$",
+    re.I,
+)
+_PLURAL = re.compile(r"[\w-]{2,}[^suia]s$|[\w-]*(?:people|children|men|women|data|mice|media|bacteria)$", re.I)
+_VERBAL = re.compile(r"[\w-]{3,}(?:ate|ise|ize|ify|fy)$", re.I)
+
+
+class Clause(NamedTuple):
+    """Subject, verb (its base form, "be" for a copula; `word` as it stands) and what follows it.
+
+    `passive` where it is done to the subject.
+    """
+
+    subject: str
+    verb: str
+    rest: str
+    passive: bool = False
+    word: str = ""
+
+
+def read_clause(text: str) -> Clause | None:
+    """The clause that a question without its interrogative is: "does A reduce Y", "is A safe", "can A be used"."""
+    given = text.split()
+    tokens = [
+        token
+        for n, token in enumerate(given)
+        if not _ADVERB.match(token.strip(","))
+        and not (
+            token.endswith("ly")
+            and n + 1 < len(given)
+            and base_form(given[n + 1]) in verbs()
+            and base_form(token) == token
+            and token not in verbs()
+        )
+    ]
+    if len(tokens) < 2:
+        return None
+    first = tokens[0].lower().replace("’", "'").removesuffix("n't")
+    if first in AUXILIARIES:
+        rest = tokens[1:]
+        if first in BE:
+            return _copula(rest)
+        for n, token in enumerate(rest):
+            if n and token.lower() in {"be", "been"} and (first not in DO):
+                return _copula(rest, n)
+        if first in HAVE:
+            at = next((n for n, token in enumerate(rest) if n and _participle(token, rest, n)), None)
+        else:
+            at = _main_verb(rest, plural=first != "does")
+        if at is None:
+            return None
+        return Clause(" ".join(rest[:at]), base_form(rest[at]), " ".join(rest[at + 1 :]), word=rest[at])
+    return _declarative(tokens)
+
+
+def _participle(token: str, rest: list[str], n: int) -> bool:
+    word = token.lower()
+    return (word.endswith("ed") or base_form(word) != word) and rest[n - 1].lower() not in PREPOSITIONS | DETERMINERS
+
+
+def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
+    """The place of the verb in its base form, by its word and its neighbours; None where nothing looks like one."""
+    known, best, found = verbs(), 0.0, None
+    for n, token in enumerate(tokens):
+        word = token.lower().strip(",")
+        before = tokens[n - 1].lower() if n else ""
+        after = tokens[n + 1].lower() if n + 1 < len(tokens) else ""
+        if not n or word not in known or before in PREPOSITIONS | DETERMINERS | QUANTIFIERS or before.endswith(","):
+            continue
+        noun_too = known[word]
+        score = 1.0 if noun_too else 3.0
+        if after in DETERMINERS | QUANTIFIERS or after == "to":
+            score += 1
+        if noun_too:
+            if plural:
+                score += 1.5 if _PLURAL.match(before) else -1.0
+            score -= 2 * (after in known and after not in QUANTIFIERS)
+            second = tokens[n + 2].lower() if n + 2 < len(tokens) and after in {"and", "or"} else ""
+            score += 2 if second in known else -0.8 * (after in {"of", "and", "or"})
+        score -= 0.15 * n
+        if found is None or score > best:
+            best, found = score, n
+    if found is not None and best > -0.5:
+        return found
+    inner = [n for n in range(1, len(tokens)) if tokens[n - 1].lower() not in PREPOSITIONS | DETERMINERS]
+    shaped = next((n for n in inner if _VERBAL.match(tokens[n])), None)
+    if shaped is not None:
+        return shaped
+    if plural:
+        behind = (n + 1 for n in range(len(tokens) - 1) if _PLURAL.match(tokens[n]) and n + 1 in inner)
+        placed = next(
+            (n for n in behind if tokens[n].lower() not in FUNCTION_WORDS and not _PLURAL.match(tokens[n])), None
+        )
+        if placed is not None:
+            return placed
+    early = (n for n in inner if n + 1 < len(tokens) and tokens[n + 1].lower() in DETERMINERS | QUANTIFIERS)
+    return next((n for n in early if tokens[n].lower() not in FUNCTION_WORDS), found)
+
+
+def _copula(tokens: list[str], at: int | None = None) -> Clause:
+    """Subject and predicate behind "is"; `at` is the place of "be" behind a modal verb."""
+    n = at if at is not None else _predicate(tokens)
+    subject, predicate = tokens[:n], tokens[n + (at is not None) :]
+    while predicate and re.fullmatch(
+        r"been|shown|found|proven|known|expected|thought|considered|to|be", predicate[0], re.I
+    ):
+        predicate.pop(0)
+    passive = bool(predicate) and predicate[0].lower() != base_form(predicate[0]) and not measure_of(predicate[0])
+    if passive and re.search(r"(?:ed|en|wn|ne|un|de|ut|nt|ght|ld|nd)$", predicate[0], re.I):
+        return Clause(
+            " ".join(subject), base_form(predicate[0]), " ".join(predicate[1:]), passive=True, word=predicate[0]
+        )
+    return Clause(" ".join(subject), "be", " ".join(predicate))
+
+
+def _predicate(tokens: list[str]) -> int:
+    """Where the predicate begins in "[is] SUBJECT PREDICATE"."""
+    shown: int | None = None
+    for n in range(1, len(tokens)):  # what compares comes first: "the Hubble constant from Cepheids higher"
+        word, before = tokens[n].lower().strip(","), tokens[n - 1].lower()
+        measured = measure_of(word)
+        if measured and measured[1] and before not in PREPOSITIONS | {"a", "an", "the", "and", "or"}:
+            return n
+    for n in range(1, len(tokens)):
+        word, before = tokens[n].lower().strip(","), tokens[n - 1].lower()
+        after = tokens[n + 1].lower() if n + 1 < len(tokens) else ""
+        if before in PREPOSITIONS | DETERMINERS or before in {"and", "or"}:
+            continue
+        if word in {"as", "non-inferior"}:
+            return n
+        measured = measure_of(word)
+        ends = not after or after in PREPOSITIONS or after in {"to", "than", "and", "or", "enough"}
+        if measured and (measured[1] or ends):
+            return n
+        if word in {"a", "an", "the", "there"} or (
+            ends and (PREDICATE.fullmatch(word) or (base_form(word) != word and not word.endswith(("s", "ing"))))
+        ):
+            return n
+        if before in AUXILIARIES:
+            shown = n
+    if shown is not None:
+        return shown
+    stop = next((n + 1 for n in range(1, len(tokens)) if tokens[n].endswith(",")), len(tokens))
+    return max(stop - 1, 1)
+
+
+def _declarative(tokens: list[str]) -> Clause | None:
+    """ "retrieval reduces hallucination", "methods that are best": the verb in its inflected form, never a gerund."""
+    for n in range(len(tokens)):
+        word = tokens[n].lower()
+        before = tokens[n - 1].lower() if n else ""
+        if n and word in BE:
+            return Clause(" ".join(tokens[:n]), "be", " ".join(tokens[n + 1 :]))
+        if n and word in MODAL | DO and n + 1 < len(tokens):
+            return Clause(" ".join(tokens[:n]), base_form(tokens[n + 1]), " ".join(tokens[n + 2 :]))
+        base = base_form(word)
+        if base not in verbs() or word.endswith("ing") or before in PREPOSITIONS | DETERMINERS | QUANTIFIERS:
+            continue
+        noun_too, more = verbs()[base], n + 1 < len(tokens) and tokens[n + 1].lower() not in PREPOSITIONS
+        plural_subject = bool(n and _PLURAL.match(before))
+        fits = word != base and not word.endswith(("ed", "en")) if not plural_subject else word == base
+        if (
+            (n or word == base)
+            and more
+            and (fits or (not noun_too and (word == base or word.endswith("s"))))
+            and not (noun_too and not n)
+        ):
+            return Clause(" ".join(tokens[:n]), base, " ".join(tokens[n + 1 :]))
+    return None

@@ -1,0 +1,111 @@
+"""The words by which a question is taken apart, as the lists in synth/language/lexicons have them."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from synth.text import STOP_WORDS
+
+Push = Literal["better", "worse", "raise", "lower", "touch"]
+"""What a verb says is done to its object."""
+
+
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "has:have does:do made:make led:lead found:find given:give shown:show rose:rise "
+        "risen:rise fell:fall fallen:fall driven:drive known:know held:hold"
+    ).split()
+)
+
+
+class Measure(NamedTuple):
+    """What an adjective measures ("" where the sentence names it), what a comparison by it asks, the sign of "more"."""
+
+    noun: str
+    asks: Literal["better", "change"]
+    sign: Literal[1, -1]
+
+
+def _lines(name: str) -> list[str]:
+    path = files("synth") / "language" / "lexicons" / name
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def effect_verbs() -> dict[str, Push]:
+    """Base form -> what it does to its object."""
+    pushes: dict[str, Push] = {
+        "better": "better", "worse": "worse", "raise": "raise", "lower": "lower", "touch": "touch",
+    }  # fmt: skip
+    rows = (line.split("\t") for line in _lines("effect_verbs.tsv"))
+    return {verb.rstrip("*"): pushes[push] for verb, push in rows}
+
+
+@cache
+def verbs() -> dict[str, bool]:
+    """Base form of every verb known -> whether it is a noun as well."""
+    marked = [*(line.split("\t")[0] for line in _lines("effect_verbs.tsv")), *_lines("common_verbs.txt")]
+    return {verb.rstrip("*"): verb.endswith("*") for verb in marked}
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Adjective -> what it measures."""
+    rows = (line.split("\t") for line in _lines("measuring_adjectives.tsv"))
+    return {
+        word: Measure(noun, "better" if asks == "better" else "change", -1 if sign == "-1" else 1)
+        for word, noun, asks, sign in rows
+    }
+
+
+def base_form(word: str) -> str:
+    """The base form of a verb's inflected form where the lists know it ("reduced", "applies"), else the word."""
+    known, word = verbs(), word.lower()
+    candidates = [word]
+    for ending, replacements in (
+        ("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("d", ("",)),
+        ("ing", ("", "e")), ("en", ("", "e")),
+    ):  # fmt: skip
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            candidates += [stem + replacement for replacement in replacements]
+            if len(stem) > 2 and stem[-1] == stem[-2]:  # "cutting", "stopped"
+                candidates.append(stem[:-1])
+    candidates.append(_IRREGULAR.get(word, word))
+    return next((candidate for candidate in candidates if candidate in known), word)
+
+
+def measure_of(word: str) -> tuple[Measure, bool] | None:
+    """What an adjective, its comparative or superlative measures, and whether it is compared ("faster") or not."""
+    known, word = measures(), word.lower()
+    if word in {"better", "best", "worse", "worst", "superior", "inferior", "preferable", "optimal"}:
+        return known[word], True
+    if word in {"less", "least", "fewer", "fewest", "more", "most"}:
+        return Measure("", "change", -1 if word[0] in "lf" else 1), True
+    if word in known:
+        return known[word], False
+    for ending in ("er", "est", "r", "st"):
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+            for candidate in (stem, stem[:-1] + "y" if stem.endswith("i") else stem, doubled):
+                if candidate in known:
+                    return known[candidate], True
+    return None
+
+
+PREPOSITIONS = frozenset(
+    """
+    on in for across among under during within at when while throughout inside without with to from by of about between
+    against through via into over after before as than per if that whose who which where because unless until upon
+    using given despite towards toward
+    """.split()
+)
+DETERMINERS = frozenset("a an the any some this that these those its their his her our your no each every all".split())
+QUANTIFIERS = frozenset("more less fewer higher lower better worse greater larger smaller many much most".split())
+PREDICATE = re.compile(r"[\w-]+(?:able|ible|ful|ive|ous|less|ant|ent|ic|al|ed|ary|ory|id)", re.I)
+"""A word that may be the predicate of "is": "reliable", "aligned", "causal"."""
+
+FUNCTION_WORDS = STOP_WORDS | PREPOSITIONS | DETERMINERS

@@ -1,0 +1,283 @@
+"""What verb and predicate of a question say: its outcome, and which way a yes goes."""
+
+import re
+
+from synth.models import QuestionAsks, QuestionSign
+from synth.question import frames
+from synth.question.clauses import Clause
+from synth.question.frame import Frame, append, has_content
+from synth.question.lexicon import Push, base_form, effect_verbs, measure_of, verbs
+
+OUTDO = frozenset("outperform beat surpass exceed outlast outweigh outnumber overcome".split())
+EQUAL = frozenset("match equal replace rival approach".split())
+HELP = frozenset("help work benefit pay suffice succeed".split())
+RELATE = frozenset("associate link relate correlate connect tie couple affect influence determine drive shape".split())
+LEAD = frozenset(
+    "cause lead produce give result yield make find show have need require get achieve use detect earn see host".split()
+)
+_PARTICLES = dict(
+    pair.split(":")
+    for pair in (
+        "contribute:to lead:to result:in depend:on correlate:with interfere:with speed:up slow:down relate:to "
+        "cut:down account:for interact:with matter:for benefit:from associate:with"
+    ).split()
+)
+"""The word that leads a verb's object: "correlates with"."""
+MEANING: dict[Push, tuple[QuestionAsks, QuestionSign]] = {
+    "better": ("better", 1),
+    "worse": ("better", -1),
+    "raise": ("change", 1),
+    "lower": ("change", -1),
+    "touch": ("difference", 0),
+}
+_COMPARED = {
+    "increased": ("change", 1), "elevated": ("change", 1), "reduced": ("change", -1), "decreased": ("change", -1),
+    "improved": ("better", 1), "impaired": ("better", -1),
+}  # fmt: skip
+_LEADS = re.compile(r"(?:with|to|in|on|upon|from|up|down|by|for|of|against|between) ", re.I)
+
+
+def degree(frame: Frame, phrase: str) -> None:
+    """What a degree asks:  "more effective", "best", "least biased", "faster", "highest recall"."""
+    first, _, second = phrase.lower().partition(" ")
+    more = -1 if first in {"less", "least", "fewer", "fewest"} else 1
+    if first in {"more", "most", "less", "least", "fewer", "fewest"}:
+        known = measure_of(second) if second else None
+        if known:
+            frame.measured(known[0], more)
+        else:
+            frame.means("change", more)
+            append(frame.outcomes, second)
+        return
+    known = measure_of(first)
+    if known:
+        frame.means(known[0].asks, known[0].sign)
+        append(frame.outcomes, second or known[0].noun)
+    else:
+        frame.means("better", 1)
+
+
+def interpret(frame: Frame, clause: Clause) -> None:
+    """What verb and object say: the outcome, and which way a yes goes."""
+    verb, rest = clause.verb, clause.rest.strip()
+    if verb == "be":
+        _predicate(frame, rest)
+        return
+    if clause.passive:
+        _passive(frame, verb, rest, clause.word)
+        return
+    if verb in OUTDO | EQUAL | {"underperform"} and rest and not re.match(r"(?:on|in|for) ", rest):
+        frame.compares = True
+        frame.or_equal = verb in EQUAL
+        head, *tails = frames.SETTING.split(f" {rest} ")
+        for side in frames.EITHER_OR.split(head) if "," not in head else frames.LIST.split(head):
+            append(frame.subjects, side)
+        frame.add_settings(tails)
+        frame.means("better", -1 if verb == "underperform" else 1)
+        return
+    preferred = re.fullmatch(r"(.+?) (?:to|over) (.+)", rest) if verb == "prefer" else None
+    if preferred:
+        frame.add_settings(frame.subjects)
+        frame.subjects[:] = []
+        frame.compares = True
+        frame.means("better", 1)
+        frame.add_subject(preferred[1])
+        frame.add_subject(preferred[2])
+        return
+    if verb in {"compare", "differ", "vary"}:
+        frame.means("difference", 0)
+        told = re.match(r"(?:in|on|by|across|with|between) (.+)", rest, re.I)
+        if told:
+            frame.add_outcomes(told[1]) if rest.lower().startswith("in") else frame.add_settings([told[1]])
+        return
+    light = frames.LIGHT.fullmatch(rest)
+    if light and verb in {"have", "make", "play", "exert", "show", "take"}:
+        frame.means("difference", 0)
+        frame.add_outcomes(light["outcome"] or "")
+        return
+    made = frames.MADE.fullmatch(rest) if verb in {"make", "render"} else None
+    if made and not frames.QUANTITY.fullmatch(rest):
+        degree(frame, made["word"])
+        frame.add_outcomes(
+            f"{made['outcome']}{made['rest']}"
+            if not frame.outcomes
+            else f"{frame.outcomes.pop()} of {made['outcome']}{made['rest']}"
+        )
+        return
+    rest = (
+        _LEADS.sub("", rest, count=1)
+        if (
+            _LEADS.match(rest)
+            and (verb in effect_verbs() or verb in HELP or verb in {"result", "account"})
+            and not re.match(r"(?:on|in|for|with) ", rest)
+        )
+        or _particle(verb, rest)
+        else rest
+    )
+    if verb == "help" and rest:
+        first, _, behind = rest.removeprefix("to ").partition(" ")
+        if base_form(first) in effect_verbs() and behind:
+            interpret(frame, Clause("", base_form(first), behind))
+            return
+    quantity = frames.QUANTITY.fullmatch(rest)
+    if quantity and (verb not in effect_verbs() or verb in LEAD):
+        word = quantity["word"].lower()
+        known = measure_of(word)
+        asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
+        frame.means("better" if asks == "better" else "change", sign)
+        frame.add_outcomes(re.sub(r"^(?:accurate|likely|often)$", lambda match: match[0], quantity["outcome"]))
+        return
+    push = effect_verbs().get(verb)
+    tail = re.fullmatch(
+        r"(?:(?P<object>.*?) ?)?\b(?P<word>better|worse|best|more|less|faster|slower|more \w+|less \w+|well|"
+        r"(?!her\b)[\w-]{3,}er)(?P<rest>(?: (?:on|in|for|at|under|when|with) .+)?)",
+        rest,
+        re.I,
+    )
+    if (
+        tail
+        and (frame.compares or tail["word"] in {"better", "worse"})
+        and push in {None, "touch"}
+        and measure_of(tail["word"].split()[0])
+    ):
+        degree(frame, tail["word"])
+        if tail["object"]:
+            frame.outcomes[:] = []
+            frame.add_outcomes(tail["object"])
+        elif verb not in HELP | {"perform", "do", "be"} and not frame.outcomes:
+            append(frame.outcomes, verb)
+        elif re.match(r" at ", tail["rest"]):
+            frame.add_outcomes(tail["rest"][4:])
+            return
+        frame.add_settings(frames.SETTING.split(f" {tail['rest']} ")[1:])
+        return
+    if verb in HELP:
+        frame.means("better", 1)
+        frame.add_outcomes(
+            re.sub(r"^(?:with|from|to|for|in|on) ", "", rest)
+            if rest.split(" ")[0] not in {"in", "for", "on", "under"}
+            else ""
+        )
+        if rest.split(" ")[0] in {"in", "for", "on", "under"}:
+            frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+        return
+    if push:
+        frame.means(*MEANING[push])
+        rest = _second_verb(frame, rest)
+        frame.add_outcomes(rest)
+        if rest and not frame.outcomes and not frame.settings:
+            frame.outcomes.append(rest)  # "discourage work"
+        return
+    frame.means("better" if frame.compares else "whether", 1)
+    head = frames.SETTING.split(f" {rest} ")[0]
+    if has_content(head):
+        frame.add_outcomes(_second_verb(frame, rest))
+    else:
+        if not frame.compares and has_content(verb):
+            append(frame.outcomes, verb)
+        frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+
+
+def _particle(verb: str, rest: str) -> bool:
+    first = rest.split(" ")[0].lower()
+    return _PARTICLES.get(verb) == first
+
+
+def _second_verb(frame: Frame, rest: str) -> str:
+    """The object without "or increase Z", which is another question."""
+    for match in re.finditer(r",? (?:or|and|but) ([\w-]+) ", rest):
+        if (match[1] in effect_verbs() and not verbs()[match[1]]) or (
+            match[1] in {"increase", "decrease", "raise", "cause"}
+        ):
+            frame.other = frame.other or rest[match.start(1) :]
+            return rest[: match.start()]
+    return rest
+
+
+def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
+    target = re.match(r"(?:with|to|by|in|from) (.+)", rest, re.I)
+    if verb in RELATE and target:
+        quantity = frames.QUANTITY.fullmatch(target[1])
+        if quantity:
+            word = quantity["word"].lower()
+            known = measure_of(word)
+            asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
+            frame.means("better" if asks == "better" else "change", sign)
+            frame.add_outcomes(quantity["outcome"])
+        else:
+            frame.means("difference", 0)
+            frame.add_outcomes(target[1])
+        return
+    push = effect_verbs().get(verb)
+    if push and not frame.compares:
+        frame.means(*MEANING[push])
+    else:
+        frame.means("better" if frame.compares else "whether", 1)
+        if verb not in {"use", "do", "be", "perform"} and not frame.compares:
+            append(frame.outcomes, word)
+    frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+
+
+def _predicate(frame: Frame, rest: str) -> None:
+    rest = re.sub(
+        r"^(?:(?:significantly|substantially|always|really|generally|much|far|an?|the|any|not|as) )+",
+        "",
+        rest,
+        flags=re.I,
+    )
+    words_ = rest.split()
+    if not words_:
+        frame.means("better" if frame.compares else "whether", 1)
+        return
+    first = words_[0].lower()
+    tail = " ".join(words_[1:])
+    if first in {"more", "less", "fewer", "most", "least"} and len(words_) > 1:
+        phrase, tail = f"{first} {words_[1]}", " ".join(words_[2:])
+        likely = re.match(r"to (?:be )?(.+)", tail, re.I) if words_[1].lower() == "likely" else None
+        degree(frame, phrase)
+        if likely:
+            frame.outcomes[:] = []
+            frame.add_outcomes(likely[1])
+            return
+    elif re.match(r"(?:associated|linked|related|correlated|connected)$", first):
+        _passive(frame, "associate", tail)
+        return
+    elif re.match(r"(?:able|unable|likely|sufficient|enough|possible) to [\w-]+ ", rest, re.I) and not frame.compares:
+        verb, _, behind = rest.split(" to ", 1)[1].partition(" ")
+        interpret(frame, Clause("", base_form(verb), behind, word=verb))
+        return
+    elif target := re.match(
+        r"(?:predictive|indicative|dependent|a predictor|predictors?|an? (?:risk )?factors?|"
+        r"risk factors?) (?:of|for|on|in) (.+)",
+        rest,
+        re.I,
+    ):
+        frame.means("difference", 0)
+        frame.add_outcomes(target[1])
+        return
+    elif known := measure_of(first):
+        asked = known[1] or frame.compares or (known[0].asks == "better" and first not in {"good"})
+        at = re.match(r"(?:at|in terms of|with respect to|regarding) (.+)", tail, re.I)
+        if asked:
+            frame.means(known[0].asks, known[0].sign)
+        else:
+            frame.means("whether", known[0].sign)
+        if at:
+            frame.add_outcomes(at[1])
+            return
+        noun = re.match(
+            r"(?!on|in|for|at|among|under|to|with|when|of|and|or|than|enough)([\w-]+(?: [\w-]+)?)(?= (?:on|in|"
+            r"for|at|among|under|to|with|when)\b|$)",
+            tail,
+            re.I,
+        )
+        if noun and known[1]:
+            frame.add_outcomes(noun[1])
+        elif not (known[0].asks == "better" and first in {"effective", "efficacious", "useful", "successful"}):
+            append(frame.outcomes, known[0].noun)
+    else:
+        frame.means("change" if frame.compares else "whether", 1)
+        frame.add_outcomes(rest)
+        return
+    to = re.match(r"to (.+)", tail, re.I)
+    frame.add_settings([to[1]] if to else frames.SETTING.split(f" {tail} ")[1:])

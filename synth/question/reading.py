@@ -1,0 +1,372 @@
+"""One question becomes a frame: its kind, what a "yes" would say, subject, comparators, outcomes, settings."""
+
+import re
+
+from synth.question import frames
+from synth.question.clauses import Clause, read_clause
+from synth.question.frame import Frame, append, has_content, trimmed
+from synth.question.kinds import kind_of, mood_of, without_interrogative
+from synth.question.lexicon import Measure, base_form, effect_verbs, measure_of, verbs
+from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
+
+
+def read_frame(body: str, about: str = "") -> Frame:
+    """Read a question without its marks; `about` is the phrase before it ("Nasal fractures: is surgery needed?")."""
+    frame = Frame()
+    leading = frames.LEADING_SETTING.match(body)
+    if leading:
+        frame.add_settings([leading[1]])
+        body = body[leading.end() :]
+    prelude = frames.PRELUDE.match(body)
+    if prelude and has_content(body[prelude.end() :]):
+        body = body[prelude.end() :]
+    mood = mood_of(
+        body,
+        bool(prelude and re.search(r"evidence|whether|\bif\b|true|proof|signs|that|there an?y?\b", prelude[0], re.I)),
+    )
+    if prelude and re.match(r"(?:under|in|at|for|on) (?:what|which)", prelude[0], re.I):
+        mood = "how"
+    if re.search(r"\b(?:it|they|this|these|them)\b", body, re.I) and about:
+        body = re.sub(r"\b(?:it|they|this|these|them)\b", about.replace("\\", " "), body, count=1, flags=re.I)
+    elif about:
+        frame.add_settings([about])
+    if _read_special(frame, body, mood):
+        return frame
+    done = (
+        _read_nouns(frame, body)
+        or _read_symmetric(frame, body)
+        or _read_measure(frame, body)
+        or _read_choice(frame, body)
+    )
+    if not done:
+        _read_clause(frame, without_interrogative(body, mood), mood)
+    frame.kind = kind_of(frame, mood)
+    if (
+        frame.kind == "open"
+        or (frame.kind in {"how", "how_much"} and frame.asks == "whether")
+        or re.match(r"why\b", body, re.I)
+    ):
+        frame.means("difference", 0)
+    return frame
+
+
+def _read_special(frame: Frame, body: str, mood: str) -> bool:
+    """ "What causes ball lightning", "should children receive antibiotics or watchful waiting"."""
+    causes = re.match(r"what ([a-z]+s) (.+)", body, re.I)
+    if causes and base_form(causes[1]) in effect_verbs() and " or " not in body:
+        frame.add_subject(causes[2])
+        return True
+    given = re.match(r"should (.+?) (?:receive|use|get|be given|take|choose|have|undergo) (.+? or .+)", body, re.I)
+    if given and mood == "whether":
+        if not re.fullmatch(r"(?:we|one|i|you|researchers|practitioners)", given[1], re.I):
+            frame.add_settings([given[1]])
+        frame.add_subjects(given[2])
+        frame.kind = "comparison"
+        return True
+    return False
+
+
+def _read_nouns(frame: Frame, body: str) -> bool:
+    """ "effect of A on Y", "relationship between A and Y", "what role does A play in Y"."""
+    low = body.lower()
+    if re.match(r"(?:do|does|did|can|could|should|has|have|will)\b", low):
+        return False
+    over = frames.NOUN_OVER.fullmatch(body)
+    if over:
+        frame.compares = True
+        frame.means("better", 1)
+        _sides(frame, over["left"], over["right"])
+        return True
+    if frames.COMPARATOR.fullmatch(body):
+        return False
+    if re.match(r"which|what (?!is|are)", low) and not frames.ROLE.fullmatch(body):
+        return False
+    for pattern in (frames.ROLE, frames.RELATION, frames.EFFECT_NOUN):
+        match = pattern.fullmatch(body)
+        if (
+            match
+            and has_content(match["subject"])
+            and has_content(match["outcome"])
+            and len(body[: match.start("subject")].split()) < 9
+        ):
+            if re.match(r"(?:is|are|was|were)\b", low) and pattern is frames.EFFECT_NOUN:
+                return False
+            frame.add_subject(match["subject"])
+            frame.add_outcomes(match["outcome"])
+            return True
+    return False
+
+
+def _read_symmetric(frame: Frame, body: str) -> bool:
+    for pattern in frames.SYMMETRIC:
+        match = pattern.fullmatch(body)
+        if not match or not has_content(match["left"]) or not has_content(match["right"]):
+            continue
+        groups = match.groupdict(default="")
+        frame.compares = True
+        _sides(frame, match["left"], match["right"])
+        frame.add_outcomes(groups.get("outcome") or "")
+        rest = groups.get("rest") or ""
+        told = re.match(r"\s*in (.+)", rest, re.I)
+        if told:
+            frame.add_outcomes(told[1])
+        else:
+            frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+        return True
+    return False
+
+
+def _read_measure(frame: Frame, body: str) -> bool:
+    for pattern in frames.MEASURES:
+        match = pattern.fullmatch(body)
+        if not match or not has_content(match["outcome"]):
+            continue
+        groups = match.groupdict(default="")
+        subject, rest = groups.get("subject") or "", groups.get("rest") or ""
+        found = frames.COMPARATOR.fullmatch(f"{subject}{rest}")
+        if found:
+            frame.compares = True
+            _sides(frame, found["left"].removesuffix(" compare"), found["right"])
+        else:
+            frame.add_subjects(subject) if " or " not in subject else frame.add_subject(subject)
+            frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+        for adjective in frames.LIST.split(match["outcome"].strip()):
+            known = measure_of(adjective)
+            if known and (frame.compares or known[1]):
+                frame.means(known[0].asks, known[0].sign)
+            append(frame.outcomes, known[0].noun if known and known[0].noun else adjective)
+        frame.add_outcomes(groups.get("aim") or "")
+        frame.add_settings([groups.get("setting") or ""])
+        return bool(frame.subjects or frame.outcomes)
+    return False
+
+
+def _read_choice(frame: Frame, body: str) -> bool:
+    match = frames.CHOICE.fullmatch(body)
+    if match and has_content(match["left"]):
+        frame.compares = True
+        sides = [match["left"], *frames.EITHER_OR.split(match["right"])]
+        for side in sides:
+            frame.add_subject(side)
+        frame.add_settings(frames.SETTING.split(f" {match['rest']} ")[1:])
+        degree(frame, match["word"])
+        return True
+    match = frames.WHICH_OF.fullmatch(body)
+    if match:
+        frame.compares = True
+        for side in frames.LIST.split(match["sides"]):
+            frame.add_subject(side)
+        clause = read_clause(f"x {match['clause']}")
+        if clause:
+            interpret(frame, clause._replace(subject=""))
+        return True
+    match = frames.BEST_THING.fullmatch(body)
+    if match:
+        thing = match["thing"]
+        frame.add_subject(re.sub(r"^(?:way|method|approach)s? (?:to|of|for) ", "", thing))
+        degree(frame, match["word"])
+        return True
+    match = frames.WHICH.fullmatch(body)
+    if match and re.match(r"which|what (?!is|are|do|does|did|can)", body, re.I):
+        _read_which(frame, match["rest"])
+        return True
+    return False
+
+
+def _read_which(frame: Frame, rest: str) -> None:
+    """ "retrievers work best for Z", "A has the highest Y on Z", "ways of learning reduce Y"."""
+    compared = _take_comparator(frame, rest)
+    clause = read_clause(compared)
+    if clause is None or not clause.subject:
+        frame.add_subject(compared)
+        frame.means("better", 1)
+        return
+    inserted = Frame()
+    inserted.add_subject(clause.subject)
+    frame.subjects[:0] = inserted.subjects
+    frame.add_settings(inserted.settings)
+    most = re.search(
+        r"(?:^|\s)(?:the )?(most|least|best|worst|[\w-]{2,}est)\b(?: (?!on|in|for|at|among|under|to|with|when|"
+        r"of|trade)([\w-]+))?(.*)",
+        clause.rest,
+        re.I,
+    )
+    if most:
+        before = clause.rest[: most.start()].strip()
+        word, noun, after = most[1].lower(), most[2] or "", most[3]
+        trade_off = re.match(r" trade-?off between (.+)", after, re.I)
+        if trade_off:
+            frame.means("better", 1)
+            for part in frames.LIST.split(trade_off[1]):
+                append(frame.outcomes, part)
+            return
+        known = measure_of(noun) if noun else None
+        if word in {"most", "least"} and known:
+            frame.measured(known[0], 1 if word == "most" else -1)
+        else:
+            of = measure_of(word)
+            frame.measured(of[0] if of else Measure("", "better", 1), 1)
+            kept = re.split(r"\s(?:on|in|for|at|among|under|when|to|with)\s", f"{noun}{after} ")[0]
+            if noun and (of is None or not of[0].noun or has_content(noun)):
+                frame.outcomes[:] = []
+                frame.add_outcomes(kept)
+                after = after[len(kept) - len(noun) :] if kept.startswith(noun) else after
+            elif before and has_content(before):
+                frame.add_outcomes(before)
+            elif clause.verb not in HELP | {"be", "have", "perform", "give", "do"} and not frame.outcomes:
+                append(frame.outcomes, clause.verb)
+        frame.add_settings(frames.SETTING.split(f" {after} ")[1:])
+        return
+    interpret(frame, clause._replace(subject=""))
+
+
+def _sides(frame: Frame, left: str, right: str) -> None:
+    """Two sides and what else stands on their ends: settings behind the right one, "A, B and C"."""
+    head, *tails = frames.SETTING.split(f" {right} ")
+    if not head.strip():
+        head, tails = right, []
+    for side in frames.EITHER_OR.split(left):
+        frame.add_subject(side)
+    for side in frames.EITHER_OR.split(head) if "," not in head else frames.LIST.split(head):
+        append(frame.subjects, side)
+    frame.add_settings(tails)
+
+
+def _take_comparator(frame: Frame, text: str) -> str:
+    """The text without "than B", "compared with B", whose sides wait in the frame for the subject."""
+    match = frames.EQUAL.fullmatch(text)
+    if match:
+        frame.or_equal = True
+        left = f"{match['left']} as {match['word']}"
+    else:
+        match = frames.COMPARATOR.fullmatch(text) or frames.BETTER_OVER.fullmatch(text)
+        if match is None or not has_content(match["right"]) or not match["left"].strip():
+            return text
+        left = match["left"]
+        if match.re is frames.BETTER_OVER:
+            frame.or_equal = match["word"].lower() in {
+                "equivalent",
+                "comparable",
+                "equal",
+                "similar",
+                "noninferior",
+                "non-inferior",
+            }
+            left = re.sub(rf"^{frames.AUX}\s", "", left, flags=re.I)
+            left = f"is {left} {'worse' if match['word'] == 'inferior' else 'better'}"
+    if not has_content(match["left"]):
+        return text
+    right = match["right"]
+    if re.match(rf"{frames.AUX}\s", left, re.I) and read_clause(left) is None:  # "does using A instead of B improve Y"
+        behind = read_clause(f"{left.split()[0]} {right}")
+        if behind and behind.rest:
+            frame.compares = True
+            frame.subjects.append(trimmed(behind.subject))
+            return f"{left} {behind.verb} {behind.rest}"
+    at = re.search(r" at (.+)", right, re.I) if re.search(r"\b(?:better|worse|good|well)$", left, re.I) else None
+    if at:
+        frame.add_outcomes(at[1])
+        right = right[: at.start()]
+    to = (
+        re.search(r" to (.+)", right, re.I)
+        if re.search(
+            r"(?:robust|sensitive|resistant|resilient|vulnerable|prone|susceptible|responsive|invariant)$", left, re.I
+        )
+        else None
+    )
+    if to:
+        frame.add_settings([to[1]])
+        right = right[: to.start()]
+    keyed = re.fullmatch(r"([\w-]*\d[\w-]*) ([a-z].+)", right)
+    if keyed and frames.ASKED.match(text) is None and not frames.SETTING.search(f" {right} "):  # "bm25 open domain qa"
+        right = keyed[1]
+        frame.add_settings([keyed[2]])
+    frame.compares = True
+    head, *tails = frames.SETTING.split(f" {right} ")
+    placed = re.match(r"(in|for|with|among|at|under|during|after|on) (.+)", right, re.I)
+    if placed:
+        before = re.search(
+            rf"\b{placed[1]}\b (.+?)(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)", left, re.I
+        )
+        if before:
+            frame.subjects.append(trimmed(before[1]))
+            frame.subjects.append(trimmed(placed[2]))
+            left = (left[: before.start()] + left[before.end() :]).strip()
+            frame.settings.append("\0")  # the clause's subject is the outcome
+            return left
+    for side in frames.LIST.split(head) if "," in head else frames.EITHER_OR.split(head):
+        append(frame.subjects, re.sub(r" (?:do|does|did|is|are|was|were|can)$", "", side.strip()))
+    frame.add_settings(tails)
+    return left
+
+
+def _read_clause(frame: Frame, body: str, mood: str) -> None:
+    left = _take_comparator(frame, body)
+    reversed_sides = "\0" in frame.settings
+    if reversed_sides:
+        frame.settings.remove("\0")
+    clause = read_clause(left)
+    if clause is None or (mood == "bare" and clause.verb == "be" and not frame.compares):
+        waiting, frame.subjects = frame.subjects, []
+        opened = re.sub(rf"^(?:{frames.AUX}|should (?:one|we) (?:use|choose|prefer)|the|a|an)\s", "", left, flags=re.I)
+        quantified = re.fullmatch(r"(?:more|less|fewer) (.+)", opened, re.I)
+        frame.add_subjects(quantified[1] if quantified else opened)
+        frame.subjects += [side for side in waiting if side not in frame.subjects]
+        if mood == "whether":
+            frame.means("better" if frame.compares else "whether", 1)
+        return
+    waiting, frame.subjects = frame.subjects, []
+    subject = clause.subject
+    if (
+        re.search(r"instead of|rather than", body, re.I)
+        and waiting
+        and has_content(frames.SETTING.split(f" {clause.rest} ")[0])
+        and clause.verb not in effect_verbs()
+    ):
+        if not re.fullmatch(r"(?:we|one|i|you|people|researchers|practitioners)", subject.strip(), re.I):
+            frame.add_settings([subject])
+        frame.add_subject(clause.rest)
+        frame.subjects += waiting
+        frame.means("better", 1)
+        return
+    if (
+        re.fullmatch(r"(?:we|one|i|you|it|there|researchers|practitioners)", subject.strip(), re.I)
+        and clause.verb not in HELP
+    ):
+        subject, clause = clause.rest, Clause("", clause.verb, "")
+        frame.add_subjects(subject)
+        frame.subjects += waiting
+        frame.means("better" if frame.compares else "whether", 1)
+        return
+    if reversed_sides:
+        frame.subjects = waiting
+        frame.add_outcomes(subject)
+    else:
+        passive_by = clause.passive and re.search(r"(?:^|\s)(?:by|through|via) (.+)", clause.rest)
+        pushes = effect_verbs().get(clause.verb)
+        if passive_by and clause.verb not in RELATE - {"affect", "influence", "determine", "drive", "shape"}:
+            frame.add_outcomes(subject)
+            subject = passive_by[1]
+            head, *tails = frames.SETTING.split(f" {subject} ")
+            frame.add_subjects(head)
+            frame.add_settings([*tails, *frames.SETTING.split(f" {clause.rest[: passive_by.start()]} ")[1:]])
+            frame.means(*MEANING[pushes] if pushes else ("whether", 1))
+            frame.subjects += waiting
+            return
+        compared = bool(waiting) or re.search(
+            r"\b(?:better|best|worse|worst|more|most|less|least|fewer|[\w-]+er|[\w-]+est)\b", clause.rest
+        )
+        if compared and (" or " in f" {subject} " or "," in subject):
+            frame.add_subjects(subject)
+        elif frames.GERUND.fullmatch(trimmed(frames.SETTING.split(f" {subject} ")[0])):
+            append(frame.subjects, subject)
+        else:
+            frame.add_subject(subject)
+        frame.subjects += [side for side in waiting if side not in frame.subjects]
+    if len(frame.subjects) > 1:
+        frame.compares = True
+    if mood == "bare" and clause.word and clause.word == clause.verb and verbs().get(clause.verb):
+        frame.subjects, frame.compares = [], False
+        frame.add_subject(left)
+        return
+    interpret(frame, clause)

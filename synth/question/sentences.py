@@ -1,0 +1,55 @@
+"""Which sentence of a text is the question, what stands before it, and whether there is a second one."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from synth.question import frames
+
+_END = re.compile(r"(?<=[?!？])\s*|(?<=[a-z\d)”\"]{2}\.)\s+(?=[A-Z])|(?<=[:;])\s+|\s[–—-]{1,2}\s")
+_BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
+
+
+class Asked(NamedTuple):
+    """The question that is answered, the phrase that leads to it ("Nasal fractures: ..."), and another question."""
+
+    first: str
+    about: str = ""
+    other: str = ""
+
+
+def split_question(text: str) -> Asked:
+    """The first question of a text, without preamble and brackets, and the second one where there is one."""
+    plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
+    parts = [part.strip() for part in _END.split(plain) if part and any(map(str.isalnum, part))] or [plain]
+    asked = [
+        n
+        for n, part in enumerate(parts)
+        if frames.ASKED.match(frames.PRELUDE.sub("", bare(part), count=1) or part) or (frames.PRELUDE.match(part) and n)
+    ]
+    leading = frames.LEADING_SETTING.match(parts[0])
+    if leading and 0 not in asked:
+        asked.insert(0, 0)
+    if not asked:
+        return Asked(plain if len(parts) > 1 and not plain.count(". ") else parts[0])
+    first = parts[asked[0]]
+    about = (
+        parts[asked[0] - 1].strip(" :;.")
+        if asked[0] and plain.find(first) and parts[asked[0] - 1].endswith((":", "?", ".", ";"))
+        else ""
+    )
+    if re.match(r"(?:which|what|who)\b[^:]*:$", first, re.I) and asked[0] + 1 < len(parts):
+        first = f"{first} {parts[asked[0] + 1]}"  # "What works better for insomnia: CBT or medication?"
+    other = bare(parts[asked[1]]) if len(asked) > 1 else ""
+    second = frames.SECOND.search(first, 8)
+    if second and not re.match(r"(?:which|what|who)\b[^,]*$", first[: second.start()].split(" ")[0] + " x", re.I):
+        first, other = first[: second.start()], bare(first[second.end() :]) or other
+    return Asked(first, about, other)
+
+
+def bare(text: str) -> str:
+    """The text without quotes, brackets, emoji and the marks that end a sentence: "RAG (augmented)? 🚀"."""
+    visible = "".join(
+        " " if unicodedata.category(char) in {"So", "Ps", "Pe", "Pi", "Pf"} and char != "’" else char for char in text
+    )
+    return " ".join(re.sub(r"[?!;:？！；：。\"<>|\\]|\.(?=\s|$)|(?<!\w)'|'(?!\w)", " ", visible).split())
