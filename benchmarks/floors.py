@@ -68,9 +68,44 @@ def _quality(name: str) -> Callable[[], dict[str, object]]:
     return measure
 
 
+def _reading_cases() -> dict[str, object]:
+    from benchmarks.reading.cases import cases, faults
+
+    return {"read as expected": sum(not faults(case) for case in cases() if case.file)}
+
+
+def _reading_front() -> dict[str, object]:
+    from benchmarks.reading.front_matter import counted, shares
+
+    return {**shares(counted(DATA))}
+
+
+def _reading_fields() -> dict[str, object]:
+    from benchmarks.reading.__main__ import fitness_of_fields
+
+    return {**fitness_of_fields(DATA)}
+
+
+def _reading_pairs() -> dict[str, object]:
+    from benchmarks.reading.__main__ import compare
+
+    return compare(DATA, None, [])
+
+
+def _tables() -> dict[str, object]:
+    from benchmarks.reading.tables import measure
+
+    return measure(DATA)
+
+
 MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "audit planted": _audit_planted,
     "audit real": _audit_real,
+    "reading tables": _tables,
+    "reading cases": _reading_cases,
+    "reading front": _reading_front,
+    "reading fields": _reading_fields,
+    "reading pairs": _reading_pairs,
     **{
         f"quality {name}": _quality(name)
         for name in "claims roles bodies retrieval evidence contradiction pairs planted quantities".split()

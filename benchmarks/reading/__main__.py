@@ -17,7 +17,7 @@ from benchmarks.reading.compiled import Pair, pairs
 from benchmarks.reading.paragraphs import distinct_pdfs
 from synth.errors import ReadingError
 from synth.models import Document
-from synth.reading import archive, latex, pdf
+from synth.reading import archive, latex, pdf, read_paper
 from synth.settings import ReadingSettings
 
 SETTINGS = ReadingSettings()
@@ -30,15 +30,41 @@ def main() -> None:
     parser.add_argument("--compiled", type=Path)
     parser.add_argument("--failures", type=Path, default=Path(os.devnull))
     arguments = parser.parse_args()
-    figures: dict[str, object] = {"segmentation": segmentation.measure(arguments.shared_data)}
     failures: list[str] = []
-    papers: dict[str, dict[str, float | int | str]] = {}
-    for pair in pairs(arguments.shared_data, arguments.compiled):
-        papers[pair.name] = _compare(pair, failures)
-    figures["readers"] = {"papers": papers, "overall": _overall(papers)}
-    figures["shared_pdfs"] = _fitness_of_pdfs(arguments.shared_data)
+    figures = {
+        "segmentation": segmentation.measure(arguments.shared_data),
+        "readers": compare(arguments.shared_data, arguments.compiled, failures),
+        "shared_pdfs": _fitness_of_pdfs(arguments.shared_data),
+        "fields": fitness_of_fields(arguments.shared_data),
+    }
     arguments.failures.write_text("\n".join(failures) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
+
+
+def compare(shared_data: Path, compiled: Path | None, failures: list[str]) -> dict[str, object]:
+    """Both readers on every paper had in both forms; `worst` is the lowest share either way of any of them."""
+    papers = {pair.name: _compare(pair, failures) for pair in pairs(shared_data, compiled)}
+    shares = [
+        value
+        for figures in papers.values()
+        for name, value in figures.items()
+        if name in {"source_in_pdf", "pdf_in_source"} and isinstance(value, float)
+    ]
+    return {"papers": papers, "overall": _overall(papers), "worst": min(shares, default=0.0)}
+
+
+def fitness_of_fields(shared_data: Path) -> dict[str, float]:
+    """What share of the body sentences of each field's papers is unfit to quote; "all" and "worst" as well."""
+    unfit: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
+    for line in (shared_data / "fields" / "front_matter.jsonl").read_text(encoding="utf-8").splitlines():
+        path = shared_data / "fields" / json.loads(line)["file"]
+        field = path.relative_to(shared_data / "fields").parts[0]
+        body = agreement.body(read_paper(path))
+        counted[field] += len(body)
+        unfit[field] += sum(bool(sentence.unfit) for sentence in body)
+    shares = {field: round(unfit[field] / counted[field], 3) for field in sorted(counted)}
+    return {**shares, "all": round(unfit.total() / counted.total(), 3), "worst": max(shares.values())}
 
 
 def _compare(pair: Pair, failures: list[str]) -> dict[str, float | int | str]:

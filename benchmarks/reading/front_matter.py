@@ -28,6 +28,7 @@ from synth.reading import read_paper
 TRUTH = Path(__file__).with_name("front_matter.tsv")
 TUNED = frozenset({"vision_mlp", "detection", "rest_testing", "clinical_ml"})
 PARTS = ("tuned", "held_out", "all")
+KINDS = ("title", "authors", "year", "venue")
 
 
 class Front(NamedTuple):
@@ -96,23 +97,34 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--part", choices=PARTS, default="all")
     parser.add_argument("--faults", action="store_true")
     options = parser.parse_args(arguments)
+    counts = counted(options.shared_data, options.part, options.faults)
+    print(json.dumps({"papers": counts["papers"], **_told(counts)}, indent=1))
+    return 0
+
+
+def counted(shared_data: Path, part: str = "all", show: bool = False) -> Counter[str]:
+    """How many papers have a title, authors, a year and a venue, and of how many they are read rightly."""
     counts: Counter[str] = Counter()
-    for front in fronts(options.shared_data):
-        if options.part != "all" and front.tuned != (options.part == "tuned"):
+    for front in fronts(shared_data):
+        if part != "all" and front.tuned != (part == "tuned"):
             continue
         try:
             document = read_paper(front.path)
         except SynthError as error:
             print(f"{front.path.name}: {error}", file=sys.stderr)
             document = None
-        _count(front, faults(front, document), counts, options.faults)
-    print(json.dumps({"papers": counts["papers"], **_shares(counts)}, indent=1))
-    return 0
+        _count(front, faults(front, document), counts, show)
+    return counts
+
+
+def shares(counts: Counter[str]) -> dict[str, float]:
+    """What share of those printed is read rightly, by kind; in [0, 1]."""
+    return {kind: round(counts[f"{kind} right"] / max(1, counts[f"{kind} papers"]), 4) for kind in KINDS}
 
 
 def _count(front: Front, wrong: dict[str, str], counts: Counter[str], show: bool) -> None:
     counts["papers"] += 1
-    for kind in ("title", "authors", "year", "venue"):
+    for kind in KINDS:
         printed = getattr(front, kind) is not None
         name = kind if printed else f"{kind} not printed"
         counts[f"{name} papers"] += 1
@@ -121,8 +133,8 @@ def _count(front: Front, wrong: dict[str, str], counts: Counter[str], show: bool
             print(f"{front.path.name}: {kind}: {wrong[kind]}", file=sys.stderr)
 
 
-def _shares(counts: Counter[str]) -> dict[str, str]:
-    names = [f"{kind}{rest}" for rest in ("", " not printed") for kind in ("title", "authors", "year", "venue")]
+def _told(counts: Counter[str]) -> dict[str, str]:
+    names = [f"{kind}{rest}" for rest in ("", " not printed") for kind in KINDS]
     return {
         name: f"{counts[f'{name} right']} of {counts[f'{name} papers']}" for name in names if counts[f"{name} papers"]
     }
