@@ -40,6 +40,9 @@ def check_text(pages: Sequence[Page], kept: Sequence[Sequence[Row]], paper_id: s
         told = f"words {words}, pages {len(pages)}"
         if not images and words:
             raise refusal(paper_id, f"no text layer to speak of: {told}; at least {settings.min_words} wanted")
+        if words >= settings.min_words:
+            count = len(pages) - images
+            raise refusal(paper_id, f"a text layer on {count} of {len(pages)} pages only; scanned images perhaps")
         heads = " but running heads" if any(page.rows for page in pages) and not words else ""
         raise refusal(paper_id, f"no text layer{heads}: {told}; scanned images perhaps")
     characters = sum(len(row.text) for row in rows)

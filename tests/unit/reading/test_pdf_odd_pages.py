@@ -46,3 +46,13 @@ def test_read_pdf_of_scans_with_a_printed_foot_says_that_there_is_no_text() -> N
         pages.lines(72, ["Downloaded from a library on the first of May for the personal use of one reader"], y=770)
     with pytest.raises(ReadingError, match="no text layer"):
         read_pdf(pages.data(), "local:1", ReadingSettings())
+
+
+def test_read_pdf_says_on_how_few_pages_a_scan_has_text() -> None:
+    pages = Pages()
+    text_page(pages)
+    for _ in range(4):
+        pages.new_page()
+        pages.page.draw_rect((50, 50, 500, 700), fill=(0.5, 0.5, 0.5))
+    with pytest.raises(ReadingError, match="on 1 of 5 pages only"):
+        read_pdf(pages.data(), "local:1", ReadingSettings())
