@@ -98,9 +98,16 @@ def _tables() -> dict[str, object]:
     return measure(DATA)
 
 
+def _answers_frames() -> dict[str, object]:
+    from benchmarks.answers.frames import score
+
+    return {**score()}
+
+
 MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "audit planted": _audit_planted,
     "audit real": _audit_real,
+    "answers frames": _answers_frames,
     "reading tables": _tables,
     "reading cases": _reading_cases,
     "reading front": _reading_front,

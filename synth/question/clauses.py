@@ -93,14 +93,14 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
         noun_too = known[word]
         score = 1.0 if noun_too else 3.0
         if after in DETERMINERS | QUANTIFIERS or after == "to":
-            score += 1
+            score += 0.5
         if noun_too:
             if plural:
                 score += 1.5 if _PLURAL.match(before) else -1.0
             score -= 2 * (after in known and after not in QUANTIFIERS)
             second = tokens[n + 2].lower() if n + 2 < len(tokens) and after in {"and", "or"} else ""
             score += 2 if second in known else -0.8 * (after in {"of", "and", "or"})
-        score -= 0.15 * n
+        score -= 0.25 * n
         if found is None or score > best:
             best, found = score, n
     if found is not None and best > -0.5:

@@ -71,6 +71,7 @@ LIGHT = re.compile(
 SYMMETRIC = tuple(
     re.compile(pattern, re.I)
     for pattern in (
+        r"(?:how |whether )?(?:do|does|did) (?P<outcome>.+?) (?:differ|vary) between (?P<left>.+?) and (?P<right>.+)",
         r"(?:.*?\b)?(?:differences?|comparison|trade-?offs?|choos(?:e|ing)|choice)(?: in (?P<outcome>.+?))? "
         r"between (?P<left>.+?) (?:and|or|versus|vs) (?P<right>.+)",
         r"(?:please )?(?:a )?(?:comparison of|comparing|compare|differences? of) (?P<left>.+?) "

@@ -105,7 +105,9 @@ PREPOSITIONS = frozenset(
 )
 DETERMINERS = frozenset("a an the any some this that these those its their his her our your no each every all".split())
 QUANTIFIERS = frozenset("more less fewer higher lower better worse greater larger smaller many much most".split())
-PREDICATE = re.compile(r"[\w-]+(?:able|ible|ful|ive|ous|less|ant|ent|ic|al|ed|ary|ory|id)", re.I)
+PREDICATE = re.compile(
+    r"(?![\w-]+ment$)[\w-]+(?:able|iate|quate|ible|ful|ive|ous|less|ant|ent|ic|al|ed|ary|ory|id)", re.I
+)
 """A word that may be the predicate of "is": "reliable", "aligned", "causal"."""
 
 FUNCTION_WORDS = STOP_WORDS | PREPOSITIONS | DETERMINERS

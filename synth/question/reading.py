@@ -240,7 +240,7 @@ def _take_comparator(frame: Frame, text: str) -> str:
         left = f"{match['left']} as {match['word']}"
     else:
         match = frames.COMPARATOR.fullmatch(text) or frames.BETTER_OVER.fullmatch(text)
-        if match is None or not has_content(match["right"]) or not match["left"].strip():
+        if match is None or match["right"][0].isdigit() or not has_content(match["right"]) or not match["left"].strip():
             return text
         left = match["left"]
         if match.re is frames.BETTER_OVER:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from synth.question import frames
 
-_END = re.compile(r"(?<=[?!？])\s*|(?<=[a-z\d)”\"]{2}\.)\s+(?=[A-Z])|(?<=[:;])\s+|\s[–—-]{1,2}\s")
+_END = re.compile(r"(?<=[?!？])\s*|(?<=[a-z\d)”\"]{2}\.)\s+(?=[A-Z])|(?<=[:;])\s+|\s[–—-]{1,2}\s|--")
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 
 
@@ -22,11 +22,7 @@ def split_question(text: str) -> Asked:
     """The first question of a text, without preamble and brackets, and the second one where there is one."""
     plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
     parts = [part.strip() for part in _END.split(plain) if part and any(map(str.isalnum, part))] or [plain]
-    asked = [
-        n
-        for n, part in enumerate(parts)
-        if frames.ASKED.match(frames.PRELUDE.sub("", bare(part), count=1) or part) or (frames.PRELUDE.match(part) and n)
-    ]
+    asked = [n for n, part in enumerate(parts) if _asks(part) or (n and frames.PRELUDE.match(bare(part)))]
     leading = frames.LEADING_SETTING.match(parts[0])
     if leading and 0 not in asked:
         asked.insert(0, 0)
@@ -41,10 +37,18 @@ def split_question(text: str) -> Asked:
     if re.match(r"(?:which|what|who)\b[^:]*:$", first, re.I) and asked[0] + 1 < len(parts):
         first = f"{first} {parts[asked[0] + 1]}"  # "What works better for insomnia: CBT or medication?"
     other = bare(parts[asked[1]]) if len(asked) > 1 else ""
+    if plain.find(f"{about}. ") >= 0 and not re.search(r"\b(?:it|they|this|these|them)\b", first, re.I):
+        about = ""  # a sentence of its own: "My mother has had knee pain for years."
     second = frames.SECOND.search(first, 8)
     if second and not re.match(r"(?:which|what|who)\b[^,]*$", first[: second.start()].split(" ")[0] + " x", re.I):
         first, other = first[: second.start()], bare(first[second.end() :]) or other
     return Asked(first, about, other)
+
+
+def _asks(part: str) -> bool:
+    """Whether a sentence begins as a question does, behind "please tell me whether" as well."""
+    plain = bare(part)
+    return bool(frames.ASKED.match(plain) or frames.ASKED.match(frames.PRELUDE.sub("", plain, count=1)))
 
 
 def bare(text: str) -> str:

@@ -160,6 +160,16 @@ def test_run_folder_errors_name_the_folder(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
+def test_read_manifest_names_a_record_of_an_older_synth(tmp_path: Path) -> None:
+    told = json.loads(manifest({}).model_dump_json(by_alias=True))
+    told["question"] = {**told["question"], "kind": "how much"}
+    del told["question"]["asks"], told["question"]["sign"]
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+
+    with pytest.raises(RecordError, match="older synth"):
+        load_record(tmp_path)
+
+
 @pytest.mark.parametrize("path", ["../../etc/hostname", "/etc/hostname", "documents/../../x"])
 def test_read_manifest_refuses_files_outside_the_run(tmp_path: Path, path: str) -> None:
     (tmp_path / "manifest.json").write_text(manifest({path: b"x"}).model_dump_json(by_alias=True))
