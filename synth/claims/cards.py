@@ -4,19 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from synth.claims.acronyms import definitions as acronym_definitions
 from synth.claims.baselines import baselines_in, sample_in, study_kind
 from synth.claims.definitions import (
     Definition,
     cited_names,
     definitions_in,
     is_name,
+    is_telling,
     noun_phrase,
     own_definitions,
     own_names,
     own_phrases,
     studied_phrases,
 )
-from synth.claims.wordlists import any_word, words_for
+from synth.claims.wordlists import words_for
+from synth.facets import family
 from synth.models import Document, Table
 from synth.models.card import Card, Thing
 from synth.text import STOP_WORDS
@@ -24,6 +27,9 @@ from synth.text import STOP_WORDS
 MAX_KINDS = 12
 """So many kinds of one thing are kept, those said most often first."""
 MAX_OTHERS = 120
+MAX_UNNAMED = 4
+MIN_ALIAS = 5
+"""A part of a name stands for it where the text uses it so often by itself."""
 MAX_SENTENCES = 1_500
 """Sentences that are read; a paper of more is a book."""
 LEADING = 1 / 3
@@ -56,6 +62,8 @@ class _Reader:
         for text in self._all:
             self._learn(definitions_in(text))
             self._cited.update(set(cited_names(text)))
+            if "(" in text:
+                self._acronyms.update(set(acronym_definitions(text)))
         for table in document.tables:
             self._learn(_row_groups(table))
 
@@ -114,8 +122,9 @@ class _Reader:
                         add(definition.name, definition.kind, 3)
                     else:
                         unnamed[definition.kind] += 1
+        for text in self._all:
             for name in own_names(text):
-                add(name, "", 1.5)
+                add(name, "", 0.5)
         for name in self._frequent():
             add(name, "", 1)
         ranked = sorted(weights, key=lambda key: (-weights[key], -self._count(spelt[key]), key))
@@ -124,15 +133,28 @@ class _Reader:
             for key in ranked
             if weights[key] >= 1.5
         ]
-        own += [Thing(name=kind, kinds=(kind,)) for kind, _ in unnamed.most_common(6)]
+        own += [Thing(name=alias, kinds=own[0].kinds) for alias in self._aliases(own[0].name)] if own else []
+        own += [Thing(name=kind, kinds=(kind,)) for kind, _ in unnamed.most_common(MAX_UNNAMED) if is_telling(kind)]
         studied = Counter(
             phrase
             for text in self._lead
             for clause in studied_phrases(text)
             if (phrase := noun_phrase(re.sub(r"^(?:the |an? )?(?:\w+ )?\w+s? (?:of|between) ", "", clause)))
         )
-        own += [Thing(name=phrase) for phrase, _ in studied.most_common(6)]
-        return tuple({_key(thing.name): thing for thing in reversed(own)}.values())[::-1]
+        own += [Thing(name=phrase) for phrase, _ in studied.most_common(MAX_UNNAMED) if is_telling(phrase)]
+        first: dict[str, Thing] = {}
+        for thing in own:
+            first.setdefault(_key(thing.name), thing)
+        return tuple(first.values())
+
+    def _aliases(self, name: str) -> Iterator[str]:
+        """Parts of a name that the text uses by themselves, as "Mixer" of "MLP-Mixer"; no acronym of another thing."""
+        parts = [] if " " in name else name.split("-")
+        shorts = {short for short, _ in self._acronyms}
+        for part in parts if len(parts) > 1 else ():
+            lower = any(char.islower() for char in part[1:])
+            if part[:1].isupper() and lower and part not in shorts and self._count(part) >= MIN_ALIAS:
+                yield part
 
     def _title_names(self) -> Iterator[tuple[str, str]]:
         """Names in the title with what it says they are: "X: a Y", an acronym that it spells, a name it opens with."""
@@ -185,14 +207,8 @@ class _Reader:
         return self._spelt[key].most_common(1)[0][0]
 
     def _acronym_pairs(self) -> tuple[tuple[str, str], ...]:
-        from synth.claims.acronyms import definitions
-
-        counts: Counter[tuple[str, str]] = Counter()
-        for text in self._all:
-            if "(" in text:
-                counts.update(set(definitions(text)))
         best: dict[str, str] = {}
-        for (short, long_form), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        for (short, long_form), _ in sorted(self._acronyms.items(), key=lambda item: (-item[1], item[0])):
             best.setdefault(short, long_form)
         return tuple(sorted(best.items()))
 
@@ -201,8 +217,7 @@ def own_sign(name: str, texts: list[str]) -> bool:
     """Whether any text calls the name the paper's own: "our DPR", "we implement DPR", "DPR, our"."""
     spelt = re.escape(name)
     sign = re.compile(
-        rf"\b[Oo]ur (?:[\w-]+ ){{0,2}}{spelt}\b|\b{spelt},? our\b|"
-        rf"\b[Ww]e (?:\w+ ){{0,2}}(?:{any_word('proposes')}|implement|call|name)\w* (?:\S+ ){{0,6}}?\(?{spelt}\b"
+        rf"\b[Oo]ur (?:[\w-]+ ){{0,2}}{spelt}\b|\b{spelt},? our\b|\b[Ww]e (?:call|name)\w* (?:it )?{spelt}\b"
     )
     return any(name in text and sign.search(text) for text in texts)
 
@@ -271,12 +286,18 @@ def _key(name: str) -> str:
 
 def _opens_a_phrase(title: str, long_form: str) -> bool:
     """Whether a title has a long form of several words, not within a phrase behind "for", "with", "of"."""
-    phrase = _key(long_form)
-    for match in re.finditer(rf"(?<![a-z0-9]){re.escape(phrase)}", _key(title)) if " " in phrase else ():
-        behind = [word for word in _key(title)[: match.start()].split() if word in STOP_WORDS]
-        if not behind or behind[-1] not in _OTHERS_BEFORE:
-            return True
+    wanted = _families(long_form)
+    words = _families(title)
+    for start in range(len(words) - len(wanted) + 1) if len(wanted) > 1 else ():
+        if words[start : start + len(wanted)] == wanted:
+            behind = [word for word in words[:start] if word in STOP_WORDS]
+            if not behind or behind[-1] not in _OTHERS_BEFORE:
+                return True
     return False
+
+
+def _families(text: str) -> list[str]:
+    return [word if word in STOP_WORDS else family(word) for word in _key(text).split()]
 
 
 def _most(kinds: Counter[str]) -> tuple[str, ...]:

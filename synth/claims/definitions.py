@@ -10,10 +10,13 @@ from typing import NamedTuple
 from synth.claims.acronyms import definitions as acronym_definitions
 from synth.claims.citing import CITATION
 from synth.claims.wordlists import any_word, words_for
-from synth.text import STOP_WORDS, background, stem
+from synth.text import STOP_WORDS, background, idf, stem
 
 MAX_KIND_WORDS = 9
 """A noun phrase of more words is a clause."""
+
+TELLING_IDF = 3.9
+"""Words from this IDF on tell one thing from another: "fuzzer", not "technique" (3.3)."""
 
 _TOKEN = r"(?:[A-Z][\w+*/’'-]*(?:\.\d+)?|[a-z]{1,3}[A-Z][\w+-]*|[a-z]+-?\d+[\w-]*)"
 NAME = rf"{_TOKEN}(?: (?:{_TOKEN}|\d[\w.]*)){{0,3}}"
@@ -42,9 +45,11 @@ _BEFORE = re.compile(
     rf"\b(?:the|our|an?) ((?:[a-z][\w-]+ ){{1,5}})({NAME})(?=[,.;)]| (?:is|are|that|which|to|and|for|on|with)\b)"
 )
 _OWN_PHRASE = re.compile(rf"\b{_WE} {_THEN}(?:{any_word('proposes')})\w* (?:and \w+ )?([^;:.]{{3,200}})")
+_ALONE = rf"(?=[,.;:()’”\"]|$| (?:{any_word('ends')}|[a-z]+s)\b)"
+"""What stands behind a name that is no part of a longer phrase: "our QA system" is not called QA."""
 _OWN_NAMED = re.compile(
     rf"\b(?:[Ww]e (?:call|name|term|dub|refer to)(?: (?:it|this|our|the|these|them)(?: [\w-]+){{0,4}}?)?(?: as| by)? "
-    rf"[“\"‘']?({NAME})|[Oo]ur (?:\w+ )?({NAME})|[Oo]ur (?:[a-z][\w-]+ ){{1,4}}(?:, |\()?({NAME}))"
+    rf"[“\"‘']?({NAME})|[Oo]ur (?:\w+ )?({NAME}){_ALONE}|[Oo]ur (?:[a-z][\w-]+ ){{1,4}}(?:, |\()({NAME}))"
 )
 _STUDIES = re.compile(rf"\b{_WE} {_THEN}(?:{any_word('studies')})\w* ([^;:.]{{3,160}})")
 _NUMBERING = re.compile(rf"(?:{any_word('numbered')})s?\b")
@@ -70,7 +75,9 @@ def noun_phrase(text: str, *, tail: bool = False) -> str:
     """
     kept: list[str] = []
     for word in text.strip(" \"“‘'").split():
-        bare = word.strip("“”\"‘’',.")
+        if kept and word.startswith("("):
+            break
+        bare = word.strip("“”\"‘’',.()")
         lower = bare.lower()
         if not kept and (lower in _OPENING or _ADVERB.fullmatch(lower) or lower in _EMPTY):
             continue
@@ -111,11 +118,22 @@ def is_name(text: str) -> bool:
     first = text.split()[0] if text.split() else ""
     if not first or first.lower() in STOP_WORDS or not any(char.isalpha() for char in first):
         return False
+    if re.search(r"\b(?:1[89]|20)\d\d[a-z]?$|^[^a-zA-Z]*\d+ [a-z]", text):
+        return False  # "Rowan 2004" is cited, "15 outcomes" are counted
     if first.split("-")[0].lower() in STOP_WORDS or re.fullmatch(r"[A-Z]?\d[\d.]*[a-z]?|[A-Z]", first):
         return False
     if any(_INNER_CAPITAL.search(word) for word in text.split()):
         return not _NUMBERING.match(text)
     return len(text) > 2 and text[0].isupper() and (len(text.split()) > 1 or stem(text.lower()) not in background()[1])
+
+
+def is_telling(kind: str) -> bool:
+    """Whether a noun phrase says what a thing is: "key techniques", "method" are what any paper has."""
+    return any(
+        idf(stem(word)) >= TELLING_IDF
+        for word in re.findall(r"[a-z]{2,}", kind.lower())
+        if word not in STOP_WORDS and not _ADVERB.fullmatch(word)
+    )
 
 
 def own_phrases(text: str) -> Iterator[str]:
@@ -163,8 +181,8 @@ def own_definitions(phrase: str) -> Iterator[Definition]:
     if match and is_name(match[1]):
         yield Definition(match[1], noun_phrase(phrase[match.end() :], tail=False), False)
         return
-    match = re.match(rf"(?:an? |the |our )?((?:[a-z][\w-]* ){{1,6}})({NAME})\b", phrase)
-    if match and is_name(match[2]):
+    match = re.match(rf"(?:an? |the |our )?((?:[a-z][\w-]* ){{1,6}})({NAME}){_ALONE}", phrase)
+    if match and is_name(match[2]) and _ENDS.isdisjoint(match[1].split()) and _TAILS.isdisjoint(match[1].split()):
         yield Definition(match[2], noun_phrase(match[1]), False)
         return
     if kind:

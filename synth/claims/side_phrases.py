@@ -16,12 +16,23 @@ LEAST = 0.45
 OWN_WORDS = 3.0
 """How much more the words weigh that tell a side from the other: "one" of "one-stage" against "two-stage"."""
 
+OF_WHAT = 0.35
+"""How much the words behind a phrase's first preposition weigh: "in REST APIs" of "faults in REST APIs"."""
+WHOLE = 0.85
+"""Below this share of its weight a kind must have the phrase's noun, if it is a thing's and not an action's."""
+
+OF_GENERIC = 2 / 3
+"""From this share on the noun may be one that any thing has: "methods" for "detectors"."""
+
+_ACTION = re.compile(r"(?:[ts]ion|ing|ment|al|is)$")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+_JOINED = re.compile(r",? (?:and/or|or|and) (?:the )?|, ")
 _LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b (?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
 _ABSENCE = frozenset("without no w free lack lacking non remov replac instead exclud".split())
 _HEAD_END = re.compile(r"\s(?:for|of|on|in|with|that|to|based)\s")
 _DOER = re.compile(r"(?<=[a-z]{4})er$")
 _GENERIC_IDF = 4.5
+GENERIC_NOUN_IDF = 3.5
 
 
 class Token(NamedTuple):
@@ -90,6 +101,18 @@ def head_of(kind: str) -> str:
     return kind if generic else head
 
 
+def alternatives(text: str) -> list[str]:
+    """The phrases that a side of a question joins: "warming or bleaching"; each names the side by itself."""
+    parts = [part.strip() for part in _JOINED.split(text)]
+    return [part for part in parts if any(True for _ in _content(part))] or [text]
+
+
+def _is_generic(kind: str) -> bool:
+    """Whether a noun phrase ends in a word that any thing is called by: "method", "model"."""
+    last = next(reversed(list(_content(kind))), "")
+    return bool(last) and idf(stem(last)) < GENERIC_NOUN_IDF
+
+
 class Phrase:
     """One side of a question, ready to be found in many texts.
 
@@ -105,9 +128,17 @@ class Phrase:
         spelt = expand(wanted, acronyms)
         words = {_family(word): word for word in _content(spelt) if word not in words_for("plain")}
         core = {base: word for base, word in words.items() if base not in RELATIONS} or words
-        self.weights = {base: max(0.3, idf(stem(word)) - 1.5) for base, word in core.items()}
+        head = {_family(word) for word in _content(expand(head_of(wanted), acronyms))}
+        self.weights = {
+            base: max(0.3, idf(stem(word)) - 1.5) * (1.0 if base in head else OF_WHAT) for base, word in core.items()
+        }
+        last = next((word for word in reversed(list(_content(expand(head_of(wanted), acronyms))))), "")
+        self._noun = _family(last) if _family(last) in core and not _ACTION.search(last) else ""
         theirs = {_family(word) for rival in rivals for word in _content(expand(rival, acronyms))} - words_for("plain")
-        self.telling = frozenset(base for base in self.weights if base not in theirs) if rivals else frozenset()
+        own = [base for base in self.weights if base not in theirs]
+        shared = next((place for place, base in enumerate(self.weights) if base in theirs), 0)
+        leading = [base for base in list(self.weights)[:shared] if base in own]  # "one", not "object"
+        self.telling = frozenset((leading or own) if rivals else ())
         if self.telling and len(self.telling) < len(self.weights):
             for base in self.telling:
                 self.weights[base] *= OWN_WORDS
@@ -116,8 +147,12 @@ class Phrase:
 
     def share(self, text: str) -> float:
         """The share of the phrase's weight that a short text, as a kind or a title, has, in [0, 1]."""
-        hits = self.find(tokens(text, self._acronyms), None)
-        return max((hit.strength for hit in hits), default=0.0)
+        stream = tokens(text, self._acronyms)
+        strength = max((hit.strength for hit in self.find(stream, None)), default=0.0)
+        if strength < WHOLE and self._noun and all(self._noun not in token.families for token in stream):
+            # An "architecture for vision" is no vision transformer, but "two-stage methods" may be detectors.
+            return strength if strength >= OF_GENERIC and _is_generic(text) else 0.0
+        return strength
 
     def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[Hit]:
         """Where the phrase stands: each stretch of at most `NEAR` words with `LEAST` of its weight, the best first."""

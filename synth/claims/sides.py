@@ -6,14 +6,13 @@ subject where the paper's own thing is of its class; "vanilla" and "without X" s
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from synth.claims.baselines import absence_words
 from synth.claims.definitions import is_name
-from synth.claims.side_phrases import Phrase, Token, head_of, tokens
+from synth.claims.side_phrases import Phrase, Token, alternatives, head_of, tokens
 from synth.models import Question
-from synth.models.card import Card, Thing
+from synth.models.card import Card
 
 SUBJECT, COMPARATOR, OUTCOME = "subject", "comparator", "outcome"
 """Roles; a second comparator is "comparator 2" and so on."""
@@ -24,6 +23,8 @@ OWN_MEMBER = 0.45
 OURS, WE, IT, STUDIED, OTHER = 0.8, 0.45, 0.4, 0.4, 0.35
 """How strongly "our method", "we", "it", "the treatment", and any other system stand for a side."""
 MAX_CARRIED_KINDS = 12
+MAX_OWN_NAMES = 2
+"""So many of a paper's own names stand for its side where none of them says that it is of it."""
 
 _OURS = re.compile(
     r"\b(?:[Oo]urs\b|[Oo]ur (?:[\w-]+ ){0,3}?(?!results?\b|findings?\b|experiments?\b|analys[ei]s\b|study\b)[a-z-]+|"
@@ -56,11 +57,12 @@ class Sides:
         for place, text in enumerate(subjects):
             rivals = [other for other in subjects if other != text]
             role = SUBJECT if place == 0 else COMPARATOR if place == 1 else f"{COMPARATOR} {place}"
-            self.phrases[role] = [Phrase(text, self.acronyms, rivals)]
-        outcomes = [Phrase(text, self.acronyms, ()) for text in question.outcomes]
+            self.phrases[role] = [Phrase(part, self.acronyms, rivals) for part in alternatives(text)]
+        outcomes = [Phrase(part, self.acronyms, ()) for text in question.outcomes for part in alternatives(text)]
         if outcomes:
             self.phrases[OUTCOME] = outcomes
         self.implied_comparator = len(subjects) == 1
+        self._own = {paper_id: self._own_side(card) for paper_id, card in self.cards.items()}
         self._members = self._find_members()
         self._of: dict[str, PaperSides] = {}
 
@@ -68,7 +70,7 @@ class Sides:
         """The sides of one paper; for a paper without a card, what holds everywhere."""
         if paper_id not in self._of:
             card = self.cards.get(paper_id) or Card(paper_id=paper_id)
-            self._of[paper_id] = PaperSides(self, card, self._members)
+            self._of[paper_id] = PaperSides(self, card, self._members, self._own.get(paper_id))
         return self._of[paper_id]
 
     def role_of(self, kinds: Mapping[str, float], least: float = MEMBER) -> tuple[str, float] | None:
@@ -107,7 +109,33 @@ class Sides:
             found = self.role_of({**{kind: known[kind] for kind in ranked}, name: 1.0})
             if found:
                 _keep(members, name, *found)
+        for paper_id, side in sorted(self._own.items()):
+            for thing in self.cards[paper_id].own[:MAX_OWN_NAMES] if side else ():
+                if side and (thing.name[:1].isupper() or is_name(thing.name)) and not _has(members, thing.name):
+                    _keep(members, thing.name, *side)
         return members
+
+    def _own_side(self, card: Card) -> tuple[str, float] | None:
+        """The side that a paper's own thing is of: by what it does without, by what it is, by the title."""
+        lacking = any(
+            phrase.absent and phrase.share(baseline)
+            for phrase in self.phrases.get(SUBJECT, [])
+            for baseline in card.baselines
+        )
+        side: tuple[str, float] | None = (SUBJECT, 0.5) if lacking else None
+        for thing in card.own if side is None else ():
+            kinds = {kind: 1 / (1 + place) for place, kind in enumerate(thing.kinds)}
+            found = self.role_of({**kinds, thing.name: 1.0}, OWN_MEMBER)
+            if found and found[0] != OUTCOME:
+                side = found
+                break
+        if side is None:
+            found = self.role_of(dict.fromkeys([card.title, *card.topics], 1.0), OWN_MEMBER)
+            if found and found[0] != OUTCOME:
+                side = (found[0], found[1] * 0.8)
+        if side and self.is_plain(side[0]):
+            side = (SUBJECT, 0.5)  # a paper on "fuzzing" puts forward some fuzzing with more to it than the plain side
+        return side
 
 
 class PaperSides:
@@ -116,41 +144,23 @@ class PaperSides:
     `names` are spellings by role, for masking; `own_role` is the side that the paper's own thing is of, or None.
     """
 
-    def __init__(self, sides: Sides, card: Card, members: Mapping[tuple[str, ...], tuple[str, float, str]]) -> None:
+    def __init__(
+        self,
+        sides: Sides,
+        card: Card,
+        members: Mapping[tuple[str, ...], tuple[str, float, str]],
+        own_side: tuple[str, float] | None,
+    ) -> None:
         self._sides = sides
         self.card = card
-        self._names = dict(members)
-        self.own_role: str | None = None
-        self._own_strength = 0.0
-        self._read_own(card)
-        self._longest = max((len(key) for key in self._names), default=0)
+        self._names = members
+        self.own_role: str | None = own_side[0] if own_side else None
+        self._own_strength = own_side[1] if own_side else 0.0
+        self._openings: dict[str, int] = {}
+        for key in self._names:
+            self._openings[key[0]] = max(self._openings.get(key[0], 0), len(key))
+        self._others = [thing.name for thing in card.others if is_name(thing.name) and len(thing.name) > 2]
         self.names = self._spellings()
-
-    def _read_own(self, card: Card) -> None:
-        found = [self._own_side(thing) for thing in card.own]
-        for thing, side in zip(card.own, found, strict=True):
-            if side:
-                if thing.name[:1].isupper() or is_name(thing.name):
-                    _keep(self._names, thing.name, *side)
-                if self.own_role is None and side[0] != OUTCOME:
-                    self.own_role, self._own_strength = side
-        if self.own_role is None:
-            side = self._sides.role_of(dict.fromkeys([card.title, *card.topics], 1.0), OWN_MEMBER)
-            if side and side[0] != OUTCOME:
-                self.own_role, self._own_strength = side[0], side[1] * 0.8
-        if self.own_role and self._sides.is_plain(self.own_role):
-            # A paper on "fuzzing" puts forward some fuzzing with more to it than the plain side has.
-            self.own_role, self._own_strength = SUBJECT, 0.5
-        if self.own_role is None and any(
-            phrase.absent and phrase.share(baseline)
-            for phrase in self._sides.phrases.get(SUBJECT, [])
-            for baseline in card.baselines
-        ):
-            self.own_role, self._own_strength = SUBJECT, 0.5
-
-    def _own_side(self, thing: Thing) -> tuple[str, float] | None:
-        kinds = {kind: 1 / (1 + place) for place, kind in enumerate(thing.kinds)}
-        return self._sides.role_of({**kinds, thing.name: 1.0}, OWN_MEMBER)
 
     def _spellings(self) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {role: [] for role in self._sides.phrases}
@@ -202,7 +212,8 @@ class PaperSides:
     def _find_names(self, text: str, stream: Sequence[Token], taken: list[bool], found: list[Mention]) -> None:
         place = 0
         while place < len(stream):
-            for length in range(min(self._longest, len(stream) - place), 0, -1):
+            longest = self._openings.get(stream[place].plain, 0)
+            for length in range(min(longest, len(stream) - place), 0, -1):
                 key = tuple(token.plain for token in stream[place : place + length])
                 side = self._names.get(key)
                 start, end = stream[place].start, stream[place + length - 1].end
@@ -237,7 +248,7 @@ class PaperSides:
                 if near:
                     found.remove(near)
                     found.append(Mention(COMPARATOR, token.start, near.end, 1.0))
-        for thing in _named_others(self.card):
+        for thing in self._others:
             start = text.find(thing)
             if start >= 0 and not any(m.start < start + len(thing) and start < m.end for m in found):
                 found.append(Mention(COMPARATOR, start, start + len(thing), OTHER))
@@ -246,9 +257,8 @@ class PaperSides:
 _WITHOUT = frozenset(("without", "no", "w/o", "non", "not", "lack"))
 
 
-@lru_cache(maxsize=512)
-def _named_others(card: Card) -> tuple[str, ...]:
-    return tuple(thing.name for thing in card.others if is_name(thing.name) and len(thing.name) > 2)
+def _has(members: Mapping[tuple[str, ...], tuple[str, float, str]], name: str) -> bool:
+    return tuple(token.plain for token in tokens(name, {})) in members
 
 
 def _keep(members: dict[tuple[str, ...], tuple[str, float, str]], name: str, role: str, strength: float) -> None:
