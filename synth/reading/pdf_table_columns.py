@@ -13,6 +13,7 @@ CELL_GAP = 0.55  # of the size: the least that columns are apart, but for column
 NUMBER_GAP = 0.28
 NARROW_GAP = 0.38  # of the size: columns may come as near where other lines leave WIDE_GAP between them
 SAME_BASELINE = 0.34  # of the size
+SMALL = 0.86  # of the usual size: what is smaller may be raised or lowered
 OVER = 1.5  # points: what reaches further over the edge of a column stands in both
 EXACT = 0.8  # points: words that begin as near to each other are set to begin at one place
 FEW = 0.6  # of the pieces that most lines have: a line with fewer may have cells over several columns
@@ -21,7 +22,7 @@ RULED = 0.6  # of a table's height: a vertical rule that is longer parts columns
 
 NUMERIC = re.compile(r"[<>≤≥~≈∼(\[$€£±+\-−–*†‡]*\s?(?:\d|\.\d)[^A-Za-z]*(?:[%kKMBxs×]|\^\w{1,2}|e[+-]?\d+)?\W*")
 """What a column of numbers is made of."""
-_BARE_NUMBER = re.compile(r"[+\-−–]?\d+\.?\d*%?")
+_BARE_NUMBER = re.compile(r"[+\-−–]?\d+\.?\d*%?[*⋆∗★†‡]*")
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ def lines_of(words: Sequence[Word], full: Sequence[Rule]) -> list[Line]:
     lines: list[Line] = []
     small: list[Word] = []
     for word in sorted(words, key=lambda word: word.baseline):
-        if word.size < 0.8 * usual:
+        if word.size < SMALL * usual:
             small.append(word)
         elif lines and word.baseline - lines[-1].baseline < SAME_BASELINE * min(word.size, lines[-1].size):
             lines[-1].words.append(word)

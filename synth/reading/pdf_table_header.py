@@ -142,6 +142,7 @@ def _spread(
     """The headings of a line over all the columns that they head; None where that cannot be told."""
     settled: list[Piece] = []
     open_pieces: list[Piece] = []
+    rules = [rule for rule in rules if len(rule.parts) > 1 or _count_over(rule, pieces) < 2]
     for piece in pieces:
         rule = _own_rule(piece, pieces, rules)
         framed = columns.reach(piece.first, piece.last, y)
@@ -166,6 +167,10 @@ def _spread(
     return settled
 
 
+def _count_over(rule: Rule, pieces: Sequence[Piece]) -> int:
+    return sum(rule.start < piece.middle < rule.end for piece in pieces)
+
+
 def _is_framed(piece: Piece, pieces: Sequence[Piece], rules: Sequence[Rule], columns: Columns, y: float) -> bool:
     """Whether rules tell what a heading is over."""
     return _own_rule(piece, pieces, rules) is not None or columns.reach(piece.first, piece.last, y) is not None
@@ -176,7 +181,7 @@ def _own_rule(piece: Piece, pieces: Sequence[Piece], rules: Sequence[Rule]) -> R
     for rule in rules:
         covered = min(rule.end, piece.x1) - max(rule.start, piece.x0)
         if covered > HALF_COVERED * (piece.x1 - piece.x0):
-            if sum(rule.start < other.middle < rule.end for other in pieces) < 2:
+            if _count_over(rule, pieces) < 2:
                 return rule
             for start, end in rule.parts:
                 if start - ALIGNED < piece.x0 and piece.x1 < end + ALIGNED:
@@ -193,10 +198,14 @@ def _by_middles(
     width = len(columns.columns)
     elsewhere = {place for piece in settled for place in range(piece.first, piece.last + 1)}
     taken = elsewhere | {place for piece in pieces for place in range(piece.first, piece.last + 1)}
+    loose = [list(_groups(piece, taken, others, columns, LOOSE)) for piece in pieces]
+    free = [place for place in range(width) if place not in elsewhere]
+    if len(pieces) > 1 and all(loose) and (alike := _alike(_tilings(loose, free))) is not None:
+        return [Piece(piece.words, *span) for piece, span in zip(pieces, alike, strict=True)]
     choices: list[list[Span]] = []
     for piece in pieces:
         groups = list(_groups(piece, taken, others, columns))
-        if piece.first == piece.last and not groups and list(_groups(piece, taken, others, columns, LOOSE)):
+        if piece.first == piece.last and not groups and loose[len(choices)]:
             return None
         alone = piece.first == piece.last and (
             not groups or _fits(piece, (piece.first, piece.last), others[1], columns)
@@ -205,7 +214,7 @@ def _by_middles(
     title = [options for piece, options in zip(pieces, choices, strict=True) if piece.first > 0]
     if len(title) == 1 and (1, width - 1) in title[0] and not elsewhere - {0}:
         choices = [[(1, width - 1)] if options is title[0] else options for options in choices]
-    chosen = _chosen(choices, [place for place in range(width) if place not in elsewhere])
+    chosen = _chosen(choices, free)
     if chosen is None:
         return None
     if any(one[1] >= other[0] for one, other in pairwise(chosen)):
@@ -220,9 +229,8 @@ def _chosen(choices: Sequence[Sequence[Span]], free: Sequence[int]) -> list[Span
     if any(not options for options in choices):
         return None
     tilings = _tilings(choices, free)
-    wide = [tiling for tiling in tilings if all(last > first for first, last in tiling)]
-    if len(wide) == 1 and len(choices) > 1 and len({last - first for first, last in wide[0]}) == 1:
-        return wide[0]
+    if len(choices) > 1 and (alike := _alike(tilings)) is not None:
+        return alike
     alone = [options[0][0] == options[0][1] for options in choices]
     if all(alone):
         return None
@@ -232,6 +240,12 @@ def _chosen(choices: Sequence[Sequence[Span]], free: Sequence[int]) -> list[Span
         if all(not single or span[0] == span[1] for single, span in zip(alone, tiling, strict=True))
     ]
     return fitting[0] if len(tilings) == 1 == len(fitting) else None
+
+
+def _alike(tilings: Sequence[list[Span]]) -> list[Span] | None:
+    """The one tiling with several columns for each heading, if it gives as many to each."""
+    wide = [tiling for tiling in tilings if all(last > first for first, last in tiling)]
+    return wide[0] if len(wide) == 1 and len({last - first for first, last in wide[0]}) == 1 else None
 
 
 def _tilings(choices: Sequence[Sequence[Span]], free: Sequence[int]) -> list[list[Span]]:

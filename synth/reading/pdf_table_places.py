@@ -16,6 +16,7 @@ REACH = 30.0  # points between a caption and its table
 BESIDE = 12.0  # points between the tops of a table and a caption at its left, as Springer sets them
 CAPTION_STEP = 1.6  # of the size: rows of a caption that are further apart are two things
 LINE_STEP = 1.9  # of the size: lines of one table are no further apart
+INDENT = 12.0  # points: what stands alone above a table's columns and not above its labels heads some of these
 FAR_STEP = 3.5  # of the size: a line of cells that is no further off may be one of the table all the same
 MAX_ABOVE = 3  # lines of cells above the first rule: a header without a rule over it
 CELL_WIDTH = 0.4  # of a table's width: prose that is wider is no cell
@@ -230,7 +231,7 @@ def extended(place: Place, rows: Sequence[Row], captions: Sequence[Caption]) -> 
         if not _is_of_cells(line, left, right, 1):
             break
         high = min(row.y0 for row in line) - 0.5
-        if _is_of_cells(line, left, right, 2):
+        if line[0].x0 > left + INDENT or _is_of_cells(line, left, right, 2):
             top = high
     last = foot
     for line in [line for line in ordered if line[0].baseline > foot]:

@@ -45,6 +45,7 @@ def rows_of(
         Row(line.band, line.baseline, line.baseline, {piece.first: [piece] for piece in pieces})
         for line, pieces in zip(lines, laid, strict=True)
     ]
+    rows = _centred(rows, lines[0].size)
     pitch = _pitch(rows, lines, worded)
     ruled = _is_ruled(rows)
     spaced = _spaced(rows, columns, lines)
@@ -64,6 +65,27 @@ def rows_of(
     if grouped is None or any(_overlap(before, row, lines[0].size) for before, row in pairwise(grouped)):
         return None
     return grouped
+
+
+def _centred(rows: Sequence[Row], size: float) -> list[Row]:
+    """The rows with cells of two lines, half a line above and below the others of their row, joined to these."""
+    merged: list[Row] = []
+    for row in rows:
+        if (
+            len(merged) > 1
+            and row.top - merged[-1].foot < NEAREST * size > merged[-1].top - merged[-2].foot
+            and 0 in merged[-1].cells
+            and row.cells.keys() == merged[-2].cells.keys()
+            and row.cells.keys().isdisjoint(merged[-1].cells)
+            and len(row.cells) < len(merged[-1].cells)
+        ):
+            middle = merged.pop()
+            _join(merged[-1], middle)
+            _join(merged[-1], row)
+            merged[-1].cells = dict(sorted(merged[-1].cells.items()))
+        else:
+            merged.append(row)
+    return merged
 
 
 def _overlap(before: Row, row: Row, size: float) -> bool:
