@@ -141,7 +141,7 @@ def _predicate(tokens: list[str]) -> int:
     shown: int | None = None
     for n in range(1, len(tokens)):  # what compares comes first: "the Hubble constant from Cepheids higher"
         word, before = tokens[n].lower().strip(","), tokens[n - 1].lower()
-        measured = measure_of(word)
+        measured = measure_of(word) if not re.match(r"than \d", " ".join(tokens[n + 1 : n + 3])) else None
         if measured and measured[1] and before not in PREPOSITIONS | {"a", "an", "the", "and", "or"}:
             return n
     for n in range(1, len(tokens)):

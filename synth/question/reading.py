@@ -102,6 +102,8 @@ def _read_symmetric(frame: Frame, body: str) -> bool:
         match = pattern.fullmatch(body)
         if not match or not has_content(match["left"]) or not has_content(match["right"]):
             continue
+        if re.match(r"(?:which|what) (?!is|are)[\w-]+ .*trade-?off", body, re.I):  # "which A has the best trade-off"
+            continue
         groups = match.groupdict(default="")
         frame.compares = True
         _sides(frame, match["left"], match["right"])

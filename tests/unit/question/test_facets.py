@@ -188,6 +188,16 @@ FACETS = {
     'Does “retrieval” (with "reranking") help?': (
         'effect', 'better', 1, ('retrieval',), (), (),
     ),
+    "Which object detectors offer the best trade-off between speed and accuracy?": (
+        "which", "better", 1, ("object detectors",), ("speed", "accuracy"), (),
+    ),
+    "Do older men prefer surgery to radiotherapy?": (
+        "comparison", "better", 1, ("surgery", "radiotherapy"), (), ("older men",),
+    ),
+    "Is surgery safe and effective for tumours larger than 7 cm?": (
+        "whether", "whether", 1, ("surgery",), ("safety",), ("tumours larger than 7 cm",),
+    ),
+    "Does A9 zorblify the cortex?": ("whether", "whether", 1, ("A9",), ("cortex",), ()),
 }  # fmt: skip
 
 
