@@ -32,7 +32,13 @@ GROUND = {
     "synth.run_files",
     "synth.template_folders",
 }
-ROOMS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file() and path.name != "models")
+ROOMS = sorted(
+    path.name
+    for path in PACKAGE.iterdir()
+    if (path / "__init__.py").is_file() and path.name not in ("models", "language")
+)
+EXCEPTIONS = {("answer/vote.py", "synth.question")}
+"""`read_vote` takes a question as scripts have it, as text; all else of the room takes it parsed."""
 HEAVY = ("sklearn", "numpy", "pymupdf", "pydantic", "tantivy", "arxiv", "jinja2", "rich", "requests")
 
 
@@ -52,15 +58,18 @@ def test_room_imports_only_the_ground_and_itself(room: str) -> None:
             if module.split(".")[0] != "synth":
                 continue
             own = module == f"synth.{room}" or module.startswith(f"synth.{room}.")
-            ground = module in GROUND or module.startswith("synth.models.")
-            assert own or ground, f"{path.relative_to(PACKAGE)} imports {module}"
+            ground = module in GROUND or module.startswith(("synth.models.", "synth.language."))
+            excepted = (path.relative_to(PACKAGE).as_posix(), module) in EXCEPTIONS
+            assert own or ground or excepted, f"{path.relative_to(PACKAGE)} imports {module}"
 
 
 def test_ground_imports_no_room() -> None:
     ground = [path for name in GROUND if (path := PACKAGE / f"{name.removeprefix('synth.')}.py").is_file()]
-    for path in [*ground, *(PACKAGE / "models").glob("*.py")]:
+    for path in [*ground, *(PACKAGE / "models").glob("*.py"), *(PACKAGE / "language").glob("*.py")]:
         for module in imported_modules(path):
-            assert module.split(".")[0] != "synth" or module in GROUND or module.startswith("synth.models."), path
+            above = ("synth.language.",) if path.parent.name == "language" else ()
+            below = module in GROUND or module.startswith(("synth.models.", *above))
+            assert module.split(".")[0] != "synth" or below, path
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["batch", "--help"]])

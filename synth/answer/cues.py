@@ -1,0 +1,136 @@
+"""What a sentence shows of its vote on a question: oriented n-grams and relations, readings, sides, hedges, overlap."""
+
+import re
+from collections.abc import Sequence
+
+from synth.answer.orientation import oriented, sides_of, way_of_good
+from synth.language.cues import ngrams
+from synth.language.directions import Reading, in_context, read
+from synth.language.lexicon import words_of
+from synth.language.masking import Sides
+from synth.language.pairing import value_pairs
+from synth.language.rules import read_values, says_same
+from synth.language.sequence import Item
+from synth.models import Question
+from synth.text import content_stems
+
+_LINKS = ("than", "by", "compared", "over", "to", "with", "vs", "versus")
+
+
+def vote_cues(question: Question, sentence: str, reading: Reading) -> list[str]:
+    """Features of one sentence for one question."""
+    items = reading.items
+    line = oriented(items, question)
+    words = [item.word for item in items]
+    plain = [word for word in line if word not in ("NUM", "NUM%", ",")]
+    found = ngrams(plain, 3, "v:") + _relations(line)
+    found += [f"q:{question.kind}", f"a:{question.asks}"]
+    found += [f"u:{word}" for word in words if word in words_of("hedges") or word in words_of("denials")]
+    for at, word in enumerate(words[:-1]):
+        if word in words_of("hedges") or word in words_of("denials"):
+            found.append(f"b:{word}_{words[at + 1]}")
+    found += [f"t:{word}" for word in words if word in words_of("telling")]
+    found += _readings(question, reading)
+    found += _sides(line, question)
+    found += _values(items, question)
+    counts = {kind: line.count(kind) for kind in ("YES", "NO", "SAME", "NOT")}
+    found += [f"n:{kind}:{min(3, count)}" for kind, count in counts.items()]
+    balance = counts["YES"] - counts["NO"]
+    found.append(f"bal:{max(-2, min(2, balance))}:{'not' if counts['NOT'] else ''}")
+    found.append(
+        f"bals:{(balance > 0) - (balance < 0)}:{min(1, counts['SAME'])}:{min(2, counts['NOT'])}:{question.asks}"
+    )
+    if says_same(items):
+        found += ["same", f"same:{question.asks}"]
+    asked = set(content_stems(question.text))
+    share = len(asked & set(content_stems(sentence))) / max(1, len(asked))
+    found += [
+        f"ov:{int(share * 4)}",
+        f"s:{min(3, sum(word in '.?!' for word in words))}",
+        f"l:{min(5, len(words) // 12)}",
+    ]
+    if _cites(sentence):
+        found += ["cites", "cites:" + ("own" if set(words) & words_of("own") else "")]
+    if sentence.rstrip().endswith("?"):
+        found.append("asks")
+    return found
+
+
+def _cites(sentence: str) -> bool:
+    return bool(_CITED.search(sentence))
+
+
+def _relations(line: Sequence[str]) -> list[str]:
+    found = []
+    for index, word in enumerate(line):
+        if word not in ("YES", "NO", "SAME", "MORE", "LESS", "GOOD", "BAD"):
+            continue
+        left = next((other for other in reversed(line[:index]) if other in ("SUBJ", "COMP")), "-")
+        at = next((at for at in range(index + 1, len(line)) if line[at] in ("SUBJ", "COMP")), None)
+        right = line[at] if at is not None else "-"
+        between = line[index + 1 : at] if at is not None else line[index + 1 :]
+        link = next((other for other in between if other in _LINKS), "-")
+        opening = "cmp" if line[0] in ("compared", "unlike", "versus", "relative", "than") else ""
+        denied = "not" if "NOT" in line[max(0, index - 3) : index] else ""
+        outcome = "o" if "OUTC" in line[max(0, index - 3) : index + 4] else ""
+        found += [
+            f"r:{left}:{word}:{link}:{right}:{denied}{opening}",
+            f"r2:{left}:{word}:{denied}",
+            f"r3:{word}:{link}:{right}:{denied}",
+            f"r4:{left}:{word}:{right}:{denied}",
+            f"r5:{word}:{denied}:{outcome}",
+            f"r6:{left}:{word}:{right}:{denied}:{outcome}",
+        ]
+    return found
+
+
+def _readings(question: Question, reading: Reading) -> list[str]:
+    found = []
+    for name, told, sign in (
+        ("better", reading.better, way_of_good(question) or question.sign),
+        ("change", reading.change, question.sign if question.asks == "change" else way_of_good(question)),
+    ):
+        if told is None:
+            continue
+        up, same, down = told if sign >= 0 else told[::-1]
+        if question.asks == "difference":
+            up, down = max(up, down), 0.0
+        best = max(up, same, down)
+        label = "y" if best == up else "n" if best == down else "s"
+        found += [
+            f"m:{name}:{label}:{int(best * 5)}",
+            f"m:{name}:{label}",
+            f"mu:{name}:{int(up * 5)}",
+            f"md:{name}:{int(down * 5)}",
+        ]
+        if up + down > 0:
+            found.append(f"ms:{name}:{int(5 * up / (up + down))}:{question.asks}")
+    return found
+
+
+def _sides(line: Sequence[str], question: Question) -> list[str]:
+    named = "".join(name[0] for name in ("SUBJ", "COMP", "OUTC") if name in line)
+    return [f"has:{named}", f"has:{named}:{question.kind}"]
+
+
+def _values(items: Sequence[Item], question: Question) -> list[str]:
+    sure = read_values(items)
+    if sure is None:
+        pairs, _ = value_pairs(items)
+        return [f"p:{pairs[0].sign}"] if pairs else []
+    good = way_of_good(question) or question.sign
+    way = sure.pair.sign * (sure.polarity or 1) * good
+    return [f"val:{way}", f"val:{way}:{abs(sure.polarity)}"]
+
+
+def read_for(
+    question: Question, sentence: str, context: str, subject_names: frozenset[str], comparator_names: frozenset[str]
+) -> Reading:
+    """What the models read of a sentence between the sides of a question."""
+    sides: Sides = sides_of(question, subject_names, comparator_names)
+    return read(sentence, in_context(sentence, sides, context))
+
+
+_CITED = re.compile(
+    r"\((?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w-]+)?,? ?,? \d{4}[a-z]?|see |e\.g\.)|et al\.,? \(?\d{4}|\[\d+(?:, ?\d+)*\]|[A-Z][a-z]+ et al\b"
+)

@@ -1,0 +1,67 @@
+"""A sentence turned towards a question: which of its words speak for a yes, which against, which for no difference."""
+
+from collections.abc import Sequence
+
+from synth.language.lexicon import words_of
+from synth.language.masking import Sides, class_of
+from synth.language.outcomes import polarity, polarity_near
+from synth.language.sequence import Item
+from synth.models import Question
+
+YES, NO = "YES", "NO"
+_KEPT = frozenset("SUBJ COMP OUTC NUM NUM% PSIG PNS CI_NULL0 CI_NULL1 CI_EXCL".split())
+
+
+def sides_of(
+    question: Question, subject_names: frozenset[str] = frozenset(), comparator_names: frozenset[str] = frozenset()
+) -> Sides:
+    """The sides of a question: its first subject, its other subjects, its outcomes."""
+    subject = question.subjects[0] if question.subjects else ""
+    return Sides(subject, " ".join(question.subjects[1:]), " ".join(question.outcomes), subject_names, comparator_names)
+
+
+def way_of_good(question: Question) -> int:
+    """1 where a yes states something good of the subject, -1 something bad, 0 where that is not known."""
+    if question.asks in ("better", "whether"):
+        return question.sign
+    return question.sign * polarity(" ".join(question.outcomes))
+
+
+def oriented(items: Sequence[Item], question: Question) -> list[str]:
+    """The sentence in classes: masks, YES, NO, SAME, NOT, words of structure; more and less that cannot be turned stay.
+
+    Asked for a change, "more" speaks for a yes as the question's sign has it; asked for the better, as the polarity of
+    the outcome that it stands by has it. Asked for a difference, every word of direction speaks for a yes.
+    """
+    words = [item.word for item in items]
+    good = way_of_good(question)
+    found: list[str] = []
+    for at, word in enumerate(words):
+        if word in _KEPT:
+            found.append(word)
+            continue
+        kind = class_of(word) if word[0].isalpha() else ""
+        if kind in ("SAME", "NOT"):
+            found.append(kind)
+        elif kind in ("GOOD", "BAD"):
+            way = (1 if kind == "GOOD" else -1) * good
+            found.append(_told(kind, way, question))
+        elif kind in ("MORE", "LESS"):
+            near = polarity_near([item.word if item.word not in _KEPT else item.raw.lower() for item in items], at)
+            way = 1 if kind == "MORE" else -1
+            if question.asks == "change":
+                own = polarity(" ".join(question.outcomes))
+                other = near * own if near and own else 1  # "lower latency" where speed is asked for
+                way *= question.sign * other
+            else:
+                way *= near * good
+            found.append(_told(kind, way, question))
+        elif word in words_of("structure"):
+            found.append(word)
+    return found
+
+
+def _told(kind: str, way: int, question: Question) -> str:
+    if question.asks == "difference" and question.sign == 0:
+        return YES
+    return YES if way > 0 else NO if way < 0 else kind

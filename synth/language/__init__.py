@@ -1,0 +1,1 @@
+"""What every component shares of language: word lists as data, masked sentences, and which way a sentence points."""

@@ -1,0 +1,109 @@
+"""Which way a sentence points between a subject and its comparator, by exact rules first and learnt models after."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from synth.language.cues import change_cues, comparison_cues
+from synth.language.lexicon import words_of
+from synth.language.linear import load_linear
+from synth.language.masking import Sides
+from synth.language.outcomes import polarity
+from synth.language.sequence import Item, sequence
+from synth.language.signed import signed_cues
+from synth.models import rounded
+from synth.models.direction import Direction, Sign
+
+CALLED, SIGNED = 0.45, 0.8
+"""A comparison is called from this P(the two are ranked) on, and its sign from this P(sign) on: `benchmarks.answers compsent`."""
+
+
+@dataclass(frozen=True)
+class SignModel:
+    """Coefficients of features that change sign with the sides; no intercept."""
+
+    weights: dict[str, float]
+
+    def probability(self, features: dict[str, float]) -> float:
+        """P(the subject is the better one), given that one is; 0.5 where nothing is known."""
+        square = total = 0.0
+        for name, value in features.items():
+            weight = self.weights.get(name)
+            if weight is not None:
+                square += value * value
+                total += value * weight
+        score = total / max(1.0, math.sqrt(square))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@cache
+def load_sign() -> SignModel:
+    """The committed model `models/sign.json`."""
+    stored = json.loads((files("synth.language") / "models" / "sign.json").read_text(encoding="utf-8"))
+    return SignModel(stored["weights"])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the models make of a sentence: probabilities of who is better (None where no comparator is asked about) and
+    of the outcome's change (None where no outcome is); each over 1, 0, -1."""
+
+    better: tuple[float, float, float] | None
+    change: tuple[float, float, float] | None
+    items: tuple[Item, ...]
+
+
+def read(sentence: str, sides: Sides) -> Reading:
+    """The probabilities for one sentence."""
+    items = sequence(sentence, sides)
+    better = change = None
+    if sides.comparator or not sides.outcome:
+        better = comparison(items)
+    if sides.outcome:
+        told = load_linear("change").probabilities(change_cues(items))
+        change = (told["1"], told["0"], told["-1"])
+    return Reading(better, change, tuple(items))
+
+
+def in_context(sentence: str, sides: Sides, context: str) -> Sides:
+    """The sides with "it" and the like as a name of the one that the text before speaks of, if the sentence has no other."""
+    if not context:
+        return sides
+    named = {item.word for item in sequence(sentence, sides)}
+    before = [item.word for item in sequence(context, sides) if item.word in ("SUBJ", "COMP")]
+    if not before or "SUBJ" in named:
+        return sides
+    if before[-1] == "SUBJ" or "COMP" in named:
+        return sides._replace(subject_names=sides.subject_names | words_of("pronouns"))
+    return sides
+
+
+def comparison(items: Sequence[Item]) -> tuple[float, float, float]:
+    """P(better), P(not ranked), P(worse)."""
+    ranked = load_linear("ranked").probabilities(comparison_cues(items))["1"]
+    sign = load_sign().probability(signed_cues(items))
+    return (ranked * sign, 1.0 - ranked, ranked * (1.0 - sign))
+
+
+def direction(sentence: str, sides: Sides, context: str = "") -> Direction:
+    """Better and change, called where the models are sure enough."""
+    reading = read(sentence, in_context(sentence, sides, context))
+    better: Sign | None = None
+    change: Sign | None = None
+    probability = 0.0
+    if reading.change is not None:
+        up, _, down = reading.change
+        probability = max(reading.change)
+        change = 1 if up == probability else -1 if down == probability else 0
+        way = polarity(sides.outcome)
+        better = 0 if change == 0 else 1 if change * way > 0 else -1 if change * way < 0 else None
+    if reading.better is not None and (reading.change is None or better is None):
+        up, same, down = reading.better
+        ranked = 1.0 - same
+        if ranked >= CALLED and max(up, down) >= SIGNED * ranked:
+            better = 1 if up > down else -1
+            probability = probability or max(up, down)
+    return Direction(better=better, change=change, probability=rounded(probability))

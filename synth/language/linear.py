@@ -1,0 +1,55 @@
+"""Linear models over counted features, trained with scikit-learn, stored as JSON and evaluated in plain Python."""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from synth.language.cues import counted
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Logistic regressions, one for each label, over TF-IDF: (1 + ln count) * idf, brought to length one.
+
+    `weights[feature]` is (idf, one coefficient for each label); `intercepts` one for each label. With two labels there
+    is one coefficient, for the second. Formulas as scikit-learn's TfidfVectorizer(sublinear_tf=True) and
+    LogisticRegression (one against the rest).
+    """
+
+    labels: tuple[str, ...]
+    weights: dict[str, tuple[float, ...]]
+    intercepts: tuple[float, ...]
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        """P(label) for the features of one sentence; they sum to one. Features that the model does not know are left out."""
+        sums = [0.0] * len(self.intercepts)
+        square = 0.0
+        for feature, count in counted(features).items():
+            row = self.weights.get(feature)
+            if row is None:
+                continue
+            value = (1.0 + math.log(count)) * row[0]
+            square += value * value
+            for index, weight in enumerate(row[1:]):
+                sums[index] += value * weight
+        norm = math.sqrt(square) or 1.0
+        odds = [_logistic(total / norm + start) for total, start in zip(sums, self.intercepts, strict=True)]
+        if len(self.labels) == 2:
+            return {self.labels[0]: 1.0 - odds[0], self.labels[1]: odds[0]}
+        whole = sum(odds) or 1.0
+        return {label: value / whole for label, value in zip(self.labels, odds, strict=True)}
+
+
+def _logistic(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@cache
+def load_linear(name: str) -> Linear:
+    """The committed model `synth/language/models/{name}.json`; it says what it was trained on and by which command."""
+    stored = json.loads((files("synth.language") / "models" / f"{name}.json").read_text(encoding="utf-8"))
+    weights = {feature: tuple(row) for feature, row in stored["weights"].items()}
+    return Linear(tuple(stored["labels"]), weights, tuple(stored["intercepts"]))

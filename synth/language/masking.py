@@ -1,0 +1,143 @@
+"""Where in a sentence its subject, its comparator and its outcome stand, by their words, stems, initials and other names."""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from synth.language.lexicon import is_in, words_of
+from synth.language.tokens import tokens
+from synth.text import STOP_WORDS, stem
+
+_GENERIC = frozenset(stem(word) for word in words_of("generic"))
+_PARTS = re.compile(r"[-/+.]")
+
+
+class Sides(NamedTuple):
+    """What a sentence is asked about: phrases for the subject, the comparator and the outcome, each perhaps empty.
+
+    `subject_names` and `comparator_names` are other names that stand for a side, as a paper's card gives them.
+    """
+
+    subject: str
+    comparator: str = ""
+    outcome: str = ""
+    subject_names: frozenset[str] = frozenset()
+    comparator_names: frozenset[str] = frozenset()
+
+    def swapped(self) -> "Sides":
+        """The same question with its sides exchanged."""
+        return Sides(self.comparator, self.subject, self.outcome, self.comparator_names, self.subject_names)
+
+
+def phrase_stems(phrase: str) -> dict[str, str]:
+    """The stems that carry a phrase, compounds also by their parts, each with the word as it stands."""
+    found: dict[str, str] = {}
+    for word in tokens(phrase):
+        for part in (word, *_PARTS.split(word)):
+            lower = part.lower()
+            if lower and lower[0].isalpha() and lower not in STOP_WORDS and (len(part) > 1 or part.isupper()):
+                found[stem(lower)] = part
+    return found
+
+
+def initials(phrase: str) -> str:
+    """The first letters of a phrase's words, lower case: "dense passage retrieval" gives "dpr"."""
+    return "".join(word[0] for word in re.findall(r"[A-Za-z]+", phrase) if word.lower() not in STOP_WORDS).lower()
+
+
+def is_short_for(word: str, phrase: str) -> bool:
+    """Whether a word with capitals abbreviates a phrase: "ViT" for "vision transformers", "BB" for "black-box testing"."""
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    if len(letters) < 2 or sum(char.isupper() for char in word) < 2:
+        return False
+    firsts = initials(phrase)
+    bare = letters.removesuffix("s") if word.endswith("s") else letters
+    if len(firsts) >= 2 and (
+        bare == firsts or (len(bare) >= 2 and firsts.startswith(bare) and len(firsts) - len(bare) == 1)
+    ):
+        return True
+    names = [name.lower() for name in re.findall(r"[A-Za-z]+", phrase)]
+    return (
+        len(names) >= 2
+        and len(bare) == 3
+        and bare[0] == names[0][0]
+        and bare[1] == names[0][1:2]
+        and bare[2] == names[1][0]
+    )
+
+
+def tag(words: Sequence[str], sides: Sides) -> list[str]:
+    """For each token "S", "C", "O" or "" - the subject, the comparator, the outcome, or none of them.
+
+    Words that both sides share tell nothing; generic words ("group", "rate") count for the outcome only where it has
+    no others. Where a side is not named, the words that usually stand for it do: "placebo", "baseline", "our method".
+    """
+    subject, comparator = phrase_stems(sides.subject), phrase_stems(sides.comparator)
+    outcome = phrase_stems(sides.outcome)
+    shared = set(subject) & set(comparator)
+    of_subject = {key for key in subject if key not in shared and key not in _GENERIC}
+    of_comparator = {key for key in comparator if key not in shared and key not in _GENERIC}
+    of_subject = of_subject or set(subject) - shared
+    of_comparator = of_comparator or set(comparator) - shared
+    taken = of_subject | of_comparator
+    of_outcome = {key for key in outcome if key not in _GENERIC and key not in taken} or set(outcome) - taken
+    tags = []
+    for word in words:
+        lower = word.lower()
+        if not lower[0].isalpha():
+            tags.append("")
+            continue
+        parts = {stem(lower), *(stem(part) for part in _PARTS.split(lower) if len(part) > 1)}
+        parts = parts if len(lower) > 1 or word.isupper() else set()
+        if parts & of_subject:
+            tags.append("S")
+        elif parts & of_comparator:
+            tags.append("C")
+        elif parts & of_outcome:
+            tags.append("O")
+        else:
+            short_s, short_c = is_short_for(word, sides.subject), is_short_for(word, sides.comparator)
+            tags.append("S" if short_s and not short_c else "C" if short_c and not short_s else "")
+    _mark_names(words, tags, sides.subject_names, "S")
+    _mark_names(words, tags, sides.comparator_names, "C")
+    _mark_stand_ins(words, tags)
+    return tags
+
+
+def _mark_names(words: Sequence[str], tags: list[str], names: Collection[str], side: str) -> None:
+    lower = [word.lower() for word in words]
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        parts = [part.lower() for part in tokens(name)]
+        if not parts:
+            continue
+        for start in range(len(lower) - len(parts) + 1):
+            if lower[start : start + len(parts)] == parts:
+                tags[start : start + len(parts)] = [side] * len(parts)
+
+
+def _mark_stand_ins(words: Sequence[str], tags: list[str]) -> None:
+    """Where a side is named nowhere, mark what stands for it: "the intervention group", "placebo"."""
+    lower = [word.lower() for word in words]
+    if "S" not in tags:
+        for index, word in enumerate(lower[:-1]):
+            if not tags[index] and word in words_of("treated") and lower[index + 1] in words_of("groups"):
+                tags[index] = "S"
+    if "C" not in tags:
+        for index, word in enumerate(lower):
+            if not tags[index] and word in words_of("untreated"):
+                tags[index] = "C"
+
+
+@cache
+def class_of(word: str) -> str:
+    """The class of a lower-case word that tells a direction, else "": better, worse, more, less, same or not."""
+    if word in words_of("denials") or word.endswith("n't"):
+        return "NOT"
+    for name, label in _CLASSES:
+        if is_in(name, word):
+            return label
+    return ""
+
+
+_CLASSES = (("same", "SAME"), ("better", "GOOD"), ("worse", "BAD"), ("more", "MORE"), ("less", "LESS"))

@@ -1,0 +1,60 @@
+"""What can be told of a sentence without a model: that two things do not differ, and whose of two values is the larger."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from synth.language.lexicon import words_of
+from synth.language.outcomes import word_polarity
+from synth.language.pairing import Pair, value_pairs
+from synth.language.sequence import Item
+
+_NOT = (
+    r"(?:no|not|n't|non|without|neither|nor|any|never|hardly|failed to|fails to|fail to|did not|do not|does not|cannot)"
+)
+_SAME = re.compile(
+    r"\b(?:no|not|without(?: any)?|n't(?: show| find)? (?:a|any)|lack of(?: a)?|neither \w+ nor \w+ \w+)"
+    r" (?:\w+ ){0,2}?(?:significant(?:ly)?|statistically significant|meaningful|detectable|discernible|substantial|appreciable|clear|consistent|measurable)"
+    r" (?:\w+ ){0,2}?(?:differen\w*|differ|effects?|changes?|impacts?|influence|associations?|improve\w*|increase\w*|reduc\w*|decreas\w*|gains?|affect\w*|relationship|correlation)"
+    r"|\b(?:no|not|without any) (?:differen\w+|effects?|impact|influence|change|association|improvement)\b"
+    r"|\b(?:did|does|do|was|were|is|are) not (?:\w+ )?(?:differ|affect|change|influence|alter)\b"
+    r"|\bno (?:better|worse|higher|lower|more|less|faster|slower) than\b"
+    r"|\bnot significantly (?:\w+ )?(?:different|better|worse|higher|lower|affected|reduced|increased|associated|changed)\b"
+    r"|\b(?:on par with|as (?:good|high|low|accurate|effective|fast|strong|large|well|excellent|many|much) \w{0,12} ?as)\b"
+    r"|\b(?:statistically )?(?:indistinguishable|equivalent|comparable|similar)\b"
+)
+_NO_MORE = re.compile(r"\bnot only\b|\bno longer\b|\bno doubt\b|\bnot (?:as|so) \w+ as\b|\bdissimilar\b")
+
+
+def says_same(items: Sequence[Item]) -> bool:
+    """Whether a sentence says in fixed words that there is no difference: "no better than", "did not differ"."""
+    text = " ".join(item.word for item in items if item.word[0] not in "(),")
+    return bool(_SAME.search(text)) and not _NO_MORE.search(text)
+
+
+class Values(NamedTuple):
+    """The values of both sides by a pattern that is certain, and the polarity of the word that names what they are."""
+
+    pair: Pair
+    polarity: int
+
+
+def read_values(items: Sequence[Item]) -> Values | None:
+    """The one pair of values that a sentence gives to its two sides, or None where it gives none, or several that disagree.
+
+    "A outperforms B (65.2 vs. 42.9)", "A: 78.4, compared with 59.1 for B", "44.5, compared with 41.5 for B, 40.4 for C".
+    Changes ("improves by 2.3") are no values; two values behind two sides need a word that ranks or parts them.
+    """
+    words = [item.word for item in items]
+    if not {"SUBJ", "COMP"} <= set(words) or not set(words) & words_of("ranking"):
+        return None
+    if "by" in words and any(
+        at + 1 < len(words) and words[at] == "by" and words[at + 1].startswith("NUM") for at in range(len(words))
+    ):
+        return None
+    pairs, _ = value_pairs(items)
+    certain = [pair for pair in pairs if pair.pattern in ("SvCv", "CvSv", "vSvC", "vCvS", "SCvv", "CSvv")]
+    if not certain or len({pair.sign for pair in certain}) > 1:
+        return None
+    named = [sign for item in items if item.word.isalpha() and (sign := word_polarity(item.word))]
+    return Values(certain[0], named[0] if len(set(named)) == 1 else 0)

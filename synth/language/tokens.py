@@ -1,0 +1,28 @@
+"""Words, numbers and signs of a sentence in order, and the value that a number has."""
+
+import re
+
+TOKEN = re.compile(r"[<>≤≥=±≈~]|\d+(?:[.,·]\d+)*%?|[A-Za-zµα-ωΑ-ΩÀ-ÿ]+(?:[-/'’+.][A-Za-z0-9]+|[0-9]+)*|[^\sA-Za-z0-9]")
+"""A word keeps its inner hyphens, slashes and digits ("IL-6", "Mixer-B/16", "don't"); a number its points and per cent."""
+
+_CITATION = re.compile(r"\[\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]")
+_BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[a-z]|[A-Z]{2})")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of a text; minus signs and middle dots as they are typed, numbered citations left out."""
+    text = _CITATION.sub(" ", text.replace("−", "-").replace("·", ".").replace("’", "'"))
+    return TOKEN.findall(_BROKEN.sub("-", text))
+
+
+def number(token: str) -> float | None:
+    """The value of a token that is a number ("33,600", "0,05", "65.2%"), else None; a per cent sign is dropped."""
+    if not token[0].isdigit():
+        return None
+    bare = token.rstrip("%")
+    bare = bare.replace(",", "") if _GROUPED.fullmatch(bare) else bare.replace(",", ".")
+    try:
+        return float(bare)
+    except ValueError:
+        return None
