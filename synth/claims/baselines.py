@@ -7,6 +7,7 @@ from functools import cache
 
 from synth.claims.wordlists import lexicon
 from synth.models.card import StudyKind
+from synth.text import STOP_WORDS
 
 MAX_BASELINES = 20
 
@@ -19,6 +20,8 @@ _SAMPLE = re.compile(
     r"(?<![\w.])(?:[Nn] ?= ?\d[\d,]*|\d{1,3}(?:,\d{3})+|\d+(?: (?:million|billion|thousand))?) "
     r"((?:[a-z][\w-]+ ){0,3}?[a-z][\w-]{2,}s\b(?: of [a-z][\w-]+(?: [a-z][\w-]+)?)?)"
 )
+_YEAR = re.compile(r"(?:1[3-9]|20)\d\d\b|[01] ")
+STOPPED = STOP_WORDS - {"of"}
 _NO_SAMPLE = re.compile(
     r"\b(?:percent|percentage|points?|times|years|months|weeks|days|hours|minutes|seconds|orders|folds?)\b"
 )
@@ -57,6 +60,6 @@ def sample_in(abstract: Iterable[str]) -> str | None:
     """What was studied, with its number, as the abstract first prints it: "39,313 species"."""
     for text in abstract:
         for match in _SAMPLE.finditer(text):
-            if not _NO_SAMPLE.search(match[1]):
+            if not _NO_SAMPLE.search(match[1]) and not _YEAR.match(match[0]) and STOPPED.isdisjoint(match[1].split()):
                 return match[0]
     return None

@@ -65,6 +65,8 @@ class Definition(NamedTuple):
 
 _ENDS, _TAILS, _OPENING, _EMPTY = (words_for(key) for key in ("ends", "tails", "openings", "empty"))
 _SUBJECTS, _OBJECTS = frozenset(("we", "they", "it", "i")), frozenset(("them", "it", "us"))
+_ADJECTIVE = re.compile(r"(?:ed|ing|ive|al|ous|ic|ful|ble|ary|based|free|scale|level|domain)$")
+"""What stands before a name and is said of it, but is not what it is: "retrieval-augmented LMs"."""
 _ADVERB = re.compile(r"\w+ly")
 
 
@@ -212,10 +214,10 @@ def definitions_in(text: str) -> list[Definition]:
     for match in _AND_OTHER.finditer(text):
         for member in _MEMBER.finditer(match[1]):
             add(member[1], noun_phrase(match[2]), bool(member[2]))
-    for match in _BEFORE_CITED.finditer(text):
-        add(match[2], last_noun_phrase(match[1]), True)
-    for match in _BEFORE.finditer(text):
-        add(match[2], last_noun_phrase(match[1]))
+    for pattern in (_BEFORE_CITED, _BEFORE):
+        for match in pattern.finditer(text):
+            if not _ADJECTIVE.search(kind := last_noun_phrase(match[1])):
+                add(match[2], kind, pattern is _BEFORE_CITED)
     if "(" in text:
         for short, long_form in acronym_definitions(text):
             add(short, long_form)

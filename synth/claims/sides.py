@@ -20,15 +20,19 @@ MEMBER = 0.6
 """The share of a class's weight that a kind must have, so that what is of the kind is of the class."""
 OWN_MEMBER = 0.45
 """For a paper's own thing less will do: its title and its kinds together tell what it is."""
-OURS, WE, IT, STUDIED, OTHER = 0.8, 0.45, 0.4, 0.4, 0.35
+OURS, WE, IT, STUDIED, OTHER = 0.8, 0.3, 0.4, 0.4, 0.35
 """How strongly "our method", "we", "it", "the treatment", and any other system stand for a side."""
+BACKED = 0.2
+"""The share of what is said of a name that must make it a member: one "LLMs with retrieval" does not."""
 MAX_CARRIED_KINDS = 12
 MAX_OWN_NAMES = 2
 """So many of a paper's own names stand for its side where none of them says that it is of it."""
 
+_NOT_OURS = (
+    r"(?!(?:\w+ )?(?:results?|findings?|experiments?|analys[ei]s|stud(?:y|ies)|work|goal|data|contributions?)\b)"
+)
 _OURS = re.compile(
-    r"\b(?:[Oo]urs\b|[Oo]ur (?:[\w-]+ ){0,3}?(?!results?\b|findings?\b|experiments?\b|analys[ei]s\b|study\b)[a-z-]+|"
-    r"[Tt]he proposed [\w-]+|[Pp]roposed (?:method|approach|model))"
+    rf"\b(?:[Oo]urs\b|[Oo]ur {_NOT_OURS}[\w-]+|[Tt]he proposed [\w-]+|[Pp]roposed (?:method|approach|model))"
 )
 _WE = re.compile(r"\b[Ww]e\b")
 _IT = re.compile(
@@ -73,11 +77,14 @@ class Sides:
             self._of[paper_id] = PaperSides(self, card, self._members, self._own.get(paper_id))
         return self._of[paper_id]
 
-    def role_of(self, kinds: Mapping[str, float], least: float = MEMBER) -> tuple[str, float] | None:
+    def role_of(
+        self, kinds: Mapping[str, float], least: float = MEMBER, backed: float = 0.0
+    ) -> tuple[str, float] | None:
         """The side that a thing of these kinds is of, and how surely; None for neither.
 
-        `kinds` weighs each kind by how often it is said. Of two sides the one that has a word of its own there wins,
-        "hybrid fuzzer" against "fuzzer", then that which more of the kinds say.
+        `kinds` weighs each kind by how often it is said; more than a share of `backed` of that weight must be of the
+        side. Of two sides the one that has a word of its own there wins, "hybrid fuzzer" against "fuzzer", then that
+        which more of the kinds say.
         """
         best: tuple[bool, bool, float, str] | None = None
         strength = 0.0
@@ -86,7 +93,7 @@ class Sides:
                 shares = {kind: phrase.share(head_of(kind)) for kind in kinds}
                 backing = sum(weight * shares[kind] for kind, weight in kinds.items() if shares[kind] >= least)
                 rank = (role != OUTCOME, bool(phrase.telling), round(backing, 6), role)
-                if backing and (best is None or rank > best):
+                if backing > backed * sum(kinds.values()) and (best is None or rank > best):
                     best, strength = rank, max(shares.values())
         return (best[3], min(1.0, strength)) if best else None
 
@@ -106,12 +113,14 @@ class Sides:
         members: dict[tuple[str, ...], tuple[str, float, str]] = {}
         for name, known in sorted(kinds.items()):
             ranked = sorted(known, key=lambda kind: (-known[kind], kind))[:MAX_CARRIED_KINDS]
-            found = self.role_of({**{kind: known[kind] for kind in ranked}, name: 1.0})
+            found = self.role_of({**{kind: known[kind] for kind in ranked}, name: 1.0}, backed=BACKED)
             if found:
                 _keep(members, name, *found)
         for paper_id, side in sorted(self._own.items()):
-            for thing in self.cards[paper_id].own[:MAX_OWN_NAMES] if side else ():
-                if side and (thing.name[:1].isupper() or is_name(thing.name)) and not _has(members, thing.name):
+            own = self.cards[paper_id].own
+            for thing in own[:MAX_OWN_NAMES] if side else ():
+                named = (thing.name[:1].isupper() or is_name(thing.name)) and thing.kinds == own[0].kinds
+                if side and named and not _has(members, thing.name):
                     _keep(members, thing.name, *side)
         return members
 
