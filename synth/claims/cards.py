@@ -135,7 +135,7 @@ class _Reader:
         ]
         own += [Thing(name=alias, kinds=own[0].kinds) for alias in self._aliases(own[0].name)] if own else []
         own += [Thing(name=kind, kinds=(kind,)) for kind, _ in unnamed.most_common(MAX_UNNAMED) if is_telling(kind)]
-        own += [Thing(name=phrase) for phrase in topics(self._title)[:MAX_UNNAMED] if is_telling(phrase)]
+        own += [Thing(name=phrase) for phrase in topics(self._title)[:MAX_UNNAMED] if _is_topic(phrase)]
         studied = Counter(
             phrase
             for text in self._lead
@@ -231,16 +231,20 @@ def topics(title: str) -> tuple[str, ...]:
         for word in [*part.split(), "of"]:
             if word.lower().strip("’'") in STOP_WORDS:
                 if run:
-                    found.append(" ".join(_uncapitalised(run)).strip(" .'’"))
+                    found.append(" ".join(_uncapitalised(run, title.isupper())).strip(" .'’"))
                 run = []
             else:
                 run.append(word)
     return tuple(dict.fromkeys(phrase for phrase in found if len(phrase) > 2))
 
 
-def _uncapitalised(words: list[str]) -> list[str]:
+def _is_topic(phrase: str) -> bool:
+    """Whether a title's phrase can be what is studied: several words, or a name; "suitable" and "lost" are neither."""
+    return is_telling(phrase) and (" " in phrase or "-" in phrase or is_name(phrase))
+
+
+def _uncapitalised(words: list[str], shouted: bool) -> list[str]:
     """Words of a title as within a sentence, but for those that have capitals within: "minimum wages", "GraphBLAS"."""
-    shouted = all(word.isupper() for word in words if len(word) > 1)
     return [word if word[1:] != word[1:].lower() and not shouted else word.lower() for word in words]
 
 
