@@ -1,6 +1,6 @@
 """Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
 
-Measures: claims roles bodies retrieval evidence contradiction pairs planted quantities summary coverage. Without
+Measures: claims roles bodies fields retrieval evidence contradiction pairs planted quantities summary coverage. Without
 names, all of them (about eight minutes).
 The data are read from `shared/data` beside the checkout. Nothing is tuned here, nor was anything measured here
 trained on: models are the committed ones, or, where it says cross-validated, trained on the other folds.
@@ -21,6 +21,8 @@ from benchmarks.quality.evidence import (
     sentence_measures,
     text_calibration,
 )
+from benchmarks.quality.field_bodies import VARIABLE, has_field_papers
+from benchmarks.quality.fields import held_out_measures, key_measures
 from benchmarks.quality.picks import context_measures, pick_measures
 from benchmarks.quality.planted import planted_measures
 from benchmarks.quality.quantity_measures import quantity_measures
@@ -65,6 +67,15 @@ def _bodies() -> dict[str, object]:
         **{" and ".join(parts): body_measures(_parts(*parts), ClaimSettings().min_score) for parts in BODY_TESTS},
         "first picks of reports on the same papers": pick_measures(ClaimSettings()),
         "claims that need the sentence before": context_measures(ClaimSettings()),
+    }
+
+
+def _fields() -> dict[str, object]:
+    held_out: dict[str, object] = {"not measured": f"{VARIABLE} names no folder"}
+    return {
+        "data": "labels/field_claims.tsv: climate, education, hci and hep; keys of four topics of shared/data/fields",
+        "held-out fields": held_out_measures(ClaimSettings()) if has_field_papers() else held_out,
+        "key findings": key_measures(ClaimSettings()),
     }
 
 
@@ -121,6 +132,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "claims": _claims,
     "roles": _roles,
     "bodies": _bodies,
+    "fields": _fields,
     "retrieval": lambda: retrieval_measures(scifact(DATA)),
     "evidence": _evidence,
     "contradiction": _contradiction,

@@ -15,7 +15,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from benchmarks.quality.bodies import BodySentence, attribution, body_sentences
-from synth.claims.exclusion import WEIGHED, exclusion, silent_section
+from benchmarks.quality.field_bodies import field_sentences
+from synth.claims.attribution import Attribution
+from synth.claims.exclusion import doubts, exclusion, silent_section
 from synth.claims.findings import AFTER, BEFORE, FindingModel, finding_features
 
 MODELS = Path(__file__).resolve().parents[2] / "synth" / "claims" / "models"
@@ -24,6 +26,8 @@ DRAWN = ("candidates", "sources")
 MORE = ("train", "unsure", "likely", "unlikely", "ruled", "digests")
 """Parts of the labels: drawn at random from what the model is asked about, and chosen otherwise."""
 MIN_COUNT = 6
+MIN_FIELDS = 4
+"""In so many fields must a word or a pair of words stand; machine learning, of which most labels are, counts as one."""
 MIN_WEIGHT = 0.02
 PENALTY = 10.0
 FOLDS = 8
@@ -31,16 +35,19 @@ FOLDS = 8
 
 NEAR_SCALE = 3.0
 """How strongly the neighbours' scores enter beside features of size 1: regularisation shrinks what is written small."""
+DOUBT_SCALE = 3.0
+"""The same for doubts: each is rare, and what tells of others' work must not be learnt timidly."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A sentence that no rule leaves out: of which paper, its features and its neighbours', and whether it is a claim.
+    """A sentence that no rule leaves out: of which paper and field, its and its neighbours' features, and its label.
 
     A neighbour beyond the section's ends, or unfit to be read, is None.
     """
 
     work: str
+    field: str
     features: list[str]
     near: tuple[list[str] | None, list[str] | None]
     is_claim: bool
@@ -48,23 +55,34 @@ class Asked:
 
 def asked_about(part: str) -> list[Asked]:
     """The sentences of `part` in `labels/body_claims.tsv` of which `extract_claims` asks the score."""
-    found = []
-    for item in body_sentences(part):
-        told = attribution(item.paper_id)
-        reason = exclusion(item.sentence)
-        is_left_out = silent_section(item.section) or told.is_others(item.section, item.index)
-        if not is_left_out and reason in (None, *WEIGHED):
-            features = finding_features(item.section, item.index, told, reason)
-            near = (_features_at(item, item.index - 1), _features_at(item, item.index + 1))
-            found.append(Asked(work(item.paper_id), features, near, item.is_claim))
-    return found
+    found = [
+        _asked(item, attribution(item.paper_id), "math" if "math-" in item.paper_id else "machine learning")
+        for item in body_sentences(part)
+    ]
+    return [item for item in found if item is not None]
 
 
-def _features_at(item: BodySentence, index: int) -> list[str] | None:
+def asked_of_fields(part: str) -> list[Asked]:
+    """The same of a part of `labels/field_claims.tsv`."""
+    found = [_asked(item.body, item.told, item.field) for item in field_sentences(part)]
+    return [item for item in found if item is not None]
+
+
+def _asked(item: BodySentence, told: Attribution, field: str) -> Asked | None:
+    is_left_out = silent_section(item.section) or told.is_others(item.section, item.index)
+    if is_left_out or exclusion(item.sentence) is not None:
+        return None
+    weighed = [*doubts(item.sentence), *told.doubts(item.sentence)]
+    features = finding_features(item.section, item.index, told, weighed)
+    near = (_features_at(item, item.index - 1, told), _features_at(item, item.index + 1, told))
+    return Asked(work(item.paper_id), field, features, near, item.is_claim)
+
+
+def _features_at(item: BodySentence, index: int, told: Attribution) -> list[str] | None:
     sentences = item.section.sentences
     if not 0 <= index < len(sentences) or sentences[index].unfit is not None:
         return None
-    return finding_features(item.section, index, attribution(item.paper_id))
+    return finding_features(item.section, index, told)
 
 
 def train_finding(drawn: Sequence[Asked], more: Sequence[Asked]) -> FindingModel:
@@ -76,9 +94,8 @@ def train_finding(drawn: Sequence[Asked], more: Sequence[Asked]) -> FindingModel
     model's doubt, or are digests.
     """
     items = [*drawn, *more]
-    counts = Counter(name for item in items for name in item.features)
     vectorizer = DictVectorizer()
-    known = {name for name, count in counts.items() if count >= MIN_COUNT}
+    known = _known(items)
     table = vectorizer.fit_transform([_row(item.features, known) for item in items])
     gold = np.array([item.is_claim for item in items])
     groups = [item.work for item in items]
@@ -93,13 +110,32 @@ def train_finding(drawn: Sequence[Asked], more: Sequence[Asked]) -> FindingModel
     second = _Pass(hstack([table, csr_matrix(near * NEAR_SCALE)]).tocsr(), gold, groups, len(drawn))
     ones, twos = first.weights(), second.weights()
     names = vectorizer.get_feature_names_out()
-    weights = {name: (round(one, 3), round(two, 3)) for name, one, two in zip(names, ones, twos, strict=False)}
+    weights = {
+        name: (round(one * _size(name), 3), round(two * _size(name), 3))
+        for name, one, two in zip(names, ones, twos, strict=False)
+    }
     for name, weight in zip((BEFORE, AFTER), twos[len(names) :], strict=True):
         weights[name] = (0.0, round(weight * NEAR_SCALE, 3))
     return FindingModel(
         (round(first.bias(), 3), round(second.bias(), 3)),
         {name: both for name, both in sorted(weights.items()) if max(map(abs, both)) >= MIN_WEIGHT},
     )
+
+
+def _known(items: Sequence[Asked]) -> set[str]:
+    """The features that are learnt: not the rare, nor the words of few fields; every doubt, however rare."""
+    counts = Counter(name for item in items for name in item.features)
+    fields: dict[str, set[str]] = {}
+    for item in items:
+        for name in item.features:
+            fields.setdefault(name, set()).add(item.field)
+    common = {name for name, count in counts.items() if count >= MIN_COUNT}
+    topical = {name for name in common if _is_word(name) and len(fields[name]) < MIN_FIELDS}
+    return common - topical | {name for name in counts if name.startswith("doubt=")}
+
+
+def _is_word(name: str) -> bool:
+    return name.startswith(("w=", "opens=")) or "_" in name
 
 
 class _Pass:
@@ -127,7 +163,11 @@ def _regression() -> LogisticRegression:
 
 
 def _row(features: Sequence[str], known: set[str]) -> dict[str, float]:
-    return {name: 1.0 for name in features if name in known}
+    return {name: _size(name) for name in features if name in known}
+
+
+def _size(name: str) -> float:
+    return DOUBT_SCALE if name.startswith("doubt=") else 1.0
 
 
 def work(paper_id: str) -> str:
@@ -137,13 +177,13 @@ def work(paper_id: str) -> str:
 
 def rebuild() -> None:
     """Write the model, trained on the labelled sentences that no rule leaves out."""
-    drawn = [item for part in DRAWN for item in asked_about(part)]
+    drawn = [*asked_of_fields("train"), *(item for part in DRAWN for item in asked_about(part))]
     more = [item for part in MORE for item in asked_about(part)]
     papers = len({item.work for item in (*drawn, *more)})
     write_finding(
         train_finding(drawn, more),
-        f"{len(drawn) + len(more)} sentences of {papers} shared papers and of their digests in the sample library "
-        "(labels/body_claims.tsv), those that no rule leaves out",
+        f"{len(drawn) + len(more)} sentences of {papers} papers of machine learning with digests in the sample library "
+        "(labels/body_claims.tsv) and of many other fields (labels/field_claims.tsv), those that no rule leaves out",
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from synth.claims.citing import CITATION, OUR_OWN, any_of
-from synth.models import Document, Section
+from synth.models import Document, Section, Sentence
 from synth.text import STOP_WORDS, stem, words
 
 ABSTRACT_CHARS = 1_500
@@ -15,6 +15,10 @@ _SURVEY = any_of(
     r": a? ?(?:survey|review)\b",
     r"\b(?:survey|review) (?:of|on)\b",
 )
+_OF_PEOPLE = any_of(
+    r"\brespondents?\b|\bquestionnaires?\b|\bsurvey(?:ed)? (?:experiment|data|question|sample|item)|meta-?analy"
+)
+"""A survey of people, or a meta-analysis, has findings of its own: "we field two surveys ... of respondents"."""
 _THEIRS = any_of(
     r"\b(?:their|they|the authors?(?:’|')?s?|he|she)\b.{0,60}\b(?:work|method|model|approach|results?|show|find|found|"
     r"propos|report|adapt|improv|achiev|use)"
@@ -35,6 +39,7 @@ _OWN_OPENINGS = ("We ", "we ", "Our ", "our ", "This ", "this ")
 _SUBJECT = re.compile(
     rf"^\W*(?:(?:[Aa]lthough|[Ww]hile|[Hh]owever|[Bb]ut|[Ii]n contrast|[Ss]imilarly),? )?(?:[Tt]he )?({_NAME})"
 )
+THEY = "they"
 SUBJECT_CHARS = 40
 """Within so many characters a name is likely the subject."""
 NEIGHBOURS = 3
@@ -51,7 +56,8 @@ class Attribution:
     """
 
     def __init__(self, document: Document) -> None:
-        self.is_survey = bool(_SURVEY.search(f"{document.title or ''} {document.abstract[:ABSTRACT_CHARS]}"))
+        about = f"{document.title or ''} {document.abstract[:ABSTRACT_CHARS]}"
+        self.is_survey = bool(_SURVEY.search(about)) and not _OF_PEOPLE.search(about)
         texts = [
             document.title or "",
             document.abstract,
@@ -81,14 +87,22 @@ class Attribution:
         return [f"echo:abstract={min(5, 6 * len(topic & self._abstract) // max(1, len(topic)))}/6"]
 
     def is_others(self, section: Section, index: int) -> bool:
-        """Whether the sentence at `index` of the section tells of others' work."""
-        sentence = section.sentences[index]
-        if OUR_OWN.search(sentence.text):
+        """Whether the sentence at `index` of the section tells of others' work, by what stands around it."""
+        if OUR_OWN.search(section.sentences[index].text):
             return False
         if self.is_survey and section.role not in ("abstract", "conclusion"):
             return True
-        if _THEIRS.search(sentence.text) or self._opens_with_their_name(section, index):
-            return True
+        return self._opens_with_their_name(section, index) or self._goes_on(section, index)
+
+    @staticmethod
+    def doubts(sentence: Sentence) -> tuple[str, ...]:
+        """`THEY`, where a sentence speaks of what "they" or "their method" did: others mostly, but patients do too."""
+        is_doubted = not OUR_OWN.search(sentence.text) and _THEIRS.search(sentence.text)
+        return (THEY,) if is_doubted else ()
+
+    def _goes_on(self, section: Section, index: int) -> bool:
+        """Whether it goes on with a work that the paragraph told of: "Guu et al. proposed ... The method ..."."""
+        sentence = section.sentences[index]
         if not _CONTINUES.match(sentence.text):
             return False
         before = [other.text for other in section.sentences[:index] if other.paragraph == sentence.paragraph]

@@ -1,4 +1,9 @@
-"""Why a sentence is no claim of its paper, by its own words: others' work, plan, proposal, set-up, dangling."""
+"""What speaks against a sentence as a claim of its paper, by its own words: what rules it out, and what is a doubt.
+
+Ruled out is what cannot be quoted by itself (unfit, a question, a fragment, dangling), and a main clause on others'
+work. A guess, a plan, a proposal, a set-up, a definition, or others' work in a tail are doubts, which the model of
+`findings` weighs: "BM25 wins, which may be due to overlap" has one and is a finding.
+"""
 
 import re
 from collections.abc import Sequence
@@ -22,13 +27,14 @@ _SILENT_HEADING = any_of(
 
 OTHERS_WORK, HYPOTHESIS, DESCRIBES, CITES = "others' work", "hypothesis", "describes the paper", "cites"
 DANGLING, FAR_BACK = "dangling", "points far back"
-WEIGHED = frozenset({DESCRIBES, CITES})
-"""Reasons that a finding may outweigh: "the results are shown in Figure 6, showing that ...". The model weighs them."""
-_NO_CONTEXT = frozenset({"question", "too long", "mostly symbols", FAR_BACK, OTHERS_WORK, CITES})
+TAIL = " in a tail"
+"""Behind the name of a doubt: what raises it is an aside, behind the main clause mostly."""
+_NO_CONTEXT = frozenset({"question", "too long", "mostly symbols", FAR_BACK})
+_THEIRS = frozenset({OTHERS_WORK, CITES})
 _FLOAT = r"(?:figures?|figs?\.|tables?|tab\.) ?\(?[a-z]?\d\S*(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
-_REASONS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("question", "?", any_of(r"\?\s*[\"'”’)]*$")),
+_QUESTION = re.compile(r"\?\s*[\"'”’)]*$")
+_DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         OTHERS_WORK,
         "[ ( al shown been work works study studies research researchers authors papers literature efforts approaches "
@@ -149,32 +155,37 @@ _REASONS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"\b(?:is|are) (?:called|known as|referred to)\b|\babbreviated as\b",
         ),
     ),
-    (
-        "acknowledgement",
-        "thank grateful funded supported",
-        any_of(
-            r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
-            r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
-        ),
-    ),
 )
-"""Reason, the words or signs without one of which it need not be tried, and the pattern."""
-_TRIGGERS = [frozenset(listed.split()) for _, listed, _ in _REASONS]
+"""Doubt, the words or signs without one of which it need not be tried, and the pattern."""
+_THANKS = any_of(
+    r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
+    r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
+)
+_THANKING = frozenset("thank grateful funded supported".split())
+_TRIGGERS = [frozenset(listed.split()) for _, listed, _ in _DOUBTS]
 _RUN = re.compile(r"[^\W\d_]+|[?\[(:§=≈]")
 """A run of letters, or one of the signs among the triggers."""
 _YIELDING = frozenset({OTHERS_WORK, HYPOTHESIS})
-"""Reasons that yield to the paper's own finding: "we find that X, which may be due to Y", "like [3], we find"."""
+"""Doubts that yield to the paper's own finding: "we find that X, which may be due to Y", "like [3], we find"."""
 
 _PLAIN = (
     "evident|clear|apparent|(?:un)?surprising|interesting|notable|noteworthy|remarkable|striking|encouraging|worth|"
     "important|possible"
 )
 _ALL_OF_THEM = "methods?|models?|approaches|systems|variants|settings|cases|are|is|were|have|show|perform|achieve"
-_AFTERTHOUGHT = any_of(r"(?:,|;) (?:which|suggesting|implying|indicating|pointing|confirming|since|because)\b")
+_AFTERTHOUGHT = any_of(
+    r"(?:,|;|\() ?(?:which|suggesting|implying|indicating|pointing|confirming|since|because|perhaps|possibly|probably|"
+    r"presumably|likely|although|though|whereas|while|but|so|and|e\.g\.|i\.e\.|see|cf\.)\b|"
+    r"\b(?:because|since|although|whereas|unless|due to|so that)\b"
+)
 """Behind this a guess takes nothing from what was found before it: "Reptile is worse, which might be explained by"."""
+_AND_SHOWS = any_of(r"\b(?:showing|indicating|revealing|demonstrating|confirming|suggesting) (?:that|how|an?|the|no)\b")
+"""Before this an outline is not what the sentence says: "The results are in Figure 6, showing that X is worse"."""
+MIN_MAIN_CLAUSE = 25
+"""Characters before it that can be a main clause."""
 _POINTING = (
-    rf"this|that|it(?! (?:(?:is|was) (?:\w+ )?(?:{_PLAIN})|can be (?:seen|observed))\b)|its|they|their|these|"
-    rf"those|such|he|she|"
+    rf"this|that|it(?! (?:(?:is|was) (?:\w+ )?(?:{_PLAIN})|can be (?:seen|observed)|(?:should|must) be noted)\b)|"
+    rf"its|they|their|these|those|such|he|she|"
     rf"both(?= (?:of )?(?:{_ALL_OF_THEM})\b)"
 )
 _JOINING = (
@@ -193,20 +204,25 @@ _DANGLING_OPENING = any_of(
     r"^\W*(?:because|so|which|and|or|but|for this reason|the reason|despite (?:this|that|these|those))\b",
 )
 _POINTING_WORDS = frozenset("former latter aforementioned above below this that such these them it those so".split())
-"""One of these stands wherever `_DANGLING` and `_POINTING_FAR` can be found; without them neither need be tried."""
+"""One of these stands wherever the patterns of pointing can be found; without them none need be tried."""
 _POINTING_FAR = any_of(
     r"\bthe aforementioned\b",
     r"\b(?:as|described|mentioned|listed|recommended|discussed|defined|introduced|noted) (?:above|below)\b",
 )
 """To what need not stand in the sentence before: "the four tasks mentioned above"."""
 _DANGLING = any_of(
-    r"\b(?:the (?:former|latter)|(?<!all )these (?:two|three|four))\b",
+    r"(?<!all )\bthese (?:two|three|four)\b",
     r"\b(?:in|under) (?:this|that|such|these) (?:[\w-]+ )?(?:scenario|setting|case|situation|regime|condition)s?\b",
     r"\bthat this (?:is|was|means|shows|suggests|indicates|implies|makes|allows|leads|can)\b",
+)
+_DANGLING_EARLY = any_of(
+    r"\bthe (?:former|latter)\b",
     # "our model outperforms them by 10%", "REALM does so with 30 times fewer parameters"
     r"\b(?:outperform|surpass|exceed|beat|underperform)\w* (?:both )?(?:them|it|these|those)\b(?! \w+s\b)|"
     r"\b(?:does|do|did) so\b",
 )
+ANTECEDENT_CHARS = 60
+"""Behind so many characters the sentence itself names what these stand for: "X and Y agree, but the latter"."""
 
 
 def silent_section(section: Section) -> bool:
@@ -215,7 +231,7 @@ def silent_section(section: Section) -> bool:
 
 
 def exclusion(sentence: Sentence) -> str | None:
-    """Why a sentence must not be a claim, in a few words; None where nothing speaks against it."""
+    """Why a sentence must not be a claim, in a few words; None where nothing rules it out (see `doubts`)."""
     if sentence.unfit is not None:
         return sentence.unfit
     text = sentence.text
@@ -225,20 +241,38 @@ def exclusion(sentence: Sentence) -> str | None:
         return "too short" if length < MIN_WORDS else "too long"
     if len(text) - len(_NO_LETTERS.findall(text)) < MIN_LETTERS * len(text):
         return "mostly symbols"
-    own = OWN_FINDING.search(text)
-    afterthought = _AFTERTHOUGHT.search(text)
-    present = frozenset(_RUN.findall(text.lower()))
-    for (reason, _, pattern), triggers in zip(_REASONS, _TRIGGERS, strict=True):
-        found = None if triggers.isdisjoint(present) else pattern.search(text)
-        if found and reason == HYPOTHESIS and afterthought and afterthought.start() < found.start():
-            continue
-        if found and not (own and reason in _YIELDING and (reason == OTHERS_WORK or own.start() < found.start())):
-            return reason
+    if _QUESTION.search(text):
+        return "question"
+    if OTHERS_WORK in doubts(sentence):
+        return OTHERS_WORK
+    if not _THANKING.isdisjoint(tokens) and _THANKS.search(text):
+        return "acknowledgement"
     if not _POINTING_WORDS.isdisjoint(tokens) and _POINTING_FAR.search(text):
         return FAR_BACK
-    if _dangles(text, tokens):
-        return DANGLING
-    return CITES if sentence.citations and not OUR_OWN.search(text) else None
+    return DANGLING if _dangles(text, tokens) else None
+
+
+def doubts(sentence: Sentence) -> tuple[str, ...]:
+    """What speaks against a sentence as a finding of its paper: names, each once; `TAIL` behind those of an aside.
+
+    "We hypothesize that X wins" is a guess; "X wins, which might be due to Y" has the guess in its tail only.
+    """
+    text = sentence.text
+    own = OWN_FINDING.search(text)
+    afterthought = next((each for each in _AFTERTHOUGHT.finditer(text) if each.start() >= MIN_MAIN_CLAUSE), None)
+    present = frozenset(_RUN.findall(text.lower()))
+    names = []
+    for (name, _, pattern), triggers in zip(_DOUBTS, _TRIGGERS, strict=True):
+        found = None if triggers.isdisjoint(present) else pattern.search(text)
+        if found is None or (own and name in _YIELDING and (name == OTHERS_WORK or own.start() < found.start())):
+            continue
+        is_aside = (afterthought and afterthought.start() <= found.start()) or (
+            name == DESCRIBES and _AND_SHOWS.search(text, found.end())
+        )
+        names.append(name + TAIL if is_aside else name)
+    if sentence.citations and not OUR_OWN.search(text):
+        names.append(CITES)
+    return tuple(names)
 
 
 def stands_before(sentence: Sentence) -> bool:
@@ -246,7 +280,7 @@ def stands_before(sentence: Sentence) -> bool:
 
     What points back at others' work speaks of it too: "Prefix caching [33] stores the cache. It does not hurt quality."
     """
-    if sentence.unfit is not None or exclusion(sentence) in _NO_CONTEXT:
+    if sentence.unfit is not None or exclusion(sentence) in _NO_CONTEXT or not _THEIRS.isdisjoint(doubts(sentence)):
         return False
     return not _dangles(sentence.text, words(sentence.text))
 
@@ -254,4 +288,9 @@ def stands_before(sentence: Sentence) -> bool:
 def _dangles(text: str, tokens: Sequence[str]) -> bool:
     """Whether a sentence cannot be read without its neighbour."""
     pointing = not _POINTING_WORDS.isdisjoint(tokens)
-    return _DANGLING_OPENING.match(text) is not None or (pointing and _DANGLING.search(text) is not None)
+    if _DANGLING_OPENING.match(text):
+        return True
+    if not pointing:
+        return False
+    early = _DANGLING_EARLY.search(text)
+    return (early is not None and early.start() < ANTECEDENT_CHARS) or _DANGLING.search(text) is not None

@@ -3,7 +3,7 @@
 import hashlib
 
 from synth.claims.attribution import Attribution
-from synth.claims.exclusion import DANGLING, WEIGHED, exclusion, silent_section, stands_before
+from synth.claims.exclusion import DANGLING, doubts, exclusion, silent_section, stands_before
 from synth.claims.findings import SectionFindings
 from synth.claims.scoring import label_roles
 from synth.models import Claim, Document, Role, Section, Sentence, Span
@@ -14,9 +14,9 @@ from synth.settings import ClaimSettings
 def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, ...]:
     """All claims of a document in reading order: sentences with P(finding) of at least `settings.min_score`.
 
-    Whatever the question; sentences that are unfit to quote, that speak of others' work, ask, plan, define or describe
-    the paper are left out (see `exclusion`). One that dangles ("It also outperforms BM25") comes with the sentence
-    directly before it, or not at all.
+    Whatever the question; sentences that are unfit to quote, ask or speak of others' work are left out (see
+    `exclusion`), and what guesses, plans or defines is doubted. One that dangles ("It also outperforms BM25") comes
+    with the sentence directly before it, or not at all.
     """
     attribution = Attribution(document)
     found: list[Claim] = []
@@ -71,10 +71,11 @@ def _judged(
     score = findings.score(index)
     if score == 0.0 or score < min_score:
         return 0.0, False
-    reason = exclusion(section.sentences[index])
-    if attribution.is_others(section, index) or reason not in (None, DANGLING, *WEIGHED):
+    sentence = section.sentences[index]
+    reason = exclusion(sentence)
+    if reason not in (None, DANGLING) or attribution.is_others(section, index):
         return 0.0, False
-    return findings.score(index, reason) if reason in WEIGHED else score, reason == DANGLING
+    return findings.score(index, [*doubts(sentence), *attribution.doubts(sentence)]), reason == DANGLING
 
 
 def _context(section: Section, index: int) -> Sentence | None:
