@@ -1,6 +1,6 @@
 """Train the models that read directions and votes; their weights are committed, the statements are not.
 
-python -m benchmarks.answers train [KEYS]...   writes synth/language/models/{ranked,sign,change,vote}.json
+python -m benchmarks.answers train [KEYS]...   writes synth/language/models/{ranked,sign,change,vote,conclusion}.json
 
 KEYS are files of further keys (one JSON object a line: id, question, sentence, direction, also_ok).
 
@@ -30,12 +30,13 @@ from benchmarks.answers.statements import (
     keyed,
     pubmedqa,
 )
-from synth.answer.cues import read_for, vote_cues
+from synth.answer.cues import conclusion_cues, read_for, vote_cues
 from synth.language.cues import change_cues, comparison_cues
 from synth.language.directions import SignModel
 from synth.language.linear import Linear
 from synth.language.sequence import sequence
 from synth.language.signed import signed_cues
+from synth.models import Question
 from synth.question import parse_question
 
 MODELS = Path(__file__).resolve().parents[2] / "synth" / "language" / "models"
@@ -102,7 +103,7 @@ def fit_sign(examples: Sequence[tuple[dict[str, float], int]], strength: float =
     model.fit(whole, np.concatenate([labels, -labels]))
     names = [str(name) for name in vectors.get_feature_names_out()]
     return SignModel(
-        {name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True) if abs(value) >= 0.03}
+        {name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True) if abs(value) >= 0.1}
     )
 
 
@@ -143,12 +144,40 @@ def asked_cues(one: Asked) -> list[str]:
 
 
 def vote_examples(some: Sequence[Asked]) -> Examples:
-    """Votes as people gave them, and those of PubMedQA at half the weight."""
-    features = [asked_cues(one) for one in some]
-    labels = [
-        told_vote(one, cues) if one.topic == "pubmedqa" else one.vote for one, cues in zip(some, features, strict=True)
-    ]
-    return Examples(features, labels, [0.5 if one.topic == "pubmedqa" else 1.0 for one in some])
+    """Votes as people gave them, PubMedQA's at half the weight; keys also with the question turned round, at half."""
+    features, labels, weights = [], [], []
+    for one in some:
+        cues = asked_cues(one)
+        of_conclusions = one.topic == "pubmedqa"
+        features.append(cues)
+        labels.append(told_vote(one, cues) if of_conclusions else one.vote)
+        weights.append(0.5 if of_conclusions else 1.0)
+        for question in [] if of_conclusions else turned(parse_question(one.question)):
+            features.append(vote_cues(question, one.text, read_for(question, one.text, "", frozenset(), frozenset())))
+            labels.append({"for": "against", "against": "for"}.get(one.vote, one.vote))
+            weights.append(0.5)
+    return Examples(features, labels, weights)
+
+
+def turned(question: Question) -> list[Question]:
+    """The questions whose yes is this one's no: with the other sign, and with the sides exchanged."""
+    if question.sign == 0 or question.asks not in ("better", "change"):
+        return []
+    found = [question.model_copy(update={"sign": -question.sign})]
+    if len(question.subjects) == 2:
+        found.append(question.model_copy(update={"subjects": question.subjects[::-1]}))
+    return found
+
+
+def fit_votes(some: Sequence[Asked]) -> Linear:
+    """The model of votes of single sentences."""
+    return fit_linear(vote_examples(some), 3.0)
+
+
+def fit_conclusions(some: Sequence[Asked]) -> Linear:
+    """The model of conclusions: yes, no, or maybe."""
+    features = [conclusion_cues(asked_cues(one)) for one in some]
+    return fit_linear(Examples(features, [one.vote for one in some], [1.0] * len(some)), 1.0, least=3)
 
 
 def told_vote(one: Asked, cues: Sequence[str]) -> str:
@@ -198,8 +227,8 @@ def train(files: Sequence[Path] = ()) -> None:
 def train_votes(files: Sequence[Path] = ()) -> None:
     """Fit and write the model of votes, which reads the others' probabilities."""
     keys = tuning_keys(files)
-    on = (
-        f"{len(keys)} sentences with their votes (topics of fields/directions.jsonl not kept apart, and further keys); "
-    )
+    on = f"{len(keys)} sentences with their votes (the tuned topics of fields/directions.jsonl, and further keys); "
     on += "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
-    write_linear("vote", fit_linear(vote_examples([*keys, *pubmedqa()]), 1.0), on)
+    write_linear("vote", fit_votes([*keys, *pubmedqa()]), on)
+    of_abstracts = "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
+    write_linear("conclusion", fit_conclusions(pubmedqa()), of_abstracts)

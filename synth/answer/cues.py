@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 
+from synth.answer.holders import signs
 from synth.answer.orientation import oriented, sides_of, way_of_good
 from synth.language.cues import ngrams
-from synth.language.directions import Reading, in_context, read
+from synth.language.directions import Reading, in_context, read_items
 from synth.language.lexicon import words_of
-from synth.language.masking import Sides
+from synth.language.masking import Sides, class_of
 from synth.language.pairing import value_pairs
 from synth.language.rules import read_values, says_same
-from synth.language.sequence import Item
+from synth.language.sequence import Item, sequence, with_stand_ins
+from synth.language.tokens import tokens
 from synth.models import Question
-from synth.text import content_stems
+from synth.text import content_stems, stem
 
 _LINKS = ("than", "by", "compared", "over", "to", "with", "vs", "versus")
 
@@ -40,6 +42,19 @@ def vote_cues(question: Question, sentence: str, reading: Reading) -> list[str]:
     found.append(
         f"bals:{(balance > 0) - (balance < 0)}:{min(1, counts['SAME'])}:{min(2, counts['NOT'])}:{question.asks}"
     )
+    held = signs(line)
+    total = sum(held)
+    ruled = (total > 0) - (total < 0)
+    mixed = 1 in held and -1 in held
+    both = "SUBJ" in line and "COMP" in line
+    found += [
+        f"h:{ruled}",
+        f"h:{ruled}:{int(mixed)}:{int(0 in held)}",
+        f"h:{ruled}:{question.kind}:{int(both)}",
+        f"hn:{max(-2, min(2, total))}:{len(held[:3])}",
+    ]
+    if held:
+        found += [f"h1:{held[0]}", f"h1:{held[0]}:{int(both)}"]
     if says_same(items):
         found += ["same", f"same:{question.asks}"]
     asked = set(content_stems(question.text))
@@ -49,6 +64,7 @@ def vote_cues(question: Question, sentence: str, reading: Reading) -> list[str]:
         f"s:{min(3, sum(word in '.?!' for word in words))}",
         f"l:{min(5, len(words) // 12)}",
     ]
+    found += _echoes(question, sentence)
     if _cites(sentence):
         found += ["cites", "cites:" + ("own" if set(words) & words_of("own") else "")]
     if sentence.rstrip().endswith("?"):
@@ -58,6 +74,44 @@ def vote_cues(question: Question, sentence: str, reading: Reading) -> list[str]:
 
 def _cites(sentence: str) -> bool:
     return bool(_CITED.search(sentence))
+
+
+def is_conclusion(question: Question, cues: Sequence[str]) -> bool:
+    """Whether a text is to be read as a conclusion: of several sentences, or on whether something holds or differs."""
+    if question.kind in ("which", "how_much", "how"):
+        return False
+    return "e:first:" in "".join(cue[:8] for cue in cues) or question.asks in ("whether", "difference")
+
+
+def conclusion_cues(cues: Sequence[str]) -> list[str]:
+    """The features of a conclusion: those of the relations between two sides are too rare in conclusions to be learnt."""
+    return [cue for cue in cues if not cue.startswith(_RELATIONAL)]
+
+
+_RELATIONAL = ("m:", "mu:", "md:", "ms:", "r:", "r2:", "r3:", "r4:", "r5:", "r6:")
+
+
+def _echoes(question: Question, sentence: str) -> list[str]:
+    """How much of the question each of the sentences takes up, and whether it denies or hedges that."""
+    asked = {word for word in content_stems(question.text)}
+    found = []
+    parts = [part for part in _SENTENCE.split(sentence) if part.strip()]
+    best: tuple[float, str] = (-1.0, "")
+    for place, part in enumerate(parts):
+        words = [word.lower() for word in tokens(part)]
+        stems = [stem(word) for word in words]
+        denied = [at for at, word in enumerate(words) if class_of(word) == "NOT"]
+        hedged = "h" if set(words) & words_of("hedges") else ""
+        shared = {at for at, one in enumerate(stems) if one in asked}
+        near = any(at < other <= at + 7 for at in denied for other in shared)
+        share = len({stems[at] for at in shared}) / max(1, len(asked))
+        told = f"{'near' if near else 'not' if denied else ''}:{hedged}:{'same' if any(class_of(word) == 'SAME' for word in words) else ''}"
+        where = "one" if len(parts) == 1 else "first" if place == 0 else "last" if place == len(parts) - 1 else "mid"
+        found += [f"e:{where}:{told}", f"e:{int(share * 3)}:{told}", f"e:{where}:{'n' if near else ''}"]
+        if share > best[0]:
+            best = (share, told)
+    asks = question.asks
+    return [*found, f"eb:{best[1]}", f"eb:{int(best[0] * 4)}:{best[1]}", f"eb:{asks}:{best[1]}"]
 
 
 def _relations(line: Sequence[str]) -> list[str]:
@@ -128,9 +182,12 @@ def read_for(
 ) -> Reading:
     """What the models read of a sentence between the sides of a question."""
     sides: Sides = sides_of(question, subject_names, comparator_names)
-    return read(sentence, in_context(sentence, sides, context))
+    items = sequence(sentence, in_context(sentence, sides, context))
+    return read_items(with_stand_ins(items, names=question.kind == "comparison"), sides)
 
 
 _CITED = re.compile(
     r"\((?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w-]+)?,? ?,? \d{4}[a-z]?|see |e\.g\.)|et al\.,? \(?\d{4}|\[\d+(?:, ?\d+)*\]|[A-Z][a-z]+ et al\b"
 )
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")

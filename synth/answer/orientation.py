@@ -9,6 +9,7 @@ from synth.language.sequence import Item
 from synth.models import Question
 
 YES, NO = "YES", "NO"
+_LINKS = frozenset("compared than like likewise".split())
 _KEPT = frozenset("SUBJ COMP OUTC NUM NUM% PSIG PNS CI_NULL0 CI_NULL1 CI_EXCL".split())
 
 
@@ -40,7 +41,12 @@ def oriented(items: Sequence[Item], question: Question) -> list[str]:
         if word in _KEPT:
             found.append(word)
             continue
-        kind = class_of(word) if word[0].isalpha() else ""
+        kind = class_of(word) if word[0].isalpha() and word not in _LINKS else ""
+        if word in words_of("removing") and "SUBJ" in words[at + 1 : at + 4]:
+            found.append("REMOVE")
+            continue
+        if kind == "MORE" and _counts_subject(words, at):
+            continue
         if kind in ("SAME", "NOT"):
             found.append(kind)
         elif kind in ("GOOD", "BAD"):
@@ -65,3 +71,10 @@ def _told(kind: str, way: int, question: Question) -> str:
     if question.asks == "difference" and question.sign == 0:
         return YES
     return YES if way > 0 else NO if way < 0 else kind
+
+
+def _counts_subject(words: Sequence[str], at: int) -> bool:
+    """Whether "more" only says that there is more of the subject: "more layers help", "after a wage increase"."""
+    if "SUBJ" in words[at + 1 : at + 3] and "OUTC" not in words[max(0, at - 2) : at]:
+        return at + 1 < len(words) and words[at + 1] not in ("with", "in", "by", "for", "than", "due")
+    return words[at - 1 : at] == ["SUBJ"] and not {"OUTC", "than"} & set(words[at + 1 : at + 6])

@@ -1,16 +1,18 @@
 """Which way one sentence votes on a question: for, against, mixed, no difference, or unclear."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple, cast
 
-from synth.answer.cues import read_for, vote_cues
+from synth.answer.cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.linear import load_linear
 from synth.models import Question
 from synth.question import parse_question
 
 Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
 
-SURE = 1.5
+VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
+
+SURE = 2.5
 """A sign is told where it is this many times as probable as the opposite one: `benchmarks.answers keys`."""
 
 
@@ -28,20 +30,43 @@ def read_vote(question: str, sentence: str, context: str = "") -> Vote:
 
 def vote(question: Question, sentence: str, context: str = "", names: Names | None = None) -> Vote:
     """Which way a sentence votes on a question, with other names for the sides where a paper's card has some."""
-    return called(probabilities(question, sentence, context, names))
+    cues = cues_for(question, sentence, context, names)
+    told = weighed(question, cues)
+    if is_conclusion(question, cues):
+        return called(told, 1.0)  # a conclusion on the whole of a question is rarely turned round
+    best = called(told)
+    contrary = {"for": "h:-1", "against": "h:1"}.get(best)
+    return "unclear" if contrary in cues else best
 
 
 def probabilities(question: Question, sentence: str, context: str = "", names: Names | None = None) -> dict[str, float]:
     """P(vote) of the five votes; they sum to one."""
+    return weighed(question, cues_for(question, sentence, context, names))
+
+
+def cues_for(question: Question, sentence: str, context: str, names: Names | None) -> list[str]:
+    """The features of a sentence for a question."""
     names = names or Names()
     reading = read_for(question, sentence, context, frozenset(names.subject), frozenset(names.comparator))
-    return load_linear("vote").probabilities(vote_cues(question, sentence, reading))
+    return vote_cues(question, sentence, reading)
 
 
-def called(told: dict[str, float]) -> Vote:
-    """The most probable vote, or unclear where its opposite is nearly as probable."""
-    best = max(told, key=lambda label: (told[label], label))
+def weighed(question: Question, cues: Sequence[str]) -> dict[str, float]:
+    """P(vote) by the model of conclusions or that of single sentences."""
+    if is_conclusion(question, cues):
+        told = load_linear("conclusion").probabilities(conclusion_cues(cues))
+        same = "same" in cues or question.asks == "difference"
+        no = "no_difference" if same else "against"
+        return {**dict.fromkeys(VOTES, 0.0), "for": told["for"], no: told["against"], "unclear": told["unclear"]}
+    return load_linear("vote").probabilities(cues)
+
+
+def called(told: dict[str, float], sure: float = SURE) -> Vote:
+    """The vote of the most probable group: yes; no, or no difference; open. A sign only where its opposite is unlikely."""
+    groups = (("for",), ("against", "no_difference"), ("mixed", "unclear"))
+    group = max(groups, key=lambda labels: sum(told[label] for label in labels))
+    best = max(group, key=lambda label: told[label])
     opposite = {"for": "against", "against": "for"}.get(best)
-    if opposite and told[best] < SURE * told[opposite]:
+    if opposite and told[best] < sure * told[opposite]:
         return "unclear"
     return cast(Vote, best)

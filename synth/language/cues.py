@@ -13,6 +13,7 @@ BREAKS = frozenset(". ; : while whereas but however although and though".split()
 WINDOW = 10
 """How many words about an outcome are its neighbourhood."""
 
+_LINKS = frozenset("compared than like likewise".split())
 _KEPT = frozenset("SUBJ COMP OUTC NUM NUM% PSIG PNS CI_NULL0 CI_NULL1 CI_EXCL".split())
 
 
@@ -31,10 +32,10 @@ def classed(items: Sequence[Item]) -> list[str]:
     for item in items:
         if item.word in _KEPT:
             found.append(item.word)
+        elif (kind := class_of(item.word) if item.word[0].isalpha() else "") and item.word not in _LINKS:
+            found.append(kind)
         elif item.word in words_of("structure"):
             found.append(item.word)
-        elif item.word[0].isalpha() and (kind := class_of(item.word)):
-            found.append(kind)
     return found
 
 

@@ -17,7 +17,7 @@ from synth.language.signed import signed_cues
 from synth.models import rounded
 from synth.models.direction import Direction, Sign
 
-CALLED, SIGNED = 0.45, 0.8
+CALLED, SIGNED = 0.45, 0.6
 """A comparison is called from this P(the two are ranked) on, and its sign from this P(sign) on: `benchmarks.answers compsent`."""
 
 
@@ -58,7 +58,11 @@ class Reading:
 
 def read(sentence: str, sides: Sides) -> Reading:
     """The probabilities for one sentence."""
-    items = sequence(sentence, sides)
+    return read_items(sequence(sentence, sides), sides)
+
+
+def read_items(items: Sequence[Item], sides: Sides) -> Reading:
+    """The probabilities for a masked sentence."""
     better = change = None
     if sides.comparator or not sides.outcome:
         better = comparison(items)

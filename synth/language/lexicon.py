@@ -3,8 +3,6 @@
 from functools import cache
 from importlib.resources import files
 
-from synth.text import stem
-
 
 @cache
 def words_of(name: str) -> frozenset[str]:
@@ -13,12 +11,31 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+)
+
+
 @cache
-def stems_of(name: str) -> frozenset[str]:
-    """The stems of the words of a list."""
-    return frozenset(stem(word) for word in words_of(name))
-
-
 def is_in(name: str, word: str) -> bool:
-    """Whether a lower-case word, or its stem, stands in a list that is read by stem."""
-    return word in words_of(name) or stem(word) in stems_of(name)
+    """Whether a lower-case word stands in a list, or is an inflected form of one that does.
+
+    Stems would be too wide: "compared" and "comparable", "use" and "useful" share theirs.
+    """
+    listed = words_of(name)
+    if word in listed:
+        return True
+    for ending, base in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            root = word.removesuffix(ending)
+            if root + base in listed or (root[-1] == root[-2] and root[:-1] in listed):
+                return True
+    return False

@@ -53,9 +53,7 @@ def is_short_for(word: str, phrase: str) -> bool:
         return False
     firsts = initials(phrase)
     bare = letters.removesuffix("s") if word.endswith("s") else letters
-    if len(firsts) >= 2 and (
-        bare == firsts or (len(bare) >= 2 and firsts.startswith(bare) and len(firsts) - len(bare) == 1)
-    ):
+    if len(firsts) >= 2 and firsts.startswith(bare) and len(bare) >= 2:
         return True
     names = [name.lower() for name in re.findall(r"[A-Za-z]+", phrase)]
     return (
@@ -97,8 +95,12 @@ def tag(words: Sequence[str], sides: Sides) -> list[str]:
         elif parts & of_outcome:
             tags.append("O")
         else:
-            short_s, short_c = is_short_for(word, sides.subject), is_short_for(word, sides.comparator)
+            short_s = any(is_short_for(part, sides.subject) for part in (word, *_PARTS.split(word)))
+            short_c = any(is_short_for(part, sides.comparator) for part in (word, *_PARTS.split(word)))
             tags.append("S" if short_s and not short_c else "C" if short_c and not short_s else "")
+    for index in range(1, len(tags)):  # "the BM25 retriever" is no retrieval that BM25 is compared with
+        if tags[index] + tags[index - 1] in ("SC", "CS"):
+            tags[index] = tags[index - 1]
     _mark_names(words, tags, sides.subject_names, "S")
     _mark_names(words, tags, sides.comparator_names, "C")
     _mark_stand_ins(words, tags)

@@ -11,6 +11,8 @@ from synth.language.sequence import Item
 _PATTERNS = (
     ("SvCv", 1, 3),
     ("CvSv", 3, 1),
+    ("SvvC", 1, 2),
+    ("CvvS", 2, 1),
     ("vSvC", 0, 2),
     ("vCvS", 2, 0),
     ("vvSC", 0, 1),

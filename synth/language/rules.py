@@ -53,7 +53,9 @@ def read_values(items: Sequence[Item]) -> Values | None:
     ):
         return None
     pairs, _ = value_pairs(items)
-    certain = [pair for pair in pairs if pair.pattern in ("SvCv", "CvSv", "vSvC", "vCvS", "SCvv", "CSvv")]
+    certain = [
+        pair for pair in pairs if pair.pattern in ("SvCv", "CvSv", "SvvC", "CvvS", "vSvC", "vCvS", "SCvv", "CSvv")
+    ]
     if not certain or len({pair.sign for pair in certain}) > 1:
         return None
     named = [sign for item in items if item.word.isalpha() and (sign := word_polarity(item.word))]

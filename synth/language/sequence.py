@@ -137,10 +137,37 @@ def _number(words: Sequence[str], index: int, items: list[Item]) -> int:
         kind = "QTY"
     elif following in ("of", "out", "/") and after + 1 < len(words) and number(words[after + 1]) is not None:
         kind, after = "QTY", after + 2
-    elif items and items[-1].word.rstrip(".") in words_of("numbered"):
-        kind = "REFN"
-    elif len(items) > 1 and items[-1].word == "." and items[-2].word in ("fig", "sec", "eq", "tab"):
+    elif (items and items[-1].word.rstrip(".") in words_of("numbered")) or (
+        len(items) > 1 and items[-1].word == "." and items[-2].word in ("fig", "sec", "eq", "tab")
+    ):
         kind = "REFN"
     negative = bool(items) and items[-1].word == "-" and not (len(items) > 1 and items[-2].word.startswith("NUM"))
     items.append(Item(kind, -value if negative else value, word))
     return after
+
+
+def with_stand_ins(items: Sequence[Item], *, names: bool) -> list[Item]:
+    """The sequence with what may stand for a side that the sentence does not name.
+
+    "our method", "it" for the subject; "the baseline", "vanilla", "previous" for the comparator; and, if `names`, where just one
+    side is named, another name in the sentence ("X-Net", "QSYM") for the other one.
+    """
+    named = {item.word for item in items} & {"SUBJ", "COMP"}
+    found = list(items)
+    for side, stands in (("SUBJ", words_of("own")), ("COMP", words_of("without"))):
+        if side not in named:
+            for at, item in enumerate(found):
+                if item.word in stands and not (found[at - 1 : at] and found[at - 1].word == side):
+                    found[at] = Item(side, None, item.raw)
+    named = {item.word for item in found} & {"SUBJ", "COMP"}
+    if names and len(named) == 1:
+        missing = "COMP" if "SUBJ" in named else "SUBJ"
+        for at, item in enumerate(found):
+            if at and is_name(item.raw) and item.word not in NAMES.values():
+                found[at] = Item(missing, None, item.raw)
+    return found
+
+
+def is_name(raw: str) -> bool:
+    """Whether a word as it stands names a system or the like: capitals or digits within it ("QSYM", "Mixer-B/16")."""
+    return len(raw) > 1 and raw[0].isalpha() and any(char.isupper() or char.isdigit() for char in raw[1:])

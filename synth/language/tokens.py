@@ -7,13 +7,14 @@ TOKEN = re.compile(r"[<>≤≥=±≈~]|\d+(?:[.,·]\d+)*%?|[A-Za-zµα-ωΑ-ΩÀ
 
 _CITATION = re.compile(r"\[\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[a-z]|[A-Z]{2})")
+_ABBREVIATED = re.compile(r"\b(vs|al|Fig|approx|resp)\.")  # its point ends no sentence
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text; minus signs and middle dots as they are typed, numbered citations left out."""
     text = _CITATION.sub(" ", text.replace("−", "-").replace("·", ".").replace("’", "'"))
-    return TOKEN.findall(_BROKEN.sub("-", text))
+    return TOKEN.findall(_ABBREVIATED.sub(r"\1", _BROKEN.sub("-", text)))
 
 
 def number(token: str) -> float | None:

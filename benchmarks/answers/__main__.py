@@ -1,0 +1,60 @@
+"""How well findings are read.
+
+python -m benchmarks.answers compsent|trials|untuned          CompSent-19; Evidence Inference 2; fields' topics not tuned on
+python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
+python -m benchmarks.answers keys KEYS...                     totals over files of keys
+python -m benchmarks.answers train|train-votes [KEYS]...      fit the committed models anew
+
+Data that are absent are skipped by name.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.answers.directions import compsent_figures, trials_figures
+from benchmarks.answers.statements import FIELDS, STATEMENTS
+from benchmarks.answers.training import train, train_votes
+from benchmarks.answers.votes import keys_figures, pubmedqa_figures, topics_figures, untuned_figures
+
+MEASURES: dict[str, Callable[[], object]] = {
+    "compsent": compsent_figures,
+    "trials": trials_figures,
+    "untuned": untuned_figures,
+    "topics": topics_figures,
+    "pubmedqa": pubmedqa_figures,
+}
+NEEDS = {
+    "compsent": STATEMENTS / "compsent19",
+    "trials": STATEMENTS / "evidence-inference-v2",
+    "untuned": FIELDS,
+    "topics": FIELDS,
+    "pubmedqa": STATEMENTS / "pubmedqa",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one measure, or train."""
+    name, *rest = arguments or ["help"]
+    files = [Path(argument) for argument in rest]
+    needed = NEEDS.get(name, FIELDS)
+    if not needed.exists():
+        print(f"skipped: {needed.name} is absent")
+        return 0
+    if name in ("train", "train-votes"):
+        (train if name == "train" else train_votes)(files)
+    elif name == "keys":
+        print(json.dumps(keys_figures(files)))
+    elif name in ("topics", "pubmedqa"):
+        print(json.dumps((topics_figures if name == "topics" else pubmedqa_figures)(files)))
+    elif name in MEASURES:
+        print(json.dumps(MEASURES[name]()))
+    else:
+        print(__doc__)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,82 @@
+"""How well votes are read: keys by topic left out, and PubMedQA's conclusions in cross-validation."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+from sklearn.model_selection import StratifiedKFold
+
+from benchmarks.answers.statements import FIELDS, UNTUNED, Asked, keyed, pubmedqa
+from benchmarks.answers.training import fit_conclusions, fit_votes, tuning_keys
+from synth.answer import read_vote
+from synth.language.linear import Linear, load_linear
+
+FOLDS = 5
+_YES_NO = {"for": "for", "against": "against", "no_difference": "against", "mixed": "unclear", "unclear": "unclear"}
+
+
+def shares(some: Sequence[Asked], told: Sequence[str]) -> dict[str, float]:
+    """Right (a second label counts), reversed (for against against), unclear where it is not: shares of all."""
+    pairs = list(zip(some, told, strict=True))
+    opposite = {"for": "against", "against": "for"}
+    count = max(1, len(pairs))
+    right = sum(vote in (one.vote, one.also) for one, vote in pairs)
+    wrong = sum(vote not in (one.vote, one.also) and opposite.get(vote) == one.vote for one, vote in pairs)
+    open_ = sum(vote == "unclear" and "unclear" not in (one.vote, one.also) for one, vote in pairs)
+    return {
+        "right": round(right / count, 4),
+        "reversed": round(wrong / count, 4),
+        "unclear": round(open_ / count, 4),
+        "sentences": float(count),
+    }
+
+
+def _told(some: Sequence[Asked], **models: Linear) -> list[str]:
+    """Votes as `read_vote` tells them, with some models in the place of the committed ones."""
+    with patch("synth.answer.vote.load_linear", lambda name: models.get(name) or load_linear(name)):
+        return [read_vote(one.question, one.text) for one in some]
+
+
+def untuned_figures() -> dict[str, float]:
+    """The topics of `fields` that nothing was tuned on, with the committed models."""
+    some = [one for one in keyed(FIELDS) if one.topic in UNTUNED]
+    return shares(some, _told(some))
+
+
+def keys_figures(files: Sequence[Path]) -> dict[str, float]:
+    """One file or more of keys, with the committed models: totals only."""
+    some = [one for path in files for one in keyed(path)]
+    return shares(some, _told(some))
+
+
+def topics_figures(files: Sequence[Path] = ()) -> dict[str, dict[str, float]]:
+    """The keys that may be learnt from, each topic read by models that saw none of it: of `fields`, and of all."""
+    some = tuning_keys(files)
+    topics = sorted({one.topic for one in some})
+    read: dict[Asked, str] = {}
+    abstracts = pubmedqa()
+    for fold in range(FOLDS):
+        out = set(topics[fold::FOLDS])
+        model = fit_votes([*(one for one in some if one.topic not in out), *abstracts])
+        part = [one for one in some if one.topic in out]
+        read.update(zip(part, _told(part, vote=model), strict=True))
+    fields = {one.topic for one in keyed(FIELDS)}
+    of_fields = [one for one in some if one.topic in fields]
+    return {
+        "fields": shares(of_fields, [read[one] for one in of_fields]),
+        "all": shares(some, [read[one] for one in some]),
+    }
+
+
+def pubmedqa_figures(files: Sequence[Path] = ()) -> dict[str, float]:
+    """Accuracy over yes, no and maybe in cross-validation: for; against or no difference; mixed or unclear."""
+    some = pubmedqa()
+    keys = tuning_keys(files)
+    labels = [one.vote for one in some]
+    right = 0
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels):
+        part = [some[index] for index in train]
+        asked = [some[index] for index in test]
+        told = _told(asked, conclusion=fit_conclusions(part), vote=fit_votes([*keys, *part]))
+        right += sum(_YES_NO[vote] == one.vote for vote, one in zip(told, asked, strict=True))
+    return {"accuracy": round(right / len(some), 4)}

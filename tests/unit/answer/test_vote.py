@@ -1,0 +1,59 @@
+"""`read_vote`: which way sentences of several fields vote on a question."""
+
+import pytest
+
+from synth.answer import read_vote
+from synth.answer.holders import signs
+from synth.answer.vote import Names, vote
+from synth.question import parse_question
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("Does mulching reduce erosion?", "We found that mulching reduced erosion significantly.", "for"),
+        ("Is Rust faster than Python?", "In our experiments, Rust was faster than Python on all tasks.", "for"),
+        (
+            "Does caffeine improve sleep quality?",
+            "There was no significant effect of caffeine on sleep quality.",
+            "no_difference",
+        ),
+        ("Is yoga effective for asthma?", "We conclude that yoga is effective. It improved asthma control.", "for"),
+    ],
+)
+def test_read_vote_of_plain_sentences(question: str, sentence: str, told: str) -> None:
+    assert read_vote(question, sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Is Rust faster than Python?", "In our experiments, Python was faster than Rust on all tasks."),
+        ("Do tariffs raise exports?", "Our results show that tariffs reduced exports significantly."),
+        ("Does fencing increase bird diversity?", "Bird diversity decreased significantly with fencing."),
+    ],
+)
+def test_read_vote_never_turns_a_finding_round(question: str, sentence: str) -> None:
+    assert read_vote(question, sentence) in ("against", "unclear")
+
+
+def test_vote_takes_the_names_of_a_card() -> None:
+    question = parse_question("Do spiking networks use less energy than convolutional networks?")
+    told = vote(question, "ZapNet used less energy than PlainConv.", names=Names({"ZapNet"}, {"PlainConv"}))
+    assert told in ("for", "unclear")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("SUBJ YES COMP", [1]),
+        ("COMP YES than SUBJ", [-1]),
+        ("compared with COMP , SUBJ YES", [1]),
+        ("compared with COMP , YES", [1]),
+        ("SUBJ YES by COMP", [-1]),
+        ("SUBJ NOT YES", [0]),
+        ("YES than COMP", [1]),
+    ],
+)
+def test_signs_go_to_the_side_that_the_word_is_said_of(line: str, told: list[int]) -> None:
+    assert signs(line.split()) == told

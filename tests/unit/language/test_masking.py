@@ -1,0 +1,74 @@
+"""Where the sides of a question stand in a sentence, and of which outcomes more is better."""
+
+import pytest
+
+from synth.language.masking import Sides, class_of, is_short_for
+from synth.language.outcomes import polarity
+from synth.language.sequence import sequence
+
+
+def masked(sentence: str, sides: Sides) -> list[str]:
+    return [item.word for item in sequence(sentence, sides)]
+
+
+def test_sequence_masks_stems_and_leaves_shared_words() -> None:
+    words = masked(
+        "Drip irrigation saved more water than flood irrigation.", Sides("drip irrigation", "flood irrigation")
+    )
+    assert words == ["SUBJ", "irrigation", "saved", "more", "water", "than", "COMP", "irrigation", "."]
+
+
+def test_sequence_masks_other_names() -> None:
+    sides = Sides("drought-tolerant maize", "", "yield", subject_names=frozenset({"DT-7"}))
+    assert masked("DT-7 raised yields.", sides) == ["SUBJ", "raised", "OUTC", "."]
+
+
+@pytest.mark.parametrize(
+    ("word", "phrase", "short"),
+    [
+        ("ViT", "vision transformers", True),
+        ("GARCH", "generalised autoregressive", False),
+        ("DFT", "density functional theory", True),
+        ("the", "transformers here", False),
+    ],
+)
+def test_is_short_for_reads_initials(word: str, phrase: str, short: bool) -> None:
+    assert is_short_for(word, phrase) is short
+
+
+@pytest.mark.parametrize(
+    ("outcome", "way"),
+    [
+        ("bugs found", 1),
+        ("code coverage", 1),
+        ("30-day mortality", -1),
+        ("perplexity", -1),
+        ("error rate", -1),
+        ("query latency", -1),
+        ("survival", 1),
+        ("redshift", 0),
+        ("precipitation", 0),
+    ],
+)
+def test_polarity_of_outcomes(outcome: str, way: int) -> None:
+    assert polarity(outcome) == way
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("outperforms", "GOOD"),
+        ("hurts", "BAD"),
+        ("rising", "MORE"),
+        ("reduced", "LESS"),
+        ("comparable", "SAME"),
+        ("not", "NOT"),
+    ],
+)
+def test_class_of_words_in_any_form(word: str, kind: str) -> None:
+    assert class_of(word) == kind
+
+
+@pytest.mark.parametrize("word", ["compared", "using", "effect", "window", "experiment"])
+def test_class_of_words_that_only_share_a_stem(word: str) -> None:
+    assert class_of(word) == ""
