@@ -115,7 +115,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "reading pairs": _reading_pairs,
     **{
         f"quality {name}": _quality(name)
-        for name in "claims roles bodies retrieval evidence contradiction pairs planted quantities".split()
+        for name in "claims roles bodies fields retrieval evidence contradiction pairs planted quantities".split()
     },
 }
 
