@@ -22,6 +22,9 @@ NO_CHARACTER = re.compile(
 )
 """Surrogates, and what Unicode keeps for internal use (section 23.7); neither XML nor HTML may hold them."""
 
+NO_TITLE = "[no title]"
+"""What stands for the title of a paper of which none is known."""
+
 READ_AS = {"latex": "its LaTeX source", "pdf": "its PDF", "abstract": "its abstract only"}
 
 
@@ -69,8 +72,8 @@ def csl_item(reference: ReportReference) -> CslItem:
         {
             "id": reference.key,
             "type": "article-journal" if paper.journal_ref else "article" if cited else "document",
-            "title": one_line(paper.title),
-            "author": tuple(name for name in map(csl_name, paper.authors) if name),
+            "title": one_line(paper.title) or NO_TITLE,
+            "author": (*(name for name in map(csl_name, paper.authors) if name), *_more(paper)),
             "issued": _issued(paper),
             "container-title": one_line(paper.journal_ref or "") or None,
             "publisher": "arXiv" if cited and not paper.journal_ref else None,
@@ -87,15 +90,18 @@ def csl_item(reference: ReportReference) -> CslItem:
 def csl_name(name: str) -> CslName | None:
     """A name, given first, in its parts ("Ludwig van der Berg Jr."); None where nothing of it can be seen.
 
-    Lower-case words before the last one are the family name's particle. What cannot be taken apart without a guess
-    stays whole: collaborations, and names with a comma or an "and" in them.
+    Lower-case words before the last one are the family name's particle, and words joined by no-break spaces stay
+    together. What cannot be taken apart without a guess stays whole: collaborations, names of one such group of words,
+    and names with a comma or an "and" in them.
     """
+    words = [word for word in map(one_line, re.split(r"[^\S\u00a0]+", name)) if word]
     name = one_line(name)
-    if not name:
+    if not words:
         return None
     if COLLABORATION.search(name) or "," in name or re.search(r"\band\b", name, re.IGNORECASE):
         return CslName(literal=name)
-    words = name.split()
+    if len(words) == 1 and " " in name:
+        return CslName(literal=name)
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else None
     first = len(words) - 1
     while first > 1 and words[first - 1].islower():
@@ -143,6 +149,11 @@ def visible(text: str) -> str:
     text = NO_CHARACTER.sub("\ufffd", text)
     shown = (char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
     return re.sub(r"\s+", " ", "".join(shown))
+
+
+def _more(paper: Paper) -> tuple[CslName, ...]:
+    """ "others" behind authors of whom there are more, as citation processors and BibTeX know it."""
+    return (CslName(literal="others"),) if paper.and_others and paper.authors else ()
 
 
 def _issued(paper: Paper) -> CslDate | None:

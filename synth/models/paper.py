@@ -16,7 +16,8 @@ class Paper(Model):
     """One arXiv e-print at one version, a user's own file, or a digest of the sample library.
 
     `paper_id` is `2005.11401v4`, `local:` + 12 hex digits of the file's SHA-256, or `digest:2005.11401`.
-    Title and abstract are plain Unicode text, without TeX. `authors` are in the paper's order, given name first.
+    Title and abstract are plain Unicode text, without TeX. `authors` are in the paper's order, given name first; where
+    no-break spaces join words of a name, they are its family name. `and_others`: there are more than those named.
     `printed_year` is the year that its first page prints, for a paper of which no date is known.
     """
 
@@ -24,6 +25,7 @@ class Paper(Model):
     title: str
     abstract: str = ""
     authors: tuple[str, ...] = ()
+    and_others: bool = False
     published: date | None = None
     updated: date | None = None
     printed_year: int | None = None

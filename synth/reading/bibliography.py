@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from synth.language.bibtex import BibEntry, arxiv_id_of, doi_of, names_of, read_bibtex, year_of
+from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.models import Reference
-from synth.reading.bibtex import entry_reference, read_entries
 from synth.reading.latex_macros import expand
 from synth.reading.latex_scanner import argument
 from synth.reading.latex_signature import arguments
-from synth.reading.printed_reference import citation_name, find_arxiv_id, find_doi, parse_reference
+from synth.reading.printed_reference import citation_name, parse_reference
 from synth.text import normalise
 
 __all__ = ["Cited", "parse_reference", "read_bib", "read_printed_list"]
@@ -20,6 +21,7 @@ _LABEL = re.compile(r"^(?P<names>.*?)\s*\(\s*(?P<year>\d{4})?[a-z]?\s*\)", re.DO
 _BIBLATEX = re.compile(r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}(.*?)\\endentry", re.DOTALL)
 _AMS_REF = re.compile(r"\\ref\b(?!\s*\{)(.*?)\\endref", re.DOTALL)
 _AMS_FIELDS = "key|no|by|paper|book|jour|vol|yr|pages|publ|publaddr|toappear|inbook|ed|eds|issue|finalinfo"
+_VENUES = ("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished", "eprint")
 _AMSREFS = re.compile(r"\\bib\{([^{}]*)\}\{(\w+)\}\{")
 
 
@@ -41,7 +43,7 @@ def read_printed_list(latex: str, render: Callable[[str], str]) -> list[Cited]:
         return [_from_biblatex(match[1], match[3], render) for match in _BIBLATEX.finditer(latex)]
     if _AMSREFS.search(latex):
         bib = re.sub(r"\\bib\{([^{}]*)\}\{(\w+)\}\{", r"@\2{\1,", latex)
-        return read_bib([bib], None, render)
+        return read_bib([bib], None, render)[0]
     if "\\endref" in latex:
         return [_from_ams_tex(match[1], render) for match in _AMS_REF.finditer(latex)]
     starts = list(_BIBITEM.finditer(latex))
@@ -52,12 +54,37 @@ def read_printed_list(latex: str, render: Callable[[str], str]) -> list[Cited]:
     ]
 
 
-def read_bib(bibs: Iterable[str], keys: Iterable[str] | None, render: Callable[[str], str]) -> list[Cited]:
-    """The entries of .bib files that are cited, in the order of `keys` (each once); None for all, in their order."""
-    entries = read_entries(bibs)
+def read_bib(
+    bibs: Iterable[str], keys: Iterable[str] | None, render: Callable[[str], str]
+) -> tuple[list[Cited], tuple[str, ...]]:
+    """The entries of .bib files that are cited, in the order of `keys` (each once); None for all, in their order.
+
+    And what is to be noted of the files.
+    """
+    entries, notes = read_bibtex(bibs)
     wanted = entries if keys is None else dict.fromkeys(keys)
-    references = [entry_reference(entries[key], render) for key in wanted if key in entries]
-    return [Cited(reference, citation_name(reference.authors)) for reference in references]
+    return [_from_bibtex(entries[key], render) for key in wanted if key in entries], notes
+
+
+def _from_bibtex(entry: BibEntry, render: Callable[[str], str]) -> Cited:
+    people, others = names_of(entry, render)
+    authors = tuple(name.printed for name in people)
+    names = [*authors, *(["others"] if others else [])]
+    printed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    title = normalise(render(entry.get("title"))).rstrip(".")
+    year = year_of(entry)
+    venue = normalise(render(entry.get(*_VENUES)))
+    parts = [printed, title, ", ".join(each for each in (venue, str(year or "")) if each)]
+    reference = Reference(
+        text=normalise(" ".join(f"{part.rstrip('.')}." for part in parts if part)),
+        key=entry.key,
+        title=title or None,
+        authors=authors,
+        year=year,
+        arxiv_id=arxiv_id_of(entry),
+        doi=doi_of(entry),
+    )
+    return Cited(reference, citation_name(tuple(name.held_together for name in people)))
 
 
 def _from_bibitem(latex: str, harvard: bool, render: Callable[[str], str]) -> Cited:

@@ -64,7 +64,7 @@ def read_latex(
     preamble, _, body = whole.text.partition(_BEGIN)
     body = _abstract_above(preamble) + body
     layout = split_blocks(body, source.document_class, preamble)
-    cited, labels = _reference_list(layout, source, body)
+    cited, labels, broken = _reference_list(layout, source, body)
     context = _context(cited, layout, whole)
     assembler = Assembler(len(cited), labels)
     front = read_front(whole.text, _render_alone)
@@ -90,7 +90,7 @@ def read_latex(
         venue=printed.venue,
         doi=printed.doi,
         language=language,
-        notes=(*source.notes, *whole.notes, *context.notes, *_notes(context, cited)),
+        notes=(*source.notes, *whole.notes, *context.notes, *_notes(context, cited), *broken),
     )
 
 
@@ -121,8 +121,10 @@ def _abstract_above(preamble: str) -> str:
     return f"\\begin{{abstract}}{found}\\end{{abstract}}\n" if found else ""
 
 
-def _reference_list(layout: Layout, source: LatexSource, body: str) -> tuple[list[Cited], dict[str, int]]:
-    """The reference list, from the source's best place for it, and numbers by the labels of a hand-made one."""
+def _reference_list(
+    layout: Layout, source: LatexSource, body: str
+) -> tuple[list[Cited], dict[str, int], tuple[str, ...]]:
+    """The reference list, from the source's best place for it; numbers by the labels of a hand-made one; notes."""
     keys = cited_keys(body)
     cited: list[Cited] = []
     for block in layout.blocks:
@@ -131,14 +133,15 @@ def _reference_list(layout: Layout, source: LatexSource, body: str) -> tuple[lis
     if not cited and source.bbl:
         cited = read_printed_list(source.bbl, _render_alone)
     labels: dict[str, int] = {}
+    notes: tuple[str, ...] = ()
     if not cited and source.bibs:
-        cited = read_bib(source.bibs, keys, _render_alone)
+        cited, notes = read_bib(source.bibs, keys, _render_alone)
     elif not cited:
         cited, labels = _by_hand(layout)
     known = {each.reference.key for each in cited}
     missing = [key for key in dict.fromkeys(keys) if key not in known and key != "*"] if cited or keys else []
     cited.extend(Cited(Reference(text=f"{key} (not in the source's bibliography)", key=key), "") for key in missing)
-    return cited, labels
+    return cited, labels, notes
 
 
 def _render_alone(latex: str) -> str:

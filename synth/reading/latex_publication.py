@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from synth.language.identifiers import find_doi
 from synth.reading.latex_signature import arguments
-from synth.reading.printed_reference import find_doi
 from synth.text import normalise
 
 _VENUES = {

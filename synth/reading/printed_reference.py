@@ -2,19 +2,10 @@
 
 import re
 
+from synth.language.identifiers import find_arxiv_id, find_doi, without_identifiers
 from synth.models import Reference
 from synth.text import normalise
 
-_ARXIV = re.compile(
-    r"(?:arxiv[\s:.]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|\babs/)"
-    r"\s*((?:\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?!\d)",
-    re.IGNORECASE,
-)
-_OLD_ARXIV = re.compile(
-    r"\b((?:astro-ph|cond-mat|cs|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math|nlin|nucl-(?:ex|th)|physics|q-bio|quant-ph)"
-    r"(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b"
-)
-_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}]+)")
 _YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,}?)[,.]?[”\"]|[“\"]([^“”\"]{8,}?)''")
@@ -48,18 +39,6 @@ def parse_reference(text: str, key: str | None = None) -> Reference:
         arxiv_id=arxiv_id,
         doi=doi,
     )
-
-
-def find_arxiv_id(text: str) -> str | None:
-    """The first arXiv identifier in a text that says it is one."""
-    match = _ARXIV.search(text) or _OLD_ARXIV.search(text)
-    return match[1] if match else None
-
-
-def find_doi(text: str) -> str | None:
-    """The first DOI in a text, without the punctuation behind it."""
-    match = _DOI.search(text)
-    return match[1].rstrip(".,;)]") if match else None
 
 
 def split_authors(text: str) -> tuple[str, ...]:
@@ -103,13 +82,13 @@ def citation_name(authors: tuple[str, ...]) -> str:
 
 
 def _surname(author: str) -> str:
-    words = author.split()
+    words = author.split(" ")  # and not at no-break spaces, which hold "García López" together
     while len(words) > 1 and words[-1] in {"Jr.", "Jr", "II", "III"}:
         words.pop()
     start = len(words) - 1
     while start > 0 and re.fullmatch(_PARTICLES, words[start - 1]):
         start -= 1
-    return " ".join(words[start:])
+    return " ".join(words[start:]).replace("\u00a0", " ")
 
 
 def _parts(text: str) -> list[str]:
@@ -151,7 +130,7 @@ def _title(text: str) -> str | None:
 
 
 def _year(text: str) -> int | None:
-    bare = _DOI.sub(" ", _OLD_ARXIV.sub(" ", _ARXIV.sub(" ", re.sub(r"https?://\S+", " ", text))))
+    bare = without_identifiers(re.sub(r"https?://\S+", " ", text))
     dated = _YEAR_AFTER_AUTHORS.search(bare) or re.search(r"\(((?:1[6-9]|20)\d\d)[a-z]?\)", bare)
     if dated:
         return int(next(each for each in dated.groups() if each))

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from synth.models.csl import csl_name, one_line, reading_note
-from synth.models.paper import ABSTRACT_PAGE
+from synth.models.csl import NO_TITLE, csl_name, one_line, reading_note
+from synth.models.paper import ABSTRACT_PAGE, Paper
 from synth.models.report import ReportReference
 
 SPECIAL = str.maketrans(
@@ -66,8 +66,8 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
         ]
     published = "arXiv preprint" if paper.cited_id else "Paper given by the user"
     return [
-        ("author", " and ".join(_author(name) for name in paper.authors)),
-        ("title", f"{{{_escaped(paper.title)}}}"),
+        ("author", _authors(paper)),
+        ("title", f"{{{_escaped(paper.title) or NO_TITLE}}}"),
         ("year", str(paper.year or "")),
         ("journal", _escaped(paper.journal_ref or "")),
         ("howpublished", "" if paper.journal_ref else published),
@@ -75,6 +75,11 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
         ("doi", _verbatim(paper.doi or "")),
         ("note", reading_note(reference)),
     ]
+
+
+def _authors(paper: Paper) -> str:
+    names = [_author(name) for name in paper.authors]
+    return " and ".join([*names, "others"] if names and paper.and_others else names)
 
 
 def _author(name: str) -> str:

@@ -8,15 +8,23 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from synth.errors import SourceError
+from synth.language.bibtex import BibEntry, arxiv_id_of, doi_of, names_of, read_bibtex, year_of
 from synth.models import ARXIV_ID, Paper
 from synth.sources.metadata import plain_text
 from synth.text import normalise
 
 _MAX_BYTES = 1_000_000
 
-_ENTRY = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^,\s]*)\s*,")
-_FIELD = re.compile(r"(?P<name>[A-Za-z][\w-]*)\s*=\s*")
-_NO_ENTRY = frozenset({"comment", "string", "preamble"})
+MAX_BLOCKS = 1_000  # of a .bib file that may have one entry and many @strings
+_BLOCK = re.compile(r"@\w*[ \t]*[{(]")
+_VENUES = {
+    "book": ("publisher",),
+    "techreport": ("institution",),
+    "report": ("institution",),
+    "phdthesis": ("school",),
+    "mastersthesis": ("school",),
+    "thesis": ("institution", "school"),
+}
 
 
 def sidecars_of(path: Path, stem: str) -> tuple[Path, ...]:
@@ -39,7 +47,7 @@ def read_sidecar(path: Path, paper_id: str, title: str) -> Paper | None:
         raise SourceError("a side-car that cannot be read as UTF-8", item=path.name, stage="sources") from error
     if len(text) > _MAX_BYTES:
         raise SourceError("a side-car of more than 1 MB", item=path.name, stage="sources")
-    fields = _json_fields(path, text) if path.suffix.lower() == ".json" else _bibtex_fields(text)
+    fields = _json_fields(path, text) if path.suffix.lower() == ".json" else _bibtex_fields(path, text)
     if fields is None:
         return None
     if not re.match("https?://", str(fields.get("link", "")), re.IGNORECASE):
@@ -72,71 +80,34 @@ def _visible(value: object) -> object:
     return normalise(value) if isinstance(value, str) else value
 
 
-def _bibtex_fields(text: str) -> dict[str, object] | None:
-    """The fields of the only entry of a BibTeX file as those of Paper; None unless there is exactly one."""
-    entries = [match for match in _ENTRY.finditer(text) if match["kind"].lower() not in _NO_ENTRY]
+def _bibtex_fields(path: Path, text: str) -> dict[str, object] | None:
+    """The fields of the only entry of a BibTeX file as those of Paper; None for a list of several, and of none."""
+    if len(_BLOCK.findall(text)) > MAX_BLOCKS:
+        return None
+    entries, notes = read_bibtex([text])
+    if notes and not entries:
+        raise SourceError("a side-car whose BibTeX entry is broken", item=path.name, stage="sources")
     if len(entries) != 1:
         return None
-    bibtex = _raw_fields(text, entries[0].end())
-    fields: dict[str, object] = {}
-    if bibtex.get("title"):
-        fields["title"] = plain_text(bibtex["title"])
-    if bibtex.get("author"):
-        authors = re.split(r"\s+and\s+", " ".join(bibtex["author"].split()))
-        fields["authors"] = tuple(_given_name_first(plain_text(name)) for name in authors if name != "others")
-    if bibtex.get("abstract"):
-        fields["abstract"] = plain_text(bibtex["abstract"])
-    if bibtex.get("doi"):
-        fields["doi"] = bibtex["doi"]
-    if bibtex.get("url"):
-        fields["link"] = bibtex["url"]
-    venue = bibtex.get("journal") or bibtex.get("booktitle")
-    if venue:
-        fields["journal_ref"] = plain_text(" ".join(filter(None, (venue, bibtex.get("year")))))
-    eprint = bibtex.get("eprint", "")
-    if ARXIV_ID.fullmatch(eprint):
-        fields["paper_id"] = eprint
-    return fields
+    (entry,) = entries.values()
+    names, others = names_of(entry, plain_text)
+    arxiv_id = arxiv_id_of(entry)
+    fields: dict[str, object] = {
+        "paper_id": arxiv_id,
+        "title": plain_text(entry.get("title")),
+        "authors": tuple(name.held_together for name in names),
+        "and_others": others,
+        "printed_year": year_of(entry),
+        "journal_ref": _venue(entry),
+        "abstract": plain_text(entry.get("abstract")),
+        "doi": doi_of(entry),
+        "link": entry.get("url"),
+        "primary_category": entry.get("primaryclass", "eprintclass") if arxiv_id else "",
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
-def _raw_fields(text: str, position: int) -> dict[str, str]:
-    """Names and values of one entry, from behind its key; values in braces, in quotation marks or bare."""
-    fields: dict[str, str] = {}
-    while match := _FIELD.search(text, position):
-        start = match.end()
-        end = _value_end(text, start)
-        value = text[start:end].strip()
-        if value[:1] in {"{", '"'}:
-            value = value[1:-1]
-        fields.setdefault(match["name"].lower(), value.strip())
-        position = end + 1
-    return fields
-
-
-def _value_end(text: str, start: int) -> int:
-    """Where a value ends: behind its closing brace or quotation mark, else before the next comma or brace."""
-    quoted = text[start : start + 1] == '"'
-    depth = 0
-    for position in range(start, len(text)):
-        char = text[position]
-        if char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-            if depth == 0 and not quoted and text[start] == "{":
-                return position + 1
-            if depth < 0:
-                return position
-        elif depth == 0 and quoted and char == '"' and position > start:
-            return position + 1
-        elif depth == 0 and not quoted and char in ",\n":
-            return position
-    return len(text)
-
-
-def _given_name_first(name: str) -> str:
-    """ "Lewis, Patrick" as "Patrick Lewis"; "von Neumann, Jr., John" as "John von Neumann, Jr."."""
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 2:
-        return f"{parts[1]} {parts[0]}"
-    return f"{parts[2]} {parts[0]}, {parts[1]}" if len(parts) == 3 else name
+def _venue(entry: BibEntry) -> str:
+    """Where the entry says that it was published; "arXiv:1803.03324 [cs, stat]" as a journal is nowhere."""
+    venue = plain_text(entry.get(*_VENUES.get(entry.kind, ("journal", "journaltitle", "booktitle"))))
+    return "" if venue.lower().startswith(("arxiv", "corr")) else venue

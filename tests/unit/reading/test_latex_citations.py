@@ -113,3 +113,12 @@ def test_read_latex_gives_names_and_addresses_of_bib_entries_as_printed() -> Non
     assert (first.authors, first.title, first.year) == (("P. T. Costa Jr.", "Air Team"), "Birds & more", 2016)
     assert first.doi == "10.1234/978-3_16"
     assert second.arxiv_id == "2301.01234v2"
+
+
+def test_read_latex_notes_an_entry_of_its_bib_file_that_is_broken() -> None:
+    bib = {"refs.bib": "@book{bad, title={open, year=2007}\n@book{vale08, author={Ruiz Vega, N.}, year=2008}"}
+    document = read(r"\bibliography{refs} We see \citet{vale08} and \citet{bad} in all of the towns here.", files=bib)
+
+    assert [reference.year for reference in document.references] == [2008, None]
+    assert "Ruiz Vega [1]" in document.text
+    assert any("1 (bad)" in note for note in document.notes)

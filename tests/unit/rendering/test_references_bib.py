@@ -75,3 +75,13 @@ def test_render_bibliography_says_digest_of(loaded: BibliographyData) -> None:
 
 def test_render_bibliography_of_a_users_own_file_names_no_arxiv(loaded: BibliographyData) -> None:
     assert set(loaded.entries["Unicodekey"].fields) == {"title", "year", "howpublished", "note"}
+
+
+def test_render_bibliography_says_that_a_title_is_unknown_and_that_there_are_more_authors() -> None:
+    untitled = paper("local:0123456789ab", title=" ", authors=("N. Ruiz\u00a0Vega", "The\u00a0Owls"), and_others=True)
+    (entry,) = parse_bibtex(
+        render_bibliography([ReportReference(number=1, key="vega2020", paper=untitled, kind="pdf")])
+    ).entries
+
+    assert entry["title"] == "{[no title]}"
+    assert entry["author"] == "Ruiz Vega, N. and {The Owls} and others"

@@ -316,9 +316,52 @@ def test_find_takes_metadata_from_a_bibtex_sidecar(tmp_path: Path) -> None:
         paper_id="2103.01234",
         title='A Note on O(n²), with "quotes"',
         authors=("Ada Lovelace", "Gül Öztürk"),
-        journal_ref="Notes of the Analytical Society 2021",
+        and_others=True,
+        printed_year=2021,
+        journal_ref="Notes of the Analytical Society",
         link="https://example.org/a?b=c,d",
     )
+
+
+@pytest.mark.parametrize(
+    ("bib", "fields"),
+    [
+        (
+            rb"@misc{a, title={{{OWL}}: {{Nests}}}, eprint={arXiv:2101.00001}, publisher={{arXiv}}, year=2022}",
+            {"paper_id": "2101.00001", "title": "OWL: Nests", "printed_year": 2022},
+        ),
+        (
+            b"@article{a, title={Nests}, journal={arXiv:2101.00001 [cs, stat]}, year=2018}",
+            {"paper_id": "2101.00001", "title": "Nests", "printed_year": 2018},
+        ),
+        (
+            rb"@string{jo={Owls}} @article{a, title={Nests}, journal=jo # { B}, date={2007-01}, doi={doi:10.1234/a\_b}}",
+            {"title": "Nests", "printed_year": 2007, "journal_ref": "Owls B", "doi": "10.1234/a_b"},
+        ),
+        (
+            b"@phdthesis{a, title={Nests}, author={{Owl and Heron Trust}}, school={Owl School}, year=2001}",
+            {
+                "title": "Nests",
+                "authors": ("Owl\u00a0and\u00a0Heron\u00a0Trust",),
+                "printed_year": 2001,
+                "journal_ref": "Owl School",
+            },
+        ),
+    ],
+)
+def test_read_sidecar_reads_what_bibtex_exports_hold(tmp_path: Path, bib: bytes, fields: dict[str, object]) -> None:
+    paper = read_sidecar(write(tmp_path / "x.bib", bib), "local:0", "x")
+
+    assert paper == Paper.model_validate({"paper_id": "local:0", **fields})
+
+
+def test_read_sidecar_refuses_a_broken_entry(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="broken"):
+        read_sidecar(write(tmp_path / "x.bib", b"@article{a, title={open, year=2001}"), "local:0", "x")
+
+
+def test_read_sidecar_takes_thousands_of_blocks_for_a_reference_list(tmp_path: Path) -> None:
+    assert read_sidecar(write(tmp_path / "x.bib", b"@a{" * 300_000), "local:0", "x") is None
 
 
 def test_read_sidecar_takes_a_reference_list_for_none(tmp_path: Path) -> None:

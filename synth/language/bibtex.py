@@ -1,0 +1,234 @@
+"""Read BibTeX: entries with their @strings put in, names taken apart, what stands in an entry under which name.
+
+bibtexparser takes the text apart; a broken entry costs itself alone. Values stay LaTeX: who asks brings a renderer.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.models.paper import ARXIV_ID
+from synth.text import normalise
+
+Render = Callable[[str], str]
+
+MAX_CHARS = 40_000_000
+"""Of all .bib files of one paper; the ACL Anthology's, which some papers bring along, has 30 million."""
+MAX_NAMED = 5  # of the broken entries
+
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # of broken entries we tell ourselves
+
+_MONTHS = {
+    name[:3].lower(): name
+    for name in "January February March April May June July August September October November December".split()
+}
+_PIECE = re.compile(r'\s*(?:(?P<open>[{"])|(?P<bare>[^\s{}"#]+))')
+_JOINT = re.compile(r"\s*#")
+_FIELD = re.compile(r"\s*([A-Za-z][\w:.+-]*)\s*=")
+_MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
+_NAME_MARK = re.compile(r"\\.|[{}]|(?<=\s)(?P<and>and\s+)", re.DOTALL | re.IGNORECASE)
+_SPACED_ACCENT = re.compile(r"\\([uvHckrdbt])\s+(\\?[A-Za-z])")  # "\v Sebek" is one word
+_SPACED_LETTER = re.compile(r"\\(aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j)\s+(?=[^\W\d_])")
+_SUFFIX = re.compile(r"\s+((?:Jr|Sr)\.?|II|III|IV)$")
+_OTHERS = re.compile(r"(?:^|\s)and\s+others\s*$|^\s*others\s*$", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_IDENTIFYING = ("eprint", "url", "journal", "note", "doi", "volume", "howpublished", "number")
+_INHERITED = ("year", "date", "booktitle", "publisher", "editor", "series", "volume")
+_HOLDING = "\u00a0"
+
+
+class BibEntry(NamedTuple):
+    """An entry as written: its type and field names in lower case, the values still LaTeX."""
+
+    key: str
+    kind: str
+    fields: Mapping[str, str]
+
+    def get(self, *names: str) -> str:
+        """The first of these fields that has a value; "" where none has."""
+        return next((value for name in names if (value := self.fields.get(name))), "")
+
+
+class BibName(NamedTuple):
+    """A name in BibTeX's four parts, as text; `whole` is one in braces, as a collaboration's: all in `family`."""
+
+    given: str = ""
+    particle: str = ""
+    family: str = ""
+    suffix: str = ""
+    whole: bool = False
+
+    @property
+    def printed(self) -> str:
+        """The given name first: "Fields W. Cobb Jr."."""
+        return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
+
+    @property
+    def held_together(self) -> str:
+        """As printed, with no-break spaces within a family name of several words, for `synth.models.csl.csl_name`."""
+        if self.particle and self.particle != self.particle.lower():  # "Drummond de Andrade, Carlos"
+            return self._replace(family=f"{self.particle} {self.family}", particle="").held_together
+        return self._replace(family=self.family.replace(" ", _HOLDING)).printed
+
+
+class Bibliography(NamedTuple):
+    """The entries of .bib files by their keys, in their order, and what is to be said of those that are broken."""
+
+    entries: Mapping[str, BibEntry]
+    notes: tuple[str, ...] = ()
+
+
+def read_bibtex(bibs: Iterable[str]) -> Bibliography:
+    """All entries; of several with one key the first counts, as in BibTeX. @strings hold for the files behind, too."""
+    from bibtexparser.model import Entry, ParsingFailedBlock, String
+    from bibtexparser.splitter import Splitter
+
+    strings = dict(_MONTHS)
+    entries: dict[str, BibEntry] = {}
+    broken: list[str] = []
+    left, cut = MAX_CHARS, False
+    for bib in bibs:
+        cut = cut or len(bib) > left
+        bib, left = bib[:left], left - min(left, len(bib))
+        for block in Splitter(bib).split().blocks:
+            if isinstance(block, ParsingFailedBlock):
+                inner = block.ignore_error_block  # a double, or an entry with one field twice, is whole
+                if inner is None:
+                    broken.append(_key_of(block.raw or ""))
+                    continue
+                block = inner
+            if isinstance(block, String):
+                strings[block.key.lower()] = _value(block.value, strings)[0]
+            elif isinstance(block, Entry):
+                fields: dict[str, str] = {}
+                for field in block.fields:
+                    for name, value in _fields(field.key, field.value, strings):
+                        fields.setdefault(name.lower(), value)
+                entries.setdefault(block.key, BibEntry(block.key, block.entry_type.lower(), fields))
+    by_lower_case = {key.lower(): entry for key, entry in entries.items()}
+    whole = {key: _with_parent(entry, by_lower_case) for key, entry in entries.items()}
+    return Bibliography(whole, tuple(_notes(broken, cut)))
+
+
+def names_of(entry: BibEntry, render: Render, field: str = "author") -> tuple[tuple[BibName, ...], bool]:
+    """The names in a field, in order, and whether "and others" follows them."""
+    value = _SPACED_LETTER.sub(r"{\\\1}", _SPACED_ACCENT.sub(r"\\\1{\2}", entry.get(field)))
+    others = _OTHERS.search(value)
+    written = _split_names(value[: others.start()] if others else value)
+    names = (_name(each, render) for each in written)
+    return tuple(name for name in names if name.printed), others is not None
+
+
+def year_of(entry: BibEntry) -> int | None:
+    """The year, or that of the date: "{2016}", "2024-03-05"; None for "n.d." and "in press"."""
+    match = _YEAR.search(entry.get("year")) or _YEAR.search(entry.get("date"))
+    return int(match[0]) if match else None
+
+
+def arxiv_id_of(entry: BibEntry) -> str | None:
+    """The arXiv identifier in whichever field it stands: eprint, url, "arXiv:1803.03324 [cs]" as journal or number."""
+    eprint = entry.get("eprint").strip()
+    if ARXIV_ID.fullmatch(eprint):
+        return eprint
+    archived = "arXiv:" if "arxiv" in entry.get("archiveprefix", "eprinttype").lower() else ""
+    return find_arxiv_id(archived + _everything(entry))
+
+
+def doi_of(entry: BibEntry) -> str | None:
+    """The DOI without an address before it and without LaTeX's escapes within: "10.1234/frog_19_a"."""
+    return find_doi(re.sub(r"\\([_%#&])", r"\1", entry.get("doi") or _everything(entry)))
+
+
+def _everything(entry: BibEntry) -> str:
+    return " ".join(entry.get(name) for name in _IDENTIFYING)
+
+
+def _key_of(raw: str) -> str:
+    match = re.match(r"@\s*\w+\s*[{(]\s*([^\s,={}\"]{1,60})", raw)
+    return match[1] if match else "one without a key"
+
+
+def _notes(broken: list[str], cut: bool) -> Iterable[str]:
+    if broken:
+        named = ", ".join(broken[:MAX_NAMED]) + (", ..." if len(broken) > MAX_NAMED else "")
+        yield f"entries of the .bib files that are broken and left out: {len(broken)} ({named})"
+    if cut:
+        yield f"of the .bib files only the first {MAX_CHARS:,} characters were read"
+
+
+def _with_parent(entry: BibEntry, entries: Mapping[str, BibEntry]) -> BibEntry:
+    """An entry with what it leaves to the one that its crossref names, as BibTeX has it: year, book, publisher."""
+    parent = entries.get(entry.get("crossref").lower())
+    if parent is None or parent is entry:
+        return entry
+    inherited = {name: parent.get(name) for name in _INHERITED if parent.get(name)}
+    if entry.kind in {"inproceedings", "incollection", "inbook"} and parent.get("title"):
+        inherited.setdefault("booktitle", parent.get("title"))
+    return entry._replace(fields={**inherited, **entry.fields})
+
+
+def _fields(name: str, raw: str, strings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """A field, and those behind it that a forgotten comma leaves in its value: "title = {A} year = 2001"."""
+    while True:
+        value, at = _value(raw, strings)
+        yield name, value
+        following = _FIELD.match(raw, at)
+        if following is None:
+            return
+        name, raw = following[1], raw[following.end() :]
+
+
+def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, int]:
+    """A value without its braces or quotation marks, and the place behind it: groups, quoted texts, numbers and
+    @strings, joined by "#"."""
+    pieces: list[str] = []
+    at = 0
+    while match := _PIECE.match(raw, at):
+        if match["open"]:
+            close = _closing(raw, match.end(), "}" if match["open"] == "{" else '"')
+            pieces.append(raw[match.end() : close])
+            at = close + 1
+        else:
+            pieces.append(strings.get(match["bare"].lower(), match["bare"]))
+            at = match.end()
+        joint = _JOINT.match(raw, at)
+        if joint is None:
+            break
+        at = joint.end()
+    return " ".join("".join(pieces).split()), at
+
+
+def _closing(text: str, at: int, mark: str) -> int:
+    depth = 0
+    for match in _MARK.finditer(text, at):
+        if depth == 0 and match[0] == mark:
+            return match.start()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    return len(text)
+
+
+def _split_names(names: str) -> list[str]:
+    """Names that " and " separates outside of braces; bibtexparser's own loses the accent of "and \\v{S}ebek"."""
+    pieces, depth, start = [], 0, 0
+    for match in _NAME_MARK.finditer(names):
+        depth = max(0, depth + {"{": 1, "}": -1}.get(match[0], 0))
+        if depth == 0 and match["and"]:
+            pieces.append(names[start : match.start()])
+            start = match.end()
+    return [piece.strip() for piece in [*pieces, names[start:]] if piece.strip()]
+
+
+def _name(written: str, render: Render) -> BibName:
+    """A name in any of BibTeX's forms: "{\\O}rn, Kosta", "{The Owl Society}", "Webb, Jr., A.", "Webb III, Tom"."""
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
+
+    parts = parse_single_name_into_parts(written, strict=False)
+    given, particle, family, suffix = (
+        normalise(render(" ".join(words))) for words in (parts.first, parts.von, parts.last, parts.jr)
+    )
+    whole = not (given or particle or suffix) and len(parts.last) == 1 and " " in family
+    if not suffix and not whole and (ending := _SUFFIX.search(family)):
+        family, suffix = family[: ending.start()], ending[1]
+    return BibName(given, particle, family, suffix, whole)

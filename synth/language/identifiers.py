@@ -1,0 +1,31 @@
+"""Find the identifiers that a text prints: arXiv's and DOIs."""
+
+import re
+
+_ARXIV = re.compile(
+    r"(?:arxiv[\s:.]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|\babs/)"
+    r"\s*((?:\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?!\d)",
+    re.IGNORECASE,
+)
+_OLD_ARXIV = re.compile(
+    r"\b((?:astro-ph|cond-mat|cs|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math|nlin|nucl-(?:ex|th)|physics|q-bio|quant-ph)"
+    r"(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b"
+)
+_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}]+)")
+
+
+def find_arxiv_id(text: str) -> str | None:
+    """The first arXiv identifier in a text that says it is one."""
+    match = _ARXIV.search(text) or _OLD_ARXIV.search(text)
+    return match[1] if match else None
+
+
+def find_doi(text: str) -> str | None:
+    """The first DOI in a text, without the punctuation behind it."""
+    match = _DOI.search(text)
+    return match[1].rstrip(".,;)]") if match else None
+
+
+def without_identifiers(text: str) -> str:
+    """A text with spaces for its identifiers, whose digits are no years and no pages."""
+    return _DOI.sub(" ", _OLD_ARXIV.sub(" ", _ARXIV.sub(" ", text)))
