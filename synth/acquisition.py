@@ -25,7 +25,7 @@ from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
 
-READ_VERSION = 7
+READ_VERSION = 8
 EXTRACT_VERSION = 11
 MAX_WORKERS = 2
 MAX_WORKER_BYTES = 3_000_000_000  # of address space, of which a worker has 0.9 GB mapped before its first paper
@@ -267,16 +267,24 @@ def _extract_key(source: Source, settings: Settings) -> str:
 
 
 def _completed(paper: Paper, document: Document) -> Paper:
-    """A user's paper takes what it lacks from its own first page: without metadata all, else year, venue and DOI.
+    """A paper takes what it lacks from its own first page: a user's without metadata all, else year, venue and DOI;
+    arXiv's only where its answer has no title, which happens.
 
     Only the stamp of a first version tells when the paper was published, and arXiv's stamp tells its category.
     """
     printed = {"printed_year": document.year, "journal_ref": document.venue, "doi": document.doi}
     if paper.authors or paper.abstract:
-        if paper.arxiv_id is not None:
+        if paper.arxiv_id is not None and paper.title:
             return paper
-        known = {"printed_year": paper.year, "journal_ref": paper.journal_ref, "doi": paper.doi}
-        return paper.model_copy(update={name: value for name, value in printed.items() if not known[name]})
+        named = {"title": document.title, "authors": document.authors, **printed}
+        known = {
+            "title": paper.title,
+            "authors": paper.authors,
+            "printed_year": paper.year,
+            "journal_ref": paper.journal_ref,
+            "doi": paper.doi,
+        }
+        return paper.model_copy(update={name: value for name, value in named.items() if value and not known[name]})
     told: dict[str, object] = {
         "title": document.title or paper.title,
         "authors": document.authors,

@@ -88,7 +88,9 @@ def find_copies(papers: Sequence[Paper]) -> dict[int, int]:
         same_title = kept_by_title.setdefault(" ".join(words(paper.title)), [])
         kept = kept_by_work.get(paper.work_id)
         if kept is None:
-            kept = next((other for other in same_title if _same_work(paper, papers[other])), None)
+            kept = next(
+                (other for other in same_title if words(paper.title) and _same_work(paper, papers[other])), None
+            )
         if kept is None:
             kept_by_work[paper.work_id] = index
             same_title.append(index)

@@ -49,3 +49,12 @@ def test_completed_dates_a_paper_by_the_stamp_of_its_first_version_only() -> Non
         stamp = ArxivStamp(arxiv_id=f"2104.00001{version}", stamped_on=date(2021, 4, 12))
         completed = _completed(paper, DOCUMENT.model_copy(update={"stamp": stamp, "venue": None, "doi": None}))
         assert (completed.published, completed.year, completed.journal_ref) == (published, 2021, None)
+
+
+def test_completed_gives_a_paper_without_a_title_that_of_its_document() -> None:
+    answered = Paper(paper_id="1904.00001v1", title="", authors=("Al Dee",), abstract="We count.", doi="10.1/a")
+    completed = _completed(answered, DOCUMENT)
+
+    assert (completed.title, completed.authors, completed.year) == ("Reefs", ("Al Dee",), 2019)
+    assert (completed.journal_ref, completed.doi) == ("Coral Reefs", "10.1/a")
+    assert _completed(answered, DOCUMENT.model_copy(update={"title": None})).title == ""

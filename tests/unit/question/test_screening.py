@@ -96,3 +96,9 @@ def test_screen_papers_skips_withdrawn_papers() -> None:
     gone = paper("2101.00001v1").model_copy(update={"withdrawn": True})
 
     assert decisions(gone, must_keep=(0,)) == [("skipped", "withdrawn")]
+
+
+def test_screen_papers_takes_no_two_papers_without_a_title_for_one() -> None:
+    untitled = [paper(f"local:{number:012x}", " ", "Retrieval.", ("Ann Webb",)) for number in (1, 2)]
+
+    assert [decision for decision, _ in decisions(*untitled)] == ["used", "used"]
