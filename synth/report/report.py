@@ -6,6 +6,7 @@ from pathlib import Path
 
 from synth.models import ClaimRow, Paper, Report, ReportReference
 from synth.models.claim import Claim
+from synth.models.csl import csl_name
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
 from synth.report.framing import abstract, introduction, limitations, methodology
@@ -76,8 +77,9 @@ def _references(base: EvidenceBase, order: Outline) -> tuple[ReportReference, ..
 
 
 def _key(paper: Paper, taken: set[str]) -> str:
-    """A BibTeX key of ASCII letters and digits: "lewis2020", a letter added where it is taken."""
-    surname = paper.authors[0].split()[-1] if paper.authors and paper.authors[0].split() else "anon"
+    """A BibTeX key of ASCII letters and digits: "lewis2020", a letter added where it is taken; no "jr2020"."""
+    first = csl_name(paper.authors[0]) if paper.authors else None
+    surname = (first.family or (first.literal or "").split()[-1]) if first else "anon"
     plain = unicodedata.normalize("NFKD", surname).encode("ascii", "ignore").decode()
     stem = f"{re.sub(r'[^a-z]', '', plain.lower()) or 'anon'}{paper.year or ''}"
     suffixes = ("", *(_letters(number) for number in range(len(taken) + 1)))
