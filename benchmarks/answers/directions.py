@@ -6,7 +6,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 
 from benchmarks.answers.statements import compsent, evidence_inference
-from benchmarks.answers.training import change_examples, fit_linear, fit_sign, ranked_examples, sign_examples
+from benchmarks.answers.training import fit_linear, fit_sign, ranked_examples, sign_examples
 from synth.claims import read_direction
 from synth.language.cues import comparison_cues
 from synth.language.directions import CALLED, SIGNED

@@ -80,7 +80,7 @@ def is_conclusion(question: Question, cues: Sequence[str]) -> bool:
     """Whether a text is to be read as a conclusion: of several sentences, or on whether something holds or differs."""
     if question.kind in ("which", "how_much", "how"):
         return False
-    return "e:first:" in "".join(cue[:8] for cue in cues) or question.asks in ("whether", "difference")
+    return any(cue.startswith("e:first:") for cue in cues) or question.asks in ("whether", "difference")
 
 
 def conclusion_cues(cues: Sequence[str]) -> list[str]:

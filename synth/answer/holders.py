@@ -33,6 +33,8 @@ def signs(line: Sequence[str]) -> list[int]:
             if holder == 0:
                 continue
             denied = "NOT" in clause[max(0, at - 4) : at]
+            if "REMOVE" in clause[:at]:  # "removing the reranker led to drops" speaks for it
+                holder = -holder
             found.append(0 if denied else holder * (1 if word == "YES" else -1))
     return found
 

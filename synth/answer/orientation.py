@@ -42,7 +42,7 @@ def oriented(items: Sequence[Item], question: Question) -> list[str]:
             found.append(word)
             continue
         kind = class_of(word) if word[0].isalpha() and word not in _LINKS else ""
-        if word in words_of("removing") and "SUBJ" in words[at + 1 : at + 4]:
+        if word in words_of("removing") and (question.kind == "how" or "SUBJ" in words[at + 1 : at + 4]):
             found.append("REMOVE")
             continue
         if kind == "MORE" and _counts_subject(words, at):

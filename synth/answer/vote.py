@@ -12,8 +12,9 @@ Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
 
 VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
 
-SURE = 2.5
-"""A sign is told where it is this many times as probable as the opposite one: `benchmarks.answers keys`."""
+SURE, SURE_HOLDS = 3.0, 2.0
+"""A sign is told where it is this many times as probable as the opposite one, and where a question asks whether something
+holds or differs: `benchmarks.answers topics`."""
 
 
 class Names(NamedTuple):
@@ -33,7 +34,8 @@ def vote(question: Question, sentence: str, context: str = "", names: Names | No
     cues = cues_for(question, sentence, context, names)
     told = weighed(question, cues)
     if is_conclusion(question, cues):
-        return called(told, 1.0)  # a conclusion on the whole of a question is rarely turned round
+        several = any(cue.startswith("e:first:") for cue in cues)
+        return called(told, 1.0 if several else SURE_HOLDS)  # conclusions of several sentences speak to their question
     best = called(told)
     contrary = {"for": "h:-1", "against": "h:1"}.get(best)
     return "unclear" if contrary in cues else best
