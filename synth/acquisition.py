@@ -16,17 +16,17 @@ from typing import NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from synth.claims import extract_claims
+from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError, SourceError, StorageError
 from synth.folders import default_library
 from synth.library import Library, Store, stage_key
-from synth.models import ABSTRACT_PAGE, Claim, Document, Model, Paper, Skip, Source, SourceKind
+from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Model, Paper, Skip, Source, SourceKind
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
 
 READ_VERSION = 8
-EXTRACT_VERSION = 11
+EXTRACT_VERSION = 12
 MAX_WORKERS = 2
 MAX_WORKER_BYTES = 3_000_000_000  # of address space, of which a worker has 0.9 GB mapped before its first paper
 
@@ -55,6 +55,7 @@ class Acquired(Model):
     paper: Paper
     source: Source
     document: Document
+    card: Card
     claims: tuple[Claim, ...]
 
 
@@ -65,9 +66,10 @@ class _Reading(Model):
     failure: str | None = None
 
 
-class _Claims(Model):
+class _Extract(Model):
     """The cached result of extraction."""
 
+    card: Card
     claims: tuple[Claim, ...]
 
 
@@ -105,14 +107,21 @@ class _Attempt:
             )
         return None
 
-    def take(self, source: Source, reading: _Reading, claims: tuple[Claim, ...]) -> None:
+    def take(self, source: Source, reading: _Reading, extract: _Extract | None) -> None:
         """Note what reading and extraction gave: done, or this form failed."""
-        if reading.document is None:
+        if reading.document is None or extract is None:
             self.failed_forms[source.kind] = reading.failure or "cannot be read"
         else:
             paper = _completed(source.paper, reading.document)
             row = self.candidates[0].row
-            self.acquired = Acquired(row=row, paper=paper, source=source, document=reading.document, claims=claims)
+            self.acquired = Acquired(
+                row=row,
+                paper=paper,
+                source=source,
+                document=reading.document,
+                card=extract.card,
+                claims=extract.claims,
+            )
 
 
 def acquire(
@@ -130,8 +139,8 @@ def acquire(
                 fetched.append((attempt, source))
         sources = [source for _, source in fetched]
         readings = _read_all(sources, library.store, settings, progress)
-        for (attempt, source), (reading, claims) in zip(fetched, readings, strict=True):
-            attempt.take(source, reading, claims)
+        for (attempt, source), (reading, extract) in zip(fetched, readings, strict=True):
+            attempt.take(source, reading, extract)
         done = sum(attempt.acquired is not None for attempt in attempts)
     read = [attempt.acquired for attempt in attempts if attempt.acquired is not None]
     return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
@@ -162,7 +171,7 @@ def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> D
     return None
 
 
-Read = tuple[_Reading, tuple[Claim, ...]]
+Read = tuple[_Reading, _Extract | None]
 
 
 def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progress: Progress) -> list[Read]:
@@ -185,19 +194,19 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
                     failure = f"reading it took longer than {settings.reading.timeout_s:g} s"
                 except ProcessExpired:
                     failure = "the reader crashed on it"
-                kept[number] = (_Reading(failure=failure), ()) if failure else _kept(store, sources[number], settings)
+                kept[number] = (_Reading(failure=failure), None) if failure else _kept(store, sources[number], settings)
                 done += 1
                 progress("read", done, len(sources))
-    return [read or (_Reading(failure="it could not be kept"), ()) for read in kept]
+    return [read or (_Reading(failure="it could not be kept"), None) for read in kept]
 
 
 def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
     """What the store has of a source, read and its claims extracted; None where something is still to be done."""
     reading = store.result(read_key(source, settings.reading), _Reading)
     if reading is None or reading.document is None:
-        return (reading, ()) if reading else None
-    extracted = store.result(_extract_key(source, settings), _Claims)
-    return (reading, extracted.claims) if extracted else None
+        return (reading, None) if reading else None
+    extract = store.result(_extract_key(source, settings), _Extract)
+    return (reading, extract) if extract else None
 
 
 @contextmanager
@@ -238,8 +247,10 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> str | No
             read_key(source, settings.reading), _Reading, lambda: _reading(data, source, settings.reading)
         )
         if reading.document is not None:
-            claims = extract_claims(reading.document, settings.claims)
-            store.keep(_extract_key(source, settings), _Claims(claims=claims))
+            extract = _Extract(
+                card=read_card(reading.document), claims=extract_claims(reading.document, settings.claims)
+            )
+            store.keep(_extract_key(source, settings), extract)
     except StorageError:
         raise
     except MemoryError:

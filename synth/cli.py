@@ -120,6 +120,7 @@ def generate(
     """Answer QUESTION from papers; the last line printed is the run folder with report.pdf."""
     from synth import pipeline
     from synth.question import parse_question, remarks
+    from synth.records import shown
 
     settings = settings_from(options, title)
     sides = Sides(compare=compare, against=";".join(against), outcome=outcome)
@@ -142,7 +143,14 @@ def generate(
         click.echo(f"synth: another result of this question was there; it is now {record.replaced}", err=True)
     if record.pdf_missing and not no_pdf:
         click.echo(f"synth: no PDF: {record.pdf_missing}; then: synth render {record.folder}", err=True)
-    click.echo(record.manifest.model_dump_json(by_alias=True) if as_json else record.folder)
+    if as_json:
+        click.echo(record.manifest.model_dump_json(by_alias=True))
+        return
+    counts = record.manifest.counts
+    click.echo(shown(record.headline))
+    click.echo(f"{counts.found} papers found, {counts.used} cited, {counts.merged} merged, {counts.skipped} left out")
+    click.echo(f"{record.manifest.status}, level {record.manifest.level}, {record.manifest.tier}")
+    click.echo(record.folder)
     if record.manifest.status == "Falsified":
         sys.exit(FALSIFIED)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from synth.acquisition import Acquired, read_before
+from synth.answer import weigh
 from synth.checking import check_claims
 from synth.library import Library
 from synth.models import (
@@ -138,7 +139,7 @@ def judge(
     struck = _once((*struck_by_artifacts(attacked, artifacts), *struck_by_attacks(attacked, attackers)))
     case = attacked
     if struck:
-        base = base.model_copy(update={"struck": {strike.claim_id: strike.reason for strike in struck}})
+        base = without(base, {strike.claim_id: strike.reason for strike in struck})
         case = case_of(base, outline(base), inputs, documents, templates)
     told = recount(case)
     gates = (
@@ -161,6 +162,14 @@ def judge(
     return Judged(signed, judged, base, inputs)
 
 
+def without(base: EvidenceBase, fallen: Mapping[str, str]) -> EvidenceBase:
+    """The evidence base with claims struck, the reason by claim_id: its answer is what the others give."""
+    standing = [item for item in base.weighed if item.claim_id not in fallen]
+    files = {one.paper_id: one.file for one in base.answer.papers if one.file}
+    answer = weigh(base.question, standing, base.papers, files)
+    return base.model_copy(update={"struck": dict(fallen), "answer": answer})
+
+
 def case_of(
     base: EvidenceBase,
     order: Outline,
@@ -179,7 +188,8 @@ def case_of(
         report=report,
         checked=base.checked,
         answers=tuple(dict.fromkeys([*(item.claim.claim_id for item in order.answers), *in_abstract])),
-        directions=dict(order.tendencies),
+        answer=base.answer,
+        directions=dict(order.votes),
         struck=base.struck,
         inputs=inputs,
         papers=base.papers,

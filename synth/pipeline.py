@@ -25,6 +25,7 @@ from typing import NamedTuple
 from synth import __version__
 from synth.accounting import merge_copies, settle
 from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
+from synth.answer import RankedClaim, rank_claims, weigh, weigh_claims
 from synth.audit import proof_files, reproduction_files
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
@@ -32,6 +33,7 @@ from synth.clock import Clock, utc_now
 from synth.errors import RenderingError, UsageError
 from synth.folders import default_library, default_out
 from synth.judging import Held, held_texts, judge, look_in_library
+from synth.language.sides import Sides
 from synth.library import Library, stage_key
 from synth.models import (
     Asked,
@@ -163,6 +165,7 @@ def generate(
     return Record(
         record_id=report.record_id,
         folder=str(task.folder),
+        headline=report.answer.headline,
         manifest=manifest,
         pdf_missing=made.pdf_missing,
         replaced=str(replaced) if replaced else None,
@@ -232,7 +235,12 @@ def check(
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]
     acronyms = collect_acronyms(documents)
-    selected = select_claims(question, claims, settings.claims, acronyms=acronyms)
+    sides = Sides(question, [item.card for item in read])
+    fronts = {item.paper.paper_id: (item.paper.title, item.document.abstract or item.paper.abstract) for item in read}
+    ranked = rank_claims(question, claims, sides, fronts, settings.claims.min_relevance)
+    selected = select_claims([item.claim for item in ranked], settings.claims)
+    relevance = {item.claim.claim_id: item.relevance for item in ranked}
+    weighed = weigh_claims(question, [RankedClaim(claim, relevance[claim.claim_id]) for claim in selected], sides)
     progress("check", 0, len(selected))
     checked = check_claims(
         selected,
@@ -249,6 +257,8 @@ def check(
         papers=papers,
         kinds={item.document.paper_id: item.source.kind for item in read},
         checked=checked,
+        weighed=tuple(weighed),
+        answer=weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read}),
         screening=(),
         queries=queries,
         searched_on=searched_on,

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from synth import __version__
 from synth.acquisition import Acquired, quiet
 from synth.audit import proof_files, reproduction_files
-from synth.claims import extract_claims
+from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.judging import Held, held_again, judge
 from synth.models import (
@@ -188,8 +188,14 @@ def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
 
 def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:
     source = Source(paper=known.paper, kind=known.kind, sha256=known.sha256, origin=known.origin, note=known.note)
-    claims = extract_claims(document, settings.claims)
-    return Acquired(row=row, paper=known.paper, source=source, document=document, claims=claims)
+    return Acquired(
+        row=row,
+        paper=known.paper,
+        source=source,
+        document=document,
+        card=read_card(document),
+        claims=extract_claims(document, settings.claims),
+    )
 
 
 def _read_given(

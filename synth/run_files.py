@@ -2,6 +2,7 @@
 
 MANIFEST = "manifest.json"
 CORRECTIONS = "corrections.jsonl"
+ANSWER = "answer.json"
 PROVENANCE = "provenance.json"
 CLAIMS = "claims.jsonl"
 EVIDENCE = "evidence.jsonl"

@@ -114,7 +114,7 @@ def publish(
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
 def show(run: Path, as_json: bool) -> None:
     """Tell what RUN is: its question, standing and gates, counts, corrections and files."""
-    from synth.records import read_corrections, read_manifest, shown, state_of
+    from synth.records import read_corrections, read_headline, read_manifest, shown, state_of
 
     manifest, corrections = read_manifest(run), read_corrections(run)
     if as_json:
@@ -122,6 +122,8 @@ def show(run: Path, as_json: bool) -> None:
         return
     counts = manifest.counts
     click.echo(shown(f"{manifest.record_id}  {manifest.question.text}"))
+    if headline := read_headline(run):
+        click.echo(shown(headline))
     click.echo(f"{manifest.status}, level {manifest.level}, {manifest.tier}; searched on {manifest.searched_on}")
     for gate in manifest.gates:
         click.echo(shown(f"  gate {gate.number}, {gate.name}: {gate.status}: {gate.reason}"))

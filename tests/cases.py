@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synth.judging import case_of
+from synth.judging import case_of, without
 from synth.models import CheckedClaim, Claim, Document, Evidence, Input, Mark, Passage, Sentence, Stance
 from synth.report import EvidenceBase, outline
 from synth.review import Case
@@ -109,7 +109,7 @@ def case(
     documents: dict[str, Document] | None = None,
 ) -> Case:
     """The case of a run that checked these claims."""
-    base = base_of(claims, question, silent).model_copy(update={"struck": struck or {}})
+    base = without(base_of(claims, question, silent), struck or {})
     held = {paper_id: document_of(number) for number, paper_id in enumerate(PAPERS)}
     held |= {paper_id: document(paper_id) for paper_id in base.papers if paper_id not in held}
     inputs = tuple(

@@ -4,7 +4,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from synth.answer import weigh
 from synth.models import (
+    VOTES,
     Asked,
     CheckedClaim,
     Claim,
@@ -19,6 +21,7 @@ from synth.models import (
     Mark,
     Paper,
     Passage,
+    Question,
     Record,
     Report,
     Review,
@@ -28,6 +31,8 @@ from synth.models import (
     Source,
     Span,
     Stance,
+    Vote,
+    Weighed,
     json_text,
 )
 from synth.question import parse_question
@@ -128,8 +133,12 @@ def evidence_base(
         paper_id: Paper(paper_id=paper_id, title=f"Paper {n}", authors=(f"Ada Author{n}",), published=date(2020, 1, n))
         for n, paper_id in enumerate(ids, start=1)
     }
+    asked = parse_question(question)
+    weighed = tuple(weighed_as(item, _vote(asked, item)) for item in claims)
     return EvidenceBase(
-        question=parse_question(question),
+        question=asked,
+        weighed=weighed,
+        answer=weigh(asked, weighed, papers),
         asked=Asked(sources=("papers",), papers=("theirs",)),
         settings=Settings(),
         version="0.1.0",
@@ -147,6 +156,19 @@ def evidence_base(
         acronyms=acronyms or {},
         sample=False,
     )
+
+
+def weighed_as(item: CheckedClaim, vote: Vote) -> Weighed:
+    """A claim that votes so, without a doubt."""
+    of = item.claim
+    told: dict[Vote, float] = {each: float(each == vote) for each in VOTES}
+    return Weighed(claim_id=of.claim_id, paper_id=of.paper_id, relevance=0.5, told=told, vote=vote)
+
+
+def _vote(question: Question, item: CheckedClaim) -> Vote:
+    """For it, where a claim names all that is asked about word by word."""
+    named = (*question.subjects, *question.outcomes[:1])
+    return "for" if all(name.lower() in item.claim.text.lower() for name in named) else "unclear"
 
 
 def report(question: str, claims: tuple[CheckedClaim, ...]) -> Report:

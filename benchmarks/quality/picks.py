@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from itertools import chain, zip_longest
 
 from benchmarks.quality.bodies import labels, sentence_key, test_half
-from synth.claims import collect_acronyms, extract_claims, select_claims
+from synth.answer import rank_claims
+from synth.claims import extract_claims, read_card, select_claims
+from synth.language.sides import Sides
 from synth.models import Claim
 from synth.question import parse_question
 from synth.settings import ClaimSettings
@@ -70,10 +72,12 @@ def first_picks(settings: ClaimSettings) -> list[Claim]:
     """Up to `PICKS` distinct claims that the questions would have, no question getting ahead of the others."""
     papers = test_half()
     claims = [claim for paper in papers for claim in extract_claims(paper, settings)]
-    acronyms = collect_acronyms(papers)
-    chosen = (
-        select_claims(parse_question(question), claims, settings, acronyms=acronyms)[:FIRST] for question in QUESTIONS
-    )
+    cards = [read_card(paper) for paper in papers]
+    fronts = {paper.paper_id: (paper.title or "", paper.abstract) for paper in papers}
+    chosen = []
+    for question in map(parse_question, QUESTIONS):
+        ranked = rank_claims(question, claims, Sides(question, cards), fronts, settings.min_relevance)
+        chosen.append(select_claims([item.claim for item in ranked], settings)[:FIRST])
     return list({claim.claim_id: claim for claim in _in_turn(*chosen)}.values())[:PICKS]
 
 

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from synth.claims.wordlists import lexicon
+from synth.language.naming import absence_words
+from synth.language.wordlists import lexicon
 from synth.models.card import StudyKind
 from synth.text import STOP_WORDS
 
@@ -25,13 +25,6 @@ STOPPED = STOP_WORDS - {"of"}
 _NO_SAMPLE = re.compile(
     r"\b(?:percent|percentage|points?|times|years|months|weeks|days|hours|minutes|seconds|orders|folds?)\b"
 )
-
-
-@cache
-def absence_words() -> re.Pattern[str]:
-    """What finds a phrase that stands for doing without: "usual care", "vanilla", "closed-book"."""
-    phrases = sorted({"[ -]".join(map(re.escape, line)) for line in lexicon("baselines")}, key=lambda p: (-len(p), p))
-    return re.compile(rf"\b(?:{'|'.join(phrases)})(?:s|es)?\b", re.IGNORECASE)
 
 
 def baselines_in(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from synth.claims.definitions import (
     Definition,
     cited_names,
     definitions_in,
-    is_name,
     is_telling,
     noun_phrase,
     own_definitions,
@@ -18,8 +17,9 @@ from synth.claims.definitions import (
     own_phrases,
     studied_phrases,
 )
-from synth.claims.wordlists import words_for
 from synth.facets import family
+from synth.language.naming import is_name
+from synth.language.wordlists import words_for
 from synth.models import Document, Table
 from synth.models.card import Card, Thing
 from synth.text import STOP_WORDS

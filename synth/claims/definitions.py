@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from synth.claims.acronyms import definitions as acronym_definitions
 from synth.claims.citing import CITATION
-from synth.claims.wordlists import any_word, words_for
-from synth.text import STOP_WORDS, background, idf, stem
+from synth.language.naming import is_name
+from synth.language.wordlists import any_word, words_for
+from synth.text import STOP_WORDS, idf, stem
 
 MAX_KIND_WORDS = 9
 """A noun phrase of more words is a clause."""
@@ -24,7 +25,6 @@ _CITED = rf"(?: ?{CITATION})?"
 _KIND = r"([^,;:()\[\]“”]{3,120})"
 _LIST = rf"{NAME}{_CITED}(?:(?:, ?(?:and |or )?| and | or ){NAME}{_CITED}){{0,9}}"
 _CALLED = f"(?:{any_word('called')})"
-_INNER_CAPITAL = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\d")
 _MEMBER = re.compile(rf"({NAME})({_CITED})")
 _WE = r"(?:[Ww]e|[Tt]his (?:paper|work|article|study|letter|report)|(?:[Tt]he|our) (?:paper|authors))"
 _THEN = r"(?:\w+ly |also |then |first |further |thus |here )?"
@@ -52,7 +52,6 @@ _OWN_NAMED = re.compile(
     rf"[“\"‘']?({NAME})|[Oo]ur (?:\w+ )?({NAME}){_ALONE}|[Oo]ur (?:[a-z][\w-]+ ){{1,4}}(?:, |\()({NAME}))"
 )
 _STUDIES = re.compile(rf"\b{_WE} {_THEN}(?:{any_word('studies')})\w* ([^;:.]{{3,160}})")
-_NUMBERING = re.compile(rf"(?:{any_word('numbered')})s?\b")
 
 
 class Definition(NamedTuple):
@@ -113,20 +112,6 @@ def last_noun_phrase(text: str) -> str:
     while kept and _ADVERB.fullmatch(kept[-1].lower()):
         kept.pop()
     return " ".join(reversed(kept))
-
-
-def is_name(text: str) -> bool:
-    """Whether a text names a thing by its form: an inner capital, a digit, or a word that science does not use."""
-    first = text.split()[0] if text.split() else ""
-    if not first or first.lower() in STOP_WORDS or not any(char.isalpha() for char in first):
-        return False
-    if re.search(r"\b(?:1[89]|20)\d\d[a-z]?$|^[^a-zA-Z]*\d+ [a-z]", text):
-        return False  # "Rowan 2004" is cited, "15 outcomes" are counted
-    if first.split("-")[0].lower() in STOP_WORDS or re.fullmatch(r"[A-Z]?\d[\d.]*[a-z]?|[A-Z]", first):
-        return False
-    if any(_INNER_CAPITAL.search(word) for word in text.split()):
-        return not _NUMBERING.match(text)
-    return len(text) > 2 and text[0].isupper() and (len(text.split()) > 1 or stem(text.lower()) not in background()[1])
 
 
 def is_telling(kind: str) -> bool:

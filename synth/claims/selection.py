@@ -1,41 +1,26 @@
-"""Which claims answer a question: relevant to it, different from each other, copies merged with their sources."""
+"""Which claims are put before a reader: the best, different from each other, copies merged with their sources."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from synth.claims.copies import Wording, wording
-from synth.claims.relevance import QuestionMatcher
-from synth.models import Claim, Question, rounded
+from synth.models import Claim
 from synth.settings import ClaimSettings
 
 
-def select_claims(
-    question: Question,
-    claims: Sequence[Claim],
-    settings: ClaimSettings,
-    *,
-    acronyms: Mapping[str, str] | None = None,
-) -> tuple[Claim, ...]:
-    """The claims to put before a reader, most relevant first, ties by id; empty where none bears on the question.
+def select_claims(ranked: Sequence[Claim], settings: ClaimSettings) -> tuple[Claim, ...]:
+    """The claims to put before a reader, in the order given, which is best first.
 
-    A near-copy of a claim already chosen is merged into it: its paper goes into `also_in`. A claim that needs the
-    sentence before it is half as relevant as it is itself and half as that makes it; where one of the two is quoted
-    already, it is left out. No more than
-    `settings.max_claims`, and `settings.max_claims_per_paper` of one paper, none below `settings.min_relevance` nor of
-    a P(finding) below `settings.min_quoted_score`.
+    A near-copy of a claim already chosen is merged into it: its paper goes into `also_in`. Of a claim that needs the
+    sentence before it and that sentence, only the better one is quoted. No more than `settings.max_claims`, and
+    `settings.max_claims_per_paper` of one paper.
     """
-    matcher = QuestionMatcher(question, acronyms or {})
-    ranked = sorted(
-        (-rounded(_relevance(matcher, claim) * claim.score**0.5), claim.claim_id, claim)
-        for claim in claims
-        if claim.score >= settings.min_quoted_score
-    )
     chosen: list[Claim] = []
     wordings: list[Wording] = []
     merged: dict[int, set[str]] = {}
     taken: Counter[str] = Counter()
-    for value, _, claim in ranked:
-        if -value < settings.min_relevance:
+    for claim in ranked:
+        if len(chosen) == settings.max_claims:
             break
         if any(_share_a_sentence(claim, other) for other in chosen):
             continue
@@ -43,7 +28,7 @@ def select_claims(
         copy = _copy_of(claim, worded, chosen, wordings, settings)
         if copy is not None:
             merged.setdefault(copy, set()).add(claim.paper_id)
-        elif len(chosen) < settings.max_claims and taken[claim.paper_id] < settings.max_claims_per_paper:
+        elif taken[claim.paper_id] < settings.max_claims_per_paper:
             chosen.append(claim)
             wordings.append(worded)
             taken[claim.paper_id] += 1
@@ -58,11 +43,6 @@ def _share_a_sentence(claim: Claim, other: Claim) -> bool:
     if claim.paper_id != other.paper_id or claim.context is None is other.context:
         return False
     return not set(claim.quoted_spans).isdisjoint(other.quoted_spans)
-
-
-def _relevance(matcher: QuestionMatcher, claim: Claim) -> float:
-    alone = matcher.relevance(claim.text)
-    return alone if claim.context is None else (alone + matcher.relevance(claim.quotation)) / 2
 
 
 def _copy_of(

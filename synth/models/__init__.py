@@ -1,5 +1,6 @@
 """Everything that crosses between rooms: frozen pydantic models, one file a stage."""
 
+from synth.models.answer import VOTES, Answer, PaperAnswer, ValuePair, Vote, Weighed
 from synth.models.artifacts import Artifacts
 from synth.models.base import (
     SCORE_DECIMALS,
@@ -12,6 +13,7 @@ from synth.models.base import (
     rounded,
     spanned,
 )
+from synth.models.card import Card
 from synth.models.claim import Basis, Claim, Role
 from synth.models.correction import Correction, CorrectionKind, RecordState
 from synth.models.direction import Direction, Sign
@@ -67,6 +69,8 @@ __all__ = [
     "ABSTRACT_PAGE",
     "ARXIV_ID",
     "SCORE_DECIMALS",
+    "VOTES",
+    "Answer",
     "Artifacts",
     "ArxivStamp",
     "Asked",
@@ -75,6 +79,7 @@ __all__ = [
     "Basis",
     "Block",
     "Bound",
+    "Card",
     "Cell",
     "Change",
     "CheckedClaim",
@@ -120,6 +125,7 @@ __all__ = [
     "Outcome",
     "Output",
     "Paper",
+    "PaperAnswer",
     "Paragraph",
     "Passage",
     "Probability",
@@ -164,8 +170,11 @@ __all__ = [
     "Strike",
     "Table",
     "Tier",
+    "ValuePair",
     "Verdict",
     "Verification",
+    "Vote",
+    "Weighed",
     "json_lines",
     "json_text",
     "overlap",

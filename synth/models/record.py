@@ -124,13 +124,14 @@ class EvidenceLine(Model):
 class Record(Model):
     """A finished run: its identifier, its folder and its manifest.
 
-    `pdf_missing` says why there is no report.pdf; `reused` that the run had been there already; `replaced` where an
-    earlier result of the same question went.
+    `headline` is its answer in one to three sentences; `pdf_missing` says why there is no report.pdf; `reused` that the
+    run had been there already; `replaced` where an earlier result of the same question went.
     """
 
     record_id: str
     folder: str
     manifest: Manifest
+    headline: str = ""
     pdf_missing: str | None = None
     reused: bool = False
     replaced: str | None = None

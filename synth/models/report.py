@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from synth.models.answer import Answer
 from synth.models.base import Model
 from synth.models.evidence import CheckedClaim
 from synth.models.figure import Figure
@@ -117,6 +118,7 @@ class Report(Model):
     record_id: str
     standing: str  # one quiet line for the first page: status, level and tier, or that nothing was attempted
     question: Question
+    answer: Answer
     sample: bool
     abstract: tuple[Paragraph, ...]
     sections: tuple[ReportSection, ...]

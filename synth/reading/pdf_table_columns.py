@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from synth.reading.pdf_table_lines import Line, runs_of
 from synth.reading.pdf_table_page import Rule, Word
 
 WIDE_GAP = 0.8  # of the size: words further apart stand in two cells
 CELL_GAP = 0.55  # of the size: the least that columns are apart, but for columns of numbers
 NUMBER_GAP = 0.28
 NARROW_GAP = 0.38  # of the size: columns may come as near where other lines leave WIDE_GAP between them
-SAME_BASELINE = 0.34  # of the size
-SMALL = 0.86  # of the usual size: what is smaller may be raised or lowered
 OVER = 1.5  # points: what reaches further over the edge of a column stands in both
 EXACT = 0.8  # points: words that begin as near to each other are set to begin at one place
 FEW = 0.6  # of the pieces that most lines have: a line with fewer may have cells over several columns
@@ -23,16 +22,6 @@ RULED = 0.6  # of a table's height: a vertical rule that is longer parts columns
 NUMERIC = re.compile(r"[<>≤≥~≈∼(\[$€£±+\-−–*†‡]*\s?(?:\d|\.\d)[^A-Za-z]*(?:[%kKMBxs×]|\^\w{1,2}|e[+-]?\d+)?\W*")
 """What a column of numbers is made of."""
 _BARE_NUMBER = re.compile(r"[+\-−–]?\d+\.?\d*%?[*⋆∗★†‡]*")
-
-
-@dataclass(slots=True)
-class Line:
-    """Words on one baseline, from the left; `band` counts the rules over the whole width that stand above it."""
-
-    baseline: float
-    size: float
-    words: list[Word]
-    band: int = 0
 
 
 @dataclass(slots=True)
@@ -128,44 +117,6 @@ class Columns:
             for place, each in enumerate(self.columns)
             if rule.start - OVER < (each.x0 + each.x1) / 2 < rule.end + OVER
         ]
-
-
-def lines_of(words: Sequence[Word], full: Sequence[Rule]) -> list[Line]:
-    """The lines of a table; small words stand on the line that they touch."""
-    if not words:
-        return []
-    usual = median(word.size for word in words)
-    lines: list[Line] = []
-    small: list[Word] = []
-    for word in sorted(words, key=lambda word: word.baseline):
-        if word.size < SMALL * usual:
-            small.append(word)
-        elif lines and word.baseline - lines[-1].baseline < SAME_BASELINE * min(word.size, lines[-1].size):
-            lines[-1].words.append(word)
-        else:
-            lines.append(Line(word.baseline, word.size, [word]))
-    for word in small:
-        near = [line for line in lines if abs(line.baseline - word.baseline) < 0.62 * line.size]
-        if near:
-            min(near, key=lambda line: abs(line.baseline - word.baseline)).words.append(word)
-        else:
-            lines.append(Line(word.baseline, word.size, [word]))
-    lines.sort(key=lambda line: line.baseline)
-    for line in lines:
-        line.words.sort(key=lambda word: word.x0)
-        line.band = sum(rule.at < line.baseline - 0.3 * line.size for rule in full)
-    return lines
-
-
-def runs_of(words: Sequence[Word], gap: float) -> list[list[Word]]:
-    """Words of a line cut where they are further apart than `gap` of their size."""
-    runs: list[list[Word]] = []
-    for word in words:
-        if runs and word.x0 - runs[-1][-1].x1 < gap * min(word.size, runs[-1][-1].size):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return runs
 
 
 def columns_of(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
-from synth.reading.pdf_table_columns import CELL_GAP, Columns, Line, Piece, runs_of
+from synth.reading.pdf_table_columns import CELL_GAP, Columns, Piece
+from synth.reading.pdf_table_lines import Line, runs_of
 from synth.reading.pdf_table_page import Rule, Word
 
 ALIGNED = 2.5  # points by which the edges or middles of cells set alike may differ

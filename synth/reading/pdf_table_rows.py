@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from synth.reading.pdf_table_columns import NUMERIC, Column, Columns, Line, Piece
+from synth.reading.pdf_table_columns import NUMERIC, Column, Columns, Piece
+from synth.reading.pdf_table_lines import Line
 from synth.reading.pdf_table_page import Rule
 
 _OWN_NUMBER = re.compile(r"[+\-−–<>≈~$£€]?\s?(?:\d|\.\d)")  # "(0.3)" and "± 0.3" belong to the number above them

@@ -13,19 +13,9 @@ from synth.reading.pdf_layout import Style, is_two_column
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import Page
 from synth.reading.pdf_table_cells import spread_over
-from synth.reading.pdf_table_columns import (
-    NUMERIC,
-    WIDE_GAP,
-    Columns,
-    Line,
-    Piece,
-    columns_of,
-    joined,
-    lines_of,
-    pieces_of,
-    runs_of,
-)
+from synth.reading.pdf_table_columns import NUMERIC, WIDE_GAP, Columns, Piece, columns_of, joined, pieces_of
 from synth.reading.pdf_table_header import headings_of
+from synth.reading.pdf_table_lines import Line, lines_of, runs_of
 from synth.reading.pdf_table_page import Box, Sheet
 from synth.reading.pdf_table_places import Caption, Place, captions_of, extended, may_have_table, near, places_of
 from synth.reading.pdf_table_rows import rows_of

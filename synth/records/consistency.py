@@ -19,6 +19,7 @@ from synth.records.contents import Contents
 from synth.records.files import document_path
 from synth.records.integrity import fault
 from synth.run_files import (
+    ANSWER,
     BIBLIOGRAPHY,
     CLAIMS,
     EVIDENCE,
@@ -31,7 +32,7 @@ from synth.run_files import (
     TEX,
 )
 
-NEEDED = (CLAIMS, EVIDENCE, REPORT, REVIEW, SCREENING, BIBLIOGRAPHY, PROVENANCE, TEX)
+NEEDED = (ANSWER, CLAIMS, EVIDENCE, REPORT, REVIEW, SCREENING, BIBLIOGRAPHY, PROVENANCE, TEX)
 """Files that every record has; one without them would have less to check."""
 
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
@@ -135,6 +136,12 @@ def _links(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
             yield fault(path, f"names the paper {paper_id}, which is no input of {MANIFEST}")
 
 
+def _answer(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
+    """The answer for scripts is that of the report."""
+    if contents.report is not None and contents.answer != contents.report.answer:
+        yield fault(ANSWER, f"is not the answer of {REPORT}")
+
+
 def _citations(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
     """Every number that the report cites is in its reference list, which references.bib has entry by entry."""
     report = contents.report
@@ -181,6 +188,7 @@ def _reproductions(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Manifest, Contents], Iterator[Fault]]], ...] = (
     ((MANIFEST, CLAIMS, EVIDENCE, REVIEW), _identifier),
     ((MANIFEST, REVIEW), _standing),
+    ((ANSWER, REPORT), _answer),
     ((MANIFEST, SCREENING), _counts),
     ((MANIFEST, REPORT), _report),
     ((REPORT, CLAIMS, EVIDENCE), _claims),

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from synth.models import (
+    Answer,
     ClaimLine,
     Document,
     EvidenceLine,
@@ -23,7 +24,17 @@ from synth.models import (
 from synth.records.files import SCREENING_COLUMNS, document_path
 from synth.records.integrity import fault, why_invalid
 from synth.records.run_folder import read_plain
-from synth.run_files import BIBLIOGRAPHY, CLAIMS, EVIDENCE, PROVENANCE, REPORT, REPRODUCTION_INDEX, REVIEW, SCREENING
+from synth.run_files import (
+    ANSWER,
+    BIBLIOGRAPHY,
+    CLAIMS,
+    EVIDENCE,
+    PROVENANCE,
+    REPORT,
+    REPRODUCTION_INDEX,
+    REVIEW,
+    SCREENING,
+)
 
 _Read = TypeVar("_Read", bound=Model)
 
@@ -35,6 +46,7 @@ class Contents(NamedTuple):
     evidence: tuple[EvidenceLine, ...] | None
     report: Report | None
     review: Review | None
+    answer: Answer | None
     provenance: Provenance | None
     reproductions: tuple[ReproductionLine, ...] | None
     screening: tuple[Screened, ...] | None
@@ -58,6 +70,7 @@ def read_contents(folder: Path, listed: Collection[str]) -> tuple[Contents, list
         evidence=reader.lines(EVIDENCE, EvidenceLine),
         report=reader.model(REPORT, Report),
         review=reader.model(REVIEW, Review),
+        answer=reader.model(ANSWER, Answer),
         provenance=reader.model(PROVENANCE, Provenance),
         reproductions=reader.lines(REPRODUCTION_INDEX, ReproductionLine),
         screening=reader.screening(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from synth.models import CheckedClaim, Document, Report, Review, Screened, json_lines, json_text
 from synth.records.canonical import claim_lines, evidence_lines
-from synth.run_files import CLAIMS, DOCUMENTS, EVIDENCE, REPORT, REVIEW, SCREENING
+from synth.run_files import ANSWER, CLAIMS, DOCUMENTS, EVIDENCE, REPORT, REVIEW, SCREENING
 
 SCREENING_COLUMNS = ("paper_id", "title", "decision", "stage", "reason")
 
@@ -18,9 +18,10 @@ def record_files(
     judged: Review,
     documents: Iterable[Document],
 ) -> dict[str, bytes]:
-    """report.json, claims.jsonl, evidence.jsonl, screening.csv, review.json and documents/, in UTF-8."""
+    """report.json, answer.json, claims.jsonl, evidence.jsonl, screening.csv, review.json and documents/, in UTF-8."""
     files = {
         REPORT: json_text(report),
+        ANSWER: json_text(report.answer),
         CLAIMS: json_lines(claim_lines(checked)),
         EVIDENCE: json_lines(evidence_lines(checked)),
         SCREENING: screening_csv(screening),

@@ -10,6 +10,7 @@ from synth.models.csl import DOI, one_line
 from synth.models.paper import ABSTRACT_PAGE
 from synth.records.citation import LICENCE_ID, LICENCE_URL, abstract_of, creators_of, standing_of
 from synth.run_files import (
+    ANSWER,
     BIBLIOGRAPHY,
     CLAIMS,
     CORRECTIONS,
@@ -47,6 +48,7 @@ TOLD = {
     CLAIMS: "Every claim with its source, spans and verdict, one a line",
     EVIDENCE: "Every passage that bears on a claim, one a line",
     SCREENING: "Every paper found, and what became of it",
+    ANSWER: "The answer for scripts: directions, counts, certainty",
     REVIEW: "The standing: reviewers, gates, red team",
     PROVENANCE: "source-provenance-v1: which claim came from which bytes by which code",
     MANIFEST: "paper-manifest-v1.1: what the record is made of, with the SHA-256 of everything",

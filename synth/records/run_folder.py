@@ -15,8 +15,8 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth.errors import RecordError, StorageError
-from synth.models import Manifest, Output, Record, Report, json_text
-from synth.run_files import CORRECTIONS, MANIFEST, PDF, REPORT
+from synth.models import Answer, Manifest, Output, Record, Report, json_text
+from synth.run_files import ANSWER, CORRECTIONS, MANIFEST, PDF, REPORT
 from synth.settings import Settings
 
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
@@ -148,8 +148,21 @@ def load_record(folder: Path, *, reused: bool = False) -> Record:
     typeset = any(output.path == PDF for output in manifest.outputs)
     missing = None if typeset else "the run has no report.pdf"
     return Record(
-        record_id=manifest.record_id, folder=str(folder), manifest=manifest, pdf_missing=missing, reused=reused
+        record_id=manifest.record_id,
+        folder=str(folder),
+        headline=read_headline(folder),
+        manifest=manifest,
+        pdf_missing=missing,
+        reused=reused,
     )
+
+
+def read_headline(folder: Path) -> str:
+    """The answer in one to three sentences; "" where it cannot be read."""
+    try:
+        return Answer.model_validate_json(read_plain(folder, ANSWER) or b"").headline
+    except ValidationError:
+        return ""
 
 
 def read_file(folder: Path, path: str) -> bytes:

@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 
 from synth.folders import write_atomically
-from synth.models import ClaimLine, Correction, EvidenceLine, Manifest, Model, Provenance, ReproductionLine, Review
+from synth.models import (
+    Answer,
+    ClaimLine,
+    Correction,
+    EvidenceLine,
+    Manifest,
+    Model,
+    Provenance,
+    ReproductionLine,
+    Review,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -16,13 +26,14 @@ MODELS: dict[str, type[Model]] = {
     "paper-manifest-v1.1": Manifest,
     "correction-record-v1": Correction,
     "source-provenance-v1": Provenance,
+    "answer": Answer,
     "review": Review,
     "claims-line": ClaimLine,
     "evidence-line": EvidenceLine,
     "reproduction-line": ReproductionLine,
 }
-"""What each schema is of: manifest.json, a line of corrections.jsonl, provenance.json, review.json, a line of each
-.jsonl file of claims, evidence and reproduction/index."""
+"""What each schema is of: manifest.json, a line of corrections.jsonl, provenance.json, answer.json, review.json, a line
+of each .jsonl file of claims, evidence and reproduction/index."""
 
 
 def schemas() -> dict[str, str]:

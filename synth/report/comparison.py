@@ -28,7 +28,7 @@ def comparison_tables(base: EvidenceBase, order: Outline) -> tuple[Grid, ...]:
 
 
 def _claims(order: Outline) -> list[CheckedClaim]:
-    return [*order.answers, *(checked for side in order.sides for checked in side.claims)]
+    return [*order.answers, *(checked for theme in order.themes for checked in theme.claims)]
 
 
 def _is_told(quantity: Quantity) -> bool:

@@ -3,19 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from synth.models import Bars, CheckedClaim, Figure, Flow, FlowStep, HeatMap, Mark, Screened, Series
+from synth.models import Bars, CheckedClaim, Figure, Flow, FlowStep, HeatMap, Screened, Series
 from synth.phrasing import count, listed, shortened
 from synth.report.evidence_base import EvidenceBase, Outline
 
 MAX_REASONS = 5
 MAX_LABEL = 30  # characters of a theme's name beside its row
-BINS = 10
-MARK_NAMES: dict[Mark, str] = {
-    "corroborated": "✓✓ corroborated",
-    "verified": "✓ verified",
-    "unsupported": "× no second passage",
-    "contradicted": "≠ contradicted",
-}
 
 
 def flow_figure(screening: Sequence[Screened]) -> Figure:
@@ -82,8 +75,7 @@ def years_figure(base: EvidenceBase, order: Outline) -> Figure | None:
 def themes_figure(order: Outline) -> Figure | None:
     """Which papers speak on what: claims by part of the results and paper; None where either has only one."""
     groups: list[tuple[str, Sequence[CheckedClaim]]] = [("The answer", order.answers)]
-    groups += [(f"On {listed(side.names)}", side.claims) for side in order.sides]
-    groups += [("Asserted", order.asserted), *((theme.name, theme.claims) for theme in order.themes)]
+    groups += [(theme.name, theme.claims) for theme in order.themes]
     groups = [(name, claims) for name, claims in groups if claims]
     papers = {checked.claim.paper_id for _, claims in groups for checked in claims}
     columns = sorted(order.reference_numbers[paper_id] for paper_id in papers)
@@ -104,22 +96,4 @@ def themes_figure(order: Outline) -> Figure | None:
             columns=tuple(f"[{number}]" for number in columns),
             counts=tuple(tuple(row[number] for number in columns) for row in rows),
         ),
-    )
-
-
-def confidence_figure(checked: Sequence[CheckedClaim]) -> Figure | None:
-    """How sure the checks are: claims by confidence and mark; None without claims."""
-    if not checked:
-        return None
-    bins = Counter((item.mark, min(BINS - 1, int(item.confidence * BINS))) for item in checked)
-    series = tuple(
-        Series(name=name, counts=tuple(bins[mark, place] for place in range(BINS))) for mark, name in MARK_NAMES.items()
-    )
-    labels = tuple(f"{place / BINS:.1f}–{(place + 1) / BINS:.1f}" for place in range(BINS))
-    high = sum(item.confidence >= 0.5 for item in checked)
-    return Figure(
-        name="confidence",
-        caption="Claims by the confidence that their best evidence supports them, and by their mark.",
-        alternative=f"Bar chart. {high} of {count(len(checked), 'claim')} have a confidence of one half or more.",
-        drawing=Bars(x_title="confidence", y_title="claims", labels=labels, series=series),
     )

@@ -124,12 +124,9 @@ def _disagreement(base: EvidenceBase, order: Outline) -> dict[str, Fragment] | N
 
 
 def _best(order: Outline) -> list[CheckedClaim]:
-    """The best supported answers that say which way; else other answers, statements on one side, of a theme."""
-    telling = [c for c in order.answers if order.tendencies[c.claim.claim_id] != "untold"]
-    nearby = [checked for side in order.sides for checked in side.claims]
+    """The answers, else all statements, the best supported first."""
     rest = [checked for theme in order.themes for checked in theme.claims]
-    groups = (telling, list(order.answers), nearby, rest)
-    first = next((group for group in groups if group), [])
+    first = list(order.answers) or rest
     return sorted(first, key=lambda c: (RANK[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
 
 

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from pathlib import Path
 
-from synth.models import ClaimRow, Paper, Report, ReportReference
+from synth.models import ClaimRow, Paper, Paragraph, Report, ReportReference
 from synth.models.claim import Claim
 from synth.models.csl import csl_name
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
 from synth.report.framing import abstract, introduction, limitations, methodology
-from synth.report.results import results_section
+from synth.report.results import answer_facts, results_section
 from synth.settings import RenderSettings
 
 
@@ -22,6 +22,7 @@ def compose_report(
     `templates` is a folder of the user's own. Raises RenderingError where one of its sentences is at fault.
     """
     composer = Composer(base, order, templates)
+    headline = composer.paragraphs("answer", **answer_facts(base, order))
     return Report(
         title=settings.title or base.question.text,
         publisher=settings.publisher,
@@ -29,6 +30,7 @@ def compose_report(
         record_id="",
         standing="",
         question=base.question,
+        answer=base.answer.model_copy(update={"headline": " ".join(map(plain_text, headline))}),
         sample=base.sample,
         abstract=abstract(base, order, composer),
         sections=(
@@ -40,6 +42,11 @@ def compose_report(
         claims=_rows(base, order),
         references=_references(base, order),
     )
+
+
+def plain_text(paragraph: Paragraph) -> str:
+    """What a paragraph says, without its citations."""
+    return "".join(piece.text for piece in paragraph.fragments)
 
 
 def locator(claim: Claim) -> str:

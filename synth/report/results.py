@@ -2,17 +2,19 @@
 
 from collections import Counter
 
-from synth.models import CheckedClaim, Fragment, Mark, ReportSection
-from synth.phrasing import listed
+from synth.models import VOTES, CheckedClaim, Fragment, Grid, Mark, ReportSection, Vote
+from synth.phrasing import claim_ranges, listed
 from synth.report.agreement import agreeing, conflicting
 from synth.report.comparison import comparison_tables
 from synth.report.composing import Composer
-from synth.report.evidence_base import EvidenceBase, Outline, Side, is_answerable
-from synth.report.figures import confidence_figure, themes_figure
-from synth.report.prose import Quoting
-from synth.report.tendency import Tendency, is_neutral
+from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
+from synth.report.prose import Quoting, short_name
 from synth.report.themes import OTHER
 
+FEW_GROUPS = 3
+"""Below so many independent groups with a direction the verdict says that they are few."""
+ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●", "mixed": "◆", "unclear": "○"}
+CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 MARKS: tuple[Mark, ...] = ("corroborated", "verified", "unsupported", "contradicted")
 
 
@@ -22,26 +24,17 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
     marks = Counter(checked.mark for checked in base.checked)
     papers = {mark: {c.claim.paper_id for c in base.checked if c.mark == mark} for mark in MARKS}
     facts = answer_facts(base, order)
-    leanings = facts["leanings"]
-    assert isinstance(leanings, list)
-    for side in leanings:
-        side["passages"] = quoting.passages(side["claims"])
     return composer.section(
         "results",
         **facts,
         overview=tuple((mark, marks[mark], len(papers[mark])) for mark in MARKS),
-        figures=tuple(figure for figure in (themes_figure(order), confidence_figure(base.checked)) if figure),
-        sides=[
-            {
-                "names": side.names,
-                "described": _described(base, side),
-                "claims": side.claims,
-                "passages": quoting.passages(side.claims),
-            }
-            for side in order.sides
+        directions=direction_table(base, order),
+        leanings=[
+            {"heading": heading, "claims": claims, "passages": quoting.passages(claims)}
+            for vote, heading in _headings(base).items()
+            if (claims := [item for item in order.answers if order.votes[item.claim.claim_id] == vote])
         ],
         tables=comparison_tables(base, order),
-        asserted=quoting.passages(order.asserted),
         themes=[
             {
                 "heading": theme.name if theme.name == OTHER else f"Theme: {theme.name}",
@@ -57,34 +50,86 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
 
 
 def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
-    """How many papers measured what was asked, and which way, for `answer.j2`; a paper may be on two sides."""
-    supported = [checked for checked in order.answers if checked.mark in ("corroborated", "verified")]
+    """What `answer.j2` says of the answer: its verdict, the papers and groups behind each direction, its certainty."""
+    answer = base.answer
+    told = [vote for vote in VOTES if vote != "unclear"]
     return {
         "matter": _matter(base),
-        "answerable": is_answerable(base.question),
-        "answering": len({checked.claim.paper_id for checked in order.answers}),
-        "supported": len(supported),
-        "leanings": [
-            {"name": side, "heading": heading, "words": words, "claims": claims, "papers": papers}
-            for side, (heading, words) in _leanings(base).items()
-            if (claims := _tending(order, side))
-            if (papers := len({checked.claim.paper_id for checked in claims}))
+        "answerable": is_answerable(base),
+        "answer": answer,
+        "verdict": verdict(base),
+        "directed": sum(answer.counts[vote] for vote in told),
+        "directed_groups": sum(answer.groups[vote] for vote in told),
+        "sides": [
+            {"vote": vote, "words": words, "papers": answer.counts[vote], "groups": answer.groups[vote]}
+            for vote, words in _side_words(base).items()
+            if answer.counts[vote]
         ],
+        "agreeing_groups": max(answer.groups[vote] for vote in told),
+        "p_value": Fragment(text=f"p = {answer.sign_test.p:.2g}", kind="name") if answer.sign_test else None,
+        "certainty": CERTAINTIES[answer.certainty],
     }
 
 
-def _tending(order: Outline, side: Tendency) -> list[CheckedClaim]:
-    return [checked for checked in order.answers if order.tendencies[checked.claim.claim_id] == side]
+def verdict(base: EvidenceBase) -> str:
+    """The answer in two or three words: "Mostly yes"."""
+    answer = base.answer
+    told = [answer.groups[vote] for vote in VOTES if vote != "unclear"]
+    unanimous = sum(number > 0 for number in told) == 1
+    neutral = base.question.sign == 0 and len(base.question.subjects) > 1
+    if answer.direction in ("for", "against"):
+        side = 0 if answer.direction == "for" else 1
+        words = [f"In favour of “{subject}”" for subject in base.question.subjects[:2]] if neutral else ["Yes", "No"]
+        mostly = (
+            [f"Mostly in favour of “{s}”" for s in base.question.subjects[:2]]
+            if neutral
+            else ["Mostly yes", "Mostly no"]
+        )
+        return (words if unanimous else mostly)[side] + (", by few papers" if sum(told) < FEW_GROUPS else "")
+    return {"mixed": "It depends", "no_difference": "No difference"}.get(answer.direction or "", "Unclear")
 
 
-def _leanings(base: EvidenceBase) -> dict[Tendency, tuple[str, str]]:
-    """For each way that an answer may go its heading, and what a sentence says of it."""
+def direction_table(base: EvidenceBase, order: Outline) -> Grid | None:
+    """Which way each paper points, those with a direction first: an effect direction plot as a table."""
+    ranked = sorted(
+        base.answer.papers, key=lambda one: (VOTES.index(one.direction), order.reference_numbers.get(one.paper_id, 0))
+    )
+    rows = []
+    for one in ranked:
+        if one.paper_id in order.reference_numbers and one.direction != "unclear":
+            numbers = [order.claim_numbers[claim] for claim in one.claims if claim in order.claim_numbers]
+            named = f"{short_name(base.papers[one.paper_id])} [{order.reference_numbers[one.paper_id]}]"
+            rows.append(
+                (
+                    named,
+                    f"{ARROWS[one.direction]} {_side_words(base)[one.direction]}",
+                    "; ".join(one.conditions),
+                    claim_ranges(sorted(numbers)),
+                )
+            )
+    if not rows:
+        return None
+    return Grid(
+        caption="Which way the findings of each paper point. ▲ for, ▼ against, ● no difference, ◆ both ways.",
+        header=("Paper", "Direction", "Otherwise where", "Claims"),
+        rows=tuple(rows),
+        align=("p", "p", "p", "p"),
+    )
+
+
+def _side_words(base: EvidenceBase) -> dict[Vote, str]:
+    """What a sentence says of each direction."""
     question = base.question
-    untold = ("Measured, without a plain direction", "without a plain direction")
-    if len(question.subjects) > 1 and is_neutral(question, base.acronyms):
+    if question.sign == 0 and len(question.subjects) > 1:
         first, second = (f"in favour of “{subject}”" for subject in question.subjects[:2])
-        return {"for": (first.capitalize(), first), "against": (second.capitalize(), second), "untold": untold}
-    return {"for": ("For it", "for it"), "against": ("Against it", "against it"), "untold": untold}
+    else:
+        first, second = "for it", "against it"
+    return {"for": first, "against": second, "mixed": "both ways", "no_difference": "no difference"}
+
+
+def _headings(base: EvidenceBase) -> dict[Vote, str]:
+    words = {vote: text[:1].upper() + text[1:] for vote, text in _side_words(base).items()}
+    return words | {"mixed": "Both ways"}
 
 
 def _matter(base: EvidenceBase) -> str:
@@ -93,17 +138,6 @@ def _matter(base: EvidenceBase) -> str:
     outcomes = listed([f"“{outcome}”" for outcome in question.outcomes])
     together = f"{subjects} together" if len(question.subjects) > 1 else subjects
     return f"{together} with regard to {outcomes}" if outcomes else together
-
-
-def _described(base: EvidenceBase, side: Side) -> str:
-    """What the claims of a side name, and what they do not."""
-    named = listed([f"“{name}”" for name in side.names])
-    outcomes = listed([f"“{outcome}”" for outcome in base.question.outcomes])
-    if len(side.names) > 1:
-        return f"{named} by another measure than {outcomes}"
-    if side.names[0] in base.question.outcomes:
-        return f"{named} without naming what the question asks about"
-    return f"{named} and {outcomes}" if outcomes else named
 
 
 def _number(order: Outline, checked: CheckedClaim) -> Fragment:

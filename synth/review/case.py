@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import Literal
 
 from synth.authors import author_groups
-from synth.models import ARXIV_ID, CheckedClaim, Document, Input, Model, Paper, QueryRun, Report, Screened
+from synth.models import ARXIV_ID, Answer, CheckedClaim, Document, Input, Model, Paper, QueryRun, Report, Screened, Vote
 from synth.phrasing import claim_ranges
 from synth.settings import Settings
 from synth.text import content_stems
 
 SUPPORTED = ("corroborated", "verified")
-Direction = Literal["for", "against", "untold"]
 PROVENANCE = (
     "P0: some claim is quoted from a digest, or from bytes that were not kept",
     "P1: every claim is quoted from the paper's own words, kept under their SHA-256; some from the abstract alone",
@@ -33,7 +31,8 @@ class Case(Model):
     report: Report
     checked: tuple[CheckedClaim, ...]
     answers: tuple[str, ...]
-    directions: dict[str, Direction]
+    answer: Answer
+    directions: dict[str, Vote]
     struck: dict[str, str]
     inputs: tuple[Input, ...]
     papers: dict[str, Paper]

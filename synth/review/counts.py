@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from synth.models import CheckedClaim, Fragment
+from synth.models import VOTES, CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow
 from synth.models.report import Count, Grid, ReportSection
 from synth.phrasing import NONE, count_word
@@ -48,12 +48,11 @@ def counts(case: Case) -> dict[str, float]:
     decisions = Counter(row.decision for row in case.screening)
     kinds = Counter(item.kind for item in case.inputs)
     marks = Counter(item.mark for item in case.checked)
-    answering = [item for item in case.standing if item.claim.claim_id in case.directions]
-    papers: dict[str, set[str]] = {name: set() for name in ("for", "against", "untold", *marks)}
-    for item in answering:
-        papers[case.directions[item.claim.claim_id]].add(item.claim.paper_id)
+    papers: dict[str, set[str]] = {name: set() for name in marks}
     for item in case.checked:
         papers[item.mark].add(item.claim.paper_id)
+    counts, groups = case.answer.counts, case.answer.groups
+    told = [groups[vote] for vote in VOTES if vote != "unclear"]
     left = Counter(row.stage == "select" for row in case.screening if row.decision == "skipped")
     slices = {name: getattr(case.settings, name) for name in ("search", "claims", "checking")}
     search = case.settings.search
@@ -73,9 +72,10 @@ def counts(case: Case) -> dict[str, float]:
         "verified": marks["verified"],
         "unsupported": marks["unsupported"],
         "contradicted": marks["contradicted"],
-        "answers": len(answering),
-        "answering papers": len({item.claim.paper_id for item in answering}),
-        "supported answers": sum(item.mark in SUPPORTED for item in answering),
+        "directed papers": sum(counts[vote] for vote in VOTES if vote != "unclear"),
+        "directed groups": sum(told),
+        "groups agreeing": max(told),
+        **{f"groups {vote}": number for vote, number in groups.items()},
         "unknown authors": sum(not case.papers[item.paper_id].authors for item in case.inputs),
         "brought": sum(item.claim.context is not None for item in case.checked),
         "unread": left[False],
@@ -91,6 +91,7 @@ def counts(case: Case) -> dict[str, float]:
         ),
         "wanted": search.max_papers * search.candidates_per_paper,
         **{f"papers {name}": len(of) for name, of in papers.items()},
+        **{f"papers {vote}": number for vote, number in counts.items()},
         **{
             f"{name}.{field}": value
             for name, part in slices.items()

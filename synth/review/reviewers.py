@@ -108,7 +108,7 @@ def balance(case: Case) -> Reviewer:
     groups_of = case.groups
     sides: dict[str, set[int]] = {"for": set(), "against": set()}
     for item in told or ([] if case.directions else borne):
-        direction = case.directions.get(item.claim.claim_id, "for")
+        direction = "against" if case.directions.get(item.claim.claim_id) == "against" else "for"
         sides[direction].add(groups_of[item.claim.paper_id])
         other = "against" if direction == "for" else "for"
         against = (one.passage.paper_id for one in item.evidence if one.stance == "contradicts")

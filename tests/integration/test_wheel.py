@@ -48,7 +48,7 @@ def test_wheel_makes_a_report_elsewhere(installed: Path, tmp_path: Path) -> None
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    run = tmp_path / done.stdout.strip()
+    run = tmp_path / done.stdout.splitlines()[-1]
     assert "\\begin{document}" in (run / "report.tex").read_text()
     assert (run / "claims.jsonl").read_text()
     assert not (run / "documents").joinpath("none").exists()

@@ -74,5 +74,5 @@ def test_unpack_gives_files_or_a_reading_error(data: bytes) -> None:
 @given(st.text(max_size=200), SOURCES)
 def test_reference_readers_never_fail(text: str, source: str) -> None:
     assert isinstance(parse_reference(text).text, str)
-    assert isinstance(read_bib([text, source], None, str), list)
+    assert isinstance(read_bib([text, source], None, str)[0], list)
     assert isinstance(read_printed_list(source, lambda latex: render_inline(latex, InlineContext())), list)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
+from synth.answer import weigh
 from synth.models import Fragment, Paper, Paragraph, Question, Report, ReportReference, ReportSection
 from synth.rendering import compile_pdf, escape_latex, find_tex, render_bibliography, render_report
 from synth.settings import RenderSettings
@@ -74,13 +75,15 @@ def test_render_bibliography_always_loads(fields: list[tuple[str, str, str]]) ->
 @settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(st.lists(HOSTILE | ANY, min_size=150, max_size=150))
 def test_render_report_always_compiles(texts: list[str]) -> None:
+    question = Question(text="q", kind="open", subjects=("q",), terms=("q",))
     report = Report(
+        answer=weigh(question, (), {}),
         title=texts[0],
         publisher=texts[1],
         made_on=date(2026, 11, 20),
         record_id=texts[2],
         standing=texts[3],
-        question=Question(text="q", kind="open", subjects=("q",), terms=("q",)),
+        question=question,
         sample=False,
         abstract=tuple(Paragraph(fragments=(Fragment(text=text),)) for text in texts),
         sections=tuple(ReportSection(heading=text) for text in texts[:40]),

@@ -5,6 +5,7 @@ from synth.judging import Held, Judged, judge, look_in_library
 from synth.library import Library
 from synth.models import (
     Artifacts,
+    Card,
     CheckedClaim,
     Derivation,
     Document,
@@ -27,7 +28,7 @@ BESIDE = claim_of(2, 2)
 
 def acquired(paper: Paper, text: Document) -> Acquired:
     source = Source(paper=paper, kind="pdf", sha256="0" * 64, origin=f"{paper.paper_id}.pdf")
-    return Acquired(row=0, paper=paper, source=source, document=text, claims=())
+    return Acquired(row=0, paper=paper, source=source, document=text, card=Card(paper_id=paper.paper_id), claims=())
 
 
 def judged(

@@ -59,7 +59,7 @@ def test_format_references_of_little_says_little() -> None:
     unknown = Paper(paper_id="local:0123456789ab", title="Notes")
     assert text(unknown) == "Notes. local:0123456789ab. Read from its PDF."
     assert all(run.address is None for run in entry(unknown))
-    assert text(Paper(paper_id="local:0123456789ab", title="")) == "local:0123456789ab. Read from its PDF."
+    assert text(Paper(paper_id="local:0123456789ab", title="")) == "[no title]. local:0123456789ab. Read from its PDF."
 
 
 def test_format_references_keeps_names_whole() -> None:

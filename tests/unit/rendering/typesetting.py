@@ -9,6 +9,7 @@ from datetime import date
 import pymupdf
 import pytest
 
+from synth.answer import weigh
 from synth.models import (
     CheckedClaim,
     Claim,
@@ -27,6 +28,7 @@ from synth.models import (
     ReportSection,
     Span,
 )
+from synth.question import parse_question
 from synth.rendering import compile_pdf, find_tex, render_report
 from synth.settings import RenderSettings
 
@@ -136,6 +138,7 @@ def report(**fields: object) -> Report:
         "claims": (claim_row(1, "Tests find 5% more errors."),),
         "references": (reference,),
     }
+    small["answer"] = weigh(parse_question("Do tests help?"), (), {})
     return Report.model_validate(small | fields)
 
 

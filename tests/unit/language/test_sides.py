@@ -2,7 +2,7 @@
 
 import pytest
 
-from synth.claims.sides import COMPARATOR, OUTCOME, SUBJECT, PaperSides, Sides
+from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, PaperSides, Sides
 from synth.models import Question
 from synth.models.card import Card, Thing
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from synth.claims.wordlists import words_for
 from synth.facets import RELATIONS, expand, family
+from synth.language.wordlists import words_for
 from synth.text import STOP_WORDS, idf, stem
 
 NEAR = 7

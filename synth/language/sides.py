@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from synth.claims.baselines import absence_words
-from synth.claims.definitions import is_name
-from synth.claims.side_phrases import Phrase, Token, alternatives, head_of, tokens
+from synth.language.naming import absence_words, is_name
+from synth.language.side_phrases import Phrase, Token, alternatives, head_of, tokens
 from synth.models import Question
 from synth.models.card import Card
 

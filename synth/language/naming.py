@@ -1,0 +1,31 @@
+"""What names a thing by its form, and what stands for doing without one."""
+
+import re
+from functools import cache
+
+from synth.language.wordlists import any_word, lexicon
+from synth.text import STOP_WORDS, background, stem
+
+_INNER_CAPITAL = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\d")
+_NUMBERING = re.compile(rf"(?:{any_word('numbered')})s?\b")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names a thing by its form: an inner capital, a digit, or a word that science does not use."""
+    first = text.split()[0] if text.split() else ""
+    if not first or first.lower() in STOP_WORDS or not any(char.isalpha() for char in first):
+        return False
+    if re.search(r"\b(?:1[89]|20)\d\d[a-z]?$|^[^a-zA-Z]*\d+ [a-z]", text):
+        return False  # "Rowan 2004" is cited, "15 outcomes" are counted
+    if first.split("-")[0].lower() in STOP_WORDS or re.fullmatch(r"[A-Z]?\d[\d.]*[a-z]?|[A-Z]", first):
+        return False
+    if any(_INNER_CAPITAL.search(word) for word in text.split()):
+        return not _NUMBERING.match(text)
+    return len(text) > 2 and text[0].isupper() and (len(text.split()) > 1 or stem(text.lower()) not in background()[1])
+
+
+@cache
+def absence_words() -> re.Pattern[str]:
+    """What finds a phrase that stands for doing without: "usual care", "vanilla", "closed-book"."""
+    phrases = sorted({"[ -]".join(map(re.escape, line)) for line in lexicon("baselines")}, key=lambda p: (-len(p), p))
+    return re.compile(rf"\b(?:{'|'.join(phrases)})(?:s|es)?\b", re.IGNORECASE)

@@ -1,0 +1,106 @@
+"""What the papers answer to a question: which way each points, how many independent groups, how certain that is."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from synth.models.base import Model, Probability
+from synth.models.question import QuestionKind
+
+Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
+"""Which way a finding, or a paper, points on a question."""
+VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
+Certainty = Literal["high", "moderate", "low", "very_low"]
+Better = Literal["a", "b", "equal", "unclear"]
+
+
+class Weighed(Model):
+    """A claim's vote: its relevance as its weight, and the probability of each vote, which sum to one."""
+
+    claim_id: str
+    paper_id: str
+    relevance: Probability
+    told: dict[Vote, Probability]
+    vote: Vote
+
+
+class ValuePair(Model):
+    """The values of both sides, as one clause or two cells of one column give them.
+
+    `a` is the subject's value and `b` the comparator's, as printed; `place` is where they stand.
+    """
+
+    subject: str
+    comparator: str
+    outcome: str
+    setting: str
+    a: str
+    b: str
+    unit: str
+    better: Better
+    source: Literal["claim", "table"] = Field(alias="from")
+    place: str
+
+
+class PaperAnswer(Model):
+    """What one paper answers. `group` is the number of its independent group of authors.
+
+    `conditions` say where the paper points another way than its direction; `claims` are the ids of those that decided.
+    """
+
+    paper_id: str
+    file: str | None
+    group: int
+    direction: Vote
+    conditions: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    values: tuple[ValuePair, ...] = ()
+
+
+class SignTest(Model):
+    """The two-sided exact sign test over the groups that are for or against: how many, and the p value."""
+
+    n: int
+    p: Probability
+
+
+class Ranked(Model):
+    """One thing of a ranking, with its mean rank over the papers that measure it; 1 is the best."""
+
+    name: str
+    outcome: str
+    setting: str
+    rank_mean: float
+    papers: int
+
+
+class Amount(Model):
+    """One amount that a paper gives."""
+
+    paper_id: str
+    outcome: str
+    setting: str
+    value: str
+    unit: str
+    place: str
+
+
+class Answer(Model):
+    """The answer to a question, for readers and for scripts (answer.json).
+
+    `direction` is null where the kind of question has none. `counts` are papers and `groups` independent groups of
+    authors by vote; papers whose findings stand on neither side of the question are in neither. `sign_test` is null
+    with fewer than five groups for or against. `certainty_reason` says by what rule the certainty came out.
+    """
+
+    kind: QuestionKind
+    headline: str = ""
+    direction: Vote | None
+    certainty: Certainty
+    certainty_reason: str
+    counts: dict[Vote, int]
+    groups: dict[Vote, int]
+    sign_test: SignTest | None
+    papers: tuple[PaperAnswer, ...]
+    ranking: tuple[Ranked, ...] | None = None
+    amounts: tuple[Amount, ...] | None = None

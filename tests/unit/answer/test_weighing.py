@@ -1,0 +1,72 @@
+"""Votes are counted by paper and by independent group of authors."""
+
+import pytest
+
+from synth.answer import weigh
+from synth.answer.weighing import paper_direction, sign_test
+from synth.models import VOTES, Answer, Paper, Vote, Weighed
+from synth.question import parse_question
+
+QUESTION = parse_question("Does shade reduce bleaching?")
+
+
+def voting(vote: Vote, paper: int = 1, relevance: float = 0.5, number: int = 1) -> Weighed:
+    told: dict[Vote, float] = {each: 0.8 if each == vote else 0.05 for each in VOTES}
+    return Weighed(claim_id=f"c-{paper}-{number}", paper_id=f"p{paper}", relevance=relevance, told=told, vote=vote)
+
+
+def answer(*votes: Vote, shared: bool = False) -> Answer:
+    """One paper a vote; with `shared` all are of one group of authors."""
+    papers = {
+        f"p{n}": Paper(paper_id=f"p{n}", title="", authors=("Ida Ash" if shared else f"Ida Name{chr(96 + n)}",))
+        for n in range(1, len(votes) + 1)
+    }
+    return weigh(QUESTION, [voting(vote, n) for n, vote in enumerate(votes, start=1)], papers)
+
+
+@pytest.mark.parametrize(
+    ("votes", "direction"),
+    [
+        (["for", "for"], "for"),
+        (["against", "unclear"], "against"),
+        (["for", "against"], "mixed"),
+        (["no_difference"], "no_difference"),
+        (["unclear", "unclear"], "unclear"),
+        (["for", "for", "for", "for", "against"], "for"),
+    ],
+)
+def test_paper_direction_weighs_side_against_side(votes: list[Vote], direction: Vote) -> None:
+    assert paper_direction([voting(vote, number=n) for n, vote in enumerate(votes)]) == direction
+
+
+def test_weigh_counts_papers_and_groups() -> None:
+    found = answer("for", "for", "for", "against", "unclear")
+    assert found.counts == {"for": 3, "against": 1, "mixed": 0, "no_difference": 0, "unclear": 1}
+    assert found.groups == found.counts
+    assert (found.direction, found.certainty) == ("for", "moderate")
+    assert [one.claims for one in found.papers][:1] == [("c-1-1",)]
+    assert found.papers[-1].claims == ()
+
+
+def test_weigh_counts_papers_of_one_group_once() -> None:
+    found = answer("for", "for", "for", "for", "for", "for", shared=True)
+    assert (found.counts["for"], found.groups["for"]) == (6, 1)
+    assert (found.certainty, found.sign_test) == ("very_low", None)
+
+
+def test_weigh_gives_no_direction_where_the_question_has_none() -> None:
+    papers = {"p1": Paper(paper_id="p1", title="")}
+    found = weigh(parse_question("How can bleaching be measured?"), [voting("for")], papers)
+    assert (found.direction, found.sign_test) == (None, None)
+
+
+@pytest.mark.parametrize(("first", "second", "p"), [(5, 0, 0.0625), (4, 2, 0.6875), (3, 3, 1.0), (9, 1, 0.021484)])
+def test_sign_test_is_the_exact_binomial_test(first: int, second: int, p: float) -> None:
+    found = sign_test(first, second)
+    assert found is not None
+    assert found.n == first + second
+    assert found.p == pytest.approx(p, abs=1e-6)
+
+
+def test_sign_test_is_not_made_of_few() -> None:
+    assert sign_test(4, 0) is None
