@@ -167,8 +167,10 @@ def _is_sentence_line(block: Block, style: Style) -> bool:
 
 def _is_filled(block: Block) -> bool:
     """Whether nearly all rows of a block end at its right edge, as those of text beside a figure do."""
-    full = sum(row.x1 > block.edge - row.size for row in block.rows)
-    return len(block.rows) > 4 and full >= 0.8 * (len(block.rows) - 1)
+    if len(block.rows) <= 4:
+        return False
+    edge = block.edge
+    return sum(row.x1 > edge - row.size for row in block.rows) >= 0.8 * (len(block.rows) - 1)
 
 
 def is_caption(block: Block, style: Style) -> bool:

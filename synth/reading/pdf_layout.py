@@ -50,6 +50,7 @@ class Block:
     formula: bool = False
     side_by_side: int = 0
     kind: str = ""
+    _edge: tuple[int, float] = (0, 0.0)
 
     @property
     def first(self) -> Row:
@@ -66,9 +67,11 @@ class Block:
         """Where its full rows end: an abstract is narrower than its column, and an overfull row sticks out of it."""
         if len(self.rows) < 4:
             return self.right
-        ends = [row.x1 for row in self.rows]
-        inside = [x for x in ends if x < self.right + 1.5 * self.first.size]
-        return max(inside if 2 * len(inside) > len(ends) else ends)
+        if self._edge[0] != len(self.rows):  # it is asked for at each row of the block
+            ends = [row.x1 for row in self.rows]
+            inside = [x for x in ends if x < self.right + 1.5 * self.first.size]
+            self._edge = (len(self.rows), max(inside if 2 * len(inside) > len(ends) else ends))
+        return self._edge[1]
 
     @property
     def text(self) -> str:

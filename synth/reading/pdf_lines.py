@@ -102,7 +102,7 @@ def _row(line: GlyphLine, page: int) -> Row | None:
     runs = [run for run in line["spans"] if run["text"] != " "]
     if not runs:
         return None
-    plain = len({(run["font"], run["size"]) for run in runs}) == 1  # as most lines are: nothing to weigh
+    plain = len(runs) == 1 or len({(run["font"], run["size"]) for run in runs}) == 1  # as most are: nothing to weigh
     main = runs[0] if plain else _main_run(runs)
     size, baseline = main["size"], main["origin"][1]
     mark, lead, top_size = "", 0, size

@@ -177,6 +177,8 @@ def _is_abbreviated(left: str, right: str) -> bool:
 def _inside_bracket(text: str, start: int, boundary: int) -> bool:
     """Whether the boundary stands inside a round bracket that opened in this sentence and closes later on."""
     depth = 0
+    if text.find("(", start, boundary) < 0:
+        return False
     for char in text[start:boundary]:
         if char == "(":
             depth += 1
