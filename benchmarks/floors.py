@@ -104,10 +104,21 @@ def _answers_frames() -> dict[str, object]:
     return {**score()}
 
 
+def _answers(name: str) -> Callable[[], dict[str, object]]:
+    def measure() -> dict[str, object]:
+        from benchmarks.answers.directions import compsent_figures, trials_figures
+        from benchmarks.answers.votes import untuned_figures
+
+        return {**{"compsent": compsent_figures, "trials": trials_figures, "untuned": untuned_figures}[name]()}
+
+    return measure
+
+
 MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "audit planted": _audit_planted,
     "audit real": _audit_real,
     "answers frames": _answers_frames,
+    **{f"answers {name}": _answers(name) for name in ("compsent", "trials", "untuned")},
     "reading tables": _tables,
     "reading cases": _reading_cases,
     "reading front": _reading_front,

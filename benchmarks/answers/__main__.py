@@ -1,6 +1,7 @@
 """How well findings are read.
 
-python -m benchmarks.answers compsent|trials|untuned          CompSent-19; Evidence Inference 2; fields' topics not tuned on
+python -m benchmarks.answers compsent|trials|untuned          CompSent-19; Evidence Inference 2; fields' topics not
+tuned on
 python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
 python -m benchmarks.answers train|train-votes [KEYS]...      fit the committed models anew

@@ -79,7 +79,9 @@ def pubmedqa() -> list[Asked]:
 
 
 def keyed(path: Path) -> list[Asked]:
-    """A file of keys, one a line: question, sentence, direction ("untold" is unclear), also_ok, and field or question."""
+    """A file of keys, one a line: question, sentence, direction ("untold" is unclear), also_ok, and field or
+    question.
+    """
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     plain = {"untold": "unclear"}
     return [

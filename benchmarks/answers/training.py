@@ -54,7 +54,9 @@ class Examples(NamedTuple):
 
 
 def fit_linear(examples: Examples, strength: float, least: int = 2, kept: int = KEPT) -> Linear:
-    """One logistic regression a label over TF-IDF; `strength` is scikit-learn's C, `least` the fewest statements a feature is in."""
+    """One logistic regression a label over TF-IDF; `strength` is scikit-learn's C, `least` the fewest statements a
+    feature is in.
+    """
     labels = tuple(sorted(set(examples.labels)))
     vocabulary: list[str] | None = None
     for _ in range(2):
@@ -219,7 +221,10 @@ def train(files: Sequence[Path] = ()) -> None:
     sign = fit_sign(sign_examples(some))
     _write(MODELS / "sign.json", {"trained_on": on, "command": COMMAND, "weights": sign.weights})
     trials = evidence_inference("train")
-    of_trials = "Evidence Inference 2.0 (train part, gold evidence; github.com/jayded/evidence-inference), prompts masked; weights only, no text"
+    of_trials = (
+        "Evidence Inference 2.0 (train part, gold evidence; github.com/jayded/evidence-inference), prompts masked; "
+    )
+    of_trials += "weights only, no text"
     write_linear("change", fit_linear(change_examples(trials), 3.0), of_trials)
     train_votes(files)
 

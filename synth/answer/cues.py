@@ -84,7 +84,9 @@ def is_conclusion(question: Question, cues: Sequence[str]) -> bool:
 
 
 def conclusion_cues(cues: Sequence[str]) -> list[str]:
-    """The features of a conclusion: those of the relations between two sides are too rare in conclusions to be learnt."""
+    """The features of a conclusion: those of the relations between two sides are too rare in conclusions to be
+    learnt.
+    """
     return [cue for cue in cues if not cue.startswith(_RELATIONAL)]
 
 
@@ -93,7 +95,7 @@ _RELATIONAL = ("m:", "mu:", "md:", "ms:", "r:", "r2:", "r3:", "r4:", "r5:", "r6:
 
 def _echoes(question: Question, sentence: str) -> list[str]:
     """How much of the question each of the sentences takes up, and whether it denies or hedges that."""
-    asked = {word for word in content_stems(question.text)}
+    asked = set(content_stems(question.text))
     found = []
     parts = [part for part in _SENTENCE.split(sentence) if part.strip()]
     best: tuple[float, str] = (-1.0, "")
@@ -105,7 +107,8 @@ def _echoes(question: Question, sentence: str) -> list[str]:
         shared = {at for at, one in enumerate(stems) if one in asked}
         near = any(at < other <= at + 7 for at in denied for other in shared)
         share = len({stems[at] for at in shared}) / max(1, len(asked))
-        told = f"{'near' if near else 'not' if denied else ''}:{hedged}:{'same' if any(class_of(word) == 'SAME' for word in words) else ''}"
+        same = "same" if any(class_of(word) == "SAME" for word in words) else ""
+        told = f"{'near' if near else 'not' if denied else ''}:{hedged}:{same}"
         where = "one" if len(parts) == 1 else "first" if place == 0 else "last" if place == len(parts) - 1 else "mid"
         found += [f"e:{where}:{told}", f"e:{int(share * 3)}:{told}", f"e:{where}:{'n' if near else ''}"]
         if share > best[0]:
@@ -187,7 +190,8 @@ def read_for(
 
 
 _CITED = re.compile(
-    r"\((?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w-]+)?,? ?,? \d{4}[a-z]?|see |e\.g\.)|et al\.,? \(?\d{4}|\[\d+(?:, ?\d+)*\]|[A-Z][a-z]+ et al\b"
+    r"\((?:[A-Z][\w'’-]+(?: et al\.?| (?:and|&) [A-Z][\w-]+)?,? ?,? \d{4}[a-z]?|see |e\.g\.)"
+    r"|et al\.,? \(?\d{4}|\[\d+(?:, ?\d+)*\]|[A-Z][a-z]+ et al\b"
 )
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")

@@ -21,7 +21,8 @@ def clauses(line: Sequence[str]) -> list[list[str]]:
 def signs(line: Sequence[str]) -> list[int]:
     """For each word that speaks for a yes or against it, 1 or -1 by the side that it is said of, 0 where it is denied.
 
-    Of the side before it: "COMP ... YES than SUBJ" is -1. Behind "compared with COMP," it is said of the other one; with
+    Of the side before it: "COMP ... YES than SUBJ" is -1. Behind "compared with COMP," it is said of the other one;
+    with
     no side before it, of the one that does not stand behind "than". Words of no side are left out.
     """
     found = []

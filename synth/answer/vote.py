@@ -13,7 +13,8 @@ Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
 VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
 
 SURE, SURE_HOLDS = 3.0, 2.0
-"""A sign is told where it is this many times as probable as the opposite one, and where a question asks whether something
+"""A sign is told where it is this many times as probable as the opposite one, and where a question asks whether
+something
 holds or differs: `benchmarks.answers topics`."""
 
 
@@ -64,7 +65,9 @@ def weighed(question: Question, cues: Sequence[str]) -> dict[str, float]:
 
 
 def called(told: dict[str, float], sure: float = SURE) -> Vote:
-    """The vote of the most probable group: yes; no, or no difference; open. A sign only where its opposite is unlikely."""
+    """The vote of the most probable group: yes; no, or no difference; open. A sign only where its opposite is
+    unlikely.
+    """
     groups = (("for",), ("against", "no_difference"), ("mixed", "unclear"))
     group = max(groups, key=lambda labels: sum(told[label] for label in labels))
     best = max(group, key=lambda label: told[label])

@@ -1,4 +1,6 @@
-"""What a masked sentence shows of its direction: n-grams of words and of classes of words, order of sides, p values, numbers."""
+"""What a masked sentence shows of its direction: n-grams of words and of classes of words, order of sides, p
+values, numbers.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,7 +29,9 @@ def ngrams(words: Sequence[str], longest: int, prefix: str = "") -> list[str]:
 
 
 def classed(items: Sequence[Item]) -> list[str]:
-    """The sentence in classes: masks, GOOD BAD MORE LESS SAME NOT, words of structure as they stand; all else left out."""
+    """The sentence in classes: masks, GOOD BAD MORE LESS SAME NOT, words of structure as they stand; all else left
+    out.
+    """
     found = []
     for item in items:
         if item.word in _KEPT:
@@ -40,7 +44,9 @@ def classed(items: Sequence[Item]) -> list[str]:
 
 
 def relations(line: Sequence[str]) -> list[str]:
-    """For each word of direction in a classed sentence: the sides before and behind it, "than" and "by", and a denial."""
+    """For each word of direction in a classed sentence: the sides before and behind it, "than" and "by", and a
+    denial.
+    """
     found = []
     for index, word in enumerate(line):
         if word not in ("GOOD", "BAD", "MORE", "LESS", "SAME"):
@@ -81,7 +87,7 @@ def comparison_cues(items: Sequence[Item]) -> list[str]:
             classed(part)
             for part in (items[left + 1 : right], items[right + 1 : right + 9], items[max(0, left - 7) : left])
         )
-        found += ngrams(middle, 3, f"kmid{order}:") + ["kmids" + order + "+".join(middle)[:60]]
+        found += [*ngrams(middle, 3, f"kmid{order}:"), "kmids" + order + "+".join(middle)[:60]]
         found += ngrams(after, 2, f"kaft{order}:") + ngrams(before, 2, f"kbef{order}:")
         found += [f"o:{order}", f"len:{min(12, right - left)}"]
     return found + number_cues(items)

@@ -18,7 +18,9 @@ from synth.models import rounded
 from synth.models.direction import Direction, Sign
 
 CALLED, SIGNED = 0.45, 0.6
-"""A comparison is called from this P(the two are ranked) on, and its sign from this P(sign) on: `benchmarks.answers compsent`."""
+"""A comparison is called from this P(the two are ranked) on, and its sign from this P(sign) on: `benchmarks.answers
+compsent`.
+"""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ def read_items(items: Sequence[Item], sides: Sides) -> Reading:
 
 
 def in_context(sentence: str, sides: Sides, context: str) -> Sides:
-    """The sides with "it" and the like as a name of the one that the text before speaks of, if the sentence has no other."""
+    """The sides with "it" and the like as a name of the one that the text before speaks of, if the sentence has no
+    other.
+    """
     if not context:
         return sides
     named = {item.word for item in sequence(sentence, sides)}

@@ -24,7 +24,9 @@ class Linear:
     intercepts: tuple[float, ...]
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
-        """P(label) for the features of one sentence; they sum to one. Features that the model does not know are left out."""
+        """P(label) for the features of one sentence; they sum to one. Features that the model does not know are
+        left out.
+        """
         sums = [0.0] * len(self.intercepts)
         square = 0.0
         for feature, count in counted(features).items():

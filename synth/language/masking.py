@@ -1,4 +1,6 @@
-"""Where in a sentence its subject, its comparator and its outcome stand, by their words, stems, initials and other names."""
+"""Where in a sentence its subject, its comparator and its outcome stand, by their words, stems, initials and other
+names.
+"""
 
 import re
 from collections.abc import Collection, Sequence
@@ -47,7 +49,9 @@ def initials(phrase: str) -> str:
 
 
 def is_short_for(word: str, phrase: str) -> bool:
-    """Whether a word with capitals abbreviates a phrase: "ViT" for "vision transformers", "BB" for "black-box testing"."""
+    """Whether a word with capitals abbreviates a phrase: "ViT" for "vision transformers", "BB" for "black-box
+    testing".
+    """
     letters = re.sub(r"[^a-z]", "", word.lower())
     if len(letters) < 2 or sum(char.isupper() for char in word) < 2:
         return False

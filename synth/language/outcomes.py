@@ -35,7 +35,9 @@ def polarity(outcome: str) -> int:
 
 
 def polarity_near(words: Sequence[str], at: int) -> int:
-    """The polarity of the outcome that stands next to a word of direction: the four words behind it, then the three before."""
+    """The polarity of the outcome that stands next to a word of direction: the four words behind it, then the three
+    before.
+    """
     for index in (*range(at + 1, min(len(words), at + 5)), *range(at - 1, max(-1, at - 4), -1)):
         if words[index] in (",", ";", "than", "."):
             continue

@@ -27,7 +27,9 @@ _PATTERNS = (
 
 
 class Pair(NamedTuple):
-    """Two values of a sentence: whose they are by which pattern, and the sign of the subject's less the comparator's."""
+    """Two values of a sentence: whose they are by which pattern, and the sign of the subject's less the
+    comparator's.
+    """
 
     sign: int
     pattern: str

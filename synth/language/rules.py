@@ -1,4 +1,4 @@
-"""What can be told of a sentence without a model: that two things do not differ, and whose of two values is the larger."""
+"""What can be told without a model: that two things do not differ, and whose of two values is the larger."""
 
 import re
 from collections.abc import Sequence
@@ -14,13 +14,17 @@ _NOT = (
 )
 _SAME = re.compile(
     r"\b(?:no|not|without(?: any)?|n't(?: show| find)? (?:a|any)|lack of(?: a)?|neither \w+ nor \w+ \w+)"
-    r" (?:\w+ ){0,2}?(?:significant(?:ly)?|statistically significant|meaningful|detectable|discernible|substantial|appreciable|clear|consistent|measurable)"
-    r" (?:\w+ ){0,2}?(?:differen\w*|differ|effects?|changes?|impacts?|influence|associations?|improve\w*|increase\w*|reduc\w*|decreas\w*|gains?|affect\w*|relationship|correlation)"
+    r" (?:\w+ ){0,2}?(?:significant(?:ly)?|statistically significant|meaningful|detectable|discernible"
+    r"|substantial|appreciable|clear|consistent|measurable)"
+    r" (?:\w+ ){0,2}?(?:differen\w*|differ|effects?|changes?|impacts?|influence|associations?|improve\w*"
+    r"|increase\w*|reduc\w*|decreas\w*|gains?|affect\w*|relationship|correlation)"
     r"|\b(?:no|not|without any) (?:differen\w+|effects?|impact|influence|change|association|improvement)\b"
     r"|\b(?:did|does|do|was|were|is|are) not (?:\w+ )?(?:differ|affect|change|influence|alter)\b"
     r"|\bno (?:better|worse|higher|lower|more|less|faster|slower) than\b"
-    r"|\bnot significantly (?:\w+ )?(?:different|better|worse|higher|lower|affected|reduced|increased|associated|changed)\b"
-    r"|\b(?:on par with|as (?:good|high|low|accurate|effective|fast|strong|large|well|excellent|many|much) \w{0,12} ?as)\b"
+    r"|\bnot significantly (?:\w+ )?(?:different|better|worse|higher|lower|affected|reduced|increased"
+    r"|associated|changed)\b"
+    r"|\b(?:on par with|as (?:good|high|low|accurate|effective|fast|strong|large|well|excellent|many"
+    r"|much) \w{0,12} ?as)\b"
     r"|\b(?:statistically )?(?:indistinguishable|equivalent|comparable|similar)\b"
 )
 _NO_MORE = re.compile(r"\bnot only\b|\bno longer\b|\bno doubt\b|\bnot (?:as|so) \w+ as\b|\bdissimilar\b")
@@ -40,10 +44,10 @@ class Values(NamedTuple):
 
 
 def read_values(items: Sequence[Item]) -> Values | None:
-    """The one pair of values that a sentence gives to its two sides, or None where it gives none, or several that disagree.
+    """The one pair of values that a sentence gives to its sides; None where it gives none, or several that disagree.
 
-    "A outperforms B (65.2 vs. 42.9)", "A: 78.4, compared with 59.1 for B", "44.5, compared with 41.5 for B, 40.4 for C".
-    Changes ("improves by 2.3") are no values; two values behind two sides need a word that ranks or parts them.
+    "A outperforms B (65.2 vs. 42.9)"; "A: 78.4, compared with 59.1 for B"; "44.5, compared with 41.5 for B".
+    Changes ("improves by 2.3") are no values; two values behind two sides need a word that ranks them.
     """
     words = [item.word for item in items]
     if not {"SUBJ", "COMP"} <= set(words) or not set(words) & words_of("ranking"):

@@ -1,4 +1,6 @@
-"""A sentence as a sequence of masked words, signs and numbers: the sides by role, p values and intervals by what they tell."""
+"""A sentence as a sequence of masked words, signs and numbers: the sides by role, p values and intervals by what
+they tell.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +15,8 @@ _JOINING = frozenset("of in the - , / ( to plus".split())
 
 
 class Item(NamedTuple):
-    """One masked word: SUBJ, COMP, OUTC, NUM, NUM%, QTY (a dose, a count of people), REFN (a table's number), PSIG, PNS,
+    """One masked word: SUBJ, COMP, OUTC, NUM, NUM%, QTY (a dose, a count of people), REFN (a table's number), PSIG,
+    PNS,
     PUNK, CI_NULL0, CI_NULL1, CI_EXCL, or a word in lower case; `value` is the number's; `raw` the word as it stands."""
 
     word: str
@@ -149,8 +152,8 @@ def _number(words: Sequence[str], index: int, items: list[Item]) -> int:
 def with_stand_ins(items: Sequence[Item], *, names: bool) -> list[Item]:
     """The sequence with what may stand for a side that the sentence does not name.
 
-    "our method", "it" for the subject; "the baseline", "vanilla", "previous" for the comparator; and, if `names`, where just one
-    side is named, another name in the sentence ("X-Net", "QSYM") for the other one.
+    "our method", "it" for the subject; "the baseline", "vanilla", "previous" for the comparator; and, if `names`, where
+    just one side is named, another name in the sentence ("X-Net", "QSYM") for the other one.
     """
     named = {item.word for item in items} & {"SUBJ", "COMP"}
     found = list(items)

@@ -3,7 +3,9 @@
 import re
 
 TOKEN = re.compile(r"[<>≤≥=±≈~]|\d+(?:[.,·]\d+)*%?|[A-Za-zµα-ωΑ-ΩÀ-ÿ]+(?:[-/'’+.][A-Za-z0-9]+|[0-9]+)*|[^\sA-Za-z0-9]")
-"""A word keeps its inner hyphens, slashes and digits ("IL-6", "Mixer-B/16", "don't"); a number its points and per cent."""
+"""A word keeps its inner hyphens, slashes and digits ("IL-6", "Mixer-B/16", "don't"); a number its points and per
+cent.
+"""
 
 _CITATION = re.compile(r"\[\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[a-z]|[A-Z]{2})")
