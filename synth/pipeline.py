@@ -72,7 +72,17 @@ from synth.settings import Settings
 from synth.tabular import resolve
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
-VERSIONED_PACKAGES = ("arxiv", "citeproc-py", "jinja2", "pydantic", "pylatex", "pylatexenc", "pymupdf", "scikit-learn")
+VERSIONED_PACKAGES = (
+    "arxiv",
+    "bibtexparser",
+    "citeproc-py",
+    "jinja2",
+    "pydantic",
+    "pylatex",
+    "pylatexenc",
+    "pymupdf",
+    "scikit-learn",
+)
 
 NOT_ASKED = "it was not asked for"
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed

@@ -68,13 +68,13 @@ class ReadingSettings(_Slice):
 class ClaimSettings(_Slice):
     """Which sentences count as claims and how many are put to the check."""
 
-    min_score: float = 0.3  # P(finding): F1 is flat from 0.3 to 0.5, recall is not; python -m benchmarks.quality bodies
-    min_quoted_score: float = 0.6  # P(finding) of what a report picks: precision 0.87 there; the same command, bodies
+    min_score: float = 0.1  # P(finding): F1 is flat from 0.3 to 0.5, recall is not; python -m benchmarks.quality bodies
+    min_quoted_score: float = 0.6  # P(finding) from which one is plain: precision 0.88 there; the same command, bodies
     max_claims: int = 60
-    max_claims_per_paper: int = 6
+    max_claims_per_paper: int = 10
     near_duplicate: float = 0.85  # cosine from which two sentences are one
     same_paper_duplicate: float = 0.6  # the same within one paper, which likes to repeat itself in other words
-    min_relevance: float = 0.3  # share of the question's words below which a claim is not about it
+    min_relevance: float = 0.15  # of the question in a claim or its paper, below which it is about something else
 
 
 class CheckSettings(_Slice):

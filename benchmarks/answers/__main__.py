@@ -4,6 +4,7 @@ python -m benchmarks.answers compsent|trials|untuned          CompSent-19; Evide
 tuned on
 python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
+python -m benchmarks.answers papers [KEY.json]...             whole answers: key findings printed, papers' directions
 python -m benchmarks.answers train|train-votes [KEYS]...      fit the committed models anew
 
 Data that are absent are skipped by name.
@@ -13,8 +14,10 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.answers.directions import compsent_figures, trials_figures
+from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
 from benchmarks.answers.training import train, train_votes
 from benchmarks.answers.votes import keys_figures, pubmedqa_figures, topics_figures, untuned_figures
@@ -45,6 +48,9 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if name in ("train", "train-votes"):
         (train if name == "train" else train_votes)(files)
+    elif name == "papers":
+        with TemporaryDirectory() as library:
+            print(json.dumps(answers_figures(files, Path(library)), indent=1))
     elif name == "keys":
         print(json.dumps(keys_figures(files)))
     elif name in ("topics", "pubmedqa"):

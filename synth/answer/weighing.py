@@ -16,12 +16,14 @@ HAS_DIRECTION = ("comparison", "effect", "whether")
 """Kinds of question that a direction answers."""
 MIN_GROUPS = 5
 """Groups for or against from which a sign test is made; fewer are too few to count."""
-MIN_WEIGHT = 0.1
-"""The least weight of votes by which a paper has a direction; `python -m benchmarks.answers.keys`."""
+MIN_WEIGHT = 0.03
+"""The least weight of votes by which a paper has a direction; `python -m benchmarks.answers papers`."""
+ONE_WAY = 0.95
+"""The share of its votes from which a paper has their direction; the same command."""
+SURE = 0.7
+"""P(vote) from which a single claim gives a paper its direction, and two of opposite sides make it mixed."""
 MIXED_SHARE = 0.4
 """The share of its votes on the smaller side from which a paper is mixed; the same command."""
-EQUAL_SHARE = 0.5
-"""The share of "no difference" from which that is what a paper found; the same command."""
 
 
 def weigh(
@@ -57,22 +59,26 @@ def weigh(
 
 
 def paper_direction(found: Sequence[Weighed]) -> Vote:
-    """Which way the claims of one paper point together: the weights of their votes, side against side."""
-    sums: dict[str, float] = dict.fromkeys(VOTES, 0.0)
+    """Which way the claims of one paper point together: the weights of their votes, side against side.
+
+    Unclear where they hardly weigh, or point different ways without a plain finding on either side.
+    """
+    sums: dict[Vote, float] = dict.fromkeys(VOTES, 0.0)
+    surest: dict[Vote, float] = dict.fromkeys(VOTES, 0.0)
+    numbers = Counter(item.vote for item in found)
     for item in found:
         if item.vote != "unclear":
-            for vote in VOTES:
-                sums[vote] += item.relevance * item.told.get(vote, 0.0)
-    sums.pop("unclear")
+            sums[item.vote] += item.weight * item.told[item.vote]
+            surest[item.vote] = max(surest[item.vote], item.told[item.vote])
     total = sum(sums.values())
     if total < MIN_WEIGHT:
         return "unclear"
-    if sums["no_difference"] >= EQUAL_SHARE * total:
-        return "no_difference"
-    either = sums["for"] + sums["against"]
-    if sums["mixed"] >= EQUAL_SHARE * total or min(sums["for"], sums["against"]) >= MIXED_SHARE * either:
-        return "mixed"
-    return "for" if sums["for"] > sums["against"] else "against"
+    best = max(VOTES, key=lambda vote: sums[vote])
+    if sums[best] >= ONE_WAY * total and (numbers[best] > 1 or surest[best] >= SURE):
+        return best
+    fewer, more = sorted((sums["for"], sums["against"]))
+    both = min(surest["for"], surest["against"]) >= SURE and fewer >= MIXED_SHARE * (fewer + more)
+    return "mixed" if both else "unclear"
 
 
 def sign_test(first: int, second: int) -> SignTest | None:
@@ -104,8 +110,9 @@ def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:
         found.setdefault(one.group, Counter())[one.direction] += 1
     directions: dict[int, Vote] = {}
     for group, votes in found.items():
-        told = {vote: number for vote, number in votes.items() if vote != "unclear"}
-        best = [vote for vote in VOTES if told and votes[vote] == max(told.values())]
+        votes.pop("unclear", None)
+        most = max(votes.values(), default=0)
+        best = [vote for vote in VOTES if most and votes[vote] == most]
         directions[group] = "unclear" if not best else best[0] if len(best) == 1 else "mixed"
     return directions
 

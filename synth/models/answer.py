@@ -15,11 +15,14 @@ Better = Literal["a", "b", "equal", "unclear"]
 
 
 class Weighed(Model):
-    """A claim's vote: its relevance as its weight, and the probability of each vote, which sum to one."""
+    """A claim's vote with its weight: its relevance, less where it names the sides of the question but weakly.
+
+    `told` has the probability of each vote; they sum to one.
+    """
 
     claim_id: str
     paper_id: str
-    relevance: Probability
+    weight: Probability
     told: dict[Vote, Probability]
     vote: Vote
 

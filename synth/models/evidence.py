@@ -7,7 +7,7 @@ from synth.models.claim import Claim
 
 Stance = Literal["supports", "contradicts", "silent"]
 Mark = Literal["corroborated", "verified", "unsupported", "contradicted"]
-"""✓✓ / ✓ / × / ≠ of the claims table."""
+"""✓✓ / ✓ / ○ / ≠ of the claims table; × is for claims that were struck."""
 
 
 class Passage(Model):

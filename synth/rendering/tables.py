@@ -33,7 +33,7 @@ CAPTION_LINES = 5
 MARKS: Mapping[Mark, tuple[str, str]] = {
     "corroborated": ("✓✓", "corroborated: a paper with no author in common supports it, not by a shared citation"),
     "verified": ("✓", "verified: another passage of the same paper supports it"),
-    "unsupported": ("×", "no second passage supports it"),
+    "unsupported": ("○", "stated once: nothing else that was read speaks of it"),
     "contradicted": ("≠", "contradicted by evidence of at least that weight"),
 }
 """The glyph of each mark and what the legend says of it."""

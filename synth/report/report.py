@@ -10,7 +10,7 @@ from synth.models.csl import csl_name
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
 from synth.report.framing import abstract, introduction, limitations, methodology
-from synth.report.results import answer_facts, results_section
+from synth.report.results import answer_facts, first_page, results_section
 from synth.settings import RenderSettings
 
 
@@ -34,6 +34,7 @@ def compose_report(
         sample=base.sample,
         abstract=abstract(base, order, composer),
         sections=(
+            *filter(None, [first_page(base, order, composer)]),
             introduction(base, composer),
             methodology(base, order, composer),
             results_section(base, order, composer),

@@ -28,7 +28,6 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
         "results",
         **facts,
         overview=tuple((mark, marks[mark], len(papers[mark])) for mark in MARKS),
-        directions=direction_table(base, order),
         leanings=[
             {"heading": heading, "claims": claims, "passages": quoting.passages(claims)}
             for vote, heading in _headings(base).items()
@@ -47,6 +46,22 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
         conflicting=conflicting(base, order),
         struck=[(_number(order, checked), base.struck[checked.claim.claim_id]) for checked in order.struck],
     )
+
+
+def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection | None:
+    """Which way each paper points, and the plainest quotation of each side; None where no paper has a direction."""
+    directions = direction_table(base, order)
+    if directions is None:
+        return None
+    weight = {item.claim_id: item.weight * item.told[item.vote] for item in base.weighed}
+    plainest = []
+    for vote, heading in _headings(base).items():
+        of_side = [item for item in order.answers if order.votes[item.claim.claim_id] == vote]
+        if of_side:
+            best = max(of_side, key=lambda item: (weight[item.claim.claim_id], item.claim.claim_id))
+            named = Fragment(text=short_name(base.papers[best.claim.paper_id]), kind="name")
+            plainest.append({"heading": heading, "claim": best, "paper": named})
+    return composer.section("first_page", directions=directions, plainest=plainest)
 
 
 def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
@@ -136,8 +151,7 @@ def _matter(base: EvidenceBase) -> str:
     question = base.question
     subjects = listed([f"“{subject}”" for subject in question.subjects])
     outcomes = listed([f"“{outcome}”" for outcome in question.outcomes])
-    together = f"{subjects} together" if len(question.subjects) > 1 else subjects
-    return f"{together} with regard to {outcomes}" if outcomes else together
+    return f"{subjects} with regard to {outcomes}" if outcomes else subjects
 
 
 def _number(order: Outline, checked: CheckedClaim) -> Fragment:

@@ -99,7 +99,7 @@ def support(checked: CheckedClaim, same_paper_support: float) -> float:
     """How far a second passage stands behind a claim, in [0, 1].
 
     The highest confidence of a passage of an independent paper that supports it, or of its own paper times
-    `same_paper_support`; 0 for a claim marked ×. What contradicts it takes nothing off: that is weighed elsewhere.
+    `same_paper_support`; 0 for a claim marked ○. What contradicts it takes nothing off: that is weighed elsewhere.
     """
     if checked.mark == "unsupported":
         return 0.0

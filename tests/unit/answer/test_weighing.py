@@ -10,9 +10,9 @@ from synth.question import parse_question
 QUESTION = parse_question("Does shade reduce bleaching?")
 
 
-def voting(vote: Vote, paper: int = 1, relevance: float = 0.5, number: int = 1) -> Weighed:
+def voting(vote: Vote, paper: int = 1, weight: float = 0.5, number: int = 1) -> Weighed:
     told: dict[Vote, float] = {each: 0.8 if each == vote else 0.05 for each in VOTES}
-    return Weighed(claim_id=f"c-{paper}-{number}", paper_id=f"p{paper}", relevance=relevance, told=told, vote=vote)
+    return Weighed(claim_id=f"c-{paper}-{number}", paper_id=f"p{paper}", weight=weight, told=told, vote=vote)
 
 
 def answer(*votes: Vote, shared: bool = False) -> Answer:
@@ -32,7 +32,7 @@ def answer(*votes: Vote, shared: bool = False) -> Answer:
         (["for", "against"], "mixed"),
         (["no_difference"], "no_difference"),
         (["unclear", "unclear"], "unclear"),
-        (["for", "for", "for", "for", "against"], "for"),
+        (["for", "for", "for", "for", "against"], "unclear"),
     ],
 )
 def test_paper_direction_weighs_side_against_side(votes: list[Vote], direction: Vote) -> None:
@@ -70,3 +70,8 @@ def test_sign_test_is_the_exact_binomial_test(first: int, second: int, p: float)
 
 def test_sign_test_is_not_made_of_few() -> None:
     assert sign_test(4, 0) is None
+
+
+def test_weigh_lets_no_unclear_paper_cancel_another_of_its_group() -> None:
+    found = answer("for", "unclear", shared=True)
+    assert (found.groups["for"], found.groups["mixed"]) == (1, 0)
