@@ -95,7 +95,7 @@ def test_render_report_marks_have_glyphs_and_a_legend() -> None:
     tick = r"\glyphs{Symbola_hint.ttf}"
     for row, glyph in zip(rows, (f"{tick}{{✓✓}}", f"{tick}{{✓}}", "○", "≠"), strict=True):
         assert rf"{{{glyph}}}&" in row
-    assert all(f"~{mark}" in tex for mark in ("corroborated", "verified", "no second passage", "contradicted"))
+    assert all(f"~{mark}" in tex for mark in ("corroborated", "verified", "stated once", "contradicted"))
 
 
 def test_render_report_lists_what_no_font_shows() -> None:
