@@ -114,10 +114,20 @@ def _answers(name: str) -> Callable[[], dict[str, object]]:
     return measure
 
 
+def _answers_papers() -> dict[str, object]:
+    from tempfile import TemporaryDirectory
+
+    from benchmarks.answers.papers import answers_figures
+
+    with TemporaryDirectory() as library:
+        return answers_figures((), Path(library))
+
+
 MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "audit planted": _audit_planted,
     "audit real": _audit_real,
     "answers frames": _answers_frames,
+    "answers papers": _answers_papers,
     **{f"answers {name}": _answers(name) for name in ("compsent", "trials", "untuned")},
     "reading tables": _tables,
     "reading cases": _reading_cases,
