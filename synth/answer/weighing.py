@@ -14,6 +14,8 @@ from synth.models.answer import VOTES, Answer, Certainty, PaperAnswer, SignTest,
 
 HAS_DIRECTION = ("comparison", "effect", "whether")
 """Kinds of question that a direction answers."""
+MIN_DIRECTED = 2
+"""Independent groups with a direction below which all papers together have none."""
 MIN_GROUPS = 5
 """Groups for or against from which a sign test is made; fewer are too few to count."""
 MIN_WEIGHT = 0.03
@@ -121,7 +123,7 @@ def _overall(groups: Mapping[Vote, int]) -> Vote:
     """Which way all groups point together: where two thirds of those with a direction do."""
     told = {vote: groups.get(vote, 0) for vote in VOTES if vote != "unclear"}
     total = sum(told.values())
-    if not total:
+    if total < MIN_DIRECTED:
         return "unclear"
     best = max(told, key=lambda vote: (told[vote], -VOTES.index(vote)))
     return best if 3 * told[best] >= 2 * total else "mixed"

@@ -101,7 +101,7 @@ def verdict(base: EvidenceBase) -> str:
             else ["Mostly yes", "Mostly no"]
         )
         return (words if unanimous else mostly)[side] + (", by few papers" if sum(told) < FEW_GROUPS else "")
-    return {"mixed": "It depends", "no_difference": "No difference"}.get(answer.direction or "", "Unclear")
+    return {"mixed": "It depends", "no_difference": "No difference"}.get(answer.direction or "", "Too little to tell")
 
 
 def direction_table(base: EvidenceBase, order: Outline) -> Grid | None:
@@ -118,7 +118,6 @@ def direction_table(base: EvidenceBase, order: Outline) -> Grid | None:
                 (
                     named,
                     f"{ARROWS[one.direction]} {_side_words(base)[one.direction]}",
-                    "; ".join(one.conditions),
                     claim_ranges(sorted(numbers)),
                 )
             )
@@ -126,9 +125,9 @@ def direction_table(base: EvidenceBase, order: Outline) -> Grid | None:
         return None
     return Grid(
         caption="Which way the findings of each paper point. ▲ for, ▼ against, ● no difference, ◆ both ways.",
-        header=("Paper", "Direction", "Otherwise where", "Claims"),
+        header=("Paper", "Direction", "Claims"),
         rows=tuple(rows),
-        align=("p", "p", "p", "p"),
+        align=("p", "p", "p"),
     )
 
 
