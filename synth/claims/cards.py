@@ -61,7 +61,7 @@ class _Reader:
         self._acronyms: Counter[tuple[str, str]] = Counter()
         for text in self._all:
             self._learn(definitions_in(text))
-            self._cited.update(set(cited_names(text)))
+            self._cited.update(dict.fromkeys(cited_names(text)).keys())
             if "(" in text:
                 self._acronyms.update(set(acronym_definitions(text)))
         for table in document.tables:
@@ -77,7 +77,7 @@ class _Reader:
         ]
         others.sort(key=lambda thing: (-self._count(thing.name), thing.name))
         names = {_key(thing.name) for thing in others} | own_keys
-        cited = [Thing(name=name) for name, _ in self._cited.most_common() if _key(name) not in names]
+        cited = [Thing(name=name) for name in sorted(self._cited, key=self._by_citations) if _key(name) not in names]
         return Card(
             paper_id=self._document.paper_id,
             title=self._title,
@@ -89,6 +89,9 @@ class _Reader:
             study=study_kind(self._title, _abstract(self._document)),
             sample=sample_in(_abstract(self._document)),
         )
+
+    def _by_citations(self, name: str) -> tuple[int, str]:
+        return -self._cited[name], name
 
     def _learn(self, found: Iterable[Definition]) -> None:
         for definition in found:

@@ -25,6 +25,8 @@ _CITED = rf"(?: ?{CITATION})?"
 _KIND = r"([^,;:()\[\]“”]{3,120})"
 _LIST = rf"{NAME}{_CITED}(?:(?:, ?(?:and |or )?| and | or ){NAME}{_CITED}){{0,9}}"
 _CALLED = f"(?:{any_word('called')})"
+_HAS_CALLED, _HAS_EXAMPLES = re.compile(_CALLED), re.compile(any_word("examples"))
+"""What the patterns below need somewhere: most sentences lack it, and need not be tried at every place."""
 _MEMBER = re.compile(rf"({NAME})({_CITED})")
 _WE = r"(?:[Ww]e|[Tt]his (?:paper|work|article|study|letter|report)|(?:[Tt]he|our) (?:paper|authors))"
 _THEN = r"(?:\w+ly |also |then |first |further |thus |here )?"
@@ -189,14 +191,14 @@ def definitions_in(text: str) -> list[Definition]:
         add(match[1], noun_phrase(match[2], tail=True))
     for match in _COPULA.finditer(text):
         add(match[1], noun_phrase(match[2], tail=True))
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text) if _HAS_CALLED.search(text) else ():
         add(match[2], noun_phrase(match[1], tail=True))
-    for pattern in (_SUCH_AS, _IN_BRACKETS):
-        for match in pattern.finditer(text):
+    for pattern, can_match in ((_SUCH_AS, _HAS_EXAMPLES.search(text)), (_IN_BRACKETS, " (" in text)):
+        for match in pattern.finditer(text) if can_match else ():
             kind = last_noun_phrase(match[1])
             for member in _MEMBER.finditer(match[2]):
                 add(member[1], kind, bool(member[2]))
-    for match in _AND_OTHER.finditer(text):
+    for match in _AND_OTHER.finditer(text) if " other " in text or " similar " in text else ():
         for member in _MEMBER.finditer(match[1]):
             add(member[1], noun_phrase(match[2]), bool(member[2]))
     for pattern in (_BEFORE_CITED, _BEFORE):
