@@ -69,7 +69,6 @@ class ClaimSettings(_Slice):
     """Which sentences count as claims and how many are put to the check."""
 
     min_score: float = 0.3  # P(finding): F1 is flat from 0.3 to 0.5, recall is not; python -m benchmarks.quality bodies
-    min_quoted_score: float = 0.6  # P(finding) from which one is plain: precision 0.88 there; the same command, bodies
     max_claims: int = 60
     max_claims_per_paper: int = 10
     near_duplicate: float = 0.85  # cosine from which two sentences are one

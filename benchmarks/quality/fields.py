@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.metrics import precision_recall_fscore_support
 
 from benchmarks.quality.field_bodies import FIELDS, TOPICS, FieldSentence, field_sentences, topic_papers
+from benchmarks.quality.picks import PLAIN
 from synth.claims import extract_claims
 from synth.claims.attribution import Attribution
 from synth.claims.exclusion import silent_section
@@ -30,7 +31,7 @@ def held_out_measures(settings: ClaimSettings) -> dict[str, object]:
     scores = np.array([_score(item) for item in sentences])
     gold = np.array([item.body.is_claim for item in sentences])
     measures: dict[str, object] = {"sentences": len(gold), "claims": int(gold.sum())}
-    for threshold in (settings.min_score, settings.min_quoted_score):
+    for threshold in (settings.min_score, PLAIN):
         precision, recall, f1, _ = precision_recall_fscore_support(gold, scores >= threshold, average="binary")
         measures[f"at {threshold}"] = {
             "precision": round(float(precision), 4),

@@ -13,6 +13,8 @@ from synth.settings import ClaimSettings
 
 FIRST = 9
 """Picks of each question that are looked at."""
+PLAIN = 0.6
+"""P(finding) from which a claim is plainly one."""
 PICKS = 100
 """Distinct picks over all questions, the first of every question before the second of any."""
 QUESTIONS = (
@@ -57,7 +59,7 @@ def context_measures(settings: ClaimSettings) -> dict[str, object]:
     """Of claims that are quoted with the sentence before, which they need, how many are labelled, and are claims."""
     known = {row["sentence"]: row["claim"] == "1" for row in labels() if row["part"] == "context"}
     claims = [claim for paper in test_half() for claim in extract_claims(paper, settings)]
-    quotable = [claim for claim in claims if claim.score >= settings.min_quoted_score]
+    quotable = [claim for claim in claims if claim.score >= PLAIN]
     brought = [sentence_key(claim.quotation) for claim in quotable if claim.context is not None]
     judged = [known[key] for key in brought if key in known]
     return {

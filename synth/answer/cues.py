@@ -84,9 +84,7 @@ def is_conclusion(question: Question, cues: Sequence[str]) -> bool:
 
 
 def conclusion_cues(cues: Sequence[str]) -> list[str]:
-    """The features of a conclusion: those of the relations between two sides are too rare in conclusions to be
-    learnt.
-    """
+    """The features of a conclusion, in which relations between two sides are too rare to be learnt from."""
     return [cue for cue in cues if not cue.startswith(_RELATIONAL)]
 
 

@@ -110,6 +110,7 @@ class QuestionRelevance:
         self._says = {paper: value / most for paper, value in says.items()}
         self._titles: dict[str, float] = {}
         self._fronts: dict[str, float] = {}
+        self._front_sides: dict[str, float] = {}
         self._own: dict[str, float] = {}
         for paper_id, (title, abstract) in fronts.items():
             self._titles[paper_id] = self._share(content_stems(title))
@@ -117,9 +118,9 @@ class QuestionRelevance:
             own = sides.of(paper_id).own_role
             named = sides.of(paper_id).named(f"{title}. {abstract}")
             self._own[paper_id] = float(own is not None)
-            self._fronts[f"{paper_id} sides"] = math.fsum(named.values()) / max(1, len(named))
-        highest = max((self._fronts[paper_id] for paper_id in fronts), default=0.0) or 1.0
-        self._front_ranks = {paper_id: self._fronts[paper_id] / highest for paper_id in fronts}
+            self._front_sides[paper_id] = math.fsum(named.values()) / max(1, len(named))
+        highest = max(self._fronts.values(), default=0.0) or 1.0
+        self._front_ranks = {paper_id: share / highest for paper_id, share in self._fronts.items()}
 
     def features(self, claim: Claim) -> dict[str, float]:
         """What the model is told of a claim, each about 0 to 1."""
@@ -129,7 +130,7 @@ class QuestionRelevance:
         subject, comparator, outcome = (named.get(role, 0.0) for role in (SUBJECT, COMPARATOR, OUTCOME))
         match, share = self._match(stems) / self._best, self._share(stems)
         says, front = self._says.get(claim.paper_id, 0.0), self._front_ranks.get(claim.paper_id, 0.0)
-        sides_of_front = self._fronts.get(f"{claim.paper_id} sides", 0.0)
+        sides_of_front = self._front_sides.get(claim.paper_id, 0.0)
         tokens = words(claim.text)
         points = float(any(token in DIRECTIONS for token in tokens))
         compares = float(_COMPARES.search(claim.text) is not None)

@@ -1,21 +1,16 @@
 """Which way one sentence votes on a question: for, against, mixed, no difference, or unclear."""
 
 from collections.abc import Collection, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from synth.answer.cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.linear import load_linear
-from synth.models import Question
+from synth.models import VOTES, Question, Vote
 from synth.question import parse_question
 
-Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
-
-VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
-
 SURE, SURE_HOLDS = 3.0, 2.0
-"""A sign is told where it is this many times as probable as the opposite one, and where a question asks whether
-something
-holds or differs: `benchmarks.answers topics`."""
+"""A sign is told where it is this many times as probable as the opposite one; the second, where a question asks whether
+something holds or differs: `python -m benchmarks.answers topics`."""
 
 
 class Names(NamedTuple):
@@ -65,8 +60,9 @@ def weighed(question: Question, cues: Sequence[str]) -> dict[str, float]:
 
 
 def called(told: dict[str, float], sure: float = SURE) -> Vote:
-    """The vote of the most probable group: yes; no, or no difference; open. A sign only where its opposite is
-    unlikely.
+    """The vote of the most probable group: yes; no or no difference; open.
+
+    A sign is told only where it is `sure` times as probable as its opposite.
     """
     groups = (("for",), ("against", "no_difference"), ("mixed", "unclear"))
     group = max(groups, key=lambda labels: sum(told[label] for label in labels))

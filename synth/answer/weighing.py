@@ -10,7 +10,7 @@ from math import comb
 
 from synth.authors import author_groups
 from synth.models import Paper, Question, rounded
-from synth.models.answer import VOTES, Answer, Certainty, PaperAnswer, SignTest, Vote, Weighed
+from synth.models.answer import VOTES, Answer, Certainty, PaperAnswer, SignTest, Vote, Weighed, with_direction
 
 HAS_DIRECTION = ("comparison", "effect", "whether")
 """Kinds of question that a direction answers."""
@@ -121,18 +121,16 @@ def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:
 
 def _overall(groups: Mapping[Vote, int]) -> Vote:
     """Which way all groups point together: where two thirds of those with a direction do."""
-    told = {vote: groups.get(vote, 0) for vote in VOTES if vote != "unclear"}
-    total = sum(told.values())
+    total = sum(with_direction(groups))
     if total < MIN_DIRECTED:
         return "unclear"
-    best = max(told, key=lambda vote: (told[vote], -VOTES.index(vote)))
-    return best if 3 * told[best] >= 2 * total else "mixed"
+    best = max(VOTES[:-1], key=lambda vote: groups.get(vote, 0))
+    return best if 3 * groups.get(best, 0) >= 2 * total else "mixed"
 
 
 def _certainty(groups: Mapping[Vote, int]) -> tuple[Certainty, str]:
     """The certainty with its rule: how many independent groups have a direction, and what share of them agrees."""
-    told = [groups.get(vote, 0) for vote in VOTES if vote != "unclear"]
-    total, best = sum(told), max(told)
+    total, best = sum(with_direction(groups)), max(with_direction(groups))
     share = best / total if total else 0.0
     reason = f"{best} of {total} independent groups with a direction agree"
     if total >= 6 and share >= 0.8:

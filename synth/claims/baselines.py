@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from synth.language.lexicon import phrases_of
 from synth.language.naming import absence_words
-from synth.language.wordlists import lexicon
 from synth.models.card import StudyKind
 from synth.text import STOP_WORDS
 
@@ -42,7 +42,7 @@ def study_kind(title: str, abstract: Sequence[str]) -> StudyKind | None:
     """The kind of study that title and abstract tell of, by the stems of `study.txt`, the first lines weighing most."""
     text = f"{title}. {title}. {' '.join(abstract)}".lower()
     scores: Counter[StudyKind] = Counter()
-    for kind, *stems in lexicon("study"):
+    for kind, *stems in phrases_of("study"):
         found = [len(re.findall(rf"\b{re.escape(stem).replace('_', '[ -]')}", text)) for stem in stems]
         scores[kind] += sum(found)  # type: ignore[index]
     best = max(scores, key=lambda kind: scores[kind], default=None)

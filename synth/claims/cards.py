@@ -18,8 +18,8 @@ from synth.claims.definitions import (
     studied_phrases,
 )
 from synth.facets import family
+from synth.language.lexicon import words_for
 from synth.language.naming import is_name
-from synth.language.wordlists import words_for
 from synth.models import Document, Table
 from synth.models.card import Card, Thing
 from synth.text import STOP_WORDS

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from synth.claims.acronyms import definitions as acronym_definitions
 from synth.claims.citing import CITATION
+from synth.language.lexicon import any_word, words_for
 from synth.language.naming import is_name
-from synth.language.wordlists import any_word, words_for
 from synth.text import STOP_WORDS, idf, stem
 
 MAX_KIND_WORDS = 9

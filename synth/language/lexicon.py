@@ -5,10 +5,33 @@ from importlib.resources import files
 
 
 @cache
+def lines_of(file: str) -> tuple[str, ...]:
+    """The lines of `lexicons/{file}`, but for empty ones and those that begin with #, which say what the list is."""
+    text = (files("synth.language") / "lexicons" / file).read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
 def words_of(name: str) -> frozenset[str]:
-    """The words of `lexicons/{name}.txt`, as they stand; lines that begin with # say what the list is."""
-    text = (files("synth.language") / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    """The words of `lexicons/{name}.txt`, as they stand."""
+    return frozenset(word for line in lines_of(f"{name}.txt") for word in line.split())
+
+
+@cache
+def phrases_of(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of `lexicons/{name}.txt` as their words."""
+    return tuple(tuple(line.split()) for line in lines_of(f"{name}.txt"))
+
+
+@cache
+def words_for(key: str) -> frozenset[str]:
+    """The words of `cards.txt` under a key; "_" stands for a space."""
+    return frozenset(word.replace("_", " ") for first, *rest in phrases_of("cards") if first == key for word in rest)
+
+
+def any_word(key: str) -> str:
+    """The words of `cards.txt` under a key as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(words_for(key), key=lambda word: (-len(word), word)))
 
 
 _ENDINGS = (

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from synth.language.wordlists import any_word, lexicon
+from synth.language.lexicon import any_word, phrases_of
 from synth.text import STOP_WORDS, background, stem
 
 _INNER_CAPITAL = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\d")
@@ -27,5 +27,7 @@ def is_name(text: str) -> bool:
 @cache
 def absence_words() -> re.Pattern[str]:
     """What finds a phrase that stands for doing without: "usual care", "vanilla", "closed-book"."""
-    phrases = sorted({"[ -]".join(map(re.escape, line)) for line in lexicon("baselines")}, key=lambda p: (-len(p), p))
+    phrases = sorted(
+        {"[ -]".join(map(re.escape, line)) for line in phrases_of("baselines")}, key=lambda p: (-len(p), p)
+    )
     return re.compile(rf"\b(?:{'|'.join(phrases)})(?:s|es)?\b", re.IGNORECASE)

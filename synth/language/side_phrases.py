@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from synth.facets import RELATIONS, expand, family
-from synth.language.wordlists import words_for
+from synth.language.lexicon import words_for
 from synth.text import STOP_WORDS, idf, stem
 
 NEAR = 7

@@ -14,7 +14,7 @@ from synth.models.base import (
     spanned,
 )
 from synth.models.card import Card
-from synth.models.claim import Basis, Claim, Role
+from synth.models.claim import Claim, Role
 from synth.models.correction import Correction, CorrectionKind, RecordState
 from synth.models.direction import Direction, Sign
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
@@ -76,7 +76,6 @@ __all__ = [
     "Asked",
     "Attacker",
     "Bars",
-    "Basis",
     "Block",
     "Bound",
     "Card",

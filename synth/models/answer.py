@@ -1,5 +1,6 @@
 """What the papers answer to a question: which way each points, how many independent groups, how certain that is."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -12,6 +13,11 @@ Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
 VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
 Certainty = Literal["high", "moderate", "low", "very_low"]
 Better = Literal["a", "b", "equal", "unclear"]
+
+
+def with_direction(counts: Mapping[Vote, int]) -> list[int]:
+    """How many there are of each direction; what is unclear is none."""
+    return [counts.get(vote, 0) for vote in VOTES if vote != "unclear"]
 
 
 class Weighed(Model):
@@ -107,3 +113,18 @@ class Answer(Model):
     papers: tuple[PaperAnswer, ...]
     ranking: tuple[Ranked, ...] | None = None
     amounts: tuple[Amount, ...] | None = None
+
+    @property
+    def directed_papers(self) -> int:
+        """How many papers have a direction."""
+        return sum(with_direction(self.counts))
+
+    @property
+    def directed_groups(self) -> int:
+        """How many independent groups have a direction."""
+        return sum(with_direction(self.groups))
+
+    @property
+    def agreeing_groups(self) -> int:
+        """How many of those have the direction that most have."""
+        return max(with_direction(self.groups))

@@ -9,9 +9,6 @@ from synth.models.quantity import Quantity
 Role = Literal["background", "objective", "method", "result", "other"]
 """The rhetorical role of a sentence, as in CSAbstruct."""
 
-Basis = Literal["measured", "asserted", "indirect"]
-"""A paper's own result naming all that is compared / a statement citing somebody else's / a result on one side only."""
-
 
 class Claim(Model):
     """One sentence that asserts a finding, verbatim, with its spans. `score` is P(claim).

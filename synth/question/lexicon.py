@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from synth.language.lexicon import lines_of
 from synth.text import STOP_WORDS
 
 Push = Literal["better", "worse", "raise", "lower", "touch"]
@@ -28,32 +28,27 @@ class Measure(NamedTuple):
     sign: Literal[1, -1]
 
 
-def _lines(name: str) -> list[str]:
-    path = files("synth") / "language" / "lexicons" / name
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-
-
 @cache
 def effect_verbs() -> dict[str, Push]:
     """Base form -> what it does to its object."""
     pushes: dict[str, Push] = {
         "better": "better", "worse": "worse", "raise": "raise", "lower": "lower", "touch": "touch",
     }  # fmt: skip
-    rows = (line.split("\t") for line in _lines("effect_verbs.tsv"))
+    rows = (line.split("\t") for line in lines_of("effect_verbs.tsv"))
     return {verb.rstrip("*"): pushes[push] for verb, push in rows}
 
 
 @cache
 def verbs() -> dict[str, bool]:
     """Base form of every verb known -> whether it is a noun as well."""
-    marked = [*(line.split("\t")[0] for line in _lines("effect_verbs.tsv")), *_lines("common_verbs.txt")]
+    marked = [*(line.split("\t")[0] for line in lines_of("effect_verbs.tsv")), *lines_of("common_verbs.txt")]
     return {verb.rstrip("*"): verb.endswith("*") for verb in marked}
 
 
 @cache
 def measures() -> dict[str, Measure]:
     """Adjective -> what it measures."""
-    rows = (line.split("\t") for line in _lines("measuring_adjectives.tsv"))
+    rows = (line.split("\t") for line in lines_of("measuring_adjectives.tsv"))
     return {
         word: Measure(noun, "better" if asks == "better" else "change", -1 if sign == "-1" else 1)
         for word, noun, asks, sign in rows

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from synth.models import Bars, CheckedClaim, Figure, Flow, FlowStep, HeatMap, Screened, Series
-from synth.phrasing import count, listed, shortened
+from synth.models import Bars, Figure, Flow, FlowStep, Screened, Series
+from synth.phrasing import listed
 from synth.report.evidence_base import EvidenceBase, Outline
 
 MAX_REASONS = 5
-MAX_LABEL = 30  # characters of a theme's name beside its row
 
 
 def flow_figure(screening: Sequence[Screened]) -> Figure:
@@ -69,31 +68,4 @@ def years_figure(base: EvidenceBase, order: Outline) -> Figure | None:
         caption="Papers read, by year; those without a date are left out.",
         alternative=f"Bar chart. Papers read: {listed([f'{read[year]} of {year}' for year in labels if read[year]])}.",
         drawing=Bars(x_title="year", y_title="papers", labels=tuple(map(str, labels)), series=series),
-    )
-
-
-def themes_figure(order: Outline) -> Figure | None:
-    """Which papers speak on what: claims by part of the results and paper; None where either has only one."""
-    groups: list[tuple[str, Sequence[CheckedClaim]]] = [("The answer", order.answers)]
-    groups += [(theme.name, theme.claims) for theme in order.themes]
-    groups = [(name, claims) for name, claims in groups if claims]
-    papers = {checked.claim.paper_id for _, claims in groups for checked in claims}
-    columns = sorted(order.reference_numbers[paper_id] for paper_id in papers)
-    if len(groups) < 2 or len(columns) < 2:
-        return None
-    rows = [Counter(order.reference_numbers[checked.claim.paper_id] for checked in claims) for _, claims in groups]
-    told = [
-        f"{name}: {count(len(claims), 'claim')} of {count(len(row), 'paper')}"
-        for (name, claims), row in zip(groups, rows, strict=True)
-    ]
-    return Figure(
-        name="themes",
-        caption="Claims by part of the results and paper; papers by their number in the references.",
-        alternative=f"Heat map. {'; '.join(told)}.",
-        drawing=HeatMap(
-            x_title="paper",
-            rows=tuple(shortened(name, MAX_LABEL) for name, _ in groups),
-            columns=tuple(f"[{number}]" for number in columns),
-            counts=tuple(tuple(row[number] for number in columns) for row in rows),
-        ),
     )

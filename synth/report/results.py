@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from synth.models import VOTES, CheckedClaim, Fragment, Grid, Mark, ReportSection, Vote
+from synth.models import VOTES, CheckedClaim, Fragment, Grid, Mark, Question, ReportSection, Vote
 from synth.phrasing import claim_ranges, listed
 from synth.report.agreement import agreeing, conflicting
 from synth.report.comparison import comparison_tables
@@ -67,20 +67,19 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
 def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
     """What `answer.j2` says of the answer: its verdict, the papers and groups behind each direction, its certainty."""
     answer = base.answer
-    told = [vote for vote in VOTES if vote != "unclear"]
     return {
         "matter": _matter(base),
         "answerable": is_answerable(base),
         "answer": answer,
         "verdict": verdict(base),
-        "directed": sum(answer.counts[vote] for vote in told),
-        "directed_groups": sum(answer.groups[vote] for vote in told),
+        "directed": answer.directed_papers,
+        "directed_groups": answer.directed_groups,
         "sides": [
             {"vote": vote, "words": words, "papers": answer.counts[vote], "groups": answer.groups[vote]}
             for vote, words in _side_words(base).items()
             if answer.counts[vote]
         ],
-        "agreeing_groups": max(answer.groups[vote] for vote in told),
+        "agreeing_groups": answer.agreeing_groups,
         "p_value": Fragment(text=f"p = {answer.sign_test.p:.2g}", kind="name") if answer.sign_test else None,
         "certainty": CERTAINTIES[answer.certainty],
     }
@@ -89,9 +88,8 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
 def verdict(base: EvidenceBase) -> str:
     """The answer in two or three words: "Mostly yes"."""
     answer = base.answer
-    told = [answer.groups[vote] for vote in VOTES if vote != "unclear"]
-    unanimous = sum(number > 0 for number in told) == 1
-    neutral = base.question.sign == 0 and len(base.question.subjects) > 1
+    unanimous = answer.agreeing_groups == answer.directed_groups
+    neutral = _is_neutral(base.question)
     if answer.direction in ("for", "against"):
         side = 0 if answer.direction == "for" else 1
         words = [f"In favour of “{subject}”" for subject in base.question.subjects[:2]] if neutral else ["Yes", "No"]
@@ -100,7 +98,9 @@ def verdict(base: EvidenceBase) -> str:
             if neutral
             else ["Mostly yes", "Mostly no"]
         )
-        return (words if unanimous else mostly)[side] + (", by few papers" if sum(told) < FEW_GROUPS else "")
+        return (words if unanimous else mostly)[side] + (
+            ", by few papers" if answer.directed_groups < FEW_GROUPS else ""
+        )
     return {"mixed": "It depends", "no_difference": "No difference"}.get(answer.direction or "", "Too little to tell")
 
 
@@ -131,10 +131,15 @@ def direction_table(base: EvidenceBase, order: Outline) -> Grid | None:
     )
 
 
+def _is_neutral(question: Question) -> bool:
+    """Whether a question compares and says nothing of which way it expects the answer: "How do A and B compare?"."""
+    return question.sign == 0 and len(question.subjects) > 1
+
+
 def _side_words(base: EvidenceBase) -> dict[Vote, str]:
     """What a sentence says of each direction."""
     question = base.question
-    if question.sign == 0 and len(question.subjects) > 1:
+    if _is_neutral(question):
         first, second = (f"in favour of “{subject}”" for subject in question.subjects[:2])
     else:
         first, second = "for it", "against it"

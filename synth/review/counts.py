@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from synth.models import VOTES, CheckedClaim, Fragment
+from synth.models import CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow
 from synth.models.report import Count, Grid, ReportSection
 from synth.phrasing import NONE, count_word
@@ -51,8 +51,7 @@ def counts(case: Case) -> dict[str, float]:
     papers: dict[str, set[str]] = {name: set() for name in marks}
     for item in case.checked:
         papers[item.mark].add(item.claim.paper_id)
-    counts, groups = case.answer.counts, case.answer.groups
-    told = [groups[vote] for vote in VOTES if vote != "unclear"]
+    answer = case.answer
     left = Counter(row.stage == "select" for row in case.screening if row.decision == "skipped")
     slices = {name: getattr(case.settings, name) for name in ("search", "claims", "checking")}
     search = case.settings.search
@@ -72,10 +71,10 @@ def counts(case: Case) -> dict[str, float]:
         "verified": marks["verified"],
         "unsupported": marks["unsupported"],
         "contradicted": marks["contradicted"],
-        "directed papers": sum(counts[vote] for vote in VOTES if vote != "unclear"),
-        "directed groups": sum(told),
-        "groups agreeing": max(told),
-        **{f"groups {vote}": number for vote, number in groups.items()},
+        "directed papers": answer.directed_papers,
+        "directed groups": answer.directed_groups,
+        "groups agreeing": answer.agreeing_groups,
+        **{f"groups {vote}": number for vote, number in answer.groups.items()},
         "unknown authors": sum(not case.papers[item.paper_id].authors for item in case.inputs),
         "brought": sum(item.claim.context is not None for item in case.checked),
         "unread": left[False],
@@ -91,7 +90,7 @@ def counts(case: Case) -> dict[str, float]:
         ),
         "wanted": search.max_papers * search.candidates_per_paper,
         **{f"papers {name}": len(of) for name, of in papers.items()},
-        **{f"papers {vote}": number for vote, number in counts.items()},
+        **{f"papers {vote}": number for vote, number in answer.counts.items()},
         **{
             f"{name}.{field}": value
             for name, part in slices.items()

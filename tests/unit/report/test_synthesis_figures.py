@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth.models import Bars, Flow, HeatMap, Screened
+from synth.models import Bars, Flow, Screened
 from synth.report import outline
-from synth.report.figures import flow_figure, themes_figure, years_figure
+from synth.report.figures import flow_figure, years_figure
 from tests.examples import checked, claim, evidence_base
 
 REASONS = ("a gzipped PDF", "not about it", "withdrawn", "too short", "no statement in it", "damaged", "in Klingon")
@@ -45,18 +45,6 @@ def test_flow_figure_loses_no_paper_between_found_and_cited(fates: list[tuple[tu
     for step, (before, after, left) in enumerate(zip(there[:-1], there[1:], gone[:-1], strict=True)):
         assert before - left == after
         assert sum(counted(line) for line in drawing.steps[step].left_out[1:]) == left
-
-
-def test_themes_figure_counts_every_claim_under_its_paper() -> None:
-    texts = ("Dense retrieval improves accuracy over BM25.", "The ring of chips is slow.")
-    items = tuple(checked(claim(n, paper, texts=texts)) for n in range(2) for paper in ("2001.00001v1", "2002.00002v1"))
-    base = evidence_base("Does dense retrieval improve accuracy compared with BM25?", items)
-    figure = themes_figure(outline(base))
-    assert figure is not None
-    assert isinstance(figure.drawing, HeatMap)
-    assert figure.drawing.rows == ("The answer", "chips, slow, ring")
-    assert figure.drawing.counts == ((1, 1), (1, 1))
-    assert "The answer" in figure.alternative
 
 
 def test_years_figure_counts_papers_by_year_and_needs_two_of_them() -> None:
