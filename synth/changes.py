@@ -62,7 +62,7 @@ _BOUNDS: dict[Bound, re.Pattern[str]] = {
     ),
     "about": re.compile(r"(?:\b(?:about|around|approximately|approx\.|roughly|nearly|almost|some|close to)|[~∼≈])\s?$"),
 }
-_HAS = re.compile(
+HAS_VALUE = re.compile(
     r"\s(?:\w+ly\s)?(?:reach(?:es|ed)?|achiev(?:es?|ed)|obtain(?:s|ed)?|scores|scored|yield(?:s|ed)?|attain(?:s|ed)?"
     r"|gets?|got|gives?|gave|has|had|shows?|reports?|hits?|takes?|needs?|requires?|outperform(?:s|ed)?"
     r"|surpass(?:es|ed)?|beats?|exceed(?:s|ed)?|underperform(?:s|ed)?|improv(?:es?|ed)|increas(?:es?|ed)"
@@ -167,7 +167,7 @@ def _kind(number: Number, around: str) -> Change:
 
 def subject_of(clause: str) -> str | None:
     """What stands before the verb that a value belongs to: "our reader reaches" gives "reader"."""
-    verb = _HAS.search(clause)
+    verb = HAS_VALUE.search(clause)
     return _side(_LEAD.sub("", _last_phrase(clause[: verb.start()]), count=1), last=True) if verb else None
 
 
@@ -179,7 +179,7 @@ def holder_of(before: str) -> str | None:
 
 def subjects_of(clause: str) -> list[str]:
     """The parts of a listed subject: "DPR and BM25 reach" gives both."""
-    verb = _HAS.search(clause)
+    verb = HAS_VALUE.search(clause)
     listed = re.split(r"[;:()]", clause[: verb.start()])[-1] if verb else ""
     return [part.strip() for part in re.split(r",\s?and\s|,\s|\sand\s", listed) if part.strip()]
 

@@ -67,7 +67,8 @@ _LOWER = re.compile(
 _HIGHER = re.compile(
     r"(?i:accura|\bacc\b|precision|recall|sensitivity|specificity|f-?(?:score|measure)|exact[ -]match|success|win rate"
     r"|throughput|speed-?up|faithfulness)"
-    r"|F[-_]?[1β]|@\d|\b(?:EM|[nN]?DCG|MRR|m?AP|MAP|AUROC|ROC[ -]AUC|AUPRC|AUC|METEOR|SARI|chrF|BERTScore|BLEURT|COMET"
+    r"|F[-_]?[1β]|@[\d.]|\b(?:[Tt]op-?\d|m?A[PR](?:\d\d|_?[SMLsml])?)\b"
+    r"|\b(?:EM|[nN]?DCG|MRR|m?AP|MAP|AUROC|ROC[ -]AUC|AUPRC|AUC|METEOR|SARI|chrF|BERTScore|BLEURT|COMET"
     r"|LAS|UAS|MCC|m?IoU|PSNR|SSIM)\b|B(?:LEU|leu)|R(?:OUGE|ouge)"
 )
 

@@ -15,7 +15,9 @@ TYPED = 0.5
 _TRIO = re.compile(r"(?P<kind>[LU]?)(?P<of>P(?:rec\.?)?|R(?:ec\.?)?|F1?)(?:[ ]?[↑↓])?(?:[ ]?\(%\))?")
 _TRIO_NAMES = {"P": "precision", "R": "recall", "F": "F1"}
 _KINDS = {"": "", "L": "labeled ", "U": "unlabeled "}
-_ABBREVIATED = re.compile(r"\b(?:Acc\.?|Prec\.|Rec\.|R-[12L]|R[12]|P@\d+|ppl|Time)(?![\w@])")
+_ABBREVIATED = re.compile(
+    r"\b(?:[Tt]op-?\d|Acc\.?|Prec\.|Rec\.|R-[12L]|R[12]|P@\d+|m?A[PR](?:@\[?[\d.:]+\]?|\d\d|[sml]|_?[SML])?|ppl|Time)(?![\w@])"
+)
 _OF_DATA = re.compile(
     r"(?P<name>.{2,60}?)[ ]+(?i:data ?sets?|corpus|corpora|benchmark|(?:test|dev|development|validation)(?: set)?)\b"
 )
@@ -33,6 +35,8 @@ DATA_CORNER = re.compile(r"(?i:\b(?:data ?sets?|corpus|corpora|benchmarks?|treeb
 _UNIT = re.compile(
     r"\((?:in )?(?P<unit>%|[mµn]?s|[KMGT]B|[a-z]+/s|hours?|minutes?|seconds?|milliseconds?)\)|(?P<share>%)$"
 )
+_EXPLAINED = re.compile(r"\((?P<metric>[^()]+)\) (?:[Aa]ccurac(?:y|ies)|[Ss]cores?)")
+"""One metric named twice: "(Exact Match) Accuracy"."""
 _FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 
 
@@ -98,7 +102,7 @@ def unit_of(label: str) -> str:
 def caption_names(caption: str) -> list[list[str]]:
     """The metrics and the data sets that a caption's first sentence names, each once."""
     opening = _FIRST_SENTENCE.match(caption)
-    text = opening[0] if opening else caption
+    text = _EXPLAINED.sub(r"\g<metric>", opening[0] if opening else caption)
     on = (mention.text for mention in datasets(text) if "/" not in text[mention.end : mention.end + 2])  # "Yelp!/Tip"
     return [list({name.lower(): name for name in names}.values()) for names in (_whole_metrics(text), on)]
 

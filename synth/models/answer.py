@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from synth.models.base import Model, Probability
 from synth.models.question import QuestionKind
@@ -36,8 +36,11 @@ class Weighed(Model):
 class ValuePair(Model):
     """The values of both sides, as one clause or two cells of one column give them.
 
-    `a` is the subject's value and `b` the comparator's, as printed; `place` is where they stand.
+    `a` is the subject's value and `b` the comparator's, as printed; `place` is the claim's id, or table, rows and
+    column.
     """
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     subject: str
     comparator: str

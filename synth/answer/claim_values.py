@@ -1,0 +1,233 @@
+"""Whose values one sentence sets side by side: each figure goes to the name that its clause ties it to, or to none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from synth.answer.named_sides import SURE, NamedSides
+from synth.answer.table_pairs import which_is_better
+from synth.changes import HAS_VALUE
+from synth.language.outcomes import polarity
+from synth.language.sides import OUTCOME, SUBJECT
+from synth.metrics import better, datasets, metrics
+from synth.models import Claim, Number, Quantity
+from synth.models.answer import ValuePair
+
+MAX_NAME = 60
+"""Characters; what is longer is no name."""
+
+_ABOUT = r"(?:only|just|about|around|approximately|roughly|nearly|almost|~|≈)?\s?"
+_CITED = re.compile(r"\s?\[[\d,;\s–-]+\]|\s?\([^()]*\b(?:19|20)\d\d[a-z]?\)")
+_IN_BRACKETS = re.compile(rf"\s?[(\[]\s?(?:[\w@.–-]+\s?[:=]?\s?){{0,3}}{_ABOUT}$")
+_BEHIND_VERB = re.compile(
+    rf"(?:\s(?:models?|methods?|approach(?:es)?|systems?|group|arm))?(?:{HAS_VALUE.pattern}|:)\s?(?:[a-z@.=–-]+\s){{0,8}}$"
+)
+_BEHIND = re.compile(
+    r"\s?(?:%|[A-Z][\w@-]{0,10}|points?|AUC|accuracy)?\s?[)\]]?\s?"
+    r"(?:for|of|by|with|from|in|using|(?:achieved|obtained|reached|reported|given|yielded) (?:by|with|for))\s"
+    r"(?:the\s|an?\s|our\s)?$"
+)
+_AGAINST = re.compile(
+    r"\s?(?:[\w@%-]+\s){0,2}?,?\s?"
+    r"(?:vs\.?|versus|against|compared (?:to|with)|as opposed to|relative to|instead of|than)"
+    rf"\s(?:only\s|just\s|an?\s|the\s)?{_ABOUT}$"
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b")
+_CLAUSE = re.compile(r"[;:.](?=\s)|,\s(?:while|whereas|but|which)\b")
+_JOINED = re.compile(r"\s?(?:\+|&|/|\(?w/)\s?")
+_MIXED = re.compile(r"\s?(?:\+|&|and|/)\s?")
+_NAME = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*[A-Z\d][\w-]*|[A-Z][a-z]+[\w-]*)")
+_GOES_ON = re.compile(
+    r"(?:\s[A-Z\d][\w.-]*(?=[\w-]*\b)(?<=[\w])){1,3}(?=\s[a-z]|\s?[(,:])|\s(?:w/o|without|with no)\s[a-z]+\b"
+)
+"""What a name goes on with: "retrieval-augmented" with "Llama2-70B", "baseline" with "w/o retrieval"."""
+_RANKED = re.compile(
+    r"\b(?:higher|lower|better|greater|larger|smaller|more|fewer|less|improved|reduced|increased|worse|best|highest|lowest)"
+    r"\s(?P<outcome>(?:[a-z][\w-]+\s){0,2}[a-z][\w-]+)"
+)
+_OF_VALUE = re.compile(r"(?P<outcome>(?:[A-Za-z][\w@-]*\s){0,2}[A-Za-z][\w@-]*)\s(?:of|is|was|=|at)\s?$")
+_STOPS = frozenset("the a an and or than that by in on of with for from to is was are were at its their our".split())
+
+
+class _Holder(NamedTuple):
+    """What stands for a side in a sentence."""
+
+    role: str
+    start: int
+    end: int
+    name: str
+
+
+def values_of_claim(claim: Claim, sides: NamedSides) -> tuple[ValuePair, ...]:
+    """The values of both sides that a claim gives, the subject's beside that of each comparator; () where any doubt is.
+
+    "A outperforms B (65.2 vs. 42.9)"; "A reaches 78.4, compared with 59.1 for B"; "44.5 for A, against 41.5 for B and
+    40.4 for C". Changes, ranges and margins are no values. Where a side has two, none is given.
+    """
+    levels = [quantity for quantity in claim.quantities if _is_level(quantity)]
+    if len(levels) < 2:
+        return ()
+    holders = _holders(claim.text, sides)
+    held = _tied(claim.text, holders, levels) or _in_order(claim.text, holders, levels)
+    mine = [(holder, level) for holder, level in held if holder.role == SUBJECT]
+    pairs = []
+    if len(mine) == 1:
+        for role in sorted({holder.role for holder, _ in held} - {SUBJECT}):
+            others = [(holder, level) for holder, level in held if holder.role == role]
+            if len({level.number.start for _, level in others}) == len({holder.name for holder, _ in others}):
+                for other in others:
+                    pair = _pair(claim, sides, mine[0], other)
+                    if pair:
+                        pairs.append(pair)
+    return tuple(pairs)
+
+
+def _is_level(quantity: Quantity) -> bool:
+    number = quantity.number
+    whole = number.is_figure or number.unit or quantity.metric
+    ends = (quantity.change, quantity.upper, quantity.baseline)
+    return bool(whole) and ends == (None, None, None) and quantity.bound in (None, "about")
+
+
+def _holders(text: str, sides: NamedSides) -> list[_Holder]:
+    """The names of sides in a text, in order; none that is joined with the name of another ("BM25 + DPR")."""
+    found = []
+    for mention in sides.mentions(text):
+        goes_on = _GOES_ON.match(text, mention.end)
+        end = goes_on.end() if goes_on else mention.end
+        if mention.strength >= SURE and mention.role != OUTCOME and end - mention.start <= MAX_NAME:
+            found.append(_Holder(mention.role, mention.start, end, text[mention.start : end]))
+    return [
+        holder
+        for place, holder in enumerate(found)
+        if not any(
+            other.role != holder.role
+            and re.fullmatch(
+                r"\s?(?:\+|&|/|\(?w/)\s?", text[min(holder.end, other.end) : max(holder.start, other.start)]
+            )
+            for other in found[max(0, place - 1) : place + 2]
+        )
+    ]
+
+
+def _tied(text: str, holders: Sequence[_Holder], levels: Sequence[Quantity]) -> list[tuple[_Holder, Quantity]]:
+    """Each value with the name that it is tied to by brackets, a verb or a preposition."""
+    held = []
+    for place, level in enumerate(levels):
+        number = level.number
+        floor = levels[place - 1].number.end if place else 0
+        before = [holder for holder in holders if floor <= holder.end <= number.start]
+        behind = [holder for holder in holders if holder.start >= number.end]
+        if before and _ties_before(text, before[-1], number):
+            held.append((before[-1], level))
+        elif behind and _BEHIND.fullmatch(text[number.end : behind[0].start]):
+            held.append((behind[0], level))
+    return held if len({holder.role for holder, _ in held}) > 1 else []
+
+
+def _ties_before(text: str, holder: _Holder, number: Number) -> bool:
+    gap = _CITED.sub("", text[holder.end : number.start])
+    return bool(_IN_BRACKETS.fullmatch(gap) or _BEHIND_VERB.fullmatch(_known(gap)))
+
+
+def _known(gap: str) -> str:
+    """A gap without the metrics and data sets that it names."""
+    for mention in (*metrics(gap), *datasets(gap)):
+        gap = gap.replace(mention.text, "it")
+    return gap
+
+
+def _other_name(gap: str) -> bool:
+    """Whether another name stands in a gap, so that a value behind it may be its."""
+    return _NAME.search(_known(gap)) is not None
+
+
+def _in_order(text: str, holders: Sequence[_Holder], levels: Sequence[Quantity]) -> list[tuple[_Holder, Quantity]]:
+    """Two names and behind them two values set against each other: "A outperforms B (65.2 vs. 42.9)".
+
+    The first value is that of the first name.
+    """
+    held: list[tuple[_Holder, Quantity]] = []
+    for first, second in pairwise(levels):
+        gap = text[first.number.end : second.number.start]
+        ordered = _RESPECTIVELY.search(text[second.number.end :][:20]) and _MIXED.fullmatch(gap)
+        if not (_AGAINST.fullmatch(gap) or ordered):
+            continue
+        clause = max((match.end() for match in _CLAUSE.finditer(text, 0, first.number.start)), default=0)
+        named = [holder for holder in holders if clause <= holder.start and holder.end <= first.number.start]
+        between = any(first.number.start <= holder.start <= second.number.end + 12 for holder in holders)
+        if len(named) != 2 or named[0].role == named[1].role or between or held:
+            return []
+        link = text[named[0].end : named[1].start]
+        if re.search(r"(?i)\b(?:compared|relative|unlike|against|versus|vs)\b.*$", text[clause : named[0].start]):
+            return []  # "Compared with B, A is better (65.2 vs. 42.9)": which comes first is not certain
+        if _other_name(link) or _other_name(text[named[1].end : first.number.start]):
+            return []
+        held = [(named[0], first), (named[1], second)]
+    return held
+
+
+def _pair(
+    claim: Claim, sides: NamedSides, mine: tuple[_Holder, Quantity], other: tuple[_Holder, Quantity]
+) -> ValuePair | None:
+    (subject, a), (comparator, b) = mine, other
+    if a.number.unit != b.number.unit and "" not in (a.number.unit, b.number.unit):
+        return None
+    if a.metric and b.metric and a.metric != b.metric:
+        return None
+    if a.dataset and b.dataset and a.dataset != b.dataset:
+        return None
+    outcome = _outcome(claim.text, sides, (subject, comparator), (a, b))
+    if not outcome:
+        return None
+    way = better(outcome) or polarity(outcome) or (sides.way if sides.names_outcome(outcome) else 0)
+    return ValuePair(
+        subject=subject.name,
+        comparator=comparator.name,
+        outcome=outcome,
+        setting=a.dataset or b.dataset or "",
+        a=a.number.text,
+        b=b.number.text,
+        unit=a.number.unit or b.number.unit,
+        better=which_is_better(a.value, b.value, way),
+        source="claim",
+        place=claim.claim_id,
+    )
+
+
+def _outcome(text: str, sides: NamedSides, holders: Sequence[_Holder], levels: Sequence[Quantity]) -> str:
+    """What two values measure: a metric beside them, else the outcome asked about, else the noun that is ranked."""
+    metric = next((level.metric for level in levels if level.metric), "")
+    if metric:
+        return metric
+    for phrase in _phrases(text, levels):
+        if sides.names_outcome(phrase) or better(phrase) or polarity(phrase):
+            return phrase
+    asked = [
+        text[mention.start : mention.end]
+        for mention in sides.mentions(text)
+        if mention.role == OUTCOME and all(mention.end <= one.start or one.end <= mention.start for one in holders)
+    ]
+    return asked[0] if len(asked) == 1 else ""
+
+
+def _phrases(text: str, levels: Sequence[Quantity]) -> Iterator[str]:
+    for level in levels:
+        found = _OF_VALUE.search(text[: level.number.start])
+        if found:
+            yield _trimmed(found["outcome"])
+    ranked = list(_RANKED.finditer(text, 0, levels[0].number.start))
+    if ranked:
+        yield _trimmed(ranked[-1]["outcome"])
+
+
+def _trimmed(phrase: str) -> str:
+    words = phrase.split()
+    while words and words[0].lower() in _STOPS:
+        words.pop(0)
+    for place, word in enumerate(words):
+        if word.lower() in _STOPS:
+            words = words[:place]
+            break
+    return " ".join(words)

@@ -1,0 +1,98 @@
+"""Which side of a question one name is of, as tables label their rows: surely one, or none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from synth.language.masking import is_short_for
+from synth.language.outcomes import polarity
+from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Mention, PaperSides
+from synth.metrics import metrics
+from synth.models import Question
+
+SURE = 0.54
+"""How strongly a label must name a side, and no other, to be of it; `python -m benchmarks.answers values`."""
+
+_WORD = re.compile(r"[^\W_][\w²³-]*")
+_COMPOUND = re.compile(r"(?:[a-z]|[A-Z][a-z]{2,})(?P<part>[A-Z]{2,})(?![a-z])")
+_STEM = re.compile(r"(?P<stem>[A-Za-z]\w*[A-Za-z])-(?:[A-Z]{1,2}|[A-Z]?[a-z]{1,6}|\d+)\b")
+
+
+class NamedSides:
+    """The sides of a question for labels of one paper.
+
+    Beside what `PaperSides` finds, a label names a side by its initials ("BB" for "black-box testing"), by a class at
+    the end of a compound ("gMLP"), by a sibling's name ("Swin-L" where "Swin-B" is known) and by the initials of the
+    paper's own thing ("ViP" for "Vision Permutator"). `way` is which way the outcomes asked about are better: 1, -1, or
+    0 where that is not known.
+    """
+
+    def __init__(self, question: Question, sides: PaperSides) -> None:
+        self._sides = sides
+        self._phrases = {
+            SUBJECT if place == 0 else COMPARATOR if place == 1 else f"{COMPARATOR} {place}": phrase
+            for place, phrase in enumerate(question.subjects)
+        }
+        self.way = next(filter(None, map(polarity, question.outcomes)), 0)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, path: Sequence[str]) -> tuple[str, int] | None:
+        """The one side that a path of labels names, and the place of the label that names it, from the narrowest on.
+
+        None where none does, or where one of them names another: a mixture is of neither.
+        """
+        found: tuple[str, int] | None = None
+        for place in reversed(range(len(path))):
+            roles = self.roles(path[place])
+            if len(roles) > 1 or (roles and found and found[0] not in roles):
+                return None
+            if roles and found is None:
+                found = (next(iter(roles)), place)
+        return found
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """All that stands for a side in running text."""
+        return self._sides.mentions(text)
+
+    def names_outcome(self, label: str) -> bool:
+        """Whether a label names an outcome that the question asks about."""
+        return self._sides.named(label).get(OUTCOME, 0.0) >= SURE
+
+    def roles(self, label: str) -> frozenset[str]:
+        """Every side that a label names surely; none for the name of a metric."""
+        if label not in self._known:
+            named = frozenset() if metrics(label) else frozenset(self._roles(label))
+            self._known[label] = named
+        return self._known[label]
+
+    def _roles(self, label: str) -> Iterator[str]:
+        yield from self._named(label)
+        for word in _WORD.findall(label):
+            for role, phrase in self._phrases.items():
+                if is_short_for(word, phrase):
+                    yield role
+            own = self._sides.own_role
+            stem = word.split("-")[0]
+            if own and self._sides.card.own and is_short_for(stem, self._sides.card.own[0].name):
+                yield own
+            for compound in _COMPOUND.finditer(word):
+                yield from self._named(compound["part"])
+            sibling = _STEM.match(word)
+            if sibling and sibling["stem"] in self._siblings:
+                yield self._siblings[sibling["stem"]]
+
+    def _named(self, text: str) -> Iterator[str]:
+        for role, strength in self._sides.named(text).items():
+            if strength >= SURE and role != OUTCOME:
+                yield role
+
+    @cached_property
+    def _siblings(self) -> dict[str, str]:
+        """What all names of one stem stand for: "Swin" for the side of "Swin-B" and "Swin-S"."""
+        roles: dict[str, set[str]] = {}
+        for role, names in self._sides.names.items():
+            for name in names:
+                sibling = _STEM.fullmatch(name)
+                if sibling and role != OUTCOME:
+                    roles.setdefault(sibling["stem"], set()).add(role)
+        return {stem: next(iter(found)) for stem, found in sorted(roles.items()) if len(found) == 1}

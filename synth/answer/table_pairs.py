@@ -1,0 +1,184 @@
+"""Whose values a table sets side by side: a row of the subject and one of the comparator by one column, or turned."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from synth.answer.named_sides import NamedSides
+from synth.facets import Facet
+from synth.language.outcomes import polarity
+from synth.language.sides import SUBJECT
+from synth.metrics import better
+from synth.models import Question
+from synth.models.answer import Better, ValuePair
+from synth.table_labels import is_count, metric_of
+from synth.tabular import ResolvedTable, Value
+
+Along = Literal["rows", "columns"]
+
+_CITED = re.compile(r"\s*(?:\[[\d,;\s–-]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|[*†‡§⋄⋆])")
+_COST = re.compile(r"(?i:time|latenc|throughput|memory|speed|cost|flops|madds|storage|\bfps\b|img/s|index size)")
+
+
+class TablePair(NamedTuple):
+    """A pair of a table; `nearness` counts what the question asks about and the table names: outcomes, settings."""
+
+    pair: ValuePair
+    nearness: int
+
+
+class Entry(NamedTuple):
+    """A cell whose labels name one side; `others` are its other labels on that axis, `group` the heading above it."""
+
+    value: Value
+    role: str
+    name: str
+    others: tuple[str, ...]
+    group: int
+
+
+class Measure(NamedTuple):
+    """What some cells measure: in words, on what, which way is better (0 unknown), whether the question asks for it."""
+
+    outcome: str
+    setting: tuple[str, ...]
+    way: int
+    asked: bool
+
+
+def table_pairs(question: Question, table: ResolvedTable, sides: NamedSides) -> list[TablePair]:
+    """The values of both sides in a table, in its order.
+
+    Within a group of rows the two that share all other labels are compared, else the best of either side; where it is
+    not known which way is better, only two that stand alone. What measures costs is left out unless it is asked about.
+    """
+    near = sum(Facet(setting, {}).names(table.caption) for setting in question.settings)
+    order: tuple[Along, ...] = ("columns", "rows") if table.orientation == "columns" else ("rows", "columns")
+    for along in order:
+        found = [
+            TablePair(_pair(table, measure, mine, other, along), near + measure.asked)
+            for measure, mine, other in _matched(sides, list(_entries(table, sides, along)), along)
+        ]
+        if found:
+            return found
+    return []
+
+
+def plain(label: str) -> str:
+    """A label without citations and marks of footnotes."""
+    return _CITED.sub("", label).strip()
+
+
+def which_is_better(a: float, b: float, way: int) -> Better:
+    """Whose value is the better one, where `way` is 1 for more, -1 for less, 0 for unknown."""
+    if a == b:
+        return "equal"
+    if way == 0:
+        return "unclear"
+    return "a" if (a > b) == (way > 0) else "b"
+
+
+def _entries(table: ResolvedTable, sides: NamedSides, along: Along) -> Iterator[Entry]:
+    for value in table.cells:
+        path = value.labels if along == "rows" else value.header
+        side = sides.of(path)
+        if side:
+            role, place = side
+            group = value.group if along == "rows" else 0
+            if group and len(path) > 1 and sides.roles(path[0]):
+                group, place = 0, max(1, place)  # "Two-stage methods" heads a side, not a setting
+            others = tuple(plain(label) for at, label in enumerate(path) if at != place and not sides.roles(label))
+            yield Entry(value, role, plain(path[place]), others, group)
+
+
+def _matched(sides: NamedSides, entries: Sequence[Entry], along: Along) -> Iterator[tuple[Measure, Entry, Entry]]:
+    """The best of each side in a line among those that share all labels, else among those of one group."""
+    lines: dict[tuple[int, str, str, str], list[Entry]] = {}
+    for entry in entries:
+        value = entry.value
+        line = value.column if along == "rows" else value.row
+        lines.setdefault((line, value.metric, value.dataset, value.unit), []).append(entry)
+    for members in lines.values():
+        for role in sorted({entry.role for entry in members} - {SUBJECT}):
+            for share_all in (True, False):
+                found = list(_together(sides, members, role, along, share_all=share_all))
+                if found:
+                    yield from found
+                    break
+
+
+def _together(
+    sides: NamedSides, members: Sequence[Entry], role: str, along: Along, *, share_all: bool
+) -> Iterator[tuple[Measure, Entry, Entry]]:
+    both: dict[tuple[int, tuple[str, ...]], tuple[list[Entry], list[Entry]]] = {}
+    for entry in members:
+        if entry.role in (SUBJECT, role):
+            key = (entry.group, entry.others if share_all or along == "columns" else ())
+            both.setdefault(key, ([], []))[entry.role == role].append(entry)
+    for (_, shared), (ours, theirs) in both.items():
+        measure = _measure(sides, [*ours, *theirs], shared, along) if ours and theirs else None
+        if measure:
+            mine, other = _best(ours, measure.way), _best(theirs, measure.way)
+            if mine and other:
+                yield measure, mine, other
+
+
+def _best(entries: Sequence[Entry], way: int) -> Entry | None:
+    if len(entries) == 1:
+        return entries[0]
+    return max(entries, key=lambda entry: way * entry.value.number.value) if way else None
+
+
+def _measure(sides: NamedSides, members: Sequence[Entry], shared: tuple[str, ...], along: Along) -> Measure | None:
+    """What some cells measure; None where that is no outcome as far as headings and caption tell."""
+    value = members[0].value
+    across = [plain(label) for label in (value.header if along == "rows" else value.labels)]
+    parts = [*across, *(shared if along == "columns" else ())]
+    is_asked = [sides.names_outcome(part) for part in parts]
+    measures = [part for part, wanted in zip(parts, is_asked, strict=True) if wanted or metric_of(part, trio=False)]
+    if not any(is_asked) and any(_COST.search(part) for part in parts):
+        return None
+    if not measures and not _is_by_caption(value, parts, members):
+        return None
+    outcome = " ".join(measures) or value.metric
+    way = value.better or better(outcome) or polarity(outcome) or (sides.way if any(is_asked) else 0)
+    settings = [part for part in parts if part not in measures]
+    settings += [] if along == "columns" else shared
+    if value.dataset and value.dataset not in " ".join((outcome, *settings)):
+        settings.append(plain(value.dataset))
+    return Measure(outcome.rstrip(" ↑↓"), tuple(dict.fromkeys(filter(None, settings))), way, any(is_asked))
+
+
+def _is_by_caption(value: Value, parts: Iterable[str], members: Sequence[Entry]) -> bool:
+    """Whether the caption's metric is that of some cells: decimals, in a line that is no "Resolution" or "FLOPs"."""
+    figures = sum(entry.value.number.is_figure and not entry.value.number.text[-1].isalpha() for entry in members)
+    return bool(value.metric) and 2 * figures >= len(members) and not any(map(is_count, parts))
+
+
+def _pair(table: ResolvedTable, measure: Measure, mine: Entry, other: Entry, along: Along) -> ValuePair:
+    a, b = mine.value, other.value
+    units = [a.number.unit, b.number.unit, *(["%"] if a.unit == "%" else [])]
+    place = [table.name or "a table"]
+    if along == "rows":
+        place += [f"rows {plain(a.row_label)} and {plain(b.row_label)}", f"column {plain(a.column_header)}"]
+    else:
+        place += [f"columns {plain(a.column_header)} and {plain(b.column_header)}", f"row {plain(a.row_label)}"]
+    return ValuePair(
+        subject=_name(mine, measure),
+        comparator=_name(other, measure),
+        outcome=measure.outcome,
+        setting=", ".join(measure.setting),
+        a=a.number.text,
+        b=b.number.text,
+        unit=next(filter(None, units), ""),
+        better=which_is_better(a.number.value, b.number.value, measure.way),
+        source="table",
+        place=", ".join(place),
+    )
+
+
+def _name(entry: Entry, measure: Measure) -> str:
+    """What a cell's side is called, with those of its labels that the pair does not share."""
+    told = (*measure.setting, measure.outcome)
+    own = [label for label in entry.others if label and all(label not in words for words in told)]
+    return f"{entry.name} ({', '.join(own)})" if own else entry.name
