@@ -43,7 +43,7 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
     body = " ".join(row.text for row in rows if abs(row.size - style.size) < 1)
     language = check_language(body[:20_000], paper_id, settings)
     hyphens = Hyphens([row.text for row in rows])
-    tables = find_tables(data, read, pages, style, hyphens)
+    tables = find_tables(read, pages, style, hyphens)
     blocks = _blocks(without_tables(pages, tables), style)
     front = read_front(blocks, read, style, known_title)
     flow = Flow(style, hyphens)

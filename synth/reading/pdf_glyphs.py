@@ -28,9 +28,14 @@ _TABLES = {"CMEX": _OMX, "CMSY": {0x37: "↦"}, "CMMI": {0x2C: "↪"}}
 """Characters by font and code; the pieces that tall brackets are built of (CMEX 0x30 to 0x43) stay unknown."""
 
 
-def painted(page: pymupdf.Page) -> list[dict[str, Any]]:
+def text_of(page: pymupdf.Page) -> pymupdf.TextPage:
+    """The text and the paint of a page."""
+    return page.get_textpage(flags=_FLAGS)
+
+
+def painted(text: pymupdf.TextPage) -> list[dict[str, Any]]:
     """The blocks of text and of paint of a page, as PyMuPDF's "dict" gives them, in the order of its content stream."""
-    return cast(list[dict[str, Any]], page.get_text("dict", flags=_FLAGS)["blocks"])
+    return cast(list[dict[str, Any]], text.extractDICT()["blocks"])
 
 
 def name_glyphs(lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> list[GlyphLine]:

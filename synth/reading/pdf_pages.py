@@ -3,20 +3,20 @@
 A page is read upright however it lies: most of its lines decide.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from synth.errors import ReadingError
 from synth.reading.pdf_engine import pymupdf
-from synth.reading.pdf_glyphs import name_glyphs, painted
+from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_lines import GlyphLine, Row, read_rows
 from synth.reading.pdf_margins import struck_once, without_line_numbers
+from synth.reading.pdf_table_page import Sheet
+from synth.reading.pdf_table_places import may_have_table
+from synth.reading.pdf_turn import Turn
 from synth.reading.pdf_visible import visible_lines
 from synth.settings import ReadingSettings
-
-UPRIGHT = (1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Page:
     """One page as read: its rows, the texts that stand across them, and its size in points, all of it turned upright.
 
     `fault` is why it could not be read, `hidden` how many lines of it nobody sees; `is_drawn` is whether something else
-    than text is on it.
+    than text is on it. `sheet` has its words and rules where a row of it begins as the caption of a table does.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Page:
     rotated: list[str]
     is_drawn: bool = False
     hidden: int = 0
+    sheet: Sheet | None = None
     fault: str | None = None
 
 
@@ -117,53 +118,24 @@ def _page(pdf: pymupdf.Document, number: int) -> Page:
 
 
 def _read_page(page: pymupdf.Page, number: int) -> Page:
-    blocks = painted(page)
+    text = text_of(page)
+    blocks = painted(text)
     seen, hidden = visible_lines(blocks, page)
-    box = page.cropbox
-    lines, width, height = _upright(name_glyphs(seen, page), float(box.width), float(box.height))
-    rows, rotated = read_rows(struck_once(without_line_numbers(lines)), number)
+    lines = name_glyphs(seen, page)
+    turn = Turn.of(lines, float(page.cropbox.width), float(page.cropbox.height))
+    rows, rotated = read_rows(struck_once(without_line_numbers(turn.lines(lines))), number)
     is_drawn = not rows and (len(blocks) > 0 or bool(page.get_images()))
-    return Page(number, width, height, rows, rotated, is_drawn, hidden)
+    sheet = _sheet(text, blocks, lines, turn) if may_have_table(rows) else None
+    return Page(number, *turn.size, rows, rotated, is_drawn, hidden, sheet)
 
 
-def _upright(lines: list[GlyphLine], width: float, height: float) -> tuple[list[GlyphLine], float, float]:
-    """The lines of a page and its size, turned so that most of its characters stand upright."""
-    if all(line["dir"][0] > 0.99 for line in lines):
-        return lines, width, height
-    directions: Counter[tuple[int, int]] = Counter()
-    for line in lines:
-        directions[_direction(line)] += sum(len(run["text"]) for run in line["spans"])
-    towards = max(directions, key=lambda direction: (directions[direction], direction == UPRIGHT))
-    if towards == UPRIGHT:
-        return lines, width, height
-    turned = [_turned(line, towards, width, height) for line in lines]
-    return (turned, height, width) if towards[0] == 0 else (turned, width, height)
-
-
-def _direction(line: GlyphLine) -> tuple[int, int]:
-    """The direction of a line, of the four; (0, 0) for a slanting one."""
-    x, y = line["dir"]
-    direction = (round(x), round(y))
-    return direction if abs(x * direction[0] + y * direction[1]) > 0.99 else (0, 0)
-
-
-def _turned(line: GlyphLine, towards: tuple[int, int], width: float, height: float) -> GlyphLine:
-    """A line of a page that is turned so that the direction `towards` points to the right."""
-
-    def point(x: float, y: float) -> tuple[float, float]:
-        match towards:
-            case (0, -1):
-                return height - y, x
-            case (0, 1):
-                return y, width - x
-            case (-1, 0):
-                return width - x, height - y
-        return x, y
-
-    def box(corners: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        (x0, y0), (x1, y1) = point(*corners[:2]), point(*corners[2:])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-    (x, y), (across, down) = line["dir"], towards
-    spans: list[Any] = [{**run, "bbox": box(run["bbox"]), "origin": point(*run["origin"])} for run in line["spans"]]
-    return GlyphLine(bbox=box(line["bbox"]), dir=(x * across + y * down, y * across - x * down), spans=spans)
+def _sheet(
+    text: pymupdf.TextPage, blocks: Sequence[dict[str, Any]], lines: Sequence[GlyphLine], turn: Turn
+) -> Sheet | None:
+    """A page's words and rules; None where it is damaged."""
+    try:
+        return Sheet(text.extractWORDS(), blocks, lines, turn)
+    except MemoryError:
+        raise
+    except Exception:  # of any kind that a damaged stream makes MuPDF fail with
+        return None

@@ -1,18 +1,15 @@
 """What a table is made of on one page of a PDF: its words and its rules, turned upright as the page is."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from synth.reading.pdf_engine import pymupdf
-from synth.reading.pdf_lines import BOLD, ITALIC, SMALLER, raised
+from synth.reading.pdf_lines import BOLD, ITALIC, SMALLER, GlyphLine, raised
 from synth.reading.pdf_margins import struck_once
 from synth.reading.pdf_text import clean
-from synth.reading.pdf_visible import visible_lines
-
-Box = tuple[float, float, float, float]
+from synth.reading.pdf_turn import Box, Turn
 
 THIN = 3.0  # points: what is painted thinner than this is a rule
 SHORT = 4.0  # points: and longer than this
@@ -20,13 +17,11 @@ TOUCHING = 2.5  # points: rules in one line with no wider gap between them are o
 SAME_LINE = 1.2  # points: nearer than this lie the pieces of one rule
 MAX_RULES = 4_000  # of a page: a plot may be drawn with more strokes
 
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT, pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR
 _DELIMITER = re.compile("[\x00-\x20\xa0\u202a-\u202e]+")  # what parts words for MuPDF
 _NUMBER_AHEAD = re.compile(r"\d\)?%?$")
 _LOWERED_NUMBER = re.compile(r"[±+\-−]?[\d.]+%?")
 _LETTERS = re.compile(r"[^\W\d_]{1,2}")
-_UPRIGHT = (1, 0)
 
 
 @dataclass(slots=True)
@@ -68,26 +63,26 @@ class Rule:
 class Sheet:
     """A page's horizontal and vertical rules, each sorted by place, and its words where they are asked for."""
 
-    def __init__(self, page: pymupdf.Page, hides: bool) -> None:
-        """Read a page; `hides` is whether it has text that nobody sees."""
-        textpage = page.get_textpage(flags=_FLAGS)
-        blocks = textpage.extractDICT()["blocks"]
+    def __init__(
+        self, words: Sequence[Any], blocks: Sequence[dict[str, Any]], seen: Sequence[GlyphLine], turn: Turn
+    ) -> None:
+        """Take PyMuPDF's words and blocks of a page, the lines of these that are seen, and how it is turned."""
         self._boxes: dict[tuple[int, int], list[Any]] = {}
-        for box in textpage.extractWORDS():
+        for box in words:
             self._boxes.setdefault((box[5], box[6]), []).append(box)
+        identities = {id(line) for line in seen}
         texts = (block for block in blocks if block["type"] == _TEXT)
-        lines = [
-            (line, number, place) for number, block in enumerate(texts) for place, line in enumerate(block["lines"])
+        placed = [
+            (turn.box(line["bbox"]), line, number, place)
+            for number, block in enumerate(texts)
+            for place, line in enumerate(block["lines"])
+            if id(line) in identities
         ]
-        if hides:
-            seen = {id(line) for line in visible_lines(blocks, page)[0]}
-            lines = [line for line in lines if id(line[0]) in seen]
-        self._turn = _Turn.of([line for line, _, _ in lines], page)
-        placed = [(self._turn.box(line["bbox"]), line, number, place) for line, number, place in lines]
-        self._lines = [each for each in placed if self._turn.keeps(each[1])]
-        self._aside = [(box, line) for box, line, _, _ in placed if not self._turn.keeps(line)]
-        painted = [self._turn.box(block["bbox"]) for block in blocks if block["type"] == _VECTOR]
-        self.across, self.down = _rules(painted[:MAX_RULES])
+        self._turn = turn
+        self._lines = [each for each in placed if turn.keeps(each[1])]
+        self._aside = [(box, line) for box, line, _, _ in placed if not turn.keeps(line)]
+        drawn = [turn.box(block["bbox"]) for block in blocks if block["type"] == _VECTOR]
+        self.across, self.down = _rules(drawn[:MAX_RULES])
 
     def words(self, box: Box) -> list[Word] | None:
         """The words that stand in a box, by their middles; None where the words of a line cannot be told apart."""
@@ -143,48 +138,7 @@ def _words_of(line: dict[str, Any]) -> Iterator[list[Piece]]:
         yield word
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """How a page is turned so that the direction `towards`, that of most of its characters, points to the right."""
-
-    towards: tuple[int, int]
-    width: float
-    height: float
-
-    @classmethod
-    def of(cls, lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> "_Turn":
-        directions: Counter[tuple[int, int]] = Counter()
-        for line in lines:
-            directions[_direction(line)] += sum(len(run["text"]) for run in line["spans"])
-        towards = max(directions, key=lambda each: (directions[each], each == _UPRIGHT), default=_UPRIGHT)
-        box = page.cropbox
-        return cls(towards if towards != (0, 0) else _UPRIGHT, float(box.width), float(box.height))
-
-    def keeps(self, line: dict[str, Any]) -> bool:
-        return _direction(line) == self.towards
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        match self.towards:
-            case (0, -1):
-                return self.height - y, x
-            case (0, 1):
-                return y, self.width - x
-            case (-1, 0):
-                return self.width - x, self.height - y
-        return x, y
-
-    def box(self, corners: Box) -> Box:
-        (x0, y0), (x1, y1) = self.point(*corners[:2]), self.point(*corners[2:])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _direction(line: dict[str, Any]) -> tuple[int, int]:
-    x, y = line["dir"]
-    direction = (round(x), round(y))
-    return direction if abs(x * direction[0] + y * direction[1]) > 0.99 else (0, 0)
-
-
-def _word(parts: Sequence[Piece], x0: float, x1: float, turn: _Turn) -> Word | None:
+def _word(parts: Sequence[Piece], x0: float, x1: float, turn: Turn) -> Word | None:
     main = parts[0][1] if len(parts) == 1 else max(parts, key=lambda part: (part[1]["size"], len(part[0])))[1]
     size = main["size"]
     baseline = turn.point(*main["origin"])[1]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from synth.reading.pdf_layout import SIZE_STEP, Style, has_gutter, prose_share, same_size
 from synth.reading.pdf_lines import SAME_BASELINE, Row
-from synth.reading.pdf_table_page import Box, Rule
+from synth.reading.pdf_table_page import Rule
+from synth.reading.pdf_turn import Box
 
 LEAST_WIDTH = 36.0  # points: a narrower stack of rules frames no table
 SAME_EDGE = 3.0  # points: rules whose ends differ by less belong to one stack

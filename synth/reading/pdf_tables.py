@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from synth.models import Cell, Document, Span, Table
-from synth.reading.pdf_engine import pymupdf
 from synth.reading.pdf_layout import Style, is_two_column
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import Page
@@ -16,10 +15,11 @@ from synth.reading.pdf_table_cells import spread_over
 from synth.reading.pdf_table_columns import NUMERIC, WIDE_GAP, Columns, Piece, columns_of, joined, pieces_of
 from synth.reading.pdf_table_header import headings_of
 from synth.reading.pdf_table_lines import Line, lines_of, runs_of
-from synth.reading.pdf_table_page import Box, Sheet
-from synth.reading.pdf_table_places import Caption, Place, captions_of, extended, may_have_table, near, places_of
+from synth.reading.pdf_table_page import Sheet
+from synth.reading.pdf_table_places import Caption, Place, captions_of, extended, near, places_of
 from synth.reading.pdf_table_rows import rows_of
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
+from synth.reading.pdf_turn import Box
 
 MAX_WORDS = 6_000  # of a table
 MAX_TABLES = 200  # of a document
@@ -53,18 +53,16 @@ class FoundTable:
 
 
 def find_tables(
-    data: bytes, pages: Sequence[Page], kept: Sequence[Sequence[Row]], style: Style, hyphens: Hyphens
+    pages: Sequence[Page], kept: Sequence[Sequence[Row]], style: Style, hyphens: Hyphens
 ) -> list[FoundTable]:
     """The tables with captions on the pages of a PDF, in their order, those that are in doubt without their rows.
 
     `kept` are the rows of each page without running heads and the like.
     """
-    wanted = [(page, rows) for page, rows in zip(pages, kept, strict=True) if may_have_table(page.rows)]
-    if not wanted:
+    sheets = [(page, rows, page.sheet) for page, rows in zip(pages, kept, strict=True) if page.sheet is not None]
+    if not sheets:
         return []
     two_columns = is_two_column(kept, style)
-    with pymupdf.open(stream=data, filetype="pdf") as pdf:
-        sheets = [(page, rows, sheet) for page, rows in wanted if (sheet := _sheet(pdf, page)) is not None]
     candidates: list[tuple[Page, Sheet, Caption, list[Place], list[Place]]] = []
     for page, rows, sheet in sheets:
         captions = captions_of(page.rows, sheet.across, style, two_columns)
@@ -83,16 +81,6 @@ def find_tables(
         taken.update(map(id, free))
         found.extend(_read(page, sheet, caption, place, hyphens) for place in free or (None,))
     return found[:MAX_TABLES]
-
-
-def _sheet(pdf: pymupdf.Document, page: Page) -> Sheet | None:
-    """A page's words and rules; None where it is damaged."""
-    try:
-        return Sheet(pdf[page.number - 1], page.hidden > 0)
-    except MemoryError:
-        raise
-    except Exception:  # of any kind that a damaged stream makes MuPDF fail with; the page's own note says so
-        return None
 
 
 def _read(page: Page, sheet: Sheet, caption: Caption, place: Place | None, hyphens: Hyphens) -> FoundTable:

@@ -317,6 +317,6 @@ def test_read_pdf_maps_what_mupdf_raises(monkeypatch: pytest.MonkeyPatch) -> Non
     def failing(page: object) -> None:
         raise pymupdf.mupdf.FzErrorSyntax("object 7 is nothing")
 
-    monkeypatch.setattr("synth.reading.pdf_pages.painted", failing)
+    monkeypatch.setattr("synth.reading.pdf_pages.text_of", failing)
     with pytest.raises(ReadingError, match="damaged: .*object 7 is nothing"):
         read(paper())

@@ -1,13 +1,13 @@
 from pathlib import Path
 
 from synth.reading.pdf_engine import pymupdf
-from synth.reading.pdf_glyphs import name_glyphs, painted
+from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_text import clean
 
 
 def texts(path: Path, page: int) -> list[str]:
     with pymupdf.open(path) as pdf:
-        lines = [line for block in painted(pdf[page - 1]) for line in block.get("lines", ())]
+        lines = [line for block in painted(text_of(pdf[page - 1])) for line in block.get("lines", ())]
         return [clean("".join(run["text"] for run in line["spans"])) for line in name_glyphs(lines, pdf[page - 1])]
 
 

@@ -5,7 +5,7 @@ import pytest
 from synth.models import Document
 from synth.reading.pdf import read_pdf
 from synth.reading.pdf_engine import pymupdf
-from synth.reading.pdf_glyphs import painted
+from synth.reading.pdf_glyphs import text_of
 from synth.reading.pdf_pages import Page, notes_of
 from synth.settings import ReadingSettings
 from tests.unit.reading.pdf_pages import BOLD, FILLER, Pages
@@ -59,9 +59,9 @@ def test_read_pdf_reads_the_rest_where_a_page_cannot_be_read(monkeypatch: pytest
     def failing(page: pymupdf.Page) -> object:
         if page.number == 1:
             raise RuntimeError("code=7: object 7 is nothing")
-        return painted(page)
+        return text_of(page)
 
-    monkeypatch.setattr("synth.reading.pdf_pages.painted", failing)
+    monkeypatch.setattr("synth.reading.pdf_pages.text_of", failing)
     document = read(pages)
     assert [section.heading for section in document.sections if section.number] == ["Introduction", "Results"]
     assert document.notes == ("page 2: could not be read (object 7 is nothing)",)
