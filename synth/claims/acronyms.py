@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from synth.models import Document
 
-_DEFINITION = re.compile(r"((?:[\w-]+ ){1,8})\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)")
+_SHORT = r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)"
+_DEFINITION, _HAS_SHORT = re.compile(rf"((?:[\w-]+ ){{1,8}}){_SHORT}"), re.compile(_SHORT)
 
 
 def collect_acronyms(documents: Iterable[Document]) -> dict[str, str]:
@@ -15,8 +16,7 @@ def collect_acronyms(documents: Iterable[Document]) -> dict[str, str]:
     for document in documents:
         for section in document.sections:
             for sentence in section.sentences:
-                if "(" in sentence.text:
-                    counts.update(set(definitions(sentence.text)))
+                counts.update(set(definitions(sentence.text)))
     best: dict[str, str] = {}
     for (acronym, long_form), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         best.setdefault(acronym, long_form)
@@ -29,7 +29,7 @@ def definitions(text: str) -> list[tuple[str, str]]:
     The words before the bracket, read backwards, must begin with the acronym's letters.
     """
     found = []
-    for match in _DEFINITION.finditer(text):
+    for match in _DEFINITION.finditer(text) if "(" in text and _HAS_SHORT.search(text) else ():
         long_form = _long_form(match[1].split(), match[2])
         if long_form:
             found.append((match[2], long_form))

@@ -62,8 +62,7 @@ class _Reader:
         for text in self._all:
             self._learn(definitions_in(text))
             self._cited.update(dict.fromkeys(cited_names(text)).keys())
-            if "(" in text:
-                self._acronyms.update(set(acronym_definitions(text)))
+            self._acronyms.update(set(acronym_definitions(text)))
         for table in document.tables:
             self._learn(_row_groups(table))
 
@@ -281,15 +280,10 @@ def _body(document: Document) -> list[str]:
 
 
 def _name_counts(texts: Iterable[str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for text in texts:
-        for word in text.split():
-            bare = word.strip(" ,.:;()[]?!'’\"“”")
-            counts[bare] += 1
-            if bare.endswith(("'s", "’s")):
-                counts[bare[:-2]] += 1
-            elif bare.endswith("s"):
-                counts[bare[:-1]] += 1
+    counts = Counter(word.strip(" ,.:;()[]?!'’\"“”") for text in texts for word in text.split())
+    for word, count in list(counts.items()):
+        if word.endswith("s"):
+            counts[word[: -2 if word.endswith(("'s", "’s")) else -1]] += count
     return counts
 
 

@@ -25,7 +25,10 @@ _CITED = rf"(?: ?{CITATION})?"
 _KIND = r"([^,;:()\[\]“”]{3,120})"
 _LIST = rf"{NAME}{_CITED}(?:(?:, ?(?:and |or )?| and | or ){NAME}{_CITED}){{0,9}}"
 _CALLED = f"(?:{any_word('called')})"
-_HAS_CALLED, _HAS_EXAMPLES = re.compile(_CALLED), re.compile(any_word("examples"))
+_HAS_CALLED, _HAS_EXAMPLES, _HAS_CITATION = map(re.compile, (_CALLED, any_word("examples"), CITATION))
+_HAS_APPOSITION = re.compile(", (?:an? |our |the |one of the |another )")
+_HAS_COPULA = re.compile(" (?:is|are|was|were) (?:an? |the |our |one of the )")
+_HAS_NAME_IN_BRACKETS = re.compile(rf" \({_TOKEN}")
 """What the patterns below need somewhere: most sentences lack it, and need not be tried at every place."""
 _MEMBER = re.compile(rf"({NAME})({_CITED})")
 _WE = r"(?:[Ww]e|[Tt]his (?:paper|work|article|study|letter|report)|(?:[Tt]he|our) (?:paper|authors))"
@@ -187,13 +190,13 @@ def definitions_in(text: str) -> list[Definition]:
         if kind and is_name(name) and kind.lower() != name.lower() and not _is_bare(kind):
             found.append(Definition(name, kind, cited))
 
-    for match in _APPOSITION.finditer(text):
+    for match in _APPOSITION.finditer(text) if _HAS_APPOSITION.search(text) else ():
         add(match[1], noun_phrase(match[2], tail=True))
-    for match in _COPULA.finditer(text):
+    for match in _COPULA.finditer(text) if _HAS_COPULA.search(text) else ():
         add(match[1], noun_phrase(match[2], tail=True))
     for match in _NAMED.finditer(text) if _HAS_CALLED.search(text) else ():
         add(match[2], noun_phrase(match[1], tail=True))
-    for pattern, can_match in ((_SUCH_AS, _HAS_EXAMPLES.search(text)), (_IN_BRACKETS, " (" in text)):
+    for pattern, can_match in ((_SUCH_AS, _HAS_EXAMPLES.search(text)), (_IN_BRACKETS, _HAS_NAME_IN_BRACKETS.search(text))):
         for match in pattern.finditer(text) if can_match else ():
             kind = last_noun_phrase(match[1])
             for member in _MEMBER.finditer(match[2]):
@@ -201,7 +204,7 @@ def definitions_in(text: str) -> list[Definition]:
     for match in _AND_OTHER.finditer(text) if " other " in text or " similar " in text else ():
         for member in _MEMBER.finditer(match[1]):
             add(member[1], noun_phrase(match[2]), bool(member[2]))
-    for pattern in (_BEFORE_CITED, _BEFORE):
+    for pattern in (_BEFORE_CITED, _BEFORE) if _is_citing(text) else (_BEFORE,):
         for match in pattern.finditer(text):
             if not _ADJECTIVE.search(kind := last_noun_phrase(match[1])):
                 add(match[2], kind, pattern is _BEFORE_CITED)
@@ -213,9 +216,13 @@ def definitions_in(text: str) -> list[Definition]:
 
 def cited_names(text: str) -> Iterator[str]:
     """Names that a citation stands beside."""
-    for match in _MEMBER.finditer(text):
+    for match in _MEMBER.finditer(text) if _is_citing(text) else ():
         if match[2] and is_name(match[1]):
             yield match[1]
+
+
+def _is_citing(text: str) -> bool:
+    return ("(" in text or "[" in text) and _HAS_CITATION.search(text) is not None
 
 
 def _is_bare(kind: str) -> bool:
