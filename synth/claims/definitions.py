@@ -196,8 +196,8 @@ def definitions_in(text: str) -> list[Definition]:
         add(match[1], noun_phrase(match[2], tail=True))
     for match in _NAMED.finditer(text) if _HAS_CALLED.search(text) else ():
         add(match[2], noun_phrase(match[1], tail=True))
-    for pattern, can_match in ((_SUCH_AS, _HAS_EXAMPLES.search(text)), (_IN_BRACKETS, _HAS_NAME_IN_BRACKETS.search(text))):
-        for match in pattern.finditer(text) if can_match else ():
+    for pattern, has in ((_SUCH_AS, _HAS_EXAMPLES), (_IN_BRACKETS, _HAS_NAME_IN_BRACKETS)):
+        for match in pattern.finditer(text) if has.search(text) else ():
             kind = last_noun_phrase(match[1])
             for member in _MEMBER.finditer(match[2]):
                 add(member[1], kind, bool(member[2]))
