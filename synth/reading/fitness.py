@@ -1,6 +1,7 @@
 """Tell which sentences must not be quoted: cut, spliced or garbled ones."""
 
 import re
+from itertools import islice
 
 MIN_WORDS = 4
 MAX_WORDS = 120
@@ -66,22 +67,16 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
     `ends_paragraph` is whether a paragraph surely ends with it, as LaTeX tells: then it may lack its full stop, as the
     items of lists do.
     """
-    if len(text) > MAX_CHARS or len(text.split()) > MAX_WORDS:
+    words = text.split()
+    if len(text) > MAX_CHARS or len(words) > MAX_WORDS:
         return "too long"
-    if len(_TOKEN.findall(text)) < MIN_WORDS or not _WORD.search(text):
+    if sum(1 for _ in islice(_TOKEN.finditer(text), MIN_WORDS)) < MIN_WORDS or not _WORD.search(text):
         return "too few words"
     if _RUBBISH.search(text):
         return "unreadable characters"
-    if _TEX.search(text):
-        return "TeX left over"
-    if _symbol_share(text) > MAX_SYMBOL_SHARE or _AXIS.search(text):
-        return "mostly figures or symbols"
-    if _STACKED.search(text):
-        return "figures one above the other"
-    if _ALGORITHM.search(text):
-        return "lines of an algorithm"
-    if _CAPTION_INSIDE.search(text):
-        return "spliced by a float"
+    symbols = len(_SYMBOL.findall(text))
+    if symbols and (reason := _misprint(text, symbols / sum(map(len, words)))):
+        return reason
     if _FOOTNOTE_MARK.search(text):
         return "spliced by a footnote"
     if _begins_cut(text):
@@ -95,8 +90,17 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
     return None
 
 
-def _symbol_share(text: str) -> float:
-    return len(_SYMBOL.findall(text)) / max(1, sum(map(len, text.split())))
+def _misprint(text: str, symbol_share: float) -> str | None:
+    """What makes a sentence with figures or symbols unfit; they are the given share of its characters."""
+    if _TEX.search(text):
+        return "TeX left over"
+    if symbol_share > MAX_SYMBOL_SHARE or _AXIS.search(text):
+        return "mostly figures or symbols"
+    if _STACKED.search(text):
+        return "figures one above the other"
+    if _ALGORITHM.search(text):
+        return "lines of an algorithm"
+    return "spliced by a float" if _CAPTION_INSIDE.search(text) else None
 
 
 def _begins_cut(text: str) -> bool:

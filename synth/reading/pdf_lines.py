@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypedDict
 
@@ -215,6 +216,7 @@ def _lead(head: str, rest: str, bold: bool) -> int:
     return len(head) if bold or head.endswith((".", ":")) or rest.startswith((".", ":")) else 0
 
 
+@lru_cache(1024)
 def font_family(font: str) -> str:
     """What the styles of one typeface share: "NimbusRo" (not "NimbusMo"), "LinLiber", "CM" for Computer Modern."""
     match = _FAMILY.match(font)

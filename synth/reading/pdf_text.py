@@ -50,7 +50,9 @@ def clean(text: str) -> str:
 
     Old TeX fonts print an accent as a glyph of its own before its letter, "na¨ıve", "Poincar´e", and "↦" as "↦→".
     """
-    text = " ".join(_INVISIBLE.sub("", text).split())
+    if not text.isprintable():  # as nearly all text is: no need to look at each character
+        text = _INVISIBLE.sub("", text)
+    text = " ".join(text.split())
     if text.isascii():
         return text
     text = _SPACED_ACCENT.sub(_composed, text.translate(_CHARACTERS))

@@ -111,6 +111,11 @@ def _same_as_ground(blocks: Sequence[dict[str, Any]], page: pymupdf.Page) -> set
 
 def _doubtful(blocks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Lines in a pale colour or in that of the paint below them, and those that are painted over."""
+    if not any(_is_ground(block) for block in blocks):
+        for block in blocks:
+            if block["type"] == _TEXT:
+                yield from (line for line in block["lines"] if _is_doubtful(line, ()))
+        return
     grounds: dict[int, list[tuple[Box, int]]] = {}
     above: dict[int, list[dict[str, Any]]] = {}
     for block in blocks:
@@ -121,13 +126,19 @@ def _doubtful(blocks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 above.setdefault(strip, []).append(line)
                 if _is_doubtful(line, grounds.get(strip, ())):
                     yield line
-        elif block["type"] == _VECTOR and not block["stroked"] and block["alpha"] > 250 and _is_large(block["bbox"]):
+        elif _is_ground(block):
             for strip in _strips(block["bbox"]):
                 grounds.setdefault(strip, []).append((block["bbox"], block["color"]))
                 if block["isrect"]:
                     yield from (
                         line for line in above.get(strip, ()) if _share_inside(line["bbox"], block["bbox"]) >= COVER
                     )
+
+
+def _is_ground(block: dict[str, Any]) -> bool:
+    """Whether a block is paint that text can lie on or under."""
+    is_paint = block["type"] == _VECTOR and not block["stroked"] and block["alpha"] > 250
+    return is_paint and _is_large(block["bbox"])
 
 
 def _is_doubtful(line: dict[str, Any], grounds: Sequence[tuple[Box, int]]) -> bool:

@@ -15,6 +15,10 @@ _PARTICLES = r"(?:d[aeiou]|del|della|den|der|dos|du|el|la|le|ten|ter|van|von|y|b
 _NAME = re.compile(
     rf"(?:(?:{_PARTICLES}|[A-Z][\w’'-]*\.?|(?:[A-Z]\.[- ]?)+|[^\W\d_a-z][\w’'-]+|[A-Z]\.)\s*){{1,6}}", re.UNICODE
 )
+_NO_AUTHORS = re.compile(r"\(?\b[Ee]ds?\.\)?|\bet\s+al\.?|\band\s+others\b|\((?:eds?|ed\.|eds\.)\)")
+_COLLABORATION = re.compile(r"\([^)]*[Cc]ollaboration[^)]*\)")
+_ENDS_IN_INITIAL = re.compile(r"\b[A-Z][a-z]?\.\s*$")
+_BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 _SENTENCE_END = re.compile(r"(?<![\s.][A-Z])(?<!^[A-Z])(?<!\bJr)(?<!\bal)(?<!\bSt)[.?!]\s+(?=\S)")
 _YEAR_AFTER_AUTHORS = re.compile(
     r",?\s*(?:\(((?:1[6-9]|20)\d\d)[a-z]?\)[.,:]?|[.,]\s+((?:1[6-9]|20)\d\d)[a-z]?[.,:])\s+"
@@ -46,9 +50,8 @@ def split_authors(text: str) -> tuple[str, ...]:
 
     Empty where any part is no name: a wrong author is worse than none.
     """
-    text = re.sub(r"\(?\b[Ee]ds?\.\)?|\bet\s+al\.?|\band\s+others\b|\((?:eds?|ed\.|eds\.)\)", "", text)
-    text = re.sub(r"\([^)]*[Cc]ollaboration[^)]*\)", "", text)
-    parts = [part.strip() if re.search(r"\b[A-Z][a-z]?\.\s*$", part) else part.strip(" .") for part in _parts(text)]
+    text = _COLLABORATION.sub("", _NO_AUTHORS.sub("", text))
+    parts = [part.strip() if _ENDS_IN_INITIAL.search(part) else part.strip(" .") for part in _BETWEEN_NAMES.split(text)]
     names: list[str] = []
     for part in parts:
         if not part:
@@ -89,10 +92,6 @@ def _surname(author: str) -> str:
     while start > 0 and re.fullmatch(_PARTICLES, words[start - 1]):
         start -= 1
     return " ".join(words[start:]).replace("\u00a0", " ")
-
-
-def _parts(text: str) -> list[str]:
-    return re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", text)
 
 
 def _authors_and_title(text: str) -> tuple[str, str | None]:
