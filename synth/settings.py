@@ -139,8 +139,8 @@ class RenderSettings(_Slice):
     style: Style = "one-column"
     templates: str | None = None  # SHA-256 of the user's own templates, where there are any
     tex_timeout_s: float = 120.0
-    max_table_values: int = 12  # of the papers' own tables: half a page, since each names its table, row and column
-    max_table_values_per_paper: int = 6  # three columns with both things compared; no paper fills it alone
+    max_values: int = Field(default=12, ge=1)  # rows of the evidence table: half a page
+    max_values_per_paper: int = Field(default=3, ge=1)  # of them; no paper fills it alone
     max_authors: int = 40  # named in a reference; the rest is counted, and named in references.bib
 
 

@@ -5,9 +5,7 @@ python -m benchmarks.trace RUN --papers PATH... [--every-sentence]
 RUN is a run folder with report.pdf; PATH are the files and folders that the run was given. Quotations, reference list,
 sections and pages are read back from the PDF; the manifest tells only the SHA-256 of the papers. A quotation of LaTeX,
 which has no pages, is looked for under the section named. --every-sentence looks for every sentence of documents/ that
-is fit to quote as well: what any other question could quote. A value of the comparison table is looked for in a row of
-the LaTeX that has its label, below the headings of its column. Exit code 1 when a quotation or a value is not found at
-its place.
+is fit to quote as well: what any other question could quote. Exit code 1 when a quotation is not found at its place.
 """
 
 import argparse
@@ -19,11 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.trace.cells import PrintedCell, printed_cells, stands_in
 from benchmarks.trace.cited import (
     CitedPaper,
     cited_papers,
-    latex_sources,
     latex_texts,
     latex_texts_with_formulas,
     pdf_lines,
@@ -68,13 +64,6 @@ def main() -> None:
         cited = [by_name.get(printed.papers.get(number, "")) for number in quotation.references]
         traced.append(trace(replace(quotation, text=text), [paper for paper in cited if paper is not None]))
     figures = _figures(traced)
-    cells = printed_cells(printed.body)
-    lost = [cell for cell in cells if not _cell_stands(cell, by_name.get(printed.papers.get(cell.reference, "")))]
-    figures["table_values"] = {
-        "printed": len(cells),
-        "found": len(cells) - len(lost),
-        "not_found": list(map(str, lost)),
-    }
     figures["quoted_without_a_reference"] = [text for text in printed.unascribed if len(text.split()) > 6]
     if arguments.every_sentence:
         figures["every_sentence"] = _figures(
@@ -85,11 +74,7 @@ def main() -> None:
             ]
         )
     print(json.dumps(figures, indent=1, ensure_ascii=False))
-    sys.exit(0 if traced and all(each.at_place for each in traced) and not lost else 1)
-
-
-def _cell_stands(cell: PrintedCell, paper: CitedPaper | None) -> bool:
-    return paper is not None and any(stands_in(cell, source) for source in latex_sources(paper))
+    sys.exit(0 if traced and all(each.at_place for each in traced) else 1)
 
 
 def trace(quotation: Quotation, papers: list[CitedPaper]) -> Traced:

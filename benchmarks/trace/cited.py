@@ -80,14 +80,6 @@ def pdf_lines(paper: CitedPaper) -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 
 @cache
-def latex_sources(paper: CitedPaper) -> tuple[str, ...]:
-    """The source files of a paper as they are; none of a PDF."""
-    if paper.file.kind != "latex":
-        return ()
-    return tuple(text for name, text in unpack(paper.file.read()).items() if name.endswith((".tex", ".ltx", ".txt")))
-
-
-@cache
 def latex_texts(paper: CitedPaper) -> tuple[Searchable, ...]:
     """Each main file of a paper's source, ready for searches over formulas."""
     return tuple(searchable(text) for text in detex_all(unpack(paper.file.read())))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from synth.answer.named_sides import SURE, NamedSides
 from synth.answer.table_pairs import which_is_better
 from synth.changes import HAS_VALUE
+from synth.language.naming import is_name
 from synth.language.outcomes import polarity
 from synth.language.sides import OUTCOME, SUBJECT
 from synth.metrics import better, datasets, metrics
@@ -162,6 +163,8 @@ def _in_order(text: str, holders: Sequence[_Holder], levels: Sequence[Quantity])
         link = text[named[0].end : named[1].start]
         if re.search(r"(?i)\b(?:compared|relative|unlike|against|versus|vs)\b.*$", text[clause : named[0].start]):
             return []  # "Compared with B, A is better (65.2 vs. 42.9)": which comes first is not certain
+        if any(map(is_name, _known(text[clause : named[0].start]).split())):
+            return []  # "X outperforms A and B (65.2 vs. 42.9)"
         if _other_name(link) or _other_name(text[named[1].end : first.number.start]):
             return []
         held = [(named[0], first), (named[1], second)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from synth.language.masking import is_short_for
+from synth.language.naming import is_name
 from synth.language.outcomes import polarity
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Mention, PaperSides
 from synth.metrics import metrics
@@ -12,6 +13,9 @@ from synth.models import Question
 
 SURE = 0.54
 """How strongly a label must name a side, and no other, to be of it; `python -m benchmarks.answers values`."""
+
+SIZES = frozenset(("length", "size", "duration", "amount", "number"))
+"""Outcomes that only say that a subject is measured: "How long is the incubation period?"."""
 
 _WORD = re.compile(r"[^\W_][\w²³-]*")
 _COMPOUND = re.compile(r"(?:[a-z]|[A-Z][a-z]{2,})(?P<part>[A-Z]{2,})(?![a-z])")
@@ -24,7 +28,7 @@ class NamedSides:
     Beside what `PaperSides` finds, a label names a side by its initials ("BB" for "black-box testing"), by a class at
     the end of a compound ("gMLP"), by a sibling's name ("Swin-L" where "Swin-B" is known) and by the initials of the
     paper's own thing ("ViP" for "Vision Permutator"). `way` is which way the outcomes asked about are better: 1, -1, or
-    0 where that is not known.
+    0 where that is not known; `amount_role` is that of which "how much" asks.
     """
 
     def __init__(self, question: Question, sides: PaperSides) -> None:
@@ -34,6 +38,8 @@ class NamedSides:
             for place, phrase in enumerate(question.subjects)
         }
         self.way = next(filter(None, map(polarity, question.outcomes)), 0)
+        asks_size = all(outcome in SIZES for outcome in question.outcomes)
+        self.amount_role = SUBJECT if asks_size else OUTCOME
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, path: Sequence[str]) -> tuple[str, int] | None:
@@ -55,8 +61,11 @@ class NamedSides:
         return self._sides.mentions(text)
 
     def names_outcome(self, label: str) -> bool:
-        """Whether a label names an outcome that the question asks about."""
-        return self._sides.named(label).get(OUTCOME, 0.0) >= SURE
+        """Whether a label names an outcome that the question asks about, in words: a name is of no outcome."""
+        return any(
+            mention.role == OUTCOME and mention.strength >= SURE and not is_name(label[mention.start : mention.end])
+            for mention in self._sides.mentions(label)
+        )
 
     def roles(self, label: str) -> frozenset[str]:
         """Every side that a label names surely; none for the name of a metric."""

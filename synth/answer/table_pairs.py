@@ -116,7 +116,7 @@ def _together(
             key = (entry.group, entry.others if share_all or along == "columns" else ())
             both.setdefault(key, ([], []))[entry.role == role].append(entry)
     for (_, shared), (ours, theirs) in both.items():
-        measure = _measure(sides, [*ours, *theirs], shared, along) if ours and theirs else None
+        measure = measure_of(sides, [one.value for one in (*ours, *theirs)], shared, along) if ours and theirs else None
         if measure:
             mine, other = _best(ours, measure.way), _best(theirs, measure.way)
             if mine and other:
@@ -129,16 +129,19 @@ def _best(entries: Sequence[Entry], way: int) -> Entry | None:
     return max(entries, key=lambda entry: way * entry.value.number.value) if way else None
 
 
-def _measure(sides: NamedSides, members: Sequence[Entry], shared: tuple[str, ...], along: Along) -> Measure | None:
-    """What some cells measure; None where that is no outcome as far as headings and caption tell."""
-    value = members[0].value
+def measure_of(sides: NamedSides, members: Sequence[Value], shared: tuple[str, ...], along: Along) -> Measure | None:
+    """What some cells of one line measure, `shared` being labels of all of them.
+
+    None where that is no outcome as far as headings and caption tell.
+    """
+    value = members[0]
     across = [plain(label) for label in (value.header if along == "rows" else value.labels)]
     parts = [*across, *(shared if along == "columns" else ())]
     is_asked = [sides.names_outcome(part) for part in parts]
     measures = [part for part, wanted in zip(parts, is_asked, strict=True) if wanted or metric_of(part, trio=False)]
     if not any(is_asked) and any(_COST.search(part) for part in parts):
         return None
-    if not measures and not _is_by_caption(value, parts, members):
+    if not measures and not _is_by_caption(value.metric, parts, members):
         return None
     outcome = " ".join(measures) or value.metric
     way = value.better or better(outcome) or polarity(outcome) or (sides.way if any(is_asked) else 0)
@@ -149,10 +152,10 @@ def _measure(sides: NamedSides, members: Sequence[Entry], shared: tuple[str, ...
     return Measure(outcome.rstrip(" ↑↓"), tuple(dict.fromkeys(filter(None, settings))), way, any(is_asked))
 
 
-def _is_by_caption(value: Value, parts: Iterable[str], members: Sequence[Entry]) -> bool:
+def _is_by_caption(metric: str, parts: Iterable[str], members: Sequence[Value]) -> bool:
     """Whether the caption's metric is that of some cells: decimals, in a line that is no "Resolution" or "FLOPs"."""
-    figures = sum(entry.value.number.is_figure and not entry.value.number.text[-1].isalpha() for entry in members)
-    return bool(value.metric) and 2 * figures >= len(members) and not any(map(is_count, parts))
+    figures = sum(value.number.is_figure and not value.number.text[-1].isalpha() for value in members)
+    return bool(metric) and 2 * figures >= len(members) and not any(map(is_count, parts))
 
 
 def _pair(table: ResolvedTable, measure: Measure, mine: Entry, other: Entry, along: Along) -> ValuePair:

@@ -21,15 +21,13 @@ from synth.models import (
 from synth.models.csl import sort_key
 from synth.report.themes import Theme, find_themes
 from synth.settings import Settings
-from synth.tabular import ResolvedTable
 
 
 class EvidenceBase(Model):
     """What the earlier stages found. `checked` is ordered by relevance to the question; `kinds` by paper_id.
 
     `asked`, `settings` and synth's own `version` are what it takes to repeat them. `struck` are claims that the gates
-    falsified: the reason by claim_id. `tables` are those of the papers, by paper_id.
-    """
+    falsified: the reason by claim_id."""
 
     question: Question
     asked: Asked
@@ -48,7 +46,6 @@ class EvidenceBase(Model):
     acronyms: dict[str, str]
     sample: bool
     struck: dict[str, str] = Field(default_factory=dict)
-    tables: dict[str, tuple[ResolvedTable, ...]] = Field(default_factory=dict)
 
 
 class Outline(Model):

@@ -5,9 +5,9 @@ from collections import Counter
 from synth.models import VOTES, CheckedClaim, Fragment, Grid, Mark, Question, ReportSection, Vote
 from synth.phrasing import claim_ranges, listed
 from synth.report.agreement import agreeing, conflicting
-from synth.report.comparison import comparison_tables
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
+from synth.report.evidence_table import evidence_table
 from synth.report.prose import Quoting, short_name
 from synth.report.themes import OTHER
 
@@ -33,7 +33,6 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
             for vote, heading in _headings(base).items()
             if (claims := [item for item in order.answers if order.votes[item.claim.claim_id] == vote])
         ],
-        tables=comparison_tables(base, order),
         themes=[
             {
                 "heading": theme.name if theme.name == OTHER else f"Theme: {theme.name}",
@@ -49,9 +48,10 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
 
 
 def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection | None:
-    """Which way each paper points, and the plainest quotation of each side; None where no paper has a direction."""
+    """Which way each paper points, the values of both sides, the plainest quotation of each; None without any of it."""
     directions = direction_table(base, order)
-    if directions is None:
+    evidence = evidence_table(base, order)
+    if directions is None and evidence is None:
         return None
     weight = {item.claim_id: item.weight * item.told[item.vote] for item in base.weighed}
     plainest = []
@@ -61,7 +61,7 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
             best = max(of_side, key=lambda item: (weight[item.claim.claim_id], item.claim.claim_id))
             named = Fragment(text=short_name(base.papers[best.claim.paper_id]), kind="name")
             plainest.append({"heading": heading, "claim": best, "paper": named})
-    return composer.section("first_page", directions=directions, plainest=plainest)
+    return composer.section("first_page", directions=directions, evidence=evidence, plainest=plainest)
 
 
 def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:

@@ -27,7 +27,7 @@ class Recount(NamedTuple):
 
 
 def recount(case: Case) -> Recount:
-    """Count again what the report states, in its running text, flow diagram, queries and values of tables."""
+    """Count again what the report states, in its running text, flow diagram and queries, and look up values."""
     real = counts(case)
     wrong: list[str] = []
     stated: set[str] = set()
@@ -40,6 +40,7 @@ def recount(case: Case) -> Recount:
             stated.add(piece.count.name)
         recounted += piece.count is not None
     wrong += [fault for section in case.report.sections for fault in _drawn(case, section, real)]
+    wrong += _values(case)
     return Recount(tuple(wrong), frozenset(stated), recounted)
 
 
@@ -135,7 +136,7 @@ def _counted(case: Case, count: Count, real: dict[str, float]) -> float | None:
 
 
 def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterator[str]:
-    """What a section's flow diagram, queries and values of the papers' tables state otherwise than the run."""
+    """What a section's flow diagram and queries state otherwise than the run."""
     for block in section.blocks:
         if isinstance(block, Figure) and isinstance(block.drawing, Flow):
             lines = [line for step in block.drawing.steps for line in step.lines]
@@ -146,20 +147,19 @@ def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterat
             put = [(run.search_query, run.searched_on.isoformat(), run.total, run.received) for run in case.queries]
             if [(row[0], row[1], int(row[2]), int(row[3])) for row in block.rows] != put:
                 yield "the queries listed are not those that were put"
-        elif isinstance(block, Grid) and "Where" in block.header:
-            yield from _values(case, block)
     for part in section.subsections:
         yield from _drawn(case, part, real)
 
 
-def _values(case: Case, grid: Grid) -> Iterator[str]:
-    """Values of the papers' tables: each must stand in a table of the paper that the row cites."""
-    papers = {f"[{one.number}]": one.paper.paper_id for one in case.report.references}
-    place = grid.header.index("Value")
-    for row in grid.rows:
-        document = case.documents.get(papers.get(row[0].rpartition(" ")[2], ""))
+def _values(case: Case) -> Iterator[str]:
+    """Values of both sides: each must stand in a table of its paper, or in the claim that it is said to be of."""
+    texts = {item.claim.claim_id: [item.claim.text] for item in case.checked}
+    for one in case.report.answer.papers:
+        document = case.documents.get(one.paper_id)
         tables = document.tables if document else ()
-        cells = [cell.text for table in tables for line in table.rows for cell in line]
-        printed = re.findall(r"\d[\d,.]*\d|\d", row[place].partition(", best of")[0])
-        if not all(any(one in cell for cell in cells) for one in printed):
-            yield f"{row[place]} stands in no table of {row[0]}"
+        cells = [cell.text for table in tables for row in table.rows for cell in row]
+        for pair in one.values:
+            within = cells if pair.source == "table" else texts.get(pair.place, [])
+            lost = [value for value in (pair.a, pair.b) if not any(value in text for text in within)]
+            if lost:
+                yield f"{', '.join(lost)} does not stand where {one.paper_id} is said to have it: {pair.place}"

@@ -4,10 +4,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.trace.__main__ import sentence_breaks
-from benchmarks.trace.cells import PrintedCell, printed_cells, stands_in
 from benchmarks.trace.latex_search import Located, ascii_only, locate, searchable, under_heading, with_formulas
 from benchmarks.trace.latex_text import Detexed, detex_all
-from benchmarks.trace.printed import Line, body_quotations, evidence_quotations, placed, reference_list
+from benchmarks.trace.printed import body_quotations, evidence_quotations, placed, reference_list
 from benchmarks.trace.streams import find_in_lines, find_on_page, letters
 
 
@@ -196,25 +195,3 @@ def test_sentence_breaks_part_sentences_long_enough_to_look_for() -> None:
     text = "Dense retrieval wins by far. After tuning it wins by more. So be it."
     assert list(sentence_breaks(text)) == [("Dense retrieval wins by far.", "After tuning it wins by more. So be it.")]
     assert list(sentence_breaks("It scores 7.5 against Poe et al. and others of its kind.")) == []
-
-
-SOURCE = r"""\toprule & \multicolumn{2}{c}{NQ} \\ Model & EM & F1 \\ \midrule
-    BM25 & 30.1 & \textbf{35.2}$^\dagger$ \\ \emph{Dense} retrieval & 41.5 & 44.0 \\ \bottomrule"""
-
-
-def test_stands_in_finds_a_value_in_its_row_below_its_headings_only() -> None:
-    assert stands_in(PrintedCell(1, "35.2", "BM25", "NQ F1"), SOURCE)
-    assert stands_in(PrintedCell(1, "41.5", "Dense retrieval", "NQ EM"), SOURCE)
-    assert not stands_in(PrintedCell(1, "41.5", "BM25", "NQ EM"), SOURCE)
-    assert not stands_in(PrintedCell(1, "5.2", "BM25", "NQ F1"), SOURCE)
-    assert not stands_in(PrintedCell(1, "35.2", "BM25", "TriviaQA F1"), SOURCE)
-
-
-def test_printed_cells_reads_wrapped_rows_and_stops_behind_the_table() -> None:
-    columns = {"Paper": 70.0, "Measured": 170.0, "On": 250.0, "By": 280.0, "Value": 320.0, "Where": 380.0}
-    told = [(x, head) for head, x in columns.items()]
-    told += [(70, "Lewis et al."), (70, "(2020) [3]"), (170, "BM25"), (280, "EM"), (320, "30.1, best of 2")]
-    told += [(380, "Table 2, row BM25,"), (380, "column NQ EM"), (70, "Karpukhin et al. [2]"), (170, "DPR")]
-    told += [(320, "41.5"), (380, "Table 1, row DPR, column EM"), (70, "3.5"), (90, "Agreement"), (70, "41.5 [1]")]
-    lines = [Line(4, x, float(n), 9.0, text) for n, (x, text) in enumerate(told)]
-    assert printed_cells(lines) == [PrintedCell(3, "30.1", "BM25", "NQ EM"), PrintedCell(2, "41.5", "DPR", "EM")]

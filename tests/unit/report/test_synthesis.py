@@ -7,7 +7,6 @@ from synth.judging import without
 from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
 from synth.quantities import quantities
 from synth.report import compose_report, outline
-from synth.report.comparison import comparison_tables
 from synth.report.composing import Composer
 from synth.report.framing import limitations
 from synth.report.prose import Quoting, short_name
@@ -290,15 +289,6 @@ def test_limitations_say_nothing_of_what_does_not_weaken_the_run() -> None:
     text = told(compose_report(base, outline(base), RenderSettings()), "Limitations")
     assert "×" not in text
     assert "authors" not in text
-
-
-def test_comparison_table_names_nothing_by_a_pronoun() -> None:
-    text = "It improves accuracy over BM25 from 52.1 to 54.3 in dense retrieval on SQuAD."
-    found = claim(texts=(text,)).model_copy(update={"quantities": quantities(text)})
-    assert any(quantity.subject and quantity.subject.startswith("It") for quantity in found.quantities)
-    base = evidence_base(COMPARISON, (checked(found),))
-    (table,) = comparison_tables(base, outline(base))
-    assert [row[1] for row in table.rows] == [""]
 
 
 def test_quotations_of_two_papers_stand_apart() -> None:

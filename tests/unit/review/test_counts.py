@@ -7,7 +7,8 @@ import pytest
 
 from synth.judging import case_of
 from synth.models import Asked, Cell, Fragment, Input, Paragraph, QueryRun, Report, Table
-from synth.models.report import Count, Grid, ItemList, ReportSection
+from synth.models.answer import ValuePair
+from synth.models.report import Count
 from synth.report import outline
 from synth.review import Case, recount
 from synth.settings import SearchSettings, Settings
@@ -107,22 +108,28 @@ def test_rewording_a_sentence_breaks_nothing() -> None:
     assert recount(with_abstract(WHOLE, *pieces)).wrong == ()
 
 
-def test_recount_looks_up_values_in_the_tables_of_the_paper_cited() -> None:
-    grid = Grid(
-        caption="Values.",
-        header=("Paper", "Measured", "On", "By", "Value", "Where"),
-        rows=(("Ash (2020) [1]", "DPR", "", "EM", "41.5, best of 3", "Table 1"),),
-        align=("l", "l", "l", "l", "l", "l"),
+def test_recount_looks_up_values_in_the_tables_of_their_paper() -> None:
+    pair = ValuePair(
+        subject="DPR",
+        comparator="BM25",
+        outcome="EM",
+        setting="NQ",
+        a="41.5",
+        b="30.1",
+        unit="",
+        better="a",
+        source="table",
+        place="Table 1",
     )
-    paper_id = WHOLE.report.references[0].paper.paper_id
+    answered = WHOLE.report.answer.papers[0]
+    answer = WHOLE.report.answer.model_copy(update={"papers": (answered.model_copy(update={"values": (pair,)}),)})
     for cell, wrong in (("41.5", 0), ("44.5", 1)):
-        table = Table(rows=((Cell(text="EM"),), (Cell(text=cell),)))
-        held = WHOLE.documents[paper_id].model_copy(update={"tables": (table,)})
-        section = ReportSection(heading="In figures", blocks=(grid, ItemList(items=())))
+        table = Table(rows=((Cell(text="30.1"),), (Cell(text=cell),)))
+        held = WHOLE.documents[answered.paper_id].model_copy(update={"tables": (table,)})
         of = WHOLE.model_copy(
             update={
-                "documents": WHOLE.documents | {paper_id: held},
-                "report": WHOLE.report.model_copy(update={"sections": (section,)}),
+                "documents": WHOLE.documents | {answered.paper_id: held},
+                "report": WHOLE.report.model_copy(update={"answer": answer}),
             }
         )
         assert len(recount(of).wrong) == wrong

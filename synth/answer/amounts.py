@@ -1,0 +1,89 @@
+"""How much: the amounts that claims and tables give of what a question asks for, each with its place."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from synth.answer.named_sides import SURE, NamedSides
+from synth.answer.table_pairs import plain
+from synth.language.sides import SUBJECT
+from synth.models import Claim, Quantity
+from synth.models.answer import Amount
+from synth.numerals import is_measured_unit
+from synth.tabular import ResolvedTable
+
+MAX_AMOUNTS = 24
+_TIED = re.compile(
+    r"\s?(?:of|=|:|\((?:mean|median)?|(?:is|was|are|were)(?:\s(?:[a-z]+\s){0,2}(?:to be|at|as|to))?)"
+    r"\s?(?:about|around|approximately|roughly|~|≈)?\s?"
+)
+"""Between what is asked for and its amount: "incubation period was estimated to be 5.2 days"."""
+_MORE = re.compile(r"\s(?:more|fewer|less)\b")
+
+
+def find_amounts(
+    claims: Sequence[Claim], tables: Mapping[str, Sequence[ResolvedTable]], sides: Mapping[str, NamedSides]
+) -> tuple[Amount, ...] | None:
+    """The amounts of claims in their order, then of cells whose headings name what is asked for; None without any."""
+    found = [amount for claim in claims for amount in _of_claim(claim, sides.get(claim.paper_id))]
+    found += [
+        amount
+        for paper_id in tables
+        for table in tables[paper_id]
+        for amount in _of_table(paper_id, table, sides[paper_id])
+    ]
+    distinct = {(amount.paper_id, amount.value): amount for amount in reversed(found)}
+    return tuple(reversed(distinct.values()))[:MAX_AMOUNTS] or None
+
+
+def _of_claim(claim: Claim, sides: NamedSides | None) -> Iterator[Amount]:
+    for quantity in claim.quantities if sides else ():
+        asked = _asked(claim.text, quantity, sides) if sides else ""
+        if (
+            asked
+            and quantity.change is None
+            and quantity.bound in (None, "about")
+            and not _MORE.search(quantity.number.text)
+        ):
+            yield Amount(
+                paper_id=claim.paper_id,
+                outcome=asked,
+                setting=quantity.dataset or "",
+                value=_printed(quantity),
+                unit=quantity.unit,
+                place=claim.claim_id,
+            )
+
+
+def _printed(quantity: Quantity) -> str:
+    return f"{quantity.number.text}–{quantity.upper.text}" if quantity.upper else quantity.number.text
+
+
+def _asked(text: str, quantity: Quantity, sides: NamedSides) -> str:
+    """What a quantity is the amount of, where that is asked for: the noun counted, its metric, what it is tied to."""
+    counted = quantity.unit
+    if counted and sides.names_outcome(counted):
+        return counted
+    if counted not in ("", "%") and not is_measured_unit(counted):
+        return ""
+    if quantity.metric and sides.names_outcome(quantity.metric):
+        return quantity.metric
+    before = [mention for mention in sides.mentions(text) if mention.end <= quantity.number.start]
+    if not before or before[-1].strength < SURE or before[-1].role != sides.amount_role:
+        return ""
+    tied = _TIED.fullmatch(text[before[-1].end : quantity.number.start])
+    return text[before[-1].start : before[-1].end] if tied else ""
+
+
+def _of_table(paper_id: str, table: ResolvedTable, sides: NamedSides) -> Iterator[Amount]:
+    for value in table.cells:
+        labels = [*value.header, *value.labels]
+        asked = [plain(label) for label in labels if sides.names_outcome(label)]
+        if asked and any(SUBJECT in sides.roles(label) for label in labels):
+            yield Amount(
+                paper_id=paper_id,
+                outcome=asked[0],
+                setting=", ".join(plain(label) for label in labels if plain(label) not in asked),
+                value=value.number.text,
+                unit=value.number.unit,
+                place=table.place(value),
+            )

@@ -1,0 +1,58 @@
+"""The values behind an answer: pairs of both sides by paper, a ranking for "which", amounts for "how much"."""
+
+from collections.abc import Mapping, Sequence
+
+from synth.answer.amounts import find_amounts
+from synth.answer.claim_values import values_of_claim
+from synth.answer.named_sides import NamedSides
+from synth.answer.rankings import rank_things
+from synth.answer.table_pairs import TablePair, table_pairs
+from synth.answer.weighing import HAS_DIRECTION
+from synth.language.sides import Sides
+from synth.models import Answer, Claim, Question
+from synth.models.answer import ValuePair
+from synth.tabular import ResolvedTable
+
+MAX_PAIRS = 12
+"""Pairs kept of one paper: tables of 25 diagnoses say no more after these."""
+
+
+def with_values(
+    answer: Answer,
+    question: Question,
+    claims: Sequence[Claim],
+    tables: Mapping[str, Sequence[ResolvedTable]],
+    sides: Sides,
+) -> Answer:
+    """The answer with all that claims and tables (by paper_id) say in figures; claims come in their order."""
+    named = {paper_id: NamedSides(question, sides.of(paper_id)) for paper_id in tables}
+    if question.kind == "which":
+        return answer.model_copy(update={"ranking": rank_things(tables, named)})
+    if question.kind == "how_much":
+        return answer.model_copy(update={"amounts": find_amounts(claims, tables, named)})
+    papers = []
+    for one in answer.papers:
+        mine = named.get(one.paper_id) or NamedSides(question, sides.of(one.paper_id))
+        told = [pair for claim in claims if claim.paper_id == one.paper_id for pair in values_of_claim(claim, mine)]
+        held = [found.pair for found in paper_pairs(question, tables.get(one.paper_id, ()), mine)]
+        papers.append(one.model_copy(update={"values": _distinct((*told, *held))[:MAX_PAIRS]}))
+    is_compared = question.kind in HAS_DIRECTION
+    return answer.model_copy(update={"papers": tuple(papers)}) if is_compared else answer
+
+
+def paper_pairs(question: Question, tables: Sequence[ResolvedTable], sides: NamedSides) -> list[TablePair]:
+    """The pairs of a paper's tables: those nearest to the question first, of equally near ones the first of each."""
+    ranked = []
+    for place, table in enumerate(tables):
+        for rank, found in enumerate(table_pairs(question, table, sides)):
+            ranked.append((-found.nearness, rank, place, found))
+    return [found for *_, found in sorted(ranked, key=lambda item: item[:3])]
+
+
+def _distinct(pairs: Sequence[ValuePair]) -> tuple[ValuePair, ...]:
+    """The pairs without those whose two values, by one outcome, another has given."""
+    seen: dict[tuple[str, str, str, str], ValuePair] = {}
+    for pair in pairs:
+        outcome = "".join(filter(str.isalnum, pair.outcome.lower()))
+        seen.setdefault((pair.a.rstrip(" %"), pair.b.rstrip(" %"), outcome, pair.setting), pair)
+    return tuple(seen.values())
