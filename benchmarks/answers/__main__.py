@@ -5,6 +5,7 @@ tuned on
 python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
 python -m benchmarks.answers papers [KEY.json]...             whole answers: key findings printed, papers' directions
+python -m benchmarks.answers values                          rows of values, to be looked up in the papers by hand
 python -m benchmarks.answers train|train-votes [KEYS]...      fit the committed models anew
 
 Data that are absent are skipped by name.
@@ -20,6 +21,7 @@ from benchmarks.answers.directions import compsent_figures, trials_figures
 from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
 from benchmarks.answers.training import train, train_votes
+from benchmarks.answers.values import value_rows
 from benchmarks.answers.votes import keys_figures, pubmedqa_figures, topics_figures, untuned_figures
 
 MEASURES: dict[str, Callable[[], object]] = {
@@ -51,6 +53,10 @@ def main(arguments: Sequence[str]) -> int:
     elif name == "papers":
         with TemporaryDirectory() as library:
             print(json.dumps(answers_figures(files, Path(library)), indent=1))
+    elif name == "values":
+        with TemporaryDirectory() as library:
+            for row in value_rows(Path(library)):
+                print(row)
     elif name == "keys":
         print(json.dumps(keys_figures(files)))
     elif name in ("topics", "pubmedqa"):

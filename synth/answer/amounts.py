@@ -17,6 +17,10 @@ _TIED = re.compile(
     r"\s?(?:about|around|approximately|roughly|~|≈)?\s?"
 )
 """Between what is asked for and its amount: "incubation period was estimated to be 5.2 days"."""
+_QUALIFIED = re.compile(r"(?:(?:\d+th\s)?[\w-]+\sof\s(?:the\s)?)?(?:mean\s|median\s|average\s)?$", re.IGNORECASE)
+"""What an amount is of more narrowly: "95th percentile of the", "mean"."""
+_STATISTIC = re.compile(r"\b(?:mean|median|average|avg|total|overall)\b", re.IGNORECASE)
+"""Of a table only what sums up counts: not each part, nor "SD", "AIC" beneath the same heading."""
 _MORE = re.compile(r"\s(?:more|fewer|less)\b")
 
 
@@ -71,19 +75,21 @@ def _asked(text: str, quantity: Quantity, sides: NamedSides) -> str:
     if not before or before[-1].strength < SURE or before[-1].role != sides.amount_role:
         return ""
     tied = _TIED.fullmatch(text[before[-1].end : quantity.number.start])
-    return text[before[-1].start : before[-1].end] if tied else ""
+    qualified = _QUALIFIED.search(text[: before[-1].start])
+    return text[qualified.start() if qualified else before[-1].start : before[-1].end] if tied else ""
 
 
 def _of_table(paper_id: str, table: ResolvedTable, sides: NamedSides) -> Iterator[Amount]:
     for value in table.cells:
         labels = [*value.header, *value.labels]
-        asked = [plain(label) for label in labels if sides.names_outcome(label)]
-        if asked and any(SUBJECT in sides.roles(label) for label in labels):
+        of_subject = [plain(label) for label in labels if SUBJECT in sides.roles(label)]
+        asked = of_subject if sides.amount_role == SUBJECT else list(map(plain, filter(sides.names_outcome, labels)))
+        if asked and of_subject and any(map(_STATISTIC.search, labels)):
             yield Amount(
                 paper_id=paper_id,
                 outcome=asked[0],
                 setting=", ".join(plain(label) for label in labels if plain(label) not in asked),
                 value=value.number.text,
-                unit=value.number.unit,
+                unit=value.unit,
                 place=table.place(value),
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from synth.answer.named_sides import SURE, NamedSides
+from synth.answer.named_sides import COST, SURE, NamedSides
 from synth.answer.table_pairs import which_is_better
 from synth.changes import HAS_VALUE
 from synth.language.naming import is_name
@@ -182,7 +182,7 @@ def _pair(
     if a.dataset and b.dataset and a.dataset != b.dataset:
         return None
     outcome = _outcome(claim.text, sides, (subject, comparator), (a, b))
-    if not outcome:
+    if not outcome or not (sides.names_outcome(outcome) or (sides.asks_quality and not COST.search(outcome))):
         return None
     way = better(outcome) or polarity(outcome) or (sides.way if sides.names_outcome(outcome) else 0)
     return ValuePair(

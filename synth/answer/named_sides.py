@@ -14,9 +14,18 @@ from synth.models import Question
 SURE = 0.54
 """How strongly a label must name a side, and no other, to be of it; `python -m benchmarks.answers values`."""
 
+QUALITIES = frozenset(("accuracy", "performance", "quality", "effectiveness", "efficacy", "results"))
+"""Outcomes that any measure of how good something is answers to: AP tells accuracy, but not coverage."""
+COST = re.compile(r"(?i:time|latenc|throughput|memory|speed|cost|flops|madds|storage|\bfps\b|img/s|index size)")
 SIZES = frozenset(("length", "size", "duration", "amount", "number"))
 """Outcomes that only say that a subject is measured: "How long is the incubation period?"."""
 
+_TREATED = re.compile(
+    r"(?i:(?:the )?(?:interventions?|treatments?|treated|exposed|experimental)(?: (?:group|arm|condition)s?)?)"
+    r"(?:\s?\(.{1,24}\))?"
+)
+"""What heads those who got what a paper studies, beside "control"."""
+_JOINED = re.compile(r"(?:[/&,]|\b(?:and|or))\s?\n|\n\w{0,2}\s?(?:[/&]|(?:and|or)\b)")
 _WORD = re.compile(r"[^\W_][\w²³-]*")
 _COMPOUND = re.compile(r"(?:[a-z]|[A-Z][a-z]{2,})(?P<part>[A-Z]{2,})(?![a-z])")
 _STEM = re.compile(r"(?P<stem>[A-Za-z]\w*[A-Za-z])-(?:[A-Z]{1,2}|[A-Z]?[a-z]{1,6}|\d+)\b")
@@ -28,7 +37,8 @@ class NamedSides:
     Beside what `PaperSides` finds, a label names a side by its initials ("BB" for "black-box testing"), by a class at
     the end of a compound ("gMLP"), by a sibling's name ("Swin-L" where "Swin-B" is known) and by the initials of the
     paper's own thing ("ViP" for "Vision Permutator"). `way` is which way the outcomes asked about are better: 1, -1, or
-    0 where that is not known; `amount_role` is that of which "how much" asks.
+    0 where that is not known; `asks_quality` is whether any measure of quality answers, `amount_role` the role of what
+    "how much" asks for.
     """
 
     def __init__(self, question: Question, sides: PaperSides) -> None:
@@ -38,8 +48,14 @@ class NamedSides:
             for place, phrase in enumerate(question.subjects)
         }
         self.way = next(filter(None, map(polarity, question.outcomes)), 0)
+        self.asks_quality = not question.outcomes or any(
+            question.asks == "better" or any(word in QUALITIES for word in outcome.split())
+            for outcome in question.outcomes
+            if not COST.search(outcome)
+        )
         asks_size = all(outcome in SIZES for outcome in question.outcomes)
         self.amount_role = SUBJECT if asks_size else OUTCOME
+        self._is_effect = len(question.subjects) == 1
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, path: Sequence[str]) -> tuple[str, int] | None:
@@ -61,11 +77,21 @@ class NamedSides:
         return self._sides.mentions(text)
 
     def names_outcome(self, label: str) -> bool:
-        """Whether a label names an outcome that the question asks about, in words: a name is of no outcome."""
-        return any(
-            mention.role == OUTCOME and mention.strength >= SURE and not is_name(label[mention.start : mention.end])
-            for mention in self._sides.mentions(label)
-        )
+        """Whether a label names an outcome that the question asks about."""
+        return bool(self.outcome_in(label))
+
+    def outcome_in(self, text: str, *, alone: bool = False) -> str:
+        """The words of a text that name an outcome asked about, "" without any; a name is of no outcome.
+
+        Where it must stand `alone`, one of "crashes/bugs" is none.
+        """
+        for mention in self._sides.mentions(text):
+            words = text[mention.start : mention.end]
+            is_plain = not is_name(words) or (text.isupper() and " " in text)  # "MEAN PAIN RATING" names nothing
+            joined = _JOINED.search(f"{text[: mention.start]}\n{text[mention.end :]}")
+            if mention.role == OUTCOME and mention.strength >= SURE and is_plain and not (alone and joined):
+                return words
+        return ""
 
     def roles(self, label: str) -> frozenset[str]:
         """Every side that a label names surely; none for the name of a metric."""
@@ -76,6 +102,8 @@ class NamedSides:
 
     def _roles(self, label: str) -> Iterator[str]:
         yield from self._named(label)
+        if self._is_effect and self._sides.own_role == SUBJECT and _TREATED.fullmatch(label):
+            yield SUBJECT
         for word in _WORD.findall(label):
             for role, phrase in self._phrases.items():
                 if is_short_for(word, phrase):

@@ -67,7 +67,7 @@ def _lines(table: ResolvedTable, sides: NamedSides, paper_id: str) -> Iterator[t
         line = value.column if along == "rows" else value.row
         seen.setdefault((line, value.metric, value.dataset, value.unit), []).append(value)
     for members in seen.values():
-        measure = measure_of(sides, members, (), along)
+        measure = measure_of(sides, table.caption, members, (), along)
         if measure is None or not measure.way:
             continue
         best: dict[str, float] = {}

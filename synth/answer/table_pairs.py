@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from synth.answer.named_sides import NamedSides
+from synth.answer.named_sides import COST, NamedSides
 from synth.facets import Facet
 from synth.language.outcomes import polarity
 from synth.language.sides import SUBJECT
@@ -16,8 +16,11 @@ from synth.tabular import ResolvedTable, Value
 
 Along = Literal["rows", "columns"]
 
+_APART = re.compile(
+    r"(?i:\b(?:p\d?|p-?values?|ratio|sd|std|deviation|diff\w*|signif\w*|n|t|df|ci|rank|age|year|id|ids)\b)|[#%Â]|\d\s?vs\.?"
+)
+"""What is no outcome beside those that a caption names: tests, spreads, counts."""
 _CITED = re.compile(r"\s*(?:\[[\d,;\s–-]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|[*†‡§⋄⋆])")
-_COST = re.compile(r"(?i:time|latenc|throughput|memory|speed|cost|flops|madds|storage|\bfps\b|img/s|index size)")
 
 
 class TablePair(NamedTuple):
@@ -57,7 +60,7 @@ def table_pairs(question: Question, table: ResolvedTable, sides: NamedSides) -> 
     for along in order:
         found = [
             TablePair(_pair(table, measure, mine, other, along), near + measure.asked)
-            for measure, mine, other in _matched(sides, list(_entries(table, sides, along)), along)
+            for measure, mine, other in _matched(sides, table.caption, list(_entries(table, sides, along)), along)
         ]
         if found:
             return found
@@ -91,7 +94,9 @@ def _entries(table: ResolvedTable, sides: NamedSides, along: Along) -> Iterator[
             yield Entry(value, role, plain(path[place]), others, group)
 
 
-def _matched(sides: NamedSides, entries: Sequence[Entry], along: Along) -> Iterator[tuple[Measure, Entry, Entry]]:
+def _matched(
+    sides: NamedSides, caption: str, entries: Sequence[Entry], along: Along
+) -> Iterator[tuple[Measure, Entry, Entry]]:
     """The best of each side in a line among those that share all labels, else among those of one group."""
     lines: dict[tuple[int, str, str, str], list[Entry]] = {}
     for entry in entries:
@@ -101,14 +106,14 @@ def _matched(sides: NamedSides, entries: Sequence[Entry], along: Along) -> Itera
     for members in lines.values():
         for role in sorted({entry.role for entry in members} - {SUBJECT}):
             for share_all in (True, False):
-                found = list(_together(sides, members, role, along, share_all=share_all))
+                found = list(_together(sides, caption, members, role, along, share_all=share_all))
                 if found:
                     yield from found
                     break
 
 
 def _together(
-    sides: NamedSides, members: Sequence[Entry], role: str, along: Along, *, share_all: bool
+    sides: NamedSides, caption: str, members: Sequence[Entry], role: str, along: Along, *, share_all: bool
 ) -> Iterator[tuple[Measure, Entry, Entry]]:
     both: dict[tuple[int, tuple[str, ...]], tuple[list[Entry], list[Entry]]] = {}
     for entry in members:
@@ -116,7 +121,11 @@ def _together(
             key = (entry.group, entry.others if share_all or along == "columns" else ())
             both.setdefault(key, ([], []))[entry.role == role].append(entry)
     for (_, shared), (ours, theirs) in both.items():
-        measure = measure_of(sides, [one.value for one in (*ours, *theirs)], shared, along) if ours and theirs else None
+        measure = (
+            measure_of(sides, caption, [one.value for one in (*ours, *theirs)], shared, along)
+            if ours and theirs
+            else None
+        )
         if measure:
             mine, other = _best(ours, measure.way), _best(theirs, measure.way)
             if mine and other:
@@ -129,7 +138,9 @@ def _best(entries: Sequence[Entry], way: int) -> Entry | None:
     return max(entries, key=lambda entry: way * entry.value.number.value) if way else None
 
 
-def measure_of(sides: NamedSides, members: Sequence[Value], shared: tuple[str, ...], along: Along) -> Measure | None:
+def measure_of(
+    sides: NamedSides, caption: str, members: Sequence[Value], shared: tuple[str, ...], along: Along
+) -> Measure | None:
     """What some cells of one line measure, `shared` being labels of all of them.
 
     None where that is no outcome as far as headings and caption tell.
@@ -139,17 +150,20 @@ def measure_of(sides: NamedSides, members: Sequence[Value], shared: tuple[str, .
     parts = [*across, *(shared if along == "columns" else ())]
     is_asked = [sides.names_outcome(part) for part in parts]
     measures = [part for part, wanted in zip(parts, is_asked, strict=True) if wanted or metric_of(part, trio=False)]
-    if not any(is_asked) and any(_COST.search(part) for part in parts):
+    apart = measures or any(map(_APART.search, parts)) or any(map(COST.search, parts))
+    titled = "" if apart else sides.outcome_in(caption, alone=True)
+    if not titled and not any(is_asked) and (not sides.asks_quality or any(map(COST.search, parts))):
         return None
-    if not measures and not _is_by_caption(value.metric, parts, members):
+    if not measures and not titled and not _is_by_caption(value.metric, parts, members):
         return None
-    outcome = " ".join(measures) or value.metric
-    way = value.better or better(outcome) or polarity(outcome) or (sides.way if any(is_asked) else 0)
+    outcome = " ".join(measures) or titled or value.metric
+    asked = bool(titled) or any(is_asked)
+    way = value.better or better(outcome) or (sides.way if asked else 0) or polarity(outcome)
     settings = [part for part in parts if part not in measures]
     settings += [] if along == "columns" else shared
     if value.dataset and value.dataset not in " ".join((outcome, *settings)):
         settings.append(plain(value.dataset))
-    return Measure(outcome.rstrip(" ↑↓"), tuple(dict.fromkeys(filter(None, settings))), way, any(is_asked))
+    return Measure(outcome.rstrip(" ↑↓"), tuple(dict.fromkeys(filter(None, settings))), way, asked)
 
 
 def _is_by_caption(metric: str, parts: Iterable[str], members: Sequence[Value]) -> bool:
@@ -170,7 +184,7 @@ def _pair(table: ResolvedTable, measure: Measure, mine: Entry, other: Entry, alo
         subject=_name(mine, measure),
         comparator=_name(other, measure),
         outcome=measure.outcome,
-        setting=", ".join(measure.setting),
+        setting=", ".join(measure.setting) or plain(table.caption),
         a=a.number.text,
         b=b.number.text,
         unit=next(filter(None, units), ""),
