@@ -24,6 +24,12 @@ _IN_BRACKETS = re.compile(rf"\s?[(\[]\s?(?:[\w@.–-]+\s?[:=]?\s?){{0,3}}{_ABOUT
 _BEHIND_VERB = re.compile(
     rf"(?:\s(?:models?|methods?|approach(?:es)?|systems?|group|arm))?(?:{HAS_VALUE.pattern}|:)\s?(?:[a-z@.=–-]+\s){{0,8}}$"
 )
+_BEHIND_PREPOSITION = re.compile(
+    r"(?i:\b(?:of|on|with|for|from|by|in|into|using|over|to|than|via|without|like|between|and|or))"
+    r"\s(?:the\s|an?\s|our\s|its\s)?$"
+)
+"""What verb a name behind it is not the subject of: "a reader on top of DPR reaches 41.5"."""
+_ATOP = re.compile(r"(?i:\b(?:top of|based on|with|using|over|via|without))\s(?:the\s|an?\s|our\s|its\s)?$")
 _BEHIND = re.compile(
     r"\s?(?:%|[A-Z][\w@-]{0,10}|points?|AUC|accuracy)?\s?[)\]]?\s?"
     r"(?:for|of|by|with|from|in|using|(?:achieved|obtained|reached|reported|given|yielded) (?:by|with|for))\s"
@@ -79,9 +85,18 @@ def values_of_claim(claim: Claim, sides: NamedSides) -> tuple[ValuePair, ...]:
             if len({level.number.start for _, level in others}) == len({holder.name for holder, _ in others}):
                 for other in others:
                     pair = _pair(claim, sides, mine[0], other)
-                    if pair:
+                    if pair and _are_compared(claim.text, levels, mine[0][1], other[1]):
                         pairs.append(pair)
     return tuple(pairs)
+
+
+def _are_compared(text: str, levels: Sequence[Quantity], a: Quantity, b: Quantity) -> bool:
+    """Whether nothing says that one of two values is set against a third: "78.4, compared with 59.1", then "41.5"."""
+    for first, second in pairwise(levels):
+        against = _AGAINST.search(text[first.number.end : second.number.start])
+        if against and second in (a, b) and first not in (a, b):
+            return False
+    return True
 
 
 def _is_level(quantity: Quantity) -> bool:
@@ -95,8 +110,11 @@ def _holders(text: str, sides: NamedSides) -> list[_Holder]:
     """The names of sides in a text, in order; none that is joined with the name of another ("BM25 + DPR")."""
     found = []
     for mention in sides.mentions(text):
-        goes_on = _GOES_ON.match(text, mention.end)
-        end = goes_on.end() if goes_on else mention.end
+        end = mention.end
+        while end < len(text) and text[end].isalnum():  # the "3" of "EfficientDet-D3"
+            end += 1
+        goes_on = _GOES_ON.match(text, end)
+        end = goes_on.end() if goes_on else end
         if mention.strength >= SURE and mention.role != OUTCOME and end - mention.start <= MAX_NAME:
             found.append(_Holder(mention.role, mention.start, end, text[mention.start : end]))
     return [
@@ -129,7 +147,9 @@ def _tied(text: str, holders: Sequence[_Holder], levels: Sequence[Quantity]) -> 
 
 def _ties_before(text: str, holder: _Holder, number: Number) -> bool:
     gap = _CITED.sub("", text[holder.end : number.start])
-    return bool(_IN_BRACKETS.fullmatch(gap) or _BEHIND_VERB.fullmatch(_known(gap)))
+    if _IN_BRACKETS.fullmatch(gap):
+        return not _ATOP.search(text[: holder.start])
+    return bool(_BEHIND_VERB.fullmatch(_known(gap))) and not _BEHIND_PREPOSITION.search(text[: holder.start])
 
 
 def _known(gap: str) -> str:
@@ -175,7 +195,7 @@ def _pair(
     claim: Claim, sides: NamedSides, mine: tuple[_Holder, Quantity], other: tuple[_Holder, Quantity]
 ) -> ValuePair | None:
     (subject, a), (comparator, b) = mine, other
-    if a.number.unit != b.number.unit and "" not in (a.number.unit, b.number.unit):
+    if a.number.unit != b.number.unit:
         return None
     if a.metric and b.metric and a.metric != b.metric:
         return None

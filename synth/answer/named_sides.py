@@ -87,7 +87,7 @@ class NamedSides:
         """
         for mention in self._sides.mentions(text):
             words = text[mention.start : mention.end]
-            is_plain = not is_name(words) or (text.isupper() and " " in text)  # "MEAN PAIN RATING" names nothing
+            is_plain = not is_name(words) or (text.isupper() and len(words) > 3)  # "MEAN PAIN RATING" names nothing
             joined = _JOINED.search(f"{text[: mention.start]}\n{text[mention.end :]}")
             if mention.role == OUTCOME and mention.strength >= SURE and is_plain and not (alone and joined):
                 return words

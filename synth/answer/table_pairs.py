@@ -115,6 +115,7 @@ def _matched(
 def _together(
     sides: NamedSides, caption: str, members: Sequence[Entry], role: str, along: Along, *, share_all: bool
 ) -> Iterator[tuple[Measure, Entry, Entry]]:
+    settings = _recurring(members)
     both: dict[tuple[int, tuple[str, ...]], tuple[list[Entry], list[Entry]]] = {}
     for entry in members:
         if entry.role in (SUBJECT, role):
@@ -128,8 +129,17 @@ def _together(
         )
         if measure:
             mine, other = _best(ours, measure.way), _best(theirs, measure.way)
-            if mine and other:
+            if mine and other and not any(label in settings for label in {*mine.others} ^ {*other.others}):
                 yield measure, mine, other
+
+
+def _recurring(members: Sequence[Entry]) -> set[str]:
+    """Labels that several names share: what stands under one ("COCO") does not compare with what does under another."""
+    names: dict[str, set[str]] = {}
+    for entry in members:
+        for label in entry.others:
+            names.setdefault(label, set()).add(entry.name)
+    return {label for label, of in names.items() if len(of) > 1}
 
 
 def _best(entries: Sequence[Entry], way: int) -> Entry | None:
@@ -175,14 +185,15 @@ def _is_by_caption(metric: str, parts: Iterable[str], members: Sequence[Value]) 
 def _pair(table: ResolvedTable, measure: Measure, mine: Entry, other: Entry, along: Along) -> ValuePair:
     a, b = mine.value, other.value
     units = [a.number.unit, b.number.unit, *(["%"] if a.unit == "%" else [])]
+    told = (*measure.setting, measure.outcome)
     place = [table.name or "a table"]
     if along == "rows":
         place += [f"rows {plain(a.row_label)} and {plain(b.row_label)}", f"column {plain(a.column_header)}"]
     else:
         place += [f"columns {plain(a.column_header)} and {plain(b.column_header)}", f"row {plain(a.row_label)}"]
     return ValuePair(
-        subject=_name(mine, measure),
-        comparator=_name(other, measure),
+        subject=_name(mine, (*other.others, *told)),
+        comparator=_name(other, (*mine.others, *told)),
         outcome=measure.outcome,
         setting=", ".join(measure.setting) or plain(table.caption),
         a=a.number.text,
@@ -194,8 +205,7 @@ def _pair(table: ResolvedTable, measure: Measure, mine: Entry, other: Entry, alo
     )
 
 
-def _name(entry: Entry, measure: Measure) -> str:
-    """What a cell's side is called, with those of its labels that the pair does not share."""
-    told = (*measure.setting, measure.outcome)
+def _name(entry: Entry, told: Sequence[str]) -> str:
+    """What a cell's side is called, with those of its labels that are not told elsewhere."""
     own = [label for label in entry.others if label and all(label not in words for words in told)]
     return f"{entry.name} ({', '.join(own)})" if own else entry.name

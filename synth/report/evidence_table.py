@@ -10,7 +10,7 @@ from synth.phrasing import shortened
 from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.prose import short_name
 
-MAX_CELL = 56
+MAX_CELL = 60
 MAX_HEADING = 40
 WAYS: dict[Better, str] = {"a": "▲", "b": "▼", "equal": "●", "unclear": ""}
 
@@ -29,8 +29,7 @@ def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
     rows = [
         (
             _paper(base, order, one.paper_id),
-            shortened(pair.outcome, MAX_CELL),
-            shortened(pair.setting, MAX_CELL),
+            shortened(", ".join(filter(None, (pair.outcome, pair.setting))), MAX_CELL),
             _value(pair.subject, pair.a, pair.unit),
             _value(pair.comparator, pair.b, pair.unit),
             WAYS[pair.better],
@@ -47,9 +46,9 @@ def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
         caption=f"What the papers measured of both: of each paper the values nearest to the question, from its claims "
         f"and its own tables, there the best of either side. ▲ better with {first}, ▼ with {second}, ● equal; blank: "
         "which way is better is not known.",
-        header=("Paper", "Outcome", "Setting", first, second, "", "Where"),
+        header=("Paper", "Outcome, setting", first, second, "", "Where"),
         rows=tuple(rows[: settings.max_values]),
-        align=("p", "p", "p", "p", "p", "l", "l"),
+        align=("p", "p", "p", "p", "l", "l"),
     )
 
 

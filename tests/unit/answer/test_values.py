@@ -70,6 +70,7 @@ def test_values_of_claim_go_to_whom_the_clause_gives_them(text: str, values: tup
         "Compared with BM25, DPR has higher accuracy (65.2 vs. 42.9).",  # in which order?
         "DPR achieves 78.4 EM, compared with 59.1 for REALM, while BM25 is faster.",
         "BM25 + DPR obtains 43.0 EM, against 41.5 EM for DPR.",
+        "DPR finds answers for 78.4%, compared with 59.1% for BM25, and a reader on top of DPR reaches an accuracy of 41.5%.",
         "REALM outperforms DPR and BM25 in accuracy (65.2 vs. 42.9).",
         "DPR reaches up to 78.4 EM, and BM25 reaches more than 59.1 EM.",
         "DPR achieves 78.4 EM on NQ and BM25 achieves 59.1 EM on SQuAD.",  # not the same
@@ -120,6 +121,12 @@ def test_table_pairs_compare_what_shares_a_group_and_all_labels_and_take_the_bes
         ("DPR", "BM25", "EM", "Trained on NQ, BERT", "41.5", "30.1", "a"),
         ("DPR-large", "BM25", "EM", "Trained on TriviaQA, BERT", "57.9", "47.1", "a"),
     ]
+
+
+def test_table_pairs_do_not_compare_over_settings_that_rows_share() -> None:
+    apart = table(("Data", "Model", "EM"), ("NQ", "BM25", "30.1"), ("NQ", "TF-IDF", "28.0"), ("TQA", "DPR", "56.8"))
+    card = CARD.model_copy(update={"others": (Thing(name="TF-IDF", kinds=("BM25 variant",)),)})
+    assert table_pairs(QUESTION, apart, named(card=card)) == []
 
 
 def test_table_pairs_know_a_side_by_the_heading_of_its_group() -> None:

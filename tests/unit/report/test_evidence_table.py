@@ -44,10 +44,10 @@ def test_evidence_table_gives_both_values_with_direction_and_place() -> None:
     told = pair("44.0", "b", place=f"c-{PAPER}-0")
     grid = grid_of(with_values(told, pair()), "Where")
     assert grid is not None
-    assert grid.header[3:5] == ("dense retrieval", "BM25")
+    assert grid.header[2:4] == ("dense retrieval", "BM25")
     assert [row[1:] for row in grid.rows] == [
-        ("EM", "NQ", "44.0% DPR", "30.1% BM25", "▼", "C1"),
-        ("EM", "NQ", "41.5% DPR", "30.1% BM25", "▲", "Table 2"),
+        ("EM, NQ", "44.0% DPR", "30.1% BM25", "▼", "C1"),
+        ("EM, NQ", "41.5% DPR", "30.1% BM25", "▲", "Table 2"),
     ]
 
 
