@@ -46,7 +46,7 @@ _JOINED = re.compile(r"\s?(?:\+|&|/|\(?w/)\s?")
 _MIXED = re.compile(r"\s?(?:\+|&|and|/)\s?")
 _NAME = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*[A-Z\d][\w-]*|[A-Z][a-z]+[\w-]*)")
 _GOES_ON = re.compile(
-    r"(?:\s[A-Z\d][\w.-]*(?=[\w-]*\b)(?<=[\w])){1,3}(?=\s[a-z]|\s?[(,:])|\s(?:w/o|without|with no)\s[a-z]+\b"
+    r"(?:\s[A-Z\d][\w.-]*(?=[\w-]*\b)(?<=[\w])){1,3}(?=\s[a-z]|\s?[(,:;.]|$)|\s(?:w/o|without|with no)\s[a-z]+\b"
 )
 """What a name goes on with: "retrieval-augmented" with "Llama2-70B", "baseline" with "w/o retrieval"."""
 _RANKED = re.compile(

@@ -25,6 +25,9 @@ _TREATED = re.compile(
     r"(?:\s?\(.{1,24}\))?"
 )
 """What heads those who got what a paper studies, beside "control"."""
+_TREATED_GROUP = re.compile(
+    r"(?i:(?:intervention|treatment|treated|exposed|experimental) (?:group|arm|condition|patient|participant)s?\b)"
+)
 _JOINED = re.compile(r"(?:[/&,]|\b(?:and|or))\s?\n|\n\w{0,2}\s?(?:[/&]|(?:and|or)\b)")
 _WORD = re.compile(r"[^\W_][\w²³-]*")
 _COMPOUND = re.compile(r"(?:[a-z]|[A-Z][a-z]{2,})(?P<part>[A-Z]{2,})(?![a-z])")
@@ -73,8 +76,16 @@ class NamedSides:
         return found
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        """All that stands for a side in running text."""
-        return self._sides.mentions(text)
+        """All that stands for a side in running text; "the treatment group" surely for what its paper studies."""
+        found = self._sides.mentions(text)
+        if not self._is_effect or self._sides.own_role != SUBJECT:
+            return found
+        return tuple(
+            mention._replace(strength=1.0)
+            if mention.role == SUBJECT and _TREATED_GROUP.match(text, mention.start)
+            else mention
+            for mention in found
+        )
 
     def names_outcome(self, label: str) -> bool:
         """Whether a label names an outcome that the question asks about."""

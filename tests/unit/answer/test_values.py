@@ -202,3 +202,13 @@ def test_with_values_lists_amounts_of_what_is_asked_for() -> None:
     answer = with_values(base.answer, question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
     assert answer.amounts is not None
     assert [(one.value, one.unit) for one in answer.amounts] == [("80 real faults", "faults")]
+
+
+def test_values_of_claim_know_the_treated_of_a_trial() -> None:
+    question = parse_question("Does aspirin reduce mortality?")
+    card = Card(
+        paper_id=PAPER, own=(Thing(name="aspirin", kinds=("aspirin treatment",)),), title="Aspirin and mortality"
+    )
+    found = said("Mortality was 12.1% in the treatment group and 18.4% in the control group.")
+    (pair,) = values_of_claim(found, named(question, card))
+    assert (pair.a, pair.b, pair.outcome, pair.better) == ("12.1%", "18.4%", "Mortality", "a")
