@@ -259,6 +259,8 @@ def check(
         documents,
         papers,
         settings.checking,
+        claims,
+        tables,
         progress=lambda done: progress("check", done, len(selected)),
     )
     return EvidenceBase(

@@ -81,7 +81,11 @@ class CheckSettings(_Slice):
 
     passage_sentences: int = 2
     candidates: int = 10  # passages looked at closely for each claim
-    min_support: float = 0.8  # confidence from which a passage supports: precision 0.90; python -m benchmarks.quality
+    # Confidence from which a passage supports: one that was given or is another paper's, and one of the claim's own
+    # paper; python -m benchmarks.quality evidence pairs
+    min_support: float = 0.8
+    min_agreement: float = 0.5
+    cells_confidence: float = 0.95  # of cells that print a claim's figures under its names; docs/verification.md
     copy_similarity: float = 0.9  # cosine from which a passage is a copy of the claim and no evidence
     max_evidence: int = 3  # kept for each claim
 

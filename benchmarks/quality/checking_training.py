@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.quality.datasets import DATA, LabelledPair, LabelledText, healthver, role_sentences, scifact
-from benchmarks.quality.pairs import real_pairs, surrounded
-from benchmarks.quality.stance_training import FOLDS, Example, Planted, planted, train
+from benchmarks.quality.pairs import RealPair, real_pairs, standing, surrounded
+from benchmarks.quality.stance_training import FOLDS, Example, Planted, fit, planted, train
+from synth.checking.content_signals import CONTENT_SIGNALS, content_signals
 from synth.checking.evidence_signals import EVIDENCE_SIGNALS, TEXT_SIGNALS
 from synth.checking.judgement import judge
 from synth.checking.model import CheckingModel, Logistic, Setting, logit
@@ -22,25 +22,31 @@ MODELS = Path(__file__).resolve().parents[2] / "synth" / "checking" / "models"
 COMMAND = "python -m benchmarks.quality.train checking"
 TRAINED_ON = (
     "SciFact, train: claims with the sentences of the abstracts they cite; HealthVer, dev, for stance alone; claims of "
-    "the shared PDFs with passages of theirs, labels/pairs.tsv, train; and, each kind with the weight of 100 pairs, "
-    "planted contradictions and paraphrases of CSAbstruct's result sentences (benchmarks/quality/planted.py)"
+    "the shared PDFs with passages of theirs, labels/pairs.tsv, train (for content also the part of that name); and, "
+    "each kind with the weight of 100 pairs, planted contradictions and paraphrases of CSAbstruct's result sentences "
+    "(benchmarks/quality/planted.py)"
 )
 MIN_CONTRADICTION = 0.67
 """P(contradicts) from which a contradiction is called: see `python -m benchmarks.quality contradiction`."""
 HEALTHVER_WEIGHT = 0.5
 PAPERS_WEIGHT = 0.5
+CONTENT_PENALTY = 0.05
 """What a pair counts beside one of SciFact, chosen by cross-validation; those of papers stand in twice."""
 
 
 @dataclass(frozen=True)
 class Trials:
-    """All labelled pairs, by what they are of. `found` are those of papers again, in their surroundings."""
+    """All labelled pairs, by what they are of.
+
+    `found` are those of papers again, in their surroundings; `content` are more such, which only tell what states the
+    same.
+    """
 
     scifact: tuple[Example, ...]
     healthver: tuple[Example, ...]
     papers: tuple[Example, ...]
     found: tuple[Example, ...]
-    same_paper: tuple[bool, ...]
+    content: tuple[Example, ...]
     planted: Planted
 
     def all(self) -> list[Example]:
@@ -52,16 +58,21 @@ class Trials:
 def trials() -> Trials:
     """Read all training data, and their signals when first asked for."""
     real = real_pairs("train")
-    texts = [LabelledPair(one.claim.text, (one.passage,), one.stance, (0,), one.group) for one in real]
-    around = [surrounded(one) for one in real]
+    texts = [LabelledPair(one.claim, (one.passage,), one.stance, (0,), one.group) for one in real]
     return Trials(
         tuple(Example(pair) for pair in scifact(DATA).pairs()),
         tuple(Example(pair, weight=0.0, stance_weight=HEALTHVER_WEIGHT) for pair in healthver(DATA)),
         tuple(Example(pair, weight=PAPERS_WEIGHT, stance_weight=PAPERS_WEIGHT) for pair in texts),
-        tuple(Example(pair, weight=PAPERS_WEIGHT, stance_weight=PAPERS_WEIGHT, only=place) for pair, place in around),
-        tuple(one.same_paper for one in real),
+        tuple(map(found_example, real)),
+        tuple(map(found_example, real_pairs("content"))),
         planted([sentence for text in role_sentences(DATA, "train") for sentence in results(text)]),
     )
+
+
+def found_example(pair: RealPair) -> Example:
+    """A pair of papers as the checks find it: among the sentences around its passage."""
+    around, place = surrounded(pair)
+    return Example(around, PAPERS_WEIGHT, PAPERS_WEIGHT, only=place, standing=standing(pair))
 
 
 def results(text: LabelledText) -> list[str]:
@@ -90,12 +101,23 @@ def supported(example: Example) -> float:
     return judged.bears * (1 - judged.against)
 
 
-def platt(scores: Sequence[float], gold: Sequence[bool], shifted: Sequence[bool] = ()) -> tuple[float, float, float]:
-    """(slope, shift, further shift of those `shifted`) of Platt's scaling of log odds, by maximum likelihood."""
-    table = np.column_stack([[logit(score) for score in scores], shifted if shifted else np.zeros(len(scores))])
-    fitted = LogisticRegression(C=100.0).fit(table, gold)
-    slope, further = fitted.coef_[0]
-    return round(float(slope), 4), round(float(fitted.intercept_[0]), 4), round(float(further), 4)
+@cache
+def content_row(example: Example) -> list[float]:
+    """The signals of content of a pair that was found, P(supports) by a model of other folds among them."""
+    assert example.standing
+    return content_signals(example.context, example.labelled[0], logit(supported(example)), example.standing)
+
+
+def fit_content(chosen: Callable[[Example], bool] = lambda _: True) -> Logistic:
+    """Does a passage that was found state what the claim states? Fitted on the pairs chosen."""
+    pairs = [one for one in (*trials().found, *trials().content) if chosen(one)]
+    return fit([content_row(one) for one in pairs], _gold(pairs), [1.0] * len(pairs), CONTENT_PENALTY)
+
+
+def platt(scores: Sequence[float], gold: Sequence[bool]) -> tuple[float, float]:
+    """(slope, shift) of Platt's scaling of log odds, by maximum likelihood."""
+    fitted = LogisticRegression(C=100.0).fit([[logit(score)] for score in scores], gold)
+    return round(float(fitted.coef_[0][0]), 4), round(float(fitted.intercept_[0]), 4)
 
 
 def calibrations(chosen: Callable[[Example], bool] = lambda _: True) -> dict[Setting, tuple[float, float]]:
@@ -103,15 +125,9 @@ def calibrations(chosen: Callable[[Example], bool] = lambda _: True) -> dict[Set
     found = trials()
     several = [one for one in found.scifact if chosen(one)]
     alone = [one for one in found.papers if chosen(one)]
-    near = [(one, not same) for one, same in zip(found.found, found.same_paper, strict=True) if chosen(one)]
-    slope, shift, further = platt(
-        [supported(one) for one, _ in near], _gold([one for one, _ in near]), [o for _, o in near]
-    )
     return {
-        "one passage": platt([weighed(one).supports for one in alone], _gold(alone))[:2],
-        "several passages": platt([weighed(one).supports for one in several], _gold(several))[:2],
-        "same paper": (slope, shift),
-        "another paper": (slope, round(shift + further, 4)),
+        "one passage": platt([weighed(one).supports for one in alone], _gold(alone)),
+        "several passages": platt([weighed(one).supports for one in several], _gold(several)),
     }
 
 
@@ -123,14 +139,16 @@ def rebuild() -> None:
     """Write the model, with the calibration that cross-validation gives it."""
     found = trials()
     model = train(found.all(), found.planted)
-    write(replace(model, calibration=calibrations(), min_contradiction=MIN_CONTRADICTION))
+    content, calibration = fit_content(), calibrations()
+    write(replace(model, content=content, calibration=calibration, min_contradiction=MIN_CONTRADICTION))
 
 
 def write(model: CheckingModel) -> None:
     """Write `synth/checking/models/checking.json`: one coefficient a signal."""
     content = {
         "about": "Logistic regressions over named signals: does a passage bear on a claim, does any of several "
-        "(text), and does one that bears on it speak against it; and Platt's scaling of P(supports) by setting",
+        "(text), does one that bears on it speak against it, does one found in a paper state the same (content); and "
+        "Platt's scaling of P(supports) of given passages by setting",
         "trained_on": TRAINED_ON,
         "rebuild": COMMAND,
         "min_contradiction": model.min_contradiction,
@@ -138,6 +156,7 @@ def write(model: CheckingModel) -> None:
         "evidence": _named(model.evidence, EVIDENCE_SIGNALS),
         "text": _named(model.text, TEXT_SIGNALS),
         "against": _named(model.against, STANCE_SIGNALS),
+        "content": _named(model.content, CONTENT_SIGNALS),
     }
     (MODELS / "checking.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

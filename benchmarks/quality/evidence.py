@@ -6,12 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import brier_score_loss, f1_score, roc_auc_score
 
-from benchmarks.quality.checking_training import calibrations, supported, trials, weighed
+from benchmarks.quality.checking_training import (
+    calibrations,
+    content_row,
+    fit_content,
+    found_example,
+    trials,
+    weighed,
+)
 from benchmarks.quality.datasets import LabelledPair
-from benchmarks.quality.pairs import RealPair, real_pairs, surrounded
+from benchmarks.quality.pairs import RealPair, real_pairs
 from benchmarks.quality.stance_training import FOLDS, Example
 from synth.checking.judgement import find
-from synth.checking.model import Setting, expit, load_model, logit
+from synth.checking.model import CheckingModel, Setting, expit, load_model, logit
 from synth.checking.verdicts import contradiction, weigh
 from synth.models import rounded
 
@@ -98,17 +105,21 @@ def _called(scores: Numbers, gold: NDArray[np.bool_], threshold: float) -> dict[
     }
 
 
-def cross_calibrated(examples: Sequence[Example], settings: Sequence[Setting]) -> Numbers:
-    """The confidence of each pair: judged and calibrated by other folds. One setting a pair."""
+def cross_calibrated(examples: Sequence[Example], setting: Setting) -> Numbers:
+    """The confidence of each pair that was given: judged and calibrated by other folds."""
     confidence = np.zeros(len(examples))
     for fold in range(FOLDS):
-        fitted = calibrations(lambda one, fold=fold: one.fold != fold)  # type: ignore[misc]
-        for index, (one, setting) in enumerate(zip(examples, settings, strict=True)):
+        slope, shift = calibrations(lambda one, fold=fold: one.fold != fold)[setting]  # type: ignore[misc]
+        for index, one in enumerate(examples):
             if one.fold == fold:
-                slope, shift = fitted[setting]
-                given = supported(one) if one.only is not None else weighed(one).supports
-                confidence[index] = expit(slope * logit(given) + shift)
+                confidence[index] = expit(slope * logit(weighed(one).supports) + shift)
     return confidence
+
+
+def content_confidences(examples: Sequence[Example]) -> Numbers:
+    """The confidence of each pair that was found in papers: judged by models of other folds."""
+    models = [fit_content(lambda one, fold=fold: one.fold != fold) for fold in range(FOLDS)]  # type: ignore[misc]
+    return np.array([models[one.fold].probability(content_row(one)) for one in examples])
 
 
 def calibration_measures(confidence: Numbers, gold: NDArray[np.bool_], min_support: float) -> dict[str, object]:
@@ -147,14 +158,13 @@ def text_calibration(min_support: float) -> dict[str, object]:
 def text_confidences() -> tuple[Numbers, NDArray[np.bool_]]:
     """The confidence of each claim with a whole abstract, cross-validated, and whether it supports the claim."""
     examples = trials().scifact
-    return cross_calibrated(examples, ["several passages"] * len(examples)), _supporting(examples)
+    return cross_calibrated(examples, "several passages"), _supporting(examples)
 
 
 def pair_confidences() -> tuple[Numbers, NDArray[np.bool_]]:
     """The same of passages of real papers, each read in its surroundings."""
-    found = trials()
-    settings: list[Setting] = ["same paper" if same else "another paper" for same in found.same_paper]
-    return cross_calibrated(found.found, settings), _supporting(found.found)
+    examples = (*trials().found, *trials().content)
+    return content_confidences(examples), _supporting(examples)
 
 
 def pair_measures(min_support: float) -> dict[str, object]:
@@ -162,38 +172,28 @@ def pair_measures(min_support: float) -> dict[str, object]:
 
     As `check_claims` reads them, among the sentences around them, and as `check_claim` does, alone.
     """
-    found = trials()
+    found, model = trials(), load_model()
     tests = real_pairs("test")
+    around, alone = [found_example(one) for one in tests], [_alone(one) for one in tests]
     measures: dict[str, object] = {}
     for name, examples, confidence in (
-        ("train, in its surroundings", found.found, pair_confidences()[0]),
-        ("train, alone", found.papers, cross_calibrated(found.papers, ["one passage"] * len(found.papers))),
-        ("test, in its surroundings", *_tested([_surrounded(one) for one in tests], [one.same_paper for one in tests])),
-        ("test, alone", *_tested([_alone(one) for one in tests], None)),
+        ("train, in its surroundings", found.found, content_confidences(found.found)),
+        ("content, in its surroundings", found.content, content_confidences(found.content)),
+        ("train, alone", found.papers, cross_calibrated(found.papers, "one passage")),
+        ("test, in its surroundings", around, np.array([_found(one, model) for one in around])),
+        ("test, alone", alone, np.array([weigh(one.pair.claim, one.pair.sentences, model).supports for one in alone])),
     ):
         measures[name] = calibration_measures(confidence, _supporting(examples), min_support)
     return measures
 
 
 def _alone(pair: RealPair) -> Example:
-    return Example(LabelledPair(pair.claim.text, (pair.passage,), pair.stance, (0,), pair.group))
+    return Example(LabelledPair(pair.claim, (pair.passage,), pair.stance, (0,), pair.group))
 
 
-def _surrounded(pair: RealPair) -> Example:
-    surrounding, place = surrounded(pair)
-    return Example(surrounding, only=place)
-
-
-def _tested(examples: list[Example], same_paper: list[bool] | None) -> tuple[list[Example], Numbers]:
-    """Examples with the confidence that the committed model gives them."""
-    model = load_model()
-    if same_paper is None:
-        return examples, np.array([weigh(one.pair.claim, one.pair.sentences, model).supports for one in examples])
-    findings = [
-        find(one.context, one.labelled[0], 0.0, model, 1.0, same_paper=same)
-        for one, same in zip(examples, same_paper, strict=True)
-    ]
-    return examples, np.array([finding.confidence for finding in findings])
+def _found(example: Example, model: CheckingModel) -> float:
+    assert example.standing
+    return find(example.context, example.labelled[0], 0.0, model, 1.0, example.standing).confidence
 
 
 def _supporting(examples: Sequence[Example]) -> NDArray[np.bool_]:

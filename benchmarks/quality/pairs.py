@@ -1,4 +1,4 @@
-"""Claims of the shared PDFs with near passages of the same and of other papers, labelled in `labels/pairs.tsv`."""
+"""Claims of papers with near passages of the same and of other papers, labelled in `labels/pairs.tsv`."""
 
 import csv
 from dataclasses import dataclass
@@ -7,9 +7,12 @@ from pathlib import Path
 
 from benchmarks.quality.bodies import documents, sentence_key
 from benchmarks.quality.datasets import LabelledPair
+from benchmarks.quality.field_bodies import field_paper
+from synth.checking.content_signals import Standing
 from synth.checking.passages import Reading, Window
+from synth.claims import extract_claims
 from synth.models import Document, Section, Sentence, Stance
-from synth.settings import CheckSettings
+from synth.settings import CheckSettings, ClaimSettings
 
 LABELS = Path(__file__).parent / "labels" / "pairs.tsv"
 
@@ -18,18 +21,23 @@ LABELS = Path(__file__).parent / "labels" / "pairs.tsv"
 class RealPair:
     """A claim, a passage of 1 or 2 sentences that is not the claim's own place, and what the passage says of it.
 
-    The passage is `section.sentences[first : first + length]` of `document`. `part` is test or train: no paper stands
-    on both sides.
+    The passage is `section.sentences[first : first + length]` of `document`; `claims` are the claim, behind the
+    sentence that is quoted with it, if any. `part` is test, train or content; no paper stands in test and another.
     """
 
     part: str
     claim_document: Document
-    claim: Sentence
+    claims: tuple[Sentence, ...]
     document: Document
     section: Section
     first: int
     length: int
     stance: Stance
+
+    @property
+    def claim(self) -> str:
+        """The claim's text."""
+        return " ".join(sentence.text for sentence in self.claims)
 
     @property
     def passage(self) -> str:
@@ -49,15 +57,25 @@ class RealPair:
 
 def surrounded(pair: RealPair) -> tuple[LabelledPair, int]:
     """A pair with the sentences around its passage, as the checks read it, and the passage's place among them."""
+    reading, window, own = _window(pair)
+    before, after = ([reading.sentences[row].text for row in side if row not in own] for side in reading.around(window))
+    sentences = (*before, pair.passage, *after)
+    return LabelledPair(pair.claim, sentences, pair.stance, (len(before),), pair.group), len(before)
+
+
+def standing(pair: RealPair) -> Standing:
+    """Where the passage of a pair stands, and what it is there."""
+    reading, window, own = _window(pair)
+    return reading.standing(window, own, same_paper=pair.same_paper)
+
+
+def _window(pair: RealPair) -> tuple[Reading, Window, frozenset[int]]:
+    """The passage of a pair in the reading of its paper, and the rows of the claim in it."""
     reading = _reading(pair.document)
     opening = pair.section.sentences[pair.first]
-    first = next(index for index, sentence in enumerate(reading.sentences) if sentence is opening)
-    before, after = (
-        [reading.sentences[index].text for index in side if reading.sentences[index] is not pair.claim]
-        for side in reading.around(Window(first, pair.length))
-    )
-    sentences = (*before, pair.passage, *after)
-    return LabelledPair(pair.claim.text, sentences, pair.stance, (len(before),), pair.group), len(before)
+    first = next(row for row, sentence in enumerate(reading.sentences) if sentence is opening)
+    spans = [span for sentence in pair.claims for span in sentence.spans]
+    return reading, Window(first, pair.length), reading.rows_at(spans) if pair.same_paper else frozenset()
 
 
 _READINGS: dict[str, Reading] = {}
@@ -65,7 +83,8 @@ _READINGS: dict[str, Reading] = {}
 
 def _reading(document: Document) -> Reading:
     if document.paper_id not in _READINGS:
-        _READINGS[document.paper_id] = Reading([document], CheckSettings().passage_sentences)
+        findings = extract_claims(document, ClaimSettings())
+        _READINGS[document.paper_id] = Reading([document], CheckSettings().passage_sentences, findings)
     return _READINGS[document.paper_id]
 
 
@@ -74,13 +93,15 @@ def real_pairs(part: str) -> list[RealPair]:
     found = []
     with LABELS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
-            keys = row["passage"].split("+")
-            claim, passage = _place(row["claim_paper"], [row["claim"]]), _place(row["passage_paper"], keys)
-            if row["part"] == part and claim and passage:
-                claim_document, document = _papers()[row["claim_paper"]], _papers()[row["passage_paper"]]
-                sentence = claim[0].sentences[claim[1]]
+            if row["part"] != part:
+                continue
+            claim_keys, keys = row["claim"].split("+"), row["passage"].split("+")
+            claim, passage = _place(row["claim_paper"], claim_keys), _place(row["passage_paper"], keys)
+            if claim and passage:
+                claim_document, document = _paper(row["claim_paper"]), _paper(row["passage_paper"])
+                sentences = claim[0].sentences[claim[1] : claim[1] + len(claim_keys)]
                 stance = _STANCES[row["stance"]]
-                found.append(RealPair(part, claim_document, sentence, document, *passage, len(keys), stance))
+                found.append(RealPair(part, claim_document, sentences, document, *passage, len(keys), stance))
     return found
 
 
@@ -96,13 +117,18 @@ def _place(paper_id: str, keys: list[str]) -> tuple[Section, int] | None:
 @cache
 def _read(paper_id: str) -> list[tuple[Section, list[str]]]:
     """The sections of a paper, each with its sentences' keys."""
-    sections = _papers()[paper_id].sections
+    sections = _paper(paper_id).sections
     return [(section, [sentence_key(sentence.text) for sentence in section.sentences]) for section in sections]
 
 
 @cache
 def _papers() -> dict[str, Document]:
     return {document.paper_id: document for document in documents()}
+
+
+def _paper(paper_id: str) -> Document:
+    """One of the shared PDFs; "topic/name" is one of `shared/data/fields`."""
+    return field_paper(paper_id) if "/" in paper_id else _papers()[paper_id]
 
 
 _STANCES: dict[str, Stance] = {"supports": "supports", "contradicts": "contradicts", "silent": "silent"}

@@ -12,6 +12,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.planted import PARAPHRASE, paraphrase, planted_pairs
+from synth.checking.content_signals import CONTENT_SIGNALS, Standing
 from synth.checking.evidence_signals import Context
 from synth.checking.model import CheckingModel, Logistic, Setting
 from synth.checking.stance_signals import stance_signals
@@ -27,8 +28,6 @@ PENALTY = {"evidence": 0.05, "text": 0.03, "against": 0.05}
 NEUTRAL: dict[Setting, tuple[float, float]] = {
     "one passage": (1.0, 0.0),
     "several passages": (1.0, 0.0),
-    "same paper": (1.0, 0.0),
-    "another paper": (1.0, 0.0),
 }
 
 
@@ -40,6 +39,7 @@ class Example:
     weight: float = 1.0
     stance_weight: float = 1.0
     only: int | None = None  # the one passage that is labelled, where the others only surround it
+    standing: Standing | None = None  # where it stands in its paper
 
     @cached_property
     def context(self) -> Context:
@@ -153,6 +153,7 @@ def train(examples: Sequence[Example], changes: Planted) -> CheckingModel:
         fit_evidence(examples),
         fit_text(several, examples),
         fit_against(examples, changes),
+        content=Logistic(0.0, (0.0,) * len(CONTENT_SIGNALS)),
         calibration=NEUTRAL,
         min_contradiction=1.0,
     )

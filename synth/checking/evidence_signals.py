@@ -89,6 +89,7 @@ class Context:
         self.coverages = [self._coverage(met) for met in self._degrees]
         self._cosines: dict[int, float] = {}
         self._word_signals: dict[int, tuple[list[float], list[float]]] = {}
+        self._turned_round: dict[int, float] = {}
         self._reads: dict[int, _Read] = {}
 
     def cosine(self, place: int) -> float:
@@ -125,6 +126,19 @@ class Context:
         """The row of `EVIDENCE_SIGNALS` of the passage at `place`."""
         self.read(place)
         return self._row(place, self._reads[place])
+
+    def turned_round(self, place: int) -> float:
+        """The share of the passage's words, weighed by IDF, that the claim has."""
+        if place not in self._turned_round:
+            claim, passage = self.claim, self.passages[place]
+            met = degrees(passage.forms, claim.spellings, claim.families)
+            weights = passage.idfs.values()
+            self._turned_round[place] = sum(map(mul, weights, met)) / (sum(weights) or 1.0)
+        return self._turned_round[place]
+
+    def is_read(self, place: int) -> bool:
+        """Whether the text of the passage at `place` was read."""
+        return place in self._reads
 
     def bounds(self, place: int) -> tuple[list[float], list[float]]:
         """The least and the most that each signal of the row can be, by content words alone until the text is read."""

@@ -18,14 +18,15 @@ class Origin:
     authors: frozenset[str]
 
     def independent_of(self, other: "Origin", citations: Sequence[int], other_citations: Sequence[int]) -> bool:
-        """Whether two statements have no author in common, none unknown, and cite no third work in common.
+        """Whether two statements have no author in common, none unknown, and cite neither each other nor a third work.
 
         `citations` are those of this paper's statement, `other_citations` of the other's: numbers in their references.
         """
+        cited, other_cited = works_cited(self.document, citations), works_cited(other.document, other_citations)
         return (
             bool(self.authors and other.authors)
             and not self.authors & other.authors
-            and not works_cited(self.document, citations) & works_cited(other.document, other_citations)
+            and not (cited | {self.work}) & (other_cited | {other.work})
         )
 
 

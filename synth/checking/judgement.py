@@ -5,8 +5,9 @@ from operator import mul
 from typing import NamedTuple
 
 from synth.checking.alignment import worth_aligning
+from synth.checking.content_signals import Standing, content_bounds, content_signals
 from synth.checking.evidence_signals import Context, lacked_names, pair_coverage
-from synth.checking.model import CheckingModel, Setting, expit
+from synth.checking.model import CheckingModel, Logistic, expit, logit
 from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
 from synth.checking.statement import Statement
 from synth.models import Stance, rounded
@@ -22,13 +23,13 @@ VERBATIM = {
 CONFLICTS = {
     **VERBATIM,
     "comparison turned round": "the comparison the other way round",
-    "number conflicts": "another number for the same quantity",
     "direction differs": "points the other way",
     "negation differs": "one of the two is negated",
     "opposite word": "has an opposite word",
 }
 """Signals without at least one of which no other paper contradicts, and how a reader is told."""
 TURNS = {
+    "number conflicts": "another number for the same quantity",
     "claim denies, passage is firm": "tells what the claim denies",
     "claim points, passage tells nothing": "tells that nothing happens",
     "claim relates, passage tells nothing": "tells no such relation",
@@ -104,7 +105,7 @@ class Ceiling(NamedTuple):
     against: float
 
 
-def ceiling(context: Context, place: int, model: CheckingModel, *, same_paper: bool) -> Ceiling:
+def ceiling(context: Context, place: int, model: CheckingModel, standing: Standing) -> Ceiling:
     """What `find` cannot exceed, by content words alone until the text is read: most passages fall short unread.
 
     The log odds are at most bias + Σ max(weight · least, weight · most) over the signals. What may repeat the claim
@@ -113,33 +114,38 @@ def ceiling(context: Context, place: int, model: CheckingModel, *, same_paper: b
     claim, passage = context.claim, context.passages[place]
     bears = 1.0
     if not worth_aligning(claim, passage, pair_coverage(claim, passage), context.coverages[place]):
-        weights = model.evidence.weights
-        extremes = (map(mul, weights, row) for row in context.bounds(place))
-        bears = min(1.0, expit(model.evidence.bias + sum(map(max, *extremes))) + _SLACK)
-    return Ceiling(rounded(model.confidence(bears, _setting(same_paper))), rounded(bears))
+        bears = expit(_most(model.evidence, context.bounds(place)))
+    bears = min(1.0, bears + _SLACK)
+    most = _most(model.content, content_bounds(context, place, logit(bears), standing))
+    return Ceiling(rounded(min(1.0, expit(most) + _SLACK)), rounded(bears))
 
 
-def _setting(same_paper: bool) -> Setting:
-    return "same paper" if same_paper else "another paper"
+def _most(model: Logistic, bounds: tuple[list[float], list[float]]) -> float:
+    """The most that the log odds of a row within some bounds can be."""
+    least, most = (list(map(mul, model.weights, row)) for row in bounds)
+    return float(model.bias + sum(map(max, least, most)))
 
 
 def find(
-    context: Context, place: int, similarity: float, model: CheckingModel, min_support: float, *, same_paper: bool
+    context: Context, place: int, similarity: float, model: CheckingModel, least: float, standing: Standing
 ) -> Finding:
     """What a passage that was found in a paper says of the claim; `similarity` is their cosine by this run's IDF.
 
-    A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's threshold;
-    precision comes first. A paper contradicts itself only where it says the same again but for a word or a number.
+    It supports the claim where it states the same: confidence, P(that) by its content and by where it stands, must be
+    `least`. A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's
+    threshold; precision comes first. A paper contradicts itself only where it says the same again but for a word or a
+    number.
     """
     claim, passage = context.claim, context.passages[place]
     judged = judge(context, place, model)
-    confidence = rounded(model.confidence(judged.bears * (1 - judged.against), _setting(same_paper)))
+    supports = logit(judged.bears * (1 - judged.against))
+    confidence = rounded(model.content.probability(content_signals(context, place, supports, standing)))
     against = rounded(judged.bears * judged.against)
-    conflicts = [name for name in judged.conflicts if name in (VERBATIM if same_paper else CONFLICTS)]
+    conflicts = [name for name in judged.conflicts if name in (VERBATIM if standing.same_paper else CONFLICTS)]
     stance: Stance = "silent"
     if conflicts and against >= model.min_contradiction and not other_scope(claim, passage):
         stance = "contradicts"
-    elif confidence >= min_support and not lacks_figures(claim, passage):
+    elif confidence >= least:
         stance = "supports"
     conflict = conflicts[0] if stance == "contradicts" else None
     return Finding(claim, passage, stance, rounded(similarity), confidence, against, conflict)

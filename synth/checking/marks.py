@@ -1,21 +1,25 @@
 """Claims against everything that was read: evidence, stance and the mark of each claim."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from synth.checking.cells import cells_of
+from synth.checking.content_signals import Standing
 from synth.checking.evidence_signals import Context
 from synth.checking.independence import Origin, origins_of
 from synth.checking.judgement import Ceiling, Finding, ceiling, find
 from synth.checking.model import load_model
 from synth.checking.passages import Reading, Window
-from synth.checking.statement import Statement
+from synth.checking.statement import Statement, cosine
 from synth.checking.vectors import Vectors
-from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage
+from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage, rounded
 from synth.settings import CheckSettings
+from synth.tabular import ResolvedTable
 from synth.text import content_stems
 
 BLOCK = 64
@@ -29,7 +33,7 @@ class Candidate:
     """A passage near a claim, at `place` among the sentences around it, before anything is asked of it."""
 
     window: Window
-    same_paper: bool
+    standing: Standing
     context: Context
     place: int
     similarity: float
@@ -58,22 +62,25 @@ def check_claims(
     documents: Sequence[Document],
     papers: Mapping[str, Paper],
     settings: CheckSettings,
+    findings: Iterable[Claim] = (),
+    tables: Mapping[str, Sequence[ResolvedTable]] = MappingProxyType({}),
     progress: Callable[[int], None] | None = None,
 ) -> tuple[CheckedClaim, ...]:
     """Check each claim against the passages of all documents, its own paper's other places included, in order.
 
     Marks follow section 2 of the design. `papers` are the metadata by paper_id; where they are absent, what a document
-    says of its own title and authors counts. `progress` is told after each claim how many are done. Raises KeyError
-    for a claim of a paper that is not among the documents.
+    says of its own title and authors counts. `findings` are all findings of the documents: a passage without one hardly
+    supports. `tables` are those of the documents by paper_id, in order. `progress` is told after each claim how many
+    are done. Raises KeyError for a claim of a paper that is not among the documents.
     """
-    reading = Reading(documents, settings.passage_sentences)
+    reading = Reading(documents, settings.passage_sentences, findings)
     vectors = Vectors(
         reading.stems,
         reading.windows,
         reading.document_ranges,
         [content_stems(claim.quotation) for claim in claims],
     )
-    checker = _Checker(reading, origins_of(documents, papers), settings)
+    checker = _Checker(reading, origins_of(documents, papers), tables, settings)
     checked: list[CheckedClaim] = []
     for start in range(0, len(claims), BLOCK):
         block = claims[start : start + BLOCK]
@@ -88,15 +95,22 @@ def check_claims(
 class _Checker:
     """Holds what all claims of one check are held against."""
 
-    def __init__(self, reading: Reading, origins: Mapping[str, Origin], settings: CheckSettings) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        origins: Mapping[str, Origin],
+        tables: Mapping[str, Sequence[ResolvedTable]],
+        settings: CheckSettings,
+    ) -> None:
         self._reading = reading
         self._origins = origins
+        self._tables = tables
         self._settings = settings
         self._statements: dict[Window, Statement] = {}
 
     def check(self, claim: Claim, cosines: NDArray[np.float64]) -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
-        weighed = self._weigh(claim, cosines)
+        weighed = [*self._weigh(claim, cosines), *self._cells(claim)]
         supporting = [item for item in weighed if item.finding.stance == "supports"]
         against = [item for item in weighed if item.finding.stance == "contradicts"]
         mark, deciding = _mark(supporting, against)
@@ -139,6 +153,16 @@ class _Checker:
                 best = max(best, weighed[-1].finding.confidence)
         return weighed
 
+    def _cells(self, claim: Claim) -> Iterator[Weighed]:
+        """The cells of the paper's own tables that print the claim's figures."""
+        document, statement = self._origins[claim.paper_id].document, Statement(claim.quotation)
+        passage = cells_of(statement, document, self._tables.get(claim.paper_id, ()))
+        if passage:
+            cells = Statement(passage.text)
+            similarity = rounded(cosine(statement, cells))
+            finding = Finding(statement, cells, "supports", similarity, self._settings.cells_confidence, 0.0, None)
+            yield Weighed(passage, same_paper=True, independent=False, finding=finding)
+
     def _candidates(self, claim: Claim, cosines: NDArray[np.float64]) -> Iterator[Candidate]:
         """The nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
 
@@ -163,8 +187,9 @@ class _Checker:
                 for side in self._reading.around(window)
             )
             context = Context(statement, [*before, self._statement(window), *after])
-            most = ceiling(context, len(before), load_model(), same_paper=same_paper)
-            found = Candidate(window, same_paper, context, len(before), float(cosines[index]), most)
+            standing = self._reading.standing(window, own if same_paper else frozenset(), same_paper=same_paper)
+            most = ceiling(context, len(before), load_model(), standing)
+            found = Candidate(window, standing, context, len(before), float(cosines[index]), most)
             if self._is_copy(found) and self._find(found).stance != "contradicts":
                 continue
             left[same_paper] -= 1
@@ -174,7 +199,13 @@ class _Checker:
     def _may_bear(self, item: Candidate) -> bool:
         """Whether a candidate may support or contradict its claim."""
         most = item.ceiling
-        return most.confidence >= self._settings.min_support or most.against >= load_model().min_contradiction
+        return (
+            most.confidence >= self._least(item.standing.same_paper) or most.against >= load_model().min_contradiction
+        )
+
+    def _least(self, same_paper: bool) -> float:
+        """The confidence from which a passage supports."""
+        return self._settings.min_agreement if same_paper else self._settings.min_support
 
     def _find(self, item: Candidate) -> Finding:
         return find(
@@ -182,8 +213,8 @@ class _Checker:
             item.place,
             item.similarity,
             load_model(),
-            self._settings.min_support,
-            same_paper=item.same_paper,
+            self._least(item.standing.same_paper),
+            item.standing,
         )
 
     def _why(self, mark: Mark, best: Weighed | None) -> str:
@@ -193,7 +224,8 @@ class _Checker:
             return f"said in {best.passage.paper_id} too, which is not independent; {best.finding.why}"
         where = "the same paper" if best.same_paper else best.passage.paper_id
         if mark == "unsupported":
-            return f"nothing supports it; the nearest, in {where}, {self._shortfall(best.finding)}; {best.finding.why}"
+            sure = f"has a confidence of {best.finding.confidence:.2f}, below {self._least(best.same_paper):.2f}"
+            return f"nothing supports it; the nearest, in {where}, {sure}; {best.finding.why}"
         told = {
             "corroborated": "supported by independent authors in",
             "verified": "supported elsewhere in",
@@ -201,17 +233,12 @@ class _Checker:
         }
         return f"{told[mark]} {where}; {best.finding.why}"
 
-    def _shortfall(self, nearest: Finding) -> str:
-        """Why a passage that comes nearest does not support its claim."""
-        if nearest.confidence >= self._settings.min_support:
-            return "lacks its figures"
-        return f"has a confidence of {nearest.confidence:.2f}, below {self._settings.min_support:.2f}"
-
     def _judge(self, claim: Claim, item: Candidate) -> Weighed:
         passage = self._reading.passage(item.window)
         own, origin = self._origins[claim.paper_id], self._origins[passage.paper_id]
-        independent = not item.same_paper and origin.independent_of(own, passage.citations, claim.citations)
-        return Weighed(passage, item.same_paper, independent, self._find(item))
+        same_paper = item.standing.same_paper
+        independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
+        return Weighed(passage, same_paper, independent, self._find(item))
 
     def _statement(self, window: Window) -> Statement:
         if window not in self._statements:
@@ -235,7 +262,7 @@ def _likeliest_first(items: list[Candidate]) -> list[Candidate]:
 def _read(item: Candidate) -> Candidate:
     """A candidate whose text was read, which tells its ceiling better."""
     item.context.read(item.place)
-    return replace(item, ceiling=ceiling(item.context, item.place, load_model(), same_paper=item.same_paper))
+    return replace(item, ceiling=ceiling(item.context, item.place, load_model(), item.standing))
 
 
 def _nearest(cosines: NDArray[np.float64], count: int) -> list[int]:

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Setting = Literal["one passage", "several passages", "same paper", "another paper"]
-"""Where a passage comes from: given alone, given with others of its text, or found in the claim's paper or another."""
+Setting = Literal["one passage", "several passages"]
+"""How passages are given for a claim: one alone, or several of one text."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,16 @@ class CheckingModel:
     """What the checks know.
 
     `evidence` tells whether one passage bears on the claim (`EVIDENCE_SIGNALS`), `text` whether any of several does
-    (`TEXT_SIGNALS`), `against` whether one that bears on it contradicts it (`STANCE_SIGNALS`). `calibration` has, by
-    setting, slope and shift of Platt's scaling of P(supports). `min_contradiction` is the P(contradicts) from which a
-    contradiction is called.
+    (`TEXT_SIGNALS`), `against` whether one that bears on it contradicts it (`STANCE_SIGNALS`), `content` whether one
+    that was found in a paper states what the claim states (`CONTENT_SIGNALS`). `calibration` has, by setting, slope and
+    shift of Platt's scaling of P(supports) for passages that were given. `min_contradiction` is the P(contradicts) from
+    which a contradiction is called.
     """
 
     evidence: Logistic
     text: Logistic
     against: Logistic
+    content: Logistic
     calibration: dict[Setting, tuple[float, float]]
     min_contradiction: float
 
@@ -68,14 +70,15 @@ class CheckingModel:
 def load_model() -> CheckingModel:
     """The committed model `synth/checking/models/checking.json`, which says what it was trained on."""
     stored = json.loads((files("synth.checking") / "models" / "checking.json").read_text(encoding="utf-8"))
-    evidence, text, against = (
+    evidence, text, against, content = (
         Logistic(stored[part]["bias"], tuple(stored[part]["weights"].values()))
-        for part in ("evidence", "text", "against")
+        for part in ("evidence", "text", "against", "content")
     )
     return CheckingModel(
         evidence,
         text,
         against,
+        content,
         calibration={setting: (one["slope"], one["shift"]) for setting, one in stored["calibration"].items()},
         min_contradiction=stored["min_contradiction"],
     )

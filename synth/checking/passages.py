@@ -1,14 +1,18 @@
 """Passages of documents: one to a few neighbouring sentences of one section, fit to quote."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from synth.models import Document, Passage, Section, Sentence, Span
+from synth.checking.content_signals import Standing
+from synth.models import Claim, Document, Passage, Section, Sentence, Span
+from synth.models.document import SectionRole
 from synth.settings import CheckSettings
 from synth.text import content_stems
 
+FRONT: frozenset[SectionRole] = frozenset(("abstract", "introduction", "discussion", "conclusion"))
+"""Where a paper says in short what it found."""
 AROUND = 2
 """Sentences on each side of a passage that it is read in the light of."""
 
@@ -21,9 +25,13 @@ class Window(NamedTuple):
 
 
 class Reading:
-    """All fit sentences of some documents in a row, and the windows over them that are passages."""
+    """All fit sentences of some documents in a row, and the windows over them that are passages.
 
-    def __init__(self, documents: Sequence[Document], passage_sentences: int) -> None:
+    `findings` are the sentences of theirs that assert a finding.
+    """
+
+    def __init__(self, documents: Sequence[Document], passage_sentences: int, findings: Iterable[Claim] = ()) -> None:
+        self._findings = {(claim.paper_id, span): claim.score for claim in findings for span in claim.spans}
         self.sentences: list[Sentence] = []
         self.windows: list[Window] = []
         self.document_ranges: list[tuple[int, int]] = []
@@ -81,6 +89,17 @@ class Reading:
         while self._places[stop - 1][1] is not section:
             stop -= 1
         return range(start, first), range(after, stop)
+
+    def standing(self, window: Window, own: frozenset[int], *, same_paper: bool) -> Standing:
+        """Where a window stands and what it is there; `own` are the rows of the claim that it is held against."""
+        paper_id, section = self._places[window.first]
+        spans = (span for sentence in self.covered(window) for span in sentence.spans)
+        return Standing(
+            same_paper=same_paper,
+            finding=max((self._findings.get((paper_id, span), 0.0) for span in spans), default=0.0),
+            front=section.role in FRONT,
+            adjacent=not own.isdisjoint((window.first - 1, window.first + window.length)),
+        )
 
     def text(self, window: Window) -> str:
         """The sentences of a window, joined by spaces."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from synth.checking.cues import cues
 from synth.checking.effects import Effect, read_effect
 from synth.checking.wording import family, spelling
+from synth.language.masking import class_of
 from synth.models import Number
 from synth.numerals import numbers
 from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
@@ -107,6 +108,11 @@ class Statement:
         return pointers(self.tokens)
 
     @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes of its words that tell a direction: better, worse, more, less, same."""
+        return frozenset(map(class_of, self.tokens))
+
+    @cached_property
     def negated(self) -> frozenset[str]:
         """The stems that a negation reaches."""
         return negated_stems(self.tokens)
@@ -122,6 +128,16 @@ class Statement:
         return frozenset(number.value for number in self.printed_numbers)
 
     @cached_property
+    def values(self) -> frozenset[tuple[float, str]]:
+        """Its numbers as they are compared, see `compared`."""
+        return frozenset(map(compared, self.printed_numbers))
+
+    @cached_property
+    def figures(self) -> dict[tuple[float, str], Number]:
+        """Those of its numbers that were measured, by how they are compared."""
+        return {compared(number): number for number in self.printed_numbers if number.is_figure}
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The words that name a system, a data set and the like."""
         return names(self.text[:MAX_CHARS])
@@ -130,6 +146,11 @@ class Statement:
     def comparisons(self) -> list[Comparison]:
         """Who it puts above whom."""
         return comparisons(self.text[:MAX_CHARS])
+
+
+def compared(number: Number) -> tuple[float, str]:
+    """A number as it is compared: whole ones by their unit too, since "20 documents" are no "20 %"."""
+    return number.value, number.unit if number.value == int(number.value) else ""
 
 
 def _places(words: Iterable[str]) -> dict[str, list[int]]:
