@@ -21,6 +21,7 @@ _QUALIFIED = re.compile(r"(?:(?:\d+th\s)?[\w-]+\sof\s(?:the\s)?)?(?:mean\s|media
 """What an amount is of more narrowly: "95th percentile of the", "mean"."""
 _STATISTIC = re.compile(r"\b(?:mean|median|average|avg|total|overall)\b", re.IGNORECASE)
 """Of a table only what sums up counts: not each part, nor "SD", "AIC" beneath the same heading."""
+_SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|against|compared (?:to|with))\s?\n|\n\s?(?:vs|versus|against|compared)\b")
 _MORE = re.compile(r"\s(?:more|fewer|less)\b")
 
 
@@ -31,9 +32,10 @@ def find_amounts(
     found = [amount for claim in claims for amount in _of_claim(claim, sides.get(claim.paper_id))]
     found += [
         amount
-        for paper_id in tables
-        for table in tables[paper_id]
-        for amount in _of_table(paper_id, table, sides[paper_id])
+        for paper_id, named in sides.items()
+        if not named.asks_change
+        for table in tables.get(paper_id, ())
+        for amount in _of_table(paper_id, table, named)
     ]
     distinct = {(amount.paper_id, amount.value): amount for amount in reversed(found)}
     return tuple(reversed(distinct.values()))[:MAX_AMOUNTS] or None
@@ -41,13 +43,8 @@ def find_amounts(
 
 def _of_claim(claim: Claim, sides: NamedSides | None) -> Iterator[Amount]:
     for quantity in claim.quantities if sides else ():
-        asked = _asked(claim.text, quantity, sides) if sides else ""
-        if (
-            asked
-            and quantity.change is None
-            and quantity.bound in (None, "about")
-            and not _MORE.search(quantity.number.text)
-        ):
+        asked = (_changed if sides.asks_change else _asked)(claim.text, quantity, sides) if sides else ""
+        if asked and quantity.bound in (None, "about") and not _MORE.search(quantity.number.text):
             yield Amount(
                 paper_id=claim.paper_id,
                 outcome=asked,
@@ -59,17 +56,39 @@ def _of_claim(claim: Claim, sides: NamedSides | None) -> Iterator[Amount]:
 
 
 def _printed(quantity: Quantity) -> str:
-    return f"{quantity.number.text}–{quantity.upper.text}" if quantity.upper else quantity.number.text
+    text = quantity.number.text
+    if quantity.baseline:
+        return f"{quantity.baseline.text} → {text}"
+    if quantity.change and quantity.direction and text[0] not in "+-−":
+        text = f"{'+' if quantity.direction > 0 else '−'}{text}"
+    return f"{text}–{quantity.upper.text}" if quantity.upper else text
+
+
+def _changed(text: str, quantity: Quantity, sides: NamedSides) -> str:
+    """The outcome that a change is of, where what it is said of is what brings it about; "" where it is not asked for.
+
+    "By a large margin (65.2% vs. 42.9%)" are two values, and "from 1k to 59k examples" is no change of accuracy.
+    """
+    number = quantity.number
+    near = text[max(0, number.start - 8) : number.start] + "\n" + text[number.end : number.end + 12]
+    ends = [one.is_figure for one in (number, quantity.baseline) if one]
+    if number.unit == "x" or not quantity.direction or not all(ends) or _SET_AGAINST.search(near):
+        return ""
+    changes = bool(quantity.change or quantity.baseline) and sides.names(SUBJECT, quantity.subject or "")
+    known = changes and quantity.metric and sides.names_outcome(quantity.metric)
+    return quantity.metric or "" if known else ""
 
 
 def _asked(text: str, quantity: Quantity, sides: NamedSides) -> str:
     """What a quantity is the amount of, where that is asked for: the noun counted, its metric, what it is tied to."""
+    if quantity.change or quantity.baseline:
+        return ""
     counted = quantity.unit
     if counted and sides.names_outcome(counted):
         return counted
     if counted not in ("", "%") and not is_measured_unit(counted):
         return ""
-    if quantity.metric and sides.names_outcome(quantity.metric):
+    if quantity.metric and sides.names_outcome(quantity.metric) and sides.names(SUBJECT, text):
         return quantity.metric
     before = [mention for mention in sides.mentions(text) if mention.end <= quantity.number.start]
     if not before or before[-1].strength < SURE or before[-1].role != sides.amount_role:

@@ -40,8 +40,8 @@ class NamedSides:
     Beside what `PaperSides` finds, a label names a side by its initials ("BB" for "black-box testing"), by a class at
     the end of a compound ("gMLP"), by a sibling's name ("Swin-L" where "Swin-B" is known) and by the initials of the
     paper's own thing ("ViP" for "Vision Permutator"). `way` is which way the outcomes asked about are better: 1, -1, or
-    0 where that is not known; `asks_quality` is whether any measure of quality answers, `amount_role` the role of what
-    "how much" asks for.
+    0 where that is not known; `asks_quality` is whether any measure of quality answers, `asks_change` whether
+    the question is by how much an outcome changes, `amount_role` the role of what "how much" asks for else.
     """
 
     def __init__(self, question: Question, sides: PaperSides) -> None:
@@ -56,6 +56,7 @@ class NamedSides:
             for outcome in question.outcomes
             if not COST.search(outcome)
         )
+        self.asks_change = question.sign != 0
         asks_size = all(outcome in SIZES for outcome in question.outcomes)
         self.amount_role = SUBJECT if asks_size else OUTCOME
         self._is_effect = len(question.subjects) == 1
@@ -86,6 +87,10 @@ class NamedSides:
             else mention
             for mention in found
         )
+
+    def names(self, role: str, text: str) -> bool:
+        """Whether running text names a side surely."""
+        return self._sides.named(text).get(role, 0.0) >= SURE
 
     def names_outcome(self, label: str) -> bool:
         """Whether a label names an outcome that the question asks about."""

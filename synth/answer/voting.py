@@ -1,53 +1,39 @@
 """The claims put before a reader vote: each is read for the question, with the names that its paper's card gives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from synth.answer.directness import directness
 from synth.answer.relevance import RankedClaim
-from synth.answer.vote import Names, called, probabilities
-from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides
-from synth.models import VOTES, Question, Weighed, rounded
+from synth.answer.vote import Names, probabilities
+from synth.language.sides import COMPARATOR, SUBJECT, Sides
+from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
-SIDED = 0.15
-"""How strongly a claim must name what the question sets against each other; `python -m benchmarks.answers papers`."""
-ONE_SIDE = 0.5
-"""What naming one of two sides counts, against naming both: the other may be "the baseline" of the sentence before."""
-SURE_VOTE = 0.6
-"""P(vote) below which a claim does not say which way; the same command."""
+LEAST = 0.1
+"""P(the claim answers) below which a claim has no vote; `python -m benchmarks.answers papers`."""
 
 
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
-    """The votes of some claims, in order.
-
-    A claim votes only where it names what the question sets against each other: both sides of a comparison, or the
-    subject and the outcome of any other question; one of the two counts half.
-    """
+    """The votes of some claims, in order; each weighs what it is probable that the claim answers the question."""
     weighed = []
-    for claim, relevance in ranked:
-        of_paper = sides.of(claim.paper_id)
-        context = claim.context.text if claim.context else ""
-        names = Names(of_paper.names.get(SUBJECT, ()), of_paper.names.get(COMPARATOR, ()))
-        told = probabilities(question, claim.text, context, names)
-        vote = called(told)
-        sided = _sided(question, of_paper.named(claim.text))
+    for item in ranked:
+        told = told_by(question, item.claim, sides)
+        weight = directness(question, item, sides.of(item.claim.paper_id).named(item.claim.text), told)
+        best = max(VOTES, key=lambda vote: told[vote])
         weighed.append(
             Weighed(
-                claim_id=claim.claim_id,
-                paper_id=claim.paper_id,
-                weight=rounded(relevance * sided),
-                told={label: rounded(told[label]) for label in VOTES},
-                vote=vote if sided >= SIDED and told[vote] >= SURE_VOTE else "unclear",
+                claim_id=item.claim.claim_id,
+                paper_id=item.claim.paper_id,
+                weight=weight,
+                told=told,
+                vote=best if weight >= LEAST else "unclear",
             )
         )
     return weighed
 
 
-def _sided(question: Question, named: Mapping[str, float]) -> float:
-    """How strongly a claim names the two things that the question is about, in [0, 1]."""
-    subject = named.get(SUBJECT, 0.0)
-    if len(question.subjects) > 1:
-        other = max((value for role, value in named.items() if role.startswith(COMPARATOR)), default=0.0)
-    elif OUTCOME in named:
-        other = named[OUTCOME]
-    else:
-        return subject
-    return max(min(subject, other), ONE_SIDE * max(subject, other))
+def told_by(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:
+    """P(vote) of a claim, read with the sentence that it is quoted with and the names of its paper's card."""
+    names = sides.of(claim.paper_id).names
+    context = claim.context.text if claim.context else ""
+    told = probabilities(question, claim.text, context, Names(names.get(SUBJECT, ()), names.get(COMPARATOR, ())))
+    return {vote: rounded(told[vote]) for vote in VOTES}

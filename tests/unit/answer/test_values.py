@@ -212,3 +212,16 @@ def test_values_of_claim_know_the_treated_of_a_trial() -> None:
     found = said("Mortality was 12.1% in the treatment group and 18.4% in the control group.")
     (pair,) = values_of_claim(found, named(question, card))
     assert (pair.a, pair.b, pair.outcome, pair.better) == ("12.1%", "18.4%", "Mortality", "a")
+
+
+def test_with_values_gives_changes_where_a_change_is_asked_for() -> None:
+    question = parse_question("How much does retrieval improve accuracy?")
+    texts = (
+        "Retrieval improves accuracy by 4.5 points on NQ.",
+        "The accuracy of the baseline is 72.2%.",
+        "Scale improves accuracy by 9.9 points.",
+    )
+    base = evidence_base(question.text, (checked(said(texts[0])),))
+    answer = with_values(base.answer, question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
+    assert answer.amounts is not None
+    assert [one.value for one in answer.amounts] == ["+4.5 points"]
