@@ -1,8 +1,7 @@
-"""What a table's cells say: whose value, by which metric, on which data set, and whether it is the best."""
+"""What a table's cells say: whose value, by which metric, on which data set, and which way that is better."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Literal
 
 from synth.metrics import better
@@ -14,10 +13,6 @@ from synth.table_labels import axis, caption_names, dataset_of, is_count, is_tri
 Orientation = Literal["rows", "columns"]
 """Where the things compared stand: one in each row, as is usual, or one in each column."""
 
-_NO_RIVAL = re.compile(
-    r"(?i:\b(?:upper bound|oracle|humans?|ceiling|gold|topline|majority|average|avg|mean|overall)\b)"
-)
-"""What competes with nobody: bounds, people, and averages over what does."""
 _ADDED = re.compile(r"\+|w/")
 """A row so labelled ("+ DAug", "w/o pruning") adds to the last row that is not."""
 
@@ -29,7 +24,7 @@ class Value(Model):
     `span` are those of the cell, `number` has offsets into `text`. `labels` go from the heading of its group of rows
     to its own row ("Open-source models", "Llama 2"), `header` from the widest heading down to its column's ("Yelp",
     "PPL"). `metric`, `dataset` and `unit` are "" where the table does not tell; `better` is the way in which the metric
-    improves. `best` is whether no rival betters it, None where the direction or the rivals are unknown.
+    improves.
     """
 
     row: int
@@ -44,7 +39,6 @@ class Value(Model):
     dataset: str = ""
     unit: str = ""
     better: Literal[-1, 1] | None = None
-    best: bool | None = None
 
     @property
     def row_label(self) -> str:
@@ -77,30 +71,6 @@ class ResolvedTable(Model):
         column = value.column_header or str(value.column + 1)
         return f"{self.name or 'table'}, row {row}, column {column}"
 
-    def rivals(self, value: Value) -> tuple[Value, ...]:
-        """What it can be compared with, itself included: of its column and group of rows, or of its row.
-
-        By the same metric, on the same data set, in the same unit. An upper bound, people and the like compete with
-        nobody.
-        """
-        return self._rivals.get(_rivalry(value, self.orientation), ())
-
-    def bounds(self, value: Value) -> tuple[float, float] | None:
-        """The lowest and the highest of its rivals, itself included; None where there is no other."""
-        return self._bounds.get(_rivalry(value, self.orientation))
-
-    @cached_property
-    def _bounds(self) -> dict[tuple[str, ...], tuple[float, float]]:
-        numbers = {key: [rival.number.value for rival in values] for key, values in self._rivals.items()}
-        return {key: (min(values), max(values)) for key, values in numbers.items() if len(values) > 1}
-
-    @cached_property
-    def _rivals(self) -> dict[tuple[str, ...], tuple[Value, ...]]:
-        found: dict[tuple[str, ...], list[Value]] = {}
-        for value in self.cells:
-            found.setdefault(_rivalry(value, self.orientation), []).append(value)
-        return {key: tuple(values) for key, values in found.items() if key}
-
 
 def resolve(table: Table) -> ResolvedTable:
     """Tell for every cell with one number whose value it is and what it measures. Any table is accepted."""
@@ -108,37 +78,12 @@ def resolve(table: Table) -> ResolvedTable:
     values = list(_values(grid))
     orientation = _orientation(grid, values)
     naming = _Naming(grid, values, orientation)
-    told = ResolvedTable(
+    return ResolvedTable(
         name=table.label or "",
         caption=table.caption,
         orientation=orientation,
         cells=tuple(map(naming.told, values)),
     )
-    return ResolvedTable(
-        name=told.name,
-        caption=told.caption,
-        orientation=orientation,
-        cells=tuple(_judged(value, told) for value in told.cells),
-    )
-
-
-def _judged(value: Value, table: ResolvedTable) -> Value:
-    bounds = table.bounds(value)
-    if value.better is None or bounds is None:
-        return value
-    return value.model_copy(update={"best": value.number.value == bounds[value.better > 0]})
-
-
-def _rivalry(value: Value, orientation: Orientation | None) -> tuple[str, ...]:
-    """What the rivals of a value have in common with it; () where it has none."""
-    if (
-        orientation is None
-        or not value.header
-        or _NO_RIVAL.search(value.row_label if orientation == "rows" else value.column_header)
-    ):
-        return ()
-    line = f"{value.group} {value.column}" if orientation == "rows" else str(value.row)
-    return (line, value.metric, value.dataset, value.unit)
 
 
 def _values(grid: TableGrid) -> Iterator[Value]:

@@ -20,6 +20,8 @@ _APART = re.compile(
     r"(?i:\b(?:p\d?|p-?values?|ratio|sd|std|deviation|diff\w*|signif\w*|n|t|df|ci|rank|age|year|id|ids)\b)|[#%Â]|\d\s?vs\.?"
 )
 """What is no outcome beside those that a caption names: tests, spreads, counts."""
+_NO_RIVAL = re.compile(r"(?i:\b(?:upper bound|oracle|humans?|ceiling|gold|topline|average|avg|mean|overall)\b)")
+"""What competes with nobody: bounds, people, and averages over what does."""
 _CITED = re.compile(r"\s*(?:\[[\d,;\s–-]+\]|\([^()]*\b(?:19|20)\d\d[a-z]?\)|[*†‡§⋄⋆])")
 
 
@@ -85,7 +87,7 @@ def _entries(table: ResolvedTable, sides: NamedSides, along: Along) -> Iterator[
     for value in table.cells:
         path = value.labels if along == "rows" else value.header
         side = sides.of(path)
-        if side:
+        if side and not any(map(_NO_RIVAL.search, path)):
             role, place = side
             group = value.group if along == "rows" else 0
             if group and len(path) > 1 and sides.roles(path[0]):

@@ -6,7 +6,6 @@ from synth.metrics import better
 from synth.models import Cell, Span, Table
 from synth.numerals import cell_number
 from synth.tabular import ResolvedTable, Value, resolve
-from tests.work import growth
 
 
 def table(rows: str, *, header_rows: int = 1, caption: str = "") -> Table:
@@ -53,14 +52,6 @@ def test_resolve_tells_labels_header_metric_and_dataset_of_each_value() -> None:
     assert {(value.row, value.column) for value in resolved.cells}.isdisjoint({(4, 3), (2, 0)})
 
 
-def test_resolve_tells_the_best_of_a_group_by_the_metrics_direction() -> None:
-    resolved = resolve(table(SYSTEMS, header_rows=2))
-    assert [at(resolved, row, 1).best for row in (3, 4, 6, 7)] == [False, True, True, False]
-    assert [at(resolved, row, 3).best for row in (6, 7)] == [True, False]  # perplexity
-    assert at(resolved, 3, 3).best is None  # nothing to compare with: the other one is blank
-    assert [rival.row for rival in resolved.rivals(at(resolved, 3, 1))] == [3, 4]
-
-
 def test_resolve_puts_an_added_part_behind_what_it_adds_to() -> None:
     assert at(resolve(table(SYSTEMS, header_rows=2)), 7, 1).labels == ("Closed models", "Ours", "+ pruning")
 
@@ -69,24 +60,20 @@ def test_resolve_finds_systems_in_columns() -> None:
     resolved = resolve(table("Dataset | BM25 | DPR\nNQ | 22.1 | 52.4\nSQuAD | 68.8 | 63.2", caption="Top-5 accuracy."))
     value = at(resolved, 2, 1)
     assert resolved.orientation == "columns"
-    assert (resolved.subject(value), value.dataset, value.metric, value.best) == (
+    assert (resolved.subject(value), value.dataset, value.metric, value.better) == (
         "BM25",
         "SQuAD",
         "Top-5 accuracy",
-        True,
+        1,
     )
-    assert at(resolved, 1, 1).best is False
 
 
-def test_resolve_says_no_best_where_the_direction_or_the_rivals_are_unknown() -> None:
+def test_resolve_tells_no_direction_where_the_metric_is_unknown() -> None:
     unknown = resolve(table("Model | STA\nA | 1.0\nB | 2.0"))
     square = resolve(table(" | Look | Taste\nLook | 0.9 | 0.8\nTaste | 0.7 | 0.6", caption="Cross AUCs."))
-    bound = resolve(table("Model | F1\nUpper bound | 99.0\nA | 80.0\nB | 70.0"))
-    assert {value.best for value in unknown.cells} == {None}
+    assert {value.better for value in unknown.cells} == {None}
     assert square.orientation is None
-    assert {value.best for value in square.cells} == {None}
     assert square.cells[0].metric == "AUC"
-    assert [value.best for value in bound.cells] == [None, True, False]
 
 
 def test_resolve_takes_a_captions_metric_only_where_it_is_the_one() -> None:
@@ -137,7 +124,7 @@ def test_resolve_takes_a_first_row_of_figures_for_no_header() -> None:
 
 def test_resolve_reads_the_unit_of_a_heading() -> None:
     value = resolve(table("Model | Latency (ms) ↓\nA | 12.5\nB | 14")).cells[0]
-    assert (value.unit, value.metric, value.best) == ("ms", "Latency", True)
+    assert (value.unit, value.metric, value.better) == ("ms", "Latency", -1)
 
 
 @given(st.lists(st.lists(st.text(max_size=8), max_size=5), max_size=6), st.integers(0, 7))
@@ -191,12 +178,3 @@ def test_cell_number_reads_none_where_a_cell_has_no_or_more_than_one_value(cell:
 )
 def test_better_tells_which_way_a_metric_improves(metric: str, way: int | None) -> None:
     assert better(metric) == way
-
-
-def test_resolve_tells_the_best_of_many_rows_without_comparing_each_with_all() -> None:
-    def resolved(count: int) -> list[str]:
-        rows = "\n".join(f"S{number} | {number / 10:.1f} | {number / 10:.1f}" for number in range(count))
-        return [value.row_label for value in resolve(table(f"System | Accuracy | F1\n{rows}")).cells if value.best]
-
-    assert resolved(500) == ["S499", "S499"]
-    assert growth(resolved, 100) < 3
