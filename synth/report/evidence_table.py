@@ -1,10 +1,11 @@
 """The evidence table: what the papers measured on both sides, the ranking, or the amounts, one certain row each."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from statistics import median
 
 from synth.models import Grid, Question
-from synth.models.answer import Amount, Better, PaperAnswer, ValuePair
+from synth.models.answer import Amount, Better, PaperAnswer, Ranked, ValuePair
 from synth.numerals import cell_number
 from synth.phrasing import shortened
 from synth.report.evidence_base import EvidenceBase, Outline
@@ -61,7 +62,13 @@ def _shown(one: PaperAnswer, order: Outline) -> Iterable[ValuePair]:
 
 
 def _ranking(base: EvidenceBase) -> Grid | None:
-    ranked = (base.answer.ranking or ())[: base.settings.rendering.max_values]
+    limit = base.settings.rendering.max_values
+    ranked: list[Ranked] = []
+    for _, line in groupby(base.answer.ranking or (), key=lambda one: (one.outcome, one.setting)):
+        whole = list(line)
+        if ranked and len(ranked) + len(whole) > limit:
+            break  # part of a ranking is none
+        ranked += whole[:limit]
     return Grid(
         caption="How tables of the papers rank what they set side by side, by outcome and setting: 1 is the best, the "
         "mean over tables.",
