@@ -99,6 +99,15 @@ class Columns:
             last += 1
         return first, last
 
+    def between_rules(self, place: int, y: float) -> tuple[int, int]:
+        """The columns from one vertical rule to the next, or to the table's edge, about a column at height `y`."""
+        first = last = place
+        while first > 0 and self.is_open(first, y) is not False:
+            first -= 1
+        while last + 1 < len(self.columns) and self.is_open(last + 1, y) is not False:
+            last += 1
+        return first, last
+
     def touched(self, x0: float, x1: float) -> list[int]:
         """The columns whose words a stretch lies over or under; else the one in whose zone its middle is."""
         found = [place for place, each in enumerate(self.columns) if each.x0 < x1 - OVER and each.x1 > x0 + OVER]

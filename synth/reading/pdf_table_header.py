@@ -146,7 +146,7 @@ def _spread(
     rules = [rule for rule in rules if len(rule.parts) > 1 or _count_over(rule, pieces) < 2]
     for piece in pieces:
         rule = _own_rule(piece, pieces, rules)
-        framed = columns.reach(piece.first, piece.last, y)
+        framed = columns.reach(piece.first, piece.last, y) or _between_rules(piece, pieces, others[1], columns, y)
         if framed is not None:
             settled.append(Piece(piece.words, *framed))
         elif rule is not None:
@@ -166,6 +166,24 @@ def _spread(
     if any(one.last >= other.first for one, other in pairwise(settled)):
         return None
     return settled
+
+
+def _between_rules(
+    piece: Piece, pieces: Sequence[Piece], below: Sequence[Sequence[Piece]], columns: Columns, y: float
+) -> Span | None:
+    """The columns between two vertical rules in whose middle a heading stands alone, above headings of each of them."""
+    span = first, last = columns.between_rules(piece.first, y)
+    if (
+        not first <= piece.first <= piece.last <= last
+        or first == last
+        or (first == 0 and last + 1 == len(columns.columns))
+    ):
+        return None
+    if any(other is not piece and other.first <= last and other.last >= first for other in pieces):
+        return None
+    headed = any(set(range(first, last + 1)) <= {each.first for each in line} for line in below)
+    left, right = _extent(span, below, columns)
+    return span if headed and abs((left + right) / 2 - piece.middle) < LOOSE else None
 
 
 def _count_over(rule: Rule, pieces: Sequence[Piece]) -> int:
@@ -212,15 +230,24 @@ def _by_middles(
             not groups or _fits(piece, (piece.first, piece.last), others[1], columns)
         )
         choices.append([*([(piece.first, piece.last)] if alone else []), *groups])
-    title = [options for piece, options in zip(pieces, choices, strict=True) if piece.first > 0]
-    if len(title) == 1 and (1, width - 1) in title[0] and not elsewhere - {0}:
-        choices = [[(1, width - 1)] if options is title[0] else options for options in choices]
+    rest = [place for place in free if place > 0]
+    title = [place for place, piece in enumerate(pieces) if piece.first > 0]
+    if len(title) == 1 and rest and all(_is_wide(each) for each in settled):
+        beside = any(each.first > 0 for each in settled)  # where rules frame the other headings, less is to be told
+        span = (rest[0], rest[-1])
+        if span in (loose if beside else choices)[title[0]]:
+            choices[title[0]] = [span]
     chosen = _chosen(choices, free)
     if chosen is None:
         return None
     if any(one[1] >= other[0] for one, other in pairwise(chosen)):
         return None
     return [Piece(piece.words, *span) for piece, span in zip(pieces, chosen, strict=True)]
+
+
+def _is_wide(piece: Piece) -> bool:
+    """Whether a heading is over several columns, or over the labels of the rows."""
+    return piece.last > piece.first or piece.first == 0
 
 
 def _chosen(choices: Sequence[Sequence[Span]], free: Sequence[int]) -> list[Span] | None:

@@ -35,7 +35,7 @@ def lines_of(words: Sequence[Word], full: Sequence[Rule]) -> list[Line]:
         else:
             lines.append(Line(word.baseline, word.size, [word]))
     for word in small:
-        near = [line for line in lines if abs(line.baseline - word.baseline) < 0.62 * line.size]
+        near = [line for line in lines if abs(line.baseline - word.baseline) < 0.65 * line.size]
         if near:
             min(near, key=lambda line: abs(line.baseline - word.baseline)).words.append(word)
         else:

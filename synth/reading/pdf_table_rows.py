@@ -205,13 +205,26 @@ def _worded_rows(rows: Sequence[Row], columns: Columns, ruled: bool) -> list[Row
             else:
                 merged.append(row)
         return merged
-    goes_on = [
-        row.band == before.band and _goes_on(before, row, columns) is not False for before, row in pairwise(rows)
-    ]
-    if not any(goes_on) and all(0 in row.cells for row in rows):
+    if all(len(row.cells) == len(columns.columns) for row in rows):
         return list(rows)
-    width = len(columns.columns)
-    return list(rows) if all(len(row.cells) == width for row in rows) else None
+    merged = []
+    for row in rows:
+        before = merged[-1] if merged and merged[-1].band == row.band else None
+        on = before is not None and _goes_on(before, row, columns)
+        if before is not None and on is not False and (0 not in row.cells or len(row.cells) < len(before.cells)):
+            if on is None and list(row.cells) == [0]:
+                return None
+            _join(before, row)  # "Trees (XGBoost) | that grows greedily" below "Gradient Boosted | A ... | Non-linear"
+        elif 0 in row.cells and on is False and not (before and _opens_low(before, row, columns)):
+            merged.append(row)
+        else:
+            return None  # it may be a row of its own as well as a further line
+    return merged
+
+
+def _opens_low(before: Row, row: Row, columns: Columns) -> bool:
+    """Whether a label without a capital had no room behind the one above: it may be its further line."""
+    return not row.cells[0][0].text[:1].isupper() and _goes_on(before, row, columns, (0,)) is not False
 
 
 def _in_bands(rows: Sequence[Row], worded: Sequence[bool]) -> list[Row]:

@@ -161,6 +161,10 @@ def grid_of(sheet: Sheet, place: Place, hyphens: Hyphens) -> tuple[int, tuple[tu
     rows = rows_of(body, laid, columns, [*full, *partial])
     if rows is None:
         raise Doubt("its rows")
+    joins = any(len(pieces) > 1 for row in rows for pieces in row.cells.values())
+    headed = {place for level in levels for first, last, _ in level for place in range(first, last + 1)}
+    if joins and len(headed | {0}) < len(columns.columns):
+        raise Doubt("cells of several lines below no heading")
     _check(laid, columns)
     grid: list[list[RawCell]] = []
     width = len(columns.columns)

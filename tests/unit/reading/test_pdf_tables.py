@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from synth.models import Document, Table
 from synth.reading.pdf import read_pdf
+from synth.reading.pdf_lines import GlyphLine, GlyphRun
+from synth.reading.pdf_table_page import Sheet
+from synth.reading.pdf_turn import UPRIGHT, Turn
 from synth.settings import ReadingSettings
 from tests.unit.reading.pdf_pages import ROMAN, Pages
 
@@ -168,3 +171,87 @@ def test_read_pdf_leaves_a_table_as_text_that_goes_on_below_its_last_rule() -> N
     document = _read(pages)
     assert document.tables == ()
     assert any("table 1 on page 1" in note for note in document.notes)
+
+
+def test_words_are_parted_where_the_font_changes_and_no_space_stands_between_them() -> None:
+    runs: list[GlyphRun] = [
+        GlyphRun(text=text, font="F", size=9.0, flags=0, origin=(x0, 100.0), bbox=(x0, 92.0, x1, 102.0))
+        for text, x0, x1 in (("70.7", 138.0, 153.6), ("⋆", 153.6, 158.2), ("70.2", 164.2, 179.9), ("⋆", 179.9, 184.5))
+    ]
+    line = GlyphLine(bbox=(138.0, 92.0, 184.5, 102.0), dir=(1.0, 0.0), spans=runs)
+    blocks = [{"type": 0, "bbox": line["bbox"], "lines": [line]}]
+    sheet = Sheet([(*line["bbox"], "70.7⋆70.2⋆", 0, 0, 0)], blocks, [line], Turn(UPRIGHT, 612, 792))
+    words = sheet.words((100, 80, 300, 120)) or []
+    assert [(word.text, word.x0, word.x1) for word in words] == [("70.7⋆", 138.0, 158.2), ("70.2⋆", 164.2, 184.5)]
+
+
+WRAPPED = [
+    ["Sparse", "An index of words, in which each word", "Fast"],
+    ["", "points to its passages", ""],
+    ["Dense", "Vectors of passages and of questions", "Slow"],
+    ["", "that are near where the one answers", ""],
+    ["", "the other", ""],
+]
+
+
+def test_read_pdf_joins_the_lines_of_cells_of_words() -> None:
+    pages = _page()
+    pages.lines(LEFT, ["Table 1: Two kinds of retrieval."])
+    _rule(pages, pages.y)
+    pages.y += 12
+    for number, cells in enumerate([["Kind", "What it is", "Speed"], *WRAPPED]):
+        _row(pages, cells, (155, 210, 400))
+        if number == 0:
+            _rule(pages, pages.y - 8)
+            pages.y += 4
+    _rule(pages, pages.y - 8)
+    pages.y += 30
+    (table,) = _read(pages).tables
+    assert _texts(table)[1:] == [
+        ["Sparse", "An index of words, in which each word points to its passages", "Fast"],
+        ["Dense", "Vectors of passages and of questions that are near where the one answers the other", "Slow"],
+    ]
+
+
+def test_read_pdf_leaves_a_table_of_words_as_text_whose_labels_may_go_on() -> None:
+    pages = _page()
+    pages.lines(LEFT, ["Table 1: Questions with what was found."])
+    _rule(pages, pages.y)
+    pages.y += 12
+    body = [
+        ["What is the water", "Title: Cycling", "Title: Irish Sea"],
+        ["between the two?", "England is not", "Annual traffic over"],
+        ["Who played him?", "Title: Episodes", "Title: Actors and a"],
+        ["", "No one", "film"],
+    ]
+    for number, cells in enumerate([["Question", "BM25", "DPR"], *body]):
+        _row(pages, cells, (155, 260, 350))
+        if number == 0:
+            _rule(pages, pages.y - 8)
+            pages.y += 4
+    _rule(pages, pages.y - 8)
+    pages.y += 30
+    assert _read(pages).tables == ()
+
+
+def test_read_pdf_sets_a_heading_over_the_columns_between_two_vertical_rules() -> None:
+    pages = _page()
+    columns = (155.0, 232.0, 266.0, 300.0, 346.0)
+    pages.lines(LEFT, ["Table 2. Both solvers."])
+    _rule(pages, pages.y)
+    top = pages.y
+    pages.y += 12
+    _row(pages, ["", "Old solver", "Our solver"], (155, 258, 346))
+    _row(pages, ["", "LP", "LR", "LF", "LP"], columns)
+    _rule(pages, pages.y - 8)
+    pages.y += 4
+    body = [["BM25", "74.4", "72.7", "73.5", "47.4"], ["DPR", "69.5", "70.1", "69.8", "38.6"]]
+    for cells in body:
+        _row(pages, cells, columns)
+    _rule(pages, pages.y - 8)
+    for x in (220, 335):
+        pages.page.draw_line((x, top), (x, pages.y - 8), width=0.5)
+    pages.y += 30
+    (table,) = _read(pages).tables
+    assert _texts(table)[0][:4] == ["", *["Old solver"] * 3]
+    assert [row[1:4] for row in _texts(table)[1:]] == [["LP", "LR", "LF"], *(row[1:4] for row in body)]
