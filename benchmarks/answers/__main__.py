@@ -6,7 +6,9 @@ python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, 
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
 python -m benchmarks.answers papers [KEY.json]...             whole answers: key findings printed, papers' directions
 python -m benchmarks.answers values                          rows of values, to be looked up in the papers by hand
+python -m benchmarks.answers directness                       abstracts: sentences that answer told from others
 python -m benchmarks.answers train|train-votes [KEYS]...      fit the committed models anew
+python -m benchmarks.answers train-directness                 and that of directness
 
 Data that are absent are skipped by name.
 """
@@ -17,6 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.answers.abstracts import METADATA, directness_figures, train_directness
 from benchmarks.answers.directions import compsent_figures, trials_figures
 from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
@@ -30,6 +33,7 @@ MEASURES: dict[str, Callable[[], object]] = {
     "untuned": untuned_figures,
     "topics": topics_figures,
     "pubmedqa": pubmedqa_figures,
+    "directness": directness_figures,
 }
 NEEDS = {
     "compsent": STATEMENTS / "compsent19",
@@ -37,6 +41,8 @@ NEEDS = {
     "untuned": FIELDS,
     "topics": FIELDS,
     "pubmedqa": STATEMENTS / "pubmedqa",
+    "directness": METADATA,
+    "train-directness": METADATA,
 }
 
 
@@ -50,6 +56,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if name in ("train", "train-votes"):
         (train if name == "train" else train_votes)(files)
+    elif name == "train-directness":
+        train_directness()
     elif name == "papers":
         with TemporaryDirectory() as library:
             print(json.dumps(answers_figures(files, Path(library)), indent=1))

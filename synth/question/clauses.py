@@ -101,6 +101,7 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
             second = tokens[n + 2].lower() if n + 2 < len(tokens) and after in {"and", "or"} else ""
             score += 2 if second in known else -0.8 * (after in {"of", "and", "or"})
         score -= 0.25 * n
+        score -= 3.0 * (found is not None and before in {"and", "or", "but"})  # "increase X or reduce Y": the first
         if found is None or score > best:
             best, found = score, n
     if found is not None and best > -0.5:
