@@ -29,6 +29,8 @@ _TREATED_GROUP = re.compile(
     r"(?i:(?:intervention|treatment|treated|exposed|experimental) (?:group|arm|condition|patient|participant)s?\b)"
 )
 _JOINED = re.compile(r"(?:[/&,]|\b(?:and|or))\s?\n|\n\w{0,2}\s?(?:[/&]|(?:and|or)\b)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W_][\w²³-]*")
 _COMPOUND = re.compile(r"(?:[a-z]|[A-Z][a-z]{2,})(?P<part>[A-Z]{2,})(?![a-z])")
 _STEM = re.compile(r"(?P<stem>[A-Za-z]\w*[A-Za-z])-(?:[A-Z]{1,2}|[A-Z]?[a-z]{1,6}|\d+)\b")
@@ -78,7 +80,7 @@ class NamedSides:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """All that stands for a side in running text; "the treatment group" surely for what its paper studies."""
-        found = self._sides.mentions(text)
+        found = tuple(one for one in self._sides.mentions(text) if self._is_version(text, one))
         if not self._is_effect or self._sides.own_role != SUBJECT:
             return found
         return tuple(
@@ -113,6 +115,9 @@ class NamedSides:
         """Every side that a label names surely; none for the name of a metric."""
         if label not in self._known:
             named = frozenset() if metrics(label) else frozenset(self._roles(label))
+            first = label.split("+")[0].strip()
+            if first and first != label.strip() and named and self.roles(first) != named:
+                named = named if len(named) > 1 else frozenset()  # "DPR+BART" is no BART
             self._known[label] = named
         return self._known[label]
 
@@ -135,17 +140,30 @@ class NamedSides:
                 yield self._siblings[sibling["stem"]]
 
     def _named(self, text: str) -> Iterator[str]:
-        for role, strength in self._sides.named(text).items():
-            if strength >= SURE and role != OUTCOME:
-                yield role
+        for mention in self._sides.mentions(text):
+            if mention.strength >= SURE and mention.role != OUTCOME and self._is_version(text, mention):
+                yield mention.role
+
+    def _is_version(self, text: str, mention: Mention) -> bool:
+        """Whether a mention has the numbers of the phrase that it repeats: "GPT-2" is no GPT-3."""
+        phrase = self._phrases.get(mention.role, "")
+        numbers, words = _NUMBER.findall(phrase), _LETTERS.match(phrase)
+        if not numbers or not words or words[0].lower() not in text[mention.start : mention.end].lower():
+            return True
+        word = _WORD.match(text, mention.start)
+        return {*numbers} <= {*_NUMBER.findall(text[mention.start : max(mention.end, word.end() if word else 0)])}
 
     @cached_property
     def _siblings(self) -> dict[str, str]:
-        """What all names of one stem stand for: "Swin" for the side of "Swin-B" and "Swin-S"."""
+        """What all names of one stem stand for: "Swin" for the side of "Swin-B"; but "GPT-2" is no sibling of GPT-3."""
         roles: dict[str, set[str]] = {}
         for role, names in self._sides.names.items():
             for name in names:
                 sibling = _STEM.fullmatch(name)
-                if sibling and role != OUTCOME:
+                if (
+                    sibling
+                    and role != OUTCOME
+                    and not any(sibling["stem"] in phrase for phrase in self._phrases.values())
+                ):
                     roles.setdefault(sibling["stem"], set()).add(role)
         return {stem: next(iter(found)) for stem, found in sorted(roles.items()) if len(found) == 1}

@@ -156,6 +156,10 @@ def test_named_sides_know_initials_compounds_and_siblings() -> None:
     assert labels.roles("ViP-Small/7") == labels.roles("gMLP-S") == {"subject"}
     assert labels.roles("Swin-L") == {"comparator"}
     assert labels.roles("ResNet-50") == labels.roles("MLP accuracy") == set()
+    versions = parse_question("Is OPT as good as GPT-3?")
+    assert named(versions, Card(paper_id=PAPER, others=(Thing(name="GPT-3"),))).roles("GPT-2") == set()
+    assert named().roles("BM25+BERT") == {"comparator"}
+    assert named().roles("REALM+BM25") == set()
     white = parse_question("Does white-box test generation achieve higher coverage than black-box testing?")
     assert named(white).roles("BB") == {"comparator"}
 
