@@ -27,10 +27,7 @@ def read_abstract(data: bytes, paper_id: str, settings: ReadingSettings) -> Docu
         raise ReadingError(reason, item=paper_id, stage="reading")
     sentences = tuple(
         Sentence(
-            text=text[start:end],
-            spans=(Span(None, start, end),),
-            paragraph=1,
-            unfit=unfit_reason(text[start:end]),
+            text=text[start:end], spans=(Span(None, start, end),), paragraph=1, unfit=unfit_reason(text[start:end])
         )
         for start, end in split_sentences(text)
     )

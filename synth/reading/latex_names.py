@@ -55,7 +55,7 @@ _COUNTRY = re.compile(
     r"(?:UK|U\.K\.|United Kingdom|England|Scotland|Germany|France|Italy|Spain|Japan|(?:South |Republic of )?Korea|India"
     r"|Canada|Australia|Israel|Switzerland|(?:The )?Netherlands|Sweden|Brazil|Singapore|Taiwan|Hong Kong|Poland|Austria"
     r"|Belgium|Denmark|Norway|Finland|Ireland|Portugal|Greece|Turkey|Russia|Iran|Mexico|Chile|Argentina|Vietnam"
-    r"|(?:New York|San Francisco|Los Angeles|California|London|Paris|Beijing|Tokyo|Berlin|Boston|Seattle))",
+    r"|(?:New York|San Francisco|Los Angeles|California|London|Paris|Beijing|Tokyo|Berlin|Boston|Seattle))"
 )
 _DEGREES = re.compile(
     r"(?:ph\.?\s*d|m\.?\s*d|m\.?\s*sc|b\.?\s*sc|m\.?\s*s|m\.?\s*a|b\.?\s*a|dr|prof|ieee|osa|acm|mph|msc|frcp|mbbs|dphil"

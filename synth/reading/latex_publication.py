@@ -68,7 +68,7 @@ _ACM_JOURNALS = {
 _PLACEHOLDER = re.compile(
     r"XX|nnnn|Make sure to enter|Woodstock|WOODSTOCK|acronym|Conference'17|1122445|LaTeX|ACCESS\.20\d\d\.DOI|DOI HERE"
     r"|Journal Name|Conference Name|Name of|Elsevier$|^Nuclear Physics B$|Class Files|^Journal$|^$|Your|Title|^\W*$"
-    r"|00\.0000|10\.1145/\d{4}$|Manuscript|^Submitted|^Draft|^Preprint$|Volume Title",
+    r"|00\.0000|10\.1145/\d{4}$|Manuscript|^Submitted|^Draft|^Preprint$|Volume Title"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _VENUE_WORD = re.compile(

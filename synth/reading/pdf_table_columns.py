@@ -209,11 +209,7 @@ def _with_empty(columns: list[Column], header: Sequence[Line]) -> list[Column]:
         if not any(column.x0 < run[-1].x1 and run[0].x0 < column.x1 for column in columns)
     ]
     found = sorted([*columns, *empty], key=lambda column: column.x0)
-    edges = [
-        columns[0].left,
-        *((before.x1 + after.x0) / 2 for before, after in pairwise(found)),
-        columns[-1].right,
-    ]
+    edges = [columns[0].left, *((before.x1 + after.x0) / 2 for before, after in pairwise(found)), columns[-1].right]
     return [Column(each.x0, each.x1, left, right) for each, (left, right) in zip(found, pairwise(edges), strict=True)]
 
 

@@ -35,13 +35,7 @@ def parse_reference(text: str, key: str | None = None) -> Reference:
     arxiv_id, doi = find_arxiv_id(text), find_doi(text)
     before, title = _authors_and_title(text)
     return Reference(
-        text=text,
-        key=key,
-        title=title,
-        authors=split_authors(before),
-        year=_year(text),
-        arxiv_id=arxiv_id,
-        doi=doi,
+        text=text, key=key, title=title, authors=split_authors(before), year=_year(text), arxiv_id=arxiv_id, doi=doi
     )
 
 
