@@ -115,7 +115,10 @@ def _holders(text: str, sides: NamedSides) -> list[_Holder]:
             end += 1
         goes_on = _GOES_ON.match(text, end)
         end = goes_on.end() if goes_on else end
-        if mention.strength >= SURE and mention.role != OUTCOME and end - mention.start <= MAX_NAME:
+        holds = (
+            mention.strength >= SURE and mention.role != OUTCOME and sides.is_thing(text[mention.start : end], mention)
+        )
+        if holds and end - mention.start <= MAX_NAME:
             found.append(_Holder(mention.role, mention.start, end, text[mention.start : end]))
     return [
         holder

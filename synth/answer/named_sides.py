@@ -90,6 +90,12 @@ class NamedSides:
             for mention in found
         )
 
+    def is_thing(self, words: str, mention: Mention) -> bool:
+        """Whether a mention is a thing's: a name, "ours", or with its phrase's noun; "large" is no "larger model"."""
+        noun = self._phrases.get(mention.role, "").rpartition(" ")[2]
+        said = words.lower()
+        return self._is_effect or is_name(words) or " " in words or said.startswith("our") or noun[:5].lower() in said
+
     def names(self, role: str, text: str) -> bool:
         """Whether running text names a side surely."""
         return self._sides.named(text).get(role, 0.0) >= SURE

@@ -229,3 +229,9 @@ def test_with_values_gives_changes_where_a_change_is_asked_for() -> None:
     answer = with_values(base.answer, question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
     assert answer.amounts is not None
     assert [one.value for one in answer.amounts] == ["+4.5 points"]
+
+
+def test_values_of_claim_take_no_adjective_for_a_side() -> None:
+    question = parse_question("Do larger models perform better than smaller models?")
+    found = said("The gap is especially large when k is small (78.4% vs. 59.1% accuracy).")
+    assert values_of_claim(found, named(question)) == ()
