@@ -20,6 +20,7 @@ NARROW_CHARACTERS = 55
 
 GAP_CHARACTERS = 4
 HEADER_WIDTH = 1.2
+CAPITALS_WIDTH = 1.4  # "MEDIUM" stood out of its column
 WIDEST = 2 / 3
 """The share of the line that no single column passes while others need room."""
 MAX_ROW_LINES = 25
@@ -32,7 +33,7 @@ CAPTION_LINES = 5
 
 MARKS: Mapping[Mark, tuple[str, str]] = {
     "corroborated": ("✓✓", "corroborated: a paper with no author in common supports it, not by a shared citation"),
-    "verified": ("✓", "verified: another passage of the same paper supports it"),
+    "verified": ("✓", "verified: another passage, or a table, of the same paper supports it"),
     "unsupported": ("○", "stated once: nothing else that was read speaks of it"),
     "contradicted": ("≠", "contradicted by evidence of at least that weight"),
 }
@@ -157,7 +158,7 @@ def _shares(grid: Grid, line_characters: int) -> tuple[float, ...]:
 
 def _need(texts: Sequence[str], line_characters: int) -> float:
     """The share of the line that the longest of some texts takes, the first being a header; at most two thirds."""
-    longest = max((len(text) for text in texts[1:]), default=0)
+    longest = max((len(text) * (CAPITALS_WIDTH if text.isupper() else 1) for text in texts[1:]), default=0)
     characters = max(longest, HEADER_WIDTH * len(texts[0]) if texts else 0) + GAP_CHARACTERS
     return min(WIDEST, characters / line_characters)
 
