@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from synth.acquisition import Acquired, read_before
-from synth.answer import weigh
+from synth.answer import Values, weigh
 from synth.checking import check_claims
 from synth.library import Library
 from synth.models import (
@@ -166,7 +166,13 @@ def without(base: EvidenceBase, fallen: Mapping[str, str]) -> EvidenceBase:
     """The evidence base with claims struck, the reason by claim_id: its answer is what the others give."""
     standing = [item for item in base.weighed if item.claim_id not in fallen]
     files = {one.paper_id: one.file for one in base.answer.papers if one.file}
-    answer = weigh(base.question, standing, base.papers, files)
+    pairs = {
+        one.paper_id: tuple(pair for pair in one.values if pair.place not in fallen)
+        for one in base.answer.papers
+        if one.values
+    }
+    values = Values(pairs, base.answer.ranking, base.answer.amounts)
+    answer = weigh(base.question, standing, base.papers, files, values)
     return base.model_copy(update={"struck": dict(fallen), "answer": answer})
 
 

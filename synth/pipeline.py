@@ -25,7 +25,7 @@ from typing import NamedTuple
 from synth import __version__
 from synth.accounting import merge_copies, settle
 from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
-from synth.answer import RankedClaim, rank_claims, weigh, weigh_claims, with_values
+from synth.answer import RankedClaim, find_values, rank_claims, weigh, weigh_claims
 from synth.audit import proof_files, reproduction_files
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
@@ -251,8 +251,9 @@ def check(
     selected = select_claims([item.claim for item in ranked], settings.claims)
     relevance = {item.claim.claim_id: item.relevance for item in ranked}
     weighed = weigh_claims(question, [RankedClaim(claim, relevance[claim.claim_id]) for claim in selected], sides)
-    answer = weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read})
     tables = {document.paper_id: tuple(map(resolve, document.tables)) for document in documents}
+    values = find_values(question, selected, tables, sides)
+    answer = weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read}, values)
     progress("check", 0, len(selected))
     checked = check_claims(
         selected,
@@ -272,7 +273,7 @@ def check(
         kinds={item.document.paper_id: item.source.kind for item in read},
         checked=checked,
         weighed=tuple(weighed),
-        answer=with_values(answer, question, selected, tables, sides),
+        answer=answer,
         screening=(),
         queries=queries,
         searched_on=searched_on,

@@ -7,9 +7,9 @@ from synth.answer.claim_values import values_of_claim
 from synth.answer.named_sides import NamedSides
 from synth.answer.rankings import rank_things
 from synth.answer.table_pairs import TablePair, table_pairs
-from synth.answer.weighing import HAS_DIRECTION
+from synth.answer.weighing import HAS_DIRECTION, Values
 from synth.language.sides import Sides
-from synth.models import Answer, Claim, Question
+from synth.models import Claim, Question
 from synth.models.answer import ValuePair
 from synth.tabular import ResolvedTable
 
@@ -17,27 +17,24 @@ MAX_PAIRS = 12
 """Pairs kept of one paper: tables of 25 diagnoses say no more after these."""
 
 
-def with_values(
-    answer: Answer,
-    question: Question,
-    claims: Sequence[Claim],
-    tables: Mapping[str, Sequence[ResolvedTable]],
-    sides: Sides,
-) -> Answer:
-    """The answer with all that claims and tables (by paper_id) say in figures; claims come in their order."""
+def find_values(
+    question: Question, claims: Sequence[Claim], tables: Mapping[str, Sequence[ResolvedTable]], sides: Sides
+) -> Values:
+    """All that claims, in their order, and tables, by paper_id, say in figures to a question of its kind."""
     named = {paper_id: NamedSides(question, sides.of(paper_id)) for paper_id in tables}
     if question.kind == "which":
-        return answer.model_copy(update={"ranking": rank_things(tables, named)})
+        return Values(ranking=rank_things(tables, named))
     if question.kind == "how_much":
-        return answer.model_copy(update={"amounts": find_amounts(claims, tables, named)})
-    papers = []
-    for one in answer.papers:
-        mine = named.get(one.paper_id) or NamedSides(question, sides.of(one.paper_id))
-        told = [pair for claim in claims if claim.paper_id == one.paper_id for pair in values_of_claim(claim, mine)]
-        held = [found.pair for found in paper_pairs(question, tables.get(one.paper_id, ()), mine)]
-        papers.append(one.model_copy(update={"values": _distinct((*told, *held))[:MAX_PAIRS]}))
-    is_compared = question.kind in HAS_DIRECTION
-    return answer.model_copy(update={"papers": tuple(papers)}) if is_compared else answer
+        return Values(amounts=find_amounts(claims, tables, named))
+    if question.kind not in HAS_DIRECTION:
+        return Values()
+    pairs = {}
+    for paper_id, mine in named.items():
+        told = [pair for claim in claims if claim.paper_id == paper_id for pair in values_of_claim(claim, mine)]
+        held = [found.pair for found in paper_pairs(question, tables[paper_id], mine)]
+        if found := _distinct((*told, *held))[:MAX_PAIRS]:
+            pairs[paper_id] = found
+    return Values(pairs)
 
 
 def paper_pairs(question: Question, tables: Sequence[ResolvedTable], sides: NamedSides) -> list[TablePair]:

@@ -1,7 +1,7 @@
 """Which way one sentence votes on a question: for, against, mixed, no difference, or unclear."""
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple, cast
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from synth.answer.cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.linear import load_linear
@@ -37,7 +37,9 @@ def vote(question: Question, sentence: str, context: str = "", names: Names | No
     return "unclear" if contrary in cues else best
 
 
-def probabilities(question: Question, sentence: str, context: str = "", names: Names | None = None) -> dict[str, float]:
+def probabilities(
+    question: Question, sentence: str, context: str = "", names: Names | None = None
+) -> dict[Vote, float]:
     """P(vote) of the five votes; they sum to one."""
     return weighed(question, cues_for(question, sentence, context, names))
 
@@ -49,25 +51,27 @@ def cues_for(question: Question, sentence: str, context: str, names: Names | Non
     return vote_cues(question, sentence, reading)
 
 
-def weighed(question: Question, cues: Sequence[str]) -> dict[str, float]:
+def weighed(question: Question, cues: Sequence[str]) -> dict[Vote, float]:
     """P(vote) by the model of conclusions or that of single sentences."""
     if is_conclusion(question, cues):
         told = load_linear("conclusion").probabilities(conclusion_cues(cues))
         same = "same" in cues or question.asks == "difference"
-        no = "no_difference" if same else "against"
-        return {**dict.fromkeys(VOTES, 0.0), "for": told["for"], no: told["against"], "unclear": told["unclear"]}
-    return load_linear("vote").probabilities(cues)
+        no: Vote = "no_difference" if same else "against"
+        votes: dict[Vote, float] = dict.fromkeys(VOTES, 0.0)
+        return votes | {"for": told["for"], no: told["against"], "unclear": told["unclear"]}
+    told = load_linear("vote").probabilities(cues)
+    return {vote: told[vote] for vote in VOTES}
 
 
-def called(told: dict[str, float], sure: float = SURE) -> Vote:
+def called(told: Mapping[Vote, float], sure: float = SURE) -> Vote:
     """The vote of the most probable group: yes; no or no difference; open.
 
     A sign is told only where it is `sure` times as probable as its opposite.
     """
-    groups = (("for",), ("against", "no_difference"), ("mixed", "unclear"))
+    groups: tuple[tuple[Vote, ...], ...] = (("for",), ("against", "no_difference"), ("mixed", "unclear"))
     group = max(groups, key=lambda labels: sum(told[label] for label in labels))
     best = max(group, key=lambda label: told[label])
-    opposite = {"for": "against", "against": "for"}.get(best)
-    if opposite and told[best] < sure * told[opposite]:
+    opposites: dict[Vote, Vote] = {"for": "against", "against": "for"}
+    if best in opposites and told[best] < sure * told[opposites[best]]:
         return "unclear"
-    return cast(Vote, best)
+    return best

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from synth.answer.directness import directness
 from synth.answer.relevance import RankedClaim
-from synth.answer.vote import Names, probabilities
+from synth.answer.vote import Names, called, probabilities
+from synth.answer.weighing import LEAST
 from synth.language.sides import COMPARATOR, SUBJECT, Sides
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
-
-LEAST = 0.1
-"""P(the claim answers) below which a claim has no vote; `python -m benchmarks.answers papers`."""
 
 
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
@@ -18,14 +16,13 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
     for item in ranked:
         told = told_by(question, item.claim, sides)
         weight = directness(question, item, sides.of(item.claim.paper_id).named(item.claim.text), told)
-        best = max(VOTES, key=lambda vote: told[vote])
         weighed.append(
             Weighed(
                 claim_id=item.claim.claim_id,
                 paper_id=item.claim.paper_id,
                 weight=weight,
                 told=told,
-                vote=best if weight >= LEAST else "unclear",
+                vote=called(told) if weight >= LEAST else "unclear",
             )
         )
     return weighed

@@ -4,13 +4,27 @@ Votes are counted by the direction of the effect, never by significance, as in t
 (McKenzie & Brennan 2023, "Synthesizing and presenting findings using other methods").
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import comb
+from typing import NamedTuple
 
+from synth.answer.orientation import way_of_good
 from synth.authors import author_groups
 from synth.models import Paper, Question, rounded
-from synth.models.answer import VOTES, Answer, Certainty, PaperAnswer, SignTest, Vote, Weighed, with_direction
+from synth.models.answer import (
+    VOTES,
+    Amount,
+    Answer,
+    Certainty,
+    PaperAnswer,
+    Ranked,
+    SignTest,
+    ValuePair,
+    Vote,
+    Weighed,
+    with_direction,
+)
 
 HAS_DIRECTION = ("comparison", "effect", "whether")
 """Kinds of question that a direction answers."""
@@ -18,32 +32,64 @@ MIN_DIRECTED = 2
 """Independent groups with a direction below which all papers together have none."""
 MIN_GROUPS = 5
 """Groups for or against from which a sign test is made; fewer are too few to count."""
-MIN_WEIGHT = 0.03
-"""The least weight of votes by which a paper has a direction; `python -m benchmarks.answers papers`."""
-ONE_WAY = 0.95
-"""The share of its votes from which a paper has their direction; the same command."""
-SURE = 0.7
-"""P(vote) from which a single claim gives a paper its direction, and two of opposite sides make it mixed."""
+LEAST = 0.15
+"""P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
+MIN_WEIGHT = 0.4
+"""The weight of claims and values by which a paper has a direction; the same command."""
+ONE_WAY = 0.65
+"""The share of that weight from which a paper has a direction; the same command."""
+PAIR, MAX_PAIRS = 0.5, 3
+"""What a pair of values weighs, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.4
-"""The share of its votes on the smaller side from which a paper is mixed; the same command."""
+"""The share on the smaller side from which a paper is mixed, if both sides have a plain claim or values."""
+PLAIN, PLAIN_WEIGHT = 0.75, 0.2
+"""The share of a vote, and P(the claim answers), from which a claim is plain."""
+SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
+
+
+class Values(NamedTuple):
+    """The values behind an answer: pairs of both sides by paper_id, a ranking of things, amounts."""
+
+    pairs: Mapping[str, tuple[ValuePair, ...]] = {}
+    ranking: tuple[Ranked, ...] | None = None
+    amounts: tuple[Amount, ...] | None = None
+
+
+NO_VALUES = Values()
 
 
 def weigh(
-    question: Question, weighed: Sequence[Weighed], papers: Mapping[str, Paper], files: Mapping[str, str] | None = None
+    question: Question,
+    weighed: Sequence[Weighed],
+    papers: Mapping[str, Paper],
+    files: Mapping[str, str] | None = None,
+    values: Values = NO_VALUES,
 ) -> Answer:
-    """The answer that some weighed claims give.
+    """The answer that some weighed claims and values give.
 
-    Papers come in the order in which their claims do. `papers` by paper_id hold all papers that were read,
-    `files` where those of the user came from.
+    Papers come in the order in which their claims do, then those with values only. `papers` by paper_id hold all papers
+    that were read, `files` where those of the user came from.
     """
     group_of = author_groups({paper_id: paper.authors for paper_id, paper in papers.items()})
     by_paper: dict[str, list[Weighed]] = {}
     for item in weighed:
         by_paper.setdefault(item.paper_id, []).append(item)
-    answers = tuple(
-        _paper_answer(paper_id, (files or {}).get(paper_id), group_of[paper_id], found)
-        for paper_id, found in by_paper.items()
-    )
+    for paper_id in values.pairs:
+        by_paper.setdefault(paper_id, [])
+    answers = []
+    for paper_id, found in by_paper.items():
+        pairs = values.pairs.get(paper_id, ())
+        direction = paper_direction(question, found, pairs)
+        answers.append(
+            PaperAnswer(
+                paper_id=paper_id,
+                file=(files or {}).get(paper_id),
+                group=group_of[paper_id],
+                direction=direction,
+                claims=_deciding(direction, found),
+                values=pairs,
+            )
+        )
     counts = Counter(one.direction for one in answers)
     groups = Counter(_group_directions(answers).values())
     has_direction = question.kind in HAS_DIRECTION
@@ -56,31 +102,56 @@ def weigh(
         counts={vote: counts[vote] for vote in VOTES},
         groups={vote: groups[vote] for vote in VOTES},
         sign_test=sign_test(groups["for"], groups["against"]) if has_direction else None,
-        papers=answers,
+        papers=tuple(answers),
+        ranking=values.ranking,
+        amounts=values.amounts,
     )
 
 
-def paper_direction(found: Sequence[Weighed]) -> Vote:
-    """Which way the claims of one paper point together: the weights of their votes, side against side.
+def paper_direction(question: Question, found: Sequence[Weighed], pairs: Sequence[ValuePair] = ()) -> Vote:
+    """Which way the claims and the values of one paper point together, side against side.
 
     Unclear where they hardly weigh, or point different ways without a plain finding on either side.
     """
-    sums: dict[Vote, float] = dict.fromkeys(VOTES, 0.0)
-    surest: dict[Vote, float] = dict.fromkeys(VOTES, 0.0)
-    numbers = Counter(item.vote for item in found)
+    sums: dict[Vote, float] = dict.fromkeys(SIGNED, 0.0)
+    called: set[Vote] = set()
+    plain: set[Vote] = set()
+    weight = 0.0
     for item in found:
-        if item.vote != "unclear":
-            sums[item.vote] += item.weight * item.told[item.vote]
-            surest[item.vote] = max(surest[item.vote], item.told[item.vote])
-    total = sum(sums.values())
-    if total < MIN_WEIGHT:
+        if item.weight < LEAST:
+            continue
+        told = math.fsum(item.told[vote] for vote in SIGNED) or 1.0
+        for vote in SIGNED:
+            share = item.told[vote] / told
+            sums[vote] += item.weight * share**2
+            if share >= PLAIN and item.weight >= PLAIN_WEIGHT:
+                plain.add(vote)
+        called.add(item.vote)
+        weight += item.weight
+    votes = [vote for pair in pairs if (vote := pair_vote(question, pair)) != "unclear"]
+    for vote in votes:
+        sums[vote] += PAIR * min(1.0, MAX_PAIRS / len(votes))
+        called.add(vote)
+        plain.add(vote)
+    weight += PAIR * min(MAX_PAIRS, len(votes))
+    total = math.fsum(sums.values())
+    if weight < MIN_WEIGHT:
         return "unclear"
-    best = max(VOTES, key=lambda vote: sums[vote])
-    if sums[best] >= ONE_WAY * total and (numbers[best] > 1 or surest[best] >= SURE):
+    best = max(SIGNED, key=lambda vote: sums[vote])
+    if sums[best] >= ONE_WAY * total and best in called:
         return best
-    fewer, more = sorted((sums["for"], sums["against"]))
-    both = min(surest["for"], surest["against"]) >= SURE and fewer >= MIXED_SHARE * (fewer + more)
-    return "mixed" if both else "unclear"
+    both = {"for", "against"} <= plain
+    return "mixed" if both and min(sums["for"], sums["against"]) >= MIXED_SHARE * total else "unclear"
+
+
+def pair_vote(question: Question, pair: ValuePair) -> Vote:
+    """Which way two values point: the better one is the subject's, or the other's, or neither is better."""
+    if pair.better == "unclear":
+        return "unclear"
+    if pair.better == "equal":
+        return "for" if question.or_equal else "no_difference"
+    good = way_of_good(question) or question.sign or 1
+    return "for" if (pair.better == "a") == (good > 0) else "against"
 
 
 def sign_test(first: int, second: int) -> SignTest | None:
@@ -88,21 +159,14 @@ def sign_test(first: int, second: int) -> SignTest | None:
     n = first + second
     if n < MIN_GROUPS:
         return None
-    tail = sum(comb(n, k) for k in range(min(first, second) + 1)) / 2**n
+    tail = sum(math.comb(n, k) for k in range(min(first, second) + 1)) / 2**n
     return SignTest(n=n, p=rounded(min(1.0, 2 * tail)))
 
 
-def _paper_answer(paper_id: str, file: str | None, group: int, found: Sequence[Weighed]) -> PaperAnswer:
-    direction = paper_direction(found)
-    sides = ("for", "against") if direction == "mixed" else (direction,)
-    decided = [item for item in found if item.vote in (*sides, "mixed")]
-    return PaperAnswer(
-        paper_id=paper_id,
-        file=file,
-        group=group,
-        direction=direction,
-        claims=tuple(item.claim_id for item in decided) if direction != "unclear" else (),
-    )
+def _deciding(direction: Vote, found: Sequence[Weighed]) -> tuple[str, ...]:
+    """The claims by which a paper has its direction."""
+    sides = {"unclear": (), "mixed": ("for", "against", "mixed")}.get(direction, (direction, "mixed"))
+    return tuple(item.claim_id for item in found if item.vote in sides and item.weight >= LEAST)
 
 
 def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:

@@ -3,7 +3,7 @@ import pytest
 from synth.answer.claim_values import values_of_claim
 from synth.answer.named_sides import NamedSides
 from synth.answer.table_pairs import table_pairs
-from synth.answer.values import with_values
+from synth.answer.values import find_values
 from synth.language.sides import Sides
 from synth.models import Cell, Claim, Question, Span, Table
 from synth.models.answer import ValuePair
@@ -11,7 +11,7 @@ from synth.models.card import Card, Thing
 from synth.quantities import quantities
 from synth.question import parse_question
 from synth.tabular import ResolvedTable, resolve
-from tests.examples import checked, claim, evidence_base
+from tests.examples import claim
 
 PAPER = "2001.00001v1"
 QUESTION = parse_question("Is dense retrieval better than BM25?")
@@ -164,18 +164,17 @@ def test_named_sides_know_initials_compounds_and_siblings() -> None:
     assert named(white).roles("BB") == {"comparator"}
 
 
-def test_with_values_gives_each_value_once_and_claims_first() -> None:
+def test_find_values_gives_each_value_once_and_claims_first() -> None:
     found = said("DPR achieves 41.5 NQ EM, compared with 30.1 for BM25.")
-    base = evidence_base(QUESTION.text, (checked(found),))
-    answer = with_values(base.answer, QUESTION, [found], {PAPER: (table(*ROWS), table(*ROWS))}, sides_of())
-    assert [(pair.source, pair.a) for pair in answer.papers[0].values] == [
+    values = find_values(QUESTION, [found], {PAPER: (table(*ROWS), table(*ROWS))}, sides_of())
+    assert [(pair.source, pair.a) for pair in values.pairs[PAPER]] == [
         ("claim", "41.5"),
         ("table", "41.5"),
         ("table", "44.9"),
     ]
 
 
-def test_with_values_ranks_things_over_papers() -> None:
+def test_find_values_ranks_things_over_papers() -> None:
     question = parse_question("Which dense retrieval method is best?")
     other = "2002.00002v1"
     kinds = ("dense retrieval method",)
@@ -185,27 +184,25 @@ def test_with_values_ranks_things_over_papers() -> None:
     ]
     first = table(("Model", "EM"), ("DPR", "41.5"), ("ANCE (ours)", "46.0"), ("GTR", "43.0"))
     second = table(("Model", "EM"), ("DPR-base", "39.0"), ("DPR-large", "50.0"), ("ANCE", "46.0"), ("GTR", "48.0"))
-    base = evidence_base(question.text, (checked(said("DPR is good.")),))
     tables = {PAPER: (first,), other: (second,)}
-    answer = with_values(base.answer, question, [], tables, Sides(question, cards))
-    assert answer.ranking is not None
-    assert [(one.name, one.rank_mean, one.papers) for one in answer.ranking][:2] == [
+    values = find_values(question, [], tables, Sides(question, cards))
+    assert values.ranking is not None
+    assert [(one.name, one.rank_mean, one.papers) for one in values.ranking][:2] == [
         ("DPR-large", 1.0, 1),
         ("ANCE", 2.0, 2),
     ]
 
 
-def test_with_values_lists_amounts_of_what_is_asked_for() -> None:
+def test_find_values_lists_amounts_of_what_is_asked_for() -> None:
     question = parse_question("How many faults do test generators find?")
     texts = (
         "The technique found 80 real faults in these systems.",
         "White-box testing finds 3.4 more faults than black-box testing.",
         "We ran 10 repetitions.",
     )
-    base = evidence_base(question.text, (checked(said(texts[0])),))
-    answer = with_values(base.answer, question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
-    assert answer.amounts is not None
-    assert [(one.value, one.unit) for one in answer.amounts] == [("80 real faults", "faults")]
+    values = find_values(question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
+    assert values.amounts is not None
+    assert [(one.value, one.unit) for one in values.amounts] == [("80 real faults", "faults")]
 
 
 def test_values_of_claim_know_the_treated_of_a_trial() -> None:
@@ -218,17 +215,16 @@ def test_values_of_claim_know_the_treated_of_a_trial() -> None:
     assert (pair.a, pair.b, pair.outcome, pair.better) == ("12.1%", "18.4%", "Mortality", "a")
 
 
-def test_with_values_gives_changes_where_a_change_is_asked_for() -> None:
+def test_find_values_gives_changes_where_a_change_is_asked_for() -> None:
     question = parse_question("How much does retrieval improve accuracy?")
     texts = (
         "Retrieval improves accuracy by 4.5 points on NQ.",
         "The accuracy of the baseline is 72.2%.",
         "Scale improves accuracy by 9.9 points.",
     )
-    base = evidence_base(question.text, (checked(said(texts[0])),))
-    answer = with_values(base.answer, question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
-    assert answer.amounts is not None
-    assert [one.value for one in answer.amounts] == ["+4.5 points"]
+    values = find_values(question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
+    assert values.amounts is not None
+    assert [one.value for one in values.amounts] == ["+4.5 points"]
 
 
 def test_values_of_claim_take_no_adjective_for_a_side() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from synth.answer import weigh
+from synth.answer import Values, weigh
 from synth.answer.weighing import paper_direction, sign_test
 from synth.models import VOTES, Answer, Paper, Vote, Weighed
+from synth.models.answer import Better, ValuePair
 from synth.question import parse_question
 
 QUESTION = parse_question("Does shade reduce bleaching?")
@@ -32,11 +33,44 @@ def answer(*votes: Vote, shared: bool = False) -> Answer:
         (["for", "against"], "mixed"),
         (["no_difference"], "no_difference"),
         (["unclear", "unclear"], "unclear"),
-        (["for", "for", "for", "for", "against"], "unclear"),
+        (["for", "for", "for", "for", "against"], "for"),
+        (["for", "no_difference"], "unclear"),
     ],
 )
 def test_paper_direction_weighs_side_against_side(votes: list[Vote], direction: Vote) -> None:
-    assert paper_direction([voting(vote, number=n) for n, vote in enumerate(votes)]) == direction
+    assert paper_direction(QUESTION, [voting(vote, number=n) for n, vote in enumerate(votes)]) == direction
+
+
+def test_paper_direction_leaves_out_what_hardly_answers() -> None:
+    assert paper_direction(QUESTION, [voting("for", weight=0.1, number=n) for n in range(9)]) == "unclear"
+
+
+def pair(better: Better, place: str = "Table 1") -> ValuePair:
+    return ValuePair(
+        subject="DPR", comparator="BM25", outcome="EM", setting="", a="1", b="2", unit="", better=better, source="table",
+        place=place,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "betters", "direction"),
+    [
+        ("Is DPR better than BM25?", ["a"], "for"),
+        ("Is DPR better than BM25?", ["b", "b", "a", "b"], "against"),
+        ("Is DPR better than BM25?", ["a", "b"], "mixed"),
+        ("Is DPR better than BM25?", ["equal"], "no_difference"),
+        ("Can DPR match BM25?", ["equal"], "for"),
+        ("Is DPR worse than BM25?", ["a"], "against"),
+        ("Is DPR better than BM25?", ["unclear"], "unclear"),
+    ],
+)
+def test_paper_direction_takes_values_of_both_sides(question: str, betters: list[Better], direction: Vote) -> None:
+    assert paper_direction(parse_question(question), (), [pair(better) for better in betters]) == direction
+
+
+def test_weigh_gives_a_direction_to_a_paper_with_values_only() -> None:
+    found = weigh(QUESTION, (), {"p1": Paper(paper_id="p1", title="")}, values=Values({"p1": (pair("a"),)}))
+    assert [(one.direction, one.claims, len(one.values)) for one in found.papers] == [("for", (), 1)]
 
 
 def test_weigh_counts_papers_and_groups() -> None:
