@@ -48,8 +48,10 @@ class Standing(NamedTuple):
 
 def content_signals(context: Context, place: int, supports: float, standing: Standing) -> list[float]:
     """One row of `CONTENT_SIGNALS` of the passage at `place`; `supports` is log odds."""
-    figures = _figures(context.claim, context.passages[place], standing.same_paper)
-    return _row(context, place, supports, standing, context.row(place), figures)
+    claim, passage = context.claim, context.passages[place]
+    says_no_more = float(bool(claim.classes & _RISES) and passage.classes.isdisjoint(_RISES | _EQUAL))
+    figures = _figures(claim, passage, standing.same_paper)
+    return _row(context, place, supports, standing, context.row(place), says_no_more, figures)
 
 
 def content_bounds(
@@ -65,13 +67,19 @@ def content_bounds(
     least, most = context.bounds(place)
     figures = [float(bool(context.claim.figures))] * _FIGURES
     return (
-        _row(context, place, supports, standing, least, [0.0] * _FIGURES),
-        _row(context, place, supports, standing, most, figures),
+        _row(context, place, supports, standing, least, 0.0, [0.0] * _FIGURES),
+        _row(context, place, supports, standing, most, 1.0, figures),
     )
 
 
 def _row(
-    context: Context, place: int, supports: float, standing: Standing, evidence: list[float], figures: list[float]
+    context: Context,
+    place: int,
+    supports: float,
+    standing: Standing,
+    evidence: list[float],
+    says_no_more: float,
+    figures: list[float],
 ) -> list[float]:
     passage = context.passages[place]
     return [
@@ -79,7 +87,7 @@ def _row(
         float(not standing.same_paper),
         *(evidence[column] for column in _COLUMNS),
         min(MANY, len(context.claim.families & passage.families)) / MANY,
-        float(bool(context.claim.classes & _RISES) and passage.classes.isdisjoint(_RISES | _EQUAL)),
+        says_no_more,
         context.turned_round(place),
         *figures,
         float(standing.finding > 0),
