@@ -3,6 +3,8 @@
 import re
 from itertools import islice
 
+from synth.language.lexicon import words_of
+
 MIN_WORDS = 4
 MAX_WORDS = 120
 MAX_CHARS = 1500  # no sentence of so many words is longer; beyond it the patterns below would take long
@@ -36,29 +38,7 @@ _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."
 _SUBJECT = re.compile(r"\b(?:we|I|you|they|he|she|it|there|who|which|please)(?:\s|['’])[a-z]", re.IGNORECASE)
-_VERBS = frozenset(
-    """
-    am is are was were be been being has have had do does did can could may might must shall should will would
-    let lets note see recall consider suppose assume give gives gave given take takes took taken make makes made find
-    finds found show shows shown use get gets got put set sets know knew known write say says said think hold holds held
-    keep keeps kept lead leads led come came go goes went become became begin began bring brought build built choose
-    chose draw drew fall fell grow grew leave left lie lay lose lost mean meant meet met outperform perform propose
-    rely require allow need want help learn train test evaluate compare achieve improve reduce increase remain seem
-    appear follow contain include exist denote define describe present report observe obtain provide depend apply
-    consist suggest argue believe focus explore introduce extend adopt thank refer vary differ tend fail work run yield
-    add adapt aim allow analyse analyze answer ask assess assign benefit capture change choose combine compute conduct
-    confirm correlate correspond cover demonstrate derive design determine develop differ discuss enable encode enjoy
-    ensure equal establish estimate expect explain exploit express favor feed form formulate function gain
-    generalize get grow guarantee help highlight illustrate imply incorporate indicate inform involve join lack
-    leverage limit link look match maximize measure minimize model motivate move occur offer operate organize
-    overcome overlap perform permit pick play point posit possess precede predict prefer prevent produce prove
-    quantify read reach receive recommend refine reflect reject relate release rely remove replace represent resemble
-    resolve respond result retain retrieve return reveal review rise sample satisfy save score select send separate
-    serve share shift sit solve specify speak spend stand start stay stem struggle suffer support surpass take target
-    tell translate treat try turn understand update vanish view want weigh win yields contrast converge
-    cannot isn't aren't doesn't don't didn't wasn't weren't can't won't hasn't haven't it's there's let's we're we've
-    """.split()
-)
+_VERBS = words_of("verbs")
 
 
 def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:

@@ -7,29 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from synth.reading.latex_commands import signatures
 from synth.reading.latex_marks import CITE, CITE_END, LOST
 from synth.reading.latex_signature import arguments
 
-_FORMS = """
-marker: cite Cite citep Citep citealp Citealp parencite Parencite autocite Autocite shortcite citenum onlinecite
-  supercite citeyearpar smartcite Smartcite citen fullcite citenp citeNP shortciteNP textsuperscriptcite rcite
-  footcite footcitetext footfullcite footfullcitetext nptextcite citefullauthorpar Onlinecite mancite fullciteA
-  citenumns bibentry inlinecite ocite upcite
-author marker: citet Citet textcite Textcite newcite citealt Citealt citeA citeN citeasnoun shortciteN shortciteA
-  citeNN Citeasnoun maskcite citefullauthor citetext*
-author: citeauthor Citeauthor citeauthorNP citeauthorp shortciteauthor citefullauthors
-year: citeyear citedate citeyearNP citeyearp shortciteyear citeyearcomma
-title: citetitle Citetitle
-possessive: citeposs Citeposs citepos possessivecite posscite citegen
-alias: citetalias citepalias Citetalias
-markers: cites parencites autocites footcites smartcites supercites Cites Parencites Autocites footcitetexts
-authors markers: textcites Textcites citetexts
-"""
-CITATIONS = {
-    name: form
-    for form, names in re.findall(r"^([a-z ]+):((?:.|\n  )+)$", _FORMS, re.MULTILINE)
-    for name in names.split()
-}
+CITATIONS = signatures("citations")
 """The commands that cite, and what each prints of a work."""
 
 _COMMAND = re.compile(

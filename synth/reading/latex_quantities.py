@@ -3,22 +3,14 @@ r"""Write numbers with units as siunitx prints them: `\SIlist{10;20;40}{\kelvin}
 import re
 from collections.abc import Callable
 
+from synth.reading.latex_commands import names, signatures
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_symbols import UNITS, symbols
 
-QUANTITIES = {
-    "num": "om", "tablenum": "om", "numrange": "omm", "numlist": "om", "numproduct": "om", "complexnum": "om",
-    "SI": "omom", "qty": "omm", "SIrange": "ommm", "qtyrange": "ommm", "SIlist": "omm", "qtylist": "omm",
-    "qtyproduct": "omm", "complexqty": "omm", "si": "om", "unit": "omg", "ang": "om", "DTMdate": "om",
-}  # fmt: skip
+QUANTITIES = signatures("quantities")
 """The commands of siunitx and the like, and what each takes."""
 
-_PREFIXES = frozenset(
-    """
-    yocto zepto atto femto pico nano micro milli centi deci deca deka hecto kilo mega giga tera peta exa kibi mebi gibi
-    tebi
-    """.split()
-)
+_PREFIXES = names("unit prefixes")
 _POWERS = frozenset({"tothe", "raiseto", "of"})
 _UNIT_PIECE = re.compile(
     r"\\(?P<word>[A-Za-z]+)\s*(?P<group>\{(?:[^{}]|\{[^{}]*\})*\})?|\^(?P<power>\{[^{}]*\}|\d)|(?P<text>[^\\^]+)"

@@ -4,22 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from synth.reading.latex_commands import signatures
 from synth.reading.latex_marks import LOST
 from synth.reading.latex_signature import arguments
 
-_FORMS = """
-number: ref labelcref vref Vref zref getrefnumber vrefrange* ref* Ref* refnum
-equation: eqref Eqref subeqref
-named: autoref Autoref cref Cref fref Fref prettyref zcref fullref thref Cshref autocref nref
-range: crefrange Crefrange labelcrefrange vrefrange eqrefrange refrange
-name: namecref nameCref lcnamecref namecrefs nameCrefs lcnamecrefs
-title: nameref Nameref titleref
-page: pageref cpageref Cpageref labelcpageref vpageref cpagerefrange Cpagerefrange autopageref
-part: subref
-"""
-REFERENCES = {
-    name: form for form, names in re.findall(r"^([a-z]+): (.+)$", _FORMS, re.MULTILINE) for name in names.split()
-}
+REFERENCES = signatures("references")
 """The commands that refer, and what each prints of a label."""
 
 _PLURALS = {"appendix": "appendices", "corollary": "corollaries", "property": "properties", "case": "cases"}

@@ -7,38 +7,13 @@ import re
 
 import sentencex
 
-_OPENERS = frozenset(
-    """
-    A Additionally After All Also Although An And Another Any As At Because Besides Both But By Compared Consequently
-    Conversely Despite Due During Each Even Every Finally First For From Further Furthermore Given Hence Here How
-    However If In Indeed Instead Intuitively It Its Last Lastly Let Like Likewise Many More Moreover Most Next No Note
-    Notably Of On Once One Only Other Our Overall Rather Recall Recent Recently Second See Several Similarly Since
-    So Some Specifically Such That The Their Then There Therefore These They Third This Those Though Through Thus To
-    Two Under Unlike Until Using We What When Where Whereas Whether Which While Who Why With Without Yet You
-    """.split()
-)
-"""Words that open a sentence and are no name: after "et al." or "U.S." they tell a new sentence."""
+from synth.language.lexicon import phrases_of, words_of
 
-_NEVER_LAST = frozenset(
-    "e.g. i.e. eg. ie. cf. vs. viz. resp. w.r.t. wrt. s.t. a.k.a. i.i.d. ca. approx. incl. esp.".split()
-)
-_BEFORE_NAME = frozenset("dr. prof. mr. mrs. ms. st. messrs. sen. gov. gen. rev.".split())
-_BEFORE_NUMBER = frozenset(
-    """
-    fig. figs. eq. eqs. eqn. eqns. sec. secs. sect. sects. tab. tabs. tbl. ref. refs. thm. thms. prop. props. lem. cor.
-    def. defs. defn. ch. chap. chaps. app. appx. append. alg. algs. algo. ex. exs. ed. eds. vol. vols. pp. pg. pgs. ver.
-    conf. proc. trans. suppl. supp. cond. assump. hyp. obs. rem. conj.
-    """.split()
-)
-_BEFORE_DIGIT = frozenset("no. nos. p. art. par. pt. col. ll.".split())
-_MIDDLE = frozenset(
-    """
-    al. etc. u.s. u.k. u.n. e.u. d.c. a.m. p.m. inc. ltd. corp. co. univ. dept. jr. sr. ph.d. b.c. a.d. jan. feb. mar.
-    apr. jun. jul. aug. sep. sept. oct. nov. dec. int. intl. natl. acad. assoc. phys. lett. math. sci. max. min. avg.
-    std. dev. est. num. temp. seq. orig. arxiv. colloq.
-    """.split()
-)
-_ABBREVIATIONS = _NEVER_LAST | _BEFORE_NAME | _BEFORE_NUMBER | _MIDDLE
+_OPENERS = words_of("openers")
+_BY_PLACE = {place: {word for key, *words in phrases_of("abbreviations") if key == place for word in words}
+             for place in ("never_last", "before_name", "before_number", "before_digit", "middle")}  # fmt: skip
+_NEVER_LAST = _BY_PLACE["never_last"] | _BY_PLACE["before_name"]
+_ABBREVIATIONS = _BY_PLACE["before_number"] | _BY_PLACE["middle"]
 
 _LAST_TOKEN = re.compile(r"[^\s(\[{“‘\"'/–—~]+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?)+|[A-Z][a-z]?\.")
@@ -165,9 +140,9 @@ def _is_abbreviated(left: str, right: str) -> bool:
     token = _LAST_TOKEN.search(left)
     last = token[0] if token else "."
     lower = last.lower()
-    if lower in _NEVER_LAST or lower in _BEFORE_NAME:
+    if lower in _NEVER_LAST:
         return True
-    if lower in _BEFORE_DIGIT:
+    if lower in _BY_PLACE["before_digit"]:
         return right[0].isdigit()
     if lower in _ABBREVIATIONS or (_INITIALS.fullmatch(last) and last not in {"No.", "It.", "So.", "We."}):
         return not _opens(right)
