@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from synth.reading.latex_commands import names, signatures
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_signature import arguments
 
@@ -12,11 +13,7 @@ _DEFINITION = re.compile(
     r"\\(acro|acrodef|newacro|acroplural|newacroplural|acrodefplural|acroextra|newacronym|newabbreviation"
     r"|newglossaryentry|longnewglossaryentry|newdualentry|DeclareAcronym|glsxtrnewsymbol)(?![A-Za-z@])"
 )
-_SIGNATURES = {
-    "acro": "mom", "acrodef": "mom", "newacro": "mom", "acroplural": "mom", "newacroplural": "mom",
-    "acrodefplural": "mom", "newacronym": "ommm", "newabbreviation": "ommm", "newglossaryentry": "mm",
-    "longnewglossaryentry": "smmm", "newdualentry": "ommmm", "DeclareAcronym": "mm", "glsxtrnewsymbol": "omm",
-}  # fmt: skip
+_SIGNATURES = signatures("acronym definitions")
 
 
 @dataclass
@@ -76,18 +73,7 @@ def _uses() -> dict[str, _Use]:
 
 
 _USES = _uses()
-ACRONYM_COMMANDS = (
-    frozenset(_USES)
-    | frozenset(_SIGNATURES)
-    | frozenset(
-        """
-    acused acuse acreset acresetall glsreset glsresetall glsunset glsunsetall glslocalunset glsadd glsaddall glslink
-    glsdisp printglossary printglossaries printacronyms printacronym printunsrtglossary printnoidxglossary
-    makeglossaries makenoidxglossaries acsetup setabbreviationstyle setacronymstyle setglossarystyle
-    glssetcategoryattribute nomenclature makenomenclature printnomenclature glsdisablehyper
-    """.split()
-    )
-)
+ACRONYM_COMMANDS = frozenset({*_USES, *_SIGNATURES}) | names("acronyms")
 """The commands of acronym packages."""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from synth.reading.latex_columns import ColumnType, column_types
+from synth.reading.latex_commands import names
 from synth.reading.latex_counters import LEVELS, Counters
 from synth.reading.latex_declarations import DECLARATIONS, counter_names, declare, own_labels, read_declaration
 from synth.reading.latex_floats import FLOATS, NUMBERED_MATH
@@ -26,12 +27,7 @@ from synth.reading.latex_typed import (
 )
 from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
 
-_DROPPED = frozenset(
-    """
-    tikzpicture picture pspicture algorithmic lstlisting verbatim filecontents CCSXML keywords keyword IEEEkeywords
-    AMS classcode pgfpicture forest dependency code  comment psfrags xy
-    """.split()
-)
+_DROPPED = names("blocks left out")
 _REFERENCE_LISTS = frozenset("thebibliography references biblist thebibliography* bibdiv".split())
 _PARAGRAPHS = frozenset("quote quotation center flushleft flushright verse displayquote multicols titlepage".split())
 _ABSTRACTS = frozenset("abstract abstracts Abstract abst onecolabstract summary ABSTRACT".split())

@@ -39,6 +39,11 @@ def printed(kind: str) -> dict[str, str]:
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
+def texts(kind: str) -> dict[str, str]:
+    """The names of a kind, each with what stands behind it on its line."""
+    return {name: text for name, _, text in (line.partition(" ") for line in _lines()[kind])}
+
+
 def combining(kind: str) -> dict[str, str]:
     """The accents of a kind, each with its combining character."""
     return {name: chr(int(code, 16)) for name, code in printed(kind).items()}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from synth.reading.latex_commands import names
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_macro_input import Macro, MacroInput
 from synth.reading.latex_scanner import argument
@@ -23,13 +24,7 @@ STRUCTURE = frozenset(
 )
 """Commands that mean the same in every paper: redefining them changes looks, not words."""
 
-STANDARD_ENVIRONMENTS = frozenset(
-    """
-    abstract document figure table equation align eqnarray gather multline itemize enumerate description center quote
-    quotation verse tabular array proof theorem lemma proposition corollary definition remark example conjecture
-    thebibliography appendix
-    """.split()
-)
+STANDARD_ENVIRONMENTS = names("standard environments")
 _SIGNS = frozenset("\\()[]{}%&$#_ ")
 """What stands behind a backslash and means the same in every paper: algorithm2e.sty redefines "\\\\" for itself."""
 _LOW_LEVEL = re.compile(

@@ -3,15 +3,11 @@ r"""Number the items of lists as LaTeX and enumitem do: what `\ref` prints of an
 import re
 from dataclasses import dataclass
 
+from synth.reading.latex_commands import names
 from synth.reading.latex_counters import letter, roman
 from synth.reading.latex_keys import key_values
 
-LISTS = frozenset(
-    """
-    itemize enumerate description list trivlist compactitem compactenum asparaenum inparaenum inparaitem itemize*
-    enumerate*
-    """.split()
-)
+LISTS = names("lists")
 _COUNTER = re.compile(r"\\(alph|Alph|roman|Roman|arabic)\s*(?:\*|\{[^{}]*\})")
 _SHORT = re.compile(r"(?<![A-Za-z\\])([aAiI1])(?![A-Za-z])")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)\s*|[{}$]", re.DOTALL)

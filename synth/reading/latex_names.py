@@ -3,26 +3,12 @@
 import re
 from collections.abc import Callable
 
+from synth.reading.latex_commands import signatures
 from synth.reading.latex_scanner import argument
 from synth.reading.latex_signature import arguments
 from synth.text import normalise
 
-_APART = {
-    **dict.fromkeys(
-        """
-        thanks Thanks footnote footnotetext affil address vspace institute thanksref inst orcid orcidID orcidlink
-        orcidicon affiliation altaffilmark altaffiltext corref corauthref titlenote fnref textsuperscript
-        IEEEauthorrefmark IEEEmembership IEEEauthorblockA authorrefmark authornote nametag sup super ts homepage
-        corauth aff
-        affmark tnoteref affaddr textcolor includegraphics label authormark equalcont marginpar todo color
-        IEEEcompsocitemizethanks IEEEcompsocthanksitem raisebox
-        """.split(),
-        "om",
-    ),
-    **dict.fromkeys("texttt email Email ead url href eads mailto".split(), "om"),
-    **dict.fromkeys("footnotemark authornotemark cormark fnmark".split(), "o"),
-    "fnmsep": "",
-}
+_APART = signatures("about authors")
 _MARKS = frozenset("textsuperscript inst sup IEEEauthorrefmark altaffilmark authorrefmark footnotemark affmark".split())
 _ADDRESSES = frozenset("texttt email Email ead url eads mailto".split())
 _DROPPED = re.compile(rf"\\({'|'.join(sorted(_APART, key=len, reverse=True))})(?![A-Za-z])\*?")

@@ -1,5 +1,7 @@
 """Write ordinals, numerals and dingbats that LaTeX calculates: "3rd", "twenty-one", "✓"."""
 
+from synth.reading.latex_commands import names
+
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -18,12 +20,7 @@ _DINGBATS = {
     **{202 + number: chr(0x2776 + number) for number in range(10)},
 }  # fmt: skip
 
-CALCULATED = frozenset(
-    """
-    nth ordinalstringnum Ordinalstringnum numberstringnum Numberstringnum ding textcircled circled romannumeral
-    numberstring ordinalstring
-    """.split()
-)
+CALCULATED = names("calculated")
 """The commands that calculate what they print from one argument."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from synth.reading.latex_commands import names
 from synth.reading.latex_counters import letter, roman
 from synth.reading.latex_definitions import Definitions
 from synth.reading.latex_macro_input import Macro
@@ -16,12 +17,7 @@ _STYLES: dict[str, Callable[[int], str]] = {
 }
 
 
-_STANDARD = frozenset(
-    """
-    part chapter section subsection subsubsection paragraph subparagraph page figure table equation footnote mpfootnote
-    enumi enumii enumiii enumiv algorithm listing subfigure subtable parentequation lstlisting
-    """.split()
-)
+_STANDARD = names("standard counters")
 """LaTeX's own counters, whose numbers are counted with the text that they stand in."""
 
 

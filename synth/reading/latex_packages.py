@@ -4,6 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from synth.reading.latex_commands import signatures
 from synth.reading.latex_macro_input import Macro
 from synth.reading.latex_signature import parameters
 
@@ -41,20 +42,7 @@ def package_command_names() -> frozenset[str]:
     return frozenset(name for _, names, _ in _rows() for name in names)
 
 
-BOX_ENVIRONMENTS = {
-    "tcolorbox": "O{}",
-    "mdframed": "O{}",
-    "bclogo": "O{}m",
-    "titled-frame": "m",
-    "boxedminipage": "om",
-    **dict.fromkeys(
-        """
-        framed oframed shaded shaded* snugshade snugshade* leftbar frshaded boxedtext tipblock noteblock warningblock
-        importantblock cautionblock
-        """.split(),
-        "",
-    ),
-}
+BOX_ENVIRONMENTS = signatures("boxes")
 """Environments that set a box, with their signatures: each is a paragraph of its own, under its title."""
 
 HIDDEN_ENVIRONMENTS = frozenset("comment acronym lrbox filecontents".split())

@@ -5,26 +5,17 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from synth.language.identifiers import find_doi
+from synth.reading.latex_commands import texts
 from synth.reading.latex_signature import arguments
 from synth.text import normalise
 
 _VENUES = {
     # command -> signature, which argument is the venue; in the order in which they count
-    "acmConference": ("ommm", 1),
-    "acmJournal": ("m", 0),
-    "EventLongTitle": ("m", 0),
-    "jmlrworkshop": ("m", 0),
-    "jmlrproceedings": ("mm", 1),
-    "FullConference": ("m", 0),
-    "conferenceinfo": ("m", 0),
-    "journalname": ("m", 0),
-    "journaltitle": ("m", 0),
-    "journal": ("om", 1),
-    "submitjournal": ("m", 0),
-    "journalinfo": ("m", 0),
-    "slugcomment": ("m", 0),
-    "markboth": ("m", 0),
-}
+    "acmConference": ("ommm", 1), "acmJournal": ("m", 0), "EventLongTitle": ("m", 0), "jmlrworkshop": ("m", 0),
+    "jmlrproceedings": ("mm", 1), "FullConference": ("m", 0), "conferenceinfo": ("m", 0), "journalname": ("m", 0),
+    "journaltitle": ("m", 0), "journal": ("om", 1), "submitjournal": ("m", 0), "journalinfo": ("m", 0),
+    "slugcomment": ("m", 0), "markboth": ("m", 0),
+}  # fmt: skip
 _YEARS = {
     "acmYear": "m", "copyrightyear": "m", "CopyrightYear": "m", "jmlryear": "m", "pubyear": "m", "jyear": "m",
     "EventYear": "m", "degreedate": "m", "degreeyear": "m", "published": "om", "accepted": "om", "IEEEpubid": "m",
@@ -49,22 +40,8 @@ _STYLES = (
     (r"mlsys(20\d\d)", "accepted", "Proceedings of the {number} MLSys Conference", 2017),
     (r"aaai(\d\d)", "", "", 0),
 )  # fmt: skip
-_CLASSES = {
-    "mnras": "MNRAS", "mn2e": "MNRAS", "aa": "Astronomy & Astrophysics", "ieeeaccess": "IEEE Access", "jmlr": "",
-    "pnas-new": "PNAS", "elife": "eLife", "jss": "Journal of Statistical Software",
-}  # fmt: skip
-_ACM_JOURNALS = {
-    "TOSEM": "ACM Trans. Softw. Eng. Methodol.", "TOG": "ACM Trans. Graph.", "TOIS": "ACM Trans. Inf. Syst.",
-    "CSUR": "ACM Comput. Surv.", "JACM": "J. ACM", "TODS": "ACM Trans. Datab. Syst.",
-    "TKDD": "ACM Trans. Knowl. Discov. Data.", "TIST": "ACM Trans. Intell. Syst. Technol.",
-    "PACMHCI": "Proc. ACM Hum.-Comput. Interact.", "PACMPL": "Proc. ACM Program. Lang.",
-    "IMWUT": "Proc. ACM Interact. Mob. Wearable Ubiquitous Technol.", "TOCHI": "ACM Trans. Comput.-Hum. Interact.",
-    "TOPLAS": "ACM Trans. Program. Lang. Syst.", "TWEB": "ACM Trans. Web", "JDIQ": "ACM J. Data Inform. Quality",
-    "TALLIP": "ACM Trans. Asian Low-Resour. Lang. Inf. Process.", "TOCS": "ACM Trans. Comput. Syst.",
-    "TECS": "ACM Trans. Embedd. Comput. Syst.", "TOMS": "ACM Trans. Math. Softw.", "TORS": "ACM Trans. Recomm. Syst.",
-    "TOPS": "ACM Trans. Priv. Sec.", "TOMM": "ACM Trans. Multimedia Comput. Commun. Appl.",
-    "PACMMOD": "Proc. ACM Manag. Data", "PACMSE": "Proc. ACM Softw. Eng.", "HEALTH": "ACM Trans. Comput. Healthcare",
-}  # fmt: skip
+_CLASSES = texts("classes of venues")
+_ACM_JOURNALS = texts("ACM journals")
 _PLACEHOLDER = re.compile(
     r"XX|nnnn|Make sure to enter|Woodstock|WOODSTOCK|acronym|Conference'17|1122445|LaTeX|ACCESS\.20\d\d\.DOI|DOI HERE"
     r"|Journal Name|Conference Name|Name of|Elsevier$|^Nuclear Physics B$|Class Files|^Journal$|^$|Your|Title|^\W*$"

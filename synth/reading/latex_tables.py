@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from synth.reading.latex_columns import Column
+from synth.reading.latex_commands import signatures
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_marks import LOST
 from synth.reading.latex_quantities import typeset_power
@@ -49,18 +50,7 @@ _RULES_ACROSS = {
     "hline": "", "midrule": "o", "colrule": "", "tableline": "", "startdata": "", "Midrule": "o", "hlineB": "m",
     "specialrule": "mmm", "hdashline": "o", "botrule": "", "thickhline": "", "Xhline": "m", "Hline": "o", "hhline": "m",
 }  # fmt: skip
-_OTHER_RULES = {
-    **dict.fromkeys("toprule topline bottomrule bottomline addlinespace firsthline lasthline".split(), "o"),
-    **dict.fromkeys(
-        "cline cdashline arrayrulecolor tabletypesize tablewidth tablecolumns noalign rowfont".split(), "m"
-    ),
-    **dict.fromkeys("movetableright movetableleft movetabledown taburulecolor tabucline".split(), "m"),
-    **dict.fromkeys("morecmidrules enddata rotate decimals colnumbers decimalcolnumbers doublerulesep".split(), ""),
-    **dict.fromkeys("hiderowcolors showrowcolors nopagebreak pagebreak newpage everyrow".split(), ""),
-    **dict.fromkeys("rowcolor SetHlines SetVlines SetRow".split(), "om"),
-    **dict.fromkeys("SetHline SetVline SetRows setlength".split(), "omm"),
-    "cmidrule": "od()m",
-}
+_OTHER_RULES = signatures("between rows")
 _RULE_SIGNATURES = {**_RULES_ACROSS, **_OTHER_RULES}
 """Rules and other commands between rows that print no cell, with what they take."""
 _RULE = re.compile(rf"\\({'|'.join(sorted(_RULE_SIGNATURES, key=len, reverse=True))})(?![A-Za-z])\s*")
