@@ -25,7 +25,7 @@ from typing import NamedTuple
 from synth import __version__
 from synth.accounting import merge_copies, settle
 from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
-from synth.answer import RankedClaim, find_values, rank_claims, weigh, weigh_claims
+from synth.answer import find_values, rank_again, rank_claims, weigh, weigh_claims
 from synth.audit import proof_files, reproduction_files
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
@@ -248,9 +248,10 @@ def check(
     sides = Sides(question, [item.card for item in read])
     fronts = {item.paper.paper_id: (item.paper.title, item.document.abstract or item.paper.abstract) for item in read}
     ranked = rank_claims(question, claims, sides, fronts, settings.claims.min_relevance)
-    selected = select_claims([item.claim for item in ranked], settings.claims)
-    relevance = {item.claim.claim_id: item.relevance for item in ranked}
-    weighed = weigh_claims(question, [RankedClaim(claim, relevance[claim.claim_id]) for claim in selected], sides)
+    read_for_votes = weigh_claims(question, ranked[: settings.claims.max_weighed], sides)
+    selected = select_claims(rank_again(question, ranked, read_for_votes), settings.claims)
+    weight_of = {item.claim_id: item for item in read_for_votes}
+    weighed = [weight_of[claim.claim_id] for claim in selected if claim.claim_id in weight_of]
     tables = {document.paper_id: tuple(map(resolve, document.tables)) for document in documents}
     values = find_values(question, selected, tables, sides)
     answer = weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read}, values)

@@ -74,6 +74,7 @@ class ClaimSettings(_Slice):
     near_duplicate: float = 0.85  # cosine from which two sentences are one
     same_paper_duplicate: float = 0.6  # the same within one paper, which likes to repeat itself in other words
     min_relevance: float = 0.15  # of the question in a claim or its paper, below which it is about something else
+    max_weighed: int = 150  # of the ranked claims are read for their vote and ranked again: benchmarks.answers papers
 
 
 class CheckSettings(_Slice):

@@ -5,9 +5,23 @@ from collections.abc import Sequence
 from synth.answer.directness import directness
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, called, probabilities
-from synth.answer.weighing import LEAST
+from synth.answer.weighing import HAS_DIRECTION, LEAST
 from synth.language.sides import COMPARATOR, SUBJECT, Sides
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
+
+DIRECT = 1.5
+"""What P(the claim answers) counts beside relevance in the last ranking; `python -m benchmarks.answers papers`."""
+
+
+def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Sequence[Weighed]) -> list[Claim]:
+    """The claims, best first: those that were weighed, the first of `ranked`, by relevance and by how directly they
+    answer; where a question has no direction, as they were.
+    """
+    if question.kind not in HAS_DIRECTION:
+        return [item.claim for item in ranked]
+    pairs = zip(ranked, weighed, strict=False)
+    first = sorted(pairs, key=lambda pair: (-pair[0].relevance - DIRECT * pair[1].weight, pair[0].claim.claim_id))
+    return [*(item.claim for item, _ in first), *(item.claim for item in ranked[len(weighed) :])]
 
 
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:

@@ -36,7 +36,7 @@ LEAST = 0.15
 """P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
 MIN_WEIGHT = 0.4
 """The weight of claims and values by which a paper has a direction; the same command."""
-ONE_WAY = 0.65
+ONE_WAY = 0.6
 """The share of that weight from which a paper has a direction; the same command."""
 PAIR, MAX_PAIRS = 0.5, 3
 """What a pair of values weighs, which are exact, and how many count; the same command."""
@@ -123,7 +123,7 @@ def paper_direction(question: Question, found: Sequence[Weighed], pairs: Sequenc
         told = math.fsum(item.told[vote] for vote in SIGNED) or 1.0
         for vote in SIGNED:
             share = item.told[vote] / told
-            sums[vote] += item.weight * share**2
+            sums[vote] += item.weight * share
             if share >= PLAIN and item.weight >= PLAIN_WEIGHT:
                 plain.add(vote)
         called.add(item.vote)
