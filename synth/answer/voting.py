@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from synth.answer.directness import directness
+from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, called, probabilities
 from synth.answer.weighing import HAS_DIRECTION, LEAST
@@ -11,6 +12,9 @@ from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
 DIRECT = 1.5
 """What P(the claim answers) counts beside relevance in the last ranking; `python -m benchmarks.answers papers`."""
+
+EXACT = 0.9
+"""P(vote) of what figures say, each tied to a side: right in eight of nine labelled sentences and digests looked up."""
 
 
 def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Sequence[Weighed]) -> list[Claim]:
@@ -46,5 +50,8 @@ def told_by(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]
     """P(vote) of a claim, read with the sentence that it is quoted with and the names of its paper's card."""
     names = sides.of(claim.paper_id).names
     context = claim.context.text if claim.context else ""
+    exact = vote_of_figures(question, claim.text, sides.of(claim.paper_id))
+    if exact:
+        return {vote: EXACT if vote == exact else rounded((1 - EXACT) / (len(VOTES) - 1)) for vote in VOTES}
     told = probabilities(question, claim.text, context, Names(names.get(SUBJECT, ()), names.get(COMPARATOR, ())))
     return {vote: rounded(told[vote]) for vote in VOTES}

@@ -42,8 +42,8 @@ PAIR, MAX_PAIRS = 0.5, 3
 """What a pair of values weighs, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.4
 """The share on the smaller side from which a paper is mixed, if both sides have a plain claim or values."""
-PLAIN, PLAIN_WEIGHT = 0.75, 0.2
-"""The share of a vote, and P(the claim answers), from which a claim is plain."""
+PLAIN, PLAIN_WEIGHT = 0.75, 0.3
+"""The share of a vote, and P(the claim answers), from which a claim is plain: one gives its paper a direction."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
 
 
@@ -135,9 +135,9 @@ def paper_direction(question: Question, found: Sequence[Weighed], pairs: Sequenc
         plain.add(vote)
     weight += PAIR * min(MAX_PAIRS, len(votes))
     total = math.fsum(sums.values())
-    if weight < MIN_WEIGHT:
-        return "unclear"
     best = max(SIGNED, key=lambda vote: sums[vote])
+    if weight < MIN_WEIGHT and best not in plain:
+        return "unclear"
     if sums[best] >= ONE_WAY * total and best in called:
         return best
     both = {"for", "against"} <= plain

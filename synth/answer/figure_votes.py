@@ -1,0 +1,95 @@
+"""Which way the figures of one sentence point, where each is tied to a side: exact, and silent where any doubt is."""
+
+import re
+from typing import NamedTuple
+
+from synth.answer.named_sides import COST
+from synth.answer.orientation import way_of_good
+from synth.language.outcomes import polarity, word_polarity
+from synth.language.sides import OUTCOME, SUBJECT, PaperSides
+from synth.models import Question, Vote
+
+NAMED = 0.5
+"""How strongly a side must be named to hold a figure."""
+
+_FIGURE = re.compile(r"(?<![\w.,/-])(?:\d+(?:\.\d+)?\s?(?:%|percent\b)|\d+\.\d+)(?![\w-])")
+_NAME = re.compile(r"(?<![\w-])[A-Z][\w/+-]*[A-Z\d][\w/+-]*")
+_BEHIND = re.compile(r"[\s\w%@()-]{0,22}?\b(?:for|of|by|with|from|using)\s(?:the |an? |our )?")
+_CHANGE = re.compile(r"(?<!compared )(?<!relative )\b(?:by|from|to|than)\s(?:about |only |around |up to )?$")
+_ENDS = re.compile(r"[;.]\s")
+_TIMES = re.compile(r"\s?(?:times|fold|x\b|×)")
+
+
+class _Holder(NamedTuple):
+    """A name in a sentence: the subject's (1), a comparator's (-1), or another's (0)."""
+
+    start: int
+    end: int
+    side: int
+
+
+def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vote | None:
+    """The vote of a sentence by its figures, or None: "the accuracy of A is 78.4 %, against 59.1 % for B" is for A.
+
+    Changes, ratios and costs that the question does not ask about are no votes.
+    """
+    if COST.search(sentence) and not any(COST.search(outcome) for outcome in question.outcomes):
+        return None
+    held = _held(sentence, _holders(sentence, sides))
+    mine = [figure for side, figure in held if side > 0]
+    theirs = [figure for side, figure in held if side < 0]
+    if not mine or not theirs or len({figure.endswith(("%", "percent")) for figure in (*mine, *theirs)}) > 1:
+        return None
+    if min(len(mine), len(theirs)) > 1 and len(mine) != len(theirs):
+        return None
+    pairs = zip(mine, theirs, strict=True) if len(mine) == len(theirs) else [(a, b) for a in mine for b in theirs]
+    signs = {(_value(a) > _value(b)) - (_value(a) < _value(b)) for a, b in pairs}
+    if len(signs) > 1:
+        return "mixed" if {1, -1} <= signs else None
+    sign = signs.pop()
+    if sign == 0:
+        return "for" if question.or_equal else "no_difference"
+    return "for" if sign * _way(question, sentence) > 0 else "against"
+
+
+def _holders(sentence: str, sides: PaperSides) -> list[_Holder]:
+    found = [
+        _Holder(mention.start, mention.end, 1 if mention.role == SUBJECT else -1)
+        for mention in sides.mentions(sentence)
+        if mention.role != OUTCOME and mention.strength >= NAMED
+    ]
+    for match in _NAME.finditer(sentence):
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(_Holder(match.start(), match.end(), 0))
+    return sorted(found)
+
+
+def _held(sentence: str, holders: list[_Holder]) -> list[tuple[int, str]]:
+    """The figures with the side that each is tied to: the name that it stands behind, or that is given behind it."""
+    figures = [
+        match for match in _FIGURE.finditer(sentence) if not any(h.start <= match.start() < h.end for h in holders)
+    ]
+    held = []
+    for place, match in enumerate(figures):
+        floor = figures[place - 1].end() if place else 0
+        if _CHANGE.search(sentence[floor : match.start()]) or _TIMES.match(sentence, match.end()):
+            continue
+        after = next((holder for holder in holders if holder.start >= match.end()), None)
+        before = [holder for holder in holders if floor <= holder.end <= match.start()]
+        if after and _BEHIND.fullmatch(sentence, match.end(), after.start):
+            held.append((after.side, match[0]))
+        elif before and not _ENDS.search(sentence, before[-1].end, match.start()):
+            held.append((before[-1].side, match[0]))
+    return held
+
+
+def _value(figure: str) -> float:
+    return float(figure.removesuffix("percent").rstrip("% "))
+
+
+def _way(question: Question, sentence: str) -> int:
+    """1 where a higher figure of the subject speaks for a yes, else -1."""
+    less = -1 if any(word_polarity(word) < 0 for word in re.findall(r"[a-z-]+", sentence.lower())) else 1
+    if question.asks == "change":
+        return question.sign * (less if polarity(" ".join(question.outcomes)) > 0 else 1)
+    return (way_of_good(question) or question.sign or 1) * less

@@ -1,0 +1,37 @@
+"""Figures vote where each is tied to a side."""
+
+import pytest
+
+from synth.answer.figure_votes import vote_of_figures
+from synth.language.sides import Sides
+from synth.models.card import Card, Thing
+from synth.question import parse_question
+
+PAPER = "2001.00001v1"
+CARD = Card(
+    paper_id=PAPER,
+    own=(Thing(name="DPR", kinds=("dense retrieval method",)),),
+    others=(Thing(name="ORQA", kinds=("question answering system",)),),
+)
+BETTER = "Is dense retrieval better than BM25?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "vote"),
+    [
+        (BETTER, "On NQ, the accuracy of DPR is 78.4%, against 59.1% for BM25.", "for"),
+        (BETTER, "On SQuAD, BM25 reaches an accuracy of 68.8% and DPR 63.2%.", "against"),
+        (BETTER, "DPR obtains 41.5 EM on NQ, whereas BM25 obtains 32.6; ORQA obtains 53.3.", "for"),
+        (BETTER, "On TriviaQA DPR gives 56.8 and BM25 52.4, but on SQuAD DPR obtains 29.8 and BM25 38.1.", "mixed"),
+        (BETTER, "The error rate of DPR is 12.1%, compared with 14.0% for BM25.", "for"),
+        (BETTER, "DPR and BM25 differ little: DPR has 41.5 and BM25 41.5.", "no_difference"),
+        ("Can dense retrieval match BM25?", "DPR has 41.5 and BM25 41.5.", "for"),
+        (BETTER, "DPR improves on BM25 by 4.5 points to 41.5%.", None),
+        (BETTER, "The index of DPR takes 64.6 GB of memory, that of BM25 18.8 GB.", None),
+        (BETTER, "DPR is 2.3 times as good as BM25, which has 12.5.", None),
+        (BETTER, "ORQA reaches 33.3% and REALM 40.4%.", None),
+    ],
+)
+def test_vote_of_figures_ties_each_figure_to_its_side(question: str, sentence: str, vote: str | None) -> None:
+    asked = parse_question(question)
+    assert vote_of_figures(asked, sentence, Sides(asked, [CARD]).of(PAPER)) == vote
