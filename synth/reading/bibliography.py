@@ -20,7 +20,6 @@ _BIBITEM = re.compile(r"\\(?:bibitem|harvarditem|bibitemdeclare\s*\{[^}]*\})(?![
 _LABEL = re.compile(r"^(?P<names>.*?)\s*\(\s*(?P<year>\d{4})?[a-z]?\s*\)", re.DOTALL)
 _BIBLATEX = re.compile(r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}(.*?)\\endentry", re.DOTALL)
 _AMS_REF = re.compile(r"\\ref\b(?!\s*\{)(.*?)\\endref", re.DOTALL)
-_AMS_FIELDS = "key|no|by|paper|book|jour|vol|yr|pages|publ|publaddr|toappear|inbook|ed|eds|issue|finalinfo"
 _VENUES = ("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished", "eprint")
 _AMSREFS = re.compile(r"\\bib\{([^{}]*)\}\{(\w+)\}\{")
 

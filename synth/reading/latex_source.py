@@ -28,7 +28,6 @@ _ENCODINGS = {
     "applemac": "mac-roman",
 }
 
-_INPUT_ENCODING = re.compile(rb"\\(?:usepackage|inputencoding)\s*(?:\[([\w-]+)\]\s*\{inputenc\}|\{(\w+)\})")
 
 _VERBATIM = "verbatim|Verbatim|BVerbatim|LVerbatim|lstlisting|minted|alltt|comment|filecontents|tcblisting|CJKverbatim"
 _COMMENTS = re.compile(

@@ -10,8 +10,6 @@ CENTRED = 2.5  # points by which the middle of a cell over several columns may d
 MOST = 0.7  # of a column's cells, that are set alike in a column with a rule
 FEWEST = 3  # cells, from which on a column's rule is told
 
-Ways = dict[int, list[float]]
-
 
 def spread_over(laid: Sequence[list[Piece]], columns: Columns, left: float, right: float) -> bool:
     """Let cells that are set in the middle of several columns stand over these; whether it is certain which do.
