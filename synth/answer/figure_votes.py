@@ -31,8 +31,10 @@ class _Holder(NamedTuple):
 def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vote | None:
     """The vote of a sentence by its figures, or None: "the accuracy of A is 78.4 %, against 59.1 % for B" is for A.
 
-    Changes, ratios and costs that the question does not ask about are no votes.
+    Changes and ratios are no votes, nor is what the question does not ask about: another outcome, a cost.
     """
+    if question.asks == "change" and question.outcomes and sides.named(sentence).get(OUTCOME, 0.0) < NAMED:
+        return None
     if COST.search(sentence) and not any(COST.search(outcome) for outcome in question.outcomes):
         return None
     held = _held(sentence, _holders(sentence, sides))

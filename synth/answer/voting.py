@@ -8,15 +8,13 @@ from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, called, probabilities
 from synth.answer.weighing import HAS_DIRECTION, LEAST
 from synth.language.sides import COMPARATOR, SUBJECT, Sides
-from synth.models import VOTES, Claim, Question, SectionRole, Vote, Weighed, rounded
+from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
 DIRECT = 1.5
 """What P(the claim answers) counts beside relevance in the last ranking; `python -m benchmarks.answers papers`."""
 
 EXACT = 0.9
 """P(vote) of what figures say, each tied to a side: 13 of the 16 sentences looked up had the sign right."""
-WEIGHT_OF_PLACE: dict[SectionRole, float] = {"abstract": 2.0, "conclusion": 1.5, "discussion": 1.5}
-"""What a paper says of itself there counts more for its direction; `python -m benchmarks.answers papers`."""
 
 
 def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Sequence[Weighed]) -> list[Claim]:
@@ -31,15 +29,11 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
 
 
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
-    """The votes of some claims, in order.
-
-    Each weighs as much as it is probable that it answers the question, and more in an abstract or a conclusion.
-    """
+    """The votes of some claims, in order; each weighs as much as it is probable that it answers the question."""
     weighed = []
     for item in ranked:
         told = told_by(question, item.claim, sides)
-        direct = directness(question, item, sides.of(item.claim.paper_id).named(item.claim.text), told)
-        weight = rounded(min(1.0, direct * WEIGHT_OF_PLACE.get(item.claim.section_role, 1.0)))
+        weight = directness(question, item, sides.of(item.claim.paper_id).named(item.claim.text), told)
         weighed.append(
             Weighed(
                 claim_id=item.claim.claim_id,

@@ -42,7 +42,7 @@ PAIR, MAX_PAIRS = 0.5, 3
 """What a pair of values weighs, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.4
 """The share on the smaller side from which a paper is mixed, if both sides have a plain claim or values."""
-PLAIN, PLAIN_WEIGHT = 0.75, 0.3
+PLAIN, PLAIN_WEIGHT = 0.7, 0.3
 """The share of a vote, and P(the claim answers), from which a claim is plain: one gives its paper a direction."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
 
@@ -184,12 +184,12 @@ def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:
 
 
 def _overall(groups: Mapping[Vote, int]) -> Vote:
-    """Which way all groups point together: where two thirds of those with a direction do."""
+    """Which way all groups point together: where three quarters of those with a direction do."""
     total = sum(with_direction(groups))
     if total < MIN_DIRECTED:
         return "unclear"
     best = max(VOTES[:-1], key=lambda vote: groups.get(vote, 0))
-    return best if 3 * groups.get(best, 0) >= 2 * total else "mixed"
+    return best if 4 * groups.get(best, 0) >= 3 * total else "mixed"
 
 
 def _certainty(groups: Mapping[Vote, int]) -> tuple[Certainty, str]:
