@@ -10,7 +10,7 @@ from synth.answer.weighing import HAS_DIRECTION, LEAST
 from synth.language.sides import COMPARATOR, SUBJECT, Sides
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
-DIRECT = 1.5
+DIRECT = 0.5
 """What P(the claim answers) counts beside relevance in the last ranking; `python -m benchmarks.answers papers`."""
 
 EXACT = 0.9

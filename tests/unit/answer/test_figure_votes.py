@@ -25,6 +25,11 @@ BETTER = "Is dense retrieval better than BM25?"
         (BETTER, "On TriviaQA DPR gives 56.8 and BM25 52.4, but on SQuAD DPR obtains 29.8 and BM25 38.1.", "mixed"),
         (BETTER, "The error rate of DPR is 12.1%, compared with 14.0% for BM25.", "for"),
         (BETTER, "DPR and BM25 differ little: DPR has 41.5 and BM25 41.5.", "no_difference"),
+        (
+            BETTER,
+            "DPR does well: a BM25-sized index obtains 74.9%, compared to 77.9% and 79.9% for BM25 and ORQA.",
+            "against",
+        ),
         ("Can dense retrieval match BM25?", "DPR has 41.5 and BM25 41.5.", "for"),
         (BETTER, "DPR improves on BM25 by 4.5 points to 41.5%.", None),
         (BETTER, "The index of DPR takes 64.6 GB of memory, that of BM25 18.8 GB.", None),
