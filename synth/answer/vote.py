@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from synth.answer.cues import conclusion_cues, is_conclusion, read_for, vote_cues
+from synth.answer.figure_votes import vote_of_figures
 from synth.language.linear import load_linear
+from synth.language.sides import Sides
 from synth.models import VOTES, Question, Vote
 from synth.question import parse_question
 
@@ -22,7 +24,8 @@ class Names(NamedTuple):
 
 def read_vote(question: str, sentence: str, context: str = "") -> Vote:
     """Which way a sentence votes on a question typed as text; `context` is what stands before the sentence."""
-    return vote(parse_question(question), sentence, context)
+    asked = parse_question(question)
+    return vote_of_figures(asked, sentence, Sides(asked, ()).of("")) or vote(asked, sentence, context)
 
 
 def vote(question: Question, sentence: str, context: str = "", names: Names | None = None) -> Vote:
