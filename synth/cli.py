@@ -101,6 +101,7 @@ def run_options(command: Command) -> Command:
 @click.option("--compare", default="", metavar="A", help="What is asked about, where it is misunderstood.")
 @click.option("--with", "against", multiple=True, metavar="B", help="What it is compared with; repeatable.")
 @click.option("--outcome", default="", metavar="Y", help="What it is measured by.")
+@click.option("--brief", is_flag=True, help="At most four pages: the answer, quotations, limits and references.")
 @click.option("--no-pdf", is_flag=True, help="Make the record without its PDF; synth render makes that later.")
 @click.option("--dry-run", is_flag=True, help="Show queries, hits and time; read nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of the run folder.")
@@ -112,6 +113,7 @@ def generate(
     compare: str,
     against: tuple[str, ...],
     outcome: str,
+    brief: bool,
     no_pdf: bool,
     dry_run: bool,
     as_json: bool,
@@ -122,7 +124,7 @@ def generate(
     from synth.question import parse_question, remarks
     from synth.records import shown
 
-    settings = settings_from(options, title)
+    settings = settings_from(options, title, brief=brief)
     sides = Sides(compare=compare, against=";".join(against), outcome=outcome)
     if dry_run:
         click.echo(pipeline.dry_run(question, **sides, settings=settings, **sources_from(options)))
@@ -284,7 +286,7 @@ def doctor(missing_packages: bool) -> None:
         sys.exit(1)
 
 
-def settings_from(options: RunOptions, title: str | None = None) -> Settings:
+def settings_from(options: RunOptions, title: str | None = None, brief: bool = False) -> Settings:
     """Settings from options and the environment. Raises UsageError."""
     from synth.errors import UsageError
     from synth.settings import ArxivSettings, RenderSettings, SearchSettings, Settings
@@ -297,7 +299,7 @@ def settings_from(options: RunOptions, title: str | None = None) -> Settings:
     return Settings(
         arxiv=arxiv_settings(ArxivSettings(), os.environ),
         search=search,
-        rendering=RenderSettings(title=title, style=options["style"]),
+        rendering=RenderSettings(title=title, style=options["style"], brief=brief),
     )
 
 

@@ -142,10 +142,11 @@ class RenderSettings(_Slice):
     publisher: str = "synth"
     title: str | None = None
     style: Style = "one-column"
+    brief: bool = False  # at most four pages: answer, best quotations, limits, references
     templates: str | None = None  # SHA-256 of the user's own templates, where there are any
     tex_timeout_s: float = 120.0
-    max_values: int = Field(default=12, ge=1)  # rows of the evidence table: half a page
-    max_values_per_paper: int = Field(default=3, ge=1)  # of them; no paper fills it alone
+    max_values: int = Field(default=8, ge=1)  # rows of the evidence table, which leaves room for the rest of the page
+    max_values_per_paper: int = Field(default=2, ge=1)  # of them; no paper fills it alone
     max_authors: int = 40  # named in a reference; the rest is counted, and named in references.bib
 
 

@@ -19,7 +19,7 @@ from synth.models.correction import Correction, CorrectionKind, RecordState
 from synth.models.direction import Direction, Sign
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
-from synth.models.figure import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, Series
+from synth.models.figure import Figure, Flow, FlowStep, Reliability, ReliabilityPoint
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome
 from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceBytes
@@ -75,7 +75,6 @@ __all__ = [
     "ArxivStamp",
     "Asked",
     "Attacker",
-    "Bars",
     "Block",
     "Bound",
     "Card",
@@ -111,7 +110,6 @@ __all__ = [
     "GateStatus",
     "Grade",
     "Grid",
-    "HeatMap",
     "HeldText",
     "Input",
     "ItemList",
@@ -158,7 +156,6 @@ __all__ = [
     "Section",
     "SectionRole",
     "Sentence",
-    "Series",
     "Sign",
     "Skip",
     "Source",

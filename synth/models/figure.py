@@ -22,33 +22,6 @@ class Flow(Model):
     steps: tuple[FlowStep, ...]
 
 
-class Series(Model):
-    """The heights of one kind of bar, one for each label of its chart."""
-
-    name: str
-    counts: tuple[int, ...]
-
-
-class Bars(Model):
-    """A bar chart over `labels`; several series are stacked, the first at the bottom."""
-
-    kind: Literal["bars"] = "bars"
-    x_title: str
-    y_title: str
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
-
-
-class HeatMap(Model):
-    """Counts by row and column, printed in the cells, which are the darker the higher they are."""
-
-    kind: Literal["heatmap"] = "heatmap"
-    x_title: str
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-
-
 class ReliabilityPoint(Model):
     """A bin of confidences: their mean, the share that proved right, and the 95 % band of a calibrated model there."""
 
@@ -65,7 +38,7 @@ class Reliability(Model):
     points: tuple[ReliabilityPoint, ...]
 
 
-Drawing = Annotated[Flow | Bars | HeatMap | Reliability, Field(discriminator="kind")]
+Drawing = Annotated[Flow | Reliability, Field(discriminator="kind")]
 
 
 class Figure(Model):

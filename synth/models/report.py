@@ -28,14 +28,15 @@ class Count(Model):
 class Fragment(Model):
     """A stretch of one paragraph, all of it plain Unicode text.
 
-    "text" and "emphasis" are the report's own words, a "name" is what the run calls something (a question, a paper, a
-    date). A "quote" is a claim's sentence, verbatim, and `claim` its number in the claims table. A "count" prints the
-    number that `count` gives: no other kind of the report's own words has a digit in it. `cites` are numbers of the
-    reference list, set behind the fragment. Fragments of a paragraph follow each other without added space.
+    "text", "emphasis" and "strong" are the report's own words, a "name" is what the run calls something (a question, a
+    paper, a date). A "quote" is a claim's sentence, verbatim, and `claim` its number in the claims table. A "count"
+    prints the number that `count` gives: no other kind of the report's own words has a digit in it. `cites` are
+    numbers of the reference list, set behind the fragment. Fragments of a paragraph follow each other without added
+    space.
     """
 
     text: str
-    kind: Literal["text", "emphasis", "name", "quote", "count"] = "text"
+    kind: Literal["text", "emphasis", "strong", "name", "quote", "count"] = "text"
     cites: tuple[int, ...] = ()
     claim: int | None = None
     count: Count | None = None
@@ -109,7 +110,7 @@ class ReportReference(Model):
 class Report(Model):
     """Everything that the typeset paper says. `sample` is true when its papers are digests of the sample library.
 
-    `appendices` stand behind the evidence.
+    `appendices` stand behind the evidence. A `brief` one prints neither the claims table nor evidence and appendices.
     """
 
     title: str
@@ -120,6 +121,7 @@ class Report(Model):
     question: Question
     answer: Answer
     sample: bool
+    brief: bool = False
     abstract: tuple[Paragraph, ...]
     sections: tuple[ReportSection, ...]
     claims: tuple[ClaimRow, ...]
@@ -137,6 +139,16 @@ class Report(Model):
             for paragraph in section.paragraphs:
                 yield from paragraph.fragments
             waiting += reversed(section.subsections)
+
+    @property
+    def printed_references(self) -> tuple[ReportReference, ...]:
+        """The references as they are listed: of a brief report those that its text and its tables name."""
+        if not self.brief:
+            return self.references
+        shown = {one.paper_id for one in self.answer.papers if one.direction != "unclear" or one.values}
+        shown |= {amount.paper_id for amount in self.answer.amounts or ()}
+        cited = {number for fragment in self.fragments for number in fragment.cites}
+        return tuple(one for one in self.references if one.number in cited or one.paper.paper_id in shown)
 
     @property
     def reference_numbers(self) -> dict[str, int]:

@@ -19,6 +19,7 @@ SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$&@]|(?<=www)\.|:(?=//)")
 
 OPENING = re.compile(r"^(\s*(?:\d+(?=[.)]))?)([-+=.)])")
 """What would make a list or a heading of a paragraph that begins with it."""
+CLAIM_LINK = re.compile(r"\[(C\d+)\]\(#claim-\d+\)")
 URL_SAFE = "/:?=&+,;@.-_~#%!$*()"
 
 
@@ -34,21 +35,30 @@ def render_markdown(report: Report, settings: RenderSettings, templates: Path | 
     parts = [
         f"# {escape_markdown(report.title)}",
         escape_markdown(f"Published by {report.publisher}, {long_date(report.made_on)}. {report.record_id}"),
-        escape_markdown(report.standing),
         *([f"> **Sample report.** {escape_markdown(SAMPLE_NOTICE)}"] if report.sample else []),
         "## Abstract",
         *map(_running, report.abstract),
-        *(part for section in report.sections for part in _section(section, 2)),
-        "## Claims table",
-        *_claims(report.claims, numbers),
+        *(part for section in report.sections[:1] for part in _section(section, 2)),
+        escape_markdown(report.standing),
+        *(part for section in report.sections[1:] for part in _section(section, 2)),
+    ]
+    references = [
         "## References",
-        *(_entry(number, runs) for number, runs in entries.items()),
+        *(_entry(one.number, entries[one.number]) for one in report.printed_references),
         *([] if entries else ["No paper is cited."]),
+    ]
+    if report.brief:
+        return CLAIM_LINK.sub(r"\1", _joined([*parts, *references]))
+    evidence = [
         "## Evidence",
         *(_evidence(row, numbers) for row in report.claims),
         *([] if report.claims else ["No claim bears on the question, so there is no evidence to show."]),
         *(part for section in report.appendices for part in _section(section, 2)),
     ]
+    return _joined([*parts, "## Claims table", *_claims(report.claims, numbers), *references, *evidence])
+
+
+def _joined(parts: Sequence[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -57,10 +67,10 @@ def escape_markdown(text: str) -> str:
     return OPENING.sub(r"\1\\\2", SPECIAL.sub(r"\\\g<0>", visible(text)))
 
 
-def _emphasis(text: str) -> str:
-    """Escaped text in italics, which may neither begin nor end with a space."""
+def _emphasis(text: str, mark: str = "*") -> str:
+    """Escaped text in italics or bold, which may neither begin nor end with a space."""
     inner = text.strip()
-    return text.replace(inner, f"*{inner}*", 1) if inner else text
+    return text.replace(inner, f"{mark}{inner}{mark}", 1) if inner else text
 
 
 def _section(section: ReportSection, level: int) -> Iterator[str]:
@@ -100,8 +110,8 @@ def _fragment(fragment: Fragment) -> str:
     text = escape_markdown(fragment.text)
     if fragment.kind == "quote":
         text = f"“{text}”"
-    elif fragment.kind == "emphasis":
-        text = _emphasis(text)
+    elif fragment.kind in ("emphasis", "strong"):
+        text = _emphasis(text, "**" if fragment.kind == "strong" else "*")
     links = [f"[{number}](#reference-{number})" for number in sorted(fragment.cites)]
     if fragment.claim is not None:
         links.append(f"[C{fragment.claim}](#claim-{fragment.claim})")

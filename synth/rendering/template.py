@@ -115,14 +115,10 @@ def _environment(templates: Path | None = None) -> Environment:
     environment.globals.update(
         citation=_citation,
         alternative_text=figures.alternative_text,
-        axis_top=figures.axis_top,
-        bar_width=figures.bar_width,
-        cell_width=figures.cell_width,
         claims_lines=claims_lines,
         claims_table=claims_table,
         decimal=figures.decimal,
         grid_lines=grid_lines,
-        is_dark=figures.is_dark,
         grid_table=grid_table,
         long_date=long_date,
         mark_glyph=lambda mark: MARKS[mark][0],
@@ -130,9 +126,7 @@ def _environment(templates: Path | None = None) -> Environment:
         place=place,
         sample_notice=SAMPLE_NOTICE,
         entry_tex=entry_tex,
-        shade=figures.shade,
         stance_label=lambda stance: STANCES[stance],
-        tick_distance=figures.tick_distance,
         two_places=lambda number: f"{number:.2f}",
     )
     environment.tests.update(

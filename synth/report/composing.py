@@ -99,6 +99,14 @@ def counted(name: str, value: int, one: str = "", many: str = "", claims: tuple[
     return (number, Fragment(text=f" {noun}")) if noun else (number,)
 
 
+def strong(value: object) -> tuple[Inserted, ...]:
+    """The same in bold."""
+    return tuple(
+        piece.model_copy(update={"kind": "strong"}) if isinstance(piece, Fragment) and not piece.count else piece
+        for piece in _fragments(value)
+    )
+
+
 def listed(items: Iterable[object]) -> tuple[Inserted, ...]:
     """Items as a list in a sentence: "a", "a and b", "a, b and c"."""
     parts = [_fragments(item) for item in items]
@@ -221,6 +229,6 @@ def _environment(templates: Path | None) -> Environment:
         autoescape=False,
         finalize=_kept,
     )
-    environment.globals.update(count=counted, listed=listed)
+    environment.globals.update(count=counted, listed=listed, strong=strong)
     environment.filters["capital"] = capital
     return environment

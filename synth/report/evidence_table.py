@@ -1,17 +1,15 @@
 """The evidence table: what the papers measured on both sides, the ranking, or the amounts, one certain row each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from statistics import median
 
 from synth.models import Grid, Question
-from synth.models.answer import Amount, Better, PaperAnswer, Ranked, ValuePair
-from synth.numerals import cell_number
+from synth.models.answer import Better, PaperAnswer, Ranked, ValuePair
 from synth.phrasing import shortened
 from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.prose import short_name
 
-MAX_CELL = 60
+MAX_CELL = 48
 MAX_HEADING = 40
 WAYS: dict[Better, str] = {"a": "▲", "b": "▼", "equal": "●", "unclear": ""}
 
@@ -19,10 +17,12 @@ WAYS: dict[Better, str] = {"a": "▲", "b": "▼", "equal": "●", "unclear": ""
 def evidence_table(base: EvidenceBase, order: Outline) -> Grid | None:
     """The table that the kind of question asks for; None where no paper has a certain value."""
     if base.answer.ranking is not None:
-        return _ranking(base)
-    if base.answer.amounts is not None:
-        return _amounts(base, order)
-    return _pairs(base, order)
+        grid = _ranking(base)
+    elif base.answer.amounts is not None:
+        grid = _amounts(base, order)
+    else:
+        grid = _pairs(base, order)
+    return _filled(grid) if grid else None
 
 
 def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
@@ -38,19 +38,25 @@ def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
         )
         for one in sorted(base.answer.papers, key=lambda one: one.direction == "unclear")
         if one.paper_id in order.reference_numbers
-        for pair in list(_shown(one, order))[: settings.max_values_per_paper]
+        for pair in _telling(list(_shown(one, order)), settings.max_values_per_paper)
     ]
     if not rows:
         return None
     first, second = _headings(base.question)
     return Grid(
-        caption=f"What the papers measured of both: of each paper the values nearest to the question, from its claims "
-        f"and its own tables, there the best of either side. ▲ better with {first}, ▼ with {second}, ● equal; blank: "
-        "which way is better is not known.",
+        caption=f"What the papers measured on both sides, the values nearest to the question first. ▲ better with "
+        f"{first}, ▼ with {second}, ● equal, blank: not known which is better.",
         header=("Paper", "Outcome, setting", first, second, "", "Where"),
         rows=tuple(rows[: settings.max_values]),
         align=("p", "p", "p", "p", "l", "l"),
     )
+
+
+def _telling(pairs: Sequence[ValuePair], most: int) -> Sequence[ValuePair]:
+    """The first pairs of a paper, and the first of them that points another way in the place of the last."""
+    other = next((pair for pair in pairs[most:] if pair.better != pairs[0].better), None)
+    same = len({pair.better for pair in pairs[:most]}) < 2
+    return (*pairs[: most - 1], other) if other and same and most > 1 else pairs[:most]
 
 
 def _shown(one: PaperAnswer, order: Outline) -> Iterable[ValuePair]:
@@ -91,7 +97,7 @@ def _amounts(base: EvidenceBase, order: Outline) -> Grid | None:
     if not shown:
         return None
     return Grid(
-        caption=f"The amounts that the papers give. {_spread(shown)}",
+        caption="The amounts that the papers give.",
         header=("Paper", "Of what", "Setting", "Amount", "Where"),
         rows=tuple(
             (
@@ -107,18 +113,14 @@ def _amounts(base: EvidenceBase, order: Outline) -> Grid | None:
     )
 
 
-def _spread(amounts: Iterable[Amount]) -> str:
-    """Range and median of the amounts in the unit that most have."""
-    by_unit: dict[str, list[float]] = {}
-    for amount in amounts:
-        number = cell_number(amount.value) or cell_number(amount.value.split()[0])
-        if number:
-            by_unit.setdefault(amount.unit, []).append(number.value)
-    unit, values = max(by_unit.items(), key=lambda item: (len(item[1]), item[0]), default=("", []))
-    if len(values) < 2:
-        return ""
-    return (
-        f"Of {len(values)} in {unit or 'numbers'}: from {min(values):g} to {max(values):g}, median {median(values):g}."
+def _filled(grid: Grid) -> Grid:
+    """The table without the columns that are empty in every row."""
+    kept = [place for place in range(len(grid.header)) if any(row[place] for row in grid.rows)]
+    return Grid(
+        caption=grid.caption,
+        header=tuple(grid.header[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in grid.rows),
+        align=tuple(grid.align[place] for place in kept),
     )
 
 

@@ -1,17 +1,18 @@
-"""The figures of a report, drawn from what was counted in its run: the flow of papers, years, themes, confidence."""
+"""The figure of a report, drawn from what was counted in its run: the flow of papers."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from synth.models import Bars, Figure, Flow, FlowStep, Screened, Series
-from synth.phrasing import listed
-from synth.report.evidence_base import EvidenceBase, Outline
+from synth.models import Figure, Flow, FlowStep, Screened
 
 MAX_REASONS = 5
 
 
-def flow_figure(screening: Sequence[Screened]) -> Figure:
-    """What became of every paper found, step by step, after PRISMA 2020 (Page et al. 2021, BMJ 372:n71, figure 1)."""
+def flow_figure(screening: Sequence[Screened]) -> Figure | None:
+    """What became of every paper found, step by step, after PRISMA 2020 (Page et al. 2021, BMJ 372:n71, figure 1).
+
+    A step at which no paper was left out is not drawn; None where there is no other.
+    """
     before = [row for row in screening if row.stage == "sources" or (row.decision == "merged" and row.stage != "read")]
     unfit = [row for row in screening if row.decision == "skipped" and row.stage == "screening"]
     absent = [row for row in screening if row.decision == "skipped" and row.stage == "fetch"]
@@ -26,11 +27,14 @@ def flow_figure(screening: Sequence[Screened]) -> Figure:
         ("Assessed", "assessed in full", "Excluded", unused),
     )
     steps, told = [], []
-    for phase, done, leaving, rows in phases:
-        lines = (f"{leaving} (n={len(rows)}):", *_reasons(rows)) if rows else ()
-        steps.append(FlowStep(phase=phase, lines=(f"Papers {done} (n={left})",), left_out=lines))
-        told.append(f"{left} {done}" + (f", {len(rows)} left out" if rows else ""))
+    for number, (phase, done, leaving, rows) in enumerate(phases):
+        if rows or not number:
+            lines = (f"{leaving} (n={len(rows)}):", *_reasons(rows)) if rows else ()
+            steps.append(FlowStep(phase=phase, lines=(f"Papers {done} (n={left})",), left_out=lines))
+            told.append(f"{left} {done}" + (f", {len(rows)} left out" if rows else ""))
         left -= len(rows)
+    if not any(step.left_out for step in steps):
+        return None
     steps.append(FlowStep(phase="Included", lines=(f"Papers cited in this report (n={used})",)))
     return Figure(
         name="flow",
@@ -48,24 +52,3 @@ def _reasons(rows: Iterable[Screened]) -> list[str]:
     lines = [f"{reason} (n={number})" for reason, number in ranked[:MAX_REASONS]]
     rest = sum(number for _, number in ranked[MAX_REASONS:])
     return [*lines, f"other reasons (n={rest})"] if rest else lines
-
-
-def years_figure(base: EvidenceBase, order: Outline) -> Figure | None:
-    """Papers read by the year of their first version; None where fewer than two of them are dated."""
-    years = {paper_id: base.papers[paper_id].year for paper_id in base.kinds}
-    dated = [year for year in years.values() if year]
-    if len(dated) < 2:
-        return None
-    labels = range(min(dated), max(dated) + 1)
-    cited = Counter(year for paper_id, year in years.items() if paper_id in order.reference_numbers)
-    read = Counter(years.values())
-    series = (
-        Series(name="cited", counts=tuple(cited[year] for year in labels)),
-        Series(name="read, not cited", counts=tuple(read[year] - cited[year] for year in labels)),
-    )
-    return Figure(
-        name="years",
-        caption="Papers read, by year; those without a date are left out.",
-        alternative=f"Bar chart. Papers read: {listed([f'{read[year]} of {year}' for year in labels if read[year]])}.",
-        drawing=Bars(x_title="year", y_title="papers", labels=tuple(map(str, labels)), series=series),
-    )

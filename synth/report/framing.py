@@ -3,19 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from synth.models import CheckedClaim, Fragment, Grid, Mark, Paragraph, ReportSection, RunSource
+from synth.models import Fragment, Grid, Paragraph, ReportSection, RunSource
 from synth.models.report import Count
 from synth.phrasing import quoted
 from synth.report.authorship import leading_group
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline
-from synth.report.figures import flow_figure, years_figure
+from synth.report.figures import flow_figure
+from synth.report.headline import answer_facts
 from synth.report.prose import short_name
-from synth.report.results import answer_facts
 from synth.report.themes import OTHER
 
-MAX_ABSTRACT_WORDS = 200
-RANK: dict[Mark, int] = {"corroborated": 0, "verified": 1, "unsupported": 2, "contradicted": 3}
 SOURCES: dict[RunSource, str] = {
     "papers": "the user's own papers",
     "library": "the papers kept on the user's disk",
@@ -25,24 +23,17 @@ SOURCES: dict[RunSource, str] = {
 
 
 def abstract(base: EvidenceBase, order: Outline, composer: Composer) -> tuple[Paragraph, ...]:
-    """The question, the evidence base, the direct answer, its best statement, the strongest disagreement, the caveat.
-
-    At most `MAX_ABSTRACT_WORDS` words, in whole sentences: of the best statements the first that leaves room is quoted.
-    """
+    """The answer, and what it rests on."""
     marks = Counter(checked.mark for checked in base.checked)
-    given = {
+    return composer.paragraphs(
+        "abstract",
         **answer_facts(base, order),
-        "used": sum(row.decision == "used" for row in base.screening),
-        "marks": tuple((mark, marks[mark]) for mark in RANK if marks[mark]),
-        "unsupported": marks["unsupported"],
-        "disagreement": _disagreement(base, order),
-        "best_answers": False,
-    }
-    for best in _best(order):
-        made = _one(composer.paragraphs("abstract", best=best, **(given | {"best_answers": best in order.answers})))
-        if sum(len(piece.text.split()) for piece in made.fragments) <= MAX_ABSTRACT_WORDS:
-            return (made,)
-    return (_one(composer.paragraphs("abstract", best=None, **given)),)
+        used=sum(row.decision == "used" for row in base.screening),
+        verified=marks["verified"],
+        corroborated=marks["corroborated"],
+        contradicted=marks["contradicted"],
+        disagreement=_disagreement(base, order),
+    )
 
 
 def introduction(base: EvidenceBase, composer: Composer) -> ReportSection:
@@ -78,7 +69,7 @@ def methodology(base: EvidenceBase, order: Outline, composer: Composer) -> Repor
         decisions={name: decisions[name] for name in ("used", "merged", "skipped")},
         flow=flow_figure(base.screening),
         kinds=tuple((kind, kinds[kind]) for kind in ("latex", "pdf", "abstract") if kinds[kind]),
-        years=years_figure(base, order),
+        years=_years(base),
     )
 
 
@@ -123,17 +114,10 @@ def _disagreement(base: EvidenceBase, order: Outline) -> dict[str, Fragment] | N
     }
 
 
-def _best(order: Outline) -> list[CheckedClaim]:
-    """The answers, else all statements, the best supported first."""
-    rest = [checked for theme in order.themes for checked in theme.claims]
-    first = list(order.answers) or rest
-    return sorted(first, key=lambda c: (RANK[c.mark], -c.confidence, order.claim_numbers[c.claim.claim_id]))
-
-
-def _one(paragraphs: tuple[Paragraph, ...]) -> Paragraph:
-    """Paragraphs as one, a space between them."""
-    pieces = [piece for one in paragraphs for piece in (*one.fragments, Fragment(text=" "))]
-    return Paragraph(fragments=tuple(pieces[:-1]))
+def _years(base: EvidenceBase) -> tuple[str, ...]:
+    """The first and the last year of the papers read, one where they are the same."""
+    years = sorted({year for paper_id in base.kinds if (year := base.papers[paper_id].year)})
+    return tuple(dict.fromkeys(map(str, (years[0], years[-1])))) if years else ()
 
 
 def _queries(base: EvidenceBase) -> Grid | None:

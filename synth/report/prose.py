@@ -1,8 +1,7 @@
-"""Which claims the running text quotes, in which order: those with figures last, no paper at too great a length."""
+"""Which claims the running text quotes: the first of each part, no paper at too great a length."""
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 from synth.models import CheckedClaim, Fragment, Model, Paper
 from synth.models.csl import csl_name
@@ -12,18 +11,17 @@ from synth.text import words
 
 MAX_QUOTED_WORDS = 300
 """Of one paper in the body of a report: what goes beyond stands in the claims table alone."""
-MAX_QUOTED_CLAIMS = 8
+MAX_QUOTED_CLAIMS, MAX_QUOTED_BRIEFLY = 8, 3
 """Of one group of claims, or it would read as a list."""
 MAX_OF_ONE_PAPER = 3
 """Of those: the others are to be heard too."""
-QUOTES_PER_PARAGRAPH = 3
 MAX_NAME = 40
 
 
 class Passages(Model):
-    """What is quoted of some claims: by paragraph, and there by paper; `more` stand in the claims table alone."""
+    """What is quoted of some claims, by paper; `more` stand in the claims table alone."""
 
-    paragraphs: tuple[tuple[tuple[Fragment, tuple[CheckedClaim, ...]], ...], ...]
+    papers: tuple[tuple[Fragment, tuple[CheckedClaim, ...]], ...]
     more: tuple[CheckedClaim, ...]
     named: Fragment
 
@@ -35,21 +33,23 @@ class Quoting:
         self._base = base
         self._order = order
         self._quoted: Counter[str] = Counter()
+        self._most = MAX_QUOTED_BRIEFLY if base.settings.rendering.brief else MAX_QUOTED_CLAIMS
 
     def passages(self, claims: Sequence[CheckedClaim]) -> Passages:
-        """Statements in words, then those with figures, each paper named where its statements begin."""
-        taken: list[CheckedClaim] = []
-        of_paper: Counter[str] = Counter()
+        """The first of some claims, each paper where its first one stands, its others beside it."""
+        taken: dict[str, list[CheckedClaim]] = {}
         for checked in claims:
-            paper_id = checked.claim.paper_id
-            if len(taken) < MAX_QUOTED_CLAIMS and of_paper[paper_id] < MAX_OF_ONE_PAPER and self._take(checked):
-                taken.append(checked)
-                of_paper[paper_id] += 1
-        by_figures = sorted(taken, key=_has_figures)
-        left = tuple(item for item in claims if item not in taken)
+            own = taken.get(checked.claim.paper_id, [])
+            if sum(map(len, taken.values())) < self._most and len(own) < MAX_OF_ONE_PAPER and self._take(checked):
+                taken[checked.claim.paper_id] = [*own, checked]
+        quoted = [item for own in taken.values() for item in own]
+        left = tuple(item for item in claims if item not in quoted)
         numbers = sorted(self._order.claim_numbers[item.claim.claim_id] for item in left)
         return Passages(
-            paragraphs=tuple(tuple(self._by_paper(run)) for run in _runs(by_figures)),
+            papers=tuple(
+                (Fragment(text=short_name(self._base.papers[paper_id]), kind="emphasis"), tuple(own))
+                for paper_id, own in taken.items()
+            ),
             more=left,
             named=Fragment(text=claim_ranges(numbers), kind="name"),
         )
@@ -60,28 +60,6 @@ class Quoting:
             return False
         self._quoted[checked.claim.paper_id] += length
         return True
-
-    def _by_paper(self, claims: Sequence[CheckedClaim]) -> list[tuple[Fragment, tuple[CheckedClaim, ...]]]:
-        return [
-            (Fragment(text=short_name(self._base.papers[paper_id]), kind="emphasis"), tuple(own))
-            for paper_id, own in groupby(claims, key=lambda checked: checked.claim.paper_id)
-        ]
-
-
-def _runs(claims: Sequence[CheckedClaim]) -> list[list[CheckedClaim]]:
-    """Claims parted into paragraphs, a paper's claims side by side."""
-    papers = dict.fromkeys(checked.claim.paper_id for checked in claims)
-    runs: list[list[CheckedClaim]] = []
-    for paper_id in papers:
-        own = [checked for checked in claims if checked.claim.paper_id == paper_id]
-        if not runs or len(runs[-1]) + len(own) > QUOTES_PER_PARAGRAPH:
-            runs.append([])
-        runs[-1] += own
-    return runs
-
-
-def _has_figures(checked: CheckedClaim) -> bool:
-    return any(quantity.number.is_figure for quantity in checked.claim.quantities)
 
 
 def short_name(paper: Paper) -> str:

@@ -9,8 +9,10 @@ from synth.models.claim import Claim
 from synth.models.csl import csl_name
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
+from synth.report.first_page import first_page
 from synth.report.framing import abstract, introduction, limitations, methodology
-from synth.report.results import answer_facts, first_page, results_section
+from synth.report.headline import answer_facts
+from synth.report.results import results_section
 from synth.settings import RenderSettings
 
 
@@ -22,7 +24,8 @@ def compose_report(
     `templates` is a folder of the user's own. Raises RenderingError where one of its sentences is at fault.
     """
     composer = Composer(base, order, templates)
-    headline = composer.paragraphs("answer", **answer_facts(base, order))
+    headline, *_ = composer.paragraphs("answer", **answer_facts(base, order))
+    framing = () if settings.brief else (introduction(base, composer), methodology(base, order, composer))
     return Report(
         title=settings.title or base.question.text,
         publisher=settings.publisher,
@@ -30,13 +33,13 @@ def compose_report(
         record_id="",
         standing="",
         question=base.question,
-        answer=base.answer.model_copy(update={"headline": " ".join(map(plain_text, headline))}),
+        answer=base.answer.model_copy(update={"headline": plain_text(headline)}),
         sample=base.sample,
+        brief=settings.brief,
         abstract=abstract(base, order, composer),
         sections=(
             *filter(None, [first_page(base, order, composer)]),
-            introduction(base, composer),
-            methodology(base, order, composer),
+            *framing,
             results_section(base, order, composer),
             limitations(base, order, composer),
         ),
@@ -47,7 +50,7 @@ def compose_report(
 
 def plain_text(paragraph: Paragraph) -> str:
     """What a paragraph says, without its citations."""
-    return "".join(piece.text for piece in paragraph.fragments)
+    return "".join(f"“{one.text}”" if one.kind == "quote" else one.text for one in paragraph.fragments).strip()
 
 
 def locator(claim: Claim) -> str:

@@ -1,89 +1,109 @@
-"""Claims grouped into themes, each named by its own distinctive terms."""
+"""Claims grouped into themes: those that share a noun phrase, which names the theme."""
 
+import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-import numpy as np
-
+from synth.language.lexicon import words_of
 from synth.models import CheckedClaim, Model, Question
 from synth.models.base import rounded
-from synth.text import STOP_WORDS, WORD, content_stems, idf, stem
+from synth.text import STOP_WORDS, content_stems, idf, stem
 
-CLAIMS_PER_THEME = 7
-MIN_THEME = 3
-NAME_TERMS = 3
-TERM = re.compile(r"[^\W\d_](?:[\w-]*[^\W_])+")  # two letters or more: "k", "3.2" and "10" name nothing
+MIN_THEME, MAX_THEME, MAX_THEMES = 3, 12, 8
+NAME_WORDS = 3
 OTHER = "Further findings"
+_OPENS = frozenset("a an the our their its these of on in for with by from between".split())
+_CLOSES = frozenset(
+    "of on in for with by to from and or is are was were that which than as at when while can has have".split()
+)
+_TOKEN = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_](?:[\w-]*[^\W_])+")  # two letters or more: "k", "3.2" and "10" name nothing
 
 
 class Theme(Model):
-    """Claims on one matter; `name` joins its most distinctive terms, as its claims write them."""
+    """Claims on one matter; `name` is a noun phrase that all of them have, or `OTHER`."""
 
     name: str
     claims: tuple[CheckedClaim, ...]
 
 
 def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[Theme, ...]:
-    """Cluster claims by average-linkage on TF-IDF cosine; clusters below `MIN_THEME` join the last theme, "other".
+    """The most telling phrase takes the claims that have it, then the next takes of the rest; what is left comes last.
 
-    Themes come largest first, ties by name. The question's own words name no theme, since every claim has them.
+    Themes come largest first, ties by name, the claims of each in the order given, by relevance. The question's own
+    words name no theme, since every claim has them.
     """
-    if not claims:
-        return ()
-    groups = _clusters(claims)
-    themes, rest = [], []
-    for group in groups:
-        if len(group) >= MIN_THEME or len(groups) == 1:
-            themes.append(Theme(name=_name(question, group, claims), claims=tuple(group)))
-        else:
-            rest.extend(group)
-    themes.sort(key=lambda theme: (-len(theme.claims), theme.name))
-    if rest:
-        themes.append(Theme(name=OTHER, claims=tuple(rest)))
-    return tuple(themes)
-
-
-def _clusters(claims: Sequence[CheckedClaim]) -> list[list[CheckedClaim]]:
-    wanted = max(1, round(len(claims) / CLAIMS_PER_THEME))
-    if wanted == 1:
-        return [list(claims)]
-    # Loading scikit-learn takes over a second: not before there is something to cluster.
-    from sklearn.cluster import AgglomerativeClustering
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    bags = [Counter(content_stems(checked.claim.quotation)) for checked in claims]
-    vocabulary = {term: column for column, term in enumerate(sorted(set().union(*bags)))}
-    counts = np.zeros((len(claims), len(vocabulary)))
-    for row, bag in enumerate(bags):
-        for term, number in bag.items():
-            counts[row, vocabulary[term]] = number
-    vectors = TfidfTransformer(sublinear_tf=True).fit_transform(counts).toarray()
-    # Six decimals, so that the last bits of a dot product cannot move a claim from one theme to another.
-    distances = np.round(1.0 - vectors @ vectors.T, 6).clip(0.0, 1.0)
-    labels = AgglomerativeClustering(n_clusters=wanted, metric="precomputed", linkage="average").fit_predict(distances)
-    return [[claim for claim, of in zip(claims, labels, strict=True) if of == label] for label in range(wanted)]
-
-
-def _name(question: Question, group: Sequence[CheckedClaim], claims: Sequence[CheckedClaim]) -> str:
-    """The terms that tell a group from the other claims, in the spelling that its claims use most."""
     asked = set(content_stems(question.text))
-    inside = Counter(term for checked in group for term in set(content_stems(checked.claim.quotation)))
-    overall = Counter(term for checked in claims for term in set(content_stems(checked.claim.quotation)))
-    spellings: dict[str, Counter[str]] = {}
-    for checked in group:
-        for word in WORD.findall(checked.claim.quotation):
-            if TERM.fullmatch(word) and word.lower() not in STOP_WORDS:
-                spellings.setdefault(stem(word.lower()), Counter())[word] += 1
-    scores = {
-        term: rounded(number * number / overall[term] * idf(term))
-        for term, number in inside.items()
-        if term in spellings and number > 1 and not set(content_stems(_usual(spellings[term]))) & asked
-    }
-    best = sorted(scores, key=lambda term: (-scores[term], term))[:NAME_TERMS]
-    return ", ".join(_usual(spellings[term]) for term in best) or OTHER
+    found = [list(_phrases(checked.claim.quotation)) for checked in claims]
+    left = set(range(len(claims)))
+    themes: list[Theme] = []
+    while len(themes) < MAX_THEMES:
+        places, framed = _places(found, left)
+        scores = {
+            key: rounded(min(len(of), MAX_THEME) * math.sqrt(len(key) * math.fsum(map(idf, key))))
+            for key, of in places.items()
+            if len(of) >= MIN_THEME and 3 * framed[key] >= len(of) and not asked.issuperset(key)
+        }
+        if not scores:
+            break
+        best = min(scores, key=lambda key: (-scores[key], key))
+        spellings = Counter(phrase.text for place in places[best] for phrase in found[place] if phrase.key == best)
+        themes.append(Theme(name=_usual(spellings), claims=tuple(claims[place] for place in places[best])))
+        left -= set(places[best])
+    themes.sort(key=lambda theme: (-len(theme.claims), theme.name))
+    rest = tuple(claims[place] for place in sorted(left))
+    return (*themes, *([Theme(name=OTHER, claims=rest)] if rest else []))
+
+
+def _places(
+    found: Sequence[Sequence["_Phrase"]], left: set[int]
+) -> tuple[dict[tuple[str, ...], list[int]], Counter[tuple[str, ...]]]:
+    """Which of the claims left have each phrase, and how many of them have it as a noun phrase of its own."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    framed: Counter[tuple[str, ...]] = Counter()
+    for place in sorted(left):
+        for key in sorted({phrase.key for phrase in found[place]}):
+            places.setdefault(key, []).append(place)
+        framed.update({phrase.key for phrase in found[place] if phrase.framed})
+    return places, framed
+
+
+class _Phrase(NamedTuple):
+    """One to three words of a claim that name something, by their stems and as written.
+
+    `framed`: they stand between what opens and what closes a noun phrase, "on object proposals,"."""
+
+    key: tuple[str, ...]
+    text: str
+    framed: bool
+
+
+def _phrases(text: str) -> Iterator[_Phrase]:
+    """The phrases of a text that could name a theme."""
+    tokens = ["", *_TOKEN.findall(text), "."]
+    for start in range(1, len(tokens) - 1):
+        before = tokens[start - 1].lower()
+        for end in range(start + 1, min(start + NAME_WORDS, len(tokens) - 1) + 1):
+            taken = tokens[start:end]
+            if not _names_something(taken[-1]):
+                break
+            empty = [word.lower() in words_of("naming_nothing") for word in taken]
+            if empty[0] or empty[-1] or (end - start == 1 and taken[0].islower() and len(taken[0]) < 4):
+                continue
+            bare = taken[0].lower().endswith("ing") and before not in ("the", "a", "our", "their", "its")
+            after = tokens[end].lower()
+            framed = before in _OPENS and not bare and (after in _CLOSES or not after[:1].isalnum())
+            framed |= all(word[1:].lower() != word[1:] for word in taken)  # a name: "RetinaNet"
+            yield _Phrase(tuple(stem(word.lower()) for word in taken), " ".join(taken), framed)
+
+
+def _names_something(word: str) -> bool:
+    """Whether a word can stand in a name: no function word, adverb or number."""
+    return bool(_WORD.fullmatch(word)) and word.lower() not in STOP_WORDS and not word.endswith("ly")
 
 
 def _usual(spellings: Counter[str]) -> str:
-    """The most frequent spelling, ties by the alphabet."""
-    return min(spellings.items(), key=lambda spelling: (-spelling[1], spelling[0]))[0]
+    """The most frequent spelling, ties by the alphabet, small letters first."""
+    return min(spellings.items(), key=lambda spelling: (-spelling[1], spelling[0].swapcase()))[0]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from synth.effects import amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow
 from synth.models.report import Count, Grid, ReportSection
@@ -56,7 +57,15 @@ def counts(case: Case) -> dict[str, float]:
     left = Counter(row.stage == "select" for row in case.screening if row.decision == "skipped")
     slices = {name: getattr(case.settings, name) for name in ("search", "claims", "checking")}
     search = case.settings.search
+    lead, amounts = median_lead(answer), [one for one in answer.amounts or () if one.place not in case.struck]
+    spread, ranking = amount_spread(amounts), first_ranking(answer)
     return {
+        "pairs": lead.values if lead else 0,
+        "paired papers": lead.papers if lead else 0,
+        "amounts": spread.values if spread else 0,
+        "amount papers": spread.papers if spread else 0,
+        "ranked": len(ranking),
+        "ranking papers": ranking[0].papers if ranking else 0,
         "found": len(case.screening),
         "used": decisions["used"],
         "merged": decisions["merged"],

@@ -18,6 +18,7 @@ GROUND = {
     "synth.authors",
     "synth.phrasing",
     "synth.changes",
+    "synth.effects",
     "synth.metrics",
     "synth.numerals",
     "synth.table_grid",

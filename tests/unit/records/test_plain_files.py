@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from synth.cli import main
-from synth.models import Bars, Figure
+from synth.models import Figure, Flow
 from synth.records import read_plain, write_run
 from tests.examples import manifest, record
 
@@ -50,7 +50,7 @@ def test_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/b", "", "Flow", "a" * 60])
 def test_name_of_a_figure_is_no_path(name: str) -> None:
     with pytest.raises(ValidationError):
-        Figure(name=name, caption="", alternative="", drawing=Bars(x_title="", y_title="", labels=(), series=()))
+        Figure(name=name, caption="", alternative="", drawing=Flow(steps=()))
 
 
 def test_run_that_is_replaced_is_kept_beside(tmp_path: Path) -> None:

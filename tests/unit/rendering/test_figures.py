@@ -5,10 +5,9 @@ import re
 import pymupdf
 import pytest
 
-from synth.models import Bars, Figure, Flow, FlowStep, HeatMap, Reliability, ReliabilityPoint, ReportSection, Series
+from synth.models import Figure, Flow, FlowStep, Reliability, ReliabilityPoint, ReportSection
 from synth.models.figure import Drawing
 from synth.rendering import render_report
-from synth.rendering.figures import axis_top, cell_width, is_dark, shade, tick_distance
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import bare, needs_tex, pages, paragraph, report, typeset
 
@@ -19,15 +18,8 @@ FLOW = Flow(
         FlowStep(phase="Included", lines=("Papers cited (n = 45)",)),
     )
 )
-BARS = Bars(
-    x_title="year",
-    y_title="papers",
-    labels=("2019", HOSTILE),
-    series=(Series(name="cited", counts=(3, 4)), Series(name=HOSTILE, counts=(0, 13))),
-)
-HEAT = HeatMap(x_title="paper", rows=("Readers", HOSTILE), columns=("[1]", "[2]"), counts=((0, 7), (1, 2)))
 RELIABILITY = Reliability(points=(ReliabilityPoint(confidence=0.2, share=0.25, low=0.1, high=0.3),))
-DRAWINGS: dict[str, Drawing] = {"flow": FLOW, "bars": BARS, "heatmap": HEAT, "reliability": RELIABILITY}
+DRAWINGS: dict[str, Drawing] = {"flow": FLOW, "reliability": RELIABILITY}
 
 
 ALTERNATIVE = "Two boxes: 49 found) >> EMC, 45 cited é中."
@@ -50,8 +42,6 @@ def document() -> pymupdf.Document:
     ("name", "words"),
     [
         ("flow", ("Identification", "Papers found (n = 49)", "Copies (n = 4)", "50 % of A&B_{x}")),
-        ("bars", ("2019", "papers", "cited", "50 % of A&B_{x}")),
-        ("heatmap", ("Readers", "[2]", "7", "50 % of A&B_{x}")),
         ("reliability", ("mean confidence of the bin",)),
     ],
 )
@@ -73,38 +63,11 @@ def test_figure_tells_in_words_what_it_shows(document: pymupdf.Document) -> None
     assert code.count(b"BDC") == code.count(b"EMC")
 
 
-@pytest.mark.parametrize(
-    ("highest", "step", "top"), [(0, 1, 1), (1, 1, 1), (6, 1, 6), (7, 2, 8), (13, 5, 15), (61, 20, 80)]
-)
-def test_tick_distance_is_round_and_leaves_few_ticks(highest: int, step: int, top: int) -> None:
-    bars = Bars(x_title="", y_title="", labels=("a",), series=(Series(name="", counts=(highest,)),))
-    assert (tick_distance(bars), axis_top(bars)) == (step, top)
-
-
-def test_shade_rises_with_the_count_and_leaves_nothing_white_but_zero() -> None:
-    shades = [shade(HEAT, count) for count in range(8)]
-    assert shades[0] == 0
-    assert shades == sorted(set(shades))
-    assert shade(HeatMap(x_title="", rows=("a",), columns=("b",), counts=((0,),)), 0) == 0
-
-
-def test_cell_width_fits_fifty_papers_on_the_line() -> None:
-    counts = ((1,) * 50,)
-    heat = HeatMap(x_title="", rows=("a",), columns=tuple(f"[{n}]" for n in range(50)), counts=counts)
-    assert 50 * float(cell_width(heat)) <= 102.001
-
-
 def test_every_colour_that_letters_have_or_stand_on_contrasts_enough() -> None:
     tex = render_report(report(), RenderSettings()).tex
     ((rgb, gray),) = re.findall(r"\\definecolor{link}{RGB}{(.*?)}.*?\\definecolor{quiet}{gray}{(.*?)}", tex, re.DOTALL)
     link, grey = tuple(int(part) for part in rgb.split(",")), 255 * float(gray)
-    steps = HeatMap(x_title="paper", rows=("all",), columns=("1",) * 200, counts=(tuple(range(200)),))
-    cells = [
-        (tuple(255 - shade(steps, count) / 100 * (255 - part) for part in link), is_dark(steps, count))
-        for count in range(200)
-    ]
-    pairs = [(link, (255,) * 3), ((grey,) * 3, (255,) * 3), *((cell, (255 * dark,) * 3) for cell, dark in cells)]
-    assert {dark for _, dark in cells} == {True, False}
+    pairs = [(link, (255,) * 3), ((grey,) * 3, (255,) * 3)]
     assert min(contrast(first, second) for first, second in pairs) >= 4.5
 
 

@@ -7,8 +7,7 @@ import pymupdf
 import pytest
 
 from synth.errors import RenderingError, UsageError
-from synth.models import Bars, Figure, Grid, ReportSection
-from synth.models.figure import Series
+from synth.models import Figure, Flow, FlowStep, Grid, ReportSection
 from synth.rendering import compile_pdf, render_html, render_markdown, render_report, templates_digest
 from synth.settings import RenderSettings
 from synth.template_folders import template_folders
@@ -102,10 +101,10 @@ def test_wide_table_crosses_both_columns_and_a_narrow_one_comes_in_pieces() -> N
 
 @needs_tex
 def test_drawing_stands_between_paragraphs_and_never_in_a_sentence() -> None:
-    years = Bars(x_title="year", y_title="papers", labels=("2020",), series=(Series(name="read", counts=(3,)),))
-    figure = Figure(name="years", caption="Papers by year.", alternative="Three in 2020.", drawing=years)
+    flow = Flow(steps=(FlowStep(phase="Found", lines=("three papers",)),))
+    figure = Figure(name="flow", caption="Papers by fate.", alternative="Three found.", drawing=flow)
     long = paragraph("Start. " + "Words run on over the page. " * 40 + "Stop.")
     content = report(sections=(ReportSection(heading="Results", blocks=(long, long, figure, long, long)),))
     text = shown(typeset(content))
-    assert "Figure1.Papersbyyear." in text
+    assert "Figure1.Papersbyfate." in text
     assert text.count("Start." + "Wordsrunonoverthepage." * 40 + "Stop.") == 4

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from synth.models import Bars, Figure, Flow, FlowStep, Grid, HeatMap, ItemList, Report, ReportReference, ReportSection
-from synth.models.figure import Drawing, Reliability, ReliabilityPoint, Series
+from synth.models import Figure, Flow, FlowStep, Grid, ItemList, Report, ReportReference, ReportSection
+from synth.models.figure import Drawing, Reliability, ReliabilityPoint
 from synth.rendering import render_html, render_markdown
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import bare, claim_row, paper, paragraph, quotation, report
@@ -93,9 +93,6 @@ def test_exports_of_nothing_say_so(page_of: Callable[[Report], Page]) -> None:
             Flow(steps=(FlowStep(phase="Found", lines=("24 papers", "x"), left_out=("Excluded (n=2):", "a", "b")),)),
             "Excluded (n=2): a; b",
         ),
-        (Bars(x_title="Year", y_title="n", labels=("2020",), series=(Series(name="used", counts=(17,)),)), "17"),
-        (Bars(x_title="Year", y_title="n", labels=("2020",), series=()), "2020"),
-        (HeatMap(x_title="Paper", rows=("theme",), columns=("[1]",), counts=((23,),)), "23"),
         (Reliability(points=(ReliabilityPoint(confidence=0.8, share=0.75, low=0.7, high=0.9),)), "0.70 to 0.90"),
     ],
 )

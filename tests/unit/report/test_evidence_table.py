@@ -1,4 +1,4 @@
-from synth.models import Grid
+from synth.models import Grid, Report
 from synth.models.answer import Amount, Answer, Better, Ranked, ValuePair
 from synth.report import compose_report, outline
 from synth.report.evidence_base import EvidenceBase
@@ -57,7 +57,14 @@ def test_evidence_table_leaves_out_claims_that_are_struck_and_keeps_to_its_cap()
     struck = base.model_copy(update={"struck": {f"c-{PAPER}-0": "it does not stand there"}})
     grid = grid_of(struck, "Where")
     assert grid is not None
-    assert [row[-1] for row in grid.rows] == ["Table 2"] * 3
+    assert [row[-1] for row in grid.rows] == ["Table 2"] * RenderSettings().max_values_per_paper
+
+
+def test_evidence_table_shows_the_value_that_points_another_way() -> None:
+    many = [*(pair(f"4{n}.5") for n in range(5)), pair("20.0", "b")]
+    grid = grid_of(with_values(*many), "Where")
+    assert grid is not None
+    assert [row[4] for row in grid.rows] == ["▲", "▼"]
 
 
 def test_evidence_table_is_absent_without_values() -> None:
@@ -66,18 +73,40 @@ def test_evidence_table_is_absent_without_values() -> None:
 
 def test_evidence_table_ranks_for_which() -> None:
     ranked = [Ranked(name="DPR", outcome="EM", setting="NQ", rank_mean=1.5, papers=2)]
-    ranked += [Ranked(name=f"T{n}", outcome="F1", setting="NQ", rank_mean=n, papers=1) for n in range(1, 13)]
+    ranked += [Ranked(name=f"T{n}", outcome="F1", setting="NQ", rank_mean=n, papers=1) for n in range(1, 9)]
     grid = grid_of(base_with("Which retriever is best?", ranking=tuple(ranked)), "Mean rank")
     assert grid is not None
     assert grid.rows == (("DPR", "EM", "NQ", "1.5", "2"),)  # the second does not fit whole
 
 
-def test_evidence_table_lists_amounts_with_range_and_median() -> None:
+def test_amounts_are_listed_and_the_headline_has_their_range_and_median() -> None:
     amounts = tuple(
         Amount(paper_id=PAPER, outcome="faults", setting="", value=value, unit="faults", place="Table 1, row 1")
         for value in ("80", "5", "415")
     )
-    grid = grid_of(base_with("How many faults do test generators find?", amounts=amounts), "Amount")
+    base = base_with("How many faults do test generators find?", amounts=amounts)
+    grid = grid_of(base, "Amount")
     assert grid is not None
-    assert [row[3:] for row in grid.rows] == [("80", "Table 1"), ("5", "Table 1"), ("415", "Table 1")]
-    assert "from 5 to 415, median 80" in grid.caption
+    assert grid.header == ("Paper", "Of what", "Amount", "Where")  # no setting is known of any
+    assert [row[2:] for row in grid.rows] == [("80", "Table 1"), ("5", "Table 1"), ("415", "Table 1")]
+    report = compose_report(base, outline(base), RenderSettings())
+    names = [piece.text for piece in report.abstract[0].fragments if piece.kind in ("strong", "name")]
+    assert {"5", "415", "80"} <= {name.strip() for name in names}
+    assert {"amounts": 3, "amount papers": 1}.items() <= counted(report).items()
+
+
+def test_headline_tells_the_median_lead_and_where_it_is_otherwise() -> None:
+    ways: tuple[tuple[str, Better], ...] = (("41.1", "a"), ("32.1", "a"), ("35.1", "a"), ("20.1", "b"))
+    values = [pair(value, way) for value, way in ways]
+    base = with_values(*(one.model_copy(update={"setting": f"set {n}"}) for n, one in enumerate(values)))
+    base = base.model_copy(update={"answer": base.answer.model_copy(update={"direction": "for",
+                           "counts": {**base.answer.counts, "for": 1, "unclear": 0}})})  # fmt: skip
+    report = compose_report(base, outline(base), RenderSettings())
+    assert {"pairs": 4, "paired papers": 1}.items() <= counted(report).items()
+    told = "".join(piece.text for paragraph in report.abstract for piece in paragraph.fragments)
+    assert [part for part in ("3.5", "10", "11", "set 3") if part not in told] == []
+
+
+def counted(report: Report) -> dict[str, float]:
+    pieces = [piece for paragraph in report.abstract for piece in paragraph.fragments]
+    return {piece.count.name: piece.count.value for piece in pieces if piece.count}

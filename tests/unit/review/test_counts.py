@@ -73,7 +73,7 @@ def test_recount_agrees_with_every_report_that_was_composed(of: Case) -> None:
     found = recount(of)
     assert found.wrong == ()
     assert found.recounted == sum(piece.count is not None for piece in fragments(of.report))
-    assert found.recounted > 10
+    assert found.recounted > 8
 
 
 def test_recount_finds_every_count_that_was_changed() -> None:
@@ -100,9 +100,9 @@ def test_recount_finds_what_nothing_counts(piece: Fragment) -> None:
 
 
 def test_rewording_a_sentence_breaks_nothing() -> None:
-    (paragraph,) = WHOLE.report.abstract
     pieces = (
         piece.model_copy(update={"text": "Reworded: "}) if piece.kind == "text" else piece
+        for paragraph in WHOLE.report.abstract
         for piece in paragraph.fragments
     )
     assert recount(with_abstract(WHOLE, *pieces)).wrong == ()

@@ -1,0 +1,229 @@
+"""What the headline says: the verdict, the papers and groups behind it, by how much, where it is otherwise.
+
+Facts alone: the sentences stand in `templates/report/answer.j2`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from synth.effects import Spread, amount_spread, first_ranking, median_lead
+from synth.language.lexicon import words_of
+from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
+from synth.models.answer import ValuePair
+from synth.phrasing import listed, quoted
+from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
+from synth.report.themes import OTHER
+from synth.text import content_stems
+
+FEW_GROUPS = 3
+"""Below so many independent groups with a direction the verdict says that they are few."""
+CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
+MAX_NEAREST, MAX_NEAREST_WORDS = 2, 45
+MAX_EXCEPTIONS = 3
+SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
+MAX_THEMES = 4
+
+
+def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
+    """What `answer.j2` says of the answer."""
+    answer, question = base.answer, base.question
+    words = side_words(question)
+    amounts = [amount for amount in answer.amounts or () if amount.place not in base.struck]
+    ranking = first_ranking(answer)
+    return {
+        "matter": _matter(question),
+        "answerable": is_answerable(base),
+        "answer": answer,
+        "verdict": verdict(base),
+        "directed": answer.directed_papers,
+        "directed_groups": answer.directed_groups,
+        "agreeing_groups": answer.agreeing_groups,
+        "sides": [
+            {"vote": vote, "words": words[vote], "papers": answer.counts[vote], "groups": answer.groups[vote]}
+            for vote in words
+            if answer.counts[vote]
+        ],
+        "p_value": _number(f"p = {answer.sign_test.p:.2g}") if answer.sign_test else None,
+        "certainty": CERTAINTIES[answer.certainty],
+        "names": side_names(question) or [question.text],
+        "lead": _printed(median_lead(answer), ".3g") if is_answerable(base) else None,
+        "exceptions": [*_exceptions(base, order)][:MAX_EXCEPTIONS] if is_answerable(base) else [],
+        "ranking": ranking,
+        "ranked_next": [one.name for one in ranking[1:3]],
+        "amounts": amounts,
+        "spread": _printed(amount_spread(amounts), "g"),
+        "nearest": nearest(base),
+        "topics": [theme.name for theme in order.themes if theme.name != OTHER][:MAX_THEMES],
+        "in_full": sum(kind != "abstract" for kind in base.kinds.values()),
+    }
+
+
+def verdict(base: EvidenceBase) -> str:
+    """The answer in a few words: "Mostly yes"; of what is compared without a side taken, which is better."""
+    answer, question = base.answer, base.question
+    ways = [vote for vote in SIDES if answer.counts[vote]]
+    if answer.directed_papers == 1:
+        return "Too little to say"
+    way = answer.direction if answer.directed_groups > 1 else ways[0] if len(ways) == 1 else "mixed"
+    if way in ("for", "against"):
+        mostly = answer.agreeing_groups < answer.directed_groups
+        if is_neutral(question):
+            told = f"{'Mostly in' if mostly else 'In'} favour of {side_names(question)[way == 'against']}"
+        else:
+            told = f"{'Mostly ' if mostly else ''}{('yes', 'no')[way == 'against']}"
+        alone = ", by one group of authors alone" if answer.directed_groups == 1 else ""
+        few = ", but on few papers" if 1 < answer.directed_groups < FEW_GROUPS else ""
+        return told[:1].upper() + told[1:] + alone + few
+    return {"mixed": "Mixed results", "no_difference": "No difference"}.get(way or "", "Unclear")
+
+
+def side_names(question: Question) -> list[str]:
+    """What is compared, with what the question says of it: "architectures without self-attention"."""
+    names = []
+    for subject in question.subjects:
+        told = (
+            re.search(rf"{re.escape(subject)} (?:without|with|using|under) {re.escape(setting)}", question.text)
+            for setting in question.settings
+        )
+        names.append(next((match[0] for match in told if match), subject))
+    return names
+
+
+def is_neutral(question: Question) -> bool:
+    """Whether a question compares and says nothing of which way it expects the answer: "How do A and B compare?"."""
+    return question.sign == 0 and len(question.subjects) > 1
+
+
+def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
+    """What a sentence says of each direction: the verb of one paper, that of several, and what follows."""
+    if _names_sides(question):
+        first, second = side_names(question)
+        good = "at least as good" if question.or_equal else "better"
+        return {
+            "for": ("finds", "find", f"{first} {good}"),
+            "against": ("finds", "find", f"{second} better"),
+            "mixed": ("points", "point", "both ways"),
+            "no_difference": ("finds", "find", "no difference"),
+        }
+    return {
+        "for": ("answers", "answer", "yes"),
+        "against": ("answers", "answer", "no"),
+        "mixed": ("points", "point", "both ways"),
+        "no_difference": ("finds", "find", "no difference"),
+    }
+
+
+def side_headings(question: Question) -> dict[Vote, str]:
+    """What heads the quotations of each direction."""
+    sides = [f"In favour of {name}" for name in side_names(question)]
+    first, second = sides if _names_sides(question) else ("Findings that say yes", "Findings that say no")
+    return {"for": first, "against": second, "mixed": "Both ways", "no_difference": "No difference"}
+
+
+def nearest(base: EvidenceBase) -> list[CheckedClaim]:
+    """The findings that most probably answer the question and can be read by themselves, each of another paper.
+
+    Those that give an amount come first where amounts are asked for, and what has the question's words counts more.
+    """
+    asked = set(content_stems(base.question.text))
+    weight = {item.claim_id: item.weight for item in base.weighed}
+    amounts = {amount.place for amount in base.answer.amounts or ()}
+
+    def worth(item: CheckedClaim) -> tuple[bool, bool, float]:
+        shared = len(asked.intersection(content_stems(item.claim.quotation))) / (len(asked) or 1)
+        claim_id = item.claim.claim_id
+        return claim_id not in amounts, _leans(item), -rounded(weight.get(claim_id, 0.0) * (0.5 + shared))
+
+    found: list[CheckedClaim] = []
+    for item in sorted(base.checked, key=worth):
+        short = len(item.claim.quotation.split()) <= MAX_NEAREST_WORDS
+        if short and item.claim.claim_id not in base.struck and item.claim.paper_id not in _papers(found):
+            found.append(item)
+    return found[:MAX_NEAREST]
+
+
+def _papers(found: Sequence[CheckedClaim]) -> set[str]:
+    return {one.claim.paper_id for one in found}
+
+
+def plainest(base: EvidenceBase, order: Outline, vote: Vote) -> CheckedClaim | None:
+    """The claim that says most plainly that the answer goes one way, of a paper that does so or goes both ways."""
+    ways = {one.paper_id: one.direction for one in base.answer.papers}
+    weight = {item.claim_id: item.weight * item.told[item.vote] for item in base.weighed}
+    of_side = [
+        item
+        for item in order.answers
+        if order.votes[item.claim.claim_id] == vote and ways.get(item.claim.paper_id) in (vote, "mixed")
+    ]
+    return min(of_side, key=lambda one: (_leans(one), -weight[one.claim.claim_id], one.claim.claim_id), default=None)
+
+
+def _leans(checked: CheckedClaim) -> bool:
+    """Whether a quotation leans on what stands before it: "However, ...", "RQ2: ...", "It also ..."."""
+    opening = checked.claim.quotation.partition(" ")[0]
+    return opening.endswith((",", ":")) or opening.lower() in words_of("pronouns")
+
+
+def _names_sides(question: Question) -> bool:
+    return (
+        question.kind == "comparison"
+        and question.asks != "change"
+        and question.sign >= 0
+        and len(question.subjects) == 2
+    )
+
+
+def _exceptions(base: EvidenceBase, order: Outline) -> Iterator[dict[str, object]]:
+    """Where the values of both sides, or what a paper names as its condition, go against most of them."""
+    pairs = [(one.paper_id, pair) for one in base.answer.papers for pair in one.values]
+    ahead = {way: sum(pair.better == way for _, pair in pairs) for way in ("a", "b")}
+    most = max(ahead, key=lambda way: ahead[way])
+    for one in base.answer.papers:
+        for condition in one.conditions:
+            yield {"where": condition, "values": None, "paper": _cited(order, one.paper_id)}
+    if ahead[most] > 2 * (sum(ahead.values()) - ahead[most]):
+        seen: set[str] = set()
+        for paper_id, pair in pairs:
+            where = ", ".join(filter(None, (pair.outcome, pair.setting)))
+            if pair.better in ("equal", "ab".replace(most, "")) and where not in seen:
+                seen.add(where)
+                yield {"where": where, "values": _number(_against(pair)), "paper": _cited(order, paper_id)}
+
+
+def _against(pair: ValuePair) -> str:
+    return f"{pair.a} against {pair.b}{f' {pair.unit}' if pair.unit and pair.unit not in pair.b else ''}"
+
+
+def _printed(spread: Spread | None, digits: str) -> dict[str, object] | None:
+    """A spread with its numbers as they are printed, and whether its median and its lowest are below 0."""
+    if spread is None:
+        return None
+    unit = f" {spread.unit}" if spread.unit else ""
+    told = {name: _number(f"{abs(getattr(spread, name)):{digits}}") for name in ("low", "median", "high")}
+    return {
+        **told,
+        "outcome": spread.outcome,
+        "unit": Fragment(text=unit, kind="name") if unit else "",
+        "values": spread.values,
+        "papers": spread.papers,
+        "behind": spread.median < 0,
+        "from_behind": spread.low < 0,
+    }
+
+
+def _number(text: str) -> Fragment:
+    return Fragment(text=text, kind="name")
+
+
+def _cited(order: Outline, paper_id: str) -> Fragment:
+    number = order.reference_numbers.get(paper_id)
+    return Fragment(text="", cites=(number,) if number else ())
+
+
+def _matter(question: Question) -> str:
+    """What a question is about: "“dense retrieval” against “BM25” in terms of “accuracy”"."""
+    first, *others = [quoted(name) for name in side_names(question)] or [quoted(question.text)]
+    outcomes = listed([quoted(outcome) for outcome in question.outcomes])
+    if others:
+        return f"{first} against {listed(others)}" + (f" in terms of {outcomes}" if outcomes else "")
+    return f"{first} and {outcomes}" if outcomes else first
