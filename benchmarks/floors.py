@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -106,10 +106,9 @@ def _answers_frames() -> dict[str, object]:
 
 def _answers(name: str) -> Callable[[], dict[str, object]]:
     def measure() -> dict[str, object]:
-        from benchmarks.answers.directions import compsent_figures, trials_figures
-        from benchmarks.answers.votes import untuned_figures
+        from benchmarks.answers.__main__ import MEASURES
 
-        return {**{"compsent": compsent_figures, "trials": trials_figures, "untuned": untuned_figures}[name]()}
+        return dict(cast(dict[str, object], MEASURES[name]()))
 
     return measure
 
