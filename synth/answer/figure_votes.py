@@ -22,6 +22,14 @@ _ENDS = re.compile(r"[;.]\s")
 _TIMES = re.compile(r"\s?(?:times|fold|x\b|×)")
 
 
+def _is_share(figure: str) -> bool:
+    return figure.endswith(("%", "percent"))
+
+
+def _is_plain(figure: str) -> bool:
+    return not _is_share(figure)
+
+
 class _Holder(NamedTuple):
     """A name in a sentence: the subject's (1), a comparator's (-1), or another's (0)."""
 
@@ -42,7 +50,11 @@ def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vot
     held = _held(sentence, _holders(sentence, sides))
     mine = [figure for side, figure in held if side > 0]
     theirs = [figure for side, figure in held if side < 0]
-    if not mine or not theirs or len({figure.endswith(("%", "percent")) for figure in (*mine, *theirs)}) > 1:
+    for of_kind in (_is_share, _is_plain):
+        if any(map(of_kind, mine)) and any(map(of_kind, theirs)):
+            mine, theirs = list(filter(of_kind, mine)), list(filter(of_kind, theirs))
+            break
+    else:
         return None
     if min(len(mine), len(theirs)) > 1 and len(mine) != len(theirs):
         return None

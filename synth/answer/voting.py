@@ -1,6 +1,6 @@
 """The claims put before a reader vote: each is read for the question, with the names that its paper's card gives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from synth.answer.directness import directness
 from synth.answer.figure_votes import vote_of_figures
@@ -13,6 +13,8 @@ from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 DIRECT = 0.5
 """What P(the claim answers) counts beside relevance in the last ranking; `python -m benchmarks.answers papers`."""
 
+BOTH = 0.3
+"""How strongly a claim must name each side of a comparison to vote; `python -m benchmarks.answers papers`."""
 EXACT = 0.9
 """P(vote) of what figures say, each tied to a side: 13 of the 16 sentences looked up had the sign right."""
 
@@ -29,11 +31,15 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
 
 
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
-    """The votes of some claims, in order; each weighs as much as it is probable that it answers the question."""
+    """The votes of some claims, in order; each weighs as much as it is probable that it answers the question.
+
+    Of a comparison only a claim that speaks of both sides does.
+    """
     weighed = []
     for item in ranked:
         told = told_by(question, item.claim, sides)
-        weight = directness(question, item, sides.of(item.claim.paper_id).named(item.claim.text), told)
+        named = sides.of(item.claim.paper_id).named(item.claim.text)
+        weight = directness(question, item, named, told) if names_both(question, named) else 0.0
         weighed.append(
             Weighed(
                 claim_id=item.claim.claim_id,
@@ -44,6 +50,12 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
             )
         )
     return weighed
+
+
+def names_both(question: Question, named: Mapping[str, float]) -> bool:
+    """Whether a claim names both sides of a comparison; of any other question a claim need not."""
+    others = [strength for role, strength in named.items() if role.startswith(COMPARATOR)]
+    return len(question.subjects) < 2 or min(named.get(SUBJECT, 0.0), max(others, default=0.0)) >= BOTH
 
 
 def told_by(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:
