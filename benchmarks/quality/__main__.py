@@ -1,7 +1,7 @@
 """Measure claims and checks on labelled data: python -m benchmarks.quality [MEASURE]... prints one JSON object.
 
-Measures: claims roles bodies fields retrieval evidence contradiction pairs planted quantities summary coverage. Without
-names, all of them (about eight minutes).
+Measures: claims roles bodies fields retrieval evidence contradiction pairs planted quantities. Without names,
+all of them.
 The data are read from `shared/data` beside the checkout. Nothing is tuned here, nor was anything measured here
 trained on: models are the committed ones, or, where it says cross-validated, trained on the other folds.
 """
@@ -12,8 +12,7 @@ from collections.abc import Callable
 
 from benchmarks.quality.bodies import BodySentence, body_sentences, documents
 from benchmarks.quality.checking_training import MIN_CONTRADICTION, trials
-from benchmarks.quality.coverage import coverage_measures
-from benchmarks.quality.datasets import DATA, claim_sentences, role_sentences, scifact, summarised_abstracts
+from benchmarks.quality.datasets import DATA, claim_sentences, role_sentences, scifact
 from benchmarks.quality.evidence import (
     contradiction_measures,
     evidence_measures,
@@ -26,11 +25,8 @@ from benchmarks.quality.fields import held_out_measures, key_measures
 from benchmarks.quality.picks import context_measures, pick_measures
 from benchmarks.quality.planted import planted_measures
 from benchmarks.quality.quantity_measures import quantity_measures
-from benchmarks.quality.related_work import related_work
 from benchmarks.quality.retrieval import retrieval_measures
 from benchmarks.quality.sentences import body_measures, claim_measures, role_measures
-from benchmarks.quality.summary import cross_validated, summary_measures
-from benchmarks.quality.summary_training import cross_trained
 from synth.claims import extract_claims
 from synth.settings import CheckSettings, ClaimSettings
 
@@ -111,16 +107,6 @@ def _planted_pairs() -> dict[str, object]:
     }
 
 
-def _summary() -> dict[str, object]:
-    train = summarised_abstracts(DATA, "train")
-    return {
-        "data": "SciTLDR-A, dev: abstracts only, the best of one to four references; trained on its train part",
-        "published": "ROUGE-1 0.438 on the test part's abstracts, CATTS on BART (Cachola et al. 2020)",
-        **summary_measures(summarised_abstracts(DATA, "dev")),
-        "on train, 5-fold cross-validated, by max_words": cross_validated(train, cross_trained(train)),
-    }
-
-
 def _quantities() -> dict[str, object]:
     return {
         "data": "labels/quantities.tsv, test: 75 sentences of shared PDFs and sources; written on 75 others",
@@ -139,10 +125,6 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "pairs": _pairs,
     "planted": _planted_pairs,
     "quantities": _quantities,
-    "summary": _summary,
-    "coverage": lambda: coverage_measures(
-        summarised_abstracts(DATA, "dev"), related_work("test"), related_work("train")
-    ),
 }
 
 

@@ -99,19 +99,5 @@ def healthver(data: Path) -> list[LabelledPair]:
     ]
 
 
-@dataclass(frozen=True)
-class SummarisedAbstract:
-    """The sentences of an abstract and the one-sentence summaries that people wrote of its paper."""
-
-    sentences: tuple[str, ...]
-    summaries: tuple[str, ...]
-
-
-def summarised_abstracts(data: Path, part: str) -> list[SummarisedAbstract]:
-    """SciTLDR-A, `part` train (the author's summary alone) or dev (up to three readers' beside it)."""
-    rows = _json_lines(data / "scitldr" / f"SciTLDR-A_{part}.jsonl")
-    return [SummarisedAbstract(tuple(r["source"]), tuple(r["target"])) for r in rows]
-
-
 def _json_lines(path: Path) -> list[dict]:  # type: ignore[type-arg]
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -1,7 +1,7 @@
 """Rebuild the committed models from the labelled data: python -m benchmarks.quality.train [MODEL]...
 
 Models: sequences (claims and roles of abstracts), findings (claims of whole papers), checking (stance and confidence),
-summary (salience of sentences), ranking (search in a library).
+ranking (search in a library).
 """
 
 import sys
@@ -12,7 +12,6 @@ from benchmarks.quality import (
     finding_training,
     ranking_training,
     sequence_training,
-    summary_training,
 )
 
 MODELS: dict[str, Callable[[], None]] = {
@@ -20,7 +19,6 @@ MODELS: dict[str, Callable[[], None]] = {
     "findings": finding_training.rebuild,
     "checking": checking_training.rebuild,
     "ranking": ranking_training.rebuild,
-    "summary": summary_training.rebuild,
 }
 
 

@@ -3,6 +3,5 @@
 from synth.report.evidence_base import EvidenceBase, Outline, outline
 from synth.report.report import compose_report
 from synth.report.standing import standing_appendix
-from synth.report.summary import summarise
 
-__all__ = ["EvidenceBase", "Outline", "compose_report", "outline", "standing_appendix", "summarise"]
+__all__ = ["EvidenceBase", "Outline", "compose_report", "outline", "standing_appendix"]

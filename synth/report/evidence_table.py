@@ -7,9 +7,12 @@ from synth.models import Grid, Question
 from synth.models.answer import Better, PaperAnswer, Ranked, ValuePair
 from synth.phrasing import shortened
 from synth.report.evidence_base import EvidenceBase, Outline
+from synth.report.headline import side_names
 from synth.report.prose import short_name
 
-MAX_CELL = 48
+MAX_CELL, MAX_NAME_CELL = 48, 32
+MAX_LISTED = 12
+"""Rows of a ranking or a list of amounts."""
 MAX_HEADING = 40
 WAYS: dict[Better, str] = {"a": "▲", "b": "▼", "equal": "●", "unclear": ""}
 
@@ -48,7 +51,7 @@ def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
         f"{first}, ▼ with {second}, ● equal, blank: not known which is better.",
         header=("Paper", "Outcome, setting", first, second, "", "Where"),
         rows=tuple(rows[: settings.max_values]),
-        align=("p", "p", "p", "p", "l", "l"),
+        align=("l", "p", "p", "p", "l", "l"),
     )
 
 
@@ -68,7 +71,7 @@ def _shown(one: PaperAnswer, order: Outline) -> Iterable[ValuePair]:
 
 
 def _ranking(base: EvidenceBase) -> Grid | None:
-    limit = base.settings.rendering.max_values
+    limit = MAX_LISTED
     ranked: list[Ranked] = []
     for _, line in groupby(base.answer.ranking or (), key=lambda one: (one.outcome, one.setting)):
         whole = list(line)
@@ -107,7 +110,7 @@ def _amounts(base: EvidenceBase, order: Outline) -> Grid | None:
                 amount.value,
                 _where(order, amount.place),
             )
-            for amount in shown[: base.settings.rendering.max_values]
+            for amount in shown[:MAX_LISTED]
         ),
         align=("p", "p", "p", "l", "l"),
     )
@@ -130,11 +133,11 @@ def _paper(base: EvidenceBase, order: Outline, paper_id: str) -> str:
 
 def _value(name: str, value: str, unit: str) -> str:
     printed = value if not unit or unit in value else f"{value}{'' if unit == '%' else ' '}{unit}"
-    return f"{printed} {shortened(name, MAX_CELL)}"
+    return f"{printed} {shortened(name, MAX_NAME_CELL)}"
 
 
 def _headings(question: Question) -> tuple[str, str]:
-    first, *others = [shortened(subject, MAX_HEADING) for subject in question.subjects]
+    first, *others = [shortened(name, MAX_HEADING) for name in side_names(question)]
     return first, others[0] if len(others) == 1 else "the others" if others else f"without {first}"
 
 

@@ -51,7 +51,7 @@ def introduction(base: EvidenceBase, composer: Composer) -> ReportSection:
     )
 
 
-def methodology(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection:
+def methodology(base: EvidenceBase, composer: Composer) -> ReportSection:
     """All that it takes to repeat the run: sources, queries, filters, counts, thresholds, version."""
     search = base.settings.search
     wanted = search.max_papers * search.candidates_per_paper

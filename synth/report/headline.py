@@ -10,7 +10,7 @@ from synth.effects import Spread, amount_spread, first_ranking, median_lead
 from synth.language.lexicon import words_of
 from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
 from synth.models.answer import ValuePair
-from synth.phrasing import listed, quoted
+from synth.phrasing import listed, quoted, shortened
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.themes import OTHER
 from synth.text import content_stems
@@ -19,7 +19,8 @@ FEW_GROUPS = 3
 """Below so many independent groups with a direction the verdict says that they are few."""
 CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 MAX_NEAREST, MAX_NEAREST_WORDS = 2, 45
-MAX_EXCEPTIONS = 3
+MAX_EXCEPTIONS, MAX_WHERE = 3, 60
+_LABEL = re.compile(r"[^\W\d_]+(?:,| ?\d+[.:])")  # "However,", "RQ2:", "Lesson 1:"
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
 
@@ -116,7 +117,7 @@ def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
 def side_headings(question: Question) -> dict[Vote, str]:
     """What heads the quotations of each direction."""
     sides = [f"In favour of {name}" for name in side_names(question)]
-    first, second = sides if _names_sides(question) else ("Findings that say yes", "Findings that say no")
+    first, second = sides if _names_sides(question) else ("Findings that point to yes", "Findings that point to no")
     return {"for": first, "against": second, "mixed": "Both ways", "no_difference": "No difference"}
 
 
@@ -147,12 +148,17 @@ def _papers(found: Sequence[CheckedClaim]) -> set[str]:
 
 
 def plainest(base: EvidenceBase, order: Outline, vote: Vote) -> CheckedClaim | None:
-    """The claim that says most plainly that the answer goes one way, of a paper that does so or goes both ways."""
+    """The claim that says most plainly that the answer goes one way, of a paper that does so or goes both ways.
+
+    Where any finding that answers names the outcome asked for, those that do not are off the topic.
+    """
     ways = {one.paper_id: one.direction for one in base.answer.papers}
     weight = {item.claim_id: item.weight * item.told[item.vote] for item in base.weighed}
+    outcome = set(content_stems(" ".join(base.question.outcomes)))
+    named = [item for item in order.answers if outcome.intersection(content_stems(item.claim.quotation))]
     of_side = [
         item
-        for item in order.answers
+        for item in named or order.answers
         if order.votes[item.claim.claim_id] == vote and ways.get(item.claim.paper_id) in (vote, "mixed")
     ]
     return min(of_side, key=lambda one: (_leans(one), -weight[one.claim.claim_id], one.claim.claim_id), default=None)
@@ -161,7 +167,7 @@ def plainest(base: EvidenceBase, order: Outline, vote: Vote) -> CheckedClaim | N
 def _leans(checked: CheckedClaim) -> bool:
     """Whether a quotation leans on what stands before it: "However, ...", "RQ2: ...", "It also ..."."""
     opening = checked.claim.quotation.partition(" ")[0]
-    return opening.endswith((",", ":")) or opening.lower() in words_of("pronouns")
+    return bool(_LABEL.match(checked.claim.quotation)) or opening.lower() in words_of("pronouns")
 
 
 def _names_sides(question: Question) -> bool:
@@ -184,8 +190,8 @@ def _exceptions(base: EvidenceBase, order: Outline) -> Iterator[dict[str, object
     if ahead[most] > 2 * (sum(ahead.values()) - ahead[most]):
         seen: set[str] = set()
         for paper_id, pair in pairs:
-            where = ", ".join(filter(None, (pair.outcome, pair.setting)))
-            if pair.better in ("equal", "ab".replace(most, "")) and where not in seen:
+            where = shortened(", ".join(filter(None, (pair.outcome, pair.setting))), MAX_WHERE)
+            if pair.better == "ab".replace(most, "") and where not in seen:
                 seen.add(where)
                 yield {"where": where, "values": _number(_against(pair)), "paper": _cited(order, paper_id)}
 
@@ -199,11 +205,13 @@ def _printed(spread: Spread | None, digits: str) -> dict[str, object] | None:
     if spread is None:
         return None
     unit = f" {spread.unit}" if spread.unit else ""
+    outcome = spread.outcome.removesuffix("(%)").strip()
     told = {name: _number(f"{abs(getattr(spread, name)):{digits}}") for name in ("low", "median", "high")}
     return {
         **told,
-        "outcome": spread.outcome,
+        "outcome": outcome if outcome[1:] != outcome[1:].lower() else outcome.lower(),
         "unit": Fragment(text=unit, kind="name") if unit else "",
+        "points": spread.unit == "%",
         "values": spread.values,
         "papers": spread.papers,
         "behind": spread.median < 0,

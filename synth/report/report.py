@@ -25,7 +25,9 @@ def compose_report(
     """
     composer = Composer(base, order, templates)
     headline, *_ = composer.paragraphs("answer", **answer_facts(base, order))
-    framing = () if settings.brief else (introduction(base, composer), methodology(base, order, composer))
+    opening = first_page(base, order, composer)
+    before = () if settings.brief else (introduction(base, composer),)
+    behind = () if settings.brief else (methodology(base, composer),)
     return Report(
         title=settings.title or base.question.text,
         publisher=settings.publisher,
@@ -38,10 +40,11 @@ def compose_report(
         brief=settings.brief,
         abstract=abstract(base, order, composer),
         sections=(
-            *filter(None, [first_page(base, order, composer)]),
-            *framing,
+            *((opening,) if opening else ()),
+            *before,
             results_section(base, order, composer),
             limitations(base, order, composer),
+            *behind,
         ),
         claims=_rows(base, order),
         references=_references(base, order),

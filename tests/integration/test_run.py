@@ -170,7 +170,7 @@ def test_own_papers_without_a_finding_give_a_report_that_says_so(tmp_path: Path)
     assert [(row["decision"], row["stage"]) for row in screening(run)] == [("skipped", "select")]
     assert lines_of(run, "claims") == []
     counts = [fragment.count for part in read_report(run).abstract for fragment in part.fragments if fragment.count]
-    assert [(count.name, count.value) for count in counts] == [("found", 1), ("read", 1)]
+    assert [(count.name, count.value) for count in counts] == [("read", 1)]
 
 
 def test_generate_reports_the_progress_of_each_stage(tmp_path: Path) -> None:

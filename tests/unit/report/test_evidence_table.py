@@ -73,7 +73,7 @@ def test_evidence_table_is_absent_without_values() -> None:
 
 def test_evidence_table_ranks_for_which() -> None:
     ranked = [Ranked(name="DPR", outcome="EM", setting="NQ", rank_mean=1.5, papers=2)]
-    ranked += [Ranked(name=f"T{n}", outcome="F1", setting="NQ", rank_mean=n, papers=1) for n in range(1, 9)]
+    ranked += [Ranked(name=f"T{n}", outcome="F1", setting="NQ", rank_mean=n, papers=1) for n in range(1, 13)]
     grid = grid_of(base_with("Which retriever is best?", ranking=tuple(ranked)), "Mean rank")
     assert grid is not None
     assert grid.rows == (("DPR", "EM", "NQ", "1.5", "2"),)  # the second does not fit whole
