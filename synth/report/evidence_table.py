@@ -25,7 +25,7 @@ def evidence_table(base: EvidenceBase, order: Outline) -> Grid | None:
         grid = _amounts(base, order)
     else:
         grid = _pairs(base, order)
-    return _filled(grid) if grid else None
+    return without_empty_columns(grid) if grid else None
 
 
 def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
@@ -116,7 +116,7 @@ def _amounts(base: EvidenceBase, order: Outline) -> Grid | None:
     )
 
 
-def _filled(grid: Grid) -> Grid:
+def without_empty_columns(grid: Grid) -> Grid:
     """The table without the columns that are empty in every row."""
     kept = [place for place in range(len(grid.header)) if any(row[place] for row in grid.rows)]
     return Grid(

@@ -5,7 +5,7 @@ from synth.models.answer import PaperAnswer
 from synth.phrasing import claim_ranges
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
-from synth.report.evidence_table import WAYS, evidence_table
+from synth.report.evidence_table import WAYS, evidence_table, without_empty_columns
 from synth.report.headline import nearest, plainest, side_words
 from synth.report.prose import short_name
 
@@ -26,6 +26,8 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
             best = plainest(base, order, vote)
             if best is not None:
                 shown.append((words[vote], best))
+        if not shown and directions:
+            shown = [("Nearest to the question", item) for item in nearest(base)]
     elif evidence is not None:
         shown = [("Another near finding", item) for item in nearest(base)[1:]]
     if not (directions or evidence or shown):
@@ -64,13 +66,14 @@ def direction_plot(base: EvidenceBase, order: Outline) -> Grid | None:
         rows.append((named, *group, ARROWS[one.direction], _findings(order, one), values))
     (*_, first), (*_, second) = (side_words(base.question)[vote] for vote in ("for", "against"))
     by_group = "; papers of one group share authors" if shared else ""
-    return Grid(
+    grid = Grid(
         caption=f"Which way each paper points, and its findings and pairs of values one by one{by_group}. ▲ "
         f"{first}, ▼ {second}, ● no difference, ◆ both ways.",
         header=("Paper", *(("Group",) if shared else ()), "Direction", "Findings", "Values"),
         rows=tuple(rows),
         align=("p", *(("l",) if shared else ()), "l", "p", "l"),
     )
+    return without_empty_columns(grid)
 
 
 def _findings(order: Outline, one: PaperAnswer) -> str:

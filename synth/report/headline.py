@@ -4,14 +4,15 @@ Facts alone: the sentences stand in `templates/report/answer.j2`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from synth.effects import Spread, amount_spread, first_ranking, median_lead
 from synth.language.lexicon import words_of
 from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
-from synth.models.answer import ValuePair
+from synth.models.answer import Better, ValuePair
 from synth.phrasing import listed, quoted, shortened
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
+from synth.report.prose import short_name
 from synth.report.themes import OTHER
 from synth.text import content_stems
 
@@ -19,8 +20,9 @@ FEW_GROUPS = 3
 """Below so many independent groups with a direction the verdict says that they are few."""
 CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 MAX_NEAREST, MAX_NEAREST_WORDS = 2, 45
+LEANING = 0.6
+"""What a quotation is worth that is hard to read by itself, as a share of one that is not."""
 MAX_EXCEPTIONS, MAX_WHERE = 3, 60
-_LABEL = re.compile(r"[^\W\d_]+(?:,| ?\d+[.:])")  # "However,", "RQ2:", "Lesson 1:"
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
 
@@ -47,13 +49,14 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
         "p_value": _number(f"p = {answer.sign_test.p:.2g}") if answer.sign_test else None,
         "certainty": CERTAINTIES[answer.certainty],
         "names": side_names(question) or [question.text],
-        "lead": _printed(median_lead(answer), ".3g") if is_answerable(base) else None,
+        "lead": _printed(median_lead(answer), ".3g", points=True) if is_answerable(base) else None,
         "exceptions": [*_exceptions(base, order)][:MAX_EXCEPTIONS] if is_answerable(base) else [],
+        "favoured": {"a": 0, "b": 1}.get(_favoured(base)[0] or ""),
         "ranking": ranking,
         "ranked_next": [one.name for one in ranking[1:3]],
         "amounts": amounts,
         "spread": _printed(amount_spread(amounts), "g"),
-        "nearest": nearest(base),
+        "nearest": [(_name(base, item), item) for item in nearest(base)],
         "topics": [theme.name for theme in order.themes if theme.name != OTHER][:MAX_THEMES],
         "in_full": sum(kind != "abstract" for kind in base.kinds.values()),
     }
@@ -130,44 +133,44 @@ def nearest(base: EvidenceBase) -> list[CheckedClaim]:
     weight = {item.claim_id: item.weight for item in base.weighed}
     amounts = {amount.place for amount in base.answer.amounts or ()}
 
-    def worth(item: CheckedClaim) -> tuple[bool, bool, float]:
+    def worth(item: CheckedClaim) -> tuple[bool, float]:
         shared = len(asked.intersection(content_stems(item.claim.quotation))) / (len(asked) or 1)
         claim_id = item.claim.claim_id
-        return claim_id not in amounts, _leans(item), -rounded(weight.get(claim_id, 0.0) * (0.5 + shared))
+        return claim_id not in amounts, -rounded(weight.get(claim_id, 0.0) * (0.5 + shared) * _plainness(item))
 
-    found: list[CheckedClaim] = []
+    found: dict[str, CheckedClaim] = {}
     for item in sorted(base.checked, key=worth):
-        short = len(item.claim.quotation.split()) <= MAX_NEAREST_WORDS
-        if short and item.claim.claim_id not in base.struck and item.claim.paper_id not in _papers(found):
-            found.append(item)
-    return found[:MAX_NEAREST]
-
-
-def _papers(found: Sequence[CheckedClaim]) -> set[str]:
-    return {one.claim.paper_id for one in found}
+        if item.claim.claim_id not in base.struck and len(item.claim.quotation.split()) <= MAX_NEAREST_WORDS:
+            found.setdefault(item.claim.paper_id, item)
+    return [*found.values()][:MAX_NEAREST]
 
 
 def plainest(base: EvidenceBase, order: Outline, vote: Vote) -> CheckedClaim | None:
     """The claim that says most plainly that the answer goes one way, of a paper that does so or goes both ways.
 
-    Where any finding that answers names the outcome asked for, those that do not are off the topic.
+    Those that name the outcome asked for go before those that do not.
     """
     ways = {one.paper_id: one.direction for one in base.answer.papers}
     weight = {item.claim_id: item.weight * item.told[item.vote] for item in base.weighed}
     outcome = set(content_stems(" ".join(base.question.outcomes)))
-    named = [item for item in order.answers if outcome.intersection(content_stems(item.claim.quotation))]
+
+    def worth(item: CheckedClaim) -> tuple[bool, float, str]:
+        named = not outcome.isdisjoint(content_stems(item.claim.quotation))
+        return not named, -rounded(weight[item.claim.claim_id] * _plainness(item)), item.claim.claim_id
+
     of_side = [
         item
-        for item in named or order.answers
+        for item in order.answers
         if order.votes[item.claim.claim_id] == vote and ways.get(item.claim.paper_id) in (vote, "mixed")
     ]
-    return min(of_side, key=lambda one: (_leans(one), -weight[one.claim.claim_id], one.claim.claim_id), default=None)
+    return min(of_side, key=worth, default=None)
 
 
-def _leans(checked: CheckedClaim) -> bool:
-    """Whether a quotation leans on what stands before it: "However, ...", "RQ2: ...", "It also ..."."""
-    opening = checked.claim.quotation.partition(" ")[0]
-    return bool(_LABEL.match(checked.claim.quotation)) or opening.lower() in words_of("pronouns")
+def _plainness(checked: CheckedClaim) -> float:
+    """1, less where a quotation is long, or leans on what stands before it: "However, ...", "It also ..."."""
+    opening, *others = checked.claim.quotation.split()
+    leans = opening.endswith(",") or opening.lower() in words_of("pronouns")
+    return (LEANING if leans else 1.0) * (LEANING if len(others) >= MAX_NEAREST_WORDS else 1.0)
 
 
 def _names_sides(question: Question) -> bool:
@@ -180,38 +183,43 @@ def _names_sides(question: Question) -> bool:
 
 
 def _exceptions(base: EvidenceBase, order: Outline) -> Iterator[dict[str, object]]:
-    """Where the values of both sides, or what a paper names as its condition, go against most of them."""
-    pairs = [(one.paper_id, pair) for one in base.answer.papers for pair in one.values]
-    ahead = {way: sum(pair.better == way for _, pair in pairs) for way in ("a", "b")}
-    most = max(ahead, key=lambda way: ahead[way])
+    """What papers name as conditions, and values that go against the side that most of them favour."""
     for one in base.answer.papers:
         for condition in one.conditions:
             yield {"where": condition, "values": None, "paper": _cited(order, one.paper_id)}
-    if ahead[most] > 2 * (sum(ahead.values()) - ahead[most]):
-        seen: set[str] = set()
-        for paper_id, pair in pairs:
+    most, other = _favoured(base)
+    seen: set[str] = set()
+    for one in base.answer.papers if most else ():
+        for pair in one.values:
             where = shortened(", ".join(filter(None, (pair.outcome, pair.setting))), MAX_WHERE)
-            if pair.better == "ab".replace(most, "") and where not in seen:
+            if pair.better == other and where not in seen:
                 seen.add(where)
-                yield {"where": where, "values": _number(_against(pair)), "paper": _cited(order, paper_id)}
+                yield {"where": where, "values": _number(_against(pair)), "paper": _cited(order, one.paper_id)}
+
+
+def _favoured(base: EvidenceBase) -> tuple[Better | None, Better | None]:
+    """The side that more than two thirds of the pairs of values favour, and the other; None where none is."""
+    pairs = [pair.better for one in base.answer.papers for pair in one.values]
+    sides: tuple[tuple[Better, Better], ...] = (("a", "b"), ("b", "a"))
+    return next(((one, other) for one, other in sides if pairs.count(one) > 2 * pairs.count(other)), (None, None))
 
 
 def _against(pair: ValuePair) -> str:
     return f"{pair.a} against {pair.b}{f' {pair.unit}' if pair.unit and pair.unit not in pair.b else ''}"
 
 
-def _printed(spread: Spread | None, digits: str) -> dict[str, object] | None:
+def _printed(spread: Spread | None, digits: str, points: bool = False) -> dict[str, object] | None:
     """A spread with its numbers as they are printed, and whether its median and its lowest are below 0."""
     if spread is None:
         return None
-    unit = f" {spread.unit}" if spread.unit else ""
+    unit = {"": "", "%": " percentage points" if points else " %"}.get(spread.unit, f" {spread.unit}")
     outcome = spread.outcome.removesuffix("(%)").strip()
     told = {name: _number(f"{abs(getattr(spread, name)):{digits}}") for name in ("low", "median", "high")}
     return {
         **told,
+        "range": _number(f"From {spread.low:{digits}} to {spread.high:{digits}}{unit}"),
         "outcome": outcome if outcome[1:] != outcome[1:].lower() else outcome.lower(),
         "unit": Fragment(text=unit, kind="name") if unit else "",
-        "points": spread.unit == "%",
         "values": spread.values,
         "papers": spread.papers,
         "behind": spread.median < 0,
@@ -221,6 +229,10 @@ def _printed(spread: Spread | None, digits: str) -> dict[str, object] | None:
 
 def _number(text: str) -> Fragment:
     return Fragment(text=text, kind="name")
+
+
+def _name(base: EvidenceBase, item: CheckedClaim) -> Fragment:
+    return Fragment(text=short_name(base.papers[item.claim.paper_id]), kind="name")
 
 
 def _cited(order: Outline, paper_id: str) -> Fragment:

@@ -12,6 +12,8 @@ from synth.models.base import rounded
 from synth.text import STOP_WORDS, content_stems, idf, stem
 
 MIN_THEME, MAX_THEME, MAX_THEMES = 3, 12, 8
+MIN_COMMON = 4
+"""Claims that must have a single word in small letters that names a theme."""
 NAME_WORDS = 3
 OTHER = "Further findings"
 _OPENS = frozenset("a an the our their its these of on in for with by from between".split())
@@ -37,6 +39,7 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[The
     """
     asked = set(content_stems(question.text))
     found = [list(_phrases(checked.claim.quotation)) for checked in claims]
+    names = {phrase.key for phrases in found for phrase in phrases if not phrase.text.islower()}
     left = set(range(len(claims)))
     themes: list[Theme] = []
     while len(themes) < MAX_THEMES:
@@ -44,12 +47,16 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[The
         scores = {
             key: rounded(min(len(of), MAX_THEME) * math.sqrt(len(key) * math.fsum(map(idf, key))))
             for key, of in places.items()
-            if len(of) >= MIN_THEME and 3 * framed[key] >= len(of) and not asked.issuperset(key)
+            if len(of) >= (MIN_THEME if len(key) > 1 or key in names else MIN_COMMON)
+            and 3 * framed[key] >= len(of)
+            and not asked.issuperset(key)
         }
         if not scores:
             break
         best = min(scores, key=lambda key: (-scores[key], key))
-        spellings = Counter(phrase.text for place in places[best] for phrase in found[place] if phrase.key == best)
+        spellings = Counter(
+            phrase.text for place in places[best] for phrase in found[place] if phrase.key == best and phrase.framed
+        )
         themes.append(Theme(name=_usual(spellings), claims=tuple(claims[place] for place in places[best])))
         left -= set(places[best])
     themes.sort(key=lambda theme: (-len(theme.claims), theme.name))
@@ -95,7 +102,8 @@ def _phrases(text: str) -> Iterator[_Phrase]:
             bare = taken[0].lower().endswith("ing") and before not in ("the", "a", "our", "their", "its")
             after = tokens[end].lower()
             framed = before in _OPENS and not bare and (after in _CLOSES or not after[:1].isalnum())
-            framed |= all(word[1:].lower() != word[1:] for word in taken)  # a name: "RetinaNet"
+            named = any(word[1:] != word[1:].lower() for word in taken) and all(word[0].isupper() for word in taken)
+            framed |= named and (len(taken) == 1 or before not in ("", "."))  # "RetinaNet", "Doctor AI"
             yield _Phrase(tuple(stem(word.lower()) for word in taken), " ".join(taken), framed)
 
 

@@ -15,7 +15,7 @@ from synth import generate
 from synth.models import Fragment, ItemList, Paragraph, Report, ReportSection
 from synth.records import read_report
 from synth.rendering import find_tex, render_report
-from synth.settings import RenderSettings, Style
+from synth.settings import RenderSettings, Settings, Style
 from tests.unit.rendering.typesetting import BODY, pages
 
 QUESTION = "Does retrieval augmentation reduce hallucination compared with longer context windows?"
@@ -147,3 +147,11 @@ def cited(fragment: Fragment) -> str:
 def bare(text: str) -> str:
     """Text in NFKC without white space, and without hyphens, which a line's end adds."""
     return re.sub(r"[\s‐-]", "", unicodedata.normalize("NFKC", text))
+
+
+def test_brief_sample_report_has_at_most_four_pages(tmp_path: Path) -> None:
+    brief = Settings(rendering=RenderSettings(brief=True))
+    record = generate(QUESTION, sample=True, settings=brief, library=tmp_path / "library", out=tmp_path / "out")
+    with pymupdf.open(Path(record.folder) / "report.pdf") as pdf:
+        assert 1 < pdf.page_count <= 4
+        assert "Claims table" not in [title for _, title, _ in pdf.get_toc()]

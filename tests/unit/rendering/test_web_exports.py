@@ -161,3 +161,17 @@ def test_exports_show_hostile_text_as_it_is(text: str) -> None:
 def test_exports_show_any_text_as_it_is(text: str) -> None:
     for page_of in (html_page, markdown_page):
         assert_only_shown(page_of(filled(text)), text, page_of(filled("plain")), 9)
+
+
+@pytest.mark.parametrize("page_of", [html_page, markdown_page])
+def test_brief_exports_have_no_claims_table_and_no_link_that_leads_nowhere(page_of: Callable[[Report], Page]) -> None:
+    row = claim_row(1, "Recall rises.", paper_id="2005.00001v1")
+    entry = ReportReference(number=1, key="a", paper=paper(), kind="pdf")
+    said = quotation("Recall rises.", cites=(1,), claim=1)
+    whole = report(abstract=(said,), sections=(), claims=(row,), references=(entry,))
+    page = page_of(whole.model_copy(update={"brief": True}))
+    assert "Recall rises." in page.text
+    assert "Claims table" in page_of(whole).text
+    assert not {"Claims table", "Evidence"} & set(page.text.split("\n"))
+    assert "C1" in page.text
+    assert {link[1:] for link in page.links if link.startswith("#")} <= page.anchors
