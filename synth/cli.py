@@ -299,7 +299,9 @@ def settings_from(options: RunOptions, title: str | None = None, brief: bool = F
     return Settings(
         arxiv=arxiv_settings(ArxivSettings(), os.environ),
         search=search,
-        rendering=RenderSettings(title=title, style=options["style"], brief=brief),
+        rendering=RenderSettings(
+            title=title, style=options["style"], brief=brief, max_authors=6 if brief else RenderSettings().max_authors
+        ),
     )
 
 

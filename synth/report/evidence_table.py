@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from synth.models import Grid, Question
-from synth.models.answer import Better, PaperAnswer, Ranked, ValuePair
+from synth.models.answer import VOTES, Better, PaperAnswer, Ranked, ValuePair
 from synth.phrasing import shortened
 from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.headline import side_names
@@ -39,7 +39,7 @@ def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
             WAYS[pair.better],
             _where(order, pair.place),
         )
-        for one in sorted(base.answer.papers, key=lambda one: one.direction == "unclear")
+        for one in sorted(base.answer.papers, key=lambda one: (VOTES.index(one.direction), one.group))
         if one.paper_id in order.reference_numbers
         for pair in _telling(list(_shown(one, order)), settings.max_values_per_paper)
     ]
@@ -51,7 +51,7 @@ def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
         f"{first}, ▼ with {second}, ● equal, blank: not known which is better.",
         header=("Paper", "Outcome, setting", first, second, "", "Where"),
         rows=tuple(rows[: settings.max_values]),
-        align=("l", "p", "p", "p", "l", "l"),
+        align=("p", "p", "p", "p", "l", "l"),
     )
 
 

@@ -65,10 +65,9 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
 def verdict(base: EvidenceBase) -> str:
     """The answer in a few words: "Mostly yes"; of what is compared without a side taken, which is better."""
     answer, question = base.answer, base.question
-    ways = [vote for vote in SIDES if answer.counts[vote]]
     if answer.directed_papers == 1:
         return "Too little to say"
-    way = answer.direction if answer.directed_groups > 1 else ways[0] if len(ways) == 1 else "mixed"
+    way = answer.direction
     if way in ("for", "against"):
         mostly = answer.agreeing_groups < answer.directed_groups
         if is_neutral(question):

@@ -13,7 +13,7 @@ MAX_QUOTED_WORDS = 300
 """Of one paper in the body of a report: what goes beyond stands in the claims table alone."""
 MAX_QUOTED_CLAIMS, MAX_QUOTED_BRIEFLY = 8, 3
 """Of one group of claims, or it would read as a list."""
-MAX_OF_ONE_PAPER = 3
+MAX_OF_ONE_PAPER, MAX_OF_ONE_BRIEFLY = 3, 1
 """Of those: the others are to be heard too."""
 MAX_NAME = 40
 
@@ -33,14 +33,16 @@ class Quoting:
         self._base = base
         self._order = order
         self._quoted: Counter[str] = Counter()
-        self._most = MAX_QUOTED_BRIEFLY if base.settings.rendering.brief else MAX_QUOTED_CLAIMS
+        brief = base.settings.rendering.brief
+        self._most = MAX_QUOTED_BRIEFLY if brief else MAX_QUOTED_CLAIMS
+        self._of_one = MAX_OF_ONE_BRIEFLY if brief else MAX_OF_ONE_PAPER
 
     def passages(self, claims: Sequence[CheckedClaim]) -> Passages:
         """The first of some claims, each paper where its first one stands, its others beside it."""
         taken: dict[str, list[CheckedClaim]] = {}
         for checked in claims:
             own = taken.get(checked.claim.paper_id, [])
-            if sum(map(len, taken.values())) < self._most and len(own) < MAX_OF_ONE_PAPER and self._take(checked):
+            if sum(map(len, taken.values())) < self._most and len(own) < self._of_one and self._take(checked):
                 taken[checked.claim.paper_id] = [*own, checked]
         quoted = [item for own in taken.values() for item in own]
         left = tuple(item for item in claims if item not in quoted)
