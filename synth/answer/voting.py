@@ -13,8 +13,9 @@ from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 DIRECT = 0.5
 """What P(the claim answers) counts beside relevance in the last ranking; `python -m benchmarks.answers papers`."""
 
-BOTH = 0.3
-"""How strongly a claim must name each side of a comparison to vote; `python -m benchmarks.answers papers`."""
+BOTH, PLAINLY = 0.3, 0.8
+"""How strongly a claim must name each side of a comparison to vote, and one where the other is the paper's own;
+`python -m benchmarks.answers papers`."""
 EXACT = 0.9
 """P(vote) of what figures say, each tied to a side: 13 of the 16 sentences looked up had the sign right."""
 
@@ -38,8 +39,9 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
     weighed = []
     for item in ranked:
         told = told_by(question, item.claim, sides)
-        named = sides.of(item.claim.paper_id).named(item.claim.text)
-        weight = directness(question, item, named, told) if names_both(question, named) else 0.0
+        of_paper = sides.of(item.claim.paper_id)
+        named = of_paper.named(item.claim.text)
+        weight = directness(question, item, named, told) if names_both(question, named, of_paper.own_role) else 0.0
         weighed.append(
             Weighed(
                 claim_id=item.claim.claim_id,
@@ -52,10 +54,20 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
     return weighed
 
 
-def names_both(question: Question, named: Mapping[str, float]) -> bool:
-    """Whether a claim names both sides of a comparison; of any other question a claim need not."""
-    others = [strength for role, strength in named.items() if role.startswith(COMPARATOR)]
-    return len(question.subjects) < 2 or min(named.get(SUBJECT, 0.0), max(others, default=0.0)) >= BOTH
+def names_both(question: Question, named: Mapping[str, float], own_role: str | None = None) -> bool:
+    """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other.
+
+    Of any other question a claim need not.
+    """
+    if len(question.subjects) < 2:
+        return True
+    subject = named.get(SUBJECT, 0.0)
+    other = max((strength for role, strength in named.items() if role.startswith(COMPARATOR)), default=0.0)
+    if own_role == SUBJECT:
+        subject = max(subject, BOTH if other >= PLAINLY else 0.0)
+    elif own_role:
+        other = max(other, BOTH if subject >= PLAINLY else 0.0)
+    return min(subject, other) >= BOTH
 
 
 def told_by(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:

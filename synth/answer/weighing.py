@@ -29,7 +29,7 @@ from synth.models.answer import (
 HAS_DIRECTION = ("comparison", "effect", "whether")
 """Kinds of question that a direction answers."""
 MIN_DIRECTED = 2
-"""Independent groups with a direction below which all papers together have none."""
+"""Papers with a direction below which all papers together have none."""
 MIN_GROUPS = 5
 """Groups for or against from which a sign test is made; fewer are too few to count."""
 LEAST = 0.15
@@ -96,7 +96,7 @@ def weigh(
     certainty, reason = _certainty(groups) if has_direction else ("very_low", "a question without a direction")
     return Answer(
         kind=question.kind,
-        direction=_overall(groups) if has_direction else None,
+        direction=_overall(groups, sum(with_direction(counts))) if has_direction else None,
         certainty=certainty,
         certainty_reason=reason,
         counts={vote: counts[vote] for vote in VOTES},
@@ -183,10 +183,10 @@ def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:
     return directions
 
 
-def _overall(groups: Mapping[Vote, int]) -> Vote:
+def _overall(groups: Mapping[Vote, int], papers: int) -> Vote:
     """Which way all groups point together: where three quarters of those with a direction do."""
     total = sum(with_direction(groups))
-    if total < MIN_DIRECTED:
+    if papers < MIN_DIRECTED:
         return "unclear"
     best = max(VOTES[:-1], key=lambda vote: groups.get(vote, 0))
     return best if 4 * groups.get(best, 0) >= 3 * total else "mixed"

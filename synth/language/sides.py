@@ -35,7 +35,8 @@ _OURS = re.compile(
 )
 _WE = re.compile(r"\b[Ww]e\b")
 _IT = re.compile(
-    r"^\W*(?:It|They|(?:This|The|These) (?:method|approach|model|system|technique|algorithm|framework|tool)s?)\b"
+    r"^\W*(?:It|They|(?:This|The|These) (?:[\w-]+ )?"
+    r"(?:methods?|approach(?:es)?|models?|systems?|techniques?|algorithms?|frameworks?|tools?))\b"
 )
 _TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experimental group)\b", re.IGNORECASE)
 
