@@ -7,7 +7,7 @@ from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, called, probabilities
 from synth.answer.weighing import HAS_DIRECTION, LEAST
-from synth.language.sides import COMPARATOR, SUBJECT, Sides
+from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
 DIRECT = 0.5
@@ -57,7 +57,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
 def names_both(question: Question, named: Mapping[str, float], own_role: str | None = None) -> bool:
     """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other.
 
-    Of any other question a claim need not.
+    Where the question asks of a change, it names what changes too. Of any other question a claim need not.
     """
     if len(question.subjects) < 2:
         return True
@@ -67,7 +67,8 @@ def names_both(question: Question, named: Mapping[str, float], own_role: str | N
         subject = max(subject, BOTH if other >= PLAINLY else 0.0)
     elif own_role:
         other = max(other, BOTH if subject >= PLAINLY else 0.0)
-    return min(subject, other) >= BOTH
+    outcome = named.get(OUTCOME, 1.0) if question.asks == "change" else 1.0
+    return min(subject, other, outcome) >= BOTH
 
 
 def told_by(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:
