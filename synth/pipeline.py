@@ -250,8 +250,8 @@ def check(
     ranked = rank_claims(question, claims, sides, fronts, settings.claims.min_relevance)
     read_for_votes = weigh_claims(question, ranked[: settings.claims.max_weighed], sides)
     selected = select_claims(rank_again(question, ranked, read_for_votes), settings.claims)
-    weight_of = {item.claim_id: item for item in read_for_votes}
-    weighed = [weight_of[claim.claim_id] for claim in selected if claim.claim_id in weight_of]
+    vote_of = {item.claim_id: item for item in read_for_votes}
+    weighed = [vote_of[claim.claim_id] for claim in selected if claim.claim_id in vote_of]
     tables = {document.paper_id: tuple(map(resolve, document.tables)) for document in documents}
     values = find_values(question, selected, tables, sides)
     answer = weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read}, values)

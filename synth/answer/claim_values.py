@@ -125,9 +125,7 @@ def _holders(text: str, sides: NamedSides) -> list[_Holder]:
         for place, holder in enumerate(found)
         if not any(
             other.role != holder.role
-            and re.fullmatch(
-                r"\s?(?:\+|&|/|\(?w/)\s?", text[min(holder.end, other.end) : max(holder.start, other.start)]
-            )
+            and _JOINED.fullmatch(text[min(holder.end, other.end) : max(holder.start, other.start)])
             for other in found[max(0, place - 1) : place + 2]
         )
     ]

@@ -3,33 +3,16 @@
 Directness is the word of GRADE (Guyatt et al. 2011) for evidence that speaks to the very question that is asked.
 """
 
-import json
 import math
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
 
 from synth.answer.relevance import RankedClaim
-from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT
+from synth.answer.scorer import load_scorer
+from synth.language.sides import OUTCOME, SUBJECT, other_side
 from synth.models import Question, Vote, rounded
 from synth.text import content_stems
 
 FEATURES = ("relevance", "way", "tells", "finding", "overlap", "subject", "other side", "both sides")
-
-
-class DirectnessModel(NamedTuple):
-    """One weight a feature, and the intercept; the score is the log-odds that a claim answers."""
-
-    weights: Mapping[str, float]
-    intercept: float
-
-
-@cache
-def directness_model() -> DirectnessModel:
-    """The committed model, `models/directness.json`; made by `python -m benchmarks.answers train-directness`."""
-    stored = json.loads((files("synth.answer") / "models" / "directness.json").read_text(encoding="utf-8"))
-    return DirectnessModel(stored["weights"], stored["intercept"])
 
 
 def directness(
@@ -39,9 +22,8 @@ def directness(
 
     `named` says how strongly the claim names each side, and `told` has the probability of each vote.
     """
-    model, features = directness_model(), features_of(question, ranked, named, told)
-    score = model.intercept + math.fsum(model.weights[name] * features[name] for name in FEATURES)
-    return rounded(1 / (1 + math.exp(-score)))
+    log_odds = load_scorer("directness").log_odds(features_of(question, ranked, named, told))
+    return rounded(1 / (1 + math.exp(-log_odds)))
 
 
 def features_of(
@@ -51,10 +33,7 @@ def features_of(
     claim, relevance = ranked
     asked = set(content_stems(question.text))
     subject = named.get(SUBJECT, 0.0)
-    if len(question.subjects) > 1:
-        other = max((value for role, value in named.items() if role.startswith(COMPARATOR)), default=0.0)
-    else:
-        other = named.get(OUTCOME, subject)
+    other = other_side(named) if len(question.subjects) > 1 else named.get(OUTCOME, subject)
     return {
         "relevance": relevance,
         "way": abs(told["for"] - told["against"]) + told["no_difference"],

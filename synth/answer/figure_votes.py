@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from synth.answer.named_sides import COST
-from synth.answer.orientation import way_of_good
+from synth.answer.orientation import way_of_yes
 from synth.language.outcomes import polarity, word_polarity
 from synth.language.sides import OUTCOME, SUBJECT, PaperSides
 from synth.models import Question, Vote
@@ -124,4 +124,4 @@ def _way(question: Question, sentence: str) -> int:
     less = -1 if any(word_polarity(word) < 0 for word in re.findall(r"[a-z-]+", sentence.lower())) else 1
     if question.asks == "change":
         return question.sign * (less if polarity(" ".join(question.outcomes)) > 0 else 1)
-    return (way_of_good(question) or question.sign or 1) * less
+    return way_of_yes(question) * less

@@ -28,6 +28,11 @@ def way_of_good(question: Question) -> int:
     return question.sign * polarity(" ".join(question.outcomes))
 
 
+def way_of_yes(question: Question) -> int:
+    """1 where the subject's being better speaks for a yes, -1 where it speaks against; 1 where nothing tells."""
+    return way_of_good(question) or question.sign or 1
+
+
 def oriented(items: Sequence[Item], question: Question) -> list[str]:
     """The sentence in classes: masks, YES, NO, SAME, NOT, words of structure; more and less that cannot be turned stay.
 

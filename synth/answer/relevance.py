@@ -4,16 +4,13 @@ Nothing is a condition. A claim that names neither side of the question may stil
 each feature only moves the score.
 """
 
-import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from synth.answer.scorer import load_scorer
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides
 from synth.models import Claim, Question, rounded
 from synth.polarity import DIRECTIONS
@@ -35,26 +32,6 @@ _CONCLUDES = re.compile(r"conclu|summary", re.IGNORECASE)
 _RELATED = re.compile(r"related|previous|prior|background|literature", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class RelevanceModel:
-    """One weight a feature, on the features' own scales; the score is the log-odds of being a key finding."""
-
-    weights: dict[str, float]
-    intercept: float
-
-    def score(self, features: dict[str, float]) -> float:
-        """Log-odds, rounded to six decimals."""
-        total = math.fsum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return rounded(total + self.intercept)
-
-
-@cache
-def relevance_model() -> RelevanceModel:
-    """The committed model, `models/relevance.json`; made by `python -m benchmarks.answers.ranking_training`."""
-    stored = json.loads((files("synth.answer") / "models" / "relevance.json").read_text(encoding="utf-8"))
-    return RelevanceModel(stored["weights"], stored["intercept"])
-
-
 class RankedClaim(NamedTuple):
     """A claim with the probability, in [0, 1], that it is among the key findings on a question."""
 
@@ -70,12 +47,12 @@ def rank_claims(
     `fronts` are title and abstract by paper_id. Left out is what has less than `least` of the question in it: of the
     weight of its words, in the claim or in its paper's title and abstract, or of the names that stand for its sides.
     """
-    relevance, model = QuestionRelevance(question, sides, claims, fronts), relevance_model()
+    relevance, model = QuestionRelevance(question, sides, claims, fronts), load_scorer("relevance")
     ranked = []
     for claim in claims:
         features = relevance.features(claim)
         if max(features[name] for name in BEARING) >= least:
-            ranked.append(RankedClaim(claim, rounded(1 / (1 + math.exp(-model.score(features))))))
+            ranked.append(RankedClaim(claim, rounded(1 / (1 + math.exp(-rounded(model.log_odds(features)))))))
     return sorted(ranked, key=lambda item: (-item.relevance, item.claim.claim_id))
 
 

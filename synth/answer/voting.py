@@ -7,7 +7,7 @@ from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, called, probabilities
 from synth.answer.weighing import HAS_DIRECTION, LEAST
-from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides
+from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
 DIRECT = 0.5
@@ -62,7 +62,7 @@ def names_both(question: Question, named: Mapping[str, float], own_role: str | N
     if len(question.subjects) < 2:
         return True
     subject = named.get(SUBJECT, 0.0)
-    other = max((strength for role, strength in named.items() if role.startswith(COMPARATOR)), default=0.0)
+    other = other_side(named)
     if own_role == SUBJECT:
         subject = max(subject, BOTH if other >= PLAINLY else 0.0)
     elif own_role:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from synth.answer.orientation import way_of_good
+from synth.answer.orientation import way_of_yes
 from synth.authors import author_groups
 from synth.models import Paper, Question, rounded
 from synth.models.answer import (
@@ -150,8 +150,7 @@ def pair_vote(question: Question, pair: ValuePair) -> Vote:
         return "unclear"
     if pair.better == "equal":
         return "for" if question.or_equal else "no_difference"
-    good = way_of_good(question) or question.sign or 1
-    return "for" if (pair.better == "a") == (good > 0) else "against"
+    return "for" if (pair.better == "a") == (way_of_yes(question) > 0) else "against"
 
 
 def sign_test(first: int, second: int) -> SignTest | None:

@@ -50,6 +50,11 @@ class Mention(NamedTuple):
     strength: float
 
 
+def other_side(named: Mapping[str, float]) -> float:
+    """How strongly the best named of the comparators is named, 0 for none."""
+    return max((strength for role, strength in named.items() if role.startswith(COMPARATOR)), default=0.0)
+
+
 class Sides:
     """A question held against the cards of all papers read; `of` gives what holds for one of them."""
 
@@ -170,6 +175,7 @@ class PaperSides:
             self._openings[key[0]] = max(self._openings.get(key[0], 0), len(key))
         self._others = [thing.name for thing in card.others if is_name(thing.name) and len(thing.name) > 2]
         self.names = self._spellings()
+        self._mentions: dict[str, tuple[Mention, ...]] = {}
 
     def _spellings(self) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {role: [] for role in self._sides.phrases}
@@ -184,7 +190,15 @@ class PaperSides:
         return {role: tuple(dict.fromkeys(found)) for role, found in names.items()}
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        """All that stands for a side in a text, in order and apart: names before phrases before "our method"."""
+        """All that stands for a side in a text, in order and apart: names before phrases before "our method".
+
+        Found once for each text, since ranking, votes and values ask for the same.
+        """
+        if text not in self._mentions:
+            self._mentions[text] = self._find(text)
+        return self._mentions[text]
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
         found: list[Mention] = []
         stream = tokens(text, self._sides.acronyms)
         taken = [False] * len(stream)

@@ -21,7 +21,7 @@ def with_direction(counts: Mapping[Vote, int]) -> list[int]:
 
 
 class Weighed(Model):
-    """A claim's vote with its weight: its relevance, less where it names the sides of the question but weakly.
+    """A claim's vote with its weight: how probable it is that it answers the question.
 
     `told` has the probability of each vote; they sum to one.
     """
