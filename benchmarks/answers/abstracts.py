@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
+from benchmarks.answers.scorers import fit_scorer, write_scorer
 from benchmarks.answers.statements import DATA
-from synth.answer.directness import FEATURES, features_of
+from synth.answer.directness import features_of
 from synth.answer.relevance import rank_claims
+from synth.answer.scorer import Scorer
 from synth.answer.voting import told_by
 from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError
@@ -33,7 +33,6 @@ from synth.settings import Settings
 
 LABELS = Path(__file__).with_name("abstracts.tsv")
 METADATA = DATA / "arxiv_metadata"
-MODEL = Path(__file__).resolve().parents[2] / "synth" / "answer" / "models" / "directness.json"
 FOLDS = 8
 REGULARISATION = 0.1
 """C of the regression over standardised features."""
@@ -125,14 +124,8 @@ def rows() -> Iterator[Row]:
                     yield Row(text, features_of(question, ranked, named, told), label in "fanm")
 
 
-def _fit(some: Sequence[Row]) -> tuple[NDArray[np.float64], float]:
-    """Weights and intercept on the features' own scales."""
-    matrix = np.array([[row.features[name] for name in FEATURES] for row in some])
-    mean, spread = matrix.mean(0), matrix.std(0) + 1e-9
-    model = LogisticRegression(C=REGULARISATION, max_iter=1000)
-    model.fit((matrix - mean) / spread, [row.answers for row in some])
-    weights = model.coef_[0] / spread
-    return weights, float(model.intercept_[0] - (weights * mean).sum())
+def _fit(some: Sequence[Row]) -> Scorer:
+    return fit_scorer([row.features for row in some], [int(row.answers) for row in some], REGULARISATION)
 
 
 def directness_figures() -> dict[str, float]:
@@ -142,11 +135,10 @@ def directness_figures() -> dict[str, float]:
     told = np.zeros(len(some))
     for fold in range(FOLDS):
         out = set(questions[fold::FOLDS])
-        weights, intercept = _fit([row for row in some if row.question not in out])
+        scorer = _fit([row for row in some if row.question not in out])
         for n, row in enumerate(some):
             if row.question in out:
-                score = intercept + sum(w * row.features[name] for w, name in zip(weights, FEATURES, strict=True))
-                told[n] = 1 / (1 + np.exp(-score))
+                told[n] = 1 / (1 + np.exp(-scorer.log_odds(row.features)))
     answers = np.array([row.answers for row in some])
     return {
         "questions": float(len(questions)),
@@ -161,11 +153,6 @@ def directness_figures() -> dict[str, float]:
 def train_directness() -> None:
     """Fit the model on all and write it."""
     some = list(rows())
-    weights, intercept = _fit(some)
-    stored = {
-        "trained on": f"{len(some)} sentences of abstracts of all fields, labelled for "
-        f"{len({row.question for row in some})} questions",
-        "intercept": round(intercept, 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
-    }
-    MODEL.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    questions = {row.question for row in some}
+    on = f"{len(some)} sentences of abstracts of all fields, labelled for {len(questions)} questions"
+    write_scorer("directness", _fit(some), on)

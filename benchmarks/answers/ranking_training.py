@@ -6,15 +6,12 @@ Trained on the topics of shared `fields` that are tuned on, and on the key files
 key findings it has, up to `FULL`, and its other claims ten times as much together.
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-from sklearn.linear_model import LogisticRegression
-
 from benchmarks.answers.papers import NEEDED, TUNED, keys_of_fields, keys_of_file
+from benchmarks.answers.scorers import fit_scorer, write_scorer
 from synth.answer.relevance import QuestionRelevance
 from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError
@@ -25,7 +22,6 @@ from synth.reading import read_paper
 from synth.settings import Settings
 from synth.text import content_stems
 
-MODEL = Path(__file__).resolve().parents[2] / "synth" / "answer" / "models" / "relevance.json"
 FULL = 30
 REGULARISATION = 0.001
 """C of the regression; 0.001 to 0.1 find as many key findings of topics left out."""
@@ -73,18 +69,8 @@ def main(files: Sequence[Path]) -> None:
         found += features
         labels += of_claims
         weights += [share * (100 / positive if of else 1000 / (len(of_claims) - positive)) for of in of_claims]
-    names = sorted(found[0])
-    matrix = np.array([[features[name] for name in names] for features in found])
-    mean, spread = matrix.mean(0), matrix.std(0) + 1e-9
-    model = LogisticRegression(C=REGULARISATION, max_iter=500)
-    model.fit((matrix - mean) / spread, labels, sample_weight=weights)
-    slopes = model.coef_[0] / spread
-    stored = {
-        "trained on": f"key findings of shared fields ({', '.join(TUNED)}) and of {len(files)} further questions",
-        "intercept": round(float(model.intercept_[0] - (slopes * mean).sum()), 4),
-        "weights": {name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)},
-    }
-    MODEL.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    on = f"key findings of shared fields ({', '.join(TUNED)}) and of {len(files)} further questions"
+    write_scorer("relevance", fit_scorer(found, labels, REGULARISATION, weights), on)
 
 
 if __name__ == "__main__":

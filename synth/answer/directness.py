@@ -12,8 +12,6 @@ from synth.language.sides import OUTCOME, SUBJECT, other_side
 from synth.models import Question, Vote, rounded
 from synth.text import content_stems
 
-FEATURES = ("relevance", "way", "tells", "finding", "overlap", "subject", "other side", "both sides")
-
 
 def directness(
     question: Question, ranked: RankedClaim, named: Mapping[str, float], told: Mapping[Vote, float]
