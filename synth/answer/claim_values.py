@@ -214,7 +214,7 @@ def _pair(
         a=a.number.text,
         b=b.number.text,
         unit=a.number.unit or b.number.unit,
-        better=which_is_better(a.value, b.value, way),
+        better=which_is_better(a.number, b.number, way),
         source="claim",
         place=claim.claim_id,
     )

@@ -9,7 +9,7 @@ from synth.facets import Facet
 from synth.language.outcomes import polarity
 from synth.language.sides import SUBJECT
 from synth.metrics import better
-from synth.models import Question
+from synth.models import Number, Question
 from synth.models.answer import Better, ValuePair
 from synth.table_labels import is_count, metric_of
 from synth.tabular import ResolvedTable, Value
@@ -74,13 +74,16 @@ def plain(label: str) -> str:
     return _CITED.sub("", label).strip()
 
 
-def which_is_better(a: float, b: float, way: int) -> Better:
-    """Whose value is the better one, where `way` is 1 for more, -1 for less, 0 for unknown."""
-    if a == b:
+def which_is_better(a: Number, b: Number, way: int) -> Better:
+    """Whose value is the better one, where `way` is 1 for more, -1 for less, 0 for unknown.
+
+    As far as the coarser of them is printed: 0.699 and 0.70 are equal.
+    """
+    if abs(a.value - b.value) <= max(a.tolerance, b.tolerance):
         return "equal"
     if way == 0:
         return "unclear"
-    return "a" if (a > b) == (way > 0) else "b"
+    return "a" if (a.value > b.value) == (way > 0) else "b"
 
 
 def _entries(table: ResolvedTable, sides: NamedSides, along: Along) -> Iterator[Entry]:
@@ -201,7 +204,7 @@ def _pair(table: ResolvedTable, measure: Measure, mine: Entry, other: Entry, alo
         a=a.number.text,
         b=b.number.text,
         unit=next(filter(None, units), ""),
-        better=which_is_better(a.number.value, b.number.value, measure.way),
+        better=which_is_better(a.number, b.number, measure.way),
         source="table",
         place=", ".join(place),
     )

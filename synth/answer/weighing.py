@@ -67,19 +67,20 @@ def weigh(
 ) -> Answer:
     """The answer that some weighed claims and values give.
 
-    Papers come in the order in which their claims do, then those with values only. `papers` by paper_id hold all papers
-    that were read, `files` where those of the user came from.
+    Papers come in the order in which their claims do, then those with values only, then those with neither. `papers` by
+    paper_id hold all papers that were read, `files` where those of the user came from.
     """
     group_of = author_groups({paper_id: paper.authors for paper_id, paper in papers.items()})
     by_paper: dict[str, list[Weighed]] = {}
     for item in weighed:
         by_paper.setdefault(item.paper_id, []).append(item)
-    for paper_id in values.pairs:
+    for paper_id in (*values.pairs, *papers):
         by_paper.setdefault(paper_id, [])
+    has_direction = question.kind in HAS_DIRECTION
     answers = []
     for paper_id, found in by_paper.items():
         pairs = values.pairs.get(paper_id, ())
-        direction = paper_direction(question, found, pairs)
+        direction = paper_direction(question, found, pairs) if has_direction else "unclear"
         answers.append(
             PaperAnswer(
                 paper_id=paper_id,
@@ -92,7 +93,6 @@ def weigh(
         )
     counts = Counter(one.direction for one in answers)
     groups = Counter(_group_directions(answers).values())
-    has_direction = question.kind in HAS_DIRECTION
     certainty, reason = _certainty(groups) if has_direction else ("very_low", "a question without a direction")
     return Answer(
         kind=question.kind,

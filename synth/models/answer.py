@@ -100,9 +100,9 @@ class Amount(Model):
 class Answer(Model):
     """The answer to a question, for readers and for scripts (answer.json).
 
-    `direction` is null where the kind of question has none. `counts` are papers and `groups` independent groups of
-    authors by vote; papers whose findings stand on neither side of the question are in neither. `sign_test` is null
-    with fewer than five groups for or against. `certainty_reason` says by what rule the certainty came out.
+    `papers` are all that were read; one whose findings stand on neither side of the question is unclear. `direction` is
+    null where the kind of question has none. `counts` are papers and `groups` independent groups of authors by vote.
+    `sign_test` is null with fewer than five groups for or against. `certainty_reason` says by what rule the certainty came out.
     """
 
     kind: QuestionKind

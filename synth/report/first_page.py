@@ -35,6 +35,7 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
     return composer.section(
         "first_page",
         directions=directions,
+        unclear=_unclear(base, order) if directions else [],
         evidence=evidence,
         plainest=[
             {
@@ -74,6 +75,15 @@ def direction_plot(base: EvidenceBase, order: Outline) -> Grid | None:
         align=("p", *(("l",) if shared else ()), "l", "p", "l"),
     )
     return without_empty_columns(grid)
+
+
+def _unclear(base: EvidenceBase, order: Outline) -> list[Fragment]:
+    """The papers cited that have no direction."""
+    return [
+        Fragment(text=short_name(base.papers[one.paper_id]), kind="name", cites=(order.reference_numbers[one.paper_id],))
+        for one in base.answer.papers
+        if one.direction == "unclear" and one.paper_id in order.reference_numbers
+    ]
 
 
 def _findings(order: Outline, one: PaperAnswer) -> str:

@@ -231,3 +231,10 @@ def test_values_of_claim_take_no_adjective_for_a_side() -> None:
     question = parse_question("Do larger models perform better than smaller models?")
     found = said("The gap is especially large when k is small (78.4% vs. 59.1% accuracy).")
     assert values_of_claim(found, named(question)) == ()
+
+
+def test_table_pairs_are_equal_as_far_as_the_coarser_value_is_printed() -> None:
+    found = table_pairs(
+        QUESTION, table(("", "accuracy", "recall"), ("DPR", "0.699", "0.71"), ("BM25", "0.70", "0.70")), named()
+    )
+    assert [one.pair.better for one in found] == ["equal", "a"]

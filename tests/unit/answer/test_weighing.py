@@ -109,3 +109,8 @@ def test_sign_test_is_not_made_of_few() -> None:
 def test_weigh_lets_no_unclear_paper_cancel_another_of_its_group() -> None:
     found = answer("for", "unclear", shared=True)
     assert (found.groups["for"], found.groups["mixed"]) == (1, 0)
+
+
+def test_weigh_names_every_paper_that_was_read() -> None:
+    found = weigh(QUESTION, (), {"p1": Paper(paper_id="p1", title=""), "p2": Paper(paper_id="p2", title="")})
+    assert [(one.paper_id, one.direction) for one in found.papers] == [("p1", "unclear"), ("p2", "unclear")]
