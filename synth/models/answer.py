@@ -102,7 +102,8 @@ class Answer(Model):
 
     `papers` are all that were read; one whose findings stand on neither side of the question is unclear. `direction` is
     null where the kind of question has none. `counts` are papers and `groups` independent groups of authors by vote.
-    `sign_test` is null with fewer than five groups for or against. `certainty_reason` says by what rule the certainty came out.
+    `sign_test` is null with fewer than five groups for or against. `certainty_reason` says by what rule the certainty
+    came out.
     """
 
     kind: QuestionKind

@@ -6,9 +6,11 @@ from synth.phrasing import claim_ranges
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.evidence_table import WAYS, evidence_table, without_empty_columns
-from synth.report.headline import nearest, plainest, side_words
+from synth.report.headline import nearest, plainest, quoted_above, side_words
 from synth.report.prose import short_name
 
+MAX_OTHERS = 6
+"""Findings of papers without a direction."""
 ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●", "mixed": "◆", "unclear": ""}
 
 
@@ -16,36 +18,34 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
     """None where there is nothing to show."""
     directions = direction_plot(base, order) if is_answerable(base) else None
     evidence = evidence_table(base, order)
-    words = {vote: told[:1].upper() + told[1:] for vote, (*_, told) in side_words(base.question).items()}
-    shown: list[tuple[str, CheckedClaim]] = []
-    if is_answerable(base):
-        sides: list[Vote] = ["for", "against"]
-        if base.answer.counts["no_difference"] and not base.answer.counts["against"]:
-            sides[1] = "no_difference"
-        for vote in sides:
-            best = plainest(base, order, vote)
-            if best is not None:
-                shown.append((words[vote], best))
-        if not shown and directions:
-            shown = [("Nearest to the question", item) for item in nearest(base)]
-    elif evidence is not None:
-        shown = [("Another near finding", item) for item in nearest(base)[1:]]
-    if not (directions or evidence or shown):
+    sides = _sides(base, order) if directions else []
+    unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
+    above = quoted_above(base)
+    near = [item for paper_id, item in nearest(base).items() if paper_id in unclear and item not in above]
+    others = near[:MAX_OTHERS]
+    if not (directions or evidence or others):
         return None
     return composer.section(
         "first_page",
         directions=directions,
-        unclear=_unclear(base, order) if directions else [],
         evidence=evidence,
-        plainest=[
-            {
-                "heading": heading,
-                "claim": item,
-                "paper": Fragment(text=short_name(base.papers[item.claim.paper_id]), kind="emphasis"),
-            }
-            for heading, item in shown
-        ],
+        sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
+        others=[{"claim": item, "paper": _paper(base, item)} for item in others],
     )
+
+
+def _sides(base: EvidenceBase, order: Outline) -> list[tuple[str, CheckedClaim]]:
+    """What heads the plainest claim of either side, and that claim."""
+    words = {vote: told[:1].upper() + told[1:] for vote, (*_, told) in side_words(base.question).items()}
+    counts = base.answer.counts
+    other: Vote = "no_difference" if counts["no_difference"] and not counts["against"] else "against"
+    ways: tuple[Vote, Vote] = ("for", other)
+    found = ((words[vote], plainest(base, order, vote)) for vote in ways)
+    return [(heading, item) for heading, item in found if item is not None]
+
+
+def _paper(base: EvidenceBase, item: CheckedClaim) -> Fragment:
+    return Fragment(text=short_name(base.papers[item.claim.paper_id]), kind="emphasis")
 
 
 def direction_plot(base: EvidenceBase, order: Outline) -> Grid | None:
@@ -75,15 +75,6 @@ def direction_plot(base: EvidenceBase, order: Outline) -> Grid | None:
         align=("p", *(("l",) if shared else ()), "l", "p", "l"),
     )
     return without_empty_columns(grid)
-
-
-def _unclear(base: EvidenceBase, order: Outline) -> list[Fragment]:
-    """The papers cited that have no direction."""
-    return [
-        Fragment(text=short_name(base.papers[one.paper_id]), kind="name", cites=(order.reference_numbers[one.paper_id],))
-        for one in base.answer.papers
-        if one.direction == "unclear" and one.paper_id in order.reference_numbers
-    ]
 
 
 def _findings(order: Outline, one: PaperAnswer) -> str:

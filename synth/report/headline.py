@@ -56,7 +56,7 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
         "ranked_next": [one.name for one in ranking[1:3]],
         "amounts": amounts,
         "spread": _printed(amount_spread(amounts), "g"),
-        "nearest": [(_name(base, item), item) for item in nearest(base)],
+        "nearest": [(_name(base, item), item) for item in quoted_above(base)],
         "topics": [theme.name for theme in order.themes if theme.name != OTHER][:MAX_THEMES],
         "in_full": sum(kind != "abstract" for kind in base.kinds.values()),
     }
@@ -123,8 +123,8 @@ def side_headings(question: Question) -> dict[Vote, str]:
     return {"for": first, "against": second, "mixed": "Both ways", "no_difference": "No difference"}
 
 
-def nearest(base: EvidenceBase) -> list[CheckedClaim]:
-    """The findings that most probably answer the question and can be read by themselves, each of another paper.
+def nearest(base: EvidenceBase) -> dict[str, CheckedClaim]:
+    """By paper_id the finding that most probably answers the question and can be read by itself, the best paper first.
 
     Those that give an amount come first where amounts are asked for, and what has the question's words counts more.
     """
@@ -141,7 +141,15 @@ def nearest(base: EvidenceBase) -> list[CheckedClaim]:
     for item in sorted(base.checked, key=worth):
         if item.claim.claim_id not in base.struck and len(item.claim.quotation.split()) <= MAX_NEAREST_WORDS:
             found.setdefault(item.claim.paper_id, item)
-    return [*found.values()][:MAX_NEAREST]
+    return found
+
+
+def quoted_above(base: EvidenceBase) -> list[CheckedClaim]:
+    """The nearest findings that the answer quotes: none beside directions, one beside a ranking or amounts."""
+    if is_answerable(base) and base.answer.directed_papers:
+        return []
+    found = [*nearest(base).values()]
+    return found[: 1 if base.answer.ranking or base.answer.amounts else MAX_NEAREST]
 
 
 def plainest(base: EvidenceBase, order: Outline, vote: Vote) -> CheckedClaim | None:
