@@ -7,6 +7,7 @@ from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, called, probabilities
 from synth.answer.weighing import HAS_DIRECTION, LEAST
+from synth.language.conditions import condition_in, exception_in
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
@@ -49,6 +50,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 weight=weight,
                 told=told,
                 vote=called(told) if weight >= LEAST else "unclear",
+                condition=condition_in(item.claim.text),
+                exception=exception_in(item.claim.text),
             )
         )
     return weighed

@@ -44,6 +44,8 @@ MIXED_SHARE = 0.4
 """The share on the smaller side from which a paper is mixed, if both sides have a plain claim or values."""
 PLAIN, PLAIN_WEIGHT = 0.7, 0.3
 """The share of a vote, and P(the claim answers), from which a claim is plain: one gives its paper a direction."""
+NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "both ways"}
+"""What a direction is called in a condition."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
 
 
@@ -87,6 +89,7 @@ def weigh(
                 file=(files or {}).get(paper_id),
                 group=group_of[paper_id],
                 direction=direction,
+                conditions=_conditions(direction, found),
                 claims=_deciding(direction, found),
                 values=pairs,
             )
@@ -142,6 +145,25 @@ def paper_direction(question: Question, found: Sequence[Weighed], pairs: Sequenc
         return best
     both = {"for", "against"} <= plain
     return "mixed" if both and min(sums["for"], sums["against"]) >= MIXED_SHARE * total else "unclear"
+
+
+def _conditions(direction: Vote, found: Sequence[Weighed]) -> tuple[str, ...]:
+    """Where plain claims point another way than their paper, each way with the phrase for it, and what they except."""
+    if direction == "unclear":
+        return ()
+    told: list[str] = []
+    for item in found:
+        if item.vote == direction and item.exception:
+            told.append(f"{item.exception}: not {NAMES[item.vote]}")
+        elif item.vote in SIGNED and item.vote != direction and item.condition and _is_plain(item):
+            told.append(f"{item.condition}: {NAMES[item.vote]}")
+    return tuple(dict.fromkeys(told))
+
+
+def _is_plain(item: Weighed) -> bool:
+    """Whether a claim surely answers, and surely so: one such gives its paper a direction."""
+    told = math.fsum(item.told[vote] for vote in SIGNED) or 1.0
+    return item.weight >= PLAIN_WEIGHT and item.told[item.vote] >= PLAIN * told
 
 
 def pair_vote(question: Question, pair: ValuePair) -> Vote:

@@ -23,7 +23,8 @@ def with_direction(counts: Mapping[Vote, int]) -> list[int]:
 class Weighed(Model):
     """A claim's vote with its weight: how probable it is that it answers the question.
 
-    `told` has the probability of each vote; they sum to one.
+    `told` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where it holds,
+    and `exception` what it says that it does not hold for; either may be "".
     """
 
     claim_id: str
@@ -31,6 +32,8 @@ class Weighed(Model):
     weight: Probability
     told: dict[Vote, Probability]
     vote: Vote
+    condition: str = ""
+    exception: str = ""
 
 
 class ValuePair(Model):
@@ -57,7 +60,8 @@ class ValuePair(Model):
 class PaperAnswer(Model):
     """What one paper answers. `group` is the number of its independent group of authors.
 
-    `conditions` say where the paper points another way than its direction; `claims` are the ids of those that decided.
+    `conditions` say where the paper points another way than its direction, and of a mixed one where it points which
+    way: "on HotpotQA: against", "SQuAD: not for". `claims` are the ids of those that decided.
     """
 
     paper_id: str

@@ -50,6 +50,11 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
         "certainty": CERTAINTIES[answer.certainty],
         "names": side_names(question) or [question.text],
         "lead": _printed(median_lead(answer), ".3g", points=True) if is_answerable(base) else None,
+        "conditions": [
+            {"where": _number(condition), "paper": _cited(order, one.paper_id)}
+            for one in answer.papers
+            for condition in one.conditions
+        ][:MAX_EXCEPTIONS],
         "exceptions": [*_exceptions(base, order)][:MAX_EXCEPTIONS] if is_answerable(base) else [],
         "favoured": {"a": 0, "b": 1}.get(_favoured(base)[0] or ""),
         "ranking": ranking,
@@ -190,10 +195,7 @@ def _names_sides(question: Question) -> bool:
 
 
 def _exceptions(base: EvidenceBase, order: Outline) -> Iterator[dict[str, object]]:
-    """What papers name as conditions, and values that go against the side that most of them favour."""
-    for one in base.answer.papers:
-        for condition in one.conditions:
-            yield {"where": condition, "values": None, "paper": _cited(order, one.paper_id)}
+    """Values that go against the side that most of them favour."""
     most, other = _favoured(base)
     seen: set[str] = set()
     for one in base.answer.papers if most else ():

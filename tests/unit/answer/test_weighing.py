@@ -114,3 +114,14 @@ def test_weigh_lets_no_unclear_paper_cancel_another_of_its_group() -> None:
 def test_weigh_names_every_paper_that_was_read() -> None:
     found = weigh(QUESTION, (), {"p1": Paper(paper_id="p1", title=""), "p2": Paper(paper_id="p2", title="")})
     assert [(one.paper_id, one.direction) for one in found.papers] == [("p1", "unclear"), ("p2", "unclear")]
+
+
+def test_weigh_says_where_a_paper_points_another_way() -> None:
+    most = [voting("for", number=n) for n in range(1, 4)]
+    most[0] = most[0].model_copy(update={"exception": "dry sites"})
+    contrary = voting("against", number=4).model_copy(update={"condition": "in winter"})
+    papers = {"p1": Paper(paper_id="p1", title="")}
+    found = weigh(QUESTION, [*most, contrary], papers).papers[0]
+    assert (found.direction, found.conditions) == ("for", ("dry sites: not for", "in winter: against"))
+    unsure = contrary.model_copy(update={"weight": 0.2})
+    assert weigh(QUESTION, [*most[1:], unsure], papers).papers[0].conditions == ()

@@ -1,0 +1,50 @@
+"""Under which condition a sentence says what it says: "on HotpotQA", "when patients are few", "except for SQuAD"."""
+
+import re
+
+from synth.language.lexicon import words_of
+from synth.text import STOP_WORDS
+
+MAX_WORDS = 12
+"""A longer phrase is a clause of its own."""
+
+_AHEAD = re.compile(
+    r"^(?:(?:However|But|Yet|Conversely|Still|In contrast),? )?"
+    r"(?P<condition>(?:On|In|For|When|With|Under|At|Among|If|Where|During|Within|Across|Without)\s[^,;:()]{3,90}),\s",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"[\s,](?P<condition>(?:only )?(?:when|if|unless|in the (?:case|presence|absence) of|only (?:for|in|on|when|if))"
+    r"\s[^,;:()]{3,90})[.,;]"
+)
+_EXCEPTION = re.compile(
+    r"\b(?:with (?:the|one|(?:a |the )?(?:single|only)) exceptions?(?: of|,| being)"
+    r"|except(?:ing)?(?: for| on| in| at)?)\s"
+    r"(?P<exception>(?:the |an? )?[^,;:()]{2,60}?)(?=[.,;:(]|\s(?:where|when|which|and)\b|$)",
+    re.IGNORECASE,
+)
+
+
+def condition_in(sentence: str) -> str:
+    """The phrase that a sentence opens or ends with and that says where it holds, in lower case at its start, or "".
+
+    "For example" and "in this work" say nothing of it: what the phrase names must be told by words of its own.
+    """
+    for match in (_AHEAD.match(sentence), _BEHIND.search(sentence)):
+        if match:
+            phrase = match["condition"].strip()
+            words = phrase.split()
+            if len(words) <= MAX_WORDS and any(map(_is_telling, words[1:])):
+                return phrase[:1].lower() + phrase[1:]
+    return ""
+
+
+def exception_in(sentence: str) -> str:
+    """What a sentence says that it does not hold for: "SQuAD" of "with the exception of SQuAD", or ""."""
+    match = _EXCEPTION.search(sentence)
+    return match["exception"].strip() if match and any(map(_is_telling, match["exception"].split())) else ""
+
+
+def _is_telling(word: str) -> bool:
+    bare = word.strip(".'’\"“”").lower()
+    return bool(bare) and bare not in STOP_WORDS and bare not in words_of("framing")

@@ -1,0 +1,32 @@
+import pytest
+
+from synth.language.conditions import condition_in, exception_in
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition"),
+    [
+        ("On HotpotQA, retrieval hurts the reader.", "on HotpotQA"),
+        ("However, when patients are few, both models do alike.", "when patients are few"),
+        ("Deep models are better, only when the training set is large.", "only when the training set is large"),
+        ("For example, retrieval hurts the reader.", ""),
+        ("In this work, we compare both.", ""),
+        ("In our experiments, the drug helped.", ""),
+        ("Retrieval hurts the reader.", ""),
+    ],
+)
+def test_condition_in_finds_where_a_sentence_holds(sentence: str, condition: str) -> None:
+    assert condition_in(sentence) == condition
+
+
+@pytest.mark.parametrize(
+    ("sentence", "exception"),
+    [
+        ("With the exception of SQuAD, the dense retriever is better.", "SQuAD"),
+        ("The dense retriever is better on all sets except SQuAD.", "SQuAD"),
+        ("Yields rose everywhere, except for the driest sites (Table 2).", "the driest sites"),
+        ("The dense retriever is better.", ""),
+    ],
+)
+def test_exception_in_finds_what_a_sentence_does_not_hold_for(sentence: str, exception: str) -> None:
+    assert exception_in(sentence) == exception
