@@ -17,10 +17,10 @@ from synth.checking.model import load_model
 from synth.checking.passages import Reading, Window
 from synth.checking.statement import Statement, cosine
 from synth.checking.vectors import Vectors
+from synth.language.tabular import ResolvedTable
+from synth.language.text import content_stems
 from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage, rounded
 from synth.settings import CheckSettings
-from synth.tabular import ResolvedTable
-from synth.text import content_stems
 
 BLOCK = 64
 """Claims compared with all passages at once: 64 x 30,000 cosines are 15 MB."""

@@ -3,8 +3,8 @@
 import re
 
 from synth.language.identifiers import find_arxiv_id, find_doi, without_identifiers
+from synth.language.text import normalise
 from synth.models import Reference
-from synth.text import normalise
 
 _YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
