@@ -8,6 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from synth.models.csl import csl_name
+
+_NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_GENERATION = re.compile(r"jr|sr|ii|iii|iv")
+"""What follows a name and is none: "Robert C. Martin Jr." shares no author with "Rita Moreno Jr."."""
+
 
 def author_keys(authors: Iterable[str]) -> frozenset[str]:
     """Authors as surname and first initial without accents: "José M. Pérez" and "Perez, J." give "perez j"."""
@@ -31,11 +37,30 @@ def author_groups(authors: Mapping[str, Iterable[str]]) -> dict[str, int]:
     return {paper_id: number for number, (_, papers) in enumerate(ordered) for paper_id in papers}
 
 
+def family_name(name: str) -> str:
+    """The family name with its particle, without "Jr.": "van der Maaten"; of "Perez, J." what stands before the comma.
+
+    A collaboration's name stays whole; "" where nothing of a name can be seen.
+    """
+    parts = csl_name(name)
+    if parts is None:
+        return ""
+    if parts.literal:
+        return parts.literal.partition(",")[0].strip()
+    return " ".join(part for part in (parts.particle, parts.family) if part)
+
+
+def family_key(name: str) -> str:
+    """The last word of the family name, lower case, by which citations find it: "maaten"."""
+    return (family_name(name).split() or [""])[-1].casefold()
+
+
 def _author_key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name).lower()
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     if "," in plain:
         surname, _, given = plain.partition(",")
         plain = f"{given} {surname}"
-    parts = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", plain)
+    parts = _NAME_PART.findall(plain)
+    parts = [part for part in parts if not _GENERATION.fullmatch(part)] or parts
     return f"{parts[-1]} {parts[0][0]}" if parts else ""

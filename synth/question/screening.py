@@ -1,9 +1,9 @@
 """Papers found are ranked against the question and screened: used, merged with another copy, or skipped."""
 
-import re
 from collections.abc import Collection, Sequence
 
-from synth.language.text import content_stems, cosine, normalise, words
+from synth.language.authors import family_key
+from synth.language.text import content_stems, cosine, words
 from synth.models import ARXIV_ID, Paper, Question, Screened, rounded
 from synth.settings import SearchSettings
 
@@ -107,9 +107,5 @@ def _version(paper: Paper) -> int:
 def _same_work(paper: Paper, other: Paper) -> bool:
     """Whether two papers of one title are one work: a shared author, at least one of them a user's own file."""
     local = paper.arxiv_id is None or other.arxiv_id is None
-    return local and bool({_surname(name) for name in paper.authors} & {_surname(name) for name in other.authors})
-
-
-def _surname(name: str) -> str:
-    parts = re.split(r"[\s.]+", normalise(name).casefold())
-    return parts[-1]
+    families = ({family_key(name) for name in each.authors} - {""} for each in (paper, other))
+    return local and not set.isdisjoint(*families)
