@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -90,6 +89,8 @@ def publish(
     run: Path, sandbox: bool, creators: tuple[str, ...], token_file: Path | None, yes: bool, as_json: bool
 ) -> None:
     """Publish RUN on Zenodo, without the papers' texts; the last line printed is the DOI."""
+    import json
+
     from synth.clock import utc_now
     from synth.runs import publishing
     from synth.runs.exporting import deposit_of

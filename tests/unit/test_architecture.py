@@ -28,6 +28,7 @@ EXCEPTIONS = {
     ("synth.answer.vote", "synth.question"): "`read_vote` takes a question as scripts have it, as text",
 }
 ROOT_MODULES = 8
+LATE = ("sklearn", "scipy", "numpy", "pymupdf", "arxiv", "requests", "rich", "bibtexparser", "citeproc", "fontTools")
 HEAVY = ("sklearn", "numpy", "pymupdf", "pydantic", "tantivy", "arxiv", "jinja2", "rich", "requests")
 
 
@@ -123,6 +124,12 @@ def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.endswith("LOADED []\n"), run.stdout
+
+
+def test_pipeline_loads_no_library_before_it_is_needed() -> None:
+    code = f"import sys, synth.pipeline\nprint([name for name in {LATE!r} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
 
 
 def test_package_modules_stay_readable() -> None:
