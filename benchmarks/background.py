@@ -1,6 +1,6 @@
-"""Count in how many arXiv abstracts each stem occurs, for `synth/data/document_frequency.tsv`.
+"""Count in how many arXiv abstracts each stem occurs, for `synth/language/models/document_frequency.tsv`.
 
-python -m benchmarks.background METADATA.jsonl.xz... > synth/data/document_frequency.tsv
+python -m benchmarks.background METADATA.jsonl.xz... > synth/language/models/document_frequency.tsv
 
 The records at hand are of computer science above all. So each counts as much as its archive has of arXiv's papers
 against what it has of the records: the table says in how many of as many records the stem would stand, were they drawn
@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 
-from synth.text import content_stems
+from synth.language.text import content_stems
 
 MIN_RECORDS = 15
 """Stems of fewer records are left out, and none weighs more than one of so many: an unseen word is no rarer."""

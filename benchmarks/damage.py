@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from synth.verification import verify
+from synth.runs.verification import verify
 
 
 def changed(data: bytes, place: int, flip: int) -> bytes:

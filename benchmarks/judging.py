@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+from synth.language.numerals import same_value
+from synth.language.quantities import quantities
+from synth.language.text import STOP_WORDS, stem, words
 from synth.library import Snapshot
 from synth.models import Document, Quantity, Review, Sentence
-from synth.numerals import same_value
-from synth.quantities import quantities
 from synth.review.citations import retracted
 from synth.review.red_team import is_told_in_full, same_matter
-from synth.text import STOP_WORDS, stem, words
 
 ALIKE = 0.6
 """Share of the words of two sentences, numbers left out, from which they are alike."""

@@ -3,10 +3,10 @@
     ask       text                -> Question, queries
     search    sources, question   -> papers found
     screen    papers found        -> what is to be read, merged, skipped
-    acquire   papers to be read   -> bytes in the store -> Document and claims, in worker processes (acquisition.py)
+    acquire   papers to be read   -> bytes kept -> Document, card, claims, in worker processes (stages/acquisition.py)
     check     claims x passages   -> CheckedClaim
-    reproduce numbers that follow -> Reproduction: computed again in the sandbox (reproducing.py)
-    judge     checked claims      -> Report and Review, attacked, struck where it fell, and signed (judging.py)
+    reproduce numbers that follow -> Reproduction: computed again in the sandbox (stages/reproducing.py)
+    judge     checked claims      -> Report and Review, attacked, struck where it fell, and signed (stages/judging.py)
     typeset   Report              -> .tex, .bib, PDF
     record    everything          -> the run folder
 
@@ -23,17 +23,14 @@ from platform import python_version
 from typing import NamedTuple
 
 from synth import __version__
-from synth.accounting import merge_copies, settle
-from synth.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
 from synth.answer import find_values, rank_again, rank_claims, weigh, weigh_claims
 from synth.audit import proof_files, reproduction_files
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.clock import Clock, utc_now
 from synth.errors import RenderingError, UsageError
-from synth.folders import default_library, default_out
-from synth.judging import Held, held_texts, judge, look_in_library
 from synth.language.sides import Sides
+from synth.language.tabular import resolve
 from synth.library import Library, stage_key
 from synth.models import (
     Asked,
@@ -50,6 +47,8 @@ from synth.models import (
     Review,
     json_text,
 )
+from synth.models.run_files import BIBLIOGRAPHY, PDF, PROVENANCE, TEX
+from synth.paths import default_library, default_out
 from synth.question import describe_question, parse_question, remarks
 from synth.records import (
     check_writable,
@@ -65,11 +64,12 @@ from synth.records import (
 )
 from synth.rendering import compile_pdf, render_report, templates_digest, tex_version
 from synth.report import EvidenceBase, outline
-from synth.reproducing import run_artifacts
-from synth.run_files import BIBLIOGRAPHY, PDF, PROVENANCE, TEX
-from synth.searching import Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 from synth.settings import Settings
-from synth.tabular import resolve
+from synth.stages.accounting import merge_copies, settle
+from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
+from synth.stages.judging import Held, held_texts, judge, look_in_library
+from synth.stages.reproducing import run_artifacts
+from synth.stages.searching import Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
 VERSIONED_PACKAGES = (

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synth.judging import case_of, without
 from synth.models import CheckedClaim, Claim, Document, Evidence, Input, Mark, Passage, Sentence, Stance
 from synth.report import EvidenceBase, outline
 from synth.review import Case
+from synth.stages.judging import case_of, without
 from tests.examples import document, evidence_base
 
 QUESTION = "Does dense retrieval reduce hallucination compared with longer context windows?"

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from synth.language.text import content_stems
 from synth.question import parse_question
-from synth.text import content_stems
 
 FRAMES = Path(__file__).with_name("frames.tsv")
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from benchmarks.answers.statements import FIELDS as DIRECTIONS
 from synth import generate
+from synth.language.text import content_stems
 from synth.models import Answer
-from synth.text import content_stems
 
 FIELDS = DIRECTIONS.parent
 NEEDED = 0.6

@@ -16,11 +16,11 @@ from synth.answer.relevance import QuestionRelevance
 from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError
 from synth.language.sides import Sides
+from synth.language.text import content_stems
 from synth.models import Claim, Document
 from synth.question import parse_question
 from synth.reading import read_paper
 from synth.settings import Settings
-from synth.text import content_stems
 
 FULL = 30
 REGULARISATION = 0.001

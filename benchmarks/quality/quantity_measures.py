@@ -9,10 +9,10 @@ from pathlib import Path
 
 from benchmarks.quality.bodies import documents, sentence_key
 from benchmarks.quality.datasets import DATA
+from synth.language.quantities import quantities
+from synth.language.text import stem
 from synth.models import Document, Quantity
-from synth.quantities import quantities
 from synth.reading import read_paper
-from synth.text import stem
 
 LABELS = Path(__file__).parent / "labels" / "quantities.tsv"
 NOT_JUDGED = "*"

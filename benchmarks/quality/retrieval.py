@@ -11,9 +11,9 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.quality.datasets import SciFact
 from benchmarks.quality.ranking_training import ranked_claims, scifact_papers, train_ranking
+from synth.language.text import content_stems
 from synth.library import Library
 from synth.models.base import rounded
-from synth.text import content_stems
 
 DEPTH = 10
 FOLDS = 5

@@ -8,7 +8,7 @@ the other was held out. --failures FILE gets what differs in the tuning half, fo
 
 A table of the source counts where it has a caption as a table, at least two rows of two cells, and its cells are in the
 PDF's text. It is found where a table of the PDF has its caption or half of its cells. What is compared is what
-synth.tabular reads out of both: (labels of the row, headings of the column, value), letters and digits alone.
+synth.language.tabular reads out of both: (labels of the row, headings of the column, value), letters and digits alone.
 """
 
 import argparse
@@ -24,10 +24,10 @@ from typing import NamedTuple
 
 from benchmarks.reading.compiled import pairs
 from synth.errors import ReadingError
+from synth.language.tabular import resolve
 from synth.models import Document, Table
 from synth.reading import archive, latex, pdf
 from synth.settings import ReadingSettings
-from synth.tabular import resolve
 
 SETTINGS = ReadingSettings()
 ALIKE = 0.5  # of the cells of a source's table must be in the PDF's table, so that they are the same

@@ -15,10 +15,10 @@ from synth.checking.passages import Reading
 from synth.checking.vectors import Vectors
 from synth.claims import extract_claims
 from synth.errors import SynthError
+from synth.language.text import content_stems
 from synth.models import Claim, Document
 from synth.reading import read_paper
 from synth.settings import CheckSettings, ClaimSettings
-from synth.text import content_stems
 
 CLAIMS = 300
 

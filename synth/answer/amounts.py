@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from synth.answer.named_sides import SURE, NamedSides
 from synth.answer.table_pairs import plain
+from synth.language.numerals import is_measured_unit
 from synth.language.sides import SUBJECT
+from synth.language.tabular import ResolvedTable
 from synth.models import Claim, Quantity
 from synth.models.answer import Amount
-from synth.numerals import is_measured_unit
-from synth.tabular import ResolvedTable
 
 MAX_AMOUNTS = 24
 _TIED = re.compile(

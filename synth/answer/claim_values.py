@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from synth.answer.named_sides import COST, SURE, NamedSides
 from synth.answer.table_pairs import which_is_better
-from synth.changes import HAS_VALUE
+from synth.language.changes import HAS_VALUE
+from synth.language.metrics import better, datasets, metrics
 from synth.language.naming import is_name
 from synth.language.outcomes import polarity
 from synth.language.sides import OUTCOME, SUBJECT
-from synth.metrics import better, datasets, metrics
 from synth.models import Claim, Number, Quantity
 from synth.models.answer import ValuePair
 

@@ -12,9 +12,9 @@ from synth.language.masking import Sides, class_of
 from synth.language.pairing import value_pairs
 from synth.language.rules import read_values, says_same
 from synth.language.sequence import Item, sequence, with_stand_ins
+from synth.language.text import content_stems, stem
 from synth.language.tokens import tokens
 from synth.models import Question
-from synth.text import content_stems, stem
 
 _LINKS = ("than", "by", "compared", "over", "to", "with", "vs", "versus")
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from synth.answer.relevance import RankedClaim
 from synth.answer.scorer import load_scorer
 from synth.language.sides import OUTCOME, SUBJECT, other_side
+from synth.language.text import content_stems
 from synth.models import Question, Vote, rounded
-from synth.text import content_stems
 
 
 def directness(

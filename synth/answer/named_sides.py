@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from synth.language.masking import is_short_for
+from synth.language.metrics import metrics
 from synth.language.naming import is_name
 from synth.language.outcomes import polarity
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Mention, PaperSides
-from synth.metrics import metrics
 from synth.models import Question
 
 SURE = 0.54

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from synth.answer.named_sides import NamedSides
 from synth.answer.table_pairs import Along, measure_of, plain
 from synth.language.sides import SUBJECT
+from synth.language.tabular import ResolvedTable, Value
 from synth.models import rounded
 from synth.models.answer import Ranked
-from synth.tabular import ResolvedTable, Value
 
 MIN_RANKED = 3
 """So many things of as many families a line must set side by side; variants of one system are no ranking."""

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from synth.answer.scorer import load_scorer
+from synth.language.polarity import DIRECTIONS
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides
+from synth.language.text import content_stems, idf, words
 from synth.models import Claim, Question, rounded
-from synth.polarity import DIRECTIONS
-from synth.text import content_stems, idf, words
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 """k1 and b of BM25 (Robertson & Zaragoza 2009), as is usual."""

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from synth.answer.named_sides import COST, NamedSides
-from synth.facets import Facet
+from synth.language.facets import Facet
+from synth.language.metrics import better
 from synth.language.outcomes import polarity
 from synth.language.sides import SUBJECT
-from synth.metrics import better
+from synth.language.table_labels import is_count, metric_of
+from synth.language.tabular import ResolvedTable, Value
 from synth.models import Number, Question
 from synth.models.answer import Better, ValuePair
-from synth.table_labels import is_count, metric_of
-from synth.tabular import ResolvedTable, Value
 
 Along = Literal["rows", "columns"]
 

@@ -9,9 +9,9 @@ from synth.answer.rankings import rank_things
 from synth.answer.table_pairs import TablePair, table_pairs
 from synth.answer.weighing import HAS_DIRECTION, Values
 from synth.language.sides import Sides
+from synth.language.tabular import ResolvedTable
 from synth.models import Claim, Question
 from synth.models.answer import ValuePair
-from synth.tabular import ResolvedTable
 
 MAX_PAIRS = 12
 """Pairs kept of one paper: tables of 25 diagnoses say no more after these."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from synth.answer.orientation import way_of_yes
-from synth.authors import author_groups
+from synth.language.authors import author_groups
 from synth.models import Paper, Question, rounded
 from synth.models.answer import (
     VOTES,

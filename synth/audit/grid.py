@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from synth.audit.derivation import Stated
+from synth.language.tabular import Orientation, Value, resolve
 from synth.models import Document, Number, Span, Table
-from synth.tabular import Orientation, Value, resolve
 
 _SCALED_HEADER = re.compile(r"\((?:in )?(?P<scale>[kKMB]|thousands?|millions?|billions?)(?:\s[a-z/]+)?\)")
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}

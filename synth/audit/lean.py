@@ -20,7 +20,7 @@ from synth.audit.derivation import exact
 from synth.audit.sandbox import ENVIRONMENT, missing_sandbox, run_sealed
 from synth.errors import SandboxError
 from synth.models import Derivation, Proof, ProofOutcome, json_lines
-from synth.run_files import PROOFS, PROOFS_INDEX
+from synth.models.run_files import PROOFS, PROOFS_INDEX
 from synth.settings import LeanSettings, SandboxSettings
 
 LEAN_VARIABLE = "SYNTH_LEAN"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from synth.audit.derivation import Stated
-from synth.changes import bound_of
+from synth.language.changes import bound_of
 from synth.models import Document, Number, Sentence, Span
 
 _SIGNS = str.maketrans({"−": "-", "–": "-", ",": None, " ": None})

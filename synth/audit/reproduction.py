@@ -16,7 +16,7 @@ from synth.audit.derivation import FLOAT_ERROR, TAILS, agrees_with, compute, exa
 from synth.audit.sandbox import missing_sandbox, python_paths, run_sealed
 from synth.errors import SandboxError
 from synth.models import Derivation, Outcome, Reproduction, ReproductionLine, json_lines
-from synth.run_files import PRINTED, REPRODUCTION, REPRODUCTION_INDEX
+from synth.models.run_files import PRINTED, REPRODUCTION, REPRODUCTION_INDEX
 from synth.settings import SandboxSettings
 
 WORKERS = 2

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from synth.checking.statement import Statement
+from synth.language.numerals import same_value
+from synth.language.polarity import ANTONYMS, DIRECTIONS, NEGATIONS, denials
+from synth.language.relations import converse, opposed, relations, swapped
+from synth.language.text import stem, words
 from synth.models import Number
-from synth.numerals import same_value
-from synth.polarity import ANTONYMS, DIRECTIONS, NEGATIONS, denials
-from synth.relations import converse, opposed, relations, swapped
-from synth.text import stem, words
 
 MIN_PAIRS, MIN_COVERAGE = 0.6, 0.8
 SHORT = 8

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from synth.checking.content_signals import is_telling
 from synth.checking.statement import Statement
+from synth.language.numerals import same_value
+from synth.language.tabular import ResolvedTable, Value
 from synth.models import Document, Number, Passage, Span, Table
 from synth.models.base import spanned
-from synth.numerals import same_value
-from synth.tabular import ResolvedTable, Value
 
 MIN_SHARE = 0.5
 """The share of a claim's telling figures that one table must print: of two that are compared, either."""

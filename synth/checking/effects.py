@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synth.polarity import DIRECTIONS, NEGATIONS
-from synth.text import STOP_WORDS, stem
+from synth.language.polarity import DIRECTIONS, NEGATIONS
+from synth.language.text import STOP_WORDS, stem
 
 _UP = """
     support trigger cause enable allow drive restore accumulate accumulation contribute lead confer require need

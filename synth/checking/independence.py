@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from synth.authors import author_keys
+from synth.language.authors import author_keys
+from synth.language.text import content_stems
 from synth.models import Document, Paper, Reference
-from synth.text import content_stems
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from synth.checking.evidence_signals import Context, lacked_names, pair_coverage
 from synth.checking.model import CheckingModel, Logistic, expit, logit
 from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
 from synth.checking.statement import Statement
+from synth.language.text import STOP_WORDS, idf, stem
 from synth.models import Stance, rounded
-from synth.text import STOP_WORDS, idf, stem
 
 VERBATIM = {
     "verbatim but for a number": "the same but for a number",

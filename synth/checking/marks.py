@@ -4,9 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from synth.checking.cells import cells_of
 from synth.checking.content_signals import Standing
@@ -16,11 +14,14 @@ from synth.checking.judgement import Ceiling, Finding, ceiling, find
 from synth.checking.model import load_model
 from synth.checking.passages import Reading, Window
 from synth.checking.statement import Statement, cosine
-from synth.checking.vectors import Vectors
+from synth.language.tabular import ResolvedTable
+from synth.language.text import content_stems
 from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Paper, Passage, rounded
 from synth.settings import CheckSettings
-from synth.tabular import ResolvedTable
-from synth.text import content_stems
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BLOCK = 64
 """Claims compared with all passages at once: 64 x 30,000 cosines are 15 MB."""
@@ -73,6 +74,8 @@ def check_claims(
     supports. `tables` are those of the documents by paper_id, in order. `progress` is told after each claim how many
     are done. Raises KeyError for a claim of a paper that is not among the documents.
     """
+    from synth.checking.vectors import Vectors  # loads NumPy and SciPy: not before a check
+
     reading = Reading(documents, settings.passage_sentences, findings)
     vectors = Vectors(
         reading.stems,
@@ -108,7 +111,7 @@ class _Checker:
         self._settings = settings
         self._statements: dict[Window, Statement] = {}
 
-    def check(self, claim: Claim, cosines: NDArray[np.float64]) -> CheckedClaim:
+    def check(self, claim: Claim, cosines: "NDArray[np.float64]") -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
         weighed = [*self._weigh(claim, cosines), *self._cells(claim)]
         supporting = [item for item in weighed if item.finding.stance == "supports"]
@@ -137,7 +140,7 @@ class _Checker:
         ]
         return sorted(shown, key=lambda item: (item is best, item.strength), reverse=True)
 
-    def _weigh(self, claim: Claim, cosines: NDArray[np.float64]) -> list[Weighed]:
+    def _weigh(self, claim: Claim, cosines: "NDArray[np.float64]") -> list[Weighed]:
         """Judge the candidates that can bear on the claim; where none does, those that can be the likeliest."""
         near = list(self._candidates(claim, cosines))
         read = [_read(item) for item in near if self._may_bear(item)]
@@ -163,7 +166,7 @@ class _Checker:
             finding = Finding(statement, cells, "supports", similarity, self._settings.cells_confidence, 0.0, None)
             yield Weighed(passage, same_paper=True, independent=False, finding=finding)
 
-    def _candidates(self, claim: Claim, cosines: NDArray[np.float64]) -> Iterator[Candidate]:
+    def _candidates(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[Candidate]:
         """The nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
 
         Overlapping windows tell the same: of those that share a sentence only the nearest is a candidate.
@@ -265,8 +268,10 @@ def _read(item: Candidate) -> Candidate:
     return replace(item, ceiling=ceiling(item.context, item.place, load_model(), item.standing))
 
 
-def _nearest(cosines: NDArray[np.float64], count: int) -> list[int]:
+def _nearest(cosines: "NDArray[np.float64]", count: int) -> list[int]:
     """Indices of the highest positive cosines, highest first, ties by index."""
+    import numpy as np
+
     positive = np.flatnonzero(cosines > 0)
     if len(positive) > count:
         floor = np.partition(cosines, -count)[-count]

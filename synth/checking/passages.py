@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from synth.checking.content_signals import Standing
+from synth.language.text import content_stems
 from synth.models import Claim, Document, Passage, Section, Sentence, Span
 from synth.models.document import SectionRole
 from synth.settings import CheckSettings
-from synth.text import content_stems
 
 FRONT: frozenset[SectionRole] = frozenset(("abstract", "introduction", "discussion", "conclusion"))
 """Where a paper says in short what it found."""

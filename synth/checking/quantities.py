@@ -1,9 +1,9 @@
 """When a number of a passage conflicts with one of the claim: another value for what is the same quantity."""
 
 from synth.checking.statement import Statement
+from synth.language.numerals import same_value
+from synth.language.text import STOP_WORDS, stem, words
 from synth.models import Number
-from synth.numerals import same_value
-from synth.text import STOP_WORDS, stem, words
 
 NEAR_WORDS = 4
 """How many words on each side of a number say what it measures."""

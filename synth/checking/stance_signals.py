@@ -5,7 +5,7 @@ from synth.checking.effects import EFFECT_SIGNALS, effect_signals
 from synth.checking.evidence_signals import longest_run, pair_coverage
 from synth.checking.quantities import conflicting
 from synth.checking.statement import Statement
-from synth.polarity import ANTONYMS, agrees, turned_round
+from synth.language.polarity import ANTONYMS, agrees, turned_round
 
 STANCE_SIGNALS = (
     "cosine",  # of TF-IDF vectors

@@ -10,10 +10,10 @@ from synth.checking.cues import cues
 from synth.checking.effects import Effect, read_effect
 from synth.checking.wording import family, spelling
 from synth.language.masking import class_of
+from synth.language.numerals import numbers
+from synth.language.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
+from synth.language.text import content_stems, idf, names, tf_idf, words
 from synth.models import Number
-from synth.numerals import numbers
-from synth.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
-from synth.text import content_stems, idf, names, tf_idf, words
 
 MAX_CHARS = 4_000
 """Text beyond this is not looked at: claims and passages are hostile, and three sentences are shorter."""

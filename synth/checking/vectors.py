@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from synth.text import background
+from synth.language.text import background
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfTransformer

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from synth.claims.citing import CITATION, OUR_OWN, any_of
+from synth.language.text import STOP_WORDS, stem, words
 from synth.models import Document, Section, Sentence
-from synth.text import STOP_WORDS, stem, words
 
 ABSTRACT_CHARS = 1_500
 """How much of an abstract is looked at to tell a survey."""

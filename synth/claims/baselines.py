@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from synth.language.lexicon import phrases_of
 from synth.language.naming import absence_words
+from synth.language.text import STOP_WORDS
 from synth.models.card import StudyKind
-from synth.text import STOP_WORDS
 
 MAX_BASELINES = 20
 

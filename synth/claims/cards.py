@@ -17,12 +17,12 @@ from synth.claims.definitions import (
     own_phrases,
     studied_phrases,
 )
-from synth.facets import family
+from synth.language.facets import family
 from synth.language.lexicon import words_for
 from synth.language.naming import is_name
+from synth.language.text import STOP_WORDS
 from synth.models import Document, Table
 from synth.models.card import Card, Thing
-from synth.text import STOP_WORDS
 
 MAX_KINDS = 12
 """So many kinds of one thing are kept, those said most often first."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from synth.claims.citing import CITATION
+from synth.language.polarity import ANTONYMS, NEGATIONS, Comparison, comparisons, pointers, turned_round
+from synth.language.text import content_stems, names, tf_idf, unit, words
 from synth.models import rounded
-from synth.polarity import ANTONYMS, NEGATIONS, Comparison, comparisons, pointers, turned_round
-from synth.text import content_stems, names, tf_idf, unit, words
 
 _T = TypeVar("_T")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

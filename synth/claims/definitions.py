@@ -11,7 +11,7 @@ from synth.claims.acronyms import definitions as acronym_definitions
 from synth.claims.citing import CITATION
 from synth.language.lexicon import any_word, words_for
 from synth.language.naming import is_name
-from synth.text import STOP_WORDS, idf, stem
+from synth.language.text import STOP_WORDS, idf, stem
 
 MAX_KIND_WORDS = 9
 """A noun phrase of more words is a clause."""

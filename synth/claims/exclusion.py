@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from synth.claims.citing import CITATION, OUR_OWN, OWN_FINDING, any_of
+from synth.language.text import words
 from synth.models import Section, SectionRole, Sentence
-from synth.text import words
 
 MIN_WORDS, MAX_WORDS = 6, 70
 """Bounds on a claim that can be read by itself."""

@@ -6,8 +6,8 @@ from synth.claims.attribution import Attribution
 from synth.claims.exclusion import DANGLING, doubts, exclusion, silent_section, stands_before
 from synth.claims.findings import SectionFindings
 from synth.claims.scoring import label_roles
+from synth.language.quantities import quantities
 from synth.models import Claim, Document, Role, Section, Sentence, Span
-from synth.quantities import quantities
 from synth.settings import ClaimSettings
 
 

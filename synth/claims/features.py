@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from synth.text import STOP_WORDS, stem, words
+from synth.language.text import STOP_WORDS, stem, words
 
 _CUE_WORDS = {
     "own work": "we our ours us",
@@ -73,7 +73,7 @@ _PAST = re.compile(r"[a-z]{2,}ed")
 def sentence_features(sentence: str, tokens: Sequence[str]) -> list[str]:
     """The names of the features that a sentence has by itself, each once.
 
-    `tokens` are its words in lower case, as `synth.text.words` gives them.
+    `tokens` are its words in lower case, as `synth.language.text.words` gives them.
     """
     stems = ["#" if token[0].isdigit() else stem(token) for token in tokens]
     found = [f"w={item}" for item in stems]

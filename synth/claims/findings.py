@@ -16,8 +16,8 @@ from itertools import pairwise
 from synth.claims.attribution import Attribution
 from synth.claims.features import cue_features
 from synth.claims.shapes import shapes
+from synth.language.text import stem, words
 from synth.models import Section, rounded
-from synth.text import stem, words
 
 _FIGURE = re.compile(r"%|\d\.\d")
 _PAST = re.compile(r"[a-z]{2,}ed")

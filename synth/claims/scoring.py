@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import cast
 
-from synth.claims.chain import load_chain
 from synth.claims.features import sequence_features
 from synth.models import Role, rounded
 
@@ -15,6 +14,8 @@ def score_claims(sentences: Sequence[str]) -> list[float]:
     model of its own. At 0.5 lies the choice of best F1, which is a little below even odds: the model's `cut`, log-odds
     chosen in cross-validation, is part of the figure and is written in `models/claim.json`.
     """
+    from synth.claims.chain import load_chain  # loads NumPy: not before there are sentences
+
     chain = load_chain("claim")
     marginals = chain.marginals(sequence_features(sentences, is_abstract=True))
     column = chain.labels.index("claim")
@@ -23,6 +24,8 @@ def score_claims(sentences: Sequence[str]) -> list[float]:
 
 def label_roles(sentences: Sequence[str], *, is_abstract: bool = True) -> list[Role]:
     """The most probable role of each sentence of one abstract, or of one section, in order."""
+    from synth.claims.chain import load_chain
+
     chain = load_chain("role")
     marginals = chain.marginals(sequence_features(sentences, is_abstract=is_abstract))
     return [cast(Role, chain.labels[int(index)]) for index in marginals.round(6).argmax(axis=1)]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.text import normalise
 from synth.models.paper import ARXIV_ID
-from synth.text import normalise
 
 Render = Callable[[str], str]
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from synth.language.lexicon import is_in, words_of
+from synth.language.text import STOP_WORDS, stem
 from synth.language.tokens import tokens
-from synth.text import STOP_WORDS, stem
 
 _GENERIC = frozenset(stem(word) for word in words_of("generic"))
 _PARTS = re.compile(r"[-/+.]")

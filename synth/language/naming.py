@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from synth.language.lexicon import any_word, phrases_of
-from synth.text import STOP_WORDS, background, stem
+from synth.language.text import STOP_WORDS, background, stem
 
 _INNER_CAPITAL = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\d")
 _NUMBERING = re.compile(rf"(?:{any_word('numbered')})s?\b")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from synth.facets import RELATIONS, expand, family
+from synth.language.facets import RELATIONS, expand, family
 from synth.language.lexicon import words_for
-from synth.text import STOP_WORDS, idf, stem
+from synth.language.text import STOP_WORDS, idf, stem
 
 NEAR = 7
 """Within how many words a phrase must stand."""

@@ -9,12 +9,12 @@ import tantivy
 from filelock import FileLock
 
 from synth.errors import SourceError, StorageError
+from synth.language.text import stem
 from synth.library.ranking import indexed_forms, rank_scores
 from synth.library.store import Store, stage_key
 from synth.models import Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
-from synth.text import stem
 
 WRITER_HEAP_BYTES = 50_000_000
 RANKED = 50

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from synth.language.text import STOP_WORDS, idf, names, stem, tf_idf, unit
 from synth.models.base import rounded
-from synth.text import STOP_WORDS, idf, names, stem, tf_idf, unit
 
 FEATURES = (
     "bm25",  # Okapi BM25 over title and abstract, as a share of the query's weight

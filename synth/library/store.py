@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from synth.folders import write_atomically
+from synth.paths import write_atomically
 
 
 def sha256(data: bytes) -> str:

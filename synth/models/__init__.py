@@ -1,4 +1,4 @@
-"""Everything that crosses between rooms: frozen pydantic models, one file a stage."""
+"""Everything that passes between components: frozen pydantic models, one file a stage."""
 
 from synth.models.answer import VOTES, Answer, PaperAnswer, ValuePair, Vote, Weighed
 from synth.models.artifacts import Artifacts

@@ -1,11 +1,11 @@
 """A research question in plain words is taken apart by rules: what is compared, measured by what, on what."""
 
 from synth.errors import QuestionError
+from synth.language.text import STOP_WORDS, normalise, words
 from synth.models import Question
 from synth.question import frames
 from synth.question.reading import read_frame
 from synth.question.sentences import bare, split_question
-from synth.text import STOP_WORDS, normalise, words
 
 MAX_QUESTION_CHARS = 500
 MAX_FACET_CHARS = 200

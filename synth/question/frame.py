@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from synth.language.text import STOP_WORDS, words
 from synth.models import QuestionAsks, QuestionKind, QuestionSign
 from synth.question import frames
 from synth.question.lexicon import Measure
-from synth.text import STOP_WORDS, words
 
 
 @dataclass

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from synth.language.lexicon import lines_of
-from synth.text import STOP_WORDS
+from synth.language.text import STOP_WORDS
 
 Push = Literal["better", "worse", "raise", "lower", "touch"]
 """What a verb says is done to its object."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from synth.errors import UsageError
+from synth.language.text import STOP_WORDS, words
 from synth.models import Query, Question
-from synth.text import STOP_WORDS, words
 
 _MAX_PHRASE_WORDS = 8
 _MAX_TERMS = 12  # a longer OR gives the same papers first and makes arXiv slow

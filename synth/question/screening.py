@@ -1,11 +1,11 @@
 """Papers found are ranked against the question and screened: used, merged with another copy, or skipped."""
 
-import re
 from collections.abc import Collection, Sequence
 
+from synth.language.authors import family_key
+from synth.language.text import content_stems, cosine, words
 from synth.models import ARXIV_ID, Paper, Question, Screened, rounded
 from synth.settings import SearchSettings
-from synth.text import content_stems, cosine, normalise, words
 
 _STAGE = "screening"
 _TITLE_SHARE = 0.4  # a title says what a paper is about; an abstract also what else there is
@@ -15,8 +15,8 @@ _FACET_WEIGHT = 2  # "hallucination" asks for more than "does" and "longer"
 def rank_papers(question: Question, papers: Sequence[Paper]) -> tuple[float, ...]:
     """Relevance of each paper to the question, in [0, 1], in the order of the papers.
 
-    0.4 times the TF-IDF cosine (synth.text.cosine) of the question with the title, and 0.6 times that with title and
-    abstract together. The question counts by its content stems, those of its facets repeated.
+    0.4 times the TF-IDF cosine (synth.language.text.cosine) of the question with the title, and 0.6 times that
+    with title and abstract together. The question counts by its content stems, those of its facets repeated.
     """
     facets = [
         stem for facet in (*question.subjects, *question.outcomes, *question.settings) for stem in content_stems(facet)
@@ -107,9 +107,5 @@ def _version(paper: Paper) -> int:
 def _same_work(paper: Paper, other: Paper) -> bool:
     """Whether two papers of one title are one work: a shared author, at least one of them a user's own file."""
     local = paper.arxiv_id is None or other.arxiv_id is None
-    return local and bool({_surname(name) for name in paper.authors} & {_surname(name) for name in other.authors})
-
-
-def _surname(name: str) -> str:
-    parts = re.split(r"[\s.]+", normalise(name).casefold())
-    return parts[-1]
+    families = ({family_key(name) for name in each.authors} - {""} for each in (paper, other))
+    return local and not set.isdisjoint(*families)

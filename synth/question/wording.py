@@ -2,8 +2,8 @@
 
 import re
 
+from synth.language.text import WORD
 from synth.models import Question
-from synth.text import WORD
 
 _FOREIGN = frozenset(
     """

@@ -1,12 +1,12 @@
 """Read an abstract alone: the form of a paper of which neither source nor PDF could be had."""
 
 from synth.errors import ReadingError
+from synth.language.text import normalise
 from synth.models import Document, Section, Sentence, Span
 from synth.reading.fitness import unfit_reason
 from synth.reading.language import UNDETERMINED, language_of
 from synth.reading.sentences import split_sentences
 from synth.settings import ReadingSettings
-from synth.text import normalise
 
 
 def read_abstract(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from synth.language.bibtex import BibEntry, arxiv_id_of, doi_of, names_of, read_bibtex, year_of
 from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.text import normalise
 from synth.models import Reference
 from synth.reading.latex_macros import expand
 from synth.reading.latex_scanner import argument
 from synth.reading.latex_signature import arguments
 from synth.reading.printed_reference import citation_name, parse_reference
-from synth.text import normalise
 
 __all__ = ["Cited", "parse_reference", "read_bib", "read_printed_list"]
 

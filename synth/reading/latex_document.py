@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from synth.language.text import normalise
 from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
 from synth.reading.fitness import unfit_reason
 from synth.reading.latex_layout import TableBlock
@@ -10,7 +11,6 @@ from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LAST
 from synth.reading.latex_tables import read_tabular
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
-from synth.text import normalise
 
 _MAX_FORMULA = 100  # code points of a displayed formula that can still be read in one line
 _MARKS = re.compile(f"[{CITE}-{LAST}]")

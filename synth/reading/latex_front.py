@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from synth.language.text import normalise
 from synth.reading.latex_front_commands import AUTHORS, COLLABORATIONS, FRONT, SUBTITLES, TITLES
 from synth.reading.latex_names import author_names, one_name
 from synth.reading.latex_scanner import skip_space
 from synth.reading.latex_signature import arguments
-from synth.text import normalise
 
 _COMMAND = re.compile(
     rf"\\({'|'.join(sorted([*TITLES, *SUBTITLES, *AUTHORS, *COLLABORATIONS], key=len, reverse=True))})(?![A-Za-z])"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
+from synth.language.text import normalise
 from synth.reading.latex_commands import signatures
 from synth.reading.latex_scanner import argument
 from synth.reading.latex_signature import arguments
-from synth.text import normalise
 
 _APART = signatures("about authors")
 _MARKS = frozenset("textsuperscript inst sup IEEEauthorrefmark altaffilmark authorrefmark footnotemark affmark".split())

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from synth.language.identifiers import find_doi
+from synth.language.text import normalise
 from synth.reading.latex_commands import texts
 from synth.reading.latex_signature import arguments
-from synth.text import normalise
 
 _VENUES = {
     # command -> signature, which argument is the venue; in the order in which they count

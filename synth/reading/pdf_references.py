@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from synth.language.authors import family_key
 from synth.models import Reference
 from synth.reading.pdf_layout import Block
 from synth.reading.pdf_lines import Row
@@ -142,7 +143,6 @@ _FIRST_NAME = re.compile(r"[^\W\d_][\w’'´-]*")
 def _surname(reference: Reference) -> str:
     """The first author's surname, lower case: "Patrick Lewis" and "Lewis, Patrick" give "lewis"."""
     if reference.authors:
-        name = reference.authors[0]
-        return (name.split(",")[0] if "," in name else name).split()[-1].casefold()
+        return family_key(reference.authors[0])
     match = _FIRST_NAME.search(reference.text)
     return match[0].casefold() if match else ""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from synth.text import STOP_WORDS, background, stem
+from synth.language.text import STOP_WORDS, background, stem
 
 _REPLACED = {
     "\ufb00": "ff",

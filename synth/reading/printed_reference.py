@@ -2,9 +2,10 @@
 
 import re
 
+from synth.language.authors import family_name
 from synth.language.identifiers import find_arxiv_id, find_doi, without_identifiers
+from synth.language.text import normalise
 from synth.models import Reference
-from synth.text import normalise
 
 _YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
@@ -70,22 +71,12 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 def citation_name(authors: tuple[str, ...]) -> str:
     """How a textual citation calls the authors: "Lewis", "Lewis and Perez", "Lewis et al."; "" without authors."""
-    surnames = [_surname(author) for author in authors]
+    surnames = [family_name(author) for author in authors]
     if not surnames:
         return ""
     if len(surnames) == 2:
         return f"{surnames[0]} and {surnames[1]}"
     return surnames[0] + (" et al." if len(surnames) > 2 else "")
-
-
-def _surname(author: str) -> str:
-    words = author.split(" ")  # and not at no-break spaces, which hold "García López" together
-    while len(words) > 1 and words[-1] in {"Jr.", "Jr", "II", "III"}:
-        words.pop()
-    start = len(words) - 1
-    while start > 0 and re.fullmatch(_PARTICLES, words[start - 1]):
-        start -= 1
-    return " ".join(words[start:]).replace("\u00a0", " ")
 
 
 def _authors_and_title(text: str) -> tuple[str, str | None]:

@@ -14,11 +14,7 @@ from synth.models import (
     Fault,
     Manifest,
 )
-from synth.records.canonical import claim_lines, content_id, evidence_lines
-from synth.records.contents import Contents
-from synth.records.files import document_path
-from synth.records.integrity import fault
-from synth.run_files import (
+from synth.models.run_files import (
     ANSWER,
     BIBLIOGRAPHY,
     CLAIMS,
@@ -31,6 +27,10 @@ from synth.run_files import (
     SCREENING,
     TEX,
 )
+from synth.records.canonical import claim_lines, content_id, evidence_lines
+from synth.records.contents import Contents
+from synth.records.files import document_path
+from synth.records.integrity import fault
 
 NEEDED = (ANSWER, CLAIMS, EVIDENCE, REPORT, REVIEW, SCREENING, BIBLIOGRAPHY, PROVENANCE, TEX)
 """Files that every record has; one without them would have less to check."""

@@ -21,10 +21,7 @@ from synth.models import (
     Review,
     Screened,
 )
-from synth.records.files import SCREENING_COLUMNS, document_path
-from synth.records.integrity import fault, why_invalid
-from synth.records.run_folder import read_plain
-from synth.run_files import (
+from synth.models.run_files import (
     ANSWER,
     BIBLIOGRAPHY,
     CLAIMS,
@@ -35,6 +32,9 @@ from synth.run_files import (
     REVIEW,
     SCREENING,
 )
+from synth.records.files import SCREENING_COLUMNS, document_path
+from synth.records.integrity import fault, why_invalid
+from synth.records.run_folder import read_plain
 
 _Read = TypeVar("_Read", bound=Model)
 

@@ -10,11 +10,11 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from synth.errors import RecordError, StorageError
-from synth.folders import write_atomically
 from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
+from synth.models.run_files import CORRECTIONS, MANIFEST
+from synth.paths import write_atomically
 from synth.records.integrity import check_manifest, fault, is_inside
 from synth.records.run_folder import LOCK, read_plain
-from synth.run_files import CORRECTIONS, MANIFEST
 
 STATES: tuple[RecordState, ...] = ("CURRENT", "CORRECTED", "RETRACTED")
 """From the best on: a record never returns to a better state."""

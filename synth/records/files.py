@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from synth.models import CheckedClaim, Document, Report, Review, Screened, json_lines, json_text
+from synth.models.run_files import ANSWER, CLAIMS, DOCUMENTS, EVIDENCE, REPORT, REVIEW, SCREENING
 from synth.records.canonical import claim_lines, evidence_lines
-from synth.run_files import ANSWER, CLAIMS, DOCUMENTS, EVIDENCE, REPORT, REVIEW, SCREENING
 
 SCREENING_COLUMNS = ("paper_id", "title", "decision", "stage", "reason")
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from synth.errors import RecordError
 from synth.models import Fault, Manifest, Output, json_text
+from synth.models.run_files import DOCUMENTS, MANIFEST
 from synth.records.run_folder import open_plain, read_plain, seal
-from synth.run_files import DOCUMENTS, MANIFEST
 
 
 def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:

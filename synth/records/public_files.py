@@ -8,8 +8,8 @@ from pathlib import Path
 
 from synth.errors import RecordError
 from synth.models import Output
+from synth.models.run_files import CORRECTIONS, DOCUMENTS, MANIFEST
 from synth.records.run_folder import read_file
-from synth.run_files import CORRECTIONS, DOCUMENTS, MANIFEST
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can hold
 

@@ -8,8 +8,7 @@ from urllib.parse import quote
 from synth.models import Input, Manifest, Paper, Report, ReportReference
 from synth.models.csl import DOI, one_line
 from synth.models.paper import ABSTRACT_PAGE
-from synth.records.citation import LICENCE_ID, LICENCE_URL, abstract_of, creators_of, standing_of
-from synth.run_files import (
+from synth.models.run_files import (
     ANSWER,
     BIBLIOGRAPHY,
     CLAIMS,
@@ -24,6 +23,7 @@ from synth.run_files import (
     SCREENING,
     TEX,
 )
+from synth.records.citation import LICENCE_ID, LICENCE_URL, abstract_of, creators_of, standing_of
 
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROCESS_RUN = "https://w3id.org/ro/wfrun/process/0.5"

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from synth.errors import RecordError, StorageError
 from synth.models import Answer, Manifest, Output, Record, Report, json_text
-from synth.run_files import ANSWER, CORRECTIONS, MANIFEST, PDF, REPORT
+from synth.models.run_files import ANSWER, CORRECTIONS, MANIFEST, PDF, REPORT
 from synth.settings import Settings
 
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from synth.models import Manifest, Report
 from synth.models.csl import one_line
+from synth.models.run_files import PDF
 from synth.records.citation import abstract_of, creators_of, identifiers_of, standing_of
 from synth.records.public_files import zip_of
-from synth.run_files import PDF
 
 METADATA = "metadata.json"
 

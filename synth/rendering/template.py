@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
 from synth.models.figure import Drawing, Figure
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportSection
+from synth.models.run_files import FIGURES
 from synth.rendering import figures
 from synth.rendering.bibliography import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex
@@ -26,7 +27,6 @@ from synth.rendering.tables import (
     place,
 )
 from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date
-from synth.run_files import FIGURES
 from synth.settings import RenderSettings
 from synth.template_folders import faults_named, template_folders
 

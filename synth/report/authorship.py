@@ -1,7 +1,7 @@
 """The group of authors behind most of the evidence, where there is one.
 
 Written to name nobody wrongly, since the report prints the names: two authors in common, by their full first names,
-where `synth.authors` doubts independence for one surname and initial.
+where `synth.language.authors` doubts independence for one surname and initial.
 """
 
 import unicodedata

@@ -13,10 +13,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
 
+from synth.language.phrasing import NONE, count_word
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, ReportSection
 from synth.models.figure import Figure
 from synth.models.report import Block, Count
-from synth.phrasing import NONE, count_word
 from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
 from synth.template_folders import faults_named, template_folders
 

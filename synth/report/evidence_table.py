@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from synth.language.phrasing import shortened
 from synth.models import Grid, Question
 from synth.models.answer import VOTES, Better, PaperAnswer, Ranked, ValuePair
-from synth.phrasing import shortened
 from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.headline import side_names
 from synth.report.prose import short_name

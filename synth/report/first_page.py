@@ -1,8 +1,8 @@
 """The first page below the answer: which way each paper points, the values of both sides, a quotation of each side."""
 
+from synth.language.phrasing import claim_ranges
 from synth.models import VOTES, CheckedClaim, Fragment, Grid, ReportSection, Vote
 from synth.models.answer import PaperAnswer
-from synth.phrasing import claim_ranges
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.evidence_table import WAYS, evidence_table, without_empty_columns

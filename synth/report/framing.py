@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from synth.language.phrasing import quoted
 from synth.models import Fragment, Grid, Paragraph, ReportSection, RunSource
 from synth.models.report import Count
-from synth.phrasing import quoted
 from synth.report.authorship import leading_group
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline

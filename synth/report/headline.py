@@ -6,15 +6,15 @@ Facts alone: the sentences stand in `templates/report/answer.j2`.
 import re
 from collections.abc import Iterator
 
-from synth.effects import Spread, amount_spread, first_ranking, median_lead
+from synth.language.effects import Spread, amount_spread, first_ranking, median_lead
 from synth.language.lexicon import words_of
+from synth.language.phrasing import listed, quoted, shortened
+from synth.language.text import content_stems
 from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
 from synth.models.answer import Better, ValuePair
-from synth.phrasing import listed, quoted, shortened
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.prose import short_name
 from synth.report.themes import OTHER
-from synth.text import content_stems
 
 FEW_GROUPS = 3
 """Below so many independent groups with a direction the verdict says that they are few."""

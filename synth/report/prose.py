@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from synth.language.phrasing import claim_ranges, quoted, shortened
+from synth.language.text import words
 from synth.models import CheckedClaim, Fragment, Model, Paper
 from synth.models.csl import csl_name
-from synth.phrasing import claim_ranges, quoted, shortened
 from synth.report.evidence_base import EvidenceBase, Outline
-from synth.text import words
 
 MAX_QUOTED_WORDS = 300
 """Of one paper in the body of a report: what goes beyond stands in the claims table alone."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from synth.language.phrasing import listed
 from synth.models import Artifacts, Fragment, Grid, ItemList, Paragraph, Proof, ReportSection, Reproduction, Review
 from synth.models.report import Block
-from synth.phrasing import listed
 
 MAX_SHOWN = 40
 """Numbers computed again, and findings of one attacker: reproduction/index.jsonl and review.json hold all."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from synth.language.lexicon import words_of
+from synth.language.text import STOP_WORDS, content_stems, idf, stem
 from synth.models import CheckedClaim, Model, Question
 from synth.models.base import rounded
-from synth.text import STOP_WORDS, content_stems, idf, stem
 
 MIN_THEME, MAX_THEME, MAX_THEMES = 3, 12, 8
 MIN_COMMON = 4

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from synth.language.numerals import numbers
+from synth.language.text import content_stems
 from synth.models import Artifacts, CheckedClaim, Claim, Derivation, Gate, GateStatus, Strike
-from synth.numerals import numbers
+from synth.models.run_files import PROOFS, REPRODUCTION
 from synth.review.case import Case
-from synth.run_files import PROOFS, REPRODUCTION
-from synth.text import content_stems
 
 NAME = "reproduction or proof"
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from synth.authors import author_groups
+from synth.language.authors import author_groups
+from synth.language.phrasing import claim_ranges
+from synth.language.text import content_stems
 from synth.models import ARXIV_ID, Answer, CheckedClaim, Document, Input, Model, Paper, QueryRun, Report, Screened, Vote
-from synth.phrasing import claim_ranges
 from synth.settings import Settings
-from synth.text import content_stems
 
 SUPPORTED = ("corroborated", "verified")
 PROVENANCE = (
@@ -62,7 +62,7 @@ class Case(Model):
 
     @property
     def groups(self) -> dict[str, int]:
-        """The group of authors of each paper that was read (`synth.authors.author_groups`)."""
+        """The group of authors of each paper that was read (`synth.language.authors.author_groups`)."""
         return author_groups({paper_id: self.authors(paper_id) for paper_id in {*self.papers, *self.documents}})
 
     def authors(self, paper_id: str) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from synth.authors import author_keys
+from synth.language.authors import author_keys
+from synth.language.numerals import numbers, same_value
+from synth.language.text import content_stems
 from synth.models import Attacker, CheckedClaim, Document, Finding, Paper
-from synth.numerals import numbers, same_value
 from synth.review.case import SUPPORTED, Case
 from synth.review.grounding import misplaced, says
 from synth.review.red_team import CITATION_AUDITOR, attacker_score
 from synth.settings import StandingSettings
-from synth.text import content_stems
 
 MIN_TITLE = 0.2
 """The share of a title's words that the document's own title must have in common with it to be the same paper's."""

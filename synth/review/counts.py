@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from synth.effects import amount_spread, first_ranking, median_lead
+from synth.language.effects import amount_spread, first_ranking, median_lead
+from synth.language.phrasing import NONE, count_word
 from synth.models import CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow
 from synth.models.report import Count, Grid, ReportSection
-from synth.phrasing import NONE, count_word
 from synth.review.case import SUPPORTED, Case
 
 _DIGIT = re.compile(r"\d")

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
+from synth.language.text import words
 from synth.models import CheckedClaim, Document, Gate, Report, spanned
 from synth.review.case import Case
 from synth.review.counts import Recount
-from synth.text import words
 
 
 def check_grounding(

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from synth.language.numerals import numbers, same_value
+from synth.language.quantities import quantities
+from synth.language.text import content_stems
 from synth.models import (
     Artifacts,
     Attacker,
@@ -17,10 +20,7 @@ from synth.models import (
     Strike,
     overlap,
 )
-from synth.numerals import numbers, same_value
-from synth.quantities import quantities
 from synth.review.case import Case
-from synth.text import content_stems
 
 COUNTEREXAMPLE_HUNTER = "counterexample hunter"
 CITATION_AUDITOR = "citation auditor"

@@ -7,7 +7,7 @@ there is a number from which more of them add nothing. docs/review.md has every 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from synth.facets import Facet
+from synth.language.facets import Facet
 from synth.models import CheckedClaim, Reproduction, Reviewer
 from synth.review.case import Case, over_supported, provenance, same_words, support, supported
 from synth.review.counts import Recount, counts

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synth.errors import SourceError
+from synth.language.text import normalise
 from synth.models import Skip, SourceKind
 from synth.sources.arxiv_id import arxiv_id_in
 from synth.sources.file_kind import file_kind
 from synth.sources.latex_folder import file_with_inputs, folder_as_tar, is_main, is_tex
 from synth.sources.sidecar import sidecars_of
-from synth.text import normalise
 
 MAX_DEPTH = 12
 

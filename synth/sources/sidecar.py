@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from synth.errors import SourceError
 from synth.language.bibtex import BibEntry, arxiv_id_of, doi_of, names_of, read_bibtex, year_of
+from synth.language.text import normalise
 from synth.models import ARXIV_ID, Paper
 from synth.sources.metadata import plain_text
-from synth.text import normalise
 
 _MAX_BYTES = 1_000_000
 

@@ -1,4 +1,4 @@
-"""Fixtures of the tests that join several rooms or talk over the network of this machine."""
+"""Fixtures of the tests that join several components or talk over the network of this machine."""
 
 from collections.abc import Iterator
 

@@ -20,7 +20,7 @@ def test_acquire_extracts_anew_without_reading_anew(tmp_path: Path, monkeypatch:
     def unwanted(*_: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("synth.acquisition.read_source", unwanted)
+    monkeypatch.setattr("synth.stages.acquisition.read_source", unwanted)
     highest = max(claim["score"] for claim in claims)
     second = run(settings=Settings(claims=ClaimSettings(min_score=highest - 1e-6)))
     assert second.manifest.inputs == first.manifest.inputs

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from synth import acquisition, generate
+from synth import generate
 from synth.models import Document, Source
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
+from synth.stages import acquisition
 from tests.integration.runs import QUESTION, places, screening, synth, write_papers
 
 PAPER = r"""
@@ -97,7 +98,8 @@ def test_a_paper_that_breaks_the_reader_costs_only_itself(
 
 STOPS_WHILE_READING = """
 import os, sys, time
-from synth import acquisition, cli
+from synth import cli
+from synth.stages import acquisition
 def stop(data, source, settings):
     os.write(1, b"reading\\n")
     time.sleep(600)

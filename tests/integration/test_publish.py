@@ -14,8 +14,8 @@ from filelock import FileLock
 
 from synth import cli
 from synth.errors import NetworkError, PublishingError, SynthError, UsageError
-from synth.publishing import publish, read_token
 from synth.records import read_corrections, record_files, write_run
+from synth.runs.publishing import publish, read_token
 from synth.settings import RenderSettings, ZenodoSettings
 from synth.sources import ZenodoSession, zenodo_address
 from synth.sources.transport import Exchange, Transport
@@ -226,7 +226,7 @@ def test_publish_that_lost_its_state_finds_what_it_published(
     run: Path, zenodo: ZenodoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as context:
-        context.setattr("synth.publishing.correct", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        context.setattr("synth.runs.publishing.correct", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             sent(run, zenodo)
     for path in run.parent.glob(".deposit-*"):
@@ -322,7 +322,7 @@ def test_publish_keeps_the_token_to_itself(
 
 
 def test_publish_of_two_at_once_is_refused(run: Path, zenodo: ZenodoServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("synth.publishing.LOCK_S", 0.05)
+    monkeypatch.setattr("synth.runs.publishing.LOCK_S", 0.05)
     zenodo.faults["describe"] = [status(400)]
     with pytest.raises(PublishingError):
         sent(run, zenodo)

@@ -12,9 +12,9 @@ from synth.clock import utc_now
 from synth.errors import NetworkError
 from synth.library import Library
 from synth.records import read_corrections, read_report
-from synth.refreshing import refresh as refresh_record
+from synth.runs.refreshing import refresh as refresh_record
+from synth.runs.verification import verify
 from synth.settings import ArxivSettings
-from synth.verification import verify
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving
 from tests.integration.runs import PAPER, answer, run_folders, synth

@@ -11,7 +11,7 @@ import synth
 from synth.audit import missing_sandbox, reproduction
 from synth.cli import main
 from synth.errors import SandboxError
-from synth.verification import verify
+from synth.runs.verification import verify
 
 QUESTION = "Does dense retrieval improve accuracy compared with BM25?"
 PAPER = r"""

@@ -11,7 +11,7 @@ import pytest
 from synth.models import ClaimLine, json_text
 from synth.records import document_path, outputs_of, read_contents, read_manifest, seal
 from synth.records.canonical import content_id
-from synth.verification import told, verify
+from synth.runs.verification import told, verify
 from tests.integration.runs import PAPER, answer, synth, write_papers
 
 OTHER = PAPER.replace("Ada Lovelace", "Grace Hopper").replace("12.3 points", "11.9 points")
@@ -100,7 +100,7 @@ def test_verify_compares_the_stored_text_with_what_the_paper_reads_as(made: Path
 
 def test_verify_without_the_checks_loads_no_scientific_library(run: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom synth.verification import verify\n"
+        "import sys\nfrom pathlib import Path\nfrom synth.runs.verification import verify\n"
         f"assert verify(Path({str(run)!r})).holds\n"
         "print([name for name in ('sklearn', 'numpy', 'pymupdf', 'jinja2') if name in sys.modules])"
     )

@@ -5,7 +5,7 @@ from synth.claims import label_roles, score_claims
 from synth.claims.acronyms import definitions
 from synth.claims.attribution import Attribution
 from synth.claims.extraction import finding_scores
-from synth.facets import Facet, families
+from synth.language.facets import Facet, families
 from synth.models import Document, Section, Sentence, Span
 
 

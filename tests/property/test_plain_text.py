@@ -4,8 +4,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synth.language.text import normalise
 from synth.sources import plain_text
-from synth.text import normalise
 
 PIECES = ["\\", "{", "}", "$", "^", "_", "~", "\\'", "\\alpha ", "\\frac", "\\emph", "a", "é", " ", "\\c", "--", "``"]
 

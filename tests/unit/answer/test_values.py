@@ -4,13 +4,13 @@ from synth.answer.claim_values import values_of_claim
 from synth.answer.named_sides import NamedSides
 from synth.answer.table_pairs import table_pairs
 from synth.answer.values import find_values
+from synth.language.quantities import quantities
 from synth.language.sides import Sides
+from synth.language.tabular import ResolvedTable, resolve
 from synth.models import Cell, Claim, Question, Span, Table
 from synth.models.answer import ValuePair
 from synth.models.card import Card, Thing
-from synth.quantities import quantities
 from synth.question import parse_question
-from synth.tabular import ResolvedTable, resolve
 from tests.examples import claim
 
 PAPER = "2001.00001v1"

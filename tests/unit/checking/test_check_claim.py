@@ -4,8 +4,8 @@ from synth.checking import check_claim
 from synth.checking.alignment import align
 from synth.checking.quantities import conflicting, near_stems
 from synth.checking.statement import Statement
-from synth.polarity import agrees, comparisons, negated_stems, pointers, turned_round
-from synth.text import words
+from synth.language.polarity import agrees, comparisons, negated_stems, pointers, turned_round
+from synth.language.text import words
 
 CLAIM = "RAG models outperform BART by 2.6 Bleu points on open question answering."
 

@@ -3,17 +3,17 @@ from itertools import product
 
 import pytest
 
-from synth.authors import author_keys
 from synth.checking import check_claims, make_passages
 from synth.checking.content_signals import Standing
 from synth.checking.evidence_signals import Context
 from synth.checking.judgement import ceiling, find
 from synth.checking.model import load_model
 from synth.checking.statement import Statement
+from synth.language.authors import author_keys
+from synth.language.tabular import ResolvedTable, resolve
 from synth.models import Cell, CheckedClaim, Claim, Document, Paper, Reference, Section, Sentence, Span, Table
 from synth.models.base import spanned
 from synth.settings import CheckSettings
-from synth.tabular import ResolvedTable, resolve
 
 CLAIM = "The dense retriever outperforms BM25 on open-domain questions in top-20 accuracy."
 AGAIN = (

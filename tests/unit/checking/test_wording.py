@@ -1,6 +1,6 @@
 from synth.checking.statement import Statement
 from synth.checking.wording import FAMILY_DEGREE, closeness, degrees, family, spelling
-from synth.text import stem
+from synth.language.text import stem
 
 
 def met(claim: str, passage: str) -> list[float]:

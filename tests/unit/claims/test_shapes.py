@@ -1,7 +1,7 @@
 import pytest
 
 from synth.claims.shapes import shapes
-from synth.text import words
+from synth.language.text import words
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,13 @@ def test_screen_papers_merges_a_file_of_the_same_title_and_an_author() -> None:
     assert [decision for decision, _ in decisions(mine, other, known)] == ["merged", "used", "used"]
 
 
+def test_screen_papers_keeps_files_of_unrelated_juniors_apart() -> None:
+    mine = paper("local:0123456789ab", authors=("Robert C. Martin Jr.",))
+    other = paper("2101.00001v1", authors=("Rita Moreno Jr.",))
+
+    assert [decision for decision, _ in decisions(mine, other)] == ["used", "used"]
+
+
 def test_screen_papers_skips_withdrawn_papers() -> None:
     gone = paper("2101.00001v1").model_copy(update={"withdrawn": True})
 

@@ -12,9 +12,9 @@ import pytest
 from rocrate.rocrate import ROCrate
 
 from synth.errors import RecordError
-from synth.exporting import Format, export
 from synth.models import Input, Paper, ReportReference
 from synth.records import Change, correct, datacite_json, outputs_of, record_files, ro_crate, write_run, zip_of
+from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, document, manifest, report, review
 

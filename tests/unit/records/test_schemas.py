@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from synth.correcting import correct_record
 from synth.records.schemas import MODELS, schemas
+from synth.runs.correcting import correct_record
 from tests import examples
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "schemas"

@@ -3,7 +3,6 @@ from datetime import date
 
 import pytest
 
-from synth.judging import without
 from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
 from synth.question import parse_question
 from synth.report import compose_report, outline
@@ -12,6 +11,7 @@ from synth.report.framing import limitations
 from synth.report.prose import Quoting, short_name
 from synth.report.themes import OTHER, Theme, find_themes
 from synth.settings import RenderSettings, SearchSettings, Settings
+from synth.stages.judging import without
 from tests.examples import checked, claim, document, evidence_base
 
 COMPARISON = "Does dense retrieval improve accuracy compared with BM25?"

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
+from synth.language.quantities import quantities
 from synth.models import ArxivStamp, Attacker, Cell, Document, Paper, Table
-from synth.quantities import quantities
 from synth.review import Case, citation_auditor
 from synth.review.citations import retracted
 from synth.settings import StandingSettings

@@ -1,5 +1,5 @@
+from synth.language.quantities import quantities
 from synth.models import Document
-from synth.quantities import quantities
 from synth.review import Case, counterexample_hunter
 from tests.cases import PAPERS, case, claim_of
 from tests.examples import document

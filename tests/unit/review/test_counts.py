@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from synth.judging import case_of
 from synth.models import Asked, Cell, Fragment, Input, Paragraph, QueryRun, Report, Table
 from synth.models.answer import ValuePair
 from synth.models.report import Count
 from synth.report import outline
 from synth.review import Case, recount
 from synth.settings import SearchSettings, Settings
+from synth.stages.judging import case_of
 from tests.cases import PAPERS, Witness, base_of, case, claim_of, document_of
 from tests.examples import document
 

@@ -1,0 +1,27 @@
+"""The command line: one module a group of verbs. Nothing heavy is imported before a verb needs it."""
+
+from __future__ import annotations
+
+import click
+
+from synth import __version__
+from synth.cli.answering import batch, generate
+from synth.cli.behaviour import Verbs, start_logging
+from synth.cli.machine import doctor
+from synth.cli.papers import audit, library
+from synth.cli.runs import correct, export, publish, refresh, render, show, verify
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="synth")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done, with times.")
+@click.option("--debug", is_flag=True, help="Show tracebacks, and log as -v does.")
+@click.pass_context
+def main(ctx: click.Context, quiet: bool, verbose: bool, debug: bool) -> None:
+    """A research question in, a typeset literature synthesis out, checkable line by line."""
+    start_logging(ctx)
+
+
+for verb in (render, export, publish, show, verify, correct, refresh, generate, batch, audit, library, doctor):
+    main.add_command(verb)

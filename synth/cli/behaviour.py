@@ -1,0 +1,131 @@
+"""How every verb of the command line behaves: its flags, its paths, its failures as one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import FrameType
+
+DAMAGED = 1
+FALSIFIED = 3
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+class Verb(click.Command):
+    """A verb, which takes -q, -v and --debug behind its name as well as before it."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The verb's own parameters, then the flags of every verb."""
+        flags = {
+            ("-q", "--quiet"): "No progress.",
+            ("-v", "--verbose"): "Log what is done, with times.",
+            ("--debug",): "Show tracebacks, and log as -v does.",
+        }
+        shared = [
+            click.Option(names, is_flag=True, expose_value=False, callback=note_flag, help=told)
+            for names, told in flags.items()
+        ]
+        return [*super().get_params(ctx), *shared]
+
+
+command = partial(click.command, cls=Verb)
+"""Makes a verb of a function."""
+
+
+class Group(click.Group):
+    """A group of verbs."""
+
+    command_class = Verb
+
+
+class Verbs(Group):
+    """The group of all verbs: turns every failure into one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb chosen; see `fail` for what becomes of its errors."""
+        import signal
+
+        from synth.errors import SynthError
+
+        try:
+            signal.signal(signal.SIGTERM, terminate)
+            return super().invoke(ctx)
+        except SynthError as error:
+            if ctx.params.get("debug"):
+                raise
+            fail(str(error), error.exit_code)
+        except KeyboardInterrupt as interrupt:
+            # An interrupt inside exec(), as in `dataclass` or `namedtuple`, leaves CPython a mark that makes it end by
+            # SIGINT (seen: exit code -2) whatever code is asked for; the next exec() takes the mark away.
+            exec("")
+            fail("interrupted", TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click ends without a word where nobody reads on ("synth show RUN | head -1")
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            fail(f"unexpected {type(error).__name__}; please report it with {traceback_of(error)}", 1)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which is to clear up as Ctrl-C does: worker processes, TeX and partial files."""
+
+
+def terminate(number: int, frame: FrameType | None) -> NoReturn:
+    """Handle SIGTERM."""
+    raise Terminated
+
+
+class PathOption(click.Path):
+    """A path as given, as a pathlib.Path; pathlib takes a tenth of the time of `--help`, so it is loaded late."""
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Check the path as click does, then make it one of pathlib's."""
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+def note_flag(ctx: click.Context, flag: click.Parameter, given: bool) -> None:
+    """Let a flag behind the verb count as one before it."""
+    if given and flag.name:
+        ctx.find_root().params[flag.name] = True
+        start_logging(ctx.find_root())
+
+
+def start_logging(root: click.Context) -> None:
+    """Log to standard error: with -v or --debug what is done, else only what went wrong."""
+    import logging
+
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
+    told = root.params["verbose"] or root.params["debug"]
+    logging.getLogger().setLevel(logging.INFO if told else logging.ERROR)
+
+
+def fail(message: str, exit_code: int) -> NoReturn:
+    """Print one line on standard error and leave."""
+    click.echo(f"synth: {message}", err=True)
+    sys.exit(exit_code)
+
+
+def traceback_of(error: BaseException) -> str:
+    """Keep the traceback of an unexpected error in a file of the temporary folder; says where it is to be had."""
+    import tempfile
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="synth-traceback-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.writelines(traceback.format_exception(error))
+    except OSError:  # the temporary folder is full perhaps
+        return "the traceback that --debug shows"
+    return file.name

@@ -1,0 +1,28 @@
+"""The verb that examines this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from synth.cli.behaviour import command
+
+
+@command(epilog="Example: synth doctor")
+@click.option("--missing-packages", is_flag=True, help="Print just the Debian packages that are missing, on one line.")
+def doctor(missing_packages: bool) -> None:
+    """Tell what this machine has and lacks; exit code 1 where a report could not be typeset."""
+    if missing_packages:
+        from synth import rendering
+
+        click.echo(" ".join(rendering.missing_packages()))
+        return
+    from synth.cli.examination import examine
+
+    findings = examine(os.environ)
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.ok else 'missing'} {finding.name}: {finding.told}")
+    if any(finding.needed and not finding.ok for finding in findings):
+        sys.exit(1)

@@ -1,0 +1,113 @@
+"""The options that several verbs share, and what is made of them: settings, places, bars on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import click
+
+from synth.cli.behaviour import PathOption
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from synth.cli.progress import ProgressBars
+    from synth.settings import Settings, Style
+
+MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class SourceOptions(TypedDict):
+    """Where papers come from and where everything goes, as `pipeline.generate` takes it."""
+
+    papers: tuple[Path, ...]
+    sample: bool
+    offline: bool
+    library: Path | None
+    out: Path | None
+
+
+class Sides(TypedDict):
+    """What takes the place of what is understood of a question, as `pipeline.generate` takes it."""
+
+    compare: str
+    against: str
+    outcome: str
+
+
+class RunOptions(SourceOptions):
+    """The options that `generate` and `batch` share."""
+
+    max_papers: int
+    since: datetime | None
+    categories: tuple[str, ...]
+    style: Style
+    templates: Path | None
+
+
+def run_options(command: Command) -> Command:
+    """The options that `generate` and `batch` share."""
+    options = [
+        click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
+                     help="A PDF, .tex file, e-print archive or folder of your own; repeatable."),
+        click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
+        click.option("--offline", is_flag=True, help="Ask arXiv nothing: your library and --papers only."),
+        click.option("--max-papers", type=click.IntRange(1, 1000), default=30, show_default=True),
+        click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
+        click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
+        click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
+        click.option("--out", type=PathOption(), metavar="DIR",
+                     help="The folder that holds run folders."),
+        click.option("--style", type=click.Choice(["one-column", "two-column"]), default="one-column",
+                     show_default=True),
+        click.option("--templates", type=PathOption(exists=True, file_okay=False), metavar="DIR",
+                     help="Templates of your own: see docs/typesetting.md."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def settings_from(options: RunOptions, title: str | None = None, brief: bool = False) -> Settings:
+    """Settings from options and the environment. Raises UsageError."""
+    from synth.errors import UsageError
+    from synth.settings import ArxivSettings, RenderSettings, SearchSettings, Settings
+    from synth.sources import arxiv_settings
+
+    if title and len(title) > MAX_TITLE_CHARS:
+        raise UsageError(f"has {len(title)} characters, more than {MAX_TITLE_CHARS}", item="--title")
+    since = options["since"].date() if options["since"] else None
+    search = SearchSettings(max_papers=options["max_papers"], since=since, categories=options["categories"])
+    return Settings(
+        arxiv=arxiv_settings(ArxivSettings(), os.environ),
+        search=search,
+        rendering=RenderSettings(
+            title=title, style=options["style"], brief=brief, max_authors=6 if brief else RenderSettings().max_authors
+        ),
+    )
+
+
+def sources_from(options: RunOptions) -> SourceOptions:
+    """The options that say where papers come from and where everything goes."""
+    return SourceOptions(
+        papers=options["papers"],
+        sample=options["sample"],
+        offline=options["offline"],
+        library=options["library"],
+        out=options["out"],
+    )
+
+
+def progress_bars(ctx: click.Context) -> ProgressBars:
+    """Bars on standard error: on a terminal, unless told to be quiet; the log of -v would tear them."""
+    from synth.cli.progress import ProgressBars
+
+    given = ctx.find_root().params
+    told_otherwise = given["quiet"] or given["verbose"] or given["debug"]
+    return ProgressBars(shown=sys.stderr.isatty() and not told_otherwise)

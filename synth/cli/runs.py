@@ -1,0 +1,198 @@
+"""The verbs that take a finished run: show it, check it, correct it, give it in other forms, publish it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from synth.cli.behaviour import DAMAGED, FALSIFIED, PathOption, command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from synth.runs.exporting import Format
+
+EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo")
+ZIPPED = ("ro-crate", "zenodo")
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+@command(epilog="Example: synth render output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=PathOption(file_okay=False))
+def render(run: Path) -> None:
+    """Typeset RUN again, without doing the research again; once it was corrected, a copy that says so."""
+    from synth.clock import utc_now
+    from synth.runs.correcting import typeset_again
+
+    click.echo(typeset_again(run, utc_now))
+
+
+def creator_option(command: Command) -> Command:
+    """The option that names who answers for a record."""
+    return click.option(
+        "--creator", "creators", multiple=True, metavar="NAME",
+        help='Who answers for the record, as "Family, Given"; repeatable. Else its publisher.',
+    )(command)  # fmt: skip
+
+
+@command(epilog="Example: synth export output/does-dense-retrieval-beat-bm25-0123456789ab --format ris")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(EXPORTS),
+    required=True,
+    help="References (bibtex, csl-json, ris), the report (markdown, html), its evidence table (csv), or the record for"
+    " archives (datacite; ro-crate and zenodo are zip files).",
+)
+@creator_option
+@click.option(
+    "--templates",
+    type=PathOption(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Templates of your own, for html and markdown: see docs/typesetting.md.",
+)
+@click.option("--out", type=PathOption(dir_okay=False), metavar="FILE", help="Write there; else to standard output.")
+def export(run: Path, form: Format, creators: tuple[str, ...], templates: Path | None, out: Path | None) -> None:
+    """Give what RUN says in a format that other programs read."""
+    from synth.paths import write_atomically
+    from synth.runs import exporting
+
+    if out is None and form in ZIPPED and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is a zip file, which no terminal shows: name one with --out")
+    exported = exporting.export(run, form, creators, templates)
+    if out is None:
+        click.echo(exported, nl=False)
+        return
+    write_atomically(out, exported)
+    click.echo(out)
+
+
+@command(epilog="Example: synth publish output/does-dense-retrieval-beat-bm25-0123456789ab --sandbox")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option("--sandbox/--production", default=True, help="Zenodo's sandbox, for tests, or Zenodo.  [sandbox]")
+@creator_option
+@click.option(
+    "--token-file",
+    type=PathOption(dir_okay=False),
+    metavar="FILE",
+    help="Holds your token; else SYNTH_ZENODO_TOKEN is it.",
+)
+@click.option("--yes", is_flag=True, help="Send it; without, show what would be sent.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")  # fmt: skip
+def publish(
+    run: Path, sandbox: bool, creators: tuple[str, ...], token_file: Path | None, yes: bool, as_json: bool
+) -> None:
+    """Publish RUN on Zenodo, without the papers' texts; the last line printed is the DOI."""
+    import json
+
+    from synth.clock import utc_now
+    from synth.runs import publishing
+    from synth.runs.exporting import deposit_of
+    from synth.settings import ZenodoSettings
+    from synth.sources import ZenodoSession, zenodo_address
+
+    address = zenodo_address(not sandbox, os.environ)
+    if not yes:
+        deposit = deposit_of(run, creators)
+        click.echo((publishing.dry_run_json if as_json else publishing.dry_run)(deposit, address))
+        return
+    session = ZenodoSession(address, publishing.read_token(token_file, os.environ), ZenodoSettings())
+    doi = publishing.publish(run, address, session, utc_now, creators)
+    click.echo(json.dumps({"address": address, "doi": doi}) if as_json else doi)
+
+
+@command(epilog="Example: synth show output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
+def show(run: Path, as_json: bool) -> None:
+    """Tell what RUN is: its question, standing and gates, counts, corrections and files."""
+    from synth.records import read_corrections, read_headline, read_manifest, shown, state_of
+
+    manifest, corrections = read_manifest(run), read_corrections(run)
+    if as_json:
+        click.echo(manifest.model_dump_json(by_alias=True))
+        return
+    counts = manifest.counts
+    click.echo(shown(f"{manifest.record_id}  {manifest.question.text}"))
+    if headline := read_headline(run):
+        click.echo(shown(headline))
+    click.echo(f"{manifest.status}, level {manifest.level}, {manifest.tier}; searched on {manifest.searched_on}")
+    for gate in manifest.gates:
+        click.echo(shown(f"  gate {gate.number}, {gate.name}: {gate.status}: {gate.reason}"))
+    click.echo(f"{counts.found} found = {counts.used} used + {counts.merged} merged + {counts.skipped} skipped")
+    if corrections:
+        click.echo(f"{state_of(corrections)}; lines of corrections: {len(corrections)}")
+    for item in corrections:
+        of = "".join(f" {name}" for name in (*item.claims, *filter(None, [item.doi])))
+        click.echo(shown(f"  {item.at:%Y-%m-%d} {item.by}: {item.what}{of}: {item.reason}"))
+    for output in manifest.outputs:
+        click.echo(shown(f"  {output.path}  {output.bytes} bytes"))
+
+
+@command(epilog="Example: synth verify output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option(
+    "--papers",
+    multiple=True,
+    type=PathOption(),
+    metavar="PATH",
+    help="Papers of the record, to be read again and to stand in for absent texts; repeatable.",
+)
+@click.option("--again", is_flag=True, help="Find and check the claims anew too, and make the LaTeX.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def verify(run: Path, papers: tuple[Path, ...], again: bool, as_json: bool) -> None:
+    """Check RUN, offline: its bytes, its quotations, its files against each other; name what no longer holds."""
+    from synth.runs import verification
+
+    found = verification.verify(run, papers, again=again)
+    if as_json:
+        click.echo(found.model_dump_json())
+    else:
+        click.echo("\n".join(verification.told(found)))
+    if not found.holds:
+        sys.exit(DAMAGED)
+    if found.status == "Falsified":
+        sys.exit(FALSIFIED)
+
+
+@command(epilog='Example: synth correct output/RUN --claim C3 --reason "Table 2 says 41.5, not 44.5"')
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option("--claim", metavar="ID", help="A claim_id, or C3 as in the claims table.")
+@click.option("--reason", required=True, metavar="TEXT", help="What is wrong, in a sentence or a few.")
+@click.option("--by", metavar="WHO", help="Who found it; else the record's publisher.")
+@click.option("--retract", is_flag=True, help="Take back the whole record.")
+def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: bool) -> None:
+    """Add a correction to RUN. Nothing that is there is rewritten; synth render makes a PDF that shows it."""
+    from synth.clock import utc_now
+    from synth.runs.correcting import correct_record
+
+    added = correct_record(run, claim, reason, utc_now, by=by, retract=retract)
+    click.echo(f"{added.record_id} is {added.state}: correction {added.number}, {', '.join(added.claims) or 'of all'}")
+
+
+@command(epilog="Example: synth refresh output/does-dense-retrieval-beat-bm25-0123456789ab")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
+def refresh(run: Path, library: Path | None) -> None:
+    """Ask arXiv for newer versions and withdrawals of the papers of RUN, and file the corrections that follow."""
+    from synth.clock import utc_now
+    from synth.library import Library
+    from synth.paths import default_library
+    from synth.runs import refreshing
+    from synth.settings import ArxivSettings
+    from synth.sources import arxiv_settings
+
+    asked = arxiv_settings(ArxivSettings(), os.environ)
+    held = Library(library or default_library())
+    found = refreshing.refresh(run, held, asked, utc_now)
+    for note in found.notes:
+        click.echo(note)
+    for item in found.added:
+        click.echo(f"correction {item.number}, {', '.join(item.claims)}: {item.reason}")
+    click.echo(f"corrections added: {len(found.added)}")

@@ -1,0 +1,86 @@
+"""What the values of an answer come to: the median lead of one side, the spread of amounts, the first of a ranking."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from statistics import median
+
+from synth.language.numerals import cell_number
+from synth.models.answer import Amount, Answer, Ranked
+from synth.models.base import Model
+
+MIN_PAIRS = 3
+"""Pairs of values of one outcome from which their median is told."""
+
+
+class Spread(Model):
+    """Numbers of one outcome: how many of how many papers, in which unit, from the lowest to the highest."""
+
+    outcome: str
+    unit: str
+    values: int
+    papers: int
+    low: float
+    median: float
+    high: float
+
+
+def median_lead(answer: Answer) -> Spread | None:
+    """By how much the subject leads, below 0 where it trails, in the outcome that most papers measure on both sides.
+
+    None where no outcome has `MIN_PAIRS` pairs of which it is known which way is better. Shares and per cents of one
+    outcome are two outcomes here, and what a paper gives twice counts once.
+    """
+    leads: dict[tuple[str, str, bool], dict[tuple[str, str, str, str], float]] = {}
+    spelt: dict[str, str] = {}
+    for one in answer.papers:
+        for pair in one.values:
+            a, b = cell_number(pair.a), cell_number(pair.b)
+            if a is None or b is None or pair.better == "unclear" or not pair.outcome:
+                continue
+            lead = {"a": 1.0, "b": -1.0, "equal": 0.0}[pair.better] * abs(a.value - b.value)
+            outcome = pair.outcome.casefold()
+            spelt.setdefault(outcome, pair.outcome)
+            small = max(abs(a.value), abs(b.value)) <= 1
+            leads.setdefault((outcome, pair.unit, small), {})[one.paper_id, pair.setting, pair.a, pair.b] = lead
+    ranked = [
+        (-len({paper_id for paper_id, *_ in found}), -len(found), key)
+        for key, found in leads.items()
+        if len(found) >= MIN_PAIRS
+    ]
+    if not ranked:
+        return None
+    outcome, unit, small = min(ranked)[2]
+    found = leads[outcome, unit, small]
+    papers = [paper_id for paper_id, *_ in found]
+    return _spread(spelt[outcome], unit, [*found.values()], papers)
+
+
+def amount_spread(amounts: Iterable[Amount]) -> Spread | None:
+    """The amounts in the unit that most of them have; None for fewer than two."""
+    by_unit: dict[str, list[tuple[float, str, str]]] = {}
+    for amount in amounts:
+        number = cell_number(amount.value) or cell_number(amount.value.split()[0])
+        if number:
+            by_unit.setdefault(amount.unit, []).append((number.value, amount.paper_id, amount.outcome))
+    unit, found = max(by_unit.items(), key=lambda item: (len(item[1]), item[0]), default=("", []))
+    if len(found) < 2:
+        return None
+    return _spread(found[0][2], unit, [value for value, *_ in found], [paper_id for _, paper_id, _ in found])
+
+
+def first_ranking(answer: Answer) -> tuple[Ranked, ...]:
+    """The ranking by the first outcome and setting, the best first."""
+    lines = groupby(answer.ranking or (), key=lambda one: (one.outcome, one.setting))
+    return next((tuple(sorted(line, key=lambda one: one.rank_mean)) for _, line in lines), ())
+
+
+def _spread(outcome: str, unit: str, values: Sequence[float], papers: Iterable[str]) -> Spread:
+    return Spread(
+        outcome=outcome,
+        unit=unit,
+        values=len(values),
+        papers=len(set(papers)),
+        low=min(values),
+        median=median(values),
+        high=max(values),
+    )

@@ -1,0 +1,196 @@
+"""Which way a statement points: negations with their scope, direction words, antonyms, and who is put above whom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from synth.language.text import STOP_WORDS, stem, words
+
+NEGATIONS = frozenset(
+    """
+    not no never none neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't hardly
+    rarely scarcely seldom barely hasn't haven't couldn't wouldn't shouldn't unable fail fails failed failing struggle
+    struggles struggled struggling
+    """.split()
+)
+"""Words that deny. "Lack of FGF21 leads to ..." denies nothing, so "lack" and its like are none of them."""
+
+_UP = """
+    increase increases increased increasing higher high more greater larger improve improves improved improving
+    improvement improvements better superior outperform outperforms outperformed outperforming exceed exceeds exceeded
+    surpass surpasses surpassed gain gains rise rises rose raised raises grow grows grew enhance enhances enhanced
+    promote promotes promoted promoting activate activates activated activating activation upregulate upregulates
+    upregulated upregulation up-regulated induce induces induced stimulate stimulates stimulated positive positively
+    faster longer stronger strong accelerate accelerates accelerated elevated boost boosts boosted best most highest
+    above beneficial benefit benefits effective helps help strengthens strengthen expand expands
+    """
+_DOWN = """
+    decrease decreases decreased decreasing worsening deteriorate deteriorates deteriorated lower low less fewer smaller
+    reduce reduces reduced reducing reduction degradations losses reductions worsen worsens worsened worse inferior
+    underperform underperforms underperformed degrade degrades degraded degradation drop drops dropped decline declines
+    declined fall falls fell suppress suppresses suppressed suppressing inhibit inhibits inhibited inhibiting inhibition
+    downregulate downregulates downregulated downregulation down-regulated attenuate attenuates attenuated impair
+    impairs impaired negative negatively slower shorter weaker weak hinder hinders hindered worst least lowest below
+    harmful hurt hurts harm harms ineffective diminish diminishes diminished prevent prevents prevented preventing block
+    blocks blocked deplete depletion limits
+    """
+DIRECTIONS: dict[str, int] = {**dict.fromkeys(_UP.split(), 1), **dict.fromkeys(_DOWN.split(), -1)}
+"""+1 for words that point upward, -1 for words that point downward."""
+
+_OPPOSED = """
+    able unable, agree disagree, always never, all none, common rare, complete incomplete, consistent inconsistent,
+    correct incorrect, dependent independent, early late, efficient inefficient, equal unequal, frequent infrequent,
+    presence absence, present absent, possible impossible, relevant irrelevant, safe unsafe, sensitive resistant,
+    similar different, significant insignificant, stable unstable, sufficient insufficient, susceptible resistant,
+    success failure, succeed fail, required unnecessary, necessary unnecessary, supervised unsupervised, likely
+    unlikely, known unknown, accept reject, include exclude, converge diverge, robust brittle, easy hard, easier harder,
+    simple complex, gain loss, advantage disadvantage, strength weakness, accurate inaccurate, useful useless, helpful
+    unhelpful, improvement deterioration, majority minority, maximum minimum, maximize minimize, maximise minimise,
+    agreement disagreement, confirm refute, reliable unreliable, similarity difference, cheap expensive, cheaper
+    costlier, sparse dense, linear nonlinear, before after, first last, male female, acute chronic, benign malignant,
+    minor major, with without, even odd, open closed
+    """
+ANTONYMS: dict[str, str] = {}
+"""For each stem with a fixed opposite, the opposite's stem."""
+for _pair in _OPPOSED.split(","):
+    _left, _right = (stem(_word) for _word in _pair.split())
+    ANTONYMS.setdefault(_left, _right)
+    ANTONYMS.setdefault(_right, _left)
+
+SCOPE = 6
+"""How many words after a negation it reaches; the neighbourhood of a direction word, too."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A direction word: which way it points with the negations before it counted in, and the stems around it."""
+
+    direction: int
+    around: frozenset[str]
+
+
+def pointers(tokens: Sequence[str]) -> list[Pointer]:
+    """The direction words among lower-case words, each with the content stems within `SCOPE` words."""
+    found = []
+    for index, token in enumerate(tokens):
+        direction = DIRECTIONS.get(token)
+        if direction is not None:
+            begin = max(0, index - 4)
+            if "by" in tokens[begin:index]:  # "is not needed by larger models" does not make them smaller
+                begin += tokens[begin:index].index("by")
+            negated = sum(denies(tokens, place) for place in range(begin, index)) % 2
+            near = [*tokens[max(0, index - SCOPE) : index], *tokens[index + 1 : index + 1 + SCOPE]]
+            stems = frozenset(stem(word) for word in near if word not in STOP_WORDS and word not in DIRECTIONS)
+            found.append(Pointer(-direction if negated else direction, stems))
+    return found
+
+
+def denials(tokens: Sequence[str]) -> int:
+    """How many words deny; two undo each other."""
+    return sum(denies(tokens, index) for index in range(len(tokens)))
+
+
+def denies(tokens: Sequence[str], index: int) -> bool:
+    """Whether the word at `index` is a negation; "not only enhances" denies nothing."""
+    return tokens[index] in NEGATIONS and tokens[index + 1 : index + 2] != ["only"]
+
+
+def negated_stems(tokens: Sequence[str]) -> frozenset[str]:
+    """Content stems that a negation reaches: the `SCOPE` words behind it, with double negations cancelling out."""
+    found: set[str] = set()
+    for index in range(len(tokens)):
+        if denies(tokens, index):
+            reached = {stem(word) for word in tokens[index + 1 : index + 1 + SCOPE] if word not in STOP_WORDS}
+            found ^= reached
+    return frozenset(found)
+
+
+_VERBS = re.compile(r"(?:out|under)perform\w*|beats?|beat|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
+_BETWEEN = frozenset({"than", "over", "versus", "vs", "compared", "relative"})
+_TELLING = frozenset({"our", "we", "ours", "other", "others"})
+SIDE_WORDS = 6
+"""How many words on each side of a comparison name what is compared."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`left` is above `right` where `direction` is 1, below it where -1; both are content stems."""
+
+    left: frozenset[str]
+    right: frozenset[str]
+    direction: int
+
+
+def comparisons(text: str) -> list[Comparison]:
+    """The comparisons that a text makes by a verb ("A outperforms B") or by "than" ("A is better than B")."""
+    tokens = words(text)
+    found = []
+    for index, token in enumerate(tokens):
+        if _VERBS.fullmatch(token):
+            direction = -1 if token.startswith(("under", "trail", "lag")) else 1
+            if tokens[index + 1 : index + 2] == ["by"] and token.endswith("ed"):
+                direction = -direction  # "BART is outperformed by RAG"
+            found.append(_comparison(tokens, index, index, direction))
+        elif token in _BETWEEN:
+            pointing = [place for place in range(max(0, index - 6), index) if tokens[place] in DIRECTIONS]
+            if pointing:
+                found.append(_comparison(tokens, pointing[0], index, comparative(tokens, pointing)[1]))
+    return [item for item in found if item.left and item.right]
+
+
+def comparative(tokens: Sequence[str], pointing: Sequence[int]) -> tuple[int, int]:
+    """(where the last comparative begins, its direction): "less effective" points down, at "less"."""
+    last = pointing[-1]
+    if len(pointing) > 1 and pointing[-2] == last - 1 and tokens[last - 1] in {"more", "less"}:
+        last -= 1
+    return last, DIRECTIONS[tokens[last]]
+
+
+def _comparison(tokens: Sequence[str], first: int, last: int, direction: int) -> Comparison:
+    negated = sum(denies(tokens, place) for place in range(max(0, first - 4), first)) % 2
+    return Comparison(
+        _content(tokens[max(0, first - SIDE_WORDS) : first]),
+        _content(tokens[last + 1 : last + 1 + SIDE_WORDS]),
+        -direction if negated else direction,
+    )
+
+
+def _content(tokens: Sequence[str]) -> frozenset[str]:
+    """Content stems; in "our model outperforms other models" "our" and "other" are all that tells the sides apart."""
+    return frozenset(
+        stem(word) for word in tokens if word in _TELLING or (word not in STOP_WORDS and word not in DIRECTIONS)
+    )
+
+
+def turned_round(claim: Comparison, passage: Comparison, *, same_words: bool = False) -> bool:
+    """Whether the passage puts the same two things the other way: sides swapped, or the direction, but not both.
+
+    Some words must have changed sides each way. More must have done so than stayed, unless the two sentences have the
+    `same_words`: "BLEU's correlation with M is lower than -LDSC's" and "the correlation with BLEU is lower in this case
+    than with -LDSC" say the same, though "case" changed sides.
+    """
+    stayed, moved = _stayed(claim, passage), _moved(claim, passage)
+    swapped = all(moved) and (same_words or len(moved[0] | moved[1]) > len(stayed[0] | stayed[1]))
+    return (swapped and claim.direction == passage.direction) or (
+        all(stayed) and not any(moved) and claim.direction != passage.direction
+    )
+
+
+def agrees(claim: Comparison, passage: Comparison) -> bool:
+    """Whether the passage puts the same two things the same way."""
+    stayed, moved = _stayed(claim, passage), _moved(claim, passage)
+    if all(moved):
+        return claim.direction != passage.direction
+    return all(stayed) and not any(moved) and claim.direction == passage.direction
+
+
+def _stayed(claim: Comparison, passage: Comparison) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the claim's left and right side that stand on the same side in the passage."""
+    return claim.left & passage.left, claim.right & passage.right
+
+
+def _moved(claim: Comparison, passage: Comparison) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the claim's left and right side that stand only on the other side in the passage."""
+    stayed_left, stayed_right = _stayed(claim, passage)
+    stayed = stayed_left | stayed_right
+    return (claim.left & passage.right) - stayed, (claim.right & passage.left) - stayed

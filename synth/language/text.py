@@ -1,0 +1,147 @@
+"""Words: how text is normalised, cut into stems, and weighed by how rare its words are in science.
+
+One tokenizer serves ranking, claims and checks, so that "hallucinate" and "hallucinations" meet everywhere.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+import Stemmer
+
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+"""A word with inner hyphens, points and apostrophes: "state-of-the-art", "nDCG@10" gives "nDCG" and "10", "54.3"."""
+
+_ACRONYM = re.compile(r"[A-Z].*[A-Z]|[A-Z]\d|\d[A-Z]")
+_OPENING = re.compile(r"(?:^|[.!?:]\s)[\s(\"'“‘\[]*")
+_NUMBERED = frozenset("table figure fig section sec appendix equation eq algorithm chapter".split())
+"""What papers write with a capital before a number, and name nothing by."""
+
+_stemmer = Stemmer.Stemmer("english")
+
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all also am an and any are as at be because been before being below between
+    both but by can cannot could did do does doing down during each either else few for from further had has have
+    having he her here hers him his how however i if in into is it its itself just let may me might more most must
+    my no nor not of off on once only or other our ours out over own per rather same shall she should since so some
+    such than that the their theirs them then there these they this those through thus to too under until up upon us
+    very was we were what when where whether which while who whom whose why will with within without would yet you
+    your
+    """.split()
+)
+"""Function words: they carry no topic. The stance check, which needs negations, reads the words themselves."""
+
+
+def normalise(text: str) -> str:
+    """Text in Unicode form NFC: white space as single spaces, no control, zero-width or surrogate characters."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    if text.isprintable():  # as nearly all text is: no need to look at each character
+        return text
+    return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
+
+
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, lower case, compatibility forms folded (NFKC), as the pattern `WORD` finds them.
+
+    An apostrophe is typewritten ("don't"), and a possessive is its noun: "the LM’s" meets "LM".
+    """
+    folded = _folded(text).lower()
+    found = WORD.findall(folded)
+    if "'s" not in folded:
+        return found
+    return [word[:-2] if word.endswith("'s") and word[:-2] not in STOP_WORDS else word for word in found]
+
+
+def names(text: str) -> frozenset[str]:
+    """Words that name a system, a data set and the like, lower case: "BM25", "GPT-4", "SQuAD", "Natural Questions".
+
+    A capital at a sentence's beginning alone names nothing; of a compound only the parts that name count.
+    """
+    folded = _folded(text)
+    openings = {match.end() for match in _OPENING.finditer(folded)}
+    found: set[str] = set()
+    for match in WORD.finditer(folded):
+        for part in match[0].removesuffix("'s").split("-"):
+            if _ACRONYM.search(part):
+                found.add(part.removesuffix("s").lower())
+            elif part[0].isupper() and len(part) > 1 and match.start() not in openings:
+                found.add(part.lower())
+    return frozenset(found - _NUMBERED - STOP_WORDS)
+
+
+def _folded(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).replace("’", "'")
+
+
+@cache
+def stem(word: str) -> str:
+    """The Snowball English (Porter2) stem of a lower-case word."""
+    stemmed: str = _stemmer.stemWord(word)
+    return stemmed
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words that carry a topic, in order: hyphenated words also by their parts, stop words left out."""
+    stems: list[str] = []
+    for word in words(text):
+        parts = [word, *word.split("-")] if "-" in word else [word]
+        stems.extend(stem(part) for part in parts if part not in STOP_WORDS and (len(part) > 1 or part.isdigit()))
+    return stems
+
+
+@cache
+def background() -> tuple[int, dict[str, int]]:
+    """(number of documents, document frequency by stem), counted over arXiv titles and abstracts.
+
+    Committed as `synth/language/models/document_frequency.tsv`, so that a growing library changes no old result;
+    the archives of arXiv count as they are large, and stems below its floor are left out. Made by
+    `python -m benchmarks.background`.
+    """
+    lines = (files("synth.language") / "models" / "document_frequency.tsv").read_text(encoding="utf-8").splitlines()
+    counts = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    documents = int(counts.pop("*"))
+    return documents, {word: int(count) for word, count in counts.items()}
+
+
+@cache
+def idf(word: str) -> float:
+    """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn.
+
+    A stem that the background does not have weighs as much as the rarest that it has, so that no name, however new,
+    outweighs all other words.
+    """
+    documents, frequency = background()
+    return math.log((1 + documents) / (1 + frequency.get(word, _rarest()))) + 1.0
+
+
+@cache
+def _rarest() -> int:
+    return min(background()[1].values())
+
+
+def cosine(left: Sequence[str], right: Sequence[str]) -> float:
+    """TF-IDF cosine of two bags of stems, in [0, 1], with sublinear term frequency (1 + ln tf) and background IDF."""
+    vectors = [tf_idf(left), tf_idf(right)]
+    dot = sum(weight * vectors[1].get(word, 0.0) for word, weight in vectors[0].items())
+    norms = [math.sqrt(sum(weight * weight for weight in vector.values())) for vector in vectors]
+    return min(1.0, dot / (norms[0] * norms[1])) if all(norms) else 0.0
+
+
+def tf_idf(stems: Iterable[str] | Mapping[str, int]) -> dict[str, float]:
+    """The TF-IDF vector of stems or of their counts, sublinear: (1 + ln tf) times the background's IDF."""
+    return {word: (1 + math.log(count)) * idf(word) for word, count in Counter(stems).items()}
+
+
+def unit(vector: Mapping[str, float]) -> dict[str, float]:
+    """A vector brought to length one; empty where it has none."""
+    norm = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {word: weight / norm for word, weight in vector.items()} if norm else {}

@@ -1,0 +1,1 @@
+"""What is done with a finished run: verified, done anew, corrected, refreshed, exported, published."""

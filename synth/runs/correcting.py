@@ -1,0 +1,105 @@
+"""A finished record is corrected, and typeset again: what was made first stays as it was, and what is new is added."""
+
+import os
+from pathlib import Path
+
+from filelock import FileLock
+
+from synth.clock import Clock
+from synth.errors import RecordError, UsageError
+from synth.models import Correction, Report, json_text
+from synth.models.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
+from synth.paths import write_atomically
+from synth.records import (
+    LOCK,
+    Change,
+    correct,
+    corrected,
+    outputs_of,
+    read_corrections,
+    read_file,
+    read_manifest,
+    read_report,
+    seal,
+    settings_of,
+)
+from synth.rendering import compile_pdf, render_report, tex_version
+from synth.settings import RenderSettings
+
+
+def correct_record(
+    folder: Path, claim: str | None, reason: str, now: Clock, *, by: str | None = None, retract: bool = False
+) -> Correction:
+    """Add one correction to a record: of a claim (its claim_id, or C3 as in the claims table), or of the whole of it.
+
+    `by` is who found it, else the record's publisher. Raises UsageError where neither a claim is named nor the record
+    retracted, RecordError where the claim is not the record's or the record is damaged.
+    """
+    if claim is None and not retract:
+        raise UsageError("name a claim, or retract the record", item="--claim", remedy="--claim ID, or --retract")
+    report = read_report(folder)
+    change = Change(
+        by=" ".join((by or "").split()) or report.publisher,
+        what="record retracted" if retract else "claim corrected",
+        reason=" ".join(reason.split()),
+        state="RETRACTED" if retract else "CORRECTED",
+        claims=(_claim_id(report, claim, folder),) if claim else (),
+    )
+    added = correct(folder, [change], now())
+    if not added:
+        raise RecordError("has this correction already", item=str(folder), stage="corrections")
+    return added[0]
+
+
+def typeset_again(folder: Path, now: Clock) -> Path:
+    """Make the PDF of a run folder again, from its report.tex; once it was corrected, report-corrected.pdf beside it.
+
+    Returns the PDF's path. Without corrections report.pdf takes its place in the manifest, whose other entries stay as
+    they are; with corrections the copy is filed as a line of theirs. Raises RecordError, RenderingError.
+    """
+    corrections = read_corrections(folder)
+    report = read_report(folder) if corrections else None
+    if report is not None and (told := corrected(report, corrections)) != report:
+        return _typeset_corrected(folder, told, now)
+    manifest = read_manifest(folder)
+    paths = (TEX, *(output.path for output in manifest.outputs if output.path.startswith(FIGURES)))
+    try:
+        tex, *drawn = (read_file(folder, path).decode() for path in paths)
+    except UnicodeDecodeError as error:
+        raise RecordError("its LaTeX is damaged", item=str(folder), stage="record") from error
+    pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ, dict(zip(paths[1:], drawn, strict=True)))
+    with FileLock(folder.resolve().parent / LOCK):
+        others = (output for output in manifest.outputs if output.path != PDF)
+        outputs = tuple(sorted((*others, *outputs_of({PDF: pdf})), key=lambda output: output.path))
+        write_atomically(folder / PDF, pdf)
+        if outputs != manifest.outputs:
+            engine = tex_version(os.environ.get("PATH"))
+            versions = manifest.versions | ({"tex": engine} if engine else {})
+            sealed = seal(manifest.model_copy(update={"outputs": outputs, "versions": versions}))
+            write_atomically(folder / MANIFEST, json_text(sealed).encode())
+    return folder / PDF
+
+
+def _typeset_corrected(folder: Path, report: Report, now: Clock) -> Path:
+    manifest = read_manifest(folder)
+    settings = settings_of(folder, manifest, only="rendering").rendering
+    rendered = render_report(report, settings)
+    pdf = compile_pdf(rendered.tex, manifest.searched_on, settings, os.environ, rendered.figures)
+    write_atomically(folder / CORRECTED_PDF, pdf)
+    change = Change(
+        by="synth render",
+        what="copy typeset",
+        reason=f"{REPORT} with its corrections, as a PDF",
+        state="CURRENT",
+        files=outputs_of({CORRECTED_PDF: pdf}),
+    )
+    correct(folder, [change], now())
+    return folder / CORRECTED_PDF
+
+
+def _claim_id(report: Report, claim: str, folder: Path) -> str:
+    for row in report.claims:
+        if claim in (row.checked.claim.claim_id, f"C{row.number}"):
+            return row.checked.claim.claim_id
+    known = f"C1 to C{len(report.claims)}" if report.claims else "it has none"
+    raise RecordError(f"has no claim {claim}", item=str(folder), stage="corrections", remedy=f"its claims: {known}")

@@ -1,0 +1,235 @@
+"""A record is done anew: papers read, claims found and checked, artifacts run, the report judged and typeset; compared.
+
+It takes the stages of the run itself, from the stored texts on: what comes out otherwise is named.
+"""
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from synth import __version__
+from synth.audit import proof_files, reproduction_files
+from synth.claims import extract_claims, read_card
+from synth.errors import ReadingError, RecordError, SourceError
+from synth.models import (
+    Artifacts,
+    Document,
+    Fault,
+    Manifest,
+    Model,
+    Paper,
+    Proof,
+    Provenance,
+    Source,
+    SourceBytes,
+    SourceKind,
+    json_text,
+)
+from synth.models.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, PROOFS_INDEX, REPORT, REPRODUCTION, REVIEW, TEX
+from synth.pipeline import check
+from synth.reading import read_source
+from synth.records import (
+    Contents,
+    check_lines,
+    document_path,
+    fault,
+    read_document,
+    read_plain,
+    settings_of,
+)
+from synth.rendering import render_report
+from synth.report import outline
+from synth.settings import Settings
+from synth.sources import FolderSource
+from synth.stages.acquisition import Acquired, quiet
+from synth.stages.judging import Held, held_again, judge
+from synth.stages.reproducing import run_artifacts
+
+FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
+"""What not to take of a paper that was given: the record may have been read from the second best."""
+
+WITHOUT_LEAN = {"PATH": ""}
+"""For a record whose statements were not put to Lean."""
+
+STANDING = ("record_id", "standing", "appendices")
+"""The fields of a report that tell of its review."""
+
+
+class Rechecked(NamedTuple):
+    """What doing it anew gave: the documents of papers given, what differs, and what was not done and why.
+
+    `again` is whether the claims were found and checked anew.
+    """
+
+    given: dict[str, Document]
+    faults: list[Fault]
+    notes: tuple[str, ...]
+    again: bool = False
+
+
+def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequence[Path], *, again: bool) -> Rechecked:
+    """Read the papers given, and with `again` do everything anew that follows from the stored texts."""
+    made_with = manifest.versions.get("synth")
+    notes = []
+    if made_with != __version__:
+        notes.append(f"made by synth {made_with}; this is {__version__}, which may read otherwise")
+    try:
+        settings = settings_of(folder, manifest)
+    except RecordError:
+        return Rechecked({}, [], (*notes, "nothing was done again: made with settings that this synth does not have"))
+    given, faults = _read_given(manifest, papers, settings)
+    if not again:
+        return Rechecked(given, faults, tuple(notes))
+    named = [item.paper_id for item in manifest.inputs]
+    there = {paper_id: given.get(paper_id) or read_document(folder, paper_id) for paper_id in named}
+    documents = [document for paper_id, document in there.items() if document and document.paper_id == paper_id]
+    told = contents.provenance
+    if told is None or {source.paper.paper_id for source in told.sources} != there.keys():
+        notes.append("the checks were not run again: provenance.json does not tell of just the inputs")
+    elif len(documents) < len(named):
+        notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
+    else:
+        differing, more = _done_again(folder, manifest, contents, told, documents, settings)
+        return Rechecked(given, faults + differing, (*notes, *more), again=True)
+    return Rechecked(given, faults, tuple(notes))
+
+
+def _done_again(
+    folder: Path,
+    manifest: Manifest,
+    contents: Contents,
+    told: Provenance,
+    documents: Sequence[Document],
+    settings: Settings,
+) -> tuple[list[Fault], list[str]]:
+    """Find and check the claims, run the artifacts, judge the report and typeset it, all anew; what differs, and notes.
+
+    Gate 3 looked through texts of the library too. Where one is no longer among the documents, or nothing can be run
+    sealed here, what the report says of its own standing is not compared.
+    """
+    held = held_again(told.held, _there(folder, [text.paper_id for text in told.held]))
+    known = {source.paper.paper_id: source for source in told.sources}
+    read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
+    base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
+    faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
+    base = base.model_copy(update={"screening": contents.screening or ()})
+    stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
+    with_lean = any(path.startswith(PROOFS) for path in stored)
+    artifacts = run_artifacts(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
+    made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
+    passed_over = dict(_not_compared(folder, stored, artifacts))
+    faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))
+    gone = ("texts that the red team looked through are absent",) if held is None else ()
+    notes = [f"{REVIEW} was not made again: {why}" for why in dict.fromkeys((*passed_over.values(), *gone))]
+    report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, held or Held())
+    faults += _otherwise(REPORT, report, contents.report, STANDING if notes else ())
+    faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
+    if contents.report is not None and settings.rendering.templates is None:
+        rendered = render_report(contents.report, settings.rendering)
+        for path, text in {TEX: rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}.items():
+            if read_plain(folder, path) != text.encode():
+                faults.append(fault(path, f"is not what {REPORT} gives"))
+    return faults, notes
+
+
+def _not_compared(folder: Path, stored: Collection[str], artifacts: Artifacts) -> Iterator[tuple[str, str]]:
+    """Whose artifacts, by the folder that holds them, cannot be compared with what comes of them here, and why."""
+    if artifacts.not_run:
+        yield from ((one, f"nothing can be run here: {artifacts.not_run}") for one in (REPRODUCTION, PROOFS))
+        return
+    if stored and not any(path.endswith(PRINTED) for path in stored):
+        yield REPRODUCTION, "nothing could be run where the record was made"
+    if not any(path.startswith(PROOFS) for path in stored):
+        return
+    there = _proofs(folder)
+    if artifacts.not_proved:
+        yield PROOFS, artifacts.not_proved
+    elif failed := next((one.why for one in artifacts.proofs if one.outcome == "not attempted"), None):
+        yield PROOFS, f"not everything could be put to Lean here: {failed}"
+    elif failed := next((one.why for one in there if one.outcome == "not attempted"), None):
+        yield PROOFS, f"not everything could be put to Lean where the record was made: {failed}"
+
+
+def _proofs(folder: Path) -> tuple[Proof, ...]:
+    """What a record says of its theorems; nothing where that cannot be read."""
+    try:
+        return tuple(map(Proof.model_validate_json, (read_plain(folder, PROOFS_INDEX) or b"").splitlines()))
+    except ValidationError:
+        return ()
+
+
+def _run_otherwise(
+    folder: Path, paths: Collection[str], made: Mapping[str, bytes], passed_over: tuple[str, ...]
+) -> Iterator[Fault]:
+    """Artifacts that are not what running them again gives, but for those in the folders `passed_over`."""
+    for path in sorted(paths):
+        if path.startswith(passed_over):
+            continue
+        if path not in made:
+            yield fault(path, "does not follow from the papers' texts")
+        elif read_plain(folder, path) != made[path]:
+            yield fault(path, "comes out otherwise when it is run again")
+
+
+def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequence[str]) -> Iterator[Fault]:
+    fields = [name for name in type(made).model_fields if getattr(made, name) != getattr(stored, name, None)]
+    if told := [name for name in fields if name not in passed_over]:
+        yield fault(path, f"comes out otherwise: its {', '.join(told)}")
+
+
+def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
+    found = {paper_id: read_document(folder, paper_id) for paper_id in paper_ids}
+    return {paper_id: document for paper_id, document in found.items() if document}
+
+
+def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:
+    source = Source(paper=known.paper, kind=known.kind, sha256=known.sha256, origin=known.origin, note=known.note)
+    return Acquired(
+        row=row,
+        paper=known.paper,
+        source=source,
+        document=document,
+        card=read_card(document),
+        claims=extract_claims(document, settings.claims),
+    )
+
+
+def _read_given(
+    manifest: Manifest, paths: Sequence[Path], settings: Settings
+) -> tuple[dict[str, Document], list[Fault]]:
+    """The documents of those papers given whose bytes are an input's, and where they differ from what was stored."""
+    listed = {output.path: output.sha256 for output in manifest.outputs}
+    bytes_given = dict(_bytes_of(paths))
+    given: dict[str, Document] = {}
+    faults = []
+    for item in manifest.inputs:
+        data = bytes_given.get(item.sha256)
+        if data is None:
+            continue
+        path = document_path(item.paper_id)
+        paper = Paper(paper_id=item.paper_id, title="")
+        try:
+            source = Source(paper=paper, kind=item.kind, sha256=item.sha256, origin=item.origin)
+            given[item.paper_id] = read_source(data, source, settings.reading)
+        except ReadingError as error:
+            faults.append(fault(path, f"cannot be read again: {error.message}"))
+            continue
+        if hashlib.sha256(json_text(given[item.paper_id]).encode()).hexdigest() != listed.get(path):
+            faults.append(fault(path, "is not what the bytes given read as"))
+    return given, faults
+
+
+def _bytes_of(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of every paper below some paths, by their SHA-256."""
+    source = FolderSource(tuple(paths))
+    for paper in source.find_all().papers:
+        for without in FORMS:
+            try:
+                data = source.fetch(paper, without).data
+            except SourceError:
+                continue
+            yield hashlib.sha256(data).hexdigest(), data

@@ -1,0 +1,194 @@
+"""A record's sources are looked up on arXiv again: newer versions and withdrawals, and the corrections that follow."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from synth.clock import Clock
+from synth.errors import RecordError
+from synth.language.text import words
+from synth.library import Library
+from synth.models import (
+    ARXIV_ID,
+    Correction,
+    Document,
+    Fetched,
+    Found,
+    Paper,
+    Query,
+    Question,
+    SourceBytes,
+    SourceKind,
+)
+from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
+from synth.runs.verification import verify
+from synth.settings import ArxivSettings, SearchSettings, Settings
+from synth.sources import ArxivSession, ArxivSource
+from synth.stages.acquisition import Candidate, Progress, acquire, quiet
+
+BY = "synth refresh"
+OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {
+    "latex": frozenset(),
+    "pdf": frozenset({"latex"}),
+    "abstract": frozenset({"latex", "pdf"}),
+}
+"""What not to fetch of a newer version: a sentence is compared with one that was read from the same form."""
+
+MAX_COMMENT_CHARS = 300
+
+
+class Refreshed(NamedTuple):
+    """The corrections that were filed, and a line about each source of which there is something to be said."""
+
+    added: tuple[Correction, ...]
+    notes: tuple[str, ...]
+
+
+class Quotation(NamedTuple):
+    """A text that a record quotes from a source: of a claim itself, or of a passage that it was checked against."""
+
+    claim_id: str
+    text: str
+    is_claim: bool
+
+
+class Newer(NamedTuple):
+    """A source of which arXiv has a newer version than was read, or may have: its own version was not named."""
+
+    source: SourceBytes
+    latest: Paper
+    quotations: tuple[Quotation, ...]
+
+
+class _InForm:
+    """A source of papers that gives one form and what is below it."""
+
+    def __init__(self, source: ArxivSource, kind: SourceKind) -> None:
+        self._source = source
+        self._others = OTHER_FORMS[kind]
+
+    def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
+        return self._source.find(question, queries, settings)
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        return self._source.fetch(paper, without | self._others)
+
+
+def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, progress: Progress = quiet) -> Refreshed:
+    """Ask arXiv for each source of a record, and file what follows from the answers.
+
+    A withdrawn source corrects the claims quoted from it or supported by it; so does a version in which a quotation is
+    gone. A newer version that still has them is noted and corrects nothing. Filed once, however often it is asked.
+    Raises RecordError where the record does not hold, NetworkError, ArxivAnswerError.
+    """
+    if not verify(folder).holds:
+        message, remedy = "is damaged, and a damaged record is not corrected", "synth verify names what changed"
+        raise RecordError(message, item=str(folder), stage="refresh", remedy=remedy)
+    manifest = read_manifest(folder)
+    contents, _ = read_contents(folder, [output.path for output in manifest.outputs])
+    source = ArxivSource(ArxivSession(arxiv), library.path / "arxiv", arxiv, now)
+    sources = contents.provenance.sources if contents.provenance else ()
+    settings = settings_of(folder, manifest).model_copy(update={"arxiv": arxiv})
+    bases = {base for item in sources if (base := _base(item.paper)) is not None}
+    progress("search", 0, 1)
+    latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
+    progress("search", 1, 1)
+
+    changes: list[Change] = []
+    notes: list[str] = []
+    newer: list[Newer] = []
+    for item in sources:
+        name, found = item.paper.paper_id, latest.get(_base(item.paper) or "")
+        quotations = tuple(_quotations(contents, name))
+        if found is None:
+            notes.append(f"{name}: {'arXiv no longer knows it' if _base(item.paper) else 'not on arXiv'}")
+        elif found.withdrawn and not quotations:
+            notes.append(f"{name}: withdrawn; nothing of it is quoted")
+        elif found.withdrawn:
+            changes.append(_withdrawn(found, quotations, found.comment or "its abstract says so"))
+        elif _is_newer(found, item.paper):
+            newer.append(Newer(item, found, quotations))
+    compared, said = _compare(newer, source, library, settings, progress)
+    return Refreshed(correct(folder, (*changes, *compared), now()), (*notes, *said))
+
+
+def _compare(
+    newer: Sequence[Newer], source: ArxivSource, library: Library, settings: Settings, progress: Progress
+) -> tuple[list[Change], list[str]]:
+    """What follows from newer versions: corrections, and notes on those that change nothing or cannot be read."""
+    quoted = [item for item in newer if item.quotations]
+    works = [[Candidate(row, item.latest, _InForm(source, item.source.kind))] for row, item in enumerate(quoted)]
+    acquired, failed = acquire(works, library, settings, progress)
+    documents = {item.row: item.document for item in acquired}
+    changes: list[Change] = []
+    told = {item.latest.paper_id: "nothing of it is quoted" for item in newer if not item.quotations}
+    for row, item in enumerate(quoted):
+        name = item.latest.paper_id
+        if row in documents:
+            gone = _gone(item, documents[row])
+            changes += gone
+            told[name] = "see the corrections" if gone else f"which still has all {len(item.quotations)} quotations"
+        elif failed[row].reason.startswith("withdrawn"):  # an empty source, whose metadata say nothing of it
+            changes.append(_withdrawn(item.latest, item.quotations, failed[row].reason))
+        else:
+            told[name] = f"which could not be compared: {failed[row].reason}"
+    read = {item.latest.paper_id: item.source.paper.paper_id for item in newer}
+    return changes, [f"{read[name]}: superseded by {name}, {what}" for name, what in told.items()]
+
+
+def _base(paper: Paper) -> str | None:
+    """The arXiv identifier without its version; None for what is not there, and for a digest, which has other words."""
+    match = None if paper.is_digest else ARXIV_ID.fullmatch(paper.cited_id or "")
+    return match["base"] if match else None
+
+
+def _is_newer(latest: Paper, read: Paper) -> bool:
+    versions = [ARXIV_ID.fullmatch(paper.cited_id or "") for paper in (latest, read)]
+    numbers = [int(match["version"][1:]) if match and match["version"] else 0 for match in versions]
+    return numbers[0] > numbers[1]
+
+
+def _quotations(contents: Contents, paper_id: str) -> Iterator[Quotation]:
+    """What the record quotes of a paper; a passage that says nothing for or against its claim decides nothing."""
+    for claim in contents.claims or ():
+        if claim.paper_id == paper_id:
+            yield from (Quotation(claim.id, text, is_claim=True) for text in (claim.context, claim.text) if text)
+    for passage in contents.evidence or ():
+        if passage.paper_id == paper_id and passage.stance != "silent":
+            yield Quotation(passage.claim_id, passage.text, is_claim=False)
+
+
+def _withdrawn(paper: Paper, quotations: Sequence[Quotation], why: str) -> Change:
+    reason = f"arXiv:{paper.paper_id}, which it was read from or checked against, was withdrawn: {_short(why)}"
+    claims = tuple(dict.fromkeys(quotation.claim_id for quotation in quotations))
+    return Change(by=BY, what="claim corrected", reason=reason, state="CORRECTED", claims=claims)
+
+
+def _gone(item: Newer, document: Document) -> list[Change]:
+    """Corrections: of the claims whose sentence a newer version no longer has, of those whose evidence it lacks."""
+    body = _body(document)
+    gone = [quotation for quotation in item.quotations if f" {' '.join(words(quotation.text))} " not in body]
+    claims = tuple(dict.fromkeys(quotation.claim_id for quotation in gone if quotation.is_claim))
+    checked = tuple(dict.fromkeys(quotation.claim_id for quotation in gone if not quotation.is_claim))
+    read, latest = item.source.paper.cited_id, item.latest.paper_id
+    told = (
+        (claims, f"arXiv:{latest} supersedes arXiv:{read}, and no longer has this sentence"),
+        (checked, f"arXiv:{latest} supersedes arXiv:{read}, and no longer has a passage that this was checked against"),
+    )
+    return [
+        Change(by=BY, what="claim corrected", reason=reason, state="CORRECTED", claims=about)
+        for about, reason in told
+        if about
+    ]
+
+
+def _body(document: Document) -> str:
+    """The words of a document, section by section as its sentences run: floats and page ends do not part them."""
+    runs = [section.sentences for section in document.sections]
+    runs += [(sentence,) for sentence in (*document.captions, *document.footnotes)]
+    return "\n".join(f" {' '.join(word for sentence in run for word in words(sentence.text))} " for run in runs)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= MAX_COMMENT_CHARS else f"{plain[:MAX_COMMENT_CHARS]}…"

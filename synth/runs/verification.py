@@ -1,0 +1,162 @@
+"""A record is checked again, offline: bytes, quotations at their spans, agreement of its files, corrections.
+
+    bytes        manifest.json under its own hash, every file under the one listed, nothing missing or added
+    quotations   each claim and passage read again at its spans in the stored text of its paper
+    agreement    identifier, standing, counts, claims, citations and provenance against each other
+    corrections  the chain of corrections.jsonl
+
+`verify` does these within a second. With `again`, or where papers are given, rechecking.py runs more: it reads papers,
+finds claims and checks them anew, which takes about as long as the run did. All of it proves damage, not forgery: who
+can write the folder can put a whole other record in its place.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from synth.language.phrasing import counted
+from synth.models import (
+    ClaimLine,
+    Correction,
+    Document,
+    EvidenceLine,
+    Fault,
+    Manifest,
+    Review,
+    Span,
+    Verification,
+    spanned,
+)
+from synth.models.run_files import CLAIMS, CORRECTIONS, EVIDENCE, MANIFEST, REVIEW, RO_CRATE_METADATA
+from synth.records import (
+    Contents,
+    check_consistency,
+    check_corrections,
+    check_files,
+    check_manifest,
+    document_path,
+    fault,
+    read_contents,
+    read_text_of,
+    shown,
+    state_of,
+)
+
+
+def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) -> Verification:
+    """Check a run folder, and name each thing that no longer holds.
+
+    `papers` are files and folders: what has the bytes of an input is read again, compared with the stored text, and
+    stands in for it where it is absent. `again` finds and checks the claims anew and typesets report.json again.
+    Raises RecordError where the folder has no manifest or cannot be read, SourceError for papers that are not there.
+    """
+    manifest, faults = check_manifest(folder)
+    if manifest is None:
+        return Verification(record_id=None, status=None, state=None, faults=tuple(faults))
+    corrections, broken = check_corrections(folder)
+    additions = {output.path: output for correction in corrections for output in correction.files}
+    outputs = (*manifest.outputs, *additions.values())
+    sound, changed = check_files(folder, outputs, (MANIFEST, CORRECTIONS, RO_CRATE_METADATA))
+    contents, unreadable = read_contents(folder, [output.path for output in outputs])
+    known = set(sound) if faults else {*sound, MANIFEST}
+    faults += [*changed, *(found for found in unreadable if found.path in sound), *broken]
+
+    given: Mapping[str, Document] = {}
+    notes: tuple[str, ...] = ()
+    done = False
+    if papers or again:
+        from synth.runs.rechecking import (
+            recheck,  # loads the readers and the check, which take longer than all else here
+        )
+
+        rechecked = recheck(folder, manifest, contents, papers, again=again)
+        given, notes, done = rechecked.given, rechecked.notes, rechecked.again
+        faults += rechecked.faults
+    texts = _Texts(folder, given)
+    misquoted = list(_misquoted(contents, texts))
+    faults += list(_unknown(corrections, contents))
+    faults += [*misquoted, *check_consistency(manifest, contents, known), *_grounding(contents.review, misquoted)]
+    return Verification(
+        record_id=manifest.record_id,
+        status=manifest.status,
+        state=state_of(corrections),
+        files=len(sound) + (MANIFEST in known),
+        claims=len(contents.claims or ()),
+        passages=len(contents.evidence or ()),
+        again=done,
+        source_absent=tuple(_absent(manifest, given, {*sound, *(found.path for found in faults)})),
+        faults=tuple(dict.fromkeys(faults)),
+        notes=notes,
+    )
+
+
+def told(found: Verification) -> list[str]:
+    """What was found, as lines: each thing that no longer holds, what was not looked at, and a plain summary."""
+    lines = [f"{item.path}: {item.message}" for item in found.faults]
+    lines += [f"source absent: {paper_id}" for paper_id in found.source_absent]
+    return [shown(line) for line in (*lines, *found.notes, _summary(found))]
+
+
+def _summary(found: Verification) -> str:
+    name = found.record_id or "The record"
+    aside = "; this proves damage, not forgery"
+    if not found.holds:
+        return f"{name} does not hold: {counted(len(found.faults), 'thing')} found that should not be{aside}"
+    checked = [counted(found.files, "file")]
+    if not found.source_absent:
+        checked.append(f"{counted(found.claims, 'claim')} and {counted(found.passages, 'passage')} at their places")
+    if found.again:
+        checked.append("the checks run again")
+    absent = f"; source absent for {counted(len(found.source_absent), 'paper')}" if found.source_absent else ""
+    return f"{name} holds: {', '.join(checked)}{absent}; {found.status}, {found.state}{aside}"
+
+
+class _Texts:
+    """The texts of papers as read: those given, else those stored; each read once."""
+
+    def __init__(self, folder: Path, given: Mapping[str, Document]) -> None:
+        self._folder = folder
+        self._texts: dict[str, str | None] = {paper_id: document.text for paper_id, document in given.items()}
+
+    def of(self, paper_id: str) -> str | None:
+        if paper_id not in self._texts:
+            self._texts[paper_id] = read_text_of(self._folder, paper_id)
+        return self._texts[paper_id]
+
+
+def _misquoted(contents: Contents, texts: _Texts) -> Iterator[Fault]:
+    """Claims and passages whose text does not stand at their spans; those whose source is absent are not looked at."""
+    for line in contents.claims or ():
+        yield from _read_again(CLAIMS, f"claim {line.id}", line, line.text, line.spans, texts)
+        if line.context is not None:
+            yield from _read_again(CLAIMS, f"claim {line.id}", line, line.context, line.context_spans, texts)
+    for passage in contents.evidence or ():
+        yield from _read_again(EVIDENCE, f"evidence {passage.id}", passage, passage.text, passage.spans, texts)
+
+
+def _read_again(
+    path: str, what: str, line: ClaimLine | EvidenceLine, quoted: str, spans: Sequence[Span], texts: _Texts
+) -> Iterator[Fault]:
+    text = texts.of(line.paper_id)
+    if text is not None and spanned(text, spans) != quoted:
+        yield fault(path, f"{what} does not stand at its spans in {document_path(line.paper_id)}")
+
+
+def _unknown(corrections: Sequence[Correction], contents: Contents) -> Iterator[Fault]:
+    """Corrections of claims that the record does not have."""
+    there = {line.id for line in contents.claims or ()}
+    for correction in corrections:
+        if contents.claims is not None and not there.issuperset(correction.claims):
+            yield fault(CORRECTIONS, f"line {correction.number} corrects a claim that is not in {CLAIMS}")
+
+
+def _grounding(review: Review | None, misquoted: Sequence[Fault]) -> Iterator[Fault]:
+    grounded = review is not None and any(gate.number == 1 and gate.status == "Verified" for gate in review.gates)
+    if grounded and misquoted:
+        yield fault(REVIEW, f"gate 1 says Verified, and {counted(len(misquoted), 'quotation')} cannot be found again")
+
+
+def _absent(manifest: Manifest, given: Mapping[str, Document], there: Collection[str]) -> Iterator[str]:
+    """The papers whose text is neither in the record, changed or not, nor was given."""
+    for source in manifest.inputs:
+        if source.paper_id not in given and document_path(source.paper_id) not in there:
+            yield source.paper_id

@@ -1,0 +1,52 @@
+"""What became of every paper found: found = used + merged + skipped, always."""
+
+from collections.abc import Mapping, Sequence
+
+from synth.models import Screened, Skip
+from synth.question import find_copies
+from synth.report import Outline
+from synth.stages.acquisition import Acquired
+
+
+def merge_copies(acquired: Sequence[Acquired]) -> tuple[list[Acquired], dict[int, str]]:
+    """Merge the copies that only their first pages tell of; returns what is kept, and by row what a copy is one of."""
+    copies = find_copies([item.paper for item in acquired])
+    kept = [item for number, item in enumerate(acquired) if number not in copies]
+    return kept, {acquired[copy].row: acquired[of].paper.paper_id for copy, of in copies.items()}
+
+
+def settle(
+    screened: Sequence[Screened],
+    unread: Sequence[Skip],
+    acquired: Sequence[Acquired],
+    failed: Mapping[int, Skip],
+    merged: Mapping[int, str],
+    order: Outline,
+    max_claims: int,
+) -> tuple[Screened, ...]:
+    """What became of every paper found, once it is known which could be read and which the report cites.
+
+    `unread` are what the sources found and could not even offer; `failed` and `merged` go by row of `screened`. Where
+    `max_claims` were checked, a paper that gives none may yet have statements that bear on the question.
+    """
+    by_row = {item.row: item.paper for item in acquired}
+    rows = []
+    for number, row in enumerate(screened):
+        update: dict[str, str] = {}
+        if number in by_row:
+            paper = by_row[number]
+            update = {"decision": "used", "stage": "compose", "reason": "", "title": paper.title}
+            if number in merged:
+                update |= {"decision": "merged", "stage": "read", "reason": f"a copy of {merged[number]}"}
+            elif paper.paper_id not in order.reference_numbers:
+                reason = "no statement in it bears on the question"
+                if len(order.claim_numbers) == max_claims:
+                    reason = f"no statement in it is among the {max_claims} that bear most on the question"
+                update |= {"decision": "skipped", "stage": "select", "reason": reason}
+        elif number in failed:
+            update = {"decision": "skipped", "stage": failed[number].stage, "reason": failed[number].reason}
+        rows.append(row.model_copy(update=update))
+    for skip in unread:
+        decision = "merged" if skip.stage == "merged" else "skipped"
+        rows.append(Screened.model_validate(skip.model_dump() | {"decision": decision}))
+    return tuple(rows)

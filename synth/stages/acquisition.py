@@ -1,0 +1,312 @@
+"""From papers chosen to documents read: bytes fetched into the store, then read in worker processes, with second tries.
+
+A paper whose best form cannot be read is tried in its next (LaTeX, PDF, abstract), and then its copies are. A paper on
+which the reader fails, crashes, or runs out of time or memory costs only itself. What was read once is not read again.
+"""
+
+import logging
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from pebble import ProcessExpired, ProcessPool
+
+from synth.claims import extract_claims, read_card
+from synth.errors import ReadingError, SourceError, StorageError
+from synth.library import Library, Store, stage_key
+from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Model, Paper, Skip, Source, SourceKind
+from synth.paths import default_library
+from synth.reading import read_source
+from synth.settings import ReadingSettings, Settings
+from synth.sources import FolderSource, PaperSource
+
+READ_VERSION = 10
+EXTRACT_VERSION = 14
+MAX_WORKERS = 2
+MAX_WORKER_BYTES = 3_000_000_000  # of address space, of which a worker has 0.9 GB mapped before its first paper
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many of its items are done, and how many there are."""
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """A progress that shows nothing."""
+
+
+class Candidate(NamedTuple):
+    """A paper that may be read, the source of papers that has it, and its row in the screening."""
+
+    row: int
+    paper: Paper
+    origin: PaperSource
+
+
+class Acquired(Model):
+    """One paper in the form in which it could be read; `paper` completed by what the document says of itself."""
+
+    row: int
+    paper: Paper
+    source: Source
+    document: Document
+    card: Card
+    claims: tuple[Claim, ...]
+
+
+class _Reading(Model):
+    """The cached result of reading: a document, or the reason why there is none."""
+
+    document: Document | None = None
+    failure: str | None = None
+
+
+class _Extract(Model):
+    """The cached result of extraction."""
+
+    card: Card
+    claims: tuple[Claim, ...]
+
+
+class _Attempt:
+    """One work's way through its candidates and their forms."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.candidates = list(candidates)
+        self.failed_forms: dict[SourceKind, str] = {}
+        self.skips: dict[int, Skip] = {}
+        self.acquired: Acquired | None = None
+
+    def fetch(self, store: Store) -> Source | None:
+        """The bytes of the next form not yet tried, in the store; None where no candidate has one left."""
+        while self.candidates:
+            row, paper, origin = self.candidates[0]
+            try:
+                fetched = origin.fetch(paper, frozenset(self.failed_forms))
+            except SourceError as error:
+                reading_failed = bool(self.failed_forms)
+                reason = "; ".join(self.failed_forms.values()) if reading_failed else error.message
+                self.skips[row] = Skip(
+                    paper_id=paper.paper_id,
+                    title=paper.title,
+                    stage="read" if reading_failed else "fetch",
+                    reason=reason,
+                )
+                self.candidates.pop(0)
+                self.failed_forms = {}
+                continue
+            notes = [f"{kind}: {reason}" for kind, reason in self.failed_forms.items()]
+            note = "; ".join([*notes, *([fetched.note] if fetched.note else [])]) or None
+            return Source(
+                paper=paper, kind=fetched.kind, sha256=store.put(fetched.data), origin=fetched.origin, note=note
+            )
+        return None
+
+    def take(self, source: Source, reading: _Reading, extract: _Extract | None) -> None:
+        """Note what reading and extraction gave: done, or this form failed."""
+        if reading.document is None or extract is None:
+            self.failed_forms[source.kind] = reading.failure or "cannot be read"
+        else:
+            paper = _completed(source.paper, reading.document)
+            row = self.candidates[0].row
+            self.acquired = Acquired(
+                row=row,
+                paper=paper,
+                source=source,
+                document=reading.document,
+                card=extract.card,
+                claims=extract.claims,
+            )
+
+
+def acquire(
+    works: Sequence[Sequence[Candidate]], library: Library, settings: Settings, progress: Progress
+) -> tuple[list[Acquired], dict[int, Skip]]:
+    """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row."""
+    attempts = [_Attempt(candidates) for candidates in works]
+    done = 0
+    while waiting := [attempt for attempt in attempts if attempt.acquired is None and attempt.candidates]:
+        fetched = []
+        for number, attempt in enumerate(waiting, start=1):
+            source = attempt.fetch(library.store)
+            progress("fetch", min(len(works), done + number), len(works))
+            if source is not None:
+                fetched.append((attempt, source))
+        sources = [source for _, source in fetched]
+        readings = _read_all(sources, library.store, settings, progress)
+        for (attempt, source), (reading, extract) in zip(fetched, readings, strict=True):
+            attempt.take(source, reading, extract)
+        done = sum(attempt.acquired is not None for attempt in attempts)
+    read = [attempt.acquired for attempt in attempts if attempt.acquired is not None]
+    return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
+
+
+def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progress = quiet) -> tuple[int, list[Skip]]:
+    """Add the papers of files and folders to the library at `folder`, bytes and all; returns how many, and the skips.
+
+    A paper that cannot be read is not added: a library never offers what a run could not use.
+    """
+    library = Library(folder or default_library())
+    source = FolderSource(tuple(paths))
+    found = source.find_all()
+    works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
+    acquired, failed = acquire(works, library, Settings(), progress)
+    for item in acquired:
+        library.keep_source(item.source)
+    library.add(item.paper for item in acquired)
+    return len(acquired), [*found.skips, *failed.values()]
+
+
+def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> Document | None:
+    """A paper's text as an earlier run with these settings read it, in the best form; None where none did."""
+    for source in library.sources(paper_id):
+        reading = library.store.result(read_key(source, settings), _Reading)
+        if reading is not None and reading.document is not None:
+            return reading.document
+    return None
+
+
+Read = tuple[_Reading, _Extract | None]
+
+
+def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progress: Progress) -> list[Read]:
+    kept = [_kept(store, source, settings) for source in sources]
+    missing = [number for number, read in enumerate(kept) if read is None]
+    done = len(sources) - len(missing)
+    progress("read", done, len(sources))
+    if missing:
+        with _workers(min(MAX_WORKERS, os.cpu_count() or 1, len(missing))) as pool:
+            futures = {
+                number: pool.schedule(
+                    _read_into_store, args=(store.root, sources[number], settings), timeout=settings.reading.timeout_s
+                )
+                for number in missing
+            }
+            for number, future in futures.items():
+                try:
+                    failure = future.result()
+                except FutureTimeout:
+                    failure = f"reading it took longer than {settings.reading.timeout_s:g} s"
+                except ProcessExpired:
+                    failure = "the reader crashed on it"
+                kept[number] = (_Reading(failure=failure), None) if failure else _kept(store, sources[number], settings)
+                done += 1
+                progress("read", done, len(sources))
+    return [read or (_Reading(failure="it could not be kept"), None) for read in kept]
+
+
+def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
+    """What the store has of a source, read and its claims extracted; None where something is still to be done."""
+    reading = store.result(read_key(source, settings.reading), _Reading)
+    if reading is None or reading.document is None:
+        return (reading, None) if reading else None
+    extract = store.result(_extract_key(source, settings), _Extract)
+    return (reading, extract) if extract else None
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[ProcessPool]:
+    """Worker processes, which an error or an interrupt ends at once: leaving ProcessPool itself waits for their work.
+
+    "fork": they share what is imported, and a script that calls generate() needs no __main__ guard.
+    """
+    pool = ProcessPool(count, context=multiprocessing.get_context("fork"), initializer=_bound_memory)
+    try:
+        yield pool
+        pool.close()  # type: ignore[no-untyped-call]
+    except BaseException:
+        pool.stop()  # type: ignore[no-untyped-call]
+        raise
+    finally:
+        pool.join()
+
+
+def _bound_memory() -> None:
+    """Let a paper that would fill the machine's memory fail alone."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = MAX_WORKER_BYTES if hard == resource.RLIM_INFINITY else min(hard, MAX_WORKER_BYTES)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _read_into_store(root: Path, source: Source, settings: Settings) -> str | None:
+    """Read and extract, in a worker, into the store: results are quicker to parse from there than to pickle.
+
+    Returns what made reading impossible for now, and is therefore not kept.
+    """
+    store = Store(root)
+    data = store.get(source.sha256)
+    if data is None:
+        return "its bytes are no longer in the store"
+    try:
+        reading = store.cached(
+            read_key(source, settings.reading), _Reading, lambda: _reading(data, source, settings.reading)
+        )
+        if reading.document is not None:
+            extract = _Extract(
+                card=read_card(reading.document), claims=extract_claims(reading.document, settings.claims)
+            )
+            store.keep(_extract_key(source, settings), extract)
+    except StorageError:
+        raise
+    except MemoryError:
+        return "reading it takes too much memory"
+    except Exception:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
+        log.info("the reader failed on %s", source.origin, exc_info=True)
+        return "the reader failed on it, by a fault of its own that the log describes"
+    return None
+
+
+def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading:
+    try:
+        return _Reading(document=read_source(data, source, settings))
+    except ReadingError as error:
+        return _Reading(failure=error.message)
+
+
+def read_key(source: Source, settings: ReadingSettings) -> str:
+    """The cache key of a source's reading, on which the keys of all that follows from the document rest."""
+    return stage_key("read", READ_VERSION, settings, source.sha256, source.kind, source.paper.paper_id)
+
+
+def _extract_key(source: Source, settings: Settings) -> str:
+    return stage_key("extract", EXTRACT_VERSION, settings.claims, read_key(source, settings.reading))
+
+
+def _completed(paper: Paper, document: Document) -> Paper:
+    """A paper takes what it lacks from its own first page: a user's without metadata all, else year, venue and DOI;
+    arXiv's only where its answer has no title, which happens.
+
+    Only the stamp of a first version tells when the paper was published, and arXiv's stamp tells its category.
+    """
+    printed = {"printed_year": document.year, "journal_ref": document.venue, "doi": document.doi}
+    if paper.authors or paper.abstract:
+        if paper.arxiv_id is not None and paper.title:
+            return paper
+        named = {"title": document.title, "authors": document.authors, **printed}
+        known = {
+            "title": paper.title,
+            "authors": paper.authors,
+            "printed_year": paper.year,
+            "journal_ref": paper.journal_ref,
+            "doi": paper.doi,
+        }
+        return paper.model_copy(update={name: value for name, value in named.items() if value and not known[name]})
+    told: dict[str, object] = {
+        "title": document.title or paper.title,
+        "authors": document.authors,
+        "abstract": document.abstract,
+        **printed,
+    }
+    stamp = document.stamp
+    if stamp is not None:
+        told["link"] = f"{ABSTRACT_PAGE}{stamp.arxiv_id}"
+        if stamp.category:
+            told |= {"primary_category": stamp.category, "categories": (stamp.category,)}
+        if stamp.arxiv_id.endswith("v1"):
+            told["published"] = stamp.stamped_on
+    return paper.model_copy(update=told)

@@ -1,0 +1,240 @@
+"""The report put to attackers, gates and reviewers: what falls is struck through, the rest is judged and signed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import Field
+
+from synth.answer import Values, weigh
+from synth.checking import check_claims
+from synth.library import Library
+from synth.models import (
+    ARXIV_ID,
+    Artifacts,
+    CheckedClaim,
+    Document,
+    HeldText,
+    Input,
+    Model,
+    Paper,
+    Question,
+    Report,
+    Review,
+    Strike,
+)
+from synth.records import document_path, record_id
+from synth.report import EvidenceBase, Outline, compose_report, outline, standing_appendix
+from synth.review import (
+    Case,
+    check_grounding,
+    citation_auditor,
+    counterexample_hunter,
+    recount,
+    red_team_gate,
+    replication_attacker,
+    reproduction_gate,
+    review_claims,
+    stand,
+    standing_line,
+    struck_by_artifacts,
+    struck_by_attacks,
+    verified_claims,
+)
+from synth.settings import Settings
+from synth.stages.acquisition import Acquired, read_before
+
+NEWER_VERSIONS = 8
+"""How many versions after the one quoted are looked for in the library."""
+
+
+class Held(Model):
+    """What the library has read before, and this run has not: `documents` of other papers, with their metadata.
+
+    `later` are newer versions of papers of this run, by the paper_id of the version that it quotes.
+    """
+
+    documents: dict[str, Document] = Field(default_factory=dict)
+    papers: dict[str, Paper] = Field(default_factory=dict)
+    later: dict[str, Document] = Field(default_factory=dict)
+
+
+def held_texts(held: Held) -> tuple[HeldText, ...]:
+    """What provenance.json says of the texts of the library, whose documents the record keeps."""
+    others = [(document, held.papers.get(name), None) for name, document in held.documents.items()]
+    later = [(document, None, name) for name, document in held.later.items()]
+    return tuple(
+        HeldText(paper_id=document.paper_id, paper=paper, later_than=name, document=document_path(document.paper_id))
+        for document, paper, name in (*others, *later)
+    )
+
+
+def held_again(texts: Sequence[HeldText], documents: Mapping[str, Document]) -> Held | None:
+    """The same from a record's `documents` by paper_id; None where one of them is absent."""
+    if not all(text.paper_id in documents for text in texts):
+        return None
+    others = [text for text in texts if text.later_than is None]
+    return Held(
+        documents={text.paper_id: documents[text.paper_id] for text in others},
+        papers={text.paper_id: text.paper for text in others if text.paper is not None},
+        later={text.later_than: documents[text.paper_id] for text in texts if text.later_than is not None},
+    )
+
+
+class Judged(NamedTuple):
+    """A report after judgement, signed with its identifier; `base` knows what was struck."""
+
+    report: Report
+    review: Review
+    base: EvidenceBase
+    inputs: tuple[Input, ...]
+
+
+def look_in_library(question: Question, read: Sequence[Acquired], library: Library, settings: Settings) -> Held:
+    """The library's papers on the question that were read before, best first, and newer versions of those read now."""
+    known = {item.paper.work_id for item in read}
+    documents: dict[str, Document] = {}
+    papers: dict[str, Paper] = {}
+    for hit in library.search(" ".join(question.terms), settings.standing.library_papers + len(read)):
+        paper = library.paper(hit.paper_id)
+        document = read_before(hit.paper_id, library, settings.reading) if paper else None
+        if paper and document and paper.work_id not in known and len(documents) < settings.standing.library_papers:
+            documents[paper.paper_id], papers[paper.paper_id] = document, paper
+    later: dict[str, Document] = {}
+    for item in read:
+        parts = ARXIV_ID.fullmatch(item.paper.paper_id)
+        if parts and parts["version"]:
+            first = int(parts["version"][1:]) + 1
+            for number in range(first, first + NEWER_VERSIONS):
+                newer = read_before(f"{parts['base']}v{number}", library, settings.reading)
+                if newer is not None:
+                    later[item.paper.paper_id] = newer
+    return Held(documents=documents, papers=papers, later=later)
+
+
+def judge(
+    base: EvidenceBase,
+    order: Outline,
+    read: Sequence[Acquired],
+    settings: Settings,
+    artifacts: Artifacts,
+    held: Held,
+    absent: Collection[str] = (),
+    templates: Path | None = None,
+) -> Judged:
+    """Compose the report, attack it, strike what falls, compose it again without that, review it and sign it.
+
+    Gates 2 and 3 judge the report as it was before anything was struck; gate 1 and the reviewers what is printed.
+    `absent` are the papers whose bytes the store no longer has under their SHA-256; `templates` are the user's own.
+    """
+    inputs = tuple(_input(item) for item in read)
+    documents = {item.document.paper_id: item.document for item in read}
+    attacked = case_of(base, order, inputs, documents, templates)
+    red_team = (
+        counterexample_hunter(attacked, _checked_elsewhere(attacked, held, settings), held.documents),
+        citation_auditor(attacked, held.later, settings.standing),
+        replication_attacker(artifacts),
+    )
+    attackers = tuple(attacker for attacker in red_team if attacker)
+    struck = _once((*struck_by_artifacts(attacked, artifacts), *struck_by_attacks(attacked, attackers)))
+    case = attacked
+    if struck:
+        base = without(base, {strike.claim_id: strike.reason for strike in struck})
+        case = case_of(base, outline(base), inputs, documents, templates)
+    told = recount(case)
+    gates = (
+        check_grounding(case, told, absent, held.later),
+        reproduction_gate(attacked, artifacts),
+        red_team_gate(attacked, attackers, artifacts.not_run),
+    )
+    confirmed = [one for one in artifacts.reproductions if one.confirmed]
+    reviewers = review_claims(case, told, confirmed, settings.standing)
+    verified = verified_claims(case, artifacts)
+    judged = stand(case, gates, reviewers, attackers, struck, verified, settings.standing)
+    appendix = standing_appendix(judged, artifacts, case.report.reference_numbers)
+    signed = case.report.model_copy(
+        update={
+            "record_id": record_id(base.question, settings, inputs, base.checked, judged),
+            "standing": standing_line(judged),
+            "appendices": (appendix,),
+        }
+    )
+    return Judged(signed, judged, base, inputs)
+
+
+def without(base: EvidenceBase, fallen: Mapping[str, str]) -> EvidenceBase:
+    """The evidence base with claims struck, the reason by claim_id: its answer is what the others give."""
+    standing = [item for item in base.weighed if item.claim_id not in fallen]
+    files = {one.paper_id: one.file for one in base.answer.papers if one.file}
+    pairs = {
+        one.paper_id: tuple(pair for pair in one.values if pair.place not in fallen)
+        for one in base.answer.papers
+        if one.values
+    }
+    values = Values(pairs, base.answer.ranking, base.answer.amounts)
+    answer = weigh(base.question, standing, base.papers, files, values)
+    return base.model_copy(update={"struck": dict(fallen), "answer": answer})
+
+
+def case_of(
+    base: EvidenceBase,
+    order: Outline,
+    inputs: tuple[Input, ...],
+    documents: dict[str, Document],
+    templates: Path | None = None,
+) -> Case:
+    """The report that is composed of an evidence base, with all that its gates need to know of the run.
+
+    Its answer uses what answers the question, and what its abstract quotes.
+    """
+    report = compose_report(base, order, base.settings.rendering, templates)
+    quoted = {piece.claim for paragraph in report.abstract for piece in paragraph.fragments if piece.claim}
+    in_abstract = [row.checked.claim.claim_id for row in report.claims if row.number in quoted]
+    return Case(
+        report=report,
+        checked=base.checked,
+        answers=tuple(dict.fromkeys([*(item.claim.claim_id for item in order.answers), *in_abstract])),
+        answer=base.answer,
+        directions=dict(order.votes),
+        struck=base.struck,
+        inputs=inputs,
+        papers=base.papers,
+        documents=documents,
+        screening=base.screening,
+        queries=base.queries,
+        searched_on=base.searched_on,
+        sentences_read=base.sentences_read,
+        claims_found=base.claims_found,
+        acronyms=base.acronyms,
+        settings=base.settings,
+    )
+
+
+def _checked_elsewhere(case: Case, held: Held, settings: Settings) -> tuple[CheckedClaim, ...]:
+    """The claims checked against what the library holds besides; as they are where it holds nothing."""
+    if not held.documents:
+        return case.checked
+    own = dict.fromkeys(item.claim.paper_id for item in case.checked)
+    documents = [*(case.documents[paper_id] for paper_id in own), *held.documents.values()]
+    claims = [item.claim for item in case.checked]
+    return check_claims(claims, documents, {**case.papers, **held.papers}, settings.checking)
+
+
+def _input(item: Acquired) -> Input:
+    return Input(
+        paper_id=item.paper.paper_id,
+        kind=item.source.kind,
+        sha256=item.source.sha256,
+        origin=item.source.origin,
+        note=item.source.note,
+    )
+
+
+def _once(strikes: Sequence[Strike]) -> tuple[Strike, ...]:
+    """Each claim once, its reasons together, in the order of the claims."""
+    merged: dict[str, Strike] = {}
+    for strike in strikes:
+        known = merged.get(strike.claim_id)
+        reason = f"{known.reason}; {strike.reason}" if known else strike.reason
+        merged[strike.claim_id] = strike.model_copy(update={"reason": reason})
+    return tuple(merged.values())

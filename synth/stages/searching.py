@@ -1,0 +1,155 @@
+"""From a question to what is to be read: sources opened and asked, papers ranked and screened."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from synth.clock import Clock
+from synth.errors import NetworkError, NothingFoundError, UsageError
+from synth.language.phrasing import counted
+from synth.language.text import normalise
+from synth.library import Library
+from synth.models import Asked, Paper, QueryRun, Question, RunSource, Screened, Skip
+from synth.question import build_queries, find_copies, screen_papers
+from synth.settings import Settings
+from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
+from synth.stages.acquisition import Candidate, Progress
+
+
+class Opened(NamedTuple):
+    """A source of papers that the run was told to use."""
+
+    name: RunSource
+    source: PaperSource
+
+
+class Search(NamedTuple):
+    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate."""
+
+    found: tuple[tuple[Paper, Opened], ...]
+    queries: tuple[QueryRun, ...]
+    skips: tuple[Skip, ...]
+
+
+class Screening(NamedTuple):
+    """What is to be read: works, each its best copy first, and what became of every paper so far."""
+
+    works: tuple[tuple[Candidate, ...], ...]
+    rows: tuple[Screened, ...]
+
+
+def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Asked:
+    """Which sources a run uses. Raises UsageError where the sample library would be mixed with real papers."""
+    if sample and paths:
+        raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
+    if sample:
+        return Asked(sources=("sample",))
+    names = tuple(dict.fromkeys(normalise(path.resolve().name) for path in paths))
+    own: tuple[RunSource, ...] = ("papers",) if paths else ()
+    return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
+
+
+def open_sources(
+    asked: Asked, paths: tuple[Path, ...], library: Library, settings: Settings, now: Clock
+) -> tuple[Opened, ...]:
+    """The sources asked, the user's own papers first."""
+    opened: dict[RunSource, Callable[[], PaperSource]] = {
+        "papers": lambda: FolderSource(paths),
+        "library": lambda: library,
+        "sample": SampleSource,
+        "arxiv": lambda: ArxivSource(ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, now),
+    }
+    return tuple(Opened(name, opened[name]()) for name in asked.sources)
+
+
+def search(
+    question: Question, sources: Sequence[Opened], settings: Settings, library: Library, progress: Progress
+) -> Search:
+    """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError."""
+    queries = build_queries(question, settings.search.since, settings.search.categories)
+    found: list[tuple[Paper, Opened]] = []
+    runs: list[QueryRun] = []
+    skips: list[Skip] = []
+    for number, opened in enumerate(sources):
+        progress("search", number, len(sources))
+        try:
+            answer = opened.source.find(question, queries, settings.search)
+        except NetworkError as error:
+            error.remedy = unreachable_remedy(library.count(question.text))
+            raise
+        if opened.name == "arxiv":
+            library.add(answer.papers)
+        found += [(paper, opened) for paper in answer.papers]
+        runs += answer.queries
+        skips += answer.skips
+    progress("search", len(sources), len(sources))
+    searched = Search(tuple(with_metadata(found, sources, library)), tuple(runs), tuple(skips))
+    if not found:
+        raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
+    return searched
+
+
+def with_metadata(
+    found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened], library: Library
+) -> list[tuple[Paper, Opened]]:
+    """Give the user's own papers that have an arXiv identifier and no authors what arXiv or the library knows of them.
+
+    Raises NetworkError, ArxivAnswerError.
+    """
+    unnamed = [paper for paper, opened in found if opened.name == "papers" and paper.arxiv_id and not paper.authors]
+    known = {paper.paper_id: library.paper(paper.paper_id) or library.paper(paper.work_id) for paper in unnamed}
+    missing = [paper for paper in unnamed if known[paper.paper_id] is None]
+    arxiv = next((opened.source for opened in sources if isinstance(opened.source, ArxivSource)), None)
+    if missing and arxiv is not None:
+        looked_up = {paper.work_id: paper for paper in arxiv.look_up([paper.paper_id for paper in missing])}
+        known |= {paper.paper_id: looked_up.get(paper.work_id) for paper in missing}
+    named = {
+        paper_id: metadata.model_copy(update={"paper_id": paper_id}) for paper_id, metadata in known.items() if metadata
+    }
+    return [(named.get(paper.paper_id, paper), opened) for paper, opened in found]
+
+
+def screen(question: Question, searched: Search, settings: Settings) -> Screening:
+    """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
+    papers = [paper for paper, _ in searched.found]
+    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
+    rows = screen_papers(question, papers, settings.search, must_keep=named)
+    if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
+        # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.
+        rows = screen_papers(question, papers, settings.search, must_keep=range(len(papers)))
+    copies = find_copies(papers)
+    works = []
+    for index, row in enumerate(rows):
+        if row.decision == "used":
+            same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
+            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source) for n in same))
+    return Screening(tuple(works), rows)
+
+
+def unreachable_remedy(held: int) -> str:
+    """What to do when arXiv does not answer."""
+    papers = counted(held, "paper")
+    return f"the library holds {papers} on this; --offline uses them, with those of --papers, and asks arXiv nothing"
+
+
+def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:
+    """What was tried, where no source had a paper."""
+    tried = [f"{run.search_query!r} ({run.total} on arXiv)" for run in searched.queries]
+    tried += [f"{opened.name} ({len(searched.skips)} files skipped)" for opened in sources if opened.name != "arxiv"]
+    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}"
+
+
+def nothing_read(
+    question: Question, searched: Search, screening: Screening, failed: Mapping[int, Skip]
+) -> NothingFoundError:
+    """Why none of the papers found could be used: the most frequent reason, and how often it was given."""
+    skipped = [row.reason for number, row in enumerate(screening.rows) if number not in failed and row.reason]
+    reasons = Counter([*skipped, *(skip.reason for skip in [*failed.values(), *searched.skips])])
+    reason, times = min(reasons.items(), key=lambda item: (-item[1], item[0]))
+    return NothingFoundError(
+        f"none of the {len(searched.found)} papers found could be used; {times} because: {reason}",
+        item=question.text,
+        stage="read",
+        remedy="widen the question, or add papers with --papers",
+    )

@@ -1,0 +1,141 @@
+"""The architecture: who may import whom, no circles, a small root, short modules, and what `--help` may load."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "synth"
+CORE = {"synth", "models", "settings", "errors", "paths", "clock", "template_folders"}
+COMPONENTS = {
+    "question", "sources", "library", "reading", "claims", "checking", "answer", "audit", "report", "review",
+    "rendering", "records",
+}  # fmt: skip
+LAYERS = (CORE, {"language"}, COMPONENTS, {"stages"}, {"pipeline"}, {"runs", "batch"}, {"cli"}, {"__main__"})
+"""From the lowest up. A module imports of its own component and of lower layers; within the core, and between the two
+packages above the pipeline, circles are all that is not allowed."""
+MANY = (CORE, {"runs", "batch"})
+"""Layers whose parts may import each other."""
+EXCEPTIONS = {
+    (
+        "synth",
+        "synth.pipeline",
+    ): "`from synth import generate` is a contract; it is imported when it is first asked for",
+    ("synth.answer.vote", "synth.question"): "`read_vote` takes a question as scripts have it, as text",
+}
+ROOT_MODULES = 8
+LATE = ("sklearn", "scipy", "numpy", "pymupdf", "arxiv", "requests", "rich", "bibtexparser", "citeproc", "fontTools")
+HEAVY = ("sklearn", "numpy", "pymupdf", "pydantic", "tantivy", "arxiv", "jinja2", "rich", "requests")
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules of synth that one imports, late imports too, but not what only the type checker follows."""
+    nodes: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            named = {f"{node.module}.{alias.name}" for alias in node.names}
+            submodules = sorted(named & MODULES.keys())
+            yield from submodules
+            if node.module in MODULES and len(submodules) < len(named):
+                yield node.module
+        elif not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            nodes += ast.iter_child_nodes(node)
+
+
+IMPORTS = {name: sorted(set(imported(path))) for name, path in MODULES.items()}
+
+
+def part(module: str) -> str:
+    """The component, or the module at the root, that a module is of."""
+    return module.split(".")[1] if "." in module else module
+
+
+def layer(module: str) -> int:
+    return next(number for number, parts in enumerate(LAYERS) if part(module) in parts)
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """The first circle found, else nothing."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_every_module_is_of_a_layer() -> None:
+    assert {part(name) for name in MODULES} == set().union(*LAYERS)
+
+
+def test_modules_import_of_their_own_component_and_lower_layers_alone() -> None:
+    wrong = {
+        (module, other)
+        for module, others in IMPORTS.items()
+        for other in others
+        if part(module) != part(other)
+        and not layer(other) < layer(module)
+        and not (layer(other) == layer(module) and LAYERS[layer(module)] in MANY)
+    }
+    assert wrong == EXCEPTIONS.keys(), "an import that runs upward or across, or an exception that is none any more"
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    graph = {
+        module: {other for other in others if (module, other) not in EXCEPTIONS} for module, others in IMPORTS.items()
+    }
+    assert circle(graph) == []
+    parts: dict[str, set[str]] = {}
+    for module, others in graph.items():
+        parts.setdefault(part(module), set()).update(part(other) for other in others if part(other) != part(module))
+    assert circle(parts) == []
+
+
+def test_root_of_the_package_stays_small() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= ROOT_MODULES
+
+
+def test_tests_mirror_the_components() -> None:
+    folders = {path.name for path in Path(__file__).parent.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders <= {part(name) for name in MODULES}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["batch", "--help"]])
+def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom synth.cli import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit:\n    pass\n"
+        f"print('LOADED', [name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.endswith("LOADED []\n"), run.stdout
+
+
+def test_pipeline_loads_no_library_before_it_is_needed() -> None:
+    code = f"import sys, synth.pipeline\nprint([name for name in {LATE!r} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def test_package_modules_stay_readable() -> None:
+    long = {
+        str(path.relative_to(PACKAGE)): lines
+        for path in PACKAGE.rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
