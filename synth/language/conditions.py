@@ -3,7 +3,7 @@
 import re
 
 from synth.language.lexicon import words_of
-from synth.text import STOP_WORDS
+from synth.language.text import STOP_WORDS
 
 MAX_WORDS = 12
 """A longer phrase is a clause of its own."""
