@@ -10,7 +10,7 @@ from synth.checking.statement import Statement
 from synth.language.numerals import same_value
 from synth.language.polarity import ANTONYMS, DIRECTIONS, NEGATIONS, denials
 from synth.language.relations import converse, opposed, relations, swapped
-from synth.language.text import stem, words
+from synth.language.text import STOP_WORDS, stem, words
 from synth.models import Number
 
 MIN_PAIRS, MIN_COVERAGE = 0.6, 0.8
@@ -78,8 +78,31 @@ def align(first: Statement, second: Statement) -> Alignment:
         negation=(denials(claim) - denials(window)) % 2 == 1,
         opposite=(_opposite(lost, new) or opposed(told, retold)) and not converse(told, retold),
         moved=moved,
-        turned=swapped(told, retold),
+        turned=moved > 0 and swapped(told, retold),
     )
+
+
+def differs_in_one_thing(claim: Statement, passage: Statement) -> bool:
+    """Whether a passage says a claim again but for words that turn its meaning, and its numbers in one place only.
+
+    "Greater partial mortality (20 %, Fig. 2)" is no other "greater mortality (15 %, Fig. 1)", and of two
+    specifications each has its own share and its own F statistic.
+    """
+    mine, theirs = claim.tokens, passage.tokens
+    matcher = SequenceMatcher(None, [stem(word) for word in mine], [stem(word) for word in theirs], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return False
+    within = theirs[blocks[0].b : blocks[-1].b + blocks[-1].size]
+    stems, others = Counter(map(stem, mine)), Counter(map(stem, within))
+    changed = [word for word in (*mine, *within) if stems[stem(word)] != others[stem(word)]]
+    numbers = [word for word in changed if word[0].isdigit()]
+    words_changed = [word for word in changed if not word[0].isdigit() and not _turns(word)]
+    return len(numbers) <= 2 and not words_changed
+
+
+def _turns(word: str) -> bool:
+    return word in STOP_WORDS or word in _DENYING or word in DIRECTIONS or stem(word) in ANTONYMS
 
 
 def _same_names(claim: Statement, passage: Statement, new: Sequence[str]) -> bool:

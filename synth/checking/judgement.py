@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
-from synth.checking.alignment import worth_aligning
+from synth.checking.alignment import differs_in_one_thing, worth_aligning
 from synth.checking.content_signals import Standing, content_bounds, content_signals
 from synth.checking.evidence_signals import Context, lacked_names, pair_coverage
 from synth.checking.model import CheckingModel, Logistic, expit, logit
@@ -144,7 +144,7 @@ def find(
     conflicts = [name for name in judged.conflicts if name in (VERBATIM if standing.same_paper else CONFLICTS)]
     stance: Stance = "silent"
     if conflicts and against >= model.min_contradiction and not other_scope(claim, passage):
-        stance = "contradicts"
+        stance = "contradicts" if not standing.same_paper or differs_in_one_thing(claim, passage) else "silent"
     elif confidence >= least:
         stance = "supports"
     conflict = conflicts[0] if stance == "contradicts" else None

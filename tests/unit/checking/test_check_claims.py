@@ -4,6 +4,7 @@ from itertools import product
 import pytest
 
 from synth.checking import check_claims, make_passages
+from synth.checking.alignment import differs_in_one_thing
 from synth.checking.content_signals import Standing
 from synth.checking.evidence_signals import Context
 from synth.checking.judgement import ceiling, find
@@ -288,3 +289,17 @@ def test_ceiling_is_never_below_the_finding() -> None:
         found = find(context, 1, 0.5, model, LENIENT, standing)
         assert unread.confidence >= read.confidence >= found.confidence
         assert unread.against >= read.against >= found.against
+
+
+@pytest.mark.parametrize(
+    ("passage", "same"),
+    [
+        ("Corals had greater mortality (20 %) than all other species at 32 °C.", True),
+        ("Corals had lower mortality (15 %) than all other species at 32 °C.", True),
+        ("Corals had greater partial mortality (20 %) than all other species at 32 °C.", False),
+        ("Corals had greater mortality (20 %) than all other species at 28 °C, by 2022.", False),
+    ],
+)
+def test_differs_in_one_thing_takes_another_measure_for_no_contradiction(passage: str, same: bool) -> None:
+    claim = Statement("Corals had greater mortality (15 %) than all other species at 32 °C.")
+    assert differs_in_one_thing(claim, Statement(passage)) == same
