@@ -78,7 +78,7 @@ def align(first: Statement, second: Statement) -> Alignment:
         negation=(denials(claim) - denials(window)) % 2 == 1,
         opposite=(_opposite(lost, new) or opposed(told, retold)) and not converse(told, retold),
         moved=moved,
-        turned=moved > 0 and swapped(told, retold),
+        turned=swapped(told, retold),
     )
 
 
