@@ -10,6 +10,8 @@ from synth.models.base import Model
 
 MIN_PAIRS = 3
 """Pairs of values of one outcome from which their median is told."""
+SCALE = 100
+"""Values beyond this, bugs in four programs of which one has 2,136, are on no common scale: no median is told."""
 
 
 class Spread(Model):
@@ -27,11 +29,12 @@ class Spread(Model):
 def median_lead(answer: Answer) -> Spread | None:
     """By how much the subject leads, below 0 where it trails, in the outcome that most papers measure on both sides.
 
-    None where no outcome has `MIN_PAIRS` pairs of which it is known which way is better. Shares and per cents of one
-    outcome are two outcomes here, and what a paper gives twice counts once.
+    None where no outcome has `MIN_PAIRS` pairs of which it is known which way is better, all within `SCALE`. Shares and
+    per cents of one outcome are two outcomes here, and what a paper gives twice counts once.
     """
     leads: dict[tuple[str, str, bool], dict[tuple[str, str, str, str], float]] = {}
     spelt: dict[str, str] = {}
+    unbounded: set[str] = set()
     for one in answer.papers:
         for pair in one.values:
             a, b = cell_number(pair.a), cell_number(pair.b)
@@ -40,12 +43,15 @@ def median_lead(answer: Answer) -> Spread | None:
             lead = {"a": 1.0, "b": -1.0, "equal": 0.0}[pair.better] * abs(a.value - b.value)
             outcome = pair.outcome.casefold()
             spelt.setdefault(outcome, pair.outcome)
-            small = max(abs(a.value), abs(b.value)) <= 1
+            largest = max(abs(a.value), abs(b.value))
+            small = largest <= 1
+            if largest > SCALE:
+                unbounded.add(outcome)
             leads.setdefault((outcome, pair.unit, small), {})[one.paper_id, pair.setting, pair.a, pair.b] = lead
     ranked = [
         (-len({paper_id for paper_id, *_ in found}), -len(found), key)
         for key, found in leads.items()
-        if len(found) >= MIN_PAIRS
+        if len(found) >= MIN_PAIRS and key[0] not in unbounded
     ]
     if not ranked:
         return None

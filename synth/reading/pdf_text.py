@@ -37,6 +37,10 @@ _SPACED_ACCENT = re.compile(
     r"([\u00b4\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00b8\u02d9\u02dd]) ?([A-Za-z\u0131α-ωϕϵϑΑ-Ω])"
 )
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_IDLE_SOFT_HYPHEN = re.compile("(?<!\\S)\u00ad")
+"""Where no word is broken: publishers set one before a compound that is to stay whole, "a \u00adplant-level"."""
+_LIGATURE_AS_ARROW = re.compile("(?<=[A-Za-z])↵(?=[a-z])")
+_DEGREE = re.compile("(?<=\\d)( ?)\ufffd(?= ?[CFK]\\b)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _HYPHENATED = re.compile(r"[a-zß-ɏ]+(?:-[a-zß-ɏ]+)+")
 _PLAIN = re.compile(r"[a-zß-ɏ]{3,}")  # of Latin letters alone: a third of the time that "[^\W\d_]" takes
@@ -48,15 +52,18 @@ REPLACEMENT = "\ufffd"
 def clean(text: str) -> str:
     """One line of a PDF in Unicode form NFC, ligatures spelled out, white space single, unknown glyphs as U+FFFD.
 
-    Old TeX fonts print an accent as a glyph of its own before its letter, "na¨ıve", "Poincar´e", and "↦" as "↦→".
+    Old TeX fonts print an accent as a glyph of its own before its letter, "na¨ıve", "Poincar´e", "↦" as "↦→", and "ff"
+    as an arrow: "di↵erent". A glyph without a character is the degree sign where only that can stand: "31.5 \ufffdC".
     """
     if not text.isprintable():  # as nearly all text is: no need to look at each character
         text = _INVISIBLE.sub("", text)
     text = " ".join(text.split())
     if text.isascii():
         return text
+    text = _IDLE_SOFT_HYPHEN.sub("", text)
     text = _SPACED_ACCENT.sub(_composed, text.translate(_CHARACTERS))
     text = _PRIVATE.sub(REPLACEMENT, text).replace("↦→", "↦").replace("↪→", "↪")
+    text = _DEGREE.sub(r"\1°", _LIGATURE_AS_ARROW.sub("ff", text))
     return unicodedata.normalize("NFC", text)
 
 

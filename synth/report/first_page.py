@@ -30,6 +30,7 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
         directions=directions,
         evidence=evidence,
         sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
+        more_others=len(near) > len(others),
         others=[{"claim": item, "paper": _paper(base, item)} for item in others],
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from synth.language.phrasing import counted
 from synth.models import Attacker, Dimension, Gate, GateStatus, Grade, Level, Review, Reviewer, Strike, Tier
 from synth.review.case import PROVENANCE, SUPPORTED, Case, provenance_level
 from synth.review.grounding import references_resolve
@@ -9,6 +10,8 @@ from synth.review.red_team import CITATION_AUDITOR
 from synth.review.reviewers import REPRODUCIBILITY, UNCERTAINTY, review_score
 from synth.settings import StandingSettings
 
+OUTCOMES: dict[GateStatus, str] = {"Verified": "passed", "Falsified": "failed", "Unverified": "not settled"}
+"""What came of a gate, in a word of its own."""
 GRADES: tuple[Grade, Grade, Grade] = ("LOW", "MEDIUM", "HIGH")
 
 
@@ -62,12 +65,10 @@ def status_of(gates: Iterable[Gate], struck: Iterable[Strike]) -> GateStatus:
 
 
 def standing_line(judged: Review) -> str:
-    """The standing in one quiet line for the first page."""
-    unsettled = [gate.name for gate in judged.gates if gate.status == "Unverified"]
-    score = "" if judged.score is None else f", reviewed {judged.score:.2f} of 10"
-    aside = f"; unsettled: {', '.join(unsettled)}" if unsettled else ""
-    fallen = f"; struck through: {len(judged.struck)}" if judged.struck else ""
-    return f"{judged.status}, level {judged.level}, {judged.provenance}, {judged.tier}{score}{aside}{fallen}"
+    """The standing in one quiet line for the first page: what came of each gate, and the level."""
+    gates = ", ".join(f"{gate.name} {OUTCOMES[gate.status]}" for gate in judged.gates)
+    fallen = f" {counted(len(judged.struck), 'claim')} withdrawn." if judged.struck else ""
+    return f"Checks: {gates}.{fallen} Verification level {judged.level}; details in the appendix."
 
 
 def _status_rule(status: GateStatus, gates: Sequence[Gate], struck: Sequence[Strike]) -> str:
