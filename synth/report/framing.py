@@ -12,7 +12,6 @@ from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.figures import flow_figure
 from synth.report.headline import answer_facts
 from synth.report.prose import short_name
-from synth.report.themes import OTHER
 
 SOURCES: dict[RunSource, str] = {
     "papers": "the user's own papers",
@@ -137,5 +136,5 @@ def _thin_themes(base: EvidenceBase, order: Outline) -> Iterator[str]:
     """Themes that a single paper speaks on; where all claims come from one paper, that is said elsewhere."""
     if len({item.claim.paper_id for item in base.checked}) > 1:
         for theme in order.themes:
-            if theme.name != OTHER and len({item.claim.paper_id for item in theme.claims}) == 1:
+            if theme.is_topic and len({item.claim.paper_id for item in theme.claims}) == 1:
                 yield f"“{theme.name}”"

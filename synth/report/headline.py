@@ -14,7 +14,6 @@ from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
 from synth.models.answer import Better, ValuePair
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.prose import short_name
-from synth.report.themes import OTHER
 
 FEW_GROUPS = 3
 """Below so many independent groups with a direction the verdict says that they are few."""
@@ -62,7 +61,7 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
         "amounts": amounts,
         "spread": _printed(amount_spread(amounts), "g"),
         "nearest": [(_name(base, item), item) for item in quoted_above(base)],
-        "topics": [theme.name for theme in order.themes if theme.name != OTHER][:MAX_THEMES],
+        "topics": [theme.name for theme in order.themes if theme.is_topic][:MAX_THEMES],
         "in_full": sum(kind != "abstract" for kind in base.kinds.values()),
     }
 

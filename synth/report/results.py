@@ -6,7 +6,6 @@ from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.headline import side_headings
 from synth.report.prose import Quoting
-from synth.report.themes import OTHER
 
 BRIEF_THEMES = 3
 
@@ -15,7 +14,7 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
     """Compose the results; every sentence is a quotation or a count."""
     quoting = Quoting(base, order)
     brief = base.settings.rendering.brief
-    themes = [theme for theme in order.themes if theme.name != OTHER][:BRIEF_THEMES] if brief else order.themes
+    themes = order.themes[:BRIEF_THEMES] if brief else order.themes
     return composer.section(
         "results",
         brief=brief,
@@ -26,7 +25,7 @@ def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> R
         ],
         themes=[
             {
-                "heading": theme.name if theme.name == OTHER else f"Findings on {theme.name}",
+                "heading": f"Findings on {theme.name}" if theme.is_topic else theme.name,
                 "passages": quoting.passages(theme.claims),
             }
             for theme in themes

@@ -12,10 +12,10 @@ from synth.models import CheckedClaim, Model, Question
 from synth.models.base import rounded
 
 MIN_THEME, MAX_THEME, MAX_THEMES = 3, 12, 8
-MIN_COMMON = 4
-"""Claims that must have a single word in small letters that names a theme."""
 NAME_WORDS = 3
-OTHER = "Further findings"
+FIRST = 6
+"""So many claims, the most relevant, stand before all themes, if there are twice as many."""
+NEAREST, OTHER = "Nearest to the question", "Further findings"
 _OPENS = frozenset("a an the our their its these of on in for with by from between".split())
 _CLOSES = frozenset(
     "of on in for with by to from and or is are was were that which than as at when while can has have".split()
@@ -25,29 +25,39 @@ _WORD = re.compile(r"[^\W\d_](?:[\w-]*[^\W_])+")  # two letters or more: "k", "3
 
 
 class Theme(Model):
-    """Claims on one matter; `name` is a noun phrase that all of them have, or `OTHER`."""
+    """Claims on one matter; `name` is a noun phrase that all of them have, or `NEAREST` or `OTHER`."""
 
     name: str
     claims: tuple[CheckedClaim, ...]
 
+    @property
+    def is_topic(self) -> bool:
+        """Whether the name is a noun phrase of the papers' own."""
+        return self.name not in (NEAREST, OTHER)
+
 
 def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[Theme, ...]:
-    """The most telling phrase takes the claims that have it, then the next takes of the rest; what is left comes last.
+    """The first claims, the nearest to the question; then those that a phrase unites; then the rest.
 
-    Themes come largest first, ties by name, the claims of each in the order given, by relevance. The question's own
-    words name no theme, since every claim has them.
+    The most telling phrase takes the claims that have it, the next takes of those that are left. Themes come largest
+    first, ties by name, the claims of each in the order given, by relevance. The question's own words name no theme,
+    since every claim has them, nor does a single word, unless it is a name in several papers.
     """
+    first = claims[:FIRST] if len(claims) >= 2 * FIRST else claims[:0]
+    others = claims[len(first) :]
     asked = set(content_stems(question.text))
-    found = [list(_phrases(checked.claim.quotation)) for checked in claims]
+    found = [list(_phrases(checked.claim.quotation)) for checked in others]
+    papers = [checked.claim.paper_id for checked in others]
     names = {phrase.key for phrases in found for phrase in phrases if not phrase.text.islower()}
-    left = set(range(len(claims)))
+    left = set(range(len(others)))
     themes: list[Theme] = []
     while len(themes) < MAX_THEMES:
         places, framed = _places(found, left)
         scores = {
             key: rounded(min(len(of), MAX_THEME) * math.sqrt(len(key) * math.fsum(map(idf, key))))
             for key, of in places.items()
-            if len(of) >= (MIN_THEME if len(key) > 1 or key in names else MIN_COMMON)
+            if len(of) >= MIN_THEME
+            and (len(key) > 1 or (key in names and len({papers[place] for place in of}) > 1))
             and 3 * framed[key] >= len(of)
             and not asked.issuperset(key)
         }
@@ -57,11 +67,15 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[The
         spellings = Counter(
             phrase.text for place in places[best] for phrase in found[place] if phrase.key == best and phrase.framed
         )
-        themes.append(Theme(name=_usual(spellings), claims=tuple(claims[place] for place in places[best])))
+        themes.append(Theme(name=_usual(spellings), claims=tuple(others[place] for place in places[best])))
         left -= set(places[best])
     themes.sort(key=lambda theme: (-len(theme.claims), theme.name))
-    rest = tuple(claims[place] for place in sorted(left))
-    return (*themes, *([Theme(name=OTHER, claims=rest)] if rest else []))
+    rest = tuple(others[place] for place in sorted(left))
+    return (
+        *([Theme(name=NEAREST, claims=tuple(first))] if first else []),
+        *themes,
+        *([Theme(name=OTHER, claims=rest)] if rest else []),
+    )
 
 
 def _places(

@@ -9,7 +9,7 @@ from synth.report import compose_report, outline
 from synth.report.composing import Composer
 from synth.report.framing import limitations
 from synth.report.prose import Quoting, short_name
-from synth.report.themes import OTHER, Theme, find_themes
+from synth.report.themes import NEAREST, OTHER, Theme, find_themes
 from synth.settings import RenderSettings, SearchSettings, Settings
 from synth.stages.judging import without
 from tests.examples import checked, claim, document, evidence_base
@@ -139,6 +139,17 @@ def test_theme_is_named_by_a_noun_phrase_that_all_its_claims_have() -> None:
     items = [checked(claim(n, texts=texts)) for n in range(4)]
     themes = find_themes(parse_question("Which detector is best?"), items)
     assert [(theme.name, len(theme.claims)) for theme in themes] == [("region proposals", 3), (OTHER, 1)]
+
+
+def test_themes_begin_with_the_nearest_claims_and_are_named_by_no_stray_word() -> None:
+    texts = tuple(f"The labor of kind {n} pays, as RW shows." for n in range(20))
+    items = [checked(claim(n, texts=texts)) for n in range(20)]
+    themes = find_themes(parse_question("Do wages fall?"), items)
+    assert [(theme.name, theme.is_topic, len(theme.claims)) for theme in themes] == [
+        (NEAREST, False, 6),
+        (OTHER, False, 14),
+    ]
+    assert themes[0].claims == tuple(items[:6])
 
 
 def test_brief_report_has_answer_quotations_limits_and_the_papers_it_names() -> None:
