@@ -112,8 +112,10 @@ def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: 
         taken = frozenset(map(id, [*title, *above, *beside])) - _headings_above(start, above, style)
         if abstract and headed:
             taken |= {id(headed)} - set(map(id, abstract))
-    text = _title_text([row for block in title for row in block.rows]) if title else None
-    authors = authors_of(_rows_below(title, start, blocks, style)) if title else ()
+    rows = [row for block in title for row in block.rows]
+    end = _end_of_capitals(rows)
+    text = _title_text(rows[:end]) if title else None
+    authors = authors_of([*rows[end:], *_rows_below(title, start, blocks, style)]) if title else ()
     return Front(text or None, authors, taken, abstract)
 
 
@@ -145,6 +147,12 @@ def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_ti
             best, highest = group, score
     after = groups[groups.index(best) + 1] if best and best is not groups[-1] else None
     return [*best, *after] if after and _is_subtitle(after, best, style) else best
+
+
+def _end_of_capitals(rows: Sequence[Row]) -> int:
+    """How many rows are a title's where names follow in its own type: "LABOR MARKET POWER", then "José A. Azar"."""
+    capitals = next((place for place, row in enumerate(rows) if not row.text.isupper()), len(rows))
+    return capitals if 0 < capitals < len(rows) and names_in(rows[capitals].text) else len(rows)
 
 
 def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -> bool:

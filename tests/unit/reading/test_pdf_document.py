@@ -47,6 +47,16 @@ def test_read_pdf_tells_title_authors_and_abstract() -> None:
     assert document.pages == 1
 
 
+def test_read_pdf_ends_a_title_in_capitals_where_names_follow_in_its_own_type() -> None:
+    pages = Pages()
+    pages.lines(200, ["ESTIMATING THE POWER OF EMPLOYERS", "Ada K. Byron", "Emmy Noether"], y=90, size=12)
+    pages.lines(290, ["Abstract"], y=170, size=12, font=BOLD)
+    pages.paragraph(108, 396, "We study how wages are set. " + FILLER * 4, y=190)
+    document = read(pages)
+    assert document.title == "ESTIMATING THE POWER OF EMPLOYERS"
+    assert document.authors == ("Ada K. Byron", "Emmy Noether")
+
+
 def test_read_pdf_joins_small_capitals_of_a_title() -> None:
     pages = paper("")
     pages.runs(
