@@ -185,10 +185,10 @@ def refresh(run: Path, library: Path | None) -> None:
     from synth.library import Library
     from synth.paths import default_library
     from synth.runs import refreshing
-    from synth.settings import ArxivSettings
+    from synth.settings import read_settings
     from synth.sources import arxiv_settings
 
-    asked = arxiv_settings(ArxivSettings(), os.environ)
+    asked = arxiv_settings(read_settings(os.environ, {}).arxiv, os.environ)
     held = Library(library or default_library())
     found = refreshing.refresh(run, held, asked, utc_now)
     for note in found.notes:

@@ -146,7 +146,9 @@ def acquire(
     return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
 
 
-def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progress = quiet) -> tuple[int, list[Skip]]:
+def add_to_library(
+    paths: Sequence[Path], folder: Path | None, settings: Settings, progress: Progress = quiet
+) -> tuple[int, list[Skip]]:
     """Add the papers of files and folders to the library at `folder`, bytes and all; returns how many, and the skips.
 
     A paper that cannot be read is not added: a library never offers what a run could not use.
@@ -155,7 +157,7 @@ def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progres
     source = FolderSource(tuple(paths))
     found = source.find_all()
     works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
-    acquired, failed = acquire(works, library, Settings(), progress)
+    acquired, failed = acquire(works, library, settings, progress)
     for item in acquired:
         library.keep_source(item.source)
     library.add(item.paper for item in acquired)
