@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.lexicon import listed
 from synth.language.text import normalise
 from synth.models.paper import ARXIV_ID
 
@@ -20,10 +21,7 @@ MAX_NAMED = 5  # of the broken entries
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # of broken entries we tell ourselves
 
-_MONTHS = {
-    name[:3].lower(): name
-    for name in "January February March April May June July August September October November December".split()
-}
+_MONTHS = {name[:3].lower(): name for name in listed("text", "months")}
 _PIECE = re.compile(r'\s*(?:(?P<open>[{"])|(?P<bare>[^\s{}"#]+))')
 _JOINT = re.compile(r"\s*#")
 _FIELD = re.compile(r"\s*([A-Za-z][\w:.+-]*)\s*=")

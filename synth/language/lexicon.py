@@ -3,18 +3,39 @@
 from functools import cache
 from importlib.resources import files
 
+_FOLDER = files("synth.language") / "lexicons"
+
 
 @cache
 def lines_of(file: str) -> tuple[str, ...]:
     """The lines of `lexicons/{file}`, but for empty ones and those that begin with #, which say what the list is."""
-    text = (files("synth.language") / "lexicons" / file).read_text(encoding="utf-8")
+    text = (_FOLDER / file).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 @cache
-def words_of(name: str) -> frozenset[str]:
-    """The words of `lexicons/{name}.txt`, as they stand."""
-    return frozenset(word for line in lines_of(f"{name}.txt") for word in line.split())
+def sections_of(file: str) -> dict[str, tuple[str, ...]]:
+    """The lines of `lexicons/{file}` by the names in brackets above them; "" is the name of those above the first."""
+    sections: dict[str, tuple[str, ...]] = {"": ()}
+    name = ""
+    for line in lines_of(file):
+        if line.startswith("["):
+            name = line.strip("[]")
+            sections[name] = ()
+        else:
+            sections[name] += (line,)
+    return sections
+
+
+def listed(name: str, section: str = "") -> tuple[str, ...]:
+    """The words of a section of `lexicons/{name}.txt` in order; without one, of a file that has none."""
+    return tuple(word for line in sections_of(f"{name}.txt")[section] for word in line.split())
+
+
+@cache
+def words_of(name: str, section: str = "") -> frozenset[str]:
+    """The same as a set."""
+    return frozenset(listed(name, section))
 
 
 @cache

@@ -3,6 +3,8 @@
 import re
 from typing import Literal, NamedTuple
 
+from synth.language.lexicon import words_of
+
 _METRIC = re.compile(
     r"""\b(?:
     (?:n?DCG|NDCG|[Rr]ecall|[Pp]recision|[Aa]ccuracy|[Hh]its?|MRR|MAP|pass|R|P|Acc|Hit|Success)@\d{1,4}
@@ -58,7 +60,7 @@ _NO_NAME = re.compile(
     r"June|July|August|September|October|November|December|English|German|French|Chinese|GPUs?|TPUs?|CPUs?|NVIDIA|Intel|"
     r"A100|V100|H100|BM25|BERT|GPT[\w.-]*|T5|BART|RAG|DPR|LLMs?|LMs?|Transformers?)\b"
 )
-_SET_WORDS = frozenset("the a an this that same each every whole full entire held-out test dev validation new".split())
+_SET_WORDS = words_of("metrics", "set words")
 
 _LOWER = re.compile(
     r"(?i:\b(?:errors?|perplexit|latenc|runtime|run[ -]?time|times?\b|memory|loss|hallucination rate))"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from synth.language.facets import RELATIONS, expand, family
-from synth.language.lexicon import words_for
+from synth.language.lexicon import words_for, words_of
 from synth.language.text import STOP_WORDS, idf, stem
 
 NEAR = 7
@@ -28,7 +28,7 @@ _ACTION = re.compile(r"(?:[ts]ion|ing|ment|al|is)$")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 _JOINED = re.compile(r",? (?:and/or|or|and) (?:the )?|, ")
 _LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b (?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
-_ABSENCE = frozenset("without no w free lack lacking non remov replac instead exclud".split())
+_ABSENCE = words_of("sides", "absence")
 _HEAD_END = re.compile(r"\s(?:for|of|on|in|with|that|to|based)\s")
 _DOER = re.compile(r"(?<=[a-z]{4})er$")
 _GENERIC_IDF = 4.5

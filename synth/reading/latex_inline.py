@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from synth.reading.latex_acronyms import ACRONYM_COMMANDS
 from synth.reading.latex_chemistry import CHEMISTRY, read_formula
 from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
+from synth.reading.latex_commands import names
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, NUMBERS, XSPACE
 from synth.reading.latex_math import render_math
 from synth.reading.latex_math_line import SUBSCRIPTS
@@ -41,9 +42,7 @@ _NODE = re.compile(
 )
 _CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
 _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
-_SKIPS = frozenset(
-    "vskip hskip kern mkern vglue hglue baselineskip parindent parskip hsize vsize penalty raise".split()
-)
+_SKIPS = names("skips")
 
 
 @dataclass

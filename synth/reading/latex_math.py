@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from synth.reading.latex_commands import names
 from synth.reading.latex_math_line import (
     LOST,
     Atom,
@@ -32,7 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _DIMENSION = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:true)?\s*(?:pt|em|ex|mu|cm|mm|in|sp|bp|pc|\\[A-Za-z]+)?")
-_SPACES = frozenset("quad qquad thinspace enspace enskip space medspace thickspace hskip mskip kern mkern".split())
+_SPACES = names("math spaces")
 _DELIMITED_ENVIRONMENTS = {
     "pmatrix": "()",
     "bmatrix": "[]",

@@ -1,12 +1,10 @@
 """Write ordinals, numerals and dingbats that LaTeX calculates: "3rd", "twenty-one", "✓"."""
 
+from synth.language.lexicon import listed
 from synth.reading.latex_commands import names
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = listed("text", "numerals")
+_TENS = listed("text", "tens")
 _IRREGULAR = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
               "twelve": "twelfth"}  # fmt: skip
 _DINGBATS = {

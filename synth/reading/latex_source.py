@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from synth.errors import ReadingError
+from synth.reading.latex_commands import names
 
 _MAX_DEPTH = 20
 _MAX_CHARS = 10_000_000  # of the joined source: files that input each other over and over are no paper
@@ -53,9 +54,7 @@ _INPUT = re.compile(
 )
 """What inputs a file by its name; where a macro makes the name, expansion follows it (`LatexSource.file`)."""
 _INCLUDED_ONLY = re.compile(r"\\includeonly\s*\{([^{}]*)\}")
-_OF_TEX = frozenset(
-    "amstex amssym epsf glyphtounicode psfig xy xypic phyzzx pictex mssymb graphicx psfig.sty epsf.sty".split()
-)
+_OF_TEX = names("files of TeX")
 """Files that every TeX has: a paper that inputs one lacks nothing."""
 _PACKAGES = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}")
 _BIB_FILES = re.compile(r"\\(?:bibliography|addbibresource)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from synth.language.lexicon import words_of
 from synth.language.text import normalise
 
 _COMBINING = {
@@ -46,20 +47,10 @@ _ESCAPED = {
     "[": "",
     "]": "",
 }
-_SILENT = frozenset(
-    """
-    bf it em rm sc tt sl sf cal bfseries itshape scshape ttfamily sffamily rmfamily upshape mdseries normalfont tiny
-    scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle left right
-    big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits protect relax noindent centering xspace ensuremath
-    selectfont boldmath unboldmath strut nobreak
-    """.split()
-)
+_SILENT = words_of("metadata", "silent")
 """Commands that print nothing and take no argument."""
 
-_ARGUMENT_DROPPED = frozenset(
-    "cite citep citet citealp citealt citeauthor citeyear label ref eqref cref Cref autoref footnote thanks "
-    "footnotemark vspace hspace begin end color textcolor href index pagestyle thispagestyle phantom".split()
-)
+_ARGUMENT_DROPPED = words_of("metadata", "argument dropped")
 """Commands whose first argument is not text: "\\href{address}{text}" prints its second."""
 
 _SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
