@@ -4,27 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from synth.language.lexicon import word_list
 from synth.language.polarity import DIRECTIONS, NEGATIONS
 from synth.language.text import STOP_WORDS, stem
 
-_UP = """
-    support trigger cause enable allow drive restore accumulate accumulation contribute lead confer require need
-    necessary essential crucial critical worsen aggravate exacerbate able capable sensitive susceptible susceptibility
-    prolong enrich overexpression overexpress hyperactive abundant common frequent successful success recruit stabilize
-    maintain preserve protect protective robust rapid encourage facilitate augment amplify potentiate favor favour
-    efficacious
-    """
-_DOWN = """
-    inhibitor block blockade impede repress repression abolish abrogate eliminate disrupt disruption interfere loss lose
-    lack lacking absence absent deficient deficiency delete deletion null knockout knockdown ablate ablation silence
-    silencing antagonize antagonist oppose counteract ameliorate alleviate mitigate blunt dampen restrict constrain
-    deter discourage avoid inactivate inactivation destabilize insensitive resistant resistance unable incapable
-    minimal negligible trivial rare infrequent poor poorly slow delay destroy kill abate lessen halt stop arrest curb
-    inverse inversely unsuccessful failure dispensable unnecessary unaffected disappear
-    """
 SIGNS: dict[str, int] = {
-    **{stem(word): 1 for word in _UP.split()},
-    **{stem(word): -1 for word in _DOWN.split()},
+    **{stem(word): 1 for word in word_list("checking", "furthers")},
+    **{stem(word): -1 for word in word_list("checking", "hinders")},
     **{stem(word): sign for word, sign in DIRECTIONS.items()},
 }
 """By stem, +1 for what furthers and -1 for what hinders: the direction words, and verbs and nouns of cause and lack."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from synth.language.identifiers import find_arxiv_id, find_doi
-from synth.language.lexicon import listed
+from synth.language.lexicon import word_list
 from synth.language.text import normalise
 from synth.models.paper import ARXIV_ID
 
@@ -21,7 +21,7 @@ MAX_NAMED = 5  # of the broken entries
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # of broken entries we tell ourselves
 
-_MONTHS = {name[:3].lower(): name for name in listed("text", "months")}
+_MONTHS = {name[:3].lower(): name for name in word_list("text", "months")}
 _PIECE = re.compile(r'\s*(?:(?P<open>[{"])|(?P<bare>[^\s{}"#]+))')
 _JOINT = re.compile(r"\s*#")
 _FIELD = re.compile(r"\s*([A-Za-z][\w:.+-]*)\s*=")

@@ -1,5 +1,7 @@
 """The word lists, kept as data in `lexicons/*.txt` and read once."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -27,7 +29,7 @@ def sections_of(file: str) -> dict[str, tuple[str, ...]]:
     return sections
 
 
-def listed(name: str, section: str = "") -> tuple[str, ...]:
+def word_list(name: str, section: str = "") -> tuple[str, ...]:
     """The words of a section of `lexicons/{name}.txt` in order; without one, of a file that has none."""
     return tuple(word for line in sections_of(f"{name}.txt")[section] for word in line.split())
 
@@ -35,7 +37,7 @@ def listed(name: str, section: str = "") -> tuple[str, ...]:
 @cache
 def words_of(name: str, section: str = "") -> frozenset[str]:
     """The same as a set."""
-    return frozenset(listed(name, section))
+    return frozenset(word_list(name, section))
 
 
 @cache
@@ -48,6 +50,11 @@ def phrases_of(name: str) -> tuple[tuple[str, ...], ...]:
 def words_for(key: str) -> frozenset[str]:
     """The words of `cards.txt` under a key; "_" stands for a space."""
     return frozenset(word.replace("_", " ") for first, *rest in phrases_of("cards") if first == key for word in rest)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Words as alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def any_word(key: str) -> str:

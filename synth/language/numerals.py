@@ -6,7 +6,7 @@ What numbers something without measuring it is left out: years, citations, "Tabl
 import math
 import re
 
-from synth.language.lexicon import listed, words_of
+from synth.language.lexicon import word_list, words_of
 from synth.models import Number
 
 MAX_DIGITS = 40
@@ -28,10 +28,10 @@ _LABELS = words_of("numerals", "labels")
 _GOES_ON = re.compile(r"[a-z]?\)?,?\s?(?:and|to|or|[-–,&])?\s?\(?")
 """What stands between the numbers of "Figures 3, 4 and 5"."""
 
-_NUMERALS = listed("text", "numerals")
+_NUMERALS = word_list("text", "numerals")
 _ONES = _NUMERALS[2:10]
 SPELLED: dict[str, int] = {word: value for value, word in enumerate(_NUMERALS) if value > 1}
-SPELLED |= {word: 10 * value for value, word in enumerate(listed("text", "tens"), start=2)}
+SPELLED |= {word: 10 * value for value, word in enumerate(word_list("text", "tens"), start=2)}
 _RATIOS = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), 2.0),
     **dict.fromkeys(("thrice", "triple", "triples", "tripled", "tripling"), 3.0),
@@ -52,8 +52,7 @@ _MAKES_A_VERB = re.compile(
     r"\b(?:to|can|could|may|might|will|would|must|nearly|almost|about|roughly|than)\s$", re.IGNORECASE
 )
 """Without one of these before it, and a noun behind, "double" is no factor: "the double layer"."""
-_HINTS = (*_ONES, "teen", "elve", "eleven", "ten", "ty", "twice", "thrice", "doubl", "tripl", "quadr", "hal", "third")
-_HINTS += ("quarter", "order of magnitude")
+_HINTS = (*_ONES, *word_list("numerals", "hints"))
 """Without any of these a text spells no number; looking for them costs a tenth of what the pattern does."""
 _EXPONENTS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "b": 9, "t": 12}
 

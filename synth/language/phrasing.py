@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from synth.language.lexicon import listed
+from synth.language.lexicon import word_list
 
-COUNT_WORDS = ("no", *listed("text", "numerals")[1:13])
+COUNT_WORDS = ("no", *word_list("text", "numerals")[1:13])
 NONE = "none"
 """What stands for no where no noun follows."""
 

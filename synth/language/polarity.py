@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synth.language.lexicon import listed, sections_of, words_of
+from synth.language.lexicon import sections_of, word_list, words_of
 from synth.language.text import STOP_WORDS, stem, words
 
 NEGATIONS = words_of("polarity", "negations")
 """Words that deny. "Lack of FGF21 leads to ..." denies nothing, so "lack" and its like are none of them."""
 
 DIRECTIONS: dict[str, int] = {
-    **dict.fromkeys(listed("polarity", "up"), 1),
-    **dict.fromkeys(listed("polarity", "down"), -1),
+    **dict.fromkeys(word_list("polarity", "up"), 1),
+    **dict.fromkeys(word_list("polarity", "down"), -1),
 }
 """+1 for words that point upward, -1 for words that point downward."""
 

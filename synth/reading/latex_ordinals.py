@@ -1,10 +1,10 @@
 """Write ordinals, numerals and dingbats that LaTeX calculates: "3rd", "twenty-one", "✓"."""
 
-from synth.language.lexicon import listed
+from synth.language.lexicon import word_list
 from synth.reading.latex_commands import names
 
-_ONES = listed("text", "numerals")
-_TENS = listed("text", "tens")
+_ONES = word_list("text", "numerals")
+_TENS = word_list("text", "tens")
 _IRREGULAR = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
               "twelve": "twelfth"}  # fmt: skip
 _DINGBATS = {
