@@ -30,8 +30,8 @@ class Verb(click.Command):
             ("--debug",): "Show tracebacks, and log as -v does.",
         }
         shared = [
-            click.Option(names, is_flag=True, expose_value=False, callback=note_flag, help=told)
-            for names, told in flags.items()
+            click.Option(names, is_flag=True, expose_value=False, callback=note_flag, help=help_text)
+            for names, help_text in flags.items()
         ]
         return [*super().get_params(ctx), *shared]
 
@@ -106,8 +106,8 @@ def start_logging(root: click.Context) -> None:
     import logging
 
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
-    told = root.params["verbose"] or root.params["debug"]
-    logging.getLogger().setLevel(logging.INFO if told else logging.ERROR)
+    detailed = root.params["verbose"] or root.params["debug"]
+    logging.getLogger().setLevel(logging.INFO if detailed else logging.ERROR)
 
 
 def fail(message: str, exit_code: int) -> NoReturn:

@@ -113,5 +113,5 @@ def progress_bars(ctx: click.Context) -> ProgressBars:
     from synth.cli.progress import ProgressBars
 
     given = ctx.find_root().params
-    told_otherwise = given["quiet"] or given["verbose"] or given["debug"]
-    return ProgressBars(shown=sys.stderr.isatty() and not told_otherwise)
+    unwanted = given["quiet"] or given["verbose"] or given["debug"]
+    return ProgressBars(shown=sys.stderr.isatty() and not unwanted)

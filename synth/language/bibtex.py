@@ -64,10 +64,10 @@ class BibName(NamedTuple):
         return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
 
     @property
-    def held_together(self) -> str:
+    def family_joined(self) -> str:
         """As printed, with no-break spaces within a family name of several words, for `synth.models.csl.csl_name`."""
         if self.particle and self.particle != self.particle.lower():  # "Drummond de Andrade, Carlos"
-            return self._replace(family=f"{self.particle} {self.family}", particle="").held_together
+            return self._replace(family=f"{self.particle} {self.family}", particle="").family_joined
         return self._replace(family=self.family.replace(" ", _HOLDING)).printed
 
 

@@ -141,18 +141,19 @@ def _lexical(query: _Query, text: _Text, length: float) -> tuple[float, ...]:
     weights, counts = query.weights, text.counts
     total = sum(weights.values()) or 1.0
     norm = K1 * (1 - B + B * length)
-    held = {term: (K1 + 1) * counts[term] / (counts[term] + norm) for term in weights if term in counts}
-    places = [(at, term) for at, term in enumerate(text.stems) if term in held]
+    scaled = {term: (K1 + 1) * counts[term] / (counts[term] + norm) for term in weights if term in counts}
+    places = [(at, term) for at, term in enumerate(text.stems) if term in scaled]
     title_weight = sum(idf(term) for term in text.title) or 1.0
     found = [(weight, text.words.count(gram)) for gram, weight in query.grams.items()]
     gram_total = sum(query.grams.values()) or 1.0
     return (
-        sum(weights[term] * share for term, share in held.items()) / total,
-        sum(weights[term] ** 2 * share for term, share in held.items()) / (sum(w * w for w in weights.values()) or 1.0),
-        sum(weights[term] for term in held) / total,
+        sum(weights[term] * share for term, share in scaled.items()) / total,
+        sum(weights[term] ** 2 * share for term, share in scaled.items())
+        / (sum(w * w for w in weights.values()) or 1.0),
+        sum(weights[term] for term in scaled) / total,
         sum(weight for term, weight in weights.items() if term in text.title) / total,
         sum(idf(term) for term in text.title if term in weights) / title_weight,
-        sum(weights[term] * share for term, share in held.items() if term in query.names) / total,
+        sum(weights[term] * share for term, share in scaled.items() if term in query.names) / total,
         _best_window(places, weights, CLOSE_WORDS) / total,
         _best_window(places, weights, PASSAGE_WORDS) / total,
         _spelling(query, text) / total,

@@ -123,8 +123,8 @@ def _of_block(block: str, render: Render) -> list[str]:
             break
         found = [] if _LEADING_MARK.match(line) else _of_line(line, render)
         if not found:
-            told = _plain(line, render)
-            if told and (names or _INSTITUTION.search(told)):
+            plain = _plain(line, render)
+            if plain and (names or _INSTITUTION.search(plain)):
                 break
             continue
         if names and (not (listed or len(found) > 1) or _is_mixed(line, render)):

@@ -174,9 +174,9 @@ def find_main(texts: Mapping[str, str], names: frozenset[str] = frozenset()) -> 
     A `00README` that names the top-level file, as arXiv allows, decides at once. A chapter that stands alone will do.
     """
     for name in sorted(texts):
-        told = re.search(r"^(\S+)\s+toplevelfile|\"?filename\"?:\s*\"?([^\s\"]+)", texts[name], re.MULTILINE)
-        if posixpath.basename(name).lower().startswith("00readme") and told and (told[1] or told[2]) in texts:
-            return told[1] or told[2]
+        named = re.search(r"^(\S+)\s+toplevelfile|\"?filename\"?:\s*\"?([^\s\"]+)", texts[name], re.MULTILINE)
+        if posixpath.basename(name).lower().startswith("00readme") and named and (named[1] or named[2]) in texts:
+            return named[1] or named[2]
     candidates = [name for name in texts if not name.lower().endswith((".sty", ".cls", ".def", ".cfg", ".clo"))]
     complete = [name for name in candidates if _CLASS.search(texts[name]) and _BEGIN.search(texts[name])]
     plain = [name for name in candidates if _PLAIN_TEX.search(texts[name])]

@@ -128,10 +128,10 @@ def read_manifest(folder: Path) -> Manifest:
 def _refuse_older(data: bytes, path: Path) -> None:
     """Raises RecordError where a manifest's question has no `asks`: what a yes means was not recorded then."""
     try:
-        told = json.loads(data)
+        parsed = json.loads(data)
     except ValueError:
         return
-    question = told.get("question") if isinstance(told, dict) else None
+    question = parsed.get("question") if isinstance(parsed, dict) else None
     if isinstance(question, dict) and "kind" in question and "asks" not in question:
         message = "was made by an older synth, which read questions otherwise"
         raise RecordError(message, item=str(path), stage="record", remedy="ask its question again with synth generate")

@@ -298,7 +298,7 @@ def _completed(paper: Paper, document: Document) -> Paper:
             "doi": paper.doi,
         }
         return paper.model_copy(update={name: value for name, value in named.items() if value and not known[name]})
-    told: dict[str, object] = {
+    described: dict[str, object] = {
         "title": document.title or paper.title,
         "authors": document.authors,
         "abstract": document.abstract,
@@ -306,9 +306,9 @@ def _completed(paper: Paper, document: Document) -> Paper:
     }
     stamp = document.stamp
     if stamp is not None:
-        told["link"] = f"{ABSTRACT_PAGE}{stamp.arxiv_id}"
+        described["link"] = f"{ABSTRACT_PAGE}{stamp.arxiv_id}"
         if stamp.category:
-            told |= {"primary_category": stamp.category, "categories": (stamp.category,)}
+            described |= {"primary_category": stamp.category, "categories": (stamp.category,)}
         if stamp.arxiv_id.endswith("v1"):
-            told["published"] = stamp.stamped_on
-    return paper.model_copy(update=told)
+            described["published"] = stamp.stamped_on
+    return paper.model_copy(update=described)

@@ -102,7 +102,9 @@ def test_read_latex_names_nobody_of_a_blind_paper(author: str) -> None:
 
 
 def test_read_latex_names_people_by_any_particle() -> None:
-    document = read(r"\title{On Moss}\author{Diego de las Casas, Ann ten Bee, Cee vom Dee, Eff dello Gee}\maketitle", "")
+    document = read(
+        r"\title{On Moss}\author{Diego de las Casas, Ann ten Bee, Cee vom Dee, Eff dello Gee}\maketitle", ""
+    )
     assert document.authors == ("Diego de las Casas", "Ann ten Bee", "Cee vom Dee", "Eff dello Gee")
 
 
