@@ -23,7 +23,7 @@ _LANGUAGES = {
     "ja": "Japanese",
     "ar": "Arabic",
     "la": "Latin",
-    "und": "a language that could not be told",
+    "und": "a language that was not recognised",
 }
 
 

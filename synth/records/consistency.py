@@ -175,7 +175,7 @@ def _provenance(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
     }
     lines: tuple[ClaimLine | EvidenceLine, ...] = (*contents.claims, *contents.evidence)
     if traced != {(line.id, line.paper_id, sources.get(line.paper_id), line.spans) for line in lines}:
-        yield fault(PROVENANCE, f"does not tell of just the claims and passages of {CLAIMS} and {EVIDENCE}")
+        yield fault(PROVENANCE, f"does not list exactly the claims and passages of {CLAIMS} and {EVIDENCE}")
 
 
 def _reproductions(manifest: Manifest, contents: Contents) -> Iterator[Fault]:

@@ -139,7 +139,7 @@ class _Reader:
         try:
             return None if data is None else data.decode()
         except UnicodeDecodeError:
-            self.faults.append(fault(path, "is no UTF-8"))
+            self.faults.append(fault(path, "not valid UTF-8"))
             return None
 
     def _data(self, path: str) -> bytes | None:

@@ -46,7 +46,7 @@ DESCRIPTIONS = {
     REPORT: "The report as content, before typesetting",
     BIBLIOGRAPHY: "The references",
     CLAIMS: "Every claim with its source, spans and verdict, one a line",
-    EVIDENCE: "Every passage that bears on a claim, one a line",
+    EVIDENCE: "Every passage of evidence for or against a claim, one a line",
     SCREENING: "Every paper found, and what became of it",
     ANSWER: "The answer for scripts: directions, counts, certainty",
     REVIEW: "The standing: reviewers, gates, red team",

@@ -111,7 +111,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     data = read_plain(folder, MANIFEST)
     if data is None:
-        raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="record")
+        raise RecordError("not a run folder: it has no manifest.json", item=str(folder), stage="record")
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:

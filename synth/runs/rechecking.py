@@ -1,6 +1,6 @@
 """A record is done anew: papers read, claims found and checked, artifacts run, the report judged and typeset; compared.
 
-It takes the stages of the run itself, from the stored texts on: what comes out otherwise is named.
+It takes the stages of the run itself, from the stored texts on: what differs is named.
 """
 
 import hashlib
@@ -89,7 +89,7 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     documents = [document for paper_id, document in there.items() if document and document.paper_id == paper_id]
     provenance = contents.provenance
     if provenance is None or {source.paper.paper_id for source in provenance.sources} != there.keys():
-        notes.append("the checks were not run again: provenance.json does not tell of just the inputs")
+        notes.append("the checks were not run again: provenance.json does not list exactly the inputs")
     elif len(documents) < len(named):
         notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
     else:
@@ -172,13 +172,13 @@ def _run_otherwise(
         if path not in made:
             yield fault(path, "does not follow from the papers' texts")
         elif read_plain(folder, path) != made[path]:
-            yield fault(path, "comes out otherwise when it is run again")
+            yield fault(path, "gives another result when it is run again")
 
 
 def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequence[str]) -> Iterator[Fault]:
     fields = [name for name in type(made).model_fields if getattr(made, name) != getattr(stored, name, None)]
     if differing := [name for name in fields if name not in passed_over]:
-        yield fault(path, f"comes out otherwise: its {', '.join(differing)}")
+        yield fault(path, f"differs when made again: its {', '.join(differing)}")
 
 
 def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:

@@ -64,7 +64,7 @@ def test_verify_again_finds_a_forged_confidence_that_every_hash_agrees_with(run:
     assert verify(run).holds
     messages = [f"{fault.path}: {fault.message}" for fault in verify(run, again=True).faults]
     assert any(message.endswith(" has another confidence") for message in messages)
-    assert any(message.startswith("report.json: comes out otherwise: its ") for message in messages)
+    assert any(message.startswith("report.json: differs when made again: its ") for message in messages)
     assert "report.tex: is not what report.json gives" in messages
 
 

@@ -164,7 +164,7 @@ def test_library_verbs_work_together(runner: CliRunner, tmp_path: Path) -> None:
 def test_run_verbs_refuse_what_is_no_run_folder(runner: CliRunner, tmp_path: Path, verb: str) -> None:
     result = runner.invoke(cli.main, [verb, str(tmp_path)])
     assert result.exit_code == 1
-    assert "is no run folder" in result.stderr
+    assert "not a run folder" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["-v", "library", "info"], ["library", "info", "-v"]])

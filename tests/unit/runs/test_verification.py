@@ -134,7 +134,7 @@ def test_verify_says_where_the_manifest_is_damaged(run: Path, data: bytes) -> No
 
 
 def test_verify_refuses_what_is_no_run(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match=r"is no run folder: it has no manifest\.json"):
+    with pytest.raises(RecordError, match=r"not a run folder: it has no manifest\.json"):
         verify(tmp_path)
 
 
@@ -205,7 +205,7 @@ def resealed_faults() -> Iterator[tuple[str, Callable[[Path], object], dict[str,
     yield (
         "provenance",
         provenance,
-        {"provenance.json": ["does not tell of just the claims and passages of claims.jsonl and evidence.jsonl"]},
+        {"provenance.json": ["does not list exactly the claims and passages of claims.jsonl and evidence.jsonl"]},
     )
     yield "screening", screening, {"screening.csv": ["its papers are not those counted in manifest.json"]}
     yield "bibliography", bibliography, {"references.bib": ["its entries are not the references of report.json"]}
@@ -223,7 +223,7 @@ def resealed_faults() -> Iterator[tuple[str, Callable[[Path], object], dict[str,
         {
             "provenance.json": [
                 "its sources are not the inputs of manifest.json",
-                "does not tell of just the claims and passages of claims.jsonl and evidence.jsonl",
+                "does not list exactly the claims and passages of claims.jsonl and evidence.jsonl",
             ]
         },
     )
