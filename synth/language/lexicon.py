@@ -40,6 +40,12 @@ def words_of(name: str, section: str = "") -> frozenset[str]:
     return frozenset(word_list(name, section))
 
 
+def pairs_of(name: str, section: str = "") -> dict[str, str]:
+    """The words of a section two by two: what stands for what."""
+    words = word_list(name, section)
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
 @cache
 def phrases_of(name: str) -> tuple[tuple[str, ...], ...]:
     """The lines of `lexicons/{name}.txt` as their words."""

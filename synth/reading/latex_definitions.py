@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from synth.language.tex import symbols
 from synth.reading.latex_commands import names
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_macro_input import Macro, MacroInput
 from synth.reading.latex_scanner import argument
 from synth.reading.latex_signature import Parameter, parameters
-from synth.reading.latex_symbols import symbols
 
 STRUCTURE = names("structure")
 """Commands that mean the same in every paper: redefining them changes looks, not words."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from synth.language.tex import ACCENTS, accented, symbols
 from synth.reading.latex_acronyms import ACRONYM_COMMANDS
 from synth.reading.latex_chemistry import CHEMISTRY, read_formula
 from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
@@ -16,7 +17,6 @@ from synth.reading.latex_quantities import QUANTITIES, read_quantity
 from synth.reading.latex_references import REFERENCES, Labels, read_reference
 from synth.reading.latex_scanner import RULE, TOKEN, argument, environment_end, optional, skip_space
 from synth.reading.latex_signature import arguments, given
-from synth.reading.latex_symbols import ACCENTS, accented, symbols
 from synth.reading.latex_vocabulary import (
     DROPPED_ENVIRONMENTS,
     ENVIRONMENT_ARGUMENTS,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from synth.language.tex import MATH_ACCENTS, accented, double_struck
 from synth.reading.latex_commands import names
 from synth.reading.latex_math_line import (
     LOST,
@@ -20,7 +21,6 @@ from synth.reading.latex_math_line import (
 from synth.reading.latex_math_vocabulary import FONTS, IGNORED, SIGNATURES, SWALLOWED, TEXTS
 from synth.reading.latex_scanner import RULE, Argument, argument, environment_end, optional, skip_space
 from synth.reading.latex_signature import arguments
-from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck
 
 _TOKEN = re.compile(
     r"""
