@@ -48,7 +48,7 @@ _AROUND = (4, 5)
 
 
 @dataclass(frozen=True)
-class Turn:
+class EffectTurn:
     """A word that points up or down: its stem, the sign with negations counted in, and the content stems around it.
 
     `before` and `after` weigh each stem by 1 / (1 + distance).
@@ -67,7 +67,7 @@ class Effect:
 
     stems: frozenset[str]
     places: dict[str, int]  # of content stems that point nowhere
-    turns: tuple[Turn, ...]
+    turns: tuple[EffectTurn, ...]
     negations: tuple[int, ...]
     nothing: bool
     association: bool
@@ -97,7 +97,7 @@ def read_effect(text: str, tokens: Sequence[str]) -> Effect:
             near = {other: 1 / (1 + abs(place - other)) for other in around if plain[other]}
             before = {stems[other]: weight for other, weight in near.items() if other < place}
             after = {stems[other]: weight for other, weight in near.items() if other > place}
-            turns.append(Turn(one, place, -sign if denied % 2 else sign, before, after))
+            turns.append(EffectTurn(one, place, -sign if denied % 2 else sign, before, after))
     return Effect(
         frozenset(stems),
         {one: place for place, one in enumerate(stems) if plain[place]},

@@ -40,13 +40,13 @@ command = partial(click.command, cls=Verb)
 """Makes a verb of a function."""
 
 
-class Group(click.Group):
+class VerbGroup(click.Group):
     """A group of verbs."""
 
     command_class = Verb
 
 
-class Verbs(Group):
+class Verbs(VerbGroup):
     """The group of all verbs: turns every failure into one line and its exit code."""
 
     def invoke(self, ctx: click.Context) -> object:

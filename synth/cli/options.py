@@ -34,7 +34,7 @@ class SourceOptions(TypedDict):
     out: Path | None
 
 
-class Sides(TypedDict):
+class SideOptions(TypedDict):
     """What takes the place of what is understood of a question, as `pipeline.generate` takes it."""
 
     compare: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from synth.cli.behaviour import Group, PathOption, command
+from synth.cli.behaviour import PathOption, VerbGroup, command
 from synth.cli.options import progress_bars
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def audit(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, failed: bo
     click.echo(printed(found, failed=failed), nl=False)
 
 
-@click.group(cls=Group)
+@click.group(cls=VerbGroup)
 def library() -> None:
     """Your library of papers: add, import, search, info."""
 

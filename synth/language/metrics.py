@@ -75,7 +75,7 @@ _HIGHER = re.compile(
 )
 
 
-class Mention(NamedTuple):
+class MetricMention(NamedTuple):
     """A name in a text: `text[start:end]`."""
 
     text: str
@@ -83,14 +83,14 @@ class Mention(NamedTuple):
     end: int
 
 
-def metrics(text: str) -> list[Mention]:
+def metrics(text: str) -> list[MetricMention]:
     """The metrics that a text names, in order."""
-    return [Mention(match[0], match.start(), match.end()) for match in _METRIC.finditer(text)]
+    return [MetricMention(match[0], match.start(), match.end()) for match in _METRIC.finditer(text)]
 
 
-def datasets(text: str) -> list[Mention]:
+def datasets(text: str) -> list[MetricMention]:
     """The data sets and benchmarks that a text names, in order: known ones, and names where a data set stands."""
-    found = {match.start(): Mention(match[0], match.start(), match.end()) for match in _KNOWN.finditer(text)}
+    found = {match.start(): MetricMention(match[0], match.start(), match.end()) for match in _KNOWN.finditer(text)}
     taken = [(mention.start, mention.end) for mention in found.values()]
     for match in _NAMED.finditer(text):
         kind = match.lastgroup or "on"
@@ -100,7 +100,7 @@ def datasets(text: str) -> list[Mention]:
             continue
         if _NO_NAME.match(match[kind]) or any(start < b and a < end for a, b in taken):
             continue
-        found[start] = Mention(match[kind].rstrip(".'’"), start, start + len(match[kind].rstrip(".'’")))
+        found[start] = MetricMention(match[kind].rstrip(".'’"), start, start + len(match[kind].rstrip(".'’")))
     return [found[start] for start in sorted(found)]
 
 

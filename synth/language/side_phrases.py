@@ -44,7 +44,7 @@ class Token(NamedTuple):
     families: frozenset[str]
 
 
-class Hit(NamedTuple):
+class PhraseMatch(NamedTuple):
     """A phrase found: the places of its words in the stream of tokens, its strength in [0, 1], the weight found."""
 
     places: tuple[int, ...]
@@ -154,7 +154,7 @@ class Phrase:
             return strength if strength >= OF_GENERIC and _is_generic(text) else 0.0
         return strength
 
-    def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[Hit]:
+    def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[PhraseMatch]:
         """Where the phrase stands: each stretch of at most `NEAR` words with `LEAST` of its weight, the best first."""
         if not self.total:
             return []
@@ -163,7 +163,7 @@ class Phrase:
             for place, token in enumerate(stream)
             if not (taken and taken[place]) and not token.families.isdisjoint(self.weights)
         ]
-        hits: list[Hit] = []
+        hits: list[PhraseMatch] = []
         for index, (first, _) in enumerate(places):
             named: set[str] = set()
             kept: list[int] = []
@@ -176,7 +176,7 @@ class Phrase:
             weight = sum(self.weights[base] for base in sorted(named))
             telling = not self.telling or not named.isdisjoint(self.telling)
             if weight >= LEAST * self.total and telling and self._holds(stream, first):
-                hits.append(Hit(tuple(kept), min(1.0, weight / self.total), weight))
+                hits.append(PhraseMatch(tuple(kept), min(1.0, weight / self.total), weight))
         hits.sort(key=lambda hit: (-hit.weight, hit.places[-1] - hit.places[0], hit.places))
         return hits
 

@@ -64,7 +64,7 @@ def rank_features(
     the mean of the papers given, and those of them that are best by BM25 are the feedback.
     """
     asked = _Query.of(query, frequency, size)
-    texts = [_Text.of(title, abstract) for title, abstract in papers]
+    texts = [_PaperText.of(title, abstract) for title, abstract in papers]
     mean_length = max(1.0, sum(len(text.stems) for text in texts) / max(1, len(texts)))
     rows = [_lexical(asked, text, len(text.stems) / mean_length) for text in texts]
     feedback = _feedback(texts, [row[0] for row in rows])
@@ -109,7 +109,7 @@ class _Query:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _PaperText:
     """A paper's title and abstract: stems in order, those of the title, and the words themselves between blanks."""
 
     stems: list[str]
@@ -118,7 +118,7 @@ class _Text:
     words: str
 
     @classmethod
-    def of(cls, title: str, abstract: str) -> "_Text":
+    def of(cls, title: str, abstract: str) -> "_PaperText":
         opening, body = _words(title), _words(abstract)
         stems = [stem(word) for word in opening]
         found = stems + [stem(word) for word in body]
@@ -136,7 +136,7 @@ def _grams(word: str) -> list[str]:
     return [padded[at : at + GRAM] for at in range(max(1, len(padded) - GRAM + 1))]
 
 
-def _lexical(query: _Query, text: _Text, length: float) -> tuple[float, ...]:
+def _lexical(query: _Query, text: _PaperText, length: float) -> tuple[float, ...]:
     """All features but the last; `length` is the text's, over the mean."""
     weights, counts = query.weights, text.counts
     total = sum(weights.values()) or 1.0
@@ -180,7 +180,7 @@ def _best_window(places: Sequence[tuple[int, str]], weights: Mapping[str, float]
     return best
 
 
-def _spelling(query: _Query, text: _Text) -> float:
+def _spelling(query: _Query, text: _PaperText) -> float:
     """Weight of the words found, run together ("p16INK4a" for "p16(INK4a)") or, in part, by their beginning."""
     weight = 0.0
     together = ""
@@ -201,7 +201,7 @@ def _beginning(word: str, text: str) -> float:
     return shared / len(word) if shared >= MIN_PREFIX else 0.0
 
 
-def _feedback(texts: Sequence[_Text], scores: Sequence[float]) -> list[float]:
+def _feedback(texts: Sequence[_PaperText], scores: Sequence[float]) -> list[float]:
     """Mean cosine of each text with those of the best scores, weighted by these; none is its own feedback."""
     vectors = [unit(tf_idf(text.counts)) for text in texts]
     first = sorted(range(len(texts)), key=lambda index: (-rounded(scores[index]), index))[:FEEDBACK_PAPERS]
