@@ -1,9 +1,9 @@
 """Does a passage that bears on a claim support or contradict it? Named numbers that a model weighs."""
 
 from synth.checking.alignment import Alignment, align, worth_aligning
-from synth.checking.effects import EFFECT_SIGNALS, effect_signals
+from synth.checking.effect_direction import EFFECT_SIGNALS, effect_signals
 from synth.checking.evidence_signals import longest_run, pair_coverage
-from synth.checking.quantities import conflicting
+from synth.checking.number_agreement import conflicting
 from synth.checking.statement import Statement
 from synth.language.lexicon import words_of
 from synth.language.polarity import ANTONYMS, agrees, turned_round

@@ -9,9 +9,9 @@ from synth.models.csl import visible
 from synth.models.figure import Figure
 from synth.models.report import Block, ClaimRow, Fragment, Grid, ItemList, Paragraph, Report, ReportSection
 from synth.rendering.drawn_tables import figure_table
+from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.rendering.references import Run, format_references
 from synth.rendering.tables import MARKS
-from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.settings import RenderSettings
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$&@]|(?<=www)\.|:(?=//)")

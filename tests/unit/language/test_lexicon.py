@@ -16,7 +16,7 @@ MOST = 10
 NAMES_OF_FIELDS = {
     "audit/derivation.py": 1,
     "checking/content_signals.py": 1,
-    "checking/effects.py": 1,
+    "checking/effect_direction.py": 1,
     "checking/evidence_signals.py": 2,
     "checking/stance_signals.py": 1,
     "library/ranking.py": 1,
