@@ -20,7 +20,7 @@ from synth.language.text import STOP_WORDS, stem, words
 from synth.library import Snapshot
 from synth.models import Document, Quantity, Review, Sentence
 from synth.review.citations import retracted
-from synth.review.red_team import is_told_in_full, same_matter
+from synth.review.red_team import is_complete, same_matter
 
 ALIKE = 0.6
 """Share of the words of two sentences, numbers left out, from which they are alike."""
@@ -36,7 +36,7 @@ def main() -> None:
     paths = {path.name: path for run in arguments.runs for path in (run / "documents").glob("*.json")}
     documents = [Document.model_validate_json(path.read_bytes()) for _, path in sorted(paths.items())]
     values = [(document, list(_values(document))) for document in documents]
-    in_full = [(document, [one for one in found if is_told_in_full(one[1])]) for document, found in values]
+    in_full = [(document, [one for one in found if is_complete(one[1])]) for document, found in values]
     told["papers"] = len(documents)
     told["sentences"] = sum(len(_sentences(document)) for document in documents)
     told["values told in full"] = sum(len(found) for _, found in in_full)

@@ -3,7 +3,7 @@
 SynthError                 exit code 1
 ├── UsageError             exit code 2: the command line or a settings value cannot be used
 ├── QuestionError          the question is empty or has no content words
-├── NothingFoundError      no paper, or no statement, bears on the question
+├── NothingFoundError      no paper, or no statement, addresses the question
 ├── SourceError            a paper or a source of papers cannot be had
 │   ├── NetworkError       arXiv or Zenodo cannot be reached, or kept failing
 │   └── ArxivAnswerError   arXiv answered with an error entry or with something that is not its API's answer
@@ -55,7 +55,7 @@ class QuestionError(SynthError):
 
 
 class NothingFoundError(SynthError):
-    """No paper, or no statement, bears on the question: a report is not made up."""
+    """No paper, or no statement, addresses the question: a report is not made up."""
 
 
 class SourceError(SynthError):

@@ -67,7 +67,7 @@ from synth.report import EvidenceBase, outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
 from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired, Progress, acquire, quiet
-from synth.stages.judging import Held, held_texts, judge, look_in_library
+from synth.stages.judging import LibraryTexts, judge, library_text_records, look_in_library
 from synth.stages.reproducing import run_artifacts
 from synth.stages.searching import Opened, Search, nothing_read, open_sources, screen, search, sources_asked
 
@@ -162,14 +162,16 @@ def generate(
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
     artifacts = run_artifacts(base.checked, read, task.library.store, task.settings, os.environ, progress)
-    held = Held() if base.sample else look_in_library(task.question, read, task.library, task.settings)
+    library_texts = LibraryTexts() if base.sample else look_in_library(task.question, read, task.library, task.settings)
     absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
-    report, judged, base, inputs = judge(base, order, read, task.settings, artifacts, held, absent, own_templates)
+    report, judged, base, inputs = judge(
+        base, order, read, task.settings, artifacts, library_texts, absent, own_templates
+    )
     made = typeset(report, task.settings, progress, own_templates, pdf=pdf)
-    documents = [*(item.document for item in read), *held.documents.values(), *held.later.values()]
+    documents = [*(item.document for item in read), *library_texts.documents.values(), *library_texts.later.values()]
     files = record_files(report, base.checked, base.screening, judged, documents)
     files |= {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs), **made.files}
-    files[PROVENANCE] = json_text(trace(report, base, read, held)).encode()
+    files[PROVENANCE] = json_text(trace(report, base, read, library_texts)).encode()
     manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
     replaced = write_run(task.folder, files, manifest)
     return Record(
@@ -358,7 +360,7 @@ def versions(*, with_tex: bool) -> dict[str, str]:
     return {"synth": __version__, "python": python_version(), **packages} | ({"tex": tex} if tex else {})
 
 
-def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], held: Held) -> Provenance:
+def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], library_texts: LibraryTexts) -> Provenance:
     """Which claim came from which bytes by which code. What is not cached has the version of synth itself."""
     code = (
         Code(stage="read", version=str(READ_VERSION), module="synth.reading"),
@@ -367,7 +369,7 @@ def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], held: He
         Code(stage="check", version=__version__, module="synth.checking"),
     )
     sources = [item.source.model_copy(update={"paper": item.paper}) for item in read]
-    return provenance_of(report.record_id, base.checked, sources, code, held_texts(held))
+    return provenance_of(report.record_id, base.checked, sources, code, library_text_records(library_texts))
 
 
 def search_date(searched: Search, library: Library, run: str, now: Clock) -> date:

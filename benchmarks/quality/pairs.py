@@ -9,7 +9,7 @@ from benchmarks.quality.bodies import documents, sentence_key
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.field_bodies import field_paper
 from synth.checking.content_signals import Standing
-from synth.checking.passages import Reading, Window
+from synth.checking.passages import PassageIndex, Window
 from synth.claims import extract_claims
 from synth.models import Document, Section, Sentence, Stance
 from synth.settings import CheckSettings, ClaimSettings
@@ -69,7 +69,7 @@ def standing(pair: RealPair) -> Standing:
     return reading.standing(window, own, same_paper=pair.same_paper)
 
 
-def _window(pair: RealPair) -> tuple[Reading, Window, frozenset[int]]:
+def _window(pair: RealPair) -> tuple[PassageIndex, Window, frozenset[int]]:
     """The passage of a pair in the reading of its paper, and the rows of the claim in it."""
     reading = _reading(pair.document)
     opening = pair.section.sentences[pair.first]
@@ -78,13 +78,13 @@ def _window(pair: RealPair) -> tuple[Reading, Window, frozenset[int]]:
     return reading, Window(first, pair.length), reading.rows_at(spans) if pair.same_paper else frozenset()
 
 
-_READINGS: dict[str, Reading] = {}
+_READINGS: dict[str, PassageIndex] = {}
 
 
-def _reading(document: Document) -> Reading:
+def _reading(document: Document) -> PassageIndex:
     if document.paper_id not in _READINGS:
         findings = extract_claims(document, ClaimSettings())
-        _READINGS[document.paper_id] = Reading([document], CheckSettings().passage_sentences, findings)
+        _READINGS[document.paper_id] = PassageIndex([document], CheckSettings().passage_sentences, findings)
     return _READINGS[document.paper_id]
 
 

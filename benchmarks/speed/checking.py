@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from synth.checking import check_claims
-from synth.checking.passages import Reading
+from synth.checking.passages import PassageIndex
 from synth.checking.vectors import Vectors
 from synth.claims import extract_claims
 from synth.errors import SynthError
@@ -37,7 +37,7 @@ def read(folder: Path) -> list[Document]:
 def vectors_s(claims: list[Claim], documents: list[Document]) -> float:
     """CPU seconds that the passages' vectors take."""
     started = time.process_time()
-    reading = Reading(documents, CheckSettings().passage_sentences)
+    reading = PassageIndex(documents, CheckSettings().passage_sentences)
     Vectors(reading.stems, reading.windows, reading.document_ranges, [content_stems(claim.text) for claim in claims])
     return time.process_time() - started
 
@@ -58,7 +58,7 @@ def main() -> None:
         check_claims(claims, documents, {}, CheckSettings())
         totals.append(time.process_time() - started)
         vectors.append(vectors_s(claims, documents))
-    windows = Reading(documents, CheckSettings().passage_sentences).windows
+    windows = PassageIndex(documents, CheckSettings().passage_sentences).windows
     total, making = min(totals), min(vectors)
     print(
         json.dumps(

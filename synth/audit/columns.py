@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from synth.audit.derivation import Reading, Stated, agrees, derive, mean
-from synth.audit.grid import Entry, Grid
+from synth.audit.grid import GridCell, LabelledGrid
 from synth.models import Derivation
 
 _AVERAGE = re.compile(
@@ -56,7 +56,7 @@ OTHER_MEASURES = "what the table compares stands on the other side, so the label
 OVERLAP = "what is counted may overlap"
 
 
-def columns(grid: Grid, paper_id: str) -> Iterator[Derivation]:
+def columns(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
     """What follows within a table, by rows and by columns, as far as the table itself bears the labels out.
 
     "Avg." may be weighted, or over columns that are not shown; F1 may be averaged over classes: what a label seems to
@@ -74,11 +74,11 @@ def columns(grid: Grid, paper_id: str) -> Iterator[Derivation]:
                 yield made
 
 
-Row = tuple[Entry, Derivation]
+Row = tuple[GridCell, Derivation]
 """A derivation with the row (a column, where the grid is turned) that it stands in."""
 
 
-def _borne_out(grid: Grid, column: Entry, choices: Sequence[Sequence[Row]]) -> Iterator[Derivation]:
+def _borne_out(grid: LabelledGrid, column: GridCell, choices: Sequence[Sequence[Row]]) -> Iterator[Derivation]:
     """The choice that agrees with most of its cells, if it does with at least half; a lone cell has to agree.
 
     A cell that disagrees is doubted unless others of the same measure bear the labels out, on the side of the table
@@ -111,7 +111,7 @@ def _may_overlap(total: Derivation) -> bool:
     return total.reported.value < sum(part.value for part in total.operands) or bool(_UNIQUE.search(total.text))
 
 
-def _summaries(grid: Grid, paper_id: str) -> Iterator[Derivation]:
+def _summaries(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
     for column in grid.columns:
         for kind, pattern in (("average", _AVERAGE), ("sum", _TOTAL), ("best", _BEST)):
             level = next((at for at, label in enumerate(column.labels) if pattern.search(label)), None)
@@ -127,7 +127,7 @@ def _summaries(grid: Grid, paper_id: str) -> Iterator[Derivation]:
             yield from _borne_out(grid, column, choices)
 
 
-def _has_splits(grid: Grid) -> bool:
+def _has_splits(grid: LabelledGrid) -> bool:
     """Whether columns are the parts of a data set, so that "All" is their sum."""
     owns = " ".join(entry.own.lower() for entry in grid.columns)
     return "train" in owns and "test" in owns
@@ -140,7 +140,7 @@ def _over(kind: str, count: int) -> Reading:
     return Reading("sum", " + ".join(names)) if kind == "sum" else Reading("best", f"max({', '.join(names)})")
 
 
-def _summed(grid: Grid, column: Entry, level: int) -> Iterator[list[Entry]]:
+def _summed(grid: LabelledGrid, column: GridCell, level: int) -> Iterator[list[GridCell]]:
     """The columns that a summary may be over, likeliest first."""
     others = [entry for entry in grid.columns if entry.index != column.index and not _is_summary(entry)]
     if level < len(column.labels) - 1:  # "Avg." over "EM": the EM columns of all groups
@@ -158,10 +158,10 @@ def _summed(grid: Grid, column: Entry, level: int) -> Iterator[list[Entry]]:
     yield others
 
 
-def _run(grid: Grid, column: Entry) -> list[Entry]:
+def _run(grid: LabelledGrid, column: GridCell) -> list[GridCell]:
     """The columns beside a summary up to the next summary: those before it, or, where there are none, behind it."""
-    before: list[Entry] = []
-    behind: list[Entry] = []
+    before: list[GridCell] = []
+    behind: list[GridCell] = []
     for entry in grid.columns:
         if entry.index < column.index:
             before = [] if _is_summary(entry) else [*before, entry]
@@ -172,14 +172,14 @@ def _run(grid: Grid, column: Entry) -> list[Entry]:
     return before or behind
 
 
-def _is_summary(entry: Entry) -> bool:
+def _is_summary(entry: GridCell) -> bool:
     """Whether a row or column is computed from the others."""
     return any(
         pattern.search(label) for label in entry.labels for pattern in (_AVERAGE, _TOTAL, _BEST, _CHANGE, _SPREAD)
     )
 
 
-def _down(grid: Grid, column: Entry, operands: Sequence[Entry], by: Reading, paper_id: str) -> list[Row]:
+def _down(grid: LabelledGrid, column: GridCell, operands: Sequence[GridCell], by: Reading, paper_id: str) -> list[Row]:
     """One derivation for each row in which the column and all of its operands hold numbers."""
     made = []
     for row in grid.rows:
@@ -196,11 +196,11 @@ def _down(grid: Grid, column: Entry, operands: Sequence[Entry], by: Reading, pap
     return made
 
 
-def _row(grid: Grid, row: Entry, column: Entry, made: Derivation | None) -> list[Row]:
+def _row(grid: LabelledGrid, row: GridCell, column: GridCell, made: Derivation | None) -> list[Row]:
     return [(row, made)] if made else []
 
 
-def _f1(grid: Grid, paper_id: str) -> Iterator[Derivation]:
+def _f1(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
     """F1 as 2PR / (P + R), where precision, recall and F1 stand side by side."""
     if _MACRO.search(grid.caption):
         return
@@ -222,7 +222,7 @@ def _f1(grid: Grid, paper_id: str) -> Iterator[Derivation]:
         yield from _borne_out(grid, score, [made])
 
 
-def _changes(grid: Grid, paper_id: str) -> Iterator[Derivation]:
+def _changes(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
     """A column of differences, where just two columns of its group can be compared."""
     for column in grid.columns:
         if not _CHANGE.search(column.own):
@@ -249,7 +249,9 @@ def _changes(grid: Grid, paper_id: str) -> Iterator[Derivation]:
         yield from _borne_out(grid, column, choices)
 
 
-def _against_reference(grid: Grid, column: Entry, others: Sequence[Entry], paper_id: str) -> Iterator[Derivation]:
+def _against_reference(
+    grid: LabelledGrid, column: GridCell, others: Sequence[GridCell], paper_id: str
+) -> Iterator[Derivation]:
     """A column of differences from one row, whose own cell is empty or 0: of the column that its header names."""
     named = _CHANGE_OF.sub("", column.own).strip()
     chosen = [entry for entry in others if entry.own == named] if named else []
@@ -271,7 +273,7 @@ def _against_reference(grid: Grid, column: Entry, others: Sequence[Entry], paper
     yield from _borne_out(grid, column, [made])
 
 
-def _shares(grid: Grid, paper_id: str) -> Iterator[Derivation]:
+def _shares(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
     """A column of percentages beside a column of counts: of the total that is printed, else of their sum."""
     for place, column in enumerate(grid.columns):
         if not _SHARE_HEADER.search(column.own):
@@ -293,7 +295,7 @@ def _shares(grid: Grid, paper_id: str) -> Iterator[Derivation]:
 
 
 def _of_whole(
-    grid: Grid, column: Entry, parts: dict[Entry, Stated], whole: Stated | None, paper_id: str
+    grid: LabelledGrid, column: GridCell, parts: dict[GridCell, Stated], whole: Stated | None, paper_id: str
 ) -> Iterator[Row]:
     for row, part in parts.items():
         reported = grid.at(row, column)
@@ -309,12 +311,12 @@ def _of_whole(
         yield from _row(grid, row, column, derive(paper_id, _cell(grid, row, column), reported, operands, [by]))
 
 
-def _counts(grid: Grid, column: Entry) -> bool:
+def _counts(grid: LabelledGrid, column: GridCell) -> bool:
     cells = [grid.at(row, column) for row in grid.rows]
     return all(cell is None or cell.counted().counts for cell in cells) and any(cells)
 
 
-def _cell(grid: Grid, row: Entry, column: Entry) -> str:
+def _cell(grid: LabelledGrid, row: GridCell, column: GridCell) -> str:
     """A cell in words: "Table 2, row BM25, column EM: 54.3"."""
     stated = grid.at(row, column)
     value = stated.number.text if stated else ""

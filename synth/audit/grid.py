@@ -12,7 +12,7 @@ _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
 
 
 @dataclass(frozen=True)
-class Entry:
+class GridCell:
     """A row or a column: its place and its labels, from the outermost group to its own; no label is empty."""
 
     index: int
@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Grid:
+class LabelledGrid:
     """The numbers of a table by row and column; `turned` says that its rows stand here as columns.
 
     `measures` says what a cell measures, as far as its metric and unit tell. `compared` is the side that the things
@@ -44,20 +44,20 @@ class Grid:
 
     title: str
     caption: str
-    rows: tuple[Entry, ...]
-    columns: tuple[Entry, ...]
+    rows: tuple[GridCell, ...]
+    columns: tuple[GridCell, ...]
     cells: dict[tuple[int, int], Stated] = field(hash=False)
     measures: dict[tuple[int, int], tuple[str, str]] = field(hash=False)
     compared: Orientation | None
     turned: bool = False
 
-    def at(self, row: Entry, column: Entry) -> Stated | None:
+    def at(self, row: GridCell, column: GridCell) -> Stated | None:
         """The number in a cell, None where there is none."""
         return self.cells.get((row.index, column.index))
 
-    def transposed(self) -> "Grid":
+    def transposed(self) -> "LabelledGrid":
         """The same table with rows for columns."""
-        return Grid(
+        return LabelledGrid(
             title=self.title,
             caption=self.caption,
             rows=self.columns,
@@ -69,19 +69,19 @@ class Grid:
         )
 
 
-def grids(document: Document) -> list[Grid]:
+def grids(document: Document) -> list[LabelledGrid]:
     """The tables of a document that hold numbers under headers."""
     made = [_grid(table, number) for number, table in enumerate(document.tables, start=1)]
     return [grid for grid in made if any(column.labels for column in grid.columns)]
 
 
-def _grid(table: Table, number: int) -> Grid:
+def _grid(table: Table, number: int) -> LabelledGrid:
     resolved = resolve(table)
     title = table.label or f"table {number}"
-    rows = {value.row: Entry(value.row, value.labels) for value in resolved.cells}
-    columns = {value.column: Entry(value.column, value.header) for value in resolved.cells}
+    rows = {value.row: GridCell(value.row, value.labels) for value in resolved.cells}
+    columns = {value.column: GridCell(value.column, value.header) for value in resolved.cells}
     printed = [value for value in resolved.cells if value.span is not None]
-    return Grid(
+    return LabelledGrid(
         title=title,
         caption=table.caption,
         rows=tuple(rows[index] for index in sorted(rows)),

@@ -41,14 +41,15 @@ def summary_table(results: Sequence[TopicResult]) -> str:
     lines = []
     for result in results:
         outcome = "failed" if result.error else "there" if result.done_before else "done"
-        told = result.error or f"{result.used} papers  {result.status}  {result.folder}"
-        lines.append(f"{outcome:7} {result.question}\n        {told}")
+        detail = result.error or f"{result.used} papers  {result.status}  {result.folder}"
+        lines.append(f"{outcome:7} {result.question}\n        {detail}")
     failed = sum(result.error is not None for result in results)
     before = sum(result.done_before for result in results)
     falsified = sum(result.status == "Falsified" for result in results)
-    told = f", {falsified} Falsified" if falsified else ""
+    done = len(results) - failed - before
     lines.append(
-        f"{len(results)} questions: {len(results) - failed - before} done, {before} there before, {failed} failed{told}"
+        f"{len(results)} questions: {done} done, {before} there before, {failed} failed"
+        + (f", {falsified} Falsified" if falsified else "")
     )
     return "\n".join(lines)
 

@@ -26,7 +26,7 @@ def read_topics(path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8-sig")
         topics = parsers.get(path.suffix.lower(), _text_topics)(text)
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError, csv.Error) as error:
-        raise UsageError(f"is no list of questions: {error}", item=str(path), stage="batch") from error
+        raise UsageError(f"not a list of questions: {error}", item=str(path), stage="batch") from error
     topics = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
     if not topics:
         raise UsageError("holds no question", item=str(path), stage="batch")

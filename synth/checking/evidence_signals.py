@@ -9,9 +9,9 @@ from functools import cached_property
 from operator import mul
 from typing import NamedTuple
 
-from synth.checking.cues import CUES
+from synth.checking.cue_words import CUES
+from synth.checking.spelling import closeness, degrees
 from synth.checking.statement import Statement, cosine
-from synth.checking.wording import closeness, degrees
 from synth.models import rounded
 
 EVIDENCE_SIGNALS = (

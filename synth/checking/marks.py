@@ -12,7 +12,7 @@ from synth.checking.evidence_signals import Context
 from synth.checking.independence import Origin, origins_of
 from synth.checking.judgement import Ceiling, Finding, ceiling, find
 from synth.checking.model import load_model
-from synth.checking.passages import Reading, Window
+from synth.checking.passages import PassageIndex, Window
 from synth.checking.statement import Statement, cosine
 from synth.language.tabular import ResolvedTable
 from synth.language.text import content_stems
@@ -30,7 +30,7 @@ POOL = 8
 
 
 @dataclass(frozen=True)
-class Candidate:
+class NearPassage:
     """A passage near a claim, at `place` among the sentences around it, before anything is asked of it."""
 
     window: Window
@@ -42,7 +42,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Weighed:
+class WeighedPassage:
     """A passage, and what it says of the claim."""
 
     passage: Passage
@@ -76,7 +76,7 @@ def check_claims(
     """
     from synth.checking.vectors import Vectors  # loads NumPy and SciPy: not before a check
 
-    reading = Reading(documents, settings.passage_sentences, findings)
+    reading = PassageIndex(documents, settings.passage_sentences, findings)
     vectors = Vectors(
         reading.stems,
         reading.windows,
@@ -100,7 +100,7 @@ class _Checker:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: PassageIndex,
         origins: Mapping[str, Origin],
         tables: Mapping[str, Sequence[ResolvedTable]],
         settings: CheckSettings,
@@ -128,7 +128,9 @@ class _Checker:
             why=self._why(mark, best),
         )
 
-    def _shown(self, supporting: list[Weighed], against: list[Weighed], best: Weighed | None) -> list[Weighed]:
+    def _shown(
+        self, supporting: list[WeighedPassage], against: list[WeighedPassage], best: WeighedPassage | None
+    ) -> list[WeighedPassage]:
         """What a reader is shown: the best on either side, then the strongest; where nothing bears, the nearest."""
         if not supporting and not against:
             return [best] if best else []
@@ -140,7 +142,7 @@ class _Checker:
         ]
         return sorted(shown, key=lambda item: (item is best, item.strength), reverse=True)
 
-    def _weigh(self, claim: Claim, cosines: "NDArray[np.float64]") -> list[Weighed]:
+    def _weigh(self, claim: Claim, cosines: "NDArray[np.float64]") -> list[WeighedPassage]:
         """Judge the candidates that can bear on the claim; where none does, those that can be the likeliest."""
         near = list(self._candidates(claim, cosines))
         read = [_read(item) for item in near if self._may_bear(item)]
@@ -156,7 +158,7 @@ class _Checker:
                 best = max(best, weighed[-1].finding.confidence)
         return weighed
 
-    def _cells(self, claim: Claim) -> Iterator[Weighed]:
+    def _cells(self, claim: Claim) -> Iterator[WeighedPassage]:
         """The cells of the paper's own tables that print the claim's figures."""
         document, statement = self._origins[claim.paper_id].document, Statement(claim.quotation)
         passage = cells_of(statement, document, self._tables.get(claim.paper_id, ()))
@@ -164,9 +166,9 @@ class _Checker:
             cells = Statement(passage.text)
             similarity = rounded(cosine(statement, cells))
             finding = Finding(statement, cells, "supports", similarity, self._settings.cells_confidence, 0.0, None)
-            yield Weighed(passage, same_paper=True, independent=False, finding=finding)
+            yield WeighedPassage(passage, same_paper=True, independent=False, finding=finding)
 
-    def _candidates(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[Candidate]:
+    def _candidates(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[NearPassage]:
         """The nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
 
         Overlapping windows tell the same: of those that share a sentence only the nearest is a candidate.
@@ -192,14 +194,14 @@ class _Checker:
             context = Context(statement, [*before, self._statement(window), *after])
             standing = self._reading.standing(window, own if same_paper else frozenset(), same_paper=same_paper)
             most = ceiling(context, len(before), load_model(), standing)
-            found = Candidate(window, standing, context, len(before), float(cosines[index]), most)
+            found = NearPassage(window, standing, context, len(before), float(cosines[index]), most)
             if self._is_copy(found) and self._find(found).stance != "contradicts":
                 continue
             left[same_paper] -= 1
             taken.update(rows)
             yield found
 
-    def _may_bear(self, item: Candidate) -> bool:
+    def _may_bear(self, item: NearPassage) -> bool:
         """Whether a candidate may support or contradict its claim."""
         most = item.ceiling
         return (
@@ -210,7 +212,7 @@ class _Checker:
         """The confidence from which a passage supports."""
         return self._settings.min_agreement if same_paper else self._settings.min_support
 
-    def _find(self, item: Candidate) -> Finding:
+    def _find(self, item: NearPassage) -> Finding:
         return find(
             item.context,
             item.place,
@@ -220,7 +222,7 @@ class _Checker:
             item.standing,
         )
 
-    def _why(self, mark: Mark, best: Weighed | None) -> str:
+    def _why(self, mark: Mark, best: WeighedPassage | None) -> str:
         if best is None:
             return "no other passage shares a content word"
         if mark == "unsupported" and best.finding.stance == "supports":
@@ -236,12 +238,12 @@ class _Checker:
         }
         return f"{told[mark]} {where}; {best.finding.why}"
 
-    def _judge(self, claim: Claim, item: Candidate) -> Weighed:
+    def _judge(self, claim: Claim, item: NearPassage) -> WeighedPassage:
         passage = self._reading.passage(item.window)
         own, origin = self._origins[claim.paper_id], self._origins[passage.paper_id]
         same_paper = item.standing.same_paper
         independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
-        return Weighed(passage, same_paper, independent, self._find(item))
+        return WeighedPassage(passage, same_paper, independent, self._find(item))
 
     def _statement(self, window: Window) -> Statement:
         if window not in self._statements:
@@ -250,7 +252,7 @@ class _Checker:
             self._statements[window] = Statement(self._reading.text(window), stems)
         return self._statements[window]
 
-    def _is_copy(self, item: Candidate) -> bool:
+    def _is_copy(self, item: NearPassage) -> bool:
         """Whether a passage repeats the claim nearly word by word: no second witness, wherever it stands."""
         limit = self._settings.copy_similarity
         claim, passage = item.context.claim, item.context.passages[item.place]
@@ -258,11 +260,11 @@ class _Checker:
         return repeated or item.similarity >= limit
 
 
-def _likeliest_first(items: list[Candidate]) -> list[Candidate]:
+def _likeliest_first(items: list[NearPassage]) -> list[NearPassage]:
     return sorted(items, key=lambda item: -item.ceiling.confidence)
 
 
-def _read(item: Candidate) -> Candidate:
+def _read(item: NearPassage) -> NearPassage:
     """A candidate whose text was read, which tells its ceiling better."""
     item.context.read(item.place)
     return replace(item, ceiling=ceiling(item.context, item.place, load_model(), item.standing))
@@ -280,7 +282,7 @@ def _nearest(cosines: "NDArray[np.float64]", count: int) -> list[int]:
     return [int(index) for index in positive[order][:count]]
 
 
-def _mark(supporting: list[Weighed], against: list[Weighed]) -> tuple[Mark, list[Weighed]]:
+def _mark(supporting: list[WeighedPassage], against: list[WeighedPassage]) -> tuple[Mark, list[WeighedPassage]]:
     """The mark, and the passages that decide it."""
     support = max((item.strength[0] for item in supporting), default=0.0)
     if against and max(item.strength[0] for item in against) >= support:
@@ -292,7 +294,7 @@ def _mark(supporting: list[Weighed], against: list[Weighed]) -> tuple[Mark, list
     return ("verified", elsewhere) if elsewhere else ("unsupported", supporting)
 
 
-def _evidence(claim: Claim, item: Weighed) -> Evidence:
+def _evidence(claim: Claim, item: WeighedPassage) -> Evidence:
     digest = hashlib.sha256(f"{claim.claim_id} {item.passage.passage_id}".encode()).hexdigest()[:10]
     return Evidence(
         evidence_id=f"e-{digest}",

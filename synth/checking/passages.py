@@ -18,13 +18,13 @@ AROUND = 2
 
 
 class Window(NamedTuple):
-    """A passage before it is written out: `length` sentences from `first` on in a `Reading`."""
+    """A passage before it is written out: `length` sentences from `first` on in a `PassageIndex`."""
 
     first: int
     length: int
 
 
-class Reading:
+class PassageIndex:
     """All fit sentences of some documents in a row, and the windows over them that are passages.
 
     `findings` are the sentences of theirs that assert a finding.
@@ -126,5 +126,5 @@ def make_passages(document: Document, settings: CheckSettings) -> tuple[Passage,
 
     A window never crosses the end of a section nor a sentence that is unfit to quote.
     """
-    reading = Reading([document], settings.passage_sentences)
+    reading = PassageIndex([document], settings.passage_sentences)
     return tuple(reading.passage(window) for window in reading.windows)

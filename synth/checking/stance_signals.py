@@ -1,10 +1,11 @@
 """Does a passage that bears on a claim support or contradict it? Named numbers that a model weighs."""
 
 from synth.checking.alignment import Alignment, align, worth_aligning
-from synth.checking.effects import EFFECT_SIGNALS, effect_signals
+from synth.checking.effect_direction import EFFECT_SIGNALS, effect_signals
 from synth.checking.evidence_signals import longest_run, pair_coverage
-from synth.checking.quantities import conflicting
+from synth.checking.number_agreement import conflicting
 from synth.checking.statement import Statement
+from synth.language.lexicon import words_of
 from synth.language.polarity import ANTONYMS, agrees, turned_round
 
 STANCE_SIGNALS = (
@@ -41,9 +42,7 @@ NEAR_VERBATIM = 0.6
 """The share of word pairs in common, or of words in order, from which two sentences are compared word by word."""
 MIN_TURNED = 0.75
 """The coverage from which a comparison turned round is believed: below it, two "previous models" are not the same."""
-_HEDGES = frozenset(
-    "may might could possibly perhaps potentially hypothesize likely suggest suggests unclear whether".split()
-)
+_HEDGES = words_of("checking", "hedges")
 _NOTHING = Alignment(0.0, number=False, negation=False, opposite=False, moved=0.0)
 
 

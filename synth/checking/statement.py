@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from synth.checking.cues import cues
-from synth.checking.effects import Effect, read_effect
-from synth.checking.wording import family, spelling
+from synth.checking.cue_words import cues
+from synth.checking.effect_direction import Effect, read_effect
+from synth.checking.spelling import family, spelling
 from synth.language.masking import class_of
 from synth.language.numerals import numbers
 from synth.language.polarity import Comparison, Pointer, comparisons, negated_stems, pointers

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from synth.cli.behaviour import FALSIFIED, PathOption, command
-from synth.cli.options import RunOptions, Sides, progress_bars, run_options, settings_from, sources_from
+from synth.cli.options import RunOptions, SideOptions, progress_bars, run_options, settings_from, sources_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def generate(
     from synth.records import shown
 
     settings = settings_from(options, title, brief=brief)
-    sides = Sides(compare=compare, against=";".join(against), outcome=outcome)
+    sides = SideOptions(compare=compare, against=";".join(against), outcome=outcome)
     if dry_run:
         click.echo(pipeline.dry_run(question, **sides, settings=settings, **sources_from(options)))
         return

@@ -30,8 +30,8 @@ class Verb(click.Command):
             ("--debug",): "Show tracebacks, and log as -v does.",
         }
         shared = [
-            click.Option(names, is_flag=True, expose_value=False, callback=note_flag, help=told)
-            for names, told in flags.items()
+            click.Option(names, is_flag=True, expose_value=False, callback=note_flag, help=help_text)
+            for names, help_text in flags.items()
         ]
         return [*super().get_params(ctx), *shared]
 
@@ -40,13 +40,13 @@ command = partial(click.command, cls=Verb)
 """Makes a verb of a function."""
 
 
-class Group(click.Group):
+class VerbGroup(click.Group):
     """A group of verbs."""
 
     command_class = Verb
 
 
-class Verbs(Group):
+class Verbs(VerbGroup):
     """The group of all verbs: turns every failure into one line and its exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -106,8 +106,8 @@ def start_logging(root: click.Context) -> None:
     import logging
 
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
-    told = root.params["verbose"] or root.params["debug"]
-    logging.getLogger().setLevel(logging.INFO if told else logging.ERROR)
+    detailed = root.params["verbose"] or root.params["debug"]
+    logging.getLogger().setLevel(logging.INFO if detailed else logging.ERROR)
 
 
 def fail(message: str, exit_code: int) -> NoReturn:

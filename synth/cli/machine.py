@@ -23,6 +23,6 @@ def doctor(missing_packages: bool) -> None:
 
     findings = examine(os.environ)
     for finding in findings:
-        click.echo(f"{'ok     ' if finding.ok else 'missing'} {finding.name}: {finding.told}")
+        click.echo(f"{'ok     ' if finding.ok else 'missing'} {finding.name}: {finding.detail}")
     if any(finding.needed and not finding.ok for finding in findings):
         sys.exit(1)

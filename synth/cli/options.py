@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from synth.settings import Settings, Style
 
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
+BRIEF_AUTHORS = 6  # named in a reference of a brief report
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -33,7 +34,7 @@ class SourceOptions(TypedDict):
     out: Path | None
 
 
-class Sides(TypedDict):
+class SideOptions(TypedDict):
     """What takes the place of what is understood of a question, as `pipeline.generate` takes it."""
 
     compare: str
@@ -44,10 +45,10 @@ class Sides(TypedDict):
 class RunOptions(SourceOptions):
     """The options that `generate` and `batch` share."""
 
-    max_papers: int
+    max_papers: int | None
     since: datetime | None
     categories: tuple[str, ...]
-    style: Style
+    style: Style | None
     templates: Path | None
 
 
@@ -58,14 +59,13 @@ def run_options(command: Command) -> Command:
                      help="A PDF, .tex file, e-print archive or folder of your own; repeatable."),
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
         click.option("--offline", is_flag=True, help="Ask arXiv nothing: your library and --papers only."),
-        click.option("--max-papers", type=click.IntRange(1, 1000), default=30, show_default=True),
+        click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30"),
         click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
         click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
         click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
         click.option("--out", type=PathOption(), metavar="DIR",
                      help="The folder that holds run folders."),
-        click.option("--style", type=click.Choice(["one-column", "two-column"]), default="one-column",
-                     show_default=True),
+        click.option("--style", type=click.Choice(["one-column", "two-column"]), show_default="one-column"),
         click.option("--templates", type=PathOption(exists=True, file_okay=False), metavar="DIR",
                      help="Templates of your own: see docs/typesetting.md."),
     ]  # fmt: skip
@@ -75,22 +75,26 @@ def run_options(command: Command) -> Command:
 
 
 def settings_from(options: RunOptions, title: str | None = None, brief: bool = False) -> Settings:
-    """Settings from options and the environment. Raises UsageError."""
+    """Settings of synth.toml, the environment and options. Raises UsageError."""
     from synth.errors import UsageError
-    from synth.settings import ArxivSettings, RenderSettings, SearchSettings, Settings
+    from synth.settings import read_settings
     from synth.sources import arxiv_settings
 
     if title and len(title) > MAX_TITLE_CHARS:
         raise UsageError(f"has {len(title)} characters, more than {MAX_TITLE_CHARS}", item="--title")
     since = options["since"].date() if options["since"] else None
-    search = SearchSettings(max_papers=options["max_papers"], since=since, categories=options["categories"])
-    return Settings(
-        arxiv=arxiv_settings(ArxivSettings(), os.environ),
-        search=search,
-        rendering=RenderSettings(
-            title=title, style=options["style"], brief=brief, max_authors=6 if brief else RenderSettings().max_authors
-        ),
-    )
+    given: dict[str, dict[str, object]] = {
+        "search": {"max_papers": options["max_papers"], "since": since, "categories": options["categories"]},
+        "rendering": {
+            "title": title,
+            "style": options["style"],
+            "brief": brief,
+            "max_authors": BRIEF_AUTHORS if brief else None,
+        },
+    }
+    chosen = {name: {key: value for key, value in each.items() if value} for name, each in given.items()}
+    settings = read_settings(os.environ, chosen)
+    return settings.model_copy(update={"arxiv": arxiv_settings(settings.arxiv, os.environ)})
 
 
 def sources_from(options: RunOptions) -> SourceOptions:
@@ -109,5 +113,5 @@ def progress_bars(ctx: click.Context) -> ProgressBars:
     from synth.cli.progress import ProgressBars
 
     given = ctx.find_root().params
-    told_otherwise = given["quiet"] or given["verbose"] or given["debug"]
-    return ProgressBars(shown=sys.stderr.isatty() and not told_otherwise)
+    unwanted = given["quiet"] or given["verbose"] or given["debug"]
+    return ProgressBars(shown=sys.stderr.isatty() and not unwanted)

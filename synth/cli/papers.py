@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from synth.cli.behaviour import Group, PathOption, command
+from synth.cli.behaviour import PathOption, VerbGroup, command
 from synth.cli.options import progress_bars
 
 if TYPE_CHECKING:
@@ -25,16 +26,18 @@ Command = TypeVar("Command", bound=Callable[..., None])
 @click.pass_context
 def audit(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, failed: bool) -> None:
     """Recompute every number of a paper (PDF, .tex, folder) that follows from its others; say which do not hold."""
+    from synth.settings import read_settings
     from synth.stages import auditing
 
+    settings = read_settings(os.environ, {})
     with progress_bars(ctx) as progress:
-        found = auditing.audit(paths, progress)
+        found = auditing.audit(paths, progress, settings)
     click.echo("".join(f"skipped {skip.title}: {skip.reason}\n" for skip in found.skips), err=True, nl=False)
     printed = auditing.audit_json if as_json else auditing.audit_text
     click.echo(printed(found, failed=failed), nl=False)
 
 
-@click.group(cls=Group)
+@click.group(cls=VerbGroup)
 def library() -> None:
     """Your library of papers: add, import, search, info."""
 
@@ -50,10 +53,12 @@ def library_option(command: Command) -> Command:
 @click.pass_context
 def library_add(ctx: click.Context, paths: tuple[Path, ...], folder: Path | None) -> None:
     """Add papers (PDFs, .tex files, e-prints, folders of them) to the library."""
+    from synth.settings import read_settings
     from synth.stages.acquisition import add_to_library
 
+    settings = read_settings(os.environ, {})
     with progress_bars(ctx) as progress:
-        added, skips = add_to_library(paths, folder, progress)
+        added, skips = add_to_library(paths, folder, settings, progress)
     for skip in skips:
         click.echo(f"skipped {skip.title}: {skip.reason}", err=True)
     click.echo(f"{added} added, {len(skips)} skipped")

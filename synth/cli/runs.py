@@ -154,7 +154,7 @@ def verify(run: Path, papers: tuple[Path, ...], again: bool, as_json: bool) -> N
     if as_json:
         click.echo(found.model_dump_json())
     else:
-        click.echo("\n".join(verification.told(found)))
+        click.echo("\n".join(verification.verification_lines(found)))
     if not found.holds:
         sys.exit(DAMAGED)
     if found.status == "Falsified":
@@ -185,12 +185,12 @@ def refresh(run: Path, library: Path | None) -> None:
     from synth.library import Library
     from synth.paths import default_library
     from synth.runs import refreshing
-    from synth.settings import ArxivSettings
+    from synth.settings import read_settings
     from synth.sources import arxiv_settings
 
-    asked = arxiv_settings(ArxivSettings(), os.environ)
-    held = Library(library or default_library())
-    found = refreshing.refresh(run, held, asked, utc_now)
+    asked = arxiv_settings(read_settings(os.environ, {}).arxiv, os.environ)
+    papers = Library(library or default_library())
+    found = refreshing.refresh(run, papers, asked, utc_now)
     for note in found.notes:
         click.echo(note)
     for item in found.added:

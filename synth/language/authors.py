@@ -8,7 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from synth.language.lexicon import any_of, words_of
 from synth.models.csl import csl_name
+
+PARTICLE = rf"(?:{any_of(words_of('names', 'particles'))})(?!\w)"
+"""What stands in lower case before a family name, as part of a pattern: "van", "de la" word by word."""
 
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _GENERATION = re.compile(r"jr|sr|ii|iii|iv")

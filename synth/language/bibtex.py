@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.lexicon import word_list
 from synth.language.text import normalise
 from synth.models.paper import ARXIV_ID
 
@@ -20,10 +21,7 @@ MAX_NAMED = 5  # of the broken entries
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # of broken entries we tell ourselves
 
-_MONTHS = {
-    name[:3].lower(): name
-    for name in "January February March April May June July August September October November December".split()
-}
+_MONTHS = {name[:3].lower(): name for name in word_list("text", "months")}
 _PIECE = re.compile(r'\s*(?:(?P<open>[{"])|(?P<bare>[^\s{}"#]+))')
 _JOINT = re.compile(r"\s*#")
 _FIELD = re.compile(r"\s*([A-Za-z][\w:.+-]*)\s*=")
@@ -66,10 +64,10 @@ class BibName(NamedTuple):
         return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
 
     @property
-    def held_together(self) -> str:
+    def family_joined(self) -> str:
         """As printed, with no-break spaces within a family name of several words, for `synth.models.csl.csl_name`."""
         if self.particle and self.particle != self.particle.lower():  # "Drummond de Andrade, Carlos"
-            return self._replace(family=f"{self.particle} {self.family}", particle="").held_together
+            return self._replace(family=f"{self.particle} {self.family}", particle="").family_joined
         return self._replace(family=self.family.replace(" ", _HOLDING)).printed
 
 

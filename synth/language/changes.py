@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from synth.language.lexicon import words_of
 from synth.language.polarity import DIRECTIONS
 from synth.models import Bound, Change, Number
 
@@ -41,13 +42,7 @@ _TO = re.compile(rf"\bto\s{ABOUT}(?:only\s)?$")
 _DOWN_TO = re.compile(r"\bdown to\s$")
 _EVENT_BEFORE = re.compile(r"\b(?:improv\w+|led? to|leads to|gains?|increas\w+)\s(?:\w+\s)?$")
 _BOUNDED = re.compile(r"\b(?:than|of|by)\s\+?$")
-_EVENTS = frozenset(DIRECTIONS) - frozenset(
-    """
-    more most best less least high low strong weak higher lower better worse larger smaller greater positive negative
-    above below fewer worst highest lowest faster slower longer shorter activation upregulation downregulation
-    inhibition depletion
-    """.split()
-)
+_EVENTS = frozenset(DIRECTIONS) - words_of("polarity", "compares")
 """Direction words that tell an event ("improves"), not a comparison ("higher")."""
 _RELATIVE = re.compile(r"\brelative(?:ly)?\b")
 _ABSOLUTE = re.compile(r"\babsolute(?:ly)?\b")

@@ -122,11 +122,11 @@ def number_cues(items: Sequence[Item]) -> list[str]:
     kinds = {item.word for item in items} & {"PSIG", "PNS"}
     found = ["ev:" + re.sub(r"(.)\1+", r"\1", order)[:6]]
     if pairs:
-        told = "NS" if kinds == {"PNS"} else "SIG" if "PSIG" in kinds else "-"
+        significance = "NS" if kinds == {"PNS"} else "SIG" if "PSIG" in kinds else "-"
         found += [
             f"pair1:{pairs[0].sign}",
             f"pair1:{pairs[0].sign}:{pairs[0].pattern}",
-            f"pair1:{pairs[0].sign}:{told}",
+            f"pair1:{pairs[0].sign}:{significance}",
         ]
         signs = {pair.sign for pair in pairs}
         if len(signs) == 1:

@@ -69,8 +69,8 @@ def read_items(items: Sequence[Item], sides: Sides) -> Reading:
     if sides.comparator or not sides.outcome:
         better = comparison(items)
     if sides.outcome:
-        told = load_linear("change").probabilities(change_cues(items))
-        change = (told["1"], told["0"], told["-1"])
+        probabilities = load_linear("change").probabilities(change_cues(items))
+        change = (probabilities["1"], probabilities["0"], probabilities["-1"])
     return Reading(better, change, tuple(items))
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from synth.language.lexicon import word_list
 from synth.language.text import STOP_WORDS, background, idf, stem, words
 
 NAMED = 0.6
@@ -50,18 +51,10 @@ def _content_words(text: str) -> Iterator[str]:
             yield from (part for part in parts if part not in STOP_WORDS and (len(part) > 1 or part.isdigit()))
 
 
-RELATIONS = frozenset(
-    families(
-        """
-        reduce increase decrease improve help affect effect impact influence better worse best compare comparison versus
-        vs outperform beat good well more less use make achieve performance result method approach model system task
-        work different difference much high higher low lower large fewer
-        """
-    )
-)
+RELATIONS = frozenset(families(" ".join(word_list("facets", "relations"))))
 """Words that relate, or stand in every paper: no part of a facet beside others, and by themselves they say little."""
 
-_ASKING_EXTENT = frozenset(families("long longer larger bigger short shorter smaller length size window extended"))
+_ASKING_EXTENT = frozenset(families(" ".join(word_list("facets", "asking extent"))))
 _EXTENT = _ASKING_EXTENT | frozenset(families("large big small lengthy extension"))
 _LETTERS = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*")
 _INNER_CAPITAL = re.compile(r"\b(?=\w*[a-z])\w+[A-Z]\w*\b")

@@ -2,13 +2,15 @@
 
 import re
 
+from synth.language.lexicon import any_of, words_of
+
 _ARXIV = re.compile(
     r"(?:arxiv[\s:.]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|\babs/)"
     r"\s*((?:\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?!\d)",
     re.IGNORECASE,
 )
 _OLD_ARXIV = re.compile(
-    r"\b((?:astro-ph|cond-mat|cs|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math|nlin|nucl-(?:ex|th)|physics|q-bio|quant-ph)"
+    rf"\b((?:{any_of(words_of('names', 'archives'))})"
     r"(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b"
 )
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}]+)")

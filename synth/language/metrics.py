@@ -3,6 +3,8 @@
 import re
 from typing import Literal, NamedTuple
 
+from synth.language.lexicon import words_of
+
 _METRIC = re.compile(
     r"""\b(?:
     (?:n?DCG|NDCG|[Rr]ecall|[Pp]recision|[Aa]ccuracy|[Hh]its?|MRR|MAP|pass|R|P|Acc|Hit|Success)@\d{1,4}
@@ -58,7 +60,7 @@ _NO_NAME = re.compile(
     r"June|July|August|September|October|November|December|English|German|French|Chinese|GPUs?|TPUs?|CPUs?|NVIDIA|Intel|"
     r"A100|V100|H100|BM25|BERT|GPT[\w.-]*|T5|BART|RAG|DPR|LLMs?|LMs?|Transformers?)\b"
 )
-_SET_WORDS = frozenset("the a an this that same each every whole full entire held-out test dev validation new".split())
+_SET_WORDS = words_of("metrics", "set words")
 
 _LOWER = re.compile(
     r"(?i:\b(?:errors?|perplexit|latenc|runtime|run[ -]?time|times?\b|memory|loss|hallucination rate))"
@@ -73,7 +75,7 @@ _HIGHER = re.compile(
 )
 
 
-class Mention(NamedTuple):
+class MetricMention(NamedTuple):
     """A name in a text: `text[start:end]`."""
 
     text: str
@@ -81,14 +83,14 @@ class Mention(NamedTuple):
     end: int
 
 
-def metrics(text: str) -> list[Mention]:
+def metrics(text: str) -> list[MetricMention]:
     """The metrics that a text names, in order."""
-    return [Mention(match[0], match.start(), match.end()) for match in _METRIC.finditer(text)]
+    return [MetricMention(match[0], match.start(), match.end()) for match in _METRIC.finditer(text)]
 
 
-def datasets(text: str) -> list[Mention]:
+def datasets(text: str) -> list[MetricMention]:
     """The data sets and benchmarks that a text names, in order: known ones, and names where a data set stands."""
-    found = {match.start(): Mention(match[0], match.start(), match.end()) for match in _KNOWN.finditer(text)}
+    found = {match.start(): MetricMention(match[0], match.start(), match.end()) for match in _KNOWN.finditer(text)}
     taken = [(mention.start, mention.end) for mention in found.values()]
     for match in _NAMED.finditer(text):
         kind = match.lastgroup or "on"
@@ -98,7 +100,7 @@ def datasets(text: str) -> list[Mention]:
             continue
         if _NO_NAME.match(match[kind]) or any(start < b and a < end for a, b in taken):
             continue
-        found[start] = Mention(match[kind].rstrip(".'’"), start, start + len(match[kind].rstrip(".'’")))
+        found[start] = MetricMention(match[kind].rstrip(".'’"), start, start + len(match[kind].rstrip(".'’")))
     return [found[start] for start in sorted(found)]
 
 

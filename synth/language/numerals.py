@@ -6,6 +6,7 @@ What numbers something without measuring it is left out: years, citations, "Tabl
 import math
 import re
 
+from synth.language.lexicon import word_list, words_of
 from synth.models import Number
 
 MAX_DIGITS = 40
@@ -22,23 +23,15 @@ _CITED = re.compile(
     r"|\([^()]{0,200}\b(?:19|20)\d\d[a-z]?\b[^()]{0,200}\)"  # (Lewis et al., 2020)
     r"|https?://\S+"
 )
-_LABELS = frozenset(
-    """
-    table tab figure fig section sec equation eq eqn appendix algorithm chapter theorem lemma proposition corollary
-    definition assumption example step phase stage line page p pp version part no footnote experiment claim case row
-    column type question § prompt remark listing panel exercise task volume vol rq seed layer model
-    """.split()
-)
+_LABELS = words_of("numerals", "labels")
 """Words that give a number as a name to what they stand for, without a plural's "s"."""
 _GOES_ON = re.compile(r"[a-z]?\)?,?\s?(?:and|to|or|[-–,&])?\s?\(?")
 """What stands between the numbers of "Figures 3, 4 and 5"."""
 
-_ONES = "two three four five six seven eight nine".split()
-SPELLED: dict[str, int] = {word: value for value, word in enumerate(_ONES, start=2)}
-SPELLED |= {word: value for value, word in enumerate("ten eleven twelve thirteen fourteen fifteen".split(), start=10)}
-SPELLED |= {word: value for value, word in enumerate("sixteen seventeen eighteen nineteen".split(), start=16)}
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-SPELLED |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+_NUMERALS = word_list("text", "numerals")
+_ONES = _NUMERALS[2:10]
+SPELLED: dict[str, int] = {word: value for value, word in enumerate(_NUMERALS) if value > 1}
+SPELLED |= {word: 10 * value for value, word in enumerate(word_list("text", "tens"), start=2)}
 _RATIOS = {
     **dict.fromkeys(("twice", "double", "doubles", "doubled", "doubling"), 2.0),
     **dict.fromkeys(("thrice", "triple", "triples", "tripled", "tripling"), 3.0),
@@ -59,8 +52,7 @@ _MAKES_A_VERB = re.compile(
     r"\b(?:to|can|could|may|might|will|would|must|nearly|almost|about|roughly|than)\s$", re.IGNORECASE
 )
 """Without one of these before it, and a noun behind, "double" is no factor: "the double layer"."""
-_HINTS = (*_ONES, "teen", "elve", "eleven", "ten", "ty", "twice", "thrice", "doubl", "tripl", "quadr", "hal", "third")
-_HINTS += ("quarter", "order of magnitude")
+_HINTS = (*_ONES, *word_list("numerals", "hints"))
 """Without any of these a text spells no number; looking for them costs a tenth of what the pattern does."""
 _EXPONENTS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "b": 9, "t": 12}
 
@@ -102,14 +94,8 @@ _UNIT = re.compile(
     rf"|[ \u00a0](?P<following>{_WORD}(?:[-’']{_WORD})*(?: {_WORD}(?:-{_WORD})*){{0,2}})"
 )
 _NAMED_UNITS = {"points": "points", "percent": "%", "orders": "magnitude", "factor": "x"}
-_UNCOUNTABLE = frozenset(
-    "has does its this as us less across versus plus thus yes always perhaps besides towards times results shows "
-    "outperforms improves points gives achieves reaches yields makes uses takes means".split()
-)
-_STOP = frozenset(
-    "of in on at for and or to by from with than when while the a an that which is are was were as across over under "
-    "during per where since because if then via using all both only out vs leads".split()
-)
+_UNCOUNTABLE = words_of("numerals", "uncountable")
+_STOP = words_of("numerals", "ends")
 _FACTOR_OF = re.compile(r"\bfactors? of (?:about |over |up to )?$")
 _OPERATED = re.compile(r"[−·*=][^\W\d]|,\s?(?:\.\s?\.|…|⋯)")
 """Behind a number in a formula: "1−β", "1, ..., n"."""
@@ -123,17 +109,11 @@ _CELL_CLOSING = re.compile(
 )
 MAX_CELL = 120
 """A longer cell is prose."""
-_VERSIONED = frozenset(
-    "gpt llama gemini claude palm phi qwen mistral gemma pythia falcon vicuna python cuda pytorch tensorflow apache "
-    "squad".split()
-)
+_VERSIONED = words_of("numerals", "versioned")
 """After these even a decimal is a version: "GPT 3.5"."""
-_MEASURES = frozenset("EM F1 F BLEU Bleu ROUGE AUC MRR PPL Acc Accuracy nDCG NDCG MAP METEOR WER CI".split())
+_MEASURES = words_of("numerals", "measures")
 """Capitalised words that a whole number may follow and measure something."""
-_BEFORE_YEAR = frozenset(
-    "in since until by during before after from to and of year early late mid january february march april may june "
-    "july august september october november december".split()
-)
+_BEFORE_YEAR = words_of("numerals", "before a year")
 
 
 def numbers(text: str) -> tuple[Number, ...]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+from synth.language.lexicon import word_list
+
+COUNT_WORDS = ("no", *word_list("text", "numerals")[1:13])
 NONE = "none"
 """What stands for no where no noun follows."""
 

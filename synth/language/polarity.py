@@ -4,55 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from synth.language.lexicon import sections_of, word_list, words_of
 from synth.language.text import STOP_WORDS, stem, words
 
-NEGATIONS = frozenset(
-    """
-    not no never none neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't hardly
-    rarely scarcely seldom barely hasn't haven't couldn't wouldn't shouldn't unable fail fails failed failing struggle
-    struggles struggled struggling
-    """.split()
-)
+NEGATIONS = words_of("polarity", "negations")
 """Words that deny. "Lack of FGF21 leads to ..." denies nothing, so "lack" and its like are none of them."""
 
-_UP = """
-    increase increases increased increasing higher high more greater larger improve improves improved improving
-    improvement improvements better superior outperform outperforms outperformed outperforming exceed exceeds exceeded
-    surpass surpasses surpassed gain gains rise rises rose raised raises grow grows grew enhance enhances enhanced
-    promote promotes promoted promoting activate activates activated activating activation upregulate upregulates
-    upregulated upregulation up-regulated induce induces induced stimulate stimulates stimulated positive positively
-    faster longer stronger strong accelerate accelerates accelerated elevated boost boosts boosted best most highest
-    above beneficial benefit benefits effective helps help strengthens strengthen expand expands
-    """
-_DOWN = """
-    decrease decreases decreased decreasing worsening deteriorate deteriorates deteriorated lower low less fewer smaller
-    reduce reduces reduced reducing reduction degradations losses reductions worsen worsens worsened worse inferior
-    underperform underperforms underperformed degrade degrades degraded degradation drop drops dropped decline declines
-    declined fall falls fell suppress suppresses suppressed suppressing inhibit inhibits inhibited inhibiting inhibition
-    downregulate downregulates downregulated downregulation down-regulated attenuate attenuates attenuated impair
-    impairs impaired negative negatively slower shorter weaker weak hinder hinders hindered worst least lowest below
-    harmful hurt hurts harm harms ineffective diminish diminishes diminished prevent prevents prevented preventing block
-    blocks blocked deplete depletion limits
-    """
-DIRECTIONS: dict[str, int] = {**dict.fromkeys(_UP.split(), 1), **dict.fromkeys(_DOWN.split(), -1)}
+DIRECTIONS: dict[str, int] = {
+    **dict.fromkeys(word_list("polarity", "up"), 1),
+    **dict.fromkeys(word_list("polarity", "down"), -1),
+}
 """+1 for words that point upward, -1 for words that point downward."""
 
-_OPPOSED = """
-    able unable, agree disagree, always never, all none, common rare, complete incomplete, consistent inconsistent,
-    correct incorrect, dependent independent, early late, efficient inefficient, equal unequal, frequent infrequent,
-    presence absence, present absent, possible impossible, relevant irrelevant, safe unsafe, sensitive resistant,
-    similar different, significant insignificant, stable unstable, sufficient insufficient, susceptible resistant,
-    success failure, succeed fail, required unnecessary, necessary unnecessary, supervised unsupervised, likely
-    unlikely, known unknown, accept reject, include exclude, converge diverge, robust brittle, easy hard, easier harder,
-    simple complex, gain loss, advantage disadvantage, strength weakness, accurate inaccurate, useful useless, helpful
-    unhelpful, improvement deterioration, majority minority, maximum minimum, maximize minimize, maximise minimise,
-    agreement disagreement, confirm refute, reliable unreliable, similarity difference, cheap expensive, cheaper
-    costlier, sparse dense, linear nonlinear, before after, first last, male female, acute chronic, benign malignant,
-    minor major, with without, even odd, open closed
-    """
 ANTONYMS: dict[str, str] = {}
 """For each stem with a fixed opposite, the opposite's stem."""
-for _pair in _OPPOSED.split(","):
+for _pair in sections_of("polarity.txt")["opposites"]:
     _left, _right = (stem(_word) for _word in _pair.split())
     ANTONYMS.setdefault(_left, _right)
     ANTONYMS.setdefault(_right, _left)

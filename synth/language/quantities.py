@@ -16,7 +16,7 @@ from synth.language.changes import (
     subject_of,
     subjects_of,
 )
-from synth.language.metrics import Mention, datasets, metrics
+from synth.language.metrics import MetricMention, datasets, metrics
 from synth.language.numerals import is_measured_unit, numbers
 from synth.language.polarity import DIRECTIONS
 from synth.models import Change, Number, Quantity
@@ -64,8 +64,8 @@ class _Draft:
     baseline: Number | None = None
     upper: Number | None = None
     margin: Number | None = None
-    metric: Mention | None = None
-    dataset: Mention | None = None
+    metric: MetricMention | None = None
+    dataset: MetricMention | None = None
     change: Change | None = None
     direction: Way | None = None
     subject: str | None = None
@@ -203,13 +203,13 @@ def _goes_on(text: str, previous: _Draft, draft: _Draft) -> bool:
     )
 
 
-def _metric(text: str, draft: _Draft, named: list[Mention]) -> Mention | None:
+def _metric(text: str, draft: _Draft, named: list[MetricMention]) -> MetricMention | None:
     """The metric right behind ("44.5 EM"), else the nearest before it in its clause, else one behind."""
     leading = text[max(0, draft.start - 14) : draft.start]
     p_value = _P_VALUE.search(leading)
     if p_value:
         at = draft.start - len(leading) + p_value.start("p")
-        return Mention(p_value["p"], at, at + 1)
+        return MetricMention(p_value["p"], at, at + 1)
     if _SETTING.search(leading):
         return None
     if is_measured_unit(draft.number.unit):
@@ -260,7 +260,7 @@ def _share(text: str, listed: list[_Draft]) -> None:
             draft.subject = subject
 
 
-def _list_of(text: str, named: list[Mention], listed: list[_Draft]) -> list[Mention]:
+def _list_of(text: str, named: list[MetricMention], listed: list[_Draft]) -> list[MetricMention]:
     """As many mentions in a list of their own as there are numbers in theirs, the nearest to those; else none."""
     size = len(listed)
     lists = [

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from synth.language.lexicon import words_of
 from synth.language.polarity import DIRECTIONS, comparative, denies
 from synth.language.text import STOP_WORDS, stem, words
 
@@ -17,24 +18,15 @@ SIDE_WORDS = 12
 """At most so many words on each side of a relation name what stands in it; a clause's boundary ends a side earlier."""
 
 _BOUNDARY = re.compile(r"[,;:()—–]+(?=\s)|[,;:()—](?!\d)|[.?!]\s")
-_CLAUSE_WORDS = frozenset("that because while whereas although though but which where when if since so".split())
+_CLAUSE_WORDS = words_of("relations", "clauses")
 _SURPASSES = re.compile(r"(?:out|under)perform\w*|beats?|beaten|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
 _THAN = frozenset({"than", "over", "versus", "vs", "compared", "relative", "superior", "inferior"})
 _FRONTED = frozenset({"compared", "relative", "unlike", "contrary", "contrast"})
-_CAUSES = frozenset(
-    """
-    cause causes caused lead leads led drive drives drove affect affects affected predict predicts predicted explain
-    explains explained require requires required precede precedes preceded imply implies implied depend depends depended
-    contain contains contained influence influences influenced follow follows followed produce produces produced
-    replace replaces replaced yield yields yielded
-    """.split()
-)
+_CAUSES = words_of("relations", "causes")
 """Verbs whose two sides are no more alike than those of "increases", though they point neither up nor down."""
 _FINITE = re.compile(r"\w{4,}(?:(?<!ion)(?<!ment)(?<!effect)s|ed|(?<!iv)(?<!wors)(?<!mor)e)")
 """How the direction words look that are verbs: "improves", not "effective", "worse" or "improvements"."""
-_NOUNS_AFTER = frozenset(
-    "the a an of this that these those its our their in to no any some further with as and or".split()
-)
+_NOUNS_AFTER = words_of("relations", "before nouns")
 """Behind these "increase" is a noun, or no verb with a subject of its own."""
 _BE = frozenset("is are was were be been being get gets got".split())
 _TELLING = frozenset({"our", "we", "ours", "other", "others", "it", "its", "they", "this", "these"})

@@ -36,14 +36,14 @@ def says_same(items: Sequence[Item]) -> bool:
     return bool(_SAME.search(text)) and not _NO_MORE.search(text)
 
 
-class Values(NamedTuple):
+class PairedValues(NamedTuple):
     """The values of both sides by a pattern that is certain, and the polarity of the word that names what they are."""
 
     pair: Pair
     polarity: int
 
 
-def read_values(items: Sequence[Item]) -> Values | None:
+def read_values(items: Sequence[Item]) -> PairedValues | None:
     """The one pair of values that a sentence gives to its sides; None where it gives none, or several that disagree.
 
     "A outperforms B (65.2 vs. 42.9)"; "A: 78.4, compared with 59.1 for B"; "44.5, compared with 41.5 for B".
@@ -63,4 +63,4 @@ def read_values(items: Sequence[Item]) -> Values | None:
     if not certain or len({pair.sign for pair in certain}) > 1:
         return None
     named = [sign for item in items if item.word.isalpha() and (sign := word_polarity(item.word))]
-    return Values(certain[0], named[0] if len(set(named)) == 1 else 0)
+    return PairedValues(certain[0], named[0] if len(set(named)) == 1 else 0)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from synth.language.facets import RELATIONS, expand, family
-from synth.language.lexicon import words_for
+from synth.language.lexicon import words_for, words_of
 from synth.language.text import STOP_WORDS, idf, stem
 
 NEAR = 7
@@ -28,7 +28,7 @@ _ACTION = re.compile(r"(?:[ts]ion|ing|ment|al|is)$")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 _JOINED = re.compile(r",? (?:and/or|or|and) (?:the )?|, ")
 _LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b (?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
-_ABSENCE = frozenset("without no w free lack lacking non remov replac instead exclud".split())
+_ABSENCE = words_of("sides", "absence")
 _HEAD_END = re.compile(r"\s(?:for|of|on|in|with|that|to|based)\s")
 _DOER = re.compile(r"(?<=[a-z]{4})er$")
 _GENERIC_IDF = 4.5
@@ -44,7 +44,7 @@ class Token(NamedTuple):
     families: frozenset[str]
 
 
-class Hit(NamedTuple):
+class PhraseMatch(NamedTuple):
     """A phrase found: the places of its words in the stream of tokens, its strength in [0, 1], the weight found."""
 
     places: tuple[int, ...]
@@ -154,7 +154,7 @@ class Phrase:
             return strength if strength >= OF_GENERIC and _is_generic(text) else 0.0
         return strength
 
-    def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[Hit]:
+    def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[PhraseMatch]:
         """Where the phrase stands: each stretch of at most `NEAR` words with `LEAST` of its weight, the best first."""
         if not self.total:
             return []
@@ -163,7 +163,7 @@ class Phrase:
             for place, token in enumerate(stream)
             if not (taken and taken[place]) and not token.families.isdisjoint(self.weights)
         ]
-        hits: list[Hit] = []
+        hits: list[PhraseMatch] = []
         for index, (first, _) in enumerate(places):
             named: set[str] = set()
             kept: list[int] = []
@@ -176,7 +176,7 @@ class Phrase:
             weight = sum(self.weights[base] for base in sorted(named))
             telling = not self.telling or not named.isdisjoint(self.telling)
             if weight >= LEAST * self.total and telling and self._holds(stream, first):
-                hits.append(Hit(tuple(kept), min(1.0, weight / self.total), weight))
+                hits.append(PhraseMatch(tuple(kept), min(1.0, weight / self.total), weight))
         hits.sort(key=lambda hit: (-hit.weight, hit.places[-1] - hit.places[0], hit.places))
         return hits
 

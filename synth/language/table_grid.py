@@ -39,15 +39,15 @@ class TableGrid:
     def _heading(self, column: int) -> str:
         return " ".join(dict.fromkeys(row[column].text for row in self.rows[: self.header_rows] if row[column].text))
 
-    def _header_rows(self, told: int) -> int:
+    def _header_rows(self, rows: int) -> int:
         """The rows of the header: a rule may stand inside it, or below the first row of values."""
-        if told == 1 and self.width > 1:
+        if rows == 1 and self.width > 1:
             printed = [cell_number(cell.text) for cell in self.rows[0][1:] if cell.text]
             if printed and all(number and (number.is_figure or number.text[-1].isalpha()) for number in printed):
                 return 0  # "Total papers & 81.1M \\ \midrule"
-        while 0 < told < len(self.rows) - 1 and self._is_heading(told):
-            told += 1
-        return told
+        while 0 < rows < len(self.rows) - 1 and self._is_heading(rows):
+            rows += 1
+        return rows
 
     def _is_heading(self, row: int) -> bool:
         """Whether a row has no number, no label and several texts: the lower part of a header, or a new one."""
@@ -74,10 +74,10 @@ class TableGrid:
         count = 1
         for column in range(1, self.width - 1):
             cells = [self.rows[row][column] for row in self.data]
-            told = [cell for cell in cells if any(map(str.isalnum, cell.text))]
-            numbers = [cell for cell in told if cell_number(cell.text)]
-            if told and 2 * len(numbers) <= len(told):
+            texts = [cell for cell in cells if any(map(str.isalnum, cell.text))]
+            numbers = [cell for cell in texts if cell_number(cell.text)]
+            if texts and 2 * len(numbers) <= len(texts):
                 count = column + 1
-            elif len(told) == len(cells) and all(cell.span for cell in told):
+            elif len(texts) == len(cells) and all(cell.span for cell in texts):
                 break
         return count

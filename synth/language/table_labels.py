@@ -45,14 +45,14 @@ def axis(paths: Sequence[tuple[str, ...]], corner: Sequence[str] = ()) -> Axis |
     trio = is_trio(path[-1] for path in paths)
     measures = [any(_measures(label, trio) for label in path) for path in paths]
     subjects = [_SUBJECT.search(path[-1]) is not None for path in paths]
-    told = {heading: _SUBJECT_CORNER.search(heading) is not None for heading in corner}
-    if any(subject and not DATA_CORNER.search(heading) for heading, subject in told.items()):
+    subject_headings = {heading: _SUBJECT_CORNER.search(heading) is not None for heading in corner}
+    if any(subject and not DATA_CORNER.search(heading) for heading, subject in subject_headings.items()):
         return "subject"  # "(Dataset) +Method" is neither
     if sum(measures) > TYPED * len(paths):
         return "measure"
     typed = (
         DATA_CORNER.search(heading) or _MEASURE_CORNER.search(heading)
-        for heading, subject in told.items()
+        for heading, subject in subject_headings.items()
         if not subject
     )
     if any(typed):
@@ -62,9 +62,9 @@ def axis(paths: Sequence[tuple[str, ...]], corner: Sequence[str] = ()) -> Axis |
 
 def is_trio(labels: Iterable[str]) -> bool:
     """Whether labels name precision, recall and F1 by letters: "P" alone, or beside an "A", may be anything."""
-    told = list(labels)
-    of = {match["of"][0] for label in told if (match := _TRIO.fullmatch(label))}
-    return len(of) > 1 and not any(len(label) == 1 and label not in _TRIO_NAMES for label in told)
+    names = list(labels)
+    of = {match["of"][0] for label in names if (match := _TRIO.fullmatch(label))}
+    return len(of) > 1 and not any(len(label) == 1 and label not in _TRIO_NAMES for label in names)
 
 
 def metric_of(label: str, trio: bool) -> str:

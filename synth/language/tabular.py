@@ -82,7 +82,7 @@ def resolve(table: Table) -> ResolvedTable:
         name=table.label or "",
         caption=table.caption,
         orientation=orientation,
-        cells=tuple(map(naming.told, values)),
+        cells=tuple(map(naming.resolved, values)),
     )
 
 
@@ -186,7 +186,7 @@ class _Naming:
         lower, higher = (re.search(rf"(?i)\b{way} is better", grid.caption) for way in ("lower", "higher"))
         self._better: Literal[-1, 1] | None = None if (lower is None) == (higher is None) else -1 if lower else 1
 
-    def told(self, value: Value) -> Value:
+    def resolved(self, value: Value) -> Value:
         """The value with its metric, data set, unit and direction.
 
         What is compared is called by no metric or data set, even where its name has one in it ("Cycle RL").

@@ -13,6 +13,8 @@ from importlib.resources import files
 
 import Stemmer
 
+from synth.language.lexicon import words_of
+
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 """A word with inner hyphens, points and apostrophes: "state-of-the-art", "nDCG@10" gives "nDCG" and "10", "54.3"."""
 
@@ -23,17 +25,7 @@ _NUMBERED = frozenset("table figure fig section sec appendix equation eq algorit
 
 _stemmer = Stemmer.Stemmer("english")
 
-STOP_WORDS = frozenset(
-    """
-    a about above after again against all also am an and any are as at be because been before being below between
-    both but by can cannot could did do does doing down during each either else few for from further had has have
-    having he her here hers him his how however i if in into is it its itself just let may me might more most must
-    my no nor not of off on once only or other our ours out over own per rather same shall she should since so some
-    such than that the their theirs them then there these they this those through thus to too under until up upon us
-    very was we were what when where whether which while who whom whose why will with within without would yet you
-    your
-    """.split()
-)
+STOP_WORDS = words_of("text", "stop words")
 """Function words: they carry no topic. The stance check, which needs negations, reads the words themselves."""
 
 

@@ -64,7 +64,7 @@ def rank_features(
     the mean of the papers given, and those of them that are best by BM25 are the feedback.
     """
     asked = _Query.of(query, frequency, size)
-    texts = [_Text.of(title, abstract) for title, abstract in papers]
+    texts = [_PaperText.of(title, abstract) for title, abstract in papers]
     mean_length = max(1.0, sum(len(text.stems) for text in texts) / max(1, len(texts)))
     rows = [_lexical(asked, text, len(text.stems) / mean_length) for text in texts]
     feedback = _feedback(texts, [row[0] for row in rows])
@@ -109,7 +109,7 @@ class _Query:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _PaperText:
     """A paper's title and abstract: stems in order, those of the title, and the words themselves between blanks."""
 
     stems: list[str]
@@ -118,7 +118,7 @@ class _Text:
     words: str
 
     @classmethod
-    def of(cls, title: str, abstract: str) -> "_Text":
+    def of(cls, title: str, abstract: str) -> "_PaperText":
         opening, body = _words(title), _words(abstract)
         stems = [stem(word) for word in opening]
         found = stems + [stem(word) for word in body]
@@ -136,23 +136,24 @@ def _grams(word: str) -> list[str]:
     return [padded[at : at + GRAM] for at in range(max(1, len(padded) - GRAM + 1))]
 
 
-def _lexical(query: _Query, text: _Text, length: float) -> tuple[float, ...]:
+def _lexical(query: _Query, text: _PaperText, length: float) -> tuple[float, ...]:
     """All features but the last; `length` is the text's, over the mean."""
     weights, counts = query.weights, text.counts
     total = sum(weights.values()) or 1.0
     norm = K1 * (1 - B + B * length)
-    held = {term: (K1 + 1) * counts[term] / (counts[term] + norm) for term in weights if term in counts}
-    places = [(at, term) for at, term in enumerate(text.stems) if term in held]
+    scaled = {term: (K1 + 1) * counts[term] / (counts[term] + norm) for term in weights if term in counts}
+    places = [(at, term) for at, term in enumerate(text.stems) if term in scaled]
     title_weight = sum(idf(term) for term in text.title) or 1.0
     found = [(weight, text.words.count(gram)) for gram, weight in query.grams.items()]
     gram_total = sum(query.grams.values()) or 1.0
     return (
-        sum(weights[term] * share for term, share in held.items()) / total,
-        sum(weights[term] ** 2 * share for term, share in held.items()) / (sum(w * w for w in weights.values()) or 1.0),
-        sum(weights[term] for term in held) / total,
+        sum(weights[term] * share for term, share in scaled.items()) / total,
+        sum(weights[term] ** 2 * share for term, share in scaled.items())
+        / (sum(w * w for w in weights.values()) or 1.0),
+        sum(weights[term] for term in scaled) / total,
         sum(weight for term, weight in weights.items() if term in text.title) / total,
         sum(idf(term) for term in text.title if term in weights) / title_weight,
-        sum(weights[term] * share for term, share in held.items() if term in query.names) / total,
+        sum(weights[term] * share for term, share in scaled.items() if term in query.names) / total,
         _best_window(places, weights, CLOSE_WORDS) / total,
         _best_window(places, weights, PASSAGE_WORDS) / total,
         _spelling(query, text) / total,
@@ -179,7 +180,7 @@ def _best_window(places: Sequence[tuple[int, str]], weights: Mapping[str, float]
     return best
 
 
-def _spelling(query: _Query, text: _Text) -> float:
+def _spelling(query: _Query, text: _PaperText) -> float:
     """Weight of the words found, run together ("p16INK4a" for "p16(INK4a)") or, in part, by their beginning."""
     weight = 0.0
     together = ""
@@ -200,7 +201,7 @@ def _beginning(word: str, text: str) -> float:
     return shared / len(word) if shared >= MIN_PREFIX else 0.0
 
 
-def _feedback(texts: Sequence[_Text], scores: Sequence[float]) -> list[float]:
+def _feedback(texts: Sequence[_PaperText], scores: Sequence[float]) -> list[float]:
     """Mean cosine of each text with those of the best scores, weighted by these; none is its own feedback."""
     vectors = [unit(tf_idf(text.counts)) for text in texts]
     first = sorted(range(len(texts)), key=lambda index: (-rounded(scores[index]), index))[:FEEDBACK_PAPERS]

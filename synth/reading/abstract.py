@@ -18,7 +18,7 @@ def read_abstract(data: bytes, paper_id: str, settings: ReadingSettings) -> Docu
     try:
         text = normalise(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise ReadingError("the abstract is no UTF-8 text", item=paper_id, stage="reading") from error
+        raise ReadingError("the abstract is not valid UTF-8", item=paper_id, stage="reading") from error
     if not text:
         raise ReadingError("the abstract is empty", item=paper_id, stage="reading")
     language = language_of(text)

@@ -83,7 +83,7 @@ def _from_bibtex(entry: BibEntry, render: Callable[[str], str]) -> Cited:
         arxiv_id=arxiv_id_of(entry),
         doi=doi_of(entry),
     )
-    return Cited(reference, citation_name(tuple(name.held_together for name in people)))
+    return Cited(reference, citation_name(tuple(name.family_joined for name in people)))
 
 
 def _from_bibitem(latex: str, harvard: bool, render: Callable[[str], str]) -> Cited:

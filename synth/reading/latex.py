@@ -13,9 +13,9 @@ from synth.reading.language import UNDETERMINED, language_of
 from synth.reading.latex_blocks import split_blocks
 from synth.reading.latex_citations import cited_keys
 from synth.reading.latex_document import Assembler, plain
-from synth.reading.latex_front import Front, read_front, without_front
+from synth.reading.latex_front import LatexFront, read_front, without_front
 from synth.reading.latex_inline import InlineContext, render_inline
-from synth.reading.latex_layout import Block, Caption, Heading, Layout, Paragraph, ReferenceList, TableBlock
+from synth.reading.latex_layout import Block, Caption, LatexHeading, LatexParagraph, Layout, ReferenceList, TableBlock
 from synth.reading.latex_macros import Expansion, expand
 from synth.reading.latex_names import author_names
 from synth.reading.latex_publication import read_publication
@@ -94,15 +94,15 @@ def read_latex(
     )
 
 
-def _front_below_heading(layout: Layout, front: Front) -> Front:
+def _front_below_heading(layout: Layout, front: LatexFront) -> LatexFront:
     """The front matter of a paper that has its title as its first heading, and its authors below it."""
-    headings = [index for index, block in enumerate(layout.blocks) if isinstance(block, Heading)][:2]
+    headings = [index for index, block in enumerate(layout.blocks) if isinstance(block, LatexHeading)][:2]
     title = _heading_text(layout.blocks[headings[0]]) if len(headings) == 2 else ""
     if len(title.split()) < 4 or section_role(title) != "other":
         return front
-    below = [block.latex for block in layout.blocks[headings[0] : headings[1]] if isinstance(block, Paragraph)]
+    below = [block.latex for block in layout.blocks[headings[0] : headings[1]] if isinstance(block, LatexParagraph)]
     names = next((found for latex in below if len(found := author_names(latex, _render_alone)) > 1), [])
-    return Front(title, front.authors or tuple(names))
+    return LatexFront(title, front.authors or tuple(names))
 
 
 def _abstract(sections: Iterable[Section]) -> str:
@@ -154,10 +154,14 @@ def _by_hand(layout: Layout) -> tuple[list[Cited], dict[str, int]]:
     if not places:
         return [], {}
     end = next(
-        (index for index in range(places[-1] + 1, len(layout.blocks)) if isinstance(layout.blocks[index], Heading)),
+        (
+            index
+            for index in range(places[-1] + 1, len(layout.blocks))
+            if isinstance(layout.blocks[index], LatexHeading)
+        ),
         len(layout.blocks),
     )
-    below = [block.latex for block in layout.blocks[places[-1] + 1 : end] if isinstance(block, Paragraph)]
+    below = [block.latex for block in layout.blocks[places[-1] + 1 : end] if isinstance(block, LatexParagraph)]
     below = [latex for latex in below if _render_alone(latex)]
     texts = [_render_alone(latex) for latex in below]
     labelled = bool(texts) and _LABEL.match(texts[0]) is not None
@@ -180,7 +184,7 @@ def _by_hand(layout: Layout) -> tuple[list[Cited], dict[str, int]]:
 
 
 def _heading_text(block: Block) -> str:
-    return _render_alone(block.latex) if isinstance(block, Heading) else ""
+    return _render_alone(block.latex) if isinstance(block, LatexHeading) else ""
 
 
 def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> InlineContext:
@@ -206,19 +210,19 @@ class _Asides(NamedTuple):
     title_page: str
 
 
-def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, front: Front) -> _Asides:
+def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, front: LatexFront) -> _Asides:
     """Render all blocks: running text first, then tables, captions and footnotes."""
 
     def render(latex: str) -> str:
         return render_inline(latex, context)
 
     title_page: list[str] = []
-    has_abstract = any(isinstance(block, Heading) and block.kind == "abstract" for block in layout.blocks)
+    has_abstract = any(isinstance(block, LatexHeading) and block.kind == "abstract" for block in layout.blocks)
     for block in layout.blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, LatexHeading):
             role: SectionRole | None = "abstract" if block.kind == "abstract" else None
             assembler.open_section(plain(render(block.latex)).rstrip(".:"), block.number, block.level, role)
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, LatexParagraph):
             rendered = render(block.latex)
             if front.typed and not assembler.sections and not assembler.heading and _is_title_page(rendered, front):
                 title_page.append(plain(rendered))
@@ -252,7 +256,7 @@ def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, fron
     return _Asides(tuple(captions), tuple(footnotes), " ".join(title_page))
 
 
-def _is_title_page(rendered: str, front: Front) -> bool:
+def _is_title_page(rendered: str, front: LatexFront) -> bool:
     """Whether a paragraph is of a title page typed by hand: it holds the title or an author and little else."""
     text = plain(rendered)
     named = [each for each in (front.title or "", *front.authors) if each and each in text]

@@ -11,7 +11,7 @@ from synth.reading.latex_floats import FLOATS, NUMBERED_MATH
 from synth.reading.latex_front_commands import FRONT
 from synth.reading.latex_inline import math_end
 from synth.reading.latex_items import LISTS, List, open_list, stands_apart
-from synth.reading.latex_layout import Heading, Layout, Paragraph, ReferenceList
+from synth.reading.latex_layout import LatexHeading, LatexParagraph, Layout, ReferenceList
 from synth.reading.latex_loose import LOOSE, Loose
 from synth.reading.latex_scanner import environment_end, optional, skip_space
 from synth.reading.latex_signature import arguments
@@ -89,10 +89,10 @@ class _Splitter:
         if not latex.strip():
             return
         if len(latex) < MAX_TYPED and REFERENCES_TYPED.fullmatch(latex):
-            self.layout.blocks.append(Heading("References", 1, None))
+            self.layout.blocks.append(LatexHeading("References", 1, None))
             return
         if not self.structured:
-            if not any(isinstance(block, Heading) for block in self.layout.blocks):
+            if not any(isinstance(block, LatexHeading) for block in self.layout.blocks):
                 latex = TITLE_PAGE.sub("", latex)
             heading = typed_heading(latex)
             if heading:
@@ -105,7 +105,7 @@ class _Splitter:
             run_in, latex = run_in_heading(latex)
             if run_in and not self._lists:  # in a list it is a label, which the text behind the list is not under
                 self.layout.blocks.append(run_in)
-        self.layout.blocks.append(Paragraph(latex, environment))
+        self.layout.blocks.append(LatexParagraph(latex, environment))
 
     def split(self, latex: str) -> None:
         """Take in a text; the paragraph at its end stays open."""
@@ -157,7 +157,7 @@ class _Splitter:
         self._title = re.sub(r"\\label\s*\{[^{}]*\}", "", text)
         for label in re.findall(r"\\label\s*\{([^{}]*)\}", text):
             self._label(label.strip())
-        self.layout.blocks.append(Heading(self._title, level + self._in_abstract, number))
+        self.layout.blocks.append(LatexHeading(self._title, level + self._in_abstract, number))
         return end
 
     def _begin(self, name: str, latex: str, start: int, at: int) -> int:
@@ -181,7 +181,9 @@ class _Splitter:
             self.flush()
             kind = "abstract" if plain in _ABSTRACTS else "section"
             self._in_abstract = kind == "abstract"
-            self.layout.blocks.append(Heading("Abstract" if kind == "abstract" else "Acknowledgments", 1, None, kind))
+            self.layout.blocks.append(
+                LatexHeading("Abstract" if kind == "abstract" else "Acknowledgments", 1, None, kind)
+            )
             return at
         if plain in self.counters.theorems:
             return self._begin_theorem(name, plain, latex, at)
@@ -230,7 +232,7 @@ class _Splitter:
         if plain in _ABSTRACTS or plain in _ACKNOWLEDGEMENTS:
             self.flush()
             self._in_abstract = False
-            self.layout.blocks.append(Heading("", 1, None, "resume"))
+            self.layout.blocks.append(LatexHeading("", 1, None, "resume"))
         elif plain in self.counters.theorems:
             self.flush()
             if self._theorems:
@@ -287,14 +289,14 @@ class _Splitter:
             return at
         if word in {"endabstract", "endpage"}:
             self.flush()
-            if any(isinstance(block, Heading) and block.kind == "abstract" for block in self.layout.blocks[-9:]):
-                self.layout.blocks.append(Heading("", 1, None, "resume"))
+            if any(isinstance(block, LatexHeading) and block.kind == "abstract" for block in self.layout.blocks[-9:]):
+                self.layout.blocks.append(LatexHeading("", 1, None, "resume"))
             return at
         if word in _ABSTRACTS:
             return self._abstract(latex, at)
         if word.startswith("acknowledg"):
             self.flush()
-            self.layout.blocks.append(Heading("Acknowledgments", 1, None))
+            self.layout.blocks.append(LatexHeading("Acknowledgments", 1, None))
             return at
         if word in DECLARATIONS:
             return read_declaration(word, latex, at - (latex[at - 1] == "*"), self.counters)
@@ -319,7 +321,7 @@ class _Splitter:
         """Go past a command of the title page, which is read for itself; what has no argument is none of them."""
         opened = latex[skip_space(latex, at) :][:1] in {"{", "["}
         if word == "name":  # spconf's authors; else a word of the paper's own
-            opened = opened and not any(isinstance(block, Heading) for block in self.layout.blocks)
+            opened = opened and not any(isinstance(block, LatexHeading) for block in self.layout.blocks)
         if not opened:
             self._buffer.append(latex[start:at])
             return at
@@ -339,19 +341,19 @@ class _Splitter:
         closing = latex.find("\\endabstract", at)
         if latex[skip_space(latex, at) :][:1] != "{" and closing < 0:  # plain TeX: up to the next heading or page
             self.flush()
-            self.layout.blocks.append(Heading("Abstract", 1, None, "abstract"))
+            self.layout.blocks.append(LatexHeading("Abstract", 1, None, "abstract"))
             return at
         text, end = (latex[at:closing], closing + 12) if closing >= 0 else _first(arguments(latex, at, "m"))
         while self._document_class == "aa" and (more := _NEXT_GROUP.match(latex, end)):  # context, aims, methods ...
             further, end = _first(arguments(latex, more.end(), "m"))
             text = f"{text}\n\n{further}"
         self.flush()
-        self.layout.blocks.append(Heading("Abstract", 1, None, "abstract"))
+        self.layout.blocks.append(LatexHeading("Abstract", 1, None, "abstract"))
         self._in_abstract = True
         self.split(text)
         self.flush()
         self._in_abstract = False
-        self.layout.blocks.append(Heading("", 1, None, "resume"))
+        self.layout.blocks.append(LatexHeading("", 1, None, "resume"))
         return end
 
     def _item(self, latex: str, start: int, at: int) -> int:

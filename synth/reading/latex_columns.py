@@ -16,7 +16,7 @@ _ARGUMENTS = {"p": 1, "m": 1, "b": 1, "w": 2, "W": 2, "D": 3, "V": 1, "d": 1, "N
 _DEFINITION = re.compile(r"\\newcolumntype\s*\*?\s*\{?\s*(\S)\s*\}?")
 
 
-class Column(NamedTuple):
+class ColumnSpec(NamedTuple):
     """One column: its letter, what `@{}` prints before it, and whether its cells are formulas (">{$}c<{$}")."""
 
     letter: str
@@ -42,13 +42,13 @@ def column_types(latex: str) -> dict[str, ColumnType]:
     return found
 
 
-def read_columns(specification: str, types: Mapping[str, ColumnType]) -> list[Column]:
+def read_columns(specification: str, types: Mapping[str, ColumnType]) -> list[ColumnSpec]:
     """The columns of a specification, in their order."""
     return _read(specification, types, 0)
 
 
-def _read(specification: str, types: Mapping[str, ColumnType], depth: int) -> list[Column]:
-    columns: list[Column] = []
+def _read(specification: str, types: Mapping[str, ColumnType], depth: int) -> list[ColumnSpec]:
+    columns: list[ColumnSpec] = []
     joined_by, formula = "", False
     at = 0
     while at < len(specification) and len(columns) < _MAX_COLUMNS and depth < 8:
@@ -78,11 +78,11 @@ def _read(specification: str, types: Mapping[str, ColumnType], depth: int) -> li
             for _ in range(types[sign].takes):
                 taken = argument(specification, at)
                 at = taken.end if taken else at
-            inner = _read(types[sign].means, types, depth + 1) or [Column(sign)]
+            inner = _read(types[sign].means, types, depth + 1) or [ColumnSpec(sign)]
             columns.extend([inner[0]._replace(joined_by=joined_by), *inner[1:]])
             joined_by, formula = "", False
         elif sign.isalpha():
-            columns.append(Column(sign, joined_by, formula))
+            columns.append(ColumnSpec(sign, joined_by, formula))
             joined_by, formula = "", False
             at = _past_arguments(specification, at, sign)
     return columns[:_MAX_COLUMNS]

@@ -42,8 +42,3 @@ def printed(kind: str) -> dict[str, str]:
 def texts(kind: str) -> dict[str, str]:
     """The names of a kind, each with what stands behind it on its line."""
     return {name: text for name, _, text in (line.partition(" ") for line in _lines()[kind])}
-
-
-def combining(kind: str) -> dict[str, str]:
-    """The accents of a kind, each with its combining character."""
-    return {name: chr(int(code, 16)) for name, code in printed(kind).items()}

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from synth.reading.latex_commands import names
+
 LEVELS = {
     "part": 0,
     "chapter": 1,
@@ -23,13 +25,7 @@ LEVELS = {
 """Level of each heading command, from 1; with chapters, a section is one lower (`Counters.level`)."""
 
 THEOREMS = {
-    **{
-        name: name.capitalize()
-        for name in """
-        theorem lemma proposition corollary definition remark example conjecture claim fact observation assumption
-        hypothesis problem question notation exercise property axiom condition criterion note case step
-        """.split()
-    },
+    **{name: name.capitalize() for name in names("theorems")},
     "proof": "Proof",
     "thm": "Theorem",
     "lem": "Lemma",

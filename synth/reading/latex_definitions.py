@@ -4,24 +4,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from synth.language.tex import symbols
 from synth.reading.latex_commands import names
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_macro_input import Macro, MacroInput
 from synth.reading.latex_scanner import argument
 from synth.reading.latex_signature import Parameter, parameters
-from synth.reading.latex_symbols import symbols
 
-STRUCTURE = frozenset(
-    """
-    begin end document documentclass usepackage input include section subsection subsubsection paragraph subparagraph
-    chapter part appendix title author date maketitle abstract caption label ref eqref pageref autoref cref Cref cite
-    citet citep citealt citealp citeauthor citeyear citeyearpar parencite textcite footnote footnotemark footnotetext
-    thanks item bibitem bibliography bibliographystyle newblock includegraphics url href newtheorem multicolumn
-    multirow textbf textit emph texttt mathrm mathbf mathcal mathbb text SI si num hline cline par and affiliation
-    footnotesize small large Large huge centering today vspace hspace rule verb ensuremath xspace
-    DIFadd DIFdel DIFaddFL DIFdelFL
-    """.split()
-)
+STRUCTURE = names("structure")
 """Commands that mean the same in every paper: redefining them changes looks, not words."""
 
 STANDARD_ENVIRONMENTS = names("standard environments")
@@ -30,7 +20,7 @@ _SIGNS = frozenset("\\()[]{}%&$#_ ")
 _LOW_LEVEL = re.compile(
     r"\\(?:fam|mathchoice|vcenter|vbox|hrule|vrule|mathchar|mathaccent|halign|raise|lower|kern|ooalign|font|char)(?![A-Za-z])"
 )
-_FONTS = frozenset("Bbb mathbb frak goth bold cal mathcal bm boldsymbol mathfrak mathscr frac".split())
+_FONTS = names("replaced fonts")
 _HIDES = re.compile(
     r"\\(?:comment|begin\s*\{(?:comment|lrbox)\}|setbox\s*(?:\d+|\\\w+)\s*=?\s*\\[hv]?box\s*\\bgroup|@gobble)"
     r"(?![A-Za-z@])"
@@ -241,12 +231,6 @@ _METHODS: dict[str, Callable[[Definitions, str], None]] = {
         """.split(),
         Definitions._define_environment,
     ),
-    **dict.fromkeys(
-        """
-        newtcolorbox renewtcolorbox newtcbox renewtcbox NewTColorBox RenewTColorBox DeclareTColorBox ProvideTColorBox
-        NewTCBox DeclareTCBox newmdenv renewmdenv
-        """.split(),
-        Definitions._define_box,
-    ),
+    **dict.fromkeys(names("box definitions"), Definitions._define_box),
 }
 """The commands that define something, and how each is read."""

@@ -30,18 +30,18 @@ class Marked:
         self.formulas: list[tuple[int, int]] = []
         pieces: list[str] = []
         length = 0
-        opened, told = 0, ""
+        opened, numbers = 0, ""
         for piece in re.split(f"([{CITE}-{NO_BREAK}]|[{NUMBERS}]+)", tidy):
             if piece == CITE:
-                opened, told = length, ""
+                opened, numbers = length, ""
             elif piece == CITE_END:
-                self.citations.append((opened, told or "".join(pieces)[opened:]))
+                self.citations.append((opened, numbers or "".join(pieces)[opened:]))
             elif piece == FORMULA:
                 opened = length
             elif piece == FORMULA_END:
                 self.formulas.append((opened, length))
             elif piece and piece[0] in NUMBERS:
-                told = "".join(str(NUMBERS.index(char)) for char in piece)
+                numbers = "".join(str(NUMBERS.index(char)) for char in piece)
             elif piece == LOST:
                 self.lost.append(length)
             elif piece == NO_BREAK:
@@ -98,14 +98,14 @@ class Assembler:
         match = _NUMBERED_HEADING.fullmatch(heading) if number is None else None
         if match and (match[1].isdigit() or "." in match[1] or re.fullmatch(r"[IVX]{1,4}|[A-H]", match[1])):
             number, heading = match[1], match[2]
-        told = role or section_role(heading)
+        resolved = role or section_role(heading)
         self._roles = [(above, each) for above, each in self._roles if above < level]
         above = self._roles[-1][1] if self._roles else "other"
-        if told == "other" or above == "abstract":  # "Background" in an abstract is of the abstract
-            told = above
-        if told == "other" or level < 4:
-            self._roles.append((level, told))
-        self._heading = (heading, number, level, told)
+        if resolved == "other" or above == "abstract":  # "Background" in an abstract is of the abstract
+            resolved = above
+        if resolved == "other" or level < 4:
+            self._roles.append((level, resolved))
+        self._heading = (heading, number, level, resolved)
         if heading:
             self._add(f"{number} {heading}" if number else heading)
 

@@ -39,7 +39,7 @@ _NO_TITLE = re.compile(
 Render = Callable[[str], str]
 
 
-class Front(NamedTuple):
+class LatexFront(NamedTuple):
     """What the paper says of itself; the title is None and the authors are empty where it cannot be told.
 
     `typed` is whether they stand in the running text, typed by hand.
@@ -50,7 +50,7 @@ class Front(NamedTuple):
     typed: bool = False
 
 
-def read_front(latex: str, render: Render) -> Front:
+def read_front(latex: str, render: Render) -> LatexFront:
     """Title and authors from an expanded source; without commands for them, what its first page shows is read."""
     titles: list[str] = []
     subtitles: list[str] = []
@@ -77,7 +77,7 @@ def read_front(latex: str, render: Render) -> Front:
         title = f"{title.rstrip(':.')}: {subtitle}"
     if not authors and title and not collaborations:
         authors.extend(_bare_front(latex, render).authors or _listed_names(latex, render))
-    return Front(title, tuple(dict.fromkeys(authors or [each for each in collaborations if each])))
+    return LatexFront(title, tuple(dict.fromkeys(authors or [each for each in collaborations if each])))
 
 
 def without_front(latex: str) -> str:
@@ -146,13 +146,13 @@ def _first_page(latex: str) -> list[str]:
     return [line for line in _LINE.split(page) if line.strip()]
 
 
-def _bare_front(latex: str, render: Render) -> Front:
+def _bare_front(latex: str, render: Render) -> LatexFront:
     """Title and authors as a first page typed by hand shows them: first big or bold lines, then names."""
     lines = _first_page(latex)
     title, place = _title_lines(lines, render)
     joined = normalise(" ".join(title))
     names = _names_below(lines[place:], render) if title else []
-    return Front(joined if 0 < len(joined.split()) <= 50 else None, tuple(dict.fromkeys(names)), True)
+    return LatexFront(joined if 0 < len(joined.split()) <= 50 else None, tuple(dict.fromkeys(names)), True)
 
 
 def _title_lines(lines: list[str], render: Render) -> tuple[list[str], int]:

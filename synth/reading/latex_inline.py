@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from synth.language.tex import ACCENTS, accented, symbols
 from synth.reading.latex_acronyms import ACRONYM_COMMANDS
 from synth.reading.latex_chemistry import CHEMISTRY, read_formula
 from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
+from synth.reading.latex_commands import names
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, NUMBERS, XSPACE
 from synth.reading.latex_math import render_math
 from synth.reading.latex_math_line import SUBSCRIPTS
@@ -15,7 +17,6 @@ from synth.reading.latex_quantities import QUANTITIES, read_quantity
 from synth.reading.latex_references import REFERENCES, Labels, read_reference
 from synth.reading.latex_scanner import RULE, TOKEN, argument, environment_end, optional, skip_space
 from synth.reading.latex_signature import arguments, given
-from synth.reading.latex_symbols import ACCENTS, accented, symbols
 from synth.reading.latex_vocabulary import (
     DROPPED_ENVIRONMENTS,
     ENVIRONMENT_ARGUMENTS,
@@ -41,9 +42,7 @@ _NODE = re.compile(
 )
 _CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
 _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
-_SKIPS = frozenset(
-    "vskip hskip kern mkern vglue hglue baselineskip parindent parskip hsize vsize penalty raise".split()
-)
+_SKIPS = names("skips")
 
 
 @dataclass

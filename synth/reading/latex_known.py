@@ -2,13 +2,13 @@
 
 from functools import cache
 
+from synth.language.tex import symbols
 from synth.reading.latex_chemistry import CHEMISTRY
 from synth.reading.latex_citations import CITATIONS
 from synth.reading.latex_ordinals import CALCULATED
 from synth.reading.latex_packages import package_command_names
 from synth.reading.latex_quantities import QUANTITIES
 from synth.reading.latex_references import REFERENCES
-from synth.reading.latex_symbols import symbols
 from synth.reading.latex_vocabulary import IGNORED, SPACES, SWALLOWED, UNFIT
 
 

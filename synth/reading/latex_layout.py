@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from synth.reading.latex_columns import Column
+from synth.reading.latex_columns import ColumnSpec
 
 
-class Heading(NamedTuple):
+class LatexHeading(NamedTuple):
     """A heading; `kind` tells the abstract's, and that of the text behind it, from the paper's own ones."""
 
     latex: str
@@ -15,7 +15,7 @@ class Heading(NamedTuple):
     kind: str = "section"
 
 
-class Paragraph(NamedTuple):
+class LatexParagraph(NamedTuple):
     """A paragraph of running text, `environment` being the theorem-like one that it stands in."""
 
     latex: str
@@ -35,7 +35,7 @@ class TableBlock(NamedTuple):
     latex: str
     caption: str | None
     label: str | None
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ColumnSpec, ...] = ()
     options: str = ""
 
 
@@ -45,7 +45,7 @@ class ReferenceList(NamedTuple):
     latex: str
 
 
-Block = Heading | Paragraph | Caption | TableBlock | ReferenceList
+Block = LatexHeading | LatexParagraph | Caption | TableBlock | ReferenceList
 
 
 @dataclass

@@ -7,7 +7,7 @@ from synth.reading.latex_columns import ColumnType, read_columns
 from synth.reading.latex_counters import Counters
 from synth.reading.latex_floats import LABEL, Numbered
 from synth.reading.latex_keys import key_values
-from synth.reading.latex_layout import Caption, Layout, Paragraph, TableBlock
+from synth.reading.latex_layout import Caption, LatexParagraph, Layout, TableBlock
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
 
@@ -60,7 +60,7 @@ class Loose(Numbered):
         label: str | None = None
         if self._above and not text_between:
             since = self._layout.blocks[self._above[2] :]
-            if not any(isinstance(block, Paragraph | TableBlock) for block in since):
+            if not any(isinstance(block, LatexParagraph | TableBlock) for block in since):
                 caption, label = self._above[0], self._above[1] or None
         self._above = None
         if self._head and name.rstrip("*").endswith(("supertabular", "xtabular")):

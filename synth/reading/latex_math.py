@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from synth.language.tex import MATH_ACCENTS, accented, double_struck
+from synth.reading.latex_commands import names
 from synth.reading.latex_math_line import (
     LOST,
     Atom,
@@ -19,7 +21,6 @@ from synth.reading.latex_math_line import (
 from synth.reading.latex_math_vocabulary import FONTS, IGNORED, SIGNATURES, SWALLOWED, TEXTS
 from synth.reading.latex_scanner import RULE, Argument, argument, environment_end, optional, skip_space
 from synth.reading.latex_signature import arguments
-from synth.reading.latex_symbols import MATH_ACCENTS, accented, double_struck
 
 _TOKEN = re.compile(
     r"""
@@ -32,7 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _DIMENSION = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:true)?\s*(?:pt|em|ex|mu|cm|mm|in|sp|bp|pc|\\[A-Za-z]+)?")
-_SPACES = frozenset("quad qquad thinspace enspace enskip space medspace thickspace hskip mskip kern mkern".split())
+_SPACES = names("math spaces")
 _DELIMITED_ENVIRONMENTS = {
     "pmatrix": "()",
     "bmatrix": "[]",

@@ -3,9 +3,9 @@
 import re
 from typing import Literal, NamedTuple
 
+from synth.language.tex import symbols
 from synth.reading.latex_marks import LOST as LOST
 from synth.reading.latex_math_vocabulary import BIG, BINARIES, CLOSING, FUNCTIONS, OPENING, RELATIONS
-from synth.reading.latex_symbols import symbols
 
 Kind = Literal["ordinary", "operator", "relation", "binary", "open", "close", "punctuation", "text", "space", "break"]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from synth.language.authors import PARTICLE
 from synth.language.text import normalise
 from synth.reading.latex_commands import signatures
 from synth.reading.latex_scanner import argument
@@ -51,11 +52,8 @@ _DEGREES = re.compile(
 _TITLE_BEFORE = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir)\.?\s+(?=[A-Z])")
 _GOES_ON = re.compile(r"(?:,|\band)[\s}]*$")
 _DEGREE_BEHIND = re.compile(r"\s+(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|D\.?\s?Phil|B\.?\s?Sc|MPH|Dr)\.?$")
-_PARTICLE = (
-    "(?:d[aeiou]|del|della|delle|den|der|dos|das|el|la|le|les|ten|ter|van|vom|von|zum|zur|y|e|bin|ibn|al|'t|zu|af|av)"
-)
 _WORD = r"[^\W\d_a-z][\w’'‘`ʼ.-]*|(?:d|l|o|al|el)[’'-][^\W\d_a-z][\w’'-]*"
-_PERSON = re.compile(rf"(?:(?:{_WORD}|{_PARTICLE})\s+){{1,6}}(?:{_WORD})(?:\s+(?:Jr|Sr|II|III|IV)\.?)?")
+_PERSON = re.compile(rf"(?:(?:{_WORD}|{PARTICLE})\s+){{1,6}}(?:{_WORD})(?:\s+(?:Jr|Sr|II|III|IV)\.?)?")
 _NO_PERSON = re.compile(r"\bcollaborations?\b|\bconsortium\b|\bet al\b|\bothers\b|\bfor the\b", re.IGNORECASE)
 Render = Callable[[str], str]
 
@@ -125,8 +123,8 @@ def _of_block(block: str, render: Render) -> list[str]:
             break
         found = [] if _LEADING_MARK.match(line) else _of_line(line, render)
         if not found:
-            told = _plain(line, render)
-            if told and (names or _INSTITUTION.search(told)):
+            plain = _plain(line, render)
+            if plain and (names or _INSTITUTION.search(plain)):
                 break
             continue
         if names and (not (listed or len(found) > 1) or _is_mixed(line, render)):

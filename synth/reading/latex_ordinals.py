@@ -1,12 +1,10 @@
 """Write ordinals, numerals and dingbats that LaTeX calculates: "3rd", "twenty-one", "✓"."""
 
+from synth.language.lexicon import word_list
 from synth.reading.latex_commands import names
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = word_list("text", "numerals")
+_TENS = word_list("text", "tens")
 _IRREGULAR = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
               "twelve": "twelfth"}  # fmt: skip
 _DINGBATS = {

@@ -72,16 +72,16 @@ class Publication(NamedTuple):
 def read_publication(latex: str, document_class: str, packages: Mapping[str, str], render: Render) -> Publication:
     """Year, venue and DOI from an expanded source, its class and the packages that it loads with their options."""
     front = _front_of(latex)
-    told: dict[str, list[str]] = {}
+    commands: dict[str, list[str]] = {}
     for match in _COMMAND.finditer(front):
-        told.setdefault(match[1], _values(match[1], front, match.end()))
+        commands.setdefault(match[1], _values(match[1], front, match.end()))
     options = packages.get(document_class, "")
     if document_class == "acmart" and ("nonacm" in options or "printacmref=false" in front.replace(" ", "")):
-        told = {name: values for name, values in told.items() if name == "date"}
+        commands = {name: values for name, values in commands.items() if name == "date"}
     venue, year = _styled(packages, front)
-    venue = venue or _venue(told, render) or _CLASSES.get(document_class) or _of_class(document_class, options)
-    year = year or _year(told, render)
-    doi = next((doi for name in _DOIS if name in told and (doi := _doi(told[name][-1], name))), None)
+    venue = venue or _venue(commands, render) or _CLASSES.get(document_class) or _of_class(document_class, options)
+    year = year or _year(commands, render)
+    doi = next((doi for name in _DOIS if name in commands and (doi := _doi(commands[name][-1], name))), None)
     return Publication(year, venue or None, doi)
 
 
@@ -101,15 +101,15 @@ def _values(name: str, latex: str, at: int) -> list[str]:
     return [value or "" for value in arguments(latex, at, signature)[0]]
 
 
-def _venue(told: Mapping[str, list[str]], render: Render) -> str | None:
-    if "jmlrheading" in told:
+def _venue(commands: Mapping[str, list[str]], render: Render) -> str | None:
+    if "jmlrheading" in commands:
         return "Journal of Machine Learning Research"
     for name, (_, place) in _VENUES.items():
-        if name not in told:
+        if name not in commands:
             continue
-        text = normalise(render(told[name][place])).strip(" .,")
+        text = normalise(render(commands[name][place])).strip(" .,")
         if name == "acmConference":
-            short = normalise(render(told[name][0]))
+            short = normalise(render(commands[name][0]))
             text = f"{text} ({short})" if short and short not in text and not _PLACEHOLDER.search(short) else text
         elif name == "acmJournal":
             text = _ACM_JOURNALS.get(text, text)
@@ -124,11 +124,11 @@ def _venue(told: Mapping[str, list[str]], render: Render) -> str | None:
     return None
 
 
-def _year(told: Mapping[str, list[str]], render: Render) -> int | None:
-    if "jmlrheading" in told and (year := _YEAR.search(told["jmlrheading"][1])):
+def _year(commands: Mapping[str, list[str]], render: Render) -> int | None:
+    if "jmlrheading" in commands and (year := _YEAR.search(commands["jmlrheading"][1])):
         return int(year[1])
     for name in _YEARS:
-        for value in told.get(name, ()):
+        for value in commands.get(name, ()):
             text = normalise(render(value))
             found = _YEAR.findall(text) if name not in {"markboth"} or not _PLACEHOLDER.search(text) else []
             if found:

@@ -3,9 +3,9 @@ r"""Write numbers with units as siunitx prints them: `\SIlist{10;20;40}{\kelvin}
 import re
 from collections.abc import Callable
 
-from synth.reading.latex_commands import names, signatures
+from synth.language.tex import symbols
+from synth.reading.latex_commands import names, printed, signatures
 from synth.reading.latex_signature import arguments
-from synth.reading.latex_symbols import UNITS, symbols
 
 QUANTITIES = signatures("quantities")
 """The commands of siunitx and the like, and what each takes."""
@@ -15,6 +15,8 @@ _POWERS = frozenset({"tothe", "raiseto", "of"})
 _UNIT_PIECE = re.compile(
     r"\\(?P<word>[A-Za-z]+)\s*(?P<group>\{(?:[^{}]|\{[^{}]*\})*\})?|\^(?P<power>\{[^{}]*\}|\d)|(?P<text>[^\\^]+)"
 )
+UNITS = printed("units")
+"""Units and prefixes of siunitx, by the command's name."""
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from synth.errors import ReadingError
+from synth.reading.latex_commands import names
 
 _MAX_DEPTH = 20
 _MAX_CHARS = 10_000_000  # of the joined source: files that input each other over and over are no paper
@@ -53,9 +54,7 @@ _INPUT = re.compile(
 )
 """What inputs a file by its name; where a macro makes the name, expansion follows it (`LatexSource.file`)."""
 _INCLUDED_ONLY = re.compile(r"\\includeonly\s*\{([^{}]*)\}")
-_OF_TEX = frozenset(
-    "amstex amssym epsf glyphtounicode psfig xy xypic phyzzx pictex mssymb graphicx psfig.sty epsf.sty".split()
-)
+_OF_TEX = names("files of TeX")
 """Files that every TeX has: a paper that inputs one lacks nothing."""
 _PACKAGES = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}")
 _BIB_FILES = re.compile(r"\\(?:bibliography|addbibresource)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
@@ -175,9 +174,9 @@ def find_main(texts: Mapping[str, str], names: frozenset[str] = frozenset()) -> 
     A `00README` that names the top-level file, as arXiv allows, decides at once. A chapter that stands alone will do.
     """
     for name in sorted(texts):
-        told = re.search(r"^(\S+)\s+toplevelfile|\"?filename\"?:\s*\"?([^\s\"]+)", texts[name], re.MULTILINE)
-        if posixpath.basename(name).lower().startswith("00readme") and told and (told[1] or told[2]) in texts:
-            return told[1] or told[2]
+        named = re.search(r"^(\S+)\s+toplevelfile|\"?filename\"?:\s*\"?([^\s\"]+)", texts[name], re.MULTILINE)
+        if posixpath.basename(name).lower().startswith("00readme") and named and (named[1] or named[2]) in texts:
+            return named[1] or named[2]
     candidates = [name for name in texts if not name.lower().endswith((".sty", ".cls", ".def", ".cfg", ".clo"))]
     complete = [name for name in candidates if _CLASS.search(texts[name]) and _BEGIN.search(texts[name])]
     plain = [name for name in candidates if _PLAIN_TEX.search(texts[name])]

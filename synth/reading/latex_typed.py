@@ -2,7 +2,7 @@
 
 import re
 
-from synth.reading.latex_layout import Heading
+from synth.reading.latex_layout import LatexHeading
 from synth.reading.latex_scanner import argument
 
 _LAYOUT = (
@@ -40,7 +40,7 @@ RUN_IN_END = re.compile(r"(?P<stop>\s*[.:]|\s*\\(?:;|:|,|quad|enspace| }))?[\s~]
 """What stands between a bold heading and its text: a stop or a wide space, then a capital."""
 
 
-def typed_heading(latex: str) -> Heading | None:
+def typed_heading(latex: str) -> LatexHeading | None:
     """The heading that a paragraph is that is all bold and short, as in papers without sectioning commands."""
     match = PLAIN_HEADING.match(latex)
     group = argument(latex, latex.index("{", match.start("group"))) if match else None
@@ -50,10 +50,10 @@ def typed_heading(latex: str) -> Heading | None:
         return None
     if not 0 < len(group.text.split()) <= 20 or PLAIN_THEOREM.match(latex):
         return None
-    return Heading(group.text, 1, None, "plain")
+    return LatexHeading(group.text, 1, None, "plain")
 
 
-def run_in_heading(latex: str) -> tuple[Heading | None, str]:
+def run_in_heading(latex: str) -> tuple[LatexHeading | None, str]:
     """The bold or slanted heading of a paragraph, as "{\\bf Baselines}. We compare" has it, and what is left of it."""
     match = _RUN_IN.match(latex)
     group = argument(latex, latex.index("{", match.start("group"))) if match else None
@@ -65,7 +65,7 @@ def run_in_heading(latex: str) -> tuple[Heading | None, str]:
         return None, latex
     if not after or not (after["stop"] or title.endswith((".", ":"))) or not RUN_IN_TITLE.fullmatch(title):
         return None, latex
-    return Heading(title.rstrip(".:"), RUN_IN_LEVEL, None), latex[after.end() :]
+    return LatexHeading(title.rstrip(".:"), RUN_IN_LEVEL, None), latex[after.end() :]
 
 
 def typed_theorem(latex: str) -> tuple[str | None, str]:

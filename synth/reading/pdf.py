@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from synth.models import Document, Section, Sentence, Span
 from synth.reading.fitness import unfit_reason
-from synth.reading.pdf_flow import Flow, Paragraph, Part
-from synth.reading.pdf_front import Front, read_front
+from synth.reading.pdf_flow import Part, PdfParagraph, TextFlow
+from synth.reading.pdf_front import PdfFront, read_front
 from synth.reading.pdf_furniture import classify, without_furniture
 from synth.reading.pdf_headings import ABSTRACT
 from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
@@ -46,7 +46,7 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
     tables = find_tables(read, pages, style, hyphens)
     blocks = _blocks(without_tables(pages, tables), style)
     front = read_front(blocks, read, style, known_title)
-    flow = Flow(style, hyphens)
+    flow = TextFlow(style, hyphens)
     for page_blocks in blocks:
         flow.page([block for block in page_blocks if id(block) not in front.blocks])
     flow.close()
@@ -66,7 +66,7 @@ def _blocks(pages: Sequence[list[Row]], style: Style) -> list[list[Block]]:
     return ordered
 
 
-class _Text:
+class _PdfText:
     """The document's text as it grows: blocks of text parted by empty lines."""
 
     def __init__(self) -> None:
@@ -84,11 +84,11 @@ class _Text:
         return "\n\n".join(self._parts)
 
 
-def _document(paper_id: str, flow: Flow, front: Front, language: str) -> Document:
+def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> Document:
     entries = entries_of(flow.references, flow.hyphens)
     references = tuple(parse_reference(entry) for entry in entries)
     citations = Citations(references, [label_of(entry) for entry in entries])
-    text = _Text()
+    text = _PdfText()
     if front.title:
         text.add(front.title)
     sections = tuple(_section(part, text, citations) for part in flow.parts)
@@ -116,7 +116,7 @@ def _document(paper_id: str, flow: Flow, front: Front, language: str) -> Documen
     )
 
 
-def _section(part: Part, text: _Text, citations: Citations) -> Section:
+def _section(part: Part, text: _PdfText, citations: Citations) -> Section:
     heading = part.heading
     if heading.title:
         text.add(f"{heading.number} {heading.title}" if heading.number else heading.title)
@@ -135,7 +135,7 @@ def _section(part: Part, text: _Text, citations: Citations) -> Section:
     )
 
 
-def _sentences(paragraph: Paragraph, number: int, text: _Text, citations: Citations) -> Iterable[Sentence]:
+def _sentences(paragraph: PdfParagraph, number: int, text: _PdfText, citations: Citations) -> Iterable[Sentence]:
     offset = text.add(paragraph.text)
     bounds = split_sentences(paragraph.text)
     for index, (start, end) in enumerate(bounds):
@@ -158,14 +158,14 @@ def _sentences(paragraph: Paragraph, number: int, text: _Text, citations: Citati
         )
 
 
-def _whole(paragraph: Paragraph, text: _Text) -> Iterable[Sentence]:
+def _whole(paragraph: PdfParagraph, text: _PdfText) -> Iterable[Sentence]:
     if paragraph.text:
         offset = text.add(paragraph.text)
         spans = _spans(paragraph, 0, len(paragraph.text), offset)
         yield Sentence(text=paragraph.text, spans=spans, paragraph=1)
 
 
-def _spans(paragraph: Paragraph, start: int, end: int, offset: int) -> tuple[Span, ...]:
+def _spans(paragraph: PdfParagraph, start: int, end: int, offset: int) -> tuple[Span, ...]:
     """One span for each page that text[start:end] of a paragraph stands on; the paragraph begins at `offset`."""
     if len(paragraph.pages) == 1:
         return (Span(paragraph.pages[0][1], start + offset, end + offset),)

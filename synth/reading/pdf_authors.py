@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from synth.language.authors import PARTICLE
 from synth.reading.pdf_lines import Row
 
 MAX_AUTHORS_ROWS = 250  # 2204.02311 has 67 authors, one a row
@@ -38,12 +39,7 @@ _NOT_A_NAME = re.compile(
     r"|\bet al\b|business|systems\b",
     re.IGNORECASE,
 )
-_PARTICLE = (
-    r"(?:de|da|del|della|dello|di|do|dos|das|du|la|le|las|los|van|von|vom|der|den|dem|het|ter|ten|te|zu|zur|af"
-    r"|av|bin|ibn"
-    r"|al|el|ben|y|e|st\.)"
-)
-_NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{_PARTICLE})")
+_NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")
 _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥‡\ufffd"
 _MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+")
 _BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||•|/|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}")

@@ -10,8 +10,8 @@ from synth.reading.pdf_headings import (
     MAX_ROWS,
     REFERENCES,
     STRUCTURED,
-    Heading,
     Headings,
+    PdfHeading,
     run_in,
 )
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
@@ -48,7 +48,7 @@ RUN_IN_LEVEL = 4  # LaTeX's paragraph
 
 
 @dataclass(slots=True)
-class Paragraph:
+class PdfParagraph:
     """Running text without a break. `pages` are (offset, page) from which on it stands there; `joints` are
     (offset, reason) across which a sentence must not be quoted; `cut` is why its last sentence must not be, if so.
     `environment` is "theorem", "proof" and the like, where it opens with that word.
@@ -83,24 +83,24 @@ class Paragraph:
 class Part:
     """A heading and the paragraphs up to the next; the heading's title is "" for text before any heading."""
 
-    heading: Heading
+    heading: PdfHeading
     page: int
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[PdfParagraph] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Flow:
+class TextFlow:
     """Takes the blocks of a document in reading order, and gives its parts, captions, footnotes and references."""
 
     style: Style
     hyphens: Hyphens
     parts: list[Part] = field(default_factory=list)
-    captions: list[Paragraph] = field(default_factory=list)
-    footnotes: list[Paragraph] = field(default_factory=list)
+    captions: list[PdfParagraph] = field(default_factory=list)
+    footnotes: list[PdfParagraph] = field(default_factory=list)
     references: list[Block] = field(default_factory=list)
     _headings: Headings = field(init=False)
     _unheaded: list[Block] = field(default_factory=list)
-    _open: Paragraph | None = None
+    _open: PdfParagraph | None = None
     _last: tuple[Block, Row] | None = None
     _formula: bool = False
     _displayed: bool = False
@@ -195,23 +195,23 @@ class Flow:
         self._open.add(text, block.first.page, self.hyphens)
         self._displayed = True
 
-    def _heading(self, block: Block) -> Heading | None:
+    def _heading(self, block: Block) -> PdfHeading | None:
         if len(block.rows) > MAX_ROWS:
             return None
         finished = self._finished() or self._in_references
         return self._headings.read(block, self._alone(block).text, finished, self._in_references)
 
-    def _alone(self, block: Block) -> Paragraph:
-        paragraph = Paragraph()
+    def _alone(self, block: Block) -> PdfParagraph:
+        paragraph = PdfParagraph()
         for row in block.rows:
             paragraph.add(row.text, row.page, self.hyphens)
         return paragraph
 
-    def _notes(self, block: Block) -> list[Paragraph]:
-        notes: list[Paragraph] = []
+    def _notes(self, block: Block) -> list[PdfParagraph]:
+        notes: list[PdfParagraph] = []
         for row in block.rows:
             if row.mark or not notes:
-                notes.append(Paragraph())
+                notes.append(PdfParagraph())
             notes[-1].add(row.text, row.page, self.hyphens)
         return notes
 
@@ -222,7 +222,7 @@ class Flow:
         if self._in_abstract and self._is_behind_abstract(block):
             self._end()
             self._in_abstract = False
-            self.parts.append(Part(Heading("", None, 1), block.first.page))
+            self.parts.append(Part(PdfHeading("", None, 1), block.first.page))
         elif self._in_abstract and self._abstract is None:
             self._abstract = block
         rows = block.rows
@@ -267,7 +267,7 @@ class Flow:
         self._open.add(text, row.page, self.hyphens)
         self._last = (block, row)
 
-    def _is_part_of_abstract(self, heading: Heading, block: Block) -> bool:
+    def _is_part_of_abstract(self, heading: PdfHeading, block: Block) -> bool:
         """Whether a heading parts an abstract ("Methods"), and the text has not begun yet: once each, in its size."""
         word = heading.title.lower().strip(" .:")
         if not self._in_abstract or heading.number or not STRUCTURED.fullmatch(word) or word in self._structure:
@@ -306,14 +306,14 @@ class Flow:
         return "" if self._marks.issuperset(marks) else match[0]
 
     def _begin_abstract(self, page: int) -> None:
-        self.parts.append(Part(Heading("Abstract", None, 1), page))
+        self.parts.append(Part(PdfHeading("Abstract", None, 1), page))
         self._in_abstract = True
         self._abstract, self._keywords = None, False
 
     def _begin(self, page: int) -> None:
         if not self.parts:
-            self.parts.append(Part(Heading("", None, 1), page))
-        self._open = Paragraph()
+            self.parts.append(Part(PdfHeading("", None, 1), page))
+        self._open = PdfParagraph()
         self.parts[-1].paragraphs.append(self._open)
 
     def _end(self) -> None:
@@ -352,7 +352,7 @@ def _is_over(text: str) -> bool:
 
 def _with_head(head: Sequence[Row], row: Row, hyphens: Hyphens) -> Row:
     """A row with the bold rows before it put in front of its bold lead."""
-    paragraph = Paragraph()
+    paragraph = PdfParagraph()
     for part in (*head, row):
         paragraph.add(part.text, part.page, hyphens)
     return replace(row, text=paragraph.text, lead=len(paragraph.text) - len(row.text) + row.lead)

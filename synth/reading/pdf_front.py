@@ -47,7 +47,7 @@ _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|W
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class PdfFront:
     """The title, the authors (empty when unsure), the imprint, arXiv's stamp, and the identities of the blocks of the
     first pages that are no text. `abstract` are the blocks of an abstract that has no heading, as in physics letters.
     """
@@ -60,7 +60,7 @@ class Front:
     stamp: ArxivStamp | None = None
 
 
-def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: Style, known_title: str) -> Front:
+def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: Style, known_title: str) -> PdfFront:
     """Read the front of a paper's pages, of which the first may be a cover that others have put before the title page.
 
     `pages` has the blocks of each page in reading order, `read` the pages as read, running heads included.
@@ -97,7 +97,7 @@ def _is_cover(blocks: Sequence[Block], title: str | None) -> bool:
     return len(letters) >= 15 and letters in _letters(text) and text.count(" ") < MAX_COVER_WORDS
 
 
-def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: str = "") -> Front:
+def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: str = "") -> PdfFront:
     """Read the front of the first page's blocks, in reading order; `known_title` is what the file's metadata name."""
     title = _title_blocks(blocks, style, height, known_title)
     headed = next((block for block in blocks if ABSTRACT.match(block.text)), None)
@@ -116,7 +116,7 @@ def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: 
     end = _end_of_capitals(rows)
     text = _title_text(rows[:end]) if title else None
     authors = authors_of([*rows[end:], *_rows_below(title, start, blocks, style)]) if title else ()
-    return Front(text or None, authors, taken, abstract)
+    return PdfFront(text or None, authors, taken, abstract)
 
 
 def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_title: str) -> list[Block]:

@@ -57,7 +57,7 @@ def is_heading(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PdfHeading:
     """A section heading: its title without the number, the number as printed, and its level from 1."""
 
     title: str
@@ -78,7 +78,7 @@ class Headings:
         self._roman = False
         self._families = set(style.families)
 
-    def read(self, block: Block, text: str, after_sentence: bool, in_references: bool) -> Heading | None:
+    def read(self, block: Block, text: str, after_sentence: bool, in_references: bool) -> PdfHeading | None:
         """The heading that a block with this text is, or None. `after_sentence`: the text before it had come to an end.
 
         A reference list ends at a numbered heading or one in large type; a line in bold or italics is part of an entry.
@@ -86,11 +86,11 @@ class Headings:
         if len(block.rows) > MAX_ROWS or len(text) > MAX_LENGTH or block.side_by_side:
             return None
         if ABSTRACT.fullmatch(text):
-            return Heading("Abstract", None, 1)
+            return PdfHeading("Abstract", None, 1)
         if not _WORD.search(text):
             return None
         if _KNOWN.fullmatch(text) and (self._stands_out(block) or (len(block.rows) == 1 and after_sentence)):
-            return Heading(text.rstrip(".:"), None, 1)
+            return PdfHeading(text.rstrip(".:"), None, 1)
         match = _NUMBERED.fullmatch(text)
         if not ((self._stands_out(block) or (match and _is_plain(match, block))) and self._is_placed(block)):
             return None
@@ -100,7 +100,7 @@ class Headings:
             if level is None:
                 return None
             self._families.add(block.first.family)
-            return Heading(match["title"] or "", number, level)
+            return PdfHeading(match["title"] or "", number, level)
         if text[-1] in ",;-:=" or text[0].islower() or not after_sentence:
             return None
         large = block.first.top_size > self._style.size + LARGER
@@ -108,15 +108,15 @@ class Headings:
             return None
         if text[-1] == "." or block.first.family not in self._families:
             return None
-        return Heading(text.lstrip("•◦▪ "), None, 2 if large else 4)
+        return PdfHeading(text.lstrip("•◦▪ "), None, 2 if large else 4)
 
-    def read_run_in(self, text: str, row: Row, level: int) -> Heading:
+    def read_run_in(self, text: str, row: Row, level: int) -> PdfHeading:
         """The heading that a paragraph begins with, without the point after it."""
         text = text.strip(" .:•◦▪")
         match = _NUMBERED.fullmatch(text)
         if match and match["title"] and "." in match["number"] and self._level(match["number"], row):
-            return Heading(match["title"], match["number"], level)
-        return Heading(text, None, level)
+            return PdfHeading(match["title"], match["number"], level)
+        return PdfHeading(text, None, level)
 
     def _stands_out(self, block: Block) -> bool:
         """Whether a block's type is larger or heavier than the running text, or all in capitals or italics."""

@@ -23,7 +23,7 @@ _LANGUAGES = {
     "ja": "Japanese",
     "ar": "Arabic",
     "la": "Latin",
-    "und": "a language that could not be told",
+    "und": "a language that was not recognised",
 }
 
 
@@ -37,14 +37,14 @@ def check_text(pages: Sequence[Page], kept: Sequence[Sequence[Row]], paper_id: s
     words = sum(row.text.count(" ") + 1 for row in rows)
     images = sum(page.is_drawn or not page_rows for page, page_rows in zip(pages, kept, strict=True))
     if words < settings.min_words or (len(pages) > 4 and images > MAX_EMPTY * len(pages)):
-        told = f"words {words}, pages {len(pages)}"
+        counts = f"words {words}, pages {len(pages)}"
         if not images and words:
-            raise refusal(paper_id, f"no text layer to speak of: {told}; at least {settings.min_words} wanted")
+            raise refusal(paper_id, f"no text layer to speak of: {counts}; at least {settings.min_words} wanted")
         if words >= settings.min_words:
             count = len(pages) - images
             raise refusal(paper_id, f"a text layer on {count} of {len(pages)} pages only; scanned images perhaps")
         heads = " but running heads" if any(page.rows for page in pages) and not words else ""
-        raise refusal(paper_id, f"no text layer{heads}: {told}; scanned images perhaps")
+        raise refusal(paper_id, f"no text layer{heads}: {counts}; scanned images perhaps")
     characters = sum(len(row.text) for row in rows)
     if sum(row.text.count(REPLACEMENT) for row in rows) > MAX_UNKNOWN * characters:
         raise refusal(paper_id, "no readable text: its fonts do not tell which characters their glyphs are")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from synth.reading.pdf_table_lines import Line, runs_of
+from synth.reading.pdf_table_lines import TableLine, runs_of
 from synth.reading.pdf_table_page import Rule, Word
 
 WIDE_GAP = 0.8  # of the size: words further apart stand in two cells
@@ -129,7 +129,10 @@ class Columns:
 
 
 def columns_of(
-    lines: Sequence[Line], header: Sequence[Line], down: Sequence[Rule], box: tuple[float, float, float, float]
+    lines: Sequence[TableLine],
+    header: Sequence[TableLine],
+    down: Sequence[Rule],
+    box: tuple[float, float, float, float],
 ) -> Columns | None:
     """The columns that the lines of a table's body have in common; None where there are fewer than two."""
     counts = {id(line): len(runs_of(line.words, WIDE_GAP)) for line in lines}
@@ -163,7 +166,7 @@ def columns_of(
     return Columns(columns, narrow, _ruled(columns, down, box[3] - box[1]))
 
 
-def _widened(columns: list[Column], lines: Sequence[Line]) -> list[Column]:
+def _widened(columns: list[Column], lines: Sequence[TableLine]) -> list[Column]:
     """The columns as wide as all lines make them: a label without numbers behind it may be the widest."""
     for line in lines:
         for run in runs_of(line.words, CELL_GAP):
@@ -177,7 +180,7 @@ def _widened(columns: list[Column], lines: Sequence[Line]) -> list[Column]:
     return columns
 
 
-def _over_headings(lines: Sequence[Line], header: Sequence[Line]) -> set[int]:
+def _over_headings(lines: Sequence[TableLine], header: Sequence[TableLine]) -> set[int]:
     """Identities of the words that reach from below one heading to below the next, if few lines have such words.
 
     "26,743" in the middle of two columns is the number of observations of both.
@@ -196,7 +199,7 @@ def _over_headings(lines: Sequence[Line], header: Sequence[Line]) -> set[int]:
     return set().union(*found) if sum(map(bool, found)) <= SELDOM * len(lines) else set()
 
 
-def _with_empty(columns: list[Column], header: Sequence[Line]) -> list[Column]:
+def _with_empty(columns: list[Column], header: Sequence[TableLine]) -> list[Column]:
     """The columns, and those without a word below headings of their own."""
     if not header:
         return columns
@@ -224,7 +227,7 @@ def _ruled(columns: Sequence[Column], down: Sequence[Rule], height: float) -> di
     return ruled
 
 
-def joined(columns: Columns, header: Sequence[Line]) -> Columns:
+def joined(columns: Columns, header: Sequence[TableLine]) -> Columns:
     """The columns, those joined again that a narrow gap parts below one heading: "16 01 11.20" is one cell."""
     kept: list[Column] = []
     narrow: set[int] = set()
@@ -243,7 +246,7 @@ def joined(columns: Columns, header: Sequence[Line]) -> Columns:
     return Columns(kept, frozenset(narrow), moved)
 
 
-def _have_one_heading(left: Column, right: Column, header: Sequence[Line]) -> bool:
+def _have_one_heading(left: Column, right: Column, header: Sequence[TableLine]) -> bool:
     """Whether no line of a header has words of its own over each of two columns."""
     for line in header:
         over = [run for run in runs_of(line.words, CELL_GAP) if run[0].x0 < right.x1 and run[-1].x1 > left.x0]
@@ -252,7 +255,7 @@ def _have_one_heading(left: Column, right: Column, header: Sequence[Line]) -> bo
     return True
 
 
-def _with_asides(telling: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+def _with_asides(telling: Sequence[TableLine], lines: Sequence[TableLine]) -> list[TableLine]:
     """The lines that tell the columns, and those beside all of their words: a label between two rows."""
     covered = [(word.x0, word.x1) for line in telling for word in line.words]
     known = {id(line) for line in telling}
@@ -266,7 +269,7 @@ def _with_asides(telling: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 
 def _bounds(
-    lines: Sequence[Line], words: Sequence[Word], header: Sequence[Line], inner: Sequence[float]
+    lines: Sequence[TableLine], words: Sequence[Word], header: Sequence[TableLine], inner: Sequence[float]
 ) -> list[tuple[float, bool]]:
     """Where columns part: in the gaps that no line crosses, if they are no spaces between words, and at rules.
 
@@ -291,7 +294,7 @@ def _bounds(
     return bounds
 
 
-def _inner(down: Sequence[Rule], lines: Sequence[Line], box: tuple[float, float, float, float]) -> list[float]:
+def _inner(down: Sequence[Rule], lines: Sequence[TableLine], box: tuple[float, float, float, float]) -> list[float]:
     """Where vertical rules stand that are nearly as long as a table's body is high, its outer ones left out."""
     lengths: dict[int, float] = {}
     for rule in down:
@@ -301,7 +304,7 @@ def _inner(down: Sequence[Rule], lines: Sequence[Line], box: tuple[float, float,
     return [x for x, length in sorted(lengths.items()) if length > RULED * height]
 
 
-def _is_headed(header: Sequence[Line], left: tuple[float, float], right: tuple[float, float]) -> bool:
+def _is_headed(header: Sequence[TableLine], left: tuple[float, float], right: tuple[float, float]) -> bool:
     """Whether the gap between two stretches of the body goes on in the header, between a heading over each."""
     return any(
         after.x0 - before.x1 >= CELL_GAP * line.size
@@ -312,7 +315,7 @@ def _is_headed(header: Sequence[Line], left: tuple[float, float], right: tuple[f
     )
 
 
-def _parting(lines: Iterable[Line], x: float) -> bool | None:
+def _parting(lines: Iterable[TableLine], x: float) -> bool | None:
     """Whether a gap at `x` that parts two columns is but a narrow one between numbers; None where it parts none."""
     gaps: list[float] = []
     starts: list[float] = []
@@ -338,12 +341,12 @@ def _parting(lines: Iterable[Line], x: float) -> bool | None:
     return True if least >= NUMBER_GAP and numbers >= 0.8 * total else None
 
 
-def _framed(first: int, last: int, line: Line, columns: Columns) -> tuple[int, int]:
+def _framed(first: int, last: int, line: TableLine, columns: Columns) -> tuple[int, int]:
     """The columns that a cell has by the vertical rules beside it, else by its words."""
     return columns.reach(first, last, line.baseline - 0.3 * line.size) or (first, last)
 
 
-def pieces_of(line: Line, columns: Columns) -> list[Piece] | None:
+def pieces_of(line: TableLine, columns: Columns) -> list[Piece] | None:
     """The cells of a line of the body; None where its words cannot be told apart."""
     pieces: list[Piece] = []
     for run in runs_of(line.words, CELL_GAP):

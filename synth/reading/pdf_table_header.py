@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from synth.reading.pdf_table_columns import CELL_GAP, Columns, Piece
-from synth.reading.pdf_table_lines import Line, runs_of
+from synth.reading.pdf_table_lines import TableLine, runs_of
 from synth.reading.pdf_table_page import Rule, Word
 
 ALIGNED = 2.5  # points by which the edges or middles of cells set alike may differ
@@ -29,7 +29,7 @@ Heading = tuple[int, int, list[Piece]]
 
 
 def headings_of(
-    lines: Sequence[Line], columns: Columns, partial: Sequence[Rule], foot: float
+    lines: Sequence[TableLine], columns: Columns, partial: Sequence[Rule], foot: float
 ) -> list[list[Heading]] | None:
     """The headings of each level, from the widest; None where it cannot be told what a heading is over.
 
@@ -99,7 +99,7 @@ def _are_headed(first: int, last: int, level: list[Heading], stacked: Sequence[l
     return all(place in covered for place in range(first, last + 1))
 
 
-def _pieces(line: Line, columns: Columns) -> list[Piece]:
+def _pieces(line: TableLine, columns: Columns) -> list[Piece]:
     """The headings of a line, each with the columns that it touches."""
     pieces: list[Piece] = []
     for run in runs_of(line.words, CELL_GAP):

@@ -11,7 +11,7 @@ SMALL = 0.86  # of the usual size: what is smaller may be raised or lowered
 
 
 @dataclass(slots=True)
-class Line:
+class TableLine:
     """Words on one baseline, from the left; `band` counts the rules over the whole width that stand above it."""
 
     baseline: float
@@ -20,12 +20,12 @@ class Line:
     band: int = 0
 
 
-def lines_of(words: Sequence[Word], full: Sequence[Rule]) -> list[Line]:
+def lines_of(words: Sequence[Word], full: Sequence[Rule]) -> list[TableLine]:
     """The lines of a table; small words stand on the line that they touch."""
     if not words:
         return []
     usual = median(word.size for word in words)
-    lines: list[Line] = []
+    lines: list[TableLine] = []
     small: list[Word] = []
     for word in sorted(words, key=lambda word: word.baseline):
         if word.size < SMALL * usual:
@@ -33,13 +33,13 @@ def lines_of(words: Sequence[Word], full: Sequence[Rule]) -> list[Line]:
         elif lines and word.baseline - lines[-1].baseline < SAME_BASELINE * min(word.size, lines[-1].size):
             lines[-1].words.append(word)
         else:
-            lines.append(Line(word.baseline, word.size, [word]))
+            lines.append(TableLine(word.baseline, word.size, [word]))
     for word in small:
         near = [line for line in lines if abs(line.baseline - word.baseline) < 0.65 * line.size]
         if near:
             min(near, key=lambda line: abs(line.baseline - word.baseline)).words.append(word)
         else:
-            lines.append(Line(word.baseline, word.size, [word]))
+            lines.append(TableLine(word.baseline, word.size, [word]))
     lines.sort(key=lambda line: line.baseline)
     for line in lines:
         line.words.sort(key=lambda word: word.x0)

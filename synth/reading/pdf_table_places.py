@@ -37,7 +37,7 @@ _ENDS = re.compile(r"[.:;?!)”\"]$")
 
 
 @dataclass(slots=True)
-class Caption:
+class CaptionPlace:
     """A caption of a page; `label` is "Table 2" for a table's, None for any other."""
 
     label: str | None
@@ -72,17 +72,17 @@ def may_have_table(rows: Sequence[Row]) -> bool:
     return any(TABLE.match(row.text) for row in rows)
 
 
-def captions_of(rows: Sequence[Row], across: Sequence[Rule], style: Style, two_columns: bool) -> list[Caption]:
+def captions_of(rows: Sequence[Row], across: Sequence[Rule], style: Style, two_columns: bool) -> list[CaptionPlace]:
     """The captions of a page, from the top; `two_columns` is whether the document is set so."""
     gutter = style.middle if has_gutter(rows, style, two_columns) else None
     ordered = sorted(rows, key=lambda row: (row.baseline, row.x0))
-    captions: list[Caption] = []
+    captions: list[CaptionPlace] = []
     for place, row in enumerate(ordered):
         match = TABLE.match(row.text)
         label = f"{_plain(match['name'])} {match['number']}" if match else None
         match = match or OTHER.match(row.text)
         if match and _is_caption(row, match, ordered, place, style):
-            captions.append(Caption(label, _extended(row, ordered, across, gutter), match.end()))
+            captions.append(CaptionPlace(label, _extended(row, ordered, across, gutter), match.end()))
     return captions
 
 
@@ -155,7 +155,7 @@ def _is_between(rule: Rule, above: Row, below: Row) -> bool:
     return above.baseline - 1 < rule.at < below.baseline and rule.start < below.x1 and rule.end > below.x0
 
 
-def places_of(rows: Sequence[Row], across: Sequence[Rule], captions: Sequence[Caption]) -> list[Place]:
+def places_of(rows: Sequence[Row], across: Sequence[Rule], captions: Sequence[CaptionPlace]) -> list[Place]:
     """The boxes that stacks of rules of one width frame, wherever they stand on the page."""
     titles = {id(row) for caption in captions for row in caption.rows}
     places: list[Place] = []
@@ -212,7 +212,7 @@ def _frames(above: Rule, below: Rule, rows: Sequence[Row], titles: set[int]) -> 
     return len(prose) < 3
 
 
-def extended(place: Place, rows: Sequence[Row], captions: Sequence[Caption]) -> Place:
+def extended(place: Place, rows: Sequence[Row], captions: Sequence[CaptionPlace]) -> Place:
     """The place with the lines of cells that stand right above its first rule or below its last."""
     left, top, right, foot = place.box
     titles = {id(row) for caption in captions for row in caption.rows}
@@ -259,7 +259,7 @@ def _is_of_cells(line: Sequence[Row], left: float, right: float, least: int) -> 
     return not wide or (wide == 1 and len(line) > 1)
 
 
-def near(caption: Caption, places: Sequence[Place]) -> tuple[list[Place], list[Place]]:
+def near(caption: CaptionPlace, places: Sequence[Place]) -> tuple[list[Place], list[Place]]:
     """The places right above a caption, and those right below it, or else at its right, from its height on."""
     left, top, right, foot = caption.box
     above: list[Place] = []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from synth.reading.pdf_table_columns import NUMERIC, Column, Columns, Piece
-from synth.reading.pdf_table_lines import Line
+from synth.reading.pdf_table_lines import TableLine
 from synth.reading.pdf_table_page import Rule
 
 _OWN_NUMBER = re.compile(r"[+\-−–<>≈~$£€]?\s?(?:\d|\.\d)")  # "(0.3)" and "± 0.3" belong to the number above them
@@ -22,7 +22,7 @@ TIGHT = 0.9  # of the pitch: lines of one cell may be this much closer than rows
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """A row: its cells by column, each as the lines that it is printed on; `repeats` are columns told by one above."""
 
     band: int
@@ -38,12 +38,12 @@ class Row:
 
 
 def rows_of(
-    lines: Sequence[Line], laid: Sequence[list[Piece]], columns: Columns, across: Sequence[Rule]
-) -> list[Row] | None:
+    lines: Sequence[TableLine], laid: Sequence[list[Piece]], columns: Columns, across: Sequence[Rule]
+) -> list[TableRow] | None:
     """The rows of a body; None where it cannot be told which lines belong together."""
     worded = _worded(laid, columns)
     rows = [
-        Row(line.band, line.baseline, line.baseline, {piece.first: [piece] for piece in pieces})
+        TableRow(line.band, line.baseline, line.baseline, {piece.first: [piece] for piece in pieces})
         for line, pieces in zip(lines, laid, strict=True)
     ]
     rows = _centred(rows, lines[0].size)
@@ -68,9 +68,9 @@ def rows_of(
     return grouped
 
 
-def _centred(rows: Sequence[Row], size: float) -> list[Row]:
+def _centred(rows: Sequence[TableRow], size: float) -> list[TableRow]:
     """The rows with cells of two lines, half a line above and below the others of their row, joined to these."""
-    merged: list[Row] = []
+    merged: list[TableRow] = []
     for row in rows:
         if (
             len(merged) > 1
@@ -89,12 +89,12 @@ def _centred(rows: Sequence[Row], size: float) -> list[Row]:
     return merged
 
 
-def _overlap(before: Row, row: Row, size: float) -> bool:
+def _overlap(before: TableRow, row: TableRow, size: float) -> bool:
     """Whether two rows are nearer than lines of type can be: what stands between two rows is of both."""
     return row.top - before.foot < NEAREST * size
 
 
-def _pitch(rows: Sequence[Row], lines: Sequence[Line], worded: Sequence[bool]) -> float:
+def _pitch(rows: Sequence[TableRow], lines: Sequence[TableLine], worded: Sequence[bool]) -> float:
     """How far rows are apart: lines with numbers, where there are any; labels may stand between two of them."""
     numbered = [row for row in rows if any(not worded[place] for place in row.cells)] or rows
     steps = [after.top - before.top for before, after in pairwise(numbered) if after.band == before.band]
@@ -112,14 +112,14 @@ def _worded(laid: Sequence[list[Piece]], columns: Columns) -> list[bool]:
     return worded
 
 
-def _spaced(rows: Sequence[Row], columns: Columns, lines: Sequence[Line]) -> list[Row] | None:
+def _spaced(rows: Sequence[TableRow], columns: Columns, lines: Sequence[TableLine]) -> list[TableRow] | None:
     """The rows where the lines of one cell are clearly nearer to each other than to other cells; None where not."""
     steps = sorted(after.baseline - before.baseline for before, after in pairwise(lines))
     jumps = [(after / before, before) for before, after in pairwise(steps) if before > 0]
     if not jumps or max(jumps)[0] < APART:
         return None
     near = max(jumps)[1] * 1.05
-    merged: list[Row] = []
+    merged: list[TableRow] = []
     joins = 0
     for row in rows:
         if merged and row.top - merged[-1].foot <= near:
@@ -138,12 +138,12 @@ def _spaced(rows: Sequence[Row], columns: Columns, lines: Sequence[Line]) -> lis
             if 0 not in row.cells:
                 return None
             merged.append(
-                Row(row.band, row.top, row.foot, {place: list(pieces) for place, pieces in row.cells.items()})
+                TableRow(row.band, row.top, row.foot, {place: list(pieces) for place, pieces in row.cells.items()})
             )
     return merged if joins else None
 
 
-def _have_numbers(above: Row, below: Row) -> bool:
+def _have_numbers(above: TableRow, below: TableRow) -> bool:
     """Whether two lines have each a number of its own in one column."""
     return any(
         _OWN_NUMBER.match(above.cells[place][-1].text) and _OWN_NUMBER.match(pieces[0].text)
@@ -152,13 +152,13 @@ def _have_numbers(above: Row, below: Row) -> bool:
     )
 
 
-def _is_ruled(rows: Sequence[Row]) -> bool:
+def _is_ruled(rows: Sequence[TableRow]) -> bool:
     """Whether a rule follows nearly each row."""
     bands = {row.band for row in rows}
     return len(bands) > 2 and len(bands) >= 0.4 * len(rows)
 
 
-def _join(row: Row, further: Row) -> None:
+def _join(row: TableRow, further: TableRow) -> None:
     """Let a row go on with another's lines."""
     for place, pieces in further.cells.items():
         row.cells.setdefault(place, []).extend(pieces)
@@ -171,7 +171,7 @@ def _would_fit(before: Sequence[Piece], after: Piece, column: Column) -> bool:
     return last.x1 - last.x0 + 0.25 * first.size + (first.x1 - first.x0) <= column.x1 - column.x0 + 0.5
 
 
-def _goes_on(above: Row, below: Row, columns: Columns, places: Sequence[int] = ()) -> bool | None:
+def _goes_on(above: TableRow, below: TableRow, columns: Columns, places: Sequence[int] = ()) -> bool | None:
     """Whether all cells of a row (in some columns) are the further lines of those above; None where it may be so."""
     told: list[bool] = []
     for place, pieces in below.cells.items():
@@ -193,10 +193,10 @@ def _goes_on(above: Row, below: Row, columns: Columns, places: Sequence[int] = (
     return True if all(told) else None
 
 
-def _worded_rows(rows: Sequence[Row], columns: Columns, ruled: bool) -> list[Row] | None:
+def _worded_rows(rows: Sequence[TableRow], columns: Columns, ruled: bool) -> list[TableRow] | None:
     """The rows of a table of words alone: between rules, or each on a line of its own, or told by their distance."""
     if ruled:
-        merged: list[Row] = []
+        merged: list[TableRow] = []
         for row in rows:
             if merged and merged[-1].band == row.band:
                 if 0 in row.cells and _goes_on(merged[-1], row, columns) is False:
@@ -222,17 +222,17 @@ def _worded_rows(rows: Sequence[Row], columns: Columns, ruled: bool) -> list[Row
     return merged
 
 
-def _opens_low(before: Row, row: Row, columns: Columns) -> bool:
+def _opens_low(before: TableRow, row: TableRow, columns: Columns) -> bool:
     """Whether a label without a capital had no room behind the one above: it may be its further line."""
     return not row.cells[0][0].text[:1].isupper() and _goes_on(before, row, columns, (0,)) is not False
 
 
-def _in_bands(rows: Sequence[Row], worded: Sequence[bool]) -> list[Row]:
+def _in_bands(rows: Sequence[TableRow], worded: Sequence[bool]) -> list[TableRow]:
     """The rows of a table with a rule after nearly each: between two rules is one, where no column has two numbers."""
-    bands: dict[int, list[Row]] = {}
+    bands: dict[int, list[TableRow]] = {}
     for row in rows:
         bands.setdefault(row.band, []).append(row)
-    merged: list[Row] = []
+    merged: list[TableRow] = []
     for band in bands.values():
         counts = [sum(place in row.cells for row in band) for place, words in enumerate(worded) if not words]
         if len(band) > 1 and max(counts) <= 1 and sum(0 in row.cells for row in band) == 1 and 0 in band[0].cells:
@@ -243,7 +243,7 @@ def _in_bands(rows: Sequence[Row], worded: Sequence[bool]) -> list[Row]:
     return merged
 
 
-def _is_stray(above: Row, row: Row) -> bool:
+def _is_stray(above: TableRow, row: TableRow) -> bool:
     """Whether a line without a label has few of the numbers that the line above has, and no error in brackets."""
     if 0 in row.cells or row.band != above.band or 0 not in above.cells or len(above.cells) < 3:
         return False
@@ -251,10 +251,12 @@ def _is_stray(above: Row, row: Row) -> bool:
     return 2 * len(row.cells) < len(above.cells) - 1 and not any(text[:1] in "([{±*" for text in texts)
 
 
-def _numbered_rows(rows: Sequence[Row], columns: Columns, worded: Sequence[bool], pitch: float) -> list[Row] | None:
+def _numbered_rows(
+    rows: Sequence[TableRow], columns: Columns, worded: Sequence[bool], pitch: float
+) -> list[TableRow] | None:
     """The rows of a table with columns of numbers: each has a number, heads others, or goes on with its neighbour."""
-    merged: list[Row] = []
-    pending: Row | None = None  # the first line of a label whose numbers stand beside its last
+    merged: list[TableRow] = []
+    pending: TableRow | None = None  # the first line of a label whose numbers stand beside its last
     for place, row in enumerate(rows):
         bare = not any(not worded[column] for column in row.cells)
         before = merged[-1] if merged and merged[-1].band == row.band else None
@@ -272,7 +274,7 @@ def _numbered_rows(rows: Sequence[Row], columns: Columns, worded: Sequence[bool]
         on = _goes_on(before, row, columns) if before is not None and inside and near else False
         opens = _goes_on(row, after, columns) if after is not None and inside and 0 in after.cells else False
         if after is not None and opens is not False:
-            head = Row(after.band, after.top, after.foot, {k: v for k, v in after.cells.items() if worded[k]})
+            head = TableRow(after.band, after.top, after.foot, {k: v for k, v in after.cells.items() if worded[k]})
             opens = _goes_on(row, head, columns)
         tight = pitch and before is not None and row.top - before.foot < TIGHT * pitch
         if on is not False and (on or 0 not in row.cells or (tight and list(row.cells) == [0])):
@@ -286,7 +288,7 @@ def _numbered_rows(rows: Sequence[Row], columns: Columns, worded: Sequence[bool]
     return merged
 
 
-def _is_between(row: Row, before: Row | None, after: Row | None, pitch: float) -> bool:
+def _is_between(row: TableRow, before: TableRow | None, after: TableRow | None, pitch: float) -> bool:
     """Whether a label stands between two lines, whose rows it belongs to both."""
     if before is None or after is None or len(row.cells) != 1 or not pitch:
         return False
@@ -296,8 +298,8 @@ def _is_between(row: Row, before: Row | None, after: Row | None, pitch: float) -
 
 
 def _grouped(
-    rows: list[Row], columns: Columns, worded: Sequence[bool], across: Sequence[Rule], pitch: float
-) -> list[Row] | None:
+    rows: list[TableRow], columns: Columns, worded: Sequence[bool], across: Sequence[Rule], pitch: float
+) -> list[TableRow] | None:
     """The rows with what stands in the middle of several rows given to each of these; None where that is in doubt."""
     between = {
         id(row)
@@ -308,7 +310,7 @@ def _grouped(
     for place in range(len(columns.columns)):
         x = (columns.columns[place].x0 + columns.columns[place].x1) / 2
         edges = [rule.at for rule in across if rule.start < x < rule.end]
-        parts: dict[int, list[Row]] = {}
+        parts: dict[int, list[TableRow]] = {}
         shared = place < labels - 1 or any(place in row.cells for row in rows if id(row) in between)
         for row in rows:
             parts.setdefault(sum(edge < row.top for edge in edges), []).append(row)
@@ -323,7 +325,7 @@ def _grouped(
     return kept
 
 
-def _share(part: Sequence[Row], place: int, between: set[int], pitch: float) -> bool:
+def _share(part: Sequence[TableRow], place: int, between: set[int], pitch: float) -> bool:
     """Give a label in the middle of some rows to all of them; whether it is certain which rows those are."""
     told = [
         row
@@ -335,7 +337,7 @@ def _share(part: Sequence[Row], place: int, between: set[int], pitch: float) -> 
         return True
     if not any(id(row) in between for row in told) and rows and place in rows[0].cells:
         return True  # set beside the first of its rows
-    groups: list[tuple[Row, list[Row]]] = []
+    groups: list[tuple[TableRow, list[TableRow]]] = []
     left = list(rows)
     for number, row in enumerate(told):
         last = number == len(told) - 1
@@ -352,7 +354,7 @@ def _share(part: Sequence[Row], place: int, between: set[int], pitch: float) -> 
     return True
 
 
-def _around(label: Row, rows: Sequence[Row], pitch: float) -> list[Row]:
+def _around(label: TableRow, rows: Sequence[TableRow], pitch: float) -> list[TableRow]:
     """The first of some rows, as many as a label is in the middle of."""
     for count in range(1, len(rows) + 1):
         middle = (rows[0].top + rows[count - 1].foot) / 2

@@ -14,9 +14,9 @@ from synth.reading.pdf_pages import Page
 from synth.reading.pdf_table_cells import spread_over
 from synth.reading.pdf_table_columns import NUMERIC, WIDE_GAP, Columns, Piece, columns_of, joined, pieces_of
 from synth.reading.pdf_table_header import headings_of
-from synth.reading.pdf_table_lines import Line, lines_of, runs_of
+from synth.reading.pdf_table_lines import TableLine, lines_of, runs_of
 from synth.reading.pdf_table_page import Sheet
-from synth.reading.pdf_table_places import Caption, Place, captions_of, extended, near, places_of
+from synth.reading.pdf_table_places import CaptionPlace, Place, captions_of, extended, near, places_of
 from synth.reading.pdf_table_rows import rows_of
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
 from synth.reading.pdf_turn import Box
@@ -63,7 +63,7 @@ def find_tables(
     if not sheets:
         return []
     two_columns = is_two_column(kept, style)
-    candidates: list[tuple[Page, Sheet, Caption, list[Place], list[Place]]] = []
+    candidates: list[tuple[Page, Sheet, CaptionPlace, list[Place], list[Place]]] = []
     for page, rows, sheet in sheets:
         captions = captions_of(page.rows, sheet.across, style, two_columns)
         places = [extended(each, rows, captions) for each in places_of(rows, sheet.across, captions)]
@@ -83,7 +83,7 @@ def find_tables(
     return found[:MAX_TABLES]
 
 
-def _read(page: Page, sheet: Sheet, caption: Caption, place: Place | None, hyphens: Hyphens) -> FoundTable:
+def _read(page: Page, sheet: Sheet, caption: CaptionPlace, place: Place | None, hyphens: Hyphens) -> FoundTable:
     assert caption.label is not None
     lines = [row.text for row in caption.rows]
     lines[0] = lines[0][caption.length :].lstrip(" .:|–—")
@@ -194,7 +194,7 @@ def _text(pieces: Sequence[Piece], hyphens: Hyphens) -> str:
     return text
 
 
-def _header_lines(lines: Sequence[Line]) -> int:
+def _header_lines(lines: Sequence[TableLine]) -> int:
     """How many lines stand above the first rule that has lines above and below it; else one without numbers.
 
     Behind a rule within the header, under headings over several columns, these have headings of their own.
@@ -209,7 +209,7 @@ def _header_lines(lines: Sequence[Line]) -> int:
     return 0 if any(NUMERIC.fullmatch(word.text) for word in lines[0].words[1:]) else 1
 
 
-def _are_headings(line: Line, header: Sequence[Line]) -> bool:
+def _are_headings(line: TableLine, header: Sequence[TableLine]) -> bool:
     """Whether a line below a header's rule has headings, more of them than any line above, and no number."""
     runs = runs_of(line.words, WIDE_GAP)
     most = max(len(runs_of(above.words, WIDE_GAP)) for above in header)

@@ -2,7 +2,7 @@
 
 import re
 
-from synth.language.authors import family_name
+from synth.language.authors import PARTICLE, family_name
 from synth.language.identifiers import find_arxiv_id, find_doi, without_identifiers
 from synth.language.text import normalise
 from synth.models import Reference
@@ -12,9 +12,8 @@ _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{8,}?)[,.]?[”\"]|[“\"]([^“”\"]{8,}?)''")
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?\.[- ]?|[A-Z][- ]?){1,4}(?:,?\s*Jr\.?)?")
 _SURNAME_FIRST = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) ((?:[A-Z]\.? ?)+)")
-_PARTICLES = r"(?:d[aeiou]|del|della|den|der|dos|du|el|la|le|ten|ter|van|von|y|bin|al|'t|zu)"
 _NAME = re.compile(
-    rf"(?:(?:{_PARTICLES}|[A-Z][\w’'-]*\.?|(?:[A-Z]\.[- ]?)+|[^\W\d_a-z][\w’'-]+|[A-Z]\.)\s*){{1,6}}", re.UNICODE
+    rf"(?:(?:{PARTICLE}|[A-Z][\w’'-]*\.?|(?:[A-Z]\.[- ]?)+|[^\W\d_a-z][\w’'-]+|[A-Z]\.)\s*){{1,6}}", re.UNICODE
 )
 _NO_AUTHORS = re.compile(r"\(?\b[Ee]ds?\.\)?|\bet\s+al\.?|\band\s+others\b|\((?:eds?|ed\.|eds\.)\)")
 _COLLABORATION = re.compile(r"\([^)]*[Cc]ollaboration[^)]*\)")

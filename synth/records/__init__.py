@@ -11,7 +11,7 @@ from synth.records.contents import (
 from synth.records.corrected import corrected
 from synth.records.corrections import Change, check_corrections, correct, read_corrections, state_of
 from synth.records.datacite import datacite_json
-from synth.records.evidence_table import evidence_csv
+from synth.records.evidence_csv import evidence_csv
 from synth.records.files import document_path, record_files
 from synth.records.integrity import check_files, check_manifest, fault, shown
 from synth.records.provenance import provenance_of

@@ -103,8 +103,8 @@ def _report(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
     report = contents.report
     if report is None:
         return
-    said = (report.record_id, report.question, report.publisher, report.made_on)
-    if said != (manifest.record_id, manifest.question, manifest.publisher, manifest.searched_on):
+    stated = (report.record_id, report.question, report.publisher, report.made_on)
+    if stated != (manifest.record_id, manifest.question, manifest.publisher, manifest.searched_on):
         yield fault(REPORT, f"its identifier, question, publisher or date is not the one in {MANIFEST}")
 
 
@@ -167,15 +167,15 @@ def _provenance(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
     sources = {source.paper.paper_id: source.sha256 for source in provenance.sources}
     if sources != {item.paper_id: item.sha256 for item in manifest.inputs}:
         yield fault(PROVENANCE, f"its sources are not the inputs of {MANIFEST}")
-    told = {(claim.claim_id, claim.paper_id, claim.sha256, claim.spans) for claim in provenance.claims}
-    told |= {
+    traced = {(claim.claim_id, claim.paper_id, claim.sha256, claim.spans) for claim in provenance.claims}
+    traced |= {
         (item.evidence_id, item.paper_id, item.sha256, item.spans)
         for claim in provenance.claims
         for item in claim.evidence
     }
     lines: tuple[ClaimLine | EvidenceLine, ...] = (*contents.claims, *contents.evidence)
-    if told != {(line.id, line.paper_id, sources.get(line.paper_id), line.spans) for line in lines}:
-        yield fault(PROVENANCE, f"does not tell of just the claims and passages of {CLAIMS} and {EVIDENCE}")
+    if traced != {(line.id, line.paper_id, sources.get(line.paper_id), line.spans) for line in lines}:
+        yield fault(PROVENANCE, f"does not list exactly the claims and passages of {CLAIMS} and {EVIDENCE}")
 
 
 def _reproductions(manifest: Manifest, contents: Contents) -> Iterator[Fault]:

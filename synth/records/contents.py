@@ -64,7 +64,7 @@ class StoredText(BaseModel):
 
 def read_contents(folder: Path, listed: Collection[str]) -> tuple[Contents, list[Fault]]:
     """The contents of a run folder, and the files that cannot be read; `listed` are the paths that should be there."""
-    reader = _Reader(folder, listed)
+    reader = _ContentsReader(folder, listed)
     contents = Contents(
         claims=reader.lines(CLAIMS, ClaimLine),
         evidence=reader.lines(EVIDENCE, EvidenceLine),
@@ -99,7 +99,7 @@ def read_document(folder: Path, paper_id: str) -> Document | None:
         return None
 
 
-class _Reader:
+class _ContentsReader:
     def __init__(self, folder: Path, listed: Collection[str]) -> None:
         self._folder = folder
         self._listed = listed
@@ -139,7 +139,7 @@ class _Reader:
         try:
             return None if data is None else data.decode()
         except UnicodeDecodeError:
-            self.faults.append(fault(path, "is no UTF-8"))
+            self.faults.append(fault(path, "not valid UTF-8"))
             return None
 
     def _data(self, path: str) -> bytes | None:

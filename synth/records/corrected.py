@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from synth.models import ClaimRow, Correction, CorrectionKind, Fragment, ItemList, Paragraph, Report, ReportSection
 
 HEADING = "Corrections"
-SAID: dict[CorrectionKind, str] = {
+WHAT_CHANGED: dict[CorrectionKind, str] = {
     "claim corrected": "Corrected",
     "record retracted": "The whole record was retracted",
     "identifier given": "The record was given an identifier",
@@ -19,13 +19,13 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Report:
     What quotes a corrected claim elsewhere in the text stands as it was: the section names the claim. The title of a
     retracted record says so.
     """
-    told = [correction for correction in corrections if SAID[correction.what]]
-    if not told:
+    stated = [correction for correction in corrections if WHAT_CHANGED[correction.what]]
+    if not stated:
         return report
     numbers = {row.checked.claim.claim_id: row.number for row in report.claims}
-    changes = [correction for correction in told if correction.what != "identifier given"]
+    changes = [correction for correction in stated if correction.what != "identifier given"]
     reasons = {claim: f"{_when(change)}: {change.reason}" for change in changes for claim in change.claims}
-    items = tuple(Paragraph(fragments=tuple(_told(correction, numbers))) for correction in told)
+    items = tuple(Paragraph(fragments=tuple(_described(correction, numbers))) for correction in stated)
     update: dict[str, object] = {
         "claims": tuple(_struck(row, reasons) for row in report.claims),
         "sections": (ReportSection(heading=HEADING, blocks=(ItemList(items=items),)), *report.sections),
@@ -42,9 +42,9 @@ def _struck(row: ClaimRow, reasons: Mapping[str, str]) -> ClaimRow:
     return row.model_copy(update={"struck": row.struck or reasons.get(row.checked.claim.claim_id)})
 
 
-def _told(correction: Correction, numbers: Mapping[str, int]) -> Iterator[Fragment]:
+def _described(correction: Correction, numbers: Mapping[str, int]) -> Iterator[Fragment]:
     """One correction as running text: what, of which claims, when and by whom, and why."""
-    yield Fragment(text=SAID[correction.what], kind="emphasis")
+    yield Fragment(text=WHAT_CHANGED[correction.what], kind="emphasis")
     claims = [numbers[claim] for claim in correction.claims if claim in numbers]
     for place, number in enumerate(claims):
         yield Fragment(text=" claim" if place == 0 else ",", claim=number)

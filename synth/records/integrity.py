@@ -22,7 +22,7 @@ def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:
     """
     data = read_plain(folder, MANIFEST)
     if data is None:
-        raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="verify")
+        raise RecordError("not a run folder: it has no manifest.json", item=str(folder), stage="verify")
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:

@@ -40,13 +40,13 @@ MEDIA_TYPES = {
     "lean": "text/plain",
     "txt": "text/plain",
 }
-TOLD = {
+DESCRIPTIONS = {
     PDF: "The typeset report",
     TEX: "The report as LaTeX",
     REPORT: "The report as content, before typesetting",
     BIBLIOGRAPHY: "The references",
     CLAIMS: "Every claim with its source, spans and verdict, one a line",
-    EVIDENCE: "Every passage that bears on a claim, one a line",
+    EVIDENCE: "Every passage of evidence for or against a claim, one a line",
     SCREENING: "Every paper found, and what became of it",
     ANSWER: "The answer for scripts: directions, counts, certainty",
     REVIEW: "The standing: reviewers, gates, red team",
@@ -116,12 +116,12 @@ def _root(report: Report, manifest: Manifest, files: Mapping[str, bytes], creato
 
 
 def _file(path: str, data: bytes) -> Entity:
-    told = TOLD.get(path)
+    description = DESCRIPTIONS.get(path)
     return {
         "@id": _path(path),
         "@type": "File",
         "name": path,
-        **({"description": told} if told else {}),
+        **({"description": description} if description else {}),
         "encodingFormat": MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream"),
         "contentSize": str(len(data)),
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -147,7 +147,7 @@ def _making(report: Report, manifest: Manifest, files: Mapping[str, bytes]) -> I
     """The run as one action: synth, with its libraries, made these files from the question and these sources."""
     cited = {reference.paper.paper_id: _paper_id(reference.paper) for reference in report.references}
     sources = [_source(item, cited) for item in manifest.inputs]
-    libraries = {name: told for name, told in sorted(manifest.versions.items()) if name != "synth"}
+    libraries = {name: number for name, number in sorted(manifest.versions.items()) if name != "synth"}
     # what a record says about itself later is no result of the run
     made = sorted(path for path in files if path != CORRECTIONS)
     yield {
@@ -169,8 +169,13 @@ def _making(report: Report, manifest: Manifest, files: Mapping[str, bytes]) -> I
         "version": manifest.versions.get("synth", "unknown"),
         "softwareRequirements": _links(f"#library-{quote(name)}" for name in libraries),
     }
-    for name, told in libraries.items():
-        yield {"@id": f"#library-{quote(name)}", "@type": "SoftwareApplication", "name": name, "version": told}
+    for name, number in libraries.items():
+        yield {
+            "@id": f"#library-{quote(name)}",
+            "@type": "SoftwareApplication",
+            "name": name,
+            "version": number,
+        }
     yield from sources
 
 

@@ -111,7 +111,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     data = read_plain(folder, MANIFEST)
     if data is None:
-        raise RecordError("is no run folder: it has no manifest.json", item=str(folder), stage="record")
+        raise RecordError("not a run folder: it has no manifest.json", item=str(folder), stage="record")
     try:
         manifest = Manifest.model_validate_json(data)
     except ValidationError as error:
@@ -128,10 +128,10 @@ def read_manifest(folder: Path) -> Manifest:
 def _refuse_older(data: bytes, path: Path) -> None:
     """Raises RecordError where a manifest's question has no `asks`: what a yes means was not recorded then."""
     try:
-        told = json.loads(data)
+        parsed = json.loads(data)
     except ValueError:
         return
-    question = told.get("question") if isinstance(told, dict) else None
+    question = parsed.get("question") if isinstance(parsed, dict) else None
     if isinstance(question, dict) and "kind" in question and "asks" not in question:
         message = "was made by an older synth, which read questions otherwise"
         raise RecordError(message, item=str(path), stage="record", remedy="ask its question again with synth generate")

@@ -1,6 +1,6 @@
 """A report becomes LaTeX, BibTeX and PDF, a web page or Markdown."""
 
-from synth.rendering.bibliography import render_bibliography
+from synth.rendering.bibtex_entries import render_bibliography
 from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, tex_version
 from synth.rendering.escaping import Tex, escape_latex, escape_url
 from synth.rendering.html import render_html

@@ -10,9 +10,9 @@ from synth.models.csl import visible
 from synth.models.figure import Figure
 from synth.models.report import Grid, ItemList, Report
 from synth.rendering.drawn_tables import figure_table
+from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.rendering.references import format_references
 from synth.rendering.tables import MARKS
-from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.settings import RenderSettings
 from synth.template_folders import faults_named, template_folders
 

@@ -9,9 +9,9 @@ from synth.models.csl import visible
 from synth.models.figure import Figure
 from synth.models.report import Block, ClaimRow, Fragment, Grid, ItemList, Paragraph, Report, ReportSection
 from synth.rendering.drawn_tables import figure_table
+from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.rendering.references import Run, format_references
 from synth.rendering.tables import MARKS
-from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.settings import RenderSettings
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$&@]|(?<=www)\.|:(?=//)")
@@ -52,7 +52,7 @@ def render_markdown(report: Report, settings: RenderSettings, templates: Path | 
     evidence = [
         "## Evidence",
         *(_evidence(row, numbers) for row in report.claims),
-        *([] if report.claims else ["No claim bears on the question, so there is no evidence to show."]),
+        *([] if report.claims else ["No claim addresses the question, so there is no evidence to show."]),
         *(part for section in report.appendices for part in _section(section, 2)),
     ]
     return _joined([*parts, "## Claims table", *_claims(report.claims, numbers), *references, *evidence])
@@ -120,7 +120,7 @@ def _fragment(fragment: Fragment) -> str:
 
 def _claims(claims: Sequence[ClaimRow], numbers: Mapping[str, int]) -> Iterator[str]:
     if not claims:
-        yield "No claim bears on the question, so there was none to check."
+        yield "No claim addresses the question, so there was none to check."
         return
     yield "; ".join(f"{glyph} {escape_markdown(words)}" for glyph, words in MARKS.values()) + "."
     rows = [

@@ -10,7 +10,7 @@ from pylatex import Command, LongTable, NoEscape, Tabular
 from synth.models.evidence import Mark, Passage
 from synth.models.report import ClaimRow, Grid, Report, ReportReference
 from synth.rendering.escaping import Tex, escape_latex
-from synth.rendering.wording import passage_locator, struck_reason
+from synth.rendering.phrases import passage_locator, struck_reason
 
 LINE_CHARACTERS = 100
 """Average characters of the text font that fill a line of a table; a capital or a bold letter is wider."""

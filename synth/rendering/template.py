@@ -12,8 +12,9 @@ from synth.models.figure import Drawing, Figure
 from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportSection
 from synth.models.run_files import FIGURES
 from synth.rendering import figures
-from synth.rendering.bibliography import render_bibliography
+from synth.rendering.bibtex_entries import render_bibliography
 from synth.rendering.escaping import Tex, escape_latex
+from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date
 from synth.rendering.references import entry_tex, format_references
 from synth.rendering.tables import (
     MARKS,
@@ -26,7 +27,6 @@ from synth.rendering.tables import (
     passage_place,
     place,
 )
-from synth.rendering.wording import SAMPLE_NOTICE, STANCES, long_date
 from synth.settings import RenderSettings
 from synth.template_folders import faults_named, template_folders
 

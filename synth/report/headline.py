@@ -6,10 +6,10 @@ Facts alone: the sentences stand in `templates/report/answer.j2`.
 import re
 from collections.abc import Iterator
 
-from synth.language.effects import Spread, amount_spread, first_ranking, median_lead
 from synth.language.lexicon import words_of
 from synth.language.phrasing import listed, quoted, shortened
 from synth.language.text import content_stems
+from synth.language.value_summary import Spread, amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
 from synth.models.answer import Better, ValuePair
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable

@@ -63,33 +63,33 @@ def _of_claim(case: Case, item: CheckedClaim, later: Mapping[str, Document]) -> 
         yield from _figures(named, item, document)
     own = [e.passage.paper_id for e in item.evidence if e.stance == "supports" and not (e.independent or e.same_paper)]
     if own:
-        told = f"{named} has support in {', '.join(dict.fromkeys(own))}, which is not independent of it"
-        yield Finding(text=told, claim_id=claim.claim_id)
+        note = f"{named} has support in {', '.join(dict.fromkeys(own))}, which is not independent of it"
+        yield Finding(text=note, claim_id=claim.claim_id)
 
 
 def retracted(paper: Paper) -> bool:
     """Whether a paper's metadata say that it was withdrawn or retracted."""
-    told = (paper.title, paper.comment or "", paper.journal_ref or "")
-    return paper.withdrawn or any(_RETRACTED.search(text) for text in told)
+    texts = (paper.title, paper.comment or "", paper.journal_ref or "")
+    return paper.withdrawn or any(_RETRACTED.search(text) for text in texts)
 
 
 def _reference(named: str, claim_id: str, paper: Paper, document: Document) -> Iterator[Finding]:
     """Whether the title and authors cited are those that the document bears itself, where it bears any."""
-    cited, borne = set(content_stems(paper.title)), set(content_stems(document.title or ""))
-    other_title = bool(cited and borne) and len(cited & borne) < MIN_TITLE * min(len(cited), len(borne))
-    cited_by, borne_by = author_keys(paper.authors), author_keys(document.authors)
-    other_authors = bool(cited_by and borne_by) and not cited_by & borne_by
+    cited, own = set(content_stems(paper.title)), set(content_stems(document.title or ""))
+    other_title = bool(cited and own) and len(cited & own) < MIN_TITLE * min(len(cited), len(own))
+    cited_by, own_authors = author_keys(paper.authors), author_keys(document.authors)
+    other_authors = bool(cited_by and own_authors) and not cited_by & own_authors
     if other_title and other_authors:
-        told = f"{named} is cited to “{paper.title}”, and its text is headed “{document.title}” by others"
-        yield _serious(claim_id, told)
+        note = f"{named} is cited to “{paper.title}”, and its text is headed “{document.title}” by others"
+        yield _serious(claim_id, note)
     elif other_title:
-        told = f"{named} is cited to “{paper.title}”, and its text is headed “{document.title}”"
-        yield Finding(text=told, claim_id=claim_id)
+        note = f"{named} is cited to “{paper.title}”, and its text is headed “{document.title}”"
+        yield Finding(text=note, claim_id=claim_id)
     elif other_authors:
-        told = (
+        note = (
             f"{named} is cited to {', '.join(paper.authors[:3])}, and its text names {', '.join(document.authors[:3])}"
         )
-        yield Finding(text=told, claim_id=claim_id)
+        yield Finding(text=note, claim_id=claim_id)
     stamped = document.stamp.stamped_on if document.stamp else None
     dated = paper.year if paper.published or paper.printed_year is None else None  # print may be later than a stamp
     if stamped is not None and dated is not None and stamped.year < dated:
@@ -100,13 +100,15 @@ def _figures(named: str, item: CheckedClaim, document: Document) -> Iterator[Fin
     """Figures that a claim takes from a table, by its own words, and that no table of the paper has."""
     if not document.tables or not _TABLE.search(item.claim.text):
         return
-    held = [one for table in document.tables for row in table.rows for cell in row for one in numbers(cell.text)]
+    table_numbers = [
+        one for table in document.tables for row in table.rows for cell in row for one in numbers(cell.text)
+    ]
     for quantity in item.claim.quantities:
         number = quantity.number
         is_level = quantity.change is None and number.is_figure
-        if is_level and not any(same_value(number, one) or number.value == one.value for one in held):
-            told = f"{named} names a table for {number.text}, which stands in no table that was read of its paper"
-            yield Finding(text=told, claim_id=item.claim.claim_id)
+        if is_level and not any(same_value(number, one) or number.value == one.value for one in table_numbers):
+            note = f"{named} names a table for {number.text}, which stands in no table that was read of its paper"
+            yield Finding(text=note, claim_id=item.claim.claim_id)
 
 
 def _single_source(case: Case, settings: StandingSettings) -> Iterator[Finding]:
@@ -119,12 +121,12 @@ def _single_source(case: Case, settings: StandingSettings) -> Iterator[Finding]:
     group, number = min(groups.items(), key=lambda one: (-one[1], one[0]))
     if number > settings.max_single_source * len(claims):
         papers = sorted({i.claim.paper_id for i in claims if groups_of[i.claim.paper_id] == group})
-        borne = sum(item.mark in SUPPORTED for item in claims)
-        told = (
+        supported = sum(item.mark in SUPPORTED for item in claims)
+        note = (
             f"one group of authors ({', '.join(papers)}) is behind {number} of {len(claims)} claims that the answer "
-            f"uses; with support in a second passage: {borne}"
+            f"uses; with support in a second passage: {supported}"
         )
-        yield Finding(text=told)
+        yield Finding(text=note)
 
 
 def _serious(claim_id: str, text: str) -> Finding:

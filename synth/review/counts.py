@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from synth.language.effects import amount_spread, first_ranking, median_lead
 from synth.language.phrasing import NONE, count_word
+from synth.language.value_summary import amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow
 from synth.models.report import Count, Grid, ReportSection

@@ -10,14 +10,14 @@ from synth.review.counts import Recount
 
 
 def check_grounding(
-    case: Case, told: Recount, absent: Collection[str] = (), later: Mapping[str, Document] | None = None
+    case: Case, recount: Recount, absent: Collection[str] = (), later: Mapping[str, Document] | None = None
 ) -> Gate:
     """Verified when quotations, citations and counts all hold and no source is gone; else Falsified, naming the first.
 
-    `told` is what came of counting the report's own numbers again. `absent` are the papers whose bytes are no longer
+    `recount` is what came of counting the report's own numbers again. `absent` are the papers whose bytes are no longer
     held under their SHA-256; `later` are newer versions that are known, by the paper_id of the version quoted.
     """
-    fault = next(_faults(case, told, absent, later or {}), None)
+    fault = next(_faults(case, recount, absent, later or {}), None)
     if fault is not None:
         return Gate(number=1, name="grounding", status="Falsified", reason=fault)
     passages = sum(len(item.evidence) for item in case.checked)
@@ -26,8 +26,8 @@ def check_grounding(
         name="grounding",
         status="Verified",
         reason=f"{len(case.checked)} claims and {passages} passages of evidence stand at their spans in the stored "
-        f"text; {len(case.report.references)} references resolve; {told.recounted} numbers in the report's own words "
-        "were counted again; no source is withdrawn",
+        f"text; {len(case.report.references)} references resolve; {recount.recounted} numbers in the report's own "
+        "words were counted again; no source is withdrawn",
     )
 
 
@@ -60,14 +60,14 @@ def says(document: Document, text: str) -> bool:
     return f" {' '.join(words(text))} " in f" {' '.join(words(document.text))} "
 
 
-def _faults(case: Case, told: Recount, absent: Collection[str], later: Mapping[str, Document]) -> Iterator[str]:
+def _faults(case: Case, recount: Recount, absent: Collection[str], later: Mapping[str, Document]) -> Iterator[str]:
     fault = misquotation(case.checked, case.documents, case.report)
     if fault is not None:
         yield fault
     for item in case.checked:
         if item.claim.paper_id in absent:
             yield f"the bytes of {item.claim.paper_id} are no longer held under their SHA-256"
-    yield from told.wrong
+    yield from recount.wrong
     for item in case.standing:
         paper_id = item.claim.paper_id
         if paper_id in case.papers and case.papers[paper_id].withdrawn:

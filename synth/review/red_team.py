@@ -80,8 +80,8 @@ def red_team_gate(case: Case, attackers: Sequence[Attacker], not_run: str = "") 
         reason = f"an attack succeeded on what the answer does not use: {'; '.join(elsewhere)}"
     elif missing:
         why = {REPLICATION_ATTACKER: not_run}
-        told = ", ".join(f"{name} ({why.get(name) or 'it had nothing to attack'})" for name in missing)
-        reason = f"not attempted: {told}; the others found nothing that a claim falls by, and noted {noted}"
+        unrun = ", ".join(f"{name} ({why.get(name) or 'it had nothing to attack'})" for name in missing)
+        reason = f"not attempted: {unrun}; the others found nothing that a claim falls by, and noted {noted}"
     else:
         status, reason = "Verified", f"three attackers found nothing that a claim falls by, and noted {noted}"
     return Gate(number=3, name="red team", status=status, reason=reason)
@@ -94,8 +94,8 @@ def struck_by_attacks(case: Case, attackers: Sequence[Attacker]) -> Iterator[Str
         for finding in attacker.found:
             if finding.serious and finding.claim_id:
                 reasons.setdefault(finding.claim_id, []).append(finding.text)
-    for claim_id, told in reasons.items():
-        yield Strike(claim_id=claim_id, reason="; ".join(told), answered=case.is_answer(claim_id))
+    for claim_id, causes in reasons.items():
+        yield Strike(claim_id=claim_id, reason="; ".join(causes), answered=case.is_answer(claim_id))
 
 
 def _hits_answer(case: Case, finding: Finding) -> bool:
@@ -137,13 +137,13 @@ def _passages(case: Case, elsewhere: Sequence[CheckedClaim]) -> Iterator[Finding
 def _numbers(case: Case, library: Mapping[str, Document]) -> Iterator[Finding]:
     """Other values of what a claim measured, in its own paper or in another."""
     for item in case.checked:
-        told = [quantity for quantity in item.claim.quantities if is_told_in_full(quantity)]
-        for document in ({**case.documents, **library}).values() if told else ():
+        own = [quantity for quantity in item.claim.quantities if is_complete(quantity)]
+        for document in ({**case.documents, **library}).values() if own else ():
             same_paper = document.paper_id == item.claim.paper_id
-            for sentence, other in _values_of(document, told):
+            for sentence, other in _values_of(document, own):
                 if same_paper and overlap(sentence.spans, item.claim.quoted_spans):
                     continue
-                for mine in told:
+                for mine in own:
                     if same_matter(mine, other) and not _agree(item.claim, mine, sentence, other):
                         where = "the same paper" if same_paper else document.paper_id
                         text = (
@@ -160,21 +160,21 @@ def _agree(claim: Claim, mine: Quantity, sentence: Sentence, other: Quantity) ->
     return theirs or any(same_value(other.number, number) for number in numbers(claim.text))
 
 
-def _values_of(document: Document, told: Sequence[Quantity]) -> Iterator[tuple[Sentence, Quantity]]:
+def _values_of(document: Document, own: Sequence[Quantity]) -> Iterator[tuple[Sentence, Quantity]]:
     """The values told in full in those sentences of a document that name a metric and data set of the claim's."""
     names = [
         tuple(re.compile(rf"\b{re.escape(name)}", re.IGNORECASE) for name in (one.metric or "", one.dataset or ""))
-        for one in told
+        for one in own
     ]
     for section in document.sections:
         for sentence in section.sentences:
             if any(all(name.search(sentence.text) for name in pair) for pair in names):
                 for quantity in quantities(sentence.text):
-                    if is_told_in_full(quantity):
+                    if is_complete(quantity):
                         yield sentence, quantity
 
 
-def is_told_in_full(quantity: Quantity) -> bool:
+def is_complete(quantity: Quantity) -> bool:
     """Whether a sentence says of a value whose it is, by which metric and on what, and gives it as it is.
 
     Without all three, 9 pairs of nearly the same sentences with other figures in 45 real papers were no contradiction:

@@ -30,12 +30,12 @@ WEAKNESSES: Mapping[str, str] = {
 
 
 def review_claims(
-    case: Case, told: Recount, confirmed: Sequence[Reproduction], settings: StandingSettings
+    case: Case, recount: Recount, confirmed: Sequence[Reproduction], settings: StandingSettings
 ) -> tuple[Reviewer, ...]:
     """All seven rubrics; none where the report has no claim, since there is nothing to review then.
 
-    `told` is what came of counting the report's own numbers again, `confirmed` the papers' numbers that computing them
-    again bore out.
+    `recount` is what came of counting the report's own numbers again, `confirmed` the papers' numbers that
+    computing them again bore out.
     """
     if not case.standing:
         return ()
@@ -44,7 +44,7 @@ def review_claims(
         coverage(case),
         balance(case),
         independence(case, settings),
-        uncertainty(case, told, settings),
+        uncertainty(case, recount, settings),
         reproducibility(case, confirmed, settings),
         reading(case, settings),
     )
@@ -65,13 +65,13 @@ def grounding(case: Case, settings: StandingSettings) -> Reviewer:
     distinct = [max(weight[item.claim.claim_id] for item in group) for group in same_words(case.standing)]
     mean = sum(distinct) / len(distinct)
     lone = [claim_id for claim_id in weight if not weight[claim_id]]
-    borne = [claim_id for claim_id in weight if weight[claim_id]]
+    supporting = [claim_id for claim_id in weight if weight[claim_id]]
     reasons = [
         f"not at its place in the source: {case.named(lost)}" if lost else "every quotation stands at its place",
         f"mean support in a second passage {mean:.2f} over {len(distinct)} distinct claims",
     ]
-    if borne:
-        reasons.append(f"supported: {case.named(borne)}")
+    if supporting:
+        reasons.append(f"supported: {case.named(supporting)}")
     if lone:
         reasons.append(f"without support: {case.named(lone)}")
     return _reviewer("grounding", (0.0 if lost else 5.0) + 5.0 * mean, reasons, [*lost, *lone])
@@ -84,10 +84,12 @@ def coverage(case: Case) -> Reviewer:
     """
     question = case.report.question
     phrases = (*question.subjects, *question.outcomes, *question.settings)
-    borne = [item for group in supported(case.standing) for item in group]
-    by_part = {phrase: _naming(phrase, borne, case.acronyms) for phrase in dict.fromkeys(phrases)}
+    supporting = [item for group in supported(case.standing) for item in group]
+    by_part = {phrase: _naming(phrase, supporting, case.acronyms) for phrase in dict.fromkeys(phrases)}
     if len(question.subjects) > 1 or question.outcomes:
-        by_part["the whole of it"] = [item.claim.claim_id for item in borne if item.claim.claim_id in case.directions]
+        by_part["the whole of it"] = [
+            item.claim.claim_id for item in supporting if item.claim.claim_id in case.directions
+        ]
     named = [f"“{phrase}”: {case.named(ids)}" for phrase, ids in by_part.items() if ids]
     missing = [f"“{phrase}”" for phrase, ids in by_part.items() if not ids]
     reasons = [f"a claim with support names {one}" for one in named]
@@ -103,18 +105,18 @@ def balance(case: Case) -> Reviewer:
     them. Where no claim answers, a claim with support speaks for itself. One on each side is the start, so that a
     single witness is not yet one-sided.
     """
-    borne = [item for group in supported(case.standing) for item in group]
-    told = [item for item in borne if case.directions.get(item.claim.claim_id) in ("for", "against")]
+    supporting = [item for group in supported(case.standing) for item in group]
+    answering = [item for item in supporting if case.directions.get(item.claim.claim_id) in ("for", "against")]
     groups_of = case.groups
     sides: dict[str, set[int]] = {"for": set(), "against": set()}
-    for item in told or ([] if case.directions else borne):
+    for item in answering or ([] if case.directions else supporting):
         direction = "against" if case.directions.get(item.claim.claim_id) == "against" else "for"
         sides[direction].add(groups_of[item.claim.paper_id])
         other = "against" if direction == "for" else "for"
         against = (one.passage.paper_id for one in item.evidence if one.stance == "contradicts")
         sides[other].update(groups_of[paper_id] for paper_id in against)
     fewer, more = sorted(len(groups) for groups in sides.values())
-    ids = [item.claim.claim_id for item in told]
+    ids = [item.claim.claim_id for item in answering]
     reasons = [f"groups of authors for: {len(sides['for'])}, against: {len(sides['against'])}"]
     if ids:
         reasons.append(f"by {case.named(ids)}")
@@ -148,19 +150,19 @@ def independence(case: Case, settings: StandingSettings) -> Reviewer:
     return _reviewer("independence of the evidence", 10 * min(1.0, effective / settings.full_groups), reasons, ids)
 
 
-def uncertainty(case: Case, told: Recount, settings: StandingSettings) -> Reviewer:
+def uncertainty(case: Case, recount: Recount, settings: StandingSettings) -> Reviewer:
     """10 less `undisclosed_cost` for each thing that weakens the run and that no sentence of the report states rightly.
 
     A sentence with a wrong count discloses nothing, and costs as much again.
     """
     counted = counts(case)
     weak = [name for name in WEAKNESSES if counted[name]]
-    silent = [name for name in weak if name not in told.stated]
-    reasons = [f"stated, {WEAKNESSES[name]}: {counted[name]:g}" for name in weak if name in told.stated]
+    silent = [name for name in weak if name not in recount.stated]
+    reasons = [f"stated, {WEAKNESSES[name]}: {counted[name]:g}" for name in weak if name in recount.stated]
     reasons += [f"not stated, {WEAKNESSES[name]}: {counted[name]:g}" for name in silent]
-    reasons += [f"wrong: {one}" for one in told.wrong]
+    reasons += [f"wrong: {one}" for one in recount.wrong]
     ids = [item.claim.claim_id for item in case.checked if item.mark in silent]
-    cost = settings.undisclosed_cost * (len(silent) + len(told.wrong))
+    cost = settings.undisclosed_cost * (len(silent) + len(recount.wrong))
     return _reviewer(UNCERTAINTY, max(0.0, 10 - cost), reasons or ["nothing weakens this run"], ids)
 
 
@@ -215,9 +217,9 @@ def reading_quality(case: Case, paper_id: str, settings: StandingSettings) -> fl
     return fit * whole * (settings.lost_share if document.notes else 1.0)
 
 
-def _naming(phrase: str, borne: Sequence[CheckedClaim], acronyms: Mapping[str, str]) -> list[str]:
+def _naming(phrase: str, supporting: Sequence[CheckedClaim], acronyms: Mapping[str, str]) -> list[str]:
     facet = Facet(phrase, acronyms)
-    return [item.claim.claim_id for item in borne if facet.names(item.claim.quotation)]
+    return [item.claim.claim_id for item in supporting if facet.names(item.claim.quotation)]
 
 
 def _flat(groups: Iterable[Collection[str]]) -> list[str]:

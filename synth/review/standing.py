@@ -87,11 +87,11 @@ def _level(
     """The highest level that holds with all below it, and what the next one lacks."""
     claims = len(case.standing)
     share = sum(item.mark == "corroborated" for item in case.standing) / claims if claims else 0.0
-    told = f"{share:.2f} of the claims are corroborated, {settings.min_corroborated:g} needed"
+    needed = f"{share:.2f} of the claims are corroborated, {settings.min_corroborated:g} needed"
     ladder: tuple[tuple[Level, bool, str], ...] = (
         ("L1", resolves and bool(claims), "every reference resolves" if claims else "there are claims"),
         ("L2", gates[0].status == "Verified", "every claim is grounded in its source (gate 1)"),
-        ("L3", share >= settings.min_corroborated, told),
+        ("L3", share >= settings.min_corroborated, needed),
         ("L4", bool(verified), f"a claim reproduced or proved: {case.named(verified) or 'none'}"),
     )
     reached: Level = "L0"
@@ -112,15 +112,15 @@ def _dimensions(
 ) -> tuple[Dimension, ...]:
     score = {reviewer.name: reviewer.score for reviewer in reviewers}
     claims = len(case.standing)
-    borne = sum(item.mark in SUPPORTED for item in case.standing) / claims if claims else 0.0
+    shared = sum(item.mark in SUPPORTED for item in case.standing) / claims if claims else 0.0
     auditor = next((one.score for one in attackers if one.name == CITATION_AUDITOR), 0.0)
     quoted = auditor if gates[0].status == "Verified" else 0.0
     s = settings
     disclosed, reproducible = score.get(UNCERTAINTY, 0.0), score.get(REPRODUCIBILITY, 0.0)
-    told = "citation auditor's score, 0 unless gate 1 holds"
+    rule = "citation auditor's score, 0 unless gate 1 holds"
     return (
-        _dimension("evidence strength", borne, s.medium_evidence, s.high_evidence, "share of the claims with support"),
-        _dimension("citation grounding", quoted, s.medium_citation, s.high_citation, told),
+        _dimension("evidence strength", shared, s.medium_evidence, s.high_evidence, "share of the claims with support"),
+        _dimension("citation grounding", quoted, s.medium_citation, s.high_citation, rule),
         _dimension("uncertainty disclosure", disclosed, s.medium_disclosure, s.high_disclosure, "the reviewer's score"),
         _dimension(
             "reproducibility", reproducible, s.medium_reproducibility, s.high_reproducibility, "the reviewer's score"

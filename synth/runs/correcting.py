@@ -59,8 +59,8 @@ def typeset_again(folder: Path, now: Clock) -> Path:
     """
     corrections = read_corrections(folder)
     report = read_report(folder) if corrections else None
-    if report is not None and (told := corrected(report, corrections)) != report:
-        return _typeset_corrected(folder, told, now)
+    if report is not None and (amended := corrected(report, corrections)) != report:
+        return _typeset_corrected(folder, amended, now)
     manifest = read_manifest(folder)
     paths = (TEX, *(output.path for output in manifest.outputs if output.path.startswith(FIGURES)))
     try:

@@ -166,9 +166,9 @@ def _state(path: Path, address: str) -> DepositState | None:
 def _check(session: ZenodoSession, deposition_id: int, deposit: Deposit) -> None:
     """Raise PublishingError unless Zenodo holds just what was sent: nothing else may be published under this record."""
     deposition = session.get(deposition_id)
-    held = {file.filename: (file.filesize, file.md5) for file in deposition.files} if deposition else {}
+    uploaded = {file.filename: (file.filesize, file.md5) for file in deposition.files} if deposition else {}
     sent = {name: (len(data), _md5(data)) for name, data in deposit.files.items()}
-    wrong = sorted(name for name in held.keys() | sent.keys() if held.get(name) != sent.get(name))
+    wrong = sorted(name for name in uploaded.keys() | sent.keys() if uploaded.get(name) != sent.get(name))
     if wrong:
         message = f"deposition {deposition_id} holds other files than were sent: {', '.join(wrong)[:200]}"
         remedy = "delete that draft on its page, or run the same command again"

@@ -1,6 +1,6 @@
 """A record is done anew: papers read, claims found and checked, artifacts run, the report judged and typeset; compared.
 
-It takes the stages of the run itself, from the stored texts on: what comes out otherwise is named.
+It takes the stages of the run itself, from the stored texts on: what differs is named.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ from synth.report import outline
 from synth.settings import Settings
 from synth.sources import FolderSource
 from synth.stages.acquisition import Acquired, quiet
-from synth.stages.judging import Held, held_again, judge
+from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import run_artifacts
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
@@ -87,13 +87,13 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     named = [item.paper_id for item in manifest.inputs]
     there = {paper_id: given.get(paper_id) or read_document(folder, paper_id) for paper_id in named}
     documents = [document for paper_id, document in there.items() if document and document.paper_id == paper_id]
-    told = contents.provenance
-    if told is None or {source.paper.paper_id for source in told.sources} != there.keys():
-        notes.append("the checks were not run again: provenance.json does not tell of just the inputs")
+    provenance = contents.provenance
+    if provenance is None or {source.paper.paper_id for source in provenance.sources} != there.keys():
+        notes.append("the checks were not run again: provenance.json does not list exactly the inputs")
     elif len(documents) < len(named):
         notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
     else:
-        differing, more = _done_again(folder, manifest, contents, told, documents, settings)
+        differing, more = _done_again(folder, manifest, contents, provenance, documents, settings)
         return Rechecked(given, faults + differing, (*notes, *more), again=True)
     return Rechecked(given, faults, tuple(notes))
 
@@ -102,7 +102,7 @@ def _done_again(
     folder: Path,
     manifest: Manifest,
     contents: Contents,
-    told: Provenance,
+    provenance: Provenance,
     documents: Sequence[Document],
     settings: Settings,
 ) -> tuple[list[Fault], list[str]]:
@@ -111,8 +111,8 @@ def _done_again(
     Gate 3 looked through texts of the library too. Where one is no longer among the documents, or nothing can be run
     sealed here, what the report says of its own standing is not compared.
     """
-    held = held_again(told.held, _there(folder, [text.paper_id for text in told.held]))
-    known = {source.paper.paper_id: source for source in told.sources}
+    library_texts = library_texts_of(provenance.held, _there(folder, [text.paper_id for text in provenance.held]))
+    known = {source.paper.paper_id: source for source in provenance.sources}
     read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
     base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
     faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
@@ -123,9 +123,9 @@ def _done_again(
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
     passed_over = dict(_not_compared(folder, stored, artifacts))
     faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))
-    gone = ("texts that the red team looked through are absent",) if held is None else ()
+    gone = ("texts that the red team looked through are absent",) if library_texts is None else ()
     notes = [f"{REVIEW} was not made again: {why}" for why in dict.fromkeys((*passed_over.values(), *gone))]
-    report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, held or Held())
+    report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, library_texts or LibraryTexts())
     faults += _otherwise(REPORT, report, contents.report, STANDING if notes else ())
     faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
     if contents.report is not None and settings.rendering.templates is None:
@@ -172,13 +172,13 @@ def _run_otherwise(
         if path not in made:
             yield fault(path, "does not follow from the papers' texts")
         elif read_plain(folder, path) != made[path]:
-            yield fault(path, "comes out otherwise when it is run again")
+            yield fault(path, "gives another result when it is run again")
 
 
 def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequence[str]) -> Iterator[Fault]:
     fields = [name for name in type(made).model_fields if getattr(made, name) != getattr(stored, name, None)]
-    if told := [name for name in fields if name not in passed_over]:
-        yield fault(path, f"comes out otherwise: its {', '.join(told)}")
+    if differing := [name for name in fields if name not in passed_over]:
+        yield fault(path, f"differs when made again: its {', '.join(differing)}")
 
 
 def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:

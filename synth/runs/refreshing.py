@@ -108,8 +108,8 @@ def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, pr
             changes.append(_withdrawn(found, quotations, found.comment or "its abstract says so"))
         elif _is_newer(found, item.paper):
             newer.append(Newer(item, found, quotations))
-    compared, said = _compare(newer, source, library, settings, progress)
-    return Refreshed(correct(folder, (*changes, *compared), now()), (*notes, *said))
+    compared, compared_notes = _compare(newer, source, library, settings, progress)
+    return Refreshed(correct(folder, (*changes, *compared), now()), (*notes, *compared_notes))
 
 
 def _compare(
@@ -121,19 +121,19 @@ def _compare(
     acquired, failed = acquire(works, library, settings, progress)
     documents = {item.row: item.document for item in acquired}
     changes: list[Change] = []
-    told = {item.latest.paper_id: "nothing of it is quoted" for item in newer if not item.quotations}
+    outcomes = {item.latest.paper_id: "nothing of it is quoted" for item in newer if not item.quotations}
     for row, item in enumerate(quoted):
         name = item.latest.paper_id
         if row in documents:
             gone = _gone(item, documents[row])
             changes += gone
-            told[name] = "see the corrections" if gone else f"which still has all {len(item.quotations)} quotations"
+            outcomes[name] = "see the corrections" if gone else f"which still has all {len(item.quotations)} quotations"
         elif failed[row].reason.startswith("withdrawn"):  # an empty source, whose metadata say nothing of it
             changes.append(_withdrawn(item.latest, item.quotations, failed[row].reason))
         else:
-            told[name] = f"which could not be compared: {failed[row].reason}"
+            outcomes[name] = f"which could not be compared: {failed[row].reason}"
     read = {item.latest.paper_id: item.source.paper.paper_id for item in newer}
-    return changes, [f"{read[name]}: superseded by {name}, {what}" for name, what in told.items()]
+    return changes, [f"{read[name]}: superseded by {name}, {what}" for name, what in outcomes.items()]
 
 
 def _base(paper: Paper) -> str | None:
@@ -171,13 +171,13 @@ def _gone(item: Newer, document: Document) -> list[Change]:
     claims = tuple(dict.fromkeys(quotation.claim_id for quotation in gone if quotation.is_claim))
     checked = tuple(dict.fromkeys(quotation.claim_id for quotation in gone if not quotation.is_claim))
     read, latest = item.source.paper.cited_id, item.latest.paper_id
-    told = (
+    lost = (
         (claims, f"arXiv:{latest} supersedes arXiv:{read}, and no longer has this sentence"),
         (checked, f"arXiv:{latest} supersedes arXiv:{read}, and no longer has a passage that this was checked against"),
     )
     return [
         Change(by=BY, what="claim corrected", reason=reason, state="CORRECTED", claims=about)
-        for about, reason in told
+        for about, reason in lost
         if about
     ]
 

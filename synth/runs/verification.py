@@ -89,7 +89,7 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
     )
 
 
-def told(found: Verification) -> list[str]:
+def verification_lines(found: Verification) -> list[str]:
     """What was found, as lines: each thing that no longer holds, what was not looked at, and a plain summary."""
     lines = [f"{item.path}: {item.message}" for item in found.faults]
     lines += [f"source absent: {paper_id}" for paper_id in found.source_absent]

@@ -10,6 +10,7 @@ from synth.errors import UsageError
 from synth.settings import ArxivSettings
 
 ARXIV_BASE = "https://export.arxiv.org"  # arXiv's host for programs
+ARXIV_INTERVAL_S = 3.0
 URL_VARIABLE = "SYNTH_ARXIV_URL"
 INTERVAL_VARIABLE = "SYNTH_ARXIV_INTERVAL_S"
 CONTACT_VARIABLE = "SYNTH_CONTACT"
@@ -23,14 +24,19 @@ def arxiv_settings(settings: ArxivSettings, environ: Mapping[str, str]) -> Arxiv
     Raises UsageError for a variable that cannot be used.
     """
     changed: dict[str, object] = {}
-    base = environ.get(URL_VARIABLE, "").strip().rstrip("/")
+    set_there = environ.get(URL_VARIABLE, "").strip().rstrip("/")
+    base = set_there or (settings.base_url or "").rstrip("/")
     if base:
         if urlsplit(base).scheme not in {"http", "https"} or not urlsplit(base).hostname:
-            raise UsageError("not an http or https address", item=f"{URL_VARIABLE}={base}", stage="sources")
+            item = f"{URL_VARIABLE}={base}" if set_there else f"arxiv.base_url {base}"
+            raise UsageError("not an http or https address", item=item, stage="sources")
         changed["base_url"] = base
+    own_base = bool(base) and not _is_arxiv(urlsplit(base).hostname)
     interval = environ.get(INTERVAL_VARIABLE, "").strip()
-    if interval and base and not _is_arxiv(urlsplit(base).hostname):
+    if interval and own_base:
         changed["interval_s"] = _seconds(interval)
+    elif settings.interval_s < ARXIV_INTERVAL_S and not own_base:
+        raise UsageError("arXiv is asked once in three seconds at most", item="arxiv.interval_s", stage="sources")
     contact = environ.get(CONTACT_VARIABLE, "").strip()
     if contact:
         if not re.fullmatch(r"[^\s()<>,;:\\\"]+@[\w.-]+", contact, re.ASCII):

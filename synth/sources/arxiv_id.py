@@ -2,13 +2,10 @@
 
 import re
 
+from synth.language.lexicon import any_of, words_of
 from synth.models import ABSTRACT_PAGE
 
-_ARCHIVES = (
-    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
-    "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|"
-    "plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
-)
+_ARCHIVES = any_of(words_of("names", "archives"))
 _NEW = re.compile(r"(?<![\d.])(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.(?P<number>\d{4,5})(?P<version>v[1-9]\d*)?(?!\d)")
 _OLD = re.compile(
     rf"(?<![A-Za-z])(?P<archive>{_ARCHIVES})(?:\.[A-Z]{{2}})?[-_ /]?(?P<number>\d\d(?:0[1-9]|1[0-2])\d{{3}})"

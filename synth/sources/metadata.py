@@ -4,32 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
+from synth.language.lexicon import words_of
+from synth.language.tex import ACCENTS, MATH_ACCENTS, accented, symbols
 from synth.language.text import normalise
 
-_COMBINING = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-    "b": "\u0331",
-}  # fmt: skip
-_MATH_ACCENTS = {
-    "hat": "^", "widehat": "^", "tilde": "~", "widetilde": "~", "bar": "=", "overline": "=", "dot": ".", "ddot": '"',
-    "acute": "'", "grave": "`", "check": "v", "breve": "u",
-}  # fmt: skip
-_LETTERS = {
-    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
-    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ",
-}  # fmt: skip
 _SYMBOLS = {
-    "textendash": "–", "textemdash": "—", "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\",
-    "textdegree": "°", "degree": "°", "percent": "%", "micro": "μ", "ldots": "…", "dots": "…", "cdots": "…",
-    "colon": ":",
-    "lbrace": "{", "rbrace": "}", "backslash": "\\", "quad": " ", "qquad": " ", "item": " ", "par": " ", "newline": " ",
-    "LaTeX": "LaTeX", "TeX": "TeX", "to": "→", "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤",
-    "leqslant": "≤", "ne": "≠", "neq": "≠", "lesssim": "≲", "gtrsim": "≳", "epsilon": "ε", "varepsilon": "ε",
-    "phi": "φ", "varphi": "φ", "vert": "|", "Vert": "‖", "mid": "|", "ast": "*", "star": "⋆", "space": " ",
+    "micro": "μ", "cdots": "…", "quad": " ", "qquad": " ", "item": " ", "par": " ", "newline": " ", "space": " ",
+    "geqslant": "≥", "leqslant": "≤", "P": "P", "S": "S",
 }  # fmt: skip
+"""What is simpler in running text than in a formula, and letters that names of sets have there."""
 _ESCAPED = {
     ",": " ",
     ";": " ",
@@ -46,20 +30,10 @@ _ESCAPED = {
     "[": "",
     "]": "",
 }
-_SILENT = frozenset(
-    """
-    bf it em rm sc tt sl sf cal bfseries itshape scshape ttfamily sffamily rmfamily upshape mdseries normalfont tiny
-    scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle left right
-    big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits protect relax noindent centering xspace ensuremath
-    selectfont boldmath unboldmath strut nobreak
-    """.split()
-)
+_SILENT = words_of("tex", "silent")
 """Commands that print nothing and take no argument."""
 
-_ARGUMENT_DROPPED = frozenset(
-    "cite citep citet citealp citealt citeauthor citeyear label ref eqref cref Cref autoref footnote thanks "
-    "footnotemark vspace hspace begin end color textcolor href index pagestyle thispagestyle phantom".split()
-)
+_ARGUMENT_DROPPED = words_of("tex", "argument dropped")
 """Commands whose first argument is not text: "\\href{address}{text}" prints its second."""
 
 _SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
@@ -178,12 +152,10 @@ def _converted(tex: str, *, math: bool) -> str:
 
 def _add_command(group: _Group, command: str, starred: str, space: str, *, math: bool, followed: bool) -> None:
     gap = " " if space else ""
-    if command in _COMBINING and not math:
-        group.pending.append(_accent(_COMBINING[command]))
-    elif command in _MATH_ACCENTS:
-        group.pending.append(_accent(_COMBINING[_MATH_ACCENTS[command]]))
-    elif command in _LETTERS and not math:
-        group.add(_LETTERS[command])
+    if command in ACCENTS and not math:
+        group.pending.append(_accent(ACCENTS[command]))
+    elif command in MATH_ACCENTS:
+        group.pending.append(_accent(MATH_ACCENTS[command]))
     elif command in _SILENT:
         group.add(gap if math else "")
     elif command in _ARGUMENT_DROPPED:
@@ -194,7 +166,7 @@ def _add_command(group: _Group, command: str, starred: str, space: str, *, math:
     elif command == "sqrt":
         group.pending.append(_root)
     else:
-        symbol = _SYMBOLS.get(command) or _symbol(command)
+        symbol = _SYMBOLS.get(command) or symbols().get(command, "")
         if symbol and math:
             # "n\log n" and "\beta\leq 3" part their words, "\tau\mu" does not
             parts_words = (len(symbol) > 1 and symbol.isalpha()) or (gap and unicodedata.category(symbol[0]) == "Sm")
@@ -209,25 +181,15 @@ def _add_command(group: _Group, command: str, starred: str, space: str, *, math:
 
 
 def _add_escaped(group: _Group, char: str, *, math: bool) -> None:
-    if char in _COMBINING and not math:
-        group.pending.append(_accent(_COMBINING[char]))
+    if char in ACCENTS and not math:
+        group.pending.append(_accent(ACCENTS[char]))
     else:
         group.add(_ESCAPED.get(char, char))
 
 
-@cache
-def _symbol(command: str) -> str:
-    """What a command prints by pylatexenc's table, "" where it takes arguments or is not there."""
-    from pylatexenc.latex2text import get_default_latex_context_db
-
-    printed = getattr(get_default_latex_context_db().get_macro_spec(command), "simplify_repl", None)
-    return printed if isinstance(printed, str) and "%" not in printed else ""
-
-
 def _accent(mark: str) -> _Change:
     def change(text: str) -> str:
-        base = {"ı": "i", "ȷ": "j"}.get(text[:1], text[:1])
-        return unicodedata.normalize("NFC", base + mark) + text[1:] if base.strip() else text
+        return accented(text, mark) if text[:1].strip() else text
 
     return change
 

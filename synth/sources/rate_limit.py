@@ -44,7 +44,7 @@ class RateLimit:
 
         Raises NetworkError where other processes never let go, StorageError where the folder cannot be written.
         """
-        with self._held():
+        with self._locked():
             now = self._monotonic()
             wait_s = self._next() - now
             if 0 < wait_s <= self._longest_wait_s:
@@ -58,11 +58,11 @@ class RateLimit:
 
     def postpone(self, wait_s: float) -> None:
         """Let no process have a turn for that long."""
-        with self._held():
+        with self._locked():
             self._set_next(self._monotonic() + max(self._interval_s, min(wait_s, self._longest_wait_s)))
 
     @contextmanager
-    def _held(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
         try:
             self._lock.acquire()
         except Timeout as error:

@@ -95,7 +95,7 @@ def _bibtex_fields(path: Path, text: str) -> dict[str, object] | None:
     fields: dict[str, object] = {
         "paper_id": arxiv_id,
         "title": plain_text(entry.get("title")),
-        "authors": tuple(name.held_together for name in names),
+        "authors": tuple(name.family_joined for name in names),
         "and_others": others,
         "printed_year": year_of(entry),
         "journal_ref": _venue(entry),

@@ -28,7 +28,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
 MAX_PAGES = 20
 PAGE_SIZE = 100
-TOLD_CHARS = 300
+MAX_REASON_CHARS = 300
 
 REMEDIES = {
     400: "the deposit as it would be sent: synth export RUN --format zenodo",
@@ -215,17 +215,17 @@ class ZenodoSession:
         status = exchange.status or 0
         if status in {301, 302, 303, 307, 308}:
             return PublishingError("redirects elsewhere, where no token goes", item=self.server, stage="publish")
-        told = f"HTTP {status}"
+        reason = f"HTTP {status}"
         try:
             answer = json.loads(exchange.body)
             rows = answer.get("errors") or []
             details = [f"{row.get('field') or ''}: {row.get('message') or row.get('messages')}" for row in rows]
-            told = f"{told}, {'; '.join([str(answer.get('message', '')), *details])}"
+            reason = f"{reason}, {'; '.join([str(answer.get('message', '')), *details])}"
         except (ValueError, AttributeError, TypeError):
             pass  # an error page, or nothing
-        told = visible(told.replace(self._token, "***")).strip()[:TOLD_CHARS]
+        reason = visible(reason.replace(self._token, "***")).strip()[:MAX_REASON_CHARS]
         remedy = REMEDIES.get(status, "")
-        return PublishingError(f"refuses: {told}", item=f"Zenodo ({self.server})", stage="publish", remedy=remedy)
+        return PublishingError(f"refuses: {reason}", item=f"Zenodo ({self.server})", stage="publish", remedy=remedy)
 
     def _wait_s(self, attempt: int, exchange: "Exchange") -> float:
         """Seconds before the next try: what Zenodo asks for, else doubled each time, never more than the longest."""

@@ -39,7 +39,7 @@ def settle(
             if number in merged:
                 update |= {"decision": "merged", "stage": "read", "reason": f"a copy of {merged[number]}"}
             elif paper.paper_id not in order.reference_numbers:
-                reason = "no statement in it bears on the question"
+                reason = "no statement in it addresses the question"
                 if len(order.claim_numbers) == max_claims:
                     reason = f"no statement in it is among the {max_claims} that bear most on the question"
                 update |= {"decision": "skipped", "stage": "select", "reason": reason}

@@ -146,7 +146,9 @@ def acquire(
     return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
 
 
-def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progress = quiet) -> tuple[int, list[Skip]]:
+def add_to_library(
+    paths: Sequence[Path], folder: Path | None, settings: Settings, progress: Progress = quiet
+) -> tuple[int, list[Skip]]:
     """Add the papers of files and folders to the library at `folder`, bytes and all; returns how many, and the skips.
 
     A paper that cannot be read is not added: a library never offers what a run could not use.
@@ -155,7 +157,7 @@ def add_to_library(paths: Sequence[Path], folder: Path | None, progress: Progres
     source = FolderSource(tuple(paths))
     found = source.find_all()
     works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
-    acquired, failed = acquire(works, library, Settings(), progress)
+    acquired, failed = acquire(works, library, settings, progress)
     for item in acquired:
         library.keep_source(item.source)
     library.add(item.paper for item in acquired)
@@ -296,7 +298,7 @@ def _completed(paper: Paper, document: Document) -> Paper:
             "doi": paper.doi,
         }
         return paper.model_copy(update={name: value for name, value in named.items() if value and not known[name]})
-    told: dict[str, object] = {
+    described: dict[str, object] = {
         "title": document.title or paper.title,
         "authors": document.authors,
         "abstract": document.abstract,
@@ -304,9 +306,9 @@ def _completed(paper: Paper, document: Document) -> Paper:
     }
     stamp = document.stamp
     if stamp is not None:
-        told["link"] = f"{ABSTRACT_PAGE}{stamp.arxiv_id}"
+        described["link"] = f"{ABSTRACT_PAGE}{stamp.arxiv_id}"
         if stamp.category:
-            told |= {"primary_category": stamp.category, "categories": (stamp.category,)}
+            described |= {"primary_category": stamp.category, "categories": (stamp.category,)}
         if stamp.arxiv_id.endswith("v1"):
-            told["published"] = stamp.stamped_on
-    return paper.model_copy(update=told)
+            described["published"] = stamp.stamped_on
+    return paper.model_copy(update=described)

@@ -76,7 +76,7 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
 
 
 def audit_json(found: Audit, *, failed: bool = False) -> str:
-    """A ReproductionLine a number, as JSON Lines; there is no run folder that could hold a script."""
+    """A ReproductionLine a number, as JSON Lines; there is no run folder to keep a script in."""
     lines = reproduction_lines(found.listed(failed=failed))
     return json_lines(line.model_copy(update={"script": None}) for line in lines)
 

@@ -48,7 +48,7 @@ NEWER_VERSIONS = 8
 """How many versions after the one quoted are looked for in the library."""
 
 
-class Held(Model):
+class LibraryTexts(Model):
     """What the library has read before, and this run has not: `documents` of other papers, with their metadata.
 
     `later` are newer versions of papers of this run, by the paper_id of the version that it quotes.
@@ -59,22 +59,22 @@ class Held(Model):
     later: dict[str, Document] = Field(default_factory=dict)
 
 
-def held_texts(held: Held) -> tuple[HeldText, ...]:
+def library_text_records(library_texts: LibraryTexts) -> tuple[HeldText, ...]:
     """What provenance.json says of the texts of the library, whose documents the record keeps."""
-    others = [(document, held.papers.get(name), None) for name, document in held.documents.items()]
-    later = [(document, None, name) for name, document in held.later.items()]
+    others = [(document, library_texts.papers.get(name), None) for name, document in library_texts.documents.items()]
+    later = [(document, None, name) for name, document in library_texts.later.items()]
     return tuple(
         HeldText(paper_id=document.paper_id, paper=paper, later_than=name, document=document_path(document.paper_id))
         for document, paper, name in (*others, *later)
     )
 
 
-def held_again(texts: Sequence[HeldText], documents: Mapping[str, Document]) -> Held | None:
+def library_texts_of(texts: Sequence[HeldText], documents: Mapping[str, Document]) -> LibraryTexts | None:
     """The same from a record's `documents` by paper_id; None where one of them is absent."""
     if not all(text.paper_id in documents for text in texts):
         return None
     others = [text for text in texts if text.later_than is None]
-    return Held(
+    return LibraryTexts(
         documents={text.paper_id: documents[text.paper_id] for text in others},
         papers={text.paper_id: text.paper for text in others if text.paper is not None},
         later={text.later_than: documents[text.paper_id] for text in texts if text.later_than is not None},
@@ -90,7 +90,7 @@ class Judged(NamedTuple):
     inputs: tuple[Input, ...]
 
 
-def look_in_library(question: Question, read: Sequence[Acquired], library: Library, settings: Settings) -> Held:
+def look_in_library(question: Question, read: Sequence[Acquired], library: Library, settings: Settings) -> LibraryTexts:
     """The library's papers on the question that were read before, best first, and newer versions of those read now."""
     known = {item.paper.work_id for item in read}
     documents: dict[str, Document] = {}
@@ -109,7 +109,7 @@ def look_in_library(question: Question, read: Sequence[Acquired], library: Libra
                 newer = read_before(f"{parts['base']}v{number}", library, settings.reading)
                 if newer is not None:
                     later[item.paper.paper_id] = newer
-    return Held(documents=documents, papers=papers, later=later)
+    return LibraryTexts(documents=documents, papers=papers, later=later)
 
 
 def judge(
@@ -118,7 +118,7 @@ def judge(
     read: Sequence[Acquired],
     settings: Settings,
     artifacts: Artifacts,
-    held: Held,
+    library_texts: LibraryTexts,
     absent: Collection[str] = (),
     templates: Path | None = None,
 ) -> Judged:
@@ -131,8 +131,8 @@ def judge(
     documents = {item.document.paper_id: item.document for item in read}
     attacked = case_of(base, order, inputs, documents, templates)
     red_team = (
-        counterexample_hunter(attacked, _checked_elsewhere(attacked, held, settings), held.documents),
-        citation_auditor(attacked, held.later, settings.standing),
+        counterexample_hunter(attacked, _checked_elsewhere(attacked, library_texts, settings), library_texts.documents),
+        citation_auditor(attacked, library_texts.later, settings.standing),
         replication_attacker(artifacts),
     )
     attackers = tuple(attacker for attacker in red_team if attacker)
@@ -141,14 +141,14 @@ def judge(
     if struck:
         base = without(base, {strike.claim_id: strike.reason for strike in struck})
         case = case_of(base, outline(base), inputs, documents, templates)
-    told = recount(case)
+    recounted = recount(case)
     gates = (
-        check_grounding(case, told, absent, held.later),
+        check_grounding(case, recounted, absent, library_texts.later),
         reproduction_gate(attacked, artifacts),
         red_team_gate(attacked, attackers, artifacts.not_run),
     )
     confirmed = [one for one in artifacts.reproductions if one.confirmed]
-    reviewers = review_claims(case, told, confirmed, settings.standing)
+    reviewers = review_claims(case, recounted, confirmed, settings.standing)
     verified = verified_claims(case, artifacts)
     judged = stand(case, gates, reviewers, attackers, struck, verified, settings.standing)
     appendix = standing_appendix(judged, artifacts, case.report.reference_numbers)
@@ -210,14 +210,14 @@ def case_of(
     )
 
 
-def _checked_elsewhere(case: Case, held: Held, settings: Settings) -> tuple[CheckedClaim, ...]:
+def _checked_elsewhere(case: Case, library_texts: LibraryTexts, settings: Settings) -> tuple[CheckedClaim, ...]:
     """The claims checked against what the library holds besides; as they are where it holds nothing."""
-    if not held.documents:
+    if not library_texts.documents:
         return case.checked
     own = dict.fromkeys(item.claim.paper_id for item in case.checked)
-    documents = [*(case.documents[paper_id] for paper_id in own), *held.documents.values()]
+    documents = [*(case.documents[paper_id] for paper_id in own), *library_texts.documents.values()]
     claims = [item.claim for item in case.checked]
-    return check_claims(claims, documents, {**case.papers, **held.papers}, settings.checking)
+    return check_claims(claims, documents, {**case.papers, **library_texts.papers}, settings.checking)
 
 
 def _input(item: Acquired) -> Input:

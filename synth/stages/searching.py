@@ -127,9 +127,9 @@ def screen(question: Question, searched: Search, settings: Settings) -> Screenin
     return Screening(tuple(works), rows)
 
 
-def unreachable_remedy(held: int) -> str:
+def unreachable_remedy(available: int) -> str:
     """What to do when arXiv does not answer."""
-    papers = counted(held, "paper")
+    papers = counted(available, "paper")
     return f"the library holds {papers} on this; --offline uses them, with those of --papers, and asks arXiv nothing"
 
 

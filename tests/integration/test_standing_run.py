@@ -112,7 +112,7 @@ def test_verify_again_runs_the_artifacts_and_names_one_that_comes_out_otherwise(
     script = next(run.glob("reproduction/*/script.py"))
     script.write_text("print(70.3)\n", encoding="utf-8")
     told = {(fault.path, fault.message) for fault in verify(run, again=True).faults}
-    assert (f"reproduction/{script.parent.name}/script.py", "comes out otherwise when it is run again") in told
+    assert (f"reproduction/{script.parent.name}/script.py", "gives another result when it is run again") in told
 
 
 def test_an_attacker_that_could_attack_nothing_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,4 +149,4 @@ def test_a_lean_that_fails_otherwise_damages_no_record_and_hides_no_other_fault(
     script = next(run.glob("reproduction/*/script.py"))
     script.write_text("print(70.3)\n", encoding="utf-8")
     told = {(fault.path, fault.message) for fault in verify(run, again=True).faults}
-    assert (f"reproduction/{script.parent.name}/script.py", "comes out otherwise when it is run again") in told
+    assert (f"reproduction/{script.parent.name}/script.py", "gives another result when it is run again") in told

@@ -57,3 +57,4 @@ def test_wheel_makes_a_report_elsewhere(installed: Path, tmp_path: Path) -> None
 def test_wheel_holds_no_test_and_no_benchmark(installed: Path) -> None:
     tops = {path.name for path in installed.iterdir() if not path.name.endswith(".dist-info")}
     assert tops <= {"synth", "bin"}
+    assert (installed / "synth" / "py.typed").is_file()

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synth.reading.pdf_flow import Paragraph
+from synth.reading.pdf_flow import PdfParagraph
 from synth.reading.pdf_text import Hyphens, clean, joint
 
 HYPHENS = Hyphens(["a cross-encoder and a bi-encoder"])
@@ -28,7 +28,7 @@ def test_joint_loses_no_letter(left: str, right: str) -> None:
 
 @given(st.lists(st.tuples(rows, st.integers(0, 1)), min_size=1, max_size=12))
 def test_paragraph_pages_part_the_text_at_spaces(steps: list[tuple[str, int]]) -> None:
-    paragraph = Paragraph()
+    paragraph = PdfParagraph()
     page = 1
     for text, turned in steps:
         page += turned

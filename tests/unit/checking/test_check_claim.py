@@ -2,7 +2,7 @@ import pytest
 
 from synth.checking import check_claim
 from synth.checking.alignment import align
-from synth.checking.quantities import conflicting, near_stems
+from synth.checking.number_agreement import conflicting, near_stems
 from synth.checking.statement import Statement
 from synth.language.polarity import agrees, comparisons, negated_stems, pointers, turned_round
 from synth.language.text import words

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
 from synth.models import Gate, Record
+from synth.settings import Settings
 from tests import examples
 
 
@@ -42,6 +43,22 @@ def test_generate_prints_the_run_folder_last(runner: CliRunner, monkeypatch: pyt
     monkeypatch.setattr("synth.pipeline.generate", lambda *_, **__: examples.outcome())
     result = runner.invoke(cli.main, ["generate", "Does it work?", "--sample"])
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "out/run")
+
+
+def test_generate_takes_settings_of_the_file_and_of_options(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given: list[Settings] = []
+
+    def generate(question: str, *, settings: Settings, **_: object) -> Record:
+        given.append(settings)
+        return examples.outcome()
+
+    monkeypatch.setattr("synth.pipeline.generate", generate)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "synth.toml").write_text("[search]\nmax_papers = 5\n[rendering]\nmax_authors = 9\nbrief = true\n")
+    assert runner.invoke(cli.main, ["generate", "Does it work?", "--max-papers", "7"]).exit_code == 0
+    assert (given[0].search.max_papers, given[0].rendering.max_authors, given[0].rendering.brief) == (7, 9, True)
 
 
 def test_generate_tells_how_to_get_the_pdf_where_there_is_none(
@@ -147,7 +164,7 @@ def test_library_verbs_work_together(runner: CliRunner, tmp_path: Path) -> None:
 def test_run_verbs_refuse_what_is_no_run_folder(runner: CliRunner, tmp_path: Path, verb: str) -> None:
     result = runner.invoke(cli.main, [verb, str(tmp_path)])
     assert result.exit_code == 1
-    assert "is no run folder" in result.stderr
+    assert "not a run folder" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["-v", "library", "info"], ["library", "info", "-v"]])

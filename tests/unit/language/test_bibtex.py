@@ -138,7 +138,7 @@ def test_names_of_holds_family_names_together() -> None:
         entry(author="Ruiz Vega, N. and {The Owl Society} and Ruiz de Vega, A. B. and Cy Dee"), plain_text
     )
 
-    assert [name.held_together for name in names] == [
+    assert [name.family_joined for name in names] == [
         "N. Ruiz\u00a0Vega",
         "The\u00a0Owl\u00a0Society",
         "A. B. Ruiz\u00a0de\u00a0Vega",

@@ -101,6 +101,13 @@ def test_read_latex_names_nobody_of_a_blind_paper(author: str) -> None:
     assert read(rf"\title{{On Moss}}\author{{{author}}}\maketitle").authors == ()
 
 
+def test_read_latex_names_people_by_any_particle() -> None:
+    document = read(
+        r"\title{On Moss}\author{Diego de las Casas, Ann ten Bee, Cee vom Dee, Eff dello Gee}\maketitle", ""
+    )
+    assert document.authors == ("Diego de las Casas", "Ann ten Bee", "Cee vom Dee", "Eff dello Gee")
+
+
 def test_read_latex_names_a_collaboration_that_is_the_author() -> None:
     assert read(r"\title{On Moss}\collaboration{MOSS Collaboration}\maketitle").authors == ("MOSS Collaboration",)
 

@@ -1,10 +1,10 @@
 import pytest
 
 from synth.reading.latex_inline import InlineContext, render_inline
-from synth.reading.latex_tables import Grid, read_tabular
+from synth.reading.latex_tables import CellGrid, read_tabular
 
 
-def table(latex: str) -> Grid:
+def table(latex: str) -> CellGrid:
     return read_tabular(latex, lambda cell: " ".join(render_inline(cell, InlineContext()).split()))
 
 

@@ -1,6 +1,6 @@
 from typing import TypedDict, Unpack
 
-from synth.reading.pdf_headings import Heading, Headings, run_in
+from synth.reading.pdf_headings import Headings, PdfHeading, run_in
 from synth.reading.pdf_layout import Block, Style
 from synth.reading.pdf_lines import Row
 
@@ -21,7 +21,7 @@ def row(text: str, *, size: float = 10, bold: bool = False, lead: int = 0, x0: f
     return Row(1, x0, 100, x1, 110, 109, text, size, size, "Times", bold, False, lead, "")
 
 
-def heading(headings: Headings, text: str, **look: Unpack[Look]) -> Heading | None:
+def heading(headings: Headings, text: str, **look: Unpack[Look]) -> PdfHeading | None:
     block = Block([row(text, **look)], 0, 108, 504, kind="body")
     return headings.read(block, text, after_sentence=True, in_references=False)
 
@@ -31,9 +31,9 @@ def test_headings_take_a_question_whose_number_follows() -> None:
     for number, title in enumerate(
         ["Introduction", "Related Work", "Method", "Data", "Results", "Discussion"], start=1
     ):
-        assert heading(headings, f"{number} {title}", size=12, bold=True) == Heading(title, str(number), 1)
-    assert heading(headings, "6.1 Setup", bold=True) == Heading("Setup", "6.1", 2)
-    assert heading(headings, "6.2 How Do Language Models Use Context?", bold=True) == Heading(
+        assert heading(headings, f"{number} {title}", size=12, bold=True) == PdfHeading(title, str(number), 1)
+    assert heading(headings, "6.1 Setup", bold=True) == PdfHeading("Setup", "6.1", 2)
+    assert heading(headings, "6.2 How Do Language Models Use Context?", bold=True) == PdfHeading(
         "How Do Language Models Use Context?", "6.2", 2
     )
 
@@ -53,16 +53,16 @@ def test_headings_refuse_an_item_of_a_numbered_list() -> None:
 
 
 def test_headings_take_a_known_name_without_a_number() -> None:
-    assert heading(Headings(STYLE), "Acknowledgments", bold=True) == Heading("Acknowledgments", None, 1)
-    assert heading(Headings(STYLE), "REFERENCES") == Heading("REFERENCES", None, 1)
+    assert heading(Headings(STYLE), "Acknowledgments", bold=True) == PdfHeading("Acknowledgments", None, 1)
+    assert heading(Headings(STYLE), "REFERENCES") == PdfHeading("REFERENCES", None, 1)
 
 
 def test_headings_take_letters_of_an_appendix() -> None:
     headings = Headings(STYLE)
     assert heading(headings, "1 Introduction", size=12, bold=True) is not None
-    assert heading(headings, "A Prompts", size=12, bold=True) == Heading("Prompts", "A", 1)
-    assert heading(headings, "A.1 Prompts for baselines", bold=True) == Heading("Prompts for baselines", "A.1", 2)
-    assert heading(headings, "Appendix B", size=12, bold=True) == Heading("", "Appendix B", 1)
+    assert heading(headings, "A Prompts", size=12, bold=True) == PdfHeading("Prompts", "A", 1)
+    assert heading(headings, "A.1 Prompts for baselines", bold=True) == PdfHeading("Prompts for baselines", "A.1", 2)
+    assert heading(headings, "Appendix B", size=12, bold=True) == PdfHeading("", "Appendix B", 1)
 
 
 def test_run_in_takes_a_bold_opening_only_where_a_sentence_follows() -> None:

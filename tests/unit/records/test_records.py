@@ -151,7 +151,7 @@ def test_load_record_tells_of_a_missing_pdf(tmp_path: Path) -> None:
 
 def test_run_folder_errors_name_the_folder(tmp_path: Path) -> None:
     assert not is_run(tmp_path)
-    with pytest.raises(RecordError, match="is no run folder"):
+    with pytest.raises(RecordError, match="not a run folder"):
         read_manifest(tmp_path)
     with pytest.raises(RecordError, match="report.tex is missing"):
         read_file(tmp_path, "report.tex")

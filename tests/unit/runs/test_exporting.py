@@ -78,7 +78,7 @@ def test_export_verb_prints_or_writes(run: Path, tmp_path: Path) -> None:
 def test_export_verb_tells_what_is_wrong_in_one_line(run: Path, tmp_path: Path) -> None:
     runner = CliRunner()
     none = runner.invoke(cli.main, ["export", str(tmp_path), "--format", "html"])
-    assert (none.exit_code, none.stderr) == (1, f"synth: {tmp_path}: is no run folder: it has no manifest.json\n")
+    assert (none.exit_code, none.stderr) == (1, f"synth: {tmp_path}: not a run folder: it has no manifest.json\n")
     assert runner.invoke(cli.main, ["export", str(run), "--format", "docx"]).exit_code == 2
     (run / "report.json").write_text("{}")
     with pytest.raises(RecordError, match="the report is damaged"):

@@ -12,7 +12,7 @@ from synth.cli import main
 from synth.errors import RecordError
 from synth.models import GateStatus
 from synth.records import outputs_of, read_manifest, seal
-from synth.runs.verification import told, verify
+from synth.runs.verification import verification_lines, verify
 from tests import examples
 
 
@@ -55,7 +55,7 @@ def test_verify_holds_for_a_sound_record(run: Path) -> None:
     assert found.faults == ()
     assert (found.files, found.claims, found.passages, found.state) == (len(files_of(run)), 2, 1, "CURRENT")
     name = read_manifest(run).record_id
-    assert told(found) == [
+    assert verification_lines(found) == [
         f"{name} holds: {found.files} files, 2 claims and 1 passage at their places; Unverified, CURRENT; "
         "this proves damage, not forgery"
     ]
@@ -130,11 +130,11 @@ def test_verify_says_where_the_manifest_is_damaged(run: Path, data: bytes) -> No
     found = verify(run)
     assert [fault.path for fault in found.faults] == ["manifest.json"]
     assert found.faults[0].message.startswith("is damaged: ")
-    assert told(found)[-1].startswith("The record does not hold: 1 ")
+    assert verification_lines(found)[-1].startswith("The record does not hold: 1 ")
 
 
 def test_verify_refuses_what_is_no_run(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match=r"is no run folder: it has no manifest\.json"):
+    with pytest.raises(RecordError, match=r"not a run folder: it has no manifest\.json"):
         verify(tmp_path)
 
 
@@ -153,7 +153,7 @@ def test_verify_shows_what_no_terminal_should_be_sent_as_escapes(run: Path, name
     manifest = read_manifest(run)
     inputs = (manifest.inputs[0].model_copy(update={"paper_id": name}), *manifest.inputs[1:])
     resealed(run, inputs=inputs, record_id=name)
-    lines = told(verify(run))
+    lines = verification_lines(verify(run))
     assert all(line.isprintable() for line in lines)
     assert any(line.startswith("source absent: ") for line in lines)
     assert " does not hold: " in lines[-1]
@@ -164,8 +164,8 @@ def test_verify_says_which_sources_are_absent(run: Path) -> None:
         path.unlink()
     found = verify(run)
     assert (found.faults, found.source_absent) == ((), ("2001.00001v1", "2002.00002v1"))
-    assert told(found)[:2] == ["source absent: 2001.00001v1", "source absent: 2002.00002v1"]
-    assert "holds: 10 files; source absent for 2 papers;" in told(found)[-1]
+    assert verification_lines(found)[:2] == ["source absent: 2001.00001v1", "source absent: 2002.00002v1"]
+    assert "holds: 10 files; source absent for 2 papers;" in verification_lines(found)[-1]
 
 
 def test_verify_finds_a_resealed_claim_by_its_place_and_the_identifier(run: Path) -> None:
@@ -205,7 +205,7 @@ def resealed_faults() -> Iterator[tuple[str, Callable[[Path], object], dict[str,
     yield (
         "provenance",
         provenance,
-        {"provenance.json": ["does not tell of just the claims and passages of claims.jsonl and evidence.jsonl"]},
+        {"provenance.json": ["does not list exactly the claims and passages of claims.jsonl and evidence.jsonl"]},
     )
     yield "screening", screening, {"screening.csv": ["its papers are not those counted in manifest.json"]}
     yield "bibliography", bibliography, {"references.bib": ["its entries are not the references of report.json"]}
@@ -223,7 +223,7 @@ def resealed_faults() -> Iterator[tuple[str, Callable[[Path], object], dict[str,
         {
             "provenance.json": [
                 "its sources are not the inputs of manifest.json",
-                "does not tell of just the claims and passages of claims.jsonl and evidence.jsonl",
+                "does not list exactly the claims and passages of claims.jsonl and evidence.jsonl",
             ]
         },
     )

@@ -84,3 +84,10 @@ def test_may_follow_stays_with_arxiv_or_the_mirror(settings: ArxivSettings, addr
 )
 def test_arxiv_id_in_names(name: str, arxiv_id: str | None) -> None:
     assert arxiv_id_in(name) == arxiv_id
+
+
+def test_arxiv_settings_keep_arxivs_own_pause() -> None:
+    mirror = ArxivSettings(base_url="http://127.0.0.1:1/", interval_s=0)
+    assert arxiv_settings(mirror, {}).base_url == "http://127.0.0.1:1"
+    with pytest.raises(UsageError, match=r"arxiv\.interval_s"):
+        arxiv_settings(ArxivSettings(interval_s=1), {})

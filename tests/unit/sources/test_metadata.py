@@ -37,3 +37,7 @@ def test_plain_text_stands_broken_tex(tex: str) -> None:
 
 def test_plain_text_keeps_the_words_behind_a_stray_brace() -> None:
     assert plain_text("a stray } brace and { more") == "a stray brace and more"
+
+
+def test_plain_text_knows_the_symbols_that_the_reader_knows() -> None:
+    assert plain_text(r"$\vec{p} \land q^\prime$, \'{E}mile, \P") == "p⃗ ∧ q′, Émile, P"

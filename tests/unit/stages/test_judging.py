@@ -18,7 +18,7 @@ from synth.question import parse_question
 from synth.report import outline
 from synth.settings import Settings
 from synth.stages.acquisition import Acquired
-from synth.stages.judging import Held, Judged, judge, look_in_library
+from synth.stages.judging import Judged, LibraryTexts, judge, look_in_library
 from tests.cases import PAPERS, QUESTION, SENTENCES, Witness, base_of, claim_of, document_of
 from tests.examples import document
 
@@ -32,7 +32,7 @@ def acquired(paper: Paper, text: Document) -> Acquired:
 
 
 def judged(
-    claims: list[CheckedClaim], artifacts: Artifacts, held: Held | None = None, withdrawn: str | None = None
+    claims: list[CheckedClaim], artifacts: Artifacts, held: LibraryTexts | None = None, withdrawn: str | None = None
 ) -> Judged:
     base = base_of(claims)
     papers = {
@@ -41,7 +41,7 @@ def judged(
     }
     base = base.model_copy(update={"papers": papers})
     read = [acquired(paper, document_of(PAPERS.index(paper_id))) for paper_id, paper in papers.items()]
-    return judge(base, outline(base), read, Settings(), artifacts, held or Held())
+    return judge(base, outline(base), read, Settings(), artifacts, held or LibraryTexts())
 
 
 def reproduction(of: CheckedClaim, outcome: Outcome) -> Reproduction:
@@ -112,7 +112,9 @@ def test_judge_finds_a_counterexample_that_only_the_library_has() -> None:
         "2106.00001v1", ("Dense retrieval does not reduce hallucination more than longer context windows do.",)
     )
     paper = Paper(paper_id="2106.00001v1", title="Against it", authors=("Bea Oak",))
-    found = judged([ANSWER], Artifacts(), Held(documents={paper.paper_id: against}, papers={paper.paper_id: paper}))
+    found = judged(
+        [ANSWER], Artifacts(), LibraryTexts(documents={paper.paper_id: against}, papers={paper.paper_id: paper})
+    )
     (hunter, *_) = found.review.attackers
     (finding,) = hunter.found
     assert finding.claim_id == ANSWER.claim.claim_id
@@ -123,7 +125,7 @@ def test_judge_finds_a_counterexample_that_only_the_library_has() -> None:
 
 def test_judge_takes_the_claims_of_an_older_version_out_where_the_newer_one_lacks_them() -> None:
     newer = document("2001.00001v2", SENTENCES[1:])
-    found = judged([ANSWER, BESIDE], Artifacts(), Held(later={PAPERS[0]: newer}))
+    found = judged([ANSWER, BESIDE], Artifacts(), LibraryTexts(later={PAPERS[0]: newer}))
     (strike,) = found.review.struck
     assert strike.claim_id == ANSWER.claim.claim_id
     assert "2001.00001v2" in strike.reason
@@ -138,4 +140,4 @@ def test_library_without_papers_that_were_read_gives_nothing(tmp_path: Path) -> 
     library = Library(tmp_path)
     library.add([Paper(paper_id="2106.00001v1", title="Dense retrieval and hallucination")])
     held = look_in_library(parse_question(QUESTION), [], library, Settings())
-    assert held == Held()
+    assert held == LibraryTexts()

@@ -1,6 +1,6 @@
 import pytest
 
-from synth.checking.effects import EFFECT_SIGNALS, effect_signals
+from synth.checking.effect_direction import EFFECT_SIGNALS, effect_signals
 from synth.checking.statement import Statement
 
 

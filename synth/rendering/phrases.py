@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from synth.language.lexicon import word_list
 from synth.models.evidence import Passage, Stance
 
 STANCES: dict[Stance, str] = {
@@ -17,7 +18,7 @@ SAMPLE_NOTICE = (
 
 def long_date(day: date) -> str:
     """A date in words, "21 November 2026"."""
-    months = "January February March April May June July August September October November December".split()
+    months = word_list("text", "months")
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 

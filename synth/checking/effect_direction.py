@@ -4,27 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from synth.language.lexicon import word_list
 from synth.language.polarity import DIRECTIONS, NEGATIONS
 from synth.language.text import STOP_WORDS, stem
 
-_UP = """
-    support trigger cause enable allow drive restore accumulate accumulation contribute lead confer require need
-    necessary essential crucial critical worsen aggravate exacerbate able capable sensitive susceptible susceptibility
-    prolong enrich overexpression overexpress hyperactive abundant common frequent successful success recruit stabilize
-    maintain preserve protect protective robust rapid encourage facilitate augment amplify potentiate favor favour
-    efficacious
-    """
-_DOWN = """
-    inhibitor block blockade impede repress repression abolish abrogate eliminate disrupt disruption interfere loss lose
-    lack lacking absence absent deficient deficiency delete deletion null knockout knockdown ablate ablation silence
-    silencing antagonize antagonist oppose counteract ameliorate alleviate mitigate blunt dampen restrict constrain
-    deter discourage avoid inactivate inactivation destabilize insensitive resistant resistance unable incapable
-    minimal negligible trivial rare infrequent poor poorly slow delay destroy kill abate lessen halt stop arrest curb
-    inverse inversely unsuccessful failure dispensable unnecessary unaffected disappear
-    """
 SIGNS: dict[str, int] = {
-    **{stem(word): 1 for word in _UP.split()},
-    **{stem(word): -1 for word in _DOWN.split()},
+    **{stem(word): 1 for word in word_list("checking", "furthers")},
+    **{stem(word): -1 for word in word_list("checking", "hinders")},
     **{stem(word): sign for word, sign in DIRECTIONS.items()},
 }
 """By stem, +1 for what furthers and -1 for what hinders: the direction words, and verbs and nouns of cause and lack."""
@@ -62,7 +48,7 @@ _AROUND = (4, 5)
 
 
 @dataclass(frozen=True)
-class Turn:
+class EffectTurn:
     """A word that points up or down: its stem, the sign with negations counted in, and the content stems around it.
 
     `before` and `after` weigh each stem by 1 / (1 + distance).
@@ -81,7 +67,7 @@ class Effect:
 
     stems: frozenset[str]
     places: dict[str, int]  # of content stems that point nowhere
-    turns: tuple[Turn, ...]
+    turns: tuple[EffectTurn, ...]
     negations: tuple[int, ...]
     nothing: bool
     association: bool
@@ -111,7 +97,7 @@ def read_effect(text: str, tokens: Sequence[str]) -> Effect:
             near = {other: 1 / (1 + abs(place - other)) for other in around if plain[other]}
             before = {stems[other]: weight for other, weight in near.items() if other < place}
             after = {stems[other]: weight for other, weight in near.items() if other > place}
-            turns.append(Turn(one, place, -sign if denied % 2 else sign, before, after))
+            turns.append(EffectTurn(one, place, -sign if denied % 2 else sign, before, after))
     return Effect(
         frozenset(stems),
         {one: place for place, one in enumerate(stems) if plain[place]},

@@ -1,18 +1,20 @@
-"""What LaTeX's symbol commands, accents and units look like in Unicode."""
+"""What the symbol commands and accents of TeX look like in Unicode."""
 
 import unicodedata
 from functools import cache
 
-from synth.reading.latex_commands import combining, printed
+from synth.language.lexicon import pairs_of
 
-ACCENTS = combining("accents")
+
+def _combining(section: str) -> dict[str, str]:
+    return {name: chr(int(code, 16)) for name, code in pairs_of("tex", section).items()}
+
+
+ACCENTS = _combining("accents")
 """Combining characters of the text accents, by the command's name."""
 
-MATH_ACCENTS = combining("math accents")
+MATH_ACCENTS = _combining("math accents")
 """The same of the accents of mathematics."""
-
-UNITS = printed("units")
-"""Units and prefixes of siunitx, by the command's name."""
 
 _DOUBLE_STRUCK = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ", "1": "𝟙", "E": "𝔼"}
 
@@ -27,7 +29,7 @@ def symbols() -> dict[str, str]:
         text = spec.simplify_repl
         if isinstance(text, str) and text.strip() and "%" not in text and spec.macroname != "today":
             table.setdefault(spec.macroname, text)
-    return table | printed("symbols")
+    return table | pairs_of("tex", "symbols")
 
 
 def accented(base: str, accent: str) -> str:

@@ -1,5 +1,5 @@
+from synth.checking.spelling import FAMILY_DEGREE, closeness, degrees, family, spelling
 from synth.checking.statement import Statement
-from synth.checking.wording import FAMILY_DEGREE, closeness, degrees, family, spelling
 from synth.language.text import stem
 
 
