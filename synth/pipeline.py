@@ -25,7 +25,7 @@ from typing import NamedTuple
 from synth import __version__
 from synth.answer import find_values, rank_again, rank_claims, weigh, weigh_claims
 from synth.audit import proof_files, reproduction_files
-from synth.checking import check_claims
+from synth.checking import check_claims, load_ahead
 from synth.claims import collect_acronyms, select_claims
 from synth.clock import Clock, utc_now
 from synth.errors import RenderingError, UsageError
@@ -148,7 +148,7 @@ def generate(
 
     searched = search(task.question, task.sources, task.settings, task.library, progress)
     screening = screen(task.question, searched, task.settings)
-    acquired, failed = acquire(screening.works, task.library, task.settings, progress)
+    acquired, failed = acquire(screening.works, task.library, task.settings, progress, load_ahead)
     for item in acquired:
         if searched.found[item.row][1].name == "arxiv":
             task.library.keep_source(item.source)

@@ -95,8 +95,10 @@ def clauses(document: Document) -> Iterator[Derivation]:
     """The numbers that a sentence, caption or footnote derives in one clause from others of the same clause."""
     for line in lines(document):
         if sum(map(str.isdigit, line.text)) > 2:
-            for find in (_shares, _changes, _sums):
-                yield from (made for made in find(line, document.paper_id) if made)
+            folded = line.text.lower()
+            for find, signs in ((_shares, ("%", "cent")), (_changes, ("from",)), (_sums, ("+", "total"))):
+                if any(sign in folded for sign in signs):  # one of them stands in all that the patterns find
+                    yield from (made for made in find(line, document.paper_id) if made)
 
 
 def _shares(line: Line, paper_id: str) -> Iterator[Derivation | None]:

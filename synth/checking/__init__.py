@@ -1,7 +1,7 @@
 """A claim and passages give a verdict: TF-IDF evidence, stance, confidence."""
 
-from synth.checking.marks import check_claims
+from synth.checking.marks import check_claims, load_ahead
 from synth.checking.passages import make_passages
 from synth.checking.verdicts import check_claim
 
-__all__ = ["check_claim", "check_claims", "make_passages"]
+__all__ = ["check_claim", "check_claims", "load_ahead", "make_passages"]

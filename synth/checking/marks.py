@@ -29,6 +29,11 @@ POOL = 8
 """Nearest passages looked through for each one wanted: copies, or one paper on just this, may fill the front."""
 
 
+def load_ahead() -> None:
+    """Load what `check_claims` needs and takes a second to load, at a time when nothing else can be done."""
+    import sklearn.feature_extraction.text  # noqa: F401
+
+
 @dataclass(frozen=True)
 class NearPassage:
     """A passage near a claim, at `place` among the sentences around it, before anything is asked of it."""

@@ -40,9 +40,10 @@ _COPULA = re.compile(
     rf"(?:an? |the |our |one of the ){_KIND}"
 )
 _NAMED = re.compile(rf"\b(?:an? |our |the )(?:\w+ly )?{_KIND}[,(]? ?\(?{_CALLED} (?:the |as )?[“\"‘']?({NAME})")
-_SUCH_AS = re.compile(rf"([\w’' -]{{3,90}}?),? \(?(?:{any_word('examples')}) (?:the )?({_LIST})")
+_PHRASE = re.compile(r"[\w’' -]{3,90}\Z")
+_SUCH_AS = re.compile(rf",? \(?(?:{any_word('examples')}) (?:the )?({_LIST})")  # behind a phrase
 _AND_OTHER = re.compile(rf"\b({_LIST}),? (?:and|or) (?:other|similar) {_KIND}")
-_IN_BRACKETS = re.compile(rf"([\w’' -]{{3,90}}?) \(({_LIST})\)")
+_IN_BRACKETS = re.compile(rf" \(({_LIST})\)")  # behind a phrase
 _BEFORE_CITED = re.compile(
     rf"\b(?:an?|the|our|two|three|other|and|with|of) ((?:[a-z][\w-]+ ){{1,4}})({NAME})(?= ?{CITATION})"
 )
@@ -197,9 +198,9 @@ def definitions_in(text: str) -> list[Definition]:
     for match in _NAMED.finditer(text) if _HAS_CALLED.search(text) else ():
         add(match[2], noun_phrase(match[1], tail=True))
     for pattern, has in ((_SUCH_AS, _HAS_EXAMPLES), (_IN_BRACKETS, _HAS_NAME_IN_BRACKETS)):
-        for match in pattern.finditer(text) if has.search(text) else ():
-            kind = last_noun_phrase(match[1])
-            for member in _MEMBER.finditer(match[2]):
+        for phrase, match in _behind_phrases(pattern, text) if has.search(text) else ():
+            kind = last_noun_phrase(phrase)
+            for member in _MEMBER.finditer(match[1]):
                 add(member[1], kind, bool(member[2]))
     for match in _AND_OTHER.finditer(text) if " other " in text or " similar " in text else ():
         for member in _MEMBER.finditer(match[1]):
@@ -212,6 +213,20 @@ def definitions_in(text: str) -> list[Definition]:
         for short, long_form in acronym_definitions(text):
             add(short, long_form)
     return list(dict.fromkeys(found))
+
+
+def _behind_phrases(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Each match that stands behind a phrase, with the phrase: what one pattern for both finds, in a tenth of its time,
+    since that tries each character of the text as the phrase's first.
+    """
+    start = free = 0
+    while match := pattern.search(text, start):
+        phrase = _PHRASE.search(text, max(free, match.start() - 90), match.start())
+        if phrase:
+            yield phrase[0], match
+            start = free = match.end()
+        else:
+            start = match.start() + 1
 
 
 def cited_names(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ work. A guess, a plan, a proposal, a set-up, a definition, or others' work in a 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from synth.claims.citing import CITATION, OUR_OWN, OWN_FINDING, any_of
 from synth.language.text import words
@@ -257,7 +258,11 @@ def doubts(sentence: Sentence) -> tuple[str, ...]:
 
     "We hypothesize that X wins" is a guess; "X wins, which might be due to Y" has the guess in its tail only.
     """
-    text = sentence.text
+    return _doubts(sentence.text, bool(sentence.citations))
+
+
+@lru_cache(maxsize=100)
+def _doubts(text: str, cites: bool) -> tuple[str, ...]:
     own = OWN_FINDING.search(text)
     afterthought = next((each for each in _AFTERTHOUGHT.finditer(text) if each.start() >= MIN_MAIN_CLAUSE), None)
     present = frozenset(_RUN.findall(text.lower()))
@@ -270,7 +275,7 @@ def doubts(sentence: Sentence) -> tuple[str, ...]:
             name == DESCRIBES and _AND_SHOWS.search(text, found.end())
         )
         names.append(name + TAIL if is_aside else name)
-    if sentence.citations and not OUR_OWN.search(text):
+    if cites and not OUR_OWN.search(text):
         names.append(CITES)
     return tuple(names)
 

@@ -5,6 +5,7 @@ What numbers something without measuring it is left out: years, citations, "Tabl
 
 import math
 import re
+from functools import lru_cache
 
 from synth.language.lexicon import word_list, words_of
 from synth.models import Number
@@ -133,6 +134,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     return tuple(number for number in read if number is not None)
 
 
+@lru_cache(maxsize=10_000)
 def cell_number(text: str) -> Number | None:
     """The one value that a table's cell prints, with its unit; None where it prints none, or more than one.
 

@@ -69,14 +69,20 @@ def tokens(text: str, acronyms: Mapping[str, str]) -> list[Token]:
     found = []
     for match in _WORD.finditer(text):
         word = match[0]
-        lower = word.lower()
-        families = frozenset((_family(lower),))
-        if lower != word and len(word) > 1:
+        plain, families, may_be_acronym = _told_by(word)
+        if may_be_acronym:
             long_form = acronyms.get(word) or acronyms.get(word.removesuffix("s"))
             if long_form:
                 families |= _long_families(long_form)
-        found.append(Token(_plain(word), match.start(), match.end(), families))
+        found.append(Token(plain, match.start(), match.end(), families))
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _told_by(word: str) -> tuple[str, frozenset[str], bool]:
+    """The plain form of a word, its family, and whether its capitals let it be an acronym."""
+    lower = word.lower()
+    return _plain(word), frozenset((_family(lower),)), lower != word and len(word) > 1
 
 
 @lru_cache(maxsize=10_000)

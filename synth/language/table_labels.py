@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from synth.language.metrics import datasets, metrics
@@ -67,6 +68,7 @@ def is_trio(labels: Iterable[str]) -> bool:
     return len(of) > 1 and not any(len(label) == 1 and label not in _TRIO_NAMES for label in names)
 
 
+@lru_cache(maxsize=10_000)
 def metric_of(label: str, trio: bool) -> str:
     """The metric that a label names, with its arrow: "nDCG@10", "labeled recall" for "LR", "PPL ↓"."""
     arrow = next((f" {char}" for char in label if char in "↑↓"), "")
@@ -79,6 +81,7 @@ def metric_of(label: str, trio: bool) -> str:
     return short[0] + arrow if short else ""
 
 
+@lru_cache(maxsize=10_000)
 def dataset_of(label: str) -> str:
     """The data set that a label names: "Yelp" for "Yelp Dataset"."""
     found = datasets(label)
@@ -88,11 +91,13 @@ def dataset_of(label: str) -> str:
     return named["name"] if named else ""
 
 
+@lru_cache(maxsize=10_000)
 def is_count(label: str) -> bool:
     """Whether a label heads what is counted or set ("# tokens", "Batch size"): the caption's metric is not its own."""
     return _COUNTED.search(label) is not None
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(label: str) -> str:
     """The unit that a label prints in brackets: "ms" of "Latency (ms)"."""
     printed = _UNIT.search(label)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from synth.language.metrics import better
@@ -72,6 +73,7 @@ class ResolvedTable(Model):
         return f"{self.name or 'table'}, row {row}, column {column}"
 
 
+@lru_cache(maxsize=500)
 def resolve(table: Table) -> ResolvedTable:
     """Tell for every cell with one number whose value it is and what it measures. Any table is accepted."""
     grid = TableGrid(table)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import Stemmer
@@ -83,11 +83,13 @@ def stem(word: str) -> str:
 
 def content_stems(text: str) -> list[str]:
     """Stems of the words that carry a topic, in order: hyphenated words also by their parts, stop words left out."""
-    stems: list[str] = []
-    for word in words(text):
-        parts = [word, *word.split("-")] if "-" in word else [word]
-        stems.extend(stem(part) for part in parts if part not in STOP_WORDS and (len(part) > 1 or part.isdigit()))
-    return stems
+    return [stemmed for word in words(text) for stemmed in _stems_of(word)]
+
+
+@lru_cache(maxsize=100_000)
+def _stems_of(word: str) -> tuple[str, ...]:
+    parts = [word, *word.split("-")] if "-" in word else [word]
+    return tuple(stem(part) for part in parts if part not in STOP_WORDS and (len(part) > 1 or part.isdigit()))
 
 
 @cache

@@ -52,7 +52,7 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
         return "too long"
     if sum(1 for _ in islice(_TOKEN.finditer(text), MIN_WORDS)) < MIN_WORDS or not _WORD.search(text):
         return "too few words"
-    if _RUBBISH.search(text):
+    if not (text.isascii() and text.isprintable()) and _RUBBISH.search(text):
         return "unreadable characters"
     symbols = len(_SYMBOL.findall(text))
     if symbols and (reason := _misprint(text, symbols / sum(map(len, words)))):

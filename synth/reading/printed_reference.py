@@ -1,6 +1,7 @@
 """Take one printed entry of a reference list apart: authors, title, year, arXiv identifier, DOI."""
 
 import re
+from functools import lru_cache
 
 from synth.language.authors import PARTICLE, family_name
 from synth.language.identifiers import find_arxiv_id, find_doi, without_identifiers
@@ -39,6 +40,7 @@ def parse_reference(text: str, key: str | None = None) -> Reference:
     )
 
 
+@lru_cache(maxsize=100)
 def split_authors(text: str) -> tuple[str, ...]:
     """The authors of a list such as "Ammar, W., Groeneveld, D., and Etzioni, O.", given names first.
 

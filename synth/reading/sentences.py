@@ -38,6 +38,7 @@ _STOP = re.compile(
 _STOP_AT_END = re.compile(rf"[.?!…。？！]{_AFTER_STOP}$")
 _PLAIN_END = re.compile(r"""[^\W\d_]{4}$|[)\]”"]$""")
 
+_LONGEST_ABBREVIATION = 60
 _MAX_BRACKET = 400  # code points: a bracket open for longer was never closed
 
 
@@ -137,7 +138,7 @@ def _is_abbreviated(left: str, right: str) -> bool:
     """Whether the full stop at the end of `left` belongs to an abbreviation, given what follows."""
     if left[-1] != ".":
         return False
-    token = _LAST_TOKEN.search(left)
+    token = _LAST_TOKEN.search(left, max(0, len(left) - _LONGEST_ABBREVIATION))
     last = token[0] if token else "."
     lower = last.lower()
     if lower in _NEVER_LAST:

@@ -125,9 +125,16 @@ class _Attempt:
 
 
 def acquire(
-    works: Sequence[Sequence[Candidate]], library: Library, settings: Settings, progress: Progress
+    works: Sequence[Sequence[Candidate]],
+    library: Library,
+    settings: Settings,
+    progress: Progress,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[list[Acquired], dict[int, Skip]]:
-    """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row."""
+    """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row.
+
+    `meanwhile` is called while worker processes read, if they have anything to read.
+    """
     attempts = [_Attempt(candidates) for candidates in works]
     done = 0
     while waiting := [attempt for attempt in attempts if attempt.acquired is None and attempt.candidates]:
@@ -138,7 +145,7 @@ def acquire(
             if source is not None:
                 fetched.append((attempt, source))
         sources = [source for _, source in fetched]
-        readings = _read_all(sources, library.store, settings, progress)
+        readings = _read_all(sources, library.store, settings, progress, meanwhile)
         for (attempt, source), (reading, extract) in zip(fetched, readings, strict=True):
             attempt.take(source, reading, extract)
         done = sum(attempt.acquired is not None for attempt in attempts)
@@ -176,7 +183,9 @@ def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> D
 Read = tuple[_Reading, _Extract | None]
 
 
-def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progress: Progress) -> list[Read]:
+def _read_all(
+    sources: Sequence[Source], store: Store, settings: Settings, progress: Progress, meanwhile: Callable[[], None]
+) -> list[Read]:
     kept = [_kept(store, source, settings) for source in sources]
     missing = [number for number, read in enumerate(kept) if read is None]
     done = len(sources) - len(missing)
@@ -189,6 +198,7 @@ def _read_all(sources: Sequence[Source], store: Store, settings: Settings, progr
                 )
                 for number in missing
             }
+            meanwhile()
             for number, future in futures.items():
                 try:
                     failure = future.result()
