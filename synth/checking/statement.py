@@ -1,6 +1,5 @@
 """A claim or a passage with what is read from it once and compared often."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ from synth.checking.spelling import family, spelling
 from synth.language.masking import class_of
 from synth.language.numerals import numbers
 from synth.language.polarity import Comparison, Pointer, comparisons, negated_stems, pointers
-from synth.language.text import content_stems, idf, names, tf_idf, words
+from synth.language.text import content_stems, cosine_of, idf, length, names, tf_idf, words
 from synth.models import Number
 
 MAX_CHARS = 4_000
@@ -59,7 +58,7 @@ class Statement:
     @cached_property
     def length(self) -> float:
         """The Euclidean length of that vector."""
-        return math.sqrt(sum(weight * weight for weight in self.weights.values()))
+        return length(self.weights)
 
     @cached_property
     def spellings(self) -> frozenset[str]:
@@ -162,6 +161,4 @@ def _places(words: Iterable[str]) -> dict[str, list[int]]:
 
 def cosine(claim: Statement, passage: Statement) -> float:
     """TF-IDF cosine with background IDF and sublinear term frequency, in [0, 1]; 0 for a text without content words."""
-    left, right = claim.weights, passage.weights
-    norm = claim.length * passage.length
-    return min(1.0, sum(weight * right[word] for word, weight in left.items() if word in right) / norm) if norm else 0.0
+    return cosine_of(claim.weights, passage.weights, claim.length * passage.length)

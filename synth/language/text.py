@@ -124,10 +124,23 @@ def _rarest() -> int:
 
 def cosine(left: Sequence[str], right: Sequence[str]) -> float:
     """TF-IDF cosine of two bags of stems, in [0, 1], with sublinear term frequency (1 + ln tf) and background IDF."""
-    vectors = [tf_idf(left), tf_idf(right)]
-    dot = sum(weight * vectors[1].get(word, 0.0) for word, weight in vectors[0].items())
-    norms = [math.sqrt(sum(weight * weight for weight in vector.values())) for vector in vectors]
-    return min(1.0, dot / (norms[0] * norms[1])) if all(norms) else 0.0
+    one, other = tf_idf(left), tf_idf(right)
+    return cosine_of(one, other, length(one) * length(other))
+
+
+def cosine_of(left: Mapping[str, float], right: Mapping[str, float], lengths: float) -> float:
+    """The cosine of two vectors, in [0, 1], from the product of their lengths; 0 where one has none."""
+    return min(1.0, dot(left, right) / lengths) if lengths else 0.0
+
+
+def dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """The inner product of two vectors."""
+    return sum(weight * right[word] for word, weight in left.items() if word in right)
+
+
+def length(vector: Mapping[str, float]) -> float:
+    """The Euclidean length of a vector."""
+    return math.sqrt(sum(weight * weight for weight in vector.values()))
 
 
 def tf_idf(stems: Iterable[str] | Mapping[str, int]) -> dict[str, float]:
@@ -137,5 +150,5 @@ def tf_idf(stems: Iterable[str] | Mapping[str, int]) -> dict[str, float]:
 
 def unit(vector: Mapping[str, float]) -> dict[str, float]:
     """A vector brought to length one; empty where it has none."""
-    norm = math.sqrt(sum(weight * weight for weight in vector.values()))
+    norm = length(vector)
     return {word: weight / norm for word, weight in vector.items()} if norm else {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from synth.language.text import STOP_WORDS, idf, names, stem, tf_idf, unit
+from synth.language.text import STOP_WORDS, dot, idf, names, stem, tf_idf, unit
 from synth.models.base import rounded
 
 FEATURES = (
@@ -212,7 +212,7 @@ def _feedback(texts: Sequence[_PaperText], scores: Sequence[float]) -> list[floa
             centre[term] = centre.get(term, 0.0) + value * scores[index] / total
     cosines = []
     for index, vector in enumerate(vectors):
-        cosine = sum(value * centre[term] for term, value in vector.items() if term in centre)
+        cosine = dot(vector, centre)
         own = scores[index] / total if index in first and vector else 0.0  # a unit vector's cosine with itself is one
         cosines.append(max(0.0, cosine - own) / (1 - own) if own < 1 else 0.0)
     return cosines

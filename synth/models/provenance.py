@@ -6,7 +6,7 @@ from pydantic import Field
 
 from synth.models.base import Model, Span
 from synth.models.paper import Paper
-from synth.models.source import SourceKind
+from synth.models.source import Source
 
 
 class Code(Model):
@@ -17,18 +17,12 @@ class Code(Model):
     module: str
 
 
-class SourceBytes(Model):
-    """Bytes that the run read, under their SHA-256 (hex), and the document that reading made of them.
+class SourceBytes(Source):
+    """Bytes that the run read, and the document that reading made of them, by its path in the run folder.
 
-    `paper` is what was known of the paper when its claims were checked, `note` why no better form of it was read;
-    `document` is a path in the run folder.
+    `paper` is what was known of the paper when its claims were checked.
     """
 
-    paper: Paper
-    kind: SourceKind
-    sha256: str
-    origin: str
-    note: str | None
     document: str
 
 

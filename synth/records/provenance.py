@@ -22,14 +22,7 @@ def provenance_of(
         record_id=record_id,
         code=tuple(code),
         sources=tuple(
-            SourceBytes(
-                paper=source.paper,
-                kind=source.kind,
-                sha256=source.sha256,
-                origin=source.origin,
-                note=source.note,
-                document=document_path(source.paper.paper_id),
-            )
+            SourceBytes.model_validate({**dict(source), "document": document_path(source.paper.paper_id)})
             for source in sources
         ),
         held=tuple(held),

@@ -187,11 +187,10 @@ def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
 
 
 def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:
-    source = Source(paper=known.paper, kind=known.kind, sha256=known.sha256, origin=known.origin, note=known.note)
     return Acquired(
         row=row,
         paper=known.paper,
-        source=source,
+        source=known,
         document=document,
         card=read_card(document),
         claims=extract_claims(document, settings.claims),
