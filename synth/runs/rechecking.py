@@ -30,7 +30,6 @@ from synth.models import (
     json_text,
 )
 from synth.models.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, PROOFS_INDEX, REPORT, REPRODUCTION, REVIEW, TEX
-from synth.pipeline import check
 from synth.reading import read_source
 from synth.records import (
     Contents,
@@ -46,8 +45,9 @@ from synth.report import outline
 from synth.settings import Settings
 from synth.sources import FolderSource
 from synth.stages.acquisition import Acquired, quiet
+from synth.stages.checking import check
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
-from synth.stages.reproducing import run_artifacts
+from synth.stages.reproducing import reproduce
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""
@@ -119,7 +119,7 @@ def _done_again(
     base = base.model_copy(update={"screening": contents.screening or ()})
     stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
     with_lean = any(path.startswith(PROOFS) for path in stored)
-    artifacts = run_artifacts(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
+    artifacts = reproduce(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
     passed_over = dict(_not_compared(folder, stored, artifacts))
     faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))

@@ -18,7 +18,7 @@ class _Derivations(Model):
     derivations: tuple[Derivation, ...]
 
 
-def run_artifacts(
+def reproduce(
     checked: Sequence[CheckedClaim],
     read: Sequence[Acquired],
     store: Store | None,

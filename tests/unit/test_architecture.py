@@ -1,6 +1,7 @@
 """The architecture: who may import whom, no circles, a small root, short modules, and what `--help` may load."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -113,6 +114,48 @@ def test_root_of_the_package_stays_small() -> None:
 def test_tests_mirror_the_components() -> None:
     folders = {path.name for path in Path(__file__).parent.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders <= {part(name) for name in MODULES}
+
+
+STAGES = {
+    "ask": "parse_question",
+    "search": "search",
+    "screen": "screen",
+    "read": "read_source",
+    "extract": "extract_claims",
+    "select": "rank_claims",
+    "weigh": "weigh",
+    "check": "check_claims",
+    "reproduce": "recompute",
+    "judge": "compose_report",
+    "typeset": "render_report",
+    "record": "write_run",
+}
+"""The function that does the work of each stage of ARCHITECTURE.md."""
+
+
+def names_in_order(function: str, module: str, seen: set[str]) -> Iterator[str]:
+    """The names that a function uses, those of the stages that it calls among them, in the order of the code."""
+    functions = {
+        node.name: node for node in ast.parse(MODULES[module].read_text()).body if isinstance(node, ast.FunctionDef)
+    }
+    if function not in functions or f"{module}.{function}" in seen:
+        return
+    seen.add(f"{module}.{function}")
+    stages = [other for other in IMPORTS[module] if other.startswith("synth.stages.")]
+    names = [node for node in ast.walk(functions[function]) if isinstance(node, ast.Name)]
+    for node in sorted(names, key=lambda node: (node.lineno, node.col_offset)):
+        yield node.id
+        for other in (module, *stages):
+            yield from names_in_order(node.id, other, seen)
+
+
+def test_architecture_draws_the_stages_in_the_order_of_the_code() -> None:
+    page = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    drawn = re.findall(r"^   │ (\w+)", page, re.MULTILINE)
+    assert drawn == list(STAGES)
+    used = list(names_in_order("generate", "synth.pipeline", set()))
+    places = [used.index(function) for function in STAGES.values()]
+    assert places == sorted(places), used
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["batch", "--help"]])

@@ -1,0 +1,73 @@
+"""Claims selected, checked and weighed: what a report is composed of, before it is judged."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from synth import __version__
+from synth.answer import find_values, rank_again, rank_claims, weigh, weigh_claims
+from synth.checking import check_claims
+from synth.claims import collect_acronyms, select_claims
+from synth.language.sides import Sides
+from synth.language.tabular import resolve
+from synth.models import (
+    Asked,
+    QueryRun,
+    Question,
+)
+from synth.report import EvidenceBase
+from synth.settings import Settings
+from synth.stages.acquisition import Acquired, Progress
+
+
+def check(
+    question: Question,
+    asked: Asked,
+    settings: Settings,
+    read: Sequence[Acquired],
+    queries: tuple[QueryRun, ...],
+    searched_on: date,
+    progress: Progress,
+) -> EvidenceBase:
+    """Select the claims that bear on the question and check each. There may be none: the report then says so."""
+    documents = [item.document for item in read]
+    papers = {item.document.paper_id: item.paper for item in read}
+    claims = [claim for item in read for claim in item.claims]
+    acronyms = collect_acronyms(documents)
+    sides = Sides(question, [item.card for item in read])
+    fronts = {item.paper.paper_id: (item.paper.title, item.document.abstract or item.paper.abstract) for item in read}
+    ranked = rank_claims(question, claims, sides, fronts, settings.claims.min_relevance)
+    read_for_votes = weigh_claims(question, ranked[: settings.claims.max_weighed], sides)
+    selected = select_claims(rank_again(question, ranked, read_for_votes), settings.claims)
+    vote_of = {item.claim_id: item for item in read_for_votes}
+    weighed = [vote_of[claim.claim_id] for claim in selected if claim.claim_id in vote_of]
+    tables = {document.paper_id: tuple(map(resolve, document.tables)) for document in documents}
+    values = find_values(question, selected, tables, sides)
+    answer = weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read}, values)
+    progress("check", 0, len(selected))
+    checked = check_claims(
+        selected,
+        documents,
+        papers,
+        settings.checking,
+        claims,
+        tables,
+        progress=lambda done: progress("check", done, len(selected)),
+    )
+    return EvidenceBase(
+        question=question,
+        asked=asked,
+        settings=settings,
+        version=__version__,
+        papers=papers,
+        kinds={item.document.paper_id: item.source.kind for item in read},
+        checked=checked,
+        weighed=tuple(weighed),
+        answer=answer,
+        screening=(),
+        queries=queries,
+        searched_on=searched_on,
+        sentences_read=sum(len(section.sentences) for document in documents for section in document.sections),
+        claims_found=len(claims),
+        acronyms=acronyms,
+        sample="sample" in asked.sources,
+    )

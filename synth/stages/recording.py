@@ -1,0 +1,128 @@
+"""What a record says of how it was made: manifest, versions, provenance, the day of the search."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from platform import python_version
+
+from synth import __version__
+from synth.clock import Clock
+from synth.errors import UsageError
+from synth.library import Library, stage_key
+from synth.models import (
+    Code,
+    Counts,
+    Input,
+    Manifest,
+    Model,
+    Provenance,
+    Report,
+    Review,
+)
+from synth.models.run_files import PDF
+from synth.records import (
+    outputs_of,
+    provenance_of,
+    result_settings,
+    seal,
+)
+from synth.rendering import tex_version
+from synth.report import EvidenceBase
+from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired
+from synth.stages.judging import LibraryTexts, library_text_records
+from synth.stages.preparing import Task
+from synth.stages.searching import Search
+
+LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
+VERSIONED_PACKAGES = (
+    "arxiv",
+    "bibtexparser",
+    "citeproc-py",
+    "jinja2",
+    "pydantic",
+    "pylatex",
+    "pylatexenc",
+    "pymupdf",
+    "scikit-learn",
+)
+
+
+class _Day(Model):
+    day: date
+
+
+def describe(
+    task: Task,
+    report: Report,
+    judged: Review,
+    base: EvidenceBase,
+    inputs: tuple[Input, ...],
+    files: Mapping[str, bytes],
+    substitutions: dict[str, str],
+) -> Manifest:
+    """The sealed manifest of a record."""
+    decisions = [row.decision for row in base.screening]
+    return seal(
+        Manifest(
+            record_id=report.record_id,
+            question=base.question,
+            asked=task.asked,
+            settings=result_settings(task.settings),
+            searched_on=base.searched_on,
+            queries=base.queries,
+            counts=Counts(
+                found=len(decisions),
+                used=decisions.count("used"),
+                merged=decisions.count("merged"),
+                skipped=decisions.count("skipped"),
+            ),
+            inputs=inputs,
+            outputs=outputs_of(files),
+            substitutions=substitutions,
+            versions=versions(with_tex=PDF in files),
+            status=judged.status,
+            level=judged.level,
+            tier=judged.tier,
+            score=judged.score,
+            gates=judged.gates,
+            publisher=report.publisher,
+            licence=LICENCE,
+        )
+    )
+
+
+def versions(*, with_tex: bool) -> dict[str, str]:
+    """The versions of what made a record; of TeX where it made a PDF."""
+    tex = tex_version(os.environ.get("PATH")) if with_tex else None
+    packages = {name: version(name) for name in VERSIONED_PACKAGES}
+    return {"synth": __version__, "python": python_version(), **packages} | ({"tex": tex} if tex else {})
+
+
+def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], library_texts: LibraryTexts) -> Provenance:
+    """Which claim came from which bytes by which code. What is not cached has the version of synth itself."""
+    code = (
+        Code(stage="read", version=str(READ_VERSION), module="synth.reading"),
+        Code(stage="extract", version=str(EXTRACT_VERSION), module="synth.claims"),
+        Code(stage="select", version=__version__, module="synth.claims"),
+        Code(stage="check", version=__version__, module="synth.checking"),
+    )
+    sources = [item.source.model_copy(update={"paper": item.paper}) for item in read]
+    return provenance_of(report.record_id, base.checked, sources, code, library_text_records(library_texts))
+
+
+def search_date(searched: Search, library: Library, run: str, now: Clock) -> date:
+    """The day of the (cached) search; for a run that asked arXiv nothing, the day of its first time here.
+
+    SOURCE_DATE_EPOCH overrides both (reproducible-builds.org). Raises UsageError where it is no time.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is not None:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError) as error:
+            raise UsageError("is no number of seconds since 1970", item=f"SOURCE_DATE_EPOCH={epoch}") from error
+    if searched.queries:
+        return max(query.searched_on for query in searched.queries)
+    key = stage_key("searched", 1, None, run, *(paper.paper_id for paper, _ in searched.found))
+    return library.store.cached(key, _Day, lambda: _Day(day=now().date())).day
