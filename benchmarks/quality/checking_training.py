@@ -98,7 +98,7 @@ def weighed(example: Example) -> Weighing:
 def supported(example: Example) -> float:
     """P(supports) of the one labelled passage in its surroundings, not calibrated, by a model of other folds."""
     judged = judge(example.context, example.labelled[0], fold_models()[example.fold])
-    return judged.bears * (1 - judged.against)
+    return judged.addresses * (1 - judged.against)
 
 
 @cache

@@ -29,7 +29,7 @@ Numbers = NDArray[np.float64]
 def evidence_measures(examples: Sequence[Example]) -> dict[str, object]:
     """Is there evidence in this abstract: area under the ROC curve."""
     gold = [one.pair.stance != "silent" for one in examples]
-    scores = [weighed(one).bears for one in examples]
+    scores = [weighed(one).addresses for one in examples]
     return {"pairs": len(examples), "AUC": round(float(roc_auc_score(gold, scores)), 4)}
 
 
@@ -43,7 +43,7 @@ def sentence_measures(examples: Sequence[Example]) -> dict[str, object]:
     scores, gold, folds, hits = [], [], [], []
     for one in chosen:
         weighing = weighed(one)
-        bearing = dict(zip(weighing.places, (judged.bears for judged in weighing.judged), strict=True))
+        bearing = dict(zip(weighing.places, (judged.addresses for judged in weighing.judged), strict=True))
         likeliest = max(bearing.values())
         for index in range(len(one.pair.sentences)):
             scores.append(bearing.get(index, 0.0) ** 2 / likeliest)

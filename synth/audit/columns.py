@@ -78,7 +78,7 @@ Row = tuple[GridCell, Derivation]
 """A derivation with the row (a column, where the grid is turned) that it stands in."""
 
 
-def _borne_out(grid: LabelledGrid, column: GridCell, choices: Sequence[Sequence[Row]]) -> Iterator[Derivation]:
+def _consistent(grid: LabelledGrid, column: GridCell, choices: Sequence[Sequence[Row]]) -> Iterator[Derivation]:
     """The choice that agrees with most of its cells, if it does with at least half; a lone cell has to agree.
 
     A cell that disagrees is doubted unless others of the same measure bear the labels out, on the side of the table
@@ -124,7 +124,7 @@ def _summaries(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
                 for operands in _summed(grid, column, level)
                 if len(operands) >= MIN_OPERANDS
             ]
-            yield from _borne_out(grid, column, choices)
+            yield from _consistent(grid, column, choices)
 
 
 def _has_splits(grid: LabelledGrid) -> bool:
@@ -219,7 +219,7 @@ def _f1(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
             if not _MACRO.search(row.name) and not _AVERAGE.search(row.own):
                 operands = [p.named("precision"), r.named("recall")]
                 made += _row(grid, row, score, derive(paper_id, _cell(grid, row, score), f, operands, [by]))
-        yield from _borne_out(grid, score, [made])
+        yield from _consistent(grid, score, [made])
 
 
 def _changes(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
@@ -246,7 +246,7 @@ def _changes(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
         swapped = Reading("difference", "{0} - {1}")
         first = relative if _RELATIVE.search(column.own) else absolute
         choices = [_down(grid, column, pair, by, paper_id) for by in (first, swapped, relative)]
-        yield from _borne_out(grid, column, choices)
+        yield from _consistent(grid, column, choices)
 
 
 def _against_reference(
@@ -270,7 +270,7 @@ def _against_reference(
             continue
         operands = [value.named(row.own), reference.named(blank[0].own)]
         made += _row(grid, row, column, derive(paper_id, _cell(grid, row, column), reported, operands, readings))
-    yield from _borne_out(grid, column, [made])
+    yield from _consistent(grid, column, [made])
 
 
 def _shares(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
@@ -291,7 +291,7 @@ def _shares(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
         whole = grid.at(totals[0], counted) if len(totals) == 1 else None
         if len(totals) < 2 and len(parts) >= MIN_OPERANDS:
             made = list(_of_whole(grid, column, parts, whole, paper_id))
-            yield from _borne_out(grid, column, [made])
+            yield from _consistent(grid, column, [made])
 
 
 def _of_whole(

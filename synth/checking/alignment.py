@@ -71,14 +71,15 @@ def align(first: Statement, second: Statement) -> Alignment:
     moved = max(0.0, (sum(stems.values()) - matched) / len(claim))
     if not _same_names(first, second, new):
         return Alignment(share, number=False, negation=False, opposite=False, moved=moved)
-    told, retold = relations(first.text), relations(second.text)
+    first_relations, second_relations = relations(first.text), relations(second.text)
     return Alignment(
         share=share,
         number=_other_number(first, second, window, lost, new),
         negation=(denials(claim) - denials(window)) % 2 == 1,
-        opposite=(_opposite(lost, new) or opposed(told, retold)) and not converse(told, retold),
+        opposite=(_opposite(lost, new) or opposed(first_relations, second_relations))
+        and not converse(first_relations, second_relations),
         moved=moved,
-        turned=swapped(told, retold),
+        turned=swapped(first_relations, second_relations),
     )
 
 

@@ -46,7 +46,7 @@ def _names(claim: Statement, table: ResolvedTable, value: Value) -> bool:
     return bool(_OURS.search(label) or claim.names & (of_label.names | frozenset(of_label.tokens)))
 
 
-def _passage(document: Document, table: Table, told: ResolvedTable, values: Sequence[Value]) -> Passage | None:
+def _passage(document: Document, table: Table, resolved: ResolvedTable, values: Sequence[Value]) -> Passage | None:
     """Each row's label and its values as a passage; its section says where the first stands."""
     spans = tuple(dict.fromkeys(_spans(table, values)))
     if not spans:
@@ -54,7 +54,7 @@ def _passage(document: Document, table: Table, told: ResolvedTable, values: Sequ
     text = spanned(document.text, spans)
     digest = hashlib.sha256(f"{document.paper_id} {text} {spans}".encode()).hexdigest()[:10]
     return Passage(
-        passage_id=f"p-{digest}", paper_id=document.paper_id, text=text, section=told.place(values[0]), spans=spans
+        passage_id=f"p-{digest}", paper_id=document.paper_id, text=text, section=resolved.place(values[0]), spans=spans
     )
 
 

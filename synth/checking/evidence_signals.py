@@ -158,7 +158,7 @@ class Context:
             self._word_signals[place] = self._by_words(place)
         meeting, standing = self._word_signals[place]
         own, alone = self.coverages[place], len(self.passages) == 1
-        told = dict(zip(CUES, read.kinds, strict=True))
+        by_cue = dict(zip(CUES, read.kinds, strict=True))
         return [
             *meeting,
             read.numbers,
@@ -166,9 +166,9 @@ class Context:
             read.other_names,
             *standing,
             *read.kinds,
-            own * told["tells a method"],
-            own * told["tells what is known"],
-            own * told["concludes"],
+            own * by_cue["tells a method"],
+            own * by_cue["tells what is known"],
+            own * by_cue["concludes"],
             float(alone),
             own * alone,
         ]

@@ -55,11 +55,11 @@ NAMED_WORDS = 5
 class Judgement:
     """What a passage says, before any threshold.
 
-    `bears` is P(it bears on the claim), `against` P(it contradicts, if it bears), `similarity` the TF-IDF cosine;
+    `addresses` is P(it bears on the claim), `against` P(it contradicts, if it bears), `similarity` the TF-IDF cosine;
     `conflicts` are the names of the signals of `CONFLICTS` and `TURNS` that it gives.
     """
 
-    bears: float
+    addresses: float
     against: float
     similarity: float
     conflicts: tuple[str, ...]
@@ -86,12 +86,12 @@ class Finding:
 def judge(context: Context, place: int, model: CheckingModel) -> Judgement:
     """Judge the passage at `place` among those around it. What repeats the claim word by word bears on it."""
     similarity = context.cosine(place)
-    bears = model.evidence.probability(context.row(place))
-    if bears < MIN_BEARING and context.coverages[place] < MIN_COVERAGE:
-        return Judgement(bears, 0.0, similarity, ())
+    addresses = model.evidence.probability(context.row(place))
+    if addresses < MIN_BEARING and context.coverages[place] < MIN_COVERAGE:
+        return Judgement(addresses, 0.0, similarity, ())
     row = stance_signals(context.claim, context.passages[place], similarity)
     return Judgement(
-        bears=max(bears, row[_VERBATIM_SHARE], context.coverages[place] if row[_VERBATIM_SHARE] else 0.0),
+        addresses=max(addresses, row[_VERBATIM_SHARE], context.coverages[place] if row[_VERBATIM_SHARE] else 0.0),
         against=model.against.probability(row),
         similarity=similarity,
         conflicts=tuple(name for name, column in _COLUMNS.items() if row[column]),
@@ -112,12 +112,12 @@ def ceiling(context: Context, place: int, model: CheckingModel, standing: Standi
     word by word may bear on it for certain.
     """
     claim, passage = context.claim, context.passages[place]
-    bears = 1.0
+    addresses = 1.0
     if not worth_aligning(claim, passage, pair_coverage(claim, passage), context.coverages[place]):
-        bears = expit(_most(model.evidence, context.bounds(place)))
-    bears = min(1.0, bears + _SLACK)
-    most = _most(model.content, content_bounds(context, place, logit(bears), standing))
-    return Ceiling(rounded(min(1.0, expit(most) + _SLACK)), rounded(bears))
+        addresses = expit(_most(model.evidence, context.bounds(place)))
+    addresses = min(1.0, addresses + _SLACK)
+    most = _most(model.content, content_bounds(context, place, logit(addresses), standing))
+    return Ceiling(rounded(min(1.0, expit(most) + _SLACK)), rounded(addresses))
 
 
 def _most(model: Logistic, bounds: tuple[list[float], list[float]]) -> float:
@@ -138,9 +138,9 @@ def find(
     """
     claim, passage = context.claim, context.passages[place]
     judged = judge(context, place, model)
-    supports = logit(judged.bears * (1 - judged.against))
+    supports = logit(judged.addresses * (1 - judged.against))
     confidence = rounded(model.content.probability(content_signals(context, place, supports, standing)))
-    against = rounded(judged.bears * judged.against)
+    against = rounded(judged.addresses * judged.against)
     conflicts = [name for name in judged.conflicts if name in (VERBATIM if standing.same_paper else CONFLICTS)]
     stance: Stance = "silent"
     if conflicts and against >= model.min_contradiction and not other_scope(claim, passage):

@@ -150,14 +150,14 @@ class _Checker:
     def _weigh(self, claim: Claim, cosines: "NDArray[np.float64]") -> list[WeighedPassage]:
         """Judge the candidates that can bear on the claim; where none does, those that can be the likeliest."""
         near = list(self._candidates(claim, cosines))
-        read = [_read(item) for item in near if self._may_bear(item)]
-        unread = [item for item in near if not self._may_bear(item)]
-        weighed = [self._judge(claim, item) for item in read if self._may_bear(item)]
+        read = [_read(item) for item in near if self._may_address(item)]
+        unread = [item for item in near if not self._may_address(item)]
+        weighed = [self._judge(claim, item) for item in read if self._may_address(item)]
         if any(item.finding.stance != "silent" for item in weighed):
             return weighed
         best = max((item.finding.confidence for item in weighed), default=0.0)
         for item in (*_likeliest_first(read), *_likeliest_first(unread)):
-            likely = not self._may_bear(item) and item.ceiling.confidence >= best
+            likely = not self._may_address(item) and item.ceiling.confidence >= best
             if likely and _read(item).ceiling.confidence >= best:
                 weighed.append(self._judge(claim, item))
                 best = max(best, weighed[-1].finding.confidence)
@@ -206,7 +206,7 @@ class _Checker:
             taken.update(rows)
             yield found
 
-    def _may_bear(self, item: NearPassage) -> bool:
+    def _may_address(self, item: NearPassage) -> bool:
         """Whether a candidate may support or contradict its claim."""
         most = item.ceiling
         return (
@@ -236,12 +236,12 @@ class _Checker:
         if mark == "unsupported":
             sure = f"has a confidence of {best.finding.confidence:.2f}, below {self._least(best.same_paper):.2f}"
             return f"nothing supports it; the nearest, in {where}, {sure}; {best.finding.why}"
-        told = {
+        phrases = {
             "corroborated": "supported by independent authors in",
             "verified": "supported elsewhere in",
             "contradicted": "contradicted in",
         }
-        return f"{told[mark]} {where}; {best.finding.why}"
+        return f"{phrases[mark]} {where}; {best.finding.why}"
 
     def _judge(self, claim: Claim, item: NearPassage) -> WeighedPassage:
         passage = self._reading.passage(item.window)

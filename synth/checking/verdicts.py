@@ -16,7 +16,7 @@ from synth.settings import CheckSettings
 class Weighing:
     """What passages say of a claim together, before any threshold.
 
-    `judged` are the passages looked at, `places` their indices; `bears` is P(any bears on the claim), `supports`
+    `judged` are the passages looked at, `places` their indices; `addresses` is P(any bears on the claim), `supports`
     P(they support it), calibrated, `against` P(they contradict it). `nearest` and `opposed` are places in `judged`: of
     the passage that likeliest bears on the claim, and of the one that likeliest contradicts it; None for none.
     """
@@ -24,7 +24,7 @@ class Weighing:
     context: Context
     places: tuple[int, ...]
     judged: tuple[Judgement, ...]
-    bears: float
+    addresses: float
     supports: float
     against: float
     nearest: int | None
@@ -41,20 +41,20 @@ def weigh(claim: str, passages: Sequence[str], model: CheckingModel) -> Weighing
     if not any(one.similarity > 0 for one in judged):
         return Weighing(context, tuple(places), judged, 0.0, 0.0, 0.0, None, None)
     setting: Setting = "one passage" if len(places) == 1 else "several passages"
-    row = text_row(context, [one.bears for one in judged])
-    bears = judged[0].bears if setting == "one passage" else model.text.probability(row)
-    weights = [one.bears**2 for one in judged]
+    row = text_row(context, [one.addresses for one in judged])
+    addresses = judged[0].addresses if setting == "one passage" else model.text.probability(row)
+    weights = [one.addresses**2 for one in judged]
     against = sum(weight * one.against for weight, one in zip(weights, judged, strict=True)) / (sum(weights) or 1.0)
     sharing = [place for place, one in enumerate(judged) if one.similarity > 0]
-    nearest = max(sharing, key=lambda place: (rounded(judged[place].bears), -place))
+    nearest = max(sharing, key=lambda place: (rounded(judged[place].addresses), -place))
     opposed = max(
         (place for place in sharing if judged[place].conflicts),
-        key=lambda place: (rounded(judged[place].bears * judged[place].against), -place),
+        key=lambda place: (rounded(judged[place].addresses * judged[place].against), -place),
         default=None,
     )
-    supports = rounded(model.confidence(bears * (1 - against), setting))
+    supports = rounded(model.confidence(addresses * (1 - against), setting))
     return Weighing(
-        context, tuple(places), judged, rounded(bears), supports, rounded(bears * against), nearest, opposed
+        context, tuple(places), judged, rounded(addresses), supports, rounded(addresses * against), nearest, opposed
     )
 
 
@@ -102,7 +102,7 @@ def conclude(weighing: Weighing, min_contradiction: float, min_support: float) -
         confidence=weighing.supports,
         best=weighing.places[place],
         why=explain(claim, weighing.context.passages[place], conflict),
-        bearing=weighing.bears,
+        bearing=weighing.addresses,
     )
 
 

@@ -49,7 +49,7 @@ class Candidates:
     @property
     def texts(self) -> list[tuple[str, str]]:
         """(title, abstract) of each."""
-        return [(str(held["title"]), str(held["abstract"])) for held in self.papers]
+        return [(str(paper["title"]), str(paper["abstract"])) for paper in self.papers]
 
 
 class _Sources(Model):
@@ -128,15 +128,15 @@ class Library:
 
     def sources(self, paper_id: str) -> tuple[Source, ...]:
         """The forms held of a paper, best first; empty where none is."""
-        held = self.store.result(stage_key("sources", 1, None, paper_id), _Sources)
-        return held.sources if held else ()
+        known = self.store.result(stage_key("sources", 1, None, paper_id), _Sources)
+        return known.sources if known else ()
 
     def keep_source(self, source: Source) -> None:
         """Remember which bytes (already in the store) are a paper's, for later runs."""
         order: tuple[SourceKind, ...] = ("latex", "pdf", "abstract")
-        by_kind = {held.kind: held for held in self.sources(source.paper.paper_id)} | {source.kind: source}
-        held = tuple(by_kind[kind] for kind in order if kind in by_kind)
-        self.store.keep(stage_key("sources", 1, None, source.paper.paper_id), _Sources(sources=held))
+        by_kind = {kept.kind: kept for kept in self.sources(source.paper.paper_id)} | {source.kind: source}
+        sources = tuple(by_kind[kind] for kind in order if kind in by_kind)
+        self.store.keep(stage_key("sources", 1, None, source.paper.paper_id), _Sources(sources=sources))
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """The library's papers that share words with the question, best first; arXiv's queries are not used."""
@@ -164,8 +164,8 @@ class Library:
         searcher = index.searcher()
         found = _best(searcher, _any_of(index, forms.values()), limit)
         frequency = _frequency(index, searcher, forms) if found else {}
-        held, scores = tuple(record for record, _ in found), tuple(score for _, score in found)
-        return Candidates(held, scores, frequency, int(searcher.num_docs))
+        records, scores = tuple(record for record, _ in found), tuple(score for _, score in found)
+        return Candidates(records, scores, frequency, int(searcher.num_docs))
 
     def _papers(self, query: str, limit: int) -> list[tuple[Paper, float]]:
         """The best papers with their scores: those first by BM25 ranked anew, then the others as BM25 has them."""
@@ -175,8 +175,8 @@ class Library:
         if len(found.papers) > len(answers):
             lowest, last = answers[-1][1], found.scores[RANKED - 1]
             others = zip(found.papers[RANKED:], found.scores[RANKED:], strict=True)
-            answers += [(held, rounded(lowest - (last - score))) for held, score in others]
-        return [(Paper.model_validate_json(json.dumps(held)), score) for held, score in answers[:limit]]
+            answers += [(record, rounded(lowest - (last - score))) for record, score in others]
+        return [(Paper.model_validate_json(json.dumps(record)), score) for record, score in answers[:limit]]
 
     def _open(self, *, create: bool) -> tantivy.Index | None:
         folder = self.path / "index"

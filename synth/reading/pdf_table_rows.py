@@ -106,9 +106,9 @@ def _worded(laid: Sequence[list[Piece]], columns: Columns) -> list[bool]:
     worded: list[bool] = []
     for place in range(len(columns.columns)):
         cells = [piece for pieces in laid for piece in pieces if piece.first == place == piece.last]
-        told = [piece.text for piece in cells if any(map(str.isalnum, piece.text))]
-        numbers = sum(NUMERIC.fullmatch(text) is not None for text in told)
-        worded.append(not told or numbers <= NUMBERS * len(told))
+        texts = [piece.text for piece in cells if any(map(str.isalnum, piece.text))]
+        numbers = sum(NUMERIC.fullmatch(text) is not None for text in texts)
+        worded.append(not texts or numbers <= NUMBERS * len(texts))
     return worded
 
 
@@ -173,7 +173,7 @@ def _would_fit(before: Sequence[Piece], after: Piece, column: Column) -> bool:
 
 def _goes_on(above: TableRow, below: TableRow, columns: Columns, places: Sequence[int] = ()) -> bool | None:
     """Whether all cells of a row (in some columns) are the further lines of those above; None where it may be so."""
-    told: list[bool] = []
+    continued: list[bool] = []
     for place, pieces in below.cells.items():
         if places and place not in places:
             continue
@@ -185,12 +185,12 @@ def _goes_on(above: TableRow, below: TableRow, columns: Columns, places: Sequenc
             return False  # "Study 2" in bold or italics, or further to the left, heads rows of its own
         text = above.cells[place][-1].text
         if text.endswith("-") or (0 not in below.cells and pieces[0].text[:1].islower()):
-            told.append(True)
+            continued.append(True)
             continue
         if _would_fit(above.cells[place], pieces[0], columns.columns[place]):
             return False
-        told.append(pieces[0].text[:1].islower())
-    return True if all(told) else None
+        continued.append(pieces[0].text[:1].islower())
+    return True if all(continued) else None
 
 
 def _worded_rows(rows: Sequence[TableRow], columns: Columns, ruled: bool) -> list[TableRow] | None:
@@ -327,20 +327,20 @@ def _grouped(
 
 def _share(part: Sequence[TableRow], place: int, between: set[int], pitch: float) -> bool:
     """Give a label in the middle of some rows to all of them; whether it is certain which rows those are."""
-    told = [
+    labels = [
         row
         for row in part
         if (place in row.cells and len(row.cells) > 1) or (place in row.cells and id(row) in between)
     ]
     rows = [row for row in part if id(row) not in between and (len(row.cells) > 1 or place not in row.cells)]
-    if not told or (len(told) == len(rows) and not any(id(row) in between for row in told)):
+    if not labels or (len(labels) == len(rows) and not any(id(row) in between for row in labels)):
         return True
-    if not any(id(row) in between for row in told) and rows and place in rows[0].cells:
+    if not any(id(row) in between for row in labels) and rows and place in rows[0].cells:
         return True  # set beside the first of its rows
     groups: list[tuple[TableRow, list[TableRow]]] = []
     left = list(rows)
-    for number, row in enumerate(told):
-        last = number == len(told) - 1
+    for number, row in enumerate(labels):
+        last = number == len(labels) - 1
         group = _around(row, left, pitch)
         if not group or (last and len(group) < len(left)):
             return False

@@ -61,8 +61,8 @@ def tex_version(search_path: str | None = None) -> str | None:
     if program is None:
         return None
     with suppress(OSError, subprocess.TimeoutExpired):
-        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=VERSION_S)
-        return next(iter(told.stdout.splitlines()), None)
+        printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=VERSION_S)
+        return next(iter(printed.stdout.splitlines()), None)
     return None
 
 

@@ -130,8 +130,8 @@ def _passages(case: Case, elsewhere: Sequence[CheckedClaim]) -> Iterator[Finding
                 known = (claim_id, evidence.passage.passage_id) in shown
                 aside = "as the report shows" if known else "which the report does not show"
                 where = f"{evidence.passage.paper_id} ({evidence.passage.section or 'front matter'})"
-                told = f"{case.named([claim_id])} is contradicted in {where}, {aside}: “{evidence.passage.text}”"
-                yield Finding(text=told, claim_id=claim_id)
+                note = f"{case.named([claim_id])} is contradicted in {where}, {aside}: “{evidence.passage.text}”"
+                yield Finding(text=note, claim_id=claim_id)
 
 
 def _numbers(case: Case, library: Mapping[str, Document]) -> Iterator[Finding]:

@@ -174,15 +174,15 @@ def reproducibility(case: Case, confirmed: Sequence[Reproduction], settings: Sta
     """
     share = over_supported(case.standing, lambda item: provenance(case, item.claim.paper_id) / 3)
     cited = {item.claim.paper_id for item in case.standing}
-    held = {one.derivation.derivation_id for one in confirmed if one.derivation.paper_id in cited}
+    reproduced = {one.derivation.derivation_id for one in confirmed if one.derivation.paper_id in cited}
     weak = [item.claim.claim_id for item in case.standing if provenance(case, item.claim.paper_id) < 2]
     reasons = [
         f"mean provenance of the claims with support {3 * share:.2f} of 3",
-        f"numbers of these papers that were computed again and withstood attack: {len(held)}",
+        f"numbers of these papers that were computed again and withstood attack: {len(reproduced)}",
     ]
     if weak:
         reasons.append(f"not from the full text of a paper: {case.named(weak)}")
-    full = min(1.0, len(held) / settings.full_reproductions)
+    full = min(1.0, len(reproduced) / settings.full_reproductions)
     return _reviewer(REPRODUCIBILITY, 5 * share + 5 * full, reasons, weak)
 
 

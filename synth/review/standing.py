@@ -149,11 +149,11 @@ def _tier(
         return "Watchlist", "Watchlist: something is Falsified"
     low = [one.name for one in dimensions if one.grade == "LOW"]
     not_high = [one.name for one in dimensions if one.grade != "HIGH"]
-    told = "no" if score is None else f"{score:.2f}"
+    reached = "no" if score is None else f"{score:.2f}"
     lacks_doi = [
         *([] if level >= "L2" else [f"level L2, not {level}"]),
         *([] if origin >= settings.doi_provenance else [f"P{settings.doi_provenance}, not P{origin}"]),
-        *([] if (score or 0.0) >= settings.doi_score else [f"a score of {settings.doi_score:g}, not {told}"]),
+        *([] if (score or 0.0) >= settings.doi_score else [f"a score of {settings.doi_score:g}, not {reached}"]),
         *([f"more than LOW in {', '.join(low)}"] if low else []),
     ]
     if lacks_doi:
@@ -161,7 +161,11 @@ def _tier(
     lacks_flag = [
         *([] if status == "Verified" else [f"Verified, not {status}"]),
         *([] if level == "L4" else [f"level L4, not {level}"]),
-        *([] if (score or 0.0) >= settings.flagship_score else [f"a score of {settings.flagship_score:g}, not {told}"]),
+        *(
+            []
+            if (score or 0.0) >= settings.flagship_score
+            else [f"a score of {settings.flagship_score:g}, not {reached}"]
+        ),
         *([f"HIGH in {', '.join(not_high)}"] if not_high else []),
     ]
     if lacks_flag:
