@@ -69,4 +69,4 @@ lock:  ## pin the packages anew
 
 .PHONY: clean
 clean:  ## away with .venv and caches
-	rm -rf .venv .mypy_cache .ruff_cache
+	rm -rf .venv .mypy_cache .ruff_cache .coverage

@@ -17,6 +17,7 @@ in the library's store; a second question on the same papers starts at `check`.
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
 from synth.audit import proof_files, reproduction_files
 from synth.checking import load_ahead
@@ -26,7 +27,7 @@ from synth.models import (
     json_text,
 )
 from synth.models.run_files import PROVENANCE
-from synth.question import describe_question, parse_question, remarks
+from synth.question import describe_question, remarks
 from synth.records import (
     check_writable,
     is_run,
@@ -40,7 +41,7 @@ from synth.stages.accounting import merge_copies, settle
 from synth.stages.acquisition import Progress, acquire, quiet
 from synth.stages.checking import check
 from synth.stages.judging import LibraryTexts, judge, look_in_library
-from synth.stages.preparing import prepare
+from synth.stages.preparing import Request, prepare
 from synth.stages.recording import describe, search_date, trace
 from synth.stages.reproducing import reproduce
 from synth.stages.searching import nothing_read, screen, search
@@ -77,9 +78,19 @@ def generate(
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
-    chosen = with_templates(settings or Settings(), own_templates)
-    understood = parse_question(question, compare=compare, against=against, outcome=outcome)
-    task = prepare(understood, papers, sample, offline, chosen, library, out, now)
+    task = prepare(
+        question,
+        now,
+        compare=compare,
+        against=against,
+        outcome=outcome,
+        papers=papers,
+        sample=sample,
+        offline=offline,
+        settings=with_templates(settings or Settings(), own_templates),
+        library=library,
+        out=out,
+    )
     if reuse and is_run(task.folder):
         return load_record(task.folder, reused=True)
     check_writable(task.folder.parent)
@@ -122,23 +133,9 @@ def generate(
     )
 
 
-def dry_run(
-    question: str,
-    *,
-    compare: str = "",
-    against: str = "",
-    outcome: str = "",
-    papers: Sequence[Path | str] = (),
-    sample: bool = False,
-    offline: bool = False,
-    settings: Settings | None = None,
-    library: Path | str | None = None,
-    out: Path | str | None = None,
-    now: Clock = utc_now,
-) -> str:
+def dry_run(question: str, now: Clock = utc_now, **request: Unpack[Request]) -> str:
     """What `generate` would ask and about how long it would take, as lines of text; only searches are made."""
-    understood = parse_question(question, compare=compare, against=against, outcome=outcome)
-    task = prepare(understood, papers, sample, offline, settings or Settings(), library, out, now)
+    task = prepare(question, now, **request)
     searched = search(task.question, task.sources, task.settings, task.library, quiet)
     screening = screen(task.question, searched, task.settings)
     works, found, unusable = len(screening.works), len(searched.found), len(searched.skips)

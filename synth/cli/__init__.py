@@ -8,7 +8,7 @@ import click
 
 from synth import __version__
 from synth.cli.answering import batch, generate
-from synth.cli.behaviour import Verbs, start_logging
+from synth.cli.behaviour import Verbs, start_logging, text_width
 from synth.cli.machine import doctor
 from synth.cli.papers import audit, library
 from synth.cli.runs import correct, export, publish, refresh, render, show, verify
@@ -18,7 +18,7 @@ GARBAGE_OBJECTS = 100_000
 to look through them took a tenth of a run. Worker processes inherit it."""
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "terminal_width": text_width()})
 @click.version_option(__version__, prog_name="synth")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, with times.")

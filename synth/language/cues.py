@@ -10,7 +10,6 @@ from synth.language.masking import class_of
 from synth.language.pairing import value_pairs
 from synth.language.sequence import Item
 
-MASKS = frozenset({"SUBJ", "COMP", "OUTC"})
 BREAKS = frozenset(". ; : while whereas but however although and though".split())
 WINDOW = 10
 """How many words about an outcome are its neighbourhood."""

@@ -9,9 +9,6 @@ from synth.language.outcomes import word_polarity
 from synth.language.pairing import Pair, value_pairs
 from synth.language.sequence import Item
 
-_NOT = (
-    r"(?:no|not|n't|non|without|neither|nor|any|never|hardly|failed to|fails to|fail to|did not|do not|does not|cannot)"
-)
 _SAME = re.compile(
     r"\b(?:no|not|without(?: any)?|n't(?: show| find)? (?:a|any)|lack of(?: a)?|neither \w+ nor \w+ \w+)"
     r" (?:\w+ ){0,2}?(?:significant(?:ly)?|statistically significant|meaningful|detectable|discernible"

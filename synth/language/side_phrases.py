@@ -69,7 +69,7 @@ def tokens(text: str, acronyms: Mapping[str, str]) -> list[Token]:
     found = []
     for match in _WORD.finditer(text):
         word = match[0]
-        plain, families, may_be_acronym = _signs_of(word)
+        plain, families, may_be_acronym = _forms_of(word)
         if may_be_acronym:
             long_form = acronyms.get(word) or acronyms.get(word.removesuffix("s"))
             if long_form:
@@ -79,7 +79,7 @@ def tokens(text: str, acronyms: Mapping[str, str]) -> list[Token]:
 
 
 @lru_cache(maxsize=100_000)
-def _signs_of(word: str) -> tuple[str, frozenset[str], bool]:
+def _forms_of(word: str) -> tuple[str, frozenset[str], bool]:
     """The plain form of a word, its family, and whether its capitals let it be an acronym."""
     lower = word.lower()
     return _plain(word), frozenset((_family(lower),)), lower != word and len(word) > 1
