@@ -178,7 +178,7 @@ def work(paper_id: str) -> str:
 def rebuild() -> None:
     """Write the model, trained on the labelled sentences that no rule leaves out."""
     drawn = [*asked_of_fields("train"), *(item for part in DRAWN for item in asked_about(part))]
-    more = [*asked_of_fields("chosen"), *(item for part in MORE for item in asked_about(part))]
+    more = [item for part in MORE for item in asked_about(part)]
     papers = len({item.work for item in (*drawn, *more)})
     write_finding(
         train_finding(drawn, more),
