@@ -14,10 +14,13 @@ NAMED = 0.5
 
 _FIGURE = re.compile(r"(?<![\w.,/-])(?:\d+(?:\.\d+)?\s?(?:%|percent\b)|\d+\.\d+)(?![\w-])")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w/+-]*[A-Z\d][\w/+-]*")
-_BEHIND = re.compile(r"[\s\w%@()-]{0,22}?\b(?:for|of|by|with|from|using)\s(?:the |an? |our )?")
+_BEHIND = re.compile(r"[\s\w%@()-]{0,22}?\b(?:for|of|by|with|from|using)\s(?:the |an? |our )?(?:[a-z][\w-]* ){0,2}")
+_MADE_WITH = re.compile(r"\s(?:by|with|using|via|from)\s(?:the |an? |our )?|\s?\(")
+"""What ties another name to a side before it: "dense retrieval by SBERT"."""
 _AND = re.compile(r",? (?:and|or) |, ")
 _AGAINST = re.compile(r"\b(?:compared (?:to|with)|against|versus|vs\.?|as opposed to|than)\s(?:only |just )?$")
 _CHANGE = re.compile(r"(?<!compared )(?<!relative )\b(?:by|from|to|than)\s(?:about |only |around |up to )?$")
+_CLAUSE_ENDS = re.compile(r"[,;]\s")
 _ENDS = re.compile(r"[;.]\s")
 _TIMES = re.compile(r"\s?(?:times|fold|x\b|×)")
 
@@ -45,7 +48,8 @@ def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vot
     """
     if question.asks == "change" and question.outcomes and sides.named(sentence).get(OUTCOME, 0.0) < NAMED:
         return None
-    if COST.search(sentence) and not any(COST.search(outcome) for outcome in question.outcomes):
+    clauses = _up_to_the_figures(sentence)
+    if COST.search(clauses) and not any(COST.search(outcome) for outcome in question.outcomes):
         return None
     held = _held(sentence, _holders(sentence, sides))
     mine = [figure for side, figure in held if side > 0]
@@ -65,7 +69,14 @@ def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vot
     sign = signs.pop()
     if sign == 0:
         return "for" if question.or_equal else "no_difference"
-    return "for" if sign * _way(question, sentence) > 0 else "against"
+    return "for" if sign * _way(question, clauses) > 0 else "against"
+
+
+def _up_to_the_figures(sentence: str) -> str:
+    """The sentence up to the end of the clause of its last figure: what comes then is about something else."""
+    last = max((match.end() for match in _FIGURE.finditer(sentence)), default=0)
+    ends = _CLAUSE_ENDS.search(sentence, last)
+    return sentence[: ends.start()] if ends else sentence
 
 
 def _holders(sentence: str, sides: PaperSides) -> list[_Holder]:
@@ -76,7 +87,8 @@ def _holders(sentence: str, sides: PaperSides) -> list[_Holder]:
     ]
     for match in _NAME.finditer(sentence):
         if not any(one.start < match.end() and match.start() < one.end for one in found):
-            found.append(_Holder(match.start(), match.end(), 0))
+            made = (one.side for one in found if _MADE_WITH.fullmatch(sentence, one.end, match.start()))
+            found.append(_Holder(match.start(), match.end(), next(made, 0)))
     return sorted(found)
 
 

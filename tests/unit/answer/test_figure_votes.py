@@ -36,6 +36,9 @@ BETTER = "Is dense retrieval better than BM25?"
         (BETTER, "The index of DPR takes 64.6 GB of memory, that of BM25 18.8 GB.", None),
         (BETTER, "DPR is 2.3 times as good as BM25, which has 12.5.", None),
         (BETTER, "ORQA reaches 33.3% and REALM 40.4%.", None),
+        (BETTER, "What BM25 ranks highest gives 38.2%, and dense retrieval by SBERT gives 59.0%.", "for"),
+        (BETTER, "ORQA has 54.5, compared with 43.9 for multi-task DPR and 33.1 for BM25.", "for"),
+        (BETTER, "DPR has 43.9 and BM25 33.1, and the index of BM25 takes less memory.", "for"),
     ],
 )
 def test_vote_of_figures_ties_each_figure_to_its_side(question: str, sentence: str, vote: str | None) -> None:
