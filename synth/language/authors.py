@@ -1,12 +1,15 @@
 """Who wrote a paper: authors as keys that meet over spellings, and the groups that share an author.
 
 Written to deny independence where there is any doubt: "W. Wang" meets "Wei Wang" here, and one name in common is
-enough. What a report says of a group in so many words asks for more (`synth.report.authorship`).
+enough; in groups "Wei Wang" and "Wen Wang" do not meet. What a report says of a group in so many words asks for more
+(`synth.report.authorship`).
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import combinations
 
 from synth.language.lexicon import any_of, words_of
 from synth.models.csl import csl_name
@@ -27,18 +30,22 @@ def author_keys(authors: Iterable[str]) -> frozenset[str]:
 def author_groups(authors: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """The group of each paper, numbered from 0: papers with an author in common, over others too, are one group.
 
-    `authors` by paper_id. All papers of unknown authors are one group together, since nothing tells them apart.
+    `authors` by paper_id. "Y. Yang" may be Yuqing or Yiming Yang, who are two. All papers of unknown authors are one
+    group together, since nothing tells them apart.
     """
-    groups: list[tuple[set[str], set[str]]] = []
-    for paper_id, names in sorted(authors.items()):
-        keys, papers = set(author_keys(names)) or {""}, {paper_id}
-        for group in [one for one in groups if one[0] & keys]:
-            groups.remove(group)
-            keys |= group[0]
-            papers |= group[1]
-        groups.append((keys, papers))
-    ordered = sorted(groups, key=lambda group: min(group[1]))
-    return {paper_id: number for number, (_, papers) in enumerate(ordered) for paper_id in papers}
+    signed: dict[str, list[tuple[str, str]]] = {}
+    for paper_id, names in authors.items():
+        keys = {(key, _given_name(name)) for name in names if (key := _author_key(name))}
+        for key, given in keys or {("", "")}:
+            signed.setdefault(key, []).append((given, paper_id))
+    first_of = {paper_id: paper_id for paper_id in authors}
+    for of_key in signed.values():
+        for (given, one), (other_given, other) in combinations(of_key, 2):
+            kept, joined = sorted((first_of[one], first_of[other]))
+            if kept != joined and (given.startswith(other_given) or other_given.startswith(given)):
+                first_of = {paper_id: kept if first == joined else first for paper_id, first in first_of.items()}
+    numbers = {first: number for number, first in enumerate(sorted(set(first_of.values())))}
+    return {paper_id: numbers[first] for paper_id, first in first_of.items()}
 
 
 def family_name(name: str) -> str:
@@ -60,11 +67,22 @@ def family_key(name: str) -> str:
 
 
 def _author_key(name: str) -> str:
+    parts = _name_parts(name)
+    return f"{parts[-1]} {parts[0][0]}" if parts else ""
+
+
+def _given_name(name: str) -> str:
+    """The first given name in lower case without accents, as far as it is printed: "yuqing", "y"."""
+    return next(iter(_name_parts(name)), "")
+
+
+@lru_cache(maxsize=10_000)
+def _name_parts(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case without accents, the family name last, without "Jr."."""
     decomposed = unicodedata.normalize("NFKD", name).lower()
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     if "," in plain:
         surname, _, given = plain.partition(",")
         plain = f"{given} {surname}"
     parts = _NAME_PART.findall(plain)
-    parts = [part for part in parts if not _GENERATION.fullmatch(part)] or parts
-    return f"{parts[-1]} {parts[0][0]}" if parts else ""
+    return tuple(part for part in parts if not _GENERATION.fullmatch(part)) or tuple(parts)

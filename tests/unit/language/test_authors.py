@@ -34,3 +34,9 @@ def test_author_keys_meet_over_spellings_and_generations(name: str) -> None:
 def test_author_groups_keep_unrelated_juniors_apart() -> None:
     groups = author_groups({"a": ["Robert C. Martin Jr."], "b": ["Rita Moreno Jr."], "c": ["R. Martin"]})
     assert groups == {"a": 0, "b": 1, "c": 0}
+
+
+def test_author_groups_keep_apart_whose_first_names_differ() -> None:
+    papers = {"a": ["Yuqing Yang", "Lili Qiu"], "b": ["Yang, Yiming"], "c": ["Ida Ash"], "d": ["I. Ash"], "e": []}
+    assert author_groups(papers) == {"a": 0, "b": 1, "c": 2, "d": 2, "e": 3}
+    assert author_groups(papers | {"f": ["Y. Yang"]}) == {"a": 0, "b": 0, "f": 0, "c": 1, "d": 1, "e": 2}
