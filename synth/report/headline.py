@@ -21,6 +21,8 @@ CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low":
 MAX_NEAREST, MAX_NEAREST_WORDS = 2, 45
 LEANING = 0.6
 """What a quotation is worth that is hard to read by itself, as a share of one that is not."""
+RANKED = 0.3
+"""What the first rank counts beside P(it answers): that is 0 where a claim names one side of a comparison alone."""
 MAX_EXCEPTIONS, MAX_WHERE = 3, 60
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
@@ -135,11 +137,14 @@ def nearest(base: EvidenceBase) -> dict[str, CheckedClaim]:
     asked = set(content_stems(base.question.text))
     weight = {item.claim_id: item.weight for item in base.weighed}
     amounts = {amount.place for amount in base.answer.amounts or ()}
+    share = RANKED / max(1, len(base.checked))
+    ranked = {item.claim.claim_id: RANKED - share * place for place, item in enumerate(base.checked)}
 
     def worth(item: CheckedClaim) -> tuple[bool, float]:
         shared = len(asked.intersection(content_stems(item.claim.quotation))) / (len(asked) or 1)
         claim_id = item.claim.claim_id
-        return claim_id not in amounts, -rounded(weight.get(claim_id, 0.0) * (0.5 + shared) * _plainness(item))
+        bears = weight.get(claim_id, 0.0) + ranked[claim_id]
+        return claim_id not in amounts, -rounded(bears * (0.5 + shared) * _plainness(item))
 
     found: dict[str, CheckedClaim] = {}
     for item in sorted(base.checked, key=worth):

@@ -25,7 +25,7 @@ from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
 
-READ_VERSION = 11
+READ_VERSION = 12
 EXTRACT_VERSION = 14
 MAX_WORKERS = 2
 MAX_WORKER_BYTES = 3_000_000_000  # of address space, of which a worker has 0.9 GB mapped before its first paper
