@@ -12,6 +12,7 @@ from synth.language.text import STOP_WORDS, stem
 from synth.language.tokens import tokens
 
 _GENERIC = frozenset(stem(word) for word in words_of("generic"))
+_DENIES = frozenset(("without", "no", "lacking", "non"))
 _PARTS = re.compile(r"[-/+.]")
 
 
@@ -107,8 +108,22 @@ def tag(words: Sequence[str], sides: Sides) -> list[str]:
             tags[index] = tags[index - 1]
     _mark_names(words, tags, sides.subject_names, "S")
     _mark_names(words, tags, sides.comparator_names, "C")
+    if not sides.comparator:
+        _mark_absence(words, tags)
     _mark_stand_ins(words, tags)
     return tags
+
+
+def _mark_absence(words: Sequence[str], tags: list[str]) -> None:
+    """Where a subject is denied to what it stands by, mark the other side: "non-retrieval models", "without shade"."""
+    denied = False
+    for index, word in enumerate(map(str.lower, words)):
+        if tags[index] != "S":
+            denied = False
+        elif denied or word.startswith("non-"):
+            tags[index], denied = "C", True
+        elif index and words[index - 1].lower() in _DENIES:
+            tags[index - 1 : index + 1], denied = ["C", "C"], True
 
 
 def _mark_names(words: Sequence[str], tags: list[str], names: Collection[str], side: str) -> None:

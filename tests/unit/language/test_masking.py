@@ -72,3 +72,10 @@ def test_class_of_words_in_any_form(word: str, kind: str) -> None:
 @pytest.mark.parametrize("word", ["compared", "using", "effect", "window", "experiment"])
 def test_class_of_words_that_only_share_a_stem(word: str) -> None:
     assert class_of(word) == ""
+
+
+def test_tag_takes_what_is_without_the_subject_for_the_other_side() -> None:
+    asked = Sides("retrieval augmentation")
+    words = "Models without retrieval augmentation lag behind retrieval-augmented and non-retrieval models".split()
+    assert tag(words, asked) == ["", "C", "C", "C", "", "", "S", "", "C", ""]
+    assert tag(words, Sides("retrieval augmentation", "fine-tuning"))[1:4] == ["", "S", "S"]
