@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
 from synth.models import Gate, Record
+from synth.records import seal, write_run
 from synth.settings import Settings
 from tests import examples
 
@@ -178,13 +179,11 @@ def test_debug_behind_the_verb_shows_the_traceback(runner: CliRunner, tmp_path: 
     assert isinstance(result.exception, RecordError)
 
 
-def test_show_tells_what_each_gate_said_and_sends_no_escapes(
-    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_show_tells_what_each_gate_said_and_sends_no_escapes(runner: CliRunner, tmp_path: Path) -> None:
     gate = Gate(number=2, name="reproduction or proof", status="Falsified", reason="C1: computed 1, reported \x1b[31m2")
     manifest = examples.outcome("Falsified").manifest.model_copy(update={"gates": (gate,)})
-    monkeypatch.setattr("synth.records.read_manifest", lambda _: manifest)
-    told = runner.invoke(cli.main, ["show", str(tmp_path)]).stdout.splitlines()
+    write_run(tmp_path / "run", {}, seal(manifest))
+    told = runner.invoke(cli.main, ["show", str(tmp_path / "run")]).stdout.splitlines()
     assert "  gate 2, reproduction or proof: Falsified: C1: computed 1, reported \\x1b[31m2" in told
 
 
