@@ -1,6 +1,8 @@
 import logging
+import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -196,3 +198,16 @@ def test_show_ends_without_a_word_where_nobody_reads_on(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 1
+
+
+@pytest.mark.parametrize("arguments", [["doctor", "--help"], ["show", "absent"]])
+def test_verb_called_from_python_leaves_the_handler_of_sigterm(runner: CliRunner, arguments: list[str]) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    runner.invoke(cli.main, arguments)
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_verb_runs_in_a_thread(runner: CliRunner, tmp_path: Path) -> None:
+    run = examples.record(tmp_path / "run")
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(runner.invoke, cli.main, ["show", str(run)]).result().exit_code == 0
