@@ -164,7 +164,10 @@ def _shown(program: str, environment: Mapping[str, str]) -> list[Path] | None:
     if kpsewhich is None or Path(program).name == "tectonic" or missing_sandbox() is not None:
         return None
     asked = [kpsewhich, "--expand-path=$TEXMF"]
-    answer = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False, timeout=VERSION_S)
+    try:
+        answer = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False, timeout=VERSION_S)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
     paths = [*answer.stdout.strip().split(os.pathsep), *FONT_FOLDERS, os.path.dirname(program)]
     paths += [os.path.dirname(os.path.realpath(program)), _font_cache(environment)]
     shown = [Path(path) for path in dict.fromkeys(paths) if os.path.isabs(path) and path != os.sep]

@@ -11,10 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from synth.cli import main
-from synth.models import json_text
+from synth.models import Artifacts, json_text
 from synth.records import outputs_of, read_manifest, seal
 from synth.runs import correcting
-from synth.settings import RecordSettings
+from synth.runs.publishing import DepositState
+from synth.runs.publishing import _state as deposit_state
+from synth.runs.verification import verify
+from synth.settings import LeanSettings, RecordSettings, SandboxSettings, Settings
 from tests import examples
 from tests.unit.rendering.typesetting import needs_tex, open_pdf, shown
 
@@ -206,3 +209,30 @@ def test_render_prints_latex_in_a_report_as_text(run: Path) -> None:
     code, printed = call("render", run)
     assert code == 0, printed
     assert r"\input{/etc/passwd}" in shown(open_pdf((run / "report-corrected.pdf").read_bytes()))
+
+
+def test_verify_again_keeps_its_own_limits(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = read_manifest(run)
+    greedy = {**manifest.settings, "sandbox": {"timeout_s": 86_400, "cpu_s": 86_400, "memory_bytes": 2**50}}
+    greedy["lean"] = {"timeout_s": 86_400, "memory_bytes": 2**50}
+    (run / "manifest.json").write_bytes(json_text(seal(manifest.model_copy(update={"settings": greedy}))).encode())
+    used: list[Settings] = []
+
+    def reproduced(checked: object, read: object, store: object, settings: Settings, *_: object) -> Artifacts:
+        used.append(settings)
+        return Artifacts()
+
+    monkeypatch.setattr("synth.runs.rechecking.reproduce", reproduced)
+    verify(run, again=True)
+    assert [(one.sandbox, one.lean) for one in used] == [(SandboxSettings(), LeanSettings())]
+
+
+def test_publish_follows_no_link_beside_the_record(tmp_path: Path) -> None:
+    path = tmp_path / ".deposit-run-0.json"
+    os.mkfifo(path)
+    assert deposit_state(path, "https://x") is None
+    path.unlink()
+    state = DepositState(address="https://x", marker="m", deposition_id=1)
+    (tmp_path / "elsewhere").write_text(json_text(state))
+    path.symlink_to(tmp_path / "elsewhere")
+    assert deposit_state(path, "https://x") is None
