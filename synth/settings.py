@@ -55,6 +55,13 @@ class ZenodoSettings(_Slice):
     max_answer_bytes: Count = 20_000_000
 
 
+class RecordSettings(_Slice):
+    """How much is read of a record, which may be a stranger's; a record of 49 real papers has 58 files of 9 MB."""
+
+    max_file_bytes: Count = 20_000_000  # the largest of 49 papers has 0.6 MB; as JSON it takes 20 times as much memory
+    max_record_bytes: Count = 200_000_000  # of all that one export or deposit holds
+
+
 class SearchSettings(_Slice):
     """Which papers are looked for and how many are read."""
 

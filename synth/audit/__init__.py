@@ -9,7 +9,7 @@ from synth.audit.derivation import CUT, agrees
 from synth.audit.find import find_derivations
 from synth.audit.lean import find_lean, proof_files, prove
 from synth.audit.reproduction import recompute, reproduction_files, reproduction_lines
-from synth.audit.sandbox import missing_sandbox
+from synth.sandbox import missing_sandbox
 
 __all__ = [
     "CUT",

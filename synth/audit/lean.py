@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.audit.derivation import exact
-from synth.audit.sandbox import ENVIRONMENT, missing_sandbox, run_sealed
 from synth.errors import SandboxError
 from synth.models import Derivation, Proof, ProofOutcome, json_lines
 from synth.models.run_files import PROOFS, PROOFS_INDEX
+from synth.sandbox import ENVIRONMENT, missing_sandbox, run_sealed
 from synth.settings import LeanSettings, SandboxSettings
 
 LEAN_VARIABLE = "SYNTH_LEAN"

@@ -13,10 +13,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from synth.audit.derivation import FLOAT_ERROR, TAILS, agrees_with, compute, exact
-from synth.audit.sandbox import missing_sandbox, python_paths, run_sealed
 from synth.errors import SandboxError
 from synth.models import Derivation, Outcome, Reproduction, ReproductionLine, json_lines
 from synth.models.run_files import PRINTED, REPRODUCTION, REPRODUCTION_INDEX
+from synth.sandbox import missing_sandbox, python_paths, run_sealed
 from synth.settings import SandboxSettings
 
 WORKERS = 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import FrameType
 
@@ -52,13 +54,11 @@ class Verbs(VerbGroup):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb chosen; see `fail` for what becomes of its errors."""
-        import signal
-
         from synth.errors import SynthError
 
         try:
-            signal.signal(signal.SIGTERM, terminate)
-            return super().invoke(ctx)
+            with terminable():
+                return super().invoke(ctx)
         except SynthError as error:
             if ctx.params.get("debug"):
                 raise
@@ -78,6 +78,22 @@ class Verbs(VerbGroup):
 
 class Terminated(KeyboardInterrupt):
     """SIGTERM, which is to clear up as Ctrl-C does: worker processes, TeX and partial files."""
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Let SIGTERM raise Terminated while a verb runs, and mean what it meant before to whoever called the verb."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():  # Python sets handlers nowhere else
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
 
 
 def terminate(number: int, frame: FrameType | None) -> NoReturn:

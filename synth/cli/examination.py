@@ -36,7 +36,7 @@ def examine(environ: Mapping[str, str]) -> list[Check]:
     base = environ.get("SYNTH_ARXIV_URL")
     findings.append(Check(name="arXiv", ok=True, needed=False, detail=base or "asked at most once in three seconds"))
     unsealed = missing_sandbox()
-    detail = "bubblewrap works" if unsealed is None else f"{unsealed}; optional, for reproduction"
+    detail = "bubblewrap works" if unsealed is None else f"{unsealed}; optional, for reproduction and a sealed TeX"
     findings.append(Check(name="sandbox", ok=unsealed is None, needed=False, detail=detail))
     path = find_lean(environ)
     detail = path or "not installed; optional, for proofs"

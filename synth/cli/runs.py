@@ -24,12 +24,18 @@ Command = TypeVar("Command", bound=Callable[..., None])
 
 @command(epilog="Example: synth render output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
-def render(run: Path) -> None:
+@click.option(
+    "--templates",
+    type=PathOption(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Templates of your own, with which RUN was made: see docs/typesetting.md.",
+)
+def render(run: Path, templates: Path | None) -> None:
     """Typeset RUN again, without doing the research again; once it was corrected, a copy that says so."""
     from synth.clock import utc_now
     from synth.runs.correcting import typeset_again
 
-    click.echo(typeset_again(run, utc_now))
+    click.echo(typeset_again(run, utc_now, templates))
 
 
 def creator_option(command: Command) -> Command:
@@ -118,9 +124,9 @@ def show(run: Path, as_json: bool) -> None:
     if as_json:
         click.echo(manifest.model_dump_json(by_alias=True))
         return
-    counts = manifest.counts
+    counts, headline = manifest.counts, read_headline(run)
     click.echo(shown(f"{manifest.record_id}  {manifest.question.text}"))
-    if headline := read_headline(run):
+    if headline:
         click.echo(shown(headline))
     click.echo(f"{manifest.status}, level {manifest.level}, {manifest.tier}; searched on {manifest.searched_on}")
     for gate in manifest.gates:
@@ -170,10 +176,12 @@ def verify(run: Path, papers: tuple[Path, ...], again: bool, as_json: bool) -> N
 def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: bool) -> None:
     """Add a correction to RUN. Nothing that is there is rewritten; synth render makes a PDF that shows it."""
     from synth.clock import utc_now
+    from synth.records import shown
     from synth.runs.correcting import correct_record
 
     added = correct_record(run, claim, reason, utc_now, by=by, retract=retract)
-    click.echo(f"{added.record_id} is {added.state}: correction {added.number}, {', '.join(added.claims) or 'of all'}")
+    claims = ", ".join(added.claims) or "of all"
+    click.echo(shown(f"{added.record_id} is {added.state}: correction {added.number}, {claims}"))
 
 
 @command(epilog="Example: synth refresh output/does-dense-retrieval-beat-bm25-0123456789ab")

@@ -65,9 +65,9 @@ class Library:
     may use one library: readers never wait, writers take turns.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.store = Store(path)
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.store = Store(self.path)
         self._index: tantivy.Index | None = None
 
     def add(self, papers: Iterable[Paper]) -> int:

@@ -3,12 +3,23 @@
 from collections.abc import Iterable, Sequence
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 """A number in [0, 1], rounded to six decimals before it is compared."""
 
 SCORE_DECIMALS = 6
+MAX_PATH_CHARS = 200
+
+
+def _inside(path: str) -> str:
+    if "\\" in path or not path.isprintable() or not {"", ".", ".."}.isdisjoint(path.split("/")):
+        raise ValueError("leads out of the run folder, or is no plain name")
+    return path
+
+
+RecordPath = Annotated[str, StringConstraints(min_length=1, max_length=MAX_PATH_CHARS), AfterValidator(_inside)]
+"""A file of a record by its path relative to it: printable names between slashes, none of which leads up or out."""
 
 
 class Model(BaseModel):

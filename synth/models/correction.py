@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from synth.models.base import Model
-from synth.models.record import Output
+from synth.models.record import Output, RecordId
 
 RecordState = Literal["CURRENT", "CORRECTED", "RETRACTED"]
 CorrectionKind = Literal["claim corrected", "record retracted", "identifier given", "copy typeset"]
@@ -20,7 +20,7 @@ class Correction(Model):
     """
 
     schema_name: Literal["correction-record-v1"] = Field(default="correction-record-v1", alias="schema")
-    record_id: str
+    record_id: RecordId
     number: int
     by: str
     at: AwareDatetime

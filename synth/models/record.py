@@ -1,16 +1,18 @@
 """What one run leaves behind: its manifest (paper-manifest-v1.1), its lines and where they are."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from synth.models.base import Model, Probability, Span
+from synth.models.base import Model, Probability, RecordPath, Span
 from synth.models.claim import Role
 from synth.models.evidence import Mark, Stance
 from synth.models.question import Question
 from synth.models.source import QueryRun, SourceKind
 from synth.models.standing import Gate, GateStatus, Level, Tier
+
+RecordId = Annotated[str, Field(pattern=r"^SRCH:[0-9a-f]{8}$")]
 
 RunSource = Literal["arxiv", "library", "papers", "sample"]
 
@@ -35,8 +37,8 @@ class Input(Model):
 class Output(Model):
     """One file of the run folder, by its path relative to it."""
 
-    path: str
-    bytes: int
+    path: RecordPath
+    bytes: int = Field(ge=0)
     sha256: str
 
 
@@ -58,7 +60,7 @@ class Manifest(Model):
     """
 
     schema_name: Literal["paper-manifest-v1.1"] = Field(default="paper-manifest-v1.1", alias="schema")
-    record_id: str
+    record_id: RecordId
     question: Question
     asked: Asked
     settings: dict[str, dict[str, str | int | float | bool | list[str] | None]]

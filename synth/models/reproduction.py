@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from synth.models.base import Model, Span
+from synth.models.base import Model, RecordPath, Span
 from synth.models.quantity import Bound, Number
 
 DerivationKind = Literal[
@@ -118,4 +118,4 @@ class ReproductionLine(Model):
     why: str
     formula: str
     operands: tuple[Operand, ...]
-    script: str | None = None
+    script: RecordPath | None = None

@@ -13,9 +13,18 @@ from synth.records.corrections import Change, check_corrections, correct, read_c
 from synth.records.datacite import datacite_json
 from synth.records.evidence_csv import evidence_csv
 from synth.records.files import document_path, record_files
-from synth.records.integrity import check_files, check_manifest, fault, shown
+from synth.records.integrity import check_files, check_manifest, fault
 from synth.records.provenance import provenance_of
 from synth.records.public_files import public_files, zip_of
+from synth.records.reader import (
+    read_file,
+    read_headline,
+    read_manifest,
+    read_output,
+    read_plain,
+    read_report,
+    shown,
+)
 from synth.records.reference_exports import csl_json, ris
 from synth.records.ro_crate import ro_crate
 from synth.records.run_folder import (
@@ -24,11 +33,6 @@ from synth.records.run_folder import (
     is_run,
     load_record,
     outputs_of,
-    read_file,
-    read_headline,
-    read_manifest,
-    read_plain,
-    read_report,
     seal,
     settings_of,
     write_run,
@@ -65,6 +69,7 @@ __all__ = [
     "read_file",
     "read_headline",
     "read_manifest",
+    "read_output",
     "read_plain",
     "read_report",
     "read_text_of",

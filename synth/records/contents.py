@@ -32,9 +32,10 @@ from synth.models.run_files import (
     REVIEW,
     SCREENING,
 )
+from synth.records.csv_cells import unguarded
 from synth.records.files import SCREENING_COLUMNS, document_path
-from synth.records.integrity import fault, why_invalid
-from synth.records.run_folder import read_plain
+from synth.records.integrity import fault
+from synth.records.reader import read_plain, why_invalid
 
 _Read = TypeVar("_Read", bound=Model)
 
@@ -129,7 +130,8 @@ class _ContentsReader:
             header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
             if tuple(header) != SCREENING_COLUMNS:
                 raise ValueError("another header")
-            return tuple(Screened.model_validate(dict(zip(header, row, strict=True))) for row in rows)
+            cells = (map(unguarded, row) for row in rows)
+            return tuple(Screened.model_validate(dict(zip(header, row, strict=True))) for row in cells)
         except (csv.Error, ValueError):  # pydantic's ValidationError is one
             self.faults.append(fault(SCREENING, "cannot be read as a table of papers"))
             return None

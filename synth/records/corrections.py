@@ -1,6 +1,7 @@
 """Corrections of a record: added to corrections.jsonl line by line, each linked to the one before by its SHA-256."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,9 @@ from synth.errors import RecordError, StorageError
 from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
 from synth.models.run_files import CORRECTIONS, MANIFEST
 from synth.paths import write_atomically
-from synth.records.integrity import check_manifest, fault, is_inside
-from synth.records.run_folder import LOCK, read_plain
+from synth.records.integrity import check_manifest, fault
+from synth.records.reader import VERIFY, read_plain
+from synth.records.run_folder import LOCK
 
 STATES: tuple[RecordState, ...] = ("CURRENT", "CORRECTED", "RETRACTED")
 """From the best on: a record never returns to a better state."""
@@ -42,7 +44,7 @@ def read_corrections(folder: Path) -> tuple[Correction, ...]:
     """
     found, faults = check_corrections(folder)
     if faults:
-        raise RecordError(faults[0].message, item=str(folder / CORRECTIONS), stage="corrections")
+        raise RecordError(faults[0].message, item=str(folder / CORRECTIONS), stage="corrections", remedy=VERIFY)
     return found
 
 
@@ -58,7 +60,7 @@ def check_corrections(folder: Path) -> tuple[tuple[Correction, ...], list[Fault]
     before, the first that of manifest.json. A last line that was taken away whole leaves no trace.
     """
     path = folder / CORRECTIONS
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         return (), []
     data, manifest = read_plain(folder, CORRECTIONS), read_plain(folder, MANIFEST)
     if data is None or manifest is None:
@@ -77,8 +79,6 @@ def check_corrections(folder: Path) -> tuple[tuple[Correction, ...], list[Fault]
             return tuple(found), [fault(CORRECTIONS, f"line {number} does not follow {before}: its hash is another")]
         if correction.number != number or STATES.index(correction.state) < STATES.index(state):
             return tuple(found), [fault(CORRECTIONS, f"line {number} has a number or a state that cannot follow")]
-        if not all(is_inside(output.path) for output in correction.files):
-            return tuple(found), [fault(CORRECTIONS, f"line {number} names a file outside the run folder")]
         found.append(correction)
         previous, state = _digest(line.removesuffix(b"\n")), correction.state
     return tuple(found), []

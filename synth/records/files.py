@@ -1,13 +1,14 @@
 """The files of a record, as bytes by their path in the run folder."""
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Sequence
 
 from synth.models import CheckedClaim, Document, Report, Review, Screened, json_lines, json_text
 from synth.models.run_files import ANSWER, CLAIMS, DOCUMENTS, EVIDENCE, REPORT, REVIEW, SCREENING
 from synth.records.canonical import claim_lines, evidence_lines
+from synth.records.csv_cells import csv_text
 
+NOT_IN_NAMES = re.compile(r"[^\w.-]")
 SCREENING_COLUMNS = ("paper_id", "title", "decision", "stage", "reason")
 
 
@@ -32,14 +33,11 @@ def record_files(
 
 
 def document_path(paper_id: str) -> str:
-    """The file of a document: its paper_id with what a file name cannot hold as a hyphen, "math-0303003v1.json"."""
-    return DOCUMENTS + paper_id.replace("/", "-").replace(":", "-") + ".json"
+    """The file of a document: its paper_id with what is no letter, digit, `_`, `.` or `-` as a hyphen."""
+    return f"{DOCUMENTS}{NOT_IN_NAMES.sub('-', paper_id)}.json"
 
 
 def screening_csv(screening: Iterable[Screened]) -> str:
-    """screening.csv: one line for every paper found."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(SCREENING_COLUMNS)
-    writer.writerows([getattr(row, column) for column in SCREENING_COLUMNS] for row in screening)
-    return text.getvalue()
+    """screening.csv: one line for every paper found; no cell is a formula (see `csv_cells`)."""
+    rows = ([getattr(row, column) for column in SCREENING_COLUMNS] for row in screening)
+    return csv_text([SCREENING_COLUMNS, *rows], line_end="\n")

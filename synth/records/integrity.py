@@ -4,14 +4,15 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from synth.errors import RecordError
 from synth.models import Fault, Manifest, Output, json_text
 from synth.models.run_files import DOCUMENTS, MANIFEST
-from synth.records.run_folder import open_plain, read_plain, seal
+from synth.records.reader import open_plain, read_plain, shown, why_invalid
+from synth.records.run_folder import seal
 
 
 def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:
@@ -37,9 +38,8 @@ def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:
 def check_files(folder: Path, outputs: Sequence[Output], beside: Collection[str]) -> tuple[set[str], list[Fault]]:
     """The paths of the outputs whose bytes are those listed, and every file that is not: changed, missing, added.
 
-    `beside` are paths that may be there without being listed. Nothing outside the folder is opened, no link is
-    followed, nothing but plain files is read, and none that is larger than listed. A missing file of documents/ is no
-    fault: the record may be passed on without them.
+    `beside` are paths that may be there without being listed. No link is followed, nothing but plain files is read, and
+    none that is larger than listed. A missing file of documents/ is no fault: the record may be passed on without them.
     """
     there = dict(_entries(folder))
     sound: set[str] = set()
@@ -47,9 +47,7 @@ def check_files(folder: Path, outputs: Sequence[Output], beside: Collection[str]
     listed: set[str] = set()
     for output in outputs:
         entry = there.get(output.path)
-        if not is_inside(output.path):
-            faults.append(fault(MANIFEST, f"lists {output.path}, which is outside the run folder"))
-        elif output.path in listed:
+        if output.path in listed:
             faults.append(fault(MANIFEST, f"lists {output.path} twice"))
         elif entry is None:
             if not output.path.startswith(DOCUMENTS):
@@ -80,11 +78,6 @@ def sha256_of(folder: Path, path: str) -> str | None:
         return None
 
 
-def shown(text: str) -> str:
-    """A text that may come from anybody, on one line, with what no terminal should be sent as its escape."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
 def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Everything below a folder that is no folder, by its path relative to it; links stand for themselves."""
     waiting = [""]
@@ -100,18 +93,6 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                         yield path, entry.stat(follow_symlinks=False)
         except OSError as error:
             raise RecordError(f"cannot be read: {error.strerror}", item=str(folder / below), stage="verify") from error
-
-
-def is_inside(path: str) -> bool:
-    """Whether a path, as a record writes it, leads to somewhere below the run folder."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and "\0" not in path and str(PurePosixPath(path)) == path and not {"/", ".."} & set(parts)
-
-
-def why_invalid(error: ValidationError) -> str:
-    """The first thing that a model does not accept: its place, and what is wrong with it."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'its text'}: {first['msg']}"
 
 
 def fault(path: str, message: str) -> Fault:

@@ -1,7 +1,7 @@
 """The files of a record that may be passed on (documents/ are the authors' texts), and files as one zip."""
 
-import hashlib
 import io
+import os
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from synth.errors import RecordError
 from synth.models import Output
 from synth.models.run_files import CORRECTIONS, DOCUMENTS, MANIFEST
-from synth.records.run_folder import read_file
+from synth.records.reader import LIMITS, VERIFY, read_output, read_plain
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can hold
 
@@ -20,16 +20,17 @@ def public_files(folder: Path, outputs: Iterable[Output]) -> dict[str, bytes]:
     `outputs` are those of the manifest, then those that corrections added: of one path the last counts. Raises
     RecordError where one is missing or is not what is listed: nothing damaged is passed on.
     """
-    files = {MANIFEST: read_file(folder, MANIFEST)}
-    for output in {output.path: output for output in outputs}.values():
-        if output.path.startswith(DOCUMENTS):
-            continue
-        data = read_file(folder, output.path)
-        if hashlib.sha256(data).hexdigest() != output.sha256:
-            raise RecordError(f"{output.path} is not what is listed", item=str(folder), stage="export")
-        files[output.path] = data
-    if (folder / CORRECTIONS).exists():
-        files[CORRECTIONS] = read_file(folder, CORRECTIONS)
+    named = {output.path: output for output in outputs if not output.path.startswith(DOCUMENTS)}
+    if sum(output.bytes for output in named.values()) > LIMITS.max_record_bytes:
+        message = f"its files are larger than {LIMITS.max_record_bytes} bytes in all"
+        raise RecordError(message, item=str(folder), stage="export", remedy="such a record is not passed on")
+    files = {path: read_output(folder, output) for path, output in named.items()}
+    for path in (MANIFEST, CORRECTIONS):
+        data = read_plain(folder, path)
+        if data is not None:
+            files[path] = data
+        elif os.path.lexists(folder / path):
+            raise RecordError(f"{path} is no plain file", item=str(folder), stage="export", remedy=VERIFY)
     return dict(sorted(files.items()))
 
 

@@ -1,13 +1,10 @@
-"""The run folder on disk: written whole or not at all, and found and read again."""
+"""The run folder on disk: written whole or not at all, and found again."""
 
 import hashlib
-import json
 import os
 import shutil
-import stat
 import tempfile
 from collections.abc import Mapping
-from io import BufferedReader
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
@@ -15,13 +12,13 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth.errors import RecordError, StorageError
-from synth.models import Answer, Manifest, Output, Record, Report, json_text
-from synth.models.run_files import ANSWER, CORRECTIONS, MANIFEST, PDF, REPORT
+from synth.models import Manifest, Output, Record, json_text
+from synth.models.run_files import CORRECTIONS, MANIFEST, PDF
+from synth.records.reader import read_headline, read_manifest, read_plain
 from synth.settings import Settings
 
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
 PREVIOUS = "previous"  # beside the run folders: what was replaced
-MAX_TEXT_BYTES = 200_000_000  # of a file that is read whole; the largest of 49 real papers' documents has 0.6 MB
 
 
 def check_writable(out: Path) -> None:
@@ -83,60 +80,6 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> P
         raise _unwritable(folder, error) from error
 
 
-def read_plain(folder: Path, path: str) -> bytes | None:
-    """The bytes of a plain file of a run folder; None where there is none, or only a link, or far too much."""
-    try:
-        with open_plain(folder, path) as file:
-            return file.read(MAX_TEXT_BYTES) if os.fstat(file.fileno()).st_size <= MAX_TEXT_BYTES else None
-    except (OSError, ValueError):  # ValueError: a null byte in the path
-        return None
-
-
-def open_plain(folder: Path, path: str) -> BufferedReader:
-    """A plain file of a run folder, open to be read.
-
-    No link is followed, not even to a folder, and a pipe that nobody writes is not waited for. Raises OSError.
-    """
-    if (folder / path).parent.resolve() != folder.resolve() / PurePosixPath(path).parent:
-        raise FileNotFoundError(path)
-    descriptor = os.open(folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise FileNotFoundError(path)
-    return os.fdopen(descriptor, "rb")
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a run folder. Raises RecordError where there is none or it is damaged."""
-    path = folder / MANIFEST
-    data = read_plain(folder, MANIFEST)
-    if data is None:
-        raise RecordError("not a run folder: it has no manifest.json", item=str(folder), stage="record")
-    try:
-        manifest = Manifest.model_validate_json(data)
-    except ValidationError as error:
-        _refuse_older(data, path)
-        raise RecordError("the manifest is damaged", item=str(path), stage="record") from error
-    _refuse_older(data, path)
-    for output in manifest.outputs:
-        listed = PurePosixPath(output.path)
-        if listed.is_absolute() or ".." in listed.parts:  # `render` would write there
-            raise RecordError(f"the manifest lists {output.path}, outside the run", item=str(path), stage="record")
-    return manifest
-
-
-def _refuse_older(data: bytes, path: Path) -> None:
-    """Raises RecordError where a manifest's question has no `asks`: what a yes means was not recorded then."""
-    try:
-        parsed = json.loads(data)
-    except ValueError:
-        return
-    question = parsed.get("question") if isinstance(parsed, dict) else None
-    if isinstance(question, dict) and "kind" in question and "asks" not in question:
-        message = "was made by an older synth, which read questions otherwise"
-        raise RecordError(message, item=str(path), stage="record", remedy="ask its question again with synth generate")
-
-
 def is_run(folder: Path) -> bool:
     """Whether a finished run is there; a run folder takes its name only when it is whole."""
     return (folder / MANIFEST).is_file()
@@ -157,30 +100,6 @@ def load_record(folder: Path, *, reused: bool = False) -> Record:
     )
 
 
-def read_headline(folder: Path) -> str:
-    """The answer in one to three sentences; "" where it cannot be read."""
-    try:
-        return Answer.model_validate_json(read_plain(folder, ANSWER) or b"").headline
-    except ValidationError:
-        return ""
-
-
-def read_file(folder: Path, path: str) -> bytes:
-    """A plain file of a run folder. Raises RecordError where it is missing, a link, or no plain file."""
-    data = read_plain(folder, path)
-    if data is None:
-        raise RecordError(f"{path} is missing or not a plain file", item=str(folder), stage="record")
-    return data
-
-
-def read_report(folder: Path) -> Report:
-    """The report of a run folder as content. Raises RecordError where it is missing or damaged."""
-    try:
-        return Report.model_validate_json(read_file(folder, REPORT))
-    except ValidationError as error:
-        raise RecordError("the report is damaged", item=str(folder / REPORT), stage="record") from error
-
-
 def settings_of(folder: Path, manifest: Manifest, only: str | None = None) -> Settings:
     """The settings that the record in a folder was made with; with `only` that slice of them, the others by default.
 
@@ -195,9 +114,9 @@ def settings_of(folder: Path, manifest: Manifest, only: str | None = None) -> Se
 
 def _is_corrected(folder: Path, manifest: Manifest) -> bool:
     """Whether this record is there already, with corrections, which replacing it would lose."""
-    if not (folder / CORRECTIONS).exists():
+    if not os.path.lexists(folder / CORRECTIONS):
         return False
-    if read_file(folder, MANIFEST) == json_text(manifest).encode():
+    if read_plain(folder, MANIFEST) == json_text(manifest).encode():
         return True
     message = "holds another result of the same question, which has corrections"
     raise RecordError(message, item=str(folder), stage="record", remedy="move it away, or choose a folder with --out")

@@ -1,6 +1,7 @@
-"""LaTeX becomes a PDF: in a folder of its own, without a shell, within a time limit, the same bytes every time."""
+"""LaTeX becomes a PDF: in a folder of its own, sealed, without a shell, in bounded time, the same bytes every time."""
 
 import errno
+import math
 import os
 import re
 import shutil
@@ -12,9 +13,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from synth.errors import RenderingError, StorageError
+from synth.errors import RenderingError, SandboxError, StorageError
 from synth.rendering.coverage import fonts
-from synth.settings import RenderSettings
+from synth.sandbox import missing_sandbox, run_sealed, sealed_command
+from synth.settings import RenderSettings, SandboxSettings
 
 ENGINES = ("xelatex", "tectonic")
 TEX_PACKAGES = (
@@ -40,6 +42,11 @@ INSTALL = "apt-get install --no-install-recommends " + " ".join(TEX_PACKAGES)
 
 PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 """Of the caller's environment, what finds TeX and its fonts; the rest could change the result."""
+
+FONT_FOLDERS = ("/etc/fonts", "/usr/share/fonts", "/var/cache/fontconfig")
+
+TEX_BYTES = 2 * 2**30
+"""Memory of a sealed TeX; the sample report takes 0.2 GB."""
 
 FULL_BYTES = 100_000
 """What the temporary folder's disk has left when TeX fails for want of room; its log is cut off before it says so."""
@@ -93,7 +100,8 @@ def compile_pdf(
 ) -> bytes:
     """The PDF of a report's LaTeX and of the figures it inputs, LaTeX by path.
 
-    The same texts and date give the same bytes, in any folder at any time.
+    The same texts and date give the same bytes, in any folder at any time. Where bubblewrap works, TeX sees nothing of
+    this machine but itself, its fonts and the system's programs.
 
     Raises:
         RenderingError: no TeX on the PATH of `environ`, `settings.tex_timeout_s` passed, TeX stopped with an error,
@@ -127,7 +135,11 @@ def _compile(
     for path, text in texts.items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
+    sealed = SandboxSettings(timeout_s=timeout_s, cpu_s=math.ceil(timeout_s), memory_bytes=TEX_BYTES)
+    shown = _shown(program, environment)
     for command in _commands(program):
+        if shown is not None:
+            command = sealed_command(command, shown, sealed, folder, writable=True)
         _run(command, folder, environment, timeout_s)
     _check_log(_log(folder))
     pdf = folder / "report.pdf"
@@ -141,6 +153,33 @@ def _commands(program: str) -> list[list[str]]:
         return [[program, "-X", "compile", "--untrusted", "--keep-logs", "report.tex"]]
     command = [program, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "report.tex"]
     return [[*command[:-1], "-no-pdf", command[-1]]] * (PASSES - 1) + [command]
+
+
+def _shown(program: str, environment: Mapping[str, str]) -> list[Path] | None:
+    """What a sealed TeX has to see; None where it cannot be sealed, which no LaTeX has any part in.
+
+    Tectonic, which has no kpsewhich to say where its files are, is not: it keeps LaTeX from other files itself.
+    """
+    kpsewhich = shutil.which("kpsewhich", path=environment.get("PATH"))
+    if kpsewhich is None or Path(program).name == "tectonic" or missing_sandbox() is not None:
+        return None
+    asked = [kpsewhich, "--expand-path=$TEXMF"]
+    try:
+        answer = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False, timeout=VERSION_S)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    paths = [*answer.stdout.strip().split(os.pathsep), *FONT_FOLDERS, os.path.dirname(program)]
+    paths += [os.path.dirname(os.path.realpath(program)), _font_cache(environment)]
+    shown = [Path(path) for path in dict.fromkeys(paths) if os.path.isabs(path) and path != os.sep]
+    with suppress(SandboxError):
+        run_sealed([program, "--version"], shown, SandboxSettings(timeout_s=VERSION_S), environment=environment)
+        return shown
+    return None
+
+
+def _font_cache(environment: Mapping[str, str]) -> str:
+    cache = environment.get("XDG_CACHE_HOME") or os.path.join(environment.get("HOME", ""), ".cache")
+    return os.path.join(cache, "fontconfig")
 
 
 def _environment(environ: Mapping[str, str], made_on: date, folder: str) -> dict[str, str]:

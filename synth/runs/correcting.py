@@ -1,13 +1,15 @@
 """A finished record is corrected, and typeset again: what was made first stays as it was, and what is new is added."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from filelock import FileLock
 
+from synth import __version__
 from synth.clock import Clock
 from synth.errors import RecordError, UsageError
-from synth.models import Correction, Report, json_text
+from synth.models import Correction, Manifest, Report, json_text
 from synth.models.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
 from synth.paths import write_atomically
 from synth.records import (
@@ -17,13 +19,13 @@ from synth.records import (
     corrected,
     outputs_of,
     read_corrections,
-    read_file,
     read_manifest,
+    read_output,
     read_report,
     seal,
     settings_of,
 )
-from synth.rendering import compile_pdf, render_report, tex_version
+from synth.rendering import Rendered, compile_pdf, render_report, templates_digest, tex_version
 from synth.settings import RenderSettings
 
 
@@ -51,23 +53,23 @@ def correct_record(
     return added[0]
 
 
-def typeset_again(folder: Path, now: Clock) -> Path:
-    """Make the PDF of a run folder again, from its report.tex; once it was corrected, report-corrected.pdf beside it.
+def typeset_again(folder: Path, now: Clock, templates: Path | None = None) -> Path:
+    """Make the PDF of a run folder again, from its report.json; once it was corrected, report-corrected.pdf beside it.
 
-    Returns the PDF's path. Without corrections report.pdf takes its place in the manifest, whose other entries stay as
-    they are; with corrections the copy is filed as a line of theirs. Raises RecordError, RenderingError.
+    Returns the PDF's path. `templates` are the user's own, where the record was made with such. LaTeX that stands in
+    the record is never run: it is made anew, and the record is refused where it has any other. Without corrections
+    report.pdf takes its place in the manifest, whose other entries stay as they are; with corrections the copy is filed
+    as a line of theirs. Raises RecordError, RenderingError, UsageError.
     """
+    if templates is not None:
+        templates_digest(templates)
     corrections = read_corrections(folder)
-    report = read_report(folder) if corrections else None
-    if report is not None and (amended := corrected(report, corrections)) != report:
-        return _typeset_corrected(folder, amended, now)
-    manifest = read_manifest(folder)
-    paths = (TEX, *(output.path for output in manifest.outputs if output.path.startswith(FIGURES)))
-    try:
-        tex, *drawn = (read_file(folder, path).decode() for path in paths)
-    except UnicodeDecodeError as error:
-        raise RecordError("its LaTeX is damaged", item=str(folder), stage="record") from error
-    pdf = compile_pdf(tex, manifest.searched_on, RenderSettings(), os.environ, dict(zip(paths[1:], drawn, strict=True)))
+    report, manifest = read_report(folder), read_manifest(folder)
+    if (amended := corrected(report, corrections)) != report:
+        return _typeset_corrected(folder, manifest, amended, now, templates)
+    rendered = _rendered(folder, manifest, report, templates)
+    _refuse_other_latex(folder, manifest, {TEX: rendered.tex, **rendered.figures})
+    pdf = compile_pdf(rendered.tex, manifest.searched_on, RenderSettings(), os.environ, rendered.figures)
     with FileLock(folder.resolve().parent / LOCK):
         others = (output for output in manifest.outputs if output.path != PDF)
         outputs = tuple(sorted((*others, *outputs_of({PDF: pdf})), key=lambda output: output.path))
@@ -80,11 +82,31 @@ def typeset_again(folder: Path, now: Clock) -> Path:
     return folder / PDF
 
 
-def _typeset_corrected(folder: Path, report: Report, now: Clock) -> Path:
-    manifest = read_manifest(folder)
-    settings = settings_of(folder, manifest, only="rendering").rendering
-    rendered = render_report(report, settings)
-    pdf = compile_pdf(rendered.tex, manifest.searched_on, settings, os.environ, rendered.figures)
+def _rendered(folder: Path, manifest: Manifest, report: Report, templates: Path | None) -> Rendered:
+    return render_report(report, settings_of(folder, manifest, only="rendering").rendering, templates)
+
+
+def _refuse_other_latex(folder: Path, manifest: Manifest, made: Mapping[str, str]) -> None:
+    """Raise RecordError unless the LaTeX that a record lists is that made of its report, file by file."""
+    outputs = {output.path: output for output in manifest.outputs}
+    listed = {TEX, *(path for path in outputs if path.startswith(FIGURES))}
+    for path in sorted({*listed, *made}):
+        if path in made and path in outputs and read_output(folder, outputs[path]) == made[path].encode():
+            continue
+        made_with = manifest.versions.get("synth", __version__)
+        if manifest.settings.get("rendering", {}).get("templates"):
+            remedy = "it was made with templates of somebody's own: name them with --templates"
+        elif made_with != __version__:
+            remedy = f"it was made by synth {made_with}: render it with that one, or use synth export --format html"
+        else:
+            remedy = "it was changed: synth verify --again names what else differs"
+        message = f"{path} is not what this synth makes of {REPORT}, and is not run"
+        raise RecordError(message, item=str(folder), stage="rendering", remedy=remedy)
+
+
+def _typeset_corrected(folder: Path, manifest: Manifest, report: Report, now: Clock, templates: Path | None) -> Path:
+    rendered = _rendered(folder, manifest, report, templates)
+    pdf = compile_pdf(rendered.tex, manifest.searched_on, RenderSettings(), os.environ, rendered.figures)
     write_atomically(folder / CORRECTED_PDF, pdf)
     change = Change(
         by="synth render",

@@ -17,7 +17,7 @@ from synth.clock import Clock
 from synth.errors import NetworkError, PublishingError, StorageError, UsageError
 from synth.models.base import Model, json_text
 from synth.paths import write_atomically
-from synth.records import Change, Deposit, correct, read_corrections
+from synth.records import Change, Deposit, correct, read_corrections, read_plain
 from synth.runs.exporting import deposit_of
 from synth.sources import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
 from synth.sources.zenodo import PRODUCTION, SANDBOX
@@ -157,8 +157,8 @@ def _started(session: ZenodoSession, deposit: Deposit, path: Path, address: str)
 def _state(path: Path, address: str) -> DepositState | None:
     """What an earlier call noted; a file that cannot be read says nothing, since Zenodo can be asked."""
     try:
-        state = DepositState.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
+        state = DepositState.model_validate_json(read_plain(path.parent, path.name) or b"")
+    except ValidationError:
         return None
     return state if state.address == address else None
 

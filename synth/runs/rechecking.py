@@ -42,7 +42,7 @@ from synth.records import (
 )
 from synth.rendering import render_report
 from synth.report import outline
-from synth.settings import Settings
+from synth.settings import LeanSettings, SandboxSettings, Settings
 from synth.sources import FolderSource
 from synth.stages.acquisition import Acquired, quiet
 from synth.stages.checking import check
@@ -119,7 +119,9 @@ def _done_again(
     base = base.model_copy(update={"screening": contents.screening or ()})
     stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
     with_lean = any(path.startswith(PROOFS) for path in stored)
-    artifacts = reproduce(base.checked, read, None, settings, os.environ if with_lean else WITHOUT_LEAN, quiet)
+    own = {"sandbox": SandboxSettings(max_scripts=settings.sandbox.max_scripts), "lean": LeanSettings()}
+    bounded = settings.model_copy(update=own)  # a stranger's record may allow itself a day and all memory
+    artifacts = reproduce(base.checked, read, None, bounded, os.environ if with_lean else WITHOUT_LEAN, quiet)
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
     passed_over = dict(_not_compared(folder, stored, artifacts))
     faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))

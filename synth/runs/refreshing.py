@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.clock import Clock
-from synth.errors import RecordError
+from synth.errors import RecordError, SourceError
 from synth.language.text import words
-from synth.library import Library
+from synth.library import Library, sha256
 from synth.models import (
     ARXIV_ID,
     Correction,
@@ -17,6 +17,7 @@ from synth.models import (
     Paper,
     Query,
     Question,
+    Skip,
     SourceBytes,
     SourceKind,
 )
@@ -74,6 +75,24 @@ class _InForm:
         return self._source.fetch(paper, without | self._others)
 
 
+class _AsRead(_InForm):
+    """A source that gives the bytes that a record was read from."""
+
+    def __init__(self, source: ArxivSource, read: SourceBytes, library: Library) -> None:
+        super().__init__(source, read.kind)
+        self._read = read
+        self._library = library
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        data = self._library.store.get(self._read.sha256)
+        if data is not None:
+            return Fetched(kind=self._read.kind, data=data, origin=self._read.origin)
+        fetched = super().fetch(paper, without)
+        if sha256(fetched.data) != self._read.sha256:
+            raise SourceError("arXiv gives other bytes of it by now", item=paper.paper_id, stage="fetch")
+        return fetched
+
+
 def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, progress: Progress = quiet) -> Refreshed:
     """Ask arXiv for each source of a record, and file what follows from the answers.
 
@@ -115,25 +134,45 @@ def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, pr
 def _compare(
     newer: Sequence[Newer], source: ArxivSource, library: Library, settings: Settings, progress: Progress
 ) -> tuple[list[Change], list[str]]:
-    """What follows from newer versions: corrections, and notes on those that change nothing or cannot be read."""
+    """What follows from newer versions: corrections, and notes on those that change nothing or cannot be read.
+
+    What is gone from a newer version is looked for once more in the version that the record read, as it is read today:
+    a sentence that an older reader put together wrongly was never the paper's to lose.
+    """
     quoted = [item for item in newer if item.quotations]
-    works = [[Candidate(row, item.latest, _InForm(source, item.source.kind))] for row, item in enumerate(quoted)]
-    acquired, failed = acquire(works, library, settings, progress)
-    documents = {item.row: item.document for item in acquired}
+    latest = [[Candidate(row, item.latest, _InForm(source, item.source.kind))] for row, item in enumerate(quoted)]
+    documents, failed = _read(latest, library, settings, progress)
+    lost = [row for row, item in enumerate(quoted) if row in documents and _gone(item, documents[row])]
+    as_read = [[Candidate(row, quoted[row].source.paper, _AsRead(source, quoted[row].source, library))] for row in lost]
+    before, unread = _read(as_read, library, settings, progress)
     changes: list[Change] = []
     outcomes = {item.latest.paper_id: "nothing of it is quoted" for item in newer if not item.quotations}
     for row, item in enumerate(quoted):
         name = item.latest.paper_id
-        if row in documents:
-            gone = _gone(item, documents[row])
+        if row in unread:
+            outcomes[name] = f"which could not be compared with what was read: {unread[row].reason}"
+        elif row in documents:
+            there = _found(item, before[row]) if row in before else item
+            gone = _gone(there, documents[row])
             changes += gone
-            outcomes[name] = "see the corrections" if gone else f"which still has all {len(item.quotations)} quotations"
+            found, misread = len(there.quotations), len(item.quotations) - len(there.quotations)
+            outcomes[name] = "see the corrections" if gone else f"which still has all {found} quotations"
+            if misread:
+                outcomes[name] += f"; {misread} more are read otherwise today in the version that was read, too"
         elif failed[row].reason.startswith("withdrawn"):  # an empty source, whose metadata say nothing of it
             changes.append(_withdrawn(item.latest, item.quotations, failed[row].reason))
         else:
             outcomes[name] = f"which could not be compared: {failed[row].reason}"
     read = {item.latest.paper_id: item.source.paper.paper_id for item in newer}
     return changes, [f"{read[name]}: superseded by {name}, {what}" for name, what in outcomes.items()]
+
+
+def _read(
+    works: Sequence[Sequence[Candidate]], library: Library, settings: Settings, progress: Progress
+) -> tuple[dict[int, Document], dict[int, Skip]]:
+    """The documents of versions of papers, and what could not be read, by row."""
+    acquired, failed = acquire(works, library, settings, progress) if works else ([], {})
+    return {item.row: item.document for item in acquired}, failed
 
 
 def _base(paper: Paper) -> str | None:
@@ -164,10 +203,17 @@ def _withdrawn(paper: Paper, quotations: Sequence[Quotation], why: str) -> Chang
     return Change(by=BY, what="claim corrected", reason=reason, state="CORRECTED", claims=claims)
 
 
+def _found(item: Newer, document: Document) -> Newer:
+    """A newer version with those quotations alone that a document has."""
+    body = _body(document)
+    there = tuple(one for one in item.quotations if f" {' '.join(words(one.text))} " in body)
+    return item._replace(quotations=there)
+
+
 def _gone(item: Newer, document: Document) -> list[Change]:
     """Corrections: of the claims whose sentence a newer version no longer has, of those whose evidence it lacks."""
-    body = _body(document)
-    gone = [quotation for quotation in item.quotations if f" {' '.join(words(quotation.text))} " not in body]
+    there = set(_found(item, document).quotations)
+    gone = [quotation for quotation in item.quotations if quotation not in there]
     claims = tuple(dict.fromkeys(quotation.claim_id for quotation in gone if quotation.is_claim))
     checked = tuple(dict.fromkeys(quotation.claim_id for quotation in gone if not quotation.is_claim))
     read, latest = item.source.paper.cited_id, item.latest.paper_id

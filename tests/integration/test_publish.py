@@ -333,7 +333,7 @@ def test_publish_of_two_at_once_is_refused(run: Path, zenodo: ZenodoServer, monk
 
 def test_publish_of_a_damaged_record_asks_nothing(run: Path, zenodo: ZenodoServer) -> None:
     (run / "claims.jsonl").write_bytes(b"{}\n")
-    with pytest.raises(SynthError, match="is not what is listed"):
+    with pytest.raises(SynthError, match="is not the file that is listed"):
         sent(run, zenodo)
     assert zenodo.asked == []
 

@@ -94,6 +94,30 @@ def test_refresh_corrects_just_the_claim_whose_sentence_is_gone(server: ArxivSer
     assert read_corrections(run) == (correction, *others)
 
 
+def test_refresh_corrects_nothing_that_is_read_otherwise_today(
+    server: ArxivServer, run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that put a sentence together wrongly, and no longer does: neither version has that sentence today."""
+    server.papers = (*server.papers, replace(PAPERS[0], arxiv_id="2101.00001v2"))
+    monkeypatch.setattr("synth.runs.refreshing._body", lambda document: " of another reader ")
+    done = refresh(server, run)
+    assert "more are read otherwise today in the version that was read, too\n" in done.stdout
+    assert not (run / "corrections.jsonl").exists()
+
+
+def test_refresh_corrects_nothing_where_what_was_read_cannot_be_had(server: ArxivServer, run: Path) -> None:
+    lost = tar_of({"main.tex": LOST})
+    server.papers = (
+        replace(PAPERS[0], source=lost),
+        *server.papers[1:],
+        ServedPaper("2101.00001v2", "Anew", ABSTRACT, source=lost),
+    )
+    shutil.rmtree(run.parents[1] / "library")
+    done = refresh(server, run)
+    assert "which could not be compared with what was read: arXiv gives other bytes of it by now" in done.stdout
+    assert not (run / "corrections.jsonl").exists()
+
+
 def test_refresh_corrects_the_claims_of_a_withdrawn_paper(server: ArxivServer, run: Path) -> None:
     notice = "This paper has been withdrawn by the author due to an error in <Table 2>"
     server.papers = (*server.papers, replace(PAPERS[0], arxiv_id="2101.00001v2", comment=notice))

@@ -11,9 +11,9 @@ import pytest
 from synth.audit import find_derivations, missing_sandbox, recompute, reproduction_files
 from synth.audit.derivation import compute, exact, tolerance
 from synth.audit.reproduction import inputs_of, script_of
-from synth.audit.sandbox import python_paths, run_sealed
 from synth.errors import SandboxError
 from synth.models import Derivation
+from synth.sandbox import python_paths, run_sealed
 from synth.settings import SandboxSettings
 from tests.unit.audit.papers import with_table, with_text
 

@@ -1,6 +1,8 @@
 import logging
+import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
 from synth.models import Gate, Record
+from synth.records import seal, write_run
 from synth.settings import Settings
 from tests import examples
 
@@ -178,13 +181,11 @@ def test_debug_behind_the_verb_shows_the_traceback(runner: CliRunner, tmp_path: 
     assert isinstance(result.exception, RecordError)
 
 
-def test_show_tells_what_each_gate_said_and_sends_no_escapes(
-    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_show_tells_what_each_gate_said_and_sends_no_escapes(runner: CliRunner, tmp_path: Path) -> None:
     gate = Gate(number=2, name="reproduction or proof", status="Falsified", reason="C1: computed 1, reported \x1b[31m2")
     manifest = examples.outcome("Falsified").manifest.model_copy(update={"gates": (gate,)})
-    monkeypatch.setattr("synth.records.read_manifest", lambda _: manifest)
-    told = runner.invoke(cli.main, ["show", str(tmp_path)]).stdout.splitlines()
+    write_run(tmp_path / "run", {}, seal(manifest))
+    told = runner.invoke(cli.main, ["show", str(tmp_path / "run")]).stdout.splitlines()
     assert "  gate 2, reproduction or proof: Falsified: C1: computed 1, reported \\x1b[31m2" in told
 
 
@@ -197,3 +198,16 @@ def test_show_ends_without_a_word_where_nobody_reads_on(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 1
+
+
+@pytest.mark.parametrize("arguments", [["doctor", "--help"], ["show", "absent"]])
+def test_verb_called_from_python_leaves_the_handler_of_sigterm(runner: CliRunner, arguments: list[str]) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    runner.invoke(cli.main, arguments)
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_verb_runs_in_a_thread(runner: CliRunner, tmp_path: Path) -> None:
+    run = examples.record(tmp_path / "run")
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(runner.invoke, cli.main, ["show", str(run)]).result().exit_code == 0

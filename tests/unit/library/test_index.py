@@ -139,3 +139,8 @@ def test_snapshot_of_real_metadata_is_found_again(shared_data: Path, tmp_path: P
     library = Library(tmp_path / "library")
     assert library.add(Snapshot(shared_data / "arxiv_metadata" / "topic_retrieval.jsonl")) == 1916
     assert "dense" in library.search("dense passage retrieval for question answering", 1)[0].title.lower()
+
+
+def test_library_takes_its_folder_as_text(tmp_path: Path) -> None:
+    assert Library(str(tmp_path)).add([Paper(paper_id="1", title="Dense retrieval")]) == 1
+    assert [hit.paper_id for hit in Library(tmp_path).search("dense")] == ["1"]

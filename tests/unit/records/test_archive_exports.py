@@ -206,13 +206,13 @@ def test_archive_export_passes_on_nothing_damaged(run: Path) -> None:
     (run / "claims.jsonl").write_bytes(b"{}\n")
     forms: tuple[Format, ...] = ("ro-crate", "zenodo")
     for form in forms:
-        with pytest.raises(RecordError, match=r"claims\.jsonl is not what is listed"):
+        with pytest.raises(RecordError, match=r"claims\.jsonl is not the file that is listed"):
             export(run, form)
 
 
 def test_archive_export_holds_the_corrections_and_what_they_added(run: Path) -> None:
     (run / "report.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
-    with pytest.raises(RecordError, match=r"report\.pdf is not what is listed"):
+    with pytest.raises(RecordError, match=r"report\.pdf is not the file that is listed"):
         export(run, "zenodo")
     added = outputs_of({"report.pdf": b"%PDF-1.7\n%%EOF\n"})
     change = Change(by="synth render", what="copy typeset", reason="typeset again", state="CURRENT", files=added)

@@ -1,12 +1,23 @@
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from synth.errors import RenderingError, StorageError
 from synth.models import Grid, ItemList, Paragraph, ReportSection
-from synth.rendering import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, render_report, tex_version
+from synth.rendering import (
+    TEX_PACKAGES,
+    compilation,
+    compile_pdf,
+    find_tex,
+    missing_packages,
+    render_report,
+    tex_version,
+)
+from synth.sandbox import missing_sandbox
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import (
     MADE_ON,
@@ -21,6 +32,7 @@ from tests.unit.rendering.typesetting import (
 )
 
 SETTINGS = RenderSettings()
+sealed = pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sandbox() or "")
 SMALL = render_report(report(), SETTINGS).tex
 
 
@@ -34,6 +46,17 @@ def program(folder: Path, name: str, script: str) -> dict[str, str]:
 
 def document(body: str) -> str:
     return f"\\documentclass{{article}}\\begin{{document}}{body}\\end{{document}}"
+
+
+def embedded(tex: str) -> list[bytes]:
+    """What streams a page of this LaTeX has beside its text and fonts, none where there is no PDF."""
+    try:
+        pdf = open_pdf(compile_pdf(document(f"x{tex}"), MADE_ON, SETTINGS, os.environ))
+    except RenderingError:
+        return []
+    streams = {xref: pdf.xref_stream(xref) for xref in range(1, pdf.xref_length()) if pdf.xref_is_stream(xref)}
+    pictures = [image[0] for image in pdf[0].get_images()]
+    return [data for xref, data in streams.items() if xref in pictures or b"mine alone" in data]
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +74,36 @@ def test_compile_pdf_gives_the_same_bytes_again(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     monkeypatch.chdir(tmp_path)
     assert compile_pdf(SMALL, MADE_ON, SETTINGS, os.environ) == small_pdf
+
+
+@needs_tex
+@sealed
+def test_compile_pdf_gives_the_same_bytes_sealed_and_not(small_pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compilation, "missing_sandbox", lambda: "bubblewrap is not installed")
+    monkeypatch.setattr(compilation, "sealed_command", None)
+    assert compile_pdf(SMALL, MADE_ON, SETTINGS, os.environ) == small_pdf
+
+
+@needs_tex
+@sealed
+def test_compile_pdf_sealed_sees_no_file_of_the_user(tmp_path: Path) -> None:
+    pixmap = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 9, 9))
+    pixmap.save(tmp_path / "picture.png")
+    (tmp_path / "secret").write_bytes(b"mine alone")
+    picture = rf"\special{{pdf:image ({tmp_path}/picture.png)}}"
+    stream = rf"\special{{pdf:fstream @x ({tmp_path}/secret)}}\special{{pdf:put @catalog <</Secret @x>>}}"
+    assert embedded(picture) == embedded(stream) == []
+
+
+@needs_tex
+@sealed
+def test_compile_pdf_sealed_writes_nothing_of_the_user(tmp_path: Path) -> None:
+    victim = tmp_path / "victim.tex"
+    victim.write_text("mine")
+    tex = document(rf"x\newwrite\w\immediate\openout\w={victim}\immediate\write\w{{not mine}}\immediate\closeout\w")
+    with suppress(RenderingError):
+        compile_pdf(tex, MADE_ON, SETTINGS, os.environ)
+    assert victim.read_text() == "mine"
 
 
 @needs_tex
@@ -170,7 +223,7 @@ def test_compile_pdf_maps_a_folder_that_cannot_be_written(monkeypatch: pytest.Mo
 
 def test_compile_pdf_maps_a_tex_that_cannot_be_run(tmp_path: Path) -> None:
     environ = program(tmp_path, "xelatex", "")
-    (tmp_path / "xelatex").write_bytes(b"\x00")
+    (tmp_path / "xelatex").write_text("#!/nowhere\n")
     with pytest.raises(RenderingError, match="TeX cannot be run"):
         compile_pdf("x", MADE_ON, SETTINGS, environ)
 

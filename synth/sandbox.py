@@ -1,7 +1,7 @@
-"""A command is run sealed by bubblewrap: no network, no other process, nothing writable, and only what is shown to it.
+"""A command is run sealed by bubblewrap: no network, no other process, and of the files only what is shown to it.
 
-What runs there is synth's own scripts, so this is a wall against mistakes and not against an author. Where bubblewrap
-does not work nothing is run, and `missing_sandbox` says why.
+What runs there is synth's own scripts, Lean files and LaTeX, so this is a second wall, against mistakes. Where
+bubblewrap does not work, `missing_sandbox` says why.
 """
 
 import os
@@ -42,11 +42,13 @@ def run_sealed(
         SandboxError: bubblewrap cannot be used, the command took longer than it may, or its exit status is none of
             `statuses`.
     """
-    limits = [str(settings.cpu_s), str(settings.memory_bytes // 1024)]
-    sealed = ["sh", "-c", _LIMITED, "sh", *limits, *_bubblewrap(shown, folder), "--", *command]
     try:
         run = subprocess.run(
-            sealed, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=settings.timeout_s
+            sealed_command(command, shown, settings, folder),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=settings.timeout_s,
         )
     except subprocess.TimeoutExpired as error:
         raise SandboxError(f"it took longer than {settings.timeout_s:g} s", stage="audit") from error
@@ -56,6 +58,22 @@ def run_sealed(
         last = run.stderr.decode(errors="replace").strip().splitlines()
         raise SandboxError(last[-1][:200] if last else f"it ended with status {run.returncode}", stage="audit")
     return run.stdout.decode(errors="replace")
+
+
+def sealed_command(
+    command: Sequence[str],
+    shown: Sequence[Path],
+    settings: SandboxSettings,
+    folder: Path | None = None,
+    *,
+    writable: bool = False,
+) -> list[str]:
+    """The command line that runs a command sealed, in `folder`, which it can write to only where it is `writable`.
+
+    The limits of processor and memory are part of it; that of time is the caller's to keep.
+    """
+    limits = [str(settings.cpu_s), str(settings.memory_bytes // 1024)]
+    return ["/bin/sh", "-c", _LIMITED, "sh", *limits, *_bubblewrap(shown, folder, writable), "--", *command]
 
 
 def python_paths() -> tuple[Path, ...]:
@@ -75,7 +93,7 @@ def missing_sandbox() -> str | None:
     return None if printed == "42\n" else "bubblewrap cannot be used here: a script printed something else"
 
 
-def _bubblewrap(shown: Sequence[Path], folder: Path | None) -> list[str]:
+def _bubblewrap(shown: Sequence[Path], folder: Path | None, writable: bool) -> list[str]:
     command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--uid", NOBODY, "--gid", NOBODY]
     command += ["--new-session", "--die-with-parent"]
     whole = Path("/") in shown
@@ -84,5 +102,6 @@ def _bubblewrap(shown: Sequence[Path], folder: Path | None) -> list[str]:
     for path in () if whole else (*_SYSTEM, *map(os.fspath, shown)):
         command += ["--ro-bind-try", path, path]
     if folder is not None:
-        command += ["--ro-bind", os.fspath(folder), os.fspath(folder), "--chdir", os.fspath(folder)]
+        bind = "--bind" if writable else "--ro-bind"
+        command += [bind, os.fspath(folder), os.fspath(folder), "--chdir", os.fspath(folder)]
     return command
