@@ -2,7 +2,7 @@
 
 import pytest
 
-from synth.language.masking import Sides, class_of, is_short_for
+from synth.language.masking import Sides, class_of, is_short_for, tag
 from synth.language.outcomes import polarity
 from synth.language.sequence import sequence
 
