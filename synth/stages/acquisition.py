@@ -161,7 +161,7 @@ def add_to_library(
     A paper that cannot be read is not added: a library never offers what a run could not use.
     """
     library = Library(folder or default_library())
-    source = FolderSource(tuple(paths))
+    source = FolderSource(tuple(paths), settings.limits)
     found = source.find_all()
     works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
     acquired, failed = acquire(works, library, settings, progress)

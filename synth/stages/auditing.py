@@ -42,7 +42,7 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
         SourceError: a path does not exist, or none of the paths holds a paper that can be read.
     """
     settings = settings or Settings()
-    source = FolderSource(tuple(paths))
+    source = FolderSource(tuple(paths), settings.limits)
     found = source.find_all()
     papers: list[Paper] = []
     reproductions: list[Reproduction] = []
