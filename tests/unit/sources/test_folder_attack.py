@@ -125,7 +125,12 @@ def test_find_opens_no_file_that_is_too_large(
     os.truncate(file, 3_000_000_000)  # sparse: it takes no room
     opened: list[str] = []
     real = os.open
-    monkeypatch.setattr(os, "open", lambda path, *flags: opened.append(str(path)) or real(path, *flags))
+
+    def noting(path: str | Path, flags: int) -> int:
+        opened.append(str(path))
+        return real(path, flags)
+
+    monkeypatch.setattr(os, "open", noting)
     found = find(file.parent if inside else file)
 
     assert found.papers == ()
