@@ -84,6 +84,8 @@ class LimitSettings(_Slice):
     max_file_bytes: Count = 200_000_000
     max_source_bytes: Count = 100_000_000  # of a TeX file with what it inputs, and of a source folder
     max_source_files: Count = 2_000
+    worker_memory_bytes: Count = 450_000_000  # added by one paper; 117 pages of a PDF add 200 MB: data/arxiv_pdfs
+    max_document_chars: Count = 4_000_000  # of a paper's text as read; a thousand pages have 3,000,000
     max_line_chars: Count = 1_000_000  # of a snapshot or of a record's lists; the longest of 4,585 real ones has 5,341
     max_list_bytes: Count = 5_000_000  # of a list of questions
 

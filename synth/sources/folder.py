@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from synth.errors import SourceError
 from synth.models import Fetched, Found, Paper, Query, Question, Skip, SourceKind
@@ -14,6 +15,23 @@ from synth.sources.sidecar import read_sidecar, sidecars_of
 
 _STAGE = "sources"
 _FORMS: tuple[SourceKind, ...] = ("latex", "pdf")  # the better to read first
+
+
+class PaperForms(NamedTuple):
+    """The files of one paper, the best first."""
+
+    files: tuple[PaperFile, ...]
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        """The LaTeX source of the paper, else its PDF. Raises SourceError where there is none left to try."""
+        for kind in _FORMS:
+            file = next((file for file in self.files if file.kind == kind), None)
+            if file is not None and kind not in without:
+                data = file.read()
+                if hashlib.sha256(data).hexdigest() != file.sha256:
+                    raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
+                return Fetched(kind=kind, data=data, origin=file.name)
+        raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
 
 
 class FolderSource:
@@ -38,15 +56,12 @@ class FolderSource:
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """The LaTeX source of a paper, else its PDF. Raises SourceError where there is none left to try."""
+        return self.forms(paper).fetch(paper, without)
+
+    def forms(self, paper: Paper) -> PaperForms:
+        """The files of one paper alone, to be read elsewhere."""
         _, files, _ = self._contents
-        for kind in _FORMS:
-            file = next((file for file in files.get(paper.paper_id, ()) if file.kind == kind), None)
-            if file is not None and kind not in without:
-                data = file.read()
-                if hashlib.sha256(data).hexdigest() != file.sha256:
-                    raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
-                return Fetched(kind=kind, data=data, origin=file.name)
-        raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
+        return PaperForms(tuple(files.get(paper.paper_id, ())))
 
     @cached_property
     def _contents(self) -> tuple[tuple[Paper, ...], dict[str, list[PaperFile]], tuple[Skip, ...]]:
