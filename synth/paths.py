@@ -1,12 +1,14 @@
-"""Where synth's folders are, and how a file is written into one: whole or not at all."""
+"""Where synth's folders are, and how files are opened and written: plain ones alone, and whole or not at all."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from platformdirs import user_data_path
 
-from synth.errors import StorageError
+from synth.errors import SourceError, StorageError
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -51,3 +53,55 @@ def write_atomically(path: Path, data: bytes) -> None:
             stage="write",
             remedy="free some space, or choose another folder",
         ) from error
+
+
+NOT_A_FILE = "not a file: a pipe, a device or a socket"
+
+
+def open_plain_file(path: Path) -> BinaryIO:
+    """A plain file, open to be read; links are followed.
+
+    Opening a pipe that nobody writes into waits for ever, reading a device need not end. Raises SourceError, whose
+    message is the reason.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK) if _is_plain(os.stat(path)) else None
+        if descriptor is not None and _is_plain(os.fstat(descriptor)):
+            return os.fdopen(descriptor, "rb")
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        reason = f"cannot be read: {error.strerror if isinstance(error, OSError) else error}"
+        raise SourceError(reason, item=path.name, stage="open") from error
+    if descriptor is not None:
+        os.close(descriptor)
+    raise SourceError("a folder" if path.is_dir() else NOT_A_FILE, item=path.name, stage="open")
+
+
+def read_plain_file(path: Path, max_bytes: int) -> bytes:
+    """The bytes of a plain file whose size is known to be within the limit before it is opened.
+
+    A file that has no size is not opened: so is `/proc/kmsg`, of which reading waits for ever. Raises SourceError,
+    whose message is the reason.
+    """
+    try:
+        status = os.stat(path)
+        if status.st_size > max_bytes:
+            raise SourceError(f"larger than {in_units(max_bytes)}", item=path.name, stage="open")
+        if status.st_size == 0 and _is_plain(status):
+            return b""
+        with open_plain_file(path) as file:
+            return file.read(status.st_size)
+    except (OSError, ValueError) as error:
+        reason = f"cannot be read: {error.strerror if isinstance(error, OSError) else error}"
+        raise SourceError(reason, item=path.name, stage="open") from error
+
+
+def in_units(size: int) -> str:
+    """A number of bytes for a reader: 200 MB, 512 kB, 12 bytes."""
+    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= factor:
+            return f"{size / factor:.4g} {unit}"
+    return f"{size} bytes"
+
+
+def _is_plain(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode)

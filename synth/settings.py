@@ -72,6 +72,24 @@ class SearchSettings(_Slice):
     min_relevance: Share = 0.02  # cosine with the question below which a paper from a search is screened out
 
 
+class LimitSettings(_Slice):
+    """What the files of strangers may cost. What is larger is left out with its reason; real papers stay far below.
+
+    A record names this slice only where it differs from the defaults, since within the limits it changes nothing.
+    """
+
+    max_depth: Count = 12  # of folders below one that is given
+    max_entries: Count = 100_000  # files and folders below one that is given
+    max_alike: Count = 1_000  # files that screening.csv names for one reason; the rest is counted in one row
+    max_file_bytes: Count = 200_000_000
+    max_source_bytes: Count = 100_000_000  # of a TeX file with what it inputs, and of a source folder
+    max_source_files: Count = 2_000
+    worker_memory_bytes: Count = 450_000_000  # added by one paper; 117 pages of a PDF add 200 MB: data/arxiv_pdfs
+    max_document_chars: Count = 4_000_000  # of a paper's text as read; a thousand pages have 3,000,000
+    max_line_chars: Count = 1_000_000  # of a snapshot or of a record's lists; the longest of 4,585 real ones has 5,341
+    max_list_bytes: Count = 5_000_000  # of a list of questions
+
+
 class ReadingSettings(_Slice):
     """Bounds on what one paper may cost, and the language that is read."""
 
@@ -175,6 +193,7 @@ class Settings(_Slice):
 
     arxiv: ArxivSettings = ArxivSettings()
     search: SearchSettings = SearchSettings()
+    limits: LimitSettings = LimitSettings()
     reading: ReadingSettings = ReadingSettings()
     claims: ClaimSettings = ClaimSettings()
     checking: CheckSettings = CheckSettings()

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import yaml
 
-from synth.errors import UsageError
+from synth.errors import SourceError, UsageError
+from synth.paths import read_plain_file
+from synth.settings import LimitSettings
 
 
-def read_topics(path: Path) -> list[str]:
+def read_topics(path: Path, max_bytes: int = LimitSettings().max_list_bytes) -> list[str]:
     """The questions of a .txt (one a line, # comments), .csv (column "question", else the first), .yaml or .jsonl.
 
     Repeated questions are asked once. Raises UsageError for a file that cannot be read so.
@@ -23,9 +25,14 @@ def read_topics(path: Path) -> list[str]:
         ".jsonl": _jsonl_topics,
     }
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_plain_file(path, max_bytes).decode("utf-8-sig")
         topics = parsers.get(path.suffix.lower(), _text_topics)(text)
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError, csv.Error) as error:
+    except SourceError as error:
+        remedy = "give a .txt, .csv, .yaml or .jsonl file; a long list in several"
+        raise UsageError(error.message, item=str(path), stage="batch", remedy=remedy) from error
+    except RecursionError as error:
+        raise UsageError("not a list of questions: nested too deeply", item=str(path), stage="batch") from error
+    except (ValueError, KeyError, TypeError, yaml.YAMLError, csv.Error) as error:
         raise UsageError(f"not a list of questions: {error}", item=str(path), stage="batch") from error
     topics = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
     if not topics:

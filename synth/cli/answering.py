@@ -90,9 +90,9 @@ def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[Run
     from synth.batch import read_topics, run_batch, summary_table
     from synth.pipeline import generate
 
-    questions = read_topics(topics)
+    settings, templates = settings_from(options), options["templates"]
+    questions = read_topics(topics, settings.limits.max_list_bytes)
     with progress_bars(ctx) as progress:
-        settings, templates = settings_from(options), options["templates"]
         answer = partial(
             generate,
             settings=settings,

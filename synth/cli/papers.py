@@ -71,8 +71,9 @@ def library_import(snapshot: Path, folder: Path | None) -> None:
     """Import the metadata of a JSON Lines snapshot (.xz and .gz too) into the library's index."""
     from synth.library import Library, Snapshot
     from synth.paths import default_library
+    from synth.settings import read_settings
 
-    papers = Snapshot(snapshot)
+    papers = Snapshot(snapshot, read_settings(os.environ, {}).limits.max_line_chars)
     imported = Library(folder or default_library()).add(papers)
     for number, reason in list(papers.skipped.items())[:MAX_NAMED]:
         click.echo(f"skipped line {number}: {reason}", err=True)

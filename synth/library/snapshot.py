@@ -13,8 +13,10 @@ from typing import TextIO, cast
 
 from pydantic import ValidationError
 
-from synth.errors import UsageError
+from synth.errors import SourceError, UsageError
 from synth.models import ARXIV_ID, Paper
+from synth.paths import open_plain_file
+from synth.settings import LimitSettings
 
 LONG_NUMBERS_SINCE = 1501
 """The year and month (YYMM) from which the numbers of arXiv's identifiers have five digits."""
@@ -28,25 +30,36 @@ class Snapshot:
     Iterated over once, it gives the papers, and `skipped` then has the number of each line that is no record, with why.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, max_line_chars: int = LimitSettings().max_line_chars) -> None:
         self.path = path
+        self.max_line_chars = max_line_chars
         self.skipped: dict[int, str] = {}
 
     def __iter__(self) -> Iterator[Paper]:
         """The papers in the order of their lines. Raises UsageError where the file is damaged or not UTF-8."""
         with _text_of(self.path) as lines:
-            for number, line in enumerate(_lines(lines, self.path), start=1):
+            for number, line in enumerate(_lines(lines, self.path, self.max_line_chars), start=1):
+                if line is None:
+                    self.skipped[number] = f"longer than {self.max_line_chars:,} characters"
+                    continue
                 try:
                     yield _paper(json.loads(line))
                 except json.JSONDecodeError:
                     self.skipped[number] = "not JSON" if line.strip() else "empty"
-                except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
+                except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
                     self.skipped[number] = "not an arXiv record"
 
 
-def _lines(text: TextIO, path: Path) -> Iterator[str]:
+def _lines(text: TextIO, path: Path, most: int) -> Iterator[str | None]:
+    """The lines, None for one that is too long: it is passed over in pieces."""
     try:
-        yield from text
+        while line := text.readline(most + 1):
+            if len(line) <= most or line.endswith("\n"):
+                yield line
+                continue
+            while line and not line.endswith("\n"):
+                line = text.readline(most + 1)
+            yield None
     except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError, zlib.error) as error:
         raise UsageError(f"cannot be read: {error}", item=str(path), stage="import") from error
 
@@ -54,11 +67,15 @@ def _lines(text: TextIO, path: Path) -> Iterator[str]:
 def _text_of(path: Path) -> TextIO:
     """A text file, opened, whether it is packed by xz, by gzip or not at all. Raises UsageError."""
     try:
+        open_plain_file(path).close()
         if path.suffix == ".xz":
             return cast(TextIO, lzma.open(path, "rt", encoding="utf-8"))
         if path.suffix == ".gz":
             return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
         return path.open(encoding="utf-8")
+    except SourceError as error:
+        remedy = "give a JSON Lines file, plain or packed by gzip or xz"
+        raise UsageError(error.message, item=str(path), stage="import", remedy=remedy) from error
     except OSError as error:
         raise UsageError(f"cannot be read: {error.strerror or error}", item=str(path), stage="import") from error
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from synth.errors import ReadingError, SourceError
 from synth.models import Document, Source
+from synth.paths import read_plain_file
 from synth.settings import ReadingSettings
 
 __all__ = ["read_paper", "read_source"]
@@ -30,9 +31,9 @@ def read_paper(path: str | Path) -> Document:
         if path.is_dir():
             return _read_folder(path, settings)
         try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise SourceError(f"cannot be read: {error.strerror}", item=str(path), stage="reading") from error
+            data = read_plain_file(path, settings.max_archive_bytes)
+        except SourceError as error:
+            raise SourceError(error.message, item=str(path), stage="reading") from error
         if _PDF_SIGNATURE in data[:_SIGNATURE_WINDOW] or path.suffix.lower() == ".pdf":
             return _read_pdf(data, _local_id(data), settings)
         if path.suffix.lower() in _TEX_SUFFIXES:

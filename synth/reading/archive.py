@@ -5,6 +5,7 @@ Archives are hostile: sizes are counted while they stream, and one path that cli
 
 import gzip
 import io
+import os
 import posixpath
 import re
 import tarfile
@@ -12,7 +13,8 @@ import zlib
 from itertools import islice
 from pathlib import Path
 
-from synth.errors import ReadingError
+from synth.errors import ReadingError, SourceError
+from synth.paths import read_plain_file
 from synth.settings import ReadingSettings
 
 _STAGE = "reading"
@@ -63,7 +65,8 @@ def read_folder(path: Path, settings: ReadingSettings) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     left = settings.max_archive_bytes
     try:
-        found = [each for each in sorted(root.rglob("*")) if each.is_file() and each.resolve().is_relative_to(root)]
+        below = (each for each in root.rglob("*") if os.path.isfile(each) and _is_within(each, root))
+        found = sorted(islice(below, settings.max_archive_files + 1))
         if len(found) > settings.max_archive_files:
             raise _refusal(f"the folder has more than {settings.max_archive_files} files")
         for each in found:
@@ -73,11 +76,13 @@ def read_folder(path: Path, settings: ReadingSettings) -> dict[str, bytes]:
             left -= each.stat().st_size
             if left < 0:
                 raise _refusal(f"the folder has more than {settings.max_archive_bytes} bytes of TeX")
-            content = each.read_bytes()
+            content = read_plain_file(each, settings.max_archive_bytes)
             if _is_tex(name, content):
                 files[name] = content
     except OSError as error:
         raise _refusal(f"the folder cannot be read: {error.strerror}") from error
+    except SourceError as error:
+        raise _refusal(f"{error.item}: {error.message}") from error
     if not files:
         raise _refusal("the folder holds no TeX file")
     return files
@@ -92,10 +97,12 @@ def read_file(path: Path, settings: ReadingSettings) -> dict[str, bytes]:
         ReadingError: the file cannot be read or is no TeX.
     """
     try:
-        files = unpack(path.read_bytes(), settings)
+        files = unpack(read_plain_file(path, settings.max_archive_bytes), settings)
         beside = list(islice(path.resolve().parent.rglob("*"), _MAX_BESIDE + 1))
     except OSError as error:
         raise _refusal(f"the file cannot be read: {error.strerror}") from error
+    except SourceError as error:
+        raise _refusal(error.message) from error
     if len(files) > 1 or len(beside) > _MAX_BESIDE:
         return files
     try:
@@ -103,6 +110,11 @@ def read_file(path: Path, settings: ReadingSettings) -> dict[str, bytes]:
     except ReadingError:
         return files
     return {path.name: next(iter(files.values())), **{name: each for name, each in others.items() if name != path.name}}
+
+
+def _is_within(path: Path, root: Path) -> bool:
+    """Whether a path leads to a place below `root`; a loop of links leads nowhere."""
+    return Path(os.path.realpath(path)).is_relative_to(root)
 
 
 class _Bounded:

@@ -1,5 +1,6 @@
 """Load PyMuPDF: silent, and without the layout model that it would bring along."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,4 +26,12 @@ with _hidden(_UNWANTED):
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
-__all__ = ["pymupdf"]
+__all__ = ["pymupdf", "raise_if_out_of_memory"]
+
+_OUT_OF_MEMORY = re.compile(r"\b(?:[mc]|re)alloc\b|out of memory|bad_alloc")
+
+
+def raise_if_out_of_memory(error: Exception) -> None:
+    """Raise MemoryError for MuPDF's own error of that kind ("malloc (25165824 bytes) failed"): nothing is damaged."""
+    if isinstance(error, MemoryError) or _OUT_OF_MEMORY.search(str(error)):
+        raise MemoryError from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth.errors import ReadingError
-from synth.reading.pdf_engine import pymupdf
+from synth.reading.pdf_engine import pymupdf, raise_if_out_of_memory
 from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_lines import GlyphLine, Row, read_rows
 from synth.reading.pdf_margins import struck_once, without_line_numbers
@@ -49,11 +49,13 @@ def read_pages(data: bytes, paper_id: str, settings: ReadingSettings) -> tuple[l
     try:
         pdf = pymupdf.open(stream=data, filetype="pdf")
     except Exception as error:  # of many kinds: MuPDF's own, RuntimeError, ValueError ...
+        raise_if_out_of_memory(error)
         raise refusal(paper_id, f"damaged: {_reason(error)}") from error
     with pdf:
         try:
             locked, count = bool(pdf.needs_pass), len(pdf)
         except Exception as error:
+            raise_if_out_of_memory(error)
             raise refusal(paper_id, f"damaged: {_reason(error)}") from error
         if locked:
             raise refusal(paper_id, "encrypted: it opens with a password only")
@@ -111,9 +113,8 @@ def _reason(error: BaseException) -> str:
 def _page(pdf: pymupdf.Document, number: int) -> Page:
     try:
         return _read_page(pdf[number - 1], number)
-    except MemoryError:
-        raise
     except Exception as error:  # a page may fail in any way that a damaged stream makes MuPDF fail
+        raise_if_out_of_memory(error)
         return Page(number, 612.0, 792.0, [], [], fault=_reason(error))
 
 
@@ -135,7 +136,6 @@ def _sheet(
     """A page's words and rules; None where it is damaged."""
     try:
         return Sheet(text.extractWORDS(), blocks, lines, turn)
-    except MemoryError:
-        raise
-    except Exception:  # of any kind that a damaged stream makes MuPDF fail with
+    except Exception as error:  # of any kind that a damaged stream makes MuPDF fail with
+        raise_if_out_of_memory(error)
         return None

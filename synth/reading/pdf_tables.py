@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from synth.models import Cell, Document, Span, Table
+from synth.reading.pdf_engine import raise_if_out_of_memory
 from synth.reading.pdf_layout import Style, is_two_column
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import Page
@@ -101,6 +102,7 @@ def _read(page: Page, sheet: Sheet, caption: CaptionPlace, place: Place | None, 
     except Doubt as doubt:
         return FoundTable(caption.label, text, page.number, doubt=str(doubt))
     except Exception as error:  # a table that the reader fails on costs only itself
+        raise_if_out_of_memory(error)
         return FoundTable(caption.label, text, page.number, doubt=f"the reader failed on it: {error!r}")
     return FoundTable(caption.label, text, page.number, header_rows, rows, place.box)
 

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from synth.models import Asked, CheckedClaim, ClaimLine, EvidenceLine, Input, Question, Review
-from synth.settings import Settings
+from synth.settings import LimitSettings, Settings
 
 RESULT_SETTINGS = {"search", "reading", "claims", "checking", "rendering", "sandbox", "standing"}
-"""The slices that change a result. How arXiv is reached does not, and may hold the user's address."""
+"""The slices that change a result. How arXiv is reached does not, and may hold the user's address.
+
+`limits` joins them where it is not the default: a paper that is over a limit is left out.
+"""
 
 ResultSettings = dict[str, dict[str, str | int | float | bool | list[str] | None]]
 """Those slices as JSON has them, by name."""
@@ -68,7 +71,8 @@ def run_name(question: str, settings: Settings, asked: Asked, sides: Sequence[ob
 
 def result_settings(settings: Settings) -> ResultSettings:
     """The settings that change a result, by slice."""
-    dumped: ResultSettings = settings.model_dump(mode="json", include=RESULT_SETTINGS)
+    changed = {"limits"} if settings.limits != LimitSettings() else set()
+    dumped: ResultSettings = settings.model_dump(mode="json", include=RESULT_SETTINGS | changed)
     return dumped
 
 

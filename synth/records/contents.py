@@ -32,10 +32,14 @@ from synth.models.run_files import (
     REVIEW,
     SCREENING,
 )
+from synth.paths import in_units
 from synth.records.csv_cells import unguarded
 from synth.records.files import SCREENING_COLUMNS, document_path
 from synth.records.integrity import fault
 from synth.records.reader import read_plain, why_invalid
+from synth.settings import LimitSettings
+
+MAX_LINE_BYTES = LimitSettings().max_line_chars  # checking one of 150 MB takes 2.7 GB
 
 _Read = TypeVar("_Read", bound=Model)
 
@@ -116,6 +120,9 @@ class _ContentsReader:
             return None
         read = []
         for number, line in enumerate(data.split(b"\n")[:-1], start=1):
+            if len(line) > MAX_LINE_BYTES:
+                self.faults.append(fault(path, f"line {number} is longer than {in_units(MAX_LINE_BYTES)}"))
+                return None
             parsed = self._parsed(path, f"line {number} ", line, model)
             if parsed is None:
                 return None

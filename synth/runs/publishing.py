@@ -14,9 +14,9 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from synth.clock import Clock
-from synth.errors import NetworkError, PublishingError, StorageError, UsageError
+from synth.errors import NetworkError, PublishingError, SourceError, StorageError, UsageError
 from synth.models.base import Model, json_text
-from synth.paths import write_atomically
+from synth.paths import read_plain_file, write_atomically
 from synth.records import Change, Deposit, correct, read_corrections, read_plain
 from synth.runs.exporting import deposit_of
 from synth.sources import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
@@ -24,6 +24,7 @@ from synth.sources.zenodo import PRODUCTION, SANDBOX
 
 LOCK_S = 5.0
 MAX_TOKEN_CHARS = 1_000
+MAX_TOKEN_BYTES = 10_000  # of its file, with what may stand around it
 
 
 class DepositState(Model):
@@ -68,8 +69,11 @@ def read_token(file: Path | None, environ: Mapping[str, str]) -> str:
     """The user's token, from the file or the environment. Raises UsageError, which never shows it."""
     if file is not None:
         try:
-            token = file.read_text(encoding="utf-8")[: MAX_TOKEN_CHARS + 1].strip()
-        except (OSError, UnicodeError) as error:
+            token = read_plain_file(file, MAX_TOKEN_BYTES).decode("utf-8").strip()
+        except SourceError as error:
+            remedy = f"give a file that holds the token alone, or set {TOKEN_VARIABLE}"
+            raise UsageError(error.message, item=str(file), stage="publish", remedy=remedy) from error
+        except UnicodeError as error:
             raise UsageError("cannot be read as text", item=str(file), stage="publish") from error
     else:
         token = environ.get(TOKEN_VARIABLE, "").strip()

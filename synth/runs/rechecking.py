@@ -19,6 +19,7 @@ from synth.models import (
     Artifacts,
     Document,
     Fault,
+    Input,
     Manifest,
     Model,
     Paper,
@@ -42,12 +43,13 @@ from synth.records import (
 )
 from synth.rendering import render_report
 from synth.report import outline
-from synth.settings import LeanSettings, SandboxSettings, Settings
+from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Settings
 from synth.sources import FolderSource
 from synth.stages.acquisition import Acquired, quiet
 from synth.stages.checking import check
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import reproduce
+from synth.stages.workers import Ended, in_workers
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""
@@ -204,24 +206,33 @@ def _read_given(
 ) -> tuple[dict[str, Document], list[Fault]]:
     """The documents of those papers given whose bytes are an input's, and where they differ from what was stored."""
     listed = {output.path: output.sha256 for output in manifest.outputs}
-    bytes_given = dict(_bytes_of(paths))
+    wanted = {item.sha256 for item in manifest.inputs}
+    bytes_given = {sha256: data for sha256, data in _bytes_of(paths) if sha256 in wanted}
+    inputs = [item for item in manifest.inputs if item.sha256 in bytes_given]
+    arguments = ((bytes_given[item.sha256], item, settings.reading) for item in inputs)
+    # What reading may cost is the user's to say: the settings of the record may be a stranger's.
+    read = in_workers(_read_again, arguments, len(inputs), Settings()) if inputs else ()
     given: dict[str, Document] = {}
     faults = []
-    for item in manifest.inputs:
-        data = bytes_given.get(item.sha256)
-        if data is None:
-            continue
+    for item, document in zip(inputs, read, strict=True):
         path = document_path(item.paper_id)
-        paper = Paper(paper_id=item.paper_id, title="")
-        try:
-            source = Source(paper=paper, kind=item.kind, sha256=item.sha256, origin=item.origin)
-            given[item.paper_id] = read_source(data, source, settings.reading)
-        except ReadingError as error:
-            faults.append(fault(path, f"cannot be read again: {error.message}"))
+        if isinstance(document, Ended):
+            faults.append(fault(path, f"cannot be read again: {document.reason}"))
             continue
-        if hashlib.sha256(json_text(given[item.paper_id]).encode()).hexdigest() != listed.get(path):
+        given[item.paper_id] = document
+        if hashlib.sha256(json_text(document).encode()).hexdigest() != listed.get(path):
             faults.append(fault(path, "is not what the bytes given read as"))
     return given, faults
+
+
+def _read_again(data: bytes, item: Input, settings: ReadingSettings) -> Document | Ended:
+    """The document of an input, read in a worker; else why it cannot be read."""
+    paper = Paper(paper_id=item.paper_id, title="")
+    try:
+        source = Source(paper=paper, kind=item.kind, sha256=item.sha256, origin=item.origin)
+        return read_source(data, source, settings)
+    except ReadingError as error:
+        return Ended(error.message)
 
 
 def _bytes_of(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,7 @@
 
 from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_address import arxiv_settings
-from synth.sources.folder import FolderSource
+from synth.sources.folder import FolderSource, PaperForms
 from synth.sources.metadata import plain_text
 from synth.sources.protocol import PaperSource
 from synth.sources.sample import SampleSource, sample_folder
@@ -15,6 +15,7 @@ __all__ = [
     "ArxivSource",
     "Deposition",
     "FolderSource",
+    "PaperForms",
     "PaperSource",
     "SampleSource",
     "ZenodoSession",

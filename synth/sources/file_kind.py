@@ -1,15 +1,15 @@
 """What form of a paper a file holds, told by its content and not by its name."""
 
+import os
 import re
-import stat
 import zlib
 from pathlib import Path
 
 from synth.errors import SourceError
 from synth.models import SourceKind
+from synth.paths import open_plain_file
 
 HEAD_BYTES = 65_536
-MAX_FILE_BYTES = 200_000_000
 
 _TEX = re.compile(
     rb"\\(?:documentclass|documentstyle|begin\s*\{|section\b|chapter\b|title\b|input\b|magnification|def\\|bye\b|font\\)"
@@ -32,16 +32,10 @@ def file_kind(path: Path) -> SourceKind:
 
     Raises SourceError, whose message is the reason, for anything else: empty, unreadable, mis-named or unknown.
     """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # opening a pipe that nobody writes into waits for ever
-            raise _refusal(path, "not a file: a pipe, a device or a socket")
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError as error:
-        raise SourceError(f"cannot be opened: {error.strerror}", item=path.name, stage="sources") from error
-    if status.st_size > MAX_FILE_BYTES:
-        raise _refusal(path, f"larger than {MAX_FILE_BYTES // 1_000_000} MB")
+    if os.path.isfile(path) and not os.path.getsize(path):  # of /proc/kmsg, which has no size, reading waits for ever
+        raise _refusal(path, "an empty file")
+    with open_plain_file(path) as file:
+        head = file.read(HEAD_BYTES)
     if not head.strip(b"\0 \r\n\t"):
         raise _refusal(path, "an empty file")
     try:

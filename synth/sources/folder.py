@@ -1,12 +1,14 @@
 """The user's own papers: PDFs, TeX files, source folders and e-print archives below the paths that were given."""
 
 import hashlib
+from collections import Counter
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from synth.errors import SourceError
 from synth.models import Fetched, Found, Paper, Query, Question, Skip, SourceKind
-from synth.settings import SearchSettings
+from synth.settings import LimitSettings, SearchSettings
 from synth.sources.arxiv_id import abstract_link, arxiv_id_in
 from synth.sources.folder_walk import PaperFile, skip, walk
 from synth.sources.sidecar import read_sidecar, sidecars_of
@@ -15,11 +17,29 @@ _STAGE = "sources"
 _FORMS: tuple[SourceKind, ...] = ("latex", "pdf")  # the better to read first
 
 
+class PaperForms(NamedTuple):
+    """The files of one paper, the best first."""
+
+    files: tuple[PaperFile, ...]
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        """The LaTeX source of the paper, else its PDF. Raises SourceError where there is none left to try."""
+        for kind in _FORMS:
+            file = next((file for file in self.files if file.kind == kind), None)
+            if file is not None and kind not in without:
+                data = file.read()
+                if hashlib.sha256(data).hexdigest() != file.sha256:
+                    raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
+                return Fetched(kind=kind, data=data, origin=file.name)
+        raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
+
+
 class FolderSource:
     """Papers below files and folders of the user's. Every file seen is part of a paper or among the skips."""
 
-    def __init__(self, paths: tuple[Path, ...]) -> None:
+    def __init__(self, paths: tuple[Path, ...], limits: LimitSettings | None = None) -> None:
         self._paths = paths
+        self._limits = limits or LimitSettings()
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """All papers below the paths: what is asked does not matter. Raises SourceError as `find_all` does."""
@@ -36,15 +56,12 @@ class FolderSource:
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """The LaTeX source of a paper, else its PDF. Raises SourceError where there is none left to try."""
+        return self.forms(paper).fetch(paper, without)
+
+    def forms(self, paper: Paper) -> PaperForms:
+        """The files of one paper alone, to be read elsewhere."""
         _, files, _ = self._contents
-        for kind in _FORMS:
-            file = next((file for file in files.get(paper.paper_id, ()) if file.kind == kind), None)
-            if file is not None and kind not in without:
-                data = file.read()
-                if hashlib.sha256(data).hexdigest() != file.sha256:
-                    raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
-                return Fetched(kind=kind, data=data, origin=file.name)
-        raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
+        return PaperForms(tuple(files.get(paper.paper_id, ())))
 
     @cached_property
     def _contents(self) -> tuple[tuple[Paper, ...], dict[str, list[PaperFile]], tuple[Skip, ...]]:
@@ -52,7 +69,7 @@ class FolderSource:
         by_content: dict[str, list[PaperFile]] = {}
         skips: list[Skip] = []
         for path in self._paths:
-            for seen in walk(path):
+            for seen in walk(path, self._limits):
                 if isinstance(seen, Skip):
                     skips.append(seen)
                 else:
@@ -73,7 +90,7 @@ class FolderSource:
             skips.extend(_merged(file, f"another copy of {paper_id}, {best.name}") for file, _ in forms[1:])
             papers.append(next((paper for _, paper in forms if paper.authors), forms[0][1]))
         files = {paper_id: [file for file, _ in forms] for paper_id, forms in by_paper.items()}
-        return tuple(papers), files, tuple(skips)
+        return tuple(papers), files, _summed_up(skips, self._limits.max_alike)
 
 
 def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
@@ -84,7 +101,7 @@ def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
     arxiv_id = _named_id(file)
     paper = Paper(paper_id=arxiv_id or f"local:{file.sha256[:12]}", title=file.title)
     unusable: list[Skip] = []
-    for sidecar in sidecars_of(file.path, file.stem):
+    for sidecar in sidecars_of(file.path, file.stem, file.root):
         try:
             read = read_sidecar(sidecar, paper.paper_id, file.title)
         except SourceError as error:
@@ -96,6 +113,23 @@ def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
     if paper.link is None and paper.arxiv_id is not None:
         paper = paper.model_copy(update={"link": abstract_link(paper.arxiv_id)})
     return paper, unusable
+
+
+def _summed_up(skips: list[Skip], most: int) -> tuple[Skip, ...]:
+    """The skips, of those for one reason the first ones only and then one that counts the rest."""
+    times = Counter((each.stage, each.reason) for each in skips)
+    seen: Counter[tuple[str, str]] = Counter()
+    rows = []
+    for each in skips:
+        alike = (each.stage, each.reason)
+        seen[alike] += 1
+        rest = times[alike] - most
+        if seen[alike] <= most or rest == 1:
+            rows.append(each)
+        elif seen[alike] == times[alike]:
+            summary = skip(f"{rest} more files, the last of them {each.title}", each.reason)
+            rows.append(summary.model_copy(update={"stage": each.stage}))
+    return tuple(rows)
 
 
 def _named_id(file: PaperFile) -> str | None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synth.errors import SourceError
-from synth.language.text import normalise
 from synth.models import Skip, SourceKind
+from synth.paths import read_plain_file
+from synth.settings import LimitSettings
 from synth.sources.arxiv_id import arxiv_id_in
+from synth.sources.entries import TooManyEntriesError, entries_of, is_tex, shown, why_closed
 from synth.sources.file_kind import file_kind
-from synth.sources.latex_folder import file_with_inputs, folder_as_tar, is_main, is_tex
+from synth.sources.latex_folder import file_with_inputs, files_below, folder_as_tar, is_main, is_source
 from synth.sources.sidecar import sidecars_of
-
-MAX_DEPTH = 12
 
 _STAGE = "sources"
 _SIDECAR_SUFFIXES = frozenset({".json", ".bib"})
@@ -28,7 +28,7 @@ _PDF_END_BYTES = 2_048
 class PaperFile:
     """One file, or one folder of LaTeX source, that holds a paper; `name` is its path from what the user gave, as text.
 
-    `whole` is false for a PDF without its end: a broken download.
+    `whole` is false for a PDF without its end: a broken download. No link may lead out of `root`.
     """
 
     path: Path
@@ -36,6 +36,8 @@ class PaperFile:
     kind: SourceKind
     sha256: str
     whole: bool
+    root: Path
+    limits: LimitSettings
 
     @property
     def stem(self) -> str:
@@ -49,25 +51,20 @@ class PaperFile:
 
     def read(self) -> bytes:
         """The bytes of the paper: the file's, or of a source folder its tar archive. Raises SourceError."""
-        return _read(self.path)
+        return _read(self.path, self.limits)
 
 
-def walk(given: Path) -> Iterator[PaperFile | Skip]:
+def walk(given: Path, limits: LimitSettings | None = None) -> Iterator[PaperFile | Skip]:
     """Every file below a path, in order of names, as a paper's or as a skip with its reason.
 
-    A folder that holds a main TeX file is one paper. Side-cars belong to their paper, hidden files are not looked at,
-    a link that leads back up is not followed twice. Raises SourceError where the path does not exist.
+    A folder that holds a main TeX file is one paper. Side-cars belong to their paper, hidden files are not looked at.
+    Nothing outside of a folder that is given is read, whatever links are in it, and each folder once, by its own name
+    where it has one in there; what is no plain file, or too large, is not opened. Raises SourceError where the path
+    does not exist.
     """
     if not os.path.exists(given):  # and not Path.exists, which raises for a name that is too long
         raise SourceError("no such file or folder", item=str(given), stage=_STAGE, remedy="check the path")
-    path = given.resolve()
-    name = shown(path.name)
-    yield from _folder(path, name, set(), 0) if path.is_dir() else _file(path, name)
-
-
-def shown(name: str) -> str:
-    """A file's name as text that can be stored and printed: names may hold line ends, escapes and any bytes."""
-    return normalise(os.fsencode(name).decode(errors="replace"))
+    yield from _Walk(Path(os.path.realpath(given)), limits or LimitSettings()).found()
 
 
 def skip(name: str, reason: str, sha256: str | None = None) -> Skip:
@@ -76,97 +73,155 @@ def skip(name: str, reason: str, sha256: str | None = None) -> Skip:
     return Skip(paper_id=f"local:{digest[:12]}", title=name, stage=_STAGE, reason=reason)
 
 
-def _folder(folder: Path, name: str, above: set[Path], depth: int) -> Iterator[PaperFile | Skip]:
-    if folder in above:
-        return  # a symbolic link back to a folder that is being walked
-    if depth > MAX_DEPTH:
-        yield skip(name, f"more than {MAX_DEPTH} folders deep")
-        return
-    try:
-        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    except OSError as error:
-        yield skip(name, f"a folder that cannot be opened: {error.strerror}")
-        return
-    files = [entry for entry in entries if not os.path.isdir(entry)]
-    mains = [file for file in files if is_tex(file) and is_main(file)]
-    if mains and not _is_collection(files, mains):
-        yield from _paper(folder, name, "latex")
-        for file in _strangers(folder, files, mains):
-            yield from _file(file, f"{name}/{shown(file.name)}")
-        return
-    sidecars = {sidecar for file in files for sidecar in sidecars_of(file, _stem(file))}
-    for entry in entries:
-        entry_name = f"{name}/{shown(entry.name)}"
-        if os.path.isdir(entry):
-            yield from _folder(entry.resolve(), entry_name, above | {folder}, depth + 1)
-        elif entry in sidecars or _is_sidecar_of_folder(entry):
-            continue
-        elif is_tex(entry) and mains and entry not in mains and entry.is_file():
-            yield skip(entry_name, "a TeX file that is no whole paper: what inputs it takes it in")
+class _Walk:
+    """The way through one file or folder; `_seen` are the folders by device and inode, `_left` the entries to come."""
+
+    def __init__(self, given: Path, limits: LimitSettings) -> None:
+        self._given = given
+        self._root = given if given.is_dir() else given.parent
+        self._limits = limits
+        self._seen: set[tuple[int, int]] = set()
+        self._left = limits.max_entries
+        self._links: list[tuple[Path, str, int]] = []
+
+    def found(self) -> Iterator[PaperFile | Skip]:
+        name = shown(self._given.name)
+        if not self._given.is_dir():
+            yield from self._file(self._given, name)
+            return
+        yield from self._folder(self._given, name, 0)
+        for folder, link, depth in self._links:  # which grows: linked folders may hold links
+            yield from self._folder(folder, link, depth)
+
+    def _folder(self, folder: Path, name: str, depth: int) -> Iterator[PaperFile | Skip]:
+        if depth > self._limits.max_depth:
+            yield skip(name, f"more than {self._limits.max_depth} folders deep")
+            return
+        try:
+            status = os.stat(folder)
+            identity = (status.st_dev, status.st_ino)
+            if identity in self._seen:
+                yield skip(name, "a link to a folder that is read under another name")
+                return
+            self._seen.add(identity)
+            entries = self._entries(folder)
+        except OSError as error:
+            yield skip(name, f"a folder that cannot be opened: {error.strerror}")
+            return
+        except SourceError as error:
+            yield skip(name, error.message)
+            return
+        closed = {entry: reason for entry in entries if (reason := why_closed(entry, self._root, self._limits))}
+        files = [entry for entry in entries if entry not in closed and not os.path.isdir(entry)]
+        mains = [file for file in files if is_tex(file) and is_main(file, self._limits)]
+        if mains and not self._is_collection(files, mains):
+            yield from self._source_folder(folder, name, files, mains)
+            return
+        sidecars = {sidecar for file in files for sidecar in sidecars_of(file, _stem(file), self._root)}
+        for entry in entries:
+            entry_name = f"{name}/{shown(entry.name)}"
+            if entry in closed:
+                yield skip(entry_name, closed[entry])
+            elif entry.is_symlink() and os.path.isdir(entry):
+                self._links.append((Path(os.path.realpath(entry)), entry_name, depth + 1))
+            elif os.path.isdir(entry):
+                yield from self._folder(entry, entry_name, depth + 1)
+            elif entry in sidecars or _is_sidecar_of_folder(entry):
+                continue
+            elif is_tex(entry) and mains and entry not in mains:
+                yield skip(entry_name, "a TeX file that is no whole paper: what inputs it takes it in")
+            else:
+                yield from self._file(entry, entry_name)
+
+    def _entries(self, folder: Path) -> list[Path]:
+        """The entries of a folder, counted. Raises SourceError where there are too many, which ends the count."""
+        try:
+            entries = entries_of(folder, self._left)
+        except TooManyEntriesError as error:
+            self._left = 0
+            reason = f"not looked at: more than {self._limits.max_entries:,} files and folders below what was given"
+            raise SourceError(reason, item=folder.name, stage=_STAGE) from error
+        self._left -= len(entries)
+        return entries
+
+    def _source_folder(
+        self, folder: Path, name: str, files: list[Path], mains: list[Path]
+    ) -> Iterator[PaperFile | Skip]:
+        """A folder of LaTeX source as one paper, the papers beside it, and what of its source is not read."""
+        yield from self._paper(folder, name, "latex")
+        for file in self._strangers(folder, files, mains):
+            yield from self._file(file, f"{name}/{shown(file.name)}")
+        for file in self._below(folder):
+            reason = "a link to a folder, which a paper's source has not" if os.path.isdir(file) else None
+            if is_source(file):
+                reason = reason or why_closed(file, folder, self._limits)
+            if reason:
+                yield skip(f"{name}/{shown(file.relative_to(folder).as_posix())}", reason)
+
+    def _is_collection(self, files: list[Path], mains: list[Path]) -> bool:
+        """Whether a folder with main TeX files holds several papers: by different arXiv ids, or three with an abstract.
+
+        Two may be one paper: "emnlp2023.tex" and its older draft "arr2023.tex" of 2403.02271 have an abstract each.
+        """
+        named = {arxiv_id_in(file.name) for file in files if file.suffix.lower() in _WHOLE_PAPERS or file in mains}
+        if len(named - {None}) > 1:
+            return True
+        with_abstract = (b"begin{abstract}" in self._read_or_nothing(main) for main in mains)
+        return len(mains) >= _COLLECTION and sum(with_abstract) >= _COLLECTION
+
+    def _strangers(self, folder: Path, files: list[Path], mains: list[Path]) -> list[Path]:
+        """PDFs and archives that lie beside a paper's source and are no part of it: no TeX file there names them."""
+        stems = {main.stem for main in mains}
+        candidates = [file for file in files if file.suffix.lower() in _WHOLE_PAPERS and file.stem not in stems]
+        for file in self._below(folder) if candidates else []:
+            if is_tex(file) and why_closed(file, folder, self._limits) is None:
+                tex = self._read_or_nothing(file)
+                candidates = [each for each in candidates if os.fsencode(_stem(each)) not in tex]
+        return candidates
+
+    def _below(self, folder: Path) -> list[Path]:
+        """The files of a source folder, in order; none where there are too many, which its own row says."""
+        try:
+            return sorted(files_below(folder, self._limits))
+        except SourceError:
+            return []
+
+    def _read_or_nothing(self, file: Path) -> bytes:
+        try:
+            return read_plain_file(file, self._limits.max_source_bytes)
+        except SourceError:
+            return b""
+
+    def _file(self, path: Path, name: str) -> Iterator[PaperFile | Skip]:
+        reason = why_closed(path, self._root, self._limits)
+        try:
+            kind = file_kind(path) if reason is None else None
+        except SourceError as error:
+            reason = error.message
+        if reason is None and kind is not None:
+            yield from self._paper(path, name, kind)
         else:
-            yield from _file(entry, entry_name)
+            yield skip(name, reason or "")
 
-
-def _is_collection(files: list[Path], mains: list[Path]) -> bool:
-    """Whether a folder with main TeX files holds several papers: by different arXiv ids, or three with an abstract.
-
-    Two may be one paper: "emnlp2023.tex" and its older draft "arr2023.tex" of 2403.02271 have an abstract each.
-    """
-    named = {arxiv_id_in(file.name) for file in files if file.suffix.lower() in _WHOLE_PAPERS or file in mains}
-    if len(named - {None}) > 1:
-        return True
-    return (
-        len(mains) >= _COLLECTION and sum(b"begin{abstract}" in _read_or_nothing(main) for main in mains) >= _COLLECTION
-    )
-
-
-def _strangers(folder: Path, files: list[Path], mains: list[Path]) -> list[Path]:
-    """PDFs and archives that lie beside a paper's source and are no part of it: no TeX file there names them."""
-    candidates = [file for file in files if file.suffix.lower() in _WHOLE_PAPERS]
-    stems = {main.stem for main in mains}
-    tex = b"".join(_read_or_nothing(file) for file in sorted(folder.rglob("*")) if is_tex(file)) if candidates else b""
-    return [file for file in candidates if file.stem not in stems and os.fsencode(_stem(file)) not in tex]
-
-
-def _read_or_nothing(file: Path) -> bytes:
-    try:
-        return file.read_bytes() if file.is_file() else b""
-    except OSError:
-        return b""
+    def _paper(self, path: Path, name: str, kind: SourceKind) -> Iterator[PaperFile | Skip]:
+        try:
+            data = _read(path, self._limits)
+        except SourceError as error:
+            yield skip(name, error.message)
+        else:
+            whole = kind != "pdf" or b"%%EOF" in data[-_PDF_END_BYTES:]
+            sha256 = hashlib.sha256(data).hexdigest()
+            yield PaperFile(path, name, kind, sha256, whole, self._root, self._limits)
 
 
 def _is_sidecar_of_folder(file: Path) -> bool:
     return file.suffix.lower() in _SIDECAR_SUFFIXES and file.with_suffix("").is_dir()
 
 
-def _file(path: Path, name: str) -> Iterator[PaperFile | Skip]:
-    try:
-        kind = file_kind(path)
-    except SourceError as error:
-        yield skip(name, error.message)
-    else:
-        yield from _paper(path, name, kind)
-
-
-def _paper(path: Path, name: str, kind: SourceKind) -> Iterator[PaperFile | Skip]:
-    try:
-        data = _read(path)
-    except SourceError as error:
-        yield skip(name, error.message)
-    else:
-        whole = kind != "pdf" or b"%%EOF" in data[-_PDF_END_BYTES:]
-        yield PaperFile(path, name, kind, hashlib.sha256(data).hexdigest(), whole)
-
-
-def _read(path: Path) -> bytes:
+def _read(path: Path, limits: LimitSettings) -> bytes:
     if path.is_dir():
-        return folder_as_tar(path)
-    if is_tex(path):
-        return file_with_inputs(path)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", item=path.name, stage=_STAGE) from error
+        return folder_as_tar(path, limits)
+    return file_with_inputs(path, limits) if is_tex(path) else read_plain_file(path, limits.max_file_bytes)
 
 
 def _stem(path: Path) -> str:

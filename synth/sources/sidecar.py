@@ -11,6 +11,7 @@ from synth.errors import SourceError
 from synth.language.bibtex import BibEntry, arxiv_id_of, doi_of, names_of, read_bibtex, year_of
 from synth.language.text import normalise
 from synth.models import ARXIV_ID, Paper
+from synth.paths import read_plain_file
 from synth.sources.metadata import plain_text
 
 _MAX_BYTES = 1_000_000
@@ -27,11 +28,15 @@ _VENUES = {
 }
 
 
-def sidecars_of(path: Path, stem: str) -> tuple[Path, ...]:
-    """The side-car files of a paper's file or folder that exist: same folder and stem, JSON before BibTeX."""
+def sidecars_of(path: Path, stem: str, root: Path) -> tuple[Path, ...]:
+    """The side-car files of a paper's file or folder that exist: same folder and stem, JSON before BibTeX.
+
+    A link that leads out of `root` is none.
+    """
     inside = (path / "paper.json",) if path.is_dir() else ()
     candidates = (*inside, path.with_name(f"{stem}.json"), path.with_name(f"{stem}.bib"))
-    return tuple(candidate for candidate in candidates if candidate != path and os.path.isfile(candidate))
+    there = (candidate for candidate in candidates if candidate != path and os.path.isfile(candidate))
+    return tuple(candidate for candidate in there if Path(os.path.realpath(candidate)).is_relative_to(root))
 
 
 def read_sidecar(path: Path, paper_id: str, title: str) -> Paper | None:
@@ -41,12 +46,11 @@ def read_sidecar(path: Path, paper_id: str, title: str) -> Paper | None:
     side-car. Raises SourceError where the file cannot be used.
     """
     try:
-        with path.open("rb") as file:
-            text = file.read(_MAX_BYTES + 1).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError("a side-car that cannot be read as UTF-8", item=path.name, stage="sources") from error
-    if len(text) > _MAX_BYTES:
-        raise SourceError("a side-car of more than 1 MB", item=path.name, stage="sources")
+        text = read_plain_file(path, _MAX_BYTES).decode("utf-8-sig")
+    except SourceError as error:
+        raise SourceError(f"a side-car that is {error.message}", item=path.name, stage="sources") from error
+    except UnicodeDecodeError as error:
+        raise SourceError("a side-car that is not UTF-8", item=path.name, stage="sources") from error
     fields = _json_fields(path, text) if path.suffix.lower() == ".json" else _bibtex_fields(path, text)
     if fields is None:
         return None

@@ -5,16 +5,9 @@ which the reader fails, crashes, or runs out of time or memory costs only itself
 """
 
 import logging
-import multiprocessing
-import os
-import resource
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-from pebble import ProcessExpired, ProcessPool
 
 from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError, SourceError, StorageError
@@ -24,11 +17,10 @@ from synth.paths import default_library
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
+from synth.stages.workers import Ended, in_workers
 
 READ_VERSION = 12
 EXTRACT_VERSION = 14
-MAX_WORKERS = 2
-MAX_WORKER_BYTES = 3_000_000_000  # of address space, of which a worker has 0.9 GB mapped before its first paper
 
 log = logging.getLogger(__name__)
 
@@ -161,7 +153,7 @@ def add_to_library(
     A paper that cannot be read is not added: a library never offers what a run could not use.
     """
     library = Library(folder or default_library())
-    source = FolderSource(tuple(paths))
+    source = FolderSource(tuple(paths), settings.limits)
     found = source.find_all()
     works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
     acquired, failed = acquire(works, library, settings, progress)
@@ -191,24 +183,13 @@ def _read_all(
     done = len(sources) - len(missing)
     progress("read", done, len(sources))
     if missing:
-        with _workers(min(MAX_WORKERS, os.cpu_count() or 1, len(missing))) as pool:
-            futures = {
-                number: pool.schedule(
-                    _read_into_store, args=(store.root, sources[number], settings), timeout=settings.reading.timeout_s
-                )
-                for number in missing
-            }
-            meanwhile()
-            for number, future in futures.items():
-                try:
-                    failure = future.result()
-                except FutureTimeout:
-                    failure = f"reading it took longer than {settings.reading.timeout_s:g} s"
-                except ProcessExpired:
-                    failure = "the reader crashed on it"
-                kept[number] = (_Reading(failure=failure), None) if failure else _kept(store, sources[number], settings)
-                done += 1
-                progress("read", done, len(sources))
+        arguments = ((store.root, sources[number], settings) for number in missing)
+        ended = in_workers(_read_into_store, arguments, len(missing), settings, meanwhile)
+        for number, failure in zip(missing, ended, strict=True):
+            reason = failure.reason if isinstance(failure, Ended) else failure
+            kept[number] = (_Reading(failure=reason), None) if reason else _kept(store, sources[number], settings)
+            done += 1
+            progress("read", done, len(sources))
     return [read or (_Reading(failure="it could not be kept"), None) for read in kept]
 
 
@@ -221,30 +202,6 @@ def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
     return (reading, extract) if extract else None
 
 
-@contextmanager
-def _workers(count: int) -> Iterator[ProcessPool]:
-    """Worker processes, which an error or an interrupt ends at once: leaving ProcessPool itself waits for their work.
-
-    "fork": they share what is imported, and a script that calls generate() needs no __main__ guard.
-    """
-    pool = ProcessPool(count, context=multiprocessing.get_context("fork"), initializer=_bound_memory)
-    try:
-        yield pool
-        pool.close()  # type: ignore[no-untyped-call]
-    except BaseException:
-        pool.stop()  # type: ignore[no-untyped-call]
-        raise
-    finally:
-        pool.join()
-
-
-def _bound_memory() -> None:
-    """Let a paper that would fill the machine's memory fail alone."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = MAX_WORKER_BYTES if hard == resource.RLIM_INFINITY else min(hard, MAX_WORKER_BYTES)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
 def _read_into_store(root: Path, source: Source, settings: Settings) -> str | None:
     """Read and extract, in a worker, into the store: results are quicker to parse from there than to pickle.
 
@@ -255,18 +212,22 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> str | No
     if data is None:
         return "its bytes are no longer in the store"
     try:
-        reading = store.cached(
-            read_key(source, settings.reading), _Reading, lambda: _reading(data, source, settings.reading)
-        )
+        key = read_key(source, settings.reading)
+        kept = store.result(key, _Reading)
+        reading = kept or _reading(data, source, settings.reading)
+        if reading.document is not None and len(reading.document.text) > settings.limits.max_document_chars:
+            return (
+                f"its text has more than {settings.limits.max_document_chars:,} characters (limits.max_document_chars)"
+            )
+        if kept is None:
+            store.keep(key, reading)
         if reading.document is not None:
             extract = _Extract(
                 card=read_card(reading.document), claims=extract_claims(reading.document, settings.claims)
             )
             store.keep(_extract_key(source, settings), extract)
-    except StorageError:
+    except (StorageError, MemoryError):
         raise
-    except MemoryError:
-        return "reading it takes too much memory"
     except Exception:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
         log.info("the reader failed on %s", source.origin, exc_info=True)
         return "the reader failed on it, by a fault of its own that the log describes"

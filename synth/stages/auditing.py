@@ -6,11 +6,12 @@ from pathlib import Path
 from synth.audit import CUT, find_derivations, missing_sandbox, recompute, reproduction_lines
 from synth.errors import ReadingError, SourceError, SynthError
 from synth.language.phrasing import counted
-from synth.models import Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
+from synth.models import Derivation, Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
 from synth.reading import read_source
 from synth.settings import Settings
-from synth.sources import FolderSource
+from synth.sources import FolderSource, PaperForms
 from synth.stages.acquisition import Progress, quiet
+from synth.stages.workers import Ended, in_workers
 
 _SIGNS = {"contradicted": "DOES NOT HOLD", "inconclusive": "inconclusive", "reproduced": "holds"}
 """Outcomes in the order in which they are listed, with how they are printed."""
@@ -42,22 +43,24 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
         SourceError: a path does not exist, or none of the paths holds a paper that can be read.
     """
     settings = settings or Settings()
-    source = FolderSource(tuple(paths))
+    source = FolderSource(tuple(paths), settings.limits)
     found = source.find_all()
     papers: list[Paper] = []
     reproductions: list[Reproduction] = []
     skips = [skip for skip in found.skips if skip.stage != "merged"]
-    for number, paper in enumerate(found.papers, start=1):
-        try:
-            document = _read(paper, source, settings)
-            reproductions += recompute(find_derivations(document), settings.sandbox)
-        except SynthError as error:
-            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=error.message))
-        except Exception as error:  # one paper on which the reader fails costs only itself
-            reason = f"the reader failed on it: {error}"
-            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=reason))
+    arguments = ((paper, source.forms(paper), settings) for paper in found.papers)
+    # All are read before a script runs: a worker that is started meanwhile would inherit the pipes of its sandbox.
+    read = list(in_workers(_derivations, arguments, len(found.papers), settings)) if found.papers else []
+    for number, (paper, derivations) in enumerate(zip(found.papers, read, strict=True), start=1):
+        if isinstance(derivations, Ended):
+            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=derivations.reason))
         else:
-            papers.append(paper)
+            try:
+                reproductions += recompute(derivations, settings.sandbox)
+            except SynthError as error:
+                skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=error.message))
+            else:
+                papers.append(paper)
         progress("audit", number, len(found.papers))
     if not papers:
         reason = f": {skips[0].title}: {skips[0].reason}" if skips else ""
@@ -134,7 +137,19 @@ def _described(item: Reproduction, titles: dict[str, str]) -> Iterator[str]:
         yield f"  {item.remark}"
 
 
-def _read(paper: Paper, source: FolderSource, settings: Settings) -> Document:
+def _derivations(paper: Paper, forms: PaperForms, settings: Settings) -> tuple[Derivation, ...] | Ended:
+    """The numbers of a paper that follow from its others, found in a worker; else why it could not be read."""
+    try:
+        return tuple(find_derivations(_read(paper, forms, settings)))
+    except SynthError as error:
+        return Ended(error.message)
+    except MemoryError:
+        raise
+    except Exception as error:  # one paper on which the reader fails costs only itself
+        return Ended(f"the reader failed on it: {error}")
+
+
+def _read(paper: Paper, source: PaperForms, settings: Settings) -> Document:
     """Read a paper in the first of its forms that can be read. Raises ReadingError with the reasons of all."""
     failed: dict[SourceKind, str] = {}
     while True:

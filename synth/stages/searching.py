@@ -1,5 +1,6 @@
 """From a question to what is to be read: sources opened and asked, papers ranked and screened."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Aske
         raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
     if sample:
         return Asked(sources=("sample",))
-    names = tuple(dict.fromkeys(normalise(path.resolve().name) for path in paths))
+    names = tuple(dict.fromkeys(normalise(Path(os.path.realpath(path)).name) for path in paths))
     own: tuple[RunSource, ...] = ("papers",) if paths else ()
     return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
 
@@ -55,7 +56,7 @@ def open_sources(
 ) -> tuple[Opened, ...]:
     """The sources asked, the user's own papers first."""
     opened: dict[RunSource, Callable[[], PaperSource]] = {
-        "papers": lambda: FolderSource(paths),
+        "papers": lambda: FolderSource(paths, settings.limits),
         "library": lambda: library,
         "sample": SampleSource,
         "arxiv": lambda: ArxivSource(ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, now),

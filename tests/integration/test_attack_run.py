@@ -68,11 +68,18 @@ def swell() -> None:
     bytearray(64_000_000_000)
 
 
+def swell_bit_by_bit() -> None:
+    held = []
+    while True:
+        held.append(bytearray(b"x" * 10_000_000))
+
+
 @pytest.mark.parametrize(("misfortune", "reason"), [
-    (hang, "reading it took longer than 4 s"),
+    (hang, "reading it took longer than 4 s (reading.timeout_s)"),
     (crash, "the reader crashed on it"),
     (fail, "the reader failed on it, by a fault of its own that the log describes"),
-    (swell, "reading it takes too much memory"),
+    (swell, "reading it takes more than 450 MB of memory (limits.worker_memory_bytes)"),
+    (swell_bit_by_bit, "reading it takes more than 450 MB of memory (limits.worker_memory_bytes)"),
 ])  # fmt: skip
 def test_a_paper_that_breaks_the_reader_costs_only_itself(
     papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, misfortune: Callable[[], None], reason: str

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -361,3 +362,18 @@ def test_read_token_takes_a_file_or_the_environment_and_never_shows_it(tmp_path:
         with pytest.raises(UsageError) as raised:
             read_token(file, environ)
         assert "two words" not in str(raised.value)
+
+
+def test_read_token_opens_nothing_but_a_small_file(tmp_path: Path) -> None:
+    (tmp_path / "huge").write_text(TOKEN)
+    os.truncate(tmp_path / "huge", 3_000_000_000)
+    os.mkfifo(tmp_path / "pipe")
+    for file, reason in (
+        (Path("/dev/zero"), "not a file"),
+        (Path("/proc/kmsg"), "there is no token"),
+        (tmp_path / "pipe", "not a file"),
+        (tmp_path / "huge", "larger than 10 kB"),
+        (tmp_path, "a folder"),
+    ):
+        with pytest.raises(UsageError, match=reason):
+            read_token(file, {})

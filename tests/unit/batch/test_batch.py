@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,26 @@ def test_read_topics_names_a_file_that_is_no_list(tmp_path: Path, name: str, dat
     path.write_bytes(data)
     with pytest.raises(UsageError, match=name):
         read_topics(path)
+
+
+def test_read_topics_opens_nothing_but_a_file_within_the_limit(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "long.txt").write_text("First?\n" * 10)
+    for path, reason in (
+        (tmp_path / "pipe.txt", "not a file"),
+        (Path("/dev/zero"), "not a file"),
+        (tmp_path / "long.txt", "larger than 69 bytes"),
+    ):
+        with pytest.raises(UsageError, match=reason):
+            read_topics(path, max_bytes=69)
+    assert read_topics(tmp_path / "long.txt", max_bytes=70) == ["First?"]
+
+
+@pytest.mark.parametrize("name", ["t.yaml", "t.jsonl"])
+def test_read_topics_names_a_list_that_is_nested_too_deeply(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("[" * 100_000)
+    with pytest.raises(UsageError, match=f"{name}: not a list of questions: nested too deeply"):
+        read_topics(tmp_path / name)
 
 
 def answer(question: str) -> Record:

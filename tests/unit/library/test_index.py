@@ -1,4 +1,8 @@
+import gzip
 import json
+import lzma
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -116,6 +120,39 @@ def test_snapshot_counts_and_names_the_line_that_is_no_record(tmp_path: Path, li
     snapshot = Snapshot(path)
     assert [paper.paper_id for paper in snapshot] == ["2001.00001"]
     assert list(snapshot.skipped) == [1]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".gz", ".xz"])
+def test_snapshot_passes_over_a_line_that_is_too_long(tmp_path: Path, suffix: str) -> None:
+    packed: dict[str, Callable[[bytes], bytes]] = {
+        ".json": lambda data: data,
+        ".gz": gzip.compress,
+        ".xz": lzma.compress,
+    }
+    good = [json.dumps({"id": f"2001.0000{number}", "title": "T"}) for number in (1, 2)]
+    lines = [good[0], "x" * 100, "{" + " " * 1_000 + "}", good[1] + " " * (60 - len(good[1])), "[" * 61]
+    path = tmp_path / f"snapshot{suffix}"
+    path.write_bytes(packed[suffix]("\n".join(lines).encode()))
+    snapshot = Snapshot(path, max_line_chars=60)
+    assert [paper.paper_id for paper in snapshot] == ["2001.00001", "2001.00002"]
+    assert snapshot.skipped == dict.fromkeys((2, 3, 5), "longer than 60 characters")
+
+
+def test_snapshot_skips_a_line_that_is_nested_too_deeply(tmp_path: Path) -> None:
+    path = tmp_path / "snapshot.json"
+    path.write_text("[" * 100_000 + '\n{"id": "2001.00001", "title": "T"}\n')
+    snapshot = Snapshot(path)
+    assert [paper.paper_id for paper in snapshot] == ["2001.00001"]
+    assert list(snapshot.skipped) == [1]
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz", ".xz"])
+def test_snapshot_opens_no_pipe(tmp_path: Path, suffix: str) -> None:
+    os.mkfifo(tmp_path / f"pipe{suffix}")
+    with pytest.raises(UsageError, match=r"not a file: a pipe, a device or a socket \(give a JSON Lines file"):
+        list(Snapshot(tmp_path / f"pipe{suffix}"))
+    with pytest.raises(UsageError, match="not a file"):
+        list(Snapshot(Path("/dev/zero")))
 
 
 @pytest.mark.parametrize("suffix", [".json", ".gz", ".xz"])

@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -131,3 +132,26 @@ def test_import_of_reading_loads_neither_pymupdf_nor_pylatexenc() -> None:
     check = "import sys, synth.reading; print(sorted({'pymupdf', 'pylatexenc', 'sentencex'} & set(sys.modules)))"
     printed = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "[]"
+
+
+def test_read_paper_opens_nothing_but_plain_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.tex")
+    (tmp_path / "huge.pdf").write_bytes(b"%PDF-1.4")
+    os.truncate(tmp_path / "huge.pdf", 3_000_000_000)
+    for path, reason in (
+        (tmp_path / "pipe.tex", "not a file"),
+        (tmp_path / "huge.pdf", "larger than 200 MB"),
+        (Path("/dev/zero"), "not a file"),
+        (tmp_path / "none.pdf", "cannot be read: No such file"),
+    ):
+        with pytest.raises(SourceError, match=reason):
+            read_paper(path)
+
+
+def test_read_paper_reads_a_folder_with_a_loop_of_links(tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text(TEX)
+    (tmp_path / "one.tex").symlink_to("two.tex")
+    (tmp_path / "two.tex").symlink_to("one.tex")
+    (tmp_path / "up").symlink_to(tmp_path)
+    for path in (tmp_path, tmp_path / "main.tex"):
+        assert read_paper(path).title == "On retrieval"

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from synth.cli import main
 from synth.models import Figure, Flow
-from synth.records import read_plain, write_run
+from synth.records import contents, read_contents, read_plain, write_run
 from tests.examples import manifest, record
 
 SECRET = "what the user keeps to themselves"
@@ -45,6 +45,16 @@ def test_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     name = min(path.name for path in (tmp_path / "elsewhere").iterdir())
     assert read_plain(run, f"documents/{name}") is None
     assert read_plain(run, "report.tex") is not None
+
+
+def test_read_contents_does_not_check_a_line_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = record(tmp_path / "run")
+    longest = max(map(len, (run / "claims.jsonl").read_bytes().split(b"\n")))
+    for most, fits in ((longest, True), (longest - 1, False)):
+        monkeypatch.setattr(contents, "MAX_LINE_BYTES", most)
+        read, found = read_contents(run, ["claims.jsonl"])
+        assert (read.claims is not None) == fits
+        assert ["is longer than" in str(fault) for fault in found] == ([] if fits else [True])
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/b", "", "Flow", "a" * 60])

@@ -14,6 +14,7 @@ from synth.models import Found, Paper
 from synth.question import parse_question
 from synth.settings import SearchSettings
 from synth.sources import FolderSource, SampleSource
+from synth.sources.entries import LEADS_OUT
 from synth.sources.sidecar import read_sidecar
 
 QUESTION = parse_question("retrieval")
@@ -223,17 +224,23 @@ def test_find_never_opens_what_is_no_file(tmp_path: Path) -> None:
     found = find(tmp_path / "in")
 
     assert [paper.title for paper in found.papers] == ["paper"]
-    assert reasons(found) == {"in/pipe.pdf": "not a file: a pipe, a device or a socket"}
+    reason = "not a file: a pipe, a device or a socket"
+    assert reasons(found) == {"in/paper/pipe.tex": reason, "in/pipe.pdf": reason}
 
 
 def test_find_does_not_follow_a_link_out_of_a_source_folder(tmp_path: Path) -> None:
     secret = write(tmp_path / "secret.bbl", b"the key")
     write(tmp_path / "paper" / "main.tex", TEX)
     (tmp_path / "paper" / "main.bbl").symlink_to(secret)
+    (tmp_path / "paper" / "sections").symlink_to(tmp_path)
     source = FolderSource((tmp_path / "paper",))
-    (paper,) = source.find_all().papers
+    found = source.find_all()
 
-    assert list(members(source.fetch(paper).data)) == ["main.tex"]
+    assert list(members(source.fetch(found.papers[0]).data)) == ["main.tex"]
+    assert reasons(found) == {
+        "paper/main.bbl": LEADS_OUT,
+        "paper/sections": "a link to a folder, which a paper's source has not",
+    }
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9 \xff.tex", b"two\nlines.tex", b"\x1b[31mred.tex"])

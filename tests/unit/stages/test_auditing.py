@@ -1,6 +1,9 @@
 """`synth audit` recomputes what follows in a paper and says what holds, also where nothing can be run sealed."""
 
 import json
+import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from synth.cli import main
 from synth.errors import SourceError
 from synth.models import Document, ReproductionLine, Source
 from synth.reading import read_source
-from synth.settings import ReadingSettings
+from synth.settings import ReadingSettings, Settings
 from synth.stages import auditing
 from synth.stages.auditing import audit, audit_json, audit_text
 
@@ -101,3 +104,34 @@ def test_audit_refuses_what_holds_no_paper(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("nothing")
     with pytest.raises(SourceError, match="no paper that can be read"):
         audit([tmp_path])
+
+
+def hang(*_: object) -> Document:
+    time.sleep(600)
+    raise AssertionError
+
+
+def swell(*_: object) -> Document:
+    raise AssertionError(len(bytearray(64_000_000_000)))
+
+
+def crash(*_: object) -> Document:
+    os._exit(11)
+
+
+@pytest.mark.parametrize(("misfortune", "reason"), [
+    (hang, "reading it took longer than 2 s"), (swell, "450 MB of memory"), (crash, "the reader crashed on it"),
+])  # fmt: skip
+def test_audit_of_a_paper_that_breaks_the_reader_costs_only_that_paper(
+    paper: Path, monkeypatch: pytest.MonkeyPatch, misfortune: Callable[..., Document], reason: str
+) -> None:
+    (paper.parent / "bad.tex").write_text(paper.read_text().replace("Two Numbers", "Bad Numbers"))
+
+    def read_or_break(data: bytes, source: Source, settings: ReadingSettings) -> Document:
+        return misfortune() if b"Bad Numbers" in data else read_source(data, source, settings)
+
+    monkeypatch.setattr(auditing, "read_source", read_or_break)
+    found = audit([paper.parent / "bad.tex", paper], settings=Settings(reading=ReadingSettings(timeout_s=2)))
+    assert [each.title for each in found.papers] == ["two"]
+    assert [skip.title for skip in found.skips] == ["bad"]
+    assert reason in found.skips[0].reason
