@@ -123,11 +123,9 @@ def paper_direction(question: Question, found: Sequence[Weighed], pairs: Sequenc
     for item in found:
         if item.weight < LEAST:
             continue
-        told = math.fsum(item.told[vote] for vote in SIGNED) or 1.0
         for vote in SIGNED:
-            share = item.told[vote] / told
-            sums[vote] += item.weight * share
-            if share >= PLAIN and item.weight >= PLAIN_WEIGHT:
+            sums[vote] += item.weight * _share(item, vote)
+            if _is_plain(item, vote):
                 plain.add(vote)
         called.add(item.vote)
         weight += item.weight
@@ -155,15 +153,19 @@ def _conditions(direction: Vote, found: Sequence[Weighed]) -> tuple[str, ...]:
     for item in found:
         if item.vote == direction and item.exception:
             told.append(f"{item.exception}: not {NAMES[item.vote]}")
-        elif item.vote in SIGNED and item.vote != direction and item.condition and _is_plain(item):
+        elif item.vote in SIGNED and item.vote != direction and item.condition and _is_plain(item, item.vote):
             told.append(f"{item.condition}: {NAMES[item.vote]}")
     return tuple(dict.fromkeys(told))
 
 
-def _is_plain(item: Weighed) -> bool:
-    """Whether a claim surely answers, and surely so: one such gives its paper a direction."""
-    told = math.fsum(item.told[vote] for vote in SIGNED) or 1.0
-    return item.weight >= PLAIN_WEIGHT and item.told[item.vote] >= PLAIN * told
+def _is_plain(item: Weighed, vote: Vote) -> bool:
+    """Whether a claim surely answers, and surely with this vote: one such gives its paper a direction."""
+    return item.weight >= PLAIN_WEIGHT and _share(item, vote) >= PLAIN
+
+
+def _share(item: Weighed, vote: Vote) -> float:
+    """The probability of a vote among those with a direction."""
+    return item.told[vote] / (math.fsum(item.told[each] for each in SIGNED) or 1.0)
 
 
 def pair_vote(question: Question, pair: ValuePair) -> Vote:

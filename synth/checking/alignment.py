@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from synth.checking.statement import Statement
 from synth.language.numerals import same_value
@@ -56,8 +56,7 @@ class Alignment:
 def align(first: Statement, second: Statement) -> Alignment:
     """Align two texts word by word; of the passage counts the matched stretch, and as much around it as was not."""
     claim, passage = first.tokens, second.tokens
-    matcher = SequenceMatcher(None, [stem(word) for word in claim], [stem(word) for word in passage], autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    blocks = _common_runs(claim, passage)
     if not blocks:
         return Alignment(0.0, number=False, negation=False, opposite=False, moved=0.0)
     matched = sum(block.size for block in blocks)
@@ -83,6 +82,12 @@ def align(first: Statement, second: Statement) -> Alignment:
     )
 
 
+def _common_runs(first: Sequence[str], second: Sequence[str]) -> list[Match]:
+    """The runs of words that two texts have in common, by stem and in the same order."""
+    matcher = SequenceMatcher(None, [stem(word) for word in first], [stem(word) for word in second], autojunk=False)
+    return [run for run in matcher.get_matching_blocks() if run.size]
+
+
 def differs_in_one_thing(claim: Statement, passage: Statement) -> bool:
     """Whether a passage says a claim again but for words that turn its meaning, and its numbers in one place only.
 
@@ -90,8 +95,7 @@ def differs_in_one_thing(claim: Statement, passage: Statement) -> bool:
     specifications each has its own share and its own F statistic.
     """
     mine, theirs = claim.tokens, passage.tokens
-    matcher = SequenceMatcher(None, [stem(word) for word in mine], [stem(word) for word in theirs], autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    blocks = _common_runs(mine, theirs)
     if not blocks:
         return False
     within = theirs[blocks[0].b : blocks[-1].b + blocks[-1].size]
