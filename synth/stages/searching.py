@@ -135,10 +135,14 @@ def unreachable_remedy(available: int) -> str:
 
 
 def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:
-    """What was tried, where no source had a paper."""
+    """What was tried, where no source had a paper, and why files were left out."""
     tried = [f"{run.search_query!r} ({run.total} on arXiv)" for run in searched.queries]
-    tried += [f"{opened.name} ({len(searched.skips)} files skipped)" for opened in sources if opened.name != "arxiv"]
-    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}"
+    tried += [opened.name for opened in sources if opened.name != "arxiv"]
+    skipped = ""
+    if searched.skips:
+        reason, times = _most_frequent([skip.reason for skip in searched.skips])
+        skipped = f"; {counted(len(searched.skips), 'file')} skipped, {times} because: {reason}"
+    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{skipped}"
 
 
 def nothing_read(
@@ -146,11 +150,15 @@ def nothing_read(
 ) -> NothingFoundError:
     """Why none of the papers found could be used: the most frequent reason, and how often it was given."""
     skipped = [row.reason for number, row in enumerate(screening.rows) if number not in failed and row.reason]
-    reasons = Counter([*skipped, *(skip.reason for skip in [*failed.values(), *searched.skips])])
-    reason, times = min(reasons.items(), key=lambda item: (-item[1], item[0]))
+    reason, times = _most_frequent([*skipped, *(skip.reason for skip in [*failed.values(), *searched.skips])])
     return NothingFoundError(
         f"none of the {len(searched.found)} papers found could be used; {times} because: {reason}",
         item=question.text,
         stage="read",
         remedy="widen the question, or add papers with --papers",
     )
+
+
+def _most_frequent(reasons: Sequence[str]) -> tuple[str, int]:
+    """The reason given most often, ties by the alphabet, and how often."""
+    return min(Counter(reasons).items(), key=lambda item: (-item[1], item[0]))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from synth.errors import SourceError
+from synth import generate
+from synth.errors import NothingFoundError, SourceError
 from synth.models import Found
 from synth.settings import LimitSettings
 from synth.sources import FolderSource
@@ -208,3 +209,13 @@ def test_find_does_not_go_on_for_ever_through_open_brackets(tmp_path: Path) -> N
     main = write(tmp_path / "main.tex", TEX.replace(b"Text.", b"\\input[" * 200_000 + b"\\input" + b" " * 200_000))
 
     assert titles(find(main)) == ["main"]
+
+
+def test_nothing_found_names_the_reason_that_most_files_were_left_out_for(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for name in ("one.tex", "two.tex"):
+        (papers / name).symlink_to(write(tmp_path / name, TEX))
+    with pytest.raises(NothingFoundError) as refused:
+        generate("Does shade help?", papers=[papers], offline=True, library=tmp_path / "library", out=tmp_path / "out")
+    assert LEADS_OUT in str(refused.value)
