@@ -18,6 +18,7 @@ _BEHIND = re.compile(r"[\s\w%@()-]{0,22}?\b(?:for|of|by|with|from|using)\s(?:the
 _MADE_WITH = re.compile(r"\s(?:by|with|using|via|from)\s(?:the |an? |our )?|\s?\(")
 """What ties another name to a side before it: "dense retrieval by SBERT"."""
 _AND = re.compile(r",? (?:and|or) |, ")
+_VERSUS = re.compile(r"(?<=\d|%)\s(?:vs\.?|versus)\s")
 _AGAINST = re.compile(r"\b(?:compared (?:to|with)|against|versus|vs\.?|as opposed to|than)\s(?:only |just )?$")
 _CHANGE = re.compile(r"(?<!compared )(?<!relative )\b(?:by|from|to|than)\s(?:about |only |around |up to )?$")
 _CLAUSE_ENDS = re.compile(r"[,;]\s")
@@ -96,7 +97,7 @@ def _held(sentence: str, holders: list[_Holder]) -> list[tuple[int, str]]:
     """The figures with the side that each is tied to: the name that it stands behind, or that is given behind it.
 
     Where a figure is set against one of a side, it is of the other: "a B-sized model obtains 74.9 %, compared to 77.9 %
-    for B".
+    for B". Two figures behind two names, "A and B (84.7 vs. 85.4)", are theirs in turn; behind others, nobody's.
     """
     names = [range(holder.start, holder.end) for holder in holders]
     figures = [match for match in _FIGURE.finditer(sentence) if not any(match.start() in name for name in names)]
@@ -109,6 +110,12 @@ def _held(sentence: str, holders: list[_Holder]) -> list[tuple[int, str]]:
         after = next((holder for holder in holders if holder.start >= last.end()), None)
         before = [holder for holder in holders if floor <= holder.end <= match.start()]
         side: int | None = None
+        if place and _VERSUS.fullmatch(sentence, floor, match.start()):
+            continue
+        if len(figures) > place + 1 and _VERSUS.fullmatch(sentence, match.end(), figures[place + 1].start()):
+            if sorted(holder.side for holder in before[:2]) == [-1, 1] and not any(one.side for one in before[2:]):
+                held += [(before[0].side, match[0]), (before[1].side, figures[place + 1][0])]
+            continue
         if after and _BEHIND.fullmatch(sentence, last.end(), after.start):
             side = after.side
         elif before and not _ENDS.search(sentence, before[-1].end, match.start()):
