@@ -1,0 +1,22 @@
+"""Which claims vote."""
+
+import pytest
+
+from synth.answer.voting import names_both
+from synth.language.sides import Sides
+from synth.question import parse_question
+
+
+@pytest.mark.parametrize(
+    ("text", "votes"),
+    [
+        ("Grey-box testing covers more code than black-box testing.", True),
+        ("Grey-box testing gives better results than black-box testing.", True),
+        ("Grey-box testing is slower than black-box testing.", False),
+        ("Grey-box testing gives better results.", False),
+    ],
+)
+def test_a_claim_votes_that_names_both_sides_and_the_outcome_or_results_in_general(text: str, votes: bool) -> None:
+    question = parse_question("Does grey-box testing cover more code than black-box testing?")
+    sides = Sides(question, ()).of("")
+    assert names_both(question, text, sides.named(text), sides.own_role) == votes
