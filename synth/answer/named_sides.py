@@ -28,6 +28,7 @@ _TREATED = re.compile(
 _TREATED_GROUP = re.compile(
     r"(?i:(?:intervention|treatment|treated|exposed|experimental) (?:group|arm|condition|patient|participant)s?\b)"
 )
+_OURS = re.compile(r"\b(?:ours?|proposed)\b")
 _JOINED = re.compile(r"(?:[/&,]|\b(?:and|or))\s?\n|\n\w{0,2}\s?(?:[/&]|(?:and|or)\b)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -99,6 +100,17 @@ class NamedSides:
     def names(self, role: str, text: str) -> bool:
         """Whether running text names a side surely."""
         return self._sides.named(text).get(role, 0.0) >= SURE
+
+    def is_own(self, label: str) -> bool:
+        """Whether a label names what the paper itself puts forward: "YOLOv3 608" in the paper on YOLOv3, or "ours"."""
+        first = label.split("+")[0].lower()
+        return bool(_OURS.search(first)) or any(
+            re.search(rf"(?<![\w-]){re.escape(name)}(?![a-z])", first) for name in self._own_names
+        )
+
+    @cached_property
+    def _own_names(self) -> tuple[str, ...]:
+        return tuple(thing.name.lower() for thing in self._sides.card.own if is_name(thing.name))
 
     def names_outcome(self, label: str) -> bool:
         """Whether a label names an outcome that the question asks about."""

@@ -54,8 +54,9 @@ class Measure(NamedTuple):
 def table_pairs(question: Question, table: ResolvedTable, sides: NamedSides) -> list[TablePair]:
     """The values of both sides in a table, in its order.
 
-    Within a group of rows the two that share all other labels are compared, else the best of either side; where it is
-    not known which way is better, only two that stand alone. What measures costs is left out unless it is asked about.
+    Within a group of rows the two that share all other labels are compared, else the best of either side, and for a
+    side of which the paper's own thing is, that thing; where it is not known which way is better, only two that stand
+    alone. What measures costs is left out unless it is asked about.
     """
     near = sum(Facet(setting, {}).names(table.caption) for setting in question.settings)
     order: tuple[Along, ...] = ("columns", "rows") if table.orientation == "columns" else ("rows", "columns")
@@ -108,7 +109,7 @@ def _matched(
         value = entry.value
         line = value.column if along == "rows" else value.row
         lines.setdefault((line, value.metric, value.dataset, value.unit), []).append(entry)
-    for members in lines.values():
+    for members in (_without_rivals_of_own(sides, line) for line in lines.values()):
         for role in sorted({entry.role for entry in members} - {SUBJECT}):
             for share_all in (True, False):
                 found = list(_together(sides, caption, members, role, along, share_all=share_all))
@@ -145,6 +146,13 @@ def _recurring(members: Sequence[Entry]) -> set[str]:
         for label in entry.others:
             names.setdefault(label, set()).add(entry.name)
     return {label for label, of in names.items() if len(of) > 1}
+
+
+def _without_rivals_of_own(sides: NamedSides, members: Sequence[Entry]) -> list[Entry]:
+    """The entries without those of a side that the paper's own thing is of: it speaks for that side in its paper."""
+    own = [entry for entry in members if any(map(sides.is_own, (entry.name, *entry.others)))]
+    spoken_for = {entry.role for entry in own}
+    return [entry for entry in members if entry in own or entry.role not in spoken_for]
 
 
 def _best(entries: Sequence[Entry], way: int) -> Entry | None:

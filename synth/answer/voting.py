@@ -8,6 +8,7 @@ from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, called, probabilities
 from synth.answer.weighing import HAS_DIRECTION, LEAST
 from synth.language.conditions import condition_in, exception_in
+from synth.language.lexicon import words_of
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
@@ -17,6 +18,8 @@ DIRECT = 0.5
 BOTH, PLAINLY = 0.3, 0.8
 """How strongly a claim must name each side of a comparison to vote, and one where the other is the paper's own;
 `python -m benchmarks.answers papers`."""
+NEAR = 0.3
+"""The relevance from which a claim that names a side is near the question."""
 EXACT = 0.9
 """P(vote) of what figures say, each tied to a side: 13 of the 16 sentences looked up had the sign right."""
 
@@ -42,7 +45,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
         told = told_by(question, item.claim, sides)
         of_paper = sides.of(item.claim.paper_id)
         named = of_paper.named(item.claim.text)
-        weight = directness(question, item, named, told) if names_both(question, named, of_paper.own_role) else 0.0
+        fits = names_both(question, item.claim.text, named, of_paper.own_role)
+        weight = directness(question, item, named, told) if fits else 0.0
         weighed.append(
             Weighed(
                 claim_id=item.claim.claim_id,
@@ -52,15 +56,17 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 vote=called(told) if weight >= LEAST else "unclear",
                 condition=condition_in(item.claim.text),
                 exception=exception_in(item.claim.text),
+                is_near=item.relevance >= NEAR and max(named.get(SUBJECT, 1.0), other_side(named)) >= BOTH,
             )
         )
     return weighed
 
 
-def names_both(question: Question, named: Mapping[str, float], own_role: str | None = None) -> bool:
+def names_both(question: Question, text: str, named: Mapping[str, float], own_role: str | None = None) -> bool:
     """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other.
 
-    Where the question asks of a change, it names what changes too. Of any other question a claim need not.
+    Where the question asks of a change, it names what changes too, or speaks of results in general. Of any other
+    question a claim need not.
     """
     if len(question.subjects) < 2:
         return True
@@ -70,8 +76,11 @@ def names_both(question: Question, named: Mapping[str, float], own_role: str | N
         subject = max(subject, BOTH if other >= PLAINLY else 0.0)
     elif own_role:
         other = max(other, BOTH if subject >= PLAINLY else 0.0)
-    outcome = named.get(OUTCOME, 1.0) if question.asks == "change" else 1.0
-    return min(subject, other, outcome) >= BOTH
+    if min(subject, other) < BOTH:
+        return False
+    if question.asks != "change" or named.get(OUTCOME, 1.0) >= BOTH:
+        return True
+    return not words_of("sides", "in general").isdisjoint(text.lower().split())
 
 
 def told_by(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:

@@ -38,6 +38,8 @@ _IT = re.compile(
     r"^\W*(?:It|They|(?:This|The|These) (?:[\w-]+ )?"
     r"(?:methods?|approach(?:es)?|models?|systems?|techniques?|algorithms?|frameworks?|tools?))\b"
 )
+_BESIDE = re.compile(r"\s\(?")
+_IS_BESIDE = re.compile(r"\s(?:\(|(?:is|was|are|were|seems?|remains?|being|as)\s(?:[\w-]+\s){0,3})?")
 _TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experimental group)\b", re.IGNORECASE)
 
 
@@ -203,6 +205,7 @@ class PaperSides:
         stream = tokens(text, self._sides.acronyms)
         taken = [False] * len(stream)
         self._find_names(text, stream, taken, found)
+        members = tuple(found)
         ranked = sorted(
             (
                 (hit, role)
@@ -219,6 +222,10 @@ class PaperSides:
             for place in places:
                 taken[place] = True
             found.append(Mention(role, stream[places[0]].start, stream[places[-1]].end, hit.strength))
+        said = [mention for mention in found if mention not in members]
+        found = [
+            mention for mention in found if mention not in members or not any(_says_of(text, s, mention) for s in said)
+        ]
         self._find_own(text, found)
         self._find_implied(text, stream, found)
         return tuple(sorted(_apart(found), key=lambda mention: (mention.start, mention.end)))
@@ -308,6 +315,17 @@ def _is_spelt(name: str, text: str) -> bool:
 def _goes_on(between: str) -> bool:
     """Whether what follows belongs to the name: the "B" and the "16" of "Mixer-B/16"."""
     return between in ("-", "/", "_")
+
+
+def _says_of(text: str, said: Mention, member: Mention) -> bool:
+    """Whether a phrase tells that the name beside it is of another side here than its card says: "black-box EvoMaster",
+    "EvoMaster seems the best black-box fuzzer".
+    """
+    if said.role == member.role:
+        return False
+    before, after = sorted((said, member), key=lambda mention: mention.start)
+    link = _BESIDE if before == said else _IS_BESIDE
+    return bool(link.fullmatch(text, before.end, after.start))
 
 
 def _apart(found: Sequence[Mention]) -> list[Mention]:

@@ -8,8 +8,8 @@ from synth.language.numerals import cell_number
 from synth.models.answer import Amount, Answer, Ranked
 from synth.models.base import Model
 
-MIN_PAIRS = 3
-"""Pairs of values of one outcome from which their median is told."""
+MIN_PAIRS, MIN_PAPERS = 3, 2
+"""Pairs of values of one outcome, and papers that they come from, from which their median is told."""
 SCALE = 100
 """Values beyond this, bugs in four programs of which one has 2,136, are on no common scale: no median is told."""
 
@@ -29,8 +29,8 @@ class Spread(Model):
 def median_lead(answer: Answer) -> Spread | None:
     """By how much the subject leads, below 0 where it trails, in the outcome that most papers measure on both sides.
 
-    None where no outcome has `MIN_PAIRS` pairs of which it is known which way is better, all within `SCALE`. Shares and
-    per cents of one outcome are two outcomes here, and what a paper gives twice counts once.
+    None where no outcome has `MIN_PAIRS` pairs of `MIN_PAPERS` of which it is known which way is better, all within
+    `SCALE`. Shares and per cents of one outcome are two outcomes here, and what a paper gives twice counts once.
     """
     leads: dict[tuple[str, str, bool], dict[tuple[str, str, str, str], float]] = {}
     spelt: dict[str, str] = {}
@@ -49,9 +49,11 @@ def median_lead(answer: Answer) -> Spread | None:
                 unbounded.add(outcome)
             leads.setdefault((outcome, pair.unit, small), {})[one.paper_id, pair.setting, pair.a, pair.b] = lead
     ranked = [
-        (-len({paper_id for paper_id, *_ in found}), -len(found), key)
+        (-of, -len(found), key)
         for key, found in leads.items()
-        if len(found) >= MIN_PAIRS and key[0] not in unbounded
+        if len(found) >= MIN_PAIRS
+        and (of := len({paper_id for paper_id, *_ in found})) >= MIN_PAPERS
+        and key[0] not in unbounded
     ]
     if not ranked:
         return None

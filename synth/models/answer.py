@@ -24,7 +24,8 @@ class Weighed(Model):
     """A claim's vote with its weight: how probable it is that it answers the question.
 
     `told` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where it holds,
-    and `exception` what it says that it does not hold for; either may be "".
+    and `exception` what it says that it does not hold for; either may be "". One that is not `is_near` is about
+    something else than the question: it is no paper's nearest finding.
     """
 
     claim_id: str
@@ -34,6 +35,7 @@ class Weighed(Model):
     vote: Vote
     condition: str = ""
     exception: str = ""
+    is_near: bool = True
 
 
 class ValuePair(Model):

@@ -45,7 +45,7 @@ def _pair(base: EvidenceBase, order: Outline, checked: CheckedClaim, item: Evide
     reference = order.reference_numbers[item.passage.paper_id]
     known = next(_quoted_in(base.checked, item), None)
     return {
-        "paper": Fragment(text=short_name(base.papers[item.passage.paper_id]), kind="name"),
+        "paper": Fragment(text=short_name(base.papers, item.passage.paper_id), kind="name"),
         "claim": Fragment(text=f"C{order.claim_numbers[checked.claim.claim_id]}", kind="name"),
         "said": Fragment(text="see", cites=(reference,), claim=order.claim_numbers[known.claim.claim_id])
         if known

@@ -128,7 +128,7 @@ def without_empty_columns(grid: Grid) -> Grid:
 
 
 def _paper(base: EvidenceBase, order: Outline, paper_id: str) -> str:
-    return f"{short_name(base.papers[paper_id])} [{order.reference_numbers[paper_id]}]"
+    return f"{short_name(base.papers, paper_id)} [{order.reference_numbers[paper_id]}]"
 
 
 def _value(name: str, value: str, unit: str) -> str:

@@ -6,7 +6,7 @@ from synth.models.answer import PaperAnswer
 from synth.report.composing import Composer
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.evidence_table import WAYS, evidence_table, without_empty_columns
-from synth.report.headline import nearest, plainest, quoted_above, side_words
+from synth.report.headline import is_near, nearest, plainest, quoted_above, side_words
 from synth.report.prose import short_name
 
 MAX_OTHERS = 6
@@ -19,11 +19,13 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
     directions = direction_plot(base, order) if is_answerable(base) else None
     evidence = evidence_table(base, order)
     sides = _sides(base, order) if directions else []
-    unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
-    above = quoted_above(base)
-    near = [item for paper_id, item in nearest(base).items() if paper_id in unclear and item not in above]
+    unclear = [one.paper_id for one in base.answer.papers if one.direction == "unclear"]
+    found, above = nearest(base), quoted_above(base)
+    near = [item for paper_id, item in found.items() if paper_id in unclear and item not in above]
+    near = [item for item in near if is_near(base, item)]
     others = near[:MAX_OTHERS]
-    if not (directions or evidence or others):
+    silent = [paper_id for paper_id in unclear if paper_id in found and not is_near(base, found[paper_id])]
+    if not (directions or evidence or near or silent):
         return None
     return composer.section(
         "first_page",
@@ -32,6 +34,7 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
         sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
         more_others=len(near) > len(others),
         others=[{"claim": item, "paper": _paper(base, item)} for item in others],
+        silent=[Fragment(text=short_name(base.papers, paper_id), kind="name") for paper_id in silent],
     )
 
 
@@ -46,7 +49,7 @@ def _sides(base: EvidenceBase, order: Outline) -> list[tuple[str, CheckedClaim]]
 
 
 def _paper(base: EvidenceBase, item: CheckedClaim) -> Fragment:
-    return Fragment(text=short_name(base.papers[item.claim.paper_id]), kind="emphasis")
+    return Fragment(text=short_name(base.papers, item.claim.paper_id), kind="emphasis")
 
 
 def direction_plot(base: EvidenceBase, order: Outline) -> Grid | None:
@@ -64,7 +67,7 @@ def direction_plot(base: EvidenceBase, order: Outline) -> Grid | None:
         number = order.reference_numbers[one.paper_id]
         group = (chr(ord("A") + groups.index(one.group) % 26),) if shared else ()
         values = "".join(WAYS[pair.better] for pair in one.values[:12])
-        named = f"{short_name(base.papers[one.paper_id])} [{number}]"
+        named = f"{short_name(base.papers, one.paper_id)} [{number}]"
         rows.append((named, *group, ARROWS[one.direction], _findings(order, one), values))
     (*_, first), (*_, second) = (side_words(base.question)[vote] for vote in ("for", "against"))
     by_group = "; papers of one group share authors" if shared else ""

@@ -108,7 +108,7 @@ def _disagreement(base: EvidenceBase, order: Outline) -> dict[str, Fragment] | N
         return None
     number = order.claim_numbers[denied[0].claim.claim_id]
     return {
-        "paper": Fragment(text=short_name(base.papers[denied[1].passage.paper_id]), kind="name"),
+        "paper": Fragment(text=short_name(base.papers, denied[1].passage.paper_id), kind="name"),
         "claim": Fragment(text=f"C{number}", kind="name"),
     }
 

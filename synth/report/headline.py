@@ -153,6 +153,13 @@ def nearest(base: EvidenceBase) -> dict[str, CheckedClaim]:
     return found
 
 
+def is_near(base: EvidenceBase, item: CheckedClaim) -> bool:
+    """Whether a finding is about what the question is about, or gives an amount that is asked for."""
+    claim_id = item.claim.claim_id
+    near = next((one.is_near for one in base.weighed if one.claim_id == claim_id), True)
+    return near or any(amount.place == claim_id for amount in base.answer.amounts or ())
+
+
 def quoted_above(base: EvidenceBase) -> list[CheckedClaim]:
     """The nearest findings that the answer quotes: none beside directions, one beside a ranking or amounts."""
     if is_answerable(base) and base.answer.directed_papers:
@@ -227,17 +234,24 @@ def _printed(spread: Spread | None, digits: str, points: bool = False) -> dict[s
         return None
     unit = {"": "", "%": " percentage points" if points else " %"}.get(spread.unit, f" {spread.unit}")
     outcome = spread.outcome.removesuffix("(%)").strip()
-    told = {name: _number(f"{abs(getattr(spread, name)):{digits}}") for name in ("low", "median", "high")}
     return {
-        **told,
+        "median": _number(f"{abs(spread.median):{digits}}"),
+        "bounds": _number(_bounds(spread, digits)),
         "range": _number(f"From {spread.low:{digits}} to {spread.high:{digits}}{unit}"),
         "outcome": outcome if outcome[1:] != outcome[1:].lower() else outcome.lower(),
         "unit": Fragment(text=unit, kind="name") if unit else "",
         "values": spread.values,
         "papers": spread.papers,
         "behind": spread.median < 0,
-        "from_behind": spread.low < 0,
     }
+
+
+def _bounds(spread: Spread, digits: str) -> str:
+    """Between which leads a spread lies: "from 1.3 to 4", "from 2 behind to 3 ahead"; of lags from the least on."""
+    low, high = (f"{abs(value):{digits}}" for value in (spread.low, spread.high))
+    if spread.low < 0 < spread.high:
+        return f"from {low} behind to {high} ahead"
+    return f"from {high} to {low}" if spread.low < 0 else f"from {low} to {high}"
 
 
 def _number(text: str) -> Fragment:
@@ -245,7 +259,7 @@ def _number(text: str) -> Fragment:
 
 
 def _name(base: EvidenceBase, item: CheckedClaim) -> Fragment:
-    return Fragment(text=short_name(base.papers[item.claim.paper_id]), kind="name")
+    return Fragment(text=short_name(base.papers, item.claim.paper_id), kind="name")
 
 
 def _cited(order: Outline, paper_id: str) -> Fragment:

@@ -1,7 +1,7 @@
 """Which claims the running text quotes: the first of each part, no paper at too great a length."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from synth.language.phrasing import claim_ranges, quoted, shortened
 from synth.language.text import words
@@ -15,7 +15,7 @@ MAX_QUOTED_CLAIMS, MAX_QUOTED_BRIEFLY = 8, 3
 """Of one group of claims, or it would read as a list."""
 MAX_OF_ONE_PAPER, MAX_OF_ONE_BRIEFLY = 3, 1
 """Of those: the others are to be heard too."""
-MAX_NAME = 40
+MAX_NAME, MAX_TITLE = 40, 24
 
 
 class Passages(Model):
@@ -49,7 +49,7 @@ class Quoting:
         numbers = sorted(self._order.claim_numbers[item.claim.claim_id] for item in left)
         return Passages(
             papers=tuple(
-                (Fragment(text=short_name(self._base.papers[paper_id]), kind="emphasis"), tuple(own))
+                (Fragment(text=short_name(self._base.papers, paper_id), kind="emphasis"), tuple(own))
                 for paper_id, own in taken.items()
             ),
             more=left,
@@ -64,14 +64,29 @@ class Quoting:
         return True
 
 
-def short_name(paper: Paper) -> str:
-    """A paper by its first author's surname and its year, "Lewis et al. (2020)"; without authors by its title."""
-    year = f" ({paper.year})" if paper.year else ""
-    if not paper.authors or not paper.authors[0].split():
-        return f"{quoted(shortened(paper.title, MAX_NAME))}{year}" if paper.title else paper.paper_id
+def short_name(papers: Mapping[str, Paper], paper_id: str) -> str:
+    """A paper by its first author's surname and its year, "Lewis et al. (2020)"; without authors by its title.
+
+    Where another of `papers` is called the same, the title's beginning tells them apart.
+    """
+    paper = papers[paper_id]
+    named = _authors_of(paper)
+    if not named:
+        return f"{quoted(shortened(paper.title, MAX_NAME))}{_in(paper.year)}" if paper.title else paper.paper_id
+    if all(other is paper or (other.year, _authors_of(other)) != (paper.year, named) for other in papers.values()):
+        return f"{named}{_in(paper.year)}"
+    title = quoted(shortened(paper.title.partition(":")[0], MAX_TITLE))
+    return f"{named}{_in(f'{paper.year}, {title}' if paper.year else title)}"
+
+
+def _in(told: object) -> str:
+    return f" ({told})" if told else ""
+
+
+def _authors_of(paper: Paper) -> str:
+    """Two surnames, or the first "et al."; "" without authors."""
     surnames = [_surname(name) for name in paper.authors if name.split()]
-    named = surnames[0] if len(surnames) == 1 else " and ".join(surnames) if len(surnames) == 2 else None
-    return f"{named or f'{surnames[0]} et al.'}{year}"
+    return " and ".join(surnames) if len(surnames) < 3 else f"{surnames[0]} et al."
 
 
 def _surname(name: str) -> str:

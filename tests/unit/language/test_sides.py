@@ -72,3 +72,17 @@ def test_names_keep_their_capitals_and_take_what_is_joined_to_them() -> None:
     paper = sides(("seismic inversion",), (), card)
     text = "Retro-B/16 is not retro."
     assert [text[m.start : m.end] for m in paper.mentions(text) if m.role == SUBJECT] == ["Retro-B/16"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ZipFuzz finds more bugs.", True),
+        ("Blackbox ZipFuzz finds fewer bugs.", False),
+        ("ZipFuzz seems the best blackbox fuzzer.", False),
+        ("ZipFuzz beats every blackbox fuzzer.", True),
+    ],
+)
+def test_what_a_sentence_says_of_a_name_counts_before_what_its_card_says(text: str, named: bool) -> None:
+    paper = sides(("hybrid fuzzing", "blackbox fuzzing"), (), ZIPFUZZ, SURVEY)
+    assert (paper.named(text)[SUBJECT] > 0) == named

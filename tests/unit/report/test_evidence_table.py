@@ -1,6 +1,9 @@
 import re
+from collections.abc import Sequence
 
-from synth.models import Grid, Report
+import pytest
+
+from synth.models import Grid, Paper, Report
 from synth.models.answer import Amount, Answer, Better, Ranked, ValuePair
 from synth.report import compose_report, outline
 from synth.report.evidence_base import EvidenceBase
@@ -98,16 +101,63 @@ def test_amounts_are_listed_and_the_headline_has_their_range_and_median() -> Non
     assert {"amounts": 3, "amount papers": 1}.items() <= counted(report).items()
 
 
-def test_headline_tells_the_median_lead_and_where_it_is_otherwise() -> None:
-    ways: tuple[tuple[str, Better], ...] = (("41.1", "a"), ("32.1", "a"), ("35.1", "a"), ("20.1", "b"))
-    values = [pair(value, way) for value, way in ways]
-    base = with_values(*(one.model_copy(update={"setting": f"set {n}"}) for n, one in enumerate(values)))
-    base = base.model_copy(update={"answer": base.answer.model_copy(update={"direction": "for",
-                           "counts": {**base.answer.counts, "for": 1, "unclear": 0}})})  # fmt: skip
+def led(*papers: Sequence[tuple[str, Better]]) -> EvidenceBase:
+    """A base whose papers have pairs of these values and ways, each by a setting of its own."""
+    base = base_with()
+    answers = [
+        base.answer.papers[0].model_copy(
+            update={
+                "paper_id": f"{PAPER[:-2]}v{number}",
+                "values": tuple(
+                    pair(value, way).model_copy(update={"setting": f"set {number}{place}"})
+                    for place, (value, way) in enumerate(values)
+                ),
+            }
+        )
+        for number, values in enumerate(papers, start=1)
+    ]
+    counts = {**base.answer.counts, "for": 1, "unclear": 0}
+    papers_by_id = {one.paper_id: Paper(paper_id=one.paper_id, title="") for one in answers}
+    answer = base.answer.model_copy(update={"direction": "for", "counts": counts, "papers": tuple(answers)})
+    return base.model_copy(update={"answer": answer, "papers": {**base.papers, **papers_by_id}})
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        (([("41.1", "a"), ("32.1", "a")], [("35.1", "a"), ("20.1", "b")]), ("lead", "3.5", "from 10 behind to 11 ahead")),
+        (([("41.1", "a"), ("32.1", "a")], [("35.1", "a")]), ("lead", "5", "from 2 to 11")),
+        (([("20.1", "b"), ("28.8", "b")], [("25.1", "b")]), ("lag", "5", "from 1.3 to 10")),
+    ],
+)  # fmt: skip
+def test_headline_tells_the_median_lead_and_from_where_to_where(
+    papers: list[Sequence[tuple[str, Better]]], told: tuple[str, ...]
+) -> None:
+    base = led(*papers)
     report = compose_report(base, outline(base), RenderSettings())
-    assert {"pairs": 4, "paired papers": 1}.items() <= counted(report).items()
-    told = "".join(piece.text for paragraph in report.abstract for piece in paragraph.fragments)
-    assert [part for part in ("3.5", "10", "11", "set 3") if part not in told] == []
+    assert {"pairs": sum(map(len, papers)), "paired papers": 2}.items() <= counted(report).items()
+    abstract = "".join(piece.text for paragraph in report.abstract for piece in paragraph.fragments)
+    assert [part for part in told if part not in abstract] == []
+
+
+def test_headline_tells_no_median_of_one_paper() -> None:
+    base = led([("41.1", "a"), ("32.1", "a"), ("35.1", "a"), ("20.1", "b")])
+    report = compose_report(base, outline(base), RenderSettings())
+    assert "pairs" not in counted(report)
+    assert "set 13" in "".join(piece.text for paragraph in report.abstract for piece in paragraph.fragments)
+
+
+@pytest.mark.parametrize(("near", "told"), [(True, "Dense retrieval beats"), (False, "No finding in ")])
+def test_first_page_quotes_of_a_paper_without_direction_only_what_is_near(near: bool, told: str) -> None:
+    base = base_with(ranking=None, direction="for")
+    undecided = tuple(one.model_copy(update={"direction": "unclear"}) for one in base.answer.papers)
+    weighed = tuple(one.model_copy(update={"is_near": near, "vote": "unclear"}) for one in base.weighed)
+    counts = {**base.answer.counts, "for": 1, "unclear": 1}
+    answer = base.answer.model_copy(update={"papers": undecided, "counts": counts})
+    base = base.model_copy(update={"weighed": weighed, "answer": answer})
+    report = compose_report(base, outline(base), RenderSettings())
+    first = next(section for section in report.sections if section.heading == "The evidence")
+    assert told in str(first.blocks)
 
 
 def counted(report: Report) -> dict[str, float]:

@@ -235,7 +235,16 @@ def test_report_without_a_claim_says_so_and_claims_nothing() -> None:
 )
 def test_short_name_calls_a_paper_as_its_readers_do(authors: tuple[str, ...], named: str) -> None:
     title = "A title that is so long that nobody would say all of it"
-    assert short_name(Paper(paper_id="2005.11401v4", title=title, authors=authors)) == named
+    paper = Paper(paper_id="2005.11401v4", title=title, authors=authors)
+    assert short_name({paper.paper_id: paper}, paper.paper_id) == named
+
+
+def test_short_name_tells_two_papers_of_the_same_authors_and_year_apart() -> None:
+    titles = ("ResMLP: Feedforward networks", "Training data-efficient transformers and distillation")
+    authors = ("Hugo Touvron", "Matthieu Cord", "Piotr Bojanowski")
+    papers = {f"p{n}": Paper(paper_id=f"p{n}", title=title, authors=authors) for n, title in enumerate(titles)}
+    names = [short_name(papers, paper_id) for paper_id in papers]
+    assert names == ["Touvron et al. (“ResMLP”)", "Touvron et al. (“Training data-efficient …”)"]
 
 
 def test_quoting_names_each_paper_where_it_begins_and_stops_at_its_length() -> None:
