@@ -32,7 +32,10 @@ TAIL = " in a tail"
 """Behind the name of a doubt: what raises it is an aside, behind the main clause mostly."""
 _NO_CONTEXT = frozenset({"question", "too long", "mostly symbols", FAR_BACK})
 _THEIRS = frozenset({OTHERS_WORK, CITES})
-_FLOAT = r"(?:figures?|figs?\.|tables?|tab\.) ?\(?[a-z]?\d\S*(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
+_FLOAT = (
+    r"(?:figures?|figs?\.|tables?|tab\.) ?\(?(?:[a-z]?\d\S*|[ivx]+\b)"
+    r"(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
+)
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
 _QUESTION = re.compile(r"\?\s*[\"'”’)]*$")
 _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -108,7 +111,7 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             # "Figure 2 compares the two", "In Figure 30, we show accuracy as a function of size"; not "shows that"
             rf"^\W*(?:finally, |next, )?{_FLOAT} (?:also )?(?:compares?|presents?|lists?|gives?|describes?|plots?|"
             r"depicts?|illustrates?|provides?|reports?|summari[sz]es|analy[sz]es|"
-            r"shows? (?:the|an?|examples?|some|ablations?)\b)(?!.*\b(?:that|outperform|improv|than)\w*)",
+            r"shows? (?:the|our|an?|examples?|some|ablations?)\b)(?!.*\b(?:that|outperform|improv|than)\w*)",
             # "in §6.1 we show performance gains", "we show how it rewards retrievals"
             r"\bin (?:section|sec\.|§) ?[\d.]+,? we\b|\bwe (?:show|demonstrate|explain|illustrate|study) how\b",
             r"\bwe (?:\w+ )?(?:demonstrate|show|evaluate|study) the (?:effectiveness|efficacy|utility|potential)"
@@ -158,6 +161,10 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ),
 )
 """Doubt, the words or signs without one of which it need not be tried, and the pattern."""
+_EARLIER = any_of(
+    r"^\W*(?:[a-z]+, )?in (?:our|my) (?:own )?(?:earlier|previous|prior|past) (?:works?|stud(?:y|ies)|papers?)\b"
+)
+"""What the authors found elsewhere is no finding of this paper: "Interestingly, in our earlier work, we found"."""
 _THANKS = any_of(
     r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
     r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
@@ -244,7 +251,7 @@ def exclusion(sentence: Sentence) -> str | None:
         return "mostly symbols"
     if _QUESTION.search(text):
         return "question"
-    if OTHERS_WORK in doubts(sentence):
+    if OTHERS_WORK in doubts(sentence) or _EARLIER.search(text):
         return OTHERS_WORK
     if not _THANKING.isdisjoint(tokens) and _THANKS.search(text):
         return "acknowledgement"

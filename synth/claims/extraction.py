@@ -7,6 +7,7 @@ from synth.claims.exclusion import DANGLING, doubts, exclusion, silent_section, 
 from synth.claims.findings import SectionFindings
 from synth.claims.scoring import label_roles
 from synth.language.quantities import quantities
+from synth.language.text import words
 from synth.models import Claim, Document, Role, Section, Sentence, Span
 from synth.settings import ClaimSettings
 
@@ -19,11 +20,12 @@ def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, 
     with the sentence directly before it, or not at all.
     """
     attribution = Attribution(document)
+    title = words(document.title or "")
     found: list[Claim] = []
     for section in document.sections:
         if not silent_section(section):
             found += _section_claims(document.paper_id, section, attribution, settings.min_score)
-    return tuple(found)
+    return tuple(claim for claim in found if words(claim.text) != title)
 
 
 def _section_claims(paper_id: str, section: Section, attribution: Attribution, min_score: float) -> list[Claim]:

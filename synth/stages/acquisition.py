@@ -20,7 +20,7 @@ from synth.sources import FolderSource, PaperSource
 from synth.stages.workers import Ended, in_workers
 
 READ_VERSION = 12
-EXTRACT_VERSION = 14
+EXTRACT_VERSION = 15
 
 log = logging.getLogger(__name__)
 

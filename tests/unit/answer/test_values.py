@@ -238,3 +238,17 @@ def test_table_pairs_are_equal_as_far_as_the_coarser_value_is_printed() -> None:
         QUESTION, table(("", "accuracy", "recall"), ("DPR", "0.699", "0.71"), ("BM25", "0.70", "0.70")), named()
     )
     assert [one.pair.better for one in found] == ["equal", "a"]
+
+
+def test_a_papers_own_thing_speaks_for_its_side_in_its_tables() -> None:
+    found = table_pairs(
+        QUESTION,
+        table(
+            ("Method", "Accuracy"),
+            ("BM25", "59.1"),
+            ("Dense retrieval by ANCE", "65.0"),
+            ("DPR 220M", "55.2"),
+        ),
+        named(),
+    )
+    assert [brief(one.pair)[4:] for one in found] == [("55.2", "59.1", "b")]

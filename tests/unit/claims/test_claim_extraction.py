@@ -55,6 +55,10 @@ def test_extract_claims_keeps_a_finding_verbatim_with_its_spans() -> None:
     assert len(claim.claim_id) == 12
 
 
+def test_extract_claims_takes_no_title_for_a_finding() -> None:
+    assert claimed(FINDING.removesuffix(".") + " .", title=FINDING.removesuffix(".")) == []
+
+
 def test_extract_claims_is_the_same_twice() -> None:
     paper = document([FINDING, "Overall, our model achieves 54.3 nDCG@10, which is 2.1 points better than BM25."])
     assert extract_claims(paper, ClaimSettings()) == extract_claims(paper, ClaimSettings())
@@ -67,6 +71,7 @@ def test_extract_claims_is_the_same_twice() -> None:
         ("Recent work has shown that larger models achieve significantly better performance.", "others' work"),
         ("Simple heuristics improve accuracy to 30%, as shown by Talmor et al. in a survey.", "others' work"),
         ("Retrieval-augmented models were shown to significantly improve accuracy on rare names.", "others' work"),
+        ("Interestingly, in our earlier work, we found that imputation does not help accuracy.", "others' work"),
         ("Does the dense retriever significantly outperform BM25 on all of the datasets?", "question"),
         ("The entropy baseline shows surprisingly robust accuracy in this setting.", "dangling"),
         ("We thank the reviewers for comments that significantly improved the paper.", "acknowledgement"),
@@ -100,6 +105,10 @@ def test_exclusion_names_its_reason(text: str, reason: str) -> None:
         ("In this section we show how the retriever rewards accurate passages.", "describes the paper"),
         ("Our compression aims to improve the accuracy of models with long contexts.", "plan"),
         ("We demonstrate the effectiveness of the retriever by tuning it on questions.", "describes the paper"),
+        (
+            "Table III shows the results achieved by dense and sparse retrieval for the lower budget.",
+            "describes the paper",
+        ),
         ("Figure 2 compares the accuracy of the retrievers on five datasets.", "describes the paper"),
         ("In Figure 3, we show accuracy as a function of the number of passages.", "describes the paper"),
     ],
