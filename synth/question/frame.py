@@ -64,11 +64,11 @@ class Frame:
 
 
 def trimmed(phrase: str) -> str:
-    """The phrase without articles and words of the frame at its ends."""
+    """The phrase without articles and words of the frame at its ends; "water use" keeps its noun."""
     kept = phrase.strip(" ,.'’-").split()
     while kept and _is_frame(kept[0]):
         kept.pop(0)
-    while kept and _is_frame(kept[-1]):
+    while kept and _is_frame(kept[-1]) and not (kept[-1] == "use" and len(kept) > 1):
         kept.pop()
     return " ".join(kept).strip(" ,.'’-")
 

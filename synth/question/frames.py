@@ -40,6 +40,11 @@ PRELUDE = re.compile(
 )
 """What a question opens with before the question itself."""
 
+IN_TERMS_OF = re.compile(
+    r",? (?:in terms of|with (?:respect|regard)s? to|as regards|(?:as )?(?:measured|judged) by|when it comes to) "
+    r"(?P<outcome>.+?)(?= (?:in|on|for|among|at|under|during|with|across|when) |$)",
+    re.IGNORECASE,
+)
 LEADING_SETTING = re.compile(
     rf"(?:in|for|among|on|at|under|during|within|with) ([^,]+), (?={AUX}\s|how\b|which\b|what\b)", re.I
 )

@@ -11,7 +11,18 @@ from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
 
 
 def read_frame(body: str, about: str = "") -> Frame:
-    """Read a question without its marks; `about` is the phrase before it ("Nasal fractures: is surgery needed?")."""
+    """Read a question without its marks; `about` is the phrase before it ("Nasal fractures: is surgery needed?").
+
+    What it is asked "in terms of" is an outcome, wherever that stands.
+    """
+    told = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
+    frame = _read_body(frames.IN_TERMS_OF.sub("", body), about)
+    for outcome in told:
+        frame.add_outcomes(outcome)
+    return frame
+
+
+def _read_body(body: str, about: str) -> Frame:
     frame = Frame()
     leading = frames.LEADING_SETTING.match(body)
     if leading:

@@ -11,7 +11,7 @@ from synth.language.phrasing import listed, quoted, shortened
 from synth.language.text import content_stems
 from synth.language.value_summary import Spread, amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
-from synth.models.answer import Better, ValuePair
+from synth.models.answer import Better, Ranked, ValuePair
 from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.prose import short_name
 
@@ -33,7 +33,7 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
     answer, question = base.answer, base.question
     words = side_words(question)
     amounts = [amount for amount in answer.amounts or () if amount.place not in base.struck]
-    ranking = first_ranking(answer)
+    ranking = _leading(base)
     return {
         "matter": _matter(question),
         "answerable": is_answerable(base),
@@ -165,7 +165,12 @@ def quoted_above(base: EvidenceBase) -> list[CheckedClaim]:
     if is_answerable(base) and base.answer.directed_papers:
         return []
     found = [*nearest(base).values()]
-    return found[: 1 if base.answer.ranking or base.answer.amounts else MAX_NEAREST]
+    return found[: 1 if _leading(base) or base.answer.amounts else MAX_NEAREST]
+
+
+def _leading(base: EvidenceBase) -> tuple[Ranked, ...]:
+    """The ranking that answers by itself: none of one measure does where a trade-off of several is asked for."""
+    return first_ranking(base.answer) if len(base.question.outcomes) < 2 else ()
 
 
 def plainest(base: EvidenceBase, order: Outline, vote: Vote) -> CheckedClaim | None:

@@ -84,6 +84,16 @@ def test_evidence_table_ranks_for_which() -> None:
     assert grid.rows == (("DPR", "EM", "NQ", "1.5", "2"),)  # the second does not fit whole
 
 
+@pytest.mark.parametrize(
+    ("question", "leads"), [("Which retriever is best?", True), ("Which retriever balances speed and accuracy?", False)]
+)
+def test_headline_ranks_only_where_one_measure_answers(question: str, leads: bool) -> None:
+    ranked = Ranked(name="DPR", outcome="EM", setting="NQ", rank_mean=1.5, papers=2)
+    base = base_with(question, ranking=(ranked,))
+    abstract = str(compose_report(base, outline(base), RenderSettings()).abstract)
+    assert ("ranks first" in abstract) == leads
+
+
 def test_amounts_are_listed_and_the_headline_has_their_range_and_median() -> None:
     amounts = tuple(
         Amount(paper_id=PAPER, outcome="faults", setting="", value=value, unit="faults", place="Table 1, row 1")

@@ -1,0 +1,35 @@
+"""What a question asks about: its sides and its outcomes."""
+
+import pytest
+
+from synth.question import parse_question
+
+
+@pytest.mark.parametrize(
+    ("question", "subjects", "outcomes", "settings"),
+    [
+        (
+            "Is dense retrieval better than BM25 in terms of accuracy?",
+            ("dense retrieval", "BM25"),
+            ("accuracy",),
+            (),
+        ),
+        (
+            "Which retriever is best with respect to latency in open-domain question answering?",
+            ("retriever",),
+            ("latency",),
+            ("open-domain question answering",),
+        ),
+        (
+            "How do drip and flood irrigation compare in terms of yield and water use?",
+            ("drip", "flood irrigation"),
+            ("yield", "water use"),
+            (),
+        ),
+    ],
+)
+def test_what_a_question_is_asked_in_terms_of_is_its_outcome(
+    question: str, subjects: tuple[str, ...], outcomes: tuple[str, ...], settings: tuple[str, ...]
+) -> None:
+    frame = parse_question(question)
+    assert (frame.subjects, frame.outcomes, frame.settings) == (subjects, outcomes, settings)
