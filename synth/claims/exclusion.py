@@ -161,10 +161,6 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ),
 )
 """Doubt, the words or signs without one of which it need not be tried, and the pattern."""
-_EARLIER = any_of(
-    r"^\W*(?:[a-z]+, )?in (?:our|my) (?:own )?(?:earlier|previous|prior|past) (?:works?|stud(?:y|ies)|papers?)\b"
-)
-"""What the authors found elsewhere is no finding of this paper: "Interestingly, in our earlier work, we found"."""
 _THANKS = any_of(
     r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
     r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
@@ -251,7 +247,7 @@ def exclusion(sentence: Sentence) -> str | None:
         return "mostly symbols"
     if _QUESTION.search(text):
         return "question"
-    if OTHERS_WORK in doubts(sentence) or _EARLIER.search(text):
+    if OTHERS_WORK in doubts(sentence):
         return OTHERS_WORK
     if not _THANKING.isdisjoint(tokens) and _THANKS.search(text):
         return "acknowledgement"

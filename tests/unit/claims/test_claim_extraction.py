@@ -71,7 +71,6 @@ def test_extract_claims_is_the_same_twice() -> None:
         ("Recent work has shown that larger models achieve significantly better performance.", "others' work"),
         ("Simple heuristics improve accuracy to 30%, as shown by Talmor et al. in a survey.", "others' work"),
         ("Retrieval-augmented models were shown to significantly improve accuracy on rare names.", "others' work"),
-        ("Interestingly, in our earlier work, we found that imputation does not help accuracy.", "others' work"),
         ("Does the dense retriever significantly outperform BM25 on all of the datasets?", "question"),
         ("The entropy baseline shows surprisingly robust accuracy in this setting.", "dangling"),
         ("We thank the reviewers for comments that significantly improved the paper.", "acknowledgement"),
