@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from synth import __version__
 from synth.audit import proof_files, reproduction_files
-from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.models import (
     Artifacts,
@@ -191,6 +190,8 @@ def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
 
 
 def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:
+    from synth.claims import extract_claims, read_card
+
     return Acquired(
         row=row,
         paper=known.paper,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError, SourceError, StorageError
 from synth.library import Library, Store, stage_key
 from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Model, Paper, Skip, Source, SourceKind
@@ -207,6 +206,8 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> str | No
 
     Returns what made reading impossible for now, and is therefore not kept.
     """
+    from synth.claims import extract_claims, read_card
+
     store = Store(root)
     data = store.get(source.sha256)
     if data is None:

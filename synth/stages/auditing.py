@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from synth.audit import CUT, find_derivations, missing_sandbox, recompute, reproduction_lines
+from synth.audit import CUT, missing_sandbox, recompute, reproduction_lines
 from synth.errors import ReadingError, SourceError, SynthError
 from synth.language.phrasing import counted
 from synth.models import Derivation, Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
@@ -139,6 +139,8 @@ def _described(item: Reproduction, titles: dict[str, str]) -> Iterator[str]:
 
 def _derivations(paper: Paper, forms: PaperForms, settings: Settings) -> tuple[Derivation, ...] | Ended:
     """The numbers of a paper that follow from its others, found in a worker; else why it could not be read."""
+    from synth.audit import find_derivations
+
     try:
         return tuple(find_derivations(_read(paper, forms, settings)))
     except SynthError as error:

@@ -27,7 +27,6 @@ from synth.records import (
     result_settings,
     seal,
 )
-from synth.rendering import tex_version
 from synth.report import EvidenceBase
 from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired
 from synth.stages.judging import LibraryTexts, library_text_records
@@ -94,6 +93,8 @@ def describe(
 
 def versions(*, with_tex: bool) -> dict[str, str]:
     """The versions of what made a record; of TeX where it made a PDF."""
+    from synth.rendering import tex_version
+
     tex = tex_version(os.environ.get("PATH")) if with_tex else None
     packages = {name: version(name) for name in VERSIONED_PACKAGES}
     return {"synth": __version__, "python": python_version(), **packages} | ({"tex": tex} if tex else {})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.audit import find_derivations, find_lean, missing_sandbox, prove, recompute
+from synth.audit import find_lean, missing_sandbox, prove, recompute
 from synth.library import Store, stage_key
 from synth.models import Artifacts, CheckedClaim, Derivation, Model, Proof, Reproduction, json_text, overlap
 from synth.review import restates
@@ -58,6 +58,8 @@ def reproduce(
 
 def _derived(item: Acquired, store: Store | None, settings: Settings) -> tuple[Derivation, ...]:
     """The numbers of a document that follow from its others."""
+    from synth.audit import find_derivations
+
     if store is None:
         return find_derivations(item.document)
     key = stage_key("derive", DERIVE_VERSION, None, read_key(item.source, settings.reading))

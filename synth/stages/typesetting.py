@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.errors import RenderingError
-from synth.models import (
-    Report,
-)
+from synth.models import Report
 from synth.models.run_files import BIBLIOGRAPHY, PDF, TEX
-from synth.rendering import compile_pdf, render_report, templates_digest
 from synth.settings import Settings
 from synth.stages.acquisition import Progress
+from synth.template_folders import templates_digest
 
 NOT_ASKED = "it was not asked for"
 
@@ -36,6 +34,8 @@ def typeset(
     report: Report, settings: Settings, progress: Progress, templates: Path | None = None, *, pdf: bool = True
 ) -> Typeset:
     """Make report.tex with its figures, references.bib and, where it is wanted and TeX can, report.pdf."""
+    from synth.rendering import compile_pdf, render_report
+
     progress("typeset", 0, 1)
     rendered = render_report(report, settings.rendering, templates)
     texts = {TEX: rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}

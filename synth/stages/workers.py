@@ -9,12 +9,13 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from synth.paths import in_units
 from synth.settings import Settings
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
 
 MAX_WORKERS = 2
 MAX_SCHEDULED = 2 * MAX_WORKERS  # at a time: what is given to them is in memory
@@ -41,11 +42,13 @@ def in_workers(
     A call that takes longer than `reading.timeout_s`, needs more memory than `limits.worker_memory_bytes` or crashes
     gives an `Ended`; other exceptions are raised here. `meanwhile` is called while the first ones are at work.
     """
+    from pebble import ProcessExpired  # loads asyncio and ssl: not before there is work
+
     memory_bytes = settings.limits.worker_memory_bytes
     waiting = iter(arguments)
     with _workers(min(MAX_WORKERS, os.cpu_count() or 1, count)) as pool:
 
-        def scheduled(most: int) -> Iterator[ProcessFuture[Result]]:
+        def scheduled(most: int) -> "Iterator[ProcessFuture[Result]]":
             for each in islice(waiting, most):
                 yield pool.schedule(_bounded, args=(memory_bytes, work, each), timeout=settings.reading.timeout_s)
 
@@ -67,11 +70,13 @@ def in_workers(
 
 
 @contextmanager
-def _workers(count: int) -> Iterator[ProcessPool]:
+def _workers(count: int) -> "Iterator[ProcessPool]":
     """Worker processes, which an error or an interrupt ends at once: leaving ProcessPool itself waits for their work.
 
     "fork": they share what is imported, and a script that calls generate() needs no __main__ guard.
     """
+    from pebble import ProcessPool
+
     pool = ProcessPool(count, context=multiprocessing.get_context("fork"))
     try:
         yield pool
