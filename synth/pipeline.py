@@ -17,31 +17,22 @@ in the library's store; a second question on the same papers starts at `check`.
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Unpack
 
 from synth.audit import proof_files, reproduction_files
 from synth.checking import load_ahead
 from synth.clock import Clock, utc_now
-from synth.models import (
-    Record,
-    json_text,
-)
+from synth.models import Record, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
-from synth.records import (
-    check_writable,
-    is_run,
-    load_record,
-    record_files,
-    write_run,
-)
+from synth.records import check_writable, is_run, load_record, record_files, write_run
 from synth.report import outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
-from synth.stages.acquisition import Progress, acquire, quiet
+from synth.stages.acquisition import acquire
 from synth.stages.checking import check
+from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
-from synth.stages.preparing import Request, prepare
+from synth.stages.preparing import Task, prepare
 from synth.stages.recording import describe, search_date, trace
 from synth.stages.reproducing import reproduce
 from synth.stages.searching import nothing_read, screen, search
@@ -78,9 +69,8 @@ def generate(
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
-    task = prepare(
+    task, context = prepare(
         question,
-        now,
         compare=compare,
         against=against,
         outcome=outcome,
@@ -90,38 +80,39 @@ def generate(
         settings=with_templates(settings or Settings(), own_templates),
         library=library,
         out=out,
+        progress=progress,
+        now=now,
     )
     if reuse and is_run(task.folder):
         return load_record(task.folder, reused=True)
     check_writable(task.folder.parent)
 
-    searched = search(task.question, task.sources, task.settings, task.library, progress)
-    screening = screen(task.question, searched, task.settings)
-    acquired, failed = acquire(screening.works, task.library, task.settings, progress, load_ahead)
+    searched = search(task.question, task.sources, context)
+    screening = screen(task.question, searched, context)
+    with context.executor:
+        acquired, failed = acquire(screening.works, context, load_ahead)
     for item in acquired:
         if searched.found[item.row][1].name == "arxiv":
-            task.library.keep_source(item.source)
+            context.library.keep_source(item.source)
     read, merged = merge_copies(acquired)
     if not read:
         raise nothing_read(task.question, searched, screening, failed)
 
-    searched_on = search_date(searched, task.library, task.folder.name, now)
-    base = check(task.question, task.asked, task.settings, read, searched.queries, searched_on, progress)
+    searched_on = search_date(searched, task.folder.name, context)
+    base = check(task.question, task.asked, read, searched.queries, searched_on, context)
     order = outline(base)
-    rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, task.settings.claims.max_claims)
+    rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, context.settings.claims.max_claims)
     base = base.model_copy(update={"screening": rows})
-    artifacts = reproduce(base.checked, read, task.library.store, task.settings, os.environ, progress)
-    library_texts = LibraryTexts() if base.sample else look_in_library(task.question, read, task.library, task.settings)
-    absent = [item.paper.paper_id for item in read if task.library.store.get(item.source.sha256) is None]
-    report, judged, base, inputs = judge(
-        base, order, read, task.settings, artifacts, library_texts, absent, own_templates
-    )
-    made = typeset(report, task.settings, progress, own_templates, pdf=pdf)
+    artifacts = reproduce(base.checked, read, context, os.environ)
+    library_texts = LibraryTexts() if base.sample else look_in_library(task.question, read, context)
+    absent = [item.paper.paper_id for item in read if context.library.store.get(item.source.sha256) is None]
+    report, judged, base, inputs = judge(base, order, read, artifacts, library_texts, absent, own_templates)
+    made = typeset(report, context, own_templates, pdf=pdf)
     documents = [*(item.document for item in read), *library_texts.documents.values(), *library_texts.later.values()]
     files = record_files(report, base.checked, base.screening, judged, documents)
     files |= {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs), **made.files}
     files[PROVENANCE] = json_text(trace(report, base, read, library_texts)).encode()
-    manifest = describe(task, report, judged, base, inputs, files, made.substitutions)
+    manifest = describe(report, judged, base, inputs, files, made.substitutions)
     replaced = write_run(task.folder, files, manifest)
     return Record(
         record_id=report.record_id,
@@ -133,13 +124,12 @@ def generate(
     )
 
 
-def dry_run(question: str, now: Clock = utc_now, **request: Unpack[Request]) -> str:
-    """What `generate` would ask and about how long it would take, as lines of text; only searches are made."""
-    task = prepare(question, now, **request)
-    searched = search(task.question, task.sources, task.settings, task.library, quiet)
-    screening = screen(task.question, searched, task.settings)
+def dry_run(task: Task, context: Context) -> str:
+    """What answering would ask and about how long it would take, as lines of text; only searches are made."""
+    searched = search(task.question, task.sources, context)
+    screening = screen(task.question, searched, context)
     works, found, unusable = len(screening.works), len(searched.found), len(searched.skips)
-    waiting_s = works * task.settings.arxiv.interval_s if "arxiv" in task.asked.sources else 0
+    waiting_s = works * context.settings.arxiv.interval_s if "arxiv" in task.asked.sources else 0
     lines = [describe_question(task.question), *remarks(task.question)]
     lines += [f"query: {run.search_query} ({run.total} on arXiv, {run.received} taken)" for run in searched.queries]
     lines.append(f"{found} papers found, {works} to be read, {unusable} unusable")

@@ -23,7 +23,7 @@ Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
 class _Slice(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class ArxivSettings(_Slice):
@@ -191,16 +191,16 @@ class RenderSettings(_Slice):
 class Settings(_Slice):
     """All settings of a run. Where its folders are and how many processes it uses change no result: not here."""
 
-    arxiv: ArxivSettings = ArxivSettings()
-    search: SearchSettings = SearchSettings()
-    limits: LimitSettings = LimitSettings()
-    reading: ReadingSettings = ReadingSettings()
-    claims: ClaimSettings = ClaimSettings()
-    checking: CheckSettings = CheckSettings()
-    rendering: RenderSettings = RenderSettings()
-    sandbox: SandboxSettings = SandboxSettings()
-    lean: LeanSettings = LeanSettings()
-    standing: StandingSettings = StandingSettings()
+    arxiv: ArxivSettings = Field(default_factory=ArxivSettings)
+    search: SearchSettings = Field(default_factory=SearchSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
+    claims: ClaimSettings = Field(default_factory=ClaimSettings)
+    checking: CheckSettings = Field(default_factory=CheckSettings)
+    rendering: RenderSettings = Field(default_factory=RenderSettings)
+    sandbox: SandboxSettings = Field(default_factory=SandboxSettings)
+    lean: LeanSettings = Field(default_factory=LeanSettings)
+    standing: StandingSettings = Field(default_factory=StandingSettings)
 
 
 SETTINGS_FILE = "synth.toml"

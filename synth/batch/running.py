@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from synth.errors import SynthError
 from synth.models import Model, Record
-from synth.stages.acquisition import Progress, quiet
+from synth.stages.context import Progress, quiet
 
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,19 @@
-"""A Document gives its claims: sentence roles and claim scores; a question selects among them."""
+"""A Document gives its claims: sentence roles and claim scores; a question selects among them.
+
+What reads a document is imported with the first one: a run whose papers were read before does without.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from synth.claims.acronyms import collect_acronyms
-from synth.claims.cards import read_card
-from synth.claims.directions import read_direction
-from synth.claims.extraction import extract_claims
-from synth.claims.scoring import label_roles, score_claims
 from synth.claims.selection import select_claims
+
+if TYPE_CHECKING:
+    from synth.claims.cards import read_card
+    from synth.claims.directions import read_direction
+    from synth.claims.extraction import extract_claims
+    from synth.claims.scoring import label_roles, score_claims
 
 __all__ = [
     "collect_acronyms",
@@ -16,3 +24,18 @@ __all__ = [
     "score_claims",
     "select_claims",
 ]
+
+_LATE = {
+    "extract_claims": "extraction",
+    "label_roles": "scoring",
+    "read_card": "cards",
+    "read_direction": "directions",
+    "score_claims": "scoring",
+}
+"""The module of each function that reads sentences."""
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

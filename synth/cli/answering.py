@@ -46,11 +46,12 @@ def generate(
     from synth import pipeline
     from synth.question import parse_question, remarks
     from synth.records import shown
+    from synth.stages.preparing import prepare
 
     settings = settings_from(options, title, brief=brief)
     sides = SideOptions(compare=compare, against=";".join(against), outcome=outcome)
     if dry_run:
-        click.echo(pipeline.dry_run(question, **sides, settings=settings, **sources_from(options)))
+        click.echo(pipeline.dry_run(*prepare(question, **sides, settings=settings, **sources_from(options))))
         return
     for remark in remarks(parse_question(question, **sides)):
         click.echo(f"synth: {remark}", err=True)

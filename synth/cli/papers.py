@@ -55,10 +55,11 @@ def library_add(ctx: click.Context, paths: tuple[Path, ...], folder: Path | None
     """Add papers (PDFs, .tex files, e-prints, folders of them) to the library."""
     from synth.settings import read_settings
     from synth.stages.acquisition import add_to_library
+    from synth.stages.context import open_context
 
     settings = read_settings(os.environ, {})
     with progress_bars(ctx) as progress:
-        added, skips = add_to_library(paths, folder, settings, progress)
+        added, skips = add_to_library(paths, open_context(settings, folder, progress=progress))
     for skip in skips:
         click.echo(f"skipped {skip.title}: {skip.reason}", err=True)
     click.echo(f"{added} added, {len(skips)} skipped")

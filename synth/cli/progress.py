@@ -11,7 +11,7 @@ OUTER_STAGE = "batch"
 
 
 class ProgressBars:
-    """Called with a stage's name, its items done and all its items, as `synth.stages.acquisition.Progress` is.
+    """Called with a stage's name, its items done and all its items, as `synth.stages.context.Progress` is.
 
     A bar tells the items done of all, the time since the stage began and the time left. A stage that begins again (a
     batch's next question, a second try of papers) has its clock set back.

@@ -190,15 +190,12 @@ def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: 
 def refresh(run: Path, library: Path | None) -> None:
     """Ask arXiv for newer versions and withdrawals of the papers of RUN, and file the corrections that follow."""
     from synth.clock import utc_now
-    from synth.library import Library
-    from synth.paths import default_library
     from synth.runs import refreshing
     from synth.settings import read_settings
     from synth.sources import arxiv_settings
 
     asked = arxiv_settings(read_settings(os.environ, {}).arxiv, os.environ)
-    papers = Library(library or default_library())
-    found = refreshing.refresh(run, papers, asked, utc_now)
+    found = refreshing.refresh(run, library, asked, utc_now)
     for note in found.notes:
         click.echo(note)
     for item in found.added:

@@ -29,6 +29,7 @@ class Model(BaseModel):
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
+        defer_build=True,  # a validator is built for the first value, not when the model is imported
         json_schema_serialization_defaults_required=True,  # what is written has every field
     )
 

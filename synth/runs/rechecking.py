@@ -6,14 +6,15 @@ It takes the stages of the run itself, from the stored texts on: what differs is
 import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from synth import __version__
 from synth.audit import proof_files, reproduction_files
-from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.models import (
     Artifacts,
@@ -45,11 +46,12 @@ from synth.rendering import render_report
 from synth.report import outline
 from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Settings
 from synth.sources import FolderSource
-from synth.stages.acquisition import Acquired, quiet
+from synth.stages.acquisition import Acquired
 from synth.stages.checking import check
+from synth.stages.context import Context, open_context
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import reproduce
-from synth.stages.workers import Ended, in_workers
+from synth.stages.workers import Workers, results_in_order
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""
@@ -95,7 +97,9 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     elif len(documents) < len(named):
         notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
     else:
-        differing, more = _done_again(folder, manifest, contents, provenance, documents, settings)
+        with TemporaryDirectory(prefix="synth-verify-") as empty:  # a library that knows no result
+            context = open_context(settings, empty)
+            differing, more = _done_again(folder, manifest, contents, provenance, documents, context)
         return Rechecked(given, faults + differing, (*notes, *more), again=True)
     return Rechecked(given, faults, tuple(notes))
 
@@ -106,30 +110,32 @@ def _done_again(
     contents: Contents,
     provenance: Provenance,
     documents: Sequence[Document],
-    settings: Settings,
+    context: Context,
 ) -> tuple[list[Fault], list[str]]:
     """Find and check the claims, run the artifacts, judge the report and typeset it, all anew; what differs, and notes.
 
     Gate 3 looked through texts of the library too. Where one is no longer among the documents, or nothing can be run
     sealed here, what the report says of its own standing is not compared.
     """
+    settings = context.settings
     library_texts = library_texts_of(provenance.held, _there(folder, [text.paper_id for text in provenance.held]))
     known = {source.paper.paper_id: source for source in provenance.sources}
     read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
-    base = check(manifest.question, manifest.asked, settings, read, manifest.queries, manifest.searched_on, quiet)
+    base = check(manifest.question, manifest.asked, read, manifest.queries, manifest.searched_on, context)
     faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
     base = base.model_copy(update={"screening": contents.screening or ()})
     stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
     with_lean = any(path.startswith(PROOFS) for path in stored)
     own = {"sandbox": SandboxSettings(max_scripts=settings.sandbox.max_scripts), "lean": LeanSettings()}
     bounded = settings.model_copy(update=own)  # a stranger's record may allow itself a day and all memory
-    artifacts = reproduce(base.checked, read, None, bounded, os.environ if with_lean else WITHOUT_LEAN, quiet)
+    environ = os.environ if with_lean else WITHOUT_LEAN
+    artifacts = reproduce(base.checked, read, replace(context, settings=bounded), environ)
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
     passed_over = dict(_not_compared(folder, stored, artifacts))
     faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))
     gone = ("texts that the red team looked through are absent",) if library_texts is None else ()
     notes = [f"{REVIEW} was not made again: {why}" for why in dict.fromkeys((*passed_over.values(), *gone))]
-    report, judged, _, _ = judge(base, outline(base), read, settings, artifacts, library_texts or LibraryTexts())
+    report, judged, _, _ = judge(base, outline(base), read, artifacts, library_texts or LibraryTexts())
     faults += _otherwise(REPORT, report, contents.report, STANDING if notes else ())
     faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
     if contents.report is not None and settings.rendering.templates is None:
@@ -191,6 +197,8 @@ def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
 
 
 def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:
+    from synth.claims import extract_claims, read_card
+
     return Acquired(
         row=row,
         paper=known.paper,
@@ -211,13 +219,14 @@ def _read_given(
     inputs = [item for item in manifest.inputs if item.sha256 in bytes_given]
     arguments = ((bytes_given[item.sha256], item, settings.reading) for item in inputs)
     # What reading may cost is the user's to say: the settings of the record may be a stranger's.
-    read = in_workers(_read_again, arguments, len(inputs), Settings()) if inputs else ()
+    with Workers(Settings()) as workers:
+        read = list(results_in_order(workers, _read_again, arguments))
     given: dict[str, Document] = {}
     faults = []
     for item, document in zip(inputs, read, strict=True):
         path = document_path(item.paper_id)
-        if isinstance(document, Ended):
-            faults.append(fault(path, f"cannot be read again: {document.reason}"))
+        if isinstance(document, ReadingError):
+            faults.append(fault(path, f"cannot be read again: {document.message}"))
             continue
         given[item.paper_id] = document
         if hashlib.sha256(json_text(document).encode()).hexdigest() != listed.get(path):
@@ -225,14 +234,11 @@ def _read_given(
     return given, faults
 
 
-def _read_again(data: bytes, item: Input, settings: ReadingSettings) -> Document | Ended:
-    """The document of an input, read in a worker; else why it cannot be read."""
+def _read_again(data: bytes, item: Input, settings: ReadingSettings) -> Document:
+    """The document of an input, read in a worker. Raises ReadingError."""
     paper = Paper(paper_id=item.paper_id, title="")
-    try:
-        source = Source(paper=paper, kind=item.kind, sha256=item.sha256, origin=item.origin)
-        return read_source(data, source, settings)
-    except ReadingError as error:
-        return Ended(error.message)
+    source = Source(paper=paper, kind=item.kind, sha256=item.sha256, origin=item.origin)
+    return read_source(data, source, settings)
 
 
 def _bytes_of(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:

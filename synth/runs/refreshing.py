@@ -23,9 +23,10 @@ from synth.models import (
 )
 from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
 from synth.runs.verification import verify
-from synth.settings import ArxivSettings, SearchSettings, Settings
+from synth.settings import ArxivSettings, SearchSettings
 from synth.sources import ArxivSession, ArxivSource
-from synth.stages.acquisition import Candidate, Progress, acquire, quiet
+from synth.stages.acquisition import Candidate, acquire
+from synth.stages.context import Context, Progress, open_context, quiet
 
 BY = "synth refresh"
 OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {
@@ -93,7 +94,9 @@ class _AsRead(_InForm):
         return fetched
 
 
-def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, progress: Progress = quiet) -> Refreshed:
+def refresh(
+    folder: Path, library: Path | None, arxiv: ArxivSettings, now: Clock, progress: Progress = quiet
+) -> Refreshed:
     """Ask arXiv for each source of a record, and file what follows from the answers.
 
     A withdrawn source corrects the claims quoted from it or supported by it; so does a version in which a quotation is
@@ -105,9 +108,10 @@ def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, pr
         raise RecordError(message, item=str(folder), stage="refresh", remedy=remedy)
     manifest = read_manifest(folder)
     contents, _ = read_contents(folder, [output.path for output in manifest.outputs])
-    source = ArxivSource(ArxivSession(arxiv), library.path / "arxiv", arxiv, now)
     sources = contents.provenance.sources if contents.provenance else ()
     settings = settings_of(folder, manifest).model_copy(update={"arxiv": arxiv})
+    context = open_context(settings, library, now, progress)
+    source = ArxivSource(ArxivSession(arxiv), context.library.path / "arxiv", arxiv, now)
     bases = {base for item in sources if (base := _base(item.paper)) is not None}
     progress("search", 0, 1)
     latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
@@ -127,13 +131,12 @@ def refresh(folder: Path, library: Library, arxiv: ArxivSettings, now: Clock, pr
             changes.append(_withdrawn(found, quotations, found.comment or "its abstract says so"))
         elif _is_newer(found, item.paper):
             newer.append(Newer(item, found, quotations))
-    compared, compared_notes = _compare(newer, source, library, settings, progress)
+    with context.executor:
+        compared, compared_notes = _compare(newer, source, context)
     return Refreshed(correct(folder, (*changes, *compared), now()), (*notes, *compared_notes))
 
 
-def _compare(
-    newer: Sequence[Newer], source: ArxivSource, library: Library, settings: Settings, progress: Progress
-) -> tuple[list[Change], list[str]]:
+def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> tuple[list[Change], list[str]]:
     """What follows from newer versions: corrections, and notes on those that change nothing or cannot be read.
 
     What is gone from a newer version is looked for once more in the version that the record read, as it is read today:
@@ -141,10 +144,12 @@ def _compare(
     """
     quoted = [item for item in newer if item.quotations]
     latest = [[Candidate(row, item.latest, _InForm(source, item.source.kind))] for row, item in enumerate(quoted)]
-    documents, failed = _read(latest, library, settings, progress)
+    documents, failed = _read(latest, context)
     lost = [row for row, item in enumerate(quoted) if row in documents and _gone(item, documents[row])]
-    as_read = [[Candidate(row, quoted[row].source.paper, _AsRead(source, quoted[row].source, library))] for row in lost]
-    before, unread = _read(as_read, library, settings, progress)
+    as_read = [
+        [Candidate(row, quoted[row].source.paper, _AsRead(source, quoted[row].source, context.library))] for row in lost
+    ]
+    before, unread = _read(as_read, context)
     changes: list[Change] = []
     outcomes = {item.latest.paper_id: "nothing of it is quoted" for item in newer if not item.quotations}
     for row, item in enumerate(quoted):
@@ -167,11 +172,9 @@ def _compare(
     return changes, [f"{read[name]}: superseded by {name}, {what}" for name, what in outcomes.items()]
 
 
-def _read(
-    works: Sequence[Sequence[Candidate]], library: Library, settings: Settings, progress: Progress
-) -> tuple[dict[int, Document], dict[int, Skip]]:
+def _read(works: Sequence[Sequence[Candidate]], context: Context) -> tuple[dict[int, Document], dict[int, Skip]]:
     """The documents of versions of papers, and what could not be read, by row."""
-    acquired, failed = acquire(works, library, settings, progress) if works else ([], {})
+    acquired, failed = acquire(works, context)
     return {item.row: item.document for item in acquired}, failed
 
 

@@ -9,27 +9,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError, SourceError, StorageError
 from synth.library import Library, Store, stage_key
 from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Model, Paper, Skip, Source, SourceKind
-from synth.paths import default_library
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource, PaperSource
-from synth.stages.workers import Ended, in_workers
+from synth.stages.context import Context
+from synth.stages.workers import results_in_order
 
 READ_VERSION = 12
 EXTRACT_VERSION = 15
 
 log = logging.getLogger(__name__)
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how many of its items are done, and how many there are."""
-
-
-def quiet(stage: str, done: int, total: int) -> None:
-    """A progress that shows nothing."""
 
 
 class Candidate(NamedTuple):
@@ -117,11 +109,7 @@ class _Attempt:
 
 
 def acquire(
-    works: Sequence[Sequence[Candidate]],
-    library: Library,
-    settings: Settings,
-    progress: Progress,
-    meanwhile: Callable[[], None] = lambda: None,
+    works: Sequence[Sequence[Candidate]], context: Context, meanwhile: Callable[[], None] = lambda: None
 ) -> tuple[list[Acquired], dict[int, Skip]]:
     """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row.
 
@@ -132,12 +120,12 @@ def acquire(
     while waiting := [attempt for attempt in attempts if attempt.acquired is None and attempt.candidates]:
         fetched = []
         for number, attempt in enumerate(waiting, start=1):
-            source = attempt.fetch(library.store)
-            progress("fetch", min(len(works), done + number), len(works))
+            source = attempt.fetch(context.library.store)
+            context.progress("fetch", min(len(works), done + number), len(works))
             if source is not None:
                 fetched.append((attempt, source))
         sources = [source for _, source in fetched]
-        readings = _read_all(sources, library.store, settings, progress, meanwhile)
+        readings = _read_all(sources, context, meanwhile)
         for (attempt, source), (reading, extract) in zip(fetched, readings, strict=True):
             attempt.take(source, reading, extract)
         done = sum(attempt.acquired is not None for attempt in attempts)
@@ -145,21 +133,19 @@ def acquire(
     return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
 
 
-def add_to_library(
-    paths: Sequence[Path], folder: Path | None, settings: Settings, progress: Progress = quiet
-) -> tuple[int, list[Skip]]:
-    """Add the papers of files and folders to the library at `folder`, bytes and all; returns how many, and the skips.
+def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[Skip]]:
+    """Add the papers of files and folders to the library, bytes and all; returns how many, and the skips.
 
     A paper that cannot be read is not added: a library never offers what a run could not use.
     """
-    library = Library(folder or default_library())
-    source = FolderSource(tuple(paths), settings.limits)
+    source = FolderSource(tuple(paths), context.settings.limits)
     found = source.find_all()
     works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
-    acquired, failed = acquire(works, library, settings, progress)
+    with context.executor:
+        acquired, failed = acquire(works, context)
     for item in acquired:
-        library.keep_source(item.source)
-    library.add(item.paper for item in acquired)
+        context.library.keep_source(item.source)
+    context.library.add(item.paper for item in acquired)
     return len(acquired), [*found.skips, *failed.values()]
 
 
@@ -175,19 +161,18 @@ def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> D
 Read = tuple[_Reading, _Extract | None]
 
 
-def _read_all(
-    sources: Sequence[Source], store: Store, settings: Settings, progress: Progress, meanwhile: Callable[[], None]
-) -> list[Read]:
+def _read_all(sources: Sequence[Source], context: Context, meanwhile: Callable[[], None]) -> list[Read]:
+    store, settings, progress = context.library.store, context.settings, context.progress
     kept = [_kept(store, source, settings) for source in sources]
     missing = [number for number, read in enumerate(kept) if read is None]
     done = len(sources) - len(missing)
     progress("read", done, len(sources))
     if missing:
         arguments = ((store.root, sources[number], settings) for number in missing)
-        ended = in_workers(_read_into_store, arguments, len(missing), settings, meanwhile)
-        for number, failure in zip(missing, ended, strict=True):
-            reason = failure.reason if isinstance(failure, Ended) else failure
-            kept[number] = (_Reading(failure=reason), None) if reason else _kept(store, sources[number], settings)
+        ended = results_in_order(context.executor, _read_into_store, arguments, meanwhile)
+        for number, error in zip(missing, ended, strict=True):
+            failed = (_Reading(failure=error.message), None) if error else None
+            kept[number] = failed or _kept(store, sources[number], settings)
             done += 1
             progress("read", done, len(sources))
     return [read or (_Reading(failure="it could not be kept"), None) for read in kept]
@@ -202,23 +187,24 @@ def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
     return (reading, extract) if extract else None
 
 
-def _read_into_store(root: Path, source: Source, settings: Settings) -> str | None:
+def _read_into_store(root: Path, source: Source, settings: Settings) -> None:
     """Read and extract, in a worker, into the store: results are quicker to parse from there than to pickle.
 
-    Returns what made reading impossible for now, and is therefore not kept.
+    Raises ReadingError for what made reading impossible for now, and is therefore not kept.
     """
+    from synth.claims import extract_claims, read_card
+
     store = Store(root)
     data = store.get(source.sha256)
     if data is None:
-        return "its bytes are no longer in the store"
+        raise ReadingError("its bytes are no longer in the store", stage="read")
     try:
         key = read_key(source, settings.reading)
         kept = store.result(key, _Reading)
         reading = kept or _reading(data, source, settings.reading)
         if reading.document is not None and len(reading.document.text) > settings.limits.max_document_chars:
-            return (
-                f"its text has more than {settings.limits.max_document_chars:,} characters (limits.max_document_chars)"
-            )
+            most = f"{settings.limits.max_document_chars:,} characters (limits.max_document_chars)"
+            raise ReadingError(f"its text has more than {most}", stage="read")
         if kept is None:
             store.keep(key, reading)
         if reading.document is not None:
@@ -226,12 +212,12 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> str | No
                 card=read_card(reading.document), claims=extract_claims(reading.document, settings.claims)
             )
             store.keep(_extract_key(source, settings), extract)
-    except (StorageError, MemoryError):
+    except (ReadingError, StorageError, MemoryError):
         raise
     except Exception:  # a fault of the reader's own, and of a kind that may not even pickle (MuPDF's)
         log.info("the reader failed on %s", source.origin, exc_info=True)
-        return "the reader failed on it, by a fault of its own that the log describes"
-    return None
+        reason = "the reader failed on it, by a fault of its own that the log describes"
+        raise ReadingError(reason, stage="read") from None
 
 
 def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading:

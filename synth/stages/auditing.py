@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from synth.audit import CUT, find_derivations, missing_sandbox, recompute, reproduction_lines
+from synth.audit import CUT, missing_sandbox, recompute, reproduction_lines
 from synth.errors import ReadingError, SourceError, SynthError
 from synth.language.phrasing import counted
 from synth.models import Derivation, Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
 from synth.reading import read_source
 from synth.settings import Settings
 from synth.sources import FolderSource, PaperForms
-from synth.stages.acquisition import Progress, quiet
-from synth.stages.workers import Ended, in_workers
+from synth.stages.context import Progress, quiet
+from synth.stages.workers import Workers, results_in_order
 
 _SIGNS = {"contradicted": "DOES NOT HOLD", "inconclusive": "inconclusive", "reproduced": "holds"}
 """Outcomes in the order in which they are listed, with how they are printed."""
@@ -50,17 +50,17 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
     skips = [skip for skip in found.skips if skip.stage != "merged"]
     arguments = ((paper, source.forms(paper), settings) for paper in found.papers)
     # All are read before a script runs: a worker that is started meanwhile would inherit the pipes of its sandbox.
-    read = list(in_workers(_derivations, arguments, len(found.papers), settings)) if found.papers else []
+    with Workers(settings) as workers:
+        read = list(results_in_order(workers, _derivations, arguments))
     for number, (paper, derivations) in enumerate(zip(found.papers, read, strict=True), start=1):
-        if isinstance(derivations, Ended):
-            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=derivations.reason))
+        try:
+            if isinstance(derivations, ReadingError):
+                raise derivations
+            reproductions += recompute(derivations, settings.sandbox)
+        except SynthError as error:
+            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=error.message))
         else:
-            try:
-                reproductions += recompute(derivations, settings.sandbox)
-            except SynthError as error:
-                skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=error.message))
-            else:
-                papers.append(paper)
+            papers.append(paper)
         progress("audit", number, len(found.papers))
     if not papers:
         reason = f": {skips[0].title}: {skips[0].reason}" if skips else ""
@@ -137,16 +137,18 @@ def _described(item: Reproduction, titles: dict[str, str]) -> Iterator[str]:
         yield f"  {item.remark}"
 
 
-def _derivations(paper: Paper, forms: PaperForms, settings: Settings) -> tuple[Derivation, ...] | Ended:
-    """The numbers of a paper that follow from its others, found in a worker; else why it could not be read."""
+def _derivations(paper: Paper, forms: PaperForms, settings: Settings) -> tuple[Derivation, ...]:
+    """The numbers of a paper that follow from its others, found in a worker. Raises ReadingError."""
+    from synth.audit import find_derivations
+
     try:
         return tuple(find_derivations(_read(paper, forms, settings)))
     except SynthError as error:
-        return Ended(error.message)
+        raise ReadingError(error.message, item=paper.paper_id, stage="read") from error
     except MemoryError:
         raise
-    except Exception as error:  # one paper on which the reader fails costs only itself
-        return Ended(f"the reader failed on it: {error}")
+    except Exception as error:  # one paper on which the reader fails costs only itself; MuPDF's do not even pickle
+        raise ReadingError(f"the reader failed on it: {error}", item=paper.paper_id, stage="read") from None
 
 
 def _read(paper: Paper, source: PaperForms, settings: Settings) -> Document:

@@ -9,26 +9,22 @@ from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.language.sides import Sides
 from synth.language.tabular import resolve
-from synth.models import (
-    Asked,
-    QueryRun,
-    Question,
-)
+from synth.models import Asked, QueryRun, Question
 from synth.report import EvidenceBase
-from synth.settings import Settings
-from synth.stages.acquisition import Acquired, Progress
+from synth.stages.acquisition import Acquired
+from synth.stages.context import Context
 
 
 def check(
     question: Question,
     asked: Asked,
-    settings: Settings,
     read: Sequence[Acquired],
     queries: tuple[QueryRun, ...],
     searched_on: date,
-    progress: Progress,
+    context: Context,
 ) -> EvidenceBase:
     """Select the claims that bear on the question and check each. There may be none: the report then says so."""
+    settings, progress = context.settings, context.progress
     documents = [item.document for item in read]
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]

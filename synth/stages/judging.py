@@ -8,7 +8,6 @@ from pydantic import Field
 
 from synth.answer import Values, weigh
 from synth.checking import check_claims
-from synth.library import Library
 from synth.models import (
     ARXIV_ID,
     Artifacts,
@@ -43,6 +42,7 @@ from synth.review import (
 )
 from synth.settings import Settings
 from synth.stages.acquisition import Acquired, read_before
+from synth.stages.context import Context
 
 NEWER_VERSIONS = 8
 """How many versions after the one quoted are looked for in the library."""
@@ -90,8 +90,9 @@ class Judged(NamedTuple):
     inputs: tuple[Input, ...]
 
 
-def look_in_library(question: Question, read: Sequence[Acquired], library: Library, settings: Settings) -> LibraryTexts:
+def look_in_library(question: Question, read: Sequence[Acquired], context: Context) -> LibraryTexts:
     """The library's papers on the question that were read before, best first, and newer versions of those read now."""
+    library, settings = context.library, context.settings
     known = {item.paper.work_id for item in read}
     documents: dict[str, Document] = {}
     papers: dict[str, Paper] = {}
@@ -116,7 +117,6 @@ def judge(
     base: EvidenceBase,
     order: Outline,
     read: Sequence[Acquired],
-    settings: Settings,
     artifacts: Artifacts,
     library_texts: LibraryTexts,
     absent: Collection[str] = (),
@@ -127,6 +127,7 @@ def judge(
     Gates 2 and 3 judge the report as it was before anything was struck; gate 1 and the reviewers what is printed.
     `absent` are the papers whose bytes the store no longer has under their SHA-256; `templates` are the user's own.
     """
+    settings = base.settings
     inputs = tuple(_input(item) for item in read)
     documents = {item.document.paper_id: item.document for item in read}
     attacked = case_of(base, order, inputs, documents, templates)

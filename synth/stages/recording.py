@@ -7,9 +7,8 @@ from importlib.metadata import version
 from platform import python_version
 
 from synth import __version__
-from synth.clock import Clock
 from synth.errors import UsageError
-from synth.library import Library, stage_key
+from synth.library import stage_key
 from synth.models import (
     Code,
     Counts,
@@ -27,11 +26,10 @@ from synth.records import (
     result_settings,
     seal,
 )
-from synth.rendering import tex_version
 from synth.report import EvidenceBase
 from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired
+from synth.stages.context import Context
 from synth.stages.judging import LibraryTexts, library_text_records
-from synth.stages.preparing import Task
 from synth.stages.searching import Search
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
@@ -53,7 +51,6 @@ class _Day(Model):
 
 
 def describe(
-    task: Task,
     report: Report,
     judged: Review,
     base: EvidenceBase,
@@ -67,8 +64,8 @@ def describe(
         Manifest(
             record_id=report.record_id,
             question=base.question,
-            asked=task.asked,
-            settings=result_settings(task.settings),
+            asked=base.asked,
+            settings=result_settings(base.settings),
             searched_on=base.searched_on,
             queries=base.queries,
             counts=Counts(
@@ -94,6 +91,8 @@ def describe(
 
 def versions(*, with_tex: bool) -> dict[str, str]:
     """The versions of what made a record; of TeX where it made a PDF."""
+    from synth.rendering import tex_version
+
     tex = tex_version(os.environ.get("PATH")) if with_tex else None
     packages = {name: version(name) for name in VERSIONED_PACKAGES}
     return {"synth": __version__, "python": python_version(), **packages} | ({"tex": tex} if tex else {})
@@ -111,7 +110,7 @@ def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], library_
     return provenance_of(report.record_id, base.checked, sources, code, library_text_records(library_texts))
 
 
-def search_date(searched: Search, library: Library, run: str, now: Clock) -> date:
+def search_date(searched: Search, run: str, context: Context) -> date:
     """The day of the (cached) search; for a run that asked arXiv nothing, the day of its first time here.
 
     SOURCE_DATE_EPOCH overrides both (reproducible-builds.org). Raises UsageError where it is no time.
@@ -125,4 +124,4 @@ def search_date(searched: Search, library: Library, run: str, now: Clock) -> dat
     if searched.queries:
         return max(query.searched_on for query in searched.queries)
     key = stage_key("searched", 1, None, run, *(paper.paper_id for paper, _ in searched.found))
-    return library.store.cached(key, _Day, lambda: _Day(day=now().date())).day
+    return context.library.store.cached(key, _Day, lambda: _Day(day=context.clock().date())).day

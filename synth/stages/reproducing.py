@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.audit import find_derivations, find_lean, missing_sandbox, prove, recompute
+from synth.audit import find_lean, missing_sandbox, prove, recompute
 from synth.library import Store, stage_key
 from synth.models import Artifacts, CheckedClaim, Derivation, Model, Proof, Reproduction, json_text, overlap
 from synth.review import restates
-from synth.settings import LeanSettings, SandboxSettings, Settings
-from synth.stages.acquisition import Acquired, Progress, read_key
+from synth.settings import LeanSettings, Settings
+from synth.stages.acquisition import Acquired, read_key
+from synth.stages.context import Context
 
 DERIVE_VERSION = 4
 RECOMPUTE_VERSION = 1
@@ -19,19 +20,15 @@ class _Derivations(Model):
 
 
 def reproduce(
-    checked: Sequence[CheckedClaim],
-    read: Sequence[Acquired],
-    store: Store | None,
-    settings: Settings,
-    environ: Mapping[str, str],
-    progress: Progress,
+    checked: Sequence[CheckedClaim], read: Sequence[Acquired], context: Context, environ: Mapping[str, str]
 ) -> Artifacts:
     """Compute again the numbers of the papers behind some claims that follow from their papers' other numbers.
 
     Those that stand in a claim come first; `settings.sandbox.max_scripts` bounds the rest. What withstood attack and
     stands in a claim is put to Lean too, where `environ` has one. What follows from what and what came of it are kept
-    in the store by content; without one, all is run anew.
+    in the library's store by content: with an empty one, all is run anew.
     """
+    store, settings = context.library.store, context.settings
     papers = {item.claim.paper_id for item in checked}
     found = [
         derivation
@@ -45,7 +42,7 @@ def reproduce(
     missing = missing_sandbox() if chosen else None
     if missing:
         return Artifacts(reproductions=recompute(chosen, settings.sandbox), not_run=missing)
-    reproductions = _recomputed(chosen, store, settings.sandbox, progress)
+    reproductions = _recomputed(chosen, context)
     stated = [one.derivation for one in reproductions if one.survived and one.derivation.derivation_id in in_claims]
     lean = find_lean(environ)
     return Artifacts(
@@ -56,10 +53,10 @@ def reproduce(
     )
 
 
-def _derived(item: Acquired, store: Store | None, settings: Settings) -> tuple[Derivation, ...]:
+def _derived(item: Acquired, store: Store, settings: Settings) -> tuple[Derivation, ...]:
     """The numbers of a document that follow from its others."""
-    if store is None:
-        return find_derivations(item.document)
+    from synth.audit import find_derivations
+
     key = stage_key("derive", DERIVE_VERSION, None, read_key(item.source, settings.reading))
     kept = store.cached(key, _Derivations, lambda: _Derivations(derivations=find_derivations(item.document)))
     return kept.derivations
@@ -71,12 +68,9 @@ def _in_a_claim(derivation: Derivation, checked: Sequence[CheckedClaim]) -> bool
     return any(overlap(derivation.spans, claim.spans) or restates(claim, derivation) for claim in own)
 
 
-def _recomputed(
-    derivations: Sequence[Derivation], store: Store | None, settings: SandboxSettings, progress: Progress
-) -> tuple[Reproduction, ...]:
+def _recomputed(derivations: Sequence[Derivation], context: Context) -> tuple[Reproduction, ...]:
     """What came of each derivation: from the store, else run now and kept."""
-    if store is None:
-        return recompute(derivations, settings)
+    store, settings, progress = context.library.store, context.settings.sandbox, context.progress
     keys = {
         one.derivation_id: stage_key("recompute", RECOMPUTE_VERSION, settings, json_text(one)) for one in derivations
     }
@@ -92,11 +86,9 @@ def _recomputed(
 
 
 def _proved(
-    stated: Sequence[Derivation], store: Store | None, settings: LeanSettings, environ: Mapping[str, str]
+    stated: Sequence[Derivation], store: Store, settings: LeanSettings, environ: Mapping[str, str]
 ) -> tuple[Proof, ...]:
     """What Lean says of each statement: from the store, else now; only what is settled is kept."""
-    if store is None:
-        return prove(stated, environ, settings)
     keys = {one.derivation_id: stage_key("prove", PROVE_VERSION, None, json_text(one)) for one in stated}
     kept = {name: store.result(key, Proof) for name, key in keys.items()}
     new = [one for one in stated if kept[one.derivation_id] is None]

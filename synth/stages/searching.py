@@ -6,16 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.clock import Clock
 from synth.errors import NetworkError, NothingFoundError, UsageError
 from synth.language.phrasing import counted
 from synth.language.text import normalise
 from synth.library import Library
 from synth.models import Asked, Paper, QueryRun, Question, RunSource, Screened, Skip
 from synth.question import build_queries, find_copies, screen_papers
-from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
-from synth.stages.acquisition import Candidate, Progress
+from synth.stages.acquisition import Candidate
+from synth.stages.context import Context
 
 
 class Opened(NamedTuple):
@@ -51,23 +50,23 @@ def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Aske
     return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
 
 
-def open_sources(
-    asked: Asked, paths: tuple[Path, ...], library: Library, settings: Settings, now: Clock
-) -> tuple[Opened, ...]:
+def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tuple[Opened, ...]:
     """The sources asked, the user's own papers first."""
+    settings, library = context.settings, context.library
     opened: dict[RunSource, Callable[[], PaperSource]] = {
         "papers": lambda: FolderSource(paths, settings.limits),
         "library": lambda: library,
         "sample": SampleSource,
-        "arxiv": lambda: ArxivSource(ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, now),
+        "arxiv": lambda: ArxivSource(
+            ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, context.clock
+        ),
     }
     return tuple(Opened(name, opened[name]()) for name in asked.sources)
 
 
-def search(
-    question: Question, sources: Sequence[Opened], settings: Settings, library: Library, progress: Progress
-) -> Search:
+def search(question: Question, sources: Sequence[Opened], context: Context) -> Search:
     """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError."""
+    settings, library, progress = context.settings, context.library, context.progress
     queries = build_queries(question, settings.search.since, settings.search.categories)
     found: list[tuple[Paper, Opened]] = []
     runs: list[QueryRun] = []
@@ -111,14 +110,14 @@ def with_metadata(
     return [(named.get(paper.paper_id, paper), opened) for paper, opened in found]
 
 
-def screen(question: Question, searched: Search, settings: Settings) -> Screening:
+def screen(question: Question, searched: Search, context: Context) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
     papers = [paper for paper, _ in searched.found]
     named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
-    rows = screen_papers(question, papers, settings.search, must_keep=named)
+    rows = screen_papers(question, papers, context.settings.search, must_keep=named)
     if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
         # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.
-        rows = screen_papers(question, papers, settings.search, must_keep=range(len(papers)))
+        rows = screen_papers(question, papers, context.settings.search, must_keep=range(len(papers)))
     copies = find_copies(papers)
     works = []
     for index, row in enumerate(rows):

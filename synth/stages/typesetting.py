@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.errors import RenderingError
-from synth.models import (
-    Report,
-)
+from synth.models import Report
 from synth.models.run_files import BIBLIOGRAPHY, PDF, TEX
-from synth.rendering import compile_pdf, render_report, templates_digest
 from synth.settings import Settings
-from synth.stages.acquisition import Progress
+from synth.stages.context import Context
+from synth.template_folders import templates_digest
 
 NOT_ASKED = "it was not asked for"
 
@@ -32,19 +30,20 @@ def with_templates(settings: Settings, templates: Path | None) -> Settings:
     return settings.model_copy(update={"rendering": rendering})
 
 
-def typeset(
-    report: Report, settings: Settings, progress: Progress, templates: Path | None = None, *, pdf: bool = True
-) -> Typeset:
+def typeset(report: Report, context: Context, templates: Path | None = None, *, pdf: bool = True) -> Typeset:
     """Make report.tex with its figures, references.bib and, where it is wanted and TeX can, report.pdf."""
-    progress("typeset", 0, 1)
-    rendered = render_report(report, settings.rendering, templates)
+    from synth.rendering import compile_pdf, render_report
+
+    settings = context.settings.rendering
+    context.progress("typeset", 0, 1)
+    rendered = render_report(report, settings, templates)
     texts = {TEX: rendered.tex, BIBLIOGRAPHY: rendered.bib, **rendered.figures}
     files = {path: text.encode() for path, text in texts.items()}
     pdf_missing = None if pdf else NOT_ASKED
     try:
         if pdf:
-            files[PDF] = compile_pdf(rendered.tex, report.made_on, settings.rendering, os.environ, rendered.figures)
+            files[PDF] = compile_pdf(rendered.tex, report.made_on, settings, os.environ, rendered.figures)
     except RenderingError as error:
         pdf_missing = str(error)
-    progress("typeset", 1, 1)
+    context.progress("typeset", 1, 1)
     return Typeset(files, {item.character: item.printed for item in rendered.substitutions}, pdf_missing)

@@ -5,85 +5,119 @@ import os
 import resource
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
+from synth.errors import ReadingError
 from synth.paths import in_units
 from synth.settings import Settings
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 MAX_WORKERS = 2
 MAX_SCHEDULED = 2 * MAX_WORKERS  # at a time: what is given to them is in memory
 OUT_OF_MEMORY = 77  # exit code of a worker
 
+Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-class Ended(NamedTuple):
-    """Work that was ended, or ended itself, before it had a result, and why."""
-
-    reason: str
-
-
-def in_workers(
-    work: Callable[..., Result],
-    arguments: Iterable[tuple[object, ...]],
-    count: int,
-    settings: Settings,
-    meanwhile: Callable[[], None] = lambda: None,
-) -> Iterator[Result | Ended]:
-    """The results of calling `work` with each of the arguments, of which there are `count`, in their order.
+class Workers(Executor):
+    """Processes of this machine, started with the first call; what one call in them may cost is bounded.
 
     A call that takes longer than `reading.timeout_s`, needs more memory than `limits.worker_memory_bytes` or crashes
-    gives an `Ended`; other exceptions are raised here. `meanwhile` is called while the first ones are at work.
+    gives a ReadingError. An error or an interrupt ends the processes at once.
     """
-    memory_bytes = settings.limits.worker_memory_bytes
+
+    def __init__(self, settings: Settings) -> None:
+        self._timeout_s = settings.reading.timeout_s
+        self._memory_bytes = settings.limits.worker_memory_bytes
+        self._pool: ProcessPool | None = None
+
+    def submit(
+        self, work: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
+        """The future result of calling `work`, a function of a module, with arguments that pickle."""
+        future: Future[Result] = Future()
+        call = partial(work, *args, **kwargs)
+        bounded = self._started().schedule(_bounded, args=(self._memory_bytes, call), timeout=self._timeout_s)
+        bounded.add_done_callback(partial(self._settle, future))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes: once all is done that they were given, or with `cancel_futures` at once."""
+        if self._pool is not None:
+            end = self._pool.stop if cancel_futures else self._pool.close
+            end()  # type: ignore[no-untyped-call]
+            if wait:
+                self._pool.join()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.shutdown(cancel_futures=kind is not None)
+
+    def _started(self) -> "ProcessPool":
+        """ "fork": they share what is imported, and a script that calls generate() needs no __main__ guard."""
+        if self._pool is None:
+            from pebble import ProcessPool  # loads asyncio and ssl
+
+            count = min(MAX_WORKERS, os.cpu_count() or 1)
+            self._pool = ProcessPool(count, context=multiprocessing.get_context("fork"))
+        return self._pool
+
+    def _settle(self, future: Future[Result], bounded: Future[Result]) -> None:
+        """Give a future what became of the bounded call: its result, or the error that says why there is none."""
+        from pebble import ProcessExpired
+
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            future.set_result(bounded.result())
+        except TimeoutError:
+            reason = f"reading it took longer than {self._timeout_s:g} s (reading.timeout_s)"
+            future.set_exception(ReadingError(reason, stage="read"))
+        except ProcessExpired as error:
+            most = in_units(self._memory_bytes)
+            reason = f"reading it takes more than {most} of memory (limits.worker_memory_bytes)"
+            crashed = error.exitcode != OUT_OF_MEMORY
+            future.set_exception(ReadingError("the reader crashed on it" if crashed else reason, stage="read"))
+        except Exception as error:
+            future.set_exception(error)
+
+
+def results_in_order(
+    executor: Executor,
+    work: Callable[..., Result],
+    arguments: Iterable[tuple[object, ...]],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[Result | ReadingError]:
+    """The results of calling `work` with each of the arguments, in their order; a ReadingError in place of a paper's.
+
+    Other exceptions are raised here. `meanwhile` is called while the first calls are at work. No more than
+    `MAX_SCHEDULED` arguments are asked for in advance.
+    """
     waiting = iter(arguments)
-    with _workers(min(MAX_WORKERS, os.cpu_count() or 1, count)) as pool:
 
-        def scheduled(most: int) -> Iterator[ProcessFuture[Result]]:
-            for each in islice(waiting, most):
-                yield pool.schedule(_bounded, args=(memory_bytes, work, each), timeout=settings.reading.timeout_s)
+    def scheduled(most: int) -> Iterator[Future[Result]]:
+        return (executor.submit(work, *each) for each in islice(waiting, most))
 
-        futures = deque(scheduled(MAX_SCHEDULED))
-        meanwhile()
-        while futures:
-            future = futures.popleft()
-            try:
-                yield future.result()
-            except FutureTimeout:
-                yield Ended(f"reading it took longer than {settings.reading.timeout_s:g} s (reading.timeout_s)")
-            except ProcessExpired as error:
-                if error.exitcode == OUT_OF_MEMORY:
-                    most = in_units(memory_bytes)
-                    yield Ended(f"reading it takes more than {most} of memory (limits.worker_memory_bytes)")
-                else:
-                    yield Ended("the reader crashed on it")
-            futures.extend(scheduled(1))
+    futures = deque(scheduled(MAX_SCHEDULED))
+    meanwhile()
+    while futures:
+        try:
+            yield futures.popleft().result()
+        except ReadingError as error:
+            yield error
+        futures.extend(scheduled(1))
 
 
-@contextmanager
-def _workers(count: int) -> Iterator[ProcessPool]:
-    """Worker processes, which an error or an interrupt ends at once: leaving ProcessPool itself waits for their work.
-
-    "fork": they share what is imported, and a script that calls generate() needs no __main__ guard.
-    """
-    pool = ProcessPool(count, context=multiprocessing.get_context("fork"))
-    try:
-        yield pool
-        pool.close()  # type: ignore[no-untyped-call]
-    except BaseException:
-        pool.stop()  # type: ignore[no-untyped-call]
-        raise
-    finally:
-        pool.join()
-
-
-def _bounded(memory_bytes: int, work: Callable[..., Result], arguments: tuple[object, ...]) -> Result:
+def _bounded(memory_bytes: int, call: Callable[[], Result]) -> Result:
     """The result of a call that may add so much to the memory that a worker has; one that needs more ends the worker.
 
     What stays with a worker of the papers before does not count: what a paper may cost does not depend on them.
@@ -92,7 +126,7 @@ def _bounded(memory_bytes: int, work: Callable[..., Result], arguments: tuple[ob
     most = _data_bytes() + memory_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(hard, most), hard))
     try:
-        return work(*arguments)
+        return call()
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # and its memory is free at once
 

@@ -10,7 +10,6 @@ from click.testing import Result
 
 from synth.clock import utc_now
 from synth.errors import NetworkError
-from synth.library import Library
 from synth.records import read_corrections, read_report
 from synth.runs.refreshing import refresh as refresh_record
 from synth.runs.verification import verify
@@ -159,5 +158,5 @@ def test_refresh_touches_no_damaged_record(server: ArxivServer, run: Path) -> No
 def test_refresh_without_arxiv_files_nothing(run: Path) -> None:
     nowhere = ArxivSettings(base_url="http://127.0.0.1:9", interval_s=0, backoff_s=0.001)
     with pytest.raises(NetworkError):
-        refresh_record(run, Library(run.parents[1] / "library"), nowhere, utc_now)
+        refresh_record(run, run.parents[1] / "library", nowhere, utc_now)
     assert not (run / "corrections.jsonl").exists()

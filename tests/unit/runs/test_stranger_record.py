@@ -18,6 +18,7 @@ from synth.runs.publishing import DepositState
 from synth.runs.publishing import _state as deposit_state
 from synth.runs.verification import verify
 from synth.settings import LeanSettings, RecordSettings, SandboxSettings, Settings
+from synth.stages.context import Context
 from tests import examples
 from tests.unit.rendering.typesetting import needs_tex, open_pdf, shown
 
@@ -218,8 +219,8 @@ def test_verify_again_keeps_its_own_limits(run: Path, monkeypatch: pytest.Monkey
     (run / "manifest.json").write_bytes(json_text(seal(manifest.model_copy(update={"settings": greedy}))).encode())
     used: list[Settings] = []
 
-    def reproduced(checked: object, read: object, store: object, settings: Settings, *_: object) -> Artifacts:
-        used.append(settings)
+    def reproduced(checked: object, read: object, context: Context, environ: object) -> Artifacts:
+        used.append(context.settings)
         return Artifacts()
 
     monkeypatch.setattr("synth.runs.rechecking.reproduce", reproduced)

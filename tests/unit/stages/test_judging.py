@@ -1,6 +1,5 @@
 from pathlib import Path
 
-from synth.library import Library
 from synth.models import (
     Artifacts,
     Card,
@@ -18,6 +17,7 @@ from synth.question import parse_question
 from synth.report import outline
 from synth.settings import Settings
 from synth.stages.acquisition import Acquired
+from synth.stages.context import open_context
 from synth.stages.judging import Judged, LibraryTexts, judge, look_in_library
 from tests.cases import PAPERS, QUESTION, SENTENCES, Witness, base_of, claim_of, document_of
 from tests.examples import document
@@ -41,7 +41,7 @@ def judged(
     }
     base = base.model_copy(update={"papers": papers})
     read = [acquired(paper, document_of(PAPERS.index(paper_id))) for paper_id, paper in papers.items()]
-    return judge(base, outline(base), read, Settings(), artifacts, held or LibraryTexts())
+    return judge(base, outline(base), read, artifacts, held or LibraryTexts())
 
 
 def reproduction(of: CheckedClaim, outcome: Outcome) -> Reproduction:
@@ -137,7 +137,7 @@ def test_judge_gives_the_same_identifier_every_time() -> None:
 
 
 def test_library_without_papers_that_were_read_gives_nothing(tmp_path: Path) -> None:
-    library = Library(tmp_path)
-    library.add([Paper(paper_id="2106.00001v1", title="Dense retrieval and hallucination")])
-    held = look_in_library(parse_question(QUESTION), [], library, Settings())
+    context = open_context(Settings(), tmp_path)
+    context.library.add([Paper(paper_id="2106.00001v1", title="Dense retrieval and hallucination")])
+    held = look_in_library(parse_question(QUESTION), [], context)
     assert held == LibraryTexts()

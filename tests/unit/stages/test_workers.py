@@ -1,14 +1,20 @@
 """Worker processes end what takes too long or too much memory, and go on with the rest in order."""
 
+import multiprocessing
 import os
 import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from synth.errors import ReadingError
 from synth.settings import LimitSettings, ReadingSettings, Settings
 from synth.stages.acquisition import add_to_library
-from synth.stages.workers import MAX_SCHEDULED, Ended, in_workers
+from synth.stages.context import Context, open_context
+from synth.stages.workers import MAX_SCHEDULED, Workers, results_in_order
 
 SETTINGS = Settings(
     reading=ReadingSettings(timeout_s=1),
@@ -31,7 +37,11 @@ def work(number: int, megabytes: int = 0, seconds: float = 0, code: int = 0) -> 
     return number + len(bytearray(megabytes * 1_000_000)) * 0
 
 
-def test_in_workers_gives_results_and_reasons_in_order() -> None:
+def reasons(results: list[int | ReadingError]) -> list[int | str]:
+    return [result.message if isinstance(result, ReadingError) else result for result in results]
+
+
+def test_workers_give_results_and_reasons_in_order() -> None:
     arguments = [
         (0,),
         (1, 200),
@@ -41,44 +51,67 @@ def test_in_workers_gives_results_and_reasons_in_order() -> None:
         (5, 0, 0.0, 9),
         *((number,) for number in range(6, 20)),
     ]
-    results = list(in_workers(work, arguments, len(arguments), SETTINGS))
-    assert results == [
+    with Workers(SETTINGS) as workers:
+        results = list(results_in_order(workers, work, arguments))
+    assert reasons(results) == [
         0,
-        Ended("reading it takes more than 100 MB of memory (limits.worker_memory_bytes)"),
+        "reading it takes more than 100 MB of memory (limits.worker_memory_bytes)",
         2,
         3,
-        Ended("reading it took longer than 1 s (reading.timeout_s)"),
-        Ended("the reader crashed on it"),
+        "reading it took longer than 1 s (reading.timeout_s)",
+        "the reader crashed on it",
         *range(6, 20),
     ]
 
 
-def test_in_workers_asks_for_arguments_when_they_are_needed() -> None:
+@pytest.mark.parametrize("executor", [Workers(SETTINGS), ThreadPoolExecutor(2)], ids=["workers", "any executor"])
+def test_results_in_order_asks_for_arguments_when_they_are_needed(executor: Executor) -> None:
     asked: list[int] = []
 
-    def arguments() -> object:
+    def arguments() -> Iterator[tuple[int]]:
         for number in range(30):
             asked.append(number)
             yield (number,)
 
-    results = in_workers(work, arguments(), 30, SETTINGS)  # type: ignore[arg-type]
-    assert next(results) == 0
-    assert len(asked) == MAX_SCHEDULED
-    assert list(results) == list(range(1, 30))
+    with executor:
+        results = results_in_order(executor, work, arguments())
+        assert next(results) == 0
+        assert len(asked) == MAX_SCHEDULED
+        assert list(results) == list(range(1, 30))
 
 
-def test_in_workers_raises_what_the_work_raises() -> None:
-    with pytest.raises(TypeError):
-        list(in_workers(work, [("text",)], 1, SETTINGS))
+def test_workers_raise_what_the_work_raises_and_are_gone() -> None:
+    with pytest.raises(TypeError), Workers(SETTINGS) as workers:
+        list(results_in_order(workers, work, [("text",), (1, 0, 30.0)]))
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_do_not_start_before_there_is_work() -> None:
+    with Workers(SETTINGS) as workers:
+        assert list(results_in_order(workers, work, [])) == []
+        assert multiprocessing.active_children() == []
+        assert workers.submit(work, 3, megabytes=1).result() == 3
+        assert multiprocessing.active_children() != []
+    assert multiprocessing.active_children() == []
 
 
 def test_a_paper_whose_text_is_too_long_is_a_skip(tmp_path: Path) -> None:
-    settings = Settings(limits=SETTINGS.limits)
+    def context(settings: Settings) -> Context:
+        return open_context(settings, tmp_path / "library")
+
+    short = Settings(limits=SETTINGS.limits)
     for name, times in (("short", 20), ("long", 40)):
         (tmp_path / f"{name}.tex").write_text(TEX.replace("WORDS", WORDS * times))
     for _ in range(2):  # nor is it believed by a later run
-        added, skips = add_to_library([tmp_path / "short.tex", tmp_path / "long.tex"], tmp_path / "library", settings)
+        added, skips = add_to_library([tmp_path / "short.tex", tmp_path / "long.tex"], context(short))
         assert added == 1
         assert [(skip.title, skip.stage) for skip in skips] == [("long", "read")]
         assert "its text has more than 2,000 characters" in skips[0].reason
-    assert add_to_library([tmp_path / "long.tex"], tmp_path / "library", Settings()) == (1, [])
+    assert add_to_library([tmp_path / "long.tex"], context(Settings())) == (1, [])
+
+
+def test_papers_are_read_in_any_executor(tmp_path: Path) -> None:
+    (tmp_path / "paper.tex").write_text(TEX.replace("WORDS", WORDS * 20))
+    context = replace(open_context(Settings(), tmp_path / "library"), executor=ThreadPoolExecutor(1))
+    assert add_to_library([tmp_path / "paper.tex"], context) == (1, [])
+    assert context.library.count() == 1

@@ -1,0 +1,46 @@
+"""What every stage is given besides its inputs: settings, library, executor, clock, progress."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from synth.clock import Clock, utc_now
+from synth.library import Library
+from synth.paths import default_library
+from synth.settings import Settings
+from synth.stages.workers import Workers
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many of its items are done, and how many there are."""
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """A progress that shows nothing."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """By which settings, on which library, in which processes and at what time stages do their work; who watches.
+
+    A stage is a plain function of models and of this. Once papers have been read, `executor` is shut down by who called
+    the stage: the memory of its processes is free for what follows.
+    """
+
+    settings: Settings
+    library: Library
+    executor: Executor
+    clock: Clock = utc_now
+    progress: Progress = quiet
+
+
+def open_context(
+    settings: Settings, library: Path | str | None, clock: Clock = utc_now, progress: Progress = quiet
+) -> Context:
+    """A context with the library at a folder, else the user's own, and with worker processes of this machine.
+
+    Neither a file is touched nor a process started before a stage needs it.
+    """
+    return Context(
+        settings, Library(Path(library) if library else default_library()), Workers(settings), clock, progress
+    )
