@@ -222,9 +222,11 @@ class PaperSides:
             for place in places:
                 taken[place] = True
             found.append(Mention(role, stream[places[0]].start, stream[places[-1]].end, hit.strength))
-        said = [mention for mention in found if mention not in members]
+        phrases = [mention for mention in found if mention not in members]
         found = [
-            mention for mention in found if mention not in members or not any(_says_of(text, s, mention) for s in said)
+            mention
+            for mention in found
+            if mention not in members or not any(_overrides(text, phrase, mention) for phrase in phrases)
         ]
         self._find_own(text, found)
         self._find_implied(text, stream, found)
@@ -317,14 +319,14 @@ def _goes_on(between: str) -> bool:
     return between in ("-", "/", "_")
 
 
-def _says_of(text: str, said: Mention, member: Mention) -> bool:
-    """Whether a phrase tells that the name beside it is of another side here than its card says: "black-box EvoMaster",
-    "EvoMaster seems the best black-box fuzzer".
+def _overrides(text: str, phrase: Mention, name: Mention) -> bool:
+    """Whether a phrase puts the name beside it on another side than its card does: "black-box EvoMaster", "EvoMaster
+    seems the best black-box fuzzer".
     """
-    if said.role == member.role:
+    if phrase.role == name.role:
         return False
-    before, after = sorted((said, member), key=lambda mention: mention.start)
-    link = _BESIDE if before == said else _IS_BESIDE
+    before, after = sorted((phrase, name), key=lambda mention: mention.start)
+    link = _BESIDE if before == phrase else _IS_BESIDE
     return bool(link.fullmatch(text, before.end, after.start))
 
 
