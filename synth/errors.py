@@ -74,6 +74,10 @@ class ReadingError(SynthError):
     """The bytes of a paper cannot be read. The message is the reason of the recorded skip."""
 
 
+class TopicError(SynthError):
+    """A topic of a batch took too long, or its process died."""
+
+
 class SandboxError(SynthError):
     """Nothing can be run sealed here: bubblewrap is missing or does not work, and nothing is run otherwise."""
 

@@ -24,7 +24,7 @@ from synth.clock import Clock, utc_now
 from synth.models import Record, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
-from synth.records import check_writable, is_run, load_record, record_files, write_run
+from synth.records import check_writable, record_files, write_run
 from synth.report import outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
@@ -35,8 +35,10 @@ from synth.stages.judging import LibraryTexts, judge, look_in_library
 from synth.stages.preparing import Task, prepare
 from synth.stages.recording import describe, search_date, trace
 from synth.stages.reproducing import reproduce
+from synth.stages.reusing import current_record
 from synth.stages.searching import nothing_read, screen, search
 from synth.stages.typesetting import typeset, with_templates
+from synth.stages.workers import MAX_WORKERS
 
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
 
@@ -56,6 +58,7 @@ def generate(
     templates: Path | str | None = None,
     pdf: bool = True,
     reuse: bool = False,
+    workers: int = MAX_WORKERS,
     progress: Progress = quiet,
     now: Clock = utc_now,
 ) -> Record:
@@ -65,7 +68,7 @@ def generate(
     `papers` are files and folders of the user's; `sample` uses the sample library of digests and nothing else;
     `offline` asks arXiv nothing; the files in `templates` take the place of synth's own of the same name; without
     `pdf` the LaTeX is made and not typeset; `reuse` takes a finished run of the same question, settings and sources as
-    it is.
+    it is, where it is current (see `current_record`); `workers` processes read papers.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
@@ -80,14 +83,15 @@ def generate(
         settings=with_templates(settings or Settings(), own_templates),
         library=library,
         out=out,
+        workers=workers,
         progress=progress,
         now=now,
     )
-    if reuse and is_run(task.folder):
-        return load_record(task.folder, reused=True)
     check_writable(task.folder.parent)
 
     searched = search(task.question, task.sources, context)
+    if reuse and (record := current_record(task.folder, searched)):
+        return record
     screening = screen(task.question, searched, context)
     with context.executor:
         acquired, failed = acquire(screening.works, context, load_ahead)

@@ -43,6 +43,13 @@ class ArxivSettings(_Slice):
     contact: str | None = None  # an e-mail address that goes into the User-Agent
 
 
+class BatchSettings(_Slice):
+    """How the topics of a batch are answered."""
+
+    jobs: Annotated[int, Field(ge=1, le=256)] = 1  # topics at a time
+    time_limit_s: Seconds = 3600.0  # for one topic
+
+
 class ZenodoSettings(_Slice):
     """How Zenodo is asked: 100 requests a minute are allowed (developers.zenodo.org, "Rate limiting")."""
 
@@ -201,6 +208,7 @@ class Settings(_Slice):
     sandbox: SandboxSettings = Field(default_factory=SandboxSettings)
     lean: LeanSettings = Field(default_factory=LeanSettings)
     standing: StandingSettings = Field(default_factory=StandingSettings)
+    batch: BatchSettings = Field(default_factory=BatchSettings)
 
 
 SETTINGS_FILE = "synth.toml"

@@ -1,6 +1,21 @@
-"""Many questions, each in a run folder of its own; one that fails costs only itself."""
+"""Many topics, each in a run folder of its own; one that fails costs only itself."""
 
-from synth.batch.running import TopicResult, run_batch, summary_table
-from synth.batch.topics import read_topics
+from synth.batch.processes import TopicProcesses
+from synth.batch.running import Shared, TopicResult, answer_topic, run_batch
+from synth.batch.summary import topic_lines, totals, write_batch
+from synth.batch.topics import BadRow, Topic, TopicList, read_topics
 
-__all__ = ["TopicResult", "read_topics", "run_batch", "summary_table"]
+__all__ = [
+    "BadRow",
+    "Shared",
+    "Topic",
+    "TopicList",
+    "TopicProcesses",
+    "TopicResult",
+    "answer_topic",
+    "read_topics",
+    "run_batch",
+    "topic_lines",
+    "totals",
+    "write_batch",
+]

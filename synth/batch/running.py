@@ -1,72 +1,120 @@
-"""The questions of a batch answered one after another; one that fails costs only itself."""
+"""The topics of a batch answered, by an executor; one that fails costs only itself."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from pathlib import Path
+from typing import NamedTuple
 
+from synth.batch.topics import Topic
 from synth.errors import SynthError
-from synth.models import Model, Record
-from synth.stages.context import Progress, quiet
+from synth.models import Model
+from synth.pipeline import generate
+from synth.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
+class Shared(NamedTuple):
+    """What all topics of a batch share, as `synth.generate` takes it; `again` makes what is current anew too."""
+
+    settings: Settings
+    papers: tuple[Path, ...] = ()
+    sample: bool = False
+    offline: bool = False
+    library: Path | None = None
+    out: Path | None = None
+    templates: Path | None = None
+    pdf: bool = True
+    again: bool = False
+    workers: int = 1
+
+
 class TopicResult(Model):
-    """What became of one question: its run folder, or its error. `done_before`: there was nothing left to do."""
+    """What became of one topic: its run folder with its standing and headline, or its error.
+
+    `is_current` is true where the run was there already, and is what would be made today; `replaced` is where the one
+    that was there before is kept, if any.
+    """
 
     question: str
     folder: str | None = None
     record_id: str | None = None
     status: str | None = None
+    headline: str = ""
     used: int = 0
-    done_before: bool = False
+    is_current: bool = False
+    replaced: str | None = None
     error: str | None = None
 
 
-def run_batch(topics: Sequence[str], answer: Callable[[str], Record], progress: Progress = quiet) -> list[TopicResult]:
-    """Answer every question; returns one result a question, in order.
+def run_batch(
+    topics: Sequence[Topic],
+    shared: Shared,
+    executor: Executor,
+    finished: Callable[[TopicResult], None] = lambda result: None,
+) -> list[TopicResult]:
+    """Answer every topic by the executor; returns one result a topic, in order.
 
-    `answer` gives the record of a question, the one that is there already where it is. A question's failure is in its
-    result; an interrupt ends the batch with the finished runs in place.
+    `finished` is called with each as it ends. An interrupt ends the batch with the finished runs in place.
     """
-    results = []
-    for number, question in enumerate(topics):
-        progress("batch", number, len(topics))
-        results.append(_answered(question, answer))
-    progress("batch", len(topics), len(topics))
-    return results
+    futures = [executor.submit(answer_topic, topic, shared) for topic in topics]
+    topic_of: Mapping[Future[TopicResult], Topic] = dict(zip(futures, topics, strict=True))
+    for future in as_completed(futures):
+        finished(_result(future, topic_of[future]))
+    return [_result(future, topic) for future, topic in zip(futures, topics, strict=True)]
 
 
-def summary_table(results: Sequence[TopicResult]) -> str:
-    """Two lines a question (outcome; papers used, status and run folder, or the error), then the counts."""
-    lines = []
-    for result in results:
-        outcome = "failed" if result.error else "there" if result.done_before else "done"
-        detail = result.error or f"{result.used} papers  {result.status}  {result.folder}"
-        lines.append(f"{outcome:7} {result.question}\n        {detail}")
-    failed = sum(result.error is not None for result in results)
-    before = sum(result.done_before for result in results)
-    falsified = sum(result.status == "Falsified" for result in results)
-    done = len(results) - failed - before
-    lines.append(
-        f"{len(results)} questions: {done} done, {before} there before, {failed} failed"
-        + (f", {falsified} Falsified" if falsified else "")
-    )
-    return "\n".join(lines)
-
-
-def _answered(question: str, answer: Callable[[str], Record]) -> TopicResult:
+def answer_topic(topic: Topic, shared: Shared) -> TopicResult:
+    """Answer one topic; a failure is in its result."""
     try:
-        record = answer(question)
+        record = generate(
+            topic.question,
+            compare=topic.compare,
+            against=";".join(topic.against),
+            outcome=topic.outcome,
+            settings=settings_of_topic(topic, shared.settings),
+            papers=topic.papers or shared.papers,
+            sample=shared.sample,
+            offline=shared.offline,
+            library=shared.library,
+            out=shared.out,
+            templates=shared.templates,
+            pdf=shared.pdf,
+            reuse=not shared.again,
+            workers=shared.workers,
+        )
     except SynthError as error:
-        return TopicResult(question=question, error=str(error))
-    except Exception as error:  # a fault of synth's own must not cost the other questions
-        log.info("unexpected failure on %r", question, exc_info=True)
-        return TopicResult(question=question, error=f"unexpected {type(error).__name__}: {error}")
+        return TopicResult(question=topic.question, error=str(error))
+    except Exception as error:  # a fault of synth's own must not cost the other topics
+        log.info("unexpected failure on %r", topic.question, exc_info=True)
+        return TopicResult(question=topic.question, error=f"unexpected {type(error).__name__}: {error}")
     return TopicResult(
-        question=question,
+        question=topic.question,
         folder=record.folder,
         record_id=record.record_id,
         status=record.manifest.status,
+        headline=record.headline,
         used=record.manifest.counts.used,
-        done_before=record.reused,
+        is_current=record.reused,
+        replaced=record.replaced,
     )
+
+
+def settings_of_topic(topic: Topic, settings: Settings) -> Settings:
+    """The settings of a batch with those that a topic has of its own."""
+    own: dict[str, dict[str, object]] = {
+        "search": {"max_papers": topic.max_papers, "since": topic.since, "categories": topic.categories},
+        "claims": {"max_claims": topic.max_claims},
+        "rendering": {"title": topic.title, "brief": topic.brief},
+    }
+    given = {name: {key: value for key, value in part.items() if value} for name, part in own.items()}
+    changed = {name: getattr(settings, name).model_copy(update=part) for name, part in given.items() if part}
+    return settings.model_copy(update=changed)
+
+
+def _result(future: "Future[TopicResult]", topic: Topic) -> TopicResult:
+    try:
+        return future.result()
+    except SynthError as error:
+        return TopicResult(question=topic.question, error=str(error))

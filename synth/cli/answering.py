@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOME_FAILED = 4
+DAY_S = 86_400
 
 
 @command(epilog='Example: synth generate "Does dense retrieval beat BM25?" --max-papers 20')
@@ -81,31 +81,87 @@ def generate(
         sys.exit(FALSIFIED)
 
 
-@command(epilog="Example: synth batch topics.txt --out reports")
+@command(epilog="Example: synth batch topics.txt --out reports --jobs 2")
 @click.argument("topics", type=PathOption(dir_okay=False))
 @run_options
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON Lines.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Topics answered at a time.  [1]")
+@click.option("--time-limit", type=click.FloatRange(min=1), metavar="S", help="Seconds for one topic.  [3600]")
+@click.option("--refresh-after", type=click.FloatRange(min=0), metavar="DAYS", help="Ask arXiv again after.  [1]")
+@click.option("--force", is_flag=True, help="Make anew what is current, too.")
+@click.option("--no-pdf", is_flag=True, help="Make the records without their PDFs.")
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON a topic.")
 @click.pass_context
-def batch(ctx: click.Context, topics: Path, as_json: bool, **options: Unpack[RunOptions]) -> None:
-    """Answer every question of TOPICS (.txt .csv .yaml .jsonl); run again, and only what is missing is done."""
-    from synth.batch import read_topics, run_batch, summary_table
-    from synth.pipeline import generate
+def batch(
+    ctx: click.Context,
+    topics: Path,
+    jobs: int | None,
+    time_limit: float | None,
+    refresh_after: float | None,
+    force: bool,
+    no_pdf: bool,
+    as_json: bool,
+    **options: Unpack[RunOptions],
+) -> None:
+    """Answer every topic of a list; run again, and only what is missing or out of date is done.
 
-    settings, templates = settings_from(options), options["templates"]
-    questions = read_topics(topics, settings.limits.max_list_bytes)
+    TOPICS is a .txt, .md, .csv, .tsv, .yaml, .json or .jsonl file.
+    """
+    import os
+    import shlex
+
+    from synth.batch import (
+        Shared,
+        TopicProcesses,
+        TopicResult,
+        read_topics,
+        run_batch,
+        topic_lines,
+        totals,
+        write_batch,
+    )
+    from synth.paths import default_out
+    from synth.records import shown
+
+    changed: dict[str, dict[str, object]] = {
+        "batch": {"jobs": jobs, "time_limit_s": time_limit},
+        "arxiv": {"query_lifetime_s": None if refresh_after is None else refresh_after * DAY_S},
+    }
+    settings = settings_from(options, changed=changed)
+    listed = read_topics(topics, settings.limits.max_list_bytes)
+    out = options["out"] or default_out()
+    for row in listed.bad:
+        click.echo(shown(f"synth: {topics}, line {row.line}: {row.reason}"), err=True)
+    shared = Shared(
+        settings=settings,
+        papers=options["papers"],
+        sample=options["sample"],
+        offline=options["offline"],
+        library=options["library"],
+        out=out,
+        templates=options["templates"],
+        pdf=not no_pdf,
+        again=force,
+        workers=max(1, (os.cpu_count() or 1) // settings.batch.jobs),
+    )
+    ended = 0
     with progress_bars(ctx) as progress:
-        answer = partial(
-            generate,
-            settings=settings,
-            templates=templates,
-            **sources_from(options),
-            reuse=True,
-            progress=progress,
-        )
-        results = run_batch(questions, answer, progress)
-    lines = [result.model_dump_json() for result in results] if as_json else [summary_table(results)]
-    click.echo("\n".join(lines))
-    if any(result.error for result in results):
+
+        def finished(result: TopicResult) -> None:
+            nonlocal ended
+            ended += 1
+            progress("batch", ended, len(listed.topics))
+            lines = topic_lines(result, ended, len(listed.topics))
+            click.echo(result.model_dump_json() if as_json else "\n".join(map(shown, lines)))
+
+        progress("batch", 0, len(listed.topics))
+        with TopicProcesses(settings.batch.jobs, settings.batch.time_limit_s) as executor:
+            results = run_batch(listed.topics, shared, executor, finished)
+    write_batch(out, results, listed.bad)
+    if not as_json:
+        click.echo(f"{totals(results, listed.bad)}; {out / 'index.html'}")
+    if listed.bad or any(result.error for result in results):
+        if any(result.error for result in results):
+            click.echo(f"synth: to try again what failed: {shlex.join(['synth', *sys.argv[1:]])}", err=True)
         sys.exit(SOME_FAILED)
     if any(result.status == "Falsified" for result in results):
         sys.exit(FALSIFIED)

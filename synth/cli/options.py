@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
@@ -74,8 +74,13 @@ def run_options(command: Command) -> Command:
     return command
 
 
-def settings_from(options: RunOptions, title: str | None = None, brief: bool = False) -> Settings:
-    """Settings of synth.toml, the environment and options. Raises UsageError."""
+def settings_from(
+    options: RunOptions,
+    title: str | None = None,
+    brief: bool = False,
+    changed: Mapping[str, Mapping[str, object]] | None = None,
+) -> Settings:
+    """Settings of synth.toml, the environment and options; `changed` by those of one verb alone. Raises UsageError."""
     from synth.errors import UsageError
     from synth.settings import read_settings
     from synth.sources import arxiv_settings
@@ -92,9 +97,15 @@ def settings_from(options: RunOptions, title: str | None = None, brief: bool = F
             "max_authors": BRIEF_AUTHORS if brief else None,
         },
     }
-    chosen = {name: {key: value for key, value in each.items() if value} for name, each in given.items()}
+    asked = {**given, **(changed or {})}
+    chosen = {name: {key: value for key, value in each.items() if _is_given(value)} for name, each in asked.items()}
     settings = read_settings(os.environ, chosen)
     return settings.model_copy(update={"arxiv": arxiv_settings(settings.arxiv, os.environ)})
+
+
+def _is_given(value: object) -> bool:
+    """Whether an option was given: any value but the empty ones; 0 is one."""
+    return bool(value) or (value == 0 and value is not False)
 
 
 def sources_from(options: RunOptions) -> SourceOptions:

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from synth.language.phrasing import counted
 from synth.models.csl import visible
 from synth.models.figure import Figure
 from synth.models.report import Grid, ItemList, Report
@@ -31,6 +32,11 @@ def render_html(report: Report, settings: RenderSettings, templates: Path | None
         return template.render(report=report, entries=entries, numbers=report.reference_numbers)
 
 
+def render_page(template: str, **given: object) -> str:
+    """A page of templates/html with what it is given, every value escaped."""
+    return _environment().get_template(template).render(**given)
+
+
 @cache
 def _environment(templates: Path | None = None) -> Environment:
     environment = Environment(
@@ -43,6 +49,7 @@ def _environment(templates: Path | None = None) -> Environment:
         finalize=_printed,
     )
     environment.globals.update(
+        counted=counted,
         figure_table=figure_table,
         long_date=long_date,
         marks=MARKS,

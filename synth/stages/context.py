@@ -9,7 +9,7 @@ from synth.clock import Clock, utc_now
 from synth.library import Library
 from synth.paths import default_library
 from synth.settings import Settings
-from synth.stages.workers import Workers
+from synth.stages.workers import MAX_WORKERS, Workers
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many of its items are done, and how many there are."""
@@ -35,12 +35,15 @@ class Context:
 
 
 def open_context(
-    settings: Settings, library: Path | str | None, clock: Clock = utc_now, progress: Progress = quiet
+    settings: Settings,
+    library: Path | str | None,
+    clock: Clock = utc_now,
+    progress: Progress = quiet,
+    workers: int = MAX_WORKERS,
 ) -> Context:
-    """A context with the library at a folder, else the user's own, and with worker processes of this machine.
+    """A context with the library at a folder, else the user's own, and with so many worker processes of this machine.
 
     Neither a file is touched nor a process started before a stage needs it.
     """
-    return Context(
-        settings, Library(Path(library) if library else default_library()), Workers(settings), clock, progress
-    )
+    papers = Library(Path(library) if library else default_library())
+    return Context(settings, papers, Workers(settings, workers), clock, progress)

@@ -12,6 +12,7 @@ from synth.records import run_name
 from synth.settings import Settings
 from synth.stages.context import Context, Progress, open_context, quiet
 from synth.stages.searching import Opened, open_sources, sources_asked
+from synth.stages.workers import MAX_WORKERS
 
 
 class Task(NamedTuple):
@@ -35,6 +36,7 @@ def prepare(
     settings: Settings | None = None,
     library: Path | str | None = None,
     out: Path | str | None = None,
+    workers: int = MAX_WORKERS,
     progress: Progress = quiet,
     now: Clock = utc_now,
 ) -> tuple[Task, Context]:
@@ -43,7 +45,7 @@ def prepare(
     Raises UsageError, QuestionError.
     """
     understood = parse_question(question, compare=compare, against=against, outcome=outcome)
-    context = open_context(settings or Settings(), library, now, progress)
+    context = open_context(settings or Settings(), library, now, progress, workers)
     paths = tuple(Path(path) for path in papers)
     asked = sources_asked(paths, sample=sample, offline=offline)
     sides = [] if understood == parse_question(question) else [understood.model_dump(mode="json")]

@@ -28,13 +28,14 @@ Result = TypeVar("Result")
 
 
 class Workers(Executor):
-    """Processes of this machine, started with the first call; what one call in them may cost is bounded.
+    """At most `count` processes of this machine, started with the first call; what one call may cost is bounded.
 
     A call that takes longer than `reading.timeout_s`, needs more memory than `limits.worker_memory_bytes` or crashes
     gives a ReadingError. An error or an interrupt ends the processes at once.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, count: int = MAX_WORKERS) -> None:
+        self._count = min(count, os.cpu_count() or 1)
         self._timeout_s = settings.reading.timeout_s
         self._memory_bytes = settings.limits.worker_memory_bytes
         self._pool: ProcessPool | None = None
@@ -67,8 +68,7 @@ class Workers(Executor):
         if self._pool is None:
             from pebble import ProcessPool  # loads asyncio and ssl
 
-            count = min(MAX_WORKERS, os.cpu_count() or 1)
-            self._pool = ProcessPool(count, context=multiprocessing.get_context("fork"))
+            self._pool = ProcessPool(self._count, context=multiprocessing.get_context("fork"))
         return self._pool
 
     def _settle(self, future: Future[Result], bounded: Future[Result]) -> None:

@@ -93,10 +93,12 @@ def test_batch_exits_3_when_a_gate_says_falsified_and_4_when_a_topic_failed(
         return second
 
     (tmp_path / "topics.txt").write_text("First?\nSecond?\n", encoding="utf-8")
-    monkeypatch.setattr("synth.pipeline.generate", answered)
-    result = runner.invoke(cli.main, ["batch", str(tmp_path / "topics.txt"), "--sample"])
+    monkeypatch.setattr("synth.batch.running.generate", answered)
+    monkeypatch.setattr("synth.batch.TopicProcesses", lambda jobs, time_limit_s: ThreadPoolExecutor(jobs))
+    result = runner.invoke(cli.main, ["batch", str(tmp_path / "topics.txt"), "--sample", "--out", str(tmp_path)])
     assert result.exit_code == code
-    assert result.stdout.splitlines()[-1].endswith(", 1 Falsified")
+    assert f", 1 Falsified; {tmp_path / 'index.html'}" in result.stdout.splitlines()[-1]
+    assert ("to try again what failed: synth" in result.stderr) == (code == 4)
 
 
 @pytest.mark.parametrize(("error", "code", "said"), [

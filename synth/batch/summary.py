@@ -1,0 +1,82 @@
+"""What a batch came to: a table for a terminal, batch.json, and a page with a link to every report."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from synth.batch.running import TopicResult
+from synth.batch.topics import BadRow
+from synth.language.phrasing import counted, shortened
+from synth.models import Model, json_text
+from synth.models.run_files import PDF
+from synth.paths import write_atomically
+from synth.rendering.html import render_page
+
+BATCH_FILE, INDEX_FILE = "batch.json", "index.html"
+INDENT, MAX_HEADLINE = " " * 8, 240
+
+
+class BatchTopic(Model):
+    """One topic in batch.json: `folder` and `pdf` are relative to the file; `error` is None where it was answered."""
+
+    question: str
+    folder: str | None
+    pdf: str | None
+    record_id: str | None
+    status: str | None
+    headline: str
+    used: int
+    error: str | None
+
+
+class Batch(Model):
+    """batch.json: where every topic stands, in the order of the list, and the rows of it that are no topics."""
+
+    topics: tuple[BatchTopic, ...]
+    bad_rows: tuple[BadRow, ...]
+
+
+def outcome_of(result: TopicResult) -> str:
+    """One word for what became of a topic."""
+    return "failed" if result.error else "current" if result.is_current else "done"
+
+
+def topic_lines(result: TopicResult, number: int, total: int) -> list[str]:
+    """What a reader sees as a topic ends: how many have ended, what became of it, and its headline or its error."""
+    lines = [f"{number:>{len(str(total))}}/{total} {outcome_of(result):8} {result.question}"]
+    lines.append(INDENT + (result.error or shortened(result.headline, MAX_HEADLINE)))
+    if result.replaced:
+        lines.append(f"{INDENT}another result was there; it is now {result.replaced}")
+    return lines
+
+
+def totals(results: Sequence[TopicResult], bad: Sequence[BadRow] = ()) -> str:
+    """One line of counts: "40 topics: 37 done, 2 current, 1 failed"."""
+    counts = {name: sum(outcome_of(result) == name for result in results) for name in ("done", "current", "failed")}
+    parts = [f"{count} {name}" for name, count in counts.items()]
+    falsified = sum(result.status == "Falsified" for result in results)
+    parts += [f"{falsified} Falsified"] if falsified else []
+    parts += [f"{counted(len(bad), 'row')} of the list not understood"] if bad else []
+    return f"{counted(len(results), 'topic')}: {', '.join(parts)}"
+
+
+def write_batch(out: Path, results: Sequence[TopicResult], bad: Sequence[BadRow]) -> None:
+    """Write batch.json and index.html beside the run folders. Raises StorageError."""
+    batch = Batch(topics=tuple(_topic(out, result) for result in results), bad_rows=tuple(bad))
+    write_atomically(out / BATCH_FILE, json_text(batch).encode())
+    write_atomically(out / INDEX_FILE, render_page("batch.html.j2", batch=batch).encode())
+
+
+def _topic(out: Path, result: TopicResult) -> BatchTopic:
+    folder = os.path.relpath(result.folder, out) if result.folder else None
+    has_pdf = result.folder is not None and (Path(result.folder) / PDF).is_file()
+    return BatchTopic(
+        question=result.question,
+        folder=folder,
+        pdf=f"{folder}/{PDF}" if has_pdf else None,
+        record_id=result.record_id,
+        status=result.status,
+        headline=result.headline,
+        used=result.used,
+        error=result.error,
+    )

@@ -1,0 +1,32 @@
+"""Whether the run that stands in a folder is what a run of today would make: then it need not be made again."""
+
+import csv
+import io
+from pathlib import Path
+
+from synth import __version__
+from synth.errors import RecordError
+from synth.models import Record
+from synth.models.run_files import SCREENING
+from synth.records import is_run, load_record, read_output
+from synth.records.csv_cells import unguarded
+from synth.stages.searching import Search
+
+
+def current_record(folder: Path, searched: Search) -> Record | None:
+    """The record in a run folder, where this version of synth made it and the search finds the same papers as then.
+
+    The folder's name tells question, settings and sources; papers of the user's are named by their content. None where
+    there is no run, where it is damaged, and where papers came, went or changed, so that it is out of date.
+    """
+    if not is_run(folder):
+        return None
+    try:
+        record = load_record(folder, reused=True)
+        outputs = {output.path: output for output in record.manifest.outputs}
+        table = read_output(folder, outputs[SCREENING]).decode()
+    except (RecordError, KeyError, UnicodeDecodeError):
+        return None
+    then = sorted(unguarded(row["paper_id"]) for row in csv.DictReader(io.StringIO(table)))
+    today = [paper.paper_id for paper, _ in searched.found] + [skip.paper_id for skip in searched.skips]
+    return record if record.manifest.versions["synth"] == __version__ and then == sorted(today) else None
