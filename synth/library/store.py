@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
 from synth.paths import write_atomically
@@ -70,6 +72,20 @@ class Store:
             result = make()
             self.keep(key, result)
         return result
+
+    @contextmanager
+    def alone_with(self, key: str) -> Iterator[bool]:
+        """Whether no other process makes the result of a key, or of one of the few that share its lock, meanwhile."""
+        lock = FileLock(self.root / "locks" / key[:2], timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
 
     def _path(self, folder: str, digest: str) -> Path:
         return self.root / folder / digest[:2] / digest[2:]

@@ -5,6 +5,7 @@ which the reader fails, crashes, or runs out of time or memory costs only itself
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from synth.sources import FolderSource, PaperSource
 from synth.stages.context import Context
 from synth.stages.workers import results_in_order
 
+BUSY_S = 0.1
+"""How long a run waits for another that reads the same papers before it looks again."""
 READ_VERSION = 12
 EXTRACT_VERSION = 15
 
@@ -167,14 +170,21 @@ def _read_all(sources: Sequence[Source], context: Context, meanwhile: Callable[[
     missing = [number for number, read in enumerate(kept) if read is None]
     done = len(sources) - len(missing)
     progress("read", done, len(sources))
-    if missing:
+    while missing:
         arguments = ((store.root, sources[number], settings) for number in missing)
         ended = results_in_order(context.executor, _read_into_store, arguments, meanwhile)
-        for number, error in zip(missing, ended, strict=True):
-            failed = (_Reading(failure=error.message), None) if error else None
+        busy = []
+        for number, result in zip(missing, ended, strict=True):
+            if result is False:
+                busy.append(number)
+                continue
+            failed = (_Reading(failure=result.message), None) if isinstance(result, ReadingError) else None
             kept[number] = failed or _kept(store, sources[number], settings)
             done += 1
             progress("read", done, len(sources))
+        missing = busy
+        if busy:
+            time.sleep(BUSY_S)
     return [read or (_Reading(failure="it could not be kept"), None) for read in kept]
 
 
@@ -187,14 +197,22 @@ def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
     return (reading, extract) if extract else None
 
 
-def _read_into_store(root: Path, source: Source, settings: Settings) -> None:
+def _read_into_store(root: Path, source: Source, settings: Settings) -> bool:
     """Read and extract, in a worker, into the store: results are quicker to parse from there than to pickle.
 
-    Raises ReadingError for what made reading impossible for now, and is therefore not kept.
+    False where another run is at it: what was read once is not read again. Raises ReadingError for what made reading
+    impossible for now, and is therefore not kept.
     """
+    store = Store(root)
+    with store.alone_with(_extract_key(source, settings)) as alone:
+        if alone and _kept(store, source, settings) is None:
+            _read_alone(store, source, settings)
+    return alone
+
+
+def _read_alone(store: Store, source: Source, settings: Settings) -> None:
     from synth.claims import extract_claims, read_card
 
-    store = Store(root)
     data = store.get(source.sha256)
     if data is None:
         raise ReadingError("its bytes are no longer in the store", stage="read")
