@@ -11,7 +11,7 @@ from synth.cli.answering import batch, generate
 from synth.cli.behaviour import Verbs, start_logging, text_width
 from synth.cli.machine import doctor
 from synth.cli.papers import audit, library
-from synth.cli.runs import correct, export, publish, refresh, render, show, verify
+from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, verify
 
 GARBAGE_OBJECTS = 100_000
 """So many new objects call the garbage collector, not 700: documents are millions of them, hardly one in a cycle, and
@@ -30,5 +30,19 @@ def main(ctx: click.Context, quiet: bool, verbose: bool, debug: bool) -> None:
     start_logging(ctx)
 
 
-for verb in (render, export, publish, show, verify, correct, refresh, generate, batch, audit, library, doctor):
+for verb in (
+    generate,
+    batch,
+    list_runs,
+    show,
+    verify,
+    render,
+    export,
+    correct,
+    refresh,
+    publish,
+    audit,
+    library,
+    doctor,
+):
     main.add_command(verb)

@@ -141,6 +141,46 @@ def show(run: Path, as_json: bool) -> None:
         click.echo(shown(f"  {output.path}  {output.bytes} bytes"))
 
 
+@command("list", epilog="Example: synth list reports")
+@click.argument("folder", type=PathOption(exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON a run.")
+def list_runs(folder: Path, as_json: bool) -> None:
+    """List the runs in FOLDER, the newest search first: its day, standing, folder, question and headline."""
+    import json
+
+    from synth.errors import RecordError
+    from synth.records import is_run, load_record, shown
+
+    records, damaged = [], []
+    for run in sorted(folder.iterdir()):
+        try:
+            records += [load_record(run)] if is_run(run) else []
+        except RecordError as error:
+            damaged.append(str(error))
+    for record in sorted(records, key=lambda one: one.manifest.searched_on, reverse=True):
+        manifest = record.manifest
+        line = {
+            "folder": record.folder,
+            "record_id": record.record_id,
+            "question": manifest.question.text,
+            "status": manifest.status,
+            "searched_on": manifest.searched_on.isoformat(),
+            "headline": record.headline,
+        }
+        if as_json:
+            click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            click.echo(shown(f"{manifest.searched_on}  {manifest.status:12} {record.folder}"))
+            click.echo(shown(f"{'':12}{manifest.question.text}"))
+            click.echo(shown(f"{'':12}{record.headline}"))
+    for message in damaged:
+        click.echo(f"synth: {message}", err=True)
+    if damaged:
+        sys.exit(DAMAGED)
+    if not records and not as_json:
+        click.echo(f"no run in {folder}")
+
+
 @command(epilog="Example: synth verify output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option(

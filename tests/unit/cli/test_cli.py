@@ -1,3 +1,4 @@
+import json
 import logging
 import signal
 import subprocess
@@ -213,3 +214,17 @@ def test_verb_runs_in_a_thread(runner: CliRunner, tmp_path: Path) -> None:
     run = examples.record(tmp_path / "run")
     with ThreadPoolExecutor(1) as threads:
         assert threads.submit(runner.invoke, cli.main, ["show", str(run)]).result().exit_code == 0
+
+
+def test_list_shows_the_runs_of_a_folder_and_names_a_damaged_one(runner: CliRunner, tmp_path: Path) -> None:
+    examples.record(tmp_path / "sound")
+    (tmp_path / "other").mkdir()
+    listed = runner.invoke(cli.main, ["list", str(tmp_path)])
+    assert listed.exit_code == 0
+    assert "Does dense retrieval beat BM25?" in listed.stdout
+    (as_json,) = runner.invoke(cli.main, ["list", str(tmp_path), "--json"]).stdout.splitlines()
+    assert json.loads(as_json)["folder"] == str(tmp_path / "sound")
+    (tmp_path / "sound" / "manifest.json").write_text("{}")
+    damaged = runner.invoke(cli.main, ["list", str(tmp_path)])
+    assert (damaged.exit_code, "manifest.json" in damaged.stderr) == (1, True)
+    assert runner.invoke(cli.main, ["list", str(tmp_path / "other")]).stdout == f"no run in {tmp_path / 'other'}\n"
