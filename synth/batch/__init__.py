@@ -1,5 +1,6 @@
 """Many topics, each in a run folder of its own; one that fails costs only itself."""
 
+from synth.batch.cluster import ClusterExecutor
 from synth.batch.processes import TopicProcesses
 from synth.batch.running import Shared, TopicResult, answer_topic, run_batch
 from synth.batch.summary import topic_lines, totals, write_batch
@@ -7,6 +8,7 @@ from synth.batch.topics import BadRow, Topic, TopicList, read_topics
 
 __all__ = [
     "BadRow",
+    "ClusterExecutor",
     "Shared",
     "Topic",
     "TopicList",

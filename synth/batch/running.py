@@ -9,6 +9,7 @@ from typing import NamedTuple
 from synth.batch.topics import Topic
 from synth.errors import SynthError
 from synth.models import Model
+from synth.paths import default_library, default_out
 from synth.pipeline import generate
 from synth.settings import Settings
 
@@ -28,6 +29,15 @@ class Shared(NamedTuple):
     pdf: bool = True
     again: bool = False
     workers: int = 1
+
+    def anywhere(self) -> "Shared":
+        """The same with absolute paths, for processes that run in other folders."""
+        return self._replace(
+            papers=tuple(path.absolute() for path in self.papers),
+            library=(self.library or default_library()).absolute(),
+            out=(self.out or default_out()).absolute(),
+            templates=self.templates and self.templates.absolute(),
+        )
 
 
 class TopicResult(Model):

@@ -85,6 +85,7 @@ def generate(
 @click.argument("topics", type=PathOption(dir_okay=False))
 @run_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Topics answered at a time.  [1]")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers answer: see docs/batch.md.")
 @click.option("--time-limit", type=click.FloatRange(min=1), metavar="S", help="Seconds for one topic.  [3600]")
 @click.option("--refresh-after", type=click.FloatRange(min=0), metavar="DAYS", help="Ask arXiv again after.  [1]")
 @click.option("--force", is_flag=True, help="Make anew what is current, too.")
@@ -95,6 +96,7 @@ def batch(
     ctx: click.Context,
     topics: Path,
     jobs: int | None,
+    scheduler: str | None,
     time_limit: float | None,
     refresh_after: float | None,
     force: bool,
@@ -110,6 +112,7 @@ def batch(
     import shlex
 
     from synth.batch import (
+        ClusterExecutor,
         Shared,
         TopicProcesses,
         TopicResult,
@@ -154,8 +157,13 @@ def batch(
             click.echo(result.model_dump_json() if as_json else "\n".join(map(shown, lines)))
 
         progress("batch", 0, len(listed.topics))
-        with TopicProcesses(settings.batch.jobs, settings.batch.time_limit_s) as executor:
-            results = run_batch(listed.topics, shared, executor, finished)
+        limit_s = settings.batch.time_limit_s
+        with (
+            ClusterExecutor(scheduler, limit_s)
+            if scheduler
+            else TopicProcesses(settings.batch.jobs, limit_s) as executor
+        ):
+            results = run_batch(listed.topics, shared.anywhere() if scheduler else shared, executor, finished)
     write_batch(out, results, listed.bad)
     if not as_json:
         click.echo(f"{totals(results, listed.bad)}; {out / 'index.html'}")
