@@ -30,9 +30,10 @@ def arxiv_settings(settings: ArxivSettings, environ: Mapping[str, str]) -> Arxiv
     base = set_there or (settings.base_url or "").rstrip("/")
     if base:
         parts = parts_of(base)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            item = f"{URL_VARIABLE}={base}" if set_there else f"arxiv.base_url {base}"
-            raise UsageError("not an http or https address", item=item, stage="sources")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+            item = URL_VARIABLE if set_there else "arxiv.base_url"
+            remedy = "a password stands in ~/.netrc, since a record names the address of each file"
+            raise UsageError("not a plain http or https address", item=item, stage="sources", remedy=remedy)
         changed["base_url"] = base
     own_base = bool(base) and not _is_arxiv(parts_of(base).hostname)
     interval = environ.get(INTERVAL_VARIABLE, "").strip()

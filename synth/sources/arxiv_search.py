@@ -45,7 +45,11 @@ def look_up(session: ArxivSession, settings: ArxivSettings, arxiv_ids: tuple[str
     papers: list[Paper] = []
     for start in range(0, len(arxiv_ids), MAX_IDS):
         some = list(arxiv_ids[start : start + MAX_IDS])
-        papers.extend(_ask(session, settings, arxiv.Search(id_list=some, max_results=len(some))).papers)
+        answer = _ask(session, settings, arxiv.Search(id_list=some, max_results=len(some)))
+        if not answer.complete:  # what is missing would pass for unknown to arXiv
+            message = "did not give the whole of an answer"
+            raise NetworkError(message, item="arXiv", stage="search", remedy="try again later")
+        papers.extend(answer.papers)
     return tuple(papers)
 
 

@@ -361,21 +361,30 @@ def test_nested_feed_around_good_entries_costs_nothing(client: MakeClient, serve
     assert len(client().find().papers) == 1
 
 
+def test_look_up_takes_no_part_of_an_answer_for_the_whole(client: MakeClient, server: ArxivServer) -> None:
+    """What is missing would pass for a paper that arXiv no longer knows."""
+    server.faults = [page(faults.feed([GOOD], 2, 0)), faults.html]
+    with pytest.raises(NetworkError, match="did not give the whole of an answer"):
+        client().source.look_up(("2101.00001v1", "2101.00002v1"))
+
+
 # Whole runs
 
 
 def test_run_names_every_entry_of_a_bad_feed(tmp_path: Path) -> None:
     with serving(*PAPERS) as server:
         body = server.answer("/api/query?search_query=&start=0&max_results=100").body.decode()
-        body = body.replace("abs/2101.00005v1</id>", "abs/nothing</id>").replace(
-            "<title>Dense passages and BM25</title>", ""
-        )
-        server.canned = Answer(re.sub("(?<=2101.00002v3</id>)(.*?)<published>.*?</published>", r"\1", body).encode())
+        body = body.replace("abs/2101.00005v1</id>", "abs/nothing</id>")
+        body = re.sub("(?<=2101.0000[13]v1</id>)<title>.*?</title>", "", body)
+        body = re.sub("(?<=2101.00002v3</id>)(.*?)<published>.*?</published>", r"\1", body)
+        server.canned = Answer(body.encode())
         run = runs.answer(tmp_path, environ=server.environ)
+    assert runs.synth("verify", str(run)).exit_code == 0
     rows = {row["paper_id"]: row for row in runs.screening(run)}
     assert {"2101.00001v1", "2101.00002v3"} <= rows.keys()
     assert (rows["2101.00001v1"]["decision"], rows["2101.00002v3"]["decision"]) == ("used", "used")
     assert rows["2101.00001v1"]["title"] == "Dense passages beat sparse ones"
+    assert (rows["2101.00003v1"]["title"], rows["2101.00003v1"]["decision"]) == ("[no title]", "used")
     (odd,) = [row for row in rows.values() if row["paper_id"].startswith("arxiv:")]
     assert (odd["title"], odd["decision"]) == ("Dense retrieval encrypted, BM25", "skipped")
     counts = runs.manifest_of(run)["counts"]

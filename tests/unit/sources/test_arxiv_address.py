@@ -28,6 +28,7 @@ def test_arxiv_settings_keeps_three_seconds_for_arxiv_itself(base: dict[str, str
         {"SYNTH_ARXIV_URL": "ftp://x"},
         {"SYNTH_ARXIV_URL": "http://[::1"},
         {"SYNTH_ARXIV_URL": "http://"},
+        {"SYNTH_ARXIV_URL": "https://me:password@mirror.example"},
         {"SYNTH_ARXIV_URL": "http://x.y", "SYNTH_ARXIV_INTERVAL_S": "soon"},
         {"SYNTH_ARXIV_URL": "http://x.y", "SYNTH_ARXIV_INTERVAL_S": "nan"},
         {"SYNTH_CONTACT": "ada@example.org\r\nX-Evil: 1"},
@@ -35,8 +36,9 @@ def test_arxiv_settings_keeps_three_seconds_for_arxiv_itself(base: dict[str, str
     ],
 )
 def test_arxiv_settings_refuses_what_cannot_be_used(environ: dict[str, str]) -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as raised:
         arxiv_settings(ArxivSettings(), environ)
+    assert "password@" not in str(raised.value)
 
 
 def test_addresses_are_below_the_base() -> None:
