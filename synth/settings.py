@@ -34,6 +34,7 @@ class ArxivSettings(_Slice):
     connect_timeout_s: Seconds = 10.0
     read_timeout_s: Seconds = 60.0
     request_timeout_s: Seconds = 300.0  # for one whole answer; what came of a download by then is resumed
+    deadline_s: Seconds = 600.0  # for all tries of a request, and of those that fail after it
     max_tries: Count = 5
     backoff_s: Seconds = 3.0  # before the second try; doubled each time, with jitter
     max_backoff_s: Seconds = 120.0
@@ -56,10 +57,11 @@ class ZenodoSettings(_Slice):
     connect_timeout_s: Seconds = 10.0
     read_timeout_s: Seconds = 60.0
     request_timeout_s: Seconds = 600.0  # for one whole exchange, an upload's too
+    deadline_s: Seconds = 1200.0  # for all tries of a request
     max_tries: Count = 4  # of what can be sent twice without harm; the rest is sent once
     backoff_s: Seconds = 2.0  # before the second try; doubled each time
     max_backoff_s: Seconds = 60.0
-    max_answer_bytes: Count = 20_000_000
+    max_answer_bytes: Count = 10_000_000
 
 
 class RecordSettings(_Slice):
@@ -93,7 +95,8 @@ class LimitSettings(_Slice):
     max_source_files: Count = 2_000
     worker_memory_bytes: Count = 450_000_000  # added by one paper; 117 pages of a PDF add 200 MB: data/arxiv_pdfs
     max_document_chars: Count = 4_000_000  # of a paper's text as read; a thousand pages have 3,000,000
-    max_line_chars: Count = 1_000_000  # of a snapshot or of a record's lists; the longest of 4,585 real ones has 5,341
+    max_line_chars: Count = 1_000_000  # of a snapshot, a feed's entry, a record's list; of 4,585 real ones 5,341
+    max_abstract_chars: Count = 50_000  # of arXiv's answers and of snapshots; arXiv takes 1,920
     max_list_bytes: Count = 5_000_000  # of a list of questions
 
 

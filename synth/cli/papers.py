@@ -74,11 +74,11 @@ def library_import(snapshot: Path, folder: Path | None) -> None:
     from synth.paths import default_library
     from synth.settings import read_settings
 
-    papers = Snapshot(snapshot, read_settings(os.environ, {}).limits.max_line_chars)
+    papers = Snapshot(snapshot, read_settings(os.environ, {}).limits)
     imported = Library(folder or default_library()).add(papers)
     for number, reason in list(papers.skipped.items())[:MAX_NAMED]:
         click.echo(f"skipped line {number}: {reason}", err=True)
-    click.echo(f"{imported} imported, {len(papers.skipped)} lines skipped")
+    click.echo(f"{imported} imported, {papers.skips} lines skipped")
 
 
 @library.command("search", epilog='Example: synth library search "dense retrieval" --limit 5')

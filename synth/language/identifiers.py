@@ -6,14 +6,14 @@ from synth.language.lexicon import any_of, words_of
 
 _ARXIV = re.compile(
     r"(?:arxiv[\s:.]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|\babs/)"
-    r"\s*((?:\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?!\d)",
+    r"\s*((?:[0-9]{4}\.[0-9]{4,5}|[a-z-]{2,}(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?)(?!\d)",
     re.IGNORECASE,
 )
 _OLD_ARXIV = re.compile(
     rf"\b((?:{any_of(words_of('names', 'archives'))})"
-    r"(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b"
+    r"(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?\b"
 )
-_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}]+)")
+_DOI = re.compile(r"\b(10\.[0-9]{4,9}/[^\s\"<>{}]+)")
 
 
 def find_arxiv_id(text: str) -> str | None:
@@ -23,9 +23,9 @@ def find_arxiv_id(text: str) -> str | None:
 
 
 def find_doi(text: str) -> str | None:
-    """The first DOI in a text, without the punctuation behind it."""
+    """The first DOI in a text, without the punctuation behind it; None where it is not ASCII, as all of them are."""
     match = _DOI.search(text)
-    return match[1].rstrip(".,;)]") if match else None
+    return match[1].rstrip(".,;)]") if match and match[1].isascii() else None
 
 
 def without_identifiers(text: str) -> str:

@@ -24,30 +24,50 @@ _AUTHORS = re.compile(r",\s+(?![^()]*\))|\s+and\s+(?![^()]*\))")
 _REMARK = re.compile(r"\s*\([^()]*\)")
 
 
+MAX_NAMED = 1_000
+"""Lines left out that are named; the others are counted, since a file of nothing but line ends has billions."""
+
+
 class Snapshot:
     """The papers of a snapshot: Kaggle's of arXiv, or records with id, title and abstract.
 
-    Iterated over once, it gives the papers, and `skipped` then has the number of each line that is no record, with why.
+    Iterated over once, it gives the papers; `skips` then is how many lines gave none, and `skipped` has the number of
+    each of the first `MAX_NAMED` of them, with why.
     """
 
-    def __init__(self, path: Path, max_line_chars: int = LimitSettings().max_line_chars) -> None:
+    def __init__(self, path: Path, limits: LimitSettings = LimitSettings()) -> None:  # noqa: B008
         self.path = path
-        self.max_line_chars = max_line_chars
+        self.limits = limits
+        self.skips = 0
         self.skipped: dict[int, str] = {}
 
     def __iter__(self) -> Iterator[Paper]:
         """The papers in the order of their lines. Raises UsageError where the file is damaged or not UTF-8."""
         with _text_of(self.path) as lines:
-            for number, line in enumerate(_lines(lines, self.path, self.max_line_chars), start=1):
-                if line is None:
-                    self.skipped[number] = f"longer than {self.max_line_chars:,} characters"
+            for number, line in enumerate(_lines(lines, self.path, self.limits.max_line_chars), start=1):
+                paper = self._read(line)
+                if isinstance(paper, Paper):
+                    yield paper
                     continue
-                try:
-                    yield _paper(json.loads(line))
-                except json.JSONDecodeError:
-                    self.skipped[number] = "not JSON" if line.strip() else "empty"
-                except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
-                    self.skipped[number] = "not an arXiv record"
+                self.skips += 1
+                if self.skips <= MAX_NAMED:
+                    self.skipped[number] = paper
+
+    def _read(self, line: str | None) -> Paper | str:
+        """The paper of a line, else why there is none."""
+        if line is None:
+            return f"longer than {self.limits.max_line_chars:,} characters"
+        if line.isspace():
+            return "empty"
+        try:
+            paper = _paper(json.loads(line))
+        except json.JSONDecodeError:
+            return "not JSON"
+        except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
+            return "not an arXiv record"
+        if len(paper.abstract) > self.limits.max_abstract_chars:
+            return f"its abstract is longer than {self.limits.max_abstract_chars:,} characters"
+        return paper
 
 
 def _lines(text: TextIO, path: Path, most: int) -> Iterator[str | None]:

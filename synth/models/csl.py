@@ -12,8 +12,11 @@ from synth.models.report import ReportReference
 
 COLLABORATION = re.compile(r"\b(collaboration|consortium|group|team|project|network)\b", re.IGNORECASE)
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-"""A DOI, for `fullmatch` (doi.org/the-identifier/resources/handbook): another text in its place is no link."""
+DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
+"""A DOI, for `fullmatch` (doi.org/the-identifier/resources/handbook): another text in its place is no link.
+
+Its handbook allows any printable character, registrants use ASCII: what only looks like one is refused.
+"""
 
 NO_CHARACTER = re.compile(
     "[\ud800-\udfff\ufdd0-\ufdef"

@@ -5,8 +5,8 @@ from datetime import date
 
 from synth.models.base import Model
 
-ARXIV_ID = re.compile(r"(?P<base>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?P<version>v[1-9]\d*)?")
-"""New (2005.11401v4) and old (hep-th/9901001v1) arXiv identifiers, for `fullmatch`."""
+ARXIV_ID = re.compile(r"(?P<base>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?P<version>v[1-9]\d*)?", re.ASCII)
+"""New (2005.11401v4) and old (hep-th/9901001v1) arXiv identifiers, for `fullmatch`; "２００５.11401" is none."""
 
 
 ABSTRACT_PAGE = "https://arxiv.org/abs/"

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from synth.clock import Clock
 from synth.errors import NetworkError, PublishingError, SourceError, StorageError, UsageError
+from synth.language.phrasing import counted
 from synth.models.base import Model, json_text
 from synth.paths import read_plain_file, write_atomically
 from synth.records import Change, Deposit, correct, read_corrections, read_plain
@@ -172,9 +173,11 @@ def _check(session: ZenodoSession, deposition_id: int, deposit: Deposit) -> None
     deposition = session.get(deposition_id)
     uploaded = {file.filename: (file.filesize, file.md5) for file in deposition.files} if deposition else {}
     sent = {name: (len(data), _md5(data)) for name, data in deposit.files.items()}
-    wrong = sorted(name for name in uploaded.keys() | sent.keys() if uploaded.get(name) != sent.get(name))
-    if wrong:
-        message = f"deposition {deposition_id} holds other files than were sent: {', '.join(wrong)[:200]}"
+    wrong = sorted(name for name in sent if uploaded.get(name) != sent[name])
+    others = len(uploaded.keys() - sent.keys())  # their names are the server's
+    if wrong or others:
+        seen = [*wrong, *([counted(others, "file") + " of another name"] if others else [])]
+        message = f"deposition {deposition_id} holds other files than were sent: {', '.join(seen)}"
         remedy = "delete that draft on its page, or run the same command again"
         raise PublishingError(message, item=session.server, stage="publish", remedy=remedy)
 

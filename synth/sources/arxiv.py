@@ -6,7 +6,7 @@ from pathlib import Path
 
 from synth.clock import Clock
 from synth.errors import SourceError
-from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, SourceKind
+from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
 from synth.sources.arxiv_address import DownloadForm, base_address
 from synth.sources.arxiv_cache import ArxivCache, QueryAnswer
@@ -29,11 +29,14 @@ class ArxivSource:
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """Put the queries from narrow to wide until enough papers are found; order as found, each version once.
 
+        An entry of an answer that cannot be a paper is a skip.
+
         Enough are `max_papers * candidates_per_paper`; for the widest query, which finds mostly what is beside the
         question, it is enough to have `max_papers`. Raises NetworkError, ArxivAnswerError.
         """
         wanted = settings.max_papers * settings.candidates_per_paper
         found: dict[str, Paper] = {}
+        skips: dict[str, Skip] = {}
         runs = []
         for number, query in enumerate(queries, start=1):
             if len(found) >= (wanted if number < len(queries) else settings.max_papers):
@@ -41,6 +44,8 @@ class ArxivSource:
             answer = self._answer(query.search_query, wanted)
             for paper in answer.papers:
                 found.setdefault(paper.paper_id, paper)
+            for skip in answer.skips:
+                skips.setdefault(skip.paper_id, skip)
             runs.append(
                 QueryRun(
                     search_query=query.search_query,
@@ -49,7 +54,8 @@ class ArxivSource:
                     received=len(answer.papers),
                 )
             )
-        return Found(papers=tuple(found.values()), queries=tuple(runs))
+        left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
+        return Found(papers=tuple(found.values()), queries=tuple(runs), skips=left_out)
 
     def look_up(self, arxiv_ids: Sequence[str]) -> tuple[Paper, ...]:
         """Metadata of the papers with these identifiers, those that arXiv knows; versions once had are not asked again.
@@ -94,7 +100,7 @@ class ArxivSource:
                 kind="abstract",
                 data=paper.abstract.encode(),
                 origin=paper.link or paper.paper_id,
-                note="; ".join([*reasons, "only the abstract was read"]),
+                note="; ".join(dict.fromkeys([*reasons, "only the abstract was read"])),
             )
         raise SourceError("; ".join(reasons) or "no other form of it is there", item=paper.paper_id, stage="fetch")
 
@@ -118,7 +124,7 @@ class ArxivSource:
         answer = self._cache.query(key, now, self._settings.query_lifetime_s)
         if answer is None:
             came = search(self._session, self._settings, search_query, limit)
-            answer = QueryAnswer(asked_at=now, total=came.total, papers=came.papers)
+            answer = QueryAnswer(asked_at=now, total=came.total, papers=came.papers, skips=came.skips)
             if came.complete:
                 self._cache.keep_query(key, answer)
         return answer

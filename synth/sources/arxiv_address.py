@@ -4,10 +4,12 @@ import math
 import re
 from collections.abc import Mapping
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin
 
-from synth.errors import UsageError
+from synth.errors import ArxivAnswerError, UsageError
+from synth.language.text import normalise
 from synth.settings import ArxivSettings
+from synth.sources.address_parts import parts_of
 
 ARXIV_BASE = "https://export.arxiv.org"  # arXiv's host for programs
 ARXIV_INTERVAL_S = 3.0
@@ -27,11 +29,13 @@ def arxiv_settings(settings: ArxivSettings, environ: Mapping[str, str]) -> Arxiv
     set_there = environ.get(URL_VARIABLE, "").strip().rstrip("/")
     base = set_there or (settings.base_url or "").rstrip("/")
     if base:
-        if urlsplit(base).scheme not in {"http", "https"} or not urlsplit(base).hostname:
-            item = f"{URL_VARIABLE}={base}" if set_there else f"arxiv.base_url {base}"
-            raise UsageError("not an http or https address", item=item, stage="sources")
+        parts = parts_of(base)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+            item = URL_VARIABLE if set_there else "arxiv.base_url"
+            remedy = "a password stands in ~/.netrc, since a record names the address of each file"
+            raise UsageError("not a plain http or https address", item=item, stage="sources", remedy=remedy)
         changed["base_url"] = base
-    own_base = bool(base) and not _is_arxiv(urlsplit(base).hostname)
+    own_base = bool(base) and not _is_arxiv(parts_of(base).hostname)
     interval = environ.get(INTERVAL_VARIABLE, "").strip()
     if interval and own_base:
         changed["interval_s"] = _seconds(interval)
@@ -62,10 +66,22 @@ def download_address(settings: ArxivSettings, form: DownloadForm, arxiv_id: str)
 
 def may_follow(settings: ArxivSettings, address: str) -> bool:
     """Whether a redirect stays with arXiv, and encrypted; where another base is set, whether it stays there."""
-    target, base = urlsplit(address), urlsplit(base_address(settings))
+    target, base = parts_of(address), parts_of(base_address(settings))
     if settings.base_url is not None and not _is_arxiv(base.hostname):
         return (target.scheme, target.netloc) == (base.scheme, base.netloc)
     return target.scheme == "https" and _is_arxiv(target.hostname)
+
+
+def redirect_address(settings: ArxivSettings, url: str, location: str) -> str:
+    """Where a redirect of `url` leads. Raises ArxivAnswerError unless `may_follow` allows it."""
+    try:
+        address = urljoin(url, location)
+    except ValueError:  # "http://["
+        address = location
+    if may_follow(settings, address):
+        return address
+    elsewhere = normalise(parts_of(address).netloc or location)[:100]
+    raise ArxivAnswerError(f"redirected elsewhere, to {elsewhere}", item="arXiv", stage="sources")
 
 
 def _is_arxiv(host: str | None) -> bool:

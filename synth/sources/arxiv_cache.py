@@ -9,18 +9,19 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from synth.models import Model, Paper
+from synth.models import Model, Paper, Skip
 from synth.paths import write_atomically
 
 _Kept = TypeVar("_Kept", bound=Model)
 
 
 class QueryAnswer(Model):
-    """What a query gave: its papers in order, how many there are in all, and the day on which it was asked."""
+    """What a query gave: papers in order, entries left out, how many papers there are in all, and when it was asked."""
 
     asked_at: datetime
     total: int
     papers: tuple[Paper, ...]
+    skips: tuple[Skip, ...] = ()
 
     @property
     def searched_on(self) -> date:

@@ -6,10 +6,14 @@ from synth.language.lexicon import any_of, words_of
 from synth.models import ABSTRACT_PAGE
 
 _ARCHIVES = any_of(words_of("names", "archives"))
-_NEW = re.compile(r"(?<![\d.])(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.(?P<number>\d{4,5})(?P<version>v[1-9]\d*)?(?!\d)")
+_NEW = re.compile(
+    r"(?<![\d.])(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])\.(?P<number>\d{4,5})(?P<version>v[1-9]\d*)?(?!\d)",
+    re.ASCII,
+)
 _OLD = re.compile(
     rf"(?<![A-Za-z])(?P<archive>{_ARCHIVES})(?:\.[A-Z]{{2}})?[-_ /]?(?P<number>\d\d(?:0[1-9]|1[0-2])\d{{3}})"
-    r"(?P<version>v[1-9]\d*)?(?!\d)"
+    r"(?P<version>v[1-9]\d*)?(?!\d)",
+    re.ASCII,
 )
 
 

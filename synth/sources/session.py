@@ -6,21 +6,22 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
 from platformdirs import user_cache_path
 
 from synth.clock import Clock, utc_now
 from synth.errors import ArxivAnswerError, NetworkError, SourceError
-from synth.settings import ArxivSettings
-from synth.sources.arxiv_address import DownloadForm, base_address, download_address, may_follow, query_address
-from synth.sources.arxiv_answer import FeedCounts, read_feed
+from synth.language.phrasing import counted
+from synth.settings import ArxivSettings, LimitSettings
+from synth.sources.address_parts import parts_of
+from synth.sources.arxiv_address import DownloadForm, base_address, download_address, query_address, redirect_address
+from synth.sources.arxiv_answer import FeedPage, read_feed
 from synth.sources.rate_limit import RateLimit
+from synth.sources.waiting import LONGEST_ASKED_S, Deadline, asked_wait_s
 
 if TYPE_CHECKING:
     from synth.sources.transport import Exchange, Transport
@@ -29,7 +30,7 @@ THROTTLED = frozenset({406, 429, 500, 502, 503, 504})  # 406 with an empty body 
 MAX_REDIRECTS = 4
 UNREACHABLE_TRIES = 2  # a name that does not resolve, or a refused connection, rarely mends within a minute
 USELESS_TRIES = 3  # of an answer that came whole, such as an empty page: those that mend do so at once
-MAX_FEED_BYTES = 50_000_000
+MAX_FEED_BYTES = 20_000_000  # 2,000 papers, the most that one page can have, are about 6 MB
 
 _log = logging.getLogger(__name__)
 
@@ -47,12 +48,13 @@ class ArxivSession:
 
     Every failure is a NetworkError (not reached, or kept failing), an ArxivAnswerError (answered with something else)
     or a SourceError (this file is not to be had). After a request that used up its tries, the next ones have one try
-    each until one succeeds, so that an outage costs its time once and not for every paper.
+    each until one succeeds, all of them until `deadline_s`: an outage costs its time once and not for every paper.
     """
 
     def __init__(
         self,
         settings: ArxivSettings,
+        limits: LimitSettings = LimitSettings(),  # noqa: B008
         *,
         lock_folder: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
@@ -61,9 +63,11 @@ class ArxivSession:
         now: Clock = utc_now,
     ) -> None:
         self._settings = settings
+        self._limits = limits
         self._uniform = uniform
         self._now = now
         self._works = True
+        self._deadline = Deadline(settings.deadline_s, monotonic)
         self._opened: Transport | None = None
         self._limit = RateLimit(
             lock_folder or user_cache_path("synth", appauthor=False),
@@ -75,26 +79,27 @@ class ArxivSession:
             sleep=sleep,
         )
 
-    def query(self, parameters: Mapping[str, str]) -> tuple[bytes, FeedCounts]:
-        """One page of the API's answer and its counts; an empty page where more was announced is asked for again."""
+    def query(self, parameters: Mapping[str, str]) -> FeedPage:
+        """One page of the API's answer; an empty page where more was announced is asked for again."""
         url = f"{query_address(self._settings)}?{urlencode(parameters)}"
-        counts: list[FeedCounts] = []
+        pages: list[FeedPage] = []
 
         def flaw(exchange: "Exchange") -> str | None:
-            read = read_feed(exchange.body, exchange.headers.get("Content-Type", ""))
+            content_type = exchange.headers.get("Content-Type", "")
+            read = read_feed(exchange.body, content_type, int(parameters["max_results"]), self._limits)
             if read is None:
                 return "the answer was cut off"
             if read.is_wrongly_empty:
                 return f"an empty page, though {read.total} papers were announced"
-            counts.append(read)
+            pages.append(read)
             return None
 
         exchange = self._get(url, MAX_FEED_BYTES, flaw)
         if exchange.status != 200:
             if exchange.status == 400:
-                read_feed(exchange.body, "")  # says why in an error entry
+                read_feed(exchange.body, "", 1, self._limits)  # says why in an error entry
             raise ArxivAnswerError(f"refused the query with HTTP {exchange.status}", item="arXiv", stage="search")
-        return exchange.body, counts[-1]
+        return pages[-1]
 
     def download(self, form: DownloadForm, arxiv_id: str) -> Download:
         """A paper's e-print or PDF, whole and of a kind that can be one. Raises SourceError where there is none."""
@@ -118,11 +123,16 @@ class ArxivSession:
 
         Answers that another try would not change (404, 400) are returned as they are.
         """
+        host = parts_of(url).netloc
+        if self._deadline.is_over:
+            message = f"has not answered for {self._settings.deadline_s:g} s, and is not asked again in this run"
+            raise NetworkError(message, item=f"arXiv ({host})", stage="sources", remedy="try again later")
         tries = self._settings.max_tries if self._works else 1
         had: Exchange | None = None
         for attempt in range(1, tries + 1):
             exchange = _joined(had, self._follow(url, _resume(had), max_bytes))
             if len(exchange.body) >= max_bytes:
+                self._deadline.renew()
                 raise SourceError(f"larger than {max_bytes // 1_000_000} MB", item=url, stage="fetch")
             failure = exchange.failure
             if failure is None and exchange.status in THROTTLED:
@@ -132,30 +142,33 @@ class ArxivSession:
                 failure = flaw(exchange)
             if failure is None:
                 self._works = True
+                self._deadline.renew()
                 return exchange
             had = exchange if exchange.failure is not None else None
             _log.info("arXiv, try %d of %d: %s", attempt, tries, failure)
             most = USELESS_TRIES if useless else tries if exchange.connected else UNREACHABLE_TRIES
             if attempt >= min(tries, most):
                 break
-            self._limit.postpone(self._wait_s(attempt, exchange))
+            wait_s = self._wait_s(attempt, exchange)
+            if not self._deadline.take(wait_s):
+                break
+            self._limit.postpone(wait_s)
         self._works = False
-        kept = "could not be reached" if not exchange.connected else f"kept failing, {attempt} times"
-        host = urlsplit(url).netloc
+        kept = "could not be reached" if not exchange.connected else f"kept failing, {counted(attempt, 'time')}"
         raise NetworkError(f"{kept}: {failure}", item=f"arXiv ({host})", stage="sources", remedy="try again later")
 
     def _follow(self, url: str, headers: Mapping[str, str], max_bytes: int) -> "Exchange":
         """One exchange, redirects followed as long as they stay with arXiv; each is a request of its own."""
         for _ in range(MAX_REDIRECTS + 1):
-            with self._limit.turn():
-                exchange = self._transport.get(url, headers, max_bytes)
+            if self._deadline.is_over:
+                raise NetworkError("redirects until its time is over", item="arXiv", stage="sources")
+            with self._limit.turn(), self._deadline.counted():
+                timeout_s = min(self._settings.request_timeout_s, self._deadline.left_s)
+                exchange = self._transport.get(url, headers, max_bytes, timeout_s)
             location = exchange.headers.get("Location")
             if exchange.status not in {301, 302, 303, 307, 308} or not location:
                 return exchange
-            url = urljoin(url, location)
-            if not may_follow(self._settings, url):
-                host = urlsplit(url).netloc or url
-                raise ArxivAnswerError(f"redirected elsewhere, to {host[:100]}", item="arXiv", stage="sources")
+            url = redirect_address(self._settings, url, location)
         raise ArxivAnswerError("redirected in a circle", item="arXiv", stage="sources")
 
     @property
@@ -168,7 +181,6 @@ class ArxivSession:
                 user_agent(self._settings.contact),
                 connect_timeout_s=self._settings.connect_timeout_s,
                 read_timeout_s=self._settings.read_timeout_s,
-                request_timeout_s=self._settings.request_timeout_s,
             )
         return self._opened
 
@@ -177,27 +189,15 @@ class ArxivSession:
 
         Raises NetworkError where arXiv asks for more than `max_backoff_s`: to knock sooner would be rude.
         """
-        asked_s = self._asked_wait_s(exchange.headers.get("Retry-After"))
+        asked_s = asked_wait_s(exchange.headers.get("Retry-After"), self._now())
         if asked_s > self._settings.max_backoff_s:
             self._works = False
-            remedy = f"try again in {asked_s / 60:.0f} minutes"
-            raise NetworkError(
-                f"asks to be left alone for {asked_s:.0f} s", item="arXiv", stage="sources", remedy=remedy
-            )
+            day = asked_s >= LONGEST_ASKED_S
+            message = f"asks to be left alone for {'a day or more' if day else f'{asked_s:.0f} s'}"
+            remedy = f"try again {'tomorrow' if day else f'in {asked_s / 60:.0f} minutes'}"
+            raise NetworkError(message, item="arXiv", stage="sources", remedy=remedy)
         backoff_s: float = self._settings.backoff_s * 2 ** (attempt - 1) * (0.5 + self._uniform())
         return max(asked_s, min(backoff_s, self._settings.max_backoff_s))
-
-    def _asked_wait_s(self, retry_after: str | None) -> float:
-        """Retry-After as seconds; it is a number of them, or a date (RFC 9110, section 10.2.3)."""
-        if not retry_after:
-            return 0.0
-        if retry_after.strip().isdecimal():
-            return float(retry_after)
-        try:
-            until = parsedate_to_datetime(retry_after)
-        except ValueError:
-            return 0.0
-        return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - self._now()).total_seconds())
 
 
 def user_agent(contact: str | None) -> str:

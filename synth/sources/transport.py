@@ -1,5 +1,6 @@
 """One HTTP exchange through requests: bounded in time and size, nothing followed, failures told as values."""
 
+import logging
 import socket
 import threading
 import weakref
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from http.cookiejar import DefaultCookiePolicy
 
 import requests
 import urllib3
@@ -16,6 +18,9 @@ from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
 CHUNK_BYTES = 65_536
+CUT_AGAIN_S = 0.1  # a connection that came about only after the time was over is cut as well
+NO_PROXIES = {"http": None, "all": None}
+"""For requests: no proxy, whatever the environment names."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +40,21 @@ class Exchange:
 class Transport:
     """One `requests.Session` for all requests, one of them at a time."""
 
-    def __init__(
-        self, user_agent: str, *, connect_timeout_s: float, read_timeout_s: float, request_timeout_s: float
-    ) -> None:
+    def __init__(self, user_agent: str, *, connect_timeout_s: float, read_timeout_s: float) -> None:
         self._timeouts_s = (connect_timeout_s, read_timeout_s)
-        self._request_timeout_s = request_timeout_s
         self._adapter = _DeadlineAdapter()
-        self._http = requests.Session()
+        self._http = _Session()
         self._http.mount("https://", self._adapter)
         self._http.mount("http://", self._adapter)
         # identity: ranges of an e-print count its own bytes, and its gzip layer is part of it
         self._http.headers.update({"User-Agent": user_agent, "Accept-Encoding": "identity"})
+        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        # its warnings quote the answer ("Failed to parse headers"), and so a token that a server sends back
+        logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
-    def get(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Exchange:
+    def get(self, url: str, headers: Mapping[str, str], max_bytes: int, timeout_s: float) -> Exchange:
         """Get one address, without following redirects. A body above `max_bytes` is cut there, as a failure."""
-        return self.send("GET", url, headers, max_bytes)
+        return self.send("GET", url, headers, max_bytes, timeout_s)
 
     def send(
         self,
@@ -57,14 +62,19 @@ class Transport:
         url: str,
         headers: Mapping[str, str],
         max_bytes: int,
+        timeout_s: float,
         body: bytes | None = None,
         token: str | None = None,
     ) -> Exchange:
-        """Any other request, likewise; a `token` goes into its Authorization header and nowhere else."""
-        with self._adapter.deadline(self._request_timeout_s) as expired:
+        """Any other request, likewise, the whole exchange within `timeout_s`.
+
+        A `token` goes into its Authorization header and nowhere else: no failure quotes what was sent or came, and a
+        request that is not encrypted goes through no proxy.
+        """
+        with self._adapter.deadline(timeout_s) as expired:
             exchange = self._exchange(method, url, headers, max_bytes, body, token)
         if exchange.failure is not None and expired.is_set():
-            return replace(exchange, failure=f"no whole answer within {self._request_timeout_s:g} s")
+            return replace(exchange, failure=f"no whole answer within {max(1, round(timeout_s))} s")
         return exchange
 
     def _exchange(
@@ -78,6 +88,8 @@ class Transport:
                 data=body,
                 # without one of ours, requests puts what ~/.netrc has for the host into the header
                 auth=_Bearer(token) if token else None,
+                # through a proxy, https is a tunnel and http is read
+                proxies=NO_PROXIES if token and not url.startswith("https:") else None,  # type: ignore[arg-type]
                 timeout=self._timeouts_s,
                 stream=True,
                 allow_redirects=False,
@@ -91,7 +103,7 @@ class Transport:
         except requests.exceptions.ConnectionError as error:
             return Exchange(None, failure=_connection_failure(error), connected=not _is_unreachable(error))
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            return Exchange(None, failure=f"{type(error).__name__}: {error}")
+            return Exchange(None, failure=f"a request that cannot be sent or answered ({type(error).__name__})")
 
     def close(self) -> None:
         """Close the connections."""
@@ -129,6 +141,13 @@ def _is_unreachable(error: requests.exceptions.ConnectionError) -> bool:
     return isinstance(reason, unreachable)
 
 
+class _Session(requests.Session):
+    """A session that sees no redirects: requests would read the body of one, of any size, and prepare the next."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None, whatever Location says."""
+
+
 class _Bearer(AuthBase):
     """The token of a request, as RFC 6750 has it."""
 
@@ -149,6 +168,7 @@ class _DeadlineAdapter(HTTPAdapter):
     def __init__(self) -> None:
         super().__init__(max_retries=0)
         self._connections: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
+        self._lock = threading.Lock()
 
     def get_connection_with_tls_context(
         self,
@@ -164,26 +184,34 @@ class _DeadlineAdapter(HTTPAdapter):
 
     def _opened(self, connection_class: Callable[..., HTTPConnection], **arguments: object) -> HTTPConnection:
         connection = connection_class(**arguments)
-        self._connections.add(connection)
+        with self._lock:
+            self._connections.add(connection)
         return connection
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[threading.Event]:
         """Cut every connection after that long; the event tells whether this was done."""
-        expired = threading.Event()
+        expired, over = threading.Event(), threading.Event()
 
         def expire() -> None:
-            expired.set()
-            for connection in list(self._connections):
-                if connection.sock is not None:
-                    # the plain socket's shutdown, below TLS too: a read that waits returns at once
-                    with suppress(OSError):
-                        socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            wait_s = seconds
+            while not over.wait(wait_s):
+                expired.set()
+                self._cut()
+                wait_s = CUT_AGAIN_S
 
-        timer = threading.Timer(seconds, expire)
-        timer.daemon = True
+        timer = threading.Thread(target=expire, daemon=True)
         timer.start()
         try:
             yield expired
         finally:
-            timer.cancel()
+            over.set()
+
+    def _cut(self) -> None:
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            if connection.sock is not None:
+                # the plain socket's shutdown, below TLS too: a read that waits returns at once
+                with suppress(OSError):
+                    socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)

@@ -1,21 +1,27 @@
 """Zenodo's deposit API: one deposition made, filled, described and published, each step safe to be interrupted.
 
 developers.zenodo.org: POST deposit/depositions, PUT to its bucket, PUT deposit/depositions/ID, POST actions/publish.
+
+A server can send the token back in any form: encoded, backwards, as the name of a file. So nothing that it answers is
+ever printed, logged or kept but numbers, a DOI of Zenodo's form, and which of the fields that were sent it objects to.
 """
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode, urlsplit
+from typing import TYPE_CHECKING, Annotated, TypeVar
+from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from synth.clock import Clock, utc_now
 from synth.errors import NetworkError, PublishingError, UsageError
-from synth.models.csl import DOI, visible
 from synth.settings import ZenodoSettings
+from synth.sources.address_parts import parts_of
 from synth.sources.session import user_agent
+from synth.sources.waiting import Deadline, asked_wait_s
 
 if TYPE_CHECKING:
     from synth.sources.transport import Exchange, Transport
@@ -26,9 +32,10 @@ URL_VARIABLE = "SYNTH_ZENODO_URL"
 TOKEN_VARIABLE = "SYNTH_ZENODO_TOKEN"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
-MAX_PAGES = 20
-PAGE_SIZE = 100
-MAX_REASON_CHARS = 300
+MAX_PAGES = 40
+PAGE_SIZE = 50
+ZENODO_DOI = re.compile(r"10\.[0-9]{4,9}/zenodo\.[0-9]{1,18}")
+"""A DOI that Zenodo or its sandbox registers, for `fullmatch`."""
 
 REMEDIES = {
     400: "the deposit as it would be sent: synth export RUN --format zenodo",
@@ -67,12 +74,31 @@ class DepositedFile(_Answer):
 class Deposition(_Answer):
     """A deposition of the user; `submitted` is whether it was published, `metadata` what is said of it."""
 
-    id: int
+    id: Annotated[int, Field(ge=0, lt=10**18)]
     submitted: bool
     doi: str | None = None
     metadata: dict[str, object] = {}
     files: tuple[DepositedFile, ...] = ()
     links: _Links = _Links()
+
+
+class _Fault(_Answer):
+    """What is wrong with a field, by its path ("metadata.creators.0.name")."""
+
+    field: str | None = None
+
+
+class _Refusal(_Answer):
+    """What an error answer says of the metadata."""
+
+    errors: tuple[_Fault, ...] = ()
+
+
+_Read = TypeVar("_Read")
+
+_DEPOSITION = TypeAdapter(Deposition)
+_ROWS = TypeAdapter(tuple[dict[str, object], ...])
+_REFUSAL = TypeAdapter(_Refusal)
 
 
 def zenodo_address(production: bool, environ: Mapping[str, str]) -> str:
@@ -83,9 +109,9 @@ def zenodo_address(production: bool, environ: Mapping[str, str]) -> str:
     base = environ.get(URL_VARIABLE, "").strip().rstrip("/")
     if not base:
         return PRODUCTION if production else SANDBOX
-    parts = urlsplit(base)
+    parts = parts_of(base)
     local = parts.scheme == "http" and parts.hostname in LOOPBACK
-    if not parts.hostname or parts.username or not (parts.scheme == "https" or local):
+    if not parts.hostname or parts.username is not None or not (parts.scheme == "https" or local):
         raise UsageError("not an https address", item=URL_VARIABLE, stage="publish")
     return base
 
@@ -103,22 +129,27 @@ class ZenodoSession:
         token: str,
         settings: ZenodoSettings,
         *,
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        now: Clock = utc_now,
     ) -> None:
         self._base = base
         self._token = token
         self._settings = settings
         self._sleep = sleep
+        self._now = now
+        self._deadline = Deadline(settings.deadline_s, monotonic)
+        self._fields: frozenset[str] = frozenset()
         self._opened: Transport | None = None
 
     @property
     def server(self) -> str:
         """The server's name, for messages."""
-        return urlsplit(self._base).netloc
+        return parts_of(self._base).netloc
 
     def create(self, metadata: str) -> Deposition:
         """Make a deposition that is so described. Raises NetworkError where it may or may not have been made."""
-        return self._deposition("POST", "deposit/depositions", metadata.encode(), tries=1)
+        return self._described("POST", f"{self._base}/deposit/depositions", metadata, tries=1)
 
     def find(self, marker: str) -> Deposition | None:
         """The user's deposition whose metadata hold `marker`; a published one before a draft."""
@@ -126,29 +157,27 @@ class ZenodoSession:
         for page in range(1, MAX_PAGES + 1):
             query = urlencode({"sort": "mostrecent", "size": PAGE_SIZE, "page": page})
             answer = self._ask("GET", f"{self._base}/deposit/depositions?{query}")
-            try:
-                rows = json.loads(answer.body)
-                listed = [Deposition.model_validate(row) for row in rows]
-            except (ValueError, TypeError) as error:
-                raise self._nonsense("its list of depositions") from error
-            found += [one for one in listed if marker in json.dumps(one.metadata, ensure_ascii=False)]
-            if len(listed) < PAGE_SIZE:
+            # what is odd in the user's other depositions costs nothing
+            rows = self._read(_ROWS, answer.body, "its list of depositions")
+            texts = [_text(row) for row in rows if marker in _text(row.get("metadata"))]
+            found += [self._read(_DEPOSITION, text, "a deposition") for text in texts]
+            if len(rows) < PAGE_SIZE:
                 break
         return max(found, key=lambda one: one.submitted, default=None)
 
     def get(self, deposition_id: int) -> Deposition | None:
         """A deposition, None where it is gone."""
         answer = self._ask("GET", self._url(deposition_id), accepted=(200, 404, 410))
-        return self._parsed(answer) if answer.status == 200 else None
+        return self._read(_DEPOSITION, answer.body, "a deposition") if answer.status == 200 else None
 
     def describe(self, deposition_id: int, metadata: str) -> Deposition:
         """Put a deposition's metadata in place of what it had."""
-        return self._deposition("PUT", f"deposit/depositions/{deposition_id}", metadata.encode())
+        return self._described("PUT", self._url(deposition_id), metadata)
 
     def upload(self, deposition: Deposition, name: str, data: bytes) -> None:
         """Put one file into a deposition, over one of that name. Raises PublishingError for a bucket elsewhere."""
         bucket = deposition.links.bucket or ""
-        ours, theirs = urlsplit(self._base), urlsplit(bucket)
+        ours, theirs = parts_of(self._base), parts_of(bucket)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc) or theirs.query:
             remedy = "open that draft on its page and edit or delete it there, then run the same command again"
             message = f"deposition {deposition.id} has no place for files of its own"
@@ -157,7 +186,8 @@ class ZenodoSession:
 
     def publish(self, deposition_id: int) -> Deposition:
         """Publish a deposition, for good. Raises NetworkError where it may or may not have been published."""
-        return self._deposition("POST", f"deposit/depositions/{deposition_id}/actions/publish", b"", tries=1)
+        answer = self._ask("POST", f"{self._url(deposition_id)}/actions/publish", b"", tries=1)
+        return self._read(_DEPOSITION, answer.body, "a deposition")
 
     def close(self) -> None:
         """Close the connection."""
@@ -168,17 +198,17 @@ class ZenodoSession:
     def _url(self, deposition_id: int) -> str:
         return f"{self._base}/deposit/depositions/{deposition_id}"
 
-    def _deposition(self, method: str, path: str, body: bytes, tries: int | None = None) -> Deposition:
-        return self._parsed(self._ask(method, f"{self._base}/{path}", body, tries=tries))
+    def _described(self, method: str, url: str, metadata: str, tries: int | None = None) -> Deposition:
+        self._fields = frozenset(json.loads(metadata).get("metadata", ()))
+        answer = self._ask(method, url, metadata.encode(), tries=tries)
+        return self._read(_DEPOSITION, answer.body, "a deposition")
 
-    def _parsed(self, answer: "Exchange") -> Deposition:
+    def _read(self, kind: TypeAdapter[_Read], body: bytes | str, wanted: str) -> _Read:
         try:
-            return Deposition.model_validate_json(answer.body)
-        except ValidationError as error:
-            raise self._nonsense("a deposition") from error
-
-    def _nonsense(self, wanted: str) -> PublishingError:
-        return PublishingError(f"did not answer with {wanted}", item=self.server, stage="publish")
+            return kind.validate_json(body)
+        except ValidationError:
+            pass  # it quotes the answer, so it does not become this error's cause or context
+        raise PublishingError(f"did not answer with {wanted}", item=self.server, stage="publish")
 
     def _ask(
         self,
@@ -193,45 +223,47 @@ class ZenodoSession:
         """A whole answer of an accepted status, tried a bounded number of times."""
         tries = tries or self._settings.max_tries
         headers = {"Accept": "application/json"} | ({"Content-Type": content_type} if body is not None else {})
-        for attempt in range(1, tries + 1):
-            exchange = self._transport.send(
-                method, url, headers, self._settings.max_answer_bytes, body=body, token=self._token
-            )
-            failure = exchange.failure
-            if failure is None and exchange.status in accepted:
-                return exchange
-            if failure is None and exchange.status not in TRANSIENT:
+        attempt, failure, connected = 0, "its time was over before", True
+        while attempt < tries and not self._deadline.is_over:
+            attempt += 1
+            with self._deadline.counted():
+                timeout_s = min(self._settings.request_timeout_s, self._deadline.left_s)
+                exchange = self._transport.send(
+                    method, url, headers, self._settings.max_answer_bytes, timeout_s, body=body, token=self._token
+                )
+            if exchange.failure is None and exchange.status not in TRANSIENT:
+                self._deadline.renew()
+                if exchange.status in accepted:
+                    return exchange
                 raise self._refusal(exchange)
-            failure = failure or f"HTTP {exchange.status}"
+            failure, connected = exchange.failure or f"HTTP {exchange.status}", exchange.connected
             _log.info("Zenodo, %s, try %d of %d: %s", method, attempt, tries, failure)
             if attempt < tries:
-                self._sleep(self._wait_s(attempt, exchange))
-        kept = "could not be reached" if not exchange.connected else "gave no whole answer"
+                pause_s = self._pause_s(attempt, exchange)
+                if self._deadline.take(pause_s):
+                    self._sleep(pause_s)
+        kept = "gave no whole answer" if connected else "could not be reached"
         remedy = "run the same command again: what is done already is not done twice"
         raise NetworkError(f"{kept}: {failure}", item=f"Zenodo ({self.server})", stage="publish", remedy=remedy)
 
     def _refusal(self, exchange: "Exchange") -> PublishingError:
-        """Why Zenodo refused, in its own words (message and errors), the token taken out should it be among them."""
+        """Why Zenodo refused: the status, and which fields of what was sent it names."""
         status = exchange.status or 0
         if status in {301, 302, 303, 307, 308}:
             return PublishingError("redirects elsewhere, where no token goes", item=self.server, stage="publish")
-        reason = f"HTTP {status}"
         try:
-            answer = json.loads(exchange.body)
-            rows = answer.get("errors") or []
-            details = [f"{row.get('field') or ''}: {row.get('message') or row.get('messages')}" for row in rows]
-            reason = f"{reason}, {'; '.join([str(answer.get('message', '')), *details])}"
-        except (ValueError, AttributeError, TypeError):
-            pass  # an error page, or nothing
-        reason = visible(reason.replace(self._token, "***")).strip()[:MAX_REASON_CHARS]
+            faults = _REFUSAL.validate_json(exchange.body).errors
+        except ValidationError:
+            faults = ()  # an error page, or nothing
+        named = {part for fault in faults for part in (fault.field or "").split(".")} & self._fields
+        reason = f"HTTP {status}" + (f", because of {', '.join(sorted(named))}" if named else "")
         remedy = REMEDIES.get(status, "")
         return PublishingError(f"refuses: {reason}", item=f"Zenodo ({self.server})", stage="publish", remedy=remedy)
 
-    def _wait_s(self, attempt: int, exchange: "Exchange") -> float:
+    def _pause_s(self, attempt: int, exchange: "Exchange") -> float:
         """Seconds before the next try: what Zenodo asks for, else doubled each time, never more than the longest."""
-        asked = exchange.headers.get("Retry-After", "").strip()
-        backoff_s = self._settings.backoff_s * 2 ** (attempt - 1)
-        return min(float(asked) if asked.isascii() and asked.isdecimal() else backoff_s, self._settings.max_backoff_s)
+        asked_s = asked_wait_s(exchange.headers.get("Retry-After"), self._now())
+        return min(asked_s or self._settings.backoff_s * 2 ** (attempt - 1), self._settings.max_backoff_s)
 
     @property
     def _transport(self) -> "Transport":
@@ -243,14 +275,17 @@ class ZenodoSession:
                 user_agent(None),
                 connect_timeout_s=self._settings.connect_timeout_s,
                 read_timeout_s=self._settings.read_timeout_s,
-                request_timeout_s=self._settings.request_timeout_s,
             )
         return self._opened
 
 
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)
+
+
 def doi_of(deposition: Deposition) -> str | None:
-    """The DOI of a published deposition, None where it names none."""
+    """The DOI of a published deposition, None where it names none of Zenodo's form."""
     for doi in (deposition.doi, deposition.metadata.get("doi")):
-        if isinstance(doi, str) and DOI.fullmatch(doi):
+        if isinstance(doi, str) and ZENODO_DOI.fullmatch(doi):
             return doi
     return None

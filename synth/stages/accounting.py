@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from synth.models import Screened, Skip
+from synth.models.csl import NO_TITLE
 from synth.question import find_copies
 from synth.report import Outline
 from synth.stages.acquisition import Acquired
@@ -45,6 +46,7 @@ def settle(
                 update |= {"decision": "skipped", "stage": "select", "reason": reason}
         elif number in failed:
             update = {"decision": "skipped", "stage": failed[number].stage, "reason": failed[number].reason}
+        update["title"] = update.get("title", row.title) or NO_TITLE
         rows.append(row.model_copy(update=update))
     for skip in unread:
         decision = "merged" if skip.stage == "merged" else "skipped"

@@ -58,7 +58,7 @@ def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tup
         "library": lambda: library,
         "sample": SampleSource,
         "arxiv": lambda: ArxivSource(
-            ArxivSession(settings.arxiv), library.path / "arxiv", settings.arxiv, context.clock
+            ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, context.clock
         ),
     }
     return tuple(Opened(name, opened[name]()) for name in asked.sources)
@@ -140,7 +140,7 @@ def nothing_found(question: Question, sources: Sequence[Opened], searched: Searc
     skipped = ""
     if searched.skips:
         reason, times = _most_frequent([skip.reason for skip in searched.skips])
-        skipped = f"; {counted(len(searched.skips), 'file')} skipped, {times} because: {reason}"
+        skipped = f"; {len(searched.skips)} skipped, {times} because: {reason}"
     return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{skipped}"
 
 

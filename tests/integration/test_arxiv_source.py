@@ -5,71 +5,28 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from synth.errors import ArxivAnswerError, NetworkError, SourceError
-from synth.models import Found, Paper, Query
-from synth.question import build_queries, parse_question
-from synth.settings import ArxivSettings, SearchSettings
-from synth.sources import ArxivSession, ArxivSource
+from synth.models import Paper, Query
+from synth.question import build_queries
+from synth.settings import SearchSettings
 from tests.integration import arxiv_server as faults
+from tests.integration.arxiv_client import QUESTION, ArxivClient
 from tests.integration.arxiv_server import PDF, TEX, Answer, ArxivServer, Fault, ServedPaper, serving
 
-QUESTION = parse_question("Does retrieval augmentation reduce hallucination?")
-NOON = datetime(2026, 4, 12, 12, tzinfo=UTC)
-
-
-class Clock:
-    """A day's time that moves only when told."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-class Client:
-    """A source at the stand-in, the sleeps it took instead of sleeping, and its clock."""
-
-    def __init__(self, server: ArxivServer, folder: Path, **changes: object) -> None:
-        self.settings = ArxivSettings.model_validate(
-            {"base_url": server.url, "interval_s": 0.0, "backoff_s": 1.0, **changes}
-        )
-        self.sleeps: list[float] = []
-        self.clock = Clock()
-        self.time_s = 0.0
-        self.session = ArxivSession(
-            self.settings,
-            lock_folder=folder / "lock",
-            monotonic=lambda: self.time_s,
-            sleep=self._sleep,
-            uniform=lambda: 0.5,
-            now=self.clock,
-        )
-        self.source = ArxivSource(self.session, folder / "cache", self.settings, self.clock)
-
-    def _sleep(self, seconds: float) -> None:
-        self.sleeps.append(round(seconds, 3))
-        self.time_s += seconds
-
-    def find(self, query: str = 'abs:"hallucination"', max_papers: int = 5) -> Found:
-        settings = SearchSettings(max_papers=max_papers, candidates_per_paper=5)
-        return self.source.find(QUESTION, (Query(step=1, search_query=query),), settings)
-
-
-MakeClient = Callable[..., Client]
+MakeClient = Callable[..., ArxivClient]
 
 
 @pytest.fixture
 def client(arxiv_server: ArxivServer, tmp_path: Path) -> Iterator[MakeClient]:
-    clients: list[Client] = []
+    clients: list[ArxivClient] = []
 
-    def make(**changes: object) -> Client:
-        clients.append(Client(arxiv_server, tmp_path, **changes))
+    def make(**changes: object) -> ArxivClient:
+        clients.append(ArxivClient(arxiv_server, tmp_path, None, **changes))
         return clients[-1]
 
     yield make
@@ -407,7 +364,7 @@ def test_find_keeps_whole_pages_where_a_later_one_keeps_failing(
 
 def test_find_fails_soon_where_nobody_listens(tmp_path: Path) -> None:
     with serving() as server:
-        gone = Client(server, tmp_path)
+        gone = ArxivClient(server, tmp_path)
     with pytest.raises(NetworkError, match="could not be reached: no connection"):
         gone.find()
     gone.session.close()
@@ -452,7 +409,7 @@ session.download("pdf", "2102.00001v1")
 def test_rate_limit_holds_over_two_processes(arxiv_server: ArxivServer, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     subprocess.run([sys.executable, "-c", _ASK, arxiv_server.url, str(tmp_path / "lock")], env=environment, check=True)
-    here = Client(arxiv_server, tmp_path, interval_s=100.0)
+    here = ArxivClient(arxiv_server, tmp_path, interval_s=100.0)
     here.time_s = time.monotonic()
     here.session.download("pdf", "2102.00001v1")
     here.session.close()

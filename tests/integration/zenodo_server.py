@@ -215,7 +215,9 @@ def serving() -> Iterator[ZenodoServer]:
 def status(code: int, retry_after: str | None = None) -> Fault:
     """An error, with nothing done."""
     headers = {"Retry-After": retry_after} if retry_after else {}
-    content = {"message": f"no, {TOKEN}", "status": code, "errors": [{"field": "x", "message": "odd"}]}
+    fields = ("metadata.title", "metadata.creators.0.name", TOKEN)
+    errors = [{"field": field, "message": f"odd, {TOKEN}"} for field in fields]
+    content = {"message": f"no, {TOKEN}", "status": code, "errors": errors}
     return lambda handler: handler.send(Answer(code, b"" if code == 500 else content, headers))
 
 

@@ -12,7 +12,7 @@ from synth.errors import SourceError, StorageError, UsageError
 from synth.library import Library, Snapshot
 from synth.models import Paper, Source, SourceKind
 from synth.question import parse_question
-from synth.settings import SearchSettings
+from synth.settings import LimitSettings, SearchSettings
 
 PAPERS = (
     Paper(paper_id="2001.00001v1", title="Dense retrieval", abstract="Vectors find passages.", published=date(2020, 1, 2),
@@ -113,7 +113,10 @@ def test_snapshot_mends_what_exports_of_it_break(
     assert (paper.paper_id, paper.authors, paper.published) == (paper_id, authors, None)
 
 
-@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", '{"id": 1}', '{"id": "../../x", "title": "T"}'])
+@pytest.mark.parametrize(
+    "line",
+    ["{}", "[]", "nonsense", '{"id": 1}', '{"id": "../../x", "title": "T"}', '{"id": "２００１.00001", "title": "T"}'],
+)
 def test_snapshot_counts_and_names_the_line_that_is_no_record(tmp_path: Path, line: str) -> None:
     path = tmp_path / "snapshot.json"
     path.write_text(f'{line}\n{{"id": "2001.00001", "title": "T"}}\n')
@@ -133,9 +136,29 @@ def test_snapshot_passes_over_a_line_that_is_too_long(tmp_path: Path, suffix: st
     lines = [good[0], "x" * 100, "{" + " " * 1_000 + "}", good[1] + " " * (60 - len(good[1])), "[" * 61]
     path = tmp_path / f"snapshot{suffix}"
     path.write_bytes(packed[suffix]("\n".join(lines).encode()))
-    snapshot = Snapshot(path, max_line_chars=60)
+    snapshot = Snapshot(path, LimitSettings(max_line_chars=60))
     assert [paper.paper_id for paper in snapshot] == ["2001.00001", "2001.00002"]
     assert snapshot.skipped == dict.fromkeys((2, 3, 5), "longer than 60 characters")
+
+
+def test_snapshot_passes_over_an_abstract_that_is_too_long(tmp_path: Path) -> None:
+    path = tmp_path / "snapshot.json"
+    lines = [json.dumps({"id": f"2001.0000{size}", "title": "T", "abstract": "x" * size}) for size in (4, 5, 6)]
+    path.write_text("\n".join(lines))
+    snapshot = Snapshot(path, LimitSettings(max_abstract_chars=5))
+    assert [paper.paper_id for paper in snapshot] == ["2001.00004", "2001.00005"]
+    assert snapshot.skipped == {3: "its abstract is longer than 5 characters"}
+
+
+def test_snapshot_counts_every_line_without_a_paper_and_names_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("synth.library.snapshot.MAX_NAMED", 2)
+    path = tmp_path / "snapshot.json"
+    path.write_text("\n{}\n\n\n" + json.dumps({"id": "2001.00001", "title": "T"}))
+    snapshot = Snapshot(path)
+    assert [paper.paper_id for paper in snapshot] == ["2001.00001"]
+    assert (snapshot.skips, snapshot.skipped) == (4, {1: "empty", 2: "not an arXiv record"})
 
 
 def test_snapshot_skips_a_line_that_is_nested_too_deeply(tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ def test_arxiv_settings_keeps_three_seconds_for_arxiv_itself(base: dict[str, str
     "environ",
     [
         {"SYNTH_ARXIV_URL": "ftp://x"},
+        {"SYNTH_ARXIV_URL": "http://[::1"},
+        {"SYNTH_ARXIV_URL": "http://"},
+        {"SYNTH_ARXIV_URL": "https://me:password@mirror.example"},
         {"SYNTH_ARXIV_URL": "http://x.y", "SYNTH_ARXIV_INTERVAL_S": "soon"},
         {"SYNTH_ARXIV_URL": "http://x.y", "SYNTH_ARXIV_INTERVAL_S": "nan"},
         {"SYNTH_CONTACT": "ada@example.org\r\nX-Evil: 1"},
@@ -33,8 +36,9 @@ def test_arxiv_settings_keeps_three_seconds_for_arxiv_itself(base: dict[str, str
     ],
 )
 def test_arxiv_settings_refuses_what_cannot_be_used(environ: dict[str, str]) -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as raised:
         arxiv_settings(ArxivSettings(), environ)
+    assert "password@" not in str(raised.value)
 
 
 def test_addresses_are_below_the_base() -> None:
@@ -58,6 +62,9 @@ def test_addresses_are_below_the_base() -> None:
         (MIRROR, "http://mirror.example:8080/other", True),
         (MIRROR, "http://mirror.example/other", False),
         (MIRROR, "https://arxiv.org/", False),
+        (MIRROR, "http://me@mirror.example:8080/other", False),
+        (ARXIV, "http://[::1", False),
+        (MIRROR, "http://[::1", False),
     ],
 )
 def test_may_follow_stays_with_arxiv_or_the_mirror(settings: ArxivSettings, address: str, followed: bool) -> None:
@@ -76,6 +83,7 @@ def test_may_follow_stays_with_arxiv_or_the_mirror(settings: ArxivSettings, addr
         ("math0303001.gz", "math/0303001"),
         ("hep-th_9901001v2.tar.gz", "hep-th/9901001v2"),
         ("notes.pdf", None),
+        ("２００５.１１４０１.pdf", None),
         ("report_2024.0312.pdf", None),
         ("1912.0312.pdf", None),
         ("figure1203.45678x9.png", None),
