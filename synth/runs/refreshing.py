@@ -18,8 +18,8 @@ from synth.models import (
     Query,
     Question,
     Skip,
-    SourceBytes,
     SourceKind,
+    SourceRead,
 )
 from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
 from synth.runs.verification import verify
@@ -57,7 +57,7 @@ class Quotation(NamedTuple):
 class Newer(NamedTuple):
     """A source of which arXiv has a newer version than was read, or may have: its own version was not named."""
 
-    source: SourceBytes
+    source: SourceRead
     latest: Paper
     quotations: tuple[Quotation, ...]
 
@@ -79,7 +79,7 @@ class _InForm:
 class _AsRead(_InForm):
     """A source that gives the bytes that a record was read from."""
 
-    def __init__(self, source: ArxivSource, read: SourceBytes, library: Library) -> None:
+    def __init__(self, source: ArxivSource, read: SourceRead, library: Library) -> None:
         super().__init__(source, read.kind)
         self._read = read
         self._library = library

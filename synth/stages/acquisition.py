@@ -89,9 +89,8 @@ class _Attempt:
                 continue
             notes = [f"{kind}: {reason}" for kind, reason in self.failed_forms.items()]
             note = "; ".join([*notes, *([fetched.note] if fetched.note else [])]) or None
-            return Source(
-                paper=paper, kind=fetched.kind, sha256=store.put(fetched.data), origin=fetched.origin, note=note
-            )
+            sha256 = store.put(fetched.data)
+            return Source(paper_id=paper.paper_id, kind=fetched.kind, sha256=sha256, origin=fetched.origin, note=note)
         return None
 
     def take(self, source: Source, reading: _Reading, extract: _Extract | None) -> None:
@@ -99,8 +98,8 @@ class _Attempt:
         if reading.document is None or extract is None:
             self.failed_forms[source.kind] = reading.failure or "cannot be read"
         else:
-            paper = _completed(source.paper, reading.document)
-            row = self.candidates[0].row
+            row, candidate, _ = self.candidates[0]
+            paper = _completed(candidate, reading.document)
             self.acquired = Acquired(
                 row=row,
                 paper=paper,
@@ -247,7 +246,7 @@ def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading
 
 def read_key(source: Source, settings: ReadingSettings) -> str:
     """The cache key of a source's reading, on which the keys of all that follows from the document rest."""
-    return stage_key("read", READ_VERSION, settings, source.sha256, source.kind, source.paper.paper_id)
+    return stage_key("read", READ_VERSION, settings, source.sha256, source.kind, source.paper_id)
 
 
 def _extract_key(source: Source, settings: Settings) -> str:
