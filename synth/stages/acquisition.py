@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from synth.errors import ReadingError, SourceError, StorageError
 from synth.library import Library, Store, stage_key
-from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Model, Paper, Skip, Source, SourceKind
+from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Fetched, Model, Paper, Skip, Source, SourceKind
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
-from synth.sources import FolderSource, PaperSource
+from synth.sources import FolderSource
 from synth.stages.context import Context
 from synth.stages.workers import results_in_order
 
@@ -27,12 +27,16 @@ EXTRACT_VERSION = 15
 log = logging.getLogger(__name__)
 
 
+Fetch = Callable[[Paper, frozenset[SourceKind]], Fetched]
+"""Gives a paper's bytes in its best form but for the kinds given. Raises SourceError where no form is left."""
+
+
 class Candidate(NamedTuple):
-    """A paper that may be read, the source of papers that has it, and its row in the screening."""
+    """A paper that may be read, its row in the screening, and what fetches its bytes."""
 
     row: int
     paper: Paper
-    origin: PaperSource
+    fetch: Fetch
 
 
 class Acquired(Model):
@@ -72,9 +76,9 @@ class _Attempt:
     def fetch(self, store: Store) -> Source | None:
         """The bytes of the next form not yet tried, in the store; None where no candidate has one left."""
         while self.candidates:
-            row, paper, origin = self.candidates[0]
+            row, paper, fetch = self.candidates[0]
             try:
-                fetched = origin.fetch(paper, frozenset(self.failed_forms))
+                fetched = fetch(paper, frozenset(self.failed_forms))
             except SourceError as error:
                 reading_failed = bool(self.failed_forms)
                 reason = "; ".join(self.failed_forms.values()) if reading_failed else error.message
@@ -142,7 +146,7 @@ def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[S
     """
     source = FolderSource(tuple(paths), context.settings.limits)
     found = source.find_all()
-    works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
+    works = [[Candidate(row, paper, source.fetch)] for row, paper in enumerate(found.papers)]
     with context.executor:
         acquired, failed = acquire(works, context)
     for item in acquired:
