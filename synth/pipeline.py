@@ -103,20 +103,21 @@ def generate(
         raise nothing_read(task.question, searched, screening, failed)
 
     searched_on = search_date(searched, task.folder.name, context)
-    base = check(task.question, task.asked, read, searched.queries, searched_on, context)
-    order = outline(base)
+    run = check(task.question, task.asked, read, searched.queries, searched_on, context)
+    order = outline(run)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, context.settings.claims.max_claims)
-    base = base.model_copy(update={"screening": rows})
-    artifacts = reproduce(base.checked, read, context, os.environ)
-    library_texts = LibraryTexts() if base.sample else look_in_library(task.question, read, context)
-    absent = [item.paper.paper_id for item in read if context.library.store.get(item.source.sha256) is None]
-    report, judged, base, inputs = judge(base, order, read, artifacts, library_texts, absent, own_templates)
+    run = run.model_copy(update={"screening": rows})
+    artifacts = reproduce(run, context, os.environ)
+    library_texts = LibraryTexts() if run.sample else look_in_library(task.question, read, context)
+    absent = [source.paper_id for source in run.inputs if context.library.store.get(source.sha256) is None]
+    report, judged, run = judge(run, order, artifacts, library_texts, absent, own_templates)
     made = typeset(report, context, own_templates, pdf=pdf)
-    documents = [*(item.document for item in read), *library_texts.documents.values(), *library_texts.later.values()]
-    files = record_files(report, base.checked, base.screening, judged, documents)
+    texts = (run.documents, library_texts.documents, library_texts.later)
+    documents = [document for by_paper in texts for document in by_paper.values()]
+    files = record_files(report, run.checked, run.screening, judged, documents)
     files |= {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs), **made.files}
-    files[PROVENANCE] = json_text(trace(report, base, read, library_texts)).encode()
-    manifest = describe(report, judged, base, inputs, files, made.substitutions)
+    files[PROVENANCE] = json_text(trace(report, run, library_texts)).encode()
+    manifest = describe(report, judged, run, files, made.substitutions)
     replaced = write_run(task.folder, files, manifest)
     return Record(
         record_id=report.record_id,

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synth.models import CheckedClaim, Claim, Document, Evidence, Input, Mark, Passage, Sentence, Stance
-from synth.report import EvidenceBase, outline
+from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Passage, Run, Sentence, Stance
+from synth.report import outline
 from synth.review import Case
 from synth.stages.judging import case_of, without
-from tests.examples import document, evidence_base
+from tests import examples
+from tests.examples import document, source
 
 QUESTION = "Does dense retrieval reduce hallucination compared with longer context windows?"
 SENTENCES = (
@@ -82,23 +83,28 @@ def mark_of(evidence: Sequence[Evidence]) -> Mark:
     return "verified" if any(one.same_paper for one in supporting) else "unsupported"
 
 
-def base_of(claims: Sequence[CheckedClaim], question: str = QUESTION, silent: int = 0) -> EvidenceBase:
-    """The evidence base of these claims, with some papers beside that were read and say nothing."""
-    base = evidence_base(question, tuple(claims))
-    kinds, screening = dict(base.kinds), list(base.screening)
+def run_of(claims: Sequence[CheckedClaim], question: str = QUESTION, silent: int = 0) -> Run:
+    """A run that checked these claims, with some papers beside that were read and say nothing."""
+    run = examples.run_of(question, tuple(claims))
+    screening = list(run.screening)
     papers = {
         paper_id: paper.model_copy(update={"authors": (f"Ada {SURNAMES[PAPERS.index(paper_id)]}",)})
-        for paper_id, paper in base.papers.items()
+        for paper_id, paper in run.papers.items()
     }
     for number in range(silent):
         paper_id = f"2101.0000{number}v1"
         papers[paper_id] = next(iter(papers.values())).model_copy(
             update={"paper_id": paper_id, "title": f"Silence {number}", "authors": ("Sid Lence",)}
         )
-        kinds[paper_id] = "pdf"
         told = {"paper_id": paper_id, "decision": "skipped", "stage": "select", "reason": "no statement"}
         screening.append(screening[0].model_copy(update=told))
-    return base.model_copy(update={"kinds": kinds, "papers": papers, "screening": tuple(screening)})
+    documents = {
+        paper_id: document_of(PAPERS.index(paper_id)) if paper_id in PAPERS else document(paper_id)
+        for paper_id in dict.fromkeys([*PAPERS, *papers])
+    }
+    inputs = tuple(source(paper_id) for paper_id in papers)
+    found = {"inputs": inputs, "papers": papers, "documents": documents, "screening": tuple(screening)}
+    return run.model_copy(update=found)
 
 
 def case(
@@ -109,13 +115,9 @@ def case(
     documents: dict[str, Document] | None = None,
 ) -> Case:
     """The case of a run that checked these claims."""
-    base = without(base_of(claims, question, silent), struck or {})
-    held = {paper_id: document_of(number) for number, paper_id in enumerate(PAPERS)}
-    held |= {paper_id: document(paper_id) for paper_id in base.papers if paper_id not in held}
-    inputs = tuple(
-        Input(paper_id=paper_id, kind=kind, sha256="0" * 64, origin=paper_id) for paper_id, kind in base.kinds.items()
-    )
-    return case_of(base, outline(base), inputs, held | (documents or {}))
+    run = without(run_of(claims, question, silent), struck or {})
+    run = run.model_copy(update={"documents": run.documents | (documents or {})})
+    return case_of(run, outline(run))
 
 
 def unfit(sentence: Sentence) -> Sentence:

@@ -1,4 +1,4 @@
-"""Small models that tests share: one document, a claim on it, its check, and a report's evidence base."""
+"""Small models that tests share: one document, a claim on it, its check, and the run that checked it."""
 
 from datetime import date
 from hashlib import sha256
@@ -16,7 +16,6 @@ from synth.models import (
     Evidence,
     Gate,
     GateStatus,
-    Input,
     Manifest,
     Mark,
     Paper,
@@ -25,10 +24,12 @@ from synth.models import (
     Record,
     Report,
     Review,
+    Run,
     Screened,
     Section,
     Sentence,
     Source,
+    SourceKind,
     Span,
     Stance,
     Vote,
@@ -38,7 +39,7 @@ from synth.models import (
 from synth.question import parse_question
 from synth.records import outputs_of, provenance_of, record_files, record_id, result_settings, seal, write_run
 from synth.rendering import render_report
-from synth.report import EvidenceBase, compose_report, outline
+from synth.report import compose_report, outline
 from synth.settings import RenderSettings, Settings
 
 TEXTS = (
@@ -120,9 +121,7 @@ def checked(
     )
 
 
-def evidence_base(
-    question: str, claims: tuple[CheckedClaim, ...], acronyms: dict[str, str] | None = None
-) -> EvidenceBase:
+def run_of(question: str, claims: tuple[CheckedClaim, ...], acronyms: dict[str, str] | None = None) -> Run:
     """What an offline run on the papers of these claims would have found."""
     ids = dict.fromkeys(
         paper_id
@@ -135,27 +134,32 @@ def evidence_base(
     }
     asked = parse_question(question)
     weighed = tuple(weighed_as(item, _vote(asked, item)) for item in claims)
-    return EvidenceBase(
+    return Run(
         question=asked,
-        weighed=weighed,
-        answer=weigh(asked, weighed, papers),
         asked=Asked(sources=("papers",), papers=("theirs",)),
         settings=Settings(),
         version="0.1.0",
-        papers=papers,
-        kinds=dict.fromkeys(ids, "pdf"),
-        checked=claims,
+        queries=(),
+        searched_on=date(2026, 11, 21),
         screening=tuple(
             Screened(paper_id=paper_id, title=paper.title, decision="used", stage="compose", reason="")
             for paper_id, paper in papers.items()
         ),
-        queries=(),
-        searched_on=date(2026, 11, 21),
+        inputs=tuple(source(paper_id) for paper_id in ids),
+        papers=papers,
+        documents={},
         sentences_read=30,
         claims_found=len(claims) + 1,
         acronyms=acronyms or {},
-        sample=False,
+        checked=claims,
+        weighed=weighed,
+        answer=weigh(asked, weighed, papers),
     )
+
+
+def source(paper_id: str, kind: SourceKind = "pdf", data: bytes = b"") -> Source:
+    """The bytes of a paper, as a file of its name."""
+    return Source(paper_id=paper_id, kind=kind, sha256=sha256(data).hexdigest(), origin=f"{paper_id}.{kind}")
 
 
 def weighed_as(item: CheckedClaim, vote: Vote) -> Weighed:
@@ -173,12 +177,12 @@ def _vote(question: Question, item: CheckedClaim) -> Vote:
 
 def report(question: str, claims: tuple[CheckedClaim, ...]) -> Report:
     """The report that such a run would have made."""
-    base = evidence_base(question, claims)
-    return compose_report(base, outline(base), RenderSettings())
+    run = run_of(question, claims)
+    return compose_report(run, outline(run), RenderSettings())
 
 
 def manifest(
-    files: dict[str, bytes], inputs: tuple[Input, ...] = (), settings: RenderSettings | None = None
+    files: dict[str, bytes], inputs: tuple[Source, ...] = (), settings: RenderSettings | None = None
 ) -> Manifest:
     """The sealed manifest of a run that left these files."""
     return seal(
@@ -234,29 +238,17 @@ def record(folder: Path, attack: GateStatus = "Unverified") -> Path:
     question = "Does dense retrieval beat BM25?"
     documents = (document(), document("2002.00002v1"))
     claims = (checked(claim(0), "corroborated", documents[1]), checked(claim(2)))
-    content = report(question, claims)
-    read = {item.paper_id: item for item in documents}
+    run = run_of(question, claims)
+    inputs = tuple(source(item.paper_id, data=item.text.encode()) for item in documents)
+    run = run.model_copy(update={"inputs": inputs, "documents": {item.paper_id: item for item in documents}})
+    content = compose_report(run, outline(run), RenderSettings())
     judged = review("Verified", "Unverified", attack)
-    papers = {reference.paper.paper_id: reference.paper for reference in content.references}
-    sources = [
-        Source(
-            paper=papers[paper_id], kind="pdf", sha256=sha256(item.text.encode()).hexdigest(), origin=f"{paper_id}.pdf"
-        )
-        for paper_id, item in read.items()
-    ]
-    inputs = tuple(
-        Input(paper_id=source.paper.paper_id, kind=source.kind, sha256=source.sha256, origin=source.origin)
-        for source in sources
-    )
     identifier = record_id(content.question, Settings(), inputs, claims, judged)
     content = content.model_copy(update={"record_id": identifier})
     rendered = render_report(content, RenderSettings())
-    screening = [
-        Screened(paper_id=paper_id, title="A title", decision="used", stage="compose", reason="") for paper_id in read
-    ]
-    files = record_files(content, claims, screening, judged, documents)
+    files = record_files(content, claims, run.screening, judged, documents)
     texts = {"report.tex": rendered.tex, "references.bib": rendered.bib, **rendered.figures}
-    provenance = provenance_of(identifier, claims, sources, [Code(stage="read", version="1", module="synth.reading")])
+    provenance = provenance_of(identifier, run, [Code(stage="read", version="1", module="synth.reading")])
     files |= {path: text.encode() for path, text in texts.items()} | {"provenance.json": json_text(provenance).encode()}
     described = manifest(files, inputs).model_copy(
         update={

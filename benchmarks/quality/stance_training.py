@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.planted import PARAPHRASE, paraphrase, planted_pairs
 from synth.checking.content_signals import CONTENT_SIGNALS, Standing
-from synth.checking.evidence_signals import Context
+from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.model import CheckingModel, Logistic, Setting
 from synth.checking.stance_signals import stance_signals
 from synth.checking.statement import Statement
@@ -42,9 +42,9 @@ class Example:
     standing: Standing | None = None  # where it stands in its paper
 
     @cached_property
-    def context(self) -> Context:
+    def context(self) -> ClaimAndPassages:
         """The claim among its passages."""
-        return Context(Statement(self.pair.claim), [Statement(sentence) for sentence in self.pair.sentences])
+        return ClaimAndPassages(Statement(self.pair.claim), [Statement(sentence) for sentence in self.pair.sentences])
 
     @property
     def labelled(self) -> range:
@@ -99,7 +99,7 @@ def planted(sentences: Sequence[str]) -> Planted:
     counts = Counter(kind for *_, kind in pairs)
     found = Planted()
     for one, other, kind in pairs:
-        context = Context(Statement(one), [Statement(other)])
+        context = ClaimAndPassages(Statement(one), [Statement(other)])
         found.rows.append(stance_signals(context.claim, context.passages[0], context.cosine(0)))
         found.against.append(kind != PARAPHRASE)
         found.weights.append(PLANTED_WEIGHT / counts[kind])

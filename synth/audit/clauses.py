@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from synth.audit.derivation import Reading, Stated, derive
+from synth.audit.derivation import Calculation, Stated, derive
 from synth.audit.lines import Line, lines
 from synth.models import Derivation, Document
 
@@ -76,11 +76,11 @@ _SUMS = tuple(
         rf"\ba total of\s{_TOTAL}(?:\s{_WORD}){{0,4}}\s?[:(]\s?{_ITEMS}(?=\s?[).;])",
     )
 )
-_SHARE_OF = Reading("share", "100 * {0} / {1}")
-_SHARE_LEFT = Reading("share", "100 * ({1} - {0}) / {1}", excuse="it is the share of what is left")
-_DIFFERENCE = Reading("difference", "abs({1} - {0})", "in points")
-_OF_OLD = Reading("relative change", "100 * abs({1} - {0}) / {0}", "of the old value")
-_OF_NEW = Reading("relative change", "100 * abs({1} - {0}) / {1}", excuse="it is relative to the new value")
+_SHARE_OF = Calculation("share", "100 * {0} / {1}")
+_SHARE_LEFT = Calculation("share", "100 * ({1} - {0}) / {1}", excuse="it is the share of what is left")
+_DIFFERENCE = Calculation("difference", "abs({1} - {0})", "in points")
+_OF_OLD = Calculation("relative change", "100 * abs({1} - {0}) / {0}", "of the old value")
+_OF_NEW = Calculation("relative change", "100 * abs({1} - {0}) / {1}", excuse="it is relative to the new value")
 _MEASURED = re.compile(
     r"%|per ?cent|points?\b|[a-zµ]?(?:s|m|g|V|A|W|Hz|eV|K)\b|hours?|minutes?|seconds?|days?|years?|months?|weeks?|°",
     re.I,
@@ -146,6 +146,6 @@ def _sums(line: Line, paper_id: str) -> Iterator[Derivation | None]:
                 line.number(item[0], match.start("items") + item.start(), f"part {place}").counted()
                 for place, item in enumerate(numbers, start=1)
             ]
-            by = Reading("sum", " + ".join(f"{{{place}}}" for place in range(len(items))))
+            by = Calculation("sum", " + ".join(f"{{{place}}}" for place in range(len(items))))
             doubt = "" if "+" in match["items"] else LISTED
             yield derive(paper_id, line.text, line.stated(match, "total").counted(), items, [by], doubt)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from synth.audit.derivation import Reading, Stated, agrees, derive, mean
+from synth.audit.derivation import Calculation, Stated, agrees, derive, mean
 from synth.audit.grid import GridCell, LabelledGrid
 from synth.models import Derivation
 
@@ -133,11 +133,11 @@ def _has_splits(grid: LabelledGrid) -> bool:
     return "train" in owns and "test" in owns
 
 
-def _over(kind: str, count: int) -> Reading:
+def _over(kind: str, count: int) -> Calculation:
     names = [f"{{{place}}}" for place in range(count)]
     if kind == "average":
-        return Reading("average", mean(names))
-    return Reading("sum", " + ".join(names)) if kind == "sum" else Reading("best", f"max({', '.join(names)})")
+        return Calculation("average", mean(names))
+    return Calculation("sum", " + ".join(names)) if kind == "sum" else Calculation("best", f"max({', '.join(names)})")
 
 
 def _summed(grid: LabelledGrid, column: GridCell, level: int) -> Iterator[list[GridCell]]:
@@ -179,7 +179,9 @@ def _is_summary(entry: GridCell) -> bool:
     )
 
 
-def _down(grid: LabelledGrid, column: GridCell, operands: Sequence[GridCell], by: Reading, paper_id: str) -> list[Row]:
+def _down(
+    grid: LabelledGrid, column: GridCell, operands: Sequence[GridCell], by: Calculation, paper_id: str
+) -> list[Row]:
     """One derivation for each row in which the column and all of its operands hold numbers."""
     made = []
     for row in grid.rows:
@@ -204,7 +206,7 @@ def _f1(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
     """F1 as 2PR / (P + R), where precision, recall and F1 stand side by side."""
     if _MACRO.search(grid.caption):
         return
-    by = Reading("F1", "2 * {0} * {1} / ({0} + {1})")
+    by = Calculation("F1", "2 * {0} * {1} / ({0} + {1})")
     for place in range(len(grid.columns) - 2):
         precision, recall, score = three = grid.columns[place : place + 3]
         if len({entry.groups for entry in three}) > 1 or any(_MACRO.search(entry.name) for entry in three):
@@ -241,9 +243,9 @@ def _changes(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
             pair = [base, before[-1]]
         if len(pair) != 2:
             continue
-        relative = Reading("relative change", "100 * ({1} - {0}) / {0}")
-        absolute = Reading("difference", "{1} - {0}")
-        swapped = Reading("difference", "{0} - {1}")
+        relative = Calculation("relative change", "100 * ({1} - {0}) / {0}")
+        absolute = Calculation("difference", "{1} - {0}")
+        swapped = Calculation("difference", "{0} - {1}")
         first = relative if _RELATIVE.search(column.own) else absolute
         choices = [_down(grid, column, pair, by, paper_id) for by in (first, swapped, relative)]
         yield from _consistent(grid, column, choices)
@@ -262,7 +264,7 @@ def _against_reference(
     if len(chosen) != 1 or len(blank) != 1:
         return
     reference = grid.at(blank[0], chosen[0])
-    readings = [Reading("difference", "{0} - {1}"), Reading("difference", "{1} - {0}")]
+    readings = [Calculation("difference", "{0} - {1}"), Calculation("difference", "{1} - {0}")]
     made: list[Row] = []
     for row in grid.rows:
         reported, value = grid.at(row, column), grid.at(row, chosen[0])
@@ -303,11 +305,11 @@ def _of_whole(
             continue
         if whole is not None:
             operands = [part, whole.counted().named("total")]
-            by = Reading("share", "100 * {0} / {1}")
+            by = Calculation("share", "100 * {0} / {1}")
         else:
             operands = [part, *(other for index, other in parts.items() if index != row)]
             names = " + ".join(f"{{{place}}}" for place in range(len(operands)))
-            by = Reading("share", f"100 * {{0}} / ({names})")
+            by = Calculation("share", f"100 * {{0}} / ({names})")
         yield from _row(grid, row, column, derive(paper_id, _cell(grid, row, column), reported, operands, [by]))
 
 

@@ -72,10 +72,10 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One way to read how a number follows: `formula` has {0}, {1} ... for the operands; `note` names the reading.
+class Calculation:
+    """One way in which a number may follow: `formula` has {0}, {1} ... for the operands; `note` names the way.
 
-    A reading with an `excuse` is not what the words say: that it agrees only speaks against a charge.
+    One with an `excuse` is not what the words say: that it agrees only speaks against a charge.
     """
 
     kind: DerivationKind
@@ -89,7 +89,7 @@ def derive(
     text: str,
     reported: Stated,
     operands: Sequence[Stated],
-    readings: Sequence[Reading],
+    readings: Sequence[Calculation],
     doubt: str = "",
 ) -> Derivation | None:
     """The derivation by the first reading that agrees with what is reported, else by the first; None if none computes.
@@ -102,7 +102,7 @@ def derive(
     names = _names(operands)
     values = {name: operand.value for name, operand in zip(names, operands, strict=True)}
     steps = {name: operand.half_unit for name, operand in zip(names, operands, strict=True)}
-    judged: list[tuple[Reading, str, Fraction, Fraction, bool]] = []  # with what it allows, and whether it is near
+    judged: list[tuple[Calculation, str, Fraction, Fraction, bool]] = []  # with what it allows, and whether it is near
     for reading in readings:
         formula = reading.formula.format(*names)
         computed = compute(formula, values)

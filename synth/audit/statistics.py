@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from synth.audit.derivation import Reading, Stated, derive
+from synth.audit.derivation import Calculation, Stated, derive
 from synth.audit.lines import Line, lines
 from synth.models import Bound, Derivation, Document
 
@@ -85,8 +85,8 @@ def _p_values(line: Line, paper_id: str, doubt: str) -> Iterator[Derivation | No
             operands = [one if one.name == "value" else one.counted() for one in operands]
             bound = _BOUNDS.get(match["bound"])
             p = replace(line.stated(match, "p"), bound=bound, counts=bound is not None)
-            readings = [Reading("p value", two_sided, "two-sided" if one_sided else "")]
-            readings += [Reading("p value", one_sided, "one-sided")] if one_sided else []
+            readings = [Calculation("p value", two_sided, "two-sided" if one_sided else "")]
+            readings += [Calculation("p value", one_sided, "one-sided")] if one_sided else []
             yield derive(paper_id, line.text, p, operands, readings, doubt)
 
 
@@ -95,7 +95,7 @@ def _means(line: Line, paper_id: str) -> Iterator[Derivation | None]:
     for match in _MEAN.finditer(line.text) if integers else ():
         mean, n = line.stated(match, "mean"), line.stated(match, "n").counted()
         if _is_coarse(mean, n.value):
-            by = Reading("granularity", "round({0} * {1}) / {1}")
+            by = Calculation("granularity", "round({0} * {1}) / {1}")
             yield derive(
                 paper_id,
                 line.text,
@@ -110,7 +110,7 @@ def _shares(line: Line, paper_id: str) -> Iterator[Derivation | None]:
     for match in _SHARE.finditer(line.text):
         share, n = line.stated(match, "share"), line.stated(match, "n").counted()
         if not _MEASURES.match(match["what"]) and _is_coarse(share, n.value / 100):
-            by = Reading("granularity", "100 * round({0} * {1} / 100) / {1}")
+            by = Calculation("granularity", "100 * round({0} * {1} / 100) / {1}")
             yield derive(paper_id, line.text, share, [replace(share, counts=True), n], [by], MISSING)
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from synth.checking.evidence_signals import EVIDENCE_SIGNALS, Context
+from synth.checking.evidence_signals import EVIDENCE_SIGNALS, ClaimAndPassages
 from synth.checking.statement import Statement
 from synth.models import Number
 
@@ -46,7 +46,7 @@ class Standing(NamedTuple):
     adjacent: bool
 
 
-def content_signals(context: Context, place: int, supports: float, standing: Standing) -> list[float]:
+def content_signals(context: ClaimAndPassages, place: int, supports: float, standing: Standing) -> list[float]:
     """One row of `CONTENT_SIGNALS` of the passage at `place`; `supports` is log odds."""
     claim, passage = context.claim, context.passages[place]
     says_no_more = float(bool(claim.classes & _RISES) and passage.classes.isdisjoint(_RISES | _EQUAL))
@@ -55,7 +55,7 @@ def content_signals(context: Context, place: int, supports: float, standing: Sta
 
 
 def content_bounds(
-    context: Context, place: int, supports: float, standing: Standing
+    context: ClaimAndPassages, place: int, supports: float, standing: Standing
 ) -> tuple[list[float], list[float]]:
     """The least and the most that each signal of the row can be, by content words alone until the text is read.
 
@@ -73,7 +73,7 @@ def content_bounds(
 
 
 def _row(
-    context: Context,
+    context: ClaimAndPassages,
     place: int,
     supports: float,
     standing: Standing,

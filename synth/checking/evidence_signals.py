@@ -77,7 +77,7 @@ class _Read(NamedTuple):
     kinds: Sequence[float]
 
 
-class Context:
+class ClaimAndPassages:
     """A claim, and passages in the order of their text."""
 
     def __init__(self, claim: Statement, passages: Sequence[Statement]) -> None:

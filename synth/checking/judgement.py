@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from synth.checking.alignment import differs_in_one_thing, worth_aligning
 from synth.checking.content_signals import Standing, content_bounds, content_signals
-from synth.checking.evidence_signals import Context, lacked_names, pair_coverage
+from synth.checking.evidence_signals import ClaimAndPassages, lacked_names, pair_coverage
 from synth.checking.model import CheckingModel, Logistic, expit, logit
 from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
 from synth.checking.statement import Statement
@@ -66,7 +66,7 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Finding:
+class PassageVerdict:
     """A judgement with its stance. `confidence` is P(supports), calibrated; `against` is P(contradicts)."""
 
     claim: Statement
@@ -83,7 +83,7 @@ class Finding:
         return explain(self.claim, self.passage, self.conflict)
 
 
-def judge(context: Context, place: int, model: CheckingModel) -> Judgement:
+def judge(context: ClaimAndPassages, place: int, model: CheckingModel) -> Judgement:
     """Judge the passage at `place` among those around it. What repeats the claim word by word bears on it."""
     similarity = context.cosine(place)
     addresses = model.evidence.probability(context.row(place))
@@ -105,7 +105,7 @@ class Ceiling(NamedTuple):
     against: float
 
 
-def ceiling(context: Context, place: int, model: CheckingModel, standing: Standing) -> Ceiling:
+def ceiling(context: ClaimAndPassages, place: int, model: CheckingModel, standing: Standing) -> Ceiling:
     """What `find` cannot exceed, by content words alone until the text is read: most passages fall short unread.
 
     The log odds are at most bias + Σ max(weight · least, weight · most) over the signals. What may repeat the claim
@@ -127,8 +127,8 @@ def _most(model: Logistic, bounds: tuple[list[float], list[float]]) -> float:
 
 
 def find(
-    context: Context, place: int, similarity: float, model: CheckingModel, least: float, standing: Standing
-) -> Finding:
+    context: ClaimAndPassages, place: int, similarity: float, model: CheckingModel, least: float, standing: Standing
+) -> PassageVerdict:
     """What a passage that was found in a paper says of the claim; `similarity` is their cosine by this run's IDF.
 
     It supports the claim where it states the same: confidence, P(that) by its content and by where it stands, must be
@@ -148,7 +148,7 @@ def find(
     elif confidence >= least:
         stance = "supports"
     conflict = conflicts[0] if stance == "contradicts" else None
-    return Finding(claim, passage, stance, rounded(similarity), confidence, against, conflict)
+    return PassageVerdict(claim, passage, stance, rounded(similarity), confidence, against, conflict)
 
 
 def other_scope(claim: Statement, passage: Statement) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from synth.checking.cells import cells_of
 from synth.checking.content_signals import Standing
-from synth.checking.evidence_signals import Context
+from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.independence import Origin, origins_of
-from synth.checking.judgement import Ceiling, Finding, ceiling, find
+from synth.checking.judgement import Ceiling, PassageVerdict, ceiling, find
 from synth.checking.model import load_model
 from synth.checking.passages import PassageIndex, Window
 from synth.checking.statement import Statement, cosine
@@ -40,7 +40,7 @@ class NearPassage:
 
     window: Window
     standing: Standing
-    context: Context
+    context: ClaimAndPassages
     place: int
     similarity: float
     ceiling: Ceiling
@@ -53,7 +53,7 @@ class WeighedPassage:
     passage: Passage
     same_paper: bool
     independent: bool
-    finding: Finding
+    finding: PassageVerdict
 
     @property
     def strength(self) -> tuple[float, float, str]:
@@ -170,7 +170,9 @@ class _Checker:
         if passage:
             cells = Statement(passage.text)
             similarity = rounded(cosine(statement, cells))
-            finding = Finding(statement, cells, "supports", similarity, self._settings.cells_confidence, 0.0, None)
+            finding = PassageVerdict(
+                statement, cells, "supports", similarity, self._settings.cells_confidence, 0.0, None
+            )
             yield WeighedPassage(passage, same_paper=True, independent=False, finding=finding)
 
     def _candidates(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[NearPassage]:
@@ -196,7 +198,7 @@ class _Checker:
                 [self._statement(Window(row, 1)) for row in side if row not in own]
                 for side in self._reading.around(window)
             )
-            context = Context(statement, [*before, self._statement(window), *after])
+            context = ClaimAndPassages(statement, [*before, self._statement(window), *after])
             standing = self._reading.standing(window, own if same_paper else frozenset(), same_paper=same_paper)
             most = ceiling(context, len(before), load_model(), standing)
             found = NearPassage(window, standing, context, len(before), float(cosines[index]), most)
@@ -217,7 +219,7 @@ class _Checker:
         """The confidence from which a passage supports."""
         return self._settings.min_agreement if same_paper else self._settings.min_support
 
-    def _find(self, item: NearPassage) -> Finding:
+    def _find(self, item: NearPassage) -> PassageVerdict:
         return find(
             item.context,
             item.place,

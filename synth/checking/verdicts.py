@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synth.checking.evidence_signals import MAX_PASSAGES, Context
+from synth.checking.evidence_signals import MAX_PASSAGES, ClaimAndPassages
 from synth.checking.judgement import Judgement, explain, judge, lacks_figures, other_scope
 from synth.checking.model import CheckingModel, Setting, load_model, logit
 from synth.checking.statement import Statement, cosine
@@ -21,7 +21,7 @@ class Weighing:
     the passage that likeliest bears on the claim, and of the one that likeliest contradicts it; None for none.
     """
 
-    context: Context
+    context: ClaimAndPassages
     places: tuple[int, ...]
     judged: tuple[Judgement, ...]
     addresses: float
@@ -36,7 +36,7 @@ def weigh(claim: str, passages: Sequence[str], model: CheckingModel) -> Weighing
     statement = Statement(claim)
     others = [Statement(passage) for passage in passages]
     places = _looked_at(statement, others)
-    context = Context(statement, [others[place] for place in places])
+    context = ClaimAndPassages(statement, [others[place] for place in places])
     judged = tuple(judge(context, place, model) for place in range(len(places)))
     if not any(one.similarity > 0 for one in judged):
         return Weighing(context, tuple(places), judged, 0.0, 0.0, 0.0, None, None)
@@ -66,7 +66,7 @@ def _looked_at(claim: Statement, passages: Sequence[Statement]) -> list[int]:
     return sorted(nearest[:MAX_PASSAGES])
 
 
-def text_row(context: Context, bearing: Sequence[float]) -> list[float]:
+def text_row(context: ClaimAndPassages, bearing: Sequence[float]) -> list[float]:
     """The row of `TEXT_SIGNALS` for passages that bear on the claim with these probabilities."""
     none = math.prod(1 - min(one, 1 - 1e-6) for one in bearing)
     return context.text_row(logit(1 - none), logit(max(bearing, default=0.0)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tantivy
 from filelock import FileLock
+from pydantic import field_validator
 
 from synth.errors import SourceError, StorageError
 from synth.language.text import stem
@@ -56,6 +57,15 @@ class _Sources(Model):
     """What the library holds of one paper, best form first."""
 
     sources: tuple[Source, ...] = ()
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _by_paper_id(cls, sources: Iterable[object]) -> Iterable[object]:
+        """Libraries of before 0.1.0 have the whole paper in place of its identifier."""
+        for source in sources:
+            if isinstance(source, dict) and "paper" in source:
+                source["paper_id"] = source.pop("paper")["paper_id"]
+        return sources
 
 
 class Library:
@@ -134,9 +144,9 @@ class Library:
     def keep_source(self, source: Source) -> None:
         """Remember which bytes (already in the store) are a paper's, for later runs."""
         order: tuple[SourceKind, ...] = ("latex", "pdf", "abstract")
-        by_kind = {kept.kind: kept for kept in self.sources(source.paper.paper_id)} | {source.kind: source}
+        by_kind = {kept.kind: kept for kept in self.sources(source.paper_id)} | {source.kind: source}
         sources = tuple(by_kind[kind] for kind in order if kind in by_kind)
-        self.store.keep(stage_key("sources", 1, None, source.paper.paper_id), _Sources(sources=sources))
+        self.store.keep(stage_key("sources", 1, None, source.paper_id), _Sources(sources=sources))
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """The library's papers that share words with the question, best first; arXiv's queries are not used."""

@@ -22,7 +22,7 @@ from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance,
 from synth.models.figure import Figure, Flow, FlowStep, Reliability, ReliabilityPoint
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome
-from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceBytes
+from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceRead
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionAsks, QuestionKind, QuestionSign
 from synth.models.record import (
@@ -30,7 +30,6 @@ from synth.models.record import (
     ClaimLine,
     Counts,
     EvidenceLine,
-    Input,
     Manifest,
     Output,
     Record,
@@ -48,6 +47,7 @@ from synth.models.report import (
     ReportSection,
 )
 from synth.models.reproduction import Derivation, DerivationKind, Operand, Outcome, Reproduction, ReproductionLine
+from synth.models.run import Run
 from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Skip, Source, SourceKind
 from synth.models.standing import (
     Attacker,
@@ -111,7 +111,6 @@ __all__ = [
     "Grade",
     "Grid",
     "HeldText",
-    "Input",
     "ItemList",
     "Level",
     "Manifest",
@@ -150,6 +149,7 @@ __all__ = [
     "Review",
     "Reviewer",
     "Role",
+    "Run",
     "RunSource",
     "Score",
     "Screened",
@@ -159,8 +159,8 @@ __all__ = [
     "Sign",
     "Skip",
     "Source",
-    "SourceBytes",
     "SourceKind",
+    "SourceRead",
     "Span",
     "Stance",
     "Strike",

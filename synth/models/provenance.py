@@ -6,7 +6,7 @@ from pydantic import Field
 
 from synth.models.base import Model, Span
 from synth.models.paper import Paper
-from synth.models.source import Source
+from synth.models.source import SourceKind
 
 
 class Code(Model):
@@ -17,12 +17,17 @@ class Code(Model):
     module: str
 
 
-class SourceBytes(Source):
-    """Bytes that the run read, and the document that reading made of them, by its path in the run folder.
+class SourceRead(Model):
+    """A source that the run read, and the document that reading made of it, by its path in the run folder.
 
-    `paper` is what was known of the paper when its claims were checked.
+    `paper` is what was known of the paper when its claims were checked; the rest is as `Source` has it.
     """
 
+    paper: Paper
+    kind: SourceKind
+    sha256: str
+    origin: str
+    note: str | None = None
     document: str
 
 
@@ -64,6 +69,6 @@ class Provenance(Model):
     schema_name: Literal["source-provenance-v1"] = Field(default="source-provenance-v1", alias="schema")
     record_id: str
     code: tuple[Code, ...]
-    sources: tuple[SourceBytes, ...]
+    sources: tuple[SourceRead, ...]
     held: tuple[HeldText, ...]
     claims: tuple[ClaimOrigin, ...]

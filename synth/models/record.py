@@ -9,7 +9,7 @@ from synth.models.base import Model, Probability, RecordPath, Span
 from synth.models.claim import Role
 from synth.models.evidence import Mark, Stance
 from synth.models.question import Question
-from synth.models.source import QueryRun, SourceKind
+from synth.models.source import QueryRun, Source
 from synth.models.standing import Gate, GateStatus, Level, Tier
 
 RecordId = Annotated[str, Field(pattern=r"^SRCH:[0-9a-f]{8}$")]
@@ -22,16 +22,6 @@ class Asked(Model):
 
     sources: tuple[RunSource, ...]
     papers: tuple[str, ...] = ()
-
-
-class Input(Model):
-    """One source whose bytes went into the run, under the SHA-256 (hex) of those bytes."""
-
-    paper_id: str
-    kind: SourceKind
-    sha256: str
-    origin: str
-    note: str | None = None
 
 
 class Output(Model):
@@ -67,7 +57,7 @@ class Manifest(Model):
     searched_on: date
     queries: tuple[QueryRun, ...]
     counts: Counts
-    inputs: tuple[Input, ...]
+    inputs: tuple[Source, ...]
     outputs: tuple[Output, ...]
     substitutions: dict[str, str] = Field(default_factory=dict)
     versions: dict[str, str]

@@ -50,13 +50,13 @@ class Fetched(Model):
 
 
 class Source(Model):
-    """The bytes had of one paper, kept in the store under their SHA-256 (hex).
+    """The bytes that one paper is read from, in the store under their SHA-256 (hex): an input of the run.
 
     For `kind` "abstract" they are the abstract as UTF-8. `origin` is the address or the file's name that the bytes came
     from; `note` says why no better form was had ("no LaTeX source: PDF only submission").
     """
 
-    paper: Paper
+    paper_id: str
     kind: SourceKind
     sha256: str
     origin: str

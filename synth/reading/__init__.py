@@ -47,7 +47,7 @@ def read_source(data: bytes, source: Source, settings: ReadingSettings) -> Docum
     Raises:
         ReadingError: they cannot be read, or are in another language than `settings.language`.
     """
-    paper_id = source.paper.paper_id
+    paper_id = source.paper_id
     with _refusals_naming(paper_id):
         if source.kind == "pdf":
             return _read_pdf(data, paper_id, settings)

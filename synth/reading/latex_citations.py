@@ -25,7 +25,9 @@ _NEXT_WORK = re.compile(r"(?:\n[ \t]*)?(?=[\[{])")
 
 @dataclass
 class CitedWorks:
-    """What a paper's citations can be told of: `numbers`, `names` of authors, `years` and `titles` by key."""
+    """The works that a paper cites, by key: their numbers in its reference list, how a textual citation calls their
+    authors, their years and titles, and names that the paper gives them itself (`aliases`).
+    """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ import re
 from synth.reading.latex_conditionals import Conditionals
 from synth.reading.latex_definitions import Environment
 from synth.reading.latex_keys import key_values
-from synth.reading.latex_macro_input import NO_VALUE, Macro, Output, substitute
+from synth.reading.latex_macro_input import NO_VALUE, ExpandedText, Macro, substitute
 from synth.reading.latex_packages import BOX_ENVIRONMENTS, HIDDEN_ENVIRONMENTS
 from synth.reading.latex_scanner import argument, environment_end
 from synth.reading.latex_signature import parameters
@@ -19,7 +19,7 @@ class Environments(Conditionals):
         self._hidden.update(HIDDEN_ENVIRONMENTS)
         self._learning = False
         self._tabulars = 0  # that are open
-        self._out = Output()
+        self._out = ExpandedText()
 
     def _emit(self, latex: str) -> None:
         self._out.add(latex)

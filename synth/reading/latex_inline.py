@@ -46,21 +46,14 @@ _SKIPS = names("skips")
 
 
 @dataclass
-class InlineContext:
+class InlineContext(CitedWorks):
     """What rendering needs to know of the paper, and where it puts what is no running text.
 
-    `numbers` are the references' numbers by key, `names` how a textual citation calls their authors, `years` and
-    `titles` theirs, `aliases` names that the paper gives them; `labels` what `\\ref` prints, with the counter's name,
-    `label_titles` the headings that they stand under, `counter_names` what the paper calls one and many of a counter;
-    `keys` are those of acronyms. `footnotes`, `unknown` and `notes` are
-    filled while rendering.
+    `labels` are what `\\ref` prints, with the counter's name, `label_titles` the headings that they stand under,
+    `counter_names` what the paper calls one and many of a counter; `keys` are those of acronyms. `footnotes`, `unknown`
+    and `notes` are filled while rendering.
     """
 
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    years: Mapping[str, int] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     label_titles: Mapping[str, str] = field(default_factory=dict)
     counter_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -170,8 +163,7 @@ class _Inline:
 
         context = self._context
         if word in CITATIONS:
-            works = CitedWorks(context.numbers, context.names, context.years, context.titles, context.aliases)
-            return read_citation(word, latex, at, works, render)
+            return read_citation(word, latex, at, context, render)
         if word in REFERENCES:
             labels = Labels(context.labels, context.label_titles, context.counter_names)
             return read_reference(word, latex, start, at, labels, render)

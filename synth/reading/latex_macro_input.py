@@ -122,7 +122,7 @@ class MacroInput:
         return match[1]
 
 
-class Output:
+class ExpandedText:
     """The expanded text so far; keeps a command and a letter apart that expansion has brought together."""
 
     def __init__(self) -> None:

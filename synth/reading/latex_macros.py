@@ -12,7 +12,7 @@ from synth.reading.latex_colour import COLOUR_COMMANDS, Colours
 from synth.reading.latex_conditionals import BRANCHES
 from synth.reading.latex_environments import Environments
 from synth.reading.latex_known import is_read_otherwise
-from synth.reading.latex_macro_input import Macro, Output, substitute
+from synth.reading.latex_macro_input import ExpandedText, Macro, substitute
 from synth.reading.latex_packages import package_commands
 from synth.reading.latex_scanner import skip_space
 from synth.reading.latex_signature import parameters
@@ -101,7 +101,7 @@ class _Expander(Environments, Colours):
     def run(self, text: str) -> str:
         """Expand a text from its begin to its end."""
         self._text, self._at, self._below, self._open_conditionals = text, 0, [], 0
-        self._out = Output()
+        self._out = ExpandedText()
         self._go()
         return self._out.text()
 
@@ -129,7 +129,7 @@ class _Expander(Environments, Colours):
         if self._nested > _MAX_NESTED:
             return ""
         kept = self._text, self._at, self._below, self._out, self._active
-        self._text, self._at, self._below, self._out = text, 0, [], Output()
+        self._text, self._at, self._below, self._out = text, 0, [], ExpandedText()
         self._nested += 1
         self._go()
         self._nested -= 1

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from synth.models import Asked, CheckedClaim, ClaimLine, EvidenceLine, Input, Question, Review
+from synth.models import Asked, CheckedClaim, ClaimLine, EvidenceLine, Question, Review, Source
 from synth.settings import LimitSettings, Settings
 
 RESULT_SETTINGS = {"search", "reading", "claims", "checking", "rendering", "sandbox", "standing"}
@@ -24,7 +24,7 @@ RUN_HASH_CHARS = 12
 def record_id(
     question: Question,
     settings: Settings,
-    inputs: Sequence[Input],
+    inputs: Sequence[Source],
     checked: Sequence[CheckedClaim],
     judged: Review,
 ) -> str:
@@ -36,7 +36,7 @@ def record_id(
 def content_id(
     question: Question,
     settings: ResultSettings,
-    inputs: Sequence[Input],
+    inputs: Sequence[Source],
     claims: Sequence[ClaimLine],
     evidence: Sequence[EvidenceLine],
     judged: Review,

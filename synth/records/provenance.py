@@ -2,28 +2,29 @@
 
 from collections.abc import Sequence
 
-from synth.models import CheckedClaim, ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, Source, SourceBytes
+from synth.models import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, Run, SourceRead
 from synth.records.files import document_path
 
 
-def provenance_of(
-    record_id: str,
-    checked: Sequence[CheckedClaim],
-    sources: Sequence[Source],
-    code: Sequence[Code],
-    held: Sequence[HeldText] = (),
-) -> Provenance:
-    """The provenance of a record's claims; `sources` are what was read, `code` the stages in order.
+def provenance_of(record_id: str, run: Run, code: Sequence[Code], held: Sequence[HeldText] = ()) -> Provenance:
+    """The provenance of a run's claims; `code` are the stages in order.
 
     `held` are texts of the library that the red team looked through.
     """
-    read_from = {source.paper.paper_id: source.sha256 for source in sources}
+    read_from = {source.paper_id: source.sha256 for source in run.inputs}
     return Provenance(
         record_id=record_id,
         code=tuple(code),
         sources=tuple(
-            SourceBytes.model_validate({**dict(source), "document": document_path(source.paper.paper_id)})
-            for source in sources
+            SourceRead(
+                paper=run.papers[source.paper_id],
+                kind=source.kind,
+                sha256=source.sha256,
+                origin=source.origin,
+                note=source.note,
+                document=document_path(source.paper_id),
+            )
+            for source in run.inputs
         ),
         held=tuple(held),
         claims=tuple(
@@ -42,6 +43,6 @@ def provenance_of(
                     for evidence in item.evidence
                 ),
             )
-            for item in checked
+            for item in run.checked
         ),
     )

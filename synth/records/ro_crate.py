@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from synth.models import Input, Manifest, Paper, Report, ReportReference
+from synth.models import Manifest, Paper, Report, ReportReference, Source
 from synth.models.csl import DOI, one_line
 from synth.models.paper import ABSTRACT_PAGE
 from synth.models.run_files import (
@@ -179,7 +179,7 @@ def _making(report: Report, manifest: Manifest, files: Mapping[str, bytes]) -> I
     yield from sources
 
 
-def _source(item: Input, cited: Mapping[str, str]) -> Entity:
+def _source(item: Source, cited: Mapping[str, str]) -> Entity:
     """One source whose bytes went into the run; the bytes stay with their authors."""
     about = cited.get(item.paper_id)
     return {

@@ -10,7 +10,7 @@ from synth.models.figure import Figure
 from synth.models.report import Block, ClaimRow, Fragment, Grid, ItemList, Paragraph, Report, ReportSection
 from synth.rendering.drawn_tables import figure_table
 from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
-from synth.rendering.references import Run, format_references
+from synth.rendering.references import StyledText, format_references
 from synth.rendering.tables import MARKS
 from synth.settings import RenderSettings
 
@@ -148,11 +148,11 @@ def _cited(paper_id: str, numbers: Mapping[str, int]) -> str:
     return escape_markdown(paper_id) if number is None else rf"\[[{number}](#reference-{number})\]"
 
 
-def _entry(number: int, runs: Sequence[Run]) -> str:
+def _entry(number: int, runs: Sequence[StyledText]) -> str:
     return rf'<a id="reference-{number}"></a>\[{number}\] ' + "".join(map(_run, runs))
 
 
-def _run(run: Run) -> str:
+def _run(run: StyledText) -> str:
     text = escape_markdown(run.text)
     if run.address:
         return f"[{text}](<{quote(run.address, safe=URL_SAFE)}>)"

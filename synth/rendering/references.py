@@ -36,7 +36,7 @@ SECOND_STOP = re.compile(rf"{ENDED}([{ITALIC}-{UNLINK}]*)\.?")
 
 
 @dataclass(frozen=True)
-class Run:
+class StyledText:
     """A stretch of an entry, plain Unicode text; `address` is where it leads."""
 
     text: str
@@ -46,7 +46,7 @@ class Run:
 
 def format_references(
     references: Sequence[ReportReference], *, sample: bool, max_authors: int, templates: Path | None = None
-) -> dict[int, tuple[Run, ...]]:
+) -> dict[int, tuple[StyledText, ...]]:
     """The entries by number. `max_authors` are named, then "et al."; all of them stand in references.bib.
     The style is csl/references.csl of `templates`, else of synth's own folder.
 
@@ -55,21 +55,21 @@ def format_references(
     if not references:
         return {}
     style = _style(max_authors, templates)
-    entries: dict[int, tuple[Run, ...]] = {}
+    entries: dict[int, tuple[StyledText, ...]] = {}
     for reference in references:
-        digest = (Run("Digest of: "),) if sample or reference.paper.is_digest else ()
+        digest = (StyledText("Digest of: "),) if sample or reference.paper.is_digest else ()
         item = csl_item(reference)
         runs = _runs(_formatted(style, item, max_authors), item)
-        entries[reference.number] = (*digest, *runs, Run(" " + READ_AS[reference.kind]))
+        entries[reference.number] = (*digest, *runs, StyledText(" " + READ_AS[reference.kind]))
     return entries
 
 
-def entry_tex(runs: Sequence[Run]) -> Tex:
+def entry_tex(runs: Sequence[StyledText]) -> Tex:
     """An entry as LaTeX, its links as `\\href`."""
     return Tex("".join(_run_tex(run) for run in runs))
 
 
-def _run_tex(run: Run) -> str:
+def _run_tex(run: StyledText) -> str:
     tex = rf"\emph{{{escape_latex(run.text)}}}" if run.italic else escape_latex(run.text)
     address = escape_url(run.address) if run.address else None
     return rf"\href{{{address}}}{{{tex}}}" if address else tex
@@ -134,11 +134,11 @@ def _link(marker: str, text: str) -> str:
     return f"{marker}{text}{UNLINK}" if text else ""
 
 
-def _runs(formatted: str, item: CslItem) -> tuple[Run, ...]:
+def _runs(formatted: str, item: CslItem) -> tuple[StyledText, ...]:
     """The text between the markers, each stretch with what they say of it."""
     doi = item.doi or ""
     addresses = {PAGE_LINK: item.url, DOI_LINK: f"https://doi.org/{doi}" if DOI.fullmatch(doi) else None}
-    runs: list[Run] = []
+    runs: list[StyledText] = []
     italic, address = False, None
     for piece in MARKERS.split(SECOND_STOP.sub(r"\1", formatted)):
         if piece in (ITALIC, UPRIGHT):
@@ -146,7 +146,7 @@ def _runs(formatted: str, item: CslItem) -> tuple[Run, ...]:
         elif piece in addresses or piece == UNLINK:
             address = addresses.get(piece)
         elif piece:
-            runs.append(Run(piece, italic, address))
+            runs.append(StyledText(piece, italic, address))
     return tuple(runs)
 
 

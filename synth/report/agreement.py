@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from synth.models import CheckedClaim, Evidence, Fragment
-from synth.report.evidence_base import EvidenceBase, Outline
+from synth.models import CheckedClaim, Evidence, Fragment, Run
+from synth.report.ordering import Outline
 from synth.report.prose import short_name
 
 MAX_PAIRS = 12
@@ -12,7 +12,7 @@ MAX_PAIRS = 12
 Pair = tuple[CheckedClaim, Evidence]
 
 
-def agreeing(base: EvidenceBase, order: Outline) -> dict[str, object]:
+def agreeing(base: Run, order: Outline) -> dict[str, object]:
     """The statements that an independent paper supports, each with what that paper says."""
     pairs = [
         (checked, item)
@@ -23,7 +23,7 @@ def agreeing(base: EvidenceBase, order: Outline) -> dict[str, object]:
     return _shown(base, order, pairs)
 
 
-def conflicting(base: EvidenceBase, order: Outline) -> dict[str, object]:
+def conflicting(base: Run, order: Outline) -> dict[str, object]:
     """The statements that a passage contradicts, each with it."""
     pairs = [
         (checked, item) for checked in order.conflicts for item in checked.evidence if item.stance == "contradicts"
@@ -31,7 +31,7 @@ def conflicting(base: EvidenceBase, order: Outline) -> dict[str, object]:
     return _shown(base, order, pairs)
 
 
-def _shown(base: EvidenceBase, order: Outline, pairs: list[Pair]) -> dict[str, object]:
+def _shown(base: Run, order: Outline, pairs: list[Pair]) -> dict[str, object]:
     pairs = sorted(pairs, key=lambda pair: order.claim_numbers[pair[0].claim.claim_id])
     return {
         "statements": len({checked.claim.claim_id for checked, _ in pairs}),
@@ -40,7 +40,7 @@ def _shown(base: EvidenceBase, order: Outline, pairs: list[Pair]) -> dict[str, o
     }
 
 
-def _pair(base: EvidenceBase, order: Outline, checked: CheckedClaim, item: Evidence) -> dict[str, Fragment | None]:
+def _pair(base: Run, order: Outline, checked: CheckedClaim, item: Evidence) -> dict[str, Fragment | None]:
     """One pair, of which a template makes "Lewis et al. (2020) supports C3: “...” [7]"."""
     reference = order.reference_numbers[item.passage.paper_id]
     known = next(_quoted_in(base.checked, item), None)

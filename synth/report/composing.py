@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pa
 from jinja2.runtime import Context
 
 from synth.language.phrasing import NONE, count_word
-from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, ReportSection
+from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, ReportSection, Run
 from synth.models.figure import Figure
 from synth.models.report import Block, Count
-from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
+from synth.report.ordering import Outline, bearing_papers
 from synth.template_folders import faults_named, template_folders
 
 Inserted = Fragment | Grid | Figure
@@ -30,7 +30,7 @@ _SPACE = re.compile(r"\s+")
 class Composer:
     """Fills the templates of one report; `templates` is a folder of the user's own, whose files take precedence."""
 
-    def __init__(self, base: EvidenceBase, order: Outline, templates: Path | None = None) -> None:
+    def __init__(self, base: Run, order: Outline, templates: Path | None = None) -> None:
         self._base = base
         self._order = order
         self._own = templates

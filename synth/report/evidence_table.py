@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from synth.language.phrasing import shortened
-from synth.models import Grid, Question
+from synth.models import Grid, Question, Run
 from synth.models.answer import VOTES, Better, PaperAnswer, Ranked, ValuePair
-from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.headline import side_names
+from synth.report.ordering import Outline
 from synth.report.prose import short_name
 
 MAX_CELL, MAX_NAME_CELL = 48, 32
@@ -17,7 +17,7 @@ MAX_HEADING = 40
 WAYS: dict[Better, str] = {"a": "▲", "b": "▼", "equal": "●", "unclear": ""}
 
 
-def evidence_table(base: EvidenceBase, order: Outline) -> Grid | None:
+def evidence_table(base: Run, order: Outline) -> Grid | None:
     """The table that the kind of question asks for; None where no paper has a certain value."""
     if base.answer.ranking is not None:
         grid = _ranking(base)
@@ -28,7 +28,7 @@ def evidence_table(base: EvidenceBase, order: Outline) -> Grid | None:
     return without_empty_columns(grid) if grid else None
 
 
-def _pairs(base: EvidenceBase, order: Outline) -> Grid | None:
+def _pairs(base: Run, order: Outline) -> Grid | None:
     settings = base.settings.rendering
     rows = [
         (
@@ -70,7 +70,7 @@ def _shown(one: PaperAnswer, order: Outline) -> Iterable[ValuePair]:
             yield pair
 
 
-def _ranking(base: EvidenceBase) -> Grid | None:
+def _ranking(base: Run) -> Grid | None:
     limit = MAX_LISTED
     ranked: list[Ranked] = []
     for _, line in groupby(base.answer.ranking or (), key=lambda one: (one.outcome, one.setting)):
@@ -90,7 +90,7 @@ def _ranking(base: EvidenceBase) -> Grid | None:
     )
 
 
-def _amounts(base: EvidenceBase, order: Outline) -> Grid | None:
+def _amounts(base: Run, order: Outline) -> Grid | None:
     struck = {checked.claim.claim_id for checked in order.struck}
     shown = [
         amount
@@ -127,7 +127,7 @@ def without_empty_columns(grid: Grid) -> Grid:
     )
 
 
-def _paper(base: EvidenceBase, order: Outline, paper_id: str) -> str:
+def _paper(base: Run, order: Outline, paper_id: str) -> str:
     return f"{short_name(base.papers, paper_id)} [{order.reference_numbers[paper_id]}]"
 
 

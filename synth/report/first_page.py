@@ -1,12 +1,12 @@
 """The first page below the answer: which way each paper points, the values of both sides, a quotation of each side."""
 
 from synth.language.phrasing import claim_ranges
-from synth.models import VOTES, CheckedClaim, Fragment, Grid, ReportSection, Vote
+from synth.models import VOTES, CheckedClaim, Fragment, Grid, ReportSection, Run, Vote
 from synth.models.answer import PaperAnswer
 from synth.report.composing import Composer
-from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
 from synth.report.evidence_table import WAYS, evidence_table, without_empty_columns
 from synth.report.headline import is_near, nearest, plainest, quoted_above, side_words
+from synth.report.ordering import Outline, is_answerable
 from synth.report.prose import short_name
 
 MAX_OTHERS = 6
@@ -14,7 +14,7 @@ MAX_OTHERS = 6
 ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●", "mixed": "◆", "unclear": ""}
 
 
-def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection | None:
+def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection | None:
     """None where there is nothing to show."""
     directions = direction_plot(base, order) if is_answerable(base) else None
     evidence = evidence_table(base, order)
@@ -38,7 +38,7 @@ def first_page(base: EvidenceBase, order: Outline, composer: Composer) -> Report
     )
 
 
-def _sides(base: EvidenceBase, order: Outline) -> list[tuple[str, CheckedClaim]]:
+def _sides(base: Run, order: Outline) -> list[tuple[str, CheckedClaim]]:
     """What heads the plainest claim of either side, and that claim."""
     words = {vote: told[:1].upper() + told[1:] for vote, (*_, told) in side_words(base.question).items()}
     counts = base.answer.counts
@@ -48,11 +48,11 @@ def _sides(base: EvidenceBase, order: Outline) -> list[tuple[str, CheckedClaim]]
     return [(heading, item) for heading, item in found if item is not None]
 
 
-def _paper(base: EvidenceBase, item: CheckedClaim) -> Fragment:
+def _paper(base: Run, item: CheckedClaim) -> Fragment:
     return Fragment(text=short_name(base.papers, item.claim.paper_id), kind="emphasis")
 
 
-def direction_plot(base: EvidenceBase, order: Outline) -> Grid | None:
+def direction_plot(base: Run, order: Outline) -> Grid | None:
     """An effect direction plot: which way each paper points, and each of its findings and pairs of values, by group."""
     directed = [
         one for one in base.answer.papers if one.paper_id in order.reference_numbers and one.direction != "unclear"

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from synth.language.phrasing import quoted
-from synth.models import Fragment, Grid, Paragraph, ReportSection, RunSource
+from synth.models import Fragment, Grid, Paragraph, ReportSection, Run, RunSource
 from synth.models.report import Count
 from synth.report.authorship import leading_group
 from synth.report.composing import Composer
-from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.figures import flow_figure
 from synth.report.headline import answer_facts
+from synth.report.ordering import Outline
 from synth.report.prose import short_name
 
 SOURCES: dict[RunSource, str] = {
@@ -21,7 +21,7 @@ SOURCES: dict[RunSource, str] = {
 }
 
 
-def abstract(base: EvidenceBase, order: Outline, composer: Composer) -> tuple[Paragraph, ...]:
+def abstract(base: Run, order: Outline, composer: Composer) -> tuple[Paragraph, ...]:
     """The answer, and what it rests on."""
     marks = Counter(checked.mark for checked in base.checked)
     return composer.paragraphs(
@@ -35,7 +35,7 @@ def abstract(base: EvidenceBase, order: Outline, composer: Composer) -> tuple[Pa
     )
 
 
-def introduction(base: EvidenceBase, composer: Composer) -> ReportSection:
+def introduction(base: Run, composer: Composer) -> ReportSection:
     """The question, its facets as they were understood, and how to read the report."""
     question = base.question
     facets = (
@@ -50,7 +50,7 @@ def introduction(base: EvidenceBase, composer: Composer) -> ReportSection:
     )
 
 
-def methodology(base: EvidenceBase, composer: Composer) -> ReportSection:
+def methodology(base: Run, composer: Composer) -> ReportSection:
     """All that it takes to repeat the run: sources, queries, filters, counts, thresholds, version."""
     search = base.settings.search
     wanted = search.max_papers * search.candidates_per_paper
@@ -72,7 +72,7 @@ def methodology(base: EvidenceBase, composer: Composer) -> ReportSection:
     )
 
 
-def limitations(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection:
+def limitations(base: Run, order: Outline, composer: Composer) -> ReportSection:
     """What weakens this run, each point counted in it."""
     skipped = Counter(row.stage for row in base.screening if row.decision == "skipped")
     silent = skipped.pop("select", 0)
@@ -97,7 +97,7 @@ def limitations(base: EvidenceBase, order: Outline, composer: Composer) -> Repor
     return composer.section("limitations", nothing=not base.sample and not any(given.values()), **given)
 
 
-def _disagreement(base: EvidenceBase, order: Outline) -> dict[str, Fragment] | None:
+def _disagreement(base: Run, order: Outline) -> dict[str, Fragment] | None:
     """Where the papers stand against each other most plainly; None where they do not."""
     denied = max(
         ((checked, item) for checked in order.conflicts for item in checked.evidence if item.stance == "contradicts"),
@@ -113,13 +113,13 @@ def _disagreement(base: EvidenceBase, order: Outline) -> dict[str, Fragment] | N
     }
 
 
-def _years(base: EvidenceBase) -> tuple[str, ...]:
+def _years(base: Run) -> tuple[str, ...]:
     """The first and the last year of the papers read, one where they are the same."""
     years = sorted({year for paper_id in base.kinds if (year := base.papers[paper_id].year)})
     return tuple(dict.fromkeys(map(str, (years[0], years[-1])))) if years else ()
 
 
-def _queries(base: EvidenceBase) -> Grid | None:
+def _queries(base: Run) -> Grid | None:
     if not base.queries:
         return None
     return Grid(
@@ -132,7 +132,7 @@ def _queries(base: EvidenceBase) -> Grid | None:
     )
 
 
-def _thin_themes(base: EvidenceBase, order: Outline) -> Iterator[str]:
+def _thin_themes(base: Run, order: Outline) -> Iterator[str]:
     """Themes that a single paper speaks on; where all claims come from one paper, that is said elsewhere."""
     if len({item.claim.paper_id for item in base.checked}) > 1:
         for theme in order.themes:

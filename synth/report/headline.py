@@ -10,9 +10,9 @@ from synth.language.lexicon import words_of
 from synth.language.phrasing import listed, quoted, shortened
 from synth.language.text import content_stems
 from synth.language.value_summary import Spread, amount_spread, first_ranking, median_lead
-from synth.models import CheckedClaim, Fragment, Question, Vote, rounded
+from synth.models import CheckedClaim, Fragment, Question, Run, Vote, rounded
 from synth.models.answer import Better, Ranked, ValuePair
-from synth.report.evidence_base import EvidenceBase, Outline, is_answerable
+from synth.report.ordering import Outline, is_answerable
 from synth.report.prose import short_name
 
 FEW_GROUPS = 3
@@ -28,7 +28,7 @@ SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
 
 
-def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
+def answer_facts(base: Run, order: Outline) -> dict[str, object]:
     """What `answer.j2` says of the answer."""
     answer, question = base.answer, base.question
     words = side_words(question)
@@ -68,7 +68,7 @@ def answer_facts(base: EvidenceBase, order: Outline) -> dict[str, object]:
     }
 
 
-def verdict(base: EvidenceBase) -> str:
+def verdict(base: Run) -> str:
     """The answer in a few words: "Mostly yes"; of what is compared without a side taken, which is better."""
     answer, question = base.answer, base.question
     if answer.directed_papers == 1:
@@ -129,7 +129,7 @@ def side_headings(question: Question) -> dict[Vote, str]:
     return {"for": first, "against": second, "mixed": "Both ways", "no_difference": "No difference"}
 
 
-def nearest(base: EvidenceBase) -> dict[str, CheckedClaim]:
+def nearest(base: Run) -> dict[str, CheckedClaim]:
     """By paper_id the finding that most probably answers the question and can be read by itself, the best paper first.
 
     Those that give an amount come first where amounts are asked for, and what has the question's words counts more.
@@ -153,14 +153,14 @@ def nearest(base: EvidenceBase) -> dict[str, CheckedClaim]:
     return found
 
 
-def is_near(base: EvidenceBase, item: CheckedClaim) -> bool:
+def is_near(base: Run, item: CheckedClaim) -> bool:
     """Whether a finding is about what the question is about, or gives an amount that is asked for."""
     claim_id = item.claim.claim_id
     near = next((one.is_near for one in base.weighed if one.claim_id == claim_id), True)
     return near or any(amount.place == claim_id for amount in base.answer.amounts or ())
 
 
-def quoted_above(base: EvidenceBase) -> list[CheckedClaim]:
+def quoted_above(base: Run) -> list[CheckedClaim]:
     """The nearest findings that the answer quotes: none beside directions, one beside a ranking or amounts."""
     if is_answerable(base) and base.answer.directed_papers:
         return []
@@ -168,12 +168,12 @@ def quoted_above(base: EvidenceBase) -> list[CheckedClaim]:
     return found[: 1 if _leading(base) or base.answer.amounts else MAX_NEAREST]
 
 
-def _leading(base: EvidenceBase) -> tuple[Ranked, ...]:
+def _leading(base: Run) -> tuple[Ranked, ...]:
     """The ranking that answers by itself: none of one measure does where a trade-off of several is asked for."""
     return first_ranking(base.answer) if len(base.question.outcomes) < 2 else ()
 
 
-def plainest(base: EvidenceBase, order: Outline, vote: Vote) -> CheckedClaim | None:
+def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
     """The claim that says most plainly that the answer goes one way, of a paper that does so or goes both ways.
 
     Those that name the outcome asked for go before those that do not.
@@ -210,7 +210,7 @@ def _names_sides(question: Question) -> bool:
     )
 
 
-def _exceptions(base: EvidenceBase, order: Outline) -> Iterator[dict[str, object]]:
+def _exceptions(base: Run, order: Outline) -> Iterator[dict[str, object]]:
     """Values that go against the side that most of them favour."""
     most, other = _favoured(base)
     seen: set[str] = set()
@@ -222,7 +222,7 @@ def _exceptions(base: EvidenceBase, order: Outline) -> Iterator[dict[str, object
                 yield {"where": where, "values": _number(_against(pair)), "paper": _cited(order, one.paper_id)}
 
 
-def _favoured(base: EvidenceBase) -> tuple[Better | None, Better | None]:
+def _favoured(base: Run) -> tuple[Better | None, Better | None]:
     """The side that more than two thirds of the pairs of values favour, and the other; None where none is."""
     pairs = [pair.better for one in base.answer.papers for pair in one.values]
     sides: tuple[tuple[Better, Better], ...] = (("a", "b"), ("b", "a"))
@@ -263,7 +263,7 @@ def _number(text: str) -> Fragment:
     return Fragment(text=text, kind="name")
 
 
-def _name(base: EvidenceBase, item: CheckedClaim) -> Fragment:
+def _name(base: Run, item: CheckedClaim) -> Fragment:
     return Fragment(text=short_name(base.papers, item.claim.paper_id), kind="name")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from synth.language.phrasing import claim_ranges, quoted, shortened
 from synth.language.text import words
-from synth.models import CheckedClaim, Fragment, Model, Paper
+from synth.models import CheckedClaim, Fragment, Model, Paper, Run
 from synth.models.csl import csl_name
-from synth.report.evidence_base import EvidenceBase, Outline
+from synth.report.ordering import Outline
 
 MAX_QUOTED_WORDS = 300
 """Of one paper in the body of a report: what goes beyond stands in the claims table alone."""
@@ -29,7 +29,7 @@ class Passages(Model):
 class Quoting:
     """Quotes claims in the order of the report, each once, and remembers how much of each paper was quoted."""
 
-    def __init__(self, base: EvidenceBase, order: Outline) -> None:
+    def __init__(self, base: Run, order: Outline) -> None:
         self._base = base
         self._order = order
         self._quoted: Counter[str] = Counter()

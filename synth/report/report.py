@@ -4,21 +4,19 @@ import re
 import unicodedata
 from pathlib import Path
 
-from synth.models import ClaimRow, Paper, Paragraph, Report, ReportReference
+from synth.models import ClaimRow, Paper, Paragraph, Report, ReportReference, Run
 from synth.models.claim import Claim
 from synth.models.csl import csl_name
 from synth.report.composing import Composer
-from synth.report.evidence_base import EvidenceBase, Outline, bearing_papers
 from synth.report.first_page import first_page
 from synth.report.framing import abstract, introduction, limitations, methodology
 from synth.report.headline import answer_facts
+from synth.report.ordering import Outline, bearing_papers
 from synth.report.results import results_section
 from synth.settings import RenderSettings
 
 
-def compose_report(
-    base: EvidenceBase, order: Outline, settings: RenderSettings, templates: Path | None = None
-) -> Report:
+def compose_report(base: Run, order: Outline, settings: RenderSettings, templates: Path | None = None) -> Report:
     """The whole report as content, before it has an identifier and a standing.
 
     `templates` is a folder of the user's own. Raises RenderingError where one of its sentences is at fault.
@@ -64,7 +62,7 @@ def locator(claim: Claim) -> str:
     )
 
 
-def _rows(base: EvidenceBase, order: Outline) -> tuple[ClaimRow, ...]:
+def _rows(base: Run, order: Outline) -> tuple[ClaimRow, ...]:
     rows = (
         ClaimRow(
             number=order.claim_numbers[checked.claim.claim_id],
@@ -79,7 +77,7 @@ def _rows(base: EvidenceBase, order: Outline) -> tuple[ClaimRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.number))
 
 
-def _references(base: EvidenceBase, order: Outline) -> tuple[ReportReference, ...]:
+def _references(base: Run, order: Outline) -> tuple[ReportReference, ...]:
     taken: set[str] = set()
     references = []
     for paper_id, number in sorted(order.reference_numbers.items(), key=lambda item: item[1]):

@@ -1,16 +1,16 @@
 """The results: quotations by the way they answer and by theme, agreement and conflict."""
 
-from synth.models import CheckedClaim, Fragment, ReportSection
+from synth.models import CheckedClaim, Fragment, ReportSection, Run
 from synth.report.agreement import agreeing, conflicting
 from synth.report.composing import Composer
-from synth.report.evidence_base import EvidenceBase, Outline
 from synth.report.headline import side_headings
+from synth.report.ordering import Outline
 from synth.report.prose import Quoting
 
 BRIEF_THEMES = 3
 
 
-def results_section(base: EvidenceBase, order: Outline, composer: Composer) -> ReportSection:
+def results_section(base: Run, order: Outline, composer: Composer) -> ReportSection:
     """Compose the results; every sentence is a quotation or a count."""
     quoting = Quoting(base, order)
     brief = base.settings.rendering.brief

@@ -1,13 +1,11 @@
 """What reviewers, attackers and gates are given of one run, and how they name and weigh its claims."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
 
 from synth.language.authors import author_groups
 from synth.language.phrasing import claim_ranges
 from synth.language.text import content_stems
-from synth.models import ARXIV_ID, Answer, CheckedClaim, Document, Input, Model, Paper, QueryRun, Report, Screened, Vote
-from synth.settings import Settings
+from synth.models import ARXIV_ID, CheckedClaim, Report, Run, Source, Vote
 
 SUPPORTED = ("corroborated", "verified")
 PROVENANCE = (
@@ -19,36 +17,16 @@ PROVENANCE = (
 """The provenance levels, by their number."""
 
 
-class Case(Model):
-    """One run as it is put to the gates: its report, the claims behind it, and what they were made from.
+class Case(Run):
+    """A run as it is put to the gates, with the report that was composed of it.
 
-    `documents` and `papers` go by paper_id. `checked` are all claims of the report; `struck` those that did not hold,
-    the reason by claim_id: they are in no answer and count for nothing. `answers` are the claim_ids that the report's
-    answer uses: those that answer the question, and what the abstract quotes. `directions` tells of claims that answer
-    which way they do. `acronyms` maps short forms to long ones.
+    `answers` are the claim_ids that the report's answer uses: those that answer the question, and what the abstract
+    quotes. `directions` tells of claims that answer which way they do.
     """
 
     report: Report
-    checked: tuple[CheckedClaim, ...]
     answers: tuple[str, ...]
-    answer: Answer
     directions: dict[str, Vote]
-    struck: dict[str, str]
-    inputs: tuple[Input, ...]
-    papers: dict[str, Paper]
-    documents: dict[str, Document]
-    screening: tuple[Screened, ...]
-    queries: tuple[QueryRun, ...]
-    searched_on: date
-    sentences_read: int
-    claims_found: int
-    acronyms: dict[str, str]
-    settings: Settings
-
-    @property
-    def standing(self) -> tuple[CheckedClaim, ...]:
-        """The claims that were not struck."""
-        return tuple(item for item in self.checked if item.claim.claim_id not in self.struck)
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -56,7 +34,7 @@ class Case(Model):
         return {row.checked.claim.claim_id: row.number for row in self.report.claims}
 
     @property
-    def source_by_paper(self) -> dict[str, Input]:
+    def source_by_paper(self) -> dict[str, Source]:
         """The bytes that each paper was read from, by paper_id."""
         return {item.paper_id: item for item in self.inputs}
 

@@ -20,14 +20,12 @@ from synth.models import (
     Artifacts,
     Document,
     Fault,
-    Input,
     Manifest,
     Model,
     Paper,
     Proof,
     Provenance,
     Source,
-    SourceBytes,
     SourceKind,
     json_text,
 )
@@ -44,7 +42,7 @@ from synth.records import (
 )
 from synth.rendering import render_report
 from synth.report import outline
-from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Settings
+from synth.settings import LeanSettings, SandboxSettings, Settings
 from synth.sources import FolderSource
 from synth.stages.acquisition import Acquired
 from synth.stages.checking import check
@@ -119,23 +117,26 @@ def _done_again(
     """
     settings = context.settings
     library_texts = library_texts_of(provenance.held, _there(folder, [text.paper_id for text in provenance.held]))
-    known = {source.paper.paper_id: source for source in provenance.sources}
-    read = [_acquired(row, document, known[document.paper_id], settings) for row, document in enumerate(documents)]
-    base = check(manifest.question, manifest.asked, read, manifest.queries, manifest.searched_on, context)
-    faults = check_lines(base.checked, contents.claims or (), contents.evidence or ())
-    base = base.model_copy(update={"screening": contents.screening or ()})
+    papers = {source.paper.paper_id: source.paper for source in provenance.sources}
+    read = [
+        _acquired(row, papers[source.paper_id], source, document, settings)
+        for row, (source, document) in enumerate(zip(manifest.inputs, documents, strict=True))
+    ]
+    run = check(manifest.question, manifest.asked, read, manifest.queries, manifest.searched_on, context)
+    faults = check_lines(run.checked, contents.claims or (), contents.evidence or ())
+    run = run.model_copy(update={"screening": contents.screening or ()})
     stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
     with_lean = any(path.startswith(PROOFS) for path in stored)
     own = {"sandbox": SandboxSettings(max_scripts=settings.sandbox.max_scripts), "lean": LeanSettings()}
     bounded = settings.model_copy(update=own)  # a stranger's record may allow itself a day and all memory
     environ = os.environ if with_lean else WITHOUT_LEAN
-    artifacts = reproduce(base.checked, read, replace(context, settings=bounded), environ)
+    artifacts = reproduce(run, replace(context, settings=bounded), environ)
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
     passed_over = dict(_not_compared(folder, stored, artifacts))
     faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))
     gone = ("texts that the red team looked through are absent",) if library_texts is None else ()
     notes = [f"{REVIEW} was not made again: {why}" for why in dict.fromkeys((*passed_over.values(), *gone))]
-    report, judged, _, _ = judge(base, outline(base), read, artifacts, library_texts or LibraryTexts())
+    report, judged, _ = judge(run, outline(run), artifacts, library_texts or LibraryTexts())
     faults += _otherwise(REPORT, report, contents.report, STANDING if notes else ())
     faults += () if notes else _otherwise(REVIEW, judged, contents.review, ())
     if contents.report is not None and settings.rendering.templates is None:
@@ -196,13 +197,13 @@ def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
     return {paper_id: document for paper_id, document in found.items() if document}
 
 
-def _acquired(row: int, document: Document, known: SourceBytes, settings: Settings) -> Acquired:
+def _acquired(row: int, paper: Paper, source: Source, document: Document, settings: Settings) -> Acquired:
     from synth.claims import extract_claims, read_card
 
     return Acquired(
         row=row,
-        paper=known.paper,
-        source=known,
+        paper=paper,
+        source=source,
         document=document,
         card=read_card(document),
         claims=extract_claims(document, settings.claims),
@@ -220,7 +221,7 @@ def _read_given(
     arguments = ((bytes_given[item.sha256], item, settings.reading) for item in inputs)
     # What reading may cost is the user's to say: the settings of the record may be a stranger's.
     with Workers(Settings()) as workers:
-        read = list(results_in_order(workers, _read_again, arguments))
+        read = list(results_in_order(workers, read_source, arguments))
     given: dict[str, Document] = {}
     faults = []
     for item, document in zip(inputs, read, strict=True):
@@ -232,13 +233,6 @@ def _read_given(
         if hashlib.sha256(json_text(document).encode()).hexdigest() != listed.get(path):
             faults.append(fault(path, "is not what the bytes given read as"))
     return given, faults
-
-
-def _read_again(data: bytes, item: Input, settings: ReadingSettings) -> Document:
-    """The document of an input, read in a worker. Raises ReadingError."""
-    paper = Paper(paper_id=item.paper_id, title="")
-    source = Source(paper=paper, kind=item.kind, sha256=item.sha256, origin=item.origin)
-    return read_source(data, source, settings)
 
 
 def _bytes_of(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:

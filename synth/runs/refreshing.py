@@ -13,19 +13,16 @@ from synth.models import (
     Correction,
     Document,
     Fetched,
-    Found,
     Paper,
-    Query,
-    Question,
     Skip,
-    SourceBytes,
     SourceKind,
+    SourceRead,
 )
 from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
 from synth.runs.verification import verify
-from synth.settings import ArxivSettings, SearchSettings
+from synth.settings import ArxivSettings
 from synth.sources import ArxivSession, ArxivSource
-from synth.stages.acquisition import Candidate, acquire
+from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
 
 BY = "synth refresh"
@@ -57,41 +54,9 @@ class Quotation(NamedTuple):
 class Newer(NamedTuple):
     """A source of which arXiv has a newer version than was read, or may have: its own version was not named."""
 
-    source: SourceBytes
+    source: SourceRead
     latest: Paper
     quotations: tuple[Quotation, ...]
-
-
-class _InForm:
-    """A source of papers that gives one form and what is below it."""
-
-    def __init__(self, source: ArxivSource, kind: SourceKind) -> None:
-        self._source = source
-        self._others = OTHER_FORMS[kind]
-
-    def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
-        return self._source.find(question, queries, settings)
-
-    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
-        return self._source.fetch(paper, without | self._others)
-
-
-class _AsRead(_InForm):
-    """A source that gives the bytes that a record was read from."""
-
-    def __init__(self, source: ArxivSource, read: SourceBytes, library: Library) -> None:
-        super().__init__(source, read.kind)
-        self._read = read
-        self._library = library
-
-    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
-        data = self._library.store.get(self._read.sha256)
-        if data is not None:
-            return Fetched(kind=self._read.kind, data=data, origin=self._read.origin)
-        fetched = super().fetch(paper, without)
-        if sha256(fetched.data) != self._read.sha256:
-            raise SourceError("arXiv gives other bytes of it by now", item=paper.paper_id, stage="fetch")
-        return fetched
 
 
 def refresh(
@@ -143,11 +108,12 @@ def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> t
     a sentence that an older reader put together wrongly was never the paper's to lose.
     """
     quoted = [item for item in newer if item.quotations]
-    latest = [[Candidate(row, item.latest, _InForm(source, item.source.kind))] for row, item in enumerate(quoted)]
+    latest = [[Candidate(row, item.latest, _in_form(item.source, source))] for row, item in enumerate(quoted)]
     documents, failed = _read(latest, context)
     lost = [row for row, item in enumerate(quoted) if row in documents and _gone(item, documents[row])]
     as_read = [
-        [Candidate(row, quoted[row].source.paper, _AsRead(source, quoted[row].source, context.library))] for row in lost
+        [Candidate(row, quoted[row].source.paper, _as_read(quoted[row].source, source, context.library))]
+        for row in lost
     ]
     before, unread = _read(as_read, context)
     changes: list[Change] = []
@@ -170,6 +136,26 @@ def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> t
             outcomes[name] = f"which could not be compared: {failed[row].reason}"
     read = {item.latest.paper_id: item.source.paper.paper_id for item in newer}
     return changes, [f"{read[name]}: superseded by {name}, {what}" for name, what in outcomes.items()]
+
+
+def _in_form(read: SourceRead, source: ArxivSource) -> Fetch:
+    """Fetches versions of a paper in the form that one was read from, or in what is below it."""
+    return lambda paper, without: source.fetch(paper, without | OTHER_FORMS[read.kind])
+
+
+def _as_read(read: SourceRead, source: ArxivSource, library: Library) -> Fetch:
+    """Fetches the bytes that a record was read from, and no others."""
+
+    def fetch(paper: Paper, without: frozenset[SourceKind]) -> Fetched:
+        data = library.store.get(read.sha256)
+        if data is not None:
+            return Fetched(kind=read.kind, data=data, origin=read.origin)
+        fetched = _in_form(read, source)(paper, without)
+        if sha256(fetched.data) != read.sha256:
+            raise SourceError("arXiv gives other bytes of it by now", item=paper.paper_id, stage="fetch")
+        return fetched
+
+    return fetch
 
 
 def _read(works: Sequence[Sequence[Candidate]], context: Context) -> tuple[dict[int, Document], dict[int, Skip]]:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from synth.errors import ReadingError, SourceError, StorageError
 from synth.library import Library, Store, stage_key
-from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Model, Paper, Skip, Source, SourceKind
+from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Fetched, Model, Paper, Skip, Source, SourceKind
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
-from synth.sources import FolderSource, PaperSource
+from synth.sources import FolderSource
 from synth.stages.context import Context
 from synth.stages.workers import results_in_order
 
@@ -27,12 +27,16 @@ EXTRACT_VERSION = 15
 log = logging.getLogger(__name__)
 
 
+Fetch = Callable[[Paper, frozenset[SourceKind]], Fetched]
+"""Gives a paper's bytes in its best form but for the kinds given. Raises SourceError where no form is left."""
+
+
 class Candidate(NamedTuple):
-    """A paper that may be read, the source of papers that has it, and its row in the screening."""
+    """A paper that may be read, its row in the screening, and what fetches its bytes."""
 
     row: int
     paper: Paper
-    origin: PaperSource
+    fetch: Fetch
 
 
 class Acquired(Model):
@@ -72,9 +76,9 @@ class _Attempt:
     def fetch(self, store: Store) -> Source | None:
         """The bytes of the next form not yet tried, in the store; None where no candidate has one left."""
         while self.candidates:
-            row, paper, origin = self.candidates[0]
+            row, paper, fetch = self.candidates[0]
             try:
-                fetched = origin.fetch(paper, frozenset(self.failed_forms))
+                fetched = fetch(paper, frozenset(self.failed_forms))
             except SourceError as error:
                 reading_failed = bool(self.failed_forms)
                 reason = "; ".join(self.failed_forms.values()) if reading_failed else error.message
@@ -89,9 +93,8 @@ class _Attempt:
                 continue
             notes = [f"{kind}: {reason}" for kind, reason in self.failed_forms.items()]
             note = "; ".join([*notes, *([fetched.note] if fetched.note else [])]) or None
-            return Source(
-                paper=paper, kind=fetched.kind, sha256=store.put(fetched.data), origin=fetched.origin, note=note
-            )
+            sha256 = store.put(fetched.data)
+            return Source(paper_id=paper.paper_id, kind=fetched.kind, sha256=sha256, origin=fetched.origin, note=note)
         return None
 
     def take(self, source: Source, reading: _Reading, extract: _Extract | None) -> None:
@@ -99,8 +102,8 @@ class _Attempt:
         if reading.document is None or extract is None:
             self.failed_forms[source.kind] = reading.failure or "cannot be read"
         else:
-            paper = _completed(source.paper, reading.document)
-            row = self.candidates[0].row
+            row, candidate, _ = self.candidates[0]
+            paper = _completed(candidate, reading.document)
             self.acquired = Acquired(
                 row=row,
                 paper=paper,
@@ -143,7 +146,7 @@ def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[S
     """
     source = FolderSource(tuple(paths), context.settings.limits)
     found = source.find_all()
-    works = [[Candidate(row, paper, source)] for row, paper in enumerate(found.papers)]
+    works = [[Candidate(row, paper, source.fetch)] for row, paper in enumerate(found.papers)]
     with context.executor:
         acquired, failed = acquire(works, context)
     for item in acquired:
@@ -247,7 +250,7 @@ def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading
 
 def read_key(source: Source, settings: ReadingSettings) -> str:
     """The cache key of a source's reading, on which the keys of all that follows from the document rest."""
-    return stage_key("read", READ_VERSION, settings, source.sha256, source.kind, source.paper.paper_id)
+    return stage_key("read", READ_VERSION, settings, source.sha256, source.kind, source.paper_id)
 
 
 def _extract_key(source: Source, settings: Settings) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from synth.audit import CUT, missing_sandbox, recompute, reproduction_lines
+from synth.audit import CUT, find_derivations, missing_sandbox, recompute, reproduction_lines
 from synth.errors import ReadingError, SourceError, SynthError
 from synth.language.phrasing import counted
 from synth.models import Derivation, Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
@@ -139,8 +139,6 @@ def _described(item: Reproduction, titles: dict[str, str]) -> Iterator[str]:
 
 def _derivations(paper: Paper, forms: PaperForms, settings: Settings) -> tuple[Derivation, ...]:
     """The numbers of a paper that follow from its others, found in a worker. Raises ReadingError."""
-    from synth.audit import find_derivations
-
     try:
         return tuple(find_derivations(_read(paper, forms, settings)))
     except SynthError as error:
@@ -161,7 +159,7 @@ def _read(paper: Paper, source: PaperForms, settings: Settings) -> Document:
             if not failed:
                 raise
             raise ReadingError("; ".join(failed.values()), item=paper.paper_id, stage="read") from error
-        origin = Source(paper=paper, kind=fetched.kind, sha256="", origin=fetched.origin)
+        origin = Source(paper_id=paper.paper_id, kind=fetched.kind, sha256="", origin=fetched.origin)
         try:
             return read_source(fetched.data, origin, settings.reading)
         except ReadingError as error:

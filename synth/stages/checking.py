@@ -9,8 +9,7 @@ from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.language.sides import Sides
 from synth.language.tabular import resolve
-from synth.models import Asked, QueryRun, Question
-from synth.report import EvidenceBase
+from synth.models import Asked, QueryRun, Question, Run
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
 
@@ -22,7 +21,7 @@ def check(
     queries: tuple[QueryRun, ...],
     searched_on: date,
     context: Context,
-) -> EvidenceBase:
+) -> Run:
     """Select the claims that bear on the question and check each. There may be none: the report then says so."""
     settings, progress = context.settings, context.progress
     documents = [item.document for item in read]
@@ -49,21 +48,21 @@ def check(
         tables,
         progress=lambda done: progress("check", done, len(selected)),
     )
-    return EvidenceBase(
+    return Run(
         question=question,
         asked=asked,
         settings=settings,
         version=__version__,
-        papers=papers,
-        kinds={item.document.paper_id: item.source.kind for item in read},
-        checked=checked,
-        weighed=tuple(weighed),
-        answer=answer,
-        screening=(),
         queries=queries,
         searched_on=searched_on,
+        screening=(),
+        inputs=tuple(item.source for item in read),
+        papers=papers,
+        documents={document.paper_id: document for document in documents},
         sentences_read=sum(len(section.sentences) for document in documents for section in document.sections),
         claims_found=len(claims),
         acronyms=acronyms,
-        sample="sample" in asked.sources,
+        checked=checked,
+        weighed=tuple(weighed),
+        answer=answer,
     )

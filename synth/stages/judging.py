@@ -14,16 +14,16 @@ from synth.models import (
     CheckedClaim,
     Document,
     HeldText,
-    Input,
     Model,
     Paper,
     Question,
     Report,
     Review,
+    Run,
     Strike,
 )
 from synth.records import document_path, record_id
-from synth.report import EvidenceBase, Outline, compose_report, outline, standing_appendix
+from synth.report import Outline, compose_report, outline, standing_appendix
 from synth.review import (
     Case,
     check_grounding,
@@ -82,12 +82,11 @@ def library_texts_of(texts: Sequence[HeldText], documents: Mapping[str, Document
 
 
 class Judged(NamedTuple):
-    """A report after judgement, signed with its identifier; `base` knows what was struck."""
+    """A report after judgement, signed with its identifier; `run` knows what was struck."""
 
     report: Report
     review: Review
-    base: EvidenceBase
-    inputs: tuple[Input, ...]
+    run: Run
 
 
 def look_in_library(question: Question, read: Sequence[Acquired], context: Context) -> LibraryTexts:
@@ -114,9 +113,8 @@ def look_in_library(question: Question, read: Sequence[Acquired], context: Conte
 
 
 def judge(
-    base: EvidenceBase,
+    run: Run,
     order: Outline,
-    read: Sequence[Acquired],
     artifacts: Artifacts,
     library_texts: LibraryTexts,
     absent: Collection[str] = (),
@@ -127,10 +125,8 @@ def judge(
     Gates 2 and 3 judge the report as it was before anything was struck; gate 1 and the reviewers what is printed.
     `absent` are the papers whose bytes the store no longer has under their SHA-256; `templates` are the user's own.
     """
-    settings = base.settings
-    inputs = tuple(_input(item) for item in read)
-    documents = {item.document.paper_id: item.document for item in read}
-    attacked = case_of(base, order, inputs, documents, templates)
+    settings = run.settings
+    attacked = case_of(run, order, templates)
     red_team = (
         counterexample_hunter(attacked, _checked_elsewhere(attacked, library_texts, settings), library_texts.documents),
         citation_auditor(attacked, library_texts.later, settings.standing),
@@ -140,8 +136,8 @@ def judge(
     struck = _once((*struck_by_artifacts(attacked, artifacts), *struck_by_attacks(attacked, attackers)))
     case = attacked
     if struck:
-        base = without(base, {strike.claim_id: strike.reason for strike in struck})
-        case = case_of(base, outline(base), inputs, documents, templates)
+        run = without(run, {strike.claim_id: strike.reason for strike in struck})
+        case = case_of(run, outline(run), templates)
     recounted = recount(case)
     gates = (
         check_grounding(case, recounted, absent, library_texts.later),
@@ -155,60 +151,35 @@ def judge(
     appendix = standing_appendix(judged, artifacts, case.report.reference_numbers)
     signed = case.report.model_copy(
         update={
-            "record_id": record_id(base.question, settings, inputs, base.checked, judged),
+            "record_id": record_id(run.question, settings, run.inputs, run.checked, judged),
             "standing": standing_line(judged),
             "appendices": (appendix,),
         }
     )
-    return Judged(signed, judged, base, inputs)
+    return Judged(signed, judged, run)
 
 
-def without(base: EvidenceBase, fallen: Mapping[str, str]) -> EvidenceBase:
-    """The evidence base with claims struck, the reason by claim_id: its answer is what the others give."""
-    standing = [item for item in base.weighed if item.claim_id not in fallen]
-    files = {one.paper_id: one.file for one in base.answer.papers if one.file}
+def without(run: Run, fallen: Mapping[str, str]) -> Run:
+    """The run with claims struck, the reason by claim_id: its answer is what the others give."""
+    standing = [item for item in run.weighed if item.claim_id not in fallen]
+    files = {one.paper_id: one.file for one in run.answer.papers if one.file}
     pairs = {
         one.paper_id: tuple(pair for pair in one.values if pair.place not in fallen)
-        for one in base.answer.papers
+        for one in run.answer.papers
         if one.values
     }
-    values = Values(pairs, base.answer.ranking, base.answer.amounts)
-    answer = weigh(base.question, standing, base.papers, files, values)
-    return base.model_copy(update={"struck": dict(fallen), "answer": answer})
+    values = Values(pairs, run.answer.ranking, run.answer.amounts)
+    answer = weigh(run.question, standing, run.papers, files, values)
+    return run.model_copy(update={"struck": dict(fallen), "answer": answer})
 
 
-def case_of(
-    base: EvidenceBase,
-    order: Outline,
-    inputs: tuple[Input, ...],
-    documents: dict[str, Document],
-    templates: Path | None = None,
-) -> Case:
-    """The report that is composed of an evidence base, with all that its gates need to know of the run.
-
-    Its answer uses what answers the question, and what its abstract quotes.
-    """
-    report = compose_report(base, order, base.settings.rendering, templates)
+def case_of(run: Run, order: Outline, templates: Path | None = None) -> Case:
+    """A run with its report, whose answer uses what answers the question and what the abstract quotes."""
+    report = compose_report(run, order, run.settings.rendering, templates)
     quoted = {piece.claim for paragraph in report.abstract for piece in paragraph.fragments if piece.claim}
     in_abstract = [row.checked.claim.claim_id for row in report.claims if row.number in quoted]
-    return Case(
-        report=report,
-        checked=base.checked,
-        answers=tuple(dict.fromkeys([*(item.claim.claim_id for item in order.answers), *in_abstract])),
-        answer=base.answer,
-        directions=dict(order.votes),
-        struck=base.struck,
-        inputs=inputs,
-        papers=base.papers,
-        documents=documents,
-        screening=base.screening,
-        queries=base.queries,
-        searched_on=base.searched_on,
-        sentences_read=base.sentences_read,
-        claims_found=base.claims_found,
-        acronyms=base.acronyms,
-        settings=base.settings,
-    )
+    answers = dict.fromkeys([*(item.claim.claim_id for item in order.answers), *in_abstract])
+    return Case(**dict(run), report=report, answers=tuple(answers), directions=dict(order.votes))
 
 
 def _checked_elsewhere(case: Case, library_texts: LibraryTexts, settings: Settings) -> tuple[CheckedClaim, ...]:
@@ -219,16 +190,6 @@ def _checked_elsewhere(case: Case, library_texts: LibraryTexts, settings: Settin
     documents = [*(case.documents[paper_id] for paper_id in own), *library_texts.documents.values()]
     claims = [item.claim for item in case.checked]
     return check_claims(claims, documents, {**case.papers, **library_texts.papers}, settings.checking)
-
-
-def _input(item: Acquired) -> Input:
-    return Input(
-        paper_id=item.paper.paper_id,
-        kind=item.source.kind,
-        sha256=item.source.sha256,
-        origin=item.source.origin,
-        note=item.source.note,
-    )
 
 
 def _once(strikes: Sequence[Strike]) -> tuple[Strike, ...]:

@@ -1,7 +1,7 @@
 """What a record says of how it was made: manifest, versions, provenance, the day of the search."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from platform import python_version
@@ -12,12 +12,12 @@ from synth.library import stage_key
 from synth.models import (
     Code,
     Counts,
-    Input,
     Manifest,
     Model,
     Provenance,
     Report,
     Review,
+    Run,
 )
 from synth.models.run_files import PDF
 from synth.records import (
@@ -26,8 +26,7 @@ from synth.records import (
     result_settings,
     seal,
 )
-from synth.report import EvidenceBase
-from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION, Acquired
+from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION
 from synth.stages.context import Context
 from synth.stages.judging import LibraryTexts, library_text_records
 from synth.stages.searching import Search
@@ -53,28 +52,27 @@ class _Day(Model):
 def describe(
     report: Report,
     judged: Review,
-    base: EvidenceBase,
-    inputs: tuple[Input, ...],
+    run: Run,
     files: Mapping[str, bytes],
     substitutions: dict[str, str],
 ) -> Manifest:
     """The sealed manifest of a record."""
-    decisions = [row.decision for row in base.screening]
+    decisions = [row.decision for row in run.screening]
     return seal(
         Manifest(
             record_id=report.record_id,
-            question=base.question,
-            asked=base.asked,
-            settings=result_settings(base.settings),
-            searched_on=base.searched_on,
-            queries=base.queries,
+            question=run.question,
+            asked=run.asked,
+            settings=result_settings(run.settings),
+            searched_on=run.searched_on,
+            queries=run.queries,
             counts=Counts(
                 found=len(decisions),
                 used=decisions.count("used"),
                 merged=decisions.count("merged"),
                 skipped=decisions.count("skipped"),
             ),
-            inputs=inputs,
+            inputs=run.inputs,
             outputs=outputs_of(files),
             substitutions=substitutions,
             versions=versions(with_tex=PDF in files),
@@ -98,7 +96,7 @@ def versions(*, with_tex: bool) -> dict[str, str]:
     return {"synth": __version__, "python": python_version(), **packages} | ({"tex": tex} if tex else {})
 
 
-def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], library_texts: LibraryTexts) -> Provenance:
+def trace(report: Report, run: Run, library_texts: LibraryTexts) -> Provenance:
     """Which claim came from which bytes by which code. What is not cached has the version of synth itself."""
     code = (
         Code(stage="read", version=str(READ_VERSION), module="synth.reading"),
@@ -106,11 +104,10 @@ def trace(report: Report, base: EvidenceBase, read: Sequence[Acquired], library_
         Code(stage="select", version=__version__, module="synth.claims"),
         Code(stage="check", version=__version__, module="synth.checking"),
     )
-    sources = [item.source.model_copy(update={"paper": item.paper}) for item in read]
-    return provenance_of(report.record_id, base.checked, sources, code, library_text_records(library_texts))
+    return provenance_of(report.record_id, run, code, library_text_records(library_texts))
 
 
-def search_date(searched: Search, run: str, context: Context) -> date:
+def search_date(searched: Search, run_name: str, context: Context) -> date:
     """The day of the (cached) search; for a run that asked arXiv nothing, the day of its first time here.
 
     SOURCE_DATE_EPOCH overrides both (reproducible-builds.org). Raises UsageError where it is no time.
@@ -123,5 +120,5 @@ def search_date(searched: Search, run: str, context: Context) -> date:
             raise UsageError("is no number of seconds since 1970", item=f"SOURCE_DATE_EPOCH={epoch}") from error
     if searched.queries:
         return max(query.searched_on for query in searched.queries)
-    key = stage_key("searched", 1, None, run, *(paper.paper_id for paper, _ in searched.found))
+    key = stage_key("searched", 1, None, run_name, *(paper.paper_id for paper, _ in searched.found))
     return context.library.store.cached(key, _Day, lambda: _Day(day=context.clock().date())).day

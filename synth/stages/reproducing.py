@@ -4,10 +4,22 @@ from collections.abc import Mapping, Sequence
 
 from synth.audit import find_lean, missing_sandbox, prove, recompute
 from synth.library import Store, stage_key
-from synth.models import Artifacts, CheckedClaim, Derivation, Model, Proof, Reproduction, json_text, overlap
+from synth.models import (
+    Artifacts,
+    CheckedClaim,
+    Derivation,
+    Document,
+    Model,
+    Proof,
+    Reproduction,
+    Run,
+    Source,
+    json_text,
+    overlap,
+)
 from synth.review import restates
 from synth.settings import LeanSettings, Settings
-from synth.stages.acquisition import Acquired, read_key
+from synth.stages.acquisition import read_key
 from synth.stages.context import Context
 
 DERIVE_VERSION = 4
@@ -19,9 +31,7 @@ class _Derivations(Model):
     derivations: tuple[Derivation, ...]
 
 
-def reproduce(
-    checked: Sequence[CheckedClaim], read: Sequence[Acquired], context: Context, environ: Mapping[str, str]
-) -> Artifacts:
+def reproduce(run: Run, context: Context, environ: Mapping[str, str]) -> Artifacts:
     """Compute again the numbers of the papers behind some claims that follow from their papers' other numbers.
 
     Those that stand in a claim come first; `settings.sandbox.max_scripts` bounds the rest. What withstood attack and
@@ -29,14 +39,14 @@ def reproduce(
     in the library's store by content: with an empty one, all is run anew.
     """
     store, settings = context.library.store, context.settings
-    papers = {item.claim.paper_id for item in checked}
+    papers = {item.claim.paper_id for item in run.checked}
     found = [
         derivation
-        for item in read
-        if item.document.paper_id in papers
-        for derivation in _derived(item, store, settings)
+        for source in run.inputs
+        if source.paper_id in papers
+        for derivation in _derived(run.documents[source.paper_id], source, store, settings)
     ]
-    in_claims = {one.derivation_id for one in found if _in_a_claim(one, checked)}
+    in_claims = {one.derivation_id for one in found if _in_a_claim(one, run.checked)}
     in_order = sorted(found, key=lambda one: one.derivation_id not in in_claims)  # those in claims first
     chosen = in_order[: max(len(in_claims), settings.sandbox.max_scripts)]
     missing = missing_sandbox() if chosen else None
@@ -53,12 +63,12 @@ def reproduce(
     )
 
 
-def _derived(item: Acquired, store: Store, settings: Settings) -> tuple[Derivation, ...]:
+def _derived(document: Document, source: Source, store: Store, settings: Settings) -> tuple[Derivation, ...]:
     """The numbers of a document that follow from its others."""
     from synth.audit import find_derivations
 
-    key = stage_key("derive", DERIVE_VERSION, None, read_key(item.source, settings.reading))
-    kept = store.cached(key, _Derivations, lambda: _Derivations(derivations=find_derivations(item.document)))
+    key = stage_key("derive", DERIVE_VERSION, None, read_key(source, settings.reading))
+    kept = store.cached(key, _Derivations, lambda: _Derivations(derivations=find_derivations(document)))
     return kept.derivations
 
 

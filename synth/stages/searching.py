@@ -123,7 +123,7 @@ def screen(question: Question, searched: Search, context: Context) -> Screening:
     for index, row in enumerate(rows):
         if row.decision == "used":
             same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
-            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source) for n in same))
+            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source.fetch) for n in same))
     return Screening(tuple(works), rows)
 
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tokenize
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -200,6 +201,16 @@ def test_names_are_plain_english() -> None:
     assert found <= {("synth.models.answer", "told")}, (
         "a name that says what the thing is: note, reason, printed, known"
     )
+
+
+TWICE = {"Asked", "Measure", "Sides", "_Holder"}
+"""Of components whose names are still to be gone through: a name that two types have."""
+
+
+def test_a_type_has_its_name_alone() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES.values()]
+    names = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert {name for name, uses in names.items() if uses > 1} == TWICE
 
 
 def test_package_modules_stay_readable() -> None:

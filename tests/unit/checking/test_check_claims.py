@@ -6,7 +6,7 @@ import pytest
 from synth.checking import check_claims, make_passages
 from synth.checking.alignment import differs_in_one_thing
 from synth.checking.content_signals import Standing
-from synth.checking.evidence_signals import Context
+from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.judgement import ceiling, find
 from synth.checking.model import load_model
 from synth.checking.statement import Statement
@@ -282,7 +282,7 @@ def test_ceiling_is_never_below_the_finding() -> None:
     texts = [CLAIM, AGAIN, REVERSED, FILLER, "", "No effect of 3 % was found, p < 0.05, so BM25 may fail here."]
     for claim, passage, same_paper in product(texts, texts, (True, False)):
         standing = Standing(same_paper, finding=0.7, front=True, adjacent=False)
-        context = Context(Statement(claim), [Statement(FILLER), Statement(passage), Statement(AGAIN)])
+        context = ClaimAndPassages(Statement(claim), [Statement(FILLER), Statement(passage), Statement(AGAIN)])
         unread = ceiling(context, 1, model, standing)
         context.read(1)
         read = ceiling(context, 1, model, standing)

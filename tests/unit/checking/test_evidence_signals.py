@@ -1,4 +1,4 @@
-from synth.checking.evidence_signals import EVIDENCE_SIGNALS, TEXT_SIGNALS, Context
+from synth.checking.evidence_signals import EVIDENCE_SIGNALS, TEXT_SIGNALS, ClaimAndPassages
 from synth.checking.statement import Statement
 
 CLAIM = "The drug reduces mortality in sepsis."
@@ -6,7 +6,7 @@ ABSTRACT = ["Sepsis is common.", "We gave the drug to patients.", "The drug redu
 
 
 def row(claim: str, passages: list[str], place: int) -> dict[str, float]:
-    context = Context(Statement(claim), [Statement(passage) for passage in passages])
+    context = ClaimAndPassages(Statement(claim), [Statement(passage) for passage in passages])
     return dict(zip(EVIDENCE_SIGNALS, context.row(place), strict=True))
 
 
@@ -33,7 +33,7 @@ def test_context_sees_another_name_in_the_stead_of_the_claims() -> None:
 
 def test_context_without_words_or_passages_gives_rows() -> None:
     for claim, passages in (("", ABSTRACT), (CLAIM, ["", "\x00"]), ("the of", ["and"])):
-        context = Context(Statement(claim), [Statement(passage) for passage in passages])
+        context = ClaimAndPassages(Statement(claim), [Statement(passage) for passage in passages])
         assert all(len(context.row(place)) == len(EVIDENCE_SIGNALS) for place in range(len(passages)))
         assert len(context.text_row(0.0, 0.0)) == len(TEXT_SIGNALS)
-    assert len(Context(Statement(CLAIM), []).text_row(0.0, 0.0)) == len(TEXT_SIGNALS)
+    assert len(ClaimAndPassages(Statement(CLAIM), []).text_row(0.0, 0.0)) == len(TEXT_SIGNALS)

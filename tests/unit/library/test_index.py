@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from synth.errors import SourceError, StorageError, UsageError
-from synth.library import Library, Snapshot
+from synth.library import Library, Snapshot, sha256
 from synth.models import Paper, Source, SourceKind
 from synth.question import parse_question
 from synth.settings import LimitSettings, SearchSettings
@@ -69,12 +69,22 @@ def test_fetch_gives_the_best_form_held_then_the_abstract(library: Library) -> N
     held: list[tuple[SourceKind, bytes]] = [("pdf", b"%PDF"), ("latex", b"\\documentclass")]
     for kind, data in held:
         digest = library.store.put(data)
-        library.keep_source(Source(paper=paper, kind=kind, sha256=digest, origin="file"))
+        library.keep_source(Source(paper_id=paper.paper_id, kind=kind, sha256=digest, origin="file"))
     assert library.fetch(paper).data == b"\\documentclass"
     assert library.fetch(paper, frozenset({"latex"})).kind == "pdf"
     assert library.fetch(paper, frozenset({"latex", "pdf"})).data == b"Vectors find passages."
     with pytest.raises(SourceError, match="holds no form"):
         library.fetch(paper, frozenset({"latex", "pdf", "abstract"}))
+
+
+def test_sources_of_a_library_of_before_are_still_known(library: Library) -> None:
+    kept = Source(paper_id=PAPERS[0].paper_id, kind="pdf", sha256="0" * 64, origin="file")
+    library.keep_source(kept)
+    (path,) = (library.path / "results").glob("*/*")
+    entry = kept.model_dump(exclude={"paper_id"}) | {"paper": PAPERS[0].model_dump(mode="json")}
+    body = json.dumps({"sources": [entry]}).encode()
+    path.write_bytes(sha256(body).encode() + b"\n" + body)
+    assert library.sources(kept.paper_id) == (kept,)
 
 
 def test_snapshot_reads_kaggle_and_plain_records(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from synth.errors import ReadingError, SourceError
-from synth.models import Document, Paper, Source, SourceKind
+from synth.models import Document, Source, SourceKind
 from synth.reading import read_paper, read_source
 from synth.settings import ReadingSettings
 
@@ -26,7 +26,7 @@ Dense retrieval beats the sparse baseline on all of the five datasets. The gain 
 
 def source(kind: SourceKind, data: bytes) -> Source:
     return Source(
-        paper=Paper(paper_id="2005.11401v4", title="On retrieval"),
+        paper_id="2005.11401v4",
         kind=kind,
         sha256=hashlib.sha256(data).hexdigest(),
         origin="https://arxiv.org/abs/2005.11401v4",

@@ -12,7 +12,7 @@ import pytest
 from rocrate.rocrate import ROCrate
 
 from synth.errors import RecordError
-from synth.models import Input, Paper, ReportReference
+from synth.models import Paper, ReportReference, Source
 from synth.records import Change, correct, datacite_json, outputs_of, record_files, ro_crate, write_run, zip_of
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
@@ -40,7 +40,7 @@ def run(tmp_path: Path) -> Path:
     content = content.model_copy(update={"references": (*content.references, HOSTILE)})
     files = record_files(content, claims, [], review(), [document()])
     files |= {"report.pdf": b"%PDF-1.5\n%%EOF\n", "figures/a figure.tex": b"x"}
-    source = Input(paper_id="2001.00001v1", kind="pdf", sha256="ab" * 32, origin="/home/somebody/secret.pdf")
+    source = Source(paper_id="2001.00001v1", kind="pdf", sha256="ab" * 32, origin="/home/somebody/secret.pdf")
     write_run(tmp_path / "run", files, manifest(files, (source,), settings=RenderSettings()))
     return tmp_path / "run"
 

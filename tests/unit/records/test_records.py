@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from synth.errors import RecordError, StorageError
-from synth.models import Asked, Input, Manifest, Screened
+from synth.models import Asked, Manifest, Screened, Source
 from synth.question import parse_question
 from synth.records import (
     check_writable,
@@ -28,7 +28,7 @@ from tests.examples import checked, claim, document, report, review
 QUESTION = parse_question("Does dense retrieval beat BM25?")
 ITEM = checked(claim(0), "verified", document())
 JUDGED = review("Unverified")
-INPUT = Input(paper_id="2001.00001v1", kind="pdf", sha256="0" * 64, origin="a.pdf")
+INPUT = Source(paper_id="2001.00001v1", kind="pdf", sha256="0" * 64, origin="a.pdf")
 
 
 def manifest(files: dict[str, bytes]) -> Manifest:

@@ -10,13 +10,13 @@ from lxml import etree
 
 from synth.errors import RenderingError
 from synth.models import Paper, ReportReference
-from synth.rendering.references import ENDED, ITALIC, Run, entry_tex, format_references
+from synth.rendering.references import ENDED, ITALIC, StyledText, entry_tex, format_references
 from tests.unit.rendering.typesetting import bare, paper
 
 STYLE = Path(str(files("synth"))).parent / "templates" / "csl" / "references.csl"
 
 
-def entry(of: Paper, *, sample: bool = False, max_authors: int = 40) -> tuple[Run, ...]:
+def entry(of: Paper, *, sample: bool = False, max_authors: int = 40) -> tuple[StyledText, ...]:
     reference = ReportReference(number=7, key="k", paper=of, kind="pdf")
     (runs,) = format_references([reference], sample=sample, max_authors=max_authors).values()
     return runs
@@ -100,9 +100,14 @@ def test_format_references_loses_no_text(title: str, journal: str, name: str) ->
 
 
 def test_entry_tex_escapes_text_and_links() -> None:
-    runs = (Run("50% "), Run("$x$", italic=True), Run(" "), Run("a_b", address="https://doi.org/a_b"))
+    runs = (
+        StyledText("50% "),
+        StyledText("$x$", italic=True),
+        StyledText(" "),
+        StyledText("a_b", address="https://doi.org/a_b"),
+    )
     assert entry_tex(runs) == r"50\% \emph{\$x\$} \href{https://doi.org/a\_b}{a\_b}"
-    assert entry_tex((Run("x", address="javascript:alert(1)"),)) == "x"
+    assert entry_tex((StyledText("x", address="javascript:alert(1)"),)) == "x"
 
 
 def test_format_references_names_a_broken_style(tmp_path: Path) -> None:

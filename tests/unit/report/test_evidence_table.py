@@ -3,12 +3,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from synth.models import Grid, Paper, Report
+from synth.models import Grid, Paper, Report, Run
 from synth.models.answer import Amount, Answer, Better, Ranked, ValuePair
 from synth.report import compose_report, outline
-from synth.report.evidence_base import EvidenceBase
 from synth.settings import RenderSettings
-from tests.examples import checked, claim, evidence_base
+from tests.examples import checked, claim, run_of
 
 PAPER = "2001.00001v1"
 
@@ -28,19 +27,19 @@ def pair(a: str = "41.5", better: Better = "a", place: str = "Table 2, rows DPR 
     )
 
 
-def base_with(question: str = "Is dense retrieval better than BM25?", **update: object) -> EvidenceBase:
-    base = evidence_base(question, (checked(claim(0, PAPER)),))
-    return base.model_copy(update={"answer": Answer.model_validate(base.answer.model_copy(update=update))})
+def run_with(question: str = "Is dense retrieval better than BM25?", **update: object) -> Run:
+    run = run_of(question, (checked(claim(0, PAPER)),))
+    return run.model_copy(update={"answer": Answer.model_validate(run.answer.model_copy(update=update))})
 
 
-def with_values(*values: ValuePair) -> EvidenceBase:
-    base = base_with()
-    (paper,) = base.answer.papers
-    return base_with(papers=(paper.model_copy(update={"values": values}),))
+def with_values(*values: ValuePair) -> Run:
+    run = run_with()
+    (paper,) = run.answer.papers
+    return run_with(papers=(paper.model_copy(update={"values": values}),))
 
 
-def grid_of(base: EvidenceBase, column: str) -> Grid | None:
-    sections = compose_report(base, outline(base), RenderSettings()).sections
+def grid_of(run: Run, column: str) -> Grid | None:
+    sections = compose_report(run, outline(run), RenderSettings()).sections
     grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
     return next((grid for grid in grids if column in grid.header), None)
 
@@ -58,8 +57,8 @@ def test_evidence_table_gives_both_values_with_direction_and_place() -> None:
 
 def test_evidence_table_leaves_out_claims_that_are_struck_and_keeps_to_its_cap() -> None:
     many = [pair(f"4{n}.5") for n in range(5)]
-    base = with_values(pair(place=f"c-{PAPER}-0"), *many)
-    struck = base.model_copy(update={"struck": {f"c-{PAPER}-0": "it does not stand there"}})
+    run = with_values(pair(place=f"c-{PAPER}-0"), *many)
+    struck = run.model_copy(update={"struck": {f"c-{PAPER}-0": "it does not stand there"}})
     grid = grid_of(struck, "Where")
     assert grid is not None
     assert [row[-1] for row in grid.rows] == ["Table 2"] * RenderSettings().max_values_per_paper
@@ -73,13 +72,13 @@ def test_evidence_table_shows_the_value_that_points_another_way() -> None:
 
 
 def test_evidence_table_is_absent_without_values() -> None:
-    assert grid_of(base_with(), "Where") is None
+    assert grid_of(run_with(), "Where") is None
 
 
 def test_evidence_table_ranks_for_which() -> None:
     ranked = [Ranked(name="DPR", outcome="EM", setting="NQ", rank_mean=1.5, papers=2)]
     ranked += [Ranked(name=f"T{n}", outcome="F1", setting="NQ", rank_mean=n, papers=1) for n in range(1, 13)]
-    grid = grid_of(base_with("Which retriever is best?", ranking=tuple(ranked)), "Mean rank")
+    grid = grid_of(run_with("Which retriever is best?", ranking=tuple(ranked)), "Mean rank")
     assert grid is not None
     assert grid.rows == (("DPR", "EM", "NQ", "1.5", "2"),)  # the second does not fit whole
 
@@ -89,8 +88,8 @@ def test_evidence_table_ranks_for_which() -> None:
 )
 def test_headline_ranks_only_where_one_measure_answers(question: str, leads: bool) -> None:
     ranked = Ranked(name="DPR", outcome="EM", setting="NQ", rank_mean=1.5, papers=2)
-    base = base_with(question, ranking=(ranked,))
-    abstract = str(compose_report(base, outline(base), RenderSettings()).abstract)
+    run = run_with(question, ranking=(ranked,))
+    abstract = str(compose_report(run, outline(run), RenderSettings()).abstract)
     assert ("ranks first" in abstract) == leads
 
 
@@ -99,23 +98,23 @@ def test_amounts_are_listed_and_the_headline_has_their_range_and_median() -> Non
         Amount(paper_id=PAPER, outcome="faults", setting="", value=value, unit="faults", place="Table 1, row 1")
         for value in ("80", "5", "415")
     )
-    base = base_with("How many faults do test generators find?", amounts=amounts)
-    grid = grid_of(base, "Amount")
+    run = run_with("How many faults do test generators find?", amounts=amounts)
+    grid = grid_of(run, "Amount")
     assert grid is not None
     assert grid.header == ("Paper", "Of what", "Amount", "Where")  # no setting is known of any
     assert [row[2:] for row in grid.rows] == [("80", "Table 1"), ("5", "Table 1"), ("415", "Table 1")]
-    report = compose_report(base, outline(base), RenderSettings())
+    report = compose_report(run, outline(run), RenderSettings())
     names = [piece.text for piece in report.abstract[0].fragments if piece.kind in ("strong", "name")]
     assert "80" in names
     assert re.findall(r"\d+", names[0]) == ["5", "415"]
     assert {"amounts": 3, "amount papers": 1}.items() <= counted(report).items()
 
 
-def led(*papers: Sequence[tuple[str, Better]]) -> EvidenceBase:
-    """A base whose papers have pairs of these values and ways, each by a setting of its own."""
-    base = base_with()
+def led(*papers: Sequence[tuple[str, Better]]) -> Run:
+    """A run whose papers have pairs of these values and ways, each by a setting of its own."""
+    run = run_with()
     answers = [
-        base.answer.papers[0].model_copy(
+        run.answer.papers[0].model_copy(
             update={
                 "paper_id": f"{PAPER[:-2]}v{number}",
                 "values": tuple(
@@ -126,10 +125,10 @@ def led(*papers: Sequence[tuple[str, Better]]) -> EvidenceBase:
         )
         for number, values in enumerate(papers, start=1)
     ]
-    counts = {**base.answer.counts, "for": 1, "unclear": 0}
+    counts = {**run.answer.counts, "for": 1, "unclear": 0}
     papers_by_id = {one.paper_id: Paper(paper_id=one.paper_id, title="") for one in answers}
-    answer = base.answer.model_copy(update={"direction": "for", "counts": counts, "papers": tuple(answers)})
-    return base.model_copy(update={"answer": answer, "papers": {**base.papers, **papers_by_id}})
+    answer = run.answer.model_copy(update={"direction": "for", "counts": counts, "papers": tuple(answers)})
+    return run.model_copy(update={"answer": answer, "papers": {**run.papers, **papers_by_id}})
 
 
 @pytest.mark.parametrize(
@@ -143,29 +142,29 @@ def led(*papers: Sequence[tuple[str, Better]]) -> EvidenceBase:
 def test_headline_tells_the_median_lead_and_from_where_to_where(
     papers: list[Sequence[tuple[str, Better]]], told: tuple[str, ...]
 ) -> None:
-    base = led(*papers)
-    report = compose_report(base, outline(base), RenderSettings())
+    run = led(*papers)
+    report = compose_report(run, outline(run), RenderSettings())
     assert {"pairs": sum(map(len, papers)), "paired papers": 2}.items() <= counted(report).items()
     abstract = "".join(piece.text for paragraph in report.abstract for piece in paragraph.fragments)
     assert [part for part in told if part not in abstract] == []
 
 
 def test_headline_tells_no_median_of_one_paper() -> None:
-    base = led([("41.1", "a"), ("32.1", "a"), ("35.1", "a"), ("20.1", "b")])
-    report = compose_report(base, outline(base), RenderSettings())
+    run = led([("41.1", "a"), ("32.1", "a"), ("35.1", "a"), ("20.1", "b")])
+    report = compose_report(run, outline(run), RenderSettings())
     assert "pairs" not in counted(report)
     assert "set 13" in "".join(piece.text for paragraph in report.abstract for piece in paragraph.fragments)
 
 
 @pytest.mark.parametrize(("near", "told"), [(True, "Dense retrieval beats"), (False, "No finding in ")])
 def test_first_page_quotes_of_a_paper_without_direction_only_what_is_near(near: bool, told: str) -> None:
-    base = base_with(ranking=None, direction="for")
-    undecided = tuple(one.model_copy(update={"direction": "unclear"}) for one in base.answer.papers)
-    weighed = tuple(one.model_copy(update={"is_near": near, "vote": "unclear"}) for one in base.weighed)
-    counts = {**base.answer.counts, "for": 1, "unclear": 1}
-    answer = base.answer.model_copy(update={"papers": undecided, "counts": counts})
-    base = base.model_copy(update={"weighed": weighed, "answer": answer})
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run_with(ranking=None, direction="for")
+    undecided = tuple(one.model_copy(update={"direction": "unclear"}) for one in run.answer.papers)
+    weighed = tuple(one.model_copy(update={"is_near": near, "vote": "unclear"}) for one in run.weighed)
+    counts = {**run.answer.counts, "for": 1, "unclear": 1}
+    answer = run.answer.model_copy(update={"papers": undecided, "counts": counts})
+    run = run.model_copy(update={"weighed": weighed, "answer": answer})
+    report = compose_report(run, outline(run), RenderSettings())
     first = next(section for section in report.sections if section.heading == "The evidence")
     assert told in str(first.blocks)
 

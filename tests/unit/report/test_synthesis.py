@@ -12,7 +12,7 @@ from synth.report.prose import Quoting, short_name
 from synth.report.themes import NEAREST, OTHER, Theme, find_themes
 from synth.settings import RenderSettings, SearchSettings, Settings
 from synth.stages.judging import without
-from tests.examples import checked, claim, document, evidence_base
+from tests.examples import checked, claim, document, run_of
 
 COMPARISON = "Does dense retrieval improve accuracy compared with BM25?"
 BOTH = "Dense retrieval improves accuracy over BM25 by 9 points."
@@ -38,8 +38,8 @@ def fragments(report: Report) -> list[Fragment]:
 
 def report_on(question: str, *texts: str, cites: tuple[int, ...] = ()) -> Report:
     claims = tuple(checked(claim(n, texts=texts, cites=cites)) for n in range(len(texts)))
-    base = evidence_base(question, claims)
-    return compose_report(base, outline(base), RenderSettings())
+    run = run_of(question, claims)
+    return compose_report(run, outline(run), RenderSettings())
 
 
 def part(report: Report, heading: str) -> ReportSection:
@@ -64,16 +64,16 @@ def in_abstract(report: Report) -> dict[str, float]:
 
 def test_outline_tells_answers_from_themes() -> None:
     texts = (BOTH, ONE, OUTCOME, TRAP, MIXED)
-    base = evidence_base(COMPARISON, tuple(checked(claim(n, texts=texts)) for n in range(5)))
-    order = outline(base)
+    run = run_of(COMPARISON, tuple(checked(claim(n, texts=texts)) for n in range(5)))
+    order = outline(run)
     assert [item.claim.text for item in order.answers] == [BOTH]
     assert [item.claim.text for theme in order.themes for item in theme.claims] == [ONE, OUTCOME, TRAP, MIXED]
 
 
 def test_a_struck_claim_leaves_the_answer_and_is_told_of_at_the_end() -> None:
-    base = evidence_base(COMPARISON, tuple(checked(claim(n, texts=(BOTH, ONE))) for n in range(2)))
-    falsified = base.checked[0].claim.claim_id
-    struck = without(base, {falsified: "computed 8, reported 9, tolerance 0.5"})
+    run = run_of(COMPARISON, tuple(checked(claim(n, texts=(BOTH, ONE))) for n in range(2)))
+    falsified = run.checked[0].claim.claim_id
+    struck = without(run, {falsified: "computed 8, reported 9, tolerance 0.5"})
     order = outline(struck)
     report = compose_report(struck, order, RenderSettings())
     assert (order.answers, [item.claim.text for item in order.struck]) == ((), [BOTH])
@@ -91,7 +91,7 @@ def test_outline_numbers_every_claim_once_and_every_paper_behind_it() -> None:
         checked(claim(1)),
         checked(claim(0, "2003.00003v1").model_copy(update={"also_in": ("2004.00004v1",)})),
     )
-    order = outline(evidence_base(COMPARISON, items))
+    order = outline(run_of(COMPARISON, items))
     assert sorted(order.claim_numbers.values()) == [1, 2, 3]
     assert set(order.reference_numbers) == {"2001.00001v1", "2002.00002v1", "2003.00003v1", "2004.00004v1"}
     assert sorted(order.reference_numbers.values()) == [1, 2, 3, 4]
@@ -106,10 +106,10 @@ def test_report_says_when_no_paper_answers_and_gives_the_nearest_finding() -> No
 
 
 def test_report_counts_the_papers_that_answer() -> None:
-    base = evidence_base(COMPARISON, tuple(checked(claim(0, f"200{n}.0000{n}v1", (BOTH,))) for n in range(1, 4)))
-    counts = {**base.answer.counts, "for": 2, "against": 1}
-    answer = base.answer.model_copy(update={"counts": counts, "groups": counts, "direction": "mixed"})
-    several = base.model_copy(update={"answer": answer})
+    run = run_of(COMPARISON, tuple(checked(claim(0, f"200{n}.0000{n}v1", (BOTH,))) for n in range(1, 4)))
+    counts = {**run.answer.counts, "for": 2, "against": 1}
+    answer = run.answer.model_copy(update={"counts": counts, "groups": counts, "direction": "mixed"})
+    several = run.model_copy(update={"answer": answer})
     expected = {"read": 3, "papers for": 2, "papers against": 1, "directed groups": 3, "groups for": 2}
     assert in_abstract(compose_report(several, outline(several), RenderSettings())).items() >= expected.items()
 
@@ -154,15 +154,15 @@ def test_themes_begin_with_the_nearest_claims_and_are_named_by_no_stray_word() -
 
 def test_brief_report_has_answer_quotations_limits_and_the_papers_it_names() -> None:
     items = tuple(checked(claim(0, f"200{n}.0000{n}v1", (BOTH,))) for n in range(1, 7))
-    base = evidence_base(COMPARISON, items)
+    run = run_of(COMPARISON, items)
     rendering = RenderSettings(brief=True)
-    base = base.model_copy(update={"settings": Settings(rendering=rendering)})
-    report = compose_report(base, outline(base), rendering)
+    run = run.model_copy(update={"settings": Settings(rendering=rendering)})
+    report = compose_report(run, outline(run), rendering)
     assert [section.heading for section in report.sections] == ["The evidence", "Results", "Limitations"]
     assert len(report.claims) == len(report.references) == 6
     cited = {number for f in fragments(report) for number in f.cites}
     assert {one.number for one in report.printed_references} >= cited
-    whole = compose_report(base, outline(base), RenderSettings())
+    whole = compose_report(run, outline(run), RenderSettings())
     assert whole.printed_references == whole.references
 
 
@@ -177,8 +177,8 @@ def test_report_quotes_every_claim_once_and_whole() -> None:
 
 def test_report_cites_just_what_it_lists() -> None:
     other = document("2002.00002v1")
-    base = evidence_base(COMPARISON, (checked(claim(0), "corroborated", other), checked(claim(2, "2003.00003v1"))))
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run_of(COMPARISON, (checked(claim(0), "corroborated", other), checked(claim(2, "2003.00003v1"))))
+    report = compose_report(run, outline(run), RenderSettings())
     cited = {number for f in fragments(report) for number in f.cites}
     cited |= {row.reference for row in report.claims} | {n for row in report.claims for n in row.bearing}
     assert cited == {reference.number for reference in report.references} == {1, 2, 3}
@@ -187,33 +187,33 @@ def test_report_cites_just_what_it_lists() -> None:
 def test_report_shows_a_conflict_with_both_sides() -> None:
     other = document("2002.00002v1", ("Dense retrieval does not beat BM25 on Natural Questions.",))
     item = checked(claim(0), "contradicted", other, 0, "contradicts")
-    base = evidence_base(COMPARISON, (item,))
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run_of(COMPARISON, (item,))
+    report = compose_report(run, outline(run), RenderSettings())
     assert counted(report, "Agreement and conflict") == {"denied": 1}
     shown = told(report, "Agreement and conflict")
     assert [piece for piece in ("C1", "Author2 (2020)", other.text.strip()) if piece not in shown] == []
 
 
 def test_report_title_is_the_users_else_the_question() -> None:
-    base = evidence_base(COMPARISON, (checked(claim(0)),))
-    assert compose_report(base, outline(base), RenderSettings()).title == COMPARISON
-    assert compose_report(base, outline(base), RenderSettings(title="Mine")).title == "Mine"
+    run = run_of(COMPARISON, (checked(claim(0)),))
+    assert compose_report(run, outline(run), RenderSettings()).title == COMPARISON
+    assert compose_report(run, outline(run), RenderSettings(title="Mine")).title == "Mine"
 
 
 def test_report_keys_are_ascii_and_unique() -> None:
     items = tuple(checked(claim(0, f"200{n}.0000{n}v1")) for n in range(1, 4))
-    base = evidence_base(COMPARISON, items)
+    run = run_of(COMPARISON, items)
     papers = {
-        paper_id: paper.model_copy(update={"authors": ("Žofia Ångström",)}) for paper_id, paper in base.papers.items()
+        paper_id: paper.model_copy(update={"authors": ("Žofia Ångström",)}) for paper_id, paper in run.papers.items()
     }
-    base = base.model_copy(update={"papers": papers})
-    keys = [reference.key for reference in compose_report(base, outline(base), RenderSettings()).references]
+    run = run.model_copy(update={"papers": papers})
+    keys = [reference.key for reference in compose_report(run, outline(run), RenderSettings()).references]
     assert keys == ["angstrom2020", "angstrom2020a", "angstrom2020b"]
 
 
 def test_report_without_a_claim_says_so_and_claims_nothing() -> None:
-    base = evidence_base(COMPARISON, ())
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run_of(COMPARISON, ())
+    report = compose_report(run, outline(run), RenderSettings())
     said = "".join(f.text for f in report.abstract[0].fragments)
     assert [name for name in ("“dense retrieval”", "“BM25”") if name not in said] == []
     assert "checked" not in in_abstract(report)
@@ -249,9 +249,9 @@ def test_short_name_tells_two_papers_of_the_same_authors_and_year_apart() -> Non
 
 def test_quoting_names_each_paper_where_it_begins_and_stops_at_its_length() -> None:
     texts = tuple(f"Dense retrieval {'really ' * 70}improves accuracy by step {letter}." for letter in "abcde")
-    base = evidence_base("dense retrieval", tuple(checked(claim(n, texts=texts)) for n in range(5)))
-    order = outline(base)
-    found = Quoting(base, order).passages([*base.checked])
+    run = run_of("dense retrieval", tuple(checked(claim(n, texts=texts)) for n in range(5)))
+    order = outline(run)
+    found = Quoting(run, order).passages([*run.checked])
     ((paper, quoted),) = found.papers
     assert (paper.text, len(quoted), len(found.more)) == ("Author1 (2020)", 3, 2)
     left = sorted(order.claim_numbers[item.claim.claim_id] for item in found.more)
@@ -261,8 +261,8 @@ def test_quoting_names_each_paper_where_it_begins_and_stops_at_its_length() -> N
 def test_report_tells_which_paper_bears_a_statement_out() -> None:
     other = document("2002.00002v1")
     items = (checked(claim(0), "corroborated", other),)
-    base = evidence_base(COMPARISON, items)
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run_of(COMPARISON, items)
+    report = compose_report(run, outline(run), RenderSettings())
     assert counted(report, "Agreement and conflict") == {"borne out": 1}
     shown = told(report, "Agreement and conflict")
     assert [
@@ -279,11 +279,11 @@ def test_abstract_quotes_no_finding_of_too_great_a_length() -> None:
 
 
 def test_limitations_name_the_themes_that_rest_on_one_paper() -> None:
-    base = evidence_base("dense retrieval", (checked(claim()), checked(claim(paper_id="2002.00002v1"))))
-    thin = Theme(name="thin", claims=base.checked[:1])
-    order = outline(base).model_copy(update={"themes": (Theme(name="broad", claims=base.checked), thin)})
+    run = run_of("dense retrieval", (checked(claim()), checked(claim(paper_id="2002.00002v1"))))
+    thin = Theme(name="thin", claims=run.checked[:1])
+    order = outline(run).model_copy(update={"themes": (Theme(name="broad", claims=run.checked), thin)})
     points = [
-        f.text for paragraph in paragraphs(limitations(base, order, Composer(base, order))) for f in paragraph.fragments
+        f.text for paragraph in paragraphs(limitations(run, order, Composer(run, order))) for f in paragraph.fragments
     ]
     assert any("“thin”" in point for point in points)
     assert not any("“broad”" in point for point in points)
@@ -296,13 +296,13 @@ def test_limitations_say_once_that_all_comes_from_one_paper() -> None:
 
 
 def test_methodology_tells_all_that_it_takes_to_repeat_the_run() -> None:
-    base = evidence_base(COMPARISON, (checked(claim()),))
-    run = QueryRun(search_query='(ti:"bm25")', searched_on=date(2026, 11, 21), total=7, received=5)
+    run = run_of(COMPARISON, (checked(claim()),))
+    query = QueryRun(search_query='(ti:"bm25")', searched_on=date(2026, 11, 21), total=7, received=5)
     searching = SearchSettings(since=date(2020, 1, 1), categories=("cs.CL", "cs.IR"), max_papers=12)
     asked = Asked(sources=("papers", "arxiv"), papers=("theirs",))
     settings = Settings(search=searching)
-    base = base.model_copy(update={"asked": asked, "queries": (run,), "settings": settings})
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run.model_copy(update={"asked": asked, "queries": (query,), "settings": settings})
+    report = compose_report(run, outline(run), RenderSettings())
     text = told(report, "Methodology")
     facts = ("“theirs”", "arXiv", "2020-01-01", "cs.CL", "cs.IR", "synth 0.1.0")
     assert [fact for fact in facts if fact not in text] == []
@@ -314,22 +314,22 @@ def test_methodology_tells_all_that_it_takes_to_repeat_the_run() -> None:
 
 
 def test_limitations_name_one_group_behind_most_claims() -> None:
-    base = evidence_base(COMPARISON, tuple(checked(claim(paper_id=f"200{n}.00001v1")) for n in range(1, 4)))
+    run = run_of(COMPARISON, tuple(checked(claim(paper_id=f"200{n}.00001v1")) for n in range(1, 4)))
     authors = (("Ada Abel", "Ben Bohr"), ("Ben Bohr", "Cy Cole"), ("Di Dunn",))
     papers = {
         paper_id: paper.model_copy(update={"authors": names})
-        for (paper_id, paper), names in zip(base.papers.items(), authors, strict=True)
+        for (paper_id, paper), names in zip(run.papers.items(), authors, strict=True)
     }
-    base = base.model_copy(update={"papers": papers})
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run.model_copy(update={"papers": papers})
+    report = compose_report(run, outline(run), RenderSettings())
     assert counted(report, "Limitations").items() >= {"findings": 2, "checked": 3, "papers": 2}.items()
     assert "Ben Bohr" in told(report, "Limitations")
 
 
 def test_limitations_say_nothing_of_what_does_not_weaken_the_run() -> None:
     found = tuple(checked(claim(paper_id=f"200{n}.00001v1"), "verified", document()) for n in range(1, 3))
-    base = evidence_base(COMPARISON, found)
-    text = told(compose_report(base, outline(base), RenderSettings()), "Limitations")
+    run = run_of(COMPARISON, found)
+    text = told(compose_report(run, outline(run), RenderSettings()), "Limitations")
     assert "×" not in text
     assert "authors" not in text
 
@@ -337,8 +337,8 @@ def test_limitations_say_nothing_of_what_does_not_weaken_the_run() -> None:
 def test_quotations_of_two_papers_stand_apart() -> None:
     texts = ("Dense retrieval is fast.", "Dense retrieval is exact.")
     items = (checked(claim(0, texts=texts)), checked(claim(1, "2002.00002v1", texts)))
-    base = evidence_base("dense retrieval", items)
-    report = compose_report(base, outline(base), RenderSettings())
+    run = run_of("dense retrieval", items)
+    report = compose_report(run, outline(run), RenderSettings())
     items_printed = ["".join(f.text for f in item.fragments) for item in paragraphs(part(report, "Results"))]
     assert "Author1 (2020): Dense retrieval is fast." in items_printed
     assert "Author2 (2020): Dense retrieval is exact." in items_printed

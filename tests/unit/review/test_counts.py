@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from synth.models import Asked, Cell, Fragment, Input, Paragraph, QueryRun, Report, Table
+from synth.models import Asked, Cell, Fragment, Paragraph, QueryRun, Report, Table
 from synth.models.answer import ValuePair
 from synth.models.report import Count
 from synth.report import outline
 from synth.review import Case, recount
 from synth.settings import SearchSettings, Settings
 from synth.stages.judging import case_of
-from tests.cases import PAPERS, Witness, base_of, case, claim_of, document_of
-from tests.examples import document
+from tests.cases import PAPERS, Witness, case, claim_of, run_of
+from tests.examples import source
 
 CLAIMS = [
     claim_of(0, 0, [Witness(1, 0)]),
@@ -29,25 +29,23 @@ WHOLE = case(CLAIMS, silent=2, struck={"c-2-3-0": "computed 16.6, reported 17.2"
 def searched() -> Case:
     """A run that asked arXiv with filters, of a question with figures and quotation marks, on papers without authors."""
     question = "Does “RAG 2.0” reduce hallucination compared with a 32K context window?"
-    base = base_of([claim_of(0, 4), claim_of(1, 4), claim_of(2, 2)], question, silent=1)
+    run = run_of([claim_of(0, 4), claim_of(1, 4), claim_of(2, 2)], question, silent=1)
     search = SearchSettings(max_papers=7, since=date(2019, 5, 6), categories=("cs.CL", "physics.acc-ph"))
-    titles = dict(zip(base.papers, ("On 12 matters", "# A “quoted” 13", "- ", "Silence"), strict=True))
+    titles = dict(zip(run.papers, ("On 12 matters", "# A “quoted” 13", "- ", "Silence"), strict=True))
     query = QueryRun(search_query="all:rag AND 32K", searched_on=date(2026, 11, 21), total=4321, received=35)
-    base = base.model_copy(
+    run = run.model_copy(
         update={
             "settings": Settings(search=search),
             "asked": Asked(sources=("papers", "arxiv"), papers=("my 99 papers",)),
             "queries": (query,),
-            "kinds": base.kinds | {PAPERS[1]: "abstract"},
+            "inputs": tuple(source(one, "abstract" if one == PAPERS[1] else "pdf") for one in run.papers),
             "papers": {
                 paper_id: paper.model_copy(update={"authors": (), "title": titles[paper_id]})
-                for paper_id, paper in base.papers.items()
+                for paper_id, paper in run.papers.items()
             },
         }
     )
-    inputs = tuple(Input(paper_id=one, kind=kind, sha256="0" * 64, origin=one) for one, kind in base.kinds.items())
-    documents = {one: document_of(PAPERS.index(one)) if one in PAPERS else document(one) for one in base.kinds}
-    return case_of(base, outline(base), inputs, documents)
+    return case_of(run, outline(run))
 
 
 def paragraphs(report: Report) -> Iterator[Paragraph]:

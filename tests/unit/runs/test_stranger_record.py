@@ -219,7 +219,7 @@ def test_verify_again_keeps_its_own_limits(run: Path, monkeypatch: pytest.Monkey
     (run / "manifest.json").write_bytes(json_text(seal(manifest.model_copy(update={"settings": greedy}))).encode())
     used: list[Settings] = []
 
-    def reproduced(checked: object, read: object, context: Context, environ: object) -> Artifacts:
+    def reproduced(run: object, context: Context, environ: object) -> Artifacts:
         used.append(context.settings)
         return Artifacts()
 

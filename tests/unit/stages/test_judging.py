@@ -2,46 +2,36 @@ from pathlib import Path
 
 from synth.models import (
     Artifacts,
-    Card,
     CheckedClaim,
     Derivation,
-    Document,
     Number,
     Operand,
     Outcome,
     Paper,
     Reproduction,
-    Source,
 )
 from synth.question import parse_question
 from synth.report import outline
 from synth.settings import Settings
-from synth.stages.acquisition import Acquired
 from synth.stages.context import open_context
 from synth.stages.judging import Judged, LibraryTexts, judge, look_in_library
-from tests.cases import PAPERS, QUESTION, SENTENCES, Witness, base_of, claim_of, document_of
+from tests.cases import PAPERS, QUESTION, SENTENCES, Witness, claim_of, document_of, run_of
 from tests.examples import document
 
 ANSWER = claim_of(0, 0, [Witness(1, 0)])
 BESIDE = claim_of(2, 2)
 
 
-def acquired(paper: Paper, text: Document) -> Acquired:
-    source = Source(paper=paper, kind="pdf", sha256="0" * 64, origin=f"{paper.paper_id}.pdf")
-    return Acquired(row=0, paper=paper, source=source, document=text, card=Card(paper_id=paper.paper_id), claims=())
-
-
 def judged(
     claims: list[CheckedClaim], artifacts: Artifacts, held: LibraryTexts | None = None, withdrawn: str | None = None
 ) -> Judged:
-    base = base_of(claims)
+    run = run_of(claims)
     papers = {
         paper_id: paper.model_copy(update={"withdrawn": paper_id == withdrawn})
-        for paper_id, paper in base.papers.items()
+        for paper_id, paper in run.papers.items()
     }
-    base = base.model_copy(update={"papers": papers})
-    read = [acquired(paper, document_of(PAPERS.index(paper_id))) for paper_id, paper in papers.items()]
-    return judge(base, outline(base), read, artifacts, held or LibraryTexts())
+    run = run.model_copy(update={"papers": papers})
+    return judge(run, outline(run), artifacts, held or LibraryTexts())
 
 
 def reproduction(of: CheckedClaim, outcome: Outcome) -> Reproduction:
@@ -81,7 +71,7 @@ def test_judge_verifies_by_a_surviving_artifact_only_with_all_three_attackers() 
 def test_judge_strikes_a_contradicted_claim_of_the_answer_and_composes_the_report_without_it() -> None:
     found = judged([ANSWER, BESIDE], Artifacts(reproductions=(reproduction(ANSWER, "contradicted"),)))
     assert (found.review.status, found.review.tier) == ("Falsified", "Watchlist")
-    ((claim_id, why),) = found.base.struck.items()
+    ((claim_id, why),) = found.run.struck.items()
     assert claim_id == ANSWER.claim.claim_id
     assert "computed 7, reported 9, tolerance 0.5" in why
     assert "Table 1, row Dense retrieval" in why

@@ -1,51 +1,8 @@
-"""Everything that a report is composed from, with the numbers by which it calls its claims and papers."""
+"""The order of a report, and the numbers by which it calls its claims and papers."""
 
-from datetime import date
-
-from pydantic import Field
-
-from synth.models import (
-    VOTES,
-    Answer,
-    Asked,
-    CheckedClaim,
-    Model,
-    Paper,
-    QueryRun,
-    Question,
-    Screened,
-    SourceKind,
-    Vote,
-    Weighed,
-)
+from synth.models import VOTES, CheckedClaim, Model, Run, Vote
 from synth.models.csl import sort_key
 from synth.report.themes import Theme, find_themes
-from synth.settings import Settings
-
-
-class EvidenceBase(Model):
-    """What the earlier stages found. `checked` is ordered by relevance to the question; `kinds` by paper_id.
-
-    `asked`, `settings` and synth's own `version` are what it takes to repeat them. `struck` are claims that the gates
-    falsified: the reason by claim_id."""
-
-    question: Question
-    asked: Asked
-    settings: Settings
-    version: str
-    papers: dict[str, Paper]
-    kinds: dict[str, SourceKind]
-    checked: tuple[CheckedClaim, ...]
-    weighed: tuple[Weighed, ...]
-    answer: Answer
-    screening: tuple[Screened, ...]
-    queries: tuple[QueryRun, ...]
-    searched_on: date
-    sentences_read: int
-    claims_found: int
-    acronyms: dict[str, str]
-    sample: bool
-    struck: dict[str, str] = Field(default_factory=dict)
 
 
 class Outline(Model):
@@ -65,17 +22,16 @@ class Outline(Model):
     reference_numbers: dict[str, int]
 
 
-def outline(base: EvidenceBase) -> Outline:
+def outline(base: Run) -> Outline:
     """Sort claims into those that say which way the answer goes and the rest, which goes by theme.
 
     Where the question has no direction, all goes by theme.
     """
     struck = tuple(checked for checked in base.checked if checked.claim.claim_id in base.struck)
-    standing = [checked for checked in base.checked if checked.claim.claim_id not in base.struck]
     votes = {item.claim_id: item.vote for item in base.weighed if item.vote != "unclear"} if is_answerable(base) else {}
-    answers = [checked for checked in standing if checked.claim.claim_id in votes]
+    answers = [checked for checked in base.standing if checked.claim.claim_id in votes]
     answers.sort(key=lambda checked: VOTES.index(votes[checked.claim.claim_id]))
-    themes = find_themes(base.question, [checked for checked in standing if checked.claim.claim_id not in votes])
+    themes = find_themes(base.question, [checked for checked in base.standing if checked.claim.claim_id not in votes])
     in_order = [*answers, *(checked for theme in themes for checked in theme.claims)]
     numbered = [*in_order, *struck]
     return Outline(
@@ -89,7 +45,7 @@ def outline(base: EvidenceBase) -> Outline:
     )
 
 
-def is_answerable(base: EvidenceBase) -> bool:
+def is_answerable(base: Run) -> bool:
     """Whether the question has an answer with a direction."""
     return base.answer.direction is not None
 
@@ -105,7 +61,7 @@ def _shown(checked: CheckedClaim) -> tuple[str, ...]:
     return tuple(item.passage.paper_id for item in checked.evidence)
 
 
-def _reference_numbers(base: EvidenceBase, in_order: list[CheckedClaim]) -> dict[str, int]:
+def _reference_numbers(base: Run, in_order: list[CheckedClaim]) -> dict[str, int]:
     """The papers quoted and cited, numbered in the order of a journal's reference list."""
     cited = {
         paper_id
