@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     group: int
 
 
-class Measure(NamedTuple):
+class CellMeasure(NamedTuple):
     """What some cells measure: the outcome, the setting, whether the question asks for it.
 
     `sign` is 1 where more is better, -1 where less is, 0 where that is not known.
@@ -105,7 +105,7 @@ def _entries(table: ResolvedTable, sides: NamedSides, along: Along) -> Iterator[
 
 def _matched(
     sides: NamedSides, caption: str, entries: Sequence[Entry], along: Along
-) -> Iterator[tuple[Measure, Entry, Entry]]:
+) -> Iterator[tuple[CellMeasure, Entry, Entry]]:
     """The best of each side in a line among those that share all labels, else among those of one group."""
     lines: dict[tuple[int, str, str, str], list[Entry]] = {}
     for entry in entries:
@@ -123,7 +123,7 @@ def _matched(
 
 def _together(
     sides: NamedSides, caption: str, members: Sequence[Entry], role: str, along: Along, *, share_all: bool
-) -> Iterator[tuple[Measure, Entry, Entry]]:
+) -> Iterator[tuple[CellMeasure, Entry, Entry]]:
     settings = _recurring(members)
     both: dict[tuple[int, tuple[str, ...]], tuple[list[Entry], list[Entry]]] = {}
     for entry in members:
@@ -166,7 +166,7 @@ def _best(entries: Sequence[Entry], sign: int) -> Entry | None:
 
 def measure_of(
     sides: NamedSides, caption: str, members: Sequence[Value], shared: tuple[str, ...], along: Along
-) -> Measure | None:
+) -> CellMeasure | None:
     """What some cells of one line measure, `shared` being labels of all of them.
 
     None where headings and caption name no outcome.
@@ -191,7 +191,7 @@ def measure_of(
     settings += [] if along == "columns" else shared
     if value.dataset and value.dataset not in " ".join((outcome, *settings)):
         settings.append(plain(value.dataset))
-    return Measure(outcome.rstrip(" ↑↓"), tuple(dict.fromkeys(filter(None, settings))), sign, asked)
+    return CellMeasure(outcome.rstrip(" ↑↓"), tuple(dict.fromkeys(filter(None, settings))), sign, asked)
 
 
 def _is_by_caption(metric: str, parts: Iterable[str], members: Sequence[Value]) -> bool:
@@ -200,7 +200,7 @@ def _is_by_caption(metric: str, parts: Iterable[str], members: Sequence[Value]) 
     return bool(metric) and 2 * figures >= len(members) and not any(map(is_count, parts))
 
 
-def _pair(table: ResolvedTable, measure: Measure, subject: Entry, other: Entry, along: Along) -> ValuePair:
+def _pair(table: ResolvedTable, measure: CellMeasure, subject: Entry, other: Entry, along: Along) -> ValuePair:
     a, b = subject.value, other.value
     units = [a.number.unit, b.number.unit, *(["%"] if a.unit == "%" else [])]
     stated = (*measure.setting, measure.outcome)
