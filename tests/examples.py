@@ -165,8 +165,8 @@ def source(paper_id: str, kind: SourceKind = "pdf", data: bytes = b"") -> Source
 def weighed_as(item: CheckedClaim, vote: Vote) -> Weighed:
     """A claim that votes so, without a doubt."""
     of = item.claim
-    told: dict[Vote, float] = {each: float(each == vote) for each in VOTES}
-    return Weighed(claim_id=of.claim_id, paper_id=of.paper_id, weight=0.5, told=told, vote=vote)
+    probabilities: dict[Vote, float] = {each: float(each == vote) for each in VOTES}
+    return Weighed(claim_id=of.claim_id, paper_id=of.paper_id, weight=0.5, probabilities=probabilities, vote=vote)
 
 
 def _vote(question: Question, item: CheckedClaim) -> Vote:

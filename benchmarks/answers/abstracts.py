@@ -22,7 +22,7 @@ from benchmarks.answers.statements import DATA
 from synth.answer.directness import features_of
 from synth.answer.relevance import rank_claims
 from synth.answer.scorer import Scorer
-from synth.answer.voting import told_by
+from synth.answer.voting import claim_probabilities
 from synth.claims import extract_claims, read_card
 from synth.errors import ReadingError
 from synth.language.sides import Sides
@@ -120,7 +120,10 @@ def rows() -> Iterator[Row]:
                 claim = ranked.claim
                 label = labels[claim.paper_id].sentences.get(number[claim.paper_id, claim.text], "")
                 if label:
-                    named, told = sides.of(claim.paper_id).named(claim.text), told_by(question, claim, sides)
+                    named, told = (
+                        sides.of(claim.paper_id).named(claim.text),
+                        claim_probabilities(question, claim, sides),
+                    )
                     yield Row(text, features_of(question, ranked, named, told), label in "fanm")
 
 

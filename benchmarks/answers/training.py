@@ -30,7 +30,7 @@ from benchmarks.answers.statements import (
     keyed,
     pubmedqa,
 )
-from synth.answer.cues import conclusion_cues, read_for, vote_cues
+from synth.answer.vote_cues import conclusion_cues, read_for, vote_cues
 from synth.language.cues import change_cues, comparison_cues
 from synth.language.directions import SignModel
 from synth.language.linear import Linear

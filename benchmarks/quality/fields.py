@@ -11,7 +11,7 @@ from benchmarks.quality.field_bodies import FIELDS, TOPICS, FieldSentence, field
 from benchmarks.quality.picks import PLAIN
 from synth.claims import extract_claims
 from synth.claims.attribution import Attribution
-from synth.claims.exclusion import silent_section
+from synth.claims.exclusion import is_excluded_section
 from synth.claims.extraction import finding_scores
 from synth.models import Document
 from synth.settings import ClaimSettings
@@ -65,7 +65,7 @@ def key_measures(settings: ClaimSettings) -> dict[str, object]:
 
 
 def _score(item: FieldSentence) -> float:
-    if silent_section(item.body.section):
+    if is_excluded_section(item.body.section):
         return 0.0
     return finding_scores(item.body.section, item.told)[item.body.index]
 
@@ -76,7 +76,7 @@ def _scored(paper: Document, settings: ClaimSettings) -> list[tuple[str, float, 
     claims = {claim.spans for claim in extract_claims(paper, settings)}
     rows = []
     for section in paper.sections:
-        quiet = silent_section(section)
+        quiet = is_excluded_section(section)
         scores: Sequence[float] = [0.0] * len(section.sentences) if quiet else finding_scores(section, told)
         rows += [
             (_letters(sentence.text), score, sentence.spans in claims)

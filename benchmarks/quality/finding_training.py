@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from benchmarks.quality.bodies import BodySentence, attribution, body_sentences
 from benchmarks.quality.field_bodies import field_sentences
 from synth.claims.attribution import Attribution
-from synth.claims.exclusion import doubts, exclusion, silent_section
+from synth.claims.exclusion import doubts, exclusion, is_excluded_section
 from synth.claims.findings import AFTER, BEFORE, FindingModel, finding_features
 
 MODELS = Path(__file__).resolve().parents[2] / "synth" / "claims" / "models"
@@ -69,7 +69,7 @@ def asked_of_fields(part: str) -> list[Asked]:
 
 
 def _asked(item: BodySentence, told: Attribution, field: str) -> Asked | None:
-    is_left_out = silent_section(item.section) or told.is_others(item.section, item.index)
+    is_left_out = is_excluded_section(item.section) or told.is_others(item.section, item.index)
     if is_left_out or exclusion(item.sentence) is not None:
         return None
     weighed = [*doubts(item.sentence), *told.doubts(item.sentence)]

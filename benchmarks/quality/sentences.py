@@ -6,7 +6,7 @@ from sklearn.metrics import f1_score, precision_recall_fscore_support
 
 from benchmarks.quality.bodies import BodySentence, attribution
 from benchmarks.quality.datasets import LabelledText
-from synth.claims.exclusion import silent_section
+from synth.claims.exclusion import is_excluded_section
 from synth.claims.extraction import finding_scores
 from synth.claims.scoring import label_roles, score_claims
 
@@ -35,7 +35,7 @@ def body_measures(sentences: Sequence[BodySentence], min_score: float) -> dict[s
 
 
 def _score(item: BodySentence) -> float:
-    if silent_section(item.section):
+    if is_excluded_section(item.section):
         return 0.0
     return finding_scores(item.section, attribution(item.paper_id))[item.index]
 

@@ -1,4 +1,4 @@
-"""Findings give an answer: which claims help, which way each of them, and each paper, votes, and what that comes to."""
+"""From findings to an answer: claims relevant to a question, their votes, the direction of each paper, the counts."""
 
 from synth.answer.relevance import RankedClaim, rank_claims
 from synth.answer.values import find_values

@@ -1,4 +1,4 @@
-"""How much: the amounts that claims and tables give of what a question asks for, each with its place."""
+"""How much: the amounts that claims and tables report of what a question asks for, each with its place."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +18,9 @@ _TIED = re.compile(
 )
 """Between what is asked for and its amount: "incubation period was estimated to be 5.2 days"."""
 _QUALIFIED = re.compile(r"(?:(?:\d+th\s)?[\w-]+\sof\s(?:the\s)?)?(?:mean\s|median\s|average\s)?$", re.IGNORECASE)
-"""What an amount is of more narrowly: "95th percentile of the", "mean"."""
+"""What qualifies an amount: "95th percentile of the", "mean"."""
 _STATISTIC = re.compile(r"\b(?:mean|median|average|avg|total|overall)\b", re.IGNORECASE)
-"""Of a table only what sums up counts: not each part, nor "SD", "AIC" beneath the same heading."""
+"""Only the summary statistics of a table count: not each part, nor "SD" or "AIC" under the same heading."""
 _SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|against|compared (?:to|with))\s?\n|\n\s?(?:vs|versus|against|compared)\b")
 _MORE = re.compile(r"\s(?:more|fewer|less)\b")
 
@@ -28,7 +28,7 @@ _MORE = re.compile(r"\s(?:more|fewer|less)\b")
 def find_amounts(
     claims: Sequence[Claim], tables: Mapping[str, Sequence[ResolvedTable]], sides: Mapping[str, NamedSides]
 ) -> tuple[Amount, ...] | None:
-    """The amounts of claims in their order, then of cells whose headings name what is asked for; None without any."""
+    """The amounts in claims, in their order, then in cells whose headings name what is asked for; None without any."""
     found = [amount for claim in claims for amount in _of_claim(claim, sides.get(claim.paper_id))]
     found += [
         amount
@@ -65,7 +65,7 @@ def _printed(quantity: Quantity) -> str:
 
 
 def _changed(text: str, quantity: Quantity, sides: NamedSides) -> str:
-    """The outcome that a change is of, where what it is said of is what brings it about; "" where it is not asked for.
+    """The outcome that changes, where the subject of the question is what changes it; "" where that is not asked for.
 
     "By a large margin (65.2% vs. 42.9%)" are two values, and "from 1k to 59k examples" is no change of accuracy.
     """
@@ -80,7 +80,7 @@ def _changed(text: str, quantity: Quantity, sides: NamedSides) -> str:
 
 
 def _asked(text: str, quantity: Quantity, sides: NamedSides) -> str:
-    """What a quantity is the amount of, where that is asked for: the noun counted, its metric, what it is tied to."""
+    """What a quantity measures, where that is asked for: the noun counted, its metric, or the name beside it."""
     if quantity.change or quantity.baseline:
         return ""
     counted = quantity.unit

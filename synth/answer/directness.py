@@ -1,6 +1,6 @@
 """How probable it is that a claim answers the question as a finding of its paper: a small logistic regression.
 
-Directness is the word of GRADE (Guyatt et al. 2011) for evidence that speaks to the very question that is asked.
+Directness is the term of GRADE (Guyatt et al. 2011) for evidence that addresses the question itself.
 """
 
 import math
@@ -14,28 +14,28 @@ from synth.models import Question, Vote, rounded
 
 
 def directness(
-    question: Question, ranked: RankedClaim, named: Mapping[str, float], told: Mapping[Vote, float]
+    question: Question, ranked: RankedClaim, named: Mapping[str, float], probabilities: Mapping[Vote, float]
 ) -> float:
     """P(the claim answers the question), in [0, 1].
 
-    `named` says how strongly the claim names each side, and `told` has the probability of each vote.
+    `named` has how strongly the claim names each side, in [0, 1], and `probabilities` the probability of each vote.
     """
-    log_odds = load_scorer("directness").log_odds(features_of(question, ranked, named, told))
+    log_odds = load_scorer("directness").log_odds(features_of(question, ranked, named, probabilities))
     return rounded(1 / (1 + math.exp(-log_odds)))
 
 
 def features_of(
-    question: Question, ranked: RankedClaim, named: Mapping[str, float], told: Mapping[Vote, float]
+    question: Question, ranked: RankedClaim, named: Mapping[str, float], probabilities: Mapping[Vote, float]
 ) -> dict[str, float]:
-    """What directness is told by: relevance, how plainly a vote is read, the sides that are named, shared words."""
+    """The features of directness: relevance, how clear the vote is, which sides are named, words shared."""
     claim, relevance = ranked
     asked = set(content_stems(question.text))
     subject = named.get(SUBJECT, 0.0)
     other = other_side(named) if len(question.subjects) > 1 else named.get(OUTCOME, subject)
     return {
         "relevance": relevance,
-        "way": abs(told["for"] - told["against"]) + told["no_difference"],
-        "tells": 1.0 - told["unclear"],
+        "way": abs(probabilities["for"] - probabilities["against"]) + probabilities["no_difference"],
+        "tells": 1.0 - probabilities["unclear"],
         "finding": claim.score,
         "overlap": len(asked & set(content_stems(claim.text))) / max(1, len(asked)),
         "subject": subject,

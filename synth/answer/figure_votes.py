@@ -1,16 +1,16 @@
-"""Which way the figures of one sentence point, where each is tied to a side: exact, and silent where any doubt is."""
+"""The vote of the figures in one sentence, where each is tied to a side: exact, and None in any doubt."""
 
 import re
 from typing import NamedTuple
 
 from synth.answer.named_sides import COST
-from synth.answer.orientation import way_of_yes
+from synth.answer.orientation import sign_of_yes
 from synth.language.outcomes import polarity, word_polarity
 from synth.language.sides import OUTCOME, SUBJECT, PaperSides
 from synth.models import Question, Vote
 
 NAMED = 0.5
-"""How strongly a side must be named to hold a figure."""
+"""How strongly a side must be named for a figure to be its own."""
 
 _FIGURE = re.compile(r"(?<![\w.,/-])(?:\d+(?:\.\d+)?\s?(?:%|percent\b)|\d+\.\d+)(?![\w-])")
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w/+-]*[A-Z\d][\w/+-]*")
@@ -34,7 +34,7 @@ def _is_plain(figure: str) -> bool:
     return not _is_share(figure)
 
 
-class _Holder(NamedTuple):
+class _Name(NamedTuple):
     """A name in a sentence: the subject's (1), a comparator's (-1), or another's (0)."""
 
     start: int
@@ -45,87 +45,91 @@ class _Holder(NamedTuple):
 def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vote | None:
     """The vote of a sentence by its figures, or None: "the accuracy of A is 78.4 %, against 59.1 % for B" is for A.
 
-    Changes and ratios are no votes, nor is what the question does not ask about: another outcome, a cost.
+    Changes and ratios do not vote, nor do figures of what the question does not ask about: another outcome, a cost.
     """
     if question.asks == "change" and question.outcomes and sides.named(sentence).get(OUTCOME, 0.0) < NAMED:
         return None
     clauses = _up_to_the_figures(sentence)
     if COST.search(clauses) and not any(COST.search(outcome) for outcome in question.outcomes):
         return None
-    held = _held(sentence, _holders(sentence, sides))
-    mine = [figure for side, figure in held if side > 0]
-    theirs = [figure for side, figure in held if side < 0]
+    assigned = _assign_figures(sentence, _names(sentence, sides))
+    of_subject = [figure for side, figure in assigned if side > 0]
+    of_others = [figure for side, figure in assigned if side < 0]
     for of_kind in (_is_share, _is_plain):
-        if any(map(of_kind, mine)) and any(map(of_kind, theirs)):
-            mine, theirs = list(filter(of_kind, mine)), list(filter(of_kind, theirs))
+        if any(map(of_kind, of_subject)) and any(map(of_kind, of_others)):
+            of_subject, of_others = list(filter(of_kind, of_subject)), list(filter(of_kind, of_others))
             break
     else:
         return None
-    if min(len(mine), len(theirs)) > 1 and len(mine) != len(theirs):
+    if min(len(of_subject), len(of_others)) > 1 and len(of_subject) != len(of_others):
         return None
-    pairs = zip(mine, theirs, strict=True) if len(mine) == len(theirs) else [(a, b) for a in mine for b in theirs]
+    pairs = (
+        zip(of_subject, of_others, strict=True)
+        if len(of_subject) == len(of_others)
+        else [(a, b) for a in of_subject for b in of_others]
+    )
     signs = {(_value(a) > _value(b)) - (_value(a) < _value(b)) for a, b in pairs}
     if len(signs) > 1:
         return "mixed" if {1, -1} <= signs else None
     sign = signs.pop()
     if sign == 0:
         return "for" if question.or_equal else "no_difference"
-    return "for" if sign * _way(question, clauses) > 0 else "against"
+    return "for" if sign * _sign_of_higher(question, clauses) > 0 else "against"
 
 
 def _up_to_the_figures(sentence: str) -> str:
-    """The sentence up to the end of the clause of its last figure: what comes then is about something else."""
+    """The sentence up to the end of the clause of its last figure: what follows is about something else."""
     last = max((match.end() for match in _FIGURE.finditer(sentence)), default=0)
     ends = _CLAUSE_ENDS.search(sentence, last)
     return sentence[: ends.start()] if ends else sentence
 
 
-def _holders(sentence: str, sides: PaperSides) -> list[_Holder]:
+def _names(sentence: str, sides: PaperSides) -> list[_Name]:
     found = [
-        _Holder(mention.start, mention.end, 1 if mention.role == SUBJECT else -1)
+        _Name(mention.start, mention.end, 1 if mention.role == SUBJECT else -1)
         for mention in sides.mentions(sentence)
         if mention.role != OUTCOME and mention.strength >= NAMED
     ]
     for match in _NAME.finditer(sentence):
         if not any(one.start < match.end() and match.start() < one.end for one in found):
             made = (one.side for one in found if _MADE_WITH.fullmatch(sentence, one.end, match.start()))
-            found.append(_Holder(match.start(), match.end(), next(made, 0)))
+            found.append(_Name(match.start(), match.end(), next(made, 0)))
     return sorted(found)
 
 
-def _held(sentence: str, holders: list[_Holder]) -> list[tuple[int, str]]:
-    """The figures with the side that each is tied to: the name that it stands behind, or that is given behind it.
+def _assign_figures(sentence: str, names: list[_Name]) -> list[tuple[int, str]]:
+    """The figures with the side that each belongs to: that of the name before it, or of the name given behind it.
 
-    Where a figure is set against one of a side, it is of the other: "a B-sized model obtains 74.9 %, compared to 77.9 %
-    for B". Two figures behind two names, "A and B (84.7 vs. 85.4)", are theirs in turn; behind others, nobody's.
+    A figure compared with one of a side belongs to the other: "a B-sized model obtains 74.9 %, compared to 77.9 %
+    for B". Two figures behind two names, "A and B (84.7 vs. 85.4)", belong to them in turn; behind others, to none.
     """
-    names = [range(holder.start, holder.end) for holder in holders]
-    figures = [match for match in _FIGURE.finditer(sentence) if not any(match.start() in name for name in names)]
-    held: list[tuple[int, str]] = []
+    in_names = [range(name.start, name.end) for name in names]
+    figures = [match for match in _FIGURE.finditer(sentence) if not any(match.start() in name for name in in_names)]
+    assigned: list[tuple[int, str]] = []
     for place, match in enumerate(figures):
         floor = figures[place - 1].end() if place else 0
         if _CHANGE.search(sentence[floor : match.start()]) or _TIMES.match(sentence, match.end()):
             continue
         last = next((other for other in figures[place:] if not _joined(sentence, figures, other)), match)
-        after = next((holder for holder in holders if holder.start >= last.end()), None)
-        before = [holder for holder in holders if floor <= holder.end <= match.start()]
+        after = next((name for name in names if name.start >= last.end()), None)
+        before = [name for name in names if floor <= name.end <= match.start()]
         side: int | None = None
         if place and _VERSUS.fullmatch(sentence, floor, match.start()):
             continue
         if len(figures) > place + 1 and _VERSUS.fullmatch(sentence, match.end(), figures[place + 1].start()):
-            if sorted(holder.side for holder in before[:2]) == [-1, 1] and not any(one.side for one in before[2:]):
-                held += [(before[0].side, match[0]), (before[1].side, figures[place + 1][0])]
+            if sorted(name.side for name in before[:2]) == [-1, 1] and not any(one.side for one in before[2:]):
+                assigned += [(before[0].side, match[0]), (before[1].side, figures[place + 1][0])]
             continue
         if after and _BEHIND.fullmatch(sentence, last.end(), after.start):
             side = after.side
         elif before and not _ENDS.search(sentence, before[-1].end, match.start()):
             side = before[-1].side
         against = bool(_AGAINST.search(sentence[floor : match.start()]))
-        if against and side and held and held[-1][0] == side and any(holder.side == -side for holder in holders):
-            held[-1] = (-side, held[-1][1])
+        if against and side and assigned and assigned[-1][0] == side and any(name.side == -side for name in names):
+            assigned[-1] = (-side, assigned[-1][1])
         if side is not None:
-            held.append((side, match[0]))
-    return held
+            assigned.append((side, match[0]))
+    return assigned
 
 
 def _joined(sentence: str, figures: list[re.Match[str]], figure: re.Match[str]) -> bool:
@@ -138,9 +142,9 @@ def _value(figure: str) -> float:
     return float(figure.removesuffix("percent").rstrip("% "))
 
 
-def _way(question: Question, sentence: str) -> int:
-    """1 where a higher figure of the subject speaks for a yes, else -1."""
+def _sign_of_higher(question: Question, sentence: str) -> int:
+    """1 where a higher figure of the subject supports a yes, else -1."""
     less = -1 if any(word_polarity(word) < 0 for word in re.findall(r"[a-z-]+", sentence.lower())) else 1
     if question.asks == "change":
         return question.sign * (less if polarity(" ".join(question.outcomes)) > 0 else 1)
-    return way_of_yes(question) * less
+    return sign_of_yes(question) * less

@@ -1,4 +1,4 @@
-"""Which side of a question one name is of, as tables label their rows: surely one, or none."""
+"""The side of a question that a label of a table names: surely one, or none."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,19 +12,19 @@ from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Mention, PaperSid
 from synth.models import Question
 
 SURE = 0.54
-"""How strongly a label must name a side, and no other, to be of it; `python -m benchmarks.answers values`."""
+"""How strongly a label must name a side, and no other, to belong to it; `python -m benchmarks.answers values`."""
 
 QUALITIES = frozenset(("accuracy", "performance", "quality", "effectiveness", "efficacy", "results"))
-"""Outcomes that any measure of how good something is answers to: AP tells accuracy, but not coverage."""
+"""Outcomes that any measure of quality can stand for: AP measures accuracy, but not coverage."""
 COST = re.compile(r"(?i:time|latenc|throughput|memory|speed|cost|flops|madds|storage|\bfps\b|img/s|index size)")
 SIZES = frozenset(("length", "size", "duration", "amount", "number"))
-"""Outcomes that only say that a subject is measured: "How long is the incubation period?"."""
+"""Outcomes that are only the size of the subject: "How long is the incubation period?"."""
 
 _TREATED = re.compile(
     r"(?i:(?:the )?(?:interventions?|treatments?|treated|exposed|experimental)(?: (?:group|arm|condition)s?)?)"
     r"(?:\s?\(.{1,24}\))?"
 )
-"""What heads those who got what a paper studies, beside "control"."""
+"""What labels the group that received what a paper studies, beside "control"."""
 _TREATED_GROUP = re.compile(
     r"(?i:(?:intervention|treatment|treated|exposed|experimental) (?:group|arm|condition|patient|participant)s?\b)"
 )
@@ -42,9 +42,10 @@ class NamedSides:
 
     Beside what `PaperSides` finds, a label names a side by its initials ("BB" for "black-box testing"), by a class at
     the end of a compound ("gMLP"), by a sibling's name ("Swin-L" where "Swin-B" is known) and by the initials of the
-    paper's own thing ("ViP" for "Vision Permutator"). `way` is which way the outcomes asked about are better: 1, -1, or
-    0 where that is not known; `asks_quality` is whether any measure of quality answers, `asks_change` whether
-    the question is by how much an outcome changes, `amount_role` the role of what "how much" asks for else.
+    paper's own system ("ViP" for "Vision Permutator"). `polarity` is 1 where more of the outcomes asked about is
+    better, -1 where less is, 0 where that is not known; `asks_quality` is whether any measure of quality answers,
+    `asks_change` whether the question is by how much an outcome changes, `amount_role` the role of what "how much"
+    otherwise asks for.
     """
 
     def __init__(self, question: Question, sides: PaperSides) -> None:
@@ -53,7 +54,7 @@ class NamedSides:
             SUBJECT if place == 0 else COMPARATOR if place == 1 else f"{COMPARATOR} {place}": phrase
             for place, phrase in enumerate(question.subjects)
         }
-        self.way = next(filter(None, map(polarity, question.outcomes)), 0)
+        self.polarity = next(filter(None, map(polarity, question.outcomes)), 0)
         self.asks_quality = not question.outcomes or any(
             question.asks == "better" or any(word in QUALITIES for word in outcome.split())
             for outcome in question.outcomes
@@ -68,7 +69,7 @@ class NamedSides:
     def of(self, path: Sequence[str]) -> tuple[str, int] | None:
         """The one side that a path of labels names, and the place of the label that names it, from the narrowest on.
 
-        None where none does, or where one of them names another: a mixture is of neither.
+        None where none does, or where one of them names another side: a mixture belongs to neither.
         """
         found: tuple[str, int] | None = None
         for place in reversed(range(len(path))):
@@ -80,7 +81,7 @@ class NamedSides:
         return found
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        """All that stands for a side in running text; "the treatment group" surely for what its paper studies."""
+        """All mentions of a side in running text; "the treatment group" surely means what its paper studies."""
         found = tuple(one for one in self._sides.mentions(text) if self._is_version(text, one))
         if not self._is_effect or self._sides.own_role != SUBJECT:
             return found
@@ -92,10 +93,16 @@ class NamedSides:
         )
 
     def is_thing(self, words: str, mention: Mention) -> bool:
-        """Whether a mention is a thing's: a name, "ours", or with its phrase's noun; "large" is no "larger model"."""
+        """Whether a mention is of a thing: a name, "ours", or with its phrase's noun; "large" is not "larger model"."""
         noun = self._phrases.get(mention.role, "").rpartition(" ")[2]
-        said = words.lower()
-        return self._is_effect or is_name(words) or " " in words or said.startswith("our") or noun[:5].lower() in said
+        lowered = words.lower()
+        return (
+            self._is_effect
+            or is_name(words)
+            or " " in words
+            or lowered.startswith("our")
+            or noun[:5].lower() in lowered
+        )
 
     def names(self, role: str, text: str) -> bool:
         """Whether running text names a side surely."""
@@ -117,9 +124,9 @@ class NamedSides:
         return bool(self.outcome_in(label))
 
     def outcome_in(self, text: str, *, alone: bool = False) -> str:
-        """The words of a text that name an outcome asked about, "" without any; a name is of no outcome.
+        """The words of a text that name an outcome asked about, "" without any; a proper name is not an outcome.
 
-        Where it must stand `alone`, one of "crashes/bugs" is none.
+        With `alone`, one of two joined outcomes ("crashes/bugs") does not count.
         """
         for mention in self._sides.mentions(text):
             words = text[mention.start : mention.end]
@@ -130,12 +137,12 @@ class NamedSides:
         return ""
 
     def roles(self, label: str) -> frozenset[str]:
-        """Every side that a label names surely; none for the name of a metric."""
+        """Every side that a label surely names; none for the name of a metric."""
         if label not in self._known:
             named = frozenset() if metrics(label) else frozenset(self._roles(label))
             first = label.split("+")[0].strip()
             if first and first != label.strip() and named and self.roles(first) != named:
-                named = named if len(named) > 1 else frozenset()  # "DPR+BART" is no BART
+                named = named if len(named) > 1 else frozenset()  # "DPR+BART" is not BART
             self._known[label] = named
         return self._known[label]
 
@@ -163,7 +170,7 @@ class NamedSides:
                 yield mention.role
 
     def _is_version(self, text: str, mention: Mention) -> bool:
-        """Whether a mention has the numbers of the phrase that it repeats: "GPT-2" is no GPT-3."""
+        """Whether a mention has the numbers of the phrase that it repeats: "GPT-2" is not GPT-3."""
         phrase = self._phrases.get(mention.role, "")
         numbers, words = _NUMBER.findall(phrase), _LETTERS.match(phrase)
         if not numbers or not words or words[0].lower() not in text[mention.start : mention.end].lower():
@@ -173,7 +180,7 @@ class NamedSides:
 
     @cached_property
     def _siblings(self) -> dict[str, str]:
-        """What all names of one stem stand for: "Swin" for the side of "Swin-B"; but "GPT-2" is no sibling of GPT-3."""
+        """The side of all names of one stem: "Swin" for that of "Swin-B"; but "GPT-2" is not a sibling of GPT-3."""
         roles: dict[str, set[str]] = {}
         for role, names in self._sides.names.items():
             for name in names:

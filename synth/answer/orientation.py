@@ -1,4 +1,4 @@
-"""A sentence turned towards a question: which of its words speak for a yes, which against, which for no difference."""
+"""A sentence oriented towards a question: which of its words support a yes, which a no, which no difference."""
 
 from collections.abc import Sequence
 
@@ -21,26 +21,26 @@ def sides_of(
     return Sides(subject, " ".join(question.subjects[1:]), " ".join(question.outcomes), subject_names, comparator_names)
 
 
-def way_of_good(question: Question) -> int:
-    """1 where a yes states something good of the subject, -1 something bad, 0 where that is not known."""
+def polarity_of_yes(question: Question) -> int:
+    """1 where a yes is good for the subject, -1 where it is bad, 0 where that is not known."""
     if question.asks in ("better", "whether"):
         return question.sign
     return question.sign * polarity(" ".join(question.outcomes))
 
 
-def way_of_yes(question: Question) -> int:
-    """1 where the subject's being better speaks for a yes, -1 where it speaks against; 1 where nothing tells."""
-    return way_of_good(question) or question.sign or 1
+def sign_of_yes(question: Question) -> int:
+    """1 where a better subject supports a yes, -1 where it supports a no; 1 where that is not known."""
+    return polarity_of_yes(question) or question.sign or 1
 
 
 def oriented(items: Sequence[Item], question: Question) -> list[str]:
-    """The sentence in classes: masks, YES, NO, SAME, NOT, words of structure; more and less that cannot be turned stay.
+    """The sentence in classes: masks, YES, NO, SAME, NOT, words of structure; an open direction keeps its class.
 
-    Asked for a change, "more" speaks for a yes as the question's sign has it; asked for the better, as the polarity of
-    the outcome that it stands by has it. Asked for a difference, every word of direction speaks for a yes.
+    Where a change is asked for, the sign of the question decides whether "more" is a yes; where the better one is, the
+    polarity of the outcome beside it does. Where a difference is asked for, every word of direction is a yes.
     """
     words = [item.word for item in items]
-    good = way_of_good(question)
+    good = polarity_of_yes(question)
     found: list[str] = []
     for at, word in enumerate(words):
         if word in _KEPT:
@@ -55,31 +55,31 @@ def oriented(items: Sequence[Item], question: Question) -> list[str]:
         if kind in ("SAME", "NOT"):
             found.append(kind)
         elif kind in ("GOOD", "BAD"):
-            way = (1 if kind == "GOOD" else -1) * good
-            found.append(_told(kind, way, question))
+            sign = (1 if kind == "GOOD" else -1) * good
+            found.append(_class_for(kind, sign, question))
         elif kind in ("MORE", "LESS"):
             near = polarity_near([item.word if item.word not in _KEPT else item.raw.lower() for item in items], at)
-            way = 1 if kind == "MORE" else -1
+            sign = 1 if kind == "MORE" else -1
             if question.asks == "change":
                 own = polarity(" ".join(question.outcomes))
                 other = near * own if near and own else 1  # "lower latency" where speed is asked for
-                way *= question.sign * other
+                sign *= question.sign * other
             else:
-                way *= near * good
-            found.append(_told(kind, way, question))
+                sign *= near * good
+            found.append(_class_for(kind, sign, question))
         elif word in words_of("structure"):
             found.append(word)
     return found
 
 
-def _told(kind: str, way: int, question: Question) -> str:
+def _class_for(kind: str, sign: int, question: Question) -> str:
     if question.asks == "difference" and question.sign == 0:
         return YES
-    return YES if way > 0 else NO if way < 0 else kind
+    return YES if sign > 0 else NO if sign < 0 else kind
 
 
 def _counts_subject(words: Sequence[str], at: int) -> bool:
-    """Whether "more" only says that there is more of the subject: "more layers help", "after a wage increase"."""
+    """Whether "more" only means more of the subject: "more layers help", "after a wage increase"."""
     if "SUBJ" in words[at + 1 : at + 3] and "OUTC" not in words[max(0, at - 2) : at]:
         return at + 1 < len(words) and words[at + 1] not in ("with", "in", "by", "for", "than", "due")
     return words[at - 1 : at] == ["SUBJ"] and not {"OUTC", "than"} & set(words[at + 1 : at + 6])

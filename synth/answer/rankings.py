@@ -12,7 +12,7 @@ from synth.models import rounded
 from synth.models.answer import Ranked
 
 MIN_RANKED = 3
-"""So many things of as many families a line must set side by side; variants of one system are no ranking."""
+"""The least number of things, of as many families, in a line; variants of one system make no ranking."""
 MAX_RANKED = 24
 
 
@@ -28,7 +28,7 @@ class _Place(NamedTuple):
 def rank_things(
     tables: Mapping[str, Sequence[ResolvedTable]], sides: Mapping[str, NamedSides]
 ) -> tuple[Ranked, ...] | None:
-    """What the lines of tables rank that are about the things asked for, the best first; None where none is.
+    """The things asked for, ranked by the lines of tables about them, best first; None without such a line.
 
     Equal values share the mean of their ranks. A thing that a table has twice counts by its best.
     """
@@ -37,10 +37,10 @@ def rank_things(
     for paper_id in sorted(tables):
         named = sides[paper_id]
         for table in tables[paper_id]:
-            for outcome, setting, is_asked, places in _lines(table, named, paper_id):
+            for outcome, setting, asks_outcome, places in _lines(table, named, paper_id):
                 key = (outcome, setting)
                 lines.setdefault(key, []).extend(places)
-                if is_asked:
+                if asks_outcome:
                     asked.add(key)
     ranked = [
         _ranked(name, key, [place for place in places if place.name == name], key in asked)
@@ -68,14 +68,14 @@ def _lines(table: ResolvedTable, sides: NamedSides, paper_id: str) -> Iterator[t
         seen.setdefault((line, value.metric, value.dataset, value.unit), []).append(value)
     for members in seen.values():
         measure = measure_of(sides, table.caption, members, (), along)
-        if measure is None or not measure.way:
+        if measure is None or not measure.sign:
             continue
         best: dict[str, float] = {}
         of_subject = 0
         for value in members:
             name, is_subject = _named(value, sides, along)
             of_subject += is_subject
-            score = measure.way * value.number.value
+            score = measure.sign * value.number.value
             best[name] = max(score, best.get(name, score))
         families = {re.split(r"[-/ (]", name)[0] for name in best}
         if min(len(best), len(families)) >= MIN_RANKED and of_subject > len(members) // 2:
@@ -86,7 +86,7 @@ def _lines(table: ResolvedTable, sides: NamedSides, paper_id: str) -> Iterator[t
 
 
 def _named(value: Value, sides: NamedSides, along: Along) -> tuple[str, bool]:
-    """What a value is of, without "(ours)", and whether its labels say that it is one of the things asked for."""
+    """The name of what a value belongs to, without "(ours)", and whether its labels name a thing asked for."""
     path = value.labels if along == "rows" else value.header
     if not path:
         return "", False

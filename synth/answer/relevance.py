@@ -1,7 +1,7 @@
-"""How much a claim helps to answer a question: a linear model over what it names and how it is told.
+"""How relevant a claim is to a question: a linear model over what it names and how it is worded.
 
-Nothing is a condition. A claim that names neither side of the question may still be what its paper found of it, so
-each feature only moves the score.
+No feature is a condition. A claim that names neither side of the question may still be what its paper found about it,
+so each feature only moves the score.
 """
 
 import math
@@ -18,10 +18,10 @@ from synth.models import Claim, Question, rounded
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 """k1 and b of BM25 (Robertson & Zaragoza 2009), as is usual."""
-BEARING = ("share", "front share", "subject", "comparator", "outcome")
-"""Features of which one at least must be there: a claim without any is about something else."""
+TOPICAL = ("share", "front share", "subject", "comparator", "outcome")
+"""Features of which at least one must be present: a claim without any is about something else."""
 BEST_OF_PAPER = 10
-"""A paper is judged by the mean of so many of its claims that have most of the question's words."""
+"""A paper is scored by the mean over this many of its claims, those that share most of the question's words."""
 
 _COMPARES = re.compile(
     r"\b(?:than|compared|versus|vs|relative to|while|whereas|but|however|although|both|neither|only)\b", re.IGNORECASE
@@ -42,24 +42,25 @@ class RankedClaim(NamedTuple):
 def rank_claims(
     question: Question, claims: Sequence[Claim], sides: Sides, fronts: Mapping[str, tuple[str, str]], least: float
 ) -> list[RankedClaim]:
-    """The claims that bear on a question, best first, ties by id.
+    """The claims relevant to a question, best first, ties by id.
 
-    `fronts` are title and abstract by paper_id. Left out is what has less than `least` of the question in it: of the
-    weight of its words, in the claim or in its paper's title and abstract, or of the names that stand for its sides.
+    `fronts` are title and abstract by paper_id. A claim is left out where all features of the question (the weight of
+    its words, in the claim or in its paper's title and abstract; the names of its sides) are below `least`.
     """
     relevance, model = QuestionRelevance(question, sides, claims, fronts), load_scorer("relevance")
     ranked = []
     for claim in claims:
         features = relevance.features(claim)
-        if max(features[name] for name in BEARING) >= least:
+        if max(features[name] for name in TOPICAL) >= least:
             ranked.append(RankedClaim(claim, rounded(1 / (1 + math.exp(-rounded(model.log_odds(features)))))))
     return sorted(ranked, key=lambda item: (-item.relevance, item.claim.claim_id))
 
 
 class QuestionRelevance:
-    """A question, ready to be held against the claims of some papers.
+    """A question, prepared to be compared with the claims of some papers.
 
-    `claims` are all that may be chosen from: the rarity of a word, and which paper has most to say, are told by them.
+    `claims` are all that may be chosen from: the rarity of a word, and which paper addresses the question most, follow
+    from them.
     `fronts` gives title and abstract by paper_id.
     """
 
@@ -100,7 +101,7 @@ class QuestionRelevance:
         self._front_ranks = {paper_id: share / highest for paper_id, share in self._fronts.items()}
 
     def features(self, claim: Claim) -> dict[str, float]:
-        """What the model is told of a claim, each about 0 to 1."""
+        """The features of a claim, each about 0 to 1."""
         stems = content_stems(claim.text)
         before = content_stems(claim.context.text) if claim.context else []
         named = self._sides.of(claim.paper_id).named(claim.text)

@@ -15,7 +15,7 @@ class Scorer(NamedTuple):
     intercept: float
 
     def log_odds(self, features: Mapping[str, float]) -> float:
-        """The log-odds that some features give; those without a weight count nothing."""
+        """The log-odds of some features; those without a weight count as zero."""
         total = math.fsum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return total + self.intercept
 

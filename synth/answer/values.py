@@ -14,13 +14,13 @@ from synth.models import Claim, Question
 from synth.models.answer import ValuePair
 
 MAX_PAIRS = 12
-"""Pairs kept of one paper: tables of 25 diagnoses say no more after these."""
+"""Pairs per paper: a table of 25 diagnoses adds nothing after these."""
 
 
 def find_values(
     question: Question, claims: Sequence[Claim], tables: Mapping[str, Sequence[ResolvedTable]], sides: Sides
 ) -> Values:
-    """All that claims, in their order, and tables, by paper_id, say in figures to a question of its kind."""
+    """The values in claims, in their order, and in tables, by paper_id, that the kind of the question calls for."""
     named = {paper_id: NamedSides(question, sides.of(paper_id)) for paper_id in tables}
     if question.kind == "which":
         return Values(ranking=rank_things(tables, named))
@@ -29,16 +29,18 @@ def find_values(
     if question.kind not in HAS_DIRECTION:
         return Values()
     pairs = {}
-    for paper_id, mine in named.items():
-        told = [pair for claim in claims if claim.paper_id == paper_id for pair in values_of_claim(claim, mine)]
-        held = [found.pair for found in paper_pairs(question, tables[paper_id], mine)]
-        if found := _distinct((*told, *held))[:MAX_PAIRS]:
+    for paper_id, paper_sides in named.items():
+        from_claims = [
+            pair for claim in claims if claim.paper_id == paper_id for pair in values_of_claim(claim, paper_sides)
+        ]
+        from_tables = [found.pair for found in paper_pairs(question, tables[paper_id], paper_sides)]
+        if found := _distinct((*from_claims, *from_tables))[:MAX_PAIRS]:
             pairs[paper_id] = found
     return Values(pairs)
 
 
 def paper_pairs(question: Question, tables: Sequence[ResolvedTable], sides: NamedSides) -> list[TablePair]:
-    """The pairs of a paper's tables: those nearest to the question first, of equally near ones the first of each."""
+    """The pairs of a paper's tables, those nearest to the question first, then the first of each table."""
     ranked = []
     for place, table in enumerate(tables):
         for rank, found in enumerate(table_pairs(question, table, sides)):
@@ -47,7 +49,7 @@ def paper_pairs(question: Question, tables: Sequence[ResolvedTable], sides: Name
 
 
 def _distinct(pairs: Sequence[ValuePair]) -> tuple[ValuePair, ...]:
-    """The pairs without those whose two values, by one outcome, another has given."""
+    """The pairs without repetitions: the same two values of the same outcome and setting."""
     seen: dict[tuple[str, str, str, str], ValuePair] = {}
     for pair in pairs:
         outcome = "".join(filter(str.isalnum, pair.outcome.lower()))

@@ -1,27 +1,27 @@
-"""The claims put before a reader vote: each is read for the question, with the names that its paper's card gives."""
+"""The votes of the most relevant claims: each is read for the question, with the names that its paper's card gives."""
 
 from collections.abc import Mapping, Sequence
 
 from synth.answer.directness import directness
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
-from synth.answer.vote import Names, called, probabilities
-from synth.answer.weighing import HAS_DIRECTION, LEAST
+from synth.answer.vote import Names, decide_vote, vote_probabilities
+from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT
 from synth.language.conditions import condition_in, exception_in
 from synth.language.lexicon import words_of
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
 DIRECT = 0.5
-"""What P(the claim answers) counts beside relevance in the last ranking; `python -m benchmarks.answers papers`."""
+"""The weight of P(the claim answers) beside relevance in the final ranking; `python -m benchmarks.answers papers`."""
 
 BOTH, PLAINLY = 0.3, 0.8
-"""How strongly a claim must name each side of a comparison to vote, and one where the other is the paper's own;
+"""How strongly a claim must name each side of a comparison to vote, and one side where the other is the paper's own;
 `python -m benchmarks.answers papers`."""
 NEAR = 0.3
 """The relevance from which a claim that names a side is near the question."""
 EXACT = 0.9
-"""P(vote) of what figures say, each tied to a side: 13 of the 16 sentences looked up had the sign right."""
+"""P(vote) of figures that are each tied to a side: 13 of the 16 sentences looked up had the sign right."""
 
 
 def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Sequence[Weighed]) -> list[Claim]:
@@ -38,22 +38,22 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
     """The votes of some claims, in order; each weighs as much as it is probable that it answers the question.
 
-    Of a comparison only a claim that speaks of both sides does.
+    In a comparison only a claim that names both sides has a weight.
     """
     weighed = []
     for item in ranked:
-        told = told_by(question, item.claim, sides)
+        probabilities = claim_probabilities(question, item.claim, sides)
         of_paper = sides.of(item.claim.paper_id)
         named = of_paper.named(item.claim.text)
         fits = names_both(question, item.claim.text, named, of_paper.own_role)
-        weight = directness(question, item, named, told) if fits else 0.0
+        weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(
             Weighed(
                 claim_id=item.claim.claim_id,
                 paper_id=item.claim.paper_id,
                 weight=weight,
-                told=told,
-                vote=called(told) if weight >= LEAST else "unclear",
+                probabilities=probabilities,
+                vote=decide_vote(probabilities) if weight >= MIN_CLAIM_WEIGHT else "unclear",
                 condition=condition_in(item.claim.text),
                 exception=exception_in(item.claim.text),
                 is_near=item.relevance >= NEAR and max(named.get(SUBJECT, 1.0), other_side(named)) >= BOTH,
@@ -65,8 +65,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
 def names_both(question: Question, text: str, named: Mapping[str, float], own_role: str | None = None) -> bool:
     """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other.
 
-    Where the question asks of a change, it names what changes too, or speaks of results in general. Of any other
-    question a claim need not.
+    Where the question asks about a change, it must also name the outcome, or results in general. For a question without
+    two sides a claim need name none.
     """
     if len(question.subjects) < 2:
         return True
@@ -83,12 +83,14 @@ def names_both(question: Question, text: str, named: Mapping[str, float], own_ro
     return not words_of("sides", "in general").isdisjoint(text.lower().split())
 
 
-def told_by(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:
-    """P(vote) of a claim, read with the sentence that it is quoted with and the names of its paper's card."""
+def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:
+    """P(vote) of a claim, read with its context sentence and the names of its paper's card."""
     names = sides.of(claim.paper_id).names
     context = claim.context.text if claim.context else ""
     exact = vote_of_figures(question, claim.text, sides.of(claim.paper_id))
     if exact:
         return {vote: EXACT if vote == exact else rounded((1 - EXACT) / (len(VOTES) - 1)) for vote in VOTES}
-    told = probabilities(question, claim.text, context, Names(names.get(SUBJECT, ()), names.get(COMPARATOR, ())))
-    return {vote: rounded(told[vote]) for vote in VOTES}
+    probabilities = vote_probabilities(
+        question, claim.text, context, Names(names.get(SUBJECT, ()), names.get(COMPARATOR, ()))
+    )
+    return {vote: rounded(probabilities[vote]) for vote in VOTES}

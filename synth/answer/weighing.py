@@ -1,4 +1,4 @@
-"""Findings are weighed: each paper gets a direction, papers of common authors count once, and the rest is arithmetic.
+"""Findings are weighed: each paper gets a direction, papers with common authors count once, the rest is arithmetic.
 
 Votes are counted by the direction of the effect, never by significance, as in the Cochrane Handbook, chapter 12
 (McKenzie & Brennan 2023, "Synthesizing and presenting findings using other methods").
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from synth.answer.orientation import way_of_yes
+from synth.answer.orientation import sign_of_yes
 from synth.language.authors import author_groups
 from synth.models import Paper, Question, rounded
 from synth.models.answer import (
@@ -29,23 +29,23 @@ from synth.models.answer import (
 HAS_DIRECTION = ("comparison", "effect", "whether")
 """Kinds of question that a direction answers."""
 MIN_DIRECTED = 2
-"""Papers with a direction below which all papers together have none."""
+"""The least number of papers with a direction for an overall one."""
 MIN_GROUPS = 5
-"""Groups for or against from which a sign test is made; fewer are too few to count."""
-LEAST = 0.15
+"""The least number of groups for or against for a sign test."""
+MIN_CLAIM_WEIGHT = 0.15
 """P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
 MIN_WEIGHT = 0.4
 """The weight of claims and values by which a paper has a direction; the same command."""
-ONE_WAY = 0.6
+MIN_SHARE = 0.6
 """The share of that weight from which a paper has a direction; the same command."""
 PAIR, MAX_PAIRS = 0.5, 3
-"""What a pair of values weighs, which are exact, and how many count; the same command."""
+"""The weight of a pair of values, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.4
 """The share on the smaller side from which a paper is mixed, if both sides have a plain claim or values."""
 PLAIN, PLAIN_WEIGHT = 0.7, 0.3
 """The share of a vote, and P(the claim answers), from which a claim is plain: one gives its paper a direction."""
 NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "both ways"}
-"""What a direction is called in a condition."""
+"""The names of directions in a condition."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
 
 
@@ -67,10 +67,10 @@ def weigh(
     files: Mapping[str, str] | None = None,
     values: Values = NO_VALUES,
 ) -> Answer:
-    """The answer that some weighed claims and values give.
+    """The answer from weighed claims and values.
 
-    Papers come in the order in which their claims do, then those with values only, then those with neither. `papers` by
-    paper_id hold all papers that were read, `files` where those of the user came from.
+    Papers are in the order of their claims, then those with values only, then those with neither. `papers` has all
+    papers that were read, by paper_id, and `files` where the user's own came from.
     """
     group_of = author_groups({paper_id: paper.authors for paper_id, paper in papers.items()})
     by_paper: dict[str, list[Weighed]] = {}
@@ -111,51 +111,51 @@ def weigh(
     )
 
 
-def paper_direction(question: Question, found: Sequence[Weighed], pairs: Sequence[ValuePair] = ()) -> Vote:
-    """Which way the claims and the values of one paper point together, side against side.
+def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Sequence[ValuePair] = ()) -> Vote:
+    """The direction of one paper, from the weights of its claims and values for each vote.
 
-    Unclear where they hardly weigh, or point different ways without a plain finding on either side.
+    Unclear where they hardly weigh, or disagree without a plain finding on either side.
     """
     sums: dict[Vote, float] = dict.fromkeys(SIGNED, 0.0)
-    called: set[Vote] = set()
+    voted: set[Vote] = set()
     plain: set[Vote] = set()
     weight = 0.0
-    for item in found:
-        if item.weight < LEAST:
+    for item in weighed:
+        if item.weight < MIN_CLAIM_WEIGHT:
             continue
         for vote in SIGNED:
             sums[vote] += item.weight * _share(item, vote)
             if _is_plain(item, vote):
                 plain.add(vote)
-        called.add(item.vote)
+        voted.add(item.vote)
         weight += item.weight
     votes = [vote for pair in pairs if (vote := pair_vote(question, pair)) != "unclear"]
     for vote in votes:
         sums[vote] += PAIR * min(1.0, MAX_PAIRS / len(votes))
-        called.add(vote)
+        voted.add(vote)
         plain.add(vote)
     weight += PAIR * min(MAX_PAIRS, len(votes))
     total = math.fsum(sums.values())
     best = max(SIGNED, key=lambda vote: sums[vote])
     if weight < MIN_WEIGHT and best not in plain:
         return "unclear"
-    if sums[best] >= ONE_WAY * total and best in called:
+    if sums[best] >= MIN_SHARE * total and best in voted:
         return best
     both = {"for", "against"} <= plain
     return "mixed" if both and min(sums["for"], sums["against"]) >= MIXED_SHARE * total else "unclear"
 
 
-def _conditions(direction: Vote, found: Sequence[Weighed]) -> tuple[str, ...]:
-    """Where plain claims point another way than their paper, each way with the phrase for it, and what they except."""
+def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
+    """The conditions under which plain claims differ from their paper's direction, and the exceptions they name."""
     if direction == "unclear":
         return ()
-    told: list[str] = []
-    for item in found:
+    conditions: list[str] = []
+    for item in weighed:
         if item.vote == direction and item.exception:
-            told.append(f"{item.exception}: not {NAMES[item.vote]}")
+            conditions.append(f"{item.exception}: not {NAMES[item.vote]}")
         elif item.vote in SIGNED and item.vote != direction and item.condition and _is_plain(item, item.vote):
-            told.append(f"{item.condition}: {NAMES[item.vote]}")
-    return tuple(dict.fromkeys(told))
+            conditions.append(f"{item.condition}: {NAMES[item.vote]}")
+    return tuple(dict.fromkeys(conditions))
 
 
 def _is_plain(item: Weighed, vote: Vote) -> bool:
@@ -165,16 +165,16 @@ def _is_plain(item: Weighed, vote: Vote) -> bool:
 
 def _share(item: Weighed, vote: Vote) -> float:
     """The probability of a vote among those with a direction."""
-    return item.told[vote] / (math.fsum(item.told[each] for each in SIGNED) or 1.0)
+    return item.probabilities[vote] / (math.fsum(item.probabilities[each] for each in SIGNED) or 1.0)
 
 
 def pair_vote(question: Question, pair: ValuePair) -> Vote:
-    """Which way two values point: the better one is the subject's, or the other's, or neither is better."""
+    """The vote of two values: the better one is the subject's, or the comparator's, or neither is better."""
     if pair.better == "unclear":
         return "unclear"
     if pair.better == "equal":
         return "for" if question.or_equal else "no_difference"
-    return "for" if (pair.better == "a") == (way_of_yes(question) > 0) else "against"
+    return "for" if (pair.better == "a") == (sign_of_yes(question) > 0) else "against"
 
 
 def sign_test(first: int, second: int) -> SignTest | None:
@@ -186,19 +186,19 @@ def sign_test(first: int, second: int) -> SignTest | None:
     return SignTest(n=n, p=rounded(min(1.0, 2 * tail)))
 
 
-def _deciding(direction: Vote, found: Sequence[Weighed]) -> tuple[str, ...]:
-    """The claims by which a paper has its direction."""
+def _deciding(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
+    """The ids of the claims that decide a paper's direction."""
     sides = {"unclear": (), "mixed": ("for", "against", "mixed")}.get(direction, (direction, "mixed"))
-    return tuple(item.claim_id for item in found if item.vote in sides and item.weight >= LEAST)
+    return tuple(item.claim_id for item in weighed if item.vote in sides and item.weight >= MIN_CLAIM_WEIGHT)
 
 
 def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:
     """One direction a group: that of most of its papers that have one, mixed where both sides have as many."""
-    found: dict[int, Counter[Vote]] = {}
+    votes_by_group: dict[int, Counter[Vote]] = {}
     for one in answers:
-        found.setdefault(one.group, Counter())[one.direction] += 1
+        votes_by_group.setdefault(one.group, Counter())[one.direction] += 1
     directions: dict[int, Vote] = {}
-    for group, votes in found.items():
+    for group, votes in votes_by_group.items():
         votes.pop("unclear", None)
         most = max(votes.values(), default=0)
         best = [vote for vote in VOTES if most and votes[vote] == most]
@@ -207,7 +207,7 @@ def _group_directions(answers: Sequence[PaperAnswer]) -> dict[int, Vote]:
 
 
 def _overall(groups: Mapping[Vote, int], papers: int) -> Vote:
-    """Which way all groups point together: where three quarters of those with a direction do."""
+    """The overall direction: that of three quarters of the groups with a direction, else mixed."""
     total = sum(with_direction(groups))
     if papers < MIN_DIRECTED:
         return "unclear"

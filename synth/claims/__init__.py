@@ -1,6 +1,6 @@
-"""A Document gives its claims: sentence roles and claim scores; a question selects among them.
+"""The claims of a Document, with roles and scores of its sentences, and the choice among them for a question.
 
-What reads a document is imported with the first one: a run whose papers were read before does without.
+What reads a document is imported with the first one: a run whose papers are cached does not need it.
 """
 
 from importlib import import_module

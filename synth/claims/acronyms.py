@@ -1,4 +1,4 @@
-"""Acronyms as papers define them: "retrieval-augmented generation (RAG)" gives RAG its long form."""
+"""Acronyms as papers define them: "retrieval-augmented generation (RAG)" defines the long form of RAG."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ def definitions(text: str) -> list[tuple[str, str]]:
 
 
 def _long_form(before: list[str], acronym: str) -> str | None:
-    """The shortest tail of `before` whose parts begin with the acronym's letters, or whose first word begins it all."""
+    """The shortest tail of `before` whose parts begin with the acronym's letters, if any."""
     letters = acronym.lower()
     for length in range(1, len(before) + 1):
         tail = before[-length:]

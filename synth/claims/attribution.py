@@ -1,4 +1,4 @@
-"""Whose work a sentence tells of, by what stands around it: the paragraph before, the paper's names and abstract."""
+"""Whose work a sentence is about, by its context: the paragraph before it, the paper's own names, its abstract."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from synth.language.text import STOP_WORDS, stem, words
 from synth.models import Document, Section, Sentence
 
 ABSTRACT_CHARS = 1_500
-"""How much of an abstract is looked at to tell a survey."""
+"""How much of an abstract is read to recognise a survey."""
 
 _SURVEY = any_of(
     r"\b(?:a|an|this|our|comprehensive|systematic|literature|brief|critical|the) (?:\w+ )?(?:survey|review|overview)\b",
@@ -19,7 +19,7 @@ _OF_PEOPLE = any_of(
     r"\brespondents?\b|\bquestionnaires?\b|\bsurvey(?:ed)? (?:experiment|data|question|sample|item)|meta-?analy"
 )
 """A survey of people, or a meta-analysis, has findings of its own: "we field two surveys ... of respondents"."""
-_THEIRS = any_of(
+_OTHERS_DID = any_of(
     r"\b(?:their|they|the authors?(?:’|')?s?|he|she)\b.{0,60}\b(?:work|method|model|approach|results?|show|find|found|"
     r"propos|report|adapt|improv|achiev|use)"
 )
@@ -35,24 +35,24 @@ _OWN_NAME = re.compile(
     rf"release)\w*\b(?: \S+){{0,8}}? \(?({_NAME})|\b[Oo]ur (?:\w+ ){{0,2}}({_NAME})"
 )
 _OWN_OPENINGS = ("We ", "we ", "Our ", "our ", "This ", "this ")
-"""One of these stands wherever `_OWN_NAME` can be found; without them it need not be tried."""
+"""`_OWN_NAME` can only match a text that contains one of these."""
 _SUBJECT = re.compile(
     rf"^\W*(?:(?:[Aa]lthough|[Ww]hile|[Hh]owever|[Bb]ut|[Ii]n contrast|[Ss]imilarly),? )?(?:[Tt]he )?({_NAME})"
 )
 THEY = "they"
 SUBJECT_CHARS = 40
-"""Within so many characters a name is likely the subject."""
+"""A name that begins within this many characters is likely the subject."""
 NEIGHBOURS = 3
 """How many sentences back a citation introduces the name that a sentence opens with."""
 
 
 class Attribution:
-    """Tells where one document speaks of others' work without saying so in the sentence itself.
+    """Sentences of one document about the work of others, where the sentence itself does not show it.
 
-    "Guu et al. (2018) proposed ... The method improves ...": what goes on in the paragraph without "we" is theirs too.
-    In a survey nearly every sentence is, so there only sentences with "we" or "our" are its own. A name that a
-    neighbour introduced with a citation, "ORQA (Lee et al., 2019)", is theirs where it opens the sentence, unless the
-    paper calls it its own.
+    "Guu et al. (2018) proposed ... The method improves ...": the rest of the paragraph without "we" is about their work
+    too. In a survey nearly every sentence is, so only sentences with "we" or "our" are its own. A sentence that opens
+    with a name that a neighbour introduced with a citation, "ORQA (Lee et al., 2019)", is about others' work, unless
+    the paper calls the name its own.
     """
 
     def __init__(self, document: Document) -> None:
@@ -69,17 +69,17 @@ class Attribution:
         self._abstract = frozenset(_topic(words(document.abstract)))
         self._own_name = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self._own_names)))})\b")
 
-    def own_signs(self, text: str) -> list[str]:
-        """Whether the text names what is the paper's own, "our model DPR", and near its beginning, as feature names."""
+    def own_name_features(self, text: str) -> list[str]:
+        """Feature names for a text with one of the paper's own names, "our model DPR", or near its beginning."""
         named = self._own_name.search(text) if self._own_names else None
         if named is None:
             return []
         return ["own=named", "own=subject"] if named.start() < SUBJECT_CHARS else ["own=named"]
 
     def echo(self, tokens: Sequence[str]) -> list[str]:
-        """How much of a sentence's topic stands in the abstract, in sixths, as a feature name; without one, none.
+        """The share of a sentence's topic that is in the abstract, in sixths, as a feature name; none without one.
 
-        What a paper found it says in its abstract too. `tokens` are the sentence's words in lower case.
+        A paper repeats its findings in its abstract. `tokens` are the sentence's words in lower case.
         """
         if not self._abstract:
             return []
@@ -87,21 +87,21 @@ class Attribution:
         return [f"echo:abstract={min(5, 6 * len(topic & self._abstract) // max(1, len(topic)))}/6"]
 
     def is_others(self, section: Section, index: int) -> bool:
-        """Whether the sentence at `index` of the section tells of others' work, by what stands around it."""
+        """Whether the sentence at `index` of the section is about others' work, by its context."""
         if OUR_OWN.search(section.sentences[index].text):
             return False
         if self.is_survey and section.role not in ("abstract", "conclusion"):
             return True
-        return self._opens_with_their_name(section, index) or self._goes_on(section, index)
+        return self._opens_with_their_name(section, index) or self._continues_others_work(section, index)
 
     @staticmethod
     def doubts(sentence: Sentence) -> tuple[str, ...]:
-        """`THEY`, where a sentence speaks of what "they" or "their method" did: others mostly, but patients do too."""
-        is_doubted = not OUR_OWN.search(sentence.text) and _THEIRS.search(sentence.text)
+        """`THEY`, where a sentence is about what "they" or "their method" did: other authors mostly, or patients."""
+        is_doubted = not OUR_OWN.search(sentence.text) and _OTHERS_DID.search(sentence.text)
         return (THEY,) if is_doubted else ()
 
-    def _goes_on(self, section: Section, index: int) -> bool:
-        """Whether it goes on with a work that the paragraph told of: "Guu et al. proposed ... The method ..."."""
+    def _continues_others_work(self, section: Section, index: int) -> bool:
+        """Whether it continues on a cited work of its paragraph: "Guu et al. proposed ... The method ..."."""
         sentence = section.sentences[index]
         if not _CONTINUES.match(sentence.text):
             return False

@@ -1,4 +1,4 @@
-"""What stands for "without" in a paper, what kind of study it is, and what it studied: by short lists and by form."""
+"""The names of a paper's baselines, the kind of study, and its sample: by short lists and by form."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ _NO_SAMPLE = re.compile(
 
 
 def baselines_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """What the sentences call that which goes without, the most frequent first: "closed-book", "without retrieval"."""
+    """The names of what goes without the intervention, most frequent first: "closed-book", "without retrieval"."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(match[0].lower() for match in absence_words().finditer(text))
@@ -39,7 +39,7 @@ def baselines_in(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def study_kind(title: str, abstract: Sequence[str]) -> StudyKind | None:
-    """The kind of study that title and abstract tell of, by the stems of `study.txt`, the first lines weighing most."""
+    """The kind of study by title and abstract: stems of `study.txt` are counted, the title twice."""
     text = f"{title}. {title}. {' '.join(abstract)}".lower()
     scores: Counter[StudyKind] = Counter()
     for kind, *stems in phrases_of("study"):
@@ -50,7 +50,7 @@ def study_kind(title: str, abstract: Sequence[str]) -> StudyKind | None:
 
 
 def sample_in(abstract: Iterable[str]) -> str | None:
-    """What was studied, with its number, as the abstract first prints it: "39,313 species"."""
+    """The sample with its size, as the abstract first prints it: "39,313 species"."""
     for text in abstract:
         for match in _SAMPLE.finditer(text):
             if not _NO_SAMPLE.search(match[1]) and not _YEAR.match(match[0]) and STOPPED.isdisjoint(match[1].split()):

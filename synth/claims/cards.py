@@ -1,4 +1,4 @@
-"""A Document gives its card: the paper's own things and what each is, what it names beside, its baselines."""
+"""The card of a Document: the paper's own systems and what each is, the others that it names, its baselines."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from synth.claims.definitions import (
     Definition,
     cited_names,
     definitions_in,
-    is_telling,
+    is_specific,
     noun_phrase,
     own_definitions,
     own_names,
@@ -25,15 +25,15 @@ from synth.models import Document, Table
 from synth.models.card import Card, Thing
 
 MAX_KINDS = 12
-"""So many kinds of one thing are kept, those said most often first."""
+"""Kinds per thing, the most frequent first."""
 MAX_OTHERS = 120
 MAX_UNNAMED = 4
 MIN_ALIAS = 5
-"""A part of a name stands for it where the text uses it so often by itself."""
+"""How often the text must use a part of a name by itself for it to be an alias."""
 MAX_SENTENCES = 1_500
-"""Sentences that are read; a paper of more is a book."""
+"""Sentences that are read; a longer document is a book."""
 LEADING = 1 / 3
-"""A name in title or abstract is the paper's own from this share of the count of its most frequent such name on."""
+"""The least frequency of an own name, as a share of that of the most frequent name in title or abstract."""
 
 _SEPARATOR = re.compile(r"\s*(?::|–|—|\s-\s|\?)\s+")
 _NAME_WORD = re.compile(r"[A-Za-z][\w+*-]*\w")
@@ -47,7 +47,7 @@ def read_card(document: Document) -> Card:
 
 
 class _Reader:
-    """What one pass over a document's sentences collects."""
+    """What is collected in one pass over a document's sentences."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -100,7 +100,7 @@ class _Reader:
                 self._cited[definition.name] += 1
 
     def _own(self) -> tuple[Thing, ...]:
-        """The paper's own things: of the title, of "we propose", of "our", of what it names most or studies."""
+        """The paper's own things: in its title, behind "we propose" and "our", named most often, or studied."""
         weights: Counter[str] = Counter()
         kinds: dict[str, Counter[str]] = {}
         spelt: dict[str, str] = {}
@@ -136,7 +136,7 @@ class _Reader:
             if weights[key] >= 1.5
         ]
         own += [Thing(name=alias, kinds=own[0].kinds) for alias in self._aliases(own[0].name)] if own else []
-        own += [Thing(name=kind, kinds=(kind,)) for kind, _ in unnamed.most_common(MAX_UNNAMED) if is_telling(kind)]
+        own += [Thing(name=kind, kinds=(kind,)) for kind, _ in unnamed.most_common(MAX_UNNAMED) if is_specific(kind)]
         own += [Thing(name=phrase) for phrase in topics(self._title)[:MAX_UNNAMED] if _is_topic(phrase)]
         studied = Counter(
             phrase
@@ -144,14 +144,14 @@ class _Reader:
             for clause in studied_phrases(text)
             if (phrase := noun_phrase(re.sub(r"^(?:the |an? )?(?:\w+ )?\w+s? (?:of|between) ", "", clause)))
         )
-        own += [Thing(name=phrase) for phrase, _ in studied.most_common(MAX_UNNAMED) if is_telling(phrase)]
+        own += [Thing(name=phrase) for phrase, _ in studied.most_common(MAX_UNNAMED) if is_specific(phrase)]
         first: dict[str, Thing] = {}
         for thing in own:
             first.setdefault(_key(thing.name), thing)
         return tuple(first.values())
 
     def _aliases(self, name: str) -> Iterator[str]:
-        """Parts of a name that the text uses by themselves, as "Mixer" of "MLP-Mixer"; no acronym of another thing."""
+        """Parts of a name that the text uses by themselves, as "Mixer" of "MLP-Mixer"; not another thing's acronym."""
         parts = [] if " " in name else name.split("-")
         shorts = {short for short, _ in self._acronyms}
         for part in parts if len(parts) > 1 else ():
@@ -160,7 +160,7 @@ class _Reader:
                 yield part
 
     def _title_names(self) -> Iterator[tuple[str, str]]:
-        """Names in the title with what it says they are: "X: a Y", an acronym that it spells, a name it opens with."""
+        """Names in the title with their kinds: "X: a Y", an acronym that it spells out, the name that it opens with."""
         parts = _SEPARATOR.split(self._title, maxsplit=1)
         head, rest = parts[0].strip(), parts[1] if len(parts) > 1 else ""
         if rest and len(head.split()) <= 4 and self._is_known(head):
@@ -181,7 +181,7 @@ class _Reader:
                     yield self._spelling(key), long_form
 
     def _is_known(self, head: str) -> bool:
-        """Whether a title's head is a name: by its form, or as the text writes it with a capital within sentences."""
+        """Whether the head of a title is a name: by its form, or capitalised within sentences of the text."""
         if not head or head.split()[0].lower() in STOP_WORDS:
             return False
         if len(head.split()) == 1 and self._count(head) >= 2 and is_name(head):
@@ -190,7 +190,7 @@ class _Reader:
         return head[0].isupper() and within >= 3
 
     def _frequent(self) -> Iterator[str]:
-        """The names that the abstract has and the whole text names most, with no citation beside them."""
+        """The names in title or abstract that the text uses most, without a citation beside them."""
         lead = " ".join([self._title, *_abstract(self._document)])
         inner = {
             name
@@ -200,7 +200,7 @@ class _Reader:
         counts = {name: self._count(name) for name in inner if self._cited[name] <= 1}
         most = max(counts.values(), default=0)
         for name in sorted(counts, key=lambda name: (-counts[name], name)):
-            if counts[name] >= max(8, LEADING * most) and own_sign(name, self._all):
+            if counts[name] >= max(8, LEADING * most) and is_called_own(name, self._all):
                 yield name
 
     def _count(self, name: str) -> int:
@@ -216,8 +216,8 @@ class _Reader:
         return tuple(sorted(best.items()))
 
 
-def own_sign(name: str, texts: list[str]) -> bool:
-    """Whether any text calls the name the paper's own: "our DPR", "we implement DPR", "DPR, our"."""
+def is_called_own(name: str, texts: list[str]) -> bool:
+    """Whether any text calls the name the paper's own: "our DPR", "we call it DPR", "DPR, our"."""
     spelt = re.escape(name)
     sign = re.compile(
         rf"\b[Oo]ur (?:[\w-]+ ){{0,2}}{spelt}\b|\b{spelt},? our\b|\b[Ww]e (?:call|name)\w* (?:it )?{spelt}\b"
@@ -241,17 +241,17 @@ def topics(title: str) -> tuple[str, ...]:
 
 
 def _is_topic(phrase: str) -> bool:
-    """Whether a title's phrase can be what is studied: several words, or a name; "suitable" and "lost" are neither."""
-    return is_telling(phrase) and (" " in phrase or "-" in phrase or is_name(phrase))
+    """Whether a phrase of a title can be what is studied: several words, or a name; not "suitable" or "lost"."""
+    return is_specific(phrase) and (" " in phrase or "-" in phrase or is_name(phrase))
 
 
 def _uncapitalised(words: list[str], shouted: bool) -> list[str]:
-    """Words of a title as within a sentence, but for those that have capitals within: "minimum wages", "GraphBLAS"."""
+    """Words of a title as within a sentence, except those with inner capitals: "minimum wages", "GraphBLAS"."""
     return [word if word[1:] != word[1:].lower() and not shouted else word.lower() for word in words]
 
 
 def _row_groups(table: Table) -> Iterator[Definition]:
-    """What a table's rows are by the line that heads them: "Two-stage methods" over "Faster R-CNN"."""
+    """The kinds of a table's rows by the heading of their group: "Two-stage methods" above "Faster R-CNN"."""
     kind = ""
     for row in table.rows[table.header_rows :]:
         cells = [cell.text.strip() for cell in row]
@@ -266,7 +266,7 @@ def _row_groups(table: Table) -> Iterator[Definition]:
 
 
 def _abstract(document: Document) -> list[str]:
-    """The sentences of the abstract, wherever it was read from."""
+    """The sentences of the abstract, from its section, else from the metadata."""
     texts = _texts(document, ("abstract",))
     return texts or ([document.abstract] if document.abstract else [])
 
@@ -288,16 +288,16 @@ def _name_counts(texts: Iterable[str]) -> Counter[str]:
 
 
 def _key(name: str) -> str:
-    """What spellings of one name share: "FAST R-CNNs", "Fast R-CNN"."""
+    """The normal form of a name's spellings: "FAST R-CNNs", "Fast R-CNN"."""
     return re.sub(r"[^a-z0-9]+", " ", name.lower()).strip().removesuffix("s")
 
 
 def _opens_a_phrase(title: str, long_form: str) -> bool:
-    """Whether a title has a long form of several words, not within a phrase behind "for", "with", "of"."""
-    wanted = _families(long_form)
+    """Whether a title contains a long form of several words, not in a phrase behind "for", "with" or "of"."""
+    phrase = _families(long_form)
     words = _families(title)
-    for start in range(len(words) - len(wanted) + 1) if len(wanted) > 1 else ():
-        if words[start : start + len(wanted)] == wanted:
+    for start in range(len(words) - len(phrase) + 1) if len(phrase) > 1 else ():
+        if words[start : start + len(phrase)] == phrase:
             behind = [word for word in words[:start] if word in STOP_WORDS]
             if not behind or behind[-1] not in _OTHERS_BEFORE:
                 return True

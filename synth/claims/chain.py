@@ -14,11 +14,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Chain:
-    """The coefficients: one weight for each feature and label, one for each step from a label to the next.
+    """The coefficients: one weight for each feature and label, one for each transition between labels.
 
     Shapes: `weights` (features + 1, labels), row `rows[feature]`, the last row zero; `start` (labels,); `steps`
     (labels, labels), row = the earlier sentence's label. `cut` (labels,) are log-odds added to every sentence's
-    marginals, so that to choose the largest is to choose for the best F1, as measured in cross-validation.
+    marginals, so that the label with the largest one has the best F1 in cross-validation.
     """
 
     labels: tuple[str, ...]
@@ -29,7 +29,7 @@ class Chain:
     cut: Array
 
     def emissions(self, sequence: Sequence[Sequence[str]]) -> Array:
-        """Summed weights of each sentence's features; shape (sentences, labels). Unknown features weigh nothing."""
+        """Summed weights of each sentence's features; shape (sentences, labels). Unknown features weigh zero."""
         if not sequence:
             return np.zeros((0, len(self.labels)))
         nothing = len(self.weights) - 1
@@ -63,7 +63,7 @@ def _log_sum(scores: Array, axis: int) -> Array:
 
 @cache
 def load_chain(name: str) -> Chain:
-    """The committed model `synth/claims/models/{name}.json`; it says what it was trained on and by which command."""
+    """The committed model `synth/claims/models/{name}.json`; the file names its training data and command."""
     stored = json.loads((files("synth.claims") / "models" / f"{name}.json").read_text(encoding="utf-8"))
     labels: list[str] = stored["labels"]
     weights = np.array([*stored["weights"].values(), [0.0] * len(labels)], dtype=np.float64)

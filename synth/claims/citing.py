@@ -1,4 +1,4 @@
-"""How a sentence refers: to works cited, to the paper itself, to what that paper found."""
+"""Patterns of reference: to cited works, to the paper itself, to its own findings."""
 
 import re
 
@@ -15,10 +15,10 @@ def any_of(*alternatives: str) -> re.Pattern[str]:
 
 
 OUR_OWN = any_of(r"\b(?:we|our|ours|us)\b", r"\b(?:this|the present) (?:paper|work|study)\b")
-"""The paper speaks of itself."""
+"""The paper refers to itself."""
 
 OWN_FINDING = any_of(
     r"\bwe (?:\w+ )?(?:find|found|show|showed|observe|observed|demonstrate|demonstrated|see|achieve|obtain)\b",
     r"\bour (?:\w+ ){0,2}(?:results?|findings?|experiments?|analysis|evaluation|model|method|approach)\b",
 )
-"""The paper speaks of what it found."""
+"""The paper reports a finding of its own."""

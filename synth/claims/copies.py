@@ -1,4 +1,4 @@
-"""When two claims say the same: nearly the same words, and nothing by which they tell of different findings."""
+"""When two claims state the same finding: nearly the same words, and nothing that makes the findings differ."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 @dataclass(frozen=True)
 class Wording:
-    """A claim's text as it is compared: `vector` by its likeness, all else by what must be equal."""
+    """A claim's text as it is compared: `vector` by its cosine, all else by equality."""
 
     vector: dict[str, float]
     figures: frozenset[str]
@@ -29,10 +29,10 @@ class Wording:
         return rounded(sum(weight * other.vector.get(word, 0.0) for word, weight in self.vector.items()))
 
     def differs(self, other: "Wording", *, same_paper: bool = False) -> bool:
-        """Whether the two tell of different findings, however alike their words.
+        """Whether the two state different findings, however similar their words.
 
-        A paper that says the same again may leave out a figure, a name or a direction; another one means something
-        else by it.
+        A paper that repeats its finding may leave out a figure, a name or a direction; in another paper the omission
+        means another finding.
 
         "Our dense retrieval model outperforms BM25 by 12.3 points of top-20 accuracy on Natural Questions." and "On
         SQuAD, however, BM25 still outperforms dense retrieval by 4.5 points of top-20 accuracy." did so at 0.6.
@@ -52,7 +52,7 @@ def _conflict(one: frozenset[_T], two: frozenset[_T], same_paper: bool) -> bool:
 
 
 def wording(text: str) -> Wording:
-    """Read a claim's text; its citations are no part of what it says."""
+    """Read a claim's text, without its citations."""
     bare = re.sub(CITATION, " ", text)
     tokens = words(bare)
     return Wording(

@@ -1,6 +1,6 @@
-"""What a sentence says that a name is: "X, a Y that", "a Y called X", "Ys such as X1 and X2", "X is a Y", "Y (X)".
+"""Definitions of names in a sentence: "X, a Y that", "a Y called X", "Ys such as X1 and X2", "X is a Y", "Y (X)".
 
-Told by what stands around it: closed-class words, capitals, brackets. No topic's words are needed.
+Recognised by their context: closed-class words, capitals, brackets, whatever the topic.
 """
 
 import re
@@ -14,10 +14,10 @@ from synth.language.naming import is_name
 from synth.language.text import STOP_WORDS, idf, stem
 
 MAX_KIND_WORDS = 9
-"""A noun phrase of more words is a clause."""
+"""A longer noun phrase is a clause."""
 
-TELLING_IDF = 3.9
-"""Words from this IDF on tell one thing from another: "fuzzer", not "technique" (3.3)."""
+SPECIFIC_IDF = 3.9
+"""The least IDF of a word that distinguishes things: "fuzzer", not "technique" (3.3)."""
 
 _TOKEN = r"(?:[A-Z][\w+*/’'-]*(?:\.\d+)?|[a-z]{1,3}[A-Z][\w+-]*|[a-z]+-?\d+[\w-]*)"
 NAME = rf"{_TOKEN}(?: (?:{_TOKEN}|\d[\w.]*)){{0,3}}"
@@ -29,7 +29,7 @@ _HAS_CALLED, _HAS_EXAMPLES, _HAS_CITATION = map(re.compile, (_CALLED, any_word("
 _HAS_APPOSITION = re.compile(", (?:an? |our |the |one of the |another )")
 _HAS_COPULA = re.compile(" (?:is|are|was|were) (?:an? |the |our |one of the )")
 _HAS_NAME_IN_BRACKETS = re.compile(rf" \({_TOKEN}")
-"""What the patterns below need somewhere: most sentences lack it, and need not be tried at every place."""
+"""What the patterns below need somewhere: most sentences lack it and need not be tried at every position."""
 _MEMBER = re.compile(rf"({NAME})({_CITED})")
 _WE = r"(?:[Ww]e|[Tt]his (?:paper|work|article|study|letter|report)|(?:[Tt]he|our) (?:paper|authors))"
 _THEN = r"(?:\w+ly |also |then |first |further |thus |here )?"
@@ -52,7 +52,7 @@ _BEFORE = re.compile(
 )
 _OWN_PHRASE = re.compile(rf"\b{_WE} {_THEN}(?:{any_word('proposes')})\w* (?:and \w+ )?([^;:.]{{3,200}})")
 _ALONE = rf"(?=[,.;:()’”\"]|$| (?:{any_word('ends')}|[a-z]+s)\b)"
-"""What stands behind a name that is no part of a longer phrase: "our QA system" is not called QA."""
+"""What follows a name that is not part of a longer phrase: "our QA system" is not called QA."""
 _OWN_NAMED = re.compile(
     rf"\b(?:[Ww]e (?:call|name|term|dub|refer to)(?: (?:it|this|our|the|these|them)(?: [\w-]+){{0,4}}?)?(?: as| by)? "
     rf"[“\"‘']?({NAME})|[Oo]ur (?:\w+ )?({NAME}){_ALONE}|[Oo]ur (?:[a-z][\w-]+ ){{1,4}}(?:, |\()({NAME}))"
@@ -61,7 +61,7 @@ _STUDIES = re.compile(rf"\b{_WE} {_THEN}(?:{any_word('studies')})\w* ([^;:.]{{3,
 
 
 class Definition(NamedTuple):
-    """A name and one thing that it is said to be; `cited` where a citation stands beside the name."""
+    """A name and one kind of thing that a text says it is; `cited` where a citation follows the name."""
 
     name: str
     kind: str
@@ -71,7 +71,7 @@ class Definition(NamedTuple):
 _ENDS, _TAILS, _OPENING, _EMPTY = (words_for(key) for key in ("ends", "tails", "openings", "empty"))
 _SUBJECTS, _OBJECTS = frozenset(("we", "they", "it", "i")), frozenset(("them", "it", "us"))
 _ADJECTIVE = re.compile(r"(?:ed|ing|ive|al|ous|ic|ful|ble|ary|based|free|scale|level|domain)$")
-"""What stands before a name and is said of it, but is not what it is: "retrieval-augmented LMs"."""
+"""An attribute before a name that is not its kind: "retrieval-augmented LMs"."""
 _ADVERB = re.compile(r"\w+ly")
 
 
@@ -80,63 +80,63 @@ def noun_phrase(text: str, *, tail: bool = False) -> str:
 
     "a fast greybox fuzzer that finds bugs" gives "fast greybox fuzzer"; "" where there is none.
     """
-    kept: list[str] = []
+    chosen: list[str] = []
     for word in text.strip(" \"“‘'").split():
-        if kept and word.startswith("("):
+        if chosen and word.startswith("("):
             break
         bare = word.strip("“”\"‘’',.()")
         lower = bare.lower()
-        if not kept and (lower in _OPENING or _ADVERB.fullmatch(lower) or lower in _EMPTY):
+        if not chosen and (lower in _OPENING or _ADVERB.fullmatch(lower) or lower in _EMPTY):
             continue
-        if lower in _ENDS or (lower in _TAILS and (not tail or not kept)) or not bare:
+        if lower in _ENDS or (lower in _TAILS and (not tail or not chosen)) or not bare:
             break
         if lower in STOP_WORDS and lower not in _TAILS | _OPENING:
-            if len(kept) > 1 and lower in _OBJECTS:
-                kept.pop()  # "surveys found them": what stands before a pronoun is a verb
+            if len(chosen) > 1 and lower in _OBJECTS:
+                chosen.pop()  # "surveys found them": the word before a pronoun is a verb
             break
-        if kept and tail and lower in _OPENING:
+        if chosen and tail and lower in _OPENING:
             continue
-        kept.append(bare)
-        if word[-1] in ",.;:" or len(kept) >= MAX_KIND_WORDS:
+        chosen.append(bare)
+        if word[-1] in ",.;:" or len(chosen) >= MAX_KIND_WORDS:
             break
-    while kept and kept[-1].lower() in _TAILS | _OPENING:
-        kept.pop()
-    phrase = " ".join(kept)
+    while chosen and chosen[-1].lower() in _TAILS | _OPENING:
+        chosen.pop()
+    phrase = " ".join(chosen)
     return phrase if any(char.isalpha() for char in phrase) and len(phrase) > 2 else ""
 
 
 def last_noun_phrase(text: str) -> str:
     """The noun phrase that a text ends with: "we compare with dense retrievers" gives "dense retrievers"."""
-    kept: list[str] = []
+    chosen: list[str] = []
     for word in reversed(text.split()):
         lower = word.lower()
-        if lower in STOP_WORDS or lower in _ENDS or lower in _TAILS or len(kept) >= 6 or word.endswith((".", ",")):
-            if kept and lower in _SUBJECTS:
-                kept.pop()  # "we use solvers": what stands behind a pronoun is a verb
+        if lower in STOP_WORDS or lower in _ENDS or lower in _TAILS or len(chosen) >= 6 or word.endswith((".", ",")):
+            if chosen and lower in _SUBJECTS:
+                chosen.pop()  # "we use solvers": the word after a pronoun is a verb
             break
-        kept.append(word)
-    while kept and _ADVERB.fullmatch(kept[-1].lower()):
-        kept.pop()
-    return " ".join(reversed(kept))
+        chosen.append(word)
+    while chosen and _ADVERB.fullmatch(chosen[-1].lower()):
+        chosen.pop()
+    return " ".join(reversed(chosen))
 
 
-def is_telling(kind: str) -> bool:
-    """Whether a noun phrase says what a thing is: "key techniques", "method" are what any paper has."""
+def is_specific(kind: str) -> bool:
+    """Whether a noun phrase says what a thing is; "key techniques" and "method" fit any paper."""
     return any(
-        idf(stem(word)) >= TELLING_IDF
+        idf(stem(word)) >= SPECIFIC_IDF
         for word in re.findall(r"[a-z]{2,}", kind.lower())
         if word not in STOP_WORDS and not _ADVERB.fullmatch(word)
     )
 
 
 def own_phrases(text: str) -> Iterator[str]:
-    """What the paper says that it puts forward: the text behind "we propose", up to the clause's end."""
+    """What the paper proposes: the text behind "we propose", up to the end of the clause."""
     for match in _OWN_PHRASE.finditer(text):
         yield match[1]
 
 
 def studied_phrases(text: str) -> Iterator[str]:
-    """What the paper says that it studies: the text behind "we examine"."""
+    """What the paper studies: the text behind "we examine"."""
     for match in _STUDIES.finditer(text):
         yield match[1]
 
@@ -150,7 +150,7 @@ def own_names(text: str) -> Iterator[str]:
 
 
 def own_definitions(phrase: str) -> Iterator[Definition]:
-    """Name and kind of what is put forward: "DPR, a dense retriever", "a fuzzer called X", "a model (X)"."""
+    """Name and kind of what is proposed: "DPR, a dense retriever", "a fuzzer called X", "a model (X)"."""
     kind = noun_phrase(phrase, tail=True)
     match = re.match(
         rf"(?:the |our )?({NAME})(?:{_CITED}| \(([^)]*)\))(?:,| -| –|—| as|:)? (?:which is )?(?:an? |the |our )(.+)",
@@ -216,8 +216,8 @@ def definitions_in(text: str) -> list[Definition]:
 
 
 def _behind_phrases(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Each match that stands behind a phrase, with the phrase: what one pattern for both finds, in a tenth of its time,
-    since that tries each character of the text as the phrase's first.
+    """Each match behind a phrase, with the phrase: ten times as fast as one pattern for both, which would try each
+    character of the text as the first of a phrase.
     """
     start = free = 0
     while match := pattern.search(text, start):
@@ -230,7 +230,7 @@ def _behind_phrases(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, 
 
 
 def cited_names(text: str) -> Iterator[str]:
-    """Names that a citation stands beside."""
+    """Names followed by a citation."""
     for match in _MEMBER.finditer(text) if _is_citing(text) else ():
         if match[2] and is_name(match[1]):
             yield match[1]

@@ -1,4 +1,4 @@
-"""Which way a sentence points between a subject and its comparator."""
+"""The direction of a sentence between a subject and its comparator."""
 
 from synth.language.directions import direction
 from synth.language.masking import Sides
@@ -8,8 +8,8 @@ from synth.models.direction import Direction
 def read_direction(
     sentence: str, subject: str, comparator: str | None = None, outcome: str | None = None, context: str = ""
 ) -> Direction:
-    """Whether a sentence says that the subject is better than the comparator, and that the outcome is higher with it.
+    """Whether a sentence states that the subject is better than the comparator, and that the outcome is higher with it.
 
-    `context` is what stands before the sentence; it is looked at where the sentence itself names neither side.
+    `context` is the text before the sentence; it is read where the sentence itself names neither side.
     """
     return direction(sentence, Sides(subject, comparator or "", outcome or ""), context)

@@ -1,8 +1,8 @@
-"""What speaks against a sentence as a claim of its paper, by its own words: what rules it out, and what is a doubt.
+"""Reasons why a sentence may not be a finding of its paper, by its own words: exclusions and doubts.
 
-Ruled out is what cannot be quoted by itself (unfit, a question, a fragment, dangling), and a main clause on others'
-work. A guess, a plan, a proposal, a set-up, a definition, or others' work in a tail are doubts, which the model of
-`findings` weighs: "BM25 wins, which may be due to overlap" has one and is a finding.
+Excluded are sentences that cannot be quoted by themselves (unfit, a question, a fragment, dangling), and those whose
+main clause is about others' work. A guess, a plan, a proposal, a set-up, a definition, or others' work in a tail are
+doubts, which the model of `findings` weighs: "BM25 wins, which may be due to overlap" has one and is a finding.
 """
 
 import re
@@ -14,13 +14,13 @@ from synth.language.text import words
 from synth.models import Section, SectionRole, Sentence
 
 MIN_WORDS, MAX_WORDS = 6, 70
-"""Bounds on a claim that can be read by itself."""
+"""Bounds on the words of a claim that can be read by itself."""
 _NO_LETTERS = re.compile(r"[^\w\s]|[\d_]")
 MIN_LETTERS = 0.7
 """The share of letters and spaces below which a sentence is a table row or a formula."""
 
-_SILENT_ROLES: frozenset[SectionRole] = frozenset({"background", "acknowledgement"})
-_SILENT_HEADING = any_of(
+_EXCLUDED_ROLES: frozenset[SectionRole] = frozenset({"background", "acknowledgement"})
+_EXCLUDED_HEADING = any_of(
     r"related work|previous work|prior work|literature|background|preliminar|notation|^\W*future work",
     "acknowledg|references|bibliograph|funding|author contrib|conflict of interest|competing interest|licen[cs]e",
     r"ethic|checklist|reproducib|^prompts?\b|prompts? (?:templates?|formats?|details)|annotat\w+ (?:guide|instruct)",
@@ -29,9 +29,9 @@ _SILENT_HEADING = any_of(
 OTHERS_WORK, HYPOTHESIS, DESCRIBES, CITES = "others' work", "hypothesis", "describes the paper", "cites"
 DANGLING, FAR_BACK = "dangling", "points far back"
 TAIL = " in a tail"
-"""Behind the name of a doubt: what raises it is an aside, behind the main clause mostly."""
+"""Suffix of a doubt whose cause is an aside, mostly behind the main clause."""
 _NO_CONTEXT = frozenset({"question", "too long", "mostly symbols", FAR_BACK})
-_THEIRS = frozenset({OTHERS_WORK, CITES})
+_ON_OTHERS = frozenset({OTHERS_WORK, CITES})
 _FLOAT = (
     r"(?:figures?|figs?\.|tables?|tab\.) ?\(?(?:[a-z]?\d\S*|[ivx]+\b)"
     r"(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
@@ -124,7 +124,7 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "proposal",
         "we paper work",
-        # "We propose a retriever"; "We propose a retriever that outperforms BM25 by 3.1 points" says what it found
+        # "We propose a retriever"; "We propose a retriever that outperforms BM25 by 3.1 points" reports a finding
         any_of(
             r"\b(?:we|this paper|this work) (?:\w+ )?(?:propose|introduce|present|develop|design)s?\b"
             r"(?!.*(?:\d\s?%|\d\.\d|\b(?:outperform|surpass|state-of-the-art|significant|improv|achiev|better)\w*))"
@@ -160,7 +160,7 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-"""Doubt, the words or signs without one of which it need not be tried, and the pattern."""
+"""Doubt, the words or signs of which its pattern needs at least one, and the pattern."""
 _THANKS = any_of(
     r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
     r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
@@ -170,7 +170,7 @@ _TRIGGERS = [frozenset(listed.split()) for _, listed, _ in _DOUBTS]
 _RUN = re.compile(r"[^\W\d_]+|[?\[(:§=≈]")
 """A run of letters, or one of the signs among the triggers."""
 _YIELDING = frozenset({OTHERS_WORK, HYPOTHESIS})
-"""Doubts that yield to the paper's own finding: "we find that X, which may be due to Y", "like [3], we find"."""
+"""Doubts that the paper's own finding overrides: "we find that X, which may be due to Y", "like [3], we find"."""
 
 _PLAIN = (
     "evident|clear|apparent|(?:un)?surprising|interesting|notable|noteworthy|remarkable|striking|encouraging|worth|"
@@ -182,11 +182,11 @@ _AFTERTHOUGHT = any_of(
     r"presumably|likely|although|though|whereas|while|but|so|and|e\.g\.|i\.e\.|see|cf\.)\b|"
     r"\b(?:because|since|although|whereas|unless|due to|so that)\b"
 )
-"""Behind this a guess takes nothing from what was found before it: "Reptile is worse, which might be explained by"."""
+"""A guess behind this does not weaken the finding before it: "Reptile is worse, which might be explained by"."""
 _AND_SHOWS = any_of(r"\b(?:showing|indicating|revealing|demonstrating|confirming|suggesting) (?:that|how|an?|the|no)\b")
-"""Before this an outline is not what the sentence says: "The results are in Figure 6, showing that X is worse"."""
+"""An outline before this is not the point of the sentence: "The results are in Figure 6, showing that X is worse"."""
 MIN_MAIN_CLAUSE = 25
-"""Characters before it that can be a main clause."""
+"""The least length of a main clause, in characters."""
 _POINTING = (
     rf"this|that|it(?! (?:(?:is|was) (?:\w+ )?(?:{_PLAIN})|can be (?:seen|observed)|(?:should|must) be noted)\b)|"
     rf"its|they|their|these|those|such|he|she|"
@@ -200,7 +200,7 @@ _JOINING = (
     "by contrast|to (?:this|that) end|despite (?:this|these)|with this|from this|after (?:this|that)|under this"
 )
 _DANGLING_OPENING = any_of(
-    # "These two steps", "It also"; "this paper" stands by itself
+    # "These two steps", "It also"; "this paper" can be read by itself
     rf"^\W*(?:{_POINTING}|either|neither|the (?:former|latter|above|same|other|second|third|first|two|three|"
     r"following|reason|difference|opposite|result is|results are|rest))\b(?! (?:paper|work|study|article|survey)\b)",
     # "However, they"
@@ -208,12 +208,12 @@ _DANGLING_OPENING = any_of(
     r"^\W*(?:because|so|which|and|or|but|for this reason|the reason|despite (?:this|that|these|those))\b",
 )
 _POINTING_WORDS = frozenset("former latter aforementioned above below this that such these them it those so".split())
-"""One of these stands wherever the patterns of pointing can be found; without them none need be tried."""
+"""The patterns of reference below can only match a sentence with one of these."""
 _POINTING_FAR = any_of(
     r"\bthe aforementioned\b",
     r"\b(?:as|described|mentioned|listed|recommended|discussed|defined|introduced|noted) (?:above|below)\b",
 )
-"""To what need not stand in the sentence before: "the four tasks mentioned above"."""
+"""References to what need not be in the sentence before: "the four tasks mentioned above"."""
 _DANGLING = any_of(
     r"(?<!all )\bthese (?:two|three|four)\b",
     r"\b(?:in|under) (?:this|that|such|these) (?:[\w-]+ )?(?:scenario|setting|case|situation|regime|condition)s?\b",
@@ -226,16 +226,16 @@ _DANGLING_EARLY = any_of(
     r"\b(?:does|do|did) so\b",
 )
 ANTECEDENT_CHARS = 60
-"""Behind so many characters the sentence itself names what these stand for: "X and Y agree, but the latter"."""
+"""Beyond this many characters the sentence itself has the antecedent: "X and Y agree, but the latter"."""
 
 
-def silent_section(section: Section) -> bool:
-    """Whether a section as a whole speaks of others' work, thanks, plans or rules, not of this paper's findings."""
-    return section.role in _SILENT_ROLES or bool(_SILENT_HEADING.search(section.heading))
+def is_excluded_section(section: Section) -> bool:
+    """Whether a section as a whole is about others' work, thanks, plans or rules, not this paper's findings."""
+    return section.role in _EXCLUDED_ROLES or bool(_EXCLUDED_HEADING.search(section.heading))
 
 
 def exclusion(sentence: Sentence) -> str | None:
-    """Why a sentence must not be a claim, in a few words; None where nothing rules it out (see `doubts`)."""
+    """Why a sentence must not be a claim, in a few words; None where nothing excludes it (see `doubts`)."""
     if sentence.unfit is not None:
         return sentence.unfit
     text = sentence.text
@@ -257,7 +257,7 @@ def exclusion(sentence: Sentence) -> str | None:
 
 
 def doubts(sentence: Sentence) -> tuple[str, ...]:
-    """What speaks against a sentence as a finding of its paper: names, each once; `TAIL` behind those of an aside.
+    """The names of doubts that a sentence is a finding of its paper, each once, with `TAIL` where an aside raises it.
 
     "We hypothesize that X wins" is a guess; "X wins, which might be due to Y" has the guess in its tail only.
     """
@@ -283,12 +283,13 @@ def _doubts(text: str, cites: bool) -> tuple[str, ...]:
     return tuple(names)
 
 
-def stands_before(sentence: Sentence) -> bool:
-    """Whether a sentence can be quoted before one that needs it: fit to quote, its paper's own, without such a need.
+def can_be_context(sentence: Sentence) -> bool:
+    """Whether a sentence can be quoted as the context of the next: fit to quote, on its paper's own work, not dangling.
 
-    What points back at others' work speaks of it too: "Prefix caching [33] stores the cache. It does not hurt quality."
+    A sentence that refers back to others' work is about it too: "Prefix caching [33] stores the cache. It does not hurt
+    quality."
     """
-    if sentence.unfit is not None or exclusion(sentence) in _NO_CONTEXT or not _THEIRS.isdisjoint(doubts(sentence)):
+    if sentence.unfit is not None or exclusion(sentence) in _NO_CONTEXT or not _ON_OTHERS.isdisjoint(doubts(sentence)):
         return False
     return not _dangles(sentence.text, words(sentence.text))
 

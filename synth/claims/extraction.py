@@ -3,7 +3,7 @@
 import hashlib
 
 from synth.claims.attribution import Attribution
-from synth.claims.exclusion import DANGLING, doubts, exclusion, silent_section, stands_before
+from synth.claims.exclusion import DANGLING, can_be_context, doubts, exclusion, is_excluded_section
 from synth.claims.findings import SectionFindings
 from synth.claims.scoring import label_roles
 from synth.language.quantities import quantities
@@ -15,15 +15,15 @@ from synth.settings import ClaimSettings
 def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, ...]:
     """All claims of a document in reading order: sentences with P(finding) of at least `settings.min_score`.
 
-    Whatever the question; sentences that are unfit to quote, ask or speak of others' work are left out (see
-    `exclusion`), and what guesses, plans or defines is doubted. One that dangles ("It also outperforms BM25") comes
+    Whatever the question; sentences that are unfit to quote, questions or about others' work are left out (see
+    `exclusion`), and guesses, plans and definitions are doubted. One that dangles ("It also outperforms BM25") comes
     with the sentence directly before it, or not at all.
     """
     attribution = Attribution(document)
     title = words(document.title or "")
     found: list[Claim] = []
     for section in document.sections:
-        if not silent_section(section):
+        if not is_excluded_section(section):
             found += _section_claims(document.paper_id, section, attribution, settings.min_score)
     return tuple(claim for claim in found if words(claim.text) != title)
 
@@ -69,7 +69,7 @@ def _judged(
     section: Section, index: int, attribution: Attribution, findings: SectionFindings, min_score: float
 ) -> tuple[float, bool]:
     """P(finding) of a sentence, and whether it dangles; 0 for one that is left out."""
-    # A doubt only lowers a score, so that the many sentences that say little are not asked for theirs.
+    # A doubt only lowers a score, so it is not computed for the many sentences with a low one.
     score = findings.score(index)
     if score == 0.0 or score < min_score:
         return 0.0, False
@@ -81,12 +81,12 @@ def _judged(
 
 
 def _context(section: Section, index: int) -> Sentence | None:
-    """The sentence directly before one that needs it, in the same paragraph; None where it cannot be quoted with it."""
+    """The sentence directly before, in the same paragraph; None where it cannot be quoted as context."""
     if index == 0:
         return None
     before = section.sentences[index - 1]
     same = before.paragraph == section.sentences[index].paragraph
-    return before if same and stands_before(before) else None
+    return before if same and can_be_context(before) else None
 
 
 def _roles(section: Section, paragraphs: set[int]) -> dict[int, Role]:
@@ -106,6 +106,6 @@ def _roles(section: Section, paragraphs: set[int]) -> dict[int, Role]:
 
 
 def claim_id(paper_id: str, spans: tuple[Span, ...]) -> str:
-    """`c-` and 10 hex digits of the SHA-256 of the paper and the places that the sentence stands in."""
+    """`c-` and 10 hex digits of the SHA-256 of the paper and the spans of the sentence."""
     places = " ".join(f"{span.page}:{span.start}-{span.end}" for span in spans)
     return f"c-{hashlib.sha256(f'{paper_id} {places}'.encode()).hexdigest()[:10]}"

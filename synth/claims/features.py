@@ -1,4 +1,4 @@
-"""What a sentence shows of its rhetorical role: words, cue phrases, numbers, tense, citations, place."""
+"""Features of a sentence for its rhetorical role: words, cue phrases, numbers, tense, citations, position."""
 
 import re
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ _PAST = re.compile(r"[a-z]{2,}ed")
 
 
 def sentence_features(sentence: str, tokens: Sequence[str]) -> list[str]:
-    """The names of the features that a sentence has by itself, each once.
+    """The names of a sentence's own features, each once.
 
     `tokens` are its words in lower case, as `synth.language.text.words` gives them.
     """
@@ -102,7 +102,7 @@ def cue_features(tokens: Sequence[str]) -> list[str]:
 
 
 def place_features(index: int, count: int) -> list[str]:
-    """Where the sentence at `index` stands among `count` sentences of an abstract."""
+    """The position of the sentence at `index` among `count` sentences of an abstract."""
     features = [f"place={index * 6 // count}/6", f"first+{min(index, 3)}", f"last-{min(count - 1 - index, 3)}"]
     return [*features, f"of={min(count, 16) // 3 * 3}"]
 
@@ -122,9 +122,9 @@ def frame_features(tokens: Sequence[str]) -> list[str]:
 
 
 def echo_features(topics: Sequence[frozenset[str]], index: int) -> list[str]:
-    """How much of a sentence's topic stands in other sentences too, in fifths: `topics` are content stems by sentence.
+    """The share of a sentence's topic that other sentences contain, in fifths: `topics` are content stems by sentence.
 
-    A conclusion says again what the first sentences spoke of; a sentence of procedure brings its own words.
+    A conclusion repeats the topic of the first sentences; a sentence of procedure has words of its own.
     """
     others = {"first": topics[0], "rest": frozenset().union(*topics[:index], *topics[index + 1 :])}
     if index:
@@ -136,9 +136,9 @@ def echo_features(topics: Sequence[frozenset[str]], index: int) -> list[str]:
 
 
 def sequence_features(sentences: Sequence[str], *, is_abstract: bool) -> list[list[str]]:
-    """The features of each of consecutive sentences: its own, its neighbours' cues and, in an abstract, its place.
+    """The features of each of consecutive sentences: its own, its neighbours' cues and, in an abstract, its position.
 
-    A section of a body has no such place: its first sentence says nothing of what its last one is.
+    In a section of the body the position is no feature.
     """
     tokens = [words(sentence) for sentence in sentences]
     own = [sentence_features(sentence, found) for sentence, found in zip(sentences, tokens, strict=True)]

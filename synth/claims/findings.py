@@ -1,7 +1,7 @@
-"""P(finding): does a sentence of a whole paper assert, so that it can be quoted, what that paper found?
+"""P(finding) of a sentence in a whole paper: does it assert, so that it can be quoted, what the paper found?
 
-Judged in two passes: each sentence by itself, then again knowing what the first pass made of its neighbours, since
-findings stand together.
+Scored in two passes: each sentence by itself, then again with the first scores of its neighbours, since findings
+occur together.
 """
 
 import json
@@ -24,14 +24,14 @@ _PAST = re.compile(r"[a-z]{2,}ed")
 _CITATION = re.compile(r"\[\d|\bet al\b|\b(?:19|20)\d\d[a-z]?\)")
 BEFORE, AFTER = "before:first pass", "after:first pass"
 HOPELESS = -3.2
-"""The log-odds of words alone, in the first pass, below which nothing else is asked: of a third of all sentences. Of
-244 labelled claims of many fields none is lost by it."""
+"""The log-odds of words alone, in the first pass, below which the other features are not computed: a third of all
+sentences. None of 244 labelled claims of many fields is lost by it."""
 
 
 def finding_features(section: Section, index: int, attribution: Attribution, doubts: Sequence[str] = ()) -> list[str]:
-    """All that both passes are told of the sentence at `index`: see `word_features` and `form_features`.
+    """All features of the sentence at `index` in both passes: see `word_features` and `form_features`.
 
-    `attribution` tells where the paper's own names stand; `doubts` are those of `exclusion` and of `attribution`.
+    `attribution` knows the paper's own names; `doubts` are those of `exclusion` and of `attribution`.
     """
     weighed = [f"doubt={doubt}" for doubt in doubts]
     return [*word_features(section, index, attribution), *form_features(section, index, attribution), *weighed]
@@ -41,9 +41,9 @@ def word_features(section: Section, index: int, attribution: Attribution) -> lis
     """The words, word pairs and cues of the sentence at `index`, its length, and the role of its section."""
     text = section.sentences[index].text
     tokens = _tokens(text)
-    told = [_told_by(token) for token in tokens]
-    stems = [stem for stem, _ in told]
-    found = [name for _, names in told for name in names]
+    features_of_tokens = [_token_features(token) for token in tokens]
+    stems = [stem for stem, _ in features_of_tokens]
+    found = [name for _, names in features_of_tokens for name in names]
     found += [f"{left}_{right}" for left, right in pairwise(stems)]
     found += [f"opens={'_'.join(stems[:length])}" for length in (1, 2, 3) if len(stems) >= length]
     if "%" in text:
@@ -52,7 +52,7 @@ def word_features(section: Section, index: int, attribution: Attribution) -> lis
         found.append("has=colon")
     if ("[" in text or ")" in text or "et al" in text) and _CITATION.search(text):
         found.append("has=citation")
-    found += [f"length={min(len(tokens) // 6, 7)}", f"section={section.role}", *attribution.own_signs(text)]
+    found += [f"length={min(len(tokens) // 6, 7)}", f"section={section.role}", *attribution.own_name_features(text)]
     return list(dict.fromkeys(found))
 
 
@@ -83,8 +83,8 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _told_by(word: str) -> tuple[str, tuple[str, ...]]:
-    """The stem of a word ("#" for any number), and the names of the features that it gives by itself."""
+def _token_features(word: str) -> tuple[str, tuple[str, ...]]:
+    """The stem of a word ("#" for any number), and the names of its own features."""
     base = "#" if word[0].isdigit() else stem(word)
     past = ("has=past",) if _PAST.fullmatch(word) else ()
     return base, (f"w={base}", *cue_features([word]), *past)
@@ -97,14 +97,14 @@ def _signs(text: str) -> tuple[str, ...]:
 
 
 Weights = tuple[float, float]
-"""What something adds to the log-odds of the first pass, and of the second."""
+"""The parts of the log-odds of the first pass and of the second."""
 
 
 @dataclass(frozen=True)
 class FindingModel:
     """Two logistic regressions over the same named features, each present or absent.
 
-    The second has two features more, `BEFORE` and `AFTER`: what the first made of the neighbours, in [0, 1].
+    The second has two features more, `BEFORE` and `AFTER`: the first scores of the neighbours, in [0, 1].
     """
 
     bias: Weights
@@ -125,7 +125,7 @@ class SectionFindings:
 
     def __init__(self, section: Section, attribution: Attribution) -> None:
         self._model = finding_model()
-        # A sentence that is unfit to be read tells nothing of its neighbours.
+        # An unfit sentence is no evidence about its neighbours.
         judged = [
             (0.0, None) if sentence.unfit is not None else self._judge(section, index, attribution)
             for index, sentence in enumerate(section.sentences)
@@ -134,7 +134,7 @@ class SectionFindings:
         self._second = [second for _, second in judged]
 
     def score(self, index: int, doubts: Sequence[str] = ()) -> float:
-        """P(finding) of the sentence at `index` in [0, 1], to six decimals; 0 where unfit or hopeless by its words.
+        """P(finding) of the sentence at `index` in [0, 1], to six decimals; 0 where unfit or `HOPELESS` by its words.
 
         `doubts` are those of `exclusion` and of `attribution`; none raises a score.
         """

@@ -10,9 +10,9 @@ from synth.models import Role, rounded
 def score_claims(sentences: Sequence[str]) -> list[float]:
     """P(claim) of each sentence of one abstract or section, in order; in [0, 1], rounded to six decimals.
 
-    Trained on abstracts, by words, neighbours and place; what is a claim of a whole paper, `extract_claims` tells by a
-    model of its own. At 0.5 lies the choice of best F1, which is a little below even odds: the model's `cut`, log-odds
-    chosen in cross-validation, is part of the figure and is written in `models/claim.json`.
+    Trained on abstracts, by words, neighbours and position; for whole papers `extract_claims` has a model of its own.
+    The threshold of best F1 is at 0.5, which is a little below even odds: the model's `cut`, log-odds
+    chosen in cross-validation, is part of the score and stored in `models/claim.json`.
     """
     from synth.claims.chain import load_chain  # loads NumPy: not before there are sentences
 

@@ -1,6 +1,6 @@
-"""The shapes that findings have, and those of plans, procedures and definitions: named patterns of a sentence.
+"""The shapes of findings, plans, procedures and definitions: named patterns of a sentence.
 
-A model weighs them beside the words themselves; each is one line here, so that its weight can be read and understood.
+A model weighs them beside the words themselves; each has a name, so that its weight can be read and understood.
 """
 
 import re
@@ -32,7 +32,7 @@ for _name, _members in _LEXICON.items():
         _OF_WORD.setdefault(_word, []).append(f"shape={_name}")
 
 NUMBER, NAME = "#", "@"
-"""What stands for any number, and for any name of a system, among the words that call for a pattern."""
+"""Placeholders for any number and for any name of a system among the words that trigger a pattern."""
 _N = r"[-+−]?\d+(?:[.,]\d+)*\s?(?:%|×|x\b|points?\b|percent\b|percentage\b)?"
 _SYSTEM = r"[A-Z][\w-]*[A-Z0-9][\w-]*"
 _NAMED = re.compile(_SYSTEM)
@@ -175,7 +175,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("year", NUMBER, r"\b(?:19|20)\d\d\b"),
     ("unfinished", "", r"[:;]\s*$"),
 )
-"""Name, the words without one of which it need not be tried (none: always), and the pattern."""
+"""Name, the words of which the pattern needs at least one (none: always tried), and the pattern."""
 _SHAPES = [
     (f"shape={name}", re.compile(pattern).match if pattern.startswith("^") else re.compile(pattern).search)
     for name, _, pattern in _PATTERNS

@@ -23,15 +23,15 @@ def with_direction(counts: Mapping[Vote, int]) -> list[int]:
 class Weighed(Model):
     """A claim's vote with its weight: how probable it is that it answers the question.
 
-    `told` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where it holds,
-    and `exception` what it says that it does not hold for; either may be "". One that is not `is_near` is about
-    something else than the question: it is no paper's nearest finding.
+    `probabilities` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where
+    it applies, and `exception` the one for where it does not; either may be "". A claim that is not `is_near` is about
+    something other than the question, and is not quoted as a paper's nearest finding.
     """
 
     claim_id: str
     paper_id: str
     weight: Probability
-    told: dict[Vote, Probability]
+    probabilities: dict[Vote, Probability]
     vote: Vote
     condition: str = ""
     exception: str = ""

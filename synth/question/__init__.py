@@ -1,6 +1,6 @@
-"""A research question becomes facets, queries, and a judgement of which papers bear on it."""
+"""A research question becomes facets and queries, and papers are ranked and screened for it."""
 
-from synth.question.facets import MAX_QUESTION_CHARS, parse_question
+from synth.question.parsing import MAX_QUESTION_CHARS, parse_question
 from synth.question.queries import build_queries
 from synth.question.screening import find_copies, rank_papers, screen_papers
 from synth.question.wording import describe_question, remarks

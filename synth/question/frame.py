@@ -1,11 +1,11 @@
-"""What a question is understood to ask, as it is put together piece by piece."""
+"""What a question asks, as it is understood piece by piece."""
 
 from dataclasses import dataclass, field
 
 from synth.language.text import STOP_WORDS, words
 from synth.models import QuestionAsks, QuestionKind, QuestionSign
 from synth.question import frames
-from synth.question.lexicon import Measure
+from synth.question.vocabulary import Measure
 
 
 @dataclass
@@ -22,12 +22,12 @@ class Frame:
     other: str = ""
     compares: bool = False
 
-    def means(self, asks: QuestionAsks, sign: int) -> None:
-        """What a yes says."""
+    def set_meaning(self, asks: QuestionAsks, sign: int) -> None:
+        """Set what a yes states."""
         self.asks, self.sign = asks, 1 if sign > 0 else -1 if sign < 0 else 0
 
     def add_subject(self, phrase: str) -> None:
-        """A side, with what follows its preposition as the setting, but for a gerund's ("training on code")."""
+        """Add a side, and what follows its preposition as the setting, except after a gerund ("training on code")."""
         head, *tails = frames.SETTING.split(f" {phrase} ")
         generic = {*frames.GENERIC, *frames.SCAFFOLD, *STOP_WORDS}
         if tails and (
@@ -41,40 +41,40 @@ class Frame:
         self.add_settings(tails)
 
     def add_subjects(self, phrase: str) -> None:
-        """Sides parted by "or", or by commas."""
+        """Add sides separated by "or" or commas."""
         for side in frames.EITHER_OR.split(phrase):
             self.add_subject(side)
 
     def add_outcomes(self, phrase: str) -> None:
-        """Outcomes parted by "and", "or" and commas, and the setting behind them."""
+        """Add outcomes separated by "and", "or" or commas, and the setting behind them."""
         head, *tails = frames.SETTING.split(f" {phrase} ")
         for part in frames.LIST.split(head) if " between " not in head else [head]:
             append(self.outcomes, part)
         self.add_settings(tails)
 
     def add_settings(self, phrases: list[str]) -> None:
-        """Settings, each once."""
+        """Add settings, each once."""
         for phrase in phrases:
             append(self.settings, phrase)
 
-    def measured(self, measure: Measure, more: int) -> None:
-        """ "more accurate", "faster", "less safe": the noun, and which way a yes goes."""
-        self.means(measure.asks, measure.sign * more)
+    def add_measure(self, measure: Measure, more: int) -> None:
+        """Add the outcome of "more accurate", "faster" or "less safe", with the meaning of a yes."""
+        self.set_meaning(measure.asks, measure.sign * more)
         append(self.outcomes, measure.noun)
 
 
 def trimmed(phrase: str) -> str:
-    """The phrase without articles and words of the frame at its ends; "water use" keeps its noun."""
-    kept = phrase.strip(" ,.'’-").split()
-    while kept and _is_frame(kept[0]):
-        kept.pop(0)
-    while kept and _is_frame(kept[-1]) and not (kept[-1] == "use" and len(kept) > 1):
-        kept.pop()
-    return " ".join(kept).strip(" ,.'’-")
+    """The phrase without articles and words of the question frame at its ends; "water use" keeps its noun."""
+    remaining = phrase.strip(" ,.'’-").split()
+    while remaining and _is_frame(remaining[0]):
+        remaining.pop(0)
+    while remaining and _is_frame(remaining[-1]) and not (remaining[-1] == "use" and len(remaining) > 1):
+        remaining.pop()
+    return " ".join(remaining).strip(" ,.'’-")
 
 
 def append(facets: list[str], phrase: str) -> None:
-    """Add a phrase without the frame's words at its ends, where something is left and is new."""
+    """Add a trimmed phrase, unless it is empty or already there."""
     facet = trimmed(phrase)
     if facet and words(facet) and facet not in facets:
         facets.append(facet)
@@ -86,5 +86,5 @@ def _is_frame(word: str) -> bool:
 
 
 def has_content(phrase: str) -> bool:
-    """Whether a phrase has a word that is neither a function word nor one of the frame's."""
+    """Whether a phrase has a word that is neither a function word nor one of the question frame."""
     return any(not _is_frame(word) for word in words(phrase))

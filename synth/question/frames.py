@@ -1,4 +1,4 @@
-"""The frames in which research questions are put, as tables of words and patterns: nothing here runs."""
+"""The forms of research questions, as tables of words and patterns."""
 
 import re
 
@@ -12,7 +12,7 @@ SCAFFOLD = frozenset(
     work works worse
     """.split()
 )
-"""Words of a question's frame: they stand in any question and say nothing of its topic."""
+"""Words of the question frame: they occur in any question and do not belong to its topic."""
 
 AUX = r"(?:does|do|did|is|are|was|were|can|could|should|will|would|has|have|had|may|might|must)(?:n['’]t)?"
 ASKED = re.compile(rf"(?:{AUX}|how|why|which|what|when|where|who|whether|to what extent|under what|in what)\b", re.I)
@@ -20,7 +20,7 @@ ASKED = re.compile(rf"(?:{AUX}|how|why|which|what|when|where|who|whether|to what
 SECOND = re.compile(
     rf",? (?:and|or|but)(?: if so,?)? (?=(?:{AUX}|how|why|which|what|when)\s(?!best\b|are not\b|is not\b)\w)", re.I
 )
-"""Where a second question follows in the same sentence: ", and does it come from supernovae"."""
+"""The start of a second question in the same sentence: ", and does it come from supernovae"."""
 
 PRELUDE = re.compile(
     r"(?:(?:please|so|and|but|well|now|hi|hello|also)\b,?\s"
@@ -38,7 +38,7 @@ PRELUDE = re.compile(
     r"|(?:whether|if)\s)+",
     re.I,
 )
-"""What a question opens with before the question itself."""
+"""An introduction before the question itself."""
 
 IN_TERMS_OF = re.compile(
     r",? (?:in terms of|with (?:respect|regard)s? to|as regards|(?:as )?(?:measured|judged) by|when it comes to) "
@@ -115,7 +115,7 @@ CHOICE = re.compile(
     r"(?P<rest>(?: (?:for|at|on|in|under|when) [^,:]+?)?)[,:]? (?P<left>[^,]+?),? (?:or|versus|vs) (?P<right>.+)",
     re.I,
 )
-"""ASKS TO CHOOSE: "which is better for Z, A or B"."""
+"""A choice: "which is better for Z, A or B"."""
 WHICH_OF = re.compile(
     r"which of (?P<sides>.+?(?:, | and | or ).+?) (?P<clause>(?:is|are|has|have|gives?|performs?|works?|[\w-]+s) .+)",
     re.I,
@@ -149,7 +149,7 @@ MEASURES = tuple(
         r"that) (?P<subject>.+)",
     )
 )
-"""ASKS FOR A MEASURE, which stands before its subject: the group `outcome`."""
+"""A measure before its subject: the group `outcome`."""
 
 HOW_MUCH = re.compile(r"(?:by )?how (?:much|many|far|often|strongly|well)\b|to what (?:extent|degree)\b", re.I)
 BEST_THING = re.compile(
@@ -162,11 +162,11 @@ SETTING = re.compile(
     r"before|following|despite)\s",
     re.I,
 )
-"""Prepositions that lead to the setting: on what, or for whom."""
+"""Prepositions before the setting: on what, or for whom."""
 GERUND = re.compile(r"(?:[\w-]+ )?[\w-]{2,}ing", re.I)
-"""What is done, whose preposition belongs to it: "training on code"."""
+"""A gerund, which keeps its preposition: "training on code"."""
 GENERIC = frozenset("method methods technique techniques approaches strategies ways algorithms use".split())
-"""Nouns that name no subject by themselves: in "what methods exist for Z" it is Z."""
+"""Nouns that name no subject by themselves: in "what methods exist for Z" the subject is Z."""
 QUANTITY = re.compile(
     r"(?:an? |the )?(?:(?:much|significantly|substantially|far|statistically|clinically) )*(?P<word>more|less|"
     r"fewer|higher|lower|better|worse|greater|larger|smaller|longer|shorter|"

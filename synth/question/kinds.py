@@ -1,17 +1,17 @@
-"""What kind of question a text is, by its first words and by what was read."""
+"""The kind of a question, by its first words and what was read in it."""
 
 import re
 
 from synth.models import QuestionKind
 from synth.question import frames
-from synth.question.clauses import AUXILIARIES
 from synth.question.frame import Frame
+from synth.question.main_clause import AUXILIARIES
 
 
-def mood_of(body: str, told: bool) -> str:
-    """How a text asks: how_much, which, how, open, whether, or bare where it is no question.
+def mood_of(body: str, is_yes_no: bool) -> str:
+    """The form of a question: how_much, which, how, open, whether, or bare where the text is not a question.
 
-    `told`: it was introduced as a yes-no question ("is there evidence that").
+    `is_yes_no`: the text was introduced as a yes-no question ("is there evidence that").
     """
     low = body.lower()
     if frames.HOW_MUCH.match(body) or any(pattern.fullmatch(body) for pattern in frames.MEASURES):
@@ -31,11 +31,11 @@ def mood_of(body: str, told: bool) -> str:
     if re.match(r"(?:how|why|when|where)\b", low):
         return "how"
     first = low.split()[0].replace("’", "'").removesuffix("n't")
-    return "whether" if first in AUXILIARIES or told else "bare"
+    return "whether" if first in AUXILIARIES or is_yes_no else "bare"
 
 
 def kind_of(frame: Frame, mood: str) -> QuestionKind:
-    """The kind by the contract, from how a text asks and what was read in it."""
+    """The kind of a question, as records name it, from its form and what was read in it."""
     if frame.compares or (len(frame.subjects) > 1 and mood in {"whether", "bare"}):
         return "comparison"
     if mood == "how_much":

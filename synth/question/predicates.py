@@ -1,12 +1,12 @@
-"""What verb and predicate of a question say: its outcome, and which way a yes goes."""
+"""The meaning of a question's verb and predicate: the outcome, and what a yes states."""
 
 import re
 
 from synth.models import QuestionAsks, QuestionSign
 from synth.question import frames
-from synth.question.clauses import Clause
 from synth.question.frame import Frame, append, has_content
-from synth.question.lexicon import Push, base_form, effect_verbs, measure_of, verbs
+from synth.question.main_clause import Clause
+from synth.question.vocabulary import VerbEffect, base_form, effect_verbs, measure_of, verbs
 
 OUTDO = frozenset("outperform beat surpass exceed outlast outweigh outnumber overcome".split())
 EQUAL = frozenset("match equal replace rival approach".split())
@@ -22,8 +22,8 @@ _PARTICLES = dict(
         "cut:down account:for interact:with matter:for benefit:from associate:with"
     ).split()
 )
-"""The word that leads a verb's object: "correlates with"."""
-MEANING: dict[Push, tuple[QuestionAsks, QuestionSign]] = {
+"""The particle before a verb's object: "correlates with"."""
+MEANING: dict[VerbEffect, tuple[QuestionAsks, QuestionSign]] = {
     "better": ("better", 1),
     "worse": ("better", -1),
     "raise": ("change", 1),
@@ -38,27 +38,27 @@ _LEADS = re.compile(r"(?:with|to|in|on|upon|from|up|down|by|for|of|against|betwe
 
 
 def degree(frame: Frame, phrase: str) -> None:
-    """What a degree asks:  "more effective", "best", "least biased", "faster", "highest recall"."""
+    """Read what a degree asks: "more effective", "best", "least biased", "faster", "highest recall"."""
     first, _, second = phrase.lower().partition(" ")
     more = -1 if first in {"less", "least", "fewer", "fewest"} else 1
     if first in {"more", "most", "less", "least", "fewer", "fewest"}:
         known = measure_of(second) if second else None
         if known:
-            frame.measured(known[0], more)
+            frame.add_measure(known[0], more)
         else:
-            frame.means("change", more)
+            frame.set_meaning("change", more)
             append(frame.outcomes, second)
         return
     known = measure_of(first)
     if known:
-        frame.means(known[0].asks, known[0].sign)
+        frame.set_meaning(known[0].asks, known[0].sign)
         append(frame.outcomes, second or known[0].noun)
     else:
-        frame.means("better", 1)
+        frame.set_meaning("better", 1)
 
 
 def interpret(frame: Frame, clause: Clause) -> None:
-    """What verb and object say: the outcome, and which way a yes goes."""
+    """Read verb and object: the outcome, and what a yes states."""
     verb, rest = clause.verb, clause.rest.strip()
     if verb == "be":
         _predicate(frame, rest)
@@ -73,26 +73,26 @@ def interpret(frame: Frame, clause: Clause) -> None:
         for side in frames.EITHER_OR.split(head) if "," not in head else frames.LIST.split(head):
             append(frame.subjects, side)
         frame.add_settings(tails)
-        frame.means("better", -1 if verb == "underperform" else 1)
+        frame.set_meaning("better", -1 if verb == "underperform" else 1)
         return
     preferred = re.fullmatch(r"(.+?) (?:to|over) (.+)", rest) if verb == "prefer" else None
     if preferred:
         frame.add_settings(frame.subjects)
         frame.subjects[:] = []
         frame.compares = True
-        frame.means("better", 1)
+        frame.set_meaning("better", 1)
         frame.add_subject(preferred[1])
         frame.add_subject(preferred[2])
         return
     if verb in {"compare", "differ", "vary"}:
-        frame.means("difference", 0)
-        told = re.match(r"(?:in|on|by|across|with|between) (.+)", rest, re.I)
-        if told:
-            frame.add_outcomes(told[1]) if rest.lower().startswith("in") else frame.add_settings([told[1]])
+        frame.set_meaning("difference", 0)
+        aspect = re.match(r"(?:in|on|by|across|with|between) (.+)", rest, re.I)
+        if aspect:
+            frame.add_outcomes(aspect[1]) if rest.lower().startswith("in") else frame.add_settings([aspect[1]])
         return
     light = frames.LIGHT.fullmatch(rest)
     if light and verb in {"have", "make", "play", "exert", "show", "take"}:
-        frame.means("difference", 0)
+        frame.set_meaning("difference", 0)
         frame.add_outcomes(light["outcome"] or "")
         return
     made = frames.MADE.fullmatch(rest) if verb in {"make", "render"} else None
@@ -124,10 +124,10 @@ def interpret(frame: Frame, clause: Clause) -> None:
         word = quantity["word"].lower()
         known = measure_of(word)
         asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
-        frame.means("better" if asks == "better" else "change", sign)
+        frame.set_meaning("better" if asks == "better" else "change", sign)
         frame.add_outcomes(re.sub(r"^(?:accurate|likely|often)$", lambda match: match[0], quantity["outcome"]))
         return
-    push = effect_verbs().get(verb)
+    effect = effect_verbs().get(verb)
     tail = re.fullmatch(
         r"(?:(?P<object>.*?) ?)?\b(?P<word>better|worse|best|more|less|faster|slower|more \w+|less \w+|well|"
         r"(?!her\b)[\w-]{3,}er)(?P<rest>(?: (?:on|in|for|at|under|when|with) .+)?)",
@@ -137,7 +137,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
     if (
         tail
         and (frame.compares or tail["word"] in {"better", "worse"})
-        and push in {None, "touch"}
+        and effect in {None, "touch"}
         and measure_of(tail["word"].split()[0])
     ):
         degree(frame, tail["word"])
@@ -152,7 +152,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
         frame.add_settings(frames.SETTING.split(f" {tail['rest']} ")[1:])
         return
     if verb in HELP:
-        frame.means("better", 1)
+        frame.set_meaning("better", 1)
         frame.add_outcomes(
             re.sub(r"^(?:with|from|to|for|in|on) ", "", rest)
             if rest.split(" ")[0] not in {"in", "for", "on", "under"}
@@ -161,14 +161,14 @@ def interpret(frame: Frame, clause: Clause) -> None:
         if rest.split(" ")[0] in {"in", "for", "on", "under"}:
             frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
         return
-    if push:
-        frame.means(*MEANING[push])
+    if effect:
+        frame.set_meaning(*MEANING[effect])
         rest = _second_verb(frame, rest)
         frame.add_outcomes(rest)
         if rest and not frame.outcomes and not frame.settings:
             frame.outcomes.append(rest)  # "discourage work"
         return
-    frame.means("better" if frame.compares else "whether", 1)
+    frame.set_meaning("better" if frame.compares else "whether", 1)
     head = frames.SETTING.split(f" {rest} ")[0]
     if has_content(head):
         frame.add_outcomes(_second_verb(frame, rest))
@@ -184,7 +184,7 @@ def _particle(verb: str, rest: str) -> bool:
 
 
 def _second_verb(frame: Frame, rest: str) -> str:
-    """The object without "or increase Z", which is another question."""
+    """The object without "or increase Z", which is a second question."""
     for match in re.finditer(r",? (?:or|and|but) ([\w-]+) ", rest):
         if (match[1] in effect_verbs() and not verbs()[match[1]]) or (
             match[1] in {"increase", "decrease", "raise", "cause"}
@@ -202,17 +202,17 @@ def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
             word = quantity["word"].lower()
             known = measure_of(word)
             asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
-            frame.means("better" if asks == "better" else "change", sign)
+            frame.set_meaning("better" if asks == "better" else "change", sign)
             frame.add_outcomes(quantity["outcome"])
         else:
-            frame.means("difference", 0)
+            frame.set_meaning("difference", 0)
             frame.add_outcomes(target[1])
         return
-    push = effect_verbs().get(verb)
-    if push and not frame.compares:
-        frame.means(*MEANING[push])
+    effect = effect_verbs().get(verb)
+    if effect and not frame.compares:
+        frame.set_meaning(*MEANING[effect])
     else:
-        frame.means("better" if frame.compares else "whether", 1)
+        frame.set_meaning("better" if frame.compares else "whether", 1)
         if verb not in {"use", "do", "be", "perform"} and not frame.compares:
             append(frame.outcomes, word)
     frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
@@ -227,7 +227,7 @@ def _predicate(frame: Frame, rest: str) -> None:
     )
     words_ = rest.split()
     if not words_:
-        frame.means("better" if frame.compares else "whether", 1)
+        frame.set_meaning("better" if frame.compares else "whether", 1)
         return
     first = words_[0].lower()
     tail = " ".join(words_[1:])
@@ -252,16 +252,16 @@ def _predicate(frame: Frame, rest: str) -> None:
         rest,
         re.I,
     ):
-        frame.means("difference", 0)
+        frame.set_meaning("difference", 0)
         frame.add_outcomes(target[1])
         return
     elif known := measure_of(first):
         asked = known[1] or frame.compares or (known[0].asks == "better" and first not in {"good"})
         at = re.match(r"(?:at|in terms of|with respect to|regarding) (.+)", tail, re.I)
         if asked:
-            frame.means(known[0].asks, known[0].sign)
+            frame.set_meaning(known[0].asks, known[0].sign)
         else:
-            frame.means("whether", known[0].sign)
+            frame.set_meaning("whether", known[0].sign)
         if at:
             frame.add_outcomes(at[1])
             return
@@ -276,7 +276,7 @@ def _predicate(frame: Frame, rest: str) -> None:
         elif not (known[0].asks == "better" and first in {"effective", "efficacious", "useful", "successful"}):
             append(frame.outcomes, known[0].noun)
     else:
-        frame.means("change" if frame.compares else "whether", 1)
+        frame.set_meaning("change" if frame.compares else "whether", 1)
         frame.add_outcomes(rest)
         return
     to = re.match(r"to (.+)", tail, re.I)

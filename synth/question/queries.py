@@ -1,6 +1,6 @@
-"""A question becomes queries in the syntax of arXiv's API, from narrow to wide.
+"""A question becomes queries in the syntax of arXiv's API, from narrow to broad.
 
-Only words of the question reach a query, each inside quotation marks, so nothing that the user typed is read as syntax.
+Only words of the question reach a query, each in quotation marks, so nothing that the user typed is read as syntax.
 """
 
 import re
@@ -22,7 +22,7 @@ def build_queries(question: Question, since: date | None, categories: tuple[str,
 
     1. every facet as a phrase; 2. every facet by its words; 3. any subject with any outcome, by their words; 4. any
     subject, by its words; 5. any content word. A step that would repeat another is left out.
-    Raises UsageError for what is no arXiv category ("cs.CL", "hep-th", "cs.*").
+    Raises UsageError for anything but an arXiv category ("cs.CL", "hep-th", "cs.*").
     """
     facets = (*question.subjects, *question.outcomes, *question.settings)
     subjects = _any(_all_words(subject) for subject in question.subjects)

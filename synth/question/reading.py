@@ -1,23 +1,23 @@
-"""One question becomes a frame: its kind, what a "yes" would say, subject, comparators, outcomes, settings."""
+"""One question becomes a frame: its kind, what a yes states, subject, comparators, outcomes, settings."""
 
 import re
 
 from synth.question import frames
-from synth.question.clauses import Clause, read_clause
 from synth.question.frame import Frame, append, has_content, trimmed
 from synth.question.kinds import kind_of, mood_of, without_interrogative
-from synth.question.lexicon import Measure, base_form, effect_verbs, measure_of, verbs
+from synth.question.main_clause import Clause, read_clause
 from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
+from synth.question.vocabulary import Measure, base_form, effect_verbs, measure_of, verbs
 
 
 def read_frame(body: str, about: str = "") -> Frame:
-    """Read a question without its marks; `about` is the phrase before it ("Nasal fractures: is surgery needed?").
+    """Read a question without punctuation; `about` is the phrase before it ("Nasal fractures: is surgery needed?").
 
-    What it is asked "in terms of" is an outcome, wherever that stands.
+    What follows "in terms of" is an outcome, wherever it is.
     """
-    told = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
+    outcomes = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
     frame = _read_body(frames.IN_TERMS_OF.sub("", body), about)
-    for outcome in told:
+    for outcome in outcomes:
         frame.add_outcomes(outcome)
     return frame
 
@@ -57,7 +57,7 @@ def _read_body(body: str, about: str) -> Frame:
         or (frame.kind in {"how", "how_much"} and frame.asks == "whether")
         or re.match(r"why\b", body, re.I)
     ):
-        frame.means("difference", 0)
+        frame.set_meaning("difference", 0)
     return frame
 
 
@@ -85,7 +85,7 @@ def _read_nouns(frame: Frame, body: str) -> bool:
     over = frames.NOUN_OVER.fullmatch(body)
     if over:
         frame.compares = True
-        frame.means("better", 1)
+        frame.set_meaning("better", 1)
         _sides(frame, over["left"], over["right"])
         return True
     if frames.COMPARATOR.fullmatch(body):
@@ -120,9 +120,9 @@ def _read_symmetric(frame: Frame, body: str) -> bool:
         _sides(frame, match["left"], match["right"])
         frame.add_outcomes(groups.get("outcome") or "")
         rest = groups.get("rest") or ""
-        told = re.match(r"\s*in (.+)", rest, re.I)
-        if told:
-            frame.add_outcomes(told[1])
+        aspect = re.match(r"\s*in (.+)", rest, re.I)
+        if aspect:
+            frame.add_outcomes(aspect[1])
         else:
             frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
         return True
@@ -146,7 +146,7 @@ def _read_measure(frame: Frame, body: str) -> bool:
         for adjective in frames.LIST.split(match["outcome"].strip()):
             known = measure_of(adjective)
             if known and (frame.compares or known[1]):
-                frame.means(known[0].asks, known[0].sign)
+                frame.set_meaning(known[0].asks, known[0].sign)
             append(frame.outcomes, known[0].noun if known and known[0].noun else adjective)
         frame.add_outcomes(groups.get("aim") or "")
         frame.add_settings([groups.get("setting") or ""])
@@ -192,7 +192,7 @@ def _read_which(frame: Frame, rest: str) -> None:
     clause = read_clause(compared)
     if clause is None or not clause.subject:
         frame.add_subject(compared)
-        frame.means("better", 1)
+        frame.set_meaning("better", 1)
         return
     inserted = Frame()
     inserted.add_subject(clause.subject)
@@ -209,21 +209,21 @@ def _read_which(frame: Frame, rest: str) -> None:
         word, noun, after = most[1].lower(), most[2] or "", most[3]
         trade_off = re.match(r" trade-?off between (.+)", after, re.I)
         if trade_off:
-            frame.means("better", 1)
+            frame.set_meaning("better", 1)
             for part in frames.LIST.split(trade_off[1]):
                 append(frame.outcomes, part)
             return
         known = measure_of(noun) if noun else None
         if word in {"most", "least"} and known:
-            frame.measured(known[0], 1 if word == "most" else -1)
+            frame.add_measure(known[0], 1 if word == "most" else -1)
         else:
             of = measure_of(word)
-            frame.measured(of[0] if of else Measure("", "better", 1), 1)
-            kept = re.split(r"\s(?:on|in|for|at|among|under|when|to|with)\s", f"{noun}{after} ")[0]
+            frame.add_measure(of[0] if of else Measure("", "better", 1), 1)
+            phrase = re.split(r"\s(?:on|in|for|at|among|under|when|to|with)\s", f"{noun}{after} ")[0]
             if noun and (of is None or not of[0].noun or has_content(noun)):
                 frame.outcomes[:] = []
-                frame.add_outcomes(kept)
-                after = after[len(kept) - len(noun) :] if kept.startswith(noun) else after
+                frame.add_outcomes(phrase)
+                after = after[len(phrase) - len(noun) :] if phrase.startswith(noun) else after
             elif before and has_content(before):
                 frame.add_outcomes(before)
             elif clause.verb not in HELP | {"be", "have", "perform", "give", "do"} and not frame.outcomes:
@@ -234,7 +234,7 @@ def _read_which(frame: Frame, rest: str) -> None:
 
 
 def _sides(frame: Frame, left: str, right: str) -> None:
-    """Two sides and what else stands on their ends: settings behind the right one, "A, B and C"."""
+    """Add two sides, each possibly a list ("A, B and C"), and the settings behind the right one."""
     head, *tails = frames.SETTING.split(f" {right} ")
     if not head.strip():
         head, tails = right, []
@@ -246,7 +246,7 @@ def _sides(frame: Frame, left: str, right: str) -> None:
 
 
 def _take_comparator(frame: Frame, text: str) -> str:
-    """The text without "than B", "compared with B", whose sides wait in the frame for the subject."""
+    """The text without "than B" or "compared with B", whose sides are added to the frame before the subject."""
     match = frames.EQUAL.fullmatch(text)
     if match:
         frame.or_equal = True
@@ -326,7 +326,7 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
         frame.add_subjects(quantified[1] if quantified else opened)
         frame.subjects += [side for side in waiting if side not in frame.subjects]
         if mood == "whether":
-            frame.means("better" if frame.compares else "whether", 1)
+            frame.set_meaning("better" if frame.compares else "whether", 1)
         return
     waiting, frame.subjects = frame.subjects, []
     subject = clause.subject
@@ -340,7 +340,7 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
             frame.add_settings([subject])
         frame.add_subject(clause.rest)
         frame.subjects += waiting
-        frame.means("better", 1)
+        frame.set_meaning("better", 1)
         return
     if (
         re.fullmatch(r"(?:we|one|i|you|it|there|researchers|practitioners)", subject.strip(), re.I)
@@ -349,21 +349,21 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
         subject, clause = clause.rest, Clause("", clause.verb, "")
         frame.add_subjects(subject)
         frame.subjects += waiting
-        frame.means("better" if frame.compares else "whether", 1)
+        frame.set_meaning("better" if frame.compares else "whether", 1)
         return
     if reversed_sides:
         frame.subjects = waiting
         frame.add_outcomes(subject)
     else:
         passive_by = clause.passive and re.search(r"(?:^|\s)(?:by|through|via) (.+)", clause.rest)
-        pushes = effect_verbs().get(clause.verb)
+        effect = effect_verbs().get(clause.verb)
         if passive_by and clause.verb not in RELATE - {"affect", "influence", "determine", "drive", "shape"}:
             frame.add_outcomes(subject)
             subject = passive_by[1]
             head, *tails = frames.SETTING.split(f" {subject} ")
             frame.add_subjects(head)
             frame.add_settings([*tails, *frames.SETTING.split(f" {clause.rest[: passive_by.start()]} ")[1:]])
-            frame.means(*MEANING[pushes] if pushes else ("whether", 1))
+            frame.set_meaning(*MEANING[effect] if effect else ("whether", 1))
             frame.subjects += waiting
             return
         compared = bool(waiting) or re.search(

@@ -8,8 +8,8 @@ from synth.models import ARXIV_ID, Paper, Question, Screened, rounded
 from synth.settings import SearchSettings
 
 _STAGE = "screening"
-_TITLE_SHARE = 0.4  # a title says what a paper is about; an abstract also what else there is
-_FACET_WEIGHT = 2  # "hallucination" asks for more than "does" and "longer"
+_TITLE_SHARE = 0.4  # a title names the topic of a paper; an abstract mentions others too
+_FACET_WEIGHT = 2  # "hallucination" is more specific than "does" and "longer"
 
 
 def rank_papers(question: Question, papers: Sequence[Paper]) -> tuple[float, ...]:
@@ -75,27 +75,27 @@ def screen_papers(
 
 
 def find_copies(papers: Sequence[Paper]) -> dict[int, int]:
-    """Index of each paper that is a copy -> index of the one that is kept: the paper itself before its digest, the
-    newest version, a known version before an unknown one, else the first found."""
+    """Index of each paper that is a copy -> index of the one that stays: the paper itself rather than its digest, the
+    newest version, a known version rather than an unknown one, else the first found."""
     best_first = sorted(
         range(len(papers)), key=lambda index: (papers[index].is_digest, -_version(papers[index]), index)
     )
     copies: dict[int, int] = {}
-    kept_by_work: dict[str, int] = {}
-    kept_by_title: dict[str, list[int]] = {}
+    first_by_work: dict[str, int] = {}
+    firsts_by_title: dict[str, list[int]] = {}
     for index in best_first:
         paper = papers[index]
-        same_title = kept_by_title.setdefault(" ".join(words(paper.title)), [])
-        kept = kept_by_work.get(paper.work_id)
-        if kept is None:
-            kept = next(
+        same_title = firsts_by_title.setdefault(" ".join(words(paper.title)), [])
+        original = first_by_work.get(paper.work_id)
+        if original is None:
+            original = next(
                 (other for other in same_title if words(paper.title) and _same_work(paper, papers[other])), None
             )
-        if kept is None:
-            kept_by_work[paper.work_id] = index
+        if original is None:
+            first_by_work[paper.work_id] = index
             same_title.append(index)
         else:
-            copies[index] = kept
+            copies[index] = original
     return copies
 
 

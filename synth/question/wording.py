@@ -1,4 +1,4 @@
-"""How a question was understood, in plain English sentences."""
+"""How a question was understood, in plain English."""
 
 import re
 
@@ -22,11 +22,11 @@ _ENGLISH = frozenset(
 )
 _ASKS_FOREIGN = re.compile(r"[¿¡]|\b(?:est-ce|qu['’]|l['’]\w|d['’]\w)", re.I)
 MIN_FOREIGN = 2
-"""How many function words of another language it takes; a Spanish name in an English title has one or two by itself."""
+"""The least number of foreign function words; a Spanish name in an English title has one or two."""
 
 
 def describe_question(question: Question) -> str:
-    """One or two sentences that say how a question was understood."""
+    """One or two sentences on how a question was understood."""
     subject, *others = question.subjects
     outcomes, settings = _listed(question.outcomes), _listed(question.settings)
     on = f" on {outcomes}" if outcomes else ""
@@ -36,7 +36,7 @@ def describe_question(question: Question) -> str:
     elif question.kind == "effect":
         about = f"Asks for the effect of {subject}{on}{where}"
     elif question.kind == "whether":
-        about = f"Asks whether something holds of {subject}{f': {outcomes}' if outcomes else ''}{where}"
+        about = f"Asks whether something is true of {subject}{f': {outcomes}' if outcomes else ''}{where}"
     elif question.kind == "which":
         about = f"Asks which {subject} to choose{f', by {outcomes}' if outcomes else ''}{where}"
     elif question.kind == "how_much":
@@ -50,15 +50,15 @@ def describe_question(question: Question) -> str:
 
 
 def remarks(question: Question) -> tuple[str, ...]:
-    """What the user should know of a question: that a second one was left, that it is not English."""
-    said = []
+    """What the user should know about a question: a second one is not answered, or it is not English."""
+    notes = []
     if question.other:
-        said.append(f"a second question was seen and is not answered: “{question.other}”; ask it by itself")
+        notes.append(f"the text has a second question, which is not answered: “{question.other}”; ask it separately")
     if is_foreign(question.text):
-        said.append(
-            "the question seems not to be English: its words are searched as they are, and most papers are English"
+        notes.append(
+            "the question does not seem to be English: its words are searched as they are, and most papers are English"
         )
-    return tuple(said)
+    return tuple(notes)
 
 
 def is_foreign(text: str) -> bool:
@@ -91,7 +91,7 @@ def _yes(question: Question) -> str:
         return "a yes means that it does" if question.sign >= 0 else "a yes means that it does not"
     if question.asks == "difference":
         return (
-            "neither side is expected to win"
+            "neither side is expected to be better"
             if question.kind == "comparison"
             else "a yes means that it makes a difference"
         )

@@ -179,7 +179,7 @@ def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
     Those that name the outcome asked for go before those that do not.
     """
     ways = {one.paper_id: one.direction for one in base.answer.papers}
-    weight = {item.claim_id: item.weight * item.told[item.vote] for item in base.weighed}
+    weight = {item.claim_id: item.weight * item.probabilities[item.vote] for item in base.weighed}
     outcome = set(content_stems(" ".join(base.question.outcomes)))
 
     def worth(item: CheckedClaim) -> tuple[bool, float, str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from synth.answer import read_vote
-from synth.answer.holders import signs
+from synth.answer.side_signs import signs_by_side
 from synth.answer.vote import Names, vote
 from synth.question import parse_question
 
@@ -56,4 +56,4 @@ def test_vote_takes_the_names_of_a_card() -> None:
     ],
 )
 def test_signs_go_to_the_side_that_the_word_is_said_of(line: str, told: list[int]) -> None:
-    assert signs(line.split()) == told
+    assert signs_by_side(line.split()) == told

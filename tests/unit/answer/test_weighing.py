@@ -12,8 +12,10 @@ QUESTION = parse_question("Does shade reduce bleaching?")
 
 
 def voting(vote: Vote, paper: int = 1, weight: float = 0.5, number: int = 1) -> Weighed:
-    told: dict[Vote, float] = {each: 0.8 if each == vote else 0.05 for each in VOTES}
-    return Weighed(claim_id=f"c-{paper}-{number}", paper_id=f"p{paper}", weight=weight, told=told, vote=vote)
+    probabilities: dict[Vote, float] = {each: 0.8 if each == vote else 0.05 for each in VOTES}
+    return Weighed(
+        claim_id=f"c-{paper}-{number}", paper_id=f"p{paper}", weight=weight, probabilities=probabilities, vote=vote
+    )
 
 
 def answer(*votes: Vote, shared: bool = False) -> Answer:

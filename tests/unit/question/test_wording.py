@@ -5,9 +5,11 @@ from synth.question import describe_question, parse_question, remarks
 
 
 def test_describe_question_names_sides_outcome_setting_and_what_a_yes_means() -> None:
-    said = describe_question(parse_question("Is dense retrieval more accurate than BM25 on out-of-domain data?"))
+    described = describe_question(parse_question("Is dense retrieval more accurate than BM25 on out-of-domain data?"))
 
-    assert all(part in said for part in ("dense retrieval", "BM25", "accuracy", "out-of-domain data", "a yes means"))
+    assert all(
+        part in described for part in ("dense retrieval", "BM25", "accuracy", "out-of-domain data", "a yes means")
+    )
 
 
 @pytest.mark.parametrize(
@@ -25,10 +27,10 @@ def test_describe_question_names_sides_outcome_setting_and_what_a_yes_means() ->
 def test_describe_question_is_one_sentence_with_its_subject(text: str) -> None:
     question = parse_question(text)
 
-    said = describe_question(question)
-    assert question.subjects[0] in said
-    assert said.endswith(".")
-    assert "  " not in said
+    described = describe_question(question)
+    assert question.subjects[0] in described
+    assert described.endswith(".")
+    assert "  " not in described
 
 
 def test_options_take_the_place_of_what_is_understood() -> None:

@@ -1,9 +1,9 @@
-"""The one clause of a question: which of its words is the verb, what stands before it and behind it."""
+"""The main clause of a question: its verb, with what precedes and follows it."""
 
 import re
 from typing import NamedTuple
 
-from synth.question.lexicon import (
+from synth.question.vocabulary import (
     DETERMINERS,
     FUNCTION_WORDS,
     PREDICATE,
@@ -29,9 +29,9 @@ _VERBAL = re.compile(r"[\w-]{3,}(?:ate|ise|ize|ify|fy)$", re.I)
 
 
 class Clause(NamedTuple):
-    """Subject, verb (its base form, "be" for a copula; `word` as it stands) and what follows it.
+    """Subject, verb (its base form, "be" for a copula; `word` as written) and what follows it.
 
-    `passive` where it is done to the subject.
+    `passive` where the verb is in the passive voice.
     """
 
     subject: str
@@ -42,7 +42,7 @@ class Clause(NamedTuple):
 
 
 def read_clause(text: str) -> Clause | None:
-    """The clause that a question without its interrogative is: "does A reduce Y", "is A safe", "can A be used"."""
+    """The clause of a question without its interrogative: "does A reduce Y", "is A safe", "can A be used"."""
     given = text.split()
     tokens = [
         token
@@ -82,7 +82,7 @@ def _participle(token: str, rest: list[str], n: int) -> bool:
 
 
 def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
-    """The place of the verb in its base form, by its word and its neighbours; None where nothing looks like one."""
+    """The index of the verb in its base form, by the word and its neighbours; None where nothing looks like one."""
     known, best, found = verbs(), 0.0, None
     for n, token in enumerate(tokens):
         word = token.lower().strip(",")
@@ -122,7 +122,7 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
 
 
 def _copula(tokens: list[str], at: int | None = None) -> Clause:
-    """Subject and predicate behind "is"; `at` is the place of "be" behind a modal verb."""
+    """Subject and predicate behind "is"; `at` is the index of "be" behind a modal verb."""
     n = at if at is not None else _predicate(tokens)
     subject, predicate = tokens[:n], tokens[n + (at is not None) :]
     while predicate and re.fullmatch(
@@ -140,7 +140,7 @@ def _copula(tokens: list[str], at: int | None = None) -> Clause:
 def _predicate(tokens: list[str]) -> int:
     """Where the predicate begins in "[is] SUBJECT PREDICATE"."""
     shown: int | None = None
-    for n in range(1, len(tokens)):  # what compares comes first: "the Hubble constant from Cepheids higher"
+    for n in range(1, len(tokens)):  # a comparison comes first: "the Hubble constant from Cepheids higher"
         word, before = tokens[n].lower().strip(","), tokens[n - 1].lower()
         measured = measure_of(word) if not re.match(r"than \d", " ".join(tokens[n + 1 : n + 3])) else None
         if measured and measured[1] and before not in PREPOSITIONS | {"a", "an", "the", "and", "or"}:

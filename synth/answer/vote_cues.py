@@ -1,10 +1,10 @@
-"""What a sentence shows of its vote on a question: oriented n-grams and relations, readings, sides, hedges, overlap."""
+"""Features of a sentence for its vote on a question: oriented n-grams, relations, readings, sides, hedges, overlap."""
 
 import re
 from collections.abc import Sequence
 
-from synth.answer.holders import signs
-from synth.answer.orientation import oriented, sides_of, way_of_good
+from synth.answer.orientation import oriented, polarity_of_yes, sides_of
+from synth.answer.side_signs import signs_by_side
 from synth.language.cues import ngrams
 from synth.language.directions import Reading, in_context, read_items
 from synth.language.lexicon import words_of
@@ -42,19 +42,19 @@ def vote_cues(question: Question, sentence: str, reading: Reading) -> list[str]:
     found.append(
         f"bals:{(balance > 0) - (balance < 0)}:{min(1, counts['SAME'])}:{min(2, counts['NOT'])}:{question.asks}"
     )
-    held = signs(line)
-    total = sum(held)
+    signed = signs_by_side(line)
+    total = sum(signed)
     ruled = (total > 0) - (total < 0)
-    mixed = 1 in held and -1 in held
+    mixed = 1 in signed and -1 in signed
     both = "SUBJ" in line and "COMP" in line
     found += [
         f"h:{ruled}",
-        f"h:{ruled}:{int(mixed)}:{int(0 in held)}",
+        f"h:{ruled}:{int(mixed)}:{int(0 in signed)}",
         f"h:{ruled}:{question.kind}:{int(both)}",
-        f"hn:{max(-2, min(2, total))}:{len(held[:3])}",
+        f"hn:{max(-2, min(2, total))}:{len(signed[:3])}",
     ]
-    if held:
-        found += [f"h1:{held[0]}", f"h1:{held[0]}:{int(both)}"]
+    if signed:
+        found += [f"h1:{signed[0]}", f"h1:{signed[0]}:{int(both)}"]
     if says_same(items):
         found += ["same", f"same:{question.asks}"]
     asked = set(content_stems(question.text))
@@ -77,14 +77,14 @@ def _cites(sentence: str) -> bool:
 
 
 def is_conclusion(question: Question, cues: Sequence[str]) -> bool:
-    """Whether a text is to be read as a conclusion: of several sentences, or on whether something holds or differs."""
+    """Whether a text is read as a conclusion: it has several sentences, or answers whether something is so."""
     if question.kind in ("which", "how_much", "how"):
         return False
     return any(cue.startswith("e:first:") for cue in cues) or question.asks in ("whether", "difference")
 
 
 def conclusion_cues(cues: Sequence[str]) -> list[str]:
-    """The features of a conclusion, in which relations between two sides are too rare to be learnt from."""
+    """The features of a conclusion, where relations between two sides are too rare to learn from."""
     return [cue for cue in cues if not cue.startswith(_RELATIONAL)]
 
 
@@ -92,7 +92,7 @@ _RELATIONAL = ("m:", "mu:", "md:", "ms:", "r:", "r2:", "r3:", "r4:", "r5:", "r6:
 
 
 def _echoes(question: Question, sentence: str) -> list[str]:
-    """How much of the question each of the sentences takes up, and whether it denies or hedges that."""
+    """How much of the question each sentence repeats, and whether it denies or hedges that."""
     asked = set(content_stems(question.text))
     found = []
     parts = [part for part in _SENTENCE.split(sentence) if part.strip()]
@@ -106,11 +106,11 @@ def _echoes(question: Question, sentence: str) -> list[str]:
         near = any(at < other <= at + 7 for at in denied for other in shared)
         share = len({stems[at] for at in shared}) / max(1, len(asked))
         same = "same" if any(class_of(word) == "SAME" for word in words) else ""
-        told = f"{'near' if near else 'not' if denied else ''}:{hedged}:{same}"
+        cue = f"{'near' if near else 'not' if denied else ''}:{hedged}:{same}"
         where = "one" if len(parts) == 1 else "first" if place == 0 else "last" if place == len(parts) - 1 else "mid"
-        found += [f"e:{where}:{told}", f"e:{int(share * 3)}:{told}", f"e:{where}:{'n' if near else ''}"]
+        found += [f"e:{where}:{cue}", f"e:{int(share * 3)}:{cue}", f"e:{where}:{'n' if near else ''}"]
         if share > best[0]:
-            best = (share, told)
+            best = (share, cue)
     asks = question.asks
     return [*found, f"eb:{best[1]}", f"eb:{int(best[0] * 4)}:{best[1]}", f"eb:{asks}:{best[1]}"]
 
@@ -141,13 +141,13 @@ def _relations(line: Sequence[str]) -> list[str]:
 
 def _readings(question: Question, reading: Reading) -> list[str]:
     found = []
-    for name, told, sign in (
-        ("better", reading.better, way_of_good(question) or question.sign),
-        ("change", reading.change, question.sign if question.asks == "change" else way_of_good(question)),
+    for name, probabilities, sign in (
+        ("better", reading.better, polarity_of_yes(question) or question.sign),
+        ("change", reading.change, question.sign if question.asks == "change" else polarity_of_yes(question)),
     ):
-        if told is None:
+        if probabilities is None:
             continue
-        up, same, down = told if sign >= 0 else told[::-1]
+        up, same, down = probabilities if sign >= 0 else probabilities[::-1]
         if question.asks == "difference":
             up, down = max(up, down), 0.0
         best = max(up, same, down)
@@ -173,15 +173,15 @@ def _values(items: Sequence[Item], question: Question) -> list[str]:
     if sure is None:
         pairs, _ = value_pairs(items)
         return [f"p:{pairs[0].sign}"] if pairs else []
-    good = way_of_good(question) or question.sign
-    way = sure.pair.sign * (sure.polarity or 1) * good
-    return [f"val:{way}", f"val:{way}:{abs(sure.polarity)}"]
+    good = polarity_of_yes(question) or question.sign
+    sign = sure.pair.sign * (sure.polarity or 1) * good
+    return [f"val:{sign}", f"val:{sign}:{abs(sure.polarity)}"]
 
 
 def read_for(
     question: Question, sentence: str, context: str, subject_names: frozenset[str], comparator_names: frozenset[str]
 ) -> Reading:
-    """What the models read of a sentence between the sides of a question."""
+    """The reading of a sentence by the models, between the sides of a question."""
     sides: Sides = sides_of(question, subject_names, comparator_names)
     items = sequence(sentence, in_context(sentence, sides, context))
     return read_items(with_stand_ins(items, names=question.kind == "comparison"), sides)

@@ -1,4 +1,4 @@
-"""The words by which a question is taken apart, as the lists in synth/language/lexicons have them."""
+"""The words by which a question is parsed, from the lists in synth/language/lexicons."""
 
 import re
 from functools import cache
@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 from synth.language.lexicon import lines_of
 from synth.language.text import STOP_WORDS
 
-Push = Literal["better", "worse", "raise", "lower", "touch"]
-"""What a verb says is done to its object."""
+VerbEffect = Literal["better", "worse", "raise", "lower", "touch"]
+"""The effect of a verb on its object."""
 
 
 _IRREGULAR = dict(
@@ -29,18 +29,18 @@ class Measure(NamedTuple):
 
 
 @cache
-def effect_verbs() -> dict[str, Push]:
-    """Base form -> what it does to its object."""
-    pushes: dict[str, Push] = {
+def effect_verbs() -> dict[str, VerbEffect]:
+    """Base form -> its effect on its object."""
+    effects: dict[str, VerbEffect] = {
         "better": "better", "worse": "worse", "raise": "raise", "lower": "lower", "touch": "touch",
     }  # fmt: skip
     rows = (line.split("\t") for line in lines_of("effect_verbs.tsv"))
-    return {verb.rstrip("*"): pushes[push] for verb, push in rows}
+    return {verb.rstrip("*"): effects[effect] for verb, effect in rows}
 
 
 @cache
 def verbs() -> dict[str, bool]:
-    """Base form of every verb known -> whether it is a noun as well."""
+    """Base form of every known verb -> whether it is also a noun."""
     marked = [*(line.split("\t")[0] for line in lines_of("effect_verbs.tsv")), *lines_of("common_verbs.txt")]
     return {verb.rstrip("*"): verb.endswith("*") for verb in marked}
 
@@ -56,7 +56,7 @@ def measures() -> dict[str, Measure]:
 
 
 def base_form(word: str) -> str:
-    """The base form of a verb's inflected form where the lists know it ("reduced", "applies"), else the word."""
+    """The base form of an inflected verb that the lists have ("reduced", "applies"), else the word."""
     known, word = verbs(), word.lower()
     candidates = [word]
     for ending, replacements in (
@@ -73,7 +73,7 @@ def base_form(word: str) -> str:
 
 
 def measure_of(word: str) -> tuple[Measure, bool] | None:
-    """What an adjective, its comparative or superlative measures, and whether it is compared ("faster") or not."""
+    """What an adjective, its comparative or its superlative measures, and whether it is compared ("faster")."""
     known, word = measures(), word.lower()
     if word in {"better", "best", "worse", "worst", "superior", "inferior", "preferable", "optimal"}:
         return known[word], True

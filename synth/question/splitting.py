@@ -1,4 +1,4 @@
-"""Which sentence of a text is the question, what stands before it, and whether there is a second one."""
+"""A text is split into the question, the phrase before it, and a second question if there is one."""
 
 import re
 import unicodedata
@@ -10,24 +10,24 @@ _END = re.compile(r"(?<=[?!？])\s*|(?<=[a-z\d)”\"]{2}\.)\s+(?=[A-Z])|(?<=[:;]
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 
 
-class Asked(NamedTuple):
-    """The question that is answered, the phrase that leads to it ("Nasal fractures: ..."), and another question."""
+class SplitQuestion(NamedTuple):
+    """The question that is answered, the phrase before it ("Nasal fractures: ..."), and a second question."""
 
     first: str
     about: str = ""
     other: str = ""
 
 
-def split_question(text: str) -> Asked:
+def split_question(text: str) -> SplitQuestion:
     """The first question of a text, without preamble and brackets, and the second one where there is one."""
     plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
     parts = [part.strip() for part in _END.split(plain) if part and any(map(str.isalnum, part))] or [plain]
-    asked = [n for n, part in enumerate(parts) if _asks(part) or (n and frames.PRELUDE.match(bare(part)))]
+    asked = [n for n, part in enumerate(parts) if _is_question(part) or (n and frames.PRELUDE.match(bare(part)))]
     leading = frames.LEADING_SETTING.match(parts[0])
     if leading and 0 not in asked:
         asked.insert(0, 0)
     if not asked:
-        return Asked(plain if len(parts) > 1 and not plain.count(". ") else parts[0])
+        return SplitQuestion(plain if len(parts) > 1 and not plain.count(". ") else parts[0])
     first = parts[asked[0]]
     about = (
         parts[asked[0] - 1].strip(" :;.")
@@ -42,17 +42,17 @@ def split_question(text: str) -> Asked:
     second = frames.SECOND.search(first, 8)
     if second and not re.match(r"(?:which|what|who)\b[^,]*$", first[: second.start()].split(" ")[0] + " x", re.I):
         first, other = first[: second.start()], bare(first[second.end() :]) or other
-    return Asked(first, about, other)
+    return SplitQuestion(first, about, other)
 
 
-def _asks(part: str) -> bool:
-    """Whether a sentence begins as a question does, behind "please tell me whether" as well."""
+def _is_question(part: str) -> bool:
+    """Whether a sentence begins as a question does, possibly after "please tell me whether"."""
     plain = bare(part)
     return bool(frames.ASKED.match(plain) or frames.ASKED.match(frames.PRELUDE.sub("", plain, count=1)))
 
 
 def bare(text: str) -> str:
-    """The text without quotes, brackets, emoji and the marks that end a sentence: "RAG (augmented)? 🚀"."""
+    """The text without quotes, brackets, emoji and final punctuation: "RAG (augmented)? 🚀"."""
     visible = "".join(
         " " if unicodedata.category(char) in {"So", "Ps", "Pe", "Pi", "Pf"} and char != "’" else char for char in text
     )

@@ -1,4 +1,4 @@
-"""Of which side each word of direction is said, in a sentence turned towards a question."""
+"""The side that each word of direction refers to, in a sentence oriented towards a question."""
 
 from collections.abc import Sequence
 
@@ -18,29 +18,28 @@ def clauses(line: Sequence[str]) -> list[list[str]]:
     return [clause for clause in found if clause]
 
 
-def signs(line: Sequence[str]) -> list[int]:
-    """For each word that speaks for a yes or against it, 1 or -1 by the side that it is said of, 0 where it is denied.
+def signs_by_side(line: Sequence[str]) -> list[int]:
+    """For each word for a yes or against it, 1 or -1 by the side that it refers to, 0 where it is negated.
 
-    Of the side before it: "COMP ... YES than SUBJ" is -1. Behind "compared with COMP," it is said of the other one;
-    with
-    no side before it, of the one that does not stand behind "than". Words of no side are left out.
+    It refers to the side before it: "COMP ... YES than SUBJ" is -1. After "compared with COMP," it refers to the other
+    side; with no side before it, to the one that is not behind "than". Words that refer to no side are left out.
     """
     found = []
     for clause in clauses(line):
         for at, word in enumerate(clause):
             if word not in ("YES", "NO"):
                 continue
-            holder = _holder(clause, at)
-            if holder == 0:
+            side = _target_side(clause, at)
+            if side == 0:
                 continue
             denied = "NOT" in clause[max(0, at - 4) : at]
-            if "REMOVE" in clause[:at]:  # "removing the reranker led to drops" speaks for it
-                holder = -holder
-            found.append(0 if denied else holder * (1 if word == "YES" else -1))
+            if "REMOVE" in clause[:at]:  # "removing the reranker led to drops" supports it
+                side = -side
+            found.append(0 if denied else side * (1 if word == "YES" else -1))
     return found
 
 
-def _holder(clause: Sequence[str], at: int) -> int:
+def _target_side(clause: Sequence[str], at: int) -> int:
     before = [index for index in range(at) if clause[index] in _SIDES]
     after = [index for index in range(at + 1, len(clause)) if clause[index] in _SIDES]
     if before:
