@@ -63,8 +63,8 @@ def test_a_batch_on_a_cluster_has_the_same_bytes_as_on_one_machine(tmp_path: Pat
     write_paper(tmp_path / "papers", "One", "Ada Ash", 4.1)
     topics = [Topic(question=question) for question in QUESTIONS]
     here, there = shared_in(tmp_path / "here", tmp_path / "papers"), shared_in(tmp_path / "there", tmp_path / "papers")
-    with TopicProcesses(2, time_limit_s=300) as executor:
-        assert [result.error for result in run_batch(topics, here, executor)] == [None] * len(topics)
+    with TopicProcesses(2, time_limit_s=300) as processes:
+        assert [result.error for result in run_batch(topics, here, processes)] == [None] * len(topics)
     with scheduler(tmp_path) as file, worker(file, "first"), worker(file, "lost") as lost:
         ended: list[str] = []
         with ClusterExecutor(address_in(file), time_limit_s=300) as executor, worker(file, "late"):
