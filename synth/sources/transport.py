@@ -19,8 +19,6 @@ from urllib3.connectionpool import HTTPConnectionPool
 
 CHUNK_BYTES = 65_536
 CUT_AGAIN_S = 0.1  # a connection that came about only after the time was over is cut as well
-NO_PROXIES = {"http": None, "all": None}
-"""For requests: no proxy, whatever the environment names."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,8 @@ class Transport:
                 data=body,
                 # without one of ours, requests puts what ~/.netrc has for the host into the header
                 auth=_Bearer(token) if token else None,
-                # through a proxy, https is a tunnel and http is read
-                proxies=NO_PROXIES if token and not url.startswith("https:") else None,  # type: ignore[arg-type]
+                # whatever the environment names: through a proxy, https is a tunnel, but http is read
+                proxies={"http": None, "all": None} if token and not url.startswith("https:") else None,  # type: ignore[dict-item]
                 timeout=self._timeouts_s,
                 stream=True,
                 allow_redirects=False,

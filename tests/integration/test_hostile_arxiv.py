@@ -1,7 +1,6 @@
 """arXiv's stand-in as an enemy: what it can cost is bounded, and what comes of it is one line or one skip."""
 
 import re
-import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -109,6 +108,18 @@ def test_answer_gives_the_next_requests_all_their_time(client: MakeClient, serve
         assert one.session.download("pdf", "2101.00001v1").data == faults.PDF
 
 
+def test_file_that_is_too_long_for_a_slow_line_takes_no_time_from_the_next(
+    client: MakeClient, server: ArxivServer
+) -> None:
+    one = client()
+    server.papers = (GOOD, ServedPaper("2101.00002v1", "Long", pdf=faults.PDF * 250))
+    server.faults = [passes(one, 650, faults.truncated)]
+    with pytest.raises(NetworkError, match="the connection broke within the answer"):
+        one.session.download("pdf", "2101.00002v1")
+
+    assert one.session.download("pdf", "2101.00001v1").data == faults.PDF
+
+
 @pytest.mark.parametrize("fault", [faults.drip, faults.drip_head], ids=["body", "headers"])
 def test_byte_now_and_then_ends_with_the_deadline(client: MakeClient, server: ArxivServer, fault: Fault) -> None:
     one = client(deadline_s=0.3)
@@ -166,7 +177,6 @@ def raw(answer: bytes) -> Fault:
         handler.close_connection = True
         handler.wfile.write(answer)
         handler.wfile.flush()
-        handler.connection.shutdown(socket.SHUT_RDWR)
 
     return fault
 

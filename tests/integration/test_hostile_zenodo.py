@@ -2,7 +2,6 @@
 
 import base64
 import logging
-import socket
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -99,7 +98,6 @@ def with_head(header: str) -> Fault:
         handler.close_connection = True
         handler.wfile.write(f"HTTP/1.1 400 {header}\r\nX-A: {header}\r\nno colon {header}\r\n\r\n".encode("latin-1"))
         handler.wfile.flush()
-        handler.connection.shutdown(socket.SHUT_RDWR)
 
     return fault
 
