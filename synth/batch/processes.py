@@ -13,7 +13,16 @@ from typing import ParamSpec, TypeVar, cast
 
 from synth.errors import SynthError, TopicError
 
-PRELOADED = ["synth.pipeline", "synth.checking.vectors", "sklearn.feature_extraction.text"]
+PRELOADED = [
+    "pebble",
+    "sklearn.feature_extraction.text",
+    "synth.audit.find",
+    "synth.checking.vectors",
+    "synth.claims.cards",
+    "synth.claims.extraction",
+    "synth.pipeline",
+    "synth.rendering",
+]
 """What every topic needs, loaded once in the process that topics' processes are forked from."""
 
 Arguments = ParamSpec("Arguments")
