@@ -8,6 +8,7 @@ SynthError                 exit code 1
 │   ├── NetworkError       arXiv or Zenodo cannot be reached, or kept failing
 │   └── ArxivAnswerError   arXiv answered with an error entry or with something that is not its API's answer
 ├── ReadingError           the bytes of a paper cannot be read: the paper is skipped with this reason
+├── TopicError             a topic of a batch took too long, or its process died
 ├── SandboxError           nothing can be run sealed here; nothing is run otherwise
 ├── RenderingError         TeX failed, timed out or is not installed
 ├── StorageError           a folder cannot be written or the disk is full
