@@ -9,7 +9,7 @@ from benchmarks.answers.statements import compsent, evidence_inference
 from benchmarks.answers.training import fit_linear, fit_sign, ranked_examples, sign_examples
 from synth.claims import read_direction
 from synth.language.cues import comparison_cues
-from synth.language.directions import CALLED, SIGNED
+from synth.language.direction_models import CALLED, SIGNED
 from synth.language.sequence import sequence
 from synth.language.signed import signed_cues
 

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.language.masking import Sides
+from synth.language.masking import SidePhrases
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 STATEMENTS = DATA / "statements"
@@ -18,7 +18,7 @@ class Statement(NamedTuple):
     """A sentence with sides and the direction that people gave it: 1, 0 or -1; `group` is what folds must not part."""
 
     text: str
-    sides: Sides
+    sides: SidePhrases
     label: int
     group: str
 
@@ -44,7 +44,7 @@ def compsent() -> list[Statement]:
     signs = {"BETTER": 1, "WORSE": -1, "NONE": 0}
     return [
         Statement(
-            row["sentence"], Sides(row["object_a"], row["object_b"]), signs[row["most_frequent_label"]], row["id"]
+            row["sentence"], SidePhrases(row["object_a"], row["object_b"]), signs[row["most_frequent_label"]], row["id"]
         )
         for row in _table(STATEMENTS / "compsent19" / "data.csv")
     ]
@@ -62,7 +62,7 @@ def evidence_inference(part: str) -> list[Statement]:
         valid = row["Valid Label"] == "True" and row["Valid Reasoning"] == "True"
         if valid and row["PMCID"] in articles and key not in found:
             prompt = prompts[row["PromptID"]]
-            sides = Sides(prompt["Intervention"], prompt["Comparator"], prompt["Outcome"])
+            sides = SidePhrases(prompt["Intervention"], prompt["Comparator"], prompt["Outcome"])
             text = " ".join(row["Annotations"].split())
             found[key] = Statement(text, sides, int(row["Label Code"]), row["PMCID"])
     return list(found.values())

@@ -32,7 +32,7 @@ from benchmarks.answers.statements import (
 )
 from synth.answer.vote_cues import conclusion_cues, read_for, vote_cues
 from synth.language.cues import change_cues, comparison_cues
-from synth.language.directions import SignModel
+from synth.language.direction_models import SignModel
 from synth.language.linear import Linear
 from synth.language.sequence import sequence
 from synth.language.signed import signed_cues

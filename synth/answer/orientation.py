@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from synth.language.lexicon import words_of
-from synth.language.masking import Sides, class_of
+from synth.language.masking import SidePhrases, class_of
 from synth.language.outcomes import polarity, polarity_near
 from synth.language.sequence import Item
 from synth.models import Question
@@ -15,10 +15,12 @@ _KEPT = frozenset("SUBJ COMP OUTC NUM NUM% PSIG PNS CI_NULL0 CI_NULL1 CI_EXCL".s
 
 def sides_of(
     question: Question, subject_names: frozenset[str] = frozenset(), comparator_names: frozenset[str] = frozenset()
-) -> Sides:
+) -> SidePhrases:
     """The sides of a question: its first subject, its other subjects, its outcomes."""
     subject = question.subjects[0] if question.subjects else ""
-    return Sides(subject, " ".join(question.subjects[1:]), " ".join(question.outcomes), subject_names, comparator_names)
+    return SidePhrases(
+        subject, " ".join(question.subjects[1:]), " ".join(question.outcomes), subject_names, comparator_names
+    )
 
 
 def polarity_of_yes(question: Question) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from synth.answer.orientation import oriented, polarity_of_yes, sides_of
 from synth.answer.side_signs import signs_by_side
 from synth.language.cues import ngrams
-from synth.language.directions import Reading, in_context, read_items
+from synth.language.direction_models import SentenceReading, in_context, read_items
 from synth.language.lexicon import words_of
-from synth.language.masking import Sides, class_of
+from synth.language.masking import SidePhrases, class_of
 from synth.language.pairing import value_pairs
-from synth.language.rules import read_values, says_same
+from synth.language.rules import read_values, states_no_difference
 from synth.language.sequence import Item, sequence, with_stand_ins
 from synth.language.text import content_stems, stem
 from synth.language.tokens import tokens
@@ -19,7 +19,7 @@ from synth.models import Question
 _LINKS = ("than", "by", "compared", "over", "to", "with", "vs", "versus")
 
 
-def vote_cues(question: Question, sentence: str, reading: Reading) -> list[str]:
+def vote_cues(question: Question, sentence: str, reading: SentenceReading) -> list[str]:
     """Features of one sentence for one question."""
     items = reading.items
     line = oriented(items, question)
@@ -55,7 +55,7 @@ def vote_cues(question: Question, sentence: str, reading: Reading) -> list[str]:
     ]
     if signed:
         found += [f"h1:{signed[0]}", f"h1:{signed[0]}:{int(both)}"]
-    if says_same(items):
+    if states_no_difference(items):
         found += ["same", f"same:{question.asks}"]
     asked = set(content_stems(question.text))
     share = len(asked & set(content_stems(sentence))) / max(1, len(asked))
@@ -139,7 +139,7 @@ def _relations(line: Sequence[str]) -> list[str]:
     return found
 
 
-def _readings(question: Question, reading: Reading) -> list[str]:
+def _readings(question: Question, reading: SentenceReading) -> list[str]:
     found = []
     for name, probabilities, sign in (
         ("better", reading.better, polarity_of_yes(question) or question.sign),
@@ -180,9 +180,9 @@ def _values(items: Sequence[Item], question: Question) -> list[str]:
 
 def read_for(
     question: Question, sentence: str, context: str, subject_names: frozenset[str], comparator_names: frozenset[str]
-) -> Reading:
+) -> SentenceReading:
     """The reading of a sentence by the models, between the sides of a question."""
-    sides: Sides = sides_of(question, subject_names, comparator_names)
+    sides: SidePhrases = sides_of(question, subject_names, comparator_names)
     items = sequence(sentence, in_context(sentence, sides, context))
     return read_items(with_stand_ins(items, names=question.kind == "comparison"), sides)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from synth.claims.citing import CITATION
-from synth.language.polarity import ANTONYMS, NEGATIONS, Comparison, comparisons, pointers, turned_round
+from synth.language.polarity import ANTONYMS, NEGATIONS, Comparison, comparisons, is_reversed, pointers
 from synth.language.text import content_stems, names, tf_idf, unit, words
 from synth.models import rounded
 
@@ -43,7 +43,7 @@ class Wording:
             or _conflict(self.directions, other.directions, same_paper)
             or self.negated != other.negated
             or any(ANTONYMS.get(word) in other.vector and word not in other.vector for word in self.vector)
-            or any(turned_round(one, two, same_words=True) for one in self.compared for two in other.compared)
+            or any(is_reversed(one, two, same_words=True) for one in self.compared for two in other.compared)
         )
 
 

@@ -1,7 +1,7 @@
 """The direction of a sentence between a subject and its comparator."""
 
-from synth.language.directions import direction
-from synth.language.masking import Sides
+from synth.language.direction_models import direction
+from synth.language.masking import SidePhrases
 from synth.models.direction import Direction
 
 
@@ -12,4 +12,4 @@ def read_direction(
 
     `context` is the text before the sentence; it is read where the sentence itself names neither side.
     """
-    return direction(sentence, Sides(subject, comparator or "", outcome or ""), context)
+    return direction(sentence, SidePhrases(subject, comparator or "", outcome or ""), context)

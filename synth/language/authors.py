@@ -1,8 +1,7 @@
-"""Who wrote a paper: authors as keys that meet over spellings, and the groups that share an author.
+"""Authors as keys that match across spellings, and groups of papers that share an author.
 
-Written to deny independence where there is any doubt: "W. Wang" meets "Wei Wang" here, and one name in common is
-enough; in groups "Wei Wang" and "Wen Wang" do not meet. What a report says of a group in so many words asks for more
-(`synth.report.authorship`).
+In doubt papers are not independent: "W. Wang" matches "Wei Wang" here, and one name in common is enough; in groups
+"Wei Wang" and "Wen Wang" do not match. What a report states about a group requires more (`synth.report.authorship`).
 """
 
 import re
@@ -15,11 +14,11 @@ from synth.language.lexicon import any_of, words_of
 from synth.models.csl import csl_name
 
 PARTICLE = rf"(?:{any_of(words_of('names', 'particles'))})(?!\w)"
-"""What stands in lower case before a family name, as part of a pattern: "van", "de la" word by word."""
+"""A lower-case particle before a family name, as part of a pattern: "van", "de la" word by word."""
 
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _GENERATION = re.compile(r"jr|sr|ii|iii|iv")
-"""What follows a name and is none: "Robert C. Martin Jr." shares no author with "Rita Moreno Jr."."""
+"""A suffix that is not part of the family name: "Robert C. Martin Jr." is not "Rita Moreno Jr."."""
 
 
 def author_keys(authors: Iterable[str]) -> frozenset[str]:
@@ -28,10 +27,10 @@ def author_keys(authors: Iterable[str]) -> frozenset[str]:
 
 
 def author_groups(authors: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """The group of each paper, numbered from 0: papers with an author in common, over others too, are one group.
+    """The group of each paper, numbered from 0: papers linked by common authors are one group.
 
-    `authors` by paper_id. "Y. Yang" may be Yuqing or Yiming Yang, who are two. All papers of unknown authors are one
-    group together, since nothing tells them apart.
+    `authors` by paper_id. "Y. Yang" may be Yuqing or Yiming Yang, who are two people. All papers with unknown
+    authors are one group, since nothing shows that they are independent.
     """
     signed: dict[str, list[tuple[str, str]]] = {}
     for paper_id, names in authors.items():
@@ -41,17 +40,17 @@ def author_groups(authors: Mapping[str, Iterable[str]]) -> dict[str, int]:
     first_of = {paper_id: paper_id for paper_id in authors}
     for of_key in signed.values():
         for (given, one), (other_given, other) in combinations(of_key, 2):
-            kept, joined = sorted((first_of[one], first_of[other]))
-            if kept != joined and (given.startswith(other_given) or other_given.startswith(given)):
-                first_of = {paper_id: kept if first == joined else first for paper_id, first in first_of.items()}
+            group, joined = sorted((first_of[one], first_of[other]))
+            if group != joined and (given.startswith(other_given) or other_given.startswith(given)):
+                first_of = {paper_id: group if first == joined else first for paper_id, first in first_of.items()}
     numbers = {first: number for number, first in enumerate(sorted(set(first_of.values())))}
     return {paper_id: numbers[first] for paper_id, first in first_of.items()}
 
 
 def family_name(name: str) -> str:
-    """The family name with its particle, without "Jr.": "van der Maaten"; of "Perez, J." what stands before the comma.
+    """The family name with its particle, without "Jr.": "van der Maaten"; of "Perez, J." the part before the comma.
 
-    A collaboration's name stays whole; "" where nothing of a name can be seen.
+    A collaboration's name stays whole; "" where there is no visible name.
     """
     parts = csl_name(name)
     if parts is None:
@@ -62,7 +61,7 @@ def family_name(name: str) -> str:
 
 
 def family_key(name: str) -> str:
-    """The last word of the family name, lower case, by which citations find it: "maaten"."""
+    """The last word of the family name, lower case, as citations refer to it: "maaten"."""
     return (family_name(name).split() or [""])[-1].casefold()
 
 

@@ -1,6 +1,6 @@
-"""Read BibTeX: entries with their @strings put in, names taken apart, what stands in an entry under which name.
+"""Read BibTeX: entries with their @strings resolved, names parsed, identifiers from whichever field has them.
 
-bibtexparser takes the text apart; a broken entry costs itself alone. Values stay LaTeX: who asks brings a renderer.
+bibtexparser splits the text; a broken entry costs itself alone. Values stay LaTeX: the caller provides a renderer.
 """
 
 import logging
@@ -16,10 +16,10 @@ from synth.models.paper import ARXIV_ID
 Render = Callable[[str], str]
 
 MAX_CHARS = 40_000_000
-"""Of all .bib files of one paper; the ACL Anthology's, which some papers bring along, has 30 million."""
+"""Of all .bib files of one paper; the ACL Anthology's, which some papers include, has 30 million."""
 MAX_NAMED = 5  # of the broken entries
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # of broken entries we tell ourselves
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # broken entries are reported in `Bibliography.notes`
 
 _MONTHS = {name[:3].lower(): name for name in word_list("text", "months")}
 _PIECE = re.compile(r'\s*(?:(?P<open>[{"])|(?P<bare>[^\s{}"#]+))')
@@ -34,7 +34,7 @@ _OTHERS = re.compile(r"(?:^|\s)and\s+others\s*$|^\s*others\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _IDENTIFYING = ("eprint", "url", "journal", "note", "doi", "volume", "howpublished", "number")
 _INHERITED = ("year", "date", "booktitle", "publisher", "editor", "series", "volume")
-_HOLDING = "\u00a0"
+_NO_BREAK_SPACE = "\u00a0"
 
 
 class BibEntry(NamedTuple):
@@ -68,18 +68,18 @@ class BibName(NamedTuple):
         """As printed, with no-break spaces within a family name of several words, for `synth.models.csl.csl_name`."""
         if self.particle and self.particle != self.particle.lower():  # "Drummond de Andrade, Carlos"
             return self._replace(family=f"{self.particle} {self.family}", particle="").family_joined
-        return self._replace(family=self.family.replace(" ", _HOLDING)).printed
+        return self._replace(family=self.family.replace(" ", _NO_BREAK_SPACE)).printed
 
 
 class Bibliography(NamedTuple):
-    """The entries of .bib files by their keys, in their order, and what is to be said of those that are broken."""
+    """The entries of .bib files by their keys, in their order, and notes on those that are broken."""
 
     entries: Mapping[str, BibEntry]
     notes: tuple[str, ...] = ()
 
 
 def read_bibtex(bibs: Iterable[str]) -> Bibliography:
-    """All entries; of several with one key the first counts, as in BibTeX. @strings hold for the files behind, too."""
+    """All entries; of several with one key the first counts, as in BibTeX. @strings apply to later files, too."""
     from bibtexparser.model import Entry, ParsingFailedBlock, String
     from bibtexparser.splitter import Splitter
 
@@ -126,7 +126,7 @@ def year_of(entry: BibEntry) -> int | None:
 
 
 def arxiv_id_of(entry: BibEntry) -> str | None:
-    """The arXiv identifier in whichever field it stands: eprint, url, "arXiv:1803.03324 [cs]" as journal or number."""
+    """The arXiv identifier in whichever field it is: eprint, url, "arXiv:1803.03324 [cs]" as journal or number."""
     eprint = entry.get("eprint").strip()
     if ARXIV_ID.fullmatch(eprint):
         return eprint
@@ -157,7 +157,7 @@ def _notes(broken: list[str], cut: bool) -> Iterable[str]:
 
 
 def _with_parent(entry: BibEntry, entries: Mapping[str, BibEntry]) -> BibEntry:
-    """An entry with what it leaves to the one that its crossref names, as BibTeX has it: year, book, publisher."""
+    """An entry with what it inherits from its crossref, as in BibTeX: year, book, publisher."""
     parent = entries.get(entry.get("crossref").lower())
     if parent is None or parent is entry:
         return entry
@@ -179,7 +179,7 @@ def _fields(name: str, raw: str, strings: Mapping[str, str]) -> Iterator[tuple[s
 
 
 def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, int]:
-    """A value without its braces or quotation marks, and the place behind it: groups, quoted texts, numbers and
+    """A value without its braces or quotation marks, and the offset behind it: groups, quoted texts, numbers and
     @strings, joined by "#"."""
     pieces: list[str] = []
     at = 0

@@ -1,17 +1,15 @@
-"""What the words around a number say of it: whether it is a change, which way, how bounded, and what is compared."""
+"""What the words around a number say about it: whether it is a change, its sign, bounds, and what is compared."""
 
 import re
-from typing import Literal
 
 from synth.language.lexicon import words_of
 from synth.language.polarity import DIRECTIONS
-from synth.models import Bound, Change, Number
+from synth.models import Bound, Change, Number, Sign
 
-Way = Literal[-1, 0, 1]
 ABOUT = r"(?:about|around|approximately|approx\.|roughly|nearly|almost|some|circa|~|∼|≈|only|just|even|up to|over)?\s?"
-"""What may stand between a preposition and its number."""
+"""What may come between a preposition and its number."""
 SIDE_WORDS = 7
-"""At most so many words name one side of a comparison."""
+"""The most words that name one side of a comparison."""
 
 _CLAUSE = re.compile(
     r"[;:](?=\s)|(?<!\b[a-z])\.(?=\s[A-Z])|, (?:while|whereas|but|which|although)\b|—"
@@ -43,7 +41,7 @@ _DOWN_TO = re.compile(r"\bdown to\s$")
 _EVENT_BEFORE = re.compile(r"\b(?:improv\w+|led? to|leads to|gains?|increas\w+)\s(?:\w+\s)?$")
 _BOUNDED = re.compile(r"\b(?:than|of|by)\s\+?$")
 _EVENTS = frozenset(DIRECTIONS) - words_of("polarity", "compares")
-"""Direction words that tell an event ("improves"), not a comparison ("higher")."""
+"""Direction words for an event ("improves"), not a comparison ("higher")."""
 _RELATIVE = re.compile(r"\brelative(?:ly)?\b")
 _ABSOLUTE = re.compile(r"\babsolute(?:ly)?\b")
 _OF_A_WHOLE = re.compile(r"\b(?:faster|slower|fewer|larger|smaller|cheaper|longer|shorter)\b")
@@ -81,18 +79,18 @@ _LEAD = re.compile(
 _SIDE_END = re.compile(
     r"\s(?:by|on|in|for|at|with|when|while|whereas|and|which|that|using|to|from|is|are|as)\b.*$", re.DOTALL
 )
-_BRACKET = re.compile(r"(?P<holder>\b(?:[A-Z][\w@.-]*\s){0,3}[A-Za-z-]*[A-Z\d][\w@.-]*)\s\((?:[A-Za-z@.-]+\s){0,2}$")
+_BRACKET = re.compile(r"(?P<name>\b(?:[A-Z][\w@.-]*\s){0,3}[A-Za-z-]*[A-Z\d][\w@.-]*)\s\((?:[A-Za-z@.-]+\s){0,2}$")
 _ARTICLE = re.compile(r"^(?:the|a|an|our|its|their)\s", re.IGNORECASE)
 
 
 def last_clause(text: str) -> str:
-    """What stands behind the last boundary of a clause."""
+    """The text behind the last clause boundary."""
     ends = [match.end() for match in _CLAUSE.finditer(text)]
     return text[ends[-1] :] if ends else text
 
 
 def first_clause(text: str) -> str:
-    """What stands before the first boundary of a clause."""
+    """The text before the first clause boundary."""
     boundary = _CLAUSE.search(text)
     return text[: boundary.start()] if boundary else text
 
@@ -103,22 +101,22 @@ def bound_of(before: str) -> Bound | None:
     return next((bound for bound, pattern in _BOUNDS.items() if pattern.search(folded)), None)
 
 
-def change_of(number: Number, clause: str, rest: str) -> tuple[Change | None, Way | None]:
-    """(what kind of change a number is, which way it goes) by its clause before and behind it.
+def change_of(number: Number, clause: str, rest: str) -> tuple[Change | None, Sign | None]:
+    """(kind of change, sign) of a number, by its clause before and behind it.
 
-    "reduced to 36GB" is no change but what one led to: (None, -1); a level is (None, None).
+    "reduced to 36GB" is not a change but its result: (None, -1); a level is (None, None).
     """
     word = number.text.lower().split()[0]
     if number.unit == "x" and word[:4] in {"doub", "trip", "quad", "halv"}:
         return "factor", -1 if word.startswith("halv") else 1
-    way, is_change = _way(number, clause, rest)
-    if way is None:
+    sign, is_change = _direction(number, clause, rest)
+    if sign is None:
         return None, None
-    return _kind(number, f"{clause[-40:]} {rest[:40]}") if is_change else None, way
+    return _kind(number, f"{clause[-40:]} {rest[:40]}") if is_change else None, sign
 
 
-def _way(number: Number, clause: str, rest: str) -> tuple[Way | None, bool]:
-    """(direction, whether the number is the change itself and not the level that it led to)."""
+def _direction(number: Number, clause: str, rest: str) -> tuple[Sign | None, bool]:
+    """(sign, whether the number is the change itself and not the resulting level)."""
     behind = _BEHIND.match(rest)
     if behind:
         less = behind["down"] or (number.unit == "x" and number.value < 1 and behind["up"].startswith("as "))
@@ -146,7 +144,7 @@ def _way(number: Number, clause: str, rest: str) -> tuple[Way | None, bool]:
     return None, False
 
 
-def _signed(direction: int) -> Way:
+def _signed(direction: int) -> Sign:
     return 1 if direction > 0 else -1
 
 
@@ -161,15 +159,15 @@ def _kind(number: Number, around: str) -> Change:
 
 
 def subject_of(clause: str) -> str | None:
-    """What stands before the verb that a value belongs to: "our reader reaches" gives "reader"."""
+    """The subject of the verb that a value belongs to: "our reader reaches" gives "reader"."""
     verb = HAS_VALUE.search(clause)
     return _side(_LEAD.sub("", _last_phrase(clause[: verb.start()]), count=1), last=True) if verb else None
 
 
-def holder_of(before: str) -> str | None:
-    """The name that a value in brackets is set behind: "outperforms GPT-3.5 (avg. score " gives the model's."""
+def name_before_bracket(before: str) -> str | None:
+    """The name before a value in brackets: "outperforms GPT-3.5 (avg. score " gives the model's."""
     opened = _BRACKET.search(before)
-    return opened["holder"] if opened else None
+    return opened["name"] if opened else None
 
 
 def subjects_of(clause: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Under which condition a sentence says what it says: "on HotpotQA", "when patients are few", "except for SQuAD"."""
+"""The conditions of a sentence's finding: "on HotpotQA", "when patients are few", "except for SQuAD"."""
 
 import re
 
@@ -26,25 +26,25 @@ _EXCEPTION = re.compile(
 
 
 def condition_in(sentence: str) -> str:
-    """The phrase that a sentence opens or ends with and that says where it holds, in lower case at its start, or "".
+    """The phrase at the beginning or end of a sentence that gives its condition, in lower case at its start, or "".
 
-    "For example" and "in this work" say nothing of it: what the phrase names must be told by words of its own.
+    "For example" and "in this work" are no conditions: the phrase must have specific words.
     """
     for match in (_AHEAD.match(sentence), _BEHIND.search(sentence)):
         if match:
             phrase = match["condition"].strip()
             words = phrase.split()
-            if len(words) <= MAX_WORDS and any(map(_is_telling, words[1:])):
+            if len(words) <= MAX_WORDS and any(map(_is_specific, words[1:])):
                 return phrase[:1].lower() + phrase[1:]
     return ""
 
 
 def exception_in(sentence: str) -> str:
-    """What a sentence says that it does not hold for: "SQuAD" of "with the exception of SQuAD", or ""."""
+    """The exception that a sentence names: "SQuAD" in "with the exception of SQuAD", or ""."""
     match = _EXCEPTION.search(sentence)
-    return match["exception"].strip() if match and any(map(_is_telling, match["exception"].split())) else ""
+    return match["exception"].strip() if match and any(map(_is_specific, match["exception"].split())) else ""
 
 
-def _is_telling(word: str) -> bool:
+def _is_specific(word: str) -> bool:
     bare = word.strip(".'’\"“”").lower()
     return bool(bare) and bare not in STOP_WORDS and bare not in words_of("framing")

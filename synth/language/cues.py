@@ -1,6 +1,4 @@
-"""What a masked sentence shows of its direction: n-grams of words and of classes of words, order of sides, p
-values, numbers.
-"""
+"""Features of a masked sentence for its direction: n-grams of words and classes, order of sides, p values, numbers."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +13,7 @@ WINDOW = 10
 """How many words about an outcome are its neighbourhood."""
 
 _LINKS = frozenset("compared than like likewise".split())
-_KEPT = frozenset("SUBJ COMP OUTC NUM NUM% PSIG PNS CI_NULL0 CI_NULL1 CI_EXCL".split())
+_MASKS = frozenset("SUBJ COMP OUTC NUM NUM% PSIG PNS CI_NULL0 CI_NULL1 CI_EXCL".split())
 
 
 def ngrams(words: Sequence[str], longest: int, prefix: str = "") -> list[str]:
@@ -28,12 +26,12 @@ def ngrams(words: Sequence[str], longest: int, prefix: str = "") -> list[str]:
 
 
 def classed(items: Sequence[Item]) -> list[str]:
-    """The sentence in classes: masks, GOOD BAD MORE LESS SAME NOT, words of structure as they stand; all else left
+    """The sentence in classes: masks, GOOD BAD MORE LESS SAME NOT, words of structure as they are; all else left
     out.
     """
     found = []
     for item in items:
-        if item.word in _KEPT:
+        if item.word in _MASKS:
             found.append(item.word)
         elif (kind := class_of(item.word) if item.word[0].isalpha() else "") and item.word not in _LINKS:
             found.append(kind)
@@ -44,7 +42,7 @@ def classed(items: Sequence[Item]) -> list[str]:
 
 def relations(line: Sequence[str]) -> list[str]:
     """For each word of direction in a classed sentence: the sides before and behind it, "than" and "by", and a
-    denial.
+    negation.
     """
     found = []
     for index, word in enumerate(line):
@@ -70,7 +68,7 @@ def relations(line: Sequence[str]) -> list[str]:
 
 
 def comparison_cues(items: Sequence[Item]) -> list[str]:
-    """Features of who is put above whom."""
+    """Features for which side is better."""
     words = [item.word for item in items]
     line = classed(items)
     found = ngrams(words, 3) + ngrams(line, 4, "k:") + relations(line)
@@ -93,7 +91,7 @@ def comparison_cues(items: Sequence[Item]) -> list[str]:
 
 
 def change_cues(items: Sequence[Item]) -> list[str]:
-    """Features of which way an outcome moved: also what stands about the outcome, in its clause, and the p values."""
+    """Features for the change of an outcome: also the words around the outcome, its clause, and the p values."""
     words = [item.word for item in items]
     line = classed(items)
     found = ngrams(words, 3) + ngrams(line, 4, "k:") + relations(line)
@@ -133,8 +131,8 @@ def number_cues(items: Sequence[Item]) -> list[str]:
     return found
 
 
-def counted(features: Iterable[str]) -> dict[str, int]:
-    """How often each feature stands."""
+def count_features(features: Iterable[str]) -> dict[str, int]:
+    """The count of each feature."""
     found: dict[str, int] = {}
     for feature in features:
         found[feature] = found.get(feature, 0) + 1

@@ -1,7 +1,7 @@
-"""Whether a text names a facet of a question: by word families, by acronyms, by words that stand near each other.
+"""Whether a text names a facet of a question: by word families, by acronyms, by words near each other.
 
 "hallucinate" names "hallucination", "DPR" (dense passage retriever) "dense retrieval"; a "32K context window" and a
-"long context" both name "longer context windows"; "all-reduce" names no reduction.
+"long context" both name "longer context windows"; "all-reduce" does not name a reduction.
 """
 
 import math
@@ -13,9 +13,9 @@ from synth.language.lexicon import word_list
 from synth.language.text import STOP_WORDS, background, idf, stem, words
 
 NAMED = 0.6
-"""The share of a facet's IDF weight that a text must have to name it: "retrieval" alone is no dense retrieval."""
+"""The share of a facet's IDF weight that a text must have to name it: "retrieval" alone is not dense retrieval."""
 NEAR = 6
-"""Within how many content words it must stand: "after retrieval, a dense layer" is no dense retrieval either."""
+"""The content words within which it must be: "after retrieval, a dense layer" is not dense retrieval either."""
 
 _DERIVED = (
     (re.compile(r"(?<=uc)t$"), ""),  # reduct(ion) -> reduc(e)
@@ -26,7 +26,7 @@ _DERIVED = (
 
 @lru_cache(maxsize=50_000)
 def family(word: str) -> str:
-    """The stem of a lower-case word, and of the words derived from it: "reduction" and "reduce" meet."""
+    """The stem of a lower-case word, and of the words derived from it: "reduction" and "reduce" match."""
     base = stem(word)
     for pattern, replacement in _DERIVED:
         base = pattern.sub(replacement, base)
@@ -37,7 +37,7 @@ def family(word: str) -> str:
 def families(text: str) -> tuple[str, ...]:
     """The word families of a text that carry a topic, in order.
 
-    A compound counts by its parts, but not one with a function word: "all-reduce" is a name and reduces nothing.
+    A compound counts by its parts, but not one with a function word: "all-reduce" is a name, not a reduction.
     """
     return tuple(family(word) for word in _content_words(text))
 
@@ -52,7 +52,7 @@ def _content_words(text: str) -> Iterator[str]:
 
 
 RELATIONS = frozenset(families(" ".join(word_list("facets", "relations"))))
-"""Words that relate, or stand in every paper: no part of a facet beside others, and by themselves they say little."""
+"""Words that relate, or occur in every paper: ignored in a facet beside others, and uninformative alone."""
 
 _ASKING_EXTENT = frozenset(families(" ".join(word_list("facets", "asking extent"))))
 _EXTENT = _ASKING_EXTENT | frozenset(families("large big small lengthy extension"))
@@ -60,7 +60,7 @@ _LETTERS = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*")
 _INNER_CAPITAL = re.compile(r"\b(?=\w*[a-z])\w+[A-Z]\w*\b")
 _TOKEN_COUNT = re.compile(r"\d+[km]")
 _LONG = family("long")
-"""An extent is told in many words: a long context, its length, its window, a 32K context. This stands for them all."""
+"""An extent has many wordings: a long context, its length, its window, a 32K context. This represents them all."""
 
 
 def expand(text: str, acronyms: Mapping[str, str]) -> str:
@@ -73,23 +73,23 @@ def expand(text: str, acronyms: Mapping[str, str]) -> str:
 def _rarity(word: str) -> float:
     """The IDF of a lower-case word; of a compound that the background lacks, as "chain-of-thought", its rarest part's.
 
-    Else the compound would count as the rarest of words, and no text would name "chain-of-thought rationale generation"
-    without it.
+    Otherwise the compound would count as the rarest of words, and no text without it would name "chain-of-thought
+    rationale generation".
     """
     parts = [part for part in word.split("-") if part not in STOP_WORDS]
     if len(parts) > 1 and stem(word) not in background()[1]:
         return max(idf(stem(part)) for part in parts)
-    # By the word's own stem: "factu", the family of "factual", is no stem and would count as the rarest of words.
+    # By the word's own stem: "factu", the family of "factual", is not a stem and would count as the rarest of words.
     return idf(stem(word))
 
 
 class Facet:
-    """A phrase of a question, ready to be found in many texts.
+    """A phrase of a question, prepared for search in many texts.
 
-    `acronyms` maps "RAG" to its long form: either names the other. One is spelt out only where half of its words are
-    the facet's: "MIRAGE", "medical information retrieval-augmented generation evaluation", is a data set.
+    `acronyms` maps "RAG" to its long form: either names the other. One is spelt out only where half of its words belong
+    to the facet: "MIRAGE", "medical information retrieval-augmented generation evaluation", is a data set.
 
-    `is_bare` where it has nothing but words of `RELATIONS`: "performance". `rarity` is the IDF of its rarest word.
+    `is_bare` where it has only words of `RELATIONS`: "performance". `rarity` is the IDF of its rarest word.
     """
 
     def __init__(self, phrase: str, acronyms: Mapping[str, str]) -> None:
@@ -109,7 +109,7 @@ class Facet:
         self._total = sum(self.weights.values())
 
     def share(self, text: str) -> float:
-        """The share of the facet's weight that stands anywhere in the text, in [0, 1]."""
+        """The share of the facet's weight found anywhere in the text, in [0, 1]."""
         return self._share({word for _, word in self._hits(text)})
 
     def names(self, text: str) -> bool:
@@ -126,7 +126,7 @@ class Facet:
         return min(1.0, weight / self._total) if self._total else 0.0
 
     def _hits(self, text: str) -> list[tuple[int, str]]:
-        """The facet's words in the text, with their places among its content words."""
+        """The facet's words in the text, with their indices among its content words."""
         if self._word_of_a_name is not None:
             text = self._word_of_a_name.sub(" ", text)
         found = families(expand(text, self._acronyms))
@@ -136,7 +136,7 @@ class Facet:
 
 
 def _words_of_names(phrase: str) -> re.Pattern[str] | None:
-    """What finds the words that a name of the phrase is spelt like but for its capitals: "zero" is no "ZeRO"."""
+    """A pattern for words spelt like a name in the phrase, except for its capitals: "zero" is not "ZeRO"."""
     found = {name.lower() for name in _INNER_CAPITAL.findall(phrase) if not name.removesuffix("s").isupper()}
     alike = sorted(name for name in found if stem(name) in background()[1])
     return re.compile(rf"\b(?:{'|'.join(f'{name}|{name.capitalize()}' for name in alike)})\b") if alike else None

@@ -17,7 +17,7 @@ _DOI = re.compile(r"\b(10\.[0-9]{4,9}/[^\s\"<>{}]+)")
 
 
 def find_arxiv_id(text: str) -> str | None:
-    """The first arXiv identifier in a text that says it is one."""
+    """The first arXiv identifier in a text, if it is marked as one."""
     match = _ARXIV.search(text) or _OLD_ARXIV.search(text)
     return match[1] if match else None
 
@@ -29,5 +29,5 @@ def find_doi(text: str) -> str | None:
 
 
 def without_identifiers(text: str) -> str:
-    """A text with spaces for its identifiers, whose digits are no years and no pages."""
+    """A text with spaces for its identifiers, whose digits are neither years nor pages."""
     return _DOI.sub(" ", _OLD_ARXIV.sub(" ", _ARXIV.sub(" ", text)))

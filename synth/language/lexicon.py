@@ -1,4 +1,4 @@
-"""The word lists, kept as data in `lexicons/*.txt` and read once."""
+"""The word lists, stored as data in `lexicons/*.txt` and read once."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ _FOLDER = files("synth.language") / "lexicons"
 
 @cache
 def lines_of(file: str) -> tuple[str, ...]:
-    """The lines of `lexicons/{file}`, but for empty ones and those that begin with #, which say what the list is."""
+    """The lines of `lexicons/{file}`, without empty ones and comments (#)."""
     text = (_FOLDER / file).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
@@ -41,7 +41,7 @@ def words_of(name: str, section: str = "") -> frozenset[str]:
 
 
 def pairs_of(name: str, section: str = "") -> dict[str, str]:
-    """The words of a section two by two: what stands for what."""
+    """The words of a section in pairs: key and value."""
     words = word_list(name, section)
     return dict(zip(words[::2], words[1::2], strict=True))
 
@@ -83,9 +83,9 @@ _ENDINGS = (
 
 @cache
 def is_in(name: str, word: str) -> bool:
-    """Whether a lower-case word stands in a list, or is an inflected form of one that does.
+    """Whether a lower-case word is in a list, or is an inflected form of a word in it.
 
-    Stems would be too wide: "compared" and "comparable", "use" and "useful" share theirs.
+    Stems would be too broad: "compared" and "comparable", "use" and "useful" share theirs.
     """
     listed = words_of(name)
     if word in listed:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from synth.language.cues import counted
+from synth.language.cues import count_features
 
 
 @dataclass(frozen=True)
 class Linear:
-    """Logistic regressions, one for each label, over TF-IDF: (1 + ln count) * idf, brought to length one.
+    """Logistic regressions, one for each label, over TF-IDF: (1 + ln count) * idf, normalised to length one.
 
     `weights[feature]` is (idf, one coefficient for each label); `intercepts` one for each label. With two labels there
     is one coefficient, for the second. Formulas as scikit-learn's TfidfVectorizer(sublinear_tf=True) and
@@ -29,7 +29,7 @@ class Linear:
         """
         sums = [0.0] * len(self.intercepts)
         square = 0.0
-        for feature, count in counted(features).items():
+        for feature, count in count_features(features).items():
             row = self.weights.get(feature)
             if row is None:
                 continue
@@ -51,7 +51,7 @@ def _logistic(score: float) -> float:
 
 @cache
 def load_linear(name: str) -> Linear:
-    """The committed model `synth/language/models/{name}.json`; it says what it was trained on and by which command."""
+    """The committed model `synth/language/models/{name}.json`; the file names its training data and command."""
     stored = json.loads((files("synth.language") / "models" / f"{name}.json").read_text(encoding="utf-8"))
     weights = {feature: tuple(row) for feature, row in stored["weights"].items()}
     return Linear(tuple(stored["labels"]), weights, tuple(stored["intercepts"]))

@@ -1,6 +1,4 @@
-"""Where in a sentence its subject, its comparator and its outcome stand, by their words, stems, initials and other
-names.
-"""
+"""The mentions of subject, comparator and outcome in a sentence, by words, stems, initials and other names."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -16,10 +14,10 @@ _DENIES = frozenset(("without", "no", "lacking", "non"))
 _PARTS = re.compile(r"[-/+.]")
 
 
-class Sides(NamedTuple):
-    """What a sentence is asked about: phrases for the subject, the comparator and the outcome, each perhaps empty.
+class SidePhrases(NamedTuple):
+    """Phrases for the subject, the comparator and the outcome that a sentence is read for; each may be empty.
 
-    `subject_names` and `comparator_names` are other names that stand for a side, as a paper's card gives them.
+    `subject_names` and `comparator_names` are other names of a side, as a paper's card gives them.
     """
 
     subject: str
@@ -28,13 +26,13 @@ class Sides(NamedTuple):
     subject_names: frozenset[str] = frozenset()
     comparator_names: frozenset[str] = frozenset()
 
-    def swapped(self) -> "Sides":
+    def swapped(self) -> "SidePhrases":
         """The same question with its sides exchanged."""
-        return Sides(self.comparator, self.subject, self.outcome, self.comparator_names, self.subject_names)
+        return SidePhrases(self.comparator, self.subject, self.outcome, self.comparator_names, self.subject_names)
 
 
 def phrase_stems(phrase: str) -> dict[str, str]:
-    """The stems that carry a phrase, compounds also by their parts, each with the word as it stands."""
+    """The content stems of a phrase, compounds also by their parts, each with the word as written."""
     found: dict[str, str] = {}
     for word in tokens(phrase):
         for part in (word, *_PARTS.split(word)):
@@ -70,11 +68,11 @@ def is_short_for(word: str, phrase: str) -> bool:
     )
 
 
-def tag(words: Sequence[str], sides: Sides) -> list[str]:
+def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
     """For each token "S", "C", "O" or "" - the subject, the comparator, the outcome, or none of them.
 
-    Words that both sides share tell nothing; generic words ("group", "rate") count for the outcome only where it has
-    no others. Where a side is not named, the words that usually stand for it do: "placebo", "baseline", "our method".
+    Words that both sides share count for neither; generic words ("group", "rate") count for the outcome only where it
+    has no others. Where a side is not named, the usual words for it are tagged: "placebo", "baseline", "our method".
     """
     subject, comparator = phrase_stems(sides.subject), phrase_stems(sides.comparator)
     outcome = phrase_stems(sides.outcome)
@@ -103,7 +101,7 @@ def tag(words: Sequence[str], sides: Sides) -> list[str]:
             short_s = any(is_short_for(part, sides.subject) for part in (word, *_PARTS.split(word)))
             short_c = any(is_short_for(part, sides.comparator) for part in (word, *_PARTS.split(word)))
             tags.append("S" if short_s and not short_c else "C" if short_c and not short_s else "")
-    for index in range(1, len(tags)):  # "the BM25 retriever" is no retrieval that BM25 is compared with
+    for index in range(1, len(tags)):  # "the BM25 retriever" is not a retriever that BM25 is compared with
         if tags[index] + tags[index - 1] in ("SC", "CS"):
             tags[index] = tags[index - 1]
     _mark_names(words, tags, sides.subject_names, "S")
@@ -115,7 +113,7 @@ def tag(words: Sequence[str], sides: Sides) -> list[str]:
 
 
 def _mark_absence(words: Sequence[str], tags: list[str]) -> None:
-    """Where a subject is denied to what it stands by, mark the other side: "non-retrieval models", "without shade"."""
+    """Mark the negated subject as the comparator: "non-retrieval models", "without shade"."""
     denied = False
     for index, word in enumerate(map(str.lower, words)):
         if tags[index] != "S":
@@ -138,7 +136,7 @@ def _mark_names(words: Sequence[str], tags: list[str], names: Collection[str], s
 
 
 def _mark_stand_ins(words: Sequence[str], tags: list[str]) -> None:
-    """Where a side is named nowhere, mark what stands for it: "the intervention group", "placebo"."""
+    """Where a side is not named, mark the usual words for it: "the intervention group", "placebo"."""
     lower = [word.lower() for word in words]
     if "S" not in tags:
         for index, word in enumerate(lower[:-1]):
@@ -152,7 +150,7 @@ def _mark_stand_ins(words: Sequence[str], tags: list[str]) -> None:
 
 @cache
 def class_of(word: str) -> str:
-    """The class of a lower-case word that tells a direction, else "": better, worse, more, less, same or not."""
+    """The class of a lower-case direction word: better, worse, more, less, same or not; "" for any other."""
     if word in words_of("denials") or word.endswith("n't"):
         return "NOT"
     for name, label in _CLASSES:

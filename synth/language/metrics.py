@@ -28,7 +28,7 @@ _METRIC = re.compile(
     )(?![\w@])""",
     re.VERBOSE,
 )
-"""Common metrics by name; any "... rate" that is no setting."""
+"""Common metrics by name; any "... rate" that is not a setting."""
 
 _KNOWN = re.compile(
     r"""(?<![\w-])(?:
@@ -89,7 +89,7 @@ def metrics(text: str) -> list[MetricMention]:
 
 
 def datasets(text: str) -> list[MetricMention]:
-    """The data sets and benchmarks that a text names, in order: known ones, and names where a data set stands."""
+    """The data sets and benchmarks that a text names, in order: known ones, and names in the position of a data set."""
     found = {match.start(): MetricMention(match[0], match.start(), match.end()) for match in _KNOWN.finditer(text)}
     taken = [(mention.start, mention.end) for mention in found.values()]
     for match in _NAMED.finditer(text):
@@ -105,9 +105,9 @@ def datasets(text: str) -> list[MetricMention]:
 
 
 def better(metric: str) -> Literal[-1, 1] | None:
-    """Which way a metric improves: +1 where higher is better, -1 where lower is; None where its name does not tell.
+    """The sign of improvement of a metric: +1 where higher is better, -1 where lower is; None where it is unclear.
 
-    "↑" and "↓" behind it tell it by themselves. A correlation may be wanted low, and a "rate" may be of anything.
+    "↑" and "↓" behind it decide by themselves. A correlation may be wanted low, and a "rate" may be of anything.
     """
     if "↑" in metric or "↓" in metric:
         return None if "↑" in metric and "↓" in metric else 1 if "↑" in metric else -1

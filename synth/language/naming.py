@@ -1,4 +1,4 @@
-"""What names a thing by its form, and what stands for doing without one."""
+"""Names recognised by their form, and phrases for the absence of an intervention."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ _NUMBERING = re.compile(rf"(?:{any_word('numbered')})s?\b")
 
 
 def is_name(text: str) -> bool:
-    """Whether a text names a thing by its form: an inner capital, a digit, or a word that science does not use."""
+    """Whether a text is a name by its form: an inner capital, a digit, or a capital on a rare word."""
     first = text.split()[0] if text.split() else ""
     if not first or first.lower() in STOP_WORDS or not any(char.isalpha() for char in first):
         return False
@@ -26,7 +26,7 @@ def is_name(text: str) -> bool:
 
 @cache
 def absence_words() -> re.Pattern[str]:
-    """What finds a phrase that stands for doing without: "usual care", "vanilla", "closed-book"."""
+    """A pattern for phrases that mean the absence of an intervention: "usual care", "vanilla", "closed-book"."""
     phrases = sorted(
         {"[ -]".join(map(re.escape, line)) for line in phrases_of("baselines")}, key=lambda p: (-len(p), p)
     )

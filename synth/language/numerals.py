@@ -1,6 +1,6 @@
 """Numbers as printed in running text: digits in every form, suffixes, powers, units, spelled-out numbers.
 
-What numbers something without measuring it is left out: years, citations, "Table 2", "(1)", "3.1.2", "GPT-4", "BM25".
+Numbers that label without measuring are left out: years, citations, "Table 2", "(1)", "3.1.2", "GPT-4", "BM25".
 """
 
 import math
@@ -11,10 +11,10 @@ from synth.language.lexicon import word_list, words_of
 from synth.models import Number
 
 MAX_DIGITS = 40
-"""Longer runs of digits are no measurement; float() would make infinity of 400."""
+"""Longer runs of digits are not measurements; float() would make infinity of 400."""
 
 MIN_ROUNDED = 10.0
-"""From here on "54" can be "54.3" rounded; 1 is not 0.85."""
+"""The least value that can be rounded: "54" can be "54.3", but 1 is not 0.85."""
 
 _DIGIT = re.compile(r"\d")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -25,9 +25,9 @@ _CITED = re.compile(
     r"|https?://\S+"
 )
 _LABELS = words_of("numerals", "labels")
-"""Words that give a number as a name to what they stand for, without a plural's "s"."""
-_GOES_ON = re.compile(r"[a-z]?\)?,?\s?(?:and|to|or|[-–,&])?\s?\(?")
-"""What stands between the numbers of "Figures 3, 4 and 5"."""
+"""Words before a number that is a label ("Table 2"), without a plural's "s"."""
+_CONTINUED = re.compile(r"[a-z]?\)?,?\s?(?:and|to|or|[-–,&])?\s?\(?")
+"""The separators in "Figures 3, 4 and 5"."""
 
 _NUMERALS = word_list("text", "numerals")
 _ONES = _NUMERALS[2:10]
@@ -52,14 +52,14 @@ _ADJECTIVE = re.compile(
 _MAKES_A_VERB = re.compile(
     r"\b(?:to|can|could|may|might|will|would|must|nearly|almost|about|roughly|than)\s$", re.IGNORECASE
 )
-"""Without one of these before it, and a noun behind, "double" is no factor: "the double layer"."""
+"""Without one of these before it, and with a noun behind it, "double" is not a factor: "the double layer"."""
 _HINTS = (*_ONES, *word_list("numerals", "hints"))
 """Without any of these a text spells no number; looking for them costs a tenth of what the pattern does."""
 _EXPONENTS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "b": 9, "t": 12}
 
 _PRINTED = re.compile(
     r"""(?=[\d.$€£+−-])
-    (?<![\w.@^)])(?<![^\W\d_][-‐‑−+])(?<![\w)]/)       # no part of "BM25", "v1.2", "GPT-4", "R/3", "w(i)1"
+    (?<![\w.@^)])(?<![^\W\d_][-‐‑−+])(?<![\w)]/)       # not part of "BM25", "v1.2", "GPT-4", "R/3", "w(i)1"
     (?:(?P<currency>[$€£])\s?)?
     (?P<sign>(?<![\w)\]%])[-−+])?
     (?P<digits>\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)
@@ -113,7 +113,7 @@ MAX_CELL = 120
 _VERSIONED = words_of("numerals", "versioned")
 """After these even a decimal is a version: "GPT 3.5"."""
 _MEASURES = words_of("numerals", "measures")
-"""Capitalised words that a whole number may follow and measure something."""
+"""Capitalised words after which a whole number may be a measurement."""
 _BEFORE_YEAR = words_of("numerals", "before a year")
 
 
@@ -136,10 +136,10 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 @lru_cache(maxsize=10_000)
 def cell_number(text: str) -> Number | None:
-    """The one value that a table's cell prints, with its unit; None where it prints none, or more than one.
+    """The one value in a table's cell, with its unit; None where it has none, or more than one.
 
-    A bound before it, and behind it footnote marks, a margin of error and brackets, are no part of the value:
-    "48.7⋆", "0.43 (0.2)", "90.4 ± 0.1", "<1.7". A year or a version is a value here: the header says what it is.
+    A bound before it, and footnote marks, a margin of error and brackets behind it, are not part of the value:
+    "48.7⋆", "0.43 (0.2)", "90.4 ± 0.1", "<1.7". A year or a version is a value here: the header shows what it is.
     """
     bare = _CELL_OPENING.sub(lambda match: " " * len(match[0]), text[:MAX_CELL])
     match = _PRINTED.match(bare, len(bare) - len(bare.lstrip()))
@@ -164,7 +164,7 @@ def cell_number(text: str) -> Number | None:
 
 
 def same_value(one: Number, other: Number) -> bool:
-    """Whether two numbers print one value: equal, a percentage and its share, or one rounded to the other's places."""
+    """Whether two numbers print the same value: equal, a percentage and its share, or one a rounding of the other."""
     for unit_one, unit_other in ((1.0, 1.0), (0.01, 1.0), (1.0, 0.01)):
         if (
             (unit_one != 1.0 and one.unit != "%")
@@ -190,9 +190,9 @@ def _unlabelled(text: str) -> list[re.Match[str]]:
     found = []
     labelled_to = -1
     for match in _PRINTED.finditer(text):
-        goes_on = labelled_to >= 0 and _GOES_ON.fullmatch(text, labelled_to, match.start())
+        continued = labelled_to >= 0 and _CONTINUED.fullmatch(text, labelled_to, match.start())
         measures = text[match.end() : match.end() + 2].strip()[:1] in tuple("%±×")  # "the model 78 ± 4% of the time"
-        if (goes_on or _has_label(text, match.start())) and not measures:
+        if (continued or _has_label(text, match.start())) and not measures:
             labelled_to = match.end()
         else:
             labelled_to = -1
@@ -210,13 +210,13 @@ def _has_label(text: str, start: int) -> bool:
 
 
 def _word_before(text: str, start: int) -> str:
-    """What stands before a place, up to a space, and "" at the beginning or behind a space that follows no word."""
+    """The characters before an offset, back to a space; "" at the beginning or where no word precedes the space."""
     words = text[max(0, start - 42) : start].rsplit(None, 1)
     return words[-1].lstrip("([“\"'") if words else ""
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
-    """The number of one match with its unit, or None where it measures nothing."""
+    """The number of one match with its unit, or None where it is not a measurement."""
     printed = match.re is _PRINTED
     if printed and len(match["digits"]) > MAX_DIGITS:
         return None
@@ -302,7 +302,7 @@ def _unit(text: str, match: re.Match[str]) -> tuple[str, int]:
 
 
 def _is_formula(text: str, match: re.Match[str], unit_length: int) -> bool:
-    """Whether it is part of a formula, a list's mark or a longer name: "4πR", "n > 0", "(1)", "3.1.2", "2WikiMQA"."""
+    """Whether a match belongs to a formula, list mark or longer name: "4πR", "n > 0", "(1)", "3.1.2", "2WikiMQA"."""
     start, end = match.span()
     follows = text[end : end + 2]
     if not unit_length and (follows[:1].isalpha() or follows[:1] in set("_^⊥⁰¹²³⁴⁵⁶⁷⁸⁹⁻")):
@@ -320,13 +320,13 @@ def _is_formula(text: str, match: re.Match[str], unit_length: int) -> bool:
 
 
 def _opens_item(text: str, start: int) -> bool:
-    """Whether a list's mark can stand here: at the beginning, behind a space, or behind "(" that stands so."""
+    """Whether a list mark can be here: at the beginning, behind a space, or behind "(" in such a position."""
     before = text[max(0, start - 2) : start]
     return not before or before[-1].isspace() or (before[-1] == "(" and (len(before) < 2 or before[0].isspace()))
 
 
 def _is_name_or_year(text: str, match: re.Match[str], unit: str, value: float) -> bool:
-    """Whether it numbers a version, a model's size or a year: "Llama 2 70B", "WMT 2014", "in 2018 models"."""
+    """Whether a match is a version, a model's size or a year: "Llama 2 70B", "WMT 2014", "in 2018 models"."""
     word = _word_before(text, match.start()) if text[match.start() - 1 : match.start()].isspace() else ""
     at = match.start() - len(word) - 1
     opens = not word or not text[:at].strip() or text[max(0, at - 2) : at].strip()[-1:] in {".", "!", "?", ":"}

@@ -1,4 +1,4 @@
-"""Of which outcomes more is better, of which less, and of which neither."""
+"""The polarity of outcomes: whether more is better, or less, or neither."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ _PARTS = re.compile(r"[-/+.]")
 
 
 def word_polarity(word: str) -> int:
-    """1 where more of what a lower-case word names is better, -1 where less is, 0 where neither is known."""
+    """1 where more of what a lower-case word means is better, -1 where less is, 0 where neither is known."""
     for part in (word, *_PARTS.split(word)):
         if part and is_in("undesired", part):
             return -1
@@ -22,7 +22,7 @@ def word_polarity(word: str) -> int:
 def polarity(outcome: str) -> int:
     """1 where more of an outcome is better, -1 where less is, 0 where neither is known.
 
-    An undesired word decides wherever it stands, since what is about it is turned too: "error rate", "risk of death",
+    An undesired word decides wherever it is, since it reverses what is about it: "error rate", "risk of death",
     "bugs found" (more is better) against "bugs in the released program" (its own word alone: more is better).
     """
     found = [word_polarity(token.lower()) for token in tokens(outcome)]
@@ -35,9 +35,7 @@ def polarity(outcome: str) -> int:
 
 
 def polarity_near(words: Sequence[str], at: int) -> int:
-    """The polarity of the outcome that stands next to a word of direction: the four words behind it, then the three
-    before.
-    """
+    """The polarity of the outcome next to a direction word: among the four words behind it, then the three before."""
     for index in (*range(at + 1, min(len(words), at + 5)), *range(at - 1, max(-1, at - 4), -1)):
         if words[index] in (",", ";", "than", "."):
             continue

@@ -1,4 +1,4 @@
-"""Which of two values is the subject's and which the comparator's, by the order in which they stand."""
+"""Which of two values is the subject's and which the comparator's, by their order in the sentence."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from synth.language.sequence import Item
 
-# Where the sides (S, C) and values (v) of a clause stand, and which value is whose: places of the subject's and the
-# comparator's value within the pattern, in this order of trust.
+# The order of sides (S, C) and values (v) in a clause, with the positions of the subject's and the comparator's value
+# in the pattern; the most reliable pattern comes first.
 _PATTERNS = (
     ("SvCv", 1, 3),
     ("CvSv", 3, 1),
@@ -27,9 +27,7 @@ _PATTERNS = (
 
 
 class Pair(NamedTuple):
-    """Two values of a sentence: whose they are by which pattern, and the sign of the subject's less the
-    comparator's.
-    """
+    """The values of both sides, the pattern that assigns them, and the sign of subject minus comparator."""
 
     sign: int
     pattern: str
@@ -38,9 +36,9 @@ class Pair(NamedTuple):
 
 
 def value_pairs(items: Sequence[Item]) -> tuple[list[Pair], str]:
-    """The pairs of values that the order of a sentence gives to its two sides, and that order ("SvCv|").
+    """The pairs of values that the order of a sentence assigns to its two sides, and that order ("SvCv|").
 
-    Where two values are per cents, other numbers are left out: "(23, 45.1 %) against (19, 40.2 %)".
+    Where two values are percentages, other numbers are left out: "(23, 45.1 %) against (19, 40.2 %)".
     """
     events: list[tuple[str, float]] = []
     for item in items:
@@ -54,8 +52,8 @@ def value_pairs(items: Sequence[Item]) -> tuple[list[Pair], str]:
         events = [event for event in events if event[0] != "n"]
     order = "".join("v" if kind in "n%" else kind for kind, _ in events)
     pairs = []
-    for pattern, mine, other in _PATTERNS:
+    for pattern, subject_at, comparator_at in _PATTERNS:
         for match in re.finditer(f"(?={pattern})", order):
-            subject, comparator = events[match.start() + mine][1], events[match.start() + other][1]
+            subject, comparator = events[match.start() + subject_at][1], events[match.start() + comparator_at][1]
             pairs.append(Pair((subject > comparator) - (subject < comparator), pattern, subject, comparator))
     return pairs, order

@@ -1,4 +1,4 @@
-"""How counts, lists, claims and names are put in words: "one paper", "a, b and c", "C3, C5 to C8"."""
+"""Counts, lists, claims and names in words: "one paper", "a, b and c", "C3, C5 to C8"."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +6,7 @@ from synth.language.lexicon import word_list
 
 COUNT_WORDS = ("no", *word_list("text", "numerals")[1:13])
 NONE = "none"
-"""What stands for no where no noun follows."""
+"""For a count of zero without a noun."""
 
 
 def count_word(number: float) -> str:
@@ -22,7 +22,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def counted(number: int, one: str) -> str:
-    """A count in digits, as a program tells it: "0 papers", "1 paper", "12 papers"."""
+    """A count in digits, for messages of the program: "0 papers", "1 paper", "12 papers"."""
     return f"{number} {one if number == 1 else f'{one}s'}"
 
 
@@ -50,5 +50,5 @@ def claim_ranges(numbers: Iterable[int]) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name in quotation marks, those within it single: “A ‘quoted’ title”. So it ends where it says."""
+    """A name in quotation marks, those within it single: “A ‘quoted’ title”. So the end is unambiguous."""
     return f"“{name.replace('“', '‘').replace('”', '’')}”"

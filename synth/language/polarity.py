@@ -1,4 +1,4 @@
-"""Which way a statement points: negations with their scope, direction words, antonyms, and who is put above whom."""
+"""The direction of a statement: negations with their scope, direction words, antonyms, and comparisons."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from synth.language.lexicon import sections_of, word_list, words_of
 from synth.language.text import STOP_WORDS, stem, words
 
 NEGATIONS = words_of("polarity", "negations")
-"""Words that deny. "Lack of FGF21 leads to ..." denies nothing, so "lack" and its like are none of them."""
+"""Negations. "Lack of FGF21 leads to ..." is not negated, so "lack" and the like are not among them."""
 
 DIRECTIONS: dict[str, int] = {
     **dict.fromkeys(word_list("polarity", "up"), 1),
@@ -24,12 +24,12 @@ for _pair in sections_of("polarity.txt")["opposites"]:
     ANTONYMS.setdefault(_right, _left)
 
 SCOPE = 6
-"""How many words after a negation it reaches; the neighbourhood of a direction word, too."""
+"""The scope of a negation in words; also the neighbourhood of a direction word."""
 
 
 @dataclass(frozen=True)
 class Pointer:
-    """A direction word: which way it points with the negations before it counted in, and the stems around it."""
+    """A direction word: its sign, with the negations before it applied, and the stems around it."""
 
     direction: int
     around: frozenset[str]
@@ -52,17 +52,17 @@ def pointers(tokens: Sequence[str]) -> list[Pointer]:
 
 
 def denials(tokens: Sequence[str]) -> int:
-    """How many words deny; two undo each other."""
+    """The number of negations; two cancel out."""
     return sum(denies(tokens, index) for index in range(len(tokens)))
 
 
 def denies(tokens: Sequence[str], index: int) -> bool:
-    """Whether the word at `index` is a negation; "not only enhances" denies nothing."""
+    """Whether the word at `index` is a negation; that of "not only enhances" is not."""
     return tokens[index] in NEGATIONS and tokens[index + 1 : index + 2] != ["only"]
 
 
 def negated_stems(tokens: Sequence[str]) -> frozenset[str]:
-    """Content stems that a negation reaches: the `SCOPE` words behind it, with double negations cancelling out."""
+    """Content stems in the scope of a negation, the `SCOPE` words behind it; double negations cancel out."""
     found: set[str] = set()
     for index in range(len(tokens)):
         if denies(tokens, index):
@@ -73,7 +73,7 @@ def negated_stems(tokens: Sequence[str]) -> frozenset[str]:
 
 _VERBS = re.compile(r"(?:out|under)perform\w*|beats?|beat|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
 _BETWEEN = frozenset({"than", "over", "versus", "vs", "compared", "relative"})
-_TELLING = frozenset({"our", "we", "ours", "other", "others"})
+_DISTINCTIVE = frozenset({"our", "we", "ours", "other", "others"})
 SIDE_WORDS = 6
 """How many words on each side of a comparison name what is compared."""
 
@@ -122,18 +122,18 @@ def _comparison(tokens: Sequence[str], first: int, last: int, direction: int) ->
 
 
 def _content(tokens: Sequence[str]) -> frozenset[str]:
-    """Content stems; in "our model outperforms other models" "our" and "other" are all that tells the sides apart."""
+    """Content stems; in "our model outperforms other models" "our" and "other" are all that distinguishes the sides."""
     return frozenset(
-        stem(word) for word in tokens if word in _TELLING or (word not in STOP_WORDS and word not in DIRECTIONS)
+        stem(word) for word in tokens if word in _DISTINCTIVE or (word not in STOP_WORDS and word not in DIRECTIONS)
     )
 
 
-def turned_round(claim: Comparison, passage: Comparison, *, same_words: bool = False) -> bool:
-    """Whether the passage puts the same two things the other way: sides swapped, or the direction, but not both.
+def is_reversed(claim: Comparison, passage: Comparison, *, same_words: bool = False) -> bool:
+    """Whether the passage states the opposite comparison: sides swapped, or the direction reversed, but not both.
 
-    Some words must have changed sides each way. More must have done so than stayed, unless the two sentences have the
-    `same_words`: "BLEU's correlation with M is lower than -LDSC's" and "the correlation with BLEU is lower in this case
-    than with -LDSC" say the same, though "case" changed sides.
+    On each side some word must have changed sides, and more words must have changed than stayed, unless the two
+    sentences have the `same_words`: "BLEU's correlation with M is lower than -LDSC's" and "the correlation with BLEU is
+    lower in this case than with -LDSC" mean the same, though "case" changed sides.
     """
     stayed, moved = _stayed(claim, passage), _moved(claim, passage)
     swapped = all(moved) and (same_words or len(moved[0] | moved[1]) > len(stayed[0] | stayed[1]))
@@ -143,7 +143,7 @@ def turned_round(claim: Comparison, passage: Comparison, *, same_words: bool = F
 
 
 def agrees(claim: Comparison, passage: Comparison) -> bool:
-    """Whether the passage puts the same two things the same way."""
+    """Whether the passage states the same comparison."""
     stayed, moved = _stayed(claim, passage), _moved(claim, passage)
     if all(moved):
         return claim.direction != passage.direction
@@ -151,12 +151,12 @@ def agrees(claim: Comparison, passage: Comparison) -> bool:
 
 
 def _stayed(claim: Comparison, passage: Comparison) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of the claim's left and right side that stand on the same side in the passage."""
+    """The words of the claim's left and right side that are on the same side in the passage."""
     return claim.left & passage.left, claim.right & passage.right
 
 
 def _moved(claim: Comparison, passage: Comparison) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of the claim's left and right side that stand only on the other side in the passage."""
+    """The words of the claim's left and right side that are only on the other side in the passage."""
     stayed_left, stayed_right = _stayed(claim, passage)
     stayed = stayed_left | stayed_right
     return (claim.left & passage.right) - stayed, (claim.right & passage.left) - stayed

@@ -1,4 +1,4 @@
-"""Quantities from text: each number with its metric, its data set, the change that it tells and what is compared."""
+"""Quantities in text: each number with its metric, data set, change, and what is compared."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from synth.language.changes import (
     ABOUT,
-    Way,
     bound_of,
     change_of,
     first_clause,
-    holder_of,
     last_clause,
+    name_before_bracket,
     other_of,
     subject_of,
     subjects_of,
@@ -19,14 +18,14 @@ from synth.language.changes import (
 from synth.language.metrics import MetricMention, datasets, metrics
 from synth.language.numerals import is_measured_unit, numbers
 from synth.language.polarity import DIRECTIONS
-from synth.models import Change, Number, Quantity
+from synth.models import Change, Number, Quantity, Sign
 
 MAX_CHARS = 4_000
-"""Text beyond this is not looked at: no sentence is as long."""
+"""Text beyond this is not read: no sentence is as long."""
 MAX_NUMBERS = 60
-"""Nor are more numbers than this: what holds them is a table."""
+"""Nor are more numbers than this: a text with more is a table."""
 REACH = 110
-"""How many characters before or behind a number say what it is."""
+"""The characters before and behind a number that are read to interpret it."""
 
 _FROM = re.compile(rf"\bfrom\s{ABOUT}$", re.IGNORECASE)
 _TO = re.compile(rf"^\s(?:[\w@-]+\s)?(?:up |down )?to\s{ABOUT}$", re.IGNORECASE)
@@ -42,9 +41,9 @@ _COORDINATED = re.compile(r",? (?:and|or|&|while|whereas|but|compared (?:to|with
 _P_VALUE = re.compile(r"\b(?P<p>[pP])\s?(?:-?values?\s?)?(?:of\s|[<>=≤≥]\s?)$")
 _CONFIDENCE = re.compile(r"^\s?(?:CI|confidence|level|significance)\b")
 _TIMED = re.compile(r"time|[Ll]atency|[Tt]hroughput|memory|TTFT|rate")
-"""Metrics that have a unit of measure; "16-bit precision" is none."""
+"""Metrics that have a unit of measure; "16-bit precision" is not one."""
 _SETTING = re.compile(r"(?<!\w)(?![pPFR]\b)[^\W\d_](?:_\S{1,4})?\s?=\s?$")
-"""A variable that is set: "λ = 1.1" is no result."""
+"""A variable that is set: "λ = 1.1" is not a result."""
 _DIRECT = re.compile(r"^\s?(?:points?\s)?(?:(?:of|in|on|for)\s)?(?:the\s|its\s)?(?:[a-z]+\s)?$")
 """Between a number and a metric that is surely its own: "44.5 EM", "points of accuracy"."""
 _IN_METRIC = re.compile(
@@ -56,7 +55,7 @@ _IN_METRIC = re.compile(
 
 @dataclass
 class _Draft:
-    """A quantity while it is put together; `start` and `end` are those of all its numbers."""
+    """A quantity under construction; `start` and `end` are those of all its numbers."""
 
     number: Number
     start: int
@@ -67,7 +66,7 @@ class _Draft:
     metric: MetricMention | None = None
     dataset: MetricMention | None = None
     change: Change | None = None
-    direction: Way | None = None
+    direction: Sign | None = None
     subject: str | None = None
     other: str | None = None
 
@@ -79,7 +78,7 @@ class _Draft:
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """What stands around a number in its clause, up to the numbers beside it."""
+    """The text around a number in its clause, up to the neighbouring numbers."""
 
     before: str
     behind: str
@@ -101,19 +100,19 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             draft.direction = 0 if rise == 0 else 1 if rise > 0 else -1
         else:
             draft.change, draft.direction = change_of(draft.number, around[place].before, around[place].behind)
-            if draft.direction is None and previous is not None and _goes_on(text, previous, draft):
+            if draft.direction is None and previous is not None and _continues(text, previous, draft):
                 draft.change, draft.direction = previous.change, previous.direction
         clause = last_clause(text[: draft.start][-2 * REACH :])
         rest = first_clause(text[draft.end :][:REACH])
-        draft.subject = draft.subject or _holder(text, draft) or subject_of(clause)
+        draft.subject = draft.subject or _name_before_bracket(text, draft) or subject_of(clause)
         draft.other = other_of(clause, rest, is_compared=bool(draft.direction or draft.metric))
     return tuple(_finished(draft, text) for draft in drafts)
 
 
-def _holder(text: str, draft: _Draft) -> str | None:
-    """What stands before the brackets that hold a number alone: "GPT-4 (21% vs. 41%)" says not whose is which."""
+def _name_before_bracket(text: str, draft: _Draft) -> str | None:
+    """The name before brackets with one number; in "GPT-4 (21% vs. 41%)" it is open whose is which."""
     inside = text[draft.end :][:REACH].partition(")")[0]
-    return None if any(map(str.isdigit, inside)) else holder_of(text[: draft.start][-REACH:])
+    return None if any(map(str.isdigit, inside)) else name_before_bracket(text[: draft.start][-REACH:])
 
 
 def _joined(text: str, found: Sequence[Number]) -> list[_Draft]:
@@ -125,7 +124,7 @@ def _joined(text: str, found: Sequence[Number]) -> list[_Draft]:
         if whole:
             drafts[-1] = whole
         elif number.unit != "%" or not _CONFIDENCE.match(text[number.end : number.end + 14]):
-            drafts.append(_Draft(number, number.start, number.end))  # "95% CI" only says how sure an interval is
+            drafts.append(_Draft(number, number.start, number.end))  # "95% CI" is only the level of an interval
     return drafts
 
 
@@ -157,7 +156,7 @@ def _is_interval(before: str, gap: str) -> bool:
 
 
 def _moves(before: str) -> bool:
-    """Whether what stands before "from X to Y" tells of a change, not of a span of values."""
+    """Whether the text before "from X to Y" is about a change, not a range of values."""
     clause = last_clause(before.lower())
     if _SPANS.search(clause):
         return False
@@ -185,13 +184,13 @@ def _name(text: str, drafts: list[_Draft], around: list[_Surroundings]) -> None:
         near = [name for name in named_sets if start <= name.start < end]
         behind = [name for name in near if name.start >= draft.start]
         draft.dataset = behind[0] if behind else near[-1] if near else None
-        if draft.metric is None and place and _goes_on(text, drafts[place - 1], draft):
+        if draft.metric is None and place and _continues(text, drafts[place - 1], draft):
             draft.metric = drafts[place - 1].metric
         if draft.metric is not None and draft.dataset is None and len(named_sets) == 1:
             draft.dataset = named_sets[0]
 
 
-def _goes_on(text: str, previous: _Draft, draft: _Draft) -> bool:
+def _continues(text: str, previous: _Draft, draft: _Draft) -> bool:
     """Whether a number continues a list of results: "83.8 on the co-view task, and 84.5 on co-read"."""
     gap = text[previous.end : draft.start]
     return (
@@ -204,7 +203,7 @@ def _goes_on(text: str, previous: _Draft, draft: _Draft) -> bool:
 
 
 def _metric(text: str, draft: _Draft, named: list[MetricMention]) -> MetricMention | None:
-    """The metric right behind ("44.5 EM"), else the nearest before it in its clause, else one behind."""
+    """The metric directly behind a number ("44.5 EM"), else the nearest before it in its clause, else one behind."""
     leading = text[max(0, draft.start - 14) : draft.start]
     p_value = _P_VALUE.search(leading)
     if p_value:

@@ -1,7 +1,7 @@
-"""Who does what to whom: comparisons, effects, contrasts and changes as two sides, and whether two texts swap them.
+"""Comparisons, effects, contrasts and changes as relations of two sides, and whether two texts swap the sides.
 
-For texts of nearly the same words, where a side is told by where its words stand;
-`synth.language.polarity.comparisons` is for texts in other words.
+For texts of nearly the same words, where position determines the side; `synth.language.polarity.comparisons` is for
+texts in other words.
 """
 
 import re
@@ -15,7 +15,7 @@ from synth.language.text import STOP_WORDS, stem, words
 
 Kind = Literal["compares", "causes", "contrasts", "changes"]
 SIDE_WORDS = 12
-"""At most so many words on each side of a relation name what stands in it; a clause's boundary ends a side earlier."""
+"""The most words that name a side of a relation; a clause boundary ends a side earlier."""
 
 _BOUNDARY = re.compile(r"[,;:()—–]+(?=\s)|[,;:()—](?!\d)|[.?!]\s")
 _CLAUSE_WORDS = words_of("relations", "clauses")
@@ -25,20 +25,20 @@ _FRONTED = frozenset({"compared", "relative", "unlike", "contrary", "contrast"})
 _CAUSES = words_of("relations", "causes")
 """Verbs whose two sides are no more alike than those of "increases", though they point neither up nor down."""
 _FINITE = re.compile(r"\w{4,}(?:(?<!ion)(?<!ment)(?<!effect)s|ed|(?<!iv)(?<!wors)(?<!mor)e)")
-"""How the direction words look that are verbs: "improves", not "effective", "worse" or "improvements"."""
+"""The form of direction words that are verbs: "improves", not "effective", "worse" or "improvements"."""
 _NOUNS_AFTER = words_of("relations", "before nouns")
-"""Behind these "increase" is a noun, or no verb with a subject of its own."""
+"""Behind these "increase" is a noun, or a verb without a subject of its own."""
 _BE = frozenset("is are was were be been being get gets got".split())
-_TELLING = frozenset({"our", "we", "ours", "other", "others", "it", "its", "they", "this", "these"})
-"""Words that may be all that tells two sides apart: "our model outperforms other models"."""
+_DISTINCTIVE = frozenset({"our", "we", "ours", "other", "others", "it", "its", "they", "this", "these"})
+"""Words that may be all that distinguishes two sides: "our model outperforms other models"."""
 
 
 @dataclass(frozen=True)
 class Relation:
-    """`left` stands to `right` as the kind and the direction say: above it or raises it (1), below or lowers it (-1).
+    """`left` is above `right` or raises it where `direction` is 1, is below or lowers it where -1.
 
-    The sides are content stems; a passive is turned into its active ("B is outperformed by A": A is left). `word` is
-    the lower-case word of direction that tells it, "" where none does.
+    The sides are content stems; a passive is made active ("B is outperformed by A": A is left). `word` is the
+    lower-case direction word of the relation, "" without one.
     """
 
     kind: Kind
@@ -49,76 +49,78 @@ class Relation:
 
 
 def relations(text: str) -> list[Relation]:
-    """The relations that a text tells, in order."""
+    """The relations in a text, in order."""
     tokens, starts = _tokens(text)
     found = [relation for index in range(len(tokens)) for relation in _at(tokens, starts, index)]
     return [relation for relation in found if relation.left and relation.right]
 
 
 def swapped(claim: Sequence[Relation], passage: Sequence[Relation]) -> bool:
-    """Whether some relation of a claim stands the other way round in a passage of nearly the same words."""
+    """Whether some relation of a claim has its sides swapped in a passage of nearly the same words."""
     return any(
-        _turned(mine, theirs) and not any(_says_again(mine, other) for other in passage)
-        for mine, theirs in _paired(claim, passage)
+        _is_reversed(claimed, stated) and not any(_repeats(claimed, other) for other in passage)
+        for claimed, stated in _paired(claim, passage)
     )
 
 
 def converse(claim: Sequence[Relation], passage: Sequence[Relation]) -> bool:
-    """Whether some relation is told from its other end: "A is better than B" and "B is worse than A"."""
+    """Whether some relation is stated as its converse: "A is better than B" and "B is worse than A"."""
     return any(
-        mine.kind == "compares" and mine.direction != theirs.direction and all(_moved(mine, theirs))
-        for mine, theirs in _paired(claim, passage)
+        claimed.kind == "compares" and claimed.direction != stated.direction and all(_moved(claimed, stated))
+        for claimed, stated in _paired(claim, passage)
     )
 
 
 def opposed(claim: Sequence[Relation], passage: Sequence[Relation]) -> bool:
-    """Whether some comparison has the same sides in the same places and points the other way."""
+    """Whether some comparison has the same sides in the same places and the opposite direction."""
     return any(
-        mine.kind == "compares"
-        and mine.direction != theirs.direction
-        and bool(mine.left & theirs.left and mine.right & theirs.right)
-        and not any(_moved(mine, theirs))
-        for mine, theirs in _paired(claim, passage)
+        claimed.kind == "compares"
+        and claimed.direction != stated.direction
+        and bool(claimed.left & stated.left and claimed.right & stated.right)
+        and not any(_moved(claimed, stated))
+        for claimed, stated in _paired(claim, passage)
     )
 
 
 def _paired(claim: Sequence[Relation], passage: Sequence[Relation]) -> Iterator[tuple[Relation, Relation]]:
-    """Relations of one kind in order; all with all where one text has more of them."""
+    """Pairs of relations of one kind in order; all pairs where one text has more of them."""
     for kind in ("compares", "causes", "contrasts", "changes"):
-        mine = [relation for relation in claim if relation.kind == kind]
-        theirs = [relation for relation in passage if relation.kind == kind]
-        if len(mine) == len(theirs):
-            yield from zip(mine, theirs, strict=True)
+        claimed = [relation for relation in claim if relation.kind == kind]
+        stated = [relation for relation in passage if relation.kind == kind]
+        if len(claimed) == len(stated):
+            yield from zip(claimed, stated, strict=True)
         else:
-            yield from ((one, other) for one in mine for other in theirs)
+            yield from ((one, other) for one in claimed for other in stated)
 
 
-def _turned(mine: Relation, theirs: Relation) -> bool:
-    moved = all(_moved(mine, theirs))
-    if mine.kind == "contrasts":  # "A is fast, while B is slow" and "while B is slow, A is fast" say the same
+def _is_reversed(claimed: Relation, stated: Relation) -> bool:
+    moved = all(_moved(claimed, stated))
+    if claimed.kind == "contrasts":  # "A is fast, while B is slow" and "while B is slow, A is fast" mean the same
         stayed = (
-            (mine.left & theirs.left) - mine.right - theirs.right,
-            (mine.right & theirs.right) - mine.left - theirs.left,
+            (claimed.left & stated.left) - claimed.right - stated.right,
+            (claimed.right & stated.right) - claimed.left - stated.left,
         )
         return moved and all(stayed)
-    return moved and mine.direction == theirs.direction
+    return moved and claimed.direction == stated.direction
 
 
-def _says_again(mine: Relation, other: Relation) -> bool:
-    """Whether the other puts the same two sides the same way, be it with fewer words around them."""
-    moved = _moved(mine, other)
+def _repeats(claimed: Relation, other: Relation) -> bool:
+    """Whether the other states the same relation, possibly with fewer words in a side."""
+    moved = _moved(claimed, other)
     return (
-        mine.kind == other.kind
-        and mine.direction == other.direction
-        and (mine.left <= other.left or mine.left >= other.left)
-        and (mine.right <= other.right or mine.right >= other.right)
+        claimed.kind == other.kind
+        and claimed.direction == other.direction
+        and (claimed.left <= other.left or claimed.left >= other.left)
+        and (claimed.right <= other.right or claimed.right >= other.right)
         and not any(moved)
     )
 
 
-def _moved(mine: Relation, theirs: Relation) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of the left and of the right that stand only on the other side in the other text."""
-    return (mine.left & theirs.right) - theirs.left - mine.right, (mine.right & theirs.left) - theirs.right - mine.left
+def _moved(claimed: Relation, stated: Relation) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of left and right that are only on the other side in the other text."""
+    return (claimed.left & stated.right) - stated.left - claimed.right, (
+        claimed.right & stated.left
+    ) - stated.right - claimed.left
 
 
 def _tokens(text: str) -> tuple[list[str], list[int]]:
@@ -136,7 +138,7 @@ def _tokens(text: str) -> tuple[list[str], list[int]]:
 
 
 def _at(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Relation]:
-    """The relation that hangs on one word, if any."""
+    """The relation that one word states, if any."""
     token = tokens[index]
     if _SURPASSES.fullmatch(token):
         direction = -1 if token.startswith(("under", "trail", "lag")) else 1
@@ -169,7 +171,7 @@ def _at(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Re
 
 
 def _preferring(tokens: Sequence[str], index: int) -> int | None:
-    """Where a form of "prefer" stands shortly before a place."""
+    """The index of a form of "prefer" shortly before an index, if any."""
     near = (
         place for place in range(index - 1, max(-1, index - 8), -1) if tokens[place].startswith(("prefer", "favor"))
     )
@@ -203,7 +205,7 @@ def _relation(
 
 
 def _fronted(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Relation]:
-    """ "Compared with B, A is better": A stands above B."""
+    """ "Compared with B, A is better": A is above B."""
     end = index + 1
     while end < len(tokens) and starts[end] <= index:
         end += 1
@@ -217,5 +219,5 @@ def _fronted(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterat
 
 def _content(tokens: Sequence[str]) -> frozenset[str]:
     return frozenset(
-        stem(word) for word in tokens if word in _TELLING or (word not in STOP_WORDS and word not in DIRECTIONS)
+        stem(word) for word in tokens if word in _DISTINCTIVE or (word not in STOP_WORDS and word not in DIRECTIONS)
     )

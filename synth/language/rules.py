@@ -1,4 +1,4 @@
-"""What can be told without a model: that two things do not differ, and whose of two values is the larger."""
+"""What rules read without a model: that two things do not differ, and which side has the larger value."""
 
 import re
 from collections.abc import Sequence
@@ -27,24 +27,24 @@ _SAME = re.compile(
 _NO_MORE = re.compile(r"\bnot only\b|\bno longer\b|\bno doubt\b|\bnot (?:as|so) \w+ as\b|\bdissimilar\b")
 
 
-def says_same(items: Sequence[Item]) -> bool:
-    """Whether a sentence says in fixed words that there is no difference: "no better than", "did not differ"."""
+def states_no_difference(items: Sequence[Item]) -> bool:
+    """Whether a sentence states in fixed words that there is no difference: "no better than", "did not differ"."""
     text = " ".join(item.word for item in items if item.word[0] not in "(),")
     return bool(_SAME.search(text)) and not _NO_MORE.search(text)
 
 
 class PairedValues(NamedTuple):
-    """The values of both sides by a pattern that is certain, and the polarity of the word that names what they are."""
+    """The values of both sides by a reliable pattern, and the polarity of the word that names their outcome."""
 
     pair: Pair
     polarity: int
 
 
 def read_values(items: Sequence[Item]) -> PairedValues | None:
-    """The one pair of values that a sentence gives to its sides; None where it gives none, or several that disagree.
+    """The one pair of values of both sides in a sentence; None where there is none, or several that disagree.
 
     "A outperforms B (65.2 vs. 42.9)"; "A: 78.4, compared with 59.1 for B"; "44.5, compared with 41.5 for B".
-    Changes ("improves by 2.3") are no values; two values behind two sides need a word that ranks them.
+    Changes ("improves by 2.3") are not values; two values behind two sides need a word that ranks them.
     """
     words = [item.word for item in items]
     if not {"SUBJ", "COMP"} <= set(words) or not set(words) & words_of("ranking"):

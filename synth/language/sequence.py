@@ -1,12 +1,10 @@
-"""A sentence as a sequence of masked words, signs and numbers: the sides by role, p values and intervals by what
-they tell.
-"""
+"""A sentence as a sequence of masked words, signs and numbers: sides by role, p values and intervals by result."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from synth.language.lexicon import words_of
-from synth.language.masking import Sides, tag
+from synth.language.masking import SidePhrases, tag
 from synth.language.tokens import number, tokens
 
 NAMES = {"S": "SUBJ", "C": "COMP", "O": "OUTC"}
@@ -17,14 +15,14 @@ _JOINING = frozenset("of in the - , / ( to plus".split())
 class Item(NamedTuple):
     """One masked word: SUBJ, COMP, OUTC, NUM, NUM%, QTY (a dose, a count of people), REFN (a table's number), PSIG,
     PNS,
-    PUNK, CI_NULL0, CI_NULL1, CI_EXCL, or a word in lower case; `value` is the number's; `raw` the word as it stands."""
+    PUNK, CI_NULL0, CI_NULL1, CI_EXCL, or a word in lower case; `value` is the number's; `raw` the word as written."""
 
     word: str
     value: float | None = None
     raw: str = ""
 
 
-def sequence(sentence: str, sides: Sides) -> list[Item]:
+def sequence(sentence: str, sides: SidePhrases) -> list[Item]:
     """The masked words of a sentence in order; spreads ("± 0.3", "SD 1.2") and sample sizes ("n = 20") are dropped."""
     words = tokens(sentence)
     tags = tag(words, sides)
@@ -101,7 +99,7 @@ def _p_value(words: Sequence[str], index: int) -> tuple[str, int]:
 
 
 def _interval(words: Sequence[str], index: int, items: list[Item]) -> int:
-    """Read a confidence interval: whether it holds 0 (of a difference) or 1 (of a ratio), or neither."""
+    """Read a confidence interval: whether it contains 0 (a difference), 1 (a ratio), or neither."""
     if items and items[-1].word == "NUM%":  # the 95 % before it
         items.pop()
     after = index + 1 + (words[index].lower() == "confidence")
@@ -150,17 +148,17 @@ def _number(words: Sequence[str], index: int, items: list[Item]) -> int:
 
 
 def with_stand_ins(items: Sequence[Item], *, names: bool) -> list[Item]:
-    """The sequence with what may stand for a side that the sentence does not name.
+    """The sequence with the usual words for a side that the sentence does not name.
 
     "our method", "it" for the subject; "the baseline", "vanilla", "previous" for the comparator; and, if `names`, where
     just one side is named, another name in the sentence ("X-Net", "QSYM") for the other one.
     """
     named = {item.word for item in items} & {"SUBJ", "COMP"}
     found = list(items)
-    for side, stands in (("SUBJ", words_of("own")), ("COMP", words_of("without"))):
+    for side, stand_ins in (("SUBJ", words_of("own")), ("COMP", words_of("without"))):
         if side not in named:
             for at, item in enumerate(found):
-                if item.word in stands and not (found[at - 1 : at] and found[at - 1].word == side):
+                if item.word in stand_ins and not (found[at - 1 : at] and found[at - 1].word == side):
                     found[at] = Item(side, None, item.raw)
     named = {item.word for item in found} & {"SUBJ", "COMP"}
     if names and len(named) == 1:
@@ -172,5 +170,5 @@ def with_stand_ins(items: Sequence[Item], *, names: bool) -> list[Item]:
 
 
 def is_name(raw: str) -> bool:
-    """Whether a word as it stands names a system or the like: capitals or digits within it ("QSYM", "Mixer-B/16")."""
+    """Whether a word as written names a system or the like: capitals or digits within it ("QSYM", "Mixer-B/16")."""
     return len(raw) > 1 and raw[0].isalpha() and any(char.isupper() or char.isdigit() for char in raw[1:])

@@ -1,4 +1,4 @@
-"""A phrase of a question found in a text: by word families within a short stretch, acronyms spelt out."""
+"""Phrases of a question found in texts: by word families within a few words, acronyms spelt out."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,19 +10,19 @@ from synth.language.lexicon import words_for, words_of
 from synth.language.text import STOP_WORDS, idf, stem
 
 NEAR = 7
-"""Within how many words a phrase must stand."""
-LEAST = 0.45
-"""A smaller share of a phrase's weight names it not at all."""
+"""The number of words within which a phrase must be."""
+MIN_SHARE = 0.45
+"""The least share of a phrase's weight that names it."""
 OWN_WORDS = 3.0
-"""How much more the words weigh that tell a side from the other: "one" of "one-stage" against "two-stage"."""
+"""The factor for words that distinguish a side from the other: "one" of "one-stage" against "two-stage"."""
 
 OF_WHAT = 0.35
-"""How much the words behind a phrase's first preposition weigh: "in REST APIs" of "faults in REST APIs"."""
+"""The factor for words behind a phrase's first preposition: "in REST APIs" of "faults in REST APIs"."""
 WHOLE = 0.85
-"""Below this share of its weight a kind must have the phrase's noun, if it is a thing's and not an action's."""
+"""Below this share of its weight a kind must have the phrase's noun, if that names a thing, not an action."""
 
 OF_GENERIC = 2 / 3
-"""From this share on the noun may be one that any thing has: "methods" for "detectors"."""
+"""From this share on the noun may be a generic one: "methods" for "detectors"."""
 
 _ACTION = re.compile(r"(?:[ts]ion|ing|ment|al|is)$")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
@@ -36,7 +36,7 @@ GENERIC_NOUN_IDF = 3.5
 
 
 class Token(NamedTuple):
-    """One word of a text with its place; `plain` is in lower case without a plural s, `families` what it stands for."""
+    """One word of a text with its offsets; `plain` is lower case without a plural s, `families` its word families."""
 
     plain: str
     start: int
@@ -45,7 +45,7 @@ class Token(NamedTuple):
 
 
 class PhraseMatch(NamedTuple):
-    """A phrase found: the places of its words in the stream of tokens, its strength in [0, 1], the weight found."""
+    """A phrase found: the indices of its words among the tokens, its strength in [0, 1], the weight found."""
 
     places: tuple[int, ...]
     strength: float
@@ -54,7 +54,7 @@ class PhraseMatch(NamedTuple):
 
 @lru_cache(maxsize=100_000)
 def _family(word: str) -> str:
-    """The word family, and of those who do a thing that of the thing: "fuzzer" and "fuzzing" meet."""
+    """The word family, an agent noun counted with its action: "fuzzer" and "fuzzing" match."""
     return _DOER.sub("", family(word))
 
 
@@ -65,7 +65,7 @@ def _plain(word: str) -> str:
 
 
 def tokens(text: str, acronyms: Mapping[str, str]) -> list[Token]:
-    """The words of a text with their places; hyphenated words by their parts, an acronym with its long form's words."""
+    """The words of a text with their offsets; hyphenated words by parts, an acronym with its long form's words."""
     found = []
     for match in _WORD.finditer(text):
         word = match[0]
@@ -98,7 +98,7 @@ def _content(text: str) -> Iterator[str]:
 
 
 def head_of(kind: str) -> str:
-    """What a noun phrase is in the end: "benchmark" of "benchmark for retrieval", all of "method for retrieval"."""
+    """The head of a noun phrase: "benchmark" of "benchmark for retrieval"; all of "method for retrieval"."""
     match = _HEAD_END.search(kind)
     if match is None:
         return kind
@@ -108,60 +108,62 @@ def head_of(kind: str) -> str:
 
 
 def alternatives(text: str) -> list[str]:
-    """The phrases that a side of a question joins: "warming or bleaching"; each names the side by itself."""
+    """The phrases joined in a side of a question: "warming or bleaching"; each names the side by itself."""
     parts = [part.strip() for part in _JOINED.split(text)]
     return [part for part in parts if any(True for _ in _content(part))] or [text]
 
 
 def _is_generic(kind: str) -> bool:
-    """Whether a noun phrase ends in a word that any thing is called by: "method", "model"."""
+    """Whether a noun phrase ends in a generic noun: "method", "model"."""
     last = next(reversed(list(_content(kind))), "")
     return bool(last) and idf(stem(last)) < GENERIC_NOUN_IDF
 
 
 class Phrase:
-    """One side of a question, ready to be found in many texts.
+    """One side of a question, prepared for search in many texts.
 
-    `rivals` are the other sides' phrases: words that are not theirs weigh more, and one of them must be there.
-    A phrase of absence, "architectures without self-attention", is found where a text says that it is without.
+    `rivals` are the other sides' phrases: words that they lack weigh more, and one of these must be present.
+    A phrase of absence, "architectures without self-attention", is found where a text states the absence.
     """
 
     def __init__(self, text: str, acronyms: Mapping[str, str], rivals: Sequence[str]) -> None:
         self.text = text
         lacks = _LACKS.search(text)
         self.absent = lacks is not None
-        wanted = (lacks["what"] or lacks["free"]) if lacks else text
-        spelt = expand(wanted, acronyms)
+        named_text = (lacks["what"] or lacks["free"]) if lacks else text
+        spelt = expand(named_text, acronyms)
         words = {_family(word): word for word in _content(spelt) if word not in words_for("plain")}
         core = {base: word for base, word in words.items() if base not in RELATIONS} or words
-        head = {_family(word) for word in _content(expand(head_of(wanted), acronyms))}
+        head = {_family(word) for word in _content(expand(head_of(named_text), acronyms))}
         self.weights = {
             base: max(0.3, idf(stem(word)) - 1.5) * (1.0 if base in head else OF_WHAT) for base, word in core.items()
         }
-        last = next((word for word in reversed(list(_content(expand(head_of(wanted), acronyms))))), "")
+        last = next((word for word in reversed(list(_content(expand(head_of(named_text), acronyms))))), "")
         self._noun = _family(last) if _family(last) in core and not _ACTION.search(last) else ""
-        theirs = {_family(word) for rival in rivals for word in _content(expand(rival, acronyms))} - words_for("plain")
-        own = [base for base in self.weights if base not in theirs]
-        shared = next((place for place, base in enumerate(self.weights) if base in theirs), 0)
+        of_rivals = {_family(word) for rival in rivals for word in _content(expand(rival, acronyms))} - words_for(
+            "plain"
+        )
+        own = [base for base in self.weights if base not in of_rivals]
+        shared = next((place for place, base in enumerate(self.weights) if base in of_rivals), 0)
         leading = [base for base in list(self.weights)[:shared] if base in own]  # "one", not "object"
-        self.telling = frozenset((leading or own) if rivals else ())
-        if self.telling and len(self.telling) < len(self.weights):
-            for base in self.telling:
+        self.distinctive = frozenset((leading or own) if rivals else ())
+        if self.distinctive and len(self.distinctive) < len(self.weights):
+            for base in self.distinctive:
                 self.weights[base] *= OWN_WORDS
         self.total = sum(self.weights.values())
         self._acronyms = acronyms
 
     def share(self, text: str) -> float:
-        """The share of the phrase's weight that a short text, as a kind or a title, has, in [0, 1]."""
+        """The share of the phrase's weight in a short text, such as a kind or a title, in [0, 1]."""
         stream = tokens(text, self._acronyms)
         strength = max((hit.strength for hit in self.find(stream, None)), default=0.0)
         if strength < WHOLE and self._noun and all(self._noun not in token.families for token in stream):
-            # An "architecture for vision" is no vision transformer, but "two-stage methods" may be detectors.
+            # An "architecture for vision" is not a vision transformer, but "two-stage methods" may be detectors.
             return strength if strength >= OF_GENERIC and _is_generic(text) else 0.0
         return strength
 
     def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[PhraseMatch]:
-        """Where the phrase stands: each stretch of at most `NEAR` words with `LEAST` of its weight, the best first."""
+        """The matches of the phrase: stretches of at most `NEAR` words with `MIN_SHARE` of its weight, best first."""
         if not self.total:
             return []
         places = [
@@ -172,22 +174,22 @@ class Phrase:
         hits: list[PhraseMatch] = []
         for index, (first, _) in enumerate(places):
             named: set[str] = set()
-            kept: list[int] = []
+            indices: list[int] = []
             for place, bases in places[index : index + NEAR]:
                 if place >= first + NEAR:
                     break
                 if bases - named:
                     named |= bases
-                    kept.append(place)
+                    indices.append(place)
             weight = sum(self.weights[base] for base in sorted(named))
-            telling = not self.telling or not named.isdisjoint(self.telling)
-            if weight >= LEAST * self.total and telling and self._holds(stream, first):
-                hits.append(PhraseMatch(tuple(kept), min(1.0, weight / self.total), weight))
+            distinctive = not self.distinctive or not named.isdisjoint(self.distinctive)
+            if weight >= MIN_SHARE * self.total and distinctive and self._is_absence(stream, first):
+                hits.append(PhraseMatch(tuple(indices), min(1.0, weight / self.total), weight))
         hits.sort(key=lambda hit: (-hit.weight, hit.places[-1] - hit.places[0], hit.places))
         return hits
 
-    def _holds(self, stream: Sequence[Token], first: int) -> bool:
-        """Whether a phrase of absence is denied there: "without", "no" before it or "free" after it."""
+    def _is_absence(self, stream: Sequence[Token], first: int) -> bool:
+        """Whether a phrase of absence is negated there: "without" or "no" before it, or "free" after it."""
         if not self.absent:
             return True
         near = stream[max(0, first - 4) : first + 4]

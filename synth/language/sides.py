@@ -1,7 +1,7 @@
-"""Which names of a paper stand for a question's subject, its comparators and its outcomes, by the cards of all papers.
+"""The names in a paper for a question's subject, comparators and outcomes, by the cards of all papers.
 
-A class is met by its members: what any paper says that a name is holds in every paper. "Our method" stands for the
-subject where the paper's own thing is of its class; "vanilla" and "without X" stand for the comparator of an effect.
+A class is named by its members: what any paper says a name is, applies in every paper. "Our method" is the subject
+where the paper's own system belongs to its class; "vanilla" and "without X" are the comparator of an effect.
 """
 
 import re
@@ -16,22 +16,22 @@ from synth.models.card import Card
 SUBJECT, COMPARATOR, OUTCOME = "subject", "comparator", "outcome"
 """Roles; a second comparator is "comparator 2" and so on."""
 MEMBER = 0.6
-"""The share of a class's weight that a kind must have, so that what is of the kind is of the class."""
+"""The share of a class's weight that a kind must have for its members to belong to the class."""
 OWN_MEMBER = 0.45
-"""For a paper's own thing less will do: its title and its kinds together tell what it is."""
-OURS, WE, IT, STUDIED, OTHER = 0.8, 0.3, 0.4, 0.4, 0.35
-"""How strongly "our method", "we", "it", "the treatment", and any other system stand for a side."""
-BACKED = 0.2
-"""The share of what is said of a name that must make it a member: one "LLMs with retrieval" does not."""
+"""For a paper's own system less is enough: its title and its kinds together show what it is."""
+OWN_METHOD, WE, IT, STUDIED, OTHER = 0.8, 0.3, 0.4, 0.4, 0.35
+"""How strongly "our method", "we", "it", "the treatment", and any other system name a side."""
+MIN_SUPPORT = 0.2
+"""The share of a name's kinds that must make it a member: one "LLMs with retrieval" does not."""
 MAX_CARRIED_KINDS = 12
 MAX_OWN_NAMES = 2
-"""So many of a paper's own names stand for its side where none of them says that it is of it."""
+"""How many of a paper's own names count for its side where none of them says so."""
 
-_NOT_OURS = (
+_NOT_A_METHOD = (
     r"(?!(?:\w+ )?(?:results?|findings?|experiments?|analys[ei]s|stud(?:y|ies)|work|goal|data|contributions?)\b)"
 )
-_OURS = re.compile(
-    rf"\b(?:[Oo]urs\b|[Oo]ur {_NOT_OURS}[\w-]+|[Tt]he proposed [\w-]+|[Pp]roposed (?:method|approach|model))"
+_OWN_METHOD = re.compile(
+    rf"\b(?:[Oo]urs\b|[Oo]ur {_NOT_A_METHOD}[\w-]+|[Tt]he proposed [\w-]+|[Pp]roposed (?:method|approach|model))"
 )
 _WE = re.compile(r"\b[Ww]e\b")
 _IT = re.compile(
@@ -44,7 +44,7 @@ _TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experime
 
 
 class Mention(NamedTuple):
-    """A stretch of a text, `text[start:end]`, that stands for a side, with a strength in [0, 1]."""
+    """A stretch of a text, `text[start:end]`, that names a side, with a strength in [0, 1]."""
 
     role: str
     start: int
@@ -53,12 +53,12 @@ class Mention(NamedTuple):
 
 
 def other_side(named: Mapping[str, float]) -> float:
-    """How strongly the best named of the comparators is named, 0 for none."""
+    """The strength of the most strongly named comparator, 0 for none."""
     return max((strength for role, strength in named.items() if role.startswith(COMPARATOR)), default=0.0)
 
 
 class Sides:
-    """A question held against the cards of all papers read; `of` gives what holds for one of them."""
+    """The sides of a question by the cards of all papers read; `of` gives those of one paper."""
 
     def __init__(self, question: Question, cards: Iterable[Card]) -> None:
         self.cards = {card.paper_id: card for card in cards}
@@ -78,38 +78,40 @@ class Sides:
         self._of: dict[str, PaperSides] = {}
 
     def of(self, paper_id: str) -> "PaperSides":
-        """The sides of one paper; for a paper without a card, what holds everywhere."""
+        """The sides of one paper; for a paper without a card, those of the question alone."""
         if paper_id not in self._of:
             card = self.cards.get(paper_id) or Card(paper_id=paper_id)
             self._of[paper_id] = PaperSides(self, card, self._members, self._own.get(paper_id))
         return self._of[paper_id]
 
     def role_of(
-        self, kinds: Mapping[str, float], least: float = MEMBER, backed: float = 0.0
+        self, kinds: Mapping[str, float], least: float = MEMBER, min_support: float = 0.0
     ) -> tuple[str, float] | None:
-        """The side that a thing of these kinds is of, and how surely; None for neither.
+        """The side that a thing of these kinds belongs to, with its strength; None for neither.
 
-        `kinds` weighs each kind by how often it is said; more than a share of `backed` of that weight must be of the
-        side. Of two sides the one that has a word of its own there wins, "hybrid fuzzer" against "fuzzer", then that
-        which more of the kinds say.
+        `kinds` weighs each kind by its frequency; more than a share of `min_support` of that weight must belong
+        to the side. Of two sides the one with a distinctive word wins, "hybrid fuzzer" against "fuzzer", then the one
+        that more of the kinds support.
         """
         best: tuple[bool, bool, float, str] | None = None
         strength = 0.0
         for role, phrases in self.phrases.items():
             for phrase in phrases:
                 shares = {kind: phrase.share(head_of(kind)) for kind in kinds}
-                backing = sum(weight * shares[kind] for kind, weight in kinds.items() if shares[kind] >= least)
-                rank = (role != OUTCOME, bool(phrase.telling), round(backing, 6), role)
-                if backing > backed * sum(kinds.values()) and (best is None or rank > best):
+                support = sum(weight * shares[kind] for kind, weight in kinds.items() if shares[kind] >= least)
+                rank = (role != OUTCOME, bool(phrase.distinctive), round(support, 6), role)
+                if support > min_support * sum(kinds.values()) and (best is None or rank > best):
                     best, strength = rank, max(shares.values())
         return (best[3], min(1.0, strength)) if best else None
 
     def is_plain(self, role: str) -> bool:
-        """Whether a side of a comparison has no word of its own: "fuzzing alone" against "hybrid fuzzing"."""
-        return len(self.phrases) > 1 and role.startswith(COMPARATOR) and not any(p.telling for p in self.phrases[role])
+        """Whether a side of a comparison has no distinctive word: "fuzzing alone" against "hybrid fuzzing"."""
+        return (
+            len(self.phrases) > 1 and role.startswith(COMPARATOR) and not any(p.distinctive for p in self.phrases[role])
+        )
 
     def _find_members(self) -> dict[tuple[str, ...], tuple[str, float, str]]:
-        """Each name of a card that is of a side's class: its tokens, with role, strength and spelling."""
+        """Each name of a card that belongs to a side's class: its tokens, with role, strength and spelling."""
         kinds: dict[str, dict[str, float]] = {}
         for card in self.cards.values():
             for thing in (*card.own, *card.others):
@@ -120,19 +122,19 @@ class Sides:
         members: dict[tuple[str, ...], tuple[str, float, str]] = {}
         for name, known in sorted(kinds.items()):
             ranked = sorted(known, key=lambda kind: (-known[kind], kind))[:MAX_CARRIED_KINDS]
-            found = self.role_of({**{kind: known[kind] for kind in ranked}, name: 1.0}, backed=BACKED)
+            found = self.role_of({**{kind: known[kind] for kind in ranked}, name: 1.0}, min_support=MIN_SUPPORT)
             if found:
-                _keep(members, name, *found)
+                _add_member(members, name, *found)
         for paper_id, side in sorted(self._own.items()):
             own = self.cards[paper_id].own
             for thing in own[:MAX_OWN_NAMES] if side else ():
                 named = (thing.name[:1].isupper() or is_name(thing.name)) and thing.kinds == own[0].kinds
                 if side and named and not _has(members, thing.name):
-                    _keep(members, thing.name, *side)
+                    _add_member(members, thing.name, *side)
         return members
 
     def _own_side(self, card: Card) -> tuple[str, float] | None:
-        """The side that a paper's own thing is of: by what it does without, by what it is, by the title."""
+        """The side of a paper's own system: by its baselines, by its kinds, by the title."""
         lacking = any(
             phrase.absent and phrase.share(baseline)
             for phrase in self.phrases.get(SUBJECT, [])
@@ -150,14 +152,14 @@ class Sides:
             if found and found[0] != OUTCOME:
                 side = (found[0], found[1] * 0.8)
         if side and self.is_plain(side[0]):
-            side = (SUBJECT, 0.5)  # a paper on "fuzzing" puts forward some fuzzing with more to it than the plain side
+            side = (SUBJECT, 0.5)  # a paper on "fuzzing" proposes something beyond the plain side
         return side
 
 
 class PaperSides:
     """The sides of a question as one paper names them.
 
-    `names` are spellings by role, for masking; `own_role` is the side that the paper's own thing is of, or None.
+    `names` are spellings by role, for masking; `own_role` is the side of the paper's own system, or None.
     """
 
     def __init__(
@@ -192,9 +194,9 @@ class PaperSides:
         return {role: tuple(dict.fromkeys(found)) for role, found in names.items()}
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        """All that stands for a side in a text, in order and apart: names before phrases before "our method".
+        """All mentions of a side in a text, in order, without overlaps: names before phrases before "our method".
 
-        Found once for each text, since ranking, votes and values ask for the same.
+        Computed once for each text, since ranking, votes and values use the same.
         """
         if text not in self._mentions:
             self._mentions[text] = self._find(text)
@@ -230,7 +232,7 @@ class PaperSides:
         ]
         self._find_own(text, found)
         self._find_implied(text, stream, found)
-        return tuple(sorted(_apart(found), key=lambda mention: (mention.start, mention.end)))
+        return tuple(sorted(_without_overlaps(found), key=lambda mention: (mention.start, mention.end)))
 
     def named(self, text: str) -> dict[str, float]:
         """How strongly the text names each side, in [0, 1], for every role of the question."""
@@ -250,7 +252,7 @@ class PaperSides:
                 side = self._names.get(key)
                 start, end = stream[place].start, stream[place + length - 1].end
                 if side and _is_spelt(side[2], text[start:end]):
-                    while place + length < len(stream) and _goes_on(text[end : stream[place + length].start]):
+                    while place + length < len(stream) and _is_joined(text[end : stream[place + length].start]):
                         end = stream[place + length].end
                         length += 1
                     taken[place : place + length] = [True] * length
@@ -261,7 +263,7 @@ class PaperSides:
 
     def _find_own(self, text: str, found: list[Mention]) -> None:
         if self.own_role:
-            for pattern, strength in ((_OURS, OURS), (_WE, WE), (_IT, IT)):
+            for pattern, strength in ((_OWN_METHOD, OWN_METHOD), (_WE, WE), (_IT, IT)):
                 for match in pattern.finditer(text):
                     found.append(Mention(self.own_role, match.start(), match.end(), strength * self._own_strength))
         if self._sides.implied_comparator and self.own_role == SUBJECT:
@@ -269,7 +271,7 @@ class PaperSides:
                 found.append(Mention(SUBJECT, match.start(), match.end(), STUDIED))
 
     def _find_implied(self, text: str, stream: Sequence[Token], found: list[Mention]) -> None:
-        """What stands for the other side of an effect: "vanilla", "without X", and weakly another system's name."""
+        """Add the mentions of the other side of an effect: "vanilla", "without X", and weakly another system's name."""
         if not self._sides.implied_comparator:
             return
         for match in absence_words().finditer(text):
@@ -293,7 +295,7 @@ def _has(members: Mapping[tuple[str, ...], tuple[str, float, str]], name: str) -
     return tuple(token.plain for token in tokens(name, {})) in members
 
 
-def _keep(members: dict[tuple[str, ...], tuple[str, float, str]], name: str, role: str, strength: float) -> None:
+def _add_member(members: dict[tuple[str, ...], tuple[str, float, str]], name: str, role: str, strength: float) -> None:
     key = tuple(token.plain for token in tokens(name, {}))
     if key and (key not in members or members[key][1] < strength):
         members[key] = (role, strength, name)
@@ -310,17 +312,17 @@ def _merged_acronyms(cards: Iterable[Card]) -> dict[str, str]:
 
 
 def _is_spelt(name: str, text: str) -> bool:
-    """Whether a text writes a name with a capital or a digit as the name has one: "retro" is no "Retro"."""
+    """Whether a text writes a name with a capital as the name has one: "retro" is not "Retro"."""
     return name.islower() or any(char.isupper() for char in text)
 
 
-def _goes_on(between: str) -> bool:
+def _is_joined(between: str) -> bool:
     """Whether what follows belongs to the name: the "B" and the "16" of "Mixer-B/16"."""
     return between in ("-", "/", "_")
 
 
 def _overrides(text: str, phrase: Mention, name: Mention) -> bool:
-    """Whether a phrase puts the name beside it on another side than its card does: "black-box EvoMaster", "EvoMaster
+    """Whether a phrase assigns the name beside it to another side than its card does: "black-box EvoMaster", "EvoMaster
     seems the best black-box fuzzer".
     """
     if phrase.role == name.role:
@@ -330,10 +332,10 @@ def _overrides(text: str, phrase: Mention, name: Mention) -> bool:
     return bool(link.fullmatch(text, before.end, after.start))
 
 
-def _apart(found: Sequence[Mention]) -> list[Mention]:
+def _without_overlaps(found: Sequence[Mention]) -> list[Mention]:
     """The mentions without those that overlap a stronger one."""
-    kept: list[Mention] = []
+    chosen: list[Mention] = []
     for mention in sorted(found, key=lambda m: (-m.strength, m.start, m.end)):
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
-            kept.append(mention)
-    return kept
+        if all(mention.end <= other.start or other.end <= mention.start for other in chosen):
+            chosen.append(mention)
+    return chosen

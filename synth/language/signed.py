@@ -14,7 +14,7 @@ def _plain(words: Sequence[str]) -> list[str]:
 
 
 def signed_cues(items: Sequence[Item]) -> dict[str, float]:
-    """What stands before, between and behind the two nearest mentions of the sides: 1 where the subject comes
+    """The words before, between and behind the two nearest mentions of the sides: 1 where the subject comes
     first, else -1.
 
     A model without an intercept over these gives the opposite log-odds for the exchanged question, always. Empty where

@@ -1,4 +1,4 @@
-"""The rows of a table as a rectangle, told apart: headers, headings of groups, label columns and values."""
+"""The rows of a table as a rectangle, classified: headers, headings of groups, label columns and values."""
 
 from typing import Literal
 
@@ -25,7 +25,7 @@ class TableGrid:
             (column for column in range(self.label_columns) if DATA_CORNER.search(self._heading(column))), None
         )
 
-    def owner(self, row: int, column: int) -> tuple[int, int]:
+    def origin(self, row: int, column: int) -> tuple[int, int]:
         """The cell that a repeated one repeats: of the same row, or of one above."""
         while self.rows[row][column].span is None and (text := self.rows[row][column].text):
             if column and self.rows[row][column - 1].text == text:
@@ -40,7 +40,7 @@ class TableGrid:
         return " ".join(dict.fromkeys(row[column].text for row in self.rows[: self.header_rows] if row[column].text))
 
     def _header_rows(self, rows: int) -> int:
-        """The rows of the header: a rule may stand inside it, or below the first row of values."""
+        """The number of header rows: a rule may be inside the header, or below the first row of values."""
         if rows == 1 and self.width > 1:
             printed = [cell_number(cell.text) for cell in self.rows[0][1:] if cell.text]
             if printed and all(number and (number.is_figure or number.text[-1].isalpha()) for number in printed):
@@ -62,15 +62,15 @@ class TableGrid:
 
     def _kind(self, row: int) -> Literal["data", "group", "heading"]:
         cells = self.rows[row]
-        owned = {cell.text for cell in cells if cell.text}
-        if len(owned) == 1 and cells[0].span is not None and cell_number(cells[0].text) is None:
+        texts = {cell.text for cell in cells if cell.text}
+        if len(texts) == 1 and cells[0].span is not None and cell_number(cells[0].text) is None:
             return "group"
         words = all(cell_number(cell.text) is None for cell in cells)
         again = words and bool(cells[0].text) and cells[0].text == self._heading(0)
         return "heading" if again or self._is_heading(row) else "data"
 
     def _label_columns(self) -> int:
-        """How many columns at the left name the rows: those of text, and the sparse numbers between them."""
+        """The number of columns at the left that label the rows: text, and sparse numbers between."""
         count = 1
         for column in range(1, self.width - 1):
             cells = [self.rows[row][column] for row in self.data]

@@ -8,10 +8,10 @@ from typing import Literal
 from synth.language.metrics import datasets, metrics
 
 Axis = Literal["measure", "subject"]
-"""What the labels along one side of a table name: metrics and data sets, or what is measured by and on them."""
+"""What the labels along one side of a table name: metrics and data sets, or the systems that are measured."""
 
 TYPED = 0.5
-"""The share of a side's labels that must name metrics or data sets, so that the side is made of them."""
+"""The share of the labels of an axis that must name metrics or data sets for it to be one of them."""
 
 _TRIO = re.compile(r"(?P<kind>[LU]?)(?P<of>P(?:rec\.?)?|R(?:ec\.?)?|F1?)(?:[ ]?[↑↓])?(?:[ ]?\(%\))?")
 _TRIO_NAMES = {"P": "precision", "R": "recall", "F": "F1"}
@@ -42,7 +42,7 @@ _FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 
 
 def axis(paths: Sequence[tuple[str, ...]], corner: Sequence[str] = ()) -> Axis | None:
-    """What the labels along a side name, each a path from the widest to its own; `corner` is what heads them."""
+    """What the labels of an axis name, each a path from the widest to its own; `corner` has their headings."""
     trio = is_trio(path[-1] for path in paths)
     measures = [any(_measures(label, trio) for label in path) for path in paths]
     subjects = [_SUBJECT.search(path[-1]) is not None for path in paths]
@@ -62,7 +62,7 @@ def axis(paths: Sequence[tuple[str, ...]], corner: Sequence[str] = ()) -> Axis |
 
 
 def is_trio(labels: Iterable[str]) -> bool:
-    """Whether labels name precision, recall and F1 by letters: "P" alone, or beside an "A", may be anything."""
+    """Whether labels name precision, recall and F1 by letters: "P" alone or beside an "A" is ambiguous."""
     names = list(labels)
     of = {match["of"][0] for label in names if (match := _TRIO.fullmatch(label))}
     return len(of) > 1 and not any(len(label) == 1 and label not in _TRIO_NAMES for label in names)
@@ -93,7 +93,7 @@ def dataset_of(label: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def is_count(label: str) -> bool:
-    """Whether a label heads what is counted or set ("# tokens", "Batch size"): the caption's metric is not its own."""
+    """Whether a label is of a count or a setting ("# tokens", "Batch size"), not of the caption's metric."""
     return _COUNTED.search(label) is not None
 
 
@@ -118,7 +118,7 @@ def _measures(label: str, trio: bool) -> bool:
 
 
 def _whole_metrics(text: str) -> list[str]:
-    """The metrics that a text names, each with the word that it is a part of: "LAS-F1" is neither LAS nor F1."""
+    """The metrics that a text names, each with the whole word around it: "LAS-F1" is neither LAS nor F1."""
     text = _PLURAL.sub(r"\1", text)
     split = [word.rstrip(".") for word in re.split(r"[\s(),;:↑↓]+", text)]
     found = []

@@ -1,4 +1,4 @@
-"""What a table's cells say: whose value, by which metric, on which data set, and which way that is better."""
+"""The values in a table's cells: of which system, by which metric, on which data set, and whether more is better."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,20 +12,20 @@ from synth.language.table_labels import axis, caption_names, dataset_of, is_coun
 from synth.models import Model, Number, Span, Table
 
 Orientation = Literal["rows", "columns"]
-"""Where the things compared stand: one in each row, as is usual, or one in each column."""
+"""Where the systems compared are: one in each row, as is usual, or one in each column."""
 
 _ADDED = re.compile(r"\+|w/")
-"""A row so labelled ("+ DAug", "w/o pruning") adds to the last row that is not."""
+"""A row with such a label ("+ DAug", "w/ pruning") adds to the last row without one."""
 
 
 class Value(Model):
-    """A cell that prints one number, with what its table says of it.
+    """A cell with one number, and what its table says about it.
 
     `row` and `column` are its place in `Table.rows`, `group` the number of headings of groups above it; `text` and
     `span` are those of the cell, `number` has offsets into `text`. `labels` go from the heading of its group of rows
     to its own row ("Open-source models", "Llama 2"), `header` from the widest heading down to its column's ("Yelp",
-    "PPL"). `metric`, `dataset` and `unit` are "" where the table does not tell; `better` is the way in which the metric
-    improves.
+    "PPL"). `metric`, `dataset` and `unit` are "" where the table does not show them; `better` is the sign of
+    the metric's improvement.
     """
 
     row: int
@@ -53,7 +53,7 @@ class Value(Model):
 
 
 class ResolvedTable(Model):
-    """The values of a table, in reading order; `orientation` is None where it cannot be told what is compared."""
+    """The values of a table, in reading order; `orientation` is None where it is unclear what is compared."""
 
     name: str
     caption: str
@@ -61,13 +61,13 @@ class ResolvedTable(Model):
     cells: tuple[Value, ...]
 
     def subject(self, value: Value) -> str:
-        """Whose value it is: its row's label, or its column's heading; "" where that cannot be told."""
+        """The system of a value: its row's label, or its column's heading; "" where that is unclear."""
         if self.orientation is None:
             return ""
         return value.row_label if self.orientation == "rows" else value.column_header
 
     def place(self, value: Value) -> str:
-        """Where it stands, "Table 2, row BM25, column nDCG@10"; by number where a row or column has no label."""
+        """The location of a value, "Table 2, row BM25, column nDCG@10"; by number where a label is missing."""
         row = value.row_label or str(value.row + 1)
         column = value.column_header or str(value.column + 1)
         return f"{self.name or 'table'}, row {row}, column {column}"
@@ -75,7 +75,7 @@ class ResolvedTable(Model):
 
 @lru_cache(maxsize=500)
 def resolve(table: Table) -> ResolvedTable:
-    """Tell for every cell with one number whose value it is and what it measures. Any table is accepted."""
+    """Resolve for every cell with one number which system and what it measures. Any table is accepted."""
     grid = TableGrid(table)
     values = list(_values(grid))
     orientation = _orientation(grid, values)
@@ -89,8 +89,8 @@ def resolve(table: Table) -> ResolvedTable:
 
 
 def _values(grid: TableGrid) -> Iterator[Value]:
-    """Each value with its labels and headers resolved, all else not yet told."""
-    heads = list(range(grid.header_rows))
+    """Each value with its labels and headers; metric, data set and unit are resolved later."""
+    heading_rows = list(range(grid.header_rows))
     group, heading, base = 0, "", ""
     above = [""] * grid.label_columns
     for row, kind in grid.kinds.items():
@@ -99,12 +99,12 @@ def _values(grid: TableGrid) -> Iterator[Value]:
             continue
         if kind == "heading":
             spans = any(
-                grid.owner(head, column) == grid.owner(head, column - 1)
-                for head in heads[-1:]
+                grid.origin(head, column) == grid.origin(head, column - 1)
+                for head in heading_rows[-1:]
                 for column in range(2, grid.width)
                 if grid.rows[head][column].text
             )
-            heads = [*heads, row] if spans else [*heads[:-1], row]
+            heading_rows = [*heading_rows, row] if spans else [*heading_rows[:-1], row]
             group += 1
             continue
         labels = above = _labels(grid, row, above)
@@ -123,7 +123,7 @@ def _values(grid: TableGrid) -> Iterator[Value]:
                 column=column,
                 group=group,
                 labels=tuple(dict.fromkeys(label for label in (heading, *labels) if label)),
-                header=_header(grid, heads, row, column),
+                header=_header(grid, heading_rows, row, column),
                 number=number,
                 text=cell.text,
                 span=cell.span,
@@ -131,13 +131,13 @@ def _values(grid: TableGrid) -> Iterator[Value]:
 
 
 def _orientation(grid: TableGrid, values: Sequence[Value]) -> Orientation | None:
-    """Where the things compared stand, by what the labels of each side name; None where both sides seem the same."""
+    """The orientation of a table, by what the labels of each axis name; None where both axes seem the same."""
     columns = list(dict.fromkeys(value.header for value in values if value.header))
     rows = list(dict.fromkeys(value.labels for value in values if value.labels))
     if not columns or not rows:
         return None
     if {path[-1] for path in columns} & {path[-1] for path in rows}:
-        return None  # one against another of the same things
+        return None  # the same systems against each other
     of_columns, of_rows = axis(columns), axis(rows, grid.corner)
     if of_columns == of_rows:
         return None
@@ -149,8 +149,8 @@ def _orientation(grid: TableGrid, values: Sequence[Value]) -> Orientation | None
 def _labels(grid: TableGrid, row: int, above: Sequence[str]) -> list[str]:
     """The labels of a row, `above` being those of the row before.
 
-    A blank repeats what stands above it where a further label column tells the rows apart. A label that is set halfway
-    down its group leaves its first row blank, and is believed for its own row only.
+    A blank repeats the label above it where a further label column distinguishes the rows. A label set halfway down its
+    group leaves its first row blank, and is used for its own row only.
     """
     labels = []
     for column in range(grid.label_columns):
@@ -160,12 +160,12 @@ def _labels(grid: TableGrid, row: int, above: Sequence[str]) -> list[str]:
     return labels
 
 
-def _header(grid: TableGrid, heads: Sequence[int], row: int, column: int) -> tuple[str, ...]:
+def _header(grid: TableGrid, heading_rows: Sequence[int], row: int, column: int) -> tuple[str, ...]:
     """The headings over a cell from the widest down; over one that spans several columns, what they have in common."""
     paths = []
     last = column
-    while last < grid.width and grid.owner(row, last) == (row, column):
-        texts = [grid.rows[head][last].text for head in heads]
+    while last < grid.width and grid.origin(row, last) == (row, column):
+        texts = [grid.rows[head][last].text for head in heading_rows]
         paths.append([text for n, text in enumerate(texts) if text and text not in texts[:n]])
         last += 1
     common = []
@@ -177,7 +177,7 @@ def _header(grid: TableGrid, heads: Sequence[int], row: int, column: int) -> tup
 
 
 class _Naming:
-    """What a table's labels and caption say of metric, data set and unit."""
+    """Metric, data set and unit from a table's labels and caption."""
 
     def __init__(self, grid: TableGrid, values: Sequence[Value], orientation: Orientation | None) -> None:
         self._grid = grid
@@ -185,13 +185,13 @@ class _Naming:
         self._trio = is_trio(value.header[-1] for value in values if value.header)
         labels = [*(value.column_header for value in values), *(value.row_label for value in values)]
         self._metric, self._dataset = (_only(named, labels) for named in caption_names(grid.caption))
-        lower, higher = (re.search(rf"(?i)\b{way} is better", grid.caption) for way in ("lower", "higher"))
+        lower, higher = (re.search(rf"(?i)\b{which} is better", grid.caption) for which in ("lower", "higher"))
         self._better: Literal[-1, 1] | None = None if (lower is None) == (higher is None) else -1 if lower else 1
 
     def resolved(self, value: Value) -> Value:
         """The value with its metric, data set, unit and direction.
 
-        What is compared is called by no metric or data set, even where its name has one in it ("Cycle RL").
+        The label of a system is not read as a metric or data set, even where it contains one ("Cycle RL").
         """
         header, labels = value.header[::-1], value.labels[::-1]
         own = {"rows": header, "columns": (*labels, *header), None: header}[self._orientation]
@@ -199,12 +199,12 @@ class _Naming:
         counted = any(map(is_count, own))
         if not metric and not counted:
             metric = self._metric
-        way = better(metric) if metric else None
-        if way is None and not counted:
-            way = self._better
+        sign = better(metric) if metric else None
+        if sign is None and not counted:
+            sign = self._better
         unit = next(filter(None, (value.number.unit, *map(unit_of, own))), "")
         return value.model_copy(
-            update={"metric": metric.rstrip(" ↑↓"), "dataset": self._on(value), "unit": unit, "better": way}
+            update={"metric": metric.rstrip(" ↑↓"), "dataset": self._on(value), "unit": unit, "better": sign}
         )
 
     def _on(self, value: Value) -> str:
@@ -219,7 +219,7 @@ class _Naming:
 
 
 def _only(named: Sequence[str], labels: Iterable[str]) -> str:
-    """The one name of a caption; "" where it has two, or where some label has it and so claims it for itself."""
+    """The one name of a caption; "" where it has two, or where some label has it too."""
     if len(named) != 1 or any(named[0].lower() in label.lower() for label in labels):
         return ""
     return named[0]

@@ -1,4 +1,4 @@
-"""What the symbol commands and accents of TeX look like in Unicode."""
+"""The symbol commands and accents of TeX in Unicode."""
 
 import unicodedata
 from functools import cache

@@ -1,6 +1,6 @@
-"""Words: how text is normalised, cut into stems, and weighed by how rare its words are in science.
+"""Text normalised, split into words and stems, and weighed by the rarity of its words in science.
 
-One tokenizer serves ranking, claims and checks, so that "hallucinate" and "hallucinations" meet everywhere.
+One tokenizer serves ranking, claims and checks, so that "hallucinate" and "hallucinations" match everywhere.
 """
 
 import math
@@ -21,7 +21,7 @@ WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _ACRONYM = re.compile(r"[A-Z].*[A-Z]|[A-Z]\d|\d[A-Z]")
 _OPENING = re.compile(r"(?:^|[.!?:]\s)[\s(\"'“‘\[]*")
 _NUMBERED = frozenset("table figure fig section sec appendix equation eq algorithm chapter".split())
-"""What papers write with a capital before a number, and name nothing by."""
+"""Words capitalised before a number that are not names."""
 
 _stemmer = Stemmer.Stemmer("english")
 
@@ -44,7 +44,7 @@ def _is_visible(char: str) -> bool:
 def words(text: str) -> list[str]:
     """The words of a text in order, lower case, compatibility forms folded (NFKC), as the pattern `WORD` finds them.
 
-    An apostrophe is typewritten ("don't"), and a possessive is its noun: "the LM’s" meets "LM".
+    An apostrophe is typewritten ("don't"), and a possessive is its noun: "the LM’s" matches "LM".
     """
     folded = _folded(text).lower()
     found = WORD.findall(folded)
@@ -54,9 +54,9 @@ def words(text: str) -> list[str]:
 
 
 def names(text: str) -> frozenset[str]:
-    """Words that name a system, a data set and the like, lower case: "BM25", "GPT-4", "SQuAD", "Natural Questions".
+    """Names of systems, data sets and the like, in lower case: "BM25", "GPT-4", "SQuAD", "Natural Questions".
 
-    A capital at a sentence's beginning alone names nothing; of a compound only the parts that name count.
+    A capital at the beginning of a sentence alone does not make a name; of a compound only parts that are names count.
     """
     folded = _folded(text)
     openings = {match.end() for match in _OPENING.finditer(folded)}
@@ -97,7 +97,7 @@ def background() -> tuple[int, dict[str, int]]:
     """(number of documents, document frequency by stem), counted over arXiv titles and abstracts.
 
     Committed as `synth/language/models/document_frequency.tsv`, so that a growing library changes no old result;
-    the archives of arXiv count as they are large, and stems below its floor are left out. Made by
+    the archives of arXiv are weighted by their size, and stems below its floor are left out. Made by
     `python -m benchmarks.background`.
     """
     lines = (files("synth.language") / "models" / "document_frequency.tsv").read_text(encoding="utf-8").splitlines()
@@ -110,8 +110,7 @@ def background() -> tuple[int, dict[str, int]]:
 def idf(word: str) -> float:
     """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn.
 
-    A stem that the background does not have weighs as much as the rarest that it has, so that no name, however new,
-    outweighs all other words.
+    A stem unknown to the background weighs as much as its rarest, so that no new name outweighs all other words.
     """
     documents, frequency = background()
     return math.log((1 + documents) / (1 + frequency.get(word, _rarest()))) + 1.0
@@ -149,6 +148,6 @@ def tf_idf(stems: Iterable[str] | Mapping[str, int]) -> dict[str, float]:
 
 
 def unit(vector: Mapping[str, float]) -> dict[str, float]:
-    """A vector brought to length one; empty where it has none."""
+    """The vector normalised to length one; empty where its length is zero."""
     norm = length(vector)
     return {word: weight / norm for word, weight in vector.items()} if norm else {}

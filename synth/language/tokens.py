@@ -3,18 +3,18 @@
 import re
 
 TOKEN = re.compile(r"[<>≤≥=±≈~]|\d+(?:[.,·]\d+)*%?|[A-Za-zµα-ωΑ-ΩÀ-ÿ]+(?:[-/'’+.][A-Za-z0-9]+|[0-9]+)*|[^\sA-Za-z0-9]")
-"""A word keeps its inner hyphens, slashes and digits ("IL-6", "Mixer-B/16", "don't"); a number its points and per
-cent.
+"""A word keeps its inner hyphens, slashes and digits ("IL-6", "Mixer-B/16", "don't"); a number its points and
+per cent sign.
 """
 
 _CITATION = re.compile(r"\[\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[a-z]|[A-Z]{2})")
-_ABBREVIATED = re.compile(r"\b(vs|al|Fig|approx|resp)\.")  # its point ends no sentence
+_ABBREVIATED = re.compile(r"\b(vs|al|Fig|approx|resp)\.")  # its point does not end a sentence
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens of a text; minus signs and middle dots as they are typed, numbered citations left out."""
+    """The tokens of a text; minus signs and middle dots as typed characters, numbered citations left out."""
     text = _CITATION.sub(" ", text.replace("−", "-").replace("·", ".").replace("’", "'"))
     return TOKEN.findall(_ABBREVIATED.sub(r"\1", _BROKEN.sub("-", text)))
 

@@ -1,4 +1,4 @@
-"""What the values of an answer come to: the median lead of one side, the spread of amounts, the first of a ranking."""
+"""Summaries of an answer's values: the median lead of one side, the spread of amounts, the first of a ranking."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -9,9 +9,9 @@ from synth.models.answer import Amount, Answer, Ranked
 from synth.models.base import Model
 
 MIN_PAIRS, MIN_PAPERS = 3, 2
-"""Pairs of values of one outcome, and papers that they come from, from which their median is told."""
+"""The least number of pairs of values of one outcome, and of their papers, for a median."""
 SCALE = 100
-"""Values beyond this, bugs in four programs of which one has 2,136, are on no common scale: no median is told."""
+"""Values beyond this, bugs in four programs of which one has 2,136, are not on a common scale: no median is given."""
 
 
 class Spread(Model):
@@ -27,10 +27,10 @@ class Spread(Model):
 
 
 def median_lead(answer: Answer) -> Spread | None:
-    """By how much the subject leads, below 0 where it trails, in the outcome that most papers measure on both sides.
+    """The median lead of the subject, negative where it trails, in the outcome that most papers measure on both sides.
 
-    None where no outcome has `MIN_PAIRS` pairs of `MIN_PAPERS` of which it is known which way is better, all within
-    `SCALE`. Shares and per cents of one outcome are two outcomes here, and what a paper gives twice counts once.
+    None where no outcome has `MIN_PAIRS` pairs from `MIN_PAPERS` with a known better side, all within `SCALE`. Shares
+    and percentages of one outcome are two outcomes here, and what a paper gives twice counts once.
     """
     leads: dict[tuple[str, str, bool], dict[tuple[str, str, str, str], float]] = {}
     spelt: dict[str, str] = {}
@@ -64,7 +64,7 @@ def median_lead(answer: Answer) -> Spread | None:
 
 
 def amount_spread(amounts: Iterable[Amount]) -> Spread | None:
-    """The amounts in the unit that most of them have; None for fewer than two."""
+    """The spread of the amounts in their most common unit; None for fewer than two."""
     by_unit: dict[str, list[tuple[float, str, str]]] = {}
     for amount in amounts:
         number = cell_number(amount.value) or cell_number(amount.value.split()[0])

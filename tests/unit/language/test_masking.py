@@ -2,24 +2,24 @@
 
 import pytest
 
-from synth.language.masking import Sides, class_of, is_short_for, tag
+from synth.language.masking import SidePhrases, class_of, is_short_for, tag
 from synth.language.outcomes import polarity
 from synth.language.sequence import sequence
 
 
-def masked(sentence: str, sides: Sides) -> list[str]:
+def masked(sentence: str, sides: SidePhrases) -> list[str]:
     return [item.word for item in sequence(sentence, sides)]
 
 
 def test_sequence_masks_stems_and_leaves_shared_words() -> None:
     words = masked(
-        "Drip irrigation saved more water than flood irrigation.", Sides("drip irrigation", "flood irrigation")
+        "Drip irrigation saved more water than flood irrigation.", SidePhrases("drip irrigation", "flood irrigation")
     )
     assert words == ["SUBJ", "irrigation", "saved", "more", "water", "than", "COMP", "irrigation", "."]
 
 
 def test_sequence_masks_other_names() -> None:
-    sides = Sides("drought-tolerant maize", "", "yield", subject_names=frozenset({"DT-7"}))
+    sides = SidePhrases("drought-tolerant maize", "", "yield", subject_names=frozenset({"DT-7"}))
     assert masked("DT-7 raised yields.", sides) == ["SUBJ", "raised", "OUTC", "."]
 
 
@@ -75,7 +75,7 @@ def test_class_of_words_that_only_share_a_stem(word: str) -> None:
 
 
 def test_tag_takes_what_is_without_the_subject_for_the_other_side() -> None:
-    asked = Sides("retrieval augmentation")
+    asked = SidePhrases("retrieval augmentation")
     words = "Models without retrieval augmentation lag behind retrieval-augmented and non-retrieval models".split()
     assert tag(words, asked) == ["", "C", "C", "C", "", "", "S", "", "C", ""]
-    assert tag(words, Sides("retrieval augmentation", "fine-tuning"))[1:4] == ["", "S", "S"]
+    assert tag(words, SidePhrases("retrieval augmentation", "fine-tuning"))[1:4] == ["", "S", "S"]

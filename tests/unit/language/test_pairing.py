@@ -2,9 +2,9 @@
 
 import pytest
 
-from synth.language.masking import Sides
+from synth.language.masking import SidePhrases
 from synth.language.pairing import value_pairs
-from synth.language.rules import read_values, says_same
+from synth.language.rules import read_values, states_no_difference
 from synth.language.sequence import sequence
 
 
@@ -20,19 +20,20 @@ from synth.language.sequence import sequence
 def test_read_values_gives_each_side_its_own(
     sentence: str, subject: str, comparator: str, values: tuple[float, float]
 ) -> None:
-    found = read_values(sequence(sentence, Sides(subject, comparator)))
+    found = read_values(sequence(sentence, SidePhrases(subject, comparator)))
     assert found is not None
     assert (found.pair.subject, found.pair.comparator) == values
 
 
 def test_read_values_takes_a_change_for_no_value() -> None:
     assert (
-        read_values(sequence("Mulching beats ploughing by 2.3 and by 4.1 %.", Sides("mulching", "ploughing"))) is None
+        read_values(sequence("Mulching beats ploughing by 2.3 and by 4.1 %.", SidePhrases("mulching", "ploughing")))
+        is None
     )
 
 
 def test_value_pairs_prefer_per_cents() -> None:
-    pairs, _ = value_pairs(sequence("Aspirin 23, 45.1% versus placebo 19, 40.2%", Sides("aspirin", "placebo")))
+    pairs, _ = value_pairs(sequence("Aspirin 23, 45.1% versus placebo 19, 40.2%", SidePhrases("aspirin", "placebo")))
     assert {(pair.subject, pair.comparator) for pair in pairs if pair.pattern == "SvCv"} == {(45.1, 40.2)}
 
 
@@ -47,7 +48,7 @@ def test_value_pairs_prefer_per_cents() -> None:
     ],
 )
 def test_says_same_knows_the_fixed_phrases(sentence: str, same: bool) -> None:
-    assert says_same(sequence(sentence, Sides("statins", "diet"))) is same
+    assert states_no_difference(sequence(sentence, SidePhrases("statins", "diet"))) is same
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_says_same_knows_the_fixed_phrases(sentence: str, same: bool) -> None:
     [("p < .001", "PSIG"), ("P = 0.32", "PNS"), ("p > 0.05", "PNS"), ("p<0.05", "PSIG"), ("p = 0,04", "PSIG")],
 )
 def test_sequence_reads_p_values(text: str, kind: str) -> None:
-    words = [item.word for item in sequence(f"Erosion fell ({text}).", Sides("terraces", "", "erosion"))]
+    words = [item.word for item in sequence(f"Erosion fell ({text}).", SidePhrases("terraces", "", "erosion"))]
     assert kind in words
 
 
@@ -64,5 +65,5 @@ def test_sequence_reads_p_values(text: str, kind: str) -> None:
     [("95% CI 0.8 to 1.3", "CI_NULL1"), ("95% CI -0.4 to 0.2", "CI_NULL0"), ("95% CI 1.2 to 2.5", "CI_EXCL")],
 )
 def test_sequence_reads_intervals(text: str, kind: str) -> None:
-    words = [item.word for item in sequence(f"The ratio was 1.1 ({text}).", Sides("terraces"))]
+    words = [item.word for item in sequence(f"The ratio was 1.1 ({text}).", SidePhrases("terraces"))]
     assert kind in words

@@ -1,4 +1,4 @@
-"""Which way a sentence points between a subject and its comparator, by exact rules first and learnt models after."""
+"""The direction of a sentence between a subject and its comparator, by learnt models."""
 
 import json
 import math
@@ -10,7 +10,7 @@ from importlib.resources import files
 from synth.language.cues import change_cues, comparison_cues
 from synth.language.lexicon import words_of
 from synth.language.linear import load_linear
-from synth.language.masking import Sides
+from synth.language.masking import SidePhrases
 from synth.language.outcomes import polarity
 from synth.language.sequence import Item, sequence
 from synth.language.signed import signed_cues
@@ -18,7 +18,7 @@ from synth.models import rounded
 from synth.models.direction import Direction, Sign
 
 CALLED, SIGNED = 0.45, 0.6
-"""A comparison is called from this P(the two are ranked) on, and its sign from this P(sign) on: `benchmarks.answers
+"""The least P(the two are ranked) for a comparison, and the least P(sign) for its sign: `benchmarks.answers
 compsent`.
 """
 
@@ -49,21 +49,21 @@ def load_sign() -> SignModel:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the models make of a sentence: probabilities of who is better (None where no comparator is asked about) and
-    of the outcome's change (None where no outcome is); each over 1, 0, -1."""
+class SentenceReading:
+    """The models' probabilities for a sentence, each over 1, 0, -1: which side is better (None where no comparator is
+    asked about) and how the outcome changes (None where no outcome is)."""
 
     better: tuple[float, float, float] | None
     change: tuple[float, float, float] | None
     items: tuple[Item, ...]
 
 
-def read(sentence: str, sides: Sides) -> Reading:
+def read(sentence: str, sides: SidePhrases) -> SentenceReading:
     """The probabilities for one sentence."""
     return read_items(sequence(sentence, sides), sides)
 
 
-def read_items(items: Sequence[Item], sides: Sides) -> Reading:
+def read_items(items: Sequence[Item], sides: SidePhrases) -> SentenceReading:
     """The probabilities for a masked sentence."""
     better = change = None
     if sides.comparator or not sides.outcome:
@@ -71,13 +71,11 @@ def read_items(items: Sequence[Item], sides: Sides) -> Reading:
     if sides.outcome:
         probabilities = load_linear("change").probabilities(change_cues(items))
         change = (probabilities["1"], probabilities["0"], probabilities["-1"])
-    return Reading(better, change, tuple(items))
+    return SentenceReading(better, change, tuple(items))
 
 
-def in_context(sentence: str, sides: Sides, context: str) -> Sides:
-    """The sides with "it" and the like as a name of the one that the text before speaks of, if the sentence has no
-    other.
-    """
+def in_context(sentence: str, sides: SidePhrases, context: str) -> SidePhrases:
+    """The sides with "it" and the like as a name of the one named in the text before, if no other is."""
     if not context:
         return sides
     named = {item.word for item in sequence(sentence, sides)}
@@ -96,8 +94,8 @@ def comparison(items: Sequence[Item]) -> tuple[float, float, float]:
     return (ranked * sign, 1.0 - ranked, ranked * (1.0 - sign))
 
 
-def direction(sentence: str, sides: Sides, context: str = "") -> Direction:
-    """Better and change, called where the models are sure enough."""
+def direction(sentence: str, sides: SidePhrases, context: str = "") -> Direction:
+    """Better and change, given where the models are sure enough."""
     reading = read(sentence, in_context(sentence, sides, context))
     better: Sign | None = None
     change: Sign | None = None
@@ -106,8 +104,8 @@ def direction(sentence: str, sides: Sides, context: str = "") -> Direction:
         up, _, down = reading.change
         probability = max(reading.change)
         change = 1 if up == probability else -1 if down == probability else 0
-        way = polarity(sides.outcome)
-        better = 0 if change == 0 else 1 if change * way > 0 else -1 if change * way < 0 else None
+        sign = polarity(sides.outcome)
+        better = 0 if change == 0 else 1 if change * sign > 0 else -1 if change * sign < 0 else None
     if reading.better is not None and (reading.change is None or better is None):
         up, same, down = reading.better
         ranked = 1.0 - same
