@@ -9,7 +9,7 @@ from pathlib import Path
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.quality.datasets import DATA, LabelledPair, LabelledText, healthver, role_sentences, scifact
-from benchmarks.quality.pairs import RealPair, real_pairs, standing, surrounded
+from benchmarks.quality.pairs import RealPair, placement, real_pairs, surrounded
 from benchmarks.quality.stance_training import FOLDS, Example, Planted, fit, planted, train
 from synth.checking.content_signals import CONTENT_SIGNALS, content_signals
 from synth.checking.evidence_signals import EVIDENCE_SIGNALS, TEXT_SIGNALS
@@ -72,7 +72,7 @@ def trials() -> Trials:
 def found_example(pair: RealPair) -> Example:
     """A pair of papers as the checks find it: among the sentences around its passage."""
     around, place = surrounded(pair)
-    return Example(around, PAPERS_WEIGHT, PAPERS_WEIGHT, only=place, standing=standing(pair))
+    return Example(around, PAPERS_WEIGHT, PAPERS_WEIGHT, only=place, placement=placement(pair))
 
 
 def results(text: LabelledText) -> list[str]:
@@ -104,8 +104,8 @@ def supported(example: Example) -> float:
 @cache
 def content_row(example: Example) -> list[float]:
     """The signals of content of a pair that was found, P(supports) by a model of other folds among them."""
-    assert example.standing
-    return content_signals(example.context, example.labelled[0], logit(supported(example)), example.standing)
+    assert example.placement
+    return content_signals(example.context, example.labelled[0], logit(supported(example)), example.placement)
 
 
 def fit_content(chosen: Callable[[Example], bool] = lambda _: True) -> Logistic:

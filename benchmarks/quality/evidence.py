@@ -17,7 +17,7 @@ from benchmarks.quality.checking_training import (
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.pairs import RealPair, real_pairs
 from benchmarks.quality.stance_training import FOLDS, Example
-from synth.checking.judgement import find
+from synth.checking.judgement import judge_content
 from synth.checking.model import CheckingModel, Setting, expit, load_model, logit
 from synth.checking.verdicts import contradiction, weigh
 from synth.models import rounded
@@ -192,8 +192,8 @@ def _alone(pair: RealPair) -> Example:
 
 
 def _found(example: Example, model: CheckingModel) -> float:
-    assert example.standing
-    return find(example.context, example.labelled[0], 0.0, model, 1.0, example.standing).confidence
+    assert example.placement
+    return judge_content(example.context, example.labelled[0], 0.0, model, 1.0, example.placement).confidence
 
 
 def _supporting(examples: Sequence[Example]) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.quality.bodies import documents, sentence_key
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.field_bodies import field_paper
-from synth.checking.content_signals import Standing
+from synth.checking.content_signals import Placement
 from synth.checking.passages import PassageIndex, Window
 from synth.claims import extract_claims
 from synth.models import Document, Section, Sentence, Stance
@@ -63,10 +63,10 @@ def surrounded(pair: RealPair) -> tuple[LabelledPair, int]:
     return LabelledPair(pair.claim, sentences, pair.stance, (len(before),), pair.group), len(before)
 
 
-def standing(pair: RealPair) -> Standing:
+def placement(pair: RealPair) -> Placement:
     """Where the passage of a pair stands, and what it is there."""
     reading, window, own = _window(pair)
-    return reading.standing(window, own, same_paper=pair.same_paper)
+    return reading.placement(window, own, same_paper=pair.same_paper)
 
 
 def _window(pair: RealPair) -> tuple[PassageIndex, Window, frozenset[int]]:

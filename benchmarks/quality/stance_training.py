@@ -12,7 +12,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.planted import PARAPHRASE, paraphrase, planted_pairs
-from synth.checking.content_signals import CONTENT_SIGNALS, Standing
+from synth.checking.content_signals import CONTENT_SIGNALS, Placement
 from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.model import CheckingModel, Logistic, Setting
 from synth.checking.stance_signals import stance_signals
@@ -39,7 +39,7 @@ class Example:
     weight: float = 1.0
     stance_weight: float = 1.0
     only: int | None = None  # the one passage that is labelled, where the others only surround it
-    standing: Standing | None = None  # where it stands in its paper
+    placement: Placement | None = None  # where it stands in its paper
 
     @cached_property
     def context(self) -> ClaimAndPassages:

@@ -1,4 +1,4 @@
-"""A claim and passages give a verdict: TF-IDF evidence, stance, confidence."""
+"""Claims are checked against passages: TF-IDF evidence, stance, confidence, mark."""
 
 from synth.checking.marks import check_claims, load_ahead
 from synth.checking.passages import make_passages

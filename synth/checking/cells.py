@@ -1,10 +1,10 @@
-"""Cells of a paper's own tables that print the figures of a claim, in a row or column that the claim names."""
+"""Cells of a paper's own tables with the figures of a claim, in a row or column that the claim names."""
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from synth.checking.content_signals import is_telling
+from synth.checking.content_signals import is_distinctive
 from synth.checking.statement import Statement
 from synth.language.numerals import same_value
 from synth.language.tabular import ResolvedTable, Value
@@ -12,17 +12,17 @@ from synth.models import Document, Number, Passage, Span, Table
 from synth.models.base import spanned
 
 MIN_SHARE = 0.5
-"""The share of a claim's telling figures that one table must print: of two that are compared, either."""
-_OURS = re.compile(r"\b[Oo]urs?\b")
+"""The share of a claim's distinctive figures that one table must print: of two that are compared, one."""
+_OWN = re.compile(r"\b[Oo]urs?\b")
 
 
 def cells_of(claim: Statement, document: Document, tables: Sequence[ResolvedTable]) -> Passage | None:
-    """The cells of one table that print most of a claim's figures of three digits or more; None where too few do.
+    """The cells of one table with most of a claim's figures of three digits or more; None where too few are there.
 
-    Each stands in a row (or column) whose label has a name of the claim, or "ours". `tables` are the document's, in
-    order. A figure alone supports nothing.
+    Each is in a row (or column) whose label has a name of the claim, or "ours": a figure alone supports nothing.
+    `tables` are the document's, in order.
     """
-    figures = [number for number in claim.figures.values() if is_telling(number)]
+    figures = [number for number in claim.figures.values() if is_distinctive(number)]
     best: list[Value] = []
     best_count, place = 0.0, 0
     for index, table in enumerate(tables if figures else ()):
@@ -40,14 +40,14 @@ def _in(value: Value, figures: Iterable[Number]) -> bool:
 
 
 def _names(claim: Statement, table: ResolvedTable, value: Value) -> bool:
-    """Whether the label of what the value is of has a name of the claim, or says that it is the paper's own."""
+    """Whether the label of a value's system has a name of the claim, or marks it as the paper's own."""
     label = table.subject(value) or value.row_label
     of_label = Statement(label)
-    return bool(_OURS.search(label) or claim.names & (of_label.names | frozenset(of_label.tokens)))
+    return bool(_OWN.search(label) or claim.names & (of_label.names | frozenset(of_label.tokens)))
 
 
 def _passage(document: Document, table: Table, resolved: ResolvedTable, values: Sequence[Value]) -> Passage | None:
-    """Each row's label and its values as a passage; its section says where the first stands."""
+    """Each row's label and its values as a passage; its section is the location of the first value."""
     spans = tuple(dict.fromkeys(_spans(table, values)))
     if not spans:
         return None

@@ -1,4 +1,4 @@
-"""What kind of sentence a passage is, by its cue words: only some kinds hold what a paper found."""
+"""The kinds of sentence in a passage, by cue words: only some kinds contain findings."""
 
 import re
 
@@ -31,7 +31,7 @@ CUES: dict[str, re.Pattern[str]] = {
     "hedges": re.compile(r"\b(?:may|might|could|possibl[ey]|potential\w*|likely|perhaps|seems?)\b"),
     "denies": re.compile(r"\b(?:not|no|neither|nor|without|lack\w*|fail\w*|absence)\b"),
 }
-"""The kinds, each with the words that tell it. A sentence may be of several."""
+"""The kinds, each with its cue words. A sentence may be of several."""
 
 
 def cues(text: str) -> frozenset[str]:

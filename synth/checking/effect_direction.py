@@ -1,4 +1,4 @@
-"""Which way a statement says that things go: up or down word by word, or that nothing happens at all."""
+"""The direction of an effect in a statement: up or down word by word, or a null result."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ SIGNS: dict[str, int] = {
     **{stem(word): -1 for word in word_list("checking", "hinders")},
     **{stem(word): sign for word, sign in DIRECTIONS.items()},
 }
-"""By stem, +1 for what furthers and -1 for what hinders: the direction words, and verbs and nouns of cause and lack."""
+"""By stem, +1 for words of promotion and -1 for words of inhibition: direction words, and words of cause and lack."""
 
-NOTHING = re.compile(
+NULL_RESULT = re.compile(
     r"\b(?:no (?:\w+ ){0,3}?(?:effects?|differences?|associations?|relations?|relationships?|correlations?|evidence|"
     r"benefits?|impacts?|changes?|improvements?|increases?|decreases?|reductions?|influence|role|link|interaction|"
     r"advantage|protection|risk|indication|proof|support)|(?:did|do|does|was|were|is|are|has|have|had|could|can|would|"
@@ -28,7 +28,7 @@ NOTHING = re.compile(
     r"irrespective|regardless|no longer|unlikely|non-?significant\w*|dispensable|unable|inconclusive|negligible|"
     r"minimal|trivial)\b"
 )
-"""How a null result is told: "had no effect", "was not associated with", "did not differ"."""
+"""Wordings of a null result: "had no effect", "was not associated with", "did not differ"."""
 ASSOCIATION = re.compile(
     r"\b(?:associat\w+|correlat\w+|linked|relat(?:ed|es) to|predict\w*|risk factors?|dependent|depends?|role|involved|"
     r"interact\w*|effects?|affects?|influenc\w+|impacts?)\b"
@@ -38,18 +38,18 @@ FIRM = re.compile(
     r"substantial(?:ly)?|p ?<|effective)\b"
 )
 REACH = 7
-"""Words before and after one that points up or down within which stands what it points at."""
+"""The words before and after a direction word among which its object is."""
 NEGATION_REACH = 4
 _SAME_WORD = 0.6
 _FULL = 4.0
-"""The summed closeness times IDF of shared neighbours from which two pointing words surely speak of the same."""
+"""The summed closeness times IDF of shared neighbours from which two direction words surely have the same object."""
 _AROUND = (4, 5)
-"""Words before the first and after the last one in common that still count as about the same."""
+"""Words before the first and after the last common word that still belong to the shared part."""
 
 
 @dataclass(frozen=True)
-class EffectTurn:
-    """A word that points up or down: its stem, the sign with negations counted in, and the content stems around it.
+class DirectionWord:
+    """A direction word: its stem, the sign with negations counted in, and the content stems around it.
 
     `before` and `after` weigh each stem by 1 / (1 + distance).
     """
@@ -63,24 +63,24 @@ class EffectTurn:
 
 @dataclass(frozen=True)
 class Effect:
-    """How a text says that things go."""
+    """The effect that a text states."""
 
     stems: frozenset[str]
-    places: dict[str, int]  # of content stems that point nowhere
-    turns: tuple[EffectTurn, ...]
+    places: dict[str, int]  # of content stems without a direction
+    direction_words: tuple[DirectionWord, ...]
     negations: tuple[int, ...]
-    nothing: bool
+    null_result: bool
     association: bool
     firm: bool
 
     @property
     def denies(self) -> bool:
-        """Whether it tells a null result or negates anything."""
-        return self.nothing or bool(self.negations)
+        """Whether it states a null result or negates anything."""
+        return self.null_result or bool(self.negations)
 
 
 def read_effect(text: str, tokens: Sequence[str]) -> Effect:
-    """The effect that a text tells; `tokens` are its lower-case words."""
+    """The effect that a text states; `tokens` are its lower-case words."""
     text = text.lower()
     split = [part for word in tokens for part in ([word] if stem(word) in SIGNS else word.split("-")) if part]
     stems = [stem(word) for word in split]
@@ -88,7 +88,7 @@ def read_effect(text: str, tokens: Sequence[str]) -> Effect:
         place for place, word in enumerate(split) if word in NEGATIONS and split[place + 1 : place + 2] != ["only"]
     )
     plain = [word not in STOP_WORDS and one not in SIGNS for word, one in zip(split, stems, strict=True)]
-    turns = []
+    direction_words = []
     for place, one in enumerate(stems):
         sign = SIGNS.get(one)
         if sign is not None:
@@ -97,24 +97,24 @@ def read_effect(text: str, tokens: Sequence[str]) -> Effect:
             near = {other: 1 / (1 + abs(place - other)) for other in around if plain[other]}
             before = {stems[other]: weight for other, weight in near.items() if other < place}
             after = {stems[other]: weight for other, weight in near.items() if other > place}
-            turns.append(EffectTurn(one, place, -sign if denied % 2 else sign, before, after))
+            direction_words.append(DirectionWord(one, place, -sign if denied % 2 else sign, before, after))
     return Effect(
         frozenset(stems),
         {one: place for place, one in enumerate(stems) if plain[place]},
-        tuple(turns),
+        tuple(direction_words),
         negations,
-        bool(NOTHING.search(text)),
+        bool(NULL_RESULT.search(text)),
         bool(ASSOCIATION.search(text)),
         bool(FIRM.search(text)),
     )
 
 
 EFFECT_SIGNALS = (
-    "same way",  # claim's pointing words met by one of the same sign about the same things, summed up to 1.5
+    "same way",  # the claim's direction words matched by one of the same sign with the same object, summed up to 1.5
     "other way",  # ... of the other sign
     "other way over same way",
-    "odd turns",  # whether the words that turn the meaning, on one side only, are odd in number
-    "claim turns down alone",  # pointing words of the claim that the passage lacks: down, up to 2, halved
+    "odd turns",  # whether the reversing words in one text only are odd in number
+    "claim turns down alone",  # direction words of the claim that the passage lacks: down, up to 2, halved
     "passage turns down alone",
     "claim down, passage up",
     "claim up, passage down",
@@ -133,7 +133,7 @@ EFFECT_SIGNALS = (
     "a pointing word in common",
     "claim points alone",
 )
-"""Names of what two effects have to do with each other, in the order of `effect_signals`."""
+"""The names of the signals of two effects, in the order of `effect_signals`."""
 
 
 def effect_signals(claim: Effect, passage: Effect, idfs: dict[str, float]) -> list[float]:
@@ -141,45 +141,47 @@ def effect_signals(claim: Effect, passage: Effect, idfs: dict[str, float]) -> li
     same, other = _met(claim, passage, idfs)
     shared = [place for one, place in passage.places.items() if one in claim.places]
     first, last = (min(shared) - _AROUND[0], max(shared) + _AROUND[1]) if shared else (0, 0)
-    mine = [SIGNS[turn.stem] for turn in claim.turns if turn.stem not in passage.stems]
-    theirs = [SIGNS[t.stem] for t in passage.turns if first <= t.place < last and t.stem not in claim.stems]
+    claim_alone = [SIGNS[one.stem] for one in claim.direction_words if one.stem not in passage.stems]
+    passage_alone = [
+        SIGNS[t.stem] for t in passage.direction_words if first <= t.place < last and t.stem not in claim.stems
+    ]
     negations = len(claim.negations) + sum(first <= place < last for place in passage.negations)
-    down, down_there = mine.count(-1), theirs.count(-1)
-    points_down, points_up = (any(turn.sign == sign for turn in claim.turns) for sign in (-1, 1))
-    denies, nothing = claim.denies, passage.nothing
+    down, down_there = claim_alone.count(-1), passage_alone.count(-1)
+    points_down, points_up = (any(one.sign == sign for one in claim.direction_words) for sign in (-1, 1))
+    denies, null_result = claim.denies, passage.null_result
     flags = (
-        -1 in mine and 1 in theirs and -1 not in theirs,
-        1 in mine and -1 in theirs and 1 not in theirs,
-        -1 in mine and -1 in theirs,
-        1 in mine and 1 in theirs,
-        denies and nothing,
-        denies and not nothing,
-        nothing and not denies,
+        -1 in claim_alone and 1 in passage_alone and -1 not in passage_alone,
+        1 in claim_alone and -1 in passage_alone and 1 not in passage_alone,
+        -1 in claim_alone and -1 in passage_alone,
+        1 in claim_alone and 1 in passage_alone,
+        denies and null_result,
+        denies and not null_result,
+        null_result and not denies,
         denies,
-        nothing and not denies and bool(claim.turns),
-        denies and not nothing and (passage.firm or bool(passage.turns)),
-        nothing and not denies and claim.association,
+        null_result and not denies and bool(claim.direction_words),
+        denies and not null_result and (passage.firm or bool(passage.direction_words)),
+        null_result and not denies and claim.association,
         points_down,
         points_up,
         points_down and points_up,
-        any(turn.stem in passage.stems for turn in claim.turns),
-        bool(mine),
+        any(one.stem in passage.stems for one in claim.direction_words),
+        bool(claim_alone),
     )
     odd = (down + down_there + negations) % 2
     return [same, other, other - same, odd, min(down, 2) / 2, min(down_there, 2) / 2, *map(float, flags)]
 
 
 def _met(claim: Effect, passage: Effect, idfs: dict[str, float]) -> tuple[float, float]:
-    """How far the claim's pointing words are met by such of the same sign, and of the other, about the same things."""
+    """How far the passage has direction words of the same and of the other sign with the same objects as the claim."""
     same = other = 0.0
-    for mine in claim.turns:
+    for claimed in claim.direction_words:
         best, agrees = 0.0, True
-        for theirs in passage.turns:
-            score = _SAME_WORD if mine.stem == theirs.stem else 0.0
-            score += _overlap(mine.before, theirs.before, idfs) + 1.2 * _overlap(mine.after, theirs.after, idfs)
-            score += 0.7 * (_overlap(mine.before, theirs.after, idfs) + _overlap(mine.after, theirs.before, idfs))
+        for stated in passage.direction_words:
+            score = _SAME_WORD if claimed.stem == stated.stem else 0.0
+            score += _overlap(claimed.before, stated.before, idfs) + 1.2 * _overlap(claimed.after, stated.after, idfs)
+            score += 0.7 * (_overlap(claimed.before, stated.after, idfs) + _overlap(claimed.after, stated.before, idfs))
             if score > best + 1e-9:
-                best, agrees = score, mine.sign == theirs.sign
+                best, agrees = score, claimed.sign == stated.sign
         if agrees:
             same += min(best, _FULL) / _FULL
         else:
@@ -187,5 +189,5 @@ def _met(claim: Effect, passage: Effect, idfs: dict[str, float]) -> tuple[float,
     return min(same, 1.5), min(other, 1.5)
 
 
-def _overlap(mine: dict[str, float], theirs: dict[str, float], idfs: dict[str, float]) -> float:
-    return sum(min(weight, theirs[one]) * idfs.get(one, 1.0) for one, weight in mine.items() if one in theirs)
+def _overlap(first: dict[str, float], second: dict[str, float], idfs: dict[str, float]) -> float:
+    return sum(min(weight, second[one]) * idfs.get(one, 1.0) for one, weight in first.items() if one in second)

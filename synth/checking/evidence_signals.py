@@ -1,7 +1,7 @@
-"""Does a passage bear on a claim? Named numbers for one passage, read among those around it, and for all together.
+"""Signals for whether a passage addresses a claim: named numbers for one passage among others, and for all together.
 
-A sentence of an abstract is read in the light of the whole abstract: "mortality fell by a third" bears on a claim about
-sepsis when the sentences around it are about sepsis.
+A sentence of an abstract is read in the context of the whole abstract: "mortality fell by a third" addresses a claim
+about sepsis when the sentences around it are about sepsis.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,16 +17,16 @@ from synth.models import rounded
 EVIDENCE_SIGNALS = (
     "cosine",  # of TF-IDF vectors
     "coverage",  # share of the claim's words, weighed by IDF; another word of the family counts 0.8
-    "closeness",  # share of its neighbouring words that stand close together
+    "closeness",  # share of its neighbouring words that are close together
     "pair coverage",  # share of its neighbouring word pairs
     "longest run",  # longest run of its words in the same order, over its length
     "rarest missing",  # IDF of the rarest word that the passage lacks, over 10
     "number coverage",  # share of its numbers; one half where it has none
     "name coverage",  # share of the systems, data sets and the like that it names; one half where it names none
-    "other names",  # the passage lacks such a name, and names another thing
-    "claim words",  # content words of the claim over 10, up to 2: "Figure 4 shows the results" is borne out anywhere
+    "other names",  # the passage lacks such a name, and has another
+    "claim words",  # content words of the claim over 10, up to 2: "Figure 4 shows the results" is supported anywhere
     "lead",  # coverage over that of the best other passage
-    "coverage with another",  # by this passage and the one that adds most
+    "coverage with another",  # by this passage and the one that adds the most
     "coverage with neighbours",
     "coverage of the next",
     "coverage by all",
@@ -41,13 +41,13 @@ EVIDENCE_SIGNALS = (
     "coverage x tells a method",
     "coverage x tells what is known",
     "coverage x concludes",
-    "alone",  # the only passage there is
+    "alone",  # the only passage
     "alone x coverage",
 )
 """The signals of one passage among others, in the order of a row."""
 
 TEXT_SIGNALS = (
-    "any",  # log odds that at least one passage bears on the claim, by the model of one passage
+    "any",  # log odds that at least one passage addresses the claim, by the model of one passage
     "best",  # log odds of the likeliest
     "coverage by all",
     "coverage by two",
@@ -64,12 +64,12 @@ TEXT_SIGNALS = (
 """The signals of all passages together, in the order of a row."""
 
 MAX_PASSAGES = 60
-"""Passages that are looked at together; of more the nearest."""
+"""The most passages that are read together; of more, the nearest."""
 EARLY = 0.3
 
 
 class _Read(NamedTuple):
-    """The signals for which a passage's text is read: more work than all that its content words tell."""
+    """The signals for which a passage's text is read, which takes longer than those of its content words."""
 
     numbers: float
     names: float
@@ -89,7 +89,7 @@ class ClaimAndPassages:
         self.coverages = [self._coverage(met) for met in self._degrees]
         self._cosines: dict[int, float] = {}
         self._word_signals: dict[int, tuple[list[float], list[float]]] = {}
-        self._turned_round: dict[int, float] = {}
+        self._passage_coverages: dict[int, float] = {}
         self._reads: dict[int, _Read] = {}
 
     def cosine(self, place: int) -> float:
@@ -99,7 +99,7 @@ class ClaimAndPassages:
         return self._cosines[place]
 
     def _coverage(self, met: Iterable[float]) -> float:
-        """The share of the claim's words, weighed by IDF, that are met; `met` says how far each is."""
+        """The share of the claim's words, weighed by IDF, that are matched; `met` is the degree of each."""
         return sum(map(mul, self._weights, met)) / self._total if self._total else 0.0
 
     @cached_property
@@ -127,14 +127,14 @@ class ClaimAndPassages:
         self.read(place)
         return self._row(place, self._reads[place])
 
-    def turned_round(self, place: int) -> float:
+    def passage_coverage(self, place: int) -> float:
         """The share of the passage's words, weighed by IDF, that the claim has."""
-        if place not in self._turned_round:
+        if place not in self._passage_coverages:
             claim, passage = self.claim, self.passages[place]
             met = degrees(passage.forms, claim.spellings, claim.families)
             weights = passage.idfs.values()
-            self._turned_round[place] = sum(map(mul, weights, met)) / (sum(weights) or 1.0)
-        return self._turned_round[place]
+            self._passage_coverages[place] = sum(map(mul, weights, met)) / (sum(weights) or 1.0)
+        return self._passage_coverages[place]
 
     def is_read(self, place: int) -> bool:
         """Whether the text of the passage at `place` was read."""
@@ -156,15 +156,15 @@ class ClaimAndPassages:
     def _row(self, place: int, read: _Read) -> list[float]:
         if place not in self._word_signals:
             self._word_signals[place] = self._by_words(place)
-        meeting, standing = self._word_signals[place]
+        matching, surrounding = self._word_signals[place]
         own, alone = self.coverages[place], len(self.passages) == 1
         by_cue = dict(zip(CUES, read.kinds, strict=True))
         return [
-            *meeting,
+            *matching,
             read.numbers,
             read.names,
             read.other_names,
-            *standing,
+            *surrounding,
             *read.kinds,
             own * by_cue["tells a method"],
             own * by_cue["tells what is known"],
@@ -181,7 +181,7 @@ class ClaimAndPassages:
         alone = not others
         by_all, mean, missing_everywhere, size = self._shared
         share = place / (count - 1) if count > 1 else 0.5
-        meeting = [
+        matching = [
             self.cosine(place),
             own,
             closeness(claim.family_pairs, passage.family_places),
@@ -189,7 +189,7 @@ class ClaimAndPassages:
             longest_run(claim, passage) / max(1, len(claim.stems)),
             self._rarest(self._degrees[place]),
         ]
-        standing = [
+        surrounding = [
             min(2.0, len(claim.stems) / 10),
             0.0 if alone else own - max(self.coverages[other] for other in others),
             max((self._covered((place, other)) if self.coverages[other] else own for other in others), default=own),
@@ -204,7 +204,7 @@ class ClaimAndPassages:
             size,
             min(2.0, len(passage.stems) / 25),
         ]
-        return meeting, standing
+        return matching, surrounding
 
     def read(self, place: int) -> None:
         """Read the text of the passage at `place`, once."""
@@ -220,7 +220,7 @@ class ClaimAndPassages:
         )
 
     def text_row(self, any_log_odds: float, best_log_odds: float) -> list[float]:
-        """The row of `TEXT_SIGNALS`; the arguments are what the model of one passage says, see there."""
+        """The row of `TEXT_SIGNALS`; the arguments are from the model of one passage, see there."""
         by_all, _, _, size = self._shared
         ranked = sorted(range(len(self.passages)), key=lambda place: -self.coverages[place])
         two = max((self._covered((ranked[0], other)) for other in ranked[1:]), default=0.0) if ranked else 0.0
@@ -246,7 +246,7 @@ class ClaimAndPassages:
 
 
 def lacked_names(claim: Statement, passage: Statement) -> frozenset[str]:
-    """What the claim names and the passage does not."""
+    """The names of the claim that the passage lacks."""
     lacked = claim.names.difference(passage.tokens)
     return lacked - passage.names if lacked else lacked
 
@@ -257,7 +257,7 @@ def pair_coverage(claim: Statement, passage: Statement) -> float:
 
 
 def longest_run(claim: Statement, passage: Statement) -> int:
-    """The longest run of content stems that stands in both, in order."""
+    """The length of the longest common run of content stems."""
     if claim.pairs.isdisjoint(passage.pairs):
         return int(not claim.stem_set.isdisjoint(passage.stem_set))
     best = 0

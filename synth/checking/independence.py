@@ -1,4 +1,4 @@
-"""Who wrote a paper and whom a sentence of it cites: when is another paper independent of a claim's?"""
+"""Independence of two papers for a claim: by their authors and by the works that they cite."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from synth.models import Document, Paper, Reference
 
 @dataclass(frozen=True)
 class Origin:
-    """The paper that a text stands in: `work` is shared by its versions and copies, `authors` are keys."""
+    """The paper of a text: `work` is shared by its versions and copies, `authors` are keys."""
 
     document: Document
     work: str
@@ -31,7 +31,7 @@ class Origin:
 
 
 def origins_of(documents: Iterable[Document], papers: Mapping[str, Paper]) -> dict[str, Origin]:
-    """The origin of each document by its paper_id: from metadata, else from what the document says of itself."""
+    """The origin of each document by its paper_id: from metadata, else from the document itself."""
     return {document.paper_id: _origin(document, papers.get(document.paper_id)) for document in documents}
 
 

@@ -1,11 +1,11 @@
-"""What one passage says of one claim: does it bear on it, for or against, why, and on what ground it contradicts."""
+"""One passage and one claim: whether it addresses the claim, for or against, and the conflict if it contradicts."""
 
 from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
 from synth.checking.alignment import differs_in_one_thing, worth_aligning
-from synth.checking.content_signals import Standing, content_bounds, content_signals
+from synth.checking.content_signals import Placement, content_bounds, content_signals
 from synth.checking.evidence_signals import ClaimAndPassages, lacked_names, pair_coverage
 from synth.checking.model import CheckingModel, Logistic, expit, logit
 from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
@@ -17,46 +17,46 @@ VERBATIM = {
     "verbatim but for a number": "the same but for a number",
     "verbatim but for a negation": "the same but for a negation",
     "verbatim but for an opposite": "the same but for an opposite word",
-    "verbatim but turned round": "the same but with its comparison the other way round",
+    "verbatim but turned round": "the same but with its comparison reversed",
 }
-"""Those that count within one paper: "more efficient" and "at less cost" there were its abstract and its conclusion."""
+"""The conflicts that count within one paper: "more efficient" and "at less cost" were its abstract and conclusion."""
 CONFLICTS = {
     **VERBATIM,
-    "comparison turned round": "the comparison the other way round",
-    "direction differs": "points the other way",
+    "comparison turned round": "the comparison reversed",
+    "direction differs": "the opposite direction",
     "negation differs": "one of the two is negated",
     "opposite word": "has an opposite word",
 }
-"""Signals without at least one of which no other paper contradicts, and how a reader is told."""
+"""Signals of which another paper must give at least one to contradict, each with its wording for a reader."""
 TURNS = {
     "number conflicts": "another number for the same quantity",
-    "claim denies, passage is firm": "tells what the claim denies",
-    "claim points, passage tells nothing": "tells that nothing happens",
-    "claim relates, passage tells nothing": "tells no such relation",
-    "other way": "points the other way",
-    "odd turns": "turns the meaning an odd number of times",
-    "claim down, passage up": "points up where the claim points down",
-    "claim up, passage down": "points down where the claim points up",
-    "passage tells nothing, claim does not deny": "denies what the claim tells",
-    "claim denies, passage does not": "tells what the claim denies",
+    "claim denies, passage is firm": "states what the claim denies",
+    "claim points, passage tells nothing": "reports no effect",
+    "claim relates, passage tells nothing": "reports no such relation",
+    "other way": "the opposite direction",
+    "odd turns": "an odd number of reversals of meaning",
+    "claim down, passage up": "an increase where the claim has a decrease",
+    "claim up, passage down": "a decrease where the claim has an increase",
+    "passage tells nothing, claim does not deny": "denies what the claim states",
+    "claim denies, passage does not": "states what the claim denies",
 }
-"""Weaker conflicts, which count as well where the passages were given for this claim."""
+"""Weaker conflicts, which also count where the passages were given for this claim."""
 _COLUMNS = {name: STANCE_SIGNALS.index(name) for name in (*CONFLICTS, *TURNS)}
-MIN_BEARING, MIN_COVERAGE = 0.1, 0.35
-"""Below both a passage is not asked which side it takes: that takes as long as all else."""
+MIN_ADDRESSES, MIN_COVERAGE = 0.1, 0.35
+"""Below both the stance of a passage is not read: that takes as long as all else."""
 _VERBATIM_SHARE = STANCE_SIGNALS.index("verbatim")
 _SLACK = 1e-6
-"""Far above what floating point loses."""
+"""Far above the error of floating point."""
 NAMED_WORDS = 5
 """How many matched and missing words an explanation names."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a passage says, before any threshold.
+    """The probabilities of one passage, before any threshold.
 
-    `addresses` is P(it bears on the claim), `against` P(it contradicts, if it bears), `similarity` the TF-IDF cosine;
-    `conflicts` are the names of the signals of `CONFLICTS` and `TURNS` that it gives.
+    `addresses` is P(it addresses the claim), `against` P(it contradicts, if it addresses it), `similarity` the TF-IDF
+    cosine; `conflicts` are the names of the signals of `CONFLICTS` and `TURNS` that it gives.
     """
 
     addresses: float
@@ -79,15 +79,15 @@ class PassageVerdict:
 
     @property
     def why(self) -> str:
-        """The finding explained in one line."""
+        """The verdict explained in one line."""
         return explain(self.claim, self.passage, self.conflict)
 
 
 def judge(context: ClaimAndPassages, place: int, model: CheckingModel) -> Judgement:
-    """Judge the passage at `place` among those around it. What repeats the claim word by word bears on it."""
+    """Judge the passage at `place` among those around it. What repeats the claim word by word addresses it."""
     similarity = context.cosine(place)
     addresses = model.evidence.probability(context.row(place))
-    if addresses < MIN_BEARING and context.coverages[place] < MIN_COVERAGE:
+    if addresses < MIN_ADDRESSES and context.coverages[place] < MIN_COVERAGE:
         return Judgement(addresses, 0.0, similarity, ())
     row = stance_signals(context.claim, context.passages[place], similarity)
     return Judgement(
@@ -99,52 +99,52 @@ def judge(context: ClaimAndPassages, place: int, model: CheckingModel) -> Judgem
 
 
 class Ceiling(NamedTuple):
-    """The most that a finding's `confidence` and `against` can be."""
+    """The upper bounds of a verdict's `confidence` and `against`."""
 
     confidence: float
     against: float
 
 
-def ceiling(context: ClaimAndPassages, place: int, model: CheckingModel, standing: Standing) -> Ceiling:
-    """What `find` cannot exceed, by content words alone until the text is read: most passages fall short unread.
+def ceiling(context: ClaimAndPassages, place: int, model: CheckingModel, placement: Placement) -> Ceiling:
+    """The bounds of `judge_content`, by content words alone until the text is read: most passages fall short unread.
 
     The log odds are at most bias + Σ max(weight · least, weight · most) over the signals. What may repeat the claim
-    word by word may bear on it for certain.
+    word by word may address it for certain.
     """
     claim, passage = context.claim, context.passages[place]
     addresses = 1.0
     if not worth_aligning(claim, passage, pair_coverage(claim, passage), context.coverages[place]):
         addresses = expit(_most(model.evidence, context.bounds(place)))
     addresses = min(1.0, addresses + _SLACK)
-    most = _most(model.content, content_bounds(context, place, logit(addresses), standing))
+    most = _most(model.content, content_bounds(context, place, logit(addresses), placement))
     return Ceiling(rounded(min(1.0, expit(most) + _SLACK)), rounded(addresses))
 
 
 def _most(model: Logistic, bounds: tuple[list[float], list[float]]) -> float:
-    """The most that the log odds of a row within some bounds can be."""
+    """The upper bound of the log odds of a row within some bounds."""
     least, most = (list(map(mul, model.weights, row)) for row in bounds)
     return float(model.bias + sum(map(max, least, most)))
 
 
-def find(
-    context: ClaimAndPassages, place: int, similarity: float, model: CheckingModel, least: float, standing: Standing
+def judge_content(
+    context: ClaimAndPassages, place: int, similarity: float, model: CheckingModel, least: float, placement: Placement
 ) -> PassageVerdict:
-    """What a passage that was found in a paper says of the claim; `similarity` is their cosine by this run's IDF.
+    """The verdict of a passage of a paper on the claim; `similarity` is their cosine by this run's IDF.
 
-    It supports the claim where it states the same: confidence, P(that) by its content and by where it stands, must be
+    It supports the claim where it states the same: confidence, P(that) by its content and placement, must be at least
     `least`. A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's
-    threshold; precision comes first. A paper contradicts itself only where it says the same again but for a word or a
+    threshold; precision comes first. A paper contradicts itself only where it repeats the sentence but for a word or a
     number.
     """
     claim, passage = context.claim, context.passages[place]
     judged = judge(context, place, model)
     supports = logit(judged.addresses * (1 - judged.against))
-    confidence = rounded(model.content.probability(content_signals(context, place, supports, standing)))
+    confidence = rounded(model.content.probability(content_signals(context, place, supports, placement)))
     against = rounded(judged.addresses * judged.against)
-    conflicts = [name for name in judged.conflicts if name in (VERBATIM if standing.same_paper else CONFLICTS)]
+    conflicts = [name for name in judged.conflicts if name in (VERBATIM if placement.same_paper else CONFLICTS)]
     stance: Stance = "silent"
     if conflicts and against >= model.min_contradiction and not other_scope(claim, passage):
-        stance = "contradicts" if not standing.same_paper or differs_in_one_thing(claim, passage) else "silent"
+        stance = "contradicts" if not placement.same_paper or differs_in_one_thing(claim, passage) else "silent"
     elif confidence >= least:
         stance = "supports"
     conflict = conflicts[0] if stance == "contradicts" else None
@@ -152,10 +152,10 @@ def find(
 
 
 def other_scope(claim: Statement, passage: Statement) -> bool:
-    """Whether the passage lacks something that the claim names, and names another thing in its stead.
+    """Whether the passage lacks a name of the claim, and has another instead.
 
     "DPR outperforms BM25 by 12.3 points on Natural Questions" was contradicted by "On SQuAD, BM25 outperforms DPR by
-    4.5 points": both hold.
+    4.5 points": both are true.
     """
     return bool(lacked_names(claim, passage) and passage.names - claim.names)
 

@@ -1,4 +1,4 @@
-"""Claims against everything that was read: evidence, stance and the mark of each claim."""
+"""Claims are checked against everything that was read: evidence, stance and mark of each claim."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from synth.checking.cells import cells_of
-from synth.checking.content_signals import Standing
+from synth.checking.content_signals import Placement
 from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.independence import Origin, origins_of
-from synth.checking.judgement import Ceiling, PassageVerdict, ceiling, find
+from synth.checking.judgement import Ceiling, PassageVerdict, ceiling, judge_content
 from synth.checking.model import load_model
 from synth.checking.passages import PassageIndex, Window
 from synth.checking.statement import Statement, cosine
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 BLOCK = 64
 """Claims compared with all passages at once: 64 x 30,000 cosines are 15 MB."""
 POOL = 8
-"""Nearest passages looked through for each one wanted: copies, or one paper on just this, may fill the front."""
+"""Nearest passages examined per candidate: copies, or one paper on the same topic, may fill the first places."""
 
 
 def load_ahead() -> None:
-    """Load what `check_claims` needs and takes a second to load, at a time when nothing else can be done."""
+    """Load what `check_claims` needs, which takes a second, while the run waits anyway."""
     import sklearn.feature_extraction.text  # noqa: F401
 
 
 @dataclass(frozen=True)
 class NearPassage:
-    """A passage near a claim, at `place` among the sentences around it, before anything is asked of it."""
+    """A passage near a claim, at `place` among the sentences around it, before it is judged."""
 
     window: Window
-    standing: Standing
+    placement: Placement
     context: ClaimAndPassages
     place: int
     similarity: float
@@ -48,17 +48,17 @@ class NearPassage:
 
 @dataclass(frozen=True)
 class WeighedPassage:
-    """A passage, and what it says of the claim."""
+    """A passage, and its verdict on the claim."""
 
     passage: Passage
     same_paper: bool
     independent: bool
-    finding: PassageVerdict
+    verdict: PassageVerdict
 
     @property
     def strength(self) -> tuple[float, float, str]:
         """How decisive it is; ties by similarity, then by id."""
-        found = self.finding
+        found = self.verdict
         weight = found.against if found.stance == "contradicts" else found.confidence
         return weight, found.similarity, self.passage.passage_id
 
@@ -74,10 +74,10 @@ def check_claims(
 ) -> tuple[CheckedClaim, ...]:
     """Check each claim against the passages of all documents, its own paper's other places included, in order.
 
-    Marks follow section 2 of the design. `papers` are the metadata by paper_id; where they are absent, what a document
-    says of its own title and authors counts. `findings` are all findings of the documents: a passage without one hardly
-    supports. `tables` are those of the documents by paper_id, in order. `progress` is told after each claim how many
-    are done. Raises KeyError for a claim of a paper that is not among the documents.
+    Marks follow section 2 of the design. `papers` are the metadata by paper_id; where they are absent, title and
+    authors are those of the document. `findings` are all findings of the documents: a passage without one hardly
+    supports. `tables` are those of the documents by paper_id, in order. `progress` is called after each claim with the
+    number done. Raises KeyError for a claim of a paper that is not among the documents.
     """
     from synth.checking.vectors import Vectors  # loads NumPy and SciPy: not before a check
 
@@ -101,7 +101,7 @@ def check_claims(
 
 
 class _Checker:
-    """Holds what all claims of one check are held against."""
+    """The passages, tables and settings that all claims of one check are compared with."""
 
     def __init__(
         self,
@@ -119,16 +119,16 @@ class _Checker:
     def check(self, claim: Claim, cosines: "NDArray[np.float64]") -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
         weighed = [*self._weigh(claim, cosines), *self._cells(claim)]
-        supporting = [item for item in weighed if item.finding.stance == "supports"]
-        against = [item for item in weighed if item.finding.stance == "contradicts"]
+        supporting = [item for item in weighed if item.verdict.stance == "supports"]
+        against = [item for item in weighed if item.verdict.stance == "contradicts"]
         mark, deciding = _mark(supporting, against)
         best = max(deciding or weighed, key=lambda item: item.strength, default=None)
         return CheckedClaim(
             claim=claim,
             mark=mark,
-            stance=best.finding.stance if best else "silent",
-            similarity=best.finding.similarity if best else 0.0,
-            confidence=best.finding.confidence if best else 0.0,
+            stance=best.verdict.stance if best else "silent",
+            similarity=best.verdict.similarity if best else 0.0,
+            confidence=best.verdict.confidence if best else 0.0,
             evidence=tuple(_evidence(claim, item) for item in self._shown(supporting, against, best)),
             why=self._why(mark, best),
         )
@@ -136,7 +136,7 @@ class _Checker:
     def _shown(
         self, supporting: list[WeighedPassage], against: list[WeighedPassage], best: WeighedPassage | None
     ) -> list[WeighedPassage]:
-        """What a reader is shown: the best on either side, then the strongest; where nothing bears, the nearest."""
+        """The passages shown: the best of each side, then the strongest; if none addresses it, the nearest."""
         if not supporting and not against:
             return [best] if best else []
         sides = [max(side, key=lambda item: item.strength) for side in (supporting, against) if side]
@@ -148,37 +148,37 @@ class _Checker:
         return sorted(shown, key=lambda item: (item is best, item.strength), reverse=True)
 
     def _weigh(self, claim: Claim, cosines: "NDArray[np.float64]") -> list[WeighedPassage]:
-        """Judge the candidates that can bear on the claim; where none does, those that can be the likeliest."""
+        """Judge the candidates that can address the claim; where none does, those that can be the likeliest."""
         near = list(self._candidates(claim, cosines))
         read = [_read(item) for item in near if self._may_address(item)]
         unread = [item for item in near if not self._may_address(item)]
         weighed = [self._judge(claim, item) for item in read if self._may_address(item)]
-        if any(item.finding.stance != "silent" for item in weighed):
+        if any(item.verdict.stance != "silent" for item in weighed):
             return weighed
-        best = max((item.finding.confidence for item in weighed), default=0.0)
+        best = max((item.verdict.confidence for item in weighed), default=0.0)
         for item in (*_likeliest_first(read), *_likeliest_first(unread)):
             likely = not self._may_address(item) and item.ceiling.confidence >= best
             if likely and _read(item).ceiling.confidence >= best:
                 weighed.append(self._judge(claim, item))
-                best = max(best, weighed[-1].finding.confidence)
+                best = max(best, weighed[-1].verdict.confidence)
         return weighed
 
     def _cells(self, claim: Claim) -> Iterator[WeighedPassage]:
-        """The cells of the paper's own tables that print the claim's figures."""
+        """The cells of the paper's own tables with the claim's figures."""
         document, statement = self._origins[claim.paper_id].document, Statement(claim.quotation)
         passage = cells_of(statement, document, self._tables.get(claim.paper_id, ()))
         if passage:
             cells = Statement(passage.text)
             similarity = rounded(cosine(statement, cells))
-            finding = PassageVerdict(
+            verdict = PassageVerdict(
                 statement, cells, "supports", similarity, self._settings.cells_confidence, 0.0, None
             )
-            yield WeighedPassage(passage, same_paper=True, independent=False, finding=finding)
+            yield WeighedPassage(passage, same_paper=True, independent=False, verdict=verdict)
 
     def _candidates(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[NearPassage]:
         """The nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
 
-        Overlapping windows tell the same: of those that share a sentence only the nearest is a candidate.
+        Of overlapping windows only the nearest is a candidate.
         """
         work = self._origins[claim.paper_id].work
         own = self._reading.rows_at(claim.quoted_spans)
@@ -199,10 +199,10 @@ class _Checker:
                 for side in self._reading.around(window)
             )
             context = ClaimAndPassages(statement, [*before, self._statement(window), *after])
-            standing = self._reading.standing(window, own if same_paper else frozenset(), same_paper=same_paper)
-            most = ceiling(context, len(before), load_model(), standing)
-            found = NearPassage(window, standing, context, len(before), float(cosines[index]), most)
-            if self._is_copy(found) and self._find(found).stance != "contradicts":
+            placement = self._reading.placement(window, own if same_paper else frozenset(), same_paper=same_paper)
+            most = ceiling(context, len(before), load_model(), placement)
+            found = NearPassage(window, placement, context, len(before), float(cosines[index]), most)
+            if self._is_copy(found) and self._verdict(found).stance != "contradicts":
                 continue
             left[same_paper] -= 1
             taken.update(rows)
@@ -212,45 +212,45 @@ class _Checker:
         """Whether a candidate may support or contradict its claim."""
         most = item.ceiling
         return (
-            most.confidence >= self._least(item.standing.same_paper) or most.against >= load_model().min_contradiction
+            most.confidence >= self._least(item.placement.same_paper) or most.against >= load_model().min_contradiction
         )
 
     def _least(self, same_paper: bool) -> float:
         """The confidence from which a passage supports."""
         return self._settings.min_agreement if same_paper else self._settings.min_support
 
-    def _find(self, item: NearPassage) -> PassageVerdict:
-        return find(
+    def _verdict(self, item: NearPassage) -> PassageVerdict:
+        return judge_content(
             item.context,
             item.place,
             item.similarity,
             load_model(),
-            self._least(item.standing.same_paper),
-            item.standing,
+            self._least(item.placement.same_paper),
+            item.placement,
         )
 
     def _why(self, mark: Mark, best: WeighedPassage | None) -> str:
         if best is None:
             return "no other passage shares a content word"
-        if mark == "unsupported" and best.finding.stance == "supports":
-            return f"said in {best.passage.paper_id} too, which is not independent; {best.finding.why}"
+        if mark == "unsupported" and best.verdict.stance == "supports":
+            return f"stated in {best.passage.paper_id} too, which is not independent; {best.verdict.why}"
         where = "the same paper" if best.same_paper else best.passage.paper_id
         if mark == "unsupported":
-            sure = f"has a confidence of {best.finding.confidence:.2f}, below {self._least(best.same_paper):.2f}"
-            return f"nothing supports it; the nearest, in {where}, {sure}; {best.finding.why}"
+            sure = f"has a confidence of {best.verdict.confidence:.2f}, below {self._least(best.same_paper):.2f}"
+            return f"nothing supports it; the nearest, in {where}, {sure}; {best.verdict.why}"
         phrases = {
             "corroborated": "supported by independent authors in",
             "verified": "supported elsewhere in",
             "contradicted": "contradicted in",
         }
-        return f"{phrases[mark]} {where}; {best.finding.why}"
+        return f"{phrases[mark]} {where}; {best.verdict.why}"
 
     def _judge(self, claim: Claim, item: NearPassage) -> WeighedPassage:
         passage = self._reading.passage(item.window)
         own, origin = self._origins[claim.paper_id], self._origins[passage.paper_id]
-        same_paper = item.standing.same_paper
+        same_paper = item.placement.same_paper
         independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
-        return WeighedPassage(passage, same_paper, independent, self._find(item))
+        return WeighedPassage(passage, same_paper, independent, self._verdict(item))
 
     def _statement(self, window: Window) -> Statement:
         if window not in self._statements:
@@ -260,7 +260,7 @@ class _Checker:
         return self._statements[window]
 
     def _is_copy(self, item: NearPassage) -> bool:
-        """Whether a passage repeats the claim nearly word by word: no second witness, wherever it stands."""
+        """Whether a passage repeats the claim nearly word by word: wherever it is, that is no further evidence."""
         limit = self._settings.copy_similarity
         claim, passage = item.context.claim, item.context.passages[item.place]
         repeated = bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs)
@@ -272,9 +272,9 @@ def _likeliest_first(items: list[NearPassage]) -> list[NearPassage]:
 
 
 def _read(item: NearPassage) -> NearPassage:
-    """A candidate whose text was read, which tells its ceiling better."""
+    """A candidate whose text was read, with a tighter ceiling."""
     item.context.read(item.place)
-    return replace(item, ceiling=ceiling(item.context, item.place, load_model(), item.standing))
+    return replace(item, ceiling=ceiling(item.context, item.place, load_model(), item.placement))
 
 
 def _nearest(cosines: "NDArray[np.float64]", count: int) -> list[int]:
@@ -309,8 +309,8 @@ def _evidence(claim: Claim, item: WeighedPassage) -> Evidence:
         passage=item.passage,
         same_paper=item.same_paper,
         independent=item.independent,
-        similarity=item.finding.similarity,
-        confidence=item.finding.confidence,
-        stance=item.finding.stance,
-        why=item.finding.why,
+        similarity=item.verdict.similarity,
+        confidence=item.verdict.confidence,
+        stance=item.verdict.stance,
+        why=item.verdict.why,
     )

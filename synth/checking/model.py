@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 Setting = Literal["one passage", "several passages"]
-"""How passages are given for a claim: one alone, or several of one text."""
+"""How many passages are given for a claim: one alone, or several of one text."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ def logit(probability: float) -> float:
 
 @dataclass(frozen=True)
 class CheckingModel:
-    """What the checks know.
+    """The models of the checks.
 
-    `evidence` tells whether one passage bears on the claim (`EVIDENCE_SIGNALS`), `text` whether any of several does
-    (`TEXT_SIGNALS`), `against` whether one that bears on it contradicts it (`STANCE_SIGNALS`), `content` whether one
-    that was found in a paper states what the claim states (`CONTENT_SIGNALS`). `calibration` has, by setting, slope and
-    shift of Platt's scaling of P(supports) for passages that were given. `min_contradiction` is the P(contradicts) from
-    which a contradiction is called.
+    `evidence` is for whether one passage addresses the claim (`EVIDENCE_SIGNALS`), `text` for whether any of several
+    does (`TEXT_SIGNALS`), `against` for whether one that addresses it contradicts it (`STANCE_SIGNALS`), `content` for
+    whether a passage of a paper states what the claim states (`CONTENT_SIGNALS`). `calibration` has, by setting, slope
+    and shift of Platt's scaling of P(supports) for passages that were given. `min_contradiction` is the least
+    P(contradicts) of a contradiction.
     """
 
     evidence: Logistic
@@ -61,14 +61,14 @@ class CheckingModel:
     min_contradiction: float
 
     def confidence(self, supports: float, setting: Setting) -> float:
-        """P(supports) as it was right on labelled pairs of the setting: 1 / (1 + exp(-(slope logit(p) + shift)))."""
+        """P(supports), calibrated on labelled pairs of the setting: 1 / (1 + exp(-(slope logit(p) + shift)))."""
         slope, shift = self.calibration[setting]
         return expit(slope * logit(supports) + shift)
 
 
 @cache
 def load_model() -> CheckingModel:
-    """The committed model `synth/checking/models/checking.json`, which says what it was trained on."""
+    """The committed model `synth/checking/models/checking.json`, which names its training data."""
     stored = json.loads((files("synth.checking") / "models" / "checking.json").read_text(encoding="utf-8"))
     evidence, text, against, content = (
         Logistic(stored[part]["bias"], tuple(stored[part]["weights"].values()))

@@ -1,4 +1,4 @@
-"""When a number of a passage conflicts with one of the claim: another value for what is the same quantity."""
+"""Numbers of a passage that conflict with the claim: another value for the same quantity."""
 
 from synth.checking.statement import Statement
 from synth.language.numerals import same_value
@@ -6,26 +6,26 @@ from synth.language.text import STOP_WORDS, stem, words
 from synth.models import Number
 
 NEAR_WORDS = 4
-"""How many words on each side of a number say what it measures."""
+"""The words on each side of a number that describe what it measures."""
 NEAR_CHARS = 80
 
 
 def conflicting(claim: Statement, passage: Statement) -> list[tuple[Number, Number]]:
-    """Pairs that differ but measure the same: the unit is the same, and half the words near one stand near the other.
+    """Pairs that differ but measure the same: the unit is the same, and half the words near one are near the other.
 
-    A claim's number that the passage has too, anywhere, conflicts with nothing.
+    A number of the claim that the passage also has, anywhere, is no conflict.
     """
     found = []
-    for mine in claim.printed_numbers:
-        if any(same_value(mine, theirs) for theirs in passage.printed_numbers):
+    for claimed in claim.printed_numbers:
+        if any(same_value(claimed, stated) for stated in passage.printed_numbers):
             continue
-        near = near_stems(claim.text, mine)
-        for theirs in passage.printed_numbers:
-            if theirs.unit == mine.unit:
-                others = near_stems(passage.text, theirs)
+        near = near_stems(claim.text, claimed)
+        for stated in passage.printed_numbers:
+            if stated.unit == claimed.unit:
+                others = near_stems(passage.text, stated)
                 shared = len(near & others)
                 if shared >= 2 and shared >= 0.5 * min(len(near), len(others)):
-                    found.append((mine, theirs))
+                    found.append((claimed, stated))
     return found
 
 

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from synth.checking.content_signals import Standing
+from synth.checking.content_signals import Placement
 from synth.language.text import content_stems
 from synth.models import Claim, Document, Passage, Section, Sentence, Span
 from synth.models.document import SectionRole
 from synth.settings import CheckSettings
 
 FRONT: frozenset[SectionRole] = frozenset(("abstract", "introduction", "discussion", "conclusion"))
-"""Where a paper says in short what it found."""
+"""The sections where a paper summarises its findings."""
 AROUND = 2
-"""Sentences on each side of a passage that it is read in the light of."""
+"""Sentences on each side of a passage that are read as its context."""
 
 
 class Window(NamedTuple):
@@ -27,7 +27,7 @@ class Window(NamedTuple):
 class PassageIndex:
     """All fit sentences of some documents in a row, and the windows over them that are passages.
 
-    `findings` are the sentences of theirs that assert a finding.
+    `findings` are their sentences that assert a finding.
     """
 
     def __init__(self, documents: Sequence[Document], passage_sentences: int, findings: Iterable[Claim] = ()) -> None:
@@ -43,7 +43,7 @@ class PassageIndex:
             self.document_ranges.append((first, len(self.sentences) - first))
 
     def _add(self, paper_id: str, section: Section, passage_sentences: int) -> None:
-        run = 0  # fit sentences in a row before this one: an unfit sentence parts passages
+        run = 0  # fit sentences in a row before this one: an unfit sentence separates passages
         for sentence in section.sentences:
             if sentence.unfit is not None:
                 run = 0
@@ -60,7 +60,7 @@ class PassageIndex:
         return [content_stems(sentence.text) for sentence in self.sentences]
 
     def paper_id(self, window: Window) -> str:
-        """The paper that a window stands in."""
+        """The paper_id of a window."""
         return self._places[window.first][0]
 
     def covered(self, window: Window) -> list[Sentence]:
@@ -68,7 +68,7 @@ class PassageIndex:
         return self.sentences[window.first : window.first + window.length]
 
     def rows_at(self, spans: Sequence[Span]) -> frozenset[int]:
-        """The sentences of any document that stand at one of these places, as indices."""
+        """The sentences of any document at one of these spans, as indices."""
         return frozenset(row for span in spans for row in self._rows.get(span, ()))
 
     @cached_property
@@ -90,11 +90,11 @@ class PassageIndex:
             stop -= 1
         return range(start, first), range(after, stop)
 
-    def standing(self, window: Window, own: frozenset[int], *, same_paper: bool) -> Standing:
-        """Where a window stands and what it is there; `own` are the rows of the claim that it is held against."""
+    def placement(self, window: Window, own: frozenset[int], *, same_paper: bool) -> Placement:
+        """Where a window is; `own` are the rows of the claim that it is compared with."""
         paper_id, section = self._places[window.first]
         spans = (span for sentence in self.covered(window) for span in sentence.spans)
-        return Standing(
+        return Placement(
             same_paper=same_paper,
             finding=max((self._findings.get((paper_id, span), 0.0) for span in spans), default=0.0),
             front=section.role in FRONT,

@@ -1,13 +1,13 @@
-"""How far a passage has a claim's words: exactly, in another spelling, or as another word of the family."""
+"""How far a passage has the words of a claim: exactly, in another spelling, or as another word of the family."""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
 FAMILY_LETTERS = 5
-"""Words that share so many first letters are one family: "osteoclast" and "osteoclastogenesis"."""
+"""Words that share this many first letters are one family: "osteoclast" and "osteoclastogenesis"."""
 FAMILY_DEGREE = 0.8
-"""What a word of the same family counts, against 1 for the word itself."""
+"""The degree of a word of the same family, against 1 for the word itself."""
 NEAR, NEARBY = 2, 5
 """Content words from one word of a pair to the other: as close as in the claim, and close."""
 _BRITISH = (("our", "or"), ("ae", "e"), ("oe", "e"), ("isat", "izat"), ("yse", "yze"))
@@ -25,7 +25,7 @@ def spelling(stem: str) -> str:
 
 @cache
 def family(stem: str) -> str:
-    """The first letters of a long word, by which its family is known; of a short one or a number all."""
+    """The first letters of a long word, which define its family; of a short one or a number all."""
     word = spelling(stem)
     return word[:FAMILY_LETTERS] if not word[:FAMILY_LETTERS].isdigit() else word
 
@@ -36,9 +36,9 @@ def degrees(claim: Sequence[tuple[str, str]], spellings: frozenset[str], familie
 
 
 def closeness(pairs: Sequence[tuple[str, str, float]], places: dict[str, list[int]]) -> float:
-    """The weighed share of a claim's neighbouring words that stand close together in a passage, in [0, 1].
+    """The weighed share of a claim's neighbouring words that are close together in a passage, in [0, 1].
 
-    `pairs` are the families of neighbouring words with their weight; `places[family]` are its places in the passage,
+    `pairs` are the families of neighbouring words with their weight; `places[family]` are its positions in the passage,
     counted in content words. A pair as close as in the claim counts 1, close 0.6, anywhere in the passage 0.3.
     """
     total = found = 0.0

@@ -1,4 +1,4 @@
-"""Does a passage that bears on a claim support or contradict it? Named numbers that a model weighs."""
+"""Signals for whether a passage that addresses a claim supports or contradicts it: named numbers for a model."""
 
 from synth.checking.alignment import Alignment, align, worth_aligning
 from synth.checking.effect_direction import EFFECT_SIGNALS, effect_signals
@@ -6,7 +6,7 @@ from synth.checking.evidence_signals import longest_run, pair_coverage
 from synth.checking.number_agreement import conflicting
 from synth.checking.statement import Statement
 from synth.language.lexicon import words_of
-from synth.language.polarity import ANTONYMS, agrees, turned_round
+from synth.language.polarity import ANTONYMS, agrees, is_reversed
 
 STANCE_SIGNALS = (
     "cosine",  # of TF-IDF vectors
@@ -37,11 +37,11 @@ STANCE_SIGNALS = (
 """The names of the signals, in the order of a row."""
 
 RARE_IDF = 6.0
-"""From this IDF on a stem is an entity or a term of art: it stands in fewer than one abstract in 150."""
+"""The least IDF of an entity or a technical term: it is in fewer than one abstract in 150."""
 NEAR_VERBATIM = 0.6
 """The share of word pairs in common, or of words in order, from which two sentences are compared word by word."""
-MIN_TURNED = 0.75
-"""The coverage from which a comparison turned round is believed: below it, two "previous models" are not the same."""
+MIN_REVERSED_COVERAGE = 0.75
+"""The least coverage for a reversed comparison: below it, two "previous models" are not the same."""
 _HEDGES = words_of("checking", "hedges")
 _NOTHING = Alignment(0.0, number=False, negation=False, opposite=False, moved=0.0)
 
@@ -58,8 +58,8 @@ def stance_signals(claim: Statement, passage: Statement, similarity: float) -> l
     same_order = any(agrees(one, other) for one, other in compared)
     agree, differ = _directions(claim, passage)
     differ = differ and not same_order  # "A is better than B" and "B is worse than A"
-    believed = coverage >= MIN_TURNED and not same_order
-    turned = believed and any(turned_round(one, other) for one, other in compared)
+    believed = coverage >= MIN_REVERSED_COVERAGE and not same_order
+    comparison_reversed = believed and any(is_reversed(one, other) for one, other in compared)
     near = _nearly_verbatim(claim, passage, pairs, coverage)
     return [
         similarity,
@@ -78,13 +78,13 @@ def stance_signals(claim: Statement, passage: Statement, similarity: float) -> l
         negation * coverage,
         float(any(ANTONYMS.get(word) in present and word not in present for word in idfs)),
         float(same_order),
-        float(turned),
+        float(comparison_reversed),
         float(near.number or (coverage >= NEAR_VERBATIM and bool(conflicting(claim, passage)))),
         near.share,
         float(near.number),
         float(near.negation),
         float(near.opposite),
-        float(near.turned),
+        float(near.sides_swapped),
         *effect_signals(claim.effect, passage.effect, idfs),
     ]
 
@@ -103,18 +103,18 @@ def _nearly_verbatim(claim: Statement, passage: Statement, pairs: float, coverag
 
 
 def _negation_differs(claim: Statement, passage: Statement) -> bool:
-    """Whether a stem of both is in the reach of a negation in exactly one of the two."""
+    """Whether a common stem is in the scope of a negation in exactly one of the two."""
     if bool(claim.negated) == bool(passage.negated):
         return False
     return bool((claim.negated | passage.negated) & claim.stem_set & passage.stem_set)
 
 
 def _directions(claim: Statement, passage: Statement) -> tuple[bool, bool]:
-    """(agrees, differs): has a direction word of the claim its like, or only opposites, among the same words?"""
+    """(agrees, differs): whether a direction word of the claim has its like, or only opposites, by the same words."""
     agree = differ = False
-    for mine in claim.pointers:
-        matches = [theirs for theirs in passage.pointers if len(mine.around & theirs.around) >= 2]
-        if any(theirs.direction == mine.direction for theirs in matches):
+    for claimed in claim.pointers:
+        matches = [stated for stated in passage.pointers if len(claimed.around & stated.around) >= 2]
+        if any(stated.direction == claimed.direction for stated in matches):
             agree = True
         elif matches:
             differ = True

@@ -1,4 +1,4 @@
-"""A claim or a passage with what is read from it once and compared often."""
+"""A claim or a passage, with readings that are made once and compared often."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from synth.language.text import content_stems, cosine_of, idf, length, names, tf
 from synth.models import Number
 
 MAX_CHARS = 4_000
-"""Text beyond this is not looked at: claims and passages are hostile, and three sentences are shorter."""
+"""Text beyond this is not read: claims and passages are hostile, and three sentences are shorter."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Statement:
 
     @cached_property
     def stem_places(self) -> dict[str, list[int]]:
-        """Where each content stem stands in it, counted in content words."""
+        """The positions of each content stem, counted in content words."""
         return _places(self.stems)
 
     @cached_property
@@ -82,7 +82,7 @@ class Statement:
 
     @cached_property
     def family_places(self) -> dict[str, list[int]]:
-        """Where words of each family stand in it, counted in content words."""
+        """The positions of the words of each family, counted in content words."""
         return _places(map(family, self.stems))
 
     @cached_property
@@ -93,12 +93,12 @@ class Statement:
 
     @cached_property
     def cues(self) -> frozenset[str]:
-        """The kinds of sentence that its cue words tell."""
+        """The kinds of sentence by its cue words."""
         return cues(self.text[:MAX_CHARS])
 
     @cached_property
     def effect(self) -> Effect:
-        """Which way it says that things go."""
+        """The effect that it states."""
         return read_effect(self.text[:MAX_CHARS], self.tokens)
 
     @cached_property
@@ -108,17 +108,17 @@ class Statement:
 
     @cached_property
     def classes(self) -> frozenset[str]:
-        """The classes of its words that tell a direction: better, worse, more, less, same."""
+        """The classes of its direction words: better, worse, more, less, same."""
         return frozenset(map(class_of, self.tokens))
 
     @cached_property
     def negated(self) -> frozenset[str]:
-        """The stems that a negation reaches."""
+        """The stems in the scope of a negation."""
         return negated_stems(self.tokens)
 
     @cached_property
     def printed_numbers(self) -> tuple[Number, ...]:
-        """Its numbers that measure or count, with their units and places."""
+        """Its numbers that measure or count, with their units and offsets."""
         return numbers(self.text[:MAX_CHARS])
 
     @cached_property
@@ -143,12 +143,12 @@ class Statement:
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
-        """Who it puts above whom."""
+        """The comparisons that it makes."""
         return comparisons(self.text[:MAX_CHARS])
 
 
 def compared(number: Number) -> tuple[float, str]:
-    """A number as it is compared: whole ones by their unit too, since "20 documents" are no "20 %"."""
+    """A number as it is compared: whole ones by their unit too, since "20 documents" are not "20 %"."""
     return number.value, number.unit if number.value == int(number.value) else ""
 
 

@@ -20,7 +20,7 @@ class Vectors:
 
     Terms are stems; term frequency is sublinear (1 + ln tf); IDF is ln((1 + n) / (1 + df)) + 1 over the
     committed background's documents and this run's.
-    Words of a claim that no passage has lengthen its vector all the same.
+    Words of a claim that no passage has still count in its length.
 
     Args:
         sentences: the stems of each sentence.
@@ -39,7 +39,7 @@ class Vectors:
         # Loading scikit-learn takes over a second: not before there is something to compare.
         from sklearn.feature_extraction.text import TfidfTransformer
 
-        terms = {"": 0}  # scikit-learn refuses a matrix without columns: texts may hold nothing but stop words
+        terms = {"": 0}  # scikit-learn refuses a matrix without columns: texts may have only stop words
         for stems in (*sentences, *claims):
             for stem in stems:
                 terms.setdefault(stem, len(terms))

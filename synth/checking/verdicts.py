@@ -14,11 +14,11 @@ from synth.settings import CheckSettings
 
 @dataclass(frozen=True)
 class Weighing:
-    """What passages say of a claim together, before any threshold.
+    """The probabilities of several passages together, before any threshold.
 
-    `judged` are the passages looked at, `places` their indices; `addresses` is P(any bears on the claim), `supports`
-    P(they support it), calibrated, `against` P(they contradict it). `nearest` and `opposed` are places in `judged`: of
-    the passage that likeliest bears on the claim, and of the one that likeliest contradicts it; None for none.
+    `judged` are the passages read, `places` their indices; `addresses` is P(any addresses the claim), `supports`
+    P(they support it), calibrated, `against` P(they contradict it). `nearest` and `opposed` are indices in `judged`:
+    the passage that most likely addresses the claim, and the one that most likely contradicts it; None for none.
     """
 
     context: ClaimAndPassages
@@ -32,7 +32,7 @@ class Weighing:
 
 
 def weigh(claim: str, passages: Sequence[str], model: CheckingModel) -> Weighing:
-    """Weigh passages, which are read in the order given, each in the light of the others."""
+    """Weigh passages, which are read in the order given, each in the context of the others."""
     statement = Statement(claim)
     others = [Statement(passage) for passage in passages]
     places = _looked_at(statement, others)
@@ -59,25 +59,25 @@ def weigh(claim: str, passages: Sequence[str], model: CheckingModel) -> Weighing
 
 
 def _looked_at(claim: Statement, passages: Sequence[Statement]) -> list[int]:
-    """The indices of the passages that are looked at, in order: all, or the nearest of very many."""
+    """The indices of the passages that are read, in order: all, or the nearest of very many."""
     if len(passages) <= MAX_PASSAGES:
         return list(range(len(passages)))
     nearest = sorted(range(len(passages)), key=lambda place: (-rounded(cosine(claim, passages[place])), place))
     return sorted(nearest[:MAX_PASSAGES])
 
 
-def text_row(context: ClaimAndPassages, bearing: Sequence[float]) -> list[float]:
-    """The row of `TEXT_SIGNALS` for passages that bear on the claim with these probabilities."""
-    none = math.prod(1 - min(one, 1 - 1e-6) for one in bearing)
-    return context.text_row(logit(1 - none), logit(max(bearing, default=0.0)))
+def text_row(context: ClaimAndPassages, probabilities: Sequence[float]) -> list[float]:
+    """The row of `TEXT_SIGNALS` for passages that address the claim with these probabilities."""
+    none = math.prod(1 - min(one, 1 - 1e-6) for one in probabilities)
+    return context.text_row(logit(1 - none), logit(max(probabilities, default=0.0)))
 
 
 def check_claim(claim: str, passages: Sequence[str]) -> Verdict:
-    """What the passages say of a claim; any text is accepted, empty and hostile included.
+    """The verdict of some passages on a claim; any text is accepted, empty and hostile included.
 
-    The passages are taken for neighbouring sentences of one text, in order: each is read in the light of the others.
-    `best` is the index of the passage that decides: the likeliest contradiction where they contradict, else the one
-    that likeliest bears on the claim. None where no passage shares a content word.
+    The passages are read as neighbouring sentences of one text, in order: each in the context of the others. `best` is
+    the index of the passage that decides: the most likely contradiction where they contradict, else the one that most
+    likely addresses the claim. None where no passage shares a content word.
     """
     return conclude(weigh(claim, passages, load_model()), load_model().min_contradiction, CheckSettings().min_support)
 
@@ -102,7 +102,7 @@ def conclude(weighing: Weighing, min_contradiction: float, min_support: float) -
         confidence=weighing.supports,
         best=weighing.places[place],
         why=explain(claim, weighing.context.passages[place], conflict),
-        bearing=weighing.addresses,
+        addresses=weighing.addresses,
     )
 
 

@@ -11,7 +11,7 @@ Mark = Literal["corroborated", "verified", "unsupported", "contradicted"]
 
 
 class Passage(Model):
-    """One to three neighbouring sentences of a document: what evidence is made of."""
+    """One to three neighbouring sentences of a document, as evidence."""
 
     passage_id: str
     paper_id: str
@@ -27,9 +27,9 @@ class Passage(Model):
 
 
 class Evidence(Model):
-    """A passage that bears on a claim, or is silent and came nearest to that.
+    """A passage that addresses a claim; where none does, the nearest one, whose stance is silent.
 
-    `similarity` is the raw TF-IDF cosine; `why` names what matched and missed.
+    `similarity` is the raw TF-IDF cosine; `why` names what matched and what is missing.
     """
 
     evidence_id: str
@@ -44,9 +44,9 @@ class Evidence(Model):
 
 
 class Verdict(Model):
-    """What some passages say of a claim. `best` is the index of the deciding passage, None where none bears on it.
+    """The verdict of passages on a claim. `best` is the index of the passage that decides, None if none addresses it.
 
-    `confidence` is P(they support it), calibrated; `bearing` is P(some passage bears on it, for or against).
+    `confidence` is P(they support it), calibrated; `addresses` is P(some passage addresses it, for or against).
     """
 
     stance: Stance
@@ -54,14 +54,14 @@ class Verdict(Model):
     confidence: Probability
     best: int | None
     why: str = ""
-    bearing: Probability = 0.0
+    addresses: Probability = 0.0
 
 
 class CheckedClaim(Model):
     """A claim with its mark and the evidence that decided it, strongest first, the best of each side among it.
 
-    Where no passage bears on the claim, `evidence` is the nearest passage alone, whose stance is silent: a reader sees
-    what was looked at. It counts for nothing.
+    Where no passage addresses the claim, `evidence` is the nearest passage alone, whose stance is silent: a reader sees
+    what was examined. It does not count.
     """
 
     claim: Claim

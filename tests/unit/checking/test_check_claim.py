@@ -4,7 +4,7 @@ from synth.checking import check_claim
 from synth.checking.alignment import align
 from synth.checking.number_agreement import conflicting, near_stems
 from synth.checking.statement import Statement
-from synth.language.polarity import agrees, comparisons, negated_stems, pointers, turned_round
+from synth.language.polarity import agrees, comparisons, is_reversed, negated_stems, pointers
 from synth.language.text import words
 
 CLAIM = "RAG models outperform BART by 2.6 Bleu points on open question answering."
@@ -27,8 +27,8 @@ def test_check_claim_is_silent_where_nothing_bears_on_it() -> None:
 def test_check_claim_tells_how_likely_the_passages_bear_on_it_whichever_side_they_take() -> None:
     again = check_claim(CLAIM, [CLAIM])
     denied = check_claim(CLAIM, ["RAG models do not outperform BART by 2.6 Bleu points on open question answering."])
-    assert min(again.bearing, denied.bearing) > 0.9 > denied.confidence
-    assert check_claim(CLAIM, ["Chess engines search deeply."]).bearing == 0.0
+    assert min(again.addresses, denied.addresses) > 0.9 > denied.confidence
+    assert check_claim(CLAIM, ["Chess engines search deeply."]).addresses == 0.0
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_check_claim_tells_how_likely_the_passages_bear_on_it_whichever_side_the
     [
         ("RAG models outperform BART by 1.3 Bleu points on open question answering.", "number"),
         ("RAG models do not outperform BART by 2.6 Bleu points on open question answering.", "negation"),
-        ("BART models outperform RAG by 2.6 Bleu points on open question answering.", "other way round"),
+        ("BART models outperform RAG by 2.6 Bleu points on open question answering.", "comparison reversed"),
         ("RAG models underperform BART by 2.6 Bleu points on open question answering.", ""),
     ],
 )
@@ -143,9 +143,9 @@ def test_comparisons_read_sides_and_direction() -> None:
     (more,) = comparisons("BART hallucinates more than RAG")
     assert (verb.left, verb.right, verb.direction) == (frozenset({"rag"}), frozenset({"bart"}), 1)
     assert agrees(verb, passive)
-    assert not turned_round(verb, passive)
+    assert not is_reversed(verb, passive)
     assert agrees(less, more)
-    assert turned_round(less, comparisons("BART hallucinates less than RAG")[0])
+    assert is_reversed(less, comparisons("BART hallucinates less than RAG")[0])
 
 
 def test_polarity_knows_not_only_and_struggling() -> None:

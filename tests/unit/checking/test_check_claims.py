@@ -5,9 +5,9 @@ import pytest
 
 from synth.checking import check_claims, make_passages
 from synth.checking.alignment import differs_in_one_thing
-from synth.checking.content_signals import Standing
+from synth.checking.content_signals import Placement
 from synth.checking.evidence_signals import ClaimAndPassages
-from synth.checking.judgement import ceiling, find
+from synth.checking.judgement import ceiling, judge_content
 from synth.checking.model import load_model
 from synth.checking.statement import Statement
 from synth.language.authors import author_keys
@@ -210,7 +210,7 @@ def test_check_claims_prefers_metadata_to_what_the_document_says() -> None:
 def test_check_claims_marks_a_contradiction() -> None:
     result = checked(OWN, document("2002.00002v1", [REVERSED], title="Two", authors=("Alan Turing",)))
     assert (result.mark, result.stance) == ("contradicted", "contradicts")
-    assert "other way round" in result.why
+    assert "comparison reversed" in result.why
 
 
 POSITION = (
@@ -281,12 +281,12 @@ def test_ceiling_is_never_below_the_finding() -> None:
     model = load_model()
     texts = [CLAIM, AGAIN, REVERSED, FILLER, "", "No effect of 3 % was found, p < 0.05, so BM25 may fail here."]
     for claim, passage, same_paper in product(texts, texts, (True, False)):
-        standing = Standing(same_paper, finding=0.7, front=True, adjacent=False)
+        placement = Placement(same_paper, finding=0.7, front=True, adjacent=False)
         context = ClaimAndPassages(Statement(claim), [Statement(FILLER), Statement(passage), Statement(AGAIN)])
-        unread = ceiling(context, 1, model, standing)
+        unread = ceiling(context, 1, model, placement)
         context.read(1)
-        read = ceiling(context, 1, model, standing)
-        found = find(context, 1, 0.5, model, LENIENT, standing)
+        read = ceiling(context, 1, model, placement)
+        found = judge_content(context, 1, 0.5, model, LENIENT, placement)
         assert unread.confidence >= read.confidence >= found.confidence
         assert unread.against >= read.against >= found.against
 
