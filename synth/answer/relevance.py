@@ -83,9 +83,9 @@ class QuestionRelevance:
         for claim, match in zip(claims, matches, strict=True):
             by_paper.setdefault(claim.paper_id, []).append(match / self._best)
         best = {paper: sorted(found, reverse=True)[:BEST_OF_PAPER] for paper, found in by_paper.items()}
-        says = {paper: math.fsum(found) / BEST_OF_PAPER for paper, found in best.items()}
-        most = max(says.values(), default=0.0) or 1.0
-        self._says = {paper: value / most for paper, value in says.items()}
+        matches_of_papers = {paper: math.fsum(found) / BEST_OF_PAPER for paper, found in best.items()}
+        most = max(matches_of_papers.values(), default=0.0) or 1.0
+        self._paper_matches = {paper: value / most for paper, value in matches_of_papers.items()}
         self._titles: dict[str, float] = {}
         self._fronts: dict[str, float] = {}
         self._front_sides: dict[str, float] = {}
@@ -107,7 +107,7 @@ class QuestionRelevance:
         named = self._sides.of(claim.paper_id).named(claim.text)
         subject, comparator, outcome = (named.get(role, 0.0) for role in (SUBJECT, COMPARATOR, OUTCOME))
         match, share = self._match(stems) / self._best, self._share(stems)
-        says, front = self._says.get(claim.paper_id, 0.0), self._front_ranks.get(claim.paper_id, 0.0)
+        paper_match, front = self._paper_matches.get(claim.paper_id, 0.0), self._front_ranks.get(claim.paper_id, 0.0)
         sides_of_front = self._front_sides.get(claim.paper_id, 0.0)
         tokens = words(claim.text)
         points = float(any(token in DIRECTIONS for token in tokens))
@@ -127,7 +127,7 @@ class QuestionRelevance:
             "front share": self._fronts.get(claim.paper_id, 0.0),
             "front rank": front,
             "front sides": sides_of_front,
-            "paper says": says,
+            "paper says": paper_match,
             "own side": self._own.get(claim.paper_id, 0.0),
             "subject": subject,
             "comparator": comparator,
@@ -138,7 +138,7 @@ class QuestionRelevance:
             "root finding": finding**0.5,
             "finding x match": finding * match,
             "finding x front": finding * front,
-            "finding x says": finding * says,
+            "finding x says": finding * paper_match,
             "finding x sides": finding * min(1.0, subject + comparator),
             "points": points,
             "points x match": points * match,

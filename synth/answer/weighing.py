@@ -44,7 +44,7 @@ MIXED_SHARE = 0.4
 """The share on the smaller side from which a paper is mixed, if both sides have a plain claim or values."""
 PLAIN, PLAIN_WEIGHT = 0.7, 0.3
 """The share of a vote, and P(the claim answers), from which a claim is plain: one gives its paper a direction."""
-NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "both ways"}
+NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
 

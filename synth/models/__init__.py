@@ -1,7 +1,7 @@
 """Everything that passes between components: frozen pydantic models, one file a stage."""
 
 from synth.models.answer import VOTES, Answer, PaperAnswer, ValuePair, Vote, Weighed
-from synth.models.artifacts import Artifacts
+from synth.models.artifact import Artifacts
 from synth.models.base import (
     SCORE_DECIMALS,
     Model,
@@ -19,12 +19,14 @@ from synth.models.correction import Correction, CorrectionKind, RecordState
 from synth.models.direction import Direction, Sign
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
+from synth.models.fault import Fault, Verification
 from synth.models.figure import Figure, Flow, FlowStep, Reliability, ReliabilityPoint
+from synth.models.origin import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceRead
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome
-from synth.models.provenance import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceRead
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionAsks, QuestionKind, QuestionSign
+from synth.models.recomputation import Derivation, DerivationKind, Operand, Outcome, Reproduction, ReproductionLine
 from synth.models.record import (
     Asked,
     ClaimLine,
@@ -46,10 +48,7 @@ from synth.models.report import (
     ReportReference,
     ReportSection,
 )
-from synth.models.reproduction import Derivation, DerivationKind, Operand, Outcome, Reproduction, ReproductionLine
-from synth.models.run import Run
-from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Skip, Source, SourceKind
-from synth.models.standing import (
+from synth.models.review import (
     Attacker,
     Dimension,
     Finding,
@@ -63,7 +62,8 @@ from synth.models.standing import (
     Strike,
     Tier,
 )
-from synth.models.verification import Fault, Verification
+from synth.models.run import Run
+from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Skip, Source, SourceKind
 
 __all__ = [
     "ABSTRACT_PAGE",

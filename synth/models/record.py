@@ -9,8 +9,8 @@ from synth.models.base import Model, Probability, RecordPath, Span
 from synth.models.claim import Role
 from synth.models.evidence import Mark, Stance
 from synth.models.question import Question
+from synth.models.review import Gate, GateStatus, Level, Tier
 from synth.models.source import QueryRun, Source
-from synth.models.standing import Gate, GateStatus, Level, Tier
 
 RecordId = Annotated[str, Field(pattern=r"^SRCH:[0-9a-f]{8}$")]
 

@@ -1,7 +1,7 @@
-"""Verdicts become what the paper says: answer, themes, agreement and conflict."""
+"""The content of a report: answer, themes, agreement and conflict, from a checked run."""
 
+from synth.report.assembling import compose_report
 from synth.report.ordering import Outline, outline
-from synth.report.report import compose_report
-from synth.report.standing import standing_appendix
+from synth.report.review_appendix import standing_appendix
 
 __all__ = ["Outline", "compose_report", "outline", "standing_appendix"]

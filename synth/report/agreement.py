@@ -1,4 +1,4 @@
-"""Agreement and conflict: which statements other papers support or contradict, with the words of both."""
+"""Agreement and conflict: the findings that other papers support or contradict, with the words of both."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,13 +7,13 @@ from synth.report.ordering import Outline
 from synth.report.prose import short_name
 
 MAX_PAIRS = 12
-"""Of each kind: the rest stands in the appendix."""
+"""Pairs of each kind in the text; the rest is in the appendix."""
 
 Pair = tuple[CheckedClaim, Evidence]
 
 
 def agreeing(base: Run, order: Outline) -> dict[str, object]:
-    """The statements that an independent paper supports, each with what that paper says."""
+    """The findings that an independent paper supports, each with that paper's passage."""
     pairs = [
         (checked, item)
         for checked in base.checked
@@ -24,7 +24,7 @@ def agreeing(base: Run, order: Outline) -> dict[str, object]:
 
 
 def conflicting(base: Run, order: Outline) -> dict[str, object]:
-    """The statements that a passage contradicts, each with it."""
+    """The findings that a passage contradicts, each with the passage."""
     pairs = [
         (checked, item) for checked in order.conflicts for item in checked.evidence if item.stance == "contradicts"
     ]
@@ -41,13 +41,13 @@ def _shown(base: Run, order: Outline, pairs: list[Pair]) -> dict[str, object]:
 
 
 def _pair(base: Run, order: Outline, checked: CheckedClaim, item: Evidence) -> dict[str, Fragment | None]:
-    """One pair, of which a template makes "Lewis et al. (2020) supports C3: “...” [7]"."""
+    """One pair, for a template to print "Lewis et al. (2020) supports C3: “...” [7]"."""
     reference = order.reference_numbers[item.passage.paper_id]
     known = next(_quoted_in(base.checked, item), None)
     return {
         "paper": Fragment(text=short_name(base.papers, item.passage.paper_id), kind="name"),
         "claim": Fragment(text=f"C{order.claim_numbers[checked.claim.claim_id]}", kind="name"),
-        "said": Fragment(text="see", cites=(reference,), claim=order.claim_numbers[known.claim.claim_id])
+        "quotation": Fragment(text="see", cites=(reference,), claim=order.claim_numbers[known.claim.claim_id])
         if known
         else Fragment(text=item.passage.text, kind="quote", cites=(reference,)),
         "why": Fragment(text=item.why, kind="name") if item.why else None,
@@ -55,7 +55,7 @@ def _pair(base: Run, order: Outline, checked: CheckedClaim, item: Evidence) -> d
 
 
 def _quoted_in(checked: Iterable[CheckedClaim], item: Evidence) -> Iterator[CheckedClaim]:
-    """A passage that is quoted before goes by its number."""
+    """The claims that quote a passage, which is then referred to by its number."""
     for other in checked:
         if other.claim.paper_id == item.passage.paper_id and other.claim.text in item.passage.text:
             yield other

@@ -1,7 +1,7 @@
 """The group of authors behind most of the evidence, where there is one.
 
-Written to name nobody wrongly, since the report prints the names: two authors in common, by their full first names,
-where `synth.language.authors` doubts independence for one surname and initial.
+The report prints the names, so none must be wrong: two authors in common, by their full first names, are required,
+where `synth.language.authors` takes one surname and initial for a doubt about independence.
 """
 
 import unicodedata
@@ -13,7 +13,7 @@ from synth.models import CheckedClaim, Model, Paper
 from synth.models.csl import csl_name
 
 FEW_AUTHORS = 3
-"""Of papers by so few authors a single one in common links them; of others two, since common names recur."""
+"""Papers with at most this many authors are linked by one in common; others by two, since common names recur."""
 MAX_NAMED = 3
 
 
@@ -28,9 +28,9 @@ class Group(Model):
 def leading_group(checked: Sequence[CheckedClaim], papers: Mapping[str, Paper]) -> Group | None:
     """The papers with common authors that give more than half of the claims; None where no such group does.
 
-    Two papers are linked by two authors in common, or by one where one of them has at most `FEW_AUTHORS`; links carry
-    on from paper to paper. A name is its first given name and its family name, without accents: "Wei Wang" is taken
-    for everybody of that name, "W. Wang" for nobody else.
+    Two papers are linked by two authors in common, or by one where one of them has at most `FEW_AUTHORS`; links are
+    transitive. A name is its first given name and its family name, without accents: all who are called "Wei Wang" are
+    one person here, and "W. Wang" is another.
     """
     claims = Counter(item.claim.paper_id for item in checked)
     authors = {paper_id: _names(papers[paper_id].authors) for paper_id in sorted(claims)}
@@ -52,7 +52,7 @@ def leading_group(checked: Sequence[CheckedClaim], papers: Mapping[str, Paper]) 
 
 
 def _names(authors: Sequence[str]) -> dict[str, str]:
-    """Names as they are written, by what makes them the same."""
+    """Names as written, by their normal form."""
     return {key: name for name in authors if (key := _key(name))}
 
 

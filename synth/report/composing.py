@@ -1,8 +1,8 @@
 """Sentences become blocks: a template under templates/report is filled with typed fragments and read as light Markdown.
 
 A template has headings (`#`), paragraphs, items (`- `) and what Jinja inserts. Nothing inserted is read as markup: it
-is kept aside as a fragment or a block, and only a mark stands in the text until that has been parsed. A bare number is
-refused: a template prints one by `count`, which says what it counts, or by `setting`.
+is stored as a fragment or a block, and a placeholder in the text is replaced after parsing. A bare number is refused: a
+template prints one by `count`, which names what it counts, or by `setting`.
 """
 
 import re
@@ -17,7 +17,7 @@ from synth.language.phrasing import NONE, count_word
 from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, ReportSection, Run
 from synth.models.figure import Figure
 from synth.models.report import Block, Count
-from synth.report.ordering import Outline, bearing_papers
+from synth.report.ordering import Outline, papers_for_or_against
 from synth.template_folders import faults_named, template_folders
 
 Inserted = Fragment | Grid | Figure
@@ -36,20 +36,20 @@ class Composer:
         self._own = templates
 
     def paragraphs(self, template: str, **given: object) -> tuple[Paragraph, ...]:
-        """The running text of a template without headings. Raises RenderingError where the user's own is at fault."""
+        """The running text of a template without headings. Raises RenderingError for an error in the user's own."""
         blocks = self.blocks(template, **given)
         return tuple(block for block in blocks if isinstance(block, Paragraph))
 
     def blocks(self, template: str, **given: object) -> tuple[Block, ...]:
-        """What a template without headings gives."""
+        """The blocks of a template without headings."""
         return _Parser(*self._filled(template, given)).blocks()
 
     def section(self, template: str, **given: object) -> ReportSection:
-        """What a template gives that begins with a heading; deeper headings open subsections."""
+        """The section of a template that begins with a heading; deeper headings open subsections."""
         return _Parser(*self._filled(template, given)).section()
 
     def _filled(self, template: str, given: dict[str, object]) -> tuple[str, list[Inserted]]:
-        kept: list[Inserted] = []
+        inserted: list[Inserted] = []
         with faults_named(self._own):
             text = (
                 _environment(self._own)
@@ -60,11 +60,11 @@ class Composer:
                     quote=self.quote,
                     setting=self.setting,
                     count_claims=self.count_claims,
-                    kept=kept,
+                    inserted=inserted,
                     **given,
                 )
             )
-        return text, kept
+        return text, inserted
 
     def quote(self, checked: CheckedClaim) -> tuple[Fragment, ...]:
         """A claim as a quotation with its sources and, where there are any, the papers that support or dispute it."""
@@ -72,7 +72,7 @@ class Composer:
         sources = tuple(order.reference_numbers[paper_id] for paper_id in (claim.paper_id, *claim.also_in))
         number = order.claim_numbers[claim.claim_id]
         pieces = [Fragment(text=claim.quotation, kind="quote", cites=sources, claim=number)]
-        others = tuple(order.reference_numbers[paper_id] for paper_id in bearing_papers(checked))
+        others = tuple(order.reference_numbers[paper_id] for paper_id in papers_for_or_against(checked))
         if others and checked.mark in ("corroborated", "contradicted"):
             pieces += [Fragment(text=f" ({checked.mark} by", cites=others), Fragment(text=")")]
         return tuple(pieces)
@@ -127,18 +127,18 @@ def capital(value: object) -> tuple[Inserted, ...]:
 
 
 @pass_context
-def _kept(context: Context, value: object) -> str:
-    """Keep what a template prints, and leave a mark for it."""
+def _insert(context: Context, value: object) -> str:
+    """Store what a template prints, and return a placeholder for it."""
     if isinstance(value, Undefined):
         return str(value)  # raises UndefinedError, which names it
-    kept: list[Inserted] = context["kept"]
-    first = len(kept)
-    kept += _fragments(value)
-    return "".join(f"{_OPEN}{place}{_CLOSE}" for place in range(first, len(kept)))
+    inserted: list[Inserted] = context["inserted"]
+    first = len(inserted)
+    inserted += _fragments(value)
+    return "".join(f"{_OPEN}{place}{_CLOSE}" for place in range(first, len(inserted)))
 
 
 def _fragments(value: object) -> tuple[Inserted, ...]:
-    """What a template inserts: fragments and blocks as they are, text as a name; nothing else by accident."""
+    """What a template inserts, as fragments and blocks; text becomes a fragment. Raises TypeError for anything else."""
     if isinstance(value, Fragment | Grid | Figure):
         return (value,)
     if isinstance(value, str):
@@ -149,14 +149,14 @@ def _fragments(value: object) -> tuple[Inserted, ...]:
 
 
 class _Parser:
-    """Reads what a template gave: marks stand for what was inserted."""
+    """Reads the output of a template, with placeholders for what was inserted."""
 
     def __init__(self, text: str, inserted: Sequence[Inserted]) -> None:
         self._lines = text.split("\n")
         self._inserted = inserted
 
     def section(self) -> ReportSection:
-        """The one section that the text is."""
+        """The one section of the text."""
         (section,) = self._sections(1)
         return section
 
@@ -165,29 +165,29 @@ class _Parser:
         blocks: list[Block] = []
         items: list[Paragraph] = []
         while self._lines and not _HEADING.match(self._lines[0]):
-            taken = self._paragraph()
-            if taken.startswith("- "):
-                items.append(Paragraph(fragments=self._pieces(taken[2:])))
+            text = self._paragraph()
+            if text.startswith("- "):
+                items.append(Paragraph(fragments=self._pieces(text[2:])))
                 continue
-            if taken and items:
+            if text and items:
                 blocks.append(ItemList(items=tuple(items)))
                 items = []
-            mark = _MARK.fullmatch(taken)
+            mark = _MARK.fullmatch(text)
             alone = self._inserted[int(mark[1])] if mark else None
             if isinstance(alone, Grid | Figure):
                 blocks.append(alone)
-            elif taken:
-                blocks.append(Paragraph(fragments=self._pieces(taken)))
+            elif text:
+                blocks.append(Paragraph(fragments=self._pieces(text)))
         return (*blocks, *([ItemList(items=tuple(items))] if items else []))
 
     def _paragraph(self) -> str:
         """The lines up to an empty one, a heading or the next item, as one; "" for an empty line."""
-        taken = [self._lines.pop(0)]
-        while taken[0].strip() and self._lines and self._lines[0].strip():
+        text = [self._lines.pop(0)]
+        while text[0].strip() and self._lines and self._lines[0].strip():
             if self._lines[0].startswith("- ") or _HEADING.match(self._lines[0]):
                 break
-            taken.append(self._lines.pop(0))
-        return _SPACE.sub(" ", " ".join(taken)).strip(" ")
+            text.append(self._lines.pop(0))
+        return _SPACE.sub(" ", " ".join(text)).strip(" ")
 
     def _sections(self, level: int) -> tuple[ReportSection, ...]:
         found = []
@@ -227,7 +227,7 @@ def _environment(templates: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
-        finalize=_kept,
+        finalize=_insert,
     )
     environment.globals.update(count=counted, listed=listed, strong=strong)
     environment.filters["capital"] = capital

@@ -1,4 +1,4 @@
-"""The evidence table: what the papers measured on both sides, the ranking, or the amounts, one certain row each."""
+"""The evidence table: the values of both sides, the ranking, or the amounts, one reliable value per row."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -14,11 +14,11 @@ MAX_CELL, MAX_NAME_CELL = 48, 32
 MAX_LISTED = 12
 """Rows of a ranking or a list of amounts."""
 MAX_HEADING = 40
-WAYS: dict[Better, str] = {"a": "▲", "b": "▼", "equal": "●", "unclear": ""}
+BETTER_SIGNS: dict[Better, str] = {"a": "▲", "b": "▼", "equal": "●", "unclear": ""}
 
 
 def evidence_table(base: Run, order: Outline) -> Grid | None:
-    """The table that the kind of question asks for; None where no paper has a certain value."""
+    """The table for the kind of question; None where no paper has a reliable value."""
     if base.answer.ranking is not None:
         grid = _ranking(base)
     elif base.answer.amounts is not None:
@@ -36,34 +36,34 @@ def _pairs(base: Run, order: Outline) -> Grid | None:
             shortened(", ".join(filter(None, (pair.outcome, pair.setting))), MAX_CELL),
             _value(pair.subject, pair.a, pair.unit),
             _value(pair.comparator, pair.b, pair.unit),
-            WAYS[pair.better],
+            BETTER_SIGNS[pair.better],
             _where(order, pair.place),
         )
         for one in sorted(base.answer.papers, key=lambda one: (VOTES.index(one.direction), one.group))
         if one.paper_id in order.reference_numbers
-        for pair in _telling(list(_shown(one, order)), settings.max_values_per_paper)
+        for pair in _representative(list(_shown(one, order)), settings.max_values_per_paper)
     ]
     if not rows:
         return None
     first, second = _headings(base.question)
     return Grid(
-        caption=f"What the papers measured on both sides, the values nearest to the question first. ▲ better with "
-        f"{first}, ▼ with {second}, ● equal, blank: not known which is better.",
+        caption=f"Values that the papers report for both sides, those nearest to the question first. ▲ better with "
+        f"{first}, ▼ better with {second}, ● equal, blank: unclear which is better.",
         header=("Paper", "Outcome, setting", first, second, "", "Where"),
         rows=tuple(rows[: settings.max_values]),
         align=("p", "p", "p", "p", "l", "l"),
     )
 
 
-def _telling(pairs: Sequence[ValuePair], most: int) -> Sequence[ValuePair]:
-    """The first pairs of a paper, and the first of them that points another way in the place of the last."""
+def _representative(pairs: Sequence[ValuePair], most: int) -> Sequence[ValuePair]:
+    """The first pairs of a paper; the last is replaced by the first one of another direction where these agree."""
     other = next((pair for pair in pairs[most:] if pair.better != pairs[0].better), None)
     same = len({pair.better for pair in pairs[:most]}) < 2
     return (*pairs[: most - 1], other) if other and same and most > 1 else pairs[:most]
 
 
 def _shown(one: PaperAnswer, order: Outline) -> Iterable[ValuePair]:
-    """The pairs of a paper but those of claims that the report does not quote or has struck."""
+    """The pairs of a paper, without those of claims that the report does not quote or has struck."""
     struck = {checked.claim.claim_id for checked in order.struck}
     for pair in one.values:
         if pair.source == "table" or (pair.place in order.claim_numbers and pair.place not in struck):
@@ -76,11 +76,10 @@ def _ranking(base: Run) -> Grid | None:
     for _, line in groupby(base.answer.ranking or (), key=lambda one: (one.outcome, one.setting)):
         whole = list(line)
         if ranked and len(ranked) + len(whole) > limit:
-            break  # part of a ranking is none
+            break  # part of a ranking is not a ranking
         ranked += whole[:limit]
     return Grid(
-        caption="How tables of the papers rank what they set side by side, by outcome and setting: 1 is the best, the "
-        "mean over tables.",
+        caption="Mean rank in the papers' tables, by outcome and setting; 1 is the best.",
         header=("Ranked", "Outcome", "Setting", "Mean rank", "Papers"),
         rows=tuple(
             (shortened(one.name, MAX_CELL), one.outcome, one.setting, f"{one.rank_mean:g}", str(one.papers))
@@ -100,8 +99,8 @@ def _amounts(base: Run, order: Outline) -> Grid | None:
     if not shown:
         return None
     return Grid(
-        caption="The amounts that the papers give.",
-        header=("Paper", "Of what", "Setting", "Amount", "Where"),
+        caption="Amounts that the papers report.",
+        header=("Paper", "Quantity", "Setting", "Amount", "Where"),
         rows=tuple(
             (
                 _paper(base, order, amount.paper_id),
@@ -118,12 +117,12 @@ def _amounts(base: Run, order: Outline) -> Grid | None:
 
 def without_empty_columns(grid: Grid) -> Grid:
     """The table without the columns that are empty in every row."""
-    kept = [place for place in range(len(grid.header)) if any(row[place] for row in grid.rows)]
+    columns = [place for place in range(len(grid.header)) if any(row[place] for row in grid.rows)]
     return Grid(
         caption=grid.caption,
-        header=tuple(grid.header[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in grid.rows),
-        align=tuple(grid.align[place] for place in kept),
+        header=tuple(grid.header[place] for place in columns),
+        rows=tuple(tuple(row[place] for place in columns) for row in grid.rows),
+        align=tuple(grid.align[place] for place in columns),
     )
 
 

@@ -1,10 +1,10 @@
-"""The first page below the answer: which way each paper points, the values of both sides, a quotation of each side."""
+"""The first page below the answer: the direction of each paper, the values and a quotation of both sides."""
 
 from synth.language.phrasing import claim_ranges
 from synth.models import VOTES, CheckedClaim, Fragment, Grid, ReportSection, Run, Vote
 from synth.models.answer import PaperAnswer
 from synth.report.composing import Composer
-from synth.report.evidence_table import WAYS, evidence_table, without_empty_columns
+from synth.report.evidence_table import BETTER_SIGNS, evidence_table, without_empty_columns
 from synth.report.headline import is_near, nearest, plainest, quoted_above, side_words
 from synth.report.ordering import Outline, is_answerable
 from synth.report.prose import short_name
@@ -15,7 +15,7 @@ ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●
 
 
 def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection | None:
-    """None where there is nothing to show."""
+    """The section below the answer; None where there is nothing to show."""
     directions = direction_plot(base, order) if is_answerable(base) else None
     evidence = evidence_table(base, order)
     sides = _sides(base, order) if directions else []
@@ -39,12 +39,12 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
 
 
 def _sides(base: Run, order: Outline) -> list[tuple[str, CheckedClaim]]:
-    """What heads the plainest claim of either side, and that claim."""
-    words = {vote: told[:1].upper() + told[1:] for vote, (*_, told) in side_words(base.question).items()}
+    """The clearest claim of each side, with its heading."""
+    words = {vote: phrase[:1].upper() + phrase[1:] for vote, (*_, phrase) in side_words(base.question).items()}
     counts = base.answer.counts
     other: Vote = "no_difference" if counts["no_difference"] and not counts["against"] else "against"
-    ways: tuple[Vote, Vote] = ("for", other)
-    found = ((words[vote], plainest(base, order, vote)) for vote in ways)
+    votes: tuple[Vote, Vote] = ("for", other)
+    found = ((words[vote], plainest(base, order, vote)) for vote in votes)
     return [(heading, item) for heading, item in found if item is not None]
 
 
@@ -53,7 +53,7 @@ def _paper(base: Run, item: CheckedClaim) -> Fragment:
 
 
 def direction_plot(base: Run, order: Outline) -> Grid | None:
-    """An effect direction plot: which way each paper points, and each of its findings and pairs of values, by group."""
+    """An effect direction plot: the directions of each paper, of its findings and of its pairs of values, by group."""
     directed = [
         one for one in base.answer.papers if one.paper_id in order.reference_numbers and one.direction != "unclear"
     ]
@@ -66,14 +66,14 @@ def direction_plot(base: Run, order: Outline) -> Grid | None:
     for one in directed:
         number = order.reference_numbers[one.paper_id]
         group = (chr(ord("A") + groups.index(one.group) % 26),) if shared else ()
-        values = "".join(WAYS[pair.better] for pair in one.values[:12])
+        values = "".join(BETTER_SIGNS[pair.better] for pair in one.values[:12])
         named = f"{short_name(base.papers, one.paper_id)} [{number}]"
         rows.append((named, *group, ARROWS[one.direction], _findings(order, one), values))
     (*_, first), (*_, second) = (side_words(base.question)[vote] for vote in ("for", "against"))
-    by_group = "; papers of one group share authors" if shared else ""
+    by_group = "; papers in one group share authors" if shared else ""
     grid = Grid(
-        caption=f"Which way each paper points, and its findings and pairs of values one by one{by_group}. ▲ "
-        f"{first}, ▼ {second}, ● no difference, ◆ both ways.",
+        caption=f"Direction of each paper, and of its individual findings and pairs of values{by_group}. ▲ "
+        f"{first}, ▼ {second}, ● no difference, ◆ mixed.",
         header=("Paper", *(("Group",) if shared else ()), "Direction", "Findings", "Values"),
         rows=tuple(rows),
         align=("p", *(("l",) if shared else ()), "l", "p", "l"),
@@ -82,7 +82,7 @@ def direction_plot(base: Run, order: Outline) -> Grid | None:
 
 
 def _findings(order: Outline, one: PaperAnswer) -> str:
-    """The claims of a paper by the way they point: "▲ C1, C3; ▼ C14"."""
+    """The claims of a paper by direction: "▲ C1, C3; ▼ C14"."""
     numbers: dict[Vote, list[int]] = {}
     for claim_id in one.claims:
         vote = order.votes.get(claim_id, "unclear")

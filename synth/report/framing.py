@@ -1,4 +1,4 @@
-"""What stands around the results: abstract, introduction, methodology, limitations, in the words of the templates."""
+"""The sections around the results: abstract, introduction, methodology, limitations, worded by the templates."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,21 +8,21 @@ from synth.models import Fragment, Grid, Paragraph, ReportSection, Run, RunSourc
 from synth.models.report import Count
 from synth.report.authorship import leading_group
 from synth.report.composing import Composer
-from synth.report.figures import flow_figure
 from synth.report.headline import answer_facts
 from synth.report.ordering import Outline
+from synth.report.paper_flow import flow_figure
 from synth.report.prose import short_name
 
 SOURCES: dict[RunSource, str] = {
     "papers": "the user's own papers",
-    "library": "the papers kept on the user's disk",
+    "library": "the user's library of papers",
     "sample": "the sample library of digests",
     "arxiv": "arXiv",
 }
 
 
 def abstract(base: Run, order: Outline, composer: Composer) -> tuple[Paragraph, ...]:
-    """The answer, and what it rests on."""
+    """The answer, and the findings behind it."""
     marks = Counter(checked.mark for checked in base.checked)
     return composer.paragraphs(
         "abstract",
@@ -36,7 +36,7 @@ def abstract(base: Run, order: Outline, composer: Composer) -> tuple[Paragraph, 
 
 
 def introduction(base: Run, composer: Composer) -> ReportSection:
-    """The question, its facets as they were understood, and how to read the report."""
+    """The question, its facets as understood, and how to read the report."""
     question = base.question
     facets = (
         ("what is compared" if len(question.subjects) > 1 else "what is asked about", question.subjects),
@@ -51,7 +51,7 @@ def introduction(base: Run, composer: Composer) -> ReportSection:
 
 
 def methodology(base: Run, composer: Composer) -> ReportSection:
-    """All that it takes to repeat the run: sources, queries, filters, counts, thresholds, version."""
+    """What is needed to repeat the run: sources, queries, filters, counts, thresholds, version."""
     search = base.settings.search
     wanted = search.max_papers * search.candidates_per_paper
     sources: list[object] = [SOURCES[source] for source in base.asked.sources]
@@ -73,7 +73,7 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
 
 
 def limitations(base: Run, order: Outline, composer: Composer) -> ReportSection:
-    """What weakens this run, each point counted in it."""
+    """The limitations of this run, each with its count."""
     skipped = Counter(row.stage for row in base.screening if row.decision == "skipped")
     silent = skipped.pop("select", 0)
     group = leading_group(base.checked, base.papers)
@@ -98,7 +98,7 @@ def limitations(base: Run, order: Outline, composer: Composer) -> ReportSection:
 
 
 def _disagreement(base: Run, order: Outline) -> dict[str, Fragment] | None:
-    """Where the papers stand against each other most plainly; None where they do not."""
+    """The clearest contradiction between papers; None without one."""
     denied = max(
         ((checked, item) for checked in order.conflicts for item in checked.evidence if item.stance == "contradicts"),
         key=lambda pair: (pair[1].similarity, pair[1].evidence_id),
@@ -123,7 +123,7 @@ def _queries(base: Run) -> Grid | None:
     if not base.queries:
         return None
     return Grid(
-        caption="Queries put to the arXiv API, in order.",
+        caption="Queries to the arXiv API, in order.",
         header=("Query", "Date", "On arXiv", "Received"),
         rows=tuple(
             (run.search_query, run.searched_on.isoformat(), str(run.total), str(run.received)) for run in base.queries
@@ -133,7 +133,7 @@ def _queries(base: Run) -> Grid | None:
 
 
 def _thin_themes(base: Run, order: Outline) -> Iterator[str]:
-    """Themes that a single paper speaks on; where all claims come from one paper, that is said elsewhere."""
+    """Themes with findings of a single paper; where all claims are from one paper, that is reported elsewhere."""
     if len({item.claim.paper_id for item in base.checked}) > 1:
         for theme in order.themes:
             if theme.is_topic and len({item.claim.paper_id for item in theme.claims}) == 1:

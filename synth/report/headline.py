@@ -1,6 +1,6 @@
-"""What the headline says: the verdict, the papers and groups behind it, by how much, where it is otherwise.
+"""The facts of the headline: the verdict, the papers and groups behind it, effect sizes, exceptions.
 
-Facts alone: the sentences stand in `templates/report/answer.j2`.
+The sentences are in `templates/report/answer.j2`.
 """
 
 import re
@@ -16,26 +16,26 @@ from synth.report.ordering import Outline, is_answerable
 from synth.report.prose import short_name
 
 FEW_GROUPS = 3
-"""Below so many independent groups with a direction the verdict says that they are few."""
+"""Below this number of independent groups with a direction the verdict states that they are few."""
 CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 MAX_NEAREST, MAX_NEAREST_WORDS = 2, 45
 LEANING = 0.6
-"""What a quotation is worth that is hard to read by itself, as a share of one that is not."""
+"""The factor for a quotation that is hard to read by itself."""
 RANKED = 0.3
-"""What the first rank counts beside P(it answers): that is 0 where a claim names one side of a comparison alone."""
+"""The weight of the first rank beside P(it answers), which is 0 for a claim on one side of a comparison."""
 MAX_EXCEPTIONS, MAX_WHERE = 3, 60
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
 
 
 def answer_facts(base: Run, order: Outline) -> dict[str, object]:
-    """What `answer.j2` says of the answer."""
+    """The variables of `answer.j2`."""
     answer, question = base.answer, base.question
     words = side_words(question)
     amounts = [amount for amount in answer.amounts or () if amount.place not in base.struck]
     ranking = _leading(base)
     return {
-        "matter": _matter(question),
+        "matter": _topic(question),
         "answerable": is_answerable(base),
         "answer": answer,
         "verdict": verdict(base),
@@ -69,70 +69,70 @@ def answer_facts(base: Run, order: Outline) -> dict[str, object]:
 
 
 def verdict(base: Run) -> str:
-    """The answer in a few words: "Mostly yes"; of what is compared without a side taken, which is better."""
+    """The answer in a few words: "Mostly yes"; for a neutral comparison, which side is better."""
     answer, question = base.answer, base.question
     if answer.directed_papers == 1:
-        return "Too little to say"
-    way = answer.direction
-    if way in ("for", "against"):
+        return "Insufficient evidence"
+    direction = answer.direction
+    if direction in ("for", "against"):
         mostly = answer.agreeing_groups < answer.directed_groups
         if is_neutral(question):
-            told = f"{'Mostly in' if mostly else 'In'} favour of {side_names(question)[way == 'against']}"
+            phrase = f"{'Mostly in' if mostly else 'In'} favour of {side_names(question)[direction == 'against']}"
         else:
-            told = f"{'Mostly ' if mostly else ''}{('yes', 'no')[way == 'against']}"
-        alone = ", by one group of authors alone" if answer.directed_groups == 1 else ""
-        few = ", but on few papers" if 1 < answer.directed_groups < FEW_GROUPS else ""
-        return told[:1].upper() + told[1:] + alone + few
-    return {"mixed": "Mixed results", "no_difference": "No difference"}.get(way or "", "Unclear")
+            phrase = f"{'Mostly ' if mostly else ''}{('yes', 'no')[direction == 'against']}"
+        alone = ", from a single group of authors" if answer.directed_groups == 1 else ""
+        few = ", but from few papers" if 1 < answer.directed_groups < FEW_GROUPS else ""
+        return phrase[:1].upper() + phrase[1:] + alone + few
+    return {"mixed": "Mixed results", "no_difference": "No difference"}.get(direction or "", "Unclear")
 
 
 def side_names(question: Question) -> list[str]:
-    """What is compared, with what the question says of it: "architectures without self-attention"."""
+    """The sides of a comparison, with their attributes in the question: "architectures without self-attention"."""
     names = []
     for subject in question.subjects:
-        told = (
+        matches = (
             re.search(rf"{re.escape(subject)} (?:without|with|using|under) {re.escape(setting)}", question.text)
             for setting in question.settings
         )
-        names.append(next((match[0] for match in told if match), subject))
+        names.append(next((match[0] for match in matches if match), subject))
     return names
 
 
 def is_neutral(question: Question) -> bool:
-    """Whether a question compares and says nothing of which way it expects the answer: "How do A and B compare?"."""
+    """Whether a question compares without an expected direction: "How do A and B compare?"."""
     return question.sign == 0 and len(question.subjects) > 1
 
 
 def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
-    """What a sentence says of each direction: the verb of one paper, that of several, and what follows."""
+    """The words for each direction: the verb for one paper, that for several, and what follows."""
     if _names_sides(question):
         first, second = side_names(question)
         good = "at least as good" if question.or_equal else "better"
         return {
             "for": ("finds", "find", f"{first} {good}"),
             "against": ("finds", "find", f"{second} better"),
-            "mixed": ("points", "point", "both ways"),
+            "mixed": ("reports", "report", "mixed results"),
             "no_difference": ("finds", "find", "no difference"),
         }
     return {
         "for": ("answers", "answer", "yes"),
         "against": ("answers", "answer", "no"),
-        "mixed": ("points", "point", "both ways"),
+        "mixed": ("reports", "report", "mixed results"),
         "no_difference": ("finds", "find", "no difference"),
     }
 
 
 def side_headings(question: Question) -> dict[Vote, str]:
-    """What heads the quotations of each direction."""
+    """The heading of the quotations of each direction."""
     sides = [f"In favour of {name}" for name in side_names(question)]
-    first, second = sides if _names_sides(question) else ("Findings that point to yes", "Findings that point to no")
-    return {"for": first, "against": second, "mixed": "Both ways", "no_difference": "No difference"}
+    first, second = sides if _names_sides(question) else ("Findings that support a yes", "Findings that support a no")
+    return {"for": first, "against": second, "mixed": "Mixed findings", "no_difference": "No difference"}
 
 
 def nearest(base: Run) -> dict[str, CheckedClaim]:
-    """By paper_id the finding that most probably answers the question and can be read by itself, the best paper first.
+    """By paper_id, the finding that most probably answers the question and can be read by itself, best paper first.
 
-    Those that give an amount come first where amounts are asked for, and what has the question's words counts more.
+    Findings with an amount come first where amounts are asked for, and those with words of the question weigh more.
     """
     asked = set(content_stems(base.question.text))
     weight = {item.claim_id: item.weight for item in base.weighed}
@@ -143,8 +143,8 @@ def nearest(base: Run) -> dict[str, CheckedClaim]:
     def worth(item: CheckedClaim) -> tuple[bool, float]:
         shared = len(asked.intersection(content_stems(item.claim.quotation))) / (len(asked) or 1)
         claim_id = item.claim.claim_id
-        bears = weight.get(claim_id, 0.0) + ranked[claim_id]
-        return claim_id not in amounts, -rounded(bears * (0.5 + shared) * _plainness(item))
+        relevance = weight.get(claim_id, 0.0) + ranked[claim_id]
+        return claim_id not in amounts, -rounded(relevance * (0.5 + shared) * _plainness(item))
 
     found: dict[str, CheckedClaim] = {}
     for item in sorted(base.checked, key=worth):
@@ -154,14 +154,14 @@ def nearest(base: Run) -> dict[str, CheckedClaim]:
 
 
 def is_near(base: Run, item: CheckedClaim) -> bool:
-    """Whether a finding is about what the question is about, or gives an amount that is asked for."""
+    """Whether a finding is on the topic of the question, or gives an amount that is asked for."""
     claim_id = item.claim.claim_id
     near = next((one.is_near for one in base.weighed if one.claim_id == claim_id), True)
     return near or any(amount.place == claim_id for amount in base.answer.amounts or ())
 
 
 def quoted_above(base: Run) -> list[CheckedClaim]:
-    """The nearest findings that the answer quotes: none beside directions, one beside a ranking or amounts."""
+    """The nearest findings that the answer quotes: none with directions, one with a ranking or amounts."""
     if is_answerable(base) and base.answer.directed_papers:
         return []
     found = [*nearest(base).values()]
@@ -169,16 +169,16 @@ def quoted_above(base: Run) -> list[CheckedClaim]:
 
 
 def _leading(base: Run) -> tuple[Ranked, ...]:
-    """The ranking that answers by itself: none of one measure does where a trade-off of several is asked for."""
+    """The ranking that answers the question: none by a single measure where a trade-off of several is asked for."""
     return first_ranking(base.answer) if len(base.question.outcomes) < 2 else ()
 
 
 def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
-    """The claim that says most plainly that the answer goes one way, of a paper that does so or goes both ways.
+    """The clearest claim with a vote, from a paper with that direction or a mixed one.
 
-    Those that name the outcome asked for go before those that do not.
+    Claims that name the outcome asked for come before those that do not.
     """
-    ways = {one.paper_id: one.direction for one in base.answer.papers}
+    directions = {one.paper_id: one.direction for one in base.answer.papers}
     weight = {item.claim_id: item.weight * item.probabilities[item.vote] for item in base.weighed}
     outcome = set(content_stems(" ".join(base.question.outcomes)))
 
@@ -189,13 +189,13 @@ def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
     of_side = [
         item
         for item in order.answers
-        if order.votes[item.claim.claim_id] == vote and ways.get(item.claim.paper_id) in (vote, "mixed")
+        if order.votes[item.claim.claim_id] == vote and directions.get(item.claim.paper_id) in (vote, "mixed")
     ]
     return min(of_side, key=worth, default=None)
 
 
 def _plainness(checked: CheckedClaim) -> float:
-    """1, less where a quotation is long, or leans on what stands before it: "However, ...", "It also ..."."""
+    """1, less where a quotation is long or depends on the sentence before it: "However, ...", "It also ..."."""
     opening, *others = checked.claim.quotation.split()
     leans = opening.endswith(",") or opening.lower() in words_of("pronouns")
     return (LEANING if leans else 1.0) * (LEANING if len(others) >= MAX_NEAREST_WORDS else 1.0)
@@ -211,7 +211,7 @@ def _names_sides(question: Question) -> bool:
 
 
 def _exceptions(base: Run, order: Outline) -> Iterator[dict[str, object]]:
-    """Values that go against the side that most of them favour."""
+    """Values against the side that most of them favour."""
     most, other = _favoured(base)
     seen: set[str] = set()
     for one in base.answer.papers if most else ():
@@ -223,7 +223,7 @@ def _exceptions(base: Run, order: Outline) -> Iterator[dict[str, object]]:
 
 
 def _favoured(base: Run) -> tuple[Better | None, Better | None]:
-    """The side that more than two thirds of the pairs of values favour, and the other; None where none is."""
+    """The side that more than two thirds of the decided pairs of values favour, and the other; None without one."""
     pairs = [pair.better for one in base.answer.papers for pair in one.values]
     sides: tuple[tuple[Better, Better], ...] = (("a", "b"), ("b", "a"))
     return next(((one, other) for one, other in sides if pairs.count(one) > 2 * pairs.count(other)), (None, None))
@@ -234,7 +234,7 @@ def _against(pair: ValuePair) -> str:
 
 
 def _printed(spread: Spread | None, digits: str, points: bool = False) -> dict[str, object] | None:
-    """A spread with its numbers as they are printed, and whether its median and its lowest are below 0."""
+    """A spread with its numbers as printed, and whether its median is negative."""
     if spread is None:
         return None
     unit = {"": "", "%": " percentage points" if points else " %"}.get(spread.unit, f" {spread.unit}")
@@ -252,7 +252,7 @@ def _printed(spread: Spread | None, digits: str, points: bool = False) -> dict[s
 
 
 def _bounds(spread: Spread, digits: str) -> str:
-    """Between which leads a spread lies: "from 1.3 to 4", "from 2 behind to 3 ahead"; of lags from the least on."""
+    """The range of leads: "from 1.3 to 4", "from 2 behind to 3 ahead"; of lags, the smallest first."""
     low, high = (f"{abs(value):{digits}}" for value in (spread.low, spread.high))
     if spread.low < 0 < spread.high:
         return f"from {low} behind to {high} ahead"
@@ -272,8 +272,8 @@ def _cited(order: Outline, paper_id: str) -> Fragment:
     return Fragment(text="", cites=(number,) if number else ())
 
 
-def _matter(question: Question) -> str:
-    """What a question is about: "“dense retrieval” against “BM25” in terms of “accuracy”"."""
+def _topic(question: Question) -> str:
+    """The topic of a question: "“dense retrieval” against “BM25” in terms of “accuracy”"."""
     first, *others = [quoted(name) for name in side_names(question)] or [quoted(question.text)]
     outcomes = listed([quoted(outcome) for outcome in question.outcomes])
     if others:

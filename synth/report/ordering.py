@@ -1,4 +1,4 @@
-"""The order of a report, and the numbers by which it calls its claims and papers."""
+"""The order of a report, and the numbers of its claims and papers."""
 
 from synth.models import VOTES, CheckedClaim, Model, Run, Vote
 from synth.models.csl import sort_key
@@ -6,11 +6,11 @@ from synth.report.themes import Theme, find_themes
 
 
 class Outline(Model):
-    """The order of the report: the claims that answer, then the others by theme; and what they are called.
+    """The order of the report: the claims that answer, then the others by theme; and their numbers.
 
-    Claims are numbered in the order in which the report gives them; every paper behind a claim or a passage that is
-    shown under it gets a reference number in the order of the reference list, which is sorted by authors. `votes`
-    tells by claim_id which way each answer goes. The claims `struck` through come last and count for nothing.
+    Claims are numbered in the order in which the report gives them; every paper of a claim or of a passage shown
+    with it gets a reference number in the order of the reference list, which is sorted by authors. `votes` has the vote
+    of each answer by claim_id. The claims `struck` through come last and do not count.
     """
 
     answers: tuple[CheckedClaim, ...]
@@ -23,9 +23,9 @@ class Outline(Model):
 
 
 def outline(base: Run) -> Outline:
-    """Sort claims into those that say which way the answer goes and the rest, which goes by theme.
+    """Sort claims into those with a vote on the question and the rest, which are sorted by theme.
 
-    Where the question has no direction, all goes by theme.
+    Where the question has no direction, all are sorted by theme.
     """
     struck = tuple(checked for checked in base.checked if checked.claim.claim_id in base.struck)
     votes = {item.claim_id: item.vote for item in base.weighed if item.vote != "unclear"} if is_answerable(base) else {}
@@ -50,14 +50,14 @@ def is_answerable(base: Run) -> bool:
     return base.answer.direction is not None
 
 
-def bearing_papers(checked: CheckedClaim) -> tuple[str, ...]:
+def papers_for_or_against(checked: CheckedClaim) -> tuple[str, ...]:
     """Identifiers of the other papers whose passages support or contradict a claim, strongest first."""
     papers = (item.passage.paper_id for item in checked.evidence if item.stance != "silent" and not item.same_paper)
     return tuple(dict.fromkeys(papers))
 
 
 def _shown(checked: CheckedClaim) -> tuple[str, ...]:
-    """Identifiers of the papers whose passages stand under a claim in the appendix."""
+    """Identifiers of the papers whose passages are shown with a claim in the appendix."""
     return tuple(item.passage.paper_id for item in checked.evidence)
 
 

@@ -1,4 +1,4 @@
-"""Which claims the running text quotes: the first of each part, no paper at too great a length."""
+"""The claims quoted in the running text: the first of each part, with a limit per paper."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,16 +10,16 @@ from synth.models.csl import csl_name
 from synth.report.ordering import Outline
 
 MAX_QUOTED_WORDS = 300
-"""Of one paper in the body of a report: what goes beyond stands in the claims table alone."""
+"""Of one paper in the body of a report; further claims are in the claims table alone."""
 MAX_QUOTED_CLAIMS, MAX_QUOTED_BRIEFLY = 8, 3
-"""Of one group of claims, or it would read as a list."""
+"""The most quotations of one group of claims: more would read as a list."""
 MAX_OF_ONE_PAPER, MAX_OF_ONE_BRIEFLY = 3, 1
-"""Of those: the others are to be heard too."""
+"""The most of those from one paper."""
 MAX_NAME, MAX_TITLE = 40, 24
 
 
 class Passages(Model):
-    """What is quoted of some claims, by paper; `more` stand in the claims table alone."""
+    """The quotations from some claims, by paper; `more` are in the claims table alone."""
 
     papers: tuple[tuple[Fragment, tuple[CheckedClaim, ...]], ...]
     more: tuple[CheckedClaim, ...]
@@ -27,7 +27,7 @@ class Passages(Model):
 
 
 class Quoting:
-    """Quotes claims in the order of the report, each once, and remembers how much of each paper was quoted."""
+    """Quotes claims in the order of the report, each once, and counts the words quoted from each paper."""
 
     def __init__(self, base: Run, order: Outline) -> None:
         self._base = base
@@ -38,25 +38,25 @@ class Quoting:
         self._of_one = MAX_OF_ONE_BRIEFLY if brief else MAX_OF_ONE_PAPER
 
     def passages(self, claims: Sequence[CheckedClaim]) -> Passages:
-        """The first of some claims, each paper where its first one stands, its others beside it."""
-        taken: dict[str, list[CheckedClaim]] = {}
+        """The first of some claims, grouped by paper in the order of each paper's first claim."""
+        chosen: dict[str, list[CheckedClaim]] = {}
         for checked in claims:
-            own = taken.get(checked.claim.paper_id, [])
-            if sum(map(len, taken.values())) < self._most and len(own) < self._of_one and self._take(checked):
-                taken[checked.claim.paper_id] = [*own, checked]
-        quoted = [item for own in taken.values() for item in own]
+            own = chosen.get(checked.claim.paper_id, [])
+            if sum(map(len, chosen.values())) < self._most and len(own) < self._of_one and self._fits(checked):
+                chosen[checked.claim.paper_id] = [*own, checked]
+        quoted = [item for own in chosen.values() for item in own]
         left = tuple(item for item in claims if item not in quoted)
         numbers = sorted(self._order.claim_numbers[item.claim.claim_id] for item in left)
         return Passages(
             papers=tuple(
                 (Fragment(text=short_name(self._base.papers, paper_id), kind="emphasis"), tuple(own))
-                for paper_id, own in taken.items()
+                for paper_id, own in chosen.items()
             ),
             more=left,
             named=Fragment(text=claim_ranges(numbers), kind="name"),
         )
 
-    def _take(self, checked: CheckedClaim) -> bool:
+    def _fits(self, checked: CheckedClaim) -> bool:
         length = len(words(checked.claim.quotation))
         if self._quoted[checked.claim.paper_id] + length > MAX_QUOTED_WORDS:
             return False
@@ -67,20 +67,21 @@ class Quoting:
 def short_name(papers: Mapping[str, Paper], paper_id: str) -> str:
     """A paper by its first author's surname and its year, "Lewis et al. (2020)"; without authors by its title.
 
-    Where another of `papers` is called the same, the title's beginning tells them apart.
+    Where another of `papers` has the same name, the beginning of the title distinguishes them.
     """
     paper = papers[paper_id]
     named = _authors_of(paper)
     if not named:
-        return f"{quoted(shortened(paper.title, MAX_NAME))}{_in(paper.year)}" if paper.title else paper.paper_id
+        title = quoted(shortened(paper.title, MAX_NAME))
+        return f"{title}{_in_brackets(paper.year)}" if paper.title else paper.paper_id
     if all(other is paper or (other.year, _authors_of(other)) != (paper.year, named) for other in papers.values()):
-        return f"{named}{_in(paper.year)}"
+        return f"{named}{_in_brackets(paper.year)}"
     title = quoted(shortened(paper.title.partition(":")[0], MAX_TITLE))
-    return f"{named}{_in(f'{paper.year}, {title}' if paper.year else title)}"
+    return f"{named}{_in_brackets(f'{paper.year}, {title}' if paper.year else title)}"
 
 
-def _in(told: object) -> str:
-    return f" ({told})" if told else ""
+def _in_brackets(detail: object) -> str:
+    return f" ({detail})" if detail else ""
 
 
 def _authors_of(paper: Paper) -> str:
@@ -90,7 +91,7 @@ def _authors_of(paper: Paper) -> str:
 
 
 def _surname(name: str) -> str:
-    """The family name with its particle, "van der Maaten"; of a name with a comma what stands before it."""
+    """The family name with its particle, "van der Maaten"; of a name with a comma the part before it."""
     parts = csl_name(name)
     if parts is None or parts.literal:
         return name.partition(",")[0].strip()

@@ -1,4 +1,4 @@
-"""The results: quotations by the way they answer and by theme, agreement and conflict."""
+"""The results: quotations by direction and by theme, agreement and conflict."""
 
 from synth.models import CheckedClaim, Fragment, ReportSection, Run
 from synth.report.agreement import agreeing, conflicting

@@ -14,34 +14,34 @@ from synth.models.base import rounded
 MIN_THEME, MAX_THEME, MAX_THEMES = 3, 12, 8
 NAME_WORDS = 3
 FIRST = 6
-"""So many claims, the most relevant, stand before all themes, if there are twice as many."""
+"""The most relevant claims, which come before all themes if there are twice as many."""
 NEAREST, OTHER = "Nearest to the question", "Further findings"
 _OPENS = frozenset("a an the our their its these of on in for with by from between".split())
 _CLOSES = frozenset(
     "of on in for with by to from and or is are was were that which than as at when while can has have".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[^\w\s]")
-_WORD = re.compile(r"[^\W\d_](?:[\w-]*[^\W_])+")  # two letters or more: "k", "3.2" and "10" name nothing
+_WORD = re.compile(r"[^\W\d_](?:[\w-]*[^\W_])+")  # two letters or more: "k", "3.2" and "10" are not names
 
 
 class Theme(Model):
-    """Claims on one matter; `name` is a noun phrase that all of them have, or `NEAREST` or `OTHER`."""
+    """Claims on one topic; `name` is a noun phrase that all of them have, or `NEAREST` or `OTHER`."""
 
     name: str
     claims: tuple[CheckedClaim, ...]
 
     @property
     def is_topic(self) -> bool:
-        """Whether the name is a noun phrase of the papers' own."""
+        """Whether the name is a noun phrase from the papers."""
         return self.name not in (NEAREST, OTHER)
 
 
 def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[Theme, ...]:
-    """The first claims, the nearest to the question; then those that a phrase unites; then the rest.
+    """The first claims, the nearest to the question; then those that share a phrase; then the rest.
 
-    The most telling phrase takes the claims that have it, the next takes of those that are left. Themes come largest
-    first, ties by name, the claims of each in the order given, by relevance. The question's own words name no theme,
-    since every claim has them, nor does a single word, unless it is a name in several papers.
+    The most informative phrase takes the claims that have it, the next one takes from the remaining claims. Themes come
+    largest first, ties by name, the claims of each in the order given, by relevance. The question's own words are no
+    theme, since every claim has them, nor is a single word, unless it is a name in several papers.
     """
     first = claims[:FIRST] if len(claims) >= 2 * FIRST else claims[:0]
     others = claims[len(first) :]
@@ -81,7 +81,7 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[The
 def _places(
     found: Sequence[Sequence["_Phrase"]], left: set[int]
 ) -> tuple[dict[tuple[str, ...], list[int]], Counter[tuple[str, ...]]]:
-    """Which of the claims left have each phrase, and how many of them have it as a noun phrase of its own."""
+    """The remaining claims that have each phrase, and how many of them have it as a whole noun phrase."""
     places: dict[tuple[str, ...], list[int]] = {}
     framed: Counter[tuple[str, ...]] = Counter()
     for place in sorted(left):
@@ -94,7 +94,7 @@ def _places(
 class _Phrase(NamedTuple):
     """One to three words of a claim that name something, by their stems and as written.
 
-    `framed`: they stand between what opens and what closes a noun phrase, "on object proposals,"."""
+    `framed`: they are between the opening and the end of a noun phrase, "on object proposals,"."""
 
     key: tuple[str, ...]
     text: str
@@ -107,22 +107,22 @@ def _phrases(text: str) -> Iterator[_Phrase]:
     for start in range(1, len(tokens) - 1):
         before = tokens[start - 1].lower()
         for end in range(start + 1, min(start + NAME_WORDS, len(tokens) - 1) + 1):
-            taken = tokens[start:end]
-            if not _names_something(taken[-1]):
+            words = tokens[start:end]
+            if not _names_something(words[-1]):
                 break
-            empty = [word.lower() in words_of("naming_nothing") for word in taken]
-            if empty[0] or empty[-1] or (end - start == 1 and taken[0].islower() and len(taken[0]) < 4):
+            empty = [word.lower() in words_of("naming_nothing") for word in words]
+            if empty[0] or empty[-1] or (end - start == 1 and words[0].islower() and len(words[0]) < 4):
                 continue
-            bare = taken[0].lower().endswith("ing") and before not in ("the", "a", "our", "their", "its")
+            bare = words[0].lower().endswith("ing") and before not in ("the", "a", "our", "their", "its")
             after = tokens[end].lower()
             framed = before in _OPENS and not bare and (after in _CLOSES or not after[:1].isalnum())
-            named = any(word[1:] != word[1:].lower() for word in taken) and all(word[0].isupper() for word in taken)
-            framed |= named and (len(taken) == 1 or before not in ("", "."))  # "RetinaNet", "Doctor AI"
-            yield _Phrase(tuple(stem(word.lower()) for word in taken), " ".join(taken), framed)
+            named = any(word[1:] != word[1:].lower() for word in words) and all(word[0].isupper() for word in words)
+            framed |= named and (len(words) == 1 or before not in ("", "."))  # "RetinaNet", "Doctor AI"
+            yield _Phrase(tuple(stem(word.lower()) for word in words), " ".join(words), framed)
 
 
 def _names_something(word: str) -> bool:
-    """Whether a word can stand in a name: no function word, adverb or number."""
+    """Whether a word can be part of a name: not a function word, adverb or number."""
     return bool(_WORD.fullmatch(word)) and word.lower() not in STOP_WORDS and not word.endswith("ly")
 
 

@@ -101,7 +101,7 @@ def test_amounts_are_listed_and_the_headline_has_their_range_and_median() -> Non
     run = run_with("How many faults do test generators find?", amounts=amounts)
     grid = grid_of(run, "Amount")
     assert grid is not None
-    assert grid.header == ("Paper", "Of what", "Amount", "Where")  # no setting is known of any
+    assert grid.header == ("Paper", "Quantity", "Amount", "Where")  # no setting is known of any
     assert [row[2:] for row in grid.rows] == [("80", "Table 1"), ("5", "Table 1"), ("415", "Table 1")]
     report = compose_report(run, outline(run), RenderSettings())
     names = [piece.text for piece in report.abstract[0].fragments if piece.kind in ("strong", "name")]

@@ -1,7 +1,7 @@
 import pytest
 
 from synth.models import Paper
-from synth.report.report import _key
+from synth.report.assembling import _key
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.models import Flow, Screened
-from synth.report.figures import flow_figure
+from synth.report.paper_flow import flow_figure
 
 REASONS = ("a gzipped PDF", "not about it", "withdrawn", "too short", "no statement in it", "damaged", "in Klingon")
 FATES = [

@@ -1,4 +1,4 @@
-"""The standing in full, as an appendix: what was tried to break the report, what came of it, and the rules."""
+"""The review in full, as an appendix: the tests that the report was put to, their results, and the rules."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,7 @@ from synth.models import Artifacts, Fragment, Grid, ItemList, Paragraph, Proof, 
 from synth.models.report import Block
 
 MAX_SHOWN = 40
-"""Numbers computed again, and findings of one attacker: reproduction/index.jsonl and review.json hold all."""
+"""Numbers computed again, and findings of one attacker; all are in reproduction/index.jsonl and review.json."""
 
 
 def standing_appendix(judged: Review, artifacts: Artifacts, references: Mapping[str, int]) -> ReportSection:
@@ -30,7 +30,7 @@ def standing_appendix(judged: Review, artifacts: Artifacts, references: Mapping[
 
 def _gates(judged: Review) -> Grid:
     return Grid(
-        caption="The gates: what was tried to break the report.",
+        caption="The gates: tests that the report was put to.",
         header=("Gate", "Status", "Reason"),
         rows=tuple((f"{gate.number} {gate.name}", gate.status, gate.reason) for gate in judged.gates),
         align=("p", "l", "p"),
@@ -56,7 +56,7 @@ def _dimensions(judged: Review) -> Grid:
 
 
 def _red_team(judged: Review) -> ReportSection | None:
-    """Each attacker, from 0 (the report fell) to 10 (nothing found), with what it tried and found."""
+    """Each attacker, from 0 (the report failed) to 10 (nothing found), with what it tried and found."""
     if not judged.attackers:
         return None
     items = []
@@ -64,13 +64,13 @@ def _red_team(judged: Review) -> ReportSection | None:
         shown = [finding.text for finding in attacker.found[:MAX_SHOWN]]
         left = len(attacker.found) - len(shown)
         found = "; ".join(shown) + (f"; and {left} more in review.json" if left else "") if shown else "nothing"
-        told = f", {attacker.score:.2f} of 10. Tried: {listed(attacker.tried)}. Found: {found}."
-        items.append(Paragraph(fragments=(Fragment(text=attacker.name, kind="emphasis"), Fragment(text=told))))
+        result = f", {attacker.score:.2f} of 10. Tried: {listed(attacker.tried)}. Found: {found}."
+        items.append(Paragraph(fragments=(Fragment(text=attacker.name, kind="emphasis"), Fragment(text=result))))
     return ReportSection(heading="Red team", blocks=(ItemList(items=tuple(items)),))
 
 
 def _recomputed(reproductions: Sequence[Reproduction], references: Mapping[str, int]) -> ReportSection | None:
-    """The numbers of the papers that follow from their other numbers, and what came of computing them again."""
+    """The numbers of the papers that follow from their other numbers, and the results of computing them again."""
     grid = Grid(
         caption="Numbers computed again in the sandbox from other numbers of the same paper.",
         header=("Paper", "Place", "By", "Verdict"),
@@ -89,9 +89,9 @@ def _recomputed(reproductions: Sequence[Reproduction], references: Mapping[str, 
 
 
 def _proved(proofs: Sequence[Proof], references: Mapping[str, int]) -> ReportSection | None:
-    """The statements that were put to the proof assistant, and what it said."""
+    """The statements that were submitted to the proof assistant, and its results."""
     grid = Grid(
-        caption="Statements put to Lean.",
+        caption="Statements submitted to Lean.",
         header=("Paper", "Place", "Statement", "Outcome"),
         rows=tuple(
             (
@@ -108,11 +108,11 @@ def _proved(proofs: Sequence[Proof], references: Mapping[str, int]) -> ReportSec
 
 
 def _beginning(heading: str, grid: Grid, path: str) -> ReportSection | None:
-    """A section with the first rows of a table, and how many more stand in a file; None where it has no row."""
+    """A section with the first rows of a table, and how many more are in a file; None where it has no row."""
     if not grid.rows:
         return None
     left = len(grid.rows) - MAX_SHOWN
-    more = [_plain(f"{left} more stand in {path}.")] if left > 0 else []
+    more = [_plain(f"{left} more are in {path}.")] if left > 0 else []
     return ReportSection(heading=heading, blocks=(grid.model_copy(update={"rows": grid.rows[:MAX_SHOWN]}), *more))
 
 

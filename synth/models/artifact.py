@@ -2,7 +2,7 @@
 
 from synth.models.base import Model
 from synth.models.proof import Proof
-from synth.models.reproduction import Reproduction
+from synth.models.recomputation import Reproduction
 
 
 class Artifacts(Model):

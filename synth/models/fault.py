@@ -2,7 +2,7 @@
 
 from synth.models.base import Model
 from synth.models.correction import RecordState
-from synth.models.standing import GateStatus
+from synth.models.review import GateStatus
 
 
 class Fault(Model):

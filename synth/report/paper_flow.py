@@ -1,4 +1,4 @@
-"""The figure of a report, drawn from what was counted in its run: the flow of papers."""
+"""The figure of a report, drawn from the counts of its run: the flow of papers."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -26,20 +26,20 @@ def flow_figure(screening: Sequence[Screened]) -> Figure | None:
         ("Sought", "sought", "Not retrieved", absent),
         ("Assessed", "assessed in full", "Excluded", unused),
     )
-    steps, told = [], []
+    steps, summary = [], []
     for number, (phase, done, leaving, rows) in enumerate(phases):
         if rows or not number:
             lines = (f"{leaving} (n={len(rows)}):", *_reasons(rows)) if rows else ()
             steps.append(FlowStep(phase=phase, lines=(f"Papers {done} (n={left})",), left_out=lines))
-            told.append(f"{left} {done}" + (f", {len(rows)} left out" if rows else ""))
+            summary.append(f"{left} {done}" + (f", {len(rows)} left out" if rows else ""))
         left -= len(rows)
     if not any(step.left_out for step in steps):
         return None
     steps.append(FlowStep(phase="Included", lines=(f"Papers cited in this report (n={used})",)))
     return Figure(
         name="flow",
-        caption="Flow of papers through this run, after PRISMA 2020. Each paper's own reason stands in screening.csv.",
-        alternative=f"Flow diagram. Papers: {'; '.join(told)}; {used} cited.",
+        caption="Flow of papers through this run, after PRISMA 2020. The reason for each paper is in screening.csv.",
+        alternative=f"Flow diagram. Papers: {'; '.join(summary)}; {used} cited.",
         drawing=Flow(steps=tuple(steps)),
     )
 

@@ -1,4 +1,4 @@
-"""The report put together: sections, claims table and references, everything that rendering needs and no more."""
+"""The report assembled: sections, claims table and references, all that rendering needs."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from synth.report.composing import Composer
 from synth.report.first_page import first_page
 from synth.report.framing import abstract, introduction, limitations, methodology
 from synth.report.headline import answer_facts
-from synth.report.ordering import Outline, bearing_papers
+from synth.report.ordering import Outline, papers_for_or_against
 from synth.report.results import results_section
 from synth.settings import RenderSettings
 
@@ -19,7 +19,7 @@ from synth.settings import RenderSettings
 def compose_report(base: Run, order: Outline, settings: RenderSettings, templates: Path | None = None) -> Report:
     """The whole report as content, before it has an identifier and a standing.
 
-    `templates` is a folder of the user's own. Raises RenderingError where one of its sentences is at fault.
+    `templates` is a folder of the user's own. Raises RenderingError for an error in one of them.
     """
     composer = Composer(base, order, templates)
     headline, *_ = composer.paragraphs("answer", **answer_facts(base, order))
@@ -50,12 +50,12 @@ def compose_report(base: Run, order: Outline, settings: RenderSettings, template
 
 
 def plain_text(paragraph: Paragraph) -> str:
-    """What a paragraph says, without its citations."""
+    """The text of a paragraph, without its citations."""
     return "".join(f"“{one.text}”" if one.kind == "quote" else one.text for one in paragraph.fragments).strip()
 
 
 def locator(claim: Claim) -> str:
-    """Where a claim stands: "Results, p. 5", or for LaTeX, which has no pages, "Results, par. 3"."""
+    """The location of a claim: "Results, p. 5", or for LaTeX, which has no pages, "Results, par. 3"."""
     section = claim.section or ("Abstract" if claim.section_role == "abstract" else "Front matter")
     return (
         f"{section}, p. {claim.quoted_page}" if claim.quoted_page is not None else f"{section}, par. {claim.paragraph}"
@@ -68,7 +68,7 @@ def _rows(base: Run, order: Outline) -> tuple[ClaimRow, ...]:
             number=order.claim_numbers[checked.claim.claim_id],
             checked=checked,
             reference=order.reference_numbers[checked.claim.paper_id],
-            bearing=tuple(order.reference_numbers[paper_id] for paper_id in bearing_papers(checked)),
+            bearing=tuple(order.reference_numbers[paper_id] for paper_id in papers_for_or_against(checked)),
             locator=locator(checked.claim),
             struck=base.struck.get(checked.claim.claim_id),
         )
