@@ -1,1 +1,1 @@
-"""What every component shares of language: word lists as data, masked sentences, and which way a sentence points."""
+"""Language processing that components share: word lists as data, masked sentences, the direction of a sentence."""

@@ -25,7 +25,7 @@ MIN_SUPPORT = 0.2
 """The share of a name's kinds that must make it a member: one "LLMs with retrieval" does not."""
 MAX_CARRIED_KINDS = 12
 MAX_OWN_NAMES = 2
-"""How many of a paper's own names count for its side where none of them says so."""
+"""How many of a paper's own names count for its side where no kind of theirs decides."""
 
 _NOT_A_METHOD = (
     r"(?!(?:\w+ )?(?:results?|findings?|experiments?|analys[ei]s|stud(?:y|ies)|work|goal|data|contributions?)\b)"

@@ -1,4 +1,4 @@
-"""What the papers answer to a question: which way each points, how many independent groups, how certain that is."""
+"""The answer of the papers to a question: the direction of each, independent groups, certainty."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -9,7 +9,7 @@ from synth.models.base import Model, Probability
 from synth.models.question import QuestionKind
 
 Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
-"""Which way a finding, or a paper, points on a question."""
+"""The direction of a finding, or of a paper, on a question."""
 VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
 Certainty = Literal["high", "moderate", "low", "very_low"]
 Better = Literal["a", "b", "equal", "unclear"]
@@ -62,8 +62,8 @@ class ValuePair(Model):
 class PaperAnswer(Model):
     """What one paper answers. `group` is the number of its independent group of authors.
 
-    `conditions` say where the paper points another way than its direction, and of a mixed one where it points which
-    way: "on HotpotQA: against", "SQuAD: not for". `claims` are the ids of those that decided.
+    `conditions` are where its findings differ from its direction, each with theirs: "on HotpotQA: against", "SQuAD: not
+    for". `claims` are the ids of those that decided.
     """
 
     paper_id: str
@@ -106,10 +106,10 @@ class Amount(Model):
 class Answer(Model):
     """The answer to a question, for readers and for scripts (answer.json).
 
-    `papers` are all that were read; one whose findings stand on neither side of the question is unclear. `direction` is
+    `papers` are all that were read; one without a finding on both sides of the question is unclear. `direction` is
     null where the kind of question has none. `counts` are papers and `groups` independent groups of authors by vote.
-    `sign_test` is null with fewer than five groups for or against. `certainty_reason` says by what rule the certainty
-    came out.
+    `sign_test` is null with fewer than five groups for or against. `certainty_reason` is the rule that decided the
+    certainty.
     """
 
     kind: QuestionKind

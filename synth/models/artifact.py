@@ -1,4 +1,4 @@
-"""What gate 2 rests on: numbers computed again, statements put to Lean, and why something was not."""
+"""The artifacts of gate 2: numbers computed again, statements submitted to Lean, and why some were not."""
 
 from synth.models.base import Model
 from synth.models.proof import Proof
@@ -8,8 +8,8 @@ from synth.models.recomputation import Reproduction
 class Artifacts(Model):
     """What was run against the numbers and statements of a report's papers.
 
-    `not_run` says why not everything could be run sealed, `not_proved` why nothing was put to Lean; "" where it was, or
-    where there was nothing to put.
+    `not_run` is why not everything could be run sealed, `not_proved` why nothing was submitted to Lean; "" where it
+    was, or where there was nothing to put.
     """
 
     reproductions: tuple[Reproduction, ...] = ()

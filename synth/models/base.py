@@ -23,7 +23,7 @@ RecordPath = Annotated[str, StringConstraints(min_length=1, max_length=MAX_PATH_
 
 
 class Model(BaseModel):
-    """A value that crosses between rooms."""
+    """A value that passes between components."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -35,7 +35,7 @@ class Model(BaseModel):
 
 
 class Span(NamedTuple):
-    """A stretch of a document's text: `text[start:end]`, in code points, standing on `page`.
+    """A stretch of a document's text: `text[start:end]`, in code points, on `page`.
 
     `page` counts from 1 and is None where the source has no pages (LaTeX).
     """
@@ -46,7 +46,7 @@ class Span(NamedTuple):
 
 
 def spanned(text: str, spans: Sequence[Span]) -> str:
-    """What a document's text has at some spans, joined by single spaces."""
+    """The text of a document at some spans, joined by single spaces."""
     return " ".join(text[span.start : span.end] for span in spans)
 
 

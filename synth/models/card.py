@@ -1,4 +1,4 @@
-"""What a paper says of itself: its own things and what each is, what it compares them with, how it studied them."""
+"""What a paper states about itself: its own systems and what each is, their baselines, the kind of study."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from synth.models.base import Model
 
 StudyKind = Literal["trial", "experiment", "observation", "simulation", "theory", "survey", "data"]
 """A randomised trial / an experiment / what was observed, as it is / a simulation / derivations and proofs / a survey
-or meta-analysis of others' work / a data set or a tool put forward."""
+or meta-analysis of others' work / a data set or a tool that the paper presents."""
 
 
 class Thing(Model):
@@ -24,10 +24,10 @@ class Card(Model):
     """The card of one paper.
 
     `own` are its own systems, interventions, data or objects of study, the main one first; `topics` the phrases that
-    its title is made of; `others` what it names beside, with what it says each is; `baselines` what stands for
+    its title is made of; `others` the other names in it, with what it says each is; `baselines` its names for
     "without" ("vanilla", "closed book", "usual care", "no retrieval"). `acronyms` are pairs (short, long form in lower
-    case). `sample` is what was studied, with its number, as printed ("39,313 species"); `study` None where the paper
-    does not tell.
+    case). `sample` is what was studied, with its number, as printed ("39,313 species"); `study` is None where it is
+    unclear.
     """
 
     paper_id: str

@@ -13,11 +13,10 @@ Role = Literal["background", "objective", "method", "result", "other"]
 class Claim(Model):
     """One sentence that asserts a finding, verbatim, with its spans. `score` is P(claim).
 
-    `claim_id` is `c-` + 10 hex digits of the SHA-256 of paper and spans. `section` is the heading it stands under,
-    `paragraph` its paragraph there. `citations` are numbers in its document's reference list.
-    `quantities` are what it says in numbers, with offsets into `text`.
-    `context` is the sentence directly before it, where it cannot be read without ("It also outperforms BM25").
-    `also_in` are the papers whose near-identical sentence was merged into this one.
+    `claim_id` is `c-` + 10 hex digits of the SHA-256 of paper and spans. `section` is the heading above it, `paragraph`
+    its paragraph there. `citations` are numbers in its document's reference list. `quantities` are its numbers, with
+    offsets into `text`. `context` is the sentence directly before it, where the claim cannot be read without it ("It
+    also outperforms BM25"). `also_in` are the papers whose near-identical sentence was merged into this one.
     """
 
     claim_id: str
@@ -41,12 +40,12 @@ class Claim(Model):
 
     @property
     def quotation(self) -> str:
-        """What is quoted of it: the claim, behind the sentence that it needs."""
+        """The claim as quoted, after its context sentence if it has one."""
         return f"{self.context.text} {self.text}" if self.context else self.text
 
     @property
     def quoted_spans(self) -> tuple[Span, ...]:
-        """Where the quotation stands."""
+        """The spans of the quotation."""
         return (*self.context.spans, *self.spans) if self.context else self.spans
 
     @property

@@ -26,7 +26,7 @@ NO_CHARACTER = re.compile(
 """Surrogates, and what Unicode keeps for internal use (section 23.7); neither XML nor HTML may hold them."""
 
 NO_TITLE = "[no title]"
-"""What stands for the title of a paper of which none is known."""
+"""The placeholder for an unknown title."""
 
 READ_AS = {"latex": "its LaTeX source", "pdf": "its PDF", "abstract": "its abstract only"}
 
@@ -69,7 +69,7 @@ class CslItem(Model):
 
 
 def csl_item(reference: ReportReference) -> CslItem:
-    """A reference of a report as CSL-JSON; text as it stands in the paper's metadata, white space made single."""
+    """A reference of a report as CSL-JSON; text as in the paper's metadata, white space normalised."""
     paper, cited = reference.paper, reference.paper.cited_id
     return CslItem.model_validate(
         {
@@ -91,10 +91,10 @@ def csl_item(reference: ReportReference) -> CslItem:
 
 
 def csl_name(name: str) -> CslName | None:
-    """A name, given first, in its parts ("Ludwig van der Berg Jr."); None where nothing of it can be seen.
+    """A name, given first, in its parts ("Ludwig van der Berg Jr."); None where it has no visible character.
 
     Lower-case words before the last one are the family name's particle, and words joined by no-break spaces stay
-    together. What cannot be taken apart without a guess stays whole: collaborations, names of one such group of words,
+    together. What cannot be split without a guess stays whole: collaborations, names of one such group of words,
     and names with a comma or an "and" in them.
     """
     words = [word for word in map(one_line, re.split(r"[^\S\u00a0]+", name)) if word]
@@ -122,7 +122,7 @@ def csl_name(name: str) -> CslName | None:
 def sort_key(paper: Paper) -> tuple[tuple[str, ...], int, str, str]:
     """What reference lists are sorted by: authors' family names first, then the year, the title and the identifier.
 
-    A paper without known authors goes by its title, as in BibTeX's plain.bst. Accents and case make no difference.
+    A paper without known authors is sorted by its title, as in BibTeX's plain.bst. Accents and case make no difference.
     """
     names = [name for name in map(csl_name, paper.authors) if name]
     authors = [
@@ -134,7 +134,7 @@ def sort_key(paper: Paper) -> tuple[tuple[str, ...], int, str, str]:
 
 
 def reading_note(reference: ReportReference) -> str:
-    """In which form the paper was read, and whether that was a digest of it."""
+    """The form in which the paper was read, and whether it was a digest."""
     digest = "digest of the paper, written for the sample library; " if reference.paper.is_digest else ""
     return f"{digest}read from {READ_AS[reference.kind]}"
 

@@ -1,4 +1,4 @@
-"""Which way a sentence says that a comparison or an effect goes."""
+"""The direction of a comparison or an effect in a sentence."""
 
 from typing import Literal
 
@@ -8,11 +8,11 @@ Sign = Literal[1, 0, -1]
 
 
 class Direction(Model):
-    """What one sentence says of a subject, against its comparator where there is one.
+    """The direction of one sentence for a subject, against its comparator where there is one.
 
     `better`: is the subject better than the comparator; `change`: is the outcome higher with the subject. 1 yes, 0 no
-    different, -1 the other way round, None where the sentence does not tell. `probability` is the model's for what is
-    told, 1.0 where a rule decided, 0.0 where nothing is told.
+    different, -1 the reverse, None where the sentence does not state it. `probability` is the model's for the direction
+    given, 1.0 where a rule decided, 0.0 where none is given.
     """
 
     better: Sign | None = None

@@ -1,4 +1,4 @@
-"""What reading a paper gives: its text as read, and the structure that stands on that text."""
+"""A paper as read: its text, and the structure of that text."""
 
 from datetime import date
 from typing import Literal
@@ -25,7 +25,7 @@ class Sentence(Model):
     """One sentence of running text; `text` equals the `spans` of `Document.text` joined by single spaces.
 
     `paragraph` counts from 1 within its section. `citations` are 1-based numbers in `Document.references`.
-    `environment` names a theorem-like environment that it stands in. `unfit` says why it must not be quoted
+    `environment` names the theorem-like environment around it. `unfit` is why it must not be quoted
     ("spliced by a float", "no verb", ...); None means fit to quote.
     """
 
@@ -63,7 +63,7 @@ class Cell(Model):
 
 
 class Table(Model):
-    """A table as a rectangle of cells, its first `header_rows` rows being headers; spanning cells stand repeated."""
+    """A table as a rectangle of cells, its first `header_rows` rows being headers; spanning cells are repeated."""
 
     caption: str = ""
     label: str | None = None
@@ -73,7 +73,7 @@ class Table(Model):
 
 
 class Reference(Model):
-    """One entry of the paper's reference list; `text` as printed, the rest where it could be told."""
+    """One entry of the paper's reference list; `text` as printed, the rest where it could be read."""
 
     text: str
     key: str | None = None

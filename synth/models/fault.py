@@ -1,4 +1,4 @@
-"""What verifying a record found: what no longer holds, and what could not be looked at."""
+"""The result of verifying a record: its faults, and what could not be checked."""
 
 from synth.models.base import Model
 from synth.models.correction import RecordState
@@ -6,7 +6,7 @@ from synth.models.review import GateStatus
 
 
 class Fault(Model):
-    """One thing that no longer holds, and the file of the run folder where that shows."""
+    """One thing that is no longer as recorded, and the file of the run folder that shows it."""
 
     path: str
     message: str
@@ -17,7 +17,7 @@ class Verification(Model):
 
     `files`, `claims` and `passages` count what was checked: files by their hash, quotations read again at their spans.
     `source_absent` are the papers whose text is not in the record, `again` whether claims were found and checked anew.
-    `record_id`, `status` and `state` are what the record says of itself, None where its manifest cannot be read.
+    `record_id`, `status` and `state` are the record's own, None where its manifest cannot be read.
     """
 
     record_id: str | None
@@ -33,5 +33,5 @@ class Verification(Model):
 
     @property
     def holds(self) -> bool:
-        """Whether nothing that was looked at has changed."""
+        """Whether nothing that was checked has changed."""
         return not self.faults

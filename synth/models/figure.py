@@ -1,4 +1,4 @@
-"""Figures of a report as data: what is drawn, its caption, and what it tells those who cannot see it."""
+"""Figures of a report as data: what is drawn, its caption, and its text alternative."""
 
 from typing import Annotated, Literal
 
@@ -16,7 +16,7 @@ class FlowStep(Model):
 
 
 class Flow(Model):
-    """A flow diagram from top to bottom; what left a step stands to its right."""
+    """A flow diagram from top to bottom; what left a step is to its right."""
 
     kind: Literal["flow"] = "flow"
     steps: tuple[FlowStep, ...]
@@ -42,7 +42,7 @@ Drawing = Annotated[Flow | Reliability, Field(discriminator="kind")]
 
 
 class Figure(Model):
-    """A drawing with its caption; `name` is its file's, `alternative` says in words what it shows."""
+    """A drawing with its caption; `name` is its file's, `alternative` is its text alternative."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     caption: str

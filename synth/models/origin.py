@@ -10,7 +10,7 @@ from synth.models.source import SourceKind
 
 
 class Code(Model):
-    """One stage of the run: its name, the version of what it does, and the module that it stands in."""
+    """One stage of the run: its name, the version of what it does, and its module."""
 
     stage: str
     version: str
@@ -32,7 +32,7 @@ class SourceRead(Model):
 
 
 class HeldText(Model):
-    """A text of the library that the red team looked through, and that the report does not rest on.
+    """A text of the library that the red team searched, and that the report does not use.
 
     `paper` is what was known of it; `later_than` is the paper of the run that it is a newer version of, else None.
     `document` is a path in the run folder.
@@ -45,7 +45,7 @@ class HeldText(Model):
 
 
 class EvidenceOrigin(Model):
-    """A passage held against a claim: `sha256` is that of the bytes which it was read from."""
+    """A passage compared with a claim: `sha256` is that of the bytes which it was read from."""
 
     evidence_id: str
     paper_id: str

@@ -1,4 +1,4 @@
-"""A paper as its metadata tell of it, and how its identifier is taken apart."""
+"""A paper by its metadata, and the parts of its identifier."""
 
 import re
 from datetime import date
@@ -39,7 +39,7 @@ class Paper(Model):
 
     @property
     def year(self) -> int | None:
-        """Year of the first version, else the year printed, else as an arXiv identifier tells (2005.11401)."""
+        """Year of the first version, else the year printed, else that of an arXiv identifier (2005.11401)."""
         if self.published or self.printed_year:
             return self.published.year if self.published else self.printed_year
         if self.arxiv_id is None:

@@ -9,11 +9,11 @@ ProofOutcome = Literal["proved", "refuted", "not attempted", "inconclusive"]
 
 
 class Proof(Model):
-    """What became of a derivation that was put to Lean, one line of proofs/index.jsonl.
+    """The outcome of a derivation that was submitted to Lean, one line of proofs/index.jsonl.
 
-    `derivation_id` is that of the derivation, whose Lean file goes by it. `source` is a Lean 4 file that states and
-    proves it, or its opposite where that was `refuted`. `outside` is whether all numbers that it starts from stand
-    outside the sentence that it judges. `why` says the outcome in one line.
+    `derivation_id` is that of the derivation, which also names its Lean file. `source` is a Lean 4 file that states and
+    proves it, or its opposite where that was `refuted`. `outside` is whether all numbers that it starts from are
+    outside the sentence that it judges. `why` explains the outcome in one line.
     """
 
     derivation_id: str

@@ -1,4 +1,4 @@
-"""Quantities: what a sentence says in numbers, of what, measured how and on what, and which way it went."""
+"""Quantities in a sentence: a number with its subject, metric, data set, and the direction of a change."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from synth.models.base import Model
 
 Change = Literal["absolute", "relative", "factor", "unclear"]
 """A difference in the metric's unit ("4.5 points"), a share of the baseline ("12 % relative"), a ratio ("3x"), or a
-percentage of which the sentence does not say whether it is a difference or a share."""
+percentage that may be a difference or a share."""
 
 Bound = Literal["about", "at least", "at most"]
 """How a printed number limits the value: "roughly 50", "more than 50", "up to 50"."""
@@ -39,11 +39,11 @@ class Quantity(Model):
     """One value that a sentence reports. A change with both ends printed ("from 52.1 to 54.3") is one quantity.
 
     `number` is the value reported; of "from X to Y" it is Y, and X is the `baseline`. `upper` ends a range or an
-    interval that `number` begins ("0.3–0.5"); `margin` is what stands behind "±". `metric` and `dataset` are as printed
+    interval that `number` begins ("0.3–0.5"); `margin` is the value behind "±". `metric` and `dataset` are as printed
     ("nDCG@10", "Natural Questions"). `change` is None for a level ("reaches 54.3 EM"). `direction` is +1 or -1 where
     the value is a rise or a fall, or lies above or below what it is compared with, 0 for "the same", None where the
-    sentence does not say. `subject` is what the value belongs to and `other` what that is compared with, as printed;
-    None where the sentence does not say.
+    sentence does not state it. `subject` is what the value belongs to and `other` what that is compared with, as
+    printed; None where the sentence does not name them.
     """
 
     number: Number

@@ -10,16 +10,16 @@ QuestionSign = Literal[1, -1, 0]
 
 
 class Question(Model):
-    """A question taken apart.
+    """A question in its parts.
 
     `subjects` are the things asked about: the subject, then its comparators; `outcomes` what they are measured by;
-    `settings` on what or for whom. A facet is a phrase in the question's own words, but that an adjective stands as
+    `settings` on what or for whom. A facet is a phrase in the question's own words, except that an adjective becomes
     its noun ("more accurate" as "accuracy"). `asks` is whether the subject is the better one or makes the outcome
     better, whether the outcome is higher or lower with it ("change"), whether it makes a difference at all, or whether
-    a thing holds; `sign` which way a "yes" states: 1 better or more, -1 worse or less, 0 neither. "Faster", "slower",
+    something is true; `sign` what a "yes" states: 1 better or more, -1 worse or less, 0 neither. "Faster", "slower",
     "cheaper" ask which is better in speed or cost, since papers measure them by times and prices as well. `or_equal`:
-    no difference is a yes too ("as good as"). `terms` are all content words. `other` is a second question that stands
-    in the same text and is not answered.
+    no difference is a yes too ("as good as"). `terms` are all content words. `other` is a second question in
+    the same text, which is not answered.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Question(Model):
 
 
 class Query(Model):
-    """One search to be put to arXiv, in the syntax of its API, from the narrowest (`step` 1) to the widest."""
+    """One search to be sent to arXiv, in the syntax of its API, from the narrowest (`step` 1) to the broadest."""
 
     step: int
     search_query: str

@@ -12,15 +12,15 @@ DerivationKind = Literal[
 percent, "p value" that of a test from its statistic, "granularity" what a mean or share of n things can be."""
 
 Outcome = Literal["reproduced", "contradicted", "inconclusive"]
-"""Computed and reported agree within the tolerance / disagree / the computation proves nothing, and `why` says so."""
+"""Computed and reported agree within the tolerance / disagree / the computation proves nothing (see `why`)."""
 
 
 class Operand(Model):
-    """One number that a derivation starts from, as it stands in the paper.
+    """One number that a derivation starts from, as printed in the paper.
 
     `name` is its column in the CSV that the script reads: an identifier, unique within the derivation. `text` is the
-    number as printed and `value` what it says; `spans` are its place in the document's text and `place` that place in
-    words ("Table 2, row BM25, column EM"; "Section 4.2 Results, par. 3"). `outside` is whether it stands outside the
+    number as printed and `value` its value; `spans` are its place in the document's text and `place` that place in
+    words ("Table 2, row BM25, column EM"; "Section 4.2 Results, par. 3"). `outside` is whether it is outside the
     sentence or cell whose number is judged.
     """
 
@@ -38,11 +38,11 @@ class Derivation(Model):
     `derivation_id` is `d-` + 10 hex digits of the SHA-256 of paper, spans, kind and operands. `text` is the sentence
     that reports the number, or the cell with its row and column, and `spans` its place. `tolerance` comes from the
     digits printed: half a unit of the last one, of the reported number and of the operands carried through.
-    `formula` says the arithmetic in one line, by the operands' names ("100 * (ours - baseline) / baseline"). `bound`
+    `formula` is the arithmetic in one line, by the operands' names ("100 * (ours - baseline) / baseline"). `bound`
     is how the words before the reported number limit it ("over 4 points"): what is computed may lie beyond it on that
-    side. `note` says which reading was taken where the sentence leaves two ("in points"), or what all of them give.
-    `doubt` is why a disagreement is no charge against the paper; "" where two readings agree that it is one. `labels`
-    are those of the row and the column of a number that stands in a table, empty for one in a sentence.
+    side. `note` names the reading chosen where the sentence allows two ("in points"), or what all of them give.
+    `doubt` is why a disagreement does not count against the paper; "" where two readings agree that it is one. `labels`
+    are those of the row and the column of a number in a table, empty for one in a sentence.
     """
 
     derivation_id: str
@@ -62,15 +62,15 @@ class Derivation(Model):
 
     @property
     def outside(self) -> bool:
-        """Whether all that it starts from stands outside what it judges: "52.1 to 54.3, +2.2" proves nothing."""
+        """Whether all that it starts from is outside what it judges: "52.1 to 54.3, +2.2" proves nothing."""
         return bool(self.operands) and all(operand.outside for operand in self.operands)
 
 
 class Reproduction(Model):
     """A derivation after it was run in the sandbox and attacked.
 
-    `survived` is whether the script's output moved with its inputs as the formula says; without that the outcome counts
-    as nothing. `verdict` says it in numbers ("computed 16.6, reported 16.6,
+    `survived` is whether the script's output moved with its inputs as the formula requires; without that the outcome
+    does not count. `verdict` has it in numbers ("computed 16.6, reported 16.6,
     tolerance 0.05"), and `why` what else is to be known (why not attempted or inconclusive, what the attack found).
     `printed` is what the script printed on the paper's own numbers, None where it was not run.
     """
@@ -96,7 +96,7 @@ class Reproduction(Model):
 
     @property
     def remark(self) -> str:
-        """`why` as it is told: "not attempted: bubblewrap is not installed"."""
+        """`why` as it is printed: "not attempted: bubblewrap is not installed"."""
         return self.why if self.attempted else f"not attempted: {self.why}"
 
 

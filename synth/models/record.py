@@ -18,7 +18,7 @@ RunSource = Literal["arxiv", "library", "papers", "sample"]
 
 
 class Asked(Model):
-    """Which sources of papers a run was told to use; `papers` are the names (no folders) given by `--papers`."""
+    """The sources of papers that a run was asked to use; `papers` are the names (no folders) given by `--papers`."""
 
     sources: tuple[RunSource, ...]
     papers: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ class EvidenceLine(Model):
 class Record(Model):
     """A finished run: its identifier, its folder and its manifest.
 
-    `headline` is its answer in one to three sentences; `pdf_missing` says why there is no report.pdf; `reused` that the
+    `headline` is its answer in one to three sentences; `pdf_missing` is why there is no report.pdf; `reused` that the
     run had been there already; `replaced` where an earlier result of the same question went.
     """
 

@@ -87,7 +87,7 @@ class ClaimRow(Model):
     """One row of the claims table: its number (C1, C2, ...), the checked claim, its reference's number, its place.
 
     `bearing` are the references of other papers whose passages support or contradict the claim. `struck` is why
-    the claim was struck through, a sentence without its full stop; None where it stands.
+    the claim was struck through, a sentence without its full stop; None where it was not.
     """
 
     number: int
@@ -108,9 +108,9 @@ class ReportReference(Model):
 
 
 class Report(Model):
-    """Everything that the typeset paper says. `sample` is true when its papers are digests of the sample library.
+    """The content of the typeset paper. `sample` is true when its papers are digests of the sample library.
 
-    `appendices` stand behind the evidence. A `brief` one prints neither the claims table nor evidence and appendices.
+    `appendices` follow the evidence. A `brief` one prints neither the claims table nor evidence and appendices.
     """
 
     title: str

@@ -17,7 +17,7 @@ Score = float
 class Gate(Model):
     """One attempt to break the record: 1 grounding, 2 reproduction or proof, 3 red team.
 
-    `artifacts` are the files of the run folder that hold what it ran and found.
+    `artifacts` are the files of the run folder with what it ran and found.
     """
 
     number: int
@@ -72,7 +72,7 @@ class Dimension(Model):
 class Review(Model):
     """The standing of a record (review.json).
 
-    `score` is the mean of the reviewers to two decimals, None where there are none. `rules` say by which rule level,
+    `score` is the mean of the reviewers to two decimals, None where there are none. `rules` are those by which level,
     provenance level and tier were decided, by their names.
     """
 

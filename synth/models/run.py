@@ -1,4 +1,4 @@
-"""What a run knows once its claims are checked: what its report is composed of, and what its gates judge that by."""
+"""A run once its claims are checked: what its report is composed of, and what its gates judge."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ from synth.settings import Settings
 
 
 class Run(Model):
-    """A question, what was read for it, and what that comes to.
+    """A question, what was read for it, and the result.
 
     `papers` and `documents` go by paper_id; `inputs` are what the documents were read from. `checked` are the claims in
     order of their relevance to the question; `struck` those that the gates falsified, the reason by claim_id: they are
-    in no answer and count for nothing. `acronyms` maps short forms to long ones. `asked`, `settings` and synth's own
-    `version` are what it takes to do it again.
+    in no answer and do not count. `acronyms` maps short forms to long ones. `asked`, `settings` and synth's own
+    `version` are what is needed to repeat it.
     """
 
     question: Question

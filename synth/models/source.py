@@ -1,4 +1,4 @@
-"""What searching and fetching give: papers found, the bytes had of each, and what became of every one."""
+"""The results of search and retrieval: papers found, the bytes of each, and the decision on every one."""
 
 from datetime import date
 from typing import Literal
@@ -37,10 +37,10 @@ class Found(Model):
 
 
 class Fetched(Model):
-    """The bytes had of one paper, and in which form.
+    """The bytes of one paper, and in which form.
 
     For `kind` "abstract" they are the abstract as UTF-8. `origin` is the address or the file's name that they came
-    from; `note` says why no better form was had, and is None for the best.
+    from; `note` is why no better form was available, and is None for the best.
     """
 
     kind: SourceKind
@@ -53,7 +53,7 @@ class Source(Model):
     """The bytes that one paper is read from, in the store under their SHA-256 (hex): an input of the run.
 
     For `kind` "abstract" they are the abstract as UTF-8. `origin` is the address or the file's name that the bytes came
-    from; `note` says why no better form was had ("no LaTeX source: PDF only submission").
+    from; `note` is why no better form was available ("no LaTeX source: PDF only submission").
     """
 
     paper_id: str
