@@ -21,6 +21,7 @@ INSTALL = "apt-get install bubblewrap"
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
     {"LC_ALL": "C.UTF-8", "PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1"}
 )
+_TIED = 'test "$PPID" = "$1" && shift && exec "$@"'
 _LIMITED = 'ulimit -c 0 && ulimit -t "$1" && ulimit -d "$2" && shift 2 && exec "$@"'
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
 
@@ -73,7 +74,22 @@ def sealed_command(
     The limits of processor and memory are part of it; that of time is the caller's to keep.
     """
     limits = [str(settings.cpu_s), str(settings.memory_bytes // 1024)]
-    return ["/bin/sh", "-c", _LIMITED, "sh", *limits, *_bubblewrap(shown, folder, writable), "--", *command]
+    return tied_command(
+        ["/bin/sh", "-c", _LIMITED, "sh", *limits, *_bubblewrap(shown, folder, writable), "--", *command]
+    )
+
+
+def tied_command(command: Sequence[str]) -> list[str]:
+    """The command line that runs a command which dies with the thread that starts it, however that is killed.
+
+    The kernel sees to it (prctl(2), PR_SET_PDEATHSIG), where there is setpriv, of util-linux, to ask for it; else the
+    command runs as it is.
+    """
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        return [*command]
+    # The shell ends at once where its parent was killed before setpriv had asked.
+    return [setpriv, "--pdeathsig", "KILL", "--", "/bin/sh", "-c", _TIED, "sh", str(os.getpid()), *command]
 
 
 def python_paths() -> tuple[Path, ...]:

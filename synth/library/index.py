@@ -9,6 +9,7 @@ import tantivy
 from filelock import FileLock
 from pydantic import field_validator
 
+from synth.disk import make_folder
 from synth.errors import SourceError, StorageError
 from synth.language.text import stem
 from synth.library.ranking import indexed_forms, rank_scores
@@ -192,7 +193,7 @@ class Library:
         folder = self.path / "index"
         if self._index is None and (create or folder.is_dir()):
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                make_folder(folder)
                 self._index = tantivy.Index(_schema(), path=str(folder))
             except OSError as error:
                 raise StorageError(

@@ -10,7 +10,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
-from synth.paths import write_atomically
+from synth.disk import write_atomically
 
 
 def sha256(data: bytes) -> str:
@@ -33,9 +33,8 @@ class Store:
     def put(self, data: bytes) -> str:
         """Keep bytes; returns their SHA-256 in hex."""
         digest = sha256(data)
-        path = self._path("blobs", digest)
-        if not path.exists():
-            write_atomically(path, data)
+        if self.get(digest) is None:  # absent, or damaged
+            write_atomically(self._path("blobs", digest), data)
         return digest
 
     def get(self, digest: str) -> bytes | None:

@@ -8,10 +8,10 @@ from filelock import FileLock
 
 from synth import __version__
 from synth.clock import Clock
+from synth.disk import write_atomically
 from synth.errors import RecordError, UsageError
 from synth.models import Correction, Manifest, Report, json_text
 from synth.models.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
-from synth.paths import write_atomically
 from synth.records import (
     LOCK,
     Change,

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from synth.disk import write_atomically
 from synth.models import Model, Paper, Skip
-from synth.paths import write_atomically
 
 _Kept = TypeVar("_Kept", bound=Model)
 
