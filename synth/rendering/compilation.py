@@ -16,7 +16,7 @@ from tempfile import gettempdir
 from synth.disk import temporary_folder
 from synth.errors import RenderingError, SandboxError, StorageError
 from synth.rendering.coverage import fonts
-from synth.sandbox import missing_sandbox, run_sealed, sealed_command, tied_command
+from synth.sandbox import lifeline, missing_sandbox, run_sealed, sealed_command, tied_command
 from synth.settings import RenderSettings, SandboxSettings
 
 ENGINES = ("xelatex", "tectonic")
@@ -192,26 +192,27 @@ def _environment(environ: Mapping[str, str], made_on: date, folder: Path) -> dic
 
 def _run(command: list[str], folder: Path, environment: Mapping[str, str], timeout_s: float) -> None:
     """Run TeX in a process group of its own, so that xdvipdfmx ends with it."""
-    try:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise RenderingError(f"TeX cannot be run: {error.strerror}", item=command[0], stage="rendering") from error
-    try:
-        status = process.wait(timeout_s)
-    except subprocess.TimeoutExpired as error:
-        raise RenderingError(f"TeX took longer than {timeout_s:g} s", stage="rendering") from error
-    finally:  # also at Ctrl-C
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    with lifeline() as stdin:
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=stdin,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise RenderingError(f"TeX cannot be run: {error.strerror}", item=command[0], stage="rendering") from error
+        try:
+            status = process.wait(timeout_s)
+        except subprocess.TimeoutExpired as error:
+            raise RenderingError(f"TeX took longer than {timeout_s:g} s", stage="rendering") from error
+        finally:  # also at Ctrl-C
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     if status in NOT_RUN:
         raise RenderingError("TeX cannot be run", item=command[-1], stage="rendering")
     if status != 0:
