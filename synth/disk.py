@@ -31,15 +31,16 @@ OLD_S = 60.0
 """Seconds after which a temporary folder that no process has for its own is left over; its owner takes it at once."""
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, aside: Path | None = None) -> None:
     """Write a file whole or not at all; the folders above it are made where they are missing.
 
-    Once this returns, the file outlasts a power failure. Raises StorageError where the folder cannot be written or the
-    disk is full.
+    Once this returns, the file outlasts a power failure. Unfinished it stands beside its place, or in the folder
+    `aside`, on the same disk. Raises StorageError where the folder cannot be written or the disk is full.
     """
     try:
         make_folder(path.parent)
-        partial = path.with_name(PARTIAL + sha256(os.fsencode(path.name)).hexdigest()[:16])  # a name may be long
+        named = sha256(os.fsencode(f"{path.parent.name}/{path.name}"))  # a name may be as long as it can be
+        partial = (aside or path.parent) / f"{PARTIAL}{named.hexdigest()[:16]}"
         with _own_file(partial) as descriptor:
             try:
                 _write(descriptor, data)

@@ -34,7 +34,8 @@ class FaultyOs:
         self._old = journal
         self._last = last
         self._die = die
-        self._done = multiprocessing.Value("i", 0)
+        self._done = multiprocessing.RawValue("i", 0)  # of all processes; who dies with the lock cannot give it back
+        self._lock = multiprocessing.Lock()
 
     def __getattr__(self, name: str) -> object:
         return getattr(os, name)
@@ -46,7 +47,7 @@ class FaultyOs:
 
     @contextmanager
     def _operation(self, half: Callable[[], object] = lambda: None, **entry: object) -> Iterator[int]:
-        with self._done.get_lock():
+        with self._lock:
             number = self._done.value + 1
             if number >= self._last:
                 if number == self._last:

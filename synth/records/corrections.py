@@ -133,7 +133,7 @@ def _added(folder: Path, changes: Sequence[Change], at: datetime) -> tuple[Corre
         data += _line(correction)
         added.append(correction)
     if added:
-        write_atomically(folder / CORRECTIONS, data)
+        write_atomically(folder / CORRECTIONS, data, aside=folder.resolve().parent)
     return tuple(added)
 
 
