@@ -12,15 +12,19 @@ import pytest
 from synth.sandbox import missing_sandbox
 
 WAIT_S = 20.0
-GONE_S = 1.0
+GONE_S = 10.0  # it takes milliseconds, on a machine that has nothing else to do
 
 WORKERS = """
-import os, sys, time
+import time
 from synth.settings import Settings
-from synth.stages.workers import in_workers
-def work(number):
-    time.sleep(600)
-list(in_workers(work, [(1,), (2,)], 2, Settings()))
+from synth.stages.workers import Workers, results_in_order
+list(results_in_order(Workers(Settings()), time.sleep, [(600,), (600,)]))
+"""
+TOPICS = """
+import time
+from synth.batch.processes import TopicProcesses
+with TopicProcesses(2, 600.0) as processes:
+    list(processes.map(time.sleep, [600, 600]))
 """
 TEX = """
 import os, sys, time
@@ -81,7 +85,7 @@ def start(code: str, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 def left_after(children: set[int]) -> list[str]:
-    """The programs of those that are still there after a second."""
+    """The programs of those that are still there after a while, which is over when none is."""
     deadline = time.monotonic() + GONE_S
     while (left := [program_of(child) for child in children if alive(child)]) and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -90,23 +94,24 @@ def left_after(children: set[int]) -> list[str]:
 
 @needs_linux
 @pytest.mark.parametrize(
-    ("code", "arguments", "last"),
+    ("code", "arguments", "last", "count"),
     [
-        (WORKERS, (), ""),
-        (TEX, ("unsealed",), "sleep 600"),
-        (TEX, ("sealed",), "sleep 600"),
-        (SCRIPT, ("sealed",), "time.sleep"),
+        (WORKERS, (), "", 2),
+        (TOPICS, (), "forkserver", 4),
+        (TEX, ("unsealed",), "sleep 600", 2),
+        (TEX, ("sealed",), "sleep 600", 2),
+        (SCRIPT, ("sealed",), "time.sleep", 2),
     ],
 )
 def test_children_die_with_a_parent_that_is_killed(
-    tmp_path: Path, code: str, arguments: tuple[str, ...], last: str
+    tmp_path: Path, code: str, arguments: tuple[str, ...], last: str, count: int
 ) -> None:
     if "sealed" in arguments and (missing := missing_sandbox()):
         pytest.skip(missing)
     with start(code, tmp_path, *arguments) as parent:
         deadline = time.monotonic() + WAIT_S
         children: set[int] = set()
-        while len(children) < 2 or not any(last in program_of(child) for child in children):
+        while len(children) < count or not any(last in program_of(child) for child in children):
             assert parent.poll() is None, "it ended by itself"
             assert time.monotonic() < deadline, [program_of(child) for child in children]
             time.sleep(0.005)
@@ -128,6 +133,6 @@ def test_what_a_starting_sandbox_runs_dies_with_a_parent_that_is_killed(tmp_path
         time.sleep(delay_ms / 1000)
         parent.send_signal(signal.SIGKILL)
         parent.wait()
-        time.sleep(GONE_S / 4)
+        time.sleep(0.25)
         marked = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()}
         assert left_after({pid for pid in marked if mark in program_of(pid)}) == []
