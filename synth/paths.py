@@ -1,14 +1,13 @@
-"""Where synth's folders are, and how files are opened and written: plain ones alone, and whole or not at all."""
+"""Where synth's folders are, and how files are opened: plain ones alone."""
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
 from platformdirs import user_data_path
 
-from synth.errors import SourceError, StorageError
+from synth.errors import SourceError
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -28,31 +27,6 @@ def default_library() -> Path:
 def default_out() -> Path:
     """`output/` of a checkout, else of the current folder."""
     return (checkout() or Path.cwd()) / "output"
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: into a temporary neighbour, then renamed over the target.
-
-    Raises StorageError where the folder cannot be written or the disk is full.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise StorageError(
-            f"cannot be written: {error.strerror or error}",
-            item=str(path),
-            stage="write",
-            remedy="free some space, or choose another folder",
-        ) from error
 
 
 NOT_A_FILE = "not a file: a pipe, a device or a socket"

@@ -10,13 +10,13 @@ import math
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from synth.audit.derivation import exact
+from synth.disk import temporary_folder
 from synth.errors import SandboxError
 from synth.models import Derivation, Proof, ProofOutcome, json_lines
 from synth.models.run_files import PROOFS, PROOFS_INDEX
@@ -167,15 +167,13 @@ def _run(
         timeout_s=settings.timeout_s, cpu_s=int(4 * settings.timeout_s), memory_bytes=settings.memory_bytes
     )
     kept = {name: value for name in ("HOME", "PATH") if (value := environ.get(name))}
-    with tempfile.TemporaryDirectory(prefix="synth-lean-") as name:
-        file = Path(name).resolve() / "Statements.lean"
-        file.write_text(HEADER + "\n".join([*lines, ""]), encoding="utf-8")
+    with temporary_folder("lean", {"Statements.lean": HEADER + "\n".join([*lines, ""])}) as folder:
         try:
             printed = run_sealed(
-                [lean, str(file)],
+                [lean, str(folder / "Statements.lean")],
                 (Path("/"),),
                 limits,
-                file.parent,
+                folder,
                 environment={**ENVIRONMENT, **kept},
                 statuses=(0, 1),
             )

@@ -6,13 +6,12 @@ changes the inputs and wants to see the output move as the formula says. Where n
 
 import hashlib
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
-from pathlib import Path
 
 from synth.audit.derivation import FLOAT_ERROR, TAILS, agrees_with, compute, exact
+from synth.disk import temporary_folder
 from synth.errors import SandboxError
 from synth.models import Derivation, Outcome, Reproduction, ReproductionLine, json_lines
 from synth.models.run_files import PRINTED, REPRODUCTION, REPRODUCTION_INDEX
@@ -142,10 +141,7 @@ def _recomputed(derivation: Derivation, settings: SandboxSettings) -> Reproducti
 
 
 def _run(script: str, inputs: str, settings: SandboxSettings) -> str:
-    with tempfile.TemporaryDirectory(prefix="synth-audit-") as name:
-        folder = Path(name).resolve()
-        (folder / "script.py").write_text(script, encoding="utf-8")
-        (folder / INPUTS).write_text(inputs, encoding="utf-8")
+    with temporary_folder("audit", {"script.py": script, INPUTS: inputs}) as folder:
         command = [sys.executable, "-I", "-B", "script.py"]
         return run_sealed(command, python_paths(), settings, folder)
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import ParamSpec, TypeVar, cast
 
@@ -97,12 +97,20 @@ def _answer(
 ) -> None:
     """In a process of its own, the first of a group of its own: the result, or the error, to who waits for it."""
     os.setpgid(0, 0)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         outcome: tuple[object, SynthError | None] = (work(*args, **kwargs), None)
     except SynthError as error:
         outcome = (None, error)
     sending.send(outcome)
     sending.close()
+
+
+def _end_with_parent() -> None:
+    """Kill this process and all that it started once the one that asked for it has gone, however that was ended."""
+    parent = multiprocessing.parent_process()
+    wait([parent.sentinel] if parent else [])
+    os.killpg(0, signal.SIGKILL)
 
 
 def _end(process: BaseProcess) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from synth.batch.running import TopicResult
 from synth.batch.topics import BadRow
+from synth.disk import write_atomically
 from synth.language.phrasing import counted, shortened
 from synth.models import Model, json_text
 from synth.models.run_files import PDF
-from synth.paths import write_atomically
 from synth.rendering.html import render_page
 
 BATCH_FILE, INDEX_FILE = "batch.json", "index.html"

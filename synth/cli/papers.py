@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from synth.cli.behaviour import PathOption, VerbGroup, command
+from synth.cli.behaviour import DAMAGED, PathOption, VerbGroup, command
 from synth.cli.options import progress_bars
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def audit(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, failed: bo
 
 @click.group(cls=VerbGroup)
 def library() -> None:
-    """Your library of papers: add, import, search, info."""
+    """Your library of papers: add, import, search, info, check."""
 
 
 def library_option(command: Command) -> Command:
@@ -104,3 +105,32 @@ def library_info(folder: Path | None) -> None:
 
     path = folder or default_library()
     click.echo(f"{path}: {Library(path).count()} papers")
+
+
+@library.command("check", epilog="Example: synth library check --repair")
+@click.option("--repair", is_flag=True, help="Make whole what can be made whole again, and name what is lost.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON Lines.")
+@library_option
+@click.pass_context
+def library_check(ctx: click.Context, repair: bool, as_json: bool, folder: Path | None) -> None:
+    """Read everything in the library back, and name each thing that does not hold; exit code 1 where one is left."""
+    from synth.language.phrasing import counted
+    from synth.paths import default_library
+    from synth.settings import read_settings
+    from synth.stages import repairing
+    from synth.stages.context import open_context
+
+    path = folder or default_library()
+    faults = repairing.check(path)
+    for fault in faults:
+        click.echo(fault.model_dump_json() if as_json else f"{fault.path}: {fault.message}")
+    if faults and repair:
+        with progress_bars(ctx) as progress:
+            lost = repairing.repair(open_context(read_settings(os.environ, {}), path, progress=progress))
+        for name in lost:
+            click.echo(f"lost, to be fetched, added or imported again: {name}", err=as_json)
+        faults = repairing.check(path)
+    state = f"does not hold: {counted(len(faults), 'fault')}" if faults else "holds"
+    click.echo(f"{path} {state}", err=as_json)
+    if faults:
+        sys.exit(DAMAGED)

@@ -66,7 +66,7 @@ def creator_option(command: Command) -> Command:
 @click.option("--out", type=PathOption(dir_okay=False), metavar="FILE", help="Write there; else to standard output.")
 def export(run: Path, form: Format, creators: tuple[str, ...], templates: Path | None, out: Path | None) -> None:
     """Give what RUN says in a format that other programs read."""
-    from synth.paths import write_atomically
+    from synth.disk import write_atomically
     from synth.runs import exporting
 
     if out is None and form in ZIPPED and sys.stdout.isatty():

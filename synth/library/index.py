@@ -1,7 +1,7 @@
 """The user's library: papers in a full-text index (Tantivy), found by BM25 and ranked anew, their sources kept."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import tantivy
 from filelock import FileLock
 from pydantic import field_validator
 
+from synth.disk import make_folder
 from synth.errors import SourceError, StorageError
 from synth.language.text import stem
 from synth.library.ranking import indexed_forms, rank_scores
@@ -136,17 +137,38 @@ class Library:
         hits = searcher.search(query, limit=1).hits
         return _paper(searcher.doc(hits[0][1])) if hits else None
 
+    def papers(self) -> Iterator[Paper]:
+        """The metadata of every paper, in no order. Raises StorageError where the index is damaged."""
+        index = self._open(create=False)
+        if index is None:
+            return
+        searcher = index.searcher()
+        try:
+            hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs)).hits
+            yield from (_paper(searcher.doc(address)) for _, address in hits)
+        except ValueError as error:
+            raise self._damaged() from error
+
     def sources(self, paper_id: str) -> tuple[Source, ...]:
         """The forms held of a paper, best first; empty where none is."""
-        known = self.store.result(stage_key("sources", 1, None, paper_id), _Sources)
+        known = self.store.result(sources_key(paper_id), _Sources)
         return known.sources if known else ()
+
+    def all_sources(self) -> dict[str, tuple[Source, ...]]:
+        """The forms held of every paper of which any is, by `paper_id`, in order."""
+        kept = {key: known.sources for key, known in self.store.results(_Sources) if known.sources}
+        named = {sources[0].paper_id: (key, sources) for key, sources in kept.items()}
+        return {paper_id: sources for paper_id, (key, sources) in sorted(named.items()) if key == sources_key(paper_id)}
 
     def keep_source(self, source: Source) -> None:
         """Remember which bytes (already in the store) are a paper's, for later runs."""
         order: tuple[SourceKind, ...] = ("latex", "pdf", "abstract")
         by_kind = {kept.kind: kept for kept in self.sources(source.paper_id)} | {source.kind: source}
-        sources = tuple(by_kind[kind] for kind in order if kind in by_kind)
-        self.store.keep(stage_key("sources", 1, None, source.paper_id), _Sources(sources=sources))
+        self.set_sources(source.paper_id, tuple(by_kind[kind] for kind in order if kind in by_kind))
+
+    def set_sources(self, paper_id: str, sources: Sequence[Source]) -> None:
+        """Let these, best first, be all forms held of a paper."""
+        self.store.keep(sources_key(paper_id), _Sources(sources=tuple(sources)))
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """The library's papers that share words with the question, best first; arXiv's queries are not used."""
@@ -192,18 +214,24 @@ class Library:
         folder = self.path / "index"
         if self._index is None and (create or folder.is_dir()):
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                make_folder(folder)
                 self._index = tantivy.Index(_schema(), path=str(folder))
             except OSError as error:
                 raise StorageError(
                     f"the index cannot be opened: {error}", item=str(self.path), stage="library"
                 ) from error
             except ValueError as error:
-                remedy = f"delete {folder} and add or import its papers again"
-                raise StorageError(
-                    "the index is damaged", item=str(self.path), stage="library", remedy=remedy
-                ) from error
+                raise self._damaged() from error
         return self._index
+
+    def _damaged(self) -> StorageError:
+        remedy = "synth library check --repair makes it anew"
+        return StorageError("the index is damaged", item=str(self.path), stage="library", remedy=remedy)
+
+
+def sources_key(paper_id: str) -> str:
+    """The key under which the store has what is known of a paper's forms."""
+    return stage_key("sources", 1, None, paper_id)
 
 
 def _schema() -> tantivy.Schema:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
-from synth.paths import write_atomically
+from synth.disk import write_atomically
 
 
 def sha256(data: bytes) -> str:
@@ -19,6 +20,7 @@ def sha256(data: bytes) -> str:
 
 
 Result = TypeVar("Result", bound=BaseModel)
+_NAME = re.compile(r"[0-9a-f]{62}")  # a SHA-256 without the two digits that name its folder
 
 
 class Store:
@@ -33,9 +35,8 @@ class Store:
     def put(self, data: bytes) -> str:
         """Keep bytes; returns their SHA-256 in hex."""
         digest = sha256(data)
-        path = self._path("blobs", digest)
-        if not path.exists():
-            write_atomically(path, data)
+        if self.get(digest) is None:  # absent, or damaged
+            write_atomically(self._path("blobs", digest), data)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -49,16 +50,16 @@ class Store:
     def result(self, key: str, kind: type[Result]) -> Result | None:
         """The result kept under a key, or None where there is none that can be believed."""
         try:
-            data = self._path("results", key).read_bytes()
-        except OSError:
-            return None
-        digest, _, body = data.partition(b"\n")
-        if digest.decode("ascii", "replace") != sha256(body):
-            return None
-        try:
-            return kind.model_validate_json(body)
+            return kind.model_validate_json(self._body(key) or b"")
         except ValidationError:
             return None
+
+    def results(self, kind: type[Result]) -> Iterator[tuple[str, Result]]:
+        """Every result that is one of this kind, with its key; the name of the kind's first field begins its JSON."""
+        start = b'{"%s":' % next(iter(kind.model_fields)).encode()
+        for key, _ in self._entries("results"):
+            if (self._body(key) or b"").startswith(start) and (result := self.result(key, kind)) is not None:
+                yield key, result
 
     def keep(self, key: str, result: BaseModel) -> None:
         """Keep a stage's result under its key, with a checksum in front."""
@@ -86,6 +87,27 @@ class Store:
             yield True
         finally:
             lock.release()
+
+    def check(self) -> tuple[set[str], dict[str, Path]]:
+        """Read everything back; returns the SHA-256 of each whole blob, and the damaged entries with their files."""
+        blobs = dict(self._entries("blobs"))
+        whole = {digest for digest in blobs if self.get(digest) is not None}
+        damaged = {digest: path for digest, path in blobs.items() if digest not in whole}
+        return whole, damaged | {key: path for key, path in self._entries("results") if self._body(key) is None}
+
+    def _entries(self, folder: str) -> Iterator[tuple[str, Path]]:
+        """The keys of what is kept in a folder, in order, with its files."""
+        for path in sorted((self.root / folder).glob("??/*")):
+            if _NAME.fullmatch(path.name):
+                yield path.parent.name + path.name, path
+
+    def _body(self, key: str) -> bytes | None:
+        """The JSON of a result, or None where it is not there whole."""
+        try:
+            digest, _, body = self._path("results", key).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return body if digest.decode("ascii", "replace") == sha256(body) else None
 
     def _path(self, folder: str, digest: str) -> Path:
         return self.root / folder / digest[:2] / digest[2:]

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
+from synth.disk import write_atomically
 from synth.errors import RecordError, StorageError
 from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
 from synth.models.run_files import CORRECTIONS, MANIFEST
-from synth.paths import write_atomically
 from synth.records.integrity import check_manifest, fault
 from synth.records.reader import VERIFY, read_plain
 from synth.records.run_folder import LOCK
@@ -133,7 +133,7 @@ def _added(folder: Path, changes: Sequence[Change], at: datetime) -> tuple[Corre
         data += _line(correction)
         added.append(correction)
     if added:
-        write_atomically(folder / CORRECTIONS, data)
+        write_atomically(folder / CORRECTIONS, data, aside=folder.resolve().parent)
     return tuple(added)
 
 

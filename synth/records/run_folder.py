@@ -2,15 +2,14 @@
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from itertools import chain, count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock
 from pydantic import ValidationError
 
+from synth.disk import make_folder, move, remove, try_writing, write_folder
 from synth.errors import RecordError, StorageError
 from synth.models import Manifest, Output, Record, json_text
 from synth.models.run_files import CORRECTIONS, MANIFEST, PDF
@@ -19,14 +18,13 @@ from synth.settings import Settings
 
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
 PREVIOUS = "previous"  # beside the run folders: what was replaced
+REPLACED = ".replaced-"  # how the name of what is replaced by the same begins
 
 
 def check_writable(out: Path) -> None:
     """Raise StorageError, before any work is done, where no run folder could be made in `out`."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=out, prefix=".partial-"):
-            pass
+        try_writing(out)
     except OSError as error:
         raise _unwritable(out, error) from error
 
@@ -49,32 +47,26 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> P
     """Write a run folder: all files and the sealed manifest into a hidden neighbour, which then takes its name.
 
     A run of the same name moves to `previous/` beside it, and where it is then is returned; None where there was none,
-    or the same. `files` are bytes by relative path, without the manifest. Raises
+    or the same, of which a file may have been damaged. `files` are bytes by relative path, without the manifest. Raises
     StorageError, and then nothing of the new run is left and the old one stands; RecordError where that one has
     corrections and is another record. If it is the same, it stays with them.
     """
     out = folder.parent
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         with FileLock(out / LOCK):
             if _is_corrected(folder, manifest):
                 return None
             same = read_plain(folder, MANIFEST) == json_text(manifest).encode()
-            for killed in out.glob(f".partial-{folder.name}-*"):
-                shutil.rmtree(killed, ignore_errors=True)
-            partial = Path(tempfile.mkdtemp(dir=out, prefix=f".partial-{folder.name}-"))
+            replaced = out / f"{REPLACED}{folder.name}"
+            remove(replaced)  # where an earlier call was killed in between
+            partial = write_folder(folder, {**files, MANIFEST: json_text(manifest).encode()})
             try:
-                partial.chmod(0o755)
-                for path, data in {**files, MANIFEST: json_text(manifest).encode()}.items():
-                    target = partial / PurePosixPath(path)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(data)
-                kept = _take_name(partial, folder)
+                kept = _take_name(partial, folder, replaced if same else None)
             except BaseException:
-                shutil.rmtree(partial, ignore_errors=True)
+                remove(partial)
                 raise
-            if same and kept:
-                shutil.rmtree(kept, ignore_errors=True)
+            remove(replaced)
             return None if same else kept
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -122,17 +114,18 @@ def _is_corrected(folder: Path, manifest: Manifest) -> bool:
     raise RecordError(message, item=str(folder), stage="record", remedy="move it away, or choose a folder with --out")
 
 
-def _take_name(partial: Path, folder: Path) -> Path | None:
+def _take_name(partial: Path, folder: Path, replaced: Path | None) -> Path | None:
+    """Put a run in its place; returns where what was there is now: `replaced`, else below `previous/`."""
     if not folder.exists():
-        partial.rename(folder)
+        move(partial, folder)
         return None
-    kept = _free_name(folder.parent / PREVIOUS / folder.name)
-    kept.parent.mkdir(exist_ok=True)
-    folder.rename(kept)
+    kept = replaced or _free_name(folder.parent / PREVIOUS / folder.name)
+    move(folder, kept)
     try:
-        partial.rename(folder)
+        move(partial, folder)
     except BaseException:
-        kept.rename(folder)
+        if not folder.exists():
+            move(kept, folder)
         raise
     return kept
 

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from synth.disk import write_atomically
 from synth.models import (
     Answer,
     ClaimLine,
@@ -18,7 +19,6 @@ from synth.models import (
     ReproductionLine,
     Review,
 )
-from synth.paths import write_atomically
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir
 
+from synth.disk import temporary_folder
 from synth.errors import RenderingError, SandboxError, StorageError
 from synth.rendering.coverage import fonts
-from synth.sandbox import missing_sandbox, run_sealed, sealed_command
+from synth.sandbox import lifeline, missing_sandbox, run_sealed, sealed_command, tied_command
 from synth.settings import RenderSettings, SandboxSettings
 
 ENGINES = ("xelatex", "tectonic")
@@ -52,6 +53,9 @@ FULL_BYTES = 100_000
 """What the temporary folder's disk has left when TeX fails for want of room; its log is cut off before it says so."""
 
 VERSION_S = 10.0  # seconds; it takes 0.01
+
+NOT_RUN = (126, 127)
+"""What the shell in front of TeX ends with where there is no such program, or none that can be started (POSIX)."""
 
 PASSES = 2
 """The second knows the number of pages; nothing else refers forward."""
@@ -112,14 +116,8 @@ def compile_pdf(
     if program is None:
         raise RenderingError("TeX is not installed", stage="rendering", remedy=INSTALL)
     try:
-        with TemporaryDirectory(prefix="synth-tex-") as name:
-            return _compile(
-                program,
-                {"report.tex": tex, **(figures or {})},
-                Path(name),
-                _environment(environ, made_on, name),
-                settings.tex_timeout_s,
-            )
+        with temporary_folder("tex", {"report.tex": tex, **(figures or {})}) as folder:
+            return _compile(program, folder, _environment(environ, made_on, folder), settings.tex_timeout_s)
     except OSError as error:
         raise StorageError(
             f"the temporary folder cannot be used: {error.strerror}",
@@ -129,16 +127,13 @@ def compile_pdf(
         ) from error
 
 
-def _compile(
-    program: str, texts: Mapping[str, str], folder: Path, environment: Mapping[str, str], timeout_s: float
-) -> bytes:
-    for path, text in texts.items():
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+def _compile(program: str, folder: Path, environment: Mapping[str, str], timeout_s: float) -> bytes:
     sealed = SandboxSettings(timeout_s=timeout_s, cpu_s=math.ceil(timeout_s), memory_bytes=TEX_BYTES)
     shown = _shown(program, environment)
     for command in _commands(program):
-        if shown is not None:
+        if shown is None:
+            command = tied_command(command)
+        else:
             command = sealed_command(command, shown, sealed, folder, writable=True)
         _run(command, folder, environment, timeout_s)
     _check_log(_log(folder))
@@ -182,11 +177,11 @@ def _font_cache(environment: Mapping[str, str]) -> str:
     return os.path.join(cache, "fontconfig")
 
 
-def _environment(environ: Mapping[str, str], made_on: date, folder: str) -> dict[str, str]:
+def _environment(environ: Mapping[str, str], made_on: date, folder: Path) -> dict[str, str]:
     midnight = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
     return {name: environ[name] for name in PASSED_ON if name in environ} | {
         "LC_ALL": "C.UTF-8",
-        "TMPDIR": folder,
+        "TMPDIR": str(folder),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "FORCE_SOURCE_DATE": "1",
         "openin_any": "p",
@@ -197,26 +192,29 @@ def _environment(environ: Mapping[str, str], made_on: date, folder: str) -> dict
 
 def _run(command: list[str], folder: Path, environment: Mapping[str, str], timeout_s: float) -> None:
     """Run TeX in a process group of its own, so that xdvipdfmx ends with it."""
-    try:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise RenderingError(f"TeX cannot be run: {error.strerror}", item=command[0], stage="rendering") from error
-    try:
-        status = process.wait(timeout_s)
-    except subprocess.TimeoutExpired as error:
-        raise RenderingError(f"TeX took longer than {timeout_s:g} s", stage="rendering") from error
-    finally:  # also at Ctrl-C
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    with lifeline() as stdin:
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=stdin,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise RenderingError(f"TeX cannot be run: {error.strerror}", item=command[0], stage="rendering") from error
+        try:
+            status = process.wait(timeout_s)
+        except subprocess.TimeoutExpired as error:
+            raise RenderingError(f"TeX took longer than {timeout_s:g} s", stage="rendering") from error
+        finally:  # also at Ctrl-C
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    if status in NOT_RUN:
+        raise RenderingError("TeX cannot be run", item=command[-1], stage="rendering")
     if status != 0:
         if shutil.disk_usage(folder).free < FULL_BYTES:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

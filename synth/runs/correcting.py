@@ -8,10 +8,10 @@ from filelock import FileLock
 
 from synth import __version__
 from synth.clock import Clock
+from synth.disk import write_atomically
 from synth.errors import RecordError, UsageError
 from synth.models import Correction, Manifest, Report, json_text
 from synth.models.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
-from synth.paths import write_atomically
 from synth.records import (
     LOCK,
     Change,
@@ -70,15 +70,16 @@ def typeset_again(folder: Path, now: Clock, templates: Path | None = None) -> Pa
     rendered = _rendered(folder, manifest, report, templates)
     _refuse_other_latex(folder, manifest, {TEX: rendered.tex, **rendered.figures})
     pdf = compile_pdf(rendered.tex, manifest.searched_on, RenderSettings(), os.environ, rendered.figures)
-    with FileLock(folder.resolve().parent / LOCK):
+    out = folder.resolve().parent
+    with FileLock(out / LOCK):
         others = (output for output in manifest.outputs if output.path != PDF)
         outputs = tuple(sorted((*others, *outputs_of({PDF: pdf})), key=lambda output: output.path))
-        write_atomically(folder / PDF, pdf)
+        write_atomically(folder / PDF, pdf, aside=out)
         if outputs != manifest.outputs:
             engine = tex_version(os.environ.get("PATH"))
             versions = manifest.versions | ({"tex": engine} if engine else {})
             sealed = seal(manifest.model_copy(update={"outputs": outputs, "versions": versions}))
-            write_atomically(folder / MANIFEST, json_text(sealed).encode())
+            write_atomically(folder / MANIFEST, json_text(sealed).encode(), aside=out)
     return folder / PDF
 
 
@@ -107,7 +108,7 @@ def _refuse_other_latex(folder: Path, manifest: Manifest, made: Mapping[str, str
 def _typeset_corrected(folder: Path, manifest: Manifest, report: Report, now: Clock, templates: Path | None) -> Path:
     rendered = _rendered(folder, manifest, report, templates)
     pdf = compile_pdf(rendered.tex, manifest.searched_on, RenderSettings(), os.environ, rendered.figures)
-    write_atomically(folder / CORRECTED_PDF, pdf)
+    write_atomically(folder / CORRECTED_PDF, pdf, aside=folder.resolve().parent)
     change = Change(
         by="synth render",
         what="copy typeset",

@@ -14,10 +14,11 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from synth.clock import Clock
+from synth.disk import remove, write_atomically
 from synth.errors import NetworkError, PublishingError, SourceError, StorageError, UsageError
 from synth.language.phrasing import counted
 from synth.models.base import Model, json_text
-from synth.paths import read_plain_file, write_atomically
+from synth.paths import read_plain_file
 from synth.records import Change, Deposit, correct, read_corrections, read_plain
 from synth.runs.exporting import deposit_of
 from synth.sources import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
@@ -103,7 +104,7 @@ def publish(folder: Path, address: str, session: ZenodoSession, now: Clock, crea
                     by="synth publish", what="identifier given", reason=_reason(address), doi=doi, state="CURRENT"
                 )
                 correct(folder, [change], now())
-            path.unlink(missing_ok=True)
+            remove(path)
             return doi
     except Timeout as error:
         raise StorageError("is being published by another process", item=str(folder), stage="publish") from error

@@ -8,13 +8,13 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from synth import __version__
 from synth.audit import proof_files, reproduction_files
+from synth.disk import temporary_folder
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.models import (
     Artifacts,
@@ -95,7 +95,7 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     elif len(documents) < len(named):
         notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
     else:
-        with TemporaryDirectory(prefix="synth-verify-") as empty:  # a library that knows no result
+        with temporary_folder("verify", {}) as empty:  # a library that knows no result
             context = open_context(settings, empty)
             differing, more = _done_again(folder, manifest, contents, provenance, documents, context)
         return Rechecked(given, faults + differing, (*notes, *more), again=True)

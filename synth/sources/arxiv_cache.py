@@ -1,6 +1,7 @@
 """What arXiv answered, kept on this disk: queries for a day, versions and their files for ever."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,8 +10,8 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from synth.disk import write_atomically
 from synth.models import Model, Paper, Skip
-from synth.paths import write_atomically
 
 _Kept = TypeVar("_Kept", bound=Model)
 
@@ -34,6 +35,9 @@ class KeptFile(Model):
 
     sha256: str
     url: str
+
+
+_SHELVES: dict[str, type[Model]] = {"queries": QueryAnswer, "papers": Paper, "files": KeptFile}
 
 
 class ArxivCache:
@@ -71,11 +75,30 @@ class ArxivCache:
         kept = _load(KeptFile, self._named("files", f"{form} {arxiv_id}"))
         if kept is None:
             return None
+        data = self.content(kept.sha256)
+        return None if data is None else (data, kept.url)
+
+    def content(self, digest: str) -> bytes | None:
+        """The bytes kept under a SHA-256 (hex), or None where they are not there whole."""
         try:
-            data = self._content(kept.sha256).read_bytes()
+            data = self._content(digest).read_bytes()
         except OSError:
             return None
-        return (data, kept.url) if sha256(data).hexdigest() == kept.sha256 else None
+        return data if sha256(data).hexdigest() == digest else None
+
+    def papers(self) -> Iterator[Paper]:
+        """The metadata of every version that is kept whole."""
+        for path in sorted((self._folder / "papers").glob("*.json")):
+            if (paper := _load(Paper, path)) is not None:
+                yield paper
+
+    def damaged(self) -> Iterator[Path]:
+        """The files that cannot be read back, each of which is as good as absent."""
+        for shelf, model in _SHELVES.items():
+            yield from (path for path in sorted((self._folder / shelf).glob("*.json")) if _load(model, path) is None)
+        for path in sorted((self._folder / "content").glob("??/*")):
+            if not path.name.startswith(".") and self.content(path.name) is None:
+                yield path
 
     def keep_file(self, form: str, arxiv_id: str, data: bytes, url: str) -> None:
         """Keep a file, its bytes first, so that the entry never names bytes that are not there."""

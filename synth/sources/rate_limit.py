@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from synth.disk import make_folder, write_atomically
 from synth.errors import NetworkError, StorageError
 
 
@@ -33,7 +34,7 @@ class RateLimit:
         self._sleep = sleep
         self._state = folder / f"{server}.next"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
         except OSError as error:
             raise self._unwritable(error) from error
         self._lock = FileLock(folder / f"{server}.lock", timeout=patience_s)
@@ -82,10 +83,7 @@ class RateLimit:
             return 0.0
 
     def _set_next(self, time_s: float) -> None:
-        try:
-            self._state.write_text(repr(time_s), encoding="ascii")
-        except OSError as error:
-            raise self._unwritable(error) from error
+        write_atomically(self._state, repr(time_s).encode("ascii"))
 
     def _unwritable(self, error: OSError) -> StorageError:
         folder = self._state.parent

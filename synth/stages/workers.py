@@ -1,8 +1,10 @@
 """Worker processes, in which a stranger's paper is read: what it costs is bounded, and costs itself alone."""
 
+import ctypes
 import multiprocessing
 import os
 import resource
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 MAX_WORKERS = 2
 MAX_SCHEDULED = 2 * MAX_WORKERS  # at a time: what is given to them is in memory
 OUT_OF_MEMORY = 77  # exit code of a worker
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -68,7 +71,8 @@ class Workers(Executor):
         if self._pool is None:
             from pebble import ProcessPool  # loads asyncio and ssl
 
-            self._pool = ProcessPool(self._count, context=multiprocessing.get_context("fork"))
+            context = multiprocessing.get_context("fork")
+            self._pool = ProcessPool(self._count, initializer=_die_with, initargs=(os.getpid(),), context=context)
         return self._pool
 
     def _settle(self, future: Future[Result], bounded: Future[Result]) -> None:
@@ -115,6 +119,14 @@ def results_in_order(
         except ReadingError as error:
             yield error
         futures.extend(scheduled(1))
+
+
+def _die_with(parent_pid: int) -> None:
+    """Have the kernel kill this worker when its parent is killed, however that is done: Linux's prctl(2)."""
+    if hasattr(libc := ctypes.CDLL(None), "prctl"):
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent_pid:  # it was killed before
+        os._exit(1)
 
 
 def _bounded(memory_bytes: int, call: Callable[[], Result]) -> Result:

@@ -196,15 +196,13 @@ def test_unwritable_output_is_told_before_any_work(tmp_path: Path) -> None:
 
 
 STOPS_WHILE_WRITING = """
-import pathlib, sys, time
+import sys, time
 from synth import cli
-write = pathlib.Path.write_bytes
-def write_and_stop(path, data):
-    write(path, data)
-    if path.parent.name.startswith(".partial-"):
-        print("writing", flush=True)
-        time.sleep(600)
-pathlib.Path.write_bytes = write_and_stop
+from synth.records import run_folder
+def stop(source, target):
+    print("written", flush=True)
+    time.sleep(600)
+run_folder.move = stop
 cli.main(sys.argv[1:])
 """
 
@@ -220,7 +218,7 @@ def test_killed_run_leaves_nothing_and_the_next_one_finishes(tmp_path: Path, sen
         text=True,
     ) as process:
         assert process.stdout is not None
-        process.stdout.readline()  # "writing"
+        process.stdout.readline()  # "written"
         process.send_signal(sent)
         stdout, stderr = process.communicate()
     assert (process.returncode, stdout) == (code, "")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "synth"
-CORE = {"synth", "models", "settings", "errors", "paths", "clock", "sandbox", "template_folders"}
+CORE = {"synth", "models", "settings", "errors", "paths", "disk", "clock", "sandbox", "template_folders"}
 COMPONENTS = {
     "question", "sources", "library", "reading", "claims", "checking", "answer", "audit", "report", "review",
     "rendering", "records",
@@ -31,7 +31,7 @@ EXCEPTIONS = {
     ): "`from synth import generate` is a contract; it is imported when it is first asked for",
     ("synth.answer.vote", "synth.question"): "`read_vote` takes a question as scripts have it, as text",
 }
-ROOT_MODULES = 9
+ROOT_MODULES = 10
 LATE = (
     *("sklearn", "scipy", "numpy", "pymupdf", "arxiv", "requests", "rich", "bibtexparser", "citeproc", "fontTools"),
     *("pebble", "asyncio", "ssl", "pylatex", "synth.claims.extraction", "synth.audit.find", "synth.rendering"),
@@ -112,6 +112,82 @@ def test_no_imports_go_in_a_circle() -> None:
     for module, others in graph.items():
         parts.setdefault(part(module), set()).update(part(other) for other in others if part(other) != part(module))
     assert circle(parts) == []
+
+
+WRITING = {
+    "write_text", "write_bytes", "touch", "mkdir", "makedirs", "rename", "renames", "unlink", "rmdir", "removedirs",
+    "symlink", "symlink_to", "link", "hardlink_to", "truncate", "fsync", "fdatasync", "mkfifo", "mknod", "rmtree",
+    "copy", "copy2", "copyfile", "copytree", "move", "mkstemp", "mkdtemp", "TemporaryDirectory", "TemporaryFile",
+    "NamedTemporaryFile", "SpooledTemporaryFile",
+}  # fmt: skip
+"""Functions of os, pathlib, shutil and tempfile that change what is on the disk, beside `replace`, `remove` and `open`."""
+WRITERS = {
+    "synth.disk": "all that counts is written there",
+    "synth.cli.behaviour": "the traceback of an unexpected error, which the user is to look at: nothing relies on it",
+}
+OF_MODULES = {"copy", "link", "move"}
+"""Names that functions of lists, models and `synth.disk` have too: only those of os and shutil count."""
+
+
+def changes_the_disk(call: ast.Call) -> bool:
+    """Whether a call, by its name and arguments alone, changes what is on the disk."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id in WRITING - OF_MODULES or (call.func.id == "open" and opens_to_write(call, 1))
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    name, owner = call.func.attr, call.func.value
+    if isinstance(owner, ast.Name) and owner.id in ("os", "shutil", "tempfile"):
+        flags = {node.attr for node in ast.walk(call) if isinstance(node, ast.Attribute)}
+        return name in WRITING | {"replace", "remove", "write"} or (
+            name == "open" and bool(flags & {"O_WRONLY", "O_RDWR"})
+        )
+    if name == "replace":  # of a string it takes two texts, of a date names
+        return len(call.args) == 1 and not call.keywords
+    return name in WRITING - OF_MODULES or (name == "open" and opens_to_write(call, 0))
+
+
+def opens_to_write(call: ast.Call, place: int) -> bool:
+    """Whether `open` is given a mode, at that place or by name, that writes, and no file in memory."""
+    if any(each.arg == "fileobj" for each in call.keywords):
+        return False
+    modes = [*call.args[place : place + 1], *(each.value for each in call.keywords if each.arg == "mode")]
+    return any(isinstance(mode, ast.Constant) and set(str(mode.value)) & set("wax+") for mode in modes)
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("path.write_text('x')", True),
+        ("os.replace(a, b)", True),
+        ("partial.replace(path)", True),
+        ("path.open('wb')", True),
+        ("open(path, mode='a')", True),
+        ("os.open(path, os.O_RDWR | os.O_CREAT)", True),
+        ("tempfile.mkdtemp()", True),
+        ("mkdtemp()", True),
+        ("text.replace('a', 'b')", False),
+        ("at.replace(microsecond=0)", False),
+        ("path.open(encoding='utf-8')", False),
+        ("os.open(path, os.O_RDONLY)", False),
+        ("open(path)", False),
+        ("lines.remove(line)", False),
+        ("tarfile.open(fileobj=buffer, mode='w')", False),
+    ],
+)
+def test_changes_the_disk_knows_a_call_that_writes(code: str, changes: bool) -> None:
+    call = ast.parse(code, mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert changes_the_disk(call) is changes
+
+
+def test_disk_is_written_in_one_module() -> None:
+    writers = {
+        module
+        for module, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and changes_the_disk(node)
+    }
+    assert writers == WRITERS.keys(), "write by synth.disk, or say why not"
 
 
 def test_root_of_the_package_stays_small() -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
+from synth.library import Store
 from synth.models import Gate, Record
 from synth.records import seal, write_run
 from synth.settings import Settings
@@ -228,3 +229,13 @@ def test_list_shows_the_runs_of_a_folder_and_names_a_damaged_one(runner: CliRunn
     damaged = runner.invoke(cli.main, ["list", str(tmp_path)])
     assert (damaged.exit_code, "manifest.json" in damaged.stderr) == (1, True)
     assert runner.invoke(cli.main, ["list", str(tmp_path / "other")]).stdout == f"no run in {tmp_path / 'other'}\n"
+
+
+def test_library_check_names_faults_and_repairs_them(runner: CliRunner, tmp_path: Path) -> None:
+    arguments = ["library", "check", "--library", str(tmp_path)]
+    digest = Store(tmp_path).put(b"bytes")
+    assert runner.invoke(cli.main, arguments).exit_code == 0
+    (tmp_path / "blobs" / digest[:2] / digest[2:]).write_bytes(b"bytez")
+    found = runner.invoke(cli.main, [*arguments, "--json"])
+    assert (found.exit_code, json.loads(found.stdout)["path"]) == (1, f"blobs/{digest[:2]}/{digest[2:]}")
+    assert [runner.invoke(cli.main, [*arguments, *more]).exit_code for more in (["--repair"], [])] == [0, 0]

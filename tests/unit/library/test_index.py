@@ -200,7 +200,7 @@ def test_snapshot_refuses_a_file_that_is_damaged(tmp_path: Path, suffix: str, st
 def test_library_tells_how_a_damaged_index_is_mended(tmp_path: Path) -> None:
     Library(tmp_path).add([Paper(paper_id="2001.00001", title="Dense retrieval")])
     (tmp_path / "index" / "meta.json").write_text("garbage")
-    with pytest.raises(StorageError, match=r"the index is damaged \(delete .*index and add or import") as raised:
+    with pytest.raises(StorageError, match=r"the index is damaged \(synth library check --repair") as raised:
         Library(tmp_path).search("dense")
     assert "\n" not in str(raised.value)
 

@@ -116,14 +116,14 @@ def test_write_run_replaces_an_earlier_run_whole(tmp_path: Path) -> None:
 def test_write_run_that_fails_keeps_the_earlier_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "run"
     write_run(folder, {"old.txt": b"old"}, manifest({"old.txt": b"old"}))
-    written = Path.write_bytes
+    written = os.write
 
-    def full(path: Path, data: bytes) -> int:
-        if path.name == "b.txt":
+    def full(descriptor: int, data: bytes) -> int:
+        if bytes(data) == b"b":
             raise OSError(28, "No space left on device")
-        return written(path, data)
+        return written(descriptor, data)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(StorageError, match="No space left on device"):
         write_run(folder, {"a.txt": b"a", "b.txt": b"b"}, manifest({}))
     assert {path.name for path in folder.iterdir()} == {"old.txt", "manifest.json"}
@@ -131,10 +131,11 @@ def test_write_run_that_fails_keeps_the_earlier_run(tmp_path: Path, monkeypatch:
 
 
 def test_write_run_clears_what_a_killed_run_left(tmp_path: Path) -> None:
-    (tmp_path / ".partial-run-abc").mkdir()
-    (tmp_path / ".partial-run-abc" / "manifest.json").write_text("{}")
+    for name in (".partial-run", ".replaced-run"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text("{}")
     write_run(tmp_path / "run", {}, manifest({}))
-    assert not (tmp_path / ".partial-run-abc").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"run", ".synth.lock"}
 
 
 def test_manifest_seal_covers_every_field() -> None:

@@ -1,0 +1,1 @@
+"""Kills and power failures: whether the next run leaves the same bytes."""
