@@ -75,7 +75,7 @@ def swell_bit_by_bit() -> None:
 
 
 @pytest.mark.parametrize(("misfortune", "reason"), [
-    (hang, "reading it took longer than 4 s (reading.timeout_s)"),
+    (hang, "reading it took longer than 6 s (reading.timeout_s)"),
     (crash, "the reader crashed on it"),
     (fail, "the reader failed on it, by a fault of its own that the log describes"),
     (swell, "reading it takes more than 450 MB of memory (limits.worker_memory_bytes)"),
@@ -91,7 +91,7 @@ def test_a_paper_that_breaks_the_reader_costs_only_itself(
 
     run = partial(
         generate, QUESTION, papers=[papers], offline=True, pdf=False, library=tmp_path / "library", out=tmp_path / "out",
-        settings=Settings(reading=ReadingSettings(timeout_s=4)),
+        settings=Settings(reading=ReadingSettings(timeout_s=6 if misfortune is hang else 60)),
     )  # fmt: skip
     with monkeypatch.context() as broken:
         broken.setattr(acquisition, "read_source", read_or_break)

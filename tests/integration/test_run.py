@@ -235,11 +235,11 @@ def test_batch_does_what_is_missing_and_no_more(tmp_path: Path) -> None:
     arguments = ["batch", str(topics), "--offline", "--papers", str(papers), *places(tmp_path)]
     first = synth(*arguments, environ=without_tex(tmp_path))
     assert first.exit_code == 4
-    assert first.stdout.splitlines()[-1] == "3 questions: 2 done, 0 there before, 1 failed"
+    assert "3 topics: 2 done, 0 current, 1 failed; " in first.stdout.splitlines()[-1]
     runs = run_folders(tmp_path / "out")
     times = [(run / "manifest.json").stat().st_mtime_ns for run in runs]
     shutil.rmtree(runs[0])
     second = synth(*arguments, environ=without_tex(tmp_path))
-    assert second.stdout.splitlines()[-1] == "3 questions: 1 done, 1 there before, 1 failed"
+    assert "3 topics: 1 done, 1 current, 1 failed; " in second.stdout.splitlines()[-1]
     assert run_folders(tmp_path / "out") == runs
     assert (runs[1] / "manifest.json").stat().st_mtime_ns == times[1]
