@@ -7,7 +7,7 @@ folder), three times: killed; killed, and what was not synced has lost its bytes
 too, but the last. With a stride, at every so-manieth operation. Then it is run again. `differing` are the faults after
 which that did not leave what an undisturbed run leaves, `broken` those after which a record did not hold. Besides, as
 many kills as are asked for come at a time drawn evenly from that which the command takes. `orphans` counts processes
-that are left a second later.
+that are left ten seconds later.
 """
 
 import argparse
@@ -36,7 +36,7 @@ from synth.runs.verification import verify
 from synth.settings import ClaimSettings
 
 NEVER = 1_000_000_000
-ORPHANS_S = 1.0
+ORPHANS_S = 10.0  # what topics are forked from looks up once it has loaded its modules
 PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
 DAY_S = 1_700_000_000
 BAD = ("broken", "differing")
@@ -140,7 +140,7 @@ def warm_up(folder: Path) -> None:
 
 
 def orphans() -> int:
-    """How many processes of the killed ones are left after a second; these are ended then. They are this one's now."""
+    """How many processes of the killed ones are left after ten seconds; these are ended then. They are this one's now."""
     deadline = time.monotonic() + ORPHANS_S
     while time.monotonic() < deadline:
         try:
