@@ -24,7 +24,7 @@ from synth.errors import StorageError
 PARTIAL = ".partial-"
 """How the names of unfinished files and folders begin. What a killed run left under such a name counts for nothing."""
 
-Purpose = Literal["audit", "lean", "tex", "verify"]
+Purpose = Literal["audit", "lean", "tex", "verify", "signature"]
 """What temporary folders are made for: `synth-PURPOSE-...`."""
 
 OLD_S = 60.0

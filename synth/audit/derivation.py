@@ -24,6 +24,7 @@ TAILS = ("stdtr", "fdtrc", "chdtrc", "ndtr", "sqrt")
 """What a formula may call beyond abs, min, max and round: names of `scipy.special`, which compute in floats."""
 FLOAT_ERROR = Fraction(1, 10**9)
 """Relative: what binary arithmetic may add."""
+LARGEST = 10**100  # no paper measured more; a float holds 10**308
 MAX_OPERANDS = 60
 _TAKEN = frozenset({"abs", "min", "max", "round", "row", "file", "csv", "float", "open", "print", "Fraction", *TAILS})
 _ABOUT_SHARE = Fraction(5, 100)
@@ -110,7 +111,8 @@ def derive(
             slack = _slack(reported, computed)
             allowed = tolerance(formula, values, steps, slack)
             wide = tolerance(formula, values, {name: 2 * step for name, step in steps.items()}, 2 * slack)
-            judged.append((reading, formula, computed, allowed, holds(reported, computed, wide)))
+            if max(abs(computed), wide) <= LARGEST:
+                judged.append((reading, formula, computed, allowed, holds(reported, computed, wide)))
     if not judged:
         return None
     meant = [item for item in judged if not item[0].excuse]

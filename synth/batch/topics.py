@@ -35,6 +35,9 @@ def _as_tuple(value: object) -> object:
 
 Several = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
+MAX_YAML_CHARS = 500_000
+"""PyYAML, in Python, takes ten seconds for so many in one scalar; its parser in C crashes on deep nesting."""
+
 
 class Topic(Model):
     """One question of a batch with what is asked of it alone; the rest is as the batch has it.
@@ -179,6 +182,8 @@ def _delimiter(text: str) -> str:
 
 def _yaml_rows(text: str) -> Iterator[Row]:
     """The items of a YAML list with the lines that they stand on."""
+    if len(text) > MAX_YAML_CHARS:
+        raise ValueError(f"YAML of more than {MAX_YAML_CHARS:,} characters: give a .txt, .csv or .jsonl file")
     node = yaml.compose(text, yaml.SafeLoader)
     if isinstance(node, yaml.MappingNode):
         node = next((value for key, value in node.value if key.value == "topics"), node)

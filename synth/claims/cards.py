@@ -19,7 +19,7 @@ from synth.claims.definitions import (
 )
 from synth.language.facets import family
 from synth.language.lexicon import words_for
-from synth.language.naming import is_name
+from synth.language.naming import has_inner_capital, is_name
 from synth.language.text import STOP_WORDS
 from synth.models import Document, Table
 from synth.models.card import Card, Thing
@@ -192,11 +192,7 @@ class _Reader:
     def _frequent(self) -> Iterator[str]:
         """The names in title or abstract that the text uses most, without a citation beside them."""
         lead = " ".join([self._title, *_abstract(self._document)])
-        inner = {
-            name
-            for name in _NAME_WORD.findall(lead)
-            if is_name(name) and re.search(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\d", name)
-        }
+        inner = {name for name in _NAME_WORD.findall(lead) if is_name(name) and has_inner_capital(name)}
         counts = {name: self._count(name) for name in inner if self._cited[name] <= 1}
         most = max(counts.values(), default=0)
         for name in sorted(counts, key=lambda name: (-counts[name], name)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -181,6 +182,13 @@ def list_runs(folder: Path, as_json: bool) -> None:
         click.echo(f"no run in {folder}")
 
 
+def _sha256(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The value of an option that is a SHA-256, in small letters."""
+    if value is not None and re.fullmatch("[0-9a-f]{64}", value.lower()) is None:
+        raise click.BadParameter("a SHA-256 has 64 hex digits", ctx, option)
+    return value and value.lower()
+
+
 @command(epilog="Example: synth verify output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option(
@@ -191,12 +199,26 @@ def list_runs(folder: Path, as_json: bool) -> None:
     help="Papers of the record, to be read again and to stand in for absent texts; repeatable.",
 )
 @click.option("--again", is_flag=True, help="Find and check the claims anew too, and make the LaTeX.")
+@click.option(
+    "--head",
+    metavar="HASH",
+    callback=_sha256,
+    help="A head of RUN that you noted, 64 hex digits: it must be this one, or have grown from it.",
+)
+@click.option(
+    "--allowed-signers",
+    type=PathOption(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Who may sign RUN, as ssh-keygen has it: one of them must have.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def verify(run: Path, papers: tuple[Path, ...], again: bool, as_json: bool) -> None:
+def verify(
+    run: Path, papers: tuple[Path, ...], again: bool, head: str | None, allowed_signers: Path | None, as_json: bool
+) -> None:
     """Check RUN, offline: its bytes, its quotations, its files against each other; name what no longer holds."""
     from synth.runs import verification
 
-    found = verification.verify(run, papers, again=again)
+    found = verification.verify(run, papers, again=again, pinned=head, allowed_signers=allowed_signers)
     if as_json:
         click.echo(found.model_dump_json())
     else:
@@ -222,6 +244,18 @@ def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: 
     added = correct_record(run, claim, reason, utc_now, by=by, retract=retract)
     claims = ", ".join(added.claims) or "of all"
     click.echo(shown(f"{added.record_id} is {added.state}: correction {added.number}, {claims}"))
+
+
+@command(epilog="Example: synth sign output/RUN --key ~/.ssh/id_ed25519")
+@click.argument("run", type=PathOption(file_okay=False))
+@click.option(
+    "--key", required=True, type=PathOption(exists=True, dir_okay=False), metavar="FILE", help="Your OpenSSH key."
+)
+def sign(run: Path, key: Path) -> None:
+    """Sign RUN with its corrections, by ssh-keygen; verify --allowed-signers checks it."""
+    from synth.runs.heads import sign_record
+
+    click.echo(sign_record(run, key))
 
 
 @command(epilog="Example: synth refresh output/does-dense-retrieval-beat-bm25-0123456789ab")

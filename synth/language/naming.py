@@ -6,7 +6,6 @@ from functools import cache
 from synth.language.lexicon import any_word, phrases_of
 from synth.language.text import STOP_WORDS, background, stem
 
-_INNER_CAPITAL = re.compile(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|\d")
 _NUMBERING = re.compile(rf"(?:{any_word('numbered')})s?\b")
 
 
@@ -19,9 +18,15 @@ def is_name(text: str) -> bool:
         return False  # "Rowan 2004" is cited, "15 outcomes" are counted
     if first.split("-")[0].lower() in STOP_WORDS or re.fullmatch(r"[A-Z]?\d[\d.]*[a-z]?|[A-Z]", first):
         return False
-    if any(_INNER_CAPITAL.search(word) for word in text.split()):
+    if any(map(has_inner_capital, text.split())):
         return not _NUMBERING.match(text)
     return len(text) > 2 and text[0].isupper() and (len(text.split()) > 1 or stem(text.lower()) not in background()[1])
+
+
+def has_inner_capital(word: str) -> bool:
+    """Whether a word has a capital behind its first letter, or a digit: "BERT", "pH", "T5"."""
+    letters = [char for char in word if char.isascii() and char.isalpha()]
+    return any(map(str.isupper, letters[1:])) or any(map(str.isdecimal, word))
 
 
 @cache

@@ -63,7 +63,7 @@ class Snapshot:
             paper = _paper(json.loads(line))
         except json.JSONDecodeError:
             return "not JSON"
-        except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, ValidationError, RecursionError):
             return "not an arXiv record"
         if len(paper.abstract) > self.limits.max_abstract_chars:
             return f"its abstract is longer than {self.limits.max_abstract_chars:,} characters"

@@ -17,12 +17,15 @@ class Verification(Model):
 
     `files`, `claims` and `passages` count what was checked: files by their hash, quotations read again at their spans.
     `source_absent` are the papers whose text is not in the record, `again` whether claims were found and checked anew.
-    `record_id`, `status` and `state` are the record's own, None where its manifest cannot be read.
+    `record_id`, `status` and `state` are the record's own, None where its manifest cannot be read. `head` is the
+    SHA-256 of its newest head, to be pinned, after so many `corrections`.
     """
 
     record_id: str | None
     status: GateStatus | None
     state: RecordState | None
+    head: str | None = None
+    corrections: int = 0
     files: int = 0
     claims: int = 0
     passages: int = 0

@@ -20,6 +20,7 @@ from synth.reading.latex_macros import Expansion, expand
 from synth.reading.latex_names import author_names
 from synth.reading.latex_publication import read_publication
 from synth.reading.latex_references import label_key
+from synth.reading.latex_scanner import environment_end, find
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_source import LatexSource, join_source
 from synth.reading.printed_reference import citation_name, parse_reference
@@ -38,14 +39,16 @@ _TARGET = re.compile(r"\\hyper(?:target|def\s*\{\})\s*\{ref-([^{}]*)\}")
 """What pandoc puts before an entry of its list of references."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\bn\.d\.|\bin press\b|forthcoming", re.IGNORECASE)
 _LABEL = re.compile(r"\[([^\[\]]{1,20})\]|(\d{1,3})\.\s")
+_FORMULA = re.compile(
+    r"""\$\$? | \\\[ | \\begin\s*\{(?P<name>(?:thebibliography|tikzpicture|picture|pspicture|algorithmic|references
+    |forest|equation|align|eqnarray|gather|multline|displaymath|alignat|flalign)\*?)\}""",
+    re.VERBOSE,
+)
 _NO_TEXT = re.compile(
-    r"""\\begin\s*\{(thebibliography|tikzpicture|picture|pspicture|algorithmic|references|forest)\*?\}.*?\\end\s*\{\1\*?\}
-    | \$\$.*?\$\$ | \$[^$]*\$ | \\\[.*?\\\]
-    | \\begin\s*\{((?:equation|align|eqnarray|gather|multline|displaymath|alignat|flalign)\*?)\}.*?\\end\s*\{\2\}
-    | \\(?:begin|end|label|ref|eqref|cite\w*|includegraphics|bibliography\w*|input|vspace|hspace|newtheorem)
+    r"""\\(?:begin|end|label|ref|eqref|cite\w*|includegraphics|bibliography\w*|input|vspace|hspace|newtheorem)
       \*?\s*(?:\[[^\]]*\])*\s*\{[^{}]*\}
-    | \\[A-Za-z@]+\*? | \[[^\]\n]*\]""",
-    re.VERBOSE | re.DOTALL,
+    | \\[A-Za-z@]+\*? | \[[^\[\]\n]*\]""",
+    re.VERBOSE,
 )
 
 
@@ -267,13 +270,29 @@ def _check(text: str, body: str, language: str, settings: ReadingSettings) -> No
     """Refuse a paper that came through badly or is in another language."""
     if language == UNDETERMINED:
         raise ReadingError("the LaTeX source holds no running text", stage="reading")
-    source = Counter(re.findall(r"[A-Za-z]{3,}", _NO_TEXT.sub(" ", without_front(body))))
+    source = Counter(re.findall(r"[A-Za-z]{3,}", _NO_TEXT.sub(" ", _without_formulas(without_front(body)))))
     kept = Counter(re.findall(r"[A-Za-z]{3,}", text))
     share = (source & kept).total() / max(1, source.total())
     if share < settings.min_source_share:
         raise ReadingError(f"the LaTeX source yields {share:.0%} of its words", stage="reading")
     if language != settings.language:
         raise ReadingError(f"the paper is in the language “{language}”, not “{settings.language}”", stage="reading")
+
+
+def _without_formulas(latex: str) -> str:
+    """The text without formulas, drawings and lists of references, as far as they close."""
+    pieces: list[str] = []
+    at = 0
+    while opening := _FORMULA.search(latex, at):
+        if opening["name"]:
+            ends = environment_end(latex, opening.end(), opening["name"])
+        else:
+            mark = opening[0].replace("[", "]")
+            closing = find(latex, mark, opening.end())
+            ends = (closing, closing + len(mark)) if closing >= 0 else None
+        pieces.append(latex[at : opening.start()])
+        at = ends[1] if ends else opening.end()
+    return " ".join([*pieces, latex[at:]])
 
 
 def _notes(context: InlineContext, cited: list[Cited]) -> list[str]:

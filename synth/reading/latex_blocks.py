@@ -13,7 +13,7 @@ from synth.reading.latex_inline import math_end
 from synth.reading.latex_items import LISTS, List, open_list, stands_apart
 from synth.reading.latex_layout import LatexHeading, LatexParagraph, Layout, ReferenceList
 from synth.reading.latex_loose import LOOSE, Loose
-from synth.reading.latex_scanner import environment_end, optional, skip_space
+from synth.reading.latex_scanner import environment_end, find, next_character, optional
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
 from synth.reading.latex_typed import (
@@ -33,6 +33,8 @@ _PARAGRAPHS = frozenset("quote quotation center flushleft flushright verse displ
 _ABSTRACTS = frozenset("abstract abstracts Abstract abst onecolabstract summary ABSTRACT".split())
 _ACKNOWLEDGEMENTS = frozenset("acknowledgements acknowledgments acknowledgement acknowledgment acks ack".split())
 _LABEL_END = ": "
+MAX_HEADING = 2_000  # code points
+MAX_CLOSING = 1_500  # code points between \author and \endauthor
 _NEXT_GROUP = re.compile(r"\s*(?=\{)")
 _MARK = re.compile(
     rf"""
@@ -135,7 +137,7 @@ class _Splitter:
         return at
 
     def _heading(self, command: str, starred: bool, latex: str, start: int, at: int) -> int:
-        closing = re.compile(rf"(?P<text>[^\n]*?(?:\n[^\n]+?)?)\\end{command}\b").match(latex, at)
+        closing = re.compile(rf"(?P<text>[^\n]*?(?:\n[^\n]+?)?)\\end{command}\b").match(latex, at, at + MAX_HEADING)
         if closing:
             text, end = closing["text"], closing.end()
         elif command == "beginsection":
@@ -147,6 +149,8 @@ class _Splitter:
         else:
             found, end = arguments(latex, at, "om")
             text = found[1] or ""
+            if len(text) > MAX_HEADING:  # its brace was never closed
+                return at
         self.flush()
         level = self.counters.level(command)
         theorem = RUN_IN_THEOREM.match(text) if level >= 4 else None
@@ -253,7 +257,7 @@ class _Splitter:
             end = math_end(latex, at, mark)
             stop = end + len(mark) if end >= 0 else at
         else:
-            end = latex.find("\\)" if mark == "\\(" else "\\]", at)
+            end = find(latex, "\\)" if mark == "\\(" else "\\]", at)
             stop = end + 2 if end >= 0 else at
         if mark != "$" and mark != "\\(":
             self._numbered.note_labels(latex[at:stop])
@@ -304,7 +308,7 @@ class _Splitter:
             self.flush()
             return at
         if word == "ref":  # AMS-TeX writes its reference list so
-            ends = latex.find("\\endref", at) if latex[at : at + 1] != "{" else -1
+            ends = find(latex, "\\endref", at) if latex[at : at + 1] != "{" else -1
             if ends >= 0:
                 last = latex.rfind("\\endref") + len("\\endref")
                 self.flush()
@@ -312,14 +316,14 @@ class _Splitter:
                 return last
             self._buffer.append(latex[start:at])
             return at
-        closing = re.compile(rf"[^{{\n]{{0,3}}(?:[^\\]|\\(?!end{word}\b))*?\\end{word}\b").match(latex, at)
-        if closing and closing.end() - at < 1500:
-            return closing.end()
+        closing = find(latex, f"\\end{word}", at)
+        if 0 <= closing < at + MAX_CLOSING:
+            return closing + len(f"\\end{word}")
         return self._front(word, latex, start, at)
 
     def _front(self, word: str, latex: str, start: int, at: int) -> int:
         """Go past a command of the title page, which is read for itself; what has no argument is none of them."""
-        opened = latex[skip_space(latex, at) :][:1] in {"{", "["}
+        opened = next_character(latex, at) in {"{", "["}
         if word == "name":  # spconf's authors; else a word of the paper's own
             opened = opened and not any(isinstance(block, LatexHeading) for block in self.layout.blocks)
         if not opened:
@@ -338,8 +342,8 @@ class _Splitter:
         self.layout.titles[label] = self._title
 
     def _abstract(self, latex: str, at: int) -> int:
-        closing = latex.find("\\endabstract", at)
-        if latex[skip_space(latex, at) :][:1] != "{" and closing < 0:  # plain TeX: up to the next heading or page
+        closing = find(latex, "\\endabstract", at)
+        if next_character(latex, at) != "{" and closing < 0:  # plain TeX: up to the next heading or page
             self.flush()
             self.layout.blocks.append(LatexHeading("Abstract", 1, None, "abstract"))
             return at

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from synth.reading.latex_definitions import STRUCTURE
 from synth.reading.latex_macro_input import NO_VALUE, TRUE, Macro
 from synth.reading.latex_own_counters import OwnCounters
-from synth.reading.latex_scanner import skip_space
+from synth.reading.latex_scanner import find, skip_space
 from synth.reading.latex_signature import arguments, given
 from synth.reading.latex_tests import holds
 
@@ -114,7 +114,7 @@ class Conditionals(OwnCounters):
         if name == "ifdefined":
             return self._is_defined(self._read_name() or "")
         if name == "ifcsname":
-            end = self._text.find("\\endcsname", self._at)
+            end = find(self._text, "\\endcsname", self._at)
             if end < 0:
                 return False
             wanted = self._expanded(self._text[self._at : end]).strip()

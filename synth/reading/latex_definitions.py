@@ -92,7 +92,7 @@ class Definitions(MacroInput):
         name = self._read_name()
         count, defaults, body = self._take("oom")
         given = key_values(defaults)
-        each = range(1, 1 + (int(count) if count.strip().isdecimal() else 0))
+        each = range(1, 1 + _number(count))
         signature = "".join(f"O{{{given[str(number)]}}}" if str(number) in given else "m" for number in each)
         if name is not None:
             self._set(name, Macro(parameters(signature), body))
@@ -138,7 +138,7 @@ class Definitions(MacroInput):
             count, *others = self._take("ommm" if how == "DeclarePairedDelimiterX" else "ommmmm")
             left, right, body = others if len(others) == 3 else (others[1], others[2], others[4])
             shifted = re.sub(r"#(\d)", lambda match: f"#{int(match[1]) + 2}", body)
-            number = int(count) if count.isdecimal() else 1
+            number = _number(count) or 1
             self._set(name, Macro(parameters("so" + "m" * number), f"{left} {shifted}{right} "))
 
     def _define_unit(self, how: str) -> None:
@@ -196,9 +196,14 @@ class Definitions(MacroInput):
         self._set_environment(name, Macro(wanted, f"\n\n{title}\n\n"), "\n\n")
 
 
+def _number(count: str | None) -> int:
+    """How many arguments a definition says that there are: TeX knows nine; 0 where it says nothing else."""
+    return int(count) if count and re.fullmatch(r"\s*[1-9]\s*", count) else 0
+
+
 def _counted(count: str | None, default: str | None) -> tuple[Parameter, ...]:
     """The arguments of LaTeX's own definitions: so many, the first with a default where one is given."""
-    number = int(count) if count and count.strip().isdecimal() else 0
+    number = _number(count)
     first = (Parameter("delimited", "[", "]", default),) if default is not None and number else ()
     return (*first, *parameters("m" * (number - len(first))))
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
 from synth.language.text import normalise
 from synth.reading.latex_front_commands import AUTHORS, COLLABORATIONS, FRONT, SUBTITLES, TITLES
 from synth.reading.latex_names import author_names, one_name
-from synth.reading.latex_scanner import skip_space
+from synth.reading.latex_scanner import next_character
 from synth.reading.latex_signature import arguments
 
 _COMMAND = re.compile(
@@ -23,6 +24,8 @@ _END_OF_FRONT = re.compile(
     r"\\(?:section|chapter|begin\s*\{(?:abstract|thebibliography|keywords?|IEEEkeywords)\}|tableofcontents|maketitle"
     r"|abstract|head|beginsection|part)(?![A-Za-z])|\bAbstract\b|\bABSTRACT\b"
 )
+_MAX_COMMANDS = 5_000  # of a title page; a collaboration's has one for each of 3,000 authors
+_MAX_TYPED = 500  # code points between \title and \endtitle
 _MAX_FRONT = 12_000  # code points of a title page
 _SIZES = {"large": 2, "Large": 4, "LARGE": 6, "huge": 8, "Huge": 10, "fontsize": 6}
 _SIZE = re.compile(rf"\\({'|'.join(_SIZES)})(?![A-Za-z])")
@@ -56,7 +59,7 @@ def read_front(latex: str, render: Render) -> LatexFront:
     subtitles: list[str] = []
     authors: list[str] = []
     collaborations: list[str] = []
-    for match in _COMMAND.finditer(latex):
+    for match in islice(_COMMAND.finditer(latex), _MAX_COMMANDS):
         word = match[1]
         if word in TITLES:
             titles.append(_line(_argument(latex, match, word, TITLES[word]), render))
@@ -84,7 +87,7 @@ def without_front(latex: str) -> str:
     """The text without the commands of its title page."""
     pieces, at = [], 0
     for match in _ANY.finditer(latex):
-        if match.start() >= at and latex[skip_space(latex, match.end()) :][:1] in {"{", "["}:
+        if match.start() >= at and next_character(latex, match.end()) in {"{", "["}:
             pieces.append(latex[at : match.start()])
             at = arguments(latex, match.end(), FRONT[match[1]])[1]
     return " ".join([*pieces, latex[at:]])
@@ -111,11 +114,15 @@ def _authors(latex: str, match: re.Match[str], word: str, render: Render) -> lis
 
 
 def _argument(latex: str, match: re.Match[str], word: str, signature: str) -> str:
-    """The argument of `\\title[short]{...}`, or what AMS-TeX writes between `\\title` and `\\endtitle`."""
-    closing = latex.find(f"\\end{word}", match.end())
-    if 0 <= closing < match.end() + 500 and latex[match.end() : match.end() + 1] != "{":
+    """The argument of `\\title[short]{...}`, or what AMS-TeX writes between `\\title` and `\\endtitle`.
+
+    One that is as long as a title page, or holds the command again, was never closed, and is none.
+    """
+    closing = latex.find(f"\\end{word}", match.end(), match.end() + _MAX_TYPED)
+    if closing >= 0 and latex[match.end() : match.end() + 1] != "{":
         return latex[match.end() : closing]
-    return arguments(latex, match.end(), signature)[0][-1] or ""
+    text = arguments(latex, match.end(), signature)[0][-1] or ""
+    return text if len(text) <= _MAX_FRONT and not re.search(rf"\\{word}(?![A-Za-z])", text) else ""
 
 
 def _line(latex: str, render: Render) -> str:

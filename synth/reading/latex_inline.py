@@ -15,7 +15,16 @@ from synth.reading.latex_math_line import SUBSCRIPTS
 from synth.reading.latex_ordinals import CALCULATED, calculated
 from synth.reading.latex_quantities import QUANTITIES, read_quantity
 from synth.reading.latex_references import REFERENCES, Labels, read_reference
-from synth.reading.latex_scanner import RULE, TOKEN, argument, environment_end, optional, skip_space
+from synth.reading.latex_scanner import (
+    MAX_ARGUMENT,
+    RULE,
+    TOKEN,
+    argument,
+    environment_end,
+    find,
+    next_character,
+    optional,
+)
 from synth.reading.latex_signature import arguments, given
 from synth.reading.latex_vocabulary import (
     DROPPED_ENVIRONMENTS,
@@ -136,7 +145,7 @@ class _Inline:
 
     def _symbol(self, char: str, latex: str, at: int, depth: int) -> tuple[str, int]:
         if char in "([":
-            close = latex.find("\\)" if char == "(" else "\\]", at)
+            close = find(latex, "\\)" if char == "(" else "\\]", at)
             if close < 0:
                 return "", at
             return self._math(latex[at:close], depth, char == "["), close + 2
@@ -263,7 +272,7 @@ class _Inline:
         if latex[at : at + 1] == "[" and (option := optional(latex, at)):
             end = option.end
         groups: list[str] = []
-        while latex[skip_space(latex, end) :][:1] == "{" and len(groups) < _MAX_GROUPS:
+        while next_character(latex, end) == "{" and len(groups) < _MAX_GROUPS:
             taken = argument(latex, end)
             if taken is None:
                 break
@@ -289,7 +298,7 @@ class _Inline:
             text = self.render(node["text"], depth + 1).strip()
             return (calculated("circled", text) or text if "circle" in node["options"] else text), node.end()
         _, at = arguments(latex, at, "o")
-        end = latex.find(";", at)
+        end = find(latex, ";", at)
         group = argument(latex, at) if latex[at : at + 1] == "{" else None
         return LOST, group.end if group else end + 1 if end >= 0 else at
 
@@ -341,8 +350,9 @@ def _address(latex: str, is_path: bool) -> str:
 
 def math_end(latex: str, at: int, mark: str) -> int:
     """The place of the dollar signs that close a formula, outside inner braces; -1 where a paragraph ends before."""
-    blank = latex.find("\n\n", at)
-    limit = len(latex) if blank < 0 or mark == "$$" else blank
+    most = min(len(latex), at + MAX_ARGUMENT)
+    blank = latex.find("\n\n", at, most) if mark == "$" else -1
+    limit = most if blank < 0 else blank
     depth = 0
     first = -1
     for match in re.compile(r"\\.|[{}]|\$\$?", re.DOTALL).finditer(latex, at, limit):

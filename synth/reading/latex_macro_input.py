@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from synth.reading.latex_scanner import argument, skip_space
+from synth.reading.latex_scanner import argument, find, skip_space
 from synth.reading.latex_signature import Parameter, parameters, read_value
 
 _NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+|.)\s*\}?", re.DOTALL)
@@ -110,7 +110,7 @@ class MacroInput:
         self._settle()
         if self._text.startswith("\\csname", skip_space(self._text, self._at)):
             at = skip_space(self._text, self._at) + len("\\csname")
-            end = self._text.find("\\endcsname", at)
+            end = find(self._text, "\\endcsname", at)
             if end < 0:
                 return None
             self._at = end + len("\\endcsname")

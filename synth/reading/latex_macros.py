@@ -14,7 +14,7 @@ from synth.reading.latex_environments import Environments
 from synth.reading.latex_known import is_read_otherwise
 from synth.reading.latex_macro_input import ExpandedText, Macro, substitute
 from synth.reading.latex_packages import package_commands
-from synth.reading.latex_scanner import skip_space
+from synth.reading.latex_scanner import find, skip_space
 from synth.reading.latex_signature import parameters
 
 _CALL = re.compile(r"\\(@*[A-Za-z][A-Za-z@]*)(\*?)|\\(.)", re.DOTALL)
@@ -213,7 +213,7 @@ class _Expander(Environments, Colours):
 
     def _named(self, name: str) -> bool:
         if name == "csname":
-            end = self._text.find("\\endcsname", self._at)
+            end = find(self._text, "\\endcsname", self._at)
             if end < 0:
                 return True
             wanted, self._at = self._text[self._at : end], end + len("\\endcsname")
@@ -234,7 +234,7 @@ class _Expander(Environments, Colours):
         return True
 
     def _comment(self, name: str) -> bool:
-        end = self._text.find("\\endcomment", self._at)
+        end = find(self._text, "\\endcomment", self._at)
         if end < 0 or self._text[self._at : self._at + 1] == "{":
             return name in self._fallbacks and self._call(self._fallbacks[name])
         self._at = end + len("\\endcomment")

@@ -1,6 +1,8 @@
 """Read a LaTeX text piece by piece: tokens, arguments and environments, tolerant of what does not close."""
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 TOKEN = re.compile(
@@ -23,6 +25,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\[\]]", re.DOTALL)
 _SINGLE = re.compile(r"\\(?:[A-Za-z@]+|.)|[^\s{}]", re.DOTALL)
 MAX_ARGUMENT = 60_000  # code points: a brace open for longer was never closed
+MAX_DEPTH = 50  # of braces within an argument: likewise
 
 
 class Argument(NamedTuple):
@@ -38,6 +41,12 @@ def skip_space(text: str, start: int) -> int:
     return match.end() if match else start
 
 
+def next_character(text: str, start: int) -> str:
+    """The character behind white space that holds no blank line; "" at the end of the text."""
+    place = skip_space(text, start)
+    return text[place : place + 1]
+
+
 def argument(text: str, start: int) -> Argument | None:
     """The mandatory argument at `start`: a group, or else one token; None at a closing brace or the end of the text.
 
@@ -51,6 +60,8 @@ def argument(text: str, start: int) -> Argument | None:
     for match in _BRACE.finditer(text, start, start + MAX_ARGUMENT):
         if match[0] == "{":
             depth += 1
+            if depth > MAX_DEPTH:
+                break
         elif match[0] == "}":
             depth -= 1
             if depth == 0:
@@ -80,10 +91,31 @@ def optional(text: str, start: int) -> Argument | None:
 
 def environment_end(text: str, start: int, name: str) -> tuple[int, int] | None:
     """(start, end) of the `\\end{name}` that closes the environment whose body begins at `start`; None if none does."""
-    marker = re.compile(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}")
-    depth = 1
-    for match in marker.finditer(text, start):
-        depth += 1 if match[1] == "begin" else -1
-        if depth == 0:
-            return match.start(), match.end()
-    return None
+    marks, closing = _marks_of(text, name)
+    first = bisect_left(marks, (start, start))
+    ends = closing[first]
+    return None if ends is None else marks[ends]
+
+
+@lru_cache(maxsize=16)
+def _marks_of(text: str, name: str) -> tuple[list[tuple[int, int]], list[int | None]]:
+    """Where environments of a name begin and end; for each of these marks the first from it on that ends an outer one.
+
+    A text is gone through once, however many environments of it are never closed.
+    """
+    found = [*re.finditer(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}", text)]
+    closing: list[int | None] = [None] * (len(found) + 1)
+    for at in reversed(range(len(found))):
+        inner = closing[at + 1]
+        closing[at] = at if found[at][1] == "end" else None if inner is None else closing[inner + 1]
+    return [match.span() for match in found], closing
+
+
+def find(text: str, mark: str, start: int) -> int:
+    """`text.find(mark, start)`, at once where the mark does not come again: -1."""
+    return text.find(mark, start) if start <= _last(text, mark) else -1
+
+
+@lru_cache(maxsize=16)
+def _last(text: str, mark: str) -> int:
+    return text.rfind(mark)

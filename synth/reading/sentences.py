@@ -4,6 +4,8 @@ sentencex (rules, in Rust) was chosen by `python -m benchmarks.reading`; docs/re
 """
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -39,6 +41,7 @@ _STOP_AT_END = re.compile(rf"[.?!…。？！]{_AFTER_STOP}$")
 _PLAIN_END = re.compile(r"""[^\W\d_]{4}$|[)\]”"]$""")
 
 _LONGEST_ABBREVIATION = 60
+MAX_SENTENCE = 4_000  # code points; the longest that may be quoted has 1,500
 _MAX_BRACKET = 400  # code points: a bracket open for longer was never closed
 
 
@@ -47,7 +50,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
     White space around a sentence and the enumerator or bullet of a list in front of it ("ii)", "2.", "•") are left out;
     everything else of the text is in exactly one sentence. White space of any kind inside a sentence is kept as it is,
-    a blank line always ends one.
+    a blank line always ends one. What is longer than `MAX_SENTENCE` is cut into equal parts, all of them too long to be
+    quoted: what looks at sentences may take more than linear time.
     """
     sentences: list[tuple[int, int]] = []
     start = 0
@@ -56,9 +60,19 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         stripped = piece.strip()
         if stripped:
             first = start + len(piece) - len(piece.lstrip())
-            sentences.append((first + _list_mark(stripped), first + len(stripped)))
+            sentences += _cut(text, first + _list_mark(stripped), first + len(stripped))
         start = boundary
     return sentences
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or its parts where it is too long for one."""
+    parts = -(-(end - start) // MAX_SENTENCE)
+    bounds = [start + (end - start) * number // parts for number in range(parts + 1)]
+    for left, right in pairwise(bounds):
+        piece = text[left:right]
+        if piece.strip():
+            yield left + len(piece) - len(piece.lstrip()), left + len(piece.rstrip())
 
 
 def _list_mark(sentence: str) -> int:

@@ -13,6 +13,7 @@ from synth.records.corrections import Change, check_corrections, correct, read_c
 from synth.records.datacite import datacite_json
 from synth.records.evidence_csv import evidence_csv
 from synth.records.files import document_path, record_files
+from synth.records.head import Head, heads_of, named_head
 from synth.records.integrity import check_files, check_manifest, fault
 from synth.records.provenance import provenance_of
 from synth.records.public_files import public_files, zip_of
@@ -37,13 +38,17 @@ from synth.records.run_folder import (
     settings_of,
     write_run,
 )
+from synth.records.signatures import MAX_SIGNATURE_BYTES, SIGNATURE_NAME, signature_of, signature_path, signer_of
 from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
 
 __all__ = [
     "LOCK",
+    "MAX_SIGNATURE_BYTES",
+    "SIGNATURE_NAME",
     "Change",
     "Contents",
     "Deposit",
+    "Head",
     "check_consistency",
     "check_corrections",
     "check_files",
@@ -58,8 +63,10 @@ __all__ = [
     "document_path",
     "evidence_csv",
     "fault",
+    "heads_of",
     "is_run",
     "load_record",
+    "named_head",
     "outputs_of",
     "provenance_of",
     "public_files",
@@ -82,6 +89,9 @@ __all__ = [
     "seal",
     "settings_of",
     "shown",
+    "signature_of",
+    "signature_path",
+    "signer_of",
     "state_of",
     "write_run",
     "zenodo_deposit",

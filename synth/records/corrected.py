@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from synth.models import ClaimRow, Correction, CorrectionKind, Fragment, ItemList, Paragraph, Report, ReportSection
+from synth.records.head import Head
 
 HEADING = "Corrections"
 WHAT_CHANGED: dict[CorrectionKind, str] = {
@@ -32,7 +33,8 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Report:
     }
     if changes:
         state = f"{changes[-1].state} on {changes[-1].at.date()}: see {HEADING}"
-        update["standing"] = f"{state}; when it was made: {report.standing}"
+        head = Head(stated[-1].sha256, stated[-1].number)
+        update["standing"] = f"{state}; {head}; when it was made: {report.standing}"
     if changes and changes[-1].state == "RETRACTED":
         update["title"] = f"Retracted: {report.title}"
     return report.model_copy(update=update)

@@ -13,11 +13,12 @@ from synth.records.citation import (
     identifiers_of,
     standing_of,
 )
+from synth.records.head import Head
 
 KERNEL = "http://datacite.org/schema/kernel-4"
 
 
-def datacite_json(report: Report, manifest: Manifest, named: Sequence[str] = ()) -> str:
+def datacite_json(report: Report, manifest: Manifest, head: Head, named: Sequence[str] = ()) -> str:
     """DataCite metadata as JSON (schema 4.5), without a DOI: whoever registers one adds it.
 
     `named` are its creators, "Family, Given"; a name without a comma is an organisation's. Papers are related by the
@@ -31,6 +32,7 @@ def datacite_json(report: Report, manifest: Manifest, named: Sequence[str] = ())
         "publicationYear": str(report.made_on.year),
         "types": {"resourceTypeGeneral": "Report", "resourceType": "Literature synthesis"},
         "language": "en",
+        "version": str(head),
         "dates": [
             {"date": report.made_on.isoformat(), "dateType": "Created"},
             {"date": manifest.searched_on.isoformat(), "dateType": "Collected"},

@@ -9,13 +9,15 @@ from pathlib import Path
 from synth.errors import RecordError
 from synth.models import Output
 from synth.models.run_files import CORRECTIONS, DOCUMENTS, MANIFEST
+from synth.records.head import Head
 from synth.records.reader import LIMITS, VERIFY, read_output, read_plain
+from synth.records.signatures import MAX_SIGNATURE_BYTES, signature_path
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can hold
 
 
-def public_files(folder: Path, outputs: Iterable[Output]) -> dict[str, bytes]:
-    """The files of a run folder by path, without documents/; with the manifest, and the corrections where there are.
+def public_files(folder: Path, outputs: Iterable[Output], heads: Iterable[Head]) -> dict[str, bytes]:
+    """The files of a run folder by path, without documents/; with manifest, corrections and signatures of its heads.
 
     `outputs` are those of the manifest, then those that corrections added: of one path the last counts. Raises
     RecordError where one is missing or is not what is listed: nothing damaged is passed on.
@@ -25,12 +27,14 @@ def public_files(folder: Path, outputs: Iterable[Output]) -> dict[str, bytes]:
         message = f"its files are larger than {LIMITS.max_record_bytes} bytes in all"
         raise RecordError(message, item=str(folder), stage="export", remedy="such a record is not passed on")
     files = {path: read_output(folder, output) for path, output in named.items()}
-    for path in (MANIFEST, CORRECTIONS):
-        data = read_plain(folder, path)
+    limits = {MANIFEST: LIMITS.max_file_bytes, CORRECTIONS: LIMITS.max_file_bytes}
+    limits |= dict.fromkeys(map(signature_path, heads), MAX_SIGNATURE_BYTES)
+    for path, max_bytes in limits.items():
+        data = read_plain(folder, path, max_bytes)
         if data is not None:
             files[path] = data
         elif os.path.lexists(folder / path):
-            raise RecordError(f"{path} is no plain file", item=str(folder), stage="export", remedy=VERIFY)
+            raise RecordError(f"{path} is no plain file, or too large", item=str(folder), stage="export", remedy=VERIFY)
     return dict(sorted(files.items()))
 
 

@@ -24,6 +24,8 @@ from synth.models.run_files import (
     TEX,
 )
 from synth.records.citation import LICENCE_ID, LICENCE_URL, abstract_of, creators_of, standing_of
+from synth.records.head import Head
+from synth.records.signatures import SIGNATURE_NAME
 
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROCESS_RUN = "https://w3id.org/ro/wfrun/process/0.5"
@@ -58,7 +60,9 @@ DESCRIPTIONS = {
 Entity = dict[str, object]
 
 
-def ro_crate(report: Report, manifest: Manifest, files: Mapping[str, bytes], named: Sequence[str] = ()) -> bytes:
+def ro_crate(
+    report: Report, manifest: Manifest, head: Head, files: Mapping[str, bytes], named: Sequence[str] = ()
+) -> bytes:
     """ro-crate-metadata.json for the files of a record: RO-Crate 1.1, its making told by the Process Run Crate profile.
 
     `files` are bytes by path, and all of them become part of the crate. Papers are cited as ScholarlyArticle; sources
@@ -73,7 +77,7 @@ def ro_crate(report: Report, manifest: Manifest, files: Mapping[str, bytes], nam
             "about": _link("./"),
             "conformsTo": _link(SPECIFICATION),
         },
-        _root(report, manifest, files, tuple(creators.values())),
+        _root(report, manifest, head, files, tuple(creators.values())),
         *(_file(path, data) for path, data in sorted(files.items())),
         *(_paper(reference, people) for reference in report.references),
         {"@id": "#question", "@type": ["CreativeWork", "Question"], "name": one_line(manifest.question.text)},
@@ -93,7 +97,9 @@ def ro_crate(report: Report, manifest: Manifest, files: Mapping[str, bytes], nam
     return (json.dumps({"@context": CONTEXT, "@graph": ordered}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _root(report: Report, manifest: Manifest, files: Mapping[str, bytes], creators: Sequence[str]) -> Entity:
+def _root(
+    report: Report, manifest: Manifest, head: Head, files: Mapping[str, bytes], creators: Sequence[str]
+) -> Entity:
     main = next((path for path in (PDF, TEX) if path in files), None)
     root: Entity = {
         "@id": "./",
@@ -101,6 +107,7 @@ def _root(report: Report, manifest: Manifest, files: Mapping[str, bytes], creato
         "name": one_line(report.title),
         "description": " ".join(abstract_of(report)) or one_line(report.title),
         "identifier": manifest.record_id,
+        "version": str(head),
         "datePublished": report.made_on.isoformat(),
         "creativeWorkStatus": standing_of(manifest),
         "conformsTo": _link(PROCESS_RUN),
@@ -149,7 +156,7 @@ def _making(report: Report, manifest: Manifest, files: Mapping[str, bytes]) -> I
     sources = [_source(item, cited) for item in manifest.inputs]
     libraries = {name: number for name, number in sorted(manifest.versions.items()) if name != "synth"}
     # what a record says about itself later is no result of the run
-    made = sorted(path for path in files if path != CORRECTIONS)
+    made = sorted(path for path in files if path != CORRECTIONS and not SIGNATURE_NAME.fullmatch(path))
     yield {
         "@id": "#making",
         "@type": "CreateAction",

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
+from synth.errors import RenderingError
+from synth.language.lexicon import words_of
 from synth.rendering.coverage import font_for, fonts
 
 
@@ -56,6 +58,11 @@ SPECIAL = {
 }
 _SPECIALS = str.maketrans(SPECIAL)
 
+COMMAND = re.compile(r"\\((?:begin|end)\{[^}]*\}|[A-Za-z@]+|.|$)|(\^\^)", re.DOTALL)
+"""A command, an environment with its name; or `^^5c`, by which TeX reads a backslash where none stands."""
+
+COMMANDS = words_of("latex_printed", "commands") | words_of("latex_printed", "symbols")
+
 
 def escape_latex(text: str) -> Tex:
     """LaTeX that prints a text literally: safe in running text, headings, captions, cells, notes and bookmarks.
@@ -68,6 +75,18 @@ def escape_latex(text: str) -> Tex:
         return Tex(_escape_run(visible))
     clusters = list(_clusters(visible))
     return Tex("".join(_directed(clusters)))
+
+
+def check_commands(tex: Tex) -> None:
+    r"""Refuse LaTeX made of a value that holds another command than synth writes: \input, \special, \write ...
+
+    Escaping lets none through; TeX, which is not sealed on every machine, does not depend on that alone. Raises
+    RenderingError.
+    """
+    for found in COMMAND.finditer(tex):
+        if found[1] not in COMMANDS:
+            message = f"a text became the LaTeX command {found[0]}, and is not typeset"
+            raise RenderingError(message, stage="rendering", remedy="this is a fault of synth: please report it")
 
 
 def escape_url(address: str) -> Tex | None:

@@ -13,7 +13,7 @@ from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, Rep
 from synth.models.run_files import FIGURES
 from synth.rendering import figures
 from synth.rendering.bibtex_entries import render_bibliography
-from synth.rendering.escaping import Tex, escape_latex
+from synth.rendering.escaping import Tex, check_commands, escape_latex
 from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date
 from synth.rendering.references import entry_tex, format_references
 from synth.rendering.tables import (
@@ -142,10 +142,10 @@ def _environment(templates: Path | None = None) -> Environment:
 
 def _printed(value: object) -> str:
     """What a template prints of a value: LaTeX as it is, text escaped, whole numbers; nothing else by accident."""
-    if isinstance(value, Tex):
-        return value
     if isinstance(value, str):
-        return escape_latex(value)
+        tex = value if isinstance(value, Tex) else escape_latex(value)
+        check_commands(tex)
+        return tex
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, Undefined):

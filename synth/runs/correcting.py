@@ -17,6 +17,7 @@ from synth.records import (
     Change,
     correct,
     corrected,
+    heads_of,
     outputs_of,
     read_corrections,
     read_manifest,
@@ -24,6 +25,7 @@ from synth.records import (
     read_report,
     seal,
     settings_of,
+    signature_path,
 )
 from synth.rendering import Rendered, compile_pdf, render_report, templates_digest, tex_version
 from synth.settings import RenderSettings
@@ -74,6 +76,9 @@ def typeset_again(folder: Path, now: Clock, templates: Path | None = None) -> Pa
     with FileLock(out / LOCK):
         others = (output for output in manifest.outputs if output.path != PDF)
         outputs = tuple(sorted((*others, *outputs_of({PDF: pdf})), key=lambda output: output.path))
+        if outputs != manifest.outputs and os.path.lexists(folder / signature_path(heads_of(manifest, ())[0])):
+            message = "is signed, and its manifest would have to change for another PDF"
+            raise RecordError(message, item=str(folder), stage="rendering", remedy="render it, then sign it")
         write_atomically(folder / PDF, pdf, aside=out)
         if outputs != manifest.outputs:
             engine = tex_version(os.environ.get("PATH"))

@@ -13,6 +13,7 @@ from synth.records import (
     datacite_json,
     deposit_zip,
     evidence_csv,
+    heads_of,
     public_files,
     read_corrections,
     read_file,
@@ -44,7 +45,8 @@ def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: 
     manifest = read_manifest(folder)
     if form == "bibtex":
         return read_file(folder, BIBLIOGRAPHY)
-    report = corrected(read_report(folder), read_corrections(folder))
+    corrections = read_corrections(folder)
+    report = corrected(read_report(folder), corrections)
     match form:
         case "csl-json":
             return csl_json(report.references).encode()
@@ -57,7 +59,7 @@ def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: 
         case "html":
             return render_html(report, _rendering(folder, manifest), templates).encode()
         case "datacite":
-            return datacite_json(report, manifest, creators).encode()
+            return datacite_json(report, manifest, heads_of(manifest, corrections)[-1], creators).encode()
         case "ro-crate":
             return zip_of(_crate(folder, manifest, report, creators))
         case "zenodo":
@@ -72,9 +74,11 @@ def deposit_of(folder: Path, creators: Sequence[str] = ()) -> Deposit:
 
 
 def _crate(folder: Path, manifest: Manifest, report: Report, creators: Sequence[str]) -> dict[str, bytes]:
-    added = (output for correction in read_corrections(folder) for output in correction.files)
-    files = public_files(folder, (*manifest.outputs, *added))
-    return {RO_CRATE_METADATA: ro_crate(report, manifest, files, creators), **files}
+    corrections = read_corrections(folder)
+    heads = heads_of(manifest, corrections)
+    added = (output for correction in corrections for output in correction.files)
+    files = public_files(folder, (*manifest.outputs, *added), heads)
+    return {RO_CRATE_METADATA: ro_crate(report, manifest, heads[-1], files, creators), **files}
 
 
 def _rendering(folder: Path, manifest: Manifest) -> RenderSettings:

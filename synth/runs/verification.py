@@ -3,7 +3,7 @@
     bytes        manifest.json under its own hash, every file under the one listed, nothing missing or added
     quotations   each claim and passage read again at its spans in the stored text of its paper
     agreement    identifier, standing, counts, claims, citations and provenance against each other
-    corrections  the chain of corrections.jsonl
+    corrections  the chain of corrections.jsonl, against what else remembers it: see heads.py
 
 `verify` does these within a second. With `again`, or where papers are given, rechecking.py runs more: it reads papers,
 finds claims and checks them anew, which takes about as long as the run did. All of it proves damage, not forgery: who
@@ -29,25 +29,38 @@ from synth.models import (
 from synth.models.run_files import CLAIMS, CORRECTIONS, EVIDENCE, MANIFEST, REVIEW, RO_CRATE_METADATA
 from synth.records import (
     Contents,
+    Head,
     check_consistency,
     check_corrections,
     check_files,
     check_manifest,
     document_path,
     fault,
+    heads_of,
     read_contents,
     read_text_of,
     shown,
+    signature_path,
     state_of,
 )
+from synth.runs.heads import check_heads, check_memories
 
 
-def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) -> Verification:
+def verify(
+    folder: Path,
+    papers: Sequence[Path] = (),
+    *,
+    again: bool = False,
+    pinned: str | None = None,
+    allowed_signers: Path | None = None,
+) -> Verification:
     """Check a run folder, and name each thing that no longer holds.
 
     `papers` are files and folders: what has the bytes of an input is read again, compared with the stored text, and
     stands in for it where it is absent. `again` finds and checks the claims anew and typesets report.json again.
-    Raises RecordError where the folder has no manifest or cannot be read, SourceError for papers that are not there.
+    `pinned` is the SHA-256 of a head that the record must have had, `allowed_signers` a file of those of whom one must
+    have signed it, as ssh-keygen has it. Raises RecordError where the folder has no manifest or cannot be read,
+    SourceError for papers that are not there, UsageError where signatures cannot be checked.
     """
     manifest, faults = check_manifest(folder)
     if manifest is None:
@@ -55,13 +68,17 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
     corrections, broken = check_corrections(folder)
     additions = {output.path: output for correction in corrections for output in correction.files}
     outputs = (*manifest.outputs, *additions.values())
-    sound, changed = check_files(folder, outputs, (MANIFEST, CORRECTIONS, RO_CRATE_METADATA))
+    heads = heads_of(manifest, corrections)
+    beside = (MANIFEST, CORRECTIONS, RO_CRATE_METADATA, *map(signature_path, heads))
+    sound, changed = check_files(folder, outputs, beside)
     contents, unreadable = read_contents(folder, [output.path for output in outputs])
     known = set(sound) if faults else {*sound, MANIFEST}
     faults += [*changed, *(found for found in unreadable if found.path in sound), *broken]
+    faults += check_memories(folder, heads, additions)
+    notes, missed = check_heads(folder, heads, pinned, allowed_signers)
+    faults += missed
 
     given: Mapping[str, Document] = {}
-    notes: tuple[str, ...] = ()
     done = False
     if papers or again:
         from synth.runs.rechecking import (
@@ -69,7 +86,8 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
         )
 
         rechecked = recheck(folder, manifest, contents, papers, again=again)
-        given, notes, done = rechecked.given, rechecked.notes, rechecked.again
+        given, done = rechecked.given, rechecked.again
+        notes += rechecked.notes
         faults += rechecked.faults
     texts = _Texts(folder, given)
     misquoted = list(_misquoted(contents, texts))
@@ -79,13 +97,15 @@ def verify(folder: Path, papers: Sequence[Path] = (), *, again: bool = False) ->
         record_id=manifest.record_id,
         status=manifest.status,
         state=state_of(corrections),
+        head=heads[-1].sha256,
+        corrections=heads[-1].corrections,
         files=len(sound) + (MANIFEST in known),
         claims=len(contents.claims or ()),
         passages=len(contents.evidence or ()),
         again=done,
         source_absent=tuple(_absent(manifest, given, {*sound, *(found.path for found in faults)})),
         faults=tuple(dict.fromkeys(faults)),
-        notes=notes,
+        notes=tuple(notes),
     )
 
 
@@ -93,7 +113,8 @@ def verification_lines(found: Verification) -> list[str]:
     """What was found, as lines: each thing that no longer holds, what was not looked at, and a plain summary."""
     lines = [f"{item.path}: {item.message}" for item in found.faults]
     lines += [f"source absent: {paper_id}" for paper_id in found.source_absent]
-    return [shown(line) for line in (*lines, *found.notes, _summary(found))]
+    head = [str(Head(found.head, found.corrections))] if found.head and found.holds else []
+    return [shown(line) for line in (*lines, *found.notes, *head, _summary(found))]
 
 
 def _summary(found: Verification) -> str:

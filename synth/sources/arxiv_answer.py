@@ -93,7 +93,7 @@ def _parsed(body: bytes) -> ElementTree.Element | None:
         for start in range(0, len(body), _CHUNK_BYTES):
             parser.feed(body[start : start + _CHUNK_BYTES])
         return parser.close()
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, ValueError, LookupError):  # of an encoding that nobody knows
         return None
 
 

@@ -21,7 +21,7 @@ from synth.stages.workers import results_in_order
 
 BUSY_S = 0.1
 """How long a run waits for another that reads the same papers before it looks again."""
-READ_VERSION = 12
+READ_VERSION = 13
 EXTRACT_VERSION = 15
 
 log = logging.getLogger(__name__)

@@ -70,3 +70,8 @@ def test_labels_that_most_cells_deny_are_not_believed() -> None:
 
 def test_a_length_on_average_is_no_average_of_the_columns() -> None:
     assert judged(with_table("Set | Train | Test | Avg. length\nA | 10 | 20 | 15\nB | 12 | 14 | 90")) == []
+
+
+def test_numbers_that_no_float_holds_are_left_out() -> None:
+    rows = "Relation | A | B | C | Total\n" + "\n".join(f"R{row} | 1e308 | 1e308 | 1e308 | 1e308" for row in range(4))
+    assert judged(with_table(rows)) == []

@@ -102,3 +102,9 @@ def test_read_topics_names_a_list_that_is_nested_too_deeply(tmp_path: Path, name
     (tmp_path / name).write_text("[" * 100_000)
     with pytest.raises(UsageError, match=f"{name}: not a list of questions: nested too deeply"):
         read_topics(tmp_path / name)
+
+
+def test_read_topics_refuses_yaml_that_takes_minutes_to_parse(tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text("- First? " + "r " * 300_000)
+    with pytest.raises(UsageError, match=r"t\.yaml: .*more than 500,000 characters: give a \.txt"):
+        read_topics(tmp_path / "t.yaml")

@@ -125,7 +125,15 @@ def test_snapshot_mends_what_exports_of_it_break(
 
 @pytest.mark.parametrize(
     "line",
-    ["{}", "[]", "nonsense", '{"id": 1}', '{"id": "../../x", "title": "T"}', '{"id": "２００１.00001", "title": "T"}'],
+    [
+        "{}",
+        "[]",
+        "nonsense",
+        '{"id": 1}',
+        '{"id": "../../x", "title": "T"}',
+        '{"id": "２００１.00001", "title": "T"}',
+        '{"id": "2001.00001", "title": "T", "authors_parsed": [["x"]]}',
+    ],
 )
 def test_snapshot_counts_and_names_the_line_that_is_no_record(tmp_path: Path, line: str) -> None:
     path = tmp_path / "snapshot.json"

@@ -1,6 +1,7 @@
 import pytest
 
-from synth.reading.sentences import split_sentences
+from synth.reading.fitness import unfit_reason
+from synth.reading.sentences import MAX_SENTENCE, split_sentences
 from tests.work import growth
 
 
@@ -113,3 +114,13 @@ def test_split_sentences_of_nothing_is_nothing(text: str) -> None:
 @pytest.mark.parametrize("piece", ["e.g. ", "a.¹,²", "(Fig. 3 ", "A. ", ". . ", "[1]. ", "“", "} "])
 def test_split_sentences_takes_hostile_text_in_linear_work(piece: str) -> None:
     assert growth(lambda times: split_sentences(piece * times), 1_000) < 3
+
+
+@pytest.mark.parametrize("text", ["x" * 9_000, "Words of it " * 900, f"It ends. {'y ' * 5_000}It begins."])
+def test_split_sentences_cuts_what_is_too_long_into_parts_that_are_never_quoted(text: str) -> None:
+    parts = split_sentences(text)
+    assert max(end - start for start, end in parts) <= MAX_SENTENCE
+    assert "".join("".join(text[start:end] for start, end in parts).split()) == "".join(text.split())
+    assert all(
+        unfit_reason(text[start:end]) for start, end in parts if text[start:end] not in {"It ends.", "It begins."}
+    )

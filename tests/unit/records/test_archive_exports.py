@@ -13,7 +13,17 @@ from rocrate.rocrate import ROCrate
 
 from synth.errors import RecordError
 from synth.models import Paper, ReportReference, Source
-from synth.records import Change, correct, datacite_json, outputs_of, record_files, ro_crate, write_run, zip_of
+from synth.records import (
+    Change,
+    correct,
+    datacite_json,
+    heads_of,
+    outputs_of,
+    record_files,
+    ro_crate,
+    write_run,
+    zip_of,
+)
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, document, manifest, report, review
@@ -149,7 +159,10 @@ def test_ro_crate_is_read_by_the_rocrate_library(run: Path, tmp_path: Path) -> N
 
 def test_ro_crate_of_a_record_without_papers_is_whole() -> None:
     empty = report(QUESTION, ()).model_copy(update={"references": ()})
-    graph = {entity["@id"]: entity for entity in json.loads(ro_crate(empty, manifest({}), {}))["@graph"]}
+    graph = {
+        entity["@id"]: entity
+        for entity in json.loads(ro_crate(empty, manifest({}), heads_of(manifest({}), ())[0], {}))["@graph"]
+    }
     assert (graph["./"]["hasPart"], graph["./"]["citation"]) == ([], [])
 
 
@@ -172,7 +185,7 @@ def test_datacite_holds_against_its_schema(run: Path, named: tuple[str, ...]) ->
 
 
 def test_datacite_schema_does_refuse() -> None:
-    metadata = json.loads(datacite_json(report(QUESTION, ()), manifest({})))
+    metadata = json.loads(datacite_json(report(QUESTION, ()), manifest({}), heads_of(manifest({}), ())[0]))
     del metadata["creators"]
     assert not datacite.schema45.validate(metadata)
 

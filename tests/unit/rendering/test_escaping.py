@@ -1,6 +1,10 @@
 import pytest
 
-from synth.rendering import Tex, escape_latex, escape_url
+from synth.errors import RenderingError
+from synth.rendering import Tex, escape_latex, escape_url, escaping, render_report
+from synth.rendering.escaping import check_commands
+from synth.settings import RenderSettings
+from tests.unit.rendering.typesetting import paragraph, report
 
 
 @pytest.mark.parametrize(
@@ -74,3 +78,20 @@ def test_escape_url_encodes_what_tex_or_pdf_would_take_for_its_own() -> None:
 )
 def test_escape_url_refuses_all_but_web_addresses(address: str) -> None:
     assert escape_url(address) is None
+
+
+@pytest.mark.parametrize("tex", [
+    r"\special{pdf:fstream @x (/etc/passwd)}", r"\write18{touch x}", r"\immediate", r"\input{x}", r"\openin5=x",
+    r"\directlua{os.exit()}", r"\csname input\endcsname", r"\catcode`\|=0", r"\XeTeXpdffile x", r"\font\x=/etc/passwd",
+    r"\begin{filecontents}", r"\begin{longtable", "^^5cinput", r"\^^M", "\\", r"\glyphs@numbers",
+])  # fmt: skip
+def test_check_commands_refuses_what_synth_does_not_write(tex: str) -> None:
+    with pytest.raises(RenderingError, match="a text became the LaTeX command"):
+        check_commands(Tex(rf"words \emph{{more}} {tex}"))
+
+
+def test_no_template_prints_a_command_that_escaping_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(escaping, "_SPECIALS", {})
+    shown = report(abstract=(paragraph(r"\input{/etc/passwd}"),))
+    with pytest.raises(RenderingError, match=r"command \\input, and is not typeset"):
+        render_report(shown, RenderSettings())

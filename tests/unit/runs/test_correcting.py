@@ -13,6 +13,7 @@ from synth.records import (
     Change,
     correct,
     corrected,
+    heads_of,
     read_corrections,
     read_manifest,
     read_report,
@@ -178,7 +179,8 @@ def test_two_at_once_lose_no_correction(run: Path) -> None:
 def test_corrected_report_shows_state_reason_and_strikes_the_claim(run: Path) -> None:
     correct_record(run, "C1", "Table 2 says 8 points", clock, by="Ada")
     told = corrected(read_report(run), read_corrections(run))
-    assert told.standing.startswith("CORRECTED on 2026-11-22: see Corrections; when it was made: ")
+    head = heads_of(read_manifest(run), read_corrections(run))[-1]
+    assert told.standing.startswith(f"CORRECTED on 2026-11-22: see Corrections; {head}; when it was made: ")
     assert told.sections[0].heading == "Corrections"
     assert [row.struck for row in told.claims] == ["on 2026-11-22 by Ada: Table 2 says 8 points", None]
     correct_record(run, None, "all wrong", clock, retract=True)

@@ -56,8 +56,9 @@ def test_verify_holds_for_a_sound_record(run: Path) -> None:
     assert (found.files, found.claims, found.passages, found.state) == (len(files_of(run)), 2, 1, "CURRENT")
     name = read_manifest(run).record_id
     assert verification_lines(found) == [
+        f"head {read_manifest(run).sha256} after 0 corrections",
         f"{name} holds: {found.files} files, 2 claims and 1 passage at their places; Unverified, CURRENT; "
-        "this proves damage, not forgery"
+        "this proves damage, not forgery",
     ]
 
 
@@ -267,8 +268,8 @@ def test_verify_misses_no_file_that_a_resealed_manifest_leaves_out(run: Path) ->
 def test_verify_exits_3_where_a_sound_record_says_falsified(tmp_path: Path, attack: GateStatus, code: int) -> None:
     run = examples.record(tmp_path / "run", attack)
     result = CliRunner().invoke(main, ["verify", str(run)])
-    assert (result.exit_code, len(result.stdout.splitlines())) == (code, 1)
-    assert f"; {attack}, CURRENT;" in result.stdout
+    assert result.exit_code == code
+    assert f"; {attack}, CURRENT;" in result.stdout.splitlines()[-1]
 
 
 def test_verify_prints_json_and_exits_1_where_a_byte_changed(run: Path) -> None:

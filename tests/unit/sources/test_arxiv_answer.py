@@ -46,3 +46,9 @@ def test_read_feed_is_bounded_in_memory(
     monkeypatch.setattr(f"synth.sources.arxiv_answer.{name}", 50)
     with pytest.raises(ArxivAnswerError, match=reason):
         read_feed(BODY.replace(b"<entry>", inserted + b"<entry>", 1), "", 100, LIMITS)
+
+
+@pytest.mark.parametrize("encoding", ["UTF1e308", "no such one", "UTF-16"])
+def test_read_feed_takes_an_encoding_that_is_none_for_a_broken_feed(encoding: str) -> None:
+    body = f'<?xml version="1.0" encoding="{encoding}"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>'
+    assert read_feed(body.encode(), "application/atom+xml", 100, LIMITS) is None
