@@ -140,7 +140,7 @@ def warm_up(folder: Path) -> None:
 
 
 def orphans() -> int:
-    """How many processes of the killed ones, now children of this one, are left after ten seconds; they are ended."""
+    """How many processes of the killed, which are this one's now, are left after ten seconds; they are ended then."""
     deadline = time.monotonic() + ORPHANS_S
     while time.monotonic() < deadline:
         try:

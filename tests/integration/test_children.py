@@ -5,13 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from synth.sandbox import missing_sandbox
 
-WAIT_S = 20.0
+WAIT_S = 120.0  # for a start, on a machine that has much else to do
 GONE_S = 10.0  # it takes milliseconds, on a machine that has nothing else to do
 
 WORKERS = """
@@ -76,12 +78,17 @@ def program_of(pid: int) -> str:
 needs_linux = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="not on Linux")
 
 
-def start(code: str, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """A process, in a temporary folder of its own, for which TeX is a program that sleeps and starts another."""
+@contextmanager
+def started(code: str, folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process, killed at the end, in a temporary folder of its own, for which TeX is a program that sleeps and starts another."""
     (folder / "xelatex").write_text(SLEEPS)
     (folder / "xelatex").chmod(0o755)
     environ = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "TMPDIR": str(folder)}
-    return subprocess.Popen([sys.executable, "-c", code, *arguments], env=environ)
+    with subprocess.Popen([sys.executable, "-c", code, *arguments], env=environ) as parent:
+        try:
+            yield parent
+        finally:
+            parent.kill()
 
 
 def left_after(children: set[int]) -> list[str]:
@@ -108,7 +115,7 @@ def test_children_die_with_a_parent_that_is_killed(
 ) -> None:
     if "sealed" in arguments and (missing := missing_sandbox()):
         pytest.skip(missing)
-    with start(code, tmp_path, *arguments) as parent:
+    with started(code, tmp_path, *arguments) as parent:
         deadline = time.monotonic() + WAIT_S
         children: set[int] = set()
         while len(children) < count or not any(last in program_of(child) for child in children):
@@ -126,7 +133,7 @@ def test_children_die_with_a_parent_that_is_killed(
 def test_what_a_starting_sandbox_runs_dies_with_a_parent_that_is_killed(tmp_path: Path, delay_ms: int) -> None:
     """Its processes are not known before; what they run has a name that nothing else has."""
     mark = f"{tmp_path.name}-{delay_ms}"
-    with start(SCRIPT.replace("import time;", f"import time; '{mark}';"), tmp_path) as parent:
+    with started(SCRIPT.replace("import time;", f"import time; '{mark}';"), tmp_path) as parent:
         deadline = time.monotonic() + WAIT_S
         while not descendants(parent.pid) and time.monotonic() < deadline:
             time.sleep(0.001)
