@@ -2,7 +2,7 @@
 
 A file or folder that counts is made beside its place under a hidden name, synced to the disk, and takes its place by a
 rename, which is synced as well (https://lwn.net/Articles/457667). No other module writes, renames or removes anything:
-tests/unit/test_architecture.py holds this, and benchmarks/kills.py lets every single operation here be the last.
+tests/unit/test_architecture.py holds this, and benchmarks/kills lets every single operation here be the last.
 """
 
 import errno

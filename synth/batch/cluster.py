@@ -3,13 +3,10 @@
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from synth.batch.processes import TopicProcesses
 from synth.errors import NetworkError, TopicError, UsageError
-
-if TYPE_CHECKING:
-    pass
 
 CONNECT_S = 30
 RETRIES = 3
@@ -35,7 +32,7 @@ class ClusterExecutor(Executor):
             ) from error
         self._time_limit_s = time_limit_s
         try:
-            self._client: Client = Client(address, timeout=CONNECT_S, set_as_default=False)
+            self._client = Client(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError) as error:
             raise NetworkError("no Dask scheduler answers", item=address, stage="batch") from error
         self._workers: Executor = self._client.get_executor(pure=False, retries=RETRIES)

@@ -1,7 +1,7 @@
 """The topics of a batch answered, by an executor; one that fails costs only itself."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
 from typing import NamedTuple
@@ -68,11 +68,12 @@ def run_batch(
 
     `finished` is called with each as it ends. An interrupt ends the batch with the finished runs in place.
     """
-    futures = [executor.submit(answer_topic, topic, shared) for topic in topics]
-    topic_of: Mapping[Future[TopicResult], Topic] = dict(zip(futures, topics, strict=True))
-    for future in as_completed(futures):
-        finished(_result(future, topic_of[future]))
-    return [_result(future, topic) for future, topic in zip(futures, topics, strict=True)]
+    topic_of = {executor.submit(answer_topic, topic, shared): topic for topic in topics}
+    results = {}
+    for future in as_completed(topic_of):
+        results[future] = _result(future, topic_of[future])
+        finished(results[future])
+    return [results[future] for future in topic_of]
 
 
 def answer_topic(topic: Topic, shared: Shared) -> TopicResult:

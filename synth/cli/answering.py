@@ -11,6 +11,7 @@ from synth.cli.behaviour import FALSIFIED, PathOption, command
 from synth.cli.options import RunOptions, SideOptions, progress_bars, run_options, settings_from, sources_from
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from pathlib import Path
 
 SOME_FAILED = 4
@@ -157,19 +158,20 @@ def batch(
             click.echo(result.model_dump_json() if as_json else "\n".join(map(shown, lines)))
 
         progress("batch", 0, len(listed.topics))
-        limit_s = settings.batch.time_limit_s
-        with (
-            ClusterExecutor(scheduler, limit_s)
-            if scheduler
-            else TopicProcesses(settings.batch.jobs, limit_s) as executor
-        ):
-            results = run_batch(listed.topics, shared.anywhere() if scheduler else shared, executor, finished)
+        executor: Executor
+        if scheduler:
+            executor, shared = ClusterExecutor(scheduler, settings.batch.time_limit_s), shared.anywhere()
+        else:
+            executor = TopicProcesses(settings.batch.jobs, settings.batch.time_limit_s)
+        with executor:
+            results = run_batch(listed.topics, shared, executor, finished)
     write_batch(out, results, listed.bad)
     if not as_json:
         click.echo(f"{totals(results, listed.bad)}; {out / 'index.html'}")
-    if listed.bad or any(result.error for result in results):
-        if any(result.error for result in results):
-            click.echo(f"synth: to try again what failed: {shlex.join(['synth', *sys.argv[1:]])}", err=True)
+    failed = any(result.error for result in results)
+    if failed:
+        click.echo(f"synth: to try again what failed: {shlex.join(['synth', *sys.argv[1:]])}", err=True)
+    if failed or listed.bad:
         sys.exit(SOME_FAILED)
     if any(result.status == "Falsified" for result in results):
         sys.exit(FALSIFIED)

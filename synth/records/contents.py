@@ -1,7 +1,6 @@
 """What the files of a run folder say, read back from their bytes, and those that cannot be read."""
 
 import csv
-import io
 from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -33,8 +32,7 @@ from synth.models.run_files import (
     SCREENING,
 )
 from synth.paths import in_units
-from synth.records.csv_cells import unguarded
-from synth.records.files import SCREENING_COLUMNS, document_path
+from synth.records.files import document_path, read_screening
 from synth.records.integrity import fault
 from synth.records.reader import read_plain, why_invalid
 from synth.settings import LimitSettings
@@ -134,12 +132,8 @@ class _ContentsReader:
         if text is None:
             return None
         try:
-            header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-            if tuple(header) != SCREENING_COLUMNS:
-                raise ValueError("another header")
-            cells = (map(unguarded, row) for row in rows)
-            return tuple(Screened.model_validate(dict(zip(header, row, strict=True))) for row in cells)
-        except (csv.Error, ValueError):  # pydantic's ValidationError is one
+            return read_screening(text)
+        except (csv.Error, ValueError):
             self.faults.append(fault(SCREENING, "cannot be read as a table of papers"))
             return None
 

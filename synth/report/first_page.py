@@ -20,11 +20,11 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     evidence = evidence_table(base, order)
     sides = _sides(base, order) if directions else []
     unclear = [one.paper_id for one in base.answer.papers if one.direction == "unclear"]
-    found, above = nearest(base), quoted_above(base)
-    near = [item for paper_id, item in found.items() if paper_id in unclear and item not in above]
-    near = [item for item in near if is_near(base, item)]
-    others = near[:MAX_OTHERS]
+    above, found = quoted_above(base), nearest(base)
     silent = [paper_id for paper_id in unclear if paper_id in found and not is_near(base, found[paper_id])]
+    elsewhere = {*silent, *(item.claim.paper_id for item in above)}
+    near = [item for paper_id, item in found.items() if paper_id in unclear and paper_id not in elsewhere]
+    others = near[:MAX_OTHERS]
     if not (directions or evidence or near or silent):
         return None
     return composer.section(

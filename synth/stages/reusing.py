@@ -1,7 +1,6 @@
 """Whether the run that stands in a folder is what a run of today would make: then it need not be made again."""
 
 import csv
-import io
 from pathlib import Path
 
 from synth import __version__
@@ -9,7 +8,7 @@ from synth.errors import RecordError
 from synth.models import Record
 from synth.models.run_files import SCREENING
 from synth.records import is_run, load_record, read_output
-from synth.records.csv_cells import unguarded
+from synth.records.files import read_screening
 from synth.stages.searching import Search
 
 
@@ -24,9 +23,9 @@ def current_record(folder: Path, searched: Search) -> Record | None:
     try:
         record = load_record(folder, reused=True)
         outputs = {output.path: output for output in record.manifest.outputs}
-        table = read_output(folder, outputs[SCREENING]).decode()
-    except (RecordError, KeyError, UnicodeDecodeError):
+        then = read_screening(read_output(folder, outputs[SCREENING]).decode())
+    except (RecordError, KeyError, ValueError, csv.Error):
         return None
-    then = sorted(unguarded(row["paper_id"]) for row in csv.DictReader(io.StringIO(table)))
     today = [paper.paper_id for paper, _ in searched.found] + [skip.paper_id for skip in searched.skips]
-    return record if record.manifest.versions["synth"] == __version__ and then == sorted(today) else None
+    same = sorted(row.paper_id for row in then) == sorted(today)
+    return record if same and record.manifest.versions["synth"] == __version__ else None
