@@ -13,12 +13,15 @@ ABSTRACT_PAGE = "https://arxiv.org/abs/"
 
 
 class Paper(Model):
-    """One arXiv e-print at one version, a user's own file, or a digest of the sample library.
+    """One arXiv e-print at one version, another database's entry, a user's own file, or a digest of the sample library.
 
-    `paper_id` is `2005.11401v4`, `local:` + 12 hex digits of the file's SHA-256, or `digest:2005.11401`.
+    `paper_id` is `2005.11401v4`, `doi:10.1000/182` (else `pmid:`, `openalex:` ...), `local:` + 12 hex digits of the
+    file's SHA-256, or `digest:2005.11401`. `ids` are the identifiers that databases know it by, besides that and `doi`:
+    "arxiv:2005.11401", "pmid:32015508", "pmcid:PMC7095418", "openalex:W3008028633".
     Title and abstract are plain Unicode text, without TeX. `authors` are in the paper's order, given name first; where
     no-break spaces join words of a name, they are its family name. `and_others`: there are more than those named.
     `printed_year` is the year that its first page prints, for a paper of which no date is known.
+    `retracted` is who says that it was retracted ("Crossref"), or None.
     """
 
     paper_id: str
@@ -36,6 +39,8 @@ class Paper(Model):
     comment: str | None = None
     link: str | None = None
     withdrawn: bool = False
+    retracted: str | None = None
+    ids: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:
@@ -68,6 +73,26 @@ class Paper(Model):
         return match["base"] if match else self.paper_id
 
     @property
+    def identifiers(self) -> frozenset[str]:
+        """All that it is known by, in one spelling, without versions: papers that share one are one work."""
+        linked = ARXIV_ID.fullmatch((self.link or "").removeprefix(ABSTRACT_PAGE))
+        arxiv_ids = [self.arxiv_id or "", linked[0] if linked else ""]
+        named = [*(f"arxiv:{each}" for each in arxiv_ids if each), f"doi:{self.doi}" if self.doi else "", *self.ids]
+        own = [] if self.arxiv_id else [self.paper_id]
+        return frozenset(map(_plain_identifier, filter(None, [*named, *own])))
+
+    @property
     def is_digest(self) -> bool:
         """Whether this is a digest of the sample library and not the paper itself."""
         return self.paper_id.startswith("digest:")
+
+
+_ARXIV_DOI = "doi:10.48550/arxiv."
+
+
+def _plain_identifier(identifier: str) -> str:
+    """One spelling of an identifier: in lower case, arXiv's own DOIs as its identifiers, no version."""
+    plain = identifier.lower()
+    if plain.startswith(_ARXIV_DOI):
+        plain = f"arxiv:{plain.removeprefix(_ARXIV_DOI)}"
+    return re.sub(r"v\d+$", "", plain) if plain.startswith("arxiv:") else plain

@@ -2,7 +2,8 @@
 
 from synth.question.parsing import MAX_QUESTION_CHARS, parse_question
 from synth.question.queries import build_queries
-from synth.question.screening import find_copies, rank_papers, screen_papers
+from synth.question.same_work import find_copies
+from synth.question.screening import rank_papers, screen_papers
 from synth.question.wording import describe_question, remarks
 
 __all__ = [

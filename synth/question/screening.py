@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from synth.language.authors import family_key
-from synth.language.text import content_stems, cosine, words
-from synth.models import ARXIV_ID, Paper, Question, Screened, rounded
+from synth.language.text import content_stems, cosine
+from synth.models import Paper, Question, Screened, rounded
+from synth.question.same_work import find_copies
 from synth.settings import SearchSettings
 
 _STAGE = "screening"
@@ -34,9 +34,9 @@ def screen_papers(
 ) -> tuple[Screened, ...]:
     """Decide on every paper found, in the order of the papers.
 
-    Copies are merged with the newest version; withdrawn papers are skipped, then those below `settings.min_relevance`
-    and those beyond the `settings.max_papers` most relevant. `must_keep` are the indices of papers that the user asked
-    for by name: they are skipped only where withdrawn.
+    Copies are merged with the newest version; withdrawn and retracted papers are skipped, then those below
+    `settings.min_relevance` and those beyond the `settings.max_papers` most relevant. `must_keep` are the indices of
+    papers that the user asked for by name: they are skipped only where withdrawn or retracted.
     """
     relevance = rank_papers(question, papers)
     copy_of = find_copies(papers)
@@ -45,6 +45,8 @@ def screen_papers(
     for index in candidates:
         if papers[index].withdrawn:
             reasons[index] = "withdrawn"
+        elif papers[index].retracted:
+            reasons[index] = f"retracted, as {papers[index].retracted} says"
         elif index not in must_keep and relevance[index] < settings.min_relevance:
             reasons[index] = f"relevance {relevance[index]:.2f} below {settings.min_relevance:g}"
     wanted = [index for index in candidates if index not in reasons and index not in must_keep]
@@ -72,40 +74,3 @@ def screen_papers(
             )
         )
     return tuple(screened)
-
-
-def find_copies(papers: Sequence[Paper]) -> dict[int, int]:
-    """Index of each paper that is a copy -> index of the one that stays: the paper itself rather than its digest, the
-    newest version, a known version rather than an unknown one, else the first found."""
-    best_first = sorted(
-        range(len(papers)), key=lambda index: (papers[index].is_digest, -_version(papers[index]), index)
-    )
-    copies: dict[int, int] = {}
-    first_by_work: dict[str, int] = {}
-    firsts_by_title: dict[str, list[int]] = {}
-    for index in best_first:
-        paper = papers[index]
-        same_title = firsts_by_title.setdefault(" ".join(words(paper.title)), [])
-        original = first_by_work.get(paper.work_id)
-        if original is None:
-            original = next(
-                (other for other in same_title if words(paper.title) and _same_work(paper, papers[other])), None
-            )
-        if original is None:
-            first_by_work[paper.work_id] = index
-            same_title.append(index)
-        else:
-            copies[index] = original
-    return copies
-
-
-def _version(paper: Paper) -> int:
-    match = ARXIV_ID.fullmatch(paper.paper_id)
-    return int(match["version"][1:]) if match and match["version"] else 0
-
-
-def _same_work(paper: Paper, other: Paper) -> bool:
-    """Whether two papers of one title are one work: a shared author, at least one of them a user's own file."""
-    local = paper.arxiv_id is None or other.arxiv_id is None
-    families = ({family_key(name) for name in each.authors} - {""} for each in (paper, other))
-    return local and not set.isdisjoint(*families)
