@@ -26,11 +26,10 @@ class _Slice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
-class ArxivSettings(_Slice):
-    """How arXiv is asked. The interval and one connection at a time are arXiv's own rules."""
+class RequestSettings(_Slice):
+    """How one server is asked."""
 
-    base_url: str | None = None  # None: arXiv itself; else SYNTH_ARXIV_URL, for mirrors and tests
-    interval_s: Annotated[float, Field(ge=0, le=3600)] = 3.0
+    interval_s: Annotated[float, Field(ge=0, le=3600)] = 1.0  # between two requests, over all processes of a user
     connect_timeout_s: Seconds = 10.0
     read_timeout_s: Seconds = 60.0
     request_timeout_s: Seconds = 300.0  # for one whole answer; what came of a download by then is resumed
@@ -41,7 +40,14 @@ class ArxivSettings(_Slice):
     query_lifetime_s: Annotated[float, Field(ge=0)] = 86_400.0  # arXiv's index changes once a day
     page_size: Count = 100
     max_download_bytes: Count = 100_000_000
-    contact: str | None = None  # an e-mail address that goes into the User-Agent
+
+
+class ArxivSettings(RequestSettings):
+    """How arXiv is asked. The interval and one connection at a time are arXiv's own rules."""
+
+    base_url: str | None = None  # None: arXiv itself; else SYNTH_ARXIV_URL, for mirrors and tests
+    interval_s: Annotated[float, Field(ge=0, le=3600)] = 3.0
+    contact: str | None = None  # an e-mail address that goes into the User-Agent, to every provider
 
 
 class BatchSettings(_Slice):

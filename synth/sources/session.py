@@ -1,40 +1,27 @@
-"""The one session in which arXiv is asked: turns, tries, back-off, redirects, and whole answers only."""
+"""The one session in which arXiv is asked: pages of its API, and files of papers."""
 
-import logging
 import random
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from platformdirs import user_cache_path
-
 from synth.clock import Clock, utc_now
-from synth.errors import ArxivAnswerError, NetworkError, SourceError
-from synth.language.phrasing import counted
+from synth.errors import ArxivAnswerError, SourceError
 from synth.settings import ArxivSettings, LimitSettings
-from synth.sources.address_parts import parts_of
 from synth.sources.arxiv_address import DownloadForm, base_address, download_address, query_address, redirect_address
 from synth.sources.arxiv_answer import FeedPage, read_feed
-from synth.sources.rate_limit import RateLimit
-from synth.sources.waiting import LONGEST_ASKED_S, Deadline, asked_wait_s
+from synth.sources.http_session import HttpSession
 
 if TYPE_CHECKING:
-    from synth.sources.transport import Exchange, Transport
+    from synth.sources.transport import Exchange
 
-THROTTLED = frozenset({406, 429, 500, 502, 503, 504})  # 406 with an empty body was seen for throttling
-MAX_REDIRECTS = 4
-UNREACHABLE_TRIES = 2  # a name that does not resolve, or a refused connection, rarely mends within a minute
-USELESS_TRIES = 3  # of an answer that came whole, such as an empty page: those that mend do so at once
 MAX_FEED_BYTES = 20_000_000  # 100 papers have 0.23 MB (data/arxiv_feeds); were each by 3,000 authors, 14 MB
-
-SLOW_BYTES = 1_000_000  # of a file that was broken off: so much comes of a server that works, over a slow line
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,7 +32,7 @@ class Download:
     url: str
 
 
-class ArxivSession:
+class ArxivSession(HttpSession):
     """arXiv over HTTP: one connection, one request in `settings.interval_s` over all processes of the user.
 
     Every failure is a NetworkError (not reached, or kept failing), an ArxivAnswerError (answered with something else)
@@ -65,26 +52,24 @@ class ArxivSession:
         uniform: Callable[[], float] = random.random,
         now: Clock = utc_now,
     ) -> None:
-        self._settings = settings
-        self._limits = limits
-        self._uniform = uniform
-        self._now = now
-        self._works = True
-        self._deadline = Deadline(settings.deadline_s, monotonic)
-        self._opened: Transport | None = None
-        self._limit = RateLimit(
-            lock_folder or user_cache_path("synth", appauthor=False),
-            server=f"arxiv-{sha256(base_address(settings).encode()).hexdigest()[:8]}",
-            interval_s=settings.interval_s,
-            longest_wait_s=settings.max_backoff_s,
-            patience_s=4 * settings.request_timeout_s,
+        super().__init__(
+            "arXiv",
+            f"arxiv-{sha256(base_address(settings).encode()).hexdigest()[:8]}",
+            settings,
+            partial(redirect_address, settings),
+            contact=settings.contact,
+            lock_folder=lock_folder,
             monotonic=monotonic,
             sleep=sleep,
+            uniform=uniform,
+            now=now,
         )
+        self._arxiv = settings
+        self._limits = limits
 
     def query(self, parameters: Mapping[str, str]) -> FeedPage:
         """One page of the API's answer; an empty page where more was announced is asked for again."""
-        url = f"{query_address(self._settings)}?{urlencode(parameters)}"
+        url = f"{query_address(self._arxiv)}?{urlencode(parameters)}"
         pages: list[FeedPage] = []
 
         def flaw(exchange: "Exchange") -> str | None:
@@ -97,7 +82,7 @@ class ArxivSession:
             pages.append(read)
             return None
 
-        exchange = self._get(url, MAX_FEED_BYTES, flaw)
+        exchange = self.get(url, MAX_FEED_BYTES, flaw)
         if exchange.status != 200:
             if exchange.status == 400:
                 read_feed(exchange.body, "", 1, self._limits)  # says why in an error entry
@@ -106,136 +91,14 @@ class ArxivSession:
 
     def download(self, form: DownloadForm, arxiv_id: str) -> Download:
         """A paper's e-print or PDF, whole and of a kind that can be one. Raises SourceError where there is none."""
-        url = download_address(self._settings, form, arxiv_id)
-        exchange = self._get(url, self._settings.max_download_bytes, lambda exchange: _download_flaw(exchange.body))
+        url = download_address(self._arxiv, form, arxiv_id)
+        exchange = self.get(url, self._arxiv.max_download_bytes, lambda exchange: _download_flaw(exchange.body))
         content_type = exchange.headers.get("Content-Type", "").split(";")[0].strip().lower()
         if exchange.status != 200:
             raise SourceError(f"arXiv has no {form} of it (HTTP {exchange.status})", item=arxiv_id, stage="fetch")
         if "html" in content_type or exchange.body.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
             raise SourceError(f"arXiv sent a web page instead of its {form}", item=arxiv_id, stage="fetch")
         return Download(exchange.body, url)
-
-    def close(self) -> None:
-        """Close the connection."""
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
-
-    def _get(self, url: str, max_bytes: int, flaw: Callable[["Exchange"], str | None]) -> "Exchange":
-        """The whole answer to a request, tried a bounded number of times; `flaw` says why a whole one is no use.
-
-        Answers that another try would not change (404, 400) are returned as they are.
-        """
-        host = parts_of(url).netloc
-        if self._deadline.is_over:
-            message = f"has not answered for {self._settings.deadline_s:g} s, and is not asked again in this run"
-            raise NetworkError(message, item=f"arXiv ({host})", stage="sources", remedy="try again later")
-        tries = self._settings.max_tries if self._works else 1
-        had: Exchange | None = None
-        for attempt in range(1, tries + 1):
-            exchange = _joined(had, self._follow(url, _resume(had), max_bytes))
-            if len(exchange.body) >= max_bytes:
-                self._deadline.renew()
-                raise SourceError(f"larger than {max_bytes // 1_000_000} MB", item=url, stage="fetch")
-            failure = exchange.failure
-            if failure is None and exchange.status in THROTTLED:
-                failure = f"HTTP {exchange.status}"
-            useless = failure is None and exchange.status == 200
-            if useless:
-                failure = flaw(exchange)
-            if failure is None:
-                self._works = True
-                self._deadline.renew()
-                return exchange
-            had = exchange if exchange.failure is not None else None
-            _log.info("arXiv, try %d of %d: %s", attempt, tries, failure)
-            most = USELESS_TRIES if useless else tries if exchange.connected else UNREACHABLE_TRIES
-            if attempt >= min(tries, most):
-                break
-            wait_s = self._wait_s(attempt, exchange)
-            if not self._deadline.take(wait_s):
-                break
-            self._limit.postpone(wait_s)
-        self._works = False
-        if had is not None and len(had.body) >= SLOW_BYTES:
-            self._deadline.renew()
-        kept = "could not be reached" if not exchange.connected else f"kept failing, {counted(attempt, 'time')}"
-        raise NetworkError(f"{kept}: {failure}", item=f"arXiv ({host})", stage="sources", remedy="try again later")
-
-    def _follow(self, url: str, headers: Mapping[str, str], max_bytes: int) -> "Exchange":
-        """One exchange, redirects followed as long as they stay with arXiv; each is a request of its own."""
-        for _ in range(MAX_REDIRECTS + 1):
-            if self._deadline.is_over:
-                raise NetworkError("redirects until its time is over", item="arXiv", stage="sources")
-            with self._limit.turn(), self._deadline.counted():
-                timeout_s = min(self._settings.request_timeout_s, self._deadline.left_s)
-                exchange = self._transport.get(url, headers, max_bytes, timeout_s)
-            location = exchange.headers.get("Location")
-            if exchange.status not in {301, 302, 303, 307, 308} or not location:
-                return exchange
-            url = redirect_address(self._settings, url, location)
-        raise ArxivAnswerError("redirected in a circle", item="arXiv", stage="sources")
-
-    @property
-    def _transport(self) -> "Transport":
-        """Opened when first used: a run that asks arXiv nothing loads no HTTP library."""
-        if self._opened is None:
-            from synth.sources.transport import Transport
-
-            self._opened = Transport(
-                user_agent(self._settings.contact),
-                connect_timeout_s=self._settings.connect_timeout_s,
-                read_timeout_s=self._settings.read_timeout_s,
-            )
-        return self._opened
-
-    def _wait_s(self, attempt: int, exchange: "Exchange") -> float:
-        """Seconds before the next try: what arXiv asked for, else doubled each time, between a half and one and a half.
-
-        Raises NetworkError where arXiv asks for more than `max_backoff_s`: to knock sooner would be rude.
-        """
-        asked_s = asked_wait_s(exchange.headers.get("Retry-After"), self._now())
-        if asked_s > self._settings.max_backoff_s:
-            self._works = False
-            day = asked_s >= LONGEST_ASKED_S
-            message = f"asks to be left alone for {'a day or more' if day else f'{asked_s:.0f} s'}"
-            remedy = f"try again {'tomorrow' if day else f'in {asked_s / 60:.0f} minutes'}"
-            raise NetworkError(message, item="arXiv", stage="sources", remedy=remedy)
-        backoff_s: float = self._settings.backoff_s * 2 ** (attempt - 1) * (0.5 + self._uniform())
-        return max(asked_s, min(backoff_s, self._settings.max_backoff_s))
-
-
-def user_agent(contact: str | None) -> str:
-    """What synth calls itself, with the user's address where one was given."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        own_version = version("synth")
-    except PackageNotFoundError:
-        own_version = "0"  # run from a checkout that is not installed
-    return f"synth/{own_version} (+mailto:{contact})" if contact else f"synth/{own_version}"
-
-
-def _resume(had: "Exchange | None") -> dict[str, str]:
-    """Headers that ask for the rest of a download, where the server can tell that it is still the same file."""
-    if had is None or not had.body:
-        return {}
-    validator = had.headers.get("ETag") or had.headers.get("Last-Modified")
-    if not validator or validator.startswith("W/"):
-        return {}
-    return {"Range": f"bytes={len(had.body)}-", "If-Range": validator}
-
-
-def _joined(had: "Exchange | None", exchange: "Exchange") -> "Exchange":
-    """A rest (HTTP 206) put behind what was had; anything else stands for itself, and what was had is thrown away."""
-    if exchange.status is None and had is not None:
-        return replace(had, failure=exchange.failure, connected=exchange.connected)
-    if exchange.status not in {206, 416}:
-        return exchange
-    start = exchange.headers.get("Content-Range", "").removeprefix("bytes ").split("-")[0]
-    if exchange.status == 206 and had is not None and start == str(len(had.body)):
-        return replace(exchange, status=200, body=had.body + exchange.body)
-    return replace(exchange, body=b"", failure="a part that does not fit what was had")
 
 
 def _download_flaw(data: bytes) -> str | None:

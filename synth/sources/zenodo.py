@@ -20,7 +20,7 @@ from synth.clock import Clock, utc_now
 from synth.errors import NetworkError, PublishingError, UsageError
 from synth.settings import ZenodoSettings
 from synth.sources.address_parts import parts_of
-from synth.sources.session import user_agent
+from synth.sources.http_session import user_agent
 from synth.sources.waiting import Deadline, asked_wait_s
 
 if TYPE_CHECKING:
