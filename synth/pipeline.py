@@ -21,7 +21,7 @@ from pathlib import Path
 from synth.audit import proof_files, reproduction_files
 from synth.checking import load_ahead
 from synth.clock import Clock, utc_now
-from synth.models import Record, json_text
+from synth.models import DatabaseName, Record, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
 from synth.records import check_writable, record_files, write_run
@@ -50,6 +50,7 @@ def generate(
     against: str = "",
     outcome: str = "",
     papers: Sequence[Path | str] = (),
+    sources: Sequence[DatabaseName] = (),
     sample: bool = False,
     offline: bool = False,
     settings: Settings | None = None,
@@ -65,10 +66,11 @@ def generate(
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
     `compare`, `against` (sides parted by ";") and `outcome` take the place of what is understood of the question.
-    `papers` are files and folders of the user's; `sample` uses the sample library of digests and nothing else;
-    `offline` asks arXiv nothing; the files in `templates` take the place of synth's own of the same name; without
-    `pdf` the LaTeX is made and not typeset; `reuse` takes a finished run of the same question, settings and sources as
-    it is, where it is current (see `current_record`); `workers` processes read papers.
+    `papers` are files and folders of the user's; `sources` are the databases asked, by default arXiv and
+    OpenAlex; `sample` uses the sample library of digests and nothing else; `offline` asks no database; the files in
+    `templates` take the place of synth's own of the same name; without `pdf` the LaTeX is made and not typeset;
+    `reuse` takes a finished run of the same question, settings and sources as it is, where it is current (see
+    `current_record`); `workers` processes read papers.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
@@ -78,6 +80,7 @@ def generate(
         against=against,
         outcome=outcome,
         papers=papers,
+        sources=sources,
         sample=sample,
         offline=offline,
         settings=with_templates(settings or Settings(), own_templates),
@@ -136,7 +139,10 @@ def dry_run(task: Task, context: Context) -> str:
     works, found, unusable = len(screening.works), len(searched.found), len(searched.skips)
     waiting_s = works * context.settings.arxiv.interval_s if "arxiv" in task.asked.sources else 0
     lines = [describe_question(task.question), *remarks(task.question)]
-    lines += [f"query: {run.search_query} ({run.total} on arXiv, {run.received} taken)" for run in searched.queries]
+    lines += [
+        f"query: {run.search_query} ({run.note or f'{run.total} on {run.source}, {run.received} taken'})"
+        for run in searched.queries
+    ]
     lines.append(f"{found} papers found, {works} to be read, {unusable} unusable")
     lines.append(f"about {waiting_s + works * READ_S:.0f} s")
     lines.append(str(task.folder))

@@ -50,6 +50,15 @@ class ArxivSettings(RequestSettings):
     contact: str | None = None  # an e-mail address that goes into the User-Agent, to every provider
 
 
+class ProviderSettings(RequestSettings):
+    """How a database other than arXiv is asked; a run can do without it, and waits less."""
+
+    base_url: str | None = None  # None: the database itself; else SYNTH_OPENALEX_URL and its like
+    request_timeout_s: Seconds = 120.0
+    deadline_s: Seconds = 120.0  # for all tries of a request, and of those that fail after it
+    max_tries: Count = 2
+
+
 class BatchSettings(_Slice):
     """How the topics of a batch are answered."""
 
@@ -208,6 +217,10 @@ class Settings(_Slice):
     """All settings of a run. Where its folders are and how many processes it uses change no result: not here."""
 
     arxiv: ArxivSettings = Field(default_factory=ArxivSettings)
+    openalex: ProviderSettings = Field(default_factory=ProviderSettings)
+    crossref: ProviderSettings = Field(default_factory=ProviderSettings)
+    europepmc: ProviderSettings = Field(default_factory=ProviderSettings)
+    semanticscholar: ProviderSettings = Field(default_factory=lambda: ProviderSettings(interval_s=1.5))
     search: SearchSettings = Field(default_factory=SearchSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
@@ -224,8 +237,12 @@ SETTINGS_FILE = "synth.toml"
 FILE_VARIABLE = "SYNTH_SETTINGS"
 COMPUTED = frozenset({"rendering.templates"})
 """What a run sets itself."""
-ADDRESSES = frozenset({"SYNTH_ARXIV_URL", "SYNTH_ARXIV_INTERVAL_S"})
-"""Variables of arXiv that `synth.sources.arxiv_settings` reads, since one depends on the other."""
+ADDRESSES = frozenset(
+    f"SYNTH_{name.upper()}_{what}"
+    for name in ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
+    for what in ("URL", "INTERVAL_S", "KEY")
+)
+"""Variables that `synth.sources` reads: an interval depends on the address, and a key goes into no record."""
 
 
 def read_settings(

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from synth.cli.progress import ProgressBars
+    from synth.models import DatabaseName
     from synth.settings import Settings, Style
 
+DATABASES = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
 BRIEF_AUTHORS = 6  # named in a reference of a brief report
 
@@ -28,6 +30,7 @@ class SourceOptions(TypedDict):
     """Where papers come from and where everything goes, as `pipeline.generate` takes it."""
 
     papers: tuple[Path, ...]
+    sources: tuple[DatabaseName, ...]
     sample: bool
     offline: bool
     library: Path | None
@@ -57,8 +60,10 @@ def run_options(command: Command) -> Command:
     options = [
         click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
                      help="A PDF, .tex file, e-print archive or folder of your own; repeatable."),
+        click.option("--source", "sources", multiple=True, type=click.Choice(DATABASES), metavar="NAME",
+                     help=f"A database to ask: {', '.join(DATABASES)}; repeatable. Without it the first two are."),
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
-        click.option("--offline", is_flag=True, help="Ask arXiv nothing: your library and --papers only."),
+        click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
         click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30"),
         click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
         click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
@@ -83,7 +88,7 @@ def settings_from(
     """Settings of synth.toml, the environment and options; `changed` by those of one verb alone. Raises UsageError."""
     from synth.errors import UsageError
     from synth.settings import read_settings
-    from synth.sources import arxiv_settings
+    from synth.sources import arxiv_settings, database_settings
 
     if title and len(title) > MAX_TITLE_CHARS:
         raise UsageError(f"has {len(title)} characters, more than {MAX_TITLE_CHARS}", item="--title")
@@ -100,7 +105,8 @@ def settings_from(
     asked = {**given, **(changed or {})}
     chosen = {name: {key: value for key, value in each.items() if _is_given(value)} for name, each in asked.items()}
     settings = read_settings(os.environ, chosen)
-    return settings.model_copy(update={"arxiv": arxiv_settings(settings.arxiv, os.environ)})
+    set_there = {"arxiv": arxiv_settings(settings.arxiv, os.environ), **database_settings(settings, os.environ)}
+    return settings.model_copy(update=set_there)
 
 
 def _is_given(value: object) -> bool:
@@ -112,6 +118,7 @@ def sources_from(options: RunOptions) -> SourceOptions:
     """The options that say where papers come from and where everything goes."""
     return SourceOptions(
         papers=options["papers"],
+        sources=options["sources"],
         sample=options["sample"],
         offline=options["offline"],
         library=options["library"],

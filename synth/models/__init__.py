@@ -28,9 +28,11 @@ from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionAsks, QuestionKind, QuestionSign
 from synth.models.recomputation import Derivation, DerivationKind, Operand, Outcome, Reproduction, ReproductionLine
 from synth.models.record import (
+    DATABASES,
     Asked,
     ClaimLine,
     Counts,
+    DatabaseName,
     EvidenceLine,
     Manifest,
     Output,
@@ -68,6 +70,7 @@ from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Sk
 __all__ = [
     "ABSTRACT_PAGE",
     "ARXIV_ID",
+    "DATABASES",
     "SCORE_DECIMALS",
     "VOTES",
     "Answer",
@@ -89,6 +92,7 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "Counts",
+    "DatabaseName",
     "Decision",
     "Derivation",
     "DerivationKind",

@@ -35,7 +35,11 @@ class Question(Model):
 
 
 class Query(Model):
-    """One search to be sent to arXiv, in the syntax of its API, from the narrowest (`step` 1) to the broadest."""
+    """One search to be sent to databases, from the narrowest (`step` 1) to the broadest.
+
+    `search_query` is in the syntax of arXiv's API, `plain` the same words joined by AND and OR in brackets.
+    """
 
     step: int
     search_query: str
+    plain: str = ""

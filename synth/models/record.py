@@ -14,7 +14,9 @@ from synth.models.source import QueryRun, Source
 
 RecordId = Annotated[str, Field(pattern=r"^SRCH:[0-9a-f]{8}$")]
 
-RunSource = Literal["arxiv", "library", "papers", "sample"]
+DatabaseName = Literal["arxiv", "openalex", "crossref", "europepmc", "semanticscholar"]
+DATABASES: tuple[DatabaseName, ...] = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
+RunSource = Literal["arxiv", "openalex", "crossref", "europepmc", "semanticscholar", "library", "papers", "sample"]
 
 
 class Asked(Model):

@@ -11,12 +11,17 @@ Decision = Literal["used", "merged", "skipped"]
 
 
 class QueryRun(Model):
-    """A query as it was put: when, and how many papers it has on arXiv (`total`) and gave here (`received`)."""
+    """A query as it was put: where and when, and how many papers it has there (`total`) and gave here (`received`).
+
+    `note` says why an answer is missing ("could not be reached: ..."), and is None where it came.
+    """
 
     search_query: str
     searched_on: date
     total: int
     received: int
+    source: str = "arXiv"
+    note: str | None = None
 
 
 class Skip(Model):

@@ -2,7 +2,7 @@
 
 from synth.question.parsing import MAX_QUESTION_CHARS, parse_question
 from synth.question.queries import build_queries
-from synth.question.same_work import find_copies
+from synth.question.same_work import find_copies, united
 from synth.question.screening import rank_papers, screen_papers
 from synth.question.wording import describe_question, remarks
 
@@ -15,4 +15,5 @@ __all__ = [
     "rank_papers",
     "remarks",
     "screen_papers",
+    "united",
 ]

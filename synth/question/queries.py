@@ -1,10 +1,10 @@
-"""A question becomes queries in the syntax of arXiv's API, from narrow to broad.
+"""A question becomes queries, from narrow to broad: in the syntax of arXiv's API, and in that of other databases.
 
-Only words of the question reach a query, each in quotation marks, so nothing that the user typed is read as syntax.
+Only words of the question reach a query, in lower case, so nothing that the user typed is read as syntax.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from synth.errors import UsageError
@@ -24,19 +24,29 @@ def build_queries(question: Question, since: date | None, categories: tuple[str,
     subject, by its words; 5. any content word. A step that would repeat another is left out.
     Raises UsageError for anything but an arXiv category ("cs.CL", "hep-th", "cs.*").
     """
+    filters = _filters(since, categories)
+    searches = dict.fromkeys(
+        (_all((search, *filters)), plain)
+        for search, plain in zip(_searches(question, _field), _searches(question, _quoted), strict=True)
+        if search
+    )
+    return tuple(
+        Query(step=step, search_query=query, plain=plain) for step, (query, plain) in enumerate(searches, start=1)
+    )
+
+
+def _searches(question: Question, field: Callable[[str], str]) -> tuple[str, ...]:
+    """The five steps, narrow to broad, each word or phrase as `field` writes it."""
     facets = (*question.subjects, *question.outcomes, *question.settings)
-    subjects = _any(_all_words(subject) for subject in question.subjects)
-    outcomes = _any(_all_words(outcome) for outcome in question.outcomes)
-    searches = (
-        _all(_phrase(facet) for facet in facets),
-        _all(_all_words(facet) for facet in facets),
+    subjects = _any(_all_words(subject, field) for subject in question.subjects)
+    outcomes = _any(_all_words(outcome, field) for outcome in question.outcomes)
+    return (
+        _all(field(" ".join(words(facet)[:_MAX_PHRASE_WORDS])) for facet in facets),
+        _all(_all_words(facet, field) for facet in facets),
         _all((subjects, outcomes)),
         subjects,
-        _any(_field(term) for term in question.terms[:_MAX_TERMS]),
+        _any(field(term) for term in question.terms[:_MAX_TERMS]),
     )
-    filters = _filters(since, categories)
-    queries = dict.fromkeys(_all((search, *filters)) for search in searches if search)
-    return tuple(Query(step=step, search_query=query) for step, query in enumerate(queries, start=1))
 
 
 def _filters(since: date | None, categories: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,18 +59,18 @@ def _filters(since: date | None, categories: tuple[str, ...]) -> tuple[str, ...]
     return allowed, submitted
 
 
-def _phrase(facet: str) -> str:
-    return _field(" ".join(words(facet)[:_MAX_PHRASE_WORDS]))
-
-
-def _all_words(facet: str) -> str:
+def _all_words(facet: str, field: Callable[[str], str]) -> str:
     """All words of a facet, in title or abstract, in any order."""
     content = [word for word in words(facet) if word not in STOP_WORDS] or words(facet)
-    return _all(_field(word) for word in dict.fromkeys(content[:_MAX_PHRASE_WORDS]))
+    return _all(field(word) for word in dict.fromkeys(content[:_MAX_PHRASE_WORDS]))
 
 
 def _field(phrase: str) -> str:
     return f'(ti:"{phrase}" OR abs:"{phrase}")' if phrase else ""
+
+
+def _quoted(phrase: str) -> str:
+    return f'"{phrase}"' if " " in phrase else phrase
 
 
 def _all(parts: Iterable[str]) -> str:

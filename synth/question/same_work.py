@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from synth.language.authors import family_key
 from synth.language.text import STOP_WORDS, words
@@ -41,6 +41,22 @@ def find_copies(papers: Sequence[Paper]) -> dict[int, int]:
             by_author[family].append(index)
     best = {index: min(group, key=lambda each: (*_rank(papers[each]), each)) for index, group in group_of.items()}
     return {index: original for index, original in best.items() if index != original}
+
+
+def united(papers: Sequence[Paper], copies: Mapping[int, int]) -> tuple[Paper, ...]:
+    """The papers, each that stays with what its copies know and it does not: its print, identifiers, a retraction."""
+    joined = list(papers)
+    for copy, original in sorted(copies.items()):
+        one, other = joined[original], papers[copy]
+        known = {
+            name: getattr(one, name) or getattr(other, name)
+            for name in ("title", "abstract", "authors", "published", "doi", "journal_ref", "link", "retracted")
+        }
+        own = {one.paper_id.lower(), f"doi:{known['doi']}".lower(), f"arxiv:{one.work_id}".lower()}
+        files = tuple(dict.fromkeys([*one.open_files, *other.open_files]))
+        ids = tuple(sorted(one.identifiers.union(other.identifiers) - own))
+        joined[original] = one.model_copy(update=known | {"ids": ids, "open_files": files})
+    return tuple(joined)
 
 
 def is_same_work(paper: Paper, other: Paper) -> bool:

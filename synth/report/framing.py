@@ -18,6 +18,10 @@ SOURCES: dict[RunSource, str] = {
     "library": "the user's library of papers",
     "sample": "the sample library of digests",
     "arxiv": "arXiv",
+    "openalex": "OpenAlex",
+    "crossref": "Crossref",
+    "europepmc": "Europe PMC",
+    "semanticscholar": "Semantic Scholar",
 }
 
 
@@ -123,12 +127,13 @@ def _queries(base: Run) -> Grid | None:
     if not base.queries:
         return None
     return Grid(
-        caption="Queries to the arXiv API, in order.",
-        header=("Query", "Date", "On arXiv", "Received"),
+        caption="Queries, in order, with the papers that each has there and gave here.",
+        header=("Query", "Put to", "Date", "Has", "Received"),
         rows=tuple(
-            (run.search_query, run.searched_on.isoformat(), str(run.total), str(run.received)) for run in base.queries
+            (run.search_query, run.source, run.searched_on.isoformat(), str(run.total), str(run.received))
+            for run in base.queries
         ),
-        align=("p", "l", "r", "r"),
+        align=("p", "l", "l", "r", "r"),
     )
 
 

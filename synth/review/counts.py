@@ -153,8 +153,11 @@ def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterat
             if (heads[0], heads[-1]) != (real["found"], real["used"]):
                 yield f"the flow of papers goes from {heads[0]} to {heads[-1]}"
         elif isinstance(block, Grid) and "Received" in block.header:
-            put = [(run.search_query, run.searched_on.isoformat(), run.total, run.received) for run in case.queries]
-            if [(row[0], row[1], int(row[2]), int(row[3])) for row in block.rows] != put:
+            put = [
+                (run.search_query, run.source, run.searched_on.isoformat(), run.total, run.received)
+                for run in case.queries
+            ]
+            if [(*row[:3], int(row[3]), int(row[4])) for row in block.rows] != put:
                 yield "the queries listed are not those that were put"
     for part in section.subsections:
         yield from _drawn(case, part, real)

@@ -2,6 +2,7 @@
 
 from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_address import arxiv_settings
+from synth.sources.databases import database_settings, open_database
 from synth.sources.folder import FolderSource, PaperForms
 from synth.sources.metadata import plain_text
 from synth.sources.protocol import PaperSource
@@ -20,7 +21,9 @@ __all__ = [
     "SampleSource",
     "ZenodoSession",
     "arxiv_settings",
+    "database_settings",
     "doi_of",
+    "open_database",
     "plain_text",
     "sample_folder",
     "zenodo_address",

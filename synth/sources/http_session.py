@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
@@ -79,7 +80,13 @@ class HttpSession:
             self._opened.close()
             self._opened = None
 
-    def get(self, url: str, max_bytes: int, flaw: Callable[["Exchange"], str | None]) -> "Exchange":
+    def get(
+        self,
+        url: str,
+        max_bytes: int,
+        flaw: Callable[["Exchange"], str | None],
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> "Exchange":
         """The whole answer to a request, tried a bounded number of times; `flaw` says why a whole one is no use.
 
         Answers that another try would not change (404, 400) are returned as they are.
@@ -91,7 +98,7 @@ class HttpSession:
         tries = self._settings.max_tries if self._works else 1
         had: Exchange | None = None
         for attempt in range(1, tries + 1):
-            exchange = _joined(had, self._follow(url, _resume(had), max_bytes))
+            exchange = _joined(had, self._follow(url, {**headers, **_resume(had)}, max_bytes))
             if len(exchange.body) >= max_bytes:
                 self._deadline.renew()
                 raise SourceError(f"larger than {max_bytes // 1_000_000} MB", item=url, stage="fetch")

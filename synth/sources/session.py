@@ -92,7 +92,7 @@ class ArxivSession(HttpSession):
     def download(self, form: DownloadForm, arxiv_id: str) -> Download:
         """A paper's e-print or PDF, whole and of a kind that can be one. Raises SourceError where there is none."""
         url = download_address(self._arxiv, form, arxiv_id)
-        exchange = self.get(url, self._arxiv.max_download_bytes, lambda exchange: _download_flaw(exchange.body))
+        exchange = self.get(url, self._arxiv.max_download_bytes, lambda exchange: download_flaw(exchange.body))
         content_type = exchange.headers.get("Content-Type", "").split(";")[0].strip().lower()
         if exchange.status != 200:
             raise SourceError(f"arXiv has no {form} of it (HTTP {exchange.status})", item=arxiv_id, stage="fetch")
@@ -101,7 +101,7 @@ class ArxivSession(HttpSession):
         return Download(exchange.body, url)
 
 
-def _download_flaw(data: bytes) -> str | None:
+def download_flaw(data: bytes) -> str | None:
     """Why downloaded bytes, though as many as announced, are broken off: no end of a PDF, no checksum of a gzip."""
     if data.startswith(b"%PDF-") and b"%%EOF" not in data[-65_536:]:
         return "a PDF without its end"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.clock import Clock, utc_now
-from synth.models import Asked, Question
+from synth.models import Asked, DatabaseName, Question
 from synth.paths import default_out
 from synth.question import parse_question
 from synth.records import run_name
@@ -31,6 +31,7 @@ def prepare(
     against: str = "",
     outcome: str = "",
     papers: Sequence[Path | str] = (),
+    sources: Sequence[DatabaseName] = (),
     sample: bool = False,
     offline: bool = False,
     settings: Settings | None = None,
@@ -47,7 +48,7 @@ def prepare(
     understood = parse_question(question, compare=compare, against=against, outcome=outcome)
     context = open_context(settings or Settings(), library, now, progress, workers)
     paths = tuple(Path(path) for path in papers)
-    asked = sources_asked(paths, sample=sample, offline=offline)
+    asked = sources_asked(paths, sources, context.settings, sample=sample, offline=offline)
     sides = [] if understood == parse_question(question) else [understood.model_dump(mode="json")]
     folder = (Path(out) if out else default_out()) / run_name(understood.text, context.settings, asked, sides)
     return Task(understood, asked, open_sources(asked, paths, context), folder), context

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,9 +11,10 @@ from synth.errors import NetworkError, NothingFoundError, UsageError
 from synth.language.phrasing import counted
 from synth.language.text import normalise
 from synth.library import Library
-from synth.models import Asked, Paper, QueryRun, Question, RunSource, Screened, Skip
-from synth.question import build_queries, find_copies, screen_papers
-from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource
+from synth.models import DATABASES, Asked, DatabaseName, Found, Paper, QueryRun, Question, RunSource, Screened, Skip
+from synth.question import build_queries, find_copies, screen_papers, united
+from synth.settings import Settings
+from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource, open_database
 from synth.stages.acquisition import Candidate
 from synth.stages.context import Context
 
@@ -39,55 +41,88 @@ class Screening(NamedTuple):
     rows: tuple[Screened, ...]
 
 
-def sources_asked(paths: Sequence[Path], *, sample: bool, offline: bool) -> Asked:
-    """Which sources a run uses. Raises UsageError where the sample library would be mixed with real papers."""
+def sources_asked(
+    paths: Sequence[Path], databases: Sequence[DatabaseName], settings: Settings, *, sample: bool, offline: bool
+) -> Asked:
+    """Which sources a run uses: the databases named, else arXiv and OpenAlex.
+
+    Raises UsageError where the sample library would be mixed with real papers, or a database is named and none is to be
+    asked.
+    """
     if sample and paths:
         raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
+    if databases and (sample or offline):
+        raise UsageError(f"--source and {'--sample' if sample else '--offline'} exclude each other")
     if sample:
         return Asked(sources=("sample",))
     names = tuple(dict.fromkeys(normalise(Path(os.path.realpath(path)).name) for path in paths))
     own: tuple[RunSource, ...] = ("papers",) if paths else ()
-    return Asked(sources=(*own, "library" if offline else "arxiv"), papers=names)
+    asked = tuple(dict.fromkeys(databases)) or _databases_by_default(settings)
+    return Asked(sources=(*own, *(("library",) if offline else asked)), papers=names)
+
+
+def _databases_by_default(settings: Settings) -> tuple[DatabaseName, ...]:
+    """ArXiv and OpenAlex; arXiv alone where a mirror of it is set, and none of OpenAlex: then nobody else is asked."""
+    mirrored = settings.arxiv.base_url is not None and settings.openalex.base_url is None
+    return ("arxiv",) if mirrored else ("arxiv", "openalex")
 
 
 def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tuple[Opened, ...]:
-    """The sources asked, the user's own papers first."""
-    settings, library = context.settings, context.library
+    """The sources asked, the user's own papers first. Raises UsageError."""
+    settings, library, now = context.settings, context.library, context.clock
+    arxiv = ArxivSource(
+        ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, context.clock
+    )
     opened: dict[RunSource, Callable[[], PaperSource]] = {
         "papers": lambda: FolderSource(paths, settings.limits),
         "library": lambda: library,
         "sample": SampleSource,
-        "arxiv": lambda: ArxivSource(
-            ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, context.clock
-        ),
+        "arxiv": lambda: arxiv,
     }
+    for name in DATABASES[1:]:
+        opened[name] = partial(open_database, name, settings, library.path, arxiv, now, os.environ)
     return tuple(Opened(name, opened[name]()) for name in asked.sources)
 
 
 def search(question: Question, sources: Sequence[Opened], context: Context) -> Search:
-    """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError."""
+    """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError.
+
+    A database that does not answer costs its papers and is noted among the queries, unless none answers.
+    """
     settings, library, progress = context.settings, context.library, context.progress
     queries = build_queries(question, settings.search.since, settings.search.categories)
     found: list[tuple[Paper, Opened]] = []
     runs: list[QueryRun] = []
     skips: list[Skip] = []
+    failures: list[NetworkError] = []
     for number, opened in enumerate(sources):
         progress("search", number, len(sources))
         try:
             answer = opened.source.find(question, queries, settings.search)
         except NetworkError as error:
-            error.remedy = unreachable_remedy(library.count(question.text))
-            raise
+            failures.append(error)
+            answer = _no_answer(queries[0].search_query, error, context)
         if opened.name == "arxiv":
             library.add(answer.papers)
         found += [(paper, opened) for paper in answer.papers]
         runs += answer.queries
         skips += answer.skips
     progress("search", len(sources), len(sources))
+    if runs and all(run.note for run in runs):
+        failures.append(NetworkError(runs[0].note or "", item=runs[0].source, stage="search"))
+        failures[0].remedy = unreachable_remedy(library.count(question.text))
+        raise failures[0]
     searched = Search(tuple(with_metadata(found, sources, library)), tuple(runs), tuple(skips))
     if not found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
+
+
+def _no_answer(search_query: str, error: NetworkError, context: Context) -> Found:
+    """What arXiv gave where it did not answer: a query with a note."""
+    today = context.clock().date()
+    run = QueryRun(search_query=search_query, searched_on=today, total=0, received=0, note=error.message)
+    return Found(papers=(), queries=(run,))
 
 
 def with_metadata(
@@ -112,13 +147,14 @@ def with_metadata(
 
 def screen(question: Question, searched: Search, context: Context) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
-    papers = [paper for paper, _ in searched.found]
+    found = [paper for paper, _ in searched.found]
+    copies = find_copies(found)
+    papers = united(found, copies)
     named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
     rows = screen_papers(question, papers, context.settings.search, must_keep=named)
     if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
         # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.
         rows = screen_papers(question, papers, context.settings.search, must_keep=range(len(papers)))
-    copies = find_copies(papers)
     works = []
     for index, row in enumerate(rows):
         if row.decision == "used":
@@ -135,8 +171,8 @@ def unreachable_remedy(available: int) -> str:
 
 def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:
     """What was tried, where no source had a paper, and why files were left out."""
-    tried = [f"{run.search_query!r} ({run.total} on arXiv)" for run in searched.queries]
-    tried += [opened.name for opened in sources if opened.name != "arxiv"]
+    tried = [f"{run.search_query!r} ({run.note or f'{run.total} on {run.source}'})" for run in searched.queries]
+    tried += [opened.name for opened in sources if opened.name in ("papers", "library", "sample")]
     skipped = ""
     if searched.skips:
         reason, times = _most_frequent([skip.reason for skip in searched.skips])

@@ -1,0 +1,127 @@
+"""Crossref (https://api.crossref.org): what publishers registered, with retractions; metadata and abstracts only."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from synth.language.identifiers import find_arxiv_id
+from synth.models import DatabaseName, Paper
+from synth.sources.database import Asking, Listing, plain_markup
+
+_FIELDS = "DOI,title,subtitle,author,abstract,container-title,published,issued,updated-by,relation"
+_SAME_WORK = ("has-preprint", "is-preprint-of", "is-version-of", "has-version", "is-same-as")
+_RETRACTED = re.compile(r"retract|withdraw", re.IGNORECASE)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True)
+
+
+class _Author(_Part):
+    given: str | None = None
+    family: str | None = None
+    name: str | None = None
+
+
+class _Date(_Part):
+    date_parts: Sequence[Sequence[int | None]] = ()
+
+
+class _Update(_Part):
+    type: str = ""
+
+
+class _Related(_Part):
+    id: str = ""
+
+
+class _Item(_Part):
+    doi: str = Field(alias="DOI")
+    title: Sequence[str] = Field(min_length=1)
+    subtitle: Sequence[str] = ()
+    author: Sequence[_Author] = ()
+    abstract: str | None = None
+    container_title: Sequence[str] = ()
+    published: _Date | None = None
+    issued: _Date | None = None
+    updated_by: Sequence[_Update] = ()
+    relation: Mapping[str, Sequence[_Related]] = {}
+
+
+class _Message(_Part):
+    total_results: int
+    items: Sequence[object]
+
+
+class _Answer(_Part):
+    message: _Message
+
+
+class Crossref:
+    """Crossref's works, searched by the question's words."""
+
+    name: DatabaseName = "crossref"
+    title = "Crossref"
+    base = "https://api.crossref.org"
+    in_turn = False
+
+    def address(self, asking: Asking) -> str:
+        """One query of all words: Crossref knows no AND and ranks by how many match."""
+        parameters = {
+            "query.bibliographic": " ".join(asking.question.terms),
+            "rows": str(asking.size),
+            "offset": str((asking.page - 1) * asking.size),
+            "select": _FIELDS,
+        }
+        parameters |= {"filter": f"from-pub-date:{asking.since}"} if asking.since else {}
+        parameters |= {"mailto": asking.contact} if asking.contact else {}
+        return f"works?{urlencode(parameters)}"
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """None: what it needs stands in the address."""
+        return {}
+
+    def listing(self, answer: object) -> Listing:
+        """The works of a page."""
+        message = _Answer.model_validate(answer).message
+        return Listing(message.items, message.total_results)
+
+    def paper(self, entry: object) -> Paper:
+        """A work by its DOI; its preprint is among its identifiers."""
+        item = _Item.model_validate(entry)
+        doi = item.doi.lower()
+        same = [related.id for kind in _SAME_WORK for related in item.relation.get(kind, ())]
+        named = (find_arxiv_id(each) or find_arxiv_id(f"arXiv:{each}") for each in (doi, *same))
+        title = ": ".join(filter(None, [*item.title[:1], *item.subtitle[:1]]))
+        return Paper(
+            paper_id=f"doi:{doi}",
+            title=plain_markup(title),
+            abstract=plain_markup(item.abstract).removeprefix("Abstract").strip(),
+            authors=tuple(filter(None, map(_name, item.author))),
+            published=_day(item.published or item.issued),
+            doi=item.doi,
+            journal_ref=plain_markup(item.container_title[0]) if item.container_title else None,
+            link=f"https://doi.org/{item.doi}",
+            retracted=self.title if any(_RETRACTED.search(each.type) for each in item.updated_by) else None,
+            ids=tuple(dict.fromkeys(f"arxiv:{arxiv_id}" for arxiv_id in named if arxiv_id)),
+        )
+
+    def files(self, paper: Paper) -> tuple[str, ...]:
+        """None: the files that Crossref links to are not open to all."""
+        return ()
+
+
+def _name(author: _Author) -> str:
+    return plain_markup(author.name or " ".join(filter(None, [author.given, author.family])))
+
+
+def _day(registered: _Date | None) -> date | None:
+    """The first date, by what is known of it: a year alone is its first day."""
+    parts = [part for part in (registered.date_parts[0] if registered and registered.date_parts else ()) if part]
+    try:
+        return date(*[*parts, 1, 1][:3]) if parts else None
+    except ValueError:
+        return None

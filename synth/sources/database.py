@@ -1,0 +1,287 @@
+"""Databases of papers besides arXiv: what each has to know of its own, and the one source that asks any of them."""
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, Protocol
+from urllib.parse import urljoin
+
+from pydantic import ValidationError
+
+from synth.clock import Clock
+from synth.errors import ArxivAnswerError, NetworkError, SourceError
+from synth.language.text import normalise
+from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
+from synth.settings import LimitSettings, ProviderSettings, SearchSettings
+from synth.sources.address_parts import parts_of
+from synth.sources.arxiv import ArxivSource
+from synth.sources.arxiv_cache import ArxivCache, QueryAnswer
+from synth.sources.file_kind import HEAD_BYTES, content_kind
+from synth.sources.http_session import HttpSession
+from synth.sources.metadata import plain_text
+from synth.sources.session import download_flaw
+
+MAX_ANSWER_BYTES = 50_000_000  # a page of 100 works of OpenAlex has some 2 MB
+MAX_PAGES = 3  # of a query: what comes later bears on little
+NOT_READ = "an entry that cannot be read"
+_TAGS = re.compile(r"<[^<>]{0,200}>")
+
+
+class Listing(NamedTuple):
+    """One page of an answer: its entries, each as it came, and how many there are in all."""
+
+    entries: Sequence[object]
+    total: int
+
+
+class Asking(NamedTuple):
+    """One page of a query: its words, the earliest date wanted, its number from 1, its size, the user's key or ""."""
+
+    query: Query
+    question: Question
+    since: date | None
+    page: int
+    size: int
+    key: str
+    contact: str
+
+
+class Database(Protocol):
+    """What is particular to one database; each is one small file."""
+
+    name: DatabaseName
+    title: str
+    base: str
+    """Every address begins with it, unless another is set by SYNTH_NAME_URL."""
+    in_turn: bool
+    """Whether broader queries follow narrow ones, or one query has all words."""
+
+    def address(self, asking: Asking) -> str:
+        """The address of a page of an answer, below `base`."""
+        ...
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """What goes into the head of a request, where the key does."""
+        ...
+
+    def listing(self, answer: object) -> Listing:
+        """The entries of an answer. Raises ValidationError where it is none of this database's."""
+        ...
+
+    def paper(self, entry: object) -> Paper:
+        """The paper of an entry. Raises ValidationError, ValueError where it cannot be one."""
+        ...
+
+    def files(self, paper: Paper) -> tuple[str, ...]:
+        """Where a copy that is open to all can be had, below `base`, the best first."""
+        ...
+
+
+class DatabaseSource:
+    """Papers that one database knows: what arXiv has is fetched there, what is open elsewhere from there.
+
+    Answers are kept below `cache_dir` for `settings.query_lifetime_s`, files for ever.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        settings: ProviderSettings,
+        limits: LimitSettings,
+        cache_dir: Path,
+        arxiv: ArxivSource,
+        now: Clock,
+        *,
+        key: str = "",
+        contact: str | None = None,
+        lock_folder: Path | None = None,
+    ) -> None:
+        self.title = database.title
+        self._database = database
+        self._settings = settings
+        self._limits = limits
+        self._base = (settings.base_url or database.base).rstrip("/")
+        self._cache = ArxivCache(cache_dir)
+        self._arxiv = arxiv
+        self._now = now
+        self._key, self._contact = key, contact or ""
+        open_session = partial(HttpSession, contact=contact, lock_folder=lock_folder, now=now)
+        server = f"{database.name}-{sha256(self._base.encode()).hexdigest()[:8]}"
+        self._session = open_session(database.title, server, settings, self._redirect)
+        self._files = open_session(f"{database.title}'s open copies", "open-copies", settings, self._redirect)
+
+    def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
+        """Papers for a question, order as found, each once; an entry that cannot be a paper is a skip.
+
+        A database that does not answer, or answers with something else, gives what came before, and says so in the
+        note of that query.
+        """
+        wanted = settings.max_papers * settings.candidates_per_paper
+        found: dict[str, Paper] = {}
+        skips: dict[str, Skip] = {}
+        runs: list[QueryRun] = []
+        for query in queries if self._database.in_turn else queries[:1]:
+            if len(found) >= wanted:
+                break
+            words = query.plain if self._database.in_turn else " ".join(question.terms)
+            run = partial(QueryRun, search_query=words, source=self.title)
+            try:
+                answer = self._answer(query, question, settings.since, wanted)
+            except (NetworkError, ArxivAnswerError) as error:
+                runs.append(run(searched_on=self._now().date(), total=0, received=0, note=error.message))
+                break
+            for paper in answer.papers:
+                found.setdefault(paper.paper_id, paper)
+            skips |= {skip.paper_id: skip for skip in answer.skips}
+            runs.append(run(searched_on=answer.searched_on, total=answer.total, received=len(answer.papers)))
+        left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
+        return Found(papers=tuple(found.values()), queries=tuple(runs), skips=left_out)
+
+    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+        """What arXiv has of a paper, else an open copy, else its abstract, with a note why it is not a better one.
+
+        Raises SourceError where nothing is left to try.
+        """
+        if paper.arxiv_id is not None:
+            return self._arxiv.fetch(paper, without)
+        reasons: list[str] = []
+        base = f"{self._base}/"
+        for address in (*(urljoin(base, path) for path in self._database.files(paper)), *paper.open_files):
+            try:
+                data = self._file(address)
+                kind = content_kind(data[:HEAD_BYTES])
+            except SourceError as error:
+                reasons.append(error.message)
+                continue
+            if kind not in without:
+                return Fetched(kind=kind, data=data, origin=address, note="; ".join(reasons) or None)
+        if paper.abstract and "abstract" not in without:
+            notes = dict.fromkeys([*reasons, "only the abstract was read"])
+            origin = paper.link or paper.paper_id
+            return Fetched(kind="abstract", data=paper.abstract.encode(), origin=origin, note="; ".join(notes))
+        reason = "; ".join(reasons) or f"{self.title} knows neither an open copy nor an abstract"
+        raise SourceError(reason, item=paper.paper_id, stage="fetch")
+
+    def _file(self, address: str) -> bytes:
+        """The bytes at an address, kept for ever. Raises SourceError."""
+        kept = self._cache.file("open copy", address)
+        if kept is not None:
+            return kept[0]
+        if not self._may_ask(address):
+            raise SourceError("its open copy is at no public https address", item=address[:200], stage="fetch")
+        session = self._session if address.startswith(f"{self._base}/") else self._files
+        exchange = session.get(address, self._settings.max_download_bytes, lambda got: download_flaw(got.body))
+        if exchange.status != 200:
+            raise SourceError(f"no open copy of it (HTTP {exchange.status})", item=address[:200], stage="fetch")
+        self._cache.keep_file("open copy", address, exchange.body, address)
+        return exchange.body
+
+    def _answer(self, query: Query, question: Question, since: date | None, wanted: int) -> QueryAnswer:
+        """What a query gives, from the last day's answers or from the database."""
+        size = min(self._settings.page_size, wanted)
+        asking = Asking(query, question, since, 1, size, "", "")
+        kept_as = f"{self._base} {wanted} {self._database.address(asking)}"
+        now = self._now()
+        kept = self._cache.query(kept_as, now, self._settings.query_lifetime_s)
+        if kept is not None:
+            return kept
+        papers: dict[str, Paper] = {}
+        skips: list[Skip] = []
+        total = 0
+        for page in range(1, MAX_PAGES + 1):
+            asked = asking._replace(page=page, key=self._key, contact=self._contact)
+            listing = self._page(self._database.address(asked))
+            total = max(total, listing.total)
+            for entry in listing.entries:
+                paper = self._paper(entry, len(skips))
+                if isinstance(paper, Skip):
+                    skips.append(paper)
+                else:
+                    papers.setdefault(paper.paper_id, paper)
+            if len(listing.entries) < size or len(papers) >= wanted:
+                break
+        named = self._with_versions(list(papers.values()))
+        answer = QueryAnswer(asked_at=now, total=total, papers=named, skips=tuple(skips))
+        self._cache.keep_query(kept_as, answer)
+        return answer
+
+    def _with_versions(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+        """The papers, those on arXiv at the version that arXiv has now, with what it says of them."""
+        unversioned = [paper.arxiv_id for paper in papers if paper.arxiv_id == paper.work_id]
+        try:
+            at_arxiv = {paper.work_id: paper for paper in self._arxiv.look_up(unversioned)} if unversioned else {}
+        except (NetworkError, ArxivAnswerError):
+            return tuple(papers)
+        named = []
+        for paper in papers:
+            known = at_arxiv.get(paper.work_id, paper)
+            update = {"ids": paper.ids, "open_files": paper.open_files, "retracted": paper.retracted}
+            update |= {"doi": known.doi or paper.doi, "journal_ref": known.journal_ref or paper.journal_ref}
+            named.append(known.model_copy(update=update))
+        return tuple(named)
+
+    def _page(self, path: str) -> Listing:
+        """One page of an answer. Raises NetworkError, ArxivAnswerError."""
+        exchange = self._session.get(
+            f"{self._base}/{path}", MAX_ANSWER_BYTES, lambda got: None, self._database.headers(self._key)
+        )
+        if exchange.status != 200:
+            raise self._error(f"refused the query with HTTP {exchange.status}")
+        try:
+            return self._database.listing(json.loads(exchange.body))
+        except (ValueError, RecursionError) as error:
+            raise self._error("answered with something that is not its API's") from error
+
+    def _paper(self, entry: object, number: int) -> Paper | Skip:
+        """The paper of an entry, or why there is none."""
+        try:
+            paper = self._database.paper(entry)
+        except (ValidationError, ValueError):
+            name = f"{self._database.name}:entry-{number + 1}"
+            return Skip(paper_id=name, title="", stage="search", reason=NOT_READ)
+        if len(paper.abstract) > self._limits.max_abstract_chars:
+            reason = f"its abstract is longer than {self._limits.max_abstract_chars:,} characters"
+            return Skip(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason)
+        return paper
+
+    def _redirect(self, url: str, location: str) -> str:
+        try:
+            address = urljoin(url, location)
+        except ValueError:  # "http://["
+            address = location
+        if self._may_ask(address):
+            return address
+        raise self._error(f"redirected elsewhere, to {normalise(parts_of(address).netloc or location)[:100]}")
+
+    def _may_ask(self, address: str) -> bool:
+        """Whether an address may be asked: below the base, or a public name by https, none of a local network."""
+        if address.startswith(f"{self._base}/"):
+            return True
+        parts = parts_of(address)
+        host = parts.hostname or ""
+        return parts.scheme == "https" and parts.port in (None, 443) and bool(_PUBLIC_NAME.fullmatch(host))
+
+    def _error(self, message: str) -> ArxivAnswerError:
+        return ArxivAnswerError(message, item=self.title, stage="search", remedy="try again later")
+
+
+_PUBLIC_NAME = re.compile(r"(?!(?:.*\.)?(?:localhost|local|internal|lan|home|arpa)$)(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+")
+"""A host's name with a domain: no number, and none of the names that mean this machine or its network."""
+
+
+def plain_markup(text: str | None) -> str:
+    """Text without tags and entities, then without TeX: "<i>E. coli</i> &amp; more" gives "E. coli & more"."""
+    return plain_text(html.unescape(_TAGS.sub(" " if "<p" in (text or "") else "", text or "")))
+
+
+def day(text: str | None) -> date | None:
+    """A date as databases write it ("2020-05-22"), None for anything else."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,126 @@
+"""Europe PMC (https://europepmc.org/RestfulWebService): the life sciences, with full texts that are open, in JATS."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.models import DatabaseName, Paper
+from synth.sources.database import Asking, Listing, day, plain_markup
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class _Author(_Part):
+    first_name: str | None = None
+    last_name: str | None = None
+    full_name: str | None = None
+    collective_name: str | None = None
+
+
+class _Authors(_Part):
+    author: Sequence[_Author] = ()
+
+
+class _Journal(_Part):
+    title: str | None = None
+
+
+class _JournalInfo(_Part):
+    journal: _Journal | None = None
+
+
+class _Types(_Part):
+    pub_type: Sequence[str] = ()
+
+
+class _Article(_Part):
+    id: str
+    source: str
+    pmid: str | None = None
+    pmcid: str | None = None
+    doi: str | None = None
+    title: str
+    author_list: _Authors | None = None
+    journal_info: _JournalInfo | None = None
+    first_publication_date: str | None = None
+    abstract_text: str | None = None
+    is_open_access: str | None = None
+    pub_type_list: _Types | None = None
+
+
+class _Results(_Part):
+    result: Sequence[object]
+
+
+class _Answer(_Part):
+    hit_count: int
+    result_list: _Results
+
+
+class EuropePmc:
+    """Europe PMC's articles and preprints."""
+
+    name: DatabaseName = "europepmc"
+    title = "Europe PMC"
+    base = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+    in_turn = True
+
+    def address(self, asking: Asking) -> str:
+        """One page, the first: further ones need the cursor that it names, and a thousand fit into one."""
+        since = f" AND FIRST_PDATE:[{asking.since} TO 3000-12-31]" if asking.since else ""
+        parameters = {
+            "query": f"({asking.query.plain}){since}",
+            "format": "json",
+            "resultType": "core",
+            "pageSize": str(asking.size),
+            "page": str(asking.page),
+        }
+        return f"search?{urlencode(parameters | ({'email': asking.contact} if asking.contact else {}))}"
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """None: what it needs stands in the address."""
+        return {}
+
+    def listing(self, answer: object) -> Listing:
+        """The articles of a page."""
+        read = _Answer.model_validate(answer)
+        return Listing(read.result_list.result, read.hit_count)
+
+    def paper(self, entry: object) -> Paper:
+        """An article by its DOI, else by its number in PubMed or in Europe PMC."""
+        article = _Article.model_validate(entry)
+        doi = find_doi(article.doi or "")
+        arxiv_id = find_arxiv_id(article.doi or "")
+        journal = article.journal_info.journal if article.journal_info else None
+        types = article.pub_type_list.pub_type if article.pub_type_list else ()
+        others = {"pmid": article.pmid, "pmcid": article.pmcid, "europepmc": f"{article.source}/{article.id}"}
+        own = f"pmid:{article.pmid}" if article.pmid else f"europepmc:{article.source}/{article.id}"
+        return Paper(
+            paper_id=arxiv_id or (f"doi:{doi.lower()}" if doi else own),
+            title=plain_markup(article.title).removesuffix("."),
+            abstract=plain_markup(article.abstract_text),
+            authors=tuple(filter(None, map(_name, article.author_list.author if article.author_list else ()))),
+            published=day(article.first_publication_date),
+            doi=doi,
+            journal_ref=plain_markup(journal.title) if journal and journal.title else None,
+            link=f"https://doi.org/{doi}" if doi else f"https://europepmc.org/article/{article.source}/{article.id}",
+            retracted=self.title if any("retracted" in each.lower() for each in types) else None,
+            ids=tuple(f"{scheme}:{value}" for scheme, value in others.items() if value),
+        )
+
+    def files(self, paper: Paper) -> tuple[str, ...]:
+        """The full text in JATS, of what is in PubMed Central; it is there only where it is open."""
+        numbers = (each.removeprefix("pmcid:") for each in paper.ids if each.startswith("pmcid:PMC"))
+        return tuple(f"{number}/fullTextXML" for number in numbers if number[3:].isdecimal())
+
+
+def _name(author: _Author) -> str:
+    """Given name first, as a paper prints it; a group by its own name."""
+    if author.last_name and author.first_name:
+        return plain_markup(f"{author.first_name} {author.last_name}")
+    return plain_markup(author.full_name or author.collective_name)

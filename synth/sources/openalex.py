@@ -1,0 +1,124 @@
+"""OpenAlex (https://developers.openalex.org): works of all fields, open copies, retractions.
+
+Without a key it allows some ten searches a day; SYNTH_OPENALEX_KEY takes a key, which is free.
+"""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from pydantic import BaseModel
+
+from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.models import DatabaseName, Paper
+from synth.sources.arxiv_id import abstract_link
+from synth.sources.database import Asking, Listing, day, plain_markup
+
+MAX_WORDS = 5_000  # of an abstract
+
+
+class _Named(BaseModel):
+    display_name: str | None = None
+    type: str | None = None
+
+
+class _Location(BaseModel):
+    is_oa: bool | None = None
+    landing_page_url: str | None = None
+    pdf_url: str | None = None
+    source: _Named | None = None
+
+
+class _Authorship(BaseModel):
+    author: _Named
+    raw_author_name: str | None = None
+
+
+class _Work(BaseModel):
+    id: str
+    title: str | None = None
+    doi: str | None = None
+    ids: Mapping[str, str | int | None] = {}
+    publication_date: str | None = None
+    authorships: Sequence[_Authorship] = ()
+    abstract_inverted_index: Mapping[str, Sequence[int]] | None = None
+    primary_location: _Location | None = None
+    locations: Sequence[_Location] = ()
+    is_retracted: bool = False
+
+
+class _Meta(BaseModel):
+    count: int = 0
+
+
+class _Answer(BaseModel):
+    meta: _Meta
+    results: Sequence[object]
+
+
+class OpenAlex:
+    """OpenAlex's list of works, searched in title and abstract."""
+
+    name: DatabaseName = "openalex"
+    title = "OpenAlex"
+    base = "https://api.openalex.org"
+    in_turn = True
+
+    def address(self, asking: Asking) -> str:
+        """Pages by number, since a cursor needs a key."""
+        filters = [f"title_and_abstract.search:{asking.query.plain.replace(',', ' ')}"]
+        filters += [f"from_publication_date:{asking.since}"] if asking.since else []
+        parameters = {"filter": ",".join(filters), "per-page": str(asking.size), "page": str(asking.page)}
+        parameters |= {"api_key": asking.key} if asking.key else {}
+        parameters |= {"mailto": asking.contact} if asking.contact else {}
+        return f"works?{urlencode(parameters)}"
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """None: what it needs stands in the address."""
+        return {}
+
+    def listing(self, answer: object) -> Listing:
+        """The works of a page."""
+        read = _Answer.model_validate(answer)
+        return Listing(read.results, read.meta.count)
+
+    def paper(self, entry: object) -> Paper:
+        """A work; one that is on arXiv has arXiv's identifier."""
+        work = _Work.model_validate(entry)
+        own = work.id.rsplit("/", 1)[-1]
+        doi = find_doi(work.doi or "")
+        places = [place.landing_page_url or "" for place in work.locations] + [work.doi or ""]
+        arxiv_id = next(filter(None, map(find_arxiv_id, places)), None)
+        source = work.primary_location.source if work.primary_location else None
+        is_journal = source is not None and source.type != "repository"
+        pmid = str(work.ids.get("pmid") or "").rsplit("/", 1)[-1]
+        pmcid = str(work.ids.get("pmcid") or "").rsplit("/", 1)[-1]
+        others = {"openalex": own, "pmid": pmid, "pmcid": pmcid}
+        return Paper(
+            paper_id=arxiv_id or (f"doi:{doi.lower()}" if doi else f"openalex:{own}"),
+            title=plain_markup(work.title),
+            abstract=_abstract(work.abstract_inverted_index or {}),
+            authors=tuple(filter(None, map(_name, work.authorships))),
+            published=day(work.publication_date),
+            doi=doi,
+            journal_ref=plain_markup(source.display_name) if source and is_journal and source.display_name else None,
+            link=abstract_link(arxiv_id) if arxiv_id else (f"https://doi.org/{doi}" if doi else work.id),
+            retracted=self.title if work.is_retracted else None,
+            ids=tuple(f"{scheme}:{value}" for scheme, value in others.items() if value),
+            open_files=tuple(
+                dict.fromkeys(place.pdf_url for place in work.locations if place.is_oa and place.pdf_url is not None)
+            ),
+        )
+
+    def files(self, paper: Paper) -> tuple[str, ...]:
+        """None of its own: those that it knows elsewhere are the paper's."""
+        return ()
+
+
+def _abstract(index: Mapping[str, Sequence[int]]) -> str:
+    """The words of an abstract in order, of which OpenAlex gives the places of each."""
+    places = sorted((place, word) for word, at in index.items() for place in at)
+    return plain_markup(" ".join(word for _, word in places[:MAX_WORDS]))
+
+
+def _name(authorship: _Authorship) -> str:
+    return plain_markup(authorship.author.display_name or authorship.raw_author_name)

@@ -1,0 +1,102 @@
+"""Semantic Scholar (https://api.semanticscholar.org/api-docs): works of all fields; slow without a key of one's own.
+
+SYNTH_SEMANTICSCHOLAR_KEY takes the key.
+"""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from synth.language.identifiers import find_doi
+from synth.models import ARXIV_ID, DatabaseName, Paper
+from synth.sources.arxiv_id import abstract_link
+from synth.sources.database import Asking, Listing, day, plain_markup
+
+_FIELDS = "title,abstract,authors,year,venue,publicationDate,externalIds,openAccessPdf"
+_SCHEMES = {"PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2"}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class _Author(_Part):
+    name: str | None = None
+
+
+class _Copy(_Part):
+    url: str | None = None
+
+
+class _Entry(_Part):
+    paper_id: str
+    title: str
+    abstract: str | None = None
+    authors: Sequence[_Author] = ()
+    year: int | None = None
+    venue: str | None = None
+    publication_date: str | None = None
+    external_ids: Mapping[str, str | int] | None = None
+    open_access_pdf: _Copy | None = None
+
+
+class _Answer(_Part):
+    total: int = 0
+    data: Sequence[object] = ()
+
+
+class SemanticScholar:
+    """Semantic Scholar's papers, searched by the question's words."""
+
+    name: DatabaseName = "semanticscholar"
+    title = "Semantic Scholar"
+    base = "https://api.semanticscholar.org/graph/v1"
+    in_turn = False
+
+    def address(self, asking: Asking) -> str:
+        """One query of all words."""
+        parameters = {
+            "query": " ".join(asking.question.terms),
+            "fields": _FIELDS,
+            "limit": str(min(100, asking.size)),
+            "offset": str((asking.page - 1) * asking.size),
+        }
+        parameters |= {"publicationDateOrYear": f"{asking.since}:"} if asking.since else {}
+        return f"paper/search?{urlencode(parameters)}"
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """The key, where there is one."""
+        return {"x-api-key": key} if key else {}
+
+    def listing(self, answer: object) -> Listing:
+        """The papers of a page."""
+        read = _Answer.model_validate(answer)
+        return Listing(read.data, read.total)
+
+    def paper(self, entry: object) -> Paper:
+        """A paper; one that is on arXiv has arXiv's identifier."""
+        read = _Entry.model_validate(entry)
+        known = {scheme: str(value) for scheme, value in (read.external_ids or {}).items()}
+        doi = find_doi(known.get("DOI", ""))
+        arxiv_id = known.get("ArXiv", "") if ARXIV_ID.fullmatch(known.get("ArXiv", "")) else ""
+        pmcid = known.get("PubMedCentral", "")
+        known |= {"PubMedCentral": f"PMC{pmcid.removeprefix('PMC')}"} if pmcid else {}
+        return Paper(
+            paper_id=arxiv_id or (f"doi:{doi.lower()}" if doi else f"s2:{read.paper_id}"),
+            title=plain_markup(read.title),
+            abstract=plain_markup(read.abstract),
+            authors=tuple(plain_markup(author.name) for author in read.authors if author.name),
+            published=day(read.publication_date),
+            printed_year=read.year,
+            doi=doi,
+            journal_ref=plain_markup(read.venue) if read.venue and not read.venue.startswith("arXiv") else None,
+            link=abstract_link(arxiv_id) if arxiv_id else f"https://www.semanticscholar.org/paper/{read.paper_id}",
+            ids=tuple(f"{name}:{known[scheme]}" for scheme, name in _SCHEMES.items() if scheme in known),
+            open_files=(read.open_access_pdf.url,) if read.open_access_pdf and read.open_access_pdf.url else (),
+        )
+
+    def files(self, paper: Paper) -> tuple[str, ...]:
+        """None of its own: those that it knows elsewhere are the paper's."""
+        return ()
