@@ -50,13 +50,16 @@ class ArxivSettings(RequestSettings):
     contact: str | None = None  # an e-mail address that goes into the User-Agent, to every provider
 
 
-class ProviderSettings(RequestSettings):
-    """How a database other than arXiv is asked; a run can do without it, and waits less."""
+class DatabaseSettings(RequestSettings):
+    """How each database other than arXiv is asked; a run can do without it, and waits less."""
 
-    base_url: str | None = None  # None: the database itself; else SYNTH_OPENALEX_URL and its like
     request_timeout_s: Seconds = 120.0
     deadline_s: Seconds = 120.0  # for all tries of a request, and of those that fail after it
     max_tries: Count = 2
+    openalex_url: str | None = None  # None: the database itself; else SYNTH_OPENALEX_URL, for mirrors and tests
+    crossref_url: str | None = None
+    europepmc_url: str | None = None
+    semanticscholar_url: str | None = None
 
 
 class BatchSettings(_Slice):
@@ -217,10 +220,7 @@ class Settings(_Slice):
     """All settings of a run. Where its folders are and how many processes it uses change no result: not here."""
 
     arxiv: ArxivSettings = Field(default_factory=ArxivSettings)
-    openalex: ProviderSettings = Field(default_factory=ProviderSettings)
-    crossref: ProviderSettings = Field(default_factory=ProviderSettings)
-    europepmc: ProviderSettings = Field(default_factory=ProviderSettings)
-    semanticscholar: ProviderSettings = Field(default_factory=lambda: ProviderSettings(interval_s=1.5))
+    databases: DatabaseSettings = Field(default_factory=DatabaseSettings)
     search: SearchSettings = Field(default_factory=SearchSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
@@ -237,12 +237,8 @@ SETTINGS_FILE = "synth.toml"
 FILE_VARIABLE = "SYNTH_SETTINGS"
 COMPUTED = frozenset({"rendering.templates"})
 """What a run sets itself."""
-ADDRESSES = frozenset(
-    f"SYNTH_{name.upper()}_{what}"
-    for name in ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
-    for what in ("URL", "INTERVAL_S", "KEY")
-)
-"""Variables that `synth.sources` reads: an interval depends on the address, and a key goes into no record."""
+ADDRESSES = frozenset({"SYNTH_ARXIV_URL", "SYNTH_ARXIV_INTERVAL_S"})
+"""Variables of arXiv that `synth.sources.arxiv_settings` reads, since one depends on the other."""
 
 
 def read_settings(

@@ -105,8 +105,11 @@ def settings_from(
     asked = {**given, **(changed or {})}
     chosen = {name: {key: value for key, value in each.items() if _is_given(value)} for name, each in asked.items()}
     settings = read_settings(os.environ, chosen)
-    set_there = {"arxiv": arxiv_settings(settings.arxiv, os.environ), **database_settings(settings, os.environ)}
-    return settings.model_copy(update=set_there)
+    asked_as = {
+        "arxiv": arxiv_settings(settings.arxiv, os.environ),
+        "databases": database_settings(settings.databases, os.environ),
+    }
+    return settings.model_copy(update=asked_as)
 
 
 def _is_given(value: object) -> bool:

@@ -162,7 +162,7 @@ class Library:
 
     def keep_source(self, source: Source) -> None:
         """Remember which bytes (already in the store) are a paper's, for later runs."""
-        order: tuple[SourceKind, ...] = ("latex", "pdf", "abstract")
+        order: tuple[SourceKind, ...] = ("latex", "jats", "pdf", "abstract")
         by_kind = {kept.kind: kept for kept in self.sources(source.paper_id)} | {source.kind: source}
         self.set_sources(source.paper_id, tuple(by_kind[kind] for kind in order if kind in by_kind))
 

@@ -28,7 +28,12 @@ NO_CHARACTER = re.compile(
 NO_TITLE = "[no title]"
 """The placeholder for an unknown title."""
 
-READ_AS = {"latex": "its LaTeX source", "pdf": "its PDF", "abstract": "its abstract only"}
+READ_AS = {
+    "latex": "its LaTeX source",
+    "jats": "its full text in JATS",
+    "pdf": "its PDF",
+    "abstract": "its abstract only",
+}
 
 
 class CslName(Model):

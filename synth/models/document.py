@@ -5,7 +5,7 @@ from typing import Literal
 
 from synth.models.base import Model, Span
 
-Reader = Literal["latex", "pdf", "abstract"]
+Reader = Literal["latex", "jats", "pdf", "abstract"]
 SectionRole = Literal[
     "abstract",
     "introduction",

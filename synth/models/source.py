@@ -6,7 +6,7 @@ from typing import Literal
 from synth.models.base import Model
 from synth.models.paper import Paper
 
-SourceKind = Literal["latex", "pdf", "abstract"]
+SourceKind = Literal["latex", "jats", "pdf", "abstract"]
 Decision = Literal["used", "merged", "skipped"]
 
 

@@ -1,6 +1,7 @@
 """Bytes become a Document: archives, LaTeX, PDF, sentences, tables. What a reader needs loads with its first paper."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +15,12 @@ __all__ = ["read_paper", "read_source"]
 
 _PDF_SIGNATURE = b"%PDF-"
 _TEX_SUFFIXES = frozenset({".tex", ".ltx", ".latex"})
+_JATS, _JATS_WINDOW = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?<(?:\?xml|!DOCTYPE article|article[\s>])"), 1024
 _SIGNATURE_WINDOW = 1024  # bytes: a PDF's signature may follow this much else
 
 
 def read_paper(path: str | Path) -> Document:
-    """Read a PDF, a `.tex` file with what it inputs, an e-print archive or a folder of LaTeX, told apart by content.
+    """Read a PDF, a `.tex` file with what it inputs, an e-print archive, a folder of LaTeX, or JATS, by its content.
 
     The document's id is `local:` + 12 hex digits of the SHA-256 of the file, for a folder of its TeX files.
 
@@ -36,6 +38,8 @@ def read_paper(path: str | Path) -> Document:
             raise SourceError(error.message, item=str(path), stage="reading") from error
         if _PDF_SIGNATURE in data[:_SIGNATURE_WINDOW] or path.suffix.lower() == ".pdf":
             return _read_pdf(data, _local_id(data), settings)
+        if _JATS.search(data[:_JATS_WINDOW]):
+            return _read_jats(data, _local_id(data), settings)
         if path.suffix.lower() in _TEX_SUFFIXES:
             return _read_tex_file(path, _local_id(data), settings)
         return _read_latex(data, _local_id(data), settings)
@@ -53,6 +57,8 @@ def read_source(data: bytes, source: Source, settings: ReadingSettings) -> Docum
             return _read_pdf(data, paper_id, settings)
         if source.kind == "latex":
             return _read_latex(data, paper_id, settings)
+        if source.kind == "jats":
+            return _read_jats(data, paper_id, settings)
         from synth.reading.abstract import read_abstract
 
         return read_abstract(data, paper_id, settings)
@@ -69,6 +75,12 @@ def _read_latex(data: bytes, paper_id: str, settings: ReadingSettings) -> Docume
     from synth.reading.latex import read_latex
 
     return read_latex(unpack(data, settings), paper_id, settings)
+
+
+def _read_jats(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
+    from synth.reading.jats import read_jats
+
+    return read_jats(data, paper_id, settings)
 
 
 def _read_tex_file(path: Path, paper_id: str, settings: ReadingSettings) -> Document:

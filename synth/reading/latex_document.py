@@ -8,7 +8,7 @@ from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
 from synth.reading.fitness import unfit_reason
 from synth.reading.latex_layout import TableBlock
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LAST, LOST, NO_BREAK, NUMBERS
-from synth.reading.latex_tables import read_tabular
+from synth.reading.latex_tables import CellGrid, read_tabular
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 
@@ -162,8 +162,12 @@ class Assembler:
 
         One that is not certain stays text: the reason is given back.
         """
-        self._settle()
         grid = read_tabular(block.latex, lambda cell: _cell_text(render(cell)), block.columns, block.options)
+        return self.add_grid(grid, caption, block.label)
+
+    def add_grid(self, grid: CellGrid, caption: str, label: str | None) -> str | None:
+        """Add a table whose cells are known, likewise."""
+        self._settle()
         if sum(bool(cell.text) for row in grid.rows for cell in row) < 2 or len(grid.rows[0]) < 2:
             return None
         rows: list[tuple[Cell, ...]] = []
@@ -181,7 +185,7 @@ class Assembler:
             start += 1
         self._add("\n".join(lines))
         if not grid.doubt:
-            table = Table(caption=caption, label=block.label, header_rows=grid.header_rows, rows=tuple(rows))
+            table = Table(caption=caption, label=label, header_rows=grid.header_rows, rows=tuple(rows))
             self.tables.append(table)
         return grid.doubt
 

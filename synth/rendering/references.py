@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 READ_AS = {
     "latex": "Read from its LaTeX source.",
+    "jats": "Read from its full text in JATS.",
     "pdf": "Read from its PDF.",
     "abstract": "Only its abstract could be read.",
 }

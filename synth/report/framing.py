@@ -71,7 +71,7 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
         queries=_queries(base),
         decisions={name: decisions[name] for name in ("used", "merged", "skipped")},
         flow=flow_figure(base.screening),
-        kinds=tuple((kind, kinds[kind]) for kind in ("latex", "pdf", "abstract") if kinds[kind]),
+        kinds=tuple((kind, kinds[kind]) for kind in ("latex", "jats", "pdf", "abstract") if kinds[kind]),
         years=_years(base),
     )
 

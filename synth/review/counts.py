@@ -72,6 +72,7 @@ def counts(case: Case) -> dict[str, float]:
         "skipped": decisions["skipped"],
         "read": len(case.inputs),
         "latex": kinds["latex"],
+        "jats": kinds["jats"],
         "pdf": kinds["pdf"],
         "abstract": kinds["abstract"],
         "sentences": case.sentences_read,

@@ -28,6 +28,7 @@ from synth.stages.context import Context, Progress, open_context, quiet
 BY = "synth refresh"
 OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {
     "latex": frozenset(),
+    "jats": frozenset(),
     "pdf": frozenset({"latex"}),
     "abstract": frozenset({"latex", "pdf"}),
 }

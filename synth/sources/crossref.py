@@ -16,48 +16,48 @@ _SAME_WORK = ("has-preprint", "is-preprint-of", "is-version-of", "has-version", 
 _RETRACTED = re.compile(r"retract|withdraw", re.IGNORECASE)
 
 
-class _Part(BaseModel):
+class _CrossrefPart(BaseModel):
     model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True)
 
 
-class _Author(_Part):
+class _Contributor(_CrossrefPart):
     given: str | None = None
     family: str | None = None
     name: str | None = None
 
 
-class _Date(_Part):
+class _PartialDate(_CrossrefPart):
     date_parts: Sequence[Sequence[int | None]] = ()
 
 
-class _Update(_Part):
+class _Update(_CrossrefPart):
     type: str = ""
 
 
-class _Related(_Part):
+class _RelatedItem(_CrossrefPart):
     id: str = ""
 
 
-class _Item(_Part):
+class _RegisteredItem(_CrossrefPart):
     doi: str = Field(alias="DOI")
     title: Sequence[str] = Field(min_length=1)
     subtitle: Sequence[str] = ()
-    author: Sequence[_Author] = ()
+    author: Sequence[_Contributor] = ()
     abstract: str | None = None
     container_title: Sequence[str] = ()
-    published: _Date | None = None
-    issued: _Date | None = None
+    published: _PartialDate | None = None
+    issued: _PartialDate | None = None
     updated_by: Sequence[_Update] = ()
-    relation: Mapping[str, Sequence[_Related]] = {}
+    relation: Mapping[str, Sequence[_RelatedItem]] = {}
 
 
-class _Message(_Part):
+class _CrossrefMessage(_CrossrefPart):
     total_results: int
     items: Sequence[object]
 
 
-class _Answer(_Part):
-    message: _Message
+class _CrossrefAnswer(_CrossrefPart):
+    message: _CrossrefMessage
 
 
 class Crossref:
@@ -86,12 +86,12 @@ class Crossref:
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""
-        message = _Answer.model_validate(answer).message
+        message = _CrossrefAnswer.model_validate(answer).message
         return Listing(message.items, message.total_results)
 
     def paper(self, entry: object) -> Paper:
         """A work by its DOI; its preprint is among its identifiers."""
-        item = _Item.model_validate(entry)
+        item = _RegisteredItem.model_validate(entry)
         doi = item.doi.lower()
         same = [related.id for kind in _SAME_WORK for related in item.relation.get(kind, ())]
         named = (find_arxiv_id(each) or find_arxiv_id(f"arXiv:{each}") for each in (doi, *same))
@@ -114,11 +114,11 @@ class Crossref:
         return ()
 
 
-def _name(author: _Author) -> str:
+def _name(author: _Contributor) -> str:
     return plain_markup(author.name or " ".join(filter(None, [author.given, author.family])))
 
 
-def _day(registered: _Date | None) -> date | None:
+def _day(registered: _PartialDate | None) -> date | None:
     """The first date, by what is known of it: a year alone is its first day."""
     parts = [part for part in (registered.date_parts[0] if registered and registered.date_parts else ()) if part]
     try:

@@ -17,7 +17,7 @@ from synth.clock import Clock
 from synth.errors import ArxivAnswerError, NetworkError, SourceError
 from synth.language.text import normalise
 from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
-from synth.settings import LimitSettings, ProviderSettings, SearchSettings
+from synth.settings import LimitSettings, RequestSettings, SearchSettings
 from synth.sources.address_parts import parts_of
 from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_cache import ArxivCache, QueryAnswer
@@ -91,7 +91,8 @@ class DatabaseSource:
     def __init__(
         self,
         database: Database,
-        settings: ProviderSettings,
+        settings: RequestSettings,
+        base: str,
         limits: LimitSettings,
         cache_dir: Path,
         arxiv: ArxivSource,
@@ -105,7 +106,7 @@ class DatabaseSource:
         self._database = database
         self._settings = settings
         self._limits = limits
-        self._base = (settings.base_url or database.base).rstrip("/")
+        self._base = base
         self._cache = ArxivCache(cache_dir)
         self._arxiv = arxiv
         self._now = now
@@ -140,7 +141,7 @@ class DatabaseSource:
             skips |= {skip.paper_id: skip for skip in answer.skips}
             runs.append(run(searched_on=answer.searched_on, total=answer.total, received=len(answer.papers)))
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
-        return Found(papers=tuple(found.values()), queries=tuple(runs), skips=left_out)
+        return Found(papers=self._with_versions(tuple(found.values())), queries=tuple(runs), skips=left_out)
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """What arXiv has of a paper, else an open copy, else its abstract, with a note why it is not a better one.
@@ -205,25 +206,26 @@ class DatabaseSource:
                     papers.setdefault(paper.paper_id, paper)
             if len(listing.entries) < size or len(papers) >= wanted:
                 break
-        named = self._with_versions(list(papers.values()))
-        answer = QueryAnswer(asked_at=now, total=total, papers=named, skips=tuple(skips))
+        answer = QueryAnswer(asked_at=now, total=total, papers=tuple(papers.values()), skips=tuple(skips))
         self._cache.keep_query(kept_as, answer)
         return answer
 
-    def _with_versions(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    def _with_versions(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
         """The papers, those on arXiv at the version that arXiv has now, with what it says of them."""
-        unversioned = [paper.arxiv_id for paper in papers if paper.arxiv_id == paper.work_id]
-        try:
-            at_arxiv = {paper.work_id: paper for paper in self._arxiv.look_up(unversioned)} if unversioned else {}
-        except (NetworkError, ArxivAnswerError):
-            return tuple(papers)
-        named = []
-        for paper in papers:
-            known = at_arxiv.get(paper.work_id, paper)
-            update = {"ids": paper.ids, "open_files": paper.open_files, "retracted": paper.retracted}
-            update |= {"doi": known.doi or paper.doi, "journal_ref": known.journal_ref or paper.journal_ref}
-            named.append(known.model_copy(update=update))
-        return tuple(named)
+        named = sorted(paper.work_id for paper in papers if paper.arxiv_id is not None)
+        kept_as, now = f"versions {' '.join(named)}", self._now()
+        answer = self._cache.query(kept_as, now, self._settings.query_lifetime_s)
+        if answer is None and named:
+            try:
+                at_arxiv = self._arxiv.look_up(named)
+            except (NetworkError, ArxivAnswerError):
+                return papers
+            answer = QueryAnswer(asked_at=now, total=len(at_arxiv), papers=at_arxiv)
+            self._cache.keep_query(kept_as, answer)
+        known = {paper.work_id: paper for paper in answer.papers} if answer else {}
+        return tuple(
+            _with_version(paper, known[paper.work_id]) if paper.work_id in known else paper for paper in papers
+        )
 
     def _page(self, path: str) -> Listing:
         """One page of an answer. Raises NetworkError, ArxivAnswerError."""
@@ -268,6 +270,13 @@ class DatabaseSource:
 
     def _error(self, message: str) -> ArxivAnswerError:
         return ArxivAnswerError(message, item=self.title, stage="search", remedy="try again later")
+
+
+def _with_version(paper: Paper, known: Paper) -> Paper:
+    """A paper as arXiv knows it, with what the database adds."""
+    printed = {"doi": known.doi or paper.doi, "journal_ref": known.journal_ref or paper.journal_ref}
+    added = {"ids": paper.ids, "open_files": paper.open_files, "retracted": paper.retracted}
+    return known.model_copy(update=printed | added)
 
 
 _PUBLIC_NAME = re.compile(r"(?!(?:.*\.)?(?:localhost|local|internal|lan|home|arpa)$)(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+")

@@ -11,55 +11,55 @@ from synth.models import DatabaseName, Paper
 from synth.sources.database import Asking, Listing, day, plain_markup
 
 
-class _Part(BaseModel):
+class _EuropePmcPart(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-class _Author(_Part):
+class _ArticleAuthor(_EuropePmcPart):
     first_name: str | None = None
     last_name: str | None = None
     full_name: str | None = None
     collective_name: str | None = None
 
 
-class _Authors(_Part):
-    author: Sequence[_Author] = ()
+class _ArticleAuthors(_EuropePmcPart):
+    author: Sequence[_ArticleAuthor] = ()
 
 
-class _Journal(_Part):
+class _Journal(_EuropePmcPart):
     title: str | None = None
 
 
-class _JournalInfo(_Part):
+class _JournalInfo(_EuropePmcPart):
     journal: _Journal | None = None
 
 
-class _Types(_Part):
+class _PublicationTypes(_EuropePmcPart):
     pub_type: Sequence[str] = ()
 
 
-class _Article(_Part):
+class _Article(_EuropePmcPart):
     id: str
     source: str
     pmid: str | None = None
     pmcid: str | None = None
     doi: str | None = None
     title: str
-    author_list: _Authors | None = None
+    author_list: _ArticleAuthors | None = None
     journal_info: _JournalInfo | None = None
     first_publication_date: str | None = None
     abstract_text: str | None = None
     is_open_access: str | None = None
-    pub_type_list: _Types | None = None
+    pub_type_list: _PublicationTypes | None = None
 
 
-class _Results(_Part):
+class _ArticleResults(_EuropePmcPart):
     result: Sequence[object]
 
 
-class _Answer(_Part):
+class _ArticlesAnswer(_EuropePmcPart):
     hit_count: int
-    result_list: _Results
+    result_list: _ArticleResults
 
 
 class EuropePmc:
@@ -88,7 +88,7 @@ class EuropePmc:
 
     def listing(self, answer: object) -> Listing:
         """The articles of a page."""
-        read = _Answer.model_validate(answer)
+        read = _ArticlesAnswer.model_validate(answer)
         return Listing(read.result_list.result, read.hit_count)
 
     def paper(self, entry: object) -> Paper:
@@ -119,7 +119,7 @@ class EuropePmc:
         return tuple(f"{number}/fullTextXML" for number in numbers if number[3:].isdecimal())
 
 
-def _name(author: _Author) -> str:
+def _name(author: _ArticleAuthor) -> str:
     """Given name first, as a paper prints it; a group by its own name."""
     if author.last_name and author.first_name:
         return plain_markup(f"{author.first_name} {author.last_name}")

@@ -14,6 +14,9 @@ HEAD_BYTES = 65_536
 _TEX = re.compile(
     rb"\\(?:documentclass|documentstyle|begin\s*\{|section\b|chapter\b|title\b|input\b|magnification|def\\|bye\b|font\\)"
 )
+_JATS = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^<>]*>\s*|<!--[^<>]*-->\s*|<!DOCTYPE article[^<>\[]*>\s*)*<article[\s>]"
+)
 _TEX_SUFFIXES = frozenset({".tex", ".ltx", ".latex", ".txt", ""})
 _UNKNOWN = "not a PDF, TeX file, source folder or e-print archive"
 _OTHER_FORMATS = (
@@ -28,7 +31,7 @@ _OTHER_FORMATS = (
 
 
 def file_kind(path: Path) -> SourceKind:
-    """The form of the paper in a file: "pdf", or "latex" for TeX, gzipped TeX and (gzipped) tar archives.
+    """The form of the paper in a file: "pdf", "jats", or "latex" for TeX, gzipped TeX and (gzipped) tar archives.
 
     Raises SourceError, whose message is the reason, for anything else: empty, unreadable, mis-named or unknown.
     """
@@ -68,6 +71,8 @@ def content_kind(head: bytes) -> SourceKind:
     for signature, reason in _OTHER_FORMATS:
         if head.startswith(signature):
             raise SourceError(reason, stage="sources")
+    if _JATS.search(head):
+        return "jats"
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)", head, re.IGNORECASE):
         raise SourceError("an HTML or XML page and not a paper", stage="sources")
     if _is_tex(head):

@@ -14,7 +14,7 @@ from synth.sources.folder_walk import PaperFile, skip, walk
 from synth.sources.sidecar import read_sidecar, sidecars_of
 
 _STAGE = "sources"
-_FORMS: tuple[SourceKind, ...] = ("latex", "pdf")  # the better to read first
+_FORMS: tuple[SourceKind, ...] = ("latex", "jats", "pdf")  # the better to read first
 
 
 class PaperForms(NamedTuple):

@@ -16,20 +16,20 @@ from synth.sources.database import Asking, Listing, day, plain_markup
 MAX_WORDS = 5_000  # of an abstract
 
 
-class _Named(BaseModel):
+class _OpenAlexName(BaseModel):
     display_name: str | None = None
     type: str | None = None
 
 
-class _Location(BaseModel):
+class _WorkLocation(BaseModel):
     is_oa: bool | None = None
     landing_page_url: str | None = None
     pdf_url: str | None = None
-    source: _Named | None = None
+    source: _OpenAlexName | None = None
 
 
 class _Authorship(BaseModel):
-    author: _Named
+    author: _OpenAlexName
     raw_author_name: str | None = None
 
 
@@ -41,17 +41,17 @@ class _Work(BaseModel):
     publication_date: str | None = None
     authorships: Sequence[_Authorship] = ()
     abstract_inverted_index: Mapping[str, Sequence[int]] | None = None
-    primary_location: _Location | None = None
-    locations: Sequence[_Location] = ()
+    primary_location: _WorkLocation | None = None
+    locations: Sequence[_WorkLocation] = ()
     is_retracted: bool = False
 
 
-class _Meta(BaseModel):
+class _WorksMeta(BaseModel):
     count: int = 0
 
 
-class _Answer(BaseModel):
-    meta: _Meta
+class _WorksAnswer(BaseModel):
+    meta: _WorksMeta
     results: Sequence[object]
 
 
@@ -78,7 +78,7 @@ class OpenAlex:
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""
-        read = _Answer.model_validate(answer)
+        read = _WorksAnswer.model_validate(answer)
         return Listing(read.results, read.meta.count)
 
     def paper(self, entry: object) -> Paper:

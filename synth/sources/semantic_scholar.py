@@ -18,31 +18,31 @@ _FIELDS = "title,abstract,authors,year,venue,publicationDate,externalIds,openAcc
 _SCHEMES = {"PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2"}
 
 
-class _Part(BaseModel):
+class _ScholarPart(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-class _Author(_Part):
+class _ScholarAuthor(_ScholarPart):
     name: str | None = None
 
 
-class _Copy(_Part):
+class _OpenCopy(_ScholarPart):
     url: str | None = None
 
 
-class _Entry(_Part):
+class _ScholarEntry(_ScholarPart):
     paper_id: str
     title: str
     abstract: str | None = None
-    authors: Sequence[_Author] = ()
+    authors: Sequence[_ScholarAuthor] = ()
     year: int | None = None
     venue: str | None = None
     publication_date: str | None = None
     external_ids: Mapping[str, str | int] | None = None
-    open_access_pdf: _Copy | None = None
+    open_access_pdf: _OpenCopy | None = None
 
 
-class _Answer(_Part):
+class _ScholarAnswer(_ScholarPart):
     total: int = 0
     data: Sequence[object] = ()
 
@@ -72,12 +72,12 @@ class SemanticScholar:
 
     def listing(self, answer: object) -> Listing:
         """The papers of a page."""
-        read = _Answer.model_validate(answer)
+        read = _ScholarAnswer.model_validate(answer)
         return Listing(read.data, read.total)
 
     def paper(self, entry: object) -> Paper:
         """A paper; one that is on arXiv has arXiv's identifier."""
-        read = _Entry.model_validate(entry)
+        read = _ScholarEntry.model_validate(entry)
         known = {scheme: str(value) for scheme, value in (read.external_ids or {}).items()}
         doi = find_doi(known.get("DOI", ""))
         arxiv_id = known.get("ArXiv", "") if ARXIV_ID.fullmatch(known.get("ArXiv", "")) else ""

@@ -63,7 +63,7 @@ def sources_asked(
 
 def _databases_by_default(settings: Settings) -> tuple[DatabaseName, ...]:
     """ArXiv and OpenAlex; arXiv alone where a mirror of it is set, and none of OpenAlex: then nobody else is asked."""
-    mirrored = settings.arxiv.base_url is not None and settings.openalex.base_url is None
+    mirrored = settings.arxiv.base_url is not None and settings.databases.openalex_url is None
     return ("arxiv",) if mirrored else ("arxiv", "openalex")
 
 
@@ -112,10 +112,21 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
         failures.append(NetworkError(runs[0].note or "", item=runs[0].source, stage="search"))
         failures[0].remedy = unreachable_remedy(library.count(question.text))
         raise failures[0]
-    searched = Search(tuple(with_metadata(found, sources, library)), tuple(runs), tuple(skips))
+    searched = Search(tuple(_once_each(with_metadata(found, sources, library))), tuple(runs), tuple(skips))
     if not found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
+
+
+def _once_each(found: Sequence[tuple[Paper, Opened]]) -> list[tuple[Paper, Opened]]:
+    """The papers, each with the first source that has it, and with what all of them know of it."""
+    first: dict[str, int] = {}
+    copies = {}
+    for number, (paper, _) in enumerate(found):
+        if first.setdefault(paper.paper_id, number) != number:
+            copies[number] = first[paper.paper_id]
+    papers = united([paper for paper, _ in found], copies)
+    return [(papers[number], opened) for number, (_, opened) in enumerate(found) if number not in copies]
 
 
 def _no_answer(search_query: str, error: NetworkError, context: Context) -> Found:

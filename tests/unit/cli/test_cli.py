@@ -239,3 +239,10 @@ def test_library_check_names_faults_and_repairs_them(runner: CliRunner, tmp_path
     found = runner.invoke(cli.main, [*arguments, "--json"])
     assert (found.exit_code, json.loads(found.stdout)["path"]) == (1, f"blobs/{digest[:2]}/{digest[2:]}")
     assert [runner.invoke(cli.main, [*arguments, *more]).exit_code for more in (["--repair"], [])] == [0, 0]
+
+
+def test_source_offers_the_databases_that_there_are() -> None:
+    from synth.cli.options import DATABASES
+    from synth.models import DATABASES as THERE_ARE
+
+    assert DATABASES == THERE_ARE

@@ -1,0 +1,132 @@
+"""Runs that ask databases besides arXiv, at their stand-ins on this machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration import arxiv_server as faults
+from tests.integration import runs
+from tests.integration.arxiv_papers import PAPERS
+from tests.integration.arxiv_server import ArxivServer, Fault, serving
+from tests.integration.database_server import NAMES, DatabaseServer, serving_databases
+from tests.integration.runs import QUESTION, answer, lines_of, manifest_of, places
+
+
+@pytest.fixture
+def arxiv() -> Iterator[ArxivServer]:
+    with serving(*PAPERS[:2]) as server:
+        yield server
+
+
+@pytest.fixture
+def databases() -> Iterator[DatabaseServer]:
+    with serving_databases() as server:
+        yield server
+
+
+def asking(*names: str) -> list[str]:
+    return [part for name in names for part in ("--source", name)]
+
+
+def screening(run: Path) -> dict[str, tuple[str, str]]:
+    return {row["paper_id"]: (row["decision"], row["reason"]) for row in runs.screening(run)}
+
+
+def test_run_asks_arxiv_and_openalex_and_counts_no_paper_twice(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    run = answer(tmp_path, environ=arxiv.environ | databases.environ)
+    rows = screening(run)
+    assert rows["2101.00001v1"][0] == "used"
+    assert rows["doi:10.1000/gone"] == ("skipped", "retracted, as OpenAlex says")
+    assert [row["reason"] for row in runs.screening(run) if row["paper_id"].startswith("openalex:entry")]
+    sources = [query["source"] for query in manifest_of(run)["queries"]]
+    assert {"arXiv", "OpenAlex"} == set(sources)
+    assert sum(row["paper_id"] == "2101.00001v1" for row in runs.screening(run)) == 1
+    assert "Journal of Retrieval" in (run / "references.bib").read_text()
+    assert "10.1000/dense.1" in (run / "references.bib").read_text()
+
+
+def test_run_reads_full_texts_of_europe_pmc_and_abstracts_of_the_others(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    named = asking("europepmc", "semanticscholar", "openalex")
+    run = answer(tmp_path, *named, environ=arxiv.environ | databases.environ)
+    forms = {item["paper_id"]: (item["kind"], item["note"]) for item in manifest_of(run)["inputs"]}
+    assert forms["doi:10.1000/medicine.5"] == ("jats", None)
+    assert forms["doi:10.1000/scholar.9"] == ("abstract", "only the abstract was read")
+    assert forms["2101.00001v1"] == ("latex", None)
+    assert forms["doi:10.1000/open.3"][0] == "abstract"
+    assert any("7.1 points" in line["text"] for line in lines_of(run, "claims"))
+    assert runs.synth("verify", str(run)).exit_code == 0
+
+
+def test_run_of_the_same_question_asks_the_databases_nothing(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    environ = arxiv.environ | databases.environ
+    first = answer(tmp_path, *asking(*NAMES), environ=environ)
+    content, before = (first / "claims.jsonl").read_bytes(), len(databases.requests)
+    assert answer(tmp_path, *asking(*NAMES), environ=environ) == first
+    assert (first / "claims.jsonl").read_bytes() == content
+    assert [path for path in databases.paths()[before:] if "copies" not in path] == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.status(500),
+        faults.html,
+        faults.dropped,
+        faults.truncated,
+        faults.status(403),
+        faults.redirect("https://127.0.0.1/x"),
+    ],
+)
+def test_database_that_fails_costs_its_papers_and_is_named(
+    fault: Fault, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    databases.faults = [fault] * 20
+    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    run = answer(tmp_path, environ=environ)
+    notes = {query["source"]: query["note"] for query in manifest_of(run)["queries"]}
+    assert notes["OpenAlex"]
+    assert notes["arXiv"] is None
+    assert r"Open\allowbreak{}Alex gave no answer" in (run / "report.tex").read_text()
+    assert screening(run)["2101.00001v1"][0] == "used"
+
+
+def test_run_goes_on_without_arxiv_where_another_database_answers(databases: DatabaseServer, tmp_path: Path) -> None:
+    nowhere = {"SYNTH_ARXIV_URL": "http://127.0.0.1:9", "SYNTH_ARXIV_INTERVAL_S": "0", "SYNTH_ARXIV_BACKOFF_S": "0.001"}
+    run = answer(tmp_path, *asking("arxiv", "europepmc"), environ=databases.environ | nowhere)
+    assert manifest_of(run)["queries"][0]["note"]
+    assert screening(run)["doi:10.1000/medicine.5"][0] == "used"
+
+
+def test_run_says_so_where_no_database_answers(databases: DatabaseServer, tmp_path: Path) -> None:
+    databases.faults = [faults.status(500)] * 20
+    environ = databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    done = runs.synth("generate", QUESTION, "--no-pdf", *asking("crossref"), *places(tmp_path), environ=environ)
+    assert done.exit_code == 1
+    assert "Crossref" in done.stderr
+    assert "--offline" in done.stderr
+
+
+def test_source_is_refused_beside_offline_and_sample(tmp_path: Path) -> None:
+    for other in ("--offline", "--sample"):
+        done = runs.synth("generate", QUESTION, *asking("crossref"), other, *places(tmp_path))
+        assert done.exit_code == 2
+        assert f"--source and {other} exclude each other" in done.stderr
+
+
+def test_key_goes_into_the_request_and_into_no_file(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    key = "k-1234567890"
+    environ = arxiv.environ | databases.environ | {"SYNTH_OPENALEX_KEY": key, "SYNTH_SEMANTICSCHOLAR_KEY": key}
+    answer(tmp_path, *asking("openalex", "semanticscholar"), environ=environ)
+    asked = [request for request in databases.requests if request.path.startswith("/openalex/works")]
+    assert all(request.parameters["api_key"] == key for request in asked)
+    assert any(request.headers.get("x-api-key") == key for request in databases.requests)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and key.encode() in path.read_bytes()]
