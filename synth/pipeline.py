@@ -29,6 +29,7 @@ from synth.report import outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
 from synth.stages.acquisition import acquire
+from synth.stages.chasing import check_followable, follow
 from synth.stages.checking import check
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
@@ -91,6 +92,7 @@ def generate(
         now=now,
     )
     check_writable(task.folder.parent)
+    check_followable(context.settings.search.snowball, task.sources)
 
     searched = search(task.question, task.sources, context)
     if reuse and (record := current_record(task.folder, searched)):
@@ -98,6 +100,10 @@ def generate(
     screening = screen(task.question, searched, context)
     with context.executor:
         acquired, failed = acquire(screening.works, context, load_ahead)
+        for _ in range(context.settings.search.depth if context.settings.search.snowball != "no" else 0):
+            searched = follow(searched, acquired, task.sources, context)
+            screening = screen(task.question, searched, context)
+            acquired, failed = acquire(screening.works, context)
     for item in acquired:
         if searched.found[item.row][1].name == "arxiv":
             context.library.keep_source(item.source)

@@ -89,6 +89,9 @@ class RecordSettings(_Slice):
     max_record_bytes: Count = 200_000_000  # of all that one export or deposit holds
 
 
+Snowball = Literal["no", "backward", "forward", "both"]
+
+
 class SearchSettings(_Slice):
     """Which papers are looked for and how many are read."""
 
@@ -96,6 +99,8 @@ class SearchSettings(_Slice):
     candidates_per_paper: Count = 5  # hits ranked for each paper wanted
     since: date | None = None
     categories: tuple[str, ...] = ()
+    snowball: Snowball = "no"  # which citations of the papers read are followed
+    depth: Annotated[int, Field(ge=1, le=3)] = 1  # how many times
     min_relevance: Share = 0.02  # cosine with the question below which a paper from a search is screened out
 
 

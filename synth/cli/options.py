@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from synth.cli.progress import ProgressBars
     from synth.models import DatabaseName
-    from synth.settings import Settings, Style
+    from synth.settings import Settings, Snowball, Style
 
 DATABASES = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
@@ -51,6 +51,8 @@ class RunOptions(SourceOptions):
     max_papers: int | None
     since: datetime | None
     categories: tuple[str, ...]
+    snowball: Snowball | None
+    depth: int | None
     style: Style | None
     templates: Path | None
 
@@ -67,6 +69,9 @@ def run_options(command: Command) -> Command:
         click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30"),
         click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
         click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
+        click.option("--snowball", type=click.Choice(["backward", "forward", "both"]),
+                     help="Follow the citations of the papers read: what they cite, what cites them."),
+        click.option("--depth", type=click.IntRange(1, 3), metavar="N", help="How many times.  [1]"),
         click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
         click.option("--out", type=PathOption(), metavar="DIR",
                      help="The folder that holds run folders."),
@@ -94,7 +99,13 @@ def settings_from(
         raise UsageError(f"has {len(title)} characters, more than {MAX_TITLE_CHARS}", item="--title")
     since = options["since"].date() if options["since"] else None
     given: dict[str, dict[str, object]] = {
-        "search": {"max_papers": options["max_papers"], "since": since, "categories": options["categories"]},
+        "search": {
+            "max_papers": options["max_papers"],
+            "since": since,
+            "categories": options["categories"],
+            "snowball": options["snowball"],
+            "depth": options["depth"],
+        },
         "rendering": {
             "title": title,
             "style": options["style"],

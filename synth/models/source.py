@@ -71,7 +71,8 @@ class Source(Model):
 class Screened(Model):
     """One line of screening.csv: a paper found and what became of it.
 
-    `merged` names in `reason` the paper that it is a copy of; `relevance` is the rank score against the question.
+    `merged` names in `reason` the paper that it is a copy of; `relevance` is the rank score against the question;
+    `by_citation` is whether it was found in a paper's references, or because it cites one.
     """
 
     paper_id: str
@@ -80,3 +81,4 @@ class Screened(Model):
     stage: str
     reason: str
     relevance: float | None = None
+    by_citation: bool = False

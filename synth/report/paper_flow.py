@@ -26,11 +26,14 @@ def flow_figure(screening: Sequence[Screened]) -> Figure | None:
         ("Sought", "sought", "Not retrieved", absent),
         ("Assessed", "assessed in full", "Excluded", unused),
     )
+    by_citation = sum(row.by_citation for row in screening)
+    cited = (f"of these by citations of papers read (n={by_citation})",) if by_citation else ()
     steps, summary = [], []
     for number, (phase, done, leaving, rows) in enumerate(phases):
         if rows or not number:
             lines = (f"{leaving} (n={len(rows)}):", *_reasons(rows)) if rows else ()
-            steps.append(FlowStep(phase=phase, lines=(f"Papers {done} (n={left})",), left_out=lines))
+            arms = () if number else cited
+            steps.append(FlowStep(phase=phase, lines=(f"Papers {done} (n={left})", *arms), left_out=lines))
             summary.append(f"{left} {done}" + (f", {len(rows)} left out" if rows else ""))
         left -= len(rows)
     if not any(step.left_out for step in steps):

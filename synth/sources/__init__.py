@@ -2,6 +2,7 @@
 
 from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_address import arxiv_settings
+from synth.sources.database import DatabaseSource
 from synth.sources.databases import database_settings, open_database
 from synth.sources.folder import FolderSource, PaperForms
 from synth.sources.metadata import plain_text
@@ -14,6 +15,7 @@ __all__ = [
     "TOKEN_VARIABLE",
     "ArxivSession",
     "ArxivSource",
+    "DatabaseSource",
     "Deposition",
     "FolderSource",
     "PaperForms",

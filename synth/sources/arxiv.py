@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from synth.clock import Clock
@@ -70,6 +71,25 @@ class ArxivSource:
         for paper in new:
             self._cache.keep_paper(paper)
         return (*(paper for paper in known.values() if paper is not None), *new)
+
+    def latest(self, work_ids: Sequence[str]) -> tuple[Paper, ...]:
+        """The papers with these identifiers at the version that arXiv has now, those that it knows; asked once a day.
+
+        Raises NetworkError, ArxivAnswerError.
+        """
+        from synth.sources.arxiv_search import look_up
+
+        key, now = f"{base_address(self._settings)} latest {' '.join(work_ids)}", self._now()
+        answer = self._cache.query(key, now, self._settings.query_lifetime_s)
+        if answer is None:
+            papers = look_up(self._session, self._settings, tuple(work_ids)) if work_ids else ()
+            answer = QueryAnswer(asked_at=now, total=len(papers), papers=papers)
+            self._cache.keep_query(key, answer)
+        return answer.papers
+
+    def today(self) -> date:
+        """The day by the source's clock, in UTC."""
+        return self._now().date()
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """The LaTeX source of a paper, else its PDF, else its abstract, with a note why it is not a better one.

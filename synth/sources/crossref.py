@@ -71,7 +71,7 @@ class Crossref:
     def address(self, asking: Asking) -> str:
         """One query of all words: Crossref knows no AND and ranks by how many match."""
         parameters = {
-            "query.bibliographic": " ".join(asking.question.terms),
+            "query.bibliographic": asking.words,
             "rows": str(asking.size),
             "offset": str((asking.page - 1) * asking.size),
             "select": _FIELDS,

@@ -40,15 +40,17 @@ class Listing(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """One page of a query: its words, the earliest date wanted, its number from 1, its size, the user's key or ""."""
+    """One page of a query: its words, or a condition in the database's own terms, the earliest date wanted, the page's
+    number from 1 and size, the user's key and address, where there are any.
+    """
 
-    query: Query
-    question: Question
+    words: str
+    condition: str
     since: date | None
-    page: int
     size: int
-    key: str
-    contact: str
+    page: int = 1
+    key: str = ""
+    contact: str = ""
 
 
 class Database(Protocol):
@@ -132,7 +134,7 @@ class DatabaseSource:
             words = query.plain if self._database.in_turn else " ".join(question.terms)
             run = partial(QueryRun, search_query=words, source=self.title)
             try:
-                answer = self._answer(query, question, settings.since, wanted)
+                answer = self._answer(Asking(words, "", settings.since, min(self._settings.page_size, wanted)), wanted)
             except (NetworkError, ArxivAnswerError) as error:
                 runs.append(run(searched_on=self._now().date(), total=0, received=0, note=error.message))
                 break
@@ -142,6 +144,19 @@ class DatabaseSource:
             runs.append(run(searched_on=answer.searched_on, total=answer.total, received=len(answer.papers)))
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
         return Found(papers=self._with_versions(tuple(found.values())), queries=tuple(runs), skips=left_out)
+
+    def works(self, condition: str, wanted: int) -> Found:
+        """The first papers that meet a condition in the database's own terms. Raises NetworkError, ArxivAnswerError."""
+        asking = Asking("", condition, None, min(self._settings.page_size, wanted))
+        answer = self._answer(asking, wanted)
+        run = QueryRun(
+            search_query=condition,
+            source=self.title,
+            searched_on=answer.searched_on,
+            total=answer.total,
+            received=len(answer.papers),
+        )
+        return Found(papers=self._with_versions(answer.papers), queries=(run,), skips=answer.skips)
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """What arXiv has of a paper, else an open copy, else its abstract, with a note why it is not a better one.
@@ -182,10 +197,8 @@ class DatabaseSource:
         self._cache.keep_file("open copy", address, exchange.body, address)
         return exchange.body
 
-    def _answer(self, query: Query, question: Question, since: date | None, wanted: int) -> QueryAnswer:
+    def _answer(self, asking: Asking, wanted: int) -> QueryAnswer:
         """What a query gives, from the last day's answers or from the database."""
-        size = min(self._settings.page_size, wanted)
-        asking = Asking(query, question, since, 1, size, "", "")
         kept_as = f"{self._base} {wanted} {self._database.address(asking)}"
         now = self._now()
         kept = self._cache.query(kept_as, now, self._settings.query_lifetime_s)
@@ -204,7 +217,7 @@ class DatabaseSource:
                     skips.append(paper)
                 else:
                     papers.setdefault(paper.paper_id, paper)
-            if len(listing.entries) < size or len(papers) >= wanted:
+            if len(listing.entries) < asking.size or len(papers) >= wanted:
                 break
         answer = QueryAnswer(asked_at=now, total=total, papers=tuple(papers.values()), skips=tuple(skips))
         self._cache.keep_query(kept_as, answer)
@@ -212,17 +225,11 @@ class DatabaseSource:
 
     def _with_versions(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
         """The papers, those on arXiv at the version that arXiv has now, with what it says of them."""
-        named = sorted(paper.work_id for paper in papers if paper.arxiv_id is not None)
-        kept_as, now = f"versions {' '.join(named)}", self._now()
-        answer = self._cache.query(kept_as, now, self._settings.query_lifetime_s)
-        if answer is None and named:
-            try:
-                at_arxiv = self._arxiv.look_up(named)
-            except (NetworkError, ArxivAnswerError):
-                return papers
-            answer = QueryAnswer(asked_at=now, total=len(at_arxiv), papers=at_arxiv)
-            self._cache.keep_query(kept_as, answer)
-        known = {paper.work_id: paper for paper in answer.papers} if answer else {}
+        named = sorted({paper.work_id for paper in papers if paper.arxiv_id is not None})
+        try:
+            known = {paper.work_id: paper for paper in self._arxiv.latest(named)}
+        except (NetworkError, ArxivAnswerError):
+            return papers
         return tuple(
             _with_version(paper, known[paper.work_id]) if paper.work_id in known else paper for paper in papers
         )

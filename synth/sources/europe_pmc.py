@@ -74,7 +74,7 @@ class EuropePmc:
         """One page, the first: further ones need the cursor that it names, and a thousand fit into one."""
         since = f" AND FIRST_PDATE:[{asking.since} TO 3000-12-31]" if asking.since else ""
         parameters = {
-            "query": f"({asking.query.plain}){since}",
+            "query": f"({asking.words}){since}",
             "format": "json",
             "resultType": "core",
             "pageSize": str(asking.size),

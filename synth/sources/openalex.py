@@ -65,7 +65,7 @@ class OpenAlex:
 
     def address(self, asking: Asking) -> str:
         """Pages by number, since a cursor needs a key."""
-        filters = [f"title_and_abstract.search:{asking.query.plain.replace(',', ' ')}"]
+        filters = [asking.condition or f"title_and_abstract.search:{asking.words.replace(',', ' ')}"]
         filters += [f"from_publication_date:{asking.since}"] if asking.since else []
         parameters = {"filter": ",".join(filters), "per-page": str(asking.size), "page": str(asking.page)}
         parameters |= {"api_key": asking.key} if asking.key else {}

@@ -58,7 +58,7 @@ class SemanticScholar:
     def address(self, asking: Asking) -> str:
         """One query of all words."""
         parameters = {
-            "query": " ".join(asking.question.terms),
+            "query": asking.words,
             "fields": _FIELDS,
             "limit": str(min(100, asking.size)),
             "offset": str((asking.page - 1) * asking.size),

@@ -27,11 +27,15 @@ class Opened(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate."""
+    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate.
+
+    `by_citation` are the paper_ids that citations led to.
+    """
 
     found: tuple[tuple[Paper, Opened], ...]
     queries: tuple[QueryRun, ...]
     skips: tuple[Skip, ...]
+    by_citation: frozenset[str] = frozenset()
 
 
 class Screening(NamedTuple):
@@ -112,13 +116,13 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
         failures.append(NetworkError(runs[0].note or "", item=runs[0].source, stage="search"))
         failures[0].remedy = unreachable_remedy(library.count(question.text))
         raise failures[0]
-    searched = Search(tuple(_once_each(with_metadata(found, sources, library))), tuple(runs), tuple(skips))
+    searched = Search(tuple(once_each(with_metadata(found, sources, library))), tuple(runs), tuple(skips))
     if not found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
 
 
-def _once_each(found: Sequence[tuple[Paper, Opened]]) -> list[tuple[Paper, Opened]]:
+def once_each(found: Sequence[tuple[Paper, Opened]]) -> list[tuple[Paper, Opened]]:
     """The papers, each with the first source that has it, and with what all of them know of it."""
     first: dict[str, int] = {}
     copies = {}
@@ -171,7 +175,8 @@ def screen(question: Question, searched: Search, context: Context) -> Screening:
         if row.decision == "used":
             same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
             works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source.fetch) for n in same))
-    return Screening(tuple(works), rows)
+    led_to = (row.model_copy(update={"by_citation": row.paper_id in searched.by_citation}) for row in rows)
+    return Screening(tuple(works), tuple(led_to))
 
 
 def unreachable_remedy(available: int) -> str:

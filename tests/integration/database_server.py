@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from tests.integration.arxiv_papers import ABSTRACT
-from tests.integration.arxiv_server import Answer, ArxivServer, Handler
+from tests.integration.arxiv_server import Answer, ArxivServer, Handler, Request
 from tests.integration.loopback import listening
 
 NAMES = ("openalex", "crossref", "europepmc", "semanticscholar")
@@ -68,7 +68,7 @@ class DatabaseServer(ArxivServer):
         if where == "/europepmc/PMC77/fullTextXML":
             return Answer(JATS.encode(), content_type="application/xml")
         found = {
-            "/openalex/works": self._openalex,
+            "/openalex/works": lambda: self._openalex(Request(path, {}, 0).parameters["filter"]),
             "/crossref/works": self._crossref,
             "/europepmc/search": self._europepmc,
             "/semanticscholar/paper/search": self._semantic_scholar,
@@ -77,7 +77,12 @@ class DatabaseServer(ArxivServer):
             return Answer(b"nothing here", 404, "text/plain")
         return Answer(json.dumps(found()).encode(), content_type="application/json")
 
-    def _openalex(self) -> object:
+    def _openalex(self, condition: str) -> object:
+        if condition.startswith("cites:"):
+            return {"meta": {"count": 1}, "results": [_work(20, "Dense retrieval and BM25, cited later")]}
+        if condition.startswith("doi:"):
+            cited = _work(21, "Dense retrieval and BM25, cited earlier", doi=f"https://doi.org/{condition[4:]}")
+            return {"meta": {"count": 1}, "results": [cited]}
         works = json.loads(json.dumps(self.works).replace('"PDF"', f'"{self.url}/openalex/copies/3.pdf"'))
         return {"meta": {"count": len(works)}, "results": works}
 

@@ -1,5 +1,6 @@
 """Runs that ask databases besides arXiv, at their stand-ins on this machine."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,10 +8,10 @@ import pytest
 
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
-from tests.integration.arxiv_papers import PAPERS
-from tests.integration.arxiv_server import ArxivServer, Fault, serving
+from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
+from tests.integration.arxiv_server import ArxivServer, Fault, ServedPaper, serving
 from tests.integration.database_server import NAMES, DatabaseServer, serving_databases
-from tests.integration.runs import QUESTION, answer, lines_of, manifest_of, places
+from tests.integration.runs import PAPER, QUESTION, answer, lines_of, manifest_of, places
 
 
 @pytest.fixture
@@ -130,3 +131,42 @@ def test_key_goes_into_the_request_and_into_no_file(
     assert all(request.parameters["api_key"] == key for request in asked)
     assert any(request.headers.get("x-api-key") == key for request in databases.requests)
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and key.encode() in path.read_bytes()]
+
+
+def test_snowball_follows_citations_both_ways_and_the_flow_says_so(databases: DatabaseServer, tmp_path: Path) -> None:
+    references = r"""\\begin{thebibliography}{9}
+\\bibitem{a} G. Hopper. Retrieval before. arXiv:2101.00007, 2020.
+\\bibitem{b} L. Meitner. Retrieval in print. doi:10.1000/cited.1, 2019.
+\\end{thebibliography}\\end{document}""".replace("\\\\", "\\")
+    citing = ServedPaper(
+        "2101.00001v1",
+        "Dense passages and BM25",
+        ABSTRACT,
+        source=tar_of({"main.tex": PAPER.replace(r"\end{document}", references)}),
+    )
+    cited = ServedPaper(
+        "2101.00007v2",
+        "Passages of old",
+        "Old books.",
+        category="cs.XX",
+        source=None,
+        pdf=None,
+    )
+    with serving(citing, cited) as arxiv:
+        environ = arxiv.environ | databases.environ
+        run = answer(tmp_path, *asking("arxiv", "openalex"), "--snowball", "both", environ=environ)
+    rows = screening(run)
+    assert {"2101.00007v2", "doi:10.1000/cited.1", "openalex:W20"} <= rows.keys()
+    put = [query["search_query"] for query in manifest_of(run)["queries"]]
+    assert "cited by the papers read, by arXiv identifier (1)" in put
+    assert "cited by the papers read, by DOI (1)" in put
+    assert any(words.startswith("citing the papers read") for words in put)
+    drawn = "".join(path.read_text() for path in run.rglob("*.tex"))
+    assert re.search(r"of these by citations\s+of papers\s+read", drawn.replace(r"\allowbreak{}", ""))
+
+
+def test_snowball_is_refused_where_nothing_asked_knows_citations(tmp_path: Path) -> None:
+    for direction, source in (("forward", "arxiv"), ("backward", "crossref")):
+        done = runs.synth("generate", QUESTION, *asking(source), "--snowball", direction, *places(tmp_path))
+        assert done.exit_code == 2
+        assert "--snowball" in done.stderr
