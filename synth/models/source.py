@@ -11,9 +11,10 @@ Decision = Literal["used", "merged", "skipped"]
 
 
 class QueryRun(Model):
-    """A query as it was put: where and when, and how many papers it has there (`total`) and gave here (`received`).
+    """A query as it was put: where and when, how many papers it has there (`total`) and gave here (`received`).
 
-    `note` says why an answer is missing ("could not be reached: ..."), and is None where it came.
+    `gave` are those works, by the paper_id under which each was screened. `by_citation`: it asked for what the papers
+    read cite, or for what cites them. `note` says why an answer is missing, and is None where it came.
     """
 
     search_query: str
@@ -22,6 +23,8 @@ class QueryRun(Model):
     received: int
     source: str = "arXiv"
     note: str | None = None
+    gave: tuple[str, ...] = ()
+    by_citation: bool = False
 
 
 class Skip(Model):
@@ -71,8 +74,7 @@ class Source(Model):
 class Screened(Model):
     """One line of screening.csv: a paper found and what became of it.
 
-    `merged` names in `reason` the paper that it is a copy of; `relevance` is the rank score against the question;
-    `by_citation` is whether it was found in a paper's references, or because it cites one.
+    `merged` names in `reason` the paper that it is a copy of; `relevance` is the rank score against the question.
     """
 
     paper_id: str
@@ -81,4 +83,3 @@ class Screened(Model):
     stage: str
     reason: str
     relevance: float | None = None
-    by_citation: bool = False

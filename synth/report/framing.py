@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from synth.language.phrasing import quoted
+from synth.language.search_coverage import new_by_query, search_coverage
 from synth.models import Fragment, Grid, Paragraph, ReportSection, Run, RunSource
 from synth.models.report import Count
 from synth.report.authorship import leading_group
@@ -70,9 +71,10 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
         wanted=Fragment(text=str(wanted), kind="count", count=Count(name="wanted", value=wanted)),
         queries=_queries(base),
         decisions={name: decisions[name] for name in ("used", "merged", "skipped")},
-        flow=flow_figure(base.screening),
+        flow=flow_figure(base.screening, base.queries),
         kinds=tuple((kind, kinds[kind]) for kind in ("latex", "jats", "pdf", "abstract") if kinds[kind]),
         years=_years(base),
+        coverage=search_coverage(base.screening, base.queries),
     )
 
 
@@ -127,13 +129,13 @@ def _queries(base: Run) -> Grid | None:
     if not base.queries:
         return None
     return Grid(
-        caption="Queries, in order, with the papers that each has there and gave here.",
-        header=("Query", "Put to", "Date", "Has", "Received"),
+        caption="Queries, in order: papers that each has there, gave here, and was the first to give.",
+        header=("Query", "Put to", "Date", "Has", "Received", "New"),
         rows=tuple(
-            (run.search_query, run.source, run.searched_on.isoformat(), str(run.total), str(run.received))
-            for run in base.queries
+            (run.search_query, run.source, run.searched_on.isoformat(), str(run.total), str(run.received), str(new))
+            for run, new in zip(base.queries, new_by_query(base.queries), strict=True)
         ),
-        align=("p", "l", "l", "r", "r"),
+        align=("p", "l", "l", "r", "r", "r"),
     )
 
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from synth.models import Figure, Flow, FlowStep, Screened
+from synth.models import Figure, Flow, FlowStep, QueryRun, Screened
 
 MAX_REASONS = 5
 
 
-def flow_figure(screening: Sequence[Screened]) -> Figure | None:
+def flow_figure(screening: Sequence[Screened], queries: Sequence[QueryRun]) -> Figure | None:
     """What became of every paper found, step by step, after PRISMA 2020 (Page et al. 2021, BMJ 372:n71, figure 1).
 
     A step at which no paper was left out is not drawn; None where there is no other.
@@ -26,8 +26,9 @@ def flow_figure(screening: Sequence[Screened]) -> Figure | None:
         ("Sought", "sought", "Not retrieved", absent),
         ("Assessed", "assessed in full", "Excluded", unused),
     )
-    by_citation = sum(row.by_citation for row in screening)
-    cited = (f"of these by citations of papers read (n={by_citation})",) if by_citation else ()
+    searched = {paper_id for run in queries if not run.by_citation for paper_id in run.gave}
+    led_to = {paper_id for run in queries if run.by_citation for paper_id in run.gave} - searched
+    cited = (f"of these by citations of papers read (n={len(led_to)})",) if led_to else ()
     steps, summary = [], []
     for number, (phase, done, leaving, rows) in enumerate(phases):
         if rows or not number:

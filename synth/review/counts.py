@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from synth.language.phrasing import NONE, count_word
+from synth.language.search_coverage import new_by_query, search_coverage
 from synth.language.value_summary import amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow
@@ -66,6 +67,7 @@ def counts(case: Case) -> dict[str, float]:
         "amount papers": spread.papers if spread else 0,
         "ranked": len(ranking),
         "ranking papers": ranking[0].papers if ranking else 0,
+        **_covered(case),
         "found": len(case.screening),
         "used": decisions["used"],
         "merged": decisions["merged"],
@@ -145,6 +147,20 @@ def _counted(case: Case, count: Count, real: dict[str, float]) -> float | None:
     return _over(claims).get(count.name) if len(claims) == len(count.claims) else None
 
 
+def _covered(case: Case) -> dict[str, float]:
+    """How many papers two databases found, and may have missed."""
+    coverage = search_coverage(case.screening, case.queries)
+    if coverage is None:
+        return {}
+    return {
+        "of first": coverage.of_first,
+        "of second": coverage.of_second,
+        "in common": coverage.common,
+        "within reach": coverage.estimate or 0,
+        "missed": coverage.missed or 0,
+    }
+
+
 def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterator[str]:
     """What a section's flow diagram and queries state otherwise than the run."""
     for block in section.blocks:
@@ -155,10 +171,10 @@ def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterat
                 yield f"the flow of papers goes from {heads[0]} to {heads[-1]}"
         elif isinstance(block, Grid) and "Received" in block.header:
             put = [
-                (run.search_query, run.source, run.searched_on.isoformat(), run.total, run.received)
-                for run in case.queries
+                (run.search_query, run.source, run.searched_on.isoformat(), run.total, run.received, new)
+                for run, new in zip(case.queries, new_by_query(case.queries), strict=True)
             ]
-            if [(*row[:3], int(row[3]), int(row[4])) for row in block.rows] != put:
+            if [(*row[:3], *map(int, row[3:])) for row in block.rows] != put:
                 yield "the queries listed are not those that were put"
     for part in section.subsections:
         yield from _drawn(case, part, real)

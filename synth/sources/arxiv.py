@@ -53,6 +53,7 @@ class ArxivSource:
                     searched_on=answer.searched_on,
                     total=answer.total,
                     received=len(answer.papers),
+                    gave=tuple(paper.paper_id for paper in answer.papers),
                 )
             )
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)

@@ -141,22 +141,28 @@ class DatabaseSource:
             for paper in answer.papers:
                 found.setdefault(paper.paper_id, paper)
             skips |= {skip.paper_id: skip for skip in answer.skips}
-            runs.append(run(searched_on=answer.searched_on, total=answer.total, received=len(answer.papers)))
+            gave = tuple(paper.paper_id for paper in answer.papers)
+            runs.append(run(searched_on=answer.searched_on, total=answer.total, received=len(gave), gave=gave))
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
-        return Found(papers=self._with_versions(tuple(found.values())), queries=tuple(runs), skips=left_out)
+        named = self._with_versions(tuple(found.values()))
+        name_of = dict(zip(found, (paper.paper_id for paper in named), strict=True))
+        put = (each.model_copy(update={"gave": tuple(name_of[given] for given in each.gave)}) for each in runs)
+        return Found(papers=named, queries=tuple(put), skips=left_out)
 
     def works(self, condition: str, wanted: int) -> Found:
         """The first papers that meet a condition in the database's own terms. Raises NetworkError, ArxivAnswerError."""
         asking = Asking("", condition, None, min(self._settings.page_size, wanted))
         answer = self._answer(asking, wanted)
+        papers = self._with_versions(answer.papers)
         run = QueryRun(
             search_query=condition,
             source=self.title,
             searched_on=answer.searched_on,
             total=answer.total,
-            received=len(answer.papers),
+            received=len(papers),
+            gave=tuple(paper.paper_id for paper in papers),
         )
-        return Found(papers=self._with_versions(answer.papers), queries=(run,), skips=answer.skips)
+        return Found(papers=papers, queries=(run,), skips=answer.skips)
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """What arXiv has of a paper, else an open copy, else its abstract, with a note why it is not a better one.

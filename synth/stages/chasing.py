@@ -11,7 +11,7 @@ from synth.settings import Snowball
 from synth.sources import ArxivSource, DatabaseSource
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
-from synth.stages.searching import Opened, Search, once_each
+from synth.stages.searching import Opened, Search, joined
 
 MAX_AT_ONCE = 50
 """Identifiers in one condition of OpenAlex, which takes a hundred."""
@@ -50,13 +50,8 @@ def follow(searched: Search, acquired: Sequence[Acquired], sources: Sequence[Ope
             failed = QueryRun(search_query="", searched_on=today, total=0, received=0, note=error.message)
             answer = Found(papers=(), queries=(failed,))
         found += [(paper, step.opened) for paper in answer.papers if known.isdisjoint(paper.identifiers)]
-        runs += [run.model_copy(update={"search_query": step.words}) for run in answer.queries]
-    return Search(
-        tuple(once_each([*searched.found, *found])),
-        (*searched.queries, *runs),
-        searched.skips,
-        searched.by_citation | {paper.paper_id for paper, _ in found},
-    )
+        runs += [run.model_copy(update={"search_query": step.words, "by_citation": True}) for run in answer.queries]
+    return joined([*searched.found, *found], [*searched.queries, *runs], searched.skips)
 
 
 def _steps(
@@ -101,5 +96,6 @@ def _cited(acquired: Sequence[Acquired], known: Collection[str]) -> dict[str, li
 
 def _at_arxiv(source: ArxivSource, arxiv_ids: Sequence[str]) -> Found:
     papers = source.latest(arxiv_ids)
-    run = QueryRun(search_query="", searched_on=source.today(), total=len(arxiv_ids), received=len(papers))
+    gave = tuple(paper.paper_id for paper in papers)
+    run = QueryRun(search_query="", searched_on=source.today(), total=len(arxiv_ids), received=len(papers), gave=gave)
     return Found(papers=papers, queries=(run,))

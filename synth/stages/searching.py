@@ -27,15 +27,11 @@ class Opened(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate.
-
-    `by_citation` are the paper_ids that citations led to.
-    """
+    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate."""
 
     found: tuple[tuple[Paper, Opened], ...]
     queries: tuple[QueryRun, ...]
     skips: tuple[Skip, ...]
-    by_citation: frozenset[str] = frozenset()
 
 
 class Screening(NamedTuple):
@@ -116,21 +112,29 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
         failures.append(NetworkError(runs[0].note or "", item=runs[0].source, stage="search"))
         failures[0].remedy = unreachable_remedy(library.count(question.text))
         raise failures[0]
-    searched = Search(tuple(once_each(with_metadata(found, sources, library))), tuple(runs), tuple(skips))
+    searched = joined(with_metadata(found, sources, library), runs, skips)
     if not found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
 
 
-def once_each(found: Sequence[tuple[Paper, Opened]]) -> list[tuple[Paper, Opened]]:
-    """The papers, each with the first source that has it, and with what all of them know of it."""
+def joined(found: Sequence[tuple[Paper, Opened]], runs: Sequence[QueryRun], skips: Sequence[Skip]) -> Search:
+    """A search of papers that each stand once, with the first source that has it and with what all know of it."""
     first: dict[str, int] = {}
-    copies = {}
-    for number, (paper, _) in enumerate(found):
-        if first.setdefault(paper.paper_id, number) != number:
-            copies[number] = first[paper.paper_id]
-    papers = united([paper for paper, _ in found], copies)
-    return [(papers[number], opened) for number, (_, opened) in enumerate(found) if number not in copies]
+    again = {
+        number: first[paper.paper_id]
+        for number, (paper, _) in enumerate(found)
+        if first.setdefault(paper.paper_id, number) != number
+    }
+    papers = united([paper for paper, _ in found], again)
+    once = [(papers[number], opened) for number, (_, opened) in enumerate(found) if number not in again]
+    copies = find_copies([paper for paper, _ in once])
+    original = {paper.paper_id: once[copies.get(number, number)][0].paper_id for number, (paper, _) in enumerate(once)}
+    put = (
+        run.model_copy(update={"gave": tuple(dict.fromkeys(original.get(given, given) for given in run.gave))})
+        for run in runs
+    )
+    return Search(tuple(once), tuple(put), tuple(skips))
 
 
 def _no_answer(search_query: str, error: NetworkError, context: Context) -> Found:
@@ -175,8 +179,7 @@ def screen(question: Question, searched: Search, context: Context) -> Screening:
         if row.decision == "used":
             same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
             works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source.fetch) for n in same))
-    led_to = (row.model_copy(update={"by_citation": row.paper_id in searched.by_citation}) for row in rows)
-    return Screening(tuple(works), tuple(led_to))
+    return Screening(tuple(works), rows)
 
 
 def unreachable_remedy(available: int) -> str:

@@ -161,6 +161,7 @@ def test_snowball_follows_citations_both_ways_and_the_flow_says_so(databases: Da
     assert "cited by the papers read, by arXiv identifier (1)" in put
     assert "cited by the papers read, by DOI (1)" in put
     assert any(words.startswith("citing the papers read") for words in put)
+    assert runs.synth("verify", str(run)).exit_code == 0
     drawn = "".join(path.read_text() for path in run.rglob("*.tex"))
     assert re.search(r"of these by citations\s+of papers\s+read", drawn.replace(r"\allowbreak{}", ""))
 

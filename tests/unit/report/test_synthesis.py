@@ -310,7 +310,7 @@ def test_methodology_tells_all_that_it_takes_to_repeat_the_run() -> None:
     assert counted(report, "Methodology").items() >= expected.items()
     section = next(section for section in report.sections if section.heading == "Methodology")
     grid = next(block for block in section.blocks if isinstance(block, Grid))
-    assert grid.rows == (('(ti:"bm25")', "arXiv", "2026-11-21", "7", "5"),)
+    assert grid.rows == (('(ti:"bm25")', "arXiv", "2026-11-21", "7", "5", "0"),)
 
 
 def test_limitations_name_one_group_behind_most_claims() -> None:

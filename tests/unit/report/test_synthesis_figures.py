@@ -34,7 +34,7 @@ def test_flow_figure_loses_no_paper_between_found_and_cited(fates: list[tuple[tu
         )
         for n, ((decision, stage), reason) in enumerate(fates)
     ]
-    figure = flow_figure(rows)
+    figure = flow_figure(rows, ())
     if figure is None:
         assert all(decision == "used" for (decision, _), _ in fates)
         return
@@ -54,7 +54,7 @@ def test_flow_figure_puts_each_fate_where_it_befell() -> None:
         Screened.model_validate({"paper_id": f"p{n}", "title": "", "decision": decision, "stage": stage, "reason": "x"})
         for n, (decision, stage) in enumerate(FATES)
     ]
-    figure = flow_figure(rows)
+    figure = flow_figure(rows, ())
     assert figure is not None
     assert isinstance(figure.drawing, Flow)
     gone = {step.phase: counted(step.left_out[0]) for step in figure.drawing.steps if step.left_out}
@@ -66,8 +66,8 @@ def test_flow_figure_draws_no_step_at_which_nothing_was_left_out() -> None:
         Screened.model_validate({"paper_id": f"p{n}", "title": "", "decision": decision, "stage": stage, "reason": "x"})
         for n, (decision, stage) in enumerate([("used", "compose"), ("skipped", "read")])
     ]
-    figure = flow_figure(rows)
+    figure = flow_figure(rows, ())
     assert figure is not None
     assert isinstance(figure.drawing, Flow)
     assert [step.phase for step in figure.drawing.steps] == ["Identified", "Assessed", "Included"]
-    assert flow_figure(rows[:1]) is None
+    assert flow_figure(rows[:1], ()) is None

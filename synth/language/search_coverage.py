@@ -1,0 +1,55 @@
+"""How complete a search is: what each query added, and how many papers two databases together may have missed."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from synth.models import QueryRun, Screened
+
+MIN_COMMON = 5
+"""The fewest papers in common from which what both missed is estimated."""
+
+
+class Coverage(NamedTuple):
+    """Two databases: how many of the papers screened in each found, how many both, and how many there may be in all."""
+
+    first: str
+    second: str
+    found: int
+    of_first: int
+    of_second: int
+    common: int
+    estimate: int | None
+
+    @property
+    def missed(self) -> int | None:
+        """How many neither may have found."""
+        return None if self.estimate is None else self.estimate - self.found
+
+
+def new_by_query(queries: Sequence[QueryRun]) -> Iterator[int]:
+    """How many works each query gave that none before it had given."""
+    seen: set[str] = set()
+    for run in queries:
+        yield len(set(run.gave) - seen)
+        seen |= set(run.gave)
+
+
+def search_coverage(screening: Sequence[Screened], queries: Sequence[QueryRun]) -> Coverage | None:
+    """The two databases with the most papers in common, by capture and recapture; None where fewer than two gave any.
+
+    The estimate is Chapman's (1951, Univ. Calif. Publ. Stat. 1:131), (a + 1)(b + 1) / (c + 1) - 1 for a and b papers of
+    which c are common; it takes the databases for independent, and is too low where one follows the other.
+    """
+    relevant = {row.paper_id for row in screening if row.decision != "merged" and row.stage != "screening"}
+    found: dict[str, set[str]] = {}
+    for run in queries:
+        if not run.by_citation:
+            found.setdefault(run.source, set()).update(relevant.intersection(run.gave))
+    pairs = [(one, two) for one, two in combinations(found, 2) if found[one] and found[two]]
+    if not pairs:
+        return None
+    first, second = max(pairs, key=lambda pair: len(found[pair[0]] & found[pair[1]]))
+    a, b, c = len(found[first]), len(found[second]), len(found[first] & found[second])
+    estimate = round((a + 1) * (b + 1) / (c + 1) - 1) if c >= MIN_COMMON else None
+    return Coverage(first, second, len(found[first] | found[second]), a, b, c, estimate)
