@@ -11,7 +11,7 @@ from synth.cli.answering import batch, generate
 from synth.cli.behaviour import Verbs, start_logging, text_width
 from synth.cli.machine import doctor
 from synth.cli.papers import audit, library
-from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify
+from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify, watch
 
 GARBAGE_OBJECTS = 100_000
 """So many new objects call the garbage collector, not 700: documents are millions of them, hardly one in a cycle, and
@@ -41,6 +41,7 @@ for verb in (
     correct,
     sign,
     refresh,
+    watch,
     publish,
     audit,
     library,

@@ -93,7 +93,6 @@ def settings_from(
     """Settings of synth.toml, the environment and options; `changed` by those of one verb alone. Raises UsageError."""
     from synth.errors import UsageError
     from synth.settings import read_settings
-    from synth.sources import arxiv_settings, database_settings
 
     if title and len(title) > MAX_TITLE_CHARS:
         raise UsageError(f"has {len(title)} characters, more than {MAX_TITLE_CHARS}", item="--title")
@@ -115,7 +114,15 @@ def settings_from(
     }
     asked = {**given, **(changed or {})}
     chosen = {name: {key: value for key, value in each.items() if _is_given(value)} for name, each in asked.items()}
-    settings = read_settings(os.environ, chosen)
+    return request_settings(read_settings(os.environ, chosen))
+
+
+def request_settings(settings: Settings | None = None) -> Settings:
+    """Settings with the addresses, intervals and contact that the environment sets. Raises UsageError."""
+    from synth.settings import read_settings
+    from synth.sources import arxiv_settings, database_settings
+
+    settings = settings or read_settings(os.environ, {})
     asked_as = {
         "arxiv": arxiv_settings(settings.arxiv, os.environ),
         "databases": database_settings(settings.databases, os.environ),

@@ -171,3 +171,19 @@ def test_snowball_is_refused_where_nothing_asked_knows_citations(tmp_path: Path)
         done = runs.synth("generate", QUESTION, *asking(source), "--snowball", direction, *places(tmp_path))
         assert done.exit_code == 2
         assert "--snowball" in done.stderr
+
+
+def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivServer, tmp_path: Path) -> None:
+    run = answer(tmp_path, environ=arxiv.environ)
+    again = ("watch", str(tmp_path / "out"), "--library", str(tmp_path / "library"))
+    quiet = runs.synth(*again, environ=arxiv.environ)
+    assert (quiet.exit_code, "nothing new" in quiet.stdout) == (0, True), quiet.output
+    arxiv.papers = PAPERS[:3]
+    told = runs.synth(*again, environ=arxiv.environ)
+    assert told.exit_code == 0, told.output
+    assert "new: Dense retrieval against BM25 in an abstract (2101.00003v1)" in told.stdout
+    (before,) = runs.run_folders(tmp_path / "out" / "previous")
+    corrections = lines_of(before, "corrections")
+    assert [line["what"] for line in corrections] == ["newer record"]
+    assert manifest_of(run)["record_id"] in corrections[0]["reason"]
+    assert runs.synth("verify", str(before)).exit_code == 0
