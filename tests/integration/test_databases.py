@@ -1,5 +1,6 @@
 """Runs that ask databases besides arXiv, at their stand-ins on this machine."""
 
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -187,3 +188,26 @@ def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivSe
     assert [line["what"] for line in corrections] == ["newer record"]
     assert manifest_of(run)["record_id"] in corrections[0]["reason"]
     assert runs.synth("verify", str(before)).exit_code == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_run_ends_whatever_a_third_of_the_answers_are(
+    seed: int, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    kinds = [
+        faults.status(500),
+        faults.status(429, "0"),
+        faults.html,
+        faults.dropped,
+        faults.truncated,
+        faults.short_length,
+    ]
+    chance = random.Random(seed)
+    databases.faults = [chance.choice(kinds) if chance.random() < 0.3 else None for _ in range(200)]
+    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    run = answer(tmp_path, *asking("arxiv", *NAMES), "--snowball", "both", environ=environ)
+    rows = runs.screening(run)
+    counts = manifest_of(run)["counts"]
+    assert counts["found"] == len(rows) == counts["used"] + counts["merged"] + counts["skipped"]
+    assert all(query["note"] is None or query["note"].strip() for query in manifest_of(run)["queries"])
+    assert runs.synth("verify", str(run)).exit_code == 0
