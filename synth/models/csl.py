@@ -85,10 +85,14 @@ def csl_item(reference: ReportReference) -> CslItem:
             "issued": _issued(paper),
             "container-title": one_line(paper.journal_ref or "") or None,
             "publisher": "arXiv" if cited and not paper.journal_ref else None,
-            "number": f"arXiv:{cited}" if cited else one_line(paper.paper_id),
+            "number": f"arXiv:{cited}" if cited else None if paper.is_found else one_line(paper.paper_id),
             "section": one_line(paper.primary_category or "") or None,
             "DOI": one_line(paper.doi or "") or None,
-            "URL": f"{ABSTRACT_PAGE}{cited}" if cited else None,
+            "URL": f"{ABSTRACT_PAGE}{cited}"
+            if cited
+            else one_line(paper.link or "") or None
+            if paper.is_found
+            else None,
             "abstract": (one_line(paper.abstract) or None) if cited and not paper.is_digest else None,
             "note": reading_note(reference),
         }
