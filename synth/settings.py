@@ -192,6 +192,9 @@ class StandingSettings(_Slice):
     doi_provenance: Number = 2  # P2: full texts alone
     doi_score: Score = 4.0
     flagship_score: Score = 7.0
+    most_very_low: Score = 4.0  # the most that a report scores whose answer has this certainty
+    most_low: Score = 6.0
+    most_moderate: Score = 8.0
     library_papers: Number = 20  # read before and not for this report, in which counterexamples are sought
     max_single_source: Share = 0.5  # share of the answer's claims above which one group of authors is noted
 

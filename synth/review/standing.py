@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from synth.language.phrasing import counted
 from synth.models import Attacker, Dimension, Gate, GateStatus, Grade, Level, Review, Reviewer, Strike, Tier
+from synth.models.answer import Certainty
 from synth.review.case import PROVENANCE, SUPPORTED, Case, provenance_level
 from synth.review.grounding import references_resolve
 from synth.review.red_team import CITATION_AUDITOR
-from synth.review.reviewers import REPRODUCIBILITY, UNCERTAINTY, review_score
+from synth.review.reviewers import REPRODUCIBILITY, UNCERTAINTY, most_score, review_score
 from synth.settings import StandingSettings
 
 OUTCOMES: dict[GateStatus, str] = {"Verified": "passed", "Falsified": "failed", "Unverified": "not settled"}
@@ -32,7 +33,8 @@ def stand(
     status = status_of(gates, struck)
     resolves = references_resolve(case.report) is None
     level, level_rule = _level(case, gates, resolves, verified, settings)
-    score = review_score(reviewers)
+    certainty = case.report.answer.certainty
+    score = review_score(reviewers, certainty, settings)
     origin = provenance_level(case)
     dimensions = _dimensions(case, gates, reviewers, attackers, settings)
     tier, tier_rule = _tier(status, gates, level, origin, score, dimensions, settings)
@@ -52,6 +54,7 @@ def stand(
             "level": level_rule,
             "provenance": PROVENANCE[origin],
             "tier": tier_rule,
+            "score": _score_rule(certainty, settings),
         },
     )
 
@@ -69,6 +72,11 @@ def standing_line(judged: Review) -> str:
     gates = ", ".join(f"{gate.name} {OUTCOMES[gate.status]}" for gate in judged.gates)
     fallen = f" {counted(len(judged.struck), 'claim')} withdrawn." if judged.struck else ""
     return f"Checks: {gates}.{fallen} Verification level {judged.level}; details in the appendix."
+
+
+def _score_rule(certainty: Certainty, settings: StandingSettings) -> str:
+    most = most_score(certainty, settings)
+    return f"the reviewers' mean, at most {most:g} where certainty is {certainty.replace('_', ' ')}"
 
 
 def _status_rule(status: GateStatus, gates: Sequence[Gate], struck: Sequence[Strike]) -> str:
