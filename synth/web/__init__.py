@@ -1,0 +1,5 @@
+"""Pages from records: a static site that needs no server."""
+
+from synth.web.site import SiteSummary, build_site
+
+__all__ = ["SiteSummary", "build_site"]

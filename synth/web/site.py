@@ -1,0 +1,143 @@
+"""Many records as static pages: what changed since the last time is written again, then the pages that list them.
+
+    index.html  research.html  verification.html  about.html  feed.xml  sitemap.xml  style.css  script.js  search.js
+    records/02feb520/  index.html  record.json  evidence.csv ...  record/ (the record's own files, without documents/)
+
+A page is named by the identifier of its record: no text of a user or a paper is ever part of a path.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from synth import __version__
+from synth.disk import move, remove, write_atomically, write_folder
+from synth.errors import RecordError, StorageError, UsageError
+from synth.models import PublishedRecord
+from synth.models.run_files import CORRECTIONS, MANIFEST
+from synth.records import is_run, read_plain
+from synth.settings import Settings
+from synth.web.listings import listing_files, static_files
+from synth.web.public_record import read_public
+from synth.web.record_page import RECORD_FILE, RECORDS, published, record_page
+
+MARKER = ".synth-site"
+"""Says that a folder is a site, whose pages may be replaced."""
+
+
+class SiteSummary(NamedTuple):
+    """What a build came to: the records of the site, the newest first, and how many pages were written and removed.
+
+    `left_out` has a line for each run folder that is not on the site, with its reason.
+    """
+
+    records: tuple[PublishedRecord, ...]
+    written: int
+    removed: int
+    left_out: tuple[str, ...]
+
+
+def build_site(runs: Path, out: Path, settings: Settings) -> SiteSummary:
+    """Make or renew the site of all run folders directly in `runs`, or of the one that `runs` itself is.
+
+    A record that has not changed since the last build into `out` is not written again. One that does not hold is left
+    out. Raises UsageError where `out` holds something else than a site, StorageError where it cannot be written.
+    """
+    _check_out(runs, out)
+    static = static_files()
+    maker = hashlib.sha256(repr((__version__, settings.site, static)).encode()).hexdigest()
+    try:
+        write_atomically(out / MARKER, b"")
+        built = {record.made_from: record for record in _built(out)}
+        kept: dict[str, PublishedRecord] = {}
+        left_out: list[str] = []
+        written = 0
+        for folder in _run_folders(runs):
+            made_from = _digest(folder, maker)
+            try:
+                record = built.get(made_from)
+                if record is None:
+                    public = read_public(folder)
+                    record = published(public, made_from)
+                if record.record_id in kept:
+                    raise RecordError(f"is {record.record_id} once more", item=str(folder), stage="site")
+            except RecordError as error:
+                left_out.append(str(error))
+                continue
+            if made_from not in built:
+                _replace(out / record.page, record_page(public, record, settings))
+                written += 1
+            kept[record.record_id] = record
+        removed = _remove_others(out, kept)
+        records = tuple(sorted(kept.values(), key=lambda one: (one.updated, one.record_id), reverse=True))
+        _write_changed(out, {**static, **listing_files(records, settings)})
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror or error}", item=str(out), stage="site") from error
+    return SiteSummary(records, written, removed, tuple(left_out))
+
+
+def _check_out(runs: Path, out: Path) -> None:
+    """Raises UsageError for a folder whose files are not a site's to replace."""
+    if out.resolve() == runs.resolve():
+        raise UsageError("is where the runs are; a site needs a folder of its own", item=f"--out {out}")
+    if out.exists() and not (out / MARKER).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError("holds something else than a site", item=f"--out {out}", remedy="name a new folder")
+
+
+def _run_folders(runs: Path) -> list[Path]:
+    try:
+        return [runs] if is_run(runs) else sorted(path for path in runs.iterdir() if is_run(path))
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", item=str(runs)) from error
+
+
+def _built(out: Path) -> Iterator[PublishedRecord]:
+    """The records whose pages are there, as the last build left them; one that cannot be read is built again."""
+    for folder in _page_folders(out):
+        data = read_plain(folder, RECORD_FILE)
+        if data is not None:
+            try:
+                record = PublishedRecord.model_validate_json(data)
+            except ValidationError:
+                continue
+            if out / record.page == folder:
+                yield record
+
+
+def _page_folders(out: Path) -> list[Path]:
+    pages = out / RECORDS
+    return sorted(pages.iterdir()) if pages.is_dir() else []
+
+
+def _digest(folder: Path, maker: str) -> str:
+    """What a page depends on: what makes it, and the record, whose manifest and corrections name all its files."""
+    digest = hashlib.sha256(maker.encode())
+    for path in (MANIFEST, CORRECTIONS):
+        digest.update(hashlib.sha256(read_plain(folder, path) or b"").digest())
+    return digest.hexdigest()
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder of files in the place of the one that is there. Raises OSError."""
+    partial = write_folder(folder, files)
+    remove(folder)
+    move(partial, folder)
+
+
+def _remove_others(out: Path, kept: Mapping[str, PublishedRecord]) -> int:
+    """Remove the pages of records that are not kept; returns how many. Raises OSError."""
+    pages = {out / record.page for record in kept.values()}
+    others = [folder for folder in _page_folders(out) if folder not in pages]
+    for folder in others:
+        remove(folder)
+    return len(others)
+
+
+def _write_changed(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write those files that are not there with these bytes. Raises StorageError."""
+    for path, data in files.items():
+        if read_plain(out, path, len(data)) != data:
+            write_atomically(out / path, data)
