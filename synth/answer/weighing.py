@@ -47,6 +47,8 @@ PLAIN, PLAIN_WEIGHT = 0.7, 0.3
 NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
+CERTAINTY_RULES: tuple[tuple[Certainty, int, float], ...] = (("high", 6, 0.8), ("moderate", 4, 0.7), ("low", 2, 0.6))
+"""The grades of certainty above "very_low": from how many groups with a direction, and from what share that agrees."""
 
 
 class Values(NamedTuple):
@@ -220,10 +222,7 @@ def _certainty(groups: Mapping[Vote, int]) -> tuple[Certainty, str]:
     total, best = sum(with_direction(groups)), max(with_direction(groups))
     share = best / total if total else 0.0
     reason = f"{best} of {total} independent groups with a direction agree"
-    if total >= 6 and share >= 0.8:
-        return "high", reason
-    if total >= 4 and share >= 0.7:
-        return "moderate", reason
-    if total >= 2 and share >= 0.6:
-        return "low", reason
+    for certainty, min_groups, min_share in CERTAINTY_RULES:
+        if total >= min_groups and share >= min_share:
+            return certainty, reason
     return "very_low", reason

@@ -14,15 +14,15 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.disk import move, remove, write_atomically, write_folder
-from synth.errors import RecordError, StorageError, UsageError
+from synth.disk import remove, replacing_folders, write_atomically
+from synth.errors import StorageError, SynthError, UsageError
 from synth.models import PublishedRecord
 from synth.models.run_files import CORRECTIONS, MANIFEST
 from synth.records import is_run, read_plain
 from synth.settings import Settings
+from synth.stages.workers import Workers, results_in_order
 from synth.web.listings import listing_files, static_files
-from synth.web.public_record import read_public
-from synth.web.record_page import RECORD_FILE, RECORDS, published, record_page
+from synth.web.record_page import RECORD_FILE, RECORDS, RecordPage, make_page
 
 MARKER = ".synth-site"
 """Says that a folder is a site, whose pages may be replaced."""
@@ -44,33 +44,34 @@ def build_site(runs: Path, out: Path, settings: Settings) -> SiteSummary:
     """Make or renew the site of all run folders directly in `runs`, or of the one that `runs` itself is.
 
     A record that has not changed since the last build into `out` is not written again. One that does not hold is left
-    out. Raises UsageError where `out` holds something else than a site, StorageError where it cannot be written.
+    out, and so is one that takes a worker process more time or memory than a paper may take. Raises UsageError where
+    `out` holds something else than a site, StorageError where it cannot be written.
     """
     _check_out(runs, out)
     static = static_files()
     maker = hashlib.sha256(repr((__version__, settings.site, static)).encode()).hexdigest()
+    kept: dict[str, PublishedRecord] = {}
+    left_out: list[str] = []
+    written = 0
     try:
         write_atomically(out / MARKER, b"")
         built = {record.made_from: record for record in _built(out)}
-        kept: dict[str, PublishedRecord] = {}
-        left_out: list[str] = []
-        written = 0
-        for folder in _run_folders(runs):
-            made_from = _digest(folder, maker)
-            try:
-                record = built.get(made_from)
-                if record is None:
-                    public = read_public(folder)
-                    record = published(public, made_from)
-                if record.record_id in kept:
-                    raise RecordError(f"is {record.record_id} once more", item=str(folder), stage="site")
-            except RecordError as error:
-                left_out.append(str(error))
-                continue
-            if made_from not in built:
-                _replace(out / record.page, record_page(public, record, settings))
-                written += 1
-            kept[record.record_id] = record
+        found = [(folder, _digest(folder, maker)) for folder in _run_folders(runs)]
+        changed = ((folder, made_from, settings.site) for folder, made_from in found if made_from not in built)
+        with Workers(settings) as workers, replacing_folders() as replace:
+            pages = results_in_order(workers, make_page, changed)
+            for folder, made_from in found:
+                made = built.get(made_from) or next(pages)
+                record = made.record if isinstance(made, RecordPage) else made
+                if isinstance(record, SynthError):
+                    left_out.append(str(record) if record.item else f"{folder}: {record}")
+                elif record.record_id in kept:
+                    left_out.append(f"{folder}: is {record.record_id} once more")
+                else:
+                    kept[record.record_id] = record
+                    if isinstance(made, RecordPage):
+                        replace(out / record.page, made.files)
+                        written += 1
         removed = _remove_others(out, kept)
         records = tuple(sorted(kept.values(), key=lambda one: (one.updated, one.record_id), reverse=True))
         _write_changed(out, {**static, **listing_files(records, settings)})
@@ -118,13 +119,6 @@ def _digest(folder: Path, maker: str) -> str:
     for path in (MANIFEST, CORRECTIONS):
         digest.update(hashlib.sha256(read_plain(folder, path) or b"").digest())
     return digest.hexdigest()
-
-
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put a folder of files in the place of the one that is there. Raises OSError."""
-    partial = write_folder(folder, files)
-    remove(folder)
-    move(partial, folder)
 
 
 def _remove_others(out: Path, kept: Mapping[str, PublishedRecord]) -> int:

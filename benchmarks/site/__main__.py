@@ -1,0 +1,80 @@
+"""Build a site of many records, renew it after one changed, and say how long each took and how large it is.
+
+    python -m benchmarks.site [RUN]... [--records 1000] [--seed 0]
+
+The records are copies of the runs given, else of three made from the sample library, each with an identifier and words
+of its own. Prints JSON: seconds on the wall, of the whole command; bytes of the largest page, of the index and of what
+is searched, as it is and compressed.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.site.copies import Original
+from synth import generate
+
+QUESTIONS = (
+    "Is dense retrieval better than BM25 for open-domain question answering?",
+    "Does retrieval augmentation reduce hallucination?",
+    "How much does retrieval augmentation improve exact match?",
+)
+
+
+def main() -> None:
+    """Make the records, build, change one, build again."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("runs", nargs="*", type=Path, metavar="RUN")
+    parser.add_argument("--records", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--folder", type=Path, help="where they are made, and left; else a temporary folder")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="synth-benchmark-") as temporary:
+        folder = given.folder or Path(temporary)
+        print(json.dumps(measure(folder, given.runs or sample_runs(folder), given.records, given.seed), indent=1))
+
+
+def sample_runs(folder: Path) -> list[Path]:
+    """Runs on the sample library."""
+    return [Path(generate(question, sample=True, out=folder / "originals").folder) for question in QUESTIONS]
+
+
+def measure(folder: Path, originals: list[Path], records: int, seed: int) -> dict[str, object]:
+    """The times and sizes of a site of so many records."""
+    chance = random.Random(seed)
+    sources = [Original(original) for original in originals]
+    runs, out = folder / "runs", folder / "site"
+    for number in range(records):
+        sources[number % len(sources)].copy_to(runs / f"run-{number:05}", chance)
+    built_s = build(runs, out)
+    sources[0].copy_to(runs / "run-00000", chance)
+    renewed_s = build(runs, out)
+    pages = {path.relative_to(out).as_posix(): path.stat().st_size for path in out.rglob("*.html")}
+    searched = (out / "search.js").read_bytes()
+    return {
+        "records": records,
+        "built_s": round(built_s, 2),
+        "renewed_s": round(renewed_s, 2),
+        "largest_page_bytes": max(pages.values()),
+        "index_bytes": pages["index.html"],
+        "search_bytes": len(searched),
+        "search_gzip_bytes": len(gzip.compress(searched)),
+    }
+
+
+def build(runs: Path, out: Path) -> float:
+    """Seconds that the command takes."""
+    started = time.perf_counter()
+    command = [sys.executable, "-c", "from synth.cli import main; main()", "-q", "site", str(runs), "--out", str(out)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Many records from a few: each has words and an identifier of its own, and holds."""
+
+import random
+import re
+import string
+from collections.abc import Callable
+from pathlib import Path
+
+from synth.models import CheckedClaim, Provenance, Report, Review, json_text
+from synth.models.run_files import DOCUMENTS, MANIFEST, PROVENANCE, REPORT, REVIEW, SCREENING
+from synth.records import outputs_of, read_manifest, read_output, record_files, seal
+from synth.records.canonical import claim_lines, content_id, evidence_lines
+from synth.records.files import read_screening
+
+WORD = re.compile(r"[a-z]{5,}")
+FRESH = 0.1
+"""The share of the long words of questions and claims that every copy has to itself."""
+
+
+class Original:
+    """A run folder, read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.manifest = read_manifest(folder)
+        listed = [output for output in self.manifest.outputs if not output.path.startswith(DOCUMENTS)]
+        self.documents = [output for output in self.manifest.outputs if output.path.startswith(DOCUMENTS)]
+        self.files = {output.path: read_output(folder, output) for output in listed}
+        self.report = Report.model_validate_json(self.files[REPORT])
+        self.review = Review.model_validate_json(self.files[REVIEW])
+        self.screening = read_screening(self.files[SCREENING].decode())
+        self.provenance = Provenance.model_validate_json(self.files[PROVENANCE])
+
+    def copy_to(self, folder: Path, chance: random.Random) -> None:
+        """Write a copy with fresh words, without documents/."""
+
+        def fresh(text: str) -> str:
+            return WORD.sub(lambda found: invented(chance) if chance.random() < FRESH else found[0], text)
+
+        text = fresh(self.report.question.text)
+        question = self.report.question.model_copy(update={"text": text})
+        rows = [row.model_copy(update={"checked": reworded(row.checked, fresh)}) for row in self.report.claims]
+        checked = [row.checked for row in rows]
+        answer = self.report.answer.model_copy(update={"headline": fresh(self.report.answer.headline)})
+        manifest = self.manifest
+        lines = claim_lines(checked), evidence_lines(checked)
+        identifier = content_id(question, manifest.settings, manifest.inputs, *lines, self.review)
+        report = self.report.model_copy(
+            update={
+                "record_id": identifier,
+                "title": text,
+                "question": question,
+                "claims": tuple(rows),
+                "answer": answer,
+            }
+        )
+        provenance = self.provenance.model_copy(update={"record_id": identifier})
+        files = {**self.files, **record_files(report, checked, self.screening, self.review, [])}
+        files[PROVENANCE] = json_text(provenance).encode()
+        described = manifest.model_copy(
+            update={
+                "record_id": identifier,
+                "question": question,
+                "outputs": (*outputs_of(files), *self.documents),
+            }
+        )
+        files[MANIFEST] = json_text(seal(described)).encode()
+        for path, data in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+
+
+def invented(chance: random.Random) -> str:
+    """A word that no other copy has, very probably."""
+    return "".join(chance.choices(string.ascii_lowercase, k=8))
+
+
+def reworded(checked: CheckedClaim, fresh: Callable[[str], str]) -> CheckedClaim:
+    """A checked claim with other words."""
+    claim = checked.claim.model_copy(update={"text": fresh(checked.claim.text)})
+    evidence = tuple(
+        item.model_copy(update={"passage": item.passage.model_copy(update={"text": fresh(item.passage.text)})})
+        for item in checked.evidence
+    )
+    return checked.model_copy(update={"claim": claim, "evidence": evidence})
