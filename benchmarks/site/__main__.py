@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.site.copies import Original
+from benchmarks.site.copies import Original, fresh_words
 from synth import generate
 
 QUESTIONS = (
@@ -47,13 +47,13 @@ def sample_runs(folder: Path) -> list[Path]:
 
 def measure(folder: Path, originals: list[Path], records: int, seed: int) -> dict[str, object]:
     """The times and sizes of a site of so many records."""
-    chance = random.Random(seed)
+    reword = fresh_words(random.Random(seed))
     sources = [Original(original) for original in originals]
     runs, out = folder / "runs", folder / "site"
     for number in range(records):
-        sources[number % len(sources)].copy_to(runs / f"run-{number:05}", chance)
+        sources[number % len(sources)].copy_to(runs / f"run-{number:05}", reword)
     built_s = build(runs, out)
-    sources[0].copy_to(runs / "run-00000", chance)
+    sources[0].copy_to(runs / "run-00000", reword)
     renewed_s = build(runs, out)
     pages = {path.relative_to(out).as_posix(): path.stat().st_size for path in out.rglob("*.html")}
     searched = (out / "search.js").read_bytes()

@@ -30,55 +30,59 @@ class Original:
         self.screening = read_screening(self.files[SCREENING].decode())
         self.provenance = Provenance.model_validate_json(self.files[PROVENANCE])
 
-    def copy_to(self, folder: Path, chance: random.Random) -> None:
-        """Write a copy with fresh words, without documents/."""
-
-        def fresh(text: str) -> str:
-            return WORD.sub(lambda found: invented(chance) if chance.random() < FRESH else found[0], text)
-
-        text = fresh(self.report.question.text)
+    def copy_to(self, folder: Path, reword: Callable[[str], str]) -> None:
+        """Write a record of other words, without documents/: of question, headline, claims, passages and papers."""
+        text = reword(self.report.question.text)
         question = self.report.question.model_copy(update={"text": text})
-        rows = [row.model_copy(update={"checked": reworded(row.checked, fresh)}) for row in self.report.claims]
+        rows = tuple(row.model_copy(update={"checked": _reworded(row.checked, reword)}) for row in self.report.claims)
         checked = [row.checked for row in rows]
-        answer = self.report.answer.model_copy(update={"headline": fresh(self.report.answer.headline)})
-        manifest = self.manifest
+        references = tuple(
+            one.model_copy(update={"paper": one.paper.model_copy(update={"title": reword(one.paper.title)})})
+            for one in self.report.references
+        )
+        screening = [row.model_copy(update={"title": reword(row.title)}) for row in self.screening]
         lines = claim_lines(checked), evidence_lines(checked)
-        identifier = content_id(question, manifest.settings, manifest.inputs, *lines, self.review)
+        identifier = content_id(question, self.manifest.settings, self.manifest.inputs, *lines, self.review)
         report = self.report.model_copy(
             update={
                 "record_id": identifier,
                 "title": text,
                 "question": question,
-                "claims": tuple(rows),
-                "answer": answer,
+                "claims": rows,
+                "references": references,
+                "answer": self.report.answer.model_copy(update={"headline": reword(self.report.answer.headline)}),
             }
         )
         provenance = self.provenance.model_copy(update={"record_id": identifier})
-        files = {**self.files, **record_files(report, checked, self.screening, self.review, [])}
+        files = {**self.files, **record_files(report, checked, screening, self.review, [])}
         files[PROVENANCE] = json_text(provenance).encode()
-        described = manifest.model_copy(
-            update={
-                "record_id": identifier,
-                "question": question,
-                "outputs": (*outputs_of(files), *self.documents),
-            }
-        )
-        files[MANIFEST] = json_text(seal(described)).encode()
+        outputs = (*outputs_of(files), *self.documents)
+        made = {"record_id": identifier, "question": question, "outputs": outputs}
+        files[MANIFEST] = json_text(seal(self.manifest.model_copy(update=made))).encode()
         for path, data in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
 
 
-def invented(chance: random.Random) -> str:
+def fresh_words(chance: random.Random) -> Callable[[str], str]:
+    """Puts invented words in the place of some long ones of a text."""
+
+    def reword(text: str) -> str:
+        return WORD.sub(lambda found: _invented(chance) if chance.random() < FRESH else found[0], text)
+
+    return reword
+
+
+def _invented(chance: random.Random) -> str:
     """A word that no other copy has, very probably."""
     return "".join(chance.choices(string.ascii_lowercase, k=8))
 
 
-def reworded(checked: CheckedClaim, fresh: Callable[[str], str]) -> CheckedClaim:
+def _reworded(checked: CheckedClaim, reword: Callable[[str], str]) -> CheckedClaim:
     """A checked claim with other words."""
-    claim = checked.claim.model_copy(update={"text": fresh(checked.claim.text)})
+    claim = checked.claim.model_copy(update={"text": reword(checked.claim.text)})
     evidence = tuple(
-        item.model_copy(update={"passage": item.passage.model_copy(update={"text": fresh(item.passage.text)})})
+        item.model_copy(update={"passage": item.passage.model_copy(update={"text": reword(item.passage.text)})})
         for item in checked.evidence
     )
     return checked.model_copy(update={"claim": claim, "evidence": evidence})
