@@ -13,6 +13,7 @@ from synth.answer.orientation import sign_of_yes
 from synth.language.authors import author_groups
 from synth.models import Paper, Question, rounded
 from synth.models.answer import (
+    CERTAINTY_RULES,
     VOTES,
     Amount,
     Answer,
@@ -47,8 +48,6 @@ PLAIN, PLAIN_WEIGHT = 0.7, 0.3
 NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
-CERTAINTY_RULES: tuple[tuple[Certainty, int, float], ...] = (("high", 6, 0.8), ("moderate", 4, 0.7), ("low", 2, 0.6))
-"""The grades of certainty above "very_low": from how many groups with a direction, and from what share that agrees."""
 
 
 class Values(NamedTuple):

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import TypeVar, get_args
 
 from synth import __version__
-from synth.answer.weighing import CERTAINTY_RULES
 from synth.language.phrasing import shortened
 from synth.models import GateStatus, PublishedRecord, Tier
-from synth.models.answer import Certainty
+from synth.models.answer import CERTAINTY_RULES, Certainty
 from synth.models.csl import visible
 from synth.rendering.html import render_page
 from synth.rendering.phrases import long_date

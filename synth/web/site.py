@@ -21,6 +21,7 @@ from synth.models.run_files import CORRECTIONS, MANIFEST
 from synth.records import is_run, read_plain
 from synth.settings import Settings
 from synth.stages.workers import Workers, results_in_order
+from synth.template_folders import template_folders, templates_digest
 from synth.web.listings import listing_files, static_files
 from synth.web.record_page import RECORD_FILE, RECORDS, RecordPage, make_page
 
@@ -48,8 +49,7 @@ def build_site(runs: Path, out: Path, settings: Settings) -> SiteSummary:
     `out` holds something else than a site, StorageError where it cannot be written.
     """
     _check_out(runs, out)
-    static = static_files()
-    maker = hashlib.sha256(repr((__version__, settings.site, static)).encode()).hexdigest()
+    maker = f"{__version__} {settings.site!r} {templates_digest(template_folders('html')[-1].parent)}"
     kept: dict[str, PublishedRecord] = {}
     left_out: list[str] = []
     written = 0
@@ -74,7 +74,7 @@ def build_site(runs: Path, out: Path, settings: Settings) -> SiteSummary:
                         written += 1
         removed = _remove_others(out, kept)
         records = tuple(sorted(kept.values(), key=lambda one: (one.updated, one.record_id), reverse=True))
-        _write_changed(out, {**static, **listing_files(records, settings)})
+        _write_changed(out, {**static_files(), **listing_files(records, settings)})
     except OSError as error:
         raise StorageError(f"cannot be written: {error.strerror or error}", item=str(out), stage="site") from error
     return SiteSummary(records, written, removed, tuple(left_out))
@@ -114,7 +114,7 @@ def _page_folders(out: Path) -> list[Path]:
 
 
 def _digest(folder: Path, maker: str) -> str:
-    """What a page depends on: what makes it, and the record, whose manifest and corrections name all its files."""
+    """SHA-256 of what a page depends on: what makes it, and manifest and corrections, which name all of a record."""
     digest = hashlib.sha256(maker.encode())
     for path in (MANIFEST, CORRECTIONS):
         digest.update(hashlib.sha256(read_plain(folder, path) or b"").digest())
