@@ -87,7 +87,7 @@ def evidence_of(report: Report, names: dict[str, str]) -> EvidenceTable:
         header, rows = ("Paper", "Quantity", "Setting", "Amount", "Unit", "Where"), [*_amounts(report, names)]
     else:
         sides = value_headings(report.question)
-        header = ("Paper", "Direction", "Outcome", "Setting", *sides, "Better", "Finding", "Where")
+        header = ("Paper", "Direction", "Finding", "Outcome", "Setting", *sides, "Better", "Where")
         rows = [*_findings(report, names)]
     used = [place for place in range(len(header)) if any(row.cells[place] for row in rows)]
     kept = tuple(row._replace(cells=tuple(row.cells[place] for place in used)) for row in rows)
@@ -107,23 +107,23 @@ def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
             claim = claims.get(pair.place)
             if claim in struck:
                 continue
-            measured = (_value(pair.a, pair), _value(pair.b, pair))
             yield EvidenceRow(
                 (
                     *opening,
-                    *(pair.outcome, pair.setting),
-                    f"{measured[0]} {pair.subject}".strip(),
-                    f"{measured[1]} {pair.comparator}".strip(),
+                    quotations[claim] if claim else pair.place,
+                    pair.outcome,
+                    pair.setting,
+                    f"{_value(pair.a, pair.unit)} {pair.subject}".strip(),
+                    f"{_value(pair.b, pair.unit)} {pair.comparator}".strip(),
                     better[pair.better],
-                    quotations.get(claim, "") if claim else "",
-                    f"C{claim}" if claim else pair.place,
+                    f"C{claim}" if claim else pair.place.partition(", ")[0],
                 ),
                 numbers.get(one.paper_id),
                 claim,
             )
         for claim in _without_pair(one, claims):
             if claim not in struck:
-                cells = (*opening, "", "", "", "", "", quotations[claim], f"C{claim}")
+                cells = (*opening, quotations[claim], "", "", "", "", "", f"C{claim}")
                 yield EvidenceRow(cells, numbers.get(one.paper_id), claim)
 
 
@@ -141,10 +141,8 @@ def _without_pair(one: PaperAnswer, claims: dict[str, int]) -> list[int]:
     return sorted(claims[claim] for claim in one.claims if claim in claims and claim not in paired)
 
 
-def _value(value: str, pair: ValuePair) -> str:
-    if not pair.unit or pair.unit in value:
-        return value
-    return f"{value}{'' if pair.unit == '%' else ' '}{pair.unit}"
+def _value(value: str, unit: str) -> str:
+    return value if not unit or unit in value else f"{value}{'' if unit == '%' else ' '}{unit}"
 
 
 def _claim_numbers(report: Report) -> dict[str, int]:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from synth.cli import main
 from synth.errors import UsageError
 from synth.settings import Settings
 from synth.web import SiteSummary, build_site
@@ -63,3 +65,14 @@ def test_build_site_replaces_nothing_that_is_no_site(runs: Path, name: str) -> N
     with pytest.raises(UsageError):
         build_site(runs, runs.parent / name, SETTINGS)
     assert (runs.parent / "other" / "index.html").read_text() == "mine"
+
+
+def test_show_opens_the_page_of_one_record(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    done = CliRunner().invoke(main, ["show", str(runs / "one"), "--web"])
+    page = Path(done.output.strip())
+    assert (done.exit_code, opened) == (0, [page.as_uri()])
+    assert "Does dense retrieval beat BM25?" in page.read_text()
+    assert (page.parent / ".." / ".." / "style.css").is_file()
+    assert CliRunner().invoke(main, ["show", str(runs), "--web"]).exit_code == 1
