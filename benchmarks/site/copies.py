@@ -65,10 +65,11 @@ class Original:
 
 
 def fresh_words(chance: random.Random) -> Callable[[str], str]:
-    """Puts invented words in the place of some long ones of a text."""
+    """Puts invented words in the place of some long ones of a text, or one behind it."""
 
     def reword(text: str) -> str:
-        return WORD.sub(lambda found: _invented(chance) if chance.random() < FRESH else found[0], text)
+        changed = WORD.sub(lambda found: _invented(chance) if chance.random() < FRESH else found[0], text)
+        return changed if changed != text else f"{text} {_invented(chance)}"
 
     return reword
 

@@ -7,14 +7,15 @@ A page is named by the identifier of its record: no text of a user or a paper is
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from filelock import FileLock
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.disk import remove, replacing_folders, write_atomically
+from synth.disk import make_folder, remove, replacing_folders, write_atomically
 from synth.errors import StorageError, SynthError, UsageError
 from synth.models import PublishedRecord
 from synth.models.run_files import CORRECTIONS, MANIFEST
@@ -26,7 +27,7 @@ from synth.web.listings import listing_files, static_files
 from synth.web.record_page import RECORD_FILE, RECORDS, RecordPage, make_page
 
 MARKER = ".synth-site"
-"""Says that a folder is a site, whose pages may be replaced."""
+"""The lock of whoever builds a site; it says that a folder is one, whose pages may be replaced."""
 
 
 class SiteSummary(NamedTuple):
@@ -45,39 +46,49 @@ def build_site(runs: Path, out: Path, settings: Settings) -> SiteSummary:
     """Make or renew the site of all run folders directly in `runs`, or of the one that `runs` itself is.
 
     A record that has not changed since the last build into `out` is not written again. One that does not hold is left
-    out, and so is one that takes a worker process more time or memory than a paper may take. Raises UsageError where
-    `out` holds something else than a site, StorageError where it cannot be written.
+    out, and so is one that takes a worker process more time or memory than a paper may take. Whoever else builds into
+    `out` meanwhile is waited for. Raises UsageError where `out` holds something else than a site, StorageError where it
+    cannot be written.
     """
     _check_out(runs, out)
-    maker = f"{__version__} {settings.site!r} {templates_digest(template_folders('html')[-1].parent)}"
-    kept: dict[str, PublishedRecord] = {}
-    left_out: list[str] = []
-    written = 0
     try:
-        write_atomically(out / MARKER, b"")
-        built = {record.made_from: record for record in _built(out)}
-        found = [(folder, _digest(folder, maker)) for folder in _run_folders(runs)]
-        changed = ((folder, made_from, settings.site) for folder, made_from in found if made_from not in built)
-        with Workers(settings) as workers, replacing_folders() as replace:
-            pages = results_in_order(workers, make_page, changed)
-            for folder, made_from in found:
-                made = built.get(made_from) or next(pages)
-                record = made.record if isinstance(made, RecordPage) else made
-                if isinstance(record, SynthError):
-                    left_out.append(str(record) if record.item else f"{folder}: {record}")
-                elif record.record_id in kept:
-                    left_out.append(f"{folder}: is {record.record_id} once more")
-                else:
-                    kept[record.record_id] = record
-                    if isinstance(made, RecordPage):
-                        replace(out / record.page, made.files)
-                        written += 1
-        removed = _remove_others(out, kept)
-        records = tuple(sorted(kept.values(), key=lambda one: (one.updated, one.record_id), reverse=True))
-        _write_changed(out, {**static_files(), **listing_files(records, settings)})
+        make_folder(out)
+        with FileLock(out / MARKER):
+            kept, written, left_out = _renew_pages(_run_folders(runs), out, settings)
+            removed = _remove_others(out, kept)
+            records = tuple(sorted(kept.values(), key=lambda one: (one.updated, one.record_id), reverse=True))
+            _write_changed(out, {**static_files(), **listing_files(records, settings)})
     except OSError as error:
         raise StorageError(f"cannot be written: {error.strerror or error}", item=str(out), stage="site") from error
     return SiteSummary(records, written, removed, tuple(left_out))
+
+
+def _renew_pages(
+    runs: Sequence[Path], out: Path, settings: Settings
+) -> tuple[dict[str, PublishedRecord], int, list[str]]:
+    """Write the pages of records that changed; returns all records by identifier, how many, and what was left out."""
+    maker = f"{__version__} {settings.site!r} {templates_digest(template_folders('html')[-1].parent)}"
+    found = [(folder, _digest(folder, maker)) for folder in runs]
+    built = {record.made_from: record for record in _built(out)}
+    changed = ((folder, made_from, settings.site) for folder, made_from in found if made_from not in built)
+    kept: dict[str, PublishedRecord] = {}
+    left_out: list[str] = []
+    written = 0
+    with Workers(settings) as workers, replacing_folders() as replace:
+        pages = results_in_order(workers, make_page, changed)
+        for folder, made_from in found:
+            made = built.get(made_from) or next(pages)
+            record = made.record if isinstance(made, RecordPage) else made
+            if isinstance(record, SynthError):
+                left_out.append(str(record) if record.item else f"{folder}: {record}")
+            elif record.record_id in kept:
+                left_out.append(f"{folder}: is {record.record_id} once more")
+            else:
+                kept[record.record_id] = record
+                if isinstance(made, RecordPage):
+                    replace(out / record.page, made.files)
+                    written += 1
+    return kept, written, left_out
 
 
 def _check_out(runs: Path, out: Path) -> None:
