@@ -12,6 +12,8 @@ import gzip
 import json
 import os
 import random
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -68,7 +70,32 @@ def measure(folder: Path, originals: list[Path], records: int, seed: int) -> dic
         "index_bytes": pages["index.html"],
         "search_bytes": len(searched),
         "search_gzip_bytes": len(gzip.compress(searched)),
+        **searched_s(out),
     }
+
+
+def searched_s(out: Path) -> dict[str, float]:
+    """Seconds until the index is there, and from the first letter typed until what was found is, in Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        return {}
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        started = time.perf_counter()
+        page.goto((out / "index.html").as_uri())
+        shown = time.perf_counter()
+        page.get_by_label("Search").press_sequentially("retrie")
+        page.get_by_text(re.compile(r"^\d+ found$")).wait_for()
+        found = time.perf_counter()
+        page.get_by_label("Search").press_sequentially("val")
+        page.get_by_text(re.compile(r"^\d+ found$")).wait_for()
+        again = time.perf_counter()
+        browser.close()
+    times = {"shown_s": shown - started, "first_search_s": found - shown, "next_search_s": again - found}
+    return {name: round(seconds, 2) for name, seconds in times.items()}
 
 
 def build(runs: Path, out: Path) -> tuple[float, float]:

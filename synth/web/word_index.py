@@ -1,4 +1,4 @@
-"""The words by which records are found."""
+"""The words by which records are found; script.js takes those of a search apart in the same way."""
 
 import re
 import unicodedata
@@ -8,6 +8,8 @@ WORD = re.compile(r"[^\W_]+")
 
 def words_of(*texts: str) -> list[str]:
     """The distinct words of some texts, sorted: letters and digits, without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", " ".join(texts)).lower()
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return sorted(set(WORD.findall(plain)))
+    text = " ".join(texts)
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).lower()
+        text = "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
+    return sorted(set(WORD.findall(text.lower())))
