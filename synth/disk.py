@@ -98,7 +98,11 @@ def replacing_folders() -> Iterator[Callable[[Path, Mapping[str, bytes]], None]]
         partials[folder] = partial
         for name, data in files.items():
             (partial / name).parent.mkdir(parents=True, exist_ok=True)
-            (partial / name).write_bytes(data)
+            descriptor = os.open(partial / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            try:
+                _write(descriptor, data, sync=False)
+            finally:
+                os.close(descriptor)
 
     try:
         yield replace
@@ -233,12 +237,13 @@ def _is_there(found: os.stat_result, path: Path) -> bool:
         return False
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def _write(descriptor: int, data: bytes, sync: bool = True) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]
     os.fchmod(descriptor, 0o644)
-    os.fsync(descriptor)
+    if sync:
+        os.fsync(descriptor)
 
 
 def _sync_folder(path: Path) -> None:

@@ -98,7 +98,7 @@ def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
     """Of each paper its pairs of values, then the claims that decided its direction and have no pair."""
     words, numbers, claims = vote_words(report), report.reference_numbers, _claim_numbers(report)
     quotations = {row.number: row.checked.claim.quotation for row in report.claims}
-    struck = {row.number for row in report.claims if row.struck is not None}
+    struck = _struck(report)
     first, second = value_headings(report.question)
     better: dict[Better, str] = {"a": first, "b": second, "equal": "equal", "unclear": ""}
     for one in sorted(report.answer.papers, key=lambda one: (VOTES.index(one.direction), one.group)):
@@ -128,9 +128,11 @@ def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
 
 
 def _amounts(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
-    numbers, claims = report.reference_numbers, _claim_numbers(report)
+    numbers, claims, struck = report.reference_numbers, _claim_numbers(report), _struck(report)
     for one in report.answer.amounts or ():
         claim = claims.get(one.place)
+        if claim in struck:
+            continue
         where = f"C{claim}" if claim else one.place
         cells = (names.get(one.paper_id, one.paper_id), one.outcome, one.setting, one.value, one.unit, where)
         yield EvidenceRow(cells, numbers.get(one.paper_id), claim)
@@ -147,6 +149,10 @@ def _value(value: str, unit: str) -> str:
 
 def _claim_numbers(report: Report) -> dict[str, int]:
     return {row.checked.claim.claim_id: row.number for row in report.claims}
+
+
+def _struck(report: Report) -> set[int]:
+    return {row.number for row in report.claims if row.struck is not None}
 
 
 def _letters(number: int) -> str:
