@@ -15,15 +15,20 @@ from synth.records import (
     read_contents,
     read_corrections,
     read_manifest,
+    settings_of,
 )
 from synth.records.reader import VERIFY
+from synth.settings import RenderSettings
 
 SERVED = frozenset(".pdf .tex .bib .json .jsonl .csv .txt .py .lean .sig".split())
 """Kinds of files that a record may have on a site: no browser runs any of them in the site's name."""
 
 
 class PublicRecord(NamedTuple):
-    """A record that holds. `report` is as its corrections have it; `files` are bytes by path, documents/ left out."""
+    """A record that holds. `report` is as its corrections have it; `files` are bytes by path, documents/ left out.
+
+    `rendering` are the settings that its report was typeset with.
+    """
 
     manifest: Manifest
     report: Report
@@ -31,6 +36,7 @@ class PublicRecord(NamedTuple):
     screening: tuple[Screened, ...]
     corrections: tuple[Correction, ...]
     head: Head
+    rendering: RenderSettings
     files: dict[str, bytes]
 
     @property
@@ -55,7 +61,8 @@ def read_public(folder: Path) -> PublicRecord:
     if contents.report is None or contents.review is None or contents.screening is None:
         raise _refused(folder, "lacks its report, its review or its list of papers")
     report = corrected(contents.report, corrections)
-    return PublicRecord(manifest, report, contents.review, contents.screening, corrections, heads[-1], files)
+    rendering = settings_of(folder, manifest, only="rendering").rendering
+    return PublicRecord(manifest, report, contents.review, contents.screening, corrections, heads[-1], rendering, files)
 
 
 def _refused(folder: Path, message: str) -> RecordError:

@@ -1,5 +1,6 @@
 """The page of one record: what is shown on it, and the files that stand beside it."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from synth.errors import RecordError
 from synth.models import Paper, PublishedRecord, Report, ReportSection, json_text
 from synth.models.csl import DOI, one_line
-from synth.records import evidence_csv, outputs_of, ris, state_of
+from synth.records import evidence_csv, outputs_of, ris, shown, state_of
 from synth.records.corrected import HEADING
 from synth.rendering.html import render_page
 from synth.rendering.references import format_references
@@ -17,11 +18,13 @@ from synth.report.evidence_table import BETTER_SIGNS
 from synth.report.headline import CERTAINTIES
 from synth.report.paper_flow import flow_phases
 from synth.report.prose import short_name
-from synth.settings import RenderSettings, SiteSettings
+from synth.settings import SiteSettings
 from synth.web.answer_tables import SIGNS, evidence_as_csv, evidence_as_xlsx, evidence_of, paper_directions, vote_words
 from synth.web.page_metadata import citation_tags, cited_as, linked_data
 from synth.web.public_record import PublicRecord, read_public
 from synth.web.word_index import words_of
+
+log = logging.getLogger(__name__)
 
 RECORDS = "records"
 RECORD_FILE = "record.json"
@@ -40,10 +43,13 @@ def make_page(folder: Path, made_from: str, site: SiteSettings) -> RecordPage | 
     """The page of the record in a run folder; the error where it does not hold."""
     try:
         public = read_public(folder)
+        record = published(public, made_from)
+        return RecordPage(record, page_files(public, record, site))
     except RecordError as error:
         return error
-    record = published(public, made_from)
-    return RecordPage(record, page_files(public, record, site))
+    except Exception as error:  # a fault of synth's own, or a record nested without end, must not cost the others
+        log.info("unexpected failure on %s", folder, exc_info=True)
+        return RecordError(f"unexpected {type(error).__name__}: {shown(str(error))}", item=str(folder), stage="site")
 
 
 def published(public: PublicRecord, made_from: str) -> PublishedRecord:
@@ -111,7 +117,7 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
         report=report,
         numbers=report.reference_numbers,
         names=names,
-        entries=format_references(report.references, sample=report.sample, max_authors=_max_authors(public)),
+        entries=format_references(report.references, sample=report.sample, max_authors=public.rendering.max_authors),
         directions=paper_directions(report, names),
         words=vote_words(report),
         signs=SIGNS,
@@ -130,11 +136,6 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
     )
     own = {f"{OWN_FILES}/{path}": data for path, data in public.files.items()}
     return {"index.html": page.encode(), **beside, **own}
-
-
-def _max_authors(public: PublicRecord) -> int:
-    stored = public.manifest.settings.get("rendering", {})
-    return RenderSettings.model_validate(stored).max_authors
 
 
 def _themes(report: Report) -> dict[int, str]:

@@ -13,8 +13,9 @@ from synth.models.base import json_text
 from synth.records import outputs_of, read_manifest, seal
 from synth.runs.correcting import correct_record
 from synth.settings import Settings, SiteSettings
-from synth.web import build_site
+from synth.web import build_site, record_page
 from synth.web.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx
+from synth.web.public_record import PublicRecord
 from tests import examples
 
 
@@ -88,3 +89,19 @@ def test_a_record_with_a_file_that_a_browser_might_run_has_no_page(run: Path, na
     made = build_site(run.parent, run.parent.parent / "site", Settings())
     assert made.records == ()
     assert f"{name} is of no kind that is served" in made.left_out[0]
+
+
+def test_a_record_that_breaks_its_page_costs_the_others_nothing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examples.record(run.parent / "second", "Falsified")
+    made = record_page.page_files
+    first = read_manifest(run).record_id
+
+    def broken(public: PublicRecord, record: PublishedRecord, site: SiteSettings) -> dict[str, bytes]:
+        if record.record_id == first:
+            raise RecursionError("nested without end")
+        return made(public, record, site)
+
+    monkeypatch.setattr(record_page, "page_files", broken)
+    made_site = build_site(run.parent, run.parent.parent / "site", Settings())
+    assert [record.status for record in made_site.records] == ["Falsified"]
+    assert "unexpected RecursionError: nested without end" in made_site.left_out[0]
