@@ -224,6 +224,14 @@ class RenderSettings(_Slice):
     max_authors: Count = 40  # named in a reference; the rest is counted, and named in references.bib
 
 
+class SiteSettings(_Slice):
+    """The public pages of many records."""
+
+    title: str = "Literature syntheses"
+    address: str | None = None  # where they will be served, for what must name it: the site map, citation metadata
+    page_records: Count = 50  # records on one page of the index
+
+
 class Settings(_Slice):
     """All settings of a run. Where its folders are and how many processes it uses change no result: not here."""
 
@@ -239,6 +247,7 @@ class Settings(_Slice):
     lean: LeanSettings = Field(default_factory=LeanSettings)
     standing: StandingSettings = Field(default_factory=StandingSettings)
     batch: BatchSettings = Field(default_factory=BatchSettings)
+    site: SiteSettings = Field(default_factory=SiteSettings)
 
 
 SETTINGS_FILE = "synth.toml"

@@ -11,6 +11,7 @@ from synth.cli.answering import batch, generate
 from synth.cli.behaviour import Verbs, start_logging, text_width
 from synth.cli.machine import doctor
 from synth.cli.papers import audit, library
+from synth.cli.public import site
 from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify, watch
 
 GARBAGE_OBJECTS = 100_000
@@ -43,6 +44,7 @@ for verb in (
     refresh,
     watch,
     publish,
+    site,
     audit,
     library,
     doctor,

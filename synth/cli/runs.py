@@ -73,7 +73,7 @@ def export(run: Path, form: Format, creators: tuple[str, ...], templates: Path |
 
     if out is None and form in ZIPPED and sys.stdout.isatty():
         raise click.UsageError(f"{form} is a zip file, which no terminal shows: name one with --out")
-    exported = exporting.export(run, form, creators, templates)
+    exported = exporting.export(run, form, creators, templates, out and out.parent)
     if out is None:
         click.echo(exported, nl=False)
         return
@@ -118,10 +118,17 @@ def publish(
 @command(epilog="Example: synth show output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
-def show(run: Path, as_json: bool) -> None:
+@click.option("--web", is_flag=True, help="Make its page and open that in your browser.")
+def show(run: Path, as_json: bool, web: bool) -> None:
     """Tell what RUN is: its question, standing and gates, counts, corrections and files."""
     from synth.records import read_corrections, read_headline, read_manifest, shown, state_of
 
+    if web:
+        from synth.settings import read_settings
+        from synth.web import open_page
+
+        click.echo(open_page(run, read_settings(os.environ, {})))
+        return
     manifest, corrections = read_manifest(run), read_corrections(run)
     if as_json:
         click.echo(manifest.model_dump_json(by_alias=True))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -99,6 +100,7 @@ def csl_item(reference: ReportReference) -> CslItem:
     )
 
 
+@lru_cache(maxsize=10_000)
 def csl_name(name: str) -> CslName | None:
     """A name, given first, in its parts ("Ludwig van der Berg Jr."); None where it has no visible character.
 
@@ -155,8 +157,10 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """A text on one line, without control and zero-width characters; surrogates and noncharacters become U+FFFD."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all text is: nothing to look for
+        return text
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
-    if text.isprintable():  # as nearly all text is: no need to look at each character
+    if text.isprintable():
         return text
     text = NO_CHARACTER.sub("\ufffd", text)
     shown = (char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})

@@ -1,11 +1,13 @@
 """A finished run in the formats that other programs read: reference managers, spreadsheets, browsers, archives."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
-from synth.models import Manifest, Report
-from synth.models.run_files import BIBLIOGRAPHY, RO_CRATE_METADATA
+from synth.models import Correction, Manifest, Report
+from synth.models.run_files import BIBLIOGRAPHY, CORRECTED_PDF, PDF, RO_CRATE_METADATA
 from synth.records import (
     Deposit,
     corrected,
@@ -31,13 +33,20 @@ from synth.settings import RenderSettings
 Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo"]
 
 
-def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: Path | None = None) -> bytes:
+def export(
+    folder: Path,
+    form: Format,
+    creators: Sequence[str] = (),
+    templates: Path | None = None,
+    beside: Path | None = None,
+) -> bytes:
     """What a run folder says, in one format; nothing of documents/, which are the authors' texts.
 
     bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table; ro-crate (a zip)
     the record with its provenance; datacite what a DOI is registered with; zenodo (a zip) the deposit as `publish`
     sends it. `creators` ("Family, Given") are named by the last three, else the publisher is. `templates` holds
-    html/ and csl/ of the user's own for html and markdown. Text is UTF-8. Raises RecordError where the folder is no
+    html/ and csl/ of the user's own for html and markdown. Text is UTF-8. `beside` is the folder that html will stand
+    in, else the run folder: from there it links to the PDF. Raises RecordError where the folder is no
     run, is damaged, or was made before runs kept report.json; UsageError where `templates` holds none.
     """
     if templates is not None:
@@ -57,7 +66,8 @@ def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: 
         case "markdown":
             return render_markdown(report, _rendering(folder, manifest), templates).encode()
         case "html":
-            return render_html(report, _rendering(folder, manifest), templates).encode()
+            pdf = _pdf_from(beside or folder, folder, manifest, corrections)
+            return render_html(report, _rendering(folder, manifest), templates, pdf).encode()
         case "datacite":
             return datacite_json(report, manifest, heads_of(manifest, corrections)[-1], creators).encode()
         case "ro-crate":
@@ -79,6 +89,14 @@ def _crate(folder: Path, manifest: Manifest, report: Report, creators: Sequence[
     added = (output for correction in corrections for output in correction.files)
     files = public_files(folder, (*manifest.outputs, *added), heads)
     return {RO_CRATE_METADATA: ro_crate(report, manifest, heads[-1], files, creators), **files}
+
+
+def _pdf_from(place: Path, folder: Path, manifest: Manifest, corrections: Sequence[Correction]) -> str | None:
+    """The relative address of the PDF, the corrected one where there is one; None where there is none."""
+    listed = {output.path for output in manifest.outputs}
+    listed |= {output.path for correction in corrections for output in correction.files}
+    path = next((path for path in (CORRECTED_PDF, PDF) if path in listed), None)
+    return quote(os.path.relpath((folder / path).resolve(), place.resolve())) if path else None
 
 
 def _rendering(folder: Path, manifest: Manifest) -> RenderSettings:

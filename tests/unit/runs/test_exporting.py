@@ -12,7 +12,7 @@ from synth.records import read_report, record_files, write_run
 from synth.rendering import render_report
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
-from tests.examples import checked, claim, document, manifest, report, review
+from tests.examples import checked, claim, document, manifest, record, report, review
 
 QUESTION = "Does dense retrieval beat BM25?"
 
@@ -86,3 +86,11 @@ def test_export_verb_tells_what_is_wrong_in_one_line(run: Path, tmp_path: Path) 
     (run / "report.json").unlink()
     with pytest.raises(RecordError, match=r"report\.json is missing"):
         export(run, "csv")
+
+
+def test_export_as_html_links_to_the_pdf_from_where_it_stands(tmp_path: Path) -> None:
+    run = record(tmp_path / "a run", pdf=b"%PDF")
+    assert '<a href="report.pdf">PDF</a>' in export(run, "html").decode()
+    done = CliRunner().invoke(cli.main, ["export", str(run), "--format", "html", "--out", str(tmp_path / "page.html")])
+    assert done.exit_code == 0
+    assert '<a href="a%20run/report.pdf">PDF</a>' in (tmp_path / "page.html").read_text()
