@@ -10,7 +10,6 @@ fifty questions of benchmarks/answers/frames.tsv, each put once before it is tim
 """
 
 import argparse
-import gzip
 import json
 import lzma
 import multiprocessing
@@ -40,8 +39,11 @@ def lines_of(snapshots: list[Path], size: int) -> Iterator[str]:
     count, again = 0, 0
     while True:
         for path in snapshots:
-            opened = {".xz": lzma.open, ".gz": gzip.open}.get(path.suffix, open)
-            with opened(path, "rt", encoding="utf-8") as lines:
+            with (
+                lzma.open(path, "rt", encoding="utf-8")
+                if path.suffix == ".xz"
+                else path.open(encoding="utf-8") as lines
+            ):
                 for line in lines:
                     if count == size:
                         return
