@@ -67,9 +67,9 @@ def generate(
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
     `compare`, `against` (sides parted by ";") and `outcome` take the place of what is understood of the question.
-    `papers` are files and folders of the user's; `sources` are the databases asked, and "library",
-    by default arXiv and OpenAlex; `sample` uses the sample library of digests and nothing else; `offline` asks no database; the files in
-    `templates` take the place of synth's own of the same name; without `pdf` the LaTeX is made and not typeset;
+    `papers` are files and folders of the user's; `sources` are the databases asked, and "library", by default arXiv
+    and OpenAlex; `sample` uses the sample library of digests and nothing else; `offline` asks no database; the files
+    in `templates` take the place of synth's own of the same name; without `pdf` the LaTeX is made and not typeset;
     `reuse` takes a finished run of the same question, settings and sources as it is, where it is current (see
     `current_record`); `workers` processes read papers.
     Raises SynthError, one of its kinds for each failure that a user can act on.

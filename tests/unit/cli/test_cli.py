@@ -256,8 +256,8 @@ def test_library_check_names_faults_and_repairs_them(runner: CliRunner, tmp_path
     assert [runner.invoke(cli.main, [*arguments, *more]).exit_code for more in (["--repair"], [])] == [0, 0]
 
 
-def test_source_offers_the_databases_that_there_are() -> None:
-    from synth.cli.options import DATABASES
-    from synth.models import DATABASES as THERE_ARE
+def test_source_offers_the_databases_that_there_are_and_the_library() -> None:
+    from synth.cli.options import SEARCHED
+    from synth.models import DATABASES
 
-    assert DATABASES == THERE_ARE
+    assert SEARCHED == (*DATABASES, "library")
