@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from synth.disk import PARTIAL, make_folder, move, remove, write_atomically
 from synth.errors import StorageError
+from synth.language.text import normalise
 from synth.library.catalogue import Catalogue, line_of
 from synth.models import Paper
 from synth.models.base import rounded
@@ -114,7 +115,7 @@ class FullText:
         """Where the catalogue has the papers with these identifiers, those that are there. Raises StorageError."""
 
         def ask(index: tantivy.Index, searcher: tantivy.Searcher) -> list[int]:
-            query = tantivy.Query.term_set_query(index.schema, "work_id", work_ids)
+            query = tantivy.Query.term_set_query(index.schema, "work_id", [*map(normalise, work_ids)])
             hits = searcher.search(query, limit=max(1, len(work_ids)), count=False).hits
             return place_values(searcher, [address for _, address in hits])
 
@@ -279,13 +280,13 @@ def any_of(
 
 def _conditions(schema: tantivy.Schema, where: SearchFilter) -> Iterator[tantivy.Query]:
     for author in where.authors:
-        words = _names().analyze(author)
+        words = _names().analyze(normalise(author))
         if len(words) > 1:  # two words between them: "Patrick Lewis" is "Patrick S. H. Lewis"
             yield tantivy.Query.phrase_query(schema, "author", [*words], 2)
         else:
             yield tantivy.Query.term_set_query(schema, "author", words)
     if where.categories:
-        yield tantivy.Query.term_set_query(schema, "category", list(where.categories))
+        yield tantivy.Query.term_set_query(schema, "category", [*map(normalise, where.categories)])
     if where.since or where.until:
         first, last = (
             int((day or other).strftime("%Y%m%d"))

@@ -260,4 +260,4 @@ def test_source_offers_the_databases_that_there_are_and_the_library() -> None:
     from synth.cli.options import SEARCHED
     from synth.models import DATABASES
 
-    assert SEARCHED == (*DATABASES, "library")
+    assert (*DATABASES, "library") == SEARCHED
