@@ -254,7 +254,7 @@ SETTINGS_FILE = "synth.toml"
 FILE_VARIABLE = "SYNTH_SETTINGS"
 COMPUTED = frozenset({"rendering.templates"})
 """What a run sets itself."""
-ADDRESSES = frozenset({"SYNTH_ARXIV_URL", "SYNTH_ARXIV_INTERVAL_S"})
+ADDRESSES = frozenset({"SYNTH_ARXIV_URL", "SYNTH_ARXIV_OAI_URL", "SYNTH_ARXIV_INTERVAL_S"})
 """Variables of arXiv that `synth.sources.arxiv_settings` reads, since one depends on the other."""
 
 

@@ -9,8 +9,9 @@ import click
 from synth import __version__
 from synth.cli.answering import batch, generate
 from synth.cli.behaviour import Verbs, start_logging, text_width
+from synth.cli.library import library
 from synth.cli.machine import doctor
-from synth.cli.papers import audit, library
+from synth.cli.papers import audit
 from synth.cli.public import site
 from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify, watch
 

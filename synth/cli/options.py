@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from synth.cli.progress import ProgressBars
-    from synth.models import DatabaseName
+    from synth.models import RunSource
     from synth.settings import Settings, Snowball, Style
 
-DATABASES = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
+SEARCHED = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar", "library")
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
 BRIEF_AUTHORS = 6  # named in a reference of a brief report
 
@@ -30,7 +30,7 @@ class SourceOptions(TypedDict):
     """Where papers come from and where everything goes, as `pipeline.generate` takes it."""
 
     papers: tuple[Path, ...]
-    sources: tuple[DatabaseName, ...]
+    sources: tuple[RunSource, ...]
     sample: bool
     offline: bool
     library: Path | None
@@ -62,8 +62,8 @@ def run_options(command: Command) -> Command:
     options = [
         click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
                      help="A PDF, .tex file, e-print archive or folder of your own; repeatable."),
-        click.option("--source", "sources", multiple=True, type=click.Choice(DATABASES), metavar="NAME",
-                     help=f"A database to ask: {', '.join(DATABASES)}; repeatable. Without it the first two are."),
+        click.option("--source", "sources", multiple=True, type=click.Choice(SEARCHED), metavar="NAME",
+                     help=f"What to ask: {', '.join(SEARCHED)}; repeatable. Without it the first two are."),
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
         click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
         click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30"),
