@@ -7,7 +7,7 @@ from typing import NamedTuple
 from synth.clock import Clock
 from synth.errors import RecordError, UsageError
 from synth.language.phrasing import counted
-from synth.models import DATABASES, Answer, Record
+from synth.models import Answer, Record
 from synth.models.answer import Vote
 from synth.models.run_files import ANSWER, SCREENING
 from synth.pipeline import generate
@@ -65,9 +65,8 @@ def watch(
     record = generate(
         manifest.question.text,
         papers=papers,
-        sources=tuple(name for name in DATABASES if name in manifest.asked.sources),
+        sources=tuple(name for name in manifest.asked.sources if name not in ("papers", "sample")),
         sample="sample" in manifest.asked.sources,
-        offline="library" in manifest.asked.sources,
         settings=stored.model_copy(update=at_once),
         library=library,
         out=folder.resolve().parent,
