@@ -25,7 +25,7 @@ class NoQuery(Model):
     """No parameters."""
 
 
-class Page(Model):
+class ListPart(Model):
     """Which part of a list: `limit` items, from `offset` on."""
 
     limit: int = Field(default=100, ge=1, le=1000)
@@ -97,7 +97,7 @@ class Api:
                      self.events, None),
             Endpoint("DELETE", "/api/jobs/{job_id}", "cancel", "Cancel a question", self.cancel, JobStatus),
             Endpoint("GET", "/api/records", "records", "Records, the newest first", self.records, RecordSummary,
-                     many=True, query=Page),
+                     many=True, query=ListPart),
             Endpoint("GET", "/api/records/{record_id}", "record", "One record with its answer", self.record,
                      RecordDetail),
             Endpoint("GET", "/api/records/{record_id}/claims", "claims", "The claims of a record", self.claims,
@@ -149,7 +149,7 @@ class Api:
 
     def records(self, request: Request) -> Response:
         """A part of the list of records."""
-        part = queried(request, Page)
+        part = queried(request, ListPart)
         return reply(self._catalogue.records()[part.offset : part.offset + part.limit])
 
     def record(self, request: Request) -> Response:

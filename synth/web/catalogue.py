@@ -87,7 +87,7 @@ class Catalogue:
     def search(self, words: str, limit: int) -> list[RecordHit]:
         """The records with words of a query in question, title, headline or claims, or whose identifier it is."""
         records, index = self._records, self._index
-        named = records.get(words.strip().upper())
+        named = records.get(words.strip().lower().replace("srch:", "SRCH:"))
         if named is not None:
             return [RecordHit(score=1.0, record=_summary(named))]
         forms = [form for same in indexed_forms(words).values() for form in same]

@@ -145,7 +145,7 @@ class JobQueue:
             return JobStatus(
                 **{name: getattr(job, name) for name in JobStatus.model_fields.keys() & Job.model_fields.keys()},
                 place=place,
-                progress=self._progress.get(job_id),
+                progress=self._progress.get(job_id) if job.state == "running" else None,
                 page=job.record_id and f"/{page_of(job.record_id)}/",
             )
 

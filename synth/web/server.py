@@ -122,7 +122,7 @@ def _application(api: Api, pages: AskingPages, site: Path, hosts: Sequence[str])
     endpoints = api.endpoints()
     document = openapi(endpoints)
     live = template_folders("html")[-1] / "server" / "live.js"
-    return Starlette(
+    app = Starlette(
         routes=[
             *(Route(each.path, each.work, methods=[each.method], name=each.name) for each in endpoints),
             Route("/api/openapi.json", lambda request: JSONResponse(document)),
@@ -142,6 +142,8 @@ def _application(api: Api, pages: AskingPages, site: Path, hosts: Sequence[str])
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, *hosts], www_redirect=False)],
         exception_handlers={HTTPException: _refused, SynthError: _failed, Exception: _failed},
     )
+    app.router.redirect_slashes = False
+    return app
 
 
 def _refused(request: Request, error: Exception) -> Response:
