@@ -12,7 +12,7 @@ from synth.settings import SiteSettings
 
 def page(template: str, site: SiteSettings, given: Mapping[str, object], status: int = 200) -> Response:
     """A page of templates/html/server with what it is given, every value escaped."""
-    return HTMLResponse(render_page(f"server/{template}.html.j2", root="/", site=site, **given), status)
+    return HTMLResponse(render_page(f"server/{template}.html.j2", root="/", site=site, here=template, **given), status)
 
 
 def refusal(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

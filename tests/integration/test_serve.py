@@ -43,7 +43,7 @@ def test_from_the_form_over_live_progress_to_the_pdf(runs: Path) -> None:
         assert "24 papers found" in client.get(f"/jobs/{job_id}").text
         assert seen[-1]["searched"]
         submit(client, page, "Run it")
-        stages = [event["progress"]["stage"] for event in events(client, job_id) if isinstance(event["progress"], dict)]  # type: ignore[index]
+        stages = [event["progress"]["stage"] for event in events(client, job_id) if isinstance(event["progress"], dict)]
         assert list(dict.fromkeys(stages))[-1] == "typeset"
         assert len(set(stages)) >= 3
         page = client.get(f"/jobs/{job_id}")
