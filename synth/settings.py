@@ -74,7 +74,8 @@ class ServerSettings(_Slice):
 
     max_waiting: Count = 50  # questions that wait, of all clients
     max_per_client: Count = 20  # questions of one client that have not ended
-    asks_per_minute: Count = 30  # requests of one client that ask, search or sign in
+    requests_per_minute: Count = 6_000  # of one client, of any kind
+    asks_per_minute: Count = 30  # of them those that ask, agree, cancel or sign in
     max_upload_bytes: Count = 50_000_000  # of one request with its files
     max_upload_files: Count = 20
     upload_timeout_s: Seconds = 120.0  # for a whole request to arrive

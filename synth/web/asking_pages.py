@@ -1,5 +1,6 @@
 """The pages by which people ask: the form, what became of it, and the way in for those who have the token."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
@@ -8,14 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from synth.batch import Shared
 from synth.errors import QuestionError, RecordError, UsageError
-from synth.settings import Settings
 from synth.web.api import client_of
 from synth.web.catalogue import Catalogue
 from synth.web.forms import read_form
 from synth.web.guard import COOKIE, Access
 from synth.web.job_queue import JobQueue
-from synth.web.jobs import Ask
+from synth.web.jobs import Ask, JobState, JobStatus
 from synth.web.replies import page
 
 MAX_FIELDS = 20
@@ -30,17 +31,26 @@ STAGES = {
     "typeset": "the report is typeset",
 }
 """The stages that report progress, in their order."""
+STATES: dict[JobState, str] = {
+    "draft": "Not agreed to",
+    "waiting": "Waiting",
+    "running": "Running",
+    "done": "Answered",
+    "failed": "Without a record",
+    "cancelled": "Cancelled",
+}
 
 
 class AskingPages:
     """Pages on one queue of jobs and the records that come of them."""
 
-    def __init__(self, queue: JobQueue, catalogue: Catalogue, access: Access, settings: Settings) -> None:
+    def __init__(self, queue: JobQueue, catalogue: Catalogue, access: Access, shared: Shared) -> None:
         self._queue = queue
         self._catalogue = catalogue
         self._access = access
-        self._site = settings.site
-        self._limits = settings.server
+        self._site = shared.settings.site
+        self._limits = shared.settings.server
+        self._sample = shared.sample
 
     def form(self, request: Request) -> Response:
         """The form for a question."""
@@ -52,6 +62,8 @@ class AskingPages:
             self._check_form(form)
             try:
                 asked = await read_form(form)
+                if asked.papers and self._sample:
+                    raise UsageError("this server answers from the sample library alone", item="papers")
                 jobs = await run_in_threadpool(
                     self._queue.submit, asked.asks, client_of(request), asked.papers, draft=True
                 )
@@ -70,12 +82,12 @@ class AskingPages:
 
     def jobs(self, request: Request) -> Response:
         """All questions that this server knows of."""
-        return self._page("jobs", group=None, jobs=[self._queue.status(job.id) for job in self._queue.jobs()])
+        return self._list(None, [self._queue.status(job.id) for job in self._queue.jobs()])
 
     def group(self, request: Request) -> Response:
         """The questions of one list."""
         group = request.path_params["group"]
-        return self._page("jobs", group=group, jobs=[self._queue.status(job.id) for job in self._queue.group(group)])
+        return self._list(group, [self._queue.status(job.id) for job in self._queue.group(group)])
 
     async def agree(self, request: Request) -> Response:
         """Let a draft run."""
@@ -114,7 +126,11 @@ class AskingPages:
     def _form(self, given: dict[str, str], error: str = "") -> Response:
         values = {**dict.fromkeys(Ask.model_fields, ""), **given}
         most = self._limits.max_upload_files
-        return self._page("ask", 400 if error else 200, given=values, error=error, max_files=most)
+        status = 400 if error else 200
+        return self._page("ask", status, given=values, error=error, max_files=most, sample=self._sample)
+
+    def _list(self, group: str | None, jobs: Sequence[JobStatus]) -> Response:
+        return self._page("jobs", group=group, jobs=jobs, states=STATES, stages=STAGES)
 
     def _page(self, template: str, status: int = 200, **given: object) -> Response:
         return page(template, self._site, {"form_token": self._access.form_token, **given}, status)

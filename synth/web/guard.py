@@ -4,13 +4,11 @@ import asyncio
 import hmac
 import secrets
 import time
+from collections import Counter
 from http.cookies import CookieError, SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -77,6 +75,27 @@ class Access(NamedTuple):
         return cookie is not None and hmac.compare_digest(cookie.value.encode(), self.cookie.encode())
 
 
+class PerMinute:
+    """Counts of the clock's current minute, by client, and how many of each are allowed."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._minute = 0
+        self._counts: Counter[str] = Counter()
+
+    def take(self, client: str) -> bool:
+        """Count one more of a client; whether that is allowed."""
+        minute = int(time.time() // 60)
+        if minute != self._minute:
+            self._minute, self._counts = minute, Counter()
+        self._counts[client] += 1
+        return self._counts[client] <= self._most
+
+    def wait_s(self) -> int:
+        """Seconds to the next minute, at least one."""
+        return 60 - int(time.time() % 60)
+
+
 class Guard:
     """ASGI middleware that refuses what another site's page sends, what lacks the token, and what is too much.
 
@@ -87,8 +106,8 @@ class Guard:
         self._app = app
         self._access = access
         self._limits = limits
-        self._rate = RateLimitItemPerMinute(limits.asks_per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._requests = PerMinute(limits.requests_per_minute)
+        self._asks = PerMinute(limits.asks_per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a request, or pass it on with bounds, and the response with headers."""
@@ -109,17 +128,15 @@ class Guard:
     def _check(self, scope: Scope) -> None:
         """Raises HTTPException with the reason why a request goes no further."""
         headers, path, method = Headers(scope=scope), scope["path"], scope["method"]
+        client = (scope.get("client") or ("",))[0]
+        if not (self._requests.take(client) and (method in SAFE_METHODS or self._asks.take(client))):
+            raise HTTPException(429, "too many requests in a minute", {"Retry-After": str(self._requests.wait_s())})
         if method not in SAFE_METHODS and not _is_of_this_site(headers):
             raise HTTPException(403, "this request comes from another site's page")
         if not self._access.allows(path, headers):
             if path.startswith("/api"):
                 raise HTTPException(401, "this needs the server's token", {"WWW-Authenticate": "Bearer"})
             raise HTTPException(303, "sign in first", {"Location": "/token"})
-        if method not in SAFE_METHODS or path == "/api/search":
-            client = (scope.get("client") or ("",))[0]
-            if not self._limiter.hit(self._rate, client):
-                wait_s = self._limiter.get_window_stats(self._rate, client).reset_time - time.time()
-                raise HTTPException(429, "too many requests in a minute", {"Retry-After": str(max(1, round(wait_s)))})
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length[:12]) > self._max_bytes(headers):
             raise HTTPException(413, f"a request has at most {self._max_bytes(headers)} bytes", {"Connection": "close"})
