@@ -40,6 +40,7 @@ class Answers:
         self.topics: list[Topic] = []
         self.shared: list[Shared] = []
         self.began = threading.Semaphore(0)
+        self.cancelled = threading.Semaphore(0)
         self.let = threading.Event()
         self.let.set()
 
@@ -61,11 +62,11 @@ class Answers:
         self.began.release()
         while not self.let.wait(0.01):
             if cancelled.is_set():
+                self.cancelled.release()
                 return TopicResult(question=topic.question, error="its process died: signal SIGKILL")
         if "nothing" in topic.question:
             return TopicResult(question=topic.question, error=f"{shared.out}/papers: no paper was found")
-        if shared.out is None:
-            raise AssertionError
+        assert shared.out is not None
         record: Record = load_record(next(path for path in shared.out.iterdir() if not path.name.startswith(".")))
         return TopicResult(question=topic.question, folder=record.folder, record_id=record.record_id, headline="Yes.")
 
