@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from synth.cli.behaviour import PathOption, command
+from synth.cli.options import request_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def answering_options(function: Callable[..., None]) -> Callable[..., None]:
     options = [
         click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
         click.option("--sample", is_flag=True, help="Answer from the digests of the sample library, and nothing else."),
-        click.option("--offline", is_flag=True, help="Ask arXiv nothing: your library and uploaded papers only."),
+        click.option("--offline", is_flag=True, help="Ask no database: your library and uploaded papers only."),
         click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Questions answered at a time.  [1]"),
     ]
     for option in reversed(options):
@@ -97,11 +98,8 @@ def shared_from(runs: Path, options: AnsweringOptions) -> Shared:
     """How the questions of others are answered, into the folder `runs`. Raises UsageError."""
     from synth.batch import Shared
     from synth.settings import read_settings
-    from synth.sources import arxiv_settings
 
-    given = {"batch": {"jobs": options["jobs"]}} if options["jobs"] else {}
-    settings = read_settings(os.environ, given)
-    settings = settings.model_copy(update={"arxiv": arxiv_settings(settings.arxiv, os.environ)})
+    settings = request_settings(read_settings(os.environ, {"batch": {"jobs": options["jobs"]}} if options["jobs"] else {}))
     return Shared(
         settings=settings,
         sample=options["sample"],

@@ -8,6 +8,7 @@ from pathlib import Path
 import tantivy
 from filelock import FileLock
 
+from synth.batch import TopicProcesses
 from synth.disk import make_folder
 from synth.errors import RecordError
 from synth.library.ranking import indexed_forms
@@ -23,6 +24,7 @@ SITE = ".site"
 """In the folder of runs: the site that a server serves."""
 SITE_LOCK = ".site.lock"
 """Beside it: `serve` and `mcp` may have the same folder."""
+BUILD_S = 3600.0
 WRITER_HEAP_BYTES = 15_000_000
 
 
@@ -72,10 +74,14 @@ class Catalogue:
         self._index = _indexed(())
 
     def refresh(self) -> SiteSummary:
-        """Make the site anew where runs are new, changed or gone. Raises UsageError, StorageError."""
+        """Make the site anew where runs are new, changed or gone, in a process of its own.
+
+        Raises UsageError, StorageError, TopicError.
+        """
         make_folder(self._runs)
-        with self._building, FileLock(self._runs / SITE_LOCK):
-            summary = build_site(self._runs, self.site, self._settings)
+        with self._building, FileLock(self._runs / SITE_LOCK), TopicProcesses(1, BUILD_S) as processes:
+            # Apart, since it starts processes, which one that has threads cannot do safely, and computes for seconds.
+            summary = processes.submit(build_site, self._runs, self.site, self._settings).result()
             self._records = {record.record_id: record for record in summary.records}
             self._index = _indexed(summary.records)
             return summary

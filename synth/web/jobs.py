@@ -18,7 +18,7 @@ Phrase = Annotated[str, Field(max_length=200)]
 
 
 class Ask(Model):
-    """A question with what `synth generate` takes beside it; `offline` asks arXiv nothing.
+    """A question with what `synth generate` takes beside it; `offline` asks no database.
 
     It names no file and no address: papers of the asker's are uploaded.
     """

@@ -55,7 +55,7 @@ def mcp_server(shared: Shared) -> MCPServer[object]:
         max_papers: int | None = None,
         offline: bool = False,
     ) -> RecordSummary:
-        """Answer a research question from arXiv's papers; takes minutes, and gives the record that was made.
+        """Answer a research question from published papers; takes minutes, and gives the record that was made.
 
         `compare`, `against` and `outcome` correct what was understood of the question; `categories` (such as cs.CL),
         `since` and `max_papers` limit the search; `offline` uses the library on this machine alone.

@@ -3,7 +3,9 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,26 +13,47 @@ from starlette.testclient import TestClient
 from synth.batch import Shared, Topic, TopicResult
 from synth.models import Record
 from synth.records import load_record
-from synth.settings import ServerSettings, Settings
+from synth.settings import ServerSettings, Settings, SiteSettings
 from synth.stages.context import Progress
-from synth.web import job_queue
+from synth.web import build_site, catalogue, job_queue
+from synth.web.catalogue import SITE
 from synth.web.guard import Access
 from synth.web.job_process import understand
 from synth.web.server import serving
 from tests import examples
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run folder, whole and sound."""
-    return examples.record(tmp_path_factory.mktemp("made") / "dense-0123456789ab")
+    """A folder of runs with one in it, whole and sound, and the site of it."""
+    runs = tmp_path_factory.mktemp("made") / "runs"
+    examples.record(runs / "dense-0123456789ab")
+    build_site(runs, runs / SITE, Settings(site=SiteSettings(served=True)))
+    return runs
 
 
 @pytest.fixture
 def runs(tmp_path: Path, made: Path) -> Path:
-    """A folder of runs with that one in it."""
-    shutil.copytree(made, tmp_path / "runs" / made.name)
+    """A copy of that folder."""
+    shutil.copytree(made, tmp_path / "runs")
     return tmp_path / "runs"
+
+
+class Inline(Executor):
+    """Stands in for processes of their own: calls are made at once."""
+
+    def __init__(self, jobs: int, time_limit_s: float) -> None:
+        """Take what processes are given."""
+
+    def submit(
+        self, work: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
+        future: Future[Result] = Future()
+        future.set_result(work(*args, **kwargs))
+        return future
 
 
 class Answers:
@@ -67,7 +90,7 @@ class Answers:
         if "nothing" in topic.question:
             return TopicResult(question=topic.question, error=f"{shared.out}/papers: no paper was found")
         assert shared.out is not None
-        record: Record = load_record(next(path for path in shared.out.iterdir() if not path.name.startswith(".")))
+        record: Record = load_record(shared.out / "dense-0123456789ab")
         return TopicResult(question=topic.question, folder=record.folder, record_id=record.record_id, headline="Yes.")
 
 
@@ -80,8 +103,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 
 
 @pytest.fixture
-def shared(runs: Path, tmp_path: Path) -> Shared:
-    """How questions are answered, with room for few."""
+def shared(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shared:
+    """How questions are answered, with room for few; the site is made in this process."""
+    monkeypatch.setattr(catalogue, "TopicProcesses", Inline)
     settings = Settings(server=ServerSettings(max_waiting=4, max_per_client=3, asks_per_minute=1000))
     return Shared(settings=settings, out=runs, library=tmp_path / "library")
 
@@ -89,5 +113,8 @@ def shared(runs: Path, tmp_path: Path) -> Shared:
 @pytest.fixture
 def client(shared: Shared, answers: Answers) -> Iterator[TestClient]:
     """A client of a server without a token."""
-    with serving(shared, Access(), []) as app:
-        yield TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
+    with (
+        serving(shared, Access(), []) as app,
+        TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client,
+    ):
+        yield client

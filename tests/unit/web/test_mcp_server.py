@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
+from typing import Any
 
 import pytest
 from mcp import Client
-from mcp.types import CallToolResult
 
 from synth.batch import Shared
 from synth.web import mcp_server
@@ -21,11 +20,18 @@ def talk(shared: Shared, talked: Callable[[Client], Awaitable[None]]) -> None:
     asyncio.run(run())
 
 
-def given(result: CallToolResult) -> dict[str, object]:
-    """What a tool gave that did not fail."""
+async def one(client: Client, tool: str, **arguments: object) -> dict[str, Any]:
+    """What a tool gave that did not fail, as JSON has it."""
+    result = await client.call_tool(tool, arguments)
     assert not result.is_error, result.content
     assert isinstance(result.structured_content, dict)
     return result.structured_content
+
+
+async def many(client: Client, tool: str, **arguments: object) -> list[dict[str, Any]]:
+    """The same of a tool that gives a list."""
+    listed: list[dict[str, Any]] = (await one(client, tool, **arguments))["result"]
+    return listed
 
 
 @pytest.fixture
@@ -39,17 +45,15 @@ def test_tools_are_described_and_give_records(shared: Shared) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert set(tools) == {"ask", "records", "record", "claims", "evidence", "search", "verify"}
         assert all(tool.description and tool.output_schema for tool in tools.values())
-        (record,) = given(await client.call_tool("records", {}))["result"]  # type: ignore[misc]
+        (record,) = await many(client, "records")
         named = {"record_id": record["record_id"]}
-        whole = given(await client.call_tool("record", named))
-        assert whole["record"] == record
-        claims = given(await client.call_tool("claims", {**named, "mark": "corroborated"}))["result"]
-        assert [claim["mark"] for claim in claims] == ["corroborated"]  # type: ignore[attr-defined]
-        evidence = given(await client.call_tool("evidence", {**named, "claim_id": claims[0]["id"]}))["result"]  # type: ignore[index]
-        assert [passage["id"] for passage in evidence] == claims[0]["evidence"]  # type: ignore[attr-defined,index]
-        found = given(await client.call_tool("search", {"words": "dense retrieval"}))["result"]
-        assert [hit["record"] for hit in found] == [record]  # type: ignore[attr-defined]
-        verification = given(await client.call_tool("verify", named))
+        assert (await one(client, "record", **named))["record"] == record
+        claims = await many(client, "claims", **named, mark="corroborated")
+        assert [claim["mark"] for claim in claims] == ["corroborated"]
+        evidence = await many(client, "evidence", **named, claim_id=claims[0]["id"])
+        assert [passage["id"] for passage in evidence] == claims[0]["evidence"]
+        assert [hit["record"] for hit in await many(client, "search", words="dense retrieval")] == [record]
+        verification = await one(client, "verify", **named)
         assert (verification["record_id"], verification["source_absent"]) == (record["record_id"], [])
 
     talk(shared, talked)
@@ -58,13 +62,14 @@ def test_tools_are_described_and_give_records(shared: Shared) -> None:
 def test_ask_runs_with_progress_that_only_grows_and_gives_the_record(asked: Shared, answers: Answers) -> None:
     seen: list[tuple[float, str | None]] = []
 
-    async def progress(done: float, total: float | None, message: str | None) -> None:
-        seen.append((done, message))
+    async def noted(progress: float, total: float | None, message: str | None) -> None:
+        seen.append((progress, message))
 
     async def talked(client: Client) -> None:
         arguments = {"question": "Is A better than B?", "against": ["B"], "max_papers": 5, "offline": True}
-        record = given(await client.call_tool("ask", arguments, progress_callback=progress))
-        assert record["question"] == "Does dense retrieval beat BM25?"  # which the stand-in answers always
+        result = await client.call_tool("ask", arguments, progress_callback=noted)
+        assert isinstance(result.structured_content, dict)
+        assert result.structured_content["question"] == "Does dense retrieval beat BM25?"  # as the stand-in has it
 
     talk(asked, talked)
     assert seen == [(1, "read, 3 of 24")]
@@ -90,7 +95,7 @@ def test_tools_name_what_they_cannot_do(asked: Shared, tool: str, arguments: dic
     talk(asked, talked)
 
 
-def test_ask_ends_what_runs_when_its_asker_has_gone(asked: Shared, answers: Answers, tmp_path: Path) -> None:
+def test_ask_ends_what_runs_when_its_asker_has_gone(asked: Shared, answers: Answers) -> None:
     answers.let.clear()
 
     async def talked(client: Client) -> None:

@@ -204,9 +204,9 @@ def test_names_of_loopback_are_the_servers(client: TestClient, host: str) -> Non
     assert client.get("/", headers={"host": host}).status_code == 200
 
 
-def test_no_request_is_larger_than_allowed(runs: Path, tmp_path: Path, answers: Answers) -> None:
+def test_no_request_is_larger_than_allowed(shared: Shared, answers: Answers) -> None:
     limits = ServerSettings(max_upload_bytes=200_000, max_upload_files=2)
-    with serving(Shared(Settings(server=limits), out=runs, library=tmp_path), Access(), []) as app:
+    with serving(shared._replace(settings=Settings(server=limits)), Access(), []) as app:
         client = TestClient(app, base_url="http://localhost", follow_redirects=False)
         data = {"form_token": form_token(client), "question": QUESTION}
         assert client.post("/api/jobs", content=b" " * 100_001).status_code == 413
@@ -434,8 +434,10 @@ def test_a_thousand_malformed_requests_make_no_fault(shared: Shared, answers: An
     """Seeded; a fault of the server's own would be raised here, or answered with 500."""
     chosen = random.Random(20)
     seen: set[int] = set()
-    with serving(shared, Access(), []) as app:
-        client = TestClient(app, base_url="http://localhost", follow_redirects=False)
+    with (
+        serving(shared, Access(), []) as app,
+        TestClient(app, base_url="http://localhost", follow_redirects=False) as client,
+    ):
         token = form_token(client)
         for _ in range(1000):
             path = chosen.choice(PATHS).format(noise(chosen, 4).hex() if chosen.random() < 0.5 else "%2e%2e%00%ff")
