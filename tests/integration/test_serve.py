@@ -1,14 +1,23 @@
 """A server in a process of its own: from the form to the PDF, cancelled, killed in the middle and started again."""
 
+import asyncio
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
 
+from synth.records import load_record
 from synth.rendering import find_tex
+from tests import examples
 from tests.integration.served import ask, server, submit
 
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
@@ -77,3 +86,50 @@ def test_a_question_is_cancelled_and_the_next_one_runs_again_after_a_kill(runs: 
         assert client.get(f"/api/jobs/{first['id']}").json()["state"] == "cancelled"
         assert client.get(str(last["page"])).status_code == 200
         assert len(client.get("/api/search", params={"q": "dense retrieval"}).json()) >= 1
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is absent")
+def test_every_line_of_the_docs_that_calls_curl_works(runs: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "web.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\$ (curl .*)$", page, re.MULTILINE)
+    record = examples.record(runs / "by-hand")
+    names = {"RECORD": load_record(record).record_id, "TOKEN": "any", "JOB": ""}
+    given = []
+    with server(runs) as (_, client):
+        address = str(client.base_url).rstrip("/")
+        for line in lines:
+            called = line.replace("http://127.0.0.1:8000", address).replace("curl ", "curl --fail-with-body ", 1)
+            run = subprocess.run(
+                ["bash", "-c", called], env={**os.environ, **names}, capture_output=True, text=True, check=False
+            )
+            assert run.returncode == 0, (line, run.stdout, run.stderr)
+            data = [part[6:] for part in run.stdout.splitlines() if part.startswith("data: ")]
+            given.append(json.loads(data[-1] if data else run.stdout))
+            if "-d" in line:
+                names["JOB"] = given[-1]["id"]
+    assert len(given) == 10
+    assert given[2]["state"] == "done"
+    assert given[5]["record"]["record_id"] == names["RECORD"]
+    assert [claim["mark"] for claim in given[6]] == ["corroborated"]
+
+
+def test_a_program_talks_to_synth_mcp_by_the_sdk(runs: Path) -> None:
+    seen: list[float] = []
+
+    async def noted(progress: float, total: float | None, message: str | None) -> None:
+        seen.append(progress)
+
+    async def talk() -> None:
+        arguments = ["-m", "synth", "mcp", str(runs), "--sample", "--library", str(runs.parent / "library")]
+        async with Client(StdioServerParameters(command=sys.executable, args=arguments)) as client:
+            asked = await client.call_tool("ask", {"question": OTHER}, progress_callback=noted)
+            assert not asked.is_error, asked.content
+            assert isinstance(asked.structured_content, dict)
+            named = {"record_id": asked.structured_content["record_id"]}
+            verification = await client.call_tool("verify", named)
+            assert isinstance(verification.structured_content, dict)
+            assert verification.structured_content["faults"] == []
+            assert (run_of(runs, named["record_id"]) / "claims.jsonl").is_file()
+
+    asyncio.run(talk())
+    assert seen == sorted(set(seen))
