@@ -79,8 +79,21 @@ def serve(
             limit_concurrency=MAX_CONNECTIONS,
             timeout_graceful_shutdown=SHUTDOWN_S,
         )
-        announce(f"http://{called}:{listening.getsockname()[1]}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        address = f"http://{called}:{listening.getsockname()[1]}/"
+        AnnouncedServer(config, lambda: announce(address)).run(sockets=[listening])
+
+
+class AnnouncedServer(uvicorn.Server):
+    """A server that calls a function once it answers."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self._started()
 
 
 class SiteFiles(StaticFiles):
