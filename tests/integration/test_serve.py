@@ -7,20 +7,23 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
+from playwright.sync_api import Page, expect, sync_playwright
 
 from synth.records import load_record
 from synth.rendering import find_tex
 from tests import examples
-from tests.integration.served import ask, server, submit
+from tests.integration.served import WAIT_S, ask, server, submit
+from tests.integration.test_pages import CHROMIUM, FLAGS, assert_accessible
 
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
+HOSTILE = "Is dense retrieval better than BM25 for <b>open-domain</b> question answering?"
 OTHER = "Does dense retrieval beat BM25?"
 
 
@@ -77,6 +80,52 @@ def draft_searched(client: httpx2.Client, job_id: str) -> Iterator[dict[str, obj
         yield event
         if event["searched"]:
             return
+
+
+def answered(page: Page, address: str, look: Callable[[Page], None]) -> None:
+    """Ask by the form, agree, and wait for the record; each page on the way is looked at."""
+    page.goto(address)
+    page.get_by_role("link", name="Ask", exact=True).click()
+    look(page)
+    page.get_by_label("Question", exact=True).fill(HOSTILE)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
+    expect(page.get_by_text("papers found")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Run it").click()
+    expect(page.locator(".stages .current, .headline").first).to_be_visible()
+    expect(page.get_by_role("link", name="The record SRCH:")).to_be_visible()
+    look(page)
+    page.goto(f"{address}jobs")
+    look(page)
+    page.get_by_role("link", name="SRCH:").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("open-domain")
+
+
+def fits_and_is_accessible(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is absent: scripts/install-browser")
+def test_a_browser_asks_follows_and_reads_the_record_with_scripts_and_without(client: httpx2.Client) -> None:
+    faults: list[str] = []
+    address = str(client.base_url)
+    expect.set_options(timeout=WAIT_S * 1000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        for look, context in (
+            (fits_and_is_accessible, browser.new_context(viewport={"width": 360, "height": 780}, color_scheme="dark")),
+            (lambda page: None, browser.new_context(java_script_enabled=False)),
+        ):
+            page = context.new_page()
+            page.on("console", lambda message: faults.append(message.text))
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("request", lambda asked: faults.extend([] if asked.url.startswith(address) else [asked.url]))
+            answered(page, address, look)
+            context.close()
+        browser.close()
+    assert faults == []
 
 
 def test_a_question_is_cancelled_and_the_next_one_runs_again_after_a_kill(runs: Path) -> None:
