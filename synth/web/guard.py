@@ -29,8 +29,9 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
+PDF_POLICY = "frame-ancestors 'none'"
+"""Of a PDF, which has nothing of the site's to run: browsers show it by a page of their own, which may need more."""
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # "no-referrer" would make the Origin of our own forms null
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -190,7 +191,9 @@ def _with_headers(send: Send, path: str, *, private: bool) -> Send:
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update({**HEADERS, "Cache-Control": caching})
+            is_pdf = headers.get("content-type") == "application/pdf"
+            policy = PDF_POLICY if is_pdf else CONTENT_SECURITY_POLICY
+            headers.update({**HEADERS, "Content-Security-Policy": policy, "Cache-Control": caching})
         await send(message)
 
     return with_headers

@@ -108,14 +108,19 @@ class JobQueue:
             )
             for place, (job_id, ask, lines) in enumerate(zip(ids, asks, understood, strict=True))
         ]
-        with self._changed:
-            self._forget_old()
-            self._refuse_too_many(len(jobs), client)
-            for job in jobs:
+        try:
+            for job in jobs:  # before anybody has to wait for it
                 for name, data in (papers or {}).items():
                     write_atomically(self._folder / job.id / name, data)
-                self._keep(job)
-        return jobs
+            with self._changed:
+                self._forget_old()
+                self._refuse_too_many(len(jobs), client)
+                return [self._keep(job) for job in jobs]
+        except SynthError:
+            for job in jobs:
+                if job.id not in self._jobs:
+                    remove(self._folder / job.id)
+            raise
 
     def job(self, job_id: str) -> Job:
         """What is known of a job. Raises RecordError where there is none of this id."""
@@ -173,17 +178,24 @@ class JobQueue:
             self._cancelled[job_id].set()
 
     def _work(self, state: JobState, work: Callable[[Job, threading.Event], None]) -> None:
-        """Take up the jobs in one state, one after the other."""
+        """Take up the jobs in one state, one after the other; what goes wrong with one costs it alone."""
         while taken := self._take(state):
+            job, cancelled = taken
             try:
-                work(*taken)
-            except (SynthError, OSError):  # the disk is full perhaps: later it may have room
-                log.exception("job %s", taken[0].id)
+                work(job, cancelled)
+            except StorageError:  # the disk is full perhaps: later it may have room
+                log.exception("job %s is tried again", job.id)
+                with self._changed:
+                    self._jobs[job.id] = job
                 self._closing.wait(PAUSE_S)
+            except Exception as error:
+                log.exception("job %s", job.id)
+                with self._changed:
+                    self._jobs[job.id] = job.model_copy(update={"state": "failed", "error": type(error).__name__})
             finally:
                 with self._changed:
-                    self._cancelled.pop(taken[0].id)
-                    self._progress.pop(taken[0].id, None)
+                    self._cancelled.pop(job.id)
+                    self._progress.pop(job.id, None)
                     self._changed.notify_all()
 
     def _take(self, state: JobState) -> tuple[Job, threading.Event] | None:
@@ -205,7 +217,7 @@ class JobQueue:
             lines = (*draft.understood, f"searched ahead without a result: {self._public(error)}")
         with self._changed:
             job = self._jobs.get(draft.id)
-            if job is not None and job.state == "draft":
+            if job is not None and job.state == "draft" and not self._closing.is_set():
                 self._keep(job.model_copy(update={"understood": lines, "searched": True}))
 
     def _answer(self, waiting: Job, cancelled: threading.Event) -> None:
@@ -219,7 +231,10 @@ class JobQueue:
         except (SynthError, CancelledError) as error:
             result = TopicResult(question=job.ask.question, error=str(error))
         if result.folder is not None:
-            self._ended()
+            try:
+                self._ended()
+            except SynthError:
+                log.exception("the pages were not made again")
         with self._changed:
             if self._closing.is_set() or self._jobs[job.id].state == "cancelled":
                 return  # a job that still is running on disk runs again

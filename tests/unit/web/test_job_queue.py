@@ -4,12 +4,15 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from synth.batch import Shared
-from synth.errors import BusyError, QuestionError, RecordError, StorageError
+from synth.disk import write_atomically
+from synth.errors import BusyError, QuestionError, RecordError, StorageError, TopicError
+from synth.web import job_queue
 from synth.web.job_queue import JOBS, JobQueue
 from synth.web.jobs import Ask, JobState
 from tests.unit.web.conftest import Answers
@@ -80,6 +83,45 @@ def test_queue_refuses_what_is_too_much(shared: Shared, answers: Answers) -> Non
         queue.submit([QUESTION] * 2, "b")
         with pytest.raises(BusyError, match="4 questions wait already; 4 are taken"):
             queue.submit([QUESTION], "b")
+
+
+def test_queue_keeps_no_papers_of_what_it_refuses(shared: Shared, answers: Answers) -> None:
+    assert shared.out is not None
+    answers.let.clear()
+    with queue_of(shared) as queue:
+        queue.submit([QUESTION] * 3, "a")
+        with pytest.raises(BusyError):
+            queue.submit([QUESTION], "a", {"0a.pdf": b"%PDF-1.7"})
+        assert [path for path in (shared.out / JOBS).iterdir() if path.is_dir()] == []
+
+
+def test_queue_goes_on_after_a_fault_of_its_own(
+    shared: Shared, answers: Answers, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(job_queue, "PAUSE_S", 0.0)
+    writes, faults = count(1), iter([ZeroDivisionError("oops")])
+
+    def written(path: Path, data: bytes) -> None:
+        if next(writes) == 3:  # the first job is about to run
+            raise StorageError("the disk is full")
+        write_atomically(path, data)
+
+    def answered(*given: object, **more: object) -> object:
+        for fault in faults:
+            raise fault
+        return answers.run_apart(*given, **more)  # type: ignore[arg-type]
+
+    def not_made() -> None:
+        raise TopicError("took too long")
+
+    monkeypatch.setattr(job_queue, "write_atomically", written)
+    monkeypatch.setattr(job_queue, "run_apart", answered)
+    with JobQueue(shared, not_made) as queue:
+        broken, sound = queue.submit([QUESTION, QUESTION], "a")
+        assert [ended(queue, job.id) for job in (broken, sound)] == ["failed", "done"]
+        assert queue.status(broken.id).error == "ZeroDivisionError"
+    assert "is tried again" in caplog.text
+    assert "the pages were not made again" in caplog.text
 
 
 def test_queue_refuses_a_question_without_content_and_keeps_nothing(shared: Shared, answers: Answers) -> None:
