@@ -293,7 +293,7 @@ class JobQueue:
             **dict.fromkeys(("done", "failed", "cancelled"), timedelta(days=self._limits.job_lifetime_days)),
         }
         for job in [*self._jobs.values()]:
-            if self._now() - job.created > lifetimes.get(job.state, timedelta.max) and job.id not in self._cancelled:
+            if self._now() - job.created > lifetimes.get(job.state, timedelta.max):
                 remove(self._folder / f"{job.id}.json")
                 remove(self._folder / job.id)
                 del self._jobs[job.id]
