@@ -21,10 +21,6 @@ EVENT_S = 0.3
 """Between two looks at a job that is followed."""
 
 
-class NoQuery(Model):
-    """No parameters."""
-
-
 class ListPart(Model):
     """Which part of a list: `limit` items, from `offset` on."""
 
@@ -74,7 +70,7 @@ class Endpoint(NamedTuple):
     work: Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
     gives: type[Model] | None
     many: bool = False
-    query: type[Model] = NoQuery
+    query: type[Model] | None = None
     body: type[Model] | None = None
     status: int = 200
 
@@ -91,7 +87,7 @@ class Api:
         return [
             Endpoint("POST", "/api/jobs", "ask", "Ask a question", self.ask, JobStatus, body=Ask, status=202),
             Endpoint("GET", "/api/jobs", "jobs", "Questions that were asked, the newest first", self.jobs, JobStatus,
-                     many=True),
+                     many=True, query=ListPart),
             Endpoint("GET", "/api/jobs/{job_id}", "status", "What became of a question", self.status, JobStatus),
             Endpoint("GET", "/api/jobs/{job_id}/events", "events", "The same as Server-Sent Events, until it ends",
                      self.events, None),
@@ -118,9 +114,9 @@ class Api:
         return reply(self._queue.status(job.id), 202)
 
     def jobs(self, request: Request) -> Response:
-        """All jobs."""
-        queried(request, NoQuery)
-        return reply([self._queue.status(job.id) for job in self._queue.jobs()])
+        """A part of the list of jobs."""
+        part = queried(request, ListPart)
+        return reply(self._queue.statuses()[part.offset : part.offset + part.limit])
 
     def status(self, request: Request) -> Response:
         """One job."""

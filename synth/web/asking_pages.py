@@ -20,6 +20,7 @@ from synth.web.jobs import Ask, JobState, JobStatus
 from synth.web.replies import page
 
 MAX_FIELDS = 20
+MAX_LISTED = 100
 SESSION_S = 30 * 86_400
 """For which a browser need not give the token again."""
 STAGES = {
@@ -81,13 +82,13 @@ class AskingPages:
         return self._page("job", job=status, stages=STAGES, pdf=pdf)
 
     def jobs(self, request: Request) -> Response:
-        """All questions that this server knows of."""
-        return self._list(None, [self._queue.status(job.id) for job in self._queue.jobs()])
+        """The questions that were asked last."""
+        return self._list(None, self._queue.statuses()[:MAX_LISTED])
 
     def group(self, request: Request) -> Response:
         """The questions of one list."""
         group = request.path_params["group"]
-        return self._list(group, [self._queue.status(job.id) for job in self._queue.group(group)])
+        return self._list(group, self._queue.statuses(group))
 
     async def agree(self, request: Request) -> Response:
         """Let a draft run."""
@@ -105,7 +106,7 @@ class AskingPages:
         """Let all drafts of a list run."""
         await self._checked_form(request)
         group = request.path_params["group"]
-        for job in await run_in_threadpool(self._queue.group, group):
+        for job in await run_in_threadpool(self._queue.statuses, group):
             await run_in_threadpool(self._queue.agree, job.id)
         return RedirectResponse(f"/lists/{group}", 303)
 

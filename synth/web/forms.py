@@ -16,7 +16,7 @@ from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
 from synth.web.jobs import Ask
 
 MAX_LIST_BYTES = 50_000
-"""Of a list of questions; parsing YAML of this size takes a second."""
+"""Of a list of questions: hundreds of them, and YAML that is parsed while others wait."""
 SEVERAL = {"against": ";", "categories": ","}
 """Fields of several values, and what parts them."""
 

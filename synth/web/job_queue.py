@@ -129,30 +129,36 @@ class JobQueue:
                 raise RecordError("no such question, or it ended long ago", item=job_id, stage="serve")
             return self._jobs[job_id]
 
-    def jobs(self) -> list[Job]:
-        """All jobs, the newest first."""
-        with self._changed:
-            return sorted(self._jobs.values(), key=lambda job: job.created, reverse=True)
-
-    def group(self, group: str) -> list[Job]:
-        """The jobs of one list, in its order. Raises RecordError where there are none."""
-        jobs = [job for job in reversed(self.jobs()) if job.group == group]
-        if not jobs:
-            raise RecordError("no such list, or it ended long ago", item=group, stage="serve")
-        return jobs
-
     def status(self, job_id: str) -> JobStatus:
         """A job as its asker sees it. Raises RecordError where there is none of this id."""
         with self._changed:
-            job = self.job(job_id)
-            waiting = [other for other in self._jobs.values() if other.state == "waiting"]
-            place = sum(other.created <= job.created for other in waiting) if job.state == "waiting" else None
-            return JobStatus(
-                **{name: getattr(job, name) for name in JobStatus.model_fields.keys() & Job.model_fields.keys()},
-                place=place,
-                progress=self._progress.get(job_id) if job.state == "running" else None,
+            return self._statuses([self.job(job_id)])[0]
+
+    def statuses(self, group: str | None = None) -> list[JobStatus]:
+        """All jobs as their askers see them, the newest first; or those of one list, in its order.
+
+        Raises RecordError where there is no such list.
+        """
+        with self._changed:
+            jobs = sorted(self._jobs.values(), key=lambda job: job.created, reverse=group is None)
+            listed = [job for job in jobs if group in (None, job.group)]
+            if group is not None and not listed:
+                raise RecordError("no such list, or it ended long ago", item=group, stage="serve")
+            return self._statuses(listed)
+
+    def _statuses(self, jobs: Sequence[Job]) -> list[JobStatus]:
+        waiting = sorted((job for job in self._jobs.values() if job.state == "waiting"), key=lambda job: job.created)
+        places = {job.id: place for place, job in enumerate(waiting, start=1)}
+        shared = JobStatus.model_fields.keys() & Job.model_fields.keys()
+        return [
+            JobStatus(
+                **{name: getattr(job, name) for name in shared},
+                place=places.get(job.id),
+                progress=self._progress.get(job.id) if job.state == "running" else None,
                 page=job.record_id and f"/{page_of(job.record_id)}/",
             )
+            for job in jobs
+        ]
 
     def agree(self, job_id: str) -> Job:
         """Let a draft wait for its turn; any other job stays as it is. Raises RecordError."""
@@ -241,7 +247,6 @@ class JobQueue:
             made = {
                 "state": "failed" if result.folder is None else "done",
                 "record_id": result.record_id,
-                "folder": result.folder and Path(result.folder).name,
                 "headline": result.headline,
                 "error": result.error and self._public(result.error),
             }

@@ -44,7 +44,7 @@ class Job(Model):
 
     A draft waits for its asker to agree to how it was understood. `group` is the id of the first job of the same list.
     `understood` are lines: how the question was understood and, once searches were made for a draft (`searched`), its
-    queries, their hits and the time. `folder` is the name of the run folder, `error` why there is none.
+    queries, their hits and the time. `error` is why there is no record.
     """
 
     id: JobId
@@ -57,7 +57,6 @@ class Job(Model):
     understood: tuple[str, ...]
     searched: bool = False
     record_id: str | None = None
-    folder: str | None = None
     headline: str = ""
     error: str | None = None
 

@@ -41,7 +41,7 @@ def openapi(endpoints: Sequence[Endpoint]) -> JsonObject:
         operation: JsonObject = {
             "operationId": endpoint.name,
             "summary": endpoint.summary,
-            "parameters": [*_of_path(endpoint.path), *_of_query(endpoint.query)],
+            "parameters": [*_of_path(endpoint.path), *(_of_query(endpoint.query) if endpoint.query else ())],
             "responses": {str(endpoint.status): {"description": "Done", "content": content}, **refusals},
         }
         if endpoint.body:

@@ -66,7 +66,7 @@ def test_queue_answers_one_at_a_time_in_order_and_tells_places_and_progress(shar
         progress = queue.status(jobs[0].id).progress
         answers.let.set()
         assert [ended(queue, job.id) for job in jobs] == ["done"] * 3
-        assert [job.id for job in queue.group(jobs[0].id)] == [job.id for job in jobs]
+        assert [job.id for job in queue.statuses(jobs[0].id)] == [job.id for job in jobs]
     assert places == [None, 1, 2]
     assert progress is not None
     assert (progress.stage, progress.done, progress.total) == ("read", 3, 24)
@@ -128,7 +128,7 @@ def test_queue_refuses_a_question_without_content_and_keeps_nothing(shared: Shar
     with queue_of(shared) as queue:
         with pytest.raises(QuestionError):
             queue.submit([QUESTION, Ask(question="?")], "a")
-        assert queue.jobs() == []
+        assert queue.statuses() == []
 
 
 def test_queue_runs_a_draft_only_once_its_asker_agrees(shared: Shared, answers: Answers) -> None:
@@ -195,7 +195,7 @@ def test_queue_leaves_alone_what_is_no_job_and_removes_uploads_of_none(shared: S
     for name in ("note.json", "0123456789abcdef.json"):
         (shared.out / JOBS / name).write_text('{"id": "../../etc"}')
     with queue_of(shared) as queue:
-        assert queue.jobs() == []
+        assert queue.statuses() == []
     assert sorted(path.name for path in (shared.out / JOBS).iterdir() if path.name != ".lock") == [
         "0123456789abcdef.json",
         "note.json",
