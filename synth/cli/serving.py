@@ -99,7 +99,9 @@ def shared_from(runs: Path, options: AnsweringOptions) -> Shared:
     from synth.batch import Shared
     from synth.settings import read_settings
 
-    settings = request_settings(read_settings(os.environ, {"batch": {"jobs": options["jobs"]}} if options["jobs"] else {}))
+    settings = request_settings(
+        read_settings(os.environ, {"batch": {"jobs": options["jobs"]}} if options["jobs"] else {})
+    )
     return Shared(
         settings=settings,
         sample=options["sample"],
