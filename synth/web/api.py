@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from synth.models import ClaimLine, EvidenceLine, Mark, Model
 from synth.records.reader import why_invalid
-from synth.web.catalogue import Catalogue, RecordDetail, RecordHit, RecordSummary
 from synth.web.job_queue import JobQueue
 from synth.web.jobs import UNFINISHED, Ask, JobStatus
+from synth.web.served_records import RecordDetail, RecordHit, RecordSummary, ServedRecords
 
 EVENT_S = 0.3
 """Between two looks at a job that is followed."""
@@ -78,7 +78,7 @@ class Endpoint(NamedTuple):
 class Api:
     """The operations, on one queue of jobs and the records of one folder."""
 
-    def __init__(self, queue: JobQueue, catalogue: Catalogue) -> None:
+    def __init__(self, queue: JobQueue, catalogue: ServedRecords) -> None:
         self._queue = queue
         self._catalogue = catalogue
 

@@ -12,12 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from synth.batch import Shared
 from synth.errors import QuestionError, RecordError, UsageError
 from synth.web.api import client_of
-from synth.web.catalogue import Catalogue
 from synth.web.forms import read_form
 from synth.web.guard import COOKIE, Access
 from synth.web.job_queue import JobQueue
 from synth.web.jobs import Ask, JobState, JobStatus
 from synth.web.replies import page
+from synth.web.served_records import ServedRecords
 
 MAX_FIELDS = 20
 MAX_LISTED = 100
@@ -45,7 +45,7 @@ STATES: dict[JobState, str] = {
 class AskingPages:
     """Pages on one queue of jobs and the records that come of them."""
 
-    def __init__(self, queue: JobQueue, catalogue: Catalogue, access: Access, shared: Shared) -> None:
+    def __init__(self, queue: JobQueue, catalogue: ServedRecords, access: Access, shared: Shared) -> None:
         self._queue = queue
         self._catalogue = catalogue
         self._access = access

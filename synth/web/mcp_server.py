@@ -20,9 +20,9 @@ from synth.errors import SynthError
 from synth.models import ClaimLine, EvidenceLine, Mark, Verification
 from synth.records.reader import why_invalid
 from synth.runs.verification import verify as verify_record
-from synth.web.catalogue import Catalogue, RecordDetail, RecordHit, RecordSummary
 from synth.web.job_process import answer, run_apart
 from synth.web.jobs import Ask
+from synth.web.served_records import RecordDetail, RecordHit, RecordSummary, ServedRecords
 
 INSTRUCTIONS = (
     "Answers research questions from papers and keeps every answer as a record whose claims are verbatim quotations,"
@@ -38,7 +38,7 @@ def mcp_server(shared: Shared) -> MCPServer[object]:
     """
     shared = shared.anywhere()
     settings = shared.settings
-    catalogue = Catalogue(shared.out or Path(), settings)
+    catalogue = ServedRecords(shared.out or Path(), settings)
     catalogue.refresh()
     server: MCPServer[object] = MCPServer("synth", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     at_once = anyio.CapacityLimiter(settings.batch.jobs)

@@ -27,11 +27,11 @@ from synth.paths import read_plain_file
 from synth.template_folders import template_folders
 from synth.web.api import Api
 from synth.web.asking_pages import AskingPages
-from synth.web.catalogue import Catalogue
 from synth.web.guard import Access, Guard
 from synth.web.job_queue import JobQueue
 from synth.web.openapi import openapi
 from synth.web.replies import refusal
+from synth.web.served_records import ServedRecords
 
 RETRY_S = 60
 """After which to ask again while the queue, or the disk, is full."""
@@ -121,7 +121,7 @@ def serving(shared: Shared, access: Access, hosts: Sequence[str]) -> Iterator[AS
     site = shared.settings.site.model_copy(update={"served": True})
     settings = shared.settings.model_copy(update={"site": site})
     shared = shared.anywhere()._replace(settings=settings)
-    catalogue = Catalogue(shared.out or Path(), settings)
+    catalogue = ServedRecords(shared.out or Path(), settings)
     with JobQueue(shared, catalogue.refresh) as queue:
         catalogue.refresh()
         pages = AskingPages(queue, catalogue, access, shared)

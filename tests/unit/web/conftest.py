@@ -15,10 +15,10 @@ from synth.models import Record
 from synth.records import load_record
 from synth.settings import ServerSettings, Settings, SiteSettings
 from synth.stages.context import Progress
-from synth.web import build_site, catalogue, job_queue
-from synth.web.catalogue import SITE
+from synth.web import build_site, job_queue, served_records
 from synth.web.guard import Access
 from synth.web.job_process import understand
+from synth.web.served_records import SITE
 from synth.web.server import serving
 from tests import examples
 
@@ -105,7 +105,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 @pytest.fixture
 def shared(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shared:
     """How questions are answered, with room for few; the site is made in this process."""
-    monkeypatch.setattr(catalogue, "TopicProcesses", Inline)
+    monkeypatch.setattr(served_records, "TopicProcesses", Inline)
     settings = Settings(server=ServerSettings(max_waiting=4, max_per_client=3, asks_per_minute=1000))
     return Shared(settings=settings, out=runs, library=tmp_path / "library")
 

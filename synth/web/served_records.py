@@ -62,7 +62,7 @@ class RecordDetail(Model):
     answer: Answer
 
 
-class Catalogue:
+class ServedRecords:
     """The records below a folder of runs, and their site in RUNS/.site; used from any thread."""
 
     def __init__(self, runs: Path, settings: Settings) -> None:
