@@ -31,7 +31,7 @@ OLD_S = 60.0
 """Seconds after which a temporary folder that no process has for its own is left over; its owner takes it at once."""
 
 
-def write_atomically(path: Path, data: bytes, aside: Path | None = None) -> None:
+def write_atomically(path: Path, data: bytes, aside: Path | None = None, mode: int = 0o644) -> None:
     """Write a file whole or not at all; the folders above it are made where they are missing.
 
     Once this returns, the file outlasts a power failure. Unfinished it stands beside its place, or in the folder
@@ -43,7 +43,7 @@ def write_atomically(path: Path, data: bytes, aside: Path | None = None) -> None
         partial = (aside or path.parent) / f"{PARTIAL}{named.hexdigest()[:16]}"
         with _own_file(partial) as descriptor:
             try:
-                _write(descriptor, data)
+                _write(descriptor, data, mode=mode)
                 os.replace(partial, path)
             except BaseException:
                 if _is_there(os.fstat(descriptor), partial):
@@ -237,11 +237,11 @@ def _is_there(found: os.stat_result, path: Path) -> bool:
         return False
 
 
-def _write(descriptor: int, data: bytes, sync: bool = True) -> None:
+def _write(descriptor: int, data: bytes, *, mode: int = 0o644, sync: bool = True) -> None:
+    os.fchmod(descriptor, mode)  # before anything is there to be read
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]
-    os.fchmod(descriptor, 0o644)
     if sync:
         os.fsync(descriptor)
 

@@ -9,6 +9,7 @@ SynthError                 exit code 1
 │   └── ArxivAnswerError   arXiv answered with an error entry or with something that is not its API's answer
 ├── ReadingError           the bytes of a paper cannot be read: the paper is skipped with this reason
 ├── TopicError             a topic of a batch took too long, or its process died
+├── BusyError              a server has as many questions as it takes: ask again later
 ├── SandboxError           nothing can be run sealed here; nothing is run otherwise
 ├── RenderingError         TeX failed, timed out or is not installed
 ├── StorageError           a folder cannot be written or the disk is full
@@ -77,6 +78,10 @@ class ReadingError(SynthError):
 
 class TopicError(SynthError):
     """A topic of a batch took too long, or its process died."""
+
+
+class BusyError(SynthError):
+    """A server has as many questions as it takes, or as it takes of one client: ask again later."""
 
 
 class SandboxError(SynthError):

@@ -139,7 +139,15 @@ def generate(
 
 
 def dry_run(task: Task, context: Context) -> str:
-    """What answering would ask and about how long it would take, as lines of text; only searches are made."""
+    """What answering would ask, how long it would take and where the record would go, as lines of text."""
+    return "\n".join([*understanding(task, context), str(task.folder)])
+
+
+def understanding(task: Task, context: Context) -> list[str]:
+    """How a question is understood, what answering it would ask and about how long it would take.
+
+    Only searches are made. Raises NothingFoundError, NetworkError.
+    """
     searched = search(task.question, task.sources, context)
     screening = screen(task.question, searched, context)
     works, found, unusable = len(screening.works), len(searched.found), len(searched.skips)
@@ -151,5 +159,4 @@ def dry_run(task: Task, context: Context) -> str:
     ]
     lines.append(f"{found} papers found, {works} to be read, {unusable} unusable")
     lines.append(f"about {waiting_s + works * READ_S:.0f} s")
-    lines.append(str(task.folder))
-    return "\n".join(lines)
+    return lines

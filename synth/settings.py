@@ -69,6 +69,21 @@ class BatchSettings(_Slice):
     time_limit_s: Seconds = 3600.0  # for one topic
 
 
+class ServerSettings(_Slice):
+    """What the clients of a server may cost: docs/web.md. How many questions run at once is `batch.jobs`."""
+
+    max_waiting: Count = 50  # questions that wait, of all clients
+    max_per_client: Count = 20  # questions of one client that have not ended
+    requests_per_minute: Count = 6_000  # of one client, of any kind
+    asks_per_minute: Count = 30  # of them those that ask, agree, cancel or sign in
+    max_upload_bytes: Count = 50_000_000  # of one request with its files
+    max_upload_files: Count = 20
+    upload_timeout_s: Seconds = 120.0  # for a whole request to arrive
+    understand_timeout_s: Seconds = 60.0  # for the searches before an asker agrees
+    draft_lifetime_s: Seconds = 3600.0  # for an asker to agree
+    job_lifetime_days: Count = 7  # for what is known of a question that has ended; its record stays
+
+
 class ZenodoSettings(_Slice):
     """How Zenodo is asked: 100 requests a minute are allowed (developers.zenodo.org, "Rate limiting")."""
 
@@ -230,6 +245,7 @@ class SiteSettings(_Slice):
     title: str = "Literature syntheses"
     address: str | None = None  # where they will be served, for what must name it: the site map, citation metadata
     page_records: Count = 50  # records on one page of the index
+    served: bool = False  # by a server that answers questions: pages lead to its form
 
 
 class Settings(_Slice):
@@ -248,12 +264,13 @@ class Settings(_Slice):
     standing: StandingSettings = Field(default_factory=StandingSettings)
     batch: BatchSettings = Field(default_factory=BatchSettings)
     site: SiteSettings = Field(default_factory=SiteSettings)
+    server: ServerSettings = Field(default_factory=ServerSettings)
 
 
 SETTINGS_FILE = "synth.toml"
 FILE_VARIABLE = "SYNTH_SETTINGS"
-COMPUTED = frozenset({"rendering.templates"})
-"""What a run sets itself."""
+COMPUTED = frozenset({"rendering.templates", "site.served"})
+"""What a run, or a server, sets itself."""
 ADDRESSES = frozenset({"SYNTH_ARXIV_URL", "SYNTH_ARXIV_OAI_URL", "SYNTH_ARXIV_INTERVAL_S"})
 """Variables of arXiv that `synth.sources.arxiv_settings` reads, since one depends on the other."""
 
@@ -309,7 +326,7 @@ def _checked(layer: Mapping[str, object], source: str) -> Mapping[str, Mapping[s
     for name, keys in set_here.items():
         for key in sorted(keys):
             if f"{name}.{key}" in COMPUTED:
-                raise UsageError(f"{name}.{key} is set by the run itself", item=source, stage="settings")
+                raise UsageError(f"{name}.{key} is set by synth itself", item=source, stage="settings")
     return {name: {key: getattr(getattr(given, name), key) for key in keys} for name, keys in set_here.items()}
 
 

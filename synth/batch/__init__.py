@@ -4,7 +4,7 @@ from synth.batch.cluster import ClusterExecutor
 from synth.batch.processes import TopicProcesses
 from synth.batch.running import Shared, TopicResult, answer_topic, run_batch
 from synth.batch.summary import topic_lines, totals, write_batch
-from synth.batch.topics import BadRow, Topic, TopicList, read_topics
+from synth.batch.topics import BadRow, Topic, TopicList, parse_topics, read_topics
 
 __all__ = [
     "BadRow",
@@ -15,6 +15,7 @@ __all__ = [
     "TopicProcesses",
     "TopicResult",
     "answer_topic",
+    "parse_topics",
     "read_topics",
     "run_batch",
     "topic_lines",

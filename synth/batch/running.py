@@ -12,6 +12,7 @@ from synth.models import Model, RunSource
 from synth.paths import default_library, default_out
 from synth.pipeline import generate
 from synth.settings import Settings
+from synth.stages.context import Progress, quiet
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def run_batch(
     return [results[future] for future in topic_of]
 
 
-def answer_topic(topic: Topic, shared: Shared) -> TopicResult:
+def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> TopicResult:
     """Answer one topic; a failure is in its result."""
     try:
         record = generate(
@@ -96,6 +97,7 @@ def answer_topic(topic: Topic, shared: Shared) -> TopicResult:
             pdf=shared.pdf,
             reuse=not shared.again,
             workers=shared.workers,
+            progress=progress,
         )
     except SynthError as error:
         return TopicResult(question=topic.question, error=str(error))

@@ -80,20 +80,25 @@ Row = tuple[int, object]
 
 
 def read_topics(path: Path, max_bytes: int = LimitSettings().max_list_bytes) -> TopicList:
+    """The topics of a list on the disk. Raises UsageError, as `parse_topics` does, or where it cannot be read."""
+    _reader_of(path)
+    try:
+        data = read_plain_file(path, max_bytes)
+    except SourceError as error:
+        remedy = f"{KINDS_REMEDY}; a long list in several"
+        raise UsageError(error.message, item=str(path), stage="batch", remedy=remedy) from error
+    return parse_topics(data, path)
+
+
+def parse_topics(data: bytes, path: Path) -> TopicList:
     """The topics of a .txt (one a line, # comments), .md (list items), .csv or .tsv, .yaml, .json or .jsonl.
 
-    A row that is no topic costs only itself. Raises UsageError for another kind of file, one that cannot be read so,
-    and one without a topic.
+    `path` names the list; papers are relative to its folder. A row that is no topic costs only itself. Raises
+    UsageError for another kind of file, one that cannot be read so, and one without a topic.
     """
-    read = READERS.get(path.suffix.lower())
-    remedy = f"give a file of one of these kinds: {' '.join(READERS)}"
-    if read is None:
-        raise UsageError("is of no kind of list that is known", item=str(path), stage="batch", remedy=remedy)
+    read = _reader_of(path)
     try:
-        rows = list(read(read_plain_file(path, max_bytes).decode("utf-8-sig")))
-    except SourceError as error:
-        remedy += "; a long list in several"
-        raise UsageError(error.message, item=str(path), stage="batch", remedy=remedy) from error
+        rows = list(read(data.decode("utf-8-sig")))
     except RecursionError as error:
         raise UsageError("not a list of questions: nested too deeply", item=str(path), stage="batch") from error
     except (ValueError, TypeError, yaml.YAMLError, csv.Error) as error:
@@ -109,6 +114,13 @@ def read_topics(path: Path, max_bytes: int = LimitSettings().max_list_bytes) -> 
         message = f"holds no question; line {bad[0].line}: {bad[0].reason}" if bad else "holds no question"
         raise UsageError(message, item=str(path), stage="batch")
     return TopicList(tuple(topics), tuple(bad))
+
+
+def _reader_of(path: Path) -> Callable[[str], Iterable[Row]]:
+    read = READERS.get(path.suffix.lower())
+    if read is None:
+        raise UsageError("is of no kind of list that is known", item=str(path), stage="batch", remedy=KINDS_REMEDY)
+    return read
 
 
 def _topic(row: object, folder: Path) -> Topic:
@@ -224,3 +236,4 @@ READERS: dict[str, Callable[[str], Iterable[Row]]] = {
     ".json": _json_rows,
     ".jsonl": _json_line_rows,
 }
+KINDS_REMEDY = f"give a file of one of these kinds: {' '.join(READERS)}"

@@ -14,6 +14,7 @@ from synth.cli.machine import doctor
 from synth.cli.papers import audit
 from synth.cli.public import site
 from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify, watch
+from synth.cli.serving import mcp, serve
 
 GARBAGE_OBJECTS = 100_000
 """So many new objects call the garbage collector, not 700: documents are millions of them, hardly one in a cycle, and
@@ -46,6 +47,8 @@ for verb in (
     watch,
     publish,
     site,
+    serve,
+    mcp,
     audit,
     library,
     doctor,

@@ -32,6 +32,11 @@ OWN_FILES = "record"
 """Below a record's page: the files of the record itself, in a folder that `synth verify` takes."""
 
 
+def page_of(record_id: str) -> str:
+    """The folder of a record's page, relative to the site."""
+    return f"{RECORDS}/{record_id.removeprefix('SRCH:')}"
+
+
 class RecordPage(NamedTuple):
     """The page of a record: what the index has of it, and its files, as bytes by their path below the page's folder."""
 
@@ -55,7 +60,7 @@ def make_page(folder: Path, made_from: str, site: SiteSettings) -> RecordPage | 
 def published(public: PublicRecord, made_from: str) -> PublishedRecord:
     """What the index and record.json have of a record."""
     manifest, report, answer = public.manifest, public.report, public.report.answer
-    page = f"{RECORDS}/{manifest.record_id.removeprefix('SRCH:')}"
+    page = page_of(manifest.record_id)
     question = report.question
     quotations = (row.checked.claim.quotation for row in report.claims)
     return PublishedRecord(

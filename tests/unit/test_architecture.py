@@ -37,7 +37,8 @@ LATE = (
     *("pebble", "asyncio", "ssl", "pylatex", "synth.claims.extraction", "synth.audit.find", "synth.rendering"),
 )
 """What the pipeline needs only once it has papers to read, numbers to compute again or a report to typeset."""
-HEAVY = ("sklearn", "numpy", "pymupdf", "pydantic", "tantivy", "arxiv", "jinja2", "rich", "requests")
+HEAVY = ("sklearn", "numpy", "pymupdf", "pydantic", "tantivy", "arxiv", "jinja2", "rich", "requests", "starlette",
+         "uvicorn", "mcp")  # fmt: skip
 
 
 def module_name(path: Path) -> str:
@@ -241,7 +242,9 @@ def test_architecture_draws_the_stages_in_the_order_of_the_code() -> None:
     assert places == sorted(places), used
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["batch", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["generate", "--help"], ["batch", "--help"], ["serve", "--help"], ["mcp", "--help"]]
+)
 def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     code = (
         "import sys\nfrom synth.cli import main\n"
