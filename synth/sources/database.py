@@ -1,8 +1,10 @@
 """Databases of papers besides arXiv: what each has to know of its own, and the one source that asks any of them."""
 
 import html
+import ipaddress
 import json
 import re
+import socket
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -29,6 +31,7 @@ from synth.sources.session import download_flaw
 MAX_ANSWER_BYTES = 50_000_000  # a page of 100 works of OpenAlex has some 2 MB
 MAX_PAGES = 3  # of a query: what comes later bears on little
 NOT_READ = "an entry that cannot be read"
+_BLOCKS = re.compile(r"</?(?:jats:)?(?:p|title|sec|h\d|br|div)\b[^<>]{0,200}>")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -279,10 +282,20 @@ class DatabaseSource:
             return True
         parts = parts_of(address)
         host = parts.hostname or ""
-        return parts.scheme == "https" and parts.port in (None, 443) and bool(_PUBLIC_NAME.fullmatch(host))
+        is_named = parts.scheme == "https" and parts.port in (None, 443) and bool(_PUBLIC_NAME.fullmatch(host))
+        return is_named and _is_public(host)
 
     def _error(self, message: str) -> ArxivAnswerError:
         return ArxivAnswerError(message, item=self.title, stage="search", remedy="try again later")
+
+
+def _is_public(host: str) -> bool:
+    """Whether a name leads to the internet alone; a name that is unknown here may be known to a proxy."""
+    try:
+        found = socket.getaddrinfo(host, 443)
+    except OSError:
+        return True
+    return all(ipaddress.ip_address(str(address[0]).partition("%")[0]).is_global for *_, address in found)
 
 
 def _with_version(paper: Paper, known: Paper) -> Paper:
@@ -298,7 +311,7 @@ _PUBLIC_NAME = re.compile(r"(?!(?:.*\.)?(?:localhost|local|internal|lan|home|arp
 
 def plain_markup(text: str | None) -> str:
     """Text without tags and entities, then without TeX: "<i>E. coli</i> &amp; more" gives "E. coli & more"."""
-    return plain_text(html.unescape(_TAGS.sub(" " if "<p" in (text or "") else "", text or "")))
+    return plain_text(html.unescape(_TAGS.sub("", _BLOCKS.sub(" ", text or ""))))
 
 
 def day(text: str | None) -> date | None:
