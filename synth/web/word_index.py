@@ -11,5 +11,5 @@ def words_of(*texts: str) -> list[str]:
     text = " ".join(texts)
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text).lower()
-        text = "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
+        text = "".join(c for c in decomposed if c < "\u0300" or not unicodedata.category(c).startswith("M"))
     return sorted(set(WORD.findall(text.lower())))
