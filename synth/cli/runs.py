@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from synth.runs.exporting import Format
 
-EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo")
-ZIPPED = ("ro-crate", "zenodo")
+EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv", "xlsx", "ro-crate", "datacite", "zenodo")
+BINARY = ("xlsx", "ro-crate", "zenodo")
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -54,8 +54,8 @@ def creator_option(command: Command) -> Command:
     "form",
     type=click.Choice(EXPORTS),
     required=True,
-    help="References (bibtex, csl-json, ris), the report (markdown, html), its evidence table (csv), or the record for"
-    " archives (datacite; ro-crate and zenodo are zip files).",
+    help="References (bibtex, csl-json, ris), the report (markdown, html), its evidence table (csv; xlsx with"
+    " claims and screening), or the record for archives (datacite; ro-crate and zenodo are zip files).",
 )
 @creator_option
 @click.option(
@@ -70,8 +70,8 @@ def export(run: Path, form: Format, creators: tuple[str, ...], templates: Path |
     from synth.disk import write_atomically
     from synth.runs import exporting
 
-    if out is None and form in ZIPPED and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is a zip file, which no terminal shows: name one with --out")
+    if out is None and form in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"no terminal shows {form}: name a file with --out")
     exported = exporting.export(run, form, creators, templates)
     if out is None:
         click.echo(exported, nl=False)

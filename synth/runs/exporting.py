@@ -13,12 +13,14 @@ from synth.records import (
     datacite_json,
     deposit_zip,
     evidence_csv,
+    evidence_workbook,
     heads_of,
     public_files,
     read_corrections,
     read_file,
     read_manifest,
     read_report,
+    read_screened,
     ris,
     ro_crate,
     settings_of,
@@ -28,17 +30,18 @@ from synth.records import (
 from synth.rendering import render_html, render_markdown, templates_digest
 from synth.settings import RenderSettings
 
-Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo"]
+Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv", "xlsx", "ro-crate", "datacite", "zenodo"]
 
 
 def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: Path | None = None) -> bytes:
     """What a run folder says, in one format; nothing of documents/, which are the authors' texts.
 
-    bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table; ro-crate (a zip)
-    the record with its provenance; datacite what a DOI is registered with; zenodo (a zip) the deposit as `publish`
-    sends it. `creators` ("Family, Given") are named by the last three, else the publisher is. `templates` holds
-    html/ and csl/ of the user's own for html and markdown. Text is UTF-8. Raises RecordError where the folder is no
-    run, is damaged, or was made before runs kept report.json; UsageError where `templates` holds none.
+    bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table; xlsx that table,
+    its claims and its screening; ro-crate (a zip) the record with its provenance; datacite what a DOI is registered
+    with; zenodo (a zip) the deposit as `publish` sends it. `creators` ("Family, Given") are named by the last three,
+    else the publisher is. `templates` holds html/ and csl/ of the user's own for html and markdown. Text is UTF-8.
+    Raises RecordError where the folder is no run, is damaged, or was made before runs kept report.json; UsageError
+    where `templates` holds none, or a format needs a package that is not installed.
     """
     if templates is not None:
         templates_digest(templates)
@@ -54,6 +57,8 @@ def export(folder: Path, form: Format, creators: Sequence[str] = (), templates: 
             return ris(report.references).encode()
         case "csv":
             return evidence_csv(report).encode()
+        case "xlsx":
+            return evidence_workbook(report, read_screened(folder))
         case "markdown":
             return render_markdown(report, _rendering(folder, manifest), templates).encode()
         case "html":

@@ -1,14 +1,17 @@
+import io
 import json
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from synth import cli
 from synth.cli.runs import EXPORTS
 from synth.errors import RecordError, UsageError
-from synth.records import read_report, record_files, write_run
+from synth.models.run_files import REPORT, SCREENING
+from synth.records import read_report, read_screened, record_files, write_run
 from synth.rendering import render_report
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
@@ -43,6 +46,15 @@ def test_export_gives_each_format_from_the_run_folder_alone(run: Path, form: For
     assert told in exported
     assert export(run, form).decode() == exported
     assert "The gain over BM25 is 9 points. Training took one day." not in exported  # documents/ holds that
+
+
+def test_export_gives_a_workbook_and_refuses_a_damaged_screening(run: Path) -> None:
+    sheets = load_workbook(io.BytesIO(export(run, "xlsx")))
+    assert sheets["Claims"]["A2"].value == "C1"
+    files = {SCREENING: b"paper_id\n"}
+    write_run(run.parent / "damaged", files | {REPORT: (run / REPORT).read_bytes()}, manifest(files))
+    with pytest.raises(RecordError, match=r"screening\.csv is damaged"):
+        read_screened(run.parent / "damaged")
 
 
 def test_export_uses_templates_of_the_users_own(run: Path, tmp_path: Path) -> None:
