@@ -74,7 +74,7 @@ def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tup
         ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, context.clock
     )
     opened: dict[RunSource, Callable[[], PaperSource]] = {
-        "papers": lambda: FolderSource(paths, settings.limits),
+        "papers": lambda: FolderSource(paths, settings.limits, library if "library" in asked.sources else arxiv),
         "library": lambda: library,
         "sample": SampleSource,
         "arxiv": lambda: arxiv,
