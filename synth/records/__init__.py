@@ -16,7 +16,7 @@ from synth.records.files import document_path, record_files
 from synth.records.head import Head, heads_of, named_head
 from synth.records.integrity import check_files, check_manifest, fault
 from synth.records.provenance import provenance_of
-from synth.records.public_files import public_files, zip_of
+from synth.records.public_files import public_files, restamped, zip_of
 from synth.records.reader import (
     read_file,
     read_headline,
@@ -86,6 +86,7 @@ __all__ = [
     "read_text_of",
     "record_files",
     "record_id",
+    "restamped",
     "result_settings",
     "ris",
     "ro_crate",

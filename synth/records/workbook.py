@@ -12,7 +12,7 @@ from synth.models.csl import visible
 from synth.records.csv_cells import guarded
 from synth.records.evidence_csv import claim_rows, evidence_rows
 from synth.records.files import SCREENING_COLUMNS
-from synth.records.public_files import zip_of
+from synth.records.public_files import restamped
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -48,8 +48,7 @@ def evidence_workbook(report: Report, screening: Sequence[Screened]) -> bytes:
 
     stream = io.BytesIO()
     ExcelWriter(workbook, zipfile.ZipFile(stream, "w")).save()  # Workbook.save would note the time of day
-    with zipfile.ZipFile(stream) as archive:
-        return zip_of({name: archive.read(name) for name in archive.namelist()})
+    return restamped(stream.getvalue())
 
 
 def _fill(sheet: "Worksheet", rows: Iterable[Iterable[object]]) -> None:
