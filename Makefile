@@ -15,7 +15,7 @@ help:  ## this list
 	@sed -n 's/^\([.a-z/]*\):.*## /\1 /p' Makefile | while read -r name what; do printf '%-14s %s\n' "$$name" "$$what"; done
 
 .PHONY: test
-test: .venv/dev.stamp tex sandbox  ## all tests, in two processes (pytest --profile nightly tries more, and for longer)
+test: .venv/dev.stamp tex sandbox browser  ## all tests, in two processes (pytest --profile nightly tries more, and for longer)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: quick
@@ -34,7 +34,7 @@ format: .venv/dev.stamp  ## style mended where that can be done by itself
 	$(BIN)/ruff format .
 
 .PHONY: coverage
-coverage: .venv/dev.stamp tex sandbox  ## all tests, and which lines of synth/ none of them reaches
+coverage: .venv/dev.stamp tex sandbox browser  ## all tests, and which lines of synth/ none of them reaches
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov synth --cov-report term-missing:skip-covered
 
 .PHONY: floors
@@ -48,6 +48,10 @@ tex: .venv/run.stamp
 .PHONY: sandbox
 sandbox:
 	@scripts/install-sandbox
+
+.PHONY: browser
+browser:
+	@scripts/install-browser
 
 .venv/run.stamp: requirements.txt pyproject.toml scripts/make-venv
 	scripts/make-venv $(PYTHON) requirements.txt

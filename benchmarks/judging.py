@@ -17,10 +17,10 @@ from pathlib import Path
 from synth.language.numerals import same_value
 from synth.language.quantities import quantities
 from synth.language.text import STOP_WORDS, stem, words
-from synth.library import Snapshot
 from synth.models import Document, Quantity, Review, Sentence
 from synth.review.citations import retracted
 from synth.review.red_team import is_complete, same_matter
+from synth.sources.snapshot import Snapshot
 
 ALIKE = 0.6
 """Share of the words of two sentences, numbers left out, from which they are alike."""

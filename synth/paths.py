@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from synth.errors import SourceError
 
@@ -27,6 +27,11 @@ def default_library() -> Path:
 def default_out() -> Path:
     """`output/` of a checkout, else of the current folder."""
     return (checkout() or Path.cwd()) / "output"
+
+
+def page_cache() -> Path:
+    """Where pages are that were made to be looked at once."""
+    return user_cache_path("synth", appauthor=False) / "pages"
 
 
 NOT_A_FILE = "not a file: a pipe, a device or a socket"

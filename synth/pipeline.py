@@ -21,7 +21,7 @@ from pathlib import Path
 from synth.audit import proof_files, reproduction_files
 from synth.checking import load_ahead
 from synth.clock import Clock, utc_now
-from synth.models import DatabaseName, Record, json_text
+from synth.models import Record, RunSource, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
 from synth.records import check_writable, record_files, write_run
@@ -51,7 +51,7 @@ def generate(
     against: str = "",
     outcome: str = "",
     papers: Sequence[Path | str] = (),
-    sources: Sequence[DatabaseName] = (),
+    sources: Sequence[RunSource] = (),
     sample: bool = False,
     offline: bool = False,
     settings: Settings | None = None,
@@ -67,9 +67,9 @@ def generate(
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
     `compare`, `against` (sides parted by ";") and `outcome` take the place of what is understood of the question.
-    `papers` are files and folders of the user's; `sources` are the databases asked, by default arXiv and
-    OpenAlex; `sample` uses the sample library of digests and nothing else; `offline` asks no database; the files in
-    `templates` take the place of synth's own of the same name; without `pdf` the LaTeX is made and not typeset;
+    `papers` are files and folders of the user's; `sources` are the databases asked, and "library", by default arXiv
+    and OpenAlex; `sample` uses the sample library of digests and nothing else; `offline` asks no database; the files
+    in `templates` take the place of synth's own of the same name; without `pdf` the LaTeX is made and not typeset;
     `reuse` takes a finished run of the same question, settings and sources as it is, where it is current (see
     `current_record`); `workers` processes read papers.
     Raises SynthError, one of its kinds for each failure that a user can act on.

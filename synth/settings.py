@@ -192,6 +192,9 @@ class StandingSettings(_Slice):
     doi_provenance: Number = 2  # P2: full texts alone
     doi_score: Score = 4.0
     flagship_score: Score = 7.0
+    most_very_low: Score = 4.0  # the most that a report scores whose answer has this certainty
+    most_low: Score = 6.0
+    most_moderate: Score = 8.0
     library_papers: Number = 20  # read before and not for this report, in which counterexamples are sought
     max_single_source: Share = 0.5  # share of the answer's claims above which one group of authors is noted
 
@@ -221,6 +224,14 @@ class RenderSettings(_Slice):
     max_authors: Count = 40  # named in a reference; the rest is counted, and named in references.bib
 
 
+class SiteSettings(_Slice):
+    """The public pages of many records."""
+
+    title: str = "Literature syntheses"
+    address: str | None = None  # where they will be served, for what must name it: the site map, citation metadata
+    page_records: Count = 50  # records on one page of the index
+
+
 class Settings(_Slice):
     """All settings of a run. Where its folders are and how many processes it uses change no result: not here."""
 
@@ -236,13 +247,14 @@ class Settings(_Slice):
     lean: LeanSettings = Field(default_factory=LeanSettings)
     standing: StandingSettings = Field(default_factory=StandingSettings)
     batch: BatchSettings = Field(default_factory=BatchSettings)
+    site: SiteSettings = Field(default_factory=SiteSettings)
 
 
 SETTINGS_FILE = "synth.toml"
 FILE_VARIABLE = "SYNTH_SETTINGS"
 COMPUTED = frozenset({"rendering.templates"})
 """What a run sets itself."""
-ADDRESSES = frozenset({"SYNTH_ARXIV_URL", "SYNTH_ARXIV_INTERVAL_S"})
+ADDRESSES = frozenset({"SYNTH_ARXIV_URL", "SYNTH_ARXIV_OAI_URL", "SYNTH_ARXIV_INTERVAL_S"})
 """Variables of arXiv that `synth.sources.arxiv_settings` reads, since one depends on the other."""
 
 

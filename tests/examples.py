@@ -230,10 +230,10 @@ def outcome(status: GateStatus = "Unverified", pdf_missing: str | None = None) -
     return Record(record_id=described.record_id, folder="out/run", manifest=described, pdf_missing=pdf_missing)
 
 
-def record(folder: Path, attack: GateStatus = "Unverified") -> Path:
-    """A whole and sound record at `folder`, but for a PDF: two papers, a corroborated claim and an unsupported one.
+def record(folder: Path, attack: GateStatus = "Unverified", pdf: bytes | None = None) -> Path:
+    """A whole and sound record at `folder`: two papers, a corroborated claim and an unsupported one.
 
-    `attack` is what its gate 3 says.
+    `attack` is what its gate 3 says, `pdf` its report.pdf, if it has one.
     """
     question = "Does dense retrieval beat BM25?"
     documents = (document(), document("2002.00002v1"))
@@ -250,6 +250,7 @@ def record(folder: Path, attack: GateStatus = "Unverified") -> Path:
     texts = {"report.tex": rendered.tex, "references.bib": rendered.bib, **rendered.figures}
     provenance = provenance_of(identifier, run, [Code(stage="read", version="1", module="synth.reading")])
     files |= {path: text.encode() for path, text in texts.items()} | {"provenance.json": json_text(provenance).encode()}
+    files |= {"report.pdf": pdf} if pdf else {}
     described = manifest(files, inputs).model_copy(
         update={
             "record_id": identifier,

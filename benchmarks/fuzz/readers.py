@@ -16,7 +16,6 @@ from synth.batch.topics import read_topics
 from synth.claims import extract_claims, read_card
 from synth.errors import ArxivAnswerError, NetworkError, ReadingError, RecordError, SourceError, UsageError
 from synth.language.bibtex import arxiv_id_of, doi_of, names_of, read_bibtex, year_of
-from synth.library.snapshot import Snapshot
 from synth.models import Document, Paper, Source, SourceKind, json_text, spanned
 from synth.models.run_files import MANIFEST
 from synth.reading import read_source
@@ -29,6 +28,7 @@ from synth.sources.arxiv_search import search
 from synth.sources.metadata import plain_text
 from synth.sources.session import ArxivSession
 from synth.sources.sidecar import read_sidecar
+from synth.sources.snapshot import Snapshot
 
 EXPORTS: tuple[Format, ...] = ("html", "markdown", "csv", "csl-json", "ro-crate", "datacite")
 PAPER = Paper(paper_id="local:0123456789ab", title="A paper")

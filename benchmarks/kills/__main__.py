@@ -205,7 +205,8 @@ def main() -> None:
         warm_up(Path(name) / "first")
         for number, scenario in enumerate(chosen):
             trial = Trial(scenario, Path(name) / str(number))
-            found = {} if scenario.typesets else at_each_operation(trial, options.stride, number)
+            bounded = scenario.typesets or scenario.only_random_kills
+            found = {} if bounded else at_each_operation(trial, options.stride, number)
             kills = options.kills // len(chosen) + (number < options.kills % len(chosen))
             killed = at_random(trial, kills, choose)
             line = {"scenario": scenario.name, **found, "random": killed, "orphans": trial.orphans}

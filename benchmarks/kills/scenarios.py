@@ -12,6 +12,18 @@ from synth.library import Library
 
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
 OTHER = "Does dense retrieval improve top-20 accuracy?"
+TEN = (
+    QUESTION,
+    OTHER,
+    "Is BM25 better than dense retrieval on SQuAD?",
+    "Does dense retrieval beat BM25 on Natural Questions?",
+    "Which retrieval method has the best top-20 accuracy?",
+    "How much does dense retrieval improve accuracy over BM25?",
+    "Does BM25 outperform dense retrieval?",
+    "Is dense retrieval more accurate than BM25?",
+    "Do dense passages beat sparse ones?",
+    "Is retrieval by BM25 as good as dense retrieval?",
+)
 TEX = r"""\documentclass{article}
 \title{TITLE}
 \author{AUTHOR}
@@ -34,12 +46,16 @@ Run = Callable[[Sequence[str]], int]
 
 
 class Scenario(NamedTuple):
-    """A command by its arguments, and what makes the folder that it starts from; `typesets` where it takes TeX."""
+    """A command by its arguments, and what makes the folder that it starts from; `typesets` where it takes TeX.
+
+    One that typesets, or has `only_random_kills`, is not ended at each of its operations.
+    """
 
     name: str
     prepare: Callable[[Path, Run], object]
     arguments: Callable[[Path], Sequence[str]]
     typesets: bool = False
+    only_random_kills: bool = False
 
 
 def state(folder: Path) -> dict[str, str]:
@@ -67,6 +83,15 @@ def _papers(folder: Path, run: Run, gain: str | None = None) -> None:
         tex = TEX.replace("TITLE", title).replace("AUTHOR", author).replace("GAIN", gain or points)
         (folder / "papers" / name / "main.tex").write_text(tex)
     (folder / "topics.txt").write_text(f"{QUESTION}\n{OTHER}\n")
+
+
+def _ten_topics(folder: Path, run: Run) -> None:
+    _papers(folder, run)
+    (folder / "topics.txt").write_text("\n".join(TEN))
+
+
+def _batch(folder: Path) -> list[str]:
+    return ["batch", str(folder / "topics.txt"), *_places(folder)]
 
 
 def _places(folder: Path) -> list[str]:
@@ -112,7 +137,8 @@ SCENARIOS = (
     Scenario("generate", _papers, _generate),
     Scenario("generate, where another result was", _answered_otherwise, _generate),
     Scenario("generate, where a damaged one was", _damaged_run, _generate),
-    Scenario("batch", _papers, lambda folder: ["batch", str(folder / "topics.txt"), *_places(folder)]),
+    Scenario("batch", _papers, _batch),
+    Scenario("batch of ten topics", _ten_topics, _batch, only_random_kills=True),
     Scenario(
         "correct",
         _answered,

@@ -35,7 +35,7 @@ def ranked_claims(library: Library, data: SciFact) -> list[RankedClaim]:
     for _, claim, cited, _ in data.claims:
         found = library.candidates(claim)
         features = np.array(rank_features(claim, found.texts, found.frequency, found.size))
-        rows.append(RankedClaim(tuple(str(held["paper_id"]) for held in found.papers), features, frozenset(cited)))
+        rows.append(RankedClaim(tuple(paper.paper_id for paper in found.papers), features, frozenset(cited)))
     return rows
 
 

@@ -13,6 +13,7 @@ from synth.answer.orientation import sign_of_yes
 from synth.language.authors import author_groups
 from synth.models import Paper, Question, rounded
 from synth.models.answer import (
+    CERTAINTY_RULES,
     VOTES,
     Amount,
     Answer,
@@ -220,10 +221,7 @@ def _certainty(groups: Mapping[Vote, int]) -> tuple[Certainty, str]:
     total, best = sum(with_direction(groups)), max(with_direction(groups))
     share = best / total if total else 0.0
     reason = f"{best} of {total} independent groups with a direction agree"
-    if total >= 6 and share >= 0.8:
-        return "high", reason
-    if total >= 4 and share >= 0.7:
-        return "moderate", reason
-    if total >= 2 and share >= 0.6:
-        return "low", reason
+    for certainty, min_groups, min_share in CERTAINTY_RULES:
+        if total >= min_groups and share >= min_share:
+            return certainty, reason
     return "very_low", reason

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from synth.batch.topics import Topic
 from synth.errors import SynthError
-from synth.models import Model
+from synth.models import Model, RunSource
 from synth.paths import default_library, default_out
 from synth.pipeline import generate
 from synth.settings import Settings
@@ -23,6 +23,7 @@ class Shared(NamedTuple):
     papers: tuple[Path, ...] = ()
     sample: bool = False
     offline: bool = False
+    sources: tuple[RunSource, ...] = ()
     library: Path | None = None
     out: Path | None = None
     templates: Path | None = None
@@ -88,6 +89,7 @@ def answer_topic(topic: Topic, shared: Shared) -> TopicResult:
             papers=topic.papers or shared.papers,
             sample=shared.sample,
             offline=shared.offline,
+            sources=shared.sources,
             library=shared.library,
             out=shared.out,
             templates=shared.templates,

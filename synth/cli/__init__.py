@@ -9,9 +9,11 @@ import click
 from synth import __version__
 from synth.cli.answering import batch, generate
 from synth.cli.behaviour import Verbs, start_logging, text_width
+from synth.cli.library import library
 from synth.cli.machine import doctor
-from synth.cli.papers import audit, library
-from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify
+from synth.cli.papers import audit
+from synth.cli.public import site
+from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify, watch
 
 GARBAGE_OBJECTS = 100_000
 """So many new objects call the garbage collector, not 700: documents are millions of them, hardly one in a cycle, and
@@ -41,7 +43,9 @@ for verb in (
     correct,
     sign,
     refresh,
+    watch,
     publish,
+    site,
     audit,
     library,
     doctor,

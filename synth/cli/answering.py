@@ -140,6 +140,7 @@ def batch(
         papers=options["papers"],
         sample=options["sample"],
         offline=options["offline"],
+        sources=options["sources"],
         library=options["library"],
         out=out,
         templates=options["templates"],

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from synth.cli.progress import ProgressBars
-    from synth.models import DatabaseName
+    from synth.models import RunSource
     from synth.settings import Settings, Snowball, Style
 
-DATABASES = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
+SEARCHED = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar", "library")
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
 BRIEF_AUTHORS = 6  # named in a reference of a brief report
 
@@ -30,7 +30,7 @@ class SourceOptions(TypedDict):
     """Where papers come from and where everything goes, as `pipeline.generate` takes it."""
 
     papers: tuple[Path, ...]
-    sources: tuple[DatabaseName, ...]
+    sources: tuple[RunSource, ...]
     sample: bool
     offline: bool
     library: Path | None
@@ -63,8 +63,8 @@ def run_options(command: Command) -> Command:
         click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
                      help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .txt of"
                      " identifiers; repeatable."),
-        click.option("--source", "sources", multiple=True, type=click.Choice(DATABASES), metavar="NAME",
-                     help=f"A database to ask: {', '.join(DATABASES)}; repeatable. Without it the first two are."),
+        click.option("--source", "sources", multiple=True, type=click.Choice(SEARCHED), metavar="NAME",
+                     help=f"What to ask: {', '.join(SEARCHED)}; repeatable. Without it the first two are."),
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
         click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
         click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30",
@@ -95,7 +95,6 @@ def settings_from(
     """Settings of synth.toml, the environment and options; `changed` by those of one verb alone. Raises UsageError."""
     from synth.errors import UsageError
     from synth.settings import read_settings
-    from synth.sources import arxiv_settings, database_settings
 
     if title and len(title) > MAX_TITLE_CHARS:
         raise UsageError(f"has {len(title)} characters, more than {MAX_TITLE_CHARS}", item="--title")
@@ -117,7 +116,15 @@ def settings_from(
     }
     asked = {**given, **(changed or {})}
     chosen = {name: {key: value for key, value in each.items() if _is_given(value)} for name, each in asked.items()}
-    settings = read_settings(os.environ, chosen)
+    return request_settings(read_settings(os.environ, chosen))
+
+
+def request_settings(settings: Settings | None = None) -> Settings:
+    """Settings with the addresses, intervals and contact that the environment sets. Raises UsageError."""
+    from synth.settings import read_settings
+    from synth.sources import arxiv_settings, database_settings
+
+    settings = settings or read_settings(os.environ, {})
     asked_as = {
         "arxiv": arxiv_settings(settings.arxiv, os.environ),
         "databases": database_settings(settings.databases, os.environ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from synth.cli.behaviour import DAMAGED, FALSIFIED, PathOption, command
+from synth.cli.options import progress_bars, request_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +82,7 @@ def export(
         raise click.UsageError(f"--all is for {', '.join(REFERENCES)}")
     if out is None and form in BINARY and sys.stdout.isatty():
         raise click.UsageError(f"no terminal shows {form}: name a file with --out")
-    exported = exporting.export(run, form, creators, templates, all_read=all_read)
+    exported = exporting.export(run, form, creators, templates, out and out.parent, all_read=all_read)
     if out is None:
         click.echo(exported, nl=False)
         return
@@ -126,10 +127,17 @@ def publish(
 @command(epilog="Example: synth show output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
-def show(run: Path, as_json: bool) -> None:
+@click.option("--web", is_flag=True, help="Make its page and open that in your browser.")
+def show(run: Path, as_json: bool, web: bool) -> None:
     """Tell what RUN is: its question, standing and gates, counts, corrections and files."""
     from synth.records import read_corrections, read_headline, read_manifest, shown, state_of
 
+    if web:
+        from synth.settings import read_settings
+        from synth.web import open_page
+
+        click.echo(open_page(run, read_settings(os.environ, {})))
+        return
     manifest, corrections = read_manifest(run), read_corrections(run)
     if as_json:
         click.echo(manifest.model_dump_json(by_alias=True))
@@ -149,6 +157,43 @@ def show(run: Path, as_json: bool) -> None:
         click.echo(shown(f"  {item.at:%Y-%m-%d} {item.by}: {item.what}{of}: {item.reason}"))
     for output in manifest.outputs:
         click.echo(shown(f"  {output.path}  {output.bytes} bytes"))
+
+
+@command(epilog="Example: synth watch reports")
+@click.argument("runs", nargs=-1, required=True, type=PathOption(exists=True, file_okay=False))
+@click.option("--papers", multiple=True, type=PathOption(), metavar="PATH", help="The files that it was made with.")
+@click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON a run.")
+@click.pass_context
+def watch(
+    ctx: click.Context, runs: tuple[Path, ...], papers: tuple[Path, ...], library: Path | None, as_json: bool
+) -> None:
+    """Ask the questions of RUNS again, and say what is new since: papers, and directions that changed.
+
+    RUNS are run folders, or folders that hold them. Where something is new the new record takes the old one's place.
+    """
+    import json
+
+    from synth.clock import utc_now
+    from synth.errors import RecordError
+    from synth.records import is_run, read_manifest, shown
+    from synth.runs.watching import watch as ask_again
+
+    settings = request_settings()
+    folders = [each for run in runs for each in ([run] if is_run(run) else filter(is_run, sorted(run.iterdir())))]
+    if not folders:
+        raise RecordError("no run is there", item=", ".join(map(str, runs)), stage="watch")
+    for folder in folders:
+        question = read_manifest(folder).question.text
+        with progress_bars(ctx) as progress:
+            found = ask_again(folder, settings, utc_now, papers, library, progress=progress)
+        if as_json:
+            line = {"folder": found.record.folder, "record_id": found.record.record_id, "news": found.news}
+            click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            click.echo(shown(question))
+            for news in found.news or ("nothing new",):
+                click.echo(shown(f"  {news}"))
 
 
 @command("list", epilog="Example: synth list reports")
@@ -274,11 +319,8 @@ def refresh(run: Path, library: Path | None) -> None:
     """Ask arXiv for newer versions and withdrawals of the papers of RUN, and file the corrections that follow."""
     from synth.clock import utc_now
     from synth.runs import refreshing
-    from synth.settings import read_settings
-    from synth.sources import arxiv_settings
 
-    asked = arxiv_settings(read_settings(os.environ, {}).arxiv, os.environ)
-    found = refreshing.refresh(run, library, asked, utc_now)
+    found = refreshing.refresh(run, library, request_settings().arxiv, utc_now)
     for note in found.notes:
         click.echo(note)
     for item in found.added:

@@ -75,6 +75,7 @@ def _folded(text: str) -> str:
 
 
 @cache
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The Snowball English (Porter2) stem of a lower-case word."""
     stemmed: str = _stemmer.stemWord(word)
@@ -107,6 +108,7 @@ def background() -> tuple[int, dict[str, int]]:
 
 
 @cache
+@lru_cache(maxsize=200_000)
 def idf(word: str) -> float:
     """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn.
 

@@ -1,30 +1,38 @@
-"""The user's library: papers in a full-text index (Tantivy), found by BM25 and ranked anew, their sources kept."""
+"""The user's library: papers in a catalogue, found by BM25 and ranked anew, their sources kept."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import tantivy
-from filelock import FileLock
 from pydantic import field_validator
 
-from synth.disk import make_folder
 from synth.errors import SourceError, StorageError
 from synth.language.text import stem
+from synth.library.catalogue import Catalogue, Step, line_of
+from synth.library.full_text import (
+    EVERYTHING,
+    MAX_FILE_BYTES,
+    FullText,
+    SearchFilter,
+    any_of,
+    best_places,
+    document_of,
+)
 from synth.library.ranking import indexed_forms, rank_scores
 from synth.library.store import Store, stage_key
-from synth.models import Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
+from synth.models import ARXIV_ID, Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
 
-WRITER_HEAP_BYTES = 50_000_000
 RANKED = 50
 """How many papers, best by BM25, are ranked anew. Twice as many find no more, for twice the time."""
-
-
-_SEARCHED = {"title": 0.5, "abstract": 1.0}
-"""Fields with their share in what is looked at closely: python -m benchmarks.quality retrieval."""
+CHUNK = 1_000
+"""Papers that are looked up at once."""
+MOST_VERSIONS = 9
+"""Older versions that are looked for of a paper whose metadata name none."""
 
 
 class Hit(Model):
@@ -37,13 +45,16 @@ class Hit(Model):
     paper_id: str
     title: str
     score: float
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The first papers by BM25: their records, their scores, and the library's counts for the query's stems."""
+    """The first papers by BM25, with their scores, and the library's counts for the query's stems."""
 
-    papers: tuple[dict[str, object], ...]
+    papers: tuple[Paper, ...]
     scores: tuple[float, ...]
     frequency: dict[str, int]
     size: int
@@ -51,7 +62,7 @@ class Candidates:
     @property
     def texts(self) -> list[tuple[str, str]]:
         """(title, abstract) of each."""
-        return [(str(paper["title"]), str(paper["abstract"])) for paper in self.papers]
+        return [(paper.title, paper.abstract) for paper in self.papers]
 
 
 class _Sources(Model):
@@ -70,84 +81,101 @@ class _Sources(Model):
 
 
 class Library:
-    """Papers under one folder: `index/` for search, and a `Store` for their bytes and for cached stage results.
+    """Papers under one folder: a `Catalogue` of their metadata, an index of it, and a `Store` for bytes and results.
 
-    Also a source of papers for `--offline`: `find` searches the index, `fetch` gives the bytes held. Several processes
-    may use one library: readers never wait, writers take turns.
+    Also a source of papers for `--offline`: `find` searches the index, `fetch` gives the bytes held. Of the versions of
+    a paper the catalogue has one. Several processes may use one library: readers never wait, writers take turns.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self.store = Store(self.path)
-        self._index: tantivy.Index | None = None
+        self.catalogue = Catalogue(self.path)
+        self._index = FullText(self.path, self.catalogue)
 
-    def add(self, papers: Iterable[Paper]) -> int:
-        """Add papers, replacing those of the same `paper_id`; returns how many. Raises StorageError."""
-        index = self._open(create=True)
-        assert index is not None
-        count = 0
+    def add(
+        self, papers: Iterable[Paper], removed: Collection[str] = (), step: Callable[[], Step] | None = None
+    ) -> int:
+        """Add papers, each in place of an older version of it; returns how many were new or have changed.
+
+        `removed` are identifiers of papers that no longer count; a version in them has no meaning. `step` gives, as
+        often as a part of the papers is written, how far they have come. Raises StorageError.
+        """
         try:
-            with FileLock(self.path / "index.lock"):
-                writer = index.writer(heap_size=WRITER_HEAP_BYTES, num_threads=1)
-                for paper in papers:
-                    writer.delete_documents_by_term("paper_id", paper.paper_id)
-                    document = tantivy.Document()
-                    document.add_text("paper_id", paper.paper_id)
-                    document.add_text("title", paper.title)
-                    document.add_text("abstract", paper.abstract)
-                    document.add_bytes("paper", paper.model_dump_json().encode())
-                    writer.add_document(document)
-                    count += 1
-                writer.commit()
-                writer.wait_merging_threads()
+            with self._index.lock, self._index.writer() as writer:
+                part = _Part(self, writer)
+                for some in _chunks(papers):
+                    part.add(some)
+                    if part.size > MAX_FILE_BYTES:
+                        part.write(step)
+                part.remove(removed)
+                part.write(step)
         except (OSError, ValueError) as error:
             raise StorageError(f"the index cannot be written: {error}", item=str(self.path), stage="library") from error
-        index.reload()
-        return count
+        return part.count
 
-    def search(self, query: str, limit: int = 10) -> list[Hit]:
+    def remove(self, paper_ids: Iterable[str]) -> tuple[str, ...]:
+        """Take papers out, with their bytes; returns the identifiers of those that were there. Raises StorageError."""
+        there = tuple(paper.work_id for paper in map(self.paper, paper_ids) if paper is not None)
+        self.add((), removed=there)
+        gone = {paper_id: forms for paper_id, forms in self.all_sources().items() if work_id_of(paper_id) in there}
+        for paper_id in gone:
+            self.set_sources(paper_id, ())
+        still_used = {form.sha256 for forms in self.all_sources().values() for form in forms}
+        self.store.drop({form.sha256 for forms in gone.values() for form in forms} - still_used)
+        return there
+
+    def search(self, query: str, limit: int = 10, where: SearchFilter = EVERYTHING) -> list[Hit]:
         """The papers whose title or abstract has words of the query, best first, ties by identifier.
 
         A larger `limit` adds papers at the end and changes nothing before.
         """
         return [
-            Hit(paper_id=paper.paper_id, title=paper.title, score=score) for paper, score in self._papers(query, limit)
+            Hit(
+                paper_id=paper.paper_id,
+                title=paper.title,
+                score=score,
+                authors=paper.authors,
+                published=paper.published,
+                categories=paper.categories,
+            )
+            for paper, score in self._papers(query, limit, where)
         ]
 
     def count(self, query: str | None = None) -> int:
         """How many papers are held, or how many of them have a word of the query."""
-        index = self._open(create=False)
-        if index is None:
-            return 0
-        searcher = index.searcher()
         if query is None:
-            return int(searcher.num_docs)
+            return self._index.asked(lambda _, searcher: int(searcher.num_docs), 0)
         forms = indexed_forms(query)
         if not forms:
             return 0
-        return int(searcher.search(_any_of(index, forms.values()), limit=1, count=True).count or 0)  # type: ignore[attr-defined]
+        return self._index.asked(lambda index, searcher: _number(searcher, any_of(index, forms)), 0)
 
     def paper(self, paper_id: str) -> Paper | None:
-        """The metadata held under exactly this identifier."""
-        index = self._open(create=False)
-        if index is None:
-            return None
-        searcher = index.searcher()
-        query = tantivy.Query.term_query(index.schema, "paper_id", paper_id, "basic")
-        hits = searcher.search(query, limit=1).hits
-        return _paper(searcher.doc(hits[0][1])) if hits else None
+        """The metadata held under this identifier; where it names no version, whichever is held."""
+        found = self.work(paper_id)
+        return found if found and paper_id in (found.paper_id, found.work_id) else None
+
+    def work(self, paper_id: str) -> Paper | None:
+        """The metadata held of a paper, at whatever version."""
+        return self._known([work_id_of(paper_id)]).get(work_id_of(paper_id))
 
     def papers(self) -> Iterator[Paper]:
-        """The metadata of every paper, in no order. Raises StorageError where the index is damaged."""
-        index = self._open(create=False)
-        if index is None:
-            return
-        searcher = index.searcher()
+        """The metadata of every paper, in the order in which it was added. Raises StorageError."""
+        for number in self.catalogue.numbers():
+            entries = self.catalogue.entries(number)
+            while some := [*islice(entries, CHUNK)]:
+                work_ids = [entry.work_id for _, entry in some if isinstance(entry, Paper)]
+                current = {*self._index.places(work_ids)}
+                yield from (entry for place, entry in some if place in current and isinstance(entry, Paper))
+
+    def rebuild(self) -> None:
+        """Make the index anew of the catalogue. Raises StorageError."""
         try:
-            hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs)).hits
-            yield from (_paper(searcher.doc(address)) for _, address in hits)
-        except ValueError as error:
-            raise self._damaged() from error
+            with self._index.lock:
+                self._index.make_anew()
+        except (OSError, ValueError) as error:
+            raise StorageError(f"the index cannot be made: {error}", item=str(self.path), stage="library") from error
 
     def sources(self, paper_id: str) -> tuple[Source, ...]:
         """The forms held of a paper, best first; empty where none is."""
@@ -170,11 +198,25 @@ class Library:
         """Let these, best first, be all forms held of a paper."""
         self.store.keep(sources_key(paper_id), _Sources(sources=tuple(sources)))
 
+    def as_kept(self, paper: Paper) -> Paper:
+        """A paper at the newest version up to its own of which the library has bytes; as it is where it has none."""
+        match = ARXIV_ID.fullmatch(paper.paper_id)
+        if match is None or self.sources(paper.paper_id):
+            return paper
+        newest = int(match["version"][1:]) - 1 if match["version"] else MOST_VERSIONS
+        names = (f"{match['base']}v{number}" for number in range(min(newest, MOST_VERSIONS), 0, -1))
+        kept = next((name for name in names if self.sources(name)), paper.paper_id)
+        return paper.model_copy(update={"paper_id": kept})
+
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
-        """The library's papers that share words with the question, best first; arXiv's queries are not used."""
+        """The library's papers that share words with the question, best first; arXiv's queries are not used.
+
+        A paper of which it has the bytes of an older version alone is found at that version.
+        """
         limit = settings.max_papers * settings.candidates_per_paper
-        papers = [paper for paper, _ in self._papers(" ".join(question.terms), limit)]
-        return Found(papers=tuple(paper for paper in papers if _passes(paper, settings)))
+        where = SearchFilter(categories=settings.categories, since=settings.since)
+        found = self._papers(" ".join(question.terms), limit, where)
+        return Found(papers=tuple(self.as_kept(paper) for paper, _ in found))
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """The best form held of a paper, else its abstract. Raises SourceError where no form is left."""
@@ -187,46 +229,106 @@ class Library:
             return Fetched(kind="abstract", data=paper.abstract.encode(), origin="library", note=note)
         raise SourceError("the library holds no form of it", item=paper.paper_id, stage="fetch")
 
-    def candidates(self, query: str, limit: int = RANKED) -> Candidates:
+    def candidates(self, query: str, limit: int = RANKED, where: SearchFilter = EVERYTHING) -> Candidates:
         """The papers that BM25 puts first, with what it takes to rank them; none where no word of the query is held."""
-        index = self._open(create=False)
         forms = indexed_forms(query)
-        if index is None or not forms or limit < 1:
-            return Candidates((), (), {}, 0)
-        searcher = index.searcher()
-        found = _best(searcher, _any_of(index, forms.values()), limit)
-        frequency = _frequency(index, searcher, forms) if found else {}
-        records, scores = tuple(record for record, _ in found), tuple(score for _, score in found)
-        return Candidates(records, scores, frequency, int(searcher.num_docs))
+        if not forms or limit < 1:
+            return NOTHING
 
-    def _papers(self, query: str, limit: int) -> list[tuple[Paper, float]]:
+        def ask(index: tantivy.Index, searcher: tantivy.Searcher) -> Candidates:
+            places = best_places(searcher, any_of(index, forms, where), limit)
+            found = [(self.catalogue.paper(place), score) for place, score in places]
+            best = sorted(found, key=lambda pair: (-pair[1], pair[0].paper_id))[:limit]
+            frequency = {stem(term): _number(searcher, any_of(index, {term: same})) for term, same in forms.items()}
+            papers, scores = tuple(paper for paper, _ in best), tuple(score for _, score in best)
+            return Candidates(papers, scores, frequency, int(searcher.num_docs))
+
+        return self._index.asked(ask, NOTHING)
+
+    def _papers(self, query: str, limit: int, where: SearchFilter = EVERYTHING) -> list[tuple[Paper, float]]:
         """The best papers with their scores: those first by BM25 ranked anew, then the others as BM25 has them."""
-        found = self.candidates(query, max(limit, RANKED)) if limit > 0 else Candidates((), (), {}, 0)
+        found = self.candidates(query, max(limit, RANKED), where) if limit > 0 else NOTHING
         scores = rank_scores(query, found.texts[:RANKED], found.frequency, found.size)
-        answers = sorted(zip(found.papers, scores, strict=False), key=lambda pair: (-pair[1], pair[0]["paper_id"]))
+        answers = sorted(zip(found.papers, scores, strict=False), key=lambda pair: (-pair[1], pair[0].paper_id))
         if len(found.papers) > len(answers):
             lowest, last = answers[-1][1], found.scores[RANKED - 1]
             others = zip(found.papers[RANKED:], found.scores[RANKED:], strict=True)
-            answers += [(record, rounded(lowest - (last - score))) for record, score in others]
-        return [(Paper.model_validate_json(json.dumps(record)), score) for record, score in answers[:limit]]
+            answers += [(paper, rounded(lowest - (last - score))) for paper, score in others]
+        return answers[:limit]
 
-    def _open(self, *, create: bool) -> tantivy.Index | None:
-        folder = self.path / "index"
-        if self._index is None and (create or folder.is_dir()):
-            try:
-                make_folder(folder)
-                self._index = tantivy.Index(_schema(), path=str(folder))
-            except OSError as error:
-                raise StorageError(
-                    f"the index cannot be opened: {error}", item=str(self.path), stage="library"
-                ) from error
-            except ValueError as error:
-                raise self._damaged() from error
-        return self._index
+    def _known(self, work_ids: Sequence[str]) -> dict[str, Paper]:
+        """The papers with some identifiers, by these."""
+        return {paper.work_id: paper for paper in map(self.catalogue.paper, self._index.places(work_ids))}
 
-    def _damaged(self) -> StorageError:
-        remedy = "synth library check --repair makes it anew"
-        return StorageError("the index is damaged", item=str(self.path), stage="library", remedy=remedy)
+
+NOTHING = Candidates((), (), {}, 0)
+
+
+class _Part:
+    """What is being added: lines that become one file of the catalogue, and are in the writer already."""
+
+    def __init__(self, library: Library, writer: tantivy.IndexWriter) -> None:
+        self._library = library
+        self._writer = writer
+        self.count = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._number = max(self._library.catalogue.numbers(), default=0) + 1
+        self._lines: list[bytes] = []
+        self._papers: dict[str, bytes] = {}  # lines by work_id, which no search finds yet
+        self.size = 0
+
+    def add(self, papers: Sequence[Paper]) -> None:
+        """Take those papers that the library does not have, or has in an older version or otherwise."""
+        known = self._library._known([paper.work_id for paper in papers])
+        for paper in papers:
+            work_id = paper.work_id
+            waiting = self._papers.get(work_id)
+            old = Paper.model_validate_json(waiting) if waiting else known.get(work_id)
+            if old is not None and (paper == old or not supersedes(paper, old)):
+                continue
+            if old is not None:
+                self._writer.delete_documents_by_term("work_id", work_id)
+            self._writer.add_document(document_of(paper, self._number << 32 | self.size))
+            self._papers[work_id] = self._append(line_of(paper))
+            self.count += 1
+
+    def remove(self, paper_ids: Iterable[str]) -> None:
+        """Take papers out, those that are there."""
+        work_ids = dict.fromkeys(work_id_of(paper_id) for paper_id in paper_ids)
+        known = self._library._known([*work_ids])
+        for work_id in work_ids:
+            if work_id in known or work_id in self._papers:
+                self._writer.delete_documents_by_term("work_id", work_id)
+                self._append(line_of(work_id))
+                self._papers.pop(work_id, None)
+
+    def write(self, step: Callable[[], Step] | None) -> None:
+        """Let what was taken count, and begin another part."""
+        if self._lines or step is not None:
+            self._library.catalogue.write(self._number, self._lines, step() if step else None)
+            self._library._index.commit(self._writer, self._number)
+            self._begin()
+
+    def _append(self, line: bytes) -> bytes:
+        self._lines.append(line)
+        self.size += len(line)
+        return line
+
+
+def supersedes(new: Paper, old: Paper) -> bool:
+    """Whether metadata take the place of others of the same work: not where they are of an older version.
+
+    Where one names no version, the days of the versions decide; where these do not, metadata with a version stay.
+    """
+    version, old_version = _version(new), _version(old)
+    if version and old_version:
+        return version >= old_version
+    day, old_day = new.updated or new.published, old.updated or old.published
+    if day and old_day and day != old_day:
+        return day > old_day
+    return bool(version) or not old_version
 
 
 def sources_key(paper_id: str) -> str:
@@ -234,47 +336,25 @@ def sources_key(paper_id: str) -> str:
     return stage_key("sources", 1, None, paper_id)
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("paper_id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("title", tokenizer_name="en_stem")
-    builder.add_text_field("abstract", tokenizer_name="en_stem")
-    builder.add_bytes_field("paper", stored=True)
-    return builder.build()
+def _chunks(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
+    waiting = iter(papers)
+    while some := [*islice(waiting, CHUNK)]:
+        yield some
 
 
-def _best(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> list[tuple[dict[str, object], float]]:
-    """The first papers by BM25, as stored, with their scores.
-
-    Of equal scores the lower identifier comes first. Tantivy takes what was added first instead; so twice as many are
-    fetched, and what ties with the last is compared before the cut.
-    """
-    hits = [(rounded(score), address) for score, address in searcher.search(query, limit=2 * limit, count=False).hits]
-    if len(hits) > limit:
-        hits = [(score, address) for score, address in hits if score >= hits[limit - 1][0]]
-    found = [(json.loads(bytes(searcher.doc(address)["paper"][0])), score) for score, address in hits]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]["paper_id"]))[:limit]
+def _number(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many papers a query finds. Counted, since Tantivy's own figure has replaced papers in it too."""
+    counted = tantivy.Query.const_score_query(query, 1.0)
+    return int(searcher.search(counted, limit=1, count=True).count or 0)  # type: ignore[attr-defined]
 
 
-def _any_of(index: tantivy.Index, forms: Iterable[tuple[str, ...]]) -> tantivy.Query:
-    """Titles and abstracts with any of these words; only letters and digits, so that none is taken for query syntax."""
-    return index.parse_query(" ".join(form for same in forms for form in same), list(_SEARCHED), field_boosts=_SEARCHED)
+def work_id_of(paper_id: str) -> str:
+    """An identifier without its version."""
+    match = ARXIV_ID.fullmatch(paper_id)
+    return match["base"] if match else paper_id
 
 
-def _frequency(index: tantivy.Index, searcher: tantivy.Searcher, forms: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    """In how many papers each term's stem stands. Counted, since Tantivy's own figure has replaced papers in it too."""
-    counts = {}
-    for term, same in forms.items():
-        query = tantivy.Query.const_score_query(_any_of(index, [same]), 1.0)
-        counts[stem(term)] = int(searcher.search(query, limit=1, count=True).count or 0)  # type: ignore[attr-defined]
-    return counts
-
-
-def _paper(document: tantivy.Document) -> Paper:
-    return Paper.model_validate_json(bytes(document["paper"][0]))
-
-
-def _passes(paper: Paper, settings: SearchSettings) -> bool:
-    if settings.since and paper.published and paper.published < settings.since:
-        return False
-    return not settings.categories or bool(set(settings.categories) & set(paper.categories))
+def _version(paper: Paper) -> int:
+    """The number of the version that a paper's identifier names, 0 where it names none."""
+    match = ARXIV_ID.fullmatch(paper.paper_id)
+    return int(match["version"][1:]) if match and match["version"] else 0

@@ -120,8 +120,8 @@ class _PaperText:
     @classmethod
     def of(cls, title: str, abstract: str) -> "_PaperText":
         opening, body = _words(title), _words(abstract)
-        stems = [stem(word) for word in opening]
-        found = stems + [stem(word) for word in body]
+        stems = [*map(stem, opening)]
+        found = [*stems, *map(stem, body)]
         return cls(found, Counter(found), tuple(dict.fromkeys(stems)), f" {' '.join(opening)} {' '.join(body)} ")
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
-from synth.disk import write_atomically
+from synth.disk import remove, write_atomically
 
 
 def sha256(data: bytes) -> str:
@@ -46,6 +46,11 @@ class Store:
         except OSError:
             return None
         return data if sha256(data) == digest else None
+
+    def drop(self, digests: Iterable[str]) -> None:
+        """Take bytes away, those that are there. Raises OSError."""
+        for digest in digests:
+            remove(self._path("blobs", digest))
 
     def result(self, key: str, kind: type[Result]) -> Result | None:
         """The result kept under a key, or None where there is none that can be believed."""

@@ -12,6 +12,8 @@ Vote = Literal["for", "against", "mixed", "no_difference", "unclear"]
 """The direction of a finding, or of a paper, on a question."""
 VOTES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference", "unclear")
 Certainty = Literal["high", "moderate", "low", "very_low"]
+CERTAINTY_RULES: tuple[tuple[Certainty, int, float], ...] = (("high", 6, 0.8), ("moderate", 4, 0.7), ("low", 2, 0.6))
+"""The grades above "very_low": from how many independent groups with a direction, and from what share that agrees."""
 Better = Literal["a", "b", "equal", "unclear"]
 
 

@@ -8,7 +8,7 @@ from synth.models.base import Model
 from synth.models.record import Output, RecordId
 
 RecordState = Literal["CURRENT", "CORRECTED", "RETRACTED"]
-CorrectionKind = Literal["claim corrected", "record retracted", "identifier given", "copy typeset"]
+CorrectionKind = Literal["claim corrected", "record retracted", "identifier given", "copy typeset", "newer record"]
 
 
 class Correction(Model):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -86,16 +87,21 @@ def csl_item(reference: ReportReference) -> CslItem:
             "issued": _issued(paper),
             "container-title": one_line(paper.journal_ref or "") or None,
             "publisher": "arXiv" if cited and not paper.journal_ref else None,
-            "number": f"arXiv:{cited}" if cited else one_line(paper.paper_id),
+            "number": f"arXiv:{cited}" if cited else None if paper.is_found else one_line(paper.paper_id),
             "section": one_line(paper.primary_category or "") or None,
             "DOI": one_line(paper.doi or "") or None,
-            "URL": f"{ABSTRACT_PAGE}{cited}" if cited else None,
+            "URL": f"{ABSTRACT_PAGE}{cited}"
+            if cited
+            else one_line(paper.link or "") or None
+            if paper.is_found
+            else None,
             "abstract": (one_line(paper.abstract) or None) if cited and not paper.is_digest else None,
             "note": reading_note(reference),
         }
     )
 
 
+@lru_cache(maxsize=10_000)
 def csl_name(name: str) -> CslName | None:
     """A name, given first, in its parts ("Ludwig van der Berg Jr."); None where it has no visible character.
 
@@ -162,8 +168,10 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """A text on one line, without control and zero-width characters; surrogates and noncharacters become U+FFFD."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all text is: nothing to look for
+        return text
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
-    if text.isprintable():  # as nearly all text is: no need to look at each character
+    if text.isprintable():
         return text
     text = NO_CHARACTER.sub("\ufffd", text)
     shown = (char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})

@@ -84,6 +84,11 @@ class Paper(Model):
         return frozenset(map(_plain_identifier, filter(None, [*named, *own])))
 
     @property
+    def is_found(self) -> bool:
+        """Whether it is a database's entry, and neither arXiv's nor a file of the user's."""
+        return ":" in self.paper_id and not self.paper_id.startswith(("local:", "digest:"))
+
+    @property
     def is_digest(self) -> bool:
         """Whether this is a digest of the sample library and not the paper itself."""
         return self.paper_id.startswith("digest:")

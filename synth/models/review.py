@@ -72,8 +72,8 @@ class Dimension(Model):
 class Review(Model):
     """The standing of a record (review.json).
 
-    `score` is the mean of the reviewers to two decimals, None where there are none. `rules` are those by which level,
-    provenance level and tier were decided, by their names.
+    `score` is the mean of the reviewers to two decimals, at most what certainty allows; None where there are none.
+    `rules` are those by which level, provenance level, tier and score were decided, by their names.
     """
 
     score: float | None

@@ -10,6 +10,7 @@ WHAT_CHANGED: dict[CorrectionKind, str] = {
     "claim corrected": "Corrected",
     "record retracted": "The whole record was retracted",
     "identifier given": "The record was given an identifier",
+    "newer record": "A newer record was made of the question",
     "copy typeset": "",  # told by the copy itself
 }
 
@@ -24,7 +25,7 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Report:
     if not stated:
         return report
     numbers = {row.checked.claim.claim_id: row.number for row in report.claims}
-    changes = [correction for correction in stated if correction.what != "identifier given"]
+    changes = [correction for correction in stated if correction.what not in ("identifier given", "newer record")]
     reasons = {claim: f"{_when(change)}: {change.reason}" for change in changes for claim in change.claims}
     items = tuple(Paragraph(fragments=tuple(_described(correction, numbers))) for correction in stated)
     update: dict[str, object] = {

@@ -16,6 +16,7 @@ from synth.models import (
     Manifest,
     Model,
     Provenance,
+    PublishedRecord,
     ReproductionLine,
     Review,
 )
@@ -31,9 +32,10 @@ MODELS: dict[str, type[Model]] = {
     "claims-line": ClaimLine,
     "evidence-line": EvidenceLine,
     "reproduction-line": ReproductionLine,
+    "published-record": PublishedRecord,
 }
 """What each schema is of: manifest.json, a line of corrections.jsonl, provenance.json, answer.json, review.json, a line
-of each .jsonl file of claims, evidence and reproduction/index."""
+of each .jsonl file of claims, evidence and reproduction/index; and the record.json beside a page of `synth site`."""
 
 
 def schemas() -> dict[str, str]:

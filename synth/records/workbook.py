@@ -1,74 +1,56 @@
-"""A record's evidence table, claims and screening as the sheets of one XLSX workbook."""
+"""Tables as the sheets of one XLSX workbook; of a record its evidence table, claims and screening."""
 
 import io
-import zipfile
-from collections.abc import Iterable, Sequence
-from datetime import datetime, time
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 
-from synth.errors import UsageError
 from synth.models import Report, Screened
 from synth.models.csl import visible
 from synth.records.csv_cells import guarded
 from synth.records.evidence_csv import claim_rows, evidence_rows
 from synth.records.files import SCREENING_COLUMNS
-from synth.records.public_files import restamped
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-MIN_WIDTH, MAX_WIDTH = 8, 60  # of a column, in characters
+MAX_WIDTH_PX = 420  # of a column; longer texts are wrapped
+MAX_CELL_CHARS = 32_767
+"""Of a cell of a workbook (support.microsoft.com, "Excel specifications and limits")."""
 
 
 def evidence_workbook(report: Report, screening: Sequence[Screened]) -> bytes:
-    """The sheets "Evidence table", "Claims" and "Screening" as XLSX; the same bytes for the same record.
+    """The sheets "Evidence table", "Claims" and "Screening" of a record, as `workbook` makes them.
 
-    Their columns are those of `evidence_csv` and of screening.csv. No cell is a formula: see `csv_cells`. Raises
-    UsageError where the package openpyxl is missing.
+    Their columns are those of `evidence_csv` and of screening.csv.
     """
-    try:
-        from openpyxl import Workbook
-        from openpyxl.writer.excel import ExcelWriter
-    except ImportError as error:
-        raise UsageError("needs the package openpyxl", item="xlsx", remedy="pip install 'synth[office]'") from error
-
     screened = ([getattr(row, column) for column in SCREENING_COLUMNS] for row in screening)
     sheets: dict[str, Iterable[Iterable[object]]] = {
         "Evidence table": evidence_rows(report),
         "Claims": claim_rows(report),
         "Screening": [SCREENING_COLUMNS, *screened],
     }
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    for title, rows in sheets.items():
-        _fill(workbook.create_sheet(title), rows)
-    properties = workbook.properties
-    properties.title, properties.creator = visible(report.title), visible(report.publisher)
-    properties.created = properties.modified = datetime.combine(report.made_on, time())
+    return workbook(sheets, report.made_on)
+
+
+def workbook(sheets: Mapping[str, Iterable[Iterable[object]]], made_on: date) -> bytes:
+    """Sheets by name as XLSX, the same bytes for the same rows; the first row of each is its header, with filters.
+
+    Numbers are numbers. No cell is a formula or a link, and none becomes one in a CSV made of it: see `csv_cells`.
+    """
+    from xlsxwriter import Workbook
 
     stream = io.BytesIO()
-    ExcelWriter(workbook, zipfile.ZipFile(stream, "w")).save()  # Workbook.save would note the time of day
-    return restamped(stream.getvalue())
-
-
-def _fill(sheet: "Worksheet", rows: Iterable[Iterable[object]]) -> None:
-    """Rows into a sheet: the first is bold and stays in view, with filters; long texts are wrapped."""
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    for row in rows:
-        sheet.append([_stored(value) for value in row])
-    for column, cells in enumerate(sheet.columns, start=1):
-        longest = max(len(str(cell.value)) for cell in cells)
-        sheet.column_dimensions[get_column_letter(column)].width = min(MAX_WIDTH, max(MIN_WIDTH, longest + 2))
-        for cell in cells:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # "#N/A" is a text, too
-        cells[0].font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-
-
-def _stored(value: object) -> object:
-    return visible(str(guarded(value))) if isinstance(value, str) else value
+    with Workbook(stream, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime.combine(made_on, time())})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if value in (None, ""):
+                        continue
+                    if isinstance(value, str):
+                        sheet.write_string(line, column, visible(str(guarded(value)))[:MAX_CELL_CHARS], wrapped)
+                    else:
+                        sheet.write_number(line, column, value, wrapped)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, sheet.dim_rowmax or 0, sheet.dim_colmax or 0)
+            sheet.autofit(MAX_WIDTH_PX)
+    return stream.getvalue()

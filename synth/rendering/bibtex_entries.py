@@ -64,7 +64,9 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
             ("primaryClass", _escaped(paper.primary_category or "")),
             ("url", f"{ABSTRACT_PAGE}{paper.cited_id}"),
         ]
-    published = "arXiv preprint" if paper.cited_id else "Paper given by the user"
+    published = "arXiv preprint" if paper.cited_id else "" if paper.is_found else "Paper given by the user"
+    if paper.is_found and not paper.doi:
+        eprint = [("url", _verbatim(paper.link or ""))]
     return [
         ("author", _authors(paper)),
         ("title", f"{{{_escaped(paper.title) or NO_TITLE}}}"),

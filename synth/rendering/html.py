@@ -18,18 +18,19 @@ from synth.settings import RenderSettings
 from synth.template_folders import faults_named, template_folders
 
 
-def render_html(report: Report, settings: RenderSettings, templates: Path | None = None) -> str:
+def render_html(report: Report, settings: RenderSettings, templates: Path | None = None, pdf: str | None = None) -> str:
     """The report as an HTML page that stands on its own, a pure function of its arguments and the templates.
 
-    It is well-formed XML too. A file in `templates`, which mirrors synth's own folder, takes the place of that of the
-    same name. Raises RenderingError where a template is missing or at fault.
+    `pdf` is the address of its PDF, relative to the page. It is well-formed XML too. A file in `templates`, which
+    mirrors synth's own folder, takes the place of that of the same name. Raises RenderingError where a template is
+    missing or at fault.
     """
     entries = format_references(
         report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
     )
     with faults_named(templates):
         template = _environment(templates).get_template("report.html.j2")
-        return template.render(report=report, entries=entries, numbers=report.reference_numbers)
+        return template.render(report=report, entries=entries, numbers=report.reference_numbers, pdf=pdf)
 
 
 def render_page(template: str, **given: object) -> str:

@@ -7,6 +7,7 @@ Unicode noncharacters, which no text may bring along, and only then does each ru
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -77,11 +78,16 @@ def _run_tex(run: StyledText) -> str:
 
 
 def _style(max_authors: int, templates: Path | None) -> "CitationStylesStyle":
+    *own, path = (folder / STYLE for folder in template_folders("csl", templates))
+    path = next((style for style in own if style.is_file()), path)
+    return _read_style(path, path.stat().st_mtime_ns, max_authors)
+
+
+@lru_cache(maxsize=8)
+def _read_style(path: Path, changed_ns: int, max_authors: int) -> "CitationStylesStyle":
     from citeproc import CitationStylesStyle
     from lxml.etree import XMLSyntaxError
 
-    *own, path = (folder / STYLE for folder in template_folders("csl", templates))
-    path = next((style for style in own if style.is_file()), path)
     try:
         style = CitationStylesStyle(str(path), validate=False)
     except (XMLSyntaxError, ValueError, AttributeError) as error:
@@ -91,8 +97,12 @@ def _style(max_authors: int, templates: Path | None) -> "CitationStylesStyle":
     return style
 
 
+@lru_cache(maxsize=10_000)
 def _formatted(style: "CitationStylesStyle", item: CslItem, max_authors: int) -> str:
-    """One entry as text with markers; empty where the style has nothing to say of it."""
+    """One entry as text with markers; empty where the style has nothing to say of it.
+
+    It takes citeproc 10 ms, and the records of a site cite the same papers.
+    """
     from citeproc import Citation, CitationItem, CitationStylesBibliography
     from citeproc.source import BibliographySource
 

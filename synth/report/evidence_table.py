@@ -45,7 +45,7 @@ def _pairs(base: Run, order: Outline) -> Grid | None:
     ]
     if not rows:
         return None
-    first, second = _headings(base.question)
+    first, second = value_headings(base.question)
     return Grid(
         caption=f"Values that the papers report for both sides, those nearest to the question first. ▲ better with "
         f"{first}, ▼ better with {second}, ● equal, blank: unclear which is better.",
@@ -135,7 +135,8 @@ def _value(name: str, value: str, unit: str) -> str:
     return f"{printed} {shortened(name, MAX_NAME_CELL)}"
 
 
-def _headings(question: Question) -> tuple[str, str]:
+def value_headings(question: Question) -> tuple[str, str]:
+    """The headings of the columns with the values of both sides."""
     first, *others = [shortened(name, MAX_HEADING) for name in side_names(question)]
     return first, others[0] if len(others) == 1 else "the others" if others else f"without {first}"
 

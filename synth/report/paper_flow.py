@@ -2,16 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from synth.models import Figure, Flow, FlowStep, QueryRun, Screened
 
 MAX_REASONS = 5
 
 
-def flow_figure(screening: Sequence[Screened], queries: Sequence[QueryRun]) -> Figure | None:
+class FlowPhase(NamedTuple):
+    """A step of the flow: `papers` reached it, `done` is what became of them there, `left_out` are those it lost."""
+
+    phase: str
+    papers: int
+    done: str
+    leaving: str
+    left_out: tuple[Screened, ...]
+
+
+def flow_phases(screening: Sequence[Screened]) -> list[FlowPhase]:
     """What became of every paper found, step by step, after PRISMA 2020 (Page et al. 2021, BMJ 372:n71, figure 1).
 
-    A step at which no paper was left out is not drawn; None where there is no other.
+    A step at which no paper was left out is not among them, but for the first and for the last, which loses none.
     """
     before = [row for row in screening if row.stage == "sources" or (row.decision == "merged" and row.stage != "read")]
     unfit = [row for row in screening if row.decision == "skipped" and row.stage == "screening"]
@@ -26,25 +37,39 @@ def flow_figure(screening: Sequence[Screened], queries: Sequence[QueryRun]) -> F
         ("Sought", "sought", "Not retrieved", absent),
         ("Assessed", "assessed in full", "Excluded", unused),
     )
+    steps = []
+    for number, (phase, done, leaving, rows) in enumerate(phases):
+        if rows or not number:
+            steps.append(FlowPhase(phase, left, done, leaving, tuple(rows)))
+        left -= len(rows)
+    return [*steps, FlowPhase("Included", used, "cited in this report", "", ())]
+
+
+def flow_figure(screening: Sequence[Screened], queries: Sequence[QueryRun]) -> Figure | None:
+    """The flow of papers as a figure; None where no paper was left out."""
+    phases = flow_phases(screening)
+    if not any(step.left_out for step in phases):
+        return None
     searched = {paper_id for run in queries if not run.by_citation for paper_id in run.gave}
     led_to = {paper_id for run in queries if run.by_citation for paper_id in run.gave} - searched
     cited = (f"of these by citations of papers read (n={len(led_to)})",) if led_to else ()
-    steps, summary = [], []
-    for number, (phase, done, leaving, rows) in enumerate(phases):
-        if rows or not number:
-            lines = (f"{leaving} (n={len(rows)}):", *_reasons(rows)) if rows else ()
-            arms = () if number else cited
-            steps.append(FlowStep(phase=phase, lines=(f"Papers {done} (n={left})", *arms), left_out=lines))
-            summary.append(f"{left} {done}" + (f", {len(rows)} left out" if rows else ""))
-        left -= len(rows)
-    if not any(step.left_out for step in steps):
-        return None
-    steps.append(FlowStep(phase="Included", lines=(f"Papers cited in this report (n={used})",)))
+    steps = tuple(
+        FlowStep(
+            phase=step.phase,
+            lines=(f"Papers {step.done} (n={step.papers})", *(() if number else cited)),
+            left_out=(f"{step.leaving} (n={len(step.left_out)}):", *_reasons(step.left_out)) if step.left_out else (),
+        )
+        for number, step in enumerate(phases)
+    )
+    summary = [
+        f"{step.papers} {step.done}" + (f", {len(step.left_out)} left out" if step.left_out else "")
+        for step in phases[:-1]
+    ]
     return Figure(
         name="flow",
         caption="Flow of papers through this run, after PRISMA 2020. The reason for each paper is in screening.csv.",
-        alternative=f"Flow diagram. Papers: {'; '.join(summary)}; {used} cited.",
-        drawing=Flow(steps=tuple(steps)),
+        alternative=f"Flow diagram. Papers: {'; '.join(summary)}; {phases[-1].papers} cited.",
+        drawing=Flow(steps=steps),
     )
 
 

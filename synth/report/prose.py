@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from synth.language.phrasing import claim_ranges, quoted, shortened
 from synth.language.text import words
@@ -70,11 +71,12 @@ def short_name(papers: Mapping[str, Paper], paper_id: str) -> str:
     Where another of `papers` has the same name, the beginning of the title distinguishes them.
     """
     paper = papers[paper_id]
-    named = _authors_of(paper)
+    named = _authors_of(paper.authors)
     if not named:
         title = quoted(shortened(paper.title, MAX_NAME))
         return f"{title}{_in_brackets(paper.year)}" if paper.title else paper.paper_id
-    if all(other is paper or (other.year, _authors_of(other)) != (paper.year, named) for other in papers.values()):
+    others = (other for other in papers.values() if other is not paper)
+    if all((other.year, _authors_of(other.authors)) != (paper.year, named) for other in others):
         return f"{named}{_in_brackets(paper.year)}"
     title = quoted(shortened(paper.title.partition(":")[0], MAX_TITLE))
     return f"{named}{_in_brackets(f'{paper.year}, {title}' if paper.year else title)}"
@@ -84,9 +86,10 @@ def _in_brackets(detail: object) -> str:
     return f" ({detail})" if detail else ""
 
 
-def _authors_of(paper: Paper) -> str:
+@lru_cache(maxsize=10_000)
+def _authors_of(authors: tuple[str, ...]) -> str:
     """Two surnames, or the first "et al."; "" without authors."""
-    surnames = [_surname(name) for name in paper.authors if name.split()]
+    surnames = [_surname(name) for name in authors if name.split()]
     return " and ".join(surnames) if len(surnames) < 3 else f"{surnames[0]} et al."
 
 

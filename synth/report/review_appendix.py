@@ -39,7 +39,7 @@ def _gates(judged: Review) -> Grid:
 
 def _reviewers(judged: Review) -> Grid:
     return Grid(
-        caption="The reviewers, 0 to 10 each; the review score is their mean.",
+        caption="The reviewers, 0 to 10 each; the review score follows from their mean.",
         header=("Reviewer", "Score", "Reasons"),
         rows=tuple((item.name, f"{item.score:.2f}", "; ".join(item.reasons)) for item in judged.reviewers),
         align=("p", "r", "p"),

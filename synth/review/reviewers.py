@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from synth.language.facets import Facet
 from synth.models import CheckedClaim, Reproduction, Reviewer
+from synth.models.answer import Certainty
 from synth.review.case import Case, over_supported, provenance, same_words, support, supported
 from synth.review.counts import Recount, counts
 from synth.review.grounding import misplaced
@@ -50,9 +51,17 @@ def review_claims(
     )
 
 
-def review_score(reviewers: Sequence[Reviewer]) -> float | None:
-    """The mean of the rubrics to two decimals; None where there are none."""
-    return round(sum(one.score for one in reviewers) / len(reviewers), 2) if reviewers else None
+def review_score(reviewers: Sequence[Reviewer], certainty: Certainty, settings: StandingSettings) -> float | None:
+    """The mean of the rubrics to two decimals, at most what the certainty of the answer allows; None without any."""
+    if not reviewers:
+        return None
+    return min(round(sum(one.score for one in reviewers) / len(reviewers), 2), most_score(certainty, settings))
+
+
+def most_score(certainty: Certainty, settings: StandingSettings) -> float:
+    """The most that a report scores: one whose answer is missing or uncertain is no good report, however well made."""
+    most = {"very_low": settings.most_very_low, "low": settings.most_low, "moderate": settings.most_moderate}
+    return most.get(certainty, 10.0)
 
 
 def grounding(case: Case, settings: StandingSettings) -> Reviewer:

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 
 from synth.language.phrasing import counted
 from synth.models import Attacker, Dimension, Gate, GateStatus, Grade, Level, Review, Reviewer, Strike, Tier
+from synth.models.answer import Certainty
 from synth.review.case import PROVENANCE, SUPPORTED, Case, provenance_level
 from synth.review.grounding import references_resolve
 from synth.review.red_team import CITATION_AUDITOR
-from synth.review.reviewers import REPRODUCIBILITY, UNCERTAINTY, review_score
+from synth.review.reviewers import REPRODUCIBILITY, UNCERTAINTY, most_score, review_score
 from synth.settings import StandingSettings
 
 OUTCOMES: dict[GateStatus, str] = {"Verified": "passed", "Falsified": "failed", "Unverified": "not settled"}
 """What came of a gate, in a word of its own."""
+EVERY_DIMENSION = "every dimension"
 GRADES: tuple[Grade, Grade, Grade] = ("LOW", "MEDIUM", "HIGH")
 
 
@@ -32,7 +34,8 @@ def stand(
     status = status_of(gates, struck)
     resolves = references_resolve(case.report) is None
     level, level_rule = _level(case, gates, resolves, verified, settings)
-    score = review_score(reviewers)
+    certainty = case.report.answer.certainty
+    score = review_score(reviewers, certainty, settings)
     origin = provenance_level(case)
     dimensions = _dimensions(case, gates, reviewers, attackers, settings)
     tier, tier_rule = _tier(status, gates, level, origin, score, dimensions, settings)
@@ -52,6 +55,7 @@ def stand(
             "level": level_rule,
             "provenance": PROVENANCE[origin],
             "tier": tier_rule,
+            "score": _score_rule(certainty, settings),
         },
     )
 
@@ -71,6 +75,43 @@ def standing_line(judged: Review) -> str:
     return f"Checks: {gates}.{fallen} Verification level {judged.level}; details in the appendix."
 
 
+def _score_rule(certainty: Certainty, settings: StandingSettings) -> str:
+    most = most_score(certainty, settings)
+    return f"the reviewers' mean, at most {most:g} where certainty is {certainty.replace('_', ' ')}"
+
+
+def level_rules(settings: StandingSettings) -> dict[Level, str]:
+    """What each level wants, beside all below it."""
+    return {
+        "L0": "text only",
+        "L1": "every reference resolves",
+        "L2": "every claim is grounded in its source (gate 1)",
+        "L3": f"{settings.min_corroborated:.0%} of the claims are corroborated",
+        "L4": "a claim is reproduced or proved",
+    }
+
+
+def dimension_rules(settings: StandingSettings) -> dict[str, tuple[str, float, float]]:
+    """By dimension: what is measured, and the values from which it is MEDIUM and HIGH."""
+    s = settings
+    return {
+        "evidence strength": ("share of the claims with support", s.medium_evidence, s.high_evidence),
+        "citation grounding": ("citation auditor's score, 0 unless gate 1 holds", s.medium_citation, s.high_citation),
+        "uncertainty disclosure": ("the reviewer's score", s.medium_disclosure, s.high_disclosure),
+        "reproducibility": ("the reviewer's score", s.medium_reproducibility, s.high_reproducibility),
+    }
+
+
+def tier_rules(settings: StandingSettings) -> dict[Tier, tuple[str, ...]]:
+    """What each tier wants, beside that nothing is Falsified."""
+    doi, flagship = f"a score of {settings.doi_score:g}", f"a score of {settings.flagship_score:g}"
+    return {
+        "Watchlist": (),
+        "DOI grade": ("level L2", f"P{settings.doi_provenance}", doi, f"more than LOW in {EVERY_DIMENSION}"),
+        "Flagship candidate": ("Verified", "level L4", flagship, f"HIGH in {EVERY_DIMENSION}"),
+    }
+
+
 def _status_rule(status: GateStatus, gates: Sequence[Gate], struck: Sequence[Strike]) -> str:
     if status == "Verified":
         return "Verified: gates 1, 2 and 3 hold"
@@ -88,14 +129,15 @@ def _level(
     claims = len(case.standing)
     share = sum(item.mark == "corroborated" for item in case.standing) / claims if claims else 0.0
     needed = f"{share:.2f} of the claims are corroborated, {settings.min_corroborated:g} needed"
+    rules = level_rules(settings)
     ladder: tuple[tuple[Level, bool, str], ...] = (
-        ("L1", resolves and bool(claims), "every reference resolves" if claims else "there are claims"),
-        ("L2", gates[0].status == "Verified", "every claim is grounded in its source (gate 1)"),
+        ("L1", resolves and bool(claims), rules["L1"] if claims else "there are claims"),
+        ("L2", gates[0].status == "Verified", rules["L2"]),
         ("L3", share >= settings.min_corroborated, needed),
         ("L4", bool(verified), f"a claim reproduced or proved: {case.named(verified) or 'none'}"),
     )
     reached: Level = "L0"
-    holding = "text only"
+    holding = rules["L0"]
     for level, holds, rule in ladder:
         if not holds:
             return reached, f"{reached}: {holding}; not {level}: {rule}"
@@ -115,16 +157,10 @@ def _dimensions(
     shared = sum(item.mark in SUPPORTED for item in case.standing) / claims if claims else 0.0
     auditor = next((one.score for one in attackers if one.name == CITATION_AUDITOR), 0.0)
     quoted = auditor if gates[0].status == "Verified" else 0.0
-    s = settings
-    disclosed, reproducible = score.get(UNCERTAINTY, 0.0), score.get(REPRODUCIBILITY, 0.0)
-    rule = "citation auditor's score, 0 unless gate 1 holds"
-    return (
-        _dimension("evidence strength", shared, s.medium_evidence, s.high_evidence, "share of the claims with support"),
-        _dimension("citation grounding", quoted, s.medium_citation, s.high_citation, rule),
-        _dimension("uncertainty disclosure", disclosed, s.medium_disclosure, s.high_disclosure, "the reviewer's score"),
-        _dimension(
-            "reproducibility", reproducible, s.medium_reproducibility, s.high_reproducibility, "the reviewer's score"
-        ),
+    values = (shared, quoted, score.get(UNCERTAINTY, 0.0), score.get(REPRODUCIBILITY, 0.0))
+    return tuple(
+        _dimension(name, value, medium, high, what)
+        for value, (name, (what, medium, high)) in zip(values, dimension_rules(settings).items(), strict=True)
     )
 
 
@@ -150,24 +186,32 @@ def _tier(
     low = [one.name for one in dimensions if one.grade == "LOW"]
     not_high = [one.name for one in dimensions if one.grade != "HIGH"]
     reached = "no" if score is None else f"{score:.2f}"
-    lacks_doi = [
-        *([] if level >= "L2" else [f"level L2, not {level}"]),
-        *([] if origin >= settings.doi_provenance else [f"P{settings.doi_provenance}, not P{origin}"]),
-        *([] if (score or 0.0) >= settings.doi_score else [f"a score of {settings.doi_score:g}, not {reached}"]),
-        *([f"more than LOW in {', '.join(low)}"] if low else []),
-    ]
-    if lacks_doi:
-        return "Watchlist", f"Watchlist: DOI grade wants {'; '.join(lacks_doi)}"
-    lacks_flag = [
-        *([] if status == "Verified" else [f"Verified, not {status}"]),
-        *([] if level == "L4" else [f"level L4, not {level}"]),
-        *(
-            []
-            if (score or 0.0) >= settings.flagship_score
-            else [f"a score of {settings.flagship_score:g}, not {reached}"]
-        ),
-        *([f"HIGH in {', '.join(not_high)}"] if not_high else []),
-    ]
-    if lacks_flag:
-        return "DOI grade", f"DOI grade: Flagship candidate wants {'; '.join(lacks_flag)}"
+    wanted = tier_rules(settings)
+    lacks = _lacking(
+        wanted["DOI grade"],
+        (level >= "L2", level),
+        (origin >= settings.doi_provenance, f"P{origin}"),
+        ((score or 0.0) >= settings.doi_score, reached),
+        (not low, ", ".join(low)),
+    )
+    if lacks:
+        return "Watchlist", f"Watchlist: DOI grade wants {lacks}"
+    lacks = _lacking(
+        wanted["Flagship candidate"],
+        (status == "Verified", status),
+        (level == "L4", level),
+        ((score or 0.0) >= settings.flagship_score, reached),
+        (not not_high, ", ".join(not_high)),
+    )
+    if lacks:
+        return "DOI grade", f"DOI grade: Flagship candidate wants {lacks}"
     return "Flagship candidate", "Flagship candidate: Verified, level L4, its score and every dimension HIGH"
+
+
+def _lacking(wanted: Sequence[str], *found: tuple[bool, str]) -> str:
+    """What a tier wants and a record does not have: `found` is, in the same order, whether it does, and what it has."""
+    return "; ".join(
+        want.replace(EVERY_DIMENSION, has) if EVERY_DIMENSION in want else f"{want}, not {has}"
+        for want, (holds, has) in zip(wanted, found, strict=True)
+        if not holds
+    )

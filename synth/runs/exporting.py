@@ -1,14 +1,16 @@
 """A finished run in the formats that other programs read: reference managers, spreadsheets, browsers, archives."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import yaml
 
-from synth.models import Manifest, Paper, Report, ReportReference
+from synth.models import Correction, Manifest, Paper, Report, ReportReference
 from synth.models.csl import citation_key
-from synth.models.run_files import BIBLIOGRAPHY, RO_CRATE_METADATA
+from synth.models.run_files import BIBLIOGRAPHY, CORRECTED_PDF, PDF, RO_CRATE_METADATA
 from synth.records import (
     Deposit,
     corrected,
@@ -45,6 +47,7 @@ def export(
     form: Format,
     creators: Sequence[str] = (),
     templates: Path | None = None,
+    beside: Path | None = None,
     *,
     all_read: bool = False,
 ) -> bytes:
@@ -55,8 +58,9 @@ def export(
     table, its claims and its screening; ro-crate (a zip) the record with its provenance; datacite what a DOI is
     registered with; zenodo (a zip) the deposit as `publish` sends it. `creators` ("Family, Given") are named by the
     last three, else the publisher is. `templates` holds html/ and csl/ of the user's own for the report. Text is UTF-8.
-    Raises RecordError where the folder is no run, is damaged, or was made before runs kept report.json; UsageError
-    where `templates` holds none, or a format needs a package that is not installed.
+    `beside` is the folder that html will stand in, else the run folder: from there it links to the PDF. Raises
+    RecordError where the folder is no run, is damaged, or was made before runs kept report.json; UsageError where
+    `templates` holds none, or a format needs a package that is not installed.
     """
     if templates is not None:
         templates_digest(templates)
@@ -85,7 +89,8 @@ def export(
         case "docx":
             return restamped(render_docx(report, _rendering(folder, manifest), templates))
         case "html":
-            return render_html(report, _rendering(folder, manifest), templates).encode()
+            pdf = _pdf_from(beside or folder, folder, manifest, corrections)
+            return render_html(report, _rendering(folder, manifest), templates, pdf).encode()
         case "datacite":
             return datacite_json(report, manifest, heads_of(manifest, corrections)[-1], creators).encode()
         case "ro-crate":
@@ -138,6 +143,14 @@ def _front_matter(report: Report, manifest: Manifest) -> str:
         "tags": ["literature-synthesis"],
     }
     return str(yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=120))
+
+
+def _pdf_from(place: Path, folder: Path, manifest: Manifest, corrections: Sequence[Correction]) -> str | None:
+    """The relative address of the PDF, the corrected one where there is one; None where there is none."""
+    listed = {output.path for output in manifest.outputs}
+    listed |= {output.path for correction in corrections for output in correction.files}
+    path = next((path for path in (CORRECTED_PDF, PDF) if path in listed), None)
+    return quote(os.path.relpath((folder / path).resolve(), place.resolve())) if path else None
 
 
 def _rendering(folder: Path, manifest: Manifest) -> RenderSettings:

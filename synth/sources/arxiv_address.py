@@ -14,6 +14,8 @@ from synth.sources.address_parts import parts_of
 ARXIV_BASE = "https://export.arxiv.org"  # arXiv's host for programs
 ARXIV_INTERVAL_S = 3.0
 URL_VARIABLE = "SYNTH_ARXIV_URL"
+OAI_BASE = "https://oaipmh.arxiv.org/oai"
+OAI_VARIABLE = "SYNTH_ARXIV_OAI_URL"
 INTERVAL_VARIABLE = "SYNTH_ARXIV_INTERVAL_S"
 CONTACT_VARIABLE = "SYNTH_CONTACT"
 
@@ -47,6 +49,22 @@ def arxiv_settings(settings: ArxivSettings, environ: Mapping[str, str]) -> Arxiv
             raise UsageError("not an e-mail address", item=f"{CONTACT_VARIABLE}={contact}", stage="sources")
         changed["contact"] = contact
     return settings.model_copy(update=changed)
+
+
+def oai_settings(settings: ArxivSettings, environ: Mapping[str, str]) -> ArxivSettings:
+    """The settings for requests by OAI-PMH, whose base is `SYNTH_ARXIV_OAI_URL`, else /oai of the mirror that is set.
+
+    Raises UsageError for a variable that cannot be used.
+    """
+    mirror = environ.get(URL_VARIABLE, "").strip().rstrip("/") or (settings.base_url or "").rstrip("/")
+    base = environ.get(OAI_VARIABLE, "").strip() or (f"{mirror}/oai" if mirror else OAI_BASE)
+    return arxiv_settings(settings, {**environ, URL_VARIABLE: base})
+
+
+def rated_base(settings: ArxivSettings) -> str:
+    """What the rate rule counts requests for: arXiv with all its hosts, or the base that is set."""
+    base = base_address(settings)
+    return ARXIV_BASE if _is_arxiv(parts_of(base).hostname) else base
 
 
 def base_address(settings: ArxivSettings) -> str:

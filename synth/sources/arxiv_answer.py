@@ -63,7 +63,7 @@ def read_feed(body: bytes, content_type: str, most: int, limits: LimitSettings) 
         raise _answer_error("answered with something that is not an Atom feed")
     if b"<!DOCTYPE" in body:  # entities that multiply themselves; no feed has one
         raise _answer_error("answered with a feed that declares a document type")
-    feed = _parsed(body)
+    feed = parsed_tree(body, MAX_DEPTH)
     if feed is None:
         return None
     total, start = _count(feed, "totalResults"), _count(feed, "startIndex")
@@ -86,9 +86,12 @@ def read_feed(body: bytes, content_type: str, most: int, limits: LimitSettings) 
     return FeedPage(ElementTree.tostring(fit), total, start, len(entries), tuple(skips))
 
 
-def _parsed(body: bytes) -> ElementTree.Element | None:
-    """The tree of a feed, None where it is broken off or no XML."""
-    parser = ElementTree.XMLParser(target=_BoundedTree())
+def parsed_tree(body: bytes, max_depth: int) -> ElementTree.Element | None:
+    """The tree of an answer, without what is nested more deeply; None where it is broken off or no XML.
+
+    Raises ArxivAnswerError where it has too many elements.
+    """
+    parser = ElementTree.XMLParser(target=_BoundedTree(max_depth))
     try:
         for start in range(0, len(body), _CHUNK_BYTES):
             parser.feed(body[start : start + _CHUNK_BYTES])
@@ -98,14 +101,15 @@ def _parsed(body: bytes) -> ElementTree.Element | None:
 
 
 class _BoundedTree(ElementTree.TreeBuilder):
-    """A tree of a feed, whatever the feed: what is nested more deeply than `MAX_DEPTH` is not in it.
+    """A tree of a feed, whatever the feed: what is nested more deeply than `max_depth` is not in it.
 
     Raises ArxivAnswerError beyond `MAX_ELEMENTS`, of which 5,000,000 empty ones take 20 MB, and 500 MB in memory; and
     beyond `MAX_OPEN`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, max_depth: int) -> None:
         super().__init__()
+        self._max_depth = max_depth
         self._depth = 0
         self._elements = 0
 
@@ -117,16 +121,16 @@ class _BoundedTree(ElementTree.TreeBuilder):
             raise _answer_error(f"answered with a feed of more than {MAX_ELEMENTS:,} elements")
         if self._depth > MAX_OPEN:
             raise _answer_error("answered with a feed that is nested too deeply")
-        return super().start(tag, attrs) if self._depth <= MAX_DEPTH else _OUTSIDE
+        return super().start(tag, attrs) if self._depth <= self._max_depth else _OUTSIDE
 
     def end(self, tag: str) -> ElementTree.Element:
         """Close an element."""
         self._depth -= 1
-        return super().end(tag) if self._depth < MAX_DEPTH else _OUTSIDE
+        return super().end(tag) if self._depth < self._max_depth else _OUTSIDE
 
     def data(self, data: str) -> None:
         """Add text."""
-        if self._depth <= MAX_DEPTH:
+        if self._depth <= self._max_depth:
             super().data(data)
 
 

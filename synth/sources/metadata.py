@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from synth.language.lexicon import words_of
 from synth.language.tex import ACCENTS, MATH_ACCENTS, accented, symbols
@@ -42,6 +43,8 @@ _SUBSCRIPTS = dict(zip("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇�
 _TOKEN = re.compile(r"\\([A-Za-z]+)(\*?)(\s*)|\\(.)|(---?|``|'')|([^\\{}$^_~`'-]+)|(.)", re.DOTALL)
 
 _FORMULA = re.compile(r"\$\$[^$]{1,1000}\$\$|\$[^$]{1,1000}\$")
+_MARKS = ("\\", "$", "{", "}", "~", "`", "''", "--")
+"""What only TeX has, or prints as something else; most abstracts have none of it."""
 _MAX_DEPTH = 50  # of braces; deeper ones are dropped, so that the time stays linear
 
 _Change = Callable[[str], str]
@@ -53,7 +56,7 @@ def plain_text(tex: str) -> str:
     "Erd\\H{o}s" gives "Erdős", "$O(n^2)$" gives "O(n²)", "\\emph{all} 5\\%" gives "all 5%". What cannot be
     understood is kept as its words. Never raises; the time is linear in the length.
     """
-    if not any(char in tex for char in "\\${}~`'-"):
+    if not _is_tex(tex):
         return normalise(tex)
     parts: list[str] = []
     end = 0
@@ -61,10 +64,17 @@ def plain_text(tex: str) -> str:
     while formula := _FORMULA.search(tex, position):
         position = formula.start() + 1
         if _is_formula(tex, formula):
-            parts += [_converted(tex[end : formula.start()], math=False), _converted(formula[0].strip("$"), math=True)]
+            parts += [_converted(tex[end : formula.start()], math=False), _formula_text(formula[0].strip("$"))]
             position = end = formula.end()
     parts.append(_converted(tex[end:], math=False))
     return normalise("".join(parts))
+
+
+def _is_tex(text: str) -> bool:
+    for mark in _MARKS:  # noqa: SIM110  # `any` over a generator takes five times as long
+        if mark in text:
+            return True
+    return False
 
 
 def _is_formula(tex: str, match: re.Match[str]) -> bool:
@@ -114,8 +124,16 @@ class _Group:
         return _Group(change, then=[_grouped] if _numerator in changes else [])
 
 
+@lru_cache(maxsize=10_000)
+def _formula_text(tex: str) -> str:
+    """The inside of one formula: a field has some, such as "n", again and again."""
+    return tex if tex.isalnum() else _converted(tex, math=True)
+
+
 def _converted(tex: str, *, math: bool) -> str:
     """One stretch of text, or the inside of one formula."""
+    if not math and not _is_tex(tex):
+        return tex
     groups = [_Group()]
     dropped = 0  # braces opened beyond the depth
     for match in _TOKEN.finditer(tex):

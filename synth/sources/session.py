@@ -14,13 +14,22 @@ from urllib.parse import urlencode
 from synth.clock import Clock, utc_now
 from synth.errors import ArxivAnswerError, SourceError
 from synth.settings import ArxivSettings, LimitSettings
-from synth.sources.arxiv_address import DownloadForm, base_address, download_address, query_address, redirect_address
+from synth.sources.arxiv_address import (
+    DownloadForm,
+    base_address,
+    download_address,
+    query_address,
+    rated_base,
+    redirect_address,
+)
 from synth.sources.arxiv_answer import FeedPage, read_feed
 from synth.sources.http_session import HttpSession
 
 if TYPE_CHECKING:
+    from synth.sources.oai import OaiPage
     from synth.sources.transport import Exchange
 
+MAX_OAI_BYTES = 100_000_000  # a page of 2,000 records has some 5 MB
 MAX_FEED_BYTES = 20_000_000  # 100 papers have 0.23 MB (data/arxiv_feeds); were each by 3,000 authors, 14 MB
 
 
@@ -54,7 +63,7 @@ class ArxivSession(HttpSession):
     ) -> None:
         super().__init__(
             "arXiv",
-            f"arxiv-{sha256(base_address(settings).encode()).hexdigest()[:8]}",
+            f"arxiv-{sha256(rated_base(settings).encode()).hexdigest()[:8]}",
             settings,
             partial(redirect_address, settings),
             contact=settings.contact,
@@ -87,6 +96,23 @@ class ArxivSession(HttpSession):
             if exchange.status == 400:
                 read_feed(exchange.body, "", 1, self._limits)  # says why in an error entry
             raise ArxivAnswerError(f"refused the query with HTTP {exchange.status}", item="arXiv", stage="search")
+        return pages[-1]
+
+    def list_records(self, parameters: Mapping[str, str]) -> "OaiPage":
+        """One page of an answer by OAI-PMH, where the settings' base is that of such a server."""
+        from synth.sources.oai import read_page
+
+        url = f"{base_address(self._arxiv)}?{urlencode({'verb': 'ListRecords', **parameters})}"
+        pages: list[OaiPage] = []
+
+        def flaw(exchange: "Exchange") -> str | None:
+            read = read_page(exchange.body, self._limits)
+            pages.extend([read] if read else [])
+            return None if read else "the answer was cut off"
+
+        exchange = self.get(url, MAX_OAI_BYTES, flaw)
+        if exchange.status != 200:
+            raise ArxivAnswerError(f"refused the harvest with HTTP {exchange.status}", item="arXiv", stage="harvest")
         return pages[-1]
 
     def download(self, form: DownloadForm, arxiv_id: str) -> Download:

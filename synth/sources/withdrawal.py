@@ -38,8 +38,8 @@ def says_withdrawn(comment: str | None, abstract: str) -> bool:
     Papers about things withdrawn ("the drug was withdrawn from the market") and replacements of a withdrawn earlier
     version do not count.
     """
-    texts = ((_IN_COMMENT, " ".join((comment or "").split())), (_IN_ABSTRACT, " ".join(abstract.split())))
-    return any(_states(pattern, text) for pattern, text in texts)
+    texts = ((_IN_COMMENT, comment or ""), (_IN_ABSTRACT, abstract))
+    return any(_states(pattern, " ".join(text.split())) for pattern, text in texts if "withdrawn" in text.lower())
 
 
 def is_withdrawal_notice(tex: str) -> bool:

@@ -7,6 +7,7 @@ which the reader fails, crashes, or runs out of time or memory costs only itself
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,11 +17,13 @@ from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Fetched, Model, P
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource
-from synth.stages.context import Context
+from synth.stages.context import Context, quiet
 from synth.stages.workers import results_in_order
 
 BUSY_S = 0.1
 """How long a run waits for another that reads the same papers before it looks again."""
+READ_AT_ONCE = 20
+"""Papers whose documents are in memory together where many are read."""
 READ_VERSION = 13
 EXTRACT_VERSION = 15
 
@@ -142,17 +145,25 @@ def acquire(
 def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[Skip]]:
     """Add the papers of files and folders to the library, bytes and all; returns how many, and the skips.
 
-    A paper that cannot be read is not added: a library never offers what a run could not use.
+    A paper that cannot be read is not added: a library never offers what a run could not use. Papers are added a few at
+    a time, so that what an ended command has read is there.
     """
     source = FolderSource(tuple(paths), context.settings.limits)
     found = source.find_all()
     works = [[Candidate(row, paper, source.fetch)] for row, paper in enumerate(found.papers)]
+    read = 0
+    skips = list(found.skips)
     with context.executor:
-        acquired, failed = acquire(works, context)
-    for item in acquired:
-        context.library.keep_source(item.source)
-    context.library.add(item.paper for item in acquired)
-    return len(acquired), [*found.skips, *failed.values()]
+        for start in range(0, len(works), READ_AT_ONCE):
+            some = works[start : start + READ_AT_ONCE]
+            acquired, failed = acquire(some, replace(context, progress=quiet))
+            for item in acquired:
+                context.library.keep_source(item.source)
+            context.library.add(item.paper for item in acquired)
+            read += len(acquired)
+            skips += failed.values()
+            context.progress("add", start + len(some), len(works))
+    return read, skips
 
 
 def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> Document | None:

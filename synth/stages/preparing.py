@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.clock import Clock, utc_now
-from synth.models import Asked, DatabaseName, Question
+from synth.models import Asked, Question, RunSource
 from synth.paths import default_out
 from synth.question import parse_question
 from synth.records import run_name
@@ -31,7 +31,7 @@ def prepare(
     against: str = "",
     outcome: str = "",
     papers: Sequence[Path | str] = (),
-    sources: Sequence[DatabaseName] = (),
+    sources: Sequence[RunSource] = (),
     sample: bool = False,
     offline: bool = False,
     settings: Settings | None = None,

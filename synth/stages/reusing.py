@@ -16,7 +16,8 @@ def current_record(folder: Path, searched: Search) -> Record | None:
     """The record in a run folder, where this version of synth made it and the search finds the same papers as then.
 
     The folder's name tells question, settings and sources; papers of the user's are named by their content. None where
-    there is no run, where it is damaged, and where papers came, went or changed, so that it is out of date.
+    there is no run, where it is damaged, and where papers came, went or changed, so that it is out of date;
+    those that citations led to follow from the others.
     """
     if not is_run(folder):
         return None
@@ -26,6 +27,8 @@ def current_record(folder: Path, searched: Search) -> Record | None:
         then = read_screening(read_output(folder, outputs[SCREENING]).decode())
     except (RecordError, KeyError, ValueError, csv.Error):
         return None
+    by_search = {paper_id for run in record.manifest.queries if not run.by_citation for paper_id in run.gave}
+    led_to = {paper_id for run in record.manifest.queries if run.by_citation for paper_id in run.gave} - by_search
     today = [paper.paper_id for paper, _ in searched.found] + [skip.paper_id for skip in searched.skips]
-    same = sorted(row.paper_id for row in then) == sorted(today)
+    same = sorted(row.paper_id for row in then if row.paper_id not in led_to) == sorted(today)
     return record if same and record.manifest.versions["synth"] == __version__ else None

@@ -42,22 +42,22 @@ class Screening(NamedTuple):
 
 
 def sources_asked(
-    paths: Sequence[Path], databases: Sequence[DatabaseName], settings: Settings, *, sample: bool, offline: bool
+    paths: Sequence[Path], searched: Sequence[RunSource], settings: Settings, *, sample: bool, offline: bool
 ) -> Asked:
-    """Which sources a run uses: the databases named, else arXiv and OpenAlex.
+    """Which sources a run uses: the databases and the library as `searched` names them, else arXiv and OpenAlex.
 
     Raises UsageError where the sample library would be mixed with real papers, or a database is named and none is to be
     asked.
     """
     if sample and paths:
         raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
-    if databases and (sample or offline):
+    if searched and (sample or offline):
         raise UsageError(f"--source and {'--sample' if sample else '--offline'} exclude each other")
     if sample:
         return Asked(sources=("sample",))
     names = tuple(dict.fromkeys(normalise(Path(os.path.realpath(path)).name) for path in paths))
     own: tuple[RunSource, ...] = ("papers",) if paths else ()
-    asked = tuple(dict.fromkeys(databases)) or _databases_by_default(settings)
+    asked: tuple[RunSource, ...] = tuple(dict.fromkeys(searched)) or _databases_by_default(settings)
     return Asked(sources=(*own, *(("library",) if offline else asked)), papers=names)
 
 

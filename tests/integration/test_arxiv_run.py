@@ -9,7 +9,8 @@ from click.testing import Result
 
 from synth import generate
 from synth.errors import NetworkError
-from synth.models import Record
+from synth.library import Library
+from synth.models import Paper, Record
 from synth.settings import ArxivSettings, Settings
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
@@ -56,6 +57,31 @@ def test_run_reads_source_else_abstract_and_records_every_paper(server: ArxivSer
     assert manifest["queries"][0]["total"] >= 1
     counts = manifest["counts"]
     assert counts["found"] == 5 == counts["used"] + counts["merged"] + counts["skipped"]
+
+
+def test_papers_of_arxiv_and_the_library_are_each_found_once(server: ArxivServer, tmp_path: Path) -> None:
+    abstract = "Dense retrieval outperforms BM25 by 3.1 points on open-domain question answering."
+    own = Paper(paper_id="1901.00001v1", title="Dense retrieval beats BM25", abstract=abstract, authors=("Kurt Gödel",))
+    older = Paper(paper_id="2101.00002v2", title="Dense retrieval and BM25 again", abstract=abstract)
+    Library(tmp_path / "library").add([own, older])
+    both = answer(tmp_path, "--source", "arxiv", "--source", "library", environ=server.environ)
+    found = [row["paper_id"] for row in runs.screening(both)]
+    assert sorted(found) == sorted([*(paper.arxiv_id for paper in PAPERS), own.paper_id])
+    assert manifest_of(both)["counts"]["found"] == len(found)
+    kinds = {item["paper_id"]: item["kind"] for item in manifest_of(both)["inputs"]}
+    assert (kinds["2101.00002v3"], kinds[own.paper_id]) == ("latex", "abstract")
+    asked = len(server.requests)
+    alone = answer(tmp_path, "--source", "library", environ=server.environ)
+    assert len(server.requests) == asked
+    assert sorted(row["paper_id"] for row in runs.screening(alone)) == sorted(found)
+    assert "could be read only as" in (alone / "report.tex").read_text()
+    provider = answer(tmp_path, environ=server.environ)
+    assert own.paper_id not in screening(provider)
+
+
+def test_sources_that_exclude_each_other_are_refused(tmp_path: Path) -> None:
+    for options in (("--offline", "--source", "arxiv"), ("--sample", "--source", "library")):
+        assert runs.synth("generate", QUESTION, *options, *places(tmp_path)).exit_code == 2
 
 
 def test_second_run_asks_arxiv_nothing_and_offline_finds_the_papers(server: ArxivServer, tmp_path: Path) -> None:

@@ -2,17 +2,34 @@
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from benchmarks.kills.scenarios import TEN
 from synth.batch import Shared, Topic, TopicProcesses, TopicResult, run_batch
 from synth.settings import Settings
+from tests.integration.arxiv_papers import PAPERS
+from tests.integration.arxiv_server import (
+    Fault,
+    drip,
+    dropped,
+    empty_page,
+    error_entry,
+    html,
+    redirect,
+    serving,
+    short_length,
+    status,
+    truncated,
+)
 
 QUESTIONS = ("Is dense retrieval better than BM25?", "Does retrieval reduce hallucination?")
 TEX = """\\documentclass{{article}}\\title{{{title}}}\\author{{{author}}}\\begin{{document}}\\maketitle
@@ -69,8 +86,8 @@ def test_a_batch_does_what_is_missing_or_out_of_date(tmp_path: Path) -> None:
     assert [result.is_current for result in answered(tmp_path)] == [True, True]
 
 
-def batch_command(tmp_path: Path) -> list[str]:
-    (tmp_path / "topics.txt").write_text("\n".join(QUESTIONS))
+def batch_command(tmp_path: Path, questions: Sequence[str] = QUESTIONS) -> list[str]:
+    (tmp_path / "topics.txt").write_text("\n".join(questions))
     return [
         sys.executable, "-m", "synth", "batch", str(tmp_path / "topics.txt"), "--offline", "--no-pdf",
         "--papers", str(tmp_path / "papers"), "--library", str(tmp_path / "library"), "--out", str(tmp_path / "out"),
@@ -78,23 +95,54 @@ def batch_command(tmp_path: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def test_a_batch_that_was_killed_ends_in_the_same_bytes(tmp_path: Path) -> None:
+def test_a_batch_of_ten_that_is_killed_again_and_again_ends_in_the_same_bytes(tmp_path: Path) -> None:
     for name, author in (("One", "Ada Ash"), ("Two", "Bea Birch")):
         write_paper(tmp_path / "papers", name, author, 3.3)
-    command = batch_command(tmp_path)
+    command = batch_command(tmp_path, TEN)
+    started_s = time.monotonic()
     whole = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert sorted(json.loads(line)["question"] for line in whole.stdout.splitlines()) == sorted(QUESTIONS)
+    taken_s = time.monotonic() - started_s
+    assert sorted(json.loads(line)["question"] for line in whole.stdout.splitlines()) == sorted(TEN)
     expected = bytes_of(tmp_path / "out")
     assert "batch.json" in expected
     assert "index.html" in expected
-    for wait_s in (0.5, 2.0):
-        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+    shutil.rmtree(tmp_path / "out")
+    shutil.rmtree(tmp_path / "library")
+    for share in (0.5, 0.4):  # of the time that it takes, of which each run finds some done
         killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(wait_s)
+        time.sleep(share * taken_s)
         killed.send_signal(signal.SIGKILL)
         killed.wait()
     subprocess.run(command, capture_output=True, check=True)
     assert bytes_of(tmp_path / "out") == expected
+
+
+FAULTS: tuple[Fault, ...] = (
+    dropped, truncated, short_length, html, empty_page, drip, status(429), status(503, "0"), status(500), status(404),
+    redirect("https://example.org/elsewhere"), error_entry(400),
+)  # fmt: skip
+SHORT_TIMES = {
+    "SYNTH_ARXIV_BACKOFF_S": "0.001", "SYNTH_ARXIV_MAX_TRIES": "2", "SYNTH_ARXIV_REQUEST_TIMEOUT_S": "1",
+    "SYNTH_ARXIV_DEADLINE_S": "4",
+}  # fmt: skip
+
+
+def test_a_batch_on_a_server_with_faults_of_every_kind_ends_with_every_topic(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    with serving(*PAPERS) as server:
+        server.faults = [chance.choice(FAULTS) if chance.random() < 0.3 else None for _ in range(300)]
+        command = batch_command(tmp_path, TEN[:3])
+        command.remove("--offline")
+        del command[command.index("--papers") : command.index("--papers") + 2]
+        environ = {**os.environ, **server.environ, **SHORT_TIMES, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        ended = subprocess.run(command, capture_output=True, text=True, env=environ, check=False)
+    results = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert sorted(result["question"] for result in results) == sorted(TEN[:3])
+    for result in results:
+        assert bool(result["error"]) != bool(result["folder"]), result
+        assert "unexpected" not in (result["error"] or "")
+    assert ended.returncode == (4 if any(result["error"] for result in results) else 0), ended.stderr
+    assert len(server.requests) > 10
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")

@@ -1,5 +1,6 @@
 """Runs that ask databases besides arXiv, at their stand-ins on this machine."""
 
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,3 +172,42 @@ def test_snowball_is_refused_where_nothing_asked_knows_citations(tmp_path: Path)
         done = runs.synth("generate", QUESTION, *asking(source), "--snowball", direction, *places(tmp_path))
         assert done.exit_code == 2
         assert "--snowball" in done.stderr
+
+
+def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivServer, tmp_path: Path) -> None:
+    run = answer(tmp_path, environ=arxiv.environ)
+    again = ("watch", str(tmp_path / "out"), "--library", str(tmp_path / "library"))
+    quiet = runs.synth(*again, environ=arxiv.environ)
+    assert (quiet.exit_code, "nothing new" in quiet.stdout) == (0, True), quiet.output
+    arxiv.papers = PAPERS[:3]
+    told = runs.synth(*again, environ=arxiv.environ)
+    assert told.exit_code == 0, told.output
+    assert "new: Dense retrieval against BM25 in an abstract (2101.00003v1)" in told.stdout
+    (before,) = runs.run_folders(tmp_path / "out" / "previous")
+    corrections = lines_of(before, "corrections")
+    assert [line["what"] for line in corrections] == ["newer record"]
+    assert manifest_of(run)["record_id"] in corrections[0]["reason"]
+    assert runs.synth("verify", str(before)).exit_code == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_run_ends_whatever_a_third_of_the_answers_are(
+    seed: int, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    kinds = [
+        faults.status(500),
+        faults.status(429, "0"),
+        faults.html,
+        faults.dropped,
+        faults.truncated,
+        faults.short_length,
+    ]
+    chance = random.Random(seed)
+    databases.faults = [chance.choice(kinds) if chance.random() < 0.3 else None for _ in range(200)]
+    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    run = answer(tmp_path, *asking("arxiv", *NAMES), "--snowball", "both", environ=environ)
+    rows = runs.screening(run)
+    counts = manifest_of(run)["counts"]
+    assert counts["found"] == len(rows) == counts["used"] + counts["merged"] + counts["skipped"]
+    assert all(query["note"] is None or query["note"].strip() for query in manifest_of(run)["queries"])
+    assert runs.synth("verify", str(run)).exit_code == 0

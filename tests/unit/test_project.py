@@ -20,7 +20,7 @@ def test_links_of_a_page_lead_to_files_that_exist(page: Path) -> None:
 
 def test_make_help_lists_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    internal = {"tex", "sandbox"}
+    internal = {"tex", "sandbox", "browser"}
     helped = subprocess.run(
         ["make", "-C", str(ROOT), "--no-print-directory", "help"], capture_output=True, text=True, check=True
     )

@@ -164,7 +164,22 @@ def test_library_verbs_work_together(runner: CliRunner, tmp_path: Path) -> None:
     library = ["--library", str(tmp_path / "library")]
     assert runner.invoke(cli.main, ["library", "import", str(snapshot), *library]).stdout.startswith("1 imported")
     assert "2001.00001  Dense retrieval" in runner.invoke(cli.main, ["library", "search", "dense", *library]).stdout
-    assert runner.invoke(cli.main, ["library", "info", *library]).stdout.endswith(": 1 papers\n")
+    assert runner.invoke(cli.main, ["library", "info", *library]).stdout.endswith(": 1 paper, 0 of them with files\n")
+    found = runner.invoke(
+        cli.main, ["library", "search", "dense", "--author", "B", "--until", "2020", "--json", *library]
+    )
+    assert json.loads(found.stdout)["authors"] == ["A B"]
+    nothing = runner.invoke(cli.main, ["library", "search", "dense", "--category", "cs.CL", *library])
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert nothing.stderr.startswith("no paper in ")
+    assert runner.invoke(cli.main, ["library", "search", "dense", "--until", "then", *library]).exit_code == 2
+    assert runner.invoke(cli.main, ["library", "list", *library]).stdout == "2020  2001.00001  Dense retrieval\n"
+    assert json.loads(runner.invoke(cli.main, ["library", "list", "--json", *library]).stdout)["abstract"] == "Vectors."
+    removed = runner.invoke(cli.main, ["library", "remove", "2001.00001", "2001.00002", *library])
+    assert (removed.exit_code, removed.stdout) == (1, "1 removed\n")
+    assert removed.stderr.startswith("'2001.00002' is not in ")
+    assert json.loads(runner.invoke(cli.main, ["library", "info", "--json", *library]).stdout)["papers"] == 0
+    assert runner.invoke(cli.main, ["library", "list", *library]).stderr.endswith("has no papers\n")
 
 
 @pytest.mark.parametrize("verb", ["show", "render"])
@@ -241,8 +256,8 @@ def test_library_check_names_faults_and_repairs_them(runner: CliRunner, tmp_path
     assert [runner.invoke(cli.main, [*arguments, *more]).exit_code for more in (["--repair"], [])] == [0, 0]
 
 
-def test_source_offers_the_databases_that_there_are() -> None:
-    from synth.cli.options import DATABASES
-    from synth.models import DATABASES as THERE_ARE
+def test_source_offers_the_databases_that_there_are_and_the_library() -> None:
+    from synth.cli.options import SEARCHED
+    from synth.models import DATABASES
 
-    assert DATABASES == THERE_ARE
+    assert (*DATABASES, "library") == SEARCHED

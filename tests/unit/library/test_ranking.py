@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.library import Library
+from synth.library import Library, SearchFilter
 from synth.library.index import RANKED
 from synth.library.ranking import FEATURES, MAX_TERMS, indexed_forms, query_terms, rank_features, rank_scores
 from synth.models import Paper
@@ -136,11 +136,14 @@ def test_search_prefers_the_paper_that_says_it_to_the_one_that_repeats_a_word(tm
 
 
 @pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_search_of_any_text_never_raises(tmp_path: Path, query: str) -> None:
+def test_search_of_any_text_never_raises(tmp_path: Path, query: str, caplog: pytest.LogCaptureFixture) -> None:
     library = Library(tmp_path)
     library.add(papers(5))
     assert isinstance(library.search(query), list)
+    assert isinstance(library.search("gene", where=SearchFilter(authors=(query,), categories=(query,))), list)
     assert library.count(query) >= 0
+    assert library.paper(query) is None
+    assert caplog.records == []  # no query passes for a damaged index, which would be made anew
 
 
 @pytest.mark.parametrize("limit", [0, -1])

@@ -1,14 +1,12 @@
 """The workbook read back by openpyxl."""
 
 import io
-import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from synth.errors import UsageError
 from synth.models import Screened
 from synth.records import evidence_workbook
 from tests.examples import checked, claim, document, report
@@ -57,9 +55,3 @@ def test_evidence_workbook_survives_any_text(text: str) -> None:
 def test_evidence_workbook_is_the_same_bytes_for_the_same_record() -> None:
     made = report("Does dense retrieval beat BM25?", CLAIMS)
     assert evidence_workbook(made, SCREENING) == evidence_workbook(made, SCREENING)
-
-
-def test_evidence_workbook_names_the_package_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(UsageError, match=r"needs the package openpyxl \(pip install 'synth\[office\]'\)"):
-        evidence_workbook(report("Does it work?", CLAIMS), ())

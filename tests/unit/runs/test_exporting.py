@@ -21,7 +21,7 @@ from synth.records import read_report, read_screened, record_files, write_run
 from synth.rendering import render_report
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
-from tests.examples import checked, claim, document, manifest, report, review, source
+from tests.examples import checked, claim, document, manifest, record, report, review, source
 
 QUESTION = "Does dense retrieval beat BM25?"
 
@@ -83,11 +83,10 @@ def test_export_gives_markdown_with_yaml_in_front(run: Path) -> None:
     assert f"# {QUESTION}\n\n{body.lstrip()}" == export(run, "markdown").decode()
 
 
-@pytest.mark.parametrize("package", ["docx", "openpyxl"])
-def test_export_names_the_extra_that_is_missing(run: Path, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(UsageError, match=r"pip install 'synth\[office\]'"):
-        export(run, "docx" if package == "docx" else "xlsx")
+def test_export_names_the_package_that_is_missing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(UsageError, match=r"needs the package python-docx \(pip install 'synth\[office\]'\)"):
+        export(run, "docx")
 
 
 def test_export_gives_the_papers_read_and_not_cited_where_all_are_asked_for(tmp_path: Path) -> None:
@@ -155,3 +154,11 @@ def test_export_verb_tells_what_is_wrong_in_one_line(run: Path, tmp_path: Path) 
     (run / "report.json").unlink()
     with pytest.raises(RecordError, match=r"report\.json is missing"):
         export(run, "csv")
+
+
+def test_export_as_html_links_to_the_pdf_from_where_it_stands(tmp_path: Path) -> None:
+    run = record(tmp_path / "a run", pdf=b"%PDF")
+    assert '<a href="report.pdf">PDF</a>' in export(run, "html").decode()
+    done = CliRunner().invoke(cli.main, ["export", str(run), "--format", "html", "--out", str(tmp_path / "page.html")])
+    assert done.exit_code == 0
+    assert '<a href="a%20run/report.pdf">PDF</a>' in (tmp_path / "page.html").read_text()

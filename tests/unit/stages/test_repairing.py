@@ -92,7 +92,10 @@ def test_repair_changes_nothing_in_a_library_that_is_whole(folder: Path) -> None
 
 
 def an_index_file(folder: Path, suffix: str) -> Path:
-    return next(path for path in sorted((folder / "index").iterdir()) if path.name.endswith(suffix))
+    """One of the files that count: of a segment that the index has, or the one that names the segments."""
+    named = (folder / "index" / "meta.json").read_text().replace("-", "")
+    files = sorted(path for path in (folder / "index").iterdir() if path.name.endswith(suffix))
+    return next(path for path in files if path.stem in named or path.name == "meta.json")
 
 
 RESTORED: dict[str, Callable[[Path], list[Path]]] = {
@@ -150,44 +153,46 @@ def test_repair_names_the_paper_whose_files_are_no_longer_known(folder: Path) ->
     assert check(folder) == []
 
 
-@pytest.mark.parametrize(("suffix", "path"), [("meta.json", "index"), (".store", "index/")])
-def test_repair_makes_an_index_that_cannot_be_read_of_all_else(folder: Path, suffix: str, path: str) -> None:
+def test_repair_makes_an_index_that_cannot_be_read_of_the_catalogue(folder: Path) -> None:
+    before = everything(folder)
+    meta = an_index_file(folder, "meta.json")
+    meta.write_bytes(meta.read_bytes()[:100])
+    assert [fault.path for fault in check(folder)] == ["index"]
+    assert repaired(folder) == []
+    assert check(folder) == []
+    assert everything(folder) == before
+
+
+def test_repair_names_the_metadata_that_are_lost_and_takes_again_what_stands_elsewhere(folder: Path) -> None:
     _, before = everything(folder)
-    damage(an_index_file(folder, suffix))
-    assert [fault.path.startswith(path) for fault in check(folder)] == [True]
-    (lost,) = repaired(folder)
-    assert "snapshot" in lost
+    holding = [path for path in (folder / "papers").iterdir() if b'"Imported"' in path.read_bytes()]
+    (name,) = [path.relative_to(folder).as_posix() for path in holding]
+    damage(folder / name)
+    assert [fault.path for fault in check(folder)] == [name]
+    assert repaired(folder) == [f"the metadata in {name}"]
     assert check(folder) == []
     assert everything(folder)[1] == [paper for paper in before if paper != IMPORTED]
 
 
-def test_repair_finds_papers_that_the_index_lacks(folder: Path) -> None:
+def test_repair_finds_papers_that_the_catalogue_lacks(folder: Path) -> None:
     _, before = everything(folder)
-    for path in (folder / "index").iterdir():
-        path.unlink()
-    (folder / "index").rmdir()
+    for place in ("index", "papers"):
+        for path in (folder / place).iterdir():
+            path.unlink()
+        (folder / place).rmdir()
     Library(folder).add([IMPORTED, FETCHED])  # as if killed before the user's papers were added
-    assert [fault.path for fault in check(folder)] == ["index", "index"]
+    assert [fault.path for fault in check(folder)] == ["papers", "papers"]
     assert repaired(folder) == []
     assert everything(folder)[1] == before
 
 
 def test_repair_removes_what_killed_runs_left(folder: Path) -> None:
     before = everything(folder)
-    for name in ("blobs/ab/.partial-0", "results/.partial-1", ".partial-library/index/meta.json"):
+    for name in ("blobs/ab/.partial-0", "results/.partial-1", "papers/.partial-2"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
-    assert {fault.path for fault in check(folder)} == {"blobs/ab/.partial-0", "results/.partial-1", ".partial-library"}
+    assert {fault.path for fault in check(folder)} == {"blobs/ab/.partial-0", "results/.partial-1", "papers/.partial-2"}
     assert repaired(folder) == []
-    assert everything(folder) == before
-
-
-def test_repair_goes_on_where_one_was_killed_between_two_names(folder: Path) -> None:
-    before = everything(folder)
-    (folder / ".partial-library").mkdir()
-    (folder / "index").rename(folder / ".partial-library" / "index")
-    repaired(folder)
-    assert check(folder) == []
     assert everything(folder) == before
 
 

@@ -1,0 +1,117 @@
+"""A record asked again: what is new since, which directions changed; the old record then names the new one."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from synth.clock import Clock
+from synth.errors import RecordError, UsageError
+from synth.language.phrasing import counted
+from synth.models import DATABASES, Answer, Record
+from synth.models.answer import Vote
+from synth.models.run_files import ANSWER, SCREENING
+from synth.pipeline import generate
+from synth.question import parse_question
+from synth.records import read_manifest, settings_of
+from synth.records.corrections import Change, correct
+from synth.records.files import read_screening
+from synth.records.reader import read_file
+from synth.settings import Settings
+from synth.stages.context import Progress, quiet
+
+BY = "synth watch"
+
+
+class Watched(NamedTuple):
+    """What asking again gave: the record as it stands now, and in words what is new; nothing where all is as it was."""
+
+    record: Record
+    news: tuple[str, ...]
+
+
+class _State(NamedTuple):
+    """What a record says: its answer, and the titles of the papers that it cites."""
+
+    answer: Answer
+    titles: dict[str, str]
+
+
+def watch(
+    folder: Path,
+    asked: Settings,
+    now: Clock,
+    papers: Sequence[Path] = (),
+    library: Path | None = None,
+    templates: Path | None = None,
+    progress: Progress = quiet,
+) -> Watched:
+    """Ask the question of a record again, of the same sources with the same settings; `asked` says how they are asked.
+
+    Where papers or answers differ, a new record takes its place, the old one is kept beside it, and a line of its
+    corrections names the new one. Raises UsageError for a record made with files that are not given, and whatever
+    `generate` raises.
+    """
+    manifest = read_manifest(folder)
+    if manifest.asked.papers and not papers:
+        message = "was made with your own papers; name them again"
+        raise UsageError(message, item=str(folder), stage="watch", remedy=f"--papers {manifest.asked.papers[0]}")
+    if parse_question(manifest.question.text) != manifest.question:
+        raise UsageError("was asked with --compare or the like; use synth generate", item=str(folder), stage="watch")
+    stored = settings_of(folder, manifest)
+    at_once = {
+        name: getattr(asked, name).model_copy(update={"query_lifetime_s": 0.0}) for name in ("arxiv", "databases")
+    }
+    before = _state(folder)
+    record = generate(
+        manifest.question.text,
+        papers=papers,
+        sources=tuple(name for name in DATABASES if name in manifest.asked.sources),
+        sample="sample" in manifest.asked.sources,
+        offline="library" in manifest.asked.sources,
+        settings=stored.model_copy(update=at_once),
+        library=library,
+        out=folder.resolve().parent,
+        templates=templates,
+        reuse=True,
+        progress=progress,
+        now=now,
+    )
+    news = () if record.reused else tuple(_news(before, _state(Path(record.folder))))
+    if news and record.replaced:
+        reason = f"{record.record_id} takes its place: {'; '.join(news)}"[:1000]
+        correct(Path(record.replaced), [Change(by=BY, what="newer record", reason=reason, state="CURRENT")], now())
+    return Watched(record, news)
+
+
+def _state(folder: Path) -> _State:
+    """Raises RecordError."""
+    try:
+        answer = Answer.model_validate_json(read_file(folder, ANSWER))
+        rows = read_screening(read_file(folder, SCREENING).decode())
+    except ValueError as error:
+        raise RecordError("cannot be read", item=str(folder), stage="watch", remedy="synth verify") from error
+    return _State(answer, {row.paper_id: row.title for row in rows if row.decision == "used"})
+
+
+def _news(before: _State, after: _State) -> Iterator[str]:
+    """What changed, in words."""
+    for paper_id, title in after.titles.items():
+        if paper_id not in before.titles:
+            yield f"new: {title} ({paper_id})"
+    for paper_id, title in before.titles.items():
+        if paper_id not in after.titles:
+            yield f"no longer cited: {title} ({paper_id})"
+    then = {one.paper_id: one.direction for one in before.answer.papers}
+    for one in after.answer.papers:
+        if one.paper_id in then and then[one.paper_id] != one.direction:
+            title = after.titles.get(one.paper_id, one.paper_id)
+            yield f"{title}: {_named(then[one.paper_id])}, now {_named(one.direction)}"
+    if before.answer.direction != after.answer.direction:
+        yield f"the answer: {_named(before.answer.direction)}, now {_named(after.answer.direction)}"
+    sizes = [counted(len(state.titles), "paper") for state in (before, after)]
+    if sizes[0] != sizes[1]:
+        yield f"{sizes[0]} cited, now {sizes[1]}"
+
+
+def _named(direction: Vote | None) -> str:
+    return direction.replace("_", " ") if direction else "no direction"

@@ -1,0 +1,185 @@
+"""The pages that list records: the index and what it is searched by, research by topic, the feed, the site map."""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeVar, get_args
+
+from synth import __version__
+from synth.language.phrasing import shortened
+from synth.models import GateStatus, PublishedRecord, Tier
+from synth.models.answer import CERTAINTY_RULES, Certainty
+from synth.models.csl import visible
+from synth.rendering.html import render_page
+from synth.rendering.phrases import long_date
+from synth.report.headline import CERTAINTIES
+from synth.review.case import PROVENANCE
+from synth.review.red_team import ATTACKERS
+from synth.review.standing import dimension_rules, level_rules, tier_rules
+from synth.settings import Settings, SiteSettings
+from synth.template_folders import template_folders
+from synth.web.page_metadata import address_of
+
+STATIC = ("style.css", "script.js", "icon.svg")
+MAX_HEADLINE = 280
+MAX_TOPICS = 200
+"""Topics that the index can be filtered by, the most frequent ones; the search finds all."""
+TOPIC_RECORDS = 500
+"""Records on one page of the research by topic."""
+NO_TOPIC = "Other questions"
+MAX_ENTRIES = 50
+"""Records of the feed, which has the newest."""
+ORDERS = (
+    ("newest", "Newest"),
+    ("oldest", "Oldest"),
+    ("score", "Score"),
+    ("certainty", "Certainty"),
+    ("title", "Title"),
+)
+"""What script.js sorts the index by."""
+
+Item = TypeVar("Item")
+
+
+def static_files() -> dict[str, bytes]:
+    """Style, script and icon, which every page uses."""
+    folder = template_folders("html")[-1] / "site"
+    return {name: (folder / name).read_bytes() for name in STATIC}
+
+
+def listing_files(records: Sequence[PublishedRecord], settings: Settings) -> dict[str, bytes]:
+    """All pages but those of the records, which are the newest first, as bytes by their path."""
+    site = settings.site
+    files = {**_index(records, site), **_research(records, site), **_guide(records, settings)}
+    given = {"site": site, "address": lambda path: address_of(path, site)}
+    listed = {
+        "feed.xml": render_page(
+            "site/feed.xml.j2",
+            records=records[:MAX_ENTRIES],
+            updated=records[0].updated if records else "1970-01-01",
+            feed_id=_urn(site.address or site.title),
+            entry_id=lambda record: _urn(record.record_id),
+            **given,
+        ),
+        "search.js": _search_script(records),
+    }
+    if site.address:
+        listed["sitemap.xml"] = render_page("site/sitemap.xml.j2", records=records, pages=sorted(files), **given)
+    return {path: text.encode() for path, text in (files | listed).items()}
+
+
+def _index(records: Sequence[PublishedRecord], site: SiteSettings) -> dict[str, str]:
+    topics = Counter(topic for record in records for topic in record.topics).most_common(MAX_TOPICS)
+    choices = (
+        ("status", "Status", [(name, name) for name in get_args(GateStatus)]),
+        ("certainty", "Certainty", list(CERTAINTIES.items())),
+        ("tier", "Tier", [(name, name) for name in get_args(Tier)]),
+        ("topic", "Topic", sorted((topic, f"{topic} ({count})") for topic, count in topics)),
+        ("sort", "Sort", ORDERS),
+    )
+    return _paged(
+        "index",
+        records,
+        site.page_records,
+        site=site,
+        total=len(records),
+        choices=choices,
+        headline=_headline,
+        facts=_facts,
+    )
+
+
+def _research(records: Sequence[PublishedRecord], site: SiteSettings) -> dict[str, str]:
+    by_topic = [(topic, record) for record in records for topic in record.topics or (NO_TOPIC,)]
+    by_topic.sort(key=lambda item: item[0].casefold())
+    return _paged("research", by_topic, TOPIC_RECORDS, site=site)
+
+
+def _guide(records: Sequence[PublishedRecord], settings: Settings) -> dict[str, str]:
+    """The pages that say how records are verified and what the words mean, by the rules in force."""
+    given = {
+        "site": settings.site,
+        "total": len(records),
+        "publishers": sorted({record.publisher for record in records}),
+        "version": __version__,
+        "checking": settings.checking,
+        "certainties": CERTAINTIES,
+        "certainty_rules": CERTAINTY_RULES,
+        "attackers": ATTACKERS,
+        "levels": level_rules(settings.standing),
+        "provenance": PROVENANCE,
+        "dimensions": dimension_rules(settings.standing),
+        "tiers": tier_rules(settings.standing),
+    }
+    names = ("verification.html", "about.html")
+    return {name: render_page(f"site/{name}.j2", root="", here=name, **given) for name in names}
+
+
+def _paged(name: str, items: Sequence[Item], size: int, **given: object) -> dict[str, str]:
+    """A list as pages of so many items: index.html, index-2.html ...; one page where there is no item."""
+    parts = [items[first : first + size] for first in range(0, max(len(items), 1), size)]
+
+    def path(page: int) -> str:
+        return f"{name}.html" if page == 1 else f"{name}-{page}.html"
+
+    return {
+        path(page): render_page(
+            f"site/{name}.html.j2",
+            root="",
+            here=f"{name}.html",
+            items=part,
+            page=page,
+            pages=len(parts),
+            path=path,
+            **given,
+        )
+        for page, part in enumerate(parts, start=1)
+    }
+
+
+def _search_script(records: Sequence[PublishedRecord]) -> str:
+    """What script.js searches: JSON in ASCII, in which nothing ends a script or a line."""
+    ranks = list(get_args(Certainty))
+    found = [
+        {
+            "page": record.page,
+            "title": visible(record.title),
+            "headline": visible(_headline(record)),
+            "facts": _facts(record),
+            "date": record.searched_on.isoformat(),
+            "status": record.status,
+            "certainty": record.certainty,
+            "certaintyRank": ranks.index(record.certainty),
+            "tier": record.tier,
+            "score": record.score,
+            "topics": record.topics,
+            "words": record.words,
+        }
+        for record in records
+    ]
+    return f"const RECORDS = {json.dumps(found, separators=(',', ':'))};\n"
+
+
+def _headline(record: PublishedRecord) -> str:
+    return shortened(record.headline, MAX_HEADLINE)
+
+
+def _facts(record: PublishedRecord) -> list[str]:
+    """The line below a record in the index."""
+    score = [] if record.score is None else [f"score {record.score:.1f}"]
+    state = [] if record.state == "CURRENT" else [record.state.lower()]
+    return [
+        long_date(record.searched_on),
+        *state,
+        f"certainty {CERTAINTIES[record.certainty]}",
+        f"{record.status}, {record.level}",
+        record.tier,
+        *score,
+        record.record_id,
+    ]
+
+
+def _urn(name: str) -> str:
+    """A lasting identifier of a feed or of an entry (RFC 4287, section 4.2.6)."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"synth {name}").urn

@@ -1,0 +1,69 @@
+"""One record as a stranger may have it: read by the hardened reader, consistent in itself, without documents."""
+
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from synth.errors import RecordError
+from synth.models import Correction, Manifest, Report, Review, Screened
+from synth.models.run_files import CORRECTED_PDF, MANIFEST, PDF
+from synth.records import (
+    Head,
+    check_consistency,
+    corrected,
+    heads_of,
+    public_files,
+    read_contents,
+    read_corrections,
+    read_manifest,
+    settings_of,
+)
+from synth.records.reader import VERIFY
+from synth.settings import RenderSettings
+
+SERVED = frozenset(".pdf .tex .bib .json .jsonl .csv .txt .py .lean .sig".split())
+"""Kinds of files that a record may have on a site: no browser runs any of them in the site's name."""
+
+
+class PublicRecord(NamedTuple):
+    """A record that holds. `report` is as its corrections have it; `files` are bytes by path, documents/ left out.
+
+    `rendering` are the settings that its report was typeset with.
+    """
+
+    manifest: Manifest
+    report: Report
+    review: Review
+    screening: tuple[Screened, ...]
+    corrections: tuple[Correction, ...]
+    head: Head
+    rendering: RenderSettings
+    files: dict[str, bytes]
+
+    @property
+    def pdf(self) -> str | None:
+        """The PDF to be read: the corrected one where there is one."""
+        return next((path for path in (CORRECTED_PDF, PDF) if path in self.files), None)
+
+
+def read_public(folder: Path) -> PublicRecord:
+    """Read a run folder. Raises RecordError with the first thing in it that does not hold."""
+    manifest, corrections = read_manifest(folder), read_corrections(folder)
+    heads = heads_of(manifest, corrections)
+    added = (output for correction in corrections for output in correction.files)
+    files = public_files(folder, (*manifest.outputs, *added), heads)
+    for path in files:
+        if PurePosixPath(path).suffix not in SERVED:
+            raise _refused(folder, f"{path} is of no kind that is served")
+    contents, faults = read_contents(folder, files)
+    faults += check_consistency(manifest, contents, {*files, MANIFEST})
+    if faults:
+        raise _refused(folder, f"{faults[0].path}: {faults[0].message}")
+    if contents.report is None or contents.review is None or contents.screening is None:
+        raise _refused(folder, "lacks its report, its review or its list of papers")
+    report = corrected(contents.report, corrections)
+    rendering = settings_of(folder, manifest, only="rendering").rendering
+    return PublicRecord(manifest, report, contents.review, contents.screening, corrections, heads[-1], rendering, files)
+
+
+def _refused(folder: Path, message: str) -> RecordError:
+    return RecordError(message, item=str(folder), stage="site", remedy=VERIFY)

@@ -1,0 +1,162 @@
+"""The page of one record: what is shown on it, and the files that stand beside it."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from synth.errors import RecordError
+from synth.models import Paper, PublishedRecord, Report, ReportSection, json_text
+from synth.models.csl import DOI, one_line
+from synth.records import evidence_csv, outputs_of, ris, shown, state_of
+from synth.records.corrected import HEADING
+from synth.rendering.html import render_page
+from synth.rendering.references import format_references
+from synth.report.evidence_table import BETTER_SIGNS
+from synth.report.headline import CERTAINTIES
+from synth.report.paper_flow import flow_phases
+from synth.report.prose import short_name
+from synth.settings import SiteSettings
+from synth.web.answer_tables import SIGNS, evidence_as_csv, evidence_as_xlsx, evidence_of, paper_directions, vote_words
+from synth.web.page_metadata import citation_tags, cited_as, linked_data
+from synth.web.public_record import PublicRecord, read_public
+from synth.web.word_index import words_of
+
+log = logging.getLogger(__name__)
+
+RECORDS = "records"
+RECORD_FILE = "record.json"
+OWN_FILES = "record"
+"""Below a record's page: the files of the record itself, in a folder that `synth verify` takes."""
+
+
+class RecordPage(NamedTuple):
+    """The page of a record: what the index has of it, and its files, as bytes by their path below the page's folder."""
+
+    record: PublishedRecord
+    files: dict[str, bytes]
+
+
+def make_page(folder: Path, made_from: str, site: SiteSettings) -> RecordPage | RecordError:
+    """The page of the record in a run folder; the error where it does not hold."""
+    try:
+        public = read_public(folder)
+        record = published(public, made_from)
+        return RecordPage(record, page_files(public, record, site))
+    except RecordError as error:
+        return error
+    except Exception as error:  # a fault of synth's own, or a record nested without end, must not cost the others
+        log.info("unexpected failure on %s", folder, exc_info=True)
+        return RecordError(f"unexpected {type(error).__name__}: {shown(str(error))}", item=str(folder), stage="site")
+
+
+def published(public: PublicRecord, made_from: str) -> PublishedRecord:
+    """What the index and record.json have of a record."""
+    manifest, report, answer = public.manifest, public.report, public.report.answer
+    page = f"{RECORDS}/{manifest.record_id.removeprefix('SRCH:')}"
+    question = report.question
+    quotations = (row.checked.claim.quotation for row in report.claims)
+    return PublishedRecord(
+        record_id=manifest.record_id,
+        page=page,
+        title=report.title,
+        question=question.text,
+        topics=question.subjects or question.outcomes,
+        headline=answer.headline,
+        direction=answer.direction,
+        certainty=answer.certainty,
+        certainty_reason=answer.certainty_reason,
+        papers=answer.counts,
+        groups=answer.groups,
+        found=manifest.counts,
+        marks=Counter("struck" if row.struck is not None else row.checked.mark for row in report.claims),
+        status=manifest.status,
+        level=manifest.level,
+        tier=manifest.tier,
+        score=manifest.score,
+        dimensions={dimension.name: dimension.grade for dimension in public.review.dimensions},
+        state=state_of(public.corrections),
+        doi=next((item.doi for item in reversed(public.corrections) if item.doi), None),
+        searched_on=manifest.searched_on,
+        updated=max((item.at.date() for item in public.corrections), default=manifest.searched_on),
+        publisher=manifest.publisher,
+        licence=manifest.licence,
+        head=public.head.sha256,
+        pdf=f"{page}/{OWN_FILES}/{public.pdf}" if public.pdf else None,
+        files=outputs_of({f"{page}/{OWN_FILES}/{path}": data for path, data in public.files.items()}),
+        words=" ".join(words_of(manifest.record_id, report.title, question.text, answer.headline, *quotations)),
+        made_from=made_from,
+    )
+
+
+def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings) -> dict[str, bytes]:
+    """The files of a record's page, as bytes by their path below it."""
+    report = public.report
+    papers = {reference.paper.paper_id: reference.paper for reference in report.references}
+    names = {paper_id: short_name(papers, paper_id) for paper_id in papers}
+    numbers = {row.checked.claim.claim_id: row.number for row in report.claims}
+    evidence = evidence_of(report, names)
+    beside = {
+        "evidence.csv": evidence_as_csv(evidence),
+        "evidence.xlsx": evidence_as_xlsx(evidence, record.searched_on),
+        "claims.csv": evidence_csv(report).encode(),
+        "references.ris": ris(report.references).encode(),
+        RECORD_FILE: json_text(record).encode(),
+    }
+    page = render_page(
+        "site/record.html.j2",
+        root="../../",
+        here="",
+        own=OWN_FILES,
+        record_name=record.page.rpartition("/")[2],
+        site=site,
+        record=record,
+        public=public,
+        report=report,
+        numbers=report.reference_numbers,
+        names=names,
+        entries=format_references(report.references, sample=report.sample, max_authors=public.rendering.max_authors),
+        directions=paper_directions(report, names),
+        words=vote_words(report),
+        signs=SIGNS,
+        value_signs=BETTER_SIGNS,
+        value_votes={"a": "for", "b": "against", "equal": "no_difference", "unclear": "unclear"},
+        certainties=CERTAINTIES,
+        claim_numbers=lambda claims: [numbers[claim] for claim in claims if claim in numbers],
+        evidence=evidence,
+        themes=_themes(report),
+        phases=flow_phases(public.screening),
+        sections=[section for section in report.sections if section.heading != HEADING and not any(_quoted(section))],
+        paper_address=lambda paper_id, page: _address(papers.get(paper_id), page),
+        cited_as=cited_as(record, site),
+        citation_tags=citation_tags(record, site),
+        linked_data=linked_data(record, report, site),
+    )
+    own = {f"{OWN_FILES}/{path}": data for path, data in public.files.items()}
+    return {"index.html": page.encode(), **beside, **own}
+
+
+def _themes(report: Report) -> dict[int, str]:
+    """The theme of each claim, by its number: the heading of the subsection that quotes it last."""
+    parts = chain.from_iterable(section.subsections for section in report.sections)
+    return {number: part.heading for part in parts for number in _quoted(part)}
+
+
+def _quoted(section: ReportSection) -> Iterator[int]:
+    for paragraph in section.paragraphs:
+        yield from (fragment.claim for fragment in paragraph.fragments if fragment.claim is not None)
+    for below in section.subsections:
+        yield from _quoted(below)
+
+
+def _address(paper: Paper | None, page: int | None) -> str | None:
+    """Where a page of a paper is to be read: in arXiv's PDF, else where its DOI leads; None for a user's own file."""
+    if paper is None:
+        return None
+    if paper.cited_id:
+        pdf = f"https://arxiv.org/pdf/{paper.cited_id}#page={page}"
+        return pdf if page else f"https://arxiv.org/abs/{paper.cited_id}"
+    doi = one_line(paper.doi or "")
+    return f"https://doi.org/{doi}" if DOI.fullmatch(doi) else None

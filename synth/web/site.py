@@ -1,0 +1,148 @@
+"""Many records as static pages: what changed since the last time is written again, then the pages that list them.
+
+    index.html  research.html  verification.html  about.html  feed.xml  sitemap.xml  style.css  script.js  search.js
+    records/02feb520/  index.html  record.json  evidence.csv ...  record/ (the record's own files, without documents/)
+
+A page is named by the identifier of its record: no text of a user or a paper is ever part of a path.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from filelock import FileLock
+from pydantic import ValidationError
+
+from synth import __version__
+from synth.disk import make_folder, remove, replacing_folders, write_atomically
+from synth.errors import StorageError, SynthError, UsageError
+from synth.models import PublishedRecord
+from synth.models.run_files import CORRECTIONS, MANIFEST
+from synth.records import is_run, read_plain
+from synth.settings import Settings
+from synth.stages.workers import Workers, results_in_order
+from synth.template_folders import template_folders, templates_digest
+from synth.web.listings import listing_files, static_files
+from synth.web.record_page import RECORD_FILE, RECORDS, RecordPage, make_page
+
+MARKER = ".synth-site"
+"""The lock of whoever builds a site; it says that a folder is one, whose pages may be replaced."""
+
+
+class SiteSummary(NamedTuple):
+    """What a build came to: the records of the site, the newest first, and how many pages were written and removed.
+
+    `left_out` has a line for each run folder that is not on the site, with its reason.
+    """
+
+    records: tuple[PublishedRecord, ...]
+    written: int
+    removed: int
+    left_out: tuple[str, ...]
+
+
+def build_site(runs: Path, out: Path, settings: Settings) -> SiteSummary:
+    """Make or renew the site of all run folders directly in `runs`, or of the one that `runs` itself is.
+
+    A record that has not changed since the last build into `out` is not written again. One that does not hold is left
+    out, and so is one that takes a worker process more time or memory than a paper may take. Whoever else builds into
+    `out` meanwhile is waited for. Raises UsageError where `out` holds something else than a site, StorageError where it
+    cannot be written.
+    """
+    _check_out(runs, out)
+    try:
+        make_folder(out)
+        with FileLock(out / MARKER):
+            kept, written, left_out = _renew_pages(_run_folders(runs), out, settings)
+            removed = _remove_others(out, kept)
+            records = tuple(sorted(kept.values(), key=lambda one: (one.updated, one.record_id), reverse=True))
+            _write_changed(out, {**static_files(), **listing_files(records, settings)})
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror or error}", item=str(out), stage="site") from error
+    return SiteSummary(records, written, removed, tuple(left_out))
+
+
+def _renew_pages(
+    runs: Sequence[Path], out: Path, settings: Settings
+) -> tuple[dict[str, PublishedRecord], int, list[str]]:
+    """Write the pages of records that changed; returns all records by identifier, how many, and what was left out."""
+    maker = f"{__version__} {settings.site!r} {templates_digest(template_folders('html')[-1].parent)}"
+    found = [(folder, _digest(folder, maker)) for folder in runs]
+    built = {record.made_from: record for record in _built(out)}
+    changed = ((folder, made_from, settings.site) for folder, made_from in found if made_from not in built)
+    kept: dict[str, PublishedRecord] = {}
+    left_out: list[str] = []
+    written = 0
+    with Workers(settings) as workers, replacing_folders() as replace:
+        pages = results_in_order(workers, make_page, changed)
+        for folder, made_from in found:
+            made = built.get(made_from) or next(pages)
+            record = made.record if isinstance(made, RecordPage) else made
+            if isinstance(record, SynthError):
+                left_out.append(str(record) if record.item else f"{folder}: {record}")
+            elif record.record_id in kept:
+                left_out.append(f"{folder}: is {record.record_id} once more")
+            else:
+                kept[record.record_id] = record
+                if isinstance(made, RecordPage):
+                    replace(out / record.page, made.files)
+                    written += 1
+    return kept, written, left_out
+
+
+def _check_out(runs: Path, out: Path) -> None:
+    """Raises UsageError for a folder whose files are not a site's to replace."""
+    if out.resolve() == runs.resolve():
+        raise UsageError("is where the runs are; a site needs a folder of its own", item=f"--out {out}")
+    if out.exists() and not (out / MARKER).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError("holds something else than a site", item=f"--out {out}", remedy="name a new folder")
+
+
+def _run_folders(runs: Path) -> list[Path]:
+    try:
+        return [runs] if is_run(runs) else sorted(path for path in runs.iterdir() if is_run(path))
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", item=str(runs)) from error
+
+
+def _built(out: Path) -> Iterator[PublishedRecord]:
+    """The records whose pages are there, as the last build left them; one that cannot be read is built again."""
+    for folder in _page_folders(out):
+        data = read_plain(folder, RECORD_FILE)
+        if data is not None:
+            try:
+                record = PublishedRecord.model_validate_json(data)
+            except ValidationError:
+                continue
+            if out / record.page == folder:
+                yield record
+
+
+def _page_folders(out: Path) -> list[Path]:
+    pages = out / RECORDS
+    return sorted(pages.iterdir()) if pages.is_dir() else []
+
+
+def _digest(folder: Path, maker: str) -> str:
+    """SHA-256 of what a page depends on: what makes it, and manifest and corrections, which name all of a record."""
+    digest = hashlib.sha256(maker.encode())
+    for path in (MANIFEST, CORRECTIONS):
+        digest.update(hashlib.sha256(read_plain(folder, path) or b"").digest())
+    return digest.hexdigest()
+
+
+def _remove_others(out: Path, kept: Mapping[str, PublishedRecord]) -> int:
+    """Remove the pages of records that are not kept; returns how many. Raises OSError."""
+    pages = {out / record.page for record in kept.values()}
+    others = [folder for folder in _page_folders(out) if folder not in pages]
+    for folder in others:
+        remove(folder)
+    return len(others)
+
+
+def _write_changed(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write those files that are not there with these bytes. Raises StorageError."""
+    for path, data in files.items():
+        if read_plain(out, path, len(data)) != data:
+            write_atomically(out / path, data)

@@ -1,0 +1,41 @@
+"""Texts that would run a script, close an element or break a page if any of them became markup."""
+
+MARK = "pwned"
+"""What a script sets on the window if it runs."""
+
+SCRIPTS = (
+    "<script>window.pwned=1</script>",
+    "</script><script>window.pwned=1</script>",
+    "</title><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg onload=window.pwned=1>",
+    "<svg><animate onbegin=window.pwned=1 attributeName=x dur=1s>",
+    '"><script>window.pwned=1</script>',
+    "' onmouseover='window.pwned=1",
+    '" onfocus="window.pwned=1" autofocus="',
+    "<iframe srcdoc='<script>parent.pwned=1</script>'>",
+    "<a href='javascript:window.pwned=1'>x</a>",
+    "javascript:window.pwned=1",
+    "<details open ontoggle=window.pwned=1>",
+    "<style>@import 'javascript:window.pwned=1'</style>",
+    "<base href='//e.example/'>",
+    "<meta http-equiv=refresh content='0;url=javascript:window.pwned=1'>",
+    "<form><button formaction=javascript:window.pwned=1>x",
+    "<!-- --><script>window.pwned=1</script><!--",
+    "<![CDATA[<script>window.pwned=1</script>]]>",
+    "]]></script><script>window.pwned=1</script>",
+    "${window.pwned=1}",
+    "{{ ''.__class__ }}{% raw %}",
+    "\\u003cscript\\u003ewindow.pwned=1\\u003c/script\\u003e",
+    "\u2028window.pwned=1;//",
+    "&lt;script&gt;window.pwned=1&lt;/script&gt;",
+    "<ScRiPt/x>window.pwned=1</sCrIpT>",
+    "<math><mtext></math><script>window.pwned=1</script>",
+    "</summary></details></li></ol></main></body></html>",
+    "<plaintext>",
+    "<textarea><select><option>",
+    "\x00<script>window.pwned=1</script>\x1b[2J",
+    "\u202egnp.exe\u202c \u200b\ufeff\ufdd0\ufffe",
+    "A" * 3_000,
+    "=HYPERLINK('http://e.example')",
+)

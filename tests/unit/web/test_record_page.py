@@ -1,0 +1,107 @@
+"""The page of one record: what corrections change, its tables as files, its addresses, and what is never served."""
+
+import csv
+import io
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from synth.models import PublishedRecord
+from synth.models.base import json_text
+from synth.records import outputs_of, read_manifest, seal
+from synth.runs.correcting import correct_record
+from synth.settings import Settings, SiteSettings
+from synth.web import build_site, record_page
+from synth.web.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx
+from synth.web.public_record import PublicRecord
+from tests import examples
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return examples.record(tmp_path / "runs" / "run", pdf=b"%PDF")
+
+
+def page_of(run: Path, **site: str) -> tuple[PublishedRecord, Path]:
+    """The record and the folder of its page."""
+    out = run.parent.parent / "site"
+    (record,) = build_site(run.parent, out, Settings(site=SiteSettings.model_validate(site))).records
+    return record, out / record.page
+
+
+def test_page_has_the_answer_first_then_standing_claims_and_files(run: Path) -> None:
+    record, folder = page_of(run)
+    page = (folder / "index.html").read_text()
+    order = ["<h1>", 'class="headline"', 'id="evidence"', 'id="record"', 'id="standing"', 'id="claims"', 'id="files"']
+    places = [page.index(name) for name in order]
+    assert places == sorted(places)
+    assert PublishedRecord.model_validate_json((folder / "record.json").read_bytes()) == record
+    assert record.marks == {"corroborated": 1, "unsupported": 1}
+    assert (folder / "record" / "report.pdf").read_bytes() == (run / "report.pdf").read_bytes()
+
+
+def test_page_shows_corrections_and_takes_what_they_struck_out_of_the_evidence(run: Path) -> None:
+    _, folder = page_of(run)
+    before = (folder / "evidence.csv").read_text()
+    correct_record(run, "C1", "Table 2 prints 41.5", lambda: datetime(2027, 1, 2, tzinfo=UTC))
+    record, folder = page_of(run)
+    page = (folder / "index.html").read_text()
+    assert (record.state, record.updated, record.marks) == (
+        "CORRECTED",
+        date(2027, 1, 2),
+        {"struck": 1, "unsupported": 1},
+    )
+    assert "Table 2 prints 41.5" in page
+    assert "<del>" in page
+    assert "beats BM25" in before
+    assert "beats BM25" not in (folder / "evidence.csv").read_text()
+    assert "2027-01-02T00:00:00Z" in (folder.parent.parent / "feed.xml").read_text()
+
+
+def test_evidence_table_is_the_same_as_csv_and_as_a_workbook_without_formulas() -> None:
+    table = EvidenceTable(("Paper", "Finding"), (EvidenceRow(("A", "=1+1")), EvidenceRow(("B", "é < ü"))))
+    rows = list(csv.reader(io.StringIO(evidence_as_csv(table).decode())))
+    assert rows == [["Paper", "Finding"], ["A", "'=1+1"], ["B", "é < ü"]]
+    data = evidence_as_xlsx(table, date(2026, 1, 2))
+    assert evidence_as_xlsx(table, date(2026, 1, 2)) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert "é &lt; ü" in book.read("xl/sharedStrings.xml").decode()
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_pages_have_whole_addresses_where_the_site_has_one(run: Path) -> None:
+    record, folder = page_of(run, address="https://lab.example/syntheses/")
+    page = (folder / "index.html").read_text()
+    base = f"https://lab.example/syntheses/{record.page}/"
+    assert f'<meta name="citation_pdf_url" content="{base}record/report.pdf"/>' in page
+    assert f"<loc>{base}index.html</loc>" in (folder.parent.parent / "sitemap.xml").read_text()
+    assert 'href="https://lab.example/syntheses/feed.xml"' in (folder.parent.parent / "feed.xml").read_text()
+
+
+@pytest.mark.parametrize("name", ["page.html", "figure.svg", "a.js", "noending"])
+def test_a_record_with_a_file_that_a_browser_might_run_has_no_page(run: Path, name: str) -> None:
+    (run / name).write_text("<script>alert(1)</script>")
+    manifest = read_manifest(run)
+    outputs = (*manifest.outputs, *outputs_of({name: (run / name).read_bytes()}))
+    (run / "manifest.json").write_text(json_text(seal(manifest.model_copy(update={"outputs": outputs}))))
+    made = build_site(run.parent, run.parent.parent / "site", Settings())
+    assert made.records == ()
+    assert f"{name} is of no kind that is served" in made.left_out[0]
+
+
+def test_a_record_that_breaks_its_page_costs_the_others_nothing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examples.record(run.parent / "second", "Falsified")
+    made = record_page.page_files
+    first = read_manifest(run).record_id
+
+    def broken(public: PublicRecord, record: PublishedRecord, site: SiteSettings) -> dict[str, bytes]:
+        if record.record_id == first:
+            raise RecursionError("nested without end")
+        return made(public, record, site)
+
+    monkeypatch.setattr(record_page, "page_files", broken)
+    made_site = build_site(run.parent, run.parent.parent / "site", Settings())
+    assert [record.status for record in made_site.records] == ["Falsified"]
+    assert "unexpected RecursionError: nested without end" in made_site.left_out[0]

@@ -1,0 +1,78 @@
+"""The site of a folder of runs: which pages are written, kept, removed and left out."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from synth.cli import main
+from synth.errors import UsageError
+from synth.settings import Settings
+from synth.web import SiteSummary, build_site
+from tests import examples
+
+SETTINGS = Settings()
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Path:
+    examples.record(tmp_path / "runs" / "one")
+    examples.record(tmp_path / "runs" / "two", "Verified")
+    return tmp_path / "runs"
+
+
+def build(runs: Path) -> SiteSummary:
+    return build_site(runs, runs.parent / "site", SETTINGS)
+
+
+def test_build_site_has_a_page_of_every_record_with_its_own_files(runs: Path) -> None:
+    made = build(runs)
+    out = runs.parent / "site"
+    assert (len(made.records), made.written, made.removed, made.left_out) == (2, 2, 0, ())
+    index = (out / "index.html").read_text()
+    for record in made.records:
+        assert f'href="{record.page}/index.html"' in index
+        assert record.record_id in (out / record.page / "index.html").read_text()
+        assert (out / record.page / "record" / "claims.jsonl").is_file()
+        assert not (out / record.page / "record" / "documents").exists()
+
+
+def test_build_site_writes_again_only_what_changed(runs: Path) -> None:
+    build(runs)
+    assert build(runs).written == 0
+    examples.record(runs / "one", "Falsified")
+    made = build(runs)
+    assert (made.written, made.removed, len(made.records)) == (1, 1, 2)
+
+
+def test_build_site_leaves_out_a_record_that_does_not_hold(runs: Path) -> None:
+    build(runs)
+    with (runs / "one" / "claims.jsonl").open("a") as file:
+        file.write("\n")
+    made = build(runs)
+    assert (len(made.records), made.removed) == (2, 0), "its page stands as it was until its manifest changes"
+    manifest = runs / "one" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("dense", "sparse"))
+    made = build(runs)
+    assert (len(made.records), made.removed) == (1, 1)
+    assert "one" in made.left_out[0]
+
+
+@pytest.mark.parametrize("name", ["runs", "other"])
+def test_build_site_replaces_nothing_that_is_no_site(runs: Path, name: str) -> None:
+    (runs.parent / "other").mkdir()
+    (runs.parent / "other" / "index.html").write_text("mine")
+    with pytest.raises(UsageError):
+        build_site(runs, runs.parent / name, SETTINGS)
+    assert (runs.parent / "other" / "index.html").read_text() == "mine"
+
+
+def test_show_opens_the_page_of_one_record(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    done = CliRunner().invoke(main, ["show", str(runs / "one"), "--web"])
+    page = Path(done.output.strip())
+    assert (done.exit_code, opened) == (0, [page.as_uri()])
+    assert "Does dense retrieval beat BM25?" in page.read_text()
+    assert (page.parent / ".." / ".." / "style.css").is_file()
+    assert CliRunner().invoke(main, ["show", str(runs), "--web"]).exit_code == 1
