@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from synth.errors import SourceError
 from synth.language.identifiers import doi_in_field
 from synth.language.lexicon import sections_of
+from synth.language.text import normalise
 from synth.models import Skip
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper, name_of, plain, year_in
@@ -67,7 +68,7 @@ def _listed(cells: Mapping[str, str]) -> Listed:
 
 def _authors(cell: str) -> tuple[str, ...]:
     """Names parted by ";", else by " and ", else by commas where each part is a whole name: "Ada Bee, Carl Dee"."""
-    parts = cell.split(";") if ";" in cell else re.split(r"\s+and\s+", cell)
+    parts = cell.split(";") if ";" in cell else normalise(cell).split(" and ")
     if len(parts) == 1 and all(" " in part.strip() for part in cell.split(",")):
         parts = cell.split(",")
     return tuple(name for name in map(name_of, parts) if name)

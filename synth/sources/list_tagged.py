@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from synth.errors import SourceError
 from synth.language.identifiers import doi_in_field
+from synth.language.text import normalise
 from synth.models import Skip
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper, name_of, plain, year_in
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*))?")
-_BEGIN = ("TY", "PMID")
+_BEGIN, _END = ("TY", "PMID"), "ER"
 
 Tags = Mapping[str, tuple[str, ...]]
 
@@ -25,23 +26,26 @@ def read_tagged_list(text: str) -> Iterator[Listed | Skip]:
 
 
 def _entries(text: str) -> Iterator[Tags]:
-    entry: dict[str, tuple[str, ...]] = {}
+    entry: dict[str, list[list[str]]] = {}
     tag = ""
     for line in text.splitlines():
         match = _LINE.fullmatch(line.rstrip())
-        if match and (match[1] in _BEGIN or match[1] == "ER"):
+        if match and match[1] in (*_BEGIN, _END):
             if entry:
-                yield entry
+                yield _joined(entry)
             entry = {}
         if match:
             tag = match[1]
-            if tag != "ER":
-                entry[tag] = (*entry.get(tag, ()), (match[2] or "").strip())
+            if tag != _END:
+                entry.setdefault(tag, []).append([match[2] or ""])
         elif line.strip() and tag in entry:  # a long value goes on
-            *before, last = entry[tag]
-            entry[tag] = (*before, f"{last} {line.strip()}")
+            entry[tag][-1].append(line)
     if entry:
-        yield entry
+        yield _joined(entry)
+
+
+def _joined(entry: Mapping[str, list[list[str]]]) -> Tags:
+    return {tag: tuple(normalise(" ".join(lines)) for lines in values) for tag, values in entry.items()}
 
 
 def _listed(tags: Tags) -> Listed:

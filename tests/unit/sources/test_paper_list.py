@@ -280,3 +280,19 @@ def test_folder_source_names_a_list_inside_a_folder(tmp_path: Path) -> None:
     (tmp_path / "refs.ris").write_text(RIS)
     (row,) = FolderSource((tmp_path,)).find_all().skips
     assert row.reason == "not a paper; where it is a list of papers, give it to --papers itself"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ris", "TY  - JOUR\nTI  - T\nAB  - A\n" + "b\n" * 200_000),
+        ("b.ris", "TY  - JOUR\nTI  - T\n" + "AU  - Bee, A\n" * 100_000),
+        ("c.csv", "title,authors\nT,A" + " " * 100_000 + "and B\n"),
+        ("d.csv", "title,abstract\nT,A" + "<i" * 50_000 + "\n"),
+        ("e.txt", "pmid" * 100_000 + "\n2005.11401\n"),
+        ("f.bib", "@article{a, title={T}, file={" + "x:" * 100_000 + "}}"),
+    ],
+)
+def test_read_list_takes_time_in_proportion(tmp_path: Path, name: str, text: str) -> None:
+    entries = read(tmp_path, name, text)
+    assert len(papers(entries)) == 1
