@@ -14,11 +14,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from synth.errors import SandboxError
+from synth.errors import SandboxError, install_remedy
 from synth.settings import SandboxSettings
 
 NOBODY = "65534"
-INSTALL = "apt-get install bubblewrap"
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
     {"LC_ALL": "C.UTF-8", "PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1"}
 )
@@ -118,7 +117,8 @@ def python_paths() -> tuple[Path, ...]:
 def missing_sandbox() -> str | None:
     """Why nothing can be run sealed on this machine; None where it can. Tried once."""
     if shutil.which("bwrap") is None:
-        return f"bubblewrap is not installed ({INSTALL})"
+        remedy = install_remedy("bubblewrap")
+        return f"bubblewrap is not installed ({remedy})" if remedy else "there is no bubblewrap for this system"
     try:
         printed = run_sealed([sys.executable, "-I", "-c", "print(6 * 7)"], python_paths(), SandboxSettings())
     except SandboxError as error:

@@ -135,7 +135,7 @@ class LimitSettings(_Slice):
     max_document_chars: Count = 4_000_000  # of a paper's text as read; a thousand pages have 3,000,000
     max_line_chars: Count = 1_000_000  # of a snapshot, a feed's entry, a record's list; of 4,585 real ones 5,341
     max_abstract_chars: Count = 50_000  # of arXiv's answers and of snapshots; arXiv takes 1,920
-    max_list_bytes: Count = 5_000_000  # of a list of questions
+    max_list_bytes: Count = 5_000_000  # of a list of questions or papers
 
 
 class ReadingSettings(_Slice):

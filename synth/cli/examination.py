@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from synth.audit import find_lean, missing_sandbox
-from synth.errors import SynthError
+from synth.errors import SynthError, install_remedy
 from synth.library import Library
 from synth.models import Model
 from synth.paths import default_library, default_out
@@ -24,7 +24,7 @@ def examine(environ: Mapping[str, str]) -> list[Check]:
     """Look for TeX, fonts, a writable library and output folder, and the optional sandbox and prover."""
     tex, missing = find_tex(), missing_packages()
     findings = [Check(name="TeX", ok=tex is not None, needed=True, detail=tex or "not installed")]
-    detail = f"apt-get install {' '.join(missing)}" if missing else "every package and font that a report needs"
+    detail = install_remedy(*missing) if missing else "every package and font that a report needs"
     findings.append(Check(name="TeX packages", ok=not missing, needed=False, detail=detail))
     for name, folder in (("library", default_library()), ("output", default_out())):
         try:

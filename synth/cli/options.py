@@ -61,12 +61,14 @@ def run_options(command: Command) -> Command:
     """The options that `generate` and `batch` share."""
     options = [
         click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
-                     help="A PDF, .tex file, e-print archive or folder of your own; repeatable."),
+                     help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .txt of"
+                     " identifiers; repeatable."),
         click.option("--source", "sources", multiple=True, type=click.Choice(SEARCHED), metavar="NAME",
                      help=f"What to ask: {', '.join(SEARCHED)}; repeatable. Without it the first two are."),
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
         click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
-        click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30"),
+        click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30",
+                     help="Papers read of those found; all of --papers are."),
         click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
         click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
         click.option("--snowball", type=click.Choice(["backward", "forward", "both"]),

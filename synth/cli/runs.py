@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
     from synth.runs.exporting import Format
 
-EXPORTS = ("bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo")
-ZIPPED = ("ro-crate", "zenodo")
+EXPORTS = (
+    *("bibtex", "csl-json", "ris", "markdown", "quarto", "html", "docx", "csv", "xlsx"),
+    *("ro-crate", "datacite", "zenodo"),
+)
+REFERENCES = ("bibtex", "csl-json", "ris")
+BINARY = ("docx", "xlsx", "ro-crate", "zenodo")
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -55,25 +59,30 @@ def creator_option(command: Command) -> Command:
     "form",
     type=click.Choice(EXPORTS),
     required=True,
-    help="References (bibtex, csl-json, ris), the report (markdown, html), its evidence table (csv), or the record for"
-    " archives (datacite; ro-crate and zenodo are zip files).",
+    help="References (bibtex, csl-json, ris), the report (markdown, quarto, html, docx), its evidence table (csv; xlsx"
+    " with claims and screening), or the record for archives (datacite; ro-crate and zenodo are zip files).",
 )
+@click.option("--all", "all_read", is_flag=True, help="Of references those read and not cited, too.")
 @creator_option
 @click.option(
     "--templates",
     type=PathOption(exists=True, file_okay=False),
     metavar="DIR",
-    help="Templates of your own, for html and markdown: see docs/typesetting.md.",
+    help="Templates of your own, for the report: see docs/typesetting.md.",
 )
 @click.option("--out", type=PathOption(dir_okay=False), metavar="FILE", help="Write there; else to standard output.")
-def export(run: Path, form: Format, creators: tuple[str, ...], templates: Path | None, out: Path | None) -> None:
+def export(
+    run: Path, form: Format, all_read: bool, creators: tuple[str, ...], templates: Path | None, out: Path | None
+) -> None:
     """Give what RUN says in a format that other programs read."""
     from synth.disk import write_atomically
     from synth.runs import exporting
 
-    if out is None and form in ZIPPED and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is a zip file, which no terminal shows: name one with --out")
-    exported = exporting.export(run, form, creators, templates, out and out.parent)
+    if all_read and form not in REFERENCES:
+        raise click.UsageError(f"--all is for {', '.join(REFERENCES)}")
+    if out is None and form in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"no terminal shows {form}: name a file with --out")
+    exported = exporting.export(run, form, creators, templates, out and out.parent, all_read=all_read)
     if out is None:
         click.echo(exported, nl=False)
         return

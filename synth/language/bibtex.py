@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.identifiers import doi_in_field, find_arxiv_id
 from synth.language.lexicon import word_list
 from synth.language.text import normalise
 from synth.models.paper import ARXIV_ID
@@ -136,7 +136,7 @@ def arxiv_id_of(entry: BibEntry) -> str | None:
 
 def doi_of(entry: BibEntry) -> str | None:
     """The DOI without an address before it and without LaTeX's escapes within: "10.1234/frog_19_a"."""
-    return find_doi(re.sub(r"\\([_%#&])", r"\1", entry.get("doi") or _everything(entry)))
+    return doi_in_field(re.sub(r"\\([_%#&<>])", r"\1", entry.get("doi") or _everything(entry)))
 
 
 def _everything(entry: BibEntry) -> str:

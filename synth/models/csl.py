@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -130,6 +131,16 @@ def csl_name(name: str) -> CslName | None:
     )
 
 
+def citation_key(paper: Paper, taken: Collection[str]) -> str:
+    """A BibTeX key of ASCII letters and digits: "lewis2020", a letter added where it is taken; no "jr2020"."""
+    first = csl_name(paper.authors[0]) if paper.authors else None
+    surname = (first.family or (first.literal or "").split()[-1]) if first else "anon"
+    plain = unicodedata.normalize("NFKD", surname).encode("ascii", "ignore").decode()
+    stem = f"{re.sub(r'[^a-z]', '', plain.lower()) or 'anon'}{paper.year or ''}"
+    suffixes = ("", *(_letters(number) for number in range(len(taken) + 1)))
+    return next(stem + suffix for suffix in suffixes if stem + suffix not in taken)
+
+
 def sort_key(paper: Paper) -> tuple[tuple[str, ...], int, str, str]:
     """What reference lists are sorted by: authors' family names first, then the year, the title and the identifier.
 
@@ -165,6 +176,12 @@ def visible(text: str) -> str:
     text = NO_CHARACTER.sub("\ufffd", text)
     shown = (char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"})
     return re.sub(r"\s+", " ", "".join(shown))
+
+
+def _letters(number: int) -> str:
+    """a, b, ..., z, aa, ab, ..."""
+    head, tail = divmod(number, 26)
+    return (_letters(head - 1) if head else "") + chr(ord("a") + tail)
 
 
 def _more(paper: Paper) -> tuple[CslName, ...]:

@@ -76,10 +76,12 @@ class Manifest(Model):
 class ClaimLine(Model):
     """One line of claims.jsonl; `verified` is whether a second passage supports it, `evidence` are identifiers.
 
+    `number` is its number in the claims table, 3 for C3; None in records made before it was kept.
     `context` is the sentence directly before it, quoted with it where it cannot be read without.
     """
 
     id: str
+    number: int | None = None
     text: str
     paper_id: str
     section: str

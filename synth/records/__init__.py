@@ -16,7 +16,7 @@ from synth.records.files import document_path, record_files
 from synth.records.head import Head, heads_of, named_head
 from synth.records.integrity import check_files, check_manifest, fault
 from synth.records.provenance import provenance_of
-from synth.records.public_files import public_files, zip_of
+from synth.records.public_files import public_files, restamped, zip_of
 from synth.records.reader import (
     read_file,
     read_headline,
@@ -24,6 +24,7 @@ from synth.records.reader import (
     read_output,
     read_plain,
     read_report,
+    read_screened,
     shown,
 )
 from synth.records.reference_exports import csl_json, ris
@@ -39,6 +40,7 @@ from synth.records.run_folder import (
     write_run,
 )
 from synth.records.signatures import MAX_SIGNATURE_BYTES, SIGNATURE_NAME, signature_of, signature_path, signer_of
+from synth.records.workbook import evidence_workbook
 from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "deposit_zip",
     "document_path",
     "evidence_csv",
+    "evidence_workbook",
     "fault",
     "heads_of",
     "is_run",
@@ -79,9 +82,11 @@ __all__ = [
     "read_output",
     "read_plain",
     "read_report",
+    "read_screened",
     "read_text_of",
     "record_files",
     "record_id",
+    "restamped",
     "result_settings",
     "ris",
     "ro_crate",

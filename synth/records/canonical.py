@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from synth.models import Asked, CheckedClaim, ClaimLine, EvidenceLine, Question, Review, Source
 from synth.settings import LimitSettings, Settings
@@ -41,12 +41,15 @@ def content_id(
     evidence: Sequence[EvidenceLine],
     judged: Review,
 ) -> str:
-    """The identifier of a record from what its files hold: see `record_id`."""
+    """The identifier of a record from what its files hold: see `record_id`.
+
+    The number of a claim is left out: it follows from the report, and older records have none.
+    """
     content = {
         "question": question.model_dump(mode="json"),
         "settings": settings,
         "inputs": [[item.paper_id, item.kind, item.sha256] for item in inputs],
-        "claims": [line.model_dump(mode="json") for line in claims],
+        "claims": [line.model_dump(mode="json", exclude={"number"}) for line in claims],
         "evidence": [line.model_dump(mode="json") for line in evidence],
         "review": judged.model_dump(mode="json"),
     }
@@ -76,11 +79,12 @@ def result_settings(settings: Settings) -> ResultSettings:
     return dumped
 
 
-def claim_lines(checked: Sequence[CheckedClaim]) -> list[ClaimLine]:
-    """The lines of claims.jsonl."""
+def claim_lines(checked: Sequence[CheckedClaim], numbers: Mapping[str, int] | None = None) -> list[ClaimLine]:
+    """The lines of claims.jsonl; `numbers` are those of the claims table by claim_id."""
     return [
         ClaimLine(
             id=item.claim.claim_id,
+            number=(numbers or {}).get(item.claim.claim_id),
             text=item.claim.text,
             context=item.claim.context.text if item.claim.context else None,
             context_spans=item.claim.context.spans if item.claim.context else (),

@@ -56,8 +56,9 @@ def check_lines(
     checked: Sequence[CheckedClaim], claims: Sequence[ClaimLine], evidence: Sequence[EvidenceLine]
 ) -> list[Fault]:
     """Where claims.jsonl and evidence.jsonl say something else than the claims of a report, or of a check, do."""
+    unnumbered = [line.model_copy(update={"number": None}) for line in claims]
     return [
-        *_differences(CLAIMS, "claim", {line.id: line for line in claim_lines(checked)}, claims),
+        *_differences(CLAIMS, "claim", {line.id: line for line in claim_lines(checked)}, unnumbered),
         *_differences(EVIDENCE, "evidence", {line.id: line for line in evidence_lines(checked)}, evidence),
     ]
 
@@ -112,6 +113,10 @@ def _claims(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
     if contents.report is None or contents.claims is None or contents.evidence is None:
         return
     yield from check_lines([row.checked for row in contents.report.claims], contents.claims, contents.evidence)
+    numbers = {row.checked.claim.claim_id: row.number for row in contents.report.claims}
+    for line in contents.claims:
+        if line.number not in (None, numbers.get(line.id)):
+            yield fault(CLAIMS, f"claim {line.id} is not the C{line.number} of {REPORT}")
 
 
 def _links(manifest: Manifest, contents: Contents) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""The evidence table as CSV: every claim with every passage that was found for or against it."""
+"""The evidence table: every claim with every passage that was found for or against it, in rows and as CSV."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,17 +13,32 @@ EVIDENCE_COLUMNS = (
 
 
 def evidence_csv(report: Report) -> str:
-    """One line for each passage of each claim, best first, and one for a claim without any; the page is the first.
+    """The evidence table as CSV. No cell is a formula: see `csv_cells`."""
+    return csv_text(evidence_rows(report))  # lines end with CR LF, as RFC 4180 has it
 
-    No cell is a formula: see `csv_cells`.
+
+def evidence_rows(report: Report) -> Iterator[tuple[object, ...]]:
+    """A header, then one row for each passage of each claim, best first, and one for a claim without any.
+
+    The page of a passage is its first.
     """
-    titles = {reference.paper.paper_id: reference.paper.title for reference in report.references}
-    rows = (
-        (*_claim(row, titles), *_evidence(evidence, titles))
-        for row in report.claims
-        for evidence in row.checked.evidence or (None,)
-    )
-    return csv_text([(*CLAIM_COLUMNS, *EVIDENCE_COLUMNS), *rows])  # lines end with CR LF, as RFC 4180 has it
+    titles = _titles(report)
+    yield (*CLAIM_COLUMNS, *EVIDENCE_COLUMNS)
+    for row in report.claims:
+        for evidence in row.checked.evidence or (None,):
+            yield (*_claim(row, titles), *_evidence(evidence, titles))
+
+
+def claim_rows(report: Report) -> Iterator[tuple[object, ...]]:
+    """A header, then one row for each claim, in the order of the claims table; `struck` is why a claim fell."""
+    titles = _titles(report)
+    yield (*CLAIM_COLUMNS, "struck")
+    for row in report.claims:
+        yield (*_claim(row, titles), row.struck)
+
+
+def _titles(report: Report) -> dict[str, str]:
+    return {reference.paper.paper_id: reference.paper.title for reference in report.references}
 
 
 def _claim(row: ClaimRow, titles: Mapping[str, str]) -> Iterator[object]:

@@ -22,10 +22,11 @@ def record_files(
     documents: Iterable[Document],
 ) -> dict[str, bytes]:
     """report.json, answer.json, claims.jsonl, evidence.jsonl, screening.csv, review.json and documents/, in UTF-8."""
+    numbers = {row.checked.claim.claim_id: row.number for row in report.claims}
     files = {
         REPORT: json_text(report),
         ANSWER: json_text(report.answer),
-        CLAIMS: json_lines(claim_lines(checked)),
+        CLAIMS: json_lines(claim_lines(checked, numbers)),
         EVIDENCE: json_lines(evidence_lines(checked)),
         SCREENING: screening_csv(screening),
         REVIEW: json_text(judged),

@@ -51,3 +51,9 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, data)
     return stream.getvalue()
+
+
+def restamped(archive: bytes) -> bytes:
+    """A zip as `zip_of` makes it: without the time of day at which a library wrote it."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return zip_of({name: opened.read(name) for name in opened.namelist()})

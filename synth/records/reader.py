@@ -1,5 +1,6 @@
 """The one way in which a record is read, whoever made it: plain files of its folder, of bounded size, as listed."""
 
+import csv
 import hashlib
 import json
 import os
@@ -10,8 +11,9 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from synth.errors import RecordError
-from synth.models import Answer, Manifest, Output, Report
-from synth.models.run_files import ANSWER, MANIFEST, REPORT
+from synth.models import Answer, Manifest, Output, Report, Screened
+from synth.models.run_files import ANSWER, MANIFEST, REPORT, SCREENING
+from synth.records.files import read_screening
 from synth.settings import RecordSettings
 
 LIMITS = RecordSettings()
@@ -105,6 +107,14 @@ def read_report(folder: Path) -> Report:
     except ValidationError as error:
         message = f"{REPORT} is damaged: {why_invalid(error)}"
         raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY) from error
+
+
+def read_screened(folder: Path) -> tuple[Screened, ...]:
+    """What became of every paper found. Raises RecordError where screening.csv is missing, changed or damaged."""
+    try:
+        return read_screening(read_file(folder, SCREENING).decode())
+    except (ValueError, csv.Error) as error:
+        raise RecordError(f"{SCREENING} is damaged", item=str(folder), stage="record", remedy=VERIFY) from error
 
 
 def read_headline(folder: Path) -> str:

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth.disk import temporary_folder
-from synth.errors import UsageError
+from synth.errors import UsageError, install_remedy
 from synth.records.head import Head
 
 NAMESPACE = "synth"
 SIGNATURE_NAME = re.compile(r"([0-9a-f]{64})\.sig")
 MAX_SIGNATURE_BYTES = 20_000  # of a signature; one of a 16,384-bit RSA key has 6,000
 CHECK_S = 30.0  # seconds; it takes 0.01
-INSTALL = "apt-get install openssh-client"
 
 
 def signature_path(head: Head) -> str:
@@ -63,7 +62,7 @@ def _ssh_keygen(
 ) -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("ssh-keygen")
     if program is None:
-        raise UsageError("ssh-keygen is not installed", stage="signatures", remedy=INSTALL)
+        raise UsageError("ssh-keygen is not installed", stage="signatures", remedy=install_remedy("openssh-client"))
     command = [program, "-Y", arguments[0], "-n", NAMESPACE, *arguments[1:]]
     try:
         message = f"{head.sha256}\n".encode()

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from synth.disk import temporary_folder
-from synth.errors import RenderingError, SandboxError, StorageError
+from synth.errors import RenderingError, SandboxError, StorageError, install_remedy
 from synth.rendering.coverage import fonts
 from synth.sandbox import lifeline, missing_sandbox, run_sealed, sealed_command, tied_command
 from synth.settings import RenderSettings, SandboxSettings
@@ -38,8 +38,6 @@ PROBES = {
     "pgfplots.sty": "texlive-pictures",
 }
 """A file by which a package that holds no font of `fonts()` is known to be there; hyperref loads pzdr.tfm."""
-
-INSTALL = "apt-get install --no-install-recommends " + " ".join(TEX_PACKAGES)
 
 PASSED_ON = ("PATH", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 """Of the caller's environment, what finds TeX and its fonts; the rest could change the result."""
@@ -114,7 +112,7 @@ def compile_pdf(
     """
     program = find_tex(environ.get("PATH"))
     if program is None:
-        raise RenderingError("TeX is not installed", stage="rendering", remedy=INSTALL)
+        raise RenderingError("TeX is not installed", stage="rendering", remedy=install_remedy(*TEX_PACKAGES))
     try:
         with temporary_folder("tex", {"report.tex": tex, **(figures or {})}) as folder:
             return _compile(program, folder, _environment(environ, made_on, folder), settings.tex_timeout_s)
@@ -232,10 +230,14 @@ def _failure(log: str) -> RenderingError:
     if error:
         message = f"{error[1]} (line {error[2]}: {error[3]})" if error[2] else error[1]
     absent = re.search(r"not loadable|File .+ not found", message)
-    return RenderingError(f"TeX stopped: {message}", stage="rendering", remedy=INSTALL if absent else "")
+    return RenderingError(
+        f"TeX stopped: {message}", stage="rendering", remedy=install_remedy(*TEX_PACKAGES) if absent else ""
+    )
 
 
 def _check_log(log: str) -> None:
     missing = re.search(r"^Missing character: (.+)", log, re.MULTILINE)
     if missing:
-        raise RenderingError(f"a character has no glyph: {missing[1]}", stage="rendering", remedy=INSTALL)
+        raise RenderingError(
+            f"a character has no glyph: {missing[1]}", stage="rendering", remedy=install_remedy(*TEX_PACKAGES)
+        )

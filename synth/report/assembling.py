@@ -1,12 +1,10 @@
 """The report assembled: sections, claims table and references, all that rendering needs."""
 
-import re
-import unicodedata
 from pathlib import Path
 
-from synth.models import ClaimRow, Paper, Paragraph, Report, ReportReference, Run
+from synth.models import ClaimRow, Paragraph, Report, ReportReference, Run
 from synth.models.claim import Claim
-from synth.models.csl import csl_name
+from synth.models.csl import citation_key
 from synth.report.composing import Composer
 from synth.report.first_page import first_page
 from synth.report.framing import abstract, introduction, limitations, methodology
@@ -82,23 +80,7 @@ def _references(base: Run, order: Outline) -> tuple[ReportReference, ...]:
     references = []
     for paper_id, number in sorted(order.reference_numbers.items(), key=lambda item: item[1]):
         paper = base.papers[paper_id]
-        key = _key(paper, taken)
+        key = citation_key(paper, taken)
         taken.add(key)
         references.append(ReportReference(number=number, key=key, paper=paper, kind=base.kinds[paper_id]))
     return tuple(references)
-
-
-def _key(paper: Paper, taken: set[str]) -> str:
-    """A BibTeX key of ASCII letters and digits: "lewis2020", a letter added where it is taken; no "jr2020"."""
-    first = csl_name(paper.authors[0]) if paper.authors else None
-    surname = (first.family or (first.literal or "").split()[-1]) if first else "anon"
-    plain = unicodedata.normalize("NFKD", surname).encode("ascii", "ignore").decode()
-    stem = f"{re.sub(r'[^a-z]', '', plain.lower()) or 'anon'}{paper.year or ''}"
-    suffixes = ("", *(_letters(number) for number in range(len(taken) + 1)))
-    return next(stem + suffix for suffix in suffixes if stem + suffix not in taken)
-
-
-def _letters(number: int) -> str:
-    """a, b, ..., z, aa, ab, ..."""
-    head, tail = divmod(number, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("a") + tail)

@@ -1,12 +1,15 @@
 """A finished run in the formats that other programs read: reference managers, spreadsheets, browsers, archives."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from synth.models import Correction, Manifest, Report
+import yaml
+
+from synth.models import Correction, Manifest, Paper, Report, ReportReference
+from synth.models.csl import citation_key
 from synth.models.run_files import BIBLIOGRAPHY, CORRECTED_PDF, PDF, RO_CRATE_METADATA
 from synth.records import (
     Deposit,
@@ -15,22 +18,28 @@ from synth.records import (
     datacite_json,
     deposit_zip,
     evidence_csv,
+    evidence_workbook,
     heads_of,
     public_files,
     read_corrections,
+    read_document,
     read_file,
     read_manifest,
     read_report,
+    read_screened,
+    restamped,
     ris,
     ro_crate,
     settings_of,
     zenodo_deposit,
     zip_of,
 )
-from synth.rendering import render_html, render_markdown, templates_digest
+from synth.rendering import render_bibliography, render_docx, render_html, render_markdown, templates_digest
 from synth.settings import RenderSettings
 
-Format = Literal["bibtex", "csl-json", "ris", "markdown", "html", "csv", "ro-crate", "datacite", "zenodo"]
+Format = Literal[
+    "bibtex", "csl-json", "ris", "markdown", "quarto", "html", "docx", "csv", "xlsx", "ro-crate", "datacite", "zenodo"
+]
 
 
 def export(
@@ -39,32 +48,46 @@ def export(
     creators: Sequence[str] = (),
     templates: Path | None = None,
     beside: Path | None = None,
+    *,
+    all_read: bool = False,
 ) -> bytes:
     """What a run folder says, in one format; nothing of documents/, which are the authors' texts.
 
-    bibtex, csl-json and ris are its references; markdown and html its report; csv its evidence table; ro-crate (a zip)
-    the record with its provenance; datacite what a DOI is registered with; zenodo (a zip) the deposit as `publish`
-    sends it. `creators` ("Family, Given") are named by the last three, else the publisher is. `templates` holds
-    html/ and csl/ of the user's own for html and markdown. Text is UTF-8. `beside` is the folder that html will stand
-    in, else the run folder: from there it links to the PDF. Raises RecordError where the folder is no
-    run, is damaged, or was made before runs kept report.json; UsageError where `templates` holds none.
+    bibtex, csl-json and ris are its references, with `all_read` those read and not cited too; markdown, html and docx
+    its report, quarto its Markdown with YAML in front, for Quarto and Obsidian; csv its evidence table; xlsx that
+    table, its claims and its screening; ro-crate (a zip) the record with its provenance; datacite what a DOI is
+    registered with; zenodo (a zip) the deposit as `publish` sends it. `creators` ("Family, Given") are named by the
+    last three, else the publisher is. `templates` holds html/ and csl/ of the user's own for the report. Text is UTF-8.
+    `beside` is the folder that html will stand in, else the run folder: from there it links to the PDF. Raises
+    RecordError where the folder is no run, is damaged, or was made before runs kept report.json; UsageError where
+    `templates` holds none, or a format needs a package that is not installed.
     """
     if templates is not None:
         templates_digest(templates)
     manifest = read_manifest(folder)
-    if form == "bibtex":
+    if form == "bibtex" and not all_read:
         return read_file(folder, BIBLIOGRAPHY)
     corrections = read_corrections(folder)
     report = corrected(read_report(folder), corrections)
+    references = (*report.references, *(_uncited(folder, manifest, report) if all_read else ()))
     match form:
+        case "bibtex":
+            return render_bibliography(references).encode()
         case "csl-json":
-            return csl_json(report.references).encode()
+            return csl_json(references).encode()
         case "ris":
-            return ris(report.references).encode()
+            return ris(references).encode()
         case "csv":
             return evidence_csv(report).encode()
+        case "xlsx":
+            return evidence_workbook(report, read_screened(folder))
         case "markdown":
             return render_markdown(report, _rendering(folder, manifest), templates).encode()
+        case "quarto":
+            body = render_markdown(report, _rendering(folder, manifest), templates).partition("\n\n")[2]
+            return f"---\n{_front_matter(report, manifest)}---\n\n{body}".encode()
+        case "docx":
+            return restamped(render_docx(report, _rendering(folder, manifest), templates))
         case "html":
             pdf = _pdf_from(beside or folder, folder, manifest, corrections)
             return render_html(report, _rendering(folder, manifest), templates, pdf).encode()
@@ -89,6 +112,37 @@ def _crate(folder: Path, manifest: Manifest, report: Report, creators: Sequence[
     added = (output for correction in corrections for output in correction.files)
     files = public_files(folder, (*manifest.outputs, *added), heads)
     return {RO_CRATE_METADATA: ro_crate(report, manifest, heads[-1], files, creators), **files}
+
+
+def _uncited(folder: Path, manifest: Manifest, report: Report) -> Iterator[ReportReference]:
+    """The papers that were read and are not cited, by what they print of themselves."""
+    titles = {row.paper_id: row.title for row in read_screened(folder)}
+    keys = [reference.key for reference in report.references]
+    uncited = (source for source in manifest.inputs if source.paper_id not in report.reference_numbers)
+    for number, source in enumerate(uncited, start=len(keys) + 1):
+        document = read_document(folder, source.paper_id)
+        paper = Paper(paper_id=source.paper_id, title=titles.get(source.paper_id, ""))
+        if document is not None:
+            printed = {"printed_year": document.year, "journal_ref": document.venue, "doi": document.doi}
+            paper = paper.model_copy(update={"authors": document.authors, **printed})
+        keys.append(citation_key(paper, keys))
+        yield ReportReference(number=number, key=keys[-1], paper=paper, kind=source.kind)
+
+
+def _front_matter(report: Report, manifest: Manifest) -> str:
+    """What a note or a site is sorted by, as YAML; the title stands there and not in the text."""
+    fields = {
+        "title": report.title,
+        "author": report.publisher,
+        "date": report.made_on.isoformat(),
+        "question": report.question.text,
+        "answer": report.answer.headline,
+        "certainty": report.answer.certainty,
+        "status": manifest.status,
+        "record": report.record_id,
+        "tags": ["literature-synthesis"],
+    }
+    return str(yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=120))
 
 
 def _pdf_from(place: Path, folder: Path, manifest: Manifest, corrections: Sequence[Correction]) -> str | None:

@@ -11,6 +11,9 @@ from synth.settings import LimitSettings
 
 TEX_SUFFIXES = frozenset({".tex", ".ltx", ".latex"})
 
+LIST_SUFFIXES = frozenset({".bib", ".ris", ".nbib", ".csv", ".tsv"})
+"""Of lists of papers, besides .txt."""
+
 LEADS_OUT = "a link that leads out of the folder: give what it leads to, where you want it read"
 
 

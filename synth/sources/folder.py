@@ -1,4 +1,4 @@
-"""The user's own papers: PDFs, TeX files, source folders and e-print archives below the paths that were given."""
+"""The user's own papers: PDFs, TeX files, source folders and e-prints below the paths given, and what lists name."""
 
 import hashlib
 from collections import Counter
@@ -11,6 +11,9 @@ from synth.models import Fetched, Found, Paper, Query, Question, Skip, SourceKin
 from synth.settings import LimitSettings, SearchSettings
 from synth.sources.arxiv_id import abstract_link, arxiv_id_in
 from synth.sources.folder_walk import PaperFile, skip, walk
+from synth.sources.listed import Listed
+from synth.sources.paper_list import files_near, is_list, match_files, read_list
+from synth.sources.protocol import PaperSource
 from synth.sources.sidecar import read_sidecar, sidecars_of
 
 _STAGE = "sources"
@@ -35,11 +38,18 @@ class PaperForms(NamedTuple):
 
 
 class FolderSource:
-    """Papers below files and folders of the user's. Every file seen is part of a paper or among the skips."""
+    """Papers below files and folders of the user's, and of lists. Every file seen is part of a paper or a skip.
 
-    def __init__(self, paths: tuple[Path, ...], limits: LimitSettings | None = None) -> None:
+    A paper that a list names and of which no file is given is fetched from `elsewhere` where it is on arXiv, else read
+    from the abstract in the list.
+    """
+
+    def __init__(
+        self, paths: tuple[Path, ...], limits: LimitSettings | None = None, elsewhere: PaperSource | None = None
+    ) -> None:
         self._paths = paths
         self._limits = limits or LimitSettings()
+        self._elsewhere = elsewhere
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """All papers below the paths: what is asked does not matter. Raises SourceError as `find_all` does."""
@@ -55,8 +65,22 @@ class FolderSource:
         return Found(papers=papers, skips=skips)
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
-        """The LaTeX source of a paper, else its PDF. Raises SourceError where there is none left to try."""
-        return self.forms(paper).fetch(paper, without)
+        """The LaTeX source of a paper, else its PDF, else its abstract. Raises SourceError where there is none left."""
+        forms = self.forms(paper)
+        if forms.files:
+            return forms.fetch(paper, without)
+        reason = "only listed: no file of it was given"
+        if paper.arxiv_id and self._elsewhere:
+            try:
+                return self._elsewhere.fetch(paper.model_copy(update={"abstract": ""}), without)
+            except SourceError as error:
+                reason = error.message
+        if paper.abstract and "abstract" not in without:
+            note = f"{reason}; only the abstract was read"
+            return Fetched(
+                kind="abstract", data=paper.abstract.encode(), origin=paper.link or paper.paper_id, note=note
+            )
+        raise SourceError(f"{reason}, and no abstract", item=paper.paper_id, stage=_STAGE)
 
     def forms(self, paper: Paper) -> PaperForms:
         """The files of one paper alone, to be read elsewhere."""
@@ -66,20 +90,17 @@ class FolderSource:
     @cached_property
     def _contents(self) -> tuple[tuple[Paper, ...], dict[str, list[PaperFile]], tuple[Skip, ...]]:
         """Papers in order, the files of each with the best first, and the skips: looked at once."""
+        files, entry_of, listed, skips = self._seen()
         by_content: dict[str, list[PaperFile]] = {}
-        skips: list[Skip] = []
-        for path in self._paths:
-            for seen in walk(path, self._limits):
-                if isinstance(seen, Skip):
-                    skips.append(seen)
-                else:
-                    by_content.setdefault(seen.sha256, []).append(seen)
+        for file in files:
+            by_content.setdefault(file.sha256, []).append(file)
 
         by_paper: dict[str, list[tuple[PaperFile, Paper]]] = {}
         for copies in by_content.values():
             best = min(copies, key=_unnamed)
             skips.extend(_merged(copy, f"the same bytes as {best.name}") for copy in copies if copy is not best)
-            paper, unusable = _describe(best)
+            number = next((entry_of[copy.path] for copy in copies if copy.path in entry_of), None)
+            paper, unusable = _describe(best) if number is None else (_with_file(listed.pop(number).paper, best), [])
             skips.extend(unusable)
             by_paper.setdefault(paper.paper_id, []).append((best, paper))
 
@@ -89,8 +110,39 @@ class FolderSource:
             best = forms[0][0]
             skips.extend(_merged(file, f"another copy of {paper_id}, {best.name}") for file, _ in forms[1:])
             papers.append(next((paper for _, paper in forms if paper.authors), forms[0][1]))
-        files = {paper_id: [file for file, _ in forms] for paper_id, forms in by_paper.items()}
-        return tuple(papers), files, _summed_up(skips, self._limits.max_alike)
+        known = {paper.paper_id for paper in papers}
+        for entry in listed.values():
+            if entry.paper.paper_id in known:
+                again = skip(entry.paper.title, f"listed again: {entry.paper.paper_id}")
+                skips.append(again.model_copy(update={"stage": "merged"}))
+            else:
+                known.add(entry.paper.paper_id)
+                papers.append(entry.paper)
+        by_id = {paper_id: [file for file, _ in forms] for paper_id, forms in by_paper.items()}
+        return tuple(papers), by_id, _summed_up(skips, self._limits.max_alike)
+
+    def _seen(self) -> tuple[list[PaperFile], dict[Path, int], dict[int, Listed], list[Skip]]:
+        """The files of papers, the number of the list entry that each belongs to, the entries by number, the skips."""
+        seen: list[PaperFile | Skip] = []
+        skips: list[Skip] = []
+        listed: list[Listed] = []
+        near: list[Path] = []
+        for path in self._paths:
+            if not is_list(path):
+                seen += walk(path, self._limits)
+                continue
+            entries = [*read_list(path, self._limits)]
+            skips += [entry for entry in entries if isinstance(entry, Skip)]
+            own = [entry for entry in entries if isinstance(entry, Listed)]
+            listed += own
+            near += files_near(path, own, self._limits)
+        given = [one.path for one in seen if isinstance(one, PaperFile)]
+        entry_of = match_files(listed, [*given, *near])
+        for path in sorted(entry_of.keys() - set(given)):
+            seen += walk(path, self._limits)
+        files = [one for one in seen if isinstance(one, PaperFile)]
+        skips += [one for one in seen if isinstance(one, Skip)]
+        return files, entry_of, dict(enumerate(listed)), skips
 
 
 def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
@@ -113,6 +165,15 @@ def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
     if paper.link is None and paper.arxiv_id is not None:
         paper = paper.model_copy(update={"link": abstract_link(paper.arxiv_id)})
     return paper, unusable
+
+
+def _with_file(paper: Paper, file: PaperFile) -> Paper:
+    """A listed paper as the one in a file: named by its arXiv id where that is known, else by the file's bytes."""
+    if paper.arxiv_id:
+        return paper
+    own = () if paper.paper_id.startswith("local:") else (paper.paper_id,)
+    ids = tuple(dict.fromkeys([*own, *paper.ids]))
+    return paper.model_copy(update={"paper_id": f"local:{file.sha256[:12]}", "ids": ids})
 
 
 def _summed_up(skips: list[Skip], most: int) -> tuple[Skip, ...]:

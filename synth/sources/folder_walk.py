@@ -11,7 +11,7 @@ from synth.models import Skip, SourceKind
 from synth.paths import read_plain_file
 from synth.settings import LimitSettings
 from synth.sources.arxiv_id import arxiv_id_in
-from synth.sources.entries import TooManyEntriesError, entries_of, is_tex, shown, why_closed
+from synth.sources.entries import LIST_SUFFIXES, TooManyEntriesError, entries_of, is_tex, shown, why_closed
 from synth.sources.file_kind import file_kind
 from synth.sources.latex_folder import file_with_inputs, files_below, folder_as_tar, is_main, is_source
 from synth.sources.sidecar import sidecars_of
@@ -198,6 +198,8 @@ class _Walk:
             kind = file_kind(path) if reason is None else None
         except SourceError as error:
             reason = error.message
+        if reason and path.suffix.lower() in LIST_SUFFIXES:
+            reason = "not a paper; where it is a list of papers, give it to --papers itself"
         if reason is None and kind is not None:
             yield from self._paper(path, name, kind)
         else:

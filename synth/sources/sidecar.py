@@ -94,6 +94,11 @@ def _bibtex_fields(path: Path, text: str) -> dict[str, object] | None:
     if len(entries) != 1:
         return None
     (entry,) = entries.values()
+    return fields_of_entry(entry)
+
+
+def fields_of_entry(entry: BibEntry) -> dict[str, object]:
+    """The fields of Paper that a BibTeX entry gives a value, as plain text."""
     names, others = names_of(entry, plain_text)
     arxiv_id = arxiv_id_of(entry)
     fields: dict[str, object] = {

@@ -73,8 +73,9 @@ def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tup
     arxiv = ArxivSource(
         ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, context.clock
     )
+    online = not set(DATABASES).isdisjoint(asked.sources)
     opened: dict[RunSource, Callable[[], PaperSource]] = {
-        "papers": lambda: FolderSource(paths, settings.limits),
+        "papers": lambda: FolderSource(paths, settings.limits, arxiv if online else library),
         "library": lambda: library,
         "sample": SampleSource,
         "arxiv": lambda: arxiv,

@@ -1,19 +1,17 @@
 """The answer of a record as tables: the direction of every paper, and the evidence behind it, also for spreadsheets."""
 
-import io
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from synth.models import VOTES, PaperAnswer, Report, ValuePair, Vote
 from synth.models.answer import Better
 from synth.records.csv_cells import csv_text
+from synth.records.workbook import workbook
 from synth.report.evidence_table import value_headings
 from synth.report.first_page import ARROWS
 from synth.report.headline import side_words
 
-MAX_CELL_CHARS = 32_767
-"""Of a cell of a workbook (support.microsoft.com, "Excel specifications and limits")."""
 SIGNS: dict[Vote, str] = {**ARROWS, "unclear": "○"}
 """The sign of each direction, where each paper has one."""
 
@@ -168,16 +166,4 @@ def evidence_as_csv(table: EvidenceTable) -> bytes:
 
 def evidence_as_xlsx(table: EvidenceTable, made_on: date) -> bytes:
     """The table as a workbook of one sheet, every cell a text, the same bytes for the same table."""
-    from xlsxwriter import Workbook
-
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(stream, options) as book:
-        book.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})
-        sheet = book.add_worksheet("Evidence")
-        sheet.freeze_panes(1, 0)
-        for line, cells in enumerate((table.header, *(row.cells for row in table.rows))):
-            for column, cell in enumerate(cells):
-                sheet.write_string(line, column, cell[:MAX_CELL_CHARS])
-        sheet.autofilter(0, 0, len(table.rows), max(len(table.header) - 1, 0))
-    return stream.getvalue()
+    return workbook({"Evidence": [table.header, *(row.cells for row in table.rows)]}, made_on)

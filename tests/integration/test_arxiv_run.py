@@ -59,6 +59,22 @@ def test_run_reads_source_else_abstract_and_records_every_paper(server: ArxivSer
     assert counts["found"] == 5 == counts["used"] + counts["merged"] + counts["skipped"]
 
 
+def test_papers_of_a_list_are_fetched_from_arxiv(server: ArxivServer, tmp_path: Path) -> None:
+    (tmp_path / "ids.txt").write_text("https://arxiv.org/abs/2101.00001v1\n10.1234/unknown\nno identifier\n")
+    run = answer(tmp_path, "--papers", str(tmp_path / "ids.txt"), environ=server.environ)
+    rows = screening(run)
+    forms = {item["paper_id"]: item["kind"] for item in manifest_of(run)["inputs"]}
+    assert (rows["2101.00001v1"]["decision"], forms["2101.00001v1"]) == ("used", "latex")
+    unknown = rows["doi:10.1234/unknown"]
+    assert (unknown["decision"], unknown["reason"]) == (
+        "skipped",
+        "only listed: no file of it was given, and no abstract",
+    )
+    (line,) = (row for row in rows.values() if row["title"] == "ids.txt: line 3: no identifier")
+    assert line["reason"] == "no arXiv identifier, DOI, PMID or PMCID"
+    assert len([row for row in rows.values() if row["paper_id"].startswith("2101.00001")]) == 1
+
+
 def test_papers_of_arxiv_and_the_library_are_each_found_once(server: ArxivServer, tmp_path: Path) -> None:
     abstract = "Dense retrieval outperforms BM25 by 3.1 points on open-domain question answering."
     own = Paper(paper_id="1901.00001v1", title="Dense retrieval beats BM25", abstract=abstract, authors=("Kurt Gödel",))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from synth.errors import RecordError, StorageError
-from synth.models import Asked, Manifest, Screened, Source
+from synth.models import Asked, ClaimLine, Manifest, Screened, Source
 from synth.question import parse_question
 from synth.records import (
+    check_lines,
     check_writable,
     is_run,
     load_record,
@@ -21,6 +22,7 @@ from synth.records import (
     seal,
     write_run,
 )
+from synth.records.canonical import content_id
 from synth.settings import ArxivSettings, SearchSettings, Settings
 from tests import examples
 from tests.examples import checked, claim, document, report, review
@@ -187,3 +189,16 @@ def test_check_writable_refuses_before_any_work(tmp_path: Path) -> None:
         (tmp_path / "locked").mkdir(mode=0o500)
         with pytest.raises(StorageError, match="Permission denied"):
             check_writable(tmp_path / "locked")
+
+
+def test_claims_have_the_numbers_of_the_claims_table_and_records_without_them_hold() -> None:
+    claims = (checked(claim(0)), checked(claim(2)))
+    made = report(QUESTION.text, claims)
+    files = record_files(made, claims, [], JUDGED, [])
+    lines = [ClaimLine.model_validate_json(line) for line in files["claims.jsonl"].splitlines()]
+    assert {line.id: line.number for line in lines} == {row.checked.claim.claim_id: row.number for row in made.claims}
+    older = [line.model_copy(update={"number": None}) for line in lines]
+    for kept in (lines, older):
+        assert check_lines(claims, kept, ()) == []
+    ids = [content_id(made.question, {}, (), kept, (), JUDGED) for kept in (lines, older)]
+    assert ids[0] == ids[1]

@@ -1,18 +1,27 @@
+import io
 import json
+import sys
 from pathlib import Path
 from typing import get_args
 
+import docx
 import pytest
+import rispy
+import yaml
 from click.testing import CliRunner
+from openpyxl import load_workbook
+from pybtex.database import parse_string
 
 from synth import cli
 from synth.cli.runs import EXPORTS
 from synth.errors import RecordError, UsageError
-from synth.records import read_report, record_files, write_run
+from synth.models import Screened
+from synth.models.run_files import REPORT, SCREENING
+from synth.records import read_report, read_screened, record_files, write_run
 from synth.rendering import render_report
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
-from tests.examples import checked, claim, document, manifest, record, report, review
+from tests.examples import checked, claim, document, manifest, record, report, review, source
 
 QUESTION = "Does dense retrieval beat BM25?"
 
@@ -43,6 +52,65 @@ def test_export_gives_each_format_from_the_run_folder_alone(run: Path, form: For
     assert told in exported
     assert export(run, form).decode() == exported
     assert "The gain over BM25 is 9 points. Training took one day." not in exported  # documents/ holds that
+
+
+def test_export_gives_a_workbook_and_refuses_a_damaged_screening(run: Path) -> None:
+    sheets = load_workbook(io.BytesIO(export(run, "xlsx")))
+    assert sheets["Claims"]["A2"].value == "C1"
+    files = {SCREENING: b"paper_id\n"}
+    write_run(run.parent / "damaged", files | {REPORT: (run / REPORT).read_bytes()}, manifest(files))
+    with pytest.raises(RecordError, match=r"screening\.csv is damaged"):
+        read_screened(run.parent / "damaged")
+
+
+def test_export_gives_a_word_document_with_headings_tables_and_references(run: Path) -> None:
+    exported = export(run, "docx")
+    assert export(run, "docx") == exported
+    word = docx.Document(io.BytesIO(exported))
+    headings = [part.text for part in word.paragraphs if str(part.style and part.style.name) in ("Title", "Heading 1")]
+    assert headings[:2] == [QUESTION, "Abstract"]
+    assert {"Claims table", "References", "Evidence"} <= set(headings)
+    claims = [[cell.text for cell in row.cells] for row in word.tables[-1].rows]
+    assert claims[0] == ["No.", "Claim", "Source", "Mark", "Sim.", "Conf."]
+    assert claims[1][:2] == ["C1", "“Dense retrieval beats BM25 on Natural Questions by 9 points.”"]
+    assert any(part.text.startswith("[1] ") and "Paper 1" in part.text for part in word.paragraphs)
+
+
+def test_export_gives_markdown_with_yaml_in_front(run: Path) -> None:
+    _, front, body = export(run, "quarto").decode().split("---\n", 2)
+    fields = yaml.safe_load(front)
+    assert (fields["title"], fields["date"], fields["tags"]) == (QUESTION, "2026-11-21", ["literature-synthesis"])
+    assert f"# {QUESTION}\n\n{body.lstrip()}" == export(run, "markdown").decode()
+
+
+def test_export_names_the_package_that_is_missing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(UsageError, match=r"needs the package python-docx \(pip install 'synth\[office\]'\)"):
+        export(run, "docx")
+
+
+def test_export_gives_the_papers_read_and_not_cited_where_all_are_asked_for(tmp_path: Path) -> None:
+    claims = (checked(claim(0)),)
+    content = report(QUESTION, claims)
+    uncited = document("2001.00009v1").model_copy(update={"authors": ("Ida Old",), "year": 2020, "doi": "10.1234/a"})
+    rows = [
+        Screened(paper_id=uncited.paper_id, title="Read in vain", decision="skipped", stage="select", reason="none")
+    ]
+    files = record_files(content, claims, rows, review(), [document(), uncited])
+    files["references.bib"] = render_report(content, RenderSettings()).bib.encode()
+    inputs = (source("2001.00001v1"), source(uncited.paper_id))
+    write_run(tmp_path / "run", files, manifest(files, inputs, settings=RenderSettings()))
+    bib = parse_string(export(tmp_path / "run", "bibtex", all_read=True).decode(), "bibtex").entries
+    assert list(bib) == ["author2020", "old2020"]
+    assert bib["old2020"].fields["title"].strip("{}") == "Read in vain"
+    assert [entry["title"] for entry in rispy.loads(export(tmp_path / "run", "ris", all_read=True).decode())] == [
+        "Paper 1",
+        "Read in vain",
+    ]
+    items = json.loads(export(tmp_path / "run", "csl-json", all_read=True))
+    assert [item["id"] for item in items] == ["author2020", "old2020"]
+    asked = ["export", str(tmp_path / "run"), "--format", "html", "--all"]
+    assert CliRunner().invoke(cli.main, asked).exit_code == 2
 
 
 def test_export_uses_templates_of_the_users_own(run: Path, tmp_path: Path) -> None:
@@ -79,7 +147,7 @@ def test_export_verb_tells_what_is_wrong_in_one_line(run: Path, tmp_path: Path) 
     runner = CliRunner()
     none = runner.invoke(cli.main, ["export", str(tmp_path), "--format", "html"])
     assert (none.exit_code, none.stderr) == (1, f"synth: {tmp_path}: not a run folder: it has no manifest.json\n")
-    assert runner.invoke(cli.main, ["export", str(run), "--format", "docx"]).exit_code == 2
+    assert runner.invoke(cli.main, ["export", str(run), "--format", "odt"]).exit_code == 2
     (run / "report.json").write_text("{}")
     with pytest.raises(RecordError, match=r"report\.json is not the file that is listed"):
         export(run, "html")

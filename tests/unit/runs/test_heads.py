@@ -275,4 +275,4 @@ def test_signing_names_what_is_not_installed(run: Path, tmp_path: Path, monkeypa
     (tmp_path / "key").write_text("")
     done = invoke("sign", run, "--key", tmp_path / "key")
     assert done.exit_code == 2
-    assert "ssh-keygen is not installed (apt-get install openssh-client)" in done.stderr
+    assert "ssh-keygen is not installed" in done.stderr

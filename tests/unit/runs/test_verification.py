@@ -201,6 +201,10 @@ def resealed_faults() -> Iterator[tuple[str, Callable[[Path], object], dict[str,
     def bibliography(path: Path) -> None:
         (path / "references.bib").write_text((path / "references.bib").read_text().replace("{", "{x", 1))
 
+    def number(path: Path) -> None:
+        claims = (path / "claims.jsonl").read_text()
+        (path / "claims.jsonl").write_text(claims.replace('"number":1,', '"number":9,', 1))
+
     def report(path: Path) -> None:
         changed_json(path / "report.json", lambda read: read["references"].pop())
 
@@ -209,6 +213,7 @@ def resealed_faults() -> Iterator[tuple[str, Callable[[Path], object], dict[str,
         provenance,
         {"provenance.json": ["does not list exactly the claims and passages of claims.jsonl and evidence.jsonl"]},
     )
+    yield "number", number, {"claims.jsonl": ["claim c-2001.00001v1-0 is not the C9 of report.json"]}
     yield "screening", screening, {"screening.csv": ["its papers are not those counted in manifest.json"]}
     yield "bibliography", bibliography, {"references.bib": ["its entries are not the references of report.json"]}
     yield (

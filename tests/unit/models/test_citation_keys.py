@@ -1,7 +1,7 @@
 import pytest
 
 from synth.models import Paper
-from synth.report.assembling import _key
+from synth.models.csl import citation_key
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from synth.report.assembling import _key
     ],
 )
 def test_key_is_the_first_authors_family_name(authors: tuple[str, ...], key: str) -> None:
-    assert _key(Paper(paper_id="2001.00001v1", title="Owls", authors=authors), set()) == key
+    assert citation_key(Paper(paper_id="2001.00001v1", title="Owls", authors=authors), set()) == key
