@@ -8,6 +8,7 @@ import sys
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -217,11 +218,16 @@ STAGES = {
 """The function that does the work of each stage of ARCHITECTURE.md."""
 
 
+@cache
+def functions_of(module: str) -> dict[str, ast.FunctionDef]:
+    """The functions of a module by their names."""
+    nodes = ast.parse(MODULES[module].read_text(encoding="utf-8")).body
+    return {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+
+
 def names_in_order(function: str, module: str, seen: set[str]) -> Iterator[str]:
     """The names that a function uses, those of the stages that it calls among them, in the order of the code."""
-    functions = {
-        node.name: node for node in ast.parse(MODULES[module].read_text()).body if isinstance(node, ast.FunctionDef)
-    }
+    functions = functions_of(module)
     if function not in functions or f"{module}.{function}" in seen:
         return
     seen.add(f"{module}.{function}")
