@@ -17,6 +17,7 @@ _TEX = re.compile(
 _JATS = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^<>]*>\s*|<!--[^<>]*-->\s*|<!DOCTYPE article[^<>\[]*>\s*)*<article[\s>]"
 )
+_OFFICE_SUFFIXES = frozenset({".docx", ".odt", ".rtf", ".epub", ".pptx"})
 _TEX_SUFFIXES = frozenset({".tex", ".ltx", ".latex", ".txt", ""})
 _UNKNOWN = "not a PDF, TeX file, source folder or e-print archive"
 _OTHER_FORMATS = (
@@ -26,7 +27,7 @@ _OTHER_FORMATS = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it and give the folder"),
     (b"\x1f\x9d", "a file packed by compress: unpack it first"),
     (b"%!PS", "PostScript: convert it to PDF first"),
-    (b"\xd0\xcf\x11\xe0", "a Microsoft Office file: save it as PDF first"),
+    (b"\xd0\xcf\x11\xe0", "a file of an office program: save it as PDF first"),
 )
 
 
@@ -45,6 +46,8 @@ def file_kind(path: Path) -> SourceKind:
         kind = content_kind(head)
     except SourceError as error:
         reason = "not a PDF, whatever its name says" if path.suffix.lower() == ".pdf" else error.message
+        if path.suffix.lower() in _OFFICE_SUFFIXES:
+            reason = "a file of an office program: save it as PDF first"
         raise _refusal(path, reason) from error
     # a text that speaks of TeX ("README.md") is a paper only by its name
     bare_text = kind == "latex" and not head.startswith(b"\x1f\x8b") and not is_tar(head)

@@ -18,6 +18,8 @@ from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, 
 from synth.stages.acquisition import Candidate
 from synth.stages.context import Context
 
+MAX_NAMED = 10  # of the files that a message names
+
 
 class Opened(NamedTuple):
     """A source of papers that the run was told to use."""
@@ -193,11 +195,10 @@ def nothing_found(question: Question, sources: Sequence[Opened], searched: Searc
     """What was tried, where no source had a paper, and why files were left out."""
     tried = [f"{run.search_query!r} ({run.note or f'{run.total} on {run.source}'})" for run in searched.queries]
     tried += [opened.name for opened in sources if opened.name in ("papers", "library", "sample")]
-    skipped = ""
-    if searched.skips:
-        reason, times = _most_frequent([skip.reason for skip in searched.skips])
-        skipped = f"; {len(searched.skips)} skipped, {times} because: {reason}"
-    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{skipped}"
+    tried += [f"{skip.title}: {skip.reason}" for skip in searched.skips[:MAX_NAMED]]
+    more = len(searched.skips) - MAX_NAMED
+    others = f"; {more} more were left out" if more > 0 else ""
+    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{others}"
 
 
 def nothing_read(

@@ -87,6 +87,7 @@ def test_find_skips_with_reasons_what_is_no_paper(tmp_path: Path) -> None:
     write(tmp_path / "in" / "notes.md", b"How to use \\begin{itemize}")
     write(tmp_path / "in" / "cry.gz", gzip.compress(b"\x01\x02\x03" * 99))
     write(tmp_path / "in" / "broken.gz", b"\x1f\x8b broken")
+    write(tmp_path / "in" / "draft.docx", b"PK\x03\x04 words")
     with zipfile.ZipFile(tmp_path / "in" / "source.zip", "w") as archive:
         archive.writestr("main.tex", TEX)
     write(tmp_path / "in" / ".hidden.pdf")
@@ -97,6 +98,7 @@ def test_find_skips_with_reasons_what_is_no_paper(tmp_path: Path) -> None:
     assert reasons(found) == {
         "in/broken.gz": "a gzip file that holds no TeX",
         "in/cry.gz": "a gzip file that holds no TeX",
+        "in/draft.docx": "a file of an office program: save it as PDF first",
         "in/empty.pdf": "an empty file",
         "in/notes.md": unknown,
         "in/page.html": "an HTML or XML page and not a paper",
