@@ -1,7 +1,7 @@
 """How well findings are read.
 
-python -m benchmarks.answers compsent|trials|untuned          CompSent-19; Evidence Inference 2; fields' topics not
-tuned on
+python -m benchmarks.answers compsent|plain|trials|untuned    CompSent-19, and its plain words of better and worse;
+Evidence Inference 2; fields' topics not tuned on
 python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
 python -m benchmarks.answers papers [KEY.json]...             whole answers: key findings printed, papers' directions
@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.answers.abstracts import METADATA, directness_figures, train_directness
-from benchmarks.answers.directions import compsent_figures, trials_figures
+from benchmarks.answers.directions import compsent_figures, plain_figures, trials_figures
 from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
 from benchmarks.answers.training import train, train_votes
@@ -29,6 +29,7 @@ from benchmarks.answers.votes import keys_figures, pubmedqa_figures, topics_figu
 
 MEASURES: dict[str, Callable[[], object]] = {
     "compsent": compsent_figures,
+    "plain": plain_figures,
     "trials": trials_figures,
     "untuned": untuned_figures,
     "topics": topics_figures,
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[], object]] = {
 }
 NEEDS = {
     "compsent": STATEMENTS / "compsent19",
+    "plain": STATEMENTS / "compsent19",
     "trials": STATEMENTS / "evidence-inference-v2",
     "untuned": FIELDS,
     "topics": FIELDS,

@@ -9,7 +9,7 @@ from benchmarks.answers.statements import compsent, evidence_inference
 from benchmarks.answers.training import fit_linear, fit_sign, ranked_examples, sign_examples
 from synth.claims import read_direction
 from synth.language.cues import comparison_cues
-from synth.language.direction_models import CALLED, SIGNED
+from synth.language.direction_models import CALLED, SIGNED, plain_sign
 from synth.language.sequence import sequence
 from synth.language.signed import signed_cues
 
@@ -44,6 +44,17 @@ def called_figures(
         "weighted F1": round(float(f1_score(gold, told, average="weighted")), 4),
         "reversed among the called": round(reversed_signs / max(1, int((told != 0).sum())), 4),
         "called": float((told != 0).sum()),
+    }
+
+
+def plain_figures() -> dict[str, float]:
+    """How often the sign of a word of better or worse right between the two is that of CompSent-19's labels."""
+    told = [(plain_sign(sequence(one.text, one.sides)), one.label) for one in compsent()]
+    ranked = [(sign, label) for sign, label in told if sign is not None and label != 0]
+    return {
+        "told and ranked": float(len(ranked)),
+        "right": round(sum(sign == label for sign, label in ranked) / max(1, len(ranked)), 4),
+        "told and not ranked": float(sum(sign is not None and label == 0 for sign, label in told)),
     }
 
 

@@ -76,3 +76,19 @@ def test_read_direction_loads_no_training_library() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "better"),
+    [
+        ("Dense retrieval outperforms BM25.", 1),
+        ("Dense retrieval clearly outperforms BM25 by 9 points.", 1),
+        ("BM25 is outperformed by dense retrieval.", 1),
+        ("BM25 outperforms dense retrieval on all datasets.", -1),
+        ("Dense retrieval is no better than BM25.", 0),
+        ("Dense retrieval has a lower error than BM25.", 1),
+    ],
+)
+def test_read_direction_takes_plain_words_between_the_sides_at_their_word(sentence: str, better: int) -> None:
+    for outcome in (None, "accuracy"):
+        assert read_direction(sentence, "dense retrieval", "BM25", outcome).better == better
