@@ -6,7 +6,7 @@ SynthError                 exit code 1
 ├── NothingFoundError      no paper, or no statement, addresses the question
 ├── SourceError            a paper or a source of papers cannot be had
 │   ├── NetworkError       arXiv or Zenodo cannot be reached, or kept failing
-│   └── ArxivAnswerError   arXiv answered with an error entry or with something that is not its API's answer
+│   └── AnswerError   arXiv answered with an error entry or with something that is not its API's answer
 ├── ReadingError           the bytes of a paper cannot be read: the paper is skipped with this reason
 ├── TopicError             a topic of a batch took too long, or its process died
 ├── BusyError              a server has as many questions as it takes: ask again later
@@ -135,11 +135,11 @@ class SourceError(SynthError):
 
 
 class NetworkError(SourceError):
-    """arXiv or Zenodo cannot be reached, or kept failing within the bounded number of tries."""
+    """A server cannot be reached, or kept failing within the bounded number of tries."""
 
 
-class ArxivAnswerError(SourceError):
-    """arXiv answered with an error entry, or with something that is not an answer of its API."""
+class AnswerError(SourceError):
+    """A server answered with an error, or with something that is not an answer of its API."""
 
 
 class ReadingError(SynthError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from synth.audit import find_derivations
 from synth.batch.topics import read_topics
 from synth.claims import extract_claims, read_card
-from synth.errors import ArxivAnswerError, NetworkError, ReadingError, RecordError, SourceError, UsageError
+from synth.errors import AnswerError, NetworkError, ReadingError, RecordError, SourceError, UsageError
 from synth.language.bibtex import arxiv_id_of, doi_of, names_of, read_bibtex, year_of
 from synth.models import Document, Paper, Source, SourceKind, json_text, spanned
 from synth.models.run_files import MANIFEST
@@ -107,7 +107,7 @@ READERS: Mapping[str, tuple[Reader, tuple[type[Exception], ...]]] = {
     "latex": (partial(read_as, "latex"), (ReadingError,)),
     "archive": (partial(read_as, "latex"), (ReadingError,)),
     "pdf": (partial(read_as, "pdf"), (ReadingError,)),
-    "feed": (read_answer, (ArxivAnswerError, NetworkError)),
+    "feed": (read_answer, (AnswerError, NetworkError)),
     "topics.txt": (partial(read_list, ".txt"), (UsageError,)),
     "topics.csv": (partial(read_list, ".csv"), (UsageError,)),
     "topics.yaml": (partial(read_list, ".yaml"), (UsageError,)),

@@ -67,7 +67,7 @@ def refresh(
 
     A withdrawn source corrects the claims quoted from it or supported by it; so does a version in which a quotation is
     gone. A newer version that still has them is noted and corrects nothing. Filed once, however often it is asked.
-    Raises RecordError where the record does not hold, NetworkError, ArxivAnswerError.
+    Raises RecordError where the record does not hold, NetworkError, AnswerError.
     """
     if not verify(folder).holds:
         message, remedy = "is damaged, and a damaged record is not corrected", "synth verify names what changed"

@@ -9,8 +9,8 @@ from synth.clock import Clock
 from synth.errors import SourceError
 from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
+from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv_address import DownloadForm, base_address
-from synth.sources.arxiv_cache import ArxivCache, QueryAnswer
 from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
 from synth.sources.session import ArxivSession
 from synth.sources.withdrawal import is_withdrawal_notice
@@ -23,7 +23,7 @@ class ArxivSource:
 
     def __init__(self, session: ArxivSession, cache_dir: Path, settings: ArxivSettings, now: Clock) -> None:
         self._session = session
-        self._cache = ArxivCache(cache_dir)
+        self._cache = AnswerCache(cache_dir)
         self._settings = settings
         self._now = now
 
@@ -33,7 +33,7 @@ class ArxivSource:
         An entry of an answer that cannot be a paper is a skip.
 
         Enough are `max_papers * candidates_per_paper`; for the widest query, which finds mostly what is beside the
-        question, it is enough to have `max_papers`. Raises NetworkError, ArxivAnswerError.
+        question, it is enough to have `max_papers`. Raises NetworkError, AnswerError.
         """
         wanted = settings.max_papers * settings.candidates_per_paper
         found: dict[str, Paper] = {}
@@ -62,7 +62,7 @@ class ArxivSource:
     def look_up(self, arxiv_ids: Sequence[str]) -> tuple[Paper, ...]:
         """Metadata of the papers with these identifiers, those that arXiv knows; versions once had are not asked again.
 
-        Raises NetworkError, ArxivAnswerError.
+        Raises NetworkError, AnswerError.
         """
         from synth.sources.arxiv_search import look_up
 
@@ -76,7 +76,7 @@ class ArxivSource:
     def latest(self, work_ids: Sequence[str]) -> tuple[Paper, ...]:
         """The papers with these identifiers at the version that arXiv has now, those that it knows; asked once a day.
 
-        Raises NetworkError, ArxivAnswerError.
+        Raises NetworkError, AnswerError.
         """
         from synth.sources.arxiv_search import look_up
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import quote, urljoin
 
-from synth.errors import ArxivAnswerError, UsageError
+from synth.errors import AnswerError, UsageError
 from synth.language.text import normalise
 from synth.settings import ArxivSettings
 from synth.sources.address_parts import parts_of
@@ -91,7 +91,7 @@ def may_follow(settings: ArxivSettings, address: str) -> bool:
 
 
 def redirect_address(settings: ArxivSettings, url: str, location: str) -> str:
-    """Where a redirect of `url` leads. Raises ArxivAnswerError unless `may_follow` allows it."""
+    """Where a redirect of `url` leads. Raises AnswerError unless `may_follow` allows it."""
     try:
         address = urljoin(url, location)
     except ValueError:  # "http://["
@@ -99,7 +99,7 @@ def redirect_address(settings: ArxivSettings, url: str, location: str) -> str:
     if may_follow(settings, address):
         return address
     elsewhere = normalise(parts_of(address).netloc or location)[:100]
-    raise ArxivAnswerError(f"redirected elsewhere, to {elsewhere}", item="arXiv", stage="sources")
+    raise AnswerError(f"redirected elsewhere, to {elsewhere}", item="arXiv", stage="sources")
 
 
 def _is_arxiv(host: str | None) -> bool:

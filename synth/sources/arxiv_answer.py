@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from xml.etree import ElementTree
 
-from synth.errors import ArxivAnswerError
+from synth.errors import AnswerError
 from synth.language.text import normalise
 from synth.models import ARXIV_ID, Skip
 from synth.settings import LimitSettings
@@ -52,7 +52,7 @@ class FeedPage:
 def read_feed(body: bytes, content_type: str, most: int, limits: LimitSettings) -> FeedPage | None:
     """A page of at most `most` entries, what it has beyond them left alone; None where it is broken off within.
 
-    Raises ArxivAnswerError for an error entry, with what it says, and for anything that is no Atom feed.
+    Raises AnswerError for an error entry, with what it says, and for anything that is no Atom feed.
     """
     opening = body.lstrip()[:2_000].lower()
     if "html" in content_type or opening.startswith((b"<!doctype html", b"<html")):
@@ -89,7 +89,7 @@ def read_feed(body: bytes, content_type: str, most: int, limits: LimitSettings) 
 def parsed_tree(body: bytes, max_depth: int) -> ElementTree.Element | None:
     """The tree of an answer, without what is nested more deeply; None where it is broken off or no XML.
 
-    Raises ArxivAnswerError where it has too many elements.
+    Raises AnswerError where it has too many elements.
     """
     parser = ElementTree.XMLParser(target=_BoundedTree(max_depth))
     try:
@@ -103,7 +103,7 @@ def parsed_tree(body: bytes, max_depth: int) -> ElementTree.Element | None:
 class _BoundedTree(ElementTree.TreeBuilder):
     """A tree of a feed, whatever the feed: what is nested more deeply than `max_depth` is not in it.
 
-    Raises ArxivAnswerError beyond `MAX_ELEMENTS`, of which 5,000,000 empty ones take 20 MB, and 500 MB in memory; and
+    Raises AnswerError beyond `MAX_ELEMENTS`, of which 5,000,000 empty ones take 20 MB, and 500 MB in memory; and
     beyond `MAX_OPEN`.
     """
 
@@ -183,5 +183,5 @@ def _count(feed: ElementTree.Element, name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MAX_COUNT_DIGITS else 0
 
 
-def _answer_error(message: str) -> ArxivAnswerError:
-    return ArxivAnswerError(message, item="arXiv", stage="search", remedy="try again later, or ask with other words")
+def _answer_error(message: str) -> AnswerError:
+    return AnswerError(message, item="arXiv", stage="search", remedy="try again later, or ask with other words")

@@ -10,7 +10,7 @@ import arxiv
 import requests
 from requests.adapters import BaseAdapter
 
-from synth.errors import ArxivAnswerError, NetworkError
+from synth.errors import AnswerError, NetworkError
 from synth.language.identifiers import find_doi
 from synth.models import Paper, Skip
 from synth.settings import ArxivSettings
@@ -36,12 +36,12 @@ class SearchAnswer:
 
 
 def search(session: ArxivSession, settings: ArxivSettings, search_query: str, limit: int) -> SearchAnswer:
-    """The first `limit` papers of a query, by relevance. Raises NetworkError, ArxivAnswerError."""
+    """The first `limit` papers of a query, by relevance. Raises NetworkError, AnswerError."""
     return _ask(session, settings, arxiv.Search(query=search_query, max_results=limit))
 
 
 def look_up(session: ArxivSession, settings: ArxivSettings, arxiv_ids: tuple[str, ...]) -> tuple[Paper, ...]:
-    """The papers of some identifiers that arXiv knows, in its order. Raises NetworkError, ArxivAnswerError."""
+    """The papers of some identifiers that arXiv knows, in its order. Raises NetworkError, AnswerError."""
     papers: list[Paper] = []
     for start in range(0, len(arxiv_ids), MAX_IDS):
         some = list(arxiv_ids[start : start + MAX_IDS])
@@ -69,13 +69,13 @@ def _ask(session: ArxivSession, settings: ArxivSettings, asked: arxiv.Search) ->
             paper = _paper(result)
             if paper is not None:
                 papers.setdefault(paper.paper_id, paper)
-    except (NetworkError, ArxivAnswerError):
+    except (NetworkError, AnswerError):
         if not papers:
             raise
         complete = False  # a later page is not to be had: what came before it is whole
     except (arxiv.ArxivError, ValueError) as error:
         message = f"answered with a feed that cannot be read ({type(error).__name__})"
-        raise ArxivAnswerError(message, item="arXiv", stage="search", remedy="try again later") from error
+        raise AnswerError(message, item="arXiv", stage="search", remedy="try again later") from error
     return SearchAnswer(tuple(papers.values()), tuple(ours.skips), ours.total, complete=complete)
 
 
@@ -98,9 +98,9 @@ class _SessionAdapter(BaseAdapter):
         cert: object = None,
         proxies: object = None,
     ) -> requests.Response:
-        """Answer one request for a page. Raises ArxivAnswerError where short pages make it ask again and again."""
+        """Answer one request for a page. Raises AnswerError where short pages make it ask again and again."""
         if self._most_pages == 0:
-            raise ArxivAnswerError("answers with pages that are too short", item="arXiv", stage="search")
+            raise AnswerError("answers with pages that are too short", item="arXiv", stage="search")
         self._most_pages -= 1
         parameters = dict(parse_qsl(urlsplit(request.url or "").query))
         page = self._session.query(parameters)

@@ -16,13 +16,13 @@ from urllib.parse import urljoin
 from pydantic import ValidationError
 
 from synth.clock import Clock
-from synth.errors import ArxivAnswerError, NetworkError, SourceError
+from synth.errors import AnswerError, NetworkError, SourceError
 from synth.language.text import normalise
 from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import LimitSettings, RequestSettings, SearchSettings
 from synth.sources.address_parts import parts_of
+from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv import ArxivSource
-from synth.sources.arxiv_cache import ArxivCache, QueryAnswer
 from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import HttpSession
 from synth.sources.metadata import plain_text
@@ -112,7 +112,7 @@ class DatabaseSource:
         self._settings = settings
         self._limits = limits
         self._base = base
-        self._cache = ArxivCache(cache_dir)
+        self._cache = AnswerCache(cache_dir)
         self._arxiv = arxiv
         self._now = now
         self._key, self._contact = key, contact or ""
@@ -138,7 +138,7 @@ class DatabaseSource:
             run = partial(QueryRun, search_query=words, source=self.title)
             try:
                 answer = self._answer(Asking(words, "", settings.since, min(self._settings.page_size, wanted)), wanted)
-            except (NetworkError, ArxivAnswerError) as error:
+            except (NetworkError, AnswerError) as error:
                 runs.append(run(searched_on=self._now().date(), total=0, received=0, note=error.message))
                 break
             for paper in answer.papers:
@@ -153,7 +153,7 @@ class DatabaseSource:
         return Found(papers=named, queries=tuple(put), skips=left_out)
 
     def works(self, condition: str, wanted: int) -> Found:
-        """The first papers that meet a condition in the database's own terms. Raises NetworkError, ArxivAnswerError."""
+        """The first papers that meet a condition in the database's own terms. Raises NetworkError, AnswerError."""
         asking = Asking("", condition, None, min(self._settings.page_size, wanted))
         answer = self._answer(asking, wanted)
         papers = self._with_versions(answer.papers)
@@ -237,14 +237,14 @@ class DatabaseSource:
         named = sorted({paper.work_id for paper in papers if paper.arxiv_id is not None})
         try:
             known = {paper.work_id: paper for paper in self._arxiv.latest(named)}
-        except (NetworkError, ArxivAnswerError):
+        except (NetworkError, AnswerError):
             return papers
         return tuple(
             _with_version(paper, known[paper.work_id]) if paper.work_id in known else paper for paper in papers
         )
 
     def _page(self, path: str) -> Listing:
-        """One page of an answer. Raises NetworkError, ArxivAnswerError."""
+        """One page of an answer. Raises NetworkError, AnswerError."""
         exchange = self._session.get(
             f"{self._base}/{path}", MAX_ANSWER_BYTES, lambda got: None, self._database.headers(self._key)
         )
@@ -285,8 +285,8 @@ class DatabaseSource:
         is_named = parts.scheme == "https" and parts.port in (None, 443) and bool(_PUBLIC_NAME.fullmatch(host))
         return is_named and _is_public(host)
 
-    def _error(self, message: str) -> ArxivAnswerError:
-        return ArxivAnswerError(message, item=self.title, stage="search", remedy="try again later")
+    def _error(self, message: str) -> AnswerError:
+        return AnswerError(message, item=self.title, stage="search", remedy="try again later")
 
 
 def _is_public(host: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from synth.clock import Clock, utc_now
-from synth.errors import ArxivAnswerError, NetworkError, SourceError
+from synth.errors import AnswerError, NetworkError, SourceError
 from synth.language.phrasing import counted
 from synth.settings import RequestSettings
 from synth.sources.address_parts import parts_of
@@ -141,7 +141,7 @@ class HttpSession:
             if exchange.status not in {301, 302, 303, 307, 308} or not location:
                 return exchange
             url = self._redirect(url, location)
-        raise ArxivAnswerError("redirected in a circle", item=self._name, stage="sources")
+        raise AnswerError("redirected in a circle", item=self._name, stage="sources")
 
     @property
     def _transport(self) -> "Transport":

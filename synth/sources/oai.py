@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from synth.errors import ArxivAnswerError
+from synth.errors import AnswerError
 from synth.language.text import normalise
 from synth.models import ARXIV_ID, Paper
 from synth.settings import LimitSettings
@@ -44,7 +44,7 @@ class OaiPage(NamedTuple):
 
 
 def read_page(body: bytes, limits: LimitSettings) -> OaiPage | None:
-    """A page; None where it is broken off. Raises ArxivAnswerError for an error, and for anything else than OAI-PMH."""
+    """A page; None where it is broken off. Raises AnswerError for an error, and for anything else than OAI-PMH."""
     opening = body.lstrip()[:2_000]
     if b"<OAI-PMH" not in opening:
         if not opening or b"<?xml".startswith(opening[:5]):
@@ -125,5 +125,5 @@ def _day(time: str) -> date | None:
         return None
 
 
-def _answer_error(message: str) -> ArxivAnswerError:
-    return ArxivAnswerError(message, item="arXiv", stage="harvest", remedy="try again later")
+def _answer_error(message: str) -> AnswerError:
+    return AnswerError(message, item="arXiv", stage="harvest", remedy="try again later")

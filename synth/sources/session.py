@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from synth.clock import Clock, utc_now
-from synth.errors import ArxivAnswerError, SourceError
+from synth.errors import AnswerError, SourceError
 from synth.settings import ArxivSettings, LimitSettings
 from synth.sources.arxiv_address import (
     DownloadForm,
@@ -44,7 +44,7 @@ class Download:
 class ArxivSession(HttpSession):
     """arXiv over HTTP: one connection, one request in `settings.interval_s` over all processes of the user.
 
-    Every failure is a NetworkError (not reached, or kept failing), an ArxivAnswerError (answered with something else)
+    Every failure is a NetworkError (not reached, or kept failing), an AnswerError (answered with something else)
     or a SourceError (this file is not to be had). After a request that used up its tries, the next ones have one try
     each until one succeeds, all of them until `deadline_s`: an outage costs its time once and not for every paper. A
     file that was too long for a slow line takes nothing from the requests after it.
@@ -95,7 +95,7 @@ class ArxivSession(HttpSession):
         if exchange.status != 200:
             if exchange.status == 400:
                 read_feed(exchange.body, "", 1, self._limits)  # says why in an error entry
-            raise ArxivAnswerError(f"refused the query with HTTP {exchange.status}", item="arXiv", stage="search")
+            raise AnswerError(f"refused the query with HTTP {exchange.status}", item="arXiv", stage="search")
         return pages[-1]
 
     def list_records(self, parameters: Mapping[str, str]) -> "OaiPage":
@@ -112,7 +112,7 @@ class ArxivSession(HttpSession):
 
         exchange = self.get(url, MAX_OAI_BYTES, flaw)
         if exchange.status != 200:
-            raise ArxivAnswerError(f"refused the harvest with HTTP {exchange.status}", item="arXiv", stage="harvest")
+            raise AnswerError(f"refused the harvest with HTTP {exchange.status}", item="arXiv", stage="harvest")
         return pages[-1]
 
     def download(self, form: DownloadForm, arxiv_id: str) -> Download:

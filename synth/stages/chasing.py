@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from synth.errors import ArxivAnswerError, NetworkError, UsageError
+from synth.errors import AnswerError, NetworkError, UsageError
 from synth.models import Found, Paper, QueryRun
 from synth.settings import Snowball
 from synth.sources import ArxivSource, DatabaseSource
@@ -45,7 +45,7 @@ def follow(searched: Search, acquired: Sequence[Acquired], sources: Sequence[Ope
     for step in _steps(acquired, known, sources, context):
         try:
             answer = step.ask()
-        except (NetworkError, ArxivAnswerError) as error:
+        except (NetworkError, AnswerError) as error:
             today = context.clock().date()
             failed = QueryRun(search_query="", searched_on=today, total=0, received=0, note=error.message)
             answer = Found(papers=(), queries=(failed,))

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from synth.errors import ArxivAnswerError, UsageError
+from synth.errors import AnswerError, UsageError
 from synth.library import Step
 from synth.models import Paper
 from synth.settings import ArxivSettings
@@ -66,7 +66,7 @@ def harvest(arxiv: ArxivSettings, since: date | None, set_name: str | None, cont
 
     `arxiv` are the settings with the base of its OAI-PMH; `set_name` is such as cs or cs:cs:CL. A harvest that was
     ended goes on where it was; where arXiv no longer knows that place, it begins again. Raises NetworkError,
-    ArxivAnswerError, StorageError.
+    AnswerError, StorageError.
     """
     from synth.sources.oai import PREFIX
 
@@ -87,11 +87,11 @@ def harvest(arxiv: ArxivSettings, since: date | None, set_name: str | None, cont
             page = session.list_records({name: value for name, value in asked.items() if value})
             if page.expired:
                 if not at.position:
-                    raise ArxivAnswerError("knows no place to go on", item="arXiv", stage="harvest")
+                    raise AnswerError("knows no place to go on", item="arXiv", stage="harvest")
                 at = at.model_copy(update={"position": ""})
                 continue
             if page.token is not None and (page.token == at.position or not page.records):
-                raise ArxivAnswerError("leads a harvest in a circle", item="arXiv", stage="harvest")
+                raise AnswerError("leads a harvest in a circle", item="arXiv", stage="harvest")
             began = at.began or page.answered_on
             at = at.model_copy(update={"position": page.token or "", "began": began, "complete": page.token is None})
             collected.added += context.library.add(page.papers, removed=page.removed, step=at.model_copy)

@@ -9,14 +9,14 @@ from synth.disk import leftovers, remove
 from synth.errors import StorageError
 from synth.library import Library, check_library, damaged_files, index_faults
 from synth.models import Fault, Paper, Source
-from synth.sources.arxiv_cache import ArxivCache
+from synth.sources.answer_cache import AnswerCache
 from synth.stages.acquisition import READ_AT_ONCE, Candidate, acquire
 from synth.stages.context import Context
 
 
 def check(folder: Path) -> list[Fault]:
     """Everything in the library at `folder` that does not hold, by its path there; arXiv's answers are part of it."""
-    damaged = ArxivCache(folder / "arxiv").damaged()
+    damaged = AnswerCache(folder / "arxiv").damaged()
     answers = [Fault(path=path.relative_to(folder).as_posix(), message="is damaged") for path in damaged]
     return [*check_library(Library(folder)), *answers]
 
@@ -42,13 +42,13 @@ def repair(context: Context) -> list[str]:
 
 def _remove_damaged(folder: Path) -> None:
     _, damaged = Library(folder).store.check()
-    for path in [*leftovers(folder), *damaged.values(), *ArxivCache(folder / "arxiv").damaged()]:
+    for path in [*leftovers(folder), *damaged.values(), *AnswerCache(folder / "arxiv").damaged()]:
         remove(path)
 
 
 def _restored_sources(folder: Path) -> Iterator[str]:
     """Let the library name no bytes that are lost, and say which are."""
-    library, answers = Library(folder), ArxivCache(folder / "arxiv")
+    library, answers = Library(folder), AnswerCache(folder / "arxiv")
     for paper_id, forms in library.all_sources().items():
         there = []
         for form in forms:
@@ -72,12 +72,12 @@ def _whole_catalogue(folder: Path) -> Iterator[str]:
     if damaged or index_faults(library):
         library.rebuild()
     if damaged:
-        library.add(ArxivCache(folder / "arxiv").papers())
+        library.add(AnswerCache(folder / "arxiv").papers())
 
 
 def _read_again(context: Context) -> None:
     """Read what is kept of papers and no longer kept as read, and add to the catalogue those that it lacks."""
-    library, answers = context.library, ArxivCache(context.library.path / "arxiv")
+    library, answers = context.library, AnswerCache(context.library.path / "arxiv")
     found = {paper.paper_id: paper for paper in answers.papers()}
     waiting = iter([forms[0] for forms in library.all_sources().values()])
     while forms := [*islice(waiting, READ_AT_ONCE)]:

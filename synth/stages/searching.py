@@ -152,7 +152,7 @@ def with_metadata(
 ) -> list[tuple[Paper, Opened]]:
     """Give the user's own papers that have an arXiv identifier and no authors what arXiv or the library knows of them.
 
-    Raises NetworkError, ArxivAnswerError.
+    Raises NetworkError, AnswerError.
     """
     unnamed = [paper for paper, opened in found if opened.name == "papers" and paper.arxiv_id and not paper.authors]
     known = {paper.paper_id: library.paper(paper.paper_id) or library.paper(paper.work_id) for paper in unnamed}

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from synth.cli import main
-from synth.errors import ArxivAnswerError, NetworkError
+from synth.errors import AnswerError, NetworkError
 from synth.library import Library
 from synth.settings import ArxivSettings, LimitSettings, Settings
 from synth.sources.arxiv_address import oai_settings, rated_base
@@ -149,7 +149,7 @@ FAULTY: dict[str, tuple[Fault, str]] = {
 def test_harvest_refuses_what_is_no_answer(server: OaiServer, tmp_path: Path, kind: str) -> None:
     fault, message = FAULTY[kind]
     server.faults = [fault]
-    with pytest.raises(ArxivAnswerError, match=message) as raised:
+    with pytest.raises(AnswerError, match=message) as raised:
         harvested(server, tmp_path)
     assert "\n" not in str(raised.value)
     assert harvested(server, tmp_path).added == 5
@@ -158,7 +158,7 @@ def test_harvest_refuses_what_is_no_answer(server: OaiServer, tmp_path: Path, ki
 def test_harvest_ends_where_a_token_leads_back_to_itself(server: OaiServer, tmp_path: Path) -> None:
     page = server.answer("/oai?verb=ListRecords&metadataPrefix=arXivRaw")
     server.faults = [sending(page)] * 3
-    with pytest.raises(ArxivAnswerError, match="in a circle"):
+    with pytest.raises(AnswerError, match="in a circle"):
         harvested(server, tmp_path)
     assert len(server.requests) == 2
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from synth.errors import ArxivAnswerError, NetworkError, SynthError
+from synth.errors import AnswerError, NetworkError, SynthError
 from synth.models import Found
 from synth.settings import LimitSettings
 from tests.integration import arxiv_server as faults
@@ -205,7 +205,7 @@ RAW = {
 def test_bytes_that_are_no_answer_are_one_line(client: MakeClient, server: ArxivServer, answer: bytes) -> None:
     server.faults = [raw(answer)] * 9
     one = client()
-    with pytest.raises((NetworkError, ArxivAnswerError)) as raised:
+    with pytest.raises((NetworkError, AnswerError)) as raised:
         one.find()
     assert is_one_line(raised.value)
     server.faults = []
@@ -218,7 +218,7 @@ def test_bytes_that_are_no_answer_are_one_line(client: MakeClient, server: Arxiv
 )  # fmt: skip
 def test_redirect_to_no_address_is_one_line(client: MakeClient, server: ArxivServer, location: str) -> None:
     server.faults = [faults.redirect(location)]
-    with pytest.raises(ArxivAnswerError, match="redirected elsewhere, to ") as raised:
+    with pytest.raises(AnswerError, match="redirected elsewhere, to ") as raised:
         client().find()
     assert is_one_line(raised.value)
 
@@ -353,7 +353,7 @@ NO_FEED = {
 @pytest.mark.parametrize("body", NO_FEED.values(), ids=NO_FEED.keys())
 def test_feed_that_is_an_attack_is_one_line(client: MakeClient, server: ArxivServer, body: str) -> None:
     server.canned = Answer(body.encode())
-    with pytest.raises((ArxivAnswerError, NetworkError)) as raised:
+    with pytest.raises((AnswerError, NetworkError)) as raised:
         client().find()
     assert is_one_line(raised.value)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from synth.errors import ArxivAnswerError
+from synth.errors import AnswerError
 from synth.settings import LimitSettings
 from synth.sources.arxiv_answer import read_feed
 from tests.integration.arxiv_server import ServedPaper, feed
@@ -44,7 +44,7 @@ def test_read_feed_is_bounded_in_memory(
     monkeypatch: pytest.MonkeyPatch, name: str, inserted: bytes, reason: str
 ) -> None:
     monkeypatch.setattr(f"synth.sources.arxiv_answer.{name}", 50)
-    with pytest.raises(ArxivAnswerError, match=reason):
+    with pytest.raises(AnswerError, match=reason):
         read_feed(BODY.replace(b"<entry>", inserted + b"<entry>", 1), "", 100, LIMITS)
 
 

@@ -10,7 +10,7 @@ from synth.disk import write_atomically
 from synth.library import Library, sha256
 from synth.models import Paper, Source
 from synth.settings import Settings
-from synth.sources.arxiv_cache import ArxivCache, QueryAnswer
+from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.stages.acquisition import add_to_library
 from synth.stages.context import open_context
 from synth.stages.repairing import check, repair
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
         write_atomically(tmp_path / f"{name}.tex", TEX.replace("NAME", name).encode())
     context = open_context(Settings(), folder)
     assert add_to_library([tmp_path / "Dense.tex", tmp_path / "Hybrid.tex"], context) == (2, [])
-    cache = ArxivCache(folder / "arxiv")
+    cache = AnswerCache(folder / "arxiv")
     cache.keep_query("q", QueryAnswer(asked_at=datetime(2024, 1, 1, tzinfo=UTC), total=1, papers=(FETCHED,)))
     cache.keep_file("e-print", FETCHED.paper_id, BYTES, "https://example.org/e-print")
     library = Library(folder)

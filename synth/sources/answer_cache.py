@@ -1,4 +1,4 @@
-"""What arXiv answered, kept on this disk: queries for a day, versions and their files for ever."""
+"""What arXiv and other databases answered, kept on this disk: queries for a day, versions and files for ever."""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ class KeptFile(Model):
 _SHELVES: dict[str, type[Model]] = {"queries": QueryAnswer, "papers": Paper, "files": KeptFile}
 
 
-class ArxivCache:
+class AnswerCache:
     """A folder with `queries/`, `papers/` and `files/` by what was asked, and `content/` by the SHA-256 of the bytes.
 
     Everything is written whole or not at all; what is found damaged is as good as absent.
