@@ -195,10 +195,10 @@ def nothing_found(question: Question, sources: Sequence[Opened], searched: Searc
     """What was tried, where no source had a paper, and why files were left out."""
     tried = [f"{run.search_query!r} ({run.note or f'{run.total} on {run.source}'})" for run in searched.queries]
     tried += [opened.name for opened in sources if opened.name in ("papers", "library", "sample")]
-    tried += [f"{skip.title}: {skip.reason}" for skip in searched.skips[:MAX_NAMED]]
-    more = len(searched.skips) - MAX_NAMED
-    others = f"; {more} more were left out" if more > 0 else ""
-    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{others}"
+    named = "; ".join(f"{skip.title}: {skip.reason}" for skip in searched.skips[:MAX_NAMED])
+    others = "; ..." if len(searched.skips) > MAX_NAMED else ""
+    left_out = f"; {len(searched.skips)} left out: {named}{others}" if named else ""
+    return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{left_out}"
 
 
 def nothing_read(

@@ -407,7 +407,7 @@ def test_run_that_finds_nothing_usable_says_why(tmp_path: Path) -> None:
         server.canned = Answer(re.sub(rb"abs/2101[^<]*</id>", b"abs/x</id>", body))
         done = runs.synth("generate", runs.QUESTION, "--no-pdf", *runs.places(tmp_path), environ=server.environ)
     assert done.exit_code == 1
-    assert "5 skipped" in done.stderr
+    assert "5 left out: Dense" in done.stderr
     assert "without an arXiv identifier" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
