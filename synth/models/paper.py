@@ -77,11 +77,14 @@ class Paper(Model):
     @property
     def identifiers(self) -> frozenset[str]:
         """All that it is known by, in one spelling, without versions: papers that share one are one work."""
+        return frozenset(map(plain_identifier, self.all_ids))
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """All that it is known by, as databases spell it: paper_id, link and doi with their schemes, then `ids`."""
         linked = ARXIV_ID.fullmatch((self.link or "").removeprefix(ABSTRACT_PAGE))
-        arxiv_ids = [self.arxiv_id or "", linked[0] if linked else ""]
-        named = [*(f"arxiv:{each}" for each in arxiv_ids if each), f"doi:{self.doi}" if self.doi else "", *self.ids]
-        own = [] if self.arxiv_id else [self.paper_id]
-        return frozenset(map(_plain_identifier, filter(None, [*named, *own])))
+        own = f"arxiv:{self.arxiv_id}" if self.arxiv_id else self.paper_id
+        return (own, *([f"arxiv:{linked[0]}"] if linked else []), *([f"doi:{self.doi}"] if self.doi else []), *self.ids)
 
     @property
     def is_found(self) -> bool:
@@ -94,10 +97,15 @@ class Paper(Model):
         return self.paper_id.startswith("digest:")
 
 
+def paper_id_of(arxiv_id: str | None, doi: str | None, own: str) -> str:
+    """What a paper is called that databases or lists know: by arXiv's identifier, else its DOI, else their own."""
+    return arxiv_id or (f"doi:{doi.lower()}" if doi else own)
+
+
 _ARXIV_DOI = "doi:10.48550/arxiv."
 
 
-def _plain_identifier(identifier: str) -> str:
+def plain_identifier(identifier: str) -> str:
     """One spelling of an identifier: in lower case, arXiv's own DOIs as its identifiers, no version."""
     plain = identifier.lower()
     if plain.startswith(_ARXIV_DOI):

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from synth.language.authors import family_key
 from synth.language.text import STOP_WORDS, words
 from synth.models import ARXIV_ID, Paper
+from synth.models.paper import plain_identifier
 
 MIN_TITLE_SHARE = 0.65
 """The least share of the words of both titles together that they have in common;
@@ -29,11 +31,12 @@ def find_copies(papers: Sequence[Paper]) -> dict[int, int]:
     group_of = {index: {index} for index in range(len(papers))}
     by_identifier: dict[str, int] = {}
     by_author: dict[str, list[int]] = {}
+    compared = [_compared(paper) for paper in papers]
     for index, paper in enumerate(papers):
-        families = _families(paper)
+        families = compared[index].families
         same = {by_identifier.setdefault(identifier, index) for identifier in paper.identifiers}
         near = sorted({other for family in families for other in by_author.setdefault(family, [])})
-        for other in [*sorted(same), *(other for other in near if is_same_work(paper, papers[other]))]:
+        for other in [*sorted(same), *(other for other in near if _is_same(compared[index], compared[other]))]:
             joined = group_of[index] | group_of[other]
             if other in same or len({papers[each].work_id for each in joined if papers[each].arxiv_id}) < 2:
                 group_of.update(dict.fromkeys(joined, joined))
@@ -52,9 +55,10 @@ def united(papers: Sequence[Paper], copies: Mapping[int, int]) -> tuple[Paper, .
             name: getattr(one, name) or getattr(other, name)
             for name in ("title", "abstract", "authors", "published", "doi", "journal_ref", "link", "retracted")
         }
-        own = {one.paper_id.lower(), f"doi:{known['doi']}".lower(), f"arxiv:{one.work_id}".lower()}
+        spelled = {plain_identifier(name): name for name in (*other.all_ids, *one.all_ids)}
+        own = {plain_identifier(name) for name in (*one.all_ids[:1], f"doi:{known['doi']}")}
         files = tuple(dict.fromkeys([*one.open_files, *other.open_files]))
-        ids = tuple(sorted(one.identifiers.union(other.identifiers) - own))
+        ids = tuple(spelled[name] for name in sorted(spelled.keys() - own))
         joined[original] = one.model_copy(update=known | {"ids": ids, "open_files": files})
     return tuple(joined)
 
@@ -65,24 +69,49 @@ def is_same_work(paper: Paper, other: Paper) -> bool:
     Two that arXiv knows by different identifiers are not. A title may lose its subtitle or change a few words on its
     way to print, where the authors are the same; "Part II" is another paper than "Part I".
     """
-    if paper.arxiv_id is not None and other.arxiv_id is not None:
+    return _is_same(_compared(paper), _compared(other))
+
+
+class _Compared(NamedTuple):
+    """What of a paper is compared: its title's words, those before a subtitle, those with content, and part numbers."""
+
+    on_arxiv: bool
+    year: int | None
+    families: frozenset[str]
+    title: tuple[str, ...]
+    head: tuple[str, ...]
+    content: frozenset[str]
+    parts: tuple[str, ...]
+
+
+def _compared(paper: Paper) -> _Compared:
+    title = _title_words(paper.title)
+    return _Compared(
+        paper.arxiv_id is not None,
+        paper.year,
+        frozenset(_plain(family_key(name)) for name in paper.authors) - {""},
+        title,
+        _title_words(_SUBTITLE.split(paper.title)[0]),
+        frozenset(title) - STOP_WORDS,
+        tuple(word for word in title if _PART.fullmatch(word) and word not in STOP_WORDS),
+    )
+
+
+def _is_same(one: _Compared, two: _Compared) -> bool:
+    shared = len(one.families & two.families)
+    years = abs(one.year - two.year) if one.year and two.year else 0
+    if (one.on_arxiv and two.on_arxiv) or not shared or years > MAX_YEARS_BETWEEN or not one.title or not two.title:
         return False
-    families, others = _families(paper), _families(other)
-    shared = len(families & others)
-    if not shared or _years_between(paper, other) > MAX_YEARS_BETWEEN:
-        return False
-    first, second = _title_words(paper.title), _title_words(other.title)
-    if not first or not second:
-        return False
-    if first == second:
+    if one.title == two.title:
         return True
-    if _parts(first) != _parts(second) or shared < MIN_AUTHOR_SHARE * len(families | others):
+    if one.parts != two.parts or shared < MIN_AUTHOR_SHARE * len(one.families | two.families):
         return False
-    heads = {tuple(_title_words(_SUBTITLE.split(each.title)[0])) for each in (paper, other)}
-    if any(len(head) >= MIN_TITLE_WORDS and list(head) in (first, second) for head in heads) and len(heads) == 1:
+    if one.head == two.head and len(one.head) >= MIN_TITLE_WORDS and one.head in (one.title, two.title):
         return True
-    one, two = ({word for word in each if word not in STOP_WORDS} for each in (first, second))
-    return min(len(one), len(two)) >= MIN_TITLE_WORDS and len(one & two) >= MIN_TITLE_SHARE * len(one | two)
+    common = len(one.content & two.content)
+    return min(len(one.content), len(two.content)) >= MIN_TITLE_WORDS and common >= MIN_TITLE_SHARE * len(
+        one.content | two.content
+    )
 
 
 def _rank(paper: Paper) -> tuple[bool, bool, int]:
@@ -92,23 +121,10 @@ def _rank(paper: Paper) -> tuple[bool, bool, int]:
     return paper.is_digest, not (paper.arxiv_id or paper.paper_id.startswith("local:")), -version
 
 
-def _families(paper: Paper) -> frozenset[str]:
-    return frozenset(_plain(family_key(name)) for name in paper.authors) - {""}
-
-
 def _plain(text: str) -> str:
     """Letters without accents, in lower case."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
 
 
-def _title_words(title: str) -> list[str]:
-    return words(_plain(_MARKUP.sub("", title)).replace("-", " "))
-
-
-def _parts(title: Sequence[str]) -> list[str]:
-    """The numbers of parts and versions in a title: "ii" of "... II. Applications"."""
-    return [word for word in title if _PART.fullmatch(word) and word not in STOP_WORDS]
-
-
-def _years_between(paper: Paper, other: Paper) -> int:
-    return abs(paper.year - other.year) if paper.year and other.year else 0
+def _title_words(title: str) -> tuple[str, ...]:
+    return tuple(words(_plain(_MARKUP.sub("", title)).replace("-", " ")))

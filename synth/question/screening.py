@@ -1,10 +1,9 @@
 """Papers found are ranked against the question and screened: used, merged with another copy, or skipped."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from synth.language.text import content_stems, cosine
 from synth.models import Paper, Question, Screened, rounded
-from synth.question.same_work import find_copies
 from synth.settings import SearchSettings
 
 _STAGE = "screening"
@@ -30,16 +29,19 @@ def _relevance(asked: list[str], title: list[str], abstract: list[str]) -> float
 
 
 def screen_papers(
-    question: Question, papers: Sequence[Paper], settings: SearchSettings, must_keep: Collection[int] = ()
+    question: Question,
+    papers: Sequence[Paper],
+    copy_of: Mapping[int, int],
+    settings: SearchSettings,
+    must_keep: Collection[int] = (),
 ) -> tuple[Screened, ...]:
-    """Decide on every paper found, in the order of the papers.
+    """Decide on every paper found, in the order of the papers; `copy_of` are its copies as `find_copies` gives them.
 
-    Copies are merged with the newest version; withdrawn and retracted papers are skipped, then those below
+    Copies are merged with the one that stays; withdrawn and retracted papers are skipped, then those below
     `settings.min_relevance` and those beyond the `settings.max_papers` most relevant. `must_keep` are the indices of
     papers that the user asked for by name: they are skipped only where withdrawn or retracted.
     """
     relevance = rank_papers(question, papers)
-    copy_of = find_copies(papers)
     reasons: dict[int, str] = {}
     candidates = [index for index in range(len(papers)) if index not in copy_of]
     for index in candidates:

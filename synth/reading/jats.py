@@ -9,7 +9,7 @@ from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.language.text import normalise
 from synth.models import Document, Reference, Section, SectionRole, Sentence
 from synth.reading.language import UNDETERMINED, language_of
-from synth.reading.latex_document import Assembler
+from synth.reading.latex_document import Assembler, plain
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NUMBERS
 from synth.reading.latex_tables import CellGrid, LatexCell
 from synth.settings import ReadingSettings
@@ -126,9 +126,7 @@ class _JatsReader:
             rendered = self._all(caption if caption is not None else ())
             self.captions += self._assembler.aside(f"{label}. {rendered}" if label else rendered)
             for table in element.iterfind(".//table"):
-                doubt = self._assembler.add_grid(
-                    _grid(table), normalise(f"{label}. {_plain(rendered)}"), element.get("id")
-                )
+                doubt = self._assembler.add_grid(_grid(table), plain(f"{label}. {rendered}"), element.get("id"))
                 self.notes += [f"{label or 'a table'} is left as text: {doubt}"] if doubt else []
 
     def _all(self, elements: Iterable[Element]) -> str:

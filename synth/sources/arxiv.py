@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from synth.clock import Clock
@@ -87,10 +86,6 @@ class ArxivSource:
             answer = QueryAnswer(asked_at=now, total=len(papers), papers=papers)
             self._cache.keep_query(key, answer)
         return answer.papers
-
-    def today(self) -> date:
-        """The day by the source's clock, in UTC."""
-        return self._now().date()
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """The LaTeX source of a paper, else its PDF, else its abstract, with a note why it is not a better one.

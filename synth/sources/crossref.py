@@ -67,6 +67,7 @@ class Crossref:
     title = "Crossref"
     base = "https://api.crossref.org"
     in_turn = False
+    key_header: str | None = None
 
     def address(self, asking: Asking) -> str:
         """One query of all words: Crossref knows no AND and ranks by how many match."""
@@ -79,10 +80,6 @@ class Crossref:
         parameters |= {"filter": f"from-pub-date:{asking.since}"} if asking.since else {}
         parameters |= {"mailto": asking.contact} if asking.contact else {}
         return f"works?{urlencode(parameters)}"
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        """None: what it needs stands in the address."""
-        return {}
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""

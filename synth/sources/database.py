@@ -65,13 +65,11 @@ class Database(Protocol):
     """Every address begins with it, unless another is set by SYNTH_NAME_URL."""
     in_turn: bool
     """Whether broader queries follow narrow ones, or one query has all words."""
+    key_header: str | None
+    """The header that takes a key, None where the address does."""
 
     def address(self, asking: Asking) -> str:
         """The address of a page of an answer, below `base`."""
-        ...
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        """What goes into the head of a request, where the key does."""
         ...
 
     def listing(self, answer: object) -> Listing:
@@ -135,17 +133,16 @@ class DatabaseSource:
             if len(found) >= wanted:
                 break
             words = query.plain if self._database.in_turn else " ".join(question.terms)
-            run = partial(QueryRun, search_query=words, source=self.title)
             try:
                 answer = self._answer(Asking(words, "", settings.since, min(self._settings.page_size, wanted)), wanted)
             except (NetworkError, AnswerError) as error:
-                runs.append(run(searched_on=self._now().date(), total=0, received=0, note=error.message))
+                missing = QueryAnswer(asked_at=self._now(), total=0, papers=())
+                runs.append(self._run(words, missing, missing.papers, error.message))
                 break
             for paper in answer.papers:
                 found.setdefault(paper.paper_id, paper)
             skips |= {skip.paper_id: skip for skip in answer.skips}
-            gave = tuple(paper.paper_id for paper in answer.papers)
-            runs.append(run(searched_on=answer.searched_on, total=answer.total, received=len(gave), gave=gave))
+            runs.append(self._run(words, answer, answer.papers))
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
         named = self._with_versions(tuple(found.values()))
         name_of = dict(zip(found, (paper.paper_id for paper in named), strict=True))
@@ -157,15 +154,7 @@ class DatabaseSource:
         asking = Asking("", condition, None, min(self._settings.page_size, wanted))
         answer = self._answer(asking, wanted)
         papers = self._with_versions(answer.papers)
-        run = QueryRun(
-            search_query=condition,
-            source=self.title,
-            searched_on=answer.searched_on,
-            total=answer.total,
-            received=len(papers),
-            gave=tuple(paper.paper_id for paper in papers),
-        )
-        return Found(papers=papers, queries=(run,), skips=answer.skips)
+        return Found(papers=papers, queries=(self._run(condition, answer, papers),), skips=answer.skips)
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """What arXiv has of a paper, else an open copy, else its abstract, with a note why it is not a better one.
@@ -191,6 +180,18 @@ class DatabaseSource:
             return Fetched(kind="abstract", data=paper.abstract.encode(), origin=origin, note="; ".join(notes))
         reason = "; ".join(reasons) or f"{self.title} knows neither an open copy nor an abstract"
         raise SourceError(reason, item=paper.paper_id, stage="fetch")
+
+    def _run(self, words: str, answer: QueryAnswer, papers: Sequence[Paper], note: str | None = None) -> QueryRun:
+        """A query as it was put, and what it gave."""
+        return QueryRun(
+            search_query=words,
+            source=self.title,
+            searched_on=answer.searched_on,
+            total=answer.total,
+            received=len(papers),
+            gave=tuple(paper.paper_id for paper in papers),
+            note=note,
+        )
 
     def _file(self, address: str) -> bytes:
         """The bytes at an address, kept for ever. Raises SourceError."""
@@ -245,9 +246,9 @@ class DatabaseSource:
 
     def _page(self, path: str) -> Listing:
         """One page of an answer. Raises NetworkError, AnswerError."""
-        exchange = self._session.get(
-            f"{self._base}/{path}", MAX_ANSWER_BYTES, lambda got: None, self._database.headers(self._key)
-        )
+        header = self._database.key_header
+        headers = {header: self._key} if header and self._key else {}
+        exchange = self._session.get(f"{self._base}/{path}", MAX_ANSWER_BYTES, lambda got: None, headers)
         if exchange.status != 200:
             raise self._error(f"refused the query with HTTP {exchange.status}")
         try:
@@ -307,6 +308,11 @@ def _with_version(paper: Paper, known: Paper) -> Paper:
 
 _PUBLIC_NAME = re.compile(r"(?!(?:.*\.)?(?:localhost|local|internal|lan|home|arpa)$)(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+")
 """A host's name with a domain: no number, and none of the names that mean this machine or its network."""
+
+
+def known_ids(known: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Identifiers with their schemes, of those that are known: "pmid:345"."""
+    return tuple(f"{scheme}:{value}" for scheme, value in known.items() if value)
 
 
 def plain_markup(text: str | None) -> str:

@@ -1,6 +1,6 @@
 """Europe PMC (https://europepmc.org/RestfulWebService): the life sciences, with full texts that are open, in JATS."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict
@@ -8,7 +8,8 @@ from pydantic.alias_generators import to_camel
 
 from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.models import DatabaseName, Paper
-from synth.sources.database import Asking, Listing, day, plain_markup
+from synth.models.paper import paper_id_of
+from synth.sources.database import Asking, Listing, day, known_ids, plain_markup
 
 
 class _EuropePmcPart(BaseModel):
@@ -69,6 +70,7 @@ class EuropePmc:
     title = "Europe PMC"
     base = "https://www.ebi.ac.uk/europepmc/webservices/rest"
     in_turn = True
+    key_header: str | None = None
 
     def address(self, asking: Asking) -> str:
         """One page, the first: further ones need the cursor that it names, and a thousand fit into one."""
@@ -81,10 +83,6 @@ class EuropePmc:
             "page": str(asking.page),
         }
         return f"search?{urlencode(parameters | ({'email': asking.contact} if asking.contact else {}))}"
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        """None: what it needs stands in the address."""
-        return {}
 
     def listing(self, answer: object) -> Listing:
         """The articles of a page."""
@@ -101,7 +99,7 @@ class EuropePmc:
         others = {"pmid": article.pmid, "pmcid": article.pmcid, "europepmc": f"{article.source}/{article.id}"}
         own = f"pmid:{article.pmid}" if article.pmid else f"europepmc:{article.source}/{article.id}"
         return Paper(
-            paper_id=arxiv_id or (f"doi:{doi.lower()}" if doi else own),
+            paper_id=paper_id_of(arxiv_id, doi, own),
             title=plain_markup(article.title).removesuffix("."),
             abstract=plain_markup(article.abstract_text),
             authors=tuple(filter(None, map(_name, article.author_list.author if article.author_list else ()))),
@@ -110,7 +108,7 @@ class EuropePmc:
             journal_ref=plain_markup(journal.title) if journal and journal.title else None,
             link=f"https://doi.org/{doi}" if doi else f"https://europepmc.org/article/{article.source}/{article.id}",
             retracted=self.title if any("retracted" in each.lower() for each in types) else None,
-            ids=tuple(f"{scheme}:{value}" for scheme, value in others.items() if value),
+            ids=known_ids(others),
         )
 
     def files(self, paper: Paper) -> tuple[str, ...]:

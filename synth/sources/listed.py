@@ -13,6 +13,7 @@ from synth.language.identifiers import find_arxiv_id
 from synth.language.text import normalise
 from synth.models import Paper
 from synth.models.csl import COLLABORATION
+from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
 
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|span)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -50,7 +51,8 @@ def listed_paper(fields: dict[str, object], identifying: str = "", ids: Iterable
     if not re.match("https?://", str(known.get("link", "")), re.IGNORECASE):
         known.pop("link", None)  # "javascript:alert(1)" would become a link of the report
     digest = hashlib.sha256(repr(sorted(known.items())).encode()).hexdigest()
-    paper_id = arxiv_id or (f"doi:{str(doi).lower()}" if doi else next(iter(others), f"local:{digest[:12]}"))
+    own = next(iter(others), f"local:{digest[:12]}")
+    paper_id = paper_id_of(str(arxiv_id) if arxiv_id else None, str(doi) if doi else None, own)
     try:
         return Paper.model_validate({"title": paper_id, **known, "paper_id": paper_id, "ids": others})
     except ValidationError as error:

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.models import DatabaseName, Paper
+from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
-from synth.sources.database import Asking, Listing, day, plain_markup
+from synth.sources.database import Asking, Listing, day, known_ids, plain_markup
 
 MAX_WORDS = 5_000  # of an abstract
 
@@ -62,6 +63,7 @@ class OpenAlex:
     title = "OpenAlex"
     base = "https://api.openalex.org"
     in_turn = True
+    key_header: str | None = None
 
     def address(self, asking: Asking) -> str:
         """Pages by number, since a cursor needs a key."""
@@ -71,10 +73,6 @@ class OpenAlex:
         parameters |= {"api_key": asking.key} if asking.key else {}
         parameters |= {"mailto": asking.contact} if asking.contact else {}
         return f"works?{urlencode(parameters)}"
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        """None: what it needs stands in the address."""
-        return {}
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""
@@ -94,16 +92,18 @@ class OpenAlex:
         pmcid = str(work.ids.get("pmcid") or "").rsplit("/", 1)[-1]
         others = {"openalex": own, "pmid": pmid, "pmcid": pmcid}
         return Paper(
-            paper_id=arxiv_id or (f"doi:{doi.lower()}" if doi else f"openalex:{own}"),
+            paper_id=paper_id_of(arxiv_id, doi, f"openalex:{own}"),
             title=plain_markup(work.title),
             abstract=_abstract(work.abstract_inverted_index or {}),
             authors=tuple(filter(None, map(_name, work.authorships))),
             published=day(work.publication_date),
             doi=doi,
             journal_ref=plain_markup(source.display_name) if source and is_journal and source.display_name else None,
-            link=abstract_link(arxiv_id) if arxiv_id else (f"https://doi.org/{doi}" if doi else work.id),
+            link=abstract_link(arxiv_id)
+            if arxiv_id
+            else (f"https://doi.org/{doi}" if doi else f"https://openalex.org/{own}"),
             retracted=self.title if work.is_retracted else None,
-            ids=tuple(f"{scheme}:{value}" for scheme, value in others.items() if value),
+            ids=known_ids(others),
             open_files=tuple(
                 dict.fromkeys(place.pdf_url for place in work.locations if place.is_oa and place.pdf_url is not None)
             ),

@@ -11,8 +11,9 @@ from pydantic.alias_generators import to_camel
 
 from synth.language.identifiers import find_doi
 from synth.models import ARXIV_ID, DatabaseName, Paper
+from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
-from synth.sources.database import Asking, Listing, day, plain_markup
+from synth.sources.database import Asking, Listing, day, known_ids, plain_markup
 
 _FIELDS = "title,abstract,authors,year,venue,publicationDate,externalIds,openAccessPdf"
 _SCHEMES = {"PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2"}
@@ -54,6 +55,7 @@ class SemanticScholar:
     title = "Semantic Scholar"
     base = "https://api.semanticscholar.org/graph/v1"
     in_turn = False
+    key_header: str | None = "x-api-key"
 
     def address(self, asking: Asking) -> str:
         """One query of all words."""
@@ -65,10 +67,6 @@ class SemanticScholar:
         }
         parameters |= {"publicationDateOrYear": f"{asking.since}:"} if asking.since else {}
         return f"paper/search?{urlencode(parameters)}"
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        """The key, where there is one."""
-        return {"x-api-key": key} if key else {}
 
     def listing(self, answer: object) -> Listing:
         """The papers of a page."""
@@ -84,7 +82,7 @@ class SemanticScholar:
         pmcid = known.get("PubMedCentral", "")
         known |= {"PubMedCentral": f"PMC{pmcid.removeprefix('PMC')}"} if pmcid else {}
         return Paper(
-            paper_id=arxiv_id or (f"doi:{doi.lower()}" if doi else f"s2:{read.paper_id}"),
+            paper_id=paper_id_of(arxiv_id, doi, f"s2:{read.paper_id}"),
             title=plain_markup(read.title),
             abstract=plain_markup(read.abstract),
             authors=tuple(plain_markup(author.name) for author in read.authors if author.name),
@@ -93,7 +91,7 @@ class SemanticScholar:
             doi=doi,
             journal_ref=plain_markup(read.venue) if read.venue and not read.venue.startswith("arXiv") else None,
             link=abstract_link(arxiv_id) if arxiv_id else f"https://www.semanticscholar.org/paper/{read.paper_id}",
-            ids=tuple(f"{name}:{known[scheme]}" for scheme, name in _SCHEMES.items() if scheme in known),
+            ids=known_ids({name: known.get(scheme) for scheme, name in _SCHEMES.items()}),
             open_files=(read.open_access_pdf.url,) if read.open_access_pdf and read.open_access_pdf.url else (),
         )
 

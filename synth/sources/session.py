@@ -42,12 +42,10 @@ class Download:
 
 
 class ArxivSession(HttpSession):
-    """arXiv over HTTP: one connection, one request in `settings.interval_s` over all processes of the user.
+    """arXiv over HTTP.
 
     Every failure is a NetworkError (not reached, or kept failing), an AnswerError (answered with something else)
-    or a SourceError (this file is not to be had). After a request that used up its tries, the next ones have one try
-    each until one succeeds, all of them until `deadline_s`: an outage costs its time once and not for every paper. A
-    file that was too long for a slow line takes nothing from the requests after it.
+    or a SourceError (this file is not to be had).
     """
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -11,16 +12,17 @@ from synth.settings import Snowball
 from synth.sources import ArxivSource, DatabaseSource
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
-from synth.stages.searching import Opened, Search, joined
+from synth.stages.searching import Opened, Search, joined, no_answer
 
 MAX_AT_ONCE = 50
 """Identifiers in one condition of OpenAlex, which takes a hundred."""
 
 
 class _Step(NamedTuple):
-    """One thing to ask: of which source, in words, and the asking."""
+    """One thing to ask: of which source, its name for a reader, in words, and the asking."""
 
     opened: Opened
+    title: str
     words: str
     ask: Callable[[], Found]
 
@@ -46,9 +48,7 @@ def follow(searched: Search, acquired: Sequence[Acquired], sources: Sequence[Ope
         try:
             answer = step.ask()
         except (NetworkError, AnswerError) as error:
-            today = context.clock().date()
-            failed = QueryRun(search_query="", searched_on=today, total=0, received=0, note=error.message)
-            answer = Found(papers=(), queries=(failed,))
+            answer = no_answer(step.words, step.title, error, context.clock().date())
         found += [(paper, step.opened) for paper in answer.papers if known.isdisjoint(paper.identifiers)]
         runs += [run.model_copy(update={"search_query": step.words, "by_citation": True}) for run in answer.queries]
     return joined([*searched.found, *found], [*searched.queries, *runs], searched.skips)
@@ -62,13 +62,13 @@ def _steps(
     wanted = settings.max_papers * settings.candidates_per_paper
     cited = _cited(acquired, known)
     names = (name for item in acquired for name in item.paper.ids if name.startswith("openalex:"))
-    read = [name.removeprefix("openalex:").upper() for name in names]
+    read = [name.removeprefix("openalex:") for name in names]
     backward, forward = settings.snowball in ("backward", "both"), settings.snowball in ("forward", "both")
     for opened in sources:
         source = opened.source
         if isinstance(source, ArxivSource) and backward and (ids := cited["arxiv"][:wanted]):
             words = f"cited by the papers read, by arXiv identifier ({len(ids)})"
-            yield _Step(opened, words, partial(_at_arxiv, source, ids))
+            yield _Step(opened, "arXiv", words, partial(_at_arxiv, source, ids, context.clock().date()))
         elif isinstance(source, DatabaseSource) and opened.name == "openalex":
             for words, condition, ids in (
                 ("cited by the papers read, by DOI", "doi", cited["doi"][:wanted] if backward else []),
@@ -77,7 +77,7 @@ def _steps(
                 for start in range(0, len(ids), MAX_AT_ONCE):
                     some = ids[start : start + MAX_AT_ONCE]
                     ask = partial(source.works, f"{condition}:{'|'.join(some)}", wanted)
-                    yield _Step(opened, f"{words} ({len(some)})", ask)
+                    yield _Step(opened, source.title, f"{words} ({len(some)})", ask)
 
 
 def _cited(acquired: Sequence[Acquired], known: Collection[str]) -> dict[str, list[str]]:
@@ -94,8 +94,8 @@ def _cited(acquired: Sequence[Acquired], known: Collection[str]) -> dict[str, li
     }
 
 
-def _at_arxiv(source: ArxivSource, arxiv_ids: Sequence[str]) -> Found:
+def _at_arxiv(source: ArxivSource, arxiv_ids: Sequence[str], today: date) -> Found:
     papers = source.latest(arxiv_ids)
     gave = tuple(paper.paper_id for paper in papers)
-    run = QueryRun(search_query="", searched_on=source.today(), total=len(arxiv_ids), received=len(papers), gave=gave)
+    run = QueryRun(search_query="", searched_on=today, total=len(arxiv_ids), received=len(papers), gave=gave)
     return Found(papers=papers, queries=(run,))

@@ -3,11 +3,12 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.errors import NetworkError, NothingFoundError, UsageError
+from synth.errors import NetworkError, NothingFoundError, SourceError, UsageError
 from synth.language.phrasing import counted
 from synth.language.text import normalise
 from synth.library import Library
@@ -29,9 +30,13 @@ class Opened(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate."""
+    """What all sources gave: papers with the source that has each, the queries put, and what was no candidate.
+
+    `copies` are the places of copies in `found`, each with that of the one that stays (`find_copies`).
+    """
 
     found: tuple[tuple[Paper, Opened], ...]
+    copies: Mapping[int, int]
     queries: tuple[QueryRun, ...]
     skips: tuple[Skip, ...]
 
@@ -104,7 +109,7 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
             answer = opened.source.find(question, queries, settings.search)
         except NetworkError as error:
             failures.append(error)
-            answer = _no_answer(queries[0].search_query, error, context)
+            answer = no_answer(queries[0].search_query, "arXiv", error, context.clock().date())
         if opened.name == "arxiv":
             library.add(answer.papers)
         found += [(paper, opened) for paper in answer.papers]
@@ -137,13 +142,12 @@ def joined(found: Sequence[tuple[Paper, Opened]], runs: Sequence[QueryRun], skip
         run.model_copy(update={"gave": tuple(dict.fromkeys(original.get(given, given) for given in run.gave))})
         for run in runs
     )
-    return Search(tuple(once), tuple(put), tuple(skips))
+    return Search(tuple(once), copies, tuple(put), tuple(skips))
 
 
-def _no_answer(search_query: str, error: NetworkError, context: Context) -> Found:
-    """What arXiv gave where it did not answer: a query with a note."""
-    today = context.clock().date()
-    run = QueryRun(search_query=search_query, searched_on=today, total=0, received=0, note=error.message)
+def no_answer(search_query: str, source: str, error: SourceError, today: date) -> Found:
+    """What a database gave that did not answer: a query with a note."""
+    run = QueryRun(search_query=search_query, source=source, searched_on=today, total=0, received=0, note=error.message)
     return Found(papers=(), queries=(run,))
 
 
@@ -169,14 +173,13 @@ def with_metadata(
 
 def screen(question: Question, searched: Search, context: Context) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
-    found = [paper for paper, _ in searched.found]
-    copies = find_copies(found)
-    papers = united(found, copies)
+    copies = searched.copies
+    papers = united([paper for paper, _ in searched.found], copies)
     named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
-    rows = screen_papers(question, papers, context.settings.search, must_keep=named)
+    rows = screen_papers(question, papers, copies, context.settings.search, must_keep=named)
     if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
         # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.
-        rows = screen_papers(question, papers, context.settings.search, must_keep=range(len(papers)))
+        rows = screen_papers(question, papers, copies, context.settings.search, must_keep=range(len(papers)))
     works = []
     for index, row in enumerate(rows):
         if row.decision == "used":

@@ -167,6 +167,21 @@ def test_snowball_follows_citations_both_ways_and_the_flow_says_so(databases: Da
     assert re.search(r"of these by citations\s+of papers\s+read", drawn.replace(r"\allowbreak{}", ""))
 
 
+def test_snowball_names_the_database_that_fails(databases: DatabaseServer, tmp_path: Path) -> None:
+    with serving(*PAPERS[:1]) as arxiv:
+        environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+        searches = len(answer_queries(tmp_path / "first", environ))
+        databases.faults = [None] * searches + [faults.status(500)] * 20
+        queries = answer_queries(tmp_path / "second", environ, "--snowball", "forward")
+    assert [query["source"] for query in queries if query["note"]] == ["OpenAlex"]
+
+
+def answer_queries(folder: Path, environ: dict[str, str], *more: str) -> list[dict[str, str]]:
+    """What a run asked OpenAlex."""
+    run = answer(folder, *asking("arxiv", "openalex"), *more, environ=environ)
+    return [query for query in manifest_of(run)["queries"] if query["source"] == "OpenAlex" or query["note"]]
+
+
 def test_snowball_is_refused_where_nothing_asked_knows_citations(tmp_path: Path) -> None:
     for direction, source in (("forward", "arxiv"), ("backward", "crossref")):
         done = runs.synth("generate", QUESTION, *asking(source), "--snowball", direction, *places(tmp_path))

@@ -1,7 +1,7 @@
 import pytest
 
 from synth.models import Paper
-from synth.question import find_copies
+from synth.question import find_copies, united
 
 ADA = ("Ada Lovelace", "Charles Babbage", "Mary Somerville")
 
@@ -56,3 +56,13 @@ def test_find_copies_follows_identifiers_over_several_databases() -> None:
 
     assert len(set(find_copies(found).values())) == 1
     assert len(find_copies(found)) == 2
+
+
+def test_united_keeps_identifiers_as_databases_spell_them() -> None:
+    kept = paper("doi:10.1/a", "A", doi="10.1/A", ids=("pmcid:PMC77",))
+    copy = paper("2001.00001v2", "A", ids=("openalex:W1", "doi:10.1/a"), open_files=("https://x.org/a.pdf",))
+
+    (one, _) = united([kept, copy], {1: 0})
+
+    assert one.ids == ("arxiv:2001.00001v2", "openalex:W1", "pmcid:PMC77")
+    assert one.open_files == copy.open_files

@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 from synth.models import Paper
-from synth.question import parse_question, rank_papers, screen_papers
+from synth.question import find_copies, parse_question, rank_papers, screen_papers
 from synth.settings import SearchSettings
 
 QUESTION = parse_question("Does retrieval augmentation reduce hallucination?")
@@ -14,7 +14,7 @@ def paper(paper_id: str, title: str = ON_TOPIC, abstract: str = "", authors: tup
 
 
 def decisions(*papers: Paper, must_keep: tuple[int, ...] = (), max_papers: int = 30) -> list[tuple[str, str]]:
-    screened = screen_papers(QUESTION, papers, SearchSettings(max_papers=max_papers), must_keep)
+    screened = screen_papers(QUESTION, papers, find_copies(papers), SearchSettings(max_papers=max_papers), must_keep)
     assert [row.paper_id for row in screened] == [each.paper_id for each in papers]
     return [(row.decision, row.reason) for row in screened]
 
