@@ -151,6 +151,11 @@ class Report(Model):
         return tuple(one for one in self.references if one.number in cited or one.paper.paper_id in shown)
 
     @property
+    def claim_numbers(self) -> dict[str, int]:
+        """The number of each claim in the claims table, by its claim_id."""
+        return {row.checked.claim.claim_id: row.number for row in self.claims}
+
+    @property
     def reference_numbers(self) -> dict[str, int]:
         """The number of each paper cited, by its paper_id."""
         return {reference.paper.paper_id: reference.number for reference in self.references}

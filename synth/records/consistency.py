@@ -113,7 +113,7 @@ def _claims(manifest: Manifest, contents: Contents) -> Iterator[Fault]:
     if contents.report is None or contents.claims is None or contents.evidence is None:
         return
     yield from check_lines([row.checked for row in contents.report.claims], contents.claims, contents.evidence)
-    numbers = {row.checked.claim.claim_id: row.number for row in contents.report.claims}
+    numbers = contents.report.claim_numbers
     for line in contents.claims:
         if line.number not in (None, numbers.get(line.id)):
             yield fault(CLAIMS, f"claim {line.id} is not the C{line.number} of {REPORT}")

@@ -24,7 +24,7 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Report:
     stated = [correction for correction in corrections if WHAT_CHANGED[correction.what]]
     if not stated:
         return report
-    numbers = {row.checked.claim.claim_id: row.number for row in report.claims}
+    numbers = report.claim_numbers
     changes = [correction for correction in stated if correction.what not in ("identifier given", "newer record")]
     reasons = {claim: f"{_when(change)}: {change.reason}" for change in changes for claim in change.claims}
     items = tuple(Paragraph(fragments=tuple(_described(correction, numbers))) for correction in stated)

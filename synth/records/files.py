@@ -22,7 +22,7 @@ def record_files(
     documents: Iterable[Document],
 ) -> dict[str, bytes]:
     """report.json, answer.json, claims.jsonl, evidence.jsonl, screening.csv, review.json and documents/, in UTF-8."""
-    numbers = {row.checked.claim.claim_id: row.number for row in report.claims}
+    numbers = report.claim_numbers
     files = {
         REPORT: json_text(report),
         ANSWER: json_text(report.answer),

@@ -29,11 +29,6 @@ class Case(Run):
     directions: dict[str, Vote]
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """The number of each claim in the claims table, by claim_id."""
-        return {row.checked.claim.claim_id: row.number for row in self.report.claims}
-
-    @property
     def source_by_paper(self) -> dict[str, Source]:
         """The bytes that each paper was read from, by paper_id."""
         return {item.paper_id: item for item in self.inputs}
@@ -50,8 +45,9 @@ class Case(Run):
 
     def named(self, claim_ids: Collection[str]) -> str:
         """Claims by their numbers: "C3, C5 to C8"; by identifier where they have none."""
-        known = sorted({self.numbers[one] for one in claim_ids if one in self.numbers})
-        unknown = sorted({one for one in claim_ids if one not in self.numbers})
+        numbers = self.report.claim_numbers
+        known = sorted({numbers[one] for one in claim_ids if one in numbers})
+        unknown = sorted({one for one in claim_ids if one not in numbers})
         return ", ".join(part for part in (claim_ranges(known), *unknown) if part)
 
     def is_answer(self, claim_id: str) -> bool:

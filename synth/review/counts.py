@@ -142,7 +142,7 @@ def _fault(case: Case, piece: Fragment, real: dict[str, float]) -> str | None:
 def _counted(case: Case, count: Count, real: dict[str, float]) -> float | None:
     if not count.claims:
         return real.get(count.name)
-    numbers = case.numbers
+    numbers = case.report.claim_numbers
     claims = [item for item in case.checked if numbers.get(item.claim.claim_id) in count.claims]
     return _over(claims).get(count.name) if len(claims) == len(count.claims) else None
 

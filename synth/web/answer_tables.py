@@ -53,7 +53,7 @@ def vote_words(report: Report) -> dict[Vote, str]:
 
 def paper_directions(report: Report, names: dict[str, str]) -> list[PaperDirection]:
     """The direction of every paper, those of one direction and of one group of authors together."""
-    words, numbers, claims = vote_words(report), report.reference_numbers, _claim_numbers(report)
+    words, numbers, claims = vote_words(report), report.reference_numbers, report.claim_numbers
     papers = sorted(report.answer.papers, key=lambda one: (VOTES.index(one.direction), one.group))
     groups = {group: place for place, group in enumerate(dict.fromkeys(one.group for one in papers))}
     return [
@@ -94,7 +94,7 @@ def evidence_of(report: Report, names: dict[str, str]) -> EvidenceTable:
 
 def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
     """Of each paper its pairs of values, then the claims that decided its direction and have no pair."""
-    words, numbers, claims = vote_words(report), report.reference_numbers, _claim_numbers(report)
+    words, numbers, claims = vote_words(report), report.reference_numbers, report.claim_numbers
     quotations = {row.number: row.checked.claim.quotation for row in report.claims}
     struck = _struck(report)
     first, second = value_headings(report.question)
@@ -126,7 +126,7 @@ def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
 
 
 def _amounts(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
-    numbers, claims, struck = report.reference_numbers, _claim_numbers(report), _struck(report)
+    numbers, claims, struck = report.reference_numbers, report.claim_numbers, _struck(report)
     for one in report.answer.amounts or ():
         claim = claims.get(one.place)
         if claim in struck:
@@ -143,10 +143,6 @@ def _without_pair(one: PaperAnswer, claims: dict[str, int]) -> list[int]:
 
 def _value(value: str, unit: str) -> str:
     return value if not unit or unit in value else f"{value}{'' if unit == '%' else ' '}{unit}"
-
-
-def _claim_numbers(report: Report) -> dict[str, int]:
-    return {row.checked.claim.claim_id: row.number for row in report.claims}
 
 
 def _struck(report: Report) -> set[int]:

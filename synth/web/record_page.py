@@ -101,7 +101,7 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
     report = public.report
     papers = {reference.paper.paper_id: reference.paper for reference in report.references}
     names = {paper_id: short_name(papers, paper_id) for paper_id in papers}
-    numbers = {row.checked.claim.claim_id: row.number for row in report.claims}
+    numbers = report.claim_numbers
     evidence = evidence_of(report, names)
     beside = {
         "evidence.csv": evidence_as_csv(evidence),
