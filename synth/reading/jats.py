@@ -23,6 +23,8 @@ _ASIDE = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group", "fn", 
 _BLOCKS = frozenset({"p", "disp-quote", "boxed-text", "list", "list-item", "def-list", "def-item", "def", "statement"})
 _SILENT = frozenset({"tex-math", "annotation", "annotation-xml", "graphic", "inline-graphic", "object-id", "label"})
 """What prints nothing in its place, or the same again in another notation."""
+_VENUES = ("journal-title", "journal-id[@journal-id-type='nlm-ta']")
+"""A journal by its title, else by its abbreviation: 4 of 122 articles of PLOS have that alone."""
 _ROLES: dict[str, SectionRole] = {"ack": "acknowledgement", "app": "appendix"}
 
 
@@ -68,7 +70,7 @@ def read_jats(data: bytes, paper_id: str, settings: ReadingSettings) -> Document
         authors=tuple(_names(meta.iterfind("contrib-group/contrib[@contrib-type='author']"))),
         abstract=_abstract(assembler.sections),
         year=_year(meta),
-        venue=_text(article.find("front/journal-meta//journal-title")) or None,
+        venue=next(filter(None, (_text(article.find(f"front/journal-meta//{tag}")) for tag in _VENUES)), None),
         doi=find_doi(meta.findtext("article-id[@pub-id-type='doi']", "")),
         language=settings.language,
         notes=tuple(reader.notes) if body is not None else (*reader.notes, "no body: its abstract alone was read"),

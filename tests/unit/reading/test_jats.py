@@ -106,3 +106,10 @@ def test_read_source_takes_no_marks_of_its_own_from_an_article() -> None:
 def read_paper_of(xml: str) -> list[str]:
     document = read(xml)
     return [each.text for section in document.sections for each in section.sentences]
+
+
+def test_read_source_takes_the_abbreviation_of_a_journal_without_a_title() -> None:
+    title = "<journal-title-group><journal-title>Journal of Tunnels</journal-title></journal-title-group>"
+    short = '<journal-id journal-id-type="publisher-id">x</journal-id><journal-id journal-id-type="nlm-ta">J Tunnels</journal-id>'
+
+    assert read(ARTICLE.replace(title, short)).venue == "J Tunnels"
