@@ -56,6 +56,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 vote=decide_vote(probabilities) if weight >= MIN_CLAIM_WEIGHT else "unclear",
                 condition=condition_in(item.claim.text),
                 exception=exception_in(item.claim.text),
+                concludes=item.claim.section_role in ("abstract", "conclusion"),
                 is_near=item.relevance >= NEAR and max(named.get(SUBJECT, 1.0), other_side(named)) >= BOTH,
             )
         )

@@ -37,8 +37,10 @@ MIN_CLAIM_WEIGHT = 0.15
 """P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
 MIN_WEIGHT = 0.4
 """The weight of claims and values by which a paper has a direction; the same command."""
-MIN_SHARE = 0.6
+MIN_SHARE = 0.55
 """The share of that weight from which a paper has a direction; the same command."""
+CONCLUDES = 2.0
+"""How many times a claim counts that stands in its paper's abstract or conclusion; the same command."""
 PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.4
@@ -124,12 +126,13 @@ def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Seque
     for item in weighed:
         if item.weight < MIN_CLAIM_WEIGHT:
             continue
+        counts = item.weight * (CONCLUDES if item.concludes else 1.0)
         for vote in SIGNED:
-            sums[vote] += item.weight * _share(item, vote)
+            sums[vote] += counts * _share(item, vote)
             if _is_plain(item, vote):
                 plain.add(vote)
         voted.add(item.vote)
-        weight += item.weight
+        weight += counts
     votes = [vote for pair in pairs if (vote := pair_vote(question, pair)) != "unclear"]
     for vote in votes:
         sums[vote] += PAIR * min(1.0, MAX_PAIRS / len(votes))

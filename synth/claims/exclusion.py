@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from synth.claims.citing import CITATION, OUR_OWN, OWN_FINDING, any_of
+from synth.language.lexicon import words_of
 from synth.language.text import words
 from synth.models import Section, SectionRole, Sentence
 
@@ -33,8 +34,11 @@ TAIL = " in a tail"
 _NO_CONTEXT = frozenset({"question", "too long", "mostly symbols", FAR_BACK})
 _ON_OTHERS = frozenset({OTHERS_WORK, CITES})
 _FLOAT = (
-    r"(?:figures?|figs?\.|tables?|tab\.) ?\(?(?:[a-z]?\d\S*|[ivx]+\b)"
+    r"(?:figures?|figs?\.|tables?|tab\.) ?\(?(?:[a-z]?\.?\d\S*|[ivx]+\b)"
     r"(?: (?:and|to) (?:figure|table)? ?\d\S*)?(?: \(\w+\))?"
+)
+_NAMES_FLOAT = re.compile(
+    rf"^\W*{_FLOAT}|^\W*we (?:show|plot|report|present|give|compare)\b(?! that\b)|^\*", re.IGNORECASE
 )
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
 _QUESTION = re.compile(r"\?\s*[\"'”’)]*$")
@@ -232,6 +236,13 @@ ANTECEDENT_CHARS = 60
 def is_excluded_section(section: Section) -> bool:
     """Whether a section as a whole is about others' work, thanks, plans or rules, not this paper's findings."""
     return section.role in _EXCLUDED_ROLES or bool(_EXCLUDED_HEADING.search(section.heading))
+
+
+def is_legend(sentence: Sentence) -> bool:
+    """Whether a sentence of a caption explains or names what is shown: "The dashed line is chance", "Table 2: AUC"."""
+    if not words_of("legends").isdisjoint(words(sentence.text)) or DESCRIBES in doubts(sentence):
+        return True
+    return _NAMES_FLOAT.match(sentence.text) is not None
 
 
 def exclusion(sentence: Sentence) -> str | None:

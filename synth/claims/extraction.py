@@ -3,7 +3,7 @@
 import hashlib
 
 from synth.claims.attribution import Attribution
-from synth.claims.exclusion import DANGLING, can_be_context, doubts, exclusion, is_excluded_section
+from synth.claims.exclusion import DANGLING, can_be_context, doubts, exclusion, is_excluded_section, is_legend
 from synth.claims.findings import SectionFindings
 from synth.claims.scoring import label_roles
 from synth.language.quantities import quantities
@@ -11,9 +11,14 @@ from synth.language.text import words
 from synth.models import Claim, Document, Role, Section, Sentence, Span
 from synth.settings import ClaimSettings
 
+CAPTIONS, CAPTION_SCORE = "Figures and tables", 0.5
+"""The heading of claims that stand in captions, and the least P(finding) of one: most of a caption is a legend."""
+
 
 def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, ...]:
-    """All claims of a document in reading order: sentences with P(finding) of at least `settings.min_score`.
+    """All claims of a document, in reading order, then those of its captions.
+
+    Claims are sentences with P(finding) of at least `settings.min_score`, in a caption of at least `CAPTION_SCORE`.
 
     Whatever the question; sentences that are unfit to quote, questions or about others' work are left out (see
     `exclusion`), and guesses, plans and definitions are doubted. One that dangles ("It also outperforms BM25") comes
@@ -25,7 +30,19 @@ def extract_claims(document: Document, settings: ClaimSettings) -> tuple[Claim, 
     for section in document.sections:
         if not is_excluded_section(section):
             found += _section_claims(document.paper_id, section, attribution, settings.min_score)
+    found += _section_claims(
+        document.paper_id, _captions(document), attribution, max(CAPTION_SCORE, settings.min_score)
+    )
     return tuple(claim for claim in found if words(claim.text) != title)
+
+
+def _captions(document: Document) -> Section:
+    """The captions as a section, in which a sentence that explains its figure or table is unfit."""
+    sentences = tuple(
+        sentence.model_copy(update={"unfit": "explains a figure"}) if is_legend(sentence) else sentence
+        for sentence in document.captions
+    )
+    return Section(heading=CAPTIONS, sentences=sentences)
 
 
 def _section_claims(paper_id: str, section: Section, attribution: Attribution, min_score: float) -> list[Claim]:

@@ -151,6 +151,8 @@ class Sides:
             found = self.role_of(dict.fromkeys([card.title, *card.topics], 1.0), OWN_MEMBER)
             if found and found[0] != OUTCOME:
                 side = (found[0], found[1] * 0.8)
+        if side is None and any(phrase.absent for phrase in self.phrases.get(SUBJECT, [])):
+            side = (SUBJECT, 0.5)  # "networks without attention" are all that are not of the other side
         if side and self.is_plain(side[0]):
             side = (SUBJECT, 0.5)  # a paper on "fuzzing" proposes something beyond the plain side
         return side

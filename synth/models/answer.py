@@ -27,7 +27,8 @@ class Weighed(Model):
 
     `probabilities` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where
     it applies, and `exception` the one for where it does not; either may be "". A claim that is not `is_near` is about
-    something other than the question, and is not quoted as a paper's nearest finding.
+    something other than the question, and is not quoted as a paper's nearest finding. One that `concludes` stands in
+    its paper's abstract or conclusion.
     """
 
     claim_id: str
@@ -38,6 +39,7 @@ class Weighed(Model):
     condition: str = ""
     exception: str = ""
     is_near: bool = True
+    concludes: bool = False
 
 
 class ValuePair(Model):

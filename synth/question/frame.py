@@ -28,7 +28,7 @@ class Frame:
 
     def add_subject(self, phrase: str) -> None:
         """Add a side, and what follows its preposition as the setting, except after a gerund ("training on code")."""
-        head, *tails = frames.SETTING.split(f" {phrase} ")
+        head, *tails = frames.SETTING_OF_SUBJECT.split(f" {phrase} ")
         generic = {*frames.GENERIC, *frames.SCAFFOLD, *STOP_WORDS}
         if tails and (
             set(head.lower().split()) <= generic or (frames.GERUND.fullmatch(trimmed(head)) and len(head.split()) == 1)

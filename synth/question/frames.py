@@ -157,12 +157,13 @@ BEST_THING = re.compile(
 )
 WHICH = re.compile(r"(?:which|what) (?P<rest>.+)", re.I)
 
-SETTING = re.compile(
-    r"\s(?:on|in|for|across|among|under|during|within|at|when|while|throughout|inside|without|amongst|after|"
-    r"before|following|despite)\s",
-    re.I,
+_PLACES = (
+    "on|in|for|across|among|under|during|within|at|when|while|throughout|inside|amongst|after|before|following|despite"
 )
+SETTING = re.compile(rf"\s(?:{_PLACES}|without)\s", re.I)
 """Prepositions before the setting: on what, or for whom."""
+SETTING_OF_SUBJECT = re.compile(rf"\s(?:{_PLACES})\s", re.I)
+"""The same behind a subject, which may be what it lacks: "networks without attention"."""
 GERUND = re.compile(r"(?:[\w-]+ )?[\w-]{2,}ing", re.I)
 """A gerund, which keeps its preposition: "training on code"."""
 GENERIC = frozenset("method methods technique techniques approaches strategies ways algorithms use".split())

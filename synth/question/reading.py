@@ -366,10 +366,11 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
             frame.set_meaning(*MEANING[effect] if effect else ("whether", 1))
             frame.subjects += waiting
             return
-        compared = bool(waiting) or re.search(
+        # "A or B" are rivals in "Is A or B better", and one side together in "Does A or B help more than C"
+        rivals = not waiting and re.search(
             r"\b(?:better|best|worse|worst|more|most|less|least|fewer|[\w-]+er|[\w-]+est)\b", clause.rest
         )
-        if compared and (" or " in f" {subject} " or "," in subject):
+        if rivals and (" or " in f" {subject} " or "," in subject):
             frame.add_subjects(subject)
         elif frames.GERUND.fullmatch(trimmed(frames.SETTING.split(f" {subject} ")[0])):
             append(frame.subjects, subject)

@@ -79,6 +79,7 @@ class Assembler:
         self._heading: tuple[str, str | None, int, SectionRole] = ("", None, 1, "other")
         self._sentences: list[Sentence] = []
         self._paragraphs = 0
+        self._asides = 0
         self._pending: tuple[str, str | None] | None = None
         self._roles: list[tuple[int, SectionRole]] = []
 
@@ -152,10 +153,11 @@ class Assembler:
         self._sentences.extend(self._cut(text, self._paragraphs, environment))
 
     def aside(self, rendered: str) -> tuple[Sentence, ...]:
-        """The sentences of a caption or footnote, whose text stands behind what was added so far."""
+        """The sentences of a caption or footnote, a paragraph; its text stands behind what was added so far."""
         self._settle()
+        self._asides += 1
         text = normalise(rendered)
-        return tuple(self._cut(text, 1, None)) if _MARKS.sub("", text).strip() else ()
+        return tuple(self._cut(text, self._asides, None)) if _MARKS.sub("", text).strip() else ()
 
     def add_table(self, block: TableBlock, caption: str, render: Callable[[str], str]) -> str | None:
         """Add a table, one line of the text a row, cells separated by " | "; one without two cells is layout.

@@ -92,7 +92,11 @@ def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> 
     if front.title:
         text.add(front.title)
     sections = tuple(_section(part, text, citations) for part in flow.parts)
-    captions = tuple(sentence for paragraph in flow.captions for sentence in _whole(paragraph, text))
+    captions = tuple(
+        sentence
+        for number, paragraph in enumerate(flow.captions, start=1)
+        for sentence in _sentences(paragraph, number, text, citations)
+    )
     footnotes = tuple(sentence for paragraph in flow.footnotes for sentence in _whole(paragraph, text))
     for reference in references:
         text.add(reference.text)

@@ -109,7 +109,8 @@ def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: 
     else:
         above = _above(start, blocks)
         beside = _beside(abstract, blocks, style) if headed else []
-        taken = frozenset(map(id, [*title, *above, *beside])) - _headings_above(start, above, style)
+        front = (block for block in (*title, *above, *beside) if block.kind != "caption")
+        taken = frozenset(map(id, front)) - _headings_above(start, above, style)
         if abstract and headed:
             taken |= {id(headed)} - set(map(id, abstract))
     rows = [row for block in title for row in block.rows]

@@ -17,6 +17,7 @@ MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running h
 MIN_HEAD_PAGES = 3
 ALGORITHM_GAP = 2.2  # of the pitch
 MIN_FILLED = 0.3  # of the column's width: text beside a figure is narrow, but not as narrow as most cells
+MIN_ALIGNED = 4  # rows that end at one point are justified, beside a figure and below it alike
 MAX_INDENT = 4.5  # of the size: text set further in than a list in a list stands in a table or a figure
 
 _PAGE_NUMBER = re.compile(
@@ -121,10 +122,15 @@ def _is_body(row: Row, style: Style) -> bool:
 
 
 def _rows_beside(blocks: Sequence[Block]) -> set[int]:
-    """Identities of the rows that share their baseline with another row of their column: cells of a table."""
+    """Identities of the rows that share their baseline with another row of their column: cells of a table.
+
+    What stands beside a caption may be the text that a figure is set into.
+    """
     first: dict[tuple[int, int], Row] = {}
     beside: set[int] = set()
     for block in blocks:
+        if block.kind == "caption":
+            continue
         for row in block.rows:
             other = first.setdefault((block.column, round(row.baseline)), row)
             if other is not row:
@@ -147,7 +153,13 @@ def _is_set_as_text(block: Block, after: Block | None, style: Style) -> bool:
     edge = block.edge
     if edge - min(row.x0 for row in block.rows) < MIN_FILLED * (block.right - block.left):
         return False
-    stops = [row.x1 > edge - 2.5 * size or _STOP.search(row.text) is not None for row in block.rows]
+    ends = Counter(round(row.x1) for row in block.rows)
+    stops = [
+        row.x1 > edge - 2.5 * size
+        or sum(ends[round(row.x1) + off] for off in (-1, 0, 1)) >= MIN_ALIGNED
+        or _STOP.search(row.text) is not None
+        for row in block.rows
+    ]
     if len(stops) == 1:
         if stops[0] or _is_sentence_line(block, style):
             return True

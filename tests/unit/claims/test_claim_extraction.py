@@ -55,6 +55,19 @@ def test_extract_claims_keeps_a_finding_verbatim_with_its_spans() -> None:
     assert len(claim.claim_id) == 12
 
 
+def test_extract_claims_takes_findings_of_captions_and_no_legends() -> None:
+    legends = (
+        "Figure 2: Accuracy of both retrievers by size on all five datasets.",
+        "The dashed line shows that the dense retriever significantly outperforms BM25 by 4.2%.",
+        "We report the accuracy of our dense retriever, which outperforms BM25 by 4.2%.",
+    )
+    captions = tuple(sentence(text, 100 * place) for place, text in enumerate((*legends, FINDING)))
+    (claim,) = extract_claims(
+        Document(paper_id="2001.00001v1", reader="pdf", text="", captions=captions), ClaimSettings()
+    )
+    assert (claim.text, claim.section) == (FINDING, "Figures and tables")
+
+
 def test_extract_claims_takes_no_title_for_a_finding() -> None:
     assert claimed(FINDING.removesuffix(".") + " .", title=FINDING.removesuffix(".")) == []
 

@@ -61,3 +61,9 @@ def test_in_reading_order_puts_the_label_of_an_abstract_above_it_past_what_stand
     ordered: list[Block] = in_reading_order(blocks_of(rows, STYLE, two_columns=True), frozenset({"body"}))
     texts = [block.first.text for block in ordered]
     assert texts.index("a b s t r a c t") + 1 == texts.index(PROSE)
+
+
+def test_classify_takes_text_beside_a_figure_and_its_caption_for_running_text() -> None:
+    caption = [row(f"Figure 4: alarms as a function of it {line}", 349, 522, 160 + 12 * line) for line in range(5)]
+    caption[0] = row("Figure 4: False alarms per true alarm", 349, 522, 160)
+    assert ("body", 16) in kinds([*column(50, 339, 100, 12), *column(50, 550, 244, 4), *caption])

@@ -99,6 +99,31 @@ def test_read_pdf_keeps_a_table_and_its_caption_out_of_a_sentence() -> None:
     assert "41.5" not in body(document)
 
 
+def test_read_pdf_cuts_a_caption_into_sentences() -> None:
+    pages = Pages()
+    pages.paragraph(54, 245, FILLER * 7, y=90)
+    pages.lines(315, ["Figure 1: Accuracy by size. The large", "retriever is the more accurate one."], y=140, size=9)
+    pages.paragraph(315, 245, FILLER * 4, y=175)
+    pages.lines(315, ["Figure 2: Time by size."], y=500, size=9)
+    captions = read(pages).captions
+    assert [(caption.text, caption.paragraph) for caption in captions] == [
+        ("Figure 1: Accuracy by size.", 1),
+        ("The large retriever is the more accurate one.", 1),
+        ("Figure 2: Time by size.", 2),
+    ]
+
+
+def test_read_pdf_keeps_the_caption_of_a_figure_above_the_text_of_the_first_page() -> None:
+    pages = Pages()
+    pages.lines(150, ["Reading passages with two retrievers"], y=90, size=16, font=BOLD)
+    pages.lines(220, ["Ada Byron, Emmy Noether"], y=115)
+    pages.lines(120, ["Abstract"], y=150, size=12, font=BOLD)
+    pages.paragraph(54, 245, "We study how passages are read. " + FILLER * 5, y=170)
+    pages.lines(315, ["Figure 1: The large retriever is more accurate."], y=150, size=9)
+    pages.paragraph(315, 245, FILLER * 8, y=185)
+    assert [caption.text for caption in read(pages).captions] == ["Figure 1: The large retriever is more accurate."]
+
+
 def test_read_pdf_keeps_a_footnote_out_of_a_broken_word() -> None:
     pages = Pages()
     pages.paragraph(54, 245, FILLER * 7, y=90)
