@@ -31,7 +31,8 @@ _SEARCHED = {"title": 0.5, "abstract": 1.0}
 """Fields with their share in what is looked at closely: python -m benchmarks.quality retrieval."""
 COMMON_SHARE, LARGE_PAPERS = 0.05, 100_000
 """In a library of so many papers, a word of more than this share of them finds no paper by itself: that halves the time
-of a search. Were 5,183 abstracts (SciFact) so many, nDCG@10 would be 0.716 in place of 0.718, and 0.702 at 0.03."""
+of a search. Where any library counts as so large, `python -m benchmarks.quality retrieval` gives an nDCG@10 of 0.716 in
+place of 0.718, and of 0.702 with a share of 0.03."""
 _UNDATED = 0
 MAX_WORD_BYTES = 40
 """Longer words are not indexed (tantivy, src/tokenizer/tokenizer_manager.rs)."""
@@ -300,8 +301,8 @@ def any_of(schema: tantivy.Schema, words: Iterable[str], where: SearchFilter = E
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in (query, *conditions)])
 
 
-def telling(searcher: tantivy.Searcher, words: Sequence[str]) -> Sequence[str]:
-    """Of some words those by which papers are looked for: in a large library not the common ones, unless all are."""
+def searched_words(searcher: tantivy.Searcher, words: Sequence[str]) -> Sequence[str]:
+    """Of the words of a query those that find papers: in a large library not the common ones, unless all are."""
     most = COMMON_SHARE * int(searcher.num_docs)
     rare = [word for word in words if number_with(searcher, word) <= most]
     return rare if rare and searcher.num_docs >= LARGE_PAPERS else words

@@ -21,7 +21,7 @@ from synth.library.full_text import (
     best_places,
     document_of,
     number_with,
-    telling,
+    searched_words,
 )
 from synth.library.ranking import indexed_forms, rank_scores
 from synth.library.store import Store, stage_key
@@ -236,7 +236,7 @@ class Library:
             return NOTHING
 
         def ask(index: tantivy.Index, searcher: tantivy.Searcher) -> Candidates:
-            words = telling(searcher, [form for same in forms.values() for form in same])
+            words = searched_words(searcher, [form for same in forms.values() for form in same])
             places = best_places(searcher, any_of(index.schema, words, where), limit)
             found = [(self.catalogue.paper(place), score) for place, score in places]
             best = sorted(found, key=lambda pair: (-pair[1], pair[0].paper_id))[:limit]
