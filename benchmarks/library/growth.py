@@ -23,7 +23,7 @@ CURVES = (
         ),
     ),
 )
-TOP = 4  # times the largest value: room for the legend
+TOP = 10  # times the largest value: room for the legend
 LINEAR = r"\addplot[dashed, black!50, forget plot] coordinates {(%d,%g) (%d,%g)};"
 
 
