@@ -13,18 +13,6 @@ from typing import ParamSpec, TypeVar, cast
 
 from synth.errors import SynthError, TopicError
 
-PRELOADED = [
-    "pebble",
-    "sklearn.feature_extraction.text",
-    "synth.audit.find",
-    "synth.checking.vectors",
-    "synth.claims.cards",
-    "synth.claims.extraction",
-    "synth.pipeline",
-    "synth.rendering",
-]
-"""What every topic needs, loaded once in the process that topics' processes are forked from."""
-
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -41,7 +29,7 @@ class TopicProcesses(Executor):
         self._running: set[BaseProcess] = set()
         self._lock = threading.Lock()
         self._forking = multiprocessing.get_context("forkserver")
-        self._forking.set_forkserver_preload(PRELOADED)
+        self._forking.set_forkserver_preload(["synth.stages.preloading"])
 
     def submit(
         self, work: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs

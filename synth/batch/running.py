@@ -12,13 +12,16 @@ from synth.models import Model, RunSource
 from synth.paths import default_library, default_out
 from synth.pipeline import generate
 from synth.settings import Settings
-from synth.stages.context import Progress, quiet
+from synth.stages.context import LOG_FORMAT, Progress, StageLog, quiet
 
 log = logging.getLogger(__name__)
 
 
 class Shared(NamedTuple):
-    """What all topics of a batch share, as `synth.generate` takes it; `again` makes what is current anew too."""
+    """What all topics of a batch share, as `synth.generate` takes it.
+
+    `again` makes what is current anew too; `logged` has what is done logged on standard error, with times.
+    """
 
     settings: Settings
     papers: tuple[Path, ...] = ()
@@ -31,6 +34,7 @@ class Shared(NamedTuple):
     pdf: bool = True
     again: bool = False
     workers: int = 1
+    logged: bool = False
 
     def anywhere(self) -> "Shared":
         """The same with absolute paths, for processes that run in other folders."""
@@ -80,6 +84,9 @@ def run_batch(
 
 def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> TopicResult:
     """Answer one topic; a failure is in its result."""
+    if shared.logged:
+        logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+        progress = StageLog(topic.question)
     try:
         record = generate(
             topic.question,

@@ -147,6 +147,7 @@ def batch(
         pdf=not no_pdf,
         again=force,
         workers=max(1, (os.cpu_count() or 1) // settings.batch.jobs),
+        logged=ctx.find_root().params["verbose"] or ctx.find_root().params["debug"],
     )
     ended = 0
     with progress_bars(ctx) as progress:

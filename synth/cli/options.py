@@ -152,7 +152,9 @@ def sources_from(options: RunOptions) -> SourceOptions:
 def progress_bars(ctx: click.Context) -> ProgressBars:
     """Bars on standard error: on a terminal, unless told to be quiet; the log of -v would tear them."""
     from synth.cli.progress import ProgressBars
+    from synth.stages.context import StageLog, quiet
 
     given = ctx.find_root().params
-    unwanted = given["quiet"] or given["verbose"] or given["debug"]
-    return ProgressBars(shown=sys.stderr.isatty() and not unwanted)
+    logged = given["verbose"] or given["debug"]
+    shown = sys.stderr.isatty() and not given["quiet"] and not logged
+    return ProgressBars(shown=shown, otherwise=StageLog() if logged else quiet)

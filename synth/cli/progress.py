@@ -1,10 +1,13 @@
-"""Progress on standard error: one bar a stage, drawn by rich, and nothing where nobody looks."""
+"""Progress on standard error: one bar a stage, drawn by rich, or a log, and nothing where nobody looks."""
 
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from synth.stages.context import Progress, quiet
+
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
 OUTER_STAGE = "batch"
 """The stage that has all others within each of its items."""
@@ -14,14 +17,15 @@ class ProgressBars:
     """Called with a stage's name, its items done and all its items, as `synth.stages.context.Progress` is.
 
     A bar tells the items done of all, the time since the stage began and the time left. A stage that begins again (a
-    batch's next question, a second try of papers) has its clock set back.
+    batch's next question, a second try of papers) has its clock set back. Without bars `otherwise` is called.
     """
 
-    def __init__(self, *, shown: bool) -> None:
-        self._bars: Progress | None = None
+    def __init__(self, *, shown: bool, otherwise: Progress = quiet) -> None:
+        self._bars: Bars | None = None
         self._tasks: dict[str, TaskID] = {}
         self._done: dict[str, int] = {}
         self._shown = shown
+        self._otherwise = otherwise
 
     def __enter__(self) -> "ProgressBars":
         if self._shown:
@@ -52,6 +56,7 @@ class ProgressBars:
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Draw how far a stage is."""
         if self._bars is None:
+            self._otherwise(stage, done, total)
             return
         if stage == OUTER_STAGE:
             self._take_away_inner(self._bars)
@@ -68,7 +73,7 @@ class ProgressBars:
         if self._bars is not None:
             self._bars.stop()
 
-    def _take_away_inner(self, bars: "Progress") -> None:
+    def _take_away_inner(self, bars: "Bars") -> None:
         """Forget the bars of the question before, which would stand there full while the next one begins."""
         for stage in [stage for stage in self._tasks if stage != OUTER_STAGE]:
             bars.remove_task(self._tasks.pop(stage))

@@ -74,7 +74,6 @@ def _folded(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text).replace("’", "'")
 
 
-@cache
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The Snowball English (Porter2) stem of a lower-case word."""
@@ -107,7 +106,6 @@ def background() -> tuple[int, dict[str, int]]:
     return documents, {word: int(count) for word, count in counts.items()}
 
 
-@cache
 @lru_cache(maxsize=200_000)
 def idf(word: str) -> float:
     """Smoothed inverse document frequency of a stem in the background, ln((1 + n) / (1 + df)) + 1 as scikit-learn.

@@ -1,4 +1,4 @@
-"""Which of the papers found by BM25 bears most on a query: a linear model of named features of query and text."""
+"""Which of the papers found by BM25 fits a query best: a linear model of named features of query and text."""
 
 import json
 import math
@@ -10,48 +10,43 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from synth.language.text import STOP_WORDS, dot, idf, names, stem, tf_idf, unit
+from synth.language.text import STOP_WORDS, idf, names, stem, tf_idf
 from synth.models.base import rounded
 
 FEATURES = (
-    "bm25",  # Okapi BM25 over title and abstract, as a share of the query's weight
-    "rare words",  # the same with squared weights, so that the rarest words count most
-    "coverage",  # share of the query's weight that is there at all
-    "title",  # the same for the title alone
+    "rare words",  # BM25 over title and abstract with squared weights, so that the rarest words count most
     "title focus",  # share of the title's weight that the query asks for
     "names",  # BM25 of what the query names: systems, genes, data sets
-    "close",  # largest share of the query's weight within a dozen words
-    "passage",  # the same within some two sentences
-    "spelling",  # coverage where a word may also be run together with its neighbours, or end otherwise
-    "letters",  # BM25 over letter 4-grams
-    "letter coverage",  # share of the query's letter 4-grams that are there at all
-    "feedback",  # TF-IDF cosine with the papers that BM25 puts first
+    "spelling",  # share of the query's weight that is there, be it run together with other words, or ended otherwise
+    "feedback",  # share of the weight of what the papers are about that BM25 puts first
 )
-"""What a paper is judged by, each in [0, 1] or, for BM25, [0, 2.2]."""
+"""What a paper is judged by, each in [0, 1] or, for BM25, [0, 2.2]. Seven more (letters, words that stand together ...)
+found no more: python -m benchmarks.quality retrieval."""
 
 MAX_TERMS = 64
 """Words of a query that are looked at: a question or a claim has a dozen."""
 
 K1, B = 1.2, 0.75  # BM25's usual constants (Robertson and Zaragoza 2009, section 3.3)
-CLOSE_WORDS, PASSAGE_WORDS = 12, 40
-FEEDBACK_PAPERS = 5
-GRAM = 4
+FEEDBACK_PAPERS, FEEDBACK_TERMS = 5, 20
+MAX_STEMS = 200_000
 MIN_PREFIX = 4  # letters that two forms of one word share at least
 
 _WORD = re.compile(r"[^\W_]+")
-_PLURAL = re.compile(r"s\b(?<=[A-Z]{2}s)")
+_BETWEEN_WORDS = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
+_PLURAL = re.compile(r"(?<=[A-Z]{2})s\Z")
 """The s of "HSCs", which the stemmer leaves, there being no vowel before it."""
-_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
+_ACRONYM = re.compile(r"[A-Z]{2,}s?")
 
 
 def query_terms(query: str) -> tuple[str, ...]:
     """The words of a query that carry a topic, lower case, each once, in order; at most `MAX_TERMS`."""
-    return tuple(dict.fromkeys(_words(query)))[:MAX_TERMS]
+    found = dict.fromkeys(map(_singular, _spaced(query).split()))
+    return tuple(word for word in found if word not in STOP_WORDS)[:MAX_TERMS]
 
 
 def indexed_forms(query: str) -> dict[str, tuple[str, ...]]:
     """For each of `query_terms` the forms that an index of stems may hold apart: "hsc" as "hscs" too."""
-    acronyms = {word.lower() for word in _ACRONYM.findall(_PLURAL.sub("", query))}
+    acronyms = {_singular(word) for word in _spaced(query).split() if _ACRONYM.fullmatch(word)}
     return {term: (term, f"{term}s") if term in acronyms else (term,) for term in query_terms(query)}
 
 
@@ -65,10 +60,14 @@ def rank_features(
     """
     asked = _Query.of(query, frequency, size)
     texts = [_PaperText.of(title, abstract) for title, abstract in papers]
-    mean_length = max(1.0, sum(len(text.stems) for text in texts) / max(1, len(texts)))
-    rows = [_lexical(asked, text, len(text.stems) / mean_length) for text in texts]
-    feedback = _feedback(texts, [row[0] for row in rows])
-    return [(*row, cosine) for row, cosine in zip(rows, feedback, strict=True)]
+    lengths = [text.counts.total() for text in texts]
+    mean_length = max(1.0, sum(lengths) / max(1, len(texts)))
+    found = [_saturated(asked, text, length / mean_length) for text, length in zip(texts, lengths, strict=True)]
+    bm25 = [sum(asked.weights[term] * share for term, share in terms.items()) for terms in found]
+    return [
+        (*_lexical(asked, text, terms), feedback)
+        for text, terms, feedback in zip(texts, found, _feedback(texts, bm25), strict=True)
+    ]
 
 
 def rank_scores(query: str, papers: Sequence[tuple[str, str]], frequency: Mapping[str, int], size: int) -> list[float]:
@@ -89,12 +88,13 @@ def _weights() -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A query's words with their stems, the weight of each stem (BM25's idf) and its letter 4-grams with theirs."""
+    """A query's words with their stems, the weight of each stem (BM25's idf), all together, and the stems of names."""
 
     words: dict[str, str]  # word -> stem
     weights: dict[str, float]  # stem -> idf
+    weight: float
+    weight_squared: float
     names: frozenset[str]  # stems
-    grams: dict[str, float]
 
     @classmethod
     def of(cls, query: str, frequency: Mapping[str, int], size: int) -> "_Query":
@@ -103,93 +103,83 @@ class _Query:
         for term in asked.values():
             found = min(frequency.get(term, 0), size)
             weights[term] = math.log(1 + (size - found + 0.5) / (found + 0.5))
-        named = {stem(part) for name in names(query) for part in _words(name)}
-        grams = {gram: weights[term] for word, term in asked.items() for gram in _grams(word)}
-        return cls(asked, weights, frozenset(named), grams)
+        named = {_STEMS[part] for name in names(query) for part in _spaced(name).split()}
+        squares = sum(weight * weight for weight in weights.values())
+        return cls(asked, weights, sum(weights.values()) or 1.0, squares or 1.0, frozenset(named))
+
+
+class _Stems(dict[str, str]):
+    """The stem of every word met so far, as it is written; nothing of a word that carries no topic."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > MAX_STEMS:
+            self.clear()
+        singular = _singular(word)
+        self[word] = found = "" if singular in STOP_WORDS else stem(singular)
+        return found
+
+
+_STEMS = _Stems()
 
 
 @dataclass(frozen=True, slots=True)
 class _PaperText:
-    """A paper's title and abstract: stems in order, those of the title, and the words themselves between blanks."""
+    """Title and abstract of a paper between blanks, counted by their stems, and the stems of the title, each once."""
 
-    stems: list[str]
+    text: str
     counts: Counter[str]
-    title: tuple[str, ...]  # each once and in order, so that sums come out the same in every process
-    words: str
+    title: tuple[str, ...]
 
     @classmethod
     def of(cls, title: str, abstract: str) -> "_PaperText":
-        opening, body = _words(title), _words(abstract)
-        stems = [*map(stem, opening)]
-        found = [*stems, *map(stem, body)]
-        return cls(found, Counter(found), tuple(dict.fromkeys(stems)), f" {' '.join(opening)} {' '.join(body)} ")
+        opening, body = _spaced(title), _spaced(abstract)
+        stems = [*filter(None, map(_STEMS.__getitem__, opening.split()))]
+        counts = Counter([*stems, *filter(None, map(_STEMS.__getitem__, body.split()))])
+        return cls(f" {opening} {body} ", counts, tuple(dict.fromkeys(stems)))
 
 
-def _words(text: str) -> list[str]:
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return [word for word in _WORD.findall(_PLURAL.sub("", folded).lower()) if word not in STOP_WORDS]
+def _spaced(text: str) -> str:
+    """The words of a text as they are written, between blanks; of ASCII, as most text is, in a third of the time."""
+    if text.isascii():
+        return text.translate(_BETWEEN_WORDS)
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
-def _grams(word: str) -> list[str]:
-    """Letter 4-grams of a word between blanks: "gene" gives " gen", "gene", "ene "."""
-    padded = f" {word} "
-    return [padded[at : at + GRAM] for at in range(max(1, len(padded) - GRAM + 1))]
+def _singular(word: str) -> str:
+    """A word in lower case, an acronym without the s of its plural."""
+    return _PLURAL.sub("", word).lower()
 
 
-def _lexical(query: _Query, text: _PaperText, length: float) -> tuple[float, ...]:
-    """All features but the last; `length` is the text's, over the mean."""
-    weights, counts = query.weights, text.counts
-    total = sum(weights.values()) or 1.0
+def _saturated(query: _Query, text: _PaperText, length: float) -> dict[str, float]:
+    """BM25's share of each stem of the query that a text has; `length` is the text's, over the mean."""
     norm = K1 * (1 - B + B * length)
-    scaled = {term: (K1 + 1) * counts[term] / (counts[term] + norm) for term in weights if term in counts}
-    places = [(at, term) for at, term in enumerate(text.stems) if term in scaled]
-    title_weight = sum(idf(term) for term in text.title) or 1.0
-    found = [(weight, text.words.count(gram)) for gram, weight in query.grams.items()]
-    gram_total = sum(query.grams.values()) or 1.0
+    counts = text.counts
+    return {term: (K1 + 1) * counts[term] / (counts[term] + norm) for term in query.weights if term in counts}
+
+
+def _lexical(query: _Query, text: _PaperText, found: Mapping[str, float]) -> tuple[float, ...]:
+    """All features but the last."""
+    weights = query.weights
+    title = [(term, idf(term)) for term in text.title]
     return (
-        sum(weights[term] * share for term, share in scaled.items()) / total,
-        sum(weights[term] ** 2 * share for term, share in scaled.items())
-        / (sum(w * w for w in weights.values()) or 1.0),
-        sum(weights[term] for term in scaled) / total,
-        sum(weight for term, weight in weights.items() if term in text.title) / total,
-        sum(idf(term) for term in text.title if term in weights) / title_weight,
-        sum(weights[term] * share for term, share in scaled.items() if term in query.names) / total,
-        _best_window(places, weights, CLOSE_WORDS) / total,
-        _best_window(places, weights, PASSAGE_WORDS) / total,
-        _spelling(query, text) / total,
-        sum(weight * (K1 + 1) * count / (count + norm) for weight, count in found if count) / gram_total,
-        sum(weight for weight, count in found if count) / gram_total,
+        sum([weights[term] ** 2 * share for term, share in found.items()]) / query.weight_squared,
+        sum([weight for term, weight in title if term in weights]) / (sum([weight for _, weight in title]) or 1.0),
+        sum([weights[term] * share for term, share in found.items() if term in query.names]) / query.weight,
+        _spelling(query, text) / query.weight,
     )
-
-
-def _best_window(places: Sequence[tuple[int, str]], weights: Mapping[str, float], width: int) -> float:
-    """The largest weight of distinct terms whose places lie within `width` words."""
-    inside: dict[str, int] = {}
-    first, weight, best = 0, 0.0, 0.0
-    for at, term in places:
-        inside[term] = inside.get(term, 0) + 1
-        if inside[term] == 1:
-            weight += weights[term]
-        while at - places[first][0] >= width:
-            gone = places[first][1]
-            inside[gone] -= 1
-            if not inside[gone]:
-                weight -= weights[gone]
-            first += 1
-        best = max(best, weight)
-    return best
 
 
 def _spelling(query: _Query, text: _PaperText) -> float:
     """Weight of the words found, run together ("p16INK4a" for "p16(INK4a)") or, in part, by their beginning."""
     weight = 0.0
-    together = ""
+    apart = together = ""
     for word, term in query.words.items():
         if term in text.counts:
             weight += query.weights[term]
         elif len(word) > MIN_PREFIX:
-            together = together or text.words.replace(" ", "")
-            weight += query.weights[term] * (1.0 if word in together else _beginning(word, text.words))
+            apart = apart or text.text.lower()
+            together = together or apart.replace(" ", "")
+            weight += query.weights[term] * (1.0 if word in together else _beginning(word, apart))
     return weight
 
 
@@ -202,17 +192,28 @@ def _beginning(word: str, text: str) -> float:
 
 
 def _feedback(texts: Sequence[_PaperText], scores: Sequence[float]) -> list[float]:
-    """Mean cosine of each text with those of the best scores, weighted by these; none is its own feedback."""
-    vectors = [unit(tf_idf(text.counts)) for text in texts]
+    """How much of what the best papers are about each text has, these weighted by their scores; none is its own."""
     first = sorted(range(len(texts)), key=lambda index: (-rounded(scores[index]), index))[:FEEDBACK_PAPERS]
-    total = sum(scores[index] for index in first) or 1.0
-    centre: dict[str, float] = {}
-    for index in first:
-        for term, value in vectors[index].items():
-            centre[term] = centre.get(term, 0.0) + value * scores[index] / total
-    cosines = []
-    for index, vector in enumerate(vectors):
-        cosine = dot(vector, centre)
-        own = scores[index] / total if index in first and vector else 0.0  # a unit vector's cosine with itself is one
-        cosines.append(max(0.0, cosine - own) / (1 - own) if own < 1 else 0.0)
-    return cosines
+    topics = {index: _topic(texts[index]) for index in first}
+
+    def wanted(without: int | None = None) -> dict[str, float]:
+        mean: dict[str, float] = {}
+        total = sum(scores[index] for index in first if index != without) or 1.0
+        for index in first:
+            if index != without:
+                for term, share in topics[index]:
+                    mean[term] = mean.get(term, 0.0) + share * scores[index] / total
+        return mean
+
+    of_all = wanted()
+    return [
+        sum([share for term, share in (wanted(index) if index in topics else of_all).items() if term in text.counts])
+        for index, text in enumerate(texts)
+    ]
+
+
+def _topic(text: _PaperText) -> list[tuple[str, float]]:
+    """The stems of a text that weigh most by TF-IDF, each with its share of their weight."""
+    heaviest = sorted(tf_idf(text.counts).items(), key=lambda pair: (-pair[1], pair[0]))[:FEEDBACK_TERMS]
+    total = sum(weight for _, weight in heaviest)
+    return [(term, weight / total) for term, weight in heaviest]

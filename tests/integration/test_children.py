@@ -128,6 +128,22 @@ def test_children_die_with_a_parent_that_is_killed(
 
 
 @needs_linux
+def test_what_topics_are_forked_from_dies_while_it_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pebble.py").write_text(
+        "import pathlib, time\npathlib.Path(__file__).with_name('loading').touch()\ntime.sleep(600)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    with started(TOPICS, tmp_path) as parent:
+        deadline = time.monotonic() + WAIT_S
+        while not (tmp_path / "loading").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        children = descendants(parent.pid)
+        parent.send_signal(signal.SIGKILL)
+        assert left_after(children) == []
+
+
+@needs_linux
 @pytest.mark.skipif(missing_sandbox() is not None, reason="nothing can be run sealed here")
 @pytest.mark.parametrize("delay_ms", [0, 6, 15])
 def test_what_a_starting_sandbox_runs_dies_with_a_parent_that_is_killed(tmp_path: Path, delay_ms: int) -> None:

@@ -21,6 +21,7 @@ from synth.batch import (
 from synth.errors import NothingFoundError
 from synth.models import Record
 from synth.settings import Settings
+from synth.stages.context import Progress
 from tests import examples
 
 SHARED = Shared(Settings())
@@ -74,6 +75,22 @@ RESULTS = [
     TopicResult(question="Two <b>?", folder="reports/two", status="Unverified", headline="No.", is_current=True),
     TopicResult(question="Three?", error="no paper was found"),
 ]
+
+
+def test_stages_of_a_topic_are_logged_as_they_end_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stages(question: str, *, progress: Progress, **rest: object) -> Record:
+        progress("read", 0, 2)
+        progress("read", 1, 2)
+        progress("read", 2, 2)
+        raise NothingFoundError("nothing there")
+
+    monkeypatch.setattr(running, "generate", stages)
+    with caplog.at_level("INFO"):
+        for logged in (False, True):
+            answer_topic(Topic(question="Why?"), Shared(Settings(), logged=logged))
+    assert [message.rpartition(" in ")[0] for message in caplog.messages] == ["Why?: read 2 of 2"]
 
 
 def test_a_topic_has_its_lines_and_a_batch_its_counts() -> None:

@@ -19,7 +19,6 @@ NAMES_OF_FIELDS = {
     "checking/effect_direction.py": 1,
     "checking/evidence_signals.py": 2,
     "checking/stance_signals.py": 1,
-    "library/ranking.py": 1,
     "models/document.py": 1,
     "runs/exporting.py": 1,
 }

@@ -1,0 +1,15 @@
+"""What topics' processes are forked from has all that they need, and looks for its parent no longer than it loads."""
+
+import subprocess
+import sys
+
+CODE = """
+import signal, sys
+from synth.stages import preloading
+print(*sorted(set(preloading.NEEDED) - set(sys.modules)), signal.getitimer(signal.ITIMER_REAL), signal.getsignal(signal.SIGALRM).name)
+"""
+
+
+def test_preloading_loads_all_and_leaves_no_timer() -> None:
+    run = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "(0.0, 0.0) SIG_DFL"
