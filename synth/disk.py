@@ -49,7 +49,7 @@ def write_atomically(path: Path, data: bytes, aside: Path | None = None, mode: i
                 if _is_there(os.fstat(descriptor), partial):
                     os.unlink(partial)
                 raise
-        _sync_folder(path.parent)
+        _sync(path.parent)
     except OSError as error:
         raise StorageError(
             f"cannot be written: {error.strerror or error}",
@@ -65,66 +65,65 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
     Nobody else may write a folder of this name meanwhile. Returns where it is. Raises OSError.
     """
     partial = folder.with_name(PARTIAL + folder.name)
-    remove(partial)
+    make_folder(folder.parent)
+    write_unsynced(partial, files)
     try:
-        for name, data in files.items():
-            make_folder((partial / name).parent)
-            descriptor = os.open(partial / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-            try:
-                _write(descriptor, data)
-            finally:
-                os.close(descriptor)
+        for name in files:
+            _sync(partial / name)
         for each in sorted({partial / above for name in files for above in PurePosixPath(name).parents}):
-            _sync_folder(each)
+            _sync(each)
     except BaseException:
         remove(partial)
         raise
     return partial
 
 
-@contextmanager
-def replacing_folders() -> Iterator[Callable[[Path, Mapping[str, bytes]], None]]:
-    """Replace many folders of files at once, by a function that is given each: all are synced together, then renamed.
-
-    So thousands of files cost two syncs. Nobody else may write these folders meanwhile. After a failure, and for a kill
-    before the renames, all are as they were; a kill between them leaves some old, some new and at most one missing.
-    Raises OSError.
-    """
-    partials: dict[Path, Path] = {}
-
-    def replace(folder: Path, files: Mapping[str, bytes]) -> None:
-        partial = folder.with_name(PARTIAL + folder.name)
-        remove(partial)
-        partials[folder] = partial
+def write_unsynced(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of files in the place of one of that name, for `replacing_folders` to sync. Raises OSError."""
+    remove(folder)
+    try:
         for name, data in files.items():
-            (partial / name).parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(partial / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
             try:
                 _write(descriptor, data, sync=False)
             finally:
                 os.close(descriptor)
+    except BaseException:
+        remove(folder)
+        raise
 
+
+@contextmanager
+def replacing_folders() -> Iterator[Callable[[Path, Path], None]]:
+    """Put many folders in the place of others at once, by a function that is given each: where it is to be, and is.
+
+    All that was written before is synced, then they are renamed: thousands of files cost two syncs. Nobody else may
+    write these folders meanwhile. After a failure, and for a kill before the renames, all are as they were; a kill
+    between them leaves some old, some new and at most one missing. Raises OSError.
+    """
+    written: dict[Path, Path] = {}
     try:
-        yield replace
-        if partials:
+        yield written.__setitem__
+        if written:
             os.sync()
-        for folder, partial in partials.items():
+        for folder, new in written.items():
             remove(folder)
-            os.rename(partial, folder)
-        if partials:
+            os.rename(new, folder)
+        if written:
             os.sync()
     finally:
-        for partial in partials.values():
-            remove(partial)
+        for new in written.values():
+            remove(new)
 
 
 def move(source: Path, target: Path) -> None:
     """Give a file or folder, which has been synced, another name on the same disk. Raises OSError."""
     make_folder(target.parent)
     os.rename(source, target)
-    _sync_folder(target.parent)
+    _sync(target.parent)
     if source.parent != target.parent:
-        _sync_folder(source.parent)
+        _sync(source.parent)
 
 
 def remove(path: Path) -> None:
@@ -136,7 +135,7 @@ def remove(path: Path) -> None:
             os.unlink(path)
     except FileNotFoundError:
         return
-    _sync_folder(path.parent)
+    _sync(path.parent)
 
 
 def make_folder(path: Path) -> None:
@@ -146,7 +145,7 @@ def make_folder(path: Path) -> None:
     make_folder(path.parent)
     with suppress(FileExistsError):  # another process was quicker; a file of that name is found out by its use
         os.mkdir(path)
-    _sync_folder(path.parent)
+    _sync(path.parent)
 
 
 def try_writing(folder: Path) -> None:
@@ -246,7 +245,8 @@ def _write(descriptor: int, data: bytes, *, mode: int = 0o644, sync: bool = True
         os.fsync(descriptor)
 
 
-def _sync_folder(path: Path) -> None:
+def _sync(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

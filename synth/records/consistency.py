@@ -211,6 +211,6 @@ def _differences(path: str, what: str, expected: dict[str, Line], lines: Sequenc
         if wanted is None or line is None:
             yield fault(path, f"{'lacks' if line is None else 'has no reason for'} {what} {identifier}")
             continue
-        fields = [name for name in type(line).model_fields if getattr(wanted, name) != getattr(line, name)]
-        if fields:
+        if wanted != line:
+            fields = [name for name in type(line).model_fields if getattr(wanted, name) != getattr(line, name)]
             yield fault(path, f"{what} {identifier} has another {', '.join(fields)}")

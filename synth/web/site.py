@@ -15,7 +15,7 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.disk import make_folder, remove, replacing_folders, write_atomically
+from synth.disk import PARTIAL, make_folder, remove, replacing_folders, write_atomically
 from synth.errors import StorageError, SynthError, UsageError
 from synth.models import PublishedRecord
 from synth.models.run_files import CORRECTIONS, MANIFEST
@@ -24,7 +24,7 @@ from synth.settings import Settings
 from synth.stages.workers import Workers, results_in_order
 from synth.template_folders import template_folders, templates_digest
 from synth.web.listings import listing_files, static_files
-from synth.web.record_page import RECORD_FILE, RECORDS, RecordPage, make_page
+from synth.web.record_page import RECORD_FILE, RECORDS, write_page
 
 MARKER = ".synth-site"
 """The lock of whoever builds a site; it says that a folder is one, whose pages may be replaced."""
@@ -70,23 +70,25 @@ def _renew_pages(
     maker = f"{__version__} {settings.site!r} {templates_digest(template_folders('html')[-1].parent)}"
     found = [(folder, _digest(folder, maker)) for folder in runs]
     built = {record.made_from: record for record in _built(out)}
-    changed = ((folder, made_from, settings.site) for folder, made_from in found if made_from not in built)
+    places = {folder: out / RECORDS / f"{PARTIAL}{place}" for place, folder in enumerate(runs)}
+    changed = [(folder, made_from) for folder, made_from in found if made_from not in built]
+    arguments = ((folder, made_from, settings.site, places[folder]) for folder, made_from in changed)
     kept: dict[str, PublishedRecord] = {}
     left_out: list[str] = []
     written = 0
     with Workers(settings) as workers, replacing_folders() as replace:
-        pages = results_in_order(workers, make_page, changed)
+        pages = results_in_order(workers, write_page, arguments)
         for folder, made_from in found:
-            made = built.get(made_from) or next(pages)
-            record = made.record if isinstance(made, RecordPage) else made
+            before = built.get(made_from)
+            record = before or next(pages)
             if isinstance(record, SynthError):
                 left_out.append(str(record) if record.item else f"{folder}: {record}")
             elif record.record_id in kept:
                 left_out.append(f"{folder}: is {record.record_id} once more")
             else:
                 kept[record.record_id] = record
-                if isinstance(made, RecordPage):
-                    replace(out / record.page, made.files)
+                if before is None:
+                    replace(out / record.page, places[folder])
                     written += 1
     return kept, written, left_out
 

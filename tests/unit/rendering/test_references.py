@@ -10,7 +10,8 @@ from lxml import etree
 
 from synth.errors import RenderingError
 from synth.models import Paper, ReportReference
-from synth.rendering.references import ENDED, ITALIC, StyledText, entry_tex, format_references
+from synth.models.csl import csl_item
+from synth.rendering.references import ENDED, ITALIC, StyledText, _formatted, _style, entry_tex, format_references
 from tests.unit.rendering.typesetting import bare, paper
 
 STYLE = Path(str(files("synth"))).parent / "templates" / "csl" / "references.csl"
@@ -97,6 +98,26 @@ def test_format_references_loses_no_text(title: str, journal: str, name: str) ->
     for given_text in (title, journal, name):
         letters = re.sub(r"[\W_]", "", re.sub("[\ufdd0-\ufdef]", "", bare(given_text)))
         assert letters in re.sub(r"[\W_]", "", written)
+
+
+@given(HOSTILE, HOSTILE, HOSTILE, st.integers(1, 3), st.booleans())
+def test_format_references_gives_the_same_by_shapes_as_one_by_one(
+    title: str, journal: str, name: str, max_authors: int, doi: bool
+) -> None:
+    of = paper(title=title, journal_ref=journal, authors=(name, "Ada Lovelace", "Jr. O."), doi=f"10.1000/{title}" * doi)
+    item = csl_item(ReportReference(number=7, key="k", paper=of, kind="pdf"))
+    style, _ = _style(max_authors, None)
+    one_by_one = _formatted(style, item, max_authors, verbatim=False)
+    assert _formatted(style, item, max_authors, verbatim=True) == one_by_one
+
+
+def test_format_references_asks_a_style_of_others_for_every_word(tmp_path: Path) -> None:
+    (tmp_path / "csl").mkdir()
+    loud = STYLE.read_text().replace('variable="title"', 'variable="title" text-case="uppercase"')
+    (tmp_path / "csl" / "references.csl").write_text(loud)
+    reference = ReportReference(number=1, key="k", paper=paper(title="On tests"), kind="latex")
+    (runs,) = format_references([reference], sample=False, max_authors=40, templates=tmp_path).values()
+    assert "ON TESTS" in "".join(run.text for run in runs)
 
 
 def test_entry_tex_escapes_text_and_links() -> None:
