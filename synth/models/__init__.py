@@ -24,7 +24,7 @@ from synth.models.figure import Figure, Flow, FlowStep, Reliability, Reliability
 from synth.models.origin import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceRead
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome
-from synth.models.published import PublishedRecord
+from synth.models.published import FormerRecord, PublishedRecord
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionAsks, QuestionKind, QuestionSign
 from synth.models.recomputation import Derivation, DerivationKind, Operand, Outcome, Reproduction, ReproductionLine
@@ -109,6 +109,7 @@ __all__ = [
     "Finding",
     "Flow",
     "FlowStep",
+    "FormerRecord",
     "Found",
     "Fragment",
     "Gate",

@@ -47,3 +47,17 @@ class PublishedRecord(Model):
     files: tuple[Output, ...]
     words: str
     made_from: str
+
+
+class FormerRecord(Model):
+    """A record that was on a site and is there no more; its address keeps a page that says so.
+
+    `answered_by` are the records of the same question that are on the site now, the newest first.
+    """
+
+    record_id: RecordId
+    page: str
+    title: str
+    question: str
+    searched_on: date
+    answered_by: tuple[RecordId, ...]

@@ -12,7 +12,7 @@ from synth.batch import TopicProcesses
 from synth.disk import make_folder
 from synth.errors import RecordError
 from synth.library.ranking import indexed_forms
-from synth.models import Answer, ClaimLine, EvidenceLine, Mark, Model, PublishedRecord, RecordState
+from synth.models import Answer, ClaimLine, EvidenceLine, FormerRecord, Mark, Model, PublishedRecord, RecordState
 from synth.models.answer import Certainty, Vote
 from synth.models.run_files import ANSWER, CLAIMS, EVIDENCE
 from synth.records import Contents, is_run, read_contents, read_manifest, shown
@@ -71,6 +71,7 @@ class ServedRecords:
         self._settings = settings
         self._building = threading.Lock()
         self._records: dict[str, PublishedRecord] = {}
+        self._former: dict[str, FormerRecord] = {}
         self._index = _indexed(())
 
     def refresh(self) -> SiteSummary:
@@ -83,6 +84,7 @@ class ServedRecords:
             # Apart, since it starts processes, which one that has threads cannot do safely, and computes for seconds.
             summary = processes.submit(build_site, self._runs, self.site, self._settings).result()
             self._records = {record.record_id: record for record in summary.records}
+            self._former = {record.record_id: record for record in summary.former}
             self._index = _indexed(summary.records)
             return summary
 
@@ -131,13 +133,19 @@ class ServedRecords:
         for folder in sorted(self._runs.iterdir()):
             if is_run(folder) and read_manifest(folder).record_id == record_id:
                 return folder
-        raise _unknown(record_id)
+        raise self._unknown(record_id)
 
     def published(self, record_id: str) -> PublishedRecord:
         """What the site says of a record. Raises RecordError where there is none of this identifier."""
         if record_id not in self._records:
-            raise _unknown(record_id)
+            raise self._unknown(record_id)
         return self._records[record_id]
+
+    def _unknown(self, record_id: str) -> RecordError:
+        former = self._former.get(record_id)
+        message = "is no longer here" if former else "no such record here"
+        remedy = f"{former.answered_by[0]} answers its question" if former and former.answered_by else ""
+        return RecordError(message, item=shown(record_id)[:40], stage="serve", remedy=remedy)
 
     def _contents(self, record_id: str, path: str) -> Contents:
         """Of the files of a record that are on the site, one."""
@@ -165,10 +173,6 @@ def _indexed(records: Iterable[PublishedRecord]) -> tantivy.Index:
 
 def _summary(record: PublishedRecord) -> RecordSummary:
     return RecordSummary(**record.model_dump(include=set(RecordSummary.model_fields)))
-
-
-def _unknown(record_id: str) -> RecordError:
-    return RecordError("no such record here", item=shown(record_id)[:40], stage="serve")
 
 
 def _damaged(record_id: str) -> RecordError:

@@ -16,9 +16,12 @@ from starlette.types import ASGIApp
 
 from synth.batch import Shared
 from synth.errors import UsageError
+from synth.records import read_manifest
 from synth.settings import ServerSettings, Settings
 from synth.web.guard import Access
+from synth.web.record_page import page_of
 from synth.web.server import is_loopback, read_server_token, serve, serving
+from tests import examples
 from tests.unit.web.conftest import Answers
 from tests.unit.web.test_job_queue import until
 
@@ -282,6 +285,18 @@ def test_api_gives_records_claims_evidence_and_what_a_search_finds(client: TestC
         assert [hit["record"] for hit in client.get("/api/search", params={"q": words}).json()] == [listed]
     assert client.get("/api/search?q=photosynthesis").json() == []
     assert client.get('/api/search?q=")) AND *:* (').json() == []
+
+
+def test_an_old_address_leads_to_the_record_that_answers_its_question_now(
+    shared: Shared, answers: Answers, runs: Path
+) -> None:
+    old = read_manifest(runs / "dense-0123456789ab").record_id
+    examples.record(runs / "dense-0123456789ab", "Falsified")
+    with serving(shared, Access(), []) as app, TestClient(app, base_url="http://localhost:8000") as client:
+        (record,) = client.get("/api/records").json()
+        assert f'href="../../{record["page"]}/index.html"' in client.get(f"/{page_of(old)}/").text
+        answer = client.get(f"/api/records/{old}")
+        assert (answer.status_code, record["record_id"] in answer.json()["error"]) == (404, True)
 
 
 def test_authors_texts_and_jobs_are_never_served(client: TestClient, runs: Path) -> None:

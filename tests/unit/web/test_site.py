@@ -1,5 +1,6 @@
 """The site of a folder of runs: which pages are written, kept, removed and left out."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from click.testing import CliRunner
 
 from synth.cli import main
 from synth.errors import UsageError
+from synth.models import FormerRecord
+from synth.records import read_manifest
 from synth.settings import Settings
 from synth.web import SiteSummary, build_site
 from tests import examples
@@ -43,6 +46,33 @@ def test_build_site_writes_again_only_what_changed(runs: Path) -> None:
     examples.record(runs / "one", "Falsified")
     made = build(runs)
     assert (made.written, made.removed, len(made.records)) == (1, 1, 2)
+
+
+def test_build_site_has_at_an_old_address_what_answers_its_question_now(runs: Path) -> None:
+    out = runs.parent / "site"
+    old = read_manifest(runs / "one").record_id
+    page = next(record.page for record in build(runs).records if record.record_id == old)
+    examples.record(runs / "one", "Falsified")
+    records = build(runs).records
+    said = (out / page / "index.html").read_text()
+    assert [f'href="../../{record.page}/index.html"' in said for record in records] == [True, True]
+    assert sorted(path.name for path in (out / page).iterdir()) == ["former.json", "index.html"]
+    shutil.rmtree(runs / "two")
+    (one,) = build(runs).records
+    former = FormerRecord.model_validate_json((out / page / "former.json").read_bytes())
+    assert former.answered_by == (one.record_id,)
+    assert page not in (out / "index.html").read_text()
+
+
+def test_build_site_has_the_page_of_a_record_again_that_came_back(runs: Path) -> None:
+    first = build(runs)
+    (runs / "one").rename(runs.parent / "one")
+    gone = build(runs)
+    assert (len(gone.records), gone.removed, len(gone.former)) == (1, 1, 1)
+    (runs.parent / "one").rename(runs / "moved")
+    again = build(runs)
+    assert (again.records, again.written, again.former) == (first.records, 1, ())
+    assert not list((runs.parent / "site" / "records").glob("*/former.json"))
 
 
 def test_build_site_leaves_out_a_record_that_does_not_hold(runs: Path) -> None:
