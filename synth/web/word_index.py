@@ -4,12 +4,16 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
+MAYBE_MARK = re.compile("[\u0300-\U0010ffff]")
 
 
 def words_of(*texts: str) -> list[str]:
     """The distinct words of some texts, sorted: letters and digits, without case and accents."""
     text = " ".join(texts)
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text).lower()
-        text = "".join(c for c in decomposed if c < "\u0300" or not unicodedata.category(c).startswith("M"))
+        text = MAYBE_MARK.sub(_without_mark, unicodedata.normalize("NFKD", text).lower())
     return sorted(set(WORD.findall(text.lower())))
+
+
+def _without_mark(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found[0]).startswith("M") else found[0]
