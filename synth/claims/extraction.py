@@ -11,7 +11,7 @@ from synth.language.text import words
 from synth.models import Claim, Document, Role, Section, Sentence, Span
 from synth.settings import ClaimSettings
 
-CAPTIONS, CAPTION_SCORE = "Figures and tables", 0.5
+CAPTIONS, CAPTION_SCORE = "Figures and tables", 0.8
 """The heading of claims that stand in captions, and the least P(finding) of one: most of a caption is a legend."""
 
 
