@@ -78,6 +78,7 @@ class ServerSettings(_Slice):
     asks_per_minute: Count = 30  # of them those that ask, agree, cancel or sign in
     max_upload_bytes: Count = 50_000_000  # of one request with its files
     max_upload_files: Count = 20
+    max_list_bytes: Count = 500_000  # of one list of papers
     upload_timeout_s: Seconds = 120.0  # for a whole request to arrive
     understand_timeout_s: Seconds = 60.0  # for the searches before an asker agrees
     draft_lifetime_s: Seconds = 3600.0  # for an asker to agree

@@ -97,7 +97,7 @@ def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> To
             papers=topic.papers or shared.papers,
             sample=shared.sample,
             offline=shared.offline,
-            sources=shared.sources,
+            sources=topic.sources or shared.sources,
             library=shared.library,
             out=shared.out,
             templates=shared.templates,
@@ -126,9 +126,9 @@ def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> To
 def settings_of_topic(topic: Topic, settings: Settings) -> Settings:
     """The settings of a batch with those that a topic has of its own."""
     own: dict[str, dict[str, object]] = {
-        "search": {"max_papers": topic.max_papers, "since": topic.since, "categories": topic.categories},
+        "search": topic.model_dump(include={"max_papers", "since", "categories", "snowball", "depth"}),
         "claims": {"max_claims": topic.max_claims},
-        "rendering": {"title": topic.title, "brief": topic.brief},
+        "rendering": topic.model_dump(include={"title", "brief", "style"}),
     }
     given = {name: {key: value for key, value in part.items() if value} for name, part in own.items()}
     changed = {name: getattr(settings, name).model_copy(update=part) for name, part in given.items() if part}

@@ -13,13 +13,13 @@ import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
 from synth.errors import SourceError, UsageError
-from synth.models import Model
+from synth.models import Model, SearchedSource
 from synth.paths import read_plain_file
-from synth.settings import LimitSettings
+from synth.settings import LimitSettings, Snowball, Style
 
 QUESTION_NAMES = ("question", "topic", "query")
 """What the column, or the key, of the question may be called."""
-AS_OPTIONS = {"with": "against", "category": "categories"}
+AS_OPTIONS = {"with": "against", "category": "categories", "source": "sources"}
 """Fields that may be called as their options are."""
 NOTES = ("id", "number", "note", "notes", "comment")
 """Columns, or keys, that are the reader's own."""
@@ -42,8 +42,8 @@ MAX_YAML_CHARS = 500_000
 class Topic(Model):
     """One question of a batch with what is asked of it alone; the rest is as the batch has it.
 
-    `papers`, `categories` and `against` are lists, or texts parted by semicolons; paths are relative to the list's
-    folder.
+    `papers`, `sources`, `categories` and `against` are lists, or texts parted by semicolons; paths are relative to the
+    list's folder.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -51,10 +51,14 @@ class Topic(Model):
     question: str = Field(min_length=1)
     title: str = ""
     papers: Several = ()
+    sources: Annotated[tuple[SearchedSource, ...], BeforeValidator(_as_tuple)] = ()
     categories: Several = ()
     since: date | None = None
     max_papers: Annotated[int, Field(ge=1, le=1000)] | None = None
     max_claims: Annotated[int, Field(ge=1)] | None = None
+    snowball: Snowball | None = None
+    depth: Annotated[int, Field(ge=1, le=3)] | None = None
+    style: Style | None = None
     brief: bool = False
     compare: str = ""
     against: Several = ()

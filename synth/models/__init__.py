@@ -39,6 +39,7 @@ from synth.models.record import (
     Output,
     Record,
     RunSource,
+    SearchedSource,
 )
 from synth.models.report import (
     Block,
@@ -160,6 +161,7 @@ __all__ = [
     "RunSource",
     "Score",
     "Screened",
+    "SearchedSource",
     "Section",
     "SectionRole",
     "Sentence",

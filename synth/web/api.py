@@ -13,6 +13,8 @@ from starlette.responses import Response
 
 from synth.models import ClaimLine, EvidenceLine, Mark, Model
 from synth.records.reader import why_invalid
+from synth.settings import ServerSettings
+from synth.web.forms import MAX_FIELDS, read_form
 from synth.web.job_queue import JobQueue
 from synth.web.jobs import UNFINISHED, Ask, JobStatus
 from synth.web.served_records import RecordDetail, RecordHit, RecordSummary, ServedRecords
@@ -60,7 +62,8 @@ Query = TypeVar("Query", bound=Model)
 class Endpoint(NamedTuple):
     """One operation of the API: what it takes and gives, and the function that does it.
 
-    `gives` is None for a stream of events; `many` that it gives a list of them.
+    `gives` is None for a stream of events; `many` that it gives a list of them; `uploads` that the body may be a form
+    with files too.
     """
 
     method: str
@@ -73,19 +76,22 @@ class Endpoint(NamedTuple):
     query: type[Model] | None = None
     body: type[Model] | None = None
     status: int = 200
+    uploads: bool = False
 
 
 class Api:
     """The operations, on one queue of jobs and the records of one folder."""
 
-    def __init__(self, queue: JobQueue, catalogue: ServedRecords) -> None:
+    def __init__(self, queue: JobQueue, catalogue: ServedRecords, limits: ServerSettings) -> None:
         self._queue = queue
         self._catalogue = catalogue
+        self._limits = limits
 
     def endpoints(self) -> list[Endpoint]:
         """All of them, in the order of the documentation."""
         return [
-            Endpoint("POST", "/api/jobs", "ask", "Ask a question", self.ask, JobStatus, body=Ask, status=202),
+            Endpoint("POST", "/api/jobs", "ask", "Ask a question", self.ask, JobStatus, body=Ask, status=202,
+                     uploads=True),
             Endpoint("GET", "/api/jobs", "jobs", "Questions that were asked, the newest first", self.jobs, JobStatus,
                      many=True, query=ListPart),
             Endpoint("GET", "/api/jobs/{job_id}", "status", "What became of a question", self.status, JobStatus),
@@ -106,11 +112,17 @@ class Api:
 
     async def ask(self, request: Request) -> Response:
         """Take a question into the queue."""
-        try:
-            asked = Ask.model_validate_json(await request.body())
-        except ValidationError as error:
-            raise HTTPException(400, why_invalid(error)) from error
-        (job,) = await run_in_threadpool(self._queue.submit, [asked], client_of(request))
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            async with request.form(max_files=self._limits.max_upload_files, max_fields=MAX_FIELDS) as form:
+                asks, papers = await read_form(form, self._limits.max_list_bytes)
+        else:
+            try:
+                asks, papers = (Ask.model_validate_json(await request.body()),), {}
+            except ValidationError as error:
+                raise HTTPException(400, why_invalid(error)) from error
+        if len(asks) > 1:
+            raise HTTPException(400, "one question at a time")
+        (job,) = await run_in_threadpool(self._queue.submit, asks, client_of(request), papers)
         return reply(self._queue.status(job.id), 202)
 
     def jobs(self, request: Request) -> Response:

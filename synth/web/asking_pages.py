@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -11,15 +12,16 @@ from starlette.responses import RedirectResponse, Response
 
 from synth.batch import Shared
 from synth.errors import QuestionError, RecordError, UsageError
+from synth.models import SearchedSource
+from synth.report.framing import SOURCES
 from synth.web.api import client_of
-from synth.web.forms import read_form
+from synth.web.forms import MAX_FIELDS, read_form, texts_of
 from synth.web.guard import COOKIE, Access
 from synth.web.job_queue import JobQueue
 from synth.web.jobs import Ask, JobState, JobStatus
 from synth.web.replies import page
 from synth.web.served_records import ServedRecords
 
-MAX_FIELDS = 20
 MAX_LISTED = 100
 SESSION_S = 30 * 86_400
 """For which a browser need not give the token again."""
@@ -32,6 +34,7 @@ STAGES = {
     "typeset": "the report is typeset",
 }
 """The stages that report progress, in their order."""
+SEARCHED = {name: SOURCES[name] for name in get_args(SearchedSource)}
 STATES: dict[JobState, str] = {
     "draft": "Not agreed to",
     "waiting": "Waiting",
@@ -52,6 +55,7 @@ class AskingPages:
         self._site = shared.settings.site
         self._limits = shared.settings.server
         self._sample = shared.sample
+        self._offline = shared.offline
 
     def form(self, request: Request) -> Response:
         """The form for a question."""
@@ -62,15 +66,12 @@ class AskingPages:
         async with request.form(max_files=self._limits.max_upload_files + 1, max_fields=MAX_FIELDS) as form:
             self._check_form(form)
             try:
-                asked = await read_form(form)
-                if asked.papers and self._sample:
-                    raise UsageError("this server answers from the sample library alone", item="papers")
+                asked = await read_form(form, self._limits.max_list_bytes)
                 jobs = await run_in_threadpool(
                     self._queue.submit, asked.asks, client_of(request), asked.papers, draft=True
                 )
             except (UsageError, QuestionError) as error:
-                given = {name: value for name, value in form.items() if isinstance(value, str)}
-                return self._form(given, str(error))
+                return self._form(texts_of(form), str(error))
         return RedirectResponse(f"/lists/{jobs[0].id}" if len(jobs) > 1 else f"/jobs/{jobs[0].id}", 303)
 
     def job(self, request: Request) -> Response:
@@ -126,9 +127,9 @@ class AskingPages:
 
     def _form(self, given: dict[str, str], error: str = "") -> Response:
         values = {**dict.fromkeys(Ask.model_fields, ""), **given}
-        most = self._limits.max_upload_files
+        shown = {"given": values, "error": error, "max_files": self._limits.max_upload_files, "sources": SEARCHED}
         status = 400 if error else 200
-        return self._page("ask", status, given=values, error=error, max_files=most, sample=self._sample)
+        return self._page("ask", status, sample=self._sample, offline=self._offline, **shown)
 
     def _list(self, group: str | None, jobs: Sequence[JobStatus]) -> Response:
         return self._page("jobs", group=group, jobs=jobs, states=STATES, stages=STAGES)

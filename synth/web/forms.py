@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -12,12 +12,15 @@ from synth.batch import Topic, parse_topics
 from synth.errors import SourceError, UsageError
 from synth.records import shown
 from synth.records.reader import why_invalid
+from synth.sources.entries import LIST_SUFFIXES
 from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
 from synth.web.jobs import Ask
 
+MAX_FIELDS = 30
 MAX_LIST_BYTES = 50_000
 """Of a list of questions: hundreds of them, and YAML that is parsed while others wait."""
-SEVERAL = {"against": ";", "categories": ","}
+PAPER_LISTS = LIST_SUFFIXES | {".txt"}
+SEVERAL = {"against": ";", "categories": ",", "sources": ","}
 """Fields of several values, and what parts them."""
 
 
@@ -28,9 +31,21 @@ class AskedByForm(NamedTuple):
     papers: dict[str, bytes]
 
 
-async def read_form(form: FormData) -> AskedByForm:
-    """What a form asks. Raises UsageError where something in it cannot be taken."""
-    given = {name: value.strip() for name, value in form.items() if isinstance(value, str) and value.strip()}
+def texts_of(form: FormData) -> dict[str, str]:
+    """What was typed and chosen, by field; of several boxes of one name all that were ticked."""
+    given: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str) and value.strip():
+            given.setdefault(name, []).append(value.strip())
+    return {name: SEVERAL.get(name, ", ").join(values) for name, values in given.items()}
+
+
+async def read_form(form: FormData, max_list_bytes: int) -> AskedByForm:
+    """What a form asks; a list of papers has at most so many bytes.
+
+    Raises UsageError where something in it cannot be taken.
+    """
+    given = texts_of(form)
     given.pop("form_token", None)
     listed = [file for file in form.getlist("topics") if isinstance(file, UploadFile) and file.filename]
     papers = [file for file in form.getlist("papers") if isinstance(file, UploadFile) and file.filename]
@@ -43,7 +58,7 @@ async def read_form(form: FormData) -> AskedByForm:
         if given:
             raise UsageError("give a question, or a list of them", item=", ".join(sorted(given)))
         return AskedByForm(_list_of(listed[0].filename or "", await listed[0].read(), offline=bool(offline)), {})
-    kept = dict([_paper(file.filename or "", await file.read()) for file in papers])
+    kept = dict([_paper(file.filename or "", await file.read(), max_list_bytes) for file in papers])
     return AskedByForm((_ask(given),), kept)
 
 
@@ -79,15 +94,27 @@ def _ask_of(topic: Topic, *, offline: bool) -> Ask:
         raise UsageError(why_invalid(error), item=topic.question) from error
 
 
-def _paper(name: str, data: bytes) -> tuple[str, bytes]:
-    """An uploaded paper by the name that it gets here: of its content, so that no name chooses a path or an identifier.
+def _paper(name: str, data: bytes, max_list_bytes: int) -> tuple[str, bytes]:
+    """An uploaded paper, or list of papers, by the name that it gets here: no name chooses a path or an identifier.
 
-    Raises UsageError for what is no PDF, TeX file, archive of them, or article in JATS.
+    Raises UsageError for what is neither, and for a list that is too long.
     """
+    suffix = _suffix_of(name, data)
+    if suffix in PAPER_LISTS and len(data) > max_list_bytes:
+        raise UsageError(f"a list of papers has at most {max_list_bytes} bytes", item=shown(name)[:100])
+    return f"{hashlib.sha256(data).hexdigest()[:16]}{suffix}", data
+
+
+def _suffix_of(name: str, data: bytes) -> str:
+    """Of a list its own, of a paper that of its content: PDF, TeX file, archive of them, or article in JATS."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in LIST_SUFFIXES:
+        return suffix
     try:
         kind = content_kind(data[:HEAD_BYTES])
     except SourceError as error:
+        if suffix in PAPER_LISTS:  # .txt: identifiers, or TeX
+            return suffix
         raise UsageError(error.message, item=shown(name)[:100]) from error
     packed = ".tar.gz" if data.startswith(b"\x1f\x8b") else ".tar" if is_tar(data[:HEAD_BYTES]) else ".tex"
-    suffix = {"pdf": ".pdf", "jats": ".xml"}.get(kind, packed)
-    return f"{hashlib.sha256(data).hexdigest()[:16]}{suffix}", data
+    return {"pdf": ".pdf", "jats": ".xml"}.get(kind, packed)

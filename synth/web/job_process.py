@@ -10,6 +10,7 @@ from typing import TypeVar
 from synth.batch import Shared, Topic, TopicProcesses, TopicResult, answer_topic
 from synth.batch.running import settings_of_topic
 from synth.pipeline import understanding
+from synth.stages.chasing import check_followable
 from synth.stages.context import Progress
 from synth.stages.preparing import prepare
 
@@ -61,6 +62,7 @@ def understand(topic: Topic, shared: Shared, sending: Connection) -> list[str]:
         against=";".join(topic.against),
         outcome=topic.outcome,
         papers=topic.papers or shared.papers,
+        sources=topic.sources or shared.sources,
         sample=shared.sample,
         offline=shared.offline,
         settings=settings_of_topic(topic, shared.settings),
@@ -69,4 +71,5 @@ def understand(topic: Topic, shared: Shared, sending: Connection) -> list[str]:
         workers=shared.workers,
         progress=lambda *step: sending.send(step),
     )
+    check_followable(context.settings.search.snowball, task.sources)
     return understanding(task, context)

@@ -3,7 +3,7 @@
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from synth.batch import Shared, Topic, TopicResult
 from synth.clock import Clock, utc_now
 from synth.disk import make_folder, remove, write_atomically
-from synth.errors import BusyError, RecordError, StorageError, SynthError
+from synth.errors import BusyError, RecordError, StorageError, SynthError, UsageError
 from synth.models import json_text
 from synth.paths import read_plain_file
 from synth.question import describe_question, parse_question, remarks
@@ -90,8 +90,10 @@ class JobQueue:
         """New jobs, in order, that wait for their turn, or as drafts for their asker.
 
         `papers` are the bytes of each uploaded file by its name here. Raises QuestionError for a question that cannot
-        be understood, BusyError where there are too many, StorageError.
+        be understood, UsageError for sources that are not to be asked, BusyError where there are too many,
+        StorageError.
         """
+        self._check_sources(asks, papers or {})
         understood = [_understood_at_once(ask) for ask in asks]
         now = self._now()
         ids = [secrets.token_hex(8) for _ in asks]
@@ -290,6 +292,14 @@ class JobQueue:
             return
         if job.id == path.stem:
             self._jobs[job.id] = job.model_copy(update={"state": "waiting"}) if job.state == "running" else job
+
+    def _check_sources(self, asks: Sequence[Ask], papers: Collection[str]) -> None:
+        """Raises UsageError for what this server, or a question, excludes."""
+        named = [ask for ask in asks if ask.sources]
+        if self._shared.sample and (papers or named):
+            raise UsageError("this server answers from the sample library alone", item="sources" if named else "papers")
+        if any(self._shared.offline or ask.offline for ask in named):
+            raise UsageError("no database is to be asked", item="sources")
 
     def _forget_old(self) -> None:
         """Drop drafts that nobody agreed to and what is known of jobs that ended days ago."""

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from synth.batch import Topic
-from synth.models import Model
+from synth.models import Model, SearchedSource
 from synth.question import MAX_QUESTION_CHARS
+from synth.settings import Snowball, Style
 
 JobId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 JobState = Literal["draft", "waiting", "running", "done", "failed", "cancelled"]
@@ -18,7 +19,7 @@ Phrase = Annotated[str, Field(max_length=200)]
 
 
 class Ask(Model):
-    """A question with what `synth generate` takes beside it; `offline` asks no database.
+    """A question with what `synth generate` takes beside it; `sources` are what to ask, `offline` asks no database.
 
     It names no file and no address: papers of the asker's are uploaded.
     """
@@ -28,9 +29,13 @@ class Ask(Model):
     against: tuple[Phrase, ...] = Field(default=(), max_length=10)
     outcome: Phrase = ""
     title: Phrase = ""
+    sources: tuple[SearchedSource, ...] = Field(default=(), max_length=6)
     categories: tuple[Phrase, ...] = Field(default=(), max_length=10)
     since: date | None = None
     max_papers: int | None = Field(default=None, ge=1, le=100)
+    snowball: Snowball | None = None
+    depth: int | None = Field(default=None, ge=1, le=3)
+    style: Style | None = None
     brief: bool = False
     offline: bool = False
 

@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from synth import __version__
 from synth.batch import Shared, TopicResult
 from synth.errors import SynthError
-from synth.models import ClaimLine, EvidenceLine, Mark, Verification
+from synth.models import ClaimLine, EvidenceLine, Mark, SearchedSource, Verification
 from synth.records.reader import why_invalid
 from synth.runs.verification import verify as verify_record
+from synth.settings import Snowball
 from synth.web.job_process import answer, run_apart
 from synth.web.jobs import Ask
 from synth.web.served_records import RecordDetail, RecordHit, RecordSummary, ServedRecords
@@ -50,15 +51,18 @@ def mcp_server(shared: Shared) -> MCPServer[object]:
         compare: str = "",
         against: tuple[str, ...] = (),
         outcome: str = "",
+        sources: tuple[SearchedSource, ...] = (),
         categories: tuple[str, ...] = (),
         since: date | None = None,
         max_papers: int | None = None,
+        snowball: Snowball | None = None,
         offline: bool = False,
     ) -> RecordSummary:
         """Answer a research question from published papers; takes minutes, and gives the record that was made.
 
-        `compare`, `against` and `outcome` correct what was understood of the question; `categories` (such as cs.CL),
-        `since` and `max_papers` limit the search; `offline` uses the library on this machine alone.
+        `compare`, `against` and `outcome` correct what was understood of the question; `sources` are what to ask;
+        `categories` (such as cs.CL), `since` and `max_papers` limit the search; `snowball` follows what the papers read
+        cite (backward), what cites them (forward), or both; `offline` uses the library on this machine alone.
         """
         with _anticipated():
             asked = Ask(
@@ -66,9 +70,11 @@ def mcp_server(shared: Shared) -> MCPServer[object]:
                 compare=compare,
                 against=against,
                 outcome=outcome,
+                sources=sources,
                 categories=categories,
                 since=since,
                 max_papers=max_papers,
+                snowball=snowball,
                 offline=offline,
             )
             result = await _answered(asked, ctx)

@@ -46,7 +46,8 @@ def openapi(endpoints: Sequence[Endpoint]) -> JsonObject:
         }
         if endpoint.body:
             body = schemas[(endpoint.body, "validation")]
-            operation["requestBody"] = {"required": True, "content": _json(body)}
+            content = _json(body) | ({"multipart/form-data": {"schema": _with_files(body)}} if endpoint.uploads else {})
+            operation["requestBody"] = {"required": True, "content": content}
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
     return {
         "openapi": "3.1.0",
@@ -62,6 +63,12 @@ def openapi(endpoints: Sequence[Endpoint]) -> JsonObject:
 
 def _json(schema: JsonObject) -> JsonObject:
     return {"application/json": {"schema": schema}}
+
+
+def _with_files(body: JsonObject) -> JsonObject:
+    """A form with the same fields, and papers of the asker's."""
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    return {"allOf": [body, {"type": "object", "properties": {"papers": files}}]}
 
 
 def _of_path(path: str) -> list[JsonObject]:

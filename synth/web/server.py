@@ -125,7 +125,8 @@ def serving(shared: Shared, access: Access, hosts: Sequence[str]) -> Iterator[AS
     with JobQueue(shared, catalogue.refresh) as queue:
         catalogue.refresh()
         pages = AskingPages(queue, catalogue, access, shared)
-        yield Guard(_application(Api(queue, catalogue), pages, catalogue.site, hosts), access, settings.server)
+        api = Api(queue, catalogue, settings.server)
+        yield Guard(_application(api, pages, catalogue.site, hosts), access, settings.server)
 
 
 def is_loopback(host: str) -> bool:

@@ -2,9 +2,17 @@
 
 import json
 import re
+import shutil
+import subprocess
+import tomllib
 from pathlib import Path
 
+import pytest
+
+from synth.cli.machine import doctor
 from synth.cli.serving import serve
+from synth.rendering import TEX_PACKAGES
+from synth.web.guard import ALWAYS_OPEN
 
 ROOT = Path(__file__).resolve().parents[2]
 LINES = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
@@ -20,10 +28,15 @@ def test_dockerfile_starts_from_a_plain_image_and_runs_as_nobody_special() -> No
     assert lines("USER") == ["synth"]
     places = {line.partition(" ")[0]: number for number, line in enumerate(LINES) if line}
     assert places["USER"] < places["ENTRYPOINT"] < places["CMD"]
+    made = re.search(r"useradd .*--uid (\d+) synth && install --directory --owner synth (\S+)", lines("RUN")[1])
+    assert made
+    assert int(made[1]) >= 1000
+    assert (made[2], made[2]) == (lines("WORKDIR")[-1], lines("VOLUME")[0]), "what it writes is its own"
 
 
 def test_dockerfile_runs_serve_by_options_that_it_has() -> None:
-    assert lines("ENTRYPOINT") == ['["synth"]']
+    (name,) = json.loads(lines("ENTRYPOINT")[0])
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"][name] == "synth.cli:main"
     verb, *arguments = json.loads(lines("CMD")[0])
     assert verb == serve.name
     given = serve.make_context("serve", arguments).params
@@ -38,3 +51,28 @@ def test_dockerfile_copies_what_it_installs_from() -> None:
     named = re.findall(r"[\w-]+\.txt", lines("RUN")[0])
     assert named
     assert set(named) <= set(kept)
+
+
+def test_dockerfile_installs_the_packages_that_make_test_does() -> None:
+    (installed,) = re.findall(r"apt-get install ([^&]+)", lines("RUN")[0])
+    *named, asked = re.findall(r"(?<!\S)[a-z$][^\s$]*(?: [^$]*\))?", installed)
+    assert asked == "$(synth doctor --missing-packages)"
+    assert "doctor --missing-packages" in (ROOT / "scripts" / "install-tex").read_text()
+    assert "--missing-packages" in [name for option in doctor.params for name in option.opts]
+    assert named == re.findall(r"apt-install\" (\S+)", (ROOT / "scripts" / "install-sandbox").read_text())
+
+
+@pytest.mark.skipif(shutil.which("apt-cache") is None, reason="apt-cache is absent")
+def test_dockerfile_installs_packages_of_debian() -> None:
+    """By the lists on this machine, which are asked for nothing new."""
+    packages = ("bubblewrap", *TEX_PACKAGES)
+    run = subprocess.run(["apt-cache", "show", *packages], capture_output=True, text=True, check=False)
+    shown = set(re.findall(r"^Package: (\S+)$", run.stdout, re.MULTILINE))
+    if not shown:
+        pytest.skip("apt-get update was never run here")
+    assert set(packages) <= shown
+
+
+def test_dockerfile_looks_at_a_page_that_needs_no_token() -> None:
+    (path,) = re.findall(r"http://127\.0\.0\.1:\d+(/\w*)", lines("HEALTHCHECK")[0])
+    assert path in ALWAYS_OPEN

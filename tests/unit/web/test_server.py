@@ -70,7 +70,7 @@ def test_form_shows_how_a_question_was_understood_and_then_runs_it(client: TestC
 def test_form_takes_sides_and_limits(client: TestClient, answers: Answers) -> None:
     fields = {
         "compare": "A", "against": "B; C", "outcome": "Y", "categories": "cs.CL, cs.IR", "since": "2020-01-31",
-        "max_papers": "5", "brief": "on", "offline": "on", "title": "",
+        "max_papers": "5", "brief": "on", "offline": "on", "title": "", "style": "two-column",
     }  # fmt: skip
     place = ask(client, QUESTION, None, **fields)
     client.post(f"{place}/run", data={"form_token": form_token(client)})
@@ -83,7 +83,55 @@ def test_form_takes_sides_and_limits(client: TestClient, answers: Answers) -> No
         5,
         True,
     )
+    assert topic.style == "two-column"
     assert answers.shared[0].offline
+
+
+def test_form_takes_sources_and_citations_to_follow(client: TestClient, answers: Answers) -> None:
+    page = client.get("/ask").text
+    data = {"form_token": form_token(client), "question": QUESTION, "snowball": "both", "depth": "2"}
+    assert all(f'name="{name}"' in page for name in ("sources", "snowball", "depth"))
+    place = client.post("/ask", data={**data, "sources": ["arxiv", "europepmc"]}).headers["location"]
+    client.post(f"{place}/run", data=data)
+    assert answers.began.acquire(timeout=30)
+    topic = answers.topics[0]
+    assert (topic.sources, topic.snowball, topic.depth) == (("arxiv", "europepmc"), "both", 2)
+    refused = client.post("/ask", data={**data, "depth": "9", "sources": ["openalex", "library"]})
+    assert refused.status_code == 400
+    assert re.findall(r'value="(\w+)" type="checkbox" checked', refused.text) == ["openalex", "library"]
+
+
+@pytest.mark.parametrize(("answered_from", "fields"), [
+    ("sample", {"sources": ["arxiv"]}), ("offline", {"sources": ["arxiv"]}),
+    ("", {"sources": ["arxiv"], "offline": True}), ("", {"sources": ["papers"]}), ("", {"snowball": "sideways"}),
+])  # fmt: skip
+def test_api_refuses_sources_that_are_not_to_be_asked(
+    shared: Shared, answers: Answers, answered_from: str, fields: dict[str, object]
+) -> None:
+    limited = shared._replace(sample=answered_from == "sample", offline=answered_from == "offline")
+    with (
+        serving(limited, Access(), []) as app,
+        TestClient(app, base_url="http://localhost:8000") as client,
+    ):
+        assert client.post("/api/jobs", json={"question": QUESTION, **fields}).status_code == 400
+        assert client.get("/api/jobs").json() == []
+
+
+def test_api_takes_papers_and_lists_of_them(client: TestClient, answers: Answers) -> None:
+    files = [
+        ("papers", ("../../refs.BIB", b"@article{a, title={On \\begin{x}}}")),
+        ("papers", ("ids.txt", b"2005.11401\n")),
+        ("papers", ("paper.txt", b"\\documentclass{article}")),
+    ]
+    answer = client.post("/api/jobs", data={"question": QUESTION, "sources": "arxiv, crossref"}, files=files)
+    assert answer.status_code == 202
+    assert answers.began.acquire(timeout=30)
+    topic = answers.topics[0]
+    assert topic.sources == ("arxiv", "crossref")
+    names = [Path(paper).name for paper in topic.papers]
+    assert [re.sub("^[0-9a-f]{16}", "", name) for name in names] == [".bib", ".txt", ".tex"]
+    several = client.post("/api/jobs", files={"topics": ("t.txt", b"Is A better than B?\nIs C better than D?\n")})
+    assert several.status_code == 400
 
 
 def test_form_takes_papers_by_their_content_and_not_by_their_names(client: TestClient, answers: Answers) -> None:
@@ -122,7 +170,8 @@ def test_form_takes_a_list_of_questions(client: TestClient, answers: Answers) ->
     ({"topics": ("t.txt", b"Is A better than B?\n" * 5000)}, {}, "at most 50000 bytes"),
     ({"topics": ("t.txt", b"Is A better than B?\n")}, {"question": "And C?"}, "a question, or a list"),
     ({"papers": ("a.pdf", b"PK\x03\x04")}, {"question": QUESTION}, "a zip archive"),
-    ({"papers": ("a.txt", b"http://127.0.0.1/secret")}, {"question": QUESTION}, "not a PDF"),
+    ({"papers": ("a.html", b"http://127.0.0.1/secret")}, {"question": QUESTION}, "not a PDF"),
+    ({"papers": ("a.ris", b"TY  - JOUR\n" * 50_000)}, {"question": QUESTION}, "at most 500000 bytes"),
     ({}, {"question": "?"}, "question"),
     ({}, {"question": "x" * 501}, "question"),
     ({}, {"question": QUESTION, "papers": "/etc/passwd"}, "papers"),
@@ -474,3 +523,23 @@ def test_a_thousand_malformed_requests_make_no_fault(shared: Shared, answers: An
 
     with serving(shared, Access(), []) as app:
         assert {200, 303, 400, 403, 404, 405, 413, 429} <= asyncio.run(sent(app))
+
+
+def test_malformed_uploads_make_no_fault(client: TestClient, answers: Answers) -> None:
+    chosen = random.Random(21)
+    token = form_token(client).encode()
+    seen = set()
+    for _ in range(300):
+        names = chosen.choices((b"question", b"papers", b"topics", b"sources", b"depth"), k=chosen.randrange(5))
+        files = (chosen.choice((b"", b'; filename="a.bib"', b'; filename="../x.txt"', b"; filename=")) for _ in names)
+        parts = [b'; name="form_token"\r\n\r\n' + token]
+        parts += [
+            b'; name="' + name + b'"' + file + b"\r\n\r\n" + noise(chosen, 9)
+            for name, file in zip(names, files, strict=True)
+        ]
+        body = b"".join(b"--x\r\nContent-Disposition: form-data" + part + b"\r\n" for part in parts) + b"--x--\r\n"
+        path = chosen.choice(("/ask", "/api/jobs"))
+        answer = client.post(path, content=body, headers={"content-type": "multipart/form-data; boundary=x"})
+        assert answer.status_code < 500, (path, body)
+        seen.add(answer.status_code)
+    assert 400 in seen
