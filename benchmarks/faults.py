@@ -21,28 +21,9 @@ from pathlib import Path
 from benchmarks.kills.scenarios import TEN
 from synth.settings import ArxivSettings
 from tests.integration.arxiv_papers import ABSTRACT, tar_of
-from tests.integration.arxiv_server import (
-    Fault,
-    ServedPaper,
-    drip,
-    drip_head,
-    dropped,
-    empty_page,
-    error_entry,
-    html,
-    redirect,
-    serving,
-    short_length,
-    stall,
-    status,
-    truncated,
-)
+from tests.integration.arxiv_server import FAULTS, ServedPaper, serving
 from tests.integration.runs import PAPER
 
-FAULTS: tuple[Fault, ...] = (
-    dropped, truncated, short_length, html, empty_page, drip, drip_head, stall, status(404), status(429),
-    status(429, "1"), status(500), status(503, "0"), redirect("https://example.org/elsewhere"), error_entry(400),
-)  # fmt: skip
 SCALED = ("interval_s", "connect_timeout_s", "read_timeout_s", "request_timeout_s", "deadline_s", "backoff_s",
           "max_backoff_s")  # fmt: skip
 

@@ -29,7 +29,7 @@ from synth.report import outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
 from synth.stages.acquisition import acquire
-from synth.stages.chasing import check_followable, follow
+from synth.stages.chasing import follow
 from synth.stages.checking import check
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
@@ -92,7 +92,6 @@ def generate(
         now=now,
     )
     check_writable(task.folder.parent)
-    check_followable(context.settings.search.snowball, task.sources)
 
     searched = search(task.question, task.sources, context)
     if reuse and (record := current_record(task.folder, searched)):

@@ -12,7 +12,8 @@ from synth.models import Model, RunSource
 from synth.paths import default_library, default_out
 from synth.pipeline import generate
 from synth.settings import Settings
-from synth.stages.context import LOG_FORMAT, Progress, StageLog, quiet
+from synth.stages.context import Progress, quiet
+from synth.stages.stage_log import LOG_FORMAT, StageLog
 
 log = logging.getLogger(__name__)
 

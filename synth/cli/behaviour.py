@@ -135,7 +135,9 @@ def start_logging(root: click.Context) -> None:
     """Log to standard error: with -v or --debug what is done, else only what went wrong."""
     import logging
 
-    logging.basicConfig(format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
+    from synth.stages.stage_log import LOG_FORMAT
+
+    logging.basicConfig(format=LOG_FORMAT, stream=sys.stderr)
     detailed = root.params["verbose"] or root.params["debug"]
     logging.getLogger().setLevel(logging.INFO if detailed else logging.ERROR)
 

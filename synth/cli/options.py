@@ -152,7 +152,8 @@ def sources_from(options: RunOptions) -> SourceOptions:
 def progress_bars(ctx: click.Context) -> ProgressBars:
     """Bars on standard error: on a terminal, unless told to be quiet; the log of -v would tear them."""
     from synth.cli.progress import ProgressBars
-    from synth.stages.context import StageLog, quiet
+    from synth.stages.context import quiet
+    from synth.stages.stage_log import StageLog
 
     given = ctx.find_root().params
     logged = given["verbose"] or given["debug"]

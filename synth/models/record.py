@@ -16,9 +16,9 @@ RecordId = Annotated[str, Field(pattern=r"^SRCH:[0-9a-f]{8}$")]
 
 DatabaseName = Literal["arxiv", "openalex", "crossref", "europepmc", "semanticscholar"]
 DATABASES: tuple[DatabaseName, ...] = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar")
-SearchedSource = Literal["arxiv", "openalex", "crossref", "europepmc", "semanticscholar", "library"]
+SearchedSource = Literal[DatabaseName, "library"]
 """What a question can be put to by name."""
-RunSource = Literal["arxiv", "openalex", "crossref", "europepmc", "semanticscholar", "library", "papers", "sample"]
+RunSource = Literal[SearchedSource, "papers", "sample"]
 
 
 class Asked(Model):

@@ -69,6 +69,6 @@ def _environment(templates: Path | None = None) -> Environment:
 
 def _printed(value: object) -> object:
     """What a template prints of a value, before Jinja escapes it: text without what HTML may not hold."""
-    if type(value) is str or (isinstance(value, str) and not isinstance(value, Markup)):
+    if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return value

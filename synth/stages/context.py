@@ -1,7 +1,5 @@
 """What every stage is given besides its inputs: settings, library, executor, clock, progress."""
 
-import logging
-import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -13,32 +11,12 @@ from synth.paths import default_library
 from synth.settings import Settings
 from synth.stages.workers import MAX_WORKERS, Workers
 
-LOG_FORMAT = "%(asctime)s %(name)s %(message)s"
-
-log = logging.getLogger(__name__)
-
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many of its items are done, and how many there are."""
 
 
 def quiet(stage: str, done: int, total: int) -> None:
     """A progress that shows nothing."""
-
-
-class StageLog:
-    """A progress that logs each stage as it ends, with its items and the seconds that it took; `of` names the run."""
-
-    def __init__(self, of: str = "") -> None:
-        self._of = f"{of}: " if of else ""
-        self._began_s: dict[str, float] = {}
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Note when a stage begins, and log it where it ends."""
-        now_s = time.monotonic()
-        began_s = self._began_s.setdefault(stage, now_s)
-        if done >= total:
-            log.info("%s%s %d of %d in %.1f s", self._of, stage, done, total, now_s - began_s)
-            del self._began_s[stage]
 
 
 @dataclass(frozen=True)

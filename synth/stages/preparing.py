@@ -10,6 +10,7 @@ from synth.paths import default_out
 from synth.question import parse_question
 from synth.records import run_name
 from synth.settings import Settings
+from synth.stages.chasing import check_followable
 from synth.stages.context import Context, Progress, open_context, quiet
 from synth.stages.searching import Opened, open_sources, sources_asked
 from synth.stages.workers import MAX_WORKERS
@@ -49,6 +50,8 @@ def prepare(
     context = open_context(settings or Settings(), library, now, progress, workers)
     paths = tuple(Path(path) for path in papers)
     asked = sources_asked(paths, sources, context.settings, sample=sample, offline=offline)
+    opened = open_sources(asked, paths, context)
+    check_followable(context.settings.search.snowball, opened)
     sides = [] if understood == parse_question(question) else [understood.model_dump(mode="json")]
     folder = (Path(out) if out else default_out()) / run_name(understood.text, context.settings, asked, sides)
-    return Task(understood, asked, open_sources(asked, paths, context), folder), context
+    return Task(understood, asked, opened, folder), context

@@ -10,7 +10,6 @@ from typing import TypeVar
 from synth.batch import Shared, Topic, TopicProcesses, TopicResult, answer_topic
 from synth.batch.running import settings_of_topic
 from synth.pipeline import understanding
-from synth.stages.chasing import check_followable
 from synth.stages.context import Progress
 from synth.stages.preparing import prepare
 
@@ -71,5 +70,4 @@ def understand(topic: Topic, shared: Shared, sending: Connection) -> list[str]:
         workers=shared.workers,
         progress=lambda *step: sending.send(step),
     )
-    check_followable(context.settings.search.snowball, task.sources)
     return understanding(task, context)

@@ -252,6 +252,13 @@ def _drip(handler: Handler, data: bytes) -> None:
             return
 
 
+FAULTS: tuple[Fault, ...] = (
+    dropped, truncated, short_length, html, empty_page, drip, drip_head, stall, status(404), status(429),
+    status(429, "1"), status(500), status(503, "0"), redirect("https://example.org/elsewhere"), error_entry(400),
+)  # fmt: skip
+"""A fault of every kind that a batch may meet."""
+
+
 # The feed and the query language -------------------------------------------------------------------------------------
 
 _HEAD = (

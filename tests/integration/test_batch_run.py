@@ -17,19 +17,7 @@ from benchmarks.kills.scenarios import TEN
 from synth.batch import Shared, Topic, TopicProcesses, TopicResult, run_batch
 from synth.settings import Settings
 from tests.integration.arxiv_papers import PAPERS
-from tests.integration.arxiv_server import (
-    Fault,
-    drip,
-    dropped,
-    empty_page,
-    error_entry,
-    html,
-    redirect,
-    serving,
-    short_length,
-    status,
-    truncated,
-)
+from tests.integration.arxiv_server import FAULTS, serving
 
 QUESTIONS = ("Is dense retrieval better than BM25?", "Does retrieval reduce hallucination?")
 TEX = """\\documentclass{{article}}\\title{{{title}}}\\author{{{author}}}\\begin{{document}}\\maketitle
@@ -117,10 +105,6 @@ def test_a_batch_of_ten_that_is_killed_again_and_again_ends_in_the_same_bytes(tm
     assert bytes_of(tmp_path / "out") == expected
 
 
-FAULTS: tuple[Fault, ...] = (
-    dropped, truncated, short_length, html, empty_page, drip, status(429), status(503, "0"), status(500), status(404),
-    redirect("https://example.org/elsewhere"), error_entry(400),
-)  # fmt: skip
 SHORT_TIMES = {
     "SYNTH_ARXIV_BACKOFF_S": "0.001", "SYNTH_ARXIV_MAX_TRIES": "2", "SYNTH_ARXIV_REQUEST_TIMEOUT_S": "1",
     "SYNTH_ARXIV_DEADLINE_S": "4",

@@ -184,9 +184,10 @@ def answer_queries(folder: Path, environ: dict[str, str], *more: str) -> list[di
 
 def test_snowball_is_refused_where_nothing_asked_knows_citations(tmp_path: Path) -> None:
     for direction, source in (("forward", "arxiv"), ("backward", "crossref")):
-        done = runs.synth("generate", QUESTION, *asking(source), "--snowball", direction, *places(tmp_path))
-        assert done.exit_code == 2
-        assert "--snowball" in done.stderr
+        for dry in ((), ("--dry-run",)):
+            done = runs.synth("generate", QUESTION, *dry, *asking(source), "--snowball", direction, *places(tmp_path))
+            assert done.exit_code == 2
+            assert "--snowball" in done.stderr
 
 
 def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivServer, tmp_path: Path) -> None:
