@@ -19,8 +19,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.answers.abstracts import METADATA, directness_figures, train_directness
+from benchmarks.answers.abstracts import METADATA
 from benchmarks.answers.directions import compsent_figures, plain_figures, trials_figures
+from benchmarks.answers.directness import directness_figures, train_directness
 from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
 from benchmarks.answers.training import train, train_votes

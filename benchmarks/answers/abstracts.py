@@ -9,33 +9,24 @@ import csv
 import json
 import lzma
 import re
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import numpy as np
-from sklearn.metrics import average_precision_score, roc_auc_score
-
-from benchmarks.answers.scorers import fit_scorer, write_scorer
-from benchmarks.answers.statements import DATA
-from synth.answer.directness import features_of
-from synth.answer.relevance import rank_claims
-from synth.answer.scorer import Scorer
-from synth.answer.voting import claim_probabilities
-from synth.claims import extract_claims, read_card
+from benchmarks.answers.statements import DATA, Asked
+from synth.answer.vote import Names
+from synth.claims import read_card
 from synth.errors import ReadingError
-from synth.language.sides import Sides
-from synth.models import Document
+from synth.language.sides import COMPARATOR, SUBJECT, Sides
+from synth.models import Document, Question
 from synth.question import parse_question
 from synth.reading import read_paper
-from synth.settings import Settings
 
 LABELS = Path(__file__).with_name("abstracts.tsv")
 METADATA = DATA / "arxiv_metadata"
-FOLDS = 8
-REGULARISATION = 0.1
-"""C of the regression over standardised features."""
+VOTE_OF = {"f": "for", "a": "against", "n": "no_difference", "m": "mixed", "u": "unclear"}
+UNCLEAR_WEIGHT = 0.05
+"""What a sentence that does not answer counts beside one that does, of which there are a tenth as many."""
 _PAPER = """\\documentclass{article}
 \\title{%s}
 \\author{A. Nonym}
@@ -57,14 +48,6 @@ class Labelled(NamedTuple):
     arxiv_id: str
     label: str
     sentences: dict[int, str]
-
-
-class Row(NamedTuple):
-    """A labelled sentence: its question, its features, and whether it answers the question as the paper's finding."""
-
-    question: str
-    features: dict[str, float]
-    answers: bool
 
 
 def labelled() -> list[Labelled]:
@@ -92,70 +75,50 @@ def read_abstracts(ids: set[str], folder: Path) -> dict[str, Document]:
     return found
 
 
-def _escaped(text: str) -> str:
-    return re.sub(r"(?<!\\)([%&#])", r"\\\1", text)
+class Abstracts(NamedTuple):
+    """The labelled papers of one question that could be read, by paper_id, with what the question calls its sides."""
+
+    question: Question
+    sides: Sides
+    papers: dict[str, tuple[Labelled, Document]]
 
 
-def rows() -> Iterator[Row]:
-    """The labelled sentences that are claims, with their features."""
+def read_labelled() -> list[Abstracts]:
+    """All labelled abstracts that are here, by question."""
     by_question: dict[str, list[Labelled]] = {}
     for one in labelled():
         by_question.setdefault(one.question, []).append(one)
-    settings = Settings().claims.model_copy(update={"min_score": 0.1})
+    read = []
     with TemporaryDirectory() as folder:
         documents = read_abstracts({one.arxiv_id for some in by_question.values() for one in some}, Path(folder))
         for text, some in by_question.items():
             question = parse_question(text)
-            papers = [documents[one.arxiv_id] for one in some if one.arxiv_id in documents]
-            labels = {documents[one.arxiv_id].paper_id: one for one in some if one.arxiv_id in documents}
-            sides = Sides(question, [read_card(paper) for paper in papers])
-            claims = [claim for paper in papers for claim in extract_claims(paper, settings)]
-            fronts = {paper.paper_id: (paper.title or "", paper.abstract) for paper in papers}
-            number = {
-                (paper.paper_id, sentence.text): n
-                for paper in papers
-                for n, sentence in enumerate(sentence for section in paper.sections for sentence in section.sentences)
+            papers = {
+                documents[one.arxiv_id].paper_id: (one, documents[one.arxiv_id])
+                for one in some
+                if one.arxiv_id in documents
             }
-            for ranked in rank_claims(question, claims, sides, fronts, 0.0):
-                claim = ranked.claim
-                label = labels[claim.paper_id].sentences.get(number[claim.paper_id, claim.text], "")
-                if label:
-                    named, told = (
-                        sides.of(claim.paper_id).named(claim.text),
-                        claim_probabilities(question, claim, sides),
-                    )
-                    yield Row(text, features_of(question, ranked, named, told), label in "fanm")
+            read.append(
+                Abstracts(question, Sides(question, [read_card(paper) for _, paper in papers.values()]), papers)
+            )
+    return read
 
 
-def _fit(some: Sequence[Row]) -> Scorer:
-    return fit_scorer([row.features for row in some], [int(row.answers) for row in some], REGULARISATION)
+def statements_of_abstracts() -> list[Asked]:
+    """The labelled sentences as statements with the votes that people gave, of a topic a question."""
+    found = []
+    for question, sides, papers in read_labelled():
+        for paper_id, (one, paper) in papers.items():
+            names = sides.of(paper_id).names
+            of_paper = Names(frozenset(names.get(SUBJECT, ())), frozenset(names.get(COMPARATOR, ())))
+            sentences = [sentence.text for section in paper.sections for sentence in section.sentences]
+            for n, label in one.sentences.items():
+                vote = VOTE_OF[label[0]]
+                weight = UNCLEAR_WEIGHT if vote == "unclear" else 1.0
+                before = sentences[n - 1] if n else ""
+                found.append(Asked(question.text, sentences[n], vote, "", question.text, before, of_paper, weight))
+    return found
 
 
-def directness_figures() -> dict[str, float]:
-    """How well sentences that answer are told from others, each question by a model that saw none of it."""
-    some = list(rows())
-    questions = sorted({row.question for row in some})
-    told = np.zeros(len(some))
-    for fold in range(FOLDS):
-        out = set(questions[fold::FOLDS])
-        scorer = _fit([row for row in some if row.question not in out])
-        for n, row in enumerate(some):
-            if row.question in out:
-                told[n] = 1 / (1 + np.exp(-scorer.log_odds(row.features)))
-    answers = np.array([row.answers for row in some])
-    return {
-        "questions": float(len(questions)),
-        "sentences": float(len(some)),
-        "answer": round(float(answers.mean()), 3),
-        "average precision": round(float(average_precision_score(answers, told)), 3),
-        "area under ROC": round(float(roc_auc_score(answers, told)), 3),
-        "mean told": round(float(told.mean()), 3),
-    }
-
-
-def train_directness() -> None:
-    """Fit the model on all and write it."""
-    some = list(rows())
-    questions = {row.question for row in some}
-    on = f"{len(some)} sentences of abstracts of all fields, labelled for {len(questions)} questions"
-    write_scorer("directness", _fit(some), on)
+def _escaped(text: str) -> str:
+    return re.sub(r"(?<!\\)([%&#])", r"\\\1", text)

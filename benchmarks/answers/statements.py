@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from synth.answer.vote import Names
 from synth.language.masking import SidePhrases
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -12,6 +13,7 @@ STATEMENTS = DATA / "statements"
 FIELDS = DATA / "fields" / "directions.jsonl"
 UNTUNED = ("model_based_rl", "graph_nets", "bbh_population")
 """Topics of `fields` that nothing was tuned on."""
+PUBMEDQA = "pubmedqa"
 
 
 class Statement(NamedTuple):
@@ -24,13 +26,20 @@ class Statement(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A question and a statement with the vote that people gave, a second one that counts as right, and its topic."""
+    """A question and a statement with the vote that people gave, a second one that counts as right, and its topic.
+
+    `context` is the sentence before, `names` what the paper's card calls the sides, `weight` what it counts in
+    training.
+    """
 
     question: str
     text: str
     vote: str
-    also: str
-    topic: str
+    also: str = ""
+    topic: str = ""
+    context: str = ""
+    names: Names = Names()
+    weight: float = 1.0
 
 
 def _table(path: Path) -> list[dict[str, str]]:
@@ -69,11 +78,14 @@ def evidence_inference(part: str) -> list[Statement]:
 
 
 def pubmedqa() -> list[Asked]:
-    """PubMedQA's open part, each question with its abstract's conclusion: yes is for, no against, maybe unclear."""
+    """PubMedQA's open part, each question with its abstract's conclusion: yes is for, no against, maybe unclear.
+
+    They count half, since a conclusion has several sentences.
+    """
     stored = json.loads((STATEMENTS / "pubmedqa" / "train.json").read_text(encoding="utf-8"))
     votes = {"yes": "for", "no": "against", "maybe": "unclear"}
     return [
-        Asked(row["QUESTION"], row["LONG_ANSWER"], votes[row["final_decision"]], "", "pubmedqa")
+        Asked(row["QUESTION"], row["LONG_ANSWER"], votes[row["final_decision"]], topic=PUBMEDQA, weight=0.5)
         for row in stored.values()
     ]
 

@@ -9,9 +9,12 @@ four digits, so that a new fit of the same data writes the same file.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +23,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.answers.abstracts import statements_of_abstracts
 from benchmarks.answers.statements import (
     FIELDS,
+    PUBMEDQA,
     UNTUNED,
     Asked,
     Statement,
@@ -30,10 +35,12 @@ from benchmarks.answers.statements import (
     keyed,
     pubmedqa,
 )
-from synth.answer.vote_cues import conclusion_cues, read_for, vote_cues
+from benchmarks.answers.titles import titles
+from synth.answer.vote import Names, cues_for
+from synth.answer.vote_cues import conclusion_cues
 from synth.language.cues import change_cues, comparison_cues
 from synth.language.direction_models import SignModel
-from synth.language.linear import Linear
+from synth.language.linear import Linear, load_linear
 from synth.language.sequence import sequence
 from synth.language.signed import signed_cues
 from synth.models import Question
@@ -141,39 +148,45 @@ def change_examples(statements: Sequence[Statement]) -> Examples:
 
 def asked_cues(one: Asked) -> list[str]:
     """The features of a question and a statement."""
-    question = parse_question(one.question)
-    return vote_cues(question, one.text, read_for(question, one.text, "", frozenset(), frozenset()))
+    return cues_for(parse_question(one.question), one.text, one.context, one.names)
 
 
 def vote_examples(some: Sequence[Asked]) -> Examples:
-    """Votes as people gave them, PubMedQA's at half the weight; keys also with the question turned round, at half."""
-    features, labels, weights = [], [], []
-    for one in some:
-        cues = asked_cues(one)
-        of_conclusions = one.topic == "pubmedqa"
-        features.append(cues)
-        labels.append(told_vote(one, cues) if of_conclusions else one.vote)
-        weights.append(0.5 if of_conclusions else 1.0)
-        for question in [] if of_conclusions else turned(parse_question(one.question)):
-            features.append(vote_cues(question, one.text, read_for(question, one.text, "", frozenset(), frozenset())))
-            labels.append({"for": "against", "against": "for"}.get(one.vote, one.vote))
-            weights.append(0.5)
-    return Examples(features, labels, weights)
+    """Votes by their weights."""
+    found = [example for one in some for example in _examples_of(one)]
+    return Examples([cues for cues, _, _ in found], [label for _, label, _ in found], [weight for *_, weight in found])
 
 
-def turned(question: Question) -> list[Question]:
+@cache
+def _examples_of(one: Asked) -> list[tuple[list[str], str, float]]:
+    """Features, vote and weight of a statement; but for PubMedQA's also with the question turned round, at half."""
+    cues = asked_cues(one)
+    if one.topic == PUBMEDQA:
+        return [(cues, told_vote(one, cues), one.weight)]
+    opposite = {"for": "against", "against": "for"}.get(one.vote, one.vote)
+    return [
+        (cues, one.vote, one.weight),
+        *(
+            (cues_for(question, one.text, one.context, names), opposite, 0.5 * one.weight)
+            for question, names in turned(parse_question(one.question), one.names)
+        ),
+    ]
+
+
+def turned(question: Question, names: Names) -> list[tuple[Question, Names]]:
     """The questions whose yes is this one's no: with the other sign, and with the sides exchanged."""
     if question.sign == 0 or question.asks not in ("better", "change"):
         return []
-    found = [question.model_copy(update={"sign": -question.sign})]
+    found = [(question.model_copy(update={"sign": -question.sign}), names)]
     if len(question.subjects) == 2:
-        found.append(question.model_copy(update={"subjects": question.subjects[::-1]}))
+        exchanged = question.model_copy(update={"subjects": question.subjects[::-1]})
+        found.append((exchanged, Names(names.comparator, names.subject)))
     return found
 
 
 def fit_votes(some: Sequence[Asked]) -> Linear:
     """The model of votes of single sentences."""
-    return fit_linear(vote_examples(some), 3.0)
+    return fit_linear(vote_examples(some), 2.0, kept=8_000)
 
 
 def fit_conclusions(some: Sequence[Asked]) -> Linear:
@@ -189,11 +202,19 @@ def told_vote(one: Asked, cues: Sequence[str]) -> str:
 
 
 def tuning_keys(files: Sequence[Path]) -> list[Asked]:
-    """The keys that may be learnt from: the tuned topics of `fields`, and the files given."""
+    """What people labelled and may be learnt from: the tuned topics of `fields`, abstracts, and the files given."""
     return [
         *(one for one in keyed(FIELDS) if one.topic not in UNTUNED),
+        *statements_of_abstracts(),
         *(one for path in files for one in keyed(path)),
     ]
+
+
+@contextmanager
+def in_place(**models: Linear) -> Iterator[None]:
+    """Votes are read with some models in the place of the committed ones, by name."""
+    with patch("synth.answer.vote.load_linear", lambda name: models.get(name) or load_linear(name)):
+        yield
 
 
 def write_linear(name: str, model: Linear, trained_on: str, folder: Path = MODELS) -> None:
@@ -231,9 +252,10 @@ def train(files: Sequence[Path] = ()) -> None:
 
 def train_votes(files: Sequence[Path] = ()) -> None:
     """Fit and write the model of votes, which reads the others' probabilities."""
-    keys = tuning_keys(files)
-    on = f"{len(keys)} sentences with their votes (the tuned topics of fields/directions.jsonl, and further keys); "
-    on += "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
-    write_linear("vote", fit_votes([*keys, *pubmedqa()]), on)
+    keys, stated = tuning_keys(files), titles()
+    on = f"{len(keys)} sentences with their votes (the tuned topics of fields/directions.jsonl, abstracts.tsv, and "
+    on += f"further keys); {len(stated)} sentences of arXiv abstracts whose titles state a finding; PubMedQA (500 of "
+    on += "train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
+    write_linear("vote", fit_votes([*keys, *stated, *pubmedqa()]), on)
     of_abstracts = "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
     write_linear("conclusion", fit_conclusions(pubmedqa()), of_abstracts)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from unittest.mock import patch
 
 from sklearn.model_selection import StratifiedKFold
 
 from benchmarks.answers.statements import FIELDS, UNTUNED, Asked, keyed, pubmedqa
-from benchmarks.answers.training import fit_conclusions, fit_votes, tuning_keys
+from benchmarks.answers.titles import titles
+from benchmarks.answers.training import fit_conclusions, fit_votes, in_place, tuning_keys
 from synth.answer import read_vote
-from synth.language.linear import Linear, load_linear
+from synth.language.linear import Linear
 
 FOLDS = 5
 _YES_NO = {"for": "for", "against": "against", "no_difference": "against", "mixed": "unclear", "unclear": "unclear"}
@@ -33,8 +33,8 @@ def shares(some: Sequence[Asked], told: Sequence[str]) -> dict[str, float]:
 
 def _told(some: Sequence[Asked], **models: Linear) -> list[str]:
     """Votes as `read_vote` tells them, with some models in the place of the committed ones."""
-    with patch("synth.answer.vote.load_linear", lambda name: models.get(name) or load_linear(name)):
-        return [read_vote(one.question, one.text) for one in some]
+    with in_place(**models):
+        return [read_vote(one.question, one.text, one.context) for one in some]
 
 
 def untuned_figures() -> dict[str, float]:
@@ -54,24 +54,25 @@ def topics_figures(files: Sequence[Path] = ()) -> dict[str, dict[str, float]]:
     some = tuning_keys(files)
     topics = sorted({one.topic for one in some})
     read: dict[Asked, str] = {}
-    abstracts = pubmedqa()
+    others = [*titles(), *pubmedqa()]
     for fold in range(FOLDS):
         out = set(topics[fold::FOLDS])
-        model = fit_votes([*(one for one in some if one.topic not in out), *abstracts])
+        model = fit_votes([*(one for one in some if one.topic not in out), *others])
         part = [one for one in some if one.topic in out]
         read.update(zip(part, _told(part, vote=model), strict=True))
     fields = {one.topic for one in keyed(FIELDS)}
     of_fields = [one for one in some if one.topic in fields]
+    directed = [one for one in some if one.topic not in fields and one.vote != "unclear"]
     return {
         "fields": shares(of_fields, [read[one] for one in of_fields]),
-        "all": shares(some, [read[one] for one in some]),
+        "abstracts, with a direction": shares(directed, [read[one] for one in directed]),
     }
 
 
 def pubmedqa_figures(files: Sequence[Path] = ()) -> dict[str, float]:
     """Accuracy over yes, no and maybe in cross-validation: for; against or no difference; mixed or unclear."""
     some = pubmedqa()
-    keys = tuning_keys(files)
+    keys = [*tuning_keys(files), *titles()]
     labels = [one.vote for one in some]
     right = 0
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels):

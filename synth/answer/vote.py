@@ -4,15 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from synth.answer.figure_votes import vote_of_figures
+from synth.answer.restating import vote_of_restatement
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
+from synth.language.direction_models import SentenceReading
 from synth.language.linear import load_linear
 from synth.language.sides import Sides
-from synth.models import VOTES, Question, Vote
+from synth.models import VOTES, Question, Vote, rounded
 from synth.question import parse_question
 
 MIN_ODDS, MIN_ODDS_WHETHER = 3.0, 2.0
 """How many times as probable as its opposite a sign must be; the second, where a question asks whether something is so
 or differs: `python -m benchmarks.answers topics`."""
+SURE = 0.9
+"""P(vote) by a rule. Figures that are each tied to a side: 13 of the 16 sentences looked up had the sign right; the
+question's own words: 14 of 14 labelled sentences of abstracts that have a sign.
+"""
 
 
 class Names(NamedTuple):
@@ -30,7 +36,10 @@ def read_vote(question: str, sentence: str, context: str = "") -> Vote:
 
 def vote(question: Question, sentence: str, context: str = "", names: Names | None = None) -> Vote:
     """The vote of a sentence on a question, with the names for its sides that a paper's card gives."""
-    cues = cues_for(question, sentence, context, names)
+    reading = _read(question, sentence, context, names)
+    if restated := vote_of_restatement(question, reading.items):
+        return restated
+    cues = vote_cues(question, sentence, reading)
     probabilities = model_probabilities(question, cues)
     if is_conclusion(question, cues):
         several = any(cue.startswith("e:first:") for cue in cues)
@@ -46,14 +55,25 @@ def vote_probabilities(
     question: Question, sentence: str, context: str = "", names: Names | None = None
 ) -> dict[Vote, float]:
     """P(vote) of the five votes; they sum to one."""
-    return model_probabilities(question, cues_for(question, sentence, context, names))
+    reading = _read(question, sentence, context, names)
+    if restated := vote_of_restatement(question, reading.items):
+        return nearly_sure(restated)
+    return model_probabilities(question, vote_cues(question, sentence, reading))
+
+
+def nearly_sure(vote: Vote) -> dict[Vote, float]:
+    """P(vote) where a rule gives it."""
+    return {each: SURE if each == vote else rounded((1 - SURE) / (len(VOTES) - 1)) for each in VOTES}
 
 
 def cues_for(question: Question, sentence: str, context: str, names: Names | None) -> list[str]:
     """The features of a sentence for a question."""
+    return vote_cues(question, sentence, _read(question, sentence, context, names))
+
+
+def _read(question: Question, sentence: str, context: str, names: Names | None) -> SentenceReading:
     names = names or Names()
-    reading = read_for(question, sentence, context, frozenset(names.subject), frozenset(names.comparator))
-    return vote_cues(question, sentence, reading)
+    return read_for(question, sentence, context, frozenset(names.subject), frozenset(names.comparator))
 
 
 def model_probabilities(question: Question, cues: Sequence[str]) -> dict[Vote, float]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from synth.answer.directness import directness
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
-from synth.answer.vote import Names, decide_vote, vote_probabilities
+from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
 from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT
 from synth.language.conditions import condition_in, exception_in
 from synth.language.lexicon import words_of
@@ -16,12 +16,10 @@ DIRECT = 0.5
 """The weight of P(the claim answers) beside relevance in the final ranking; `python -m benchmarks.answers papers`."""
 
 BOTH, PLAINLY = 0.3, 0.8
-"""How strongly a claim must name each side of a comparison to vote, and one side where the other is the paper's own;
+"""How strongly a claim must name each side to vote, and one side of a comparison where the other is the paper's own;
 `python -m benchmarks.answers papers`."""
 NEAR = 0.3
 """The relevance from which a claim that names a side is near the question."""
-EXACT = 0.9
-"""P(vote) of figures that are each tied to a side: 13 of the 16 sentences looked up had the sign right."""
 
 
 def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Sequence[Weighed]) -> list[Claim]:
@@ -38,14 +36,18 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
     """The votes of some claims, in order; each weighs as much as it is probable that it answers the question.
 
-    In a comparison only a claim that names both sides has a weight.
+    Only a claim that names both sides has a weight; those of an effect may stand in the sentence before.
     """
     weighed = []
     for item in ranked:
         probabilities = claim_probabilities(question, item.claim, sides)
         of_paper = sides.of(item.claim.paper_id)
         named = of_paper.named(item.claim.text)
-        fits = names_both(question, item.claim.text, named, of_paper.own_role)
+        if len(question.subjects) > 1:
+            fits = names_both(question, item.claim.text, named, of_paper.own_role)
+        else:
+            before = of_paper.named(item.claim.context.text) if item.claim.context else {}
+            fits = names_effect(named, before)
         weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(
             Weighed(
@@ -66,11 +68,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
 def names_both(question: Question, text: str, named: Mapping[str, float], own_role: str | None = None) -> bool:
     """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other.
 
-    Where the question asks about a change, it must also name the outcome, or results in general. For a question without
-    two sides a claim need name none.
+    Where the question asks about a change, it must also name the outcome, or results in general.
     """
-    if len(question.subjects) < 2:
-        return True
     subject = named.get(SUBJECT, 0.0)
     other = other_side(named)
     if own_role == SUBJECT:
@@ -84,13 +83,18 @@ def names_both(question: Question, text: str, named: Mapping[str, float], own_ro
     return not words_of("sides", "in general").isdisjoint(text.lower().split())
 
 
+def names_effect(named: Mapping[str, float], before: Mapping[str, float]) -> bool:
+    """Whether a claim or the sentence before it names what acts and what it acts on, as far as a question has them."""
+    return all(max(named[role], before.get(role, 0.0)) >= BOTH for role in (SUBJECT, OUTCOME) if role in named)
+
+
 def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:
     """P(vote) of a claim, read with its context sentence and the names of its paper's card."""
     names = sides.of(claim.paper_id).names
     context = claim.context.text if claim.context else ""
     exact = vote_of_figures(question, claim.text, sides.of(claim.paper_id))
     if exact:
-        return {vote: EXACT if vote == exact else rounded((1 - EXACT) / (len(VOTES) - 1)) for vote in VOTES}
+        return nearly_sure(exact)
     probabilities = vote_probabilities(
         question, claim.text, context, Names(names.get(SUBJECT, ()), names.get(COMPARATOR, ()))
     )

@@ -35,18 +35,18 @@ MIN_GROUPS = 5
 """The least number of groups for or against for a sign test."""
 MIN_CLAIM_WEIGHT = 0.15
 """P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
-MIN_WEIGHT = 0.4
+MIN_WEIGHT = 0.25
 """The weight of claims and values by which a paper has a direction; the same command."""
-MIN_SHARE = 0.55
+MIN_SHARE = 0.65
 """The share of that weight from which a paper has a direction; the same command."""
 CONCLUDES = 2.0
 """How many times a claim counts that stands in its paper's abstract or conclusion; the same command."""
 PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
-MIXED_SHARE = 0.4
-"""The share on the smaller side from which a paper is mixed, if both sides have a plain claim or values."""
+MIXED_SHARE = 0.35
+"""The share on the smaller side from which a paper is mixed; the same command."""
 PLAIN, PLAIN_WEIGHT = 0.7, 0.3
-"""The share of a vote, and P(the claim answers), from which a claim is plain: one gives its paper a direction."""
+"""The share of a vote, and P(the claim answers), from which a claim is plain: its condition is named."""
 NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
 SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
@@ -115,38 +115,26 @@ def weigh(
 
 
 def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Sequence[ValuePair] = ()) -> Vote:
-    """The direction of one paper, from the weights of its claims and values for each vote.
+    """The direction of one paper: the vote with most of the weight of its claims and values.
 
-    Unclear where they hardly weigh, or disagree without a plain finding on either side.
+    Mixed where enough of it stands on either side; unclear where there is little of it, or where it disagrees
+    otherwise.
     """
     sums: dict[Vote, float] = dict.fromkeys(SIGNED, 0.0)
-    voted: set[Vote] = set()
-    plain: set[Vote] = set()
-    weight = 0.0
     for item in weighed:
-        if item.weight < MIN_CLAIM_WEIGHT:
-            continue
-        counts = item.weight * (CONCLUDES if item.concludes else 1.0)
-        for vote in SIGNED:
-            sums[vote] += counts * _share(item, vote)
-            if _is_plain(item, vote):
-                plain.add(vote)
-        voted.add(item.vote)
-        weight += counts
+        if item.weight >= MIN_CLAIM_WEIGHT:
+            for vote in SIGNED:
+                sums[vote] += item.weight * (CONCLUDES if item.concludes else 1.0) * item.probabilities[vote]
     votes = [vote for pair in pairs if (vote := pair_vote(question, pair)) != "unclear"]
     for vote in votes:
         sums[vote] += PAIR * min(1.0, MAX_PAIRS / len(votes))
-        voted.add(vote)
-        plain.add(vote)
-    weight += PAIR * min(MAX_PAIRS, len(votes))
     total = math.fsum(sums.values())
     best = max(SIGNED, key=lambda vote: sums[vote])
-    if weight < MIN_WEIGHT and best not in plain:
+    if total < MIN_WEIGHT:
         return "unclear"
-    if sums[best] >= MIN_SHARE * total and best in voted:
+    if sums[best] >= MIN_SHARE * total:
         return best
-    both = {"for", "against"} <= plain
-    return "mixed" if both and min(sums["for"], sums["against"]) >= MIXED_SHARE * total else "unclear"
+    return "mixed" if min(sums["for"], sums["against"]) >= MIXED_SHARE * total else "unclear"
 
 
 def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:

@@ -26,6 +26,26 @@ def test_read_vote_of_plain_sentences(question: str, sentence: str, told: str) -
 
 
 @pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Strong AGN feedback quenches star formation in massive galaxies.", "for"),
+        ("Star formation is quenched by AGN feedback.", "for"),
+        ("AGN feedback does not quench star formation.", "against"),
+        ("AGN feedback may quench star formation.", "unclear"),
+        ("It is unclear whether AGN feedback quenches star formation.", "unclear"),
+    ],
+)
+def test_a_sentence_that_restates_the_question_answers_it_whatever_its_verb(sentence: str, told: str) -> None:
+    assert read_vote("Does AGN feedback quench star formation?", sentence) == told
+
+
+def test_a_sentence_that_restates_a_comparison_answers_it_by_who_does_it() -> None:
+    question = "Do polar codes outperform turbo codes?"
+    assert read_vote(question, "In our tests turbo codes outperform polar codes at all rates.") == "against"
+    assert read_vote(question, "Polar codes outperform turbo codes at all rates.") == "for"
+
+
+@pytest.mark.parametrize(
     ("question", "sentence"),
     [
         ("Is Rust faster than Python?", "In our experiments, Python was faster than Rust on all tasks."),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from synth.answer.voting import names_both
+from synth.answer.voting import names_both, names_effect
 from synth.language.sides import Sides
 from synth.question import parse_question
 
@@ -20,3 +20,19 @@ def test_a_claim_votes_that_names_both_sides_and_the_outcome_or_results_in_gener
     question = parse_question("Does grey-box testing cover more code than black-box testing?")
     sides = Sides(question, ()).of("")
     assert names_both(question, text, sides.named(text), sides.own_role) == votes
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "votes"),
+    [
+        ("Shade lowered bleaching by half.", "", True),
+        ("Bleaching fell by half.", "All colonies stood in the shade.", True),
+        ("Bleaching fell by half.", "", False),
+        ("Our method improves growth.", "It is simple.", False),
+    ],
+)
+def test_a_claim_on_an_effect_votes_that_names_cause_and_outcome_if_need_be_with_the_sentence_before(
+    text: str, before: str, votes: bool
+) -> None:
+    sides = Sides(parse_question("Does shade reduce bleaching?"), ()).of("")
+    assert names_effect(sides.named(text), sides.named(before)) == votes

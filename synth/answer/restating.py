@@ -1,0 +1,58 @@
+"""The vote of a sentence that says what the question asks in its own words: "AGN feedback quenches star formation"."""
+
+from collections.abc import Sequence
+
+from synth.language.lexicon import words_of
+from synth.language.masking import class_of
+from synth.language.sequence import Item
+from synth.language.text import STOP_WORDS, stem
+from synth.language.tokens import tokens
+from synth.models import Question, Vote
+
+REACH = 4
+"""How many words may stand between the verb and what it is said of, on either side."""
+_COMMON = frozenset(map(stem, ("better", "more", "less", "compared", "produce", "achieve", "need", "find", "use")))
+"""Words of a question that say nothing by themselves."""
+_ENDS = frozenset((";", ".", ":", "?", "!", "and", "but", "while", "whereas", "which", "that", "than"))
+
+
+def vote_of_restatement(question: Question, items: Sequence[Item]) -> Vote | None:
+    """For where the subject does to the outcome, or to the comparator, what the question's verb says; against where
+    that is denied, or is said the other way round; None without such a clause, where it is hedged, or where two differ.
+    """
+    verbs = _verbs(question)
+    words = [item.word for item in items]
+    if "?" in words or not verbs or not words_of("hedges").isdisjoint(words):
+        return None
+    found: set[Vote] = set()
+    for at, item in enumerate(items):
+        if not item.word.islower() or stem(item.word) not in verbs:
+            continue
+        before, after = _nearest(words[:at][::-1]), _nearest(words[at + 1 :])
+        if "by" in words[at + 1 : at + 3]:  # "Star formation is quenched by AGN feedback"
+            before, after = after, before
+        if {before, after} not in ({"SUBJ", "OUTC"}, {"SUBJ", "COMP"}) or (after == "SUBJ" and before == "OUTC"):
+            continue
+        denied = any(class_of(word) == "NOT" for word in words[max(0, at - REACH) : at] if word.islower())
+        if denied and after == "SUBJ":
+            return None  # "B does not outperform A" leaves open who is better
+        found.add("against" if denied or after == "SUBJ" else "for")
+    return found.pop() if len(found) == 1 else None
+
+
+def _verbs(question: Question) -> set[str]:
+    """The stems of a question's words that are in none of its phrases: those of its verb."""
+    phrases = (*question.subjects, *question.outcomes, *question.settings)
+    named = {stem(word.lower()) for phrase in phrases for word in tokens(phrase)}
+    asked = (word.lower() for word in tokens(question.text))
+    return {stem(word) for word in asked if word.isalpha() and word not in STOP_WORDS} - named - _COMMON
+
+
+def _nearest(words: Sequence[str]) -> str:
+    """The side nearest to the verb within reach and within its clause."""
+    for word in words[: REACH + 1]:
+        if word in ("SUBJ", "COMP", "OUTC"):
+            return word
+        if word in _ENDS:
+            break
+    return ""
