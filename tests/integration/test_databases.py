@@ -10,7 +10,7 @@ import pytest
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
-from tests.integration.arxiv_server import ArxivServer, Fault, ServedPaper, serving
+from tests.integration.arxiv_server import FAULTS, ArxivServer, Fault, ServedPaper, serving
 from tests.integration.database_server import NAMES, DatabaseServer, serving_databases
 from tests.integration.runs import PAPER, QUESTION, answer, lines_of, manifest_of, places
 
@@ -33,6 +33,11 @@ def asking(*names: str) -> list[str]:
 
 def screening(run: Path) -> dict[str, tuple[str, str]]:
     return {row["paper_id"]: (row["decision"], row["reason"]) for row in runs.screening(run)}
+
+
+def printed(run: Path) -> str:
+    """The report's LaTeX without the places where a word may be broken."""
+    return (run / "report.tex").read_text().replace(r"\allowbreak{}", "")
 
 
 def test_run_asks_arxiv_and_openalex_and_counts_no_paper_twice(
@@ -95,15 +100,57 @@ def test_database_that_fails_costs_its_papers_and_is_named(
     notes = {query["source"]: query["note"] for query in manifest_of(run)["queries"]}
     assert notes["OpenAlex"]
     assert notes["arXiv"] is None
-    assert r"Open\allowbreak{}Alex gave no answer" in (run / "report.tex").read_text()
+    assert "OpenAlex gave no answer" in printed(run)
     assert screening(run)["2101.00001v1"][0] == "used"
 
 
-def test_run_goes_on_without_arxiv_where_another_database_answers(databases: DatabaseServer, tmp_path: Path) -> None:
-    nowhere = {"SYNTH_ARXIV_URL": "http://127.0.0.1:9", "SYNTH_ARXIV_INTERVAL_S": "0", "SYNTH_ARXIV_BACKOFF_S": "0.001"}
-    run = answer(tmp_path, *asking("arxiv", "europepmc"), environ=databases.environ | nowhere)
-    assert manifest_of(run)["queries"][0]["note"]
+def without_patience(arxiv: ArxivServer) -> dict[str, str]:
+    """The variables for this arXiv that give up soon, since some faults are answers that never end."""
+    times = {"BACKOFF_S": "0.001", "MAX_TRIES": "2", "REQUEST_TIMEOUT_S": "0.3", "DEADLINE_S": "1"}
+    return arxiv.environ | {f"SYNTH_ARXIV_{name}": value for name, value in times.items()}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=range(len(FAULTS)))
+def test_run_goes_on_without_arxiv_whatever_is_wrong_with_it(
+    fault: Fault, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    arxiv.faults = [fault] * 200
+    run = answer(tmp_path, *asking("arxiv", "europepmc"), environ=databases.environ | without_patience(arxiv))
+    notes = {query["source"]: query["note"] for query in manifest_of(run)["queries"]}
+    assert notes["arXiv"]
+    assert notes["Europe PMC"] is None
     assert screening(run)["doi:10.1000/medicine.5"][0] == "used"
+    assert "arXiv gave no answer" in printed(run)
+    assert runs.synth("verify", str(run)).exit_code == 0
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=range(len(FAULTS)))
+def test_run_that_can_search_nothing_says_why_in_one_line(fault: Fault, arxiv: ArxivServer, tmp_path: Path) -> None:
+    arxiv.faults = [fault] * 200
+    done = runs.synth("generate", QUESTION, "--no-pdf", *places(tmp_path), environ=without_patience(arxiv))
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "arXiv" in done.stderr
+    assert "--offline" in done.stderr
+    assert runs.run_folders(tmp_path / "out") == []
+
+
+def test_run_on_own_papers_goes_on_without_arxiv_and_says_so(arxiv: ArxivServer, tmp_path: Path) -> None:
+    papers = runs.write_papers(tmp_path / "papers", {"2101.00009": PAPER, "dense": PAPER.replace("Ada", "Augusta")})
+    arxiv.faults = [faults.status(500)] * 200
+    run = answer(tmp_path, "--papers", str(papers), environ=without_patience(arxiv))
+    assert screening(run)["2101.00009"][0] == "used"
+    searched, looked_up = manifest_of(run)["queries"]
+    assert searched["note"]
+    assert (looked_up["search_query"], bool(looked_up["note"])) == ("your own papers, by arXiv identifier (1)", True)
+
+
+def test_queries_that_arxiv_answered_stand_where_a_later_one_fails(arxiv: ArxivServer, tmp_path: Path) -> None:
+    arxiv.faults = [None, *[faults.status(500)] * 2]
+    run = answer(tmp_path, environ=without_patience(arxiv))
+    notes = [query["note"] for query in manifest_of(run)["queries"]]
+    assert (notes[0], bool(notes[-1]), len(notes)) == (None, True, 2)
+    assert screening(run)["2101.00001v1"][0] == "used"
+    assert "arXiv gave no answer to one of them" in printed(run)
 
 
 def test_run_says_so_where_no_database_answers(databases: DatabaseServer, tmp_path: Path) -> None:
