@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from synth.language.identifiers import find_arxiv_id
 from synth.models import DatabaseName, Paper
-from synth.sources.database import Asking, Listing, plain_markup
+from synth.sources.database import Asking, Listing, Scheme, plain_markup
 
 _FIELDS = "DOI,title,subtitle,author,abstract,container-title,published,issued,updated-by,relation"
 _SAME_WORK = ("has-preprint", "is-preprint-of", "is-version-of", "has-version", "is-same-as")
@@ -71,15 +71,21 @@ class Crossref:
 
     def address(self, asking: Asking) -> str:
         """One query of all words: Crossref knows no AND and ranks by how many match."""
+        filters = [asking.condition, f"from-pub-date:{asking.since}" if asking.since else ""]
         parameters = {
             "query.bibliographic": asking.words,
+            "filter": ",".join(filter(None, filters)),
             "rows": str(asking.size),
             "offset": str((asking.page - 1) * asking.size),
             "select": _FIELDS,
         }
-        parameters |= {"filter": f"from-pub-date:{asking.since}"} if asking.since else {}
+        parameters = {name: value for name, value in parameters.items() if value}
         parameters |= {"mailto": asking.contact} if asking.contact else {}
         return f"works?{urlencode(parameters)}"
+
+    def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
+        """Filters of one name, which are alternatives; Crossref registers DOIs and no numbers of PubMed."""
+        return ",".join(f"doi:{value}" for value in values) if scheme == "doi" else ""
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""

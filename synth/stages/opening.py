@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,16 +49,17 @@ def _databases_by_default(settings: Settings) -> tuple[DatabaseName, ...]:
 def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tuple[Opened, ...]:
     """The sources asked, the user's own papers first. Raises UsageError."""
     settings, library, now = context.settings, context.library, context.clock
-    arxiv = ArxivSource(
-        ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, context.clock
-    )
-    online = not set(DATABASES).isdisjoint(asked.sources)
+    arxiv = ArxivSource(ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, now)
+    databases: dict[RunSource, PaperSource] = {
+        name: open_database(name, settings, library.path, arxiv, now, os.environ)
+        for name in DATABASES[1:]
+        if name in asked.sources
+    }
+    online = bool(databases) or "arxiv" in asked.sources
     opened: dict[RunSource, Callable[[], PaperSource]] = {
-        "papers": lambda: FolderSource(paths, settings.limits, arxiv if online else library),
+        "papers": lambda: FolderSource(paths, settings.limits, arxiv if online else library, tuple(databases.values())),
         "library": lambda: library,
         "sample": SampleSource,
         "arxiv": lambda: arxiv,
     }
-    for name in DATABASES[1:]:
-        opened[name] = partial(open_database, name, settings, library.path, arxiv, now, os.environ)
-    return tuple(Opened(name, opened[name]()) for name in asked.sources)
+    return tuple(Opened(name, databases[name] if name in databases else opened[name]()) for name in asked.sources)

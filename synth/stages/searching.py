@@ -10,7 +10,7 @@ from synth.models import Paper, QueryRun, Question, Screened, Skip
 from synth.question import build_queries, find_copies, screen_papers, united
 from synth.stages.acquisition import Candidate
 from synth.stages.context import Context
-from synth.stages.looking_up import no_answer, with_metadata
+from synth.stages.looking_up import look_up_own, no_answer
 from synth.stages.opening import Opened
 
 MAX_NAMED = 10  # of the files that a message names
@@ -60,9 +60,9 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
     progress("search", len(sources), len(sources))
     if not found and runs and all(run.note for run in runs):
         raise unreachable(runs, library.count(question.text))
-    described, asked = with_metadata(found, sources, context)
-    searched = joined(described, [*runs, *asked], skips)
-    if not found:
+    own = look_up_own(found, sources, context)
+    searched = joined(own.found, [*runs, *own.queries], [*skips, *own.skips])
+    if not own.found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
 
@@ -90,7 +90,7 @@ def screen(question: Question, searched: Search, context: Context) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
     copies = searched.copies
     papers = united([paper for paper, _ in searched.found], copies)
-    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
+    named = {copies.get(index, index) for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"}
     rows = screen_papers(question, papers, copies, context.settings.search, must_keep=named)
     if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
         # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.

@@ -11,7 +11,7 @@ from tests.integration import arxiv_server as faults
 from tests.integration import runs
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import FAULTS, ArxivServer, Fault, ServedPaper, serving
-from tests.integration.database_server import NAMES, DatabaseServer, serving_databases
+from tests.integration.database_server import JATS, NAMES, DatabaseServer, serving_databases
 from tests.integration.runs import PAPER, QUESTION, answer, lines_of, manifest_of, places
 
 
@@ -160,6 +160,67 @@ def test_run_says_so_where_no_database_answers(databases: DatabaseServer, tmp_pa
     assert done.exit_code == 1
     assert "Crossref" in done.stderr
     assert "--offline" in done.stderr
+
+
+LISTS = {
+    "own.txt": "10.1000/open.3\nPMID: 345\n10.1000/gone\n10.1000/dense.1\n10.1000/unheard.of\n",
+    "own.bib": """@article{a, doi={10.1000/OPEN.3}} @article{b, pmid={345}} @article{c, doi={10.1000/gone}}
+        @article{d, doi={10.1000/dense.1}} @article{e, doi={10.1000/unheard.of}}""",
+    "own.ris": "".join(f"TY  - JOUR\nDO  - 10.1000/{each}\nER  - \n"
+                       for each in ("open.3", "medicine.5", "gone", "dense.1", "unheard.of")),
+    "own.nbib": "PMID- 345\n\n" + "".join(f"PMID- {number}\nLID - 10.1000/{each} [doi]\n\n" for number, each in
+                                        enumerate(("open.3", "gone", "dense.1", "unheard.of"), start=901)),
+    "own.csv": "doi,pmid\n10.1000/open.3,\n,345\n10.1000/gone,\n10.1000/dense.1,\n10.1000/unheard.of,\n",
+}  # fmt: skip
+"""One list in every form: an open copy, an article of PubMed, one retracted, one on arXiv, and one that nobody knows."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_papers_of_a_list_are_looked_up_and_fetched_where_they_are_open(
+    name: str, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(LISTS[name])
+    databases.pdf = JATS.replace("Curie", "Meitner").replace("in medicine", "in archives").encode()
+    question = "Does dense retrieval outperform BM25 in medicine?"
+    named = [*asking("openalex", "europepmc"), "--papers", str(tmp_path / name)]
+    run = answer(tmp_path, *named, question=question, environ=arxiv.environ | databases.environ)
+    rows = {row["paper_id"]: row for row in runs.screening(run) if row["stage"] != "merged"}
+    origins = {item["paper_id"]: (item["kind"], item["origin"]) for item in manifest_of(run)["inputs"]}
+    medicine = next(paper_id for paper_id in ("pmid:345", "doi:10.1000/medicine.5") if paper_id in origins)
+    assert origins["doi:10.1000/open.3"] == ("jats", f"{databases.url}/openalex/copies/3.pdf")
+    assert origins[medicine] == ("jats", f"{databases.url}/europepmc/PMC77/fullTextXML")
+    assert origins["2101.00001v1"][0] == "latex"
+    assert rows["doi:10.1000/open.3"]["title"] == "Dense retrieval and BM25 in archives"
+    assert rows["doi:10.1000/gone"]["reason"] == "retracted, as OpenAlex says"
+    unknown = rows["doi:10.1000/unheard.of"]
+    assert unknown["decision"] == "skipped"
+    assert unknown["reason"] == "only listed, and not known to OpenAlex or Europe PMC"
+    asked = {query["search_query"] for query in manifest_of(run)["queries"]}
+    assert any(words.startswith("your own papers, by DOI") for words in asked)
+    assert runs.synth("verify", str(run)).exit_code == 0
+
+
+def test_papers_of_a_list_are_looked_up_by_no_run_offline(databases: DatabaseServer, tmp_path: Path) -> None:
+    papers = runs.write_papers(tmp_path / "papers", {"dense": PAPER})
+    (tmp_path / "ids.txt").write_text("10.1000/open.3\n")
+    named = ["--offline", "--papers", str(papers), "--papers", str(tmp_path / "ids.txt")]
+    run = answer(tmp_path, *named, environ=databases.environ)
+    assert screening(run)["doi:10.1000/open.3"] == (
+        "skipped",
+        "only listed: no file of it was given, and no abstract",
+    )
+    assert databases.requests == []
+
+
+def test_own_paper_is_left_out_where_a_database_says_that_it_was_retracted(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    papers = runs.write_papers(tmp_path / "papers", {"dense": PAPER})
+    (papers / "dense.bib").write_text("@article{x, title={Dense and BM25}, author={B, A}, doi={10.1000/gone}}")
+    named = [*asking("arxiv", "openalex"), "--papers", str(papers)]
+    run = answer(tmp_path, *named, environ=arxiv.environ | databases.environ)
+    (row,) = (row for row in runs.screening(run) if row["paper_id"].startswith("local:"))
+    assert row["reason"] == "retracted, as OpenAlex says"
 
 
 def test_source_is_refused_beside_offline_and_sample(tmp_path: Path) -> None:
