@@ -16,6 +16,7 @@ from synth.sources.listed import Listed
 from synth.sources.paper_list import files_near, is_list, match_files, read_list
 from synth.sources.protocol import PaperSource
 from synth.sources.sidecar import read_sidecar, sidecars_of
+from synth.sources.zotero import is_zotero, read_zotero
 
 _STAGE = "sources"
 _FORMS: tuple[SourceKind, ...] = ("latex", "jats", "pdf")  # the better to read first
@@ -137,14 +138,15 @@ class FolderSource:
         listed: list[Listed] = []
         near: list[Path] = []
         for path in self._paths:
-            if not is_list(path):
+            if not (is_zotero(path) or is_list(path)):
                 seen += walk(path, self._limits)
                 continue
-            entries = [*read_list(path, self._limits)]
+            entries = [*(read_zotero(path) if is_zotero(path) else read_list(path, self._limits))]
             skips += [entry for entry in entries if isinstance(entry, Skip)]
             own = [entry for entry in entries if isinstance(entry, Listed)]
             listed += own
-            near += files_near(path, own, self._limits)
+            if not is_zotero(path):
+                near += files_near(path, own, self._limits)
         given = [one.path for one in seen if isinstance(one, PaperFile)]
         entry_of = match_files(listed, [*given, *near])
         for path in sorted(entry_of.keys() - set(given)):
