@@ -61,8 +61,8 @@ def run_options(command: Command) -> Command:
     """The options that `generate` and `batch` share."""
     options = [
         click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
-                     help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .rdf, .txt"
-                     " of identifiers; zotero: is the Zotero that runs here. Repeatable."),
+                     help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .rdf,"
+                     " .txt of identifiers; zotero: is the Zotero that runs here; repeatable."),
         click.option("--source", "sources", multiple=True, type=click.Choice(SEARCHED), metavar="NAME",
                      help=f"What to ask: {', '.join(SEARCHED)}; repeatable. Without it the first two are."),
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),

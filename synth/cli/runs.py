@@ -16,6 +16,7 @@ from synth.cli.options import progress_bars, request_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from synth.models import DatabaseName
     from synth.runs.exporting import Format
 
 EXPORTS = (
@@ -315,12 +316,19 @@ def sign(run: Path, key: Path) -> None:
 @command(epilog="Example: synth refresh output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
-def refresh(run: Path, library: Path | None) -> None:
-    """Ask arXiv for newer versions and withdrawals of the papers of RUN, and file the corrections that follow."""
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=click.Choice(["openalex", "crossref", "europepmc"]),
+    help="What to ask for retractions, in place of the databases that RUN asked; repeatable.",
+)
+def refresh(run: Path, library: Path | None, sources: tuple[DatabaseName, ...]) -> None:
+    """Ask for newer versions and retractions of the papers of RUN, and file the corrections that follow."""
     from synth.clock import utc_now
     from synth.runs import refreshing
 
-    found = refreshing.refresh(run, library, request_settings().arxiv, utc_now)
+    found = refreshing.refresh(run, library, request_settings(), utc_now, sources)
     for note in found.notes:
         click.echo(note)
     for item in found.added:

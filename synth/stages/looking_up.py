@@ -37,7 +37,7 @@ def look_up_own(found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened]
     own = [named.get(paper.paper_id, paper) for paper in own]
     answered: dict[Scheme, list[str]] = {}
     known: dict[str, list[Paper]] = {}
-    for scheme, values in _identifiers(own):
+    for scheme, values in identifiers_of(own):
         for opened in sources:
             if isinstance(opened.source, DatabaseSource):
                 answer = opened.source.look_up(scheme, values)
@@ -89,7 +89,7 @@ def _on_arxiv(
     return named, unanswered
 
 
-def _identifiers(papers: Sequence[Paper]) -> Iterator[tuple[Scheme, list[str]]]:
+def identifiers_of(papers: Sequence[Paper]) -> Iterator[tuple[Scheme, list[str]]]:
     """The identifiers of papers by which databases other than arXiv know them, each kind that there is."""
     for scheme in SCHEMES:
         names = (name for paper in papers for name in sorted(paper.identifiers) if name.startswith(f"{scheme}:"))
@@ -99,7 +99,7 @@ def _identifiers(papers: Sequence[Paper]) -> Iterator[tuple[Scheme, list[str]]]:
 
 
 def _schemes(paper: Paper) -> list[Scheme]:
-    return [scheme for scheme, _ in _identifiers([paper])]
+    return [scheme for scheme, _ in identifiers_of([paper])]
 
 
 def _described(paper: Paper, same: Sequence[Paper], *, has_file: bool) -> Paper:

@@ -52,6 +52,7 @@ class DatabaseServer(ArxivServer):
                   locations=[{"is_oa": True, "pdf_url": "PDF"}]),
             {"id": 7},
         ]  # fmt: skip
+        self.retracted = False  # whether the article in Europe PMC is
         self.pdf = b"%PDF-1.4\n%%EOF\n"
 
     @property
@@ -116,6 +117,7 @@ class DatabaseServer(ArxivServer):
             "firstPublicationDate": "2021-07-08",
             "abstractText": f"<h4>Results</h4>{ABSTRACT}",
             "isOpenAccess": "Y",
+            "pubTypeList": {"pubType": ["Retracted Publication"] if self.retracted else ["Journal Article"]},
         }
         names = ('DOI:"10.1000/medicine.5"', "EXT_ID:345 ", "PMCID:PMC77")
         by_identifier = any(field in query for field in ("DOI:", "EXT_ID:", "PMCID:"))
