@@ -189,11 +189,16 @@ def watch(
         with progress_bars(ctx) as progress:
             found = ask_again(folder, settings, utc_now, papers, library, progress=progress)
         if as_json:
-            line = {"folder": found.record.folder, "record_id": found.record.record_id, "news": found.news}
+            line = {
+                "folder": found.record.folder,
+                "record_id": found.record.record_id,
+                "news": found.news,
+                "unanswered": found.unanswered,
+            }
             click.echo(json.dumps(line, ensure_ascii=False))
         else:
             click.echo(shown(question))
-            for news in found.news or ("nothing new",):
+            for news in found.unanswered or found.news or ("nothing new",):
                 click.echo(shown(f"  {news}"))
 
 

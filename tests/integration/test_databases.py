@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from synth import generate
+from synth.models import Record
+from synth.settings import Settings
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
@@ -312,6 +315,44 @@ def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivSe
     assert [line["what"] for line in corrections] == ["newer record"]
     assert manifest_of(run)["record_id"] in corrections[0]["reason"]
     assert runs.synth("verify", str(before)).exit_code == 0
+
+
+def test_watch_concludes_nothing_where_a_database_does_not_answer(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    answer(tmp_path, environ=environ)
+    arxiv.papers = PAPERS[:3]
+    databases.faults = [faults.status(500)] * 20
+    again = ("watch", str(tmp_path / "out"), "--library", str(tmp_path / "library"))
+    done = runs.synth(*again, environ=environ)
+    assert done.exit_code == 0, done.output
+    assert "OpenAlex gave no answer: " in done.stdout
+    assert not (tmp_path / "out" / "previous").exists()
+    databases.faults = []
+    assert "new: Dense retrieval against BM25 in an abstract" in runs.synth(*again, environ=environ).stdout
+
+
+def test_finished_run_is_kept_where_a_database_does_not_answer(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    asked: dict[str, object] = {
+        "arxiv": {"base_url": arxiv.url, "interval_s": 0},
+        "databases": {
+            "openalex_url": f"{databases.url}/openalex", "interval_s": 0, "backoff_s": 0.001, "query_lifetime_s": 0
+        },
+    }  # fmt: skip
+    settings = Settings.model_validate(asked)
+
+    def run() -> Record:
+        return generate(QUESTION, settings=settings, library=tmp_path / "lib", out=tmp_path, pdf=False, reuse=True)
+
+    first = run()
+    databases.faults = [faults.status(500)] * 20
+    assert run().reused
+    databases.faults, databases.works = [], databases.works[:2]
+    assert not run().reused
+    assert Path(first.folder).exists()
 
 
 @pytest.mark.parametrize("seed", range(3))
