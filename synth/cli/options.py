@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SEARCHED = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar", "library")
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
-BRIEF_AUTHORS = 6  # named in a reference of a brief report
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -111,7 +110,6 @@ def settings_from(
             "title": title,
             "style": options["style"],
             "brief": brief,
-            "max_authors": BRIEF_AUTHORS if brief else None,
         },
     }
     asked = {**given, **(changed or {})}

@@ -39,7 +39,7 @@ def render_docx(report: Report, settings: RenderSettings, templates: Path | None
     properties.comments = report.record_id
     properties.created = properties.modified = datetime.combine(report.made_on, time())
     entries = format_references(
-        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+        report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
 
     word.add_heading(visible(report.title), 0)
