@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from synth.audit import find_lean, missing_sandbox
-from synth.errors import SynthError, install_remedy
+from synth.errors import SynthError
 from synth.library import Library
 from synth.models import Model
 from synth.paths import default_library, default_out
 from synth.records import check_writable
 from synth.rendering import find_tex, missing_packages
+from synth.system_packages import install_remedy
 
 
 class Check(Model):
