@@ -226,6 +226,17 @@ def test_own_paper_is_left_out_where_a_database_says_that_it_was_retracted(
     assert row["reason"] == "retracted, as OpenAlex says"
 
 
+def test_doctor_tells_which_databases_answer(arxiv: ArxivServer, databases: DatabaseServer) -> None:
+    environ = arxiv.environ | databases.environ | {"SYNTH_CROSSREF_URL": "http://127.0.0.1:9"}
+    lines = runs.synth("doctor", "--online", environ=environ).stdout.splitlines()
+    for name in ("arxiv", "openalex", "europepmc", "semanticscholar"):
+        assert f"ok      {name}: answers" in lines
+    assert any(line.startswith("missing crossref: could not be reached") for line in lines)
+    before = len(arxiv.requests) + len(databases.requests)
+    runs.synth("doctor", environ=environ)
+    assert len(arxiv.requests) + len(databases.requests) == before
+
+
 def test_source_is_refused_beside_offline_and_sample(tmp_path: Path) -> None:
     for other in ("--offline", "--sample"):
         done = runs.synth("generate", QUESTION, *asking("crossref"), other, *places(tmp_path))
