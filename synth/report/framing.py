@@ -95,6 +95,11 @@ def limitations(base: Run, order: Outline, composer: Composer) -> ReportSection:
         "unsupported": sum(checked.mark == "unsupported" for checked in base.checked),
         "thin": list(_thin_themes(base, order)),
         "group": None,
+        "concerns": [
+            (Fragment(text="", cites=(number,)), by)
+            for paper_id, number in order.reference_numbers.items()
+            if (by := base.papers[paper_id].concern)
+        ],
     }
     if group is not None:
         cites = tuple(order.reference_numbers[paper_id] for paper_id in group.papers)

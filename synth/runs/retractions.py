@@ -11,7 +11,8 @@ from synth.stages.looking_up import identifiers_of
 
 
 class Retractions(NamedTuple):
-    """Who says of which sources, by paper_id, that they were retracted, and a line for each database without answer."""
+    """Who says of which sources, by paper_id, that they were retracted; lines on databases without answer, and on
+    expressions of concern."""
 
     retracted: dict[str, str]
     notes: tuple[str, ...]
@@ -31,15 +32,16 @@ def look_for_retractions(
         for scheme, values in identifiers_of(papers):
             answer = database.look_up(scheme, values)
             notes += [f"{database.title} gave no answer: {run.note}" for run in answer.queries if run.note]
-            for paper_id, says in _reported(papers, answer.papers):
-                retracted.setdefault(paper_id, says)
+            for paper, same in _matched(papers, answer.papers):
+                if same.retracted:
+                    retracted.setdefault(paper.paper_id, same.retracted)
+                elif same.concern and not paper.concern:
+                    notes.append(f"{paper.paper_id}: an expression of concern was published, as {same.concern} says")
     return Retractions(retracted, tuple(dict.fromkeys(notes)))
 
 
-def _reported(papers: Sequence[Paper], known: Sequence[Paper]) -> Iterator[tuple[str, str]]:
-    """The papers that are among the retracted ones of those known, by any identifier, and who says so."""
-    says = {name: other.retracted for other in known if other.retracted for name in other.identifiers}
+def _matched(papers: Sequence[Paper], known: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
+    """Each paper with each of those known that shares an identifier with it; no digest, which has words of its own."""
     for paper in papers:
-        named = next((says[name] for name in sorted(paper.identifiers) if name in says), None)
-        if named and not paper.is_digest:
-            yield paper.paper_id, named
+        if not paper.is_digest:
+            yield from ((paper, other) for other in known if not paper.identifiers.isdisjoint(other.identifiers))

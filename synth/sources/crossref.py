@@ -1,6 +1,5 @@
 """Crossref (https://api.crossref.org): what publishers registered, with retractions; metadata and abstracts only."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
@@ -13,7 +12,9 @@ from synth.sources.database import Asking, Listing, Scheme, plain_markup
 
 _FIELDS = "DOI,title,subtitle,author,abstract,container-title,published,issued,updated-by,relation"
 _SAME_WORK = ("has-preprint", "is-preprint-of", "is-version-of", "has-version", "is-same-as")
-_RETRACTED = re.compile(r"retract|withdraw", re.IGNORECASE)
+_RETRACTED = frozenset({"retraction", "withdrawal", "removal"})
+_DOUBTED = frozenset({"expression_of_concern", "partial_retraction"})
+"""Types of updates that publishers register, after Crossref's documentation of Crossmark."""
 
 
 class _CrossrefPart(BaseModel):
@@ -98,6 +99,7 @@ class Crossref:
         doi = item.doi.lower()
         same = [related.id for kind in _SAME_WORK for related in item.relation.get(kind, ())]
         named = (find_arxiv_id(each) or find_arxiv_id(f"arXiv:{each}") for each in (doi, *same))
+        updates = {each.type.lower().replace("-", "_") for each in item.updated_by}
         title = ": ".join(filter(None, [*item.title[:1], *item.subtitle[:1]]))
         return Paper(
             paper_id=f"doi:{doi}",
@@ -108,7 +110,8 @@ class Crossref:
             doi=item.doi,
             journal_ref=plain_markup(item.container_title[0]) if item.container_title else None,
             link=f"https://doi.org/{item.doi}",
-            retracted=self.title if any(_RETRACTED.search(each.type) for each in item.updated_by) else None,
+            retracted=self.title if _RETRACTED & updates else None,
+            concern=self.title if _DOUBTED & updates else None,
             ids=tuple(dict.fromkeys(f"arxiv:{arxiv_id}" for arxiv_id in named if arxiv_id)),
         )
 

@@ -340,7 +340,7 @@ def _is_public(host: str) -> bool:
 def _with_version(paper: Paper, known: Paper) -> Paper:
     """A paper as arXiv knows it, with what the database adds."""
     printed = {"doi": known.doi or paper.doi, "journal_ref": known.journal_ref or paper.journal_ref}
-    added = {"ids": paper.ids, "open_files": paper.open_files, "retracted": paper.retracted}
+    added = {"ids": paper.ids, "open_files": paper.open_files, "retracted": paper.retracted, "concern": paper.concern}
     return known.model_copy(update=printed | added)
 
 

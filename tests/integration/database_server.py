@@ -52,6 +52,7 @@ class DatabaseServer(ArxivServer):
                   locations=[{"is_oa": True, "pdf_url": "PDF"}]),
             {"id": 7},
         ]  # fmt: skip
+        self.update = "retraction"  # of the work in Crossref
         self.retracted = False  # whether the article in Europe PMC is
         self.pdf = b"%PDF-1.4\n%%EOF\n"
 
@@ -99,7 +100,7 @@ class DatabaseServer(ArxivServer):
             "abstract": f"<jats:title>Abstract</jats:title><jats:p>{ABSTRACT}</jats:p>",
             "container-title": ["Journal of Retrieval"],
             "published": {"date-parts": [[2022, 5]]},
-            "updated-by": [{"type": "retraction", "DOI": "10.1000/notice"}],
+            "updated-by": [{"type": self.update, "DOI": "10.1000/notice"}],
         }
         items = [item] if "doi:" not in condition or "doi:10.1000/dense.1" in condition else []
         return {"message": {"total-results": len(items), "items": items}}

@@ -237,6 +237,21 @@ def test_doctor_tells_which_databases_answer(arxiv: ArxivServer, databases: Data
     assert len(arxiv.requests) + len(databases.requests) == before
 
 
+@pytest.mark.parametrize(
+    ("update", "decision", "limited"),
+    [("removal", "skipped", 0), ("expression_of_concern", "used", 1), ("erratum", "used", 0)],
+)
+def test_what_crossref_says_of_a_paper_is_followed(
+    update: str, decision: str, limited: int, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    databases.update = update
+    run = answer(tmp_path, *asking("arxiv", "openalex", "crossref"), environ=arxiv.environ | databases.environ)
+    assert screening(run)["2101.00001v1"][0] == decision
+    words = "An expression of concern about a paper cited here was published, as Crossref says"
+    assert printed(run).count(words) == limited
+    assert runs.synth("verify", str(run)).exit_code == 0
+
+
 def test_source_is_refused_beside_offline_and_sample(tmp_path: Path) -> None:
     for other in ("--offline", "--sample"):
         done = runs.synth("generate", QUESTION, *asking("crossref"), other, *places(tmp_path))

@@ -205,6 +205,16 @@ def test_refresh_asks_the_databases_that_are_named(
     assert asked == {"crossref", "openalex"}
 
 
+def test_refresh_notes_an_expression_of_concern(server: ArxivServer, databases: DatabaseServer, tmp_path: Path) -> None:
+    databases.update = "erratum"
+    environ = server.environ | databases.environ
+    run = answer(tmp_path, "--source", "arxiv", "--source", "crossref", environ=environ)
+    databases.update = "expression-of-concern"
+    done = synth("refresh", str(run), "--library", str(tmp_path / "library"), environ=environ)
+    assert "2101.00001v1: an expression of concern was published, as Crossref says\n" in done.stdout
+    assert done.stdout.endswith("corrections added: 0\n")
+
+
 def test_refresh_notes_a_database_that_does_not_answer(
     server: ArxivServer, databases: DatabaseServer, medical: Path
 ) -> None:
