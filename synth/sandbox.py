@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from synth.errors import SandboxError, install_remedy
+from synth.errors import SandboxError
 from synth.settings import SandboxSettings
+from synth.system_packages import install_remedy
 
 NOBODY = "65534"
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(

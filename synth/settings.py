@@ -226,6 +226,10 @@ class LeanSettings(_Slice):
 Style = Literal["one-column", "two-column"]
 
 
+BRIEF_AUTHORS = 6
+"""How many authors a reference of a brief report names, which has four pages for all."""
+
+
 class RenderSettings(_Slice):
     """How the report is typeset."""
 
@@ -238,6 +242,11 @@ class RenderSettings(_Slice):
     max_values: Count = 8  # rows of the evidence table, which leaves room for the rest of the page
     max_values_per_paper: Count = 2  # of them; no paper fills it alone
     max_authors: Count = 40  # named in a reference; the rest is counted, and named in references.bib
+
+    @property
+    def authors_named(self) -> int:
+        """How many authors a reference names: in a brief report fewer."""
+        return min(self.max_authors, BRIEF_AUTHORS) if self.brief else self.max_authors
 
 
 class SiteSettings(_Slice):

@@ -1,14 +1,24 @@
-"""What this machine has and lacks for synth, each with what to do about it."""
+"""What this machine has and lacks for synth, each with what to do about it; and which databases answer it."""
 
 from collections.abc import Mapping
 
 from synth.audit import find_lean, missing_sandbox
-from synth.errors import SynthError, install_remedy
+from synth.clock import utc_now
+from synth.errors import SynthError
 from synth.library import Library
-from synth.models import Model
+from synth.models import DATABASES, Asked, Model
 from synth.paths import default_library, default_out
+from synth.question import build_queries, parse_question
 from synth.records import check_writable
 from synth.rendering import find_tex, missing_packages
+from synth.settings import SearchSettings, Settings
+from synth.stages.context import open_context, quiet
+from synth.stages.opening import open_sources
+from synth.system_packages import install_remedy
+
+ANSWER_S = 15.0
+"""How long a database has to answer."""
+SHORT_QUESTION = "Does sleep improve memory?"
 
 
 class Check(Model):
@@ -41,4 +51,25 @@ def examine(environ: Mapping[str, str]) -> list[Check]:
     path = find_lean(environ)
     detail = path or "not installed; optional, for proofs"
     findings.append(Check(name="lean", ok=path is not None, needed=False, detail=detail))
+    return findings
+
+
+def ask_databases(settings: Settings) -> list[Check]:
+    """Put one short query to every database, once and now, and say which of them answer."""
+    limits = {"deadline_s": ANSWER_S, "request_timeout_s": ANSWER_S}
+    once = {"query_lifetime_s": 0.0, "max_tries": 1, **limits}
+    hurried = settings.model_copy(
+        update={name: getattr(settings, name).model_copy(update=once) for name in ("arxiv", "databases")}
+    )
+    question = parse_question(SHORT_QUESTION)
+    context = open_context(hurried, None, utc_now, quiet)
+    few = SearchSettings(max_papers=1, candidates_per_paper=1)
+    findings = []
+    for opened in open_sources(Asked(sources=DATABASES), (), context):
+        try:
+            found = opened.source.find(question, build_queries(question, None, ())[:1], few)
+            note = next((run.note for run in found.queries if run.note), None)
+        except SynthError as error:
+            note = error.message
+        findings.append(Check(name=opened.name, ok=note is None, needed=False, detail=note or "answers"))
     return findings

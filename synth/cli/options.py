@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SEARCHED = ("arxiv", "openalex", "crossref", "europepmc", "semanticscholar", "library")
 MAX_TITLE_CHARS = 500  # of 22,000 TeX made nothing within a minute
-BRIEF_AUTHORS = 6  # named in a reference of a brief report
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -61,8 +60,8 @@ def run_options(command: Command) -> Command:
     """The options that `generate` and `batch` share."""
     options = [
         click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
-                     help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .txt of"
-                     " identifiers; repeatable."),
+                     help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .rdf,"
+                     " .txt of identifiers; zotero: is the Zotero that runs here; repeatable."),
         click.option("--source", "sources", multiple=True, type=click.Choice(SEARCHED), metavar="NAME",
                      help=f"What to ask: {', '.join(SEARCHED)}; repeatable. Without it the first two are."),
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
@@ -111,7 +110,6 @@ def settings_from(
             "title": title,
             "style": options["style"],
             "brief": brief,
-            "max_authors": BRIEF_AUTHORS if brief else None,
         },
     }
     asked = {**given, **(changed or {})}

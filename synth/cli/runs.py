@@ -16,6 +16,7 @@ from synth.cli.options import progress_bars, request_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from synth.models import DatabaseName
     from synth.runs.exporting import Format
 
 EXPORTS = (
@@ -188,11 +189,16 @@ def watch(
         with progress_bars(ctx) as progress:
             found = ask_again(folder, settings, utc_now, papers, library, progress=progress)
         if as_json:
-            line = {"folder": found.record.folder, "record_id": found.record.record_id, "news": found.news}
+            line = {
+                "folder": found.record.folder,
+                "record_id": found.record.record_id,
+                "news": found.news,
+                "unanswered": found.unanswered,
+            }
             click.echo(json.dumps(line, ensure_ascii=False))
         else:
             click.echo(shown(question))
-            for news in found.news or ("nothing new",):
+            for news in found.unanswered or found.news or ("nothing new",):
                 click.echo(shown(f"  {news}"))
 
 
@@ -315,12 +321,19 @@ def sign(run: Path, key: Path) -> None:
 @command(epilog="Example: synth refresh output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
 @click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
-def refresh(run: Path, library: Path | None) -> None:
-    """Ask arXiv for newer versions and withdrawals of the papers of RUN, and file the corrections that follow."""
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=click.Choice(["openalex", "crossref", "europepmc"]),
+    help="What to ask for retractions, in place of the databases that RUN asked; repeatable.",
+)
+def refresh(run: Path, library: Path | None, sources: tuple[DatabaseName, ...]) -> None:
+    """Ask for newer versions and retractions of the papers of RUN, and file the corrections that follow."""
     from synth.clock import utc_now
     from synth.runs import refreshing
 
-    found = refreshing.refresh(run, library, request_settings().arxiv, utc_now)
+    found = refreshing.refresh(run, library, request_settings(), utc_now, sources)
     for note in found.notes:
         click.echo(note)
     for item in found.added:

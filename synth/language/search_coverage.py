@@ -1,10 +1,10 @@
-"""How complete a search is: what each query added, and how many papers two databases together may have missed."""
+"""How complete a search is: what each query and each ten papers added, and what two databases may have missed."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from synth.models import QueryRun, Screened
+from synth.models import QueryRun, Screened, Ten
 
 MIN_COMMON = 5
 """The fewest papers in common from which what both missed is estimated."""
@@ -25,6 +25,25 @@ class Coverage(NamedTuple):
     def missed(self) -> int | None:
         """How many neither may have found."""
         return None if self.estimate is None else self.estimate - self.found
+
+
+def beyond_reason(max_papers: int) -> str:
+    """Why a paper that was screened in is not read: there were that many more relevant ones."""
+    return f"beyond the {max_papers} most relevant"
+
+
+def cited_by_ten(screening: Sequence[Screened]) -> tuple[Ten, ...]:
+    """Of each ten papers read, in order of their relevance to the question, how many the report cites.
+
+    Where the last are cited as often as the first, papers that were not read would have been cited as well.
+    """
+    read = [row for row in screening if row.decision == "used" or row.stage == "select"]
+    read.sort(key=lambda row: (-(row.relevance or 0), row.paper_id))
+    tens = [read[start : start + 10] for start in range(0, len(read), 10)]
+    return tuple(
+        Ten(first=10 * number + 1, last=10 * number + len(ten), cited=sum(row.decision == "used" for row in ten))
+        for number, ten in enumerate(tens)
+    )
 
 
 def new_by_query(queries: Sequence[QueryRun]) -> Iterator[int]:

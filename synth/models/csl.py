@@ -30,13 +30,6 @@ NO_CHARACTER = re.compile(
 NO_TITLE = "[no title]"
 """The placeholder for an unknown title."""
 
-READ_AS = {
-    "latex": "its LaTeX source",
-    "jats": "its full text in JATS",
-    "pdf": "its PDF",
-    "abstract": "its abstract only",
-}
-
 
 class CslName(Model):
     """A person by the parts of the name, or in `literal` a name that must stay whole, such as a collaboration's."""
@@ -96,7 +89,7 @@ def csl_item(reference: ReportReference) -> CslItem:
             if paper.is_found
             else None,
             "abstract": (one_line(paper.abstract) or None) if cited and not paper.is_digest else None,
-            "note": reading_note(reference),
+            "note": digest_note(paper),
         }
     )
 
@@ -155,10 +148,9 @@ def sort_key(paper: Paper) -> tuple[tuple[str, ...], int, str, str]:
     return (tuple(authors) or (title,), paper.year or 0, title, paper.paper_id)
 
 
-def reading_note(reference: ReportReference) -> str:
-    """The form in which the paper was read, and whether it was a digest."""
-    digest = "digest of the paper, written for the sample library; " if reference.paper.is_digest else ""
-    return f"{digest}read from {READ_AS[reference.kind]}"
+def digest_note(paper: Paper) -> str | None:
+    """What a reader of the reference must know: that it was a digest which was read. None for a paper itself."""
+    return "digest of the paper, written for the sample library" if paper.is_digest else None
 
 
 def one_line(text: str) -> str:

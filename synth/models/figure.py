@@ -38,7 +38,22 @@ class Reliability(Model):
     points: tuple[ReliabilityPoint, ...]
 
 
-Drawing = Annotated[Flow | Reliability, Field(discriminator="kind")]
+class Ten(Model):
+    """Ten papers, fewer at the end: their places from 1 in the order of relevance, and how many of them are cited."""
+
+    first: int
+    last: int
+    cited: int
+
+
+class Yield(Model):
+    """What reading on gave: a bar for each ten papers read."""
+
+    kind: Literal["yield"] = "yield"
+    tens: tuple[Ten, ...]
+
+
+Drawing = Annotated[Flow | Reliability | Yield, Field(discriminator="kind")]
 
 
 class Figure(Model):

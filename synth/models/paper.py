@@ -21,8 +21,8 @@ class Paper(Model):
     Title and abstract are plain Unicode text, without TeX. `authors` are in the paper's order, given name first; where
     no-break spaces join words of a name, they are its family name. `and_others`: there are more than those named.
     `printed_year` is the year that its first page prints, for a paper of which no date is known.
-    `retracted` is who says that it was retracted ("Crossref"), or None;
-    `open_files` the addresses at which databases say that a copy is open to all.
+    `retracted` is who says that it was retracted ("Crossref"), `concern` who says that its journal doubts it, or None;
+    `open_files` are the addresses at which databases say that a copy is open to all.
     """
 
     paper_id: str
@@ -41,6 +41,7 @@ class Paper(Model):
     link: str | None = None
     withdrawn: bool = False
     retracted: str | None = None
+    concern: str | None = None
     ids: tuple[str, ...] = ()
     open_files: tuple[str, ...] = ()
 

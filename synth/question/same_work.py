@@ -19,6 +19,8 @@ MAX_YEARS_BETWEEN = 3
 """The most years between a preprint and what became of it."""
 MIN_TITLE_WORDS = 3
 """Fewer words ("Erratum", "Reply") are no title to go by, where it is not the same to the letter."""
+KNOWN_BY_COPIES = ("title", "abstract", "authors", "published", "doi", "journal_ref", "link", "retracted", "concern")
+"""What one copy of a paper takes from another that knows it."""
 _PART = re.compile(r"\d+|[ivx]+|[a-c]")
 _MARKUP = re.compile(r"[${}\\^_~]")
 _SUBTITLE = re.compile(r"[:?!–—]\s|\s-+\s|\.\s(?=[A-Z])")
@@ -51,10 +53,7 @@ def united(papers: Sequence[Paper], copies: Mapping[int, int]) -> tuple[Paper, .
     joined = list(papers)
     for copy, original in sorted(copies.items()):
         one, other = joined[original], papers[copy]
-        known = {
-            name: getattr(one, name) or getattr(other, name)
-            for name in ("title", "abstract", "authors", "published", "doi", "journal_ref", "link", "retracted")
-        }
+        known = {name: getattr(one, name) or getattr(other, name) for name in KNOWN_BY_COPIES}
         spelled = {plain_identifier(name): name for name in (*other.all_ids, *one.all_ids)}
         own = {plain_identifier(name) for name in (*one.all_ids[:1], f"doi:{known['doi']}")}
         files = tuple(dict.fromkeys([*one.open_files, *other.open_files]))

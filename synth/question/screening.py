@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from synth.language.search_coverage import beyond_reason
 from synth.language.text import content_stems, cosine
 from synth.models import Paper, Question, Screened, rounded
 from synth.settings import SearchSettings
@@ -53,8 +54,7 @@ def screen_papers(
             reasons[index] = f"relevance {relevance[index]:.2f} below {settings.min_relevance:g}"
     wanted = [index for index in candidates if index not in reasons and index not in must_keep]
     wanted.sort(key=lambda index: (-relevance[index], papers[index].paper_id))
-    beyond = f"beyond the {settings.max_papers} most relevant"
-    reasons.update(dict.fromkeys(wanted[settings.max_papers :], beyond))
+    reasons.update(dict.fromkeys(wanted[settings.max_papers :], beyond_reason(settings.max_papers)))
 
     screened = []
     for index, paper in enumerate(papers):

@@ -11,16 +11,20 @@ RIS_TYPES = {"article": "UNPB", "article-journal": "JOUR", "document": "GEN"}
 
 def csl_json(references: Sequence[ReportReference]) -> str:
     """The references as a JSON array of CSL items (citation-style-language/schema, csl-data.json)."""
-    items = [
-        csl_item(reference).model_dump(mode="json", by_alias=True, exclude_defaults=True) for reference in references
-    ]
+    items = [_item(reference).model_dump(mode="json", by_alias=True, exclude_defaults=True) for reference in references]
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
 def ris(references: Sequence[ReportReference]) -> str:
     """The references as RIS: one tag a line, entries from TY to ER, lines ended by CR LF."""
-    lines = (f"{tag}  - {value}\r\n" for reference in references for tag, value in _tags(csl_item(reference)))
+    lines = (f"{tag}  - {value}\r\n" for reference in references for tag, value in _tags(_item(reference)))
     return "".join(lines)
+
+
+def _item(reference: ReportReference) -> CslItem:
+    """A reference for the libraries of others, in which our number for a file ("local:0123456789ab") means nothing."""
+    item = csl_item(reference)
+    return item if reference.paper.cited_id else item.model_copy(update={"number": None})
 
 
 def _tags(item: CslItem) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth.disk import temporary_folder
-from synth.errors import UsageError, install_remedy
+from synth.errors import UsageError
 from synth.records.head import Head
+from synth.system_packages import install_remedy
 
 NAMESPACE = "synth"
 SIGNATURE_NAME = re.compile(r"([0-9a-f]{64})\.sig")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from synth.models.csl import NO_TITLE, csl_name, one_line, reading_note
+from synth.models.csl import NO_TITLE, csl_name, digest_note, one_line
 from synth.models.paper import ABSTRACT_PAGE, Paper
 from synth.models.report import ReportReference
 
@@ -64,7 +64,7 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
             ("primaryClass", _escaped(paper.primary_category or "")),
             ("url", f"{ABSTRACT_PAGE}{paper.cited_id}"),
         ]
-    published = "arXiv preprint" if paper.cited_id else "" if paper.is_found else "Paper given by the user"
+    published = "arXiv preprint" if paper.cited_id else ""
     if paper.is_found and not paper.doi:
         eprint = [("url", _verbatim(paper.link or ""))]
     return [
@@ -75,7 +75,7 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
         ("howpublished", "" if paper.journal_ref else published),
         *eprint,
         ("doi", _verbatim(paper.doi or "")),
-        ("note", reading_note(reference)),
+        ("note", digest_note(paper) or ""),
     ]
 
 

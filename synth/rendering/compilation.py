@@ -14,10 +14,11 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from synth.disk import temporary_folder
-from synth.errors import RenderingError, SandboxError, StorageError, install_remedy
+from synth.errors import RenderingError, SandboxError, StorageError
 from synth.rendering.coverage import fonts
 from synth.sandbox import lifeline, missing_sandbox, run_sealed, sealed_command, tied_command
 from synth.settings import RenderSettings, SandboxSettings
+from synth.system_packages import install_remedy
 
 ENGINES = ("xelatex", "tectonic")
 TEX_PACKAGES = (

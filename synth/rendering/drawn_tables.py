@@ -1,6 +1,6 @@
 """Drawings as tables, for the formats that show what a figure says and not how it looks."""
 
-from synth.models.figure import Drawing, Figure, Flow
+from synth.models.figure import Drawing, Figure, Flow, Yield
 from synth.models.report import Grid
 
 Row = tuple[str, ...]
@@ -17,6 +17,10 @@ def _cells(drawing: Drawing) -> tuple[Row, list[Row]]:
     if isinstance(drawing, Flow):
         return ("Step", "Papers", "Left out"), [
             (step.phase, _listed(step.lines), _listed(step.left_out)) for step in drawing.steps
+        ]
+    if isinstance(drawing, Yield):
+        return ("Papers by relevance", "Read", "Cited"), [
+            (f"{ten.first} to {ten.last}", str(ten.last - ten.first + 1), str(ten.cited)) for ten in drawing.tens
         ]
     return (
         ("Confidence", "Share right", "95 % band"),

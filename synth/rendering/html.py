@@ -26,7 +26,7 @@ def render_html(report: Report, settings: RenderSettings, templates: Path | None
     missing or at fault.
     """
     entries = format_references(
-        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+        report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
     with faults_named(templates):
         template = _environment(templates).get_template("report.html.j2")

@@ -29,7 +29,7 @@ def render_markdown(report: Report, settings: RenderSettings, templates: Path | 
     `templates` may hold another style, csl/references.csl.
     """
     entries = format_references(
-        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+        report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
     numbers = report.reference_numbers
     parts = [

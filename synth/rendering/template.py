@@ -65,7 +65,7 @@ def _rendered(report: Report, settings: RenderSettings, templates: Path | None) 
     environment = _environment(templates)
     drawn = {f"{FIGURES}{figure.name}.tex": _drawn(figure.drawing, environment) for figure in _figures(report.sections)}
     entries = format_references(
-        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+        report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
     tex = environment.get_template("report.tex.j2").render(
         report=report,

@@ -17,6 +17,7 @@ from synth.settings import RenderSettings
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph as WordParagraph
 
 DEEPEST = 9  # heading of Word
@@ -38,7 +39,7 @@ def render_docx(report: Report, settings: RenderSettings, templates: Path | None
     properties.comments = report.record_id
     properties.created = properties.modified = datetime.combine(report.made_on, time())
     entries = format_references(
-        report.references, sample=report.sample, max_authors=settings.max_authors, templates=templates
+        report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
 
     word.add_heading(visible(report.title), 0)
@@ -57,7 +58,9 @@ def render_docx(report: Report, settings: RenderSettings, templates: Path | None
         _claims(word, report)
     word.add_heading("References", 1)
     for reference in report.printed_references:
-        entry = word.add_paragraph(f"[{reference.number}] ")
+        entry = word.add_paragraph()
+        _bookmark(entry, reference.number)
+        entry.add_run(" ")
         for run in entries[reference.number]:
             entry.add_run(visible(run.text)).italic = run.italic
     if not report.brief:
@@ -112,11 +115,43 @@ def _fill(paragraph: "WordParagraph", content: Paragraph) -> None:
         run = paragraph.add_run(_text(fragment))
         run.italic = fragment.kind == "emphasis"
         run.bold = fragment.kind == "strong"
-        pointers = [str(number) for number in sorted(fragment.cites)]
+        before = " ["
+        for number in sorted(fragment.cites):
+            paragraph.add_run(before)
+            _link(paragraph, number)
+            before = ", "
         if fragment.claim is not None:
-            pointers.append(f"C{fragment.claim}")
-        if pointers:
-            paragraph.add_run(f" [{', '.join(pointers)}]")
+            paragraph.add_run(f"{before}C{fragment.claim}")
+        if fragment.cites or fragment.claim is not None:
+            paragraph.add_run("]")
+
+
+def _bookmark(entry: "WordParagraph", number: int) -> None:
+    """The number of a reference, as a place that links lead to (ISO/IEC 29500-1, 17.13.6.2)."""
+    entry._p.append(_element("w:bookmarkStart", id=str(number), name=_place(number)))
+    entry.add_run(f"[{number}]")
+    entry._p.append(_element("w:bookmarkEnd", id=str(number)))
+
+
+def _link(paragraph: "WordParagraph", number: int) -> None:
+    """A citation that leads to its reference (ISO/IEC 29500-1, 17.16.22)."""
+    link = _element("w:hyperlink", anchor=_place(number))
+    link.append(paragraph.add_run(str(number))._r)
+    paragraph._p.append(link)
+
+
+def _element(tag: str, **attributes: str) -> "BaseOxmlElement":
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(tag)
+    for attribute, value in attributes.items():
+        element.set(qn(f"w:{attribute}"), value)
+    return element
+
+
+def _place(number: int) -> str:
+    return f"reference{number}"
 
 
 def _text(fragment: Fragment) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from synth.language.phrasing import quoted
-from synth.language.search_coverage import new_by_query, search_coverage
+from synth.language.search_coverage import beyond_reason, cited_by_ten, new_by_query, search_coverage
 from synth.models import Fragment, Grid, Paragraph, ReportSection, Run, RunSource
 from synth.models.report import Count
 from synth.report.authorship import leading_group
@@ -13,6 +13,7 @@ from synth.report.headline import answer_facts
 from synth.report.ordering import Outline
 from synth.report.paper_flow import flow_figure
 from synth.report.prose import short_name
+from synth.report.reading_yield import yield_figure
 
 SOURCES: dict[RunSource, str] = {
     "papers": "the user's own papers",
@@ -75,6 +76,9 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
         kinds=tuple((kind, kinds[kind]) for kind in ("latex", "jats", "pdf", "abstract") if kinds[kind]),
         years=_years(base),
         coverage=search_coverage(base.screening, base.queries),
+        tens=cited_by_ten(base.screening),
+        tens_figure=yield_figure(base.screening),
+        capped=any(row.reason == beyond_reason(search.max_papers) for row in base.screening),
     )
 
 
@@ -91,6 +95,11 @@ def limitations(base: Run, order: Outline, composer: Composer) -> ReportSection:
         "unsupported": sum(checked.mark == "unsupported" for checked in base.checked),
         "thin": list(_thin_themes(base, order)),
         "group": None,
+        "concerns": [
+            (Fragment(text="", cites=(number,)), by)
+            for paper_id, number in order.reference_numbers.items()
+            if (by := base.papers[paper_id].concern)
+        ],
     }
     if group is not None:
         cites = tuple(order.reference_numbers[paper_id] for paper_id in group.papers)

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from synth.language.phrasing import NONE, count_word
-from synth.language.search_coverage import new_by_query, search_coverage
+from synth.language.search_coverage import cited_by_ten, new_by_query, search_coverage
 from synth.language.value_summary import amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment
-from synth.models.figure import Figure, Flow
+from synth.models.figure import Figure, Flow, Yield
 from synth.models.report import Count, Grid, ReportSection
 from synth.review.case import SUPPORTED, Case
 
@@ -68,6 +68,7 @@ def counts(case: Case) -> dict[str, float]:
         "ranked": len(ranking),
         "ranking papers": ranking[0].papers if ranking else 0,
         **_covered(case),
+        **_yielded(case),
         "found": len(case.screening),
         "used": decisions["used"],
         "merged": decisions["merged"],
@@ -161,6 +162,18 @@ def _covered(case: Case) -> dict[str, float]:
     }
 
 
+def _yielded(case: Case) -> dict[str, float]:
+    """How many are cited of the first and of the last ten papers read, and how many these last are."""
+    tens = cited_by_ten(case.screening)
+    if not tens:
+        return {}
+    return {
+        "first ten cited": tens[0].cited,
+        "last ten": tens[-1].last - tens[-1].first + 1,
+        "last ten cited": tens[-1].cited,
+    }
+
+
 def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterator[str]:
     """What a section's flow diagram and queries state otherwise than the run."""
     for block in section.blocks:
@@ -169,6 +182,9 @@ def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterat
             heads = [int(number) for line in lines for number in re.findall(r"\(n=(\d+)\)", line)]
             if (heads[0], heads[-1]) != (real["found"], real["used"]):
                 yield f"the flow of papers goes from {heads[0]} to {heads[-1]}"
+        elif isinstance(block, Figure) and isinstance(block.drawing, Yield):
+            if block.drawing.tens != cited_by_ten(case.screening):
+                yield "the papers cited of each ten read are others"
         elif isinstance(block, Grid) and "Received" in block.header:
             put = [
                 (run.search_query, run.source, run.searched_on.isoformat(), run.total, run.received, new)

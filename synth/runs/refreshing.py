@@ -1,4 +1,4 @@
-"""A record's sources are looked up on arXiv again: newer versions and withdrawals, and the corrections that follow."""
+"""A record's sources are looked up again: newer versions, withdrawals, retractions, and the corrections that follow."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +10,9 @@ from synth.language.text import words
 from synth.library import Library, sha256
 from synth.models import (
     ARXIV_ID,
+    DATABASES,
     Correction,
+    DatabaseName,
     Document,
     Fetched,
     Paper,
@@ -19,8 +21,9 @@ from synth.models import (
     SourceRead,
 )
 from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
+from synth.runs.retractions import look_for_retractions
 from synth.runs.verification import verify
-from synth.settings import ArxivSettings
+from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource
 from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
@@ -61,13 +64,20 @@ class Newer(NamedTuple):
 
 
 def refresh(
-    folder: Path, library: Path | None, arxiv: ArxivSettings, now: Clock, progress: Progress = quiet
+    folder: Path,
+    library: Path | None,
+    asked: Settings,
+    now: Clock,
+    databases: Sequence[DatabaseName] = (),
+    progress: Progress = quiet,
 ) -> Refreshed:
-    """Ask arXiv for each source of a record, and file what follows from the answers.
+    """Ask arXiv and other databases for each source of a record, and file what follows from the answers.
 
-    A withdrawn source corrects the claims quoted from it or supported by it; so does a version in which a quotation is
-    gone. A newer version that still has them is noted and corrects nothing. Filed once, however often it is asked.
-    Raises RecordError where the record does not hold, NetworkError, AnswerError.
+    A withdrawn or retracted source corrects the claims quoted from it or supported by it; so does a version in which a
+    quotation is gone. A newer version that still has them is noted and corrects nothing. Filed once, however often it
+    is asked. `asked` says how databases are asked, `databases` which of them for retractions: without any, those that
+    the record asked. One of these that does not answer is noted. Raises RecordError where the record does not hold,
+    NetworkError, AnswerError where arXiv does not answer.
     """
     if not verify(folder).holds:
         message, remedy = "is damaged, and a damaged record is not corrected", "synth verify names what changed"
@@ -75,20 +85,26 @@ def refresh(
     manifest = read_manifest(folder)
     contents, _ = read_contents(folder, [output.path for output in manifest.outputs])
     sources = contents.provenance.sources if contents.provenance else ()
-    settings = settings_of(folder, manifest).model_copy(update={"arxiv": arxiv})
-    context = open_context(settings, library, now, progress)
-    source = ArxivSource(ArxivSession(arxiv), context.library.path / "arxiv", arxiv, now)
+    how = {"arxiv": asked.arxiv, "databases": asked.databases}
+    context = open_context(settings_of(folder, manifest).model_copy(update=how), library, now, progress)
+    source = ArxivSource(ArxivSession(asked.arxiv), context.library.path / "arxiv", asked.arxiv, now)
     bases = {base for item in sources if (base := _base(item.paper)) is not None}
     progress("search", 0, 1)
     latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
+    names = databases or [name for name in manifest.asked.sources if name in DATABASES]
+    retractions = look_for_retractions(sources, names, source, context)
     progress("search", 1, 1)
 
     changes: list[Change] = []
-    notes: list[str] = []
+    notes = list(retractions.notes)
     newer: list[Newer] = []
     for item in sources:
         name, found = item.paper.paper_id, latest.get(_base(item.paper) or "")
         quotations = tuple(_quotations(contents, name))
+        if name in retractions.retracted and quotations:
+            changes.append(_retracted(item.paper, quotations, retractions.retracted[name]))
+        elif name in retractions.retracted:
+            notes.append(f"{name}: retracted, as {retractions.retracted[name]} says; nothing of it is quoted")
         if found is None:
             notes.append(f"{name}: {'arXiv no longer knows it' if _base(item.paper) else 'not on arXiv'}")
         elif found.withdrawn and not quotations:
@@ -188,7 +204,17 @@ def _quotations(contents: Contents, paper_id: str) -> Iterator[Quotation]:
 
 
 def _withdrawn(paper: Paper, quotations: Sequence[Quotation], why: str) -> Change:
-    reason = f"arXiv:{paper.paper_id}, which it was read from or checked against, was withdrawn: {_short(why)}"
+    return _lost(quotations, f"arXiv:{paper.paper_id}", f"was withdrawn: {_short(why)}")
+
+
+def _retracted(paper: Paper, quotations: Sequence[Quotation], says: str) -> Change:
+    named = f"doi:{paper.doi}" if paper.doi else paper.paper_id
+    return _lost(quotations, named, f"was retracted, as {says} says")
+
+
+def _lost(quotations: Sequence[Quotation], source: str, why: str) -> Change:
+    """The correction of all claims with quotations from a source that no longer stands."""
+    reason = f"{source}, which it was read from or checked against, {why}"
     claims = tuple(dict.fromkeys(quotation.claim_id for quotation in quotations))
     return Change(by=BY, what="claim corrected", reason=reason, state="CORRECTED", claims=claims)
 

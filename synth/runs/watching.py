@@ -12,21 +12,27 @@ from synth.models.answer import Vote
 from synth.models.run_files import ANSWER, SCREENING
 from synth.pipeline import generate
 from synth.question import parse_question
-from synth.records import read_manifest, settings_of
+from synth.records import load_record, read_manifest, settings_of
 from synth.records.corrections import Change, correct
 from synth.records.files import read_screening
 from synth.records.reader import read_file
 from synth.settings import Settings
 from synth.stages.context import Progress, quiet
+from synth.stages.preparing import prepare
+from synth.stages.searching import search
 
 BY = "synth watch"
 
 
 class Watched(NamedTuple):
-    """What asking again gave: the record as it stands now, and in words what is new; nothing where all is as it was."""
+    """What asking again gave: the record as it stands now, and in words what is new; nothing where all is as it was.
+
+    `unanswered` names the databases that gave no answer, with the reason; then nothing was concluded.
+    """
 
     record: Record
     news: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
 
 
 class _State(NamedTuple):
@@ -48,8 +54,8 @@ def watch(
     """Ask the question of a record again, of the same sources with the same settings; `asked` says how they are asked.
 
     Where papers or answers differ, a new record takes its place, the old one is kept beside it, and a line of its
-    corrections names the new one. Raises UsageError for a record made with files that are not given, and whatever
-    `generate` raises.
+    corrections names the new one. Where a database does not answer, the record stays. Raises UsageError for a record
+    made with files that are not given, and whatever `generate` raises.
     """
     manifest = read_manifest(folder)
     if manifest.asked.papers and not papers:
@@ -61,13 +67,29 @@ def watch(
     at_once = {
         name: getattr(asked, name).model_copy(update={"query_lifetime_s": 0.0}) for name in ("arxiv", "databases")
     }
+    sources = tuple(name for name in manifest.asked.sources if name not in ("papers", "sample"))
+    sample = "sample" in manifest.asked.sources
+    task, context = prepare(
+        manifest.question.text,
+        papers=papers,
+        sources=sources,
+        sample=sample,
+        settings=stored.model_copy(update=at_once),
+        library=library,
+        progress=progress,
+        now=now,
+    )
+    runs = search(task.question, task.sources, context).queries
+    unanswered = tuple(dict.fromkeys(f"{run.source} gave no answer: {run.note}" for run in runs if run.note))
+    if unanswered:
+        return Watched(load_record(folder), (), unanswered)
     before = _state(folder)
     record = generate(
         manifest.question.text,
         papers=papers,
-        sources=tuple(name for name in manifest.asked.sources if name not in ("papers", "sample")),
-        sample="sample" in manifest.asked.sources,
-        settings=stored.model_copy(update=at_once),
+        sources=sources,
+        sample=sample,
+        settings=stored.model_copy(update={"arxiv": asked.arxiv, "databases": asked.databases}),
         library=library,
         out=folder.resolve().parent,
         templates=templates,

@@ -2,7 +2,7 @@
 
 from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_address import arxiv_settings
-from synth.sources.database import DatabaseSource
+from synth.sources.database import SCHEMES, DatabaseSource, Scheme
 from synth.sources.databases import database_settings, open_database
 from synth.sources.folder import FolderSource, PaperForms
 from synth.sources.metadata import plain_text
@@ -12,6 +12,7 @@ from synth.sources.session import ArxivSession
 from synth.sources.zenodo import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of, zenodo_address
 
 __all__ = [
+    "SCHEMES",
     "TOKEN_VARIABLE",
     "ArxivSession",
     "ArxivSource",
@@ -21,6 +22,7 @@ __all__ = [
     "PaperForms",
     "PaperSource",
     "SampleSource",
+    "Scheme",
     "ZenodoSession",
     "arxiv_settings",
     "database_settings",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth.clock import Clock
-from synth.errors import SourceError
+from synth.errors import AnswerError, NetworkError, SourceError
 from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
@@ -29,7 +29,8 @@ class ArxivSource:
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """Put the queries from narrow to wide until enough papers are found; order as found, each version once.
 
-        An entry of an answer that cannot be a paper is a skip.
+        An entry of an answer that cannot be a paper is a skip. Where a query fails, those before it stand, and it has a
+        note; where the first one fails, that is the error.
 
         Enough are `max_papers * candidates_per_paper`; for the widest query, which finds mostly what is beside the
         question, it is enough to have `max_papers`. Raises NetworkError, AnswerError.
@@ -37,11 +38,19 @@ class ArxivSource:
         wanted = settings.max_papers * settings.candidates_per_paper
         found: dict[str, Paper] = {}
         skips: dict[str, Skip] = {}
-        runs = []
+        runs: list[QueryRun] = []
         for number, query in enumerate(queries, start=1):
             if len(found) >= (wanted if number < len(queries) else settings.max_papers):
                 break
-            answer = self._answer(query.search_query, wanted)
+            try:
+                answer = self._answer(query.search_query, wanted)
+            except (NetworkError, AnswerError) as error:
+                if not runs:
+                    raise
+                today = self._now().date()
+                words, note = query.search_query, error.message
+                runs.append(QueryRun(search_query=words, searched_on=today, total=0, received=0, note=note))
+                break
             for paper in answer.papers:
                 found.setdefault(paper.paper_id, paper)
             for skip in answer.skips:

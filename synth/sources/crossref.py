@@ -1,6 +1,5 @@
 """Crossref (https://api.crossref.org): what publishers registered, with retractions; metadata and abstracts only."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
@@ -9,11 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from synth.language.identifiers import find_arxiv_id
 from synth.models import DatabaseName, Paper
-from synth.sources.database import Asking, Listing, plain_markup
+from synth.sources.database import Asking, Listing, Scheme, plain_markup
 
 _FIELDS = "DOI,title,subtitle,author,abstract,container-title,published,issued,updated-by,relation"
 _SAME_WORK = ("has-preprint", "is-preprint-of", "is-version-of", "has-version", "is-same-as")
-_RETRACTED = re.compile(r"retract|withdraw", re.IGNORECASE)
+_RETRACTED = frozenset({"retraction", "withdrawal", "removal"})
+_DOUBTED = frozenset({"expression_of_concern", "partial_retraction"})
+"""Types of updates that publishers register, after Crossref's documentation of Crossmark."""
 
 
 class _CrossrefPart(BaseModel):
@@ -71,15 +72,21 @@ class Crossref:
 
     def address(self, asking: Asking) -> str:
         """One query of all words: Crossref knows no AND and ranks by how many match."""
+        filters = [asking.condition, f"from-pub-date:{asking.since}" if asking.since else ""]
         parameters = {
             "query.bibliographic": asking.words,
+            "filter": ",".join(filter(None, filters)),
             "rows": str(asking.size),
             "offset": str((asking.page - 1) * asking.size),
             "select": _FIELDS,
         }
-        parameters |= {"filter": f"from-pub-date:{asking.since}"} if asking.since else {}
+        parameters = {name: value for name, value in parameters.items() if value}
         parameters |= {"mailto": asking.contact} if asking.contact else {}
         return f"works?{urlencode(parameters)}"
+
+    def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
+        """Filters of one name, which are alternatives; Crossref registers DOIs and no numbers of PubMed."""
+        return ",".join(f"doi:{value}" for value in values) if scheme == "doi" else ""
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""
@@ -92,6 +99,7 @@ class Crossref:
         doi = item.doi.lower()
         same = [related.id for kind in _SAME_WORK for related in item.relation.get(kind, ())]
         named = (find_arxiv_id(each) or find_arxiv_id(f"arXiv:{each}") for each in (doi, *same))
+        updates = {each.type.lower().replace("-", "_") for each in item.updated_by}
         title = ": ".join(filter(None, [*item.title[:1], *item.subtitle[:1]]))
         return Paper(
             paper_id=f"doi:{doi}",
@@ -102,7 +110,8 @@ class Crossref:
             doi=item.doi,
             journal_ref=plain_markup(item.container_title[0]) if item.container_title else None,
             link=f"https://doi.org/{item.doi}",
-            retracted=self.title if any(_RETRACTED.search(each.type) for each in item.updated_by) else None,
+            retracted=self.title if _RETRACTED & updates else None,
+            concern=self.title if _DOUBTED & updates else None,
             ids=tuple(dict.fromkeys(f"arxiv:{arxiv_id}" for arxiv_id in named if arxiv_id)),
         )
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 from urllib.parse import urljoin
 
 from pydantic import ValidationError
@@ -30,9 +30,18 @@ from synth.sources.session import download_flaw
 
 MAX_ANSWER_BYTES = 50_000_000  # a page of 100 works of OpenAlex has some 2 MB
 MAX_PAGES = 3  # of a query: what comes later bears on little
+MAX_AT_ONCE = 50  # identifiers in one query: OpenAlex takes a hundred, and an address has its limits
+COPIES_EACH = 2  # entries wanted for an identifier: Europe PMC has an article and its preprint under one DOI
 NOT_READ = "an entry that cannot be read"
+_SEPARATORS = frozenset(',|"')
+"""What parts the identifiers in a condition of one database or another."""
 _BLOCKS = re.compile(r"</?(?:jats:)?(?:p|title|sec|h\d|br|div)\b[^<>]{0,200}>")
 _TAGS = re.compile(r"<[^<>]{0,200}>")
+
+
+Scheme = Literal["doi", "pmid", "pmcid"]
+"""What identifiers there are by which databases besides arXiv know papers."""
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
 
 class Listing(NamedTuple):
@@ -70,6 +79,10 @@ class Database(Protocol):
 
     def address(self, asking: Asking) -> str:
         """The address of a page of an answer, below `base`."""
+        ...
+
+    def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
+        """What papers with one of these identifiers meet, in the database's own terms; "" where it has none such."""
         ...
 
     def listing(self, answer: object) -> Listing:
@@ -156,6 +169,30 @@ class DatabaseSource:
         papers = self._with_versions(answer.papers)
         return Found(papers=papers, queries=(self._run(condition, answer, papers),), skips=answer.skips)
 
+    def look_up(self, scheme: Scheme, values: Sequence[str]) -> Found:
+        """The papers with these identifiers, "10.1000/182" or "345", that the database knows.
+
+        A query for each 50 of them, none where the database does not know papers by such; one that is not answered has
+        a note and is the last. Identifiers that its conditions cannot hold are not asked for.
+        """
+        papers: dict[str, Paper] = {}
+        runs: list[QueryRun] = []
+        askable = [value for value in dict.fromkeys(values) if not set(value) & _SEPARATORS]
+        for start in range(0, len(askable), MAX_AT_ONCE):
+            some = askable[start : start + MAX_AT_ONCE]
+            condition = self._database.condition(scheme, some)
+            if not condition:
+                break
+            try:
+                answer = self.works(condition, COPIES_EACH * len(some))
+            except (NetworkError, AnswerError) as error:
+                missing = QueryAnswer(asked_at=self._now(), total=0, papers=())
+                runs.append(self._run(condition, missing, (), error.message))
+                break
+            papers |= {paper.paper_id: paper for paper in answer.papers}
+            runs += answer.queries
+        return Found(papers=tuple(papers.values()), queries=tuple(runs))
+
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """What arXiv has of a paper, else an open copy, else its abstract, with a note why it is not a better one.
 
@@ -178,7 +215,8 @@ class DatabaseSource:
             notes = dict.fromkeys([*reasons, "only the abstract was read"])
             origin = paper.link or paper.paper_id
             return Fetched(kind="abstract", data=paper.abstract.encode(), origin=origin, note="; ".join(notes))
-        reason = "; ".join(reasons) or f"{self.title} knows neither an open copy nor an abstract"
+        lacking = "no open copy of it" if "abstract" in without else "neither an open copy nor an abstract of it"
+        reason = "; ".join(reasons) or f"{self.title} knows {lacking}"
         raise SourceError(reason, item=paper.paper_id, stage="fetch")
 
     def _run(self, words: str, answer: QueryAnswer, papers: Sequence[Paper], note: str | None = None) -> QueryRun:
@@ -302,7 +340,7 @@ def _is_public(host: str) -> bool:
 def _with_version(paper: Paper, known: Paper) -> Paper:
     """A paper as arXiv knows it, with what the database adds."""
     printed = {"doi": known.doi or paper.doi, "journal_ref": known.journal_ref or paper.journal_ref}
-    added = {"ids": paper.ids, "open_files": paper.open_files, "retracted": paper.retracted}
+    added = {"ids": paper.ids, "open_files": paper.open_files, "retracted": paper.retracted, "concern": paper.concern}
     return known.model_copy(update=printed | added)
 
 

@@ -11,7 +11,7 @@ from synth.settings import LimitSettings
 
 TEX_SUFFIXES = frozenset({".tex", ".ltx", ".latex"})
 
-LIST_SUFFIXES = frozenset({".bib", ".ris", ".nbib", ".csv", ".tsv"})
+LIST_SUFFIXES = frozenset({".bib", ".ris", ".nbib", ".csv", ".tsv", ".rdf"})
 """Of lists of papers, besides .txt."""
 
 LEADS_OUT = "a link that leads out of the folder: give what it leads to, where you want it read"

@@ -9,7 +9,9 @@ from pydantic.alias_generators import to_camel
 from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.models import DatabaseName, Paper
 from synth.models.paper import paper_id_of
-from synth.sources.database import Asking, Listing, day, known_ids, plain_markup
+from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plain_markup
+
+_FIELD_OF: dict[Scheme, str] = {"doi": 'DOI:"{}"', "pmid": "(EXT_ID:{} AND SRC:MED)", "pmcid": "PMCID:{}"}
 
 
 class _EuropePmcPart(BaseModel):
@@ -76,13 +78,17 @@ class EuropePmc:
         """One page, the first: further ones need the cursor that it names, and a thousand fit into one."""
         since = f" AND FIRST_PDATE:[{asking.since} TO 3000-12-31]" if asking.since else ""
         parameters = {
-            "query": f"({asking.words}){since}",
+            "query": f"({asking.condition or asking.words}){since}",
             "format": "json",
             "resultType": "core",
             "pageSize": str(asking.size),
             "page": str(asking.page),
         }
         return f"search?{urlencode(parameters | ({'email': asking.contact} if asking.contact else {}))}"
+
+    def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
+        """The fields of its search; a number is PubMed's only beside the name of that collection, MED."""
+        return " OR ".join(_FIELD_OF[scheme].format(value) for value in values)
 
     def listing(self, answer: object) -> Listing:
         """The articles of a page."""

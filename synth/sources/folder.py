@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from synth.sources.listed import Listed
 from synth.sources.paper_list import files_near, is_list, match_files, read_list
 from synth.sources.protocol import PaperSource
 from synth.sources.sidecar import read_sidecar, sidecars_of
+from synth.sources.zotero import is_zotero, read_zotero
 
 _STAGE = "sources"
 _FORMS: tuple[SourceKind, ...] = ("latex", "jats", "pdf")  # the better to read first
@@ -40,16 +42,21 @@ class PaperForms(NamedTuple):
 class FolderSource:
     """Papers below files and folders of the user's, and of lists. Every file seen is part of a paper or a skip.
 
-    A paper that a list names and of which no file is given is fetched from `elsewhere` where it is on arXiv, else read
-    from the abstract in the list.
+    A paper that a list names and of which no file is given is fetched from `elsewhere` where it is on arXiv, else from
+    the first of `databases` that has an open copy, else read from its abstract.
     """
 
     def __init__(
-        self, paths: tuple[Path, ...], limits: LimitSettings | None = None, elsewhere: PaperSource | None = None
+        self,
+        paths: tuple[Path, ...],
+        limits: LimitSettings | None = None,
+        elsewhere: PaperSource | None = None,
+        databases: Sequence[PaperSource] = (),
     ) -> None:
         self._paths = paths
         self._limits = limits or LimitSettings()
         self._elsewhere = elsewhere
+        self._databases = databases
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """All papers below the paths: what is asked does not matter. Raises SourceError as `find_all` does."""
@@ -69,12 +76,15 @@ class FolderSource:
         forms = self.forms(paper)
         if forms.files:
             return forms.fetch(paper, without)
-        reason = "only listed: no file of it was given"
-        if paper.arxiv_id and self._elsewhere:
+        reasons = []
+        wanted = paper
+        for source in filter(None, [self._elsewhere]) if paper.arxiv_id else self._databases:
             try:
-                return self._elsewhere.fetch(paper.model_copy(update={"abstract": ""}), without)
+                return source.fetch(wanted, without | {"abstract"})
             except SourceError as error:
-                reason = error.message
+                reasons.append(error.message)
+            wanted = paper.model_copy(update={"open_files": ()})  # tried in vain once, whoever is asked
+        reason = "; ".join(dict.fromkeys(reasons)) or "only listed: no file of it was given"
         if paper.abstract and "abstract" not in without:
             note = f"{reason}; only the abstract was read"
             return Fetched(
@@ -128,14 +138,15 @@ class FolderSource:
         listed: list[Listed] = []
         near: list[Path] = []
         for path in self._paths:
-            if not is_list(path):
+            if not (is_zotero(path) or is_list(path)):
                 seen += walk(path, self._limits)
                 continue
-            entries = [*read_list(path, self._limits)]
+            entries = [*(read_zotero(path) if is_zotero(path) else read_list(path, self._limits))]
             skips += [entry for entry in entries if isinstance(entry, Skip)]
             own = [entry for entry in entries if isinstance(entry, Listed)]
             listed += own
-            near += files_near(path, own, self._limits)
+            if not is_zotero(path):
+                near += files_near(path, own, self._limits)
         given = [one.path for one in seen if isinstance(one, PaperFile)]
         entry_of = match_files(listed, [*given, *near])
         for path in sorted(entry_of.keys() - set(given)):

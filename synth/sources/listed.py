@@ -59,6 +59,12 @@ def listed_paper(fields: dict[str, object], identifying: str = "", ids: Iterable
         raise SourceError(f"a wrong {error.errors()[0]['loc'][0]}", stage="sources") from error
 
 
+def pubmed_ids(text: str) -> tuple[str, ...]:
+    """The numbers in PubMed and PubMed Central that a text names, as in Zotero's field for all else: "PMID: 345"."""
+    found = re.findall(r"\b(?:(PMID):\s{0,5}(\d{1,8})|(PMCID):\s{0,5}(PMC\d{1,9}))\b", text, re.ASCII)
+    return tuple(f"{(scheme or other).lower()}:{number or pmc}" for scheme, number, other, pmc in found)
+
+
 def plain(text: str) -> str:
     """A text of a list without the few tags that reference managers write."""
     return normalise(_TAG.sub("", text))

@@ -12,7 +12,7 @@ from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.models import DatabaseName, Paper
 from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
-from synth.sources.database import Asking, Listing, day, known_ids, plain_markup
+from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plain_markup
 
 MAX_WORDS = 5_000  # of an abstract
 
@@ -73,6 +73,10 @@ class OpenAlex:
         parameters |= {"api_key": asking.key} if asking.key else {}
         parameters |= {"mailto": asking.contact} if asking.contact else {}
         return f"works?{urlencode(parameters)}"
+
+    def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
+        """A filter with alternatives; numbers of PubMed are attributes of `ids`."""
+        return f"{scheme if scheme == 'doi' else f'ids.{scheme}'}:{'|'.join(values)}"
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""

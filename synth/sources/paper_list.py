@@ -17,6 +17,7 @@ from synth.sources.folder_walk import skip
 from synth.sources.list_bibtex import read_bibtex_list
 from synth.sources.list_csv import read_csv_list
 from synth.sources.list_ids import read_id_list
+from synth.sources.list_rdf import read_rdf_list
 from synth.sources.list_tagged import read_tagged_list
 from synth.sources.listed import Listed
 
@@ -27,6 +28,7 @@ _READERS: dict[str, Callable[[str], Iterator[Listed | Skip]]] = {
     ".csv": read_csv_list,
     ".tsv": read_csv_list,
     ".txt": read_id_list,
+    ".rdf": read_rdf_list,
 }
 _PAPER_SUFFIXES = (".pdf", ".tex", ".gz", ".tgz", ".xml")
 _MIN_TITLE_WORDS = 3

@@ -13,7 +13,7 @@ from synth.language.identifiers import find_doi
 from synth.models import ARXIV_ID, DatabaseName, Paper
 from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
-from synth.sources.database import Asking, Listing, day, known_ids, plain_markup
+from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plain_markup
 
 _FIELDS = "title,abstract,authors,year,venue,publicationDate,externalIds,openAccessPdf"
 _SCHEMES = {"PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2"}
@@ -67,6 +67,10 @@ class SemanticScholar:
         }
         parameters |= {"publicationDateOrYear": f"{asking.since}:"} if asking.since else {}
         return f"paper/search?{urlencode(parameters)}"
+
+    def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
+        """None: it takes several identifiers at once by POST alone."""
+        return ""
 
     def listing(self, answer: object) -> Listing:
         """The papers of a page."""

@@ -100,6 +100,8 @@ class Transport:
             return Exchange(None, failure=f"no answer within {self._timeouts_s[1]:g} s")
         except requests.exceptions.ConnectionError as error:
             return Exchange(None, failure=_connection_failure(error), connected=not _is_unreachable(error))
+        except requests.exceptions.InvalidSchema as error:
+            return Exchange(None, failure=_schema_failure(error), connected=False)
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return Exchange(None, failure=f"a request that cannot be sent or answered ({type(error).__name__})")
 
@@ -130,6 +132,13 @@ def _connection_failure(error: requests.exceptions.ConnectionError) -> str:
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy cannot be reached"
     return "no connection" if _is_unreachable(error) else "the connection was dropped"
+
+
+def _schema_failure(error: requests.exceptions.InvalidSchema) -> str:
+    """What is wrong with a way to a server; requests says "Missing dependencies for SOCKS support."."""
+    if "SOCKS" in str(error):
+        return "the proxy that is set is a SOCKS proxy, which needs: pip install 'synth[socks]'"
+    return "an address that is neither http nor https"
 
 
 def _is_unreachable(error: requests.exceptions.ConnectionError) -> bool:

@@ -12,7 +12,9 @@ from synth.settings import Snowball
 from synth.sources import ArxivSource, DatabaseSource
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
-from synth.stages.searching import Opened, Search, joined, no_answer
+from synth.stages.looking_up import no_answer
+from synth.stages.opening import Opened
+from synth.stages.searching import Search, joined
 
 MAX_AT_ONCE = 50
 """Identifiers in one condition of OpenAlex, which takes a hundred."""

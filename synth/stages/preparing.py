@@ -12,7 +12,7 @@ from synth.records import run_name
 from synth.settings import Settings
 from synth.stages.chasing import check_followable
 from synth.stages.context import Context, Progress, open_context, quiet
-from synth.stages.searching import Opened, open_sources, sources_asked
+from synth.stages.opening import Opened, open_sources, sources_asked
 from synth.stages.workers import MAX_WORKERS
 
 

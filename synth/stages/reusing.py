@@ -1,6 +1,7 @@
 """Whether the run that stands in a folder is what a run of today would make: then it need not be made again."""
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 from synth import __version__
@@ -17,7 +18,8 @@ def current_record(folder: Path, searched: Search) -> Record | None:
 
     The folder's name tells question, settings and sources; papers of the user's are named by their content. None where
     there is no run, where it is damaged, and where papers came, went or changed, so that it is out of date;
-    those that citations led to follow from the others.
+    those that citations led to follow from the others. Where a database did not answer today, papers that are missing
+    are not gone: only others than then make a record out of date.
     """
     if not is_run(folder):
         return None
@@ -30,5 +32,7 @@ def current_record(folder: Path, searched: Search) -> Record | None:
     by_search = {paper_id for run in record.manifest.queries if not run.by_citation for paper_id in run.gave}
     led_to = {paper_id for run in record.manifest.queries if run.by_citation for paper_id in run.gave} - by_search
     today = [paper.paper_id for paper, _ in searched.found] + [skip.paper_id for skip in searched.skips]
-    same = sorted(row.paper_id for row in then if row.paper_id not in led_to) == sorted(today)
+    before = Counter(row.paper_id for row in then if row.paper_id not in led_to)
+    answered = not any(run.note for run in searched.queries)
+    same = before == Counter(today) if answered else before >= Counter(today)
     return record if same and record.manifest.versions["synth"] == __version__ else None

@@ -1,32 +1,19 @@
-"""From a question to what is to be read: sources opened and asked, papers ranked and screened."""
+"""From a question to what is to be read: sources asked, papers ranked and screened."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from functools import partial
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from synth.errors import NetworkError, NothingFoundError, SourceError, UsageError
+from synth.errors import AnswerError, NetworkError, NothingFoundError
 from synth.language.phrasing import counted
-from synth.language.text import normalise
-from synth.library import Library
-from synth.models import DATABASES, Asked, DatabaseName, Found, Paper, QueryRun, Question, RunSource, Screened, Skip
+from synth.models import Paper, QueryRun, Question, Screened, Skip
 from synth.question import build_queries, find_copies, screen_papers, united
-from synth.settings import Settings
-from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource, open_database
 from synth.stages.acquisition import Candidate
 from synth.stages.context import Context
+from synth.stages.looking_up import look_up_own, no_answer
+from synth.stages.opening import Opened
 
 MAX_NAMED = 10  # of the files that a message names
-
-
-class Opened(NamedTuple):
-    """A source of papers that the run was told to use."""
-
-    name: RunSource
-    source: PaperSource
 
 
 class Search(NamedTuple):
@@ -48,67 +35,22 @@ class Screening(NamedTuple):
     rows: tuple[Screened, ...]
 
 
-def sources_asked(
-    paths: Sequence[Path], searched: Sequence[RunSource], settings: Settings, *, sample: bool, offline: bool
-) -> Asked:
-    """Which sources a run uses: the databases and the library as `searched` names them, else arXiv and OpenAlex.
-
-    Raises UsageError where the sample library would be mixed with real papers, or a database is named and none is to be
-    asked.
-    """
-    if sample and paths:
-        raise UsageError("--sample and --papers exclude each other: digests are not mixed with real papers")
-    if searched and (sample or offline):
-        raise UsageError(f"--source and {'--sample' if sample else '--offline'} exclude each other")
-    if sample:
-        return Asked(sources=("sample",))
-    names = tuple(dict.fromkeys(normalise(Path(os.path.realpath(path)).name) for path in paths))
-    own: tuple[RunSource, ...] = ("papers",) if paths else ()
-    asked: tuple[RunSource, ...] = tuple(dict.fromkeys(searched)) or _databases_by_default(settings)
-    return Asked(sources=(*own, *(("library",) if offline else asked)), papers=names)
-
-
-def _databases_by_default(settings: Settings) -> tuple[DatabaseName, ...]:
-    """ArXiv and OpenAlex; arXiv alone where a mirror of it is set, and none of OpenAlex: then nobody else is asked."""
-    mirrored = settings.arxiv.base_url is not None and settings.databases.openalex_url is None
-    return ("arxiv",) if mirrored else ("arxiv", "openalex")
-
-
-def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tuple[Opened, ...]:
-    """The sources asked, the user's own papers first. Raises UsageError."""
-    settings, library, now = context.settings, context.library, context.clock
-    arxiv = ArxivSource(
-        ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, context.clock
-    )
-    online = not set(DATABASES).isdisjoint(asked.sources)
-    opened: dict[RunSource, Callable[[], PaperSource]] = {
-        "papers": lambda: FolderSource(paths, settings.limits, arxiv if online else library),
-        "library": lambda: library,
-        "sample": SampleSource,
-        "arxiv": lambda: arxiv,
-    }
-    for name in DATABASES[1:]:
-        opened[name] = partial(open_database, name, settings, library.path, arxiv, now, os.environ)
-    return tuple(Opened(name, opened[name]()) for name in asked.sources)
-
-
 def search(question: Question, sources: Sequence[Opened], context: Context) -> Search:
-    """Ask every source; what arXiv gives is added to the library. Raises NothingFoundError, NetworkError.
+    """Ask every source; what arXiv gives is added to the library.
 
-    A database that does not answer costs its papers and is noted among the queries, unless none answers.
+    A database that does not answer costs its papers and is noted among the queries. Raises NetworkError where none
+    answers and no other source has a paper, else NothingFoundError where none has one.
     """
     settings, library, progress = context.settings, context.library, context.progress
     queries = build_queries(question, settings.search.since, settings.search.categories)
     found: list[tuple[Paper, Opened]] = []
     runs: list[QueryRun] = []
     skips: list[Skip] = []
-    failures: list[NetworkError] = []
     for number, opened in enumerate(sources):
         progress("search", number, len(sources))
         try:
             answer = opened.source.find(question, queries, settings.search)
-        except NetworkError as error:
-            failures.append(error)
+        except (NetworkError, AnswerError) as error:
             answer = no_answer(queries[0].search_query, "arXiv", error, context.clock().date())
         if opened.name == "arxiv":
             library.add(answer.papers)
@@ -116,12 +58,11 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
         runs += answer.queries
         skips += answer.skips
     progress("search", len(sources), len(sources))
-    if runs and all(run.note for run in runs):
-        failures.append(NetworkError(runs[0].note or "", item=runs[0].source, stage="search"))
-        failures[0].remedy = unreachable_remedy(library.count(question.text))
-        raise failures[0]
-    searched = joined(with_metadata(found, sources, library), runs, skips)
-    if not found:
+    if not found and runs and all(run.note for run in runs):
+        raise unreachable(runs, library.count(question.text))
+    own = look_up_own(found, sources, context)
+    searched = joined(own.found, [*runs, *own.queries], [*skips, *own.skips])
+    if not own.found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
 
@@ -145,37 +86,11 @@ def joined(found: Sequence[tuple[Paper, Opened]], runs: Sequence[QueryRun], skip
     return Search(tuple(once), copies, tuple(put), tuple(skips))
 
 
-def no_answer(search_query: str, source: str, error: SourceError, today: date) -> Found:
-    """What a database gave that did not answer: a query with a note."""
-    run = QueryRun(search_query=search_query, source=source, searched_on=today, total=0, received=0, note=error.message)
-    return Found(papers=(), queries=(run,))
-
-
-def with_metadata(
-    found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened], library: Library
-) -> list[tuple[Paper, Opened]]:
-    """Give the user's own papers that have an arXiv identifier and no authors what arXiv or the library knows of them.
-
-    Raises NetworkError, AnswerError.
-    """
-    unnamed = [paper for paper, opened in found if opened.name == "papers" and paper.arxiv_id and not paper.authors]
-    known = {paper.paper_id: library.paper(paper.paper_id) or library.paper(paper.work_id) for paper in unnamed}
-    missing = [paper for paper in unnamed if known[paper.paper_id] is None]
-    arxiv = next((opened.source for opened in sources if isinstance(opened.source, ArxivSource)), None)
-    if missing and arxiv is not None:
-        looked_up = {paper.work_id: paper for paper in arxiv.look_up([paper.paper_id for paper in missing])}
-        known |= {paper.paper_id: looked_up.get(paper.work_id) for paper in missing}
-    named = {
-        paper_id: metadata.model_copy(update={"paper_id": paper_id}) for paper_id, metadata in known.items() if metadata
-    }
-    return [(named.get(paper.paper_id, paper), opened) for paper, opened in found]
-
-
 def screen(question: Question, searched: Search, context: Context) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
     copies = searched.copies
     papers = united([paper for paper, _ in searched.found], copies)
-    named = [index for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"]
+    named = {copies.get(index, index) for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"}
     rows = screen_papers(question, papers, copies, context.settings.search, must_keep=named)
     if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
         # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.
@@ -188,10 +103,12 @@ def screen(question: Question, searched: Search, context: Context) -> Screening:
     return Screening(tuple(works), rows)
 
 
-def unreachable_remedy(available: int) -> str:
-    """What to do when arXiv does not answer."""
-    papers = counted(available, "paper")
-    return f"the library holds {papers} on this; --offline uses them, with those of --papers, and asks arXiv nothing"
+def unreachable(queries: Sequence[QueryRun], available: int) -> NetworkError:
+    """That no database answered, each named with its reason, and how many papers the library has instead."""
+    reasons = "; ".join(dict.fromkeys(f"{run.source}: {run.note}" for run in queries))
+    held = f"the library holds {counted(available, 'paper')} on this"
+    remedy = f"{held}; --offline uses them, with those of --papers, and asks no database"
+    return NetworkError(reasons, stage="search", remedy=remedy)
 
 
 def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:

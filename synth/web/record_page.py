@@ -126,7 +126,7 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
         report=report,
         numbers=report.reference_numbers,
         names=names,
-        entries=format_references(report.references, sample=report.sample, max_authors=public.rendering.max_authors),
+        entries=format_references(report.references, sample=report.sample, max_authors=public.rendering.authors_named),
         directions=paper_directions(report, names),
         words=vote_words(report),
         signs=SIGNS,

@@ -52,6 +52,8 @@ class DatabaseServer(ArxivServer):
                   locations=[{"is_oa": True, "pdf_url": "PDF"}]),
             {"id": 7},
         ]  # fmt: skip
+        self.update = "retraction"  # of the work in Crossref
+        self.retracted = False  # whether the article in Europe PMC is
         self.pdf = b"%PDF-1.4\n%%EOF\n"
 
     @property
@@ -67,10 +69,11 @@ class DatabaseServer(ArxivServer):
             return Answer(self.pdf, content_type="application/pdf")
         if where == "/europepmc/PMC77/fullTextXML":
             return Answer(JATS.encode(), content_type="application/xml")
+        asked = Request(path, {}, 0).parameters
         found = {
-            "/openalex/works": lambda: self._openalex(Request(path, {}, 0).parameters["filter"]),
-            "/crossref/works": self._crossref,
-            "/europepmc/search": self._europepmc,
+            "/openalex/works": lambda: self._openalex(asked["filter"]),
+            "/crossref/works": lambda: self._crossref(asked.get("filter", "")),
+            "/europepmc/search": lambda: self._europepmc(asked["query"]),
             "/semanticscholar/paper/search": self._semantic_scholar,
         }.get(where)
         if found is None:
@@ -80,13 +83,16 @@ class DatabaseServer(ArxivServer):
     def _openalex(self, condition: str) -> object:
         if condition.startswith("cites:"):
             return {"meta": {"count": 1}, "results": [_work(20, "Dense retrieval and BM25, cited later")]}
-        if condition.startswith("doi:"):
-            cited = _work(21, "Dense retrieval and BM25, cited earlier", doi=f"https://doi.org/{condition[4:]}")
-            return {"meta": {"count": 1}, "results": [cited]}
         works = json.loads(json.dumps(self.works).replace('"PDF"', f'"{self.url}/openalex/copies/3.pdf"'))
+        if condition.startswith("doi:"):
+            wanted = [f"https://doi.org/{doi}" for doi in condition[4:].split("|")]
+            cited = _work(21, "Dense retrieval and BM25, cited earlier", doi="https://doi.org/10.1000/cited.1")
+            works = [work for work in [*works, cited] if work.get("doi") in wanted]
+        if condition.startswith("ids."):
+            works = []
         return {"meta": {"count": len(works)}, "results": works}
 
-    def _crossref(self) -> object:
+    def _crossref(self, condition: str) -> object:
         item = {
             "DOI": "10.1000/DENSE.1",
             "title": ["Dense passages and <i>BM25</i>"],
@@ -94,11 +100,12 @@ class DatabaseServer(ArxivServer):
             "abstract": f"<jats:title>Abstract</jats:title><jats:p>{ABSTRACT}</jats:p>",
             "container-title": ["Journal of Retrieval"],
             "published": {"date-parts": [[2022, 5]]},
-            "updated-by": [{"type": "retraction", "DOI": "10.1000/notice"}],
+            "updated-by": [{"type": self.update, "DOI": "10.1000/notice"}],
         }
-        return {"message": {"total-results": 1, "items": [item]}}
+        items = [item] if "doi:" not in condition or "doi:10.1000/dense.1" in condition else []
+        return {"message": {"total-results": len(items), "items": items}}
 
-    def _europepmc(self) -> object:
+    def _europepmc(self, query: str) -> object:
         article = {
             "id": "345",
             "source": "MED",
@@ -111,8 +118,12 @@ class DatabaseServer(ArxivServer):
             "firstPublicationDate": "2021-07-08",
             "abstractText": f"<h4>Results</h4>{ABSTRACT}",
             "isOpenAccess": "Y",
+            "pubTypeList": {"pubType": ["Retracted Publication"] if self.retracted else ["Journal Article"]},
         }
-        return {"hitCount": 1, "resultList": {"result": [article]}}
+        names = ('DOI:"10.1000/medicine.5"', "EXT_ID:345 ", "PMCID:PMC77")
+        by_identifier = any(field in query for field in ("DOI:", "EXT_ID:", "PMCID:"))
+        found = [article] if not by_identifier or any(name in query for name in names) else []
+        return {"hitCount": len(found), "resultList": {"result": found}}
 
     def _semantic_scholar(self) -> object:
         entry = {

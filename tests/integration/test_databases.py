@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from synth import generate
+from synth.models import Record
+from synth.settings import Settings
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
-from tests.integration.arxiv_server import ArxivServer, Fault, ServedPaper, serving
-from tests.integration.database_server import NAMES, DatabaseServer, serving_databases
+from tests.integration.arxiv_server import FAULTS, ArxivServer, Fault, ServedPaper, serving
+from tests.integration.database_server import JATS, NAMES, DatabaseServer, serving_databases
 from tests.integration.runs import PAPER, QUESTION, answer, lines_of, manifest_of, places
 
 
@@ -33,6 +36,11 @@ def asking(*names: str) -> list[str]:
 
 def screening(run: Path) -> dict[str, tuple[str, str]]:
     return {row["paper_id"]: (row["decision"], row["reason"]) for row in runs.screening(run)}
+
+
+def printed(run: Path) -> str:
+    """The report's LaTeX without the places where a word may be broken."""
+    return (run / "report.tex").read_text().replace(r"\allowbreak{}", "")
 
 
 def test_run_asks_arxiv_and_openalex_and_counts_no_paper_twice(
@@ -75,35 +83,72 @@ def test_run_of_the_same_question_asks_the_databases_nothing(
     assert [path for path in databases.paths()[before:] if "copies" not in path] == []
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        faults.status(500),
-        faults.html,
-        faults.dropped,
-        faults.truncated,
-        faults.status(403),
-        faults.redirect("https://127.0.0.1/x"),
-    ],
-)
+OF_DATABASES = (*(fault for fault in FAULTS if fault is not faults.empty_page), faults.status(403))
+"""A fault of every kind but one, a page of arXiv's without its entries."""
+
+
+@pytest.mark.parametrize("fault", OF_DATABASES, ids=range(len(OF_DATABASES)))
 def test_database_that_fails_costs_its_papers_and_is_named(
     fault: Fault, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
 ) -> None:
     databases.faults = [fault] * 20
-    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    times = {"BACKOFF_S": "0.001", "MAX_TRIES": "2", "REQUEST_TIMEOUT_S": "0.3", "DEADLINE_S": "1"}
+    environ = arxiv.environ | databases.environ | {f"SYNTH_DATABASES_{name}": value for name, value in times.items()}
     run = answer(tmp_path, environ=environ)
     notes = {query["source"]: query["note"] for query in manifest_of(run)["queries"]}
     assert notes["OpenAlex"]
     assert notes["arXiv"] is None
-    assert r"Open\allowbreak{}Alex gave no answer" in (run / "report.tex").read_text()
+    assert "OpenAlex gave no answer" in printed(run)
     assert screening(run)["2101.00001v1"][0] == "used"
 
 
-def test_run_goes_on_without_arxiv_where_another_database_answers(databases: DatabaseServer, tmp_path: Path) -> None:
-    nowhere = {"SYNTH_ARXIV_URL": "http://127.0.0.1:9", "SYNTH_ARXIV_INTERVAL_S": "0", "SYNTH_ARXIV_BACKOFF_S": "0.001"}
-    run = answer(tmp_path, *asking("arxiv", "europepmc"), environ=databases.environ | nowhere)
-    assert manifest_of(run)["queries"][0]["note"]
+def without_patience(arxiv: ArxivServer) -> dict[str, str]:
+    """The variables for this arXiv that give up soon, since some faults are answers that never end."""
+    times = {"BACKOFF_S": "0.001", "MAX_TRIES": "2", "REQUEST_TIMEOUT_S": "0.3", "DEADLINE_S": "1"}
+    return arxiv.environ | {f"SYNTH_ARXIV_{name}": value for name, value in times.items()}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=range(len(FAULTS)))
+def test_run_goes_on_without_arxiv_whatever_is_wrong_with_it(
+    fault: Fault, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    arxiv.faults = [fault] * 200
+    run = answer(tmp_path, *asking("arxiv", "europepmc"), environ=databases.environ | without_patience(arxiv))
+    notes = {query["source"]: query["note"] for query in manifest_of(run)["queries"]}
+    assert notes["arXiv"]
+    assert notes["Europe PMC"] is None
     assert screening(run)["doi:10.1000/medicine.5"][0] == "used"
+    assert "arXiv gave no answer" in printed(run)
+    assert runs.synth("verify", str(run)).exit_code == 0
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=range(len(FAULTS)))
+def test_run_that_can_search_nothing_says_why_in_one_line(fault: Fault, arxiv: ArxivServer, tmp_path: Path) -> None:
+    arxiv.faults = [fault] * 200
+    done = runs.synth("generate", QUESTION, "--no-pdf", *places(tmp_path), environ=without_patience(arxiv))
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "arXiv" in done.stderr
+    assert "--offline" in done.stderr
+    assert runs.run_folders(tmp_path / "out") == []
+
+
+def test_run_on_own_papers_goes_on_without_arxiv_and_says_so(arxiv: ArxivServer, tmp_path: Path) -> None:
+    papers = runs.write_papers(tmp_path / "papers", {"2101.00009": PAPER, "dense": PAPER.replace("Ada", "Augusta")})
+    arxiv.faults = [faults.status(500)] * 200
+    run = answer(tmp_path, "--papers", str(papers), environ=without_patience(arxiv))
+    assert screening(run)["2101.00009"][0] == "used"
+    searched, looked_up = manifest_of(run)["queries"]
+    assert searched["note"]
+    assert (looked_up["search_query"], bool(looked_up["note"])) == ("your own papers, by arXiv identifier (1)", True)
+
+
+def test_queries_that_arxiv_answered_stand_where_a_later_one_fails(arxiv: ArxivServer, tmp_path: Path) -> None:
+    arxiv.faults = [None, *[faults.status(500)] * 2]
+    run = answer(tmp_path, environ=without_patience(arxiv))
+    notes = [query["note"] for query in manifest_of(run)["queries"]]
+    assert (notes[0], bool(notes[-1]), len(notes)) == (None, True, 2)
+    assert screening(run)["2101.00001v1"][0] == "used"
+    assert "arXiv gave no answer to one of them" in printed(run)
 
 
 def test_run_says_so_where_no_database_answers(databases: DatabaseServer, tmp_path: Path) -> None:
@@ -113,6 +158,93 @@ def test_run_says_so_where_no_database_answers(databases: DatabaseServer, tmp_pa
     assert done.exit_code == 1
     assert "Crossref" in done.stderr
     assert "--offline" in done.stderr
+
+
+LISTS = {
+    "own.txt": "10.1000/open.3\nPMID: 345\n10.1000/gone\n10.1000/dense.1\n10.1000/unheard.of\n",
+    "own.bib": """@article{a, doi={10.1000/OPEN.3}} @article{b, pmid={345}} @article{c, doi={10.1000/gone}}
+        @article{d, doi={10.1000/dense.1}} @article{e, doi={10.1000/unheard.of}}""",
+    "own.ris": "".join(f"TY  - JOUR\nDO  - 10.1000/{each}\nER  - \n"
+                       for each in ("open.3", "medicine.5", "gone", "dense.1", "unheard.of")),
+    "own.nbib": "PMID- 345\n\n" + "".join(f"PMID- {number}\nLID - 10.1000/{each} [doi]\n\n" for number, each in
+                                        enumerate(("open.3", "gone", "dense.1", "unheard.of"), start=901)),
+    "own.csv": "doi,pmid\n10.1000/open.3,\n,345\n10.1000/gone,\n10.1000/dense.1,\n10.1000/unheard.of,\n",
+}  # fmt: skip
+"""One list in every form: an open copy, an article of PubMed, one retracted, one on arXiv, and one that nobody knows."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_papers_of_a_list_are_looked_up_and_fetched_where_they_are_open(
+    name: str, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(LISTS[name])
+    databases.pdf = JATS.replace("Curie", "Meitner").replace("in medicine", "in archives").encode()
+    question = "Does dense retrieval outperform BM25 in medicine?"
+    named = [*asking("openalex", "europepmc"), "--papers", str(tmp_path / name)]
+    run = answer(tmp_path, *named, question=question, environ=arxiv.environ | databases.environ)
+    rows = {row["paper_id"]: row for row in runs.screening(run) if row["stage"] != "merged"}
+    origins = {item["paper_id"]: (item["kind"], item["origin"]) for item in manifest_of(run)["inputs"]}
+    medicine = next(paper_id for paper_id in ("pmid:345", "doi:10.1000/medicine.5") if paper_id in origins)
+    assert origins["doi:10.1000/open.3"] == ("jats", f"{databases.url}/openalex/copies/3.pdf")
+    assert origins[medicine] == ("jats", f"{databases.url}/europepmc/PMC77/fullTextXML")
+    assert origins["2101.00001v1"][0] == "latex"
+    assert rows["doi:10.1000/open.3"]["title"] == "Dense retrieval and BM25 in archives"
+    assert rows["doi:10.1000/gone"]["reason"] == "retracted, as OpenAlex says"
+    unknown = rows["doi:10.1000/unheard.of"]
+    assert unknown["decision"] == "skipped"
+    assert unknown["reason"] == "only listed, and not known to OpenAlex or Europe PMC"
+    asked = {query["search_query"] for query in manifest_of(run)["queries"]}
+    assert any(words.startswith("your own papers, by DOI") for words in asked)
+    assert runs.synth("verify", str(run)).exit_code == 0
+
+
+def test_papers_of_a_list_are_looked_up_by_no_run_offline(databases: DatabaseServer, tmp_path: Path) -> None:
+    papers = runs.write_papers(tmp_path / "papers", {"dense": PAPER})
+    (tmp_path / "ids.txt").write_text("10.1000/open.3\n")
+    named = ["--offline", "--papers", str(papers), "--papers", str(tmp_path / "ids.txt")]
+    run = answer(tmp_path, *named, environ=databases.environ)
+    assert screening(run)["doi:10.1000/open.3"] == (
+        "skipped",
+        "only listed: no file of it was given, and no abstract",
+    )
+    assert databases.requests == []
+
+
+def test_own_paper_is_left_out_where_a_database_says_that_it_was_retracted(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    papers = runs.write_papers(tmp_path / "papers", {"dense": PAPER})
+    (papers / "dense.bib").write_text("@article{x, title={Dense and BM25}, author={B, A}, doi={10.1000/gone}}")
+    named = [*asking("arxiv", "openalex"), "--papers", str(papers)]
+    run = answer(tmp_path, *named, environ=arxiv.environ | databases.environ)
+    (row,) = (row for row in runs.screening(run) if row["paper_id"].startswith("local:"))
+    assert row["reason"] == "retracted, as OpenAlex says"
+
+
+def test_doctor_tells_which_databases_answer(arxiv: ArxivServer, databases: DatabaseServer) -> None:
+    environ = arxiv.environ | databases.environ | {"SYNTH_CROSSREF_URL": "http://127.0.0.1:9"}
+    lines = runs.synth("doctor", "--online", environ=environ).stdout.splitlines()
+    for name in ("arxiv", "openalex", "europepmc", "semanticscholar"):
+        assert f"ok      {name}: answers" in lines
+    assert any(line.startswith("missing crossref: could not be reached") for line in lines)
+    before = len(arxiv.requests) + len(databases.requests)
+    runs.synth("doctor", environ=environ)
+    assert len(arxiv.requests) + len(databases.requests) == before
+
+
+@pytest.mark.parametrize(
+    ("update", "decision", "limited"),
+    [("removal", "skipped", 0), ("expression_of_concern", "used", 1), ("erratum", "used", 0)],
+)
+def test_what_crossref_says_of_a_paper_is_followed(
+    update: str, decision: str, limited: int, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    databases.update = update
+    run = answer(tmp_path, *asking("arxiv", "openalex", "crossref"), environ=arxiv.environ | databases.environ)
+    assert screening(run)["2101.00001v1"][0] == decision
+    words = "An expression of concern about a paper cited here was published, as Crossref says"
+    assert printed(run).count(words) == limited
+    assert runs.synth("verify", str(run)).exit_code == 0
 
 
 def test_source_is_refused_beside_offline_and_sample(tmp_path: Path) -> None:
@@ -204,6 +336,44 @@ def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivSe
     assert [line["what"] for line in corrections] == ["newer record"]
     assert manifest_of(run)["record_id"] in corrections[0]["reason"]
     assert runs.synth("verify", str(before)).exit_code == 0
+
+
+def test_watch_concludes_nothing_where_a_database_does_not_answer(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    answer(tmp_path, environ=environ)
+    arxiv.papers = PAPERS[:3]
+    databases.faults = [faults.status(500)] * 20
+    again = ("watch", str(tmp_path / "out"), "--library", str(tmp_path / "library"))
+    done = runs.synth(*again, environ=environ)
+    assert done.exit_code == 0, done.output
+    assert "OpenAlex gave no answer: " in done.stdout
+    assert not (tmp_path / "out" / "previous").exists()
+    databases.faults = []
+    assert "new: Dense retrieval against BM25 in an abstract" in runs.synth(*again, environ=environ).stdout
+
+
+def test_finished_run_is_kept_where_a_database_does_not_answer(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    asked: dict[str, object] = {
+        "arxiv": {"base_url": arxiv.url, "interval_s": 0},
+        "databases": {
+            "openalex_url": f"{databases.url}/openalex", "interval_s": 0, "backoff_s": 0.001, "query_lifetime_s": 0
+        },
+    }  # fmt: skip
+    settings = Settings.model_validate(asked)
+
+    def run() -> Record:
+        return generate(QUESTION, settings=settings, library=tmp_path / "lib", out=tmp_path, pdf=False, reuse=True)
+
+    first = run()
+    databases.faults = [faults.status(500)] * 20
+    assert run().reused
+    databases.faults, databases.works = [], databases.works[:2]
+    assert not run().reused
+    assert Path(first.folder).exists()
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -13,9 +13,11 @@ from synth.errors import NetworkError
 from synth.records import read_corrections, read_report
 from synth.runs.refreshing import refresh as refresh_record
 from synth.runs.verification import verify
-from synth.settings import ArxivSettings
+from synth.settings import ArxivSettings, Settings
+from tests.integration import arxiv_server as faults
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving
+from tests.integration.database_server import DatabaseServer, serving_databases
 from tests.integration.runs import PAPER, answer, run_folders, synth
 
 LOST = PAPER.replace(
@@ -156,7 +158,69 @@ def test_refresh_touches_no_damaged_record(server: ArxivServer, run: Path) -> No
 
 
 def test_refresh_without_arxiv_files_nothing(run: Path) -> None:
-    nowhere = ArxivSettings(base_url="http://127.0.0.1:9", interval_s=0, backoff_s=0.001)
+    nowhere = Settings(arxiv=ArxivSettings(base_url="http://127.0.0.1:9", interval_s=0, backoff_s=0.001))
     with pytest.raises(NetworkError):
         refresh_record(run, run.parents[1] / "library", nowhere, utc_now)
     assert not (run / "corrections.jsonl").exists()
+
+
+@pytest.fixture
+def databases() -> Iterator[DatabaseServer]:
+    with serving_databases() as served:
+        yield served
+
+
+@pytest.fixture
+def medical(server: ArxivServer, databases: DatabaseServer, tmp_path: Path) -> Path:
+    """A run on arXiv's papers and on one of Europe PMC, which has a DOI."""
+    return answer(tmp_path, "--source", "arxiv", "--source", "europepmc", environ=server.environ | databases.environ)
+
+
+def test_refresh_corrects_the_claims_of_a_paper_that_was_retracted_since(
+    server: ArxivServer, databases: DatabaseServer, medical: Path
+) -> None:
+    command = ("refresh", str(medical), "--library", str(medical.parents[1] / "library"))
+    environ = server.environ | databases.environ
+    assert synth(*command, environ=environ).stdout.endswith("corrections added: 0\n")
+    databases.retracted = True
+    done = synth(*command, environ=environ)
+    assert done.exit_code == 0, done.output
+    (correction,) = read_corrections(medical)
+    assert claims_of(medical, "doi:10.1000/medicine.5") <= set(correction.claims)
+    assert correction.reason == (
+        "doi:10.1000/medicine.5, which it was read from or checked against, was retracted, as Europe PMC says"
+    )
+    assert verify(medical).holds
+    assert synth(*command, environ=environ).stdout.endswith("corrections added: 0\n")
+
+
+def test_refresh_asks_the_databases_that_are_named(
+    server: ArxivServer, databases: DatabaseServer, medical: Path
+) -> None:
+    before = len(databases.requests)
+    command = ("refresh", str(medical), "--library", str(medical.parents[1] / "library"))
+    named = ("--source", "crossref", "--source", "openalex")
+    assert synth(*command, *named, environ=server.environ | databases.environ).exit_code == 0
+    asked = {path.split("/")[1] for path in databases.paths()[before:]}
+    assert asked == {"crossref", "openalex"}
+
+
+def test_refresh_notes_an_expression_of_concern(server: ArxivServer, databases: DatabaseServer, tmp_path: Path) -> None:
+    databases.update = "erratum"
+    environ = server.environ | databases.environ
+    run = answer(tmp_path, "--source", "arxiv", "--source", "crossref", environ=environ)
+    databases.update = "expression-of-concern"
+    done = synth("refresh", str(run), "--library", str(tmp_path / "library"), environ=environ)
+    assert "2101.00001v1: an expression of concern was published, as Crossref says\n" in done.stdout
+    assert done.stdout.endswith("corrections added: 0\n")
+
+
+def test_refresh_notes_a_database_that_does_not_answer(
+    server: ArxivServer, databases: DatabaseServer, medical: Path
+) -> None:
+    databases.faults = [faults.status(500)] * 20
+    environ = server.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    done = synth("refresh", str(medical), "--library", str(medical.parents[1] / "library"), environ=environ)
+    assert done.exit_code == 0
+    assert "Europe PMC gave no answer: " in done.stdout
+    assert done.stdout.endswith("corrections added: 0\n")

@@ -1,7 +1,7 @@
 from datetime import date
 
-from synth.language.search_coverage import new_by_query, search_coverage
-from synth.models import QueryRun, Screened
+from synth.language.search_coverage import cited_by_ten, new_by_query, search_coverage
+from synth.models import QueryRun, Screened, Ten
 
 
 def run(source: str, *gave: int, by_citation: bool = False) -> QueryRun:
@@ -18,6 +18,23 @@ def screened(*used: int) -> list[Screened]:
 
 def test_new_by_query_counts_each_work_once() -> None:
     assert list(new_by_query([run("arXiv", 1, 2, 3), run("arXiv", 3, 4), run("OpenAlex", 1, 4)])) == [3, 1, 0]
+
+
+def test_cited_by_ten_counts_papers_read_in_order_of_relevance() -> None:
+    cited = [row.model_copy(update={"relevance": 1 - n / 100}) for n, row in enumerate(screened(*range(9)))]
+    silent = [
+        row.model_copy(update={"decision": "skipped", "stage": "select", "relevance": 0.95 - n / 1000})
+        for n, row in enumerate(screened(*range(20, 23)))
+    ]
+    unread = [
+        row.model_copy(update={"decision": "skipped", "stage": stage, "relevance": 1.0})
+        for row, stage in zip(screened(30, 31, 32), ("screening", "fetch", "sources"), strict=True)
+    ]
+
+    tens = cited_by_ten([*silent, *unread, *cited])
+
+    assert tens == (Ten(first=1, last=10, cited=7), Ten(first=11, last=12, cited=2))
+    assert cited_by_ten(unread) == ()
 
 
 def test_search_coverage_estimates_what_both_databases_missed() -> None:

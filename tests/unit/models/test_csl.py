@@ -50,7 +50,6 @@ def test_csl_item_has_what_the_paper_says_and_nothing_else() -> None:
         "DOI": "10.1000/x",
         "URL": "https://arxiv.org/abs/2005.11401v4",
         "abstract": "Why.",
-        "note": "read from its LaTeX source",
     }
 
 

@@ -5,7 +5,7 @@ import re
 import pymupdf
 import pytest
 
-from synth.models import Figure, Flow, FlowStep, Reliability, ReliabilityPoint, ReportSection
+from synth.models import Figure, Flow, FlowStep, Reliability, ReliabilityPoint, ReportSection, Ten, Yield
 from synth.models.figure import Drawing
 from synth.rendering import render_report
 from synth.settings import RenderSettings
@@ -19,7 +19,8 @@ FLOW = Flow(
     )
 )
 RELIABILITY = Reliability(points=(ReliabilityPoint(confidence=0.2, share=0.25, low=0.1, high=0.3),))
-DRAWINGS: dict[str, Drawing] = {"flow": FLOW, "reliability": RELIABILITY}
+YIELD = Yield(tens=(Ten(first=1, last=10, cited=9), Ten(first=11, last=14, cited=0)))
+DRAWINGS: dict[str, Drawing] = {"flow": FLOW, "reliability": RELIABILITY, "yield": YIELD}
 
 
 ALTERNATIVE = "Two boxes: 49 found) >> EMC, 45 cited é中."
@@ -43,6 +44,7 @@ def document() -> pymupdf.Document:
     [
         ("flow", ("Identification", "Papers found (n = 49)", "Copies (n = 4)", "50 % of A&B_{x}")),
         ("reliability", ("mean confidence of the bin",)),
+        ("yield", ("1–10", "11–14", "of these cited")),
     ],
 )
 def test_figure_prints_its_words_under_a_numbered_caption(

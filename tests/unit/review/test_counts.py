@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from synth.models import Asked, Cell, Fragment, Paragraph, QueryRun, Report, Table
+from synth.language.search_coverage import cited_by_ten
+from synth.models import Asked, Cell, Figure, Fragment, Paragraph, QueryRun, Report, ReportSection, Table, Ten, Yield
 from synth.models.answer import ValuePair
 from synth.models.report import Count
 from synth.report import outline
@@ -95,6 +96,14 @@ def test_recount_finds_every_count_that_was_changed() -> None:
 )
 def test_recount_finds_what_nothing_counts(piece: Fragment) -> None:
     assert len(recount(with_abstract(WHOLE, piece)).wrong) == 1
+
+
+def test_recount_finds_bars_that_are_not_what_was_read() -> None:
+    for tens, faults in ((cited_by_ten(WHOLE.screening), 0), ((Ten(first=1, last=10, cited=9),), 1)):
+        figure = Figure(name="yield", caption="", alternative="", drawing=Yield(tens=tens))
+        section = ReportSection(heading="Methodology", blocks=(figure,))
+        report = WHOLE.report.model_copy(update={"sections": (*WHOLE.report.sections, section)})
+        assert len(recount(WHOLE.model_copy(update={"report": report})).wrong) == faults
 
 
 def test_rewording_a_sentence_breaks_nothing() -> None:

@@ -1,5 +1,8 @@
 import io
 import json
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import get_args
@@ -74,6 +77,32 @@ def test_export_gives_a_word_document_with_headings_tables_and_references(run: P
     assert claims[0] == ["No.", "Claim", "Source", "Mark", "Sim.", "Conf."]
     assert claims[1][:2] == ["C1", "“Dense retrieval beats BM25 on Natural Questions by 9 points.”"]
     assert any(part.text.startswith("[1] ") and "Paper 1" in part.text for part in word.paragraphs)
+
+
+def test_export_gives_a_word_document_whose_citations_lead_to_its_references(run: Path) -> None:
+    word = docx.Document(io.BytesIO(export(run, "docx")))
+    anchors = [link.fragment for part in word.paragraphs for link in part.hyperlinks]
+    places = re.findall(r'w:bookmarkStart w:id="\d+" w:name="(.*?)"', word.element.xml)
+    assert anchors
+    assert set(anchors) <= set(places)
+    assert any("[1" in part.text and part.hyperlinks for part in word.paragraphs)
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+@pytest.mark.parametrize(
+    ("form", "read_as", "written_as"),
+    [("bibtex", "bibtex", "csljson"), ("csl-json", "csljson", "plain"), ("docx", "docx", "plain"),
+     ("quarto", "markdown", "plain"), ("markdown", "markdown", "plain")],
+)  # fmt: skip
+def test_export_is_read_by_pandoc_without_a_warning(run: Path, form: Format, read_as: str, written_as: str) -> None:
+    command = ["pandoc", "--from", read_as, "--to", written_as, "--fail-if-warnings", "--wrap=none"]
+    bibliography = ["--citeproc"] if written_as == "plain" and read_as == "csljson" else []
+    done = subprocess.run([*command, *bibliography], input=export(run, form), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode()
+    assert "Paper 1" in text
+    if form in ("docx", "quarto", "markdown"):
+        assert "Dense retrieval beats BM25 on Natural Questions by 9 points." in text
 
 
 def test_export_gives_markdown_with_yaml_in_front(run: Path) -> None:

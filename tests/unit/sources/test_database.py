@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from synth.errors import SourceError
-from synth.models import Paper
+from synth.models import Found, Paper
 from synth.settings import ArxivSettings, LimitSettings, RequestSettings
 from synth.sources import ArxivSession, ArxivSource
-from synth.sources.database import DatabaseSource, plain_markup
+from synth.sources.crossref import Crossref
+from synth.sources.database import Asking, Database, DatabaseSource, Scheme, plain_markup
+from synth.sources.europe_pmc import EuropePmc
 from synth.sources.openalex import OpenAlex
+from synth.sources.semantic_scholar import SemanticScholar
 
 NOON = datetime(2026, 4, 12, 12, tzinfo=UTC)
 
@@ -55,6 +58,36 @@ def test_fetch_asks_no_public_name_of_a_private_address(
     paper = Paper(paper_id="doi:10.1/a", title="A", open_files=("https://papers.example.org/a.pdf",))
     with pytest.raises(SourceError, match="at no public https address"):
         source.fetch(paper)
+
+
+@pytest.mark.parametrize(
+    ("database", "scheme", "address"),
+    [
+        (OpenAlex(), "doi", "works?filter=doi%3A10.1%2Fa%7C10.1%2Fb&per-page=4&page=1"),
+        (OpenAlex(), "pmid", "works?filter=ids.pmid%3A10.1%2Fa%7C10.1%2Fb&per-page=4&page=1"),
+        (Crossref(), "doi", "works?filter=doi%3A10.1%2Fa%2Cdoi%3A10.1%2Fb&rows=4&offset=0&select=DOI"),
+        (EuropePmc(), "doi", "search?query=%28DOI%3A%2210.1%2Fa%22+OR+DOI%3A%2210.1%2Fb%22%29&"),
+        (EuropePmc(), "pmcid", "search?query=%28PMCID%3A10.1%2Fa+OR+PMCID%3A10.1%2Fb%29&"),
+        (EuropePmc(), "pmid", "search?query=%28%28EXT_ID%3A10.1%2Fa+AND+SRC%3AMED%29+OR+%28EXT_ID%3A10.1%2Fb+AND"),
+    ],
+)
+def test_condition_asks_for_any_of_some_identifiers(database: Database, scheme: Scheme, address: str) -> None:
+    condition = database.condition(scheme, ["10.1/a", "10.1/b"])
+    assert database.address(Asking("", condition, None, 4)).startswith(address)
+
+
+def test_look_up_asks_nothing_of_a_database_that_does_not_know_such_identifiers(source: DatabaseSource) -> None:
+    source._database = SemanticScholar()
+    assert source.look_up("doi", ["10.1/a"]) == Found(papers=())
+    source._database = Crossref()
+    assert source.look_up("pmid", ["345"]) == Found(papers=())
+    assert source.look_up("doi", ["10.1/a,b", "10.1/a|b"]) == Found(papers=())
+
+
+def test_look_up_notes_that_no_answer_came(source: DatabaseSource) -> None:
+    answer = source.look_up("doi", [f"10.1/{number}" for number in range(60)])
+    (run,) = answer.queries
+    assert (answer.papers, "could not be reached" in (run.note or "")) == ((), True)
 
 
 def test_plain_markup_takes_tags_entities_and_tex_away() -> None:

@@ -71,6 +71,30 @@ hep-th/9901001
 no such thing
 """
 
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"
+ xmlns:bib="http://purl.org/net/biblio#" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:link="http://purl.org/rss/1.0/modules/link/">
+ <bib:Article rdf:about="#item_1"><z:itemType>journalArticle</z:itemType><dc:title>Frogs of <i>Rome</i></dc:title>
+  <bib:authors><rdf:Seq>
+   <rdf:li><foaf:Person><foaf:surname>van der Berg</foaf:surname><foaf:givenName>Ludwig</foaf:givenName></foaf:Person></rdf:li>
+   <rdf:li><foaf:Person><foaf:surname>Owl Society</foaf:surname></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+  <bib:editors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Editor</foaf:surname></foaf:Person></rdf:li></rdf:Seq></bib:editors>
+  <dcterms:isPartOf rdf:resource="urn:issn:1234-5678"/><link:link rdf:resource="#item_2"/><dc:date>May 22, 2020</dc:date>
+  <dcterms:abstract>Frogs gain.</dcterms:abstract><dc:description>PMID: 32015508
+PMCID: PMC7094943</dc:description></bib:Article>
+ <bib:Journal rdf:about="urn:issn:1234-5678"><dc:title>J. Odd</dc:title><dc:identifier>DOI 10.1234/A</dc:identifier>
+  <dc:identifier>ISSN 1234-5678</dc:identifier></bib:Journal>
+ <z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType><dc:title>Full Text</dc:title>
+  <rdf:resource rdf:resource="files/2/Berg.pdf"/><link:type>application/pdf</link:type></z:Attachment>
+ <rdf:Description rdf:about="http://arxiv.org/abs/1803.03324"><z:itemType>preprint</z:itemType><dc:title>Toads</dc:title>
+  <dc:identifier><dcterms:URI><rdf:value>http://arxiv.org/abs/1803.03324</rdf:value></dcterms:URI></dc:identifier>
+ </rdf:Description>
+ <bib:Data rdf:about="#item_4"><z:itemType>computerProgram</z:itemType><dc:title>A program</dc:title></bib:Data>
+ <bib:Article rdf:about="#item_5"><z:itemType>journalArticle</z:itemType></bib:Article>
+ <bib:Memo rdf:about="#item_6"><rdf:value>a note</rdf:value></bib:Memo>
+</rdf:RDF>""".replace("<i>Rome</i>", "&lt;i&gt;Rome&lt;/i&gt;")
+
 
 def read(tmp_path: Path, name: str, text: str) -> list[Listed | Skip]:
     (tmp_path / name).write_text(text, encoding="utf-8")
@@ -107,6 +131,40 @@ def test_read_list_finds_the_entries_that_rispy_finds(tmp_path: Path) -> None:
     assert [paper.title.replace("in vivo", "<i>in vivo</i>") for paper in papers(read(tmp_path, "a.ris", whole))] == [
         entry["title"] for entry in rispy.loads(whole) if "title" in entry
     ]
+
+
+def test_read_list_reads_rdf_of_zotero(tmp_path: Path) -> None:
+    entries = read(tmp_path, "zotero.rdf", RDF)
+    first, second = papers(entries)
+    assert first == Paper(
+        paper_id="doi:10.1234/a",
+        title="Frogs of Rome",
+        authors=("Ludwig van der Berg", "Owl Society"),
+        printed_year=2020,
+        journal_ref="J. Odd",
+        abstract="Frogs gain.",
+        doi="10.1234/A",
+        ids=("pmid:32015508", "pmcid:PMC7094943"),
+    )
+    assert (second.paper_id, second.title) == ("1803.03324", "Toads")
+    assert [entry.files for entry in entries if isinstance(entry, Listed)] == [("files/2/Berg.pdf",), ()]
+    assert skips(entries) == [
+        ("zotero.rdf: A program", "Zotero has it as a computerProgram, which is no paper"),
+        ("zotero.rdf: #item_5", "neither a title nor an identifier"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<rdf", "not XML"),
+        ("<a/>", "XML that is not RDF"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "XML with definitions of its own"),
+    ],
+)
+def test_read_list_refuses_what_is_no_rdf(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=f"zotero.rdf: {message}"):
+        read(tmp_path, "zotero.rdf", text)
 
 
 def test_read_list_reads_nbib(tmp_path: Path) -> None:
