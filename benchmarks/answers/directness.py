@@ -9,7 +9,6 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from benchmarks.answers.abstracts import Abstracts, read_labelled
 from benchmarks.answers.scorers import fit_scorer, write_scorer
 from benchmarks.answers.statements import pubmedqa
-from benchmarks.answers.titles import titles
 from benchmarks.answers.training import fit_votes, in_place, tuning_keys
 from synth.answer.directness import features_of
 from synth.answer.relevance import rank_claims
@@ -35,7 +34,7 @@ class Row(NamedTuple):
 
 def rows() -> Iterator[Row]:
     """The labelled sentences that are claims, with their features."""
-    keys, others = tuning_keys([]), [*titles(), *pubmedqa()]
+    keys, others = tuning_keys([]), pubmedqa()
     read = read_labelled()
     for fold in range(VOTE_FOLDS):
         part = read[fold::VOTE_FOLDS]

@@ -35,7 +35,6 @@ from benchmarks.answers.statements import (
     keyed,
     pubmedqa,
 )
-from benchmarks.answers.titles import titles
 from synth.answer.vote import Names, cues_for
 from synth.answer.vote_cues import conclusion_cues
 from synth.language.cues import change_cues, comparison_cues
@@ -186,7 +185,7 @@ def turned(question: Question, names: Names) -> list[tuple[Question, Names]]:
 
 def fit_votes(some: Sequence[Asked]) -> Linear:
     """The model of votes of single sentences."""
-    return fit_linear(vote_examples(some), 2.0, kept=8_000)
+    return fit_linear(vote_examples(some), 3.0)
 
 
 def fit_conclusions(some: Sequence[Asked]) -> Linear:
@@ -252,10 +251,11 @@ def train(files: Sequence[Path] = ()) -> None:
 
 def train_votes(files: Sequence[Path] = ()) -> None:
     """Fit and write the model of votes, which reads the others' probabilities."""
-    keys, stated = tuning_keys(files), titles()
+    keys = tuning_keys(files)
     on = f"{len(keys)} sentences with their votes (the tuned topics of fields/directions.jsonl, abstracts.tsv, and "
-    on += f"further keys); {len(stated)} sentences of arXiv abstracts whose titles state a finding; PubMedQA (500 of "
-    on += "train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
-    write_linear("vote", fit_votes([*keys, *stated, *pubmedqa()]), on)
+    on += (
+        "further keys); PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
+    )
+    write_linear("vote", fit_votes([*keys, *pubmedqa()]), on)
     of_abstracts = "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
     write_linear("conclusion", fit_conclusions(pubmedqa()), of_abstracts)

@@ -6,7 +6,6 @@ from pathlib import Path
 from sklearn.model_selection import StratifiedKFold
 
 from benchmarks.answers.statements import FIELDS, UNTUNED, Asked, keyed, pubmedqa
-from benchmarks.answers.titles import titles
 from benchmarks.answers.training import fit_conclusions, fit_votes, in_place, tuning_keys
 from synth.answer import read_vote
 from synth.language.linear import Linear
@@ -54,7 +53,7 @@ def topics_figures(files: Sequence[Path] = ()) -> dict[str, dict[str, float]]:
     some = tuning_keys(files)
     topics = sorted({one.topic for one in some})
     read: dict[Asked, str] = {}
-    others = [*titles(), *pubmedqa()]
+    others = pubmedqa()
     for fold in range(FOLDS):
         out = set(topics[fold::FOLDS])
         model = fit_votes([*(one for one in some if one.topic not in out), *others])
@@ -72,7 +71,7 @@ def topics_figures(files: Sequence[Path] = ()) -> dict[str, dict[str, float]]:
 def pubmedqa_figures(files: Sequence[Path] = ()) -> dict[str, float]:
     """Accuracy over yes, no and maybe in cross-validation: for; against or no difference; mixed or unclear."""
     some = pubmedqa()
-    keys = [*tuning_keys(files), *titles()]
+    keys = tuning_keys(files)
     labels = [one.vote for one in some]
     right = 0
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels):

@@ -1,4 +1,4 @@
-"""Features of a sentence for its vote on a question: oriented n-grams, relations, words, sides, hedges, overlap."""
+"""Features of a sentence for its vote on a question: oriented n-grams, relations, readings, sides, hedges, overlap."""
 
 import re
 from collections.abc import Sequence
@@ -35,7 +35,6 @@ def vote_cues(question: Question, sentence: str, reading: SentenceReading) -> li
     found += _readings(question, reading)
     found += _sides(line, question)
     found += _values(items, question)
-    found += _plain_words(words, question)
     counts = {kind: line.count(kind) for kind in ("YES", "NO", "SAME", "NOT")}
     found += [f"n:{kind}:{min(3, count)}" for kind, count in counts.items()]
     balance = counts["YES"] - counts["NO"]
@@ -85,11 +84,11 @@ def is_conclusion(question: Question, cues: Sequence[str]) -> bool:
 
 
 def conclusion_cues(cues: Sequence[str]) -> list[str]:
-    """The features of a conclusion, where relations between two sides and single words are too rare to learn from."""
-    return [cue for cue in cues if not cue.startswith(_OF_SENTENCES)]
+    """The features of a conclusion, where relations between two sides are too rare to learn from."""
+    return [cue for cue in cues if not cue.startswith(_RELATIONAL)]
 
 
-_OF_SENTENCES = ("m:", "mu:", "md:", "ms:", "r:", "r2:", "r3:", "r4:", "r5:", "r6:", "y:")
+_RELATIONAL = ("m:", "mu:", "md:", "ms:", "r:", "r2:", "r3:", "r4:", "r5:", "r6:")
 
 
 def _echoes(question: Question, sentence: str) -> list[str]:
@@ -167,16 +166,6 @@ def _readings(question: Question, reading: SentenceReading) -> list[str]:
 def _sides(line: Sequence[str], question: Question) -> list[str]:
     named = "".join(name[0] for name in ("SUBJ", "COMP", "OUTC") if name in line)
     return [f"has:{named}", f"has:{named}:{question.kind}"]
-
-
-def _plain_words(words: Sequence[str], question: Question) -> list[str]:
-    """The words of no class, by the sign of the question: "quench" speaks for a reduction, if it is learnt to."""
-    found = []
-    for at, word in enumerate(words):
-        if word[0].islower() and len(word) > 2 and not class_of(word):
-            denied = any(class_of(other) == "NOT" for other in words[max(0, at - 3) : at] if other[0].islower())
-            found.append(f"y:{question.sign}:{stem(word)}:{'not' if denied else ''}")
-    return found
 
 
 def _values(items: Sequence[Item], question: Question) -> list[str]:

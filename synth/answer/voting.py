@@ -9,7 +9,9 @@ from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilitie
 from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT
 from synth.language.conditions import condition_in, exception_in
 from synth.language.lexicon import words_of
+from synth.language.outcomes import reversing_word
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
+from synth.language.text import content_stems, stem
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
 
 DIRECT = 0.5
@@ -46,8 +48,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
         if len(question.subjects) > 1:
             fits = names_both(question, item.claim.text, named, of_paper.own_role)
         else:
-            before = of_paper.named(item.claim.context.text) if item.claim.context else {}
-            fits = names_effect(named, before)
+            before = item.claim.context.text if item.claim.context else ""
+            fits = names_effect(question, f"{before} {item.claim.text}", of_paper.named(before), named)
         weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(
             Weighed(
@@ -83,9 +85,16 @@ def names_both(question: Question, text: str, named: Mapping[str, float], own_ro
     return not words_of("sides", "in general").isdisjoint(text.lower().split())
 
 
-def names_effect(named: Mapping[str, float], before: Mapping[str, float]) -> bool:
-    """Whether a claim or the sentence before it names what acts and what it acts on, as far as a question has them."""
-    return all(max(named[role], before.get(role, 0.0)) >= BOTH for role in (SUBJECT, OUTCOME) if role in named)
+def names_effect(question: Question, text: str, *named: Mapping[str, float]) -> bool:
+    """Whether a claim with the sentence before it names what acts and what it acts on, as far as a question has them.
+
+    `text` are both sentences, `named` how strongly each names the sides. "Accuracy" alone does not name a "gap in
+    accuracy".
+    """
+    turning = [word for outcome in question.outcomes if (word := reversing_word(outcome))]
+    if turning and {stem(word) for word in turning}.isdisjoint(content_stems(text)):
+        return False
+    return all(max(one[role] for one in named) >= BOTH for role in (SUBJECT, OUTCOME) if role in named[0])
 
 
 def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:

@@ -35,7 +35,7 @@ MIN_GROUPS = 5
 """The least number of groups for or against for a sign test."""
 MIN_CLAIM_WEIGHT = 0.15
 """P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
-MIN_WEIGHT = 0.25
+MIN_WEIGHT = 0.3
 """The weight of claims and values by which a paper has a direction; the same command."""
 MIN_SHARE = 0.65
 """The share of that weight from which a paper has a direction; the same command."""

@@ -34,6 +34,15 @@ def polarity(outcome: str) -> int:
     return 1 if 1 in found else 0
 
 
+def reversing_word(outcome: str) -> str:
+    """The word that turns what an outcome's others mean into its opposite, "" for none: "gap" of "accuracy gap".
+
+    A text that names the others alone speaks of something else.
+    """
+    of_word = {token.lower(): word_polarity(token.lower()) for token in tokens(outcome)}
+    return next((word for word, sign in of_word.items() if sign < 0), "") if {1, -1} <= {*of_word.values()} else ""
+
+
 def polarity_near(words: Sequence[str], at: int) -> int:
     """The polarity of the outcome next to a direction word: among the four words behind it, then the three before."""
     for index in (*range(at + 1, min(len(words), at + 5)), *range(at - 1, max(-1, at - 4), -1)):
