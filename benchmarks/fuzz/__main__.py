@@ -37,7 +37,9 @@ from synth.stages.workers import Workers, results_in_order
 
 RECORD = "record"
 FORGED = "forged record"
-PAPERS = frozenset({"latex", "archive", "pdf", "bibtex"})  # which synth reads in worker processes, as they are here
+PAPERS = frozenset(
+    {"latex", "archive", "pdf", "jats", "bibtex"}
+)  # which synth reads in worker processes, as they are here
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
 OFTEN = {"latex": 5, "pdf": 4, "archive": 2, RECORD: 2, FORGED: 2}
 """How many of a round of inputs are of a kind; of the others one is."""
