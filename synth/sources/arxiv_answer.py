@@ -13,6 +13,7 @@ from synth.errors import AnswerError
 from synth.language.text import normalise
 from synth.models import ARXIV_ID, Skip
 from synth.settings import LimitSettings
+from synth.sources.metadata import MAX_TITLE_CHARS
 
 UNKNOWN_DATE = datetime(1, 1, 1, tzinfo=UTC)
 """What stands for a date that an entry does not have, or that is none."""
@@ -26,7 +27,6 @@ MAX_OPEN = 10_000  # elements within each other: each takes 500 bytes of the par
 _CHUNK_BYTES = 1_000_000  # expat parses the rest of what it was given even where it is told to stop
 _OUTSIDE = ElementTree.Element("outside")
 _MAX_COUNT_DIGITS = 12
-_MAX_TITLE_CHARS = 300  # of an entry that is left out
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _skip(entry: ElementTree.Element, number: int, reason: str) -> Skip:
     digest = sha256(f"{number} {id_text} {title}".encode()).hexdigest()
     return Skip(
         paper_id=arxiv_id_of(id_text) or f"arxiv:{digest[:12]}",
-        title=normalise(title[: 2 * _MAX_TITLE_CHARS])[:_MAX_TITLE_CHARS] or f"entry {number} of arXiv's answer",
+        title=normalise(title[: 2 * MAX_TITLE_CHARS])[:MAX_TITLE_CHARS] or f"entry {number} of arXiv's answer",
         stage="search",
         reason=reason,
     )

@@ -25,7 +25,7 @@ from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import HttpSession
-from synth.sources.metadata import plain_text
+from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, too_long
 from synth.sources.session import download_flaw
 
 MAX_ANSWER_BYTES = 50_000_000  # a page of 100 works of OpenAlex has some 2 MB
@@ -263,9 +263,8 @@ class DatabaseSource:
         except (ValidationError, ValueError):
             name = f"{self._database.name}:entry-{number + 1}"
             return Skip(paper_id=name, title="", stage="search", reason=NOT_READ)
-        if len(paper.abstract) > self._limits.max_abstract_chars:
-            reason = f"its abstract is longer than {self._limits.max_abstract_chars:,} characters"
-            return Skip(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason)
+        if (reason := too_long(paper, self._limits)) is not None:
+            return Skip(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
         return paper
 
     def _redirect(self, url: str, location: str) -> str:

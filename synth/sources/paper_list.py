@@ -19,6 +19,7 @@ from synth.sources.list_csv import read_csv_list
 from synth.sources.list_ids import read_id_list
 from synth.sources.list_tagged import read_tagged_list
 from synth.sources.listed import Listed
+from synth.sources.metadata import MAX_TITLE_CHARS, too_long
 
 _READERS: dict[str, Callable[[str], Iterator[Listed | Skip]]] = {
     ".bib": read_bibtex_list,
@@ -52,10 +53,9 @@ def read_list(path: Path, limits: LimitSettings) -> Iterator[Listed | Skip]:
         for entry in _READERS[path.suffix.lower()](text):
             if isinstance(entry, Skip):
                 yield skip(f"{path.name}: {entry.title}", entry.reason)
-            elif entry.left_out:
-                yield Skip(
-                    paper_id=entry.paper.paper_id, title=entry.paper.title, stage="sources", reason=entry.left_out
-                )
+            elif (reason := entry.left_out or too_long(entry.paper, limits)) is not None:
+                title = entry.paper.title[:MAX_TITLE_CHARS]
+                yield Skip(paper_id=entry.paper.paper_id, title=title, stage="sources", reason=reason)
             else:
                 yield entry
     except UnicodeDecodeError as error:

@@ -295,4 +295,5 @@ def test_folder_source_names_a_list_inside_a_folder(tmp_path: Path) -> None:
 )
 def test_read_list_takes_time_in_proportion(tmp_path: Path, name: str, text: str) -> None:
     entries = read(tmp_path, name, text)
-    assert len(papers(entries)) == 1
+    too_long = [reason for _, reason in skips(entries) if "longer than 50,000 characters" in reason]
+    assert len(papers(entries)) + len(too_long) == 1
