@@ -28,7 +28,7 @@ from synth.sources.http_session import HttpSession
 from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, too_long
 from synth.sources.session import download_flaw
 
-MAX_ANSWER_BYTES = 50_000_000  # a page of 100 works of OpenAlex has some 2 MB
+MAX_ANSWER_BYTES = 20_000_000  # a page of 100 works of OpenAlex has some 2 MB; in memory, 35 times as much
 MAX_PAGES = 3  # of a query: what comes later bears on little
 NOT_READ = "an entry that cannot be read"
 _BLOCKS = re.compile(r"</?(?:jats:)?(?:p|title|sec|h\d|br|div)\b[^<>]{0,200}>")
@@ -221,7 +221,7 @@ class DatabaseSource:
             asked = asking._replace(page=page, key=self._key, contact=self._contact)
             listing = self._page(self._database.address(asked))
             total = max(total, listing.total)
-            for entry in listing.entries:
+            for entry in listing.entries[: asking.size]:
                 paper = self._paper(entry, len(skips))
                 if isinstance(paper, Skip):
                     skips.append(paper)

@@ -50,7 +50,10 @@ def read_list(path: Path, limits: LimitSettings) -> Iterator[Listed | Skip]:
     the list as a whole cannot be read."""
     try:
         text = read_plain_file(path, limits.max_list_bytes).decode("utf-8-sig")
-        for entry in _READERS[path.suffix.lower()](text):
+        for number, entry in enumerate(_READERS[path.suffix.lower()](text)):
+            if number == limits.max_entries:
+                yield skip(f"{path.name}: what follows", f"a list of more than {number:,} entries")
+                return
             if isinstance(entry, Skip):
                 yield skip(f"{path.name}: {entry.title}", entry.reason)
             elif (reason := entry.left_out or too_long(entry.paper, limits)) is not None:

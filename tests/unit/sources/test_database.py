@@ -105,13 +105,29 @@ def test_find_leaves_out_entries_with_names_and_texts_of_any_length(
         {"id": "https://openalex.org/W4", "title": "t" * 1_000_001},
         {"id": "https://openalex.org/W5", "title": "Slashes", "doi": "https://doi.org/10.1000/" + "/" * 120},
         {"id": "https://openalex.org/W6", "title": "Usual"},
+        {"id": "https://openalex.org/W7", "title": "Not to be written", "ids": {"pmid": "1\ud800"}},
     ]
-    found = found_by(source, monkeypatch, {"meta": {"count": 6}, "results": works})
+    found = found_by(source, monkeypatch, {"meta": {"count": 7}, "results": works})
     assert [paper.title for paper in found.papers] == ["Slashes", "Usual"]
     assert [(len(skip.title), skip.reason) for skip in found.skips] == [
         *[(0, "an entry that cannot be read")] * 3,
-        (300, "longer than 1,000,000 characters"),
+        *[(0, "an entry that cannot be read")] * 2,
     ]
+
+
+def test_find_reads_no_more_entries_than_it_asked_for(source: DatabaseSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    works = [{"id": f"https://openalex.org/W{number}", "title": "A"} for number in range(1_000)]
+    found = found_by(source, monkeypatch, {"meta": {"count": 1}, "results": works})
+    assert len(found.papers) == RequestSettings().page_size
+
+
+def test_find_reads_the_first_words_of_an_endless_abstract(
+    source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = {"odd": [*range(1, 100_000, 2)], "even": [*range(0, 100_000, 2)]}
+    works = [{"id": "https://openalex.org/W1", "title": "A", "abstract_inverted_index": index}]
+    (paper,) = found_by(source, monkeypatch, {"meta": {"count": 1}, "results": works}).papers
+    assert paper.abstract == " ".join(["even odd"] * 2_500)
 
 
 def test_fetch_keeps_an_open_copy_whatever_the_length_of_its_address(
