@@ -11,9 +11,6 @@ Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 SCORE_DECIMALS = 6
 MAX_PATH_CHARS = 200
 
-Text = Annotated[str, StringConstraints(max_length=1_000_000)]
-"""A text that comes from anybody. Its constraint also refuses lone surrogates, which JSON can hold and no file can."""
-
 
 def _inside(path: str) -> str:
     if "\\" in path or not path.isprintable() or not {"", ".", ".."}.isdisjoint(path.split("/")):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from synth.models.base import Model, Text
+from synth.models.base import Model
 
 ARXIV_ID = re.compile(r"(?P<base>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?P<version>v[1-9]\d*)?", re.ASCII)
 """New (2005.11401v4) and old (hep-th/9901001v1) arXiv identifiers, for `fullmatch`; "２００５.11401" is none."""
@@ -32,23 +32,23 @@ class Paper(Model):
     """
 
     paper_id: PaperId
-    title: Text
-    abstract: Text = ""
-    authors: tuple[Text, ...] = ()
+    title: str
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
     and_others: bool = False
     published: date | None = None
     updated: date | None = None
     printed_year: Annotated[int, Field(ge=1, le=9999)] | None = None
-    primary_category: Text | None = None
-    categories: tuple[Text, ...] = ()
-    doi: Text | None = None
-    journal_ref: Text | None = None
-    comment: Text | None = None
-    link: Text | None = None
+    primary_category: str | None = None
+    categories: tuple[str, ...] = ()
+    doi: str | None = None
+    journal_ref: str | None = None
+    comment: str | None = None
+    link: str | None = None
     withdrawn: bool = False
-    retracted: Text | None = None
-    ids: tuple[Text, ...] = ()
-    open_files: tuple[Text, ...] = ()
+    retracted: str | None = None
+    ids: tuple[str, ...] = ()
+    open_files: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:

@@ -25,7 +25,7 @@ from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import HttpSession
-from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, too_long
+from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
 from synth.sources.session import download_flaw
 
 MAX_ANSWER_BYTES = 20_000_000  # a page of 100 works of OpenAlex has some 2 MB; in memory, 35 times as much
@@ -263,7 +263,7 @@ class DatabaseSource:
         except (ValidationError, ValueError):
             name = f"{self._database.name}:entry-{number + 1}"
             return Skip(paper_id=name, title="", stage="search", reason=NOT_READ)
-        if (reason := too_long(paper, self._limits)) is not None:
+        if (reason := why_unfit(paper, self._limits)) is not None:
             return Skip(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
         return paper
 

@@ -54,14 +54,28 @@ _MAX_DEPTH = 50  # of braces; deeper ones are dropped, so that the time stays li
 _Change = Callable[[str], str]
 
 
-def too_long(paper: Paper, limits: LimitSettings) -> str | None:
-    """Why what somebody says of a paper is too long to be read, None where it is not."""
+def why_unfit(paper: Paper, limits: LimitSettings) -> str | None:
+    """Why what somebody says of a paper is too long to be read, or cannot be written; None where it is neither."""
     if len(paper.abstract) > limits.max_abstract_chars:
         return f"its abstract is longer than {limits.max_abstract_chars:,} characters"
     many = (*paper.authors, *paper.categories, *paper.ids, *paper.open_files)
-    texts = (paper.title, paper.doi, paper.journal_ref, paper.comment, paper.link, *many)
-    if sum(len(each) for each in texts if each) > limits.max_line_chars:
+    texts = (
+        paper.paper_id,
+        paper.title,
+        paper.abstract,
+        paper.doi,
+        paper.journal_ref,
+        paper.comment,
+        paper.link,
+        *many,
+    )
+    joined = " ".join(each for each in texts if each)
+    if len(joined) > limits.max_line_chars:
         return f"longer than {limits.max_line_chars:,} characters"
+    try:
+        joined.encode()
+    except UnicodeEncodeError:  # JSON can hold "\ud800"
+        return "has half a character, which no file can hold"
     return None
 
 

@@ -19,7 +19,7 @@ from synth.sources.list_csv import read_csv_list
 from synth.sources.list_ids import read_id_list
 from synth.sources.list_tagged import read_tagged_list
 from synth.sources.listed import Listed
-from synth.sources.metadata import MAX_TITLE_CHARS, too_long
+from synth.sources.metadata import MAX_TITLE_CHARS, why_unfit
 
 _READERS: dict[str, Callable[[str], Iterator[Listed | Skip]]] = {
     ".bib": read_bibtex_list,
@@ -56,7 +56,7 @@ def read_list(path: Path, limits: LimitSettings) -> Iterator[Listed | Skip]:
                 return
             if isinstance(entry, Skip):
                 yield skip(f"{path.name}: {entry.title}", entry.reason)
-            elif (reason := entry.left_out or too_long(entry.paper, limits)) is not None:
+            elif (reason := entry.left_out or why_unfit(entry.paper, limits)) is not None:
                 title = entry.paper.title[:MAX_TITLE_CHARS]
                 yield Skip(paper_id=entry.paper.paper_id, title=title, stage="sources", reason=reason)
             else:
