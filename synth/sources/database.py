@@ -29,6 +29,7 @@ from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
 from synth.sources.session import download_flaw
 
 MAX_ANSWER_BYTES = 20_000_000  # a page of 100 works of OpenAlex has some 2 MB; in memory, 35 times as much
+MAX_OPEN_COPIES = 5  # of a paper, of which a database may name any number
 MAX_PAGES = 3  # of a query: what comes later bears on little
 NOT_READ = "an entry that cannot be read"
 _BLOCKS = re.compile(r"</?(?:jats:)?(?:p|title|sec|h\d|br|div)\b[^<>]{0,200}>")
@@ -165,7 +166,8 @@ class DatabaseSource:
             return self._arxiv.fetch(paper, without)
         reasons: list[str] = []
         base = f"{self._base}/"
-        for address in (*(urljoin(base, path) for path in self._database.files(paper)), *paper.open_files):
+        addresses = (*(urljoin(base, path) for path in self._database.files(paper)), *paper.open_files)
+        for address in addresses[:MAX_OPEN_COPIES]:
             try:
                 data = self._file(address)
                 kind = content_kind(data[:HEAD_BYTES])

@@ -142,3 +142,14 @@ def test_fetch_keeps_an_open_copy_whatever_the_length_of_its_address(
     assert source._file(first) == b'"this is what every request gives"'
     with pytest.raises(SourceError, match="HTTP 404"):
         source._file(second)
+
+
+def test_fetch_tries_few_of_the_open_copies_that_a_database_names(
+    source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(DatabaseSource, "_may_ask", lambda source, address: bool(asked.append(address)))
+    addresses = tuple(f"https://papers.example.org/{number}.pdf" for number in range(100))
+    with pytest.raises(SourceError, match="at no public https address"):
+        source.fetch(Paper(paper_id="doi:10.1/a", title="A", open_files=addresses))
+    assert asked == [*addresses[:5]]
