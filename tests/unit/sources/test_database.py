@@ -148,7 +148,12 @@ def test_fetch_tries_few_of_the_open_copies_that_a_database_names(
     source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(DatabaseSource, "_may_ask", lambda source, address: bool(asked.append(address)))
+
+    def may_ask(source: DatabaseSource, address: str) -> bool:
+        asked.append(address)
+        return False
+
+    monkeypatch.setattr(DatabaseSource, "_may_ask", may_ask)
     addresses = tuple(f"https://papers.example.org/{number}.pdf" for number in range(100))
     with pytest.raises(SourceError, match="at no public https address"):
         source.fetch(Paper(paper_id="doi:10.1/a", title="A", open_files=addresses))
