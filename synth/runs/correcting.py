@@ -28,6 +28,7 @@ from synth.records import (
     signature_path,
 )
 from synth.rendering import Rendered, compile_pdf, render_report, templates_digest, tex_version
+from synth.runs.verification import refuse_damaged
 from synth.settings import RenderSettings
 
 
@@ -41,6 +42,7 @@ def correct_record(
     """
     if claim is None and not retract:
         raise UsageError("name a claim, or retract the record", item="--claim", remedy="--claim ID, or --retract")
+    refuse_damaged(folder, "corrected")
     report = read_report(folder)
     change = Change(
         by=" ".join((by or "").split()) or report.publisher,

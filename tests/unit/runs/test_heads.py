@@ -19,7 +19,7 @@ from synth.records.head import Head, named_head
 from synth.runs import correcting
 from synth.runs.correcting import correct_record, typeset_again
 from synth.runs.exporting import export
-from synth.runs.heads import sign_record
+from synth.runs.signing import sign_record
 from synth.runs.verification import verify
 from tests import examples
 from tests.unit.rendering.typesetting import needs_tex

@@ -141,7 +141,7 @@ def test_verbs_read_no_file_beyond_the_limit(run: Path, verb: str, monkeypatch: 
     huge = huge.model_copy(update={"bytes": RecordSettings().max_file_bytes + 1})
     outputs = tuple(huge if output.path == huge.path else output for output in manifest.outputs)
     (run / "manifest.json").write_bytes(json_text(seal(manifest.model_copy(update={"outputs": outputs}))).encode())
-    refused(verb, run, FILES[verb], "larger than")
+    refused(verb, run, FILES[verb], "damaged" if verb == "correct" else "larger than")
 
 
 @pytest.mark.parametrize("path", [
