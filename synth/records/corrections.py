@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from synth.disk import write_atomically
 from synth.errors import RecordError, StorageError
-from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
+from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState, model_of_json
 from synth.models.run_files import CORRECTIONS, MANIFEST
 from synth.records.integrity import check_manifest, fault
 from synth.records.reader import VERIFY, read_plain
@@ -69,7 +69,7 @@ def check_corrections(folder: Path) -> tuple[tuple[Correction, ...], list[Fault]
     previous, state = _digest(manifest), "CURRENT"
     for number, line in enumerate(data.splitlines(keepends=True), start=1):
         try:
-            correction = Correction.model_validate_json(line)
+            correction = model_of_json(Correction, line)
         except ValidationError:
             return tuple(found), [fault(CORRECTIONS, f"line {number} is damaged: it is no correction-record-v1")]
         if _line(correction) != line or _sealed(correction) != correction:
