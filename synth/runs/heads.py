@@ -19,8 +19,10 @@ from synth.records import (
     signature_path,
     signer_of,
 )
-from synth.settings import Settings
+from synth.settings import ReadingSettings, Settings
 from synth.stages.workers import Workers
+
+PDF_TIMEOUT_S = 10.0  # the keywords of a report take a hundredth of a second
 
 
 def check_memories(folder: Path, heads: Sequence[Head], additions: Collection[str]) -> Iterator[Fault]:
@@ -100,7 +102,7 @@ def _version_of_crate(data: bytes) -> str:
 
 def _keywords_of_pdf(data: bytes) -> str:
     """The keywords of a PDF, read in a process of its own, since anybody may have made it; "" where it has none."""
-    with Workers(Settings()) as workers:
+    with Workers(Settings(reading=ReadingSettings(timeout_s=PDF_TIMEOUT_S))) as workers:
         try:
             return workers.submit(_read_keywords, data).result()
         except ReadingError:  # a limit was passed
