@@ -228,6 +228,17 @@ def test_verify_again_keeps_its_own_limits(run: Path, monkeypatch: pytest.Monkey
     assert [(one.sandbox, one.lean) for one in used] == [(SandboxSettings(), LeanSettings())]
 
 
+@pytest.mark.parametrize("verb", ["render", "correct"])
+def test_verbs_follow_no_link_in_the_place_of_the_lock(
+    run: Path, tmp_path: Path, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(correcting, "compile_pdf", lambda *arguments: b"%PDF-1.5")
+    (run.parent / ".synth.lock").unlink(missing_ok=True)
+    (run.parent / ".synth.lock").symlink_to(tmp_path / "elsewhere")
+    refused(verb, run, "cannot be written")
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_publish_follows_no_link_beside_the_record(tmp_path: Path) -> None:
     path = tmp_path / ".deposit-run-0.json"
     os.mkfifo(path)
