@@ -127,15 +127,18 @@ class LimitSettings(_Slice):
     """
 
     max_depth: Count = 12  # of folders below one that is given
-    max_entries: Count = 100_000  # files and folders below one that is given
+    max_entries: Count = 100_000  # files and folders below one that is given; entries of a list
+    walk_timeout_s: Seconds = 1_800.0  # for all below one that is given to be looked at; most is spent on hashes
     max_alike: Count = 1_000  # files that screening.csv names for one reason; the rest is counted in one row
     max_file_bytes: Count = 200_000_000
     max_source_bytes: Count = 100_000_000  # of a TeX file with what it inputs, and of a source folder
     max_source_files: Count = 2_000
     worker_memory_bytes: Count = 450_000_000  # added by one paper; 117 pages of a PDF add 200 MB: data/arxiv_pdfs
     max_document_chars: Count = 4_000_000  # of a paper's text as read; a thousand pages have 3,000,000
-    max_line_chars: Count = 1_000_000  # of a snapshot, a feed's entry, a record's list; of 4,585 real ones 5,341
-    max_abstract_chars: Count = 50_000  # of arXiv's answers and of snapshots; arXiv takes 1,920
+    max_line_chars: Count = (
+        1_000_000  # of a snapshot, what is said of a paper, a record's list; of 4,585 real ones 5,341
+    )
+    max_abstract_chars: Count = 50_000  # of answers, snapshots, lists, side-cars; arXiv takes 1,920
     max_list_bytes: Count = 5_000_000  # of a list of questions or papers
 
 

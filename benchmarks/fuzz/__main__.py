@@ -1,6 +1,7 @@
 """Read inputs that were changed at random, in synth's own worker processes, and keep those on which a reader fails.
 
-    python -m benchmarks.fuzz [--seconds 600] [--inputs N] [--seed 0] [--kind KIND]... [--timeout-s 30] [--corpus DIR]
+    python -m benchmarks.fuzz [--seconds 600] [--inputs N] [--seed 0] [--kind KIND]... [--timeout-s 30] [--workers 2]
+                            [--corpus DIR]
 
 An input fails where its reader raises another error than it documents, crashes, takes longer than --timeout-s or more
 memory than `limits.worker_memory_bytes`, or gives what contradicts itself (a sentence that is not at its spans; a
@@ -33,11 +34,13 @@ from synth.models.run_files import MANIFEST
 from synth.pipeline import generate
 from synth.records import read_manifest
 from synth.settings import Settings
-from synth.stages.workers import Workers, results_in_order
+from synth.stages.workers import MAX_WORKERS, Workers, results_in_order
 
 RECORD = "record"
 FORGED = "forged record"
-PAPERS = frozenset({"latex", "archive", "pdf", "bibtex"})  # which synth reads in worker processes, as they are here
+PAPERS = frozenset(
+    {"latex", "archive", "pdf", "jats", "bibtex"}
+)  # which synth reads in worker processes, as they are here
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
 OFTEN = {"latex": 5, "pdf": 4, "archive": 2, RECORD: 2, FORGED: 2}
 """How many of a round of inputs are of a kind; of the others one is."""
@@ -104,6 +107,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--kind", action="append", default=[], choices=(*READERS, RECORD, FORGED))
     parser.add_argument("--timeout-s", type=float, default=30.0)
+    parser.add_argument("--workers", type=int, default=MAX_WORKERS)
     parser.add_argument("--corpus", type=Path, default=ROOT / "output" / "fuzz")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="synth-fuzz-") as name:
@@ -134,7 +138,7 @@ def fuzz(chosen: argparse.Namespace, folder: Path) -> dict[str, object]:
 
     outcomes: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
-    with Workers(settings.model_copy(update={"reading": limited})) as workers:
+    with Workers(settings.model_copy(update={"reading": limited}), chosen.workers) as workers:
         for place, result in enumerate(results_in_order(workers, _examine, arguments())):
             item = kept[place] if place < len(kept) else FUZZERS[-1].input(place - len(kept))
             outcome, reason = _ended(item, result) if isinstance(result, ReadingError) else result

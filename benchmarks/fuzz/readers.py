@@ -8,30 +8,40 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from synth.audit import find_derivations
 from synth.batch.topics import read_topics
 from synth.claims import extract_claims, read_card
 from synth.errors import AnswerError, NetworkError, ReadingError, RecordError, SourceError, UsageError
 from synth.language.bibtex import arxiv_id_of, doi_of, names_of, read_bibtex, year_of
-from synth.models import Document, Paper, Source, SourceKind, json_text, spanned
+from synth.models import DatabaseName, Document, Paper, Query, Question, Source, SourceKind, json_text, spanned
 from synth.models.run_files import MANIFEST
 from synth.reading import read_source
 from synth.records import outputs_of, read_manifest, seal
 from synth.runs.exporting import Format, export
 from synth.runs.verification import verify
-from synth.settings import ArxivSettings, ClaimSettings, LimitSettings, ReadingSettings
-from synth.sources.arxiv_answer import FeedPage, read_feed
+from synth.settings import ArxivSettings, ClaimSettings, LimitSettings, ReadingSettings, SearchSettings, Settings
+from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_search import search
+from synth.sources.databases import open_database
+from synth.sources.http_session import HttpSession
+from synth.sources.listed import Listed
 from synth.sources.metadata import plain_text
+from synth.sources.paper_list import match_files, read_list
 from synth.sources.session import ArxivSession
 from synth.sources.sidecar import read_sidecar
 from synth.sources.snapshot import Snapshot
+from synth.sources.transport import Exchange
 
 EXPORTS: tuple[Format, ...] = ("html", "markdown", "csv", "csl-json", "ro-crate", "datacite")
 PAPER = Paper(paper_id="local:0123456789ab", title="A paper")
+NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
+QUESTION = Question(text="Does dense retrieval help?", kind="effect", subjects=("dense retrieval",), terms=("dense",))
+QUERY = Query(step=1, search_query="all:retrieval", plain="retrieval")
 
 
 def read_as(kind: SourceKind, data: bytes) -> None:
@@ -50,10 +60,33 @@ def read_as(kind: SourceKind, data: bytes) -> None:
 
 def read_answer(data: bytes) -> None:
     """Read an answer of arXiv's API to a search."""
-    search(_Answering(data), ArxivSettings(), "all:retrieval", limit=10)
+    search(_SendingArxiv(data), ArxivSettings(), "all:retrieval", limit=10)
 
 
-def read_list(suffix: str, data: bytes) -> None:
+def read_harvest(data: bytes) -> None:
+    """Read a page of arXiv's metadata by OAI-PMH."""
+    _SendingArxiv(data).list_records({})
+
+
+def read_database(name: DatabaseName, data: bytes) -> None:
+    """Read an answer of a database to a search, and fetch the papers in it, of which it sends the same bytes."""
+    with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
+        arxiv = ArxivSource(_SendingArxiv(data), Path(folder), ArxivSettings(), lambda: NOON)
+        source = open_database(name, Settings(), Path(folder), arxiv, lambda: NOON, {})
+        source._session = source._files = _Sending(data)
+        found = source.find(QUESTION, (QUERY,), SearchSettings(max_papers=2))
+        for paper in found.papers[:3]:
+            with suppress(SourceError):
+                source.fetch(paper.model_copy(update={"open_files": ()}))  # which would be looked for on the network
+
+
+def read_papers(suffix: str, data: bytes) -> None:
+    """Read a list of papers, and look which files belong to its entries."""
+    entries = list(read_list(_file(f"papers{suffix}", data), LimitSettings()))
+    match_files([entry for entry in entries if isinstance(entry, Listed)], [Path("2005.11401v4.pdf")])
+
+
+def read_questions(suffix: str, data: bytes) -> None:
     """Read a list of questions."""
     read_topics(_file(f"topics{suffix}", data))
 
@@ -107,11 +140,22 @@ READERS: Mapping[str, tuple[Reader, tuple[type[Exception], ...]]] = {
     "latex": (partial(read_as, "latex"), (ReadingError,)),
     "archive": (partial(read_as, "latex"), (ReadingError,)),
     "pdf": (partial(read_as, "pdf"), (ReadingError,)),
+    "jats": (partial(read_as, "jats"), (ReadingError,)),
     "feed": (read_answer, (AnswerError, NetworkError)),
-    "topics.txt": (partial(read_list, ".txt"), (UsageError,)),
-    "topics.csv": (partial(read_list, ".csv"), (UsageError,)),
-    "topics.yaml": (partial(read_list, ".yaml"), (UsageError,)),
-    "topics.jsonl": (partial(read_list, ".jsonl"), (UsageError,)),
+    "oai": (read_harvest, (AnswerError, NetworkError)),
+    "openalex": (partial(read_database, "openalex"), ()),
+    "crossref": (partial(read_database, "crossref"), ()),
+    "europepmc": (partial(read_database, "europepmc"), ()),
+    "semanticscholar": (partial(read_database, "semanticscholar"), ()),
+    "papers.bib": (partial(read_papers, ".bib"), (SourceError,)),
+    "papers.ris": (partial(read_papers, ".ris"), (SourceError,)),
+    "papers.nbib": (partial(read_papers, ".nbib"), (SourceError,)),
+    "papers.csv": (partial(read_papers, ".csv"), (SourceError,)),
+    "papers.txt": (partial(read_papers, ".txt"), (SourceError,)),
+    "topics.txt": (partial(read_questions, ".txt"), (UsageError,)),
+    "topics.csv": (partial(read_questions, ".csv"), (UsageError,)),
+    "topics.yaml": (partial(read_questions, ".yaml"), (UsageError,)),
+    "topics.jsonl": (partial(read_questions, ".jsonl"), (UsageError,)),
     "snapshot.jsonl": (partial(read_snapshot, ".jsonl"), (UsageError,)),
     "snapshot.gz": (partial(read_snapshot, ".gz"), (UsageError,)),
     "snapshot.xz": (partial(read_snapshot, ".xz"), (UsageError,)),
@@ -122,18 +166,32 @@ READERS: Mapping[str, tuple[Reader, tuple[type[Exception], ...]]] = {
 """By kind: what reads it, and the errors that it documents. Records, whose files are of many kinds, are apart."""
 
 
-class _Answering(ArxivSession):
-    """A session that gets the same answer to every query, without any network."""
+class _Sending(HttpSession):
+    """A server that sends the same bytes, whatever it is asked."""
 
     def __init__(self, body: bytes) -> None:
         self._body = body
 
-    def query(self, parameters: Mapping[str, str]) -> FeedPage:
-        """The answer, as the session gives it out: whole ones alone."""
-        page = read_feed(self._body, "application/atom+xml", int(parameters["max_results"]), LimitSettings())
-        if page is None:
-            raise NetworkError("a feed that is broken off", item="arXiv", stage="search")
-        return page
+    def get(
+        self,
+        url: str,
+        max_bytes: int,
+        flaw: Callable[[Exchange], str | None],
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Exchange:
+        """The bytes, unless there is a flaw in them."""
+        exchange = Exchange(200, body=self._body)
+        if (failure := flaw(exchange)) is not None:
+            raise NetworkError(failure, item=url, stage="sources")
+        return exchange
+
+
+class _SendingArxiv(_Sending, ArxivSession):
+    """One that stands for arXiv."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body)
+        self._arxiv, self._limits = ArxivSettings(), LimitSettings()
 
 
 def _scratch() -> Path:

@@ -83,6 +83,146 @@ SNAPSHOT = (
     )
     + "\n"
 )
+JATS = rb"""<?xml version="1.0"?>
+<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving DTD v1.2 20190208//EN" "JATS.dtd">
+<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><journal-meta><journal-title>J. of Tunnels</journal-title>
+</journal-meta><article-meta><article-id pub-id-type="doi">10.1000/toads.7</article-id>
+<title-group><article-title>Tunnels for <italic>Bufo bufo</italic></article-title></title-group>
+<contrib-group><contrib contrib-type="author"><name><surname>Lovelace</surname><given-names>Ada</given-names></name>
+</contrib><contrib contrib-type="author"><collab>The Toad Group</collab></contrib></contrib-group>
+<pub-date pub-type="epub"><year>2019</year></pub-date>
+<abstract><p>We found that tunnels reduced the deaths of toads by 51 percent in two years.</p></abstract></article-meta>
+</front><body><sec><label>1</label><title>Results</title><p>Deaths fell <xref ref-type="bibr" rid="r1">[1]</xref>
+with tunnels of <inline-formula><tex-math>$x^2$</tex-math></inline-formula> metres &#8212; by half.
+<xref ref-type="fn" rid="f1">*</xref></p>
+<list><list-item><p>Tunnels were dry in the first summer of the study.</p></list-item></list>
+<table-wrap id="t1"><label>Table 1</label><caption><p>Deaths by year.</p></caption><table>
+<thead><tr><th rowspan="2">Site</th><th colspan="2">Deaths</th></tr><tr><th>2017</th><th>2018</th></tr></thead>
+<tbody><tr><td>North</td><td>40</td><td>19</td></tr></tbody></table></table-wrap></sec></body>
+<back><ack><p>We thank the toads.</p></ack><fn-group><fn id="f1"><p>Not all of them.</p></fn></fn-group><ref-list>
+<ref id="r1"><mixed-citation>Ng P. 2004 Toads on roads. arXiv:2001.00001, 10.1000/roads.1</mixed-citation></ref>
+</ref-list></back></article>
+"""
+OAI = rb"""<?xml version="1.0" encoding="UTF-8"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
+<responseDate>2026-11-22T00:00:00Z</responseDate><request verb="ListRecords">http://oaipmh.arxiv.org/oai</request>
+<ListRecords><record><header><identifier>oai:arXiv.org:2005.11401</identifier><datestamp>2021-04-13</datestamp></header>
+<metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2005.11401</id><submitter>A. Lovelace</submitter>
+<version version="v1"><date>Fri, 22 May 2020 21:34:34 GMT</date><size>885kb</size></version>
+<version version="v4"><date>Mon, 12 Apr 2021 15:42:18 GMT</date></version><title>On $\alpha$ retrieval</title>
+<authors>Ada Lovelace (Somewhere), Charles Babbage and others</authors><categories>cs.CL cs.LG</categories>
+<doi>10.1/x</doi><abstract>We study dense retrieval.</abstract></arXivRaw></metadata></record>
+<record><header status="deleted"><identifier>oai:arXiv.org:2005.11402</identifier></header></record>
+<resumptionToken completeListSize="3000">1|2001</resumptionToken></ListRecords></OAI-PMH>
+"""
+OPENALEX = {
+    "meta": {"count": 2},
+    "results": [
+        {
+            "id": "https://openalex.org/W3008028633",
+            "title": "Dense <i>retrieval</i> &amp; more",
+            "doi": "https://doi.org/10.1000/dense.1",
+            "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/32015508", "mag": 3},
+            "publication_date": "2022-05-01",
+            "authorships": [{"author": {"display_name": "Lise Meitner"}, "raw_author_name": "L. Meitner"}],
+            "abstract_inverted_index": {"Dense": [0, 4], "retrieval": [1], "helps": [2]},
+            "primary_location": {"source": {"display_name": "J. of Retrieval", "type": "journal"}},
+            "locations": [{"is_oa": True, "landing_page_url": "http://arxiv.org/abs/2101.00001", "pdf_url": None}],
+            "is_retracted": False,
+        },
+        {"id": "https://openalex.org/W2", "title": "No DOI"},
+    ],
+}
+CROSSREF = {
+    "message": {
+        "total-results": 1,
+        "items": [
+            {
+                "DOI": "10.1000/Dense.1",
+                "title": ["Dense retrieval"],
+                "subtitle": ["A study"],
+                "author": [{"given": "Lise", "family": "Meitner"}, {"name": "The Group"}],
+                "abstract": "<jats:title>Abstract</jats:title><jats:p>Dense retrieval helps.</jats:p>",
+                "container-title": ["J. of Retrieval"],
+                "issued": {"date-parts": [[2020, 5, None]]},
+                "updated-by": [{"type": "retraction"}],
+                "relation": {"has-preprint": [{"id": "10.48550/arXiv.2005.11401"}]},
+            }
+        ],
+    }
+}
+EUROPE_PMC = {
+    "hitCount": 1,
+    "resultList": {
+        "result": [
+            {
+                "id": "32015508",
+                "source": "MED",
+                "pmid": "32015508",
+                "pmcid": "PMC7094943",
+                "doi": "10.1038/s41586-020-2008-3",
+                "title": "Dense retrieval in medicine.",
+                "authorList": {"author": [{"firstName": "Lise", "lastName": "Meitner"}, {"collectiveName": "A group"}]},
+                "journalInfo": {"journal": {"title": "Nature"}},
+                "firstPublicationDate": "2020-02-03",
+                "abstractText": "<h4>Results</h4>Dense retrieval helps.",
+                "pubTypeList": {"pubType": ["research-article"]},
+            }
+        ]
+    },
+}
+SEMANTIC_SCHOLAR = {
+    "total": 1,
+    "data": [
+        {
+            "paperId": "649def34f8be52c8b66281af98ae884c09aef38b",
+            "title": "Dense retrieval",
+            "abstract": "Dense retrieval helps.",
+            "authors": [{"name": "Lise Meitner"}],
+            "year": 2020,
+            "venue": "arXiv.org",
+            "publicationDate": "2020-05-22",
+            "externalIds": {"ArXiv": "2005.11401", "PubMedCentral": "7094943", "CorpusId": 218869575, "DOI": "10.1/x"},
+            "openAccessPdf": {"url": "https://papers.example.org/a.pdf"},
+        }
+    ],
+}
+RIS = b"""TY  - JOUR
+TI  - Dense retrieval <i>in vivo</i>
+AU  - van der Berg, Ludwig, Jr.
+AU  - The Owl Society
+PY  - 2020/05/22
+T2  - J. Odd
+AB  - One line
+that goes on.
+DO  - https://doi.org/10.1002/1521-396X(199711)164:1<141::AID-PSSA141>3.0.CO;2-G
+UR  - https://arxiv.org/abs/2005.11401v4
+L1  - files/1/dense.pdf
+ER  -
+"""
+NBIB = b"""
+PMID- 32015508
+TI  - A new virus associated with disease in
+      people.
+FAU - Meitner, Lise
+DP  - 2020 Mar
+JT  - Nature
+LID - 10.1038/s41586-020-2008-3 [doi]
+PMC - PMC7094943
+
+PMID- 1
+TI  - Another.
+"""
+TABLE = b"""Key,Title,Authors,Publication Year,DOI,Url,Abstract,File Attachments,included,notes
+A1,"Tunnels, under roads","Lovelace, Ada; Babbage, Charles",2020,10.1234/a,http://arxiv.org/abs/1803.03324,Frogs.,a/b.pdf,1,x
+A2,Other,Ada Bee and Carl Dee,in press,,,,,0,"RAYYAN-INCLUSION: {""me""=>""Excluded""}"
+"""
+IDS = b"""# mine
+2005.11401v4
+https://doi.org/10.1000%2F182
+PMID: 32015508
+https://pubmed.ncbi.nlm.nih.gov/1234/
+PMC7094943 hep-th/9901001
+"""
 SIDECAR = {"paper_id": "2005.11401v4", "title": "On retrieval", "authors": ["Ada Lovelace"], "printed_year": 2020}
 
 
@@ -107,13 +247,27 @@ def kinds() -> Mapping[str, Kind]:
         "topics.yaml": "".join(f"- question: {question}\n" for question in QUESTIONS) + "- &a Is A better?\n- *a\n",
         "topics.jsonl": "".join(json.dumps({"question": question}) + "\n" for question in QUESTIONS),
     }
+    databases = {
+        "openalex": OPENALEX,
+        "crossref": CROSSREF,
+        "europepmc": EUROPE_PMC,
+        "semanticscholar": SEMANTIC_SCHOLAR,
+    }
     snapshot = (SNAPSHOT.encode() * 3,)
     bibtex = (BIB, *_texts(SHARED / "bibtex", "*.bib"))
     return {
         "latex": Kind(latex),
         "archive": Kind(latex, archived),
         "pdf": Kind(tuple(_pdfs())),
+        "jats": Kind((JATS,)),
         "feed": Kind((FEED, *_texts(SHARED / "arxiv_feeds", "atom/*.xml"))),
+        "oai": Kind((OAI, *_texts(SHARED / "arxiv_feeds", "oai_pmh/*.xml"))),
+        **{name: Kind((json.dumps(answer).encode(),)) for name, answer in databases.items()},
+        "papers.bib": Kind(bibtex),
+        "papers.ris": Kind((RIS,)),
+        "papers.nbib": Kind((NBIB,)),
+        "papers.csv": Kind((TABLE, TABLE.replace(b",", b";"), b"title\tdoi\nA\t10.1/x\n")),
+        "papers.txt": Kind((IDS,)),
         **{name: Kind((text.encode(),)) for name, text in lists.items()},
         "snapshot.jsonl": Kind(snapshot),
         "snapshot.gz": Kind(snapshot, zipped),

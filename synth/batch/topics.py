@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -37,6 +38,8 @@ Several = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 MAX_YAML_CHARS = 500_000
 """PyYAML, in Python, takes ten seconds for so many in one scalar; its parser in C crashes on deep nesting."""
+MAX_ROWS = 100_000
+"""Of one list; they take seconds."""
 
 
 class Topic(Model):
@@ -102,11 +105,14 @@ def parse_topics(data: bytes, path: Path) -> TopicList:
     """
     read = _reader_of(path)
     try:
-        rows = list(read(data.decode("utf-8-sig")))
+        rows = list(islice(read(data.decode("utf-8-sig")), MAX_ROWS + 1))
     except RecursionError as error:
         raise UsageError("not a list of questions: nested too deeply", item=str(path), stage="batch") from error
     except (ValueError, TypeError, yaml.YAMLError, csv.Error) as error:
         raise UsageError(f"not a list of questions: {error}", item=str(path), stage="batch") from error
+    if len(rows) > MAX_ROWS:
+        message = f"a list of more than {MAX_ROWS:,} rows"
+        raise UsageError(message, item=str(path), stage="batch", remedy="make several lists of it")
     topics: dict[Topic, None] = {}
     bad: list[BadRow] = []
     for line, row in rows:

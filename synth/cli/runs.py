@@ -313,7 +313,7 @@ def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: 
 )
 def sign(run: Path, key: Path) -> None:
     """Sign RUN with its corrections, by ssh-keygen; verify --allowed-signers checks it."""
-    from synth.runs.heads import sign_record
+    from synth.runs.signing import sign_record
 
     click.echo(sign_record(run, key))
 

@@ -2,12 +2,18 @@
 
 import re
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from synth.models.base import Model
 
 ARXIV_ID = re.compile(r"(?P<base>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?P<version>v[1-9]\d*)?", re.ASCII)
 """New (2005.11401v4) and old (hep-th/9901001v1) arXiv identifiers, for `fullmatch`; "２００５.11401" is none."""
 
+
+PaperId = Annotated[str, StringConstraints(pattern="^[!-~]{1,150}$")]
+"""What a paper is called: printable ASCII, not too long for the name of a file."""
 
 ABSTRACT_PAGE = "https://arxiv.org/abs/"
 
@@ -25,14 +31,14 @@ class Paper(Model):
     `open_files` are the addresses at which databases say that a copy is open to all.
     """
 
-    paper_id: str
+    paper_id: PaperId
     title: str
     abstract: str = ""
     authors: tuple[str, ...] = ()
     and_others: bool = False
     published: date | None = None
     updated: date | None = None
-    printed_year: int | None = None
+    printed_year: Annotated[int, Field(ge=1, le=9999)] | None = None
     primary_category: str | None = None
     categories: tuple[str, ...] = ()
     doi: str | None = None

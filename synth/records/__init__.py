@@ -30,7 +30,6 @@ from synth.records.reader import (
 from synth.records.reference_exports import csl_json, ris
 from synth.records.ro_crate import ro_crate
 from synth.records.run_folder import (
-    LOCK,
     check_writable,
     is_run,
     load_record,
@@ -38,13 +37,13 @@ from synth.records.run_folder import (
     seal,
     settings_of,
     write_run,
+    writing_beside,
 )
 from synth.records.signatures import MAX_SIGNATURE_BYTES, SIGNATURE_NAME, signature_of, signature_path, signer_of
 from synth.records.workbook import evidence_workbook
 from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
 
 __all__ = [
-    "LOCK",
     "MAX_SIGNATURE_BYTES",
     "SIGNATURE_NAME",
     "Change",
@@ -99,6 +98,7 @@ __all__ = [
     "signer_of",
     "state_of",
     "write_run",
+    "writing_beside",
     "zenodo_deposit",
     "zip_of",
 ]

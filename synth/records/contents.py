@@ -19,6 +19,7 @@ from synth.models import (
     ReproductionLine,
     Review,
     Screened,
+    model_of_json,
 )
 from synth.models.run_files import (
     ANSWER,
@@ -38,6 +39,7 @@ from synth.records.reader import read_plain, why_invalid
 from synth.settings import LimitSettings
 
 MAX_LINE_BYTES = LimitSettings().max_line_chars  # checking one of 150 MB takes 2.7 GB
+MAX_CONTENTS_BYTES = 40_000_000  # of all files that are in memory together; of 49 real papers they have 0.6 MB
 
 _Read = TypeVar("_Read", bound=Model)
 
@@ -88,7 +90,7 @@ def read_text_of(folder: Path, paper_id: str) -> str | None:
     if data is None:
         return None
     try:
-        return StoredText.model_validate_json(data).text
+        return model_of_json(StoredText, data).text
     except ValidationError:
         return None
 
@@ -97,7 +99,7 @@ def read_document(folder: Path, paper_id: str) -> Document | None:
     """A paper as it was read; None where the record does not have it or it cannot be read."""
     data = read_plain(folder, document_path(paper_id))
     try:
-        return None if data is None else Document.model_validate_json(data)
+        return None if data is None else model_of_json(Document, data)
     except ValidationError:
         return None
 
@@ -107,6 +109,7 @@ class _ContentsReader:
         self._folder = folder
         self._listed = listed
         self.faults: list[Fault] = []
+        self._bytes = 0
 
     def model(self, path: str, model: type[_Read]) -> _Read | None:
         data = self._data(path)
@@ -146,11 +149,16 @@ class _ContentsReader:
             return None
 
     def _data(self, path: str) -> bytes | None:
-        return read_plain(self._folder, path) if path in self._listed else None
+        data = read_plain(self._folder, path) if path in self._listed else None
+        self._bytes += len(data or b"")
+        if self._bytes > MAX_CONTENTS_BYTES:
+            self.faults.append(fault(path, f"with the files before it larger than {in_units(MAX_CONTENTS_BYTES)}"))
+            return None
+        return data
 
     def _parsed(self, path: str, place: str, data: bytes, model: type[_Read]) -> _Read | None:
         try:
-            return model.model_validate_json(data)
+            return model_of_json(model, data)
         except ValidationError as error:
             self.faults.append(fault(path, f"{place}cannot be read: {why_invalid(error)}"))
             return None

@@ -7,21 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from synth.disk import write_atomically
-from synth.errors import RecordError, StorageError
-from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState
+from synth.errors import RecordError
+from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState, model_of_json
 from synth.models.run_files import CORRECTIONS, MANIFEST
 from synth.records.integrity import check_manifest, fault
 from synth.records.reader import VERIFY, read_plain
-from synth.records.run_folder import LOCK
+from synth.records.run_folder import writing_beside
 
 STATES: tuple[RecordState, ...] = ("CURRENT", "CORRECTED", "RETRACTED")
 """From the best on: a record never returns to a better state."""
 
-LOCK_S = 30.0  # seconds to wait for somebody else's correction, which takes milliseconds
 MAX_REASON_CHARS = 4_000
 
 
@@ -69,7 +67,7 @@ def check_corrections(folder: Path) -> tuple[tuple[Correction, ...], list[Fault]
     previous, state = _digest(manifest), "CURRENT"
     for number, line in enumerate(data.splitlines(keepends=True), start=1):
         try:
-            correction = Correction.model_validate_json(line)
+            correction = model_of_json(Correction, line)
         except ValidationError:
             return tuple(found), [fault(CORRECTIONS, f"line {number} is damaged: it is no correction-record-v1")]
         if _line(correction) != line or _sealed(correction) != correction:
@@ -91,15 +89,8 @@ def correct(folder: Path, changes: Sequence[Change], at: datetime) -> tuple[Corr
     seconds are kept. Raises RecordError where the manifest or the chain does not hold or there is no reason,
     StorageError where the folder cannot be written.
     """
-    try:
-        with FileLock(folder.resolve().parent / LOCK, timeout=LOCK_S):
-            return _added(folder, changes, at.astimezone(UTC).replace(microsecond=0))
-    except Timeout as error:
-        raise StorageError(
-            "somebody else keeps writing there", item=str(folder), stage="corrections", remedy="try again later"
-        ) from error
-    except OSError as error:
-        raise StorageError(f"cannot be written: {error.strerror}", item=str(folder), stage="corrections") from error
+    with writing_beside(folder):
+        return _added(folder, changes, at.astimezone(UTC).replace(microsecond=0))
 
 
 def _added(folder: Path, changes: Sequence[Change], at: datetime) -> tuple[Correction, ...]:

@@ -1,6 +1,7 @@
 """CSV without a cell that a spreadsheet takes for a formula: a text that it would run stands behind an apostrophe.
 
-OWASP's rule ("CSV Injection"), and the full-width forms, which some spreadsheets take for the plain ones.
+OWASP's rule ("CSV Injection"), and the full-width forms, which some spreadsheets take for the plain ones. Blanks in
+front, which some of them pass over, change nothing.
 """
 
 import csv
@@ -8,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-FORMULA = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
+FORMULA = re.compile(r"'*[ \u00A0\u200B\uFEFF]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 

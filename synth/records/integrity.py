@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from synth.errors import RecordError
-from synth.models import Fault, Manifest, Output, json_text
+from synth.models import Fault, Manifest, Output, json_text, model_of_json
 from synth.models.run_files import DOCUMENTS, MANIFEST
 from synth.records.reader import open_plain, read_plain, shown, why_invalid
 from synth.records.run_folder import seal
@@ -25,7 +25,7 @@ def check_manifest(folder: Path) -> tuple[Manifest | None, list[Fault]]:
     if data is None:
         raise RecordError("not a run folder: it has no manifest.json", item=str(folder), stage="verify")
     try:
-        manifest = Manifest.model_validate_json(data)
+        manifest = model_of_json(Manifest, data)
     except ValidationError as error:
         return None, [fault(MANIFEST, f"is damaged: {why_invalid(error)}")]
     if seal(manifest).sha256 != manifest.sha256:

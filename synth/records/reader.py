@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from synth.errors import RecordError
-from synth.models import Answer, Manifest, Output, Report, Screened
+from synth.models import Answer, Manifest, Output, Report, Screened, model_of_json
 from synth.models.run_files import ANSWER, MANIFEST, REPORT, SCREENING
 from synth.records.files import read_screening
 from synth.settings import RecordSettings
@@ -65,7 +65,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise RecordError("not a run folder: it has no manifest.json", item=str(folder), stage="record")
     _refuse_older(data, path)
     try:
-        manifest = Manifest.model_validate_json(data)
+        manifest = model_of_json(Manifest, data)
     except ValidationError as error:
         why = f"the manifest is damaged: {why_invalid(error)}"
         raise RecordError(why, item=str(path), stage="record", remedy=VERIFY) from error
@@ -103,7 +103,7 @@ def read_file(folder: Path, path: str) -> bytes:
 def read_report(folder: Path) -> Report:
     """The report of a run folder as content. Raises RecordError where it is missing, changed or damaged."""
     try:
-        return Report.model_validate_json(read_file(folder, REPORT))
+        return model_of_json(Report, read_file(folder, REPORT))
     except ValidationError as error:
         message = f"{REPORT} is damaged: {why_invalid(error)}"
         raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY) from error
@@ -121,7 +121,7 @@ def read_headline(folder: Path) -> str:
     """The answer in one to three sentences; "" where the record lists none. Raises RecordError, as `read_file` does."""
     outputs = [output for output in read_manifest(folder).outputs if output.path == ANSWER]
     try:
-        return Answer.model_validate_json(read_output(folder, outputs[0])).headline if outputs else ""
+        return model_of_json(Answer, read_output(folder, outputs[0])).headline if outputs else ""
     except ValidationError as error:
         message = f"{ANSWER} is damaged: {why_invalid(error)}"
         raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY) from error

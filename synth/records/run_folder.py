@@ -2,11 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from synth.disk import make_folder, move, remove, try_writing, write_folder
@@ -17,6 +18,7 @@ from synth.records.reader import read_headline, read_manifest, read_plain
 from synth.settings import Settings
 
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
+LOCK_S = 30.0  # seconds to wait for somebody else's correction, which takes milliseconds
 PREVIOUS = "previous"  # beside the run folders: what was replaced
 REPLACED = ".replaced-"  # how the name of what is replaced by the same begins
 
@@ -70,6 +72,19 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> P
             return None if same else kept
     except OSError as error:
         raise _unwritable(folder, error) from error
+
+
+@contextmanager
+def writing_beside(folder: Path) -> Iterator[None]:
+    """Be the only one who changes a run folder or those beside it. Raises StorageError, also for an OSError within."""
+    try:
+        with FileLock(folder.resolve().parent / LOCK, timeout=LOCK_S):
+            yield
+    except Timeout as error:
+        message, remedy = "somebody else keeps writing there", "try again later"
+        raise StorageError(message, item=str(folder), stage="write", remedy=remedy) from error
+    except OSError as error:  # a link in the place of the lock is one
+        raise StorageError(f"cannot be written: {error.strerror}", item=str(folder), stage="write") from error
 
 
 def is_run(folder: Path) -> bool:

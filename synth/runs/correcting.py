@@ -4,8 +4,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from filelock import FileLock
-
 from synth import __version__
 from synth.clock import Clock
 from synth.disk import write_atomically
@@ -13,7 +11,6 @@ from synth.errors import RecordError, UsageError
 from synth.models import Correction, Manifest, Report, json_text
 from synth.models.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
 from synth.records import (
-    LOCK,
     Change,
     correct,
     corrected,
@@ -26,8 +23,10 @@ from synth.records import (
     seal,
     settings_of,
     signature_path,
+    writing_beside,
 )
 from synth.rendering import Rendered, compile_pdf, render_report, templates_digest, tex_version
+from synth.runs.verification import refuse_damaged
 from synth.settings import RenderSettings
 
 
@@ -41,6 +40,7 @@ def correct_record(
     """
     if claim is None and not retract:
         raise UsageError("name a claim, or retract the record", item="--claim", remedy="--claim ID, or --retract")
+    refuse_damaged(folder, "corrected")
     report = read_report(folder)
     change = Change(
         by=" ".join((by or "").split()) or report.publisher,
@@ -73,7 +73,7 @@ def typeset_again(folder: Path, now: Clock, templates: Path | None = None) -> Pa
     _refuse_other_latex(folder, manifest, {TEX: rendered.tex, **rendered.figures})
     pdf = compile_pdf(rendered.tex, manifest.searched_on, RenderSettings(), os.environ, rendered.figures)
     out = folder.resolve().parent
-    with FileLock(out / LOCK):
+    with writing_beside(folder):
         others = (output for output in manifest.outputs if output.path != PDF)
         outputs = tuple(sorted((*others, *outputs_of({PDF: pdf})), key=lambda output: output.path))
         if outputs != manifest.outputs and os.path.lexists(folder / signature_path(heads_of(manifest, ())[0])):

@@ -5,8 +5,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from synth.disk import write_atomically
-from synth.errors import ReadingError, RecordError
+from synth.errors import ReadingError
 from synth.language.phrasing import counted
 from synth.models import Fault
 from synth.models.run_files import CORRECTED_PDF, CORRECTIONS, MANIFEST, RO_CRATE_METADATA
@@ -15,31 +14,15 @@ from synth.records import (
     SIGNATURE_NAME,
     Head,
     fault,
-    heads_of,
     named_head,
-    read_corrections,
-    read_manifest,
     read_plain,
-    signature_of,
     signature_path,
     signer_of,
 )
-from synth.settings import Settings
+from synth.settings import ReadingSettings, Settings
 from synth.stages.workers import Workers
 
-
-def sign_record(folder: Path, key: Path) -> Head:
-    """Sign the head of a record with an OpenSSH key of the user's; the signature is a file of the run folder.
-
-    Returns what was signed. Raises RecordError where the manifest or the chain of corrections does not hold or the
-    head has a signature already, UsageError where the key cannot be used, StorageError.
-    """
-    head = heads_of(read_manifest(folder), read_corrections(folder))[-1]
-    path = signature_path(head)
-    if os.path.lexists(folder / path):
-        raise RecordError("is signed already", item=str(folder), stage="sign", remedy=f"the signature is {path}")
-    write_atomically(folder / path, signature_of(head, key), aside=folder.resolve().parent)
-    return head
+PDF_TIMEOUT_S = 10.0  # the keywords of a report take a hundredth of a second
 
 
 def check_memories(folder: Path, heads: Sequence[Head], additions: Collection[str]) -> Iterator[Fault]:
@@ -119,7 +102,7 @@ def _version_of_crate(data: bytes) -> str:
 
 def _keywords_of_pdf(data: bytes) -> str:
     """The keywords of a PDF, read in a process of its own, since anybody may have made it; "" where it has none."""
-    with Workers(Settings()) as workers:
+    with Workers(Settings(reading=ReadingSettings(timeout_s=PDF_TIMEOUT_S))) as workers:
         try:
             return workers.submit(_read_keywords, data).result()
         except ReadingError:  # a limit was passed

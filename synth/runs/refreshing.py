@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.clock import Clock
-from synth.errors import RecordError, SourceError
+from synth.errors import SourceError
 from synth.language.text import words
 from synth.library import Library, sha256
 from synth.models import (
@@ -22,7 +22,7 @@ from synth.models import (
 )
 from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
 from synth.runs.retractions import look_for_retractions
-from synth.runs.verification import verify
+from synth.runs.verification import refuse_damaged
 from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource
 from synth.stages.acquisition import Candidate, Fetch, acquire
@@ -79,9 +79,7 @@ def refresh(
     the record asked. One of these that does not answer is noted. Raises RecordError where the record does not hold,
     NetworkError, AnswerError where arXiv does not answer.
     """
-    if not verify(folder).holds:
-        message, remedy = "is damaged, and a damaged record is not corrected", "synth verify names what changed"
-        raise RecordError(message, item=str(folder), stage="refresh", remedy=remedy)
+    refuse_damaged(folder, "corrected")
     manifest = read_manifest(folder)
     contents, _ = read_contents(folder, [output.path for output in manifest.outputs])
     sources = contents.provenance.sources if contents.provenance else ()

@@ -13,6 +13,7 @@ can write the folder can put a whole other record in its place.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from synth.errors import RecordError
 from synth.language.phrasing import counted
 from synth.models import (
     ClaimLine,
@@ -107,6 +108,16 @@ def verify(
         faults=tuple(dict.fromkeys(faults)),
         notes=tuple(notes),
     )
+
+
+def refuse_damaged(folder: Path, done: str) -> None:
+    """Raise RecordError, which names the first thing that no longer holds, before a record is `done` ("corrected")."""
+    found = verify(folder)
+    if not found.holds:
+        first = found.faults[0]
+        message = shown(f"is damaged, and a damaged record is not {done}: {first.path}: {first.message}")
+        remedy = "synth verify names all that changed"
+        raise RecordError(message, item=str(folder), stage="verify", remedy=remedy)
 
 
 def verification_lines(found: Verification) -> list[str]:

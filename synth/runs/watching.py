@@ -7,7 +7,7 @@ from typing import NamedTuple
 from synth.clock import Clock
 from synth.errors import RecordError, UsageError
 from synth.language.phrasing import counted
-from synth.models import Answer, Record
+from synth.models import Answer, Record, model_of_json
 from synth.models.answer import Vote
 from synth.models.run_files import ANSWER, SCREENING
 from synth.pipeline import generate
@@ -107,7 +107,7 @@ def watch(
 def _state(folder: Path) -> _State:
     """Raises RecordError."""
     try:
-        answer = Answer.model_validate_json(read_file(folder, ANSWER))
+        answer = model_of_json(Answer, read_file(folder, ANSWER))
         rows = read_screening(read_file(folder, SCREENING).decode())
     except ValueError as error:
         raise RecordError("cannot be read", item=str(folder), stage="watch", remedy="synth verify") from error

@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from synth.disk import write_atomically
 from synth.models import Model, Paper, Skip
 
+MAX_NAME_CHARS = 150
+"""Of a file's name; of what is longer, such as the address of an open copy, a hash stands for the rest."""
 _Kept = TypeVar("_Kept", bound=Model)
 
 
@@ -110,7 +112,10 @@ class AnswerCache:
         return self._folder / "queries" / f"{sha256(key.encode()).hexdigest()}.json"
 
     def _named(self, shelf: str, name: str) -> Path:
-        return self._folder / shelf / f"{quote(name, safe='')}.json"
+        quoted = quote(name, safe="")
+        if len(quoted) > MAX_NAME_CHARS:
+            quoted = f"{quoted[:MAX_NAME_CHARS]}-{sha256(name.encode()).hexdigest()}"
+        return self._folder / shelf / f"{quoted}.json"
 
     def _content(self, digest: str) -> Path:
         return self._folder / "content" / digest[:2] / digest

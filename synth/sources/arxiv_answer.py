@@ -13,6 +13,7 @@ from synth.errors import AnswerError
 from synth.language.text import normalise
 from synth.models import ARXIV_ID, Skip
 from synth.settings import LimitSettings
+from synth.sources.metadata import MAX_TITLE_CHARS
 
 UNKNOWN_DATE = datetime(1, 1, 1, tzinfo=UTC)
 """What stands for a date that an entry does not have, or that is none."""
@@ -21,12 +22,11 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 _ERROR_ID = "/api/errors"
 MAX_DEPTH = 5  # feed, entry, author, name, and one that is too deep
-MAX_ELEMENTS = 1_000_000  # a page of 100 papers by 3,000 authors each has 900,000
+MAX_ELEMENTS = 1_000_000  # with their attributes; a page of 100 papers by 3,000 authors each has 900,000
 MAX_OPEN = 10_000  # elements within each other: each takes 500 bytes of the parser
 _CHUNK_BYTES = 1_000_000  # expat parses the rest of what it was given even where it is told to stop
 _OUTSIDE = ElementTree.Element("outside")
 _MAX_COUNT_DIGITS = 12
-_MAX_TITLE_CHARS = 300  # of an entry that is left out
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,16 @@ def read_feed(body: bytes, content_type: str, most: int, limits: LimitSettings) 
 def parsed_tree(body: bytes, max_depth: int) -> ElementTree.Element | None:
     """The tree of an answer, without what is nested more deeply; None where it is broken off or no XML.
 
-    Raises AnswerError where it has too many elements.
+    Raises AnswerError where it has too many elements, or too long a tag.
     """
-    parser = ElementTree.XMLParser(target=_BoundedTree(max_depth))
+    tree = _BoundedTree(max_depth)
+    parser = ElementTree.XMLParser(target=tree)
     try:
         for start in range(0, len(body), _CHUNK_BYTES):
+            before = tree.events
             parser.feed(body[start : start + _CHUNK_BYTES])
+            if start and tree.events == before:  # a tag with millions of attributes, each of which takes 100 bytes
+                raise _answer_error("answered with a tag of more than a megabyte")
         return parser.close()
     except (ElementTree.ParseError, ValueError, LookupError):  # of an encoding that nobody knows
         return None
@@ -112,11 +116,14 @@ class _BoundedTree(ElementTree.TreeBuilder):
         self._max_depth = max_depth
         self._depth = 0
         self._elements = 0
+        self.events = 0
+        """How often the parser came upon a tag or a text."""
 
     def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
         """Open an element."""
+        self.events += 1
         self._depth += 1
-        self._elements += 1
+        self._elements += 1 + len(attrs)
         if self._elements > MAX_ELEMENTS:
             raise _answer_error(f"answered with a feed of more than {MAX_ELEMENTS:,} elements")
         if self._depth > MAX_OPEN:
@@ -125,11 +132,13 @@ class _BoundedTree(ElementTree.TreeBuilder):
 
     def end(self, tag: str) -> ElementTree.Element:
         """Close an element."""
+        self.events += 1
         self._depth -= 1
         return super().end(tag) if self._depth < self._max_depth else _OUTSIDE
 
     def data(self, data: str) -> None:
         """Add text."""
+        self.events += 1
         if self._depth <= self._max_depth:
             super().data(data)
 
@@ -159,7 +168,7 @@ def _skip(entry: ElementTree.Element, number: int, reason: str) -> Skip:
     digest = sha256(f"{number} {id_text} {title}".encode()).hexdigest()
     return Skip(
         paper_id=arxiv_id_of(id_text) or f"arxiv:{digest[:12]}",
-        title=normalise(title[: 2 * _MAX_TITLE_CHARS])[:_MAX_TITLE_CHARS] or f"entry {number} of arXiv's answer",
+        title=normalise(title[: 2 * MAX_TITLE_CHARS])[:MAX_TITLE_CHARS] or f"entry {number} of arXiv's answer",
         stage="search",
         reason=reason,
     )

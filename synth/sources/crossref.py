@@ -129,5 +129,5 @@ def _day(registered: _PartialDate | None) -> date | None:
     parts = [part for part in (registered.date_parts[0] if registered and registered.date_parts else ()) if part]
     try:
         return date(*[*parts, 1, 1][:3]) if parts else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -25,10 +25,11 @@ from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import HttpSession
-from synth.sources.metadata import plain_text
+from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
 from synth.sources.session import download_flaw
 
-MAX_ANSWER_BYTES = 50_000_000  # a page of 100 works of OpenAlex has some 2 MB
+MAX_ANSWER_BYTES = 20_000_000  # a page of 100 works of OpenAlex has some 2 MB; in memory, 35 times as much
+MAX_OPEN_COPIES = 5  # of a paper, of which a database may name any number
 MAX_PAGES = 3  # of a query: what comes later bears on little
 MAX_AT_ONCE = 50  # identifiers in one query: OpenAlex takes a hundred, and an address has its limits
 COPIES_EACH = 2  # entries wanted for an identifier: Europe PMC has an article and its preprint under one DOI
@@ -202,7 +203,8 @@ class DatabaseSource:
             return self._arxiv.fetch(paper, without)
         reasons: list[str] = []
         base = f"{self._base}/"
-        for address in (*(urljoin(base, path) for path in self._database.files(paper)), *paper.open_files):
+        addresses = (*(urljoin(base, path) for path in self._database.files(paper)), *paper.open_files)
+        for address in addresses[:MAX_OPEN_COPIES]:
             try:
                 data = self._file(address)
                 kind = content_kind(data[:HEAD_BYTES])
@@ -259,7 +261,7 @@ class DatabaseSource:
             asked = asking._replace(page=page, key=self._key, contact=self._contact)
             listing = self._page(self._database.address(asked))
             total = max(total, listing.total)
-            for entry in listing.entries:
+            for entry in listing.entries[: asking.size]:
                 paper = self._paper(entry, len(skips))
                 if isinstance(paper, Skip):
                     skips.append(paper)
@@ -301,9 +303,8 @@ class DatabaseSource:
         except (ValidationError, ValueError):
             name = f"{self._database.name}:entry-{number + 1}"
             return Skip(paper_id=name, title="", stage="search", reason=NOT_READ)
-        if len(paper.abstract) > self._limits.max_abstract_chars:
-            reason = f"its abstract is longer than {self._limits.max_abstract_chars:,} characters"
-            return Skip(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason)
+        if (reason := why_unfit(paper, self._limits)) is not None:
+            return Skip(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
         return paper
 
     def _redirect(self, url: str, location: str) -> str:

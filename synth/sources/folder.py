@@ -13,6 +13,7 @@ from synth.settings import LimitSettings, SearchSettings
 from synth.sources.arxiv_id import abstract_link, arxiv_id_in
 from synth.sources.folder_walk import PaperFile, skip, walk
 from synth.sources.listed import Listed
+from synth.sources.metadata import why_unfit
 from synth.sources.paper_list import files_near, is_list, match_files, read_list
 from synth.sources.protocol import PaperSource
 from synth.sources.sidecar import read_sidecar, sidecars_of
@@ -170,7 +171,9 @@ def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
         except SourceError as error:
             unusable.append(skip(f"{file.name} ({sidecar.name})", error.message))
             continue
-        if read is not None:
+        if read is not None and (reason := why_unfit(read, file.limits)) is not None:
+            unusable.append(skip(f"{file.name} ({sidecar.name})", f"a side-car that cannot be used: {reason}"))
+        elif read is not None:
             paper = read
             break
     if paper.link is None and paper.arxiv_id is not None:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from synth.errors import SourceError
 from synth.models import Skip, SourceKind
@@ -82,6 +83,7 @@ class _Walk:
         self._limits = limits
         self._seen: set[tuple[int, int]] = set()
         self._left = limits.max_entries
+        self._ends_s = monotonic() + limits.walk_timeout_s
         self._links: list[tuple[Path, str, int]] = []
 
     def found(self) -> Iterator[PaperFile | Skip]:
@@ -120,7 +122,10 @@ class _Walk:
         sidecars = {sidecar for file in files for sidecar in sidecars_of(file, _stem(file), self._root)}
         for entry in entries:
             entry_name = f"{name}/{shown(entry.name)}"
-            if entry in closed:
+            if monotonic() > self._ends_s:
+                reason = f"not looked at: all before it took {self._limits.walk_timeout_s:g} s (limits.walk_timeout_s)"
+                yield skip(entry_name, reason)
+            elif entry in closed:
                 yield skip(entry_name, closed[entry])
             elif entry.is_symlink() and os.path.isdir(entry):
                 self._links.append((Path(os.path.realpath(entry)), entry_name, depth + 1))

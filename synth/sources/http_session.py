@@ -28,6 +28,7 @@ UNREACHABLE_TRIES = 2  # a name that does not resolve, or a refused connection, 
 USELESS_TRIES = 3  # of an answer that came whole, such as an empty page: those that mend do so at once
 
 SLOW_BYTES = 1_000_000  # of a file that was broken off: so much comes of a server that works, over a slow line
+MAX_SLOW_FILES = 3  # in a run: whoever sends a megabyte of each file and then nothing is not waited for each time
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class HttpSession:
     `name` is what messages call it, `server` what the rate rule counts its requests under; `redirect` gives the address
     that a redirect leads to, or raises where it must not be followed. After a request that used up its tries, the next
     ones have one try each until one succeeds, all of them until `deadline_s`: an outage costs its time once and not for
-    every paper. A file that was too long for a slow line takes nothing from the requests after it.
+    every paper. The first files that are too long for a slow line take nothing from the requests after them.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class HttpSession:
         self._uniform = uniform
         self._now = now
         self._works = True
+        self._slow_files = 0
         self._deadline = Deadline(settings.deadline_s, monotonic)
         self._opened: Transport | None = None
         self._limit = RateLimit(
@@ -100,7 +102,7 @@ class HttpSession:
         for attempt in range(1, tries + 1):
             exchange = _joined(had, self._follow(url, {**headers, **_resume(had)}, max_bytes))
             if len(exchange.body) >= max_bytes:
-                self._deadline.renew()
+                self._deadline.answered()
                 raise SourceError(f"larger than {max_bytes // 1_000_000} MB", item=url, stage="fetch")
             failure = exchange.failure
             if failure is None and exchange.status in THROTTLED:
@@ -110,7 +112,7 @@ class HttpSession:
                 failure = flaw(exchange)
             if failure is None:
                 self._works = True
-                self._deadline.renew()
+                self._deadline.answered()
                 return exchange
             had = exchange if exchange.failure is not None else None
             _log.info("%s, try %d of %d: %s", self._name, attempt, tries, failure)
@@ -122,7 +124,8 @@ class HttpSession:
                 break
             self._limit.postpone(wait_s)
         self._works = False
-        if had is not None and len(had.body) >= SLOW_BYTES:
+        if had is not None and len(had.body) >= SLOW_BYTES and self._slow_files < MAX_SLOW_FILES:
+            self._slow_files += 1
             self._deadline.renew()
         kept = "could not be reached" if not exchange.connected else f"kept failing, {counted(attempt, 'time')}"
         raise NetworkError(

@@ -9,6 +9,8 @@ from functools import lru_cache
 from synth.language.lexicon import words_of
 from synth.language.tex import ACCENTS, MATH_ACCENTS, accented, symbols
 from synth.language.text import normalise
+from synth.models import Paper
+from synth.settings import LimitSettings
 
 _SYMBOLS = {
     "micro": "μ", "cdots": "…", "quad": " ", "qquad": " ", "item": " ", "par": " ", "newline": " ", "space": " ",
@@ -43,11 +45,38 @@ _SUBSCRIPTS = dict(zip("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇�
 _TOKEN = re.compile(r"\\([A-Za-z]+)(\*?)(\s*)|\\(.)|(---?|``|'')|([^\\{}$^_~`'-]+)|(.)", re.DOTALL)
 
 _FORMULA = re.compile(r"\$\$[^$]{1,1000}\$\$|\$[^$]{1,1000}\$")
+MAX_TITLE_CHARS = 300
+"""Of the title of what is left out, in its row."""
 _MARKS = ("\\", "$", "{", "}", "~", "`", "''", "--")
 """What only TeX has, or prints as something else; most abstracts have none of it."""
 _MAX_DEPTH = 50  # of braces; deeper ones are dropped, so that the time stays linear
 
 _Change = Callable[[str], str]
+
+
+def why_unfit(paper: Paper, limits: LimitSettings) -> str | None:
+    """Why what somebody says of a paper is too long to be read, or cannot be written; None where it is neither."""
+    if len(paper.abstract) > limits.max_abstract_chars:
+        return f"its abstract is longer than {limits.max_abstract_chars:,} characters"
+    many = (*paper.authors, *paper.categories, *paper.ids, *paper.open_files)
+    texts = (
+        paper.paper_id,
+        paper.title,
+        paper.abstract,
+        paper.doi,
+        paper.journal_ref,
+        paper.comment,
+        paper.link,
+        *many,
+    )
+    joined = " ".join(each for each in texts if each)
+    if len(joined) > limits.max_line_chars:
+        return f"longer than {limits.max_line_chars:,} characters"
+    try:
+        joined.encode()
+    except UnicodeEncodeError:  # JSON can hold "\ud800"
+        return "has half a character, which no file can hold"
+    return None
 
 
 def plain_text(tex: str) -> str:

@@ -13,6 +13,7 @@ from synth.models import ARXIV_ID, Paper
 from synth.settings import LimitSettings
 from synth.sources.arxiv_answer import parsed_tree
 from synth.sources.arxiv_record import paper_of_record
+from synth.sources.metadata import why_unfit
 
 PREFIX = "arXivRaw"
 """The form of metadata that names a paper's versions."""
@@ -113,8 +114,8 @@ def _paper(record: Element, arxiv_id: str, limits: LimitSettings) -> Paper | str
         paper = paper_of_record({**fields, "versions": versions})
     except (ValueError, LookupError, TypeError, AttributeError):
         return "not an arXiv record"
-    if len(paper.abstract) > limits.max_abstract_chars:
-        return f"its abstract is longer than {limits.max_abstract_chars:,} characters"
+    if (reason := why_unfit(paper, limits)) is not None:
+        return reason
     return paper if paper.work_id == arxiv_id else "a record whose metadata are another paper's"
 
 

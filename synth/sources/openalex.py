@@ -4,6 +4,7 @@ Without a key it allows some ten searches a day; SYNTH_OPENALEX_KEY takes a key,
 """
 
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 from urllib.parse import urlencode
 
 from pydantic import BaseModel
@@ -120,8 +121,8 @@ class OpenAlex:
 
 def _abstract(index: Mapping[str, Sequence[int]]) -> str:
     """The words of an abstract in order, of which OpenAlex gives the places of each."""
-    places = sorted((place, word) for word, at in index.items() for place in at)
-    return plain_markup(" ".join(word for _, word in places[:MAX_WORDS]))
+    places = nsmallest(MAX_WORDS, ((place, word) for word, at in index.items() for place in at))
+    return plain_markup(" ".join(word for _, word in places))
 
 
 def _name(authorship: _Authorship) -> str:

@@ -20,6 +20,7 @@ from synth.sources.list_ids import read_id_list
 from synth.sources.list_rdf import read_rdf_list
 from synth.sources.list_tagged import read_tagged_list
 from synth.sources.listed import Listed
+from synth.sources.metadata import MAX_TITLE_CHARS, why_unfit
 
 _READERS: dict[str, Callable[[str], Iterator[Listed | Skip]]] = {
     ".bib": read_bibtex_list,
@@ -51,13 +52,15 @@ def read_list(path: Path, limits: LimitSettings) -> Iterator[Listed | Skip]:
     the list as a whole cannot be read."""
     try:
         text = read_plain_file(path, limits.max_list_bytes).decode("utf-8-sig")
-        for entry in _READERS[path.suffix.lower()](text):
+        for number, entry in enumerate(_READERS[path.suffix.lower()](text)):
+            if number == limits.max_entries:
+                yield skip(f"{path.name}: what follows", f"a list of more than {number:,} entries")
+                return
             if isinstance(entry, Skip):
                 yield skip(f"{path.name}: {entry.title}", entry.reason)
-            elif entry.left_out:
-                yield Skip(
-                    paper_id=entry.paper.paper_id, title=entry.paper.title, stage="sources", reason=entry.left_out
-                )
+            elif (reason := entry.left_out or why_unfit(entry.paper, limits)) is not None:
+                title = entry.paper.title[:MAX_TITLE_CHARS]
+                yield Skip(paper_id=entry.paper.paper_id, title=title, stage="sources", reason=reason)
             else:
                 yield entry
     except UnicodeDecodeError as error:

@@ -18,6 +18,7 @@ from synth.models import Paper
 from synth.paths import open_plain_file
 from synth.settings import LimitSettings
 from synth.sources.arxiv_record import paper_of_record
+from synth.sources.metadata import why_unfit
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -83,9 +84,7 @@ class Snapshot:
             return "not JSON"
         except (ValueError, LookupError, TypeError, AttributeError, ValidationError, RecursionError):
             return "not an arXiv record"
-        if len(paper.abstract) > self.limits.max_abstract_chars:
-            return f"its abstract is longer than {self.limits.max_abstract_chars:,} characters"
-        return paper
+        return why_unfit(paper, self.limits) or paper
 
 
 def _lines(text: TextIO, path: Path, most: int) -> Iterator[str | None]:

@@ -12,14 +12,16 @@ LONGEST_ASKED_S = 86_400.0
 class Deadline:
     """Seconds for which a server is waited for: over all tries of a request, and over requests that fail in a row.
 
-    Each exchange and each pause takes its time from what is left; an answer gives all of it back. So a server that
-    sends a byte now and then holds a run up once, and not once a try and once a paper.
+    Each exchange and each pause takes its time from what is left; an answer gives back its own time, and a tenth of all
+    that there is. So a server that sends a byte now and then holds a run up once, and not once a try and once a paper;
+    and one that answers every other request is soon waited for no longer than that tenth.
     """
 
     def __init__(self, seconds: float, monotonic: Callable[[], float]) -> None:
         self._seconds = seconds
         self._monotonic = monotonic
         self.left_s = seconds
+        self._last_s = 0.0
 
     @property
     def is_over(self) -> bool:
@@ -33,15 +35,20 @@ class Deadline:
         try:
             yield
         finally:
-            self.left_s -= self._monotonic() - start_s
+            self._last_s = self._monotonic() - start_s
+            self.left_s -= self._last_s
 
     def take(self, pause_s: float) -> bool:
         """Take a pause; False where there would be no time for another try after it."""
         self.left_s -= pause_s
         return not self.is_over
 
+    def answered(self) -> None:
+        """Give time back, since the server has answered."""
+        self.left_s = min(self._seconds, self.left_s + self._last_s + self._seconds / 10)
+
     def renew(self) -> None:
-        """Start anew, since the server has answered."""
+        """Give all time back."""
         self.left_s = self._seconds
 
 

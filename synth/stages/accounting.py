@@ -5,15 +5,24 @@ from collections.abc import Mapping, Sequence
 from synth.models import Screened, Skip
 from synth.models.csl import NO_TITLE
 from synth.question import find_copies
+from synth.records import document_path
 from synth.report import Outline
 from synth.stages.acquisition import Acquired
 
 
 def merge_copies(acquired: Sequence[Acquired]) -> tuple[list[Acquired], dict[int, str]]:
-    """Merge the copies that only their first pages tell of; returns what is kept, and by row what a copy is one of."""
+    """Merge the copies that only their first pages tell of; returns what is kept, and the reasons of others by row.
+
+    Papers whose texts would be one file of the record ("doi:10.1000/a:b", "doi:10.1000/a/b") are not kept both either.
+    """
     copies = find_copies([item.paper for item in acquired])
-    kept = [item for number, item in enumerate(acquired) if number not in copies]
-    return kept, {acquired[copy].row: acquired[of].paper.paper_id for copy, of in copies.items()}
+    reasons = {acquired[copy].row: f"a copy of {acquired[of].paper.paper_id}" for copy, of in copies.items()}
+    kept: dict[str, Acquired] = {}
+    for item in (item for number, item in enumerate(acquired) if number not in copies):
+        other = kept.setdefault(document_path(item.paper.paper_id).casefold(), item)
+        if other is not item:
+            reasons[item.row] = f"its text would have the name of another's in the record, {other.paper.paper_id}"
+    return [*kept.values()], reasons
 
 
 def settle(
@@ -38,7 +47,7 @@ def settle(
             paper = by_row[number]
             update = {"decision": "used", "stage": "compose", "reason": "", "title": paper.title}
             if number in merged:
-                update |= {"decision": "merged", "stage": "read", "reason": f"a copy of {merged[number]}"}
+                update |= {"decision": "merged", "stage": "read", "reason": merged[number]}
             elif paper.paper_id not in order.reference_numbers:
                 reason = "no statement in it addresses the question"
                 if len(order.claim_numbers) == max_claims:

@@ -93,12 +93,16 @@ def look_in_library(question: Question, read: Sequence[Acquired], context: Conte
     """The library's papers on the question that were read before, best first, and newer versions of those read now."""
     library, settings = context.library, context.settings
     known = {item.paper.work_id for item in read}
+    named = {document_path(item.paper.paper_id).casefold() for item in read}
     documents: dict[str, Document] = {}
     papers: dict[str, Paper] = {}
     for hit in library.search(" ".join(question.terms), settings.standing.library_papers + len(read)):
         paper = library.paper(hit.paper_id)
         document = read_before(hit.paper_id, library, settings.reading) if paper else None
-        if paper and document and paper.work_id not in known and len(documents) < settings.standing.library_papers:
+        name = document_path(hit.paper_id).casefold()
+        new = paper is not None and paper.work_id not in known and name not in named
+        if paper and document and new and len(documents) < settings.standing.library_papers:
+            named.add(name)
             documents[paper.paper_id], papers[paper.paper_id] = document, paper
     later: dict[str, Document] = {}
     for item in read:

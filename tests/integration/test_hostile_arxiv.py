@@ -101,11 +101,45 @@ def test_requests_that_fail_in_a_row_have_one_deadline(client: MakeClient, serve
     assert len(server.requests) == 3
 
 
-def test_answer_gives_the_next_requests_all_their_time(client: MakeClient, server: ArxivServer) -> None:
+def test_answer_gives_the_next_requests_time_again(client: MakeClient, server: ArxivServer) -> None:
     one = client()
-    server.faults = [passes(one, 290, faults.status(503)), None] * 4
-    for _ in range(4):
+    server.faults = [passes(one, 50, faults.status(503)), None] * 20
+    for _ in range(20):
         assert one.session.download("pdf", "2101.00001v1").data == faults.PDF
+
+
+def test_server_that_answers_every_other_request_is_soon_waited_for_no_longer_than_a_minute(
+    client: MakeClient, server: ArxivServer
+) -> None:
+    one = client(max_tries=1, request_timeout_s=600)
+
+    def stall(handler: Handler, answer: Answer) -> None:
+        one.time_s += one.session._deadline.left_s - 1
+        faults.dropped(handler, answer)
+
+    took_s = []
+    for _ in range(10):
+        start_s = one.time_s
+        server.faults = [stall]
+        with pytest.raises(NetworkError):
+            one.session.download("pdf", "2101.00001v1")
+        assert one.session.download("pdf", "2101.00001v1").data == faults.PDF
+        took_s.append(one.time_s - start_s)
+
+    assert took_s == [599, *[60] * 9]
+
+
+def test_files_that_always_end_after_a_megabyte_are_soon_waited_for_no_longer(
+    client: MakeClient, server: ArxivServer
+) -> None:
+    one = client()
+    server.papers = (ServedPaper("2101.00002v1", "Long", pdf=faults.PDF * 250),)
+    for _ in range(4):
+        server.faults = [passes(one, 650, faults.truncated)]
+        with pytest.raises(NetworkError, match="the connection broke within the answer"):
+            one.session.download("pdf", "2101.00002v1")
+    with pytest.raises(NetworkError, match="is not asked again in this run"):
+        one.session.download("pdf", "2101.00002v1")
 
 
 def test_file_that_is_too_long_for_a_slow_line_takes_no_time_from_the_next(

@@ -154,7 +154,7 @@ def test_refresh_touches_no_damaged_record(server: ArxivServer, run: Path) -> No
     (run / "report.tex").write_bytes((run / "report.tex").read_bytes()[:-1])
     done = refresh(server, run)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "is damaged, and a damaged record is not corrected (synth verify names what changed)" in done.stderr
+    assert "is damaged, and a damaged record is not corrected: report.tex: has changed" in done.stderr
 
 
 def test_refresh_without_arxiv_files_nothing(run: Path) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -17,6 +18,16 @@ RECORD_VERBS = {
     "show": [], "verify": [], "render": [], "publish": [], "export": ["--format", "html"], "refresh": ["--library", "library"],
     "correct": ["--claim", "C1", "--reason", "wrong"], "sign": ["--key", "KEY"],
 }  # fmt: skip
+FOLDER_VERBS = {"site": ["--out", "pages"], "list": [], "watch": ["--library", "library"]}
+"""Those that read a folder of records."""
+ELSEWHERE = {
+    "serve": "tests/unit/web/test_server.py",
+    "mcp": "tests/unit/web/test_mcp_server.py",
+    "library harvest": "tests/integration/test_harvest.py",
+}
+"""Those that meet strangers who need a server or a program to be met."""
+OWN = {"doctor", *(f"library {verb}" for verb in ("check", "info", "list", "remove", "search"))}
+"""Those that meet nobody: this machine, and the user's own library."""
 
 
 @pytest.fixture
@@ -70,6 +81,19 @@ def test_a_strangers_record_is_refused(verb: str, trick: Callable[[Path], None],
     assert not [path for path in run.iterdir() if path.name.endswith((".sig", "corrected.pdf", "corrections.jsonl"))]
 
 
+@pytest.mark.parametrize("trick", [linked, changed, enormous])
+@pytest.mark.parametrize("verb", FOLDER_VERBS)
+def test_a_strangers_record_among_others_is_left_out(verb: str, trick: Callable[[Path], None], folder: Path) -> None:
+    trick(examples.record(folder / "out" / "run"))
+    (folder / "out" / "pipe").mkdir()
+    os.mkfifo(folder / "out" / "pipe" / "manifest.json")
+    printed = refused(verb, str(folder / "out"), *FOLDER_VERBS[verb])
+    assert "out/run" in printed
+    assert not [
+        path for path in (folder / "out" / "run").iterdir() if path.name.endswith((".sig", "corrections.jsonl"))
+    ]
+
+
 PAPER_VERBS = {
     "generate": [
         "generate",
@@ -121,6 +145,15 @@ LIST_VERBS = {
 def test_a_strangers_list_is_refused(verb: str, name: str, folder: Path) -> None:
     os.mkfifo(folder / name)
     assert name in refused(*LIST_VERBS[verb], str(folder / name))
+
+
+def test_every_verb_is_put_before_its_strangers() -> None:
+    library = main.commands["library"]
+    assert isinstance(library, click.Group)
+    verbs = {*main.commands, *(f"library {verb}" for verb in library.commands)} - {"library"}
+    tested = {*RECORD_VERBS, *FOLDER_VERBS, *PAPER_VERBS, *LIST_VERBS, *ELSEWHERE}
+    assert verbs == tested | OWN
+    assert [path for path in ELSEWHERE.values() if not (ROOT / path).exists()] == []
 
 
 def test_security_tells_of_every_verb_and_names_tests_that_are_there() -> None:

@@ -104,6 +104,12 @@ def test_read_topics_names_a_list_that_is_nested_too_deeply(tmp_path: Path, name
         read_topics(tmp_path / name)
 
 
+def test_read_topics_refuses_a_list_of_millions_of_rows(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("question\n" + "A?\n" * 100_001)
+    with pytest.raises(UsageError, match=r"t\.csv: a list of more than 100,000 rows \(make several lists of it\)"):
+        read_topics(tmp_path / "t.csv")
+
+
 def test_read_topics_refuses_yaml_that_takes_minutes_to_parse(tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text("- First? " + "r " * 300_000)
     with pytest.raises(UsageError, match=r"t\.yaml: .*more than 500,000 characters: give a \.txt"):

@@ -26,6 +26,8 @@ HOSTILE = [
     "＠SUM(A1)",
     "-",
     "'=1+1",
+    " =1+1",
+    "\u200b\ufeff@SUM(A1)",
 ]
 INSIDE = "plain\r=1+1"
 

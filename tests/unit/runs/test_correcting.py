@@ -24,6 +24,7 @@ from synth.records import (
 from synth.runs import correcting
 from synth.runs.correcting import correct_record, typeset_again
 from synth.runs.exporting import Format, export
+from synth.runs.signing import sign_record
 from synth.runs.verification import verify
 from tests import examples
 
@@ -103,8 +104,16 @@ def test_correct_says_once_what_was_said(run: Path) -> None:
 def test_correct_refuses_a_damaged_manifest(run: Path) -> None:
     manifest = run / "manifest.json"
     manifest.write_text(manifest.read_text().replace("Watchlist", "DOI grade", 1))
-    with pytest.raises(RecordError, match="the manifest has changed: its own SHA-256 does not hold"):
+    with pytest.raises(RecordError, match=r"not corrected: manifest\.json: has changed: its own SHA-256 does not hold"):
         correct_record(run, "C1", "wrong", clock)
+
+
+def test_correct_and_sign_refuse_a_record_any_file_of_which_has_changed(run: Path) -> None:
+    (run / "screening.csv").write_bytes((run / "screening.csv").read_bytes()[:-1])
+    with pytest.raises(RecordError, match=r"a damaged record is not corrected: screening\.csv: has changed"):
+        correct_record(run, "C1", "wrong", clock)
+    with pytest.raises(RecordError, match=r"a damaged record is not signed: screening\.csv: has changed"):
+        sign_record(run, run.parent / "no key")
 
 
 def broken(lines: list[bytes]) -> dict[str, tuple[list[bytes], str]]:

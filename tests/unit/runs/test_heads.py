@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import time
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,10 +17,10 @@ from synth.cli import main
 from synth.errors import RecordError, UsageError
 from synth.records import read_corrections, read_manifest, signature_path
 from synth.records.head import Head, named_head
-from synth.runs import correcting
+from synth.runs import correcting, heads
 from synth.runs.correcting import correct_record, typeset_again
 from synth.runs.exporting import export
-from synth.runs.heads import sign_record
+from synth.runs.signing import sign_record
 from synth.runs.verification import verify
 from tests import examples
 from tests.unit.rendering.typesetting import needs_tex
@@ -133,6 +134,18 @@ def test_verify_misses_corrections_that_the_corrected_pdf_names(
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.5", b"%PDF-1.5\n" + b"<" * 50_000, pdf_naming("none")])
 def test_verify_holds_no_pdf_against_a_record_that_names_no_head(run: Path, data: bytes) -> None:
     (run / "report-corrected.pdf").write_bytes(data)
+    assert [path for path, _ in faults(run)] == ["report-corrected.pdf"]
+
+
+def hang(data: bytes) -> str:
+    time.sleep(600)
+    return ""
+
+
+def test_verify_ends_on_a_pdf_that_takes_for_ever(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heads, "_read_keywords", hang)
+    monkeypatch.setattr(heads, "PDF_TIMEOUT_S", 0.1)
+    (run / "report-corrected.pdf").write_bytes(b"%PDF-1.5")
     assert [path for path, _ in faults(run)] == ["report-corrected.pdf"]
 
 

@@ -141,7 +141,7 @@ def test_verbs_read_no_file_beyond_the_limit(run: Path, verb: str, monkeypatch: 
     huge = huge.model_copy(update={"bytes": RecordSettings().max_file_bytes + 1})
     outputs = tuple(huge if output.path == huge.path else output for output in manifest.outputs)
     (run / "manifest.json").write_bytes(json_text(seal(manifest.model_copy(update={"outputs": outputs}))).encode())
-    refused(verb, run, FILES[verb], "larger than")
+    refused(verb, run, FILES[verb], "damaged" if verb == "correct" else "larger than")
 
 
 @pytest.mark.parametrize("path", [
@@ -226,6 +226,17 @@ def test_verify_again_keeps_its_own_limits(run: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("synth.runs.rechecking.reproduce", reproduced)
     verify(run, again=True)
     assert [(one.sandbox, one.lean) for one in used] == [(SandboxSettings(), LeanSettings())]
+
+
+@pytest.mark.parametrize("verb", ["render", "correct"])
+def test_verbs_follow_no_link_in_the_place_of_the_lock(
+    run: Path, tmp_path: Path, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(correcting, "compile_pdf", lambda *arguments: b"%PDF-1.5")
+    (run.parent / ".synth.lock").unlink(missing_ok=True)
+    (run.parent / ".synth.lock").symlink_to(tmp_path / "elsewhere")
+    refused(verb, run, "cannot be written")
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_publish_follows_no_link_beside_the_record(tmp_path: Path) -> None:

@@ -38,7 +38,16 @@ def test_read_feed_names_two_entries_without_anything_by_their_places() -> None:
 
 @pytest.mark.parametrize(
     ("name", "inserted", "reason"),
-    [("MAX_ELEMENTS", b"<a/>" * 100, "more than 50 elements"), ("MAX_OPEN", b"<a>" * 100, "nested too deeply")],
+    [
+        ("MAX_ELEMENTS", b"<a/>" * 100, "more than 50 elements"),
+        (
+            "MAX_ELEMENTS",
+            b"<a " + b" ".join(b'a%d=""' % number for number in range(100)) + b"/>",
+            "more than 50 elements",
+        ),
+        ("MAX_OPEN", b"<a>" * 100, "nested too deeply"),
+        ("_CHUNK_BYTES", b"<a " + b" ".join(b'a%d=""' % number for number in range(100)) + b"/>", "a tag of more than"),
+    ],
 )
 def test_read_feed_is_bounded_in_memory(
     monkeypatch: pytest.MonkeyPatch, name: str, inserted: bytes, reason: str

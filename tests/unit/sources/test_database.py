@@ -1,30 +1,51 @@
+import json
 import socket
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from synth.errors import SourceError
-from synth.models import Found, Paper
-from synth.settings import ArxivSettings, LimitSettings, RequestSettings
+from synth.models import Found, Paper, Query, Question
+from synth.settings import ArxivSettings, LimitSettings, RequestSettings, SearchSettings
 from synth.sources import ArxivSession, ArxivSource
 from synth.sources.crossref import Crossref
 from synth.sources.database import Asking, Database, DatabaseSource, Scheme, plain_markup
 from synth.sources.europe_pmc import EuropePmc
+from synth.sources.http_session import HttpSession
 from synth.sources.openalex import OpenAlex
 from synth.sources.semantic_scholar import SemanticScholar
+from synth.sources.transport import Exchange
 
+QUESTION = Question(text="Do tunnels help?", kind="effect", subjects=("tunnels",), terms=("tunnels",))
 NOON = datetime(2026, 4, 12, 12, tzinfo=UTC)
+
+
+def found_by(source: DatabaseSource, monkeypatch: pytest.MonkeyPatch, entries: object) -> Found:
+    """What a search finds where the database sends these entries."""
+    body = json.dumps(entries).encode()
+
+    def get(session: HttpSession, url: str, max_bytes: int, flaw: Callable[[Exchange], str | None],
+            headers: Mapping[str, str] = {}) -> Exchange:  # fmt: skip
+        return Exchange(200, body=body)
+
+    monkeypatch.setattr(HttpSession, "get", get)
+    return source.find(QUESTION, (Query(step=1, search_query="tunnels", plain="tunnels"),), SearchSettings())
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> DatabaseSource:
+    return opened(OpenAlex(), tmp_path)
+
+
+def opened(database: Database, tmp_path: Path) -> DatabaseSource:
     settings = ArxivSettings(base_url="http://127.0.0.1:9", interval_s=0)
     arxiv = ArxivSource(ArxivSession(settings, lock_folder=tmp_path), tmp_path, settings, lambda: NOON)
     asked = RequestSettings(interval_s=0, max_tries=1, backoff_s=0.001)
     limits = LimitSettings()
     return DatabaseSource(
-        OpenAlex(), asked, "http://127.0.0.1:9", limits, tmp_path, arxiv, lambda: NOON, lock_folder=tmp_path
+        database, asked, "http://127.0.0.1:9", limits, tmp_path, arxiv, lambda: NOON, lock_folder=tmp_path
     )
 
 
@@ -94,3 +115,78 @@ def test_plain_markup_takes_tags_entities_and_tex_away() -> None:
     assert plain_markup("<i>E. coli</i> &amp; more at $x^2$") == "E. coli & more at x²"
     assert plain_markup("<jats:p>One.</jats:p><jats:p>Two.</jats:p>") == "One. Two."
     assert plain_markup(None) == ""
+
+
+def test_find_takes_dates_that_no_calendar_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [
+        {"DOI": f"10.1000/{number}", "title": ["A"], "issued": {"date-parts": [parts]}}
+        for number, parts in enumerate([[10**30], [2020, 10**18, 1], [-1], [2020, 13, 1], [0, 0, 0], [2020]])
+    ]
+    answer = {"message": {"total-results": len(items), "items": items}}
+    papers = found_by(opened(Crossref(), tmp_path), monkeypatch, answer).papers
+    assert [paper.year for paper in papers] == [None, None, None, None, None, 2020]
+
+
+def test_find_leaves_out_entries_with_names_and_texts_of_any_length(
+    source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = [
+        {"id": "https://openalex.org/W1", "title": "Too long", "doi": "https://doi.org/10.1000/" + "7" * 150},
+        {"id": "https://openalex.org/W" + "2" * 300, "title": "Too long"},
+        {"id": "https://openalex.org/W٣", "title": "Not ASCII"},
+        {"id": "https://openalex.org/W4", "title": "t" * 1_000_001},
+        {"id": "https://openalex.org/W5", "title": "Slashes", "doi": "https://doi.org/10.1000/" + "/" * 120},
+        {"id": "https://openalex.org/W6", "title": "Usual"},
+        {"id": "https://openalex.org/W7", "title": "Not to be written", "ids": {"pmid": "1\ud800"}},
+    ]
+    found = found_by(source, monkeypatch, {"meta": {"count": 7}, "results": works})
+    assert [paper.title for paper in found.papers] == ["Slashes", "Usual"]
+    assert [(len(skip.title), skip.reason) for skip in found.skips] == [
+        *[(0, "an entry that cannot be read")] * 3,
+        (300, "longer than 1,000,000 characters"),
+        (17, "has half a character, which no file can hold"),
+    ]
+
+
+def test_find_reads_no_more_entries_than_it_asked_for(source: DatabaseSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    works = [{"id": f"https://openalex.org/W{number}", "title": "A"} for number in range(1_000)]
+    found = found_by(source, monkeypatch, {"meta": {"count": 1}, "results": works})
+    assert len(found.papers) == RequestSettings().page_size
+
+
+def test_find_reads_the_first_words_of_an_endless_abstract(
+    source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = {"odd": [*range(1, 100_000, 2)], "even": [*range(0, 100_000, 2)]}
+    works = [{"id": "https://openalex.org/W1", "title": "A", "abstract_inverted_index": index}]
+    (paper,) = found_by(source, monkeypatch, {"meta": {"count": 1}, "results": works}).papers
+    assert paper.abstract == " ".join(["even odd"] * 2_500)
+
+
+def test_fetch_keeps_an_open_copy_whatever_the_length_of_its_address(
+    source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_by(source, monkeypatch, "this is what every request gives")
+    monkeypatch.setattr(DatabaseSource, "_may_ask", lambda source, address: True)
+    first, second = ("https://papers.example.org/" + "a" * 2_000 + end for end in "12")
+    assert source._file(first) == source._file(first) != b""
+    monkeypatch.setattr(HttpSession, "get", lambda *asked: Exchange(404))
+    assert source._file(first) == b'"this is what every request gives"'
+    with pytest.raises(SourceError, match="HTTP 404"):
+        source._file(second)
+
+
+def test_fetch_tries_few_of_the_open_copies_that_a_database_names(
+    source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def may_ask(source: DatabaseSource, address: str) -> bool:
+        asked.append(address)
+        return False
+
+    monkeypatch.setattr(DatabaseSource, "_may_ask", may_ask)
+    addresses = tuple(f"https://papers.example.org/{number}.pdf" for number in range(100))
+    with pytest.raises(SourceError, match="at no public https address"):
+        source.fetch(Paper(paper_id="doi:10.1/a", title="A", open_files=addresses))
+    assert asked == [*addresses[:5]]

@@ -308,6 +308,16 @@ def test_find_tells_of_a_sidecar_that_cannot_be_used(tmp_path: Path) -> None:
     assert reasons(found)["in/mine.pdf (mine.json)"].startswith("a side-car with a wrong field title")
 
 
+def test_find_tells_of_a_sidecar_with_an_endless_abstract(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "mine.pdf")
+    write(tmp_path / "in" / "mine.json", json.dumps({"abstract": "A b. " * 20_000}).encode())
+    found = find(tmp_path / "in")
+
+    assert [paper.abstract for paper in found.papers] == [""]
+    reason = "a side-car that cannot be used: its abstract is longer than 50,000 characters"
+    assert reasons(found)["in/mine.pdf (mine.json)"] == reason
+
+
 BIBTEX = rb"""
 @string{tacl = "TACL"}
 @article{lovelace2021, author = {Lovelace, Ada and {\"O}zt{\"u}rk, G{\"u}l and others},

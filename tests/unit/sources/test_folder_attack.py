@@ -194,6 +194,18 @@ def test_find_leaves_out_whole_what_goes_beyond_the_number_of_entries(tmp_path: 
     assert reasons(found) == {"in/b": reason, "in/c": reason}
 
 
+def test_find_ends_when_its_time_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        write(tmp_path / "in" / f"{number}.pdf", PDF + bytes([number]))
+    times = iter([0.0, 1.0, 2.0])
+    monkeypatch.setattr("synth.sources.folder_walk.monotonic", lambda: next(times, 11.0))
+    found = find(tmp_path / "in", walk_timeout_s=10)
+    reason = "not looked at: all before it took 10 s (limits.walk_timeout_s)"
+
+    assert titles(found) == ["0", "1"]
+    assert reasons(found) == {"in/2.pdf": reason, "in/3.pdf": reason}
+
+
 def test_find_counts_files_alike_in_one_row(tmp_path: Path) -> None:
     for number in range(7):
         write(tmp_path / "in" / f"{number}.html", b"<html></html>")

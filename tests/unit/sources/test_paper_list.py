@@ -353,4 +353,12 @@ def test_folder_source_names_a_list_inside_a_folder(tmp_path: Path) -> None:
 )
 def test_read_list_takes_time_in_proportion(tmp_path: Path, name: str, text: str) -> None:
     entries = read(tmp_path, name, text)
-    assert len(papers(entries)) == 1
+    too_long = [reason for _, reason in skips(entries) if "longer than 50,000 characters" in reason]
+    assert len(papers(entries)) + len(too_long) == 1
+
+
+def test_read_list_ends_after_as_many_entries_as_a_folder_may_have(tmp_path: Path) -> None:
+    (tmp_path / "long.csv").write_text("title\n" + "".join(f"Paper {number}\n" for number in range(10)))
+    entries = list(read_list(tmp_path / "long.csv", LimitSettings(max_entries=4)))
+    assert len(papers(entries)) == 4
+    assert skips(entries) == [("long.csv: what follows", "a list of more than 4 entries")]

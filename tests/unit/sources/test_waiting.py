@@ -37,7 +37,7 @@ def test_asked_wait_is_a_bounded_number_of_seconds(retry_after: str | None, wait
     assert asked_wait_s(retry_after, NOON) == wait_s
 
 
-def test_deadline_takes_exchanges_and_pauses_until_an_answer_renews_it() -> None:
+def test_deadline_takes_exchanges_and_pauses_and_an_answer_gives_some_back() -> None:
     times = iter([100.0, 103.0, 200.0, 204.0])
     deadline = Deadline(10.0, lambda: next(times))
     with deadline.counted():
@@ -49,5 +49,8 @@ def test_deadline_takes_exchanges_and_pauses_until_an_answer_renews_it() -> None
     assert (deadline.left_s, deadline.is_over) == (1.0, False)
     assert not deadline.take(1.0)
     assert deadline.is_over
+    deadline.answered()  # in the four seconds of the last exchange
+    assert deadline.left_s == 5.0
     deadline.renew()
+    deadline.answered()
     assert deadline.left_s == 10.0
