@@ -51,6 +51,8 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         any_of(
             rf"^\W*(?:(?:in|by|following|as|according to|like|unlike|similar(?:ly)? to)\s)?{CITATION}[^.]{{0,12}}",
             rf"\bet al\.?,? ?[\[(]?\S{{0,10}}[\])]?,? (?:also |further |have |has |first )*(?:{_SHOWN})",
+            # "similar to our paper, Rathner (2012) also studies"
+            rf"\b[a-z][\w’'-]+ \((?:19|20)\d\d[a-z]?\),? (?:also |further |has |first )*(?:{_SHOWN}|conclud|examin)",
             # "recent work has shown", "prior approaches rely on"
             r"\b(?:prior|previous|recent|earlier|existing|past|concurrent|other|several|many|some|related|follow-up|"
             r"subsequent) (?:\w+ ){0,2}(?:works?|stud(?:y|ies)|research|researchers|authors|papers|literature|efforts|"

@@ -127,6 +127,8 @@ class Sides:
                 _add_member(members, name, *found)
         for paper_id, side in sorted(self._own.items()):
             own = self.cards[paper_id].own
+            if side and own and is_name(own[0].name):  # what a paper calls its own it knows better than others do
+                members.pop(_key(own[0].name), None)
             for thing in own[:MAX_OWN_NAMES] if side else ():
                 named = (thing.name[:1].isupper() or is_name(thing.name)) and thing.kinds == own[0].kinds
                 if side and named and not _has(members, thing.name):
@@ -293,12 +295,16 @@ class PaperSides:
 _WITHOUT = frozenset(("without", "no", "w/o", "non", "not", "lack"))
 
 
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(token.plain for token in tokens(name, {}))
+
+
 def _has(members: Mapping[tuple[str, ...], tuple[str, float, str]], name: str) -> bool:
-    return tuple(token.plain for token in tokens(name, {})) in members
+    return _key(name) in members
 
 
 def _add_member(members: dict[tuple[str, ...], tuple[str, float, str]], name: str, role: str, strength: float) -> None:
-    key = tuple(token.plain for token in tokens(name, {}))
+    key = _key(name)
     if key and (key not in members or members[key][1] < strength):
         members[key] = (role, strength, name)
 

@@ -81,6 +81,7 @@ def test_extract_claims_is_the_same_twice() -> None:
     ("text", "reason"),
     [
         ("Lewis et al. (2020) show that retrieval significantly improves accuracy over the baseline.", "others' work"),
+        ("Similar to our paper, Rathner (2012) also studies fees and concludes that they are lower.", "others' work"),
         ("Recent work has shown that larger models achieve significantly better performance.", "others' work"),
         ("Simple heuristics improve accuracy to 30%, as shown by Talmor et al. in a survey.", "others' work"),
         ("Retrieval-augmented models were shown to significantly improve accuracy on rare names.", "others' work"),
