@@ -19,11 +19,11 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     directions = direction_plot(base, order) if is_answerable(base) else None
     evidence = evidence_table(base, order)
     sides = _sides(base, order) if directions else []
-    unclear = [one.paper_id for one in base.answer.papers if one.direction == "unclear"]
-    above, found = quoted_above(base), nearest(base)
-    silent = [paper_id for paper_id in unclear if paper_id in found and not is_near(base, found[paper_id])]
-    elsewhere = {*silent, *(item.claim.paper_id for item in above)}
-    near = [item for paper_id, item in found.items() if paper_id in unclear and paper_id not in elsewhere]
+    unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
+    unclear -= {item.claim.paper_id for item in quoted_above(base)}
+    found = {paper_id: item for paper_id, item in nearest(base).items() if paper_id in unclear}
+    near = [item for item in found.values() if is_near(base, item)]
+    silent = [paper_id for paper_id, item in found.items() if not is_near(base, item)]
     others = near[:MAX_OTHERS]
     if not (directions or evidence or near or silent):
         return None
