@@ -42,6 +42,9 @@ def answer_facts(base: Run, order: Outline) -> dict[str, object]:
         "directed": answer.directed_papers,
         "directed_groups": answer.directed_groups,
         "agreeing_groups": answer.agreeing_groups,
+        "unknown_authors": any(
+            one.direction != "unclear" and not base.papers[one.paper_id].authors for one in answer.papers
+        ),
         "sides": [
             {"vote": vote, "words": words[vote], "papers": answer.counts[vote], "groups": answer.groups[vote]}
             for vote in words
