@@ -45,10 +45,19 @@ _MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+"
 _BETWEEN = re.compile(rf"\s*(?:,|;|&|·|\||•|/|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}")
 _DEGREES = re.compile(
     r",?\s*\(?\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?P\.?H\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|MBA|FRCP|FRCS"
-    r"|FACP|MRCP|Dr\.?P\.?H\.?|Sc\.?D\.?"
-    r"|Pharm\.?D\.?|R\.?N\.?|M\.?S\.?|M\.?A\.?|B\.?A\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
-    r"|Esq)(?![\w’'-])\)?(?=[\s,;*†‡§¹²³⁴-⁹]|$)\.?"
+    r"|FACP|MRCP|Dr\.?P\.?H\.?|Sc\.?D\.?|Pharm\.?D\.?|R\.?N\.?|[BM]\.?[AS]\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
+    rf"|Esq)\)?(?=[\s,;{_SIGNS}\d]|$)\.?"
 )
+_GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]|$)|\s+(?:and|&)\s)")
+"""The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
+_SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)")
+"""A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b"."""
+_ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}¤]|$)")
+_INVERTED = re.compile(
+    rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
+)
+"""A name as indexes print it: "Doe, J. A."."""
+_JOINS = re.compile(r"[\s,;&*]|\band\b")
 _GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
 _TITLES = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s(?=[A-ZÀ-Þ])")
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
@@ -99,7 +108,10 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def names_in(text: str) -> list[str]:
     """The names of a list as references and title pages print it; empty where a part of it is no name."""
-    text = _CONTACT.sub(" ", _LABEL.sub("", text))
+    text = _ORCID_ICON.sub("", _CONTACT.sub(" ", _LABEL.sub("", text)))
+    if inverted := _inverted_names(text):
+        return inverted
+    text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", text))
     text = _SUFFIX.sub(" ", _TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     names: list[str] = []
     for part in _parts(text):
@@ -112,6 +124,14 @@ def names_in(text: str) -> list[str]:
             return []  # "ESCP Europe", "MIT Lincoln"
         names.append(part)
     return names
+
+
+def _inverted_names(text: str) -> list[str]:
+    """The names of a list that is nothing but "Doe, J. A., Roe, B.", each in its usual order; else none."""
+    found = list(_INVERTED.finditer(text))
+    if len(found) < 2 or _JOINS.sub("", _INVERTED.sub("", text)):
+        return []
+    return [f"{' '.join(one['initials'].split())} {one['family']}" for one in found]
 
 
 def _is_beside(line: _Line, baselines: Sequence[float], look: _Look | None) -> bool:
@@ -137,7 +157,7 @@ def _is_affiliation(part: str) -> bool:
 def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
     """The rows that may hold names, those joined that part a name ("Meng|Wang") or a list."""
     open_line: _Line | None = None
-    for row in rows:
+    for row in _left_to_right(rows):
         text = "   ".join(row.parts)
         if row.mark or (_NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)):
             continue  # a mark in front is an affiliation's: "†Exploding Gradients"
@@ -150,6 +170,16 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
         open_line = _Line(text, look, row, [])
     if open_line is not None:
         yield _named(open_line)
+
+
+def _left_to_right(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those of about one baseline from left to right: a raised mark lifts the part of a list behind it."""
+    ordered = list(rows)
+    for place in range(1, len(ordered)):
+        before, row = ordered[place - 1 : place + 1]
+        if abs(before.baseline - row.baseline) < 0.5 * row.size and row.x1 <= before.x0 + 1:
+            ordered[place - 1 : place + 1] = row, before
+    return ordered
 
 
 def _named(line: _Line) -> _Line:

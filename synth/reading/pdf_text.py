@@ -36,12 +36,14 @@ _ACCENTS = {
 _SPACED_ACCENT = re.compile(
     r"([\u00b4\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00b8\u02d9\u02dd]) ?([A-Za-z\u0131α-ωϕϵϑΑ-Ω])"
 )
+_GRAVE = re.compile("(?<=[b-df-hj-np-tv-z])`([aeiou])|([aeiou])`(?=[b-df-hj-np-tv-z])")
+"""A grave accent beside its vowel within a word: "Man`es", "Matie`re"."""
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _IDLE_SOFT_HYPHEN = re.compile("(?<!\\S)\u00ad")
 """Where no word is broken: publishers set one before a compound that is to stay whole, "a \u00adplant-level"."""
 _LIGATURE_AS_ARROW = re.compile("(?<=[A-Za-z])↵(?=[a-z])")
 _DEGREE = re.compile("(?<=\\d)( ?)\ufffd(?= ?[CFK]\\b)")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 _HYPHENATED = re.compile(r"[a-zß-ɏ]+(?:-[a-zß-ɏ]+)+")
 _PLAIN = re.compile(r"[a-zß-ɏ]{3,}")  # of Latin letters alone: a third of the time that "[^\W\d_]" takes
 
@@ -58,6 +60,8 @@ def clean(text: str) -> str:
     if not text.isprintable():  # as nearly all text is: no need to look at each character
         text = _INVISIBLE.sub("", text)
     text = " ".join(text.split())
+    if "`" in text:
+        text = _GRAVE.sub(lambda found: unicodedata.normalize("NFC", f"{found[1] or found[2]}\u0300"), text)
     if text.isascii():
         return text
     text = _IDLE_SOFT_HYPHEN.sub("", text)

@@ -21,11 +21,23 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["Ann Doe* Bob Roe* Cal Poe Dan Moe"], []),
         (["Ann Doe, Bob Roe, Senior Member, IEEE, and Cy Poe, Member, IEEE"], ["Ann Doe", "Bob Roe", "Cy Poe"]),
         (["Ann Doe¹., Bob B. Roe²., Cy Poe¹,³*"], ["Ann Doe", "Bob B. Roe", "Cy Poe"]),
+        (["Ann Doe, MD, PhD,ᵃ Bob A. Roe, MD,ᵇ and Cy Poe, BS²"], ["Ann Doe", "Bob A. Roe", "Cy Poe"]),
+        (["Ann Doea,b,†, Bob Roea,b,c,†, Cy Poeᵃ, and Dan Moeᵈ"], ["Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe"]),
+        (["Ann Doe a, Bob Roe, Cy Poe b, Dan Moe"], ["Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe"]),
+        (["*Doe, A.O., *Roe, B.U., and **Poe,C."], ["A.O. Doe", "B.U. Roe", "C. Poe"]),
+        (["Doe, A. B., Roe, C. D.,", "& Poe, E. F."], ["A. B. Doe", "C. D. Roe", "E. F. Poe"]),
+        (["Ann DoeID¤*, Bob Roe"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe", "Department of Words", "ann@example.org", "The Example School"], ["Ann Doe"]),
     ],
 )  # fmt: skip
 def test_authors_of_reads_the_names(rows: list[str], authors: list[str]) -> None:
     assert authors_of([row(text) for text in rows]) == tuple(authors)
+
+
+def test_authors_of_reads_parts_of_a_list_from_left_to_right() -> None:
+    left = row("Ann Doe a, Bob Roe b, Cy Poe")
+    right = Row(1, 310, 90, 400, 102, 97, "c and Dan Moe d", 12, 12, "Times", False, False, 0, "")
+    assert authors_of([right, left]) == ("Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe")
 
 
 def test_authors_of_takes_the_size_that_most_names_are_set_in() -> None:

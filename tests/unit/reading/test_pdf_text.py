@@ -33,6 +33,7 @@ def test_joint_keeps_or_drops_the_hyphen(left: str, right: str, expected: str) -
     [
         ("eﬃcient ﬁne-tuning of ﬂows", "efficient fine-tuning of flows"),
         ("na¨ıve Poincar´e and Ga¨el", "naïve Poincaré and Gaël"),
+        ("Valentin Man`es on la Matie`re and `quoted` words", "Valentin Manès on la Matière and `quoted` words"),
         ("two  words\u200b and\u00a0more", "two words and more"),
         ("a \ue0a3 glyph", f"a {REPLACEMENT} glyph"),
         ("cafe\u0301", "café"),
