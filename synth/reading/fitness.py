@@ -24,6 +24,8 @@ _CUT_END = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Refs?|Tab|cf|vs|e\.g|i\.e)\.$")  #
 _ITEM_END = re.compile(r"(?<!\band)(?<!\bor)(?<!\bthe)(?<=\w)$")
 _LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
 """What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
+_CUT_VERB = re.compile(r"[a-z]+(?:ed|ing)-(?:up|on|out|off|down|in)")
+"""A verb with a hyphen, whose subject was cut off: "followed-up 301 patients"."""
 _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
@@ -87,7 +89,10 @@ def _begins_cut(text: str) -> bool:
     opening = text.lstrip("\"'“‘«([{")
     if not opening or opening[0] in ",;:.)]%=":
         return True
-    return opening[0].islower() and _LOWER_CASE_NAME.match(opening) is None
+    if not opening[0].islower():
+        return False
+    first = opening.split()[0]
+    return _LOWER_CASE_NAME.match(opening) is None or bool(_CUT_VERB.fullmatch(first))
 
 
 def _is_balanced(text: str) -> bool:

@@ -64,6 +64,7 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
         ("The scores are low because of it 3The corpus is public.", "spliced by a footnote"),
         ("of the retrieved passages are relevant to the question.", "begins in mid-sentence"),
         (", which is better than the other one that we have.", "begins in mid-sentence"),
+        ("followed-up 301 patients and found a higher rate of disease.", "begins in mid-sentence"),
         ("The results of the model are much better than", "no end"),
         ("We recall that the factor is given in Eq.", "no end"),
         ("The estimate of the search is 3.2 MTCO2e *¹¹⁴.⁸1360 * ¹.⁰⁸1.10 = 2.06.", "figures one above the other"),
