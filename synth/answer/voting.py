@@ -1,12 +1,13 @@
 """The votes of the most relevant claims: each is read for the question, with the names that its paper's card gives."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from synth.answer.directness import directness
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
-from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT
+from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE, SIGNED
 from synth.language.conditions import condition_in, exception_in
 from synth.language.lexicon import words_of
 from synth.language.outcomes import reversing_word
@@ -57,7 +58,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 paper_id=item.claim.paper_id,
                 weight=weight,
                 probabilities=probabilities,
-                vote=decide_vote(probabilities) if weight >= MIN_CLAIM_WEIGHT else "unclear",
+                vote=_vote_shown(probabilities) if weight >= MIN_CLAIM_WEIGHT else "unclear",
                 condition=condition_in(item.claim.text),
                 exception=exception_in(item.claim.text),
                 concludes=item.claim.section_role in ("abstract", "conclusion"),
@@ -65,6 +66,13 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
             )
         )
     return weighed
+
+
+def _vote_shown(probabilities: Mapping[Vote, float]) -> Vote:
+    """The vote under which a claim is quoted: that of its sentence, if as large a share is for it as a paper needs."""
+    vote = decide_vote(probabilities)
+    signed = math.fsum(probabilities[each] for each in SIGNED)
+    return "unclear" if vote in SIGNED and probabilities[vote] < MIN_SHARE * signed else vote
 
 
 def names_both(question: Question, text: str, named: Mapping[str, float], own_role: str | None = None) -> bool:

@@ -15,7 +15,7 @@ from synth.reading.pdf_layout import prose_share
 from synth.reading.pdf_lines import Row
 from synth.reading.sentences import split_sentences
 
-YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
+YEAR = r"(?<!\d)(?:19[4-9]\d|20[0-4]\d)(?!\d)"
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|Spring|Summer|Fall|Autumn|Winter)\b\.?"
