@@ -105,7 +105,7 @@ _NOT_A_VENUE = re.compile(
     r"^(?:received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
     r"|volume|no|issue|doi"
     r"|https?|www|received|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
-    rf"|^{_MONTH}|@|https?:|universit|department|institut|^[^\w]*$",
+    rf"|^{_MONTH}(?=\W*(?:\d|$))|@|https?:|universit|department|institut|^[^\w]*$",
     re.IGNORECASE,
 )
 MAX_VENUE = 160
