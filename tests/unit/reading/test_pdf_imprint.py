@@ -10,7 +10,7 @@ from synth.reading.pdf_lines import Row
     ("line", "venue", "year"),
     [
         ("Mar Biol (2010) 157:887–897", "Mar Biol", 2010),
-        ("To cite this article: Jo Doe et al 2018 J. Phys.: Conf. Ser. 1113 012009", None, 2018),
+        ("Journal of Rare Events: Conf. Series 1113 (2018) 012009", None, 2018),
         ("March 2019", None, 2019),
     ],
 )
