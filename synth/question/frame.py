@@ -46,10 +46,11 @@ class Frame:
             self.add_subject(side)
 
     def add_outcomes(self, phrase: str) -> None:
-        """Add outcomes separated by "and", "or" or commas, and the setting behind them."""
+        """Add outcomes separated by "and", "or" or commas, examples of one beside it, and the setting behind them."""
         head, *tails = frames.SETTING.split(f" {phrase} ")
-        for part in frames.LIST.split(head) if " between " not in head else [head]:
-            append(self.outcomes, part)
+        for named in frames.EXAMPLES.split(head):
+            for part in frames.LIST.split(named) if " between " not in named else [named]:
+                append(self.outcomes, part)
         self.add_settings(tails)
 
     def add_settings(self, phrases: list[str]) -> None:
@@ -63,14 +64,23 @@ class Frame:
         append(self.outcomes, measure.noun)
 
 
+_NOUNS = frozenset(("use", "work"))
+"""Words of the question frame that are the noun of a longer phrase."""
+
+
 def trimmed(phrase: str) -> str:
-    """The phrase without articles and words of the question frame at its ends; "water use" keeps its noun."""
-    remaining = phrase.strip(" ,.'’-").split()
-    while remaining and _is_frame(remaining[0]):
-        remaining.pop(0)
-    while remaining and _is_frame(remaining[-1]) and not (remaining[-1] == "use" and len(remaining) > 1):
-        remaining.pop()
-    return " ".join(remaining).strip(" ,.'’-")
+    """The phrase without articles and words of the question frame at its ends; "remote work" keeps its noun, and so do
+    "effects reported".
+    """
+    printed = phrase.strip(" ,.'’-").split()
+    first, last = 0, len(printed)
+    while first < last and _is_frame(printed[first]):
+        first += 1
+    while last > first and _is_frame(printed[last - 1]) and not (printed[last - 1] in _NOUNS and last - first > 1):
+        last -= 1
+    if last - first == 1 and first and printed[first].endswith("ed") and printed[first - 1].lower() not in STOP_WORDS:
+        first -= 1
+    return " ".join(printed[first:last]).strip(" ,.'’-")
 
 
 def append(facets: list[str], phrase: str) -> None:

@@ -22,6 +22,9 @@ SECOND = re.compile(
 )
 """The start of a second question in the same sentence: ", and does it come from supernovae"."""
 
+EXAMPLES = re.compile(r",? (?:such as|including|for example|for instance|e\.g\.,?) ", re.I)
+"""What leads to examples: "symptoms such as fatigue and pain"."""
+
 PRELUDE = re.compile(
     r"(?:(?:please|so|and|but|well|now|hi|hello|also)\b,?\s"
     r"|(?:(?:i|we) (?:want|would like|need|wish) to (?:know|find out|understand|learn)|(?:i|we) (?:wonder|ask)|tell me|"

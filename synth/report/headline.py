@@ -24,6 +24,8 @@ LEANING = 0.6
 RANKED = 0.3
 """The weight of the first rank beside P(it answers), which is 0 for a claim on one side of a comparison."""
 MAX_EXCEPTIONS, MAX_WHERE = 3, 60
+_ASKS_FOR_EFFECT = re.compile(r"(?:the )?(?:effects?|impacts?|influences?|roles?)\b", re.IGNORECASE)
+"""A question that is a phrase, "effect of shade on bleaching": yes does not answer it."""
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
 
@@ -82,7 +84,8 @@ def verdict(base: Run) -> str:
         if is_neutral(question):
             phrase = f"{'Mostly in' if mostly else 'In'} favour of {side_names(question)[direction == 'against']}"
         else:
-            phrase = f"{'Mostly ' if mostly else ''}{('yes', 'no')[direction == 'against']}"
+            words = ("an effect", "no effect") if _ASKS_FOR_EFFECT.match(question.text) else ("yes", "no")
+            phrase = f"{'Mostly ' if mostly else ''}{words[direction == 'against']}"
         alone = ", from a single group of authors" if answer.directed_groups == 1 else ""
         few = ", but from few papers" if 1 < answer.directed_groups < FEW_GROUPS else ""
         return phrase[:1].upper() + phrase[1:] + alone + few
@@ -117,9 +120,12 @@ def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
             "mixed": ("reports", "report", "mixed results"),
             "no_difference": ("finds", "find", "no difference"),
         }
+    yes, no = ("finds", "find", "an effect"), ("finds", "find", "none")
+    if not _ASKS_FOR_EFFECT.match(question.text):
+        yes, no = ("answers", "answer", "yes"), ("answers", "answer", "no")
     return {
-        "for": ("answers", "answer", "yes"),
-        "against": ("answers", "answer", "no"),
+        "for": yes,
+        "against": no,
         "mixed": ("reports", "report", "mixed results"),
         "no_difference": ("finds", "find", "no difference"),
     }
@@ -128,7 +134,11 @@ def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
 def side_headings(question: Question) -> dict[Vote, str]:
     """The heading of the quotations of each direction."""
     sides = [f"In favour of {name}" for name in side_names(question)]
-    first, second = sides if _names_sides(question) else ("Findings that support a yes", "Findings that support a no")
+    if not _names_sides(question):
+        sides = ["Findings that support a yes", "Findings that support a no"]
+        if _ASKS_FOR_EFFECT.match(question.text):
+            sides = ["Findings of an effect", "Findings against an effect"]
+    first, second = sides
     return {"for": first, "against": second, "mixed": "Mixed findings", "no_difference": "No difference"}
 
 

@@ -342,3 +342,10 @@ def test_quotations_of_two_papers_stand_apart() -> None:
     items_printed = ["".join(f.text for f in item.fragments) for item in paragraphs(part(report, "Results"))]
     assert "Author1 (2020): Dense retrieval is fast." in items_printed
     assert "Author2 (2020): Dense retrieval is exact." in items_printed
+
+
+def test_a_question_that_is_no_sentence_is_not_answered_by_yes() -> None:
+    report = report_on("Effect of shade on bleaching", "Shade has an effect on bleaching in all plots.")
+    said = "".join(f.text for f in report.abstract[0].fragments)
+    assert "yes" not in said
+    assert "finds an effect" in said
