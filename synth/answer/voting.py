@@ -62,7 +62,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 condition=condition_in(item.claim.text),
                 exception=exception_in(item.claim.text),
                 concludes=item.claim.section_role in ("abstract", "conclusion"),
-                is_near=item.relevance >= NEAR and max(named.get(SUBJECT, 1.0), other_side(named)) >= BOTH,
+                is_near=item.relevance >= NEAR and max(named.values(), default=1.0) >= BOTH,
             )
         )
     return weighed
