@@ -6,8 +6,10 @@ where the paper's own system belongs to its class; "vanilla" and "without X" are
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
+from synth.language.lexicon import words_of
 from synth.language.naming import absence_words, is_name
 from synth.language.side_phrases import Phrase, Token, alternatives, head_of, tokens
 from synth.models import Question
@@ -40,6 +42,10 @@ _IT = re.compile(
 )
 _BESIDE = re.compile(r"\s\(?")
 _IS_BESIDE = re.compile(r"\s(?:\(|(?:is|was|are|were|seems?|remains?|being|as)\s(?:[\w-]+\s){0,3})?")
+_SO_FAR = re.compile(
+    r"\b(?:baselines?|(?:state-of-the-art|existing|previous|other|current|conventional|traditional|standard) [\w-]+)",
+    re.IGNORECASE,
+)
 _TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experimental group)\b", re.IGNORECASE)
 
 
@@ -110,6 +116,17 @@ class Sides:
             len(self.phrases) > 1 and role.startswith(COMPARATOR) and not any(p.distinctive for p in self.phrases[role])
         )
 
+    @cached_property
+    def is_new(self) -> bool:
+        """Whether a comparison is with what has been done so far: "conventional heuristics"."""
+        others = [phrase for role, phrases in self.phrases.items() if role.startswith(COMPARATOR) for phrase in phrases]
+        return any(not words_of("sides", "usual").isdisjoint(phrase.text.lower().split()) for phrase in others)
+
+    def _shares_noun(self, card: Card) -> bool:
+        """Whether a paper's title has a word of the subject."""
+        title = {family for token in tokens(card.title, self.acronyms) for family in token.families}
+        return any(not title.isdisjoint(phrase.weights) for phrase in self.phrases.get(SUBJECT, ()))
+
     def _find_members(self) -> dict[tuple[str, ...], tuple[str, float, str]]:
         """Each name of a card that belongs to a side's class: its tokens, with role, strength and spelling."""
         kinds: dict[str, dict[str, float]] = {}
@@ -155,6 +172,8 @@ class Sides:
                 side = (found[0], found[1] * 0.8)
         if side is None and any(phrase.absent for phrase in self.phrases.get(SUBJECT, [])):
             side = (SUBJECT, 0.5)  # "networks without attention" are all that are not of the other side
+        if side is None and self.is_new and self._shares_noun(card):
+            side = (SUBJECT, 0.5)  # against what is conventional, a paper on the matter puts forward the new
         if side and self.is_plain(side[0]):
             side = (SUBJECT, 0.5)  # a paper on "fuzzing" proposes something beyond the plain side
         return side
@@ -275,7 +294,12 @@ class PaperSides:
                 found.append(Mention(SUBJECT, match.start(), match.end(), STUDIED))
 
     def _find_implied(self, text: str, stream: Sequence[Token], found: list[Mention]) -> None:
-        """Add the mentions of the other side of an effect: "vanilla", "without X", and weakly another system's name."""
+        """Add the mentions of the other side of an effect: "vanilla", "without X", and weakly another system's name.
+
+        Of a comparison with what has been done so far weakly that: "ten state-of-the-art fuzzers".
+        """
+        if self._sides.is_new and self.own_role == SUBJECT:
+            found += [Mention(COMPARATOR, match.start(), match.end(), OTHER) for match in _SO_FAR.finditer(text)]
         if not self._sides.implied_comparator:
             return
         for match in absence_words().finditer(text):

@@ -86,3 +86,16 @@ def test_names_keep_their_capitals_and_take_what_is_joined_to_them() -> None:
 def test_what_a_sentence_says_of_a_name_counts_before_what_its_card_says(text: str, named: bool) -> None:
     paper = sides(("hybrid fuzzing", "blackbox fuzzing"), (), ZIPFUZZ, SURVEY)
     assert (paper.named(text)[SUBJECT] > 0) == named
+
+
+def test_what_is_compared_with_what_was_done_so_far_is_what_a_paper_on_the_matter_puts_forward() -> None:
+    own = Card(
+        paper_id="p1", title="NovaFuzz: Efficient Fuzzing by Smoothing", own=(Thing(name="NovaFuzz", kinds=("tool",)),)
+    )
+    paper = sides(("fuzzing guided by learning", "conventional heuristics"), (), own)
+    named = paper.named("NovaFuzz outperforms ten state-of-the-art greybox fuzzers.")
+    assert paper.own_role == SUBJECT
+    assert named[SUBJECT] >= 0.5
+    assert named[COMPARATOR] >= 0.3
+    other = sides(("fuzzing guided by learning", "grammar fuzzing"), (), own)
+    assert other.own_role is None
