@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from synth.audit.derivation import Calculation, Stated, derive
 from synth.audit.lines import Line, lines
@@ -86,8 +87,11 @@ _MEASURED = re.compile(
     re.I,
 )
 """Behind a number: it measures, and is no count of things."""
+FAR = 2
+"""How many times the smaller of two shares the larger may be, for one to be a slip of the other."""
 LISTED = "the list may name some of the parts only, or parts that overlap"
 OTHER_WHOLE = "the sentence names another number before, which the share may be of"
+FAR_APART = "the two are so far apart that the sentence may mean another share"
 OTHER_QUANTITY = "the change may be of another quantity than the two values"
 
 
@@ -108,11 +112,14 @@ def _shares(line: Line, paper_id: str) -> Iterator[Derivation | None]:
         for match in pattern.finditer(line.text):
             part, whole = line.stated(match, "part").counted(), line.stated(match, "whole").counted()
             behind = (line.text[match.end(name) :][:9].lstrip() for name in ("part", "whole"))
-            counted = part.counts and whole.counts and not any(map(_MEASURED.match, behind))
+            counted = (
+                part.counts and whole.counts and not any(map(_MEASURED.match, behind)) and not _are_years(part, whole)
+            )
             if counted and 0 <= part.value <= whole.value != 0 and match.start("share") not in taken:
                 taken.add(match.start("share"))
-                doubt = OTHER_WHOLE if re.search(r"\d", line.text[: match.start()]) else ""
                 share = line.stated(match, "share")
+                doubt = OTHER_WHOLE if re.search(r"\d", line.text[: match.start()]) else ""
+                doubt = doubt or (FAR_APART if _is_far(100 * part.value / whole.value, share.value) else "")
                 yield derive(paper_id, line.text, share, [part, whole], [_SHARE_OF, _SHARE_LEFT], doubt)
 
 
@@ -135,6 +142,12 @@ def _changes(line: Line, paper_id: str) -> Iterator[Derivation | None]:
 
 def _are_years(old: Stated, new: Stated) -> bool:
     return all(one.number.decimals == 0 and 1500 <= one.value <= 2100 for one in (old, new))
+
+
+def _is_far(computed: Fraction, reported: Fraction) -> bool:
+    """Whether two shares are further apart than slips are: "the 9/11 attacks (3.4 percent of ...)" has none."""
+    low, high = sorted((computed, reported))
+    return high > FAR * low and high - low > 1
 
 
 def _sums(line: Line, paper_id: str) -> Iterator[Derivation | None]:

@@ -19,6 +19,8 @@ from tests.unit.audit.papers import judged, with_text
         ("37 (74%) of the 50 answers were right.", "share", "holds"),
         # the share of those left: the words mean it so, perhaps
         ("37 of the 50 answers (26%) were wrong.", "share", "doubted"),
+        # so far apart that it is another share
+        ("After the 9/11 attacks (3.4 percent of them in Spain) growth slowed.", "share", "doubted"),
         # a whole that is named before
         ("In 200 papers, 37 of the 50 tables (19%) were wrong.", "share", "doubted"),
         ("Recall rose from 52.1 to 54.3, a gain of 2.2 points.", "difference", "holds"),
@@ -59,6 +61,7 @@ def test_clause_states_all_of_it(sentence: str, kind: str, verdict: str) -> None
         "In total, we had 5 x 100 x 2 x 6 = 6, 000 independent searches.",
         "We vary the temperature from 20 to 30 °C, which raises yield by 15%.",
         "From 2010 to 2015, a growth of 30% was seen.",
+        "Packages designed in the 2008/2009 crisis (3.4 percent of the product) raised output.",
         "In 3 of 5 seconds (40%) the signal was lost.",
         "There were 12 of them above 10^3 of the 50 (24%).",
     ],
