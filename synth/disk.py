@@ -82,8 +82,9 @@ def write_unsynced(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder of files in the place of one of that name, for `replacing_folders` to sync. Raises OSError."""
     remove(folder)
     try:
+        for each in {(folder / name).parent for name in files}:
+            each.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
             try:
                 _write(descriptor, data, sync=False)

@@ -104,7 +104,7 @@ def build(runs: Path, out: Path) -> tuple[float, float]:
     """Seconds that the command takes, on the wall and of all processors."""
     started, before = time.perf_counter(), os.times()
     command = [sys.executable, "-c", "from synth.cli import main; main()", "-q", "site", str(runs), "--out", str(out)]
-    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(runs.parent / "bytecode")}
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(out.parent / "bytecode")}
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | compiled)
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system

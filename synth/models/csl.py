@@ -160,7 +160,7 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     """A text on one line, without control and zero-width characters; surrogates and noncharacters become U+FFFD."""
-    if text.isascii() and text.isprintable() and "  " not in text:  # as nearly all text is: nothing to look for
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):  # as nearly all text is
         return text
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
     if text.isprintable():

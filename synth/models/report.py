@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from synth.models.answer import Answer
 from synth.models.base import Model
@@ -63,7 +65,8 @@ class Grid(Model):
     align: tuple[Literal["l", "r", "p"], ...]
 
 
-Block = Paragraph | ItemList | Grid | Figure
+Block = Annotated[Paragraph | ItemList | Grid | Figure, Field(union_mode="left_to_right")]
+"""Each needs a field that no other has, so that at most one fits: the first that does, and no other is tried."""
 
 
 class ReportSection(Model):

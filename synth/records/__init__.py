@@ -4,6 +4,7 @@ from synth.records.canonical import record_id, result_settings, run_name
 from synth.records.consistency import check_consistency, check_lines
 from synth.records.contents import (
     Contents,
+    contents_of,
     read_contents,
     read_document,
     read_text_of,
@@ -56,6 +57,7 @@ __all__ = [
     "check_lines",
     "check_manifest",
     "check_writable",
+    "contents_of",
     "correct",
     "corrected",
     "csl_json",

@@ -1,7 +1,7 @@
 """What the files of a run folder say, read back from their bytes, and those that cannot be read."""
 
 import csv
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -69,7 +69,12 @@ class StoredText(BaseModel):
 
 def read_contents(folder: Path, listed: Collection[str]) -> tuple[Contents, list[Fault]]:
     """The contents of a run folder, and the files that cannot be read; `listed` are the paths that should be there."""
-    reader = _ContentsReader(folder, listed)
+    return contents_of(lambda path: read_plain(folder, path) if path in listed else None)
+
+
+def contents_of(read: Callable[[str], bytes | None]) -> tuple[Contents, list[Fault]]:
+    """The same of files that are had by their path, each when it is its turn; None for one that is not there."""
+    reader = _ContentsReader(read)
     contents = Contents(
         claims=reader.lines(CLAIMS, ClaimLine),
         evidence=reader.lines(EVIDENCE, EvidenceLine),
@@ -105,9 +110,8 @@ def read_document(folder: Path, paper_id: str) -> Document | None:
 
 
 class _ContentsReader:
-    def __init__(self, folder: Path, listed: Collection[str]) -> None:
-        self._folder = folder
-        self._listed = listed
+    def __init__(self, read: Callable[[str], bytes | None]) -> None:
+        self._read = read
         self.faults: list[Fault] = []
         self._bytes = 0
 
@@ -149,7 +153,7 @@ class _ContentsReader:
             return None
 
     def _data(self, path: str) -> bytes | None:
-        data = read_plain(self._folder, path) if path in self._listed else None
+        data = self._read(path)
         self._bytes += len(data or b"")
         if self._bytes > MAX_CONTENTS_BYTES:
             self.faults.append(fault(path, f"with the files before it larger than {in_units(MAX_CONTENTS_BYTES)}"))

@@ -43,4 +43,5 @@ def unguarded(text: str) -> str:
 
 
 def _could_run(text: str) -> bool:
-    return FORMULA.match(text) is not None and NUMBER.fullmatch(text) is None
+    opens_plainly = text[:1].isalnum()  # as most cells do
+    return not opens_plainly and FORMULA.match(text) is not None and NUMBER.fullmatch(text) is None

@@ -14,13 +14,9 @@ def cited_as(record: PublishedRecord, site: SiteSettings) -> str:
     """A citation of the record in words."""
     day = record.searched_on
     where = f"https://doi.org/{record.doi}" if record.doi else address_of(f"{record.page}/", site)
-    parts = (
-        f"{record.publisher} ({day.year}). {record.title.rstrip('.')}",
-        record.record_id,
-        f"Searched on {day}",
-        where,
-    )
-    return ". ".join(part for part in parts if part)
+    title = record.title if record.title.endswith(("?", "!", ".")) else f"{record.title}."
+    parts = (f"{record.publisher} ({day.year}).", title, f"{record.record_id}.", f"Searched on {day}.", where)
+    return " ".join(part for part in parts if part)
 
 
 def citation_tags(record: PublishedRecord, site: SiteSettings) -> list[tuple[str, str]]:

@@ -9,10 +9,10 @@ from synth.models.run_files import CORRECTED_PDF, MANIFEST, PDF
 from synth.records import (
     Head,
     check_consistency,
+    contents_of,
     corrected,
     heads_of,
     public_files,
-    read_contents,
     read_corrections,
     read_manifest,
     settings_of,
@@ -54,7 +54,7 @@ def read_public(folder: Path) -> PublicRecord:
     for path in files:
         if PurePosixPath(path).suffix not in SERVED:
             raise _refused(folder, f"{path} is of no kind that is served")
-    contents, faults = read_contents(folder, files)
+    contents, faults = contents_of(files.get)
     faults += check_consistency(manifest, contents, {*files, MANIFEST})
     if faults:
         raise _refused(folder, f"{faults[0].path}: {faults[0].message}")

@@ -71,6 +71,7 @@ class ServedRecords:
         self._settings = settings
         self._building = threading.Lock()
         self._records: dict[str, PublishedRecord] = {}
+        self._summaries: dict[str, RecordSummary] = {}
         self._former: dict[str, FormerRecord] = {}
         self._index = _indexed(())
 
@@ -84,27 +85,28 @@ class ServedRecords:
             # Apart, since it starts processes, which one that has threads cannot do safely, and computes for seconds.
             summary = processes.submit(build_site, self._runs, self.site, self._settings).result()
             self._records = {record.record_id: record for record in summary.records}
+            self._summaries = {record.record_id: _summary(record) for record in summary.records}
             self._former = {record.record_id: record for record in summary.former}
             self._index = _indexed(summary.records)
             return summary
 
     def records(self) -> list[RecordSummary]:
         """All records, the newest first."""
-        return [_summary(record) for record in self._records.values()]
+        return list(self._summaries.values())
 
     def search(self, words: str, limit: int) -> list[RecordHit]:
         """The records with words of a query in question, title, headline or claims, or whose identifier it is."""
-        records, index = self._records, self._index
-        named = records.get(words.strip().lower().replace("srch:", "SRCH:"))
+        summaries, index = self._summaries, self._index
+        named = summaries.get(words.strip().lower().replace("srch:", "SRCH:"))
         if named is not None:
-            return [RecordHit(score=1.0, record=_summary(named))]
+            return [RecordHit(score=1.0, record=named)]
         forms = [form for same in indexed_forms(words).values() for form in same]
         if not forms:
             return []
         searcher = index.searcher()
         hits = searcher.search(index.parse_query(" ".join(forms), ["words"]), limit=limit).hits
         found = [(round(float(score), 6), searcher.doc(address)["record_id"][0]) for score, address in hits]
-        return [RecordHit(score=score, record=_summary(records[name])) for score, name in found if name in records]
+        return [RecordHit(score=score, record=summaries[name]) for score, name in found if name in summaries]
 
     def record(self, record_id: str) -> RecordDetail:
         """One record. Raises RecordError where there is none, or its site was damaged."""

@@ -15,6 +15,7 @@ from synth.runs.correcting import correct_record
 from synth.settings import Settings, SiteSettings
 from synth.web import build_site, record_page
 from synth.web.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx
+from synth.web.page_metadata import cited_as
 from synth.web.public_record import PublicRecord
 from tests import examples
 
@@ -69,6 +70,25 @@ def test_evidence_table_is_the_same_as_csv_and_as_a_workbook_without_formulas() 
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         assert "é &lt; ü" in book.read("xl/sharedStrings.xml").decode()
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_page_says_nothing_twice_and_has_no_empty_column(run: Path) -> None:
+    record, folder = page_of(run)
+    page = (folder / "index.html").read_text()
+    assert record.title == record.question
+    assert "<dt>Title</dt>" not in page
+    assert '<th scope="col">Findings</th></tr>' in page  # no value is compared, and there is no column for them
+
+
+@pytest.mark.parametrize(
+    ("title", "cited"),
+    [("Does it help?", "Does it help? SRCH:"), ("On help", "On help. SRCH:"), ("On help.", "On help. SRCH:")],
+)
+def test_citation_ends_a_title_once(run: Path, title: str, cited: str) -> None:
+    record, _ = page_of(run)
+    words = cited_as(record.model_copy(update={"title": title}), SiteSettings())
+    assert cited in words
+    assert words.endswith(f"Searched on {record.searched_on}.")
 
 
 def test_pages_have_whole_addresses_where_the_site_has_one(run: Path) -> None:

@@ -525,21 +525,59 @@ def test_a_thousand_malformed_requests_make_no_fault(shared: Shared, answers: An
         assert {200, 303, 400, 403, 404, 405, 413, 429} <= asyncio.run(sent(app))
 
 
-def test_malformed_uploads_make_no_fault(client: TestClient, answers: Answers) -> None:
+FORM_PATHS = ("/ask", "/ask", "/api/jobs", "/api/jobs", "/token", "/jobs/{}/run", "/jobs/{}/cancel", "/lists/{}/run")
+FIELDS = (*["question"] * 6, "papers", "papers", "topics", "sources", "depth", "token", "\u00e9", "a" * 3000, "")
+FILE_NAMES = ('"a.bib"', '"a.csv"', '"a.yaml"', '"a.jsonl"', '"../x.txt"', "a.pdf", '"', '"\x00.bib"', '"\xff"', '""')
+PART_HEADERS = ("Content-Type: text/plain; charset=nonsense", "Content-Type: text/plain; charset=utf-16", "Content-Type: application/pdf",
+                "Content-Transfer-Encoding: base64", "Content-Type: multipart/mixed; boundary=x", "Content-Type", ": x", "X: " + "y" * 9000,
+                "Content-Disposition: form-data", "Content-Disposition: attachment; filename*=UTF-8\'\'%ff%zz", "\x00: \xff")  # fmt: skip
+FORM_TYPES = ("multipart/form-data; boundary=x", *["multipart/form-data; boundary=xyz"] * 8, "multipart/form-data", "multipart/form-data; boundary=",
+              'multipart/form-data; boundary="xyz"; charset=utf-16', "multipart/form-data; boundary=xyz; charset=nonsense", "multipart/form-data;boundary=" + "b" * 300,
+              "multipart/form-data; boundary=\xff", "multipart/mixed; boundary=xyz", "application/x-www-form-urlencoded; charset=nonsense")  # fmt: skip
+PART_BODIES = (*[b"Is A better than B?"] * 3, b"@article{a, doi={10.1000/1}}", b"%PDF-1.7", b"\x1f\x8b\x08", b"\xef\xbb\xbf", b"- [" * 900,
+               b"question,papers\nIs A better?,/etc/passwd", b"arxiv", b"9" * 5000)  # fmt: skip
+
+
+def typed_form(chosen: random.Random, token: str) -> bytes:
+    """A form without files, with fields and escapes of any kind."""
+    pieces = ("question=Is+A+better%3F", "%", "%zz", "%ff=%fe", "=", "&", ";", "question=", "sources=arxiv", "depth=x", "max_papers=1e9",
+              "since=9999999-1-1", "a[]=1", "question=%00", "question=%ed%a0%80", "token=%ff", "form_token=", "compare=" + "x" * 2000)  # fmt: skip
+    fields = chosen.choices(pieces, k=chosen.randrange(5)) * chosen.choice((1, 1, 1, 1, 1, 30))
+    return "&".join([f"form_token={token}", *fields]).encode()
+
+
+def uploaded_form(chosen: random.Random, token: str) -> bytes:
+    """A form with files, of which most parts are as they should be, and some harm done to the whole."""
+    parts = [f'Content-Disposition: form-data; name="form_token"\r\n\r\n{token}'.encode()]
+    for name in chosen.choices(FIELDS, k=chosen.randrange(1, 5)) * chosen.choice((1, 1, 1, 1, 1, 12)):
+        head = f'Content-Disposition: form-data; name="{name}"'
+        head += f"; filename={chosen.choice(FILE_NAMES)}" if chosen.random() < 0.3 else ""
+        more = [f"\r\n{chosen.choice(PART_HEADERS)}" for _ in range(chosen.choice((0, 0, 0, 0, 1, 2)))]
+        content = chosen.choice((*PART_BODIES, noise(chosen, 9)))
+        parts.append(f"{head}{''.join(more)}\r\n\r\n".encode("latin-1") + content)
+    body = b"".join(b"--xyz\r\n" + part + b"\r\n" for part in parts) + b"--xyz--\r\n"
+    for _ in range(chosen.choice((0, 0, 0, 1, 1, 3))):
+        first, last = sorted(chosen.choices(range(len(body) + 1), k=2))
+        harm = (body[:last], body[first:], body[:first] + body[last:], body[:last] + body[first:],
+                body[:first] + noise(chosen, 4) + body[first:], body.replace(b"\r\n", b"\n"), body.replace(b"--xyz--", b"--xyz"))  # fmt: skip
+        body = chosen.choice(harm)
+    return body
+
+
+# Of a body that breaks off within a file Starlette keeps nothing, and leaves closing it to the collector of garbage.
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+def test_a_thousand_malformed_forms_make_no_fault(client: TestClient, answers: Answers) -> None:
+    """Seeded. A fault of the server's own is raised here; each form has its server's token, or it would end at once."""
     chosen = random.Random(21)
-    token = form_token(client).encode()
+    token = form_token(client)
     seen = set()
-    for _ in range(300):
-        names = chosen.choices((b"question", b"papers", b"topics", b"sources", b"depth"), k=chosen.randrange(5))
-        files = (chosen.choice((b"", b'; filename="a.bib"', b'; filename="../x.txt"', b"; filename=")) for _ in names)
-        parts = [b'; name="form_token"\r\n\r\n' + token]
-        parts += [
-            b'; name="' + name + b'"' + file + b"\r\n\r\n" + noise(chosen, 9)
-            for name, file in zip(names, files, strict=True)
-        ]
-        body = b"".join(b"--x\r\nContent-Disposition: form-data" + part + b"\r\n" for part in parts) + b"--x--\r\n"
-        path = chosen.choice(("/ask", "/api/jobs"))
-        answer = client.post(path, content=body, headers={"content-type": "multipart/form-data; boundary=x"})
-        assert answer.status_code < 500, (path, body)
+    for _ in range(1000):
+        if chosen.random() < 0.2:
+            body, kind = typed_form(chosen, token), b"application/x-www-form-urlencoded"
+        else:
+            body, kind = uploaded_form(chosen, token), chosen.choice(FORM_TYPES).encode("latin-1")
+        path = chosen.choice(FORM_PATHS).format(noise(chosen, 3).hex() or "0")
+        answer = client.post(path, content=body, headers=[(b"content-type", kind)])
+        assert answer.status_code < 500, (path, kind, body)
         seen.add(answer.status_code)
-    assert 400 in seen
+    assert {202, 303, 400, 403, 404, 429} <= seen
