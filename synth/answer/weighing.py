@@ -210,7 +210,9 @@ def _overall(groups: Mapping[Vote, int], papers: int) -> Vote:
 def _certainty(groups: Mapping[Vote, int]) -> tuple[Certainty, str]:
     """The certainty with its rule: how many independent groups have a direction, and what share of them agrees."""
     total, best = sum(with_direction(groups)), max(with_direction(groups))
-    share = best / total if total else 0.0
+    if not total:
+        return "very_low", "no direction was read from any paper"
+    share = best / total
     reason = f"{best} of {total} independent groups with a direction agree"
     for certainty, min_groups, min_share in CERTAINTY_RULES:
         if total >= min_groups and share >= min_share:

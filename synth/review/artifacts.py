@@ -81,8 +81,8 @@ def _unsettled(artifacts: Artifacts, aside: str) -> str:
     surviving = sum(one.confirmed for one in reproductions)
     proved = sum(one.outcome == "proved" for one in proofs)
     reason = (
-        f"of {len(reproductions)} numbers computed again {surviving} were reproduced and withstood attack, of "
-        f"{len(proofs)} statements {proved} were proved, none of them on a claim that the answer uses{aside}"
+        f"numbers computed again: {len(reproductions)}, of which reproduced and not broken by an attack: {surviving}; "
+        f"statements to prove: {len(proofs)}, of which proved: {proved}; none is on a claim that the answer uses{aside}"
     )
     return f"{reason}; {not_done}" if not_done else reason
 
