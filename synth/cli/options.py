@@ -48,6 +48,7 @@ class RunOptions(SourceOptions):
     """The options that `generate` and `batch` share."""
 
     max_papers: int | None
+    max_claims: int | None
     since: datetime | None
     categories: tuple[str, ...]
     snowball: Snowball | None
@@ -68,6 +69,8 @@ def run_options(command: Command) -> Command:
         click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
         click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30",
                      help="Papers read of those found; all of --papers are."),
+        click.option("--max-claims", type=click.IntRange(1, 1000), show_default="60",
+                     help="Findings quoted and checked."),
         click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
         click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
         click.option("--snowball", type=click.Choice(["backward", "forward", "both"]),
@@ -106,6 +109,7 @@ def settings_from(
             "snowball": options["snowball"],
             "depth": options["depth"],
         },
+        "claims": {"max_claims": options["max_claims"]},
         "rendering": {
             "title": title,
             "style": options["style"],

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from synth import generate
 from synth.cli import main
 from synth.cli.answering import generate as verb
-from synth.settings import RenderSettings, SearchSettings, Settings
+from synth.settings import ClaimSettings, RenderSettings, SearchSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def test_generate_makes_what_the_verb_makes(tmp_path: Path) -> None:
     options = ("--sample", "--brief", "--no-pdf", "--max-papers", "7", "--since", "2010-01-02", "--category", "cs.CL")
     sides = ("--compare", "dense retrieval", "--with", "BM25", "--with", "TF-IDF", "--outcome", "accuracy")
     places = ("--library", str(tmp_path / "library"), "--out", str(tmp_path / "verb"))
-    more = ("--title", "A title", "--style", "two-column")
+    more = ("--title", "A title", "--style", "two-column", "--max-claims", "5")
     done = CliRunner().invoke(main, ["generate", question, *options, *sides, *places, *more])
     assert done.exit_code == 0, done.output
     generate(
@@ -49,6 +49,7 @@ def test_generate_makes_what_the_verb_makes(tmp_path: Path) -> None:
         sample=True,
         settings=Settings(
             search=SearchSettings(max_papers=7, since=date(2010, 1, 2), categories=("cs.CL",)),
+            claims=ClaimSettings(max_claims=5),
             rendering=RenderSettings(title="A title", style="two-column", brief=True),
         ),
         library=tmp_path / "library",
