@@ -9,6 +9,7 @@ import csv
 import json
 import lzma
 import re
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -83,6 +84,7 @@ class Abstracts(NamedTuple):
     papers: dict[str, tuple[Labelled, Document]]
 
 
+@cache
 def read_labelled() -> list[Abstracts]:
     """All labelled abstracts that are here, by question."""
     by_question: dict[str, list[Labelled]] = {}

@@ -35,8 +35,8 @@ from benchmarks.answers.statements import (
     keyed,
     pubmedqa,
 )
-from synth.answer.vote import Names, cues_for
-from synth.answer.vote_cues import conclusion_cues
+from synth.answer.vote import Names
+from synth.answer.vote_cues import conclusion_cues, read_for, vote_cues
 from synth.language.cues import change_cues, comparison_cues
 from synth.language.direction_models import SignModel
 from synth.language.linear import Linear, load_linear
@@ -147,7 +147,12 @@ def change_examples(statements: Sequence[Statement]) -> Examples:
 
 def asked_cues(one: Asked) -> list[str]:
     """The features of a question and a statement."""
-    return cues_for(parse_question(one.question), one.text, one.context, one.names)
+    return _cues(parse_question(one.question), one, one.names)
+
+
+def _cues(question: Question, one: Asked, names: Names) -> list[str]:
+    reading = read_for(question, one.text, one.context, frozenset(names.subject), frozenset(names.comparator))
+    return vote_cues(question, one.text, reading)
 
 
 def vote_examples(some: Sequence[Asked]) -> Examples:
@@ -166,7 +171,7 @@ def _examples_of(one: Asked) -> list[tuple[list[str], str, float]]:
     return [
         (cues, one.vote, one.weight),
         *(
-            (cues_for(question, one.text, one.context, names), opposite, 0.5 * one.weight)
+            (_cues(question, one, names), opposite, 0.5 * one.weight)
             for question, names in turned(parse_question(one.question), one.names)
         ),
     ]

@@ -11,8 +11,7 @@ from synth.models import Question, Vote
 
 REACH = 4
 """How many words may stand between the verb and what it is said of, on either side."""
-_COMMON = frozenset(map(stem, ("better", "more", "less", "compared", "produce", "achieve", "need", "find", "use")))
-"""Words of a question that say nothing by themselves."""
+_COMMON = frozenset(map(stem, words_of("sides", "of any question")))
 _ENDS = frozenset((";", ".", ":", "?", "!", "and", "but", "while", "whereas", "which", "that", "than"))
 
 

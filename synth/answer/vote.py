@@ -68,11 +68,6 @@ def nearly_sure(vote: Vote) -> dict[Vote, float]:
     return {each: SURE if each == vote else rounded((1 - SURE) / (len(VOTES) - 1)) for each in VOTES}
 
 
-def cues_for(question: Question, sentence: str, context: str, names: Names | None) -> list[str]:
-    """The features of a sentence for a question."""
-    return vote_cues(question, sentence, _read(question, sentence, context, names))
-
-
 def _read(question: Question, sentence: str, context: str, names: Names | None) -> SentenceReading:
     names = names or Names()
     return read_for(question, sentence, context, frozenset(names.subject), frozenset(names.comparator))

@@ -1,13 +1,12 @@
 """The votes of the most relevant claims: each is read for the question, with the names that its paper's card gives."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 from synth.answer.directness import directness
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
-from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE, SIGNED
+from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE, SIGNED, share_of
 from synth.language.conditions import condition_in, exception_in
 from synth.language.lexicon import words_of
 from synth.language.outcomes import reversing_word
@@ -49,8 +48,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
         if len(question.subjects) > 1:
             fits = names_both(question, item.claim.text, named, of_paper.own_role)
         else:
-            before = item.claim.context.text if item.claim.context else ""
-            fits = names_effect(question, f"{before} {item.claim.text}", of_paper.named(before), named)
+            before = of_paper.named(item.claim.context.text) if item.claim.context else {}
+            fits = names_effect(question, item.claim.quotation, named, before)
         weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(
             Weighed(
@@ -71,8 +70,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
 def _vote_shown(probabilities: Mapping[Vote, float]) -> Vote:
     """The vote under which a claim is quoted: that of its sentence, if as large a share is for it as a paper needs."""
     vote = decide_vote(probabilities)
-    signed = math.fsum(probabilities[each] for each in SIGNED)
-    return "unclear" if vote in SIGNED and probabilities[vote] < MIN_SHARE * signed else vote
+    return "unclear" if vote in SIGNED and share_of(vote, probabilities) < MIN_SHARE else vote
 
 
 def names_both(question: Question, text: str, named: Mapping[str, float], own_role: str | None = None) -> bool:
@@ -93,16 +91,16 @@ def names_both(question: Question, text: str, named: Mapping[str, float], own_ro
     return not words_of("sides", "in general").isdisjoint(text.lower().split())
 
 
-def names_effect(question: Question, text: str, *named: Mapping[str, float]) -> bool:
+def names_effect(question: Question, text: str, named: Mapping[str, float], before: Mapping[str, float]) -> bool:
     """Whether a claim with the sentence before it names what acts and what it acts on, as far as a question has them.
 
-    `text` are both sentences, `named` how strongly each names the sides. "Accuracy" alone does not name a "gap in
-    accuracy".
+    `text` are both sentences, `named` and `before` how strongly each names the sides. "Accuracy" alone does not name a
+    "gap in accuracy".
     """
     turning = [word for outcome in question.outcomes if (word := reversing_word(outcome))]
     if turning and {stem(word) for word in turning}.isdisjoint(content_stems(text)):
         return False
-    return all(max(one[role] for one in named) >= BOTH for role in (SUBJECT, OUTCOME) if role in named[0])
+    return all(max(named[role], before.get(role, 0.0)) >= BOTH for role in (SUBJECT, OUTCOME) if role in named)
 
 
 def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:

@@ -123,8 +123,9 @@ def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Seque
     sums: dict[Vote, float] = dict.fromkeys(SIGNED, 0.0)
     for item in weighed:
         if item.weight >= MIN_CLAIM_WEIGHT:
+            counts = item.weight * (CONCLUDES if item.concludes else 1.0)
             for vote in SIGNED:
-                sums[vote] += item.weight * (CONCLUDES if item.concludes else 1.0) * item.probabilities[vote]
+                sums[vote] += counts * item.probabilities[vote]
     votes = [vote for pair in pairs if (vote := pair_vote(question, pair)) != "unclear"]
     for vote in votes:
         sums[vote] += PAIR * min(1.0, MAX_PAIRS / len(votes))
@@ -151,13 +152,13 @@ def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
 
 
 def _is_plain(item: Weighed, vote: Vote) -> bool:
-    """Whether a claim surely answers, and surely with this vote: one such gives its paper a direction."""
-    return item.weight >= PLAIN_WEIGHT and _share(item, vote) >= PLAIN
+    """Whether a claim surely answers, and surely with this vote: then its condition is named."""
+    return item.weight >= PLAIN_WEIGHT and share_of(vote, item.probabilities) >= PLAIN
 
 
-def _share(item: Weighed, vote: Vote) -> float:
+def share_of(vote: Vote, probabilities: Mapping[Vote, float]) -> float:
     """The probability of a vote among those with a direction."""
-    return item.probabilities[vote] / (math.fsum(item.probabilities[each] for each in SIGNED) or 1.0)
+    return probabilities[vote] / (math.fsum(probabilities[each] for each in SIGNED) or 1.0)
 
 
 def pair_vote(question: Question, pair: ValuePair) -> Vote:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from synth.language.lexicon import words_of
+from synth.language.lexicon import any_of, words_of
 from synth.language.naming import absence_words, is_name
 from synth.language.side_phrases import Phrase, Token, alternatives, head_of, tokens
 from synth.models import Question
@@ -42,10 +42,7 @@ _IT = re.compile(
 )
 _BESIDE = re.compile(r"\s\(?")
 _IS_BESIDE = re.compile(r"\s(?:\(|(?:is|was|are|were|seems?|remains?|being|as)\s(?:[\w-]+\s){0,3})?")
-_SO_FAR = re.compile(
-    r"\b(?:baselines?|(?:state-of-the-art|existing|previous|other|current|conventional|traditional|standard) [\w-]+)",
-    re.IGNORECASE,
-)
+_SO_FAR = re.compile(rf"\b(?:baselines?|(?:{any_of(words_of('sides', 'so far'))}) [\w-]+)", re.IGNORECASE)
 _TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experimental group)\b", re.IGNORECASE)
 
 

@@ -51,19 +51,23 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
         """As pydantic has it, but a sequence is refused at its first wrong item: a million errors take gigabytes."""
         schema = handler(source)
-        _fail_fast(schema)
+        _fail_fast(schema, source)
         return schema
 
 
-def _fail_fast(schema: object) -> None:
+def _fail_fast(schema: object, of: type[BaseModel]) -> None:
+    """Mark the sequences in the schema of a model; those of the models within it were marked when these were made."""
     if isinstance(schema, dict):
+        made = schema.get("cls") if schema.get("type") == "model" else None
+        if made is not None and made is not of and issubclass(made, Model):
+            return
         if schema.get("type") in ("tuple", "list", "set", "frozenset"):
             schema["fail_fast"] = True
         for part in schema.values():
-            _fail_fast(part)
+            _fail_fast(part, of)
     elif isinstance(schema, (list, tuple)):
         for part in schema:
-            _fail_fast(part)
+            _fail_fast(part, of)
 
 
 _Read = TypeVar("_Read", bound=BaseModel)

@@ -22,10 +22,10 @@ _CLOSED_BY = {"(": ")]", "[": "])", "{": "}"}  # "[0, 1)" is an interval
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*(?:\s*\[[\d,;\s–-]+\]|[¹²³⁰⁴-⁹,–]+)?$|[\"'”’»)\]]$")
 _CUT_END = re.compile(r"\b(?:Eqs?|Figs?|Secs?|Refs?|Tab|cf|vs|e\.g|i\.e)\.$")  # "the Q-factor in Eq.", then a new page
 _ITEM_END = re.compile(r"(?<!\band)(?<!\bor)(?<!\bthe)(?<=\w)$")
-_LOWER_CASE_NAME = re.compile(r"[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
-"""What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
-_CUT_VERB = re.compile(r"[a-z]+(?:ed|ing)-(?:up|on|out|off|down|in)")
+_CUT_VERB = r"[a-z]+(?:ed|ing)-(?:up|on|out|off|down|in)(?!\S)"
 """A verb with a hyphen, whose subject was cut off: "followed-up 301 patients"."""
+_LOWER_CASE_NAME = re.compile(rf"(?!{_CUT_VERB})[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
+"""What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
 _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
@@ -89,10 +89,7 @@ def _begins_cut(text: str) -> bool:
     opening = text.lstrip("\"'“‘«([{")
     if not opening or opening[0] in ",;:.)]%=":
         return True
-    if not opening[0].islower():
-        return False
-    first = opening.split()[0]
-    return _LOWER_CASE_NAME.match(opening) is None or bool(_CUT_VERB.fullmatch(first))
+    return opening[0].islower() and _LOWER_CASE_NAME.match(opening) is None
 
 
 def _is_balanced(text: str) -> bool:

@@ -22,14 +22,17 @@ _WITHIN = re.compile(rf"[A-Za-z][{''.join(AS_LETTERS)}][a-z]")
 
 def spell_ligatures(pages: Sequence[list[Row]]) -> list[list[Row]]:
     """The rows with such ligatures spelt out where that makes a word of science, and only one way does best."""
-    found = {word for rows in pages for row in rows for word in _AS_LETTER.findall(row.text) if _WITHIN.search(word)}
+    likely = (row.text for rows in pages for row in rows if _WITHIN.search(row.text))
+    found = {word for text in likely for word in _AS_LETTER.findall(text) if _WITHIN.search(word)}
     as_letters = sum(_spelt_letters(word) != word for word in found) >= LEAST
     return [[_spelt(row, as_letters=as_letters) for row in rows] for rows in pages]
 
 
 def _spelt(row: Row, *, as_letters: bool) -> Row:
-    text, lead = _spelt_text(row.text, as_letters), _spelt_text(row.text[: row.lead], as_letters)
-    return row if text == row.text or row.gaps else replace(row, text=text, lead=len(lead))
+    text = _spelt_text(row.text, as_letters)
+    if text == row.text or row.gaps:
+        return row
+    return replace(row, text=text, lead=len(_spelt_text(row.text[: row.lead], as_letters)))
 
 
 def _spelt_text(text: str, as_letters: bool) -> str:

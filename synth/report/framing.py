@@ -66,6 +66,7 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
         sources[0] = f"{sources[0]} ({names})"
     kinds = Counter(base.kinds.values())
     decisions = Counter(row.decision for row in base.screening)
+    tens = cited_by_ten(base.screening)
     return composer.section(
         "methodology",
         sources=sources,
@@ -76,8 +77,8 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
         kinds=tuple((kind, kinds[kind]) for kind in ("latex", "jats", "pdf", "abstract") if kinds[kind]),
         years=_years(base),
         coverage=search_coverage(base.screening, base.queries),
-        tens=cited_by_ten(base.screening),
-        tens_figure=yield_figure(base.screening),
+        tens=tens,
+        tens_figure=yield_figure(tens),
         capped=any(row.reason == beyond_reason(search.max_papers) for row in base.screening),
     )
 

@@ -24,8 +24,7 @@ LEANING = 0.6
 RANKED = 0.3
 """The weight of the first rank beside P(it answers), which is 0 for a claim on one side of a comparison."""
 MAX_EXCEPTIONS, MAX_WHERE = 3, 60
-_ASKS_FOR_EFFECT = re.compile(r"(?:the )?(?:effects?|impacts?|influences?|roles?)\b", re.IGNORECASE)
-"""A question that is a phrase, "effect of shade on bleaching": yes does not answer it."""
+_EFFECT_OF = re.compile(r"(?:the )?(?:effects?|impacts?|influences?|roles?)\b", re.IGNORECASE)
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
 
@@ -84,7 +83,7 @@ def verdict(base: Run) -> str:
         if is_neutral(question):
             phrase = f"{'Mostly in' if mostly else 'In'} favour of {side_names(question)[direction == 'against']}"
         else:
-            words = ("an effect", "no effect") if _ASKS_FOR_EFFECT.match(question.text) else ("yes", "no")
+            words = ("an effect", "no effect") if _asks_for_effect(question) else ("yes", "no")
             phrase = f"{'Mostly ' if mostly else ''}{words[direction == 'against']}"
         alone = ", from a single group of authors" if answer.directed_groups == 1 else ""
         few = ", but from few papers" if 1 < answer.directed_groups < FEW_GROUPS else ""
@@ -104,6 +103,11 @@ def side_names(question: Question) -> list[str]:
     return names
 
 
+def _asks_for_effect(question: Question) -> bool:
+    """Whether a question is a phrase, "effect of shade on bleaching": yes does not answer it."""
+    return _EFFECT_OF.match(question.text) is not None
+
+
 def is_neutral(question: Question) -> bool:
     """Whether a question compares without an expected direction: "How do A and B compare?"."""
     return question.sign == 0 and len(question.subjects) > 1
@@ -120,12 +124,10 @@ def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
             "mixed": ("reports", "report", "mixed results"),
             "no_difference": ("finds", "find", "no difference"),
         }
-    yes, no = ("finds", "find", "an effect"), ("finds", "find", "none")
-    if not _ASKS_FOR_EFFECT.match(question.text):
-        yes, no = ("answers", "answer", "yes"), ("answers", "answer", "no")
+    effect = _asks_for_effect(question)
     return {
-        "for": yes,
-        "against": no,
+        "for": ("finds", "find", "an effect") if effect else ("answers", "answer", "yes"),
+        "against": ("finds", "find", "none") if effect else ("answers", "answer", "no"),
         "mixed": ("reports", "report", "mixed results"),
         "no_difference": ("finds", "find", "no difference"),
     }
@@ -133,12 +135,12 @@ def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
 
 def side_headings(question: Question) -> dict[Vote, str]:
     """The heading of the quotations of each direction."""
-    sides = [f"In favour of {name}" for name in side_names(question)]
-    if not _names_sides(question):
-        sides = ["Findings that support a yes", "Findings that support a no"]
-        if _ASKS_FOR_EFFECT.match(question.text):
-            sides = ["Findings of an effect", "Findings against an effect"]
-    first, second = sides
+    if _names_sides(question):
+        first, second = (f"In favour of {name}" for name in side_names(question))
+    elif _asks_for_effect(question):
+        first, second = "Findings of an effect", "Findings against an effect"
+    else:
+        first, second = "Findings that support a yes", "Findings that support a no"
     return {"for": first, "against": second, "mixed": "Mixed findings", "no_difference": "No difference"}
 
 

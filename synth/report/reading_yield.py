@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
-from synth.language.search_coverage import cited_by_ten
-from synth.models import Figure, Screened, Yield
+from synth.models import Figure, Ten, Yield
 
 MIN_TENS = 2
 """The fewest bars that show anything of how they fall."""
 
 
-def yield_figure(screening: Sequence[Screened]) -> Figure | None:
+def yield_figure(tens: Sequence[Ten]) -> Figure | None:
     """The figure; None where no more than ten papers were read."""
-    tens = cited_by_ten(screening)
     if len(tens) < MIN_TENS:
         return None
     words = "; ".join(f"{ten.cited} of papers {ten.first} to {ten.last}" for ten in tens)
@@ -19,5 +17,5 @@ def yield_figure(screening: Sequence[Screened]) -> Figure | None:
         name="yield",
         caption="Papers cited of each ten that were read, in order of their relevance to the question.",
         alternative=f"Bars. Cited: {words}.",
-        drawing=Yield(tens=tens),
+        drawing=Yield(tens=tuple(tens)),
     )

@@ -10,14 +10,12 @@ from synth.errors import AnswerError, NetworkError, UsageError
 from synth.models import Found, Paper, QueryRun
 from synth.settings import Snowball
 from synth.sources import ArxivSource, DatabaseSource
+from synth.sources.database import MAX_AT_ONCE
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
 from synth.stages.looking_up import no_answer
 from synth.stages.opening import Opened
 from synth.stages.searching import Search, joined
-
-MAX_AT_ONCE = 50
-"""Identifiers in one condition of OpenAlex, which takes a hundred."""
 
 
 class _Step(NamedTuple):

@@ -5,9 +5,10 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
@@ -167,13 +168,20 @@ class Handler(BaseHTTPRequestHandler):
         return Answer(answer.body[first:], 206, answer.content_type, headers)
 
 
+_Server = TypeVar("_Server", bound=ArxivServer)
+
+
 @contextmanager
-def serving(*papers: ServedPaper) -> Iterator[ArxivServer]:
+def answering(server: _Server) -> Iterator[_Server]:
+    """Let a stand-in answer on a free port of this machine until the block ends."""
+    with listening(Handler, server.stopped, arxiv=server) as address:
+        server.url = address
+        yield server
+
+
+def serving(*papers: ServedPaper) -> AbstractContextManager[ArxivServer]:
     """Serve papers on a free port of this machine until the block ends."""
-    arxiv = ArxivServer(papers)
-    with listening(Handler, arxiv.stopped, arxiv=arxiv) as address:
-        arxiv.url = address
-        yield arxiv
+    return answering(ArxivServer(papers))
 
 
 # What can go wrong ---------------------------------------------------------------------------------------------------

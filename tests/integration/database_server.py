@@ -4,13 +4,11 @@ Its answers have the form that the providers document; none of them was ever rec
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
 from tests.integration.arxiv_papers import ABSTRACT
-from tests.integration.arxiv_server import Answer, ArxivServer, Handler, Request
-from tests.integration.loopback import listening
+from tests.integration.arxiv_server import Answer, ArxivServer, Request, answering
 
 NAMES = ("openalex", "crossref", "europepmc", "semanticscholar")
 JATS = f"""<?xml version="1.0"?><article><front><article-meta><title-group><article-title>Dense retrieval in medicine
@@ -139,10 +137,6 @@ class DatabaseServer(ArxivServer):
         return {"total": 1, "data": [entry]}
 
 
-@contextmanager
-def serving_databases() -> Iterator[DatabaseServer]:
+def serving_databases() -> AbstractContextManager[DatabaseServer]:
     """All four databases on a free port of this machine until the block ends."""
-    databases = DatabaseServer()
-    with listening(Handler, databases.stopped, arxiv=databases) as address:
-        databases.url = address
-        yield databases
+    return answering(DatabaseServer())

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,8 +11,7 @@ from synth.errors import AnswerError, NetworkError, SourceError
 from synth.sources import FolderSource
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
-from tests.integration.arxiv_server import Answer, ArxivServer, Handler, Request
-from tests.integration.loopback import listening
+from tests.integration.arxiv_server import Answer, ArxivServer, Request, answering
 from tests.integration.runs import PAPER, answer, manifest_of
 from tests.unit.sources.test_folder import PDF
 
@@ -53,17 +51,9 @@ class ZoteroServer(ArxivServer):
         return Answer(json.dumps(self.items[start : start + limit]).encode(), content_type="application/json")
 
 
-@contextmanager
-def serving_zotero() -> Iterator[ZoteroServer]:
-    zotero = ZoteroServer()
-    with listening(Handler, zotero.stopped, arxiv=zotero) as address:
-        zotero.url = address
-        yield zotero
-
-
 @pytest.fixture
 def zotero(monkeypatch: pytest.MonkeyPatch) -> Iterator[ZoteroServer]:
-    with serving_zotero() as server:
+    with answering(ZoteroServer()) as server:
         monkeypatch.setenv("SYNTH_ZOTERO_URL", f"{server.url}/api")
         yield server
 

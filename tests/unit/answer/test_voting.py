@@ -36,11 +36,11 @@ def test_a_claim_on_an_effect_votes_that_names_cause_and_outcome_if_need_be_with
 ) -> None:
     question = parse_question("Does shade reduce bleaching?")
     sides = Sides(question, ()).of("")
-    assert names_effect(question, f"{before} {text}", sides.named(before), sides.named(text)) == votes
+    assert names_effect(question, f"{before} {text}", sides.named(text), sides.named(before)) == votes
 
 
 def test_accuracy_alone_does_not_name_a_gap_in_accuracy() -> None:
     question = parse_question("Does pre-training narrow the accuracy gap?")
     named = Sides(question, ()).of("").named
     for text, votes in (("Pre-training improves accuracy.", False), ("Pre-training halves the accuracy gap.", True)):
-        assert names_effect(question, text, named(""), named(text)) == votes
+        assert names_effect(question, text, named(text), named("")) == votes
