@@ -12,9 +12,8 @@ from synth.language.sides import Sides
 from synth.models import VOTES, Question, Vote, rounded
 from synth.question import parse_question
 
-MIN_ODDS, MIN_ODDS_WHETHER = 3.0, 2.0
-"""How many times as probable as its opposite a sign must be; the second, where a question asks whether something is so
-or differs: `python -m benchmarks.answers topics`."""
+MIN_ODDS = 3.0
+"""How many times as probable as its opposite a sign must be: `python -m benchmarks.answers topics`."""
 LEAST = 0.35
 """P(vote) below which none is given: of five sets of keys it leaves out one right vote in 90 and half of the wrong."""
 SURE = 0.9
@@ -44,10 +43,7 @@ def vote(question: Question, sentence: str, context: str = "", names: Names | No
     cues = vote_cues(question, sentence, reading)
     probabilities = model_probabilities(question, cues)
     if is_conclusion(question, cues):
-        several = any(cue.startswith("e:first:") for cue in cues)
-        return decide_vote(
-            probabilities, 1.0 if several else MIN_ODDS_WHETHER
-        )  # conclusions of several sentences answer their question
+        return decide_vote(probabilities, 1.0)  # conclusions of several sentences answer their question
     best = decide_vote(probabilities)
     contrary = {"for": "h:-1", "against": "h:1"}.get(best)
     return "unclear" if contrary in cues else best
