@@ -258,8 +258,8 @@ def train(files: Sequence[Path] = ()) -> None:
 def train_votes(files: Sequence[Path] = ()) -> None:
     """Fit and write the model of votes, which reads the others' probabilities."""
     keys = tuning_keys(files)
+    of_conclusions = "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
     on = f"{len(keys)} sentences with their votes (the tuned topics of fields/directions.jsonl, abstracts.tsv, "
-    on += "questions.tsv, and further keys); PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
+    on += f"questions.tsv, and further keys); {of_conclusions}"
     write_linear("vote", fit_votes([*keys, *pubmedqa()]), on)
-    of_abstracts = "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
-    write_linear("conclusion", fit_conclusions(pubmedqa()), of_abstracts)
+    write_linear("conclusion", fit_conclusions(pubmedqa()), of_conclusions)
