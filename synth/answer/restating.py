@@ -20,7 +20,7 @@ def vote_of_restatement(question: Question, items: Sequence[Item]) -> Vote | Non
     that is denied, or is said the other way round; unclear where the sentence leaves it open and reports nothing; None
     without such a clause, where it is hedged otherwise, or where two differ.
     """
-    verbs = _verbs(question)
+    verbs = verbs_of(question)
     words = [item.word for item in items]
     is_open = not words_of("openness", "open").isdisjoint(words) and words_of("openness", "reports").isdisjoint(words)
     if "?" in words or not verbs or not (is_open or words_of("hedges").isdisjoint(words)):
@@ -41,7 +41,7 @@ def vote_of_restatement(question: Question, items: Sequence[Item]) -> Vote | Non
     return None if len(found) != 1 else "unclear" if is_open else found.pop()
 
 
-def _verbs(question: Question) -> set[str]:
+def verbs_of(question: Question) -> set[str]:
     """The stems of a question's words that are in none of its phrases: those of its verb."""
     phrases = (*question.subjects, *question.outcomes, *question.settings)
     named = {stem(word.lower()) for phrase in phrases for word in tokens(phrase)}

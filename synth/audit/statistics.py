@@ -57,7 +57,7 @@ _SHARE = re.compile(
 )
 _MEASURES = re.compile(
     r"(?:hour|minute|second|day|week|month|year|dollar|euro|percent|point|million|thousand|billion|gram|kilo|meter|metre"
-    r"|mile|litre|liter|degree|epoch|volt|watt|byte|bit|[kmµn]?[mgslVWAK]$|ms$|GB$|MB$)",
+    r"|mile|litre|liter|degree|epoch|volt|watt|byte|bit|[kmµμn]?[mgslVWAK]$|ms$|GB$|MB$)",
     re.I,
 )
 CORRECTION = "the p value may be corrected, or of another test"
