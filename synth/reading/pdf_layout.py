@@ -12,6 +12,7 @@ from synth.reading.pdf_lines import Row
 SIZE_STEP = 0.6  # points: justified lines of one paragraph are stretched by up to 2 % ("10.1", "9.9")
 PARAGRAPH_GAP = 1.3  # of the pitch: rows further apart stand in different blocks
 MIN_COLUMN_ROWS = 4
+SMALLER = 2.6  # points by which the type of references and notes in columns may differ from the text's
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +121,47 @@ def same_size(row: Row, other: Row) -> bool:
 
 
 def style_on(rows: Sequence[Row], style: Style) -> Style:
-    """The style with the outer edges of this page, where only by those it is set in two columns: scans shift pages."""
-    inside = [row for row in rows if len(row.text) > 25 and abs(row.size - style.size) < SIZE_STEP]
-    if len(inside) < 4 * MIN_COLUMN_ROWS or has_gutter(rows, style, False):
+    """The style with the outer edges of this page, where by those it is set in two columns and by the document's not,
+    or much less clearly: scans shift pages, and a last page may have narrower columns.
+
+    The edges are those of the running text, else also of smaller type: a column may be all references.
+    """
+    *_, across = _beside(rows, style)
+    two_columns = has_gutter(rows, style, False)
+    if two_columns and across < 2 * MIN_COLUMN_ROWS:
         return style
-    few = len(inside) // 20
-    left, right = sorted(row.x0 for row in inside)[few], sorted(row.x1 for row in inside)[-1 - few]
-    shifted = replace(style, left=left, right=right)
-    is_shifted = abs(shifted.middle - style.middle) > style.size and has_gutter(rows, shifted, False)
-    return shifted if is_shifted else style
+    for step in (SIZE_STEP, SMALLER):
+        inside = [row for row in rows if len(row.text) > 25 and abs(row.size - style.size) < step]
+        few = len(inside) // 20
+        if len(inside) < 4 * MIN_COLUMN_ROWS:
+            continue
+        left, right = sorted(row.x0 for row in inside)[few], sorted(row.x1 for row in inside)[-1 - few]
+        shifted = replace(style, left=left, right=right)
+        *_, still_across = _beside(rows, shifted)
+        is_shifted = abs(shifted.middle - style.middle) > style.size and has_gutter(rows, shifted, False)
+        if is_shifted and (not two_columns or 4 * still_across < across):
+            return shifted
+    return style
 
 
-def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
-    """Whether a page is set in two columns; `two_columns` is whether the document is, which decides a short page."""
+def _beside(rows: Sequence[Row], style: Style) -> tuple[int, int, int]:
+    """How many rows of running text stand left and right of the middle, and how many across it."""
     left = right = across = 0
     middle = style.middle
     for row in rows:
-        if len(row.text) > 18 and abs(row.size - style.size) < 2.6:
+        if len(row.text) > 18 and abs(row.size - style.size) < SMALLER:
             if row.x1 < middle + 6:
                 left += 1
             elif row.x0 > middle - 6:
                 right += 1
             elif row.x0 < middle - 20 and row.x1 > middle + 20:
                 across += 1
+    return left, right, across
+
+
+def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
+    """Whether a page is set in two columns; `two_columns` is whether the document is, which decides a short page."""
+    left, right, across = _beside(rows, style)
     if left >= MIN_COLUMN_ROWS and right >= MIN_COLUMN_ROWS:
         return left + right > across
     return two_columns and left + right > across
