@@ -13,8 +13,10 @@ from synth.language.sides import Sides
 from synth.models import VOTES, Question, Vote, rounded
 from synth.question import parse_question
 
-MIN_ODDS = 3.0
-"""How many times as probable as its opposite a sign must be: `python -m benchmarks.answers topics`."""
+MIN_ODDS, MIN_ODDS_WHETHER = 3.0, 2.0
+"""How many times as probable as its opposite a sign must be: `python -m benchmarks.answers topics`. The second, where
+a question asks whether something is so or differs.
+"""
 LEAST = 0.35
 """P(vote) below which none is given: of five sets of keys it leaves out one right vote in 90 and half of the wrong."""
 SURE = 0.9
@@ -45,7 +47,8 @@ def vote(question: Question, sentence: str, context: str = "", names: Names | No
     probabilities = model_probabilities(question, cues)
     if is_conclusion(question, cues):
         return decide_vote(probabilities, 1.0)  # conclusions of several sentences answer their question
-    best = decide_vote(probabilities)
+    is_whether = question.asks in ("whether", "difference")
+    best = decide_vote(probabilities, MIN_ODDS_WHETHER if is_whether else MIN_ODDS)
     contrary = {"for": "h:-1", "against": "h:1"}.get(best)
     return "unclear" if contrary in cues else best
 
