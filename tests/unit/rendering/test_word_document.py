@@ -11,7 +11,7 @@ from synth.models.csl import visible
 from synth.models.report import Report
 from synth.rendering.word_by_pandoc import docx_by_pandoc, pandoc_markdown
 from synth.rendering.word_by_python import docx_by_python
-from synth.rendering.word_content import WordHeading, WordParagraph, WordRun, WordTable
+from synth.rendering.word_content import WordBlock, WordHeading, WordParagraph, WordRun, WordTable
 from tests.examples import report
 from tests.hostile_texts import SCRIPTS
 
@@ -41,7 +41,7 @@ def test_render_docx_writes_hostile_text_as_it_is(titled: Report, maker: str) ->
     paragraphs = [WordParagraph((WordRun(text),)) for text in texts]
     headings = [WordHeading(2, text) for text in texts]
     table = WordTable(("Text",), tuple(((WordRun(text),),) for text in texts), ("p",))
-    content = [*paragraphs, *headings, table]
+    content: list[WordBlock] = [*paragraphs, *headings, table]
     by_python = maker == "python-docx" or pandoc is None
     word = docx_by_python(titled, content) if by_python else docx_by_pandoc(pandoc or "", titled, content)
     assert text_of(word) == texts * 3
