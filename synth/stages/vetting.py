@@ -13,16 +13,17 @@ from synth.stages.searching import Search, screen
 
 
 class Standing(NamedTuple):
-    """What databases say of papers, by paper_id: who says that each was retracted, or that its journal doubts it; the
-    queries put, with a note where one was not answered."""
+    """What a database says of papers, by paper_id: that each was retracted, or that its journal doubts it, with the
+    database's name; what else it is known by; the queries put, with a note where one was not answered."""
 
     retracted: dict[str, str]
     doubted: dict[str, str]
+    ids: dict[str, tuple[str, ...]]
     queries: tuple[QueryRun, ...]
 
 
 def vet(question: Question, searched: Search, sources: Sequence[Opened], context: Context) -> Search:
-    """The search with what databases know of the standing of the papers that are to be read.
+    """The search with what databases know of the papers that are to be read: a retraction, a doubt, other identifiers.
 
     A paper is put to each database that did not give it itself, by its DOI, else by the DOI that arXiv gave it, or its
     PubMed number. Where one is left out as retracted, another takes its place and is looked up in turn. A database
@@ -56,6 +57,7 @@ def look_up_standing(papers: Sequence[Paper], database: DatabaseSource) -> Stand
     asked = [paper for paper in papers if not paper.is_digest]
     retracted: dict[str, str] = {}
     doubted: dict[str, str] = {}
+    ids: dict[str, tuple[str, ...]] = {}
     queries: list[QueryRun] = []
     for scheme, values in identifiers_of(asked):
         answer = database.look_up(scheme, values, versions=False)
@@ -65,16 +67,18 @@ def look_up_standing(papers: Sequence[Paper], database: DatabaseSource) -> Stand
             for same in answer.papers:
                 if paper.identifiers.isdisjoint(same.identifiers):
                     continue
+                ids[paper.paper_id] = (*ids.get(paper.paper_id, ()), *same.ids)
                 if same.retracted:
                     retracted.setdefault(paper.paper_id, same.retracted)
                 elif same.concern:
                     doubted.setdefault(paper.paper_id, same.concern)
-    return Standing(retracted, doubted, tuple(queries))
+    return Standing(retracted, doubted, ids, tuple(queries))
 
 
 def _with_standing(paper: Paper, standing: Standing) -> Paper:
-    retracted = paper.retracted or standing.retracted.get(paper.paper_id)
-    concern = paper.concern or standing.doubted.get(paper.paper_id)
-    if (retracted, concern) == (paper.retracted, paper.concern):
-        return paper
-    return paper.model_copy(update={"retracted": retracted, "concern": concern})
+    known = {
+        "retracted": paper.retracted or standing.retracted.get(paper.paper_id),
+        "concern": paper.concern or standing.doubted.get(paper.paper_id),
+        "ids": tuple(dict.fromkeys([*paper.ids, *standing.ids.get(paper.paper_id, ())])),
+    }
+    return paper.model_copy(update=known)

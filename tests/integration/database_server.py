@@ -31,10 +31,10 @@ def _work(number: int, title: str, **more: object) -> dict[str, object]:
     } | more
 
 
-def retracted_preprint(arxiv_id: str) -> dict[str, object]:
-    """A paper that OpenAlex knows by the DOI which arXiv registered, and says to be retracted."""
+def preprint(arxiv_id: str, *, retracted: bool) -> dict[str, object]:
+    """A paper that OpenAlex knows by the DOI which arXiv registered."""
     doi = f"https://doi.org/10.48550/arxiv.{arxiv_id}"
-    return _work(30, "Dense retrieval and BM25 again", doi=doi, is_retracted=True)
+    return _work(30, "Dense retrieval and BM25 again", doi=doi, is_retracted=retracted)
 
 
 def _numbered(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from tests.integration import arxiv_server as faults
 from tests.integration import runs
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import FAULTS, ArxivServer, Fault, ServedPaper, serving
-from tests.integration.database_server import JATS, NAMES, DatabaseServer, retracted_preprint, serving_databases
+from tests.integration.database_server import JATS, NAMES, DatabaseServer, preprint, serving_databases
 from tests.integration.runs import PAPER, QUESTION, answer, lines_of, manifest_of, places
 
 
@@ -61,7 +61,7 @@ def test_run_asks_arxiv_and_openalex_and_counts_no_paper_twice(
 def test_run_leaves_out_what_only_arxiv_found_and_openalex_knows_to_be_retracted(
     arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
 ) -> None:
-    databases.preprints = [retracted_preprint("2101.00002")]
+    databases.preprints = [preprint("2101.00002", retracted=True)]
     run = answer(tmp_path, environ=arxiv.environ | databases.environ)
     assert screening(run)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
     assert screening(run)["2101.00001v1"][0] == "used"
@@ -101,7 +101,7 @@ def test_run_is_made_anew_where_a_paper_of_it_was_retracted(
     kept = (folder / "manifest.json").read_bytes()
     assert runs.synth(*command, environ=environ).exit_code == 0
     assert (folder / "manifest.json").read_bytes() == kept
-    databases.preprints = [retracted_preprint("2101.00002")]
+    databases.preprints = [preprint("2101.00002", retracted=True)]
     assert runs.synth(*command, environ=environ).exit_code == 0
     assert screening(folder)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
 
@@ -345,6 +345,16 @@ def test_snowball_follows_citations_both_ways_and_the_flow_says_so(databases: Da
     assert runs.synth("verify", str(run)).exit_code == 0
     drawn = "".join(path.read_text() for path in run.rglob("*.tex"))
     assert re.search(r"of these by citations\s+of papers\s+read", drawn.replace(r"\allowbreak{}", ""))
+
+
+def test_snowball_follows_what_cites_a_paper_that_only_arxiv_found(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    databases.preprints = [preprint("2101.00002", retracted=False)]
+    answer(tmp_path, "--snowball", "forward", environ=arxiv.environ | databases.environ)
+    filters = [request.parameters.get("filter", "") for request in databases.requests]
+    (cites,) = [words for words in filters if words.startswith("cites:")]
+    assert "W30" in cites.removeprefix("cites:").split("|")
 
 
 def test_snowball_names_the_database_that_fails(databases: DatabaseServer, tmp_path: Path) -> None:

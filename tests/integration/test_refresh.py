@@ -17,7 +17,7 @@ from synth.settings import ArxivSettings, Settings
 from tests.integration import arxiv_server as faults
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving
-from tests.integration.database_server import DatabaseServer, retracted_preprint, serving_databases
+from tests.integration.database_server import DatabaseServer, preprint, serving_databases
 from tests.integration.runs import PAPER, answer, run_folders, synth
 
 LOST = PAPER.replace(
@@ -200,7 +200,7 @@ def test_refresh_corrects_the_claims_of_a_paper_on_arxiv_alone_that_was_retracte
     command = ("refresh", str(medical), "--library", str(medical.parents[1] / "library"), "--source", "openalex")
     environ = server.environ | databases.environ
     assert synth(*command, environ=environ).stdout.endswith("corrections added: 0\n")
-    databases.preprints = [retracted_preprint("2101.00001")]
+    databases.preprints = [preprint("2101.00001", retracted=True)]
     assert synth(*command, environ=environ).exit_code == 0
     (correction,) = read_corrections(medical)
     assert claims_of(medical, "2101.00001v1") <= set(correction.claims)
