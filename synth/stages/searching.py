@@ -130,8 +130,12 @@ def nothing_read(
     else:
         reason, times = _most_frequent([one.reason for one in skipped])
         why = f"{times} because: {reason}"
+    found = len(searched.found) + len(searched.skips)
+    unused = (
+        "the only paper found could not be used" if found == 1 else f"none of the {found} papers found could be used"
+    )
     return NothingFoundError(
-        f"none of the {len(searched.found) + len(searched.skips)} papers found could be used; {why}",
+        f"{unused}; {why}",
         item=question.text,
         stage="read",
         remedy="widen the question, or add papers with --papers",
