@@ -59,6 +59,11 @@ class Store:
         except ValidationError:
             return None
 
+    def size(self, key: str) -> int | None:
+        """How many bytes of JSON are kept under a key, or None where there is nothing that can be believed."""
+        body = self._body(key)
+        return None if body is None else len(body)
+
     def results(self, kind: type[Result]) -> Iterator[tuple[str, Result]]:
         """Every result that is one of this kind, with its key; the name of the kind's first field begins its JSON."""
         start = b'{"%s":' % next(iter(kind.model_fields)).encode()
