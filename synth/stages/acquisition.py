@@ -18,7 +18,7 @@ from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource
 from synth.stages.context import Context, quiet
-from synth.stages.workers import results_in_order
+from synth.stages.workers import Workers, results_in_order
 
 BUSY_S = 0.1
 """How long a run waits for another that reads the same papers before it looks again."""
@@ -213,6 +213,8 @@ def _read_all(sources: Sequence[Source], most: int, context: Context, meanwhile:
         missing = busy
         if busy:
             time.sleep(BUSY_S)
+    if isinstance(context.executor, Workers):  # of 100,000 references 220 MB stayed with one that had read them
+        context.executor.release()
     for number in sorted(sizes, key=lambda number: (sizes[number], number)):
         most -= sizes[number]
         if most < 0:
