@@ -72,9 +72,9 @@ class Store:
                 yield key, result
 
     def keep(self, key: str, result: BaseModel) -> None:
-        """Keep a stage's result under its key, with a checksum in front."""
+        """Keep a stage's result under its key, with a checksum in front; what a power failure takes is made again."""
         body = result.model_dump_json().encode()
-        write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body)
+        write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body, sync=False)
 
     def cached(self, key: str, kind: type[Result], make: Callable[[], Result]) -> Result:
         """The kept result of a key, else what `make` gives, which is then kept."""
