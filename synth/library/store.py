@@ -32,11 +32,11 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, data: bytes) -> str:
-        """Keep bytes; returns their SHA-256 in hex."""
+    def put(self, data: bytes, *, sync: bool = True) -> str:
+        """Keep bytes; returns their SHA-256 in hex. Without `sync` a power failure may take them."""
         digest = sha256(data)
         if self.get(digest) is None:  # absent, or damaged
-            write_atomically(self._path("blobs", digest), data)
+            write_atomically(self._path("blobs", digest), data, sync=sync)
         return digest
 
     def get(self, digest: str) -> bytes | None:

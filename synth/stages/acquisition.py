@@ -99,7 +99,9 @@ class _Attempt:
                 continue
             notes = [f"{kind}: {reason}" for kind, reason in self.failed_forms.items()]
             note = "; ".join([*notes, *([fetched.note] if fetched.note else [])]) or None
-            sha256 = store.put(fetched.data)
+            sha256 = store.put(
+                fetched.data, sync=fetched.kind != "abstract"
+            )  # which stands elsewhere too: list, answer
             return Source(paper_id=paper.paper_id, kind=fetched.kind, sha256=sha256, origin=fetched.origin, note=note)
         return None
 
@@ -222,7 +224,9 @@ def _read_all(sources: Sequence[Source], most: int, context: Context, meanwhile:
                 "the papers of this run are too long together, and it is one of the longest (limits.mean_paper_bytes)"
             )
     return [
-        Read(_Reading(failure=failed[number]), None, 0) if number in failed else _kept(store, source, settings)
+        Read(_Reading(failure=failed[number]), None, 0)
+        if number in failed
+        else _kept(store, source, settings, sizes[number])
         for number, source in enumerate(sources)
     ]
 
@@ -237,13 +241,13 @@ def _size(store: Store, source: Source, settings: Settings) -> int | None:
     return read if reading is not None and reading.document is None else None
 
 
-def _kept(store: Store, source: Source, settings: Settings) -> Read:
+def _kept(store: Store, source: Source, settings: Settings, size: int) -> Read:
     """What the store has of a source that was read."""
     reading = store.result(read_key(source, settings.reading), _Reading)
     if reading is None:
         return Read(_Reading(failure="it could not be kept"), None, 0)
     extract = store.result(_extract_key(source, settings), _Extract) if reading.document is not None else None
-    return Read(reading, extract, _size(store, source, settings) or 0)
+    return Read(reading, extract, size)
 
 
 def _read_into_store(root: Path, source: Source, settings: Settings) -> bool:
