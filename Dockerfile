@@ -1,5 +1,5 @@
 # synth with TeX and the sandbox, serving the records in the volume /records: see docs/web.md.
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
 
 WORKDIR /build
 COPY . .

@@ -31,10 +31,13 @@ OLD_S = 60.0
 """Seconds after which a temporary folder that no process has for its own is left over; its owner takes it at once."""
 
 
-def write_atomically(path: Path, data: bytes, aside: Path | None = None, mode: int = 0o644) -> None:
+def write_atomically(
+    path: Path, data: bytes, aside: Path | None = None, mode: int = 0o644, *, sync: bool = True
+) -> None:
     """Write a file whole or not at all; the folders above it are made where they are missing.
 
-    Once this returns, the file outlasts a power failure. Unfinished it stands beside its place, or in the folder
+    Once this returns, the file outlasts a power failure; without `sync`, for what tells by itself whether it is whole
+    and can be made again, it may be lost by one, or cut. Unfinished it stands beside its place, or in the folder
     `aside`, on the same disk. Raises StorageError where the folder cannot be written or the disk is full.
     """
     try:
@@ -43,13 +46,14 @@ def write_atomically(path: Path, data: bytes, aside: Path | None = None, mode: i
         partial = (aside or path.parent) / f"{PARTIAL}{named.hexdigest()[:16]}"
         with _own_file(partial) as descriptor:
             try:
-                _write(descriptor, data, mode=mode)
+                _write(descriptor, data, mode=mode, sync=sync)
                 os.replace(partial, path)
             except BaseException:
                 if _is_there(os.fstat(descriptor), partial):
                     os.unlink(partial)
                 raise
-        _sync(path.parent)
+        if sync:
+            _sync(path.parent)
     except OSError as error:
         raise StorageError(
             f"cannot be written: {error.strerror or error}",

@@ -2,7 +2,7 @@
 
     ask       text                -> Question, queries
     search    sources, question   -> papers found
-    screen    papers found        -> what is to be read, merged, skipped
+    screen    papers found        -> what is to be read, merged, skipped; retracted ones are left out
     acquire   papers to be read   -> bytes kept -> Document, card, claims, in worker processes
     check     claims x passages   -> CheckedClaim, Answer
     reproduce numbers that follow -> Reproduction: computed again in the sandbox
@@ -39,6 +39,7 @@ from synth.stages.reproducing import reproduce
 from synth.stages.reusing import current_record
 from synth.stages.searching import nothing_read, screen, search
 from synth.stages.typesetting import typeset, with_templates
+from synth.stages.vetting import vet
 from synth.stages.workers import MAX_WORKERS
 
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
@@ -94,6 +95,7 @@ def generate(
     check_writable(task.folder.parent)
 
     searched = search(task.question, task.sources, context)
+    searched = vet(task.question, searched, task.sources, context)
     if reuse and (record := current_record(task.folder, searched)):
         return record
     screening = screen(task.question, searched, context)
@@ -101,6 +103,7 @@ def generate(
         acquired, failed = acquire(screening.works, context, load_ahead)
         for _ in range(context.settings.search.depth if context.settings.search.snowball != "no" else 0):
             searched = follow(searched, acquired, task.sources, context)
+            searched = vet(task.question, searched, task.sources, context)
             screening = screen(task.question, searched, context)
             acquired, failed = acquire(screening.works, context)
     for item in acquired:

@@ -25,7 +25,6 @@ DAY_S = 86_400
 @click.option("--compare", default="", metavar="A", help="What is asked about, where it is misunderstood.")
 @click.option("--with", "against", multiple=True, metavar="B", help="What it is compared with; repeatable.")
 @click.option("--outcome", default="", metavar="Y", help="What it is measured by.")
-@click.option("--brief", is_flag=True, help="At most four pages: the answer, quotations, limits and references.")
 @click.option("--no-pdf", is_flag=True, help="Make the record without its PDF; synth render makes that later.")
 @click.option("--dry-run", is_flag=True, help="Show queries, hits and time; read nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest instead of the run folder.")
@@ -37,7 +36,6 @@ def generate(
     compare: str,
     against: tuple[str, ...],
     outcome: str,
-    brief: bool,
     no_pdf: bool,
     dry_run: bool,
     as_json: bool,
@@ -49,7 +47,7 @@ def generate(
     from synth.records import shown
     from synth.stages.preparing import prepare
 
-    settings = settings_from(options, title, brief=brief)
+    settings = settings_from(options, title)
     sides = SideOptions(compare=compare, against=";".join(against), outcome=outcome)
     if dry_run:
         click.echo(pipeline.dry_run(*prepare(question, **sides, settings=settings, **sources_from(options))))

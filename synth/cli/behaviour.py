@@ -70,6 +70,10 @@ class Verbs(VerbGroup):
             fail("interrupted", TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click ends without a word where nobody reads on ("synth show RUN | head -1")
+        except MemoryError:
+            if ctx.params.get("debug"):
+                raise
+            fail("there is not memory enough on this machine for all of it; give it less at a time", 1)
         except Exception as error:
             if ctx.params.get("debug"):
                 raise

@@ -54,6 +54,7 @@ class RunOptions(SourceOptions):
     snowball: Snowball | None
     depth: int | None
     style: Style | None
+    brief: bool
     templates: Path | None
 
 
@@ -68,7 +69,7 @@ def run_options(command: Command) -> Command:
         click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
         click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
         click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30",
-                     help="Papers read of those found; all of --papers are."),
+                     help="Papers read of those found; of --papers and --sample all are."),
         click.option("--max-claims", type=click.IntRange(1, 1000), show_default="60",
                      help="Findings quoted and checked."),
         click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
@@ -80,6 +81,8 @@ def run_options(command: Command) -> Command:
         click.option("--out", type=PathOption(), metavar="DIR",
                      help="The folder that holds run folders."),
         click.option("--style", type=click.Choice(["one-column", "two-column"]), show_default="one-column"),
+        click.option("--brief", is_flag=True,
+                     help="At most four pages: the answer, quotations, limits and references."),
         click.option("--templates", type=PathOption(exists=True, file_okay=False), metavar="DIR",
                      help="Templates of your own: see docs/typesetting.md."),
     ]  # fmt: skip
@@ -91,7 +94,6 @@ def run_options(command: Command) -> Command:
 def settings_from(
     options: RunOptions,
     title: str | None = None,
-    brief: bool = False,
     changed: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Settings:
     """Settings of synth.toml, the environment and options; `changed` by those of one verb alone. Raises UsageError."""
@@ -113,7 +115,7 @@ def settings_from(
         "rendering": {
             "title": title,
             "style": options["style"],
-            "brief": brief,
+            "brief": options["brief"],
         },
     }
     asked = {**given, **(changed or {})}

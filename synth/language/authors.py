@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import combinations
 
 from synth.language.lexicon import any_of, words_of
 from synth.models.csl import csl_name
@@ -32,19 +31,30 @@ def author_groups(authors: Mapping[str, Iterable[str]]) -> dict[str, int]:
     `authors` by paper_id. "Y. Yang" may be Yuqing or Yiming Yang, who are two people. All papers with unknown
     authors are one group, since nothing shows that they are independent.
     """
-    signed: dict[str, list[tuple[str, str]]] = {}
+    signed: dict[str, dict[str, list[str]]] = {}
     for paper_id, names in authors.items():
         keys = {(key, _given_name(name)) for name in names if (key := _author_key(name))}
         for key, given in keys or {("", "")}:
-            signed.setdefault(key, []).append((given, paper_id))
+            signed.setdefault(key, {}).setdefault(given, []).append(paper_id)
     first_of = {paper_id: paper_id for paper_id in authors}
-    for of_key in signed.values():
-        for (given, one), (other_given, other) in combinations(of_key, 2):
-            group, joined = sorted((first_of[one], first_of[other]))
-            if group != joined and (given.startswith(other_given) or other_given.startswith(given)):
-                first_of = {paper_id: group if first == joined else first for paper_id, first in first_of.items()}
-    numbers = {first: number for number, first in enumerate(sorted(set(first_of.values())))}
-    return {paper_id: numbers[first] for paper_id, first in first_of.items()}
+
+    def first(paper_id: str) -> str:
+        while (above := first_of[paper_id]) != paper_id:
+            first_of[paper_id] = paper_id = first_of[above]
+        return paper_id
+
+    for by_given in signed.values():
+        begun: list[str] = []  # given names with which this one begins, "y" before "yu" before "yuqing"
+        for given in sorted(by_given):
+            while begun and not given.startswith(begun[-1]):
+                begun.pop()
+            for other in (*by_given[given], *(by_given[begun[-1]][:1] if begun else ())):
+                group, joined = sorted((first(by_given[given][0]), first(other)))
+                first_of[joined] = group
+            begun.append(given)
+    group_of = {paper_id: first(paper_id) for paper_id in authors}
+    numbers = {group: number for number, group in enumerate(sorted(set(group_of.values())))}
+    return {paper_id: numbers[group] for paper_id, group in group_of.items()}
 
 
 def family_name(name: str) -> str:

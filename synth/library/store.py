@@ -32,11 +32,11 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, data: bytes) -> str:
-        """Keep bytes; returns their SHA-256 in hex."""
+    def put(self, data: bytes, *, sync: bool = True) -> str:
+        """Keep bytes; returns their SHA-256 in hex. Without `sync` a power failure may take them."""
         digest = sha256(data)
         if self.get(digest) is None:  # absent, or damaged
-            write_atomically(self._path("blobs", digest), data)
+            write_atomically(self._path("blobs", digest), data, sync=sync)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -59,6 +59,11 @@ class Store:
         except ValidationError:
             return None
 
+    def size(self, key: str) -> int | None:
+        """How many bytes of JSON are kept under a key, or None where there is nothing that can be believed."""
+        body = self._body(key)
+        return None if body is None else len(body)
+
     def results(self, kind: type[Result]) -> Iterator[tuple[str, Result]]:
         """Every result that is one of this kind, with its key; the name of the kind's first field begins its JSON."""
         start = b'{"%s":' % next(iter(kind.model_fields)).encode()
@@ -67,9 +72,9 @@ class Store:
                 yield key, result
 
     def keep(self, key: str, result: BaseModel) -> None:
-        """Keep a stage's result under its key, with a checksum in front."""
+        """Keep a stage's result under its key, with a checksum in front; what a power failure takes is made again."""
         body = result.model_dump_json().encode()
-        write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body)
+        write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body, sync=False)
 
     def cached(self, key: str, kind: type[Result], make: Callable[[], Result]) -> Result:
         """The kept result of a key, else what `make` gives, which is then kept."""

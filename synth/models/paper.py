@@ -112,6 +112,14 @@ def paper_id_of(arxiv_id: str | None, doi: str | None, own: str) -> str:
 _ARXIV_DOI = "doi:10.48550/arxiv."
 
 
+def arxiv_doi(identifier: str) -> str:
+    """The DOI that arXiv registers for each of its papers: doi:10.48550/arxiv.2005.11401 for arxiv:2005.11401.
+
+    See https://info.arxiv.org/help/doi.html.
+    """
+    return f"{_ARXIV_DOI}{identifier.removeprefix('arxiv:')}"
+
+
 def plain_identifier(identifier: str) -> str:
     """One spelling of an identifier: in lower case, arXiv's own DOIs as its identifiers, no version."""
     plain = identifier.lower()

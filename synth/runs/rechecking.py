@@ -26,7 +26,6 @@ from synth.models import (
     Proof,
     Provenance,
     Source,
-    SourceKind,
     json_text,
 )
 from synth.models.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, PROOFS_INDEX, REPORT, REPRODUCTION, REVIEW, TEX
@@ -42,17 +41,14 @@ from synth.records import (
 )
 from synth.rendering import render_report
 from synth.report import outline
-from synth.settings import LeanSettings, SandboxSettings, Settings
-from synth.sources import FolderSource
+from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Settings
+from synth.sources import FolderSource, PaperForms
 from synth.stages.acquisition import Acquired
 from synth.stages.checking import check
 from synth.stages.context import Context, open_context
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import reproduce
 from synth.stages.workers import Workers, results_in_order
-
-FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
-"""What not to take of a paper that was given: the record may have been read from the second best."""
 
 WITHOUT_LEAN = {"PATH": ""}
 """For a record whose statements were not put to Lean."""
@@ -216,12 +212,12 @@ def _read_given(
     """The documents of those papers given whose bytes are an input's, and where they differ from what was stored."""
     listed = {output.path: output.sha256 for output in manifest.outputs}
     wanted = {item.sha256 for item in manifest.inputs}
-    bytes_given = {sha256: data for sha256, data in _bytes_of(paths) if sha256 in wanted}
-    inputs = [item for item in manifest.inputs if item.sha256 in bytes_given]
-    arguments = ((bytes_given[item.sha256], item, settings.reading) for item in inputs)
+    texts = {sha256: text for sha256, text in _texts_of(paths) if sha256 in wanted}
+    inputs = [item for item in manifest.inputs if item.sha256 in texts]
+    arguments = ((texts[item.sha256], item, settings.reading) for item in inputs)
     # What reading may cost is the user's to say: the settings of the record may be a stranger's.
     with Workers(Settings()) as workers:
-        read = list(results_in_order(workers, read_source, arguments))
+        read = list(results_in_order(workers, _read_text, arguments))
     given: dict[str, Document] = {}
     faults = []
     for item, document in zip(inputs, read, strict=True):
@@ -235,13 +231,21 @@ def _read_given(
     return given, faults
 
 
-def _bytes_of(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """The bytes of every paper below some paths, by their SHA-256."""
+def _texts_of(paths: Sequence[Path]) -> Iterator[tuple[str, PaperForms | bytes]]:
+    """Every file of every paper below some paths, by its SHA-256, and the abstracts of those that have none."""
     source = FolderSource(tuple(paths))
     for paper in source.find_all().papers:
-        for without in FORMS:
-            try:
-                data = source.fetch(paper, without).data
-            except SourceError:
-                continue
-            yield hashlib.sha256(data).hexdigest(), data
+        files = source.forms(paper).files
+        yield from ((file.sha256, PaperForms((file,))) for file in files)
+        if not files and paper.abstract:
+            abstract = paper.abstract.encode()
+            yield hashlib.sha256(abstract).hexdigest(), abstract
+
+
+def _read_text(text: PaperForms | bytes, source: Source, settings: ReadingSettings) -> Document:
+    """What the bytes of an input read as; in a worker, which alone has those of a file. Raises ReadingError."""
+    try:
+        paper = Paper(paper_id=source.paper_id, title="")
+        return read_source(text if isinstance(text, bytes) else text.fetch(paper).data, source, settings)
+    except SourceError as error:
+        raise ReadingError(error.message, item=source.paper_id, stage="read") from error

@@ -1,13 +1,13 @@
 """What databases say by now of a record's sources: which of them were retracted since."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from synth.models import DATABASES, DatabaseName, Paper, SourceRead
+from synth.models import DATABASES, DatabaseName, SourceRead
 from synth.sources import ArxivSource, open_database
 from synth.stages.context import Context
-from synth.stages.looking_up import identifiers_of
+from synth.stages.vetting import look_up_standing
 
 
 class Retractions(NamedTuple):
@@ -21,27 +21,20 @@ class Retractions(NamedTuple):
 def look_for_retractions(
     sources: Sequence[SourceRead], names: Collection[DatabaseName], arxiv: ArxivSource, context: Context
 ) -> Retractions:
-    """Ask databases, today and whatever was kept, for each source that has a DOI or a number of PubMed's."""
+    """Ask databases, today and whatever was kept, for each source by its DOI, that of arXiv's, or its PubMed number."""
     at_once = context.settings.databases.model_copy(update={"query_lifetime_s": 0.0})
     settings = context.settings.model_copy(update={"databases": at_once})
-    papers = [item.paper for item in sources]
+    papers = {item.paper.paper_id: item.paper for item in sources}
     retracted: dict[str, str] = {}
     notes: list[str] = []
     for name in (each for each in DATABASES[1:] if each in names):
         database = open_database(name, settings, context.library.path, arxiv, context.clock, os.environ)
-        for scheme, values in identifiers_of(papers):
-            answer = database.look_up(scheme, values)
-            notes += [f"{database.title} gave no answer: {run.note}" for run in answer.queries if run.note]
-            for paper, same in _matched(papers, answer.papers):
-                if same.retracted:
-                    retracted.setdefault(paper.paper_id, same.retracted)
-                elif same.concern and not paper.concern:
-                    notes.append(f"{paper.paper_id}: an expression of concern was published, as {same.concern} says")
+        standing = look_up_standing(tuple(papers.values()), database)
+        retracted = standing.retracted | retracted
+        notes += [f"{database.title} gave no answer: {run.note}" for run in standing.queries if run.note]
+        notes += [
+            f"{paper_id}: an expression of concern was published, as {says} says"
+            for paper_id, says in standing.doubted.items()
+            if not papers[paper_id].concern
+        ]
     return Retractions(retracted, tuple(dict.fromkeys(notes)))
-
-
-def _matched(papers: Sequence[Paper], known: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
-    """Each paper with each of those known that shares an identifier with it; no digest, which has words of its own."""
-    for paper in papers:
-        if not paper.is_digest:
-            yield from ((paper, other) for other in known if not paper.identifiers.isdisjoint(other.identifiers))

@@ -13,6 +13,7 @@ from synth.sources.database import Asking, Listing, Scheme, plain_markup
 _FIELDS = "DOI,title,subtitle,author,abstract,container-title,published,issued,updated-by,relation"
 _SAME_WORK = ("has-preprint", "is-preprint-of", "is-version-of", "has-version", "is-same-as")
 _RETRACTED = frozenset({"retraction", "withdrawal", "removal"})
+_ARXIV_PREFIX = "10.48550/"  # registered with DataCite
 _DOUBTED = frozenset({"expression_of_concern", "partial_retraction"})
 """Types of updates that publishers register, after Crossref's documentation of Crossmark."""
 
@@ -85,8 +86,9 @@ class Crossref:
         return f"works?{urlencode(parameters)}"
 
     def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
-        """Filters of one name, which are alternatives; Crossref registers DOIs and no numbers of PubMed."""
-        return ",".join(f"doi:{value}" for value in values) if scheme == "doi" else ""
+        """Filters of one name, which are alternatives; Crossref knows no numbers of PubMed, and no DOIs of arXiv's."""
+        known = [value for value in values if scheme == "doi" and not value.lower().startswith(_ARXIV_PREFIX)]
+        return ",".join(f"doi:{value}" for value in known)
 
     def listing(self, answer: object) -> Listing:
         """The works of a page."""

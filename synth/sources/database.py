@@ -163,18 +163,21 @@ class DatabaseSource:
         put = (each.model_copy(update={"gave": tuple(name_of[given] for given in each.gave)}) for each in runs)
         return Found(papers=named, queries=tuple(put), skips=left_out)
 
-    def works(self, condition: str, wanted: int) -> Found:
-        """The first papers that meet a condition in the database's own terms. Raises NetworkError, AnswerError."""
+    def works(self, condition: str, wanted: int, *, versions: bool = True) -> Found:
+        """The first papers that meet a condition in the database's own terms. Raises NetworkError, AnswerError.
+
+        Without `versions` arXiv is not asked for those that are its own.
+        """
         asking = Asking("", condition, None, min(self._settings.page_size, wanted))
         answer = self._answer(asking, wanted)
-        papers = self._with_versions(answer.papers)
+        papers = self._with_versions(answer.papers) if versions else answer.papers
         return Found(papers=papers, queries=(self._run(condition, answer, papers),), skips=answer.skips)
 
-    def look_up(self, scheme: Scheme, values: Sequence[str]) -> Found:
+    def look_up(self, scheme: Scheme, values: Sequence[str], *, versions: bool = True) -> Found:
         """The papers with these identifiers, "10.1000/182" or "345", that the database knows.
 
         A query for each 50 of them, none where the database does not know papers by such; one that is not answered has
-        a note and is the last. Identifiers that its conditions cannot hold are not asked for.
+        a note and is the last. Identifiers that its conditions cannot hold are not asked for. `versions` as of `works`.
         """
         papers: dict[str, Paper] = {}
         runs: list[QueryRun] = []
@@ -183,9 +186,9 @@ class DatabaseSource:
             some = askable[start : start + MAX_AT_ONCE]
             condition = self._database.condition(scheme, some)
             if not condition:
-                break
+                continue
             try:
-                answer = self.works(condition, COPIES_EACH * len(some))
+                answer = self.works(condition, COPIES_EACH * len(some), versions=versions)
             except (NetworkError, AnswerError) as error:
                 missing = QueryAnswer(asked_at=self._now(), total=0, papers=())
                 runs.append(self._run(condition, missing, (), error.message))

@@ -19,25 +19,32 @@ _RAYYAN_DECISION = re.compile(r'"=>"(Included|Excluded|Maybe)"')
 
 def read_csv_list(text: str) -> Iterator[Listed | Skip]:
     """The rows in order. Raises SourceError where no heading names a title or an identifier, or it is no table."""
+    header, *rows = _rows(text) or [[]]
+    columns = _columns(header)
+    if not columns.keys() & {"title", "doi", "pmid", "address"}:
+        raise SourceError("a table without a column title, doi, pmid or url", stage="sources")
+    for number, row in enumerate(rows, start=2):
+        if not any(row):
+            continue
+        cells = {
+            name: next((row[at] for at in places if at < len(row) and row[at]), "") for name, places in columns.items()
+        }
+        try:
+            yield _listed(cells)
+        except SourceError as error:
+            yield skip(f"row {number}", error.message)
+
+
+def _rows(text: str) -> list[list[str]]:
+    """All rows, with cells of any length: csv by itself takes 131,072 characters, and Zotero's notes may have more."""
     first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    most = csv.field_size_limit(len(text) + 1)
     try:
-        columns = _columns(next(reader, []))
-        if not columns.keys() & {"title", "doi", "pmid", "address"}:
-            raise SourceError("a table without a column title, doi, pmid or url", stage="sources")
-        for number, row in enumerate(reader, start=2):
-            if not any(row):
-                continue
-            cells = {
-                name: next((row[at] for at in places if at < len(row) and row[at]), "")
-                for name, places in columns.items()
-            }
-            try:
-                yield _listed(cells)
-            except SourceError as error:
-                yield skip(f"row {number}", error.message)
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
     except csv.Error as error:
         raise SourceError(f"no table: {error}", stage="sources") from error
+    finally:
+        csv.field_size_limit(most)
 
 
 def _columns(header: list[str]) -> dict[str, list[int]]:

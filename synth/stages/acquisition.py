@@ -18,12 +18,14 @@ from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources import FolderSource
 from synth.stages.context import Context, quiet
-from synth.stages.workers import results_in_order
+from synth.stages.workers import Workers, results_in_order
 
 BUSY_S = 0.1
 """How long a run waits for another that reads the same papers before it looks again."""
 READ_AT_ONCE = 20
 """Papers whose documents are in memory together where many are read."""
+FEW = 30
+"""Papers up to which a run's share of memory is that of so many, however few it reads."""
 READ_VERSION = 13
 EXTRACT_VERSION = 15
 
@@ -75,6 +77,7 @@ class _Attempt:
         self.failed_forms: dict[SourceKind, str] = {}
         self.skips: dict[int, Skip] = {}
         self.acquired: Acquired | None = None
+        self.size = 0  # of what was read, in bytes of JSON
 
     def fetch(self, store: Store) -> Source | None:
         """The bytes of the next form not yet tried, in the store; None where no candidate has one left."""
@@ -96,12 +99,15 @@ class _Attempt:
                 continue
             notes = [f"{kind}: {reason}" for kind, reason in self.failed_forms.items()]
             note = "; ".join([*notes, *([fetched.note] if fetched.note else [])]) or None
-            sha256 = store.put(fetched.data)
+            sha256 = store.put(
+                fetched.data, sync=fetched.kind != "abstract"
+            )  # which stands elsewhere too: list, answer
             return Source(paper_id=paper.paper_id, kind=fetched.kind, sha256=sha256, origin=fetched.origin, note=note)
         return None
 
-    def take(self, source: Source, reading: _Reading, extract: _Extract | None) -> None:
+    def take(self, source: Source, read: "Read") -> None:
         """Note what reading and extraction gave: done, or this form failed."""
+        reading, extract, self.size = read
         if reading.document is None or extract is None:
             self.failed_forms[source.kind] = reading.failure or "cannot be read"
         else:
@@ -122,9 +128,11 @@ def acquire(
 ) -> tuple[list[Acquired], dict[int, Skip]]:
     """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row.
 
-    `meanwhile` is called while worker processes read, if they have anything to read.
+    The longest are left out of papers that are too much for memory together (`limits.mean_paper_bytes`). `meanwhile` is
+    called while worker processes read, if they have anything to read.
     """
     attempts = [_Attempt(candidates) for candidates in works]
+    most = context.settings.limits.mean_paper_bytes * max(FEW, len(works))
     done = 0
     while waiting := [attempt for attempt in attempts if attempt.acquired is None and attempt.candidates]:
         fetched = []
@@ -134,12 +142,12 @@ def acquire(
             if source is not None:
                 fetched.append((attempt, source))
         sources = [source for _, source in fetched]
-        readings = _read_all(sources, context, meanwhile)
-        for (attempt, source), (reading, extract) in zip(fetched, readings, strict=True):
-            attempt.take(source, reading, extract)
+        left = most - sum(attempt.size for attempt in attempts if attempt.acquired is not None)
+        for (attempt, source), read in zip(fetched, _read_all(sources, left, context, meanwhile), strict=True):
+            attempt.take(source, read)
         done = sum(attempt.acquired is not None for attempt in attempts)
-    read = [attempt.acquired for attempt in attempts if attempt.acquired is not None]
-    return read, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
+    acquired = [attempt.acquired for attempt in attempts if attempt.acquired is not None]
+    return acquired, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
 
 
 def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[Skip]]:
@@ -175,15 +183,21 @@ def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> D
     return None
 
 
-Read = tuple[_Reading, _Extract | None]
+class Read(NamedTuple):
+    """What the store has of a source, and how many bytes of JSON that is."""
+
+    reading: _Reading
+    extract: _Extract | None
+    size: int
 
 
-def _read_all(sources: Sequence[Source], context: Context, meanwhile: Callable[[], None]) -> list[Read]:
+def _read_all(sources: Sequence[Source], most: int, context: Context, meanwhile: Callable[[], None]) -> list[Read]:
+    """What became of each source; of those that have more than `most` bytes together, the longest are left out."""
     store, settings, progress = context.library.store, context.settings, context.progress
-    kept = [_kept(store, source, settings) for source in sources]
-    missing = [number for number, read in enumerate(kept) if read is None]
-    done = len(sources) - len(missing)
-    progress("read", done, len(sources))
+    sizes = {number: size for number, source in enumerate(sources) if (size := _size(store, source, settings))}
+    failed: dict[int, str] = {}
+    missing = [number for number in range(len(sources)) if number not in sizes]
+    progress("read", len(sizes), len(sources))
     while missing:
         arguments = ((store.root, sources[number], settings) for number in missing)
         ended = results_in_order(context.executor, _read_into_store, arguments, meanwhile)
@@ -191,24 +205,49 @@ def _read_all(sources: Sequence[Source], context: Context, meanwhile: Callable[[
         for number, result in zip(missing, ended, strict=True):
             if result is False:
                 busy.append(number)
-                continue
-            failed = (_Reading(failure=result.message), None) if isinstance(result, ReadingError) else None
-            kept[number] = failed or _kept(store, sources[number], settings)
-            done += 1
-            progress("read", done, len(sources))
+            elif isinstance(result, ReadingError):
+                failed[number] = result.message
+            elif (size := _size(store, sources[number], settings)) is not None:
+                sizes[number] = size
+            else:
+                failed[number] = "it could not be kept"
+            progress("read", len(sizes) + len(failed), len(sources))
         missing = busy
         if busy:
             time.sleep(BUSY_S)
-    return [read or (_Reading(failure="it could not be kept"), None) for read in kept]
+    if isinstance(context.executor, Workers):  # of 100,000 references 220 MB stayed with one that had read them
+        context.executor.release()
+    for number in sorted(sizes, key=lambda number: (sizes[number], number)):
+        most -= sizes[number]
+        if most < 0:
+            failed[number] = (
+                "the papers of this run are too long together, and it is one of the longest (limits.mean_paper_bytes)"
+            )
+    return [
+        Read(_Reading(failure=failed[number]), None, 0)
+        if number in failed
+        else _kept(store, source, settings, sizes[number])
+        for number, source in enumerate(sources)
+    ]
 
 
-def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
-    """What the store has of a source, read and its claims extracted; None where something is still to be done."""
+def _size(store: Store, source: Source, settings: Settings) -> int | None:
+    """The bytes of what the store has of a source; None where something is still to be done."""
+    key = read_key(source, settings.reading)
+    read, extracted = store.size(key), store.size(_extract_key(source, settings))
+    if read is None or extracted is not None:
+        return None if read is None else read + (extracted or 0)
+    reading = store.result(key, _Reading)
+    return read if reading is not None and reading.document is None else None
+
+
+def _kept(store: Store, source: Source, settings: Settings, size: int) -> Read:
+    """What the store has of a source that was read."""
     reading = store.result(read_key(source, settings.reading), _Reading)
-    if reading is None or reading.document is None:
-        return (reading, None) if reading else None
-    extract = store.result(_extract_key(source, settings), _Extract)
-    return (reading, extract) if extract else None
+    if reading is None:
+        return Read(_Reading(failure="it could not be kept"), None, 0)
+    extract = store.result(_extract_key(source, settings), _Extract) if reading.document is not None else None
+    return Read(reading, extract, size)
 
 
 def _read_into_store(root: Path, source: Source, settings: Settings) -> bool:
@@ -219,7 +258,7 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> bool:
     """
     store = Store(root)
     with store.alone_with(_extract_key(source, settings)) as alone:
-        if alone and _kept(store, source, settings) is None:
+        if alone and _size(store, source, settings) is None:
             _read_alone(store, source, settings)
     return alone
 

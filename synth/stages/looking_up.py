@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from synth.errors import AnswerError, NetworkError, SourceError
 from synth.models import Found, Paper, QueryRun, Skip
+from synth.models.paper import arxiv_doi
 from synth.question import united
 from synth.sources import SCHEMES, ArxivSource, DatabaseSource, FolderSource, Scheme
 from synth.stages.context import Context
@@ -90,12 +91,22 @@ def _on_arxiv(
 
 
 def identifiers_of(papers: Sequence[Paper]) -> Iterator[tuple[Scheme, list[str]]]:
-    """The identifiers of papers by which databases other than arXiv know them, each kind that there is."""
+    """The identifiers of papers by which databases other than arXiv know them, each kind that there is.
+
+    A paper of arXiv's without a DOI of its own has the one that arXiv registers for each.
+    """
+    names = dict.fromkeys(name for paper in papers for name in _names_elsewhere(paper))
     for scheme in SCHEMES:
-        names = (name for paper in papers for name in sorted(paper.identifiers) if name.startswith(f"{scheme}:"))
-        values = [name.partition(":")[2] for name in dict.fromkeys(names)]
+        values = [name.partition(":")[2] for name in names if name.startswith(f"{scheme}:")]
         if values:
             yield scheme, values
+
+
+def _names_elsewhere(paper: Paper) -> list[str]:
+    names = sorted(paper.identifiers)
+    if any(name.startswith("doi:") for name in names):
+        return names
+    return [arxiv_doi(name) if name.startswith("arxiv:") else name for name in names]
 
 
 def _schemes(paper: Paper) -> list[Scheme]:

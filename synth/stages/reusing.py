@@ -17,9 +17,9 @@ def current_record(folder: Path, searched: Search) -> Record | None:
     """The record in a run folder, where this version of synth made it and the search finds the same papers as then.
 
     The folder's name tells question, settings and sources; papers of the user's are named by their content. None where
-    there is no run, where it is damaged, and where papers came, went or changed, so that it is out of date;
-    those that citations led to follow from the others. Where a database did not answer today, papers that are missing
-    are not gone: only others than then make a record out of date.
+    there is no run, where it is damaged, and where papers came, went, changed or were retracted, so that it is out of
+    date; those that citations led to follow from the others. Where a database did not answer today, papers that are
+    missing are not gone: only others than then make a record out of date.
     """
     if not is_run(folder):
         return None
@@ -35,4 +35,7 @@ def current_record(folder: Path, searched: Search) -> Record | None:
     before = Counter(row.paper_id for row in then if row.paper_id not in led_to)
     answered = not any(run.note for run in searched.queries)
     same = before == Counter(today) if answered else before >= Counter(today)
+    retracted = {paper.paper_id for paper, _ in searched.found if paper.retracted}
+    if any(row.decision == "used" and row.paper_id in retracted for row in then):
+        return None
     return record if same and record.manifest.versions["synth"] == __version__ else None

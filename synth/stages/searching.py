@@ -115,24 +115,37 @@ def nothing_found(question: Question, sources: Sequence[Opened], searched: Searc
     """What was tried, where no source had a paper, and why files were left out."""
     tried = [f"{run.search_query!r} ({run.note or f'{run.total} on {run.source}'})" for run in searched.queries]
     tried += [opened.name for opened in sources if opened.name in ("papers", "library", "sample")]
-    named = "; ".join(f"{skip.title}: {skip.reason}" for skip in searched.skips[:MAX_NAMED])
-    others = "; ..." if len(searched.skips) > MAX_NAMED else ""
-    left_out = f"; {len(searched.skips)} left out: {named}{others}" if named else ""
+    left_out = f"; {len(searched.skips)} left out: {_each_named(searched.skips)}" if searched.skips else ""
     return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{left_out}"
 
 
 def nothing_read(
     question: Question, searched: Search, screening: Screening, failed: Mapping[int, Skip]
 ) -> NothingFoundError:
-    """Why none of the papers found could be used: the most frequent reason, and how often it was given."""
-    skipped = [row.reason for number, row in enumerate(screening.rows) if number not in failed and row.reason]
-    reason, times = _most_frequent([*skipped, *(skip.reason for skip in [*failed.values(), *searched.skips])])
+    """Why none of the papers found could be used: each with its reason, or of many the most frequent one."""
+    rows = [row for number, row in enumerate(screening.rows) if number not in failed and row.decision == "skipped"]
+    skipped: list[Skip | Screened] = [*failed.values(), *searched.skips, *rows]
+    if len(skipped) <= MAX_NAMED:
+        why = _each_named(skipped)
+    else:
+        reason, times = _most_frequent([one.reason for one in skipped])
+        why = f"{times} because: {reason}"
+    found = len(searched.found) + len(searched.skips)
+    unused = (
+        "the only paper found could not be used" if found == 1 else f"none of the {found} papers found could be used"
+    )
     return NothingFoundError(
-        f"none of the {len(searched.found)} papers found could be used; {times} because: {reason}",
+        f"{unused}; {why}",
         item=question.text,
         stage="read",
         remedy="widen the question, or add papers with --papers",
     )
+
+
+def _each_named(skipped: Sequence[Skip | Screened]) -> str:
+    """The first of what was left out, each with its reason."""
+    named = "; ".join(f"{one.title or one.paper_id}: {one.reason}" for one in skipped[:MAX_NAMED])
+    return f"{named}; ..." if len(skipped) > MAX_NAMED else named
 
 
 def _most_frequent(reasons: Sequence[str]) -> tuple[str, int]:

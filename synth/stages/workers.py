@@ -61,6 +61,11 @@ class Workers(Executor):
             if wait:
                 self._pool.join()
 
+    def release(self) -> None:
+        """End the processes once all is done, and with them the memory that papers left there; a call starts others."""
+        self.shutdown()
+        self._pool = None
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:

@@ -52,7 +52,7 @@ def write_page(folder: Path, made_from: str, site: SiteSettings, out: Path) -> P
         return record
     except RecordError as error:
         return error
-    except OSError:
+    except (OSError, MemoryError):  # what ran out of memory is named where it was bounded
         raise
     except Exception as error:  # a fault of synth's own, or a record nested without end, must not cost the others
         log.info("unexpected failure on %s", folder, exc_info=True)

@@ -15,9 +15,11 @@ import pytest
 
 from benchmarks.kills.scenarios import TEN
 from synth.batch import Shared, Topic, TopicProcesses, TopicResult, run_batch
+from synth.records import read_report
 from synth.settings import Settings
 from tests.integration.arxiv_papers import PAPERS
 from tests.integration.arxiv_server import FAULTS, serving
+from tests.integration.runs import QUESTION, lines_of, run_folders, synth
 
 QUESTIONS = ("Is dense retrieval better than BM25?", "Does retrieval reduce hallucination?")
 TEX = """\\documentclass{{article}}\\title{{{title}}}\\author{{{author}}}\\begin{{document}}\\maketitle
@@ -52,6 +54,15 @@ def bytes_of(out: Path) -> dict[str, bytes]:
         for path in sorted(out.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
+
+
+def test_a_batch_makes_brief_reports_where_it_is_asked_to(tmp_path: Path) -> None:
+    (tmp_path / "topics.txt").write_text(QUESTION)
+    arguments = ("batch", str(tmp_path / "topics.txt"), "--sample", "--brief", "--max-claims", "7")
+    assert synth(*arguments, "--no-pdf", "--out", str(tmp_path / "out")).exit_code == 0
+    (run,) = run_folders(tmp_path / "out")
+    assert read_report(run).brief
+    assert len(lines_of(run, "claims")) == 7
 
 
 def test_a_batch_does_what_is_missing_or_out_of_date(tmp_path: Path) -> None:

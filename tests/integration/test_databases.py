@@ -14,7 +14,7 @@ from tests.integration import arxiv_server as faults
 from tests.integration import runs
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import FAULTS, ArxivServer, Fault, ServedPaper, serving
-from tests.integration.database_server import JATS, NAMES, DatabaseServer, serving_databases
+from tests.integration.database_server import JATS, NAMES, DatabaseServer, preprint, serving_databases
 from tests.integration.runs import PAPER, QUESTION, answer, lines_of, manifest_of, places
 
 
@@ -56,6 +56,54 @@ def test_run_asks_arxiv_and_openalex_and_counts_no_paper_twice(
     assert sum(row["paper_id"] == "2101.00001v1" for row in runs.screening(run)) == 1
     assert "Journal of Retrieval" in (run / "references.bib").read_text()
     assert "10.1000/dense.1" in (run / "references.bib").read_text()
+
+
+def test_run_leaves_out_what_only_arxiv_found_and_openalex_knows_to_be_retracted(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    databases.preprints = [preprint("2101.00002", retracted=True)]
+    run = answer(tmp_path, environ=arxiv.environ | databases.environ)
+    assert screening(run)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
+    assert screening(run)["2101.00001v1"][0] == "used"
+    put = [(query["search_query"], query["source"], query["gave"]) for query in manifest_of(run)["queries"]]
+    assert ("retractions, by DOI (1)", "OpenAlex", []) in put
+    assert runs.synth("verify", str(run)).exit_code == 0
+
+
+def test_run_looks_up_no_paper_where_it_was_found_and_asks_no_silent_database_again(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    answer(tmp_path / "one", environ=arxiv.environ | databases.environ)
+    (looked_up,) = lookups(databases)
+    assert "2101.00002" in looked_up
+    assert "2101.00001" not in looked_up  # a location of OpenAlex's first work
+    databases.faults = [faults.status(500)] * 20
+    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
+    answer(tmp_path / "two", environ=environ)
+    assert lookups(databases) == [looked_up]
+
+
+def lookups(databases: DatabaseServer) -> list[str]:
+    """The requests to OpenAlex for papers with certain DOIs."""
+    return [request.path for request in databases.requests if request.parameters.get("filter", "").startswith("doi:")]
+
+
+def test_run_is_made_anew_where_a_paper_of_it_was_retracted(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_QUERY_LIFETIME_S": "0"}
+    topics = tmp_path / "topics.txt"
+    topics.write_text(QUESTION)
+    command = ("batch", str(topics), *places(tmp_path), "--no-pdf")
+    assert runs.synth(*command, environ=environ).exit_code == 0
+    (folder,) = runs.run_folders(tmp_path / "out")
+    assert screening(folder)["2101.00002v3"][0] == "used"
+    kept = (folder / "manifest.json").read_bytes()
+    assert runs.synth(*command, environ=environ).exit_code == 0
+    assert (folder / "manifest.json").read_bytes() == kept
+    databases.preprints = [preprint("2101.00002", retracted=True)]
+    assert runs.synth(*command, environ=environ).exit_code == 0
+    assert screening(folder)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
 
 
 def test_run_reads_full_texts_of_europe_pmc_and_abstracts_of_the_others(
@@ -297,6 +345,16 @@ def test_snowball_follows_citations_both_ways_and_the_flow_says_so(databases: Da
     assert runs.synth("verify", str(run)).exit_code == 0
     drawn = "".join(path.read_text() for path in run.rglob("*.tex"))
     assert re.search(r"of these by citations\s+of papers\s+read", drawn.replace(r"\allowbreak{}", ""))
+
+
+def test_snowball_follows_what_cites_a_paper_that_only_arxiv_found(
+    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
+    databases.preprints = [preprint("2101.00002", retracted=False)]
+    answer(tmp_path, "--snowball", "forward", environ=arxiv.environ | databases.environ)
+    filters = [request.parameters.get("filter", "") for request in databases.requests]
+    (cites,) = [words for words in filters if words.startswith("cites:")]
+    assert "W30" in cites.removeprefix("cites:").split("|")
 
 
 def test_snowball_names_the_database_that_fails(databases: DatabaseServer, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from synth.settings import ArxivSettings, Settings
 from tests.integration import arxiv_server as faults
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving
-from tests.integration.database_server import DatabaseServer, serving_databases
+from tests.integration.database_server import DatabaseServer, preprint, serving_databases
 from tests.integration.runs import PAPER, answer, run_folders, synth
 
 LOST = PAPER.replace(
@@ -192,6 +192,20 @@ def test_refresh_corrects_the_claims_of_a_paper_that_was_retracted_since(
     )
     assert verify(medical).holds
     assert synth(*command, environ=environ).stdout.endswith("corrections added: 0\n")
+
+
+def test_refresh_corrects_the_claims_of_a_paper_on_arxiv_alone_that_was_retracted_since(
+    server: ArxivServer, databases: DatabaseServer, medical: Path
+) -> None:
+    command = ("refresh", str(medical), "--library", str(medical.parents[1] / "library"), "--source", "openalex")
+    environ = server.environ | databases.environ
+    assert synth(*command, environ=environ).stdout.endswith("corrections added: 0\n")
+    databases.preprints = [preprint("2101.00001", retracted=True)]
+    assert synth(*command, environ=environ).exit_code == 0
+    (correction,) = read_corrections(medical)
+    assert claims_of(medical, "2101.00001v1") <= set(correction.claims)
+    assert correction.reason.startswith("2101.00001v1, which it was read from")
+    assert correction.reason.endswith("was retracted, as OpenAlex says")
 
 
 def test_refresh_asks_the_databases_that_are_named(

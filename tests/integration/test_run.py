@@ -163,6 +163,24 @@ def test_bad_input_gets_one_clear_line(tmp_path: Path, arguments: list[str], sai
     assert run_folders(tmp_path / "out") == []
 
 
+def test_each_of_a_few_files_that_cannot_be_read_is_named_with_its_reason(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "cut.pdf").write_bytes(b"%PDF-1.5\n1 0 obj\n<<")
+    (papers / "notes.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "ids.txt").write_text("10.1000/182\n")
+    given = ["--papers", str(papers), "--papers", str(tmp_path / "ids.txt")]
+    done = synth("generate", QUESTION, "--offline", *given, *places(tmp_path))
+    assert done.exit_code == 1
+    assert "none of the 3 papers found could be used" in done.stderr
+    for name, reason in (
+        ("cut", "damaged"),
+        ("papers/notes.docx", "save it as PDF first"),
+        ("doi:10.1000/182", "no file of it was given"),
+    ):
+        assert re.search(rf"{name}: [^;]*({reason})", done.stderr)
+
+
 def test_own_papers_without_a_finding_give_a_report_that_says_so(tmp_path: Path) -> None:
     papers = write_papers(tmp_path / "papers", {"one": PAPER})
     question = "Does the moon affect the ripening of cheese?"

@@ -106,6 +106,7 @@ def test_batch_exits_3_when_a_gate_says_falsified_and_4_when_a_topic_failed(
 @pytest.mark.parametrize(("error", "code", "said"), [
     (NothingFoundError("no paper was found", remedy="widen it"), 1, "synth: no paper was found (widen it)\n"),
     (KeyboardInterrupt(), 130, "synth: interrupted\n"),
+    (MemoryError(), 1, "synth: there is not memory enough on this machine for all of it; give it less at a time\n"),
 ])  # fmt: skip
 def test_generate_turns_errors_into_one_line_and_an_exit_code(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, said: str

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,8 @@ import pytest
 import rispy
 import yaml
 from click.testing import CliRunner
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pybtex.database import parse_string
 
@@ -66,26 +69,80 @@ def test_export_gives_a_workbook_and_refuses_a_damaged_screening(run: Path) -> N
         read_screened(run.parent / "damaged")
 
 
+@pytest.fixture(params=["pandoc", "python-docx"])
+def word_maker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The program that makes Word documents in this test."""
+    name = str(request.param)
+    if name == "pandoc" and shutil.which("pandoc") is None:
+        pytest.skip("pandoc is not installed")
+    if name == "python-docx":
+        without_pandoc(monkeypatch)
+    return name
+
+
+def without_pandoc(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name, *rest, **more: None if name == "pandoc" else found(name))
+
+
+@pytest.mark.usefixtures("word_maker")
 def test_export_gives_a_word_document_with_headings_tables_and_references(run: Path) -> None:
     exported = export(run, "docx")
     assert export(run, "docx") == exported
     word = docx.Document(io.BytesIO(exported))
+    assert word.core_properties.title == QUESTION
     headings = [part.text for part in word.paragraphs if str(part.style and part.style.name) in ("Title", "Heading 1")]
     assert headings[:2] == [QUESTION, "Abstract"]
     assert {"Claims table", "References", "Evidence"} <= set(headings)
     claims = [[cell.text for cell in row.cells] for row in word.tables[-1].rows]
     assert claims[0] == ["No.", "Claim", "Source", "Mark", "Sim.", "Conf."]
     assert claims[1][:2] == ["C1", "“Dense retrieval beats BM25 on Natural Questions by 9 points.”"]
+    assert claims[1][2].startswith("[1] ")
+    assert word.tables[-1].rows[0]._tr.xpath("w:trPr/w:tblHeader")
     assert any(part.text.startswith("[1] ") and "Paper 1" in part.text for part in word.paragraphs)
 
 
-def test_export_gives_a_word_document_whose_citations_lead_to_its_references(run: Path) -> None:
+@pytest.mark.usefixtures("word_maker")
+def test_export_gives_a_word_document_whose_citations_are_fields(run: Path) -> None:
+    body = docx.Document(io.BytesIO(export(run, "docx"))).element
+    bookmarks = {str(mark.get(qn("w:name"))): mark for mark in body.xpath("//w:bookmarkStart")}
+    fields = [re.findall(r"^ REF (\w+) \\h $", field.text) for field in body.xpath("//w:instrText")]
+    assert {"reference1", "claim1", "claim2"} <= {place for found in fields for place in found}
+    assert all(len(found) == 1 and found[0] in bookmarks for found in fields)
+    assert len({mark.get(qn("w:id")) for mark in bookmarks.values()}) == len(bookmarks)
+    marked = body.xpath("//w:bookmarkStart[@w:name='reference1']/following-sibling::w:r[1]/w:t")
+    assert [text.text for text in marked] == ["1"]  # what the field shows when Word updates it
+    kinds = [mark.get(qn("w:fldCharType")) for mark in body.xpath("//w:fldChar")]
+    assert kinds == ["begin", "separate", "end"] * len(fields)
+
+
+@pytest.mark.usefixtures("word_maker")
+def test_export_gives_a_word_document_with_a_footnote_for_each_quotation(run: Path) -> None:
     word = docx.Document(io.BytesIO(export(run, "docx")))
-    anchors = [link.fragment for part in word.paragraphs for link in part.hyperlinks]
-    places = re.findall(r'w:bookmarkStart w:id="\d+" w:name="(.*?)"', word.element.xml)
-    assert anchors
-    assert set(anchors) <= set(places)
-    assert any("[1" in part.text and part.hyperlinks for part in word.paragraphs)
+    quoted = [fragment.claim for fragment in read_report(run).fragments if fragment.claim]
+    marks = [mark.get(qn("w:id")) for mark in word.element.xpath("//w:footnoteReference")]
+    assert len(marks) == len(quoted) > 0
+    (part,) = [one.target_part for one in word.part.rels.values() if one.reltype.endswith("relationships/footnotes")]
+    notes = parse_xml(part.blob).findall(qn("w:footnote"))
+    texts = {note.get(qn("w:id")): "".join(text.text for text in note.iter(qn("w:t"))).strip() for note in notes}
+    assert set(marks) < set(texts)
+    assert texts[marks[0]].startswith("Results, p. 1. ✓✓ corroborated: a paper with no author in common")
+
+
+def test_export_says_the_same_in_word_whatever_makes_it(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shutil.which("pandoc") is None:
+        pytest.skip("pandoc is not installed")
+    by_pandoc = words_of(export(run, "docx"))
+    without_pandoc(monkeypatch)
+    assert words_of(export(run, "docx")) == by_pandoc
+
+
+def words_of(word: bytes) -> list[str]:
+    """The words of a document and its footnotes, in order."""
+    opened = zipfile.ZipFile(io.BytesIO(word))
+    xml = [opened.read(f"word/{part}.xml") for part in ("document", "footnotes")]
+    paragraphs = [paragraph for part in xml for paragraph in parse_xml(part).iter(qn("w:p"))]
+    return " ".join("".join(text.text or "" for text in one.iter(qn("w:t"))) for one in paragraphs).split()
 
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
@@ -113,8 +170,9 @@ def test_export_gives_markdown_with_yaml_in_front(run: Path) -> None:
 
 
 def test_export_names_the_package_that_is_missing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_pandoc(monkeypatch)
     monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(UsageError, match=r"needs the package python-docx \(pip install 'synth\[office\]'\)"):
+    with pytest.raises(UsageError, match=r"needs pandoc or the package python-docx \(pip install 'synth\[office\]'"):
         export(run, "docx")
 
 

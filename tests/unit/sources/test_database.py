@@ -103,6 +103,7 @@ def test_look_up_asks_nothing_of_a_database_that_does_not_know_such_identifiers(
     source._database = Crossref()
     assert source.look_up("pmid", ["345"]) == Found(papers=())
     assert source.look_up("doi", ["10.1/a,b", "10.1/a|b"]) == Found(papers=())
+    assert source.look_up("doi", ["10.48550/arxiv.2101.00001"] * 60) == Found(papers=())  # registered with DataCite
 
 
 def test_look_up_notes_that_no_answer_came(source: DatabaseSource) -> None:

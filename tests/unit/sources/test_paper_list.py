@@ -198,6 +198,13 @@ def test_read_list_reads_the_exports_of_zotero_rayyan_and_asreview(tmp_path: Pat
     assert skips(entries) == [("Not relevant", "the list itself excludes it")]
 
 
+def test_read_list_reads_tables_with_cells_of_any_length(tmp_path: Path) -> None:
+    rows = f"title,abstract,notes\nOne,Of one.,{'n' * 200_000}\nTwo,{'Words. ' * 200_000},\nThree,Of three.,\n"
+    found = read(tmp_path, "zotero.csv", rows)
+    assert [paper.title for paper in papers(found)] == ["One", "Three"]
+    assert skips(found) == [("Two", "its abstract is longer than 50,000 characters")]
+
+
 def test_read_list_reads_identifiers(tmp_path: Path) -> None:
     entries = read(tmp_path, "ids.txt", IDS)
     assert [paper.paper_id for paper in papers(entries)] == [

@@ -115,3 +115,25 @@ def test_papers_are_read_in_any_executor(tmp_path: Path) -> None:
     context = replace(open_context(Settings(), tmp_path / "library"), executor=ThreadPoolExecutor(1))
     assert add_to_library([tmp_path / "paper.tex"], context) == (1, [])
     assert context.library.count() == 1
+
+
+def test_workers_start_others_once_they_were_released() -> None:
+    with Workers(SETTINGS) as workers:
+        workers.release()
+        first = workers.submit(os.getpid).result()
+        workers.release()
+        assert multiprocessing.active_children() == []
+        assert workers.submit(os.getpid).result() != first
+
+
+def test_the_longest_of_papers_that_are_too_much_together_are_left_out(tmp_path: Path) -> None:
+    times = {"a short": 10, "b long": 2_000, "c short": 11, "d long": 1_900}
+    papers = [tmp_path / f"{name}.tex" for name in times]
+    for path in papers:
+        path.write_text(TEX.replace("WORDS", WORDS * times[path.stem]))
+    limits = LimitSettings(mean_paper_bytes=80_000)
+    for _ in range(2):  # read, and from the store
+        added, skips = add_to_library(papers, open_context(Settings(limits=limits), tmp_path / "library"))
+        assert added == 3
+        assert [skip.title for skip in skips] == ["b long"]
+        assert "limits.mean_paper_bytes" in skips[0].reason

@@ -40,6 +40,17 @@ def test_build_site_has_a_page_of_every_record_with_its_own_files(runs: Path) ->
         assert not (out / record.page / "record" / "documents").exists()
 
 
+def test_build_site_names_a_record_that_takes_too_much_memory(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(folder: Path) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("synth.web.record_page.read_public", greedy)  # in the workers too, which are forked
+    made = build(runs)
+    assert made.records == ()
+    assert [str(runs / name) in line for name, line in zip(("one", "two"), made.left_out, strict=True)] == [True, True]
+    assert all("takes more than 400 MB of memory (limits.worker_memory_bytes)" in line for line in made.left_out)
+
+
 def test_build_site_writes_again_only_what_changed(runs: Path) -> None:
     build(runs)
     assert build(runs).written == 0
