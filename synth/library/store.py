@@ -11,7 +11,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
-from synth.disk import remove, write_atomically
+from synth.system.disk import remove, write_atomically
 
 
 def sha256(data: bytes) -> str:

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from synth import __version__
 from synth.audit import proof_files, reproduction_files
-from synth.disk import temporary_folder
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.models import (
     Artifacts,
@@ -50,6 +49,7 @@ from synth.stages.context import Context, open_context
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import reproduce
 from synth.stages.workers import Workers, results_in_order
+from synth.system.disk import temporary_folder
 
 FORMS: tuple[frozenset[SourceKind], ...] = (frozenset(), frozenset({"latex"}))
 """What not to take of a paper that was given: the record may have been read from the second best."""

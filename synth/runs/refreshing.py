@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.clock import Clock
 from synth.errors import SourceError
 from synth.language.text import words
 from synth.library import Library, sha256
@@ -27,6 +26,7 @@ from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource
 from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
+from synth.system.clock import Clock
 
 BY = "synth refresh"
 OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {

@@ -4,7 +4,6 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from synth.clock import Clock
 from synth.errors import AnswerError, NetworkError, SourceError
 from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
@@ -13,6 +12,7 @@ from synth.sources.arxiv_address import DownloadForm, base_address
 from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
 from synth.sources.session import ArxivSession
 from synth.sources.withdrawal import is_withdrawal_notice
+from synth.system.clock import Clock
 
 _NOTICE_BYTES = 20_000
 

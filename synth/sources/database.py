@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
-from synth.clock import Clock
 from synth.errors import AnswerError, NetworkError, SourceError
 from synth.language.text import normalise
 from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
@@ -27,6 +26,7 @@ from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import HttpSession
 from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
 from synth.sources.session import download_flaw
+from synth.system.clock import Clock
 
 MAX_ANSWER_BYTES = 20_000_000  # a page of 100 works of OpenAlex has some 2 MB; in memory, 35 times as much
 MAX_OPEN_COPIES = 5  # of a paper, of which a database may name any number

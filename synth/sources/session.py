@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from synth.clock import Clock, utc_now
 from synth.errors import AnswerError, SourceError
 from synth.settings import ArxivSettings, LimitSettings
 from synth.sources.arxiv_address import (
@@ -24,6 +23,7 @@ from synth.sources.arxiv_address import (
 )
 from synth.sources.arxiv_answer import FeedPage, read_feed
 from synth.sources.http_session import HttpSession
+from synth.system.clock import Clock, utc_now
 
 if TYPE_CHECKING:
     from synth.sources.oai import OaiPage

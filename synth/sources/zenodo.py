@@ -16,12 +16,12 @@ from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from synth.clock import Clock, utc_now
 from synth.errors import NetworkError, PublishingError, UsageError
 from synth.settings import ZenodoSettings
 from synth.sources.address_parts import parts_of
 from synth.sources.http_session import user_agent
 from synth.sources.waiting import Deadline, asked_wait_s
+from synth.system.clock import Clock, utc_now
 
 if TYPE_CHECKING:
     from synth.sources.transport import Exchange, Transport

@@ -14,12 +14,12 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from synth.batch import Shared, Topic, TopicResult
-from synth.clock import Clock, utc_now
-from synth.disk import make_folder, remove, write_atomically
 from synth.errors import BusyError, RecordError, StorageError, SynthError, UsageError
 from synth.models import json_text
 from synth.paths import read_plain_file
 from synth.question import describe_question, parse_question, remarks
+from synth.system.clock import Clock, utc_now
+from synth.system.disk import make_folder, remove, write_atomically
 from synth.web.job_process import answer, run_apart, understand
 from synth.web.jobs import UNFINISHED, Ask, Job, JobState, JobStatus, StageProgress
 from synth.web.record_page import page_of

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from synth.disk import write_atomically
 from synth.library import Library, sha256
 from synth.models import Paper, Source
 from synth.settings import Settings
@@ -14,6 +13,7 @@ from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.stages.acquisition import add_to_library
 from synth.stages.context import open_context
 from synth.stages.repairing import check, repair
+from synth.system.disk import write_atomically
 
 TEX = r"""\documentclass{article}
 \title{On NAME}
