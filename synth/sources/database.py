@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, get_args
 from urllib.parse import urljoin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from synth.errors import AnswerError, NetworkError, SourceError
 from synth.language.text import normalise
@@ -45,7 +45,7 @@ Scheme = Literal["doi", "pmid", "pmcid"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
 
-class Listing(NamedTuple):
+class Listing(BaseModel):
     """One page of an answer: its entries, each as it came, and how many there are in all."""
 
     entries: Sequence[object]
@@ -77,6 +77,8 @@ class Database(Protocol):
     """Whether broader queries follow narrow ones, or one query has all words."""
     key_header: str | None
     """The header that takes a key, None where the address does."""
+    listing: type[Listing]
+    """How an answer is read; it is not valid where it is none of this database's."""
 
     def address(self, asking: Asking) -> str:
         """The address of a page of an answer, below `base`."""
@@ -84,10 +86,6 @@ class Database(Protocol):
 
     def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
         """What papers with one of these identifiers meet, in the database's own terms; "" where it has none such."""
-        ...
-
-    def listing(self, answer: object) -> Listing:
-        """The entries of an answer. Raises ValidationError where it is none of this database's."""
         ...
 
     def paper(self, entry: object) -> Paper:
@@ -292,7 +290,7 @@ class DatabaseSource:
         if exchange.status != 200:
             raise self._error(f"refused the query with HTTP {exchange.status}")
         try:
-            return self._database.listing(json.loads(exchange.body))
+            return self._database.listing.model_validate(json.loads(exchange.body))
         except (ValueError, RecursionError) as error:
             raise self._error("answered with something that is not its API's") from error
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from synth.errors import AnswerError, SourceError
@@ -32,18 +32,14 @@ _SETTINGS = RequestSettings(interval_s=0, max_tries=2, backoff_s=0.1, deadline_s
 _GIVEN = re.compile(r"zotero:(?P<collection>[A-Z0-9]{8})?", re.ASCII)
 
 
-class _ZoteroPart(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel)
-
-
-class _Creator(_ZoteroPart):
+class _Creator(BaseModel, alias_generator=to_camel):
     creator_type: str = "author"
     first_name: str = ""
     last_name: str = ""
     name: str = ""
 
 
-class _ItemData(_ZoteroPart):
+class _ItemData(BaseModel, alias_generator=to_camel):
     key: str
     item_type: str
     title: str = ""
@@ -59,10 +55,6 @@ class _ItemData(_ZoteroPart):
     parent_item: str | bool = ""
     filename: str = ""
     path: str = ""
-
-
-class _Item(_ZoteroPart):
-    data: _ItemData
 
 
 def is_zotero(path: Path) -> bool:
@@ -126,8 +118,8 @@ def _page(session: HttpSession, url: str) -> list[_ItemData]:
     if exchange.status != 200:
         raise AnswerError(f"refused with HTTP {exchange.status}", item="Zotero", stage="sources")
     try:
-        return [_Item.model_validate(each).data for each in json.loads(exchange.body)]
-    except (ValidationError, ValueError, TypeError, RecursionError) as error:
+        return [_ItemData.model_validate(each["data"]) for each in json.loads(exchange.body)]
+    except (ValidationError, ValueError, LookupError, TypeError, RecursionError) as error:
         message = "answered with something that is not its API's"
         raise AnswerError(message, item="Zotero", stage="sources") from error
 
