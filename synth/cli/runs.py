@@ -333,9 +333,9 @@ def refresh(run: Path, library: Path | None, sources: tuple[DatabaseName, ...]) 
     from synth.runs import refreshing
     from synth.system.clock import utc_now
 
-    found = refreshing.refresh(run, library, request_settings(), utc_now, sources)
-    for note in found.notes:
+    added, notes = refreshing.refresh(run, library, request_settings(), utc_now, sources)
+    for note in notes:
         click.echo(note)
-    for item in found.added:
+    for item in added:
         click.echo(f"correction {item.number}, {', '.join(item.claims)}: {item.reason}")
-    click.echo(f"corrections added: {len(found.added)}")
+    click.echo(f"corrections added: {len(added)}")

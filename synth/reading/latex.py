@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import dropwhile, takewhile
-from typing import NamedTuple
 
 from synth.errors import ReadingError
 from synth.models import Document, Reference, Section, SectionRole, Sentence
@@ -73,17 +72,17 @@ def read_latex(
     front = read_front(whole.text, _render_alone)
     front = front if front.title else _front_below_heading(layout, front)
     printed = read_publication(whole.text, source.document_class, source.packages, _render_alone)
-    asides = _assemble(layout, assembler, context, front)
+    captions, footnotes, title_page = _assemble(layout, assembler, context, front)
     text = assembler.text.rstrip("\n")
     language = language_of(" ".join(each.text for section in assembler.sections for each in section.sentences))
-    _check(f"{text} {asides.title_page}", body, language, settings)
+    _check(f"{text} {title_page}", body, language, settings)
     return Document(
         paper_id=paper_id,
         reader="latex",
         text=text,
         sections=tuple(assembler.sections),
-        captions=asides.captions,
-        footnotes=asides.footnotes,
+        captions=captions,
+        footnotes=footnotes,
         tables=tuple(assembler.tables),
         references=tuple(each.reference for each in cited),
         title=front.title,
@@ -205,16 +204,13 @@ def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> Inline
     )
 
 
-class _Asides(NamedTuple):
-    """What stands beside the running text; `title_page` is what is left of one typed by hand."""
+def _assemble(
+    layout: Layout, assembler: Assembler, context: InlineContext, front: LatexFront
+) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...], str]:
+    """Render all blocks: running text first, then tables, captions and footnotes.
 
-    captions: tuple[Sentence, ...]
-    footnotes: tuple[Sentence, ...]
-    title_page: str
-
-
-def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, front: LatexFront) -> _Asides:
-    """Render all blocks: running text first, then tables, captions and footnotes."""
+    Returns captions, footnotes, and what is left of a title page typed by hand.
+    """
 
     def render(latex: str) -> str:
         return render_inline(latex, context)
@@ -256,7 +252,7 @@ def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, fron
     footnotes: list[Sentence] = []
     for latex in context.footnotes:  # rendering one may add another
         footnotes.extend(assembler.aside(render(latex)))
-    return _Asides(tuple(captions), tuple(footnotes), " ".join(title_page))
+    return tuple(captions), tuple(footnotes), " ".join(title_page)
 
 
 def _is_title_page(rendered: str, front: LatexFront) -> bool:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 
 from synth.language.text import normalise
-from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
+from synth.models import Section, SectionRole, Sentence, Span, Table
 from synth.reading.fitness import unfit_reason
 from synth.reading.latex_layout import TableBlock
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LAST, LOST, NO_BREAK, NUMBERS
 from synth.reading.latex_tables import CellGrid, read_tabular
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
+from synth.reading.table_text import written
 
 _MAX_FORMULA = 100  # code points of a displayed formula that can still be read in one line
 _MARKS = re.compile(f"[{CITE}-{LAST}]")
@@ -172,23 +173,10 @@ class Assembler:
         self._settle()
         if sum(bool(cell.text) for row in grid.rows for cell in row) < 2 or len(grid.rows[0]) < 2:
             return None
-        rows: list[tuple[Cell, ...]] = []
-        lines: list[str] = []
-        start = self._length
-        for row in grid.rows:
-            cells: list[Cell] = []
-            for place, cell in enumerate(row):
-                start += 3 if place else 0
-                span = Span(None, start, start + len(cell.text)) if cell.text and not cell.repeats else None
-                cells.append(Cell(text=cell.text, span=span))
-                start += len(cell.text)
-            rows.append(tuple(cells))
-            lines.append(" | ".join(cell.text for cell in row))
-            start += 1
-        self._add("\n".join(lines))
+        rows, text = written(grid.rows, self._length)
+        self._add(text)
         if not grid.doubt:
-            table = Table(caption=caption, label=label, header_rows=grid.header_rows, rows=tuple(rows))
-            self.tables.append(table)
+            self.tables.append(Table(caption=caption, label=label, header_rows=grid.header_rows, rows=rows))
         return grid.doubt
 
     def _add(self, paragraph: str) -> int:

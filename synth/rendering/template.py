@@ -34,21 +34,16 @@ NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
 
 
 @dataclass(frozen=True)
-class Substitution:
-    """A character that no font has, and what is printed in its place."""
-
-    character: str
-    printed: str
-
-
-@dataclass(frozen=True)
 class Rendered:
-    """A report as files: report.tex, the figures that it inputs, references.bib; and what the page shows by number."""
+    """A report as files: report.tex, the figures that it inputs, references.bib.
+
+    `substitutions` are the characters that no font has, each with what is printed in its place.
+    """
 
     tex: str
     figures: dict[str, str]
     bib: str
-    substitutions: tuple[Substitution, ...]
+    substitutions: dict[str, str]
 
 
 def render_report(report: Report, settings: RenderSettings, templates: Path | None = None) -> Rendered:
@@ -75,7 +70,7 @@ def _rendered(report: Report, settings: RenderSettings, templates: Path | None) 
         numbers=report.reference_numbers,
     )
     points = sorted({int(point, 16) for text in (tex, *drawn.values()) for point in NO_GLYPH.findall(text)})
-    substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
+    substitutions = {chr(point): f"[U+{point:X}]" for point in points}
     return Rendered(tex, drawn, render_bibliography(report.references), substitutions)
 
 

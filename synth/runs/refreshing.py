@@ -40,13 +40,6 @@ OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {
 MAX_COMMENT_CHARS = 300
 
 
-class Refreshed(NamedTuple):
-    """The corrections that were filed, and a line about each source of which there is something to be said."""
-
-    added: tuple[Correction, ...]
-    notes: tuple[str, ...]
-
-
 class Quotation(NamedTuple):
     """A text that a record quotes from a source: of a claim itself, or of a passage that it was checked against."""
 
@@ -70,9 +63,10 @@ def refresh(
     now: Clock,
     databases: Sequence[DatabaseName] = (),
     progress: Progress = quiet,
-) -> Refreshed:
+) -> tuple[tuple[Correction, ...], tuple[str, ...]]:
     """Ask arXiv and other databases for each source of a record, and file what follows from the answers.
 
+    Returns the corrections that were filed, and a line about each source of which there is something to be noted.
     A withdrawn or retracted source corrects the claims quoted from it or supported by it; so does a version in which a
     quotation is gone. A newer version that still has them is noted and corrects nothing. Filed once, however often it
     is asked. `asked` says how databases are asked, `databases` which of them for retractions: without any, those that
@@ -90,19 +84,18 @@ def refresh(
     progress("search", 0, 1)
     latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
     names = databases or [name for name in manifest.asked.sources if name in DATABASES]
-    retractions = look_for_retractions(sources, names, source, context)
+    retracted, notes = look_for_retractions(sources, names, source, context)
     progress("search", 1, 1)
 
     changes: list[Change] = []
-    notes = list(retractions.notes)
     newer: list[Newer] = []
     for item in sources:
         name, found = item.paper.paper_id, latest.get(_base(item.paper) or "")
         quotations = tuple(_quotations(contents, name))
-        if name in retractions.retracted and quotations:
-            changes.append(_retracted(item.paper, quotations, retractions.retracted[name]))
-        elif name in retractions.retracted:
-            notes.append(f"{name}: retracted, as {retractions.retracted[name]} says; nothing of it is quoted")
+        if name in retracted and quotations:
+            changes.append(_retracted(item.paper, quotations, retracted[name]))
+        elif name in retracted:
+            notes.append(f"{name}: retracted, as {retracted[name]} says; nothing of it is quoted")
         if found is None:
             notes.append(f"{name}: {'arXiv no longer knows it' if _base(item.paper) else 'not on arXiv'}")
         elif found.withdrawn and not quotations:
@@ -113,7 +106,7 @@ def refresh(
             newer.append(Newer(item, found, quotations))
     with context.executor:
         compared, compared_notes = _compare(newer, source, context)
-    return Refreshed(correct(folder, (*changes, *compared), now()), (*notes, *compared_notes))
+    return correct(folder, (*changes, *compared), now()), (*notes, *compared_notes)
 
 
 def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> tuple[list[Change], list[str]]:

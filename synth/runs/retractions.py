@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from synth.models import DATABASES, DatabaseName, Paper, SourceRead
 from synth.sources import ArxivSource, open_database
@@ -10,18 +9,14 @@ from synth.stages.context import Context
 from synth.stages.looking_up import identifiers_of
 
 
-class Retractions(NamedTuple):
-    """Who says of which sources, by paper_id, that they were retracted; lines on databases without answer, and on
-    expressions of concern."""
-
-    retracted: dict[str, str]
-    notes: tuple[str, ...]
-
-
 def look_for_retractions(
     sources: Sequence[SourceRead], names: Collection[DatabaseName], arxiv: ArxivSource, context: Context
-) -> Retractions:
-    """Ask databases, today and whatever was kept, for each source that has a DOI or a number of PubMed's."""
+) -> tuple[dict[str, str], list[str]]:
+    """Ask databases, today and whatever was kept, for each source that has a DOI or a number of PubMed's.
+
+    Returns who says of which sources, by paper_id, that they were retracted; and lines on databases without answer and
+    on expressions of concern.
+    """
     at_once = context.settings.databases.model_copy(update={"query_lifetime_s": 0.0})
     settings = context.settings.model_copy(update={"databases": at_once})
     papers = [item.paper for item in sources]
@@ -37,7 +32,7 @@ def look_for_retractions(
                     retracted.setdefault(paper.paper_id, same.retracted)
                 elif same.concern and not paper.concern:
                     notes.append(f"{paper.paper_id}: an expression of concern was published, as {same.concern} says")
-    return Retractions(retracted, tuple(dict.fromkeys(notes)))
+    return retracted, list(dict.fromkeys(notes))
 
 
 def _matched(papers: Sequence[Paper], known: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:

@@ -53,11 +53,8 @@ class Acquired(Model):
     claims: tuple[Claim, ...]
 
 
-class _Reading(Model):
-    """The cached result of reading: a document, or the reason why there is none."""
-
-    document: Document | None = None
-    failure: str | None = None
+Reading = Document | str
+"""The cached result of reading: a document, or the reason why there is none."""
 
 
 class _Extract(Model):
@@ -100,20 +97,15 @@ class _Attempt:
             return Source(paper_id=paper.paper_id, kind=fetched.kind, sha256=sha256, origin=fetched.origin, note=note)
         return None
 
-    def take(self, source: Source, reading: _Reading, extract: _Extract | None) -> None:
+    def take(self, source: Source, reading: Reading, extract: _Extract | None) -> None:
         """Note what reading and extraction gave: done, or this form failed."""
-        if reading.document is None or extract is None:
-            self.failed_forms[source.kind] = reading.failure or "cannot be read"
+        if isinstance(reading, str) or extract is None:
+            self.failed_forms[source.kind] = reading if isinstance(reading, str) else "cannot be read"
         else:
             row, candidate, _ = self.candidates[0]
-            paper = _completed(candidate, reading.document)
+            paper = _completed(candidate, reading)
             self.acquired = Acquired(
-                row=row,
-                paper=paper,
-                source=source,
-                document=reading.document,
-                card=extract.card,
-                claims=extract.claims,
+                row=row, paper=paper, source=source, document=reading, card=extract.card, claims=extract.claims
             )
 
 
@@ -169,13 +161,13 @@ def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[S
 def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> Document | None:
     """A paper's text as an earlier run with these settings read it, in the best form; None where none did."""
     for source in library.sources(paper_id):
-        reading = library.store.result(read_key(source, settings), _Reading)
-        if reading is not None and reading.document is not None:
-            return reading.document
+        reading = _reading_kept(library.store, read_key(source, settings))
+        if isinstance(reading, Document):
+            return reading
     return None
 
 
-Read = tuple[_Reading, _Extract | None]
+Read = tuple[Reading, _Extract | None]
 
 
 def _read_all(sources: Sequence[Source], context: Context, meanwhile: Callable[[], None]) -> list[Read]:
@@ -192,21 +184,21 @@ def _read_all(sources: Sequence[Source], context: Context, meanwhile: Callable[[
             if result is False:
                 busy.append(number)
                 continue
-            failed = (_Reading(failure=result.message), None) if isinstance(result, ReadingError) else None
+            failed = (result.message, None) if isinstance(result, ReadingError) else None
             kept[number] = failed or _kept(store, sources[number], settings)
             done += 1
             progress("read", done, len(sources))
         missing = busy
         if busy:
             time.sleep(BUSY_S)
-    return [read or (_Reading(failure="it could not be kept"), None) for read in kept]
+    return [read or ("it could not be kept", None) for read in kept]
 
 
 def _kept(store: Store, source: Source, settings: Settings) -> Read | None:
     """What the store has of a source, read and its claims extracted; None where something is still to be done."""
-    reading = store.result(read_key(source, settings.reading), _Reading)
-    if reading is None or reading.document is None:
-        return (reading, None) if reading else None
+    reading = _reading_kept(store, read_key(source, settings.reading))
+    if reading is None or isinstance(reading, str):
+        return None if reading is None else (reading, None)
     extract = store.result(_extract_key(source, settings), _Extract)
     return (reading, extract) if extract else None
 
@@ -232,17 +224,15 @@ def _read_alone(store: Store, source: Source, settings: Settings) -> None:
         raise ReadingError("its bytes are no longer in the store", stage="read")
     try:
         key = read_key(source, settings.reading)
-        kept = store.result(key, _Reading)
-        reading = kept or _reading(data, source, settings.reading)
-        if reading.document is not None and len(reading.document.text) > settings.limits.max_document_chars:
+        kept = _reading_kept(store, key)
+        reading = _reading(data, source, settings.reading) if kept is None else kept
+        if isinstance(reading, Document) and len(reading.text) > settings.limits.max_document_chars:
             most = f"{settings.limits.max_document_chars:,} characters (limits.max_document_chars)"
             raise ReadingError(f"its text has more than {most}", stage="read")
         if kept is None:
             store.keep(key, reading)
-        if reading.document is not None:
-            extract = _Extract(
-                card=read_card(reading.document), claims=extract_claims(reading.document, settings.claims)
-            )
+        if isinstance(reading, Document):
+            extract = _Extract(card=read_card(reading), claims=extract_claims(reading, settings.claims))
             store.keep(_extract_key(source, settings), extract)
     except (ReadingError, StorageError, MemoryError):
         raise
@@ -252,11 +242,15 @@ def _read_alone(store: Store, source: Source, settings: Settings) -> None:
         raise ReadingError(reason, stage="read") from None
 
 
-def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading:
+def _reading(data: bytes, source: Source, settings: ReadingSettings) -> Reading:
     try:
-        return _Reading(document=read_source(data, source, settings))
+        return read_source(data, source, settings)
     except ReadingError as error:
-        return _Reading(failure=error.message)
+        return error.message
+
+
+def _reading_kept(store: Store, key: str) -> Reading | None:
+    return store.result(key, Document) or store.result(key, str)
 
 
 def read_key(source: Source, settings: ReadingSettings) -> str:

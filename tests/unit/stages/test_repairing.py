@@ -120,7 +120,7 @@ def test_repair_restores_what_stands_elsewhere(folder: Path, kind: str) -> None:
 def test_repair_reads_again_what_was_damaged_of_readings(folder: Path) -> None:
     before = everything(folder)
     readings = [
-        path for path in (folder / "results").rglob("*") if path.is_file() and b'"document":{' in path.read_bytes()
+        path for path in (folder / "results").rglob("*") if path.is_file() and b'"reader":' in path.read_bytes()
     ]
     assert len(readings) == 3
     for path in readings:
