@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field, find_arxiv_id
 from synth.language.lexicon import word_list
 from synth.language.text import normalise
+from synth.models.csl import is_suffix
 from synth.models.paper import ARXIV_ID
 
 Render = Callable[[str], str]
@@ -29,9 +31,7 @@ _MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
 _NAME_MARK = re.compile(r"\\.|[{}]|(?<=\s)(?P<and>and\s+)", re.DOTALL | re.IGNORECASE)
 _SPACED_ACCENT = re.compile(r"\\([uvHckrdbt])\s+(\\?[A-Za-z])")  # "\v Sebek" is one word
 _SPACED_LETTER = re.compile(r"\\(aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j)\s+(?=[^\W\d_])")
-_SUFFIX = re.compile(r"\s+((?:Jr|Sr)\.?|II|III|IV)$")
 _OTHERS = re.compile(r"(?:^|\s)and\s+others\s*$|^\s*others\s*$", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _IDENTIFYING = ("eprint", "url", "journal", "note", "doi", "volume", "howpublished", "number")
 _INHERITED = ("year", "date", "booktitle", "publisher", "editor", "series", "volume")
 _NO_BREAK_SPACE = "\u00a0"
@@ -121,8 +121,7 @@ def names_of(entry: BibEntry, render: Render, field: str = "author") -> tuple[tu
 
 def year_of(entry: BibEntry) -> int | None:
     """The year, or that of the date: "{2016}", "2024-03-05"; None for "n.d." and "in press"."""
-    match = _YEAR.search(entry.get("year")) or _YEAR.search(entry.get("date"))
-    return int(match[0]) if match else None
+    return year_in(entry.get("year")) or year_in(entry.get("date"))
 
 
 def arxiv_id_of(entry: BibEntry) -> str | None:
@@ -227,6 +226,7 @@ def _name(written: str, render: Render) -> BibName:
         normalise(render(" ".join(words))) for words in (parts.first, parts.von, parts.last, parts.jr)
     )
     whole = not (given or particle or suffix) and len(parts.last) == 1 and " " in family
-    if not suffix and not whole and (ending := _SUFFIX.search(family)):
-        family, suffix = family[: ending.start()], ending[1]
+    *words, last = family.split(" ")
+    if words and is_suffix(last) and not (suffix or whole):
+        family, suffix = " ".join(words), last
     return BibName(given, particle, family, suffix, whole)

@@ -42,8 +42,6 @@ _EVENT_BEFORE = re.compile(r"\b(?:improv\w+|led? to|leads to|gains?|increas\w+)\
 _BOUNDED = re.compile(r"\b(?:than|of|by)\s\+?$")
 _EVENTS = frozenset(DIRECTIONS) - words_of("polarity", "compares")
 """Direction words for an event ("improves"), not a comparison ("higher")."""
-_RELATIVE = re.compile(r"\brelative(?:ly)?\b")
-_ABSOLUTE = re.compile(r"\babsolute(?:ly)?\b")
 _OF_A_WHOLE = re.compile(r"\b(?:faster|slower|fewer|larger|smaller|cheaper|longer|shorter)\b")
 _BOUNDS: dict[Bound, re.Pattern[str]] = {
     "at least": re.compile(
@@ -152,10 +150,10 @@ def _kind(number: Number, around: str) -> Change:
     if number.unit == "x":
         return "factor"
     if number.unit != "%":
-        return "relative" if not number.unit and _RELATIVE.search(around) else "absolute"
-    if _ABSOLUTE.search(around):
+        return "relative" if not number.unit and "relative" in around else "absolute"
+    if "absolute" in around:
         return "absolute"
-    return "relative" if _RELATIVE.search(around) or _OF_A_WHOLE.search(around) else "unclear"
+    return "relative" if "relative" in around or _OF_A_WHOLE.search(around) else "unclear"
 
 
 def subject_of(clause: str) -> str | None:

@@ -152,15 +152,7 @@ def cell_number(text: str) -> Number | None:
         return None
     if not _CELL_CLOSING.fullmatch(bare, end) or not math.isfinite(value) or not math.isfinite(step):
         return None
-    return Number(
-        text=text[match.start() : end],
-        value=value,
-        decimals=decimals,
-        tolerance=step / 2,
-        unit=unit,
-        start=match.start(),
-        end=end,
-    )
+    return _as_number(text, match.start(), end, value, step, decimals, unit)
 
 
 def same_value(one: Number, other: Number) -> bool:
@@ -230,15 +222,13 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         value, step, unit = 10.0 ** max(-300.0, min(value, 300.0)), 0.0, "x"
     if not printed and not (match[0][1:].islower() or match[0].isupper()):
         return None  # "ZeRO"
-    end = match.end() + length
+    return _as_number(text, match.start(), match.end() + length, value, step, decimals, unit)
+
+
+def _as_number(text: str, start: int, end: int, value: float, step: float, decimals: int, unit: str) -> Number:
+    tolerance = step / 2
     return Number(
-        text=text[match.start() : end],
-        value=value,
-        decimals=decimals,
-        tolerance=step / 2,
-        unit=unit,
-        start=match.start(),
-        end=end,
+        text=text[start:end], value=value, decimals=decimals, tolerance=tolerance, unit=unit, start=start, end=end
     )
 
 

@@ -13,7 +13,9 @@ from synth.models.paper import ABSTRACT_PAGE, Paper
 from synth.models.report import ReportReference
 
 COLLABORATION = re.compile(r"\b(collaboration|consortium|group|team|project|network)\b", re.IGNORECASE)
-SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+"""What stands behind a family name and is no part of it."""
+
 DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
 """A DOI, for `fullmatch` (doi.org/the-identifier/resources/handbook): another text in its place is no link.
 
@@ -110,7 +112,7 @@ def csl_name(name: str) -> CslName | None:
         return CslName(literal=name)
     if len(words) == 1 and " " in name:
         return CslName(literal=name)
-    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else None
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1]) else None
     first = len(words) - 1
     while first > 1 and words[first - 1].islower():
         first -= 1
@@ -122,6 +124,11 @@ def csl_name(name: str) -> CslName | None:
             "suffix": suffix,
         }
     )
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a word of a name stands behind the family name: "Jr.", "III"."""
+    return word.removesuffix(".") in SUFFIXES
 
 
 def citation_key(paper: Paper, taken: Collection[str]) -> str:

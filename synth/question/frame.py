@@ -45,6 +45,11 @@ class Frame:
         for side in frames.EITHER_OR.split(phrase):
             self.add_subject(side)
 
+    def add_listed(self, phrase: str) -> None:
+        """Add sides separated by "or", or by commas where there are any ("A, B and C")."""
+        for side in (frames.LIST if "," in phrase else frames.EITHER_OR).split(phrase):
+            append(self.subjects, side)
+
     def add_outcomes(self, phrase: str) -> None:
         """Add outcomes separated by "and", "or" or commas, examples of one beside it, and the setting behind them."""
         head, *tails = frames.SETTING.split(f" {phrase} ")

@@ -70,8 +70,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
         frame.compares = True
         frame.or_equal = verb in EQUAL
         head, *tails = frames.SETTING.split(f" {rest} ")
-        for side in frames.EITHER_OR.split(head) if "," not in head else frames.LIST.split(head):
-            append(frame.subjects, side)
+        frame.add_listed(head)
         frame.add_settings(tails)
         frame.set_meaning("better", -1 if verb == "underperform" else 1)
         return
@@ -121,11 +120,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
             return
     quantity = frames.QUANTITY.fullmatch(rest)
     if quantity and (verb not in effect_verbs() or verb in LEAD):
-        word = quantity["word"].lower()
-        known = measure_of(word)
-        asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
-        frame.set_meaning("better" if asks == "better" else "change", sign)
-        frame.add_outcomes(re.sub(r"^(?:accurate|likely|often)$", lambda match: match[0], quantity["outcome"]))
+        _compared(frame, quantity)
         return
     effect = effect_verbs().get(verb)
     tail = re.fullmatch(
@@ -194,16 +189,21 @@ def _second_verb(frame: Frame, rest: str) -> str:
     return rest
 
 
+def _compared(frame: Frame, quantity: re.Match[str]) -> None:
+    """Read what a comparison asks of an outcome: "lower mortality", "more bugs"."""
+    word = quantity["word"].lower()
+    known = measure_of(word)
+    asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
+    frame.set_meaning("better" if asks == "better" else "change", sign)
+    frame.add_outcomes(quantity["outcome"])
+
+
 def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
     target = re.match(r"(?:with|to|by|in|from) (.+)", rest, re.I)
     if verb in RELATE and target:
         quantity = frames.QUANTITY.fullmatch(target[1])
         if quantity:
-            word = quantity["word"].lower()
-            known = measure_of(word)
-            asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
-            frame.set_meaning("better" if asks == "better" else "change", sign)
-            frame.add_outcomes(quantity["outcome"])
+            _compared(frame, quantity)
         else:
             frame.set_meaning("difference", 0)
             frame.add_outcomes(target[1])

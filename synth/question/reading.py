@@ -240,8 +240,7 @@ def _sides(frame: Frame, left: str, right: str) -> None:
         head, tails = right, []
     for side in frames.EITHER_OR.split(left):
         frame.add_subject(side)
-    for side in frames.EITHER_OR.split(head) if "," not in head else frames.LIST.split(head):
-        append(frame.subjects, side)
+    frame.add_listed(head)
     frame.add_settings(tails)
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from synth.errors import AnswerError, SourceError
+from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
 from synth.models import Skip
 from synth.settings import RequestSettings
@@ -22,7 +23,7 @@ from synth.sources.address_parts import parts_of
 from synth.sources.folder_walk import skip
 from synth.sources.http_session import HttpSession
 from synth.sources.list_rdf import NO_PAPERS, PARTS_OF_ITEMS
-from synth.sources.listed import Listed, listed_paper, name_of, plain, pubmed_ids, year_in
+from synth.sources.listed import Listed, listed_paper, name_of, plain, pubmed_ids
 
 BASE = "http://127.0.0.1:23119/api"
 PAGE_ITEMS = 100  # the most that Zotero's API on the web gives at once; the local one gives as many as are asked for
