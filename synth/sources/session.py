@@ -4,7 +4,6 @@ import random
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -31,14 +30,6 @@ if TYPE_CHECKING:
 
 MAX_OAI_BYTES = 100_000_000  # a page of 2,000 records has some 5 MB
 MAX_FEED_BYTES = 20_000_000  # 100 papers have 0.23 MB (data/arxiv_feeds); were each by 3,000 authors, 14 MB
-
-
-@dataclass(frozen=True)
-class Download:
-    """The bytes of a file that arXiv sent, whole; and the address that sent them."""
-
-    data: bytes
-    url: str
 
 
 class ArxivSession(HttpSession):
@@ -113,7 +104,7 @@ class ArxivSession(HttpSession):
             raise AnswerError(f"refused the harvest with HTTP {exchange.status}", item="arXiv", stage="harvest")
         return pages[-1]
 
-    def download(self, form: DownloadForm, arxiv_id: str) -> Download:
+    def download(self, form: DownloadForm, arxiv_id: str) -> bytes:
         """A paper's e-print or PDF, whole and of a kind that can be one. Raises SourceError where there is none."""
         url = download_address(self._arxiv, form, arxiv_id)
         exchange = self.get(url, self._arxiv.max_download_bytes, lambda exchange: download_flaw(exchange.body))
@@ -122,7 +113,7 @@ class ArxivSession(HttpSession):
             raise SourceError(f"arXiv has no {form} of it (HTTP {exchange.status})", item=arxiv_id, stage="fetch")
         if "html" in content_type or exchange.body.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
             raise SourceError(f"arXiv sent a web page instead of its {form}", item=arxiv_id, stage="fetch")
-        return Download(exchange.body, url)
+        return exchange.body
 
 
 def download_flaw(data: bytes) -> str | None:
