@@ -7,14 +7,14 @@ from synth.language.authors import PARTICLE, TITLES
 from synth.language.text import normalise
 from synth.models.csl import is_suffix
 from synth.reading.latex_commands import signatures
-from synth.reading.latex_scanner import argument
+from synth.reading.latex_scanner import argument, control_word
 from synth.reading.latex_signature import arguments
 
 _APART = signatures("about authors")
 _MARKS = frozenset("textsuperscript inst sup IEEEauthorrefmark altaffilmark authorrefmark footnotemark affmark".split())
 _ADDRESSES = frozenset("texttt email Email ead url eads mailto".split())
-_DROPPED = re.compile(rf"\\({'|'.join(sorted(_APART, key=len, reverse=True))})(?![A-Za-z])\*?")
-_ELSEWHERE = re.compile(r"\\(?:affiliations|emails|affils)(?![A-Za-z])")
+_DROPPED = control_word(_APART, r"\*?")
+_ELSEWHERE = control_word(("affiliations", "emails", "affils"))
 """From here on AAAI's and IJCAI's block tells where the authors work."""
 _SEPARATOR = re.compile(r"\\(?:and|And|AND|AuthorAND|ANDA|alignauthor|authorcr|nextauthor)(?![A-Za-z])")
 _WITHIN_LINE = re.compile(

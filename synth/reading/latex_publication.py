@@ -8,6 +8,7 @@ from synth.language.dates import year_in, years_in
 from synth.language.identifiers import find_doi
 from synth.language.text import normalise
 from synth.reading.latex_commands import texts
+from synth.reading.latex_scanner import control_word
 from synth.reading.latex_signature import arguments
 
 _VENUES = {
@@ -24,9 +25,7 @@ _YEARS = {
     "datepublished": "m", "dateaccepted": "m", "date": "om",
 }  # fmt: skip
 _DOIS = {"acmDOI": "m", "doi": "m", "DOI": "m", "articledoi": "m", "doinum": "m", "journaldoi": "m"}
-_COMMAND = re.compile(
-    rf"\\({'|'.join(sorted({*_VENUES, *_YEARS, *_DOIS, 'jmlrheading'}, key=len, reverse=True))})(?![A-Za-z])"
-)
+_COMMAND = control_word({*_VENUES, *_YEARS, *_DOIS, "jmlrheading"})
 _NEURAL = "Neural Information Processing Systems"
 _STATISTICS = "International Conference on Artificial Intelligence and Statistics (AISTATS)"
 _STYLES = (

@@ -9,7 +9,7 @@ from synth.reading.latex_commands import signatures
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_marks import LOST
 from synth.reading.latex_quantities import typeset_power
-from synth.reading.latex_scanner import argument
+from synth.reading.latex_scanner import argument, control_word
 from synth.reading.latex_signature import arguments
 from synth.reading.table_text import RawCell
 
@@ -54,7 +54,7 @@ _RULES_ACROSS = {
 _OTHER_RULES = signatures("between rows")
 _RULE_SIGNATURES = {**_RULES_ACROSS, **_OTHER_RULES}
 """Rules and other commands between rows that print no cell, with what they take."""
-_RULE = re.compile(rf"\\({'|'.join(sorted(_RULE_SIGNATURES, key=len, reverse=True))})(?![A-Za-z])\s*")
+_RULE = control_word(_RULE_SIGNATURES, r"\s*")
 _SEPARATOR = re.compile(
     r"(?P<rowbreak>\\\\\*?(?:[ \t]*\[[^\]\n]*\]|\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?"
     r"|\\(?:tabularnewline|cr|crcr)(?![A-Za-z]))"
