@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from synth.audit.derivation import Calculation, Stated, agrees, derive, mean
 from synth.audit.grid import GridCell, LabelledGrid
+from synth.language.lexicon import any_of, words_of
 from synth.models import Derivation
 
 _AVERAGE = re.compile(
@@ -32,11 +33,7 @@ _OTHER_MEASURE = re.compile(
 )
 """Headers of columns that hold no results: sizes, times, changes."""
 _SHARE_HEADER = re.compile(r"^(?:%|share|percent(?:age)?|proportion|fraction|pct\.?|ratio)\b|^%|\(%\)$|\bshare\b", re.I)
-_COUNT_HEADER = re.compile(
-    r"^(?:#|n$|no\.|num|number|count|freq|total|questions|examples|samples|instances|sentences|documents"
-    r"|errors|cases|papers|items|queries|articles|pages|tokens)|#|\bcount\b",
-    re.I,
-)
+_COUNT_HEADER = re.compile(rf"^(?:n$|{any_of(words_of('audit', 'counts'))})|#|\bcount\b", re.I)
 _PRECISION = re.compile(r"^(?:\w{1,3} )?(?:l?p|u?p|prec|precision|pre)\.?(?: \(?%\)?)?$", re.I)
 _RECALL = re.compile(r"^(?:\w{1,3} )?(?:l?r|u?r|rec|recall)\.?(?: \(?%\)?)?$", re.I)
 _F1 = re.compile(

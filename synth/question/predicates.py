@@ -2,6 +2,7 @@
 
 import re
 
+from synth.language.lexicon import words_of
 from synth.models import QuestionAsks, QuestionSign
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content
@@ -34,7 +35,9 @@ _COMPARED = {
     "increased": ("change", 1), "elevated": ("change", 1), "reduced": ("change", -1), "decreased": ("change", -1),
     "improved": ("better", 1), "impaired": ("better", -1),
 }  # fmt: skip
-_LEADS = re.compile(r"(?:with|to|in|on|upon|from|up|down|by|for|of|against|between) ", re.I)
+_DEGREES = words_of("questions", "degrees")
+_LEADS = words_of("questions", "particles")
+"""What may stand between a verb and its object."""
 
 
 def degree(frame: Frame, phrase: str) -> None:
@@ -103,16 +106,10 @@ def interpret(frame: Frame, clause: Clause) -> None:
             else f"{frame.outcomes.pop()} of {made['outcome']}{made['rest']}"
         )
         return
-    rest = (
-        _LEADS.sub("", rest, count=1)
-        if (
-            _LEADS.match(rest)
-            and (verb in effect_verbs() or verb in HELP or verb in {"result", "account"})
-            and not re.match(r"(?:on|in|for|with) ", rest)
-        )
-        or _particle(verb, rest)
-        else rest
-    )
+    lead, _, behind = rest.partition(" ")
+    acts = verb in effect_verbs() or verb in HELP or verb in {"result", "account"}
+    leads = lead.lower() in _LEADS and acts and lead not in {"on", "in", "for", "with"}
+    rest = behind if behind and (leads or _particle(verb, rest)) else rest
     if verb == "help" and rest:
         first, _, behind = rest.removeprefix("to ").partition(" ")
         if base_form(first) in effect_verbs() and behind:
@@ -219,13 +216,10 @@ def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
 
 
 def _predicate(frame: Frame, rest: str) -> None:
-    rest = re.sub(
-        r"^(?:(?:significantly|substantially|always|really|generally|much|far|an?|the|any|not|as) )+",
-        "",
-        rest,
-        flags=re.I,
-    )
     words_ = rest.split()
+    while len(words_) > 1 and words_[0].lower() in _DEGREES:
+        words_.pop(0)
+    rest = " ".join(words_)
     if not words_:
         frame.set_meaning("better" if frame.compares else "whether", 1)
         return
