@@ -52,7 +52,7 @@ class Frame:
 
     def add_outcomes(self, phrase: str) -> None:
         """Add outcomes separated by "and", "or" or commas, examples of one beside it, and the setting behind them."""
-        head, *tails = frames.SETTING.split(f" {phrase} ")
+        head, *tails = frames.parts_by_setting(phrase)
         for named in frames.EXAMPLES.split(head):
             for part in frames.LIST.split(named) if " between " not in named else [named]:
                 append(self.outcomes, part)
@@ -62,6 +62,10 @@ class Frame:
         """Add settings, each once."""
         for phrase in phrases:
             append(self.settings, phrase)
+
+    def add_settings_behind(self, phrase: str) -> None:
+        """Add the settings in a phrase, behind what is put into them."""
+        self.add_settings(frames.parts_by_setting(phrase)[1:])
 
     def add_measure(self, measure: Measure, more: int) -> None:
         """Add the outcome of "more accurate", "faster" or "less safe", with the meaning of a yes."""

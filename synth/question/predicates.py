@@ -72,7 +72,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
     if verb in OUTDO | EQUAL | {"underperform"} and rest and not re.match(r"(?:on|in|for) ", rest):
         frame.compares = True
         frame.or_equal = verb in EQUAL
-        head, *tails = frames.SETTING.split(f" {rest} ")
+        head, *tails = frames.parts_by_setting(rest)
         frame.add_listed(head)
         frame.add_settings(tails)
         frame.set_meaning("better", -1 if verb == "underperform" else 1)
@@ -141,7 +141,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
         elif re.match(r" at ", tail["rest"]):
             frame.add_outcomes(tail["rest"][4:])
             return
-        frame.add_settings(frames.SETTING.split(f" {tail['rest']} ")[1:])
+        frame.add_settings_behind(tail["rest"])
         return
     if verb in HELP:
         frame.set_meaning("better", 1)
@@ -151,7 +151,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
             else ""
         )
         if rest.split(" ")[0] in {"in", "for", "on", "under"}:
-            frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+            frame.add_settings_behind(rest)
         return
     if effect:
         frame.set_meaning(*MEANING[effect])
@@ -161,13 +161,13 @@ def interpret(frame: Frame, clause: Clause) -> None:
             frame.outcomes.append(rest)  # "discourage work"
         return
     frame.set_meaning("better" if frame.compares else "whether", 1)
-    head = frames.SETTING.split(f" {rest} ")[0]
+    head = frames.parts_by_setting(rest)[0]
     if has_content(head):
         frame.add_outcomes(_second_verb(frame, rest))
     else:
         if not frame.compares and has_content(verb):
             append(frame.outcomes, verb)
-        frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+        frame.add_settings_behind(rest)
 
 
 def _particle(verb: str, rest: str) -> bool:
@@ -212,7 +212,7 @@ def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
         frame.set_meaning("better" if frame.compares else "whether", 1)
         if verb not in {"use", "do", "be", "perform"} and not frame.compares:
             append(frame.outcomes, word)
-    frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+    frame.add_settings_behind(rest)
 
 
 def _predicate(frame: Frame, rest: str) -> None:

@@ -23,7 +23,7 @@ from synth.reading.latex_scanner import environment_end, find
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_source import LatexSource, join_source
 from synth.reading.printed_reference import citation_name, parse_reference
-from synth.reading.section_roles import section_role
+from synth.reading.section_roles import heads_references, section_role
 from synth.settings import ReadingSettings
 
 _BEGIN = r"\begin{document}"
@@ -31,9 +31,6 @@ _ABSTRACT = re.compile(
     r"(?P<command>\\abstracts?)\s*(?=\{)|\\begin\s*\{abstract\}(?P<text>.*?)\\end\s*\{abstract\}", re.DOTALL
 )
 _ALIAS = re.compile(r"\\defcitealias\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_REFERENCES = re.compile(
-    r"(?:references|bibliography|literature|literatur|literature cited|references cited|works cited)\W*", re.IGNORECASE
-)
 _TARGET = re.compile(r"\\hyper(?:target|def\s*\{\})\s*\{ref-([^{}]*)\}")
 """What pandoc puts before an entry of its list of references."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\bn\.d\.|\bin press\b|forthcoming", re.IGNORECASE)
@@ -152,7 +149,7 @@ def _render_alone(latex: str) -> str:
 
 def _by_hand(layout: Layout) -> tuple[list[Cited], dict[str, int]]:
     """A reference list written as paragraphs below a heading "References"; it leaves the layout's running text."""
-    places = [index for index, block in enumerate(layout.blocks) if _REFERENCES.fullmatch(_heading_text(block))]
+    places = [index for index, block in enumerate(layout.blocks) if heads_references(_heading_text(block))]
     if not places:
         return [], {}
     end = next(

@@ -8,7 +8,6 @@ from synth.reading.pdf_headings import (
     ABSTRACT,
     ENVIRONMENT,
     MAX_ROWS,
-    REFERENCES,
     STRUCTURED,
     Headings,
     PdfHeading,
@@ -17,6 +16,7 @@ from synth.reading.pdf_headings import (
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
+from synth.reading.section_roles import heads_references
 from synth.reading.sentences import split_sentences
 
 _END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
@@ -139,7 +139,7 @@ class TextFlow:
             self._end()
             if self._is_part_of_abstract(heading, block):
                 return
-            self._in_references = REFERENCES.fullmatch(heading.title) is not None
+            self._in_references = heads_references(heading.title)
             self._in_abstract = ABSTRACT.fullmatch(heading.title) is not None
             self._abstract, self._keywords = None, False
             self.parts.append(Part(heading, block.first.page))
