@@ -137,7 +137,7 @@ def citation_key(paper: Paper, taken: Collection[str]) -> str:
     surname = (first.family or (first.literal or "").split()[-1]) if first else "anon"
     plain = unicodedata.normalize("NFKD", surname).encode("ascii", "ignore").decode()
     stem = f"{re.sub(r'[^a-z]', '', plain.lower()) or 'anon'}{paper.year or ''}"
-    suffixes = ("", *(_letters(number) for number in range(len(taken) + 1)))
+    suffixes = ("", *(letters(number) for number in range(len(taken) + 1)))
     return next(stem + suffix for suffix in suffixes if stem + suffix not in taken)
 
 
@@ -177,10 +177,10 @@ def visible(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(shown))
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """a, b, ..., z, aa, ab, ..."""
     head, tail = divmod(number, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("a") + tail)
+    return (letters(head - 1) if head else "") + chr(ord("a") + tail)
 
 
 def _more(paper: Paper) -> tuple[CslName, ...]:

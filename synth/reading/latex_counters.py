@@ -168,7 +168,7 @@ class Counters:
 def roman(value: int) -> str:
     """A number from 1 in Roman numerals."""
     out = ""
-    for size, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for size, sign in ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while value >= size:
             out += sign
             value -= size

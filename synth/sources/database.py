@@ -16,10 +16,9 @@ from urllib.parse import urljoin
 from pydantic import BaseModel, ValidationError
 
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.language.text import normalise
 from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import LimitSettings, RequestSettings, SearchSettings
-from synth.sources.address_parts import parts_of
+from synth.sources.address_parts import parts_of, redirected
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
@@ -127,9 +126,10 @@ class DatabaseSource:
         self._now = now
         self._key, self._contact = key, contact or ""
         open_session = partial(HttpSession, contact=contact, lock_folder=lock_folder, now=now)
+        redirect = partial(redirected, database.title, self._may_ask)
         server = f"{database.name}-{sha256(self._base.encode()).hexdigest()[:8]}"
-        self._session = open_session(database.title, server, settings, self._redirect)
-        self._files = open_session(f"{database.title}'s open copies", "open-copies", settings, self._redirect)
+        self._session = open_session(database.title, server, settings, redirect)
+        self._files = open_session(f"{database.title}'s open copies", "open-copies", settings, redirect)
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """Papers for a question, order as found, each once; an entry that cannot be a paper is a skip.
@@ -304,15 +304,6 @@ class DatabaseSource:
         if (reason := why_unfit(paper, self._limits)) is not None:
             return Skip(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
         return paper
-
-    def _redirect(self, url: str, location: str) -> str:
-        try:
-            address = urljoin(url, location)
-        except ValueError:  # "http://["
-            address = location
-        if self._may_ask(address):
-            return address
-        raise self._error(f"redirected elsewhere, to {normalise(parts_of(address).netloc or location)[:100]}")
 
     def _may_ask(self, address: str) -> bool:
         """Whether an address may be asked: below the base, or a public name by https, none of a local network."""

@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 
 from synth.errors import AnswerError, SourceError
 from synth.settings import ArxivSettings, LimitSettings
+from synth.sources.address_parts import redirected
 from synth.sources.arxiv_address import (
     DownloadForm,
     base_address,
     download_address,
+    may_follow,
     query_address,
     rated_base,
-    redirect_address,
 )
 from synth.sources.arxiv_answer import FeedPage, read_feed
 from synth.sources.http_session import HttpSession
@@ -54,7 +55,7 @@ class ArxivSession(HttpSession):
             "arXiv",
             f"arxiv-{sha256(rated_base(settings).encode()).hexdigest()[:8]}",
             settings,
-            partial(redirect_address, settings),
+            partial(redirected, "arXiv", partial(may_follow, settings)),
             contact=settings.contact,
             lock_folder=lock_folder,
             monotonic=monotonic,
