@@ -18,7 +18,7 @@ from synth.reading.latex_layout import Block, Caption, LatexHeading, LatexParagr
 from synth.reading.latex_macros import Expansion, expand
 from synth.reading.latex_names import author_names
 from synth.reading.latex_publication import read_publication
-from synth.reading.latex_references import label_key
+from synth.reading.latex_references import Labels, label_key
 from synth.reading.latex_scanner import environment_end, find
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_source import LatexSource, join_source
@@ -194,9 +194,11 @@ def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> Inline
         years={key: each.reference.year for key, _, each in numbered if each.reference.year},
         titles={key: each.reference.title for key, _, each in numbered if each.reference.title},
         aliases={match[1].strip(): match[2] for match in _ALIAS.finditer(whole.text)},
-        labels={label_key(label): place for label, place in layout.labels.items()},
-        label_titles={label_key(label): title for label, title in layout.titles.items()},
-        counter_names=layout.names,
+        labels=Labels(
+            {label_key(label): place for label, place in layout.labels.places.items()},
+            {label_key(label): title for label, title in layout.labels.titles.items()},
+            layout.labels.names,
+        ),
         keys=whole.acronyms,
     )
 

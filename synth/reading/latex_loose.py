@@ -77,7 +77,7 @@ class Loose(Numbered):
         if caption:
             self._layout.blocks.append(Caption(caption, label or ""))
         if "label" in keys:
-            self._layout.labels[keys["label"]] = self._counters.current
+            self._layout.labels.places[keys["label"]] = self._counters.current
         self._layout.blocks.append(TableBlock(rows, caption, label, tuple(read_columns(columns, self._types))))
         at = 0
         while (place := notes.find("\\tnote", at)) >= 0:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from synth.language.tex import symbols
 from synth.reading.latex_commands import names, printed, signatures
+from synth.reading.latex_references import enumerated
 from synth.reading.latex_signature import arguments
 
 QUANTITIES = signatures("quantities")
@@ -35,7 +36,7 @@ def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str
     if "range" in command:
         text = "–".join(_number(each, render) for each in numbers)
     elif "list" in command:
-        text = _enumerated([_number(each, render) for each in numbers[0].split(";") if each.strip()])
+        text = enumerated([_number(each, render) for each in numbers[0].split(";") if each.strip()])
     else:
         text = " × ".join(_number(each, render) for each in re.split(r"\s*(?<![\\A-Za-z])x(?![A-Za-z])\s*", numbers[0]))
     return f"{text}{'' if unit in {'°', ''} else ' '}{unit}".strip(), end
@@ -53,10 +54,6 @@ def _angle(text: str) -> str:
     if len(parts) == 1:
         return f"{text}°"
     return "".join(f"{part.strip()}{sign}" for part, sign in zip(parts, "°′″", strict=False) if part.strip())
-
-
-def _enumerated(pieces: list[str]) -> str:
-    return " and ".join([", ".join(pieces[:-1]), pieces[-1]]) if len(pieces) > 1 else "".join(pieces)
 
 
 def _number(text: str, render: Callable[[str], str]) -> str:
