@@ -74,11 +74,6 @@ def _rendered(report: Report, settings: RenderSettings, templates: Path | None) 
     return Rendered(tex, drawn, render_bibliography(report.references), substitutions)
 
 
-def render_drawing(drawing: Drawing) -> str:
-    """A drawing as a tikzpicture; needs the preamble of `partials/figures.tex.j2`."""
-    return _drawn(drawing, _environment())
-
-
 def _drawn(drawing: Drawing, environment: Environment) -> str:
     return environment.get_template(f"figures/{drawing.kind}.tex.j2").render(drawing=drawing)
 
@@ -91,7 +86,7 @@ def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
 
 
 @cache
-def _environment(templates: Path | None = None) -> Environment:
+def _environment(templates: Path | None) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(template_folders("latex", templates)),
         block_start_string="<%",
@@ -112,7 +107,6 @@ def _environment(templates: Path | None = None) -> Environment:
         alternative_text=figures.alternative_text,
         claims_lines=claims_lines,
         claims_table=claims_table,
-        decimal=figures.decimal,
         grid_lines=grid_lines,
         grid_table=grid_table,
         long_date=long_date,
