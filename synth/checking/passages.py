@@ -9,7 +9,6 @@ from synth.checking.content_signals import Placement
 from synth.language.text import content_stems
 from synth.models import Claim, Document, Passage, Section, Sentence, Span
 from synth.models.document import SectionRole
-from synth.settings import CheckSettings
 
 FRONT: frozenset[SectionRole] = frozenset(("abstract", "introduction", "discussion", "conclusion"))
 """The sections where a paper summarises its findings."""
@@ -119,12 +118,3 @@ class PassageIndex:
             spans=spans,
             citations=tuple(sorted({number for sentence in sentences for number in sentence.citations})),
         )
-
-
-def make_passages(document: Document, settings: CheckSettings) -> tuple[Passage, ...]:
-    """All windows of 1 to `settings.passage_sentences` neighbouring fit sentences, by where they end.
-
-    A window never crosses the end of a section nor a sentence that is unfit to quote.
-    """
-    reading = PassageIndex([document], settings.passage_sentences)
-    return tuple(reading.passage(window) for window in reading.windows)

@@ -8,7 +8,7 @@ from synth.sources.folder import FolderSource, fetch_form
 from synth.sources.folder_walk import PaperFile
 from synth.sources.metadata import plain_text
 from synth.sources.protocol import PaperSource
-from synth.sources.sample import SampleSource, sample_folder
+from synth.sources.sample import SampleSource
 from synth.sources.session import ArxivSession
 from synth.sources.zenodo import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of, zenodo_address
 
@@ -31,6 +31,5 @@ __all__ = [
     "fetch_form",
     "open_database",
     "plain_text",
-    "sample_folder",
     "zenodo_address",
 ]
