@@ -8,11 +8,11 @@ from synth.errors import ReadingError
 from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.language.text import normalise
 from synth.models import Document, Reference, Section, SectionRole, Sentence
+from synth.reading.document_text import RawCell
 from synth.reading.language import UNDETERMINED, language_of
 from synth.reading.latex_document import Assembler, plain
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NUMBERS
 from synth.reading.latex_tables import CellGrid
-from synth.reading.table_text import RawCell
 from synth.settings import ReadingSettings
 
 MAX_DEPTH = 200
@@ -51,7 +51,7 @@ def read_jats(data: bytes, paper_id: str, settings: ReadingSettings) -> Document
         reader.back(part)
     assembler.close_section()
     reader.asides(article)
-    text = assembler.text.rstrip("\n")
+    text = assembler.text
     sentences = [sentence for section in assembler.sections for sentence in section.sentences]
     if not sentences:
         raise ReadingError("an article in JATS without text", item=paper_id, stage="reading")

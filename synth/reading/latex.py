@@ -70,7 +70,7 @@ def read_latex(
     front = front if front.title else _front_below_heading(layout, front)
     printed = read_publication(whole.text, source.document_class, source.packages, _render_alone)
     captions, footnotes, title_page = _assemble(layout, assembler, context, front)
-    text = assembler.text.rstrip("\n")
+    text = assembler.text
     language = language_of(" ".join(each.text for section in assembler.sections for each in section.sentences))
     _check(f"{text} {title_page}", body, language, settings)
     return Document(

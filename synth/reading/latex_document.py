@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from synth.language.text import normalise
 from synth.models import Section, SectionRole, Sentence, Span, Table
+from synth.reading.document_text import DocumentText, written
 from synth.reading.fitness import unfit_reason
 from synth.reading.latex_layout import TableBlock
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LAST, LOST, NO_BREAK, NUMBERS
 from synth.reading.latex_tables import CellGrid, read_tabular
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
-from synth.reading.table_text import written
 
 _MAX_FORMULA = 100  # code points of a displayed formula that can still be read in one line
 _MARKS = re.compile(f"[{CITE}-{LAST}]")
@@ -75,8 +75,7 @@ class Assembler:
         self.tables: list[Table] = []
         self._known = known_references
         self._labels = labels
-        self._pieces: list[str] = []
-        self._length = 0
+        self._text = DocumentText()
         self._heading: tuple[str, str | None, int, SectionRole] = ("", None, 1, "other")
         self._sentences: list[Sentence] = []
         self._paragraphs = 0
@@ -87,7 +86,7 @@ class Assembler:
     @property
     def text(self) -> str:
         """The document's text so far: paragraphs, separated by blank lines."""
-        return "".join(self._pieces)
+        return str(self._text)
 
     @property
     def heading(self) -> str:
@@ -109,7 +108,7 @@ class Assembler:
             self._roles.append((level, resolved))
         self._heading = (heading, number, level, resolved)
         if heading:
-            self._add(f"{number} {heading}" if number else heading)
+            self._text.add(f"{number} {heading}" if number else heading)
 
     def close_section(self) -> None:
         """End the section at hand; one without a heading and without text leaves nothing behind."""
@@ -173,22 +172,15 @@ class Assembler:
         self._settle()
         if sum(bool(cell.text) for row in grid.rows for cell in row) < 2 or len(grid.rows[0]) < 2:
             return None
-        rows, text = written(grid.rows, self._length)
-        self._add(text)
+        rows, text = written(grid.rows, self._text.length)
+        self._text.add(text)
         if not grid.doubt:
             self.tables.append(Table(caption=caption, label=label, header_rows=grid.header_rows, rows=rows))
         return grid.doubt
 
-    def _add(self, paragraph: str) -> int:
-        """Add a paragraph to the text; the place where it begins."""
-        start = self._length
-        self._pieces.append(f"{paragraph}\n\n")
-        self._length += len(paragraph) + 2
-        return start
-
     def _cut(self, rendered: str, paragraph: int, environment: str | None) -> list[Sentence]:
         marked = Marked(rendered)
-        base = self._add(marked.text)
+        base = self._text.add(marked.text)
         return [
             Sentence(
                 text=marked.text[start:end],

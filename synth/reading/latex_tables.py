@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from synth.reading.document_text import RawCell
 from synth.reading.latex_columns import ColumnSpec
 from synth.reading.latex_commands import signatures
 from synth.reading.latex_keys import key_values
@@ -11,7 +12,6 @@ from synth.reading.latex_marks import LOST
 from synth.reading.latex_quantities import typeset_power
 from synth.reading.latex_scanner import argument, control_word
 from synth.reading.latex_signature import arguments
-from synth.reading.table_text import RawCell
 
 TABULAR_ENVIRONMENTS = {
     "tabular": ("om", 1),

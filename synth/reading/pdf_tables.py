@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from synth.models import Document, Table
+from synth.reading.document_text import RawCell, written
 from synth.reading.pdf_engine import raise_if_out_of_memory
 from synth.reading.pdf_layout import Style, is_two_column
 from synth.reading.pdf_lines import Row
@@ -21,7 +22,6 @@ from synth.reading.pdf_table_places import CaptionPlace, Place, captions_of, ext
 from synth.reading.pdf_table_rows import rows_of
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
 from synth.reading.pdf_turn import Box
-from synth.reading.table_text import RawCell, written
 
 MAX_WORDS = 6_000  # of a table
 MAX_TABLES = 200  # of a document

@@ -1,9 +1,29 @@
-"""The cells of a table as a reader gives them, and the lines of a document's text that they are written as."""
+"""The text of a document as a reader builds it: blocks one by one, and cells of tables at their places in it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from synth.models import Cell, Span
+
+_BETWEEN = "\n\n"
+
+
+class DocumentText:
+    """A text as it grows: blocks parted by empty lines; `length` is where the next one begins."""
+
+    def __init__(self) -> None:
+        self._blocks: list[str] = []
+        self.length = 0
+
+    def add(self, block: str) -> int:
+        """Append a block and return the offset at which it stands."""
+        start = self.length
+        self._blocks.append(block)
+        self.length += len(block) + len(_BETWEEN)
+        return start
+
+    def __str__(self) -> str:
+        return _BETWEEN.join(self._blocks)
 
 
 class RawCell(NamedTuple):
