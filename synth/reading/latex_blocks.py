@@ -370,7 +370,7 @@ class _Splitter:
         option = optional(latex, at)
         if option is None:
             here.count += 1
-            if here.kind:
+            if here.style:
                 self.counters.current = ("item", here.reference)
             return at
         words = re.sub(r"\\[A-Za-z]+|[{}\s]", "", option.text)
