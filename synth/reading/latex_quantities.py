@@ -3,9 +3,9 @@ r"""Write numbers with units as siunitx prints them: `\SIlist{10;20;40}{\kelvin}
 import re
 from collections.abc import Callable
 
+from synth.language.phrasing import listed
 from synth.language.tex import symbols
 from synth.reading.latex_commands import names, printed, signatures
-from synth.reading.latex_references import enumerated
 from synth.reading.latex_signature import arguments
 
 QUANTITIES = signatures("quantities")
@@ -36,7 +36,7 @@ def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str
     if "range" in command:
         text = "–".join(_number(each, render) for each in numbers)
     elif "list" in command:
-        text = enumerated([_number(each, render) for each in numbers[0].split(";") if each.strip()])
+        text = listed([_number(each, render) for each in numbers[0].split(";") if each.strip()])
     else:
         text = " × ".join(_number(each, render) for each in re.split(r"\s*(?<![\\A-Za-z])x(?![A-Za-z])\s*", numbers[0]))
     return f"{text}{'' if unit in {'°', ''} else ' '}{unit}".strip(), end

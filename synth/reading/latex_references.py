@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from synth.language.phrasing import listed
 from synth.reading.latex_commands import signatures
 from synth.reading.latex_marks import LOST
 from synth.reading.latex_signature import arguments
@@ -48,17 +49,17 @@ def read_reference(
     if form == "part":
         return _part(known[0][1], latex[max(0, start - 12) : start]), end
     if form == "equation":
-        return f"({enumerated([number for _, number in known])})", end
+        return f"({listed([number for _, number in known])})", end
     if form == "range":
         text = f"{known[0][1]} to {known[-1][1]}"
         return (text if command[0] in "le" else _named(command, [known[0][0]] * 2, text, labels, render)), end
     if form == "number":
-        return enumerated([number for _, number in known]), end
+        return listed([number for _, number in known]), end
     groups: dict[str, list[str]] = {}
     for kind, number in known:
         groups.setdefault(kind, []).append(number)
-    named = [_named(command, [kind] * len(some), enumerated(some), labels, render) for kind, some in groups.items()]
-    return enumerated(named), end
+    named = [_named(command, [kind] * len(some), listed(some), labels, render) for kind, some in groups.items()]
+    return listed(named), end
 
 
 def _named(command: str, kinds: list[str], text: str, labels: Labels, render: Callable[[str], str]) -> str:
@@ -84,8 +85,3 @@ def _part(number: str, before: str) -> str:
     if _FLOAT_BEFORE.search(before):
         return f"{parts[1]}, panel {parts[2]}"
     return parts[2] if before.rstrip().removesuffix("\\protect").endswith("(") else f"({parts[2]})"
-
-
-def enumerated(pieces: list[str]) -> str:
-    """Pieces as a list in a sentence: "2, 3 and 4"."""
-    return " and ".join([", ".join(pieces[:-1]), pieces[-1]]) if len(pieces) > 1 else "".join(pieces)

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.errors import SourceError
-from synth.language.text import words
+from synth.language.phrasing import shortened
+from synth.language.text import normalise, words
 from synth.library import Library, sha256
 from synth.models import (
     ARXIV_ID,
@@ -195,7 +196,9 @@ def _quotations(contents: Contents, paper_id: str) -> Iterator[Quotation]:
 
 
 def _withdrawn(paper: Paper, quotations: Sequence[Quotation], why: str) -> Change:
-    return _lost(quotations, f"arXiv:{paper.paper_id}", f"was withdrawn: {_short(why)}")
+    return _lost(
+        quotations, f"arXiv:{paper.paper_id}", f"was withdrawn: {shortened(normalise(why), MAX_COMMENT_CHARS)}"
+    )
 
 
 def _retracted(paper: Paper, quotations: Sequence[Quotation], says: str) -> Change:
@@ -240,8 +243,3 @@ def _body(document: Document) -> str:
     runs = [section.sentences for section in document.sections]
     runs += [(sentence,) for sentence in (*document.captions, *document.footnotes)]
     return "\n".join(f" {' '.join(word for sentence in run for word in words(sentence.text))} " for run in runs)
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= MAX_COMMENT_CHARS else f"{plain[:MAX_COMMENT_CHARS]}…"
