@@ -20,6 +20,8 @@ DIRECT = 0.5
 BOTH, PLAINLY = 0.3, 0.8
 """How strongly a claim must name each side to vote, and one side of a comparison where the other is the paper's own;
 `python -m benchmarks.answers papers`."""
+IN_TITLE = 0.5
+"""How much a side counts that only the title of a claim's paper names; the same command."""
 NEAR = 0.3
 """The relevance from which a claim that names a side is near the question."""
 
@@ -38,7 +40,8 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
     """The votes of some claims, in order; each weighs as much as it is probable that it answers the question.
 
-    Only a claim that names both sides has a weight; those of an effect may stand in the sentence before.
+    Only a claim that names both sides has a weight; those of an effect may stand in the sentence before, and one of
+    them in the title.
     """
     weighed = []
     for item in ranked:
@@ -49,7 +52,10 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
             fits = names_both(question, item.claim.text, named, of_paper.own_role)
         else:
             before = of_paper.named(item.claim.context.text) if item.claim.context else {}
-            fits = names_effect(question, item.claim.quotation, named, before)
+            named = {role: max(strength, before.get(role, 0.0)) for role, strength in named.items()}
+            title = of_paper.named(of_paper.card.title)
+            fits = names_effect(question, item.claim.quotation, named, title)
+            named = {role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}
         weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(
             Weighed(
@@ -91,16 +97,19 @@ def names_both(question: Question, text: str, named: Mapping[str, float], own_ro
     return not words_of("sides", "in general").isdisjoint(text.lower().split())
 
 
-def names_effect(question: Question, text: str, named: Mapping[str, float], before: Mapping[str, float]) -> bool:
-    """Whether a claim with the sentence before it names what acts and what it acts on, as far as a question has them.
+def names_effect(question: Question, text: str, named: Mapping[str, float], title: Mapping[str, float]) -> bool:
+    """Whether a claim with the sentence before it names what acts and what it acts on, or one of them where its paper's
+    title names the other.
 
-    `text` are both sentences, `named` and `before` how strongly each names the sides. "Accuracy" alone does not name a
-    "gap in accuracy".
+    `text` are both sentences, `named` and `title` how strongly they and the title name each side of the question, which
+    may have an outcome or none. "Accuracy" alone does not name a "gap in accuracy".
     """
     turning = [word for outcome in question.outcomes if (word := reversing_word(outcome))]
     if turning and {stem(word) for word in turning}.isdisjoint(content_stems(text)):
         return False
-    return all(max(named[role], before.get(role, 0.0)) >= BOTH for role in (SUBJECT, OUTCOME) if role in named)
+    roles = [role for role in (SUBJECT, OUTCOME) if role in named]
+    here = [role for role in roles if named[role] >= BOTH]
+    return bool(here or not roles) and all(title[role] >= BOTH for role in roles if role not in here)
 
 
 def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[Vote, float]:

@@ -23,20 +23,23 @@ def test_a_claim_votes_that_names_both_sides_and_the_outcome_or_results_in_gener
 
 
 @pytest.mark.parametrize(
-    ("text", "before", "votes"),
+    ("text", "before", "title", "votes"),
     [
-        ("Shade lowered bleaching by half.", "", True),
-        ("Bleaching fell by half.", "All colonies stood in the shade.", True),
-        ("Bleaching fell by half.", "", False),
-        ("Our method improves growth.", "It is simple.", False),
+        ("Shade lowered bleaching by half.", "", "", True),
+        ("Bleaching fell by half.", "All colonies stood in the shade.", "", True),
+        ("Bleaching fell by half.", "", "Corals under shade", True),
+        ("Bleaching fell by half.", "", "Corals of the Red Sea", False),
+        ("Both fell by half.", "", "Does shade prevent bleaching?", False),
+        ("Our method improves growth.", "It is simple.", "", False),
     ],
 )
-def test_a_claim_on_an_effect_votes_that_names_cause_and_outcome_if_need_be_with_the_sentence_before(
-    text: str, before: str, votes: bool
+def test_a_claim_on_an_effect_votes_that_names_cause_and_outcome_or_one_of_them_and_its_title_the_other(
+    text: str, before: str, title: str, votes: bool
 ) -> None:
     question = parse_question("Does shade reduce bleaching?")
-    sides = Sides(question, ()).of("")
-    assert names_effect(question, f"{before} {text}", sides.named(text), sides.named(before)) == votes
+    named = Sides(question, ()).of("").named
+    quotation = f"{before} {text}"
+    assert names_effect(question, quotation, named(quotation), named(title)) == votes
 
 
 def test_accuracy_alone_does_not_name_a_gap_in_accuracy() -> None:
