@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from synth.language.lexicon import word_list, words_of
+from synth.language.scripts import FROM_SUPERSCRIPTS
 from synth.models import Number
 
 MAX_DIGITS = 40
@@ -17,7 +18,6 @@ MIN_ROUNDED = 10.0
 """The least value that can be rounded: "54" can be "54.3", but 1 is not 0.85."""
 
 _DIGIT = re.compile(r"\d")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _CITED = re.compile(
     r"\[\d[\d,;\s–-]{0,80}\]"  # [12, 13]
     r"|\[(?:e\.g\.|see|cf\.)[^\[\]]{0,60}\]|\[\d{1,3}(?:,\s\d+(?:\.\d+){2,})+\]"  # [e.g. 47], [6, 27.3.1]
@@ -257,7 +257,7 @@ def _printed_value(match: re.Match[str]) -> tuple[float, float, int]:
 
 def _power(printed: str) -> int:
     """The exponent of "e-3", " × 10^-3", "^{5}" or "−3", within what `float` can read."""
-    raised = re.sub(r"^\s?[×·*]\s?10", "", printed).translate(_RAISED)
+    raised = re.sub(r"^\s?[×·*]\s?10", "", printed).translate(FROM_SUPERSCRIPTS)
     sign, digits = re.findall(r"([+−-]?)\s?(\d+)\}?$", raised)[0]
     return min(int(digits[:5]), 9999) * (-1 if sign in ("-", "−") else 1)
 

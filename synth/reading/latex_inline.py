@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from synth.language.scripts import SUBSCRIPTS
 from synth.language.tex import ACCENTS, accented, symbols
 from synth.reading.latex_acronyms import ACRONYM_COMMANDS
 from synth.reading.latex_chemistry import CHEMISTRY, read_formula
@@ -10,7 +11,6 @@ from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
 from synth.reading.latex_commands import names
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, NUMBERS, XSPACE
 from synth.reading.latex_math import render_math
-from synth.reading.latex_math_line import SUBSCRIPTS
 from synth.reading.latex_ordinals import CALCULATED, calculated
 from synth.reading.latex_quantities import QUANTITIES, read_quantity
 from synth.reading.latex_references import REFERENCES, Labels, read_reference

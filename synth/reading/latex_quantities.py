@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from synth.language.phrasing import listed
+from synth.language.scripts import SUPERSCRIPTS
 from synth.language.tex import symbols
 from synth.reading.latex_commands import names, printed, signatures
 from synth.reading.latex_signature import arguments
@@ -18,7 +19,6 @@ _UNIT_PIECE = re.compile(
 )
 UNITS = printed("units")
 """Units and prefixes of siunitx, by the command's name."""
-_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str]) -> tuple[str, int]:
@@ -68,7 +68,7 @@ def typeset_power(text: str) -> str:
     return re.sub(
         r"(\d|\))?\s*[eEdD]\s*([+-]?\d+)$",
         lambda match: (
-            (f"{match[1]} × " if match[1] else "") + "10" + match[2].removeprefix("+").translate(_SUPERSCRIPTS)
+            (f"{match[1]} × " if match[1] else "") + "10" + match[2].removeprefix("+").translate(SUPERSCRIPTS)
         ),
         text,
     )
@@ -80,7 +80,7 @@ def _unit(latex: str, render: Callable[[str], str]) -> str:
     for piece in _UNIT_PIECE.finditer(latex):
         word = piece["word"]
         if piece["power"]:
-            text += piece["power"].strip("{}").translate(_SUPERSCRIPTS)
+            text += piece["power"].strip("{}").translate(SUPERSCRIPTS)
             continue
         if piece["text"] is not None:
             typed = render(piece["text"].replace(".", "·").replace("~", " ")).strip(" {}")
@@ -95,9 +95,9 @@ def _unit(latex: str, render: Callable[[str], str]) -> str:
         if word in _POWERS:
             value = (piece["group"] or "")[1:-1]
             if word == "raiseto":
-                prefixed = value.translate(_SUPERSCRIPTS)
+                prefixed = value.translate(SUPERSCRIPTS)
             else:
-                text += value.translate(_SUPERSCRIPTS) if word == "tothe" else f" ({render(value).strip()})"
+                text += value.translate(SUPERSCRIPTS) if word == "tothe" else f" ({render(value).strip()})"
             continue
         if word in {"squared", "cubed"}:
             text = f"{text[:-2]}⁻{UNITS[word]}" if text.endswith("⁻¹") else text + UNITS[word]
