@@ -49,28 +49,6 @@ class BibEntry(NamedTuple):
         return next((value for name in names if (value := self.fields.get(name))), "")
 
 
-class BibName(NamedTuple):
-    """A name in BibTeX's four parts, as text; `whole` is one in braces, as a collaboration's: all in `family`."""
-
-    given: str = ""
-    particle: str = ""
-    family: str = ""
-    suffix: str = ""
-    whole: bool = False
-
-    @property
-    def printed(self) -> str:
-        """The given name first: "Fields W. Cobb Jr."."""
-        return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
-
-    @property
-    def family_joined(self) -> str:
-        """As printed, with no-break spaces within a family name of several words, for `synth.models.csl.csl_name`."""
-        if self.particle and self.particle != self.particle.lower():  # "Drummond de Andrade, Carlos"
-            return self._replace(family=f"{self.particle} {self.family}", particle="").family_joined
-        return self._replace(family=self.family.replace(" ", _NO_BREAK_SPACE)).printed
-
-
 class Bibliography(NamedTuple):
     """The entries of .bib files by their keys, in their order, and notes on those that are broken."""
 
@@ -110,13 +88,13 @@ def read_bibtex(bibs: Iterable[str]) -> Bibliography:
     return Bibliography(whole, tuple(_notes(broken, cut)))
 
 
-def names_of(entry: BibEntry, render: Render, field: str = "author") -> tuple[tuple[BibName, ...], bool]:
-    """The names in a field, in order, and whether "and others" follows them."""
-    value = _SPACED_LETTER.sub(r"{\\\1}", _SPACED_ACCENT.sub(r"\\\1{\2}", entry.get(field)))
+def names_of(entry: BibEntry, render: Render) -> tuple[tuple[str, ...], bool]:
+    """The names of the authors as `joined_name` gives them, in order, and whether "and others" follows them."""
+    value = _SPACED_LETTER.sub(r"{\\\1}", _SPACED_ACCENT.sub(r"\\\1{\2}", entry.get("author")))
     others = _OTHERS.search(value)
     written = _split_names(value[: others.start()] if others else value)
     names = (_name(each, render) for each in written)
-    return tuple(name for name in names if name.printed), others is not None
+    return tuple(filter(None, names)), others is not None
 
 
 def year_of(entry: BibEntry) -> int | None:
@@ -217,7 +195,17 @@ def _split_names(names: str) -> list[str]:
     return [piece.strip() for piece in [*pieces, names[start:]] if piece.strip()]
 
 
-def _name(written: str, render: Render) -> BibName:
+def joined_name(given: str, particle: str, family: str, suffix: str) -> str:
+    """A name of four parts, the given name first: "Fields W. Cobb Jr.", as `synth.models.csl.csl_name` reads it.
+
+    No-break spaces stand within a family name of several words, to which a particle with a capital belongs.
+    """
+    if particle != particle.lower():  # "Drummond de Andrade, Carlos"
+        particle, family = "", f"{particle} {family}"
+    return " ".join(filter(None, (given, particle, family.replace(" ", _NO_BREAK_SPACE), suffix)))
+
+
+def _name(written: str, render: Render) -> str:
     """A name in any of BibTeX's forms: "{\\O}rn, Kosta", "{The Owl Society}", "Webb, Jr., A.", "Webb III, Tom"."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
@@ -229,4 +217,4 @@ def _name(written: str, render: Render) -> BibName:
     *words, last = family.split(" ")
     if words and is_suffix(last) and not (suffix or whole):
         family, suffix = " ".join(words), last
-    return BibName(given, particle, family, suffix, whole)
+    return joined_name(given, particle, family, suffix)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from synth.errors import SourceError
-from synth.language.bibtex import BibName
+from synth.language.bibtex import joined_name
 from synth.language.identifiers import find_arxiv_id
 from synth.language.text import normalise
 from synth.models import Paper
@@ -77,4 +77,4 @@ def name_of(written: str) -> str:
     words = family.split()
     first = next((place for place, word in enumerate(words) if not word.islower()), len(words) - 1)
     particle, family = " ".join(words[:first]), " ".join(words[first:])
-    return BibName(rest[0], particle, family, suffix).family_joined
+    return joined_name(rest[0], particle, family, suffix)
