@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import quote, urlencode
 
-from pydantic import AliasPath, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AliasPath, BaseModel, Field, TypeAdapter, ValidationError
 
 from synth.errors import NetworkError, PublishingError, UsageError
 from synth.settings import ZenodoSettings
@@ -48,13 +48,7 @@ REMEDIES = {
 _log = logging.getLogger(__name__)
 
 
-class _Answer(BaseModel):
-    """What is read of an answer; all else in it is left alone."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class DepositedFile(_Answer):
+class DepositedFile(BaseModel, frozen=True):
     """A file of a deposition; `checksum` is the MD5 (hex) of its bytes."""
 
     filename: str
@@ -67,7 +61,7 @@ class DepositedFile(_Answer):
         return self.checksum.removeprefix("md5:")
 
 
-class Deposition(_Answer):
+class Deposition(BaseModel, frozen=True):
     """A deposition of the user; `submitted` is whether it was published, `metadata` what is said of it."""
 
     id: Annotated[int, Field(ge=0, lt=10**18)]
@@ -78,7 +72,7 @@ class Deposition(_Answer):
     bucket: Annotated[str | None, Field(validation_alias=AliasPath("links", "bucket"))] = None
 
 
-class _Refusal(_Answer):
+class _Refusal(BaseModel, frozen=True):
     """What an error answer says of the metadata: each fault with its `field`, a path ("metadata.creators.0.name")."""
 
     errors: tuple[Mapping[str, object], ...] = ()
