@@ -1,8 +1,10 @@
-"""Abstracts of all fields that people labelled for a question: which sentences answer it directly, and which way.
+"""Abstracts of all fields that were labelled for questions: which sentences answer one directly, and which way.
 
 `abstracts.tsv` has a line a paper: question, arXiv id, the paper's label, and the labels of some of its sentences by
 their number in the abstract. Labels are f(or), a(gainst), n(o difference), m(ixed) and u(nclear), with b where a
-sentence says so as background. The abstracts are those of shared `arxiv_metadata`.
+sentence says so as background. `questions.tsv` has a line a question that was written to a sentence of an abstract,
+for readers who have not seen it: arXiv id, number of the sentence, its label, question. The abstracts are those of
+shared `arxiv_metadata`.
 """
 
 import csv
@@ -24,10 +26,14 @@ from synth.question import parse_question
 from synth.reading import read_paper
 
 LABELS = Path(__file__).with_name("abstracts.tsv")
+QUESTIONS = Path(__file__).with_name("questions.tsv")
 METADATA = DATA / "arxiv_metadata"
 VOTE_OF = {"f": "for", "a": "against", "n": "no_difference", "m": "mixed", "u": "unclear"}
 UNCLEAR_WEIGHT = 0.05
 """What a sentence that does not answer counts beside one that does, of which there are a tenth as many."""
+WRITTEN_WEIGHT, WRITTEN_UNCLEAR_WEIGHT = 0.5, 0.1
+"""What a question that was written to a sentence counts beside one that was asked of many: its no is often only the
+sentence's finding turned round. The second, where the sentence does not answer it."""
 _PAPER = """\\documentclass{article}
 \\title{%s}
 \\author{A. Nonym}
@@ -119,6 +125,27 @@ def statements_of_abstracts() -> list[Asked]:
                 weight = UNCLEAR_WEIGHT if vote == "unclear" else 1.0
                 before = sentences[n - 1] if n else ""
                 found.append(Asked(question.text, sentences[n], vote, "", question.text, before, of_paper, weight))
+    return found
+
+
+@cache
+def statements_of_questions() -> list[Asked]:
+    """The sentences that questions were written to, with their votes, of a topic an abstract."""
+    with QUESTIONS.open(encoding="utf-8", newline="") as file:
+        rows = [(arxiv_id, int(n), label, text) for arxiv_id, n, label, text in csv.reader(file, delimiter="\t")]
+    with TemporaryDirectory() as folder:
+        documents = read_abstracts({row[0] for row in rows}, Path(folder))
+    cards = {arxiv_id: read_card(document) for arxiv_id, document in documents.items()}
+    found = []
+    for arxiv_id, n, label, text in rows:
+        if arxiv_id in documents:
+            document, vote = documents[arxiv_id], VOTE_OF[label]
+            names = Sides(parse_question(text), [cards[arxiv_id]]).of(document.paper_id).names
+            of_paper = Names(frozenset(names.get(SUBJECT, ())), frozenset(names.get(COMPARATOR, ())))
+            sentences = [sentence.text for section in document.sections for sentence in section.sentences]
+            weight = WRITTEN_UNCLEAR_WEIGHT if vote == "unclear" else WRITTEN_WEIGHT
+            before = sentences[n - 1] if n else ""
+            found.append(Asked(text, sentences[n], vote, "", arxiv_id, before, of_paper, weight))
     return found
 
 

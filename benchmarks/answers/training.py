@@ -23,7 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.answers.abstracts import statements_of_abstracts
+from benchmarks.answers.abstracts import statements_of_abstracts, statements_of_questions
 from benchmarks.answers.statements import (
     FIELDS,
     PUBMEDQA,
@@ -206,10 +206,11 @@ def told_vote(one: Asked, cues: Sequence[str]) -> str:
 
 
 def tuning_keys(files: Sequence[Path]) -> list[Asked]:
-    """What people labelled and may be learnt from: the tuned topics of `fields`, abstracts, and the files given."""
+    """What was labelled and may be learnt from: the tuned topics of `fields`, abstracts, and the files given."""
     return [
         *(one for one in keyed(FIELDS) if one.topic not in UNTUNED),
         *statements_of_abstracts(),
+        *statements_of_questions(),
         *(one for path in files for one in keyed(path)),
     ]
 
@@ -257,10 +258,8 @@ def train(files: Sequence[Path] = ()) -> None:
 def train_votes(files: Sequence[Path] = ()) -> None:
     """Fit and write the model of votes, which reads the others' probabilities."""
     keys = tuning_keys(files)
-    on = f"{len(keys)} sentences with their votes (the tuned topics of fields/directions.jsonl, abstracts.tsv, and "
-    on += (
-        "further keys); PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
-    )
+    of_conclusions = "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
+    on = f"{len(keys)} sentences with their votes (the tuned topics of fields/directions.jsonl, abstracts.tsv, "
+    on += f"questions.tsv, and further keys); {of_conclusions}"
     write_linear("vote", fit_votes([*keys, *pubmedqa()]), on)
-    of_abstracts = "PubMedQA (500 of train.json, conclusions; github.com/pubmedqa/pubmedqa); weights only, no text"
-    write_linear("conclusion", fit_conclusions(pubmedqa()), of_abstracts)
+    write_linear("conclusion", fit_conclusions(pubmedqa()), of_conclusions)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sklearn.model_selection import StratifiedKFold
 
+from benchmarks.answers.abstracts import statements_of_abstracts, statements_of_questions
 from benchmarks.answers.statements import FIELDS, UNTUNED, Asked, keyed, pubmedqa
 from benchmarks.answers.training import fit_conclusions, fit_votes, in_place, tuning_keys
 from synth.answer import read_vote
@@ -59,13 +60,16 @@ def topics_figures(files: Sequence[Path] = ()) -> dict[str, dict[str, float]]:
         model = fit_votes([*(one for one in some if one.topic not in out), *others])
         part = [one for one in some if one.topic in out]
         read.update(zip(part, _told(part, vote=model), strict=True))
-    fields = {one.topic for one in keyed(FIELDS)}
-    of_fields = [one for one in some if one.topic in fields]
-    directed = [one for one in some if one.topic not in fields and one.vote != "unclear"]
-    return {
-        "fields": shares(of_fields, [read[one] for one in of_fields]),
-        "abstracts, with a direction": shares(directed, [read[one] for one in directed]),
+    parts = {
+        "fields": {one.topic for one in keyed(FIELDS)},
+        "abstracts, with a direction": {one.topic for one in statements_of_abstracts()},
+        "questions written to sentences, with a direction": {one.topic for one in statements_of_questions()},
     }
+    figures = {}
+    for name, within in parts.items():
+        part = [one for one in some if one.topic in within and (name == "fields" or one.vote != "unclear")]
+        figures[name] = shares(part, [read[one] for one in part])
+    return figures
 
 
 def pubmedqa_figures(files: Sequence[Path] = ()) -> dict[str, float]:

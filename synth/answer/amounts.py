@@ -8,6 +8,7 @@ from synth.answer.table_pairs import plain
 from synth.language.numerals import is_measured_unit
 from synth.language.sides import SUBJECT
 from synth.language.tabular import ResolvedTable
+from synth.language.text import stem
 from synth.models import Claim, Quantity
 from synth.models.answer import Amount
 
@@ -22,6 +23,14 @@ _QUALIFIED = re.compile(r"(?:(?:\d+th\s)?[\w-]+\sof\s(?:the\s)?)?(?:mean\s|media
 _STATISTIC = re.compile(r"\b(?:mean|median|average|avg|total|overall)\b", re.IGNORECASE)
 """Only the summary statistics of a table count: not each part, nor "SD" or "AIC" under the same heading."""
 _SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|against|compared (?:to|with))\s?\n|\n\s?(?:vs|versus|against|compared)\b")
+GIVEN_WITHIN = 8
+"""How many words before an amount the question's verb may stand: "encryption adds approximately 22 µs of delay"."""
+_OF_WHAT = re.compile(
+    r"\s?(?:of (?:the |additional |extra )?)?(?P<noun>[a-z]{3,}(?: [a-z]{3,})?)(?= (?:to|in|for|on|per|and)\b|[,.;)]|$)"
+)
+_WHAT_OF = re.compile(r"(?P<noun>[a-z]{3,}) of (?:about |less than |up to |only |at (?:most|least) |[≤≥≈~<>] ?)*$")
+_WORDS = re.compile(r"[^\W\d_]+")
+_BOUNDS: dict[str | None, str] = {"at most": "≤ ", "at least": "≥ "}
 _MORE = re.compile(r"\s(?:more|fewer|less)\b")
 
 
@@ -44,12 +53,13 @@ def find_amounts(
 def _of_claim(claim: Claim, sides: NamedSides | None) -> Iterator[Amount]:
     for quantity in claim.quantities if sides else ():
         asked = (_changed if sides.asks_change else _asked)(claim.text, quantity, sides) if sides else ""
-        if asked and quantity.bound in (None, "about") and not _MORE.search(quantity.number.text):
+        given = _given(claim.text, quantity, sides) if sides and not asked else ""
+        if (given or (asked and quantity.bound in (None, "about"))) and not _MORE.search(quantity.number.text):
             yield Amount(
                 paper_id=claim.paper_id,
-                outcome=asked,
+                outcome=given or asked,
                 setting=quantity.dataset or "",
-                value=_printed(quantity),
+                value=_BOUNDS.get(quantity.bound, "") + _printed(quantity),
                 unit=quantity.unit,
                 place=claim.claim_id,
             )
@@ -96,6 +106,23 @@ def _asked(text: str, quantity: Quantity, sides: NamedSides) -> str:
     tied = _TIED.fullmatch(text[before[-1].end : quantity.number.start])
     qualified = _QUALIFIED.search(text[: before[-1].start])
     return text[qualified.start() if qualified else before[-1].start : before[-1].end] if tied else ""
+
+
+def _given(text: str, quantity: Quantity, sides: NamedSides) -> str:
+    """What a quantity measures that the subject gives by the question's verb: the noun beside it, else the outcome.
+
+    "Encryption adds a delay of 50 µs" answers how much encryption adds.
+    """
+    number = quantity.number
+    if quantity.change or quantity.baseline or not (quantity.unit == "%" or is_measured_unit(quantity.unit)):
+        return ""
+    before = text[: number.start]
+    near = [*_WORDS.finditer(before)][-GIVEN_WITHIN:]
+    verb = next((word for word in reversed(near) if stem(word[0].lower()) in sides.verbs), None)
+    if verb is None or not sides.names(SUBJECT, before[: verb.start()]):
+        return ""
+    noun = _OF_WHAT.match(text, number.end) or _WHAT_OF.search(before)
+    return noun["noun"] if noun else sides.outcome
 
 
 def _of_table(paper_id: str, table: ResolvedTable, sides: NamedSides) -> Iterator[Amount]:

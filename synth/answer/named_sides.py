@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from synth.answer.restating import verbs_of
 from synth.language.masking import is_short_for
 from synth.language.metrics import metrics
 from synth.language.naming import is_name
@@ -45,7 +46,7 @@ class NamedSides:
     paper's own system ("ViP" for "Vision Permutator"). `polarity` is 1 where more of the outcomes asked about is
     better, -1 where less is, 0 where that is not known; `asks_quality` is whether any measure of quality answers,
     `asks_change` whether the question is by how much an outcome changes, `amount_role` the role of what "how much"
-    otherwise asks for.
+    otherwise asks for; `outcome` the first outcome asked about, and `verbs` the stems of the question's verb.
     """
 
     def __init__(self, question: Question, sides: PaperSides) -> None:
@@ -63,6 +64,8 @@ class NamedSides:
         self.asks_change = question.sign != 0
         asks_size = all(outcome in SIZES for outcome in question.outcomes)
         self.amount_role = SUBJECT if asks_size else OUTCOME
+        self.outcome = next(iter(question.outcomes), "")
+        self.verbs = verbs_of(question)
         self._is_effect = len(question.subjects) == 1
         self._known: dict[str, frozenset[str]] = {}
 

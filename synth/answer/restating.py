@@ -17,11 +17,13 @@ _ENDS = frozenset((";", ".", ":", "?", "!", "and", "but", "while", "whereas", "w
 
 def vote_of_restatement(question: Question, items: Sequence[Item]) -> Vote | None:
     """For where the subject does to the outcome, or to the comparator, what the question's verb says; against where
-    that is denied, or is said the other way round; None without such a clause, where it is hedged, or where two differ.
+    that is denied, or is said the other way round; unclear where the sentence leaves it open and reports nothing; None
+    without such a clause, where it is hedged otherwise, or where two differ.
     """
-    verbs = _verbs(question)
+    verbs = verbs_of(question)
     words = [item.word for item in items]
-    if "?" in words or not verbs or not words_of("hedges").isdisjoint(words):
+    is_open = not words_of("openness", "open").isdisjoint(words) and words_of("openness", "reports").isdisjoint(words)
+    if "?" in words or not verbs or not (is_open or words_of("hedges").isdisjoint(words)):
         return None
     found: set[Vote] = set()
     for at, item in enumerate(items):
@@ -36,10 +38,10 @@ def vote_of_restatement(question: Question, items: Sequence[Item]) -> Vote | Non
         if denied and after == "SUBJ":
             return None  # "B does not outperform A" leaves open who is better
         found.add("against" if denied or after == "SUBJ" else "for")
-    return found.pop() if len(found) == 1 else None
+    return None if len(found) != 1 else "unclear" if is_open else found.pop()
 
 
-def _verbs(question: Question) -> set[str]:
+def verbs_of(question: Question) -> set[str]:
     """The stems of a question's words that are in none of its phrases: those of its verb."""
     phrases = (*question.subjects, *question.outcomes, *question.settings)
     named = {stem(word.lower()) for phrase in phrases for word in tokens(phrase)}

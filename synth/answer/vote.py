@@ -8,13 +8,13 @@ from synth.answer.restating import vote_of_restatement
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.direction_models import SentenceReading
 from synth.language.linear import load_linear
+from synth.language.rules import states_sides_alike
 from synth.language.sides import Sides
 from synth.models import VOTES, Question, Vote, rounded
 from synth.question import parse_question
 
-MIN_ODDS, MIN_ODDS_WHETHER = 3.0, 2.0
-"""How many times as probable as its opposite a sign must be; the second, where a question asks whether something is so
-or differs: `python -m benchmarks.answers topics`."""
+MIN_ODDS = 3.0
+"""How many times as probable as its opposite a sign must be: `python -m benchmarks.answers topics`."""
 LEAST = 0.35
 """P(vote) below which none is given: of five sets of keys it leaves out one right vote in 90 and half of the wrong."""
 SURE = 0.9
@@ -39,15 +39,12 @@ def read_vote(question: str, sentence: str, context: str = "") -> Vote:
 def vote(question: Question, sentence: str, context: str = "", names: Names | None = None) -> Vote:
     """The vote of a sentence on a question, with the names for its sides that a paper's card gives."""
     reading = _read(question, sentence, context, names)
-    if restated := vote_of_restatement(question, reading.items):
-        return restated
+    if plain := _plain_vote(question, reading):
+        return plain
     cues = vote_cues(question, sentence, reading)
     probabilities = model_probabilities(question, cues)
     if is_conclusion(question, cues):
-        several = any(cue.startswith("e:first:") for cue in cues)
-        return decide_vote(
-            probabilities, 1.0 if several else MIN_ODDS_WHETHER
-        )  # conclusions of several sentences answer their question
+        return decide_vote(probabilities, 1.0)  # conclusions of several sentences answer their question
     best = decide_vote(probabilities)
     contrary = {"for": "h:-1", "against": "h:1"}.get(best)
     return "unclear" if contrary in cues else best
@@ -58,9 +55,15 @@ def vote_probabilities(
 ) -> dict[Vote, float]:
     """P(vote) of the five votes; they sum to one."""
     reading = _read(question, sentence, context, names)
-    if restated := vote_of_restatement(question, reading.items):
-        return nearly_sure(restated)
+    if plain := _plain_vote(question, reading):
+        return nearly_sure(plain)
     return model_probabilities(question, vote_cues(question, sentence, reading))
+
+
+def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
+    """The vote of a sentence that restates the question, or says that its two sides do not differ; None of others."""
+    alike = question.kind == "comparison" and states_sides_alike(reading.items)
+    return "no_difference" if alike else vote_of_restatement(question, reading.items)
 
 
 def nearly_sure(vote: Vote) -> dict[Vote, float]:

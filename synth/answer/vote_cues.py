@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from synth.answer.orientation import oriented, polarity_of_yes, sides_of
+from synth.answer.predicate_cues import predicate_cues
 from synth.answer.side_signs import signs_by_side
 from synth.language.cues import ngrams
 from synth.language.direction_models import SentenceReading, in_context, read_items
@@ -69,7 +70,7 @@ def vote_cues(question: Question, sentence: str, reading: SentenceReading) -> li
         found += ["cites", "cites:" + ("own" if set(words) & words_of("own") else "")]
     if sentence.rstrip().endswith("?"):
         found.append("asks")
-    return found
+    return found + predicate_cues(question, sentence)
 
 
 def _cites(sentence: str) -> bool:
@@ -77,10 +78,8 @@ def _cites(sentence: str) -> bool:
 
 
 def is_conclusion(question: Question, cues: Sequence[str]) -> bool:
-    """Whether a text is read as a conclusion: it has several sentences, or answers whether something is so."""
-    if question.kind in ("which", "how_much", "how"):
-        return False
-    return any(cue.startswith("e:first:") for cue in cues) or question.asks in ("whether", "difference")
+    """Whether a text is read as a conclusion: it has several sentences."""
+    return question.kind not in ("which", "how_much", "how") and any(cue.startswith("e:first:") for cue in cues)
 
 
 def conclusion_cues(cues: Sequence[str]) -> list[str]:

@@ -81,7 +81,7 @@ _DIFFERENCE = Calculation("difference", "abs({1} - {0})", "in points")
 _OF_OLD = Calculation("relative change", "100 * abs({1} - {0}) / {0}", "of the old value")
 _OF_NEW = Calculation("relative change", "100 * abs({1} - {0}) / {1}", excuse="it is relative to the new value")
 _MEASURED = re.compile(
-    r"%|per ?cent|points?\b|[a-zµ]?(?:s|m|g|V|A|W|Hz|eV|K)\b|hours?|minutes?|seconds?|days?|years?|months?|weeks?|°",
+    r"%|per ?cent|points?\b|[a-zµμ]?(?:s|m|g|V|A|W|Hz|eV|K)\b|hours?|minutes?|seconds?|days?|years?|months?|weeks?|°",
     re.I,
 )
 """Behind a number: it measures, and is no count of things."""

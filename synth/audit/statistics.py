@@ -52,7 +52,7 @@ _SHARE = re.compile(
     r"(?<![\w.,])(?P<share>\d{1,2}(?:\.\d+)?)\s?(?:%|per ?cent)\sof\s(?:all |the |our |these |those )?(?P<n>\d{1,4})"
     r"(?![\w%]|[.,]\d)\s(?P<what>[^\W\d_]+)"
 )
-_MEASURES = re.compile(rf"{any_of(words_of('audit', 'measures'))}|[kmµn]?[mgslVWAK]$|ms$|GB$|MB$", re.I)
+_MEASURES = re.compile(rf"{any_of(words_of('audit', 'measures'))}|[kmµμn]?[mgslVWAK]$|ms$|GB$|MB$", re.I)
 CORRECTION = "the p value may be corrected, or of another test"
 ITEMS = "the mean may be over several items of a scale"
 MISSING = "some of them may have no value"

@@ -78,9 +78,9 @@ _SPELLED_OUT = re.compile(
     r"(?:[ -](?P<word>hundred|thousand|million|billion|trillion))?)(?![^\W_])"
 )
 _MEASURED = (
-    r"(?:[mµun]?s|secs?|seconds?|milliseconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?"
+    r"(?:[mµμun]?s|secs?|seconds?|milliseconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?"
     r"|[KMGTkP]i?B|bytes?|bits?|[KMGTP]?FLOP[sS]?|[TGP]Flops|(?:[Pp]eta|[Tt]era|[Gg]iga)(?:flops?|FLOPS)|[TGMk]bps"
-    r"|[kMGT]?Hz|[kMG]?W|[kM]Wh|[kmMGT]?eV|dB|°C|°|[kcmnµ]m|[kmµ]?g|[mµ]L|[mµn]M)"
+    r"|[kMGT]?Hz|[kMG]?W|[kM]Wh|[kmMGT]?eV|dB|°C|°|[kcmnµμ]m|[kmµμ]?g|[mµμ]L|[mµμn]M)"
 )
 _SPACE = r"[ \u00a0\u2009\u200a\u202f]"
 _WORD = r"[^\W\d_]{2,24}"

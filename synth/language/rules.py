@@ -33,6 +33,19 @@ def states_no_difference(items: Sequence[Item]) -> bool:
     return bool(_SAME.search(text)) and not _NO_MORE.search(text)
 
 
+REACH_OF_TURN = 3
+"""How many words a sentence may open with, "however", before a word turns to something else."""
+_DIFFER = re.compile(r"\b(?:no|not|never|neither|n't) (?:\w+ ){0,4}?differ(?:s|ed|ent|ence|ences|ently)?\b")
+_TURN = frozenset(("although", "but", "except", "however", "though", "whereas", "while", "yet", ";"))
+
+
+def states_sides_alike(items: Sequence[Item]) -> bool:
+    """Whether the main clause says that the two sides do not differ: "no difference was found between A and B"."""
+    words = [item.word for item in items]
+    end = next((at for at, word in enumerate(words) if at > REACH_OF_TURN and word in _TURN), len(words))
+    return {"SUBJ", "COMP"} <= set(words[:end]) and bool(_DIFFER.search(" ".join(words[:end])))
+
+
 class PairedValues(NamedTuple):
     """The values of both sides by a reliable pattern, and the polarity of the word that names their outcome."""
 

@@ -34,7 +34,7 @@ _PLURAL = re.compile(r"\b([A-Z]{2,})s\b")  # "AUCs"
 _COUNTED = re.compile(r"#|\bNo\.|%|(?i:\bnumbers?\b|\bsizes?\b|\bparam|\btime|\bcount|\byear|\bshots?\b|\bhyper)")
 DATA_CORNER = re.compile(r"(?i:\b(?:data ?sets?|corpus|corpora|benchmarks?|treebanks?)\b)")
 _UNIT = re.compile(
-    r"\((?:in )?(?P<unit>%|[mµn]?s|[KMGT]B|[a-z]+/s|hours?|minutes?|seconds?|milliseconds?)\)|(?P<share>%)$"
+    r"\((?:in )?(?P<unit>%|[mµμn]?s|[KMGT]B|[a-z]+/s|hours?|minutes?|seconds?|milliseconds?)\)|(?P<share>%)$"
 )
 _EXPLAINED = re.compile(r"\((?P<metric>[^()]+)\) (?:[Aa]ccurac(?:y|ies)|[Ss]cores?)")
 """One metric named twice: "(Exact Match) Accuracy"."""

@@ -23,7 +23,7 @@ LEANING = 0.6
 """The factor for a quotation that is hard to read by itself."""
 RANKED = 0.3
 """The weight of the first rank beside P(it answers), which is 0 for a claim on one side of a comparison."""
-MAX_EXCEPTIONS, MAX_WHERE = 3, 60
+MAX_EXCEPTIONS, MAX_WHERE, MAX_UNLIKE = 3, 60, 3
 _EFFECT_OF = re.compile(r"(?:the )?(?:effects?|impacts?|influences?|roles?)\b", re.IGNORECASE)
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
 MAX_THEMES = 4
@@ -65,6 +65,8 @@ def answer_facts(base: Run, order: Outline) -> dict[str, object]:
         "ranking": ranking,
         "ranked_next": [one.name for one in ranking[1:3]],
         "amounts": amounts,
+        "amount_papers": len({amount.paper_id for amount in amounts}),
+        "unlike": [f"{amount.value} ({amount.outcome})" for amount in amounts[:MAX_UNLIKE]],
         "spread": _printed(amount_spread(amounts), "g"),
         "nearest": [(_name(base, item), item) for item in quoted_above(base)],
         "topics": [theme.name for theme in order.themes if theme.is_topic][:MAX_THEMES],

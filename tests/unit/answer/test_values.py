@@ -205,6 +205,19 @@ def test_find_values_lists_amounts_of_what_is_asked_for() -> None:
     assert [(one.value, one.unit) for one in values.amounts] == [("80 real faults", "faults")]
 
 
+def test_find_values_lists_amounts_that_the_subject_gives_by_the_verb_of_the_question() -> None:
+    question = parse_question("How much overhead does encryption add in mobile networks?")
+    texts = (
+        "In our tests encryption adds ≤ 50 µs of delay.",
+        "On this link encryption adds a delay of 30 μs.",
+        "Sending a packet of 9 kB adds 70 µs.",
+        "Encryption was tried for 20 days.",
+    )
+    values = find_values(question, list(map(said, texts)), {PAPER: ()}, sides_of(question))
+    assert values.amounts is not None
+    assert [(one.outcome, one.value) for one in values.amounts] == [("delay", "≤ 50 µs"), ("delay", "30 μs")]
+
+
 def test_values_of_claim_know_the_treated_of_a_trial() -> None:
     question = parse_question("Does aspirin reduce mortality?")
     card = Card(

@@ -4,7 +4,8 @@ import pytest
 
 from synth.answer import read_vote
 from synth.answer.side_signs import signs_by_side
-from synth.answer.vote import Names, vote
+from synth.answer.vote import Names, vote, vote_probabilities
+from synth.models import Vote
 from synth.question import parse_question
 
 
@@ -77,3 +78,38 @@ def test_vote_takes_the_names_of_a_card() -> None:
 )
 def test_signs_go_to_the_side_that_the_word_is_said_of(line: str, told: list[int]) -> None:
     assert signs_by_side(line.split()) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "No significant difference in susceptibility was found between goats and sheep, although sheep are fatter.",
+            True,
+        ),
+        ("However, goats and sheep did not differ in susceptibility.", True),
+        ("Goats are more susceptible than sheep, but sheep do not differ from each other.", False),
+    ],
+)
+def test_two_sides_that_are_said_not_to_differ_are_no_difference(sentence: str, told: bool) -> None:
+    vote = read_vote("Are goats more susceptible than sheep?", sentence)
+    assert (vote == "no_difference") == told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        (
+            "Is pumped storage unsuitable for high power?",
+            "Pumped storage is suitable for high power levels.",
+            "against",
+        ),
+        ("Is pumped storage suitable for high power?", "Pumped storage is suitable for high power levels.", "for"),
+        ("Is pumped storage suitable for high power?", "Pumped storage is not suitable for high power.", "against"),
+    ],
+)
+def test_whether_something_is_so_is_denied_by_the_opposite_of_the_asked_word(
+    question: str, sentence: str, told: Vote
+) -> None:
+    votes = vote_probabilities(parse_question(question), sentence)
+    assert max(votes, key=lambda vote: votes[vote]) == told
