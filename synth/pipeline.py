@@ -20,7 +20,6 @@ from pathlib import Path
 
 from synth.audit import proof_files, reproduction_files
 from synth.checking import load_ahead
-from synth.clock import Clock, utc_now
 from synth.models import Record, RunSource, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
@@ -41,6 +40,7 @@ from synth.stages.searching import nothing_read, screen, search
 from synth.stages.typesetting import typeset, with_templates
 from synth.stages.vetting import vet
 from synth.stages.workers import MAX_WORKERS
+from synth.system.clock import Clock, utc_now
 
 READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benchmarks.speed
 

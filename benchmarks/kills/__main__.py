@@ -28,12 +28,12 @@ from typing import NoReturn, get_args
 
 from benchmarks.kills.faults import FaultyOs, Loss, faulty_disk, lose
 from benchmarks.kills.scenarios import SCENARIOS, Scenario, runs, state
-from synth import clock
 from synth.claims import extract_claims, read_card
 from synth.cli import main as synth
 from synth.reading import read_paper
 from synth.runs.verification import verify
 from synth.settings import ClaimSettings
+from synth.system import clock
 
 NEVER = 1_000_000_000
 ORPHANS_S = 10.0  # what topics are forked from looks up once it has loaded its modules

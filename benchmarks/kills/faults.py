@@ -1,8 +1,9 @@
 """A file layer that ends at its n-th operation, and the power failure that may follow: what was not synced is lost.
 
-`FaultyOs` stands in for the module `os` of synth.disk, in one process and those forked from it. It counts what changes
-the disk, writes a journal of it, and dies before the n-th operation, in the middle of it where it writes. `lose` then
-does to the files what a power failure may: the disk has the names of files and not their bytes, or the last name alone.
+`FaultyOs` stands in for the module `os` of synth.system.disk, in one process and those forked from it. It counts what
+changes the disk, writes a journal of it, and dies before the n-th operation, in the middle of it where it writes.
+`lose` then does to the files what a power failure may: the disk has the names of files and not their bytes, or the
+last name alone.
 """
 
 import json
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NoReturn, cast
 
-from synth import disk
+from synth.system import disk
 
 Loss = Literal["kill", "bytes", "names"]
 """What is lost with the process: nothing; the bytes that were not synced; these and the names that were not, but the
@@ -117,7 +118,7 @@ class FaultyShutil:
 
 @contextmanager
 def faulty_disk(faulty: FaultyOs) -> Iterator[None]:
-    """Have synth.disk work on a faulty file layer."""
+    """Have synth.system.disk work on a faulty file layer."""
     vars(disk).update(os=faulty, shutil=FaultyShutil(faulty))
     try:
         yield

@@ -28,13 +28,13 @@ from pathlib import Path
 
 import tantivy
 
-from synth.disk import make_folder
 from synth.library import Library
 from synth.library.full_text import WRITER_HEAP_BYTES, any_of
 from synth.library.ranking import indexed_forms
 from synth.settings import Settings
 from synth.stages.collecting import import_snapshot
 from synth.stages.context import open_context
+from synth.system.disk import make_folder
 
 QUESTIONS = Path(__file__).parent.parent / "answers" / "frames.tsv"
 ASKED = 50

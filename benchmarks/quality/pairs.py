@@ -9,7 +9,7 @@ from benchmarks.quality.bodies import documents, sentence_key
 from benchmarks.quality.datasets import LabelledPair
 from benchmarks.quality.field_bodies import field_paper
 from synth.checking.content_signals import Placement
-from synth.checking.passages import PassageIndex, Window
+from synth.checking.passages import PassageIndex
 from synth.claims import extract_claims
 from synth.models import Document, Section, Sentence, Stance
 from synth.settings import CheckSettings, ClaimSettings
@@ -69,13 +69,13 @@ def placement(pair: RealPair) -> Placement:
     return reading.placement(window, own, same_paper=pair.same_paper)
 
 
-def _window(pair: RealPair) -> tuple[PassageIndex, Window, frozenset[int]]:
+def _window(pair: RealPair) -> tuple[PassageIndex, range, frozenset[int]]:
     """The passage of a pair in the reading of its paper, and the rows of the claim in it."""
     reading = _reading(pair.document)
     opening = pair.section.sentences[pair.first]
     first = next(row for row, sentence in enumerate(reading.sentences) if sentence is opening)
     spans = [span for sentence in pair.claims for span in sentence.spans]
-    return reading, Window(first, pair.length), reading.rows_at(spans) if pair.same_paper else frozenset()
+    return reading, range(first, first + pair.length), reading.rows_at(spans) if pair.same_paper else frozenset()
 
 
 _READINGS: dict[str, PassageIndex] = {}

@@ -28,16 +28,16 @@ _SUFFIX = re.compile(r"-?(?:less|free)$")
 def predicate_cues(question: Question, sentence: str) -> list[str]:
     """The features; each stands a second time with whether a direction is asked for or whether something is so."""
     asked = [word.lower() for word in tokens(question.text) if word[0].isalpha()]
-    told = [word.lower() for word in tokens(sentence)]
+    stated = [word.lower() for word in tokens(sentence)]
     of_subject = {stem(word.lower()) for subject in question.subjects for word in tokens(subject)}
     content = [word for word in asked if word not in STOP_WORDS]
     predicate = [word for word in content if stem(word) not in of_subject] or content
     denied = sum(class_of(word) == "NOT" for word in asked)
-    found, signs = _shared(predicate, told, denied)
+    found, signs = _shared(predicate, stated, denied)
     balance = _clipped(sum(signs), 2)
-    question_valence, valence = _valence([word for word in asked if stem(word) not in of_subject]), _valence(told)
+    question_valence, valence = _valence([word for word in asked if stem(word) not in of_subject]), _valence(stated)
     product = question_valence * valence
-    hedges = sorted({word for word in told if word in words_of("hedges")})
+    hedges = sorted({word for word in stated if word in words_of("hedges")})
     found += [
         f"wb:{balance}",
         f"wb:{balance}:{int(3 * len(signs) / max(1, len(predicate)))}",
@@ -45,25 +45,25 @@ def predicate_cues(question: Question, sentence: str) -> list[str]:
         f"wv:{question_valence}:{valence}",
         f"wvp:{product}",
         f"wvp:{product}:{_clipped(balance, 1)}",
-        f"wd:{min(2, sum(class_of(word) == 'NOT' for word in told))}:{min(1, denied)}",
+        f"wd:{min(2, sum(class_of(word) == 'NOT' for word in stated))}:{min(1, denied)}",
         f"w1:{asked[0] if asked else ''}",
         f"wh:{min(2, len(hedges))}:{_clipped(balance, 1)}",
         *(f"wh:{word}:{_clipped(balance, 1)}" for word in hedges),
     ]
-    directed = {word: kind for word in told if (kind := class_of(word))}
+    directed = {word: kind for word in stated if (kind := class_of(word))}
     found += sorted({f"wo:{word}:{question_valence}" for word in directed})
     found += sorted({f"wc:{kind}:{question_valence}" for kind in directed.values()})
-    way = "w" if question.asks in ("whether", "difference") else "e"
-    return [*found, *(way + cue for cue in found)]
+    asks = "w" if question.asks in ("whether", "difference") else "e"
+    return [*found, *(asks + cue for cue in found)]
 
 
-def _shared(predicate: Iterable[str], told: Sequence[str], denied: int) -> tuple[list[str], list[int]]:
+def _shared(predicate: Iterable[str], stated: Sequence[str], denied: int) -> tuple[list[str], list[int]]:
     """Features of the words that question and sentence share, and for each 1 where both mean it the same way, else -1:
     one of them denies it, or has its opposite.
     """
     found: list[str] = []
     signs: list[int] = []
-    roots = [_root(word) for word in told]
+    roots = [_root(word) for word in stated]
     for word in predicate:
         if class_of(word) == "NOT":
             continue
@@ -71,8 +71,8 @@ def _shared(predicate: Iterable[str], told: Sequence[str], denied: int) -> tuple
         for at, (other, other_negated) in enumerate(roots):
             opposite = ANTONYMS.get(base) == other
             if other == base or opposite:
-                before = sum(class_of(each) == "NOT" for each in told[max(0, at - BEFORE) : at])
-                behind = any(class_of(each) == "NOT" for each in told[at + 1 : at + 1 + AFTER])
+                before = sum(class_of(each) == "NOT" for each in stated[max(0, at - BEFORE) : at])
+                behind = any(class_of(each) == "NOT" for each in stated[at + 1 : at + 1 + AFTER])
                 odd = (negated + other_negated + opposite + before + denied) % 2
                 signs.append(-1 if odd else 1)
                 found.append(f"wp:{odd}:{'o' if opposite else ''}{'n' if before else ''}{'a' if behind else ''}")

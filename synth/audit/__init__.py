@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from synth.audit.derivation import CUT, agrees
 from synth.audit.lean import find_lean, proof_files, prove
 from synth.audit.reproduction import recompute, reproduction_files, reproduction_lines
-from synth.sandbox import missing_sandbox
+from synth.system.sandbox import missing_sandbox
 
 if TYPE_CHECKING:
     from synth.audit.find import find_derivations

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from synth.audit.derivation import Calculation, Stated, derive
 from synth.audit.lines import Line, lines
+from synth.language.lexicon import any_of, words_of
 from synth.models import Derivation, Document
 
 _NUMBER = (
@@ -47,10 +48,7 @@ _SHARES = tuple(
 _FROM_TO = (
     rf"\bfrom\s(?P<old>{_NUMBER})(?P<old_unit>\s?%|\s{_WORD})?\sto\s(?P<new>{_NUMBER})(?P<new_unit>\s?%|\s{_WORD})?"
 )
-_CHANGED = (
-    r"(?:absolute |relative |total )?(?:gain|increase|improvement|rise|growth|decrease|reduction|drop|decline|loss"
-    r"|change|difference|saving)s?"
-)
+_CHANGED = rf"(?:absolute |relative |total )?(?:{any_of(words_of('audit', 'changes'))})s?"
 _CHANGES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from synth.audit.derivation import Calculation, Stated, agrees, derive, mean
 from synth.audit.grid import GridCell, LabelledGrid
+from synth.language.lexicon import any_of, words_of
 from synth.models import Derivation
 
 _AVERAGE = re.compile(
@@ -22,7 +23,6 @@ _CHANGE = re.compile(
 )
 _CHANGE_OF = re.compile(r"^\W*(?:[ΔδΔ∆]|delta|gain|improvement|diff\w*\.?|change)(?: in)?\W*", re.I)
 _AGAINST = re.compile(r"\b(?:vs\.?|over|to|against|from|w\.?r\.?t\.?|versus)\s(?P<base>.+)$", re.I)
-_RELATIVE = re.compile(r"%|rel", re.I)
 _SPREAD = re.compile(
     r"^(?:std|s\.?d\.?|stdev|σ|variance|±|ci|#? ?runs|p-?value|rank|min|max|median|year)\b|^(?:std|σ|±)", re.I
 )
@@ -33,18 +33,13 @@ _OTHER_MEASURE = re.compile(
 )
 """Headers of columns that hold no results: sizes, times, changes."""
 _SHARE_HEADER = re.compile(r"^(?:%|share|percent(?:age)?|proportion|fraction|pct\.?|ratio)\b|^%|\(%\)$|\bshare\b", re.I)
-_COUNT_HEADER = re.compile(
-    r"^(?:#|n$|no\.|num|number|count|freq|total|questions|examples|samples|instances|sentences|documents"
-    r"|errors|cases|papers|items|queries|articles|pages|tokens)|#|\bcount\b",
-    re.I,
-)
+_COUNT_HEADER = re.compile(rf"^(?:n$|{any_of(words_of('audit', 'counts'))})|#|\bcount\b", re.I)
 _PRECISION = re.compile(r"^(?:\w{1,3} )?(?:l?p|u?p|prec|precision|pre)\.?(?: \(?%\)?)?$", re.I)
 _RECALL = re.compile(r"^(?:\w{1,3} )?(?:l?r|u?r|rec|recall)\.?(?: \(?%\)?)?$", re.I)
 _F1 = re.compile(
     r"^(?:\w{1,3} )?(?:l?f|u?f|f[-_]?[1₁]|f[- ]?(?:score|measure)|f[-_]?1[- ]?(?:score|measure))(?: \(?%\)?)?$", re.I
 )
 _MACRO = re.compile(r"\bmacro|\bweighted|averaged over (?:class|label)", re.I)
-_UNIQUE = re.compile(r"\b(?:uniq|distinct|different)", re.I)
 
 MIN_OPERANDS = 2
 MIN_WITNESSES = 2
@@ -108,7 +103,8 @@ def _consistent(grid: LabelledGrid, column: GridCell, choices: Sequence[Sequence
 
 def _may_overlap(total: Derivation) -> bool:
     """Whether things may have been counted twice: users of two years are fewer than the users of each, added up."""
-    return total.reported.value < sum(part.value for part in total.operands) or bool(_UNIQUE.search(total.text))
+    counted_once = any(word in total.text.lower() for word in ("unique", "distinct", "different"))
+    return total.reported.value < sum(part.value for part in total.operands) or counted_once
 
 
 def _summaries(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
@@ -246,7 +242,7 @@ def _changes(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
         relative = Calculation("relative change", "100 * ({1} - {0}) / {0}")
         absolute = Calculation("difference", "{1} - {0}")
         swapped = Calculation("difference", "{0} - {1}")
-        first = relative if _RELATIVE.search(column.own) else absolute
+        first = relative if "%" in column.own or "rel" in column.own.lower() else absolute
         choices = [_down(grid, column, pair, by, paper_id) for by in (first, swapped, relative)]
         yield from _consistent(grid, column, choices)
 

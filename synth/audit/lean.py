@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.audit.derivation import exact
-from synth.disk import temporary_folder
 from synth.errors import SandboxError
 from synth.models import Derivation, Proof, ProofOutcome, json_lines
 from synth.models.run_files import PROOFS, PROOFS_INDEX
-from synth.sandbox import ENVIRONMENT, missing_sandbox, run_sealed
 from synth.settings import LeanSettings, SandboxSettings
+from synth.system.disk import temporary_folder
+from synth.system.sandbox import ENVIRONMENT, missing_sandbox, run_sealed
 
 LEAN_VARIABLE = "SYNTH_LEAN"
 HEADER = "prelude\nimport Init.Core\n\n"

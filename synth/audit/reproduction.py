@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 from synth.audit.derivation import FLOAT_ERROR, TAILS, agrees_with, compute, exact
-from synth.disk import temporary_folder
 from synth.errors import SandboxError
 from synth.models import Derivation, Outcome, Reproduction, ReproductionLine, json_lines
 from synth.models.run_files import PRINTED, REPRODUCTION, REPRODUCTION_INDEX
-from synth.sandbox import missing_sandbox, python_paths, run_sealed
 from synth.settings import SandboxSettings
+from synth.system.disk import temporary_folder
+from synth.system.sandbox import missing_sandbox, python_paths, run_sealed
 
 WORKERS = 2
 """Scripts run at a time; a thread waits while its sandbox computes."""

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from synth.audit.derivation import Calculation, Stated, derive
 from synth.audit.lines import Line, lines
+from synth.language.lexicon import any_of, words_of
 from synth.models import Bound, Derivation, Document
 
 _D = r"\d*\.?\d+"
@@ -41,11 +42,7 @@ _TESTS = tuple(
 )
 """A test as it is printed, and the formulas of its p value; its operands are df, value, df2 as far as there are any."""
 _BOUNDS: dict[str, Bound] = {"<": "at most", "≤": "at most", ">": "at least", "≥": "at least"}
-_CORRECTED = re.compile(
-    r"\b(?:adjust|correct|bonferroni|holm|fdr|benjamini|greenhouse|huynh|permut|bootstrap|welch|satterthwaite"
-    r"|kenward|robust|exact)",
-    re.I,
-)
+_CORRECTED = re.compile(rf"\b(?:{any_of(words_of('audit', 'corrections'))})", re.I)
 _MEAN = re.compile(
     rf"\b(?:[Mm]ean|M)\s?(?:=|of|was|is)\s?(?P<mean>\d+\.\d+)(?![\d%])(?:\s?[,;(±]\s?(?:SD\s?=\s?)?{_D}\)?)?"
     r"\s?[,;(]{1,2}\s?[nN]\s?=\s?(?P<n>\d+)(?!\d|[.,]\d)"
@@ -55,11 +52,7 @@ _SHARE = re.compile(
     r"(?<![\w.,])(?P<share>\d{1,2}(?:\.\d+)?)\s?(?:%|per ?cent)\sof\s(?:all |the |our |these |those )?(?P<n>\d{1,4})"
     r"(?![\w%]|[.,]\d)\s(?P<what>[^\W\d_]+)"
 )
-_MEASURES = re.compile(
-    r"(?:hour|minute|second|day|week|month|year|dollar|euro|percent|point|million|thousand|billion|gram|kilo|meter|metre"
-    r"|mile|litre|liter|degree|epoch|volt|watt|byte|bit|[kmµμn]?[mgslVWAK]$|ms$|GB$|MB$)",
-    re.I,
-)
+_MEASURES = re.compile(rf"{any_of(words_of('audit', 'measures'))}|[kmµμn]?[mgslVWAK]$|ms$|GB$|MB$", re.I)
 CORRECTION = "the p value may be corrected, or of another test"
 ITEMS = "the mean may be over several items of a scale"
 MISSING = "some of them may have no value"

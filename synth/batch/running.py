@@ -13,7 +13,7 @@ from synth.paths import default_library, default_out
 from synth.pipeline import generate
 from synth.settings import Settings
 from synth.stages.context import Progress, quiet
-from synth.stages.stage_log import LOG_FORMAT, StageLog
+from synth.stages.stage_log import LOG_FORMAT, log_stages
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> To
     """Answer one topic; a failure is in its result."""
     if shared.logged:
         logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
-        progress = StageLog(topic.question)
+        progress = log_stages(topic.question)
     try:
         record = generate(
             topic.question,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from synth.batch.running import TopicResult
 from synth.batch.topics import BadRow
-from synth.disk import write_atomically
 from synth.language.phrasing import counted, shortened
 from synth.models import Model, json_text
 from synth.models.run_files import PDF
 from synth.rendering.html import render_page
+from synth.system.disk import write_atomically
 
 BATCH_FILE, INDEX_FILE = "batch.json", "index.html"
 INDENT, MAX_HEADLINE = " " * 8, 240

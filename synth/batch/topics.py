@@ -26,12 +26,11 @@ NOTES = ("id", "number", "note", "notes", "comment")
 """Columns, or keys, that are the reader's own."""
 DELIMITERS = ",;\t|"
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?(?P<question>\S.*)")
-_PARTED = re.compile(r"\s*;\s*")
 
 
 def _as_tuple(value: object) -> object:
     """A cell "cs.CL; cs.IR" as its parts; a list as it is."""
-    return tuple(part for part in _PARTED.split(value.strip()) if part) if isinstance(value, str) else value
+    return tuple(part.strip() for part in value.split(";") if part.strip()) if isinstance(value, str) else value
 
 
 Several = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]

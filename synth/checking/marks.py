@@ -12,7 +12,7 @@ from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.independence import Origin, origins_of
 from synth.checking.judgement import Ceiling, PassageVerdict, ceiling, judge_content
 from synth.checking.model import load_model
-from synth.checking.passages import PassageIndex, Window
+from synth.checking.passages import PassageIndex
 from synth.checking.statement import Statement, cosine
 from synth.language.tabular import ResolvedTable
 from synth.language.text import content_stems
@@ -38,7 +38,7 @@ def load_ahead() -> None:
 class NearPassage:
     """A passage near a claim, at `place` among the sentences around it, before it is judged."""
 
-    window: Window
+    window: range
     placement: Placement
     context: ClaimAndPassages
     place: int
@@ -114,7 +114,7 @@ class _Checker:
         self._origins = origins
         self._tables = tables
         self._settings = settings
-        self._statements: dict[Window, Statement] = {}
+        self._statements: dict[range, Statement] = {}
 
     def check(self, claim: Claim, cosines: "NDArray[np.float64]") -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
@@ -189,13 +189,12 @@ class _Checker:
             window = self._reading.windows[index]
             paper_id = self._reading.paper_id(window)
             same_paper = paper_id in claim.also_in or self._origins[paper_id].work == work
-            rows = range(window.first, window.first + window.length)
-            if not left[same_paper] or not taken.isdisjoint(rows):
+            if not left[same_paper] or not taken.isdisjoint(window):
                 continue
-            if paper_id == claim.paper_id and not own.isdisjoint(rows):
+            if paper_id == claim.paper_id and not own.isdisjoint(window):
                 continue
             before, after = (
-                [self._statement(Window(row, 1)) for row in side if row not in own]
+                [self._statement(range(row, row + 1)) for row in side if row not in own]
                 for side in self._reading.around(window)
             )
             context = ClaimAndPassages(statement, [*before, self._statement(window), *after])
@@ -205,7 +204,7 @@ class _Checker:
             if self._is_copy(found) and self._verdict(found).stance != "contradicts":
                 continue
             left[same_paper] -= 1
-            taken.update(rows)
+            taken.update(window)
             yield found
 
     def _may_address(self, item: NearPassage) -> bool:
@@ -252,10 +251,9 @@ class _Checker:
         independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
         return WeighedPassage(passage, same_paper, independent, self._verdict(item))
 
-    def _statement(self, window: Window) -> Statement:
+    def _statement(self, window: range) -> Statement:
         if window not in self._statements:
-            rows = slice(window.first, window.first + window.length)
-            stems = [stem for sentence in self._reading.stems[rows] for stem in sentence]
+            stems = [stem for row in window for stem in self._reading.stems[row]]
             self._statements[window] = Statement(self._reading.text(window), stems)
         return self._statements[window]
 

@@ -3,13 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from synth.checking.content_signals import Placement
 from synth.language.text import content_stems
 from synth.models import Claim, Document, Passage, Section, Sentence, Span
 from synth.models.document import SectionRole
-from synth.settings import CheckSettings
 
 FRONT: frozenset[SectionRole] = frozenset(("abstract", "introduction", "discussion", "conclusion"))
 """The sections where a paper summarises its findings."""
@@ -17,15 +15,8 @@ AROUND = 2
 """Sentences on each side of a passage that are read as its context."""
 
 
-class Window(NamedTuple):
-    """A passage before it is written out: `length` sentences from `first` on in a `PassageIndex`."""
-
-    first: int
-    length: int
-
-
 class PassageIndex:
-    """All fit sentences of some documents in a row, and the windows over them that are passages.
+    """All fit sentences of some documents in a row, and the windows over them that are passages, as their indices.
 
     `findings` are their sentences that assert a finding.
     """
@@ -33,14 +24,14 @@ class PassageIndex:
     def __init__(self, documents: Sequence[Document], passage_sentences: int, findings: Iterable[Claim] = ()) -> None:
         self._findings = {(claim.paper_id, span): claim.score for claim in findings for span in claim.spans}
         self.sentences: list[Sentence] = []
-        self.windows: list[Window] = []
-        self.document_ranges: list[tuple[int, int]] = []
+        self.windows: list[range] = []
+        self.document_ranges: list[range] = []
         self._places: list[tuple[str, Section]] = []
         for document in documents:
             first = len(self.sentences)
             for section in document.sections:
                 self._add(document.paper_id, section, passage_sentences)
-            self.document_ranges.append((first, len(self.sentences) - first))
+            self.document_ranges.append(range(first, len(self.sentences)))
 
     def _add(self, paper_id: str, section: Section, passage_sentences: int) -> None:
         run = 0  # fit sentences in a row before this one: an unfit sentence separates passages
@@ -51,21 +42,21 @@ class PassageIndex:
             self.sentences.append(sentence)
             self._places.append((paper_id, section))
             run += 1
-            last = len(self.sentences) - 1
-            self.windows += [Window(last - n + 1, n) for n in range(1, min(run, passage_sentences) + 1)]
+            end = len(self.sentences)
+            self.windows += [range(end - n, end) for n in range(1, min(run, passage_sentences) + 1)]
 
     @cached_property
     def stems(self) -> list[list[str]]:
         """The content stems of each sentence."""
         return [content_stems(sentence.text) for sentence in self.sentences]
 
-    def paper_id(self, window: Window) -> str:
+    def paper_id(self, window: range) -> str:
         """The paper_id of a window."""
-        return self._places[window.first][0]
+        return self._places[window.start][0]
 
-    def covered(self, window: Window) -> list[Sentence]:
+    def covered(self, window: range) -> list[Sentence]:
         """The sentences of a window."""
-        return self.sentences[window.first : window.first + window.length]
+        return self.sentences[window.start : window.stop]
 
     def rows_at(self, spans: Sequence[Span]) -> frozenset[int]:
         """The sentences of any document at one of these spans, as indices."""
@@ -79,35 +70,34 @@ class PassageIndex:
                 rows.setdefault(span, []).append(row)
         return rows
 
-    def around(self, window: Window) -> tuple[range, range]:
+    def around(self, window: range) -> tuple[range, range]:
         """The sentences of the same section up to `AROUND` before and after a window, as indices."""
-        section = self._places[window.first][1]
-        first, after = window.first, window.first + window.length
-        start, stop = max(0, first - AROUND), min(len(self.sentences), after + AROUND)
+        section = self._places[window.start][1]
+        start, stop = max(0, window.start - AROUND), min(len(self.sentences), window.stop + AROUND)
         while self._places[start][1] is not section:
             start += 1
         while self._places[stop - 1][1] is not section:
             stop -= 1
-        return range(start, first), range(after, stop)
+        return range(start, window.start), range(window.stop, stop)
 
-    def placement(self, window: Window, own: frozenset[int], *, same_paper: bool) -> Placement:
+    def placement(self, window: range, own: frozenset[int], *, same_paper: bool) -> Placement:
         """Where a window is; `own` are the rows of the claim that it is compared with."""
-        paper_id, section = self._places[window.first]
+        paper_id, section = self._places[window.start]
         spans = (span for sentence in self.covered(window) for span in sentence.spans)
         return Placement(
             same_paper=same_paper,
             finding=max((self._findings.get((paper_id, span), 0.0) for span in spans), default=0.0),
             front=section.role in FRONT,
-            adjacent=not own.isdisjoint((window.first - 1, window.first + window.length)),
+            adjacent=not own.isdisjoint((window.start - 1, window.stop)),
         )
 
-    def text(self, window: Window) -> str:
+    def text(self, window: range) -> str:
         """The sentences of a window, joined by spaces."""
         return " ".join(sentence.text for sentence in self.covered(window))
 
-    def passage(self, window: Window) -> Passage:
+    def passage(self, window: range) -> Passage:
         """A window written out."""
-        paper_id, section = self._places[window.first]
+        paper_id, section = self._places[window.start]
         sentences = self.covered(window)
         spans = tuple(span for sentence in sentences for span in sentence.spans)
         places = " ".join(f"{span.page}:{span.start}-{span.end}" for span in spans)
@@ -119,12 +109,3 @@ class PassageIndex:
             spans=spans,
             citations=tuple(sorted({number for sentence in sentences for number in sentence.citations})),
         )
-
-
-def make_passages(document: Document, settings: CheckSettings) -> tuple[Passage, ...]:
-    """All windows of 1 to `settings.passage_sentences` neighbouring fit sentences, by where they end.
-
-    A window never crosses the end of a section nor a sentence that is unfit to quote.
-    """
-    reading = PassageIndex([document], settings.passage_sentences)
-    return tuple(reading.passage(window) for window in reading.windows)

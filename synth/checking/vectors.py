@@ -1,6 +1,6 @@
 """TF-IDF vectors of claims and passages, and their raw cosines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,16 +24,16 @@ class Vectors:
 
     Args:
         sentences: the stems of each sentence.
-        windows: for each passage, its first sentence and how many it has.
-        documents: for each of this run's documents, its first sentence and how many it has; empty for none.
+        windows: for each passage, the indices of its sentences.
+        documents: for each of this run's documents, the indices of its sentences; empty for none.
         claims: the stems of each claim.
     """
 
     def __init__(
         self,
         sentences: Sequence[Stems],
-        windows: Sequence[tuple[int, int]],
-        documents: Sequence[tuple[int, int]],
+        windows: Sequence[range],
+        documents: Sequence[range],
         claims: Sequence[Stems],
     ) -> None:
         # Loading scikit-learn takes over a second: not before there is something to compare.
@@ -72,9 +72,9 @@ def _weighted(counts: csr_matrix, transformer: "TfidfTransformer") -> csr_matrix
     return transformer.transform(counts) if counts.shape[0] else counts
 
 
-def _summed(counts: csr_matrix, ranges: Iterable[tuple[int, int]]) -> csr_matrix:
+def _summed(counts: csr_matrix, ranges: Sequence[range]) -> csr_matrix:
     """The counts of consecutive rows added up; shape (ranges, terms)."""
-    columns = [row for start, length in ranges for row in range(start, start + length)]
-    pointers = np.concatenate([[0], np.cumsum([length for _, length in ranges])])
+    columns = [row for rows in ranges for row in rows]
+    pointers = np.concatenate([[0], np.cumsum([len(rows) for rows in ranges])])
     adding = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(pointers) - 1, counts.shape[0]))
     return adding @ counts

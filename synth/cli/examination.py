@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from synth.audit import find_lean, missing_sandbox
-from synth.clock import utc_now
 from synth.errors import SynthError
 from synth.library import Library
 from synth.models import DATABASES, Asked, Model
@@ -14,7 +13,8 @@ from synth.rendering import find_tex, missing_packages
 from synth.settings import SearchSettings, Settings
 from synth.stages.context import open_context, quiet
 from synth.stages.opening import open_sources
-from synth.system_packages import install_remedy
+from synth.system.clock import utc_now
+from synth.system.packages import install_remedy
 
 ANSWER_S = 15.0
 """How long a database has to answer."""

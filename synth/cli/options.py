@@ -157,9 +157,9 @@ def progress_bars(ctx: click.Context) -> ProgressBars:
     """Bars on standard error: on a terminal, unless told to be quiet; the log of -v would tear them."""
     from synth.cli.progress import ProgressBars
     from synth.stages.context import quiet
-    from synth.stages.stage_log import StageLog
+    from synth.stages.stage_log import log_stages
 
     given = ctx.find_root().params
     logged = given["verbose"] or given["debug"]
     shown = sys.stderr.isatty() and not given["quiet"] and not logged
-    return ProgressBars(shown=shown, otherwise=StageLog() if logged else quiet)
+    return ProgressBars(shown=shown, otherwise=log_stages() if logged else quiet)

@@ -39,8 +39,8 @@ Command = TypeVar("Command", bound=Callable[..., None])
 )
 def render(run: Path, templates: Path | None) -> None:
     """Typeset RUN again, without doing the research again; once it was corrected, a copy that says so."""
-    from synth.clock import utc_now
     from synth.runs.correcting import typeset_again
+    from synth.system.clock import utc_now
 
     click.echo(typeset_again(run, utc_now, templates))
 
@@ -76,8 +76,8 @@ def export(
     run: Path, form: Format, all_read: bool, creators: tuple[str, ...], templates: Path | None, out: Path | None
 ) -> None:
     """Give what RUN says in a format that other programs read."""
-    from synth.disk import write_atomically
     from synth.runs import exporting
+    from synth.system.disk import write_atomically
 
     if all_read and form not in REFERENCES:
         raise click.UsageError(f"--all is for {', '.join(REFERENCES)}")
@@ -109,11 +109,11 @@ def publish(
     """Publish RUN on Zenodo, without the papers' texts; the last line printed is the DOI."""
     import json
 
-    from synth.clock import utc_now
     from synth.runs import publishing
     from synth.runs.exporting import deposit_of
     from synth.settings import ZenodoSettings
     from synth.sources import ZenodoSession, zenodo_address
+    from synth.system.clock import utc_now
 
     address = zenodo_address(not sandbox, os.environ)
     if not yes:
@@ -175,10 +175,10 @@ def watch(
     """
     import json
 
-    from synth.clock import utc_now
     from synth.errors import RecordError
     from synth.records import is_run, read_manifest, shown
     from synth.runs.watching import watch as ask_again
+    from synth.system.clock import utc_now
 
     settings = request_settings()
     folders = [each for run in runs for each in ([run] if is_run(run) else filter(is_run, sorted(run.iterdir())))]
@@ -297,9 +297,9 @@ def verify(
 @click.option("--retract", is_flag=True, help="Take back the whole record.")
 def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: bool) -> None:
     """Add a correction to RUN. Nothing that is there is rewritten; synth render makes a PDF that shows it."""
-    from synth.clock import utc_now
     from synth.records import shown
     from synth.runs.correcting import correct_record
+    from synth.system.clock import utc_now
 
     added = correct_record(run, claim, reason, utc_now, by=by, retract=retract)
     claims = ", ".join(added.claims) or "of all"
@@ -330,12 +330,12 @@ def sign(run: Path, key: Path) -> None:
 )
 def refresh(run: Path, library: Path | None, sources: tuple[DatabaseName, ...]) -> None:
     """Ask for newer versions and retractions of the papers of RUN, and file the corrections that follow."""
-    from synth.clock import utc_now
     from synth.runs import refreshing
+    from synth.system.clock import utc_now
 
-    found = refreshing.refresh(run, library, request_settings(), utc_now, sources)
-    for note in found.notes:
+    added, notes = refreshing.refresh(run, library, request_settings(), utc_now, sources)
+    for note in notes:
         click.echo(note)
-    for item in found.added:
+    for item in added:
         click.echo(f"correction {item.number}, {', '.join(item.claims)}: {item.reason}")
-    click.echo(f"corrections added: {len(found.added)}")
+    click.echo(f"corrections added: {len(added)}")

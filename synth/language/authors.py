@@ -10,14 +10,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from synth.language.lexicon import any_of, words_of
-from synth.models.csl import csl_name
+from synth.models.csl import SUFFIXES, csl_name
 
 PARTICLE = rf"(?:{any_of(words_of('names', 'particles'))})(?!\w)"
 """A lower-case particle before a family name, as part of a pattern: "van", "de la" word by word."""
 
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_GENERATION = re.compile(r"jr|sr|ii|iii|iv")
-"""A suffix that is not part of the family name: "Robert C. Martin Jr." is not "Rita Moreno Jr."."""
+_SUFFIXES = frozenset(map(str.lower, SUFFIXES))
+"""No part of the family name: "Robert C. Martin Jr." is not "Rita Moreno Jr."."""
+TITLES = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir)\.?\s+(?=[A-ZÀ-Þ])")
+"""What is no part of a name before it."""
 
 
 def author_keys(authors: Iterable[str]) -> frozenset[str]:
@@ -94,4 +96,4 @@ def _name_parts(name: str) -> tuple[str, ...]:
         surname, _, given = plain.partition(",")
         plain = f"{given} {surname}"
     parts = _NAME_PART.findall(plain)
-    return tuple(part for part in parts if not _GENERATION.fullmatch(part)) or tuple(parts)
+    return tuple(part for part in parts if part not in _SUFFIXES) or tuple(parts)

@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field, find_arxiv_id
 from synth.language.lexicon import word_list
 from synth.language.text import normalise
+from synth.models.csl import is_suffix
 from synth.models.paper import ARXIV_ID
 
 Render = Callable[[str], str]
@@ -29,9 +31,7 @@ _MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
 _NAME_MARK = re.compile(r"\\.|[{}]|(?<=\s)(?P<and>and\s+)", re.DOTALL | re.IGNORECASE)
 _SPACED_ACCENT = re.compile(r"\\([uvHckrdbt])\s+(\\?[A-Za-z])")  # "\v Sebek" is one word
 _SPACED_LETTER = re.compile(r"\\(aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j)\s+(?=[^\W\d_])")
-_SUFFIX = re.compile(r"\s+((?:Jr|Sr)\.?|II|III|IV)$")
 _OTHERS = re.compile(r"(?:^|\s)and\s+others\s*$|^\s*others\s*$", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _IDENTIFYING = ("eprint", "url", "journal", "note", "doi", "volume", "howpublished", "number")
 _INHERITED = ("year", "date", "booktitle", "publisher", "editor", "series", "volume")
 _NO_BREAK_SPACE = "\u00a0"
@@ -47,28 +47,6 @@ class BibEntry(NamedTuple):
     def get(self, *names: str) -> str:
         """The first of these fields that has a value; "" where none has."""
         return next((value for name in names if (value := self.fields.get(name))), "")
-
-
-class BibName(NamedTuple):
-    """A name in BibTeX's four parts, as text; `whole` is one in braces, as a collaboration's: all in `family`."""
-
-    given: str = ""
-    particle: str = ""
-    family: str = ""
-    suffix: str = ""
-    whole: bool = False
-
-    @property
-    def printed(self) -> str:
-        """The given name first: "Fields W. Cobb Jr."."""
-        return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
-
-    @property
-    def family_joined(self) -> str:
-        """As printed, with no-break spaces within a family name of several words, for `synth.models.csl.csl_name`."""
-        if self.particle and self.particle != self.particle.lower():  # "Drummond de Andrade, Carlos"
-            return self._replace(family=f"{self.particle} {self.family}", particle="").family_joined
-        return self._replace(family=self.family.replace(" ", _NO_BREAK_SPACE)).printed
 
 
 class Bibliography(NamedTuple):
@@ -110,19 +88,18 @@ def read_bibtex(bibs: Iterable[str]) -> Bibliography:
     return Bibliography(whole, tuple(_notes(broken, cut)))
 
 
-def names_of(entry: BibEntry, render: Render, field: str = "author") -> tuple[tuple[BibName, ...], bool]:
-    """The names in a field, in order, and whether "and others" follows them."""
-    value = _SPACED_LETTER.sub(r"{\\\1}", _SPACED_ACCENT.sub(r"\\\1{\2}", entry.get(field)))
+def names_of(entry: BibEntry, render: Render) -> tuple[tuple[str, ...], bool]:
+    """The names of the authors as `joined_name` gives them, in order, and whether "and others" follows them."""
+    value = _SPACED_LETTER.sub(r"{\\\1}", _SPACED_ACCENT.sub(r"\\\1{\2}", entry.get("author")))
     others = _OTHERS.search(value)
     written = _split_names(value[: others.start()] if others else value)
     names = (_name(each, render) for each in written)
-    return tuple(name for name in names if name.printed), others is not None
+    return tuple(filter(None, names)), others is not None
 
 
 def year_of(entry: BibEntry) -> int | None:
     """The year, or that of the date: "{2016}", "2024-03-05"; None for "n.d." and "in press"."""
-    match = _YEAR.search(entry.get("year")) or _YEAR.search(entry.get("date"))
-    return int(match[0]) if match else None
+    return year_in(entry.get("year")) or year_in(entry.get("date"))
 
 
 def arxiv_id_of(entry: BibEntry) -> str | None:
@@ -218,7 +195,17 @@ def _split_names(names: str) -> list[str]:
     return [piece.strip() for piece in [*pieces, names[start:]] if piece.strip()]
 
 
-def _name(written: str, render: Render) -> BibName:
+def joined_name(given: str, particle: str, family: str, suffix: str) -> str:
+    """A name of four parts, the given name first: "Fields W. Cobb Jr.", as `synth.models.csl.csl_name` reads it.
+
+    No-break spaces stand within a family name of several words, to which a particle with a capital belongs.
+    """
+    if particle != particle.lower():  # "Drummond de Andrade, Carlos"
+        particle, family = "", f"{particle} {family}"
+    return " ".join(filter(None, (given, particle, family.replace(" ", _NO_BREAK_SPACE), suffix)))
+
+
+def _name(written: str, render: Render) -> str:
     """A name in any of BibTeX's forms: "{\\O}rn, Kosta", "{The Owl Society}", "Webb, Jr., A.", "Webb III, Tom"."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
@@ -227,6 +214,7 @@ def _name(written: str, render: Render) -> BibName:
         normalise(render(" ".join(words))) for words in (parts.first, parts.von, parts.last, parts.jr)
     )
     whole = not (given or particle or suffix) and len(parts.last) == 1 and " " in family
-    if not suffix and not whole and (ending := _SUFFIX.search(family)):
-        family, suffix = family[: ending.start()], ending[1]
-    return BibName(given, particle, family, suffix, whole)
+    *words, last = family.split(" ")
+    if words and is_suffix(last) and not (suffix or whole):
+        family, suffix = " ".join(words), last
+    return joined_name(given, particle, family, suffix)

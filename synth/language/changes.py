@@ -2,7 +2,7 @@
 
 import re
 
-from synth.language.lexicon import words_of
+from synth.language.lexicon import any_of, words_of
 from synth.language.polarity import DIRECTIONS
 from synth.models import Bound, Change, Number, Sign
 
@@ -15,14 +15,8 @@ _CLAUSE = re.compile(
     r"[;:](?=\s)|(?<!\b[a-z])\.(?=\s[A-Z])|, (?:while|whereas|but|which|although)\b|—"
     r"| and (?=\w+ (?:is|are|was|were)\b)"
 )
-_RISES = (
-    r"more|faster|larger|bigger|higher|greater|better|longer|cheaper|stronger|above|increases?|improvements?|gains?"
-    r"|boosts?|speed-?ups?|growth|rise|advantage|uplift|as (?:many|much|often|fast|large|high|long|likely)"
-)
-_FALLS = (
-    r"fewer|less|lower|smaller|slower|shorter|worse|weaker|below|reductions?|decreases?|drops?|declines?"
-    r"|degradations?|loss|behind|savings?|shortfall|deficit"
-)
+_RISES = rf"{any_of(words_of('changes', 'rises'))}|as (?:many|much|often|fast|large|high|long|likely)"
+_FALLS = any_of(words_of("changes", "falls"))
 _BEHIND = re.compile(
     r"^\s?(?:(?:absolute|relative|average|further|overall|additional|worst-case|accuracy|more|[A-Z][\w@-]*|points?|%)\s)"
     rf"{{0,2}}(?:[a-z][a-z-]+\s(?=reductions?\b|improvements?\b|increases?\b|decreases?\b|gains?\b|drops?\b))?"
@@ -42,8 +36,6 @@ _EVENT_BEFORE = re.compile(r"\b(?:improv\w+|led? to|leads to|gains?|increas\w+)\
 _BOUNDED = re.compile(r"\b(?:than|of|by)\s\+?$")
 _EVENTS = frozenset(DIRECTIONS) - words_of("polarity", "compares")
 """Direction words for an event ("improves"), not a comparison ("higher")."""
-_RELATIVE = re.compile(r"\brelative(?:ly)?\b")
-_ABSOLUTE = re.compile(r"\babsolute(?:ly)?\b")
 _OF_A_WHOLE = re.compile(r"\b(?:faster|slower|fewer|larger|smaller|cheaper|longer|shorter)\b")
 _BOUNDS: dict[Bound, re.Pattern[str]] = {
     "at least": re.compile(
@@ -56,10 +48,8 @@ _BOUNDS: dict[Bound, re.Pattern[str]] = {
     "about": re.compile(r"(?:\b(?:about|around|approximately|approx\.|roughly|nearly|almost|some|close to)|[~∼≈])\s?$"),
 }
 HAS_VALUE = re.compile(
-    r"\s(?:\w+ly\s)?(?:reach(?:es|ed)?|achiev(?:es?|ed)|obtain(?:s|ed)?|scores|scored|yield(?:s|ed)?|attain(?:s|ed)?"
-    r"|gets?|got|gives?|gave|has|had|shows?|reports?|hits?|takes?|needs?|requires?|outperform(?:s|ed)?"
-    r"|surpass(?:es|ed)?|beats?|exceed(?:s|ed)?|underperform(?:s|ed)?|improv(?:es?|ed)|increas(?:es?|ed)"
-    r"|reduc(?:es?|ed)|decreas(?:es?|ed)|boosts?|(?:is|are|was|were)(?=\s*$|\s[\d.]|\s\w+\s\w+\sthan))\b"
+    rf"\s(?:\w+ly\s)?(?:{any_of(words_of('changes', 'values'))}"
+    r"|(?:is|are|was|were)(?=\s*$|\s[\d.]|\s\w+\s\w+\sthan))\b"
 )
 """Verbs whose subject a value belongs to."""
 _BEATS = re.compile(
@@ -152,10 +142,10 @@ def _kind(number: Number, around: str) -> Change:
     if number.unit == "x":
         return "factor"
     if number.unit != "%":
-        return "relative" if not number.unit and _RELATIVE.search(around) else "absolute"
-    if _ABSOLUTE.search(around):
+        return "relative" if not number.unit and "relative" in around else "absolute"
+    if "absolute" in around:
         return "absolute"
-    return "relative" if _RELATIVE.search(around) or _OF_A_WHOLE.search(around) else "unclear"
+    return "relative" if "relative" in around or _OF_A_WHOLE.search(around) else "unclear"
 
 
 def subject_of(clause: str) -> str | None:

@@ -67,15 +67,25 @@ def relations(line: Sequence[str]) -> list[str]:
     return found
 
 
+def nearest_sides(words: Sequence[str]) -> tuple[int, int] | None:
+    """The places of the subject and of the comparator nearest to it; None where one side is not named."""
+    subjects = [at for at, word in enumerate(words) if word == "SUBJ"]
+    comparators = [at for at, word in enumerate(words) if word == "COMP"]
+    if not subjects or not comparators:
+        return None
+    _, subject, comparator = min((abs(one - two), one, two) for one in subjects for two in comparators)
+    return subject, comparator
+
+
 def comparison_cues(items: Sequence[Item]) -> list[str]:
     """Features for which side is better."""
     words = [item.word for item in items]
     line = classed(items)
     found = ngrams(words, 3) + ngrams(line, 4, "k:") + relations(line)
-    places = {name: [at for at, word in enumerate(words) if word == name] for name in ("SUBJ", "COMP")}
-    if places["SUBJ"] and places["COMP"]:
-        _, first, second = min((abs(one - two), one, two) for one in places["SUBJ"] for two in places["COMP"])
-        left, right = sorted((first, second))
+    nearest = nearest_sides(words)
+    if nearest:
+        first, second = nearest
+        left, right = sorted(nearest)
         order = "SC" if first < second else "CS"
         found += ngrams(words[left + 1 : right], 3, f"mid{order}:") + ngrams(words[left + 1 : right], 3, "mid:")
         found += ngrams(words[right + 1 : right + 8], 2, f"aft{order}:")

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from synth.language.lexicon import is_in, words_of
 from synth.language.text import STOP_WORDS, stem
-from synth.language.tokens import tokens
+from synth.language.tokens import tokens, with_parts
 
 _GENERIC = frozenset(stem(word) for word in words_of("generic"))
 _DENIES = frozenset(("without", "no", "lacking", "non"))
-_PARTS = re.compile(r"[-/+.]")
 
 
 class SidePhrases(NamedTuple):
@@ -35,7 +34,7 @@ def phrase_stems(phrase: str) -> dict[str, str]:
     """The content stems of a phrase, compounds also by their parts, each with the word as written."""
     found: dict[str, str] = {}
     for word in tokens(phrase):
-        for part in (word, *_PARTS.split(word)):
+        for part in with_parts(word):
             lower = part.lower()
             if lower and lower[0].isalpha() and lower not in STOP_WORDS and (len(part) > 1 or part.isupper()):
                 found[stem(lower)] = part
@@ -89,7 +88,7 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
         if not lower[0].isalpha():
             tags.append("")
             continue
-        parts = {stem(lower), *(stem(part) for part in _PARTS.split(lower) if len(part) > 1)}
+        parts = {stem(lower), *(stem(part) for part in with_parts(lower) if len(part) > 1)}
         parts = parts if len(lower) > 1 or word.isupper() else set()
         if parts & of_subject:
             tags.append("S")
@@ -98,8 +97,8 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
         elif parts & of_outcome:
             tags.append("O")
         else:
-            short_s = any(is_short_for(part, sides.subject) for part in (word, *_PARTS.split(word)))
-            short_c = any(is_short_for(part, sides.comparator) for part in (word, *_PARTS.split(word)))
+            short_s = any(is_short_for(part, sides.subject) for part in with_parts(word))
+            short_c = any(is_short_for(part, sides.comparator) for part in with_parts(word))
             tags.append("S" if short_s and not short_c else "C" if short_c and not short_s else "")
     for index in range(1, len(tags)):  # "the BM25 retriever" is not a retriever that BM25 is compared with
         if tags[index] + tags[index - 1] in ("SC", "CS"):

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from synth.language.lexicon import word_list, words_of
+from synth.language.scripts import FROM_SUPERSCRIPTS
 from synth.models import Number
 
 MAX_DIGITS = 40
@@ -17,7 +18,6 @@ MIN_ROUNDED = 10.0
 """The least value that can be rounded: "54" can be "54.3", but 1 is not 0.85."""
 
 _DIGIT = re.compile(r"\d")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _CITED = re.compile(
     r"\[\d[\d,;\s–-]{0,80}\]"  # [12, 13]
     r"|\[(?:e\.g\.|see|cf\.)[^\[\]]{0,60}\]|\[\d{1,3}(?:,\s\d+(?:\.\d+){2,})+\]"  # [e.g. 47], [6, 27.3.1]
@@ -152,15 +152,7 @@ def cell_number(text: str) -> Number | None:
         return None
     if not _CELL_CLOSING.fullmatch(bare, end) or not math.isfinite(value) or not math.isfinite(step):
         return None
-    return Number(
-        text=text[match.start() : end],
-        value=value,
-        decimals=decimals,
-        tolerance=step / 2,
-        unit=unit,
-        start=match.start(),
-        end=end,
-    )
+    return _as_number(text, match.start(), end, value, step, decimals, unit)
 
 
 def same_value(one: Number, other: Number) -> bool:
@@ -230,15 +222,13 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         value, step, unit = 10.0 ** max(-300.0, min(value, 300.0)), 0.0, "x"
     if not printed and not (match[0][1:].islower() or match[0].isupper()):
         return None  # "ZeRO"
-    end = match.end() + length
+    return _as_number(text, match.start(), match.end() + length, value, step, decimals, unit)
+
+
+def _as_number(text: str, start: int, end: int, value: float, step: float, decimals: int, unit: str) -> Number:
+    tolerance = step / 2
     return Number(
-        text=text[match.start() : end],
-        value=value,
-        decimals=decimals,
-        tolerance=step / 2,
-        unit=unit,
-        start=match.start(),
-        end=end,
+        text=text[start:end], value=value, decimals=decimals, tolerance=tolerance, unit=unit, start=start, end=end
     )
 
 
@@ -267,7 +257,7 @@ def _printed_value(match: re.Match[str]) -> tuple[float, float, int]:
 
 def _power(printed: str) -> int:
     """The exponent of "e-3", " × 10^-3", "^{5}" or "−3", within what `float` can read."""
-    raised = re.sub(r"^\s?[×·*]\s?10", "", printed).translate(_RAISED)
+    raised = re.sub(r"^\s?[×·*]\s?10", "", printed).translate(FROM_SUPERSCRIPTS)
     sign, digits = re.findall(r"([+−-]?)\s?(\d+)\}?$", raised)[0]
     return min(int(digits[:5]), 9999) * (-1 if sign in ("-", "−") else 1)
 

@@ -1,17 +1,14 @@
 """The polarity of outcomes: whether more is better, or less, or neither."""
 
-import re
 from collections.abc import Sequence
 
 from synth.language.lexicon import is_in
-from synth.language.tokens import tokens
-
-_PARTS = re.compile(r"[-/+.]")
+from synth.language.tokens import tokens, with_parts
 
 
 def word_polarity(word: str) -> int:
     """1 where more of what a lower-case word means is better, -1 where less is, 0 where neither is known."""
-    for part in (word, *_PARTS.split(word)):
+    for part in with_parts(word):
         if part and is_in("undesired", part):
             return -1
         if part and is_in("desired", part):

@@ -71,7 +71,8 @@ def negated_stems(tokens: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-_VERBS = re.compile(r"(?:out|under)perform\w*|beats?|beat|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
+SURPASSES = re.compile(r"(?:out|under)perform\w*|beats?|beaten|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
+"""Verbs by which one side is above the other, or below it."""
 _BETWEEN = frozenset({"than", "over", "versus", "vs", "compared", "relative"})
 _DISTINCTIVE = frozenset({"our", "we", "ours", "other", "others"})
 SIDE_WORDS = 6
@@ -92,9 +93,9 @@ def comparisons(text: str) -> list[Comparison]:
     tokens = words(text)
     found = []
     for index, token in enumerate(tokens):
-        if _VERBS.fullmatch(token):
+        if SURPASSES.fullmatch(token):
             direction = -1 if token.startswith(("under", "trail", "lag")) else 1
-            if tokens[index + 1 : index + 2] == ["by"] and token.endswith("ed"):
+            if tokens[index + 1 : index + 2] == ["by"] and token.endswith(("ed", "en")):
                 direction = -direction  # "BART is outperformed by RAG"
             found.append(_comparison(tokens, index, index, direction))
         elif token in _BETWEEN:

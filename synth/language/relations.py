@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from synth.language.lexicon import words_of
-from synth.language.polarity import DIRECTIONS, comparative, denies
+from synth.language.polarity import DIRECTIONS, SURPASSES, comparative, denies
 from synth.language.text import STOP_WORDS, stem, words
 
 Kind = Literal["compares", "causes", "contrasts", "changes"]
@@ -19,7 +19,6 @@ SIDE_WORDS = 12
 
 _BOUNDARY = re.compile(r"[,;:()—–]+(?=\s)|[,;:()—](?!\d)|[.?!]\s")
 _CLAUSE_WORDS = words_of("relations", "clauses")
-_SURPASSES = re.compile(r"(?:out|under)perform\w*|beats?|beaten|exceed\w*|surpass\w*|trails?|lags?|dominat\w+")
 _THAN = frozenset({"than", "over", "versus", "vs", "compared", "relative", "superior", "inferior"})
 _FRONTED = frozenset({"compared", "relative", "unlike", "contrary", "contrast"})
 _CAUSES = words_of("relations", "causes")
@@ -140,7 +139,7 @@ def _tokens(text: str) -> tuple[list[str], list[int]]:
 def _at(tokens: Sequence[str], starts: Sequence[int], index: int) -> Iterator[Relation]:
     """The relation that one word states, if any."""
     token = tokens[index]
-    if _SURPASSES.fullmatch(token):
+    if SURPASSES.fullmatch(token):
         direction = -1 if token.startswith(("under", "trail", "lag")) else 1
         yield _verb(tokens, starts, index, "compares", direction)
     elif token in _FRONTED and starts[index] >= index - 1:

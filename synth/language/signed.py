@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from synth.language.cues import classed, ngrams, relations
+from synth.language.cues import classed, nearest_sides, ngrams, relations
 from synth.language.pairing import value_pairs
 from synth.language.sequence import Item
 
@@ -21,11 +21,11 @@ def signed_cues(items: Sequence[Item]) -> dict[str, float]:
     one side is not named.
     """
     words = [item.word for item in items]
-    places = {name: [at for at, word in enumerate(words) if word == name] for name in ("SUBJ", "COMP")}
-    if not places["SUBJ"] or not places["COMP"]:
+    nearest = nearest_sides(words)
+    if nearest is None:
         return {}
-    _, subject, comparator = min((abs(one - two), one, two) for one in places["SUBJ"] for two in places["COMP"])
-    left, right = sorted((subject, comparator))
+    subject, comparator = nearest
+    left, right = sorted(nearest)
     order = 1.0 if subject < comparator else -1.0
     middle, before, after = words[left + 1 : right], words[max(0, left - 7) : left], words[right + 1 : right + 8]
     of_middle = _plain(classed(items[left + 1 : right]))

@@ -14,7 +14,7 @@ from synth.models import Model, Number, Span, Table
 Orientation = Literal["rows", "columns"]
 """Where the systems compared are: one in each row, as is usual, or one in each column."""
 
-_ADDED = re.compile(r"\+|w/")
+_ADDED = ("+", "w/")
 """A row with such a label ("+ DAug", "w/ pruning") adds to the last row without one."""
 
 
@@ -109,7 +109,7 @@ def _values(grid: TableGrid) -> Iterator[Value]:
             continue
         labels = above = _labels(grid, row, above)
         own = " ".join(labels)
-        if not _ADDED.match(own):
+        if not own.startswith(_ADDED):
             base = own
         elif base:
             labels = [base, *labels]
@@ -211,7 +211,7 @@ class _Naming:
         """The data set: of the column that lists them, else of a heading or label, else of the caption."""
         column = self._grid.data_column
         listed = self._grid.rows[value.row][column].text if column is not None else ""
-        if listed and not _ADDED.match(listed):
+        if listed and not listed.startswith(_ADDED):
             return listed[1:-1] if listed[0] + listed[-1] == "()" else listed
         labels = value.labels[:-1] if self._orientation == "rows" else value.labels
         near = (*value.header[::-1], *labels[::-1])

@@ -10,6 +10,7 @@ per cent sign.
 _CITATION = re.compile(r"\[\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*\]")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[a-z]|[A-Z]{2})")
 _ABBREVIATED = re.compile(r"\b(vs|al|Fig|approx|resp)\.")  # its point does not end a sentence
+_PART_END = re.compile(r"[-/+.]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -17,6 +18,11 @@ def tokens(text: str) -> list[str]:
     """The tokens of a text; minus signs and middle dots as typed characters, numbered citations left out."""
     text = _CITATION.sub(" ", text.replace("−", "-").replace("·", ".").replace("’", "'"))
     return TOKEN.findall(_ABBREVIATED.sub(r"\1", _BROKEN.sub("-", text)))
+
+
+def with_parts(word: str) -> tuple[str, ...]:
+    """A word, then its parts: "cost/benefit", "cost", "benefit"."""
+    return (word, *_PART_END.split(word))
 
 
 def number(token: str) -> float | None:

@@ -12,12 +12,12 @@ from typing import NamedTuple, TypeVar
 import tantivy
 from filelock import FileLock, Timeout
 
-from synth.disk import PARTIAL, make_folder, move, remove, write_atomically
 from synth.errors import StorageError
 from synth.language.text import normalise
 from synth.library.catalogue import Catalogue, line_of
 from synth.models import Paper
 from synth.models.base import rounded
+from synth.system.disk import PARTIAL, make_folder, move, remove, write_atomically
 
 VERSION = 1
 """Of the schema and of what is indexed under it: an index of another one is made anew."""

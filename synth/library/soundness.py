@@ -8,9 +8,9 @@ from pathlib import Path
 
 import tantivy
 
-from synth.disk import leftovers
 from synth.library.index import Library, sources_key
 from synth.models import Fault, Source
+from synth.system.disk import leftovers
 
 FOOTER = 1337
 """Magic number at the end of a file of Tantivy's, behind the length of its footer, which is JSON with the CRC-32 of all

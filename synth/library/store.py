@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import to_json
 
-from synth.disk import remove, write_atomically
+from synth.system.disk import remove, write_atomically
 
 
 def sha256(data: bytes) -> str:
@@ -19,7 +20,8 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-Result = TypeVar("Result", bound=BaseModel)
+Result = TypeVar("Result")
+ModelResult = TypeVar("ModelResult", bound=BaseModel)
 _NAME = re.compile(r"[0-9a-f]{62}")  # a SHA-256 without the two digits that name its folder
 
 
@@ -53,9 +55,12 @@ class Store:
             remove(self._path("blobs", digest))
 
     def result(self, key: str, kind: type[Result]) -> Result | None:
-        """The result kept under a key, or None where there is none that can be believed."""
+        """The result kept under a key, or None where there is none that can be believed.
+
+        `kind` is whatever pydantic reads: a model, a date, a tuple of models.
+        """
         try:
-            return kind.model_validate_json(self._body(key) or b"")
+            return TypeAdapter(kind).validate_json(self._body(key) or b"")
         except ValidationError:
             return None
 
@@ -64,16 +69,16 @@ class Store:
         body = self._body(key)
         return None if body is None else len(body)
 
-    def results(self, kind: type[Result]) -> Iterator[tuple[str, Result]]:
+    def results(self, kind: type[ModelResult]) -> Iterator[tuple[str, ModelResult]]:
         """Every result that is one of this kind, with its key; the name of the kind's first field begins its JSON."""
         start = b'{"%s":' % next(iter(kind.model_fields)).encode()
         for key, _ in self._entries("results"):
             if (self._body(key) or b"").startswith(start) and (result := self.result(key, kind)) is not None:
                 yield key, result
 
-    def keep(self, key: str, result: BaseModel) -> None:
+    def keep(self, key: str, result: object) -> None:
         """Keep a stage's result under its key, with a checksum in front; what a power failure takes is made again."""
-        body = result.model_dump_json().encode()
+        body = to_json(result)
         write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body, sync=False)
 
     def cached(self, key: str, kind: type[Result], make: Callable[[], Result]) -> Result:

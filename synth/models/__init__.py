@@ -21,7 +21,7 @@ from synth.models.direction import Direction, Sign
 from synth.models.document import ArxivStamp, Cell, Document, Reader, Reference, Section, SectionRole, Sentence, Table
 from synth.models.evidence import CheckedClaim, Evidence, Mark, Passage, Stance, Verdict
 from synth.models.fault import Fault, Verification
-from synth.models.figure import Figure, Flow, FlowStep, Reliability, ReliabilityPoint, Ten, Yield
+from synth.models.figure import Figure, Flow, FlowStep, Ten, Yield
 from synth.models.origin import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceRead
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
 from synth.models.proof import Proof, ProofOutcome
@@ -148,8 +148,6 @@ __all__ = [
     "Record",
     "RecordState",
     "Reference",
-    "Reliability",
-    "ReliabilityPoint",
     "Report",
     "ReportReference",
     "ReportSection",

@@ -13,7 +13,9 @@ from synth.models.paper import ABSTRACT_PAGE, Paper
 from synth.models.report import ReportReference
 
 COLLABORATION = re.compile(r"\b(collaboration|consortium|group|team|project|network)\b", re.IGNORECASE)
-SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+"""What stands behind a family name and is no part of it."""
+
 DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
 """A DOI, for `fullmatch` (doi.org/the-identifier/resources/handbook): another text in its place is no link.
 
@@ -110,7 +112,7 @@ def csl_name(name: str) -> CslName | None:
         return CslName(literal=name)
     if len(words) == 1 and " " in name:
         return CslName(literal=name)
-    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else None
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1]) else None
     first = len(words) - 1
     while first > 1 and words[first - 1].islower():
         first -= 1
@@ -124,13 +126,18 @@ def csl_name(name: str) -> CslName | None:
     )
 
 
+def is_suffix(word: str) -> bool:
+    """Whether a word of a name stands behind the family name: "Jr.", "III"."""
+    return word.removesuffix(".") in SUFFIXES
+
+
 def citation_key(paper: Paper, taken: Collection[str]) -> str:
     """A BibTeX key of ASCII letters and digits: "lewis2020", a letter added where it is taken; no "jr2020"."""
     first = csl_name(paper.authors[0]) if paper.authors else None
     surname = (first.family or (first.literal or "").split()[-1]) if first else "anon"
     plain = unicodedata.normalize("NFKD", surname).encode("ascii", "ignore").decode()
     stem = f"{re.sub(r'[^a-z]', '', plain.lower()) or 'anon'}{paper.year or ''}"
-    suffixes = ("", *(_letters(number) for number in range(len(taken) + 1)))
+    suffixes = ("", *(letters(number) for number in range(len(taken) + 1)))
     return next(stem + suffix for suffix in suffixes if stem + suffix not in taken)
 
 
@@ -170,10 +177,10 @@ def visible(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(shown))
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """a, b, ..., z, aa, ab, ..."""
     head, tail = divmod(number, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("a") + tail)
+    return (letters(head - 1) if head else "") + chr(ord("a") + tail)
 
 
 def _more(paper: Paper) -> tuple[CslName, ...]:

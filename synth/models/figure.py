@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from synth.models.base import Model, Probability
+from synth.models.base import Model
 
 
 class FlowStep(Model):
@@ -22,22 +22,6 @@ class Flow(Model):
     steps: tuple[FlowStep, ...]
 
 
-class ReliabilityPoint(Model):
-    """A bin of confidences: their mean, the share that proved right, and the 95 % band of a calibrated model there."""
-
-    confidence: Probability
-    share: Probability
-    low: Probability
-    high: Probability
-
-
-class Reliability(Model):
-    """A reliability diagram: a calibrated confidence lies on the diagonal, within the bands."""
-
-    kind: Literal["reliability"] = "reliability"
-    points: tuple[ReliabilityPoint, ...]
-
-
 class Ten(Model):
     """Ten papers, fewer at the end: their places from 1 in the order of relevance, and how many of them are cited."""
 
@@ -53,7 +37,7 @@ class Yield(Model):
     tens: tuple[Ten, ...]
 
 
-Drawing = Annotated[Flow | Reliability | Yield, Field(discriminator="kind")]
+Drawing = Annotated[Flow | Yield, Field(discriminator="kind")]
 
 
 class Figure(Model):

@@ -45,9 +45,14 @@ class Frame:
         for side in frames.EITHER_OR.split(phrase):
             self.add_subject(side)
 
+    def add_listed(self, phrase: str) -> None:
+        """Add sides separated by "or", or by commas where there are any ("A, B and C")."""
+        for side in (frames.LIST if "," in phrase else frames.EITHER_OR).split(phrase):
+            append(self.subjects, side)
+
     def add_outcomes(self, phrase: str) -> None:
         """Add outcomes separated by "and", "or" or commas, examples of one beside it, and the setting behind them."""
-        head, *tails = frames.SETTING.split(f" {phrase} ")
+        head, *tails = frames.parts_by_setting(phrase)
         for named in frames.EXAMPLES.split(head):
             for part in frames.LIST.split(named) if " between " not in named else [named]:
                 append(self.outcomes, part)
@@ -57,6 +62,10 @@ class Frame:
         """Add settings, each once."""
         for phrase in phrases:
             append(self.settings, phrase)
+
+    def add_settings_behind(self, phrase: str) -> None:
+        """Add the settings in a phrase, behind what is put into them."""
+        self.add_settings(frames.parts_by_setting(phrase)[1:])
 
     def add_measure(self, measure: Measure, more: int) -> None:
         """Add the outcome of "more accurate", "faster" or "less safe", with the meaning of a yes."""

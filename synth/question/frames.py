@@ -184,3 +184,8 @@ MADE = re.compile(r"(?P<outcome>.+?) (?P<word>(?:more|less) [\w-]+|[\w-]+er|wors
 
 LIST = re.compile(r"\s*,\s*(?:and\s|or\s)?|\s(?:and/or|and|or|as well as)\s", re.I)
 EITHER_OR = re.compile(r"\s*,\s*(?:and\s|or\s)?|\s+or\s+", re.I)
+
+
+def parts_by_setting(phrase: str) -> list[str]:
+    """A phrase up to the first preposition before a setting, then each setting without its preposition."""
+    return SETTING.split(f" {phrase} ")

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from synth.language.lexicon import words_of
 from synth.question.vocabulary import (
     DETERMINERS,
     FUNCTION_WORDS,
@@ -19,11 +20,7 @@ BE = frozenset("is are was were isn't aren't wasn't be been".split())
 HAVE = frozenset("has have had".split())
 MODAL = frozenset("can could should will would may might must shall cannot".split())
 AUXILIARIES = DO | BE | HAVE | MODAL
-_ADVERB = re.compile(
-    r"(?:also|really|actually|still|ever|often|always|never|generally|significantly|even|just|only|already|typically|"
-    r"usually|truly|consistently|reliably|not|now|either|both|significantly|substantially|directly|further)$",
-    re.I,
-)
+_ADVERBS = words_of("questions", "adverbs")
 _PLURAL = re.compile(r"[\w-]{2,}[^suia]s$|[\w-]*(?:people|children|men|women|data|mice|media|bacteria)$", re.I)
 _VERBAL = re.compile(r"[\w-]{3,}(?:ate|ise|ize|ify|fy)$", re.I)
 
@@ -47,7 +44,7 @@ def read_clause(text: str) -> Clause | None:
     tokens = [
         token
         for n, token in enumerate(given)
-        if not _ADVERB.match(token.strip(","))
+        if token.strip(",").lower() not in _ADVERBS
         and not (
             token.endswith("ly")
             and n + 1 < len(given)

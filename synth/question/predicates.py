@@ -2,6 +2,7 @@
 
 import re
 
+from synth.language.lexicon import words_of
 from synth.models import QuestionAsks, QuestionSign
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content
@@ -34,7 +35,9 @@ _COMPARED = {
     "increased": ("change", 1), "elevated": ("change", 1), "reduced": ("change", -1), "decreased": ("change", -1),
     "improved": ("better", 1), "impaired": ("better", -1),
 }  # fmt: skip
-_LEADS = re.compile(r"(?:with|to|in|on|upon|from|up|down|by|for|of|against|between) ", re.I)
+_DEGREES = words_of("questions", "degrees")
+_LEADS = words_of("questions", "particles")
+"""What may stand between a verb and its object."""
 
 
 def degree(frame: Frame, phrase: str) -> None:
@@ -69,9 +72,8 @@ def interpret(frame: Frame, clause: Clause) -> None:
     if verb in OUTDO | EQUAL | {"underperform"} and rest and not re.match(r"(?:on|in|for) ", rest):
         frame.compares = True
         frame.or_equal = verb in EQUAL
-        head, *tails = frames.SETTING.split(f" {rest} ")
-        for side in frames.EITHER_OR.split(head) if "," not in head else frames.LIST.split(head):
-            append(frame.subjects, side)
+        head, *tails = frames.parts_by_setting(rest)
+        frame.add_listed(head)
         frame.add_settings(tails)
         frame.set_meaning("better", -1 if verb == "underperform" else 1)
         return
@@ -104,16 +106,10 @@ def interpret(frame: Frame, clause: Clause) -> None:
             else f"{frame.outcomes.pop()} of {made['outcome']}{made['rest']}"
         )
         return
-    rest = (
-        _LEADS.sub("", rest, count=1)
-        if (
-            _LEADS.match(rest)
-            and (verb in effect_verbs() or verb in HELP or verb in {"result", "account"})
-            and not re.match(r"(?:on|in|for|with) ", rest)
-        )
-        or _particle(verb, rest)
-        else rest
-    )
+    lead, _, behind = rest.partition(" ")
+    acts = verb in effect_verbs() or verb in HELP or verb in {"result", "account"}
+    leads = lead.lower() in _LEADS and acts and lead not in {"on", "in", "for", "with"}
+    rest = behind if behind and (leads or _particle(verb, rest)) else rest
     if verb == "help" and rest:
         first, _, behind = rest.removeprefix("to ").partition(" ")
         if base_form(first) in effect_verbs() and behind:
@@ -121,11 +117,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
             return
     quantity = frames.QUANTITY.fullmatch(rest)
     if quantity and (verb not in effect_verbs() or verb in LEAD):
-        word = quantity["word"].lower()
-        known = measure_of(word)
-        asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
-        frame.set_meaning("better" if asks == "better" else "change", sign)
-        frame.add_outcomes(re.sub(r"^(?:accurate|likely|often)$", lambda match: match[0], quantity["outcome"]))
+        _compared(frame, quantity)
         return
     effect = effect_verbs().get(verb)
     tail = re.fullmatch(
@@ -149,7 +141,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
         elif re.match(r" at ", tail["rest"]):
             frame.add_outcomes(tail["rest"][4:])
             return
-        frame.add_settings(frames.SETTING.split(f" {tail['rest']} ")[1:])
+        frame.add_settings_behind(tail["rest"])
         return
     if verb in HELP:
         frame.set_meaning("better", 1)
@@ -159,7 +151,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
             else ""
         )
         if rest.split(" ")[0] in {"in", "for", "on", "under"}:
-            frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+            frame.add_settings_behind(rest)
         return
     if effect:
         frame.set_meaning(*MEANING[effect])
@@ -169,13 +161,13 @@ def interpret(frame: Frame, clause: Clause) -> None:
             frame.outcomes.append(rest)  # "discourage work"
         return
     frame.set_meaning("better" if frame.compares else "whether", 1)
-    head = frames.SETTING.split(f" {rest} ")[0]
+    head = frames.parts_by_setting(rest)[0]
     if has_content(head):
         frame.add_outcomes(_second_verb(frame, rest))
     else:
         if not frame.compares and has_content(verb):
             append(frame.outcomes, verb)
-        frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+        frame.add_settings_behind(rest)
 
 
 def _particle(verb: str, rest: str) -> bool:
@@ -194,16 +186,21 @@ def _second_verb(frame: Frame, rest: str) -> str:
     return rest
 
 
+def _compared(frame: Frame, quantity: re.Match[str]) -> None:
+    """Read what a comparison asks of an outcome: "lower mortality", "more bugs"."""
+    word = quantity["word"].lower()
+    known = measure_of(word)
+    asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
+    frame.set_meaning("better" if asks == "better" else "change", sign)
+    frame.add_outcomes(quantity["outcome"])
+
+
 def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
     target = re.match(r"(?:with|to|by|in|from) (.+)", rest, re.I)
     if verb in RELATE and target:
         quantity = frames.QUANTITY.fullmatch(target[1])
         if quantity:
-            word = quantity["word"].lower()
-            known = measure_of(word)
-            asks, sign = _COMPARED.get(word, (known[0].asks, known[0].sign) if known else ("change", 1))
-            frame.set_meaning("better" if asks == "better" else "change", sign)
-            frame.add_outcomes(quantity["outcome"])
+            _compared(frame, quantity)
         else:
             frame.set_meaning("difference", 0)
             frame.add_outcomes(target[1])
@@ -215,17 +212,14 @@ def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
         frame.set_meaning("better" if frame.compares else "whether", 1)
         if verb not in {"use", "do", "be", "perform"} and not frame.compares:
             append(frame.outcomes, word)
-    frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+    frame.add_settings_behind(rest)
 
 
 def _predicate(frame: Frame, rest: str) -> None:
-    rest = re.sub(
-        r"^(?:(?:significantly|substantially|always|really|generally|much|far|an?|the|any|not|as) )+",
-        "",
-        rest,
-        flags=re.I,
-    )
     words_ = rest.split()
+    while len(words_) > 1 and words_[0].lower() in _DEGREES:
+        words_.pop(0)
+    rest = " ".join(words_)
     if not words_:
         frame.set_meaning("better" if frame.compares else "whether", 1)
         return

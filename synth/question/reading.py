@@ -124,7 +124,7 @@ def _read_symmetric(frame: Frame, body: str) -> bool:
         if aspect:
             frame.add_outcomes(aspect[1])
         else:
-            frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+            frame.add_settings_behind(rest)
         return True
     return False
 
@@ -142,7 +142,7 @@ def _read_measure(frame: Frame, body: str) -> bool:
             _sides(frame, found["left"].removesuffix(" compare"), found["right"])
         else:
             frame.add_subjects(subject) if " or " not in subject else frame.add_subject(subject)
-            frame.add_settings(frames.SETTING.split(f" {rest} ")[1:])
+            frame.add_settings_behind(rest)
         for adjective in frames.LIST.split(match["outcome"].strip()):
             known = measure_of(adjective)
             if known and (frame.compares or known[1]):
@@ -161,7 +161,7 @@ def _read_choice(frame: Frame, body: str) -> bool:
         sides = [match["left"], *frames.EITHER_OR.split(match["right"])]
         for side in sides:
             frame.add_subject(side)
-        frame.add_settings(frames.SETTING.split(f" {match['rest']} ")[1:])
+        frame.add_settings_behind(match["rest"])
         degree(frame, match["word"])
         return True
     match = frames.WHICH_OF.fullmatch(body)
@@ -228,20 +228,19 @@ def _read_which(frame: Frame, rest: str) -> None:
                 frame.add_outcomes(before)
             elif clause.verb not in HELP | {"be", "have", "perform", "give", "do"} and not frame.outcomes:
                 append(frame.outcomes, clause.verb)
-        frame.add_settings(frames.SETTING.split(f" {after} ")[1:])
+        frame.add_settings_behind(after)
         return
     interpret(frame, clause._replace(subject=""))
 
 
 def _sides(frame: Frame, left: str, right: str) -> None:
     """Add two sides, each possibly a list ("A, B and C"), and the settings behind the right one."""
-    head, *tails = frames.SETTING.split(f" {right} ")
+    head, *tails = frames.parts_by_setting(right)
     if not head.strip():
         head, tails = right, []
     for side in frames.EITHER_OR.split(left):
         frame.add_subject(side)
-    for side in frames.EITHER_OR.split(head) if "," not in head else frames.LIST.split(head):
-        append(frame.subjects, side)
+    frame.add_listed(head)
     frame.add_settings(tails)
 
 
@@ -295,7 +294,7 @@ def _take_comparator(frame: Frame, text: str) -> str:
         right = keyed[1]
         frame.add_settings([keyed[2]])
     frame.compares = True
-    head, *tails = frames.SETTING.split(f" {right} ")
+    head, *tails = frames.parts_by_setting(right)
     placed = re.match(r"(in|for|with|among|at|under|during|after|on) (.+)", right, re.I)
     if placed:
         before = re.search(
@@ -333,7 +332,7 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
     if (
         re.search(r"instead of|rather than", body, re.I)
         and waiting
-        and has_content(frames.SETTING.split(f" {clause.rest} ")[0])
+        and has_content(frames.parts_by_setting(clause.rest)[0])
         and clause.verb not in effect_verbs()
     ):
         if not re.fullmatch(r"(?:we|one|i|you|people|researchers|practitioners)", subject.strip(), re.I):
@@ -360,7 +359,7 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
         if passive_by and clause.verb not in RELATE - {"affect", "influence", "determine", "drive", "shape"}:
             frame.add_outcomes(subject)
             subject = passive_by[1]
-            head, *tails = frames.SETTING.split(f" {subject} ")
+            head, *tails = frames.parts_by_setting(subject)
             frame.add_subjects(head)
             frame.add_settings([*tails, *frames.SETTING.split(f" {clause.rest[: passive_by.start()]} ")[1:]])
             frame.set_meaning(*MEANING[effect] if effect else ("whether", 1))
@@ -372,7 +371,7 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
         )
         if rivals and (" or " in f" {subject} " or "," in subject):
             frame.add_subjects(subject)
-        elif frames.GERUND.fullmatch(trimmed(frames.SETTING.split(f" {subject} ")[0])):
+        elif frames.GERUND.fullmatch(trimmed(frames.parts_by_setting(subject)[0])):
             append(frame.subjects, subject)
         else:
             frame.add_subject(subject)

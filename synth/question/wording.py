@@ -2,6 +2,7 @@
 
 import re
 
+from synth.language.phrasing import listed
 from synth.language.text import WORD
 from synth.models import Question
 
@@ -28,11 +29,11 @@ MIN_FOREIGN = 2
 def describe_question(question: Question) -> str:
     """One or two sentences on how a question was understood."""
     subject, *others = question.subjects
-    outcomes, settings = _listed(question.outcomes), _listed(question.settings)
+    outcomes, settings = listed(question.outcomes), listed(question.settings)
     on = f" on {outcomes}" if outcomes else ""
     where = f" (setting: {settings})" if settings else ""
     if question.kind == "comparison" and others:
-        about = f"Compares {subject} with {_listed(others)}{on}{where}"
+        about = f"Compares {subject} with {listed(others)}{on}{where}"
     elif question.kind == "effect":
         about = f"Asks for the effect of {subject}{on}{where}"
     elif question.kind == "whether":
@@ -40,12 +41,12 @@ def describe_question(question: Question) -> str:
     elif question.kind == "which":
         about = f"Asks which {subject} to choose{f', by {outcomes}' if outcomes else ''}{where}"
     elif question.kind == "how_much":
-        amount = f"{outcomes}, of {_listed(question.subjects)}" if outcomes else subject
+        amount = f"{outcomes}, of {listed(question.subjects)}" if outcomes else subject
         about = f"Asks for amounts: {amount}{where}"
     elif question.kind == "how":
-        about = f"Asks how or when, of {_listed(question.subjects)}{f' and {outcomes}' if outcomes else ''}{where}"
+        about = f"Asks how or when, of {listed(question.subjects)}{f' and {outcomes}' if outcomes else ''}{where}"
     else:
-        about = f"Takes {_listed(question.subjects)} as a topic{f', with {outcomes}' if outcomes else ''}{where}"
+        about = f"Takes {listed(question.subjects)} as a topic{f', with {outcomes}' if outcomes else ''}{where}"
     return f"{about}; {_yes(question)}." if _yes(question) else f"{about}."
 
 
@@ -84,7 +85,7 @@ def _is_latin_or_greek(char: str) -> bool:
 
 def _yes(question: Question) -> str:
     """What a yes means; "" where the question cannot be answered by one."""
-    subject, outcome = question.subjects[0], _listed(question.outcomes)
+    subject, outcome = question.subjects[0], listed(question.outcomes)
     if question.kind in ("open", "how", "how_much", "which"):
         return ""
     if question.asks == "whether":
@@ -103,8 +104,3 @@ def _yes(question: Question) -> str:
         return f"a yes means that {outcome or 'the outcome'} is {degree} with {subject}"
     degree = "more" if question.sign > 0 else "less"
     return f"a yes means {degree} of {outcome or 'it'} with {subject}{equal}"
-
-
-def _listed(phrases: tuple[str, ...] | list[str]) -> str:
-    *first, last = phrases or ("",)
-    return f"{', '.join(first)} and {last}" if first else last

@@ -67,7 +67,7 @@ def read_bib(
 
 def _from_bibtex(entry: BibEntry, render: Callable[[str], str]) -> Cited:
     people, others = names_of(entry, render)
-    authors = tuple(name.printed for name in people)
+    authors = tuple(map(normalise, people))
     names = [*authors, *(["others"] if others else [])]
     printed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
     title = normalise(render(entry.get("title"))).rstrip(".")
@@ -83,7 +83,7 @@ def _from_bibtex(entry: BibEntry, render: Callable[[str], str]) -> Cited:
         arxiv_id=arxiv_id_of(entry),
         doi=doi_of(entry),
     )
-    return Cited(reference, citation_name(tuple(name.family_joined for name in people)))
+    return Cited(reference, citation_name(people))
 
 
 def _from_bibitem(latex: str, harvard: bool, render: Callable[[str], str]) -> Cited:

@@ -8,10 +8,11 @@ from synth.errors import ReadingError
 from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.language.text import normalise
 from synth.models import Document, Reference, Section, SectionRole, Sentence
+from synth.reading.document_text import RawCell
 from synth.reading.language import UNDETERMINED, language_of
 from synth.reading.latex_document import Assembler, plain
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NUMBERS
-from synth.reading.latex_tables import CellGrid, LatexCell
+from synth.reading.latex_tables import CellGrid
 from synth.settings import ReadingSettings
 
 MAX_DEPTH = 200
@@ -50,7 +51,7 @@ def read_jats(data: bytes, paper_id: str, settings: ReadingSettings) -> Document
         reader.back(part)
     assembler.close_section()
     reader.asides(article)
-    text = assembler.text.rstrip("\n")
+    text = assembler.text
     sentences = [sentence for section in assembler.sections for sentence in section.sentences]
     if not sentences:
         raise ReadingError("an article in JATS without text", item=paper_id, stage="reading")
@@ -279,7 +280,7 @@ def _grid(table: Element) -> CellGrid:
     """The rows of a table with spanning cells repeated; one with too many cells is uncertain."""
     rows = list(_each(table, ("tr",)))
     header = sum(1 for row in _each(table, ("thead",)) for _ in row.iterfind("tr"))
-    placed: dict[tuple[int, int], LatexCell] = {}
+    placed: dict[tuple[int, int], RawCell] = {}
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
@@ -290,10 +291,10 @@ def _grid(table: Element) -> CellGrid:
                 return CellGrid(header, (), "it has too many cells")
             for down in range(min(high, len(rows) - number)):
                 for right in range(wide):
-                    placed[number + down, column + right] = LatexCell(_text(cell), repeats=bool(down or right))
+                    placed[number + down, column + right] = RawCell(_text(cell), repeats=bool(down or right))
             column += wide
     width = max((column + 1 for _, column in placed), default=0)
-    blank = LatexCell("")
+    blank = RawCell("")
     filled = (tuple(placed.get((row, column), blank) for column in range(width)) for row in range(len(rows)))
     return CellGrid(header or 1, tuple(filled))
 

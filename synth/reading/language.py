@@ -1,8 +1,8 @@
 """Tell the language of a text."""
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Protocol, cast
 
 UNDETERMINED = "und"
 _PIECES = 5
@@ -12,10 +12,6 @@ _ENGLISH_WORD = re.compile(r"\b(?:the|of|and|that|with|this|which|from)\b", re.I
 _MIN_ENGLISH_SHARE = (
     0.03  # of all words; the leanest shared English PDF, references and all, has 0.04, a German one 0.00
 )
-
-
-class _Identifier(Protocol):
-    def classify(self, instance: str) -> tuple[str, float]: ...
 
 
 def language_of(text: str) -> str:
@@ -29,7 +25,7 @@ def language_of(text: str) -> str:
     # Most papers are English, and the model takes 0.9 s to load: as much as reading a dozen of them.
     if len(_ENGLISH_WORD.findall(sample)) >= _MIN_ENGLISH_SHARE * len(sample.split()):
         return "en"
-    return str(_identifier().classify(sample)[0])
+    return str(_classifier()(sample)[0])
 
 
 def _sample(text: str) -> str:
@@ -40,7 +36,9 @@ def _sample(text: str) -> str:
 
 
 @cache
-def _identifier() -> _Identifier:
+def _classifier() -> Callable[[str], tuple[str, float]]:
+    """What gives the code of a text's language, and the score by which it was chosen."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return cast(_Identifier, LanguageIdentifier.from_model_file(MODEL_FILE))
+    classify: Callable[[str], tuple[str, float]] = LanguageIdentifier.from_model_file(MODEL_FILE).classify
+    return classify

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import dropwhile, takewhile
-from typing import NamedTuple
 
 from synth.errors import ReadingError
 from synth.models import Document, Reference, Section, SectionRole, Sentence
@@ -19,12 +18,12 @@ from synth.reading.latex_layout import Block, Caption, LatexHeading, LatexParagr
 from synth.reading.latex_macros import Expansion, expand
 from synth.reading.latex_names import author_names
 from synth.reading.latex_publication import read_publication
-from synth.reading.latex_references import label_key
+from synth.reading.latex_references import Labels, label_key
 from synth.reading.latex_scanner import environment_end, find
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_source import LatexSource, join_source
 from synth.reading.printed_reference import citation_name, parse_reference
-from synth.reading.section_roles import section_role
+from synth.reading.section_roles import heads_references, section_role
 from synth.settings import ReadingSettings
 
 _BEGIN = r"\begin{document}"
@@ -32,9 +31,6 @@ _ABSTRACT = re.compile(
     r"(?P<command>\\abstracts?)\s*(?=\{)|\\begin\s*\{abstract\}(?P<text>.*?)\\end\s*\{abstract\}", re.DOTALL
 )
 _ALIAS = re.compile(r"\\defcitealias\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_REFERENCES = re.compile(
-    r"(?:references|bibliography|literature|literatur|literature cited|references cited|works cited)\W*", re.IGNORECASE
-)
 _TARGET = re.compile(r"\\hyper(?:target|def\s*\{\})\s*\{ref-([^{}]*)\}")
 """What pandoc puts before an entry of its list of references."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\bn\.d\.|\bin press\b|forthcoming", re.IGNORECASE)
@@ -73,17 +69,17 @@ def read_latex(
     front = read_front(whole.text, _render_alone)
     front = front if front.title else _front_below_heading(layout, front)
     printed = read_publication(whole.text, source.document_class, source.packages, _render_alone)
-    asides = _assemble(layout, assembler, context, front)
-    text = assembler.text.rstrip("\n")
+    captions, footnotes, title_page = _assemble(layout, assembler, context, front)
+    text = assembler.text
     language = language_of(" ".join(each.text for section in assembler.sections for each in section.sentences))
-    _check(f"{text} {asides.title_page}", body, language, settings)
+    _check(f"{text} {title_page}", body, language, settings)
     return Document(
         paper_id=paper_id,
         reader="latex",
         text=text,
         sections=tuple(assembler.sections),
-        captions=asides.captions,
-        footnotes=asides.footnotes,
+        captions=captions,
+        footnotes=footnotes,
         tables=tuple(assembler.tables),
         references=tuple(each.reference for each in cited),
         title=front.title,
@@ -153,7 +149,7 @@ def _render_alone(latex: str) -> str:
 
 def _by_hand(layout: Layout) -> tuple[list[Cited], dict[str, int]]:
     """A reference list written as paragraphs below a heading "References"; it leaves the layout's running text."""
-    places = [index for index, block in enumerate(layout.blocks) if _REFERENCES.fullmatch(_heading_text(block))]
+    places = [index for index, block in enumerate(layout.blocks) if heads_references(_heading_text(block))]
     if not places:
         return [], {}
     end = next(
@@ -198,23 +194,22 @@ def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> Inline
         years={key: each.reference.year for key, _, each in numbered if each.reference.year},
         titles={key: each.reference.title for key, _, each in numbered if each.reference.title},
         aliases={match[1].strip(): match[2] for match in _ALIAS.finditer(whole.text)},
-        labels={label_key(label): place for label, place in layout.labels.items()},
-        label_titles={label_key(label): title for label, title in layout.titles.items()},
-        counter_names=layout.names,
+        labels=Labels(
+            {label_key(label): place for label, place in layout.labels.places.items()},
+            {label_key(label): title for label, title in layout.labels.titles.items()},
+            layout.labels.names,
+        ),
         keys=whole.acronyms,
     )
 
 
-class _Asides(NamedTuple):
-    """What stands beside the running text; `title_page` is what is left of one typed by hand."""
+def _assemble(
+    layout: Layout, assembler: Assembler, context: InlineContext, front: LatexFront
+) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...], str]:
+    """Render all blocks: running text first, then tables, captions and footnotes.
 
-    captions: tuple[Sentence, ...]
-    footnotes: tuple[Sentence, ...]
-    title_page: str
-
-
-def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, front: LatexFront) -> _Asides:
-    """Render all blocks: running text first, then tables, captions and footnotes."""
+    Returns captions, footnotes, and what is left of a title page typed by hand.
+    """
 
     def render(latex: str) -> str:
         return render_inline(latex, context)
@@ -256,7 +251,7 @@ def _assemble(layout: Layout, assembler: Assembler, context: InlineContext, fron
     footnotes: list[Sentence] = []
     for latex in context.footnotes:  # rendering one may add another
         footnotes.extend(assembler.aside(render(latex)))
-    return _Asides(tuple(captions), tuple(footnotes), " ".join(title_page))
+    return tuple(captions), tuple(footnotes), " ".join(title_page)
 
 
 def _is_title_page(rendered: str, front: LatexFront) -> bool:

@@ -1,19 +1,16 @@
 """Spell out acronyms and glossary entries as acronym, acro and glossaries print them: in full at their first use."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from synth.reading.latex_commands import names, signatures
 from synth.reading.latex_keys import key_values
+from synth.reading.latex_scanner import control_word
 from synth.reading.latex_signature import arguments
 
-_DEFINITION = re.compile(
-    r"\\(acro|acrodef|newacro|acroplural|newacroplural|acrodefplural|acroextra|newacronym|newabbreviation"
-    r"|newglossaryentry|longnewglossaryentry|newdualentry|DeclareAcronym|glsxtrnewsymbol)(?![A-Za-z@])"
-)
 _SIGNATURES = signatures("acronym definitions")
+_DEFINITION = control_word(_SIGNATURES, "(?!@)")
 
 
 @dataclass
@@ -84,8 +81,7 @@ class Acronyms:
         self._entries: dict[str, _Entry] = {}
         self._used: set[str] = set()
         for match in _DEFINITION.finditer(text):
-            if match[1] in _SIGNATURES:
-                self.learn(match[1], arguments(text, match.end(), _SIGNATURES[match[1]])[0])
+            self.learn(match[1], arguments(text, match.end(), _SIGNATURES[match[1]])[0])
 
     @property
     def keys(self) -> frozenset[str]:

@@ -63,8 +63,8 @@ def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
     )
     splitter.split(body)
     splitter.flush()
-    splitter.layout.labels.update(own_labels(body))
-    splitter.layout.names.update(counter_names(preamble + body))
+    splitter.layout.labels.places.update(own_labels(body))
+    splitter.layout.labels.names.update(counter_names(preamble + body))
     return splitter.layout
 
 
@@ -338,8 +338,8 @@ class _Splitter:
         return re.search(r"[^\W\d_]{2}", latex) is not None
 
     def _label(self, label: str) -> None:
-        self.layout.labels[label] = self.counters.current
-        self.layout.titles[label] = self._title
+        self.layout.labels.places[label] = self.counters.current
+        self.layout.labels.titles[label] = self._title
 
     def _abstract(self, latex: str, at: int) -> int:
         closing = find(latex, "\\endabstract", at)
@@ -370,7 +370,7 @@ class _Splitter:
         option = optional(latex, at)
         if option is None:
             here.count += 1
-            if here.kind:
+            if here.style:
                 self.counters.current = ("item", here.reference)
             return at
         words = re.sub(r"\\[A-Za-z]+|[{}\s]", "", option.text)

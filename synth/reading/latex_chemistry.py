@@ -3,11 +3,11 @@ r"""Write chemical formulas as mhchem and chemformula print them: `\ce{SO4^2-}` 
 import re
 from collections.abc import Callable
 
+from synth.language.scripts import SUBSCRIPTS, SUPERSCRIPTS
+
 CHEMISTRY = {"ce": "m", "ch": "om", "cf": "m", "cee": "m", "chemformula": "m", "isotope": "oom", "nuclide": "oom"}
 """The commands, and what each takes."""
 
-_SUBSCRIPTS = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_SUPERSCRIPTS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _ARROWS = {
     "->": "→", "<-": "←", "<->": "↔", "<=>": "⇌", "<-->": "⇄", "<=>>": "⇌", "<<=>": "⇌", "-->": "→",
 }  # fmt: skip
@@ -57,8 +57,8 @@ def _formula(latex: str, render: Callable[[str], str]) -> str:
         elif token["word"]:
             out += (
                 token["word"]
-                + (token["count"] or "").translate(_SUBSCRIPTS)
-                + (token["charge"] or "").translate(_SUPERSCRIPTS)
+                + (token["count"] or "").translate(SUBSCRIPTS)
+                + (token["charge"] or "").translate(SUPERSCRIPTS)
             )
         elif token["amount"]:
             out += f"{token['amount'].strip()} " if out or len(token["amount"].strip()) else ""
@@ -70,7 +70,7 @@ def _formula(latex: str, render: Callable[[str], str]) -> str:
 def _raised(text: str, render: Callable[[str], str]) -> str:
     text = render(text) if "\\" in text else text
     return (
-        text.translate(_SUPERSCRIPTS)
+        text.translate(SUPERSCRIPTS)
         if re.fullmatch(r"[0-9+−n-]*", text)
         else f"^({text})"
         if len(text) > 1
@@ -80,4 +80,4 @@ def _raised(text: str, render: Callable[[str], str]) -> str:
 
 def _lowered(text: str, render: Callable[[str], str]) -> str:
     text = render(text) if "\\" in text else text
-    return text.translate(_SUBSCRIPTS) if re.fullmatch(r"[0-9+=()−aehijklmnoprstuvx-]*", text) else f"_{text}"
+    return text.translate(SUBSCRIPTS) if re.fullmatch(r"[0-9+=()−aehijklmnoprstuvx-]*", text) else f"_{text}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from synth.language.phrasing import listed
 from synth.reading.latex_commands import signatures
 from synth.reading.latex_marks import CITE, CITE_END, LOST
 from synth.reading.latex_signature import arguments
@@ -98,7 +99,7 @@ def _several(form: str, latex: str, at: int, works: CitedWorks, render: Callable
         names = ", ".join(works.names.get(key, "") for key in _keys(keys_text))
         cited.append(f"{names} {_bracketed(inside)}".strip() if form.startswith("authors") else inside)
     if form.startswith("authors"):
-        text = " and ".join([", ".join(cited[:-1]), cited[-1]]) if len(cited) > 1 else "".join(cited)
+        text = listed(cited)
     else:
         alone = not any("," in each or " " in each for each in cited)
         text = _bracketed((", " if alone else "; ").join(cited))

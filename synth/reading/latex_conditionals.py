@@ -13,6 +13,7 @@ from synth.reading.latex_tests import holds
 _CONDITIONAL = re.compile(r"\\(if[A-Za-z@]*|else|or|fi|newif|unless)(?![A-Za-z@])|\\(?:@[A-Za-z@]*|.)", re.DOTALL)
 _NO_CONDITIONAL = frozenset({"iff", "ifthispageodd"})
 """What begins like a conditional of TeX and has no `\\fi`, besides commands that take their branches as arguments."""
+_NUMBER = re.compile(r"\s*(-?\d+|\\value\s*\{\w+\}|\\[A-Za-z@]+)\s?")
 _OPERAND = re.compile(
     r"\s*(?:\\csname\s*(?P<csname>.*?)\s*\\endcsname|(?P<name>\\(?:[A-Za-z@]+|.))|(?P<char>[^\s{}])|(?P<group>[{}]))",
     re.DOTALL,
@@ -131,9 +132,7 @@ class Conditionals(OwnCounters):
             self._at = match.end()
             return _compare(self._number(match["left"]), match["sign"], self._number(match["right"]))
         if name == "ifodd":
-            match = re.compile(r"\s*(\d+|\\value\s*\{\w+\}|\\[A-Za-z@]+)").match(self._text, self._at)
-            self._at = match.end() if match else self._at
-            return bool((self._number(match[1]) or 0) % 2) if match else False
+            return bool(self._next_number() % 2)
         return name == "iftrue"
 
     def _operand(self) -> str | None:
@@ -172,13 +171,16 @@ class Conditionals(OwnCounters):
 
     def _choose_case(self) -> None:
         """`\\ifcase`: go past as many `\\or` as the number tells."""
-        match = re.compile(r"\s*(-?\d+|\\value\s*\{\w+\}|\\[A-Za-z@]+)\s?").match(self._text, self._at)
-        self._at = match.end() if match else self._at
-        number = (self._number(match[1]) if match else 0) or 0
-        for _ in range(max(0, number)):
+        for _ in range(max(0, self._next_number())):
             if self._skip_branch(stop_at_else=True, stop_at_or=True):
                 return
         self._open_conditionals += 1
+
+    def _next_number(self) -> int:
+        """The number that follows, in digits or a counter's; 0 where none does."""
+        match = _NUMBER.match(self._text, self._at)
+        self._at = match.end() if match else self._at
+        return (self._number(match[1]) if match else 0) or 0
 
     def _skip_branch(self, stop_at_else: bool, stop_at_or: bool = False) -> bool:
         """Go past the branch not taken; True where its `\\fi` was reached, False where another branch begins.

@@ -118,15 +118,11 @@ class Counters:
             self._forms[counter] = latex
 
     def _formed(self, counter: str, value: int) -> str:
-        styles: dict[str, Callable[[int], str]] = {"arabic": str, "Roman": roman, "Alph": letter}
-
         def number(match: re.Match[str]) -> str:
             if match[1]:
                 return self._printed(self.level(match[1])) if match[1] in LEVELS and match[1] != counter else ""
-            style = styles.get(match[2]) or styles[match[2].capitalize()]
             own = (match[3] or match[4]) == counter
-            text = style(value if own else self._value(match[3] or match[4]))
-            return text.lower() if match[2].islower() else text
+            return STYLES[match[2]](value if own else self._value(match[3] or match[4]))
 
         form = re.sub(r"\\(?:number|the)\s*\\value(?=\s*\{)", r"\\arabic", self._forms[counter])
         text = re.sub(r"\\the(\w+)|\\@?(arabic|roman|Roman|alph|Alph)\s*(?:\{(\w+)\}|\\c@(\w+))", number, form)
@@ -168,7 +164,7 @@ class Counters:
 def roman(value: int) -> str:
     """A number from 1 in Roman numerals."""
     out = ""
-    for size, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for size, sign in ((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while value >= size:
             out += sign
             value -= size
@@ -178,3 +174,13 @@ def roman(value: int) -> str:
 def letter(value: int) -> str:
     """A number from 1 as a capital letter."""
     return chr(ord("A") + (value - 1) % 26) if value > 0 else "0"
+
+
+STYLES: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "roman": lambda value: roman(value).lower(),
+    "Roman": roman,
+    "alph": lambda value: letter(value).lower(),
+    "Alph": letter,
+}
+"""What LaTeX's commands print of a counter's value."""

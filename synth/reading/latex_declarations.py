@@ -3,6 +3,7 @@
 import re
 
 from synth.reading.latex_counters import Counters
+from synth.reading.latex_scanner import control_word
 from synth.reading.latex_signature import arguments
 
 DECLARATIONS = {
@@ -11,7 +12,7 @@ DECLARATIONS = {
 }  # fmt: skip
 """The commands that declare something of counters, with what they take."""
 
-_DECLARATION = re.compile(rf"\\({'|'.join(DECLARATIONS)})(?![A-Za-z])")
+_DECLARATION = control_word(DECLARATIONS)
 _NAME = re.compile(r"\\(cref|Cref)name\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _OWN_COUNTER = re.compile(r"\\refstepcounter\{(\w+)=([^{}]*)\}[^\n&]{0,60}?\\label\s*\{([^{}]*)\}")
 

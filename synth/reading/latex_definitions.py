@@ -8,7 +8,7 @@ from synth.language.tex import symbols
 from synth.reading.latex_commands import names
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_macro_input import Macro, MacroInput
-from synth.reading.latex_scanner import argument
+from synth.reading.latex_scanner import argument, control_word
 from synth.reading.latex_signature import Parameter, parameters
 
 STRUCTURE = names("structure")
@@ -17,9 +17,7 @@ STRUCTURE = names("structure")
 STANDARD_ENVIRONMENTS = names("standard environments")
 _SIGNS = frozenset("\\()[]{}%&$#_ ")
 """What stands behind a backslash and means the same in every paper: algorithm2e.sty redefines "\\\\" for itself."""
-_LOW_LEVEL = re.compile(
-    r"\\(?:fam|mathchoice|vcenter|vbox|hrule|vrule|mathchar|mathaccent|halign|raise|lower|kern|ooalign|font|char)(?![A-Za-z])"
-)
+_LOW_LEVEL = control_word(names("drawing primitives"))
 _FONTS = names("replaced fonts")
 _HIDES = re.compile(
     r"\\(?:comment|begin\s*\{(?:comment|lrbox)\}|setbox\s*(?:\d+|\\\w+)\s*=?\s*\\[hv]?box\s*\\bgroup|@gobble)"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from synth.language.text import normalise
-from synth.models import Cell, Section, SectionRole, Sentence, Span, Table
+from synth.models import Section, SectionRole, Sentence, Span, Table
+from synth.reading.document_text import DocumentText, written
 from synth.reading.fitness import unfit_reason
 from synth.reading.latex_layout import TableBlock
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LAST, LOST, NO_BREAK, NUMBERS
@@ -74,8 +75,7 @@ class Assembler:
         self.tables: list[Table] = []
         self._known = known_references
         self._labels = labels
-        self._pieces: list[str] = []
-        self._length = 0
+        self._text = DocumentText()
         self._heading: tuple[str, str | None, int, SectionRole] = ("", None, 1, "other")
         self._sentences: list[Sentence] = []
         self._paragraphs = 0
@@ -86,7 +86,7 @@ class Assembler:
     @property
     def text(self) -> str:
         """The document's text so far: paragraphs, separated by blank lines."""
-        return "".join(self._pieces)
+        return str(self._text)
 
     @property
     def heading(self) -> str:
@@ -108,7 +108,7 @@ class Assembler:
             self._roles.append((level, resolved))
         self._heading = (heading, number, level, resolved)
         if heading:
-            self._add(f"{number} {heading}" if number else heading)
+            self._text.add(f"{number} {heading}" if number else heading)
 
     def close_section(self) -> None:
         """End the section at hand; one without a heading and without text leaves nothing behind."""
@@ -172,35 +172,15 @@ class Assembler:
         self._settle()
         if sum(bool(cell.text) for row in grid.rows for cell in row) < 2 or len(grid.rows[0]) < 2:
             return None
-        rows: list[tuple[Cell, ...]] = []
-        lines: list[str] = []
-        start = self._length
-        for row in grid.rows:
-            cells: list[Cell] = []
-            for place, cell in enumerate(row):
-                start += 3 if place else 0
-                span = Span(None, start, start + len(cell.text)) if cell.text and not cell.repeats else None
-                cells.append(Cell(text=cell.text, span=span))
-                start += len(cell.text)
-            rows.append(tuple(cells))
-            lines.append(" | ".join(cell.text for cell in row))
-            start += 1
-        self._add("\n".join(lines))
+        rows, text = written(grid.rows, self._text.length)
+        self._text.add(text)
         if not grid.doubt:
-            table = Table(caption=caption, label=label, header_rows=grid.header_rows, rows=tuple(rows))
-            self.tables.append(table)
+            self.tables.append(Table(caption=caption, label=label, header_rows=grid.header_rows, rows=rows))
         return grid.doubt
-
-    def _add(self, paragraph: str) -> int:
-        """Add a paragraph to the text; the place where it begins."""
-        start = self._length
-        self._pieces.append(f"{paragraph}\n\n")
-        self._length += len(paragraph) + 2
-        return start
 
     def _cut(self, rendered: str, paragraph: int, environment: str | None) -> list[Sentence]:
         marked = Marked(rendered)
-        base = self._add(marked.text)
+        base = self._text.add(marked.text)
         return [
             Sentence(
                 text=marked.text[start:end],

@@ -73,7 +73,7 @@ class Numbered:
     def note_labels(self, latex: str) -> None:
         """Let the labels in a stretch stand for what was numbered last."""
         for label in LABEL.findall(latex):
-            self._layout.labels[label.strip()] = self._counters.current
+            self._layout.labels.places[label.strip()] = self._counters.current
 
     def number_equations(self, inner: str, plain: str, starred: bool) -> None:
         """Count the equations of a display, row by row where its environment does, and note their labels."""
@@ -126,14 +126,14 @@ class Numbered:
         early: list[str] = []  # labels above the caption, printed as the figure's number
         for piece in pieces:
             if piece.kind == "label" and not piece.part:
-                self._layout.labels[piece.latex] = self._counters.current
+                self._layout.labels.places[piece.latex] = self._counters.current
                 early.append(piece.latex)
             elif piece.kind == "caption":
                 if piece.numbered and not piece.part:
                     kind = piece.counter or counter
                     printed[id(piece)] = f"{kind.capitalize()} {self._counters.count(kind)}"
                     self.note_labels(piece.latex)
-                    self._layout.labels.update(dict.fromkeys(early, self._counters.current))
+                    self._layout.labels.places.update(dict.fromkeys(early, self._counters.current))
                     early.clear()
                 self._layout.blocks.append(Caption(LABEL.sub("", piece.latex), printed.get(id(piece), "")))
         return printed
@@ -144,7 +144,7 @@ class Numbered:
         for piece in pieces:
             if piece.part and piece.kind in {"label", "caption"}:
                 labels = [piece.latex] if piece.kind == "label" else LABEL.findall(piece.latex)
-                self._layout.labels.update(dict.fromkeys(labels, (kind, f"{number}{_letter(piece.part)}")))
+                self._layout.labels.places.update(dict.fromkeys(labels, (kind, f"{number}{_letter(piece.part)}")))
 
     def _read_long_table(self, name: str, counter: str, inner: str) -> None:
         option = optional(inner, 0) if "tblr" in name else None
@@ -159,7 +159,7 @@ class Numbered:
                 label = f"{counter.capitalize()} {self._counters.count(counter)}"
             self._layout.blocks.append(Caption(LABEL.sub("", latex), label or ""))
             if "label" in keys:
-                self._layout.labels[keys["label"]] = self._counters.current
+                self._layout.labels.places[keys["label"]] = self._counters.current
         self.note_labels(inner)
         inner = re.sub(r"\\(?:caption|tablecaption|label)\*?\s*(?:\[[^\]]*\])?\s*(?=\{)", r"\\phantom", inner)
         notes: list[_Piece] = []

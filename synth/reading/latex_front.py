@@ -6,19 +6,15 @@ from itertools import islice
 from typing import NamedTuple
 
 from synth.language.text import normalise
+from synth.reading.latex_commands import names
 from synth.reading.latex_front_commands import AUTHORS, COLLABORATIONS, FRONT, SUBTITLES, TITLES
 from synth.reading.latex_names import author_names, one_name
-from synth.reading.latex_scanner import next_character
+from synth.reading.latex_scanner import control_word, next_character
 from synth.reading.latex_signature import arguments
 
-_COMMAND = re.compile(
-    rf"\\({'|'.join(sorted([*TITLES, *SUBTITLES, *AUTHORS, *COLLABORATIONS], key=len, reverse=True))})(?![A-Za-z])"
-)
-_ANY = re.compile(rf"\\({'|'.join(sorted(FRONT, key=len, reverse=True))})(?![A-Za-z])")
-_APART = re.compile(
-    r"\\(?:thanks|Thanks|footnote|footnotemark|footnotetext|thanksref|tnoteref|titlenote|vspace|hspace|label|date|author"
-    r"|includegraphics|raisebox|fnref|corref|textsuperscript|authornote|affil|affiliation|email)(?![A-Za-z])\*?"
-)
+_COMMAND = control_word([*TITLES, *SUBTITLES, *AUTHORS, *COLLABORATIONS])
+_ANY = control_word(FRONT)
+_APART = control_word(names("about titles"), r"\*?")
 _BEGIN = "\\begin{document}"
 _END_OF_FRONT = re.compile(
     r"\\(?:section|chapter|begin\s*\{(?:abstract|thebibliography|keywords?|IEEEkeywords)\}|tableofcontents|maketitle"
@@ -28,9 +24,9 @@ _MAX_COMMANDS = 5_000  # of a title page; a collaboration's has one for each of 
 _MAX_TYPED = 500  # code points between \title and \endtitle
 _MAX_FRONT = 12_000  # code points of a title page
 _SIZES = {"large": 2, "Large": 4, "LARGE": 6, "huge": 8, "Huge": 10, "fontsize": 6}
-_SIZE = re.compile(rf"\\({'|'.join(_SIZES)})(?![A-Za-z])")
-_BOLD = re.compile(r"\\(?:bf|textbf|bfseries)(?![A-Za-z])")
-_STYLE = re.compile(r"\\(?:bf|textbf|bfseries|large|Large|LARGE|em|emph|it|textit|sc|textsc|rm)(?![A-Za-z])")
+_SIZE = control_word(_SIZES)
+_BOLD = control_word(("bf", "textbf", "bfseries"))
+_STYLE = control_word(names("typed styles"))
 _LINE = re.compile(
     r"\\\\\*?(?:\s*\[[^\]]*\])?|\\(?:newline|par|vskip[^\n]*|bigskip|medskip|smallskip|vspace\*?\s*\{[^{}]*\})(?![A-Za-z])"
     r"|\n[ \t]*\n|\\(?:begin|end)\s*\{(?:center|flushleft|flushright|titlepage|minipage|spacing|[lL]arge|LARGE|huge)\}"
@@ -131,7 +127,7 @@ def _line(latex: str, render: Render) -> str:
 
 def _without_notes(latex: str) -> str:
     while match := _APART.search(latex):
-        end = arguments(latex, match.end(), "o" if match[0].startswith("\\footnotemark") else "om")[1]
+        end = arguments(latex, match.end(), "o" if match[1] == "footnotemark" else "om")[1]
         latex = latex[: match.start()] + " " + latex[max(end, match.end()) :]
     return latex
 

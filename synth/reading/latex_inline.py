@@ -1,9 +1,9 @@
 """Render a stretch of LaTeX as plain Unicode text: accents, symbols, quotes, formulas, citations, references, units."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from synth.language.scripts import SUBSCRIPTS
 from synth.language.tex import ACCENTS, accented, symbols
 from synth.reading.latex_acronyms import ACRONYM_COMMANDS
 from synth.reading.latex_chemistry import CHEMISTRY, read_formula
@@ -11,7 +11,6 @@ from synth.reading.latex_citations import CITATIONS, CitedWorks, read_citation
 from synth.reading.latex_commands import names
 from synth.reading.latex_marks import CITE, CITE_END, FORMULA, FORMULA_END, LOST, NO_BREAK, NUMBERS, XSPACE
 from synth.reading.latex_math import render_math
-from synth.reading.latex_math_line import SUBSCRIPTS
 from synth.reading.latex_ordinals import CALCULATED, calculated
 from synth.reading.latex_quantities import QUANTITIES, read_quantity
 from synth.reading.latex_references import REFERENCES, Labels, read_reference
@@ -58,14 +57,11 @@ _SKIPS = names("skips")
 class InlineContext(CitedWorks):
     """What rendering needs to know of the paper, and where it puts what is no running text.
 
-    `labels` are what `\\ref` prints, with the counter's name, `label_titles` the headings that they stand under,
-    `counter_names` what the paper calls one and many of a counter; `keys` are those of acronyms. `footnotes`, `unknown`
-    and `notes` are filled while rendering.
+    `labels` are what `\\ref` prints; `keys` are those of acronyms. `footnotes`, `unknown` and `notes` are filled while
+    rendering.
     """
 
-    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    label_titles: Mapping[str, str] = field(default_factory=dict)
-    counter_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)
     keys: frozenset[str] = frozenset()
     footnotes: list[str] = field(default_factory=list)
     unknown: dict[str, int] = field(default_factory=dict)
@@ -75,7 +71,8 @@ class InlineContext(CitedWorks):
         """Whether a command's argument is a key, not words: of a label, a citation, an acronym, a file."""
         parts = [part.strip() for part in text.split(",")]
         return all(
-            part in self.numbers or part in self.labels or part in self.keys or _KEY.fullmatch(part) for part in parts
+            part in self.numbers or part in self.labels.places or part in self.keys or _KEY.fullmatch(part)
+            for part in parts
         )
 
 
@@ -174,8 +171,7 @@ class _Inline:
         if word in CITATIONS:
             return read_citation(word, latex, at, context, render)
         if word in REFERENCES:
-            labels = Labels(context.labels, context.label_titles, context.counter_names)
-            return read_reference(word, latex, start, at, labels, render)
+            return read_reference(word, latex, start, at, context.labels, render)
         if word in QUANTITIES:
             return read_quantity(word, latex, at, render)
         if word in CHEMISTRY:

@@ -4,29 +4,29 @@ import re
 from dataclasses import dataclass
 
 from synth.reading.latex_commands import names
-from synth.reading.latex_counters import letter, roman
+from synth.reading.latex_counters import STYLES
 from synth.reading.latex_keys import key_values
 
 LISTS = names("lists")
 _COUNTER = re.compile(r"\\(alph|Alph|roman|Roman|arabic)\s*(?:\*|\{[^{}]*\})")
 _SHORT = re.compile(r"(?<![A-Za-z\\])([aAiI1])(?![A-Za-z])")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)\s*|[{}$]", re.DOTALL)
-_KINDS = {"alph": "a", "Alph": "A", "roman": "i", "Roman": "I", "arabic": "1"}
+_SHORT_STYLES = {"a": "alph", "A": "Alph", "i": "roman", "I": "Roman", "1": "arabic"}
 _PLACE = "\0"
 
 
 @dataclass
 class List:
-    """A list: how its items count ("a", "i", "1", "" for none), what `\\ref` prints around that, and the count."""
+    """A list: the style in which its items count ("" for none), what `\\ref` prints around that, and the count."""
 
-    kind: str
+    style: str
     form: str = _PLACE
     count: int = 0
 
     @property
     def reference(self) -> str:
         """What `\\ref` prints of the item at hand."""
-        return self.form.replace(_PLACE, _printed(self.kind, self.count))
+        return self.form.replace(_PLACE, STYLES[self.style](self.count))
 
 
 def open_list(environment: str, option: str, above: list[List], keeps_form: bool) -> List:
@@ -40,23 +40,15 @@ def open_list(environment: str, option: str, above: list[List], keeps_form: bool
     label = keys.get("ref") or keys.get("label")
     if label and (counter := _COUNTER.search(label)):
         form = f"{label[: counter.start()]}{_PLACE}{label[counter.end() :]}"
-        return List(_KINDS[counter[1]], _COMMAND.sub("", form))
+        return List(counter[1], _COMMAND.sub("", form))
     if short := _SHORT.search(_COMMAND.sub(" ", option)):
         text = _COMMAND.sub(" ", option)
         form = f"{text[: short.start()]}{_PLACE}{text[short.end() :]}".strip()
-        return List(short[1], form if keeps_form else _PLACE)
+        return List(_SHORT_STYLES[short[1]], form if keeps_form else _PLACE)
     if counter := _COUNTER.search(option):
-        return List(_KINDS[counter[1]])
-    outer = next((each for each in reversed(above) if each.kind), None)
-    return List("a", f"{outer.reference}{_PLACE}") if outer and not option else List("1")
-
-
-def _printed(kind: str, count: int) -> str:
-    if kind in {"a", "A"}:
-        return letter(count) if kind == "A" else letter(count).lower()
-    if kind in {"i", "I"}:
-        return roman(count) if kind == "I" else roman(count).lower()
-    return str(count)
+        return List(counter[1])
+    outer = next((each for each in reversed(above) if each.style), None)
+    return List("alph", f"{outer.reference}{_PLACE}") if outer and not option else List("arabic")
 
 
 def stands_apart(label: str, latex: str, at: int) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from synth.reading.latex_columns import ColumnSpec
+from synth.reading.latex_references import Labels
 
 
 class LatexHeading(NamedTuple):
@@ -50,12 +51,7 @@ Block = LatexHeading | LatexParagraph | Caption | TableBlock | ReferenceList
 
 @dataclass
 class Layout:
-    """The blocks in order; `labels` what each `\\label` stands for: (the counter's name, its number).
-
-    `titles` are the headings that labels stand under, `names` what the paper calls one and many of a counter.
-    """
+    """The blocks in order, and what labels stand for."""
 
     blocks: list[Block] = field(default_factory=list)
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)

@@ -1,6 +1,5 @@
 """Read tables and captions that stand outside of floats, as `\\captionof`, supertabular and ctable have them."""
 
-import re
 from collections.abc import Mapping
 
 from synth.reading.latex_columns import ColumnType, read_columns
@@ -8,6 +7,7 @@ from synth.reading.latex_counters import Counters
 from synth.reading.latex_floats import LABEL, Numbered
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_layout import Caption, LatexParagraph, Layout, TableBlock
+from synth.reading.latex_scanner import control_word
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
 
@@ -19,7 +19,7 @@ LOOSE = {
 
 
 _CTABLE_ROWS = {"FL": "\\toprule", "LL": "\\\\ \\bottomrule", "ML": "\\\\ \\midrule", "NN": "\\\\", "tmark": ""}
-_CTABLE_ROW = re.compile(rf"\\({'|'.join(_CTABLE_ROWS)})(?![A-Za-z])\s*(?:\[[^\]]*\])?")
+_CTABLE_ROW = control_word(_CTABLE_ROWS, r"\s*(?:\[[^\]]*\])?")
 
 
 class Loose(Numbered):
@@ -77,7 +77,7 @@ class Loose(Numbered):
         if caption:
             self._layout.blocks.append(Caption(caption, label or ""))
         if "label" in keys:
-            self._layout.labels[keys["label"]] = self._counters.current
+            self._layout.labels.places[keys["label"]] = self._counters.current
         self._layout.blocks.append(TableBlock(rows, caption, label, tuple(read_columns(columns, self._types))))
         at = 0
         while (place := notes.find("\\tnote", at)) >= 0:

@@ -3,6 +3,7 @@
 import re
 from typing import Literal, NamedTuple
 
+from synth.language.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from synth.language.tex import symbols
 from synth.reading.latex_marks import LOST as LOST
 from synth.reading.latex_math_vocabulary import BIG, BINARIES, CLOSING, FUNCTIONS, OPENING, RELATIONS
@@ -15,10 +16,6 @@ class Atom(NamedTuple):
 
     text: str
     kind: Kind
-
-
-SUBSCRIPTS = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
-_SUPERSCRIPTS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 
 
 def symbol_atoms(char: str) -> list[Atom]:
@@ -99,7 +96,7 @@ def script_text(sign: str, text: str) -> str:
         if text == "∘":
             return "°"
         if re.fullmatch(r"[+−-]?\d+|n|[+−]", text.replace(" ", "")):
-            return text.replace(" ", "").translate(_SUPERSCRIPTS)
+            return text.replace(" ", "").translate(SUPERSCRIPTS)
     return f"{sign}{text}" if re.fullmatch(r"[^\W_]+′*|\W", text) else f"{sign}({_tight(text)})"
 
 

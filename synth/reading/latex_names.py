@@ -3,17 +3,18 @@
 import re
 from collections.abc import Callable
 
-from synth.language.authors import PARTICLE
+from synth.language.authors import PARTICLE, TITLES
 from synth.language.text import normalise
+from synth.models.csl import is_suffix
 from synth.reading.latex_commands import signatures
-from synth.reading.latex_scanner import argument
+from synth.reading.latex_scanner import argument, control_word
 from synth.reading.latex_signature import arguments
 
 _APART = signatures("about authors")
 _MARKS = frozenset("textsuperscript inst sup IEEEauthorrefmark altaffilmark authorrefmark footnotemark affmark".split())
 _ADDRESSES = frozenset("texttt email Email ead url eads mailto".split())
-_DROPPED = re.compile(rf"\\({'|'.join(sorted(_APART, key=len, reverse=True))})(?![A-Za-z])\*?")
-_ELSEWHERE = re.compile(r"\\(?:affiliations|emails|affils)(?![A-Za-z])")
+_DROPPED = control_word(_APART, r"\*?")
+_ELSEWHERE = control_word(("affiliations", "emails", "affils"))
 """From here on AAAI's and IJCAI's block tells where the authors work."""
 _SEPARATOR = re.compile(r"\\(?:and|And|AND|AuthorAND|ANDA|alignauthor|authorcr|nextauthor)(?![A-Za-z])")
 _WITHIN_LINE = re.compile(
@@ -49,7 +50,6 @@ _DEGREES = re.compile(
     r"|(?:senior |student |graduate student |life )?(?:member|fellow)|esq)\.?",
     re.IGNORECASE,
 )
-_TITLE_BEFORE = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir)\.?\s+(?=[A-Z])")
 _GOES_ON = re.compile(r"(?:,|\band)[\s}]*$")
 _DEGREE_BEHIND = re.compile(r"\s+(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|D\.?\s?Phil|B\.?\s?Sc|MPH|Dr)\.?$")
 _WORD = r"[^\W\d_a-z][\w’'‘`ʼ.-]*|(?:d|l|o|al|el)[’'-][^\W\d_a-z][\w’'-]*"
@@ -146,7 +146,7 @@ def _of_line(line: str, render: Render) -> list[str]:
         if not text:
             continue
         for part in re.split(r"\s*[,;]\s*(?:and\s+|AND\s+|&\s*)?|\s+(?:and|AND|&)\s+|^(?:and|AND)\s+", text):
-            if names and re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part):
+            if names and is_suffix(part):
                 names[-1] = f"{names[-1]} {part}"
                 continue
             name = _clean(part)
@@ -169,9 +169,9 @@ def _plain(latex: str, render: Render) -> str:
 
 def _clean(name: str) -> str:
     """A name without titles before and degrees behind it; "" where it is none."""
-    name = _TITLE_BEFORE.sub("", name.strip(" ,;"))
+    name = TITLES.sub("", name.strip(" ,;"))
     head, *others = re.split(r",\s*", name)
-    kept = [head, *(part for part in others if re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part))]
+    kept = [head, *(part for part in others if is_suffix(part))]
     name = _DEGREE_BEHIND.sub("", " ".join(kept))
     if name.isupper() and max(len(word) for word in name.split()) > 2:
         name = re.sub(r"[^\W\d_]{3,}", lambda match: match[0].capitalize(), name)

@@ -2,6 +2,7 @@
 
 from synth.language.lexicon import word_list
 from synth.reading.latex_commands import names
+from synth.reading.latex_counters import roman
 
 _ONES = word_list("text", "numerals")
 _TENS = word_list("text", "tens")
@@ -35,7 +36,7 @@ def calculated(command: str, text: str) -> str | None:
     if command == "ding":
         return _DINGBATS.get(number)
     if command == "romannumeral":
-        return _roman(number)
+        return roman(number).lower() if 0 < number < 100 else None
     words = _words(number)
     if words is None:
         return None
@@ -66,14 +67,3 @@ def _circled(text: str) -> str | None:
     if len(text) == 1 and text.isascii() and text.isalpha():
         return chr((0x24B6 if text.isupper() else 0x24D0) + ord(text.lower()) - ord("a"))
     return f"({text})" if len(text) == 1 else None
-
-
-def _roman(number: int) -> str | None:
-    if not 0 < number < 100:
-        return None
-    text = ""
-    for size, sign in ((90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        while number >= size:
-            text += sign
-            number -= size
-    return text

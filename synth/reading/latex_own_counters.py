@@ -1,21 +1,11 @@
 """Count what a paper counts itself: counters of its own, and what it changes of LaTeX's."""
 
 import re
-from collections.abc import Callable
 
 from synth.reading.latex_commands import names
-from synth.reading.latex_counters import letter, roman
+from synth.reading.latex_counters import STYLES
 from synth.reading.latex_definitions import Definitions
 from synth.reading.latex_macro_input import Macro
-
-_STYLES: dict[str, Callable[[int], str]] = {
-    "arabic": str,
-    "roman": lambda value: roman(value).lower(),
-    "Roman": roman,
-    "alph": lambda value: letter(value).lower(),
-    "Alph": letter,
-}
-
 
 _STANDARD = names("standard counters")
 """LaTeX's own counters, whose numbers are counted with the text that they stand in."""
@@ -39,7 +29,7 @@ class OwnCounters(Definitions):
 
     def _count(self, name: str) -> bool:
         """Do what a command of counters asks for; False where it is none."""
-        if name in _STYLES:
+        if name in STYLES:
             return self._print_counter(name)
         if name.startswith("the") and name[3:] in self._own_counters:
             self._push(str(self._counters.get(name[3:], 0)))
@@ -67,7 +57,7 @@ class OwnCounters(Definitions):
         if match is None or match[1] not in self._own_counters:
             return False
         self._at = match.end()
-        self._push(_STYLES[style](self._counters.get(match[1], 0)))
+        self._push(STYLES[style](self._counters.get(match[1], 0)))
         return True
 
     def _set(self, name: str, macro: Macro) -> None:

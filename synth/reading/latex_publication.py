@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from synth.language.dates import year_in, years_in
 from synth.language.identifiers import find_doi
 from synth.language.text import normalise
 from synth.reading.latex_commands import texts
+from synth.reading.latex_scanner import control_word
 from synth.reading.latex_signature import arguments
 
 _VENUES = {
@@ -23,9 +25,7 @@ _YEARS = {
     "datepublished": "m", "dateaccepted": "m", "date": "om",
 }  # fmt: skip
 _DOIS = {"acmDOI": "m", "doi": "m", "DOI": "m", "articledoi": "m", "doinum": "m", "journaldoi": "m"}
-_COMMAND = re.compile(
-    rf"\\({'|'.join(sorted({*_VENUES, *_YEARS, *_DOIS, 'jmlrheading'}, key=len, reverse=True))})(?![A-Za-z])"
-)
+_COMMAND = control_word({*_VENUES, *_YEARS, *_DOIS, "jmlrheading"})
 _NEURAL = "Neural Information Processing Systems"
 _STATISTICS = "International Conference on Artificial Intelligence and Statistics (AISTATS)"
 _STYLES = (
@@ -47,7 +47,6 @@ _PLACEHOLDER = re.compile(
     r"|Journal Name|Conference Name|Name of|Elsevier$|^Nuclear Physics B$|Class Files|^Journal$|^$|Your|Title|^\W*$"
     r"|00\.0000|10\.1145/\d{4}$|Manuscript|^Submitted|^Draft|^Preprint$|Volume Title"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _VENUE_WORD = re.compile(
     r"Transactions|Journal|Letters|Magazine|Conference|Proceedings|Access|Review|Annals|Symposium|Workshop|Annual",
     re.IGNORECASE,
@@ -125,14 +124,14 @@ def _venue(commands: Mapping[str, list[str]], render: Render) -> str | None:
 
 
 def _year(commands: Mapping[str, list[str]], render: Render) -> int | None:
-    if "jmlrheading" in commands and (year := _YEAR.search(commands["jmlrheading"][1])):
-        return int(year[1])
+    if "jmlrheading" in commands and (year := year_in(commands["jmlrheading"][1])):
+        return year
     for name in _YEARS:
         for value in commands.get(name, ()):
             text = normalise(render(value))
-            found = _YEAR.findall(text) if name not in {"markboth"} or not _PLACEHOLDER.search(text) else []
+            found = years_in(text) if name not in {"markboth"} or not _PLACEHOLDER.search(text) else []
             if found:
-                return int(found[-1])
+                return found[-1]
     return None
 
 

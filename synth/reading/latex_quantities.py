@@ -3,6 +3,8 @@ r"""Write numbers with units as siunitx prints them: `\SIlist{10;20;40}{\kelvin}
 import re
 from collections.abc import Callable
 
+from synth.language.phrasing import listed
+from synth.language.scripts import SUPERSCRIPTS
 from synth.language.tex import symbols
 from synth.reading.latex_commands import names, printed, signatures
 from synth.reading.latex_signature import arguments
@@ -17,7 +19,6 @@ _UNIT_PIECE = re.compile(
 )
 UNITS = printed("units")
 """Units and prefixes of siunitx, by the command's name."""
-_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str]) -> tuple[str, int]:
@@ -35,7 +36,7 @@ def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str
     if "range" in command:
         text = "–".join(_number(each, render) for each in numbers)
     elif "list" in command:
-        text = _enumerated([_number(each, render) for each in numbers[0].split(";") if each.strip()])
+        text = listed([_number(each, render) for each in numbers[0].split(";") if each.strip()])
     else:
         text = " × ".join(_number(each, render) for each in re.split(r"\s*(?<![\\A-Za-z])x(?![A-Za-z])\s*", numbers[0]))
     return f"{text}{'' if unit in {'°', ''} else ' '}{unit}".strip(), end
@@ -55,10 +56,6 @@ def _angle(text: str) -> str:
     return "".join(f"{part.strip()}{sign}" for part, sign in zip(parts, "°′″", strict=False) if part.strip())
 
 
-def _enumerated(pieces: list[str]) -> str:
-    return " and ".join([", ".join(pieces[:-1]), pieces[-1]]) if len(pieces) > 1 else "".join(pieces)
-
-
 def _number(text: str, render: Callable[[str], str]) -> str:
     """A number as siunitx sets it: "1e-3" as "1 × 10⁻³", "5+-1" as "5 ± 1"."""
     text = re.sub(r"\\pm|\+-", " ± ", text.strip())
@@ -71,7 +68,7 @@ def typeset_power(text: str) -> str:
     return re.sub(
         r"(\d|\))?\s*[eEdD]\s*([+-]?\d+)$",
         lambda match: (
-            (f"{match[1]} × " if match[1] else "") + "10" + match[2].removeprefix("+").translate(_SUPERSCRIPTS)
+            (f"{match[1]} × " if match[1] else "") + "10" + match[2].removeprefix("+").translate(SUPERSCRIPTS)
         ),
         text,
     )
@@ -83,7 +80,7 @@ def _unit(latex: str, render: Callable[[str], str]) -> str:
     for piece in _UNIT_PIECE.finditer(latex):
         word = piece["word"]
         if piece["power"]:
-            text += piece["power"].strip("{}").translate(_SUPERSCRIPTS)
+            text += piece["power"].strip("{}").translate(SUPERSCRIPTS)
             continue
         if piece["text"] is not None:
             typed = render(piece["text"].replace(".", "·").replace("~", " ")).strip(" {}")
@@ -98,9 +95,9 @@ def _unit(latex: str, render: Callable[[str], str]) -> str:
         if word in _POWERS:
             value = (piece["group"] or "")[1:-1]
             if word == "raiseto":
-                prefixed = value.translate(_SUPERSCRIPTS)
+                prefixed = value.translate(SUPERSCRIPTS)
             else:
-                text += value.translate(_SUPERSCRIPTS) if word == "tothe" else f" ({render(value).strip()})"
+                text += value.translate(SUPERSCRIPTS) if word == "tothe" else f" ({render(value).strip()})"
             continue
         if word in {"squared", "cubed"}:
             text = f"{text[:-2]}⁻{UNITS[word]}" if text.endswith("⁻¹") else text + UNITS[word]

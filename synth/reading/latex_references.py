@@ -1,9 +1,10 @@
 """Read cross-references as LaTeX, hyperref, cleveref, varioref and subcaption print them: "equations 1 to 3"."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from synth.language.phrasing import listed
 from synth.reading.latex_commands import signatures
 from synth.reading.latex_marks import LOST
 from synth.reading.latex_signature import arguments
@@ -20,9 +21,9 @@ _PARTS = re.compile(r"(.*\d)\(?([a-z])\)?")
 class Labels:
     """What labels stand for: the counter's name and its number, the title of the section, names given to counters."""
 
-    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def label_key(text: str) -> str:
@@ -48,18 +49,17 @@ def read_reference(
     if form == "part":
         return _part(known[0][1], latex[max(0, start - 12) : start]), end
     if form == "equation":
-        return f"({_joined([number for _, number in known])})", end
+        return f"({listed([number for _, number in known])})", end
     if form == "range":
         text = f"{known[0][1]} to {known[-1][1]}"
         return (text if command[0] in "le" else _named(command, [known[0][0]] * 2, text, labels, render)), end
     if form == "number":
-        return _joined([number for _, number in known]), end
+        return listed([number for _, number in known]), end
     groups: dict[str, list[str]] = {}
     for kind, number in known:
         groups.setdefault(kind, []).append(number)
-    return _joined(
-        [_named(command, [kind] * len(numbers), _joined(numbers), labels, render) for kind, numbers in groups.items()]
-    ), end
+    named = [_named(command, [kind] * len(some), listed(some), labels, render) for kind, some in groups.items()]
+    return listed(named), end
 
 
 def _named(command: str, kinds: list[str], text: str, labels: Labels, render: Callable[[str], str]) -> str:
@@ -85,7 +85,3 @@ def _part(number: str, before: str) -> str:
     if _FLOAT_BEFORE.search(before):
         return f"{parts[1]}, panel {parts[2]}"
     return parts[2] if before.rstrip().removesuffix("\\protect").endswith("(") else f"({parts[2]})"
-
-
-def _joined(pieces: list[str]) -> str:
-    return " and ".join([", ".join(pieces[:-1]), pieces[-1]]) if len(pieces) > 1 else "".join(pieces)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +34,11 @@ class Argument(NamedTuple):
 
     text: str
     end: int
+
+
+def control_word(words: Iterable[str], behind: str = "") -> re.Pattern[str]:
+    r"""What finds any of some control words, whole, as its group 1: `\em` and not `\emph`; then a pattern `behind`."""
+    return re.compile(rf"\\({'|'.join(sorted(words, key=len, reverse=True))})(?![A-Za-z]){behind}")
 
 
 def skip_space(text: str, start: int) -> int:

@@ -78,7 +78,6 @@ class LatexSource(NamedTuple):
 
     main: str
     document_class: str
-    class_options: str
     preamble: str
     body: str
     styles: tuple[str, ...]
@@ -113,7 +112,6 @@ def join_source(files: Mapping[str, bytes], main: str | None = None) -> LatexSou
     return LatexSource(
         main=main,
         document_class=name,
-        class_options=options,
         preamble=preamble,
         body=body[: end.start()] if end else body,
         styles=styles,

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from synth.reading.document_text import RawCell
 from synth.reading.latex_columns import ColumnSpec
 from synth.reading.latex_commands import signatures
 from synth.reading.latex_keys import key_values
 from synth.reading.latex_marks import LOST
 from synth.reading.latex_quantities import typeset_power
-from synth.reading.latex_scanner import argument
+from synth.reading.latex_scanner import argument, control_word
 from synth.reading.latex_signature import arguments
 
 TABULAR_ENVIRONMENTS = {
@@ -53,7 +54,7 @@ _RULES_ACROSS = {
 _OTHER_RULES = signatures("between rows")
 _RULE_SIGNATURES = {**_RULES_ACROSS, **_OTHER_RULES}
 """Rules and other commands between rows that print no cell, with what they take."""
-_RULE = re.compile(rf"\\({'|'.join(sorted(_RULE_SIGNATURES, key=len, reverse=True))})(?![A-Za-z])\s*")
+_RULE = control_word(_RULE_SIGNATURES, r"\s*")
 _SEPARATOR = re.compile(
     r"(?P<rowbreak>\\\\\*?(?:[ \t]*\[[^\]\n]*\]|\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\])?"
     r"|\\(?:tabularnewline|cr|crcr)(?![A-Za-z]))"
@@ -69,18 +70,11 @@ _SIGN_GROUND = re.compile(r"\\(?:row|cell|column)color|\\rowcolors|\\colorbox|\\
 _WHITE = re.compile(r"\\textcolor\s*\{white\}\s*(?=\{)")
 
 
-class LatexCell(NamedTuple):
-    """A cell's text; `repeats` is true where a spanning neighbour's text is repeated."""
-
-    text: str
-    repeats: bool = False
-
-
 class CellGrid(NamedTuple):
     """The rows of a table, all of one length, its first `header_rows` being headers; `doubt` is why it is uncertain."""
 
     header_rows: int
-    rows: tuple[tuple[LatexCell, ...], ...]
+    rows: tuple[tuple[RawCell, ...], ...]
     doubt: str | None = None
 
 
@@ -121,7 +115,7 @@ def read_tabular(
     return CellGrid(header_rows, tuple(rows), table.doubt)
 
 
-def _all_numbers(rows: list[tuple[LatexCell, ...]]) -> bool:
+def _all_numbers(rows: list[tuple[RawCell, ...]]) -> bool:
     """Whether several rows hold nothing but numbers beside their labels, as no header does."""
     cells = [cell.text for row in rows for cell in row[1:] if cell.text and not cell.repeats]
     return len(rows) > 1 and bool(cells) and all(_NUMBER.match(text) for text in cells)
@@ -137,7 +131,7 @@ class _Table:
         self._render = render
         self._columns = columns
         self._spans = spans
-        self._rows: list[list[LatexCell]] = []
+        self._rows: list[list[RawCell]] = []
         self._pending: dict[int, tuple[int, str, bool]] = {}  # column -> rows still to fill, text, covers
         self._header = 0
 
@@ -148,7 +142,7 @@ class _Table:
 
     def add(self, latex: str) -> None:
         """Add a row."""
-        row: list[LatexCell] = []
+        row: list[RawCell] = []
         skipped = 0
         for written in _split(latex, rows_wanted=False):
             if skipped:
@@ -163,32 +157,32 @@ class _Table:
             self.doubt = self.doubt or "a row has more cells than the table has columns"
         self._rows.append(row[:_MAX_COLUMNS])
 
-    def _place(self, row: list[LatexCell], cell: _Cell) -> None:
+    def _place(self, row: list[RawCell], cell: _Cell) -> None:
         column = len(row)
         pending = self._pending.get(column)
         if pending and (not cell.text or pending[2]):
             for offset in range(cell.columns):
-                row.append(self._repeated(column + offset) or LatexCell(""))
+                row.append(self._repeated(column + offset) or RawCell(""))
             return
         for offset in range(cell.columns):
             self._pending.pop(column + offset, None)
             if cell.rows > 1 and cell.text:
                 self._pending[column + offset] = (cell.rows - 1, cell.text, cell.covers)
-        row.append(LatexCell(cell.text))
-        row.extend([LatexCell(cell.text, bool(cell.text))] * (cell.columns - 1))
+        row.append(RawCell(cell.text))
+        row.extend([RawCell(cell.text, bool(cell.text))] * (cell.columns - 1))
         if cell.rows < -1 and cell.text:
             self._fill_upwards(row, column, cell)
 
-    def _repeated(self, column: int) -> LatexCell | None:
+    def _repeated(self, column: int) -> RawCell | None:
         """The cell that a span from above fills, one row less being left to fill; None where none does."""
         if column not in self._pending:
             return None
         left, text, covers = self._pending.pop(column)
         if left > 1:
             self._pending[column] = (left - 1, text, covers)
-        return LatexCell(text, True)
+        return RawCell(text, True)
 
-    def _fill_upwards(self, row: list[LatexCell], column: int, cell: _Cell) -> None:
+    def _fill_upwards(self, row: list[RawCell], column: int, cell: _Cell) -> None:
         r"""`\multirow{-2}`: the text is written below the rows that it stands for; the topmost has it first."""
         above = self._rows[max(0, len(self._rows) + cell.rows + 1) :]
         empty = []
@@ -197,10 +191,10 @@ class _Table:
                 break
             empty.append(other)
         for other in empty:
-            other.extend([LatexCell("")] * (column + cell.columns - len(other)))
+            other.extend([RawCell("")] * (column + cell.columns - len(other)))
         for order, line in enumerate([*reversed(empty), row]):
             for place in range(column, column + cell.columns):
-                line[place] = LatexCell(cell.text, bool(order) or place > column)
+                line[place] = RawCell(cell.text, bool(order) or place > column)
 
     def _cell(self, written: str, column: int) -> _Cell:
         cell = _read_cell(written, self._render_in(column))
@@ -223,19 +217,19 @@ class _Table:
             return lambda latex: typeset_power(self._render(latex))
         return self._render
 
-    def finished(self, header: int) -> tuple[list[tuple[LatexCell, ...]], int]:
+    def finished(self, header: int) -> tuple[list[tuple[RawCell, ...]], int]:
         """The rectangle without empty rows, and how many of its rows are headers; `header` is how many are, if told."""
         header = header or self._header
         width = max((len(row) for row in self._rows), default=0)
         filled = [any(cell.text for cell in row) for row in self._rows]
         rows = [
-            (*row, *[LatexCell("")] * (width - len(row)))
+            (*row, *[RawCell("")] * (width - len(row)))
             for row, any_text in zip(self._rows, filled, strict=True)
             if any_text
         ]
         return self._joined(rows), sum(filled[:header])
 
-    def _joined(self, rows: list[tuple[LatexCell, ...]]) -> list[tuple[LatexCell, ...]]:
+    def _joined(self, rows: list[tuple[RawCell, ...]]) -> list[tuple[RawCell, ...]]:
         """The rows with the columns put together that `@{.}` or `@{$\\pm$}` joins: "12 & 5" is 12.5."""
         for place in range(min(len(self._columns), len(rows[0]) if rows else 0) - 1, 0, -1):
             sign = self._columns[place].joined_by
@@ -246,7 +240,7 @@ class _Table:
             for row in rows:
                 left, right = row[place - 1], row[place]
                 text = left.text if right.repeats or not right.text else f"{left.text}{printed}{right.text}"
-                joined.append((*row[: place - 1], LatexCell(text, left.repeats), *row[place + 1 :]))
+                joined.append((*row[: place - 1], RawCell(text, left.repeats), *row[place + 1 :]))
             rows = joined
         return rows
 

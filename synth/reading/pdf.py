@@ -7,6 +7,7 @@ the blocks flow into sections and paragraphs (pdf_flow), and those into sentence
 from collections.abc import Iterable, Sequence
 
 from synth.models import Document, Section, Sentence, Span
+from synth.reading.document_text import DocumentText
 from synth.reading.fitness import unfit_reason
 from synth.reading.pdf_flow import Part, PdfParagraph, TextFlow
 from synth.reading.pdf_front import PdfFront, read_front
@@ -67,29 +68,11 @@ def _blocks(pages: Sequence[list[Row]], style: Style) -> list[list[Block]]:
     return ordered
 
 
-class _PdfText:
-    """The document's text as it grows: blocks of text parted by empty lines."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self.length = 0
-
-    def add(self, text: str) -> int:
-        """Append a text and return the offset at which it stands."""
-        start = self.length
-        self._parts.append(text)
-        self.length += len(text) + 2
-        return start
-
-    def __str__(self) -> str:
-        return "\n\n".join(self._parts)
-
-
 def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> Document:
     entries = entries_of(flow.references, flow.hyphens)
     references = tuple(parse_reference(entry) for entry in entries)
     citations = Citations(references, [label_of(entry) for entry in entries])
-    text = _PdfText()
+    text = DocumentText()
     if front.title:
         text.add(front.title)
     sections = tuple(_section(part, text, citations) for part in flow.parts)
@@ -121,7 +104,7 @@ def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> 
     )
 
 
-def _section(part: Part, text: _PdfText, citations: Citations) -> Section:
+def _section(part: Part, text: DocumentText, citations: Citations) -> Section:
     heading = part.heading
     if heading.title:
         text.add(f"{heading.number} {heading.title}" if heading.number else heading.title)
@@ -140,7 +123,7 @@ def _section(part: Part, text: _PdfText, citations: Citations) -> Section:
     )
 
 
-def _sentences(paragraph: PdfParagraph, number: int, text: _PdfText, citations: Citations) -> Iterable[Sentence]:
+def _sentences(paragraph: PdfParagraph, number: int, text: DocumentText, citations: Citations) -> Iterable[Sentence]:
     offset = text.add(paragraph.text)
     bounds = split_sentences(paragraph.text)
     for index, (start, end) in enumerate(bounds):
@@ -163,7 +146,7 @@ def _sentences(paragraph: PdfParagraph, number: int, text: _PdfText, citations: 
         )
 
 
-def _whole(paragraph: PdfParagraph, text: _PdfText) -> Iterable[Sentence]:
+def _whole(paragraph: PdfParagraph, text: DocumentText) -> Iterable[Sentence]:
     if paragraph.text:
         offset = text.add(paragraph.text)
         spans = _spans(paragraph, 0, len(paragraph.text), offset)

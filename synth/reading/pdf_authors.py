@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from synth.language.authors import PARTICLE
+from synth.language.authors import PARTICLE, TITLES
 from synth.reading.pdf_lines import Row
 
 MAX_AUTHORS_ROWS = 250  # 2204.02311 has 67 authors, one a row
@@ -61,7 +61,6 @@ _INVERTED = re.compile(
 """A name as indexes print it: "Doe, J. A."."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
 _GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
-_TITLES = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s(?=[A-ZÀ-Þ])")
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
 _ASIDE = re.compile(r"\([a-z][^)]*\)")  # "(corresponding author)"
 _LABEL = re.compile(r"^(?:By|by|BY|Authors?(?:\(s\))?:|Author\(s\)|Written by)\s+")
@@ -114,7 +113,7 @@ def names_in(text: str) -> list[str]:
     if inverted := _inverted_names(text):
         return inverted
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", text))
-    text = _SUFFIX.sub(" ", _TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
+    text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     names: list[str] = []
     for part in _parts(text):
         words = part.split()

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from synth.language.scripts import FROM_SUPERSCRIPTS, SUPERSCRIPTS
 from synth.reading.pdf_headings import (
     ABSTRACT,
     ENVIRONMENT,
     MAX_ROWS,
-    REFERENCES,
     STRUCTURED,
     Headings,
     PdfHeading,
@@ -17,6 +17,7 @@ from synth.reading.pdf_headings import (
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
+from synth.reading.section_roles import heads_references
 from synth.reading.sentences import split_sentences
 
 _END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
@@ -32,8 +33,6 @@ _KEYWORDS = re.compile(
     re.IGNORECASE,
 )
 
-_DIGITS, _SUPERSCRIPTS = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISE, _LOWER = str.maketrans(_DIGITS, _SUPERSCRIPTS), str.maketrans(_SUPERSCRIPTS, _DIGITS)
 
 _EQUATION_NUMBER = re.compile(r"(?:^|\s+)\((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})?[a-z]?\)$")
 _TALL = re.compile(f"[∑∏∫⋃⋂√⊕⊗∐{REPLACEMENT}]")  # with limits or a bar, which stand off the line
@@ -139,7 +138,7 @@ class TextFlow:
             self._end()
             if self._is_part_of_abstract(heading, block):
                 return
-            self._in_references = REFERENCES.fullmatch(heading.title) is not None
+            self._in_references = heads_references(heading.title)
             self._in_abstract = ABSTRACT.fullmatch(heading.title) is not None
             self._abstract, self._keywords = None, False
             self.parts.append(Part(heading, block.first.page))
@@ -235,7 +234,7 @@ class TextFlow:
             self._row(row, block, index)
 
     def _row(self, row: Row, block: Block, index: int) -> None:
-        text = row.mark.translate(_RAISE) + row.text if row.mark else row.text
+        text = row.mark.translate(SUPERSCRIPTS) + row.text if row.mark else row.text
         head = run_in(row) if index == 0 or self._finished() else 0
         if self._open is not None and (head or not self._continues(row, block, index)):
             self._end()
@@ -302,7 +301,7 @@ class TextFlow:
 
     def _unmarked(self, match: re.Match[str]) -> str:
         """Nothing for a mark whose footnote stands on the same page; else what is printed, which may be a citation."""
-        marks = match[1].translate(_LOWER).replace(" ", "").split(",")
+        marks = match[1].translate(FROM_SUPERSCRIPTS).replace(" ", "").split(",")
         return "" if self._marks.issuperset(marks) else match[0]
 
     def _begin_abstract(self, page: int) -> None:

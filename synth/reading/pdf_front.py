@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from synth.language.dates import years_in
 from synth.models import ArxivStamp
 from synth.reading.pdf_authors import authors_of, is_name_like, names_in
 from synth.reading.pdf_furniture import stamp_in
@@ -41,7 +42,6 @@ _MARKED = "*∗⁎†‡§¶¹²³$⋆★☆♠♦#\ufffd "
 _LABELLED = re.compile(
     r"(?:Authors?(?:\(s\))?|Source|Published by|Stable URL|Article in|Corresponding)\b|\S+@\S+\.\w|https?:|10\.\d{4}/"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
 _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
 
@@ -164,7 +164,7 @@ def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -
     worded = not names and _FUNCTION.search(text) is not None and not _MARKED_NAME.search(text)
     close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold == above.bold
     larger = style.size + LARGER <= first.top_size < above.top_size
-    return close and larger and worded and not _MASTHEAD.search(text) and not _YEAR.search(text)
+    return close and larger and worded and not _MASTHEAD.search(text) and not years_in(text)
 
 
 def _stands_out(block: Block, style: Style) -> bool:

@@ -37,9 +37,6 @@ STRUCTURED = re.compile(
     re.IGNORECASE,
 )
 """What the parts of an abstract are headed by in medicine and psychology."""
-REFERENCES = re.compile(
-    r"(?:references|bibliography|literature cited|references and notes|works cited)[.:]?", re.IGNORECASE
-)
 ABSTRACT = re.compile(r"a ?b ?s ?t ?r ?a ?c ?t\b\s*[.:—–-]*\s*", re.IGNORECASE)
 ENVIRONMENT = re.compile(
     r"(Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof|Assumption|Notation|Note)"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from synth.language.authors import family_key
+from synth.language.scripts import FROM_SUPERSCRIPTS
 from synth.models import Reference
 from synth.reading.pdf_layout import Block
 from synth.reading.pdf_lines import Row
@@ -89,7 +90,6 @@ def joined(rows: Sequence[Row], hyphens: Hyphens) -> str:
 
 _NUMERIC = re.compile(r"\[(\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
 _RAISED = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)\]]))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
-_LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _YEAR = r"(?:1[89]|20)\d\d[a-z]?"
 _NARRATIVE = re.compile(
     rf"([A-ZÀ-Þ][\w’'´-]+)(?:\s(?:et\sal\.?|and\s[A-ZÀ-Þ][\w’'-]+|&\s[A-ZÀ-Þ][\w’'-]+))?,?\s\(?({_YEAR}(?:,\s?(?:{_YEAR}|[a-z]\b))*)"
@@ -114,7 +114,7 @@ class Citations:
         cited: set[int] = set()
         if self._labels:
             lists = [match[1] for match in _NUMERIC.finditer(text)]
-            lists = lists or [match[1].translate(_LOWER) for match in _RAISED.finditer(text)]
+            lists = lists or [match[1].translate(FROM_SUPERSCRIPTS) for match in _RAISED.finditer(text)]
             labels = [label for printed in lists for label in _numbers(printed)]
             cited.update(self._labels[label] for label in labels if label in self._labels)
         else:

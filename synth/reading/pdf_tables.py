@@ -7,7 +7,8 @@ rows by pdf_table_columns, pdf_table_header and pdf_table_rows. A table that is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from synth.models import Cell, Document, Span, Table
+from synth.models import Document, Table
+from synth.reading.document_text import RawCell, written
 from synth.reading.pdf_engine import raise_if_out_of_memory
 from synth.reading.pdf_layout import Style, is_two_column
 from synth.reading.pdf_lines import Row
@@ -30,14 +31,6 @@ MARGIN = 2.0  # points: words may stick out of the rules by as much
 
 class Doubt(Exception):
     """Why a table is not read as cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell's text; `repeats` is whether it is that of a spanning neighbour."""
-
-    text: str
-    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,29 +243,16 @@ def with_tables(document: Document, found: Sequence[FoundTable]) -> Document:
         if table.doubt:
             notes.append(f"{_lower(table.label)} on page {table.page} could not be read as cells: {table.doubt}")
             continue
-        start += 2
-        rows: list[tuple[Cell, ...]] = []
-        lines: list[str] = []
-        for row in table.rows:
-            cells: list[Cell] = []
-            for place, cell in enumerate(row):
-                start += 3 if place else 0
-                end = start + len(cell.text)
-                span = Span(table.page, start, end) if cell.text and not cell.repeats else None
-                cells.append(Cell(text=cell.text, span=span))
-                start = end
-            rows.append(tuple(cells))
-            lines.append(" | ".join(cell.text for cell in row))
-            start += 1
-        start -= 1
-        pieces.append("\n".join(lines))
+        rows, text = written(table.rows, start + 2, table.page)
+        pieces.append(text)
+        start += 2 + len(text)
         tables.append(
             Table(
                 caption=table.caption,
                 label=table.label,
                 page=table.page,
                 header_rows=table.header_rows,
-                rows=tuple(rows),
+                rows=rows,
             )
         )
     return document.model_copy(

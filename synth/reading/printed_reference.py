@@ -7,6 +7,7 @@ from synth.language.authors import PARTICLE, family_name
 from synth.language.identifiers import find_arxiv_id, find_doi, without_identifiers
 from synth.language.text import normalise
 from synth.models import Reference
+from synth.models.csl import is_suffix
 
 _YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
@@ -54,7 +55,7 @@ def split_authors(text: str) -> tuple[str, ...]:
             continue
         if names and _INITIALS.fullmatch(part) and not re.search(r"^[A-Z]\.?[- ]", names[-1]) and " " not in names[-1]:
             names[-1] = f"{part} {names[-1]}"
-        elif names and part in {"Jr", "Jr.", "II", "III"}:
+        elif names and is_suffix(part):
             names[-1] = f"{names[-1]} {part}"
         elif _NAME.fullmatch(part) and len(part) > 1:
             swapped = _SURNAME_FIRST.fullmatch(part)

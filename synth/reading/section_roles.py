@@ -24,7 +24,15 @@ _WORDS: dict[SectionRole, str] = {
     r"|implementation|training\b|data ?sets?\b|data\b|corpus\b|corpora\b|algorithms?\b|evaluation\b|metrics?\b"
     r"|baselines?\b|framework|pipeline|system\b|materials\b|annotation|construction",
 }
+_REFERENCES = re.compile(
+    r"(?:references(?: cited| and notes)?|bibliography|literatur|literature(?: cited)?|works cited)\W*", re.IGNORECASE
+)
 _ROLES = tuple((role, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for role, words in _WORDS.items())
+
+
+def heads_references(heading: str) -> bool:
+    """Whether a heading, without a number, is that of the list of references."""
+    return _REFERENCES.fullmatch(heading) is not None
 
 
 def section_role(heading: str) -> SectionRole:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from synth.disk import write_atomically
 from synth.errors import RecordError
 from synth.models import Correction, CorrectionKind, Fault, Manifest, Output, RecordState, model_of_json
 from synth.models.run_files import CORRECTIONS, MANIFEST
 from synth.records.integrity import check_manifest, fault
 from synth.records.reader import VERIFY, read_plain
 from synth.records.run_folder import writing_beside
+from synth.system.disk import write_atomically
 
 STATES: tuple[RecordState, ...] = ("CURRENT", "CORRECTED", "RETRACTED")
 """From the best on: a record never returns to a better state."""

@@ -5,9 +5,9 @@ front, which some of them pass over, change nothing.
 """
 
 import csv
+import io
 import re
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
 
 FORMULA = re.compile(r"'*[ \u00A0\u200B\uFEFF]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -18,15 +18,12 @@ def csv_text(rows: Iterable[Iterable[object]], line_end: str = "\r\n") -> str:
 
     Python's writer leaves a lone CR unquoted where lines end with LF, and what stands behind it would open a row.
     """
-    lines: list[str] = []
-    csv.writer(_Lines(lines.append)).writerows([guarded(cell) for cell in row] for row in rows)
-    return "".join(line.removesuffix("\r\n") + line_end for line in lines)
-
-
-class _Lines(NamedTuple):
-    """What Python's writer writes to, a line at a time."""
-
-    write: Callable[[str], object]
+    lines = []
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line).writerow([guarded(cell) for cell in row])
+        lines.append(line.getvalue().removesuffix("\r\n") + line_end)
+    return "".join(lines)
 
 
 def guarded(cell: object) -> object:

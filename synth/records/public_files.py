@@ -3,11 +3,11 @@
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from synth.errors import RecordError
-from synth.models import Output
+from synth.models import Correction, Manifest
 from synth.models.run_files import CORRECTIONS, DOCUMENTS, MANIFEST
 from synth.records.head import Head
 from synth.records.reader import LIMITS, VERIFY, read_output, read_plain
@@ -16,12 +16,15 @@ from synth.records.signatures import MAX_SIGNATURE_BYTES, signature_path
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can hold
 
 
-def public_files(folder: Path, outputs: Iterable[Output], heads: Iterable[Head]) -> dict[str, bytes]:
+def public_files(
+    folder: Path, manifest: Manifest, corrections: Sequence[Correction], heads: Iterable[Head]
+) -> dict[str, bytes]:
     """The files of a run folder by path, without documents/; with manifest, corrections and signatures of its heads.
 
-    `outputs` are those of the manifest, then those that corrections added: of one path the last counts. Raises
-    RecordError where one is missing or is not what is listed: nothing damaged is passed on.
+    Of one path what the last correction added counts. Raises RecordError where one is missing or is not what is listed:
+    nothing damaged is passed on.
     """
+    outputs = [*manifest.outputs, *(output for correction in corrections for output in correction.files)]
     named = {output.path: output for output in outputs if not output.path.startswith(DOCUMENTS)}
     if sum(output.bytes for output in named.values()) > LIMITS.max_record_bytes:
         message = f"its files are larger than {LIMITS.max_record_bytes} bytes in all"

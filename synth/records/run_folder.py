@@ -10,12 +10,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from synth.disk import make_folder, move, remove, try_writing, write_folder
 from synth.errors import RecordError, StorageError
 from synth.models import Manifest, Output, Record, json_text
 from synth.models.run_files import CORRECTIONS, MANIFEST, PDF
 from synth.records.reader import read_headline, read_manifest, read_plain
 from synth.settings import Settings
+from synth.system.disk import make_folder, move, remove, try_writing, write_folder
 
 LOCK = ".synth.lock"  # beside the run folders: who holds it may write or replace one
 LOCK_S = 30.0  # seconds to wait for somebody else's correction, which takes milliseconds

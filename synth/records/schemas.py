@@ -7,7 +7,6 @@ import json
 import sys
 from pathlib import Path
 
-from synth.disk import write_atomically
 from synth.models import (
     Answer,
     ClaimLine,
@@ -20,6 +19,7 @@ from synth.models import (
     ReproductionLine,
     Review,
 )
+from synth.system.disk import write_atomically
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,10 +11,10 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from synth.disk import temporary_folder
 from synth.errors import UsageError
 from synth.records.head import Head
-from synth.system_packages import install_remedy
+from synth.system.disk import temporary_folder
+from synth.system.packages import install_remedy
 
 NAMESPACE = "synth"
 SIGNATURE_NAME = re.compile(r"([0-9a-f]{64})\.sig")

@@ -5,14 +5,13 @@ from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, mis
 from synth.rendering.escaping import Tex, escape_latex, escape_url
 from synth.rendering.html import render_html
 from synth.rendering.markdown import render_markdown
-from synth.rendering.template import Rendered, Substitution, render_drawing, render_report
+from synth.rendering.template import Rendered, render_report
 from synth.rendering.word_document import render_docx
 from synth.template_folders import templates_digest
 
 __all__ = [
     "TEX_PACKAGES",
     "Rendered",
-    "Substitution",
     "Tex",
     "compile_pdf",
     "escape_latex",
@@ -21,7 +20,6 @@ __all__ = [
     "missing_packages",
     "render_bibliography",
     "render_docx",
-    "render_drawing",
     "render_html",
     "render_markdown",
     "render_report",

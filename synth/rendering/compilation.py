@@ -13,12 +13,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import gettempdir
 
-from synth.disk import temporary_folder
 from synth.errors import RenderingError, SandboxError, StorageError
 from synth.rendering.coverage import fonts
-from synth.sandbox import lifeline, missing_sandbox, run_sealed, sealed_command, tied_command
 from synth.settings import RenderSettings, SandboxSettings
-from synth.system_packages import install_remedy
+from synth.system.disk import temporary_folder
+from synth.system.packages import install_remedy
+from synth.system.sandbox import lifeline, missing_sandbox, run_sealed, sealed_command, tied_command
 
 ENGINES = ("xelatex", "tectonic")
 TEX_PACKAGES = (

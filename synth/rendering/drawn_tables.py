@@ -1,6 +1,6 @@
 """Drawings as tables, for the formats that show what a figure says and not how it looks."""
 
-from synth.models.figure import Drawing, Figure, Flow, Yield
+from synth.models.figure import Drawing, Figure, Flow
 from synth.models.report import Grid
 
 Row = tuple[str, ...]
@@ -18,17 +18,9 @@ def _cells(drawing: Drawing) -> tuple[Row, list[Row]]:
         return ("Step", "Papers", "Left out"), [
             (step.phase, _listed(step.lines), _listed(step.left_out)) for step in drawing.steps
         ]
-    if isinstance(drawing, Yield):
-        return ("Papers by relevance", "Read", "Cited"), [
-            (f"{ten.first} to {ten.last}", str(ten.last - ten.first + 1), str(ten.cited)) for ten in drawing.tens
-        ]
-    return (
-        ("Confidence", "Share right", "95 % band"),
-        [
-            (f"{point.confidence:.2f}", f"{point.share:.2f}", f"{point.low:.2f} to {point.high:.2f}")
-            for point in drawing.points
-        ],
-    )
+    return ("Papers by relevance", "Read", "Cited"), [
+        (f"{ten.first} to {ten.last}", str(ten.last - ten.first + 1), str(ten.cited)) for ten in drawing.tens
+    ]
 
 
 def _listed(lines: tuple[str, ...]) -> str:

@@ -9,8 +9,3 @@ def alternative_text(text: str) -> Tex:
     The text goes in as UTF-16 in hexadecimal, so that no character of it can end the string.
     """
     return Tex(f"/Span <</Alt <FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>>> BDC")
-
-
-def decimal(number: float) -> Tex:
-    """A number to three decimals, as TeX reads it."""
-    return Tex(f"{number:.3f}")

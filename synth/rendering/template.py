@@ -34,21 +34,16 @@ NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
 
 
 @dataclass(frozen=True)
-class Substitution:
-    """A character that no font has, and what is printed in its place."""
-
-    character: str
-    printed: str
-
-
-@dataclass(frozen=True)
 class Rendered:
-    """A report as files: report.tex, the figures that it inputs, references.bib; and what the page shows by number."""
+    """A report as files: report.tex, the figures that it inputs, references.bib.
+
+    `substitutions` are the characters that no font has, each with what is printed in its place.
+    """
 
     tex: str
     figures: dict[str, str]
     bib: str
-    substitutions: tuple[Substitution, ...]
+    substitutions: dict[str, str]
 
 
 def render_report(report: Report, settings: RenderSettings, templates: Path | None = None) -> Rendered:
@@ -75,13 +70,8 @@ def _rendered(report: Report, settings: RenderSettings, templates: Path | None) 
         numbers=report.reference_numbers,
     )
     points = sorted({int(point, 16) for text in (tex, *drawn.values()) for point in NO_GLYPH.findall(text)})
-    substitutions = tuple(Substitution(chr(point), f"[U+{point:X}]") for point in points)
+    substitutions = {chr(point): f"[U+{point:X}]" for point in points}
     return Rendered(tex, drawn, render_bibliography(report.references), substitutions)
-
-
-def render_drawing(drawing: Drawing) -> str:
-    """A drawing as a tikzpicture; needs the preamble of `partials/figures.tex.j2`."""
-    return _drawn(drawing, _environment())
 
 
 def _drawn(drawing: Drawing, environment: Environment) -> str:
@@ -96,7 +86,7 @@ def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
 
 
 @cache
-def _environment(templates: Path | None = None) -> Environment:
+def _environment(templates: Path | None) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(template_folders("latex", templates)),
         block_start_string="<%",
@@ -117,7 +107,6 @@ def _environment(templates: Path | None = None) -> Environment:
         alternative_text=figures.alternative_text,
         claims_lines=claims_lines,
         claims_table=claims_table,
-        decimal=figures.decimal,
         grid_lines=grid_lines,
         grid_table=grid_table,
         long_date=long_date,

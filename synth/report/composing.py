@@ -24,7 +24,6 @@ Inserted = Fragment | Grid | Figure
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 _HEADING = re.compile(r"(#+)\s+(.*)")
-_SPACE = re.compile(r"\s+")
 
 
 class Composer:
@@ -187,7 +186,7 @@ class _Parser:
             if self._lines[0].startswith("- ") or _HEADING.match(self._lines[0]):
                 break
             text.append(self._lines.pop(0))
-        return _SPACE.sub(" ", " ".join(text)).strip(" ")
+        return " ".join(" ".join(text).split())
 
     def _sections(self, level: int) -> tuple[ReportSection, ...]:
         found = []

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from synth.language.authors import family_name
 from synth.language.phrasing import claim_ranges, quoted, shortened
 from synth.language.text import words
 from synth.models import CheckedClaim, Fragment, Model, Paper, Run
-from synth.models.csl import csl_name
 from synth.report.ordering import Outline
 
 MAX_QUOTED_WORDS = 300
@@ -89,13 +89,5 @@ def _in_brackets(detail: object) -> str:
 @lru_cache(maxsize=10_000)
 def _authors_of(authors: tuple[str, ...]) -> str:
     """Two surnames, or the first "et al."; "" without authors."""
-    surnames = [_surname(name) for name in authors if name.split()]
+    surnames = [*filter(None, map(family_name, authors))]
     return " and ".join(surnames) if len(surnames) < 3 else f"{surnames[0]} et al."
-
-
-def _surname(name: str) -> str:
-    """The family name with its particle, "van der Maaten"; of a name with a comma the part before it."""
-    parts = csl_name(name)
-    if parts is None or parts.literal:
-        return name.partition(",")[0].strip()
-    return " ".join(part for part in (parts.particle, parts.family) if part)

@@ -4,7 +4,7 @@ from synth.review.artifacts import reproduction_gate, restates, struck_by_artifa
 from synth.review.case import Case
 from synth.review.citations import citation_auditor
 from synth.review.counts import recount
-from synth.review.grounding import check_grounding, misquotation
+from synth.review.grounding import check_grounding
 from synth.review.red_team import counterexample_hunter, red_team_gate, replication_attacker, struck_by_attacks
 from synth.review.reviewers import review_claims
 from synth.review.standing import stand, standing_line
@@ -14,7 +14,6 @@ __all__ = [
     "check_grounding",
     "citation_auditor",
     "counterexample_hunter",
-    "misquotation",
     "recount",
     "red_team_gate",
     "replication_attacker",

@@ -17,8 +17,6 @@ from synth.models.figure import Figure, Flow, Yield
 from synth.models.report import Count, Grid, ReportSection
 from synth.review.case import SUPPORTED, Case
 
-_DIGIT = re.compile(r"\d")
-
 
 class Recount(NamedTuple):
     """What came of counting again: the faults, each in a line, and the names of the counts that are stated rightly."""
@@ -127,7 +125,7 @@ def _over(claims: Sequence[CheckedClaim]) -> dict[str, float]:
 def _fault(case: Case, piece: Fragment, real: dict[str, float]) -> str | None:
     """What is wrong with one fragment of the report; None where nothing is."""
     if piece.count is None:
-        own = piece.kind in ("text", "emphasis") and not piece.cites and _DIGIT.search(piece.text)
+        own = piece.kind in ("text", "emphasis") and not piece.cites and any(map(str.isdecimal, piece.text))
         named = piece.kind == "emphasis"  # a paper, whose name has its year
         return f"a number that is no count: “{piece.text[:80]}”" if own and not named else None
     value = _counted(case, piece.count, real)

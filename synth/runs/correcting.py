@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from synth import __version__
-from synth.clock import Clock
-from synth.disk import write_atomically
 from synth.errors import RecordError, UsageError
 from synth.models import Correction, Manifest, Report, json_text
 from synth.models.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
@@ -28,6 +26,8 @@ from synth.records import (
 from synth.rendering import Rendered, compile_pdf, render_report, templates_digest, tex_version
 from synth.runs.verification import refuse_damaged
 from synth.settings import RenderSettings
+from synth.system.clock import Clock
+from synth.system.disk import write_atomically
 
 
 def correct_record(

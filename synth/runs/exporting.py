@@ -109,8 +109,7 @@ def deposit_of(folder: Path, creators: Sequence[str] = ()) -> Deposit:
 def _crate(folder: Path, manifest: Manifest, report: Report, creators: Sequence[str]) -> dict[str, bytes]:
     corrections = read_corrections(folder)
     heads = heads_of(manifest, corrections)
-    added = (output for correction in corrections for output in correction.files)
-    files = public_files(folder, (*manifest.outputs, *added), heads)
+    files = public_files(folder, manifest, corrections, heads)
     return {RO_CRATE_METADATA: ro_crate(report, manifest, heads[-1], files, creators), **files}
 
 

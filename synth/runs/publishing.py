@@ -13,8 +13,6 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from synth.clock import Clock
-from synth.disk import remove, write_atomically
 from synth.errors import NetworkError, PublishingError, SourceError, StorageError, UsageError
 from synth.language.phrasing import counted
 from synth.models.base import Model, json_text
@@ -23,6 +21,8 @@ from synth.records import Change, Deposit, correct, read_corrections, read_plain
 from synth.runs.exporting import deposit_of
 from synth.sources import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
 from synth.sources.zenodo import PRODUCTION, SANDBOX
+from synth.system.clock import Clock
+from synth.system.disk import remove, write_atomically
 
 LOCK_S = 5.0
 MAX_TOKEN_CHARS = 1_000

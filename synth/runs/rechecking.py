@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from synth import __version__
 from synth.audit import proof_files, reproduction_files
-from synth.disk import temporary_folder
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.models import (
     Artifacts,
@@ -42,13 +41,14 @@ from synth.records import (
 from synth.rendering import render_report
 from synth.report import outline
 from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Settings
-from synth.sources import FolderSource, PaperForms
+from synth.sources import FolderSource, PaperFile, fetch_form
 from synth.stages.acquisition import Acquired
 from synth.stages.checking import check
 from synth.stages.context import Context, open_context
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import reproduce
 from synth.stages.workers import Workers, results_in_order
+from synth.system.disk import temporary_folder
 
 WITHOUT_LEAN = {"PATH": ""}
 """For a record whose statements were not put to Lean."""
@@ -231,21 +231,21 @@ def _read_given(
     return given, faults
 
 
-def _texts_of(paths: Sequence[Path]) -> Iterator[tuple[str, PaperForms | bytes]]:
+def _texts_of(paths: Sequence[Path]) -> Iterator[tuple[str, PaperFile | bytes]]:
     """Every file of every paper below some paths, by its SHA-256, and the abstracts of those that have none."""
     source = FolderSource(tuple(paths))
     for paper in source.find_all().papers:
-        files = source.forms(paper).files
-        yield from ((file.sha256, PaperForms((file,))) for file in files)
+        files = source.forms(paper)
+        yield from ((file.sha256, file) for file in files)
         if not files and paper.abstract:
             abstract = paper.abstract.encode()
             yield hashlib.sha256(abstract).hexdigest(), abstract
 
 
-def _read_text(text: PaperForms | bytes, source: Source, settings: ReadingSettings) -> Document:
+def _read_text(text: PaperFile | bytes, source: Source, settings: ReadingSettings) -> Document:
     """What the bytes of an input read as; in a worker, which alone has those of a file. Raises ReadingError."""
     try:
         paper = Paper(paper_id=source.paper_id, title="")
-        return read_source(text if isinstance(text, bytes) else text.fetch(paper).data, source, settings)
+        return read_source(text if isinstance(text, bytes) else fetch_form([text], paper).data, source, settings)
     except SourceError as error:
         raise ReadingError(error.message, item=source.paper_id, stage="read") from error

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.clock import Clock
 from synth.errors import SourceError
-from synth.language.text import words
+from synth.language.phrasing import shortened
+from synth.language.text import normalise, words
 from synth.library import Library, sha256
 from synth.models import (
     ARXIV_ID,
@@ -27,6 +27,7 @@ from synth.settings import Settings
 from synth.sources import ArxivSession, ArxivSource
 from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
+from synth.system.clock import Clock
 
 BY = "synth refresh"
 OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {
@@ -38,13 +39,6 @@ OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {
 """What not to fetch of a newer version: a sentence is compared with one that was read from the same form."""
 
 MAX_COMMENT_CHARS = 300
-
-
-class Refreshed(NamedTuple):
-    """The corrections that were filed, and a line about each source of which there is something to be said."""
-
-    added: tuple[Correction, ...]
-    notes: tuple[str, ...]
 
 
 class Quotation(NamedTuple):
@@ -70,9 +64,10 @@ def refresh(
     now: Clock,
     databases: Sequence[DatabaseName] = (),
     progress: Progress = quiet,
-) -> Refreshed:
+) -> tuple[tuple[Correction, ...], tuple[str, ...]]:
     """Ask arXiv and other databases for each source of a record, and file what follows from the answers.
 
+    Returns the corrections that were filed, and a line about each source of which there is something to be noted.
     A withdrawn or retracted source corrects the claims quoted from it or supported by it; so does a version in which a
     quotation is gone. A newer version that still has them is noted and corrects nothing. Filed once, however often it
     is asked. `asked` says how databases are asked, `databases` which of them for retractions: without any, those that
@@ -90,19 +85,18 @@ def refresh(
     progress("search", 0, 1)
     latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
     names = databases or [name for name in manifest.asked.sources if name in DATABASES]
-    retractions = look_for_retractions(sources, names, source, context)
+    retracted, notes = look_for_retractions(sources, names, source, context)
     progress("search", 1, 1)
 
     changes: list[Change] = []
-    notes = list(retractions.notes)
     newer: list[Newer] = []
     for item in sources:
         name, found = item.paper.paper_id, latest.get(_base(item.paper) or "")
         quotations = tuple(_quotations(contents, name))
-        if name in retractions.retracted and quotations:
-            changes.append(_retracted(item.paper, quotations, retractions.retracted[name]))
-        elif name in retractions.retracted:
-            notes.append(f"{name}: retracted, as {retractions.retracted[name]} says; nothing of it is quoted")
+        if name in retracted and quotations:
+            changes.append(_retracted(item.paper, quotations, retracted[name]))
+        elif name in retracted:
+            notes.append(f"{name}: retracted, as {retracted[name]} says; nothing of it is quoted")
         if found is None:
             notes.append(f"{name}: {'arXiv no longer knows it' if _base(item.paper) else 'not on arXiv'}")
         elif found.withdrawn and not quotations:
@@ -113,7 +107,7 @@ def refresh(
             newer.append(Newer(item, found, quotations))
     with context.executor:
         compared, compared_notes = _compare(newer, source, context)
-    return Refreshed(correct(folder, (*changes, *compared), now()), (*notes, *compared_notes))
+    return correct(folder, (*changes, *compared), now()), (*notes, *compared_notes)
 
 
 def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> tuple[list[Change], list[str]]:
@@ -202,7 +196,9 @@ def _quotations(contents: Contents, paper_id: str) -> Iterator[Quotation]:
 
 
 def _withdrawn(paper: Paper, quotations: Sequence[Quotation], why: str) -> Change:
-    return _lost(quotations, f"arXiv:{paper.paper_id}", f"was withdrawn: {_short(why)}")
+    return _lost(
+        quotations, f"arXiv:{paper.paper_id}", f"was withdrawn: {shortened(normalise(why), MAX_COMMENT_CHARS)}"
+    )
 
 
 def _retracted(paper: Paper, quotations: Sequence[Quotation], says: str) -> Change:
@@ -247,8 +243,3 @@ def _body(document: Document) -> str:
     runs = [section.sentences for section in document.sections]
     runs += [(sentence,) for sentence in (*document.captions, *document.footnotes)]
     return "\n".join(f" {' '.join(word for sentence in run for word in words(sentence.text))} " for run in runs)
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= MAX_COMMENT_CHARS else f"{plain[:MAX_COMMENT_CHARS]}…"

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from synth.models import DATABASES, DatabaseName, SourceRead
 from synth.sources import ArxivSource, open_database
@@ -10,18 +9,14 @@ from synth.stages.context import Context
 from synth.stages.vetting import look_up_standing
 
 
-class Retractions(NamedTuple):
-    """Who says of which sources, by paper_id, that they were retracted; lines on databases without answer, and on
-    expressions of concern."""
-
-    retracted: dict[str, str]
-    notes: tuple[str, ...]
-
-
 def look_for_retractions(
     sources: Sequence[SourceRead], names: Collection[DatabaseName], arxiv: ArxivSource, context: Context
-) -> Retractions:
-    """Ask databases, today and whatever was kept, for each source by its DOI, that of arXiv's, or its PubMed number."""
+) -> tuple[dict[str, str], list[str]]:
+    """Ask databases, today and whatever was kept, for each source by its DOI, that of arXiv's, or its PubMed number.
+
+    Returns who says of which sources, by paper_id, that they were retracted; and lines on databases without answer and
+    on expressions of concern.
+    """
     at_once = context.settings.databases.model_copy(update={"query_lifetime_s": 0.0})
     settings = context.settings.model_copy(update={"databases": at_once})
     papers = {item.paper.paper_id: item.paper for item in sources}
@@ -37,4 +32,4 @@ def look_for_retractions(
             for paper_id, says in standing.doubted.items()
             if not papers[paper_id].concern
         ]
-    return Retractions(retracted, tuple(dict.fromkeys(notes)))
+    return retracted, list(dict.fromkeys(notes))

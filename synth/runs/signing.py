@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from synth.disk import write_atomically
 from synth.errors import RecordError
 from synth.records import Head, heads_of, read_corrections, read_manifest, signature_of, signature_path
 from synth.runs.verification import refuse_damaged
+from synth.system.disk import write_atomically
 
 
 def sign_record(folder: Path, key: Path) -> Head:

@@ -10,7 +10,8 @@ finds claims and checks them anew, which takes about as long as the run did. All
 can write the folder can put a whole other record in its place.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from synth.errors import RecordError
@@ -90,8 +91,12 @@ def verify(
         given, done = rechecked.given, rechecked.again
         notes += rechecked.notes
         faults += rechecked.faults
-    texts = _Texts(folder, given)
-    misquoted = list(_misquoted(contents, texts))
+
+    @cache
+    def text_of(paper_id: str) -> str | None:
+        return given[paper_id].text if paper_id in given else read_text_of(folder, paper_id)
+
+    misquoted = list(_misquoted(contents, text_of))
     faults += list(_unknown(corrections, contents))
     faults += [*misquoted, *check_consistency(manifest, contents, known), *_grounding(contents.review, misquoted)]
     return Verification(
@@ -142,33 +147,24 @@ def _summary(found: Verification) -> str:
     return f"{name} holds: {', '.join(checked)}{absent}; {found.status}, {found.state}{aside}"
 
 
-class _Texts:
-    """The texts of papers as read: those given, else those stored; each read once."""
-
-    def __init__(self, folder: Path, given: Mapping[str, Document]) -> None:
-        self._folder = folder
-        self._texts: dict[str, str | None] = {paper_id: document.text for paper_id, document in given.items()}
-
-    def of(self, paper_id: str) -> str | None:
-        if paper_id not in self._texts:
-            self._texts[paper_id] = read_text_of(self._folder, paper_id)
-        return self._texts[paper_id]
+TextOf = Callable[[str], str | None]
+"""The text of a paper as read, by its identifier; None where it is absent."""
 
 
-def _misquoted(contents: Contents, texts: _Texts) -> Iterator[Fault]:
+def _misquoted(contents: Contents, text_of: TextOf) -> Iterator[Fault]:
     """Claims and passages whose text does not stand at their spans; those whose source is absent are not looked at."""
     for line in contents.claims or ():
-        yield from _read_again(CLAIMS, f"claim {line.id}", line, line.text, line.spans, texts)
+        yield from _read_again(CLAIMS, f"claim {line.id}", line, line.text, line.spans, text_of)
         if line.context is not None:
-            yield from _read_again(CLAIMS, f"claim {line.id}", line, line.context, line.context_spans, texts)
+            yield from _read_again(CLAIMS, f"claim {line.id}", line, line.context, line.context_spans, text_of)
     for passage in contents.evidence or ():
-        yield from _read_again(EVIDENCE, f"evidence {passage.id}", passage, passage.text, passage.spans, texts)
+        yield from _read_again(EVIDENCE, f"evidence {passage.id}", passage, passage.text, passage.spans, text_of)
 
 
 def _read_again(
-    path: str, what: str, line: ClaimLine | EvidenceLine, quoted: str, spans: Sequence[Span], texts: _Texts
+    path: str, what: str, line: ClaimLine | EvidenceLine, quoted: str, spans: Sequence[Span], text_of: TextOf
 ) -> Iterator[Fault]:
-    text = texts.of(line.paper_id)
+    text = text_of(line.paper_id)
     if text is not None and spanned(text, spans) != quoted:
         yield fault(path, f"{what} does not stand at its spans in {document_path(line.paper_id)}")
 

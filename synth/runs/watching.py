@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.clock import Clock
 from synth.errors import RecordError, UsageError
 from synth.language.phrasing import counted
 from synth.models import Answer, Record, model_of_json
@@ -20,6 +19,7 @@ from synth.settings import Settings
 from synth.stages.context import Progress, quiet
 from synth.stages.preparing import prepare
 from synth.stages.searching import search
+from synth.system.clock import Clock
 
 BY = "synth watch"
 

@@ -4,10 +4,11 @@ from synth.sources.arxiv import ArxivSource
 from synth.sources.arxiv_address import arxiv_settings
 from synth.sources.database import SCHEMES, DatabaseSource, Scheme
 from synth.sources.databases import database_settings, open_database
-from synth.sources.folder import FolderSource, PaperForms
+from synth.sources.folder import FolderSource, fetch_form
+from synth.sources.folder_walk import PaperFile
 from synth.sources.metadata import plain_text
 from synth.sources.protocol import PaperSource
-from synth.sources.sample import SampleSource, sample_folder
+from synth.sources.sample import SampleSource
 from synth.sources.session import ArxivSession
 from synth.sources.zenodo import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of, zenodo_address
 
@@ -19,7 +20,7 @@ __all__ = [
     "DatabaseSource",
     "Deposition",
     "FolderSource",
-    "PaperForms",
+    "PaperFile",
     "PaperSource",
     "SampleSource",
     "Scheme",
@@ -27,8 +28,8 @@ __all__ = [
     "arxiv_settings",
     "database_settings",
     "doi_of",
+    "fetch_form",
     "open_database",
     "plain_text",
-    "sample_folder",
     "zenodo_address",
 ]

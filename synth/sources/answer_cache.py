@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from synth.disk import write_atomically
 from synth.models import Model, Paper, Skip
+from synth.system.disk import write_atomically
 
 MAX_NAME_CHARS = 150
 """Of a file's name; of what is longer, such as the address of an open copy, a hash stands for the rest."""

@@ -4,15 +4,15 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from synth.clock import Clock
 from synth.errors import AnswerError, NetworkError, SourceError
 from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
-from synth.sources.arxiv_address import DownloadForm, base_address
+from synth.sources.arxiv_address import DownloadForm, base_address, download_address
 from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
 from synth.sources.session import ArxivSession
 from synth.sources.withdrawal import is_withdrawal_notice
+from synth.system.clock import Clock
 
 _NOTICE_BYTES = 20_000
 
@@ -134,11 +134,11 @@ class ArxivSource:
         kept = self._cache.file(form, arxiv_id)
         if kept is not None:
             return kept
-        download = self._session.download(form, arxiv_id)
+        data, url = self._session.download(form, arxiv_id), download_address(self._settings, form, arxiv_id)
         match = ARXIV_ID.fullmatch(arxiv_id)
-        if download.data and match and match["version"]:
-            self._cache.keep_file(form, arxiv_id, download.data, download.url)
-        return download.data, download.url
+        if data and match and match["version"]:
+            self._cache.keep_file(form, arxiv_id, data, url)
+        return data, url
 
     def _answer(self, search_query: str, limit: int) -> QueryAnswer:
         """What a query gives, from the last day's answers or from arXiv."""

@@ -4,10 +4,9 @@ import math
 import re
 from collections.abc import Mapping
 from typing import Literal
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
-from synth.errors import AnswerError, UsageError
-from synth.language.text import normalise
+from synth.errors import UsageError
 from synth.settings import ArxivSettings
 from synth.sources.address_parts import parts_of
 
@@ -88,18 +87,6 @@ def may_follow(settings: ArxivSettings, address: str) -> bool:
     if settings.base_url is not None and not _is_arxiv(base.hostname):
         return (target.scheme, target.netloc) == (base.scheme, base.netloc)
     return target.scheme == "https" and _is_arxiv(target.hostname)
-
-
-def redirect_address(settings: ArxivSettings, url: str, location: str) -> str:
-    """Where a redirect of `url` leads. Raises AnswerError unless `may_follow` allows it."""
-    try:
-        address = urljoin(url, location)
-    except ValueError:  # "http://["
-        address = location
-    if may_follow(settings, address):
-        return address
-    elsewhere = normalise(parts_of(address).netloc or location)[:100]
-    raise AnswerError(f"redirected elsewhere, to {elsewhere}", item="arXiv", stage="sources")
 
 
 def _is_arxiv(host: str | None) -> bool:

@@ -4,6 +4,7 @@ import io
 import math
 import re
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import arxiv
@@ -25,14 +26,13 @@ MAX_IDS = 100  # of one id_list: a longer address is refused
 _CATEGORY = re.compile(r"[A-Za-z-]+(?:\.[A-Za-z-]+)?")
 
 
-class SearchAnswer:
+class SearchAnswer(NamedTuple):
     """Papers in arXiv's order, the entries left out, how many it has in all, and whether every page asked for came."""
 
-    def __init__(self, papers: tuple[Paper, ...], skips: tuple[Skip, ...], total: int, *, complete: bool) -> None:
-        self.papers = papers
-        self.skips = skips
-        self.total = total
-        self.complete = complete
+    papers: tuple[Paper, ...]
+    skips: tuple[Skip, ...]
+    total: int
+    complete: bool
 
 
 def search(session: ArxivSession, settings: ArxivSettings, search_query: str, limit: int) -> SearchAnswer:

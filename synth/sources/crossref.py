@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasPath, BaseModel, Field
 
 from synth.language.identifiers import find_arxiv_id
 from synth.models import DatabaseName, Paper
@@ -18,48 +18,28 @@ _DOUBTED = frozenset({"expression_of_concern", "partial_retraction"})
 """Types of updates that publishers register, after Crossref's documentation of Crossmark."""
 
 
-class _CrossrefPart(BaseModel):
-    model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True)
-
-
-class _Contributor(_CrossrefPart):
+class _Contributor(BaseModel):
     given: str | None = None
     family: str | None = None
     name: str | None = None
 
 
-class _PartialDate(_CrossrefPart):
-    date_parts: Sequence[Sequence[int | None]] = ()
-
-
-class _Update(_CrossrefPart):
-    type: str = ""
-
-
-class _RelatedItem(_CrossrefPart):
-    id: str = ""
-
-
-class _RegisteredItem(_CrossrefPart):
+class _RegisteredItem(BaseModel):
     doi: str = Field(alias="DOI")
     title: Sequence[str] = Field(min_length=1)
     subtitle: Sequence[str] = ()
     author: Sequence[_Contributor] = ()
     abstract: str | None = None
-    container_title: Sequence[str] = ()
-    published: _PartialDate | None = None
-    issued: _PartialDate | None = None
-    updated_by: Sequence[_Update] = ()
-    relation: Mapping[str, Sequence[_RelatedItem]] = {}
+    container_title: Sequence[str] = Field((), alias="container-title")
+    published: Sequence[int | None] = Field((), validation_alias=AliasPath("published", "date-parts", 0))
+    issued: Sequence[int | None] = Field((), validation_alias=AliasPath("issued", "date-parts", 0))
+    updated_by: Sequence[Mapping[str, object]] = Field((), alias="updated-by")
+    relation: Mapping[str, Sequence[Mapping[str, object]]] = {}
 
 
-class _CrossrefMessage(_CrossrefPart):
-    total_results: int
-    items: Sequence[object]
-
-
-class _CrossrefAnswer(_CrossrefPart):
-    message: _CrossrefMessage
+class _RegisteredItems(Listing):
+    entries: Sequence[object] = Field(validation_alias=AliasPath("message", "items"))
+    total: int = Field(validation_alias=AliasPath("message", "total-results"))
 
 
 class Crossref:
@@ -70,6 +50,7 @@ class Crossref:
     base = "https://api.crossref.org"
     in_turn = False
     key_header: str | None = None
+    listing: type[Listing] = _RegisteredItems
 
     def address(self, asking: Asking) -> str:
         """One query of all words: Crossref knows no AND and ranks by how many match."""
@@ -90,18 +71,13 @@ class Crossref:
         known = [value for value in values if scheme == "doi" and not value.lower().startswith(_ARXIV_PREFIX)]
         return ",".join(f"doi:{value}" for value in known)
 
-    def listing(self, answer: object) -> Listing:
-        """The works of a page."""
-        message = _CrossrefAnswer.model_validate(answer).message
-        return Listing(message.items, message.total_results)
-
     def paper(self, entry: object) -> Paper:
         """A work by its DOI; its preprint is among its identifiers."""
         item = _RegisteredItem.model_validate(entry)
         doi = item.doi.lower()
-        same = [related.id for kind in _SAME_WORK for related in item.relation.get(kind, ())]
+        same = [str(related.get("id")) for kind in _SAME_WORK for related in item.relation.get(kind, ())]
         named = (find_arxiv_id(each) or find_arxiv_id(f"arXiv:{each}") for each in (doi, *same))
-        updates = {each.type.lower().replace("-", "_") for each in item.updated_by}
+        updates = {str(each.get("type")).lower().replace("-", "_") for each in item.updated_by}
         title = ": ".join(filter(None, [*item.title[:1], *item.subtitle[:1]]))
         return Paper(
             paper_id=f"doi:{doi}",
@@ -126,9 +102,9 @@ def _name(author: _Contributor) -> str:
     return plain_markup(author.name or " ".join(filter(None, [author.given, author.family])))
 
 
-def _day(registered: _PartialDate | None) -> date | None:
-    """The first date, by what is known of it: a year alone is its first day."""
-    parts = [part for part in (registered.date_parts[0] if registered and registered.date_parts else ()) if part]
+def _day(date_parts: Sequence[int | None]) -> date | None:
+    """The date of a year, a month and a day, by what is known of them: a year alone is its first day."""
+    parts = [part for part in date_parts if part]
     try:
         return date(*[*parts, 1, 1][:3]) if parts else None
     except (ValueError, OverflowError):

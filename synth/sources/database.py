@@ -13,20 +13,19 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, get_args
 from urllib.parse import urljoin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from synth.clock import Clock
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.language.text import normalise
 from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import LimitSettings, RequestSettings, SearchSettings
-from synth.sources.address_parts import parts_of
+from synth.sources.address_parts import parts_of, redirected
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import HttpSession
 from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
 from synth.sources.session import download_flaw
+from synth.system.clock import Clock
 
 MAX_ANSWER_BYTES = 20_000_000  # a page of 100 works of OpenAlex has some 2 MB; in memory, 35 times as much
 MAX_OPEN_COPIES = 5  # of a paper, of which a database may name any number
@@ -45,7 +44,7 @@ Scheme = Literal["doi", "pmid", "pmcid"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
 
-class Listing(NamedTuple):
+class Listing(BaseModel):
     """One page of an answer: its entries, each as it came, and how many there are in all."""
 
     entries: Sequence[object]
@@ -77,6 +76,8 @@ class Database(Protocol):
     """Whether broader queries follow narrow ones, or one query has all words."""
     key_header: str | None
     """The header that takes a key, None where the address does."""
+    listing: type[Listing]
+    """How an answer is read; it is not valid where it is none of this database's."""
 
     def address(self, asking: Asking) -> str:
         """The address of a page of an answer, below `base`."""
@@ -84,10 +85,6 @@ class Database(Protocol):
 
     def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
         """What papers with one of these identifiers meet, in the database's own terms; "" where it has none such."""
-        ...
-
-    def listing(self, answer: object) -> Listing:
-        """The entries of an answer. Raises ValidationError where it is none of this database's."""
         ...
 
     def paper(self, entry: object) -> Paper:
@@ -129,9 +126,10 @@ class DatabaseSource:
         self._now = now
         self._key, self._contact = key, contact or ""
         open_session = partial(HttpSession, contact=contact, lock_folder=lock_folder, now=now)
+        redirect = partial(redirected, database.title, self._may_ask)
         server = f"{database.name}-{sha256(self._base.encode()).hexdigest()[:8]}"
-        self._session = open_session(database.title, server, settings, self._redirect)
-        self._files = open_session(f"{database.title}'s open copies", "open-copies", settings, self._redirect)
+        self._session = open_session(database.title, server, settings, redirect)
+        self._files = open_session(f"{database.title}'s open copies", "open-copies", settings, redirect)
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """Papers for a question, order as found, each once; an entry that cannot be a paper is a skip.
@@ -295,7 +293,7 @@ class DatabaseSource:
         if exchange.status != 200:
             raise self._error(f"refused the query with HTTP {exchange.status}")
         try:
-            return self._database.listing(json.loads(exchange.body))
+            return self._database.listing.model_validate(json.loads(exchange.body))
         except (ValueError, RecursionError) as error:
             raise self._error("answered with something that is not its API's") from error
 
@@ -309,15 +307,6 @@ class DatabaseSource:
         if (reason := why_unfit(paper, self._limits)) is not None:
             return Skip(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
         return paper
-
-    def _redirect(self, url: str, location: str) -> str:
-        try:
-            address = urljoin(url, location)
-        except ValueError:  # "http://["
-            address = location
-        if self._may_ask(address):
-            return address
-        raise self._error(f"redirected elsewhere, to {normalise(parts_of(address).netloc or location)[:100]}")
 
     def _may_ask(self, address: str) -> bool:
         """Whether an address may be asked: below the base, or a public name by https, none of a local network."""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from synth.clock import Clock
 from synth.errors import UsageError
 from synth.models import DATABASES, DatabaseName
 from synth.settings import DatabaseSettings, RequestSettings, Settings
 from synth.sources.address_parts import parts_of
 from synth.sources.arxiv import ArxivSource
 from synth.sources.database import Database, DatabaseSource
+from synth.system.clock import Clock
 
 
 def database_settings(settings: DatabaseSettings, environ: Mapping[str, str]) -> DatabaseSettings:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasPath, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
 from synth.language.identifiers import find_arxiv_id, find_doi
@@ -14,55 +14,30 @@ from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plai
 _FIELD_OF: dict[Scheme, str] = {"doi": 'DOI:"{}"', "pmid": "(EXT_ID:{} AND SRC:MED)", "pmcid": "PMCID:{}"}
 
 
-class _EuropePmcPart(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel)
-
-
-class _ArticleAuthor(_EuropePmcPart):
+class _ArticleAuthor(BaseModel, alias_generator=to_camel):
     first_name: str | None = None
     last_name: str | None = None
     full_name: str | None = None
     collective_name: str | None = None
 
 
-class _ArticleAuthors(_EuropePmcPart):
-    author: Sequence[_ArticleAuthor] = ()
-
-
-class _Journal(_EuropePmcPart):
-    title: str | None = None
-
-
-class _JournalInfo(_EuropePmcPart):
-    journal: _Journal | None = None
-
-
-class _PublicationTypes(_EuropePmcPart):
-    pub_type: Sequence[str] = ()
-
-
-class _Article(_EuropePmcPart):
+class _Article(BaseModel, alias_generator=to_camel):
     id: str
     source: str
     pmid: str | None = None
     pmcid: str | None = None
     doi: str | None = None
     title: str
-    author_list: _ArticleAuthors | None = None
-    journal_info: _JournalInfo | None = None
+    authors: Sequence[_ArticleAuthor] = Field((), validation_alias=AliasPath("authorList", "author"))
+    journal: str | None = Field(None, validation_alias=AliasPath("journalInfo", "journal", "title"))
     first_publication_date: str | None = None
     abstract_text: str | None = None
-    is_open_access: str | None = None
-    pub_type_list: _PublicationTypes | None = None
+    types: Sequence[str] = Field((), validation_alias=AliasPath("pubTypeList", "pubType"))
 
 
-class _ArticleResults(_EuropePmcPart):
-    result: Sequence[object]
-
-
-class _ArticlesAnswer(_EuropePmcPart):
-    hit_count: int
-    result_list: _ArticleResults
+class _Articles(Listing):
+    entries: Sequence[object] = Field(validation_alias=AliasPath("resultList", "result"))
+    total: int = Field(alias="hitCount")
 
 
 class EuropePmc:
@@ -73,6 +48,7 @@ class EuropePmc:
     base = "https://www.ebi.ac.uk/europepmc/webservices/rest"
     in_turn = True
     key_header: str | None = None
+    listing: type[Listing] = _Articles
 
     def address(self, asking: Asking) -> str:
         """One page, the first: further ones need the cursor that it names, and a thousand fit into one."""
@@ -90,30 +66,23 @@ class EuropePmc:
         """The fields of its search; a number is PubMed's only beside the name of that collection, MED."""
         return " OR ".join(_FIELD_OF[scheme].format(value) for value in values)
 
-    def listing(self, answer: object) -> Listing:
-        """The articles of a page."""
-        read = _ArticlesAnswer.model_validate(answer)
-        return Listing(read.result_list.result, read.hit_count)
-
     def paper(self, entry: object) -> Paper:
         """An article by its DOI, else by its number in PubMed or in Europe PMC."""
         article = _Article.model_validate(entry)
         doi = find_doi(article.doi or "")
         arxiv_id = find_arxiv_id(article.doi or "")
-        journal = article.journal_info.journal if article.journal_info else None
-        types = article.pub_type_list.pub_type if article.pub_type_list else ()
         others = {"pmid": article.pmid, "pmcid": article.pmcid, "europepmc": f"{article.source}/{article.id}"}
         own = f"pmid:{article.pmid}" if article.pmid else f"europepmc:{article.source}/{article.id}"
         return Paper(
             paper_id=paper_id_of(arxiv_id, doi, own),
             title=plain_markup(article.title).removesuffix("."),
             abstract=plain_markup(article.abstract_text),
-            authors=tuple(filter(None, map(_name, article.author_list.author if article.author_list else ()))),
+            authors=tuple(filter(None, map(_name, article.authors))),
             published=day(article.first_publication_date),
             doi=doi,
-            journal_ref=plain_markup(journal.title) if journal and journal.title else None,
+            journal_ref=plain_markup(article.journal) or None,
             link=f"https://doi.org/{doi}" if doi else f"https://europepmc.org/article/{article.source}/{article.id}",
-            retracted=self.title if any("retracted" in each.lower() for each in types) else None,
+            retracted=self.title if any("retracted" in each.lower() for each in article.types) else None,
             ids=known_ids(others),
         )
 

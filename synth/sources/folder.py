@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from synth.errors import SourceError
 from synth.models import Fetched, Found, Paper, Query, Question, Skip, SourceKind
@@ -23,21 +22,16 @@ _STAGE = "sources"
 _FORMS: tuple[SourceKind, ...] = ("latex", "jats", "pdf")  # the better to read first
 
 
-class PaperForms(NamedTuple):
-    """The files of one paper, the best first."""
-
-    files: tuple[PaperFile, ...]
-
-    def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
-        """The LaTeX source of the paper, else its PDF. Raises SourceError where there is none left to try."""
-        for kind in _FORMS:
-            file = next((file for file in self.files if file.kind == kind), None)
-            if file is not None and kind not in without:
-                data = file.read()
-                if hashlib.sha256(data).hexdigest() != file.sha256:
-                    raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
-                return Fetched(kind=kind, data=data, origin=file.name)
-        raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
+def fetch_form(files: Sequence[PaperFile], paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
+    """The LaTeX source among a paper's files, else the PDF. Raises SourceError where there is none left to try."""
+    for kind in _FORMS:
+        file = next((file for file in files if file.kind == kind), None)
+        if file is not None and kind not in without:
+            data = file.read()
+            if hashlib.sha256(data).hexdigest() != file.sha256:
+                raise SourceError("changed while it was being read", item=file.name, stage=_STAGE)
+            return Fetched(kind=kind, data=data, origin=file.name)
+    raise SourceError("no other form of it was given", item=paper.paper_id, stage=_STAGE)
 
 
 class FolderSource:
@@ -75,8 +69,8 @@ class FolderSource:
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """The LaTeX source of a paper, else its PDF, else its abstract. Raises SourceError where there is none left."""
         forms = self.forms(paper)
-        if forms.files:
-            return forms.fetch(paper, without)
+        if forms:
+            return fetch_form(forms, paper, without)
         reasons = []
         wanted = paper
         for source in filter(None, [self._elsewhere]) if paper.arxiv_id else self._databases:
@@ -93,10 +87,10 @@ class FolderSource:
             )
         raise SourceError(f"{reason}, and no abstract", item=paper.paper_id, stage=_STAGE)
 
-    def forms(self, paper: Paper) -> PaperForms:
-        """The files of one paper alone, to be read elsewhere."""
+    def forms(self, paper: Paper) -> tuple[PaperFile, ...]:
+        """The files of one paper alone, the best first, to be read elsewhere by `fetch_form`."""
         _, files, _ = self._contents
-        return PaperForms(tuple(files.get(paper.paper_id, ())))
+        return tuple(files.get(paper.paper_id, ()))
 
     @cached_property
     def _contents(self) -> tuple[tuple[Paper, ...], dict[str, list[PaperFile]], tuple[Skip, ...]]:

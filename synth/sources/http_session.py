@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from synth.clock import Clock, utc_now
 from synth.errors import AnswerError, NetworkError, SourceError
 from synth.language.phrasing import counted
 from synth.settings import RequestSettings
 from synth.sources.address_parts import parts_of
 from synth.sources.rate_limit import RateLimit
 from synth.sources.waiting import LONGEST_ASKED_S, Deadline, asked_wait_s
+from synth.system.clock import Clock, utc_now
 
 if TYPE_CHECKING:
     from synth.sources.transport import Exchange, Transport

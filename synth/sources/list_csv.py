@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from synth.errors import SourceError
+from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
 from synth.language.lexicon import sections_of
 from synth.language.text import normalise
 from synth.models import Skip
 from synth.sources.folder_walk import skip
-from synth.sources.listed import Listed, listed_paper, name_of, plain, year_in
+from synth.sources.listed import Listed, listed_paper, name_of, plain
 
 _NOT_INCLUDED = ("0", "0.0", "no", "false", "excluded")
 _RAYYAN_DECISION = re.compile(r'"=>"(Included|Excluded|Maybe)"')

@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from synth.errors import SourceError
+from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
 from synth.models import Skip
 from synth.sources.folder_walk import skip
-from synth.sources.listed import Listed, listed_paper, name_of, plain, pubmed_ids, year_in
+from synth.sources.listed import Listed, listed_paper, name_of, plain, pubmed_ids
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 ZOTERO = "{http://www.zotero.org/namespaces/export#}"

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from synth.errors import SourceError
+from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
 from synth.language.text import normalise
 from synth.models import Skip
 from synth.sources.folder_walk import skip
-from synth.sources.listed import Listed, listed_paper, name_of, plain, year_in
+from synth.sources.listed import Listed, listed_paper, name_of, plain
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*))?")
 _BEGIN, _END = ("TY", "PMID"), "ER"

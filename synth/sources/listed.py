@@ -8,17 +8,15 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from synth.errors import SourceError
-from synth.language.bibtex import BibName
+from synth.language.bibtex import joined_name
 from synth.language.identifiers import find_arxiv_id
 from synth.language.text import normalise
 from synth.models import Paper
-from synth.models.csl import COLLABORATION
+from synth.models.csl import COLLABORATION, is_suffix
 from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
 
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|span)\b[^<>]{0,200}>", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 
 
 class Listed(NamedTuple):
@@ -70,19 +68,13 @@ def plain(text: str) -> str:
     return normalise(_TAG.sub("", text))
 
 
-def year_in(text: str) -> int | None:
-    """The first year in a text: "2020 Mar 3", "2020/03/03"; None for "in press"."""
-    match = _YEAR.search(text)
-    return int(match[0]) if match else None
-
-
 def name_of(written: str) -> str:
     """A name, given first, of one in the order of reference managers: "van der Berg, Ludwig, Jr.", "Lovelace, Ada"."""
     family, *rest = (part.strip() for part in plain(written).split(","))
     if not rest or not rest[0] or COLLABORATION.search(written):
         return plain(written).strip(" ,")
-    suffix = next((part for part in rest[1:] if _SUFFIX.fullmatch(part)), "")
+    suffix = next((part for part in rest[1:] if is_suffix(part)), "")
     words = family.split()
     first = next((place for place, word in enumerate(words) if not word.islower()), len(words) - 1)
     particle, family = " ".join(words[:first]), " ".join(words[first:])
-    return BibName(rest[0], particle, family, suffix).family_joined
+    return joined_name(rest[0], particle, family, suffix)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -241,18 +241,23 @@ def _accent(mark: str) -> _Change:
     return change
 
 
+def _scripted(text: str, signs: Mapping[str, str]) -> str:
+    """A text in superscripts or subscripts; "" where one of its characters has none."""
+    return "".join(signs[char] for char in text) if set(text) <= signs.keys() else ""
+
+
 def _raised(text: str) -> str:
     text = text.strip()
-    if text and all(char in _SUPERSCRIPTS for char in text):
-        return "".join(_SUPERSCRIPTS[char] for char in text)
-    return {"∘": "°", "′": "′", "*": "*"}.get(text) or (f"^{text}" if len(text) <= 1 else f"^({text})")
+    return (
+        _scripted(text, _SUPERSCRIPTS)
+        or {"∘": "°", "′": "′", "*": "*"}.get(text)
+        or (f"^{text}" if len(text) <= 1 else f"^({text})")
+    )
 
 
 def _lowered(text: str) -> str:
     text = text.strip()
-    if text and all(char in _SUBSCRIPTS for char in text):
-        return "".join(_SUBSCRIPTS[char] for char in text)
-    return f"_{text}" if text.isalnum() else f"_({text})"
+    return _scripted(text, _SUBSCRIPTS) or (f"_{text}" if text.isalnum() else f"_({text})")
 
 
 def _numerator(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 from urllib.parse import urlencode
 
-from pydantic import BaseModel
+from pydantic import AliasPath, BaseModel, Field
 
 from synth.language.identifiers import find_arxiv_id, find_doi
 from synth.models import DatabaseName, Paper
@@ -18,20 +18,16 @@ from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plai
 MAX_WORDS = 5_000  # of an abstract
 
 
-class _OpenAlexName(BaseModel):
-    display_name: str | None = None
-    type: str | None = None
-
-
 class _WorkLocation(BaseModel):
     is_oa: bool | None = None
     landing_page_url: str | None = None
     pdf_url: str | None = None
-    source: _OpenAlexName | None = None
+    source: str | None = Field(None, validation_alias=AliasPath("source", "display_name"))
+    source_type: str | None = Field(None, validation_alias=AliasPath("source", "type"))
 
 
 class _Authorship(BaseModel):
-    author: _OpenAlexName
+    name: str | None = Field(None, validation_alias=AliasPath("author", "display_name"))
     raw_author_name: str | None = None
 
 
@@ -48,13 +44,9 @@ class _Work(BaseModel):
     is_retracted: bool = False
 
 
-class _WorksMeta(BaseModel):
-    count: int = 0
-
-
-class _WorksAnswer(BaseModel):
-    meta: _WorksMeta
-    results: Sequence[object]
+class _Works(Listing):
+    entries: Sequence[object] = Field(alias="results")
+    total: int = Field(0, validation_alias=AliasPath("meta", "count"))
 
 
 class OpenAlex:
@@ -65,6 +57,7 @@ class OpenAlex:
     base = "https://api.openalex.org"
     in_turn = True
     key_header: str | None = None
+    listing: type[Listing] = _Works
 
     def address(self, asking: Asking) -> str:
         """Pages by number, since a cursor needs a key."""
@@ -79,11 +72,6 @@ class OpenAlex:
         """A filter with alternatives; numbers of PubMed are attributes of `ids`."""
         return f"{scheme if scheme == 'doi' else f'ids.{scheme}'}:{'|'.join(values)}"
 
-    def listing(self, answer: object) -> Listing:
-        """The works of a page."""
-        read = _WorksAnswer.model_validate(answer)
-        return Listing(read.results, read.meta.count)
-
     def paper(self, entry: object) -> Paper:
         """A work; one that is on arXiv has arXiv's identifier."""
         work = _Work.model_validate(entry)
@@ -91,8 +79,8 @@ class OpenAlex:
         doi = find_doi(work.doi or "")
         places = [place.landing_page_url or "" for place in work.locations] + [work.doi or ""]
         arxiv_id = next(filter(None, map(find_arxiv_id, places)), None)
-        source = work.primary_location.source if work.primary_location else None
-        is_journal = source is not None and source.type != "repository"
+        place = work.primary_location
+        journal = place.source if place and place.source_type != "repository" else None
         pmid = str(work.ids.get("pmid") or "").rsplit("/", 1)[-1]
         pmcid = str(work.ids.get("pmcid") or "").rsplit("/", 1)[-1]
         others = {"openalex": own, "pmid": pmid, "pmcid": pmcid}
@@ -103,7 +91,7 @@ class OpenAlex:
             authors=tuple(filter(None, map(_name, work.authorships))),
             published=day(work.publication_date),
             doi=doi,
-            journal_ref=plain_markup(source.display_name) if source and is_journal and source.display_name else None,
+            journal_ref=plain_markup(journal) if journal else None,
             link=abstract_link(arxiv_id)
             if arxiv_id
             else (f"https://doi.org/{doi}" if doi else f"https://openalex.org/{own}"),
@@ -126,4 +114,4 @@ def _abstract(index: Mapping[str, Sequence[int]]) -> str:
 
 
 def _name(authorship: _Authorship) -> str:
-    return plain_markup(authorship.author.display_name or authorship.raw_author_name)
+    return plain_markup(authorship.name or authorship.raw_author_name)

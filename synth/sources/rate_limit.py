@@ -6,8 +6,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from synth.disk import make_folder, write_atomically
 from synth.errors import NetworkError, StorageError
+from synth.system.disk import make_folder, write_atomically
 
 
 class RateLimit:

@@ -6,7 +6,7 @@ SYNTH_SEMANTICSCHOLAR_KEY takes the key.
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasPath, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
 from synth.language.identifiers import find_doi
@@ -19,33 +19,21 @@ _FIELDS = "title,abstract,authors,year,venue,publicationDate,externalIds,openAcc
 _SCHEMES = {"PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2"}
 
 
-class _ScholarPart(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel)
-
-
-class _ScholarAuthor(_ScholarPart):
-    name: str | None = None
-
-
-class _OpenCopy(_ScholarPart):
-    url: str | None = None
-
-
-class _ScholarEntry(_ScholarPart):
+class _ScholarEntry(BaseModel, alias_generator=to_camel):
     paper_id: str
     title: str
     abstract: str | None = None
-    authors: Sequence[_ScholarAuthor] = ()
+    authors: Sequence[Mapping[str, str | None]] = ()
     year: int | None = None
     venue: str | None = None
     publication_date: str | None = None
     external_ids: Mapping[str, str | int] | None = None
-    open_access_pdf: _OpenCopy | None = None
+    open_copy: str | None = Field(None, validation_alias=AliasPath("openAccessPdf", "url"))
 
 
-class _ScholarAnswer(_ScholarPart):
+class _ScholarEntries(Listing):
+    entries: Sequence[object] = Field((), alias="data")
     total: int = 0
-    data: Sequence[object] = ()
 
 
 class SemanticScholar:
@@ -56,6 +44,7 @@ class SemanticScholar:
     base = "https://api.semanticscholar.org/graph/v1"
     in_turn = False
     key_header: str | None = "x-api-key"
+    listing: type[Listing] = _ScholarEntries
 
     def address(self, asking: Asking) -> str:
         """One query of all words."""
@@ -72,11 +61,6 @@ class SemanticScholar:
         """None: it takes several identifiers at once by POST alone."""
         return ""
 
-    def listing(self, answer: object) -> Listing:
-        """The papers of a page."""
-        read = _ScholarAnswer.model_validate(answer)
-        return Listing(read.data, read.total)
-
     def paper(self, entry: object) -> Paper:
         """A paper; one that is on arXiv has arXiv's identifier."""
         read = _ScholarEntry.model_validate(entry)
@@ -89,14 +73,14 @@ class SemanticScholar:
             paper_id=paper_id_of(arxiv_id, doi, f"s2:{read.paper_id}"),
             title=plain_markup(read.title),
             abstract=plain_markup(read.abstract),
-            authors=tuple(plain_markup(author.name) for author in read.authors if author.name),
+            authors=tuple(plain_markup(author["name"]) for author in read.authors if author.get("name")),
             published=day(read.publication_date),
             printed_year=read.year,
             doi=doi,
             journal_ref=plain_markup(read.venue) if read.venue and not read.venue.startswith("arXiv") else None,
             link=abstract_link(arxiv_id) if arxiv_id else f"https://www.semanticscholar.org/paper/{read.paper_id}",
             ids=known_ids({name: known.get(scheme) for scheme, name in _SCHEMES.items()}),
-            open_files=(read.open_access_pdf.url,) if read.open_access_pdf and read.open_access_pdf.url else (),
+            open_files=(read.open_copy,) if read.open_copy else (),
         )
 
     def files(self, paper: Paper) -> tuple[str, ...]:

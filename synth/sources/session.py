@@ -4,26 +4,26 @@ import random
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from synth.clock import Clock, utc_now
 from synth.errors import AnswerError, SourceError
 from synth.settings import ArxivSettings, LimitSettings
+from synth.sources.address_parts import redirected
 from synth.sources.arxiv_address import (
     DownloadForm,
     base_address,
     download_address,
+    may_follow,
     query_address,
     rated_base,
-    redirect_address,
 )
 from synth.sources.arxiv_answer import FeedPage, read_feed
 from synth.sources.http_session import HttpSession
+from synth.system.clock import Clock, utc_now
 
 if TYPE_CHECKING:
     from synth.sources.oai import OaiPage
@@ -31,14 +31,6 @@ if TYPE_CHECKING:
 
 MAX_OAI_BYTES = 100_000_000  # a page of 2,000 records has some 5 MB
 MAX_FEED_BYTES = 20_000_000  # 100 papers have 0.23 MB (data/arxiv_feeds); were each by 3,000 authors, 14 MB
-
-
-@dataclass(frozen=True)
-class Download:
-    """The bytes of a file that arXiv sent, whole; and the address that sent them."""
-
-    data: bytes
-    url: str
 
 
 class ArxivSession(HttpSession):
@@ -63,7 +55,7 @@ class ArxivSession(HttpSession):
             "arXiv",
             f"arxiv-{sha256(rated_base(settings).encode()).hexdigest()[:8]}",
             settings,
-            partial(redirect_address, settings),
+            partial(redirected, "arXiv", partial(may_follow, settings)),
             contact=settings.contact,
             lock_folder=lock_folder,
             monotonic=monotonic,
@@ -113,7 +105,7 @@ class ArxivSession(HttpSession):
             raise AnswerError(f"refused the harvest with HTTP {exchange.status}", item="arXiv", stage="harvest")
         return pages[-1]
 
-    def download(self, form: DownloadForm, arxiv_id: str) -> Download:
+    def download(self, form: DownloadForm, arxiv_id: str) -> bytes:
         """A paper's e-print or PDF, whole and of a kind that can be one. Raises SourceError where there is none."""
         url = download_address(self._arxiv, form, arxiv_id)
         exchange = self.get(url, self._arxiv.max_download_bytes, lambda exchange: download_flaw(exchange.body))
@@ -122,7 +114,7 @@ class ArxivSession(HttpSession):
             raise SourceError(f"arXiv has no {form} of it (HTTP {exchange.status})", item=arxiv_id, stage="fetch")
         if "html" in content_type or exchange.body.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
             raise SourceError(f"arXiv sent a web page instead of its {form}", item=arxiv_id, stage="fetch")
-        return Download(exchange.body, url)
+        return exchange.body
 
 
 def download_flaw(data: bytes) -> str | None:

@@ -104,7 +104,7 @@ def fields_of_entry(entry: BibEntry) -> dict[str, object]:
     fields: dict[str, object] = {
         "paper_id": arxiv_id,
         "title": plain_text(entry.get("title")),
-        "authors": tuple(name.family_joined for name in names),
+        "authors": names,
         "and_others": others,
         "printed_year": year_of(entry),
         "journal_ref": _venue(entry),

@@ -13,7 +13,6 @@ from http.cookiejar import DefaultCookiePolicy
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
@@ -85,7 +84,7 @@ class Transport:
                 headers=dict(headers),
                 data=body,
                 # without one of ours, requests puts what ~/.netrc has for the host into the header
-                auth=_Bearer(token) if token else None,
+                auth=_bearer(token) if token else None,
                 # whatever the environment names: through a proxy, https is a tunnel, but http is read
                 proxies={"http": None, "all": None} if token and not url.startswith("https:") else None,  # type: ignore[dict-item]
                 timeout=self._timeouts_s,
@@ -155,15 +154,14 @@ class _Session(requests.Session):
         """None, whatever Location says."""
 
 
-class _Bearer(AuthBase):
-    """The token of a request, as RFC 6750 has it."""
+def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    """What puts a token into a request, as RFC 6750 has it."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
+    def authorised(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {token}"
         return request
+
+    return authorised
 
 
 class _DeadlineAdapter(HTTPAdapter):

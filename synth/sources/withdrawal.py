@@ -2,9 +2,9 @@
 
 import re
 
-_WORK = (
-    r"(?:paper|article|manuscript|submission|preprint|work|note|document|report|letter|e-?print|draft|thesis|text)s?"
-)
+from synth.language.lexicon import any_of, words_of
+
+_WORK = rf"(?:{any_of(words_of('text', 'works'))})s?"
 _AUTHORS = r"(?:the |its |our |all )?(?:\w+ )?(?:authors?\b|author\(s\)|arxiv|submitter|owner|administrators?|admins?)"
 _ELSEWHERE = r"(?!-| from (?!(?:the )?arxiv)| at the \w+ stage| and (?:resubmitted|replaced) in)"
 

@@ -14,14 +14,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AliasPath, BaseModel, Field, TypeAdapter, ValidationError
 
-from synth.clock import Clock, utc_now
 from synth.errors import NetworkError, PublishingError, UsageError
 from synth.settings import ZenodoSettings
 from synth.sources.address_parts import parts_of
 from synth.sources.http_session import user_agent
 from synth.sources.waiting import Deadline, asked_wait_s
+from synth.system.clock import Clock, utc_now
 
 if TYPE_CHECKING:
     from synth.sources.transport import Exchange, Transport
@@ -48,17 +48,7 @@ REMEDIES = {
 _log = logging.getLogger(__name__)
 
 
-class _Answer(BaseModel):
-    """What is read of an answer; all else in it is left alone."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class _Links(_Answer):
-    bucket: str | None = None
-
-
-class DepositedFile(_Answer):
+class DepositedFile(BaseModel, frozen=True):
     """A file of a deposition; `checksum` is the MD5 (hex) of its bytes."""
 
     filename: str
@@ -71,7 +61,7 @@ class DepositedFile(_Answer):
         return self.checksum.removeprefix("md5:")
 
 
-class Deposition(_Answer):
+class Deposition(BaseModel, frozen=True):
     """A deposition of the user; `submitted` is whether it was published, `metadata` what is said of it."""
 
     id: Annotated[int, Field(ge=0, lt=10**18)]
@@ -79,19 +69,13 @@ class Deposition(_Answer):
     doi: str | None = None
     metadata: dict[str, object] = {}
     files: tuple[DepositedFile, ...] = ()
-    links: _Links = _Links()
+    bucket: Annotated[str | None, Field(validation_alias=AliasPath("links", "bucket"))] = None
 
 
-class _Fault(_Answer):
-    """What is wrong with a field, by its path ("metadata.creators.0.name")."""
+class _Refusal(BaseModel, frozen=True):
+    """What an error answer says of the metadata: each fault with its `field`, a path ("metadata.creators.0.name")."""
 
-    field: str | None = None
-
-
-class _Refusal(_Answer):
-    """What an error answer says of the metadata."""
-
-    errors: tuple[_Fault, ...] = ()
+    errors: tuple[Mapping[str, object], ...] = ()
 
 
 _Read = TypeVar("_Read")
@@ -176,7 +160,7 @@ class ZenodoSession:
 
     def upload(self, deposition: Deposition, name: str, data: bytes) -> None:
         """Put one file into a deposition, over one of that name. Raises PublishingError for a bucket elsewhere."""
-        bucket = deposition.links.bucket or ""
+        bucket = deposition.bucket or ""
         ours, theirs = parts_of(self._base), parts_of(bucket)
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc) or theirs.query:
             remedy = "open that draft on its page and edit or delete it there, then run the same command again"
@@ -255,7 +239,7 @@ class ZenodoSession:
             faults = _REFUSAL.validate_json(exchange.body).errors
         except ValidationError:
             faults = ()  # an error page, or nothing
-        named = {part for fault in faults for part in (fault.field or "").split(".")} & self._fields
+        named = {part for fault in faults for part in str(fault.get("field")).split(".")} & self._fields
         reason = f"HTTP {status}" + (f", because of {', '.join(sorted(named))}" if named else "")
         remedy = REMEDIES.get(status, "")
         return PublishingError(f"refuses: {reason}", item=f"Zenodo ({self.server})", stage="publish", remedy=remedy)

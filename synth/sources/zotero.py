@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from synth.errors import AnswerError, SourceError
+from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
 from synth.models import Skip
 from synth.settings import RequestSettings
@@ -22,7 +23,7 @@ from synth.sources.address_parts import parts_of
 from synth.sources.folder_walk import skip
 from synth.sources.http_session import HttpSession
 from synth.sources.list_rdf import NO_PAPERS, PARTS_OF_ITEMS
-from synth.sources.listed import Listed, listed_paper, name_of, plain, pubmed_ids, year_in
+from synth.sources.listed import Listed, listed_paper, name_of, plain, pubmed_ids
 
 BASE = "http://127.0.0.1:23119/api"
 PAGE_ITEMS = 100  # the most that Zotero's API on the web gives at once; the local one gives as many as are asked for
@@ -32,18 +33,14 @@ _SETTINGS = RequestSettings(interval_s=0, max_tries=2, backoff_s=0.1, deadline_s
 _GIVEN = re.compile(r"zotero:(?P<collection>[A-Z0-9]{8})?", re.ASCII)
 
 
-class _ZoteroPart(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel)
-
-
-class _Creator(_ZoteroPart):
+class _Creator(BaseModel, alias_generator=to_camel):
     creator_type: str = "author"
     first_name: str = ""
     last_name: str = ""
     name: str = ""
 
 
-class _ItemData(_ZoteroPart):
+class _ItemData(BaseModel, alias_generator=to_camel):
     key: str
     item_type: str
     title: str = ""
@@ -59,10 +56,6 @@ class _ItemData(_ZoteroPart):
     parent_item: str | bool = ""
     filename: str = ""
     path: str = ""
-
-
-class _Item(_ZoteroPart):
-    data: _ItemData
 
 
 def is_zotero(path: Path) -> bool:
@@ -126,8 +119,8 @@ def _page(session: HttpSession, url: str) -> list[_ItemData]:
     if exchange.status != 200:
         raise AnswerError(f"refused with HTTP {exchange.status}", item="Zotero", stage="sources")
     try:
-        return [_Item.model_validate(each).data for each in json.loads(exchange.body)]
-    except (ValidationError, ValueError, TypeError, RecursionError) as error:
+        return [_ItemData.model_validate(each["data"]) for each in json.loads(exchange.body)]
+    except (ValidationError, ValueError, LookupError, TypeError, RecursionError) as error:
         message = "answered with something that is not its API's"
         raise AnswerError(message, item="Zotero", stage="sources") from error
 

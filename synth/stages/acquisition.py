@@ -55,11 +55,8 @@ class Acquired(Model):
     claims: tuple[Claim, ...]
 
 
-class _Reading(Model):
-    """The cached result of reading: a document, or the reason why there is none."""
-
-    document: Document | None = None
-    failure: str | None = None
+Reading = Document | str
+"""The cached result of reading: a document, or the reason why there is none."""
 
 
 class _Extract(Model):
@@ -108,18 +105,13 @@ class _Attempt:
     def take(self, source: Source, read: "Read") -> None:
         """Note what reading and extraction gave: done, or this form failed."""
         reading, extract, self.size = read
-        if reading.document is None or extract is None:
-            self.failed_forms[source.kind] = reading.failure or "cannot be read"
+        if isinstance(reading, str) or extract is None:
+            self.failed_forms[source.kind] = reading if isinstance(reading, str) else "cannot be read"
         else:
             row, candidate, _ = self.candidates[0]
-            paper = _completed(candidate, reading.document)
+            paper = _completed(candidate, reading)
             self.acquired = Acquired(
-                row=row,
-                paper=paper,
-                source=source,
-                document=reading.document,
-                card=extract.card,
-                claims=extract.claims,
+                row=row, paper=paper, source=source, document=reading, card=extract.card, claims=extract.claims
             )
 
 
@@ -177,18 +169,18 @@ def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[S
 def read_before(paper_id: str, library: Library, settings: ReadingSettings) -> Document | None:
     """A paper's text as an earlier run with these settings read it, in the best form; None where none did."""
     for source in library.sources(paper_id):
-        reading = library.store.result(read_key(source, settings), _Reading)
-        if reading is not None and reading.document is not None:
-            return reading.document
+        reading = _reading_kept(library.store, read_key(source, settings))
+        if isinstance(reading, Document):
+            return reading
     return None
 
 
 class Read(NamedTuple):
     """What the store has of a source, and how many bytes of JSON that is."""
 
-    reading: _Reading
-    extract: _Extract | None
-    size: int
+    reading: Reading
+    extract: _Extract | None = None
+    size: int = 0
 
 
 def _read_all(sources: Sequence[Source], most: int, context: Context, meanwhile: Callable[[], None]) -> list[Read]:
@@ -224,9 +216,7 @@ def _read_all(sources: Sequence[Source], most: int, context: Context, meanwhile:
                 "the papers of this run are too long together, and it is one of the longest (limits.mean_paper_bytes)"
             )
     return [
-        Read(_Reading(failure=failed[number]), None, 0)
-        if number in failed
-        else _kept(store, source, settings, sizes[number])
+        Read(failed[number]) if number in failed else _kept(store, source, settings, sizes[number])
         for number, source in enumerate(sources)
     ]
 
@@ -237,16 +227,15 @@ def _size(store: Store, source: Source, settings: Settings) -> int | None:
     read, extracted = store.size(key), store.size(_extract_key(source, settings))
     if read is None or extracted is not None:
         return None if read is None else read + (extracted or 0)
-    reading = store.result(key, _Reading)
-    return read if reading is not None and reading.document is None else None
+    return read if isinstance(_reading_kept(store, key), str) else None
 
 
 def _kept(store: Store, source: Source, settings: Settings, size: int) -> Read:
     """What the store has of a source that was read."""
-    reading = store.result(read_key(source, settings.reading), _Reading)
+    reading = _reading_kept(store, read_key(source, settings.reading))
     if reading is None:
-        return Read(_Reading(failure="it could not be kept"), None, 0)
-    extract = store.result(_extract_key(source, settings), _Extract) if reading.document is not None else None
+        return Read("it could not be kept")
+    extract = store.result(_extract_key(source, settings), _Extract) if isinstance(reading, Document) else None
     return Read(reading, extract, size)
 
 
@@ -271,17 +260,15 @@ def _read_alone(store: Store, source: Source, settings: Settings) -> None:
         raise ReadingError("its bytes are no longer in the store", stage="read")
     try:
         key = read_key(source, settings.reading)
-        kept = store.result(key, _Reading)
-        reading = kept or _reading(data, source, settings.reading)
-        if reading.document is not None and len(reading.document.text) > settings.limits.max_document_chars:
+        kept = _reading_kept(store, key)
+        reading = _reading(data, source, settings.reading) if kept is None else kept
+        if isinstance(reading, Document) and len(reading.text) > settings.limits.max_document_chars:
             most = f"{settings.limits.max_document_chars:,} characters (limits.max_document_chars)"
             raise ReadingError(f"its text has more than {most}", stage="read")
         if kept is None:
             store.keep(key, reading)
-        if reading.document is not None:
-            extract = _Extract(
-                card=read_card(reading.document), claims=extract_claims(reading.document, settings.claims)
-            )
+        if isinstance(reading, Document):
+            extract = _Extract(card=read_card(reading), claims=extract_claims(reading, settings.claims))
             store.keep(_extract_key(source, settings), extract)
     except (ReadingError, StorageError, MemoryError):
         raise
@@ -291,11 +278,15 @@ def _read_alone(store: Store, source: Source, settings: Settings) -> None:
         raise ReadingError(reason, stage="read") from None
 
 
-def _reading(data: bytes, source: Source, settings: ReadingSettings) -> _Reading:
+def _reading(data: bytes, source: Source, settings: ReadingSettings) -> Reading:
     try:
-        return _Reading(document=read_source(data, source, settings))
+        return read_source(data, source, settings)
     except ReadingError as error:
-        return _Reading(failure=error.message)
+        return error.message
+
+
+def _reading_kept(store: Store, key: str) -> Reading | None:
+    return store.result(key, Document) or store.result(key, str)
 
 
 def read_key(source: Source, settings: ReadingSettings) -> str:

@@ -9,7 +9,7 @@ from synth.language.phrasing import counted
 from synth.models import Derivation, Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
 from synth.reading import read_source
 from synth.settings import Settings
-from synth.sources import FolderSource, PaperForms
+from synth.sources import FolderSource, PaperFile, fetch_form
 from synth.stages.context import Progress, quiet
 from synth.stages.workers import Workers, results_in_order
 
@@ -137,7 +137,7 @@ def _described(item: Reproduction, titles: dict[str, str]) -> Iterator[str]:
         yield f"  {item.remark}"
 
 
-def _derivations(paper: Paper, forms: PaperForms, settings: Settings) -> tuple[Derivation, ...]:
+def _derivations(paper: Paper, forms: Sequence[PaperFile], settings: Settings) -> tuple[Derivation, ...]:
     """The numbers of a paper that follow from its others, found in a worker. Raises ReadingError."""
     try:
         return tuple(find_derivations(_read(paper, forms, settings)))
@@ -149,12 +149,12 @@ def _derivations(paper: Paper, forms: PaperForms, settings: Settings) -> tuple[D
         raise ReadingError(f"the reader failed on it: {error}", item=paper.paper_id, stage="read") from None
 
 
-def _read(paper: Paper, source: PaperForms, settings: Settings) -> Document:
+def _read(paper: Paper, forms: Sequence[PaperFile], settings: Settings) -> Document:
     """Read a paper in the first of its forms that can be read. Raises ReadingError with the reasons of all."""
     failed: dict[SourceKind, str] = {}
     while True:
         try:
-            fetched = source.fetch(paper, frozenset(failed))
+            fetched = fetch_form(forms, paper, frozenset(failed))
         except SourceError as error:
             if not failed:
                 raise

@@ -5,11 +5,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from synth.clock import Clock, utc_now
 from synth.library import Library
 from synth.paths import default_library
 from synth.settings import Settings
 from synth.stages.workers import MAX_WORKERS, Workers
+from synth.system.clock import Clock, utc_now
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how many of its items are done, and how many there are."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from synth.errors import AnswerError, NetworkError, SourceError
 from synth.models import Found, Paper, QueryRun, Skip
@@ -13,23 +12,18 @@ from synth.stages.context import Context
 from synth.stages.opening import Opened
 
 
-class LookedUp(NamedTuple):
-    """Papers found, those of the user's described by what is known of them; what was asked; what nobody knows."""
-
-    found: list[tuple[Paper, Opened]]
-    queries: list[QueryRun]
-    skips: list[Skip]
-
-
 def no_answer(search_query: str, source: str, error: SourceError, today: date) -> Found:
     """What a database gave that did not answer: a query with a note."""
     run = QueryRun(search_query=search_query, source=source, searched_on=today, total=0, received=0, note=error.message)
     return Found(papers=(), queries=(run,))
 
 
-def look_up_own(found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened], context: Context) -> LookedUp:
+def look_up_own(
+    found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened], context: Context
+) -> tuple[list[tuple[Paper, Opened]], list[QueryRun], list[Skip]]:
     """Describe the user's own papers by what arXiv or the library, and then the other databases asked, know of them.
 
+    Returns the papers found, what was asked, and what nobody knows.
     A paper that is only listed, by nothing but an identifier that each database which was asked for it does not know,
     is a skip. A database that does not answer is noted.
     """
@@ -57,7 +51,7 @@ def look_up_own(found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened]
             continue
         paper = named.get(paper.paper_id, paper)
         same = [other for identifier in sorted(paper.identifiers) for other in known.get(identifier, ())]
-        has_file = bool(opened.source.forms(paper).files)
+        has_file = bool(opened.source.forms(paper))
         asked = [title for scheme in _schemes(paper) for title in answered.get(scheme, ())]
         if same:
             described.append((_described(paper, same, has_file=has_file), opened))
@@ -66,7 +60,7 @@ def look_up_own(found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened]
             skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason))
         else:
             described.append((paper, opened))
-    return LookedUp(described, queries, skips)
+    return described, queries, skips
 
 
 def _on_arxiv(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.clock import Clock, utc_now
 from synth.models import Asked, Question, RunSource
 from synth.paths import default_out
 from synth.question import parse_question
@@ -14,6 +13,7 @@ from synth.stages.chasing import check_followable
 from synth.stages.context import Context, Progress, open_context, quiet
 from synth.stages.opening import Opened, open_sources, sources_asked
 from synth.stages.workers import MAX_WORKERS
+from synth.system.clock import Clock, utc_now
 
 
 class Task(NamedTuple):

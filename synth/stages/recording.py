@@ -13,7 +13,6 @@ from synth.models import (
     Code,
     Counts,
     Manifest,
-    Model,
     Provenance,
     Report,
     Review,
@@ -43,10 +42,6 @@ VERSIONED_PACKAGES = (
     "pymupdf",
     "scikit-learn",
 )
-
-
-class _Day(Model):
-    day: date
 
 
 def describe(
@@ -121,4 +116,4 @@ def search_date(searched: Search, run_name: str, context: Context) -> date:
     if searched.queries:
         return max(query.searched_on for query in searched.queries)
     key = stage_key("searched", 1, None, run_name, *(paper.paper_id for paper, _ in searched.found))
-    return context.library.store.cached(key, _Day, lambda: _Day(day=context.clock().date())).day
+    return context.library.store.cached(key, date, lambda: context.clock().date())

@@ -5,13 +5,13 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePath
 
-from synth.disk import leftovers, remove
 from synth.errors import StorageError
 from synth.library import Library, check_library, damaged_files, index_faults
 from synth.models import Fault, Paper, Source
 from synth.sources.answer_cache import AnswerCache
 from synth.stages.acquisition import READ_AT_ONCE, Candidate, acquire
 from synth.stages.context import Context
+from synth.system.disk import leftovers, remove
 
 
 def check(folder: Path) -> list[Fault]:

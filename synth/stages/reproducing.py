@@ -9,7 +9,6 @@ from synth.models import (
     CheckedClaim,
     Derivation,
     Document,
-    Model,
     Proof,
     Reproduction,
     Run,
@@ -25,10 +24,6 @@ from synth.stages.context import Context
 DERIVE_VERSION = 4
 RECOMPUTE_VERSION = 1
 PROVE_VERSION = 2
-
-
-class _Derivations(Model):
-    derivations: tuple[Derivation, ...]
 
 
 def reproduce(run: Run, context: Context, environ: Mapping[str, str]) -> Artifacts:
@@ -68,8 +63,7 @@ def _derived(document: Document, source: Source, store: Store, settings: Setting
     from synth.audit import find_derivations
 
     key = stage_key("derive", DERIVE_VERSION, None, read_key(source, settings.reading))
-    kept = store.cached(key, _Derivations, lambda: _Derivations(derivations=find_derivations(document)))
-    return kept.derivations
+    return store.cached(key, tuple[Derivation, ...], lambda: find_derivations(document))
 
 
 def _in_a_claim(derivation: Derivation, checked: Sequence[CheckedClaim]) -> bool:

@@ -60,9 +60,9 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
     progress("search", len(sources), len(sources))
     if not found and runs and all(run.note for run in runs):
         raise unreachable(runs, library.count(question.text))
-    own = look_up_own(found, sources, context)
-    searched = joined(own.found, [*runs, *own.queries], [*skips, *own.skips])
-    if not own.found:
+    found, queries_of_own, unknown = look_up_own(found, sources, context)
+    searched = joined(found, [*runs, *queries_of_own], [*skips, *unknown])
+    if not found:
         raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
     return searched
 

@@ -46,4 +46,4 @@ def typeset(report: Report, context: Context, templates: Path | None = None, *, 
     except RenderingError as error:
         pdf_missing = str(error)
     context.progress("typeset", 1, 1)
-    return Typeset(files, {item.character: item.printed for item in rendered.substitutions}, pdf_missing)
+    return Typeset(files, rendered.substitutions, pdf_missing)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from synth.models import VOTES, PaperAnswer, Report, ValuePair, Vote
 from synth.models.answer import Better
+from synth.models.csl import letters
 from synth.records.csv_cells import csv_text
 from synth.records.workbook import workbook
 from synth.report.evidence_table import value_headings
@@ -60,7 +61,7 @@ def paper_directions(report: Report, names: dict[str, str]) -> list[PaperDirecti
         PaperDirection(
             reference=numbers.get(one.paper_id),
             name=names.get(one.paper_id, one.paper_id),
-            group=_letters(groups[one.group]),
+            group=letters(groups[one.group]).upper(),
             vote=one.direction,
             sign=SIGNS[one.direction],
             words=words[one.direction],
@@ -147,12 +148,6 @@ def _value(value: str, unit: str) -> str:
 
 def _struck(report: Report) -> set[int]:
     return {row.number for row in report.claims if row.struck is not None}
-
-
-def _letters(number: int) -> str:
-    """A, B ... Z, AA, AB ..."""
-    more, last = divmod(number, 26)
-    return (_letters(more - 1) if more else "") + chr(ord("A") + last)
 
 
 def evidence_as_csv(table: EvidenceTable) -> bytes:

@@ -66,10 +66,8 @@ class AskingPages:
         async with request.form(max_files=self._limits.max_upload_files + 1, max_fields=MAX_FIELDS) as form:
             self._check_form(form)
             try:
-                asked = await read_form(form, self._limits.max_list_bytes)
-                jobs = await run_in_threadpool(
-                    self._queue.submit, asked.asks, client_of(request), asked.papers, draft=True
-                )
+                asks, papers = await read_form(form, self._limits.max_list_bytes)
+                jobs = await run_in_threadpool(self._queue.submit, asks, client_of(request), papers, draft=True)
             except (UsageError, QuestionError) as error:
                 return self._form(texts_of(form), str(error))
         return RedirectResponse(f"/lists/{jobs[0].id}" if len(jobs) > 1 else f"/jobs/{jobs[0].id}", 303)

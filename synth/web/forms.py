@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
@@ -24,13 +23,6 @@ SEVERAL = {"against": ";", "categories": ",", "sources": ","}
 """Fields of several values, and what parts them."""
 
 
-class AskedByForm(NamedTuple):
-    """What a form asks: one question or those of a list, and papers by the names that they get here."""
-
-    asks: tuple[Ask, ...]
-    papers: dict[str, bytes]
-
-
 def texts_of(form: FormData) -> dict[str, str]:
     """What was typed and chosen, by field; of several boxes of one name all that were ticked."""
     given: dict[str, list[str]] = {}
@@ -40,10 +32,10 @@ def texts_of(form: FormData) -> dict[str, str]:
     return {name: SEVERAL.get(name, ", ").join(values) for name, values in given.items()}
 
 
-async def read_form(form: FormData, max_list_bytes: int) -> AskedByForm:
-    """What a form asks; a list of papers has at most so many bytes.
+async def read_form(form: FormData, max_list_bytes: int) -> tuple[tuple[Ask, ...], dict[str, bytes]]:
+    """What a form asks, one question or those of a list, and papers by the names that they get here.
 
-    Raises UsageError where something in it cannot be taken.
+    A list of papers has at most so many bytes. Raises UsageError where something in it cannot be taken.
     """
     given = texts_of(form)
     given.pop("form_token", None)
@@ -57,9 +49,9 @@ async def read_form(form: FormData, max_list_bytes: int) -> AskedByForm:
         offline = given.pop("offline", "")
         if given:
             raise UsageError("give a question, or a list of them", item=", ".join(sorted(given)))
-        return AskedByForm(_list_of(listed[0].filename or "", await listed[0].read(), offline=bool(offline)), {})
+        return _list_of(listed[0].filename or "", await listed[0].read(), offline=bool(offline)), {}
     kept = dict([_paper(file.filename or "", await file.read(), max_list_bytes) for file in papers])
-    return AskedByForm((_ask(given),), kept)
+    return (_ask(given),), kept
 
 
 def _ask(given: Mapping[str, str]) -> Ask:

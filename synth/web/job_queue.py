@@ -14,12 +14,12 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from synth.batch import Shared, Topic, TopicResult
-from synth.clock import Clock, utc_now
-from synth.disk import make_folder, remove, write_atomically
 from synth.errors import BusyError, RecordError, StorageError, SynthError, UsageError
 from synth.models import json_text
 from synth.paths import read_plain_file
 from synth.question import describe_question, parse_question, remarks
+from synth.system.clock import Clock, utc_now
+from synth.system.disk import make_folder, remove, write_atomically
 from synth.web.job_process import answer, run_apart, understand
 from synth.web.jobs import UNFINISHED, Ask, Job, JobState, JobStatus, StageProgress
 from synth.web.record_page import page_of
@@ -164,19 +164,18 @@ class JobQueue:
 
     def agree(self, job_id: str) -> Job:
         """Let a draft wait for its turn; any other job stays as it is. Raises RecordError."""
-        with self._changed:
-            job = self.job(job_id)
-            if job.state == "draft":
-                job = self._keep(job.model_copy(update={"state": "waiting"}))
-                self._stop(job_id)
-            return job
+        return self._move(job_id, frozenset({"draft"}), "waiting")
 
     def cancel(self, job_id: str) -> Job:
         """End a job, whatever it does; one that has ended stays as it is. Raises RecordError."""
+        return self._move(job_id, UNFINISHED, "cancelled")
+
+    def _move(self, job_id: str, states: frozenset[JobState], state: JobState) -> Job:
+        """A job in one of some states, ended and put into another; any other job as it is. Raises RecordError."""
         with self._changed:
             job = self.job(job_id)
-            if job.state in UNFINISHED:
-                job = self._keep(job.model_copy(update={"state": "cancelled"}))
+            if job.state in states:
+                job = self._keep(job.model_copy(update={"state": state}))
                 self._stop(job_id)
             return job
 

@@ -49,8 +49,7 @@ def read_public(folder: Path) -> PublicRecord:
     """Read a run folder. Raises RecordError with the first thing in it that does not hold."""
     manifest, corrections = read_manifest(folder), read_corrections(folder)
     heads = heads_of(manifest, corrections)
-    added = (output for correction in corrections for output in correction.files)
-    files = public_files(folder, (*manifest.outputs, *added), heads)
+    files = public_files(folder, manifest, corrections, heads)
     for path in files:
         if PurePosixPath(path).suffix not in SERVED:
             raise _refused(folder, f"{path} is of no kind that is served")

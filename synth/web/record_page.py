@@ -8,7 +8,6 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from synth.disk import write_unsynced
 from synth.errors import RecordError
 from synth.models import Paper, PublishedRecord, Report, ReportSection, json_text
 from synth.models.csl import DOI, one_line
@@ -21,6 +20,7 @@ from synth.report.headline import CERTAINTIES
 from synth.report.paper_flow import flow_phases
 from synth.report.prose import short_name
 from synth.settings import SiteSettings
+from synth.system.disk import write_unsynced
 from synth.web.answer_tables import SIGNS, evidence_as_csv, evidence_as_xlsx, evidence_of, paper_directions, vote_words
 from synth.web.page_metadata import citation_tags, cited_as, linked_data
 from synth.web.public_record import PublicRecord, read_public

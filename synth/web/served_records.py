@@ -9,7 +9,6 @@ import tantivy
 from filelock import FileLock
 
 from synth.batch import TopicProcesses
-from synth.disk import make_folder
 from synth.errors import RecordError
 from synth.library.ranking import indexed_forms
 from synth.models import Answer, ClaimLine, EvidenceLine, FormerRecord, Mark, Model, PublishedRecord, RecordState
@@ -17,6 +16,7 @@ from synth.models.answer import Certainty, Vote
 from synth.models.run_files import ANSWER, CLAIMS, EVIDENCE
 from synth.records import Contents, is_run, read_contents, read_manifest, shown
 from synth.settings import Settings
+from synth.system.disk import make_folder
 from synth.web.record_page import OWN_FILES
 from synth.web.site import SiteSummary, build_site
 

@@ -21,9 +21,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from synth.batch import Shared
-from synth.disk import write_atomically
 from synth.errors import BusyError, QuestionError, RecordError, SourceError, StorageError, SynthError, UsageError
 from synth.paths import read_plain_file
+from synth.system.disk import write_atomically
 from synth.template_folders import template_folders
 from synth.web.api import Api
 from synth.web.asking_pages import AskingPages

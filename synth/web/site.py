@@ -17,13 +17,13 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.disk import PARTIAL, make_folder, remove, replacing_folders, write_atomically, write_unsynced
 from synth.errors import StorageError, SynthError, UsageError
 from synth.models import FormerRecord, PublishedRecord
 from synth.models.run_files import CORRECTIONS, MANIFEST
 from synth.records import is_run, read_plain
 from synth.settings import Settings
 from synth.stages.workers import Workers, results_in_order
+from synth.system.disk import PARTIAL, make_folder, remove, replacing_folders, write_atomically, write_unsynced
 from synth.template_folders import template_folders, templates_digest
 from synth.web.former_pages import FORMER_FILE, former_page, former_records
 from synth.web.listings import listing_files, static_files

@@ -278,7 +278,7 @@ def test_query_and_download_are_tried_again_where_no_answer_comes(
 def test_download_is_resumed_where_it_broke_off(client: MakeClient, arxiv_server: ArxivServer) -> None:
     arxiv_server.faults = [faults.truncated, faults.truncated]
 
-    assert client().session.download("pdf", "2102.00001v1").data == PDF
+    assert client().session.download("pdf", "2102.00001v1") == PDF
     half, quarter = len(PDF) // 2, (len(PDF) - len(PDF) // 2) // 2
     assert [request.headers.get("Range") for request in arxiv_server.requests] == [
         None,
@@ -291,7 +291,7 @@ def test_download_without_an_etag_begins_again(client: MakeClient, arxiv_server:
     whole = arxiv_server.answer("/pdf/2102.00001v1")
     arxiv_server.faults = [lambda handler, _: faults.truncated(handler, replace(whole, headers={}))]
 
-    assert client().session.download("pdf", "2102.00001v1").data == PDF
+    assert client().session.download("pdf", "2102.00001v1") == PDF
     assert "Range" not in arxiv_server.requests[1].headers
 
 

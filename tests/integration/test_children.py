@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.sandbox import missing_sandbox
+from synth.system.sandbox import missing_sandbox
 
 WAIT_S = 120.0  # for a start, on a machine that has much else to do
 GONE_S = 10.0  # it takes milliseconds, on a machine that has nothing else to do
@@ -39,7 +39,7 @@ compilation.compile_pdf("x", date(2024, 1, 1), RenderSettings(), os.environ)
 """
 SCRIPT = """
 import sys
-from synth.sandbox import python_paths, run_sealed
+from synth.system.sandbox import python_paths, run_sealed
 from synth.settings import SandboxSettings
 run_sealed([sys.executable, "-I", "-c", "import time; time.sleep(600)"], python_paths(), SandboxSettings())
 """

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from synth.clock import utc_now
 from synth.errors import NetworkError
 from synth.records import read_corrections, read_report
 from synth.runs.refreshing import refresh as refresh_record
 from synth.runs.verification import verify
 from synth.settings import ArxivSettings, Settings
+from synth.system.clock import utc_now
 from tests.integration import arxiv_server as faults
 from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
 from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.sandbox import missing_sandbox, python_paths
+from synth.system.sandbox import missing_sandbox, python_paths
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")

@@ -65,7 +65,7 @@ def test_zotero_gives_its_items_with_the_files_of_its_storage(given: str, zotero
     source = FolderSource((Path(given), tmp_path / "storage"))
     found = source.find_all()
     toads, frogs = sorted(found.papers, key=lambda paper: paper.paper_id)
-    assert source.forms(frogs).files[0].path == tmp_path / "storage" / "BBBB2222" / "Berg.pdf"
+    assert source.forms(frogs)[0].path == tmp_path / "storage" / "BBBB2222" / "Berg.pdf"
     assert (frogs.title, frogs.authors) == ("Frogs of Rome", ("Ludwig van der Berg", "The Owl Society"))
     assert (frogs.year, frogs.journal_ref, frogs.doi) == (2020, "J. Odd", "10.1234/a")
     assert frogs.identifiers >= {"doi:10.1234/a", "pmid:345"}

@@ -25,7 +25,7 @@ def test_check_claim_never_contradicts_a_sentence_by_itself(tokens: list[str]) -
 
 @given(st.lists(WORDS, min_size=1, max_size=5))
 def test_vectors_give_a_text_the_cosine_one_with_itself(texts: list[list[str]]) -> None:
-    vectors = Vectors(texts, [(row, 1) for row in range(len(texts))], [(0, len(texts))], texts)
+    vectors = Vectors(texts, [range(row, row + 1) for row in range(len(texts))], [range(len(texts))], texts)
     cosines = vectors.cosines(0, len(texts))
     assert cosines.shape == (len(texts), len(texts))
     assert all(cosines[row, row] == (1.0 if stems else 0.0) for row, stems in enumerate(texts))

@@ -15,18 +15,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "synth"
-CORE = {
-    "synth",
-    "models",
-    "settings",
-    "errors",
-    "paths",
-    "disk",
-    "clock",
-    "sandbox",
-    "system_packages",
-    "template_folders",
-}
+CORE = {"synth", "models", "settings", "errors", "paths", "system", "template_folders"}
 COMPONENTS = {
     "question", "sources", "library", "reading", "claims", "checking", "answer", "audit", "report", "review",
     "rendering", "records",
@@ -43,7 +32,7 @@ EXCEPTIONS = {
     ): "`from synth import generate` is a contract; it is imported when it is first asked for",
     ("synth.answer.vote", "synth.question"): "`read_vote` takes a question as scripts have it, as text",
 }
-ROOT_MODULES = 11
+ROOT_MODULES = 8
 LATE = (
     *("sklearn", "scipy", "numpy", "pymupdf", "arxiv", "requests", "rich", "bibtexparser", "citeproc", "fontTools"),
     *("pebble", "asyncio", "ssl", "pylatex", "synth.claims.extraction", "synth.audit.find", "synth.rendering"),
@@ -135,11 +124,11 @@ WRITING = {
 }  # fmt: skip
 """Functions of os, pathlib, shutil and tempfile that change what is on the disk, beside `replace`, `remove` and `open`."""
 WRITERS = {
-    "synth.disk": "all that counts is written there",
+    "synth.system.disk": "all that counts is written there",
     "synth.cli.behaviour": "the traceback of an unexpected error, which the user is to look at: nothing relies on it",
 }
 OF_MODULES = {"copy", "link", "move"}
-"""Names that functions of lists, models and `synth.disk` have too: only those of os and shutil count."""
+"""Names that functions of lists, models and `synth.system.disk` have too: only those of os and shutil count."""
 
 
 def changes_the_disk(call: ast.Call) -> bool:
@@ -200,7 +189,7 @@ def test_disk_is_written_in_one_module() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and changes_the_disk(node)
     }
-    assert writers == WRITERS.keys(), "write by synth.disk, or say why not"
+    assert writers == WRITERS.keys(), "write by synth.system.disk, or say why not"
 
 
 def test_root_of_the_package_stays_small() -> None:

@@ -3,12 +3,13 @@ from itertools import product
 
 import pytest
 
-from synth.checking import check_claims, make_passages
+from synth.checking import check_claims
 from synth.checking.alignment import differs_in_one_thing
 from synth.checking.content_signals import Placement
 from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.judgement import ceiling, judge_content
 from synth.checking.model import load_model
+from synth.checking.passages import PassageIndex
 from synth.checking.statement import Statement
 from synth.language.authors import author_keys
 from synth.language.tabular import ResolvedTable, resolve
@@ -248,7 +249,7 @@ def test_check_claims_without_claims_or_passages() -> None:
     assert result.mark == "unsupported"
 
 
-def test_make_passages_stay_within_sections_and_fit_sentences() -> None:
+def test_passages_stay_within_sections_and_fit_sentences() -> None:
     texts = ["One is here.", "Two is here.", "Three is torn", "Four is here."]
     sentences = tuple(
         Sentence(text=text, spans=(Span(1, n, n + 1),), paragraph=1, unfit="torn" if "torn" in text else None)
@@ -256,7 +257,8 @@ def test_make_passages_stay_within_sections_and_fit_sentences() -> None:
     )
     sections = (Section(heading="A", sentences=sentences), Section(heading="B", sentences=sentences[:1]))
     paper = Document(paper_id="local:1", reader="pdf", text="", sections=sections)
-    passages = make_passages(paper, CheckSettings(passage_sentences=2))
+    index = PassageIndex([paper], 2)
+    passages = [index.passage(window) for window in index.windows]
     assert [(p.section, p.text) for p in passages] == [
         ("A", "One is here."),
         ("A", "Two is here."),

@@ -9,12 +9,12 @@ import pytest
 import tantivy
 from filelock import FileLock
 
-from synth.disk import remove
 from synth.errors import StorageError
 from synth.library import Library, SearchFilter, Step
 from synth.library.catalogue import READ_BYTES
 from synth.library.index import CHUNK
 from synth.models import Paper, Source
+from synth.system.disk import remove
 
 FIRST = Paper(paper_id="2005.11401v1", title="Retrieval for generation", published=date(2020, 5, 22))
 FOURTH = FIRST.model_copy(update={"paper_id": "2005.11401v4", "title": "Retrieval-augmented generation"})

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from synth.disk import write_atomically
 from synth.errors import StorageError
 from synth.library import Store, sha256, stage_key
 from synth.models import Skip
 from synth.settings import ReadingSettings
+from synth.system.disk import write_atomically
 
 SKIP = Skip(paper_id="1", title="t", stage="read", reason="r")
 

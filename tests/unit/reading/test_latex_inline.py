@@ -2,12 +2,15 @@ import pytest
 
 from synth.reading.latex_inline import CITE, CITE_END, InlineContext, render_inline
 from synth.reading.latex_math_line import LOST
+from synth.reading.latex_references import Labels
 
 CONTEXT = InlineContext(
     numbers={"lewis": 3, "guu": 1},
     names={"lewis": "Lewis et al.", "guu": "Guu and Lee"},
     years={"lewis": 2020},
-    labels={"sec:a": ("section", "3.1"), "tab:b": ("table", "2"), "tab:c": ("table", "4"), "eq:d": ("equation", "7")},
+    labels=Labels(
+        {"sec:a": ("section", "3.1"), "tab:b": ("table", "2"), "tab:c": ("table", "4"), "eq:d": ("equation", "7")}
+    ),
 )
 
 

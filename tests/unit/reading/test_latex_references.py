@@ -2,15 +2,18 @@ import pytest
 
 from synth.reading.latex_inline import InlineContext, render_inline
 from synth.reading.latex_math_line import LOST
+from synth.reading.latex_references import Labels
 from tests.unit.reading.latex_papers import quotable, read, unfit
 
 CONTEXT = InlineContext(
-    labels={
+    labels=Labels(
+        {
         "s": ("section", "2"), "t": ("section", "2.1"), "a": ("equation", "1"), "b": ("equation", "2"),
         "c": ("equation", "3"), "f": ("figure", "1"), "fa": ("figure", "1a"), "fb": ("figure", "1b"), "l": ("lemma", "4"),
-    },
-    label_titles={"s": "The Two"},
-    counter_names={"cref lemma": ("Lem.", "Lems.")},
+        },
+        {"s": "The Two"},
+        {"cref lemma": ("Lem.", "Lems.")},
+    )
 )  # fmt: skip
 
 

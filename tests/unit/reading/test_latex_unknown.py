@@ -2,6 +2,7 @@ import pytest
 
 from synth.reading.latex_inline import InlineContext, render_inline
 from synth.reading.latex_math_line import LOST
+from synth.reading.latex_references import Labels
 from tests.unit.reading.latex_papers import quotable, read, unfit
 
 
@@ -33,7 +34,7 @@ def test_render_inline_keeps_the_words_of_a_command_that_only_dresses_them(latex
 
 
 def test_render_inline_takes_no_key_for_words() -> None:
-    context = InlineContext(numbers={"lewis": 1}, labels={"results": ("section", "2")}, keys=frozenset({"cnn"}))
+    context = InlineContext(numbers={"lewis": 1}, labels=Labels({"results": ("section", "2")}), keys=frozenset({"cnn"}))
     for key in ("lewis", "results", "cnn", "lewis, cnn"):
         assert LOST in render_inline(rf"The \mycommand{{{key}}} fails.", context)
 

@@ -110,7 +110,7 @@ def test_typeset_prints_hostile_text_as_it_is() -> None:
 @needs_tex
 def test_typeset_shows_every_script() -> None:
     content = report_of(SCRIPTS, SCRIPTS, SCRIPTS)
-    assert render_report(content, RenderSettings()).substitutions == ()
+    assert render_report(content, RenderSettings()).substitutions == {}
     document = typeset(content)
     assert unseen(SCRIPTS, document) == []
     assert_all_within_margin(document)

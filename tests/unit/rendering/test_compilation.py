@@ -17,8 +17,8 @@ from synth.rendering import (
     render_report,
     tex_version,
 )
-from synth.sandbox import missing_sandbox
 from synth.settings import RenderSettings
+from synth.system.sandbox import missing_sandbox
 from tests.unit.rendering.typesetting import (
     MADE_ON,
     needs_tex,

@@ -5,7 +5,7 @@ import re
 import pymupdf
 import pytest
 
-from synth.models import Figure, Flow, FlowStep, Reliability, ReliabilityPoint, ReportSection, Ten, Yield
+from synth.models import Figure, Flow, FlowStep, ReportSection, Ten, Yield
 from synth.models.figure import Drawing
 from synth.rendering import render_report
 from synth.settings import RenderSettings
@@ -18,9 +18,8 @@ FLOW = Flow(
         FlowStep(phase="Included", lines=("Papers cited (n = 45)",)),
     )
 )
-RELIABILITY = Reliability(points=(ReliabilityPoint(confidence=0.2, share=0.25, low=0.1, high=0.3),))
 YIELD = Yield(tens=(Ten(first=1, last=10, cited=9), Ten(first=11, last=14, cited=0)))
-DRAWINGS: dict[str, Drawing] = {"flow": FLOW, "reliability": RELIABILITY, "yield": YIELD}
+DRAWINGS: dict[str, Drawing] = {"flow": FLOW, "yield": YIELD}
 
 
 ALTERNATIVE = "Two boxes: 49 found) >> EMC, 45 cited é中."
@@ -43,7 +42,6 @@ def document() -> pymupdf.Document:
     ("name", "words"),
     [
         ("flow", ("Identification", "Papers found (n = 49)", "Copies (n = 4)", "50 % of A&B_{x}")),
-        ("reliability", ("mean confidence of the bin",)),
         ("yield", ("1–10", "11–14", "of these cited")),
     ],
 )

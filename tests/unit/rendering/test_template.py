@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from synth.models import Grid, Mark, ReportReference, ReportSection
-from synth.rendering import Substitution, render_report
+from synth.rendering import render_report
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import claim_row, paper, paragraph, report
 
@@ -100,8 +100,8 @@ def test_render_report_marks_have_glyphs_and_a_legend() -> None:
 
 def test_render_report_lists_what_no_font_shows() -> None:
     output = render_report(report(abstract=(paragraph("DNA \U0001f9ec and \ue000"),)), RenderSettings())
-    assert output.substitutions == (Substitution("\ue000", "[U+E000]"), Substitution("\U0001f9ec", "[U+1F9EC]"))
-    assert render_report(report(), RenderSettings()).substitutions == ()
+    assert output.substitutions == {"\ue000": "[U+E000]", "\U0001f9ec": "[U+1F9EC]"}
+    assert render_report(report(), RenderSettings()).substitutions == {}
 
 
 def test_render_report_names_authors_up_to_the_limit() -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from synth.models import Figure, Flow, FlowStep, Grid, ItemList, Report, ReportReference, ReportSection
-from synth.models.figure import Drawing, Reliability, ReliabilityPoint, Ten, Yield
+from synth.models.figure import Drawing, Ten, Yield
 from synth.rendering import render_html, render_markdown
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import bare, claim_row, paper, paragraph, quotation, report
@@ -93,7 +93,6 @@ def test_exports_of_nothing_say_so(page_of: Callable[[Report], Page]) -> None:
             Flow(steps=(FlowStep(phase="Found", lines=("24 papers", "x"), left_out=("Excluded (n=2):", "a", "b")),)),
             "Excluded (n=2): a; b",
         ),
-        (Reliability(points=(ReliabilityPoint(confidence=0.8, share=0.75, low=0.7, high=0.9),)), "0.70 to 0.90"),
         (Yield(tens=(Ten(first=11, last=14, cited=3),)), "11 to 14"),
     ],
 )

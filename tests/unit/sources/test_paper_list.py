@@ -300,7 +300,7 @@ def test_folder_source_reads_what_a_list_names_from_its_file_from_arxiv_or_its_a
     source = FolderSource((tmp_path / "refs.bib",), elsewhere=Elsewhere())
     found = source.find_all()
     by_title = {paper.title: paper for paper in found.papers}
-    assert [title for title, paper in by_title.items() if source.forms(paper).files] == [
+    assert [title for title, paper in by_title.items() if source.forms(paper)] == [
         "On the frogs of Rome",
         "Has a file",
         "By its key",
@@ -337,7 +337,7 @@ def test_folder_source_opens_nothing_outside_the_folder_of_a_list(tmp_path: Path
     found = FolderSource((tmp_path / "lists" / "refs.ris",)).find_all()
     with pytest.raises(SourceError, match="only listed"):
         FolderSource((tmp_path / "lists" / "refs.ris",)).fetch(found.papers[0])
-    assert not any(FolderSource((tmp_path / "lists" / "refs.ris",)).forms(paper).files for paper in found.papers)
+    assert not any(FolderSource((tmp_path / "lists" / "refs.ris",)).forms(paper) for paper in found.papers)
     assert len(found.papers) == 4
 
 

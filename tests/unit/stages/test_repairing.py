@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from synth.disk import write_atomically
 from synth.library import Library, sha256
 from synth.models import Paper, Source
 from synth.settings import Settings
@@ -14,6 +13,7 @@ from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.stages.acquisition import add_to_library
 from synth.stages.context import open_context
 from synth.stages.repairing import check, repair
+from synth.system.disk import write_atomically
 
 TEX = r"""\documentclass{article}
 \title{On NAME}
@@ -120,7 +120,7 @@ def test_repair_restores_what_stands_elsewhere(folder: Path, kind: str) -> None:
 def test_repair_reads_again_what_was_damaged_of_readings(folder: Path) -> None:
     before = everything(folder)
     readings = [
-        path for path in (folder / "results").rglob("*") if path.is_file() and b'"document":{' in path.read_bytes()
+        path for path in (folder / "results").rglob("*") if path.is_file() and b'"reader":' in path.read_bytes()
     ]
     assert len(readings) == 3
     for path in readings:

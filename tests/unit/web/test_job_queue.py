@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from synth.batch import Shared
-from synth.disk import write_atomically
 from synth.errors import BusyError, QuestionError, RecordError, StorageError, TopicError
+from synth.system.disk import write_atomically
 from synth.web import job_queue
 from synth.web.job_queue import JOBS, JobQueue
 from synth.web.jobs import Ask, JobState

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from synth.errors import SandboxError
 from synth.settings import SandboxSettings
-from synth.system_packages import install_remedy
+from synth.system.packages import install_remedy
 
 NOBODY = "65534"
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(

@@ -1,6 +1,6 @@
 import pytest
 
-from synth.system_packages import install_remedy
+from synth.system.packages import install_remedy
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from typing import NoReturn
 import pytest
 
 from benchmarks.kills.faults import FaultyOs, Loss, faulty_disk, lose
-from synth import disk
-from synth.disk import leftovers, move, remove, temporary_folder, try_writing, write_atomically, write_folder
 from synth.errors import StorageError
+from synth.system import disk
+from synth.system.disk import leftovers, move, remove, temporary_folder, try_writing, write_atomically, write_folder
 
 LOSSES: tuple[Loss, ...] = ("kill", "bytes", "names")
 NEVER = 1_000_000
@@ -194,7 +194,7 @@ def test_temporary_folder_has_its_files_and_is_gone_at_the_end(temporary: Path) 
 
 KILLED_OWNER = """
 import os, signal, sys
-from synth.disk import temporary_folder
+from synth.system.disk import temporary_folder
 with temporary_folder("tex", {"report.tex": "x"}) as folder:
     print(folder, flush=True)
     sys.stdin.read()
