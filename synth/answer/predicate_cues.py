@@ -53,8 +53,8 @@ def predicate_cues(question: Question, sentence: str) -> list[str]:
     directed = {word: kind for word in stated if (kind := class_of(word))}
     found += sorted({f"wo:{word}:{question_valence}" for word in directed})
     found += sorted({f"wc:{kind}:{question_valence}" for kind in directed.values()})
-    asks = "w" if question.asks in ("whether", "difference") else "e"
-    return [*found, *(asks + cue for cue in found)]
+    prefix = "w" if question.asks in ("whether", "difference") else "e"
+    return [*found, *(prefix + cue for cue in found)]
 
 
 def _shared(predicate: Iterable[str], stated: Sequence[str], denied: int) -> tuple[list[str], list[int]]:
