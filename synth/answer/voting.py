@@ -22,8 +22,9 @@ BOTH, PLAINLY = 0.3, 0.8
 `python -m benchmarks.answers papers`."""
 IN_TITLE = 0.5
 """How much a side counts that only the title of a claim's paper names; the same command."""
-NEAR = 0.3
-"""The relevance from which a claim that names a side is near the question."""
+NEAR = 0.15
+"""The relevance from which a claim that names a side is near the question: so are the nearest findings of 102 of 117
+papers that answer it and of 15 of 30 that do not; from 0.3 on, of 77 and of 10."""
 
 
 def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Sequence[Weighed]) -> list[Claim]:

@@ -4,9 +4,13 @@ import re
 
 _NUMBERED = r"\[\d+(?:\s?[,;–-]\s?\d+)*\]"
 _IN_BRACKETS = r"\((?:[^()]*?\bet al\b[^()]*|[^()]*\b(?:19|20)\d\d[a-z]?)\)"
-_AUTHORS = r"\b[A-Z][\w’'-]+(?: et al\.?| (?:and|&) [A-Z][\w’'-]+),? ?[\[(](?:\d+|(?:19|20)\d\d[a-z]?)[\])]"
+_AUTHOR = r"[A-Z][\w’'-]+"
+_AUTHORS = (
+    rf"\b{_AUTHOR}(?: et al\.?|(?:, {_AUTHOR}){{0,4}},? (?:and|&) {_AUTHOR}),? ?[\[(](?:\d+|(?:19|20)\d\d[a-z]?)[\])]"
+)
 CITATION = f"(?:{_NUMBERED}|{_IN_BRACKETS}|{_AUTHORS})"
-"""A citation as printed: "[12, 14]", "(Lewis et al., 2020)", "Lewis et al. (2020)"; case matters for the last."""
+"""A citation as printed: "[12, 14]", "(Lewis et al., 2020)", "Lewis et al. (2020)", "Doe, Roe, and Poe (2018)"; case
+matters for the last ones."""
 
 
 def any_of(*alternatives: str) -> re.Pattern[str]:

@@ -41,15 +41,29 @@ _NAMES_FLOAT = re.compile(
     rf"^\W*{_FLOAT}|^\W*we (?:show|plot|report|present|give|compare)\b(?! that\b)|^\*", re.IGNORECASE
 )
 _SHOWN = "show|find|found|propos|introduc|demonstrat|report|argu|observ|stud|develop|use|present|suggest"
+_OPENERS = (
+    "(?:similarly|likewise|in contrast|conversely|however|for (?:example|instance)|(?:more )?recently|finally|moreover"
+    "|furthermore|additionally|in addition|also)"
+)
 _QUESTION = re.compile(r"\?\s*[\"'”’)]*$")
 _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         OTHERS_WORK,
         "[ ( al shown been work works study studies research researchers authors papers literature efforts approaches "
-        "methods attempts existing previous prior current earlier traditional while although despite",
+        "methods attempts existing previous prior current earlier traditional while although despite their evidence "
+        "paper study",
         # "Lewis et al. (2020) ...", "In [12] ..."
         any_of(
-            rf"^\W*(?:(?:in|by|following|as|according to|like|unlike|similar(?:ly)? to)\s)?{CITATION}[^.]{{0,12}}",
+            rf"^\W*(?:{_OPENERS},\s)?(?:(?:in|by|following|as|according to|like|unlike|similar(?:ly)? to)\s)?{CITATION}"
+            r"[^.]{0,12}",
+            # "Doe's paper focuses on", "Their results imply", "was demonstrated in their study"
+            r"^\W*(?:[A-Z][\w-]+[’']s|the authors[’']) (?:\w+ )?(?:paper|study)\b",
+            r"^\W*their (?:\w+ ){0,2}(?:results?|findings?|estimates?|study|studies|work|paper|analys[ei]s)\b",
+            r"\bin their (?:\w+ )?(?:study|work|paper)\b",
+            # "Increasing evidence has indicated", "Recently, studies have found"
+            r"\b(?:increasing|growing|accumulating|mounting|emerging|recent|previous) (?:\w+ )?evidence "
+            r"(?:has |have )?(?:\w+ )?(?:indicat|suggest|show|demonstrat|support|accumulat)",
+            rf"\b(?:studies|researchers|papers) have (?:\w+ )?(?:{_SHOWN}|indicat|shown)",
             rf"\bet al\.?,? ?[\[(]?\S{{0,10}}[\])]?,? (?:also |further |have |has |first )*(?:{_SHOWN})",
             # "similar to our paper, Rathner (2012) also studies"
             rf"\b[a-z][\w’'-]+ \((?:19|20)\d\d[a-z]?\),? (?:also |further |has |first )*(?:{_SHOWN}|conclud|examin)",

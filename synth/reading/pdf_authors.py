@@ -59,6 +59,10 @@ _INVERTED = re.compile(
     rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
 )
 """A name as indexes print it: "Doe, J. A."."""
+_FAMILY_FIRST = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ-]+) (?P<given>[A-ZÀ-Þ][\w-]*[a-zà-ÿ][\w-]*)")
+"""A name with its family first, in capitals: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe."""
+_ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
+"""A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
 _GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
@@ -104,14 +108,16 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
     if any(line.unsure for line in chosen):
         return ()
     names = [name for line in chosen for name in line.names]
-    return tuple(_cased(name) for name in names if names.count(name) == 1)
+    return tuple(_cased_families([_cased(name) for name in names if names.count(name) == 1]))
 
 
 def names_in(text: str) -> list[str]:
     """The names of a list as references and title pages print it; empty where a part of it is no name."""
     text = _ORCID_ICON.sub("", _CONTACT.sub(" ", _LABEL.sub("", text)))
-    if inverted := _inverted_names(text):
-        return inverted
+    if _ADDRESS.search(text):
+        return []
+    if turned := _inverted_names(text) or _family_first(text):
+        return turned
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", text))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     names: list[str] = []
@@ -135,6 +141,14 @@ def _inverted_names(text: str) -> list[str]:
     if len(found) < 2 or _JOINS.sub("", _INVERTED.sub("", text)):
         return []
     return [f"{' '.join(one['initials'].split())} {one['family']}" for one in found]
+
+
+def _family_first(text: str) -> list[str]:
+    """The names of a list in which all have their family first, in capitals, each in its usual order; else none."""
+    found = [_FAMILY_FIRST.fullmatch(part) for part in _parts(text)]
+    if len(found) < 2 or _NOT_A_NAME.search(text):
+        return []
+    return [f"{one['given']} {one['family'].title()}" for one in found if one] if all(found) else []
 
 
 def _is_beside(line: _Line, baselines: Sequence[float], look: _Look | None) -> bool:
@@ -231,6 +245,14 @@ def _may_be_two(part: str, in_list: bool) -> bool:
     """Whether capitalised words may be two names with nothing between them, as there is `in_list`: commas or marks."""
     words = sum(word[0].isupper() and len(word) > 2 for word in part.split())
     return words > MAX_NAME_WORDS or (words > 3 and not in_list)
+
+
+def _cased_families(names: Sequence[str]) -> list[str]:
+    """Names of a list that sets all families in capitals ("Jo ROE"), as other papers write them."""
+    families = [name.split()[-1] for name in names]
+    if len(names) < 2 or not all(len(family) > 1 and family.isupper() and "." not in family for family in families):
+        return list(names)
+    return [f"{name.removesuffix(family)}{family.title()}" for name, family in zip(names, families, strict=True)]
 
 
 def _cased(name: str) -> str:

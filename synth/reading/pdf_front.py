@@ -1,7 +1,7 @@
 """Read the front of a paper: the title by its look and what stands below it, the authors, and where the text begins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from synth.language.dates import years_in
@@ -23,6 +23,7 @@ MAX_TITLE_ROWS = 9
 MAX_ABSTRACT_WORDS = 450
 MAX_ABSTRACT_BLOCKS = 4
 MAX_COVER_WORDS = 450
+MAX_ABOVE = 4  # of the text's size: how far above a title its authors may stand
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MASTHEAD = re.compile(
@@ -116,8 +117,24 @@ def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: 
     rows = [row for block in title for row in block.rows]
     end = _end_of_capitals(rows)
     text = _title_text(rows[:end]) if title else None
-    authors = authors_of([*rows[end:], *_rows_below(title, start, blocks, style)]) if title else ()
+    places = _rows_of_authors(title, rows[end:], start, blocks, style) if title else ()
+    authors = next(filter(None, map(authors_of, places)), ())
     return PdfFront(text or None, authors, taken, abstract)
+
+
+def _rows_of_authors(
+    title: Sequence[Block], behind: Sequence[Row], start: Block | None, blocks: Sequence[Block], style: Style
+) -> Iterator[list[Row]]:
+    """The rows where authors may be named, by how often they are: below the title, beside the abstract in a narrow
+    column of their own, and in one row above the title.
+    """
+    yield [*behind, *_rows_below(title, start, blocks, style)]
+    rows = [row for block in blocks for row in block.rows]
+    bottom, top = title[-1].last.y1, title[0].first.y0
+    if start:
+        yield [row for row in rows if row.y0 > bottom and row.x1 < start.first.x0]
+    near = [row for row in rows if 0 < top - row.baseline < MAX_ABOVE * style.size]
+    yield [row for row in near if len(names_in("   ".join(row.parts))) > 1]
 
 
 def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_title: str) -> list[Block]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TypedDict
 
 from synth.reading.pdf_text import clean
@@ -80,6 +80,7 @@ _RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?[a-zαβγ
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
 _FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
 _LETTER = re.compile(r"[^\W_]")  # the marks behind a name, "*†", are in another font
+_SPACES = re.compile(r"(?<![\s.?!:;,])\s{2,}")
 _SECTION_NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?|[IVX]+\.|Appendix [A-Z][.:]?")
 
 
@@ -122,7 +123,7 @@ def _row(line: GlyphLine, page: int) -> Row | None:
         top_size = max(run["size"] for run in runs if len(run["text"]) > 1 or run["text"].isalpha() or run is main)
     if not text:
         return None
-    if page <= FRONT_PAGES and len(runs) > 1:
+    if page <= FRONT_PAGES and (len(runs) > 1 or "  " in runs[0]["text"]):
         gaps = _gaps(runs, text, size)
     x0, y0, x1, y1 = line["bbox"]
     family = font_family(main["font"])
@@ -130,17 +131,25 @@ def _row(line: GlyphLine, page: int) -> Row | None:
 
 
 def _gaps(runs: Sequence[GlyphRun], text: str, size: float) -> tuple[int, ...]:
-    """The offsets in a line's text of the wide gaps between its runs, white space not counted as ink."""
+    """The offsets in a line's text of its wide gaps: between its runs, white space not counted as ink, and of several
+    spaces within one ("Jo Doe   Ann Roe"), but for those behind the end of a sentence.
+    """
     inked = [run for run in runs if not run["text"].isspace()]
-    gaps: list[int] = []
+    widths: list[int] = []
     letters = 0
-    for run, after in pairwise(inked):
-        letters += sum(not char.isspace() for char in run["text"])
-        if after["bbox"][0] - run["bbox"][2] > NAME_GAP * size:
-            place = _behind(text, letters)
-            if 0 < place < len(text):
-                gaps.append(place)
-    return tuple(gaps)
+    for run, after in zip_longest(inked, inked[1:]):
+        for piece in _SPACES.split(run["text"])[:-1]:
+            letters += _inked(piece)
+            widths.append(letters)
+        letters += _inked(_SPACES.split(run["text"])[-1])
+        if after and after["bbox"][0] - run["bbox"][2] > NAME_GAP * size:
+            widths.append(letters)
+    places = (_behind(text, letters) for letters in dict.fromkeys(widths) if letters)
+    return tuple(place for place in places if 0 < place < len(text))
+
+
+def _inked(text: str) -> int:
+    return sum(not char.isspace() for char in text)
 
 
 def _behind(text: str, letters: int) -> int:

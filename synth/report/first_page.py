@@ -22,7 +22,8 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
     unclear -= {item.claim.paper_id for item in quoted_above(base)}
     found = {paper_id: item for paper_id, item in nearest(base).items() if paper_id in unclear}
-    near = [item for item in found.values() if is_near(base, item)]
+    in_table = {amount.place for amount in base.answer.amounts or ()}
+    near = [item for item in found.values() if is_near(base, item) and item.claim.claim_id not in in_table]
     silent = [paper_id for paper_id, item in found.items() if not is_near(base, item)]
     others = near[:MAX_OTHERS]
     if not (directions or evidence or near or silent):
@@ -70,7 +71,10 @@ def direction_plot(base: Run, order: Outline) -> Grid | None:
         named = f"{short_name(base.papers, one.paper_id)} [{number}]"
         rows.append((named, *group, ARROWS[one.direction], _findings(order, one), values))
     (*_, first), (*_, second) = (side_words(base.question)[vote] for vote in ("for", "against"))
-    by_group = "; papers in one group share authors" if shared else ""
+    unread = any(not base.papers[one.paper_id].authors for one in directed)
+    by_group = (
+        f"; papers in one group share authors{', or have none that could be read' if unread else ''}" if shared else ""
+    )
     grid = Grid(
         caption=f"Direction of each paper, and of its individual findings and pairs of values{by_group}. ▲ "
         f"{first}, ▼ {second}, ● no difference, ◆ mixed.",

@@ -10,7 +10,7 @@ from synth.models.report import Count
 from synth.report.authorship import leading_group
 from synth.report.composing import Composer
 from synth.report.headline import answer_facts
-from synth.report.ordering import Outline
+from synth.report.ordering import Outline, is_answerable
 from synth.report.paper_flow import flow_figure
 from synth.report.prose import short_name
 from synth.report.reading_yield import yield_figure
@@ -53,6 +53,7 @@ def introduction(base: Run, composer: Composer) -> ReportSection:
         "introduction",
         facets=tuple((label, [f"“{facet}”" for facet in values]) for label, values in facets if values),
         brought=sum(checked.claim.context is not None for checked in base.checked),
+        answerable=is_answerable(base),
     )
 
 

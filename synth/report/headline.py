@@ -66,12 +66,17 @@ def answer_facts(base: Run, order: Outline) -> dict[str, object]:
         "ranked_next": [one.name for one in ranking[1:3]],
         "amounts": amounts,
         "amount_papers": len({amount.paper_id for amount in amounts}),
-        "unlike": [f"{amount.value} ({amount.outcome})" for amount in amounts[:MAX_UNLIKE]],
+        "unlike": [*dict.fromkeys(_with_micro(f"{one.value} ({one.outcome})") for one in amounts)][:MAX_UNLIKE],
         "spread": _printed(amount_spread(amounts), "g"),
         "nearest": [(_name(base, item), item) for item in quoted_above(base)],
         "topics": [theme.name for theme in order.themes if theme.is_topic][:MAX_THEMES],
         "in_full": sum(kind != "abstract" for kind in base.kinds.values()),
     }
+
+
+def _with_micro(text: str) -> str:
+    """A text with the micro sign for a Greek mu, so that one amount in both is one."""
+    return text.replace("\N{GREEK SMALL LETTER MU}", "\N{MICRO SIGN}")
 
 
 def verdict(base: Run) -> str:

@@ -82,6 +82,10 @@ def test_extract_claims_is_the_same_twice() -> None:
     [
         ("Lewis et al. (2020) show that retrieval significantly improves accuracy over the baseline.", "others' work"),
         ("Similar to our paper, Rathner (2012) also studies fees and concludes that they are lower.", "others' work"),
+        ("Similarly, Doe, Roe, and Poe (2018) find that larger schools raise scores by a tenth.", "others' work"),
+        ("Their results imply that scores rise by a tenth of a standard deviation.", "others' work"),
+        ("A significant correlation of gene and risk was demonstrated in their study.", "others' work"),
+        ("Increasing evidence has indicated that the gene raises the risk of the disease.", "others' work"),
         ("Recent work has shown that larger models achieve significantly better performance.", "others' work"),
         ("Simple heuristics improve accuracy to 30%, as shown by Talmor et al. in a survey.", "others' work"),
         ("Retrieval-augmented models were shown to significantly improve accuracy on rare names.", "others' work"),

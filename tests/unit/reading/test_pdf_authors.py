@@ -30,6 +30,9 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["Ann Doe - Bob Roe – Cy Poe"], ["Ann Doe", "Bob Roe", "Cy Poe"]),
         (["A. B. Doeᵃ,ᵇ,T, C. Roeᵃ"], ["A. B. Doe", "C. Roe"]),
         (["Ann Doe", "Department of Words", "ann@example.org", "The Example School"], ["Ann Doe"]),
+        (["Ann Doe", "21 Example Place", "Unit Station B#35", "Bob Roe", "210 Example Place"], ["Ann Doe", "Bob Roe"]),
+        (["DOE AnnMay   ROE Bob"], ["AnnMay Doe", "Bob Roe"]),
+        (["Ann DOE   Bob ROE"], ["Ann Doe", "Bob Roe"]),
     ],
 )  # fmt: skip
 def test_authors_of_reads_the_names(rows: list[str], authors: list[str]) -> None:
