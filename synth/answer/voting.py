@@ -7,7 +7,7 @@ from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
 from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE, SIGNED, share_of
-from synth.language.conditions import condition_in, exception_in
+from synth.language.conditions import condition_in, contrasts_another, exception_in
 from synth.language.lexicon import words_of
 from synth.language.outcomes import reversing_word
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
@@ -18,8 +18,8 @@ DIRECT = 0.5
 """The weight of P(the claim answers) beside relevance in the final ranking; `python -m benchmarks.answers papers`."""
 
 BOTH, PLAINLY = 0.3, 0.8
-"""How strongly a claim must name each side to vote, and one side of a comparison where the other is the paper's own;
-`python -m benchmarks.answers papers`."""
+"""How strongly a claim must name each side to vote, and one side of a comparison where the other is the paper's own, or
+what acts where another thing is set against it; `python -m benchmarks.answers papers`."""
 IN_TITLE = 0.5
 """How much a side counts that only the title of a claim's paper names; the same command."""
 NEAR = 0.15
@@ -55,7 +55,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
             before = of_paper.named(item.claim.context.text) if item.claim.context else {}
             named = {role: max(strength, before.get(role, 0.0)) for role, strength in named.items()}
             title = of_paper.named(of_paper.card.title)
-            fits = names_effect(question, item.claim.quotation, named, title)
+            plainly = named.get(SUBJECT, 1.0) >= PLAINLY or not contrasts_another(item.claim.text)
+            fits = plainly and names_effect(question, item.claim.quotation, named, title)
             named = {role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}
         weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(

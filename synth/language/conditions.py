@@ -48,3 +48,15 @@ def exception_in(sentence: str) -> str:
 def _is_specific(word: str) -> bool:
     bare = word.strip(".'’\"“”").lower()
     return bool(bare) and bare not in STOP_WORDS and bare not in words_of("framing")
+
+
+_CONTRASTED = re.compile(
+    r"\b(?:but|whereas|while)\s(?!(?:it|they|this|these|that|also|not|only)\b)(?:[\w-]+\s){1,5}?(?:has|have|had|shows?|showed|did|does|do)"
+    r"\s(?:little|no|not|hardly)\b",
+    re.IGNORECASE,
+)
+
+
+def contrasts_another(text: str) -> bool:
+    """Whether a sentence sets another thing without effect against the first: "A helps, but B has little impact"."""
+    return _CONTRASTED.search(text) is not None

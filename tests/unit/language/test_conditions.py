@@ -1,6 +1,6 @@
 import pytest
 
-from synth.language.conditions import condition_in, exception_in
+from synth.language.conditions import condition_in, contrasts_another, exception_in
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,15 @@ def test_condition_in_finds_where_a_sentence_holds(sentence: str, condition: str
 )
 def test_exception_in_finds_what_a_sentence_does_not_hold_for(sentence: str, exception: str) -> None:
     assert exception_in(sentence) == exception
+
+
+@pytest.mark.parametrize(
+    ("sentence", "contrasts"),
+    [
+        ("Spending on teachers helps, but additional spending on roofs has little impact.", True),
+        ("The drug heals wounds but has no effect on pain.", False),
+        ("The drug heals wounds, but it does not relieve pain.", False),
+    ],
+)
+def test_another_thing_without_effect_is_set_against_the_first(sentence: str, contrasts: bool) -> None:
+    assert contrasts_another(sentence) == contrasts
