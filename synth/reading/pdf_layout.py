@@ -205,13 +205,23 @@ def blocks_of(rows: Sequence[Row], style: Style, two_columns: bool) -> list[Bloc
 
 
 def _columns(rows: Sequence[Row], style: Style) -> list[int]:
-    """The column of each row: a short last row of a paragraph over the whole width belongs to the paragraph."""
+    """The column of each row: a short last row of a paragraph over both columns belongs to the paragraph."""
     columns = [_column(row, style) for row in rows]
     for index, (row, after) in enumerate(pairwise(rows), start=1):
         goes_on = same_size(row, after) and row.size <= after.baseline - row.baseline < PARAGRAPH_GAP * style.pitch
-        if columns[index - 1 : index + 1] == [0, 1] and goes_on and _fills(row, style) and row.x0 >= after.x0 - 1:
+        if columns[index - 1 : index + 1] != [0, 1] or not goes_on:
+            continue
+        before = rows[index - 2] if index > 1 and columns[index - 2] == 0 else None
+        if _fills(row, style) and row.x0 >= after.x0 - 1:
             columns[index] = 0  # "rationales from Wei et al." over the page, then "[2022], labeled ..." (2203.14465)
+        elif before and _are_alike(before, row) and abs(row.x0 - after.x0) < 1:
+            columns[index] = 0  # the last row of an abstract that is set narrower than the page
     return columns
+
+
+def _are_alike(row: Row, after: Row) -> bool:
+    """Whether two rows begin at one place and end near each other, as those of one paragraph do, justified or not."""
+    return abs(row.x0 - after.x0) < 1 and abs(row.x1 - after.x1) < 3 * row.size and same_size(row, after)
 
 
 def _fills(row: Row, style: Style) -> bool:

@@ -355,3 +355,23 @@ def test_read_pdf_maps_what_mupdf_raises(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("synth.reading.pdf_pages.text_of", failing)
     with pytest.raises(ReadingError, match="damaged: .*object 7 is nothing"):
         read(paper())
+
+
+def test_read_pdf_keeps_the_short_last_line_of_an_abstract_narrower_than_the_page() -> None:
+    pages = Pages()
+    pages.lines(150, ["Reading passages with two retrievers"], y=90, size=16, font=BOLD)
+    pages.lines(220, ["Ada Byron, Emmy Noether"], y=115)
+    rows = [
+        "We study how passages are read by two retrievers that were trained alike on all",
+        "of the questions of a year. The retriever that scores passages by all their words",
+        "is the better one of both, since it finds nearly twice as many of the answers in",
+        "papers that are old.",
+    ]
+    pages.lines(290, ["Abstract"], y=140, size=12, font=BOLD)
+    pages.lines(110, rows, y=156)
+    for x in (54, 312):
+        pages.paragraph(x, 246, FILLER * 8, y=230)
+    pages.new_page()
+    for x in (54, 312):
+        pages.paragraph(x, 246, FILLER * 12, y=80)
+    assert read(pages).abstract.endswith("nearly twice as many of the answers in papers that are old.")
