@@ -13,6 +13,7 @@ from synth.reading.pdf_flow import Part, PdfParagraph, TextFlow
 from synth.reading.pdf_front import PdfFront, read_front
 from synth.reading.pdf_furniture import classify, without_furniture
 from synth.reading.pdf_headings import ABSTRACT
+from synth.reading.pdf_hyphens import close_hyphens
 from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
 from synth.reading.pdf_ligatures import spell_ligatures
 from synth.reading.pdf_lines import Row
@@ -38,7 +39,8 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
             language than `settings.language`.
     """
     read, known_title = read_pages(data, paper_id, settings)
-    pages = spell_ligatures(without_furniture([page.rows for page in read], [page.height for page in read]))
+    pages = without_furniture([page.rows for page in read], [page.height for page in read])
+    pages = close_hyphens(spell_ligatures(pages))
     check_text(read, pages, paper_id, settings)
     rows = [row for page_rows in pages for row in page_rows]
     style = style_of(rows)

@@ -23,6 +23,10 @@ from synth.reading.sentences import split_sentences
 _END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
 _ITEM = re.compile(r"(?:[•◦▪▫‣■□●○∙➢✓►–—*\ufffd-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
 _BULLET = re.compile(r"[•◦▪▫‣■□●○∙➢►–—*-]\s+|\ufffd\s?")
+_AWAITS = re.compile(
+    r"\b(?:an?|the|of|in|on|at|by|to|for|from|with|and|or|as|than|that|which|between|its|their|our|this|these)$"
+)
+"""The end of a row that a word must follow: "belongs to the", then "Lamiaceae family" in text set ragged right."""
 _GOES_ON = re.compile(r"[a-zß-ÿ(\[“\"‘'\d,;)%$]")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:)\]”\"’']))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*)(?![\w⁺⁻])"
@@ -337,7 +341,8 @@ class TextFlow:
         if self._formula or self._displayed:
             return lower and (not self._finished() or row.text[0].islower())
         if not self._finished():
-            return lower or full or last.text.endswith("-")
+            awaits = index > 0 and _AWAITS.search(last.text) is not None
+            return lower or full or awaits or last.text.endswith("-")
         if row.text[0].islower():
             return full and (index > 0 or not _is_over(self._open.text if self._open else ""))
         indented = row.x0 > (block.left if index == 0 else last.x0) + 0.6 * size

@@ -375,3 +375,26 @@ def test_read_pdf_keeps_the_short_last_line_of_an_abstract_narrower_than_the_pag
     for x in (54, 312):
         pages.paragraph(x, 246, FILLER * 12, y=80)
     assert read(pages).abstract.endswith("nearly twice as many of the answers in papers that are old.")
+
+
+def test_read_pdf_reads_on_in_ragged_text_behind_a_word_that_awaits_another() -> None:
+    pages = paper()
+    rows = [
+        "The small shrub that grows along the river belongs to the",
+        "Lamiaceae family. Its leaves are drunk as tea by the people who live on its banks,",
+        "and by those who pass by it in the spring, when all of the trees are bare still.",
+    ]
+    pages.lines(108, rows, y=600)
+    assert any("river belongs to the Lamiaceae family." in text for text in texts(read(pages)))
+
+
+def test_read_pdf_closes_the_spaces_behind_the_hyphens_of_a_whole_paper() -> None:
+    pages = paper()
+    rows = [
+        "We find that high- throughput sequencing of reef- building corals is useful in pre- and post-",
+        "bleaching studies of slow- growing colonies in shallow waters.",
+    ]
+    pages.lines(108, rows, y=600)
+    text = body(read(pages))
+    assert "high-throughput sequencing of reef-building corals is useful in pre- and post-bleaching" in text
+    assert "slow-growing colonies" in text
