@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from synth.models import Document, Section, Sentence, Span
 from synth.reading.document_text import DocumentText
 from synth.reading.fitness import unfit_reason
-from synth.reading.pdf_flow import Part, PdfParagraph, TextFlow
+from synth.reading.pdf_flow import MAX_ABSTRACT_WORDS, MIN_ABSTRACT_WORDS, Part, PdfParagraph, TextFlow
 from synth.reading.pdf_front import PdfFront, read_front
 from synth.reading.pdf_furniture import classify, without_furniture
-from synth.reading.pdf_headings import ABSTRACT
+from synth.reading.pdf_headings import ABSTRACT, STRUCTURED
 from synth.reading.pdf_hyphens import close_hyphens
 from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
 from synth.reading.pdf_ligatures import spell_ligatures
@@ -86,6 +86,7 @@ def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> 
     footnotes = tuple(sentence for paragraph in flow.footnotes for sentence in _whole(paragraph, text))
     for reference in references:
         text.add(reference.text)
+    sections = _with_abstract(sections)
     abstract = " ".join(s.text for section in sections if section.role == "abstract" for s in section.sentences)
     return Document(
         paper_id=paper_id,
@@ -103,6 +104,26 @@ def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> 
         doi=front.imprint.doi,
         stamp=front.stamp,
         language=language,
+    )
+
+
+def _with_abstract(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections; those before the introduction are the abstract, if they are together as long as one.
+
+    They have the headings of a structured abstract, or none where nothing is headed "Abstract".
+    """
+    start = next((place for place, section in enumerate(sections) if section.role == "introduction"), 0)
+    named = any(section.role == "abstract" and section.sentences for section in sections)
+    front = [
+        section
+        for section in sections[:start]
+        if section.sentences and (STRUCTURED.fullmatch(section.heading) if section.heading else not named)
+    ]
+    words = sum(sentence.text.count(" ") + 1 for section in front for sentence in section.sentences)
+    if not MIN_ABSTRACT_WORDS <= words <= MAX_ABSTRACT_WORDS:
+        return sections
+    return tuple(
+        section.model_copy(update={"role": "abstract"}) if section in front else section for section in sections
     )
 
 

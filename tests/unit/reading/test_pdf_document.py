@@ -398,3 +398,17 @@ def test_read_pdf_closes_the_spaces_behind_the_hyphens_of_a_whole_paper() -> Non
     text = body(read(pages))
     assert "high-throughput sequencing of reef-building corals is useful in pre- and post-bleaching" in text
     assert "slow-growing colonies" in text
+
+
+def test_read_pdf_takes_a_structured_abstract_without_the_word_for_an_abstract() -> None:
+    pages = Pages()
+    pages.lines(150, ["Reading passages with two retrievers"], y=90, size=16, font=BOLD)
+    pages.lines(220, ["Ada Byron, Emmy Noether"], y=115)
+    for at, heading in enumerate(("Objective", "Methods", "Results", "Conclusion")):
+        pages.lines(108, [heading], y=150 + 60 * at, size=11, font=BOLD)
+        pages.paragraph(108, 396, f"Part {heading} of the study is told here. " + FILLER, y=164 + 60 * at)
+    pages.lines(108, ["1 Introduction"], y=410, size=12, font=BOLD)
+    pages.paragraph(108, 396, FILLER * 6, y=430)
+    abstract = read(pages).abstract
+    assert abstract.startswith("Part Objective of the study")
+    assert "Part Conclusion of the study" in abstract
