@@ -11,6 +11,8 @@ from synth.report.prose import short_name
 
 MAX_OTHERS = 6
 """Findings of papers without a direction."""
+MAX_SILENT = 4
+"""Names of papers without a finding near the question."""
 ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●", "mixed": "◆", "unclear": ""}
 
 
@@ -35,7 +37,8 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
         sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
         more_others=len(near) > len(others),
         others=[{"claim": item, "paper": _paper(base, item)} for item in others],
-        silent=[Fragment(text=short_name(base.papers, paper_id), kind="name") for paper_id in silent],
+        silent=[Fragment(text=short_name(base.papers, paper_id), kind="name") for paper_id in silent[:MAX_SILENT]],
+        more_silent=len(silent) > MAX_SILENT,
     )
 
 
