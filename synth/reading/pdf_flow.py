@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from synth.language.lexicon import any_of, words_of
 from synth.language.scripts import FROM_SUPERSCRIPTS, SUPERSCRIPTS
 from synth.reading.pdf_headings import (
     ABSTRACT,
@@ -23,9 +24,7 @@ from synth.reading.sentences import split_sentences
 _END = re.compile(r"[.!?:;…][\"'”’»)\]⁰-₉¹²³*]*$")
 _ITEM = re.compile(r"(?:[•◦▪▫‣■□●○∙➢✓►–—*\ufffd-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
 _BULLET = re.compile(r"[•◦▪▫‣■□●○∙➢►–—*-]\s+|\ufffd\s?")
-_AWAITS = re.compile(
-    r"\b(?:an?|the|of|in|on|at|by|to|for|from|with|and|or|as|than|that|which|between|its|their|our|this|these)$"
-)
+_AWAITS = re.compile(rf"\b(?:{any_of(words_of('text', 'awaiting'))})$")
 """The end of a row that a word must follow: "belongs to the", then "Lamiaceae family" in text set ragged right."""
 _GOES_ON = re.compile(r"[a-zß-ÿ(\[“\"‘'\d,;)%$]")
 _MARK = re.compile(
