@@ -116,15 +116,10 @@ def statements_of_abstracts() -> list[Asked]:
     """The labelled sentences as statements with the votes that people gave, of a topic a question."""
     found = []
     for question, sides, papers in read_labelled():
-        for paper_id, (one, paper) in papers.items():
-            names = sides.of(paper_id).names
-            of_paper = Names(frozenset(names.get(SUBJECT, ())), frozenset(names.get(COMPARATOR, ())))
-            sentences = [sentence.text for section in paper.sections for sentence in section.sentences]
+        for one, paper in papers.values():
             for n, label in one.sentences.items():
-                vote = VOTE_OF[label[0]]
-                weight = UNCLEAR_WEIGHT if vote == "unclear" else 1.0
-                before = sentences[n - 1] if n else ""
-                found.append(Asked(question.text, sentences[n], vote, "", question.text, before, of_paper, weight))
+                weight = UNCLEAR_WEIGHT if VOTE_OF[label[0]] == "unclear" else 1.0
+                found.append(_asked(question, sides, paper, n, label, question.text, weight))
     return found
 
 
@@ -139,14 +134,20 @@ def statements_of_questions() -> list[Asked]:
     found = []
     for arxiv_id, n, label, text in rows:
         if arxiv_id in documents:
-            document, vote = documents[arxiv_id], VOTE_OF[label]
-            names = Sides(parse_question(text), [cards[arxiv_id]]).of(document.paper_id).names
-            of_paper = Names(frozenset(names.get(SUBJECT, ())), frozenset(names.get(COMPARATOR, ())))
-            sentences = [sentence.text for section in document.sections for sentence in section.sentences]
-            weight = WRITTEN_UNCLEAR_WEIGHT if vote == "unclear" else WRITTEN_WEIGHT
-            before = sentences[n - 1] if n else ""
-            found.append(Asked(text, sentences[n], vote, "", arxiv_id, before, of_paper, weight))
+            question = parse_question(text)
+            weight = WRITTEN_UNCLEAR_WEIGHT if VOTE_OF[label] == "unclear" else WRITTEN_WEIGHT
+            sides = Sides(question, [cards[arxiv_id]])
+            found.append(_asked(question, sides, documents[arxiv_id], n, label, arxiv_id, weight))
     return found
+
+
+def _asked(question: Question, sides: Sides, paper: Document, n: int, label: str, topic: str, weight: float) -> Asked:
+    """The sentence of number `n` of an abstract as a statement for a question, with the one before it and the names."""
+    names = sides.of(paper.paper_id).names
+    of_paper = Names(frozenset(names.get(SUBJECT, ())), frozenset(names.get(COMPARATOR, ())))
+    sentences = [sentence.text for section in paper.sections for sentence in section.sentences]
+    before = sentences[n - 1] if n else ""
+    return Asked(question.text, sentences[n], VOTE_OF[label[0]], "", topic, before, of_paper, weight)
 
 
 def _escaped(text: str) -> str:

@@ -51,9 +51,12 @@ def find_amounts(
 
 
 def _of_claim(claim: Claim, sides: NamedSides | None) -> Iterator[Amount]:
-    for quantity in claim.quantities if sides else ():
-        asked = (_changed if sides.asks_change else _asked)(claim.text, quantity, sides) if sides else ""
-        given = _given(claim.text, quantity, sides) if sides and not asked else ""
+    if sides is None:
+        return
+    read = _changed if sides.asks_change else _asked
+    for quantity in claim.quantities:
+        asked = read(claim.text, quantity, sides)
+        given = "" if asked else _given(claim.text, quantity, sides)
         if (given or (asked and quantity.bound in (None, "about"))) and not _MORE.search(quantity.number.text):
             yield Amount(
                 paper_id=claim.paper_id,

@@ -114,17 +114,15 @@ def _with_abstract(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """
     start = next((place for place, section in enumerate(sections) if section.role == "introduction"), 0)
     named = any(section.role == "abstract" and section.sentences for section in sections)
-    front = [
-        section
-        for section in sections[:start]
+    front = {
+        place: section.model_copy(update={"role": "abstract"})
+        for place, section in enumerate(sections[:start])
         if section.sentences and (STRUCTURED.fullmatch(section.heading) if section.heading else not named)
-    ]
-    words = sum(sentence.text.count(" ") + 1 for section in front for sentence in section.sentences)
+    }
+    words = sum(sentence.text.count(" ") + 1 for section in front.values() for sentence in section.sentences)
     if not MIN_ABSTRACT_WORDS <= words <= MAX_ABSTRACT_WORDS:
         return sections
-    return tuple(
-        section.model_copy(update={"role": "abstract"}) if section in front else section for section in sections
-    )
+    return tuple(front.get(place, section) for place, section in enumerate(sections))
 
 
 def _section(part: Part, text: DocumentText, citations: Citations) -> Section:

@@ -138,10 +138,11 @@ def _gaps(runs: Sequence[GlyphRun], text: str, size: float) -> tuple[int, ...]:
     widths: list[int] = []
     letters = 0
     for run, after in zip_longest(inked, inked[1:]):
-        for piece in _SPACES.split(run["text"])[:-1]:
+        *pieces, last = _SPACES.split(run["text"])
+        for piece in pieces:
             letters += _inked(piece)
             widths.append(letters)
-        letters += _inked(_SPACES.split(run["text"])[-1])
+        letters += _inked(last)
         if after and after["bbox"][0] - run["bbox"][2] > NAME_GAP * size:
             widths.append(letters)
     places = (_behind(text, letters) for letters in dict.fromkeys(widths) if letters)

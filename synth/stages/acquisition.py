@@ -96,9 +96,8 @@ class _Attempt:
                 continue
             notes = [f"{kind}: {reason}" for kind, reason in self.failed_forms.items()]
             note = "; ".join([*notes, *([fetched.note] if fetched.note else [])]) or None
-            sha256 = store.put(
-                fetched.data, sync=fetched.kind != "abstract"
-            )  # which stands elsewhere too: list, answer
+            stands_elsewhere = fetched.kind == "abstract"  # in a list, or a database's answer
+            sha256 = store.put(fetched.data, sync=not stands_elsewhere)
             return Source(paper_id=paper.paper_id, kind=fetched.kind, sha256=sha256, origin=fetched.origin, note=note)
         return None
 
