@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import FrameType
 
@@ -19,6 +19,7 @@ DAMAGED = 1
 FALSIFIED = 3
 INTERRUPTED = 130
 TERMINATED = 143
+AGAIN_S = 0.05
 MAX_WIDTH = 100
 
 
@@ -86,7 +87,11 @@ class Terminated(KeyboardInterrupt):
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Let SIGTERM raise Terminated while a verb runs, and mean what it meant before to whoever called the verb."""
+    """Let SIGTERM raise Terminated while a verb runs, and mean what it meant before to whoever called the verb.
+
+    Python drops what is raised in a finalizer or a weak reference's callback, as in an import: seen once of sixty
+    interrupts. So an interrupt that is dropped is sent again.
+    """
     import signal
     import threading
 
@@ -94,10 +99,26 @@ def terminable() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGTERM, terminate)
+    report_dropped, sys.unraisablehook = sys.unraisablehook, partial(interrupt_again, sys.unraisablehook)
     try:
         yield
     finally:
+        sys.unraisablehook = report_dropped
         signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+
+
+def interrupt_again(
+    report_dropped: Callable[[sys.UnraisableHookArgs], object], dropped: sys.UnraisableHookArgs
+) -> None:
+    """Send the signal of an interrupt that Python dropped once more, a moment later; report another error as before."""
+    if not issubclass(dropped.exc_type, KeyboardInterrupt):
+        report_dropped(dropped)
+        return
+    import signal
+    import threading
+
+    number = signal.SIGTERM if issubclass(dropped.exc_type, Terminated) else signal.SIGINT
+    threading.Timer(AGAIN_S, signal.pthread_kill, (threading.main_thread().ident, number)).start()
 
 
 def terminate(number: int, frame: FrameType | None) -> NoReturn:

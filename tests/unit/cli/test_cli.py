@@ -227,6 +227,29 @@ def test_verb_called_from_python_leaves_the_handler_of_sigterm(runner: CliRunner
     assert signal.getsignal(signal.SIGTERM) == before
 
 
+INTERRUPTED_WHERE_PYTHON_DROPS_IT = """
+import os, signal, threading
+from synth.cli.behaviour import terminable
+class Finalized:
+    def __del__(self):
+        os.kill(os.getpid(), signal.%s)
+        for _ in range(1000): pass
+try:
+    with terminable():
+        Finalized()
+        threading.Event().wait(60)
+except KeyboardInterrupt as interrupt:
+    print(type(interrupt).__name__)
+"""
+
+
+@pytest.mark.parametrize(("sent", "raised"), [("SIGINT", "KeyboardInterrupt"), ("SIGTERM", "Terminated")])
+def test_interrupt_that_python_drops_is_sent_again(sent: str, raised: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_WHERE_PYTHON_DROPS_IT % sent]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=50)
+    assert (ended.stdout, ended.stderr) == (f"{raised}\n", "")
+
+
 def test_verb_runs_in_a_thread(runner: CliRunner, tmp_path: Path) -> None:
     run = examples.record(tmp_path / "run")
     with ThreadPoolExecutor(1) as threads:
