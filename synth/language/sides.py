@@ -43,6 +43,7 @@ _IT = re.compile(
 )
 _BESIDE = re.compile(r"\s\(?")
 _IS_BESIDE = re.compile(r"\s(?:\(|(?:is|was|are|were|seems?|remains?|being|as)\s(?:[\w-]+\s){0,3})?")
+_BASED_ON = re.compile(r"^.*[\w-]+ed\s+(?=\w)")
 _SO_FAR = re.compile(rf"\b(?:baselines?|(?:{any_of(words_of('sides', 'so far'))}) [\w-]+)", re.IGNORECASE)
 _TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experimental group)\b", re.IGNORECASE)
 
@@ -99,14 +100,23 @@ class Sides:
         """
         best: tuple[bool, bool, float, str] | None = None
         strength = 0.0
+        cores = {kind: self._core_of(head_of(kind)) for kind in kinds}
         for role, phrases in self.phrases.items():
             for phrase in phrases:
-                shares = {kind: phrase.share(head_of(kind)) for kind in kinds}
+                shares = {kind: phrase.share(core) for kind, core in cores.items()}
                 support = sum(weight * shares[kind] for kind, weight in kinds.items() if shares[kind] >= least)
                 rank = (role != OUTCOME, bool(phrase.distinctive), round(support, 6), role)
                 if support > min_support * sum(kinds.values()) and (best is None or rank > best):
                     best, strength = rank, max(shares.values())
         return (best[3], min(1.0, strength)) if best else None
+
+    def _core_of(self, kind: str) -> str:
+        """What a kind is, without what it is based on where that tells the sides apart: "neural network" of
+        "kernel-based neural network".
+        """
+        core = _BASED_ON.sub("", kind)
+        phrases = (phrase for some in self.phrases.values() for phrase in some if phrase.distinctive)
+        return core if core != kind and any(phrase.share(core) >= OWN_MEMBER for phrase in phrases) else kind
 
     def is_plain(self, role: str) -> bool:
         """Whether a side of a comparison has no distinctive word: "fuzzing alone" against "hybrid fuzzing"."""

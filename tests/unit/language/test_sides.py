@@ -121,3 +121,18 @@ def test_brackets_behind_a_side_list_what_names_it(text: str, named: bool) -> No
     question = Question(text=text, kind="effect", subjects=("moisture",), outcomes=("decay",), terms=())
     paper = Sides(question, [Card(paper_id="p1")]).of("p1")
     assert (paper.named("Decay was faster at high humidity.")[SUBJECT] > 0) is named
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_machine"),
+    [
+        ("factorization-machine based neural network", False),
+        ("FM-initialized deep neural network", False),
+        ("factorization machine", True),
+        ("attention-based factorization machine", True),
+    ],
+)
+def test_a_thing_is_what_it_is_and_not_what_it_is_based_on(kind: str, is_machine: bool) -> None:
+    card = Card(paper_id="p1", others=(Thing(name="DFM", kinds=(kind,)),))
+    paper = sides(("deep neural networks", "factorization machines"), (), card)
+    assert (paper.named("DFM has the higher AUC.")[COMPARATOR] > 0) is is_machine
