@@ -75,7 +75,7 @@ def address(question: Question, claim: Claim, sides: Sides) -> tuple[dict[str, f
         return here, names_both(question, claim.text, here, of_paper.own_role)
     named = {role: max(strength, before.get(role, 0.0)) for role, strength in here.items()}
     title = of_paper.addressed(of_paper.card.title)
-    plainly = named.get(SUBJECT, 1.0) >= PLAINLY or not contrasts_another(claim.text)
+    plainly = of_paper.named(claim.quotation).get(SUBJECT, 1.0) >= PLAINLY or not contrasts_another(claim.text)
     fits = plainly and names_effect(question, claim.quotation, named, title)
     return {role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}, fits
 
