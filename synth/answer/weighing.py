@@ -86,6 +86,9 @@ def weigh(
     for paper_id, found in by_paper.items():
         pairs = values.pairs.get(paper_id, ())
         direction = paper_direction(question, found, pairs) if has_direction else "unclear"
+        deciding = _deciding(direction, found)
+        if not deciding and all(pair_vote(question, pair) == "unclear" for pair in pairs):
+            direction = "unclear"  # many findings that each say little: none could be shown
         answers.append(
             PaperAnswer(
                 paper_id=paper_id,
@@ -93,7 +96,7 @@ def weigh(
                 group=group_of[paper_id],
                 direction=direction,
                 conditions=_conditions(direction, found),
-                claims=_deciding(direction, found),
+                claims=deciding,
                 values=pairs,
             )
         )

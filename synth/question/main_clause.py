@@ -20,6 +20,7 @@ BE = frozenset("is are was were isn't aren't wasn't be been".split())
 HAVE = frozenset("has have had".split())
 MODAL = frozenset("can could should will would may might must shall cannot".split())
 AUXILIARIES = DO | BE | HAVE | MODAL
+_RELATIVES = frozenset("that which who".split())
 _ADVERBS = words_of("questions", "adverbs")
 _PLURAL = re.compile(r"[\w-]{2,}[^suia]s$|[\w-]*(?:people|children|men|women|data|mice|media|bacteria)$", re.I)
 _VERBAL = re.compile(r"[\w-]{3,}(?:ate|ise|ize|ify|fy)$", re.I)
@@ -94,6 +95,7 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
         if noun_too:
             if plural:
                 score += 1.5 if _PLURAL.match(before) else -1.0
+            score += 2 * (not _RELATIVES.isdisjoint(token.lower() for token in tokens[1 : n - 1]))
             score -= 2 * (after in known and after not in QUANTIFIERS)
             second = tokens[n + 2].lower() if n + 2 < len(tokens) and after in {"and", "or"} else ""
             score += 2 if second in known else -0.8 * (after in {"of", "and", "or"})

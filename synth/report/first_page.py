@@ -1,5 +1,7 @@
 """The first page below the answer: the direction of each paper, the values and a quotation of both sides."""
 
+from collections.abc import Sequence
+
 from synth.language.phrasing import claim_ranges
 from synth.models import VOTES, CheckedClaim, Fragment, Grid, ReportSection, Run, Vote
 from synth.models.answer import PaperAnswer
@@ -12,7 +14,7 @@ from synth.report.prose import short_name
 MAX_OTHERS = 6
 """Findings of papers without a direction."""
 MAX_SILENT = 4
-"""Names of papers without a finding near the question."""
+"""Names of papers without a finding near the question, and of those of which nothing is quoted."""
 ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●", "mixed": "◆", "unclear": ""}
 
 
@@ -27,6 +29,8 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     in_table = {amount.place for amount in base.answer.amounts or ()}
     near = [item for item in found.values() if is_near(base, item) and item.claim.claim_id not in in_table]
     silent = [paper_id for paper_id, item in found.items() if not is_near(base, item)]
+    quoted = {item.claim.paper_id for item in base.checked}
+    unquoted = [paper_id for paper_id in base.papers if paper_id not in quoted]
     others = near[:MAX_OTHERS]
     if not (directions or evidence or near or silent):
         return None
@@ -37,9 +41,16 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
         sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
         more_others=len(near) > len(others),
         others=[{"claim": item, "paper": _paper(base, item)} for item in others],
-        silent=[Fragment(text=short_name(base.papers, paper_id), kind="name") for paper_id in silent[:MAX_SILENT]],
+        silent=_names(base, silent),
         more_silent=len(silent) > MAX_SILENT,
+        unquoted=_names(base, unquoted),
+        more_unquoted=len(unquoted) > MAX_SILENT,
     )
+
+
+def _names(base: Run, papers: Sequence[str]) -> list[Fragment]:
+    """The names of the first few papers."""
+    return [Fragment(text=short_name(base.papers, paper_id), kind="name") for paper_id in papers[:MAX_SILENT]]
 
 
 def _sides(base: Run, order: Outline) -> list[tuple[str, CheckedClaim]]:

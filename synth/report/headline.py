@@ -178,7 +178,7 @@ def nearest(base: Run) -> dict[str, CheckedClaim]:
 def is_near(base: Run, item: CheckedClaim) -> bool:
     """Whether a finding is on the topic of the question, or gives an amount that is asked for."""
     claim_id = item.claim.claim_id
-    near = next((one.is_near for one in base.weighed if one.claim_id == claim_id), True)
+    near = next((one.is_near for one in base.weighed if one.claim_id == claim_id), False)
     return near or any(amount.place == claim_id for amount in base.answer.amounts or ())
 
 

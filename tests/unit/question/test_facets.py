@@ -17,6 +17,9 @@ FACETS = {
     'question answering over knowledge graphs': (
         'open', 'difference', 0, ('question answering over knowledge graphs',), (), (),
     ),
+    'Do bandit algorithms that explore beat greedy selection?': (
+        'comparison', 'better', 1, ('bandit algorithms that explore', 'greedy selection'), (), (),
+    ),
     'BM25 versus dense retrieval': (
         'comparison', 'difference', 0, ('BM25', 'dense retrieval'), (), (),
     ),

@@ -114,6 +114,16 @@ def test_report_counts_the_papers_that_answer() -> None:
     assert in_abstract(compose_report(several, outline(several), RenderSettings())).items() >= expected.items()
 
 
+def test_a_mixed_result_is_not_called_a_clear_one() -> None:
+    run = run_of(COMPARISON, tuple(checked(claim(0, f"200{n}.0000{n}v1", (BOTH,))) for n in range(1, 4)))
+    counts = {**dict.fromkeys(run.answer.counts, 0), "mixed": 1}
+    answer = run.answer.model_copy(update={"counts": counts, "groups": counts, "direction": "mixed"})
+    one = run.model_copy(update={"answer": answer})
+    headline = compose_report(one, outline(one), RenderSettings()).answer.headline
+    assert "Mixed results were read from one of the three papers, and no clear result from the others." in headline
+    assert "since only one paper gives a direction." in headline
+
+
 def test_report_does_not_say_its_answer_twice() -> None:
     report = report_on(COMPARISON, BOTH, ONE)
     sentence = report.answer.headline.partition(": ")[0]
