@@ -30,7 +30,9 @@ _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
 _GLUED = r"\d{1,2}(?!Wiki|[KMGT]b\b)[A-Z]"
-_FOOTNOTE_MARK = re.compile(rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to)\b)[a-z]+\b")
+_FOOTNOTE_MARK = re.compile(
+    rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to|but|nor|than|versus|rather|as)\b)[a-z]+\b"
+)
 """The mark glued to its footnote's first word ("3The", not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
 _STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
 """What stood in a fraction or at a letter, one above the other: "¹.⁰⁸1.10", "t⁻¹2", "z⁰0"."""

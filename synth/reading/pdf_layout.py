@@ -282,7 +282,7 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
     return (bool(row.mark) and row.size < style.size - 0.4) or row.text.startswith("[1] ")
 
 
-_LABEL = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|(a ?b ?s ?t ?r ?a ?c ?t)", re.IGNORECASE)  # Elsevier's
+_LABEL = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|(a ?b ?s ?t ?r ?a ?c ?t):?", re.IGNORECASE)  # Elsevier's
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])\.\s+[A-Z][^\d=]{3,}$|[A-Z][A-Z ]{4,}$")
 
 
@@ -325,17 +325,30 @@ def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Bl
 
 
 def _labelled(blocks: list[Block]) -> list[Block]:
-    """The blocks with the label "abstract" right above the text below it, where the article's history stands beside."""
+    """The blocks with the label "abstract" right before the text below it, where the article's history stands beside,
+    or before the text that it stands in the margin of.
+    """
     for label in blocks:
         match = _LABEL.fullmatch(label.text)
         if match is None or match[1] is None:
             continue
         below = [block for block in blocks if abs(block.first.x0 - label.first.x0) < 3 and _is_below(block, label)]
-        if below:
+        text = [block for block in blocks if _is_beside(block, label)] or below
+        if text:
             rest = [block for block in blocks if block is not label]
-            place = rest.index(min(below, key=lambda block: block.first.y0))
+            place = rest.index(min(text, key=lambda block: block.first.y0))
             return [*rest[:place], label, *rest[place:]]
     return blocks
+
+
+def _is_beside(block: Block, label: Block) -> bool:
+    """Whether a paragraph begins on the line of a label in its margin: "Abstract:" of SCITEPRESS."""
+    first = block.first
+    return (
+        abs(first.baseline - label.first.baseline) < 0.3 * first.size
+        and first.x0 > label.first.x1
+        and len(block.rows) > 1
+    )
 
 
 def _is_below(block: Block, other: Block) -> bool:
