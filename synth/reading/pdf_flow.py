@@ -257,6 +257,7 @@ class TextFlow:
         opening = ABSTRACT.match(text) if not self.parts else None
         if opening and (row.lead or text[opening.end() - 1] in ".:—–-】] "):
             self._begin_abstract(row.page)
+            self._abstract = block
             text = text[opening.end() :]
         elif self._open is None and head:
             named = ENVIRONMENT.match(text)
