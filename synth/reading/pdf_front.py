@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from synth.language.dates import years_in
+from synth.language.lexicon import any_of, words_of
 from synth.models import ArxivStamp
-from synth.reading.pdf_authors import authors_of, is_name_like, names_in
+from synth.reading.pdf_authors import MAX_NAME_WORDS, authors_of, is_name_like, names_in
 from synth.reading.pdf_furniture import stamp_in
 from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, is_heading
 from synth.reading.pdf_imprint import Imprint, imprint_of
@@ -44,6 +45,7 @@ _LABELLED = re.compile(
     r"(?:Authors?(?:\(s\))?|Source|Published by|Stable URL|Article in|Corresponding)\b|\S+@\S+\.\w|https?:|10\.\d{4}/"
 )
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
+_AWAITS = re.compile(rf"\b(?:{any_of(words_of('text', 'awaiting'))})$")
 _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
 
 
@@ -80,7 +82,8 @@ def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: St
     for block in front.abstract:
         block.kind = "abstract"
     cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
-    authors = tuple(cited) if len(cited) >= max(1, len(front.authors)) and not _are_initials(cited) else front.authors
+    sure = not _are_initials(cited) and all(name.count(" ") < MAX_NAME_WORDS for name in cited)
+    authors = tuple(cited) if sure and len(cited) >= max(1, len(front.authors)) else front.authors
     return replace(front, authors=authors, imprint=imprint, stamp=stamp)
 
 
@@ -204,7 +207,8 @@ def _goes_on(group: Sequence[Block], block: Block, style: Style) -> bool:
     last = group[-1]
     size = max(last.first.top_size, block.first.top_size)
     alike = abs(last.first.top_size - block.first.top_size) <= SAME_TYPE * size and last.first.bold == block.first.bold
-    return alike and -size < block.first.y0 - last.last.y1 < 0.9 * size and last.first.italic == block.first.italic
+    reach = 1.6 if _AWAITS.search(last.last.text) else 0.9  # "Properties of Verbs into a"
+    return alike and -size < block.first.y0 - last.last.y1 < reach * size and last.first.italic == block.first.italic
 
 
 def _score(group: Sequence[Block], blocks: Sequence[Block], style: Style, height: float, wanted: str) -> float:
