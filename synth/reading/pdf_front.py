@@ -69,14 +69,13 @@ def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: St
     `pages` has the blocks of each page in reading order, `read` the pages as read, running heads included.
     """
     stamp = next((stamp for page in read[:2] if (stamp := stamp_in(page.rotated))), None)
-    fronts = [
-        front_of(blocks, style, page.height, known_title) for blocks, page in zip(pages[:2], read[:2], strict=True)
-    ]
-    front, covers = fronts[0], 0
-    if len(fronts) > 1 and _is_cover(pages[0], fronts[1].title):
-        covers = 1
-        taken = fronts[1].blocks | frozenset(map(id, pages[0]))
-        front = replace(fronts[1], authors=fronts[1].authors or front.authors, blocks=taken)
+    front, covers = front_of(pages[0], style, read[0].height, known_title), 0
+    if len(pages) > 1 and _may_be_cover(pages[0]):
+        inner = front_of(pages[1], style, read[1].height, known_title)
+        if _has_title(pages[0], inner.title):
+            covers = 1
+            taken = inner.blocks | frozenset(map(id, pages[0]))
+            front = replace(inner, authors=inner.authors or front.authors, blocks=taken)
     printed = [row for page in read[: covers + 1] for row in page.rows]
     imprint = imprint_of(printed, style.size, front.title, stamp)
     for block in front.abstract:
@@ -92,13 +91,18 @@ def _are_initials(names: Sequence[str]) -> bool:
     return all(name.split()[-1].isupper() and len(name.split()[-1]) < 4 for name in names)
 
 
-def _is_cover(blocks: Sequence[Block], title: str | None) -> bool:
-    """Whether a page is a cover before the title page, which has the title again."""
-    text = " ".join(block.text for block in blocks)
-    if title is None or any(is_heading(block.text) or ABSTRACT.match(block.text) for block in blocks):
-        return False
-    letters = _letters(title)
-    return len(letters) >= 15 and letters in _letters(text) and text.count(" ") < MAX_COVER_WORDS
+def _may_be_cover(blocks: Sequence[Block]) -> bool:
+    """Whether a page may be a cover before the title page: few words, and no text begins on it."""
+    words = sum(row.text.count(" ") + 1 for block in blocks for row in block.rows)
+    return words <= MAX_COVER_WORDS and not any(
+        is_heading(block.text) or ABSTRACT.match(block.text) for block in blocks
+    )
+
+
+def _has_title(blocks: Sequence[Block], title: str | None) -> bool:
+    """Whether a cover has the title of the title page behind it."""
+    letters = _letters(title or "")
+    return len(letters) >= 15 and letters in _letters(" ".join(block.text for block in blocks))
 
 
 def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: str = "") -> PdfFront:

@@ -126,8 +126,8 @@ def style_on(rows: Sequence[Row], style: Style) -> Style:
 
     The edges are those of the running text, else also of smaller type: a column may be all references.
     """
-    *_, across = _beside(rows, style)
-    two_columns = has_gutter(rows, style, False)
+    beside = _beside(rows, style)
+    two_columns, across = _are_columns(beside, False), beside[2]
     if two_columns and across < 2 * MIN_COLUMN_ROWS:
         return style
     for step in (SIZE_STEP, SMALLER):
@@ -137,9 +137,10 @@ def style_on(rows: Sequence[Row], style: Style) -> Style:
             continue
         left, right = sorted(row.x0 for row in inside)[few], sorted(row.x1 for row in inside)[-1 - few]
         shifted = replace(style, left=left, right=right)
-        *_, still_across = _beside(rows, shifted)
-        is_shifted = abs(shifted.middle - style.middle) > style.size and has_gutter(rows, shifted, False)
-        if is_shifted and (not two_columns or 4 * still_across < across):
+        if abs(shifted.middle - style.middle) <= style.size:
+            continue
+        beside = _beside(rows, shifted)
+        if _are_columns(beside, False) and (not two_columns or 4 * beside[2] < across):
             return shifted
     return style
 
@@ -161,7 +162,11 @@ def _beside(rows: Sequence[Row], style: Style) -> tuple[int, int, int]:
 
 def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
     """Whether a page is set in two columns; `two_columns` is whether the document is, which decides a short page."""
-    left, right, across = _beside(rows, style)
+    return _are_columns(_beside(rows, style), two_columns)
+
+
+def _are_columns(beside: tuple[int, int, int], two_columns: bool) -> bool:
+    left, right, across = beside
     if left >= MIN_COLUMN_ROWS and right >= MIN_COLUMN_ROWS:
         return left + right > across
     return two_columns and left + right > across

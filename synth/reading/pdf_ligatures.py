@@ -17,6 +17,7 @@ LEAST = 3
 
 OTHERS = "®¯°±²Æ✏"
 """What old programs give for the ligatures of TeX: "e®ect", "oÆce", "o✏ine"."""
+LONGEST_HALF = 40  # characters of a broken word on its first line
 LIKELIER = 20
 """How many times as frequent a word must be with a ligature as with the letter: "diver" stands in abstracts, too."""
 
@@ -42,18 +43,15 @@ def spell_ligatures(pages: Sequence[list[Row]]) -> list[list[Row]]:
 def _joined(rows: Sequence[Row], as_letters: bool) -> list[Row]:
     """The rows with ligatures spelt out in the words that are broken between two of them: "sig-", "ni\ufffdcant"."""
     joined = list(rows)
-    for place in range(len(rows) - 1):
-        row, after = joined[place : place + 2]
-        head, tail = _HEAD.search(row.text) if row.text.endswith("-") else None, _TAIL.match(after.text)
-        if not head or not tail:
+    for place, after in enumerate(rows[1:]):
+        row = joined[place]
+        if not row.text.endswith("-") or not (as_letters or not (row.text.isascii() and after.text.isascii())):
             continue
-        word = head[1] + tail[0]
-        spelt = (
-            _parted(head[1], tail[0], _spelt_letters(word))
-            if word.isascii() and as_letters
-            else _parted(head[1], tail[0], _spelt_glyph(word))
-        )
-        if "".join(spelt) != word:
+        head = _HEAD.search(row.text, max(0, len(row.text) - LONGEST_HALF))
+        tail = _TAIL.match(after.text)
+        word = head[1] + tail[0] if head and tail else ""
+        if head and tail and (as_letters or not word.isascii()):
+            spelt = _parted(head[1], tail[0], _spelt_letters(word) if word.isascii() else _spelt_glyph(word))
             joined[place] = replace(row, text=f"{row.text[: head.start()]}{spelt[0]}-")
             joined[place + 1] = replace(after, text=spelt[1] + after.text[tail.end() :])
     return joined
