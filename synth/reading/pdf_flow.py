@@ -231,7 +231,8 @@ class TextFlow:
             self.parts.append(Part(PdfHeading("", None, 1), block.first.page))
         elif self._in_abstract and self._abstract is None:
             self._abstract = block
-        rows = self._without_keywords(block.rows) if self._in_abstract else block.rows
+        begins = not self.parts and ABSTRACT.match(block.first.text) is not None
+        rows = self._without_keywords(block.rows) if self._in_abstract or begins else block.rows
         bold = next((index for index, row in enumerate(rows) if not row.bold), 0)
         if 0 < bold <= MAX_RUN_IN_ROWS and run_in(rows[bold]):
             # A heading run in over several rows: "Our models generalize to labelers that did not produce any train-|ing
@@ -255,7 +256,7 @@ class TextFlow:
             self._end()
         environment = None
         opening = ABSTRACT.match(text) if not self.parts else None
-        if opening and (row.lead or text[opening.end() - 1] in ".:—–-】] "):
+        if opening and (row.lead or text[opening.end() - 1] in ".:—–-|】] "):
             self._begin_abstract(row.page)
             self._abstract = block
             text = text[opening.end() :]
