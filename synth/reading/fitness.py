@@ -38,6 +38,10 @@ _STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
 """What stood in a fraction or at a letter, one above the other: "¹.⁰⁸1.10", "t⁻¹2", "z⁰0"."""
 _ALGORITHM = re.compile(r"(?:^|\s)//\s+[A-Za-z]{3}|\s\d{1,2}:\s+(?:end (?:for|if|while)|else\b|return\b|for \S+ ?[=∈])")
 """A comment, or a numbered line that begins as a program's does."""
+_MISREAD = re.compile(
+    r"\b[pP] ?(?:[\\¼\[oN] ?0?\.|[,.4b] ?0?\.0)\d|\s¼\s|(?<!\w\w)ð[^ðÞ]{1,40}Þ|[a-z]¡[¹²³]|\d ?§ ?\d|(?<![\d)\]])[\s(]·\d"
+)
+"""Signs for which a font gives other characters: "P \\ 0.05", "P , 0.05", "PN0.05", "¼ f ðtÞ", "s¡¹", "5 § 2", "·4"."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."
@@ -78,6 +82,8 @@ def _misprint(text: str, symbol_share: float) -> str | None:
     """What makes a sentence with figures or symbols unfit; they are the given share of its characters."""
     if _TEX.search(text):
         return "TeX left over"
+    if _MISREAD.search(text):
+        return "unreadable characters"
     if symbol_share > MAX_SYMBOL_SHARE or _AXIS.search(text):
         return "mostly figures or symbols"
     if _STACKED.search(text):
