@@ -39,7 +39,8 @@ _STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
 _ALGORITHM = re.compile(r"(?:^|\s)//\s+[A-Za-z]{3}|\s\d{1,2}:\s+(?:end (?:for|if|while)|else\b|return\b|for \S+ ?[=∈])")
 """A comment, or a numbered line that begins as a program's does."""
 _MISREAD = re.compile(
-    r"\b[pP] ?(?:[\\¼\[oN] ?0?\.|[,.4b] ?0?\.0)\d|\s¼\s|(?<!\w\w)ð[^ðÞ]{1,40}Þ|[a-z]¡[¹²³]|\d ?§ ?\d|(?<![\d)\]])[\s(]·\d"
+    r"\b[pP] ?(?:[\\¼\[oN] ?0?\.|[,.4b] ?0?\.0)\d|\s¼\s|(?<!\w\w)ð[^ðÞ]{1,40}Þ"
+    r"|[a-z]¡[¹²³]|\d ?§ ?\d|(?<![\d)\]])[\s(]·\d"
 )
 """Signs for which a font gives other characters: "P \\ 0.05", "P , 0.05", "PN0.05", "¼ f ðtÞ", "s¡¹", "5 § 2", "·4"."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")

@@ -57,7 +57,7 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
         ("The loss \ufffd goes down with the number of steps.", "unreadable characters"),
         ("The effect was significant (P \\ 0.05) in all tests.", "unreadable characters"),
         ("The effect was significant (P , 0.05) in all tests.", "unreadable characters"),
-        ("It holds for f ðtÞ and for all of them.", "unreadable characters"),
+        ("It holds for f ðtÞ of 3 and for all of them.", "unreadable characters"),
         ("The colonies (·40 mm) were kept in tanks of 5 § 2 m.", "unreadable characters"),
         ("The loss \ue012 goes down with the number of steps.", "unreadable characters"),
         ("Model size 54.3 61.2 70.1 55.9 44.2 is given in points.", "mostly figures or symbols"),
