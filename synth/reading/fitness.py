@@ -30,12 +30,19 @@ _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
 _GLUED = r"\d{1,2}(?!Wiki|[KMGT]b\b)[A-Z]"
-_FOOTNOTE_MARK = re.compile(rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to)\b)[a-z]+\b")
+_FOOTNOTE_MARK = re.compile(
+    rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to|but|nor|than|versus|rather|as)\b)[a-z]+\b"
+)
 """The mark glued to its footnote's first word ("3The", not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
 _STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
 """What stood in a fraction or at a letter, one above the other: "¹.⁰⁸1.10", "t⁻¹2", "z⁰0"."""
 _ALGORITHM = re.compile(r"(?:^|\s)//\s+[A-Za-z]{3}|\s\d{1,2}:\s+(?:end (?:for|if|while)|else\b|return\b|for \S+ ?[=∈])")
 """A comment, or a numbered line that begins as a program's does."""
+_MISREAD = re.compile(
+    r"\b[pP] ?(?:[\\¼\[oN] ?0?\.|[,.4b] ?0?\.0)\d|\s¼\s|(?<!\w\w)ð[^ðÞ]{1,40}Þ"
+    r"|[a-z]¡[¹²³]|\d ?§ ?\d|(?<![\d)\]])[\s(]·\d"
+)
+"""Signs for which a font gives other characters: "P \\ 0.05", "P , 0.05", "PN0.05", "¼ f ðtÞ", "s¡¹", "5 § 2", "·4"."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."
@@ -76,6 +83,8 @@ def _misprint(text: str, symbol_share: float) -> str | None:
     """What makes a sentence with figures or symbols unfit; they are the given share of its characters."""
     if _TEX.search(text):
         return "TeX left over"
+    if _MISREAD.search(text):
+        return "unreadable characters"
     if symbol_share > MAX_SYMBOL_SHARE or _AXIS.search(text):
         return "mostly figures or symbols"
     if _STACKED.search(text):

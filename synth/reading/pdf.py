@@ -12,7 +12,7 @@ from synth.reading.fitness import unfit_reason
 from synth.reading.pdf_flow import MAX_ABSTRACT_WORDS, MIN_ABSTRACT_WORDS, Part, PdfParagraph, TextFlow
 from synth.reading.pdf_front import PdfFront, read_front
 from synth.reading.pdf_furniture import classify, without_furniture
-from synth.reading.pdf_headings import ABSTRACT, STRUCTURED
+from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, SUMMARY
 from synth.reading.pdf_hyphens import close_hyphens
 from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
 from synth.reading.pdf_ligatures import spell_ligatures
@@ -110,19 +110,23 @@ def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> 
 def _with_abstract(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections; those before the introduction are the abstract, if they are together as long as one.
 
-    They have the headings of a structured abstract, or none where nothing is headed "Abstract".
+    They have the headings of a structured abstract, or "Summary" or none where nothing is headed "Abstract".
     """
     start = next((place for place, section in enumerate(sections) if section.role == "introduction"), 0)
     named = any(section.role == "abstract" and section.sentences for section in sections)
     front = {
         place: section.model_copy(update={"role": "abstract"})
         for place, section in enumerate(sections[:start])
-        if section.sentences and (STRUCTURED.fullmatch(section.heading) if section.heading else not named)
+        if section.sentences and (STRUCTURED.fullmatch(section.heading) or (not named and _may_be_abstract(section)))
     }
     words = sum(sentence.text.count(" ") + 1 for section in front.values() for sentence in section.sentences)
     if not MIN_ABSTRACT_WORDS <= words <= MAX_ABSTRACT_WORDS:
         return sections
     return tuple(front.get(place, section) for place, section in enumerate(sections))
+
+
+def _may_be_abstract(section: Section) -> bool:
+    return not section.heading or SUMMARY.fullmatch(section.heading) is not None
 
 
 def _section(part: Part, text: DocumentText, citations: Citations) -> Section:
@@ -150,7 +154,8 @@ def _sentences(paragraph: PdfParagraph, number: int, text: DocumentText, citatio
     for index, (start, end) in enumerate(bounds):
         printed = paragraph.text[start:end]
         unfit = next((reason for joint, reason in paragraph.joints if start < joint < end), None)
-        if unfit is None and index == len(bounds) - 1:
+        ends = paragraph.ends and 0 < index == len(bounds) - 1  # alone it may be keywords
+        if unfit is None and index == len(bounds) - 1 and not ends:
             unfit = paragraph.cut
             if unfit and len(bounds) == 1 and printed.count(" ") < MAX_FRAGMENT_WORDS:
                 return  # "(b) grocery cart (CORRECT)", "Ours w/o Question-awareness:": no sentence, only text
@@ -163,7 +168,7 @@ def _sentences(paragraph: PdfParagraph, number: int, text: DocumentText, citatio
             paragraph=number,
             citations=citations.of(printed),
             environment=paragraph.environment,
-            unfit=unfit or unfit_reason(printed),
+            unfit=unfit or unfit_reason(printed, ends),
         )
 
 

@@ -13,6 +13,7 @@ from synth.reading.pdf_lines import Row
 
 MAX_AUTHORS_ROWS = 250  # 2204.02311 has 67 authors, one a row
 MAX_NAME_WORDS = 5
+OFF = 0.4  # of the size: by which the middles of a name and its affiliation may differ
 BELOW = 1.6  # of the size: what stands so near below a name in a grid belongs to it
 
 _NOT_A_NAME = re.compile(
@@ -36,7 +37,7 @@ _NOT_A_NAME = re.compile(
     r"|library|repository|series\b|archive|volume\b|supported|funded|ltd|gmbh|\bllc\b|limited\b|association"
     r"|society|council|ministry"
     r"|office\b|clinic\b|program(?:me)?\b|course\b|thesis|dissertation|professor|editor|doctor\b|campus|box\b"
-    r"|\bet al\b|business|systems\b",
+    r"|\bet al\b|business|systems\b|\bplease\b|\bpreliminary\b",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")
@@ -183,10 +184,10 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
             open_line.text = f"{open_line.text} {text}"
             continue
         if open_line is not None:
-            yield _named(open_line)
+            yield _named(open_line, rows)
         open_line = _Line(text, look, row, [])
     if open_line is not None:
-        yield _named(open_line)
+        yield _named(open_line, rows)
 
 
 def _left_to_right(rows: Sequence[Row]) -> list[Row]:
@@ -199,15 +200,20 @@ def _left_to_right(rows: Sequence[Row]) -> list[Row]:
     return ordered
 
 
-def _named(line: _Line) -> _Line:
+def _named(line: _Line, rows: Sequence[Row]) -> _Line:
     line.names = names_in(line.text)
-    in_list = "," in line.text or "   " in line.text or line.text[-1] in _SIGNS
+    beside = any(row is not line.row and abs(row.baseline - line.row.baseline) < 2 for row in rows)
+    in_list = beside or "," in line.text or "   " in line.text or line.text[-1] in _SIGNS
     line.unsure = any(_may_be_two(name, in_list) for name in line.names)
     return line
 
 
 def _set_affiliations_apart(lines: Sequence[_Line]) -> None:
-    """Mark what stands closely below a name in a grid, and is itself no list: "Example Labs" below "Ann Doe"."""
+    """Mark what stands closely below a name in a grid, and is itself no list: "Example Labs" below "Ann Doe".
+
+    Where one name of a row stands askew below another, the row has more names, set closely below the first.
+    """
+    askew: list[float] = []
     for place, line in enumerate(lines):
         if len(line.names) != 1:
             continue
@@ -217,6 +223,17 @@ def _set_affiliations_apart(lines: Sequence[_Line]) -> None:
             near = len(other.names) == 1 and not other.affiliated and across > 0
             if near and 0.5 * line.row.size < step < BELOW * line.row.size and _is_in_grid(other, lines):
                 line.affiliated = True
+                if not _is_below(line, other):
+                    askew.append(line.row.baseline)
+    for line in lines:
+        if any(abs(line.row.baseline - baseline) < 2 for baseline in askew):
+            line.affiliated = False
+
+
+def _is_below(line: _Line, other: _Line) -> bool:
+    """Whether a line stands right below another, its middle or its left edge below the other's."""
+    middles = line.row.x0 + line.row.x1 - other.row.x0 - other.row.x1
+    return min(abs(middles) / 2, abs(line.row.x0 - other.row.x0)) < OFF * line.row.size
 
 
 def _is_in_grid(line: _Line, lines: Sequence[_Line]) -> bool:

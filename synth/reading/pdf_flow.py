@@ -46,6 +46,8 @@ MAX_RUN_IN_ROWS = 3
 MIN_ABSTRACT_WORDS, MAX_ABSTRACT_WORDS = 60, 500
 SAME_LINE = 0.3  # of the size: baselines this near are one line
 NEXT_LINE = 0.9  # of the pitch: nearer than this stand the parts of a fraction
+MAX_KEYWORDS_ROWS = 5
+SHORT = 2.0  # of the size, by which the last row of a paragraph ends before the others
 RUN_IN_LEVEL = 4  # LaTeX's paragraph
 
 
@@ -53,13 +55,15 @@ RUN_IN_LEVEL = 4  # LaTeX's paragraph
 class PdfParagraph:
     """Running text without a break. `pages` are (offset, page) from which on it stands there; `joints` are
     (offset, reason) across which a sentence must not be quoted; `cut` is why its last sentence must not be, if so.
-    `environment` is "theorem", "proof" and the like, where it opens with that word.
+    `ends` is whether it surely ends where its text does, though no full stop says so. `environment` is "theorem",
+    "proof" and the like, where it opens with that word.
     """
 
     text: str = ""
     pages: list[tuple[int, int]] = field(default_factory=list)
     joints: list[tuple[int, str]] = field(default_factory=list)
     cut: str | None = None
+    ends: bool = False
     environment: str | None = None
 
     def add(self, text: str, page: int, hyphens: Hyphens) -> None:
@@ -227,7 +231,8 @@ class TextFlow:
             self.parts.append(Part(PdfHeading("", None, 1), block.first.page))
         elif self._in_abstract and self._abstract is None:
             self._abstract = block
-        rows = block.rows
+        begins = not self.parts and ABSTRACT.match(block.first.text) is not None
+        rows = self._without_keywords(block.rows) if self._in_abstract or begins else block.rows
         bold = next((index for index, row in enumerate(rows) if not row.bold), 0)
         if 0 < bold <= MAX_RUN_IN_ROWS and run_in(rows[bold]):
             # A heading run in over several rows: "Our models generalize to labelers that did not produce any train-|ing
@@ -236,6 +241,14 @@ class TextFlow:
         for index, row in enumerate(rows):
             self._row(row, block, index)
 
+    def _without_keywords(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows of an abstract up to its keywords, which may stand right below it: "Index Terms—Testing, REST"."""
+        for place in range(max(1, len(rows) - MAX_KEYWORDS_ROWS), len(rows)):
+            if rows[place].text[0].isupper() and _KEYWORDS.match(rows[place].text):
+                self._keywords = True
+                return rows[:place]
+        return rows
+
     def _row(self, row: Row, block: Block, index: int) -> None:
         text = row.mark.translate(SUPERSCRIPTS) + row.text if row.mark else row.text
         head = run_in(row) if index == 0 or self._finished() else 0
@@ -243,8 +256,9 @@ class TextFlow:
             self._end()
         environment = None
         opening = ABSTRACT.match(text) if not self.parts else None
-        if opening and (row.lead or text[opening.end() - 1] in ".:—– "):
+        if opening and (row.lead or text[opening.end() - 1] in ".:—–-|】] "):
             self._begin_abstract(row.page)
+            self._abstract = block
             text = text[opening.end() :]
         elif self._open is None and head:
             named = ENVIRONMENT.match(text)
@@ -274,6 +288,8 @@ class TextFlow:
         word = heading.title.lower().strip(" .:")
         if not self._in_abstract or heading.number or not STRUCTURED.fullmatch(word) or word in self._structure:
             return False
+        if self._abstract is not None and not self._structure:
+            return False  # "Introduction" behind an abstract without parts
         if self._abstract is not None and block.first.top_size > self._abstract.first.top_size + SIZE_STEP:
             return False
         self._structure.add(word)
@@ -320,8 +336,17 @@ class TextFlow:
 
     def _end(self) -> None:
         if self._open is not None and not self._finished():
-            self._open.cut = "it ends in a displayed formula" if self._formula or self._displayed else CUT
+            in_formula = self._formula or self._displayed
+            self._open.cut = "it ends in a displayed formula" if in_formula else CUT
+            self._open.ends = self._in_abstract and not in_formula and self._falls_short()
         self._open, self._formula, self._displayed, self._last = None, False, False, None
+
+    def _falls_short(self) -> bool:
+        """Whether the last row ends well before the edge of its column, as the last one of a paragraph does."""
+        if self._last is None:
+            return False
+        block, row = self._last
+        return row.x1 < block.edge - SHORT * self.style.size
 
     def _finished(self) -> bool:
         return self._open is None or _END.search(self._open.text, max(0, len(self._open.text) - 9)) is not None

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from synth.language.dates import years_in
+from synth.language.lexicon import any_of, words_of
 from synth.models import ArxivStamp
-from synth.reading.pdf_authors import authors_of, is_name_like, names_in
+from synth.reading.pdf_authors import MAX_NAME_WORDS, authors_of, is_name_like, names_in
 from synth.reading.pdf_furniture import stamp_in
 from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, is_heading
 from synth.reading.pdf_imprint import Imprint, imprint_of
@@ -44,6 +45,7 @@ _LABELLED = re.compile(
     r"(?:Authors?(?:\(s\))?|Source|Published by|Stable URL|Article in|Corresponding)\b|\S+@\S+\.\w|https?:|10\.\d{4}/"
 )
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
+_AWAITS = re.compile(rf"\b(?:{any_of(words_of('text', 'awaiting'))})$")
 _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
 
 
@@ -67,20 +69,20 @@ def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: St
     `pages` has the blocks of each page in reading order, `read` the pages as read, running heads included.
     """
     stamp = next((stamp for page in read[:2] if (stamp := stamp_in(page.rotated))), None)
-    fronts = [
-        front_of(blocks, style, page.height, known_title) for blocks, page in zip(pages[:2], read[:2], strict=True)
-    ]
-    front, covers = fronts[0], 0
-    if len(fronts) > 1 and _is_cover(pages[0], fronts[1].title):
-        covers = 1
-        taken = fronts[1].blocks | frozenset(map(id, pages[0]))
-        front = replace(fronts[1], authors=fronts[1].authors or front.authors, blocks=taken)
+    front, covers = front_of(pages[0], style, read[0].height, known_title), 0
+    if len(pages) > 1 and _may_be_cover(pages[0]):
+        inner = front_of(pages[1], style, read[1].height, known_title)
+        if _has_title(pages[0], inner.title):
+            covers = 1
+            taken = inner.blocks | frozenset(map(id, pages[0]))
+            front = replace(inner, authors=inner.authors or front.authors, blocks=taken)
     printed = [row for page in read[: covers + 1] for row in page.rows]
     imprint = imprint_of(printed, style.size, front.title, stamp)
     for block in front.abstract:
         block.kind = "abstract"
     cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
-    authors = tuple(cited) if len(cited) >= max(1, len(front.authors)) and not _are_initials(cited) else front.authors
+    sure = not _are_initials(cited) and all(name.count(" ") < MAX_NAME_WORDS for name in cited)
+    authors = tuple(cited) if sure and len(cited) >= max(1, len(front.authors)) else front.authors
     return replace(front, authors=authors, imprint=imprint, stamp=stamp)
 
 
@@ -89,13 +91,18 @@ def _are_initials(names: Sequence[str]) -> bool:
     return all(name.split()[-1].isupper() and len(name.split()[-1]) < 4 for name in names)
 
 
-def _is_cover(blocks: Sequence[Block], title: str | None) -> bool:
-    """Whether a page is a cover before the title page, which has the title again."""
-    text = " ".join(block.text for block in blocks)
-    if title is None or any(is_heading(block.text) or ABSTRACT.match(block.text) for block in blocks):
-        return False
-    letters = _letters(title)
-    return len(letters) >= 15 and letters in _letters(text) and text.count(" ") < MAX_COVER_WORDS
+def _may_be_cover(blocks: Sequence[Block]) -> bool:
+    """Whether a page may be a cover before the title page: few words, and no text begins on it."""
+    words = sum(row.text.count(" ") + 1 for block in blocks for row in block.rows)
+    return words <= MAX_COVER_WORDS and not any(
+        is_heading(block.text) or ABSTRACT.match(block.text) for block in blocks
+    )
+
+
+def _has_title(blocks: Sequence[Block], title: str | None) -> bool:
+    """Whether a cover has the title of the title page behind it."""
+    letters = _letters(title or "")
+    return len(letters) >= 15 and letters in _letters(" ".join(block.text for block in blocks))
 
 
 def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: str = "") -> PdfFront:
@@ -204,7 +211,8 @@ def _goes_on(group: Sequence[Block], block: Block, style: Style) -> bool:
     last = group[-1]
     size = max(last.first.top_size, block.first.top_size)
     alike = abs(last.first.top_size - block.first.top_size) <= SAME_TYPE * size and last.first.bold == block.first.bold
-    return alike and -size < block.first.y0 - last.last.y1 < 0.9 * size and last.first.italic == block.first.italic
+    reach = 1.6 if _AWAITS.search(last.last.text) else 0.9  # "Properties of Verbs into a"
+    return alike and -size < block.first.y0 - last.last.y1 < reach * size and last.first.italic == block.first.italic
 
 
 def _score(group: Sequence[Block], blocks: Sequence[Block], style: Style, height: float, wanted: str) -> float:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from synth.models import ArxivStamp
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, prose_share
 from synth.reading.pdf_lines import Row
+from synth.reading.section_roles import heads_references
 
 STAMP = re.compile(
     r"arXiv:\s?(?P<id>[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)"
@@ -28,6 +29,18 @@ CAPTION = re.compile(
     r"(?:Figure|FIGURE|Fig\.|FIG\.|Table|TABLE|Algorithm|Listing|Scheme|Exhibit|Box|Supplementary (?:Figure|Table))"
     r"\s?(?P<number>[A-Z]?\.?\d+(?:[.-]\d+)?[a-z]?|[IVX]+)(?P<end>\s?[:.|]|\s[–—-]|$|(?=\s))"
 )
+
+
+_NUMBERED_NOTE = re.compile(r"\d{1,2}\.?\s+(?![A-Z][\w’'-]+,? (?:[A-Z]\.|[A-Z]{1,3}[,\s]))[A-Z“\"][a-z ]")
+"""A footnote whose number stands on its line, and no reference: "1. Roe A, Doe B", "2. Roe, A."."""
+_NOTE = re.compile(r"Notes?\s?[.:—]\s?[A-Z*]")
+MAX_NOTE_ROWS = 15
+_OF_TABLE = re.compile(
+    r"^Notes\b|\b(?:this|the) (?:table|figure|graph)\b|\bstandard errors?\b|\bsignifican|\bdependent variable"
+    r"|\bconfidence intervals?\b|\bparenthes[ei]s\b|\b(?:SE|SD|CI)s?\b|\*",
+    re.IGNORECASE,
+)
+"""What stands in the notes below tables and figures, and not in remarks of the text: "Note: This is no proof."."""
 
 
 def stamp_in(texts: Sequence[str]) -> ArxivStamp | None:
@@ -94,8 +107,18 @@ def classify(blocks: Sequence[Block], style: Style) -> None:
             in_table = sum(id(row) in beside for row in block.rows) * 2 > len(block.rows)
             if (in_table and not _is_filled(block)) or not _is_set_as_text(block, after, style):
                 block.kind = "float"
+        if block.kind == "body" and _is_note_of_table(block):
+            block.kind = "float"
     _find_algorithms(blocks, style)
     _find_footnotes(blocks, style)
+
+
+def _is_note_of_table(block: Block) -> bool:
+    return (
+        len(block.rows) <= MAX_NOTE_ROWS
+        and _NOTE.match(block.first.text) is not None
+        and _OF_TABLE.search(block.text) is not None
+    )
 
 
 def _kind(block: Block, style: Style) -> str:
@@ -222,13 +245,14 @@ def _is_paragraph(block: Block, style: Style) -> bool:
 
 def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:
     """Mark the small blocks at the foot of each column, from the first one that opens with a raised mark."""
+    numbered = not any(heads_references(block.text) for block in blocks if len(block.rows) == 1)
     for column in {block.column for block in blocks}:
         beside = [block for block in blocks if block.column in {column, 0} or column == 0]
         lowest = max((block.last.baseline for block in beside if block.kind == "body"), default=0.0)
         foot = [block for block in beside if block.column == column and block.first.y0 > lowest > 0]
         foot = sorted(foot, key=lambda block: block.first.y0)
         small = [block for block in foot if block.first.size < style.size - 0.4 and block.kind in {"small", "float"}]
-        start = next((index for index, block in enumerate(small) if _opens_footnote(block)), None)
+        start = next((index for index, block in enumerate(small) if _opens_footnote(block, numbered)), None)
         if start is None and small == foot and small and small[0].first.page == 1 and small[0].kind == "small":
             start = 0  # "Permission to make digital or hard copies", "Correspondence to"
         if start is not None:
@@ -236,5 +260,7 @@ def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:
                 block.kind = "footnote"
 
 
-def _opens_footnote(block: Block) -> bool:
-    return bool(block.first.mark) or block.first.text[:1] in "*∗†‡§¶"
+def _opens_footnote(block: Block, numbered: bool) -> bool:
+    """Whether a block begins with a footnote's mark, which may be `numbered` as the text is: "3. We thank"."""
+    text = block.first.text
+    return bool(block.first.mark) or text[:1] in "*∗†‡§¶" or (numbered and _NUMBERED_NOTE.match(text) is not None)

@@ -23,6 +23,10 @@ _OMX = {
     **dict(enumerate("()()[]⌊⌋⌈⌉{}⟨⟩/\\()[]⌊⌋⌈⌉{}⟨⟩/\\/\\", start=0x10)),
     **dict(enumerate("⟨⟩⊔⊔∮∮⊙⊙⊕⊕⊗⊗∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁∐∐ˆˆˆ˜˜˜[]⌊⌋⌈⌉{}√√√√√", start=0x44)),
 }
+UNSIZED, LEAST_HEIGHT = 0.5, 4.0  # points: the bitmaps of old TeX have a size of 0.1, whatever their height
+LETTER_WIDTH = 0.47  # of the size: what a letter of English is wide on average, white space included
+ASCENT, DESCENT = 0.72, 0.22  # of the size
+
 _ACCENTS = {"ˆ", "˜"}
 _TABLES = {"CMEX": _OMX, "CMSY": {0x37: "↦"}, "CMMI": {0x2C: "↪"}}
 """Characters by font and code; the pieces that tall brackets are built of (CMEX 0x30 to 0x43) stay unknown."""
@@ -35,15 +39,38 @@ def text_of(page: pymupdf.Page) -> pymupdf.TextPage:
 
 def painted(text: pymupdf.TextPage) -> list[dict[str, Any]]:
     """The blocks of text and of paint of a page, as PyMuPDF's "dict" gives them, in the order of its content stream."""
-    return cast(list[dict[str, Any]], text.extractDICT()["blocks"])
+    blocks = cast(list[dict[str, Any]], text.extractDICT()["blocks"])
+    unsized: dict[str, list[dict[str, Any]]] = {}
+    for block in blocks:
+        for line in block.get("lines", ()):
+            for run in line["spans"]:
+                if run["size"] < UNSIZED and run["bbox"][3] - run["bbox"][1] > LEAST_HEIGHT:
+                    unsized.setdefault(run["font"], []).append(line)
+                    break
+    for font, lines in unsized.items():
+        _give_size(font, lines)
+    return blocks
+
+
+def _give_size(font: str, lines: Sequence[dict[str, Any]]) -> None:
+    """Set the size of a font of bitmaps that tells none, by how wide its letters are, and the heights that go by it."""
+    runs = [run for line in lines for run in line["spans"] if run["font"] == font]
+    letters = sum(len(run["text"]) for run in runs)
+    size = sum(run["bbox"][2] - run["bbox"][0] for run in runs) / letters / LETTER_WIDTH
+    for run in runs:
+        (x0, _, x1, _), y = run["bbox"], run["origin"][1]
+        run["size"], run["bbox"] = size, (x0, y - ASCENT * size, x1, y + DESCENT * size)
+    for line in lines:
+        boxes = [run["bbox"] for run in line["spans"]]
+        x0, _, x1, _ = line["bbox"]
+        line["bbox"] = (x0, min(box[1] for box in boxes), x1, max(box[3] for box in boxes))
 
 
 def name_glyphs(lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> list[GlyphLine]:
     """The lines of a page with the glyphs named that its PDF gives no character for, where TeX's encodings tell."""
     unknown = [run for line in lines for run in line["spans"] if REPLACEMENT in run["text"] and _table(run["font"])]
     if unknown:
-        texts = page.get_text("dict", flags=_CODES)["blocks"]
-        codes = {run["origin"]: run["text"] for block in texts for line in block["lines"] for run in line["spans"]}
+        codes = codes_of(page)
         for run in unknown:
             run["text"] = _named(run["text"], codes.get(run["origin"], ""), _table(run["font"]))
         for line, after in pairwise(lines):
@@ -51,13 +78,32 @@ def name_glyphs(lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> list[Gly
     return cast(list[GlyphLine], lines)
 
 
+def codes_of(page: pymupdf.Page) -> dict[tuple[float, float], str]:
+    """The text of each line of a page from each of its runs on, by the origin of the run.
+
+    Glyphs without a character have their codes there, and begin runs of their own.
+    """
+    codes: dict[tuple[float, float], str] = {}
+    for block in page.get_text("dict", flags=_CODES)["blocks"]:
+        for line in block["lines"]:
+            rest = ""
+            for run in reversed(line["spans"]):
+                rest = run["text"] + rest
+                codes[run["origin"]] = rest
+    return codes
+
+
+def with_codes(text: str, codes: str) -> list[tuple[str, str]]:
+    """The characters of a run, each with the code of its glyph; none where the codes belong to another text."""
+    pairs = list(zip(text, codes, strict=False))
+    fits = len(pairs) == len(text) and all(char in (code, REPLACEMENT) for char, code in pairs)
+    return pairs if fits else []
+
+
 def _named(text: str, codes: str, table: dict[int, str]) -> str:
-    """A run's text with the unknown glyphs named by their codes, which stand at the same places of `codes`."""
-    if len(text) != len(codes):
-        return text
-    return "".join(
-        table.get(ord(code), char) if char == REPLACEMENT else char for char, code in zip(text, codes, strict=True)
-    )
+    """A run's text with the unknown glyphs named by their codes."""
+    pairs = with_codes(text, codes)
+    return "".join(table.get(ord(code), char) if char == REPLACEMENT else char for char, code in pairs) or text
 
 
 def _table(font: str) -> dict[int, str]:

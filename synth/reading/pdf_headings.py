@@ -37,7 +37,11 @@ STRUCTURED = re.compile(
     re.IGNORECASE,
 )
 """What the parts of an abstract are headed by in medicine and psychology."""
-ABSTRACT = re.compile(r"a ?b ?s ?t ?r ?a ?c ?t\b\s*[.:—–-]*\s*", re.IGNORECASE)
+ABSTRACT = re.compile(
+    r"[\[【]?(?:a ?b ?s ?t ?r ?a ?c ?t\b|summary(?=\s*[.:—–|-]))[\]】]?(?:\s*[.:—–|-])*\s*", re.IGNORECASE
+)
+SUMMARY = re.compile(r"(?:executive )?summary", re.IGNORECASE)
+"""What some journals head their abstracts by."""
 ENVIRONMENT = re.compile(
     r"(Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Conjecture|Claim|Proof|Assumption|Notation|Note)"
     r"\b(?:\s[\dA-Z]+(?:\.\d+)*)?(?:\s?\([^)]*\))?",

@@ -23,7 +23,7 @@ _MONTH = (
 _NUMBERS = re.compile(
     rf"(?:[\s\d.,:;()\[\]|/–—-]|{_MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?"
     rf"|publication date"
-    r"|[A-Z]?\d+[A-Z]?|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
+    r"|[A-Z]?\d+[A-Z]?|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
     re.IGNORECASE,
 )
 """What stands behind a journal's name on its line: volume, issue, year, months and pages."""
@@ -54,23 +54,26 @@ _EVENT_NAME = re.compile(
     rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Thirt|Twent|First|Second|Third|Fou?rt|Fift"
     rf"|Sixth|Seventh|Eighth|Ninth"
     rf"|Tenth|Eleventh|Twelfth|Proceedings|Proc\.|International|Annual|Conference|Symposium|Workshop|IEEE"
-    rf"|ACM)[^.]*?\b{_EVENT}.*)"
+    rf"|ACM)[^.]*?\b{_EVENT}.*|Proceedings of (?:the\s)?\S*[A-Z]\S*\d\d\b.*)"
 )
 _ACRONYM = re.compile(
-    rf"(?P<name>[A-Z][A-Za-z/&+-]{{1,14}}(?:\s[A-Z][A-Z]+)?\s?[’'‘`]?\s?(?:{YEAR}|\d\d))\b(?P<rest>.*)"
+    rf"(?!(?:In|On|At|By|Since|From|Until)\s)(?P<name>[A-Z][A-Za-z/&+-]{{1,14}}(?:\s[A-Z][A-Z]+)?\s?[’'‘`]?\s?(?:{YEAR}|\d\d))\b(?P<rest>.*)"
 )
 _CUT = re.compile(
     rf",?\s(?:{_MONTH}\s\d{{1,2}}\b.*|\d{{1,2}}\s?(?:[–-]\s?\d{{1,2}}\s)?{_MONTH}.*|{YEAR}\s?[.,].*|{YEAR}$)"
-    r"|\s?(?:Copyright|©|c⃝|ISBN|DOI|doi|https?:).*",
+    r"|\s?(?:Copyright|©|c⃝|ISBN|DOI|doi|https?:).*|,?\s(?:pages?|pp?\.)\s\d.*",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b|[\d.]+")
 _ENDED = re.compile(r"(?<=\))[.,]\s.*|(?<=[a-z]{5})\.\s*$")
 _DATE = re.compile(
-    rf"\(?(?:Dated?|This (?:version|draft)|Version|Draft(?: of| version)?|(?:First |Last )?(?:revised|updated)"
+    rf"(?:[^|•·\d]{{1,40}}[|•·]\s)?"
+    rf"\(?(?:(?:Preliminary )?(?:White |Working )?Paper|Dated?|This (?:version|draft)|Version"
+    rf"|Draft(?: of| version)?|(?:First |Last )?(?:revised|updated)"
     rf"|Revised)?[:,]?\s*"
     rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:\d{{1,2}}(?:st|nd|rd"
-    rf"|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s(?P<year>{YEAR})"
-    rf"|(?P<iso>{YEAR})[/.-]\d\d?[/.-]\d\d?|(?P<bare>{YEAR}))\s*[.)]*",
+    rf"|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th|[–-]\d{{1,2}})?)?,?\s(?P<year>{YEAR})"
+    rf"|(?P<iso>{YEAR})[/.-]\d\d?[/.-]\d\d?|(?P<bare>{YEAR}))\s*[.)]*(?:\s[|•·].{{1,60}})?",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
@@ -104,7 +107,7 @@ _SUBMITTED = re.compile(
 _NOT_A_VENUE = re.compile(
     r"^(?:received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
     r"|volume|no|issue|doi"
-    r"|https?|www|received|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
+    r"|https?|www(?=\.)|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
     rf"|^{_MONTH}(?=\W*(?:\d|$))|@|https?:|universit|department|institut|^[^\w]*$",
     re.IGNORECASE,
 )
@@ -280,7 +283,7 @@ def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
         if match and len(match["name"]) < 2.5 * MAX_VENUE:
             years = _YEAR.findall(match["name"])
             name = _trimmed(match["name"])
-            if len(name) <= MAX_VENUE and _is_name(re.sub(r"[\d.]+", "", name)):
+            if len(name) <= MAX_VENUE and _is_name(_ORDINAL.sub("", name)):
                 return name, int(years[-1]) if years else None
         if lead and lead.end() > 8 and (acronym := _ACRONYM.match(rest)) and _is_name(acronym["name"]):
             return acronym["name"], _event_year(acronym["name"])
@@ -301,7 +304,8 @@ def _acronym(lines: Sequence[str]) -> tuple[str, int | None] | None:
         if match is None or _NOT_A_VENUE.search(match["name"]) or not _event_year(match["name"]):
             continue
         if re.match(rf",?\s+(?:{_MONTH}|\d{{1,2}}\D)|,\s[A-Z]", match["rest"]):
-            return match["name"], _event_year(match["name"])
+            dated = _PLAIN_YEAR.search(match["rest"])  # "WWW10, May 1-5, 2001"
+            return match["name"], int(dated[0]) if dated else _event_year(match["name"])
     return None
 
 

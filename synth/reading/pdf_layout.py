@@ -126,8 +126,8 @@ def style_on(rows: Sequence[Row], style: Style) -> Style:
 
     The edges are those of the running text, else also of smaller type: a column may be all references.
     """
-    *_, across = _beside(rows, style)
-    two_columns = has_gutter(rows, style, False)
+    beside = _beside(rows, style)
+    two_columns, across = _are_columns(beside, False), beside[2]
     if two_columns and across < 2 * MIN_COLUMN_ROWS:
         return style
     for step in (SIZE_STEP, SMALLER):
@@ -137,9 +137,10 @@ def style_on(rows: Sequence[Row], style: Style) -> Style:
             continue
         left, right = sorted(row.x0 for row in inside)[few], sorted(row.x1 for row in inside)[-1 - few]
         shifted = replace(style, left=left, right=right)
-        *_, still_across = _beside(rows, shifted)
-        is_shifted = abs(shifted.middle - style.middle) > style.size and has_gutter(rows, shifted, False)
-        if is_shifted and (not two_columns or 4 * still_across < across):
+        if abs(shifted.middle - style.middle) <= style.size:
+            continue
+        beside = _beside(rows, shifted)
+        if _are_columns(beside, False) and (not two_columns or 4 * beside[2] < across):
             return shifted
     return style
 
@@ -161,7 +162,11 @@ def _beside(rows: Sequence[Row], style: Style) -> tuple[int, int, int]:
 
 def has_gutter(rows: Sequence[Row], style: Style, two_columns: bool) -> bool:
     """Whether a page is set in two columns; `two_columns` is whether the document is, which decides a short page."""
-    left, right, across = _beside(rows, style)
+    return _are_columns(_beside(rows, style), two_columns)
+
+
+def _are_columns(beside: tuple[int, int, int], two_columns: bool) -> bool:
+    left, right, across = beside
     if left >= MIN_COLUMN_ROWS and right >= MIN_COLUMN_ROWS:
         return left + right > across
     return two_columns and left + right > across
@@ -282,7 +287,7 @@ def _parts(block: Block, row: Row, style: Style) -> bool:
     return (bool(row.mark) and row.size < style.size - 0.4) or row.text.startswith("[1] ")
 
 
-_LABEL = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|(a ?b ?s ?t ?r ?a ?c ?t)", re.IGNORECASE)  # Elsevier's
+_LABEL = re.compile(r"a ?r ?t ?i ?c ?l ?e\s+i ?n ?f ?o|(a ?b ?s ?t ?r ?a ?c ?t):?", re.IGNORECASE)  # Elsevier's
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])\.\s+[A-Z][^\d=]{3,}$|[A-Z][A-Z ]{4,}$")
 
 
@@ -325,17 +330,30 @@ def in_reading_order(blocks: Sequence[Block], splits: frozenset[str]) -> list[Bl
 
 
 def _labelled(blocks: list[Block]) -> list[Block]:
-    """The blocks with the label "abstract" right above the text below it, where the article's history stands beside."""
+    """The blocks with the label "abstract" right before the text below it, where the article's history stands beside,
+    or before the text that it stands in the margin of.
+    """
     for label in blocks:
         match = _LABEL.fullmatch(label.text)
         if match is None or match[1] is None:
             continue
         below = [block for block in blocks if abs(block.first.x0 - label.first.x0) < 3 and _is_below(block, label)]
-        if below:
+        text = [block for block in blocks if _is_beside(block, label)] or below
+        if text:
             rest = [block for block in blocks if block is not label]
-            place = rest.index(min(below, key=lambda block: block.first.y0))
+            place = rest.index(min(text, key=lambda block: block.first.y0))
             return [*rest[:place], label, *rest[place:]]
     return blocks
+
+
+def _is_beside(block: Block, label: Block) -> bool:
+    """Whether a paragraph begins on the line of a label in its margin: "Abstract:" of SCITEPRESS."""
+    first = block.first
+    return (
+        abs(first.baseline - label.first.baseline) < 0.3 * first.size
+        and first.x0 > label.first.x1
+        and len(block.rows) > 1
+    )
 
 
 def _is_below(block: Block, other: Block) -> bool:

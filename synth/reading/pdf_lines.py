@@ -71,6 +71,7 @@ CELL_GAP = 0.95
 NAME_GAP = 0.8  # of the size: names in a row may have no more between them
 FRONT_PAGES = 2  # on which names are looked for
 RUN_GAP = 0.15  # the thin space of "log x" is 0.17
+LETTERSPACED = 0.78  # of the size: single letters with spaces between them are wider on average
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
 _PLAIN = "0123456789+-−–abcdefghijklmnoprstuvwxyzβγδφχα"
@@ -80,6 +81,7 @@ _RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?[a-zαβγ
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
 _FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
 _LETTER = re.compile(r"[^\W_]")  # the marks behind a name, "*†", are in another font
+_LETTERSPACED = re.compile("(?:[A-Z] )+[A-Z]")
 _SPACES = re.compile(r"(?<![\s.?!:;,])\s{2,}")
 _SECTION_NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?|[IVX]+\.|Appendix [A-Z][.:]?")
 
@@ -183,7 +185,17 @@ def _is_raised(run: GlyphRun, size: float, baseline: float) -> bool:
 
 def _printed(run: GlyphRun, size: float, baseline: float) -> str:
     """A run's text, raised numbers as Unicode superscripts: "10³" must not become "103"."""
-    return raised(run["text"]) if _is_raised(run, size, baseline) else run["text"]
+    if _is_raised(run, size, baseline):
+        return raised(run["text"])
+    return run["text"].replace(" ", "") if _is_letterspaced(run) else run["text"]
+
+
+def _is_letterspaced(run: GlyphRun) -> bool:
+    """Whether a run is small capitals between which MuPDF takes a little distance for spaces: "P D A T E"."""
+    text = run["text"]
+    if text[1:2] != " " or not _LETTERSPACED.fullmatch(text):
+        return False
+    return run["bbox"][2] - run["bbox"][0] < LETTERSPACED * run["size"] * (len(text) + 1) / 2
 
 
 def _spaced(runs: Sequence[GlyphRun], pieces: list[str], size: float) -> list[str]:

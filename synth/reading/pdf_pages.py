@@ -12,6 +12,7 @@ from synth.reading.pdf_engine import pymupdf, raise_if_out_of_memory
 from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_lines import GlyphLine, Row, read_rows
 from synth.reading.pdf_margins import struck_once, without_line_numbers
+from synth.reading.pdf_signs import name_signs
 from synth.reading.pdf_table_page import Sheet
 from synth.reading.pdf_table_places import may_have_table
 from synth.reading.pdf_turn import Turn
@@ -122,6 +123,7 @@ def _read_page(page: pymupdf.Page, number: int) -> Page:
     text = text_of(page)
     blocks = painted(text)
     seen, hidden = visible_lines(blocks, page)
+    name_signs(seen, page)
     lines = name_glyphs(seen, page)
     turn = Turn.of(lines, float(page.cropbox.width), float(page.cropbox.height))
     rows, rotated = read_rows(struck_once(without_line_numbers(turn.lines(lines))), number)

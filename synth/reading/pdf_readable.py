@@ -1,5 +1,6 @@
 """Whether the pages of a PDF hold text that can be read, in the language that is asked for; else the true reason."""
 
+import re
 from collections.abc import Sequence
 
 from synth.reading.language import language_of
@@ -11,6 +12,8 @@ from synth.settings import ReadingSettings
 MAX_UNKNOWN = 0.3  # of the characters: above it the fonts do not tell what their glyphs mean
 MAX_EMPTY = 0.6  # of the pages, all of them images: a few printed pages before a scan are not the paper
 
+_UNREADABLE = "no readable text: its fonts do not tell which characters their glyphs are"
+_WORD_OR_NUMBER = re.compile(r"[^\w\s]*(?:[^\W\d_]+(?:[-'’.][^\W\d_]+)*|[\d.,:–-]+)[^\w\s]*")
 _LANGUAGES = {
     "en": "English",
     "de": "German",
@@ -47,7 +50,7 @@ def check_text(pages: Sequence[Page], kept: Sequence[Sequence[Row]], paper_id: s
         raise refusal(paper_id, f"no text layer{heads}: {counts}; scanned images perhaps")
     characters = sum(len(row.text) for row in rows)
     if sum(row.text.count(REPLACEMENT) for row in rows) > MAX_UNKNOWN * characters:
-        raise refusal(paper_id, "no readable text: its fonts do not tell which characters their glyphs are")
+        raise refusal(paper_id, _UNREADABLE)
 
 
 def check_language(text: str, paper_id: str, settings: ReadingSettings) -> str:
@@ -57,9 +60,17 @@ def check_language(text: str, paper_id: str, settings: ReadingSettings) -> str:
         ReadingError: it is not `settings.language`.
     """
     language = language_of(text)
+    if language != settings.language and _is_gibberish(text):
+        raise refusal(paper_id, _UNREADABLE)
     if language != settings.language:
         raise refusal(paper_id, f"in {_named(language)}, the report is in {_named(settings.language)}")
     return language
+
+
+def _is_gibberish(text: str) -> bool:
+    """Whether most of what stands between spaces has signs among its letters: "øê{è" in a font that tells nothing."""
+    pieces = text.split()
+    return 2 * sum(_WORD_OR_NUMBER.fullmatch(piece) is not None for piece in pieces) < len(pieces)
 
 
 def _named(language: str) -> str:

@@ -106,6 +106,12 @@ class Hyphens:
             return self._background.get(stem(f"{head}-{tail}"), 0) > self._background.get(stem(head + tail), 0)
         return self._known(f"{head}-{tail}") or (self._known(tail) and self._known(head) and len(head) > 2)
 
+    def joins(self, left: str, right: str) -> bool:
+        """Whether two halves are one word and no two: "colo - nies", but "size - one"."""
+        head, tail = left.lower(), right.lower()
+        apart = self._known(head) and self._known(tail)
+        return self._whole[head + tail] > 0 or (self._known(head + tail) and not apart)
+
     def _is_slip(self, head: str, tail: str) -> bool:
         """Whether two words written as one are far rarer than either: "stateof" stands in 15 abstracts, as a slip."""
         seldom = min(self._frequency(head), self._frequency(tail))
@@ -121,6 +127,8 @@ class Hyphens:
 
 LONGEST_WORD = 60
 _BROKEN = re.compile(r"([^\W\d_][^\W_]*(?:-[^\W_]+)*)-$")
+_BROKEN_WIDE = re.compile(r"([^\W\d_]+) -$")
+"""A broken word whose hyphen some journals set apart: "colo -", then "nies"."""
 _NUMBERED = re.compile(r"\d-$")
 _CONTINUES = re.compile(r"[^\W\d_]+")
 
@@ -129,6 +137,10 @@ def joint(left: str, right: str, hyphens: Hyphens) -> tuple[str, str]:
     """(left, glue) such that left + glue + `right` reads on: "compa-" and "rable" give ("compa", "")."""
     broken = _BROKEN.search(left, max(0, len(left) - LONGEST_WORD)) if left.endswith("-") else None
     if not broken:
+        wide = _BROKEN_WIDE.search(left, max(0, len(left) - LONGEST_WORD)) if left.endswith(" -") else None
+        follows = _CONTINUES.match(right)
+        if wide and follows and hyphens.joins(wide[1], follows[0]):
+            return left[:-2], ""
         return left, "" if left.endswith(("-", "–", "—", "/")) and not left.endswith((" -", " –", " —")) else " "
     follows = _CONTINUES.match(right)
     if follows and _NUMBERED.search(left):

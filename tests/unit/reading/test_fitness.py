@@ -35,6 +35,8 @@ from synth.reading.fitness import unfit_reason
         "The quotient X // G is again a variety.",
         'The “string topology" theory of loops is rich.',
         "We’ll now derive the algorithm.",
+        "In §3.1 we show that x·3 holds, and that it is 3 ·10³.",
+        "With probability p, 0.5 of them are kept.",
     ],
 )
 def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
@@ -53,6 +55,10 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
         ("The parser \\parser{} reaches a new state of the art.", "TeX left over"),
         ("The loss $L$ goes down with the number of steps.", "TeX left over"),
         ("The loss \ufffd goes down with the number of steps.", "unreadable characters"),
+        ("The effect was significant (P \\ 0.05) in all tests.", "unreadable characters"),
+        ("The effect was significant (P , 0.05) in all tests.", "unreadable characters"),
+        ("It holds for f ðtÞ of 3 and for all of them.", "unreadable characters"),
+        ("The colonies (·40 mm) were kept in tanks of 5 § 2 m.", "unreadable characters"),
         ("The loss \ue012 goes down with the number of steps.", "unreadable characters"),
         ("Model size 54.3 61.2 70.1 55.9 44.2 is given in points.", "mostly figures or symbols"),
         ("The query only appears at the end 1st 5th 10th 15th Position of it.", "mostly figures or symbols"),

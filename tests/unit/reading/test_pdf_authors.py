@@ -52,3 +52,26 @@ def test_authors_of_takes_the_size_that_most_names_are_set_in() -> None:
 
 def test_authors_of_passes_over_what_an_affiliations_mark_stands_before() -> None:
     assert authors_of([row("Ann Doe†, Bob Roe*"), row("Bursting Gradients", mark="†")]) == ("Ann Doe", "Bob Roe")
+
+
+def placed(text: str, x0: float, x1: float, baseline: float) -> Row:
+    return Row(1, x0, baseline - 10, x1, baseline + 2, baseline, text, 12, 12, "Times", False, False, 0, "")
+
+
+def test_authors_of_tells_a_second_row_of_names_from_affiliations_by_how_they_stand() -> None:
+    names = [placed("Ann Doe", 102, 196, 100), placed("Bob Roe", 222, 294, 100)]
+    askew = [placed("Cy Poe", 112, 176, 114), placed("Dan Moe", 203, 277, 114)]
+    below = [placed("Example Labs", 119, 179, 114), placed("Mountain Labs", 228, 288, 114)]
+    assert authors_of([*names, *askew]) == ("Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe")
+    assert authors_of([*names, *below]) == ("Ann Doe", "Bob Roe")
+
+
+def test_authors_of_takes_four_words_for_one_name_beside_another() -> None:
+    grid = [placed("Ann Bea Cid Doe", 141, 257, 100), placed("Bob Roe", 300, 360, 100)]
+    assert authors_of(grid) == ("Ann Bea Cid Doe", "Bob Roe")
+    assert authors_of(grid[:1]) == ()
+
+
+def test_authors_of_takes_no_request_for_a_name() -> None:
+    rows = [row("Ann Doe"), row("Bob Roe"), row("PRELIMINARY WORK"), row("PLEASE DO NOT CITE")]
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe")

@@ -1,8 +1,21 @@
 from pathlib import Path
+from typing import Any, cast
+
+import pytest
 
 from synth.reading.pdf_engine import pymupdf
 from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_text import clean
+
+
+class Text:
+    """A page's text as PyMuPDF gives it, made of blocks."""
+
+    def __init__(self, blocks: list[dict[str, Any]]) -> None:
+        self.blocks = blocks
+
+    def extractDICT(self) -> dict[str, Any]:
+        return {"blocks": self.blocks}
 
 
 def texts(path: Path, page: int) -> list[str]:
@@ -24,3 +37,14 @@ def test_lines_of_a_page_without_mathematics_are_as_printed(shared_data: Path) -
 
 def test_clean_sets_accents_over_letters_and_arrows_as_one_sign() -> None:
     assert clean("the estimates ˆm and ˜ϵ, z ↦→f(z), K ↪→V") == "the estimates m̂ and ϵ̃, z ↦f(z), K ↪V"
+
+
+def test_painted_sizes_bitmaps_that_tell_no_size_by_the_width_of_their_letters() -> None:
+    """Type 3 fonts of old TeX: text of a tenth of a point in boxes of nine points is seen as any other."""
+    box = (72.0, 64.0, 280.0, 74.0)
+    run: dict[str, Any] = {"text": "A line of text in the bitmaps of old TeX files", "font": "T1", "size": 0.1}
+    run |= {"bbox": box, "origin": (72.0, 72.0)}
+    line = {"spans": [run], "bbox": box}
+    painted(cast(pymupdf.TextPage, Text([{"lines": [line]}])))
+    assert run["size"] == pytest.approx(9.6, abs=1)
+    assert line["bbox"] == pytest.approx((72, 65, 280, 74), abs=1.5)

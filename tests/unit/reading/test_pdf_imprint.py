@@ -12,9 +12,24 @@ from synth.reading.pdf_lines import Row
         ("Mar Biol (2010) 157:887–897", "Mar Biol", 2010),
         ("Journal of Rare Events: Conf. Series 1113 (2018) 012009", None, 2018),
         ("March 2019", None, 2019),
+        ("RESEARCH BRIEF | MARCH 2019", None, 2019),
+        ("April 16–18, 2019 • Example City, NJ, USA", None, 2019),
+        ("(Preliminary White Paper, March 9, 2019)", None, 2019),
+        ("Proceedings of the 51st Annual Meeting of the Guild for Computational Frogs, pages 1–9, 2013",
+         "Proceedings of the 51st Annual Meeting of the Guild for Computational Frogs", 2013),
+        ("Proceedings of FROG-08: Toads, pages 7–9, Columbus, Ohio, USA, June 2008", "Proceedings of FROG-08: Toads", 2008),
+        ("WWW 2007, May 8–12, 2007, Example City", "WWW 2007", 2007),
+        ("WWW10, May 1–5, 2001, Example City", "WWW10", 2001),
+        ("Marine Environmental Research 98 (2014) 29e38", "Marine Environmental Research", 2014),
     ],
-)
+)  # fmt: skip
 def test_imprint_of_one_line(line: str, venue: str | None, year: int) -> None:
     found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, None)
     assert found.year == year
     assert found.venue == venue or venue is None
+
+
+def test_imprint_of_takes_no_sentence_for_a_conference() -> None:
+    line = "In 2008, Examples met."
+    found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, None)
+    assert found.venue is None

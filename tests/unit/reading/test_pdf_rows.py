@@ -17,3 +17,10 @@ def test_read_rows_puts_a_space_where_font_and_place_change() -> None:
     rows, rotated = read_rows([mixed], 1)
     assert [row.text for row in rows] == ["the score s is low, f(x)"]
     assert rotated == []
+
+
+def test_read_rows_closes_small_capitals_that_are_set_apart() -> None:
+    letters = [run("C", 50, 56, "Mono"), run("O N F", 56.5, 72.6, "Mono"), run("U", 73.2, 79, "Mono")]
+    letters[1]["size"] = 7.6
+    panels = [run("Panels", 50, 80, "Times"), run("A B C", 90, 130, "Helvetica")]
+    assert [read_rows([line(*runs)], 1)[0][0].text for runs in (letters, panels)] == ["CONFU", "Panels A B C"]

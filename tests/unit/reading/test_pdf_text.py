@@ -20,6 +20,8 @@ LINES = ["a cross-encoder scores both", "with a cross-encoder again", "the retri
         ("using GPT-", "3.5 and others", "using GPT-3.5 and others"),
         ("of Retrieval-", "Augmented models", "of Retrieval-Augmented models"),
         ("the last", "line", "the last line"),
+        ("wounded colo -", "nies heal", "wounded colonies heal"),
+        ("of one size -", "one of them", "of one size - one of them"),
         ("from 2019–", "2021 on", "from 2019–2021 on"),
     ],
 )
