@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
+from synth.batch.copying import Copies
 from synth.batch.topics import Topic
 from synth.errors import SynthError
 from synth.models import Model, RunSource
@@ -21,7 +22,8 @@ log = logging.getLogger(__name__)
 class Shared(NamedTuple):
     """What all topics of a batch share, as `synth.generate` takes it.
 
-    `again` makes what is current anew too; `logged` has what is done logged on standard error, with times.
+    `again` makes what is current anew too; `copy_to` is an address at which finished runs are put as well; `logged`
+    has what is done logged on standard error, with times.
     """
 
     settings: Settings
@@ -34,6 +36,7 @@ class Shared(NamedTuple):
     templates: Path | None = None
     pdf: bool = True
     again: bool = False
+    copy_to: str | None = None
     workers: int = 1
     logged: bool = False
 
@@ -107,6 +110,8 @@ def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> To
             workers=shared.workers,
             progress=progress,
         )
+        if shared.copy_to:
+            Copies(shared.copy_to).put_run(Path(record.folder))
     except SynthError as error:
         return TopicResult(question=topic.question, error=str(error))
     except Exception as error:  # a fault of synth's own must not cost the other topics
