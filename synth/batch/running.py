@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 class Shared(NamedTuple):
     """What all topics of a batch share, as `synth.generate` takes it.
 
-    `again` makes what is current anew too; `copy_to` is an address at which finished runs are put as well; `logged`
-    has what is done logged on standard error, with times.
+    `again` makes what is current anew too; `replace` keeps nothing of what was there; `copy_to` is an address at which
+    finished runs are put as well; `logged` has what is done logged on standard error, with times.
     """
 
     settings: Settings
@@ -36,6 +36,7 @@ class Shared(NamedTuple):
     templates: Path | None = None
     pdf: bool = True
     again: bool = False
+    replace: bool = False
     copy_to: str | None = None
     workers: int = 1
     logged: bool = False
@@ -107,6 +108,7 @@ def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> To
             templates=shared.templates,
             pdf=shared.pdf,
             reuse=not shared.again,
+            replace=shared.replace,
             workers=shared.workers,
             progress=progress,
         )

@@ -62,6 +62,7 @@ def generate(
             progress=progress,
             templates=options["templates"],
             pdf=not no_pdf,
+            replace=options["replace"],
             **sources_from(options),
         )
     if record.replaced:
@@ -148,21 +149,27 @@ def batch(
         templates=options["templates"],
         pdf=not no_pdf,
         again=force,
+        replace=options["replace"],
         copy_to=copy_to,
         workers=max(1, (os.cpu_count() or 1) // settings.batch.jobs),
         logged=ctx.find_root().params["verbose"] or ctx.find_root().params["debug"],
     )
-    ended = 0
+    ended: list[TopicResult] = []
     with progress_bars(ctx) as progress:
 
+        def draw() -> None:
+            running = "" if scheduler else f", {min(settings.batch.jobs, len(listed.topics) - len(ended))} running"
+            failed = sum(bool(result.error) for result in ended)
+            progress("batch", len(ended), len(listed.topics))
+            progress.name("batch", f"batch{running}, {failed} failed")
+
         def finished(result: TopicResult) -> None:
-            nonlocal ended
-            ended += 1
-            progress("batch", ended, len(listed.topics))
-            lines = topic_lines(result, ended, len(listed.topics))
+            ended.append(result)
+            draw()
+            lines = topic_lines(result, len(ended), len(listed.topics))
             click.echo(result.model_dump_json() if as_json else "\n".join(map(shown, lines)))
 
-        progress("batch", 0, len(listed.topics))
+        draw()
         executor: Executor
         if scheduler:
             executor, shared = ClusterExecutor(scheduler, settings.batch.time_limit_s), shared.anywhere()
