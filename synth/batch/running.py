@@ -16,6 +16,9 @@ from synth.settings import Settings
 from synth.stages.context import Progress, quiet
 from synth.stages.stage_log import LOG_FORMAT, log_stages
 
+TURNS = "turns"
+"""The folder of a library in which the machines of a cluster take turns."""
+
 log = logging.getLogger(__name__)
 
 
@@ -42,10 +45,21 @@ class Shared(NamedTuple):
     logged: bool = False
 
     def anywhere(self) -> "Shared":
-        """The same with absolute paths, for processes that run in other folders."""
+        """The same for processes on other machines: absolute paths, and turns at every server beside the library.
+
+        So they take turns together, as far as their clocks agree, unless the settings name another folder for that.
+        """
+        library = (self.library or default_library()).absolute()
+        turns = library / TURNS
+        arxiv, databases = self.settings.arxiv, self.settings.databases
+        asked = {
+            "arxiv": arxiv.model_copy(update={"turns_folder": arxiv.turns_folder or turns}),
+            "databases": databases.model_copy(update={"turns_folder": databases.turns_folder or turns}),
+        }
         return self._replace(
+            settings=self.settings.model_copy(update=asked),
             papers=tuple(path.absolute() for path in self.papers),
-            library=(self.library or default_library()).absolute(),
+            library=library,
             out=(self.out or default_out()).absolute(),
             templates=self.templates and self.templates.absolute(),
         )
