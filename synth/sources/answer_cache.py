@@ -96,14 +96,15 @@ class AnswerCache:
     ) -> tuple[bytes, str]:
         """The bytes and the address of a kept file, else those that `fetch` gives, kept where they are to be.
 
-        One process at a time fetches, and finds what another has fetched meanwhile. Raises what `fetch` does, and its
-        AbsentError again, without a call of it, for `lifetime_s` seconds.
+        One process at a time fetches a file, and others find what it has fetched; of sixteen locks each file has one,
+        so that who waits for another try holds few back. Raises what `fetch` does, and its AbsentError again, without
+        a call of it, for `lifetime_s` seconds.
         """
         known = self._known(form, arxiv_id, now, lifetime_s)
         if known is not None:
             return known
         make_folder(self._folder)
-        with FileLock(self._folder / "fetching.lock"):
+        with FileLock(self._folder / f"fetching-{sha256(arxiv_id.encode()).hexdigest()[0]}.lock"):
             known = self._known(form, arxiv_id, now, lifetime_s)
             if known is not None:
                 return known
