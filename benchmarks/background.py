@@ -41,17 +41,17 @@ _ARCHIVE = {
 def main(paths: list[str]) -> None:
     """Print the table: a comment, `*` with the number of records, then stem and count a line, sorted by stem."""
     by_archive: dict[str, Counter[str]] = {name: Counter() for name in PAPERS}
-    records: Counter[str] = Counter()
-    for archive, text in _records(paths):
+    read: Counter[str] = Counter()
+    for archive, text in records(paths):
         by_archive[archive].update(set(content_stems(text)))
-        records[archive] += 1
-    total, papers = records.total(), sum(PAPERS[archive] for archive in records)
+        read[archive] += 1
+    total, papers = read.total(), sum(PAPERS[archive] for archive in read)
     counts: Counter[str] = Counter()
     weighted: dict[str, float] = {}
     for archive, stems in by_archive.items():
         counts.update(stems)
         for stem, number in stems.items():
-            weighted[stem] = weighted.get(stem, 0.0) + number / records[archive] * PAPERS[archive] / papers * total
+            weighted[stem] = weighted.get(stem, 0.0) + number / read[archive] * PAPERS[archive] / papers * total
     print("# Document frequency of Snowball stems in arXiv titles and abstracts (CC0); python -m benchmarks.background")
     print(f"*\t{total}")
     for stem in sorted(counts):
@@ -59,7 +59,7 @@ def main(paths: list[str]) -> None:
             print(f"{stem}\t{max(MIN_RECORDS, round(weighted[stem]))}")
 
 
-def _records(paths: list[str]) -> Iterator[tuple[str, str]]:
+def records(paths: list[str]) -> Iterator[tuple[str, str]]:
     """The archive, and title with abstract, of each record whose archive is known."""
     for path in paths:
         with lzma.open(path, "rt", encoding="utf-8") as lines:

@@ -13,7 +13,7 @@ from benchmarks.answers.training import fit_votes, in_place, tuning_keys
 from synth.answer.directness import features_of
 from synth.answer.relevance import rank_claims
 from synth.answer.scorer import Scorer
-from synth.answer.voting import claim_probabilities
+from synth.answer.voting import address, claim_probabilities
 from synth.claims import extract_claims
 from synth.settings import Settings
 
@@ -58,7 +58,7 @@ def _rows_of(abstracts: Abstracts) -> Iterator[Row]:
         claim = ranked.claim
         label = papers[claim.paper_id][0].sentences.get(number[claim.paper_id, claim.text], "")
         if label:
-            named = sides.of(claim.paper_id).named(claim.text)
+            named, _ = address(question, claim, sides)
             told = claim_probabilities(question, claim, sides)
             yield Row(question.text, features_of(question, ranked, named, told), label in "fanm")
 

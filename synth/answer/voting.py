@@ -48,17 +48,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
     weighed = []
     for item in ranked:
         probabilities = claim_probabilities(question, item.claim, sides)
-        of_paper = sides.of(item.claim.paper_id)
-        named = of_paper.named(item.claim.text)
-        if len(question.subjects) > 1:
-            fits = names_both(question, item.claim.text, named, of_paper.own_role)
-        else:
-            before = of_paper.named(item.claim.context.text) if item.claim.context else {}
-            named = {role: max(strength, before.get(role, 0.0)) for role, strength in named.items()}
-            title = of_paper.named(of_paper.card.title)
-            plainly = named.get(SUBJECT, 1.0) >= PLAINLY or not contrasts_another(item.claim.text)
-            fits = plainly and names_effect(question, item.claim.quotation, named, title)
-            named = {role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}
+        named, fits = address(question, item.claim, sides)
         weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(
             Weighed(
@@ -74,6 +64,20 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
             )
         )
     return weighed
+
+
+def address(question: Question, claim: Claim, sides: Sides) -> tuple[dict[str, float], bool]:
+    """How strongly a claim addresses each side, in [0, 1], and whether it addresses enough of them to vote."""
+    of_paper = sides.of(claim.paper_id)
+    here = of_paper.addressed(claim.text)
+    before = of_paper.addressed(claim.context.text) if claim.context else {}
+    if len(question.subjects) > 1:
+        return here, names_both(question, claim.text, here, of_paper.own_role)
+    named = {role: max(strength, before.get(role, 0.0)) for role, strength in here.items()}
+    title = of_paper.addressed(of_paper.card.title)
+    plainly = of_paper.named(claim.quotation).get(SUBJECT, 1.0) >= PLAINLY or not contrasts_another(claim.text)
+    fits = plainly and names_effect(question, claim.quotation, named, title)
+    return {role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}, fits
 
 
 def _is_near(relevance: float, named: Mapping[str, float]) -> bool:

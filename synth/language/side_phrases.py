@@ -1,12 +1,13 @@
 """Phrases of a question found in texts: by word families within a few words, acronyms spelt out."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from synth.language.facets import RELATIONS, expand, family
 from synth.language.lexicon import words_for, words_of
+from synth.language.relatedness import related_share
 from synth.language.text import STOP_WORDS, idf, stem
 
 NEAR = 7
@@ -16,6 +17,8 @@ MIN_SHARE = 0.45
 OWN_WORDS = 3.0
 """The factor for words that distinguish a side from the other: "one" of "one-stage" against "two-stage"."""
 
+NOUN = 1.5
+"""The factor for a phrase's noun where related words count: "temperature" of "elevated seawater temperature"."""
 OF_WHAT = 0.35
 """The factor for words behind a phrase's first preposition: "in REST APIs" of "faults in REST APIs"."""
 WHOLE = 0.85
@@ -151,6 +154,9 @@ class Phrase:
             for base in self.distinctive:
                 self.weights[base] *= OWN_WORDS
         self.total = sum(self.weights.values())
+        self._stems = {stem(word): self.weights[base] for base, word in core.items()}
+        if _family(last) in core:
+            self._stems[stem(last)] *= NOUN
         self._acronyms = acronyms
 
     def share(self, text: str) -> float:
@@ -161,6 +167,10 @@ class Phrase:
             # An "architecture for vision" is not a vision transformer, but "two-stage methods" may be detectors.
             return strength if strength >= OF_GENERIC and _is_generic(text) else 0.0
         return strength
+
+    def related(self, stems: Collection[str]) -> float:
+        """The share of the phrase's weight that some stems have or are related to, in [0, 1]; 0 for one of absence."""
+        return 0.0 if self.absent else related_share(self._stems, stems)
 
     def find(self, stream: Sequence[Token], taken: Sequence[bool] | None) -> list[PhraseMatch]:
         """The matches of the phrase: stretches of at most `NEAR` words with `MIN_SHARE` of its weight, best first."""

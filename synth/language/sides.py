@@ -12,6 +12,7 @@ from typing import NamedTuple
 from synth.language.lexicon import any_of, words_of
 from synth.language.naming import absence_words, is_name
 from synth.language.side_phrases import Phrase, Token, alternatives, head_of, tokens
+from synth.language.text import content_stems
 from synth.models import Question
 from synth.models.card import Card
 
@@ -42,6 +43,7 @@ _IT = re.compile(
 )
 _BESIDE = re.compile(r"\s\(?")
 _IS_BESIDE = re.compile(r"\s(?:\(|(?:is|was|are|were|seems?|remains?|being|as)\s(?:[\w-]+\s){0,3})?")
+_BASED_ON = re.compile(r"^.*[\w-]+ed\s+(?=\w)")
 _SO_FAR = re.compile(rf"\b(?:baselines?|(?:{any_of(words_of('sides', 'so far'))}) [\w-]+)", re.IGNORECASE)
 _TREATED = re.compile(r"\b(?:interventions?|treatments?|treated|exposed|experimental group)\b", re.IGNORECASE)
 
@@ -71,8 +73,8 @@ class Sides:
         for place, text in enumerate(subjects):
             rivals = [other for other in subjects if other != text]
             role = SUBJECT if place == 0 else COMPARATOR if place == 1 else f"{COMPARATOR} {place}"
-            self.phrases[role] = [Phrase(part, self.acronyms, rivals) for part in alternatives(text)]
-        outcomes = [Phrase(part, self.acronyms, ()) for text in question.outcomes for part in alternatives(text)]
+            self.phrases[role] = [Phrase(part, self.acronyms, rivals) for part in _wordings(text, question)]
+        outcomes = [Phrase(part, self.acronyms, ()) for text in question.outcomes for part in _wordings(text, question)]
         if outcomes:
             self.phrases[OUTCOME] = outcomes
         self.implied_comparator = len(subjects) == 1
@@ -98,14 +100,23 @@ class Sides:
         """
         best: tuple[bool, bool, float, str] | None = None
         strength = 0.0
+        cores = {kind: self._core_of(head_of(kind)) for kind in kinds}
         for role, phrases in self.phrases.items():
             for phrase in phrases:
-                shares = {kind: phrase.share(head_of(kind)) for kind in kinds}
+                shares = {kind: phrase.share(core) for kind, core in cores.items()}
                 support = sum(weight * shares[kind] for kind, weight in kinds.items() if shares[kind] >= least)
                 rank = (role != OUTCOME, bool(phrase.distinctive), round(support, 6), role)
                 if support > min_support * sum(kinds.values()) and (best is None or rank > best):
                     best, strength = rank, max(shares.values())
         return (best[3], min(1.0, strength)) if best else None
+
+    def _core_of(self, kind: str) -> str:
+        """What a kind is, without what it is based on where that tells the sides apart: "neural network" of
+        "kernel-based neural network".
+        """
+        core = _BASED_ON.sub("", kind)
+        phrases = (phrase for some in self.phrases.values() for phrase in some if phrase.distinctive)
+        return core if core != kind and any(phrase.share(core) >= OWN_MEMBER for phrase in phrases) else kind
 
     def is_plain(self, role: str) -> bool:
         """Whether a side of a comparison has no distinctive word: "fuzzing alone" against "hybrid fuzzing"."""
@@ -263,6 +274,17 @@ class PaperSides:
             strengths[mention.role] = max(strengths[mention.role], mention.strength)
         return strengths
 
+    def addressed(self, text: str) -> dict[str, float]:
+        """How strongly the text names each side, or has words that are related to it, in [0, 1].
+
+        "Regeneration was fastest in the cool seasons" addresses "wound healing".
+        """
+        strengths = self.named(text)
+        stems = frozenset(content_stems(text))
+        for role, phrases in self._sides.phrases.items():
+            strengths[role] = max(strengths[role], *(phrase.related(stems) for phrase in phrases))
+        return strengths
+
     def _find_names(self, text: str, stream: Sequence[Token], taken: list[bool], found: list[Mention]) -> None:
         place = 0
         while place < len(stream):
@@ -311,6 +333,18 @@ class PaperSides:
             start = text.find(thing)
             if start >= 0 and not any(m.start < start + len(thing) and start < m.end for m in found):
                 found.append(Mention(COMPARATOR, start, start + len(thing), OTHER))
+
+
+def _wordings(side: str, question: Question) -> list[str]:
+    """The phrases that name a side: its alternatives, and those in brackets behind it, "moisture (humidity, rain)".
+
+    Brackets that repeat a word of the side say what it is, and are left out: "hybrid fuzzing (fuzzing with ...)".
+    """
+    found = alternatives(side)
+    in_brackets = re.search(rf"{re.escape(side)}\s*\((?P<listed>[^()]+)\)", question.text)
+    if in_brackets and set(content_stems(side)).isdisjoint(content_stems(in_brackets["listed"])):
+        found += alternatives(in_brackets["listed"])
+    return found
 
 
 _WITHOUT = frozenset(("without", "no", "w/o", "non", "not", "lack"))

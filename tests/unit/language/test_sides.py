@@ -99,3 +99,40 @@ def test_what_is_compared_with_what_was_done_so_far_is_what_a_paper_on_the_matte
     assert named[COMPARATOR] >= 0.3
     other = sides(("fuzzing guided by learning", "grammar fuzzing"), (), own)
     assert other.own_role is None
+
+
+def test_a_text_addresses_a_side_by_related_words_that_do_not_name_it() -> None:
+    paper = sides(("temperature",), ("wound healing",), Card(paper_id="p1"))
+    text = "Regeneration was fastest in the cool seasons."
+    assert paper.named(text)[OUTCOME] == 0.0
+    assert paper.addressed(text)[OUTCOME] > 0.3
+    assert paper.addressed("The compiler parses a program.")[OUTCOME] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Does moisture (humidity, soil water) speed decay?", True),
+        ("Does moisture (also called moisture content in humidity units) speed decay?", False),
+        ("Does moisture speed decay?", False),
+    ],
+)
+def test_brackets_behind_a_side_list_what_names_it(text: str, named: bool) -> None:
+    question = Question(text=text, kind="effect", subjects=("moisture",), outcomes=("decay",), terms=())
+    paper = Sides(question, [Card(paper_id="p1")]).of("p1")
+    assert (paper.named("Decay was faster at high humidity.")[SUBJECT] > 0) is named
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_machine"),
+    [
+        ("factorization-machine based neural network", False),
+        ("FM-initialized deep neural network", False),
+        ("factorization machine", True),
+        ("attention-based factorization machine", True),
+    ],
+)
+def test_a_thing_is_what_it_is_and_not_what_it_is_based_on(kind: str, is_machine: bool) -> None:
+    card = Card(paper_id="p1", others=(Thing(name="DFM", kinds=(kind,)),))
+    paper = sides(("deep neural networks", "factorization machines"), (), card)
+    assert (paper.named("DFM has the higher AUC.")[COMPARATOR] > 0) is is_machine
