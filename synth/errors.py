@@ -6,7 +6,8 @@ SynthError                 exit code 1
 ├── NothingFoundError      no paper, or no statement, addresses the question
 ├── SourceError            a paper or a source of papers cannot be had
 │   ├── NetworkError       arXiv or Zenodo cannot be reached, or kept failing
-│   └── AnswerError   arXiv answered with an error entry or with something that is not its API's answer
+│   ├── AnswerError        arXiv answered with an error entry or with something that is not its API's answer
+│   └── AbsentError        a server says that it has no such file
 ├── ReadingError           the bytes of a paper cannot be read: the paper is skipped with this reason
 ├── TopicError             a topic of a batch took too long, or its process died
 ├── BusyError              a server has as many questions as it takes: ask again later
@@ -70,6 +71,10 @@ class NetworkError(SourceError):
 
 class AnswerError(SourceError):
     """A server answered with an error, or with something that is not an answer of its API."""
+
+
+class AbsentError(SourceError):
+    """A server says that it has no such file."""
 
 
 class ReadingError(SynthError):

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from platformdirs import user_cache_path, user_data_path
 
-from synth.errors import SourceError
+from synth.errors import SourceError, UsageError
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -27,6 +27,14 @@ def default_library() -> Path:
 def default_out() -> Path:
     """`output/` of a checkout, else of the current folder."""
     return (checkout() or Path.cwd()) / "output"
+
+
+def path_of(given: Path | str) -> Path:
+    """A path as one of pathlib's, which would make "s3:/bucket" of "s3://bucket". Raises UsageError for an address."""
+    if isinstance(given, str) and "://" in given:
+        remedy = "a library and new runs need a disk; synth batch --copy-to puts finished runs at an address"
+        raise UsageError("is an address, and a path of this machine is wanted", item=given, remedy=remedy)
+    return Path(given)
 
 
 def page_cache() -> Path:

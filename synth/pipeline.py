@@ -61,6 +61,7 @@ def generate(
     templates: Path | str | None = None,
     pdf: bool = True,
     reuse: bool = False,
+    replace: bool = False,
     workers: int = MAX_WORKERS,
     progress: Progress = quiet,
     now: Clock = utc_now,
@@ -72,7 +73,8 @@ def generate(
     and OpenAlex; `sample` uses the sample library of digests and nothing else; `offline` asks no database; the files
     in `templates` take the place of synth's own of the same name; without `pdf` the LaTeX is made and not typeset;
     `reuse` takes a finished run of the same question, settings and sources as it is, where it is current (see
-    `current_record`); `workers` processes read papers.
+    `current_record`); with `replace` another result that stood in its place is not kept in `previous/`; `workers`
+    processes read papers.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
@@ -129,7 +131,7 @@ def generate(
     files |= {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs), **made.files}
     files[PROVENANCE] = json_text(trace(report, run, library_texts)).encode()
     manifest = describe(report, judged, run, files, made.substitutions)
-    replaced = write_run(task.folder, files, manifest)
+    replaced = write_run(task.folder, files, manifest, keep_replaced=not replace)
     return Record(
         record_id=report.record_id,
         folder=str(task.folder),

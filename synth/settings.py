@@ -40,6 +40,7 @@ class RequestSettings(_Slice):
     query_lifetime_s: Annotated[float, Field(ge=0)] = 86_400.0  # arXiv's index changes once a day
     page_size: Count = 100
     max_download_bytes: Count = 100_000_000
+    turns_folder: Path | None = None  # where processes take turns: None is the user's cache; many machines share one
 
 
 class ArxivSettings(RequestSettings):

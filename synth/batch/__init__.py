@@ -1,6 +1,7 @@
 """Many topics, each in a run folder of its own; one that fails costs only itself."""
 
 from synth.batch.cluster import ClusterExecutor
+from synth.batch.copying import Copies
 from synth.batch.processes import TopicProcesses
 from synth.batch.running import Shared, TopicResult, answer_topic, run_batch
 from synth.batch.summary import topic_lines, totals, write_batch
@@ -9,6 +10,7 @@ from synth.batch.topics import BadRow, Topic, TopicList, parse_topics, read_topi
 __all__ = [
     "BadRow",
     "ClusterExecutor",
+    "Copies",
     "Shared",
     "Topic",
     "TopicList",

@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
+from synth.batch.copying import Copies
 from synth.batch.topics import Topic
 from synth.errors import SynthError
 from synth.models import Model, RunSource
@@ -15,13 +16,17 @@ from synth.settings import Settings
 from synth.stages.context import Progress, quiet
 from synth.stages.stage_log import LOG_FORMAT, log_stages
 
+TURNS = "turns"
+"""The folder of a library in which the machines of a cluster take turns."""
+
 log = logging.getLogger(__name__)
 
 
 class Shared(NamedTuple):
     """What all topics of a batch share, as `synth.generate` takes it.
 
-    `again` makes what is current anew too; `logged` has what is done logged on standard error, with times.
+    `again` makes what is current anew too; `replace` keeps nothing of what was there; `copy_to` is an address at which
+    finished runs are put as well; `logged` has what is done logged on standard error, with times.
     """
 
     settings: Settings
@@ -34,14 +39,27 @@ class Shared(NamedTuple):
     templates: Path | None = None
     pdf: bool = True
     again: bool = False
+    replace: bool = False
+    copy_to: str | None = None
     workers: int = 1
     logged: bool = False
 
     def anywhere(self) -> "Shared":
-        """The same with absolute paths, for processes that run in other folders."""
+        """The same for processes on other machines: absolute paths, and turns at every server beside the library.
+
+        So they take turns together, as far as their clocks agree, unless the settings name another folder for that.
+        """
+        library = (self.library or default_library()).absolute()
+        turns = library / TURNS
+        arxiv, databases = self.settings.arxiv, self.settings.databases
+        asked = {
+            "arxiv": arxiv.model_copy(update={"turns_folder": arxiv.turns_folder or turns}),
+            "databases": databases.model_copy(update={"turns_folder": databases.turns_folder or turns}),
+        }
         return self._replace(
+            settings=self.settings.model_copy(update=asked),
             papers=tuple(path.absolute() for path in self.papers),
-            library=(self.library or default_library()).absolute(),
+            library=library,
             out=(self.out or default_out()).absolute(),
             templates=self.templates and self.templates.absolute(),
         )
@@ -104,9 +122,12 @@ def answer_topic(topic: Topic, shared: Shared, progress: Progress = quiet) -> To
             templates=shared.templates,
             pdf=shared.pdf,
             reuse=not shared.again,
+            replace=shared.replace,
             workers=shared.workers,
             progress=progress,
         )
+        if shared.copy_to:
+            Copies(shared.copy_to).put_run(Path(record.folder))
     except SynthError as error:
         return TopicResult(question=topic.question, error=str(error))
     except Exception as error:  # a fault of synth's own must not cost the other topics

@@ -60,11 +60,13 @@ def totals(results: Sequence[TopicResult], bad: Sequence[BadRow] = ()) -> str:
     return f"{counted(len(results), 'topic')}: {', '.join(parts)}"
 
 
-def write_batch(out: Path, results: Sequence[TopicResult], bad: Sequence[BadRow]) -> None:
-    """Write batch.json and index.html beside the run folders. Raises StorageError."""
+def write_batch(out: Path, results: Sequence[TopicResult], bad: Sequence[BadRow]) -> tuple[Path, Path]:
+    """Write batch.json and index.html beside the run folders; returns where they are. Raises StorageError."""
     batch = Batch(topics=tuple(_topic(out, result) for result in results), bad_rows=tuple(bad))
-    write_atomically(out / BATCH_FILE, json_text(batch).encode())
-    write_atomically(out / INDEX_FILE, render_page("batch.html.j2", batch=batch).encode())
+    listed, page = out / BATCH_FILE, out / INDEX_FILE
+    write_atomically(listed, json_text(batch).encode())
+    write_atomically(page, render_page("batch.html.j2", batch=batch).encode())
+    return listed, page
 
 
 def _topic(out: Path, result: TopicResult) -> BatchTopic:

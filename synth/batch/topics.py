@@ -14,6 +14,7 @@ import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
 from synth.errors import SourceError, UsageError
+from synth.language.text import normalise
 from synth.models import Model, SearchedSource
 from synth.paths import read_plain_file
 from synth.settings import LimitSettings, Snowball, Style
@@ -33,6 +34,28 @@ def _as_tuple(value: object) -> object:
     return tuple(part.strip() for part in value.split(";") if part.strip()) if isinstance(value, str) else value
 
 
+def _as_names(value: object) -> object:
+    """A cell of names that have no comma in them: "cs.CL, cs.IR" is two, also where semicolons part the cells."""
+    return _as_tuple(value.replace(",", ";")) if isinstance(value, str) else value
+
+
+def _on_one_line(value: object) -> object:
+    """A text without the line ends that a cell of a spreadsheet may have."""
+    return normalise(value) if isinstance(value, str) else value
+
+
+def _as_day(value: object) -> object:
+    """A day as --since takes it, 2020-01-31 or 2020; pydantic would take a number for seconds since 1970."""
+    if isinstance(value, (int, str)) and not isinstance(value, bool):
+        text = str(value).strip()
+        try:
+            return date.fromisoformat(f"{text}-01-01" if len(text) == 4 else text)
+        except ValueError:
+            raise ValueError(f"{text!r} is neither a day such as 2020-01-31 nor a year") from None
+    return value
+
+
+Line = Annotated[str, BeforeValidator(_on_one_line)]
 Several = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 MAX_YAML_CHARS = 500_000
@@ -44,18 +67,18 @@ MAX_ROWS = 100_000
 class Topic(Model):
     """One question of a batch with what is asked of it alone; the rest is as the batch has it.
 
-    `papers`, `sources`, `categories` and `against` are lists, or texts parted by semicolons; paths are relative to the
-    list's folder.
+    `papers`, `sources`, `categories` and `against` are lists, or texts parted by semicolons (sources and categories by
+    commas too); paths are relative to the list's folder.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    question: str = Field(min_length=1)
-    title: str = ""
+    question: Line = Field(min_length=1)
+    title: Line = ""
     papers: Several = ()
-    sources: Annotated[tuple[SearchedSource, ...], BeforeValidator(_as_tuple)] = ()
-    categories: Several = ()
-    since: date | None = None
+    sources: Annotated[tuple[SearchedSource, ...], BeforeValidator(_as_names)] = ()
+    categories: Annotated[tuple[str, ...], BeforeValidator(_as_names)] = ()
+    since: Annotated[date | None, BeforeValidator(_as_day)] = None
     max_papers: Annotated[int, Field(ge=1, le=1000)] | None = None
     max_claims: Annotated[int, Field(ge=1)] | None = None
     snowball: Snowball | None = None
@@ -105,6 +128,8 @@ def parse_topics(data: bytes, path: Path) -> TopicList:
     read = _reader_of(path)
     try:
         rows = list(islice(read(data.decode("utf-8-sig")), MAX_ROWS + 1))
+    except UnicodeDecodeError as error:
+        raise UsageError("is not UTF-8", item=str(path), stage="batch", remedy="save it as UTF-8") from error
     except RecursionError as error:
         raise UsageError("not a list of questions: nested too deeply", item=str(path), stage="batch") from error
     except (ValueError, TypeError, yaml.YAMLError, csv.Error) as error:
@@ -138,7 +163,7 @@ def _topic(row: object, folder: Path) -> Topic:
     if isinstance(row, str):
         return Topic(question=row)
     if not isinstance(row, Mapping):
-        raise ValueError(f"a {type(row).__name__} is no question")
+        raise ValueError(f"is no question, but of the type {type(row).__name__}")
     named = {str(key).strip().lower().replace("-", "_").replace(" ", "_"): value for key, value in row.items()}
     given = {
         AS_OPTIONS.get(key, key): value for key, value in named.items() if value not in (None, "") and key not in NOTES
@@ -158,7 +183,8 @@ def _reason(error: ValueError) -> str:
     field = ".".join(map(str, first["loc"]))
     if first["type"] == "extra_forbidden":
         return f"{field} is no field of a topic; those are {', '.join(Topic.model_fields)}"
-    return f"{field}: {first['msg'][:1].lower()}{first['msg'][1:]}"
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{field}: {message[:1].lower()}{message[1:]}"
 
 
 def _text_rows(text: str) -> Iterator[Row]:

@@ -62,6 +62,7 @@ def generate(
             progress=progress,
             templates=options["templates"],
             pdf=not no_pdf,
+            replace=options["replace"],
             **sources_from(options),
         )
     if record.replaced:
@@ -85,6 +86,7 @@ def generate(
 @run_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Topics answered at a time.  [1]")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers answer: see docs/batch.md.")
+@click.option("--copy-to", metavar="ADDRESS", help="Put finished runs there too: s3://BUCKET/FOLDER and the like.")
 @click.option("--time-limit", type=click.FloatRange(min=1), metavar="S", help="Seconds for one topic.  [3600]")
 @click.option("--refresh-after", type=click.FloatRange(min=0), metavar="DAYS", help="Ask arXiv again after.  [1]")
 @click.option("--force", is_flag=True, help="Make anew what is current, too.")
@@ -96,6 +98,7 @@ def batch(
     topics: Path,
     jobs: int | None,
     scheduler: str | None,
+    copy_to: str | None,
     time_limit: float | None,
     refresh_after: float | None,
     force: bool,
@@ -112,6 +115,7 @@ def batch(
 
     from synth.batch import (
         ClusterExecutor,
+        Copies,
         Shared,
         TopicProcesses,
         TopicResult,
@@ -129,6 +133,7 @@ def batch(
         "arxiv": {"query_lifetime_s": None if refresh_after is None else refresh_after * DAY_S},
     }
     settings = settings_from(options, changed=changed)
+    copies = Copies(copy_to) if copy_to else None
     listed = read_topics(topics, settings.limits.max_list_bytes)
     out = options["out"] or default_out()
     for row in listed.bad:
@@ -144,20 +149,27 @@ def batch(
         templates=options["templates"],
         pdf=not no_pdf,
         again=force,
+        replace=options["replace"],
+        copy_to=copy_to,
         workers=max(1, (os.cpu_count() or 1) // settings.batch.jobs),
         logged=ctx.find_root().params["verbose"] or ctx.find_root().params["debug"],
     )
-    ended = 0
+    ended: list[TopicResult] = []
     with progress_bars(ctx) as progress:
 
+        def draw() -> None:
+            running = "" if scheduler else f", {min(settings.batch.jobs, len(listed.topics) - len(ended))} running"
+            failed = sum(bool(result.error) for result in ended)
+            progress("batch", len(ended), len(listed.topics))
+            progress.name("batch", f"batch{running}, {failed} failed")
+
         def finished(result: TopicResult) -> None:
-            nonlocal ended
-            ended += 1
-            progress("batch", ended, len(listed.topics))
-            lines = topic_lines(result, ended, len(listed.topics))
+            ended.append(result)
+            draw()
+            lines = topic_lines(result, len(ended), len(listed.topics))
             click.echo(result.model_dump_json() if as_json else "\n".join(map(shown, lines)))
 
-        progress("batch", 0, len(listed.topics))
+        draw()
         executor: Executor
         if scheduler:
             executor, shared = ClusterExecutor(scheduler, settings.batch.time_limit_s), shared.anywhere()
@@ -165,7 +177,9 @@ def batch(
             executor = TopicProcesses(settings.batch.jobs, settings.batch.time_limit_s)
         with executor:
             results = run_batch(listed.topics, shared, executor, finished)
-    write_batch(out, results, listed.bad)
+    for path in write_batch(out, results, listed.bad):
+        if copies:
+            copies.put_file(path)
     if not as_json:
         click.echo(f"{totals(results, listed.bad)}; {out / 'index.html'}")
     failed = any(result.error for result in results)

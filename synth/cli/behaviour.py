@@ -130,10 +130,10 @@ class PathOption(click.Path):
     """A path as given, as a pathlib.Path; pathlib takes a tenth of the time of `--help`, so it is loaded late."""
 
     def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Check the path as click does, then make it one of pathlib's."""
-        from pathlib import Path
+        """Check the path as click does, then make it one of pathlib's; refuse an address, such as s3://bucket/runs."""
+        from synth.paths import path_of
 
-        return Path(os.fsdecode(super().convert(value, param, ctx)))
+        return path_of(os.fsdecode(super().convert(value, param, ctx)))
 
 
 def text_width() -> int:

@@ -56,6 +56,7 @@ class RunOptions(SourceOptions):
     style: Style | None
     brief: bool
     templates: Path | None
+    replace: bool
 
 
 def run_options(command: Command) -> Command:
@@ -80,6 +81,7 @@ def run_options(command: Command) -> Command:
         click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
         click.option("--out", type=PathOption(), metavar="DIR",
                      help="The folder that holds run folders."),
+        click.option("--replace", is_flag=True, help="Keep nothing in previous/ of another result that was there."),
         click.option("--style", type=click.Choice(["one-column", "two-column"]), show_default="one-column"),
         click.option("--brief", is_flag=True,
                      help="At most four pages: the answer, quotations, limits and references."),

@@ -67,6 +67,11 @@ class ProgressBars:
         self._done[stage] = done
         self._bars.update(self._tasks[stage], completed=done, total=total)
 
+    def name(self, stage: str, text: str) -> None:
+        """Let a text stand before a stage's bar in place of its name."""
+        if self._bars is not None and stage in self._tasks:
+            self._bars.update(self._tasks[stage], description=text)
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:

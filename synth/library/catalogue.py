@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -66,24 +66,22 @@ class Catalogue:
         trailer = Trailer(sha256=sha256(body), step=step).model_dump_json(exclude_defaults=True)
         write_atomically(self.path(number), body + trailer.encode() + b"\n")
 
-    def line(self, place: int) -> bytes:
-        """The line at a place. Raises OSError."""
-        # a `Path` takes longer than the reading
-        descriptor = os.open(f"{self.folder}/{place >> 32:08}.jsonl", os.O_RDONLY)
+    def papers(self, places: Iterable[int]) -> Iterator[Paper]:
+        """The papers at some places, in their order; each file is opened once. Raises StorageError."""
+        opened: dict[int, int] = {}
         try:
-            offset, line = place & 0xFFFFFFFF, b""
-            while b"\n" not in line and (more := os.pread(descriptor, READ_BYTES, offset + len(line))):
-                line += more
+            for place in places:
+                number, offset = place >> 32, place & 0xFFFFFFFF
+                try:
+                    if number not in opened:
+                        opened[number] = os.open(self.path(number), os.O_RDONLY)
+                    paper = Paper.model_validate_json(_line_at(opened[number], offset))
+                except (OSError, ValidationError) as error:
+                    raise self._damaged(number) from error
+                yield paper
         finally:
-            os.close(descriptor)
-        return line.partition(b"\n")[0]
-
-    def paper(self, place: int) -> Paper:
-        """The paper at a place. Raises StorageError."""
-        try:
-            return Paper.model_validate_json(self.line(place))
-        except (OSError, ValidationError) as error:
-            raise self._damaged(place >> 32) from error
+            for descriptor in opened.values():
+                os.close(descriptor)
 
     def entries(self, number: int) -> Iterator[tuple[int, Entry]]:
         """What each line of a file states, with its place; in order. Raises StorageError where the file is damaged."""
@@ -135,6 +133,14 @@ def line_of(entry: Entry) -> bytes:
     if isinstance(entry, str):
         return json.dumps({"removed": entry}).encode() + b"\n"
     return entry.model_dump_json(exclude_defaults=True).encode() + b"\n"
+
+
+def _line_at(descriptor: int, offset: int) -> bytes:
+    """The line of an open file that begins at an offset, without its end. Raises OSError."""
+    line = b""
+    while b"\n" not in line and (more := os.pread(descriptor, READ_BYTES, offset + len(line))):
+        line += more
+    return line.partition(b"\n")[0]
 
 
 def _entry(line: bytes) -> Entry:

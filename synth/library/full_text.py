@@ -303,9 +303,10 @@ def any_of(schema: tantivy.Schema, words: Iterable[str], where: SearchFilter = E
 
 def searched_words(searcher: tantivy.Searcher, words: Sequence[str]) -> Sequence[str]:
     """Of the words of a query those that find papers: in a large library not the common ones, unless all are."""
+    if searcher.num_docs < LARGE_PAPERS:
+        return words
     most = COMMON_SHARE * int(searcher.num_docs)
-    rare = [word for word in words if number_with(searcher, word) <= most]
-    return rare if rare and searcher.num_docs >= LARGE_PAPERS else words
+    return [word for word in words if number_with(searcher, word) <= most] or words
 
 
 def number_with(searcher: tantivy.Searcher, word: str) -> int:

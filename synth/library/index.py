@@ -238,7 +238,8 @@ class Library:
         def ask(index: tantivy.Index, searcher: tantivy.Searcher) -> Candidates:
             words = searched_words(searcher, [form for same in forms.values() for form in same])
             places = best_places(searcher, any_of(index.schema, words, where), limit)
-            found = [(self.catalogue.paper(place), score) for place, score in places]
+            read = self.catalogue.papers(place for place, _ in places)
+            found = [(paper, score) for paper, (_, score) in zip(read, places, strict=True)]
             best = sorted(found, key=lambda pair: (-pair[1], pair[0].paper_id))[:limit]
             frequency = {stem(term): sum(number_with(searcher, form) for form in same) for term, same in forms.items()}
             papers, scores = tuple(paper for paper, _ in best), tuple(score for _, score in best)
@@ -259,7 +260,7 @@ class Library:
 
     def _known(self, work_ids: Sequence[str]) -> dict[str, Paper]:
         """The papers with some identifiers, by these."""
-        return {paper.work_id: paper for paper in map(self.catalogue.paper, self._index.places(work_ids))}
+        return {paper.work_id: paper for paper in self.catalogue.papers(self._index.places(work_ids))}
 
 
 NOTHING = Candidates((), (), {}, 0)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 
 from synth.language.text import STOP_WORDS, idf, names, stem, tf_idf
 from synth.models.base import rounded
@@ -32,7 +33,7 @@ MAX_STEMS = 200_000
 MIN_PREFIX = 4  # letters that two forms of one word share at least
 
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN_WORDS = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
+_BETWEEN_WORDS = bytes(byte if chr(byte).isalnum() else ord(" ") for byte in range(128)).ljust(256)
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s\Z")
 """The s of "HSCs", which the stemmer leaves, there being no vowel before it."""
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
@@ -139,9 +140,9 @@ class _PaperText:
 
 
 def _spaced(text: str) -> str:
-    """The words of a text as they are written, between blanks; of ASCII, as most text is, in a third of the time."""
+    """The words of a text as they are written, between blanks; of ASCII, as most text is, in a tenth of the time."""
     if text.isascii():
-        return text.translate(_BETWEEN_WORDS)
+        return text.encode("ascii").translate(_BETWEEN_WORDS).decode("ascii")
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
@@ -205,11 +206,11 @@ def _feedback(texts: Sequence[_PaperText], scores: Sequence[float]) -> list[floa
                     mean[term] = mean.get(term, 0.0) + share * scores[index] / total
         return mean
 
+    def share_of(wanted_shares: Mapping[str, float], text: _PaperText) -> float:
+        return sum(compress(wanted_shares.values(), map(text.counts.__contains__, wanted_shares)))
+
     of_all = wanted()
-    return [
-        sum([share for term, share in (wanted(index) if index in topics else of_all).items() if term in text.counts])
-        for index, text in enumerate(texts)
-    ]
+    return [share_of(wanted(index) if index in topics else of_all, text) for index, text in enumerate(texts)]
 
 
 def _topic(text: _PaperText) -> list[tuple[str, float]]:

@@ -45,13 +45,16 @@ def seal(manifest: Manifest) -> Manifest:
     return unsealed.model_copy(update={"sha256": hashlib.sha256(json_text(unsealed).encode()).hexdigest()})
 
 
-def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> Path | None:
+def write_run(
+    folder: Path, files: Mapping[str, bytes], manifest: Manifest, *, keep_replaced: bool = True
+) -> Path | None:
     """Write a run folder: all files and the sealed manifest into a hidden neighbour, which then takes its name.
 
     A run of the same name moves to `previous/` beside it, and where it is then is returned; None where there was none,
-    or the same, of which a file may have been damaged. `files` are bytes by relative path, without the manifest. Raises
-    StorageError, and then nothing of the new run is left and the old one stands; RecordError where that one has
-    corrections and is another record. If it is the same, it stays with them.
+    or the same, of which a file may have been damaged, and where nothing is to be kept of what is replaced. `files` are
+    bytes by relative path, without the manifest. Raises StorageError, and then nothing of the new run is left and the
+    old one stands; RecordError where that one has corrections and is another record. If it is the same, it stays with
+    them.
     """
     out = folder.parent
     try:
@@ -64,12 +67,13 @@ def write_run(folder: Path, files: Mapping[str, bytes], manifest: Manifest) -> P
             remove(replaced)  # where an earlier call was killed in between
             partial = write_folder(folder, {**files, MANIFEST: json_text(manifest).encode()})
             try:
-                kept = _take_name(partial, folder, replaced if same else None)
+                drop = same or not keep_replaced
+                kept = _take_name(partial, folder, replaced if drop else None)
             except BaseException:
                 remove(partial)
                 raise
             remove(replaced)
-            return None if same else kept
+            return None if drop else kept
     except OSError as error:
         raise _unwritable(folder, error) from error
 

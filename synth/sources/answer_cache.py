@@ -1,17 +1,22 @@
-"""What arXiv and other databases answered, kept on this disk: queries for a day, versions and files for ever."""
+"""What arXiv and other databases answered, kept on this disk: queries for a day, versions and files for ever.
+
+That there is no such file is kept for a day, too.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
+from filelock import FileLock
 from pydantic import ValidationError
 
+from synth.errors import AbsentError
 from synth.models import Model, Paper, Skip
-from synth.system.disk import write_atomically
+from synth.system.disk import make_folder, write_atomically
 
 MAX_NAME_CHARS = 150
 """Of a file's name; of what is longer, such as the address of an open copy, a hash stands for the rest."""
@@ -39,11 +44,18 @@ class KeptFile(Model):
     url: str
 
 
-_SHELVES: dict[str, type[Model]] = {"queries": QueryAnswer, "papers": Paper, "files": KeptFile}
+class Absence(Model):
+    """That a server has no such file: why, and when it was asked."""
+
+    asked_at: datetime
+    reason: str
+
+
+_SHELVES: dict[str, type[Model]] = {"queries": QueryAnswer, "papers": Paper, "files": KeptFile, "absent": Absence}
 
 
 class AnswerCache:
-    """A folder with `queries/`, `papers/` and `files/` by what was asked, and `content/` by the SHA-256 of the bytes.
+    """A folder with `queries/`, `papers/`, `files/` and `absent/` by what was asked, and `content/` by SHA-256.
 
     Everything is written whole or not at all; what is found damaged is as good as absent.
     """
@@ -71,6 +83,46 @@ class AnswerCache:
     def keep_paper(self, paper: Paper) -> None:
         """Keep the metadata of a version."""
         self._store(self._named("papers", paper.paper_id), paper)
+
+    def fetched(
+        self,
+        form: str,
+        arxiv_id: str,
+        fetch: Callable[[], tuple[bytes, str]],
+        now: datetime,
+        lifetime_s: float,
+        *,
+        keep: bool = True,
+    ) -> tuple[bytes, str]:
+        """The bytes and the address of a kept file, else those that `fetch` gives, kept where they are to be.
+
+        One process at a time fetches a file, and others find what it has fetched; of sixteen locks each file has one,
+        so that who waits for another try holds few back. Raises what `fetch` does, and its AbsentError again, without
+        a call of it, for `lifetime_s` seconds.
+        """
+        known = self._known(form, arxiv_id, now, lifetime_s)
+        if known is not None:
+            return known
+        make_folder(self._folder)
+        with FileLock(self._folder / f"fetching-{sha256(arxiv_id.encode()).hexdigest()[0]}.lock"):
+            known = self._known(form, arxiv_id, now, lifetime_s)
+            if known is not None:
+                return known
+            try:
+                data, url = fetch()
+            except AbsentError as error:
+                self._store(self._named("absent", f"{form} {arxiv_id}"), Absence(asked_at=now, reason=error.message))
+                raise
+            if data and keep:
+                self.keep_file(form, arxiv_id, data, url)
+        return data, url
+
+    def _known(self, form: str, arxiv_id: str, now: datetime, lifetime_s: float) -> tuple[bytes, str] | None:
+        kept = self.file(form, arxiv_id)
+        absence = None if kept else _load(Absence, self._named("absent", f"{form} {arxiv_id}"))
+        if absence and 0 <= (now - absence.asked_at).total_seconds() < lifetime_s:
+            raise AbsentError(absence.reason, item=arxiv_id[:200], stage="fetch")
+        return kept
 
     def file(self, form: str, arxiv_id: str) -> tuple[bytes, str] | None:
         """The bytes of a kept file, checked against their SHA-256, and the address that they came from."""

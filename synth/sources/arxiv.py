@@ -131,14 +131,13 @@ class ArxivSource:
 
     def _file(self, form: DownloadForm, arxiv_id: str) -> tuple[bytes, str]:
         """The bytes of a form and their address; kept for ever where the identifier names its version."""
-        kept = self._cache.file(form, arxiv_id)
-        if kept is not None:
-            return kept
-        data, url = self._session.download(form, arxiv_id), download_address(self._settings, form, arxiv_id)
+
+        def fetch() -> tuple[bytes, str]:
+            return self._session.download(form, arxiv_id), download_address(self._settings, form, arxiv_id)
+
         match = ARXIV_ID.fullmatch(arxiv_id)
-        if data and match and match["version"]:
-            self._cache.keep_file(form, arxiv_id, data, url)
-        return data, url
+        keep = bool(match and match["version"])
+        return self._cache.fetched(form, arxiv_id, fetch, self._now(), self._settings.query_lifetime_s, keep=keep)
 
     def _answer(self, search_query: str, limit: int) -> QueryAnswer:
         """What a query gives, from the last day's answers or from arXiv."""

@@ -15,14 +15,14 @@ from urllib.parse import urljoin
 
 from pydantic import BaseModel, ValidationError
 
-from synth.errors import AnswerError, NetworkError, SourceError
+from synth.errors import AbsentError, AnswerError, NetworkError, SourceError
 from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
 from synth.settings import LimitSettings, RequestSettings, SearchSettings
 from synth.sources.address_parts import parts_of, redirected
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
-from synth.sources.http_session import HttpSession
+from synth.sources.http_session import ABSENT, HttpSession
 from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
 from synth.sources.session import download_flaw
 from synth.system.clock import Clock
@@ -114,7 +114,6 @@ class DatabaseSource:
         *,
         key: str = "",
         contact: str | None = None,
-        lock_folder: Path | None = None,
     ) -> None:
         self.title = database.title
         self._database = database
@@ -125,7 +124,7 @@ class DatabaseSource:
         self._arxiv = arxiv
         self._now = now
         self._key, self._contact = key, contact or ""
-        open_session = partial(HttpSession, contact=contact, lock_folder=lock_folder, now=now)
+        open_session = partial(HttpSession, contact=contact, now=now)
         redirect = partial(redirected, database.title, self._may_ask)
         server = f"{database.name}-{sha256(self._base.encode()).hexdigest()[:8]}"
         self._session = open_session(database.title, server, settings, redirect)
@@ -236,17 +235,18 @@ class DatabaseSource:
 
     def _file(self, address: str) -> bytes:
         """The bytes at an address, kept for ever. Raises SourceError."""
-        kept = self._cache.file("open copy", address)
-        if kept is not None:
-            return kept[0]
-        if not self._may_ask(address):
-            raise SourceError("its open copy is at no public https address", item=address[:200], stage="fetch")
-        session = self._session if address.startswith(f"{self._base}/") else self._files
-        exchange = session.get(address, self._settings.max_download_bytes, lambda got: download_flaw(got.body))
-        if exchange.status != 200:
-            raise SourceError(f"no open copy of it (HTTP {exchange.status})", item=address[:200], stage="fetch")
-        self._cache.keep_file("open copy", address, exchange.body, address)
-        return exchange.body
+
+        def fetch() -> tuple[bytes, str]:
+            if not self._may_ask(address):
+                raise SourceError("its open copy is at no public https address", item=address[:200], stage="fetch")
+            session = self._session if address.startswith(f"{self._base}/") else self._files
+            exchange = session.get(address, self._settings.max_download_bytes, lambda got: download_flaw(got.body))
+            if exchange.status != 200:
+                kind = AbsentError if exchange.status in ABSENT else SourceError
+                raise kind(f"no open copy of it (HTTP {exchange.status})", item=address[:200], stage="fetch")
+            return exchange.body, address
+
+        return self._cache.fetched("open copy", address, fetch, self._now(), self._settings.query_lifetime_s)[0]
 
     def _answer(self, asking: Asking, wanted: int) -> QueryAnswer:
         """What a query gives, from the last day's answers or from the database."""

@@ -5,7 +5,6 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,9 @@ MAX_SLOW_FILES = 3  # in a run: whoever sends a megabyte of each file and then n
 
 _log = logging.getLogger(__name__)
 
+ABSENT = frozenset({404, 410})
+"""What HTTP says where there is no such file (RFC 9110, 15.5.5 and 15.5.11)."""
+
 
 class HttpSession:
     """One server over HTTP: one connection, one request in `settings.interval_s` over all processes of the user.
@@ -50,8 +52,8 @@ class HttpSession:
         redirect: Callable[[str, str], str],
         *,
         contact: str | None = None,
-        lock_folder: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
         uniform: Callable[[], float] = random.random,
         now: Clock = utc_now,
@@ -67,12 +69,12 @@ class HttpSession:
         self._deadline = Deadline(settings.deadline_s, monotonic)
         self._opened: Transport | None = None
         self._limit = RateLimit(
-            lock_folder or user_cache_path("synth", appauthor=False),
+            settings.turns_folder or user_cache_path("synth", appauthor=False),
             server=server,
             interval_s=settings.interval_s,
             longest_wait_s=settings.max_backoff_s,
             patience_s=4 * settings.request_timeout_s,
-            monotonic=monotonic,
+            clock=clock,
             sleep=sleep,
         )
 

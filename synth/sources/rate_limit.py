@@ -1,4 +1,4 @@
-"""The rate limit on requests to arXiv, held over all processes of a user: one at a time, none too soon."""
+"""The rate limit on requests to a server, held over all that share a folder: one at a time, none too soon."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +13,9 @@ from synth.system.disk import make_folder, write_atomically
 class RateLimit:
     """Turns at asking one server, shared through a lock file and a file with the time of the next turn.
 
-    The time is that of the system's monotonic clock: all processes since the machine started share it, and setting the
-    date does not move it. A time further ahead than any wait can be is left from before a restart and means nothing.
+    The folder may be on a disk that many machines share, so the clock is one that they have in common: that of the
+    date, as well as theirs agree. A time further ahead than any wait can be is left from before the date was set back,
+    and means nothing. Who waits behind others gives up after `patience_s` in which none of them had a turn.
     """
 
     def __init__(
@@ -25,12 +26,12 @@ class RateLimit:
         interval_s: float,
         longest_wait_s: float,
         patience_s: float,
-        monotonic: Callable[[], float],
+        clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
         self._interval_s = interval_s
         self._longest_wait_s = max(interval_s, longest_wait_s)
-        self._monotonic = monotonic
+        self._clock = clock
         self._sleep = sleep
         self._state = folder / f"{server}.next"
         try:
@@ -46,26 +47,26 @@ class RateLimit:
         Raises NetworkError where other processes never let go, StorageError where the folder cannot be written.
         """
         with self._locked():
-            now = self._monotonic()
+            now = self._clock()
             wait_s = self._next() - now
             if 0 < wait_s <= self._longest_wait_s:
                 self._sleep(wait_s)
-            self._set_next(self._monotonic() + self._interval_s)  # should this process be killed meanwhile
+            self._set_next(self._clock() + self._interval_s)  # should this process be killed meanwhile
             try:
                 yield
             finally:
                 # from the end: when within its turn a request really left, only the server knows
-                self._set_next(self._monotonic() + self._interval_s)
+                self._set_next(self._clock() + self._interval_s)
 
     def postpone(self, wait_s: float) -> None:
         """Let no process have a turn for that long."""
         with self._locked():
-            self._set_next(self._monotonic() + max(self._interval_s, min(wait_s, self._longest_wait_s)))
+            self._set_next(self._clock() + max(self._interval_s, min(wait_s, self._longest_wait_s)))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            self._lock.acquire()
+            self._acquire()
         except Timeout as error:
             message = "other runs of synth kept asking arXiv; it allows one request at a time"
             raise NetworkError(message, item="arXiv", stage="sources", remedy="try again when they are done") from error
@@ -75,6 +76,17 @@ class RateLimit:
             yield
         finally:
             self._lock.release()
+
+    def _acquire(self) -> None:
+        while True:
+            before = self._next()
+            try:
+                self._lock.acquire()
+            except Timeout:
+                if self._next() == before:  # fifty that wait for their turns are no fault of any of them
+                    raise
+            else:
+                return
 
     def _next(self) -> float:
         try:

@@ -6,11 +6,10 @@ import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from synth.errors import AnswerError, SourceError
+from synth.errors import AbsentError, AnswerError, SourceError
 from synth.settings import ArxivSettings, LimitSettings
 from synth.sources.address_parts import redirected
 from synth.sources.arxiv_address import (
@@ -22,7 +21,7 @@ from synth.sources.arxiv_address import (
     rated_base,
 )
 from synth.sources.arxiv_answer import FeedPage, read_feed
-from synth.sources.http_session import HttpSession
+from synth.sources.http_session import ABSENT, HttpSession
 from synth.system.clock import Clock, utc_now
 
 if TYPE_CHECKING:
@@ -45,8 +44,8 @@ class ArxivSession(HttpSession):
         settings: ArxivSettings,
         limits: LimitSettings = LimitSettings(),  # noqa: B008
         *,
-        lock_folder: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
         uniform: Callable[[], float] = random.random,
         now: Clock = utc_now,
@@ -57,8 +56,8 @@ class ArxivSession(HttpSession):
             settings,
             partial(redirected, "arXiv", partial(may_follow, settings)),
             contact=settings.contact,
-            lock_folder=lock_folder,
             monotonic=monotonic,
+            clock=clock,
             sleep=sleep,
             uniform=uniform,
             now=now,
@@ -106,10 +105,15 @@ class ArxivSession(HttpSession):
         return pages[-1]
 
     def download(self, form: DownloadForm, arxiv_id: str) -> bytes:
-        """A paper's e-print or PDF, whole and of a kind that can be one. Raises SourceError where there is none."""
+        """A paper's e-print or PDF, whole and of a kind that can be one.
+
+        Raises AbsentError where arXiv has none, SourceError where it cannot be had.
+        """
         url = download_address(self._arxiv, form, arxiv_id)
         exchange = self.get(url, self._arxiv.max_download_bytes, lambda exchange: download_flaw(exchange.body))
         content_type = exchange.headers.get("Content-Type", "").split(";")[0].strip().lower()
+        if exchange.status in ABSENT:
+            raise AbsentError(f"arXiv has no {form} of it (HTTP {exchange.status})", item=arxiv_id, stage="fetch")
         if exchange.status != 200:
             raise SourceError(f"arXiv has no {form} of it (HTTP {exchange.status})", item=arxiv_id, stage="fetch")
         if "html" in content_type or exchange.body.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synth.library import Library
-from synth.paths import default_library
+from synth.paths import default_library, path_of
 from synth.settings import Settings
 from synth.stages.workers import MAX_WORKERS, Workers
 from synth.system.clock import Clock, utc_now
@@ -45,5 +45,5 @@ def open_context(
 
     Neither a file is touched nor a process started before a stage needs it.
     """
-    papers = Library(Path(library) if library else default_library())
+    papers = Library(path_of(library) if library else default_library())
     return Context(settings, papers, Workers(settings, workers), clock, progress)

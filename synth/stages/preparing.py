@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.models import Asked, Question, RunSource
-from synth.paths import default_out
+from synth.paths import default_out, path_of
 from synth.question import parse_question
 from synth.records import run_name
 from synth.settings import Settings
@@ -53,5 +53,5 @@ def prepare(
     opened = open_sources(asked, paths, context)
     check_followable(context.settings.search.snowball, opened)
     sides = [] if understood == parse_question(question) else [understood.model_dump(mode="json")]
-    folder = (Path(out) if out else default_out()) / run_name(understood.text, context.settings, asked, sides)
+    folder = (path_of(out) if out else default_out()) / run_name(understood.text, context.settings, asked, sides)
     return Task(understood, asked, opened, folder), context

@@ -34,7 +34,7 @@ class ArxivClient:
         **changes: object,
     ) -> None:
         self.settings = ArxivSettings.model_validate(
-            {"base_url": server.url, "interval_s": 0.0, "backoff_s": 1.0, **changes}
+            {"base_url": server.url, "interval_s": 0.0, "backoff_s": 1.0, "turns_folder": folder / "turns", **changes}
         )
         self.sleeps: list[float] = []
         self.clock = Clock()
@@ -42,8 +42,8 @@ class ArxivClient:
         self.session = ArxivSession(
             self.settings,
             limits or LimitSettings(),
-            lock_folder=folder / "lock",
             monotonic=lambda: self.time_s,
+            clock=lambda: self.time_s,
             sleep=self._sleep,
             uniform=lambda: 0.5,
             now=self.clock,

@@ -398,19 +398,18 @@ def test_every_request_goes_to_the_base_whatever_links_a_feed_has(
 
 _ASK = """
 import sys
-from pathlib import Path
 from synth.settings import ArxivSettings
 from synth.sources import ArxivSession
-session = ArxivSession(ArxivSettings(base_url=sys.argv[1], interval_s=100), lock_folder=Path(sys.argv[2]))
+session = ArxivSession(ArxivSettings(base_url=sys.argv[1], interval_s=100, turns_folder=sys.argv[2]))
 session.download("pdf", "2102.00001v1")
 """
 
 
 def test_rate_limit_holds_over_two_processes(arxiv_server: ArxivServer, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    subprocess.run([sys.executable, "-c", _ASK, arxiv_server.url, str(tmp_path / "lock")], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", _ASK, arxiv_server.url, str(tmp_path / "turns")], env=environment, check=True)
     here = ArxivClient(arxiv_server, tmp_path, interval_s=100.0)
-    here.time_s = time.monotonic()
+    here.time_s = time.time()
     here.session.download("pdf", "2102.00001v1")
     here.session.close()
 
@@ -452,3 +451,15 @@ def test_stand_in_serves_versions_by_identifier(arxiv_server: ArxivServer) -> No
     assert b"abs/2005.11401v1<" in arxiv_server.answer("/api/query?id_list=2005.11401v1").body
     assert arxiv_server.answer("/pdf/2005.11401").headers["ETag"] == '"pdf-2005.11401"'
     assert ServedPaper("math/0303003v1", "x").base_id == "math/0303003"
+
+
+def test_fetch_asks_no_more_for_a_day_for_a_file_that_is_not_there(
+    client: MakeClient, arxiv_server: ArxivServer
+) -> None:
+    here = client()
+    first = here.source.fetch(paper("2102.09999v1"))
+    assert (first.kind, first.note) == ("abstract", here.source.fetch(paper("2102.09999v1")).note)
+    assert arxiv_server.paths() == ["/e-print/2102.09999v1", "/pdf/2102.09999v1"]
+    here.clock.now += timedelta(days=1)
+    here.source.fetch(paper("2102.09999v1"))
+    assert arxiv_server.paths() == ["/e-print/2102.09999v1", "/pdf/2102.09999v1"] * 2

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills.scenarios import TEN
+from synth import generate
 from synth.batch import Shared, Topic, TopicProcesses, TopicResult, run_batch
+from synth.errors import UsageError
 from synth.records import read_report
 from synth.settings import Settings
 from tests.integration.arxiv_papers import PAPERS
@@ -114,6 +116,37 @@ def test_a_batch_of_ten_that_is_killed_again_and_again_ends_in_the_same_bytes(tm
         killed.wait()
     subprocess.run(command, capture_output=True, check=True)
     assert bytes_of(tmp_path / "out") == expected
+
+
+def test_a_batch_puts_its_runs_and_pages_at_an_address_too(tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    write_paper(tmp_path / "papers", "One", "Ada Ash", 4.1)
+    stored = tmp_path / "stored" / "reports"
+    command = [*batch_command(tmp_path), "--copy-to", stored.as_uri()]
+    for current in (False, True):
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert [json.loads(line)["is_current"] for line in ended.stdout.splitlines()] == [current] * 2
+        assert bytes_of(stored) == bytes_of(tmp_path / "out")
+        fsspec.filesystem("file").rm(str(run_folders(stored)[0]), recursive=True)  # then that one is missing there
+    subprocess.run(command, capture_output=True, check=True)
+    runs = run_folders(stored)
+    assert len(runs) == 2
+    for run in runs:
+        assert synth("verify", str(run)).exit_code == 0
+        assert read_report(run) == read_report(tmp_path / "out" / run.name)
+
+
+@pytest.mark.parametrize("option", ["--library", "--out"])
+def test_an_address_is_refused_as_a_library_and_as_a_place_for_new_runs(tmp_path: Path, option: str) -> None:
+    (tmp_path / "topics.txt").write_text(QUESTION)
+    for verb in (("batch", str(tmp_path / "topics.txt")), ("generate", QUESTION)):
+        ended = synth(*verb, "--sample", option, "s3://bucket/place")
+        assert ended.exit_code == 2
+        assert "s3://bucket/place: is an address" in ended.stderr
+        assert "--copy-to" in ended.stderr
+    place = {option[2:]: "s3://bucket/place"}
+    with pytest.raises(UsageError, match="s3://bucket/place: is an address"):
+        generate(QUESTION, sample=True, library=place.get("library"), out=place.get("out"))
 
 
 SHORT_TIMES = {

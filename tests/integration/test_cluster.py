@@ -8,13 +8,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from synth.batch import ClusterExecutor, Shared, Topic, TopicProcesses, run_batch
 from synth.errors import NetworkError, TopicError
-from synth.settings import Settings
+from synth.settings import ArxivSettings, Settings
+from tests.integration.arxiv_papers import PAPERS
+from tests.integration.arxiv_server import serving
 from tests.integration.test_batch_run import bytes_of, write_paper
 
 pytest.importorskip("distributed")
@@ -46,9 +49,11 @@ def scheduler(folder: Path) -> Iterator[str]:
         yield str(file)
 
 
-def worker(file: str, name: str, daemon: str = "False") -> AbstractContextManager[subprocess.Popen[bytes]]:
+def worker(
+    file: str, name: str, daemon: str = "False", **environment: str
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
     arguments = ["--scheduler-file", file, "--nthreads", "1", "--name", name, *LOOPBACK]
-    return started("dask_worker", *arguments, DASK_DISTRIBUTED__WORKER__DAEMON=daemon)
+    return started("dask_worker", *arguments, DASK_DISTRIBUTED__WORKER__DAEMON=daemon, **environment)
 
 
 def address_in(file: str) -> str:
@@ -78,6 +83,27 @@ def test_a_batch_on_a_cluster_has_the_same_bytes_as_on_one_machine(tmp_path: Pat
     assert [result.error for result in results] == [None] * len(topics)
     assert len(ended) == len(topics)
     assert bytes_of(tmp_path / "there" / "out") == bytes_of(tmp_path / "here" / "out")
+
+
+def test_workers_that_share_nothing_but_the_library_take_turns_at_arxiv(tmp_path: Path) -> None:
+    interval_s = 0.4
+    topics = [Topic(question=question) for question in QUESTIONS]
+    with serving(*PAPERS) as server, scheduler(tmp_path) as file:
+        settings = Settings(arxiv=ArxivSettings(base_url=server.url, interval_s=interval_s))
+        shared = Shared(settings, sources=("arxiv",), library=tmp_path / "library", out=tmp_path / "out", pdf=False)
+        caches = [{"XDG_CACHE_HOME": str(tmp_path / name)} for name in ("here", "there")]  # as on two machines
+        with (
+            worker(file, "here", **caches[0]),
+            worker(file, "there", **caches[1]),
+            ClusterExecutor(address_in(file), time_limit_s=300) as executor,
+        ):
+            results = run_batch(topics, shared.anywhere(), executor)
+        times_s = [request.time_s for request in server.requests]
+        fetched = [path for path in server.paths() if path != "/api/query"]
+    assert any(result.folder for result in results)
+    assert len(fetched) >= len(PAPERS)
+    assert min(later - earlier for earlier, later in pairwise(times_s)) > 0.9 * interval_s
+    assert len(fetched) == len(set(fetched))
 
 
 def test_a_worker_that_may_start_no_processes_is_named_with_the_remedy(tmp_path: Path) -> None:

@@ -124,6 +124,7 @@ WRITING = {
 }  # fmt: skip
 """Functions of os, pathlib, shutil and tempfile that change what is on the disk, beside `replace`, `remove` and `open`."""
 WRITERS = {
+    "synth.batch.copying": "copies of finished runs, at addresses that are no folders of this disk",
     "synth.system.disk": "all that counts is written there",
     "synth.cli.behaviour": "the traceback of an unexpected error, which the user is to look at: nothing relies on it",
 }

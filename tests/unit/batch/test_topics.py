@@ -53,13 +53,31 @@ def test_read_topics_takes_what_a_topic_has_of_its_own(tmp_path: Path, name: str
     )
 
 
+@pytest.mark.parametrize(("name", "text"), [
+    ("t.csv", 'question;categories;since\n"A\r\nlong?";cs.CL,cs.IR;2020\n'),
+    ("t.yaml", "- {question: 'A  long?', category: 'cs.CL, cs.IR', since: 2020}\n"),
+])  # fmt: skip
+def test_read_topics_takes_cells_as_spreadsheets_have_them(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, newline="")
+    (topic,) = read_topics(tmp_path / name).topics
+    assert topic == Topic(question="A long?", categories=("cs.CL", "cs.IR"), since=date(2020, 1, 1))
+
+
+def test_read_topics_says_how_a_list_that_is_not_utf_8_is_to_be_saved(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("First?", encoding="utf-16")
+    with pytest.raises(UsageError, match=r"t\.txt: is not UTF-8 \(save it as UTF-8\)"):
+        read_topics(tmp_path / "t.txt")
+
+
 @pytest.mark.parametrize(("name", "text", "line", "reason"), [
+    ("t.csv", "question,since\nFirst?,01/02/2020\nSecond?,2020-01-01\n", 2, "since: '01/02/2020' is neither"),
+    ("t.yaml", "- {question: 'First?', since: 86400}\n- Second?\n", 1, "since: '86400' is neither"),
     ("t.csv", "question,max_papers\nFirst?,many\nSecond?,3\n", 2, "max_papers: input should be a valid integer"),
     ("t.csv", "question,color\nFirst?,red\nSecond?,\n", 2, "color is no field of a topic; those are question, title"),
     ("t.csv", "question,title\nFirst?,a,b\nSecond?,\n", 2, "has 3 cells, the header 2"),
     ("t.yaml", "- {title: Alone}\n- Second?\n", 1, "has no question"),
-    ("t.yaml", "\n- Second?\n- 7\n", 3, "a int is no question"),
-    ("t.json", '[["First?"], "Second?"]', 1, "a list is no question"),
+    ("t.yaml", "\n- Second?\n- 7\n", 3, "is no question, but of the type int"),
+    ("t.json", '[["First?"], "Second?"]', 1, "is no question, but of the type list"),
     ("t.jsonl", '"Second?"\n{"question": \n', 2, "not JSON: Expecting value"),
 ])  # fmt: skip
 def test_read_topics_names_a_row_that_is_no_topic_and_goes_on(

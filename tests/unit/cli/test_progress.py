@@ -33,7 +33,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def on_a_terminal(arguments: list[str], folder: Path) -> tuple[str, str]:
+def on_a_terminal(arguments: list[str], folder: Path, ended: int = 0) -> tuple[str, str]:
     """What a Python process writes to a terminal as its standard error, and to a pipe as its standard output."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40"}
@@ -54,7 +54,7 @@ def on_a_terminal(arguments: list[str], folder: Path) -> tuple[str, str]:
     assert process.stdout is not None
     output = process.stdout.read()
     process.stdout.close()
-    assert process.wait() == 0
+    assert process.wait() == ended
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", drawn.decode()), output
 
 
@@ -63,6 +63,21 @@ def test_progress_draws_a_bar_a_stage_with_counts_and_times_on_a_terminal(tmp_pa
     assert re.search(r"search +━+ 1/1 in \d:\d\d:\d\d left 0:00:00", drawn)
     assert re.search(r"read +━+ 7/7 in \d:\d\d:\d\d left 0:00:00", drawn)
     assert output == "run folder\nTrue\n"
+
+
+def test_progress_of_a_batch_tells_how_many_run_and_how_many_failed(tmp_path: Path) -> None:
+    (tmp_path / "topics.txt").write_text("Does retrieval help?\nWhy?\nDoes caching help?\n")
+    drawn, output = on_a_terminal(
+        ["-c", "from synth.cli import main; main()", "batch", "topics.txt", "--offline", "--library", "l", "--out", "o"],
+        tmp_path, ended=4,
+    )  # fmt: skip
+    for at in (
+        "batch, 1 running, 0 failed ━+ 0/3",
+        "batch, 1 running, 2 failed .* 2/3",
+        "batch, 0 running, 3 failed ━+ 3/3",
+    ):
+        assert re.search(at, drawn)
+    assert "3 failed" in output
 
 
 def test_progress_draws_nothing_on_a_pipe_and_loads_no_rich(tmp_path: Path) -> None:

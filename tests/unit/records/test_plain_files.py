@@ -63,6 +63,15 @@ def test_name_of_a_figure_is_no_path(name: str) -> None:
         Figure(name=name, caption="", alternative="", drawing=Flow(steps=()))
 
 
+def test_run_that_is_replaced_is_not_kept_where_nothing_is_to_be(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    for text in (b"first", b"second"):
+        files = {"report.tex": text}
+        assert write_run(folder, files, manifest(files), keep_replaced=False) is None
+    assert (folder / "report.tex").read_bytes() == b"second"
+    assert {path.name for path in tmp_path.iterdir()} == {"run", ".synth.lock"}
+
+
 def test_run_that_is_replaced_is_kept_beside(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     results = [{"report.tex": text} for text in (b"first", b"second", b"third")]

@@ -40,13 +40,11 @@ def source(tmp_path: Path) -> DatabaseSource:
 
 
 def opened(database: Database, tmp_path: Path) -> DatabaseSource:
-    settings = ArxivSettings(base_url="http://127.0.0.1:9", interval_s=0)
-    arxiv = ArxivSource(ArxivSession(settings, lock_folder=tmp_path), tmp_path, settings, lambda: NOON)
-    asked = RequestSettings(interval_s=0, max_tries=1, backoff_s=0.001)
+    settings = ArxivSettings(base_url="http://127.0.0.1:9", interval_s=0, turns_folder=tmp_path)
+    arxiv = ArxivSource(ArxivSession(settings), tmp_path, settings, lambda: NOON)
+    asked = RequestSettings(interval_s=0, max_tries=1, backoff_s=0.001, turns_folder=tmp_path)
     limits = LimitSettings()
-    return DatabaseSource(
-        database, asked, "http://127.0.0.1:9", limits, tmp_path, arxiv, lambda: NOON, lock_folder=tmp_path
-    )
+    return DatabaseSource(database, asked, "http://127.0.0.1:9", limits, tmp_path, arxiv, lambda: NOON)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from synth.errors import NetworkError, StorageError
 from synth.sources.rate_limit import RateLimit
@@ -23,7 +24,7 @@ def limit(folder: Path, time: Time, patience_s: float = 60.0) -> RateLimit:
         interval_s=3.0,
         longest_wait_s=120.0,
         patience_s=patience_s,
-        monotonic=lambda: time.now_s,
+        clock=lambda: time.now_s,
         sleep=time.sleep,
     )
 
@@ -55,7 +56,7 @@ def test_turn_comes_at_once_after_a_pause(tmp_path: Path) -> None:
     assert time.sleeps == []
 
 
-def test_turn_ignores_a_time_from_before_a_restart(tmp_path: Path) -> None:
+def test_turn_ignores_a_time_from_before_the_date_was_set_back(tmp_path: Path) -> None:
     with limit(tmp_path, Time(500_000.0)).turn():
         pass
     time = Time(20.0)
@@ -88,3 +89,21 @@ def test_rate_limit_says_where_it_cannot_write(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageError, match="cannot be written"):
         limit(tmp_path / "file" / "folder", Time(0.0))
+
+
+def test_who_waits_behind_others_gives_up_only_once_none_of_them_has_a_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = limit(tmp_path, Time(1000.0), patience_s=0.01)
+    asked: list[float] = []
+
+    def acquire(lock: FileLock, *arguments: object) -> None:
+        """Another has a turn meanwhile, twice, and then none."""
+        asked.append(min(2.0, len(asked) + 1.0))
+        (tmp_path / "arxiv.next").write_text(repr(asked[-1]))
+        raise Timeout("arxiv.lock")
+
+    monkeypatch.setattr(FileLock, "acquire", acquire)
+    with pytest.raises(NetworkError, match="one request at a time"):
+        waiting.turn().__enter__()
+    assert asked == [1.0, 2.0, 2.0]
