@@ -8,7 +8,7 @@ from typing import NamedTuple
 from synth.language.facets import RELATIONS, expand, family
 from synth.language.lexicon import words_for, words_of
 from synth.language.relatedness import related_share
-from synth.language.text import STOP_WORDS, idf, stem
+from synth.language.text import STOP_WORDS, content_stems, idf, stem
 
 NEAR = 7
 """The number of words within which a phrase must be."""
@@ -114,6 +114,18 @@ def alternatives(text: str) -> list[str]:
     """The phrases joined in a side of a question: "warming or bleaching"; each names the side by itself."""
     parts = [part.strip() for part in _JOINED.split(text)]
     return [part for part in parts if any(True for _ in _content(part))] or [text]
+
+
+def wordings(side: str, question: str) -> list[str]:
+    """The phrases that name a side: its alternatives, and those in brackets behind it, "moisture (humidity, rain)".
+
+    Brackets that repeat a word of the side say what it is, and are left out: "hybrid fuzzing (fuzzing with ...)".
+    """
+    found = alternatives(side)
+    in_brackets = re.search(rf"{re.escape(side)}\s*\((?P<listed>[^()]+)\)", question)
+    if in_brackets and set(content_stems(side)).isdisjoint(content_stems(in_brackets["listed"])):
+        found += alternatives(in_brackets["listed"])
+    return found
 
 
 def _is_generic(kind: str) -> bool:

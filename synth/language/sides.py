@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from synth.language.lexicon import any_of, words_of
 from synth.language.naming import absence_words, is_name
-from synth.language.side_phrases import Phrase, Token, alternatives, head_of, tokens
+from synth.language.side_phrases import Phrase, Token, head_of, tokens, wordings
 from synth.language.text import content_stems
 from synth.models import Question
 from synth.models.card import Card
@@ -73,8 +73,10 @@ class Sides:
         for place, text in enumerate(subjects):
             rivals = [other for other in subjects if other != text]
             role = SUBJECT if place == 0 else COMPARATOR if place == 1 else f"{COMPARATOR} {place}"
-            self.phrases[role] = [Phrase(part, self.acronyms, rivals) for part in _wordings(text, question)]
-        outcomes = [Phrase(part, self.acronyms, ()) for text in question.outcomes for part in _wordings(text, question)]
+            self.phrases[role] = [Phrase(part, self.acronyms, rivals) for part in wordings(text, question.text)]
+        outcomes = [
+            Phrase(part, self.acronyms, ()) for text in question.outcomes for part in wordings(text, question.text)
+        ]
         if outcomes:
             self.phrases[OUTCOME] = outcomes
         self.implied_comparator = len(subjects) == 1
@@ -333,18 +335,6 @@ class PaperSides:
             start = text.find(thing)
             if start >= 0 and not any(m.start < start + len(thing) and start < m.end for m in found):
                 found.append(Mention(COMPARATOR, start, start + len(thing), OTHER))
-
-
-def _wordings(side: str, question: Question) -> list[str]:
-    """The phrases that name a side: its alternatives, and those in brackets behind it, "moisture (humidity, rain)".
-
-    Brackets that repeat a word of the side say what it is, and are left out: "hybrid fuzzing (fuzzing with ...)".
-    """
-    found = alternatives(side)
-    in_brackets = re.search(rf"{re.escape(side)}\s*\((?P<listed>[^()]+)\)", question.text)
-    if in_brackets and set(content_stems(side)).isdisjoint(content_stems(in_brackets["listed"])):
-        found += alternatives(in_brackets["listed"])
-    return found
 
 
 _WITHOUT = frozenset(("without", "no", "w/o", "non", "not", "lack"))
