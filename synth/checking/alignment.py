@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+from itertools import pairwise
 
 from synth.checking.statement import Statement
 from synth.language.numerals import same_value
@@ -18,6 +19,8 @@ SHORT = 8
 """The most content words of a claim in which one other word is a large share."""
 MAX_OTHER_NUMBERS = 3
 """With more replaced numbers a sentence is about another case ("490 sentences" for "840", and six more)."""
+_PLACES = frozenset("table tab figure fig section sec appendix equation eq algorithm".split())
+"""Words before the number of a place in a paper, without a plural's "s" and a point."""
 _SYMBOL = re.compile(r"(?<![^\W_])[^\W_]++(?:[+*^_][^\W_]++)+")
 """Matches only from the start of a run of letters, without backtracking: a word of 10,000 letters took 3 s."""
 
@@ -140,8 +143,12 @@ def _other_number(
 
 
 def _numeric(statement: Statement, tokens: Sequence[str]) -> dict[str, Number | None]:
-    """The words among `tokens` that print a number, with that number; None for one that is a label ("Table 2")."""
-    found: dict[str, Number | None] = {token: None for token in tokens if token[0].isdigit()}
+    """The words among `tokens` that print a number, with that number; None for one that is a label ("model 2").
+
+    Where a table or figure stands is no matter of content: the same results may be in "Table 3" of another paper.
+    """
+    places = {word for before, word in pairwise(statement.tokens) if before.rstrip("s.") in _PLACES}
+    found: dict[str, Number | None] = {token: None for token in tokens if token[0].isdigit() and token not in places}
     for number in statement.printed_numbers:
         found |= {word: number for word in _printed(number) if word in tokens}
     return found

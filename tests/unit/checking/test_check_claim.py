@@ -227,3 +227,12 @@ def test_check_claim_explains_with_numbers_as_printed() -> None:
     )
     assert "66B" in verdict.why
     assert "e+10" not in verdict.why
+
+
+@pytest.mark.parametrize(
+    ("claimed", "stated", "stance"),
+    [("Table 3", "Table 4", "supports"), ("Figs. 3", "Figs. 4", "supports"), ("dose 3", "dose 4", "contradicts")],
+)
+def test_where_a_table_stands_is_no_contradiction(claimed: str, stated: str, stance: str) -> None:
+    text = "The diet markedly suppressed hepatic and cardiac functions as shown by high serum levels of AST ({})."
+    assert check_claim(text.format(claimed), [text.format(stated)]).stance == stance
