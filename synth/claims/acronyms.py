@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from synth.models import Document
 
 _SHORT = r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)"
-_DEFINITION, _HAS_SHORT = re.compile(rf"((?:[\w-]+ ){{1,8}}){_SHORT}"), re.compile(_SHORT)
+_DEFINITION = re.compile(rf"((?:[\w-]+ ){{1,8}})(?:[A-Z][a-z]{{0,4}}\. )?{_SHORT}")
+"""With the author of a species' name passed over: "Ocimum sanctum L. (OS)"."""
+_HAS_SHORT = re.compile(_SHORT)
 
 
 def collect_acronyms(documents: Iterable[Document]) -> dict[str, str]:

@@ -97,6 +97,8 @@ def test_definitions_match_initials_only() -> None:
     ]
     assert definitions("It was trained on Wikipedia (EN).") == []
     assert definitions("large language models (LLMs) are used") == [("LLM", "large language models")]
+    assert definitions("Leaves of Ocimum sanctum Linn. (OS) were dried.") == [("OS", "ocimum sanctum")]
+    assert definitions("It was shown by Roe et al. (RAL) before.") == []
 
 
 def test_collect_acronyms_takes_the_most_frequent_long_form() -> None:
