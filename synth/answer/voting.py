@@ -39,15 +39,15 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
     return [*(item.claim for item, _ in first), *(item.claim for item in ranked[len(weighed) :])]
 
 
-def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides) -> list[Weighed]:
-    """The votes of some claims, in order; each weighs as much as it is probable that it answers the question.
+def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides, most: int) -> list[Weighed]:
+    """The votes of the first claims, at most so many, in order; each weighs as much as it probably answers the question.
 
     Only a claim that addresses both sides has a weight; those of an effect may stand in the sentence before, and one of
     them in the title, and its paper names the outcome.
     """
     weighed = []
     on_outcome = _papers_that_name(OUTCOME, ranked, sides)
-    for item in ranked:
+    for item in ranked[:most]:
         probabilities = claim_probabilities(question, item.claim, sides)
         named, fits = address(question, item.claim, sides)
         fits = fits and (len(question.subjects) > 1 or not question.outcomes or item.claim.paper_id in on_outcome)
@@ -70,12 +70,9 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
 
 def _papers_that_name(role: str, ranked: Sequence[RankedClaim], sides: Sides) -> set[str]:
     """The papers that name a side in a claim or their title: one with related words alone may be on something else."""
-    texts = {(item.claim.paper_id, text) for item in ranked for text in (item.claim.quotation, _title(item, sides))}
+    texts = {(item.claim.paper_id, item.claim.text) for item in ranked}
+    texts |= {(paper_id, sides.of(paper_id).card.title) for paper_id, _ in texts}
     return {paper_id for paper_id, text in texts if sides.of(paper_id).named(text).get(role, 0.0) >= BOTH}
-
-
-def _title(item: RankedClaim, sides: Sides) -> str:
-    return sides.of(item.claim.paper_id).card.title
 
 
 def address(question: Question, claim: Claim, sides: Sides) -> tuple[dict[str, float], bool]:

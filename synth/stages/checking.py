@@ -31,7 +31,7 @@ def check(
     sides = Sides(question, [item.card for item in read])
     fronts = {item.paper.paper_id: (item.paper.title, item.document.abstract or item.paper.abstract) for item in read}
     ranked = rank_claims(question, claims, sides, fronts, settings.claims.min_relevance)
-    read_for_votes = weigh_claims(question, ranked[: settings.claims.max_weighed], sides)
+    read_for_votes = weigh_claims(question, ranked, sides, settings.claims.max_weighed)
     selected = select_claims(rank_again(question, ranked, read_for_votes), settings.claims)
     vote_of = {item.claim_id: item for item in read_for_votes}
     weighed = [vote_of[claim.claim_id] for claim in selected if claim.claim_id in vote_of]
