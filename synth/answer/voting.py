@@ -40,7 +40,7 @@ def rank_again(question: Question, ranked: Sequence[RankedClaim], weighed: Seque
 
 
 def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides, most: int) -> list[Weighed]:
-    """The votes of the first claims, at most so many, in order; each weighs as much as it probably answers it.
+    """The votes of the first claims, at most so many, in order; each weighs P(it answers the question).
 
     Only a claim that addresses both sides has a weight; those of an effect may stand in the sentence before, and one of
     them in the title, and its paper names the outcome.

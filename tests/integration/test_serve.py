@@ -103,6 +103,7 @@ def answered(page: Page, address: str, look: Callable[[Page], None]) -> None:
 
 
 def fits_and_is_accessible(page: Page) -> None:
+    page.wait_for_load_state("load")  # a page that follows a job loads again when it ends: first without its styles
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)
 
