@@ -222,7 +222,7 @@ def library_check(ctx: click.Context, repair: bool, as_json: bool, folder: Path 
     faults = repairing.check(path)
     for fault in faults:
         click.echo(fault.model_dump_json() if as_json else f"{fault.path}: {fault.message}")
-    if faults and repair:
+    if repair:  # also where nothing is wrong: a repair that was killed has removed what it had not yet made again
         with progress_bars(ctx) as progress:
             lost = repairing.repair(open_context(read_settings(os.environ, {}), path, progress=progress))
         for name in lost:
