@@ -71,11 +71,8 @@ def test_progress_of_a_batch_tells_how_many_run_and_how_many_failed(tmp_path: Pa
         ["-c", "from synth.cli import main; main()", "batch", "topics.txt", "--offline", "--library", "l", "--out", "o"],
         tmp_path, ended=4,
     )  # fmt: skip
-    for at in (
-        "batch, 1 running, 0 failed ━+ 0/3",
-        "batch, 1 running, 2 failed .* 2/3",
-        "batch, 0 running, 3 failed ━+ 3/3",
-    ):
+    # What is between may be over before it is drawn.
+    for at in ("batch, 1 running, 0 failed ━+ 0/3", "batch, 0 running, 3 failed ━+ 3/3"):
         assert re.search(at, drawn)
     assert "3 failed" in output
 
