@@ -10,10 +10,10 @@ from synth.language.lexicon import any_of, words_of
 from synth.models import Derivation, Document
 
 _NUMBER = (
-    r"(?<![\w.,/^×*])[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-    r"(?![\w/^]|[.,]\d|\s?[×*/]\s?\d|, \d{3}(?!\d)| \d{3}(?!\d))"
+    r"(?<![\w.,/^×*])(?<![×*/·÷^]\s)[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    r"(?![\w/^]|[.,]\d|\s?[×/·÷]\s?\w|\s?\*\s?\d|, \d{3}(?!\d)| \d{3}(?!\d))"
 )
-"""A number printed without any doubt of where it ends: no "33, 600", "10^3", "3/4", "128x128" or "v1.2"."""
+"""A number printed without any doubt of where it ends: no "33, 600", "10^3", "3/4", "128x128", "v1.2" or "79 × 2"."""
 _PERCENT = r"\s?(?:%|per ?cent\b)"
 _POINT = r"(?:\s?(?:%|per ?cent)?[ -](?:absolute )?(?:percentage )?points?\b|\s?pp\b)"
 _WORD = r"[^\W\d_][\w’'/-]*"
@@ -62,12 +62,12 @@ _CHANGES = tuple(
 )
 _ITEM = rf"{_NUMBER}(?:\s{_WORD}){{0,3}}"
 _ITEMS = rf"(?P<items>{_ITEM}(?:,\s{_ITEM})*,?\sand\s{_ITEM})"
-_PLUS = rf"(?P<items>{_NUMBER}(?:\s\+\s{_NUMBER})+)"
+_PLUS = rf"(?<![+−-]\s)(?P<items>{_NUMBER}(?:\s\+\s{_NUMBER})+)"
 _TOTAL = rf"(?P<total>{_NUMBER})"
 _SUMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_PLUS}\s=\s{_TOTAL}",
+        rf"{_PLUS}\s=\s{_TOTAL}(?!\s[+−-])",
         rf"{_TOTAL}\s=\s{_PLUS}(?!\s?\+)",
         # 9,000 train, 500 dev and 500 test questions, 10,000 in total
         rf"{_ITEMS},?\s(?:for |which makes )?(?:a total of )?{_TOTAL}(?:\s{_WORD}){{0,2}}\sin total\b",

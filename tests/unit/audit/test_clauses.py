@@ -64,6 +64,9 @@ def test_clause_states_all_of_it(sentence: str, kind: str, verdict: str) -> None
         "Packages designed in the 2008/2009 crisis (3.4 percent of the product) raised output.",
         "In 3 of 5 seconds (40%) the signal was lost.",
         "There were 12 of them above 10^3 of the 50 (24%).",
+        "With the tempo, the vectors have 79 × 2 + 1 = 159 features.",
+        "The model has n + 3 + 4 = 12 layers.",
+        "Each of them has 3 + 4 = 10 − k neighbours.",
     ],
 )
 def test_clause_that_leaves_something_open_is_no_charge(sentence: str) -> None:
