@@ -14,6 +14,7 @@ PAIRS = 200
 Change = Callable[[str, Random], str | None]
 
 _NUMBER = re.compile(r"(?<![\w.,(\[-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
+_PLACE = re.compile(r"\b(?:Tab(?:le)?|Fig(?:ure)?|Sec(?:tion)?|Appendix|Algorithm|Eq(?:uation)?)s?\.? \Z")
 _WORDS = "two three four five six seven eight nine ten".split()
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?!-)")
 _FROM_TO = re.compile(r"\bfrom (\d[\d.,]*%?) to (\d[\d.,]*%?)(?=[\s,;]|\.$)")
@@ -110,8 +111,12 @@ _EXPANDED = {
 
 
 def _changed_number(sentence: str, random: Random) -> str | None:
-    """One of its numbers changed by a fifth or more. "(1)" counts nothing."""
-    places = [match for match in _NUMBER.finditer(sentence) if not 1900 <= float(match[0]) <= 2099]
+    """One of its numbers changed by a fifth or more. "(1)" counts nothing, and "Table 2" only says where it stands."""
+    places = [
+        match
+        for match in _NUMBER.finditer(sentence)
+        if not 1900 <= float(match[0]) <= 2099 and not _PLACE.search(sentence, 0, match.start())
+    ]
     if not places:
         return None
     place = random.choice(places)
