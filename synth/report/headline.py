@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from synth.language.lexicon import words_of
 from synth.language.phrasing import listed, quoted, shortened
-from synth.language.text import content_stems
+from synth.language.relatedness import related_share
+from synth.language.text import content_stems, idf
 from synth.language.value_summary import Spread, amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment, Question, Run, Vote, rounded
 from synth.models.answer import Better, Ranked, ValuePair
@@ -21,6 +22,10 @@ CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low":
 MAX_NEAREST, MAX_NEAREST_WORDS = 2, 45
 LEANING = 0.6
 """The factor for a quotation that is hard to read by itself."""
+CONCLUDES = 1.3
+"""How many times a finding of an abstract or conclusion counts: 83 of 193 nearest findings are key ones, 73 without it
+and with the question's own words alone.
+"""
 RANKED = 0.3
 """The weight of the first rank beside P(it answers), which is 0 for a claim on one side of a comparison."""
 MAX_EXCEPTIONS, MAX_WHERE, MAX_UNLIKE = 3, 60, 3
@@ -154,19 +159,21 @@ def side_headings(question: Question) -> dict[Vote, str]:
 def nearest(base: Run) -> dict[str, CheckedClaim]:
     """By paper_id, the finding that most probably answers the question and can be read by itself, best paper first.
 
-    Findings with an amount come first where amounts are asked for, and those with words of the question weigh more.
+    Findings with an amount come first where amounts are asked for; those of an abstract or conclusion, and those with
+    words of the question or related to them, weigh more.
     """
-    asked = set(content_stems(base.question.text))
+    asked = {stem: idf(stem) for stem in content_stems(base.question.text)}
     weight = {item.claim_id: item.weight for item in base.weighed}
     amounts = {amount.place for amount in base.answer.amounts or ()}
     share = RANKED / max(1, len(base.checked))
     ranked = {item.claim.claim_id: RANKED - share * place for place, item in enumerate(base.checked)}
 
     def worth(item: CheckedClaim) -> tuple[bool, float]:
-        shared = len(asked.intersection(content_stems(item.claim.quotation))) / (len(asked) or 1)
         claim_id = item.claim.claim_id
         relevance = weight.get(claim_id, 0.0) + ranked[claim_id]
-        return claim_id not in amounts, -rounded(relevance * (0.5 + shared) * _plainness(item))
+        shared = related_share(asked, frozenset(content_stems(item.claim.quotation)))
+        concludes = CONCLUDES if item.claim.section_role in ("abstract", "conclusion") else 1.0
+        return claim_id not in amounts, -rounded(relevance * (1 + shared) * concludes * _plainness(item))
 
     found: dict[str, CheckedClaim] = {}
     for item in sorted(base.checked, key=worth):
