@@ -57,7 +57,9 @@ def repaired(folder: Path) -> list[str]:
 
 
 def damage(path: Path) -> None:
+    """Another file in its place: Tantivy may still have the old one mapped, and a mapped file cut short ends Python."""
     data = path.read_bytes()
+    path.unlink()
     path.write_bytes(data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :])
 
 
