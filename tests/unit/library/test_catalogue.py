@@ -167,11 +167,12 @@ def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
     assert Library(tmp_path).count() == 2
 
 
-def cut(path: Path) -> None:
-    """Half of a file in its place: what Tantivy may still have mapped is left as it is."""
-    data = path.read_bytes()
-    path.unlink()
-    path.write_bytes(data[:9])
+def cut(paths: Iterable[Path]) -> None:
+    """A part of each file in its place: what Tantivy may still have mapped is left as it is."""
+    for path in paths:
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data[:9])
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
@@ -180,7 +181,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "another version's mark": lambda folder: (folder / "catalogue.json").write_text('{"version": 0, "newest": 9}'),
     "a mark that is none": lambda folder: (folder / "catalogue.json").write_text("[]"),
     "no segments": lambda folder: (folder / "meta.json").write_text("garbage"),
-    "half a segment": lambda folder: [cut(path) for path in folder.glob("*.term")],
+    "half a segment": lambda folder: cut(list(folder.glob("*.term"))),
     "a file that is lost": lambda folder: remove(next(folder.glob("*.fast"))),
 }
 
