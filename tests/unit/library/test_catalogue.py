@@ -1,7 +1,7 @@
 """The catalogue of a library: what counts of it, what follows a kill or damage, and the index that is made of it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
