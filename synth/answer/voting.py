@@ -46,11 +46,12 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
     them in the title, and its paper names the outcome.
     """
     weighed = []
-    on_outcome = _papers_that_name(OUTCOME, ranked, sides)
+    of_effect = len(question.subjects) == 1 and bool(question.outcomes)
+    on_outcome = _papers_that_name(OUTCOME, ranked, sides) if of_effect else None
     for item in ranked[:most]:
         probabilities = claim_probabilities(question, item.claim, sides)
         named, fits = address(question, item.claim, sides)
-        fits = fits and (len(question.subjects) > 1 or not question.outcomes or item.claim.paper_id in on_outcome)
+        fits = fits and (on_outcome is None or item.claim.paper_id in on_outcome)
         weight = directness(question, item, named, probabilities) if fits else 0.0
         weighed.append(
             Weighed(
@@ -61,7 +62,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 vote=_vote_shown(probabilities) if weight >= MIN_CLAIM_WEIGHT else "unclear",
                 condition=condition_in(item.claim.text),
                 exception=exception_in(item.claim.text),
-                concludes=item.claim.section_role in ("abstract", "conclusion"),
+                concludes=item.claim.concludes,
                 is_near=_is_near(item.relevance, named),
             )
         )
@@ -83,7 +84,7 @@ def address(question: Question, claim: Claim, sides: Sides) -> tuple[dict[str, f
     if len(question.subjects) > 1:
         return here, names_both(question, claim.text, here, of_paper.own_role)
     named = {role: max(strength, before.get(role, 0.0)) for role, strength in here.items()}
-    title = of_paper.addressed(of_paper.card.title)
+    title = of_paper.addressed_in_title
     plainly = of_paper.named(claim.quotation).get(SUBJECT, 1.0) >= PLAINLY or not contrasts_another(claim.text)
     fits = plainly and names_effect(question, claim.quotation, named, title)
     return {role: max(strength, IN_TITLE * title[role]) for role, strength in named.items()}, fits

@@ -8,6 +8,7 @@ from difflib import Match, SequenceMatcher
 from itertools import pairwise
 
 from synth.checking.statement import Statement
+from synth.language.lexicon import words_of
 from synth.language.numerals import same_value
 from synth.language.polarity import ANTONYMS, DIRECTIONS, NEGATIONS, denials
 from synth.language.relations import converse, opposed, relations, swapped
@@ -19,8 +20,7 @@ SHORT = 8
 """The most content words of a claim in which one other word is a large share."""
 MAX_OTHER_NUMBERS = 3
 """With more replaced numbers a sentence is about another case ("490 sentences" for "840", and six more)."""
-_PLACES = frozenset("table tab figure fig section sec appendix equation eq algorithm".split())
-"""Words before the number of a place in a paper, without a plural's "s" and a point."""
+_PLACES = words_of("numerals", "places")
 _SYMBOL = re.compile(r"(?<![^\W_])[^\W_]++(?:[+*^_][^\W_]++)+")
 """Matches only from the start of a run of letters, without backtracking: a word of 10,000 letters took 3 s."""
 

@@ -20,6 +20,7 @@ FALSIFIED = 3
 INTERRUPTED = 130
 TERMINATED = 143
 AGAIN_S = 0.05
+"""After how many seconds an interrupt that Python dropped is sent again."""
 MAX_WIDTH = 100
 
 

@@ -287,6 +287,11 @@ class PaperSides:
             strengths[role] = max(strengths[role], *(phrase.related(stems) for phrase in phrases))
         return strengths
 
+    @cached_property
+    def addressed_in_title(self) -> dict[str, float]:
+        """How strongly the paper's title addresses each side."""
+        return self.addressed(self.card.title)
+
     def _find_names(self, text: str, stream: Sequence[Token], taken: list[bool], found: list[Mention]) -> None:
         place = 0
         while place < len(stream):

@@ -39,6 +39,11 @@ class Claim(Model):
         return self.spans[0].page if self.spans else None
 
     @property
+    def concludes(self) -> bool:
+        """Whether the claim stands in its paper's abstract or conclusion."""
+        return self.section_role in ("abstract", "conclusion")
+
+    @property
     def quotation(self) -> str:
         """The claim as quoted, after its context sentence if it has one."""
         return f"{self.context.text} {self.text}" if self.context else self.text

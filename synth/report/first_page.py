@@ -42,15 +42,14 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
         more_others=len(near) > len(others),
         others=[{"claim": item, "paper": _paper(base, item)} for item in others],
         silent=_names(base, silent),
-        more_silent=len(silent) > MAX_SILENT,
         unquoted=_names(base, unquoted),
-        more_unquoted=len(unquoted) > MAX_SILENT,
     )
 
 
-def _names(base: Run, papers: Sequence[str]) -> list[Fragment]:
-    """The names of the first few papers."""
-    return [Fragment(text=short_name(base.papers, paper_id), kind="name") for paper_id in papers[:MAX_SILENT]]
+def _names(base: Run, papers: Sequence[str]) -> list[Fragment | str]:
+    """The names of the first few papers, and "others" for more."""
+    first = [Fragment(text=short_name(base.papers, paper_id), kind="name") for paper_id in papers[:MAX_SILENT]]
+    return [*first, *(["others"] if len(papers) > MAX_SILENT else [])]
 
 
 def _sides(base: Run, order: Outline) -> list[tuple[str, CheckedClaim]]:

@@ -172,7 +172,7 @@ def nearest(base: Run) -> dict[str, CheckedClaim]:
         claim_id = item.claim.claim_id
         relevance = weight.get(claim_id, 0.0) + ranked[claim_id]
         shared = related_share(asked, frozenset(content_stems(item.claim.quotation)))
-        concludes = CONCLUDES if item.claim.section_role in ("abstract", "conclusion") else 1.0
+        concludes = CONCLUDES if item.claim.concludes else 1.0
         return claim_id not in amounts, -rounded(relevance * (1 + shared) * concludes * _plainness(item))
 
     found: dict[str, CheckedClaim] = {}
