@@ -3,6 +3,7 @@
 python -m benchmarks.answers compsent|plain|trials|untuned    CompSent-19, and its plain words of better and worse;
 Evidence Inference 2; fields' topics not tuned on
 python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
+python -m benchmarks.answers statements                       how often sure plain statements are right
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
 python -m benchmarks.answers papers [KEY.json]...             whole answers: key findings printed, papers' directions
 python -m benchmarks.answers values                          rows of values, to be looked up in the papers by hand
@@ -26,13 +27,20 @@ from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
 from benchmarks.answers.training import train, train_votes
 from benchmarks.answers.values import value_rows
-from benchmarks.answers.votes import keys_figures, pubmedqa_figures, topics_figures, untuned_figures
+from benchmarks.answers.votes import (
+    keys_figures,
+    pubmedqa_figures,
+    statements_figures,
+    topics_figures,
+    untuned_figures,
+)
 
 MEASURES: dict[str, Callable[[], object]] = {
     "compsent": compsent_figures,
     "plain": plain_figures,
     "trials": trials_figures,
     "untuned": untuned_figures,
+    "statements": statements_figures,
     "topics": topics_figures,
     "pubmedqa": pubmedqa_figures,
     "directness": directness_figures,
@@ -42,6 +50,7 @@ NEEDS = {
     "plain": STATEMENTS / "compsent19",
     "trials": STATEMENTS / "evidence-inference-v2",
     "untuned": FIELDS,
+    "statements": METADATA,
     "topics": FIELDS,
     "pubmedqa": STATEMENTS / "pubmedqa",
     "directness": METADATA,

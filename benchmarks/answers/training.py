@@ -184,7 +184,7 @@ def turned(question: Question, names: Names) -> list[tuple[Question, Names]]:
     found = [(question.model_copy(update={"sign": -question.sign}), names)]
     if len(question.subjects) == 2:
         exchanged = question.model_copy(update={"subjects": question.subjects[::-1]})
-        found.append((exchanged, Names(names.comparator, names.subject)))
+        found.append((exchanged, Names(names.comparator, names.subject, names.outcome)))
     return found
 
 

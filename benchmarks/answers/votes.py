@@ -1,5 +1,6 @@
 """How well votes are read: keys by topic left out, and PubMedQA's conclusions in cross-validation."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from benchmarks.answers.abstracts import statements_of_abstracts, statements_of_
 from benchmarks.answers.statements import FIELDS, UNTUNED, Asked, keyed, pubmedqa
 from benchmarks.answers.training import fit_conclusions, fit_votes, in_place, tuning_keys
 from synth.answer import read_vote
+from synth.answer.statements import sure_vote
+from synth.answer.vote_cues import read_for
 from synth.language.linear import Linear
+from synth.question import parse_question
 
 FOLDS = 5
 _YES_NO = {"for": "for", "against": "against", "no_difference": "against", "mixed": "unclear", "unclear": "unclear"}
@@ -41,6 +45,26 @@ def untuned_figures() -> dict[str, float]:
     """The topics of `fields` that nothing was tuned on, with the committed models."""
     some = [one for one in keyed(FIELDS) if one.topic in UNTUNED]
     return shares(some, _told(some))
+
+
+def statements_figures() -> dict[str, dict[str, int]]:
+    """How often the sure plain statements are right, reversed or else wrong, of sentences that have a direction.
+
+    Of the tuned topics and the abstracts, and of the questions that were written to sentences.
+    """
+    tuned = [one for one in keyed(FIELDS) if one.topic not in UNTUNED]
+    parts = {"fields and abstracts": [*tuned, *statements_of_abstracts()], "questions": statements_of_questions()}
+    figures = {}
+    for name, some in parts.items():
+        counts: Counter[str] = Counter()
+        for one in some:
+            question = parse_question(one.question)
+            told = sure_vote(question, read_for(question, one.text, one.context, *map(frozenset, one.names)).items)
+            if told and one.vote != "unclear":
+                right, turned = told in (one.vote, one.also), {told, one.vote} == {"for", "against"}
+                counts["right" if right else "reversed" if turned else "wrong"] += 1
+        figures[name] = dict(sorted(counts.items()))
+    return figures
 
 
 def keys_figures(files: Sequence[Path]) -> dict[str, float]:

@@ -14,13 +14,15 @@ _KEPT = frozenset("SUBJ COMP OUTC NUM NUM% PSIG PNS CI_NULL0 CI_NULL1 CI_EXCL".s
 
 
 def sides_of(
-    question: Question, subject_names: frozenset[str] = frozenset(), comparator_names: frozenset[str] = frozenset()
+    question: Question,
+    subject_names: frozenset[str] = frozenset(),
+    comparator_names: frozenset[str] = frozenset(),
+    outcome_names: frozenset[str] = frozenset(),
 ) -> SidePhrases:
     """The sides of a question: its first subject, its other subjects, its outcomes."""
     subject = question.subjects[0] if question.subjects else ""
-    return SidePhrases(
-        subject, " ".join(question.subjects[1:]), " ".join(question.outcomes), subject_names, comparator_names
-    )
+    comparator, outcome = " ".join(question.subjects[1:]), " ".join(question.outcomes)
+    return SidePhrases(subject, comparator, outcome, subject_names, comparator_names, outcome_names)
 
 
 def polarity_of_yes(question: Question) -> int:

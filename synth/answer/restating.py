@@ -1,5 +1,6 @@
 """The vote of a sentence that says what the question asks in its own words: "AGN feedback quenches star formation"."""
 
+import re
 from collections.abc import Sequence
 
 from synth.language.lexicon import words_of
@@ -11,7 +12,11 @@ from synth.models import Question, Vote
 
 REACH = 4
 """How many words may stand between the verb and what it is said of, on either side."""
+_SIDES = ("SUBJ", "COMP", "OUTC")
 _COMMON = frozenset(map(stem, words_of("sides", "of any question")))
+_NO_EVIDENCE = re.compile(
+    r"\b(?:no|not|little|without|lacks?|lack of) (?:\w+ ){0,3}(?:evidence|indications?|signs?) (?:that|of)\b"
+)
 _ENDS = frozenset((";", ".", ":", "?", "!", "and", "but", "while", "whereas", "which", "that", "than"))
 
 
@@ -22,23 +27,34 @@ def vote_of_restatement(question: Question, items: Sequence[Item]) -> Vote | Non
     """
     verbs = verbs_of(question)
     words = [item.word for item in items]
-    is_open = not words_of("openness", "open").isdisjoint(words) and words_of("openness", "reports").isdisjoint(words)
+    is_open = leaves_open(words)
     if "?" in words or not verbs or not (is_open or words_of("hedges").isdisjoint(words)):
         return None
     found: set[Vote] = set()
     for at, item in enumerate(items):
         if not item.word.islower() or stem(item.word) not in verbs:
             continue
-        before, after = _nearest(words[:at][::-1]), _nearest(words[at + 1 :])
+        before, after = _nearest(words[:at][::-1]) or _antecedent(words[:at]), _nearest(words[at + 1 :])
         if "by" in words[at + 1 : at + 3]:  # "Star formation is quenched by AGN feedback"
             before, after = after, before
         if {before, after} not in ({"SUBJ", "OUTC"}, {"SUBJ", "COMP"}) or (after == "SUBJ" and before == "OUTC"):
             continue
         denied = any(class_of(word) == "NOT" for word in words[max(0, at - REACH) : at] if word.islower())
+        denied = denied or lacks_evidence(words[:at])
         if denied and after == "SUBJ":
             return None  # "B does not outperform A" leaves open who is better
         found.add("against" if denied or after == "SUBJ" else "for")
     return None if len(found) != 1 else "unclear" if is_open else found.pop()
+
+
+def leaves_open(words: Sequence[str]) -> bool:
+    """Whether a sentence leaves open what it names, and reports nothing: "it is unclear whether"."""
+    return not words_of("openness", "open").isdisjoint(words) and words_of("openness", "reports").isdisjoint(words)
+
+
+def lacks_evidence(words: Sequence[str]) -> bool:
+    """Whether words deny the evidence of what follows: "we find no evidence that"."""
+    return bool(_NO_EVIDENCE.search(" ".join(words)))
 
 
 def verbs_of(question: Question) -> set[str]:
@@ -52,8 +68,15 @@ def verbs_of(question: Question) -> set[str]:
 def _nearest(words: Sequence[str]) -> str:
     """The side nearest to the verb within reach and within its clause."""
     for word in words[: REACH + 1]:
-        if word in ("SUBJ", "COMP", "OUTC"):
+        if word in _SIDES:
             return word
         if word in _ENDS:
             break
     return ""
+
+
+def _antecedent(words: Sequence[str]) -> str:
+    """The side right before the "which" behind which the verb stands: "AGN feedback, which quenches"."""
+    which = next((at for at in range(len(words) - 1, max(-1, len(words) - 4), -1) if words[at] in ("which", "that")), 0)
+    before = [word for word in words[max(0, which - 2) : which] if word != ","]
+    return before[-1] if before and before[-1] in _SIDES else ""

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.restating import vote_of_restatement
+from synth.answer.statements import sure_vote
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.direction_models import SentenceReading
 from synth.language.linear import load_linear
-from synth.language.rules import states_sides_alike
+from synth.language.rules import states_no_difference, states_sides_alike
 from synth.language.sides import Sides
 from synth.models import VOTES, Question, Vote, rounded
 from synth.question import parse_question
@@ -30,6 +31,7 @@ class Names(NamedTuple):
 
     subject: Collection[str] = ()
     comparator: Collection[str] = ()
+    outcome: Collection[str] = ()
 
 
 def read_vote(question: str, sentence: str, context: str = "") -> Vote:
@@ -64,9 +66,14 @@ def vote_probabilities(
 
 
 def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
-    """The vote of a sentence that restates the question, or says that its two sides do not differ; None of others."""
-    alike = question.kind == "comparison" and states_sides_alike(reading.items)
-    return "no_difference" if alike else vote_of_restatement(question, reading.items)
+    """The vote of a sentence that restates the question, says that its two sides do not differ, or states plainly how
+    they do; None of others, and where two of them disagree."""
+    if question.kind == "comparison" and states_sides_alike(reading.items):
+        return "no_difference"
+    votes = {vote_of_restatement(question, reading.items), sure_vote(question, reading.items)} - {None}
+    plain = votes.pop() if len(votes) == 1 else None
+    both = plain in ("for", "against") and states_no_difference(reading.items)  # "... but had no effect among adults"
+    return None if both else plain
 
 
 def nearly_sure(vote: Vote) -> dict[Vote, float]:
@@ -76,7 +83,7 @@ def nearly_sure(vote: Vote) -> dict[Vote, float]:
 
 def _read(question: Question, sentence: str, context: str, names: Names | None) -> SentenceReading:
     names = names or Names()
-    return read_for(question, sentence, context, frozenset(names.subject), frozenset(names.comparator))
+    return read_for(question, sentence, context, *map(frozenset, names))
 
 
 def model_probabilities(question: Question, cues: Sequence[str]) -> dict[Vote, float]:

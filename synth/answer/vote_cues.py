@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from synth.answer.orientation import oriented, polarity_of_yes, sides_of
 from synth.answer.predicate_cues import predicate_cues
 from synth.answer.side_signs import signs_by_side
+from synth.answer.statements import statements
 from synth.language.cues import ngrams
 from synth.language.direction_models import SentenceReading, in_context, read_items
 from synth.language.lexicon import words_of
@@ -36,6 +37,7 @@ def vote_cues(question: Question, sentence: str, reading: SentenceReading) -> li
     found += _readings(question, reading)
     found += _sides(line, question)
     found += _values(items, question)
+    found += _statements(question, items)
     counts = {kind: line.count(kind) for kind in ("YES", "NO", "SAME", "NOT")}
     found += [f"n:{kind}:{min(3, count)}" for kind, count in counts.items()]
     balance = counts["YES"] - counts["NO"]
@@ -167,6 +169,13 @@ def _sides(line: Sequence[str], question: Question) -> list[str]:
     return [f"has:{named}", f"has:{named}:{question.kind}"]
 
 
+def _statements(question: Question, items: Sequence[Item]) -> list[str]:
+    """The plain statements of a sentence: the form and vote of each, and all their votes."""
+    stated = statements(question, items)
+    each = [cue for one in stated for cue in (f"st:{one.vote}", f"st:{one.vote}:{one.form}")]
+    return [*each, "sts:" + "+".join(sorted({one.vote for one in stated}))]
+
+
 def _values(items: Sequence[Item], question: Question) -> list[str]:
     sure = read_values(items)
     if sure is None:
@@ -178,10 +187,15 @@ def _values(items: Sequence[Item], question: Question) -> list[str]:
 
 
 def read_for(
-    question: Question, sentence: str, context: str, subject_names: frozenset[str], comparator_names: frozenset[str]
+    question: Question,
+    sentence: str,
+    context: str,
+    subject_names: frozenset[str] = frozenset(),
+    comparator_names: frozenset[str] = frozenset(),
+    outcome_names: frozenset[str] = frozenset(),
 ) -> SentenceReading:
     """The reading of a sentence by the models, between the sides of a question."""
-    sides: SidePhrases = sides_of(question, subject_names, comparator_names)
+    sides: SidePhrases = sides_of(question, subject_names, comparator_names, outcome_names)
     items = sequence(sentence, in_context(sentence, sides, context))
     return read_items(with_stand_ins(items, names=question.kind == "comparison"), sides)
 

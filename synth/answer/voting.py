@@ -144,6 +144,6 @@ def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[
     if exact:
         return nearly_sure(exact)
     probabilities = vote_probabilities(
-        question, claim.text, context, Names(names.get(SUBJECT, ()), names.get(COMPARATOR, ()))
+        question, claim.text, context, Names(*(names.get(role, ()) for role in (SUBJECT, COMPARATOR, OUTCOME)))
     )
     return {vote: rounded(probabilities[vote]) for vote in VOTES}

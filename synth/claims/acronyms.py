@@ -1,15 +1,21 @@
-"""Acronyms as papers define them: "retrieval-augmented generation (RAG)" defines the long form of RAG."""
+"""Acronyms as papers define them: "retrieval-augmented generation (RAG)" defines the long form of RAG; and symbols that
+stand behind what they mean: "transition temperature Tc"."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
+from synth.language.text import STOP_WORDS
 from synth.models import Document
 
 _SHORT = r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*?)s?\)"
 _DEFINITION = re.compile(rf"((?:[\w-]+ ){{1,8}})(?:[A-Z][a-z]{{0,4}}\. )?{_SHORT}")
 """With the author of a species' name passed over: "Ocimum sanctum L. (OS)"."""
 _HAS_SHORT = re.compile(_SHORT)
+
+_SYMBOL = re.compile(
+    r"(?<![\w-])([a-z][a-z-]{3,} [a-z][a-z-]{3,}),? \(?([A-ZΑ-Ω][a-z0-9α-ω]{1,3}|[α-ω][A-Za-z0-9α-ω]{0,3})(?![\w-])"
+)
 
 
 def collect_acronyms(documents: Iterable[Document]) -> dict[str, str]:
@@ -36,6 +42,12 @@ def definitions(text: str) -> list[tuple[str, str]]:
         if long_form:
             found.append((match[2], long_form))
     return found
+
+
+def symbol_definitions(text: str) -> list[tuple[str, str]]:
+    """(symbol, the two words before it) of each symbol in a text: "transition temperature Tc"."""
+    found = [(match[2], match[1]) for match in _SYMBOL.finditer(text)]
+    return [(symbol, words) for symbol, words in found if STOP_WORDS.isdisjoint(words.split())]
 
 
 def _long_form(before: list[str], acronym: str) -> str | None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from synth.claims.acronyms import definitions as acronym_definitions
+from synth.claims.acronyms import symbol_definitions
 from synth.claims.baselines import baselines_in, sample_in, study_kind
 from synth.claims.definitions import (
     Definition,
@@ -59,10 +60,12 @@ class _Reader:
         self._kinds: dict[str, Counter[str]] = {}
         self._spelt: dict[str, Counter[str]] = {}
         self._acronyms: Counter[tuple[str, str]] = Counter()
+        self._symbols: Counter[tuple[str, str]] = Counter()
         for text in self._all:
             self._learn(definitions_in(text))
             self._cited.update(dict.fromkeys(cited_names(text)).keys())
             self._acronyms.update(set(acronym_definitions(text)))
+            self._symbols.update(set(symbol_definitions(text)))
         for table in document.tables:
             self._learn(_row_groups(table))
 
@@ -206,10 +209,17 @@ class _Reader:
         return self._spelt[key].most_common(1)[0][0]
 
     def _acronym_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Acronyms with their long forms, and symbols with what they stand behind more than once."""
         best: dict[str, str] = {}
-        for (short, long_form), _ in sorted(self._acronyms.items(), key=lambda item: (-item[1], item[0])):
+        symbols = Counter({pair: count for pair, count in self._symbols.items() if count > 1})
+        for (short, long_form), _ in (*_most_first(self._acronyms), *_most_first(symbols)):
             best.setdefault(short, long_form)
         return tuple(sorted(best.items()))
+
+
+def _most_first(counts: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    """Pairs with their counts, the most frequent first, ties by spelling."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def is_called_own(name: str, texts: list[str]) -> bool:

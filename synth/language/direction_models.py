@@ -112,7 +112,9 @@ def plain_sign(items: Sequence[Item]) -> Sign | None:
     for at, word in enumerate(words):
         kind = class_of(word) if word.islower() else ""
         sign = {"GOOD": 1, "BAD": -1}.get(kind, 0)
-        if kind in ("MORE", "LESS"):
+        if sign and words[at - 1 : at] == ["less"]:  # "A is less efficient than B"
+            sign = -sign
+        if kind in ("MORE", "LESS") and not (word in ("more", "less") and _is_judged(words[at + 1 : at + 2])):
             sign = polarity_near(plain, at) * (1 if kind == "MORE" else -1)
         before = next((words[n] for n in range(at - 1, max(-1, at - REACH - 1), -1) if words[n] in SIDES), "")
         end = next((n for n in range(at + 1, min(len(words), at + REACH + 1)) if words[n] in SIDES), at)
@@ -122,6 +124,11 @@ def plain_sign(items: Sequence[Item]) -> Sign | None:
             passive = "by" in words[at:end] and "than" not in words[at:end]
             found.add(sign * (1 if before == "SUBJ" else -1) * (-1 if passive else 1))
     return 1 if found == {1} else -1 if found == {-1} else None
+
+
+def _is_judged(words: Sequence[str]) -> bool:
+    """Whether a word is one of better or worse."""
+    return any(class_of(word) in ("GOOD", "BAD") for word in words if word.islower())
 
 
 def direction(sentence: str, sides: SidePhrases, context: str = "") -> Direction:

@@ -16,7 +16,7 @@ _DENIES = frozenset(("without", "no", "lacking", "non"))
 class SidePhrases(NamedTuple):
     """Phrases for the subject, the comparator and the outcome that a sentence is read for; each may be empty.
 
-    `subject_names` and `comparator_names` are other names of a side, as a paper's card gives them.
+    `subject_names`, `comparator_names` and `outcome_names` are other names of a side, as a paper's card gives them.
     """
 
     subject: str
@@ -24,10 +24,16 @@ class SidePhrases(NamedTuple):
     outcome: str = ""
     subject_names: frozenset[str] = frozenset()
     comparator_names: frozenset[str] = frozenset()
+    outcome_names: frozenset[str] = frozenset()
 
     def swapped(self) -> "SidePhrases":
         """The same question with its sides exchanged."""
-        return SidePhrases(self.comparator, self.subject, self.outcome, self.comparator_names, self.subject_names)
+        return self._replace(
+            subject=self.comparator,
+            comparator=self.subject,
+            subject_names=self.comparator_names,
+            comparator_names=self.subject_names,
+        )
 
 
 def phrase_stems(phrase: str) -> dict[str, str]:
@@ -73,7 +79,8 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
     Words that both sides share count for neither; generic words ("group", "rate") count for the outcome only where it
     has no others. Where a side is not named, the usual words for it are tagged: "placebo", "baseline", "our method".
     """
-    subject, comparator = phrase_stems(sides.subject), phrase_stems(sides.comparator)
+    present, _, lacking = sides.subject.partition(" without ")
+    subject, comparator = phrase_stems(present), phrase_stems(sides.comparator)
     outcome = phrase_stems(sides.outcome)
     shared = set(subject) & set(comparator)
     of_subject = {key for key in subject if key not in shared and key not in _GENERIC}
@@ -103,12 +110,22 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
     for index in range(1, len(tags)):  # "the BM25 retriever" is not a retriever that BM25 is compared with
         if tags[index] + tags[index - 1] in ("SC", "CS"):
             tags[index] = tags[index - 1]
+    _mark_lacking(words, tags, phrase_stems(lacking).keys() - taken)
     _mark_names(words, tags, sides.subject_names, "S")
     _mark_names(words, tags, sides.comparator_names, "C")
+    _mark_names(words, tags, sides.outcome_names, "O")
     if not sides.comparator:
         _mark_absence(words, tags)
     _mark_stand_ins(words, tags)
     return tags
+
+
+def _mark_lacking(words: Sequence[str], tags: list[str], stems: Collection[str]) -> None:
+    """Mark what the subject lacks: "without a crowd" is the subject "empty stadiums without a crowd", "a crowd" not."""
+    for index, word in enumerate(words):
+        if not tags[index] and stem(word.lower()) in stems:
+            before = {other.lower() for other in words[max(0, index - 3) : index]}
+            tags[index] = "C" if _DENIES.isdisjoint(before) else "S"
 
 
 def _mark_absence(words: Sequence[str], tags: list[str]) -> None:

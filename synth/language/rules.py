@@ -24,7 +24,10 @@ _SAME = re.compile(
     r"|much) \w{0,12} ?as)\b"
     r"|\b(?:statistically )?(?:indistinguishable|equivalent|comparable|similar)\b"
 )
-_NO_MORE = re.compile(r"\bnot only\b|\bno longer\b|\bno doubt\b|\bnot (?:as|so) \w+ as\b|\bdissimilar\b")
+_NO_MORE = re.compile(
+    r"\bnot only\b|\bno longer\b|\bno doubt\b|\bdissimilar\b"
+    r"|\b(?:not|cannot|never) (?:\w+ )?(?:as|so) \w+ (?:\w+ )?as\b"
+)
 
 
 def states_no_difference(items: Sequence[Item]) -> bool:

@@ -1,7 +1,7 @@
 """Phrases of a question found in texts: by word families within a few words, acronyms spelt out."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from synth.language.facets import RELATIONS, expand, family
 from synth.language.lexicon import words_for, words_of
 from synth.language.relatedness import related_share
 from synth.language.text import STOP_WORDS, content_stems, idf, stem
+from synth.models.card import Card
 
 NEAR = 7
 """The number of words within which a phrase must be."""
@@ -98,6 +99,16 @@ def _content(text: str) -> Iterator[str]:
         lower = match[0].lower()
         if lower not in STOP_WORDS and (len(lower) > 1 or lower.isdigit()):
             yield lower
+
+
+def merged_acronyms(cards: Iterable[Card]) -> dict[str, str]:
+    """The long form that most papers give each acronym, ties by spelling."""
+    counts: dict[str, dict[str, int]] = {}
+    for card in cards:
+        for short, long_form in card.acronyms:
+            forms = counts.setdefault(short, {})
+            forms[long_form] = forms.get(long_form, 0) + 1
+    return {short: min(forms, key=lambda form: (-forms[form], form)) for short, forms in sorted(counts.items())}
 
 
 def head_of(kind: str) -> str:

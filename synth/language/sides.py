@@ -5,13 +5,13 @@ where the paper's own system belongs to its class; "vanilla" and "without X" are
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from synth.language.lexicon import any_of, words_of
 from synth.language.naming import absence_words, is_name
-from synth.language.side_phrases import Phrase, Token, head_of, tokens, wordings
+from synth.language.side_phrases import Phrase, Token, head_of, merged_acronyms, tokens, wordings
 from synth.language.text import content_stems
 from synth.models import Question
 from synth.models.card import Card
@@ -67,7 +67,7 @@ class Sides:
 
     def __init__(self, question: Question, cards: Iterable[Card]) -> None:
         self.cards = {card.paper_id: card for card in cards}
-        self.acronyms = _merged_acronyms(self.cards.values())
+        self.acronyms = merged_acronyms(self.cards.values())
         self.phrases: dict[str, list[Phrase]] = {}
         subjects = question.subjects
         for place, text in enumerate(subjects):
@@ -120,6 +120,13 @@ class Sides:
         phrases = (phrase for some in self.phrases.values() for phrase in some if phrase.distinctive)
         return core if core != kind and any(phrase.share(core) >= OWN_MEMBER for phrase in phrases) else kind
 
+    def _find_short_names(self) -> Iterator[tuple[str, str]]:
+        """Acronyms and symbols of what a side's phrase ends in: "Tc" for "superconducting transition temperature"."""
+        for short, long_form in self.acronyms.items():
+            side = self.role_of({long_form: 1.0}, OWN_MEMBER)
+            if side and any(phrase.text.lower().endswith(long_form) for phrase in self.phrases[side[0]]):
+                yield short, side[0]
+
     def is_plain(self, role: str) -> bool:
         """Whether a side of a comparison has no distinctive word: "fuzzing alone" against "hybrid fuzzing"."""
         return (
@@ -147,6 +154,8 @@ class Sides:
                     for place, kind in enumerate(thing.kinds):
                         known[kind] = known.get(kind, 0) + 1 / (1 + place)
         members: dict[tuple[str, ...], tuple[str, float, str]] = {}
+        for short, role in self._find_short_names():
+            _add_member(members, short, role, 1.0)
         for name, known in sorted(kinds.items()):
             ranked = sorted(known, key=lambda kind: (-known[kind], kind))[:MAX_CARRIED_KINDS]
             found = self.role_of({**{kind: known[kind] for kind in ranked}, name: 1.0}, min_support=MIN_SUPPORT)
@@ -357,16 +366,6 @@ def _add_member(members: dict[tuple[str, ...], tuple[str, float, str]], name: st
     key = _key(name)
     if key and (key not in members or members[key][1] < strength):
         members[key] = (role, strength, name)
-
-
-def _merged_acronyms(cards: Iterable[Card]) -> dict[str, str]:
-    """The long form that most papers give each acronym, ties by spelling."""
-    counts: dict[str, dict[str, int]] = {}
-    for card in cards:
-        for short, long_form in card.acronyms:
-            forms = counts.setdefault(short, {})
-            forms[long_form] = forms.get(long_form, 0) + 1
-    return {short: min(forms, key=lambda form: (-forms[form], form)) for short, forms in sorted(counts.items())}
 
 
 def _is_spelt(name: str, text: str) -> bool:

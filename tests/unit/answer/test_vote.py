@@ -32,6 +32,8 @@ def test_read_vote_of_plain_sentences(question: str, sentence: str, told: str) -
         ("Strong AGN feedback quenches star formation in massive galaxies.", "for"),
         ("Star formation is quenched by AGN feedback.", "for"),
         ("AGN feedback does not quench star formation.", "against"),
+        ("We find no evidence that AGN feedback quenches star formation.", "against"),
+        ("AGN feedback, which quenches star formation, sets in late.", "for"),
         ("AGN feedback may quench star formation.", "unclear"),
         ("It is unclear whether AGN feedback quenches star formation.", "unclear"),
     ],

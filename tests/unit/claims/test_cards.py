@@ -106,3 +106,12 @@ def test_read_card_reads_study_sample_and_baselines() -> None:
     assert card.study == "trial"
     assert card.sample == "412 patients"
     assert {"placebo", "usual care"} <= set(card.baselines)
+
+
+def test_read_card_learns_a_symbol_from_what_it_stands_behind_more_than_once() -> None:
+    body = (
+        "The transition temperature Tc rises. We plot the penetration depth λ. Below the transition temperature Tc it is "
+        "flat. Beyond the penetration depth λ it is not. The group B was left out. The group B is small"
+    )
+    card = read_card(document("On pressure", "We measured it", body))
+    assert dict(card.acronyms) == {"Tc": "transition temperature", "λ": "penetration depth"}

@@ -79,3 +79,17 @@ def test_tag_takes_what_is_without_the_subject_for_the_other_side() -> None:
     words = "Models without retrieval augmentation lag behind retrieval-augmented and non-retrieval models".split()
     assert tag(words, asked) == ["", "C", "C", "C", "", "", "S", "", "C", ""]
     assert tag(words, SidePhrases("retrieval augmentation", "fine-tuning"))[1:4] == ["", "S", "S"]
+
+
+def test_sequence_masks_what_the_subject_lacks_as_the_other_side() -> None:
+    sides = SidePhrases("empty stadiums without a crowd", "", "home advantage")
+    assert masked("The crowd raised home advantage.", sides) == ["the", "COMP", "raised", "OUTC", "."]
+    assert masked("Without the crowd, home advantage fell.", sides) == [
+        "without",
+        "the",
+        "SUBJ",
+        ",",
+        "OUTC",
+        "fell",
+        ".",
+    ]

@@ -136,3 +136,10 @@ def test_a_thing_is_what_it_is_and_not_what_it_is_based_on(kind: str, is_machine
     card = Card(paper_id="p1", others=(Thing(name="DFM", kinds=(kind,)),))
     paper = sides(("deep neural networks", "factorization machines"), (), card)
     assert (paper.named("DFM has the higher AUC.")[COMPARATOR] > 0) is is_machine
+
+
+def test_a_symbol_names_the_side_that_it_stands_for() -> None:
+    paper = Card(paper_id="p1", acronyms=(("Tc", "transition temperature"), ("PE", "pressure effect")))
+    of_paper = sides(("applying pressure",), ("superconducting transition temperature",), paper)
+    assert "Tc" in of_paper.names[OUTCOME]
+    assert of_paper.named("Tc falls with pressure.")[OUTCOME] > 0.5

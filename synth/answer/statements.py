@@ -1,0 +1,320 @@
+"""What plain statements say of the two sides of a question: "A is more accurate than B", "A does not match B".
+
+They are read by their form, whatever the field; most sentences have none.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from synth.answer.orientation import polarity_of_yes
+from synth.answer.restating import lacks_evidence, leaves_open
+from synth.language.direction_models import plain_sign
+from synth.language.lexicon import words_of
+from synth.language.masking import class_of
+from synth.language.outcomes import polarity, word_polarity
+from synth.language.sequence import Item
+from synth.models import Question, Vote
+
+_SIDES = ("SUBJ", "COMP")
+_OTHER = {"SUBJ": "COMP", "COMP": "SUBJ"}
+_SIGNS = {"GOOD": 1, "BAD": -1, "MORE": 1, "LESS": -1}
+_REACH = 6
+"""How many words may stand between a word that links ("than") and the side behind it, or a side and its verb."""
+_PHRASE = 5
+"""How many words behind a word of direction name what it is said of."""
+_DENIED = 4
+"""How many words before a word a denial of it may stand."""
+
+
+class Statement(NamedTuple):
+    """What one clause says: its form and the vote. It is sure where the form names both sides, or one and the outcome,
+    and denies nothing: `python -m benchmarks.answers statements` counts how often it is right."""
+
+    form: str
+    vote: Vote
+    is_sure: bool
+
+
+class _Clause(NamedTuple):
+    """A clause as masked words and as written in lower case."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+
+    def kind(self, at: int) -> str:
+        """GOOD, BAD, MORE or LESS of the word at a place, "" of any other."""
+        word = self.words[at]
+        kind = class_of(word) if word.islower() and word[0].isalpha() and word not in _COMPARED else ""
+        return kind if kind in _SIGNS else ""
+
+    def denies(self, at: int, within: int = _DENIED) -> bool:
+        """Whether a denial stands before a place."""
+        before = self.words[max(0, at - within) : at]
+        denied = any(class_of(word) == "NOT" for word in before if word.islower() and word not in _NO_DENIALS)
+        return denied or lacks_evidence(self.words[:at])
+
+    def side_behind(self, at: int, within: int = _REACH) -> int | None:
+        """Where the first side behind a place is."""
+        reached = range(at + 1, min(len(self.words), at + within + 1))
+        return next((place for place in reached if self.words[place] in _SIDES), None)
+
+    def sides_before(self, at: int) -> list[int]:
+        """Where the sides before a place are."""
+        return [place for place in range(at) if self.words[place] in _SIDES]
+
+    def verb_behind(self, at: int) -> int | None:
+        """Where the word of direction is that is said of what stands at a place: "O of this sample gradually falls"."""
+        for place in range(at + 1, min(len(self.words), at + _REACH + 1)):
+            if self.kind(place):
+                return None if self.words[place].endswith(("er", "est")) else place
+            if self.words[place] in _SIDES or (self.words[place] in _ENDS and self.words[place] not in _OF):
+                return None
+        return None
+
+    def turns(self, at: int) -> bool:
+        """Whether the opposite of a word of direction follows it: "first rises, then falls"."""
+        then = self.words.index("then", at) if "then" in self.words[at:] else len(self.words)
+        behind = range(then + 1, min(len(self.words), then + _REACH + 1))
+        return any(_SIGNS.get(self.kind(place)) == -_SIGNS[self.kind(at)] for place in behind)
+
+    def polarity_behind(self, at: int, end: int) -> "str | int":
+        """What the words behind a place name: "OUTC", "general" (results), or the polarity of another thing, else 0."""
+        for place in range(at + 1, min(end, at + _PHRASE)):
+            word = self.words[place]
+            if word == "OUTC":
+                return word
+            if word in _SIDES or (word in _ENDS and word not in ("of", "in")):
+                return 0
+            if found := word_polarity(self.written[place]):
+                return found
+        return 0
+
+    def polarity_of(self, at: int, end: int) -> "str | int":
+        """What a word of more or less is said of: what is named behind it, else before it."""
+        if found := self.polarity_behind(at, end):
+            return found
+        for place in range(at - 1, max(-1, at - 9), -1):
+            if self.words[place] == "OUTC":
+                return "OUTC"
+            if not class_of(self.written[place]) and (sign := word_polarity(self.written[place])):
+                return sign
+        return 0
+
+
+_COMPARED = frozenset(("than", "compared", "like", "with", "without", "well"))
+_NO_DENIALS = frozenset(("without", "little", "rather"))
+_ENDS = words_of("statements", "ends")
+_OF = frozenset(("of", "in", "for"))
+_LINKS = words_of("statements", "links")
+_MATCHING = words_of("statements", "matching")
+_WITH = words_of("statements", "with")
+
+
+def statements(question: Question, items: Sequence[Item]) -> list[Statement]:
+    """The plain statements of a sentence on a question for the better side, a change, or a difference; else none."""
+    if question.asks == "whether":
+        return []
+    found: list[Statement] = []
+    for clause in _clauses(items):
+        for read in (_than, _as_as, _matches, _compared, _acts, _is_acted_on):
+            found += read(question, clause)
+    sign = plain_sign(items)
+    if sign is not None and (vote := _vote(question, "SUBJ", sign * polarity_of_yes(question))):
+        found.append(Statement("beats", vote, sign != 0))
+    return found
+
+
+def sure_vote(question: Question, items: Sequence[Item]) -> Vote | None:
+    """The vote of the sure statements of a sentence; None without any, where two differ, or they are left open."""
+    words = [item.word for item in items]
+    if "?" in words or leaves_open(words):
+        return None
+    votes = {each.vote for each in statements(question, items) if each.is_sure}
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
+    breaks = words_of("statements", "breaks")
+    for breaks_off, part in groupby(items, lambda item: item.word in breaks):
+        if not breaks_off:
+            some = list(part)
+            yield _Clause(tuple(item.word for item in some), tuple((item.raw or item.word).lower() for item in some))
+
+
+def _vote(question: Question, side: str, sign: int) -> Vote | None:
+    """The vote where a word with this sign for a yes is said of a side."""
+    sign *= 1 if side == "SUBJ" or question.asks == "difference" else -1
+    if sign == 0:
+        return None
+    return "for" if sign > 0 else "against"
+
+
+def _sign(question: Question, kind: str, about: "str | int") -> int:
+    """1 where a word of this kind, said of the subject about something, is a yes, -1 where a no, 0 where unknown."""
+    sign = _SIGNS[kind]
+    if question.asks == "difference":
+        return int(about == "OUTC" or kind in ("GOOD", "BAD"))
+    if kind in ("GOOD", "BAD"):
+        return sign * polarity_of_yes(question)
+    own = polarity(" ".join(question.outcomes))
+    if question.asks == "change":
+        return sign * question.sign * (1 if about == "OUTC" else int(about) * own)
+    return sign * question.sign * (own if about == "OUTC" else int(about))
+
+
+def _told(question: Question, clause: _Clause, at: int, end: int) -> tuple[int, int]:
+    """Where the words of a comparative begin, and its sign for a yes: "less effective" begins at "less"."""
+    kind, start = clause.kind(at), at
+    if kind in ("GOOD", "BAD") and clause.words[at - 1 : at] in (("more",), ("less",)):
+        start = at - 1
+        kind = kind if clause.words[start] == "more" else {"GOOD": "BAD", "BAD": "GOOD"}[kind]
+    about = clause.polarity_of(start, end) if kind in ("MORE", "LESS") else 0
+    return start, _sign(question, kind, about)
+
+
+def _than(question: Question, clause: _Clause) -> Iterator[Statement]:
+    """ "A has a lower error than B"."""
+    for at, word in enumerate(clause.words):
+        behind = clause.side_behind(at) if word == "than" else None
+        if behind is None:
+            continue
+        worse, before = clause.words[behind], [clause.words[place] for place in clause.sides_before(at)]
+        if before and before[-1] == worse and _OTHER[worse] not in before:
+            continue
+        last = next((place for place in range(at - 1, max(-1, at - 9), -1) if clause.kind(place)), None)
+        start, sign = (0, 0) if last is None else _told(question, clause, last, at)
+        vote = _vote(question, _OTHER[worse], sign)
+        if vote and clause.denies(start):
+            yield Statement("than denied", "no_difference", _OTHER[worse] in before)
+        elif vote:
+            yield Statement("than", vote, _OTHER[worse] in before)
+
+
+def _as_as(question: Question, clause: _Clause) -> Iterator[Statement]:
+    """ "A is not as accurate as B", "A takes twice as long as B"; "A is as accurate as B" is no difference."""
+    for at, word in enumerate(clause.words):
+        if word != "as" or "as" not in clause.words[at + 2 : at + 6]:
+            continue
+        second = clause.words.index("as", at + 2)
+        behind, before = clause.side_behind(second, _PHRASE), clause.sides_before(at)
+        if behind is None or not before or clause.words[before[-1]] == clause.words[behind]:
+            continue
+        inner = next((place for place in range(at + 1, second) if clause.kind(place)), at)
+        kind = clause.kind(inner) or "MORE"
+        about = clause.polarity_behind(at, second) or (0 if inner == at else clause.polarity_of(inner, second))
+        side = clause.words[before[-1]]
+        vote = _vote(question, side, _sign(question, kind, about))
+        multiple = clause.words[at - 1]
+        if not vote:
+            continue
+        if clause.denies(at, _PHRASE):
+            yield Statement("as denied", "against" if vote == "for" else "for", True)
+        elif multiple in ("twice", "times"):
+            yield Statement("times as", vote, True)
+        else:
+            yield Statement("as", "no_difference", True)
+
+
+def _matches(question: Question, clause: _Clause) -> Iterator[Statement]:
+    """ "A does not reach the accuracy of B" is worse, "A matches B" no difference."""
+    for at, word in enumerate(clause.words):
+        behind, before = clause.side_behind(at, _PHRASE), clause.sides_before(at)
+        if word not in _MATCHING or behind is None or not before:
+            continue
+        side = clause.words[before[-1]]
+        if side == clause.words[behind] or not _LINKS.isdisjoint(clause.words[max(0, before[-1] - 2) : before[-1]]):
+            continue
+        vote = _vote(question, side, -polarity_of_yes(question))
+        if vote and clause.denies(at):
+            yield Statement("match denied", vote, True)
+        elif word.startswith(("match", "equal")):
+            yield Statement("match", "no_difference", True)
+
+
+def _compared(question: Question, clause: _Clause) -> Iterator[Statement]:
+    """ "A raises accuracy compared with B", "compared with B, A raises accuracy"."""
+    for at, word in enumerate(clause.words):
+        behind = clause.side_behind(at) if word in _LINKS else None
+        if behind is None:
+            continue
+        opens = at <= 1
+        zone = range(behind + 1, len(clause.words)) if opens else range(max(0, at - 12), at)
+        side = _OTHER[clause.words[behind]]
+        named = [clause.words[place] for place in (zone if opens else range(at)) if clause.words[place] in _SIDES]
+        if named and side not in named:
+            continue
+        end = len(clause.words) if opens else at
+        kinds = [place for place in zone if clause.kind(place) and not _is_of_side(clause, place)]
+        told = [
+            (clause.denies(start), sign) for start, sign in (_told(question, clause, p, end) for p in kinds) if sign
+        ]
+        if len(set(told)) != 1:
+            continue
+        denied, sign = told[0]
+        vote = _vote(question, side, sign)
+        if denied:
+            yield Statement("compared denied", "no_difference", False)
+        elif vote:
+            yield Statement("compared", vote, bool(named) and not opens)
+
+
+def _is_of_side(clause: _Clause, at: int) -> bool:
+    """Whether a word of direction only tells how much of the subject there is: "higher SUBJ", "SUBJ increase"."""
+    if clause.words[at + 1 : at + 2] == ("SUBJ",):
+        return True
+    return clause.words[at - 1 : at] == ("SUBJ",) and clause.words[at + 1 : at + 2] not in (("OUTC",), ("the",))
+
+
+def _acts(question: Question, clause: _Clause) -> Iterator[Statement]:
+    """ "A reduces O", "A gives better results"."""
+    for at in clause.sides_before(len(clause.words)):
+        for place in range(at + 1, min(len(clause.words), at + _REACH + 1)):
+            if clause.words[place] in _SIDES or (clause.words[place] in _ENDS and clause.words[place] != "to"):
+                break
+            if not (kind := clause.kind(place)):
+                continue
+            sign = _sign_on_object(question, clause, place, kind)
+            lead = clause.words[at - 1] if at and clause.words[at - 1] in _ENDS else ""
+            vote = _vote(question, clause.words[at], sign)
+            if vote and clause.denies(place, 3):
+                yield Statement("acts denied", "no_difference", False)
+            elif vote:
+                yield Statement(f"acts {lead}".strip(), vote, lead in ("", "and", ","))
+            break
+
+
+def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> int:
+    """The sign for a yes of a verb on the outcome or on results in general; 0 where neither is named behind it."""
+    for place in range(at + 1, min(len(clause.words), at + _PHRASE + 1)):
+        word = clause.words[place]
+        if word == "OUTC":
+            return _sign(question, kind, "OUTC")
+        if clause.written[place] in words_of("sides", "in general"):
+            own = polarity(" ".join(question.outcomes)) or 1
+            if question.asks == "difference":
+                return 1
+            return _SIGNS[kind] * question.sign * (own if question.asks == "change" else 1)
+        if word in _SIDES or word in ("than", "by", "when", "if", "compared", "which", "that") or clause.kind(place):
+            return 0
+    return 0
+
+
+def _is_acted_on(question: Question, clause: _Clause) -> Iterator[Statement]:
+    """ "O rose with A", "O is improved by A", "with increasing A, O falls"."""
+    for at, word in enumerate(clause.words):
+        verb = clause.verb_behind(at) if word == "OUTC" else None
+        if verb is None:
+            continue
+        behind, before = clause.side_behind(verb, _REACH + 1), clause.sides_before(at)[-1:]
+        opens = bool(before) and before[0] <= _PHRASE and not _WITH.isdisjoint(clause.words[: before[0]])
+        between = clause.words[verb + 1 : behind]
+        follows = behind is not None and _WITH.isdisjoint(between) is False and {"than", "compared"}.isdisjoint(between)
+        place = behind if follows else before[0] if opens else None
+        if place is None or clause.words[place] == "COMP":
+            continue
+        vote = _vote(question, "SUBJ", _sign(question, clause.kind(verb), "OUTC"))
+        if vote and clause.denies(verb, verb - at):
+            yield Statement("acted on denied", "no_difference", False)
+        elif vote:
+            yield Statement("acted on", "mixed" if clause.turns(verb) else vote, True)

@@ -1,0 +1,86 @@
+import pytest
+
+from synth.answer.statements import statements, sure_vote
+from synth.answer.vote_cues import read_for
+from synth.models import Vote
+from synth.question import parse_question
+
+ACCURATE = "Are MLP-based models more accurate than vision transformers?"
+YIELD = "Does drip irrigation raise wheat yield compared with flood irrigation?"
+WAGES = "Do minimum wages reduce employment?"
+FASTER = "Is quicksort faster than mergesort?"
+PRESSURE = "Does applying pressure raise the transition temperature?"
+BIAS = "Does ignoring detection bias estimates of abundance?"
+
+
+def told(question: str, sentence: str) -> Vote | None:
+    parsed = parse_question(question)
+    return sure_vote(parsed, read_for(parsed, sentence, "").items)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "vote"),
+    [
+        (ACCURATE, "The accuracy obtained with MLP-based models is lower than that of vision transformers.", "against"),
+        (ACCURATE, "Vision transformers have a higher error than MLP-based models.", "for"),
+        (ACCURATE, "MLP-based models are no less accurate than vision transformers.", "no_difference"),
+        (YIELD, "Yields were greater with drip irrigation than with flood irrigation.", "for"),
+        (YIELD, "Flood irrigation reduced wheat yield relative to drip irrigation.", "for"),
+        (FASTER, "Mergesort is less efficient than quicksort.", "for"),
+    ],
+)
+def test_statements_comparison_speaks_for_the_side_that_is_not_behind_the_link(
+    question: str, sentence: str, vote: Vote
+) -> None:
+    assert told(question, sentence) == vote
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "vote"),
+    [
+        (ACCURATE, "MLP-based models cannot achieve as high an accuracy as vision transformers.", "against"),
+        (ACCURATE, "Vision transformers do not reach the accuracy of MLP-based models.", "for"),
+        (ACCURATE, "MLP-based models match vision transformers in accuracy.", "no_difference"),
+        (ACCURATE, "MLP-based models trail vision transformers.", "against"),
+        (FASTER, "The running time of quicksort is twice as long as that of mergesort.", "against"),
+    ],
+)
+def test_statements_being_as_good_is_no_difference_and_not_being_so_is_worse(
+    question: str, sentence: str, vote: Vote
+) -> None:
+    assert told(question, sentence) == vote
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "vote"),
+    [
+        (WAGES, "A higher minimum wage lowers employment.", "for"),
+        (WAGES, "Employment rose with the minimum wage.", "against"),
+        (PRESSURE, "The transition temperature of this sample gradually falls with increasing pressure.", "against"),
+        (PRESSURE, "With increasing pressure the transition temperature rises.", "for"),
+        (PRESSURE, "The transition temperature first increases with pressure and then decreases.", "mixed"),
+        (BIAS, "Ignoring detection inflates estimates of abundance.", "for"),
+        (BIAS, "Ignoring detection lowers estimates of abundance.", "for"),
+    ],
+)
+def test_statements_effect_is_told_by_what_acts_and_what_it_acts_on(question: str, sentence: str, vote: Vote) -> None:
+    assert told(question, sentence) == vote
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (WAGES, "We find no evidence that the minimum wage lowers employment."),
+        (WAGES, "The minimum wage did not lower employment."),
+        (ACCURATE, "Earlier MLP-based models are discussed together with vision transformers."),
+        ("Is graphene oxide toxic to plants?", "Graphene oxide raises growth more than water."),
+    ],
+)
+def test_statements_denied_or_other_sentence_gives_no_sure_vote(question: str, sentence: str) -> None:
+    assert told(question, sentence) is None
+
+
+def test_statements_denied_effect_is_told_as_unsure() -> None:
+    question = parse_question(WAGES)
+    found = statements(question, read_for(question, "The minimum wage did not lower employment.", "").items)
+    assert [(each.vote, each.is_sure) for each in found] == [("no_difference", False)]
