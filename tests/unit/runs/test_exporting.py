@@ -117,6 +117,14 @@ def test_export_gives_a_word_document_whose_citations_are_fields(run: Path) -> N
 
 
 @pytest.mark.usefixtures("word_maker")
+def test_export_gives_a_word_document_whose_marks_lead_to_their_evidence(run: Path) -> None:
+    body = docx.Document(io.BytesIO(export(run, "docx"))).element
+    bookmarks = {str(mark.get(qn("w:name"))) for mark in body.xpath("//w:bookmarkStart")}
+    anchors = {str(link.get(qn("w:anchor"))) for link in body.xpath("//w:hyperlink[@w:anchor]")}
+    assert {"evidence1", "evidence2"} <= anchors <= bookmarks
+
+
+@pytest.mark.usefixtures("word_maker")
 def test_export_gives_a_word_document_with_a_footnote_for_each_quotation(run: Path) -> None:
     word = docx.Document(io.BytesIO(export(run, "docx")))
     quoted = [fragment.claim for fragment in read_report(run).fragments if fragment.claim]
