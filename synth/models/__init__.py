@@ -68,7 +68,7 @@ from synth.models.review import (
     Tier,
 )
 from synth.models.run import Run
-from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Skip, Source, SourceKind
+from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Source, SourceKind
 
 __all__ = [
     "ABSTRACT_PAGE",
@@ -165,7 +165,6 @@ __all__ = [
     "SectionRole",
     "Sentence",
     "Sign",
-    "Skip",
     "Source",
     "SourceKind",
     "SourceRead",

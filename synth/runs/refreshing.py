@@ -16,7 +16,7 @@ from synth.models import (
     Document,
     Fetched,
     Paper,
-    Skip,
+    Screened,
     SourceKind,
     SourceRead,
 )
@@ -167,7 +167,7 @@ def _as_read(read: SourceRead, source: ArxivSource, library: Library) -> Fetch:
     return fetch
 
 
-def _read(works: Sequence[Sequence[Candidate]], context: Context) -> tuple[dict[int, Document], dict[int, Skip]]:
+def _read(works: Sequence[Sequence[Candidate]], context: Context) -> tuple[dict[int, Document], dict[int, Screened]]:
     """The documents of versions of papers, and what could not be read, by row."""
     acquired, failed = acquire(works, context)
     return {item.row: item.document for item in acquired}, failed

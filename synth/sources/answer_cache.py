@@ -15,7 +15,7 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth.errors import AbsentError
-from synth.models import Model, Paper, Skip
+from synth.models import Model, Paper, Screened
 from synth.system.disk import make_folder, write_atomically
 
 MAX_NAME_CHARS = 150
@@ -29,7 +29,7 @@ class QueryAnswer(Model):
     asked_at: datetime
     total: int
     papers: tuple[Paper, ...]
-    skips: tuple[Skip, ...] = ()
+    skips: tuple[Screened, ...] = ()
 
     @property
     def searched_on(self) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
+from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Screened, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv_address import DownloadForm, base_address, download_address
@@ -37,7 +37,7 @@ class ArxivSource:
         """
         wanted = settings.max_papers * settings.candidates_per_paper
         found: dict[str, Paper] = {}
-        skips: dict[str, Skip] = {}
+        skips: dict[str, Screened] = {}
         runs: list[QueryRun] = []
         for number, query in enumerate(queries, start=1):
             if len(found) >= (wanted if number < len(queries) else settings.max_papers):

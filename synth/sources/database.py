@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from pydantic import BaseModel, ValidationError
 
 from synth.errors import AbsentError, AnswerError, NetworkError, SourceError
-from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
+from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Screened, SourceKind
 from synth.settings import LimitSettings, RequestSettings, SearchSettings
 from synth.sources.address_parts import parts_of, redirected
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
@@ -138,7 +138,7 @@ class DatabaseSource:
         """
         wanted = settings.max_papers * settings.candidates_per_paper
         found: dict[str, Paper] = {}
-        skips: dict[str, Skip] = {}
+        skips: dict[str, Screened] = {}
         runs: list[QueryRun] = []
         for query in queries if self._database.in_turn else queries[:1]:
             if len(found) >= wanted:
@@ -256,7 +256,7 @@ class DatabaseSource:
         if kept is not None:
             return kept
         papers: dict[str, Paper] = {}
-        skips: list[Skip] = []
+        skips: list[Screened] = []
         total = 0
         for page in range(1, MAX_PAGES + 1):
             asked = asking._replace(page=page, key=self._key, contact=self._contact)
@@ -264,7 +264,7 @@ class DatabaseSource:
             total = max(total, listing.total)
             for entry in listing.entries[: asking.size]:
                 paper = self._paper(entry, len(skips))
-                if isinstance(paper, Skip):
+                if isinstance(paper, Screened):
                     skips.append(paper)
                 else:
                     papers.setdefault(paper.paper_id, paper)
@@ -297,15 +297,15 @@ class DatabaseSource:
         except (ValueError, RecursionError) as error:
             raise self._error("answered with something that is not its API's") from error
 
-    def _paper(self, entry: object, number: int) -> Paper | Skip:
+    def _paper(self, entry: object, number: int) -> Paper | Screened:
         """The paper of an entry, or why there is none."""
         try:
             paper = self._database.paper(entry)
         except (ValidationError, ValueError):
             name = f"{self._database.name}:entry-{number + 1}"
-            return Skip(paper_id=name, title="", stage="search", reason=NOT_READ)
+            return Screened(paper_id=name, title="", stage="search", reason=NOT_READ)
         if (reason := why_unfit(paper, self._limits)) is not None:
-            return Skip(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
+            return Screened(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
         return paper
 
     def _may_ask(self, address: str) -> bool:

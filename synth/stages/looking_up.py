@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.models import Found, Paper, QueryRun, Skip
+from synth.models import Found, Paper, QueryRun, Screened
 from synth.models.paper import arxiv_doi
 from synth.question import united
 from synth.sources import SCHEMES, ArxivSource, DatabaseSource, FolderSource, Scheme
@@ -20,7 +20,7 @@ def no_answer(search_query: str, source: str, error: SourceError, today: date) -
 
 def look_up_own(
     found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened], context: Context
-) -> tuple[list[tuple[Paper, Opened]], list[QueryRun], list[Skip]]:
+) -> tuple[list[tuple[Paper, Opened]], list[QueryRun], list[Screened]]:
     """Describe the user's own papers by what arXiv or the library, and then the other databases asked, know of them.
 
     Returns the papers found, what was asked, and what nobody knows.
@@ -44,7 +44,7 @@ def look_up_own(
                     for identifier in paper.identifiers:
                         known.setdefault(identifier, []).append(paper)
     described: list[tuple[Paper, Opened]] = []
-    skips: list[Skip] = []
+    skips: list[Screened] = []
     for paper, opened in found:
         if not isinstance(opened.source, FolderSource):
             described.append((paper, opened))
@@ -57,7 +57,7 @@ def look_up_own(
             described.append((_described(paper, same, has_file=has_file), opened))
         elif asked and paper.title == paper.paper_id and not has_file and not paper.arxiv_id:
             reason = f"only listed, and not known to {' or '.join(dict.fromkeys(asked))}"
-            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason))
+            skips.append(Screened(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason))
         else:
             described.append((paper, opened))
     return described, queries, skips

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from synth.errors import AnswerError, NetworkError, NothingFoundError
 from synth.language.phrasing import counted
-from synth.models import Paper, QueryRun, Question, Screened, Skip
+from synth.models import Paper, QueryRun, Question, Screened
 from synth.question import build_queries, find_copies, screen_papers, united
 from synth.stages.acquisition import Candidate
 from synth.stages.context import Context
@@ -25,7 +25,7 @@ class Search(NamedTuple):
     found: tuple[tuple[Paper, Opened], ...]
     copies: Mapping[int, int]
     queries: tuple[QueryRun, ...]
-    skips: tuple[Skip, ...]
+    skips: tuple[Screened, ...]
 
 
 class Screening(NamedTuple):
@@ -45,7 +45,7 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
     queries = build_queries(question, settings.search.since, settings.search.categories)
     found: list[tuple[Paper, Opened]] = []
     runs: list[QueryRun] = []
-    skips: list[Skip] = []
+    skips: list[Screened] = []
     for number, opened in enumerate(sources):
         progress("search", number, len(sources))
         try:
@@ -67,7 +67,7 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
     return searched
 
 
-def joined(found: Sequence[tuple[Paper, Opened]], runs: Sequence[QueryRun], skips: Sequence[Skip]) -> Search:
+def joined(found: Sequence[tuple[Paper, Opened]], runs: Sequence[QueryRun], skips: Sequence[Screened]) -> Search:
     """A search of papers that each stand once, with the first source that has it and with what all know of it."""
     first: dict[str, int] = {}
     again = {
@@ -120,11 +120,11 @@ def nothing_found(question: Question, sources: Sequence[Opened], searched: Searc
 
 
 def nothing_read(
-    question: Question, searched: Search, screening: Screening, failed: Mapping[int, Skip]
+    question: Question, searched: Search, screening: Screening, failed: Mapping[int, Screened]
 ) -> NothingFoundError:
     """Why none of the papers found could be used: each with its reason, or of many the most frequent one."""
     rows = [row for number, row in enumerate(screening.rows) if number not in failed and row.decision == "skipped"]
-    skipped: list[Skip | Screened] = [*failed.values(), *searched.skips, *rows]
+    skipped: list[Screened] = [*failed.values(), *searched.skips, *rows]
     if len(skipped) <= MAX_NAMED:
         why = _each_named(skipped)
     else:
@@ -142,7 +142,7 @@ def nothing_read(
     )
 
 
-def _each_named(skipped: Sequence[Skip | Screened]) -> str:
+def _each_named(skipped: Sequence[Screened]) -> str:
     """The first of what was left out, each with its reason."""
     named = "; ".join(f"{one.title or one.paper_id}: {one.reason}" for one in skipped[:MAX_NAMED])
     return f"{named}; ..." if len(skipped) > MAX_NAMED else named
