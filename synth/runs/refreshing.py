@@ -1,6 +1,7 @@
 """A record's sources are looked up again: newer versions, withdrawals, retractions, and the corrections that follow."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,12 +22,12 @@ from synth.models import (
     SourceRead,
 )
 from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
-from synth.runs.retractions import look_for_retractions
 from synth.runs.verification import refuse_damaged
 from synth.settings import Settings
-from synth.sources import ArxivSession, ArxivSource
+from synth.sources import ArxivSession, ArxivSource, open_database
 from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
+from synth.stages.vetting import look_up_standing
 from synth.system.clock import Clock
 
 BY = "synth refresh"
@@ -85,7 +86,7 @@ def refresh(
     progress("search", 0, 1)
     latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
     names = databases or [name for name in manifest.asked.sources if name in DATABASES]
-    retracted, notes = look_for_retractions(sources, names, source, context)
+    retracted, notes = _look_for_retractions(sources, names, source, context)
     progress("search", 1, 1)
 
     changes: list[Change] = []
@@ -108,6 +109,32 @@ def refresh(
     with context.executor:
         compared, compared_notes = _compare(newer, source, context)
     return correct(folder, (*changes, *compared), now()), (*notes, *compared_notes)
+
+
+def _look_for_retractions(
+    sources: Sequence[SourceRead], names: Collection[DatabaseName], arxiv: ArxivSource, context: Context
+) -> tuple[dict[str, str], list[str]]:
+    """Ask databases, today and whatever was kept, for each source by its DOI, that of arXiv's, or its PubMed number.
+
+    Returns who says of which sources, by paper_id, that they were retracted; and lines on databases without answer and
+    on expressions of concern.
+    """
+    at_once = context.settings.databases.model_copy(update={"query_lifetime_s": 0.0})
+    settings = context.settings.model_copy(update={"databases": at_once})
+    papers = {item.paper.paper_id: item.paper for item in sources}
+    retracted: dict[str, str] = {}
+    notes: list[str] = []
+    for name in (each for each in DATABASES[1:] if each in names):
+        database = open_database(name, settings, context.library.path, arxiv, context.clock, os.environ)
+        standing = look_up_standing(tuple(papers.values()), database)
+        retracted = standing.retracted | retracted
+        notes += [f"{database.title} gave no answer: {run.note}" for run in standing.queries if run.note]
+        notes += [
+            f"{paper_id}: an expression of concern was published, as {says} says"
+            for paper_id, says in standing.doubted.items()
+            if not papers[paper_id].concern
+        ]
+    return retracted, list(dict.fromkeys(notes))
 
 
 def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> tuple[list[Change], list[str]]:
