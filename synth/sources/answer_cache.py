@@ -15,7 +15,7 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from synth.errors import AbsentError
-from synth.models import Model, Paper, Screened
+from synth.models import Model, Paper, QueryRun, Screened
 from synth.system.disk import make_folder, write_atomically
 
 MAX_NAME_CHARS = 150
@@ -35,6 +35,18 @@ class QueryAnswer(Model):
     def searched_on(self) -> date:
         """The day of the search, in UTC."""
         return self.asked_at.date()
+
+    def as_run(self, words: str, source: str, note: str | None = None) -> QueryRun:
+        """The query as it was put to a source, and what it gave; `note` says why an answer is missing."""
+        return QueryRun(
+            search_query=words,
+            source=source,
+            searched_on=self.searched_on,
+            total=self.total,
+            received=len(self.papers),
+            gave=tuple(paper.paper_id for paper in self.papers),
+            note=note,
+        )
 
 
 class KeptFile(Model):

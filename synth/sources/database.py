@@ -5,12 +5,13 @@ import ipaddress
 import json
 import re
 import socket
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, get_args
+from typing import Literal, NamedTuple, get_args
 from urllib.parse import urljoin
 
 from pydantic import BaseModel, ValidationError
@@ -24,6 +25,7 @@ from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import ABSENT, HttpSession
 from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
+from synth.sources.protocol import abstract_of
 from synth.sources.session import download_flaw
 from synth.system.clock import Clock
 
@@ -65,35 +67,36 @@ class Asking(NamedTuple):
     contact: str = ""
 
 
-class Database(Protocol):
+class Database(ABC):
     """What is particular to one database; each is one small file."""
 
     name: DatabaseName
     title: str
     base: str
     """Every address begins with it, unless another is set by SYNTH_NAME_URL."""
-    in_turn: bool
+    in_turn = True
     """Whether broader queries follow narrow ones, or one query has all words."""
-    key_header: str | None
+    key_header: str | None = None
     """The header that takes a key, None where the address does."""
     listing: type[Listing]
     """How an answer is read; it is not valid where it is none of this database's."""
 
+    @abstractmethod
     def address(self, asking: Asking) -> str:
         """The address of a page of an answer, below `base`."""
-        ...
 
+    @abstractmethod
     def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
         """What papers with one of these identifiers meet, in the database's own terms; "" where it has none such."""
-        ...
 
+    @abstractmethod
     def paper(self, entry: object) -> Paper:
         """The paper of an entry. Raises ValidationError, ValueError where it cannot be one."""
-        ...
 
     def files(self, paper: Paper) -> tuple[str, ...]:
-        """Where a copy that is open to all can be had, below `base`, the best first."""
-        ...
+        """Where a copy that is open to all can be had, below `base`, the best first; what it knows elsewhere is the
+        paper's own (`open_files`)."""
+        return ()
 
 
 class DatabaseSource:
@@ -147,13 +150,12 @@ class DatabaseSource:
             try:
                 answer = self._answer(Asking(words, "", settings.since, min(self._settings.page_size, wanted)), wanted)
             except (NetworkError, AnswerError) as error:
-                missing = QueryAnswer(asked_at=self._now(), total=0, papers=())
-                runs.append(self._run(words, missing, missing.papers, error.message))
+                runs.append(self._nothing().as_run(words, self.title, error.message))
                 break
             for paper in answer.papers:
                 found.setdefault(paper.paper_id, paper)
             skips |= {skip.paper_id: skip for skip in answer.skips}
-            runs.append(self._run(words, answer, answer.papers))
+            runs.append(answer.as_run(words, self.title))
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
         named = self._with_versions(tuple(found.values()))
         name_of = dict(zip(found, (paper.paper_id for paper in named), strict=True))
@@ -167,8 +169,9 @@ class DatabaseSource:
         """
         asking = Asking("", condition, None, min(self._settings.page_size, wanted))
         answer = self._answer(asking, wanted)
-        papers = self._with_versions(answer.papers) if versions else answer.papers
-        return Found(papers=papers, queries=(self._run(condition, answer, papers),), skips=answer.skips)
+        if versions:
+            answer = answer.model_copy(update={"papers": self._with_versions(answer.papers)})
+        return Found(papers=answer.papers, queries=(answer.as_run(condition, self.title),), skips=answer.skips)
 
     def look_up(self, scheme: Scheme, values: Sequence[str], *, versions: bool = True) -> Found:
         """The papers with these identifiers, "10.1000/182" or "345", that the database knows.
@@ -187,8 +190,7 @@ class DatabaseSource:
             try:
                 answer = self.works(condition, COPIES_EACH * len(some), versions=versions)
             except (NetworkError, AnswerError) as error:
-                missing = QueryAnswer(asked_at=self._now(), total=0, papers=())
-                runs.append(self._run(condition, missing, (), error.message))
+                runs.append(self._nothing().as_run(condition, self.title, error.message))
                 break
             papers |= {paper.paper_id: paper for paper in answer.papers}
             runs += answer.queries
@@ -214,24 +216,13 @@ class DatabaseSource:
             if kind not in without:
                 return Fetched(kind=kind, data=data, origin=address, note="; ".join(reasons) or None)
         if paper.abstract and "abstract" not in without:
-            notes = dict.fromkeys([*reasons, "only the abstract was read"])
-            origin = paper.link or paper.paper_id
-            return Fetched(kind="abstract", data=paper.abstract.encode(), origin=origin, note="; ".join(notes))
+            return abstract_of(paper, "; ".join(dict.fromkeys([*reasons, "only the abstract was read"])))
         lacking = "no open copy of it" if "abstract" in without else "neither an open copy nor an abstract of it"
         reason = "; ".join(reasons) or f"{self.title} knows {lacking}"
         raise SourceError(reason, item=paper.paper_id, stage="fetch")
 
-    def _run(self, words: str, answer: QueryAnswer, papers: Sequence[Paper], note: str | None = None) -> QueryRun:
-        """A query as it was put, and what it gave."""
-        return QueryRun(
-            search_query=words,
-            source=self.title,
-            searched_on=answer.searched_on,
-            total=answer.total,
-            received=len(papers),
-            gave=tuple(paper.paper_id for paper in papers),
-            note=note,
-        )
+    def _nothing(self) -> QueryAnswer:
+        return QueryAnswer(asked_at=self._now(), total=0, papers=())
 
     def _file(self, address: str) -> bytes:
         """The bytes at an address, kept for ever. Raises SourceError."""

@@ -14,7 +14,7 @@ from synth.sources.folder_walk import PaperFile, skip, walk
 from synth.sources.listed import Listed
 from synth.sources.metadata import why_unfit
 from synth.sources.paper_list import files_near, is_list, match_files, read_list
-from synth.sources.protocol import PaperSource
+from synth.sources.protocol import PaperSource, abstract_of
 from synth.sources.sidecar import read_sidecar, sidecars_of
 from synth.sources.zotero import is_zotero, read_zotero
 
@@ -82,9 +82,7 @@ class FolderSource:
         reason = "; ".join(dict.fromkeys(reasons)) or "only listed: no file of it was given"
         if paper.abstract and "abstract" not in without:
             note = f"{reason}; only the abstract was read"
-            return Fetched(
-                kind="abstract", data=paper.abstract.encode(), origin=paper.link or paper.paper_id, note=note
-            )
+            return abstract_of(paper, note)
         raise SourceError(f"{reason}, and no abstract", item=paper.paper_id, stage=_STAGE)
 
     def forms(self, paper: Paper) -> tuple[PaperFile, ...]:

@@ -6,6 +6,11 @@ from synth.models import Fetched, Found, Paper, Query, Question, SourceKind
 from synth.settings import SearchSettings
 
 
+def abstract_of(paper: Paper, note: str) -> Fetched:
+    """The abstract of a paper in place of its text, with a note why it is no better form."""
+    return Fetched(kind="abstract", data=paper.abstract.encode(), origin=paper.link or paper.paper_id, note=note)
+
+
 class PaperSource(Protocol):
     """Where papers come from."""
 
