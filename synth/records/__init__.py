@@ -19,6 +19,7 @@ from synth.records.integrity import check_files, check_manifest, fault
 from synth.records.provenance import provenance_of
 from synth.records.public_files import public_files, restamped, zip_of
 from synth.records.reader import (
+    read_answer,
     read_file,
     read_headline,
     read_manifest,
@@ -74,6 +75,7 @@ __all__ = [
     "outputs_of",
     "provenance_of",
     "public_files",
+    "read_answer",
     "read_contents",
     "read_corrections",
     "read_document",

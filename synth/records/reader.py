@@ -7,6 +7,7 @@ import os
 import stat
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +16,8 @@ from synth.models import Answer, Manifest, Output, Report, Screened, model_of_js
 from synth.models.run_files import ANSWER, MANIFEST, REPORT, SCREENING
 from synth.records.files import read_screening
 from synth.settings import RecordSettings
+
+_Content = TypeVar("_Content", Report, Answer)
 
 LIMITS = RecordSettings()
 VERIFY = "synth verify names what changed; get the record again from where it came"
@@ -102,11 +105,12 @@ def read_file(folder: Path, path: str) -> bytes:
 
 def read_report(folder: Path) -> Report:
     """The report of a run folder as content. Raises RecordError where it is missing, changed or damaged."""
-    try:
-        return model_of_json(Report, read_file(folder, REPORT))
-    except ValidationError as error:
-        message = f"{REPORT} is damaged: {why_invalid(error)}"
-        raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY) from error
+    return _read_model(folder, REPORT, Report)
+
+
+def read_answer(folder: Path) -> Answer:
+    """The answer of a run folder. Raises RecordError where it is missing, changed or damaged."""
+    return _read_model(folder, ANSWER, Answer)
 
 
 def read_screened(folder: Path) -> tuple[Screened, ...]:
@@ -119,11 +123,15 @@ def read_screened(folder: Path) -> tuple[Screened, ...]:
 
 def read_headline(folder: Path) -> str:
     """The answer in one to three sentences; "" where the record lists none. Raises RecordError, as `read_file` does."""
-    outputs = [output for output in read_manifest(folder).outputs if output.path == ANSWER]
+    listed = any(output.path == ANSWER for output in read_manifest(folder).outputs)
+    return read_answer(folder).headline if listed else ""
+
+
+def _read_model(folder: Path, path: str, model: type[_Content]) -> _Content:
     try:
-        return model_of_json(Answer, read_output(folder, outputs[0])).headline if outputs else ""
+        return model_of_json(model, read_file(folder, path))
     except ValidationError as error:
-        message = f"{ANSWER} is damaged: {why_invalid(error)}"
+        message = f"{path} is damaged: {why_invalid(error)}"
         raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY) from error
 
 
