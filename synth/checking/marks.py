@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from synth.checking.cells import cells_of
 from synth.checking.content_signals import Placement
 from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.independence import Origin, origins_of
-from synth.checking.judgement import Ceiling, PassageVerdict, ceiling, judge_content
+from synth.checking.judgement import PassageVerdict, judge_content
 from synth.checking.model import load_model
 from synth.checking.passages import PassageIndex
 from synth.checking.statement import Statement, cosine
@@ -43,7 +43,6 @@ class NearPassage:
     context: ClaimAndPassages
     place: int
     similarity: float
-    ceiling: Ceiling
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ class _Checker:
 
     def check(self, claim: Claim, cosines: "NDArray[np.float64]") -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
-        weighed = [*self._weigh(claim, cosines), *self._cells(claim)]
+        weighed = [*(self._judge(claim, item) for item in self._candidates(claim, cosines)), *self._cells(claim)]
         supporting = [item for item in weighed if item.verdict.stance == "supports"]
         against = [item for item in weighed if item.verdict.stance == "contradicts"]
         mark, deciding = _mark(supporting, against)
@@ -146,22 +145,6 @@ class _Checker:
             : self._settings.max_evidence
         ]
         return sorted(shown, key=lambda item: (item is best, item.strength), reverse=True)
-
-    def _weigh(self, claim: Claim, cosines: "NDArray[np.float64]") -> list[WeighedPassage]:
-        """Judge the candidates that can address the claim; where none does, those that can be the likeliest."""
-        near = list(self._candidates(claim, cosines))
-        read = [_read(item) for item in near if self._may_address(item)]
-        unread = [item for item in near if not self._may_address(item)]
-        weighed = [self._judge(claim, item) for item in read if self._may_address(item)]
-        if any(item.verdict.stance != "silent" for item in weighed):
-            return weighed
-        best = max((item.verdict.confidence for item in weighed), default=0.0)
-        for item in (*_likeliest_first(read), *_likeliest_first(unread)):
-            likely = not self._may_address(item) and item.ceiling.confidence >= best
-            if likely and _read(item).ceiling.confidence >= best:
-                weighed.append(self._judge(claim, item))
-                best = max(best, weighed[-1].verdict.confidence)
-        return weighed
 
     def _cells(self, claim: Claim) -> Iterator[WeighedPassage]:
         """The cells of the paper's own tables with the claim's figures."""
@@ -199,20 +182,12 @@ class _Checker:
             )
             context = ClaimAndPassages(statement, [*before, self._statement(window), *after])
             placement = self._reading.placement(window, own if same_paper else frozenset(), same_paper=same_paper)
-            most = ceiling(context, len(before), load_model(), placement)
-            found = NearPassage(window, placement, context, len(before), float(cosines[index]), most)
+            found = NearPassage(window, placement, context, len(before), float(cosines[index]))
             if self._is_copy(found) and self._verdict(found).stance != "contradicts":
                 continue
             left[same_paper] -= 1
             taken.update(window)
             yield found
-
-    def _may_address(self, item: NearPassage) -> bool:
-        """Whether a candidate may support or contradict its claim."""
-        most = item.ceiling
-        return (
-            most.confidence >= self._least(item.placement.same_paper) or most.against >= load_model().min_contradiction
-        )
 
     def _least(self, same_paper: bool) -> float:
         """The confidence from which a passage supports."""
@@ -263,16 +238,6 @@ class _Checker:
         claim, passage = item.context.claim, item.context.passages[item.place]
         repeated = bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs)
         return repeated or item.similarity >= limit
-
-
-def _likeliest_first(items: list[NearPassage]) -> list[NearPassage]:
-    return sorted(items, key=lambda item: -item.ceiling.confidence)
-
-
-def _read(item: NearPassage) -> NearPassage:
-    """A candidate whose text was read, with a tighter ceiling."""
-    item.context.read(item.place)
-    return replace(item, ceiling=ceiling(item.context, item.place, load_model(), item.placement))
 
 
 def _nearest(cosines: "NDArray[np.float64]", count: int) -> list[int]:
