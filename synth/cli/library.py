@@ -91,7 +91,7 @@ def library_harvest(ctx: click.Context, since: datetime | None, set_name: str | 
 
 def name_skips(collected: Collected) -> None:
     """Name, on standard error, the first of what gave no paper."""
-    from synth.records import shown
+    from synth.records.reader import shown
 
     if collected.resumed:
         click.echo("synth: going on where the last one was ended", err=True)
@@ -133,7 +133,7 @@ def library_search(
     """Search titles and abstracts, best first."""
     from synth.library import Library, SearchFilter
     from synth.paths import default_library
-    from synth.records import shown
+    from synth.records.reader import shown
 
     where = SearchFilter(
         fields=(field,) if field else ("title", "abstract"),
@@ -157,7 +157,7 @@ def library_list(as_json: bool, folder: Path | None) -> None:
     """List the papers, in the order in which they were added."""
     from synth.library import Library
     from synth.paths import default_library
-    from synth.records import shown
+    from synth.records.reader import shown
 
     path = folder or default_library()
     paper = None

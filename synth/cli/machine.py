@@ -22,7 +22,7 @@ def doctor(missing_packages: bool, online: bool) -> None:
         return
     from synth.cli.examination import ask_databases, examine
     from synth.cli.options import request_settings
-    from synth.records import shown
+    from synth.records.reader import shown
 
     findings = [*examine(os.environ), *(ask_databases(request_settings()) if online else [])]
     for finding in findings:

@@ -128,7 +128,8 @@ def settings_from(
 def request_settings(settings: Settings | None = None) -> Settings:
     """Settings with the addresses, intervals and contact that the environment sets. Raises UsageError."""
     from synth.settings import read_settings
-    from synth.sources import arxiv_settings, database_settings
+    from synth.sources.arxiv_address import arxiv_settings
+    from synth.sources.databases import database_settings
 
     settings = settings or read_settings(os.environ, {})
     asked_as = {

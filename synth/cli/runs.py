@@ -112,7 +112,7 @@ def publish(
     from synth.runs import publishing
     from synth.runs.exporting import deposit_of
     from synth.settings import ZenodoSettings
-    from synth.sources import ZenodoSession, zenodo_address
+    from synth.sources.zenodo import ZenodoSession, zenodo_address
     from synth.system.clock import utc_now
 
     address = zenodo_address(not sandbox, os.environ)
@@ -131,7 +131,8 @@ def publish(
 @click.option("--web", is_flag=True, help="Make its page and open that in your browser.")
 def show(run: Path, as_json: bool, web: bool) -> None:
     """Tell what RUN is: its question, standing and gates, counts, corrections and files."""
-    from synth.records import read_corrections, read_headline, read_manifest, shown, state_of
+    from synth.records.corrections import read_corrections, state_of
+    from synth.records.reader import read_headline, read_manifest, shown
 
     if web:
         from synth.settings import read_settings
@@ -176,7 +177,8 @@ def watch(
     import json
 
     from synth.errors import RecordError
-    from synth.records import is_run, read_manifest, shown
+    from synth.records.reader import read_manifest, shown
+    from synth.records.run_folder import is_run
     from synth.runs.watching import watch as ask_again
     from synth.system.clock import utc_now
 
@@ -210,7 +212,8 @@ def list_runs(folder: Path, as_json: bool) -> None:
     import json
 
     from synth.errors import RecordError
-    from synth.records import is_run, load_record, shown
+    from synth.records.reader import shown
+    from synth.records.run_folder import is_run, load_record
 
     records, damaged = [], []
     for run in sorted(folder.iterdir()):
@@ -297,7 +300,7 @@ def verify(
 @click.option("--retract", is_flag=True, help="Take back the whole record.")
 def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: bool) -> None:
     """Add a correction to RUN. Nothing that is there is rewritten; synth render makes a PDF that shows it."""
-    from synth.records import shown
+    from synth.records.reader import shown
     from synth.runs.correcting import correct_record
     from synth.system.clock import utc_now
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from synth.batch import Shared
+    from synth.batch.running import Shared
 
 
 class AnsweringOptions(TypedDict):
@@ -96,7 +96,7 @@ def mcp(runs: Path, **options: Unpack[AnsweringOptions]) -> None:
 
 def shared_from(runs: Path, options: AnsweringOptions) -> Shared:
     """How the questions of others are answered, into the folder `runs`. Raises UsageError."""
-    from synth.batch import Shared
+    from synth.batch.running import Shared
     from synth.settings import read_settings
 
     settings = request_settings(

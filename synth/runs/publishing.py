@@ -17,10 +17,11 @@ from synth.errors import NetworkError, PublishingError, SourceError, StorageErro
 from synth.language.phrasing import counted
 from synth.models.base import Model, json_text
 from synth.paths import read_plain_file
-from synth.records import Change, Deposit, correct, read_corrections, read_plain
+from synth.records.corrections import Change, correct, read_corrections
+from synth.records.reader import read_plain
+from synth.records.zenodo_deposit import Deposit
 from synth.runs.exporting import deposit_of
-from synth.sources import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
-from synth.sources.zenodo import PRODUCTION, SANDBOX
+from synth.sources.zenodo import PRODUCTION, SANDBOX, TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
 from synth.system.clock import Clock
 from synth.system.disk import remove, write_atomically
 

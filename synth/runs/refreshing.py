@@ -21,10 +21,15 @@ from synth.models import (
     SourceKind,
     SourceRead,
 )
-from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
+from synth.records.contents import Contents, read_contents
+from synth.records.corrections import Change, correct
+from synth.records.reader import read_manifest
+from synth.records.run_folder import settings_of
 from synth.runs.verification import refuse_damaged
 from synth.settings import Settings
-from synth.sources import ArxivSession, ArxivSource, open_database
+from synth.sources.arxiv import ArxivSource
+from synth.sources.databases import open_database
+from synth.sources.session import ArxivSession
 from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
 from synth.stages.vetting import look_up_standing

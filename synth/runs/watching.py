@@ -10,7 +10,9 @@ from synth.models import Answer, Record
 from synth.models.answer import Vote
 from synth.pipeline import generate
 from synth.question import parse_question
-from synth.records import Change, correct, load_record, read_answer, read_manifest, read_screened, settings_of
+from synth.records.corrections import Change, correct
+from synth.records.reader import read_answer, read_manifest, read_screened
+from synth.records.run_folder import load_record, settings_of
 from synth.settings import Settings
 from synth.stages.context import Progress, quiet
 from synth.stages.preparing import prepare

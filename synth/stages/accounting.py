@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from synth.models import Screened
 from synth.models.csl import NO_TITLE
 from synth.question import find_copies
-from synth.records import document_path
-from synth.report import Outline
+from synth.records.files import document_path
+from synth.report.ordering import Outline
 from synth.stages.acquisition import Acquired
 
 

@@ -16,7 +16,7 @@ from synth.library import Library, Store, stage_key
 from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Fetched, Model, Paper, Screened, Source, SourceKind
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
-from synth.sources import FolderSource
+from synth.sources.folder import FolderSource
 from synth.stages.context import Context, quiet
 from synth.stages.workers import Workers, results_in_order
 

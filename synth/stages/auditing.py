@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from synth.audit import CUT, find_derivations, missing_sandbox, recompute, reproduction_lines
+from synth.audit.derivation import CUT
+from synth.audit.find import find_derivations
+from synth.audit.reproduction import recompute, reproduction_lines
 from synth.errors import ReadingError, SourceError, SynthError
 from synth.language.phrasing import counted
 from synth.models import Derivation, Document, Model, Paper, Reproduction, Screened, Source, SourceKind, json_lines
 from synth.reading import read_source
 from synth.settings import Settings
-from synth.sources import FolderSource, PaperFile, fetch_form
+from synth.sources.folder import FolderSource, fetch_form
+from synth.sources.folder_walk import PaperFile
 from synth.stages.context import Progress, quiet
 from synth.stages.workers import Workers, results_in_order
+from synth.system.sandbox import missing_sandbox
 
 _SIGNS = {"contradicted": "DOES NOT HOLD", "inconclusive": "inconclusive", "reproduced": "holds"}
 """Outcomes in the order in which they are listed, with how they are printed."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from synth.errors import AnswerError, NetworkError, UsageError
 from synth.models import Found, Paper, QueryRun
 from synth.settings import Snowball
-from synth.sources import ArxivSource, DatabaseSource
-from synth.sources.database import MAX_AT_ONCE
+from synth.sources.arxiv import ArxivSource
+from synth.sources.database import MAX_AT_ONCE, DatabaseSource
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
 from synth.stages.looking_up import no_answer

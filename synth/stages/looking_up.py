@@ -7,7 +7,9 @@ from synth.errors import AnswerError, NetworkError, SourceError
 from synth.models import Found, Paper, QueryRun, Screened
 from synth.models.paper import arxiv_doi
 from synth.question import united
-from synth.sources import SCHEMES, ArxivSource, DatabaseSource, FolderSource, Scheme
+from synth.sources.arxiv import ArxivSource
+from synth.sources.database import SCHEMES, DatabaseSource, Scheme
+from synth.sources.folder import FolderSource
 from synth.stages.context import Context
 from synth.stages.opening import Opened
 

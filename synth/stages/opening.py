@@ -9,7 +9,12 @@ from synth.errors import UsageError
 from synth.language.text import normalise
 from synth.models import DATABASES, Asked, DatabaseName, RunSource
 from synth.settings import Settings
-from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource, open_database
+from synth.sources.arxiv import ArxivSource
+from synth.sources.databases import open_database
+from synth.sources.folder import FolderSource
+from synth.sources.protocol import PaperSource
+from synth.sources.sample import SampleSource
+from synth.sources.session import ArxivSession
 from synth.stages.context import Context
 
 

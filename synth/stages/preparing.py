@@ -7,7 +7,7 @@ from typing import NamedTuple
 from synth.models import Asked, Question, RunSource
 from synth.paths import default_out, path_of
 from synth.question import parse_question
-from synth.records import run_name
+from synth.records.canonical import run_name
 from synth.settings import Settings
 from synth.stages.chasing import check_followable
 from synth.stages.context import Context, Progress, open_context, quiet

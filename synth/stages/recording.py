@@ -19,12 +19,9 @@ from synth.models import (
     Run,
 )
 from synth.models.run_files import PDF
-from synth.records import (
-    outputs_of,
-    provenance_of,
-    result_settings,
-    seal,
-)
+from synth.records.canonical import result_settings
+from synth.records.provenance import provenance_of
+from synth.records.run_folder import outputs_of, seal
 from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION
 from synth.stages.context import Context
 from synth.stages.judging import LibraryTexts, library_text_records

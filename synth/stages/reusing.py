@@ -6,7 +6,8 @@ from pathlib import Path
 from synth import __version__
 from synth.errors import RecordError
 from synth.models import Record
-from synth.records import is_run, load_record, read_screened
+from synth.records.reader import read_screened
+from synth.records.run_folder import is_run, load_record
 from synth.stages.searching import Search
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from synth.models import Paper, QueryRun, Question
-from synth.sources import DatabaseSource
+from synth.sources.database import DatabaseSource
 from synth.stages.context import Context
 from synth.stages.looking_up import identifiers_of
 from synth.stages.opening import Opened

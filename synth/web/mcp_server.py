@@ -15,7 +15,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.batch import Shared, TopicResult
+from synth.batch.running import Shared, TopicResult
 from synth.errors import SynthError
 from synth.models import ClaimLine, EvidenceLine, Mark, SearchedSource, Verification
 from synth.models.published import RecordSummary

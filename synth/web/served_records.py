@@ -7,13 +7,15 @@ from pathlib import Path
 import tantivy
 from filelock import FileLock
 
-from synth.batch import TopicProcesses
+from synth.batch.processes import TopicProcesses
 from synth.errors import RecordError
 from synth.library.ranking import indexed_forms
 from synth.models import Answer, ClaimLine, EvidenceLine, FormerRecord, Mark, Model, PublishedRecord
 from synth.models.published import RecordSummary
 from synth.models.run_files import ANSWER, CLAIMS, EVIDENCE
-from synth.records import Contents, is_run, read_contents, read_manifest, shown
+from synth.records.contents import Contents, read_contents
+from synth.records.reader import read_manifest, shown
+from synth.records.run_folder import is_run
 from synth.settings import Settings
 from synth.system.disk import make_folder
 from synth.web.record_page import OWN_FILES

@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from synth.batch import Shared
+from synth.batch.running import Shared
 from synth.errors import BusyError, QuestionError, RecordError, SourceError, StorageError, SynthError, UsageError
 from synth.paths import read_plain_file
 from synth.system.disk import write_atomically

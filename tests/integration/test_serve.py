@@ -16,7 +16,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from playwright.sync_api import Page, expect, sync_playwright
 
-from synth.records import load_record
+from synth.records.run_folder import load_record
 from synth.rendering import find_tex
 from tests import examples
 from tests.integration.served import WAIT_S, ask, server, submit

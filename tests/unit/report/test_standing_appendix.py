@@ -17,7 +17,7 @@ from synth.models import (
     Span,
 )
 from synth.rendering import render_markdown, render_report
-from synth.report import standing_appendix
+from synth.report.review_appendix import standing_appendix
 from synth.settings import RenderSettings
 from tests.examples import report
 

@@ -23,7 +23,9 @@ from synth.cli.runs import EXPORTS
 from synth.errors import RecordError, UsageError
 from synth.models import Screened
 from synth.models.run_files import REPORT, SCREENING
-from synth.records import read_report, read_screened, record_files, write_run
+from synth.records.files import record_files
+from synth.records.reader import read_report, read_screened
+from synth.records.run_folder import write_run
 from synth.rendering import render_report
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings

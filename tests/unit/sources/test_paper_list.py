@@ -8,7 +8,7 @@ import rispy
 from synth.errors import SourceError
 from synth.models import Fetched, Found, Paper, Query, Question, Screened, SourceKind
 from synth.settings import LimitSettings, SearchSettings
-from synth.sources import FolderSource
+from synth.sources.folder import FolderSource
 from synth.sources.listed import Listed, name_of
 from synth.sources.paper_list import is_list, read_list
 from tests.unit.sources.test_folder import PDF
