@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,17 +20,13 @@ if TYPE_CHECKING:
 
 MAX_NAMED = 20  # lines of a snapshot, and records of a harvest, that were skipped; the others are counted
 
-Command = TypeVar("Command", bound=Callable[..., None])
+
+library_option = click.option("--library", "folder", type=PathOption(file_okay=False), metavar="DIR")
 
 
 @click.group(cls=VerbGroup)
 def library() -> None:
     """Your library of papers: add, import, harvest, search, list, remove, info, check."""
-
-
-def library_option(command: Command) -> Command:
-    """The option that names the library's folder."""
-    return click.option("--library", "folder", type=PathOption(file_okay=False), metavar="DIR")(command)
 
 
 @library.command("add", epilog="Example: synth library add papers/ 2005.11401v4.pdf")
