@@ -4,7 +4,7 @@ from synth.library.catalogue import Step
 from synth.library.full_text import SearchFilter
 from synth.library.index import Hit, Library
 from synth.library.soundness import check_library, damaged_files, index_faults
-from synth.library.store import Store, sha256, stage_key
+from synth.system.store import Store, sha256, stage_key
 
 __all__ = [
     "Hit",

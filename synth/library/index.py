@@ -24,10 +24,10 @@ from synth.library.full_text import (
     searched_words,
 )
 from synth.library.ranking import indexed_forms, rank_scores
-from synth.library.store import Store, stage_key
 from synth.models import ARXIV_ID, Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
+from synth.system.store import Store, stage_key
 
 RANKED = 40
 """How many papers, best by BM25, are ranked anew. More of them find no more, and take their time."""

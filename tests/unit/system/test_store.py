@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from synth.errors import StorageError
-from synth.library import Store, sha256, stage_key
 from synth.models import Screened
 from synth.settings import ReadingSettings
 from synth.system.disk import write_atomically
+from synth.system.store import Store, sha256, stage_key
 
 SKIP = Screened(paper_id="1", title="t", stage="read", reason="r")
 
