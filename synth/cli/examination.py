@@ -66,11 +66,11 @@ def ask_databases(settings: Settings) -> list[Check]:
     context = open_context(hurried, None, utc_now, quiet)
     few = SearchSettings(max_papers=1, candidates_per_paper=1)
     findings = []
-    for opened in open_sources(Asked(sources=DATABASES), (), context):
+    for source in open_sources(Asked(sources=DATABASES), (), context):
         try:
-            found = opened.source.find(question, build_queries(question, None, ())[:1], few)
+            found = source.find(question, build_queries(question, None, ())[:1], few)
             note = next((run.note for run in found.queries if run.note), None)
         except SynthError as error:
             note = error.message
-        findings.append(Check(name=opened.name, ok=note is None, needed=False, detail=note or "answers"))
+        findings.append(Check(name=source.name, ok=note is None, needed=False, detail=note or "answers"))
     return findings

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Screened, SourceKind
+from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, RunSource, Screened, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv_address import DownloadForm, base_address, download_address
@@ -20,6 +20,8 @@ _NOTICE_BYTES = 20_000
 
 class ArxivSource:
     """Papers on arXiv. What it answered is kept below `cache_dir`: queries for a day, versions for ever."""
+
+    name: RunSource = "arxiv"
 
     def __init__(self, session: ArxivSession, cache_dir: Path, settings: ArxivSettings, now: Clock) -> None:
         self._session = session

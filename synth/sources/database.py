@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from pydantic import BaseModel, ValidationError
 
 from synth.errors import AbsentError, AnswerError, NetworkError, SourceError
-from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Screened, SourceKind
+from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, RunSource, Screened, SourceKind
 from synth.settings import LimitSettings, RequestSettings, SearchSettings
 from synth.sources.address_parts import parts_of, redirected
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
@@ -118,6 +118,7 @@ class DatabaseSource:
         key: str = "",
         contact: str | None = None,
     ) -> None:
+        self.name: RunSource = database.name
         self.title = database.title
         self._database = database
         self._settings = settings

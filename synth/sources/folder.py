@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from synth.errors import SourceError
-from synth.models import Fetched, Found, Paper, Query, Question, Screened, SourceKind
+from synth.models import Fetched, Found, Paper, Query, Question, RunSource, Screened, SourceKind
 from synth.settings import LimitSettings, SearchSettings
 from synth.sources.arxiv_id import abstract_link, arxiv_id_in
 from synth.sources.folder_walk import PaperFile, skip, walk
@@ -40,6 +40,8 @@ class FolderSource:
     A paper that a list names and of which no file is given is fetched from `elsewhere` where it is on arXiv, else from
     the first of `databases` that has an open copy, else read from its abstract.
     """
+
+    name: RunSource = "papers"
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from synth.models import Fetched, Found, Paper, Query, Question, SourceKind
+from synth.models import Fetched, Found, Paper, Query, Question, RunSource, SourceKind
 from synth.settings import SearchSettings
 
 
@@ -12,7 +12,9 @@ def abstract_of(paper: Paper, note: str) -> Fetched:
 
 
 class PaperSource(Protocol):
-    """Where papers come from."""
+    """Where papers come from; `name` is what the user calls it."""
+
+    name: RunSource
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         """Papers for a question; what could not even be a candidate is among the skips.

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from synth.errors import SourceError
-from synth.models import Fetched, Found, Paper, Query, Question, SourceKind
+from synth.models import Fetched, Found, Paper, Query, Question, RunSource, SourceKind
 from synth.settings import SearchSettings
 from synth.sources.arxiv_id import arxiv_id_in
 from synth.sources.sidecar import read_sidecar
@@ -27,6 +27,8 @@ def sample_folder() -> Path:
 
 class SampleSource:
     """The digests of one folder: `ID/main.tex` and `ID/paper.json` each, called `digest:ID`."""
+
+    name: RunSource = "sample"
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or sample_folder()
