@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from synth.checking.cells import cells_of
-from synth.checking.content_signals import Placement
 from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.independence import Origin, origins_of
 from synth.checking.judgement import PassageVerdict, judge_content
@@ -32,17 +31,6 @@ POOL = 8
 def load_ahead() -> None:
     """Load what `check_claims` needs, which takes a second, while the run waits anyway."""
     import sklearn.feature_extraction.text  # noqa: F401
-
-
-@dataclass(frozen=True)
-class NearPassage:
-    """A passage near a claim, at `place` among the sentences around it, before it is judged."""
-
-    window: range
-    placement: Placement
-    context: ClaimAndPassages
-    place: int
-    similarity: float
 
 
 @dataclass(frozen=True)
@@ -117,7 +105,7 @@ class _Checker:
 
     def check(self, claim: Claim, cosines: "NDArray[np.float64]") -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
-        weighed = [*(self._judge(claim, item) for item in self._candidates(claim, cosines)), *self._cells(claim)]
+        weighed = [*self._passages(claim, cosines), *self._cells(claim)]
         supporting = [item for item in weighed if item.verdict.stance == "supports"]
         against = [item for item in weighed if item.verdict.stance == "contradicts"]
         mark, deciding = _mark(supporting, against)
@@ -158,12 +146,12 @@ class _Checker:
             )
             yield WeighedPassage(passage, same_paper=True, independent=False, verdict=verdict)
 
-    def _candidates(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[NearPassage]:
+    def _passages(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[WeighedPassage]:
         """The nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
 
-        Of overlapping windows only the nearest is a candidate.
+        Of overlapping windows only the nearest is taken, and none that repeats the claim unless it contradicts it.
         """
-        work = self._origins[claim.paper_id].work
+        origin = self._origins[claim.paper_id]
         own = self._reading.rows_at(claim.quoted_spans)
         statement = Statement(claim.quotation)
         left = {True: self._settings.candidates, False: self._settings.candidates}
@@ -171,7 +159,7 @@ class _Checker:
         for index in _nearest(cosines, self._settings.candidates * POOL):
             window = self._reading.windows[index]
             paper_id = self._reading.paper_id(window)
-            same_paper = paper_id in claim.also_in or self._origins[paper_id].work == work
+            same_paper = paper_id in claim.also_in or self._origins[paper_id].work == origin.work
             if not left[same_paper] or not taken.isdisjoint(window):
                 continue
             if paper_id == claim.paper_id and not own.isdisjoint(window):
@@ -182,26 +170,22 @@ class _Checker:
             )
             context = ClaimAndPassages(statement, [*before, self._statement(window), *after])
             placement = self._reading.placement(window, own if same_paper else frozenset(), same_paper=same_paper)
-            found = NearPassage(window, placement, context, len(before), float(cosines[index]))
-            if self._is_copy(found) and self._verdict(found).stance != "contradicts":
+            similarity = float(cosines[index])
+            least = self._least(same_paper)
+            verdict = judge_content(context, len(before), similarity, load_model(), least, placement)
+            if self._is_copy(statement, verdict.passage, similarity) and verdict.stance != "contradicts":
                 continue
             left[same_paper] -= 1
             taken.update(window)
-            yield found
+            passage = self._reading.passage(window)
+            independent = not same_paper and self._origins[paper_id].independent_of(
+                origin, passage.citations, claim.citations
+            )
+            yield WeighedPassage(passage, same_paper, independent, verdict)
 
     def _least(self, same_paper: bool) -> float:
         """The confidence from which a passage supports."""
         return self._settings.min_agreement if same_paper else self._settings.min_support
-
-    def _verdict(self, item: NearPassage) -> PassageVerdict:
-        return judge_content(
-            item.context,
-            item.place,
-            item.similarity,
-            load_model(),
-            self._least(item.placement.same_paper),
-            item.placement,
-        )
 
     def _why(self, mark: Mark, best: WeighedPassage | None) -> str:
         if best is None:
@@ -219,25 +203,17 @@ class _Checker:
         }
         return f"{phrases[mark]} {where}; {best.verdict.why}"
 
-    def _judge(self, claim: Claim, item: NearPassage) -> WeighedPassage:
-        passage = self._reading.passage(item.window)
-        own, origin = self._origins[claim.paper_id], self._origins[passage.paper_id]
-        same_paper = item.placement.same_paper
-        independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
-        return WeighedPassage(passage, same_paper, independent, self._verdict(item))
-
     def _statement(self, window: range) -> Statement:
         if window not in self._statements:
             stems = [stem for row in window for stem in self._reading.stems[row]]
             self._statements[window] = Statement(self._reading.text(window), stems)
         return self._statements[window]
 
-    def _is_copy(self, item: NearPassage) -> bool:
+    def _is_copy(self, claim: Statement, passage: Statement, similarity: float) -> bool:
         """Whether a passage repeats the claim nearly word by word: wherever it is, that is no further evidence."""
         limit = self._settings.copy_similarity
-        claim, passage = item.context.claim, item.context.passages[item.place]
         repeated = bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs)
-        return repeated or item.similarity >= limit
+        return repeated or similarity >= limit
 
 
 def _nearest(cosines: "NDArray[np.float64]", count: int) -> list[int]:
