@@ -95,7 +95,8 @@ def publish(folder: Path, address: str, session: ZenodoSession, now: Clock, crea
     A record that has a DOI of that address is not sent again. Raises RecordError, PublishingError, NetworkError or
     StorageError; then the same call goes on where this one ended.
     """
-    path = folder.resolve().parent / f".deposit-{folder.resolve().name}-{_digest(address)}.json"
+    digest = hashlib.sha256(address.encode()).hexdigest()[:12]
+    path = folder.resolve().parent / f".deposit-{folder.resolve().name}-{digest}.json"
     try:
         with FileLock(path.with_suffix(".lock"), timeout=LOCK_S):
             doi = _noted(folder, address)
@@ -203,7 +204,3 @@ def _submitted(session: ZenodoSession, deposition_id: int) -> Deposition:
 
 def _md5(data: bytes) -> str:
     return hashlib.md5(data, usedforsecurity=False).hexdigest()  # Zenodo's checksums are MD5
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -102,7 +102,7 @@ class FolderSource:
 
         by_paper: dict[str, list[tuple[PaperFile, Paper]]] = {}
         for copies in by_content.values():
-            best = min(copies, key=_unnamed)
+            best = min(copies, key=lambda file: _named_id(file) is None)
             others = (copy for copy in copies if copy is not best)
             skips.extend(_merged(skip(copy.name, f"the same bytes as {best.name}", copy.sha256)) for copy in others)
             number = next((entry_of[copy.path] for copy in copies if copy.path in entry_of), None)
@@ -206,10 +206,6 @@ def _named_id(file: PaperFile) -> str | None:
     """The arXiv id in the name of a file, or of a source folder or the nearest folder above it that was given."""
     names = reversed(Path(file.name).parts) if file.path.is_dir() else (file.path.name,)
     return next(filter(None, map(arxiv_id_in, names)), None)
-
-
-def _unnamed(file: PaperFile) -> bool:
-    return _named_id(file) is None
 
 
 def _reading_order(file: PaperFile) -> tuple[int, bool, bool, str]:

@@ -54,7 +54,7 @@ def look_up_own(
         paper = named.get(paper.paper_id, paper)
         same = [other for identifier in sorted(paper.identifiers) for other in known.get(identifier, ())]
         has_file = bool(source.forms(paper))
-        asked = [title for scheme in _schemes(paper) for title in answered.get(scheme, ())]
+        asked = [title for scheme, _ in identifiers_of([paper]) for title in answered.get(scheme, ())]
         if same:
             described.append((_described(paper, same, has_file=has_file), source))
         elif asked and paper.title == paper.paper_id and not has_file and not paper.arxiv_id:
@@ -103,10 +103,6 @@ def _names_elsewhere(paper: Paper) -> list[str]:
     if any(name.startswith("doi:") for name in names):
         return names
     return [arxiv_doi(name) if name.startswith("arxiv:") else name for name in names]
-
-
-def _schemes(paper: Paper) -> list[Scheme]:
-    return [scheme for scheme, _ in identifiers_of([paper])]
 
 
 def _described(paper: Paper, same: Sequence[Paper], *, has_file: bool) -> Paper:
