@@ -41,7 +41,7 @@ from synth.records.canonical import record_id, result_settings
 from synth.records.files import record_files
 from synth.records.provenance import provenance_of
 from synth.records.run_folder import outputs_of, seal, write_run
-from synth.rendering import render_report
+from synth.rendering.template import render_report
 from synth.report.assembling import compose_report
 from synth.report.ordering import outline
 from synth.settings import RenderSettings, Settings

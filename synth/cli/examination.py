@@ -9,7 +9,7 @@ from synth.models import DATABASES, Asked, Model
 from synth.paths import default_library, default_out
 from synth.question import build_queries, parse_question
 from synth.records.run_folder import check_writable
-from synth.rendering import find_tex, missing_packages
+from synth.rendering.compilation import find_tex, missing_packages
 from synth.settings import SearchSettings, Settings
 from synth.stages.context import open_context, quiet
 from synth.stages.opening import open_sources

@@ -126,7 +126,8 @@ def library_search(
     folder: Path | None,
 ) -> None:
     """Search titles and abstracts, best first."""
-    from synth.library import Library, SearchFilter
+    from synth.library import Library
+    from synth.library.full_text import SearchFilter
     from synth.paths import default_library
     from synth.records.reader import shown
 

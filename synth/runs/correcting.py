@@ -14,11 +14,13 @@ from synth.records.head import heads_of
 from synth.records.reader import read_manifest, read_output, read_report
 from synth.records.run_folder import outputs_of, seal, settings_of, writing_beside
 from synth.records.signatures import signature_path
-from synth.rendering import Rendered, compile_pdf, render_report, templates_digest, tex_version
+from synth.rendering.compilation import compile_pdf, tex_version
+from synth.rendering.template import Rendered, render_report
 from synth.runs.verification import refuse_damaged
 from synth.settings import RenderSettings
 from synth.system.clock import Clock
 from synth.system.disk import write_atomically
+from synth.template_folders import templates_digest
 
 
 def correct_record(

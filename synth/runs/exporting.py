@@ -24,8 +24,12 @@ from synth.records.ro_crate import ro_crate
 from synth.records.run_folder import settings_of
 from synth.records.workbook import evidence_workbook
 from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
-from synth.rendering import render_bibliography, render_docx, render_html, render_markdown, templates_digest
+from synth.rendering.bibtex_entries import render_bibliography
+from synth.rendering.html import render_html
+from synth.rendering.markdown import render_markdown
+from synth.rendering.word_document import render_docx
 from synth.settings import RenderSettings
+from synth.template_folders import templates_digest
 
 Format = Literal[
     "bibtex", "csl-json", "ris", "markdown", "quarto", "html", "docx", "csv", "xlsx", "ro-crate", "datacite", "zenodo"

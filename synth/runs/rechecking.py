@@ -36,7 +36,7 @@ from synth.records.files import document_path
 from synth.records.integrity import fault
 from synth.records.reader import read_plain
 from synth.records.run_folder import settings_of
-from synth.rendering import render_report
+from synth.rendering.template import render_report
 from synth.report.ordering import outline
 from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Settings
 from synth.sources.folder import FolderSource, fetch_form

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from synth.errors import SourceError
 from synth.language.phrasing import shortened
 from synth.language.text import normalise, words
-from synth.library import Library, sha256
+from synth.library import Library
 from synth.models import (
     ARXIV_ID,
     DATABASES,
@@ -34,6 +34,7 @@ from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
 from synth.stages.vetting import look_up_standing
 from synth.system.clock import Clock
+from synth.system.store import sha256
 
 BY = "synth refresh"
 OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {

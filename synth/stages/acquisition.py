@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.errors import ReadingError, SourceError, StorageError
-from synth.library import Library, Store, stage_key
+from synth.library import Library
 from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Fetched, Model, Paper, Screened, Source, SourceKind
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources.folder import FolderSource
 from synth.stages.context import Context, quiet
 from synth.stages.workers import Workers, results_in_order
+from synth.system.store import Store, stage_key
 
 BUSY_S = 0.1
 """How long a run waits for another that reads the same papers before it looks again."""

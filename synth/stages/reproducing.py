@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from synth.audit.lean import find_lean, prove
 from synth.audit.reproduction import recompute
-from synth.library import Store, stage_key
 from synth.models import (
     Artifacts,
     CheckedClaim,
@@ -22,6 +21,7 @@ from synth.settings import LeanSettings, Settings
 from synth.stages.acquisition import read_key
 from synth.stages.context import Context
 from synth.system.sandbox import missing_sandbox
+from synth.system.store import Store, stage_key
 
 DERIVE_VERSION = 4
 RECOMPUTE_VERSION = 1

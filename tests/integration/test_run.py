@@ -14,7 +14,7 @@ import pytest
 
 from synth import generate
 from synth.records.reader import read_report
-from synth.rendering import find_tex
+from synth.rendering.compilation import find_tex
 from tests.integration.runs import (
     PAPER,
     QUESTION,

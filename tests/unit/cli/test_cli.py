@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
-from synth.library import Store
 from synth.models import Gate, Record
 from synth.records.run_folder import seal, write_run
 from synth.settings import Settings
+from synth.system.store import Store
 from tests import examples
 
 

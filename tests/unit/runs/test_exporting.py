@@ -26,7 +26,7 @@ from synth.models.run_files import REPORT, SCREENING
 from synth.records.files import record_files
 from synth.records.reader import read_report, read_screened
 from synth.records.run_folder import write_run
-from synth.rendering import render_report
+from synth.rendering.template import render_report
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, document, manifest, record, report, review, source

@@ -6,7 +6,7 @@ import pytest
 import rispy
 
 from synth.errors import SourceError
-from synth.models import Fetched, Found, Paper, Query, Question, Screened, SourceKind
+from synth.models import Fetched, Found, Paper, Query, Question, RunSource, Screened, SourceKind
 from synth.settings import LimitSettings, SearchSettings
 from synth.sources.folder import FolderSource
 from synth.sources.listed import Listed, name_of
@@ -272,6 +272,8 @@ def test_name_of_turns_names_round(written: str, printed: str) -> None:
 
 class Elsewhere:
     """An arXiv that has one paper."""
+
+    name: RunSource = "arxiv"
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         raise AssertionError("a list is not searched for")
