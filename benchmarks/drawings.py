@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pymupdf
 
-from synth.rendering import compile_pdf
+from synth.rendering.compilation import compile_pdf
 from synth.settings import RenderSettings
 
 ROOT = Path(__file__).resolve().parents[1]

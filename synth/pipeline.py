@@ -18,13 +18,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from synth.audit import proof_files, reproduction_files
+from synth.audit.lean import proof_files
+from synth.audit.reproduction import reproduction_files
 from synth.checking import load_ahead
 from synth.models import Record, RunSource, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
-from synth.records import check_writable, record_files, write_run
-from synth.report import outline
+from synth.records.files import record_files
+from synth.records.run_folder import check_writable, write_run
+from synth.report.ordering import outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
 from synth.stages.acquisition import acquire

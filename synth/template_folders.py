@@ -1,4 +1,4 @@
-"""Where the templates are: the user's own first, then those in the wheel, else those in the checkout."""
+"""The templates: the user's own first, then those in the wheel, else those in the checkout; Jinja for them."""
 
 import hashlib
 from collections.abc import Iterator
@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from synth.errors import RenderingError, UsageError
+from synth.models import Figure, Grid, ItemList
 
 STYLE = "references.csl"
 PATTERNS = ("report/*.j2", "latex/**/*.j2", "html/**/*.j2", f"csl/{STYLE}")
@@ -41,6 +42,23 @@ def templates_digest(folder: Path) -> str:
     for path in found:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def environment(kind: str, own: Path | None = None, **options: object) -> Environment:
+    """Jinja for one kind of templates: what is missing is an error, lines of tags alone leave nothing behind."""
+    made = Environment(
+        loader=FileSystemLoader(template_folders(kind, own)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,  # type: ignore[arg-type]
+    )
+    made.tests.update(
+        figure=lambda block: isinstance(block, Figure),
+        grid=lambda block: isinstance(block, Grid),
+        item_list=lambda block: isinstance(block, ItemList),
+    )
+    return made
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from synth.models import CheckedClaim, Claim, Document, Evidence, Mark, Passage, Run, Sentence, Stance
-from synth.report import outline
-from synth.review import Case
+from synth.report.ordering import outline
+from synth.review.case import Case
 from synth.stages.judging import case_of, without
 from tests import examples
 from tests.examples import document, source

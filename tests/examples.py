@@ -37,9 +37,13 @@ from synth.models import (
     json_text,
 )
 from synth.question import parse_question
-from synth.records import outputs_of, provenance_of, record_files, record_id, result_settings, seal, write_run
-from synth.rendering import render_report
-from synth.report import compose_report, outline
+from synth.records.canonical import record_id, result_settings
+from synth.records.files import record_files
+from synth.records.provenance import provenance_of
+from synth.records.run_folder import outputs_of, seal, write_run
+from synth.rendering.template import render_report
+from synth.report.assembling import compose_report
+from synth.report.ordering import outline
 from synth.settings import RenderSettings, Settings
 
 TEXTS = (

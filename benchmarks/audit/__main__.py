@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.audit.planted_papers import score, verdict
-from synth.audit import find_derivations
+from synth.audit.find import find_derivations
 from synth.errors import SynthError
 from synth.models import Document
 from synth.reading import read_paper

@@ -5,7 +5,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.audit import agrees, find_derivations
+from synth.audit.derivation import agrees
+from synth.audit.find import find_derivations
 from synth.models import Derivation
 from synth.reading import read_paper
 

@@ -32,7 +32,7 @@ from benchmarks.fuzz.seeds import ROOT, Kind, absent_folders, kinds
 from synth.errors import ReadingError
 from synth.models.run_files import MANIFEST
 from synth.pipeline import generate
-from synth.records import read_manifest
+from synth.records.reader import read_manifest
 from synth.settings import Settings
 from synth.stages.workers import MAX_WORKERS, Workers, results_in_order
 

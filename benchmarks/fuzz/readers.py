@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from synth.audit import find_derivations
+from synth.audit.find import find_derivations
 from synth.batch.topics import read_topics
 from synth.claims import extract_claims, read_card
 from synth.errors import AnswerError, NetworkError, ReadingError, RecordError, SourceError, UsageError
@@ -21,7 +21,8 @@ from synth.language.bibtex import arxiv_id_of, doi_of, names_of, read_bibtex, ye
 from synth.models import DatabaseName, Document, Paper, Query, Question, Source, SourceKind, json_text, spanned
 from synth.models.run_files import MANIFEST
 from synth.reading import read_source
-from synth.records import outputs_of, read_manifest, seal
+from synth.records.reader import read_manifest
+from synth.records.run_folder import outputs_of, seal
 from synth.runs.exporting import Format, export
 from synth.runs.verification import verify
 from synth.settings import ArxivSettings, ClaimSettings, LimitSettings, ReadingSettings, SearchSettings, Settings

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from synth.models import CheckedClaim, Provenance, Report, Review, json_text
 from synth.models.run_files import DOCUMENTS, MANIFEST, PROVENANCE, REPORT, REVIEW, SCREENING
-from synth.records import outputs_of, read_manifest, read_output, record_files, seal
 from synth.records.canonical import claim_lines, content_id, evidence_lines
-from synth.records.files import read_screening
+from synth.records.files import read_screening, record_files
+from synth.records.reader import read_manifest, read_output
+from synth.records.run_folder import outputs_of, seal
 
 WORD = re.compile(r"[a-z]{5,}")
 FRESH = 0.1

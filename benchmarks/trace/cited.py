@@ -11,7 +11,7 @@ import pymupdf
 from benchmarks.trace.latex_search import Searchable, searchable, with_formulas
 from benchmarks.trace.latex_text import detex_all, unpack
 from benchmarks.trace.streams import letters
-from synth.models import Skip
+from synth.models import Screened
 from synth.sources.folder_walk import PaperFile, walk
 
 SUPERSCRIPT = 1  # PyMuPDF's flag of a span
@@ -29,7 +29,7 @@ class CitedPaper:
 def cited_papers(run: Path, given: Sequence[Path]) -> dict[str, CitedPaper]:
     """The files of a run's inputs, by paper id; an input whose bytes are not among the given files is left out."""
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    files = {file.sha256: file for path in given for file in walk(path) if not isinstance(file, Skip)}
+    files = {file.sha256: file for path in given for file in walk(path) if not isinstance(file, Screened)}
     return {
         each["paper_id"]: CitedPaper(each["paper_id"], files[each["sha256"]])
         for each in manifest["inputs"]

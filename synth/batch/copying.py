@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from synth.errors import StorageError, UsageError
 from synth.models.run_files import MANIFEST
-from synth.records import read_manifest
+from synth.records.reader import read_manifest
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

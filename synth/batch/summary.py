@@ -1,5 +1,6 @@
 """What a batch came to: a table for a terminal, batch.json, and a page with a link to every report."""
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,33 +8,12 @@ from pathlib import Path
 from synth.batch.running import TopicResult
 from synth.batch.topics import BadRow
 from synth.language.phrasing import counted, shortened
-from synth.models import Model, json_text
 from synth.models.run_files import PDF
 from synth.rendering.html import render_page
 from synth.system.disk import write_atomically
 
 BATCH_FILE, INDEX_FILE = "batch.json", "index.html"
 INDENT, MAX_HEADLINE = " " * 8, 240
-
-
-class BatchTopic(Model):
-    """One topic in batch.json: `folder` and `pdf` are relative to the file; `error` is None where it was answered."""
-
-    question: str
-    folder: str | None
-    pdf: str | None
-    record_id: str | None
-    status: str | None
-    headline: str
-    used: int
-    error: str | None
-
-
-class Batch(Model):
-    """batch.json: where every topic stands, in the order of the list, and the rows of it that are no topics."""
-
-    topics: tuple[BatchTopic, ...]
-    bad_rows: tuple[BadRow, ...]
 
 
 def outcome_of(result: TopicResult) -> str:
@@ -61,24 +41,19 @@ def totals(results: Sequence[TopicResult], bad: Sequence[BadRow] = ()) -> str:
 
 
 def write_batch(out: Path, results: Sequence[TopicResult], bad: Sequence[BadRow]) -> tuple[Path, Path]:
-    """Write batch.json and index.html beside the run folders; returns where they are. Raises StorageError."""
-    batch = Batch(topics=tuple(_topic(out, result) for result in results), bad_rows=tuple(bad))
+    """Write batch.json and index.html beside the run folders; returns where they are. Raises StorageError.
+
+    Both have every topic in the order of the list, with paths relative to them, and the rows that are no topics.
+    """
+    batch = {"topics": [_listed(out, result) for result in results], "bad_rows": [row.model_dump() for row in bad]}
     listed, page = out / BATCH_FILE, out / INDEX_FILE
-    write_atomically(listed, json_text(batch).encode())
+    write_atomically(listed, f"{json.dumps(batch, ensure_ascii=False, indent=1)}\n".encode())
     write_atomically(page, render_page("batch.html.j2", batch=batch).encode())
     return listed, page
 
 
-def _topic(out: Path, result: TopicResult) -> BatchTopic:
+def _listed(out: Path, result: TopicResult) -> dict[str, object]:
     folder = os.path.relpath(result.folder, out) if result.folder else None
     has_pdf = result.folder is not None and (Path(result.folder) / PDF).is_file()
-    return BatchTopic(
-        question=result.question,
-        folder=folder,
-        pdf=f"{folder}/{PDF}" if has_pdf else None,
-        record_id=result.record_id,
-        status=result.status,
-        headline=result.headline,
-        used=result.used,
-        error=result.error,
-    )
+    known = result.model_dump(exclude={"is_current", "replaced"})
+    return known | {"folder": folder, "pdf": f"{folder}/{PDF}" if has_pdf else None}

@@ -48,48 +48,15 @@ class Placement(NamedTuple):
 
 def content_signals(context: ClaimAndPassages, place: int, supports: float, placement: Placement) -> list[float]:
     """One row of `CONTENT_SIGNALS` of the passage at `place`; `supports` is log odds."""
-    claim, passage = context.claim, context.passages[place]
-    lacks_comparison = float(bool(claim.classes & _RISES) and passage.classes.isdisjoint(_RISES | _EQUAL))
-    figures = _figures(claim, passage, placement.same_paper)
-    return _row(context, place, supports, placement, context.row(place), lacks_comparison, figures)
-
-
-def content_bounds(
-    context: ClaimAndPassages, place: int, supports: float, placement: Placement
-) -> tuple[list[float], list[float]]:
-    """The least and the most that each signal of the row can be, by content words alone until the text is read.
-
-    `supports` is the most that it can be; its use in both bounds is safe, since its weight is positive.
-    """
-    if context.is_read(place):
-        row = content_signals(context, place, supports, placement)
-        return row, row
-    least, most = context.bounds(place)
-    figures = [float(bool(context.claim.figures))] * _FIGURES
-    return (
-        _row(context, place, supports, placement, least, 0.0, [0.0] * _FIGURES),
-        _row(context, place, supports, placement, most, 1.0, figures),
-    )
-
-
-def _row(
-    context: ClaimAndPassages,
-    place: int,
-    supports: float,
-    placement: Placement,
-    evidence: list[float],
-    lacks_comparison: float,
-    figures: list[float],
-) -> list[float]:
-    passage = context.passages[place]
+    claim, passage, evidence = context.claim, context.passages[place], context.row(place)
     return [
         supports,
         float(not placement.same_paper),
         *(evidence[column] for column in _COLUMNS),
-        min(MANY, len(context.claim.families & passage.families)) / MANY,
-        lacks_comparison,
+        min(MANY, len(claim.families & passage.families)) / MANY,
+        float(bool(claim.classes & _RISES) and passage.classes.isdisjoint(_RISES | _EQUAL)),
         context.passage_coverage(place),
-        *figures,
+        *_figures(claim, passage, placement.same_paper),
         float(placement.finding > 0),
         placement.finding,
         float(passage.text.endswith("?")),

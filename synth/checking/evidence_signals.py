@@ -7,7 +7,6 @@ about sepsis when the sentences around it are about sepsis.
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import mul
-from typing import NamedTuple
 
 from synth.checking.cue_words import CUES
 from synth.checking.spelling import closeness, degrees
@@ -68,15 +67,6 @@ MAX_PASSAGES = 60
 EARLY = 0.3
 
 
-class _Read(NamedTuple):
-    """The signals for which a passage's text is read, which takes longer than those of its content words."""
-
-    numbers: float
-    names: float
-    other_names: float
-    kinds: Sequence[float]
-
-
 class ClaimAndPassages:
     """A claim, and passages in the order of their text."""
 
@@ -88,9 +78,7 @@ class ClaimAndPassages:
         self._degrees = [degrees(claim.forms, passage.spellings, passage.families) for passage in passages]
         self.coverages = [self._coverage(met) for met in self._degrees]
         self._cosines: dict[int, float] = {}
-        self._word_signals: dict[int, tuple[list[float], list[float]]] = {}
-        self._passage_coverages: dict[int, float] = {}
-        self._reads: dict[int, _Read] = {}
+        self._rows: dict[int, list[float]] = {}
 
     def cosine(self, place: int) -> float:
         """The raw TF-IDF cosine of the claim with the passage at `place`, rounded."""
@@ -124,72 +112,35 @@ class ClaimAndPassages:
 
     def row(self, place: int) -> list[float]:
         """The row of `EVIDENCE_SIGNALS` of the passage at `place`."""
-        self.read(place)
-        return self._row(place, self._reads[place])
+        if place not in self._rows:
+            self._rows[place] = self._row(place)
+        return self._rows[place]
 
     def passage_coverage(self, place: int) -> float:
         """The share of the passage's words, weighed by IDF, that the claim has."""
-        if place not in self._passage_coverages:
-            claim, passage = self.claim, self.passages[place]
-            met = degrees(passage.forms, claim.spellings, claim.families)
-            weights = passage.idfs.values()
-            self._passage_coverages[place] = sum(map(mul, weights, met)) / (sum(weights) or 1.0)
-        return self._passage_coverages[place]
+        claim, passage = self.claim, self.passages[place]
+        met = degrees(passage.forms, claim.spellings, claim.families)
+        weights = list(passage.idfs.values())
+        return float(sum(map(mul, weights, met)) / (sum(weights) or 1.0))
 
-    def is_read(self, place: int) -> bool:
-        """Whether the text of the passage at `place` was read."""
-        return place in self._reads
-
-    def bounds(self, place: int) -> tuple[list[float], list[float]]:
-        """The least and the most that each signal of the row can be, by content words alone until the text is read."""
-        if place in self._reads:
-            row = self.row(place)
-            return row, row
-        numbers = (0.0, 1.0) if self.claim.numbers else (0.5, 0.5)
-        names = (0.0, 1.0) if self.claim.names else (0.5, 0.5)
-        least, most = (
-            self._row(place, _Read(number, name, other, [other] * len(CUES)))
-            for number, name, other in zip(numbers, names, (0.0, 1.0), strict=True)
-        )
-        return least, most
-
-    def _row(self, place: int, read: _Read) -> list[float]:
-        if place not in self._word_signals:
-            self._word_signals[place] = self._by_words(place)
-        matching, surrounding = self._word_signals[place]
-        own, alone = self.coverages[place], len(self.passages) == 1
-        by_cue = dict(zip(CUES, read.kinds, strict=True))
-        return [
-            *matching,
-            read.numbers,
-            read.names,
-            read.other_names,
-            *surrounding,
-            *read.kinds,
-            own * by_cue["tells a method"],
-            own * by_cue["tells what is known"],
-            own * by_cue["concludes"],
-            float(alone),
-            own * alone,
-        ]
-
-    def _by_words(self, place: int) -> tuple[list[float], list[float]]:
-        """The signals before, and those behind, the ones for which the text is read."""
+    def _row(self, place: int) -> list[float]:
         claim, passage, count = self.claim, self.passages[place], len(self.passages)
         own = self.coverages[place]
         others = [other for other in range(count) if other != place]
         alone = not others
         by_all, mean, missing_everywhere, size = self._shared
-        share = place / (count - 1) if count > 1 else 0.5
-        matching = [
+        lacked = lacked_names(claim, passage)
+        kinds = {kind: float(kind in passage.cues) for kind in CUES}
+        return [
             self.cosine(place),
             own,
             closeness(claim.family_pairs, passage.family_places),
             pair_coverage(claim, passage),
             longest_run(claim, passage) / max(1, len(claim.stems)),
             self._rarest(self._degrees[place]),
-        ]
-        surrounding = [
+            len(claim.numbers & passage.numbers) / len(claim.numbers) if claim.numbers else 0.5,
+            1 - len(lacked) / len(claim.names) if claim.names else 0.5,
+            float(bool(lacked and passage.names - claim.names)),
             min(2.0, len(claim.stems) / 10),
             0.0 if alone else own - max(self.coverages[other] for other in others),
             max((self._covered((place, other)) if self.coverages[other] else own for other in others), default=own),
@@ -198,26 +149,18 @@ class ClaimAndPassages:
             by_all,
             mean,
             missing_everywhere,
-            share,
+            place / (count - 1) if count > 1 else 0.5,
             float(not alone and place < EARLY * count),
             float(not alone and place == count - 1),
             size,
             min(2.0, len(passage.stems) / 25),
+            *kinds.values(),
+            own * kinds["tells a method"],
+            own * kinds["tells what is known"],
+            own * kinds["concludes"],
+            float(alone),
+            own * alone,
         ]
-        return matching, surrounding
-
-    def read(self, place: int) -> None:
-        """Read the text of the passage at `place`, once."""
-        if place in self._reads:
-            return
-        claim, passage = self.claim, self.passages[place]
-        lacked = lacked_names(claim, passage)
-        self._reads[place] = _Read(
-            numbers=len(claim.numbers & passage.numbers) / len(claim.numbers) if claim.numbers else 0.5,
-            names=1 - len(lacked) / len(claim.names) if claim.names else 0.5,
-            other_names=float(bool(lacked and passage.names - claim.names)),
-            kinds=[float(kind in passage.cues) for kind in CUES],
-        )
 
     def text_row(self, any_log_odds: float, best_log_odds: float) -> list[float]:
         """The row of `TEXT_SIGNALS`; the arguments are from the model of one passage, see there."""

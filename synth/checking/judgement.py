@@ -1,13 +1,11 @@
 """One passage and one claim: whether it addresses the claim, for or against, and the conflict if it contradicts."""
 
 from dataclasses import dataclass
-from operator import mul
-from typing import NamedTuple
 
-from synth.checking.alignment import differs_in_one_thing, worth_aligning
-from synth.checking.content_signals import Placement, content_bounds, content_signals
-from synth.checking.evidence_signals import ClaimAndPassages, lacked_names, pair_coverage
-from synth.checking.model import CheckingModel, Logistic, expit, logit
+from synth.checking.alignment import differs_in_one_thing
+from synth.checking.content_signals import Placement, content_signals
+from synth.checking.evidence_signals import ClaimAndPassages, lacked_names
+from synth.checking.model import CheckingModel, logit
 from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
 from synth.checking.statement import Statement
 from synth.language.text import STOP_WORDS, idf, stem
@@ -45,8 +43,6 @@ _COLUMNS = {name: STANCE_SIGNALS.index(name) for name in (*CONFLICTS, *TURNS)}
 MIN_ADDRESSES, MIN_COVERAGE = 0.1, 0.35
 """Below both the stance of a passage is not read: that takes as long as all else."""
 _VERBATIM_SHARE = STANCE_SIGNALS.index("verbatim")
-_SLACK = 1e-6
-"""Far above the error of floating point."""
 NAMED_WORDS = 5
 """How many matched and missing words an explanation names."""
 
@@ -96,34 +92,6 @@ def judge(context: ClaimAndPassages, place: int, model: CheckingModel) -> Judgem
         similarity=similarity,
         conflicts=tuple(name for name, column in _COLUMNS.items() if row[column]),
     )
-
-
-class Ceiling(NamedTuple):
-    """The upper bounds of a verdict's `confidence` and `against`."""
-
-    confidence: float
-    against: float
-
-
-def ceiling(context: ClaimAndPassages, place: int, model: CheckingModel, placement: Placement) -> Ceiling:
-    """The bounds of `judge_content`, by content words alone until the text is read: most passages fall short unread.
-
-    The log odds are at most bias + Σ max(weight · least, weight · most) over the signals. What may repeat the claim
-    word by word may address it for certain.
-    """
-    claim, passage = context.claim, context.passages[place]
-    addresses = 1.0
-    if not worth_aligning(claim, passage, pair_coverage(claim, passage), context.coverages[place]):
-        addresses = expit(_most(model.evidence, context.bounds(place)))
-    addresses = min(1.0, addresses + _SLACK)
-    most = _most(model.content, content_bounds(context, place, logit(addresses), placement))
-    return Ceiling(rounded(min(1.0, expit(most) + _SLACK)), rounded(addresses))
-
-
-def _most(model: Logistic, bounds: tuple[list[float], list[float]]) -> float:
-    """The upper bound of the log odds of a row within some bounds."""
-    least, most = (list(map(mul, model.weights, row)) for row in bounds)
-    return float(model.bias + sum(map(max, least, most)))
 
 
 def judge_content(

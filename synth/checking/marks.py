@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from synth.checking.cells import cells_of
-from synth.checking.content_signals import Placement
 from synth.checking.evidence_signals import ClaimAndPassages
 from synth.checking.independence import Origin, origins_of
-from synth.checking.judgement import Ceiling, PassageVerdict, ceiling, judge_content
+from synth.checking.judgement import PassageVerdict, judge_content
 from synth.checking.model import load_model
 from synth.checking.passages import PassageIndex
 from synth.checking.statement import Statement, cosine
@@ -32,18 +31,6 @@ POOL = 8
 def load_ahead() -> None:
     """Load what `check_claims` needs, which takes a second, while the run waits anyway."""
     import sklearn.feature_extraction.text  # noqa: F401
-
-
-@dataclass(frozen=True)
-class NearPassage:
-    """A passage near a claim, at `place` among the sentences around it, before it is judged."""
-
-    window: range
-    placement: Placement
-    context: ClaimAndPassages
-    place: int
-    similarity: float
-    ceiling: Ceiling
 
 
 @dataclass(frozen=True)
@@ -118,7 +105,7 @@ class _Checker:
 
     def check(self, claim: Claim, cosines: "NDArray[np.float64]") -> CheckedClaim:
         """The mark of one claim; `cosines` are its similarities with the windows of the reading."""
-        weighed = [*self._weigh(claim, cosines), *self._cells(claim)]
+        weighed = [*self._passages(claim, cosines), *self._cells(claim)]
         supporting = [item for item in weighed if item.verdict.stance == "supports"]
         against = [item for item in weighed if item.verdict.stance == "contradicts"]
         mark, deciding = _mark(supporting, against)
@@ -147,22 +134,6 @@ class _Checker:
         ]
         return sorted(shown, key=lambda item: (item is best, item.strength), reverse=True)
 
-    def _weigh(self, claim: Claim, cosines: "NDArray[np.float64]") -> list[WeighedPassage]:
-        """Judge the candidates that can address the claim; where none does, those that can be the likeliest."""
-        near = list(self._candidates(claim, cosines))
-        read = [_read(item) for item in near if self._may_address(item)]
-        unread = [item for item in near if not self._may_address(item)]
-        weighed = [self._judge(claim, item) for item in read if self._may_address(item)]
-        if any(item.verdict.stance != "silent" for item in weighed):
-            return weighed
-        best = max((item.verdict.confidence for item in weighed), default=0.0)
-        for item in (*_likeliest_first(read), *_likeliest_first(unread)):
-            likely = not self._may_address(item) and item.ceiling.confidence >= best
-            if likely and _read(item).ceiling.confidence >= best:
-                weighed.append(self._judge(claim, item))
-                best = max(best, weighed[-1].verdict.confidence)
-        return weighed
-
     def _cells(self, claim: Claim) -> Iterator[WeighedPassage]:
         """The cells of the paper's own tables with the claim's figures."""
         document, statement = self._origins[claim.paper_id].document, Statement(claim.quotation)
@@ -175,12 +146,12 @@ class _Checker:
             )
             yield WeighedPassage(passage, same_paper=True, independent=False, verdict=verdict)
 
-    def _candidates(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[NearPassage]:
+    def _passages(self, claim: Claim, cosines: "NDArray[np.float64]") -> Iterator[WeighedPassage]:
         """The nearest passages: `settings.candidates` of the claim's own paper, as many of the others.
 
-        Of overlapping windows only the nearest is a candidate.
+        Of overlapping windows only the nearest is taken, and none that repeats the claim unless it contradicts it.
         """
-        work = self._origins[claim.paper_id].work
+        origin = self._origins[claim.paper_id]
         own = self._reading.rows_at(claim.quoted_spans)
         statement = Statement(claim.quotation)
         left = {True: self._settings.candidates, False: self._settings.candidates}
@@ -188,7 +159,7 @@ class _Checker:
         for index in _nearest(cosines, self._settings.candidates * POOL):
             window = self._reading.windows[index]
             paper_id = self._reading.paper_id(window)
-            same_paper = paper_id in claim.also_in or self._origins[paper_id].work == work
+            same_paper = paper_id in claim.also_in or self._origins[paper_id].work == origin.work
             if not left[same_paper] or not taken.isdisjoint(window):
                 continue
             if paper_id == claim.paper_id and not own.isdisjoint(window):
@@ -199,34 +170,22 @@ class _Checker:
             )
             context = ClaimAndPassages(statement, [*before, self._statement(window), *after])
             placement = self._reading.placement(window, own if same_paper else frozenset(), same_paper=same_paper)
-            most = ceiling(context, len(before), load_model(), placement)
-            found = NearPassage(window, placement, context, len(before), float(cosines[index]), most)
-            if self._is_copy(found) and self._verdict(found).stance != "contradicts":
+            similarity = float(cosines[index])
+            least = self._least(same_paper)
+            verdict = judge_content(context, len(before), similarity, load_model(), least, placement)
+            if self._is_copy(statement, verdict.passage, similarity) and verdict.stance != "contradicts":
                 continue
             left[same_paper] -= 1
             taken.update(window)
-            yield found
-
-    def _may_address(self, item: NearPassage) -> bool:
-        """Whether a candidate may support or contradict its claim."""
-        most = item.ceiling
-        return (
-            most.confidence >= self._least(item.placement.same_paper) or most.against >= load_model().min_contradiction
-        )
+            passage = self._reading.passage(window)
+            independent = not same_paper and self._origins[paper_id].independent_of(
+                origin, passage.citations, claim.citations
+            )
+            yield WeighedPassage(passage, same_paper, independent, verdict)
 
     def _least(self, same_paper: bool) -> float:
         """The confidence from which a passage supports."""
         return self._settings.min_agreement if same_paper else self._settings.min_support
-
-    def _verdict(self, item: NearPassage) -> PassageVerdict:
-        return judge_content(
-            item.context,
-            item.place,
-            item.similarity,
-            load_model(),
-            self._least(item.placement.same_paper),
-            item.placement,
-        )
 
     def _why(self, mark: Mark, best: WeighedPassage | None) -> str:
         if best is None:
@@ -244,35 +203,17 @@ class _Checker:
         }
         return f"{phrases[mark]} {where}; {best.verdict.why}"
 
-    def _judge(self, claim: Claim, item: NearPassage) -> WeighedPassage:
-        passage = self._reading.passage(item.window)
-        own, origin = self._origins[claim.paper_id], self._origins[passage.paper_id]
-        same_paper = item.placement.same_paper
-        independent = not same_paper and origin.independent_of(own, passage.citations, claim.citations)
-        return WeighedPassage(passage, same_paper, independent, self._verdict(item))
-
     def _statement(self, window: range) -> Statement:
         if window not in self._statements:
             stems = [stem for row in window for stem in self._reading.stems[row]]
             self._statements[window] = Statement(self._reading.text(window), stems)
         return self._statements[window]
 
-    def _is_copy(self, item: NearPassage) -> bool:
+    def _is_copy(self, claim: Statement, passage: Statement, similarity: float) -> bool:
         """Whether a passage repeats the claim nearly word by word: wherever it is, that is no further evidence."""
         limit = self._settings.copy_similarity
-        claim, passage = item.context.claim, item.context.passages[item.place]
         repeated = bool(claim.pairs) and len(claim.pairs & passage.pairs) >= limit * len(claim.pairs)
-        return repeated or item.similarity >= limit
-
-
-def _likeliest_first(items: list[NearPassage]) -> list[NearPassage]:
-    return sorted(items, key=lambda item: -item.ceiling.confidence)
-
-
-def _read(item: NearPassage) -> NearPassage:
-    """A candidate whose text was read, with a tighter ceiling."""
-    item.context.read(item.place)
-    return replace(item, ceiling=ceiling(item.context, item.place, load_model(), item.placement))
+        return repeated or similarity >= limit
 
 
 def _nearest(cosines: "NDArray[np.float64]", count: int) -> list[int]:

@@ -44,7 +44,7 @@ def generate(
     """Answer QUESTION from papers; the last line printed is the run folder with report.pdf."""
     from synth import pipeline
     from synth.question import parse_question, remarks
-    from synth.records import shown
+    from synth.records.reader import shown
     from synth.stages.preparing import prepare
 
     settings = settings_from(options, title)
@@ -113,20 +113,14 @@ def batch(
     import os
     import shlex
 
-    from synth.batch import (
-        ClusterExecutor,
-        Copies,
-        Shared,
-        TopicProcesses,
-        TopicResult,
-        read_topics,
-        run_batch,
-        topic_lines,
-        totals,
-        write_batch,
-    )
+    from synth.batch.cluster import ClusterExecutor
+    from synth.batch.copying import Copies
+    from synth.batch.processes import TopicProcesses
+    from synth.batch.running import Shared, TopicResult, run_batch
+    from synth.batch.summary import topic_lines, totals, write_batch
+    from synth.batch.topics import read_topics
     from synth.paths import default_out
-    from synth.records import shown
+    from synth.records.reader import shown
 
     changed: dict[str, dict[str, object]] = {
         "batch": {"jobs": jobs, "time_limit_s": time_limit},

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 
-from synth.audit import find_lean, missing_sandbox
+from synth.audit.lean import find_lean
 from synth.errors import SynthError
 from synth.library import Library
 from synth.models import DATABASES, Asked, Model
 from synth.paths import default_library, default_out
 from synth.question import build_queries, parse_question
-from synth.records import check_writable
-from synth.rendering import find_tex, missing_packages
+from synth.records.run_folder import check_writable
+from synth.rendering.compilation import find_tex, missing_packages
 from synth.settings import SearchSettings, Settings
 from synth.stages.context import open_context, quiet
 from synth.stages.opening import open_sources
 from synth.system.clock import utc_now
 from synth.system.packages import install_remedy
+from synth.system.sandbox import missing_sandbox
 
 ANSWER_S = 15.0
 """How long a database has to answer."""
@@ -65,11 +66,11 @@ def ask_databases(settings: Settings) -> list[Check]:
     context = open_context(hurried, None, utc_now, quiet)
     few = SearchSettings(max_papers=1, candidates_per_paper=1)
     findings = []
-    for opened in open_sources(Asked(sources=DATABASES), (), context):
+    for source in open_sources(Asked(sources=DATABASES), (), context):
         try:
-            found = opened.source.find(question, build_queries(question, None, ())[:1], few)
+            found = source.find(question, build_queries(question, None, ())[:1], few)
             note = next((run.note for run in found.queries if run.note), None)
         except SynthError as error:
             note = error.message
-        findings.append(Check(name=opened.name, ok=note is None, needed=False, detail=note or "answers"))
+        findings.append(Check(name=source.name, ok=note is None, needed=False, detail=note or "answers"))
     return findings

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,17 +20,13 @@ if TYPE_CHECKING:
 
 MAX_NAMED = 20  # lines of a snapshot, and records of a harvest, that were skipped; the others are counted
 
-Command = TypeVar("Command", bound=Callable[..., None])
+
+library_option = click.option("--library", "folder", type=PathOption(file_okay=False), metavar="DIR")
 
 
 @click.group(cls=VerbGroup)
 def library() -> None:
     """Your library of papers: add, import, harvest, search, list, remove, info, check."""
-
-
-def library_option(command: Command) -> Command:
-    """The option that names the library's folder."""
-    return click.option("--library", "folder", type=PathOption(file_okay=False), metavar="DIR")(command)
 
 
 @library.command("add", epilog="Example: synth library add papers/ 2005.11401v4.pdf")
@@ -91,7 +86,7 @@ def library_harvest(ctx: click.Context, since: datetime | None, set_name: str | 
 
 def name_skips(collected: Collected) -> None:
     """Name, on standard error, the first of what gave no paper."""
-    from synth.records import shown
+    from synth.records.reader import shown
 
     if collected.resumed:
         click.echo("synth: going on where the last one was ended", err=True)
@@ -131,9 +126,10 @@ def library_search(
     folder: Path | None,
 ) -> None:
     """Search titles and abstracts, best first."""
-    from synth.library import Library, SearchFilter
+    from synth.library import Library
+    from synth.library.full_text import SearchFilter
     from synth.paths import default_library
-    from synth.records import shown
+    from synth.records.reader import shown
 
     where = SearchFilter(
         fields=(field,) if field else ("title", "abstract"),
@@ -157,7 +153,7 @@ def library_list(as_json: bool, folder: Path | None) -> None:
     """List the papers, in the order in which they were added."""
     from synth.library import Library
     from synth.paths import default_library
-    from synth.records import shown
+    from synth.records.reader import shown
 
     path = folder or default_library()
     paper = None

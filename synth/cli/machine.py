@@ -16,13 +16,13 @@ from synth.cli.behaviour import command
 def doctor(missing_packages: bool, online: bool) -> None:
     """Tell what this machine has and lacks; exit code 1 where a report could not be typeset."""
     if missing_packages:
-        from synth import rendering
+        from synth.rendering import compilation
 
-        click.echo(" ".join(rendering.missing_packages()))
+        click.echo(" ".join(compilation.missing_packages()))
         return
     from synth.cli.examination import ask_databases, examine
     from synth.cli.options import request_settings
-    from synth.records import shown
+    from synth.records.reader import shown
 
     findings = [*examine(os.environ), *(ask_databases(request_settings()) if online else [])]
     for finding in findings:

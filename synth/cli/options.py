@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
@@ -59,38 +60,42 @@ class RunOptions(SourceOptions):
     replace: bool
 
 
-def run_options(command: Command) -> Command:
-    """The options that `generate` and `batch` share."""
-    options = [
-        click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
-                     help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .rdf,"
-                     " .txt of identifiers; zotero: is the Zotero that runs here; repeatable."),
-        click.option("--source", "sources", multiple=True, type=click.Choice(SEARCHED), metavar="NAME",
-                     help=f"What to ask: {', '.join(SEARCHED)}; repeatable. Without it the first two are."),
-        click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
-        click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
-        click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30",
-                     help="Papers read of those found; of --papers and --sample all are."),
-        click.option("--max-claims", type=click.IntRange(1, 1000), show_default="60",
-                     help="Findings quoted and checked."),
-        click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
-        click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
-        click.option("--snowball", type=click.Choice(["backward", "forward", "both"]),
-                     help="Follow the citations of the papers read: what they cite, what cites them."),
-        click.option("--depth", type=click.IntRange(1, 3), metavar="N", help="How many times.  [1]"),
-        click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
-        click.option("--out", type=PathOption(), metavar="DIR",
-                     help="The folder that holds run folders."),
-        click.option("--replace", is_flag=True, help="Keep nothing in previous/ of another result that was there."),
-        click.option("--style", type=click.Choice(["one-column", "two-column"]), show_default="one-column"),
-        click.option("--brief", is_flag=True,
-                     help="At most four pages: the answer, quotations, limits and references."),
-        click.option("--templates", type=PathOption(exists=True, file_okay=False), metavar="DIR",
-                     help="Templates of your own: see docs/typesetting.md."),
-    ]  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator, in the order in which help has them."""
+    return lambda command: reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+library_option = click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
+templates_option = click.option("--templates", type=PathOption(exists=True, file_okay=False), metavar="DIR",
+                                help="Templates of your own: see docs/typesetting.md.")  # fmt: skip
+
+run_options = together(
+    click.option("--papers", multiple=True, type=PathOption(), metavar="PATH",
+                 help="A PDF, .tex file, e-print or folder of your own, or a list: .bib, .ris, .nbib, .csv, .rdf,"
+                 " .txt of identifiers; zotero: is the Zotero that runs here; repeatable."),
+    click.option("--source", "sources", multiple=True, type=click.Choice(SEARCHED), metavar="NAME",
+                 help=f"What to ask: {', '.join(SEARCHED)}; repeatable. Without it the first two are."),
+    click.option("--sample", is_flag=True, help="Use the digests of the sample library, and nothing else."),
+    click.option("--offline", is_flag=True, help="Ask no database: your library and --papers only."),
+    click.option("--max-papers", type=click.IntRange(1, 1000), show_default="30",
+                 help="Papers read of those found; of --papers and --sample all are."),
+    click.option("--max-claims", type=click.IntRange(1, 1000), show_default="60",
+                 help="Findings quoted and checked."),
+    click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y"]), help="Only papers submitted since."),
+    click.option("--category", "categories", multiple=True, metavar="CAT", help="Such as cs.CL; repeatable."),
+    click.option("--snowball", type=click.Choice(["backward", "forward", "both"]),
+                 help="Follow the citations of the papers read: what they cite, what cites them."),
+    click.option("--depth", type=click.IntRange(1, 3), metavar="N", help="How many times.  [1]"),
+    library_option,
+    click.option("--out", type=PathOption(), metavar="DIR",
+                 help="The folder that holds run folders."),
+    click.option("--replace", is_flag=True, help="Keep nothing in previous/ of another result that was there."),
+    click.option("--style", type=click.Choice(["one-column", "two-column"]), show_default="one-column"),
+    click.option("--brief", is_flag=True,
+                 help="At most four pages: the answer, quotations, limits and references."),
+    templates_option,
+)  # fmt: skip
+"""The options that `generate` and `batch` share."""
 
 
 def settings_from(
@@ -128,7 +133,8 @@ def settings_from(
 def request_settings(settings: Settings | None = None) -> Settings:
     """Settings with the addresses, intervals and contact that the environment sets. Raises UsageError."""
     from synth.settings import read_settings
-    from synth.sources import arxiv_settings, database_settings
+    from synth.sources.arxiv_address import arxiv_settings
+    from synth.sources.databases import database_settings
 
     settings = settings or read_settings(os.environ, {})
     asked_as = {

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from synth.cli.behaviour import DAMAGED, FALSIFIED, PathOption, command
-from synth.cli.options import progress_bars, request_settings
+from synth.cli.options import library_option, progress_bars, request_settings, templates_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,17 +25,10 @@ EXPORTS = (
 REFERENCES = ("bibtex", "csl-json", "ris")
 BINARY = ("docx", "xlsx", "ro-crate", "zenodo")
 
-Command = TypeVar("Command", bound=Callable[..., None])
-
 
 @command(epilog="Example: synth render output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
-@click.option(
-    "--templates",
-    type=PathOption(exists=True, file_okay=False),
-    metavar="DIR",
-    help="Templates of your own, with which RUN was made: see docs/typesetting.md.",
-)
+@templates_option
 def render(run: Path, templates: Path | None) -> None:
     """Typeset RUN again, without doing the research again; once it was corrected, a copy that says so."""
     from synth.runs.correcting import typeset_again
@@ -45,12 +37,10 @@ def render(run: Path, templates: Path | None) -> None:
     click.echo(typeset_again(run, utc_now, templates))
 
 
-def creator_option(command: Command) -> Command:
-    """The option that names who answers for a record."""
-    return click.option(
-        "--creator", "creators", multiple=True, metavar="NAME",
-        help='Who answers for the record, as "Family, Given"; repeatable. Else its publisher.',
-    )(command)  # fmt: skip
+creator_option = click.option(
+    "--creator", "creators", multiple=True, metavar="NAME",
+    help='Who answers for the record, as "Family, Given"; repeatable. Else its publisher.',
+)  # fmt: skip
 
 
 @command(epilog="Example: synth export output/does-dense-retrieval-beat-bm25-0123456789ab --format ris")
@@ -65,12 +55,7 @@ def creator_option(command: Command) -> Command:
 )
 @click.option("--all", "all_read", is_flag=True, help="Of references those read and not cited, too.")
 @creator_option
-@click.option(
-    "--templates",
-    type=PathOption(exists=True, file_okay=False),
-    metavar="DIR",
-    help="Templates of your own, for the report: see docs/typesetting.md.",
-)
+@templates_option
 @click.option("--out", type=PathOption(dir_okay=False), metavar="FILE", help="Write there; else to standard output.")
 def export(
     run: Path, form: Format, all_read: bool, creators: tuple[str, ...], templates: Path | None, out: Path | None
@@ -112,7 +97,7 @@ def publish(
     from synth.runs import publishing
     from synth.runs.exporting import deposit_of
     from synth.settings import ZenodoSettings
-    from synth.sources import ZenodoSession, zenodo_address
+    from synth.sources.zenodo import ZenodoSession, zenodo_address
     from synth.system.clock import utc_now
 
     address = zenodo_address(not sandbox, os.environ)
@@ -131,7 +116,8 @@ def publish(
 @click.option("--web", is_flag=True, help="Make its page and open that in your browser.")
 def show(run: Path, as_json: bool, web: bool) -> None:
     """Tell what RUN is: its question, standing and gates, counts, corrections and files."""
-    from synth.records import read_corrections, read_headline, read_manifest, shown, state_of
+    from synth.records.corrections import read_corrections, state_of
+    from synth.records.reader import read_headline, read_manifest, shown
 
     if web:
         from synth.settings import read_settings
@@ -163,7 +149,7 @@ def show(run: Path, as_json: bool, web: bool) -> None:
 @command(epilog="Example: synth watch reports")
 @click.argument("runs", nargs=-1, required=True, type=PathOption(exists=True, file_okay=False))
 @click.option("--papers", multiple=True, type=PathOption(), metavar="PATH", help="The files that it was made with.")
-@click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
+@library_option
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON a run.")
 @click.pass_context
 def watch(
@@ -176,7 +162,8 @@ def watch(
     import json
 
     from synth.errors import RecordError
-    from synth.records import is_run, read_manifest, shown
+    from synth.records.reader import read_manifest, shown
+    from synth.records.run_folder import is_run
     from synth.runs.watching import watch as ask_again
     from synth.system.clock import utc_now
 
@@ -210,7 +197,8 @@ def list_runs(folder: Path, as_json: bool) -> None:
     import json
 
     from synth.errors import RecordError
-    from synth.records import is_run, load_record, shown
+    from synth.records.reader import shown
+    from synth.records.run_folder import is_run, load_record
 
     records, damaged = [], []
     for run in sorted(folder.iterdir()):
@@ -297,7 +285,7 @@ def verify(
 @click.option("--retract", is_flag=True, help="Take back the whole record.")
 def correct(run: Path, claim: str | None, reason: str, by: str | None, retract: bool) -> None:
     """Add a correction to RUN. Nothing that is there is rewritten; synth render makes a PDF that shows it."""
-    from synth.records import shown
+    from synth.records.reader import shown
     from synth.runs.correcting import correct_record
     from synth.system.clock import utc_now
 
@@ -320,7 +308,7 @@ def sign(run: Path, key: Path) -> None:
 
 @command(epilog="Example: synth refresh output/does-dense-retrieval-beat-bm25-0123456789ab")
 @click.argument("run", type=PathOption(file_okay=False))
-@click.option("--library", type=PathOption(file_okay=False), metavar="DIR")
+@library_option
 @click.option(
     "--source",
     "sources",

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from synth.cli.behaviour import PathOption, command
-from synth.cli.options import request_settings
+from synth.cli.options import library_option, request_settings, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from synth.batch import Shared
+    from synth.batch.running import Shared
 
 
 class AnsweringOptions(TypedDict):
@@ -26,17 +25,13 @@ class AnsweringOptions(TypedDict):
     jobs: int | None
 
 
-def answering_options(function: Callable[..., None]) -> Callable[..., None]:
-    """The options that `serve` and `mcp` share."""
-    options = [
-        click.option("--library", type=PathOption(file_okay=False), metavar="DIR"),
-        click.option("--sample", is_flag=True, help="Answer from the digests of the sample library, and nothing else."),
-        click.option("--offline", is_flag=True, help="Ask no database: your library and uploaded papers only."),
-        click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Questions answered at a time.  [1]"),
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return function
+answering_options = together(
+    library_option,
+    click.option("--sample", is_flag=True, help="Answer from the digests of the sample library, and nothing else."),
+    click.option("--offline", is_flag=True, help="Ask no database: your library and uploaded papers only."),
+    click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Questions answered at a time.  [1]"),
+)
+"""The options that `serve` and `mcp` share."""
 
 
 @command(epilog="Example: synth serve output")
@@ -96,7 +91,7 @@ def mcp(runs: Path, **options: Unpack[AnsweringOptions]) -> None:
 
 def shared_from(runs: Path, options: AnsweringOptions) -> Shared:
     """How the questions of others are answered, into the folder `runs`. Raises UsageError."""
-    from synth.batch import Shared
+    from synth.batch.running import Shared
     from synth.settings import read_settings
 
     settings = request_settings(

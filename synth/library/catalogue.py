@@ -9,9 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from synth.errors import StorageError
-from synth.library.store import sha256
 from synth.models import Model, Paper
 from synth.system.disk import write_atomically
+from synth.system.store import sha256
 
 READ_BYTES = 8_192
 """What is read at once of a line: of 268,810 real ones all but 14 are shorter."""

@@ -24,10 +24,10 @@ from synth.library.full_text import (
     searched_words,
 )
 from synth.library.ranking import indexed_forms, rank_scores
-from synth.library.store import Store, stage_key
-from synth.models import ARXIV_ID, Fetched, Found, Model, Paper, Query, Question, Source, SourceKind
+from synth.models import ARXIV_ID, Fetched, Found, Model, Paper, Query, Question, RunSource, Source, SourceKind
 from synth.models.base import rounded
 from synth.settings import SearchSettings
+from synth.system.store import Store, stage_key
 
 RANKED = 40
 """How many papers, best by BM25, are ranked anew. More of them find no more, and take their time."""
@@ -88,6 +88,8 @@ class Library:
     Also a source of papers for `--offline`: `find` searches the index, `fetch` gives the bytes held. Of the versions of
     a paper the catalogue has one. Several processes may use one library: readers never wait, writers take turns.
     """
+
+    name: RunSource = "library"
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)

@@ -1,7 +1,6 @@
 """Everything that passes between components: frozen pydantic models, one file a stage."""
 
 from synth.models.answer import VOTES, Answer, PaperAnswer, ValuePair, Vote, Weighed
-from synth.models.artifact import Artifacts
 from synth.models.base import (
     SCORE_DECIMALS,
     Model,
@@ -24,11 +23,20 @@ from synth.models.fault import Fault, Verification
 from synth.models.figure import Figure, Flow, FlowStep, Ten, Yield
 from synth.models.origin import ClaimOrigin, Code, EvidenceOrigin, HeldText, Provenance, SourceRead
 from synth.models.paper import ABSTRACT_PAGE, ARXIV_ID, Paper
-from synth.models.proof import Proof, ProofOutcome
 from synth.models.published import FormerRecord, PublishedRecord
 from synth.models.quantity import Bound, Change, Number, Quantity
 from synth.models.question import Query, Question, QuestionAsks, QuestionKind, QuestionSign
-from synth.models.recomputation import Derivation, DerivationKind, Operand, Outcome, Reproduction, ReproductionLine
+from synth.models.recomputation import (
+    Artifacts,
+    Derivation,
+    DerivationKind,
+    Operand,
+    Outcome,
+    Proof,
+    ProofOutcome,
+    Reproduction,
+    ReproductionLine,
+)
 from synth.models.record import (
     DATABASES,
     Asked,
@@ -68,7 +76,7 @@ from synth.models.review import (
     Tier,
 )
 from synth.models.run import Run
-from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Skip, Source, SourceKind
+from synth.models.source import Decision, Fetched, Found, QueryRun, Screened, Source, SourceKind
 
 __all__ = [
     "ABSTRACT_PAGE",
@@ -165,7 +173,6 @@ __all__ = [
     "SectionRole",
     "Sentence",
     "Sign",
-    "Skip",
     "Source",
     "SourceKind",
     "SourceRead",

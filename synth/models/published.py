@@ -9,41 +9,49 @@ from synth.models.record import Counts, Output, RecordId
 from synth.models.review import GateStatus, Grade, Level, Score, Tier
 
 
-class PublishedRecord(Model):
-    """One record of a site, for scripts and for the index; `page` and `files` are relative to the site's first page.
+class RecordSummary(Model):
+    """One record in a list; `page` and `pdf` are relative to the site's first page.
 
-    `topics` are what the question asks about. `marks` counts the claims by mark, those that were struck by "struck".
-    `updated` is the day of the last correction, else that of the search; `head` stands for the record with all its
-    corrections. `words` are the distinct words of question, title, headline and claims, for the search. `made_from` is
-    the SHA-256 of all that the page depends on: a page is written again when it changes.
+    `updated` is the day of the last correction, else that of the search.
     """
 
     record_id: RecordId
     page: str
     title: str
     question: str
-    topics: tuple[str, ...]
     headline: str
     direction: Vote | None
     certainty: Certainty
+    status: GateStatus
+    state: RecordState
+    level: Level
+    tier: Tier
+    score: Score | None
+    searched_on: date
+    updated: date
+    pdf: str | None
+
+
+class PublishedRecord(RecordSummary):
+    """One record of a site, for scripts and for the index; `files` are relative to the site's first page.
+
+    `topics` are what the question asks about. `marks` counts the claims by mark, those that were struck by "struck".
+    `head` stands for the record with all its corrections. `words` are the distinct words of question, title, headline
+    and claims, for the search. `made_from` is the SHA-256 of all that the page depends on: a page is written again when
+    it changes.
+    """
+
+    topics: tuple[str, ...]
     certainty_reason: str
     papers: dict[Vote, int]
     groups: dict[Vote, int]
     found: Counts
     marks: dict[str, int]
-    status: GateStatus
-    level: Level
-    tier: Tier
-    score: Score | None
     dimensions: dict[str, Grade]
-    state: RecordState
     doi: str | None
-    searched_on: date
-    updated: date
     publisher: str
     licence: str
     head: str
-    pdf: str | None
     files: tuple[Output, ...]
     words: str
     made_from: str

@@ -1,4 +1,4 @@
-"""Numbers of a paper that follow from its other numbers: what was derived, run and found."""
+"""Numbers of a paper that follow from its other numbers: what was derived, run, proved and found."""
 
 from typing import Literal
 
@@ -119,3 +119,39 @@ class ReproductionLine(Model):
     formula: str
     operands: tuple[Operand, ...]
     script: RecordPath | None = None
+
+
+ProofOutcome = Literal["proved", "refuted", "not attempted", "inconclusive"]
+"""`lean` accepted the statement / its negation / was missing, failed or hung / accepted both or neither."""
+
+
+class Proof(Model):
+    """The outcome of a derivation that was submitted to Lean, one line of proofs/index.jsonl.
+
+    `derivation_id` is that of the derivation, which also names its Lean file. `source` is a Lean 4 file that states and
+    proves it, or its opposite where that was `refuted`. `outside` is whether all numbers that it starts from are
+    outside the sentence that it judges. `why` explains the outcome in one line.
+    """
+
+    derivation_id: str
+    paper_id: str
+    text: str
+    spans: tuple[Span, ...]
+    place: str
+    source: str
+    outside: bool
+    outcome: ProofOutcome
+    why: str
+
+
+class Artifacts(Model):
+    """The artifacts of gate 2: what was run against the numbers and statements of a report's papers.
+
+    `not_run` is why not everything could be run sealed, `not_proved` why nothing was submitted to Lean; "" where it
+    was, or where there was nothing to put.
+    """
+
+    reproductions: tuple[Reproduction, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    not_run: str = ""
+    not_proved: str = ""

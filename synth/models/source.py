@@ -27,13 +27,19 @@ class QueryRun(Model):
     by_citation: bool = False
 
 
-class Skip(Model):
-    """A thing that was left out, with the stage that did so and the reason, for a reader."""
+class Screened(Model):
+    """One line of screening.csv: a paper found, or another thing, and what became of it: most often it was left out.
+
+    `stage` left it out and `reason` says why, for a reader; of one that was merged, which paper it is a copy of.
+    `relevance` is the rank score against the question.
+    """
 
     paper_id: str
     title: str
+    decision: Decision = "skipped"
     stage: str
     reason: str
+    relevance: float | None = None
 
 
 class Found(Model):
@@ -41,7 +47,7 @@ class Found(Model):
 
     papers: tuple[Paper, ...]
     queries: tuple[QueryRun, ...] = ()
-    skips: tuple[Skip, ...] = ()
+    skips: tuple[Screened, ...] = ()
 
 
 class Fetched(Model):
@@ -69,17 +75,3 @@ class Source(Model):
     sha256: str
     origin: str
     note: str | None = None
-
-
-class Screened(Model):
-    """One line of screening.csv: a paper found and what became of it.
-
-    `merged` names in `reason` the paper that it is a copy of; `relevance` is the rank score against the question.
-    """
-
-    paper_id: str
-    title: str
-    decision: Decision
-    stage: str
-    reason: str
-    relevance: float | None = None

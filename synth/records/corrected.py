@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from synth.models import ClaimRow, Correction, CorrectionKind, Fragment, ItemList, Paragraph, Report, ReportSection
+from synth.models import Correction, CorrectionKind, Fragment, ItemList, Paragraph, Report, ReportSection
 from synth.records.head import Head
 
 HEADING = "Corrections"
@@ -29,7 +29,10 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Report:
     reasons = {claim: f"{_when(change)}: {change.reason}" for change in changes for claim in change.claims}
     items = tuple(Paragraph(fragments=tuple(_described(correction, numbers))) for correction in stated)
     update: dict[str, object] = {
-        "claims": tuple(_struck(row, reasons) for row in report.claims),
+        "claims": tuple(
+            row.model_copy(update={"struck": row.struck or reasons.get(row.checked.claim.claim_id)})
+            for row in report.claims
+        ),
         "sections": (ReportSection(heading=HEADING, blocks=(ItemList(items=items),)), *report.sections),
     }
     if changes:
@@ -39,10 +42,6 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Report:
     if changes and changes[-1].state == "RETRACTED":
         update["title"] = f"Retracted: {report.title}"
     return report.model_copy(update=update)
-
-
-def _struck(row: ClaimRow, reasons: Mapping[str, str]) -> ClaimRow:
-    return row.model_copy(update={"struck": row.struck or reasons.get(row.checked.claim.claim_id)})
 
 
 def _described(correction: Correction, numbers: Mapping[str, int]) -> Iterator[Fragment]:

@@ -7,6 +7,7 @@ import os
 import stat
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +16,8 @@ from synth.models import Answer, Manifest, Output, Report, Screened, model_of_js
 from synth.models.run_files import ANSWER, MANIFEST, REPORT, SCREENING
 from synth.records.files import read_screening
 from synth.settings import RecordSettings
+
+_Content = TypeVar("_Content", Report, Answer)
 
 LIMITS = RecordSettings()
 VERIFY = "synth verify names what changed; get the record again from where it came"
@@ -67,13 +70,11 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = model_of_json(Manifest, data)
     except ValidationError as error:
-        why = f"the manifest is damaged: {why_invalid(error)}"
-        raise RecordError(why, item=str(path), stage="record", remedy=VERIFY) from error
+        raise _damaged(path, f"the manifest is damaged: {why_invalid(error)}") from error
     sealed_by = manifest.sha256.encode()
     before, _, behind = data.rpartition(sealed_by or b"\n")
     if hashlib.sha256(before + behind).hexdigest().encode() != sealed_by:
-        message = "the manifest has changed: its own SHA-256 does not hold"
-        raise RecordError(message, item=str(path), stage="record", remedy=VERIFY)
+        raise _damaged(path, "the manifest has changed: its own SHA-256 does not hold")
     return manifest
 
 
@@ -84,11 +85,9 @@ def read_output(folder: Path, output: Output) -> bytes:
         raise RecordError(message, item=str(folder), stage="record", remedy="a record with such a file is not read")
     data = read_plain(folder, output.path)
     if data is None:
-        message = f"{output.path} is missing or not a plain file"
-        raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY)
+        raise _damaged(folder, f"{output.path} is missing or not a plain file")
     if len(data) != output.bytes or hashlib.sha256(data).hexdigest() != output.sha256:
-        message = f"{output.path} is not the file that is listed"
-        raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY)
+        raise _damaged(folder, f"{output.path} is not the file that is listed")
     return data
 
 
@@ -97,16 +96,17 @@ def read_file(folder: Path, path: str) -> bytes:
     for output in read_manifest(folder).outputs:
         if output.path == path:
             return read_output(folder, output)
-    raise RecordError(f"the manifest does not list {path}", item=str(folder), stage="record", remedy=VERIFY)
+    raise _damaged(folder, f"the manifest does not list {path}")
 
 
 def read_report(folder: Path) -> Report:
     """The report of a run folder as content. Raises RecordError where it is missing, changed or damaged."""
-    try:
-        return model_of_json(Report, read_file(folder, REPORT))
-    except ValidationError as error:
-        message = f"{REPORT} is damaged: {why_invalid(error)}"
-        raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY) from error
+    return _read_model(folder, REPORT, Report)
+
+
+def read_answer(folder: Path) -> Answer:
+    """The answer of a run folder. Raises RecordError where it is missing, changed or damaged."""
+    return _read_model(folder, ANSWER, Answer)
 
 
 def read_screened(folder: Path) -> tuple[Screened, ...]:
@@ -114,17 +114,24 @@ def read_screened(folder: Path) -> tuple[Screened, ...]:
     try:
         return read_screening(read_file(folder, SCREENING).decode())
     except (ValueError, csv.Error) as error:
-        raise RecordError(f"{SCREENING} is damaged", item=str(folder), stage="record", remedy=VERIFY) from error
+        raise _damaged(folder, f"{SCREENING} is damaged") from error
 
 
 def read_headline(folder: Path) -> str:
     """The answer in one to three sentences; "" where the record lists none. Raises RecordError, as `read_file` does."""
-    outputs = [output for output in read_manifest(folder).outputs if output.path == ANSWER]
+    listed = any(output.path == ANSWER for output in read_manifest(folder).outputs)
+    return read_answer(folder).headline if listed else ""
+
+
+def _read_model(folder: Path, path: str, model: type[_Content]) -> _Content:
     try:
-        return model_of_json(Answer, read_output(folder, outputs[0])).headline if outputs else ""
+        return model_of_json(model, read_file(folder, path))
     except ValidationError as error:
-        message = f"{ANSWER} is damaged: {why_invalid(error)}"
-        raise RecordError(message, item=str(folder), stage="record", remedy=VERIFY) from error
+        raise _damaged(folder, f"{path} is damaged: {why_invalid(error)}") from error
+
+
+def _damaged(path: Path, message: str) -> RecordError:
+    return RecordError(message, item=str(path), stage="record", remedy=VERIFY)
 
 
 def shown(text: str) -> str:

@@ -3,19 +3,18 @@
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from synth.language.phrasing import counted
 from synth.models.csl import visible
-from synth.models.figure import Figure
-from synth.models.report import Grid, ItemList, Report
+from synth.models.report import Report
 from synth.rendering.drawn_tables import figure_table
 from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.rendering.references import format_references
 from synth.rendering.tables import MARKS
 from synth.settings import RenderSettings
-from synth.template_folders import faults_named, template_folders
+from synth.template_folders import environment, faults_named
 
 
 def render_html(report: Report, settings: RenderSettings, templates: Path | None = None, pdf: str | None = None) -> str:
@@ -40,16 +39,8 @@ def render_page(template: str, **given: object) -> str:
 
 @cache
 def _environment(templates: Path | None = None) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(template_folders("html", templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_printed,
-    )
-    environment.globals.update(
+    made = environment("html", templates, autoescape=True, keep_trailing_newline=True, finalize=_printed)
+    made.globals.update(
         counted=counted,
         figure_table=figure_table,
         long_date=long_date,
@@ -59,12 +50,7 @@ def _environment(templates: Path | None = None) -> Environment:
         stances=STANCES,
         struck_reason=struck_reason,
     )
-    environment.tests.update(
-        figure=lambda block: isinstance(block, Figure),
-        grid=lambda block: isinstance(block, Grid),
-        item_list=lambda block: isinstance(block, ItemList),
-    )
-    return environment
+    return made
 
 
 def _printed(value: object) -> object:

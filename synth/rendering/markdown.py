@@ -1,17 +1,15 @@
 """A report becomes Markdown (CommonMark, with GitHub's tables): whatever is no markup of ours is escaped."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
 from synth.models.csl import visible
-from synth.models.figure import Figure
-from synth.models.report import Block, ClaimRow, Fragment, Grid, ItemList, Paragraph, Report, ReportSection
-from synth.rendering.drawn_tables import figure_table
-from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
-from synth.rendering.references import StyledText, format_references
-from synth.rendering.tables import MARKS
+from synth.models.report import Report
+from synth.rendering.references import format_references
+from synth.rendering.text_content import TextBlock, TextHeading, TextParagraph, TextRun, TextTable, text_content
 from synth.settings import RenderSettings
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$&@]|(?<=www)\.|:(?=//)")
@@ -19,8 +17,9 @@ SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$&@]|(?<=www)\.|:(?=//)")
 
 OPENING = re.compile(r"^(\s*(?:\d+(?=[.)]))?)([-+=.)])")
 """What would make a list or a heading of a paragraph that begins with it."""
-CLAIM_LINK = re.compile(r"\[(C\d+)\]\(#claim-\d+\)")
 URL_SAFE = "/:?=&+,;@.-_~#%!$*()"
+DEEPEST = 6
+"""Levels of headings that Markdown has."""
 
 
 def render_markdown(report: Report, settings: RenderSettings, templates: Path | None = None) -> str:
@@ -31,146 +30,63 @@ def render_markdown(report: Report, settings: RenderSettings, templates: Path | 
     entries = format_references(
         report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
-    numbers = report.reference_numbers
-    parts = [
-        f"# {escape_markdown(report.title)}",
-        escape_markdown(f"Published by {report.publisher}, {long_date(report.made_on)}. {report.record_id}"),
-        *([f"> **Sample report.** {escape_markdown(SAMPLE_NOTICE)}"] if report.sample else []),
-        "## Abstract",
-        *map(_running, report.abstract),
-        *(part for section in report.sections[:1] for part in _section(section, 2)),
-        escape_markdown(report.standing),
-        *(part for section in report.sections[1:] for part in _section(section, 2)),
-    ]
-    references = [
-        "## References",
-        *(_entry(one.number, entries[one.number]) for one in report.printed_references),
-        *([] if entries else ["No paper is cited."]),
-    ]
-    if report.brief:
-        return CLAIM_LINK.sub(r"\1", _joined([*parts, *references]))
-    evidence = [
-        "## Evidence",
-        *(_evidence(row, numbers) for row in report.claims),
-        *([] if report.claims else ["No claim addresses the question, so there is no evidence to show."]),
-        *(part for section in report.appendices for part in _section(section, 2)),
-    ]
-    return _joined([*parts, "## Claims table", *_claims(report.claims, numbers), *references, *evidence])
-
-
-def _joined(parts: Sequence[str]) -> str:
+    parts = [f"# {_opening_escaped(_escaped(report.title))}", *joined_blocks(text_content(report, entries), _block)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def escape_markdown(text: str) -> str:
-    """Markdown that shows a text as it is, on one line, wherever text may stand."""
-    return OPENING.sub(r"\1\\\2", SPECIAL.sub(r"\\\g<0>", visible(text)))
+def joined_blocks(content: Iterable[TextBlock], written: Callable[[TextBlock], str]) -> Iterator[str]:
+    """Blocks as they are `written`, the items of a list in one part."""
+    parts = groupby(content, lambda block: isinstance(block, TextParagraph) and block.style == "bullet")
+    for bullets, blocks in parts:
+        texts = map(written, blocks)
+        yield from ["\n".join(texts)] if bullets else texts
 
 
-def _emphasis(text: str, mark: str = "*") -> str:
-    """Escaped text in italics or bold, which may neither begin nor end with a space."""
+def emphasised(text: str, mark: str) -> str:
+    """Text between marks, which may neither begin nor end with a space; without any where it is blank."""
     inner = text.strip()
     return text.replace(inner, f"{mark}{inner}{mark}", 1) if inner else text
 
 
-def _section(section: ReportSection, level: int) -> Iterator[str]:
-    yield f"{'#' * min(level, 6)} {escape_markdown(section.heading).strip()}"
-    for block in section.blocks:
-        yield _block(block)
-    for below in section.subsections:
-        yield from _section(below, level + 1)
-
-
-def _block(block: Block) -> str:
-    if isinstance(block, ItemList):
-        return "\n".join(f"- {_running(item)}" for item in block.items)
-    if isinstance(block, Grid):
-        return _captioned(block.caption, block)
-    if isinstance(block, Figure):
-        return _captioned(block.caption, figure_table(block))
-    return _running(block)
-
-
-def _captioned(caption: str, grid: Grid) -> str:
-    rows = [[escape_markdown(cell).strip() for cell in row] for row in grid.rows]
-    header = [escape_markdown(cell).strip() for cell in grid.header]
-    return f"{escape_markdown(caption)}\n\n{_table(header, rows, grid.align)}"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> str:
-    rule = ["---:" if side == "r" else "---" for side in align]
+def table_lines(header: Sequence[str], rule: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are Markdown already."""
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, rule, *rows))
 
 
-def _running(paragraph: Paragraph) -> str:
-    return "".join(map(_fragment, paragraph.fragments)).strip()
+def _block(block: TextBlock) -> str:
+    if isinstance(block, TextHeading):
+        return f"{'#' * min(block.level + 1, DEEPEST)} {_opening_escaped(_escaped(block.text)).strip()}"
+    if isinstance(block, TextTable):
+        rule = ["---:" if side == "r" else "---" for side in block.align]
+        return table_lines([*map(_escaped, block.header)], rule, ([*map(_runs, row)] for row in block.rows))
+    text = _opening_escaped(_runs(block.runs))
+    return {"bullet": "- ", "notice": "> "}.get(block.style, "") + text
 
 
-def _fragment(fragment: Fragment) -> str:
-    text = escape_markdown(fragment.text)
-    if fragment.kind == "quote":
-        text = f"“{text}”"
-    elif fragment.kind in ("emphasis", "strong"):
-        text = _emphasis(text, "**" if fragment.kind == "strong" else "*")
-    links = [f"[{number}](#reference-{number})" for number in sorted(fragment.cites)]
-    if fragment.claim is not None:
-        links.append(f"[C{fragment.claim}](#claim-{fragment.claim})")
-    return text + (rf" \[{', '.join(links)}\]" if links else "")
+def _runs(runs: Iterable[TextRun]) -> str:
+    return "".join(map(_run, runs)).strip()
 
 
-def _claims(claims: Sequence[ClaimRow], numbers: Mapping[str, int]) -> Iterator[str]:
-    if not claims:
-        yield "No claim addresses the question, so there was none to check."
-        return
-    yield "; ".join(f"{glyph} {escape_markdown(words)}" for glyph, words in MARKS.values()) + "."
-    rows = [
-        [
-            f'<a id="claim-{row.number}"></a>C{row.number}',
-            _claim(row),
-            f"{_cited(row.checked.claim.paper_id, numbers)} {escape_markdown(row.locator)}",
-            f"[{MARKS[row.checked.mark][0]}](#evidence-{row.number})",
-            f"{row.checked.similarity:.2f}",
-            f"{row.checked.confidence:.2f}",
-        ]
-        for row in claims
-    ]
-    yield _table(["No.", "Claim", "Source", "Mark", "Sim.", "Conf."], rows, ["l", "l", "l", "l", "r", "r"])
+def _run(run: TextRun) -> str:
+    """A run; what a footnote says stands in the tables too, and CommonMark has no footnotes."""
+    text = _escaped(run.text)
+    if run.place is not None:
+        return f'<a id="{_anchor(run.place)}"></a>{text}'
+    address = f"#{run.refers_to}" if run.refers_to else run.address
+    if address is not None:
+        return f"[{text}]({_anchor(address)})" if address[0] == "#" else f"[{text}](<{quote(address, safe=URL_SAFE)}>)"
+    mark = "**" if run.bold else "*" if run.italic else "~~" if run.struck else ""
+    return emphasised(text, mark)
 
 
-def _claim(row: ClaimRow) -> str:
-    """A claim in quotation marks; where it was struck through, so, with the reason."""
-    text = f"“{escape_markdown(row.checked.claim.quotation)}”"
-    return text if row.struck is None else f"~~{text}~~ {escape_markdown(struck_reason(row.struck))}"
+def _anchor(place: str) -> str:
+    """ "claim3" as "claim-3"."""
+    return re.sub(r"(\d+)$", r"-\1", place)
 
 
-def _cited(paper_id: str, numbers: Mapping[str, int]) -> str:
-    number = numbers.get(paper_id)
-    return escape_markdown(paper_id) if number is None else rf"\[[{number}](#reference-{number})\]"
+def _escaped(text: str) -> str:
+    return SPECIAL.sub(r"\\\g<0>", visible(text))
 
 
-def _entry(number: int, runs: Sequence[StyledText]) -> str:
-    return rf'<a id="reference-{number}"></a>\[{number}\] ' + "".join(map(_run, runs))
-
-
-def _run(run: StyledText) -> str:
-    text = escape_markdown(run.text)
-    if run.address:
-        return f"[{text}](<{quote(run.address, safe=URL_SAFE)}>)"
-    return _emphasis(text) if run.italic else text
-
-
-def _evidence(row: ClaimRow, numbers: Mapping[str, int]) -> str:
-    """A claim with what speaks for it and against it, as one list."""
-    claim = row.checked.claim
-    lines = [
-        f'<a id="evidence-{row.number}"></a>[C{row.number}](#claim-{row.number}) “{escape_markdown(claim.quotation)}” '
-        f"{_cited(claim.paper_id, numbers)} {escape_markdown(row.locator)}."
-    ]
-    lines += [
-        f"- {STANCES[item.stance]}: {_cited(item.passage.paper_id, numbers)} "
-        f"{escape_markdown(passage_locator(item.passage))} (similarity {item.similarity:.2f}, "
-        f"confidence {item.confidence:.2f}): “{escape_markdown(item.passage.text)}”"
-        for item in row.checked.evidence
-    ]
-    lines.append(f"- {MARKS[row.checked.mark][0]} {escape_markdown(row.checked.why)}")
-    return f"{lines[0]}\n\n" + "\n".join(lines[1:])
+def _opening_escaped(text: str) -> str:
+    return OPENING.sub(r"\1\\\2", text)

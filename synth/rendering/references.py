@@ -6,7 +6,6 @@ Unicode noncharacters, which no text may bring along, and only then does each ru
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +15,7 @@ from synth.errors import RenderingError
 from synth.models.csl import DOI, CslItem, csl_item
 from synth.models.report import ReportReference
 from synth.rendering.escaping import Tex, escape_latex, escape_url
+from synth.rendering.text_content import TextRun
 from synth.template_folders import STYLE, template_folders
 
 if TYPE_CHECKING:
@@ -40,18 +40,9 @@ SECOND_STOP = re.compile(rf"{ENDED}([{ITALIC}-{UNLINK}]*)\.?")
 """Behind "Is it?" and "Phys. Lett." a style's own full stop is one too many."""
 
 
-@dataclass(frozen=True)
-class StyledText:
-    """A stretch of an entry, plain Unicode text; `address` is where it leads."""
-
-    text: str
-    italic: bool = False
-    address: str | None = None
-
-
 def format_references(
     references: Sequence[ReportReference], *, sample: bool, max_authors: int, templates: Path | None = None
-) -> dict[int, tuple[StyledText, ...]]:
+) -> dict[int, tuple[TextRun, ...]]:
     """The entries by number. `max_authors` are named, then "et al."; all of them stand in references.bib.
     The style is csl/references.csl of `templates`, else of synth's own folder.
 
@@ -60,21 +51,21 @@ def format_references(
     if not references:
         return {}
     style, verbatim = _style(max_authors, templates)
-    entries: dict[int, tuple[StyledText, ...]] = {}
+    entries: dict[int, tuple[TextRun, ...]] = {}
     for reference in references:
-        digest = (StyledText("Digest of: "),) if sample or reference.paper.is_digest else ()
+        digest = (TextRun("Digest of: "),) if sample or reference.paper.is_digest else ()
         item = csl_item(reference)
         runs = _runs(_formatted(style, item, max_authors, verbatim=verbatim), item)
-        entries[reference.number] = (*digest, *runs, StyledText(" " + READ_AS[reference.kind]))
+        entries[reference.number] = (*digest, *runs, TextRun(" " + READ_AS[reference.kind]))
     return entries
 
 
-def entry_tex(runs: Sequence[StyledText]) -> Tex:
+def entry_tex(runs: Sequence[TextRun]) -> Tex:
     """An entry as LaTeX, its links as `\\href`."""
     return Tex("".join(_run_tex(run) for run in runs))
 
 
-def _run_tex(run: StyledText) -> str:
+def _run_tex(run: TextRun) -> str:
     tex = rf"\emph{{{escape_latex(run.text)}}}" if run.italic else escape_latex(run.text)
     address = escape_url(run.address) if run.address else None
     return rf"\href{{{address}}}{{{tex}}}" if address else tex
@@ -168,11 +159,11 @@ def _link(marker: str, text: str) -> str:
     return f"{marker}{text}{UNLINK}" if text else ""
 
 
-def _runs(formatted: str, item: CslItem) -> tuple[StyledText, ...]:
+def _runs(formatted: str, item: CslItem) -> tuple[TextRun, ...]:
     """The text between the markers, each stretch with what they say of it."""
     doi = item.doi or ""
     addresses = {PAGE_LINK: item.url, DOI_LINK: f"https://doi.org/{doi}" if DOI.fullmatch(doi) else None}
-    runs: list[StyledText] = []
+    runs: list[TextRun] = []
     italic, address = False, None
     for piece in MARKERS.split(SECOND_STOP.sub(r"\1", formatted)):
         if piece in (ITALIC, UPRIGHT):
@@ -180,7 +171,7 @@ def _runs(formatted: str, item: CslItem) -> tuple[StyledText, ...]:
         elif piece in addresses or piece == UNLINK:
             address = addresses.get(piece)
         elif piece:
-            runs.append(StyledText(piece, italic, address))
+            runs.append(TextRun(piece, italic, address))
     return tuple(runs)
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2 import Environment, Undefined
 
 from synth.models.figure import Drawing, Figure
-from synth.models.report import Fragment, Grid, ItemList, Paragraph, Report, ReportSection
+from synth.models.report import Fragment, Paragraph, Report, ReportSection
 from synth.models.run_files import FIGURES
-from synth.rendering import figures
 from synth.rendering.bibtex_entries import render_bibliography
 from synth.rendering.escaping import Tex, check_commands, escape_latex
 from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date
@@ -28,7 +27,7 @@ from synth.rendering.tables import (
     place,
 )
 from synth.settings import RenderSettings
-from synth.template_folders import faults_named, template_folders
+from synth.template_folders import environment, faults_named
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
 
@@ -57,12 +56,12 @@ def render_report(report: Report, settings: RenderSettings, templates: Path | No
 
 
 def _rendered(report: Report, settings: RenderSettings, templates: Path | None) -> Rendered:
-    environment = _environment(templates)
-    drawn = {f"{FIGURES}{figure.name}.tex": _drawn(figure.drawing, environment) for figure in _figures(report.sections)}
+    jinja = _environment(templates)
+    drawn = {f"{FIGURES}{figure.name}.tex": _drawn(figure.drawing, jinja) for figure in _figures(report.sections)}
     entries = format_references(
         report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
-    tex = environment.get_template("report.tex.j2").render(
+    tex = jinja.get_template("report.tex.j2").render(
         report=report,
         two_columns=settings.style == "two-column",
         entries=entries,
@@ -74,8 +73,8 @@ def _rendered(report: Report, settings: RenderSettings, templates: Path | None) 
     return Rendered(tex, drawn, render_bibliography(report.references), substitutions)
 
 
-def _drawn(drawing: Drawing, environment: Environment) -> str:
-    return environment.get_template(f"figures/{drawing.kind}.tex.j2").render(drawing=drawing)
+def _drawn(drawing: Drawing, jinja: Environment) -> str:
+    return jinja.get_template(f"figures/{drawing.kind}.tex.j2").render(drawing=drawing)
 
 
 def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
@@ -87,24 +86,21 @@ def _figures(sections: Sequence[ReportSection]) -> Iterator[Figure]:
 
 @cache
 def _environment(templates: Path | None) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(template_folders("latex", templates)),
+    made = environment(
+        "latex",
+        templates,
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",
         variable_end_string=">>",
         comment_start_string="<#",
         comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
         keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=False,
         finalize=_printed,
     )
-    environment.globals.update(
+    made.globals.update(
         citation=_citation,
-        alternative_text=figures.alternative_text,
+        alternative_text=_alternative_text,
         claims_lines=claims_lines,
         claims_table=claims_table,
         grid_lines=grid_lines,
@@ -118,15 +114,8 @@ def _environment(templates: Path | None) -> Environment:
         stance_label=lambda stance: STANCES[stance],
         two_places=lambda number: f"{number:.2f}",
     )
-    environment.tests.update(
-        figure=lambda block: isinstance(block, Figure),
-        grid=lambda block: isinstance(block, Grid),
-        item_list=lambda block: isinstance(block, ItemList),
-        long=is_long,
-        quotation=_is_quotation,
-        wide=is_wide,
-    )
-    return environment
+    made.tests.update(long=is_long, quotation=_is_quotation, wide=is_wide)
+    return made
 
 
 def _printed(value: object) -> str:
@@ -158,3 +147,11 @@ def _citation(fragment: Fragment) -> Tex:
     *most, last = links or [""]
     listed = ", ".join([*most[:-1], "~".join([f"{most[-1]},", last])]) if most else last  # "C3]" on a line of its own
     return Tex(rf"~{{[}}{listed}{{]}}" if links else "")
+
+
+def _alternative_text(text: str) -> Tex:
+    """PDF's code that opens what a screen reader says as `text` (marked content with /Alt, ISO 32000-1, 14.9.3).
+
+    The text goes in as UTF-16 in hexadecimal, so that no character of it can end the string.
+    """
+    return Tex(f"/Span <</Alt <FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>>> BDC")

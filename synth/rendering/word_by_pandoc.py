@@ -5,23 +5,21 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
-from itertools import groupby
 from urllib.parse import quote
 
 from synth.errors import RenderingError
 from synth.models.csl import visible
 from synth.models.report import Report
-from synth.rendering.markdown import URL_SAFE
-from synth.rendering.word_content import Style, WordBlock, WordHeading, WordParagraph, WordRun, WordTable
+from synth.rendering.markdown import DEEPEST, URL_SAFE, emphasised, joined_blocks, table_lines
+from synth.rendering.text_content import Style, TextBlock, TextHeading, TextRun, TextTable
 from synth.rendering.word_fields import reference_field
 
 READ_AS = (
     "markdown_strict-raw_html+all_symbols_escapable+pipe_tables+inline_notes+raw_attribute+bracketed_spans+fenced_divs"
+    "+strikeout"
 )
 """Of pandoc's Markdown only what is written here."""
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-DEEPEST = 6
-"""Levels of headings that Markdown has."""
 STYLES: dict[Style, str] = {"notice": "Intense Quote", "caption": "Table Caption", "entry": "Bibliography"}
 WIDEST = 60
 """Characters from which a column grows no further: the widths of columns are as their longest cells."""
@@ -29,7 +27,7 @@ TIMEOUT_S = 120.0
 """A report of 60 claims takes a second."""
 
 
-def docx_by_pandoc(pandoc: str, report: Report, content: Iterable[WordBlock]) -> bytes:
+def docx_by_pandoc(pandoc: str, report: Report, content: Iterable[TextBlock]) -> bytes:
     """The .docx that the program `pandoc` makes, in the look of its reference.docx, the user's own where there is one.
 
     Nothing of the report names a file to it: whatever could be an image or another link is escaped. (In Debian's 2.17
@@ -58,18 +56,16 @@ def docx_by_pandoc(pandoc: str, report: Report, content: Iterable[WordBlock]) ->
     return done.stdout
 
 
-def pandoc_markdown(content: Iterable[WordBlock]) -> str:
+def pandoc_markdown(content: Iterable[TextBlock]) -> str:
     """The content in the Markdown that `READ_AS` names; whatever is no markup of ours is escaped."""
-    parts = groupby(content, lambda block: isinstance(block, WordParagraph) and block.style == "bullet")
-    joined = (("\n" if bullets else "\n\n").join(map(_block, blocks)) for bullets, blocks in parts)
-    return "\n\n".join(joined) + "\n"
+    return "\n\n".join(joined_blocks(content, _block)) + "\n"
 
 
-def _block(block: WordBlock) -> str:
-    if isinstance(block, WordHeading):
+def _block(block: TextBlock) -> str:
+    if isinstance(block, TextHeading):
         return f"{'#' * min(block.level, DEEPEST)} {_escaped(block.text)}"
-    if isinstance(block, WordTable):
-        return "\n".join(_table(block))
+    if isinstance(block, TextTable):
+        return table_lines([*map(_escaped, block.header)], _rule(block), ([*map(_runs, row)] for row in block.rows))
     text = _runs(block.runs)
     if block.style == "bullet":
         return f"- {text}"
@@ -77,30 +73,22 @@ def _block(block: WordBlock) -> str:
     return f'::: {{custom-style="{style}"}}\n{text}\n:::' if style else text
 
 
-def _table(table: WordTable) -> Iterator[str]:
+def _rule(table: TextTable) -> Iterator[str]:
+    """The line below the header, whose lengths are the widths of the columns."""
     columns = zip(*(table.header, *(map(_length, row) for row in table.rows)), strict=True)
-    yield _row(map(_escaped, table.header))
-    yield _row(
-        "-" * max(3, min(WIDEST, max(len(header), *lengths, 0))) + (":" if side == "r" else "")
-        for (header, *lengths), side in zip(columns, table.align, strict=True)
-    )
-    for row in table.rows:
-        yield _row(map(_runs, row))
+    for (header, *lengths), side in zip(columns, table.align, strict=True):
+        yield "-" * max(3, min(WIDEST, max(len(header), *lengths, 0))) + (":" if side == "r" else "")
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _length(runs: Sequence[WordRun]) -> int:
+def _length(runs: Sequence[TextRun]) -> int:
     return sum(len(run.text) for run in runs)
 
 
-def _runs(runs: Sequence[WordRun]) -> str:
+def _runs(runs: Sequence[TextRun]) -> str:
     return "".join(map(_run, runs)).strip()
 
 
-def _run(run: WordRun) -> str:
+def _run(run: TextRun) -> str:
     if run.footnote is not None:
         return f"^[{_escaped(run.footnote)}]"
     if run.refers_to is not None:
@@ -110,9 +98,7 @@ def _run(run: WordRun) -> str:
         return f"[{text}]{{#{run.place}}}"
     if run.address is not None:
         return f"[{text}](<{quote(run.address, safe=URL_SAFE)}>)"
-    mark = "**" if run.bold else "*" if run.italic else ""
-    inner = text.strip()
-    return text.replace(inner, f"{mark}{inner}{mark}", 1) if inner else text
+    return emphasised(text, "**" if run.bold else "*" if run.italic else "~~" if run.struck else "")
 
 
 def _escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from synth.errors import UsageError
 from synth.models.csl import visible
 from synth.models.report import Report
-from synth.rendering.word_content import Style, WordBlock, WordHeading, WordParagraph, WordRun, WordTable
+from synth.rendering.text_content import Style, TextBlock, TextHeading, TextParagraph, TextRun, TextTable
 from synth.rendering.word_fields import reference_field
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ RULES = (
 """The two lines above footnotes, which stand first among them (ISO/IEC 29500-1, 17.11)."""
 
 
-def docx_by_python(report: Report, content: Iterable[WordBlock]) -> bytes:
+def docx_by_python(report: Report, content: Iterable[TextBlock]) -> bytes:
     """The content under the title of the report. Raises UsageError where the package python-docx is missing."""
     try:
         from docx import Document as new_document
@@ -62,11 +62,11 @@ class _Writer:
         self._footnotes = 0
         self._notes = self._footnotes_element()
 
-    def write(self, content: Iterable[WordBlock]) -> None:
+    def write(self, content: Iterable[TextBlock]) -> None:
         for block in content:
-            if isinstance(block, WordHeading):
+            if isinstance(block, TextHeading):
                 self._word.add_heading(block.text, min(block.level, DEEPEST))
-            elif isinstance(block, WordParagraph):
+            elif isinstance(block, TextParagraph):
                 self._fill(self._word.add_paragraph(style=STYLES[block.style]), block.runs)
             else:
                 self._table(block)
@@ -89,18 +89,18 @@ class _Writer:
         self._word.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         return root
 
-    def _table(self, table: WordTable) -> None:
+    def _table(self, table: TextTable) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         made = self._word.add_table(rows=0, cols=len(table.header), style="Light Grid Accent 1")
-        for row in (tuple((WordRun(text),) for text in table.header), *table.rows):
+        for row in (tuple((TextRun(text),) for text in table.header), *table.rows):
             for cell, runs, side in zip(made.add_row().cells, row, table.align, strict=True):
                 self._fill(cell.paragraphs[0], runs)
                 if side == "r":
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         made.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # repeated on each page
 
-    def _fill(self, paragraph: "DocxParagraph", runs: Iterable[WordRun]) -> None:
+    def _fill(self, paragraph: "DocxParagraph", runs: Iterable[TextRun]) -> None:
         for run in runs:
             if run.footnote is not None:
                 self._footnote(paragraph, run.footnote)
@@ -112,7 +112,7 @@ class _Writer:
                 self._link(paragraph, run)
             else:
                 added = paragraph.add_run(run.text)
-                added.italic, added.bold = run.italic or None, run.bold or None
+                added.italic, added.bold, added.font.strike = run.italic or None, run.bold or None, run.struck or None
 
     def _append(self, paragraph: "DocxParagraph", xml: str) -> None:
         from docx.oxml import parse_xml
@@ -128,13 +128,15 @@ class _Writer:
         paragraph.add_run(text)
         paragraph._p.append(_element("w:bookmarkEnd", id=str(self._bookmarks)))
 
-    def _link(self, paragraph: "DocxParagraph", run: WordRun) -> None:
-        """A run that leads out of the document (ISO/IEC 29500-1, 17.16.22)."""
+    def _link(self, paragraph: "DocxParagraph", run: TextRun) -> None:
+        """A run that leads out of the document, or to a bookmark in it (ISO/IEC 29500-1, 17.16.22)."""
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml.ns import qn
 
-        link = _element("w:hyperlink")
-        link.set(qn("r:id"), paragraph.part.relate_to(run.address or "", RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        address = run.address or ""
+        link = _element("w:hyperlink", **({"anchor": address[1:]} if address[:1] == "#" else {}))
+        if address[:1] != "#":
+            link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         link.append(paragraph.add_run(run.text)._r)
         paragraph._p.append(link)
 

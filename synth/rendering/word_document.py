@@ -5,9 +5,9 @@ from pathlib import Path
 
 from synth.models.report import Report
 from synth.rendering.references import format_references
+from synth.rendering.text_content import text_content
 from synth.rendering.word_by_pandoc import docx_by_pandoc
 from synth.rendering.word_by_python import docx_by_python
-from synth.rendering.word_content import word_content
 from synth.settings import RenderSettings
 
 
@@ -21,7 +21,7 @@ def render_docx(report: Report, settings: RenderSettings, templates: Path | None
     entries = format_references(
         report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
     )
-    content = word_content(report, entries)
+    content = text_content(report, entries)
     pandoc = shutil.which("pandoc")
     if pandoc is not None:
         return docx_by_pandoc(pandoc, report, content)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
+from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 
 from synth.language.phrasing import NONE, count_word
@@ -18,7 +18,7 @@ from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, Repo
 from synth.models.figure import Figure
 from synth.models.report import Block, Count
 from synth.report.ordering import Outline, papers_for_or_against
-from synth.template_folders import faults_named, template_folders
+from synth.template_folders import environment, faults_named
 
 Inserted = Fragment | Grid | Figure
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -220,14 +220,7 @@ class _Parser:
 
 @cache
 def _environment(templates: Path | None) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(template_folders("report", templates)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-        finalize=_insert,
-    )
-    environment.globals.update(count=counted, listed=listed, strong=strong)
-    environment.filters["capital"] = capital
-    return environment
+    made = environment("report", templates, finalize=_insert)
+    made.globals.update(count=counted, listed=listed, strong=strong)
+    made.filters["capital"] = capital
+    return made

@@ -11,9 +11,8 @@ from synth.report.authorship import leading_group
 from synth.report.composing import Composer
 from synth.report.headline import answer_facts
 from synth.report.ordering import Outline, is_answerable
-from synth.report.paper_flow import flow_figure
+from synth.report.paper_flow import flow_figure, yield_figure
 from synth.report.prose import short_name
-from synth.report.reading_yield import yield_figure
 
 SOURCES: dict[RunSource, str] = {
     "papers": "the user's own papers",

@@ -56,12 +56,12 @@ def answer_facts(base: Run, order: Outline) -> dict[str, object]:
             for vote in words
             if answer.counts[vote]
         ],
-        "p_value": _number(f"p = {answer.sign_test.p:.2g}") if answer.sign_test else None,
+        "p_value": _named(f"p = {answer.sign_test.p:.2g}") if answer.sign_test else None,
         "certainty": CERTAINTIES[answer.certainty],
         "names": side_names(question) or [question.text],
         "lead": _printed(median_lead(answer), ".3g", points=True) if is_answerable(base) else None,
         "conditions": [
-            {"where": _number(condition), "paper": _cited(order, one.paper_id)}
+            {"where": _named(condition), "paper": _cited(order, one.paper_id)}
             for one in answer.papers
             for condition in one.conditions
         ][:MAX_EXCEPTIONS],
@@ -73,7 +73,7 @@ def answer_facts(base: Run, order: Outline) -> dict[str, object]:
         "amount_papers": len({amount.paper_id for amount in amounts}),
         "unlike": [*dict.fromkeys(_with_micro(f"{one.value} ({one.outcome})") for one in amounts)][:MAX_UNLIKE],
         "spread": _printed(amount_spread(amounts), "g"),
-        "nearest": [(_name(base, item), item) for item in quoted_above(base)],
+        "nearest": [(_named(short_name(base.papers, item.claim.paper_id)), item) for item in quoted_above(base)],
         "topics": [theme.name for theme in order.themes if theme.is_topic][:MAX_THEMES],
         "in_full": sum(kind != "abstract" for kind in base.kinds.values()),
     }
@@ -248,7 +248,7 @@ def _exceptions(base: Run, order: Outline) -> Iterator[dict[str, object]]:
             where = shortened(", ".join(filter(None, (pair.outcome, pair.setting))), MAX_WHERE)
             if pair.better == other and where not in seen:
                 seen.add(where)
-                yield {"where": where, "values": _number(_against(pair)), "paper": _cited(order, one.paper_id)}
+                yield {"where": where, "values": _named(_against(pair)), "paper": _cited(order, one.paper_id)}
 
 
 def _favoured(base: Run) -> tuple[Better | None, Better | None]:
@@ -269,9 +269,9 @@ def _printed(spread: Spread | None, digits: str, points: bool = False) -> dict[s
     unit = {"": "", "%": " percentage points" if points else " %"}.get(spread.unit, f" {spread.unit}")
     outcome = spread.outcome.removesuffix("(%)").strip()
     return {
-        "median": _number(f"{abs(spread.median):{digits}}"),
-        "bounds": _number(_bounds(spread, digits)),
-        "range": _number(f"From {spread.low:{digits}} to {spread.high:{digits}}{unit}"),
+        "median": _named(f"{abs(spread.median):{digits}}"),
+        "bounds": _named(_bounds(spread, digits)),
+        "range": _named(f"From {spread.low:{digits}} to {spread.high:{digits}}{unit}"),
         "outcome": outcome if outcome[1:] != outcome[1:].lower() else outcome.lower(),
         "unit": Fragment(text=unit, kind="name") if unit else "",
         "values": spread.values,
@@ -288,12 +288,8 @@ def _bounds(spread: Spread, digits: str) -> str:
     return f"from {high} to {low}" if spread.low < 0 else f"from {low} to {high}"
 
 
-def _number(text: str) -> Fragment:
+def _named(text: str) -> Fragment:
     return Fragment(text=text, kind="name")
-
-
-def _name(base: Run, item: CheckedClaim) -> Fragment:
-    return Fragment(text=short_name(base.papers, item.claim.paper_id), kind="name")
 
 
 def _cited(order: Outline, paper_id: str) -> Fragment:

@@ -56,17 +56,9 @@ def papers_for_or_against(checked: CheckedClaim) -> tuple[str, ...]:
     return tuple(dict.fromkeys(papers))
 
 
-def _shown(checked: CheckedClaim) -> tuple[str, ...]:
-    """Identifiers of the papers whose passages are shown with a claim in the appendix."""
-    return tuple(item.passage.paper_id for item in checked.evidence)
-
-
 def _reference_numbers(base: Run, in_order: list[CheckedClaim]) -> dict[str, int]:
     """The papers quoted and cited, numbered in the order of a journal's reference list."""
-    cited = {
-        paper_id
-        for checked in in_order
-        for paper_id in (checked.claim.paper_id, *checked.claim.also_in, *_shown(checked))
-    }
+    cited = {paper_id for checked in in_order for paper_id in (checked.claim.paper_id, *checked.claim.also_in)}
+    cited |= {item.passage.paper_id for checked in in_order for item in checked.evidence}
     in_list = sorted(cited, key=lambda paper_id: (sort_key(base.papers[paper_id]), paper_id))
     return {paper_id: number for number, paper_id in enumerate(in_list, start=1)}

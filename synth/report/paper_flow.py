@@ -1,12 +1,14 @@
-"""The figure of a report, drawn from the counts of its run: the flow of papers."""
+"""The figures of a report, drawn from the counts of its run: the flow of papers, and what reading on gave."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from synth.models import Figure, Flow, FlowStep, QueryRun, Screened
+from synth.models import Figure, Flow, FlowStep, QueryRun, Screened, Ten, Yield
 
 MAX_REASONS = 5
+MIN_TENS = 2
+"""The fewest bars that show anything of how they fall."""
 
 
 class FlowPhase(NamedTuple):
@@ -81,3 +83,16 @@ def _reasons(rows: Iterable[Screened]) -> list[str]:
     lines = [f"{reason} (n={number})" for reason, number in ranked[:MAX_REASONS]]
     rest = sum(number for _, number in ranked[MAX_REASONS:])
     return [*lines, f"other reasons (n={rest})"] if rest else lines
+
+
+def yield_figure(tens: Sequence[Ten]) -> Figure | None:
+    """What reading on gave, a bar for each ten papers by relevance; None where no more than ten papers were read."""
+    if len(tens) < MIN_TENS:
+        return None
+    words = "; ".join(f"{ten.cited} of papers {ten.first} to {ten.last}" for ten in tens)
+    return Figure(
+        name="yield",
+        caption="Papers cited of each ten that were read, in order of their relevance to the question.",
+        alternative=f"Bars. Cited: {words}.",
+        drawing=Yield(tens=tuple(tens)),
+    )

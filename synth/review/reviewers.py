@@ -5,7 +5,7 @@ are taken over claims with support, each once; parts of the question count once;
 there is a number from which more of them add nothing. docs/review.md has every formula.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from synth.language.facets import Facet
 from synth.models import CheckedClaim, Reproduction, Reviewer
@@ -104,7 +104,8 @@ def coverage(case: Case) -> Reviewer:
     reasons = [f"a claim with support names {one}" for one in named]
     if missing:
         reasons.append(f"no claim with support names {', '.join(missing)}")
-    return _reviewer("coverage of the question", 10 * len(named) / len(by_part), reasons, _flat(by_part.values()))
+    claims = [claim_id for ids in by_part.values() for claim_id in ids]
+    return _reviewer("coverage of the question", 10 * len(named) / len(by_part), reasons, claims)
 
 
 def balance(case: Case) -> Reviewer:
@@ -229,10 +230,6 @@ def reading_quality(case: Case, paper_id: str, settings: StandingSettings) -> fl
 def _naming(phrase: str, supporting: Sequence[CheckedClaim], acronyms: Mapping[str, str]) -> list[str]:
     facet = Facet(phrase, acronyms)
     return [item.claim.claim_id for item in supporting if facet.names(item.claim.quotation)]
-
-
-def _flat(groups: Iterable[Collection[str]]) -> list[str]:
-    return [one for group in groups for one in group]
 
 
 def _reviewer(name: str, score: float, reasons: Sequence[str], claims: Sequence[str]) -> Reviewer:

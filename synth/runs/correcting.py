@@ -8,26 +8,19 @@ from synth import __version__
 from synth.errors import RecordError, UsageError
 from synth.models import Correction, Manifest, Report, json_text
 from synth.models.run_files import CORRECTED_PDF, FIGURES, MANIFEST, PDF, REPORT, TEX
-from synth.records import (
-    Change,
-    correct,
-    corrected,
-    heads_of,
-    outputs_of,
-    read_corrections,
-    read_manifest,
-    read_output,
-    read_report,
-    seal,
-    settings_of,
-    signature_path,
-    writing_beside,
-)
-from synth.rendering import Rendered, compile_pdf, render_report, templates_digest, tex_version
+from synth.records.corrected import corrected
+from synth.records.corrections import Change, correct, read_corrections
+from synth.records.head import heads_of
+from synth.records.reader import read_manifest, read_output, read_report
+from synth.records.run_folder import outputs_of, seal, settings_of, writing_beside
+from synth.records.signatures import signature_path
+from synth.rendering.compilation import compile_pdf, tex_version
+from synth.rendering.template import Rendered, render_report
 from synth.runs.verification import refuse_damaged
 from synth.settings import RenderSettings
 from synth.system.clock import Clock
 from synth.system.disk import write_atomically
+from synth.template_folders import templates_digest
 
 
 def correct_record(

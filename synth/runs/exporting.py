@@ -11,31 +11,25 @@ import yaml
 from synth.models import Correction, Manifest, Paper, Report, ReportReference
 from synth.models.csl import citation_key
 from synth.models.run_files import BIBLIOGRAPHY, CORRECTED_PDF, PDF, RO_CRATE_METADATA
-from synth.records import (
-    Deposit,
-    corrected,
-    csl_json,
-    datacite_json,
-    deposit_zip,
-    evidence_csv,
-    evidence_workbook,
-    heads_of,
-    public_files,
-    read_corrections,
-    read_document,
-    read_file,
-    read_manifest,
-    read_report,
-    read_screened,
-    restamped,
-    ris,
-    ro_crate,
-    settings_of,
-    zenodo_deposit,
-    zip_of,
-)
-from synth.rendering import render_bibliography, render_docx, render_html, render_markdown, templates_digest
+from synth.records.contents import read_document
+from synth.records.corrected import corrected
+from synth.records.corrections import read_corrections
+from synth.records.datacite import datacite_json
+from synth.records.evidence_csv import evidence_csv
+from synth.records.head import heads_of
+from synth.records.public_files import public_files, restamped, zip_of
+from synth.records.reader import read_file, read_manifest, read_report, read_screened
+from synth.records.reference_exports import csl_json, ris
+from synth.records.ro_crate import ro_crate
+from synth.records.run_folder import settings_of
+from synth.records.workbook import evidence_workbook
+from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
+from synth.rendering.bibtex_entries import render_bibliography
+from synth.rendering.html import render_html
+from synth.rendering.markdown import render_markdown
+from synth.rendering.word_document import render_docx
 from synth.settings import RenderSettings
+from synth.template_folders import templates_digest
 
 Format = Literal[
     "bibtex", "csl-json", "ris", "markdown", "quarto", "html", "docx", "csv", "xlsx", "ro-crate", "datacite", "zenodo"

@@ -9,16 +9,10 @@ from synth.errors import ReadingError
 from synth.language.phrasing import counted
 from synth.models import Fault
 from synth.models.run_files import CORRECTED_PDF, CORRECTIONS, MANIFEST, RO_CRATE_METADATA
-from synth.records import (
-    MAX_SIGNATURE_BYTES,
-    SIGNATURE_NAME,
-    Head,
-    fault,
-    named_head,
-    read_plain,
-    signature_path,
-    signer_of,
-)
+from synth.records.head import Head, named_head
+from synth.records.integrity import fault
+from synth.records.reader import read_plain
+from synth.records.signatures import MAX_SIGNATURE_BYTES, SIGNATURE_NAME, signature_path, signer_of
 from synth.settings import ReadingSettings, Settings
 from synth.stages.workers import Workers
 

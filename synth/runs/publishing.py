@@ -17,10 +17,11 @@ from synth.errors import NetworkError, PublishingError, SourceError, StorageErro
 from synth.language.phrasing import counted
 from synth.models.base import Model, json_text
 from synth.paths import read_plain_file
-from synth.records import Change, Deposit, correct, read_corrections, read_plain
+from synth.records.corrections import Change, correct, read_corrections
+from synth.records.reader import read_plain
+from synth.records.zenodo_deposit import Deposit
 from synth.runs.exporting import deposit_of
-from synth.sources import TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
-from synth.sources.zenodo import PRODUCTION, SANDBOX
+from synth.sources.zenodo import PRODUCTION, SANDBOX, TOKEN_VARIABLE, Deposition, ZenodoSession, doi_of
 from synth.system.clock import Clock
 from synth.system.disk import remove, write_atomically
 
@@ -94,7 +95,8 @@ def publish(folder: Path, address: str, session: ZenodoSession, now: Clock, crea
     A record that has a DOI of that address is not sent again. Raises RecordError, PublishingError, NetworkError or
     StorageError; then the same call goes on where this one ended.
     """
-    path = folder.resolve().parent / f".deposit-{folder.resolve().name}-{_digest(address)}.json"
+    digest = hashlib.sha256(address.encode()).hexdigest()[:12]
+    path = folder.resolve().parent / f".deposit-{folder.resolve().name}-{digest}.json"
     try:
         with FileLock(path.with_suffix(".lock"), timeout=LOCK_S):
             doi = _noted(folder, address)
@@ -202,7 +204,3 @@ def _submitted(session: ZenodoSession, deposition_id: int) -> Deposition:
 
 def _md5(data: bytes) -> str:
     return hashlib.md5(data, usedforsecurity=False).hexdigest()  # Zenodo's checksums are MD5
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.audit import proof_files, reproduction_files
+from synth.audit.lean import proof_files
+from synth.audit.reproduction import reproduction_files
 from synth.errors import ReadingError, RecordError, SourceError
 from synth.models import (
     Artifacts,
@@ -29,19 +30,17 @@ from synth.models import (
 )
 from synth.models.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, PROOFS_INDEX, REPORT, REPRODUCTION, REVIEW, TEX
 from synth.reading import read_source
-from synth.records import (
-    Contents,
-    check_lines,
-    document_path,
-    fault,
-    read_document,
-    read_plain,
-    settings_of,
-)
-from synth.rendering import render_report
-from synth.report import outline
+from synth.records.consistency import check_lines
+from synth.records.contents import Contents, read_document
+from synth.records.files import document_path
+from synth.records.integrity import fault
+from synth.records.reader import read_plain
+from synth.records.run_folder import settings_of
+from synth.rendering.template import render_report
+from synth.report.ordering import outline
 from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Settings
-from synth.sources import FolderSource, PaperFile, fetch_form
+from synth.sources.folder import FolderSource, fetch_form
+from synth.sources.folder_walk import PaperFile
 from synth.stages.acquisition import Acquired
 from synth.stages.checking import check
 from synth.stages.context import Context, open_context

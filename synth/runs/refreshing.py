@@ -1,13 +1,14 @@
 """A record's sources are looked up again: newer versions, withdrawals, retractions, and the corrections that follow."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from synth.errors import SourceError
 from synth.language.phrasing import shortened
 from synth.language.text import normalise, words
-from synth.library import Library, sha256
+from synth.library import Library
 from synth.models import (
     ARXIV_ID,
     DATABASES,
@@ -16,18 +17,24 @@ from synth.models import (
     Document,
     Fetched,
     Paper,
-    Skip,
+    Screened,
     SourceKind,
     SourceRead,
 )
-from synth.records import Change, Contents, correct, read_contents, read_manifest, settings_of
-from synth.runs.retractions import look_for_retractions
+from synth.records.contents import Contents, read_contents
+from synth.records.corrections import Change, correct
+from synth.records.reader import read_manifest
+from synth.records.run_folder import settings_of
 from synth.runs.verification import refuse_damaged
 from synth.settings import Settings
-from synth.sources import ArxivSession, ArxivSource
+from synth.sources.arxiv import ArxivSource
+from synth.sources.databases import open_database
+from synth.sources.session import ArxivSession
 from synth.stages.acquisition import Candidate, Fetch, acquire
 from synth.stages.context import Context, Progress, open_context, quiet
+from synth.stages.vetting import look_up_standing
 from synth.system.clock import Clock
+from synth.system.store import sha256
 
 BY = "synth refresh"
 OTHER_FORMS: dict[SourceKind, frozenset[SourceKind]] = {
@@ -85,7 +92,7 @@ def refresh(
     progress("search", 0, 1)
     latest = {paper.work_id: paper for paper in source.look_up(sorted(bases))}
     names = databases or [name for name in manifest.asked.sources if name in DATABASES]
-    retracted, notes = look_for_retractions(sources, names, source, context)
+    retracted, notes = _look_for_retractions(sources, names, source, context)
     progress("search", 1, 1)
 
     changes: list[Change] = []
@@ -108,6 +115,32 @@ def refresh(
     with context.executor:
         compared, compared_notes = _compare(newer, source, context)
     return correct(folder, (*changes, *compared), now()), (*notes, *compared_notes)
+
+
+def _look_for_retractions(
+    sources: Sequence[SourceRead], names: Collection[DatabaseName], arxiv: ArxivSource, context: Context
+) -> tuple[dict[str, str], list[str]]:
+    """Ask databases, today and whatever was kept, for each source by its DOI, that of arXiv's, or its PubMed number.
+
+    Returns who says of which sources, by paper_id, that they were retracted; and lines on databases without answer and
+    on expressions of concern.
+    """
+    at_once = context.settings.databases.model_copy(update={"query_lifetime_s": 0.0})
+    settings = context.settings.model_copy(update={"databases": at_once})
+    papers = {item.paper.paper_id: item.paper for item in sources}
+    retracted: dict[str, str] = {}
+    notes: list[str] = []
+    for name in (each for each in DATABASES[1:] if each in names):
+        database = open_database(name, settings, context.library.path, arxiv, context.clock, os.environ)
+        standing = look_up_standing(tuple(papers.values()), database)
+        retracted = standing.retracted | retracted
+        notes += [f"{database.title} gave no answer: {run.note}" for run in standing.queries if run.note]
+        notes += [
+            f"{paper_id}: an expression of concern was published, as {says} says"
+            for paper_id, says in standing.doubted.items()
+            if not papers[paper_id].concern
+        ]
+    return retracted, list(dict.fromkeys(notes))
 
 
 def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> tuple[list[Change], list[str]]:
@@ -167,7 +200,7 @@ def _as_read(read: SourceRead, source: ArxivSource, library: Library) -> Fetch:
     return fetch
 
 
-def _read(works: Sequence[Sequence[Candidate]], context: Context) -> tuple[dict[int, Document], dict[int, Skip]]:
+def _read(works: Sequence[Sequence[Candidate]], context: Context) -> tuple[dict[int, Document], dict[int, Screened]]:
     """The documents of versions of papers, and what could not be read, by row."""
     acquired, failed = acquire(works, context)
     return {item.row: item.document for item in acquired}, failed

@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 from synth.errors import RecordError
-from synth.records import Head, heads_of, read_corrections, read_manifest, signature_of, signature_path
+from synth.records.corrections import read_corrections
+from synth.records.head import Head, heads_of
+from synth.records.reader import read_manifest
+from synth.records.signatures import signature_of, signature_path
 from synth.runs.verification import refuse_damaged
 from synth.system.disk import write_atomically
 

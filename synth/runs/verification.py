@@ -29,22 +29,14 @@ from synth.models import (
     spanned,
 )
 from synth.models.run_files import CLAIMS, CORRECTIONS, EVIDENCE, MANIFEST, REVIEW, RO_CRATE_METADATA
-from synth.records import (
-    Contents,
-    Head,
-    check_consistency,
-    check_corrections,
-    check_files,
-    check_manifest,
-    document_path,
-    fault,
-    heads_of,
-    read_contents,
-    read_text_of,
-    shown,
-    signature_path,
-    state_of,
-)
+from synth.records.consistency import check_consistency
+from synth.records.contents import Contents, read_contents, read_text_of
+from synth.records.corrections import check_corrections, state_of
+from synth.records.files import document_path
+from synth.records.head import Head, heads_of
+from synth.records.integrity import check_files, check_manifest, fault
+from synth.records.reader import shown
+from synth.records.signatures import signature_path
 from synth.runs.heads import check_heads, check_memories
 
 

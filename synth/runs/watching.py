@@ -4,17 +4,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from synth.errors import RecordError, UsageError
+from synth.errors import UsageError
 from synth.language.phrasing import counted
-from synth.models import Answer, Record, model_of_json
+from synth.models import Answer, Record
 from synth.models.answer import Vote
-from synth.models.run_files import ANSWER, SCREENING
 from synth.pipeline import generate
 from synth.question import parse_question
-from synth.records import load_record, read_manifest, settings_of
 from synth.records.corrections import Change, correct
-from synth.records.files import read_screening
-from synth.records.reader import read_file
+from synth.records.reader import read_answer, read_manifest, read_screened
+from synth.records.run_folder import load_record, settings_of
 from synth.settings import Settings
 from synth.stages.context import Progress, quiet
 from synth.stages.preparing import prepare
@@ -33,13 +31,6 @@ class Watched(NamedTuple):
     record: Record
     news: tuple[str, ...]
     unanswered: tuple[str, ...] = ()
-
-
-class _State(NamedTuple):
-    """What a record says: its answer, and the titles of the papers that it cites."""
-
-    answer: Answer
-    titles: dict[str, str]
 
 
 def watch(
@@ -83,7 +74,7 @@ def watch(
     unanswered = tuple(dict.fromkeys(f"{run.source} gave no answer: {run.note}" for run in runs if run.note))
     if unanswered:
         return Watched(load_record(folder), (), unanswered)
-    before = _state(folder)
+    before = read_answer(folder), _cited(folder)
     record = generate(
         manifest.question.text,
         papers=papers,
@@ -97,39 +88,36 @@ def watch(
         progress=progress,
         now=now,
     )
-    news = () if record.reused else tuple(_news(before, _state(Path(record.folder))))
+    made = Path(record.folder)
+    news = () if record.reused else tuple(_news(before, (read_answer(made), _cited(made))))
     if news and record.replaced:
         reason = f"{record.record_id} takes its place: {'; '.join(news)}"[:1000]
         correct(Path(record.replaced), [Change(by=BY, what="newer record", reason=reason, state="CURRENT")], now())
     return Watched(record, news)
 
 
-def _state(folder: Path) -> _State:
-    """Raises RecordError."""
-    try:
-        answer = model_of_json(Answer, read_file(folder, ANSWER))
-        rows = read_screening(read_file(folder, SCREENING).decode())
-    except ValueError as error:
-        raise RecordError("cannot be read", item=str(folder), stage="watch", remedy="synth verify") from error
-    return _State(answer, {row.paper_id: row.title for row in rows if row.decision == "used"})
+def _cited(folder: Path) -> dict[str, str]:
+    """The titles of the papers that a record cites, by their identifiers. Raises RecordError."""
+    return {row.paper_id: row.title for row in read_screened(folder) if row.decision == "used"}
 
 
-def _news(before: _State, after: _State) -> Iterator[str]:
-    """What changed, in words."""
-    for paper_id, title in after.titles.items():
-        if paper_id not in before.titles:
+def _news(before: tuple[Answer, dict[str, str]], after: tuple[Answer, dict[str, str]]) -> Iterator[str]:
+    """What changed, in words; of each record its answer and what it cites."""
+    (answer, titles), (new_answer, new_titles) = before, after
+    for paper_id, title in new_titles.items():
+        if paper_id not in titles:
             yield f"new: {title} ({paper_id})"
-    for paper_id, title in before.titles.items():
-        if paper_id not in after.titles:
+    for paper_id, title in titles.items():
+        if paper_id not in new_titles:
             yield f"no longer cited: {title} ({paper_id})"
-    then = {one.paper_id: one.direction for one in before.answer.papers}
-    for one in after.answer.papers:
+    then = {one.paper_id: one.direction for one in answer.papers}
+    for one in new_answer.papers:
         if one.paper_id in then and then[one.paper_id] != one.direction:
-            title = after.titles.get(one.paper_id, one.paper_id)
+            title = new_titles.get(one.paper_id, one.paper_id)
             yield f"{title}: {_named(then[one.paper_id])}, now {_named(one.direction)}"
-    if before.answer.direction != after.answer.direction:
-        yield f"the answer: {_named(before.answer.direction)}, now {_named(after.answer.direction)}"
-    sizes = [counted(len(state.titles), "paper") for state in (before, after)]
+    if answer.direction != new_answer.direction:
+        yield f"the answer: {_named(answer.direction)}, now {_named(new_answer.direction)}"
+    sizes = [counted(len(cited), "paper") for cited in (titles, new_titles)]
     if sizes[0] != sizes[1]:
         yield f"{sizes[0]} cited, now {sizes[1]}"
 

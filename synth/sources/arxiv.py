@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
+from synth.models import ARXIV_ID, Fetched, Found, Paper, Query, QueryRun, Question, RunSource, Screened, SourceKind
 from synth.settings import ArxivSettings, SearchSettings
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
 from synth.sources.arxiv_address import DownloadForm, base_address, download_address
 from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
+from synth.sources.protocol import abstract_of
 from synth.sources.session import ArxivSession
 from synth.sources.withdrawal import is_withdrawal_notice
 from synth.system.clock import Clock
@@ -19,6 +20,8 @@ _NOTICE_BYTES = 20_000
 
 class ArxivSource:
     """Papers on arXiv. What it answered is kept below `cache_dir`: queries for a day, versions for ever."""
+
+    name: RunSource = "arxiv"
 
     def __init__(self, session: ArxivSession, cache_dir: Path, settings: ArxivSettings, now: Clock) -> None:
         self._session = session
@@ -37,7 +40,7 @@ class ArxivSource:
         """
         wanted = settings.max_papers * settings.candidates_per_paper
         found: dict[str, Paper] = {}
-        skips: dict[str, Skip] = {}
+        skips: dict[str, Screened] = {}
         runs: list[QueryRun] = []
         for number, query in enumerate(queries, start=1):
             if len(found) >= (wanted if number < len(queries) else settings.max_papers):
@@ -47,23 +50,14 @@ class ArxivSource:
             except (NetworkError, AnswerError) as error:
                 if not runs:
                     raise
-                today = self._now().date()
-                words, note = query.search_query, error.message
-                runs.append(QueryRun(search_query=words, searched_on=today, total=0, received=0, note=note))
+                nothing = QueryAnswer(asked_at=self._now(), total=0, papers=())
+                runs.append(nothing.as_run(query.search_query, "arXiv", error.message))
                 break
             for paper in answer.papers:
                 found.setdefault(paper.paper_id, paper)
             for skip in answer.skips:
                 skips.setdefault(skip.paper_id, skip)
-            runs.append(
-                QueryRun(
-                    search_query=query.search_query,
-                    searched_on=answer.searched_on,
-                    total=answer.total,
-                    received=len(answer.papers),
-                    gave=tuple(paper.paper_id for paper in answer.papers),
-                )
-            )
+            runs.append(answer.as_run(query.search_query, "arXiv"))
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
         return Found(papers=tuple(found.values()), queries=tuple(runs), skips=left_out)
 
@@ -121,12 +115,7 @@ class ArxivSource:
             if kind is not None and kind not in without:
                 return Fetched(kind=kind, data=data, origin=url, note="; ".join(reasons) or None)
         if paper.abstract and "abstract" not in without:
-            return Fetched(
-                kind="abstract",
-                data=paper.abstract.encode(),
-                origin=paper.link or paper.paper_id,
-                note="; ".join(dict.fromkeys([*reasons, "only the abstract was read"])),
-            )
+            return abstract_of(paper, "; ".join(dict.fromkeys([*reasons, "only the abstract was read"])))
         raise SourceError("; ".join(reasons) or "no other form of it is there", item=paper.paper_id, stage="fetch")
 
     def _file(self, form: DownloadForm, arxiv_id: str) -> tuple[bytes, str]:

@@ -1,6 +1,5 @@
 """Where requests to arXiv go: the base from the environment, the addresses below it, the redirects followed."""
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Literal
@@ -8,7 +7,7 @@ from urllib.parse import quote
 
 from synth.errors import UsageError
 from synth.settings import ArxivSettings
-from synth.sources.address_parts import parts_of
+from synth.sources.address_parts import interval_of, mirror_of, parts_of
 
 ARXIV_BASE = "https://export.arxiv.org"  # arXiv's host for programs
 ARXIV_INTERVAL_S = 3.0
@@ -26,20 +25,12 @@ def arxiv_settings(settings: ArxivSettings, environ: Mapping[str, str]) -> Arxiv
 
     Raises UsageError for a variable that cannot be used.
     """
-    changed: dict[str, object] = {}
-    set_there = environ.get(URL_VARIABLE, "").strip().rstrip("/")
-    base = set_there or (settings.base_url or "").rstrip("/")
-    if base:
-        parts = parts_of(base)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
-            item = URL_VARIABLE if set_there else "arxiv.base_url"
-            remedy = "a password stands in ~/.netrc, since a record names the address of each file"
-            raise UsageError("not a plain http or https address", item=item, stage="sources", remedy=remedy)
-        changed["base_url"] = base
+    base = mirror_of(environ, URL_VARIABLE, settings.base_url, "arxiv.base_url")
+    changed: dict[str, object] = {"base_url": base} if base else {}
     own_base = bool(base) and not _is_arxiv(parts_of(base).hostname)
-    interval = environ.get(INTERVAL_VARIABLE, "").strip()
+    interval = interval_of(environ, INTERVAL_VARIABLE)
     if interval and own_base:
-        changed["interval_s"] = _seconds(interval)
+        changed |= interval
     elif settings.interval_s < ARXIV_INTERVAL_S and not own_base:
         raise UsageError("arXiv is asked once in three seconds at most", item="arxiv.interval_s", stage="sources")
     contact = environ.get(CONTACT_VARIABLE, "").strip()
@@ -91,13 +82,3 @@ def may_follow(settings: ArxivSettings, address: str) -> bool:
 
 def _is_arxiv(host: str | None) -> bool:
     return host is not None and (host == "arxiv.org" or host.endswith(".arxiv.org"))
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds <= 3600:
-        raise UsageError("not a number of seconds", item=f"{INTERVAL_VARIABLE}={text}", stage="sources")
-    return seconds

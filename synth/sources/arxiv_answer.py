@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from synth.errors import AnswerError
 from synth.language.text import normalise
-from synth.models import ARXIV_ID, Skip
+from synth.models import ARXIV_ID, Screened
 from synth.settings import LimitSettings
 from synth.sources.metadata import MAX_TITLE_CHARS
 
@@ -41,7 +41,7 @@ class FeedPage:
     total: int
     start: int
     entries: int
-    skips: tuple[Skip, ...]
+    skips: tuple[Screened, ...]
 
     @property
     def is_wrongly_empty(self) -> bool:
@@ -162,11 +162,11 @@ def _unusable(entry: ElementTree.Element, limits: LimitSettings) -> str | None:
     return None
 
 
-def _skip(entry: ElementTree.Element, number: int, reason: str) -> Skip:
+def _skip(entry: ElementTree.Element, number: int, reason: str) -> Screened:
     """The row of an entry that is left out: its identifier, else a digest of it, and its title, else its position."""
     id_text, title = (entry.findtext(f"{_ATOM}{name}", "") for name in ("id", "title"))
     digest = sha256(f"{number} {id_text} {title}".encode()).hexdigest()
-    return Skip(
+    return Screened(
         paper_id=arxiv_id_of(id_text) or f"arxiv:{digest[:12]}",
         title=normalise(title[: 2 * MAX_TITLE_CHARS])[:MAX_TITLE_CHARS] or f"entry {number} of arXiv's answer",
         stage="search",

@@ -13,7 +13,7 @@ from requests.adapters import BaseAdapter
 
 from synth.errors import AnswerError, NetworkError
 from synth.language.identifiers import find_doi
-from synth.models import Paper, Skip
+from synth.models import Paper, Screened
 from synth.settings import ArxivSettings
 from synth.sources.arxiv_address import query_address
 from synth.sources.arxiv_answer import UNKNOWN_DATE, arxiv_id_of
@@ -30,7 +30,7 @@ class SearchAnswer(NamedTuple):
     """Papers in arXiv's order, the entries left out, how many it has in all, and whether every page asked for came."""
 
     papers: tuple[Paper, ...]
-    skips: tuple[Skip, ...]
+    skips: tuple[Screened, ...]
     total: int
     complete: bool
 
@@ -87,7 +87,7 @@ class _SessionAdapter(BaseAdapter):
         self._session = session
         self._most_pages = most_pages
         self.total = 0
-        self.skips: list[Skip] = []
+        self.skips: list[Screened] = []
 
     def send(
         self,

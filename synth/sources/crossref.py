@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from pydantic import AliasPath, BaseModel, Field
 
 from synth.language.identifiers import find_arxiv_id
-from synth.models import DatabaseName, Paper
-from synth.sources.database import Asking, Listing, Scheme, plain_markup
+from synth.models import Paper
+from synth.sources.database import Asking, Database, Listing, Scheme, plain_markup
 
 _FIELDS = "DOI,title,subtitle,author,abstract,container-title,published,issued,updated-by,relation"
 _SAME_WORK = ("has-preprint", "is-preprint-of", "is-version-of", "has-version", "is-same-as")
@@ -42,15 +42,14 @@ class _RegisteredItems(Listing):
     total: int = Field(validation_alias=AliasPath("message", "total-results"))
 
 
-class Crossref:
-    """Crossref's works, searched by the question's words."""
+class Crossref(Database):
+    """Crossref's works, searched by the question's words; the files that it links to are not open to all."""
 
-    name: DatabaseName = "crossref"
+    name = "crossref"
     title = "Crossref"
     base = "https://api.crossref.org"
     in_turn = False
-    key_header: str | None = None
-    listing: type[Listing] = _RegisteredItems
+    listing = _RegisteredItems
 
     def address(self, asking: Asking) -> str:
         """One query of all words: Crossref knows no AND and ranks by how many match."""
@@ -92,10 +91,6 @@ class Crossref:
             concern=self.title if _DOUBTED & updates else None,
             ids=tuple(dict.fromkeys(f"arxiv:{arxiv_id}" for arxiv_id in named if arxiv_id)),
         )
-
-    def files(self, paper: Paper) -> tuple[str, ...]:
-        """None: the files that Crossref links to are not open to all."""
-        return ()
 
 
 def _name(author: _Contributor) -> str:

@@ -5,18 +5,19 @@ import ipaddress
 import json
 import re
 import socket
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, get_args
+from typing import Literal, NamedTuple, get_args
 from urllib.parse import urljoin
 
 from pydantic import BaseModel, ValidationError
 
 from synth.errors import AbsentError, AnswerError, NetworkError, SourceError
-from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, Skip, SourceKind
+from synth.models import DatabaseName, Fetched, Found, Paper, Query, QueryRun, Question, RunSource, Screened, SourceKind
 from synth.settings import LimitSettings, RequestSettings, SearchSettings
 from synth.sources.address_parts import parts_of, redirected
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
@@ -24,6 +25,7 @@ from synth.sources.arxiv import ArxivSource
 from synth.sources.file_kind import HEAD_BYTES, content_kind
 from synth.sources.http_session import ABSENT, HttpSession
 from synth.sources.metadata import MAX_TITLE_CHARS, plain_text, why_unfit
+from synth.sources.protocol import abstract_of
 from synth.sources.session import download_flaw
 from synth.system.clock import Clock
 
@@ -65,35 +67,36 @@ class Asking(NamedTuple):
     contact: str = ""
 
 
-class Database(Protocol):
+class Database(ABC):
     """What is particular to one database; each is one small file."""
 
     name: DatabaseName
     title: str
     base: str
     """Every address begins with it, unless another is set by SYNTH_NAME_URL."""
-    in_turn: bool
+    in_turn = True
     """Whether broader queries follow narrow ones, or one query has all words."""
-    key_header: str | None
+    key_header: str | None = None
     """The header that takes a key, None where the address does."""
     listing: type[Listing]
     """How an answer is read; it is not valid where it is none of this database's."""
 
+    @abstractmethod
     def address(self, asking: Asking) -> str:
         """The address of a page of an answer, below `base`."""
-        ...
 
+    @abstractmethod
     def condition(self, scheme: Scheme, values: Sequence[str]) -> str:
         """What papers with one of these identifiers meet, in the database's own terms; "" where it has none such."""
-        ...
 
+    @abstractmethod
     def paper(self, entry: object) -> Paper:
         """The paper of an entry. Raises ValidationError, ValueError where it cannot be one."""
-        ...
 
     def files(self, paper: Paper) -> tuple[str, ...]:
-        """Where a copy that is open to all can be had, below `base`, the best first."""
-        ...
+        """Where a copy that is open to all can be had, below `base`, the best first; what it knows elsewhere is the
+        paper's own (`open_files`)."""
+        return ()
 
 
 class DatabaseSource:
@@ -115,6 +118,7 @@ class DatabaseSource:
         key: str = "",
         contact: str | None = None,
     ) -> None:
+        self.name: RunSource = database.name
         self.title = database.title
         self._database = database
         self._settings = settings
@@ -138,7 +142,7 @@ class DatabaseSource:
         """
         wanted = settings.max_papers * settings.candidates_per_paper
         found: dict[str, Paper] = {}
-        skips: dict[str, Skip] = {}
+        skips: dict[str, Screened] = {}
         runs: list[QueryRun] = []
         for query in queries if self._database.in_turn else queries[:1]:
             if len(found) >= wanted:
@@ -147,13 +151,12 @@ class DatabaseSource:
             try:
                 answer = self._answer(Asking(words, "", settings.since, min(self._settings.page_size, wanted)), wanted)
             except (NetworkError, AnswerError) as error:
-                missing = QueryAnswer(asked_at=self._now(), total=0, papers=())
-                runs.append(self._run(words, missing, missing.papers, error.message))
+                runs.append(self._nothing().as_run(words, self.title, error.message))
                 break
             for paper in answer.papers:
                 found.setdefault(paper.paper_id, paper)
             skips |= {skip.paper_id: skip for skip in answer.skips}
-            runs.append(self._run(words, answer, answer.papers))
+            runs.append(answer.as_run(words, self.title))
         left_out = tuple(skip for paper_id, skip in skips.items() if paper_id not in found)
         named = self._with_versions(tuple(found.values()))
         name_of = dict(zip(found, (paper.paper_id for paper in named), strict=True))
@@ -167,8 +170,9 @@ class DatabaseSource:
         """
         asking = Asking("", condition, None, min(self._settings.page_size, wanted))
         answer = self._answer(asking, wanted)
-        papers = self._with_versions(answer.papers) if versions else answer.papers
-        return Found(papers=papers, queries=(self._run(condition, answer, papers),), skips=answer.skips)
+        if versions:
+            answer = answer.model_copy(update={"papers": self._with_versions(answer.papers)})
+        return Found(papers=answer.papers, queries=(answer.as_run(condition, self.title),), skips=answer.skips)
 
     def look_up(self, scheme: Scheme, values: Sequence[str], *, versions: bool = True) -> Found:
         """The papers with these identifiers, "10.1000/182" or "345", that the database knows.
@@ -187,8 +191,7 @@ class DatabaseSource:
             try:
                 answer = self.works(condition, COPIES_EACH * len(some), versions=versions)
             except (NetworkError, AnswerError) as error:
-                missing = QueryAnswer(asked_at=self._now(), total=0, papers=())
-                runs.append(self._run(condition, missing, (), error.message))
+                runs.append(self._nothing().as_run(condition, self.title, error.message))
                 break
             papers |= {paper.paper_id: paper for paper in answer.papers}
             runs += answer.queries
@@ -214,24 +217,13 @@ class DatabaseSource:
             if kind not in without:
                 return Fetched(kind=kind, data=data, origin=address, note="; ".join(reasons) or None)
         if paper.abstract and "abstract" not in without:
-            notes = dict.fromkeys([*reasons, "only the abstract was read"])
-            origin = paper.link or paper.paper_id
-            return Fetched(kind="abstract", data=paper.abstract.encode(), origin=origin, note="; ".join(notes))
+            return abstract_of(paper, "; ".join(dict.fromkeys([*reasons, "only the abstract was read"])))
         lacking = "no open copy of it" if "abstract" in without else "neither an open copy nor an abstract of it"
         reason = "; ".join(reasons) or f"{self.title} knows {lacking}"
         raise SourceError(reason, item=paper.paper_id, stage="fetch")
 
-    def _run(self, words: str, answer: QueryAnswer, papers: Sequence[Paper], note: str | None = None) -> QueryRun:
-        """A query as it was put, and what it gave."""
-        return QueryRun(
-            search_query=words,
-            source=self.title,
-            searched_on=answer.searched_on,
-            total=answer.total,
-            received=len(papers),
-            gave=tuple(paper.paper_id for paper in papers),
-            note=note,
-        )
+    def _nothing(self) -> QueryAnswer:
+        return QueryAnswer(asked_at=self._now(), total=0, papers=())
 
     def _file(self, address: str) -> bytes:
         """The bytes at an address, kept for ever. Raises SourceError."""
@@ -256,7 +248,7 @@ class DatabaseSource:
         if kept is not None:
             return kept
         papers: dict[str, Paper] = {}
-        skips: list[Skip] = []
+        skips: list[Screened] = []
         total = 0
         for page in range(1, MAX_PAGES + 1):
             asked = asking._replace(page=page, key=self._key, contact=self._contact)
@@ -264,7 +256,7 @@ class DatabaseSource:
             total = max(total, listing.total)
             for entry in listing.entries[: asking.size]:
                 paper = self._paper(entry, len(skips))
-                if isinstance(paper, Skip):
+                if isinstance(paper, Screened):
                     skips.append(paper)
                 else:
                     papers.setdefault(paper.paper_id, paper)
@@ -297,15 +289,15 @@ class DatabaseSource:
         except (ValueError, RecursionError) as error:
             raise self._error("answered with something that is not its API's") from error
 
-    def _paper(self, entry: object, number: int) -> Paper | Skip:
+    def _paper(self, entry: object, number: int) -> Paper | Screened:
         """The paper of an entry, or why there is none."""
         try:
             paper = self._database.paper(entry)
         except (ValidationError, ValueError):
             name = f"{self._database.name}:entry-{number + 1}"
-            return Skip(paper_id=name, title="", stage="search", reason=NOT_READ)
+            return Screened(paper_id=name, title="", stage="search", reason=NOT_READ)
         if (reason := why_unfit(paper, self._limits)) is not None:
-            return Skip(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
+            return Screened(paper_id=paper.paper_id, title=paper.title[:MAX_TITLE_CHARS], stage="search", reason=reason)
         return paper
 
     def _may_ask(self, address: str) -> bool:

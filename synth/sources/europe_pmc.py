@@ -7,9 +7,9 @@ from pydantic import AliasPath, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
 from synth.language.identifiers import find_arxiv_id, find_doi
-from synth.models import DatabaseName, Paper
+from synth.models import Paper
 from synth.models.paper import paper_id_of
-from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plain_markup
+from synth.sources.database import Asking, Database, Listing, Scheme, day, known_ids, plain_markup
 
 _FIELD_OF: dict[Scheme, str] = {"doi": 'DOI:"{}"', "pmid": "(EXT_ID:{} AND SRC:MED)", "pmcid": "PMCID:{}"}
 
@@ -40,15 +40,13 @@ class _Articles(Listing):
     total: int = Field(alias="hitCount")
 
 
-class EuropePmc:
+class EuropePmc(Database):
     """Europe PMC's articles and preprints."""
 
-    name: DatabaseName = "europepmc"
+    name = "europepmc"
     title = "Europe PMC"
     base = "https://www.ebi.ac.uk/europepmc/webservices/rest"
-    in_turn = True
-    key_header: str | None = None
-    listing: type[Listing] = _Articles
+    listing = _Articles
 
     def address(self, asking: Asking) -> str:
         """One page, the first: further ones need the cursor that it names, and a thousand fit into one."""

@@ -7,14 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 from synth.errors import SourceError
-from synth.models import Fetched, Found, Paper, Query, Question, Skip, SourceKind
+from synth.models import Fetched, Found, Paper, Query, Question, RunSource, Screened, SourceKind
 from synth.settings import LimitSettings, SearchSettings
 from synth.sources.arxiv_id import abstract_link, arxiv_id_in
 from synth.sources.folder_walk import PaperFile, skip, walk
 from synth.sources.listed import Listed
 from synth.sources.metadata import why_unfit
 from synth.sources.paper_list import files_near, is_list, match_files, read_list
-from synth.sources.protocol import PaperSource
+from synth.sources.protocol import PaperSource, abstract_of
 from synth.sources.sidecar import read_sidecar, sidecars_of
 from synth.sources.zotero import is_zotero, read_zotero
 
@@ -41,6 +41,8 @@ class FolderSource:
     the first of `databases` that has an open copy, else read from its abstract.
     """
 
+    name: RunSource = "papers"
+
     def __init__(
         self,
         paths: tuple[Path, ...],
@@ -60,7 +62,7 @@ class FolderSource:
     def find_all(self) -> Found:
         """All papers below the paths, in order of paths and names.
 
-        Copies, and further forms of one arXiv id, are skips of stage "merged". Raises SourceError where a path that
+        Copies, and further forms of one arXiv id, are merged. Raises SourceError where a path that
         was given does not exist.
         """
         papers, _, skips = self._contents
@@ -82,9 +84,7 @@ class FolderSource:
         reason = "; ".join(dict.fromkeys(reasons)) or "only listed: no file of it was given"
         if paper.abstract and "abstract" not in without:
             note = f"{reason}; only the abstract was read"
-            return Fetched(
-                kind="abstract", data=paper.abstract.encode(), origin=paper.link or paper.paper_id, note=note
-            )
+            return abstract_of(paper, note)
         raise SourceError(f"{reason}, and no abstract", item=paper.paper_id, stage=_STAGE)
 
     def forms(self, paper: Paper) -> tuple[PaperFile, ...]:
@@ -93,7 +93,7 @@ class FolderSource:
         return tuple(files.get(paper.paper_id, ()))
 
     @cached_property
-    def _contents(self) -> tuple[tuple[Paper, ...], dict[str, list[PaperFile]], tuple[Skip, ...]]:
+    def _contents(self) -> tuple[tuple[Paper, ...], dict[str, list[PaperFile]], tuple[Screened, ...]]:
         """Papers in order, the files of each with the best first, and the skips: looked at once."""
         files, entry_of, listed, skips = self._seen()
         by_content: dict[str, list[PaperFile]] = {}
@@ -102,8 +102,9 @@ class FolderSource:
 
         by_paper: dict[str, list[tuple[PaperFile, Paper]]] = {}
         for copies in by_content.values():
-            best = min(copies, key=_unnamed)
-            skips.extend(_merged(copy, f"the same bytes as {best.name}") for copy in copies if copy is not best)
+            best = min(copies, key=lambda file: _named_id(file) is None)
+            others = (copy for copy in copies if copy is not best)
+            skips.extend(_merged(skip(copy.name, f"the same bytes as {best.name}", copy.sha256)) for copy in others)
             number = next((entry_of[copy.path] for copy in copies if copy.path in entry_of), None)
             paper, unusable = _describe(best) if number is None else (_with_file(listed.pop(number).paper, best), [])
             skips.extend(unusable)
@@ -113,23 +114,23 @@ class FolderSource:
         for paper_id, forms in by_paper.items():
             forms.sort(key=lambda form: _reading_order(form[0]))
             best = forms[0][0]
-            skips.extend(_merged(file, f"another copy of {paper_id}, {best.name}") for file, _ in forms[1:])
+            reason = f"another copy of {paper_id}, {best.name}"
+            skips.extend(_merged(skip(file.name, reason, file.sha256)) for file, _ in forms[1:])
             papers.append(next((paper for _, paper in forms if paper.authors), forms[0][1]))
         known = {paper.paper_id for paper in papers}
         for entry in listed.values():
             if entry.paper.paper_id in known:
-                again = skip(entry.paper.title, f"listed again: {entry.paper.paper_id}")
-                skips.append(again.model_copy(update={"stage": "merged"}))
+                skips.append(_merged(skip(entry.paper.title, f"listed again: {entry.paper.paper_id}")))
             else:
                 known.add(entry.paper.paper_id)
                 papers.append(entry.paper)
         by_id = {paper_id: [file for file, _ in forms] for paper_id, forms in by_paper.items()}
         return tuple(papers), by_id, _summed_up(skips, self._limits.max_alike)
 
-    def _seen(self) -> tuple[list[PaperFile], dict[Path, int], dict[int, Listed], list[Skip]]:
+    def _seen(self) -> tuple[list[PaperFile], dict[Path, int], dict[int, Listed], list[Screened]]:
         """The files of papers, the number of the list entry that each belongs to, the entries by number, the skips."""
-        seen: list[PaperFile | Skip] = []
-        skips: list[Skip] = []
+        seen: list[PaperFile | Screened] = []
+        skips: list[Screened] = []
         listed: list[Listed] = []
         near: list[Path] = []
         for path in self._paths:
@@ -137,7 +138,7 @@ class FolderSource:
                 seen += walk(path, self._limits)
                 continue
             entries = [*(read_zotero(path) if is_zotero(path) else read_list(path, self._limits))]
-            skips += [entry for entry in entries if isinstance(entry, Skip)]
+            skips += [entry for entry in entries if isinstance(entry, Screened)]
             own = [entry for entry in entries if isinstance(entry, Listed)]
             listed += own
             if not is_zotero(path):
@@ -147,18 +148,18 @@ class FolderSource:
         for path in sorted(entry_of.keys() - set(given)):
             seen += walk(path, self._limits)
         files = [one for one in seen if isinstance(one, PaperFile)]
-        skips += [one for one in seen if isinstance(one, Skip)]
+        skips += [one for one in seen if isinstance(one, Screened)]
         return files, entry_of, dict(enumerate(listed)), skips
 
 
-def _describe(file: PaperFile) -> tuple[Paper, list[Skip]]:
+def _describe(file: PaperFile) -> tuple[Paper, list[Screened]]:
     """A paper by the arXiv id in its name and by its side-car; and the side-cars that cannot be used.
 
     Without a side-car the title is the file's stem.
     """
     arxiv_id = _named_id(file)
     paper = Paper(paper_id=arxiv_id or f"local:{file.sha256[:12]}", title=file.title)
-    unusable: list[Skip] = []
+    unusable: list[Screened] = []
     for sidecar in sidecars_of(file.path, file.stem, file.root):
         try:
             read = read_sidecar(sidecar, paper.paper_id, file.title)
@@ -184,7 +185,7 @@ def _with_file(paper: Paper, file: PaperFile) -> Paper:
     return paper.model_copy(update={"paper_id": f"local:{file.sha256[:12]}", "ids": ids})
 
 
-def _summed_up(skips: list[Skip], most: int) -> tuple[Skip, ...]:
+def _summed_up(skips: list[Screened], most: int) -> tuple[Screened, ...]:
     """The skips, of those for one reason the first ones only and then one that counts the rest."""
     times = Counter((each.stage, each.reason) for each in skips)
     seen: Counter[tuple[str, str]] = Counter()
@@ -197,7 +198,7 @@ def _summed_up(skips: list[Skip], most: int) -> tuple[Skip, ...]:
             rows.append(each)
         elif seen[alike] == times[alike]:
             summary = skip(f"{rest} more files, the last of them {each.title}", each.reason)
-            rows.append(summary.model_copy(update={"stage": each.stage}))
+            rows.append(summary.model_copy(update={"stage": each.stage, "decision": each.decision}))
     return tuple(rows)
 
 
@@ -207,15 +208,11 @@ def _named_id(file: PaperFile) -> str | None:
     return next(filter(None, map(arxiv_id_in, names)), None)
 
 
-def _unnamed(file: PaperFile) -> bool:
-    return _named_id(file) is None
-
-
 def _reading_order(file: PaperFile) -> tuple[int, bool, bool, str]:
     """LaTeX first; whole files first ("truncated_2004.04906v3.pdf" is none); a name that is an id and no more first."""
     more_than_id = (arxiv_id_in(file.stem) or "").replace("/", "-") != file.stem
     return _FORMS.index(file.kind), not file.whole, more_than_id, file.name
 
 
-def _merged(file: PaperFile, reason: str) -> Skip:
-    return skip(file.name, reason, file.sha256).model_copy(update={"stage": "merged"})
+def _merged(copy: Screened) -> Screened:
+    return copy.model_copy(update={"stage": "merged", "decision": "merged"})

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from synth.errors import SourceError
-from synth.models import Skip, SourceKind
+from synth.models import Screened, SourceKind
 from synth.paths import read_plain_file
 from synth.settings import LimitSettings
 from synth.sources.arxiv_id import arxiv_id_in
@@ -55,7 +55,7 @@ class PaperFile:
         return _read(self.path, self.limits)
 
 
-def walk(given: Path, limits: LimitSettings | None = None) -> Iterator[PaperFile | Skip]:
+def walk(given: Path, limits: LimitSettings | None = None) -> Iterator[PaperFile | Screened]:
     """Every file below a path, in order of names, as a paper's or as a skip with its reason.
 
     A folder that holds a main TeX file is one paper. Side-cars belong to their paper, hidden files are not looked at.
@@ -68,10 +68,10 @@ def walk(given: Path, limits: LimitSettings | None = None) -> Iterator[PaperFile
     yield from _Walk(Path(os.path.realpath(given)), limits or LimitSettings()).found()
 
 
-def skip(name: str, reason: str, sha256: str | None = None) -> Skip:
+def skip(name: str, reason: str, sha256: str | None = None) -> Screened:
     """A file that was left out, identified by its bytes where they are known, else by its name."""
     digest = sha256 or hashlib.sha256(name.encode()).hexdigest()
-    return Skip(paper_id=f"local:{digest[:12]}", title=name, stage=_STAGE, reason=reason)
+    return Screened(paper_id=f"local:{digest[:12]}", title=name, stage=_STAGE, reason=reason)
 
 
 class _Walk:
@@ -86,7 +86,7 @@ class _Walk:
         self._ends_s = monotonic() + limits.walk_timeout_s
         self._links: list[tuple[Path, str, int]] = []
 
-    def found(self) -> Iterator[PaperFile | Skip]:
+    def found(self) -> Iterator[PaperFile | Screened]:
         name = shown(self._given.name)
         if not self._given.is_dir():
             yield from self._file(self._given, name)
@@ -95,7 +95,7 @@ class _Walk:
         for folder, link, depth in self._links:  # which grows: linked folders may hold links
             yield from self._folder(folder, link, depth)
 
-    def _folder(self, folder: Path, name: str, depth: int) -> Iterator[PaperFile | Skip]:
+    def _folder(self, folder: Path, name: str, depth: int) -> Iterator[PaperFile | Screened]:
         if depth > self._limits.max_depth:
             yield skip(name, f"more than {self._limits.max_depth} folders deep")
             return
@@ -151,7 +151,7 @@ class _Walk:
 
     def _source_folder(
         self, folder: Path, name: str, files: list[Path], mains: list[Path]
-    ) -> Iterator[PaperFile | Skip]:
+    ) -> Iterator[PaperFile | Screened]:
         """A folder of LaTeX source as one paper, the papers beside it, and what of its source is not read."""
         yield from self._paper(folder, name, "latex")
         for file in self._strangers(folder, files, mains):
@@ -197,7 +197,7 @@ class _Walk:
         except SourceError:
             return b""
 
-    def _file(self, path: Path, name: str) -> Iterator[PaperFile | Skip]:
+    def _file(self, path: Path, name: str) -> Iterator[PaperFile | Screened]:
         reason = why_closed(path, self._root, self._limits)
         try:
             kind = file_kind(path) if reason is None else None
@@ -210,7 +210,7 @@ class _Walk:
         else:
             yield skip(name, reason or "")
 
-    def _paper(self, path: Path, name: str, kind: SourceKind) -> Iterator[PaperFile | Skip]:
+    def _paper(self, path: Path, name: str, kind: SourceKind) -> Iterator[PaperFile | Screened]:
         try:
             data = _read(path, self._limits)
         except SourceError as error:

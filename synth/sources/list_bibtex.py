@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from synth.errors import SourceError
 from synth.language.bibtex import read_bibtex
-from synth.models import Skip
+from synth.models import Screened
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper
 from synth.sources.sidecar import fields_of_entry
@@ -15,7 +15,7 @@ _BETWEEN_FILES = re.compile(r"(?<!\\);")
 _BETWEEN_PARTS = re.compile(r"(?<!\\):")
 
 
-def read_bibtex_list(text: str) -> Iterator[Listed | Skip]:
+def read_bibtex_list(text: str) -> Iterator[Listed | Screened]:
     """The entries in order; what is broken is a skip."""
     entries, notes = read_bibtex([text])
     for note in notes:

@@ -10,7 +10,7 @@ from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
 from synth.language.lexicon import sections_of
 from synth.language.text import normalise
-from synth.models import Skip
+from synth.models import Screened
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper, name_of, plain
 
@@ -18,7 +18,7 @@ _NOT_INCLUDED = ("0", "0.0", "no", "false", "excluded")
 _RAYYAN_DECISION = re.compile(r'"=>"(Included|Excluded|Maybe)"')
 
 
-def read_csv_list(text: str) -> Iterator[Listed | Skip]:
+def read_csv_list(text: str) -> Iterator[Listed | Screened]:
     """The rows in order. Raises SourceError where no heading names a title or an identifier, or it is no table."""
     header, *rows = _rows(text) or [[]]
     columns = _columns(header)

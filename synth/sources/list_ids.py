@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from synth.errors import SourceError
 from synth.language.identifiers import find_arxiv_id, find_doi
-from synth.models import ARXIV_ID, Skip
+from synth.models import ARXIV_ID, Screened
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper
 
@@ -16,7 +16,7 @@ _PMID = re.compile(
 )
 
 
-def read_id_list(text: str) -> Iterator[Listed | Skip]:
+def read_id_list(text: str) -> Iterator[Listed | Screened]:
     """The papers in order; lines that are empty or begin with # are none, one without an identifier is a skip."""
     for number, line in enumerate(text.splitlines(), start=1):
         written = unquote(line).strip()

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from synth.errors import SourceError
 from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
-from synth.models import Skip
+from synth.models import Screened
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper, name_of, plain, pubmed_ids
 
@@ -29,7 +29,7 @@ PARTS_OF_ITEMS = frozenset({"attachment", "note", "annotation"})
 Nodes = Mapping[str, Element]
 
 
-def read_rdf_list(text: str) -> Iterator[Listed | Skip]:
+def read_rdf_list(text: str) -> Iterator[Listed | Screened]:
     """The items in order; what is no paper is a skip. Raises SourceError where it is no RDF, or defines entities."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise SourceError("XML with definitions of its own, which no export has", stage="sources")

@@ -7,7 +7,7 @@ from synth.errors import SourceError
 from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
 from synth.language.text import normalise
-from synth.models import Skip
+from synth.models import Screened
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper, name_of, plain
 
@@ -17,7 +17,7 @@ _BEGIN, _END = ("TY", "PMID"), "ER"
 Tags = Mapping[str, tuple[str, ...]]
 
 
-def read_tagged_list(text: str) -> Iterator[Listed | Skip]:
+def read_tagged_list(text: str) -> Iterator[Listed | Screened]:
     """The entries in order: of RIS from TY to ER, of nbib from one PMID to the next."""
     for number, tags in enumerate(_entries(text), start=1):
         try:

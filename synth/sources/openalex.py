@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from pydantic import AliasPath, BaseModel, Field
 
 from synth.language.identifiers import find_arxiv_id, find_doi
-from synth.models import DatabaseName, Paper
+from synth.models import Paper
 from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
-from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plain_markup
+from synth.sources.database import Asking, Database, Listing, Scheme, day, known_ids, plain_markup
 
 MAX_WORDS = 5_000  # of an abstract
 
@@ -49,15 +49,13 @@ class _Works(Listing):
     total: int = Field(0, validation_alias=AliasPath("meta", "count"))
 
 
-class OpenAlex:
+class OpenAlex(Database):
     """OpenAlex's list of works, searched in title and abstract."""
 
-    name: DatabaseName = "openalex"
+    name = "openalex"
     title = "OpenAlex"
     base = "https://api.openalex.org"
-    in_turn = True
-    key_header: str | None = None
-    listing: type[Listing] = _Works
+    listing = _Works
 
     def address(self, asking: Asking) -> str:
         """Pages by number, since a cursor needs a key."""
@@ -101,10 +99,6 @@ class OpenAlex:
                 dict.fromkeys(place.pdf_url for place in work.locations if place.is_oa and place.pdf_url is not None)
             ),
         )
-
-    def files(self, paper: Paper) -> tuple[str, ...]:
-        """None of its own: those that it knows elsewhere are the paper's."""
-        return ()
 
 
 def _abstract(index: Mapping[str, Sequence[int]]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from synth.errors import SourceError
 from synth.language.text import normalise, words
-from synth.models import Skip
+from synth.models import Screened
 from synth.paths import read_plain_file
 from synth.settings import LimitSettings
 from synth.sources.arxiv_id import arxiv_id_in
@@ -22,7 +22,7 @@ from synth.sources.list_tagged import read_tagged_list
 from synth.sources.listed import Listed
 from synth.sources.metadata import MAX_TITLE_CHARS, why_unfit
 
-_READERS: dict[str, Callable[[str], Iterator[Listed | Skip]]] = {
+_READERS: dict[str, Callable[[str], Iterator[Listed | Screened]]] = {
     ".bib": read_bibtex_list,
     ".ris": read_tagged_list,
     ".nbib": read_tagged_list,
@@ -47,7 +47,7 @@ def is_list(path: Path) -> bool:
     return False
 
 
-def read_list(path: Path, limits: LimitSettings) -> Iterator[Listed | Skip]:
+def read_list(path: Path, limits: LimitSettings) -> Iterator[Listed | Screened]:
     """The entries of a list in order. What is wrong with one is a skip, which names the list. Raises SourceError where
     the list as a whole cannot be read."""
     try:
@@ -56,11 +56,11 @@ def read_list(path: Path, limits: LimitSettings) -> Iterator[Listed | Skip]:
             if number == limits.max_entries:
                 yield skip(f"{path.name}: what follows", f"a list of more than {number:,} entries")
                 return
-            if isinstance(entry, Skip):
+            if isinstance(entry, Screened):
                 yield skip(f"{path.name}: {entry.title}", entry.reason)
             elif (reason := entry.left_out or why_unfit(entry.paper, limits)) is not None:
                 title = entry.paper.title[:MAX_TITLE_CHARS]
-                yield Skip(paper_id=entry.paper.paper_id, title=title, stage="sources", reason=reason)
+                yield Screened(paper_id=entry.paper.paper_id, title=title, stage="sources", reason=reason)
             else:
                 yield entry
     except UnicodeDecodeError as error:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from synth.errors import SourceError
-from synth.models import Fetched, Found, Paper, Query, Question, SourceKind
+from synth.models import Fetched, Found, Paper, Query, Question, RunSource, SourceKind
 from synth.settings import SearchSettings
 from synth.sources.arxiv_id import arxiv_id_in
 from synth.sources.sidecar import read_sidecar
@@ -28,6 +28,8 @@ def sample_folder() -> Path:
 class SampleSource:
     """The digests of one folder: `ID/main.tex` and `ID/paper.json` each, called `digest:ID`."""
 
+    name: RunSource = "sample"
+
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or sample_folder()
 
@@ -37,7 +39,7 @@ class SampleSource:
 
     def fetch(self, paper: Paper, without: frozenset[SourceKind] = frozenset()) -> Fetched:
         """The LaTeX of a digest. Raises SourceError where there is no such digest or its LaTeX could not be read."""
-        name = _folder_name(paper.paper_id)
+        name = paper.paper_id.removeprefix("digest:").replace("/", "-")  # of "math/0303009" the folder is math-0303009
         main = self._folder / name / _MAIN
         if not paper.is_digest or "latex" in without or not main.is_file():
             raise SourceError("no digest of this in the sample library", item=paper.paper_id, stage="sources")
@@ -51,8 +53,3 @@ class SampleSource:
             if paper is not None:
                 papers.append(paper)
         return papers
-
-
-def _folder_name(paper_id: str) -> str:
-    """The folder of a digest; old identifiers have a slash ("math/0303009"), which a folder's name cannot have."""
-    return paper_id.removeprefix("digest:").replace("/", "-")

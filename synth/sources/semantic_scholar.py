@@ -10,10 +10,10 @@ from pydantic import AliasPath, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
 from synth.language.identifiers import find_doi
-from synth.models import ARXIV_ID, DatabaseName, Paper
+from synth.models import ARXIV_ID, Paper
 from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
-from synth.sources.database import Asking, Listing, Scheme, day, known_ids, plain_markup
+from synth.sources.database import Asking, Database, Listing, Scheme, day, known_ids, plain_markup
 
 _FIELDS = "title,abstract,authors,year,venue,publicationDate,externalIds,openAccessPdf"
 _SCHEMES = {"PubMed": "pmid", "PubMedCentral": "pmcid", "CorpusId": "s2"}
@@ -36,15 +36,15 @@ class _ScholarEntries(Listing):
     total: int = 0
 
 
-class SemanticScholar:
+class SemanticScholar(Database):
     """Semantic Scholar's papers, searched by the question's words."""
 
-    name: DatabaseName = "semanticscholar"
+    name = "semanticscholar"
     title = "Semantic Scholar"
     base = "https://api.semanticscholar.org/graph/v1"
     in_turn = False
-    key_header: str | None = "x-api-key"
-    listing: type[Listing] = _ScholarEntries
+    key_header = "x-api-key"
+    listing = _ScholarEntries
 
     def address(self, asking: Asking) -> str:
         """One query of all words."""
@@ -82,7 +82,3 @@ class SemanticScholar:
             ids=known_ids({name: known.get(scheme) for scheme, name in _SCHEMES.items()}),
             open_files=(read.open_copy,) if read.open_copy else (),
         )
-
-    def files(self, paper: Paper) -> tuple[str, ...]:
-        """None of its own: those that it knows elsewhere are the paper's."""
-        return ()

@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel
 from synth.errors import AnswerError, SourceError
 from synth.language.dates import year_in
 from synth.language.identifiers import doi_in_field
-from synth.models import Skip
+from synth.models import Screened
 from synth.settings import RequestSettings
 from synth.sources.address_parts import parts_of
 from synth.sources.folder_walk import skip
@@ -63,7 +63,7 @@ def is_zotero(path: Path) -> bool:
     return bool(_GIVEN.fullmatch(path.name)) and not os.path.lexists(path)
 
 
-def read_zotero(path: Path) -> Iterator[Listed | Skip]:
+def read_zotero(path: Path) -> Iterator[Listed | Screened]:
     """The items of the library or collection that `path` means, in Zotero's order; what is no paper is a skip.
 
     `SYNTH_ZOTERO_URL` takes the place of the address of its API. Raises NetworkError where no Zotero answers,

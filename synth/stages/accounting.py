@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.models import Screened, Skip
+from synth.models import Screened
 from synth.models.csl import NO_TITLE
 from synth.question import find_copies
-from synth.records import document_path
-from synth.report import Outline
+from synth.records.files import document_path
+from synth.report.ordering import Outline
 from synth.stages.acquisition import Acquired
 
 
@@ -27,9 +27,9 @@ def merge_copies(acquired: Sequence[Acquired]) -> tuple[list[Acquired], dict[int
 
 def settle(
     screened: Sequence[Screened],
-    unread: Sequence[Skip],
+    unread: Sequence[Screened],
     acquired: Sequence[Acquired],
-    failed: Mapping[int, Skip],
+    failed: Mapping[int, Screened],
     merged: Mapping[int, str],
     order: Outline,
     max_claims: int,
@@ -57,7 +57,4 @@ def settle(
             update = {"decision": "skipped", "stage": failed[number].stage, "reason": failed[number].reason}
         update["title"] = update.get("title", row.title) or NO_TITLE
         rows.append(row.model_copy(update=update))
-    for skip in unread:
-        decision = "merged" if skip.stage == "merged" else "skipped"
-        rows.append(Screened.model_validate(skip.model_dump() | {"decision": decision}))
-    return tuple(rows)
+    return (*rows, *unread)

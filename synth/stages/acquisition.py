@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synth.errors import ReadingError, SourceError, StorageError
-from synth.library import Library, Store, stage_key
-from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Fetched, Model, Paper, Skip, Source, SourceKind
+from synth.library import Library
+from synth.models import ABSTRACT_PAGE, Card, Claim, Document, Fetched, Model, Paper, Screened, Source, SourceKind
 from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
-from synth.sources import FolderSource
+from synth.sources.folder import FolderSource
 from synth.stages.context import Context, quiet
 from synth.stages.workers import Workers, results_in_order
+from synth.system.store import Store, stage_key
 
 BUSY_S = 0.1
 """How long a run waits for another that reads the same papers before it looks again."""
@@ -72,7 +73,7 @@ class _Attempt:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = list(candidates)
         self.failed_forms: dict[SourceKind, str] = {}
-        self.skips: dict[int, Skip] = {}
+        self.skips: dict[int, Screened] = {}
         self.acquired: Acquired | None = None
         self.size = 0  # of what was read, in bytes of JSON
 
@@ -85,7 +86,7 @@ class _Attempt:
             except SourceError as error:
                 reading_failed = bool(self.failed_forms)
                 reason = "; ".join(self.failed_forms.values()) if reading_failed else error.message
-                self.skips[row] = Skip(
+                self.skips[row] = Screened(
                     paper_id=paper.paper_id,
                     title=paper.title,
                     stage="read" if reading_failed else "fetch",
@@ -116,7 +117,7 @@ class _Attempt:
 
 def acquire(
     works: Sequence[Sequence[Candidate]], context: Context, meanwhile: Callable[[], None] = lambda: None
-) -> tuple[list[Acquired], dict[int, Skip]]:
+) -> tuple[list[Acquired], dict[int, Screened]]:
     """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row.
 
     The longest are left out of papers that are too much for memory together (`limits.mean_paper_bytes`). `meanwhile` is
@@ -141,7 +142,7 @@ def acquire(
     return acquired, {row: skip for attempt in attempts for row, skip in attempt.skips.items()}
 
 
-def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[Skip]]:
+def add_to_library(paths: Sequence[Path], context: Context) -> tuple[int, list[Screened]]:
     """Add the papers of files and folders to the library, bytes and all; returns how many, and the skips.
 
     A paper that cannot be read is not added: a library never offers what a run could not use. Papers are added a few at

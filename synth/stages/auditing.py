@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from synth.audit import CUT, find_derivations, missing_sandbox, recompute, reproduction_lines
+from synth.audit.derivation import CUT
+from synth.audit.find import find_derivations
+from synth.audit.reproduction import recompute, reproduction_lines
 from synth.errors import ReadingError, SourceError, SynthError
 from synth.language.phrasing import counted
-from synth.models import Derivation, Document, Model, Paper, Reproduction, Skip, Source, SourceKind, json_lines
+from synth.models import Derivation, Document, Model, Paper, Reproduction, Screened, Source, SourceKind, json_lines
 from synth.reading import read_source
 from synth.settings import Settings
-from synth.sources import FolderSource, PaperFile, fetch_form
+from synth.sources.folder import FolderSource, fetch_form
+from synth.sources.folder_walk import PaperFile
 from synth.stages.context import Progress, quiet
 from synth.stages.workers import Workers, results_in_order
+from synth.system.sandbox import missing_sandbox
 
 _SIGNS = {"contradicted": "DOES NOT HOLD", "inconclusive": "inconclusive", "reproduced": "holds"}
 """Outcomes in the order in which they are listed, with how they are printed."""
@@ -22,7 +26,7 @@ class Audit(Model):
 
     papers: tuple[Paper, ...]
     reproductions: tuple[Reproduction, ...]
-    skips: tuple[Skip, ...]
+    skips: tuple[Screened, ...]
     not_attempted: str = ""
 
     def count(self, outcome: str) -> int:
@@ -47,7 +51,7 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
     found = source.find_all()
     papers: list[Paper] = []
     reproductions: list[Reproduction] = []
-    skips = [skip for skip in found.skips if skip.stage != "merged"]
+    skips = [skip for skip in found.skips if skip.decision != "merged"]
     arguments = ((paper, source.forms(paper), settings) for paper in found.papers)
     # All are read before a script runs: a worker that is started meanwhile would inherit the pipes of its sandbox.
     with Workers(settings) as workers:
@@ -58,7 +62,7 @@ def audit(paths: Sequence[Path], progress: Progress = quiet, settings: Settings 
                 raise derivations
             reproductions += recompute(derivations, settings.sandbox)
         except SynthError as error:
-            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="read", reason=error.message))
+            skips.append(Screened(paper_id=paper.paper_id, title=paper.title, stage="read", reason=error.message))
         else:
             papers.append(paper)
         progress("audit", number, len(found.papers))

@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from synth.errors import AnswerError, UsageError
-from synth.library import Step
+from synth.library.catalogue import Step
 from synth.models import Paper
 from synth.settings import ArxivSettings
-from synth.sources import ArxivSession
 from synth.sources.arxiv_address import base_address
+from synth.sources.session import ArxivSession
 from synth.sources.snapshot import MAX_NAMED, Snapshot
 from synth.stages.context import Context
 

@@ -22,24 +22,19 @@ from synth.models import (
     Run,
     Strike,
 )
-from synth.records import document_path, record_id
-from synth.report import Outline, compose_report, outline, standing_appendix
-from synth.review import (
-    Case,
-    check_grounding,
-    citation_auditor,
-    counterexample_hunter,
-    recount,
-    red_team_gate,
-    replication_attacker,
-    reproduction_gate,
-    review_claims,
-    stand,
-    standing_line,
-    struck_by_artifacts,
-    struck_by_attacks,
-    verified_claims,
-)
+from synth.records.canonical import record_id
+from synth.records.files import document_path
+from synth.report.assembling import compose_report
+from synth.report.ordering import Outline, outline
+from synth.report.review_appendix import standing_appendix
+from synth.review.artifacts import reproduction_gate, struck_by_artifacts, verified_claims
+from synth.review.case import Case
+from synth.review.citations import citation_auditor
+from synth.review.counts import recount
+from synth.review.grounding import check_grounding
+from synth.review.red_team import counterexample_hunter, red_team_gate, replication_attacker, struck_by_attacks
+from synth.review.reviewers import review_claims
+from synth.review.standing import stand, standing_line
 from synth.settings import Settings
 from synth.stages.acquisition import Acquired, read_before
 from synth.stages.context import Context

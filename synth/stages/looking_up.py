@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.models import Found, Paper, QueryRun, Skip
+from synth.models import Found, Paper, QueryRun, Screened
 from synth.models.paper import arxiv_doi
 from synth.question import united
-from synth.sources import SCHEMES, ArxivSource, DatabaseSource, FolderSource, Scheme
+from synth.sources.arxiv import ArxivSource
+from synth.sources.database import SCHEMES, DatabaseSource, Scheme
+from synth.sources.folder import FolderSource
+from synth.sources.protocol import PaperSource
 from synth.stages.context import Context
-from synth.stages.opening import Opened
 
 
 def no_answer(search_query: str, source: str, error: SourceError, today: date) -> Found:
@@ -19,58 +21,58 @@ def no_answer(search_query: str, source: str, error: SourceError, today: date) -
 
 
 def look_up_own(
-    found: Sequence[tuple[Paper, Opened]], sources: Sequence[Opened], context: Context
-) -> tuple[list[tuple[Paper, Opened]], list[QueryRun], list[Skip]]:
+    found: Sequence[tuple[Paper, PaperSource]], sources: Sequence[PaperSource], context: Context
+) -> tuple[list[tuple[Paper, PaperSource]], list[QueryRun], list[Screened]]:
     """Describe the user's own papers by what arXiv or the library, and then the other databases asked, know of them.
 
     Returns the papers found, what was asked, and what nobody knows.
     A paper that is only listed, by nothing but an identifier that each database which was asked for it does not know,
     is a skip. A database that does not answer is noted.
     """
-    own = [paper for paper, opened in found if opened.name == "papers"]
+    own = [paper for paper, source in found if source.name == "papers"]
     named, queries = _on_arxiv([paper for paper in own if paper.arxiv_id and not paper.authors], sources, context)
     own = [named.get(paper.paper_id, paper) for paper in own]
     answered: dict[Scheme, list[str]] = {}
     known: dict[str, list[Paper]] = {}
     for scheme, values in identifiers_of(own):
-        for opened in sources:
-            if isinstance(opened.source, DatabaseSource):
-                answer = opened.source.look_up(scheme, values)
+        for database in sources:
+            if isinstance(database, DatabaseSource):
+                answer = database.look_up(scheme, values)
                 words = f"your own papers, by {scheme.upper()} ({len(values)})"
                 queries += [run.model_copy(update={"search_query": words, "gave": ()}) for run in answer.queries]
                 if answer.queries and not any(run.note for run in answer.queries):
-                    answered.setdefault(scheme, []).append(opened.source.title)
+                    answered.setdefault(scheme, []).append(database.title)
                 for paper in answer.papers:
                     for identifier in paper.identifiers:
                         known.setdefault(identifier, []).append(paper)
-    described: list[tuple[Paper, Opened]] = []
-    skips: list[Skip] = []
-    for paper, opened in found:
-        if not isinstance(opened.source, FolderSource):
-            described.append((paper, opened))
+    described: list[tuple[Paper, PaperSource]] = []
+    skips: list[Screened] = []
+    for paper, source in found:
+        if not isinstance(source, FolderSource):
+            described.append((paper, source))
             continue
         paper = named.get(paper.paper_id, paper)
         same = [other for identifier in sorted(paper.identifiers) for other in known.get(identifier, ())]
-        has_file = bool(opened.source.forms(paper))
-        asked = [title for scheme in _schemes(paper) for title in answered.get(scheme, ())]
+        has_file = bool(source.forms(paper))
+        asked = [title for scheme, _ in identifiers_of([paper]) for title in answered.get(scheme, ())]
         if same:
-            described.append((_described(paper, same, has_file=has_file), opened))
+            described.append((_described(paper, same, has_file=has_file), source))
         elif asked and paper.title == paper.paper_id and not has_file and not paper.arxiv_id:
             reason = f"only listed, and not known to {' or '.join(dict.fromkeys(asked))}"
-            skips.append(Skip(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason))
+            skips.append(Screened(paper_id=paper.paper_id, title=paper.title, stage="search", reason=reason))
         else:
-            described.append((paper, opened))
+            described.append((paper, source))
     return described, queries, skips
 
 
 def _on_arxiv(
-    papers: Sequence[Paper], sources: Sequence[Opened], context: Context
+    papers: Sequence[Paper], sources: Sequence[PaperSource], context: Context
 ) -> tuple[dict[str, Paper], list[QueryRun]]:
     """What the library or arXiv knows of papers with its identifiers, by paper_id; the query that it did not answer."""
     library = context.library
     known = {paper.paper_id: library.paper(paper.paper_id) or library.paper(paper.work_id) for paper in papers}
     missing = [paper for paper in papers if known[paper.paper_id] is None]
-    arxiv = next((opened.source for opened in sources if isinstance(opened.source, ArxivSource)), None)
+    arxiv = next((source for source in sources if isinstance(source, ArxivSource)), None)
     unanswered: list[QueryRun] = []
     if missing and arxiv is not None:
         try:
@@ -101,10 +103,6 @@ def _names_elsewhere(paper: Paper) -> list[str]:
     if any(name.startswith("doi:") for name in names):
         return names
     return [arxiv_doi(name) if name.startswith("arxiv:") else name for name in names]
-
-
-def _schemes(paper: Paper) -> list[Scheme]:
-    return [scheme for scheme, _ in identifiers_of([paper])]
 
 
 def _described(paper: Paper, same: Sequence[Paper], *, has_file: bool) -> Paper:

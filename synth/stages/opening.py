@@ -3,21 +3,18 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from synth.errors import UsageError
 from synth.language.text import normalise
 from synth.models import DATABASES, Asked, DatabaseName, RunSource
 from synth.settings import Settings
-from synth.sources import ArxivSession, ArxivSource, FolderSource, PaperSource, SampleSource, open_database
+from synth.sources.arxiv import ArxivSource
+from synth.sources.databases import open_database
+from synth.sources.folder import FolderSource
+from synth.sources.protocol import PaperSource
+from synth.sources.sample import SampleSource
+from synth.sources.session import ArxivSession
 from synth.stages.context import Context
-
-
-class Opened(NamedTuple):
-    """A source of papers that the run was told to use."""
-
-    name: RunSource
-    source: PaperSource
 
 
 def sources_asked(
@@ -46,7 +43,7 @@ def _databases_by_default(settings: Settings) -> tuple[DatabaseName, ...]:
     return ("arxiv",) if mirrored else ("arxiv", "openalex")
 
 
-def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tuple[Opened, ...]:
+def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tuple[PaperSource, ...]:
     """The sources asked, the user's own papers first. Raises UsageError."""
     settings, library, now = context.settings, context.library, context.clock
     arxiv = ArxivSource(ArxivSession(settings.arxiv, settings.limits), library.path / "arxiv", settings.arxiv, now)
@@ -62,4 +59,4 @@ def open_sources(asked: Asked, paths: tuple[Path, ...], context: Context) -> tup
         "sample": SampleSource,
         "arxiv": lambda: arxiv,
     }
-    return tuple(Opened(name, databases[name] if name in databases else opened[name]()) for name in asked.sources)
+    return tuple(databases[name] if name in databases else opened[name]() for name in asked.sources)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from synth.models import Asked, Question, RunSource
 from synth.paths import default_out, path_of
 from synth.question import parse_question
-from synth.records import run_name
+from synth.records.canonical import run_name
 from synth.settings import Settings
+from synth.sources.protocol import PaperSource
 from synth.stages.chasing import check_followable
 from synth.stages.context import Context, Progress, open_context, quiet
-from synth.stages.opening import Opened, open_sources, sources_asked
+from synth.stages.opening import open_sources, sources_asked
 from synth.stages.workers import MAX_WORKERS
 from synth.system.clock import Clock, utc_now
 
@@ -21,7 +22,7 @@ class Task(NamedTuple):
 
     question: Question
     asked: Asked
-    sources: tuple[Opened, ...]
+    sources: tuple[PaperSource, ...]
     folder: Path
 
 

@@ -8,7 +8,6 @@ from platform import python_version
 
 from synth import __version__
 from synth.errors import UsageError
-from synth.library import stage_key
 from synth.models import (
     Code,
     Counts,
@@ -19,16 +18,14 @@ from synth.models import (
     Run,
 )
 from synth.models.run_files import PDF
-from synth.records import (
-    outputs_of,
-    provenance_of,
-    result_settings,
-    seal,
-)
+from synth.records.canonical import result_settings
+from synth.records.provenance import provenance_of
+from synth.records.run_folder import outputs_of, seal
 from synth.stages.acquisition import EXTRACT_VERSION, READ_VERSION
 from synth.stages.context import Context
 from synth.stages.judging import LibraryTexts, library_text_records
 from synth.stages.searching import Search
+from synth.system.store import stage_key
 
 LICENCE = "CC-BY-4.0 for the report's own words; what it quotes remains its authors'"
 VERSIONED_PACKAGES = (
@@ -84,7 +81,7 @@ def describe(
 
 def versions(*, with_tex: bool) -> dict[str, str]:
     """The versions of what made a record; of TeX where it made a PDF."""
-    from synth.rendering import tex_version
+    from synth.rendering.compilation import tex_version
 
     tex = tex_version(os.environ.get("PATH")) if with_tex else None
     packages = {name: version(name) for name in VERSIONED_PACKAGES}

@@ -6,7 +6,8 @@ from itertools import islice
 from pathlib import Path, PurePath
 
 from synth.errors import StorageError
-from synth.library import Library, check_library, damaged_files, index_faults
+from synth.library import Library
+from synth.library.soundness import check_library, damaged_files, index_faults
 from synth.models import Fault, Paper, Source
 from synth.sources.answer_cache import AnswerCache
 from synth.stages.acquisition import READ_AT_ONCE, Candidate, acquire

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.audit import find_lean, missing_sandbox, prove, recompute
-from synth.library import Store, stage_key
+from synth.audit.lean import find_lean, prove
+from synth.audit.reproduction import recompute
 from synth.models import (
     Artifacts,
     CheckedClaim,
@@ -16,10 +16,12 @@ from synth.models import (
     json_text,
     overlap,
 )
-from synth.review import restates
+from synth.review.artifacts import restates
 from synth.settings import LeanSettings, Settings
 from synth.stages.acquisition import read_key
 from synth.stages.context import Context
+from synth.system.sandbox import missing_sandbox
+from synth.system.store import Store, stage_key
 
 DERIVE_VERSION = 4
 RECOMPUTE_VERSION = 1
@@ -60,7 +62,7 @@ def reproduce(run: Run, context: Context, environ: Mapping[str, str]) -> Artifac
 
 def _derived(document: Document, source: Source, store: Store, settings: Settings) -> tuple[Derivation, ...]:
     """The numbers of a document that follow from its others."""
-    from synth.audit import find_derivations
+    from synth.audit.find import find_derivations
 
     key = stage_key("derive", DERIVE_VERSION, None, read_key(source, settings.reading))
     return store.cached(key, tuple[Derivation, ...], lambda: find_derivations(document))

@@ -1,15 +1,13 @@
 """Whether the run that stands in a folder is what a run of today would make: then it need not be made again."""
 
-import csv
 from collections import Counter
 from pathlib import Path
 
 from synth import __version__
 from synth.errors import RecordError
 from synth.models import Record
-from synth.models.run_files import SCREENING
-from synth.records import is_run, load_record, read_output
-from synth.records.files import read_screening
+from synth.records.reader import read_screened
+from synth.records.run_folder import is_run, load_record
 from synth.stages.searching import Search
 
 
@@ -25,9 +23,8 @@ def current_record(folder: Path, searched: Search) -> Record | None:
         return None
     try:
         record = load_record(folder, reused=True)
-        outputs = {output.path: output for output in record.manifest.outputs}
-        then = read_screening(read_output(folder, outputs[SCREENING]).decode())
-    except (RecordError, KeyError, ValueError, csv.Error):
+        then = read_screened(folder)
+    except RecordError:
         return None
     by_search = {paper_id for run in record.manifest.queries if not run.by_citation for paper_id in run.gave}
     led_to = {paper_id for run in record.manifest.queries if run.by_citation for paper_id in run.gave} - by_search

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from synth.errors import AnswerError, NetworkError, NothingFoundError
 from synth.language.phrasing import counted
-from synth.models import Paper, QueryRun, Question, Screened, Skip
+from synth.models import Paper, QueryRun, Question, Screened
 from synth.question import build_queries, find_copies, screen_papers, united
+from synth.sources.protocol import PaperSource
 from synth.stages.acquisition import Candidate
 from synth.stages.context import Context
 from synth.stages.looking_up import look_up_own, no_answer
-from synth.stages.opening import Opened
 
 MAX_NAMED = 10  # of the files that a message names
 
@@ -22,10 +22,10 @@ class Search(NamedTuple):
     `copies` are the places of copies in `found`, each with that of the one that stays (`find_copies`).
     """
 
-    found: tuple[tuple[Paper, Opened], ...]
+    found: tuple[tuple[Paper, PaperSource], ...]
     copies: Mapping[int, int]
     queries: tuple[QueryRun, ...]
-    skips: tuple[Skip, ...]
+    skips: tuple[Screened, ...]
 
 
 class Screening(NamedTuple):
@@ -35,7 +35,7 @@ class Screening(NamedTuple):
     rows: tuple[Screened, ...]
 
 
-def search(question: Question, sources: Sequence[Opened], context: Context) -> Search:
+def search(question: Question, sources: Sequence[PaperSource], context: Context) -> Search:
     """Ask every source; what arXiv gives is added to the library.
 
     A database that does not answer costs its papers and is noted among the queries. Raises NetworkError where none
@@ -43,18 +43,18 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
     """
     settings, library, progress = context.settings, context.library, context.progress
     queries = build_queries(question, settings.search.since, settings.search.categories)
-    found: list[tuple[Paper, Opened]] = []
+    found: list[tuple[Paper, PaperSource]] = []
     runs: list[QueryRun] = []
-    skips: list[Skip] = []
-    for number, opened in enumerate(sources):
+    skips: list[Screened] = []
+    for number, source in enumerate(sources):
         progress("search", number, len(sources))
         try:
-            answer = opened.source.find(question, queries, settings.search)
+            answer = source.find(question, queries, settings.search)
         except (NetworkError, AnswerError) as error:
             answer = no_answer(queries[0].search_query, "arXiv", error, context.clock().date())
-        if opened.name == "arxiv":
+        if source.name == "arxiv":
             library.add(answer.papers)
-        found += [(paper, opened) for paper in answer.papers]
+        found += [(paper, source) for paper in answer.papers]
         runs += answer.queries
         skips += answer.skips
     progress("search", len(sources), len(sources))
@@ -67,7 +67,7 @@ def search(question: Question, sources: Sequence[Opened], context: Context) -> S
     return searched
 
 
-def joined(found: Sequence[tuple[Paper, Opened]], runs: Sequence[QueryRun], skips: Sequence[Skip]) -> Search:
+def joined(found: Sequence[tuple[Paper, PaperSource]], runs: Sequence[QueryRun], skips: Sequence[Screened]) -> Search:
     """A search of papers that each stand once, with the first source that has it and with what all know of it."""
     first: dict[str, int] = {}
     again = {
@@ -76,7 +76,7 @@ def joined(found: Sequence[tuple[Paper, Opened]], runs: Sequence[QueryRun], skip
         if first.setdefault(paper.paper_id, number) != number
     }
     papers = united([paper for paper, _ in found], again)
-    once = [(papers[number], opened) for number, (_, opened) in enumerate(found) if number not in again]
+    once = [(papers[number], source) for number, (_, source) in enumerate(found) if number not in again]
     copies = find_copies([paper for paper, _ in once])
     original = {paper.paper_id: once[copies.get(number, number)][0].paper_id for number, (paper, _) in enumerate(once)}
     put = (
@@ -90,7 +90,7 @@ def screen(question: Question, searched: Search, context: Context) -> Screening:
     """Choose what is read. A copy stands by, to be read where the one it is a copy of cannot be."""
     copies = searched.copies
     papers = united([paper for paper, _ in searched.found], copies)
-    named = {copies.get(index, index) for index, (_, opened) in enumerate(searched.found) if opened.name == "papers"}
+    named = {copies.get(index, index) for index, (_, source) in enumerate(searched.found) if source.name == "papers"}
     rows = screen_papers(question, papers, copies, context.settings.search, must_keep=named)
     if any(row.decision == "used" and papers[index].is_digest for index, row in enumerate(rows)):
         # A digest's abstract is too short to judge by: where one digest bears on the question, all are read.
@@ -99,7 +99,7 @@ def screen(question: Question, searched: Search, context: Context) -> Screening:
     for index, row in enumerate(rows):
         if row.decision == "used":
             same = [index, *(copy for copy, kept in sorted(copies.items()) if kept == index)]
-            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].source.fetch) for n in same))
+            works.append(tuple(Candidate(n, papers[n], searched.found[n][1].fetch) for n in same))
     return Screening(tuple(works), rows)
 
 
@@ -111,20 +111,20 @@ def unreachable(queries: Sequence[QueryRun], available: int) -> NetworkError:
     return NetworkError(reasons, stage="search", remedy=remedy)
 
 
-def nothing_found(question: Question, sources: Sequence[Opened], searched: Search) -> str:
+def nothing_found(question: Question, sources: Sequence[PaperSource], searched: Search) -> str:
     """What was tried, where no source had a paper, and why files were left out."""
     tried = [f"{run.search_query!r} ({run.note or f'{run.total} on {run.source}'})" for run in searched.queries]
-    tried += [opened.name for opened in sources if opened.name in ("papers", "library", "sample")]
+    tried += [source.name for source in sources if source.name in ("papers", "library", "sample")]
     left_out = f"; {len(searched.skips)} left out: {_each_named(searched.skips)}" if searched.skips else ""
     return f"no paper was found for {question.text!r}; tried: {'; '.join(tried)}{left_out}"
 
 
 def nothing_read(
-    question: Question, searched: Search, screening: Screening, failed: Mapping[int, Skip]
+    question: Question, searched: Search, screening: Screening, failed: Mapping[int, Screened]
 ) -> NothingFoundError:
     """Why none of the papers found could be used: each with its reason, or of many the most frequent one."""
     rows = [row for number, row in enumerate(screening.rows) if number not in failed and row.decision == "skipped"]
-    skipped: list[Skip | Screened] = [*failed.values(), *searched.skips, *rows]
+    skipped: list[Screened] = [*failed.values(), *searched.skips, *rows]
     if len(skipped) <= MAX_NAMED:
         why = _each_named(skipped)
     else:
@@ -142,7 +142,7 @@ def nothing_read(
     )
 
 
-def _each_named(skipped: Sequence[Skip | Screened]) -> str:
+def _each_named(skipped: Sequence[Screened]) -> str:
     """The first of what was left out, each with its reason."""
     named = "; ".join(f"{one.title or one.paper_id}: {one.reason}" for one in skipped[:MAX_NAMED])
     return f"{named}; ..." if len(skipped) > MAX_NAMED else named

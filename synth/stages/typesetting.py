@@ -32,7 +32,8 @@ def with_templates(settings: Settings, templates: Path | None) -> Settings:
 
 def typeset(report: Report, context: Context, templates: Path | None = None, *, pdf: bool = True) -> Typeset:
     """Make report.tex with its figures, references.bib and, where it is wanted and TeX can, report.pdf."""
-    from synth.rendering import compile_pdf, render_report
+    from synth.rendering.compilation import compile_pdf
+    from synth.rendering.template import render_report
 
     settings = context.settings.rendering
     context.progress("typeset", 0, 1)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from synth.models import Paper, QueryRun, Question
-from synth.sources import DatabaseSource
+from synth.sources.database import DatabaseSource
+from synth.sources.protocol import PaperSource
 from synth.stages.context import Context
 from synth.stages.looking_up import identifiers_of
-from synth.stages.opening import Opened
 from synth.stages.searching import Search, screen
 
 
@@ -22,7 +22,7 @@ class Standing(NamedTuple):
     queries: tuple[QueryRun, ...]
 
 
-def vet(question: Question, searched: Search, sources: Sequence[Opened], context: Context) -> Search:
+def vet(question: Question, searched: Search, sources: Sequence[PaperSource], context: Context) -> Search:
     """The search with what databases know of the papers that are to be read: a retraction, a doubt, other identifiers.
 
     A paper is put to each database that did not give it itself, by its DOI, else by the DOI that arXiv gave it, or its
@@ -30,9 +30,9 @@ def vet(question: Question, searched: Search, sources: Sequence[Opened], context
     that did not answer the search is not asked again.
     """
     silent = {run.source for run in searched.queries if run.note}
-    databases = [opened.source for opened in sources if isinstance(opened.source, DatabaseSource)]
+    databases = [source for source in sources if isinstance(source, DatabaseSource)]
     databases = [database for database in databases if database.title not in silent]
-    own = {paper.paper_id for paper, opened in searched.found if opened.name == "papers"}  # looked up when found
+    own = {paper.paper_id for paper, source in searched.found if source.name == "papers"}  # looked up when found
     given: dict[str, set[str]] = defaultdict(set)
     for run in searched.queries:
         given[run.source].update(run.gave)
@@ -45,7 +45,7 @@ def vet(question: Question, searched: Search, sources: Sequence[Opened], context
         vetted = vetted | chosen
         for database in databases:
             standing = look_up_standing([each for each in new if each.paper_id not in given[database.title]], database)
-            found = tuple((_with_standing(paper, standing), opened) for paper, opened in searched.found)
+            found = tuple((_with_standing(paper, standing), source) for paper, source in searched.found)
             searched = searched._replace(found=found, queries=(*searched.queries, *standing.queries))
         silent = {run.source for run in searched.queries if run.note}
         databases = [database for database in databases if database.title not in silent]

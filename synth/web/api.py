@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from synth.models import ClaimLine, EvidenceLine, Mark, Model
+from synth.models.published import RecordSummary
 from synth.records.reader import why_invalid
 from synth.settings import ServerSettings
 from synth.web.forms import MAX_FIELDS, read_form
 from synth.web.job_queue import JobQueue
 from synth.web.jobs import UNFINISHED, Ask, JobStatus
-from synth.web.served_records import RecordDetail, RecordHit, RecordSummary, ServedRecords
+from synth.web.served_records import RecordDetail, RecordHit, ServedRecords
 
 EVENT_S = 0.3
 """Between two looks at a job that is followed."""

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from synth.batch import Shared
+from synth.batch.running import Shared
 from synth.errors import QuestionError, RecordError, UsageError
 from synth.models import SearchedSource
 from synth.report.framing import SOURCES

@@ -7,10 +7,9 @@ from pathlib import Path, PurePath
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 
-from synth.batch import Topic, parse_topics
+from synth.batch.topics import Topic, parse_topics
 from synth.errors import SourceError, UsageError
-from synth.records import shown
-from synth.records.reader import why_invalid
+from synth.records.reader import shown, why_invalid
 from synth.sources.entries import LIST_SUFFIXES
 from synth.sources.file_kind import HEAD_BYTES, content_kind, is_tar
 from synth.web.jobs import Ask

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from synth.batch import Shared, Topic, TopicProcesses, TopicResult, answer_topic
-from synth.batch.running import settings_of_topic
+from synth.batch.processes import TopicProcesses
+from synth.batch.running import Shared, TopicResult, answer_topic, settings_of_topic
+from synth.batch.topics import Topic
 from synth.pipeline import understanding
 from synth.stages.context import Progress
 from synth.stages.preparing import prepare

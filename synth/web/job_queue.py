@@ -13,7 +13,8 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from synth.batch import Shared, Topic, TopicResult
+from synth.batch.running import Shared, TopicResult
+from synth.batch.topics import Topic
 from synth.errors import BusyError, RecordError, StorageError, SynthError, UsageError
 from synth.models import json_text
 from synth.paths import read_plain_file

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from synth.batch import Topic
+from synth.batch.topics import Topic
 from synth.models import Model, SearchedSource
 from synth.question import MAX_QUESTION_CHARS
 from synth.settings import Snowball, Style

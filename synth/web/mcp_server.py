@@ -15,15 +15,16 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import ValidationError
 
 from synth import __version__
-from synth.batch import Shared, TopicResult
+from synth.batch.running import Shared, TopicResult
 from synth.errors import SynthError
 from synth.models import ClaimLine, EvidenceLine, Mark, SearchedSource, Verification
+from synth.models.published import RecordSummary
 from synth.records.reader import why_invalid
 from synth.runs.verification import verify as verify_record
 from synth.settings import Snowball
 from synth.web.job_process import answer, run_apart
 from synth.web.jobs import Ask
-from synth.web.served_records import RecordDetail, RecordHit, RecordSummary, ServedRecords
+from synth.web.served_records import RecordDetail, RecordHit, ServedRecords
 
 INSTRUCTIONS = (
     "Answers research questions from papers and keeps every answer as a record whose claims are verbatim quotations,"

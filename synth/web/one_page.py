@@ -7,7 +7,7 @@ from pathlib import Path
 
 from synth.errors import RecordError
 from synth.paths import page_cache
-from synth.records import read_manifest
+from synth.records.reader import read_manifest
 from synth.settings import Settings
 from synth.web.site import build_site
 

@@ -6,18 +6,14 @@ from typing import NamedTuple
 from synth.errors import RecordError
 from synth.models import Correction, Manifest, Report, Review, Screened
 from synth.models.run_files import CORRECTED_PDF, MANIFEST, PDF
-from synth.records import (
-    Head,
-    check_consistency,
-    contents_of,
-    corrected,
-    heads_of,
-    public_files,
-    read_corrections,
-    read_manifest,
-    settings_of,
-)
-from synth.records.reader import VERIFY
+from synth.records.consistency import check_consistency
+from synth.records.contents import contents_of
+from synth.records.corrected import corrected
+from synth.records.corrections import read_corrections
+from synth.records.head import Head, heads_of
+from synth.records.public_files import public_files
+from synth.records.reader import VERIFY, read_manifest
+from synth.records.run_folder import settings_of
 from synth.settings import RenderSettings
 
 SERVED = frozenset(".pdf .tex .bib .json .jsonl .csv .txt .py .lean .sig".split())

@@ -11,8 +11,12 @@ from pathlib import Path
 from synth.errors import RecordError
 from synth.models import Paper, PublishedRecord, Report, ReportSection, json_text
 from synth.models.csl import DOI, one_line
-from synth.records import evidence_csv, outputs_of, ris, shown, state_of
 from synth.records.corrected import HEADING
+from synth.records.corrections import state_of
+from synth.records.evidence_csv import evidence_csv
+from synth.records.reader import shown
+from synth.records.reference_exports import ris
+from synth.records.run_folder import outputs_of
 from synth.rendering.html import render_page
 from synth.rendering.references import format_references
 from synth.report.evidence_table import BETTER_SIGNS

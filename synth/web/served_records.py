@@ -2,19 +2,20 @@
 
 import threading
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import tantivy
 from filelock import FileLock
 
-from synth.batch import TopicProcesses
+from synth.batch.processes import TopicProcesses
 from synth.errors import RecordError
 from synth.library.ranking import indexed_forms
-from synth.models import Answer, ClaimLine, EvidenceLine, FormerRecord, Mark, Model, PublishedRecord, RecordState
-from synth.models.answer import Certainty, Vote
+from synth.models import Answer, ClaimLine, EvidenceLine, FormerRecord, Mark, Model, PublishedRecord
+from synth.models.published import RecordSummary
 from synth.models.run_files import ANSWER, CLAIMS, EVIDENCE
-from synth.records import Contents, is_run, read_contents, read_manifest, shown
+from synth.records.contents import Contents, read_contents
+from synth.records.reader import read_manifest, shown
+from synth.records.run_folder import is_run
 from synth.settings import Settings
 from synth.system.disk import make_folder
 from synth.web.record_page import OWN_FILES
@@ -26,26 +27,6 @@ SITE_LOCK = ".site.lock"
 """Beside it: `serve` and `mcp` may have the same folder."""
 BUILD_S = 3600.0
 WRITER_HEAP_BYTES = 15_000_000
-
-
-class RecordSummary(Model):
-    """One record in a list: see PublishedRecord."""
-
-    record_id: str
-    page: str
-    title: str
-    question: str
-    headline: str
-    direction: Vote | None
-    certainty: Certainty
-    status: str
-    state: RecordState
-    level: str
-    tier: str
-    score: float | None
-    searched_on: date
-    updated: date
-    pdf: str | None
 
 
 class RecordHit(Model):

@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from synth.batch import Shared
+from synth.batch.running import Shared
 from synth.errors import BusyError, QuestionError, RecordError, SourceError, StorageError, SynthError, UsageError
 from synth.paths import read_plain_file
 from synth.system.disk import write_atomically
@@ -53,7 +53,7 @@ MIN_TOKEN_CHARS = 16
 def serve(
     shared: Shared, access: Access, host: str, port: int, hosts: Sequence[str], announce: Callable[[str], None]
 ) -> None:
-    """Serve until interrupted; `announce` is called with the address once it answers. See `serving`.
+    """Serve until interrupted; `announce` is called with the address once it listens. See `serving`.
 
     Raises UsageError where the address cannot be had, or others than this machine could ask without a token.
     """
@@ -79,21 +79,8 @@ def serve(
             limit_concurrency=MAX_CONNECTIONS,
             timeout_graceful_shutdown=SHUTDOWN_S,
         )
-        address = f"http://{called}:{listening.getsockname()[1]}/"
-        AnnouncedServer(config, lambda: announce(address)).run(sockets=[listening])
-
-
-class AnnouncedServer(uvicorn.Server):
-    """A server that calls a function once it answers."""
-
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._started = started
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer."""
-        await super().startup(sockets)
-        self._started()
+        announce(f"http://{called}:{listening.getsockname()[1]}/")  # who connects from now on is answered
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 class SiteFiles(StaticFiles):

@@ -20,7 +20,8 @@ from synth import __version__
 from synth.errors import StorageError, SynthError, UsageError
 from synth.models import FormerRecord, PublishedRecord
 from synth.models.run_files import CORRECTIONS, MANIFEST
-from synth.records import is_run, read_plain
+from synth.records.reader import read_plain
+from synth.records.run_folder import is_run
 from synth.settings import Settings
 from synth.stages.workers import Workers, results_in_order
 from synth.system.disk import PARTIAL, make_folder, remove, replacing_folders, write_atomically, write_unsynced

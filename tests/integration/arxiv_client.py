@@ -6,7 +6,8 @@ from pathlib import Path
 from synth.models import Found, Query
 from synth.question import parse_question
 from synth.settings import ArxivSettings, LimitSettings, SearchSettings
-from synth.sources import ArxivSession, ArxivSource
+from synth.sources.arxiv import ArxivSource
+from synth.sources.session import ArxivSession
 from tests.integration.arxiv_server import ArxivServer
 
 QUESTION = parse_question("Does retrieval augmentation reduce hallucination?")

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from synth.records import record_files, write_run
+from synth.records.files import record_files
+from synth.records.run_folder import write_run
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, document, manifest, report, review
 

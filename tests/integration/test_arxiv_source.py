@@ -112,7 +112,7 @@ def test_find_answers_from_the_cache_for_a_day(client: MakeClient, arxiv_server:
 
 def test_find_ignores_a_damaged_cache(client: MakeClient, tmp_path: Path, arxiv_server: ArxivServer) -> None:
     first = client().find()
-    for kept in (tmp_path / "cache" / "queries").iterdir():
+    for kept in (tmp_path / "cache" / "results").glob("*/*"):
         kept.write_bytes(b'{"asked_at": ')
 
     assert client().find() == first
@@ -195,7 +195,7 @@ def test_fetch_asks_again_where_the_kept_file_was_damaged(
 ) -> None:
     one = client()
     fetched = one.source.fetch(paper("2005.11401v4"))
-    for kept in (tmp_path / "cache" / "content").rglob("*"):
+    for kept in (tmp_path / "cache" / "blobs").rglob("*"):
         if kept.is_file():
             kept.write_bytes(b"damaged")
 
@@ -359,7 +359,7 @@ def test_find_keeps_whole_pages_where_a_later_one_keeps_failing(
     found = client(page_size=10).find('ti:"dense retrieval"')
 
     assert (found.queries[0].total, found.queries[0].received) == (25, 10)
-    assert not (tmp_path / "cache" / "queries").exists()  # what is not whole is not kept
+    assert not (tmp_path / "cache" / "results").exists()  # what is not whole is not kept
 
 
 def test_find_fails_soon_where_nobody_listens(tmp_path: Path) -> None:
@@ -399,7 +399,7 @@ def test_every_request_goes_to_the_base_whatever_links_a_feed_has(
 _ASK = """
 import sys
 from synth.settings import ArxivSettings
-from synth.sources import ArxivSession
+from synth.sources.session import ArxivSession
 session = ArxivSession(ArxivSettings(base_url=sys.argv[1], interval_s=100, turns_folder=sys.argv[2]))
 session.download("pdf", "2102.00001v1")
 """

@@ -15,9 +15,11 @@ import pytest
 
 from benchmarks.kills.scenarios import TEN
 from synth import generate
-from synth.batch import Shared, Topic, TopicProcesses, TopicResult, run_batch
+from synth.batch.processes import TopicProcesses
+from synth.batch.running import Shared, TopicResult, run_batch
+from synth.batch.topics import Topic
 from synth.errors import UsageError
-from synth.records import read_report
+from synth.records.reader import read_report
 from synth.settings import Settings
 from tests.integration.arxiv_papers import PAPERS
 from tests.integration.arxiv_server import FAULTS, serving

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from synth.batch import ClusterExecutor, Shared, Topic, TopicProcesses, run_batch
+from synth.batch.cluster import ClusterExecutor
+from synth.batch.processes import TopicProcesses
+from synth.batch.running import Shared, run_batch
+from synth.batch.topics import Topic
 from synth.errors import NetworkError, TopicError
 from synth.settings import ArxivSettings, Settings
 from tests.integration.arxiv_papers import PAPERS

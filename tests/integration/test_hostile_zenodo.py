@@ -12,7 +12,7 @@ import pytest
 from synth.errors import NetworkError, PublishingError, SynthError
 from synth.runs.publishing import publish
 from synth.settings import ZenodoSettings
-from synth.sources import ZenodoSession
+from synth.sources.zenodo import ZenodoSession
 from tests.integration.publishing import DOI, NOON, publishable_run
 from tests.integration.zenodo_server import TOKEN, Answer, Fault, Handler, ZenodoServer, serving, status
 

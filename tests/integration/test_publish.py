@@ -14,11 +14,11 @@ from filelock import FileLock
 
 from synth import cli
 from synth.errors import NetworkError, PublishingError, SynthError, UsageError
-from synth.records import read_corrections
+from synth.records.corrections import read_corrections
 from synth.runs.publishing import publish, read_token
 from synth.settings import ZenodoSettings
-from synth.sources import ZenodoSession, zenodo_address
 from synth.sources.transport import Exchange, Transport
+from synth.sources.zenodo import ZenodoSession, zenodo_address
 from tests.integration.publishing import DOI, NOON, QUESTION, publishable_run
 from tests.integration.zenodo_server import (
     TOKEN,

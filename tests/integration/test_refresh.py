@@ -9,7 +9,8 @@ import pytest
 from click.testing import Result
 
 from synth.errors import NetworkError
-from synth.records import read_corrections, read_report
+from synth.records.corrections import read_corrections
+from synth.records.reader import read_report
 from synth.runs.refreshing import refresh as refresh_record
 from synth.runs.verification import verify
 from synth.settings import ArxivSettings, Settings

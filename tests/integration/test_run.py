@@ -13,8 +13,8 @@ import pymupdf
 import pytest
 
 from synth import generate
-from synth.records import read_report
-from synth.rendering import find_tex
+from synth.records.reader import read_report
+from synth.rendering.compilation import find_tex
 from tests.integration.runs import (
     PAPER,
     QUESTION,

@@ -16,8 +16,8 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from playwright.sync_api import Page, expect, sync_playwright
 
-from synth.records import load_record
-from synth.rendering import find_tex
+from synth.records.run_folder import load_record
+from synth.rendering.compilation import find_tex
 from tests import examples
 from tests.integration.served import WAIT_S, ask, server, submit
 from tests.integration.test_pages import CHROMIUM, FLAGS, assert_accessible

@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 import synth
-from synth.audit import missing_sandbox, reproduction
+from synth.audit import reproduction
 from synth.cli import main
 from synth.errors import SandboxError
 from synth.runs.verification import verify
+from synth.system.sandbox import missing_sandbox
 
 QUESTION = "Does dense retrieval improve accuracy compared with BM25?"
 PAPER = r"""

@@ -13,8 +13,9 @@ import pytest
 
 from synth import generate
 from synth.models import Fragment, ItemList, Paragraph, Report, ReportSection
-from synth.records import read_report
-from synth.rendering import find_tex, render_report
+from synth.records.reader import read_report
+from synth.rendering.compilation import find_tex
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings, Settings, Style
 from tests.unit.rendering.typesetting import BODY, pages
 

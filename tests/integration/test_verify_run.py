@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from synth.models import ClaimLine, json_text
-from synth.records import document_path, outputs_of, read_contents, read_manifest, seal
 from synth.records.canonical import content_id
+from synth.records.contents import read_contents
+from synth.records.files import document_path
+from synth.records.reader import read_manifest
+from synth.records.run_folder import outputs_of, seal
 from synth.runs.verification import verification_lines, verify
 from tests.integration.runs import PAPER, answer, synth, write_papers
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from synth.errors import AnswerError, NetworkError, SourceError
-from synth.sources import FolderSource
+from synth.sources.folder import FolderSource
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
 from tests.integration.arxiv_server import Answer, ArxivServer, Request, answering

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.language.text import normalise
-from synth.sources import plain_text
+from synth.sources.metadata import plain_text
 
 PIECES = ["\\", "{", "}", "$", "^", "_", "~", "\\'", "\\alpha ", "\\frac", "\\emph", "a", "é", " ", "\\c", "--", "``"]
 

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.models import Document, Paper, Screened, json_lines, json_text, spanned
-from synth.records import record_files
 from synth.records.csv_cells import unguarded
-from synth.records.files import screening_csv
+from synth.records.files import record_files, screening_csv
 from tests.examples import checked, claim, document, report, review
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)

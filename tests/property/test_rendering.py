@@ -11,7 +11,10 @@ from pybtex.database import parse_string
 
 from synth.answer import weigh
 from synth.models import Fragment, Paper, Paragraph, Question, Report, ReportReference, ReportSection
-from synth.rendering import compile_pdf, escape_latex, find_tex, render_bibliography, render_report
+from synth.rendering import escape_latex
+from synth.rendering.bibtex_entries import render_bibliography
+from synth.rendering.compilation import compile_pdf, find_tex
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 
 HOSTILE = st.text(st.sampled_from("\\{}$&#%_^~[]*-`',<>?! ab1é中ש𝔸😀\u0301\u200b\x00\n\ud800"), max_size=60)

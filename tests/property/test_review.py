@@ -4,8 +4,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from synth.models import CheckedClaim, Document, Fragment, Paragraph, Reviewer
-from synth.review import Case, recount, review_claims
-from synth.review.reviewers import review_score
+from synth.review.case import Case
+from synth.review.counts import recount
+from synth.review.reviewers import review_claims, review_score
 from synth.settings import StandingSettings
 from tests.cases import SENTENCES, Witness, case, claim_of, document_of, mark_of, unfit
 

@@ -11,7 +11,7 @@ import pytest
 
 from synth.cli.machine import doctor
 from synth.cli.serving import serve
-from synth.rendering import TEX_PACKAGES
+from synth.rendering.compilation import TEX_PACKAGES
 from synth.web.guard import ALWAYS_OPEN
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,7 @@
 """Papers made of one table or of a few sentences, and what the audit finds in them."""
 
-from synth.audit import agrees, find_derivations
+from synth.audit.derivation import agrees
+from synth.audit.find import find_derivations
 from synth.models import Cell, Derivation, Document, Section, Sentence, Span, Table
 
 

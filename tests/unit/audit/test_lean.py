@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from synth.audit import find_derivations, find_lean, missing_sandbox, proof_files, prove
-from synth.audit.lean import statement_of
+from synth.audit.find import find_derivations
+from synth.audit.lean import find_lean, proof_files, prove, statement_of
 from synth.models import Document
 from synth.settings import LeanSettings
+from synth.system.sandbox import missing_sandbox
 from tests.unit.audit.papers import with_table, with_text
 
 TABLE = "Set | A | B | Total\nX | 10 | 20 | 30\nY | 1 | 2 | 3\nZ | 5 | 6 | 12"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from synth.audit import find_derivations, missing_sandbox, recompute, reproduction_files
 from synth.audit.derivation import compute, exact, tolerance
-from synth.audit.reproduction import inputs_of, script_of
+from synth.audit.find import find_derivations
+from synth.audit.reproduction import inputs_of, recompute, reproduction_files, script_of
 from synth.errors import SandboxError
 from synth.models import Derivation
 from synth.settings import SandboxSettings
-from synth.system.sandbox import python_paths, run_sealed
+from synth.system.sandbox import missing_sandbox, python_paths, run_sealed
 from tests.unit.audit.papers import with_table, with_text
 
 sealed = pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sandbox() or "")

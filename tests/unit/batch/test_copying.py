@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from synth.batch import Copies, Shared, Topic, answer_topic, running
+from synth.batch import running
+from synth.batch.copying import Copies
+from synth.batch.running import Shared, answer_topic
+from synth.batch.topics import Topic
 from synth.errors import StorageError, UsageError
 from synth.models import Record
-from synth.records import load_record
+from synth.records.run_folder import load_record
 from synth.settings import Settings
 from tests import examples
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.batch import TopicProcesses
+from synth.batch.processes import TopicProcesses
 from synth.errors import NothingFoundError, TopicError
 
 

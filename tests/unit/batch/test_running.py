@@ -6,18 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from synth.batch import (
-    BadRow,
-    Shared,
-    Topic,
-    TopicResult,
-    answer_topic,
-    run_batch,
-    running,
-    topic_lines,
-    totals,
-    write_batch,
-)
+from synth.batch import running
+from synth.batch.running import Shared, TopicResult, answer_topic, run_batch
+from synth.batch.summary import topic_lines, totals, write_batch
+from synth.batch.topics import BadRow, Topic
 from synth.errors import NothingFoundError
 from synth.models import Record
 from synth.settings import Settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.batch import Topic, read_topics
+from synth.batch.topics import Topic, read_topics
 from synth.errors import UsageError
 
 BOTH = [Topic(question="First?"), Topic(question="Second?")]

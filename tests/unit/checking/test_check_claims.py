@@ -1,14 +1,9 @@
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 import pytest
 
 from synth.checking import check_claims
 from synth.checking.alignment import differs_in_one_thing
-from synth.checking.content_signals import Placement
-from synth.checking.evidence_signals import ClaimAndPassages
-from synth.checking.judgement import ceiling, judge_content
-from synth.checking.model import load_model
 from synth.checking.passages import PassageIndex
 from synth.checking.statement import Statement
 from synth.language.authors import author_keys
@@ -277,20 +272,6 @@ def test_check_claims_tells_how_many_are_done() -> None:
     told: list[int] = []
     check_claims([claim_of(OWN)] * 3, [OWN], {}, CheckSettings(), progress=told.append)
     assert told == [1, 2, 3]
-
-
-def test_ceiling_is_never_below_the_finding() -> None:
-    model = load_model()
-    texts = [CLAIM, AGAIN, REVERSED, FILLER, "", "No effect of 3 % was found, p < 0.05, so BM25 may fail here."]
-    for claim, passage, same_paper in product(texts, texts, (True, False)):
-        placement = Placement(same_paper, finding=0.7, front=True, adjacent=False)
-        context = ClaimAndPassages(Statement(claim), [Statement(FILLER), Statement(passage), Statement(AGAIN)])
-        unread = ceiling(context, 1, model, placement)
-        context.read(1)
-        read = ceiling(context, 1, model, placement)
-        found = judge_content(context, 1, 0.5, model, LENIENT, placement)
-        assert unread.confidence >= read.confidence >= found.confidence
-        assert unread.against >= read.against >= found.against
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from synth import cli
 from synth.errors import NothingFoundError, RecordError
-from synth.library import Store
 from synth.models import Gate, Record
-from synth.records import seal, write_run
+from synth.records.run_folder import seal, write_run
 from synth.settings import Settings
+from synth.system.store import Store
 from tests import examples
 
 
@@ -96,7 +96,7 @@ def test_batch_exits_3_when_a_gate_says_falsified_and_4_when_a_topic_failed(
 
     (tmp_path / "topics.txt").write_text("First?\nSecond?\n", encoding="utf-8")
     monkeypatch.setattr("synth.batch.running.generate", answered)
-    monkeypatch.setattr("synth.batch.TopicProcesses", lambda jobs, time_limit_s: ThreadPoolExecutor(jobs))
+    monkeypatch.setattr("synth.batch.processes.TopicProcesses", lambda jobs, time_limit_s: ThreadPoolExecutor(jobs))
     result = runner.invoke(cli.main, ["batch", str(tmp_path / "topics.txt"), "--sample", "--out", str(tmp_path)])
     assert result.exit_code == code
     assert f", 1 Falsified; {tmp_path / 'index.html'}" in result.stdout.splitlines()[-1]

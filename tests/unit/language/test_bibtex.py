@@ -4,7 +4,7 @@ import pytest
 
 from synth.language.bibtex import BibEntry, arxiv_id_of, doi_of, names_of, read_bibtex, year_of
 from synth.language.text import normalise
-from synth.sources import plain_text
+from synth.sources.metadata import plain_text
 
 
 def entry(**fields: str) -> BibEntry:

@@ -10,8 +10,9 @@ import tantivy
 from filelock import FileLock
 
 from synth.errors import StorageError
-from synth.library import Library, SearchFilter, Step
-from synth.library.catalogue import READ_BYTES
+from synth.library import Library
+from synth.library.catalogue import READ_BYTES, Step
+from synth.library.full_text import SearchFilter
 from synth.library.index import CHUNK
 from synth.models import Paper, Source
 from synth.system.disk import remove

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from synth.errors import SourceError
-from synth.library import Library, sha256
+from synth.library import Library
 from synth.models import Paper, Source, SourceKind
 from synth.question import parse_question
 from synth.settings import SearchSettings
 from synth.sources.snapshot import Snapshot
+from synth.system.store import sha256
 
 PAPERS = (
     Paper(paper_id="2001.00001v1", title="Dense retrieval", abstract="Vectors find passages.", published=date(2020, 1, 2),

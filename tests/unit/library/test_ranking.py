@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from synth.library import Library, SearchFilter
+from synth.library import Library
+from synth.library.full_text import SearchFilter
 from synth.library.index import RANKED
 from synth.library.ranking import FEATURES, MAX_TERMS, indexed_forms, query_terms, rank_features, rank_scores
 from synth.models import Paper

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from synth.models import Paper, Skip, Span, Verdict, json_lines, json_text, rounded
+from synth.models import Paper, Screened, Span, Verdict, json_lines, json_text, rounded
 
 
 @pytest.mark.parametrize(("paper_id", "arxiv_id", "work_id", "year"), [
@@ -41,17 +41,17 @@ def test_paper_is_cited_with_the_version_that_its_link_names(
 
 
 def test_models_are_frozen_strict_and_without_nan() -> None:
-    skip = Skip(paper_id="1", title="t", stage="read", reason="r")
+    skip = Screened(paper_id="1", title="t", stage="read", reason="r")
     with pytest.raises(ValidationError):
         skip.reason = "other"  # type: ignore[misc]
     with pytest.raises(ValidationError):
-        Skip(paper_id="1", title="t", stage="read", reason="r", more=1)  # type: ignore[call-arg]
+        Screened(paper_id="1", title="t", stage="read", reason="r", more=1)  # type: ignore[call-arg]
     with pytest.raises(ValidationError):
         Verdict(stance="silent", similarity=math.nan, confidence=0.0, best=None)
 
 
 def test_json_keeps_spans_as_lists_and_text_as_it_is() -> None:
-    assert json_lines([Skip(paper_id="1", title="é", stage="read", reason="r")]).count("é") == 1
+    assert json_lines([Screened(paper_id="1", title="é", stage="read", reason="r")]).count("é") == 1
     verdict = Verdict(stance="silent", similarity=0.5, confidence=0.0, best=None)
     assert Verdict.model_validate_json(json_text(verdict)) == verdict
     assert list(Span(None, 1, 2)) == [None, 1, 2]

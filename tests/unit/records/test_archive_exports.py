@@ -13,17 +13,13 @@ from rocrate.rocrate import ROCrate
 
 from synth.errors import RecordError
 from synth.models import Paper, ReportReference, Source
-from synth.records import (
-    Change,
-    correct,
-    datacite_json,
-    heads_of,
-    outputs_of,
-    record_files,
-    ro_crate,
-    write_run,
-    zip_of,
-)
+from synth.records.corrections import Change, correct
+from synth.records.datacite import datacite_json
+from synth.records.files import record_files
+from synth.records.head import heads_of
+from synth.records.public_files import zip_of
+from synth.records.ro_crate import ro_crate
+from synth.records.run_folder import outputs_of, write_run
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, document, manifest, report, review
@@ -207,7 +203,7 @@ def test_zenodo_deposit_holds_the_files_and_the_metadata_that_its_api_asks_for(r
 
 
 def test_zenodo_description_escapes_what_the_report_says() -> None:
-    from synth.records import zenodo_deposit
+    from synth.records.zenodo_deposit import zenodo_deposit
 
     content = report("Does <script>alert(1)</script> & 3 < 4 beat BM25?", (checked(claim(0)),))
     metadata = json.loads(zenodo_deposit(content, manifest({}), "run", {}).metadata)["metadata"]

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synth.models import Screened
-from synth.records import evidence_csv, read_contents
+from synth.records.contents import read_contents
 from synth.records.csv_cells import guarded, unguarded
+from synth.records.evidence_csv import evidence_csv
 from synth.records.files import screening_csv
 from tests.examples import checked, claim, report
 

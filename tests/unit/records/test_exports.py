@@ -19,8 +19,9 @@ from pybtex.database import parse_string
 
 from synth.models import Paper, ReportReference
 from synth.models.csl import citation_key
-from synth.records import csl_json, evidence_csv, ris
-from synth.rendering import render_bibliography
+from synth.records.evidence_csv import evidence_csv
+from synth.records.reference_exports import csl_json, ris
+from synth.rendering.bibtex_entries import render_bibliography
 from synth.sources.snapshot import Snapshot
 from tests.examples import checked, claim, document, report
 

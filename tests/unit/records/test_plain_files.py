@@ -9,7 +9,10 @@ from pydantic import ValidationError
 
 from synth.cli import main
 from synth.models import Figure, Flow
-from synth.records import contents, read_contents, read_plain, write_run
+from synth.records import contents
+from synth.records.contents import read_contents
+from synth.records.reader import read_plain
+from synth.records.run_folder import write_run
 from tests.examples import manifest, record
 
 SECRET = "what the user keeps to themselves"

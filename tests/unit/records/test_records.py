@@ -9,20 +9,11 @@ import pytest
 from synth.errors import RecordError, StorageError
 from synth.models import Asked, ClaimLine, Manifest, Screened, Source
 from synth.question import parse_question
-from synth.records import (
-    check_lines,
-    check_writable,
-    is_run,
-    load_record,
-    read_file,
-    read_manifest,
-    record_files,
-    record_id,
-    run_name,
-    seal,
-    write_run,
-)
-from synth.records.canonical import content_id
+from synth.records.canonical import content_id, record_id, run_name
+from synth.records.consistency import check_lines
+from synth.records.files import record_files
+from synth.records.reader import read_file, read_manifest
+from synth.records.run_folder import check_writable, is_run, load_record, seal, write_run
 from synth.settings import ArxivSettings, SearchSettings, Settings
 from tests import examples
 from tests.examples import checked, claim, document, report, review

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from synth.models import Screened
-from synth.records import evidence_workbook
+from synth.records.workbook import evidence_workbook
 from tests.examples import checked, claim, document, report
 
 SCREENING = (

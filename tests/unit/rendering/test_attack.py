@@ -9,7 +9,7 @@ import pytest
 
 from synth.models import Fragment, Grid, ItemList, Paragraph, Report, ReportReference, ReportSection
 from synth.models import Paper as PaperModel
-from synth.rendering import render_report
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import (
     bare,

@@ -8,15 +8,9 @@ import pytest
 
 from synth.errors import RenderingError, StorageError
 from synth.models import Grid, ItemList, Paragraph, ReportSection
-from synth.rendering import (
-    TEX_PACKAGES,
-    compilation,
-    compile_pdf,
-    find_tex,
-    missing_packages,
-    render_report,
-    tex_version,
-)
+from synth.rendering import compilation
+from synth.rendering.compilation import TEX_PACKAGES, compile_pdf, find_tex, missing_packages, tex_version
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 from synth.system.sandbox import missing_sandbox
 from tests.unit.rendering.typesetting import (

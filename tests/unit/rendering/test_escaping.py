@@ -1,8 +1,9 @@
 import pytest
 
 from synth.errors import RenderingError
-from synth.rendering import Tex, escape_latex, escape_url, escaping, render_report
-from synth.rendering.escaping import check_commands
+from synth.rendering import escape_latex, escaping
+from synth.rendering.escaping import Tex, check_commands, escape_url
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import paragraph, report
 

@@ -7,7 +7,7 @@ import pytest
 
 from synth.models import Figure, Flow, FlowStep, ReportSection, Ten, Yield
 from synth.models.figure import Drawing
-from synth.rendering import render_report
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import bare, needs_tex, pages, paragraph, report, typeset
 

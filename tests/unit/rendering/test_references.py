@@ -11,13 +11,14 @@ from lxml import etree
 from synth.errors import RenderingError
 from synth.models import Paper, ReportReference
 from synth.models.csl import csl_item
-from synth.rendering.references import ENDED, ITALIC, StyledText, _formatted, _style, entry_tex, format_references
+from synth.rendering.references import ENDED, ITALIC, _formatted, _style, entry_tex, format_references
+from synth.rendering.text_content import TextRun
 from tests.unit.rendering.typesetting import bare, paper
 
 STYLE = Path(str(files("synth"))).parent / "templates" / "csl" / "references.csl"
 
 
-def entry(of: Paper, *, sample: bool = False, max_authors: int = 40) -> tuple[StyledText, ...]:
+def entry(of: Paper, *, sample: bool = False, max_authors: int = 40) -> tuple[TextRun, ...]:
     reference = ReportReference(number=7, key="k", paper=of, kind="pdf")
     (runs,) = format_references([reference], sample=sample, max_authors=max_authors).values()
     return runs
@@ -122,13 +123,13 @@ def test_format_references_asks_a_style_of_others_for_every_word(tmp_path: Path)
 
 def test_entry_tex_escapes_text_and_links() -> None:
     runs = (
-        StyledText("50% "),
-        StyledText("$x$", italic=True),
-        StyledText(" "),
-        StyledText("a_b", address="https://doi.org/a_b"),
+        TextRun("50% "),
+        TextRun("$x$", italic=True),
+        TextRun(" "),
+        TextRun("a_b", address="https://doi.org/a_b"),
     )
     assert entry_tex(runs) == r"50\% \emph{\$x\$} \href{https://doi.org/a\_b}{a\_b}"
-    assert entry_tex((StyledText("x", address="javascript:alert(1)"),)) == "x"
+    assert entry_tex((TextRun("x", address="javascript:alert(1)"),)) == "x"
 
 
 def test_format_references_names_a_broken_style(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from bibtexparser.entrypoint import parse_string as parse_bibtex
 from pybtex.database import BibliographyData, parse_string
 
 from synth.models import ReportReference
-from synth.rendering import render_bibliography
+from synth.rendering.bibtex_entries import render_bibliography
 from tests.unit.rendering.typesetting import paper
 
 HOSTILE = ReportReference(

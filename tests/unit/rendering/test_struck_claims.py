@@ -7,7 +7,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from synth.models import ClaimRow, Report
-from synth.rendering import render_html, render_markdown, render_report
+from synth.rendering.html import render_html
+from synth.rendering.markdown import render_markdown
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import bare, claim_row, needs_tex, pages, report, shown, typeset, unseen
 

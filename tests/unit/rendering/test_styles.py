@@ -8,9 +8,12 @@ import pytest
 
 from synth.errors import RenderingError, UsageError
 from synth.models import Figure, Flow, FlowStep, Grid, ReportSection
-from synth.rendering import compile_pdf, render_html, render_markdown, render_report, templates_digest
+from synth.rendering.compilation import compile_pdf
+from synth.rendering.html import render_html
+from synth.rendering.markdown import render_markdown
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
-from synth.template_folders import template_folders
+from synth.template_folders import template_folders, templates_digest
 from tests.unit.rendering.typesetting import needs_tex, paragraph, report, shown, typeset
 
 GRID = Grid(caption="Marks.", header=("Mark", "Claims"), rows=(("✓ verified", "3"),) * 20, align=("p", "r"))

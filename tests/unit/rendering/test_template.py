@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from synth.models import Grid, Mark, ReportReference, ReportSection
-from synth.rendering import render_report
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import claim_row, paper, paragraph, report
 

@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 
 from synth.models import Figure, Flow, FlowStep, Grid, ItemList, Report, ReportReference, ReportSection
 from synth.models.figure import Drawing, Ten, Yield
-from synth.rendering import render_html, render_markdown
+from synth.rendering.html import render_html
+from synth.rendering.markdown import render_markdown
 from synth.settings import RenderSettings
 from tests.unit.rendering.typesetting import bare, claim_row, paper, paragraph, quotation, report
 

@@ -9,9 +9,9 @@ import pytest
 from synth.errors import RenderingError
 from synth.models.csl import visible
 from synth.models.report import Report
+from synth.rendering.text_content import TextBlock, TextHeading, TextParagraph, TextRun, TextTable
 from synth.rendering.word_by_pandoc import docx_by_pandoc, pandoc_markdown
 from synth.rendering.word_by_python import docx_by_python
-from synth.rendering.word_content import WordBlock, WordHeading, WordParagraph, WordRun, WordTable
 from tests.examples import report
 from tests.hostile_texts import SCRIPTS
 
@@ -38,10 +38,10 @@ def test_render_docx_writes_hostile_text_as_it_is(titled: Report, maker: str) ->
     if maker == "pandoc" and pandoc is None:
         pytest.skip("pandoc is not installed")
     texts = [visible(text).strip() for text in (*MARKUP, *SCRIPTS)]
-    paragraphs = [WordParagraph((WordRun(text),)) for text in texts]
-    headings = [WordHeading(2, text) for text in texts]
-    table = WordTable(("Text",), tuple(((WordRun(text),),) for text in texts), ("p",))
-    content: list[WordBlock] = [*paragraphs, *headings, table]
+    paragraphs = [TextParagraph((TextRun(text),)) for text in texts]
+    headings = [TextHeading(2, text) for text in texts]
+    table = TextTable(("Text",), tuple(((TextRun(text),),) for text in texts), ("p",))
+    content: list[TextBlock] = [*paragraphs, *headings, table]
     by_python = maker == "python-docx" or pandoc is None
     word = docx_by_python(titled, content) if by_python else docx_by_pandoc(pandoc or "", titled, content)
     assert text_of(word) == texts * 3
@@ -50,8 +50,8 @@ def test_render_docx_writes_hostile_text_as_it_is(titled: Report, maker: str) ->
 
 
 def test_pandoc_markdown_keeps_the_items_of_a_list_together() -> None:
-    items = [WordParagraph((WordRun("a"),), "bullet"), WordParagraph((WordRun("b"),), "bullet")]
-    assert pandoc_markdown([*items, WordHeading(1, "c")]) == "- a\n- b\n\n# c\n"
+    items = [TextParagraph((TextRun("a"),), "bullet"), TextParagraph((TextRun("b"),), "bullet")]
+    assert pandoc_markdown([*items, TextHeading(1, "c")]) == "- a\n- b\n\n# c\n"
 
 
 def test_docx_by_pandoc_names_the_program_that_fails(titled: Report) -> None:

@@ -29,7 +29,8 @@ from synth.models import (
     Span,
 )
 from synth.question import parse_question
-from synth.rendering import compile_pdf, find_tex, render_report
+from synth.rendering.compilation import compile_pdf, find_tex
+from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 
 MADE_ON = date(2026, 11, 20)

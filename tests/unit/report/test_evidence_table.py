@@ -5,7 +5,8 @@ import pytest
 
 from synth.models import Grid, Paper, Report, Run
 from synth.models.answer import Amount, Answer, Better, Ranked, ValuePair
-from synth.report import compose_report, outline
+from synth.report.assembling import compose_report
+from synth.report.ordering import outline
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, run_of
 

@@ -16,8 +16,9 @@ from synth.models import (
     Reviewer,
     Span,
 )
-from synth.rendering import render_markdown, render_report
-from synth.report import standing_appendix
+from synth.rendering.markdown import render_markdown
+from synth.rendering.template import render_report
+from synth.report.review_appendix import standing_appendix
 from synth.settings import RenderSettings
 from tests.examples import report
 

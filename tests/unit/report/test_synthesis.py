@@ -5,9 +5,10 @@ import pytest
 
 from synth.models import Asked, Fragment, Grid, ItemList, Paper, Paragraph, QueryRun, Report, ReportSection
 from synth.question import parse_question
-from synth.report import compose_report, outline
+from synth.report.assembling import compose_report
 from synth.report.composing import Composer
 from synth.report.framing import limitations
+from synth.report.ordering import outline
 from synth.report.prose import Quoting, short_name
 from synth.report.themes import NEAREST, OTHER, Theme, find_themes
 from synth.settings import RenderSettings, SearchSettings, Settings

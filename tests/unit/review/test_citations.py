@@ -5,8 +5,8 @@ import pytest
 
 from synth.language.quantities import quantities
 from synth.models import ArxivStamp, Attacker, Cell, Document, Paper, Table
-from synth.review import Case, citation_auditor
-from synth.review.citations import retracted
+from synth.review.case import Case
+from synth.review.citations import citation_auditor, retracted
 from synth.settings import StandingSettings
 from tests.cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
 from tests.examples import document

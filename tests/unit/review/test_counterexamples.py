@@ -1,6 +1,7 @@
 from synth.language.quantities import quantities
 from synth.models import Document
-from synth.review import Case, counterexample_hunter
+from synth.review.case import Case
+from synth.review.red_team import counterexample_hunter
 from tests.cases import PAPERS, case, claim_of
 from tests.examples import document
 

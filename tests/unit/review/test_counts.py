@@ -9,8 +9,9 @@ from synth.language.search_coverage import cited_by_ten
 from synth.models import Asked, Cell, Figure, Fragment, Paragraph, QueryRun, Report, ReportSection, Table, Ten, Yield
 from synth.models.answer import ValuePair
 from synth.models.report import Count
-from synth.report import outline
-from synth.review import Case, recount
+from synth.report.ordering import outline
+from synth.review.case import Case
+from synth.review.counts import recount
 from synth.settings import SearchSettings, Settings
 from synth.stages.judging import case_of
 from tests.cases import PAPERS, Witness, case, claim_of, run_of

@@ -3,7 +3,9 @@ import re
 import pytest
 
 from synth.models import Document, Fragment, Gate, Paragraph
-from synth.review import Case, check_grounding, recount
+from synth.review.case import Case
+from synth.review.counts import recount
+from synth.review.grounding import check_grounding
 from tests.cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
 from tests.examples import document
 

@@ -15,19 +15,13 @@ from synth.models import (
     Reproduction,
     Review,
 )
-from synth.review import (
-    Case,
-    check_grounding,
-    recount,
-    red_team_gate,
-    reproduction_gate,
-    review_claims,
-    stand,
-    struck_by_artifacts,
-    struck_by_attacks,
-    verified_claims,
-)
-from synth.review.red_team import ATTACKERS, attacker_score
+from synth.review.artifacts import reproduction_gate, struck_by_artifacts, verified_claims
+from synth.review.case import Case
+from synth.review.counts import recount
+from synth.review.grounding import check_grounding
+from synth.review.red_team import ATTACKERS, attacker_score, red_team_gate, struck_by_attacks
+from synth.review.reviewers import review_claims
+from synth.review.standing import stand
 from synth.settings import StandingSettings
 from tests.cases import PAPERS, SENTENCES, Witness, case, claim_of, document_of
 

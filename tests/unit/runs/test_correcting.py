@@ -9,18 +9,11 @@ from click.testing import CliRunner
 
 from synth.cli import main
 from synth.errors import RecordError, UsageError
-from synth.records import (
-    Change,
-    correct,
-    corrected,
-    heads_of,
-    read_corrections,
-    read_manifest,
-    read_report,
-    seal,
-    state_of,
-    write_run,
-)
+from synth.records.corrected import corrected
+from synth.records.corrections import Change, correct, read_corrections, state_of
+from synth.records.head import heads_of
+from synth.records.reader import read_manifest, read_report
+from synth.records.run_folder import seal, write_run
 from synth.runs import correcting
 from synth.runs.correcting import correct_record, typeset_again
 from synth.runs.exporting import Format, export

@@ -23,8 +23,10 @@ from synth.cli.runs import EXPORTS
 from synth.errors import RecordError, UsageError
 from synth.models import Screened
 from synth.models.run_files import REPORT, SCREENING
-from synth.records import read_report, read_screened, record_files, write_run
-from synth.rendering import render_report
+from synth.records.files import record_files
+from synth.records.reader import read_report, read_screened
+from synth.records.run_folder import write_run
+from synth.rendering.template import render_report
 from synth.runs.exporting import Format, export
 from synth.settings import RenderSettings
 from tests.examples import checked, claim, document, manifest, record, report, review, source
@@ -114,6 +116,14 @@ def test_export_gives_a_word_document_whose_citations_are_fields(run: Path) -> N
     assert [text.text for text in marked] == ["1"]  # what the field shows when Word updates it
     kinds = [mark.get(qn("w:fldCharType")) for mark in body.xpath("//w:fldChar")]
     assert kinds == ["begin", "separate", "end"] * len(fields)
+
+
+@pytest.mark.usefixtures("word_maker")
+def test_export_gives_a_word_document_whose_marks_lead_to_their_evidence(run: Path) -> None:
+    body = docx.Document(io.BytesIO(export(run, "docx"))).element
+    bookmarks = {str(mark.get(qn("w:name"))) for mark in body.xpath("//w:bookmarkStart")}
+    anchors = {str(link.get(qn("w:anchor"))) for link in body.xpath("//w:hyperlink[@w:anchor]")}
+    assert {"evidence1", "evidence2"} <= anchors <= bookmarks
 
 
 @pytest.mark.usefixtures("word_maker")

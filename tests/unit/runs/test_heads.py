@@ -15,8 +15,10 @@ from click.testing import CliRunner, Result
 
 from synth.cli import main
 from synth.errors import RecordError, UsageError
-from synth.records import read_corrections, read_manifest, signature_path
+from synth.records.corrections import read_corrections
 from synth.records.head import Head, named_head
+from synth.records.reader import read_manifest
+from synth.records.signatures import signature_path
 from synth.runs import correcting, heads
 from synth.runs.correcting import correct_record, typeset_again
 from synth.runs.exporting import export

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from synth.cli import main
 from synth.models import Artifacts, json_text
-from synth.records import outputs_of, read_manifest, seal
+from synth.records.reader import read_manifest
+from synth.records.run_folder import outputs_of, seal
 from synth.runs import correcting
 from synth.runs.publishing import DepositState
 from synth.runs.publishing import _state as deposit_state

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from synth.cli import main
 from synth.errors import RecordError
 from synth.models import GateStatus
-from synth.records import outputs_of, read_manifest, seal
+from synth.records.reader import read_manifest
+from synth.records.run_folder import outputs_of, seal
 from synth.runs.verification import verification_lines, verify
 from tests import examples
 

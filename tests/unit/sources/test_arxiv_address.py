@@ -2,8 +2,7 @@ import pytest
 
 from synth.errors import UsageError
 from synth.settings import ArxivSettings
-from synth.sources import arxiv_settings
-from synth.sources.arxiv_address import download_address, may_follow, query_address
+from synth.sources.arxiv_address import arxiv_settings, download_address, may_follow, query_address
 from synth.sources.arxiv_id import arxiv_id_in
 
 ARXIV = ArxivSettings()

@@ -9,13 +9,14 @@ import pytest
 from synth.errors import SourceError
 from synth.models import Found, Paper, Query, Question
 from synth.settings import ArxivSettings, LimitSettings, RequestSettings, SearchSettings
-from synth.sources import ArxivSession, ArxivSource
+from synth.sources.arxiv import ArxivSource
 from synth.sources.crossref import Crossref
 from synth.sources.database import Asking, Database, DatabaseSource, Scheme, plain_markup
 from synth.sources.europe_pmc import EuropePmc
 from synth.sources.http_session import HttpSession
 from synth.sources.openalex import OpenAlex
 from synth.sources.semantic_scholar import SemanticScholar
+from synth.sources.session import ArxivSession
 from synth.sources.transport import Exchange
 
 QUESTION = Question(text="Do tunnels help?", kind="effect", subjects=("tunnels",), terms=("tunnels",))

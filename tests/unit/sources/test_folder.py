@@ -13,8 +13,9 @@ from synth.errors import SourceError
 from synth.models import Found, Paper
 from synth.question import parse_question
 from synth.settings import SearchSettings
-from synth.sources import FolderSource, SampleSource
 from synth.sources.entries import LEADS_OUT
+from synth.sources.folder import FolderSource
+from synth.sources.sample import SampleSource
 from synth.sources.sidecar import read_sidecar
 
 QUESTION = parse_question("retrieval")

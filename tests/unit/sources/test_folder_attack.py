@@ -11,8 +11,8 @@ from synth import generate
 from synth.errors import NothingFoundError, SourceError
 from synth.models import Found
 from synth.settings import LimitSettings
-from synth.sources import FolderSource
 from synth.sources.entries import LEADS_OUT
+from synth.sources.folder import FolderSource
 
 PDF = b"%PDF-1.4 words %%EOF\n"
 TEX = b"\\documentclass{article}\n\\begin{document}Text.\\end{document}\n"

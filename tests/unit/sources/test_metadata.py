@@ -1,6 +1,6 @@
 import pytest
 
-from synth.sources import plain_text
+from synth.sources.metadata import plain_text
 
 PLAIN = {
     "Plain text, as it is": "Plain text, as it is",

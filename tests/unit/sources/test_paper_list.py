@@ -6,9 +6,9 @@ import pytest
 import rispy
 
 from synth.errors import SourceError
-from synth.models import Fetched, Found, Paper, Query, Question, Skip, SourceKind
+from synth.models import Fetched, Found, Paper, Query, Question, RunSource, Screened, SourceKind
 from synth.settings import LimitSettings, SearchSettings
-from synth.sources import FolderSource
+from synth.sources.folder import FolderSource
 from synth.sources.listed import Listed, name_of
 from synth.sources.paper_list import is_list, read_list
 from tests.unit.sources.test_folder import PDF
@@ -96,17 +96,17 @@ PMCID: PMC7094943</dc:description></bib:Article>
 </rdf:RDF>""".replace("<i>Rome</i>", "&lt;i&gt;Rome&lt;/i&gt;")
 
 
-def read(tmp_path: Path, name: str, text: str) -> list[Listed | Skip]:
+def read(tmp_path: Path, name: str, text: str) -> list[Listed | Screened]:
     (tmp_path / name).write_text(text, encoding="utf-8")
     return list(read_list(tmp_path / name, LimitSettings()))
 
 
-def papers(entries: list[Listed | Skip]) -> list[Paper]:
+def papers(entries: list[Listed | Screened]) -> list[Paper]:
     return [entry.paper for entry in entries if isinstance(entry, Listed)]
 
 
-def skips(entries: list[Listed | Skip]) -> list[tuple[str, str]]:
-    return [(entry.title, entry.reason) for entry in entries if isinstance(entry, Skip)]
+def skips(entries: list[Listed | Screened]) -> list[tuple[str, str]]:
+    return [(entry.title, entry.reason) for entry in entries if isinstance(entry, Screened)]
 
 
 def test_read_list_reads_ris(tmp_path: Path) -> None:
@@ -272,6 +272,8 @@ def test_name_of_turns_names_round(written: str, printed: str) -> None:
 
 class Elsewhere:
     """An arXiv that has one paper."""
+
+    name: RunSource = "arxiv"
 
     def find(self, question: Question, queries: tuple[Query, ...], settings: SearchSettings) -> Found:
         raise AssertionError("a list is not searched for")

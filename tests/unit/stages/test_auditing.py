@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from synth.audit import missing_sandbox
 from synth.cli import main
 from synth.errors import SourceError
 from synth.models import Document, ReproductionLine, Source
@@ -17,6 +16,7 @@ from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.stages import auditing
 from synth.stages.auditing import audit, audit_json, audit_text
+from synth.system.sandbox import missing_sandbox
 
 PAPER = r"""\documentclass{article}
 \title{Two Numbers}

@@ -11,7 +11,7 @@ from synth.models import (
     Reproduction,
 )
 from synth.question import parse_question
-from synth.report import outline
+from synth.report.ordering import outline
 from synth.settings import Settings
 from synth.stages.context import open_context
 from synth.stages.judging import Judged, LibraryTexts, judge, look_in_library

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.library import Library, sha256
+from synth.library import Library
 from synth.models import Paper, Source
 from synth.settings import Settings
 from synth.sources.answer_cache import AnswerCache, QueryAnswer
@@ -14,6 +14,7 @@ from synth.stages.acquisition import add_to_library
 from synth.stages.context import open_context
 from synth.stages.repairing import check, repair
 from synth.system.disk import write_atomically
+from synth.system.store import sha256
 
 TEX = r"""\documentclass{article}
 \title{On NAME}

@@ -10,9 +10,10 @@ from typing import ParamSpec, TypeVar
 import pytest
 from starlette.testclient import TestClient
 
-from synth.batch import Shared, Topic, TopicResult
+from synth.batch.running import Shared, TopicResult
+from synth.batch.topics import Topic
 from synth.models import Record
-from synth.records import load_record
+from synth.records.run_folder import load_record
 from synth.settings import ServerSettings, Settings, SiteSettings
 from synth.stages.context import Progress
 from synth.web import build_site, job_queue, served_records

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from synth.batch import Shared
+from synth.batch.running import Shared
 from synth.errors import BusyError, QuestionError, RecordError, StorageError, TopicError
 from synth.system.disk import write_atomically
 from synth.web import job_queue

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from mcp import Client
 
-from synth.batch import Shared
+from synth.batch.running import Shared
 from synth.web import mcp_server
 from tests.unit.web.conftest import Answers
 

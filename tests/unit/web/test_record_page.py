@@ -10,7 +10,8 @@ import pytest
 
 from synth.models import PublishedRecord
 from synth.models.base import json_text
-from synth.records import outputs_of, read_manifest, seal
+from synth.records.reader import read_manifest
+from synth.records.run_folder import outputs_of, seal
 from synth.runs.correcting import correct_record
 from synth.settings import Settings, SiteSettings
 from synth.web import build_site, record_page

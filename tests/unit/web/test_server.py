@@ -14,9 +14,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from synth.batch import Shared
+from synth.batch.running import Shared
 from synth.errors import UsageError
-from synth.records import read_manifest
+from synth.records.reader import read_manifest
 from synth.settings import ServerSettings, Settings
 from synth.web.guard import Access
 from synth.web.record_page import page_of

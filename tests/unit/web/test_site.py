@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from synth.cli import main
 from synth.errors import UsageError
 from synth.models import FormerRecord
-from synth.records import read_manifest
+from synth.records.reader import read_manifest
 from synth.settings import Settings
 from synth.web import SiteSummary, build_site
 from tests import examples

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from synth.errors import StorageError
-from synth.library import Store, sha256, stage_key
-from synth.models import Skip
+from synth.models import Screened
 from synth.settings import ReadingSettings
 from synth.system.disk import write_atomically
+from synth.system.store import Store, sha256, stage_key
 
-SKIP = Skip(paper_id="1", title="t", stage="read", reason="r")
+SKIP = Screened(paper_id="1", title="t", stage="read", reason="r")
 
 
 def test_store_gives_back_what_was_put(tmp_path: Path) -> None:
@@ -28,11 +28,11 @@ def test_store_does_not_believe_damaged_bytes(tmp_path: Path) -> None:
 def test_store_makes_a_result_once(tmp_path: Path) -> None:
     store, calls = Store(tmp_path), []
 
-    def make() -> Skip:
+    def make() -> Screened:
         calls.append(1)
         return SKIP
 
-    assert [store.cached("ab12", Skip, make) for _ in range(2)] == [SKIP, SKIP]
+    assert [store.cached("ab12", Screened, make) for _ in range(2)] == [SKIP, SKIP]
     assert len(calls) == 1
 
 
@@ -41,7 +41,7 @@ def test_store_makes_a_damaged_result_again(tmp_path: Path, damage: bytes) -> No
     store = Store(tmp_path)
     store.keep("ab12", SKIP)
     (tmp_path / "results" / "ab" / "12").write_bytes(damage)
-    assert store.result("ab12", Skip) is None
+    assert store.result("ab12", Screened) is None
 
 
 def test_write_atomically_leaves_nothing_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
