@@ -5,8 +5,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -60,9 +61,10 @@ class Store:
         `kind` is whatever pydantic reads: a model, a date, a tuple of models.
         """
         try:
-            return TypeAdapter(kind).validate_json(self._body(key) or b"")
+            result: Result = _adapter(kind).validate_json(self._body(key) or b"")
         except ValidationError:
             return None
+        return result
 
     def size(self, key: str) -> int | None:
         """How many bytes of JSON are kept under a key, or None where there is nothing that can be believed."""
@@ -126,6 +128,12 @@ class Store:
 
     def _path(self, folder: str, digest: str) -> Path:
         return self.root / folder / digest[:2] / digest[2:]
+
+
+@cache
+def _adapter(kind: object) -> TypeAdapter[Any]:
+    """What reads results of a kind: it takes a millisecond to make."""
+    return TypeAdapter(kind)
 
 
 def stage_key(name: str, version: int, settings: BaseModel | None, *inputs: str) -> str:

@@ -3,14 +3,16 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from synth.audit import find_derivations, missing_sandbox, recompute, reproduction_files
 from synth.audit.derivation import compute, exact, tolerance
-from synth.audit.reproduction import inputs_of, script_of
+from synth.audit.reproduction import WORKERS, inputs_of, script_of
 from synth.errors import SandboxError
 from synth.models import Derivation
 from synth.settings import SandboxSettings
@@ -77,6 +79,28 @@ def test_recompute_finds_a_script_that_computes_something_else(
     (item,) = recompute([first("sum")], SandboxSettings())
     assert (item.outcome, item.survived) == ("inconclusive", False)
     assert found in item.why
+
+
+@sealed
+def test_recompute_a_script_that_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = find_derivations(TOTALS)
+    monkeypatch.setattr(
+        "synth.audit.reproduction.script_of", lambda one: "raise SystemExit(3)" if one == found[2] else script_of(one)
+    )
+    assert [item.computed for item in recompute(found, SandboxSettings())] == [30, 3, None, 15]
+
+
+@sealed
+def test_recompute_starts_a_sandbox_for_many_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[object] = []
+
+    def counted(command: Sequence[str], *rest: Any) -> str:
+        commands.append(command)
+        return run_sealed(command, *rest)
+
+    monkeypatch.setattr("synth.audit.reproduction.run_sealed", counted)
+    assert all(item.attempted for item in recompute(find_derivations(TOTALS) * 5, SandboxSettings()))
+    assert len(commands) == WORKERS
 
 
 def test_recompute_without_a_sandbox_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
