@@ -33,7 +33,7 @@ with open("inputs.csv", newline="", encoding="utf-8") as file:
 {inputs}
         print(float({formula}))
 '''
-_RUNNER = '''\
+_RUNNER = """\
 import contextlib, io, json, os, runpy
 home = os.getcwd()
 printed = []
@@ -43,8 +43,8 @@ for number in range({count}):
         runpy.run_path("script.py")
     printed.append(output.getvalue())
 print(json.dumps(printed))
-'''
-"""Runs several scripts one after the other: to start a sandbox and Python in it takes a hundred times as long as one."""
+"""
+"""Runs several scripts one after the other: a sandbox with Python in it takes a hundred times as long to start."""
 
 Values = Mapping[str, Fraction]
 

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +22,7 @@ def sha256(data: bytes) -> str:
 
 Result = TypeVar("Result")
 ModelResult = TypeVar("ModelResult", bound=BaseModel)
+_adapters: dict[object, TypeAdapter[Any]] = {}
 _NAME = re.compile(r"[0-9a-f]{62}")  # a SHA-256 without the two digits that name its folder
 
 
@@ -61,7 +61,7 @@ class Store:
         `kind` is whatever pydantic reads: a model, a date, a tuple of models.
         """
         try:
-            result: Result = _adapter(kind).validate_json(self._body(key) or b"")
+            result = _adapter(kind).validate_json(self._body(key) or b"")
         except ValidationError:
             return None
         return result
@@ -130,10 +130,11 @@ class Store:
         return self.root / folder / digest[:2] / digest[2:]
 
 
-@cache
-def _adapter(kind: object) -> TypeAdapter[Any]:
+def _adapter(kind: type[Result]) -> TypeAdapter[Result]:
     """What reads results of a kind: it takes a millisecond to make."""
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def stage_key(name: str, version: int, settings: BaseModel | None, *inputs: str) -> str:

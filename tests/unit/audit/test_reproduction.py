@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -94,9 +93,9 @@ def test_recompute_a_script_that_fails_costs_only_itself(monkeypatch: pytest.Mon
 def test_recompute_starts_a_sandbox_for_many_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[object] = []
 
-    def counted(command: Sequence[str], *rest: Any) -> str:
+    def counted(command: Sequence[str], shown: Sequence[Path], settings: SandboxSettings, folder: Path) -> str:
         commands.append(command)
-        return run_sealed(command, *rest)
+        return run_sealed(command, shown, settings, folder)
 
     monkeypatch.setattr("synth.audit.reproduction.run_sealed", counted)
     assert all(item.attempted for item in recompute(find_derivations(TOTALS) * 5, SandboxSettings()))
