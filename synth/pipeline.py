@@ -19,7 +19,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from synth.audit import proof_files, reproduction_files
-from synth.checking import load_ahead
 from synth.models import Record, RunSource, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
@@ -32,6 +31,7 @@ from synth.stages.chasing import follow
 from synth.stages.checking import check
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
+from synth.stages.loading import load_ahead
 from synth.stages.preparing import Task, prepare
 from synth.stages.recording import describe, search_date, trace
 from synth.stages.reproducing import reproduce

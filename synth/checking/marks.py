@@ -29,11 +29,6 @@ POOL = 8
 """Nearest passages examined per candidate: copies, or one paper on the same topic, may fill the first places."""
 
 
-def load_ahead() -> None:
-    """Load what `check_claims` needs, which takes a second, while the run waits anyway."""
-    import sklearn.feature_extraction.text  # noqa: F401
-
-
 @dataclass(frozen=True)
 class NearPassage:
     """A passage near a claim, at `place` among the sentences around it, before it is judged."""

@@ -1,16 +1,12 @@
 """TF-IDF vectors of claims and passages, and their raw cosines."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from synth.language.text import background
-
-if TYPE_CHECKING:
-    from sklearn.feature_extraction.text import TfidfTransformer
 
 Stems = Sequence[str]
 
@@ -36,10 +32,7 @@ class Vectors:
         documents: Sequence[range],
         claims: Sequence[Stems],
     ) -> None:
-        # Loading scikit-learn takes over a second: not before there is something to compare.
-        from sklearn.feature_extraction.text import TfidfTransformer
-
-        terms = {"": 0}  # scikit-learn refuses a matrix without columns: texts may have only stop words
+        terms: dict[str, int] = {}
         for stems in (*sentences, *claims):
             for stem in stems:
                 terms.setdefault(stem, len(terms))
@@ -48,16 +41,26 @@ class Vectors:
         found = _summed(counts, documents)
         found.data[:] = 1.0
         df = np.array([frequency.get(term, 0) for term in terms], dtype=np.float64) + found.sum(axis=0).A1
-        transformer = TfidfTransformer(sublinear_tf=True)
-        transformer.fit(csr_matrix((1, len(terms))))
-        transformer.idf_ = np.log((1 + total + len(documents)) / (1 + df)) + 1.0
-        self._passages = _weighted(_summed(counts, windows), transformer).T.tocsr()
-        self._claims = _weighted(_counts(claims, terms), transformer)
+        idf = np.log((1 + total + len(documents)) / (1 + df)) + 1.0
+        self._passages = tf_idf_of(_summed(counts, windows), idf).T.tocsr()
+        self._claims = tf_idf_of(_counts(claims, terms), idf)
 
     def cosines(self, start: int, stop: int) -> NDArray[np.float64]:
         """Cosine of each claim from `start` to `stop` with each passage, in [0, 1], rounded to six decimals."""
         product = (self._claims[start:stop] @ self._passages).toarray()
         return np.asarray(np.minimum(product, 1.0).round(6), dtype=np.float64)
+
+
+def tf_idf_of(counts: csr_matrix, idf: NDArray[np.float64]) -> csr_matrix:
+    """Rows of counts as vectors of unit length: (1 + ln tf) * idf; a row without terms stays empty.
+
+    To the bit what scikit-learn's TfidfTransformer(sublinear_tf=True) gives, which takes as long to load as all claims
+    of a question take to compare.
+    """
+    weights = (np.log(counts.data) + 1.0) * idf[counts.indices]
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=counts.shape[0]))
+    return csr_matrix((weights / lengths[rows], counts.indices, counts.indptr), shape=counts.shape)
 
 
 def _counts(texts: Sequence[Stems], terms: dict[str, int]) -> csr_matrix:
@@ -66,10 +69,6 @@ def _counts(texts: Sequence[Stems], terms: dict[str, int]) -> csr_matrix:
     matrix = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(texts), len(terms)))
     matrix.sum_duplicates()
     return matrix
-
-
-def _weighted(counts: csr_matrix, transformer: "TfidfTransformer") -> csr_matrix:
-    return transformer.transform(counts) if counts.shape[0] else counts
 
 
 def _summed(counts: csr_matrix, ranges: Sequence[range]) -> csr_matrix:

@@ -10,7 +10,6 @@ import signal
 
 NEEDED = (
     "pebble",
-    "sklearn.feature_extraction.text",
     "synth.audit.find",
     "synth.checking.vectors",
     "synth.claims.cards",
