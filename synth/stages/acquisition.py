@@ -202,6 +202,7 @@ def _read_all(
     failed: dict[int, str] = {}
     taken: list[Source] = []
     given: list[int] = []  # to the workers, by their places
+    reads: dict[int, Read] = {}
 
     def new() -> Iterator[int]:
         """The sources that were not read before."""
@@ -230,6 +231,8 @@ def _read_all(
                 failed[number] = result.message
             elif (size := _size(store, taken[number], settings)) is not None:
                 sizes[number] = size
+                if sum(sizes.values()) <= most:  # else it is not sure that it stays
+                    reads[number] = _kept(store, taken[number], settings, size)
             else:
                 failed[number] = "it could not be kept"
             progress("read", min(len(sizes) + len(failed), at_most - 1), at_most)
@@ -247,7 +250,7 @@ def _read_all(
                 "the papers of this run are too long together, and it is one of the longest (limits.mean_paper_bytes)"
             )
     return [
-        Read(failed[number]) if number in failed else _kept(store, source, settings, sizes[number])
+        Read(failed[number]) if number in failed else reads.get(number) or _kept(store, source, settings, sizes[number])
         for number, source in enumerate(taken)
     ]
 
