@@ -242,7 +242,7 @@ def _rounded(value: Fraction) -> Fraction:
 
 def _decimal(value: Fraction) -> str:
     """A fraction that has an end as a decimal: Fraction(543, 10) as "54.3"."""
-    places = next(n for n in range(60) if (value * 10**n).denominator == 1)
+    places = next(n for n in range(60) if 10**n % value.denominator == 0)
     digits = f"{abs(value * 10**places).numerator:0{places + 1}d}"
     whole = f"{digits[:-places]}.{digits[-places:]}" if places else digits
     return f"-{whole}" if value < 0 else whole
