@@ -11,6 +11,7 @@ MAX_CHARS = 1500  # no sentence of so many words is longer; beyond it the patter
 MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a table row, an axis or a formula
 
 _TOKEN = re.compile(r"\S*[^\W_]\S*")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TEX = re.compile(r"\\[A-Za-z]|\$(?!\d)|\^\{|_\{|\}\{|\{\}|~(?<=[^\W\d]~)\w")  # each begins with a sign: quick to find
 """What only TeX writes: but "{2, 3, 4}", "D \\ B", "$5" and "5%~18%" are what is printed."""
@@ -123,7 +124,9 @@ def _is_balanced(text: str) -> bool:
 
 def _has_verb(text: str) -> bool:
     """Whether a word is a verb, looks like one or stands behind a pronoun ("We study"), or a relation does for it."""
-    words = re.findall(r"[^\W\d_]+(?:['’]\w+)?", text.lower())
-    if not _VERBS.isdisjoint(words) or _RELATION.search(text):
+    lower = text.lower()
+    if not _VERBS.isdisjoint(lower.split()):  # as in most sentences
+        return True
+    if not _VERBS.isdisjoint(_LETTERS.findall(lower)) or _RELATION.search(text):
         return True
     return _SUBJECT.search(text) is not None or _VERB_ENDING.search(text) is not None
