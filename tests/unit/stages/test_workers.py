@@ -15,7 +15,7 @@ from synth.errors import ReadingError
 from synth.settings import LimitSettings, ReadingSettings, Settings
 from synth.stages.acquisition import add_to_library
 from synth.stages.context import Context, open_context
-from synth.stages.workers import MAX_AHEAD, MAX_SCHEDULED, Workers, results_in_order
+from synth.stages.workers import MAX_AHEAD, Workers, results_in_order
 
 SETTINGS = Settings(
     reading=ReadingSettings(timeout_s=1),
@@ -85,7 +85,7 @@ def test_results_in_order_go_on_behind_one_that_takes_long() -> None:
     later_ones_done = threading.Event()
 
     def wait_or_tell(number: int) -> int:
-        if number == 2 * MAX_SCHEDULED:
+        if number == MAX_AHEAD - 1:
             later_ones_done.set()
         return number if number or later_ones_done.wait(60) else -1
 
