@@ -20,7 +20,6 @@ from pathlib import Path
 
 from synth.audit.lean import proof_files
 from synth.audit.reproduction import reproduction_files
-from synth.checking import load_ahead
 from synth.models import Record, RunSource, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
@@ -34,6 +33,7 @@ from synth.stages.chasing import follow
 from synth.stages.checking import check
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
+from synth.stages.loading import load_ahead
 from synth.stages.preparing import Task, prepare
 from synth.stages.recording import describe, search_date, trace
 from synth.stages.reproducing import reproduce

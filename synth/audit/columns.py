@@ -115,9 +115,10 @@ def _summaries(grid: LabelledGrid, paper_id: str) -> Iterator[Derivation]:
                 level = len(column.labels) - 1
             if level is None:
                 continue
+            summed = {tuple(entry.index for entry in operands): operands for operands in _summed(grid, column, level)}
             choices = [
                 _down(grid, column, operands, _over(kind, len(operands)), paper_id)
-                for operands in _summed(grid, column, level)
+                for operands in summed.values()
                 if len(operands) >= MIN_OPERANDS
             ]
             yield from _consistent(grid, column, choices)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from synth.errors import SynthError
 from synth.models import Bound, Derivation, DerivationKind, Number, Operand, Span
@@ -213,6 +213,7 @@ def compute(formula: str, values: Mapping[str, Fraction]) -> Fraction | None:
         return None
 
 
+@lru_cache(maxsize=10_000)
 def exact(value: float) -> Fraction:
     """A printed value as the fraction that its digits say: 54.3 is 543/10."""
     return Fraction(repr(value))
@@ -226,7 +227,7 @@ def tolerance(
     Linear propagation in the worst case: |f(x + h) - f(x)| or |f(x - h) - f(x)|, whichever is larger, for each
     operand's step h, summed. Exact for sums, differences and averages; for ratios, right up to second order.
     """
-    slopes = _slopes(_parsed(formula))
+    slopes = _slopes_of(formula)
     if slopes is not None:
         return reported + sum(abs(slope) * steps[name] for name, slope in slopes.items())
     computed = compute(formula, values)
@@ -248,6 +249,11 @@ def mean(names: Sequence[str]) -> str:
 @cache
 def _parsed(formula: str) -> ast.expr:
     return ast.parse(formula, mode="eval").body
+
+
+@lru_cache(maxsize=1_000)
+def _slopes_of(formula: str) -> Mapping[str, Fraction] | None:
+    return _slopes(_parsed(formula))
 
 
 def _slopes(node: ast.expr) -> dict[str, Fraction] | None:

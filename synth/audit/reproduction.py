@@ -5,6 +5,7 @@ changes the inputs and wants to see the output move as the formula says. Where n
 """
 
 import hashlib
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from synth.system.disk import temporary_folder
 from synth.system.sandbox import missing_sandbox, python_paths, run_sealed
 
 WORKERS = 2
-"""Scripts run at a time; a thread waits while its sandbox computes."""
+"""Sandboxes at a time; a thread waits while its sandbox computes."""
 INPUTS = "inputs.csv"
 _PLACES = 6
 _SCRIPT = '''\
@@ -32,6 +33,18 @@ with open("inputs.csv", newline="", encoding="utf-8") as file:
 {inputs}
         print(float({formula}))
 '''
+_RUNNER = """\
+import contextlib, io, json, os, runpy
+home = os.getcwd()
+printed = []
+for number in range({count}):
+    os.chdir(os.path.join(home, str(number)))
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        runpy.run_path("script.py")
+    printed.append(output.getvalue())
+print(json.dumps(printed))
+"""
+"""Runs several scripts one after the other: a sandbox with Python in it takes a hundred times as long to start."""
 
 Values = Mapping[str, Fraction]
 
@@ -41,8 +54,10 @@ def recompute(derivations: Sequence[Derivation], settings: SandboxSettings) -> t
     missing = missing_sandbox() if derivations else None
     if missing is not None:
         return tuple(_not_attempted(derivation, missing) for derivation in derivations)
+    shares = [derivations[start::WORKERS] for start in range(min(WORKERS, len(derivations)))]
     with ThreadPoolExecutor(WORKERS) as workers:
-        return tuple(workers.map(lambda derivation: _recomputed(derivation, settings), derivations))
+        done = list(workers.map(lambda share: _recomputed(share, settings), shares))
+    return tuple(done[number % WORKERS][number // WORKERS] for number in range(len(derivations)))
 
 
 def script_of(derivation: Derivation) -> str:
@@ -117,13 +132,22 @@ def reproduction_files(reproductions: Sequence[Reproduction]) -> Mapping[str, by
     return files
 
 
-def _recomputed(derivation: Derivation, settings: SandboxSettings) -> Reproduction:
-    trials = mutations(derivation)
+def _recomputed(derivations: Sequence[Derivation], settings: SandboxSettings) -> list[Reproduction]:
+    """What came of some derivations whose scripts share a sandbox; each has its own where one fails."""
+    trials = [mutations(derivation) for derivation in derivations]
     try:
-        printed = _run(script_of(derivation), inputs_of(derivation, trials), settings)
-        numbers = [float(line) for line in printed.splitlines()]
-    except SandboxError as error:  # it worked when it was tried: the machine has run out of something since
-        return _not_attempted(derivation, error.message)
+        printed = _run(derivations, trials, settings)
+    except SandboxError as error:
+        if len(derivations) > 1:
+            return [_recomputed([derivation], settings)[0] for derivation in derivations]
+        # it worked when it was tried: the machine has run out of something since
+        return [_not_attempted(derivations[0], error.message)]
+    return [_judged(*each) for each in zip(derivations, trials, printed, strict=True)]
+
+
+def _judged(derivation: Derivation, trials: Sequence[Values], printed: str) -> Reproduction:
+    """What came of a derivation whose script printed this for its trials."""
+    numbers = [float(line) for line in printed.splitlines()]
     found = "; ".join(dict.fromkeys(_unmoved(derivation, trials, numbers)))
     computed = numbers[0]
     agreed = agrees_with(derivation, exact(computed))
@@ -140,10 +164,15 @@ def _recomputed(derivation: Derivation, settings: SandboxSettings) -> Reproducti
     )
 
 
-def _run(script: str, inputs: str, settings: SandboxSettings) -> str:
-    with temporary_folder("audit", {"script.py": script, INPUTS: inputs}) as folder:
-        command = [sys.executable, "-I", "-B", "script.py"]
-        return run_sealed(command, python_paths(), settings, folder)
+def _run(derivations: Sequence[Derivation], trials: Sequence[Sequence[Values]], settings: SandboxSettings) -> list[str]:
+    """What each derivation's script prints for its trials."""
+    texts = {"run.py": _RUNNER.format(count=len(derivations))}
+    for number, (derivation, rows) in enumerate(zip(derivations, trials, strict=True)):
+        texts |= {f"{number}/script.py": script_of(derivation), f"{number}/{INPUTS}": inputs_of(derivation, rows)}
+    with temporary_folder("audit", texts) as folder:
+        printed = run_sealed([sys.executable, "-I", "-B", "run.py"], python_paths(), settings, folder)
+    found: list[str] = json.loads(printed)
+    return found
 
 
 def _mutated(derivation: Derivation, own: Values) -> Iterator[Values]:
@@ -213,7 +242,7 @@ def _rounded(value: Fraction) -> Fraction:
 
 def _decimal(value: Fraction) -> str:
     """A fraction that has an end as a decimal: Fraction(543, 10) as "54.3"."""
-    places = next(n for n in range(60) if (value * 10**n).denominator == 1)
+    places = next(n for n in range(60) if 10**n % value.denominator == 0)
     digits = f"{abs(value * 10**places).numerator:0{places + 1}d}"
     whole = f"{digits[:-places]}.{digits[-places:]}" if places else digits
     return f"-{whole}" if value < 0 else whole

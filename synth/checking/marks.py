@@ -28,11 +28,6 @@ POOL = 8
 """Nearest passages examined per candidate: copies, or one paper on the same topic, may fill the first places."""
 
 
-def load_ahead() -> None:
-    """Load what `check_claims` needs, which takes a second, while the run waits anyway."""
-    import sklearn.feature_extraction.text  # noqa: F401
-
-
 @dataclass(frozen=True)
 class WeighedPassage:
     """A passage, and its verdict on the claim."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from synth.language.lexicon import phrases_of
-from synth.language.naming import absence_words
+from synth.language.naming import absences_in
 from synth.language.text import STOP_WORDS
 from synth.models.card import StudyKind
 
@@ -16,6 +16,8 @@ _ABSENCE = re.compile(
     r"\b[Nn]o[- ](?P<no>[a-z][\w-]{3,})(?= (?:baseline|condition|group|setting|control|model|variant|system)|[,.)])|"
     r"\b(?P<free>[a-z]+-free)\b"
 )
+_ABSENCE_SIGNS = ("without", "w/o", "excluding", "ablating", "no ", "no-", "No ", "No-", "-free")
+"""`_ABSENCE` can only match a text that contains one of these."""
 _SAMPLE = re.compile(
     r"(?<![\w.])(?:[Nn] ?= ?\d[\d,]*|\d{1,3}(?:,\d{3})+|\d+(?: (?:million|billion|thousand))?) "
     r"((?:[a-z][\w-]+ ){0,3}?[a-z][\w-]{2,}s\b(?: of [a-z][\w-]+(?: [a-z][\w-]+)?)?)"
@@ -31,8 +33,8 @@ def baselines_in(texts: Iterable[str]) -> tuple[str, ...]:
     """The names of what goes without the intervention, most frequent first: "closed-book", "without retrieval"."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(match[0].lower() for match in absence_words().finditer(text))
-        for match in _ABSENCE.finditer(text):
+        counts.update(match[0].lower() for match in absences_in(text))
+        for match in _ABSENCE.finditer(text) if any(sign in text for sign in _ABSENCE_SIGNS) else ():
             what = match["without"] or match["no"]
             counts[f"without {what.lower()}" if what else match["free"]] += 1
     return tuple(phrase for phrase, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_BASELINES])

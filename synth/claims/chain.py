@@ -38,7 +38,7 @@ class Chain:
         for features in sequence:
             starts.append(len(flat))
             flat.append(nothing)  # so that no sentence is empty, which `reduceat` would misread
-            flat.extend(row for row in map(self.rows.get, features) if row is not None)
+            flat += [row for row in map(self.rows.get, features) if row is not None]
         return np.add.reduceat(self.weights[flat], starts, axis=0)
 
     def marginals(self, sequence: Sequence[Sequence[str]]) -> Array:

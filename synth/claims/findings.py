@@ -113,10 +113,9 @@ class FindingModel:
     def weigh(self, features: Iterable[str]) -> Weights:
         """The sums of the weights of features, parts of the log-odds of either pass."""
         first = second = 0.0
-        for weight in map(self.weights.get, features):
-            if weight is not None:
-                first += weight[0]
-                second += weight[1]
+        for one, two in filter(None, map(self.weights.get, features)):
+            first += one
+            second += two
         return first, second
 
 

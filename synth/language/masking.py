@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from synth.language.lexicon import is_in, words_of
@@ -52,6 +52,7 @@ def initials(phrase: str) -> str:
     return "".join(word[0] for word in re.findall(r"[A-Za-z]+", phrase) if word.lower() not in STOP_WORDS).lower()
 
 
+@lru_cache(maxsize=20_000)
 def is_short_for(word: str, phrase: str) -> bool:
     """Whether a word with capitals abbreviates a phrase: "ViT" for "vision transformers", "BB" for "black-box
     testing".
@@ -143,12 +144,18 @@ def _mark_absence(words: Sequence[str], tags: list[str]) -> None:
 def _mark_names(words: Sequence[str], tags: list[str], names: Collection[str], side: str) -> None:
     lower = [word.lower() for word in words]
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        parts = [part.lower() for part in tokens(name)]
-        if not parts:
+        parts = _parts(name)
+        if not parts or parts[0] not in lower:
             continue
         for start in range(len(lower) - len(parts) + 1):
-            if lower[start : start + len(parts)] == parts:
+            if tuple(lower[start : start + len(parts)]) == parts:
                 tags[start : start + len(parts)] = [side] * len(parts)
+
+
+@lru_cache(maxsize=10_000)
+def _parts(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case."""
+    return tuple(part.lower() for part in tokens(name))
 
 
 def _mark_stand_ins(words: Sequence[str], tags: list[str]) -> None:

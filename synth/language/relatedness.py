@@ -24,7 +24,7 @@ def relatedness(one: str, other: str) -> float:
     left, right = _vector(one), _vector(other)
     if not left or not right:
         return 0.0
-    cosine: float = sum(map(mul, left, right)) / math.sqrt(sum(map(mul, left, left)) * sum(map(mul, right, right)))
+    cosine: float = sum(map(mul, left, right)) / math.sqrt(_square(one) * _square(other))
     return max(0.0, (cosine - UNRELATED) / (1 - UNRELATED))
 
 
@@ -42,6 +42,13 @@ def related_share(weights: Mapping[str, float], stems: Collection[str]) -> float
 def _vector(stem: str) -> "array[int]":
     """The vector of a stem, of small integers, so that every machine computes the same; empty for an unknown one."""
     return array("b", b85decode(_vectors().get(stem, "")))
+
+
+@lru_cache(maxsize=20_000)
+def _square(stem: str) -> int:
+    """The square of the length of a stem's vector."""
+    vector = _vector(stem)
+    return sum(map(mul, vector, vector))
 
 
 @cache

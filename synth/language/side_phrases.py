@@ -70,16 +70,31 @@ def _plain(word: str) -> str:
 
 def tokens(text: str, acronyms: Mapping[str, str]) -> list[Token]:
     """The words of a text with their offsets; hyphenated words by parts, an acronym with its long form's words."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = match[0]
-        plain, families, may_be_acronym = _forms_of(word)
-        if may_be_acronym:
-            long_form = acronyms.get(word) or acronyms.get(word.removesuffix("s"))
-            if long_form:
-                families |= _long_families(long_form)
-        found.append(Token(plain, match.start(), match.end(), families))
+    plain, places = _plain_tokens(text)
+    found = list(plain)
+    for place in places:
+        token = found[place]
+        word = text[token.start : token.end]
+        long_form = acronyms.get(word) or acronyms.get(word.removesuffix("s"))
+        if long_form:
+            found[place] = token._replace(families=token.families | _long_families(long_form))
     return found
+
+
+@lru_cache(maxsize=5_000)
+def _plain_tokens(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
+    """The words of a text by themselves, and the places of those whose capitals let them be acronyms.
+
+    A sentence is looked through for the sides of a question several times, the names of kinds for each phrase of it.
+    """
+    found: list[Token] = []
+    places: list[int] = []
+    for match in _WORD.finditer(text):
+        plain, families, may_be_acronym = _forms_of(match[0])
+        if may_be_acronym:
+            places.append(len(found))
+        found.append(Token(plain, match.start(), match.end(), families))
+    return tuple(found), tuple(places)
 
 
 @lru_cache(maxsize=100_000)

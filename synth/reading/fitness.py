@@ -11,6 +11,7 @@ MAX_CHARS = 1500  # no sentence of so many words is longer; beyond it the patter
 MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a table row, an axis or a formula
 
 _TOKEN = re.compile(r"\S*[^\W_]\S*")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TEX = re.compile(r"\\[A-Za-z]|\$(?!\d)|\^\{|_\{|\}\{|\{\}|~(?<=[^\W\d]~)\w")  # each begins with a sign: quick to find
 """What only TeX writes: but "{2, 3, 4}", "D \\ B", "$5" and "5%~18%" are what is printed."""
@@ -26,21 +27,24 @@ _CUT_VERB = r"[a-z]+(?:ed|ing)-(?:up|on|out|off|down|in)(?!\S)"
 """A verb with a hyphen, whose subject was cut off: "followed-up 301 patients"."""
 _LOWER_CASE_NAME = re.compile(rf"(?!{_CUT_VERB})[a-z]+(?:-[a-z]+\b|\d|[a-z]*[A-Z])|[b-z]\s|[^\W\d_a-z]")
 """What may begin a sentence in lower case: "tf-idf", "mBERT", "k nearest neighbours are", "λ is"."""
+_FLOAT_NAME = re.compile(r"Table|Figure|Fig\.|TABLE|FIGURE|Algorithm")
 _CAPTION_INSIDE = re.compile(
     r"(?<![.?!:(\[]\s)(?<=\s)(?:Table|Figure|Fig\.|TABLE|FIGURE|Algorithm)\s+\d+[a-z]?\s?[:.|]\s+[A-Z]"
 )
-_GLUED = r"\d{1,2}(?!Wiki|[KMGT]b\b)[A-Z]"
-_FOOTNOTE_MARK = re.compile(
-    rf"(?<!\S){_GLUED}[a-z]+(?![\w-])|[a-z]-\s{_GLUED}|[a-z]-\s+(?!(?:and|or|to|but|nor|than|versus|rather|as)\b)[a-z]+\b"
+_GLUED = r"\d?(?!Wiki|[KMGT]b\b)[A-Z]"  # behind a digit
+_FOOTNOTE_MARK = re.compile(rf"\d(?<!\S\d){_GLUED}[a-z]+(?![\w-])")
+_FOOTNOTE_INSIDE = re.compile(
+    rf"-(?<=[a-z]-)(?:\s\d{_GLUED}|\s+(?!(?:and|or|to|but|nor|than|versus|rather|as)\b)[a-z]+\b)"
 )
 """The mark glued to its footnote's first word ("3The", not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
 _STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
 """What stood in a fraction or at a letter, one above the other: "¹.⁰⁸1.10", "t⁻¹2", "z⁰0"."""
 _ALGORITHM = re.compile(r"(?:^|\s)//\s+[A-Za-z]{3}|\s\d{1,2}:\s+(?:end (?:for|if|while)|else\b|return\b|for \S+ ?[=∈])")
 """A comment, or a numbered line that begins as a program's does."""
+_P_VALUE = r" ?(?:[\\¼\[oN] ?0?\.|[,.4b] ?0?\.0)\d"
 _MISREAD = re.compile(
-    r"\b[pP] ?(?:[\\¼\[oN] ?0?\.|[,.4b] ?0?\.0)\d|\s¼\s|(?<!\w\w)ð[^ðÞ]{1,40}Þ"
-    r"|[a-z]¡[¹²³]|\d ?§ ?\d|(?<![\d)\]])[\s(]·\d"
+    rf"p(?<!\wp){_P_VALUE}|P(?<!\wP){_P_VALUE}|¼(?<=\s¼)\s|ð(?<!\w\wð)[^ðÞ]{{1,40}}Þ"
+    r"|¡(?<=[a-z]¡)[¹²³]|§(?:(?<=\d§)|(?<=\d §)) ?\d|·(?<=[\s(]·)(?<![\d)\]][\s(]·)\d"
 )
 """Signs for which a font gives other characters: "P \\ 0.05", "P , 0.05", "PN0.05", "¼ f ðtÞ", "s¡¹", "5 § 2", "·4"."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
@@ -66,7 +70,7 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
     symbols = len(_SYMBOL.findall(text))
     if symbols and (reason := _misprint(text, symbols / sum(map(len, words)))):
         return reason
-    if _FOOTNOTE_MARK.search(text):
+    if _FOOTNOTE_MARK.search(text) or _FOOTNOTE_INSIDE.search(text):
         return "spliced by a footnote"
     if _begins_cut(text):
         return "begins in mid-sentence"
@@ -89,9 +93,9 @@ def _misprint(text: str, symbol_share: float) -> str | None:
         return "mostly figures or symbols"
     if _STACKED.search(text):
         return "figures one above the other"
-    if _ALGORITHM.search(text):
+    if (":" in text or "//" in text) and _ALGORITHM.search(text):
         return "lines of an algorithm"
-    return "spliced by a float" if _CAPTION_INSIDE.search(text) else None
+    return "spliced by a float" if _FLOAT_NAME.search(text) and _CAPTION_INSIDE.search(text) else None
 
 
 def _begins_cut(text: str) -> bool:
@@ -120,7 +124,9 @@ def _is_balanced(text: str) -> bool:
 
 def _has_verb(text: str) -> bool:
     """Whether a word is a verb, looks like one or stands behind a pronoun ("We study"), or a relation does for it."""
-    words = re.findall(r"[^\W\d_]+(?:['’]\w+)?", text.lower())
-    if not _VERBS.isdisjoint(words) or _RELATION.search(text):
+    lower = text.lower()
+    if not _VERBS.isdisjoint(lower.split()):  # as in most sentences
+        return True
+    if not _VERBS.isdisjoint(_LETTERS.findall(lower)) or _RELATION.search(text):
         return True
     return _SUBJECT.search(text) is not None or _VERB_ENDING.search(text) is not None

@@ -365,8 +365,7 @@ class TextFlow:
         if self._formula or self._displayed:
             return lower and (not self._finished() or row.text[0].islower())
         if not self._finished():
-            awaits = index > 0 and _AWAITS.search(last.text) is not None
-            return lower or full or awaits or last.text.endswith("-")
+            return lower or full or last.text.endswith("-") or (index > 0 and _AWAITS.search(last.text) is not None)
         if row.text[0].islower():
             return full and (index > 0 or not _is_over(self._open.text if self._open else ""))
         indented = row.x0 > (block.left if index == 0 else last.x0) + 0.6 * size

@@ -132,7 +132,7 @@ def _kind(block: Block, style: Style) -> str:
     rows = len(block.rows)
     if block.side_by_side * 3 > rows or sum(row.cells > 2 for row in block.rows) * 2 > rows:
         return "float"
-    if _LEADERS.search(text):
+    if (".." in text or ". ." in text) and _LEADERS.search(text):
         return "float"
     if share < 0.4 and not (rows == 1 and text[-1:] in ".;)]" and first.x0 < block.left + 2):
         return "float"

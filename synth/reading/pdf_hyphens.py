@@ -13,7 +13,7 @@ _SPACED = re.compile(r"(?<=[a-z]-) (?!(?:and|or|to)\b)(?=[a-z])")
 
 def close_hyphens(pages: Sequence[list[Row]]) -> list[list[Row]]:
     """The rows without these spaces, where the whole paper has them."""
-    spaced = sum(_SPACED.search(row.text) is not None for rows in pages for row in rows)
+    spaced = sum("- " in row.text and _SPACED.search(row.text) is not None for rows in pages for row in rows)
     if spaced < LEAST * len(pages):
         return list(pages)
     return [[_closed(row) for row in rows] for rows in pages]

@@ -73,7 +73,7 @@ def _spelt(row: Row, as_letters: bool) -> Row:
 
 
 def _spelt_text(text: str, as_letters: bool) -> str:
-    if not text.isascii():
+    if not text.isascii() and _GLYPH.search(text):
         text = _WITHOUT_CHARACTER.sub(lambda found: _spelt_glyph(found[0]), text)
     return _AS_LETTER.sub(lambda found: _spelt_letters(found[0]), text) if as_letters else text
 

@@ -114,7 +114,8 @@ class Citations:
         cited: set[int] = set()
         if self._labels:
             lists = [match[1] for match in _NUMERIC.finditer(text)]
-            lists = lists or [match[1].translate(FROM_SUPERSCRIPTS) for match in _RAISED.finditer(text)]
+            if not lists and not text.isascii():
+                lists = [match[1].translate(FROM_SUPERSCRIPTS) for match in _RAISED.finditer(text)]
             labels = [label for printed in lists for label in _numbers(printed)]
             cited.update(self._labels[label] for label in labels if label in self._labels)
         else:

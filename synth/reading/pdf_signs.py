@@ -31,6 +31,9 @@ class Signs:
 
 def name_signs(lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> None:
     """Set the signs in the runs of some lines whose fonts give other characters for them."""
+    fonts = {run["font"] for line in lines for run in line["spans"]}
+    if not any(map(signs_of, fonts)):
+        return
     without: list[dict[str, Any]] = []
     for line in lines:
         for run in line["spans"]:

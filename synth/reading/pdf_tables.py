@@ -225,7 +225,12 @@ def without_tables(pages: Sequence[list[Row]], found: Sequence[FoundTable]) -> l
     for table in found:
         if not table.doubt:
             boxes.setdefault(table.page, []).append(table.box)
-    return [[row for row in rows if not any(_stands_in(row, box) for box in boxes.get(row.page, ()))] for rows in pages]
+    return [
+        [row for row in rows if not any(_stands_in(row, box) for box in boxes[row.page])]
+        if rows and rows[0].page in boxes
+        else rows
+        for rows in pages
+    ]
 
 
 def _stands_in(row: Row, box: Box) -> bool:

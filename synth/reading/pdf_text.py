@@ -135,7 +135,8 @@ _CONTINUES = re.compile(r"[^\W\d_]+")
 
 def joint(left: str, right: str, hyphens: Hyphens) -> tuple[str, str]:
     """(left, glue) such that left + glue + `right` reads on: "compa-" and "rable" give ("compa", "")."""
-    broken = _BROKEN.search(left, max(0, len(left) - LONGEST_WORD)) if left.endswith("-") else None
+    word = max(left.rfind(" ") + 1, len(left) - LONGEST_WORD)
+    broken = _BROKEN.search(left, word) if left.endswith("-") else None
     if not broken:
         wide = _BROKEN_WIDE.search(left, max(0, len(left) - LONGEST_WORD)) if left.endswith(" -") else None
         follows = _CONTINUES.match(right)

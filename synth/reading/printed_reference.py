@@ -57,7 +57,7 @@ def split_authors(text: str) -> tuple[str, ...]:
             names[-1] = f"{part} {names[-1]}"
         elif names and is_suffix(part):
             names[-1] = f"{names[-1]} {part}"
-        elif _NAME.fullmatch(part) and len(part) > 1:
+        elif len(part) > 1 and _is_name(part):
             swapped = _SURNAME_FIRST.fullmatch(part)
             names.append(f"{swapped[2].strip()} {swapped[1]}" if swapped else part)
         else:
@@ -69,6 +69,11 @@ def split_authors(text: str) -> tuple[str, ...]:
     ):
         return ()  # "M. Chas and D. Sullivan, String Topology": where one has initials, all have
     return tuple(names)
+
+
+@lru_cache(maxsize=1_000)
+def _is_name(part: str) -> bool:
+    return _NAME.fullmatch(part) is not None
 
 
 def citation_name(authors: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ which the reader fails, crashes, or runs out of time or memory costs only itself
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -120,22 +120,19 @@ def acquire(
 ) -> tuple[list[Acquired], dict[int, Screened]]:
     """Read one candidate of each work; returns what was read, in order, and every candidate that failed, by row.
 
-    The longest are left out of papers that are too much for memory together (`limits.mean_paper_bytes`). `meanwhile` is
-    called while worker processes read, if they have anything to read.
+    Papers are read while the next ones are fetched. The longest are left out of those that are too much for memory
+    together (`limits.mean_paper_bytes`). `meanwhile` is called while worker processes read, if they have anything to
+    read.
     """
     attempts = [_Attempt(candidates) for candidates in works]
     most = context.settings.limits.mean_paper_bytes * max(FEW, len(works))
     done = 0
     while waiting := [attempt for attempt in attempts if attempt.acquired is None and attempt.candidates]:
-        fetched = []
-        for number, attempt in enumerate(waiting, start=1):
-            source = attempt.fetch(context.library.store)
-            context.progress("fetch", min(len(works), done + number), len(works))
-            if source is not None:
-                fetched.append((attempt, source))
-        sources = [source for _, source in fetched]
+        fetched: list[tuple[_Attempt, Source]] = []
+        sources = _fetched(waiting, fetched, done, len(works), context)
         left = most - sum(attempt.size for attempt in attempts if attempt.acquired is not None)
-        for (attempt, source), read in zip(fetched, _read_all(sources, left, context, meanwhile), strict=True):
+        results = _read_all(sources, len(waiting), left, context, meanwhile)
+        for (attempt, source), read in zip(fetched, results, strict=True):
             attempt.take(source, read)
         done = sum(attempt.acquired is not None for attempt in attempts)
     acquired = [attempt.acquired for attempt in attempts if attempt.acquired is not None]
@@ -183,30 +180,68 @@ class Read(NamedTuple):
     size: int = 0
 
 
-def _read_all(sources: Sequence[Source], most: int, context: Context, meanwhile: Callable[[], None]) -> list[Read]:
-    """What became of each source; of those that have more than `most` bytes together, the longest are left out."""
+def _fetched(
+    attempts: Sequence[_Attempt], fetched: list[tuple[_Attempt, Source]], done: int, total: int, context: Context
+) -> Iterator[Source]:
+    """Fetch a form of each work when it is asked for, and note which; `done` of all works are read."""
+    for number, attempt in enumerate(attempts, start=1):
+        source = attempt.fetch(context.library.store)
+        context.progress("fetch", min(total, done + number), total)
+        if source is not None:
+            fetched.append((attempt, source))
+            yield source
+
+
+def _read_all(
+    sources: Iterable[Source], at_most: int, most: int, context: Context, meanwhile: Callable[[], None]
+) -> list[Read]:
+    """What became of each of `at_most` sources; of those that have more than `most` bytes together, the longest are
+    left out.
+    """
     store, settings, progress = context.library.store, context.settings, context.progress
-    sizes = {number: size for number, source in enumerate(sources) if (size := _size(store, source, settings))}
+    sizes: dict[int, int] = {}
     failed: dict[int, str] = {}
-    missing = [number for number in range(len(sources)) if number not in sizes]
-    progress("read", len(sizes), len(sources))
-    while missing:
-        arguments = ((store.root, sources[number], settings) for number in missing)
-        ended = results_in_order(context.executor, _read_into_store, arguments, meanwhile)
+    taken: list[Source] = []
+    given: list[int] = []  # to the workers, by their places
+    reads: dict[int, Read] = {}
+
+    def new() -> Iterator[int]:
+        """The sources that were not read before."""
+        for number, source in enumerate(sources):
+            taken.append(source)
+            if (size := _size(store, source, settings)) is None:
+                yield number
+            else:
+                sizes[number] = size
+
+    def arguments(numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
+        for number in numbers:
+            given.append(number)
+            yield store.root, taken[number], settings
+
+    progress("read", 0, at_most)
+    waiting: Iterable[int] = new()
+    while True:
         busy = []
-        for number, result in zip(missing, ended, strict=True):
+        results = results_in_order(context.executor, _read_into_store, arguments(waiting), meanwhile)
+        for place, result in enumerate(results, start=len(given)):
+            number = given[place]
             if result is False:
                 busy.append(number)
             elif isinstance(result, ReadingError):
                 failed[number] = result.message
-            elif (size := _size(store, sources[number], settings)) is not None:
+            elif (size := _size(store, taken[number], settings)) is not None:
                 sizes[number] = size
+                if sum(sizes.values()) <= most:  # else it is not sure that it stays
+                    reads[number] = _kept(store, taken[number], settings, size)
             else:
                 failed[number] = "it could not be kept"
-            progress("read", len(sizes) + len(failed), len(sources))
-        missing = busy
-        if busy:
-            time.sleep(BUSY_S)
+            progress("read", min(len(sizes) + len(failed), at_most - 1), at_most)
+        if not busy:
+            break
+        waiting = busy
+        time.sleep(BUSY_S)
+    progress("read", at_most, at_most)
     if isinstance(context.executor, Workers):  # of 100,000 references 220 MB stayed with one that had read them
         context.executor.release()
     for number in sorted(sizes, key=lambda number: (sizes[number], number)):
@@ -216,8 +251,8 @@ def _read_all(sources: Sequence[Source], most: int, context: Context, meanwhile:
                 "the papers of this run are too long together, and it is one of the longest (limits.mean_paper_bytes)"
             )
     return [
-        Read(failed[number]) if number in failed else _kept(store, source, settings, sizes[number])
-        for number, source in enumerate(sources)
+        Read(failed[number]) if number in failed else reads.get(number) or _kept(store, source, settings, sizes[number])
+        for number, source in enumerate(taken)
     ]
 
 

@@ -7,7 +7,7 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 MAX_WORKERS = 2
-MAX_SCHEDULED = 2 * MAX_WORKERS  # at a time: what is given to them is in memory
+MAX_SCHEDULED = 4 * MAX_WORKERS  # at a time: what is given to them is in memory
+MAX_AHEAD = 2 * MAX_SCHEDULED  # with what is done, and waits for a longer one before it
 OUT_OF_MEMORY = 77  # exit code of a worker
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
@@ -108,22 +109,30 @@ def results_in_order(
 ) -> Iterator[Result | ReadingError]:
     """The results of calling `work` with each of the arguments, in their order; a ReadingError in place of a paper's.
 
-    Other exceptions are raised here. `meanwhile` is called while the first calls are at work. No more than
-    `MAX_SCHEDULED` arguments are asked for in advance.
+    Other exceptions are raised here. `meanwhile` is called while the first calls, if any, are at work. No more than
+    `MAX_SCHEDULED` calls are to be made at a time, nor more than `MAX_AHEAD` arguments asked for in advance.
     """
     waiting = iter(arguments)
+    futures: deque[Future[Result]] = deque()
 
-    def scheduled(most: int) -> Iterator[Future[Result]]:
-        return (executor.submit(work, *each) for each in islice(waiting, most))
+    def schedule() -> list[Future[Result]]:
+        """Give the executor what it has room for; returns the calls that are not done."""
+        running = [future for future in futures if not future.done()]
+        for each in islice(waiting, min(MAX_SCHEDULED - len(running), MAX_AHEAD - len(futures))):
+            futures.append(executor.submit(work, *each))
+            running.append(futures[-1])
+        return running
 
-    futures = deque(scheduled(MAX_SCHEDULED))
-    meanwhile()
+    if schedule():
+        meanwhile()
     while futures:
+        while not futures[0].done():
+            wait(schedule(), return_when=FIRST_COMPLETED)
         try:
             yield futures.popleft().result()
         except ReadingError as error:
             yield error
-        futures.extend(scheduled(1))
+        schedule()
 
 
 def _die_with(parent_pid: int) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -22,6 +22,7 @@ def sha256(data: bytes) -> str:
 
 Result = TypeVar("Result")
 ModelResult = TypeVar("ModelResult", bound=BaseModel)
+_adapters: dict[object, TypeAdapter[Any]] = {}
 _NAME = re.compile(r"[0-9a-f]{62}")  # a SHA-256 without the two digits that name its folder
 
 
@@ -60,9 +61,10 @@ class Store:
         `kind` is whatever pydantic reads: a model, a date, a tuple of models.
         """
         try:
-            return TypeAdapter(kind).validate_json(self._body(key) or b"")
+            result = _adapter(kind).validate_json(self._body(key) or b"")
         except ValidationError:
             return None
+        return result
 
     def size(self, key: str) -> int | None:
         """How many bytes of JSON are kept under a key, or None where there is nothing that can be believed."""
@@ -126,6 +128,13 @@ class Store:
 
     def _path(self, folder: str, digest: str) -> Path:
         return self.root / folder / digest[:2] / digest[2:]
+
+
+def _adapter(kind: type[Result]) -> TypeAdapter[Result]:
+    """What reads results of a kind: it takes a millisecond to make."""
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def stage_key(name: str, version: int, settings: BaseModel | None, *inputs: str) -> str:

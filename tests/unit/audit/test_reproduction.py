@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from synth.audit.derivation import compute, exact, tolerance
 from synth.audit.find import find_derivations
-from synth.audit.reproduction import inputs_of, recompute, reproduction_files, script_of
+from synth.audit.reproduction import WORKERS, inputs_of, recompute, reproduction_files, script_of
 from synth.errors import SandboxError
 from synth.models import Derivation
 from synth.settings import SandboxSettings
@@ -77,6 +78,28 @@ def test_recompute_finds_a_script_that_computes_something_else(
     (item,) = recompute([first("sum")], SandboxSettings())
     assert (item.outcome, item.survived) == ("inconclusive", False)
     assert found in item.why
+
+
+@sealed
+def test_recompute_a_script_that_fails_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = find_derivations(TOTALS)
+    monkeypatch.setattr(
+        "synth.audit.reproduction.script_of", lambda one: "raise SystemExit(3)" if one == found[2] else script_of(one)
+    )
+    assert [item.computed for item in recompute(found, SandboxSettings())] == [30, 3, None, 15]
+
+
+@sealed
+def test_recompute_starts_a_sandbox_for_many_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[object] = []
+
+    def counted(command: Sequence[str], shown: Sequence[Path], settings: SandboxSettings, folder: Path) -> str:
+        commands.append(command)
+        return run_sealed(command, shown, settings, folder)
+
+    monkeypatch.setattr("synth.audit.reproduction.run_sealed", counted)
+    assert all(item.attempted for item in recompute(find_derivations(TOTALS) * 5, SandboxSettings()))
+    assert len(commands) == WORKERS
 
 
 def test_recompute_without_a_sandbox_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -14,7 +15,7 @@ from synth.errors import ReadingError
 from synth.settings import LimitSettings, ReadingSettings, Settings
 from synth.stages.acquisition import add_to_library
 from synth.stages.context import Context, open_context
-from synth.stages.workers import MAX_SCHEDULED, Workers, results_in_order
+from synth.stages.workers import MAX_AHEAD, Workers, results_in_order
 
 SETTINGS = Settings(
     reading=ReadingSettings(timeout_s=1),
@@ -76,8 +77,21 @@ def test_results_in_order_asks_for_arguments_when_they_are_needed(executor: Exec
     with executor:
         results = results_in_order(executor, work, arguments())
         assert next(results) == 0
-        assert len(asked) == MAX_SCHEDULED
+        assert len(asked) <= MAX_AHEAD
         assert list(results) == list(range(1, 30))
+
+
+def test_results_in_order_go_on_behind_one_that_takes_long() -> None:
+    later_ones_done = threading.Event()
+
+    def wait_or_tell(number: int) -> int:
+        if number == MAX_AHEAD - 1:
+            later_ones_done.set()
+        return number if number or later_ones_done.wait(60) else -1
+
+    with ThreadPoolExecutor(2) as executor:
+        arguments = ((number,) for number in range(MAX_AHEAD))
+        assert list(results_in_order(executor, wait_or_tell, arguments)) == list(range(MAX_AHEAD))
 
 
 def test_workers_raise_what_the_work_raises_and_are_gone() -> None:
