@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from synth.answer.named_sides import COST
 from synth.answer.orientation import sign_of_yes
+from synth.language.lexicon import words_of
 from synth.language.outcomes import polarity, word_polarity
 from synth.language.sides import OUTCOME, SUBJECT, PaperSides
 from synth.models import Question, Vote
@@ -32,6 +33,9 @@ def _is_share(figure: str) -> bool:
 
 def _is_plain(figure: str) -> bool:
     return not _is_share(figure)
+
+
+_DURATION = re.compile(r"\d\s?(?:[mnµ]?s|sec(?:onds?)?|min(?:utes?)?|h(?:ours?)?|days?)\b")
 
 
 class _Name(NamedTuple):
@@ -110,6 +114,8 @@ def _assign_figures(sentence: str, names: list[_Name]) -> list[tuple[int, str]]:
         floor = figures[place - 1].end() if place else 0
         if _CHANGE.search(sentence[floor : match.start()]) or _TIMES.match(sentence, match.end()):
             continue
+        if _numbers_a_thing(sentence[floor : match.start()]):
+            continue
         last = next((other for other in figures[place:] if not _joined(sentence, figures, other)), match)
         after = next((name for name in names if name.start >= last.end()), None)
         before = [name for name in names if floor <= name.end <= match.start()]
@@ -132,6 +138,11 @@ def _assign_figures(sentence: str, names: list[_Name]) -> list[tuple[int, str]]:
     return assigned
 
 
+def _numbers_a_thing(before: str) -> bool:
+    """Whether a figure behind these words only names something: "Linux kernel version 4.15"."""
+    return bool(words := before.lower().split()) and words[-1] in words_of("numbered")
+
+
 def _joined(sentence: str, figures: list[re.Match[str]], figure: re.Match[str]) -> bool:
     """Whether the next figure is listed with this one: "77.9 % and 79.9 % for A and B"."""
     following = next((other for other in figures if other.start() > figure.start()), None)
@@ -145,6 +156,8 @@ def _value(figure: str) -> float:
 def _sign_of_higher(question: Question, sentence: str) -> int:
     """1 where a higher figure of the subject supports a yes, else -1."""
     less = -1 if any(word_polarity(word) < 0 for word in re.findall(r"[a-z-]+", sentence.lower())) else 1
+    if "speed" in question.outcomes and _DURATION.search(sentence):  # "A took 1.2 s whereas B took 1.9 s"
+        less = -1
     if question.asks == "change":
         return question.sign * (less if polarity(" ".join(question.outcomes)) > 0 else 1)
     return sign_of_yes(question) * less

@@ -46,7 +46,8 @@ class _Clause(NamedTuple):
         """GOOD, BAD, MORE or LESS of the word at a place, "" of any other."""
         word = self.words[at]
         kind = class_of(word) if word.islower() and word[0].isalpha() and word not in _COMPARED else ""
-        return kind if kind in _SIGNS else ""
+        bare = word in _DEGREES and self.words[max(0, at - 1)] not in _DEGREED
+        return kind if kind in _SIGNS and not bare else ""
 
     def denies(self, at: int, within: int = _DENIED) -> bool:
         """Whether a denial stands before a place."""
@@ -107,13 +108,16 @@ _NO_DENIALS = frozenset(("without", "little", "rather"))
 _ENDS = words_of("statements", "ends")
 _OF = frozenset(("of", "in", "for"))
 _LINKS = words_of("statements", "links")
+_DEGREES = words_of("statements", "degrees")
+_DEGREED = frozenset(("more", "less", "as", "so", "too"))
 _MATCHING = words_of("statements", "matching")
 _WITH = words_of("statements", "with")
 
 
 def statements(question: Question, items: Sequence[Item]) -> list[Statement]:
-    """The plain statements of a sentence on a question for the better side, a change, or a difference; else none."""
-    if question.asks == "whether":
+    """The plain statements of a sentence on a question for the better side, a change, or whether something has an
+    effect; none on others."""
+    if question.asks == "whether" or (question.asks == "difference" and question.kind == "comparison"):
         return []
     found: list[Statement] = []
     for clause in _clauses(items):

@@ -337,10 +337,11 @@ class PaperSides:
             found += [Mention(COMPARATOR, match.start(), match.end(), OTHER) for match in _SO_FAR.finditer(text)]
         if not self._sides.implied_comparator:
             return
+        lacking = any(phrase.absent for phrase in self._sides.phrases.get(SUBJECT, ()))
         for match in absence_words().finditer(text):
-            found.append(Mention(COMPARATOR, match.start(), match.end(), 0.9))
+            found.append(Mention(SUBJECT if lacking else COMPARATOR, match.start(), match.end(), 0.9))
         for token in stream:
-            if token.plain in _WITHOUT:
+            if token.plain in _WITHOUT and not lacking:
                 near = next((m for m in found if m.role == SUBJECT and 0 <= m.start - token.end <= 12), None)
                 if near:
                     found.remove(near)

@@ -21,6 +21,7 @@ HAVE = frozenset("has have had".split())
 MODAL = frozenset("can could should will would may might must shall cannot".split())
 AUXILIARIES = DO | BE | HAVE | MODAL
 _RELATIVES = frozenset("that which who".split())
+_BEHIND_MATTER = frozenset(("", "for", "in", "to", "when", "if", "on", "at", "more", "less"))
 _ADVERBS = words_of("questions", "adverbs")
 _PLURAL = re.compile(r"[\w-]{2,}[^suia]s$|[\w-]*(?:people|children|men|women|data|mice|media|bacteria)$", re.I)
 _VERBAL = re.compile(r"[\w-]{3,}(?:ate|ise|ize|ify|fy)$", re.I)
@@ -88,6 +89,8 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
         after = tokens[n + 1].lower() if n + 1 < len(tokens) else ""
         if not n or word not in known or before in PREPOSITIONS | DETERMINERS | QUANTIFIERS or before.endswith(","):
             continue
+        if word == "matter" and after not in _BEHIND_MATTER:
+            continue  # "dark matter self-interaction"
         noun_too = known[word]
         score = 1.0 if noun_too else 3.0
         if after in DETERMINERS | QUANTIFIERS or after == "to":

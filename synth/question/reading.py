@@ -6,6 +6,7 @@ from synth.question import frames
 from synth.question.frame import Frame, append, has_content, trimmed
 from synth.question.kinds import kind_of, mood_of, without_interrogative
 from synth.question.main_clause import Clause, read_clause
+from synth.question.plain_forms import plainly
 from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
 from synth.question.vocabulary import Measure, base_form, effect_verbs, measure_of, verbs
 
@@ -31,6 +32,7 @@ def _read_body(body: str, about: str) -> Frame:
     prelude = frames.PRELUDE.match(body)
     if prelude and has_content(body[prelude.end() :]):
         body = body[prelude.end() :]
+    body = plainly(body)
     mood = mood_of(
         body,
         bool(prelude and re.search(r"evidence|whether|\bif\b|true|proof|signs|that|there an?y?\b", prelude[0], re.I)),

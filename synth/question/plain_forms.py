@@ -1,0 +1,103 @@
+"""Questions that are others in disguise, put plainly: "is Y caused by A" asks whether A causes Y."""
+
+import re
+from collections.abc import Callable
+
+from synth.language.lexicon import any_of, words_of
+from synth.question.vocabulary import base_form, measure_of, verbs
+
+_CAUSED = {"rise": "raise", "fall": "lower", "grow": "increase", "drop": "reduce", "decline": "reduce"}
+"""Verbs that say of a thing itself what others do to it."""
+_BE = r"(?:is|are|was|were)"
+_UNDER = r"(?:with|under|due to|because of|in response to|following|as a result of|after|during)"
+_NO_THAN = r"(?:(?!\b(?:than|or|not)\b).)+?"
+_MAINLY = r"(?:largely|mainly|mostly|primarily|partly|strongly)"
+_ALIKE = r"(?:the same as|similar to|identical to|equivalent to)"
+_MORE = r"(?:more|less) \w+|\w{3,}er"
+
+
+def plainly(body: str) -> str:
+    """The question without punctuation as one that asks what acts on what, or what differs from what."""
+    for pattern, rewrite in _FORMS:
+        match = pattern.fullmatch(body)
+        restated = rewrite(match) if match else None
+        if restated:
+            return restated
+    return body
+
+
+def _active(match: re.Match[str]) -> str | None:
+    """ "is the way a protein folds determined by topology": "does topology determine the way a protein folds"."""
+    verb = base_form(match["verb"].lower())
+    return f"does {match['agent']} {verb} {match['patient']}" if verb in verbs() and verb != match["verb"] else None
+
+
+def _compared(match: re.Match[str]) -> str:
+    return f"do {match['left']} differ from {match['right']} in {match['what']}"
+
+
+def _caused(match: re.Match[str]) -> str | None:
+    """ "has Y increased with A": "does A increase Y"."""
+    verb = base_form(match["verb"].lower())
+    verb = _CAUSED.get(verb, verb)
+    return f"does {match['cause']} {verb} {match['what']}" if verb in _TURNED else None
+
+
+def _made(match: re.Match[str]) -> str | None:
+    """ "is Y lower under A": "does A make Y lower"."""
+    compares = " " in match["how"] or measure_of(match["how"].lower())
+    return f"does {match['cause']} make {match['what']} {match['how']}" if compares else None
+
+
+_TURNED = frozenset((*_CAUSED.values(), "decrease", "improve", "worsen", "degrade", "change"))
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    (
+        re.compile(
+            rf"{_BE} (?P<patient>{_NO_THAN}) (?:{_MAINLY} )?"
+            rf"(?P<verb>\w+(?:ed|en|wn)|set|driven|built) (?:{_MAINLY} )?by (?P<agent>.+)",
+            re.I,
+        ),
+        _active,
+    ),
+    (
+        re.compile(
+            rf"(?:do|does|did|can) (?P<left>.+?) (?:{any_of(words_of('questions', 'giving'))})s? (?:the )?"
+            r"(?:same|similar|equivalent|comparable) (?P<what>.+?) (?:as|to) (?P<right>.+)",
+            re.I,
+        ),
+        _compared,
+    ),
+    (
+        re.compile(
+            rf"{_BE} (?P<what>.+?) (?:from|of|by|in) (?P<left>.+?) {_ALIKE} "
+            r"(?:those|that|the ones) (?:from|of|by|in) (?P<right>.+)",
+            re.I,
+        ),
+        _compared,
+    ),
+    (
+        re.compile(
+            rf"(?:has|have|had|do|does|did) (?P<what>.+?) (?P<verb>\w+) {_UNDER} (?P<cause>.+)",
+            re.I,
+        ),
+        _caused,
+    ),
+    (
+        re.compile(
+            rf"{_BE} (?P<what>(?:(?!\bthan\b).)+?) (?P<how>{_MORE}) {_UNDER} (?P<cause>(?:(?!\bthan\b).)+)", re.I
+        ),
+        _made,
+    ),
+    (
+        re.compile(rf"{_BE} (?P<what>.+?) of (?:any )?(?:benefit|use|value|help) (?:in|to|for) (?P<whom>.+)", re.I),
+        lambda match: f"does {match['what']} help {match['whom']}",
+    ),
+    (
+        re.compile(rf"{_BE} (?P<left>.+?) (?P<verb>\w+ed) (?P<how>more|less)(?: often)? than (?P<right>.+)", re.I),
+        lambda match: f"do {match['left']} get {match['how']} {match['verb']} than {match['right']}",
+    ),
+    (
+        re.compile(r"(?P<do>do|does|did|can) (?P<what>.+?) protect (?P<whom>.+?) (?:against|from) (?P<harm>.+)", re.I),
+        lambda match: f"{match['do']} {match['what']} prevent {match['harm']} in {match['whom']}",
+    ),
+)

@@ -1,0 +1,52 @@
+import pytest
+
+from synth.question import parse_question
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects", "outcomes"),
+    [
+        (
+            "Is the way a protein folds determined by the topology of its native structure?",
+            ("topology of its native structure",),
+            ("protein folds",),
+        ),
+        (
+            "Has the frequency of tropical cyclones increased with global warming?",
+            ("global warming",),
+            ("frequency of tropical cyclones",),
+        ),
+        ("Do wages rise with education?", ("education",), ("wages",)),
+        ("Is mortality lower with early surgery?", ("early surgery",), ("mortality",)),
+        (
+            "Does vaccination of children protect the elderly against influenza?",
+            ("vaccination of children",),
+            ("influenza",),
+        ),
+        ("Is remdesivir of benefit in hospitalized patients?", ("remdesivir",), ("hospitalized patients",)),
+        (
+            "Does dark matter self-interaction lower the density of dwarf galaxies?",
+            ("dark matter self-interaction",),
+            ("density of dwarf galaxies",),
+        ),
+    ],
+)
+def test_a_question_is_put_as_what_acts_on_what(
+    text: str, subjects: tuple[str, ...], outcomes: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.kind, question.subjects, question.outcomes) == ("effect", subjects, outcomes)
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Do two reviewers find the same errors as one program?", ("two reviewers", "program")),
+        ("Are results from mouse models the same as those from human trials?", ("mouse models", "human trials")),
+        ("Are women cited less than men?", ("women", "men")),
+        ("Is BERT outperformed by RoBERTa?", ("RoBERTa", "BERT")),
+    ],
+)
+def test_a_question_of_two_things_is_a_comparison_of_them(text: str, subjects: tuple[str, ...]) -> None:
+    question = parse_question(text)
+    assert (question.kind, question.subjects) == ("comparison", subjects)
