@@ -27,7 +27,7 @@ _DENIED = 4
 """How many words before a word a denial of it may stand."""
 
 
-class Statement(NamedTuple):
+class PlainStatement(NamedTuple):
     """What one clause says: its form and the vote. It is sure where the form names both sides, or one and the outcome,
     and denies nothing: `python -m benchmarks.answers statements` counts how often it is right."""
 
@@ -114,25 +114,26 @@ _MATCHING = words_of("statements", "matching")
 _WITH = words_of("statements", "with")
 
 
-def statements(question: Question, items: Sequence[Item]) -> list[Statement]:
+def statements(question: Question, items: Sequence[Item]) -> list[PlainStatement]:
     """The plain statements of a sentence on a question for the better side, a change, or whether something has an
     effect; none on others."""
     if question.asks == "whether" or (question.asks == "difference" and question.kind == "comparison"):
         return []
-    found: list[Statement] = []
+    found: list[PlainStatement] = []
     for clause in _clauses(items):
         for read in (_than, _as_as, _matches, _compared, _acts, _is_acted_on):
             found += read(question, clause)
     sign = plain_sign(items)
     if sign is not None and (vote := _vote(question, "SUBJ", sign * polarity_of_yes(question))):
-        found.append(Statement("beats", vote, sign != 0))
+        found.append(PlainStatement("beats", vote, sign != 0))
     return found
 
 
 def sure_vote(question: Question, items: Sequence[Item]) -> Vote | None:
-    """The vote of the sure statements of a sentence; None without any, where two differ, or they are left open."""
+    """The vote of the sure statements of a sentence; None without any, where two differ, or they are left open or
+    contrasted with another."""
     words = [item.word for item in items]
-    if "?" in words or leaves_open(words):
+    if "?" in words or leaves_open(words) or not words_of("statements", "contrasts").isdisjoint(words):
         return None
     votes = {each.vote for each in statements(question, items) if each.is_sure}
     return votes.pop() if len(votes) == 1 else None
@@ -167,7 +168,7 @@ def _sign(question: Question, kind: str, about: "str | int") -> int:
     return sign * question.sign * (own if about == "OUTC" else int(about))
 
 
-def _told(question: Question, clause: _Clause, at: int, end: int) -> tuple[int, int]:
+def _comparative(question: Question, clause: _Clause, at: int, end: int) -> tuple[int, int]:
     """Where the words of a comparative begin, and its sign for a yes: "less effective" begins at "less"."""
     kind, start = clause.kind(at), at
     if kind in ("GOOD", "BAD") and clause.words[at - 1 : at] in (("more",), ("less",)):
@@ -177,7 +178,7 @@ def _told(question: Question, clause: _Clause, at: int, end: int) -> tuple[int, 
     return start, _sign(question, kind, about)
 
 
-def _than(question: Question, clause: _Clause) -> Iterator[Statement]:
+def _than(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A has a lower error than B"."""
     for at, word in enumerate(clause.words):
         behind = clause.side_behind(at) if word == "than" else None
@@ -187,15 +188,15 @@ def _than(question: Question, clause: _Clause) -> Iterator[Statement]:
         if before and before[-1] == worse and _OTHER[worse] not in before:
             continue
         last = next((place for place in range(at - 1, max(-1, at - 9), -1) if clause.kind(place)), None)
-        start, sign = (0, 0) if last is None else _told(question, clause, last, at)
+        start, sign = (0, 0) if last is None else _comparative(question, clause, last, at)
         vote = _vote(question, _OTHER[worse], sign)
         if vote and clause.denies(start):
-            yield Statement("than denied", "no_difference", _OTHER[worse] in before)
+            yield PlainStatement("than denied", "no_difference", _OTHER[worse] in before)
         elif vote:
-            yield Statement("than", vote, _OTHER[worse] in before)
+            yield PlainStatement("than", vote, _OTHER[worse] in before)
 
 
-def _as_as(question: Question, clause: _Clause) -> Iterator[Statement]:
+def _as_as(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A is not as accurate as B", "A takes twice as long as B"; "A is as accurate as B" is no difference."""
     for at, word in enumerate(clause.words):
         if word != "as" or "as" not in clause.words[at + 2 : at + 6]:
@@ -213,14 +214,14 @@ def _as_as(question: Question, clause: _Clause) -> Iterator[Statement]:
         if not vote:
             continue
         if clause.denies(at, _PHRASE):
-            yield Statement("as denied", "against" if vote == "for" else "for", True)
+            yield PlainStatement("as denied", "against" if vote == "for" else "for", True)
         elif multiple in ("twice", "times"):
-            yield Statement("times as", vote, True)
+            yield PlainStatement("times as", vote, True)
         else:
-            yield Statement("as", "no_difference", True)
+            yield PlainStatement("as", "no_difference", True)
 
 
-def _matches(question: Question, clause: _Clause) -> Iterator[Statement]:
+def _matches(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A does not reach the accuracy of B" is worse, "A matches B" no difference."""
     for at, word in enumerate(clause.words):
         behind, before = clause.side_behind(at, _PHRASE), clause.sides_before(at)
@@ -231,12 +232,12 @@ def _matches(question: Question, clause: _Clause) -> Iterator[Statement]:
             continue
         vote = _vote(question, side, -polarity_of_yes(question))
         if vote and clause.denies(at):
-            yield Statement("match denied", vote, True)
+            yield PlainStatement("match denied", vote, True)
         elif word.startswith(("match", "equal")):
-            yield Statement("match", "no_difference", True)
+            yield PlainStatement("match", "no_difference", True)
 
 
-def _compared(question: Question, clause: _Clause) -> Iterator[Statement]:
+def _compared(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A raises accuracy compared with B", "compared with B, A raises accuracy"."""
     for at, word in enumerate(clause.words):
         behind = clause.side_behind(at) if word in _LINKS else None
@@ -250,17 +251,19 @@ def _compared(question: Question, clause: _Clause) -> Iterator[Statement]:
             continue
         end = len(clause.words) if opens else at
         kinds = [place for place in zone if clause.kind(place) and not _is_of_side(clause, place)]
-        told = [
-            (clause.denies(start), sign) for start, sign in (_told(question, clause, p, end) for p in kinds) if sign
+        signs = [
+            (clause.denies(start), sign)
+            for start, sign in (_comparative(question, clause, p, end) for p in kinds)
+            if sign
         ]
-        if len(set(told)) != 1:
+        if len(set(signs)) != 1:
             continue
-        denied, sign = told[0]
+        denied, sign = signs[0]
         vote = _vote(question, side, sign)
         if denied:
-            yield Statement("compared denied", "no_difference", False)
+            yield PlainStatement("compared denied", "no_difference", False)
         elif vote:
-            yield Statement("compared", vote, bool(named) and not opens)
+            yield PlainStatement("compared", vote, bool(named) and not opens)
 
 
 def _is_of_side(clause: _Clause, at: int) -> bool:
@@ -270,7 +273,7 @@ def _is_of_side(clause: _Clause, at: int) -> bool:
     return clause.words[at - 1 : at] == ("SUBJ",) and clause.words[at + 1 : at + 2] not in (("OUTC",), ("the",))
 
 
-def _acts(question: Question, clause: _Clause) -> Iterator[Statement]:
+def _acts(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A reduces O", "A gives better results"."""
     for at in clause.sides_before(len(clause.words)):
         for place in range(at + 1, min(len(clause.words), at + _REACH + 1)):
@@ -282,9 +285,9 @@ def _acts(question: Question, clause: _Clause) -> Iterator[Statement]:
             lead = clause.words[at - 1] if at and clause.words[at - 1] in _ENDS else ""
             vote = _vote(question, clause.words[at], sign)
             if vote and clause.denies(place, 3):
-                yield Statement("acts denied", "no_difference", False)
+                yield PlainStatement("acts denied", "no_difference", False)
             elif vote:
-                yield Statement(f"acts {lead}".strip(), vote, lead in ("", "and", ","))
+                yield PlainStatement(f"acts {lead}".strip(), vote, lead in ("", "and", ","))
             break
 
 
@@ -304,7 +307,7 @@ def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> 
     return 0
 
 
-def _is_acted_on(question: Question, clause: _Clause) -> Iterator[Statement]:
+def _is_acted_on(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "O rose with A", "O is improved by A", "with increasing A, O falls"."""
     for at, word in enumerate(clause.words):
         verb = clause.verb_behind(at) if word == "OUTC" else None
@@ -319,6 +322,6 @@ def _is_acted_on(question: Question, clause: _Clause) -> Iterator[Statement]:
             continue
         vote = _vote(question, "SUBJ", _sign(question, clause.kind(verb), "OUTC"))
         if vote and clause.denies(verb, verb - at):
-            yield Statement("acted on denied", "no_difference", False)
+            yield PlainStatement("acted on denied", "no_difference", False)
         elif vote:
-            yield Statement("acted on", "mixed" if clause.turns(verb) else vote, True)
+            yield PlainStatement("acted on", "mixed" if clause.turns(verb) else vote, True)

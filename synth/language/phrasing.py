@@ -39,14 +39,16 @@ def shortened(text: str, max_characters: int) -> str:
 
 
 def claim_ranges(numbers: Iterable[int]) -> str:
-    """Claim numbers in ascending order, neighbours drawn together: "C3, C5 to C8"."""
+    """Claim numbers in ascending order, three neighbours and more drawn together: "C3, C4, C6 to C8"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(f"C{run[0]}" if len(run) == 1 else f"C{run[0]} to C{run[-1]}" for run in runs)
+    return ", ".join(
+        f"C{run[0]} to C{run[-1]}" if len(run) > 2 else ", ".join(f"C{number}" for number in run) for run in runs
+    )
 
 
 def quoted(name: str) -> str:

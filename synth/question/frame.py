@@ -1,5 +1,6 @@
 """What a question asks, as it is understood piece by piece."""
 
+import re
 from dataclasses import dataclass, field
 
 from synth.language.text import STOP_WORDS, words
@@ -73,6 +74,8 @@ class Frame:
         append(self.outcomes, measure.noun)
 
 
+_ADJECTIVE = re.compile(r"\w{3,}(?:al|ic|ive|ous|ary|able|ible)$")
+"""A word that names nothing without its noun: "observational studies"."""
 _NOUNS = frozenset(("use", "work"))
 """Words of the question frame that are the noun of a longer phrase."""
 
@@ -85,7 +88,11 @@ def trimmed(phrase: str) -> str:
     first, last = 0, len(printed)
     while first < last and _is_frame(printed[first]):
         first += 1
-    while last > first and _is_frame(printed[last - 1]) and not (printed[last - 1] in _NOUNS and last - first > 1):
+    while last > first and _is_frame(printed[last - 1]):
+        if last - first > 1 and (
+            printed[last - 1] in _NOUNS or (last - first == 2 and _ADJECTIVE.search(printed[first]))
+        ):
+            break
         last -= 1
     if last - first == 1 and first and printed[first].endswith("ed") and printed[first - 1].lower() not in STOP_WORDS:
         first -= 1

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from synth.models import Document, Section, Sentence, Span
 from synth.reading.document_text import DocumentText
 from synth.reading.fitness import unfit_reason
+from synth.reading.pdf_authors import people_among
 from synth.reading.pdf_flow import MAX_ABSTRACT_WORDS, MIN_ABSTRACT_WORDS, Part, PdfParagraph, TextFlow
 from synth.reading.pdf_front import PdfFront, read_front
 from synth.reading.pdf_furniture import classify, without_furniture
@@ -97,7 +98,7 @@ def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> 
         footnotes=footnotes,
         references=references,
         title=front.title,
-        authors=front.authors,
+        authors=people_among(front.authors, str(text)),
         abstract=abstract,
         year=front.imprint.year,
         venue=front.imprint.venue,

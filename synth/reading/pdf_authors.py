@@ -5,6 +5,7 @@ may stand about them. What cannot be told apart surely ("Ori Ram Yoav Levine") i
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -75,6 +76,11 @@ _CONTACT = re.compile(
 _UNFINISHED = re.compile(r"^\S+$|\b[A-Z]\.?$")
 """The end of a row that a name goes on behind: a first name alone, or an initial."""
 
+_LOWER = re.compile(r"(?<![^\W\d_])[a-z]{3,}(?![^\W\d_])")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+MIN_WRITTEN = 2
+"""How often a text has a word in lower case that is more than a name."""
+
 _Look = tuple[float, bool, bool]
 
 
@@ -110,6 +116,17 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
         return ()
     names = [name for line in chosen for name in line.names]
     return tuple(_cased_families([_cased(name) for name in names if names.count(name) == 1]))
+
+
+def people_among(names: Sequence[str], text: str) -> tuple[str, ...]:
+    """The names without those whose words a paper's text writes in lower case too: "Controlled Trials", a heading's.
+
+    None where most are such: the others stand in the same place.
+    """
+    written = Counter(_LOWER.findall(text)) if names else Counter()
+    words = {name: _LONG_WORD.findall(name.lower()) for name in names}
+    people = [name for name in names if len(words[name]) < 2 or min(written[one] for one in words[name]) < MIN_WRITTEN]
+    return tuple(people) if 2 * len(people) >= len(names) else ()
 
 
 def names_in(text: str) -> list[str]:

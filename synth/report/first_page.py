@@ -88,8 +88,10 @@ def direction_plot(base: Run, order: Outline) -> Grid | None:
     by_group = (
         f"; papers in one group share authors{', or have none that could be read' if unread else ''}" if shared else ""
     )
+    some = "each paper" if len(directed) == len(base.answer.papers) else "each paper with a clear result"
+    pairs = " and pairs of values" if any(one.values for one in directed) else ""
     grid = Grid(
-        caption=f"Direction of each paper, and of its individual findings and pairs of values{by_group}. ▲ "
+        caption=f"Direction of {some}, and of its individual findings{pairs}{by_group}. ▲ "
         f"{first}, ▼ {second}, ● no difference, ◆ mixed.",
         header=("Paper", *(("Group",) if shared else ()), "Direction", "Findings", "Values"),
         rows=tuple(rows),

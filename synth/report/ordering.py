@@ -23,12 +23,14 @@ class Outline(Model):
 
 
 def outline(base: Run) -> Outline:
-    """Sort claims into those with a vote on the question and the rest, which are sorted by theme.
+    """Sort claims into those that decide the direction of their paper and the rest, which are sorted by theme.
 
-    Where the question has no direction, all are sorted by theme.
+    Where the question has no direction, and where that of a paper is unclear, all are sorted by theme.
     """
+    deciding = {claim_id for one in base.answer.papers for claim_id in one.claims}
     struck = tuple(checked for checked in base.checked if checked.claim.claim_id in base.struck)
-    votes = {item.claim_id: item.vote for item in base.weighed if item.vote != "unclear"} if is_answerable(base) else {}
+    votes = {item.claim_id: item.vote for item in base.weighed if item.claim_id in deciding and item.vote != "unclear"}
+    votes = votes if is_answerable(base) else {}
     answers = [checked for checked in base.standing if checked.claim.claim_id in votes]
     answers.sort(key=lambda checked: VOTES.index(votes[checked.claim.claim_id]))
     themes = find_themes(base.question, [checked for checked in base.standing if checked.claim.claim_id not in votes])

@@ -43,6 +43,10 @@ def test_a_question_is_put_as_what_acts_on_what(
     [
         ("Do two reviewers find the same errors as one program?", ("two reviewers", "program")),
         ("Are results from mouse models the same as those from human trials?", ("mouse models", "human trials")),
+        (
+            "Do observational studies give the same results as randomized trials?",
+            ("observational studies", "randomized trials"),
+        ),
         ("Are women cited less than men?", ("women", "men")),
         ("Is BERT outperformed by RoBERTa?", ("RoBERTa", "BERT")),
     ],

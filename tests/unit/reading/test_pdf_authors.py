@@ -1,6 +1,6 @@
 import pytest
 
-from synth.reading.pdf_authors import authors_of
+from synth.reading.pdf_authors import authors_of, people_among
 from synth.reading.pdf_lines import Row
 
 
@@ -75,3 +75,9 @@ def test_authors_of_takes_four_words_for_one_name_beside_another() -> None:
 def test_authors_of_takes_no_request_for_a_name() -> None:
     rows = [row("Ann Doe"), row("Bob Roe"), row("PRELIMINARY WORK"), row("PLEASE DO NOT CITE")]
     assert authors_of(rows) == ("Ann Doe", "Bob Roe")
+
+
+def test_people_among_leaves_out_what_the_text_has_as_words() -> None:
+    text = "In controlled trials of young people, controlled trials differ. We thank Rose Young."
+    assert people_among(("Controlled Trials", "Rose Young"), text) == ("Rose Young",)
+    assert people_among(("Controlled Trials", "Trials Controlled", "Rose Young"), text) == ()

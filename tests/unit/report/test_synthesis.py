@@ -266,7 +266,7 @@ def test_quoting_names_each_paper_where_it_begins_and_stops_at_its_length() -> N
     ((paper, quoted),) = found.papers
     assert (paper.text, len(quoted), len(found.more)) == ("Author1 (2020)", 3, 2)
     left = sorted(order.claim_numbers[item.claim.claim_id] for item in found.more)
-    assert found.named.text == f"C{left[0]} to C{left[1]}"
+    assert found.named.text == f"C{left[0]}, C{left[1]}"
 
 
 def test_report_tells_which_paper_bears_a_statement_out() -> None:
