@@ -149,12 +149,12 @@ def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
     for item in weighed:
         if item.vote == direction and item.exception:
             conditions.append(f"{item.exception}: not {NAMES[item.vote]}")
-        elif item.vote in SIGNED and item.vote != direction and item.condition and _is_plain(item, item.vote):
+        elif item.vote in SIGNED and item.vote != direction and item.condition and is_plain(item, item.vote):
             conditions.append(f"{item.condition}: {NAMES[item.vote]}")
     return tuple(dict.fromkeys(conditions))
 
 
-def _is_plain(item: Weighed, vote: Vote) -> bool:
+def is_plain(item: Weighed, vote: Vote) -> bool:
     """Whether a claim surely answers, and surely with this vote: then its condition is named."""
     return item.weight >= PLAIN_WEIGHT and share_of(vote, item.probabilities) >= PLAIN
 

@@ -1,5 +1,6 @@
 """The order of a report, and the numbers of its claims and papers."""
 
+from synth.answer.weighing import is_plain
 from synth.models import VOTES, CheckedClaim, Model, Run, Vote
 from synth.models.csl import sort_key
 from synth.report.themes import Theme, find_themes
@@ -23,14 +24,20 @@ class Outline(Model):
 
 
 def outline(base: Run) -> Outline:
-    """Sort claims into those that decide the direction of their paper and the rest, which are sorted by theme.
+    """Sort claims into those that decide the direction of their paper, or plainly speak against it, and the rest, which
+    are sorted by theme.
 
     Where the question has no direction, and where that of a paper is unclear, all are sorted by theme.
     """
     deciding = {claim_id for one in base.answer.papers for claim_id in one.claims}
+    directed = {one.paper_id for one in base.answer.papers if one.direction != "unclear"}
     struck = tuple(checked for checked in base.checked if checked.claim.claim_id in base.struck)
-    votes = {item.claim_id: item.vote for item in base.weighed if item.claim_id in deciding and item.vote != "unclear"}
-    votes = votes if is_answerable(base) else {}
+    votes = {
+        item.claim_id: item.vote
+        for item in (base.weighed if is_answerable(base) else ())
+        if item.vote != "unclear"
+        and (item.claim_id in deciding or (item.paper_id in directed and is_plain(item, item.vote)))
+    }
     answers = [checked for checked in base.standing if checked.claim.claim_id in votes]
     answers.sort(key=lambda checked: VOTES.index(votes[checked.claim.claim_id]))
     themes = find_themes(base.question, [checked for checked in base.standing if checked.claim.claim_id not in votes])
