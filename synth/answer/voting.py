@@ -6,13 +6,14 @@ from synth.answer.directness import directness
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
-from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE, SIGNED, share_of
+from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE
 from synth.language.conditions import condition_in, contrasts_another, exception_in
 from synth.language.lexicon import words_of
 from synth.language.outcomes import reversing_word
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
 from synth.language.text import content_stems, stem
 from synth.models import VOTES, Claim, Question, Vote, Weighed, rounded
+from synth.models.answer import SIGNED, share_of
 
 DIRECT = 0.5
 """The weight of P(the claim answers) beside relevance in the final ranking; `python -m benchmarks.answers papers`."""

@@ -14,6 +14,7 @@ from synth.language.authors import author_groups
 from synth.models import Paper, Question, rounded
 from synth.models.answer import (
     CERTAINTY_RULES,
+    SIGNED,
     VOTES,
     Amount,
     Answer,
@@ -45,11 +46,8 @@ PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.35
 """The share on the smaller side from which a paper is mixed; the same command."""
-PLAIN, PLAIN_WEIGHT = 0.7, 0.3
-"""The share of a vote, and P(the claim answers), from which a claim is plain: its condition is named."""
 NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
-SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
 
 
 class Values(NamedTuple):
@@ -149,19 +147,9 @@ def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
     for item in weighed:
         if item.vote == direction and item.exception:
             conditions.append(f"{item.exception}: not {NAMES[item.vote]}")
-        elif item.vote in SIGNED and item.vote != direction and item.condition and is_plain(item, item.vote):
+        elif item.vote in SIGNED and item.vote != direction and item.condition and item.is_plain:
             conditions.append(f"{item.condition}: {NAMES[item.vote]}")
     return tuple(dict.fromkeys(conditions))
-
-
-def is_plain(item: Weighed, vote: Vote) -> bool:
-    """Whether a claim surely answers, and surely with this vote: then its condition is named."""
-    return item.weight >= PLAIN_WEIGHT and share_of(vote, item.probabilities) >= PLAIN
-
-
-def share_of(vote: Vote, probabilities: Mapping[Vote, float]) -> float:
-    """The probability of a vote among those with a direction."""
-    return probabilities[vote] / (math.fsum(probabilities[each] for each in SIGNED) or 1.0)
 
 
 def pair_vote(question: Question, pair: ValuePair) -> Vote:

@@ -1,5 +1,6 @@
 """The answer of the papers to a question: the direction of each, independent groups, certainty."""
 
+import math
 from collections.abc import Mapping
 from typing import Literal
 
@@ -22,6 +23,17 @@ def with_direction(counts: Mapping[Vote, int]) -> list[int]:
     return [counts.get(vote, 0) for vote in VOTES if vote != "unclear"]
 
 
+SIGNED: tuple[Vote, ...] = ("for", "against", "no_difference")
+"""The votes with a direction, no difference being one."""
+PLAIN, PLAIN_WEIGHT = 0.7, 0.3
+"""The share of a vote, and P(the claim answers), from which a claim is plain; `python -m benchmarks.answers papers`."""
+
+
+def share_of(vote: Vote, probabilities: Mapping[Vote, float]) -> float:
+    """The probability of a vote among those with a direction."""
+    return probabilities[vote] / (math.fsum(probabilities[each] for each in SIGNED) or 1.0)
+
+
 class Weighed(Model):
     """A claim's vote with its weight: how probable it is that it answers the question.
 
@@ -40,6 +52,11 @@ class Weighed(Model):
     exception: str = ""
     is_near: bool = True
     concludes: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the claim surely answers, and surely with its vote."""
+        return self.weight >= PLAIN_WEIGHT and share_of(self.vote, self.probabilities) >= PLAIN
 
 
 class ValuePair(Model):

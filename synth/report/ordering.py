@@ -1,6 +1,5 @@
 """The order of a report, and the numbers of its claims and papers."""
 
-from synth.answer.weighing import is_plain
 from synth.models import VOTES, CheckedClaim, Model, Run, Vote
 from synth.models.csl import sort_key
 from synth.report.themes import Theme, find_themes
@@ -35,8 +34,7 @@ def outline(base: Run) -> Outline:
     votes = {
         item.claim_id: item.vote
         for item in (base.weighed if is_answerable(base) else ())
-        if item.vote != "unclear"
-        and (item.claim_id in deciding or (item.paper_id in directed and is_plain(item, item.vote)))
+        if item.vote != "unclear" and (item.claim_id in deciding or (item.paper_id in directed and item.is_plain))
     }
     answers = [checked for checked in base.standing if checked.claim.claim_id in votes]
     answers.sort(key=lambda checked: VOTES.index(votes[checked.claim.claim_id]))
