@@ -80,7 +80,7 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
     Words that both sides share count for neither; generic words ("group", "rate") count for the outcome only where it
     has no others. Where a side is not named, the usual words for it are tagged: "placebo", "baseline", "our method".
     """
-    present, _, lacking = sides.subject.partition(" without ")
+    present, _, lacking = (sides.subject, "", "") if sides.comparator else sides.subject.partition(" without ")
     subject, comparator = phrase_stems(present), phrase_stems(sides.comparator)
     outcome = phrase_stems(sides.outcome)
     shared = set(subject) & set(comparator)
