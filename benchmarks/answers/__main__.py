@@ -5,7 +5,8 @@ Evidence Inference 2; fields' topics not tuned on
 python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
 python -m benchmarks.answers statements                       how often sure plain statements are right
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
-python -m benchmarks.answers papers [KEY.json]...             whole answers: key findings printed, papers' directions
+python -m benchmarks.answers papers [KEY.json | FOLDER]...    whole answers: key findings printed, papers' directions;
+a FOLDER has PDFs of the questions in `keys`
 python -m benchmarks.answers values                          rows of values, to be looked up in the papers by hand
 python -m benchmarks.answers directness                       abstracts: sentences that answer told from others
 python -m benchmarks.answers train|train-votes [KEYS]...      fit the committed models anew

@@ -1,5 +1,6 @@
 """Whole answers against keys: key findings that are printed, and the direction of each paper."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,10 +20,21 @@ TUNED = ("vision_mlp", "detection", "rest_testing", "clinical_ml")
 WITH_DIRECTION = ("comparison", "effect", "whether")
 
 
-def answers_figures(files: Sequence[Path], library: Path) -> dict[str, object]:
-    """Of the questions of shared `fields` and of further key files, each asked of its own papers, offline."""
+KEYS = Path(__file__).with_name("keys")
+"""Ten questions with the directions of their papers in the words of those who read them: a file each."""
+
+
+def answers_figures(paths: Sequence[Path], library: Path) -> dict[str, object]:
+    """Of the questions of shared `fields`, of further key files, and of `KEYS` whose papers are in folders, each asked
+    of its own papers, offline.
+    """
     figures: dict[str, object] = {}
-    questions = [*keys_of_fields(), *(keys_of_file(path) for path in files)]
+    folders = [path for path in paths if path.is_dir()]
+    questions = [
+        *keys_of_fields(),
+        *(keys_of_file(path) for path in paths if path not in folders),
+        *keys_of_papers(folders),
+    ]
     for part in dict.fromkeys(part for part, _, _ in questions):
         counts: Counter[str] = Counter()
         for _, question, papers in (item for item in questions if item[0] == part):
@@ -55,6 +67,21 @@ def keys_of_file(path: Path) -> tuple[str, dict[str, Any], list[Path]]:
     """The question of one key file: its folder's name, key, papers."""
     question = json.loads(path.read_text(encoding="utf-8"))
     return path.parent.name, question, [Path(paper["file"]) for paper in question["papers"]]
+
+
+def keys_of_papers(folders: Sequence[Path]) -> Iterator[tuple[str, dict[str, Any], list[Path]]]:
+    """The questions of `KEYS` of which folders have every paper, found by its SHA-256; what is missing is named."""
+    files = [path for folder in folders for path in sorted(folder.rglob("*.pdf"))]
+    found = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in files}
+    for path in sorted(KEYS.iterdir()) if folders else ():
+        question = json.loads(path.read_text(encoding="utf-8"))
+        missing = [paper["title"] for paper in question["papers"] if paper["sha256"] not in found]
+        if missing:
+            print(f"skipped: {question['topic']}, without {len(missing)} of its papers: {missing[0]} ...")
+            continue
+        for paper in question["papers"]:
+            paper["file"] = str(found[paper["sha256"]])
+        yield "keys", question, [Path(paper["file"]) for paper in question["papers"]]
 
 
 def _asked(question: dict[str, Any], papers: list[Path], library: Path) -> Counter[str]:
