@@ -25,6 +25,7 @@ _CHANGE = re.compile(r"(?<!compared )(?<!relative )\b(?:by|from|to|than)\s(?:abo
 _CLAUSE_ENDS = re.compile(r"[,;]\s")
 _ENDS = re.compile(r"[;.]\s")
 _TIMES = re.compile(r"\s?(?:times|fold|x\b|×)")
+_DURATION = re.compile(r"\d\s?(?:[mnµ]?s|sec(?:onds?)?|min(?:utes?)?|h(?:ours?)?|days?)\b")
 
 
 def _is_share(figure: str) -> bool:
@@ -33,9 +34,6 @@ def _is_share(figure: str) -> bool:
 
 def _is_plain(figure: str) -> bool:
     return not _is_share(figure)
-
-
-_DURATION = re.compile(r"\d\s?(?:[mnµ]?s|sec(?:onds?)?|min(?:utes?)?|h(?:ours?)?|days?)\b")
 
 
 class _Name(NamedTuple):

@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from synth.answer.orientation import polarity_of_yes
 from synth.answer.restating import lacks_evidence, leaves_open
-from synth.language.direction_models import plain_sign
+from synth.language.direction_models import SIDES, plain_sign
 from synth.language.lexicon import words_of
 from synth.language.masking import class_of
 from synth.language.outcomes import polarity, word_polarity
 from synth.language.sequence import Item
 from synth.models import Question, Vote
 
-_SIDES = ("SUBJ", "COMP")
 _OTHER = {"SUBJ": "COMP", "COMP": "SUBJ"}
 _SIGNS = {"GOOD": 1, "BAD": -1, "MORE": 1, "LESS": -1}
 _REACH = 6
@@ -58,18 +57,18 @@ class _Clause(NamedTuple):
     def side_behind(self, at: int, within: int = _REACH) -> int | None:
         """Where the first side behind a place is."""
         reached = range(at + 1, min(len(self.words), at + within + 1))
-        return next((place for place in reached if self.words[place] in _SIDES), None)
+        return next((place for place in reached if self.words[place] in SIDES), None)
 
     def sides_before(self, at: int) -> list[int]:
         """Where the sides before a place are."""
-        return [place for place in range(at) if self.words[place] in _SIDES]
+        return [place for place in range(at) if self.words[place] in SIDES]
 
     def verb_behind(self, at: int) -> int | None:
         """Where the word of direction is that is said of what stands at a place: "O of this sample gradually falls"."""
         for place in range(at + 1, min(len(self.words), at + _REACH + 1)):
             if self.kind(place):
                 return None if self.words[place].endswith(("er", "est")) else place
-            if self.words[place] in _SIDES or (self.words[place] in _ENDS and self.words[place] not in _OF):
+            if self.words[place] in SIDES or (self.words[place] in _ENDS and self.words[place] not in _OF):
                 return None
         return None
 
@@ -85,7 +84,7 @@ class _Clause(NamedTuple):
             word = self.words[place]
             if word == "OUTC":
                 return word
-            if word in _SIDES or (word in _ENDS and word not in ("of", "in")):
+            if word in SIDES or (word in _ENDS and word not in ("of", "in")):
                 return 0
             if found := word_polarity(self.written[place]):
                 return found
@@ -246,7 +245,7 @@ def _compared(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
         opens = at <= 1
         zone = range(behind + 1, len(clause.words)) if opens else range(max(0, at - 12), at)
         side = _OTHER[clause.words[behind]]
-        named = [clause.words[place] for place in (zone if opens else range(at)) if clause.words[place] in _SIDES]
+        named = [clause.words[place] for place in (zone if opens else range(at)) if clause.words[place] in SIDES]
         if named and side not in named:
             continue
         end = len(clause.words) if opens else at
@@ -277,7 +276,7 @@ def _acts(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A reduces O", "A gives better results"."""
     for at in clause.sides_before(len(clause.words)):
         for place in range(at + 1, min(len(clause.words), at + _REACH + 1)):
-            if clause.words[place] in _SIDES or (clause.words[place] in _ENDS and clause.words[place] != "to"):
+            if clause.words[place] in SIDES or (clause.words[place] in _ENDS and clause.words[place] != "to"):
                 break
             if not (kind := clause.kind(place)):
                 continue
@@ -302,7 +301,7 @@ def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> 
             if question.asks == "difference":
                 return 1
             return _SIGNS[kind] * question.sign * (own if question.asks == "change" else 1)
-        if word in _SIDES or word in ("than", "by", "when", "if", "compared", "which", "that") or clause.kind(place):
+        if word in SIDES or word in ("than", "by", "when", "if", "compared", "which", "that") or clause.kind(place):
             return 0
     return 0
 
@@ -316,8 +315,8 @@ def _is_acted_on(question: Question, clause: _Clause) -> Iterator[PlainStatement
         behind, before = clause.side_behind(verb, _REACH + 1), clause.sides_before(at)[-1:]
         opens = bool(before) and before[0] <= _PHRASE and not _WITH.isdisjoint(clause.words[: before[0]])
         between = clause.words[verb + 1 : behind]
-        follows = behind is not None and _WITH.isdisjoint(between) is False and {"than", "compared"}.isdisjoint(between)
-        place = behind if follows else before[0] if opens else None
+        acts_behind = not _WITH.isdisjoint(between) and {"than", "compared"}.isdisjoint(between)
+        place = behind if behind is not None and acts_behind else before[0] if opens else None
         if place is None or clause.words[place] == "COMP":
             continue
         vote = _vote(question, "SUBJ", _sign(question, clause.kind(verb), "OUTC"))

@@ -26,9 +26,14 @@ def collect_acronyms(documents: Iterable[Document]) -> dict[str, str]:
             for sentence in section.sentences:
                 counts.update(set(definitions(sentence.text)))
     best: dict[str, str] = {}
-    for (acronym, long_form), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+    for (acronym, long_form), _ in most_first(counts):
         best.setdefault(acronym, long_form)
     return dict(sorted(best.items()))
+
+
+def most_first(counts: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    """Pairs of a short and a long form with their counts, the most frequent first, ties by spelling."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def definitions(text: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from synth.claims.acronyms import definitions as acronym_definitions
-from synth.claims.acronyms import symbol_definitions
+from synth.claims.acronyms import most_first, symbol_definitions
 from synth.claims.baselines import baselines_in, sample_in, study_kind
 from synth.claims.definitions import (
     Definition,
@@ -212,14 +212,9 @@ class _Reader:
         """Acronyms with their long forms, and symbols with what they stand behind more than once."""
         best: dict[str, str] = {}
         symbols = Counter({pair: count for pair, count in self._symbols.items() if count > 1})
-        for (short, long_form), _ in (*_most_first(self._acronyms), *_most_first(symbols)):
+        for (short, long_form), _ in (*most_first(self._acronyms), *most_first(symbols)):
             best.setdefault(short, long_form)
         return tuple(sorted(best.items()))
-
-
-def _most_first(counts: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
-    """Pairs with their counts, the most frequent first, ties by spelling."""
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def is_called_own(name: str, texts: list[str]) -> bool:
