@@ -75,7 +75,9 @@ def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vot
         return "mixed" if {1, -1} <= signs else None
     sign = signs.pop()
     if sign == 0:
-        return "for" if question.or_equal else "no_difference"
+        return "for" if question.or_equal or question.asks_same else "no_difference"
+    if question.asks_same:
+        return None  # two figures may differ by chance
     return "for" if sign * _sign_of_higher(question, clauses) > 0 else "against"
 
 

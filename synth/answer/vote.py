@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from synth.answer.figure_votes import vote_of_figures
+from synth.answer.hypotheses import vote_of_hypothesis
 from synth.answer.restating import vote_of_restatement
 from synth.answer.statements import sure_vote
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
@@ -25,6 +26,11 @@ SURE = 0.9
 question's own words: 14 of 14 labelled sentences of abstracts that have a sign.
 """
 
+_AS_SAME: dict[Vote, Vote] = {
+    "for": "against", "against": "against", "no_difference": "for", "mixed": "mixed", "unclear": "unclear",
+}  # fmt: skip
+"""The vote on whether two sides are the same, by the vote on whether they differ, and which is better."""
+
 
 class Names(NamedTuple):
     """Other names for the sides of a question, as a paper's card gives them."""
@@ -45,6 +51,8 @@ def vote(question: Question, sentence: str, context: str = "", names: Names | No
     reading = _read(question, sentence, context, names)
     if plain := _plain_vote(question, reading):
         return plain
+    if question.asks_same:
+        return _AS_SAME[vote(_whether_they_differ(question), sentence, context, names)]
     cues = vote_cues(question, sentence, reading)
     probabilities = model_probabilities(question, cues)
     if is_conclusion(question, cues):
@@ -62,15 +70,24 @@ def vote_probabilities(
     reading = _read(question, sentence, context, names)
     if plain := _plain_vote(question, reading):
         return nearly_sure(plain)
+    if question.asks_same:
+        turned = dict.fromkeys(VOTES, 0.0)
+        for vote, share in vote_probabilities(_whether_they_differ(question), sentence, context, names).items():
+            turned[_AS_SAME[vote]] += share
+        return turned
     return model_probabilities(question, vote_cues(question, sentence, reading))
+
+
+def _whether_they_differ(question: Question) -> Question:
+    return question.model_copy(update={"sign": 0})
 
 
 def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     """The vote of a sentence that restates the question, says that its two sides do not differ, or states plainly how
     they do; None of others, and where two of them disagree."""
     if question.kind == "comparison" and states_sides_alike(reading.items):
-        return "no_difference"
-    votes = {vote_of_restatement(question, reading.items), sure_vote(question, reading.items)} - {None}
+        return "for" if question.asks_same or question.or_equal else "no_difference"
+    votes = {read(question, reading.items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}
     plain = votes.pop() if len(votes) == 1 else None
     both = plain in ("for", "against") and states_no_difference(reading.items)  # "... but had no effect among adults"
     return None if both else plain

@@ -107,7 +107,8 @@ def _vote_shown(probabilities: Mapping[Vote, float]) -> Vote:
 def names_both(question: Question, text: str, named: Mapping[str, float], own_role: str | None = None) -> bool:
     """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other.
 
-    Where the question asks about a change, it must also name the outcome, or results in general.
+    Where the question asks about a change, or whether an outcome is the same, it must also name the outcome, or
+    results in general.
     """
     subject = named.get(SUBJECT, 0.0)
     other = other_side(named)
@@ -117,7 +118,8 @@ def names_both(question: Question, text: str, named: Mapping[str, float], own_ro
         other = max(other, BOTH if subject >= PLAINLY else 0.0)
     if min(subject, other) < BOTH:
         return False
-    if question.asks != "change" or named.get(OUTCOME, 1.0) >= BOTH:
+    of_outcome = question.asks == "change" or question.asks_same
+    if not of_outcome or named.get(OUTCOME, 1.0) >= BOTH:
         return True
     return not words_of("sides", "in general").isdisjoint(text.lower().split())
 

@@ -157,7 +157,9 @@ def pair_vote(question: Question, pair: ValuePair) -> Vote:
     if pair.better == "unclear":
         return "unclear"
     if pair.better == "equal":
-        return "for" if question.or_equal else "no_difference"
+        return "for" if question.or_equal or question.asks_same else "no_difference"
+    if question.asks_same:
+        return "unclear"  # two values may differ by chance
     return "for" if (pair.better == "a") == (sign_of_yes(question) > 0) else "against"
 
 

@@ -38,15 +38,36 @@ def states_no_difference(items: Sequence[Item]) -> bool:
 
 REACH_OF_TURN = 3
 """How many words a sentence may open with, "however", before a word turns to something else."""
-_DIFFER = re.compile(r"\b(?:no|not|never|neither|n't) (?:\w+ ){0,4}?differ(?:s|ed|ent|ence|ences|ently)?\b")
+_ALIKE = re.compile(
+    r"\b(?:(?:no|not|never|neither|n't) (?:\w+ ){0,4}?|(?:little|no) evidence (?:\w+ ){1,20}?)"
+    r"differ(?:s|ed|ent|ence|ences|ently)?\b"
+)
+_BEING = frozenset(("is", "are", "was", "were", "remain", "remained"))
+_SIMILAR = frozenset(("similar", "comparable", "identical", "same"))
 _TURN = frozenset(("although", "but", "except", "however", "though", "whereas", "while", "yet", ";"))
 
 
 def states_sides_alike(items: Sequence[Item]) -> bool:
-    """Whether the main clause says that the two sides do not differ: "no difference was found between A and B"."""
+    """Whether the main clause says that the two sides do not differ: "no difference was found between A and B", "A and
+    B were similar"."""
     words = [item.word for item in items]
     end = next((at for at, word in enumerate(words) if at > REACH_OF_TURN and word in _TURN), len(words))
-    return {"SUBJ", "COMP"} <= set(words[:end]) and bool(_DIFFER.search(" ".join(words[:end])))
+    clause = words[:end]
+    return {"SUBJ", "COMP"} <= set(clause) and (bool(_ALIKE.search(" ".join(clause))) or _are_similar(clause))
+
+
+def _are_similar(clause: Sequence[str]) -> bool:
+    """Whether both sides stand before "were similar", or one behind it."""
+    for at, word in enumerate(clause):
+        near = clause[max(0, at - 4) : at]
+        if word not in _SIMILAR or _BEING.isdisjoint(near) or {"not", "n't", "no", "never"}.intersection(near):
+            continue
+        behind = clause[at + 1 : at + 6]
+        if "or" not in behind[:3]:
+            before = {"SUBJ", "COMP"}.intersection(clause[:at])
+            if len(before) == 2 or (before and {"SUBJ", "COMP"} - before <= set(behind)):
+                return True
+    return False
 
 
 class PairedValues(NamedTuple):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from synth.language.facets import RELATIONS, expand, family
 from synth.language.lexicon import words_for, words_of
+from synth.language.measures import measured
 from synth.language.relatedness import related_share
 from synth.language.text import STOP_WORDS, content_stems, idf, stem
 from synth.models.card import Card
@@ -145,13 +146,14 @@ def alternatives(text: str) -> list[str]:
 def wordings(side: str, question: str) -> list[str]:
     """The phrases that name a side: its alternatives, and those in brackets behind it, "moisture (humidity, rain)".
 
-    Brackets that repeat a word of the side say what it is, and are left out: "hybrid fuzzing (fuzzing with ...)".
+    Brackets that repeat a word of the side say what it is, and are left out: "hybrid fuzzing (fuzzing with ...)". What
+    a side has more of names it too: "water temperature" for "warmer water".
     """
     found = alternatives(side)
     in_brackets = re.search(rf"{re.escape(side)}\s*\((?P<listed>[^()]+)\)", question)
     if in_brackets and set(content_stems(side)).isdisjoint(content_stems(in_brackets["listed"])):
         found += alternatives(in_brackets["listed"])
-    return found
+    return [*found, *filter(None, map(measured, found))]
 
 
 def _is_generic(kind: str) -> bool:

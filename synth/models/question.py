@@ -13,13 +13,13 @@ class Question(Model):
     """A question in its parts.
 
     `subjects` are the things asked about: the subject, then its comparators; `outcomes` what they are measured by;
-    `settings` on what or for whom. A facet is a phrase in the question's own words, except that an adjective becomes
-    its noun ("more accurate" as "accuracy"). `asks` is whether the subject is the better one or makes the outcome
-    better, whether the outcome is higher or lower with it ("change"), whether it makes a difference at all, or whether
-    something is true; `sign` what a "yes" states: 1 better or more, -1 worse or less, 0 neither. "Faster", "slower",
-    "cheaper" ask which is better in speed or cost, since papers measure them by times and prices as well. `or_equal`:
-    no difference is a yes too ("as good as"). `terms` are all content words. `other` is a second question in
-    the same text, which is not answered.
+    `settings` on what or for whom. A facet is a phrase in the question's own words, except that an adjective
+    becomes its noun ("more accurate" as "accuracy"). `asks` is whether the subject is the better one or makes the
+    outcome better, whether the outcome is higher or lower with it ("change"), whether it makes a difference at all,
+    or whether something is true; `sign` what a "yes" states: 1 better or more, -1 worse, less or no difference, 0
+    neither. "Faster", "slower", "cheaper" ask which is better in speed or cost, since papers measure them by times
+    and prices as well. `or_equal`: no difference is a yes too ("as good as"). `terms` are all content words.
+    `other` is a second question in the same text, which is not answered.
     """
 
     text: str
@@ -32,6 +32,11 @@ class Question(Model):
     settings: tuple[str, ...] = ()
     terms: tuple[str, ...]
     other: str = ""
+
+    @property
+    def asks_same(self) -> bool:
+        """Whether a yes states that the sides do not differ: "do A and B give the same results"."""
+        return self.asks == "difference" and self.sign < 0
 
 
 class Query(Model):

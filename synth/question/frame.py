@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from synth.language.measures import Measure
 from synth.language.text import STOP_WORDS, words
 from synth.models import QuestionAsks, QuestionKind, QuestionSign
 from synth.question import frames
-from synth.question.vocabulary import Measure
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Frame:
 
 _ADJECTIVE = re.compile(r"\w{3,}(?:al|ic|ive|ous|ary|able|ible)$")
 """A word that names nothing without its noun: "observational studies"."""
-_NOUNS = frozenset(("use", "work"))
+_NOUNS = frozenset(("use", "work", "effect", "effects"))
 """Words of the question frame that are the noun of a longer phrase."""
 
 

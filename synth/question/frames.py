@@ -93,6 +93,29 @@ SYMMETRIC = tuple(
     )
 )
 """Two sides without an order: whether and how they differ."""
+ALIKE = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"(?:do|does|did) (?P<left>.+?) (?:agree|coincide|concur) with (?P<right>.+?)(?: (?:on|in) (?P<outcome>.+))?",
+        r"(?:is|are|was|were) (?P<left>.+?) (?:(?:consistent|compatible|in line|in (?:\w+ )?agreement) with|"
+        r"the same as|(?:identical|equal) to) (?P<right>.+)",
+        r"(?:do|does|did) (?P<left>.+?) and (?P<right>.+?) (?:(?:agree|coincide)(?: (?:on|in) (?P<outcome>.+))?|"
+        r"\w+ the same (?P<what>.+))",
+        r"(?:is|are|was|were) (?P<left>.+?) and (?P<right>.+?) (?:the same|alike|identical|similar|equal|consistent|"
+        r"equivalent)(?: (?:on|in) (?P<outcome>.+))?",
+    )
+)
+"""Two sides without an order: whether they are the same."""
+
+IDENTITY = tuple(
+    re.compile(rf"(?:is|are|was|were) {sides}", re.I)
+    for sides in (
+        r"(?P<what>.+?) (?P<lead>due to|\w+) (?P<left>.+?) (?:rather than|instead of|or) (?P=lead) (?P<right>.+)",
+        r"(?P<what>.+?) an? (?P<left>.+?) (?:rather than|instead of|or) an? (?P<right>.+)",
+        r"(?P<what>.+) (?P<left>\S+) (?:rather than|instead of|or) (?P<right>\S+)",
+    )
+)
+"""What something is, of two: "is the pairing s-wave or d-wave"."""
 
 COMPARATOR = re.compile(
     r"(?P<left>.+?),? (?:(?P<plain>(?:when |as |if )?compared? (?:with|to|against)|in comparison (?:with|to)|"

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from synth.language.lexicon import words_of
+from synth.language.measures import measure_of
 from synth.question.vocabulary import (
     DETERMINERS,
     FUNCTION_WORDS,
@@ -11,7 +12,6 @@ from synth.question.vocabulary import (
     PREPOSITIONS,
     QUANTIFIERS,
     base_form,
-    measure_of,
     verbs,
 )
 
@@ -166,6 +166,9 @@ def _predicate(tokens: list[str]) -> int:
             shown = n
     if shown is not None:
         return shown
+    for n in range(1, len(tokens)):  # "neutrinos Majorana particles"
+        if _PLURAL.match(tokens[n - 1]) and tokens[n].lower() not in FUNCTION_WORDS:
+            return n
     stop = next((n + 1 for n in range(1, len(tokens)) if tokens[n].endswith(",")), len(tokens))
     return max(stop - 1, 1)
 

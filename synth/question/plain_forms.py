@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from synth.language.lexicon import any_of, words_of
-from synth.question.vocabulary import base_form, measure_of, verbs
+from synth.language.measures import measure_of
+from synth.question.vocabulary import base_form, verbs
 
 _CAUSED = {"rise": "raise", "fall": "lower", "grow": "increase", "drop": "reduce", "decline": "reduce"}
 """Verbs that say of a thing itself what others do to it."""
@@ -12,7 +12,10 @@ _BE = r"(?:is|are|was|were)"
 _UNDER = r"(?:with|under|due to|because of|in response to|following|as a result of|after|during)"
 _NO_THAN = r"(?:(?!\b(?:than|or|not)\b).)+?"
 _MAINLY = r"(?:largely|mainly|mostly|primarily|partly|strongly)"
-_ALIKE = r"(?:the same as|similar to|identical to|equivalent to)"
+_ALIKE = (
+    r"(?:the same as|(?:similar|identical|equal|equivalent) to|"
+    r"(?:consistent|compatible|in (?:\w+ )?agreement|agree) with)"
+)
 _MORE = r"(?:more|less) \w+|\w{3,}er"
 
 
@@ -33,7 +36,7 @@ def _active(match: re.Match[str]) -> str | None:
 
 
 def _compared(match: re.Match[str]) -> str:
-    return f"do {match['left']} differ from {match['right']} in {match['what']}"
+    return f"do {match['left']} agree with {match['right']} in {match['what']}"
 
 
 def _caused(match: re.Match[str]) -> str | None:
@@ -61,15 +64,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
-            rf"(?:do|does|did|can) (?P<left>.+?) (?:{any_of(words_of('questions', 'giving'))})s? (?:the )?"
-            r"(?:same|similar|equivalent|comparable) (?P<what>.+?) (?:as|to) (?P<right>.+)",
+            r"(?:do|does|did|can) (?P<left>.+?) \w+ (?:the )?(?:same|similar|equivalent|comparable) "
+            r"(?P<what>.+?) (?:as|to) (?P<right>.+)",
             re.I,
         ),
         _compared,
     ),
     (
         re.compile(
-            rf"{_BE} (?P<what>.+?) (?:from|of|by|in) (?P<left>.+?) {_ALIKE} "
+            rf"(?:{_BE}|do|does|did) (?P<what>.+?) (?:from|of|by|in) (?P<left>.+?) {_ALIKE} "
             r"(?:those|that|the ones) (?:from|of|by|in) (?P<right>.+)",
             re.I,
         ),

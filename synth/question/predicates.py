@@ -3,11 +3,12 @@
 import re
 
 from synth.language.lexicon import words_of
+from synth.language.measures import measure_of
 from synth.models import QuestionAsks, QuestionSign
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content
 from synth.question.main_clause import Clause
-from synth.question.vocabulary import VerbEffect, base_form, effect_verbs, measure_of, verbs
+from synth.question.vocabulary import PREPOSITIONS, VerbEffect, base_form, effect_verbs, verbs
 
 OUTDO = frozenset("outperform beat surpass exceed outlast outweigh outnumber overcome".split())
 EQUAL = frozenset("match equal replace rival approach".split())
@@ -143,6 +144,13 @@ def interpret(frame: Frame, clause: Clause) -> None:
             return
         frame.add_settings_behind(tail["rest"])
         return
+    if tail and not tail["object"] and not frame.compares and verb not in HELP:
+        compared = measure_of(tail["word"].split()[0])
+        if compared and compared[1]:  # "hallucinate less", "degrade faster"
+            frame.set_meaning("change", compared[0].sign)
+            append(frame.outcomes, clause.word or verb)
+            frame.add_settings_behind(tail["rest"])
+            return
     if verb in HELP:
         frame.set_meaning("better", 1)
         frame.add_outcomes(
@@ -226,7 +234,8 @@ def _predicate(frame: Frame, rest: str) -> None:
     first = words_[0].lower()
     tail = " ".join(words_[1:])
     if first in {"more", "less", "fewer", "most", "least"} and len(words_) > 1:
-        phrase, tail = f"{first} {words_[1]}", " ".join(words_[2:])
+        count = 3 if words_[2:] and not measure_of(words_[1]) and words_[2].lower() not in PREPOSITIONS else 2
+        phrase, tail = " ".join((first, *words_[1:count])), " ".join(words_[count:])  # "more risk averse"
         likely = re.match(r"to (?:be )?(.+)", tail, re.I) if words_[1].lower() == "likely" else None
         degree(frame, phrase)
         if likely:

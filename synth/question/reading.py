@@ -2,13 +2,15 @@
 
 import re
 
+from synth.language.measures import Measure, measure_of
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content, trimmed
 from synth.question.kinds import kind_of, mood_of, without_interrogative
 from synth.question.main_clause import Clause, read_clause
 from synth.question.plain_forms import plainly
 from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
-from synth.question.vocabulary import Measure, base_form, effect_verbs, measure_of, verbs
+from synth.question.two_sides import add_sides, read_identity, read_symmetric
+from synth.question.vocabulary import base_form, effect_verbs, verbs
 
 
 def read_frame(body: str, about: str = "") -> Frame:
@@ -47,9 +49,10 @@ def _read_body(body: str, about: str) -> Frame:
         return frame
     done = (
         _read_nouns(frame, body)
-        or _read_symmetric(frame, body)
+        or read_symmetric(frame, body)
         or _read_measure(frame, body)
         or _read_choice(frame, body)
+        or read_identity(frame, body)
     )
     if not done:
         _read_clause(frame, without_interrogative(body, mood), mood)
@@ -88,7 +91,7 @@ def _read_nouns(frame: Frame, body: str) -> bool:
     if over:
         frame.compares = True
         frame.set_meaning("better", 1)
-        _sides(frame, over["left"], over["right"])
+        add_sides(frame, over["left"], over["right"])
         return True
     if frames.COMPARATOR.fullmatch(body):
         return False
@@ -110,27 +113,6 @@ def _read_nouns(frame: Frame, body: str) -> bool:
     return False
 
 
-def _read_symmetric(frame: Frame, body: str) -> bool:
-    for pattern in frames.SYMMETRIC:
-        match = pattern.fullmatch(body)
-        if not match or not has_content(match["left"]) or not has_content(match["right"]):
-            continue
-        if re.match(r"(?:which|what) (?!is|are)[\w-]+ .*trade-?off", body, re.I):  # "which A has the best trade-off"
-            continue
-        groups = match.groupdict(default="")
-        frame.compares = True
-        _sides(frame, match["left"], match["right"])
-        frame.add_outcomes(groups.get("outcome") or "")
-        rest = groups.get("rest") or ""
-        aspect = re.match(r"\s*in (.+)", rest, re.I)
-        if aspect:
-            frame.add_outcomes(aspect[1])
-        else:
-            frame.add_settings_behind(rest)
-        return True
-    return False
-
-
 def _read_measure(frame: Frame, body: str) -> bool:
     for pattern in frames.MEASURES:
         match = pattern.fullmatch(body)
@@ -141,7 +123,7 @@ def _read_measure(frame: Frame, body: str) -> bool:
         found = frames.COMPARATOR.fullmatch(f"{subject}{rest}")
         if found:
             frame.compares = True
-            _sides(frame, found["left"].removesuffix(" compare"), found["right"])
+            add_sides(frame, found["left"].removesuffix(" compare"), found["right"])
         else:
             frame.add_subjects(subject) if " or " not in subject else frame.add_subject(subject)
             frame.add_settings_behind(rest)
@@ -233,17 +215,6 @@ def _read_which(frame: Frame, rest: str) -> None:
         frame.add_settings_behind(after)
         return
     interpret(frame, clause._replace(subject=""))
-
-
-def _sides(frame: Frame, left: str, right: str) -> None:
-    """Add two sides, each possibly a list ("A, B and C"), and the settings behind the right one."""
-    head, *tails = frames.parts_by_setting(right)
-    if not head.strip():
-        head, tails = right, []
-    for side in frames.EITHER_OR.split(left):
-        frame.add_subject(side)
-    frame.add_listed(head)
-    frame.add_settings(tails)
 
 
 def _take_comparator(frame: Frame, text: str) -> str:

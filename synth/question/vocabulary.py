@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from synth.language.lexicon import lines_of
 from synth.language.text import STOP_WORDS
@@ -18,14 +18,6 @@ _IRREGULAR = dict(
         "risen:rise fell:fall fallen:fall driven:drive known:know held:hold"
     ).split()
 )
-
-
-class Measure(NamedTuple):
-    """What an adjective measures ("" where the sentence names it), what a comparison by it asks, the sign of "more"."""
-
-    noun: str
-    asks: Literal["better", "change"]
-    sign: Literal[1, -1]
 
 
 @cache
@@ -45,16 +37,6 @@ def verbs() -> dict[str, bool]:
     return {verb.rstrip("*"): verb.endswith("*") for verb in marked}
 
 
-@cache
-def measures() -> dict[str, Measure]:
-    """Adjective -> what it measures."""
-    rows = (line.split("\t") for line in lines_of("measuring_adjectives.tsv"))
-    return {
-        word: Measure(noun, "better" if asks == "better" else "change", -1 if sign == "-1" else 1)
-        for word, noun, asks, sign in rows
-    }
-
-
 def base_form(word: str) -> str:
     """The base form of an inflected verb that the lists have ("reduced", "applies"), else the word."""
     known, word = verbs(), word.lower()
@@ -70,25 +52,6 @@ def base_form(word: str) -> str:
                 candidates.append(stem[:-1])
     candidates.append(_IRREGULAR.get(word, word))
     return next((candidate for candidate in candidates if candidate in known), word)
-
-
-def measure_of(word: str) -> tuple[Measure, bool] | None:
-    """What an adjective, its comparative or its superlative measures, and whether it is compared ("faster")."""
-    known, word = measures(), word.lower()
-    if word in {"better", "best", "worse", "worst", "superior", "inferior", "preferable", "optimal"}:
-        return known[word], True
-    if word in {"less", "least", "fewer", "fewest", "more", "most"}:
-        return Measure("", "change", -1 if word[0] in "lf" else 1), True
-    if word in known:
-        return known[word], False
-    for ending in ("er", "est", "r", "st"):
-        if word.endswith(ending):
-            stem = word[: -len(ending)]
-            doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-            for candidate in (stem, stem[:-1] + "y" if stem.endswith("i") else stem, doubled):
-                if candidate in known:
-                    return known[candidate], True
-    return None
 
 
 PREPOSITIONS = frozenset(

@@ -90,6 +90,8 @@ def _yes(question: Question) -> str:
         return ""
     if question.asks == "whether":
         return "a yes means that it does" if question.sign >= 0 else "a yes means that it does not"
+    if question.asks_same:
+        return "a yes means that they do not differ"
     if question.asks == "difference":
         return (
             "neither side is expected to be better"

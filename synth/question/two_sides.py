@@ -1,0 +1,58 @@
+"""Questions on two sides without an order: whether they differ or are the same, which of them something is."""
+
+import re
+
+from synth.language.measures import measure_of
+from synth.question import frames
+from synth.question.frame import Frame, has_content
+
+
+def read_symmetric(frame: Frame, body: str) -> bool:
+    """Read "do A and B differ in Y" or "do A and B have the same Y"; whether the question is one."""
+    for pattern in (*frames.ALIKE, *frames.SYMMETRIC):
+        match = pattern.fullmatch(body)
+        if not match or not has_content(match["left"]) or not has_content(match["right"]):
+            continue
+        if re.match(r"(?:which|what) (?!is|are)[\w-]+ .*trade-?off", body, re.I):  # "which A has the best trade-off"
+            continue
+        groups = match.groupdict(default="")
+        frame.compares = True
+        add_sides(frame, match["left"], match["right"])
+        frame.add_outcomes(groups.get("outcome") or groups.get("what") or "")
+        if pattern in frames.ALIKE:
+            frame.set_meaning("difference", -1)
+        rest = groups.get("rest") or ""
+        aspect = re.match(r"\s*in (.+)", rest, re.I)
+        if aspect:
+            frame.add_outcomes(aspect[1])
+        else:
+            frame.add_settings_behind(rest)
+        return True
+    return False
+
+
+def read_identity(frame: Frame, body: str) -> bool:
+    """Read "is the pairing s-wave rather than d-wave", "are bursts from stars or from mergers"; whether it is one."""
+    match = next(filter(None, (pattern.fullmatch(body) for pattern in frames.IDENTITY)), None)
+    if match is None or match["what"].lower().startswith("it "):
+        return False
+    known = filter(None, map(measure_of, f"{match['left']} {match['right']}".split()))
+    if any(compared or measure.asks == "better" for measure, compared in known):
+        return False
+    frame.compares = True
+    for side in (match["left"], match["right"]):
+        frame.add_subject(side)
+    frame.add_settings([match["what"]])
+    frame.set_meaning("whether", 1)
+    return True
+
+
+def add_sides(frame: Frame, left: str, right: str) -> None:
+    """Add two sides, each possibly a list ("A, B and C"), and the settings behind the right one."""
+    head, *tails = frames.parts_by_setting(right)
+    if not head.strip():
+        head, tails = right, []
+    for side in frames.EITHER_OR.split(left):
+        frame.add_subject(side)
+    frame.add_listed(head)
+    frame.add_settings(tails)
