@@ -32,6 +32,8 @@ def features_of(
     asked = set(content_stems(question.text))
     subject = named.get(SUBJECT, 0.0)
     other = other_side(named) if len(question.subjects) > 1 else named.get(OUTCOME, subject)
+    if question.asks_identity:
+        subject = other = max(subject, other)
     return {
         "relevance": relevance,
         "way": abs(probabilities["for"] - probabilities["against"]) + probabilities["no_difference"],

@@ -105,13 +105,16 @@ def _vote_shown(probabilities: Mapping[Vote, float]) -> Vote:
 
 
 def names_both(question: Question, text: str, named: Mapping[str, float], own_role: str | None = None) -> bool:
-    """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other.
+    """Whether a claim names both sides of a comparison, or one plainly where the paper's own thing is the other; one
+    where the question asks which of them something is.
 
     Where the question asks about a change, or whether an outcome is the same, it must also name the outcome, or
     results in general.
     """
     subject = named.get(SUBJECT, 0.0)
     other = other_side(named)
+    if question.asks_identity:
+        return max(subject, other) >= BOTH
     if own_role == SUBJECT:
         subject = max(subject, BOTH if other >= PLAINLY else 0.0)
     elif own_role:

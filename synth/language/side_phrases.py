@@ -30,7 +30,8 @@ OF_GENERIC = 2 / 3
 """From this share on the noun may be a generic one: "methods" for "detectors"."""
 
 _ACTION = re.compile(r"(?:[ts]ion|ing|ment|al|is)$")
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+_WORD = re.compile(r"\b[^\W\d_]-[^\W\d_]{3,}|[^\W\d_]+|\d+(?:\.\d+)?")
+"""Words, those joined to a single letter as one, "s-wave", and numbers."""
 _JOINED = re.compile(r",? (?:and/or|or|and) (?:the )?|, ")
 _LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b (?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
 _ABSENCE = words_of("sides", "absence")

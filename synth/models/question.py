@@ -38,6 +38,11 @@ class Question(Model):
         """Whether a yes states that the sides do not differ: "do A and B give the same results"."""
         return self.asks == "difference" and self.sign < 0
 
+    @property
+    def asks_identity(self) -> bool:
+        """Whether it asks which of its subjects something is: "is the pairing s-wave or d-wave"."""
+        return self.asks == "whether" and len(self.subjects) > 1
+
 
 class Query(Model):
     """One search to be sent to databases, from the narrowest (`step` 1) to the broadest.

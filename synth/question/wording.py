@@ -88,6 +88,8 @@ def _yes(question: Question) -> str:
     subject, outcome = question.subjects[0], listed(question.outcomes)
     if question.kind in ("open", "how", "how_much", "which"):
         return ""
+    if question.asks_identity:
+        return f"a yes means that it is {subject}"
     if question.asks == "whether":
         return "a yes means that it does" if question.sign >= 0 else "a yes means that it does not"
     if question.asks_same:

@@ -41,6 +41,8 @@ _GRAVE = re.compile("(?<=[b-df-hj-np-tv-z])`([aeiou])|([aeiou])`(?=[b-df-hj-np-t
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _IDLE_SOFT_HYPHEN = re.compile("(?<!\\S)\u00ad")
 """Where no word is broken: publishers set one before a compound that is to stay whole, "a \u00adplant-level"."""
+_SET_APART = re.compile("(?<=\\b[A-Za-z]) -(?=[a-z]{3})")
+"""The hyphen behind a letter that is set as a formula: "d -wave"."""
 _LIGATURE_AS_ARROW = re.compile("(?<=[A-Za-z])↵(?=[a-z])")
 _DEGREE = re.compile("(?<=\\d)( ?)\ufffd(?= ?[CFK]\\b)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
@@ -62,6 +64,8 @@ def clean(text: str) -> str:
     text = " ".join(text.split())
     if "`" in text:
         text = _GRAVE.sub(lambda found: unicodedata.normalize("NFC", f"{found[1] or found[2]}\u0300"), text)
+    if " -" in text:
+        text = _SET_APART.sub("-", text)
     if text.isascii():
         return text
     text = _IDLE_SOFT_HYPHEN.sub("", text)
@@ -100,6 +104,8 @@ class Hyphens:
         joined, hyphenated = self._whole[head + tail], self._hyphenated[f"{head}-{tail}"]
         if joined or hyphenated:
             return hyphenated > joined
+        if len(left) == 1:
+            return True  # no word is broken behind its first letter: "d-wave"
         if "-" in left or (right[:1].isupper() and not left.isupper()):
             return not self._known(head.rpartition("-")[2] + tail)
         if self._known(head + tail) and not self._is_slip(head, tail):

@@ -121,14 +121,22 @@ def _asks_for_effect(question: Question) -> bool:
 
 
 def is_neutral(question: Question) -> bool:
-    """Whether a question compares without an expected direction: "How do A and B compare?"."""
-    return question.sign == 0 and len(question.subjects) > 1
+    """Whether a question compares without an expected direction: "How do A and B compare?", "is it A or B?"."""
+    return len(question.subjects) > 1 and (question.sign == 0 or question.asks_identity)
 
 
 def side_words(question: Question) -> dict[Vote, tuple[str, str, str]]:
     """The words for each direction: the verb for one paper, that for several, and what follows."""
     if _names_sides(question):
         first, second = side_names(question)
+        if question.asks_identity:
+            speaks = ("speaks", "speak")
+            return {
+                "for": (*speaks, f"for {first}"),
+                "against": (*speaks, f"for {second}"),
+                "mixed": (*speaks, "for both"),
+                "no_difference": (*speaks, "for neither"),
+            }
         good = "at least as good" if question.or_equal else "better"
         return {
             "for": ("finds", "find", f"{first} {good}"),

@@ -23,6 +23,7 @@ LINES = ["a cross-encoder scores both", "with a cross-encoder again", "the retri
         ("wounded colo -", "nies heal", "wounded colonies heal"),
         ("of one size -", "one of them", "of one size - one of them"),
         ("from 2019–", "2021 on", "from 2019–2021 on"),
+        ("superconductors with d-", "wave pairing", "superconductors with d-wave pairing"),
     ],
 )
 def test_joint_keeps_or_drops_the_hyphen(left: str, right: str, expected: str) -> None:
@@ -45,6 +46,7 @@ def test_joint_keeps_or_drops_the_hyphen(left: str, right: str, expected: str) -
         ("a di↵erent e↵ect", "a different effect"),
         ("healed at 31.5 \ufffdC, not at 28\ufffdC", "healed at 31.5 °C, not at 28°C"),
         ("a \ufffd b", "a \ufffd b"),
+        ("a d -wave gap, a T -dependent rate, x -y", "a d-wave gap, a T-dependent rate, x -y"),
     ],
 )
 def test_clean_normalises_the_characters_of_old_and_odd_fonts(printed: str, expected: str) -> None:
