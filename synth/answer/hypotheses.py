@@ -4,7 +4,8 @@ A hypothesis is what a question asks about ("are neutrinos Majorana particles"),
 is told by form, whatever the field.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from synth.answer.restating import leaves_open
 from synth.language.lexicon import words_of
@@ -15,79 +16,92 @@ from synth.models import Question, Vote
 _REACH = 6
 """How many words may stand between a word that speaks for or against and the hypothesis."""
 _DENIED = 4
-"""How many words before a word a denial of it may stand."""
+"""How many words before a word a denial of it may stand, or a word by which it is only possible."""
+_BEING = 4
+"""How many words behind "is" or "likely" may tell what something is."""
 _NAMED = frozenset(("SUBJ", "COMP", "OUTC"))
-_JUDGED = frozenset(("GOOD", "BAD", "NOT", "MORE", "LESS"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_JUDGED = frozenset(("BAD", "NOT", "LESS"))
 _DENYING = ("un", "irr", "non")
-_BE = frozenset("is are was were be been being".split())
-_NEXT = 3
-"""How many words may stand between "is" or "likely" and what something is."""
 
 
 def vote_of_hypothesis(question: Question, items: Sequence[Item]) -> Vote | None:
     """The vote of what a sentence says for or against the hypothesis of a question or its rival; None where it says
-    nothing of either, leaves it open, or two parts of it differ.
+    nothing of either, leaves it open, or two parts of it differ. A sentence without evidence of what is asked to act,
+    "we find no evidence of publication bias", is against its effect.
     """
     words = [item.word for item in items]
     if "?" in words or leaves_open(words):
         return None
-    if question.asks != "whether":
-        return "against" if _denies_subject(question, words) else None
-    if not _is_hypothesis(question):
-        return None
-    if not words_of("statements", "contrasts").isdisjoint(words):
+    if question.kind == "effect":
+        return "against" if _finds_no_subject(words) else None
+    if question.asks_same:
+        return _agreement(words)
+    sides = _sides_of(question)
+    if not sides or not words_of("statements", "contrasts").isdisjoint(words):
         return None  # "while A is excluded by the first test, ..."
-    signs = {sign for clause in _clauses(words) for sign in _signs(question, clause)}
+    signs = {sign for clause in _clauses(words) for sign in _evidence(clause, sides) or _being(clause, sides)}
     if len(signs) != 1:
         return None
     return "for" if signs.pop() * (question.sign or 1) > 0 else "against"
 
 
-def _is_hypothesis(question: Question) -> bool:
-    """Whether a question asks what something is or comes from, or whether it exists, and states it without a denial or
-    a judgement: not "is A irrelevant to B", "is A good at B"."""
-    if question.kind == "comparison":
-        return True
+def _agreement(words: Sequence[str]) -> Vote | None:
+    """Whether both sides of a question are said to agree, or not to."""
+    signs = set()
+    for clause in _clauses(words):
+        for at, word in enumerate(clause if {"SUBJ", "COMP"} <= set(clause) else ()):
+            agrees = (word in words_of("hypotheses", "agrees")) - (word in words_of("hypotheses", "disagrees"))
+            if agrees and not _is_open(clause[:at]):
+                signs.add(-agrees if _is_denied(clause[:at]) else agrees)
+    return None if len(signs) != 1 else "for" if signs.pop() > 0 else "against"
+
+
+def _sides_of(question: Question) -> dict[str, int]:
+    """The sign of what names the hypothesis, and of what names its rival; none where a question is on neither, or
+    states a denial or a judgement: "is A irrelevant to B", "is A good at B"."""
+    if question.asks_identity:
+        return {"SUBJ": 1, "COMP": -1}
     asked = [word.strip("?,.").lower() for word in question.text.split()]
-    judged = words_of("hypotheses", "against") | words_of("hypotheses", "departs") | words_of("hypotheses", "denying")
-    if any(class_of(word) in _JUDGED or word in judged or word.startswith(_DENYING) for word in asked):
-        return False
-    return not words_of("hypotheses", "being").isdisjoint(asked)
+    judged = (_speaks(word) < 0 or class_of(word) in _JUDGED or word.startswith(_DENYING) for word in asked)
+    denies = not words_of("hypotheses", "denying").isdisjoint(asked) or any(judged)
+    if question.asks != "whether" or denies or words_of("hypotheses", "being").isdisjoint(asked):
+        return {}
+    return {"OUTC" if question.outcomes else "SUBJ": 1}
 
 
-def _denies_subject(question: Question, words: Sequence[str]) -> bool:
-    """Whether a sentence denies what is asked to act: "we find no evidence of publication bias"."""
-    if question.kind != "effect" or "SUBJ" not in words or "OUTC" in words[words.index("SUBJ") :]:
+def _finds_no_subject(words: Sequence[str]) -> bool:
+    """Whether a sentence denies the evidence of the subject, and names no outcome behind it."""
+    if "SUBJ" not in words or "OUTC" in words[words.index("SUBJ") :]:
         return False
     at = words.index("SUBJ")
-    nouns = [place for place in range(max(0, at - _REACH + 1), at) if words[place] in words_of("hypotheses", "for")]
-    return any(words[place + 1] in ("of", "for") and _is_denied(words, place) for place in nouns)
+    found = (place for place in range(max(0, at - _REACH + 1), at) if words[place] in words_of("hypotheses", "for"))
+    return any(words[place + 1] in ("of", "for") and _is_denied(words[:place]) for place in found)
 
 
-def _clauses(words: Sequence[str]) -> list[list[str]]:
-    breaks, clauses = words_of("statements", "breaks"), [[]]
-    for word in words:
-        if word in breaks:
-            clauses.append([])
-        else:
-            clauses[-1].append(word)
-    return clauses
+def _clauses(words: Sequence[str]) -> Iterator[list[str]]:
+    breaks = words_of("statements", "breaks")
+    return (list(clause) for breaks_off, clause in groupby(words, breaks.__contains__) if not breaks_off)
 
 
-def _signs(question: Question, clause: Sequence[str]) -> list[int]:
-    """1 for each part of a clause that speaks for the hypothesis, -1 for each against it."""
+def _evidence(clause: Sequence[str], sides: Mapping[str, int]) -> list[int]:
+    """1 for each word that speaks for the hypothesis, or against its rival, -1 for each that does the opposite."""
     found = []
     for at, word in enumerate(clause):
         speaks = _speaks(word)
         if "against" in clause[at + 1 : at + 3]:
             speaks = -abs(speaks)
-        if speaks and (about := _about(question, clause, at)) and not _is_open(clause, at):
-            denied = _is_denied(clause, at)
-            if not (denied and speaks < 0):  # "cannot be excluded"
-                found.append(about * (-speaks if denied else speaks))
-            elif word in words_of("hypotheses", "departs"):
-                found.append(about)
-    return found or _being(question, clause)
+        if word in words_of("hypotheses", "explains") and "into" not in clause[at - 1 : at]:
+            speaks, about = 1, sides.get(_explaining(clause, at), 0)
+        else:
+            about = sides.get(_spoken_of(clause, at, sides), 0) if speaks else 0
+        if not about or _is_open(clause[:at]):
+            continue
+        if not _is_denied(clause[:at]):
+            found.append(about * speaks)
+        elif speaks > 0 or word in words_of("hypotheses", "departs"):  # "cannot be excluded" says nothing
+            found.append(-about * speaks)
+    return found
 
 
 def _speaks(word: str) -> int:
@@ -96,58 +110,52 @@ def _speaks(word: str) -> int:
     return (word in words_of("hypotheses", "for")) - (word in against)
 
 
-def _about(question: Question, clause: Sequence[str], at: int) -> int:
-    """1 where a word speaks of the hypothesis, -1 of its rival, 0 of neither."""
-    near = clause[at + 1 : at + 1 + _REACH + 2]
-    if question.kind == "comparison" and ({"SUBJ", "COMP"} <= set(near) or {"from", "to"} <= set(near)):
-        return 0  # "a transition from d- to s-wave"
+def _spoken_of(clause: Sequence[str], at: int, sides: Mapping[str, int]) -> str:
+    """What the word at a place speaks of: the side behind it, or before it in the passive voice; "" for none."""
+    near = clause[at + 1 : at + 3 + _REACH]
+    if "COMP" in sides and ({"SUBJ", "COMP"} <= set(near) or {"from", "to"} <= set(near)):
+        return ""  # "a transition from d- to s-wave"
     behind = next((word for word in near[:_REACH] if word in _NAMED or _speaks(word)), "")
-    is_passive = clause[at] in words_of("hypotheses", "passive") and not _BE.isdisjoint(clause[max(0, at - 3) : at])
-    if not behind and is_passive:
-        behind = next((word for word in reversed(clause[:at]) if word in _NAMED), "")
-        return _which(question, behind)
-    if behind == "SUBJ" and question.outcomes and question.kind != "comparison":
+    if behind == "SUBJ" and "OUTC" in sides:  # "evidence that A are B"
         rest = clause[clause.index("SUBJ", at) :]
         end = next((place for place, word in enumerate(rest) if word == "," or _speaks(word)), len(rest))
-        behind = "OUTC" if "OUTC" in rest[:end] else ""
-    return _which(question, behind)
+        return "OUTC" if "OUTC" in rest[:end] else ""
+    is_passive = clause[at] in words_of("hypotheses", "passive") and not _BE.isdisjoint(clause[max(0, at - 3) : at])
+    if not behind and is_passive:
+        return next((word for word in reversed(clause[:at]) if word in _NAMED), "")
+    return behind
 
 
-def _which(question: Question, side: str) -> int:
-    if question.kind == "comparison":
-        return {"SUBJ": 1, "COMP": -1}.get(side, 0)
-    return int(side == ("OUTC" if question.outcomes else "SUBJ"))
+def _explaining(clause: Sequence[str], at: int) -> str:
+    """What is said to explain something: the side before the verb, or behind its "by"; "" for none."""
+    behind = clause[at + 1 : at + 1 + _BEING]
+    near = behind[behind.index("by") :] if "by" in behind else clause[max(0, at - _BEING) : at][::-1]
+    return next((word for word in near if word in _NAMED), "")
 
 
-def _is_denied(clause: Sequence[str], at: int) -> bool:
-    before = clause[max(0, at - _DENIED) : at]
-    return any(class_of(word) == "NOT" or word == "cannot" for word in before if word.islower())
-
-
-def _is_open(clause: Sequence[str], at: int) -> bool:
-    before = clause[max(0, at - _DENIED) : at]
-    return not words_of("hypotheses", "possible").difference(("cannot",)).isdisjoint(before)
-
-
-def _compares(word: str) -> bool:
-    return class_of(word) in ("MORE", "LESS")
-
-
-def _being(question: Question, clause: Sequence[str]) -> list[int]:
+def _being(clause: Sequence[str], sides: Mapping[str, int]) -> list[int]:
     """1 where a clause says that something is what is asked about, -1 where it is not, or is the other of two: "is not
     s-wave", "likely d-wave", "A are not B"."""
     for at, word in enumerate(clause):
-        if (word not in _BE and word != "likely") or _is_open(clause, at):
-            continue
-        near = clause[at + 1 : at + 2 + _NEXT]
+        near = clause[at + 1 : at + 1 + _BEING]
         place = next((place for place, other in enumerate(near) if other in _NAMED), None)
-        between = set(near[:place])
-        if place is None or not between.isdisjoint(words_of("statements", "ends")) or any(map(_compares, between)):
-            continue  # "is explained by A", "is more automatic"
-        denied = _is_denied([*clause[max(0, at - 1) : at + 1], *near[:place]], place + 2)
-        if question.kind == "comparison":
-            sign = {"SUBJ": 1, "COMP": -1}.get(near[place], 0)
-        else:
-            sign = int(near[place] == "OUTC" and "SUBJ" in clause[max(0, at - 2) : at])
-        return [-sign if denied else sign] if sign else []
+        if (word not in _BE and word != "likely") or place is None or _is_open(clause[:at]):
+            continue
+        between = near[:place]
+        compares = any(class_of(other) in ("MORE", "LESS") or other == "most" for other in between)
+        if compares or (word in _BE and not words_of("statements", "ends").isdisjoint(between)):
+            continue  # "is more automatic", "is explained by A"
+        sign = sides.get(near[place], 0)
+        if sign and ("COMP" in sides or "SUBJ" in clause[max(0, at - 2) : at]):
+            return [-sign if _is_denied([*clause[max(0, at - 1) : at], *between]) else sign]
     return []
+
+
+def _is_denied(before: Sequence[str]) -> bool:
+    """Whether the last of some words deny what follows."""
+    return any(class_of(word) == "NOT" or word == "cannot" for word in before[-_DENIED:] if word.islower())
+
+
+def _is_open(before: Sequence[str]) -> bool:
+    """Whether the last of some words make what follows only possible."""
+    return not words_of("hypotheses", "possible").isdisjoint(before[-_DENIED:])

@@ -32,7 +32,8 @@ def plainly(body: str) -> str:
 def _active(match: re.Match[str]) -> str | None:
     """ "is the way a protein folds determined by topology": "does topology determine the way a protein folds"."""
     verb = base_form(match["verb"].lower())
-    return f"does {match['agent']} {verb} {match['patient']}" if verb in verbs() and verb != match["verb"] else None
+    is_verb = verb in verbs() and verb != match["verb"]
+    return f"does {match['agent']} {verb} {match['patient']}" if is_verb and " or " not in match["agent"] else None
 
 
 def _compared(match: re.Match[str]) -> str:
