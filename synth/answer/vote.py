@@ -85,6 +85,8 @@ def _whether_they_differ(question: Question) -> Question:
 def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     """The vote of a sentence that restates the question, says that its two sides do not differ, or states plainly how
     they do; None of others, and where two of them disagree."""
+    if question.asks_identity:
+        return vote_of_hypothesis(question, reading.items) or "unclear"  # the model has learnt what is better
     if question.kind == "comparison" and states_sides_alike(reading.items):
         return "for" if question.asks_same or question.or_equal else "no_difference"
     votes = {read(question, reading.items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}

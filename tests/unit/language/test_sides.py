@@ -143,3 +143,17 @@ def test_a_symbol_names_the_side_that_it_stands_for() -> None:
     of_paper = sides(("applying pressure",), ("superconducting transition temperature",), paper)
     assert "Tc" in of_paper.names[OUTCOME]
     assert of_paper.named("Tc falls with pressure.")[OUTCOME] > 0.5
+
+
+def test_a_word_joined_to_a_letter_is_one_word() -> None:
+    named = sides(("s-wave", "d-wave"), (), Card(paper_id="p")).named("The data are incompatible with d-wave pairing.")
+    assert (named[SUBJECT], named[COMPARATOR]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Healing was faster at a higher water temperature.", True), ("Healing was faster in the light.", False)],
+)
+def test_what_a_side_has_more_of_names_it(text: str, named: bool) -> None:
+    of_paper = sides(("warmer water",), ("wound healing",), Card(paper_id="p"))
+    assert (of_paper.named(text)[SUBJECT] > 0.5) == named

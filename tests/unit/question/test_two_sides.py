@@ -1,0 +1,81 @@
+import pytest
+
+from synth.question import describe_question, parse_question
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects", "outcomes"),
+    [
+        (
+            "Do observational studies give the same treatment effects as randomized trials?",
+            ("observational studies", "randomized trials"),
+            ("treatment effects",),
+        ),
+        (
+            "Is the Hubble constant from supernovae consistent with that from the CMB?",
+            ("supernovae", "CMB"),
+            ("Hubble constant",),
+        ),
+        ("Do Planck and ACT agree on the Hubble constant?", ("Planck", "ACT"), ("Hubble constant",)),
+        ("Do men and women have the same risk tolerance?", ("men", "women"), ("risk tolerance",)),
+        ("Are generic drugs the same as brand drugs?", ("generic drugs", "brand drugs"), ()),
+    ],
+)
+def test_a_question_may_ask_whether_two_things_are_the_same(
+    text: str, subjects: tuple[str, ...], outcomes: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.kind, question.subjects, question.outcomes) == ("comparison", subjects, outcomes)
+    assert question.asks_same
+    assert "do not differ" in describe_question(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects", "settings"),
+    [
+        ("Is dark matter cold or warm?", ("cold", "warm"), ("dark matter",)),
+        (
+            "Are fast radio bursts from magnetars or from mergers?",
+            ("magnetars", "mergers"),
+            ("fast radio bursts",),
+        ),
+        (
+            "Is the transition a crossover or a first-order transition?",
+            ("crossover", "first-order transition"),
+            ("transition",),
+        ),
+    ],
+)
+def test_a_question_may_ask_which_of_two_something_is(
+    text: str, subjects: tuple[str, ...], settings: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.kind, question.subjects, question.settings) == ("comparison", subjects, settings)
+    assert question.asks_identity
+    assert f"it is {subjects[0]}" in describe_question(question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is surgery or physiotherapy better for knee pain?", "Is noise harmful or beneficial for memory?"],
+)
+def test_a_question_for_the_better_one_asks_for_no_identity(text: str) -> None:
+    assert not parse_question(text).asks_identity
+
+
+def test_a_thing_in_the_plural_stands_before_what_it_may_be() -> None:
+    question = parse_question("Are neutrinos Majorana particles?")
+    assert (question.subjects, question.outcomes) == (("neutrinos",), ("Majorana particles",))
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "sign"),
+    [
+        ("Do larger models hallucinate less?", "hallucinate", -1),
+        ("Do perovskite solar cells degrade faster?", "degrade", 1),
+        ("Are women more risk averse than men?", "risk averse", 1),
+    ],
+)
+def test_a_comparative_behind_a_verb_tells_how_much_of_it(text: str, outcome: str, sign: int) -> None:
+    question = parse_question(text)
+    assert (question.asks, question.outcomes, question.sign) == ("change", (outcome,), sign)
