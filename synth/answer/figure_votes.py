@@ -7,6 +7,7 @@ from synth.answer.named_sides import COST
 from synth.answer.orientation import sign_of_yes
 from synth.language.lexicon import words_of
 from synth.language.outcomes import polarity, word_polarity
+from synth.language.rules import says_no_difference
 from synth.language.sides import OUTCOME, SUBJECT, PaperSides
 from synth.models import Question, Vote
 
@@ -47,11 +48,14 @@ class _Name(NamedTuple):
 def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vote | None:
     """The vote of a sentence by its figures, or None: "the accuracy of A is 78.4 %, against 59.1 % for B" is for A.
 
-    Changes and ratios do not vote, nor do figures of what the question does not ask about: another outcome, a cost.
+    Changes and ratios do not vote, nor do figures of what the question does not ask about: another outcome, a cost; nor
+    those of which the sentence says that they do not differ.
     """
     if question.asks == "change" and question.outcomes and sides.named(sentence).get(OUTCOME, 0.0) < NAMED:
         return None
     clauses = _up_to_the_figures(sentence)
+    if says_no_difference(clauses.lower()):
+        return None
     if COST.search(clauses) and not any(COST.search(outcome) for outcome in question.outcomes):
         return None
     assigned = _assign_figures(sentence, _names(sentence, sides))

@@ -90,8 +90,14 @@ class _Clause(NamedTuple):
                 return found
         return 0
 
+    def takes_time(self, at: int) -> bool:
+        """Whether a word says how long something takes: "takes twice as long"."""
+        return self.words[at] in _LONG and not _TAKE.isdisjoint(self.words[max(0, at - 4) : at])
+
     def polarity_of(self, at: int, end: int) -> "str | int":
         """What a word of more or less is said of: what is named behind it, else before it."""
+        if self.takes_time(at):
+            return -1
         if found := self.polarity_behind(at, end):
             return found
         for place in range(at - 1, max(-1, at - 9), -1):
@@ -103,6 +109,7 @@ class _Clause(NamedTuple):
 
 
 _COMPARED = frozenset(("than", "compared", "like", "with", "without", "well"))
+_LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
 _NO_DENIALS = frozenset(("without", "little", "rather"))
 _ENDS = words_of("statements", "ends")
 _OF = frozenset(("of", "in", "for"))
@@ -207,6 +214,7 @@ def _as_as(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
         inner = next((place for place in range(at + 1, second) if clause.kind(place)), at)
         kind = clause.kind(inner) or "MORE"
         about = clause.polarity_behind(at, second) or (0 if inner == at else clause.polarity_of(inner, second))
+        about = about or -any(map(clause.takes_time, range(at, second)))
         side = clause.words[before[-1]]
         vote = _vote(question, side, _sign(question, kind, about))
         multiple = clause.words[at - 1]

@@ -16,6 +16,7 @@ _SAME = re.compile(
     r" (?:\w+ ){0,2}?(?:differen\w*|differ|effects?|changes?|impacts?|influence|associations?|improve\w*"
     r"|increase\w*|reduc\w*|decreas\w*|gains?|affect\w*|relationship|correlation)"
     r"|\b(?:no|not|without any) (?:differen\w+|effects?|impact|influence|change|association|improvement)\b"
+    r"|\b(?:little|negligible) (?:\w+ )?(?:differen\w+|effects?|impact|influence|change)\b|\b(?:close|near) to zero\b"
     r"|\b(?:did|does|do|was|were|is|are) not (?:\w+ )?(?:differ|affect|change|influence|alter)\b"
     r"|\bno (?:better|worse|higher|lower|more|less|faster|slower) than\b"
     r"|\bnot significantly (?:\w+ )?(?:different|better|worse|higher|lower|affected|reduced|increased"
@@ -32,7 +33,11 @@ _NO_MORE = re.compile(
 
 def states_no_difference(items: Sequence[Item]) -> bool:
     """Whether a sentence states in fixed words that there is no difference: "no better than", "did not differ"."""
-    text = " ".join(item.word for item in items if item.word[0] not in "(),")
+    return says_no_difference(" ".join(item.word for item in items if item.word[0] not in "(),"))
+
+
+def says_no_difference(text: str) -> bool:
+    """Whether a text in lower case says in fixed words that there is no difference."""
     return bool(_SAME.search(text)) and not _NO_MORE.search(text)
 
 
