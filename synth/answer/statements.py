@@ -109,6 +109,7 @@ class _Clause(NamedTuple):
 
 
 _COMPARED = frozenset(("than", "compared", "like", "with", "without", "well"))
+_PLACES = {"behind": -1, "short": -1, "ahead": 1}
 _LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
 _NO_DENIALS = frozenset(("without", "little", "rather"))
 _ENDS = words_of("statements", "ends")
@@ -127,7 +128,7 @@ def statements(question: Question, items: Sequence[Item]) -> list[PlainStatement
         return []
     found: list[PlainStatement] = []
     for clause in _clauses(items):
-        for read in (_than, _as_as, _matches, _compared, _acts, _is_acted_on):
+        for read in (_than, _as_as, _matches, _is_placed, _compared, _acts, _is_acted_on):
             found += read(question, clause)
     sign = plain_sign(items)
     if sign is not None and (vote := _vote(question, "SUBJ", sign * polarity_of_yes(question))):
@@ -242,6 +243,18 @@ def _matches(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("match denied", vote, True)
         elif word.startswith(("match", "equal")):
             yield PlainStatement("match", "no_difference", True)
+
+
+def _is_placed(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+    """ "A is far behind B", "A falls short of B", "A is ahead of B"."""
+    for at, word in enumerate(clause.words):
+        sign = _PLACES.get(word, 0)
+        behind, before = clause.side_behind(at, 3), clause.sides_before(at)
+        if not sign or behind is None or not before or clause.words[before[-1]] == clause.words[behind]:
+            continue
+        vote = _vote(question, clause.words[before[-1]], sign * polarity_of_yes(question))
+        if vote and not clause.denies(at):
+            yield PlainStatement("placed", vote, True)
 
 
 def _compared(question: Question, clause: _Clause) -> Iterator[PlainStatement]:

@@ -27,6 +27,8 @@ def told(question: str, sentence: str) -> Vote | None:
         (YIELD, "Yields were greater with drip irrigation than with flood irrigation.", "for"),
         (YIELD, "Flood irrigation reduced wheat yield relative to drip irrigation.", "for"),
         (FASTER, "Mergesort is less efficient than quicksort.", "for"),
+        (FASTER, "Quicksort takes twice as long as mergesort.", "against"),
+        (ACCURATE, "MLP-based models are still far behind vision transformers.", "against"),
     ],
 )
 def test_statements_comparison_speaks_for_the_side_that_is_not_behind_the_link(
