@@ -50,8 +50,9 @@ _BETWEEN = re.compile(
 _DEGREES = re.compile(
     r",?\s*\(?\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?P\.?H\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|MBA|FRCP|FRCS"
     r"|FACP|MRCP|Dr\.?P\.?H\.?|Sc\.?D\.?|Pharm\.?D\.?|R\.?N\.?|[BM]\.?[AS]\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
-    rf"|Esq)\)?(?=[\s,;{_SIGNS}\d]|$)\.?"
+    rf"|Esq)\)?(?=[\s,;{_SIGNS}\d]|$)\.?(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
 )
+"""Degrees behind a name, and not the initials of "M.S. Park"."""
 _GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]|$)|\s+(?:and|&)\s)")
 """The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
 _SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)")
@@ -114,7 +115,8 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
     chosen = [line for line in lines if line in chosen or _is_beside(line, baselines, look)]
     if any(line.unsure for line in chosen):
         return ()
-    names = [name for line in chosen for name in line.names]
+    below = "\n".join(row.text for row in rows)
+    names = [name for line in chosen for name in line.names if not _is_of_a_place(name, below)]
     return tuple(_cased_families([_cased(name) for name in names if names.count(name) == 1]))
 
 
@@ -179,6 +181,11 @@ def is_name_like(text: str) -> bool:
     """Whether a text may be names, of which nobody can tell where one ends and the next begins."""
     words = " ".join(_parts(text)).split()
     return _NOT_A_NAME.search(text) is None and all(_NAME_WORD.fullmatch(word) for word in words)
+
+
+def _is_of_a_place(name: str, text: str) -> bool:
+    """Whether a text has what looks like a name as that of a place of work: "Mississippi State University"."""
+    return re.search(rf"{re.escape(name)} (?:Universi|Institut|College|School|Hospital|Lab)", text) is not None
 
 
 def _is_affiliation(part: str) -> bool:

@@ -83,6 +83,7 @@ def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: St
     cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
     sure = not _are_initials(cited) and all(name.count(" ") < MAX_NAME_WORDS for name in cited)
     authors = tuple(cited) if sure and len(cited) >= max(1, len(front.authors)) else front.authors
+    authors = tuple(author for author in authors if author != imprint.venue)  # "N Engl J Med"
     return replace(front, authors=authors, imprint=imprint, stamp=stamp)
 
 
@@ -186,7 +187,7 @@ def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -
     text = " ".join(block.text for block in group)
     names = any(is_name_like(row.text) for block in group for row in block.rows)
     worded = not names and _FUNCTION.search(text) is not None and not _MARKED_NAME.search(text)
-    close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold == above.bold
+    close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold <= above.bold
     larger = style.size + LARGER <= first.top_size < above.top_size
     return close and larger and worded and not _MASTHEAD.search(text) and not years_in(text)
 

@@ -23,7 +23,7 @@ _MONTH = (
 _NUMBERS = re.compile(
     rf"(?:[\s\d.,:;()\[\]|/–—-]|{_MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?"
     rf"|publication date"
-    r"|[A-Z]?\d+[A-Z]?|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
+    r"|[A-Z]?\d+[A-Z]?|\d+pp|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
     re.IGNORECASE,
 )
 """What stands behind a journal's name on its line: volume, issue, year, months and pages."""
@@ -65,7 +65,9 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b|[\d.]+")
-_ENDED = re.compile(r"(?<=\))[.,]\s.*|(?<=[a-z]{5})\.\s*$")
+_VOLUME = re.compile(rf"(?<=[^\W\d_])\s\d{{1,4}}(?:,\s?\d+)?\s?\({YEAR}\).*")
+"""The volume behind a journal's name: "New Journal of Physics 13 (2011) 033008 (9pp)"."""
+_ENDED = re.compile(r"(?<=\))[.,](?:\s.*|$)|(?<=[a-z]{5})\.\s*$|(?<=^[A-Z]{4})\.$")
 _DATE = re.compile(
     rf"(?:[^|•·\d]{{1,40}}[|•·]\s)?"
     rf"\(?(?:(?:Preliminary )?(?:White |Working )?Paper|Dated?|This (?:version|draft)|Version"
@@ -105,13 +107,15 @@ _SUBMITTED = re.compile(
     rf"(?P<name>Preprint (?:submitted to|for) [^\d\n]{{3,90}}?)(?:\s(?:\d|{_MONTH}).*)?[.\s]*", re.IGNORECASE
 )
 _NOT_A_VENUE = re.compile(
-    r"^(?:received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
+    r"^(?:electronically|received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
     r"|volume|no|issue|doi"
     r"|https?|www(?=\.)|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
     rf"|^{_MONTH}(?=\W*(?:\d|$))|@|https?:|universit|department|institut|^[^\w]*$",
     re.IGNORECASE,
 )
 MAX_VENUE = 160
+MAX_YEARS_APART = 1
+"""How many years a paper's volume may be older than its copyright line."""
 MAX_PARAGRAPH_ROWS = 14
 
 
@@ -134,10 +138,10 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
             texts.append(text)
             lines.extend(row.text for row in group)
     citation = next((match["reference"] for text in texts if (match := _CITE.match(text))), None)
-    venue, year = _venue(lines, texts, citation, title)
-    year = year or _year(lines, texts)
-    if year is None and stamp is not None and stamp.stamped_on is not None:
-        year = stamp.stamped_on.year
+    own = [line for line in lines if not citation or line.strip() not in citation]
+    venue, year = _venue(own, texts, citation, title)
+    stamped = stamp.stamped_on.year if stamp is not None and stamp.stamped_on is not None else None
+    year = year or _year(lines, texts, stamped) or stamped
     return Imprint(year, venue, _doi(texts), citation)
 
 
@@ -179,8 +183,9 @@ def _venue(
     """The venue and the year that stands with it, from the surest form that is there."""
     sentences = [text[start:end] for text in texts for start, end in split_sentences(text)]
     cited = _cited(citation, title) if citation else None
+    printed = max(_printed_years(texts), default=None)
     for found in (
-        _journal(lines),
+        _journal(lines, printed),
         cited,
         _event([*sentences, *texts, *lines]),
         _acronym(lines),
@@ -225,8 +230,11 @@ def _behind(text: str, title: str | None) -> str:
     return text[bounds[1][0] :] if len(bounds) > 1 else text
 
 
-def _journal(lines: Sequence[str]) -> tuple[str, int] | None:
-    """A line of a name and numbers only, with its year; else the name above or below a line of numbers only."""
+def _journal(lines: Sequence[str], printed: int | None = None) -> tuple[str, int] | None:
+    """A line of a name and numbers only, with its year; else the name above or below a line of numbers only.
+
+    One of years before the paper was printed is a reference at the foot of the page.
+    """
     named: list[tuple[str, int]] = []
     for place, line in enumerate(lines):
         line = _SOURCE.sub("", _LINK.sub("", line.strip()), count=1).strip(" ,.;|")
@@ -234,6 +242,8 @@ def _journal(lines: Sequence[str]) -> tuple[str, int] | None:
         if not years:
             continue
         year = int(years[-1])
+        if printed is not None and year < printed - MAX_YEARS_APART:
+            continue
         match = _NAMED_LINE.fullmatch(line)
         if match and _NUMBERS.fullmatch(match["numbers"]) and _is_name(match["name"]):
             volume = _HAS_VOLUME.search(match["numbers"].replace(years[-1], "", 1))
@@ -321,14 +331,17 @@ def _other(texts: Sequence[str]) -> tuple[str, int | None] | None:
 
 
 def _trimmed(name: str) -> str:
-    name = _ENDED.sub("", _CUT.sub("", name.strip()))
+    name = _ENDED.sub("", _CUT.sub("", _VOLUME.sub("", name.strip())))
     name = re.sub(r"(?<=\d) (?=(?:st|nd|rd|th)\b)", "", name)
     return name.strip(" ,;:|(").rstrip("-–")
 
 
-def _year(lines: Sequence[str], texts: Sequence[str]) -> int | None:
-    """The year of a copyright line, of a line of publication, of a date that stands alone, or of acceptance."""
-    years = [int(match[1] or match[2]) for text in texts for match in _COPYRIGHT.finditer(text)]
+def _year(lines: Sequence[str], texts: Sequence[str], stamped: int | None) -> int | None:
+    """The year of a copyright line, of a line of publication, of a date that stands alone, or of acceptance.
+
+    A date after that of arXiv's stamp is the day on which arXiv typeset the paper anew.
+    """
+    years = _printed_years(texts)
     if years:
         return years[0]
     openings = [*lines, *(text[start:end] for text in texts for start, end in split_sentences(text))]
@@ -337,10 +350,16 @@ def _year(lines: Sequence[str], texts: Sequence[str]) -> int | None:
         return max(years)
     for line in lines:
         match = _DATE.fullmatch(line.strip())
-        if match and (match["year"] or match["iso"]):
-            return int(match["year"] or match["iso"])
+        year = int(match["year"] or match["iso"] or 0) if match else 0
+        if 0 < year <= (stamped or year):
+            return year
     years = [int(match[1]) for text in openings if (match := _ACCEPTED.match(text))]
     return max(years, default=None)
+
+
+def _printed_years(texts: Sequence[str]) -> list[int]:
+    """The years of copyright lines."""
+    return [int(match[1] or match[2]) for text in texts for match in _COPYRIGHT.finditer(text)]
 
 
 def _doi(texts: Sequence[str]) -> str | None:

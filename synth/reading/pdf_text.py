@@ -33,6 +33,15 @@ _ACCENTS = {
     "\u02d9": "\u0307",
     "\u02dd": "\u030b",
 }
+_BEARERS = {
+    "\u00b4": "aeiouycnszlr",
+    "\u02c7": "cdenrstzlCDENRSTZ",
+    "\u02dc": "aon",
+    "\u00b8": "cst",
+    "\u02d9": "zcegi",
+}
+"""The letters that an accent stands on where those are not the vowels alone."""
+_PLAIN_START = re.compile(r"[a-z]+")
 _SPACED_ACCENT = re.compile(
     r"([\u00b4\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00b8\u02d9\u02dd]) ?([A-Za-z\u0131α-ωϕϵϑΑ-Ω])"
 )
@@ -77,9 +86,24 @@ def clean(text: str) -> str:
 
 def _composed(match: re.Match[str]) -> str:
     letter = {"\u0131": "i"}.get(match[2], match[2])
+    before = match.string[match.start() - 1 : match.start()].lower()
+    bearers, apart = _BEARERS.get(match[1], "aeiouy"), match[0][1:2] == " "
+    if before and before in bearers and (letter.lower() not in bearers or apart):  # behind its letter: "Jose´ N."
+        return f"{_ACCENTS[match[1]]}{'' if apart and _is_within_a_word(match) else match[0][1:-1]}{match[2]}"
     return unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
 
 
+def _is_within_a_word(match: re.Match[str]) -> bool:
+    """Whether the space behind an accent parts a word, "Fre´ de´ ric", and not two, "Poincare´ map"."""
+    word = _PLAIN_START.match(match.string, match.end() - 1)
+    if word is None:
+        return False
+    rare = background()[1].get(stem(word[0]), 0) < COMMON and word[0] not in STOP_WORDS
+    return rare or match.string[word.end() : word.end() + 1] in _ACCENTS
+
+
+COMMON = 200
+"""In how many abstracts of the background a word stands that is one by itself."""
 SLIPS = 200  # times as often as a slip of the pen stand the words that it joins
 
 

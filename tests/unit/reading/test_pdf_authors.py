@@ -33,6 +33,8 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["Ann Doe", "21 Example Place", "Unit Station B#35", "Bob Roe", "210 Example Place"], ["Ann Doe", "Bob Roe"]),
         (["DOE AnnMay   ROE Bob"], ["AnnMay Doe", "Bob Roe"]),
         (["Ann DOE   Bob ROE"], ["Ann Doe", "Bob Roe"]),
+        (["M.S. Doe,⁵ B.A. Roe⁶ and C. Poe¹"], ["M.S. Doe", "B.A. Roe", "C. Poe"]),
+        (["Ann Doe", "Example State University", "Example State, MS"], ["Ann Doe"]),
     ],
 )  # fmt: skip
 def test_authors_of_reads_the_names(rows: list[str], authors: list[str]) -> None:

@@ -1,7 +1,10 @@
 """Venue and year as publishers print them."""
 
+from datetime import date
+
 import pytest
 
+from synth.models import ArxivStamp
 from synth.reading.pdf_imprint import imprint_of
 from synth.reading.pdf_lines import Row
 
@@ -21,12 +24,20 @@ from synth.reading.pdf_lines import Row
         ("WWW 2007, May 8–12, 2007, Example City", "WWW 2007", 2007),
         ("WWW10, May 1–5, 2001, Example City", "WWW10", 2001),
         ("Marine Environmental Research 98 (2014) 29e38", "Marine Environmental Research", 2014),
+        ("New Journal of Frogs 13 (2011) 033008 (9pp)", "New Journal of Frogs", 2011),
     ],
 )  # fmt: skip
 def test_imprint_of_one_line(line: str, venue: str | None, year: int) -> None:
     found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, None)
     assert found.year == year
     assert found.venue == venue or venue is None
+
+
+def test_imprint_of_takes_no_date_after_the_stamp_for_the_year() -> None:
+    line = "(Dated: September 6, 2018)"
+    stamp = ArxivStamp(arxiv_id="cond-mat/0304537v2", category="cond-mat", stamped_on=date(2003, 10, 8))
+    found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, stamp)
+    assert found.year == 2003
 
 
 def test_imprint_of_takes_no_sentence_for_a_conference() -> None:
