@@ -7,7 +7,7 @@ from synth.answer.named_sides import COST
 from synth.answer.orientation import sign_of_yes
 from synth.language.lexicon import words_of
 from synth.language.outcomes import polarity, word_polarity
-from synth.language.rules import says_no_difference
+from synth.language.rules import states_no_difference_in
 from synth.language.sides import OUTCOME, SUBJECT, PaperSides
 from synth.models import Question, Vote
 
@@ -54,7 +54,7 @@ def vote_of_figures(question: Question, sentence: str, sides: PaperSides) -> Vot
     if question.asks == "change" and question.outcomes and sides.named(sentence).get(OUTCOME, 0.0) < NAMED:
         return None
     clauses = _up_to_the_figures(sentence)
-    if says_no_difference(clauses.lower()):
+    if states_no_difference_in(clauses.lower()):
         return None
     if COST.search(clauses) and not any(COST.search(outcome) for outcome in question.outcomes):
         return None

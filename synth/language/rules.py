@@ -33,10 +33,10 @@ _NO_MORE = re.compile(
 
 def states_no_difference(items: Sequence[Item]) -> bool:
     """Whether a sentence states in fixed words that there is no difference: "no better than", "did not differ"."""
-    return says_no_difference(" ".join(item.word for item in items if item.word[0] not in "(),"))
+    return states_no_difference_in(" ".join(item.word for item in items if item.word[0] not in "(),"))
 
 
-def says_no_difference(text: str) -> bool:
+def states_no_difference_in(text: str) -> bool:
     """Whether a text in lower case says in fixed words that there is no difference."""
     return bool(_SAME.search(text)) and not _NO_MORE.search(text)
 
