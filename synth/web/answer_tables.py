@@ -102,10 +102,10 @@ def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
     better: dict[Better, str] = {"a": first, "b": second, "equal": "equal", "unclear": ""}
     for one in sorted(report.answer.papers, key=lambda one: (VOTES.index(one.direction), one.group)):
         opening = (names.get(one.paper_id, one.paper_id), words[one.direction])
-        for claim in _without_pair(one, claims):
-            if claim not in struck:
-                cells = (*opening, quotations[claim], "", "", "", "", "", f"C{claim}")
-                yield EvidenceRow(cells, numbers.get(one.paper_id), claim)
+        for number in _without_pair(one, claims):
+            if number not in struck:
+                cells = (*opening, quotations[number], "", "", "", "", "", f"C{number}")
+                yield EvidenceRow(cells, numbers.get(one.paper_id), number)
         for pair in one.values:
             claim = claims.get(pair.place)
             if claim in struck:
