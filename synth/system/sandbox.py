@@ -30,7 +30,7 @@ kill -9 $!
 exit $status
 """
 _LIMITED = 'ulimit -c 0 && ulimit -t "$1" && ulimit -d "$2" && shift 2 && exec "$@"'
-_SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache")
 
 
 def run_sealed(

@@ -43,3 +43,11 @@ def test_a_container_that_mounts_no_proc_has_a_sandbox_that_shows_no_process() -
     code = "import os; print(os.listdir('/proc'))"
     for shown in (python_paths(), (*python_paths(), Path("/"))):
         assert run_sealed([sys.executable, "-I", "-c", code], shown, SandboxSettings()) == "[]\n"
+
+
+@pytest.mark.skipif(missing_sandbox() is not None, reason=missing_sandbox() or "")
+@pytest.mark.skipif(not Path("/etc/ld.so.cache").exists(), reason="this system has no list of its libraries")
+def test_sandbox_finds_libraries_where_the_system_does() -> None:
+    """A Python in /usr/local whose libpython is in /usr/local/lib started nowhere else."""
+    code = "import os; print(os.listdir('/etc'))"
+    assert run_sealed([sys.executable, "-I", "-c", code], python_paths(), SandboxSettings()) == "['ld.so.cache']\n"
