@@ -118,7 +118,7 @@ def test_index_searches_filters_and_sorts_as_one_types(open_page: Callable[..., 
     page.get_by_text("3 found").wait_for()
     assert titles(page) == sorted(titles(page), key=str.lower)
     page.locator("[name=sort]").select_option("status")
-    page.locator(".meta").first.get_by_text("Unverified").wait_for()
+    page.locator(".meta").first.get_by_text("Falsified").wait_for()
     page.get_by_label("Score from").fill("1")
     page.get_by_text("0 found").wait_for()  # none of them has one
     page.get_by_label("Score from").fill("")
