@@ -144,7 +144,7 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
         evidence=evidence,
         themes=_themes(report),
         phases=flow_phases(public.screening),
-        sections=[section for section in report.sections if section.heading != HEADING and not any(_quoted(section))],
+        sections=[section for section in report.sections if section.heading != HEADING],
         paper_address=cache(lambda paper_id, page: _address(papers.get(paper_id), page)),
         cited_as=cited_as(record, site),
         citation_tags=citation_tags(record, site),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import zipfile
 from datetime import UTC, date, datetime
@@ -136,7 +137,10 @@ def test_page_names_papers_as_people_do_and_shows_no_heading_twice(run: Path) ->
     original.copy_to(run, unclear)
     page = (page_of(run)[1] / "index.html").read_text()
     assert "nearest in Author1 (2020)." in page
-    assert "<summary>Methodology</summary>" in page
+    report = page[page.index('id="report"') : page.index('id="references"')]
+    headings = re.findall("<summary>(.*?)</summary>", report)
+    assert headings == [section.heading for section in original.report.sections]
+    assert f"“{examples.TEXTS[0]}" in report
     assert "<h3>Methodology</h3>" not in page
 
 
