@@ -30,7 +30,7 @@ kill -9 $!
 exit $status
 """
 _LIMITED = 'ulimit -c 0 && ulimit -t "$1" && ulimit -d "$2" && shift 2 && exec "$@"'
-_SYSTEM = ("/usr", "/lib", "/lib64", "/bin")
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache")
 
 
 def run_sealed(
@@ -127,12 +127,28 @@ def missing_sandbox() -> str | None:
     return None if printed == "42\n" else "bubblewrap cannot be used here: a script printed something else"
 
 
+@cache
+def _own_processes() -> tuple[str, ...]:
+    """How /proc has the processes of the sandbox alone, or none at all. Tried once.
+
+    "Can't mount proc on /newroot/proc: Operation not permitted": the kernel lets nobody mount a whole /proc in a
+    container that sees a part of it (mount_too_revealing() in fs/namespace.c), as Docker's and Podman's do.
+    """
+    own = ("--proc", "/proc")
+    tried = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--ro-bind", "/", "/", *own, "/bin/true"]
+    try:
+        run = subprocess.run(tried, stdin=subprocess.DEVNULL, capture_output=True, timeout=SandboxSettings().timeout_s)
+    except (OSError, subprocess.TimeoutExpired):  # running it says what is wrong
+        return own
+    return own if run.returncode == 0 else ("--tmpfs", "/proc")
+
+
 def _bubblewrap(shown: Sequence[Path], folder: Path | None, writable: bool) -> list[str]:
     command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--uid", NOBODY, "--gid", NOBODY]
     command += ["--new-session"]
     whole = Path("/") in shown
     command += ["--ro-bind", "/", "/"] if whole else ["--size", "1000000", "--tmpfs", "/tmp"]
-    command += ["--proc", "/proc", "--dev", "/dev"]
+    command += [*_own_processes(), "--dev", "/dev"]
     for path in () if whole else (*_SYSTEM, *map(os.fspath, shown)):
         command += ["--ro-bind-try", path, path]
     if folder is not None:

@@ -83,7 +83,8 @@ def evidence_of(report: Report, names: dict[str, str]) -> EvidenceTable:
             for one in answer.ranking
         ]
     elif answer.amounts is not None:
-        header, rows = ("Paper", "Quantity", "Setting", "Amount", "Unit", "Where"), [*_amounts(report, names)]
+        header = ("Paper", "Amount", "Unit", "Quantity", "Setting", "Finding", "Where")
+        rows = [*_amounts(report, names)]
     else:
         sides = value_headings(report.question)
         header = ("Paper", "Direction", "Finding", "Outcome", "Setting", *sides, "Better", "Where")
@@ -94,14 +95,17 @@ def evidence_of(report: Report, names: dict[str, str]) -> EvidenceTable:
 
 
 def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
-    """Of each paper its pairs of values, then the claims that decided its direction and have no pair."""
+    """Of each paper the claims that decided its direction and have no pair of values, then its pairs."""
     words, numbers, claims = vote_words(report), report.reference_numbers, report.claim_numbers
-    quotations = {row.number: row.checked.claim.quotation for row in report.claims}
-    struck = _struck(report)
+    quotations, struck = _quotations(report), _struck(report)
     first, second = value_headings(report.question)
     better: dict[Better, str] = {"a": first, "b": second, "equal": "equal", "unclear": ""}
     for one in sorted(report.answer.papers, key=lambda one: (VOTES.index(one.direction), one.group)):
         opening = (names.get(one.paper_id, one.paper_id), words[one.direction])
+        for number in _without_pair(one, claims):
+            if number not in struck:
+                cells = (*opening, quotations[number], "", "", "", "", "", f"C{number}")
+                yield EvidenceRow(cells, numbers.get(one.paper_id), number)
         for pair in one.values:
             claim = claims.get(pair.place)
             if claim in struck:
@@ -120,20 +124,18 @@ def _findings(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
                 numbers.get(one.paper_id),
                 claim,
             )
-        for claim in _without_pair(one, claims):
-            if claim not in struck:
-                cells = (*opening, quotations[claim], "", "", "", "", "", f"C{claim}")
-                yield EvidenceRow(cells, numbers.get(one.paper_id), claim)
 
 
 def _amounts(report: Report, names: dict[str, str]) -> Iterator[EvidenceRow]:
-    numbers, claims, struck = report.reference_numbers, report.claim_numbers, _struck(report)
+    numbers, claims = report.reference_numbers, report.claim_numbers
+    quotations, struck = _quotations(report), _struck(report)
     for one in report.answer.amounts or ():
         claim = claims.get(one.place)
         if claim in struck:
             continue
-        where = f"C{claim}" if claim else one.place
-        cells = (names.get(one.paper_id, one.paper_id), one.outcome, one.setting, one.value, one.unit, where)
+        name, unit = names.get(one.paper_id, one.paper_id), "" if one.unit in one.value else one.unit
+        finding, where = (quotations[claim], f"C{claim}") if claim else ("", one.place)
+        cells = (name, one.value, unit, one.outcome, one.setting, finding, where)
         yield EvidenceRow(cells, numbers.get(one.paper_id), claim)
 
 
@@ -144,6 +146,10 @@ def _without_pair(one: PaperAnswer, claims: dict[str, int]) -> list[int]:
 
 def _value(value: str, unit: str) -> str:
     return value if not unit or unit in value else f"{value}{'' if unit == '%' else ' '}{unit}"
+
+
+def _quotations(report: Report) -> dict[int, str]:
+    return {row.number: row.checked.claim.quotation for row in report.claims}
 
 
 def _struck(report: Report) -> set[int]:

@@ -3,14 +3,15 @@
 import json
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar, get_args
 
 from synth import __version__
 from synth.language.phrasing import shortened
 from synth.models import GateStatus, PublishedRecord, Tier
-from synth.models.answer import CERTAINTY_RULES, Certainty
+from synth.models.answer import CERTAINTY_RULES
 from synth.models.csl import visible
+from synth.models.published import RecordSummary
 from synth.rendering.html import render_page
 from synth.rendering.phrases import long_date
 from synth.report.headline import CERTAINTIES
@@ -19,9 +20,16 @@ from synth.review.red_team import ATTACKERS
 from synth.review.standing import dimension_rules, level_rules, tier_rules
 from synth.settings import Settings, SiteSettings
 from synth.template_folders import template_folders
-from synth.web.page_metadata import address_of
+from synth.web.page_metadata import address_of, listing_data
 
 STATIC = ("style.css", "script.js", "icon.svg")
+ABOUT = {
+    "index": ("CollectionPage", "All records", "Questions, each answered from the papers that were found for it."),
+    "research": ("CollectionPage", "Research by topic", "The same records by what their questions ask about."),
+    "verification": ("WebPage", "How records are verified", "The rules and thresholds behind every mark and standing."),
+    "about": ("AboutPage", "About these pages", "How records are made, and what their words mean."),
+}
+"""What each page is, of those that schema.org has; how it is called; what it is about."""
 MAX_HEADLINE = 280
 MAX_TOPICS = 200
 """Topics that the index can be filtered by, the most frequent ones; the search finds all."""
@@ -35,6 +43,9 @@ ORDERS = (
     ("oldest", "Oldest"),
     ("score", "Score"),
     ("certainty", "Certainty"),
+    ("status", "Status"),
+    ("tier", "Tier"),
+    ("topic", "Topic"),
     ("title", "Title"),
 )
 """What script.js sorts the index by."""
@@ -65,7 +76,8 @@ def listing_files(records: Sequence[PublishedRecord], settings: Settings) -> dic
         "search.js": _search_script(records),
     }
     if site.address:
-        listed["sitemap.xml"] = render_page("site/sitemap.xml.j2", records=records, pages=sorted(files), **given)
+        pages = [path for path in sorted(files) if path.endswith(".html")]
+        listed["sitemap.xml"] = render_page("site/sitemap.xml.j2", records=records, pages=pages, **given)
     return {path: text.encode() for path, text in (files | listed).items()}
 
 
@@ -78,11 +90,14 @@ def _index(records: Sequence[PublishedRecord], site: SiteSettings) -> dict[str, 
         ("topic", "Topic", sorted((topic, f"{topic} ({count})") for topic, count in topics)),
         ("sort", "Sort", ORDERS),
     )
+    listed = [record.model_dump(mode="json", include=set(RecordSummary.model_fields)) for record in records]
     return _paged(
         "index",
         records,
         site.page_records,
-        site=site,
+        site,
+        {"records": listed},
+        lambda part: part,
         total=len(records),
         choices=choices,
         headline=_headline,
@@ -93,18 +108,22 @@ def _index(records: Sequence[PublishedRecord], site: SiteSettings) -> dict[str, 
 def _research(records: Sequence[PublishedRecord], site: SiteSettings) -> dict[str, str]:
     by_topic = [(topic, record) for record in records for topic in record.topics or (NO_TOPIC,)]
     by_topic.sort(key=lambda item: item[0].casefold())
-    return _paged("research", by_topic, TOPIC_RECORDS, site=site)
+    topics: dict[str, list[str]] = {}
+    for topic, record in by_topic:
+        topics.setdefault(topic, []).append(record.page)
+    data = {"topics": topics}
+    return _paged("research", by_topic, TOPIC_RECORDS, site, data, lambda part: [record for _, record in part])
 
 
 def _guide(records: Sequence[PublishedRecord], settings: Settings) -> dict[str, str]:
     """The pages that say how records are verified and what the words mean, by the rules in force."""
-    given = {
-        "site": settings.site,
-        "total": len(records),
+    origin: dict[str, object] = {
+        "records": len(records),
         "publishers": sorted({record.publisher for record in records}),
         "version": __version__,
-        "checking": settings.checking,
-        "certainties": CERTAINTIES,
+    }
+    rules: dict[str, object] = {
+        "checking": settings.checking.model_dump(mode="json"),
         "certainty_rules": CERTAINTY_RULES,
         "attackers": ATTACKERS,
         "levels": level_rules(settings.standing),
@@ -112,22 +131,33 @@ def _guide(records: Sequence[PublishedRecord], settings: Settings) -> dict[str, 
         "dimensions": dimension_rules(settings.standing),
         "tiers": tier_rules(settings.standing),
     }
-    names = ("verification.html", "about.html")
-    return {name: render_page(f"site/{name}.j2", root="", here=name, **given) for name in names}
+    files = {}
+    for name, data in (("verification", rules), ("about", origin)):
+        given = {**_described(name, f"{name}.html", (), settings.site), **data, "certainties": CERTAINTIES}
+        files[f"{name}.html"] = render_page(f"site/{name}.html.j2", **given)
+        files[f"{name}.json"] = json.dumps(data, indent=1)
+    return files
 
 
-def _paged(name: str, items: Sequence[Item], size: int, **given: object) -> dict[str, str]:
-    """A list as pages of so many items: index.html, index-2.html ...; one page where there is no item."""
+def _paged(
+    name: str,
+    items: Sequence[Item],
+    size: int,
+    site: SiteSettings,
+    data: object,
+    records_of: Callable[[Sequence[Item]], Sequence[PublishedRecord]],
+    **given: object,
+) -> dict[str, str]:
+    """A list as pages of so many items, index.html, index-2.html ..., and its data; one page where there is no item."""
     parts = [items[first : first + size] for first in range(0, max(len(items), 1), size)]
 
     def path(page: int) -> str:
         return f"{name}.html" if page == 1 else f"{name}-{page}.html"
 
-    return {
+    pages = {
         path(page): render_page(
             f"site/{name}.html.j2",
-            root="",
-            here=f"{name}.html",
+            **_described(name, path(page), records_of(part), site),
             items=part,
             page=page,
             pages=len(parts),
@@ -136,11 +166,17 @@ def _paged(name: str, items: Sequence[Item], size: int, **given: object) -> dict
         )
         for page, part in enumerate(parts, start=1)
     }
+    return {**pages, f"{name}.json": json.dumps(data, separators=(",", ":"))}
+
+
+def _described(name: str, path: str, records: Sequence[PublishedRecord], site: SiteSettings) -> dict[str, object]:
+    """What every page of a list is given: where it is, what it is, and its data."""
+    about = listing_data(*ABOUT[name], path, records, site)
+    return {"site": site, "root": "", "here": f"{name}.html", "about": about, "data": f"{name}.json"}
 
 
 def _search_script(records: Sequence[PublishedRecord]) -> str:
     """What script.js searches: JSON in ASCII, in which nothing ends a script or a line."""
-    ranks = list(get_args(Certainty))
     found = [
         {
             "page": record.page,
@@ -150,7 +186,6 @@ def _search_script(records: Sequence[PublishedRecord]) -> str:
             "date": record.searched_on.isoformat(),
             "status": record.status,
             "certainty": record.certainty,
-            "certaintyRank": ranks.index(record.certainty),
             "tier": record.tier,
             "score": record.score,
             "topics": record.topics,

@@ -1,5 +1,7 @@
 """How a record is cited: in words, in the tags that Google Scholar and Zotero read, and as schema.org has it."""
 
+from collections.abc import Sequence
+
 from synth.models import PublishedRecord, Report
 from synth.records.citation import LICENCE_ID, LICENCE_URL, abstract_of, identifiers_of
 from synth.settings import SiteSettings
@@ -38,6 +40,32 @@ def citation_tags(record: PublishedRecord, site: SiteSettings) -> list[tuple[str
     )
     keywords = [("citation_keywords", topic) for topic in record.topics]
     return [(name, content) for name, content in (*tags, *keywords) if content]
+
+
+def listing_data(
+    kind: str, name: str, description: str, path: str, records: Sequence[PublishedRecord], site: SiteSettings
+) -> dict[str, object]:
+    """A page that is no record's as schema.org has it: a WebPage of some kind, with the records that it lists."""
+    parts = [
+        {
+            "@type": "ScholarlyArticle",
+            "name": record.title,
+            "identifier": record.record_id,
+            "url": address_of(f"{record.page}/", site) or f"{record.page}/index.html",
+        }
+        for record in records
+    ]
+    entry = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "url": address_of(path, site),
+        "name": name,
+        "description": description,
+        "inLanguage": "en",
+        "isPartOf": {"@type": "WebSite", "name": site.title, "url": address_of("", site) or "index.html"},
+        "hasPart": parts,
+    }
+    return {name: value for name, value in entry.items() if value}
 
 
 def linked_data(record: PublishedRecord, report: Report, site: SiteSettings) -> dict[str, object]:

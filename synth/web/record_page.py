@@ -2,8 +2,9 @@
 
 import gc
 import logging
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -127,9 +128,11 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
         site=site,
         record=record,
         public=public,
+        below=[path for path in public.files if "/" in path],
         report=report,
         numbers=report.reference_numbers,
         names=names,
+        named=_naming(names),
         entries=format_references(report.references, sample=report.sample, max_authors=public.rendering.authors_named),
         directions=paper_directions(report, names),
         words=vote_words(report),
@@ -141,7 +144,7 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
         evidence=evidence,
         themes=_themes(report),
         phases=flow_phases(public.screening),
-        sections=[section for section in report.sections if section.heading != HEADING and not any(_quoted(section))],
+        sections=[section for section in report.sections if section.heading != HEADING],
         paper_address=cache(lambda paper_id, page: _address(papers.get(paper_id), page)),
         cited_as=cited_as(record, site),
         citation_tags=citation_tags(record, site),
@@ -149,6 +152,13 @@ def page_files(public: PublicRecord, record: PublishedRecord, site: SiteSettings
     )
     own = {f"{OWN_FILES}/{path}": data for path, data in public.files.items()}
     return {"index.html": page.encode(), **beside, **own}
+
+
+def _naming(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Puts the names of papers in the place of their identifiers in a text: "the nearest, in local:fee19e86deee"."""
+    known = "|".join(re.escape(paper_id) for paper_id in sorted(names, key=len, reverse=True))
+    identifier = re.compile(rf"(?<![\w.:])(?:{known})(?!\w)")
+    return lambda text: identifier.sub(lambda found: names[found[0]], text) if names else text
 
 
 def _themes(report: Report) -> dict[int, str]:

@@ -15,6 +15,8 @@ import pytest
 from synth import generate
 from synth.records.reader import read_report
 from synth.rendering.compilation import find_tex
+from synth.settings import Settings
+from synth.web import build_site
 from tests.integration.runs import (
     PAPER,
     QUESTION,
@@ -102,6 +104,13 @@ def test_sample_run_says_digest_everywhere(sample_run: Path) -> None:
 
 
 @needs_tex
+def test_sample_run_has_a_light_page(sample_run: Path, tmp_path: Path) -> None:
+    """As many claims, papers and passages as a record has: tests/unit/web/test_site_benchmark.py weighs small ones."""
+    (record,) = build_site(sample_run, tmp_path / "site", Settings()).records
+    assert sum(record.marks.values()) == Settings().claims.max_claims
+    assert (tmp_path / "site" / record.page / "index.html").stat().st_size < 200_000
+
+
 def test_two_runs_give_the_same_bytes_whatever_surrounds_them(sample_run: Path, tmp_path: Path) -> None:
     around = {
         "SOURCE_DATE_EPOCH": "1700000000",

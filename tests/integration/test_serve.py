@@ -129,6 +129,39 @@ def test_a_browser_asks_follows_and_reads_the_record_with_scripts_and_without(cl
     assert faults == []
 
 
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is absent: scripts/install-browser")
+@pytest.mark.skipif(find_tex() is None, reason="TeX is absent")
+def test_a_browser_gets_the_pdf_of_a_question_whose_server_was_killed_and_cancels_another(runs: Path) -> None:
+    folder = runs.parent / "killed"
+    expect.set_options(timeout=WAIT_S * 1000)
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split()) as chromium,
+    ):
+        page = chromium.new_page()
+        with server(folder) as (process, client):
+            run_by_form(page, str(client.base_url), QUESTION)
+            process.kill()
+        with server(folder, "--port", str(client.base_url.port)) as (_, client):
+            expect(page.get_by_role("link", name="The record SRCH:")).to_be_visible()
+            record_id = page.get_by_role("link", name="The record SRCH:").inner_text()[-13:]
+            pdf = page.request.get(page.get_by_role("link", name="PDF").evaluate("link => link.href"))
+            assert pdf.body() == (run_of(folder, record_id) / "report.pdf").read_bytes()
+            run_by_form(page, str(client.base_url), OTHER)
+            page.get_by_role("button", name="Cancel it").click()
+            expect(page.get_by_text("Cancelled.")).to_be_visible()
+            assert [job["state"] for job in client.get("/api/jobs").json()] == ["cancelled", "done"]
+
+
+def run_by_form(page: Page, address: str, question: str) -> None:
+    """Ask by the form and agree, until it is seen to run."""
+    page.goto(f"{address}ask")
+    page.get_by_label("Question", exact=True).fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Run it").click()
+    expect(page.locator(".stages .current")).to_be_visible()
+
+
 def test_a_question_is_cancelled_and_the_next_one_runs_again_after_a_kill(runs: Path) -> None:
     others = runs.parent / "others"
     with server(others) as (process, client):

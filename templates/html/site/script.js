@@ -108,11 +108,20 @@ function improveClaims(list) {
 
 // Records: search as one types, filters and sorting over all of them, wherever the page of the index ends.
 
+// In the order in which a field of the form offers them.
+function byOption(name) {
+  const place = (record) => document.querySelector(`form.search [name="${name}"] [value="${record[name]}"]`)?.index;
+  return (a, b) => place(a) - place(b);
+}
+
 const ORDERS = {
   newest: (a, b) => b.date.localeCompare(a.date),
   oldest: (a, b) => a.date.localeCompare(b.date),
   score: (a, b) => (b.score ?? -1) - (a.score ?? -1),
-  certainty: (a, b) => a.certaintyRank - b.certaintyRank,
+  certainty: byOption("certainty"),
+  status: byOption("status"),
+  tier: byOption("tier"),
+  topic: (a, b) => a.topics.join().localeCompare(b.topics.join(), "en"),
   title: (a, b) => a.title.localeCompare(b.title, "en"),
 };
 
@@ -170,6 +179,7 @@ function improveIndex(form) {
         hasAll(words, " " + record.words) &&
         (!wanted.topic || record.topics.includes(wanted.topic)) &&
         ["status", "certainty", "tier"].every((name) => !wanted[name] || record[name] === wanted[name]) &&
+        (!wanted.score || (record.score ?? -1) >= wanted.score) &&
         (!wanted.since || record.date >= wanted.since),
     );
     const inTitle = (record) => (words.length && hasAll(words, " " + wordsOf(record.title).join(" ")) ? 0 : 1);

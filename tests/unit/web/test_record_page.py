@@ -2,20 +2,24 @@
 
 import csv
 import io
+import re
+import shutil
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from synth.models import PublishedRecord
+from benchmarks.site.copies import Original
+from synth.models import PublishedRecord, Report, ValuePair
+from synth.models.answer import Amount
 from synth.models.base import json_text
 from synth.records.reader import read_manifest
 from synth.records.run_folder import outputs_of, seal
 from synth.runs.correcting import correct_record
 from synth.settings import Settings, SiteSettings
 from synth.web import build_site, record_page
-from synth.web.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx
+from synth.web.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx, evidence_of
 from synth.web.page_metadata import cited_as
 from synth.web.public_record import PublicRecord
 from tests import examples
@@ -79,6 +83,79 @@ def test_page_says_nothing_twice_and_has_no_empty_column(run: Path) -> None:
     assert record.title == record.question
     assert "<dt>Title</dt>" not in page
     assert '<th scope="col">Findings</th></tr>' in page  # no value is compared, and there is no column for them
+
+
+def report_of(**answer: object) -> Report:
+    """A report on one claim and a paper's pair of values, whose answer has these fields."""
+    claims = (examples.checked(examples.claim(0)),)
+    report = examples.report("Does dense retrieval beat BM25?", claims)
+    return report.model_copy(update={"answer": report.answer.model_copy(update=answer)})
+
+
+def test_evidence_has_what_a_paper_says_before_its_table_cells() -> None:
+    pair = ValuePair(
+        subject="DPR",
+        comparator="BM25",
+        outcome="EM",
+        setting="NQ",
+        a="41.5",
+        b="32.6",
+        unit="%",
+        better="a",
+        source="table",
+        place="Table 2, rows DPR and BM25, column NQ",
+    )
+    papers = tuple(one.model_copy(update={"values": (pair,)}) for one in report_of().answer.papers)
+    table = evidence_of(report_of(papers=papers), {})
+    assert [row.cells[table.header.index("Finding")] for row in table.rows] == [examples.TEXTS[0], pair.place]
+
+
+def test_evidence_of_amounts_has_their_sentence_and_no_unit_twice() -> None:
+    said, printed = (
+        Amount(paper_id="2001.00001v1", outcome="gain", setting="", value="9 points", unit="points", place=place)
+        for place in ("c-2001.00001v1-0", "Table 2, row DPR")
+    )
+    table = evidence_of(report_of(amounts=(said, printed)), {"2001.00001v1": "Author (2020)"})
+    assert table.header == ("Paper", "Amount", "Quantity", "Finding", "Where")
+    assert [row.cells for row in table.rows] == [
+        ("Author (2020)", "9 points", "gain", examples.TEXTS[0], "C1"),
+        ("Author (2020)", "9 points", "gain", "", "Table 2, row DPR"),
+    ]
+
+
+def test_page_names_papers_as_people_do_and_shows_no_heading_twice(run: Path) -> None:
+    def unclear(text: str) -> str:
+        return text.replace("beats BM25", "differs")
+
+    original = Original(run)
+    checked = original.report.claims[1].checked.model_copy(
+        update={"why": "nothing supports it; nearest in 2001.00001v1"}
+    )
+    rows = (original.report.claims[0], original.report.claims[1].model_copy(update={"checked": checked}))
+    original.report = original.report.model_copy(update={"claims": rows})
+    shutil.rmtree(run)
+    original.copy_to(run, unclear)
+    page = (page_of(run)[1] / "index.html").read_text()
+    assert "nearest in Author1 (2020)." in page
+    report = page[page.index('id="report"') : page.index('id="references"')]
+    headings = re.findall("<summary>(.*?)</summary>", report)
+    assert headings == [section.heading for section in original.report.sections]
+    assert f"“{examples.TEXTS[0]}" in report
+    assert "<h3>Methodology</h3>" not in page
+
+
+def test_page_of_an_answer_without_a_clear_paper_shows_that_each_is_unclear(run: Path) -> None:
+    original = Original(run)
+    answer = original.report.answer
+    papers = tuple(one.model_copy(update={"direction": "unclear", "values": ()}) for one in answer.papers)
+    counts = {vote: 2 * (vote == "unclear") for vote in answer.counts}
+    changed = {"papers": papers, "counts": counts, "direction": "unclear"}
+    original.report = original.report.model_copy(update={"answer": answer.model_copy(update=changed)})
+    shutil.rmtree(run)
+    original.copy_to(run, lambda text: text)
+    page = (page_of(run)[1] / "index.html").read_text()
+    assert '<span aria-hidden="true">○○</span> 2 unclear' in page
+    assert "<summary>2 papers without a clear direction</summary>" in page
 
 
 @pytest.mark.parametrize(

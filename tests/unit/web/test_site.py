@@ -1,5 +1,7 @@
 """The site of a folder of runs: which pages are written, kept, removed and left out."""
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -38,6 +40,26 @@ def test_build_site_has_a_page_of_every_record_with_its_own_files(runs: Path) ->
         assert record.record_id in (out / record.page / "index.html").read_text()
         assert (out / record.page / "record" / "claims.jsonl").is_file()
         assert not (out / record.page / "record" / "documents").exists()
+
+
+def test_every_page_has_its_data_beside_it_and_says_what_it_is(runs: Path) -> None:
+    made = build(runs)
+    out = runs.parent / "site"
+    kinds = {"index": "CollectionPage", "research": "CollectionPage", "verification": "WebPage", "about": "AboutPage"}
+    for name, kind in kinds.items():
+        page = (out / f"{name}.html").read_text()
+        (described,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert json.loads(described)["@type"] == kind
+        assert f'<link rel="alternate" href="{name}.json" type="application/json"/>' in page
+        assert '<meta name="description"' in page
+    listed = json.loads((out / "index.json").read_text())
+    assert [record["record_id"] for record in listed["records"]] == [record.record_id for record in made.records]
+    topics = json.loads((out / "research.json").read_text())["topics"]
+    assert topics["dense retrieval"] == [record.page for record in made.records]
+    rules = json.loads((out / "verification.json").read_text())
+    assert rules["checking"] == SETTINGS.checking.model_dump()
+    assert rules["levels"]
+    assert json.loads((out / "about.json").read_text())["records"] == 2
 
 
 def test_build_site_names_a_record_that_takes_too_much_memory(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
