@@ -11,16 +11,15 @@ can write the folder can put a whole other record in its place.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from synth.errors import RecordError
 from synth.language.phrasing import counted
 from synth.models import (
-    ClaimLine,
     Correction,
     Document,
-    EvidenceLine,
     Fault,
     Manifest,
     Review,
@@ -84,7 +83,7 @@ def verify(
         notes += rechecked.notes
         faults += rechecked.faults
 
-    @cache
+    @lru_cache(maxsize=1)
     def text_of(paper_id: str) -> str | None:
         return given[paper_id].text if paper_id in given else read_text_of(folder, paper_id)
 
@@ -143,22 +142,44 @@ TextOf = Callable[[str], str | None]
 """The text of a paper as read, by its identifier; None where it is absent."""
 
 
+class _Quotation(NamedTuple):
+    """A text that stands at some spans of a paper, by the file and the line that say so."""
+
+    path: str
+    line: str
+    paper_id: str
+    text: str
+    spans: Sequence[Span]
+
+    def stands_in(self, paper: str) -> bool:
+        """Whether it does; spans that come to another length, such as a whole paper many times, are not put together."""
+        places = (range(*slice(span.start, span.end).indices(len(paper))) for span in self.spans)
+        same_length = sum(map(len, places)) + max(0, len(self.spans) - 1) == len(self.text)
+        return same_length and spanned(paper, self.spans) == self.text
+
+
 def _misquoted(contents: Contents, text_of: TextOf) -> Iterator[Fault]:
-    """Claims and passages whose text does not stand at their spans; those whose source is absent are not looked at."""
+    """Claims and passages whose text does not stand at their spans; those whose source is absent are not looked at.
+
+    They are looked at paper by paper: no more than one of the texts is in memory.
+    """
+    quotations = tuple(_quotations(contents))
+    missed = []
+    for number in sorted(range(len(quotations)), key=lambda number: quotations[number].paper_id):
+        text = text_of(quotations[number].paper_id)
+        if text is not None and not quotations[number].stands_in(text):
+            missed.append(number)
+    for one in (quotations[number] for number in sorted(missed)):
+        yield fault(one.path, f"{one.line} does not stand at its spans in {document_path(one.paper_id)}")
+
+
+def _quotations(contents: Contents) -> Iterator[_Quotation]:
     for line in contents.claims or ():
-        yield from _read_again(CLAIMS, f"claim {line.id}", line, line.text, line.spans, text_of)
+        yield _Quotation(CLAIMS, f"claim {line.id}", line.paper_id, line.text, line.spans)
         if line.context is not None:
-            yield from _read_again(CLAIMS, f"claim {line.id}", line, line.context, line.context_spans, text_of)
+            yield _Quotation(CLAIMS, f"claim {line.id}", line.paper_id, line.context, line.context_spans)
     for passage in contents.evidence or ():
-        yield from _read_again(EVIDENCE, f"evidence {passage.id}", passage, passage.text, passage.spans, text_of)
-
-
-def _read_again(
-    path: str, what: str, line: ClaimLine | EvidenceLine, quoted: str, spans: Sequence[Span], text_of: TextOf
-) -> Iterator[Fault]:
-    text = text_of(line.paper_id)
-    if text is not None and spanned(text, spans) != quoted:
-        yield fault(path, f"{what} does not stand at its spans in {document_path(line.paper_id)}")
+        yield _Quotation(EVIDENCE, f"evidence {passage.id}", passage.paper_id, passage.text, passage.spans)
 
 
 def _unknown(corrections: Sequence[Correction], contents: Contents) -> Iterator[Fault]:

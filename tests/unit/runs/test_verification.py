@@ -1,6 +1,7 @@
 import json
 import os
 import random
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from synth.cli import main
 from synth.errors import RecordError
 from synth.models import GateStatus
+from synth.records.files import document_path
 from synth.records.reader import read_manifest
 from synth.records.run_folder import outputs_of, seal
 from synth.runs.verification import verification_lines, verify
@@ -285,3 +287,39 @@ def test_verify_prints_json_and_exits_1_where_a_byte_changed(run: Path) -> None:
     assert json.loads(result.stdout)["faults"] == [
         {"path": "report.tex", "message": "has changed: its SHA-256 is not the one listed"}
     ]
+
+
+def peak_of_verifying(run: Path) -> tuple[dict[str, list[str]], int]:
+    """What is found, and how many bytes Python had at most meanwhile."""
+    tracemalloc.start()
+    try:
+        return faults_of(run), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_verify_puts_no_spans_together_that_are_longer_than_their_claim(run: Path) -> None:
+    """50 kB of spans over a paper of 15 MB took 3 GB, and more of them all memory."""
+    paper_id = json.loads((run / "claims.jsonl").read_text().splitlines()[0])["paper_id"]
+    changed_json(run / document_path(paper_id), lambda read: read.update(text="a" * 1_000_000))
+    changed_json(run / "claims.jsonl", lambda lines: lines[0].update(spans=[[1, 0, 1_000_000]] * 300), lines=True)
+    resealed(run)
+    found, peak = peak_of_verifying(run)
+    assert any("does not stand at its spans" in message for message in found["claims.jsonl"])
+    assert peak < 30_000_000
+
+
+def test_verify_has_one_text_at_a_time_in_memory(run: Path) -> None:
+    def quote_others(lines: list[dict[str, object]]) -> None:
+        lines += [{**lines[0], "id": f"c-{number}", "paper_id": f"p{number % 40}"} for number in range(80)]
+
+    for number in range(40):
+        text = json.dumps({"paper_id": f"p{number}", "text": "a" * 1_000_000})
+        (run / document_path(f"p{number}")).write_text(text)
+    changed_json(run / "claims.jsonl", quote_others, lines=True)
+    listed = {path.relative_to(run).as_posix(): path.read_bytes() for path in files_of(run) if path.name != "manifest.json"}
+    resealed(run, outputs=outputs_of(listed))
+    found, peak = peak_of_verifying(run)
+    missed = [message for message in found["claims.jsonl"] if "does not stand at its spans" in message]
+    assert [message.split()[1] for message in missed] == [f"c-{number}" for number in range(80)]
+    assert peak < 30_000_000
