@@ -2,6 +2,7 @@
 
 from synth.models.answer import VOTES, Answer, PaperAnswer, ValuePair, Vote, Weighed
 from synth.models.base import (
+    MAX_PARSED_BYTES,
     SCORE_DECIMALS,
     Model,
     Probability,
@@ -10,6 +11,7 @@ from synth.models.base import (
     json_text,
     model_of_json,
     overlap,
+    parsed_bytes,
     rounded,
     spanned,
 )
@@ -82,6 +84,7 @@ __all__ = [
     "ABSTRACT_PAGE",
     "ARXIV_ID",
     "DATABASES",
+    "MAX_PARSED_BYTES",
     "SCORE_DECIMALS",
     "VOTES",
     "Answer",
@@ -192,6 +195,7 @@ __all__ = [
     "json_text",
     "model_of_json",
     "overlap",
+    "parsed_bytes",
     "rounded",
     "spanned",
 ]

@@ -78,13 +78,14 @@ def model_of_json(model: type[_Read], data: bytes) -> _Read:
 
     20 MB of "{}," would take 4 GB. Of 49 real papers' records a byte of JSON counts for 95 at most.
     """
-    if len(data) > UNCOUNTED_BYTES and _parsed_bytes(data) > MAX_PARSED_BYTES:
+    if len(data) > UNCOUNTED_BYTES and parsed_bytes(data) > MAX_PARSED_BYTES:
         many = PydanticCustomError("too_many_values", "more values than are read")
         raise ValidationError.from_exception_data(model.__name__, [{"type": many, "loc": (), "input": None}])
     return model.model_validate_json(data)
 
 
-def _parsed_bytes(data: bytes) -> int:
+def parsed_bytes(data: bytes) -> int:
+    """Memory that JSON takes while it is parsed, at most; what it then is takes half of that or less."""
     return KEY_BYTES * data.count(b'":') + OBJECT_BYTES * data.count(b"{") + ITEM_BYTES * data.count(b",")
 
 

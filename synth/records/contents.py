@@ -1,13 +1,15 @@
 """What the files of a run folder say, read back from their bytes, and those that cannot be read."""
 
 import csv
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from synth.models import (
+    MAX_PARSED_BYTES,
     Answer,
     ClaimLine,
     Document,
@@ -20,6 +22,7 @@ from synth.models import (
     Review,
     Screened,
     model_of_json,
+    parsed_bytes,
 )
 from synth.models.run_files import (
     ANSWER,
@@ -40,6 +43,7 @@ from synth.settings import LimitSettings
 
 MAX_LINE_BYTES = LimitSettings().max_line_chars  # checking one of 150 MB takes 2.7 GB
 MAX_CONTENTS_BYTES = 40_000_000  # of all files that are in memory together; of 49 real papers they have 0.6 MB
+MAX_DOCUMENTS_BYTES = 2 * MAX_PARSED_BYTES  # of which they then take half at most; of 45 real papers 0.48 GB
 
 _Read = TypeVar("_Read", bound=Model)
 
@@ -102,11 +106,24 @@ def read_text_of(folder: Path, paper_id: str) -> str | None:
 
 def read_document(folder: Path, paper_id: str) -> Document | None:
     """A paper as it was read; None where the record does not have it or it cannot be read."""
-    data = read_plain(folder, document_path(paper_id))
-    try:
-        return None if data is None else model_of_json(Document, data)
-    except ValidationError:
-        return None
+    return read_documents(folder, [paper_id]).get(paper_id)
+
+
+def read_documents(folder: Path, paper_ids: Iterable[str]) -> dict[str, Document]:
+    """Papers as they were read, by identifier; without those that the record does not have or that cannot be read.
+
+    From the one on that takes more memory with those before than `MAX_DOCUMENTS_BYTES`, by estimate, none is read.
+    """
+    found = {}
+    left = MAX_DOCUMENTS_BYTES
+    for paper_id in paper_ids:
+        data = read_plain(folder, document_path(paper_id)) or b""
+        left -= parsed_bytes(data)
+        if left < 0:
+            break
+        with suppress(ValidationError):
+            found[paper_id] = model_of_json(Document, data)
+    return found
 
 
 class _ContentsReader:
@@ -114,13 +131,14 @@ class _ContentsReader:
         self._read = read
         self.faults: list[Fault] = []
         self._bytes = 0
+        self._parsed_bytes = 0
 
     def model(self, path: str, model: type[_Read]) -> _Read | None:
-        data = self._data(path)
+        data = self._json(path)
         return None if data is None else self._parsed(path, "", data, model)
 
     def lines(self, path: str, model: type[_Read]) -> tuple[_Read, ...] | None:
-        data = self._data(path)
+        data = self._json(path)
         if data is None:
             return None
         read = []
@@ -151,6 +169,14 @@ class _ContentsReader:
         except UnicodeDecodeError:
             self.faults.append(fault(path, "not valid UTF-8"))
             return None
+
+    def _json(self, path: str) -> bytes | None:
+        data = self._data(path)
+        self._parsed_bytes += parsed_bytes(data or b"")
+        if data is not None and self._parsed_bytes > MAX_PARSED_BYTES:
+            self.faults.append(fault(path, "with the files before it holds more values than are read"))
+            return None
+        return data
 
     def _data(self, path: str) -> bytes | None:
         data = self._read(path)

@@ -16,6 +16,7 @@ from synth import __version__
 from synth.audit.lean import proof_files
 from synth.audit.reproduction import reproduction_files
 from synth.errors import ReadingError, RecordError, SourceError
+from synth.language.phrasing import counted
 from synth.models import (
     Artifacts,
     Document,
@@ -31,7 +32,7 @@ from synth.models import (
 from synth.models.run_files import BIBLIOGRAPHY, PRINTED, PROOFS, PROOFS_INDEX, REPORT, REPRODUCTION, REVIEW, TEX
 from synth.reading import read_source
 from synth.records.consistency import check_lines
-from synth.records.contents import Contents, read_document
+from synth.records.contents import Contents, read_documents
 from synth.records.files import document_path
 from synth.records.integrity import fault
 from synth.records.reader import read_plain
@@ -82,17 +83,19 @@ def recheck(folder: Path, manifest: Manifest, contents: Contents, papers: Sequen
     if not again:
         return Rechecked(given, faults, tuple(notes))
     named = [item.paper_id for item in manifest.inputs]
-    there = {paper_id: given.get(paper_id) or read_document(folder, paper_id) for paper_id in named}
-    documents = [document for paper_id, document in there.items() if document and document.paper_id == paper_id]
     provenance = contents.provenance
-    if provenance is None or {source.paper.paper_id for source in provenance.sources} != there.keys():
+    held = [text.paper_id for text in provenance.held] if provenance else []
+    there = read_documents(folder, dict.fromkeys(name for name in (*named, *held) if name not in given)) | given
+    documents = [there[name] for name in dict.fromkeys(named) if name in there and there[name].paper_id == name]
+    if provenance is None or {source.paper.paper_id for source in provenance.sources} != set(named):
         notes.append("the checks were not run again: provenance.json does not list exactly the inputs")
     elif len(documents) < len(named):
-        notes.append(f"the checks were not run again: the texts of {len(named) - len(documents)} papers are absent")
+        missing = counted(len(named) - len(documents), "paper")
+        notes.append(f"the checks were not run again: the texts of {missing} are absent, or too long together")
     else:
         with temporary_folder("verify", {}) as empty:  # a library that knows no result
             context = open_context(settings, empty)
-            differing, more = _done_again(folder, manifest, contents, provenance, documents, context)
+            differing, more = _done_again(folder, manifest, contents, provenance, documents, there, context)
         return Rechecked(given, faults + differing, (*notes, *more), again=True)
     return Rechecked(given, faults, tuple(notes))
 
@@ -103,6 +106,7 @@ def _done_again(
     contents: Contents,
     provenance: Provenance,
     documents: Sequence[Document],
+    there: Mapping[str, Document],
     context: Context,
 ) -> tuple[list[Fault], list[str]]:
     """Find and check the claims, run the artifacts, judge the report and typeset it, all anew; what differs, and notes.
@@ -111,7 +115,7 @@ def _done_again(
     sealed here, what the report says of its own standing is not compared.
     """
     settings = context.settings
-    library_texts = library_texts_of(provenance.held, _there(folder, [text.paper_id for text in provenance.held]))
+    library_texts = library_texts_of(provenance.held, there)
     papers = {source.paper.paper_id: source.paper for source in provenance.sources}
     read = [
         _acquired(row, papers[source.paper_id], source, document, settings)
@@ -185,11 +189,6 @@ def _otherwise(path: str, made: Model, stored: Model | None, passed_over: Sequen
     fields = [name for name in type(made).model_fields if getattr(made, name) != getattr(stored, name, None)]
     if differing := [name for name in fields if name not in passed_over]:
         yield fault(path, f"differs when made again: its {', '.join(differing)}")
-
-
-def _there(folder: Path, paper_ids: Sequence[str]) -> dict[str, Document]:
-    found = {paper_id: read_document(folder, paper_id) for paper_id in paper_ids}
-    return {paper_id: document for paper_id, document in found.items() if document}
 
 
 def _acquired(row: int, paper: Paper, source: Source, document: Document, settings: Settings) -> Acquired:

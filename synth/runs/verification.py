@@ -152,7 +152,7 @@ class _Quotation(NamedTuple):
     spans: Sequence[Span]
 
     def stands_in(self, paper: str) -> bool:
-        """Whether it does; spans that come to another length, such as a whole paper many times, are not put together."""
+        """Whether it does; spans of another length, such as a whole paper many times, are not put together."""
         places = (range(*slice(span.start, span.end).indices(len(paper))) for span in self.spans)
         same_length = sum(map(len, places)) + max(0, len(self.spans) - 1) == len(self.text)
         return same_length and spanned(paper, self.spans) == self.text

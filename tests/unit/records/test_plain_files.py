@@ -8,10 +8,11 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from synth.cli import main
-from synth.models import Figure, Flow
+from synth.models import Figure, Flow, parsed_bytes
 from synth.records import contents
 from synth.records.contents import read_contents
-from synth.records.reader import read_plain
+from synth.records.files import document_path
+from synth.records.reader import read_manifest, read_plain
 from synth.records.run_folder import write_run
 from tests.examples import manifest, record
 
@@ -58,6 +59,26 @@ def test_read_contents_does_not_check_a_line_that_is_too_long(tmp_path: Path, mo
         read, found = read_contents(run, ["claims.jsonl"])
         assert (read.claims is not None) == fits
         assert ["is longer than" in str(fault) for fault in found] == ([] if fits else [True])
+
+
+def test_read_contents_counts_the_values_of_all_files_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them is within the limit: claims and passages in lines, the report, the review and the rest as files."""
+    run = record(tmp_path / "run")
+    names = ["claims.jsonl", "evidence.jsonl", "report.json", "review.json"]
+    values = sum(parsed_bytes((run / name).read_bytes()) for name in names)
+    for most, found in ((values, []), (values - 1, ["review.json"])):
+        monkeypatch.setattr(contents, "MAX_PARSED_BYTES", most)
+        assert [fault.path for fault in read_contents(run, names)[1]] == found
+
+
+def test_read_documents_reads_no_more_values_than_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = record(tmp_path / "run")
+    names = [source.paper_id for source in read_manifest(run).inputs]
+    values = [parsed_bytes((run / document_path(name)).read_bytes()) for name in names]
+    assert len(names) > 1
+    for most, fitting in ((sum(values), names), (sum(values) - 1, names[:-1])):
+        monkeypatch.setattr(contents, "MAX_DOCUMENTS_BYTES", most)
+        assert list(contents.read_documents(run, names)) == fitting
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/b", "", "Flow", "a" * 60])

@@ -317,7 +317,9 @@ def test_verify_has_one_text_at_a_time_in_memory(run: Path) -> None:
         text = json.dumps({"paper_id": f"p{number}", "text": "a" * 1_000_000})
         (run / document_path(f"p{number}")).write_text(text)
     changed_json(run / "claims.jsonl", quote_others, lines=True)
-    listed = {path.relative_to(run).as_posix(): path.read_bytes() for path in files_of(run) if path.name != "manifest.json"}
+    listed = {
+        path.relative_to(run).as_posix(): path.read_bytes() for path in files_of(run) if path.name != "manifest.json"
+    }
     resealed(run, outputs=outputs_of(listed))
     found, peak = peak_of_verifying(run)
     missed = [message for message in found["claims.jsonl"] if "does not stand at its spans" in message]
