@@ -14,6 +14,7 @@ from synth.models.base import (
     parsed_bytes,
     rounded,
     spanned,
+    spanned_chars,
 )
 from synth.models.card import Card
 from synth.models.claim import Claim, Role
@@ -198,4 +199,5 @@ __all__ = [
     "parsed_bytes",
     "rounded",
     "spanned",
+    "spanned_chars",
 ]

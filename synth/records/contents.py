@@ -1,7 +1,7 @@
 """What the files of a run folder say, read back from their bytes, and those that cannot be read."""
 
 import csv
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -21,8 +21,10 @@ from synth.models import (
     ReproductionLine,
     Review,
     Screened,
+    Span,
     model_of_json,
     parsed_bytes,
+    spanned_chars,
 )
 from synth.models.run_files import (
     ANSWER,
@@ -44,6 +46,7 @@ from synth.settings import LimitSettings
 MAX_LINE_BYTES = LimitSettings().max_line_chars  # checking one of 150 MB takes 2.7 GB
 MAX_CONTENTS_BYTES = 40_000_000  # of all files that are in memory together; of 49 real papers they have 0.6 MB
 MAX_DOCUMENTS_BYTES = 2 * MAX_PARSED_BYTES  # of which they then take half at most; of 45 real papers 0.48 GB
+MAX_COVERED = 10  # times that the spans of a paper may cover its text; of 45 real ones 0.9
 
 _Read = TypeVar("_Read", bound=Model)
 
@@ -112,7 +115,8 @@ def read_document(folder: Path, paper_id: str) -> Document | None:
 def read_documents(folder: Path, paper_ids: Iterable[str]) -> dict[str, Document]:
     """Papers as they were read, by identifier; without those that the record does not have or that cannot be read.
 
-    From the one on that takes more memory with those before than `MAX_DOCUMENTS_BYTES`, by estimate, none is read.
+    One whose spans are many times its text cannot. From the one on that takes more memory, with those before, than
+    `MAX_DOCUMENTS_BYTES`, by estimate, none is read.
     """
     found = {}
     left = MAX_DOCUMENTS_BYTES
@@ -122,8 +126,18 @@ def read_documents(folder: Path, paper_ids: Iterable[str]) -> dict[str, Document
         if left < 0:
             break
         with suppress(ValidationError):
-            found[paper_id] = model_of_json(Document, data)
+            document = model_of_json(Document, data)
+            if spanned_chars(document.text, _spans(document)) <= MAX_COVERED * len(document.text):
+                found[paper_id] = document
     return found
+
+
+def _spans(document: Document) -> Iterator[Span]:
+    running = (sentence for section in document.sections for sentence in section.sentences)
+    for sentence in (*running, *document.captions, *document.footnotes):
+        yield from sentence.spans
+    cells = (cell for table in document.tables for row in table.rows for cell in row)
+    yield from (cell.span for cell in cells if cell.span)
 
 
 class _ContentsReader:

@@ -26,6 +26,7 @@ from synth.models import (
     Span,
     Verification,
     spanned,
+    spanned_chars,
 )
 from synth.models.run_files import CLAIMS, CORRECTIONS, EVIDENCE, MANIFEST, REVIEW, RO_CRATE_METADATA
 from synth.records.consistency import check_consistency
@@ -152,9 +153,8 @@ class _Quotation(NamedTuple):
     spans: Sequence[Span]
 
     def stands_in(self, paper: str) -> bool:
-        """Whether it does; spans of another length, such as a whole paper many times, are not put together."""
-        places = (range(*slice(span.start, span.end).indices(len(paper))) for span in self.spans)
-        same_length = sum(map(len, places)) + max(0, len(self.spans) - 1) == len(self.text)
+        """Whether it does; spans that cannot be it, such as a whole paper many times, are not put together."""
+        same_length = spanned_chars(paper, self.spans) + max(0, len(self.spans) - 1) == len(self.text)
         return same_length and spanned(paper, self.spans) == self.text
 
 

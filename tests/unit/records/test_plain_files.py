@@ -1,5 +1,6 @@
 """A run folder may come from a stranger: no link in it is followed, no pipe opened, and a figure's name is no path."""
 
+import json
 import os
 from pathlib import Path
 
@@ -79,6 +80,16 @@ def test_read_documents_reads_no_more_values_than_fit(tmp_path: Path, monkeypatc
     for most, fitting in ((sum(values), names), (sum(values) - 1, names[:-1])):
         monkeypatch.setattr(contents, "MAX_DOCUMENTS_BYTES", most)
         assert list(contents.read_documents(run, names)) == fitting
+
+
+def test_read_documents_reads_none_whose_spans_are_many_times_its_text(tmp_path: Path) -> None:
+    run = record(tmp_path / "run")
+    name = read_manifest(run).inputs[0].paper_id
+    whole = {"text": "a", "spans": [[1, 0, 1_000_000]] * 5, "paragraph": 1}
+    for sentences, found in ((2, [name]), (3, [])):
+        forged = {"paper_id": name, "reader": "pdf", "text": "a" * 1_000_000, "captions": [whole] * sentences}
+        (run / document_path(name)).write_text(json.dumps(forged))
+        assert list(contents.read_documents(run, [name])) == found
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/b", "", "Flow", "a" * 60])
