@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import ParamSpec, TypeVar, cast
 
 from synth.errors import SynthError, TopicError
+from synth.stages.preloading import STARTED_BY
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -29,7 +31,7 @@ class TopicProcesses(Executor):
         self._running: set[BaseProcess] = set()
         self._lock = threading.Lock()
         self._forking = multiprocessing.get_context("forkserver")
-        self._forking.set_forkserver_preload(["synth.stages.preloading"])
+        _start_forking()
 
     def submit(
         self, work: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
@@ -78,6 +80,14 @@ class TopicProcesses(Executor):
         if error is not None:
             raise error
         return result
+
+
+def _start_forking() -> None:
+    """Start what processes are forked from, which loads what all of them need and ends with this process."""
+    forkserver.set_forkserver_preload(["synth.stages.preloading"])
+    os.environ[STARTED_BY] = str(os.getpid())
+    forkserver.ensure_running()
+    os.environ.pop(STARTED_BY, None)
 
 
 def _answer(

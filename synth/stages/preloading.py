@@ -8,6 +8,10 @@ import importlib
 import os
 import signal
 
+STARTED_BY = "SYNTH_STARTED_BY"
+"""The variable with the identifier of the process that started the one that this is for: its parent may be another by
+now, where that was killed before this is loaded."""
+
 NEEDED = (
     "pebble",
     "sklearn.feature_extraction.text",
@@ -30,4 +34,5 @@ def _load_while_needed(parent_pid: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
-_load_while_needed(os.getppid())
+if STARTED_BY in os.environ:
+    _load_while_needed(int(os.environ.pop(STARTED_BY)))

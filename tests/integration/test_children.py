@@ -144,6 +144,28 @@ def test_what_topics_are_forked_from_dies_while_it_loads(tmp_path: Path, monkeyp
 
 
 @needs_linux
+def test_what_topics_are_forked_from_dies_if_its_parent_was_killed_before_it_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by kills at random times: whoever had taken its place was looked at instead."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, pathlib, sys, time\nparent = os.getppid()\n"
+        "if 'forkserver' in ' '.join(sys.orig_argv):\n    pathlib.Path(__file__).with_name('starting').touch()\n"
+        "    while os.getppid() == parent:\n        time.sleep(0.01)\n"
+    )
+    (tmp_path / "pebble.py").write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    with started(TOPICS, tmp_path) as parent:
+        deadline = time.monotonic() + WAIT_S
+        while not (tmp_path / "starting").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        children = descendants(parent.pid)
+        parent.send_signal(signal.SIGKILL)
+        assert left_after(children) == []
+
+
+@needs_linux
 @pytest.mark.skipif(missing_sandbox() is not None, reason="nothing can be run sealed here")
 @pytest.mark.parametrize("delay_ms", [0, 6, 15])
 def test_what_a_starting_sandbox_runs_dies_with_a_parent_that_is_killed(tmp_path: Path, delay_ms: int) -> None:

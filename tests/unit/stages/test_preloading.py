@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 CODE = """
-import signal, sys
+import os, signal, sys
+os.environ["SYNTH_STARTED_BY"] = str(os.getppid())
 from synth.stages import preloading
 print(*sorted(set(preloading.NEEDED) - set(sys.modules)), signal.getitimer(signal.ITIMER_REAL), signal.getsignal(signal.SIGALRM).name)
 """
