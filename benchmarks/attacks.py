@@ -8,17 +8,16 @@ code, the last line said. Exit code 1 where one took more than 1.2 GB or ended o
 """
 
 import argparse
-import contextlib
-import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pymupdf
 
+from benchmarks.memory import memory_bytes
 from synth.models.run_files import CLAIMS
 from synth.pipeline import generate
 
@@ -138,29 +137,11 @@ def measured(arguments: list[str]) -> tuple[float, int, int, str]:
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen([sys.executable, "-m", "synth", "-q", *arguments], stdout=said, stderr=said)
         while process.poll() is None:
-            peak = max(peak, sum(map(_proportional_bytes, _tree(process.pid))))
+            peak = max(peak, memory_bytes(process.pid))
             time.sleep(SAMPLE_S)
         said.seek(0)
         lines = said.read().splitlines()
     return time.monotonic() - started, peak, process.returncode, lines[-1] if lines else ""
-
-
-def _tree(pid: int) -> Iterator[int]:
-    """A process and all that descend from it."""
-    yield pid
-    with contextlib.suppress(OSError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            for child in Path(f"/proc/{pid}/task/{thread}/children").read_text(encoding="ascii").split():
-                yield from _tree(int(child))
-
-
-def _proportional_bytes(pid: int) -> int:
-    """The memory of a process, what it shares counted in parts (proc(5), smaps_rollup)."""
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0
 
 
 def main() -> None:

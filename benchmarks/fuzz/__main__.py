@@ -15,23 +15,26 @@ import argparse
 import gc
 import hashlib
 import json
+import os
 import random
-import resource
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.fuzz.mutations import mutated
 from benchmarks.fuzz.readers import READERS, read_record
 from benchmarks.fuzz.seeds import ROOT, Kind, absent_folders, kinds
+from benchmarks.memory import memory_bytes, proportional_bytes
 from synth.errors import ReadingError
 from synth.models.run_files import MANIFEST
-from synth.pipeline import generate
 from synth.records.reader import read_manifest
 from synth.settings import Settings
 from synth.stages.workers import MAX_WORKERS, Workers, results_in_order
@@ -64,10 +67,14 @@ class Fuzzer:
         self._round = [name for name in self._kinds for _ in range(OFTEN.get(name, 1))]
         self._files = [output.path for output in read_manifest(run).outputs if not output.path.startswith("documents/")]
 
+    def kind(self, number: int) -> str:
+        """The kind of the input of a number."""
+        return self._round[number % len(self._round)]
+
     def input(self, number: int) -> Fuzzed:
         """The input of a number."""
         choose = random.Random(f"{self._seed} {number}")
-        kind = self._round[number % len(self._round)]
+        kind = self.kind(number)
         if kind in (RECORD, FORGED):
             path = choose.choice((MANIFEST, *self._files))
             data = (self._run / path).read_bytes()
@@ -119,8 +126,8 @@ def main() -> None:
 
 def fuzz(chosen: argparse.Namespace, folder: Path) -> dict[str, object]:
     """Read the kept inputs, then new ones until the time is over; the figures, and the names of those that failed."""
-    made = generate(QUESTION, sample=True, offline=True, pdf=False, library=folder / "library", out=folder / "out")
-    FUZZERS.append(Fuzzer(chosen.seed, chosen.kind, Path(made.folder)))
+    fuzzer = Fuzzer(chosen.seed, chosen.kind, made_record(folder))
+    FUZZERS.append(fuzzer)
     for absent in absent_folders():
         print(f"skipped: {absent} is absent", file=sys.stderr)
     kept = [_load(path) for path in sorted(chosen.corpus.glob("*.json"))]
@@ -138,23 +145,51 @@ def fuzz(chosen: argparse.Namespace, folder: Path) -> dict[str, object]:
 
     outcomes: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
-    with Workers(settings.model_copy(update={"reading": limited}), chosen.workers) as workers:
+    with (
+        peak_memory() as peak,
+        Workers(settings.model_copy(update={"reading": limited}), chosen.workers) as workers,
+    ):
         for place, result in enumerate(results_in_order(workers, _examine, arguments())):
-            item = kept[place] if place < len(kept) else FUZZERS[-1].input(place - len(kept))
-            outcome, reason = _ended(item, result) if isinstance(result, ReadingError) else result
+            kind = kept[place].kind if place < len(kept) else fuzzer.kind(place - len(kept))
+            outcome, reason = _ended(kind, result) if isinstance(result, ReadingError) else result
             outcomes[outcome] += 1
-            by_kind[item.kind] += 1
+            by_kind[kind] += 1
             if reason:
+                item = kept[place] if place < len(kept) else fuzzer.input(place - len(kept))
                 name = _keep(chosen.corpus / ("ended" if outcome == "ended" else ""), item, reason)
                 print(f"{outcome}: {name}: {reason.strip().splitlines()[-1][:200]}", file=sys.stderr, flush=True)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "inputs": outcomes.total(),
         **{name: outcomes[name] for name in ("read", "refused", "ended", "failed")},
         "by_kind": dict(sorted(by_kind.items())),
-        "peak_mb": {"largest_worker": peak // 1024, "parent": own // 1024},
+        "peak_mb": {name: size // 1_000_000 for name, size in peak.items()},
     }
+
+
+def made_record(folder: Path) -> Path:
+    """A record of the sample library, made by a process of its own: what that loads is not in memory here."""
+    places = ["--library", str(folder / "library"), "--out", str(folder / "out")]
+    command = [sys.executable, "-m", "synth", "-q", "generate", QUESTION, "--sample", "--offline", "--no-pdf", *places]
+    made = subprocess.run(command, check=True, capture_output=True, text=True)
+    return Path(made.stdout.splitlines()[-1])
+
+
+@contextmanager
+def peak_memory() -> Iterator[dict[str, int]]:
+    """The most memory in bytes, looked at five times a second: of this process and all its workers at one time."""
+    peak = {"all_processes": 0, "parent": 0}
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.2):
+            peak["all_processes"] = max(peak["all_processes"], memory_bytes(os.getpid()))
+            peak["parent"] = max(peak["parent"], proportional_bytes(os.getpid()))
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    yield peak
+    over.set()
+    thread.join()
 
 
 FUZZERS: list[Fuzzer] = []
@@ -165,9 +200,9 @@ def _examine(item: Fuzzed | int) -> tuple[str, str]:
     return FUZZERS[-1].examine(item)
 
 
-def _ended(item: Fuzzed, error: ReadingError) -> tuple[str, str]:
+def _ended(kind: str, error: ReadingError) -> tuple[str, str]:
     limited = "took longer" in error.message or "of memory" in error.message
-    return ("ended" if limited and item.kind in PAPERS else "failed"), error.message
+    return ("ended" if limited and kind in PAPERS else "failed"), error.message
 
 
 def _keep(corpus: Path, item: Fuzzed, reason: str) -> str:
