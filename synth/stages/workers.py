@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -78,7 +79,7 @@ class Workers(Executor):
             from pebble import ProcessPool  # loads asyncio and ssl
 
             context = multiprocessing.get_context("fork")
-            self._pool = ProcessPool(self._count, initializer=_die_with, initargs=(os.getpid(),), context=context)
+            self._pool = ProcessPool(self._count, initializer=_begin, initargs=(os.getpid(),), context=context)
         return self._pool
 
     def _settle(self, future: Future[Result], bounded: Future[Result]) -> None:
@@ -135,8 +136,12 @@ def results_in_order(
         schedule()
 
 
-def _die_with(parent_pid: int) -> None:
-    """Have the kernel kill this worker when its parent is killed, however that is done: Linux's prctl(2)."""
+def _begin(parent_pid: int) -> None:
+    """Have the kernel kill this worker when its parent is killed, however that is done: Linux's prctl(2).
+
+    Nothing is written of destructors that fail: where memory is at its limit they do, before the worker ends.
+    """
+    sys.unraisablehook = lambda _: None
     if hasattr(libc := ctypes.CDLL(None), "prctl"):
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent_pid:  # it was killed before

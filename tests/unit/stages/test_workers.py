@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -63,6 +64,28 @@ def test_workers_give_results_and_reasons_in_order() -> None:
         "the reader crashed on it",
         *range(6, 20),
     ]
+
+
+class Fragile:
+    """What needs memory to be taken away, where there is none."""
+
+    def __del__(self) -> None:
+        raise MemoryError
+
+
+def work_with_fragile(number: int) -> int:
+    Fragile()
+    return number
+
+
+def test_workers_say_nothing_of_what_fails_while_it_is_taken_away(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two PDFs at the limit of memory wrote "Exception ignored in" before the line that says what came of them."""
+    monkeypatch.setattr("sys.unraisablehook", sys.__unraisablehook__)
+    with Workers(SETTINGS) as workers:
+        assert list(results_in_order(workers, work_with_fragile, [(1,), (2,)])) == [1, 2]
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("executor", [Workers(SETTINGS), ThreadPoolExecutor(2)], ids=["workers", "any executor"])
