@@ -134,7 +134,7 @@ class LimitSettings(_Slice):
     max_file_bytes: Count = 200_000_000
     max_source_bytes: Count = 100_000_000  # of a TeX file with what it inputs, and of a source folder
     max_source_files: Count = 2_000
-    worker_memory_bytes: Count = 400_000_000  # added by one paper; 117 pages of a PDF add 200 MB: data/arxiv_pdfs
+    worker_memory_bytes: Count = 350_000_000  # added by one paper; 117 pages of a PDF add 200 MB: data/arxiv_pdfs
     mean_paper_bytes: Count = 600_000  # of a run's papers as read, as JSON; of 49 real ones 0.2 MB, the largest 0.9
     max_document_chars: Count = 4_000_000  # of a paper's text as read; a thousand pages have 3,000,000
     max_line_chars: Count = (

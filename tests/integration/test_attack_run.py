@@ -78,8 +78,8 @@ def swell_bit_by_bit() -> None:
     (hang, "reading it took longer than 6 s (reading.timeout_s)"),
     (crash, "the reader crashed on it"),
     (fail, "the reader failed on it, by a fault of its own that the log describes"),
-    (swell, "reading it takes more than 400 MB of memory (limits.worker_memory_bytes)"),
-    (swell_bit_by_bit, "reading it takes more than 400 MB of memory (limits.worker_memory_bytes)"),
+    (swell, "reading it takes more than 350 MB of memory (limits.worker_memory_bytes)"),
+    (swell_bit_by_bit, "reading it takes more than 350 MB of memory (limits.worker_memory_bytes)"),
 ])  # fmt: skip
 def test_a_paper_that_breaks_the_reader_costs_only_itself(
     papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, misfortune: Callable[[], None], reason: str

@@ -120,7 +120,7 @@ def crash(*_: object) -> Document:
 
 
 @pytest.mark.parametrize(("misfortune", "reason"), [
-    (hang, "reading it took longer than 2 s"), (swell, "400 MB of memory"), (crash, "the reader crashed on it"),
+    (hang, "reading it took longer than 2 s"), (swell, "350 MB of memory"), (crash, "the reader crashed on it"),
 ])  # fmt: skip
 def test_audit_of_a_paper_that_breaks_the_reader_costs_only_that_paper(
     paper: Path, monkeypatch: pytest.MonkeyPatch, misfortune: Callable[..., Document], reason: str

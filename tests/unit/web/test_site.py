@@ -70,7 +70,7 @@ def test_build_site_names_a_record_that_takes_too_much_memory(runs: Path, monkey
     made = build(runs)
     assert made.records == ()
     assert [str(runs / name) in line for name, line in zip(("one", "two"), made.left_out, strict=True)] == [True, True]
-    assert all("takes more than 400 MB of memory (limits.worker_memory_bytes)" in line for line in made.left_out)
+    assert all("takes more than 350 MB of memory (limits.worker_memory_bytes)" in line for line in made.left_out)
 
 
 def test_build_site_writes_again_only_what_changed(runs: Path) -> None:
