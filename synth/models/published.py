@@ -36,9 +36,9 @@ class PublishedRecord(RecordSummary):
     """One record of a site, for scripts and for the index; `files` are relative to the site's first page.
 
     `topics` are what the question asks about. `marks` counts the claims by mark, those that were struck by "struck".
-    `head` stands for the record with all its corrections. `words` are the distinct words of question, title, headline
-    and claims, for the search. `made_from` is the SHA-256 of all that the page depends on: a page is written again when
-    it changes.
+    `head` stands for the record with all its `corrections`, so many. `words` are the distinct words of question, title,
+    headline and claims, for the search. `made_from` is the SHA-256 of all that the page depends on: a page is written
+    again when it changes.
     """
 
     topics: tuple[str, ...]
@@ -52,6 +52,7 @@ class PublishedRecord(RecordSummary):
     publisher: str
     licence: str
     head: str
+    corrections: int = 0
     files: tuple[Output, ...]
     words: str
     made_from: str

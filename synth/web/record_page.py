@@ -98,6 +98,7 @@ def published(public: PublicRecord, made_from: str) -> PublishedRecord:
         publisher=manifest.publisher,
         licence=manifest.licence,
         head=public.head.sha256,
+        corrections=public.head.corrections,
         pdf=f"{page}/{OWN_FILES}/{public.pdf}" if public.pdf else None,
         files=outputs_of({f"{page}/{OWN_FILES}/{path}": data for path, data in public.files.items()}),
         words=" ".join(words_of(manifest.record_id, report.title, question.text, answer.headline, *quotations)),

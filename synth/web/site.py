@@ -20,7 +20,9 @@ from synth import __version__
 from synth.errors import StorageError, SynthError, UsageError
 from synth.models import FormerRecord, PublishedRecord
 from synth.models.run_files import CORRECTIONS, MANIFEST
-from synth.records.reader import read_plain
+from synth.records.corrections import read_corrections
+from synth.records.head import Head, heads_of
+from synth.records.reader import read_manifest, read_plain
 from synth.records.run_folder import is_run
 from synth.settings import Settings
 from synth.stages.workers import Workers, results_in_order
@@ -28,7 +30,7 @@ from synth.system.disk import PARTIAL, make_folder, remove, replacing_folders, w
 from synth.template_folders import template_folders, templates_digest
 from synth.web.former_pages import FORMER_FILE, former_page, former_records
 from synth.web.listings import listing_files, static_files
-from synth.web.record_page import RECORD_FILE, RECORDS, write_page
+from synth.web.record_page import OWN_FILES, RECORD_FILE, RECORDS, write_page
 
 Read = TypeVar("Read", PublishedRecord, FormerRecord)
 
@@ -88,6 +90,7 @@ def _renew_pages(
     maker = f"{__version__} {settings.site!r} {templates_digest(template_folders('html')[-1].parent)}"
     found = [(folder, _digest(folder, maker)) for folder in runs]
     unchanged = {record.made_from: record for record in built}
+    published = {record.record_id: record for record in built}
     places = {folder: out / RECORDS / f"{PARTIAL}{place}" for place, folder in enumerate(runs)}
     changed = [(folder, made_from) for folder, made_from in found if made_from not in unchanged]
     arguments = ((folder, made_from, settings.site, places[folder]) for folder, made_from in changed)
@@ -103,12 +106,27 @@ def _renew_pages(
                 left_out.append(str(record) if record.item else f"{folder}: {record}")
             elif record.record_id in kept:
                 left_out.append(f"{folder}: is {record.record_id} once more")
+            elif lost := _lost_corrections(folder, published.get(record.record_id)):
+                left_out.append(lost)
+                kept[record.record_id] = published[record.record_id]
             else:
                 kept[record.record_id] = record
                 if before is None:
                     replace(out / record.page, places[folder])
                     written += 1
     return kept, written, left_out
+
+
+def _lost_corrections(folder: Path, published: PublishedRecord | None) -> str:
+    """What to say of a record whose page has corrections that it no longer has; "" where there are none."""
+    if published is None or not published.corrections:
+        return ""
+    heads = heads_of(read_manifest(folder), read_corrections(folder))
+    if any(head.sha256 == published.head for head in heads):
+        return ""
+    named = Head(published.head, published.corrections)
+    there = f"{published.page}/{OWN_FILES}/{CORRECTIONS}"
+    return f"{folder}: lacks corrections that its page has, which stays: {named}; the site keeps them in {there}"
 
 
 def _check_out(runs: Path, out: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from synth.cli import main
 from synth.errors import UsageError
 from synth.models import FormerRecord
 from synth.records.reader import read_manifest
+from synth.runs.correcting import correct_record
 from synth.settings import Settings
 from synth.web import SiteSummary, build_site
 from tests import examples
@@ -119,6 +121,25 @@ def test_build_site_leaves_out_a_record_that_does_not_hold(runs: Path) -> None:
     made = build(runs)
     assert (len(made.records), made.removed) == (1, 1)
     assert "one" in made.left_out[0]
+
+
+def test_build_site_misses_corrections_that_it_had(runs: Path) -> None:
+    correct_record(runs / "one", "C1", "wrong", lambda: datetime(2027, 1, 2, tzinfo=UTC))
+    corrected = next(record for record in build(runs).records if record.corrections)
+    corrections = runs.parent / "site" / corrected.page / "record" / "corrections.jsonl"
+    before = corrections.read_bytes()
+    (runs / "one" / "corrections.jsonl").unlink()
+
+    made = build(runs)
+    assert [str(runs / "one") in line and corrected.head in line for line in made.left_out] == [True]
+    assert (made.written, made.removed, len(made.records)) == (0, 0, 2)
+    assert corrected in made.records
+    assert corrections.read_bytes() == before
+
+    shutil.copy(corrections, runs / "one")
+    correct_record(runs / "one", "C2", "wrong too", lambda: datetime(2027, 1, 3, tzinfo=UTC))
+    made = build(runs)
+    assert (made.written, made.left_out) == (1, ())
 
 
 @pytest.mark.parametrize("name", ["runs", "other"])
