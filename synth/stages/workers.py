@@ -1,11 +1,11 @@
 """Worker processes, in which a stranger's paper is read: what it costs is bounded, and costs itself alone."""
 
 import ctypes
+import logging
 import multiprocessing
 import os
 import resource
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -96,8 +96,11 @@ class Workers(Executor):
         except ProcessExpired as error:
             most = in_units(self._memory_bytes)
             reason = f"reading it takes more than {most} of memory (limits.worker_memory_bytes)"
-            crashed = error.exitcode != OUT_OF_MEMORY
-            future.set_exception(ReadingError("the reader crashed on it" if crashed else reason, stage="read"))
+            if error.exitcode == -signal.SIGABRT:  # what pydantic does, and MuPDF, where they get no memory
+                reason = f"the reader crashed on it, as it does where it needs more than {most} of memory"
+            elif error.exitcode != OUT_OF_MEMORY:
+                reason = "the reader crashed on it"
+            future.set_exception(ReadingError(reason, stage="read"))
         except Exception as error:
             future.set_exception(error)
 
@@ -139,9 +142,11 @@ def results_in_order(
 def _begin(parent_pid: int) -> None:
     """Have the kernel kill this worker when its parent is killed, however that is done: Linux's prctl(2).
 
-    Nothing is written of destructors that fail: where memory is at its limit they do, before the worker ends.
+    What is written where memory is at its limit, by failing destructors and by the libraries that then abort, is shown
+    with the log alone.
     """
-    sys.unraisablehook = lambda _: None
+    if not logging.getLogger().isEnabledFor(logging.INFO):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if hasattr(libc := ctypes.CDLL(None), "prctl"):
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent_pid:  # it was killed before
