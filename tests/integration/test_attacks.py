@@ -9,12 +9,14 @@ from benchmarks.attacks import ATTACKS, MOST_BYTES, measured
 ENDS = {
     "references": (0, "/out/"),
     "sections": (0, "/out/"),
+    "topics": (0, "index.html"),
     "sentences": (0, "/out/"),
     "formulas": (0, "/out/"),
     "pages": (1, "could be used; "),
     "abstract": (1, "longer than"),
     "snapshot": (0, "0 imported, 1 lines skipped"),
     "claims": (1, "does not hold: "),
+    "spans": (1, "does not hold: "),
 }
 LIMITS = {
     "SYNTH_READING_TIMEOUT_S": "20",
