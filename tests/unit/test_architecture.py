@@ -126,6 +126,7 @@ WRITING = {
 WRITERS = {
     "synth.batch.copying": "copies of finished runs, at addresses that are no folders of this disk",
     "synth.system.disk": "all that counts is written there",
+    "synth.stages.workers": "/dev/null, in the place of a worker's standard error",
     "synth.cli.behaviour": "the traceback of an unexpected error, which the user is to look at: nothing relies on it",
 }
 OF_MODULES = {"copy", "link", "move"}
