@@ -197,8 +197,9 @@ class Library:
         self.set_sources(source.paper_id, tuple(by_kind[kind] for kind in order if kind in by_kind))
 
     def set_sources(self, paper_id: str, sources: Sequence[Source]) -> None:
-        """Let these, best first, be all forms held of a paper."""
-        self.store.keep(sources_key(paper_id), _Sources(sources=tuple(sources)))
+        """Let these, best first, be all forms held of a paper: nothing else says so, but of an abstract alone."""
+        abstract_alone = [source.kind for source in sources] == ["abstract"]
+        self.store.keep(sources_key(paper_id), _Sources(sources=tuple(sources)), sync=not abstract_alone)
 
     def as_kept(self, paper: Paper) -> Paper:
         """A paper at the newest version up to its own of which the library has bytes; as it is where it has none."""

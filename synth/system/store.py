@@ -78,10 +78,13 @@ class Store:
             if (self._body(key) or b"").startswith(start) and (result := self.result(key, kind)) is not None:
                 yield key, result
 
-    def keep(self, key: str, result: object) -> None:
-        """Keep a stage's result under its key, with a checksum in front; what a power failure takes is made again."""
+    def keep(self, key: str, result: object, *, sync: bool = False) -> None:
+        """Keep a stage's result under its key, with a checksum in front.
+
+        A power failure may take it, unless it is to be on the disk (`sync`): most can be made again.
+        """
         body = to_json(result)
-        write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body, sync=False)
+        write_atomically(self._path("results", key), sha256(body).encode("ascii") + b"\n" + body, sync=sync)
 
     def cached(self, key: str, kind: type[Result], make: Callable[[], Result]) -> Result:
         """The kept result of a key, else what `make` gives, which is then kept."""

@@ -1,9 +1,11 @@
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from benchmarks.kills.faults import FaultyOs, faulty_disk, lose
 from synth.errors import SourceError
 from synth.library import Library
 from synth.models import Paper, Source, SourceKind
@@ -94,3 +96,16 @@ def test_real_metadata_is_found_again(shared_data: Path, tmp_path: Path) -> None
 def test_library_takes_its_folder_as_text(tmp_path: Path) -> None:
     assert Library(str(tmp_path)).add([Paper(paper_id="1", title="Dense retrieval")]) == 1
     assert [hit.paper_id for hit in Library(tmp_path).search("dense")] == ["1"]
+
+
+def test_forms_of_a_paper_outlast_a_power_failure_unless_they_stand_elsewhere(tmp_path: Path) -> None:
+    """They are not made again of anything: a repair after which the power failed forgot which bytes were a paper's."""
+    kinds: tuple[SourceKind, ...] = ("pdf", "abstract")
+    forms = [Source(paper_id=kind, kind=kind, sha256="0" * 64, origin="x") for kind in kinds]
+    faulty = FaultyOs(1_000_000, tmp_path / "journal", sys.exit)
+    library = Library(tmp_path / "library")
+    with faulty_disk(faulty):
+        for form in forms:
+            library.keep_source(form)
+    lose(tmp_path / "library", tmp_path / "journal", "bytes")
+    assert Library(tmp_path / "library").all_sources() == {"pdf": (forms[0],)}
