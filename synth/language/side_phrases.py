@@ -32,7 +32,7 @@ OF_GENERIC = 2 / 3
 _ACTION = re.compile(r"(?:[ts]ion|ing|ment|al|is)$")
 _WORD = re.compile(r"\b[^\W\d_]-[^\W\d_]{3,}|[^\W\d_]+|\d+(?:\.\d+)?")
 """Words, those joined to a single letter as one, "s-wave", and numbers."""
-_JOINED = re.compile(r",? (?:and/or|or|and) (?:the )?|, ")
+_JOINED = re.compile(r",? (?:and/or|or|and|such as|including|e\.g\.) (?:the )?|, ")
 _LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b (?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
 _ABSENCE = words_of("sides", "absence")
 _HEAD_END = re.compile(r"\s(?:for|of|on|in|with|that|to|based)\s")
@@ -139,7 +139,9 @@ def head_of(kind: str) -> str:
 
 
 def alternatives(text: str) -> list[str]:
-    """The phrases joined in a side of a question: "warming or bleaching"; each names the side by itself."""
+    """The phrases joined in a side of a question, "warming or bleaching", and its examples, "warming such as heat waves";
+    each names the side by itself.
+    """
     parts = [part.strip() for part in _JOINED.split(text)]
     return [part for part in parts if any(True for _ in _content(part))] or [text]
 

@@ -339,9 +339,8 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
             frame.subjects += waiting
             return
         # "A or B" are rivals in "Is A or B better", and one side together in "Does A or B help more than C"
-        rivals = not waiting and re.search(
-            r"\b(?:better|best|worse|worst|more|most|less|least|fewer|[\w-]+er|[\w-]+est)\b", clause.rest
-        )
+        compared = [known for word in clause.rest.split() if (known := measure_of(word.strip(","))) and known[1]]
+        rivals = not waiting and bool(compared)
         if rivals and (" or " in f" {subject} " or "," in subject):
             frame.add_subjects(subject)
         elif frames.GERUND.fullmatch(trimmed(frames.parts_by_setting(subject)[0])):

@@ -157,3 +157,8 @@ def test_a_word_joined_to_a_letter_is_one_word() -> None:
 def test_what_a_side_has_more_of_names_it(text: str, named: bool) -> None:
     of_paper = sides(("warmer water",), ("wound healing",), Card(paper_id="p"))
     assert (of_paper.named(text)[SUBJECT] > 0.5) == named
+
+
+def test_the_examples_of_a_side_name_it() -> None:
+    of_paper = sides(("human activities such as fishing and farming",), ("abundance",), Card(paper_id="p"))
+    assert of_paper.named("Fishing halved the abundance of sharks.")[SUBJECT] == 1.0

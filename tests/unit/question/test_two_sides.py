@@ -79,3 +79,9 @@ def test_a_thing_in_the_plural_stands_before_what_it_may_be() -> None:
 def test_a_comparative_behind_a_verb_tells_how_much_of_it(text: str, outcome: str, sign: int) -> None:
     question = parse_question(text)
     assert (question.asks, question.outcomes, question.sign) == ("change", (outcome,), sign)
+
+
+def test_adjectives_of_one_thing_are_no_rivals_where_nothing_is_compared() -> None:
+    question = parse_question("Does spending on new or renovated school buildings raise test scores?")
+    assert question.kind == "effect"
+    assert question.outcomes == ("test scores",)
