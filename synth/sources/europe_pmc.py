@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from pydantic import AliasPath, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
-from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.identifiers import doi_in_field, find_arxiv_id
 from synth.models import Paper
 from synth.models.paper import paper_id_of
 from synth.sources.database import Asking, Database, Listing, Scheme, day, known_ids, plain_markup
@@ -67,7 +67,7 @@ class EuropePmc(Database):
     def paper(self, entry: object) -> Paper:
         """An article by its DOI, else by its number in PubMed or in Europe PMC."""
         article = _Article.model_validate(entry)
-        doi = find_doi(article.doi or "")
+        doi = doi_in_field(article.doi or "")
         arxiv_id = find_arxiv_id(article.doi or "")
         others = {"pmid": article.pmid, "pmcid": article.pmcid, "europepmc": f"{article.source}/{article.id}"}
         own = f"pmid:{article.pmid}" if article.pmid else f"europepmc:{article.source}/{article.id}"

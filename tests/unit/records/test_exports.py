@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -118,8 +120,16 @@ def test_ris_reads_back_in_rispy() -> None:
         "10.1000/a_b",
         ["https://arxiv.org/abs/2005.11401v4"],
     )
-    assert (second["type_of_reference"], second["authors"], second["year"]) == ("UNPB", ["Plato"], "2003")
+    assert (second["type_of_reference"], second["authors"], second["year"]) == ("UNPD", ["Plato"], "2003")
     assert (third["type_of_reference"], third["title"], third.get("notes")) == ("GEN", "Notes", None)
+
+
+def test_references_of_digests_have_no_note_of_ours() -> None:
+    digest = Paper(paper_id="digest:2005.11401v4", title="Retrieval", authors=("Ada Lovelace",), printed_year=2020)
+    reference = ReportReference(number=1, key="lovelace2020", paper=digest, kind="latex")
+    exported = (render_bibliography([reference]), csl_json([reference]), ris([reference]))
+    assert not [text for text in exported if "digest" in text]
+    assert all("2005.11401" in text for text in exported)
 
 
 def test_ris_dates_are_whole_or_absent() -> None:
@@ -192,6 +202,33 @@ def test_references_of_real_papers_load_in_pandoc_without_a_warning(
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert {item["id"] for item in json.loads(done.stdout)} == {reference.key for reference in real_references}
+
+
+@pytest.mark.skipif(
+    "SYNTH_ZOTERO_CODE" not in os.environ, reason="SYNTH_ZOTERO_CODE names no checkouts of Zotero's code"
+)
+@pytest.mark.parametrize("translator", ["BibTeX", "RIS", "CSL JSON"])
+def test_references_of_real_papers_are_clean_in_zotero(
+    translator: str, real_references: tuple[ReportReference, ...], tmp_path: Path
+) -> None:
+    write = {"BibTeX": render_bibliography, "RIS": ris, "CSL JSON": csl_json}[translator]
+    (tmp_path / "references").write_text(write(real_references), newline="")
+    script = Path(__file__).parents[2] / "zotero_import.js"
+    arguments = [os.environ["SYNTH_ZOTERO_CODE"], f"{translator}.js", str(tmp_path / "references")]
+    done = subprocess.run(["node", str(script), *arguments], capture_output=True, check=True)
+    read = json.loads(done.stdout)
+    assert (read["detected"], read["warnings"]) == (True, [])
+    for reference, item in zip(real_references, read["items"], strict=True):
+        paper = reference.paper
+        assert item["title"] == paper.title
+        assert len(item["creators"]) == len(paper.authors)
+        assert str(paper.year) in item["date"]
+        assert (item.get("DOI"), item["notes"], item["tags"]) == (paper.doi, [], [])
+        kinds = {"journalArticle"} if paper.journal_ref else {"manuscript", "document", "preprint"}
+        assert item["itemType"] in kinds
+        assert paper.paper_id in f"{item.get('extra')} {item.get('number')} {item['url']}"
+        assert "extra" not in item or re.fullmatch(r"arXiv: ?\S+", item["extra"]), item["extra"]
+        assert "issue" not in item
 
 
 def read_csv(text: str) -> list[dict[str, str]]:

@@ -111,6 +111,20 @@ def test_look_up_notes_that_no_answer_came(source: DatabaseSource) -> None:
     assert (answer.papers, "could not be reached" in (run.note or "")) == ((), True)
 
 
+@pytest.mark.parametrize(
+    ("database", "entry"),
+    [
+        (OpenAlex(), {"id": "https://openalex.org/W1", "title": "T", "doi": "https://doi.org/DOI"}),
+        (EuropePmc(), {"id": "1", "source": "MED", "title": "T", "doi": "DOI"}),
+        (SemanticScholar(), {"paperId": "1", "title": "T", "externalIds": {"DOI": "DOI"}}),
+    ],
+)
+def test_paper_has_its_whole_doi(database: Database, entry: dict[str, object]) -> None:
+    """Cut before "<", it would be that of all papers of the issue, which would count as one."""
+    doi = "10.1175/1520-0469(1995)052<2404:dcitad>2.0.co;2"
+    assert database.paper(json.loads(json.dumps(entry).replace("DOI", doi).replace(f'{{"{doi}"', '{"DOI"'))).doi == doi
+
+
 def test_plain_markup_takes_tags_entities_and_tex_away() -> None:
     assert plain_markup("<i>E. coli</i> &amp; more at $x^2$") == "E. coli & more at x²"
     assert plain_markup("<jats:p>One.</jats:p><jats:p>Two.</jats:p>") == "One. Two."
