@@ -7,6 +7,7 @@ from synth.language.phrasing import quoted
 from synth.language.search_coverage import beyond_reason, cited_by_ten, new_by_query, search_coverage
 from synth.models import Fragment, Grid, Paragraph, ReportSection, Run, RunSource
 from synth.models.report import Count
+from synth.models.source import RETRACTED
 from synth.report.authorship import leading_group
 from synth.report.composing import Composer
 from synth.report.headline import answer_facts
@@ -96,11 +97,7 @@ def limitations(base: Run, order: Outline, composer: Composer) -> ReportSection:
         "unsupported": sum(checked.mark == "unsupported" for checked in base.checked),
         "thin": list(_thin_themes(base, order)),
         "group": None,
-        "concerns": [
-            (Fragment(text="", cites=(number,)), by)
-            for paper_id, number in order.reference_numbers.items()
-            if (by := base.papers[paper_id].concern)
-        ],
+        "retracted": [(quoted(row.title), row.reason) for row in base.screening if row.stage == RETRACTED],
     }
     if group is not None:
         cites = tuple(order.reference_numbers[paper_id] for paper_id in group.papers)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from synth.models import Figure, Flow, FlowStep, QueryRun, Screened, Ten, Yield
+from synth.models.source import RETRACTED
 
 MAX_REASONS = 5
 MIN_TENS = 2
@@ -27,7 +28,7 @@ def flow_phases(screening: Sequence[Screened]) -> list[FlowPhase]:
     A step at which no paper was left out is not among them, but for the first and for the last, which loses none.
     """
     before = [row for row in screening if row.stage == "sources" or (row.decision == "merged" and row.stage != "read")]
-    unfit = [row for row in screening if row.decision == "skipped" and row.stage == "screening"]
+    unfit = [row for row in screening if row.decision == "skipped" and row.stage in ("screening", RETRACTED)]
     absent = [row for row in screening if row.decision == "skipped" and row.stage == "fetch"]
     used = sum(row.decision == "used" for row in screening)
     left = len(screening)

@@ -15,6 +15,7 @@ from synth.language.value_summary import amount_spread, first_ranking, median_le
 from synth.models import CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow, Yield
 from synth.models.report import Count, Grid, ReportSection
+from synth.models.source import RETRACTED
 from synth.review.case import SUPPORTED, Case
 
 
@@ -91,6 +92,7 @@ def counts(case: Case) -> dict[str, float]:
         "brought": sum(item.claim.context is not None for item in case.checked),
         "unread": left[False],
         "silent": left[True],
+        "retracted": sum(row.stage == RETRACTED for row in case.screening),
         "struck": len(case.struck),
         "borne out": sum(
             item.mark == "corroborated" and any(one.independent and one.stance == "supports" for one in item.evidence)
