@@ -402,6 +402,27 @@ def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivSe
     assert runs.synth("verify", str(before)).exit_code == 0
 
 
+def test_watch_asks_the_questions_of_a_list_and_goes_on_behind_a_run_that_it_cannot_ask_again(
+    arxiv: ArxivServer, tmp_path: Path
+) -> None:
+    told = answer(tmp_path, "--compare", "dense retrieval", "--with", "BM25; TF-IDF", environ=arxiv.environ)
+    (tmp_path / "topics.txt").write_text(f"{QUESTION}\nDo frogs sing?\n")
+    command = ("watch", str(tmp_path / "topics.txt"), "--out", str(told.parent), "--library", str(tmp_path / "library"))
+    quiet = runs.synth(*command, environ=arxiv.environ)
+    assert (quiet.exit_code, quiet.stdout) == (0, f"{QUESTION}\n  nothing new\n"), quiet.output
+    assert (
+        f"no run in {told.parent} answers it; synth batch {tmp_path / 'topics.txt'} does: Do frogs sing?"
+        in quiet.stderr
+    )
+    (tmp_path / "paper.tex").write_text(PAPER)
+    own = answer(tmp_path, "--papers", str(tmp_path / "paper.tex"), "--offline")
+    arxiv.papers = PAPERS[:3]
+    news = runs.synth(*command, environ=arxiv.environ)
+    assert (news.exit_code, news.stdout.count("  new: ")) == (4, 1), news.output
+    assert f"{own}: was made with your own papers" in news.stderr
+    assert manifest_of(told)["question"]["subjects"] == ["dense retrieval", "BM25", "TF-IDF"]
+
+
 def test_watch_concludes_nothing_where_a_database_does_not_answer(
     arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
 ) -> None:
