@@ -272,12 +272,12 @@ def test_own_paper_is_left_out_where_a_database_says_that_it_was_retracted(
 
 def test_doctor_tells_which_databases_answer(arxiv: ArxivServer, databases: DatabaseServer) -> None:
     environ = arxiv.environ | databases.environ | {"SYNTH_CROSSREF_URL": "http://127.0.0.1:9"}
-    lines = runs.synth("doctor", "--online", environ=environ).stdout.splitlines()
+    lines = runs.synth("doctor", environ=environ).stdout.splitlines()
     for name in ("arxiv", "openalex", "europepmc", "semanticscholar"):
         assert f"ok      {name}: answers" in lines
     assert any(line.startswith("missing crossref: could not be reached") for line in lines)
     before = len(arxiv.requests) + len(databases.requests)
-    runs.synth("doctor", environ=environ)
+    runs.synth("doctor", "--offline", environ=environ)
     assert len(arxiv.requests) + len(databases.requests) == before
 
 
