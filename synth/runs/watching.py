@@ -54,10 +54,8 @@ def watch(
         raise UsageError(message, item=str(folder), stage="watch", remedy=f"--papers {manifest.asked.papers[0]}")
     stored = settings_of(folder, manifest)
     sides = [manifest.question.model_dump(mode="json")]
-    as_told = (
-        run_name(manifest.question.text, stored, manifest.asked, sides) == folder.resolve().name
-    )  # by --compare ...
-    question = manifest.question if as_told else manifest.question.text
+    name_with_sides = run_name(manifest.question.text, stored, manifest.asked, sides)  # of --compare and the like
+    question = manifest.question if folder.resolve().name == name_with_sides else manifest.question.text
     at_once = {
         name: getattr(asked, name).model_copy(update={"query_lifetime_s": 0.0}) for name in ("arxiv", "databases")
     }

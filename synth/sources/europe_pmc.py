@@ -73,8 +73,8 @@ class EuropePmc(Database):
         article = _Article.model_validate(entry)
         doi = doi_in_field(article.doi or "")
         arxiv_id = find_arxiv_id(article.doi or "")
-        said = {str(notice.get("type")).lower() for notice in article.notices}
-        retracted = "retraction in" in said or any("retracted" in each.lower() for each in article.types)
+        types = {str(notice.get("type")).lower() for notice in article.notices}
+        retracted = "retraction in" in types or any("retracted" in each.lower() for each in article.types)
         others = {"pmid": article.pmid, "pmcid": article.pmcid, "europepmc": f"{article.source}/{article.id}"}
         own = f"pmid:{article.pmid}" if article.pmid else f"europepmc:{article.source}/{article.id}"
         return Paper(
@@ -87,7 +87,7 @@ class EuropePmc(Database):
             journal_ref=plain_markup(article.journal) or None,
             link=f"https://doi.org/{doi}" if doi else f"https://europepmc.org/article/{article.source}/{article.id}",
             retracted=self.title if retracted else None,
-            concern=self.title if _DOUBTED & said else None,
+            concern=self.title if _DOUBTED & types else None,
             ids=known_ids(others),
         )
 

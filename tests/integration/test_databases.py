@@ -254,7 +254,7 @@ def test_papers_of_a_list_are_looked_up_by_no_run_offline(databases: DatabaseSer
     run = answer(tmp_path, *named, environ=databases.environ)
     assert screening(run)["doi:10.1000/open.3"] == (
         "skipped",
-        "only listed: no file of it was given, and no abstract",
+        "only listed: no file of it was given, and no database asked for one, and no abstract",
     )
     assert databases.requests == []
 
