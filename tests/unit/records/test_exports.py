@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 import jsonschema
@@ -229,6 +229,36 @@ def test_references_of_real_papers_are_clean_in_zotero(
         assert paper.paper_id in f"{item.get('extra')} {item.get('number')} {item['url']}"
         assert "extra" not in item or re.fullmatch(r"arXiv: ?\S+", item["extra"]), item["extra"]
         assert "issue" not in item
+
+
+@pytest.mark.skipif(shutil.which("jabref") is None, reason="JabRef is not installed")
+@pytest.mark.parametrize("form", ["bibtex", "ris"])
+def test_references_of_real_papers_load_in_jabref(
+    form: str, real_references: tuple[ReportReference, ...], tmp_path: Path
+) -> None:
+    references = real_references
+    name = {"bibtex": "given.bib", "ris": "given.ris,ris"}[form]
+    write = {"bibtex": render_bibliography, "ris": ris}[form]
+    (tmp_path / name.removesuffix(",ris")).write_text(write(references), newline="")
+    command = ["jabref", "--nogui", "--import", name, "--output", "read.bib"]
+    environ = os.environ | {"JAVA_TOOL_OPTIONS": f"-Djava.util.prefs.userRoot={tmp_path} -Duser.home={tmp_path}"}
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True)
+    assert "Saving: " in done.stdout + done.stderr
+    keys = (f"{{k{number}," for number in count())  # it gives none to entries of RIS
+    written = re.sub(
+        r"(?m)(?<=^@)(\w+)\{,", lambda entry: f"{entry[1]}{next(keys)}", (tmp_path / "read.bib").read_text()
+    )
+    read = {entry.fields["url"]: entry for entry in parse_string(written, "bibtex").entries.values()}
+    assert len(read) == len(references)
+    for paper in (reference.paper for reference in references):
+        entry = read[f"https://arxiv.org/abs/{paper.cited_id}"]
+        particle = any(word.islower() for word in paper.authors[0].split())
+        if form == "bibtex" or not particle:  # to JabRef 3, "van der Berg, Ada" of RIS are two people
+            assert len(entry.persons["author"]) == len(paper.authors)
+        assert entry.fields["year"] == str(paper.year)
+        doi = entry.fields.get("doi")
+        assert doi == paper.doi or (form, doi) == ("ris", None)  # JabRef 3 takes it from RIS behind "doi:" alone
+        assert not {"note", "comment", "review", "keywords", "howpublished"} & set(entry.fields.keys())
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
