@@ -20,7 +20,7 @@ from pathlib import Path
 
 from synth.audit.lean import proof_files
 from synth.audit.reproduction import reproduction_files
-from synth.models import Record, RunSource, json_text
+from synth.models import Question, Record, RunSource, json_text
 from synth.models.run_files import PROVENANCE
 from synth.question import describe_question, remarks
 from synth.records.files import record_files
@@ -48,7 +48,7 @@ READ_S = 0.3  # a paper's reading, for the estimate of a dry run; python -m benc
 
 
 def generate(
-    question: str,
+    question: str | Question,
     *,
     compare: str = "",
     against: str = "",
@@ -70,13 +70,13 @@ def generate(
 ) -> Record:
     """Answer one question: search, read, extract, check, typeset; returns the record of the run.
 
-    `compare`, `against` (sides parted by ";") and `outcome` take the place of what is understood of the question.
-    `papers` are files and folders of the user's; `sources` are the databases asked, and "library", by default arXiv
-    and OpenAlex; `sample` uses the sample library of digests and nothing else; `offline` asks no database; the files
-    in `templates` take the place of synth's own of the same name; without `pdf` the LaTeX is made and not typeset;
-    `reuse` takes a finished run of the same question, settings and sources as it is, where it is current (see
-    `current_record`); with `replace` another result that stood in its place is not kept in `previous/`; `workers`
-    processes read papers.
+    `compare`, `against` (sides parted by ";") and `outcome` take the place of what is understood of the question; one
+    that was understood before is asked as it is. `papers` are files and folders of the user's; `sources` are the
+    databases asked, and "library", by default arXiv and OpenAlex; `sample` uses the sample library of digests and
+    nothing else; `offline` asks no database; the files in `templates` take the place of synth's own of the same name;
+    without `pdf` the LaTeX is made and not typeset; `reuse` takes a finished run of the same question, settings and
+    sources as it is, where it is current (see `current_record`); with `replace` another result that stood in its place
+    is not kept in `previous/`; `workers` processes read papers.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from synth.cli.behaviour import FALSIFIED, PathOption, command
+from synth.cli.behaviour import FALSIFIED, SOME_FAILED, PathOption, command
 from synth.cli.options import RunOptions, SideOptions, progress_bars, run_options, settings_from, sources_from
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-SOME_FAILED = 4
 DAY_S = 86_400
 
 

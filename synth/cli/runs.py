@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from synth.cli.behaviour import DAMAGED, FALSIFIED, PathOption, command
+from synth.cli.behaviour import DAMAGED, FALSIFIED, SOME_FAILED, PathOption, command
 from synth.cli.options import library_option, progress_bars, request_settings, templates_option
 
 if TYPE_CHECKING:
@@ -147,46 +147,93 @@ def show(run: Path, as_json: bool, web: bool) -> None:
 
 
 @command(epilog="Example: synth watch reports")
-@click.argument("runs", nargs=-1, required=True, type=PathOption(exists=True, file_okay=False))
+@click.argument("runs", metavar="RUNS|TOPICS...", nargs=-1, required=True, type=PathOption(exists=True))
 @click.option("--papers", multiple=True, type=PathOption(), metavar="PATH", help="The files that it was made with.")
 @library_option
+@click.option("--out", type=PathOption(file_okay=False), metavar="DIR", help="The folder with the runs of TOPICS.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON a run.")
 @click.pass_context
 def watch(
-    ctx: click.Context, runs: tuple[Path, ...], papers: tuple[Path, ...], library: Path | None, as_json: bool
+    ctx: click.Context,
+    runs: tuple[Path, ...],
+    papers: tuple[Path, ...],
+    library: Path | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Ask the questions of RUNS again, and say what is new since: papers, and directions that changed.
 
-    RUNS are run folders, or folders that hold them. Where something is new the new record takes the old one's place.
+    RUNS are run folders, or folders that hold them; TOPICS is a list of questions, as synth batch takes it. Where
+    something is new the new record takes the old one's place.
     """
     import json
 
-    from synth.errors import RecordError
+    from synth.errors import RecordError, SynthError
     from synth.records.reader import read_manifest, shown
     from synth.records.run_folder import is_run
     from synth.runs.watching import watch as ask_again
     from synth.system.clock import utc_now
 
     settings = request_settings()
-    folders = [each for run in runs for each in ([run] if is_run(run) else filter(is_run, sorted(run.iterdir())))]
+    folders: dict[Path, tuple[Path, ...]] = {}
+    for path in runs:
+        if path.is_dir():
+            folders |= dict.fromkeys([path] if is_run(path) else filter(is_run, sorted(path.iterdir())), papers)
+        else:
+            folders |= _runs_of_topics(path, out)
     if not folders:
         raise RecordError("no run is there", item=", ".join(map(str, runs)), stage="watch")
-    for folder in folders:
-        question = read_manifest(folder).question.text
-        with progress_bars(ctx) as progress:
-            found = ask_again(folder, settings, utc_now, papers, library, progress=progress)
-        if as_json:
-            line = {
-                "folder": found.record.folder,
-                "record_id": found.record.record_id,
-                "news": found.news,
-                "unanswered": found.unanswered,
-            }
-            click.echo(json.dumps(line, ensure_ascii=False))
+    failed = 0
+    for folder, own in folders.items():
+        line: dict[str, object] = {"folder": str(folder)}
+        try:
+            question = read_manifest(folder).question.text
+            with progress_bars(ctx) as progress:
+                found = ask_again(folder, settings, utc_now, own or papers, library, progress=progress)
+        except SynthError as error:
+            failed += 1
+            click.echo(shown(f"synth: {error}"), err=True)
+            line["error"] = str(error)
         else:
-            click.echo(shown(question))
-            for news in found.unanswered or found.news or ("nothing new",):
-                click.echo(shown(f"  {news}"))
+            line |= {"folder": found.record.folder, "record_id": found.record.record_id}
+            line |= {"news": found.news, "unanswered": found.unanswered}
+            if not as_json:
+                click.echo(shown(question))
+                for news in found.unanswered or found.news or ("nothing new",):
+                    click.echo(shown(f"  {news}"))
+        if as_json:
+            click.echo(json.dumps(line, ensure_ascii=False))
+    if failed:
+        sys.exit(SOME_FAILED if failed < len(folders) else 1)
+
+
+def _runs_of_topics(path: Path, out: Path | None) -> dict[Path, tuple[Path, ...]]:
+    """The runs in a folder that answer a list of topics, each with the papers of its own that its topic names."""
+    from pathlib import Path
+
+    from synth.batch.topics import read_topics
+    from synth.errors import RecordError
+    from synth.paths import default_out
+    from synth.records.reader import read_manifest, shown
+    from synth.records.run_folder import is_run
+
+    out = out or default_out()
+    runs: dict[str, list[Path]] = {}
+    for folder in sorted(out.iterdir()) if out.is_dir() else ():
+        try:
+            if is_run(folder):
+                runs.setdefault(read_manifest(folder).question.text, []).append(folder)
+        except RecordError as error:
+            click.echo(f"synth: {error}", err=True)
+    listed = read_topics(path)
+    for row in listed.bad:
+        click.echo(shown(f"synth: {path}, line {row.line}: {row.reason}"), err=True)
+    for topic in listed.topics:
+        if topic.question not in runs:
+            click.echo(shown(f"synth: no run in {out} answers it; synth batch {path} does: {topic.question}"), err=True)
+    return {
+        folder: tuple(map(Path, topic.papers)) for topic in listed.topics for folder in runs.get(topic.question, ())
+    }
 
 
 @command("list", epilog="Example: synth list reports")

@@ -31,7 +31,9 @@ _MARK = re.compile(r'\\.|[{}"]', re.DOTALL)
 _NAME_MARK = re.compile(r"\\.|[{}]|(?<=\s)(?P<and>and\s+)", re.DOTALL | re.IGNORECASE)
 _SPACED_ACCENT = re.compile(r"\\([uvHckrdbt])\s+(\\?[A-Za-z])")  # "\v Sebek" is one word
 _SPACED_LETTER = re.compile(r"\\(aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j)\s+(?=[^\W\d_])")
-_OTHERS = re.compile(r"(?:^|\s)and\s+others\s*$|^\s*others\s*$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:(?:^|(?:^|\s)and\s+)\{?others|(?:^|\s)(?:and\s+)?\{?et\.?\s+al\.?)\}?\s*$", re.IGNORECASE
+)  # "and others", as BibTeX has it, and "and {et al.}", as Mendeley and ADS write it
 _IDENTIFYING = ("eprint", "url", "journal", "note", "doi", "volume", "howpublished", "number")
 _INHERITED = ("year", "date", "booktitle", "publisher", "editor", "series", "volume")
 _NO_BREAK_SPACE = "\u00a0"
@@ -113,7 +115,7 @@ def arxiv_id_of(entry: BibEntry) -> str | None:
 
 def doi_of(entry: BibEntry) -> str | None:
     """The DOI without an address before it and without LaTeX's escapes within: "10.1234/frog_19_a"."""
-    return doi_in_field(re.sub(r"\\([_%#&<>])", r"\1", entry.get("doi") or _everything(entry)))
+    return doi_in_field(re.sub(r"\{?\\([_%#&<>])(?:\{\}|\})?", r"\1", entry.get("doi") or _everything(entry)))
 
 
 def _everything(entry: BibEntry) -> str:

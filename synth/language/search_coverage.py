@@ -1,6 +1,6 @@
 """How complete a search is: what each query and each ten papers added, and what two databases may have missed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -46,25 +46,37 @@ def cited_by_ten(screening: Sequence[Screened]) -> tuple[Ten, ...]:
     )
 
 
-def new_by_query(queries: Sequence[QueryRun]) -> Iterator[int]:
-    """How many works each query gave that none before it had given."""
+def relevant_papers(screening: Sequence[Screened], min_relevance: float) -> frozenset[str]:
+    """The papers found that were screened in, whether there was room to read them or not."""
+    return frozenset(
+        row.paper_id
+        for row in screening
+        if row.decision != "merged" and (row.stage != "screening" or (row.relevance or 0) >= min_relevance)
+    )
+
+
+def new_by_query(queries: Sequence[QueryRun], relevant: Collection[str]) -> tuple[int, ...]:
+    """How many relevant works each query gave that none before it had given."""
     seen: set[str] = set()
+    new = []
     for run in queries:
-        yield len(set(run.gave) - seen)
-        seen |= set(run.gave)
+        given = set(run.gave).intersection(relevant) - seen
+        new.append(len(given))
+        seen |= given
+    return tuple(new)
 
 
-def search_coverage(screening: Sequence[Screened], queries: Sequence[QueryRun]) -> Coverage | None:
-    """The two databases with the most papers in common, by capture and recapture; None where fewer than two gave any.
+def search_coverage(queries: Sequence[QueryRun], relevant: Collection[str]) -> Coverage | None:
+    """The two databases with the most relevant papers in common; None where fewer than two gave any.
 
-    The estimate is Chapman's (1951, Univ. Calif. Publ. Stat. 1:131), (a + 1)(b + 1) / (c + 1) - 1 for a and b papers of
-    which c are common; it takes the databases for independent, and is too low where one follows the other.
+    The estimate, by capture and recapture, is Chapman's (1951, Univ. Calif. Publ. Stat. 1:131),
+    (a + 1)(b + 1) / (c + 1) - 1 for a and b papers of which c are common; it takes the databases for independent, and
+    is too low where one follows the other.
     """
-    relevant = {row.paper_id for row in screening if row.decision != "merged" and row.stage != "screening"}
     found: dict[str, set[str]] = {}
     for run in queries:
         if not run.by_citation:
-            found.setdefault(run.source, set()).update(relevant.intersection(run.gave))
+            found.setdefault(run.source, set()).update(set(run.gave).intersection(relevant))
     pairs = [(one, two) for one, two in combinations(found, 2) if found[one] and found[two]]
     if not pairs:
         return None

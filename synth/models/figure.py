@@ -31,10 +31,12 @@ class Ten(Model):
 
 
 class Yield(Model):
-    """What reading on gave: a bar for each ten papers read."""
+    """What searching and reading on gave: a bar for each query, of the relevant papers that no query before it gave,
+    and one for each ten papers read."""
 
     kind: Literal["yield"] = "yield"
     tens: tuple[Ten, ...]
+    new: tuple[int, ...] = ()
 
 
 Drawing = Annotated[Flow | Yield, Field(discriminator="kind")]

@@ -52,6 +52,15 @@ class Paper(Model):
     open_files: tuple[str, ...] = ()
 
     @property
+    def notice(self) -> str | None:
+        """Why nothing of it counts: it was withdrawn or retracted, or its journal doubts it; with who says so."""
+        if self.withdrawn:
+            return "withdrawn"
+        if self.retracted:
+            return f"retracted, as {self.retracted} says"
+        return f"doubted by its journal (an expression of concern), as {self.concern} says" if self.concern else None
+
+    @property
     def year(self) -> int | None:
         """Year of the first version, else the year printed, else that of an arXiv identifier (2005.11401)."""
         if self.published or self.printed_year:

@@ -27,6 +27,10 @@ class QueryRun(Model):
     by_citation: bool = False
 
 
+RETRACTED = "retraction"
+"""The stage at which relevant papers are left out that were withdrawn or retracted, or that their journal doubts."""
+
+
 class Screened(Model):
     """One line of screening.csv: a paper found, or another thing, and what became of it: most often it was left out.
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from synth.language.search_coverage import beyond_reason
 from synth.language.text import content_stems, cosine
 from synth.models import Paper, Question, Screened, rounded
+from synth.models.source import RETRACTED
 from synth.settings import SearchSettings
 
-_STAGE = "screening"
 _TITLE_SHARE = 0.4  # a title names the topic of a paper; an abstract mentions others too
 _FACET_WEIGHT = 2  # "hallucination" is more specific than "does" and "longer"
 
@@ -38,20 +38,19 @@ def screen_papers(
 ) -> tuple[Screened, ...]:
     """Decide on every paper found, in the order of the papers; `copy_of` are its copies as `find_copies` gives them.
 
-    Copies are merged with the one that stays; withdrawn and retracted papers are skipped, then those below
-    `settings.min_relevance` and those beyond the `settings.max_papers` most relevant. `must_keep` are the indices of
-    papers that the user asked for by name: they are skipped only where withdrawn or retracted.
+    Copies are merged with the one that stays; papers below `settings.min_relevance` are skipped, then, at a stage of
+    their own, those with a notice (`Paper.notice`), and those beyond the `settings.max_papers` most relevant.
+    `must_keep` are the indices of papers that the user asked for by name: they are skipped only by such a notice.
     """
     relevance = rank_papers(question, papers)
     reasons: dict[int, str] = {}
+    notices: dict[int, str] = {}
     candidates = [index for index in range(len(papers)) if index not in copy_of]
     for index in candidates:
-        if papers[index].withdrawn:
-            reasons[index] = "withdrawn"
-        elif papers[index].retracted:
-            reasons[index] = f"retracted, as {papers[index].retracted} says"
-        elif index not in must_keep and relevance[index] < settings.min_relevance:
+        if index not in must_keep and relevance[index] < settings.min_relevance:
             reasons[index] = f"relevance {relevance[index]:.2f} below {settings.min_relevance:g}"
+        elif notice := papers[index].notice:
+            reasons[index] = notices[index] = notice
     wanted = [index for index in candidates if index not in reasons and index not in must_keep]
     wanted.sort(key=lambda index: (-relevance[index], papers[index].paper_id))
     reasons.update(dict.fromkeys(wanted[settings.max_papers :], beyond_reason(settings.max_papers)))
@@ -69,7 +68,7 @@ def screen_papers(
                     "paper_id": paper.paper_id,
                     "title": paper.title,
                     "decision": decision,
-                    "stage": _STAGE,
+                    "stage": RETRACTED if index in notices else "screening",
                     "reason": reason,
                     "relevance": relevance[index],
                 }

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from synth.models import ReportReference
 from synth.models.csl import CslItem, CslName, csl_item
 
-RIS_TYPES = {"article": "UNPB", "article-journal": "JOUR", "document": "GEN"}
+RIS_TYPES = {"article": "UNPD", "article-journal": "JOUR", "document": "GEN"}
+"""An e-print is "unpublished" as EndNote and Zotero write it: UNPB is an article to Zotero, its number an issue."""
 
 
 def csl_json(references: Sequence[ReportReference]) -> str:
@@ -22,9 +23,9 @@ def ris(references: Sequence[ReportReference]) -> str:
 
 
 def _item(reference: ReportReference) -> CslItem:
-    """A reference for the libraries of others, in which our number for a file ("local:0123456789ab") means nothing."""
+    """A reference for the libraries of others: without our note on a digest, and our number for a file, "local:..."."""
     item = csl_item(reference)
-    return item if reference.paper.cited_id else item.model_copy(update={"number": None})
+    return item.model_copy(update={"note": None, "number": item.number if reference.paper.cited_id else None})
 
 
 def _tags(item: CslItem) -> Iterator[tuple[str, str]]:
@@ -46,7 +47,6 @@ def _tags(item: CslItem) -> Iterator[tuple[str, str]]:
         "DO": item.doi,
         "UR": item.url,
         "AB": item.abstract,
-        "N1": item.note,
     }
     yield from ((tag, value) for tag, value in optional.items() if value)
     yield "ER", ""

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from synth.models.csl import NO_TITLE, csl_name, digest_note, one_line
+from synth.models.csl import NO_TITLE, csl_name, one_line
 from synth.models.paper import ABSTRACT_PAGE, Paper
 from synth.models.report import ReportReference
 
@@ -19,14 +19,17 @@ SPECIAL = str.maketrans(
         "#": r"\#",
         "%": r"\%",
         "_": r"\_",
-        "^": r"\textasciicircum{}",
-        "~": r"\textasciitilde{}",
+        "^": r"\^{}",  # to Zotero \textasciicircum{} is an accent, and \textasciitilde{} unknown
+        "~": r"\~{}",
     }
 )
 
 
 def render_bibliography(references: Sequence[ReportReference]) -> str:
-    """All references as the text of references.bib, in order; keys are ASCII and no key comes twice."""
+    """All references as the text of references.bib, in order; keys are ASCII and no key comes twice.
+
+    An e-print has the fields that arXiv gives it, and nothing has notes of ours: they would be in a user's library.
+    """
     keys = _unique_keys([reference.key for reference in references])
     return "\n".join(_entry(key, reference) for key, reference in zip(keys, references, strict=True))
 
@@ -64,7 +67,6 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
             ("primaryClass", _escaped(paper.primary_category or "")),
             ("url", f"{ABSTRACT_PAGE}{paper.cited_id}"),
         ]
-    published = "arXiv preprint" if paper.cited_id else ""
     if paper.is_found and not paper.doi:
         eprint = [("url", _verbatim(paper.link or ""))]
     return [
@@ -72,10 +74,8 @@ def _fields(reference: ReportReference) -> list[tuple[str, str]]:
         ("title", f"{{{_escaped(paper.title) or NO_TITLE}}}"),
         ("year", str(paper.year or "")),
         ("journal", _escaped(paper.journal_ref or "")),
-        ("howpublished", "" if paper.journal_ref else published),
         *eprint,
         ("doi", _verbatim(paper.doi or "")),
-        ("note", digest_note(paper) or ""),
     ]
 
 

@@ -18,8 +18,12 @@ def _cells(drawing: Drawing) -> tuple[Row, list[Row]]:
         return ("Step", "Papers", "Left out"), [
             (step.phase, _listed(step.lines), _listed(step.left_out)) for step in drawing.steps
         ]
-    return ("Papers by relevance", "Read", "Cited"), [
-        (f"{ten.first} to {ten.last}", str(ten.last - ten.first + 1), str(ten.cited)) for ten in drawing.tens
+    return ("Papers", "Read", "New, or cited"), [
+        *((f"of query {place}", "", f"{number} new") for place, number in enumerate(drawing.new, start=1)),
+        *(
+            (f"{ten.first} to {ten.last} by relevance", str(ten.last - ten.first + 1), f"{ten.cited} cited")
+            for ten in drawing.tens
+        ),
     ]
 
 

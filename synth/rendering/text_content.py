@@ -56,6 +56,21 @@ class TextTable:
     rows: tuple[tuple[tuple[TextRun, ...], ...], ...]
     align: tuple[str, ...]
 
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The width of each column in characters: no word is broken, and what a line has left goes to long cells."""
+        texts = [["".join(run.text for run in cell) for cell in column] for column in zip(*self.rows, strict=True)]
+        columns = [[name, *cells] for name, cells in zip(self.header, texts or [[]] * len(self.header), strict=True)]
+        longest = [max(len(word) for cell in cells for word in (cell.split() or [""])) for cells in columns]
+        least = [min(WIDEST_WORD, length) + MARGIN for length in longest]
+        wanted = [max(least[at], min(LINE, max(map(len, cells)) + MARGIN)) for at, cells in enumerate(columns)]
+        missing = sum(wanted) - sum(least)
+        share = min(1.0, max(0, LINE - sum(least)) / missing) if missing else 0.0
+        return tuple(few + int((much - few) * share) for few, much in zip(least, wanted, strict=True))
+
+
+LINE, MARGIN, WIDEST_WORD = 72, 4, 24
+"""Characters on a line of a table, those that the edges of a cell take, and those of a word that may be broken."""
 
 TextBlock = TextHeading | TextParagraph | TextTable
 

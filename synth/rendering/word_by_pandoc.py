@@ -21,8 +21,6 @@ READ_AS = (
 """Of pandoc's Markdown only what is written here."""
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 STYLES: dict[Style, str] = {"notice": "Intense Quote", "caption": "Table Caption", "entry": "Bibliography"}
-WIDEST = 60
-"""Characters from which a column grows no further: the widths of columns are as their longest cells."""
 TIMEOUT_S = 120.0
 """A report of 60 claims takes a second."""
 
@@ -75,13 +73,8 @@ def _block(block: TextBlock) -> str:
 
 def _rule(table: TextTable) -> Iterator[str]:
     """The line below the header, whose lengths are the widths of the columns."""
-    columns = zip(*(table.header, *(map(_length, row) for row in table.rows)), strict=True)
-    for (header, *lengths), side in zip(columns, table.align, strict=True):
-        yield "-" * max(3, min(WIDEST, max(len(header), *lengths, 0))) + (":" if side == "r" else "")
-
-
-def _length(runs: Sequence[TextRun]) -> int:
-    return sum(len(run.text) for run in runs)
+    for width, side in zip(table.widths, table.align, strict=True):
+        yield "-" * max(3, width - (side == "r")) + (":" if side == "r" else "")
 
 
 def _runs(runs: Sequence[TextRun]) -> str:

@@ -91,10 +91,17 @@ class _Writer:
 
     def _table(self, table: TextTable) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Emu
 
         made = self._word.add_table(rows=0, cols=len(table.header), style="Light Grid Accent 1")
+        section = self._word.sections[0]
+        line = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        widths = [Emu(line * width // sum(table.widths)) for width in table.widths]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
         for row in (tuple((TextRun(text),) for text in table.header), *table.rows):
-            for cell, runs, side in zip(made.add_row().cells, row, table.align, strict=True):
+            for cell, runs, side, width in zip(made.add_row().cells, row, table.align, widths, strict=True):
+                cell.width = width
                 self._fill(cell.paragraphs[0], runs)
                 if side == "r":
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -1,12 +1,19 @@
 """The sections around the results: abstract, introduction, methodology, limitations, worded by the templates."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from synth.language.phrasing import quoted
-from synth.language.search_coverage import beyond_reason, cited_by_ten, new_by_query, search_coverage
+from synth.language.search_coverage import (
+    beyond_reason,
+    cited_by_ten,
+    new_by_query,
+    relevant_papers,
+    search_coverage,
+)
 from synth.models import Fragment, Grid, Paragraph, ReportSection, Run, RunSource
 from synth.models.report import Count
+from synth.models.source import RETRACTED
 from synth.report.authorship import leading_group
 from synth.report.composing import Composer
 from synth.report.headline import answer_facts
@@ -67,18 +74,20 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
     kinds = Counter(base.kinds.values())
     decisions = Counter(row.decision for row in base.screening)
     tens = cited_by_ten(base.screening)
+    relevant = relevant_papers(base.screening, search.min_relevance)
+    new = new_by_query(base.queries, relevant)
     return composer.section(
         "methodology",
         sources=sources,
         wanted=Fragment(text=str(wanted), kind="count", count=Count(name="wanted", value=wanted)),
-        queries=_queries(base),
+        queries=_queries(base, new),
         decisions={name: decisions[name] for name in ("used", "merged", "skipped")},
         flow=flow_figure(base.screening, base.queries),
         kinds=tuple((kind, kinds[kind]) for kind in ("latex", "jats", "pdf", "abstract") if kinds[kind]),
         years=_years(base),
-        coverage=search_coverage(base.screening, base.queries),
+        coverage=search_coverage(base.queries, relevant),
         tens=tens,
-        tens_figure=yield_figure(tens),
+        yield_figure=yield_figure(tens, new),
         capped=any(row.reason == beyond_reason(search.max_papers) for row in base.screening),
     )
 
@@ -96,11 +105,7 @@ def limitations(base: Run, order: Outline, composer: Composer) -> ReportSection:
         "unsupported": sum(checked.mark == "unsupported" for checked in base.checked),
         "thin": list(_thin_themes(base, order)),
         "group": None,
-        "concerns": [
-            (Fragment(text="", cites=(number,)), by)
-            for paper_id, number in order.reference_numbers.items()
-            if (by := base.papers[paper_id].concern)
-        ],
+        "retracted": [(quoted(row.title), row.reason) for row in base.screening if row.stage == RETRACTED],
     }
     if group is not None:
         cites = tuple(order.reference_numbers[paper_id] for paper_id in group.papers)
@@ -135,15 +140,15 @@ def _years(base: Run) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, (years[0], years[-1])))) if years else ()
 
 
-def _queries(base: Run) -> Grid | None:
+def _queries(base: Run, new: Sequence[int]) -> Grid | None:
     if not base.queries:
         return None
     return Grid(
-        caption="Queries, in order: papers that each has there, gave here, and was the first to give.",
+        caption="Queries, in order: papers that each has there, gave here, and relevant ones that none before it gave.",
         header=("Query", "Put to", "Date", "Has", "Received", "New"),
         rows=tuple(
-            (run.search_query, run.source, run.searched_on.isoformat(), str(run.total), str(run.received), str(new))
-            for run, new in zip(base.queries, new_by_query(base.queries), strict=True)
+            (run.search_query, run.source, run.searched_on.isoformat(), str(run.total), str(run.received), str(first))
+            for run, first in zip(base.queries, new, strict=True)
         ),
         align=("p", "l", "l", "r", "r", "r"),
     )

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from synth.models import Figure, Flow, FlowStep, QueryRun, Screened, Ten, Yield
+from synth.models.source import RETRACTED
 
 MAX_REASONS = 5
-MIN_TENS = 2
+MIN_BARS = 2
 """The fewest bars that show anything of how they fall."""
 
 
@@ -27,7 +28,7 @@ def flow_phases(screening: Sequence[Screened]) -> list[FlowPhase]:
     A step at which no paper was left out is not among them, but for the first and for the last, which loses none.
     """
     before = [row for row in screening if row.stage == "sources" or (row.decision == "merged" and row.stage != "read")]
-    unfit = [row for row in screening if row.decision == "skipped" and row.stage == "screening"]
+    unfit = [row for row in screening if row.decision == "skipped" and row.stage in ("screening", RETRACTED)]
     absent = [row for row in screening if row.decision == "skipped" and row.stage == "fetch"]
     used = sum(row.decision == "used" for row in screening)
     left = len(screening)
@@ -85,14 +86,24 @@ def _reasons(rows: Iterable[Screened]) -> list[str]:
     return [*lines, f"other reasons (n={rest})"] if rest else lines
 
 
-def yield_figure(tens: Sequence[Ten]) -> Figure | None:
-    """What reading on gave, a bar for each ten papers by relevance; None where no more than ten papers were read."""
-    if len(tens) < MIN_TENS:
+def yield_figure(tens: Sequence[Ten], new: Sequence[int]) -> Figure | None:
+    """What searching and reading on gave: a bar for each query, and for each ten papers read by relevance; None where
+    there are not two of either."""
+    tens = tens if len(tens) >= MIN_BARS else ()
+    new = new if len(new) >= MIN_BARS else ()
+    if not (tens or new):
         return None
-    words = "; ".join(f"{ten.cited} of papers {ten.first} to {ten.last}" for ten in tens)
+    captions, words = [], []
+    if new:
+        captions.append("relevant papers that each query was the first to give")
+        words.append(f"New: {'; '.join(f'{number} by query {place}' for place, number in enumerate(new, start=1))}.")
+    if tens:
+        captions.append("papers cited of each ten that were read, in order of their relevance to the question")
+        words.append(f"Cited: {'; '.join(f'{ten.cited} of papers {ten.first} to {ten.last}' for ten in tens)}.")
+    caption = "; ".join(captions)
     return Figure(
         name="yield",
-        caption="Papers cited of each ten that were read, in order of their relevance to the question.",
-        alternative=f"Bars. Cited: {words}.",
-        drawing=Yield(tens=tuple(tens)),
+        caption=f"{caption[:1].upper()}{caption[1:]}.",
+        alternative=f"Bars. {' '.join(words)}",
+        drawing=Yield(tens=tuple(tens), new=tuple(new)),
     )

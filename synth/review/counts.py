@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from synth.language.phrasing import NONE, count_word
-from synth.language.search_coverage import cited_by_ten, new_by_query, search_coverage
+from synth.language.search_coverage import cited_by_ten, new_by_query, relevant_papers, search_coverage
 from synth.language.value_summary import amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment
 from synth.models.figure import Figure, Flow, Yield
 from synth.models.report import Count, Grid, ReportSection
+from synth.models.source import RETRACTED
 from synth.review.case import SUPPORTED, Case
 
 
@@ -91,6 +92,7 @@ def counts(case: Case) -> dict[str, float]:
         "brought": sum(item.claim.context is not None for item in case.checked),
         "unread": left[False],
         "silent": left[True],
+        "retracted": sum(row.stage == RETRACTED for row in case.screening),
         "struck": len(case.struck),
         "borne out": sum(
             item.mark == "corroborated" and any(one.independent and one.stance == "supports" for one in item.evidence)
@@ -146,9 +148,17 @@ def _counted(case: Case, count: Count, real: dict[str, float]) -> float | None:
     return _over(claims).get(count.name) if len(claims) == len(count.claims) else None
 
 
+def _new(case: Case) -> tuple[int, ...]:
+    return new_by_query(case.queries, _relevant(case))
+
+
+def _relevant(case: Case) -> frozenset[str]:
+    return relevant_papers(case.screening, case.settings.search.min_relevance)
+
+
 def _covered(case: Case) -> dict[str, float]:
     """How many papers two databases found, and may have missed."""
-    coverage = search_coverage(case.screening, case.queries)
+    coverage = search_coverage(case.queries, _relevant(case))
     if coverage is None:
         return {}
     return {
@@ -181,12 +191,13 @@ def _drawn(case: Case, section: ReportSection, real: dict[str, float]) -> Iterat
             if (heads[0], heads[-1]) != (real["found"], real["used"]):
                 yield f"the flow of papers goes from {heads[0]} to {heads[-1]}"
         elif isinstance(block, Figure) and isinstance(block.drawing, Yield):
-            if block.drawing.tens != cited_by_ten(case.screening):
-                yield "the papers cited of each ten read are others"
+            for drawn, there in ((block.drawing.tens, cited_by_ten(case.screening)), (block.drawing.new, _new(case))):
+                if drawn and drawn != there:
+                    yield "the papers cited of each ten read, or new of each query, are others"
         elif isinstance(block, Grid) and "Received" in block.header:
             put = [
                 (run.search_query, run.source, run.searched_on.isoformat(), run.total, run.received, new)
-                for run, new in zip(case.queries, new_by_query(case.queries), strict=True)
+                for run, new in zip(case.queries, _new(case), strict=True)
             ]
             if [(*row[:3], *map(int, row[3:])) for row in block.rows] != put:
                 yield "the queries listed are not those that were put"

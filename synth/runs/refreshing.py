@@ -103,7 +103,7 @@ def refresh(
         if name in retracted and quotations:
             changes.append(_retracted(item.paper, quotations, retracted[name]))
         elif name in retracted:
-            notes.append(f"{name}: retracted, as {retracted[name]} says; nothing of it is quoted")
+            notes.append(f"{name}: {retracted[name]}; nothing of it is quoted")
         if found is None:
             notes.append(f"{name}: {'arXiv no longer knows it' if _base(item.paper) else 'not on arXiv'}")
         elif found.withdrawn and not quotations:
@@ -122,25 +122,18 @@ def _look_for_retractions(
 ) -> tuple[dict[str, str], list[str]]:
     """Ask databases, today and whatever was kept, for each source by its DOI, that of arXiv's, or its PubMed number.
 
-    Returns who says of which sources, by paper_id, that they were retracted; and lines on databases without answer and
-    on expressions of concern.
+    Returns of which sources they say, by paper_id, that they were retracted or are doubted, and a line on each database
+    without answer.
     """
     at_once = context.settings.databases.model_copy(update={"query_lifetime_s": 0.0})
     settings = context.settings.model_copy(update={"databases": at_once})
     papers = {item.paper.paper_id: item.paper for item in sources}
-    retracted: dict[str, str] = {}
     notes: list[str] = []
     for name in (each for each in DATABASES[1:] if each in names):
         database = open_database(name, settings, context.library.path, arxiv, context.clock, os.environ)
-        standing = look_up_standing(tuple(papers.values()), database)
-        retracted = standing.retracted | retracted
-        notes += [f"{database.title} gave no answer: {run.note}" for run in standing.queries if run.note]
-        notes += [
-            f"{paper_id}: an expression of concern was published, as {says} says"
-            for paper_id, says in standing.doubted.items()
-            if not papers[paper_id].concern
-        ]
-    return retracted, list(dict.fromkeys(notes))
+        papers, queries = look_up_standing(tuple(papers.values()), database)
+        notes += [f"{database.title} gave no answer: {run.note}" for run in queries if run.note]
+    return {name: paper.notice for name, paper in papers.items() if paper.notice}, list(dict.fromkeys(notes))
 
 
 def _compare(newer: Sequence[Newer], source: ArxivSource, context: Context) -> tuple[list[Change], list[str]]:
@@ -234,9 +227,9 @@ def _withdrawn(paper: Paper, quotations: Sequence[Quotation], why: str) -> Chang
     )
 
 
-def _retracted(paper: Paper, quotations: Sequence[Quotation], says: str) -> Change:
+def _retracted(paper: Paper, quotations: Sequence[Quotation], notice: str) -> Change:
     named = f"doi:{paper.doi}" if paper.doi else paper.paper_id
-    return _lost(quotations, named, f"was retracted, as {says} says")
+    return _lost(quotations, named, f"was {notice}")
 
 
 def _lost(quotations: Sequence[Quotation], source: str, why: str) -> Change:

@@ -9,7 +9,7 @@ from synth.language.phrasing import counted
 from synth.models import Answer, Record
 from synth.models.answer import Vote
 from synth.pipeline import generate
-from synth.question import parse_question
+from synth.records.canonical import run_name
 from synth.records.corrections import Change, correct
 from synth.records.reader import read_answer, read_manifest, read_screened
 from synth.records.run_folder import load_record, settings_of
@@ -52,16 +52,17 @@ def watch(
     if manifest.asked.papers and not papers:
         message = "was made with your own papers; name them again"
         raise UsageError(message, item=str(folder), stage="watch", remedy=f"--papers {manifest.asked.papers[0]}")
-    if parse_question(manifest.question.text) != manifest.question:
-        raise UsageError("was asked with --compare or the like; use synth generate", item=str(folder), stage="watch")
     stored = settings_of(folder, manifest)
+    sides = [manifest.question.model_dump(mode="json")]
+    name_with_sides = run_name(manifest.question.text, stored, manifest.asked, sides)  # of --compare and the like
+    question = manifest.question if folder.resolve().name == name_with_sides else manifest.question.text
     at_once = {
         name: getattr(asked, name).model_copy(update={"query_lifetime_s": 0.0}) for name in ("arxiv", "databases")
     }
     sources = tuple(name for name in manifest.asked.sources if name not in ("papers", "sample"))
     sample = "sample" in manifest.asked.sources
     task, context = prepare(
-        manifest.question.text,
+        question,
         papers=papers,
         sources=sources,
         sample=sample,
@@ -76,7 +77,7 @@ def watch(
         return Watched(load_record(folder), (), unanswered)
     before = read_answer(folder), _cited(folder)
     record = generate(
-        manifest.question.text,
+        question,
         papers=papers,
         sources=sources,
         sample=sample,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from email.utils import parsedate
 
+from synth.language.identifiers import doi_in_field
 from synth.models import ARXIV_ID, Paper
 from synth.sources.arxiv_id import abstract_link
 from synth.sources.metadata import plain_text
@@ -45,7 +46,7 @@ def paper_of_record(record: Mapping[str, object]) -> Paper:
             "updated": _day(last),
             "primary_category": categories[0] if isinstance(categories, list) and categories else None,
             "categories": categories,
-            "doi": record.get("doi"),
+            "doi": doi_in_field(str(record.get("doi") or "")),  # "10.1021/jp4033386 10.1021/jp410880w"
             "comment": comment,
             "journal_ref": record.get("journal-ref"),
             "link": abstract_link(paper_id),

@@ -12,7 +12,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from synth.errors import AnswerError, NetworkError
-from synth.language.identifiers import find_doi
+from synth.language.identifiers import doi_in_field
 from synth.models import Paper, Screened
 from synth.settings import ArxivSettings
 from synth.sources.arxiv_address import query_address
@@ -134,7 +134,7 @@ def _paper(result: arxiv.Result) -> Paper | None:
         updated=_day(result.updated),
         primary_category=result.primary_category if result.primary_category in categories else None,
         categories=categories,
-        doi=find_doi(result.doi or ""),
+        doi=doi_in_field(result.doi or ""),
         journal_ref=plain_text(result.journal_ref) if result.journal_ref else None,
         comment=comment,
         link=abstract_link(arxiv_id),

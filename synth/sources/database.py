@@ -76,6 +76,8 @@ class Database(ABC):
     """Every address begins with it, unless another is set by SYNTH_NAME_URL."""
     in_turn = True
     """Whether broader queries follow narrow ones, or one query has all words."""
+    largest_page: int | None = None
+    """How many entries an answer may have where it is asked for as one page, None where for several of `page_size`."""
     key_header: str | None = None
     """The header that takes a key, None where the address does."""
     listing: type[Listing]
@@ -149,7 +151,7 @@ class DatabaseSource:
                 break
             words = query.plain if self._database.in_turn else " ".join(question.terms)
             try:
-                answer = self._answer(Asking(words, "", settings.since, min(self._settings.page_size, wanted)), wanted)
+                answer = self._answer(Asking(words, "", settings.since, self._page_size(wanted)), wanted)
             except (NetworkError, AnswerError) as error:
                 runs.append(self._nothing().as_run(words, self.title, error.message))
                 break
@@ -168,7 +170,7 @@ class DatabaseSource:
 
         Without `versions` arXiv is not asked for those that are its own.
         """
-        asking = Asking("", condition, None, min(self._settings.page_size, wanted))
+        asking = Asking("", condition, None, self._page_size(wanted))
         answer = self._answer(asking, wanted)
         if versions:
             answer = answer.model_copy(update={"papers": self._with_versions(answer.papers)})
@@ -222,6 +224,9 @@ class DatabaseSource:
         reason = "; ".join(reasons) or f"{self.title} knows {lacking}"
         raise SourceError(reason, item=paper.paper_id, stage="fetch")
 
+    def _page_size(self, wanted: int) -> int:
+        return min(self._database.largest_page or self._settings.page_size, wanted)
+
     def _nothing(self) -> QueryAnswer:
         return QueryAnswer(asked_at=self._now(), total=0, papers=())
 
@@ -250,7 +255,7 @@ class DatabaseSource:
         papers: dict[str, Paper] = {}
         skips: list[Screened] = []
         total = 0
-        for page in range(1, MAX_PAGES + 1):
+        for page in range(1, 1 + (1 if self._database.largest_page else MAX_PAGES)):
             asked = asking._replace(page=page, key=self._key, contact=self._contact)
             listing = self._page(self._database.address(asked))
             total = max(total, listing.total)

@@ -1,16 +1,17 @@
 """Europe PMC (https://europepmc.org/RestfulWebService): the life sciences, with full texts that are open, in JATS."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from pydantic import AliasPath, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
-from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.identifiers import doi_in_field, find_arxiv_id
 from synth.models import Paper
 from synth.models.paper import paper_id_of
 from synth.sources.database import Asking, Database, Listing, Scheme, day, known_ids, plain_markup
 
+_DOUBTED = frozenset({"expression of concern in", "partial retraction in"})
 _FIELD_OF: dict[Scheme, str] = {"doi": 'DOI:"{}"', "pmid": "(EXT_ID:{} AND SRC:MED)", "pmcid": "PMCID:{}"}
 
 
@@ -33,6 +34,9 @@ class _Article(BaseModel, alias_generator=to_camel):
     first_publication_date: str | None = None
     abstract_text: str | None = None
     types: Sequence[str] = Field((), validation_alias=AliasPath("pubTypeList", "pubType"))
+    notices: Sequence[Mapping[str, object]] = Field(
+        (), validation_alias=AliasPath("commentCorrectionList", "commentCorrection")
+    )
 
 
 class _Articles(Listing):
@@ -46,17 +50,17 @@ class EuropePmc(Database):
     name = "europepmc"
     title = "Europe PMC"
     base = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+    largest_page = 1000  # the way to a second one is a cursor, which the first names
     listing = _Articles
 
     def address(self, asking: Asking) -> str:
-        """One page, the first: further ones need the cursor that it names, and a thousand fit into one."""
+        """The only page of a query."""
         since = f" AND FIRST_PDATE:[{asking.since} TO 3000-12-31]" if asking.since else ""
         parameters = {
             "query": f"({asking.condition or asking.words}){since}",
             "format": "json",
             "resultType": "core",
             "pageSize": str(asking.size),
-            "page": str(asking.page),
         }
         return f"search?{urlencode(parameters | ({'email': asking.contact} if asking.contact else {}))}"
 
@@ -67,8 +71,10 @@ class EuropePmc(Database):
     def paper(self, entry: object) -> Paper:
         """An article by its DOI, else by its number in PubMed or in Europe PMC."""
         article = _Article.model_validate(entry)
-        doi = find_doi(article.doi or "")
+        doi = doi_in_field(article.doi or "")
         arxiv_id = find_arxiv_id(article.doi or "")
+        types = {str(notice.get("type")).lower() for notice in article.notices}
+        retracted = "retraction in" in types or any("retracted" in each.lower() for each in article.types)
         others = {"pmid": article.pmid, "pmcid": article.pmcid, "europepmc": f"{article.source}/{article.id}"}
         own = f"pmid:{article.pmid}" if article.pmid else f"europepmc:{article.source}/{article.id}"
         return Paper(
@@ -80,7 +86,8 @@ class EuropePmc(Database):
             doi=doi,
             journal_ref=plain_markup(article.journal) or None,
             link=f"https://doi.org/{doi}" if doi else f"https://europepmc.org/article/{article.source}/{article.id}",
-            retracted=self.title if any("retracted" in each.lower() for each in article.types) else None,
+            retracted=self.title if retracted else None,
+            concern=self.title if _DOUBTED & types else None,
             ids=known_ids(others),
         )
 

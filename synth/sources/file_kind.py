@@ -45,7 +45,9 @@ def file_kind(path: Path) -> SourceKind:
     try:
         kind = content_kind(head)
     except SourceError as error:
-        reason = "not a PDF, whatever its name says" if path.suffix.lower() == ".pdf" else error.message
+        reason = error.message
+        if reason == _UNKNOWN and path.suffix.lower() == ".pdf":
+            reason = "not a PDF, whatever its name says: fetch it again"
         if path.suffix.lower() in _OFFICE_SUFFIXES:
             reason = "a file of an office program: save it as PDF first"
         raise _refusal(path, reason) from error
@@ -77,7 +79,7 @@ def content_kind(head: bytes) -> SourceKind:
     if _JATS.search(head):
         return "jats"
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)", head, re.IGNORECASE):
-        raise SourceError("an HTML or XML page and not a paper", stage="sources")
+        raise SourceError("an HTML or XML page and not a paper: save the paper itself", stage="sources")
     if _is_tex(head):
         return "latex"
     raise SourceError(_UNKNOWN, stage="sources")

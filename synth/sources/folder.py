@@ -81,7 +81,8 @@ class FolderSource:
             except SourceError as error:
                 reasons.append(error.message)
             wanted = paper.model_copy(update={"open_files": ()})  # tried in vain once, whoever is asked
-        reason = "; ".join(dict.fromkeys(reasons)) or "only listed: no file of it was given"
+        unasked = "only listed: no file of it was given, and no database asked for one"
+        reason = "; ".join(dict.fromkeys(reasons)) or unasked
         if paper.abstract and "abstract" not in without:
             note = f"{reason}; only the abstract was read"
             return abstract_of(paper, note)
@@ -135,7 +136,7 @@ class FolderSource:
         near: list[Path] = []
         for path in self._paths:
             if not (is_zotero(path) or is_list(path)):
-                seen += walk(path, self._limits)
+                seen += [*walk(path, self._limits)] or [skip(path.name, "a folder without a file in it")]
                 continue
             entries = [*(read_zotero(path) if is_zotero(path) else read_list(path, self._limits))]
             skips += [entry for entry in entries if isinstance(entry, Screened)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from synth.errors import SourceError
-from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.identifiers import doi_in_field, find_arxiv_id
 from synth.models import ARXIV_ID, Screened
 from synth.sources.folder_walk import skip
 from synth.sources.listed import Listed, listed_paper
@@ -26,6 +26,6 @@ def read_id_list(text: str) -> Iterator[Listed | Screened]:
         pmcid, pmid = _PMCID.search(written), _PMID.search(written)
         ids = [f"pmcid:{pmcid[0].upper()}"] if pmcid else [f"pmid:{pmid[1]}"] if pmid else []
         try:
-            yield Listed(listed_paper({"paper_id": arxiv_id, "doi": find_doi(written)}, ids=ids))
+            yield Listed(listed_paper({"paper_id": arxiv_id, "doi": doi_in_field(written)}, ids=ids))
         except SourceError:
             yield skip(f"line {number}: {written[:80]}", "no arXiv identifier, DOI, PMID or PMCID")

@@ -190,7 +190,7 @@ def _converted(tex: str, *, math: bool) -> str:
                 groups[-1].pending += closed.then
         elif math and single in "^_":
             group.pending.append(_raised if single == "^" else _lowered)
-        elif single == "~" and not math and _is_tie(tex, match.start()):
+        elif single == "~" and (math or _is_tie(tex, match.start())):
             group.add(" ")
         else:
             group.add(single)

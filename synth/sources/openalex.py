@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pydantic import AliasPath, BaseModel, Field
 
-from synth.language.identifiers import find_arxiv_id, find_doi
+from synth.language.identifiers import doi_in_field, find_arxiv_id
 from synth.models import Paper
 from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
@@ -74,7 +74,7 @@ class OpenAlex(Database):
         """A work; one that is on arXiv has arXiv's identifier."""
         work = _Work.model_validate(entry)
         own = work.id.rsplit("/", 1)[-1]
-        doi = find_doi(work.doi or "")
+        doi = doi_in_field(work.doi or "")
         places = [place.landing_page_url or "" for place in work.locations] + [work.doi or ""]
         arxiv_id = next(filter(None, map(find_arxiv_id, places)), None)
         place = work.primary_location

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from pydantic import AliasPath, BaseModel, Field
 from pydantic.alias_generators import to_camel
 
-from synth.language.identifiers import find_doi
+from synth.language.identifiers import doi_in_field
 from synth.models import ARXIV_ID, Paper
 from synth.models.paper import paper_id_of
 from synth.sources.arxiv_id import abstract_link
@@ -65,7 +65,7 @@ class SemanticScholar(Database):
         """A paper; one that is on arXiv has arXiv's identifier."""
         read = _ScholarEntry.model_validate(entry)
         known = {scheme: str(value) for scheme, value in (read.external_ids or {}).items()}
-        doi = find_doi(known.get("DOI", ""))
+        doi = doi_in_field(known.get("DOI", ""))
         arxiv_id = known.get("ArXiv", "") if ARXIV_ID.fullmatch(known.get("ArXiv", "")) else ""
         pmcid = known.get("PubMedCentral", "")
         known |= {"PubMedCentral": f"PMC{pmcid.removeprefix('PMC')}"} if pmcid else {}

@@ -27,7 +27,7 @@ class Task(NamedTuple):
 
 
 def prepare(
-    question: str,
+    question: str | Question,
     *,
     compare: str = "",
     against: str = "",
@@ -47,12 +47,16 @@ def prepare(
 
     Raises UsageError, QuestionError.
     """
-    understood = parse_question(question, compare=compare, against=against, outcome=outcome)
+    understood = (
+        question
+        if isinstance(question, Question)
+        else parse_question(question, compare=compare, against=against, outcome=outcome)
+    )
     context = open_context(settings or Settings(), library, now, progress, workers)
     paths = tuple(Path(path) for path in papers)
     asked = sources_asked(paths, sources, context.settings, sample=sample, offline=offline)
     opened = open_sources(asked, paths, context)
     check_followable(context.settings.search.snowball, opened)
-    sides = [] if understood == parse_question(question) else [understood.model_dump(mode="json")]
+    sides = [] if understood == parse_question(understood.text) else [understood.model_dump(mode="json")]
     folder = (path_of(out) if out else default_out()) / run_name(understood.text, context.settings, asked, sides)
     return Task(understood, asked, opened, folder), context

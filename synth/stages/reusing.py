@@ -32,7 +32,7 @@ def current_record(folder: Path, searched: Search) -> Record | None:
     before = Counter(row.paper_id for row in then if row.paper_id not in led_to)
     answered = not any(run.note for run in searched.queries)
     same = before == Counter(today) if answered else before >= Counter(today)
-    retracted = {paper.paper_id for paper, _ in searched.found if paper.retracted}
+    retracted = {paper.paper_id for paper, _ in searched.found if paper.notice}
     if any(row.decision == "used" and row.paper_id in retracted for row in then):
         return None
     return record if same and record.manifest.versions["synth"] == __version__ else None

@@ -1,5 +1,6 @@
 """From a question to what is to be read: sources asked, papers ranked and screened."""
 
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,12 +9,16 @@ from synth.errors import AnswerError, NetworkError, NothingFoundError
 from synth.language.phrasing import counted
 from synth.models import Paper, QueryRun, Question, Screened
 from synth.question import build_queries, find_copies, screen_papers, united
+from synth.records.reader import shown
 from synth.sources.protocol import PaperSource
 from synth.stages.acquisition import Candidate
 from synth.stages.context import Context
 from synth.stages.looking_up import look_up_own, no_answer
 
 MAX_NAMED = 10  # of the files that a message names
+REMEDY = "widen the question, or add papers with --papers"
+
+log = logging.getLogger(__name__)
 
 
 class Search(NamedTuple):
@@ -63,7 +68,8 @@ def search(question: Question, sources: Sequence[PaperSource], context: Context)
     found, queries_of_own, unknown = look_up_own(found, sources, context)
     searched = joined(found, [*runs, *queries_of_own], [*skips, *unknown])
     if not found:
-        raise NothingFoundError(nothing_found(question, sources, searched), stage="search")
+        remedy = "" if searched.skips else REMEDY
+        raise NothingFoundError(nothing_found(question, sources, searched), stage="search", remedy=remedy)
     return searched
 
 
@@ -125,12 +131,12 @@ def nothing_read(
     """Why none of the papers found could be used: each with its reason, or of many the most frequent one."""
     rows = [row for number, row in enumerate(screening.rows) if number not in failed and row.decision == "skipped"]
     skipped: list[Screened] = [*failed.values(), *searched.skips, *rows]
-    if len(skipped) <= MAX_NAMED:
-        why = _each_named(skipped)
-    else:
+    why = _each_named(skipped)
+    if len(skipped) > MAX_NAMED:
         reason, times = _most_frequent([one.reason for one in skipped])
-        why = f"{times} because: {reason}"
+        why = f"{times} because: {reason}; -v names each"
     found = len(searched.found) + len(searched.skips)
+    own = all(source.name == "papers" for _, source in searched.found)
     unused = (
         "the only paper found could not be used" if found == 1 else f"none of the {found} papers found could be used"
     )
@@ -138,14 +144,17 @@ def nothing_read(
         f"{unused}; {why}",
         item=question.text,
         stage="read",
-        remedy="widen the question, or add papers with --papers",
+        remedy="give files of them, or ask databases too" if own else REMEDY,
     )
 
 
 def _each_named(skipped: Sequence[Screened]) -> str:
-    """The first of what was left out, each with its reason."""
-    named = "; ".join(f"{one.title or one.paper_id}: {one.reason}" for one in skipped[:MAX_NAMED])
-    return f"{named}; ..." if len(skipped) > MAX_NAMED else named
+    """The first of what was left out, each with its reason; the log of -v has all."""
+    lines = [f"{one.title or one.paper_id}: {one.reason}" for one in skipped]
+    for line in lines:
+        log.info("left out: %s", shown(line))
+    more = len(lines) - MAX_NAMED
+    return "; ".join([*lines[:MAX_NAMED], *([f"and {more} more, which -v names"] if more > 0 else [])])
 
 
 def _most_frequent(reasons: Sequence[str]) -> tuple[str, int]:

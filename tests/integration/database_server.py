@@ -59,6 +59,7 @@ class DatabaseServer(ArxivServer):
         self.preprints: list[object] = []  # works that OpenAlex finds by their DOI alone
         self.update = "retraction"  # of the work in Crossref
         self.retracted = False  # whether the article in Europe PMC is
+        self.notice = "Comment in"  # what is said of that article elsewhere
         self.pdf = b"%PDF-1.4\n%%EOF\n"
 
     @property
@@ -123,6 +124,7 @@ class DatabaseServer(ArxivServer):
             "firstPublicationDate": "2021-07-08",
             "abstractText": f"<h4>Results</h4>{ABSTRACT}",
             "isOpenAccess": "Y",
+            "commentCorrectionList": {"commentCorrection": [{"id": "346", "source": "MED", "type": self.notice}]},
             "pubTypeList": {"pubType": ["Retracted Publication"] if self.retracted else ["Journal Article"]},
         }
         names = ('DOI:"10.1000/medicine.5"', "EXT_ID:345 ", "PMCID:PMC77")

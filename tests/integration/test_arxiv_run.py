@@ -68,7 +68,7 @@ def test_papers_of_a_list_are_fetched_from_arxiv(server: ArxivServer, tmp_path: 
     unknown = rows["doi:10.1234/unknown"]
     assert (unknown["decision"], unknown["reason"]) == (
         "skipped",
-        "only listed: no file of it was given, and no abstract",
+        "only listed: no file of it was given, and no database asked for one, and no abstract",
     )
     (line,) = (row for row in rows.values() if row["title"] == "ids.txt: line 3: no identifier")
     assert line["reason"] == "no arXiv identifier, DOI, PMID or PMCID"

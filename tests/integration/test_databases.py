@@ -9,6 +9,7 @@ import pytest
 
 from synth import generate
 from synth.models import Record
+from synth.records.reader import read_answer
 from synth.settings import Settings
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
@@ -136,17 +137,17 @@ OF_DATABASES = (*(fault for fault in FAULTS if fault is not faults.empty_page), 
 
 
 @pytest.mark.parametrize("fault", OF_DATABASES, ids=range(len(OF_DATABASES)))
-def test_database_that_fails_costs_its_papers_and_is_named(
+def test_databases_that_fail_cost_their_papers_and_are_named(
     fault: Fault, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
 ) -> None:
-    databases.faults = [fault] * 20
+    databases.faults = [fault] * 50
     times = {"BACKOFF_S": "0.001", "MAX_TRIES": "2", "REQUEST_TIMEOUT_S": "0.3", "DEADLINE_S": "1"}
     environ = arxiv.environ | databases.environ | {f"SYNTH_DATABASES_{name}": value for name, value in times.items()}
-    run = answer(tmp_path, environ=environ)
+    run = answer(tmp_path, *asking("arxiv", *NAMES), environ=environ)
     notes = {query["source"]: query["note"] for query in manifest_of(run)["queries"]}
-    assert notes["OpenAlex"]
-    assert notes["arXiv"] is None
-    assert "OpenAlex gave no answer" in printed(run)
+    assert notes.pop("arXiv") is None
+    assert notes.keys() == {"OpenAlex", "Crossref", "Europe PMC", "Semantic Scholar"}
+    assert [name for name, note in notes.items() if not note or f"{name} gave no answer" not in printed(run)] == []
     assert screening(run)["2101.00001v1"][0] == "used"
 
 
@@ -253,7 +254,7 @@ def test_papers_of_a_list_are_looked_up_by_no_run_offline(databases: DatabaseSer
     run = answer(tmp_path, *named, environ=databases.environ)
     assert screening(run)["doi:10.1000/open.3"] == (
         "skipped",
-        "only listed: no file of it was given, and no abstract",
+        "only listed: no file of it was given, and no database asked for one, and no abstract",
     )
     assert databases.requests == []
 
@@ -271,27 +272,32 @@ def test_own_paper_is_left_out_where_a_database_says_that_it_was_retracted(
 
 def test_doctor_tells_which_databases_answer(arxiv: ArxivServer, databases: DatabaseServer) -> None:
     environ = arxiv.environ | databases.environ | {"SYNTH_CROSSREF_URL": "http://127.0.0.1:9"}
-    lines = runs.synth("doctor", "--online", environ=environ).stdout.splitlines()
+    lines = runs.synth("doctor", environ=environ).stdout.splitlines()
     for name in ("arxiv", "openalex", "europepmc", "semanticscholar"):
         assert f"ok      {name}: answers" in lines
     assert any(line.startswith("missing crossref: could not be reached") for line in lines)
     before = len(arxiv.requests) + len(databases.requests)
-    runs.synth("doctor", environ=environ)
+    runs.synth("doctor", "--offline", environ=environ)
     assert len(arxiv.requests) + len(databases.requests) == before
 
 
 @pytest.mark.parametrize(
-    ("update", "decision", "limited"),
-    [("removal", "skipped", 0), ("expression_of_concern", "used", 1), ("erratum", "used", 0)],
+    ("update", "notice"),
+    [
+        ("removal", "retracted, as Crossref says"),
+        ("expression_of_concern", "doubted by its journal (an expression of concern), as Crossref says"),
+        ("erratum", None),
+    ],
 )
 def test_what_crossref_says_of_a_paper_is_followed(
-    update: str, decision: str, limited: int, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
+    update: str, notice: str | None, arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
 ) -> None:
     databases.update = update
     run = answer(tmp_path, *asking("arxiv", "openalex", "crossref"), environ=arxiv.environ | databases.environ)
-    assert screening(run)["2101.00001v1"][0] == decision
-    words = "An expression of concern about a paper cited here was published, as Crossref says"
-    assert printed(run).count(words) == limited
+    assert screening(run)["2101.00001v1"] == (("skipped", notice) if notice else ("used", ""))
+    assert ("2101.00001v1" in {paper.paper_id for paper in read_answer(run).papers}) == (notice is None)
+    if notice:
+        assert f"”, {notice}" in printed(run)
     assert runs.synth("verify", str(run)).exit_code == 0
 
 
@@ -394,6 +400,27 @@ def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivSe
     assert [line["what"] for line in corrections] == ["newer record"]
     assert manifest_of(run)["record_id"] in corrections[0]["reason"]
     assert runs.synth("verify", str(before)).exit_code == 0
+
+
+def test_watch_asks_the_questions_of_a_list_and_goes_on_behind_a_run_that_it_cannot_ask_again(
+    arxiv: ArxivServer, tmp_path: Path
+) -> None:
+    told = answer(tmp_path, "--compare", "dense retrieval", "--with", "BM25; TF-IDF", environ=arxiv.environ)
+    (tmp_path / "topics.txt").write_text(f"{QUESTION}\nDo frogs sing?\n")
+    command = ("watch", str(tmp_path / "topics.txt"), "--out", str(told.parent), "--library", str(tmp_path / "library"))
+    quiet = runs.synth(*command, environ=arxiv.environ)
+    assert (quiet.exit_code, quiet.stdout) == (0, f"{QUESTION}\n  nothing new\n"), quiet.output
+    assert (
+        f"no run in {told.parent} answers it; synth batch {tmp_path / 'topics.txt'} does: Do frogs sing?"
+        in quiet.stderr
+    )
+    (tmp_path / "paper.tex").write_text(PAPER)
+    own = answer(tmp_path, "--papers", str(tmp_path / "paper.tex"), "--offline")
+    arxiv.papers = PAPERS[:3]
+    news = runs.synth(*command, environ=arxiv.environ)
+    assert (news.exit_code, news.stdout.count("  new: ")) == (4, 1), news.output
+    assert f"{own}: was made with your own papers" in news.stderr
+    assert manifest_of(told)["question"]["subjects"] == ["dense retrieval", "BM25", "TF-IDF"]
 
 
 def test_watch_concludes_nothing_where_a_database_does_not_answer(

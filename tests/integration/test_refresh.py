@@ -220,14 +220,18 @@ def test_refresh_asks_the_databases_that_are_named(
     assert asked == {"crossref", "openalex"}
 
 
-def test_refresh_notes_an_expression_of_concern(server: ArxivServer, databases: DatabaseServer, tmp_path: Path) -> None:
+def test_refresh_corrects_the_claims_of_a_paper_that_is_doubted_since(
+    server: ArxivServer, databases: DatabaseServer, tmp_path: Path
+) -> None:
     databases.update = "erratum"
     environ = server.environ | databases.environ
     run = answer(tmp_path, "--source", "arxiv", "--source", "crossref", environ=environ)
     databases.update = "expression-of-concern"
     done = synth("refresh", str(run), "--library", str(tmp_path / "library"), environ=environ)
-    assert "2101.00001v1: an expression of concern was published, as Crossref says\n" in done.stdout
-    assert done.stdout.endswith("corrections added: 0\n")
+    assert done.exit_code == 0, done.output
+    (correction,) = read_corrections(run)
+    assert claims_of(run, "2101.00001v1") <= set(correction.claims)
+    assert correction.reason.endswith("was doubted by its journal (an expression of concern), as Crossref says")
 
 
 def test_refresh_notes_a_database_that_does_not_answer(

@@ -100,7 +100,7 @@ def test_sample_run_says_digest_everywhere(sample_run: Path) -> None:
     assert "digest" in pages[0]
     used = sum(row["decision"] == "used" for row in screening(sample_run))
     assert len(re.findall(r"Digest of:", " ".join(pages))) == used
-    assert (sample_run / "references.bib").read_text().lower().count("digest of") >= used
+    assert "digest" not in (sample_run / "references.bib").read_text()  # it becomes part of users' libraries
 
 
 @needs_tex

@@ -127,7 +127,17 @@ def test_names_of_reads_bibtex_names(author: str, names: list[str]) -> None:
     assert printed(author) == names
 
 
-@pytest.mark.parametrize("author", ["Webb, Ann and others", "Webb, Ann AND OTHERS "])
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Webb, Ann and others",
+        "Webb, Ann AND OTHERS ",
+        "Webb, Ann and {et al.}",
+        "Webb, Ann and et al.",
+        "Webb, Ann and et. al.",
+        "Webb, Ann et al.",
+    ],
+)
 def test_names_of_tells_that_there_are_more(author: str) -> None:
     names, others = names_of(entry(author=author), plain_text)
 
@@ -181,6 +191,8 @@ def test_arxiv_id_of(fields: dict[str, str], arxiv_id: str | None) -> None:
     [
         ({"doi": r"https://doi.org/10.1234/owl\_19_a"}, "10.1234/owl_19_a"),
         ({"doi": r"http://dx.doi.org/10.1234/978-3\_16"}, "10.1234/978-3_16"),
+        ({"doi": r"10.1234/978-3\_{}22"}, "10.1234/978-3_22"),
+        ({"doi": r"10.1234/978-3{\_}22"}, "10.1234/978-3_22"),
         ({"url": "https://doi.org/10.1234/x"}, "10.1234/x"),
         ({"doi": "none"}, None),
     ],

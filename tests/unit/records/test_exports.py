@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import os
+import re
 import shutil
 import subprocess
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 import jsonschema
@@ -118,8 +120,16 @@ def test_ris_reads_back_in_rispy() -> None:
         "10.1000/a_b",
         ["https://arxiv.org/abs/2005.11401v4"],
     )
-    assert (second["type_of_reference"], second["authors"], second["year"]) == ("UNPB", ["Plato"], "2003")
+    assert (second["type_of_reference"], second["authors"], second["year"]) == ("UNPD", ["Plato"], "2003")
     assert (third["type_of_reference"], third["title"], third.get("notes")) == ("GEN", "Notes", None)
+
+
+def test_references_of_digests_have_no_note_of_ours() -> None:
+    digest = Paper(paper_id="digest:2005.11401v4", title="Retrieval", authors=("Ada Lovelace",), printed_year=2020)
+    reference = ReportReference(number=1, key="lovelace2020", paper=digest, kind="latex")
+    exported = (render_bibliography([reference]), csl_json([reference]), ris([reference]))
+    assert not [text for text in exported if "digest" in text]
+    assert all("2005.11401" in text for text in exported)
 
 
 def test_ris_dates_are_whole_or_absent() -> None:
@@ -192,6 +202,63 @@ def test_references_of_real_papers_load_in_pandoc_without_a_warning(
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert {item["id"] for item in json.loads(done.stdout)} == {reference.key for reference in real_references}
+
+
+@pytest.mark.skipif(
+    "SYNTH_ZOTERO_CODE" not in os.environ, reason="SYNTH_ZOTERO_CODE names no checkouts of Zotero's code"
+)
+@pytest.mark.parametrize("translator", ["BibTeX", "RIS", "CSL JSON"])
+def test_references_of_real_papers_are_clean_in_zotero(
+    translator: str, real_references: tuple[ReportReference, ...], tmp_path: Path
+) -> None:
+    write = {"BibTeX": render_bibliography, "RIS": ris, "CSL JSON": csl_json}[translator]
+    (tmp_path / "references").write_text(write(real_references), newline="")
+    script = Path(__file__).parents[2] / "zotero_import.js"
+    arguments = [os.environ["SYNTH_ZOTERO_CODE"], f"{translator}.js", str(tmp_path / "references")]
+    done = subprocess.run(["node", str(script), *arguments], capture_output=True, check=True)
+    read = json.loads(done.stdout)
+    assert (read["detected"], read["warnings"]) == (True, [])
+    for reference, item in zip(real_references, read["items"], strict=True):
+        paper = reference.paper
+        assert item["title"] == paper.title
+        assert len(item["creators"]) == len(paper.authors)
+        assert str(paper.year) in item["date"]
+        assert (item.get("DOI"), item["notes"], item["tags"]) == (paper.doi, [], [])
+        kinds = {"journalArticle"} if paper.journal_ref else {"manuscript", "document", "preprint"}
+        assert item["itemType"] in kinds
+        assert paper.paper_id in f"{item.get('extra')} {item.get('number')} {item['url']}"
+        assert "extra" not in item or re.fullmatch(r"arXiv: ?\S+", item["extra"]), item["extra"]
+        assert "issue" not in item
+
+
+@pytest.mark.skipif(shutil.which("jabref") is None, reason="JabRef is not installed")
+@pytest.mark.parametrize("form", ["bibtex", "ris"])
+def test_references_of_real_papers_load_in_jabref(
+    form: str, real_references: tuple[ReportReference, ...], tmp_path: Path
+) -> None:
+    references = real_references
+    name = {"bibtex": "given.bib", "ris": "given.ris,ris"}[form]
+    write = {"bibtex": render_bibliography, "ris": ris}[form]
+    (tmp_path / name.removesuffix(",ris")).write_text(write(references), newline="")
+    command = ["jabref", "--nogui", "--import", name, "--output", "read.bib"]
+    environ = os.environ | {"JAVA_TOOL_OPTIONS": f"-Djava.util.prefs.userRoot={tmp_path} -Duser.home={tmp_path}"}
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True)
+    assert "Saving: " in done.stdout + done.stderr
+    keys = (f"{{k{number}," for number in count())  # it gives none to entries of RIS
+    written = re.sub(
+        r"(?m)(?<=^@)(\w+)\{,", lambda entry: f"{entry[1]}{next(keys)}", (tmp_path / "read.bib").read_text()
+    )
+    read = {entry.fields["url"]: entry for entry in parse_string(written, "bibtex").entries.values()}
+    assert len(read) == len(references)
+    for paper in (reference.paper for reference in references):
+        entry = read[f"https://arxiv.org/abs/{paper.cited_id}"]
+        particle = any(word.islower() for word in paper.authors[0].split())
+        if form == "bibtex" or not particle:  # to JabRef 3, "van der Berg, Ada" of RIS are two people
+            assert len(entry.persons["author"]) == len(paper.authors)
+        assert entry.fields["year"] == str(paper.year)
+        doi = entry.fields.get("doi")
+        assert doi == paper.doi or (form, doi) == ("ris", None)  # JabRef 3 takes it from RIS behind "doi:" alone
+        assert not {"note", "comment", "review", "keywords", "howpublished"} & set(entry.fields.keys())
 
 
 def read_csv(text: str) -> list[dict[str, str]]:

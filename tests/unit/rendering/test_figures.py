@@ -18,7 +18,7 @@ FLOW = Flow(
         FlowStep(phase="Included", lines=("Papers cited (n = 45)",)),
     )
 )
-YIELD = Yield(tens=(Ten(first=1, last=10, cited=9), Ten(first=11, last=14, cited=0)))
+YIELD = Yield(tens=(Ten(first=1, last=10, cited=9), Ten(first=11, last=14, cited=0)), new=(17, 4, 0))
 DRAWINGS: dict[str, Drawing] = {"flow": FLOW, "yield": YIELD}
 
 

@@ -94,7 +94,8 @@ def test_exports_of_nothing_say_so(page_of: Callable[[Report], Page]) -> None:
             Flow(steps=(FlowStep(phase="Found", lines=("24 papers", "x"), left_out=("Excluded (n=2):", "a", "b")),)),
             "Excluded (n=2): a; b",
         ),
-        (Yield(tens=(Ten(first=11, last=14, cited=3),)), "11 to 14"),
+        (Yield(tens=(Ten(first=11, last=14, cited=3),)), "11 to 14 by relevance"),
+        (Yield(tens=(), new=(4, 1)), "of query 2"),
     ],
 )
 @pytest.mark.parametrize("page_of", [html_page, markdown_page])

@@ -9,7 +9,7 @@ import pytest
 from synth.errors import RenderingError
 from synth.models.csl import visible
 from synth.models.report import Report
-from synth.rendering.text_content import TextBlock, TextHeading, TextParagraph, TextRun, TextTable
+from synth.rendering.text_content import LINE, TextBlock, TextHeading, TextParagraph, TextRun, TextTable
 from synth.rendering.word_by_pandoc import docx_by_pandoc, pandoc_markdown
 from synth.rendering.word_by_python import docx_by_python
 from tests.examples import report
@@ -47,6 +47,15 @@ def test_render_docx_writes_hostile_text_as_it_is(titled: Report, maker: str) ->
     assert text_of(word) == texts * 3
     opened = docx.Document(io.BytesIO(word))
     assert not opened.element.xpath("//w:drawing | //w:hyperlink | //w:instrText | //w:footnoteReference")
+
+
+def test_widths_of_a_table_break_no_word_and_fill_the_line() -> None:
+    cells = ("Karpukhin et al. (2020) [10]", "▲ C1, C4", "a finding, quoted word for word, " * 6)
+    table = TextTable(("Paper", "Direction", "Text"), (tuple((TextRun(text),) for text in cells),), ("l", "l", "p"))
+    paper, direction, text = table.widths
+    assert (paper > len("Karpukhin"), direction > len("Direction"), text > paper) == (True, True, True)
+    assert LINE - 3 <= paper + direction + text <= LINE
+    assert TextTable(("A",), (), ("l",)).widths == (5,)
 
 
 def test_pandoc_markdown_keeps_the_items_of_a_list_together() -> None:

@@ -111,6 +111,42 @@ def test_look_up_notes_that_no_answer_came(source: DatabaseSource) -> None:
     assert (answer.papers, "could not be reached" in (run.note or "")) == ((), True)
 
 
+@pytest.mark.parametrize(
+    ("database", "entry"),
+    [
+        (OpenAlex(), {"id": "https://openalex.org/W1", "title": "T", "doi": "https://doi.org/DOI"}),
+        (EuropePmc(), {"id": "1", "source": "MED", "title": "T", "doi": "DOI"}),
+        (SemanticScholar(), {"paperId": "1", "title": "T", "externalIds": {"DOI": "DOI"}}),
+    ],
+)
+def test_paper_has_its_whole_doi(database: Database, entry: dict[str, object]) -> None:
+    """Cut before "<", it would be that of all papers of the issue, which would count as one."""
+    doi = "10.1175/1520-0469(1995)052<2404:dcitad>2.0.co;2"
+    assert database.paper(json.loads(json.dumps(entry).replace("DOI", doi).replace(f'{{"{doi}"', '{"DOI"'))).doi == doi
+
+
+@pytest.mark.parametrize(
+    ("said", "retracted", "doubted"),
+    [
+        ({}, False, False),
+        ({"pubTypeList": {"pubType": ["Retracted Publication"]}}, True, False),
+        ({"commentCorrectionList": {"commentCorrection": [{"type": "Retraction in"}]}}, True, False),
+        ({"commentCorrectionList": {"commentCorrection": [{"type": "Expression of concern in"}]}}, False, True),
+        ({"commentCorrectionList": {"commentCorrection": [{"type": "Comment in"}, {"id": "2"}]}}, False, False),
+    ],
+)
+def test_paper_of_europe_pmc_has_the_notices_on_it(said: dict[str, object], retracted: bool, doubted: bool) -> None:
+    paper = EuropePmc().paper({"id": "1", "source": "MED", "title": "T"} | said)
+    assert (paper.retracted is not None, paper.concern is not None) == (retracted, doubted)
+
+
+def test_europe_pmc_is_asked_for_all_on_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [{"id": str(number), "source": "MED", "title": f"Tunnels {number}"} for number in range(300)]
+    found = found_by(opened(EuropePmc(), tmp_path), monkeypatch, {"hitCount": 900, "resultList": {"result": articles}})
+    (run,) = found.queries
+    assert (run.total, len(run.gave)) == (900, SearchSettings().max_papers * SearchSettings().candidates_per_paper)
+
+
 def test_plain_markup_takes_tags_entities_and_tex_away() -> None:
     assert plain_markup("<i>E. coli</i> &amp; more at $x^2$") == "E. coli & more at x²"
     assert plain_markup("<jats:p>One.</jats:p><jats:p>Two.</jats:p>") == "One. Two."

@@ -102,10 +102,10 @@ def test_find_skips_with_reasons_what_is_no_paper(tmp_path: Path) -> None:
         "in/draft.docx": "a file of an office program: save it as PDF first",
         "in/empty.pdf": "an empty file",
         "in/notes.md": unknown,
-        "in/page.html": "an HTML or XML page and not a paper",
+        "in/page.html": "an HTML or XML page and not a paper: save the paper itself",
         "in/source.zip": "a zip archive: unpack it and give the folder",
-        "in/twelve.pdf": "not a PDF, whatever its name says",
-        "in/web.pdf": "not a PDF, whatever its name says",
+        "in/twelve.pdf": "not a PDF, whatever its name says: fetch it again",
+        "in/web.pdf": "an HTML or XML page and not a paper: save the paper itself",
     }
 
 

@@ -1,8 +1,10 @@
 """A stranger's folder: loops and bombs of links, links to private files, huge files, pipes, sockets, devices."""
 
+import logging
 import os
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -209,7 +211,7 @@ def test_find_ends_when_its_time_is_over(tmp_path: Path, monkeypatch: pytest.Mon
 def test_find_counts_files_alike_in_one_row(tmp_path: Path) -> None:
     for number in range(7):
         write(tmp_path / "in" / f"{number}.html", b"<html></html>")
-    reason = "an HTML or XML page and not a paper"
+    reason = "an HTML or XML page and not a paper: save the paper itself"
 
     assert reasons(find(tmp_path / "in", max_alike=3)) == dict.fromkeys(
         ("in/0.html", "in/1.html", "in/2.html", "4 more files, the last of them in/6.html"), reason
@@ -221,6 +223,20 @@ def test_find_does_not_go_on_for_ever_through_open_brackets(tmp_path: Path) -> N
     main = write(tmp_path / "main.tex", TEX.replace(b"Text.", b"\\input[" * 200_000 + b"\\input" + b" " * 200_000))
 
     assert titles(find(main)) == ["main"]
+
+
+def test_nothing_found_names_what_is_wrong_with_an_empty_folder_and_logs_every_file(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = partial(generate, "Does shade help?", offline=True, library=tmp_path / "library", out=tmp_path / "out")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingFoundError, match="empty: a folder without a file in it"):
+        asked(papers=[tmp_path / "empty"])
+    for number in range(12):
+        write(tmp_path / "many" / f"{number:02}.pdf", b"PDF")
+    with caplog.at_level(logging.INFO), pytest.raises(NothingFoundError, match="and 2 more, which -v names"):
+        asked(papers=[tmp_path / "many"])
+    assert "left out: many/11.pdf: not a PDF, whatever its name says: fetch it again" in caplog.messages
 
 
 def test_nothing_found_names_the_reason_that_most_files_were_left_out_for(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ PLAIN = {
     r"$\tau \to \mu\gamma$, $\alpha\leq 3$": "τ → μγ, α ≤ 3",
     r"$n\log n$, $L_{\max}$, $\frac{a}{b+1}$, $\sqrt{n}$": "n log n, Lₘₐₓ, a/(b+1), √n",
     r"$p\bar{p}$ $\hat x$": "pp̄ x̂",
+    r"the $3p^4~^1D$ state": "the 3p⁴ ¹D state",
     r"of the $ n$-particle kind, $>$60 keV, 1.0$\pm$0.4": "of the n-particle kind, >60 keV, 1.0±0.4",
     r"from \$5 to $10 and $20": "from $5 to $10 and $20",
     r"We introduce \corpus, a large corpus": "We introduce corpus, a large corpus",

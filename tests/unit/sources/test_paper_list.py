@@ -312,7 +312,9 @@ def test_folder_source_reads_what_a_list_names_from_its_file_from_arxiv_or_its_a
     assert source.fetch(by_title["On arXiv"]).data == b"theirs"
     abstract = source.fetch(by_title["Abstract"])
     assert (abstract.kind, abstract.data) == ("abstract", b"Frogs gain.")
-    with pytest.raises(SourceError, match="only listed: no file of it was given, and no abstract"):
+    with pytest.raises(
+        SourceError, match="only listed: no file of it was given, and no database asked for one, and no abstract"
+    ):
         source.fetch(by_title["Nothing"])
     assert [(row.title, row.stage) for row in found.skips] == [("Nothing again", "merged")]
 

@@ -21,7 +21,7 @@ else:
 
 def test_snapshot_reads_kaggle_and_plain_records(tmp_path: Path) -> None:
     kaggle = {"id": "0704.0001", "title": "A\n  title", "abstract": " Text ", "authors": "A. B, C. D and E. F",
-              "categories": "hep-ph math.CO", "update_date": "2008-11-26", "doi": None}  # fmt: skip
+              "categories": "hep-ph math.CO", "update_date": "2008-11-26", "doi": "10.1021/jp4033386 10.1021/jp410880w"}  # fmt: skip
     plain = {"id": "2001.00001", "title": "T", "abstract": "A", "authors": ["X Y"], "categories": ["cs.IR"],
              "created": "2020-01-01", "comments": "8 pages"}  # fmt: skip
     path = tmp_path / "snapshot.json"
@@ -30,6 +30,7 @@ def test_snapshot_reads_kaggle_and_plain_records(tmp_path: Path) -> None:
     first, second = snapshot
     assert (first.title, first.authors, first.primary_category) == ("A title", ("A. B", "C. D", "E. F"), "hep-ph")
     assert (second.published, second.comment) == (date(2020, 1, 1), "8 pages")
+    assert (first.doi, second.doi) == ("10.1021/jp4033386", None)
     assert snapshot.skipped == {2: "empty"}
 
 
