@@ -139,7 +139,7 @@ def head_of(kind: str) -> str:
 
 
 def alternatives(text: str) -> list[str]:
-    """The phrases joined in a side of a question, "warming or bleaching", and its examples, "warming such as in summer";
+    """The phrases joined in a side of a question, "warming or bleaching", and its examples, "warming such as by fire";
     each names the side by itself.
     """
     parts = [part.strip() for part in _JOINED.split(text)]

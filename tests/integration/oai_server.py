@@ -113,7 +113,7 @@ def _record(record: Record) -> str:
     metadata = record.metadata or (
         f'<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>{record.arxiv_id}</id><submitter>A. L.</submitter>{versions}'
         f"<title>{escape(record.title)}</title><authors>{escape(record.authors)}</authors>"
-        f"<categories>{record.categories}</categories><comments>8 pages</comments><doi>10.1/x</doi>"
+        f"<categories>{record.categories}</categories><comments>8 pages</comments><doi>10.1000/x</doi>"
         f"<journal-ref>J. 1 (2007)</journal-ref><abstract>{escape(record.abstract)}</abstract></arXivRaw>"
     )
     return f"<record>{header}<metadata>{metadata}</metadata></record>"

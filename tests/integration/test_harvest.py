@@ -60,7 +60,7 @@ def test_harvest_keeps_every_record_of_every_page(server: OaiServer, tmp_path: P
         "updated": "2007-04-02",
         "primary_category": "cs.IR",
         "categories": ["cs.IR", "cs.CL"],
-        "doi": "10.1/x",
+        "doi": "10.1000/x",
         "journal_ref": "J. 1 (2007)",
         "comment": "8 pages",
         "link": "https://arxiv.org/abs/0704.0001v1",

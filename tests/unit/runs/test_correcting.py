@@ -65,7 +65,7 @@ def test_corrections_hold_the_hash_of_the_line_before(run: Path) -> None:
 def test_state_never_gets_better(run: Path) -> None:
     correct_record(run, None, "all wrong", clock, retract=True)
     correct_record(run, "C1", "this above all", clock)
-    correct(run, [Change(by="x", what="identifier given", reason="published", state="CURRENT", doi="10.1/x")], NOON)
+    correct(run, [Change(by="x", what="identifier given", reason="published", state="CURRENT", doi="10.1000/x")], NOON)
     assert state_of(read_corrections(run)) == "RETRACTED"
 
 
