@@ -170,7 +170,9 @@ def weighed_as(item: CheckedClaim, vote: Vote) -> Weighed:
     """A claim that votes so, without a doubt."""
     of = item.claim
     probabilities: dict[Vote, float] = {each: float(each == vote) for each in VOTES}
-    return Weighed(claim_id=of.claim_id, paper_id=of.paper_id, weight=0.5, probabilities=probabilities, vote=vote)
+    return Weighed(
+        claim_id=of.claim_id, paper_id=of.paper_id, weight=0.5, probabilities=probabilities, vote=vote, concludes=True
+    )
 
 
 def _vote(question: Question, item: CheckedClaim) -> Vote:

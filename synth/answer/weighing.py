@@ -36,15 +36,17 @@ MIN_GROUPS = 5
 """The least number of groups for or against for a sign test."""
 MIN_CLAIM_WEIGHT = 0.15
 """P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
-MIN_WEIGHT = 0.3
+MIN_WEIGHT = 0.5
 """The weight of claims and values by which a paper has a direction; the same command."""
 MIN_SHARE = 0.65
 """The share of that weight from which a paper has a direction; the same command."""
 CONCLUDES = 2.0
 """How many times a claim counts that stands in its paper's abstract or conclusion; the same command."""
+MIN_STATED = 0.6
+"""The least P(vote) of the claim of an abstract or conclusion without which, or values, a paper has no direction."""
 PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
-MIXED_SHARE = 0.35
+MIXED_SHARE = 0.4
 """The share on the smaller side from which a paper is mixed; the same command."""
 NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
@@ -85,8 +87,9 @@ def weigh(
         pairs = values.pairs.get(paper_id, ())
         direction = paper_direction(question, found, pairs) if has_direction else "unclear"
         deciding = _deciding(direction, found)
-        if not deciding and all(pair_vote(question, pair) == "unclear" for pair in pairs):
-            direction = "unclear"  # many findings that each say little: none could be shown
+        stated = any(_states(item) for item in found if item.claim_id in deciding)
+        if not stated and all(pair_vote(question, pair) == "unclear" for pair in pairs):
+            direction, deciding = "unclear", ()  # many findings that each say little, none of them a conclusion
         answers.append(
             PaperAnswer(
                 paper_id=paper_id,
@@ -170,6 +173,11 @@ def sign_test(first: int, second: int) -> SignTest | None:
         return None
     tail = sum(math.comb(n, k) for k in range(min(first, second) + 1)) / 2**n
     return SignTest(n=n, p=rounded(min(1.0, 2 * tail)))
+
+
+def _states(item: Weighed) -> bool:
+    """Whether a claim says its vote where a paper concludes: in its abstract or conclusion."""
+    return item.concludes and item.probabilities[item.vote] >= MIN_STATED
 
 
 def _deciding(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:

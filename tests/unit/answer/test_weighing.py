@@ -11,11 +11,12 @@ from synth.question import parse_question
 QUESTION = parse_question("Does shade reduce bleaching?")
 
 
-def voting(vote: Vote, paper: int = 1, weight: float = 0.5, number: int = 1) -> Weighed:
+def voting(vote: Vote, paper: int = 1, weight: float = 0.5, number: int = 1, concludes: bool = True) -> Weighed:
     probabilities: dict[Vote, float] = {each: 0.8 if each == vote else 0.05 for each in VOTES}
     return Weighed(
-        claim_id=f"c-{paper}-{number}", paper_id=f"p{paper}", weight=weight, probabilities=probabilities, vote=vote
-    )
+        claim_id=f"c-{paper}-{number}", paper_id=f"p{paper}", weight=weight, probabilities=probabilities, vote=vote,
+        concludes=concludes,
+    )  # fmt: skip
 
 
 def answer(*votes: Vote, shared: bool = False) -> Answer:
@@ -73,6 +74,13 @@ def test_paper_direction_takes_values_of_both_sides(question: str, betters: list
 def test_weigh_gives_a_direction_to_a_paper_with_values_only() -> None:
     found = weigh(QUESTION, (), {"p1": Paper(paper_id="p1", title="")}, values=Values({"p1": (pair("a"),)}))
     assert [(one.direction, one.claims, len(one.values)) for one in found.papers] == [("for", (), 1)]
+
+
+@pytest.mark.parametrize(("concludes", "direction"), [(True, "for"), (False, "unclear")])
+def test_weigh_gives_a_direction_to_a_paper_that_concludes_so(concludes: bool, direction: Vote) -> None:
+    claims = [voting("for", number=1, concludes=concludes), voting("for", number=2, concludes=False)]
+    found = weigh(QUESTION, claims, {"p1": Paper(paper_id="p1", title="")})
+    assert [one.direction for one in found.papers] == [direction]
 
 
 def test_weigh_counts_papers_and_groups() -> None:
