@@ -34,7 +34,7 @@ MIN_DIRECTED = 2
 """The least number of papers with a direction for an overall one."""
 MIN_GROUPS = 5
 """The least number of groups for or against for a sign test."""
-MIN_CLAIM_WEIGHT = 0.15
+MIN_CLAIM_WEIGHT = 0.12
 """P(a claim answers) below which it does not move its paper's direction; `python -m benchmarks.answers papers`."""
 MIN_WEIGHT = 0.5
 """The weight of claims and values by which a paper has a direction; the same command."""
