@@ -65,7 +65,8 @@ def _sides_of(question: Question) -> dict[str, int]:
     asked = [word.strip("?,.").lower() for word in question.text.split()]
     judged = (_speaks(word) < 0 or class_of(word) in _JUDGED or word.startswith(_DENYING) for word in asked)
     denies = not words_of("hypotheses", "denying").isdisjoint(asked) or any(judged)
-    if question.asks != "whether" or denies or words_of("hypotheses", "being").isdisjoint(asked):
+    is_done = any(" " not in outcome and outcome.endswith("ed") for outcome in question.outcomes)  # "formed", by what?
+    if question.asks != "whether" or denies or is_done or words_of("hypotheses", "being").isdisjoint(asked):
         return {}
     return {"OUTC" if question.outcomes else "SUBJ": 1}
 
