@@ -9,6 +9,7 @@ from synth.answer.restating import vote_of_restatement
 from synth.answer.statements import sure_vote
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.direction_models import SentenceReading
+from synth.language.lexicon import words_of
 from synth.language.linear import load_linear
 from synth.language.rules import states_no_difference, states_sides_alike
 from synth.language.sides import Sides
@@ -91,8 +92,9 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
         return "for" if question.asks_same or question.or_equal else "no_difference"
     votes = {read(question, reading.items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}
     plain = votes.pop() if len(votes) == 1 else None
-    both = plain in ("for", "against") and states_no_difference(reading.items)  # "... but had no effect among adults"
-    return None if both else plain
+    both = plain in ("for", "against") and states_no_difference(reading.items)
+    contrasted = not words_of("statements", "contrasts").isdisjoint(item.word for item in reading.items)
+    return plain if not both else "mixed" if contrasted else None  # "... but had no effect among adults"
 
 
 def nearly_sure(vote: Vote) -> dict[Vote, float]:

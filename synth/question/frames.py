@@ -43,6 +43,8 @@ PRELUDE = re.compile(
 )
 """An introduction before the question itself."""
 
+ASIDE = re.compile(r", (?:such as|including|for example|for instance|e\.g\.,?) [^,]+,", re.I)
+"""Examples between two commas: "the context, such as its location, controls"."""
 IN_TERMS_OF = re.compile(
     r",? (?:in terms of|with (?:respect|regard)s? to|as regards|(?:as )?(?:measured|judged) by|when it comes to) "
     r"(?P<outcome>.+?)(?= (?:in|on|for|among|at|under|during|with|across|when) |$)",

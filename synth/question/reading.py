@@ -19,7 +19,7 @@ def read_frame(body: str, about: str = "") -> Frame:
     What follows "in terms of" is an outcome, wherever it is.
     """
     outcomes = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
-    frame = _read_body(frames.IN_TERMS_OF.sub("", body), about)
+    frame = _read_body(frames.ASIDE.sub("", frames.IN_TERMS_OF.sub("", body)), about)
     for outcome in outcomes:
         frame.add_outcomes(outcome)
     return frame
