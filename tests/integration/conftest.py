@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.integration.arxiv_papers import PAPERS as ALL_PAPERS
 from tests.integration.arxiv_server import ArxivServer, ServedPaper, serving
+from tests.integration.database_server import DatabaseServer, serving_databases
 
 PAPERS = (
     ServedPaper("2005.11401v1", "Retrieval-Augmented Generation", "An early version.", category="cs.CL"),
@@ -28,4 +30,18 @@ PAPERS = (
 def arxiv_server() -> Iterator[ArxivServer]:
     """arXiv's stand-in with papers in all forms, old and new identifiers, two versions of one."""
     with serving(*PAPERS) as server:
+        yield server
+
+
+@pytest.fixture
+def arxiv() -> Iterator[ArxivServer]:
+    """arXiv's stand-in with two papers."""
+    with serving(*ALL_PAPERS[:2]) as server:
+        yield server
+
+
+@pytest.fixture
+def databases() -> Iterator[DatabaseServer]:
+    """The stand-ins of all other databases."""
+    with serving_databases() as server:
         yield server

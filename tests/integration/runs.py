@@ -95,3 +95,13 @@ def manifest_of(run: Path) -> dict[str, Any]:
 def contents(run: Path) -> dict[str, bytes]:
     """The bytes of every file of a run."""
     return {str(path.relative_to(run)): path.read_bytes() for path in sorted(run.rglob("*")) if path.is_file()}
+
+
+def asking(*names: str) -> list[str]:
+    """The options that ask these databases."""
+    return [part for name in names for part in ("--source", name)]
+
+
+def decisions(run: Path) -> dict[str, tuple[str, str]]:
+    """What became of each paper of a run, and why, by its id."""
+    return {row["paper_id"]: (row["decision"], row["reason"]) for row in screening(run)}

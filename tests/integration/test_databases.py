@@ -1,8 +1,6 @@
 """Runs that ask databases besides arXiv, at their stand-ins on this machine."""
 
 import random
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,30 +11,9 @@ from synth.records.reader import read_answer
 from synth.settings import Settings
 from tests.integration import arxiv_server as faults
 from tests.integration import runs
-from tests.integration.arxiv_papers import ABSTRACT, PAPERS, tar_of
-from tests.integration.arxiv_server import FAULTS, ArxivServer, Fault, ServedPaper, serving
-from tests.integration.database_server import JATS, NAMES, DatabaseServer, preprint, serving_databases
-from tests.integration.runs import PAPER, QUESTION, answer, lines_of, manifest_of, places
-
-
-@pytest.fixture
-def arxiv() -> Iterator[ArxivServer]:
-    with serving(*PAPERS[:2]) as server:
-        yield server
-
-
-@pytest.fixture
-def databases() -> Iterator[DatabaseServer]:
-    with serving_databases() as server:
-        yield server
-
-
-def asking(*names: str) -> list[str]:
-    return [part for name in names for part in ("--source", name)]
-
-
-def screening(run: Path) -> dict[str, tuple[str, str]]:
-    return {row["paper_id"]: (row["decision"], row["reason"]) for row in runs.screening(run)}
+from tests.integration.arxiv_server import FAULTS, ArxivServer, Fault
+from tests.integration.database_server import JATS, NAMES, DatabaseServer, preprint
+from tests.integration.runs import PAPER, QUESTION, answer, asking, decisions, lines_of, manifest_of, places
 
 
 def printed(run: Path) -> str:
@@ -48,7 +25,7 @@ def test_run_asks_arxiv_and_openalex_and_counts_no_paper_twice(
     arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
 ) -> None:
     run = answer(tmp_path, environ=arxiv.environ | databases.environ)
-    rows = screening(run)
+    rows = decisions(run)
     assert rows["2101.00001v1"][0] == "used"
     assert rows["doi:10.1000/gone"] == ("skipped", "retracted, as OpenAlex says")
     assert [row["reason"] for row in runs.screening(run) if row["paper_id"].startswith("openalex:entry")]
@@ -64,8 +41,8 @@ def test_run_leaves_out_what_only_arxiv_found_and_openalex_knows_to_be_retracted
 ) -> None:
     databases.preprints = [preprint("2101.00002", retracted=True)]
     run = answer(tmp_path, environ=arxiv.environ | databases.environ)
-    assert screening(run)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
-    assert screening(run)["2101.00001v1"][0] == "used"
+    assert decisions(run)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
+    assert decisions(run)["2101.00001v1"][0] == "used"
     put = [(query["search_query"], query["source"], query["gave"]) for query in manifest_of(run)["queries"]]
     assert ("retractions, by DOI (1)", "OpenAlex", []) in put
     assert runs.synth("verify", str(run)).exit_code == 0
@@ -98,13 +75,13 @@ def test_run_is_made_anew_where_a_paper_of_it_was_retracted(
     command = ("batch", str(topics), *places(tmp_path), "--no-pdf")
     assert runs.synth(*command, environ=environ).exit_code == 0
     (folder,) = runs.run_folders(tmp_path / "out")
-    assert screening(folder)["2101.00002v3"][0] == "used"
+    assert decisions(folder)["2101.00002v3"][0] == "used"
     kept = (folder / "manifest.json").read_bytes()
     assert runs.synth(*command, environ=environ).exit_code == 0
     assert (folder / "manifest.json").read_bytes() == kept
     databases.preprints = [preprint("2101.00002", retracted=True)]
     assert runs.synth(*command, environ=environ).exit_code == 0
-    assert screening(folder)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
+    assert decisions(folder)["2101.00002v3"] == ("skipped", "retracted, as OpenAlex says")
 
 
 def test_run_reads_full_texts_of_europe_pmc_and_abstracts_of_the_others(
@@ -148,7 +125,7 @@ def test_databases_that_fail_cost_their_papers_and_are_named(
     assert notes.pop("arXiv") is None
     assert notes.keys() == {"OpenAlex", "Crossref", "Europe PMC", "Semantic Scholar"}
     assert [name for name, note in notes.items() if not note or f"{name} gave no answer" not in printed(run)] == []
-    assert screening(run)["2101.00001v1"][0] == "used"
+    assert decisions(run)["2101.00001v1"][0] == "used"
 
 
 def without_patience(arxiv: ArxivServer) -> dict[str, str]:
@@ -166,7 +143,7 @@ def test_run_goes_on_without_arxiv_whatever_is_wrong_with_it(
     notes = {query["source"]: query["note"] for query in manifest_of(run)["queries"]}
     assert notes["arXiv"]
     assert notes["Europe PMC"] is None
-    assert screening(run)["doi:10.1000/medicine.5"][0] == "used"
+    assert decisions(run)["doi:10.1000/medicine.5"][0] == "used"
     assert "arXiv gave no answer" in printed(run)
     assert runs.synth("verify", str(run)).exit_code == 0
 
@@ -185,7 +162,7 @@ def test_run_on_own_papers_goes_on_without_arxiv_and_says_so(arxiv: ArxivServer,
     papers = runs.write_papers(tmp_path / "papers", {"2101.00009": PAPER, "dense": PAPER.replace("Ada", "Augusta")})
     arxiv.faults = [faults.status(500)] * 200
     run = answer(tmp_path, "--papers", str(papers), environ=without_patience(arxiv))
-    assert screening(run)["2101.00009"][0] == "used"
+    assert decisions(run)["2101.00009"][0] == "used"
     searched, looked_up = manifest_of(run)["queries"]
     assert searched["note"]
     assert (looked_up["search_query"], bool(looked_up["note"])) == ("your own papers, by arXiv identifier (1)", True)
@@ -196,7 +173,7 @@ def test_queries_that_arxiv_answered_stand_where_a_later_one_fails(arxiv: ArxivS
     run = answer(tmp_path, environ=without_patience(arxiv))
     notes = [query["note"] for query in manifest_of(run)["queries"]]
     assert (notes[0], bool(notes[-1]), len(notes)) == (None, True, 2)
-    assert screening(run)["2101.00001v1"][0] == "used"
+    assert decisions(run)["2101.00001v1"][0] == "used"
     assert "arXiv gave no answer to one of them" in printed(run)
 
 
@@ -252,7 +229,7 @@ def test_papers_of_a_list_are_looked_up_by_no_run_offline(databases: DatabaseSer
     (tmp_path / "ids.txt").write_text("10.1000/open.3\n")
     named = ["--offline", "--papers", str(papers), "--papers", str(tmp_path / "ids.txt")]
     run = answer(tmp_path, *named, environ=databases.environ)
-    assert screening(run)["doi:10.1000/open.3"] == (
+    assert decisions(run)["doi:10.1000/open.3"] == (
         "skipped",
         "only listed: no file of it was given, and no database asked for one, and no abstract",
     )
@@ -294,7 +271,7 @@ def test_what_crossref_says_of_a_paper_is_followed(
 ) -> None:
     databases.update = update
     run = answer(tmp_path, *asking("arxiv", "openalex", "crossref"), environ=arxiv.environ | databases.environ)
-    assert screening(run)["2101.00001v1"] == (("skipped", notice) if notice else ("used", ""))
+    assert decisions(run)["2101.00001v1"] == (("skipped", notice) if notice else ("used", ""))
     assert ("2101.00001v1" in {paper.paper_id for paper in read_answer(run).papers}) == (notice is None)
     if notice:
         assert f"”, {notice}" in printed(run)
@@ -318,125 +295,6 @@ def test_key_goes_into_the_request_and_into_no_file(
     assert all(request.parameters["api_key"] == key for request in asked)
     assert any(request.headers.get("x-api-key") == key for request in databases.requests)
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and key.encode() in path.read_bytes()]
-
-
-def test_snowball_follows_citations_both_ways_and_the_flow_says_so(databases: DatabaseServer, tmp_path: Path) -> None:
-    references = r"""\\begin{thebibliography}{9}
-\\bibitem{a} G. Hopper. Retrieval before. arXiv:2101.00007, 2020.
-\\bibitem{b} L. Meitner. Retrieval in print. doi:10.1000/cited.1, 2019.
-\\end{thebibliography}\\end{document}""".replace("\\\\", "\\")
-    citing = ServedPaper(
-        "2101.00001v1",
-        "Dense passages and BM25",
-        ABSTRACT,
-        source=tar_of({"main.tex": PAPER.replace(r"\end{document}", references)}),
-    )
-    cited = ServedPaper(
-        "2101.00007v2",
-        "Passages of old",
-        "Old books.",
-        category="cs.XX",
-        source=None,
-        pdf=None,
-    )
-    with serving(citing, cited) as arxiv:
-        environ = arxiv.environ | databases.environ
-        run = answer(tmp_path, *asking("arxiv", "openalex"), "--snowball", "both", environ=environ)
-    rows = screening(run)
-    assert {"2101.00007v2", "doi:10.1000/cited.1", "openalex:W20"} <= rows.keys()
-    put = [query["search_query"] for query in manifest_of(run)["queries"]]
-    assert "cited by the papers read, by arXiv identifier (1)" in put
-    assert "cited by the papers read, by DOI (1)" in put
-    assert any(words.startswith("citing the papers read") for words in put)
-    assert runs.synth("verify", str(run)).exit_code == 0
-    drawn = "".join(path.read_text() for path in run.rglob("*.tex"))
-    assert re.search(r"of these by citations\s+of papers\s+read", drawn.replace(r"\allowbreak{}", ""))
-
-
-def test_snowball_follows_what_cites_a_paper_that_only_arxiv_found(
-    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
-) -> None:
-    databases.preprints = [preprint("2101.00002", retracted=False)]
-    answer(tmp_path, "--snowball", "forward", environ=arxiv.environ | databases.environ)
-    filters = [request.parameters.get("filter", "") for request in databases.requests]
-    (cites,) = [words for words in filters if words.startswith("cites:")]
-    assert "W30" in cites.removeprefix("cites:").split("|")
-
-
-def test_snowball_names_the_database_that_fails(databases: DatabaseServer, tmp_path: Path) -> None:
-    with serving(*PAPERS[:1]) as arxiv:
-        environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
-        searches = len(answer_queries(tmp_path / "first", environ))
-        databases.faults = [None] * searches + [faults.status(500)] * 20
-        queries = answer_queries(tmp_path / "second", environ, "--snowball", "forward")
-    assert [query["source"] for query in queries if query["note"]] == ["OpenAlex"]
-
-
-def answer_queries(folder: Path, environ: dict[str, str], *more: str) -> list[dict[str, str]]:
-    """What a run asked OpenAlex."""
-    run = answer(folder, *asking("arxiv", "openalex"), *more, environ=environ)
-    return [query for query in manifest_of(run)["queries"] if query["source"] == "OpenAlex" or query["note"]]
-
-
-def test_snowball_is_refused_where_nothing_asked_knows_citations(tmp_path: Path) -> None:
-    for direction, source in (("forward", "arxiv"), ("backward", "crossref")):
-        for dry in ((), ("--dry-run",)):
-            done = runs.synth("generate", QUESTION, *dry, *asking(source), "--snowball", direction, *places(tmp_path))
-            assert done.exit_code == 2
-            assert "--snowball" in done.stderr
-
-
-def test_watch_tells_what_is_new_and_the_old_record_names_the_new(arxiv: ArxivServer, tmp_path: Path) -> None:
-    run = answer(tmp_path, environ=arxiv.environ)
-    again = ("watch", str(tmp_path / "out"), "--library", str(tmp_path / "library"))
-    quiet = runs.synth(*again, environ=arxiv.environ)
-    assert (quiet.exit_code, "nothing new" in quiet.stdout) == (0, True), quiet.output
-    arxiv.papers = PAPERS[:3]
-    told = runs.synth(*again, environ=arxiv.environ)
-    assert told.exit_code == 0, told.output
-    assert "new: Dense retrieval against BM25 in an abstract (2101.00003v1)" in told.stdout
-    (before,) = runs.run_folders(tmp_path / "out" / "previous")
-    corrections = lines_of(before, "corrections")
-    assert [line["what"] for line in corrections] == ["newer record"]
-    assert manifest_of(run)["record_id"] in corrections[0]["reason"]
-    assert runs.synth("verify", str(before)).exit_code == 0
-
-
-def test_watch_asks_the_questions_of_a_list_and_goes_on_behind_a_run_that_it_cannot_ask_again(
-    arxiv: ArxivServer, tmp_path: Path
-) -> None:
-    told = answer(tmp_path, "--compare", "dense retrieval", "--with", "BM25; TF-IDF", environ=arxiv.environ)
-    (tmp_path / "topics.txt").write_text(f"{QUESTION}\nDo frogs sing?\n")
-    command = ("watch", str(tmp_path / "topics.txt"), "--out", str(told.parent), "--library", str(tmp_path / "library"))
-    quiet = runs.synth(*command, environ=arxiv.environ)
-    assert (quiet.exit_code, quiet.stdout) == (0, f"{QUESTION}\n  nothing new\n"), quiet.output
-    assert (
-        f"no run in {told.parent} answers it; synth batch {tmp_path / 'topics.txt'} does: Do frogs sing?"
-        in quiet.stderr
-    )
-    (tmp_path / "paper.tex").write_text(PAPER)
-    own = answer(tmp_path, "--papers", str(tmp_path / "paper.tex"), "--offline")
-    arxiv.papers = PAPERS[:3]
-    news = runs.synth(*command, environ=arxiv.environ)
-    assert (news.exit_code, news.stdout.count("  new: ")) == (4, 1), news.output
-    assert f"{own}: was made with your own papers" in news.stderr
-    assert manifest_of(told)["question"]["subjects"] == ["dense retrieval", "BM25", "TF-IDF"]
-
-
-def test_watch_concludes_nothing_where_a_database_does_not_answer(
-    arxiv: ArxivServer, databases: DatabaseServer, tmp_path: Path
-) -> None:
-    environ = arxiv.environ | databases.environ | {"SYNTH_DATABASES_BACKOFF_S": "0.001"}
-    answer(tmp_path, environ=environ)
-    arxiv.papers = PAPERS[:3]
-    databases.faults = [faults.status(500)] * 20
-    again = ("watch", str(tmp_path / "out"), "--library", str(tmp_path / "library"))
-    done = runs.synth(*again, environ=environ)
-    assert done.exit_code == 0, done.output
-    assert "OpenAlex gave no answer: " in done.stdout
-    assert not (tmp_path / "out" / "previous").exists()
-    databases.faults = []
-    assert "new: Dense retrieval against BM25 in an abstract" in runs.synth(*again, environ=environ).stdout
 
 
 def test_finished_run_is_kept_where_a_database_does_not_answer(
