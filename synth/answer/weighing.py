@@ -48,7 +48,7 @@ PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.4
 """The share on the smaller side from which a paper is mixed; the same command."""
-NAMES: dict[Vote, str] = {"for": "for", "against": "against", "no_difference": "no difference", "mixed": "mixed"}
+NAMES: dict[Vote, str] = {"for": "yes", "against": "no", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""
 
 

@@ -32,7 +32,7 @@ _MASTHEAD = re.compile(
     r"|letters|reviews?"
     r"|annals|bulletin|proceedings|magazine|archives?|quarterly|series)(?:$| (?:of|on|in|for|and|paper)\b)"
     r"|working papers?"
-    r"|discussion paper|science cent(?:er|re)$|^(?:an? )?(?:original|research|review|short|full|regular|invited"
+    r"|discussion paper|science cent(?:er|re)$|^(?:an? )?(?:original|special|research|review|short|full|regular|invited"
     r"|brief|open|data|case)?"
     r" ?(?:articles?|reports?|papers?|letters?|communications?|access|study|reviews?|perspective|editorial"
     r"|commentary|correspondence"

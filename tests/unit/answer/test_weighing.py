@@ -132,6 +132,6 @@ def test_weigh_says_where_a_paper_points_another_way() -> None:
     contrary = voting("against", number=4).model_copy(update={"condition": "in winter"})
     papers = {"p1": Paper(paper_id="p1", title="")}
     found = weigh(QUESTION, [*most, contrary], papers).papers[0]
-    assert (found.direction, found.conditions) == ("for", ("dry sites: not for", "in winter: against"))
+    assert (found.direction, found.conditions) == ("for", ("dry sites: not yes", "in winter: no"))
     unsure = contrary.model_copy(update={"weight": 0.2})
     assert weigh(QUESTION, [*most[1:], unsure], papers).papers[0].conditions == ()
