@@ -76,7 +76,13 @@ def vote_probabilities(
         for vote, share in vote_probabilities(_whether_they_differ(question), sentence, context, names).items():
             turned[_AS_SAME[vote]] += share
         return turned
-    return model_probabilities(question, vote_cues(question, sentence, reading))
+    probabilities = model_probabilities(question, vote_cues(question, sentence, reading))
+    if states_no_difference(reading.items) and not words_of("statements", "contrasts").isdisjoint(
+        item.word for item in reading.items
+    ):
+        signs = probabilities["for"] + probabilities["against"]
+        probabilities |= {"for": 0.0, "against": 0.0, "unclear": probabilities["unclear"] + signs}
+    return probabilities
 
 
 def _whether_they_differ(question: Question) -> Question:
