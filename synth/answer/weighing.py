@@ -42,8 +42,8 @@ MIN_SHARE = 0.65
 """The share of that weight from which a paper has a direction; the same command."""
 CONCLUDES = 2.0
 """How many times a claim counts that stands in its paper's abstract or conclusion; the same command."""
-MIN_STATED = 0.6
-"""The least P(vote) of the claim of an abstract or conclusion without which, or values, a paper has no direction."""
+MIN_STATING, MIN_STATED = 0.15, 0.6
+"""The least weight and P(vote) of the claim of an abstract or conclusion without which a paper has no direction."""
 PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
 MIXED_SHARE = 0.4
@@ -87,8 +87,7 @@ def weigh(
         pairs = values.pairs.get(paper_id, ())
         direction = paper_direction(question, found, pairs) if has_direction else "unclear"
         deciding = _deciding(direction, found)
-        stated = any(_states(item) for item in found if item.claim_id in deciding)
-        if not stated and all(pair_vote(question, pair) == "unclear" for pair in pairs):
+        if not _is_stated(direction, found) and all(pair_vote(question, pair) == "unclear" for pair in pairs):
             direction, deciding = "unclear", ()  # many findings that each say little, none of them a conclusion
         answers.append(
             PaperAnswer(
@@ -175,9 +174,14 @@ def sign_test(first: int, second: int) -> SignTest | None:
     return SignTest(n=n, p=rounded(min(1.0, 2 * tail)))
 
 
-def _states(item: Weighed) -> bool:
-    """Whether a claim says its vote where a paper concludes: in its abstract or conclusion."""
-    return item.concludes and item.probabilities[item.vote] >= MIN_STATED
+def _is_stated(direction: Vote, weighed: Sequence[Weighed]) -> bool:
+    """Whether a paper's abstract or conclusion has a claim with its direction; for mixed results, one on a side."""
+    votes = {
+        item.vote
+        for item in weighed
+        if item.concludes and item.weight >= MIN_STATING and item.probabilities[item.vote] >= MIN_STATED
+    }
+    return not votes.isdisjoint(("for", "against", "mixed") if direction == "mixed" else (direction, "mixed"))
 
 
 def _deciding(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
