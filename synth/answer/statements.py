@@ -110,6 +110,7 @@ class _Clause(NamedTuple):
 
 _COMPARED = frozenset(("than", "compared", "like", "with", "without", "well"))
 _PLACES = {"behind": -1, "short": -1, "ahead": 1}
+_LEVELS = {"below": "LESS", "above": "MORE"}
 _LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
 _NO_DENIALS = frozenset(("without", "little", "rather"))
 _ENDS = words_of("statements", "ends")
@@ -246,13 +247,15 @@ def _matches(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
 
 
 def _is_placed(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
-    """ "A is far behind B", "A falls short of B", "A is ahead of B"."""
+    """ "A is far behind B", "A falls short of B", "A is ahead of B", "the error of A lies below that of B"."""
     for at, word in enumerate(clause.words):
-        sign = _PLACES.get(word, 0)
-        behind, before = clause.side_behind(at, 3), clause.sides_before(at)
-        if not sign or behind is None or not before or clause.words[before[-1]] == clause.words[behind]:
+        measures = word in _LEVELS
+        behind, before = clause.side_behind(at, _REACH if measures else 3), clause.sides_before(at)
+        if behind is None or not before or clause.words[before[-1]] == clause.words[behind]:
             continue
-        vote = _vote(question, clause.words[before[-1]], sign * polarity_of_yes(question))
+        about = clause.polarity_of(at, at) if measures else 0
+        sign = _sign(question, _LEVELS[word], about) if about else _PLACES.get(word, 0) * polarity_of_yes(question)
+        vote = _vote(question, clause.words[before[-1]], sign)
         if vote and not clause.denies(at):
             yield PlainStatement("placed", vote, True)
 

@@ -28,6 +28,7 @@ def told(question: str, sentence: str) -> Vote | None:
         (YIELD, "Flood irrigation reduced wheat yield relative to drip irrigation.", "for"),
         (FASTER, "Mergesort is less efficient than quicksort.", "for"),
         (FASTER, "Quicksort takes twice as long as mergesort.", "against"),
+        (FASTER, "The running time of quicksort is below that of mergesort.", "for"),
         (ACCURATE, "MLP-based models are still far behind vision transformers.", "against"),
     ],
 )
