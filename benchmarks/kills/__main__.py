@@ -6,8 +6,8 @@ Each command ends at each of its operations that change the disk (makes, writes,
 folder), three times: killed; killed, and what was not synced has lost its bytes; and the names that were not synced
 too, but the last. With a stride, at every so-manieth operation. Then it is run again. `differing` are the faults after
 which that did not leave what an undisturbed run leaves, `broken` those after which a record did not hold. Besides, as
-many kills as are asked for come at a time drawn evenly from that which the command takes. `orphans` counts processes
-that are left ten seconds later.
+many kills as are asked for come at a time drawn evenly from that which the command takes. `orphans` are the
+processes that are left ten seconds later.
 """
 
 import argparse
@@ -36,7 +36,7 @@ from synth.settings import ClaimSettings
 from synth.system import clock
 
 NEVER = 1_000_000_000
-ORPHANS_S = 10.0  # what topics are forked from looks up once it has loaded its modules
+ORPHANS_S = 10.0  # most are ended by the kernel; some, such as multiprocessing's resource tracker, by themselves
 PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
 DAY_S = 1_700_000_000
 BAD = ("broken", "differing")
@@ -60,7 +60,7 @@ class Trial:
         self.run()
         self.time_s = time.perf_counter() - started
         self.expected = state(self.folder)
-        self.orphans = 0
+        self.orphans: list[str] = []
 
     def again(self) -> None:
         """Back to the start."""
@@ -139,20 +139,21 @@ def warm_up(folder: Path) -> None:
         synth_verb(SCENARIOS[0].arguments(folder))
 
 
-def orphans() -> int:
-    """How many processes of the killed, which are this one's now, are left after ten seconds; they are ended then."""
+def orphans() -> list[str]:
+    """What processes of the killed, which are this one's now, run that are left after ten seconds; they end then."""
     deadline = time.monotonic() + ORPHANS_S
     while time.monotonic() < deadline:
         try:
             if os.waitpid(-1, os.WNOHANG)[0] == 0:
                 time.sleep(0.002)
         except ChildProcessError:
-            return 0
+            return []
     children = [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    left = [Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() for pid in children]
     for pid in children:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    return len(children)
+    return [*filter(None, left)]  # nothing is left of a command line where the process has just ended
 
 
 def at_each_operation(trial: Trial, stride: int, shift: int) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from synth.errors import SynthError, TopicError
 from synth.stages.preloading import STARTED_BY
+from synth.system.lifetimes import end_with_parent
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -85,7 +86,7 @@ class TopicProcesses(Executor):
 def _start_forking() -> None:
     """Start what processes are forked from, which loads what all of them need and ends with this process."""
     forkserver.set_forkserver_preload(["synth.stages.preloading"])
-    os.environ[STARTED_BY] = str(os.getpid())
+    os.environ[STARTED_BY] = f"{os.getpid()} {threading.get_native_id()}"
     forkserver.ensure_running()
     os.environ.pop(STARTED_BY, None)
 
@@ -95,6 +96,7 @@ def _answer(
 ) -> None:
     """In a process of its own, the first of a group of its own: the result, or the error, to who waits for it."""
     os.setpgid(0, 0)
+    end_with_parent(os.getppid())  # which the kernel kills with who asks for this; the thread knows it without that
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         outcome: tuple[object, SynthError | None] = (work(*args, **kwargs), None)

@@ -1,6 +1,5 @@
 """Worker processes, in which a stranger's paper is read: what it costs is bounded, and costs itself alone."""
 
-import ctypes
 import logging
 import multiprocessing
 import os
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from synth.errors import ReadingError
 from synth.paths import in_units
 from synth.settings import Settings
+from synth.system.lifetimes import end_with_parent
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -26,7 +26,6 @@ MAX_WORKERS = 2
 MAX_SCHEDULED = 4 * MAX_WORKERS  # at a time: what is given to them is in memory
 MAX_AHEAD = 2 * MAX_SCHEDULED  # with what is done, and waits for a longer one before it
 OUT_OF_MEMORY = 77  # exit code of a worker
-PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -140,17 +139,14 @@ def results_in_order(
 
 
 def _begin(parent_pid: int) -> None:
-    """Have the kernel kill this worker when its parent is killed, however that is done: Linux's prctl(2).
+    """Tie this worker to its parent, and keep quiet.
 
     What is written where memory is at its limit, by failing destructors and by the libraries that then abort, is shown
     with the log alone.
     """
+    end_with_parent(parent_pid)
     if not logging.getLogger().isEnabledFor(logging.INFO):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if hasattr(libc := ctypes.CDLL(None), "prctl"):
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent_pid:  # it was killed before
-        os._exit(1)
 
 
 def _bounded(memory_bytes: int, call: Callable[[], Result]) -> Result:

@@ -127,42 +127,67 @@ def test_children_die_with_a_parent_that_is_killed(
         assert left_after(children) == []
 
 
-@needs_linux
-def test_what_topics_are_forked_from_dies_while_it_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "pebble.py").write_text(
-        "import pathlib, time\npathlib.Path(__file__).with_name('loading').touch()\ntime.sleep(600)\n"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-    with started(TOPICS, tmp_path) as parent:
-        deadline = time.monotonic() + WAIT_S
-        while not (tmp_path / "loading").exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.005)
-        children = descendants(parent.pid)
-        parent.send_signal(signal.SIGKILL)
-        assert left_after(children) == []
+LOADING = "import pathlib\npathlib.Path(__file__).with_name('there').touch()\n"
+ENDLESS = "import itertools\nsum(itertools.repeat(1))\n"  # in C, where no signal handler of Python gets a turn
+STARTING = """
+import os, pathlib, sys, time
+parent = os.getppid()
+if 'forkserver' in ' '.join(sys.orig_argv):
+    pathlib.Path(__file__).with_name('there').touch()
+    while os.getppid() == parent:
+        time.sleep(0.01)
+"""
 
 
 @needs_linux
-def test_what_topics_are_forked_from_dies_if_its_parent_was_killed_before_it_loads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "modules",
+    [
+        {"pebble": f"{LOADING}import time\ntime.sleep(600)\n"},
+        {"pebble": LOADING + ENDLESS},
+        {"sitecustomize": STARTING, "pebble": ENDLESS},
+    ],
+    ids=["while it loads", "in a long call of a library", "before it loads"],
+)
+def test_what_topics_are_forked_from_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, modules: dict[str, str]
 ) -> None:
-    """Found by kills at random times: whoever had taken its place was looked at instead."""
-    (tmp_path / "sitecustomize.py").write_text(
-        "import os, pathlib, sys, time\nparent = os.getppid()\n"
-        "if 'forkserver' in ' '.join(sys.orig_argv):\n    pathlib.Path(__file__).with_name('starting').touch()\n"
-        "    while os.getppid() == parent:\n        time.sleep(0.01)\n"
-    )
-    (tmp_path / "pebble.py").write_text("import time\ntime.sleep(600)\n")
+    """Found by kills at random times: it was about to load or to end in order, and others had the processor.
+
+    One whose parent was killed before it looked for that took whoever had become its parent for the one to look at.
+    """
+    for name, code in modules.items():
+        (tmp_path / f"{name}.py").write_text(code)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     with started(TOPICS, tmp_path) as parent:
         deadline = time.monotonic() + WAIT_S
-        while not (tmp_path / "starting").exists():
+        while not (tmp_path / "there").exists():
             assert time.monotonic() < deadline
             time.sleep(0.005)
         children = descendants(parent.pid)
         parent.send_signal(signal.SIGKILL)
-        assert left_after(children) == []
+        left = left_after(children)
+        for child in filter(alive, children):
+            os.kill(child, signal.SIGKILL)
+        assert left == []
+
+
+def test_what_topics_are_forked_from_outlives_the_thread_that_asked_first(tmp_path: Path) -> None:
+    code = """
+import os, threading
+from synth.batch.processes import TopicProcesses
+def parent():
+    with TopicProcesses(1, 600.0) as processes:
+        forked_from.append(processes.submit(os.getppid).result())
+forked_from = []
+asking = threading.Thread(target=parent)
+asking.start()
+asking.join()
+parent()
+print(len(set(forked_from)))
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "1", run.stderr
 
 
 @needs_linux

@@ -3,14 +3,17 @@
 import subprocess
 import sys
 
+import pytest
+
 CODE = """
 import os, signal, sys
-os.environ["SYNTH_STARTED_BY"] = str(os.getppid())
+os.environ["SYNTH_STARTED_BY"] = f"{os.getppid()} {os.getppid() + int(sys.argv[1])}"
 from synth.stages import preloading
 print(*sorted(set(preloading.NEEDED) - set(sys.modules)), signal.getitimer(signal.ITIMER_REAL), signal.getsignal(signal.SIGALRM).name)
 """
 
 
-def test_preloading_loads_all_and_leaves_no_timer() -> None:
-    run = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize("another_thread", ["0", "1"])
+def test_preloading_loads_all_and_leaves_no_timer(another_thread: str) -> None:
+    run = subprocess.run([sys.executable, "-c", CODE, another_thread], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "(0.0, 0.0) SIG_DFL"
