@@ -29,6 +29,7 @@ from synth.records.run_folder import outputs_of, seal
 MOST_BYTES = 1_200_000_000
 QUESTION = "Is dense retrieval better than BM25 for open-domain question answering?"
 SAMPLE_S = 0.1
+CROWD = 6
 OPENING = r"""\documentclass{{article}}\title{{Dense retrieval and BM25, part {number}}}\author{{Ada L{letters}x}}
 \begin{{document}}\maketitle\begin{{abstract}}Dense retrieval outperforms BM25 by 9 points, as part {number}
 says.\end{{abstract}}\section{{Results}}
@@ -67,11 +68,11 @@ def references(folder: Path, scale: float) -> list[str]:
     return papers(folder, 12, lambda number: listed)
 
 
-def sections(folder: Path, scale: float) -> list[str]:
-    """Two papers of 200,000 sections."""
+def sections(folder: Path, scale: float, count: int = 2) -> list[str]:
+    """Two papers of 200,000 sections, or so many."""
     return papers(
         folder,
-        2,
+        count,
         lambda number: "".join(
             f"\\section{{S {each}}} It beats BM25 by {each}.\n" for each in range(int(200_000 * scale))
         ),
@@ -83,6 +84,17 @@ def topics(folder: Path, scale: float) -> list[str]:
     _, question, *options = sections(folder, scale)
     (folder / "topics.txt").write_text(f"{question}\nDoes dense retrieval improve accuracy?\n")
     return ["batch", str(folder / "topics.txt"), "--jobs", "2", *options]
+
+
+def crowd(folder: Path, scale: float) -> list[str]:
+    """Six questions at a time, each on a paper of its own of 200,000 sections."""
+    sections(folder, scale, CROWD)
+    rows = [
+        {"question": f"Is dense retrieval better than BM25 on data set {number}?", "papers": f"papers/{number}"}
+        for number in range(CROWD)
+    ]
+    (folder / "topics.json").write_text(json.dumps(rows))
+    return ["batch", str(folder / "topics.json"), "--jobs", str(CROWD), "--offline", "--no-pdf", *places(folder)]
 
 
 def sentences(folder: Path, scale: float) -> list[str]:
@@ -161,7 +173,7 @@ def record(folder: Path) -> Path:
 
 ATTACKS: dict[str, Attack] = {
     each.__name__: each
-    for each in (references, sections, topics, sentences, formulas, pages, abstract, snapshot, claims, spans)
+    for each in (references, sections, topics, crowd, sentences, formulas, pages, abstract, snapshot, claims, spans)
 }  # fmt: skip
 
 

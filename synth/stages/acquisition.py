@@ -5,6 +5,7 @@ which the reader fails, crashes, or runs out of time or memory costs only itself
 """
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,11 +19,15 @@ from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources.folder import FolderSource
 from synth.stages.context import Context, quiet
-from synth.stages.workers import Workers, results_in_order
+from synth.stages.workers import MAX_WORKERS, Workers, results_in_order
 from synth.system.store import Store, stage_key
 
 BUSY_S = 0.1
 """How long a run waits for another that reads the same papers before it looks again."""
+READERS = max(MAX_WORKERS, os.cpu_count() or 1)
+"""Papers that all runs on one library read at one time on this machine: each may take `limits.worker_memory_bytes`."""
+PLACE_S = 1.0
+"""How long a paper waits to be one of them, of its own time, before the next one has its turn."""
 READ_AT_ONCE = 20
 """Papers whose documents are in memory together where many are read."""
 FEW = 30
@@ -277,14 +282,17 @@ def _kept(store: Store, source: Source, settings: Settings, size: int) -> Read:
 def _read_into_store(root: Path, source: Source, settings: Settings) -> bool:
     """Read and extract, in a worker, into the store: results are quicker to parse from there than to pickle.
 
-    False where another run is at it: what was read once is not read again. Raises ReadingError for what made reading
-    impossible for now, and is therefore not kept.
+    False where another run is at it: what was read once is not read again; or where other runs read as many papers as
+    are read at one time. Raises ReadingError for what made reading impossible for now, and is therefore not kept.
     """
     store = Store(root)
     with store.alone_with(_extract_key(source, settings)) as alone:
-        if alone and _size(store, source, settings) is None:
-            _read_alone(store, source, settings)
-    return alone
+        if not alone or _size(store, source, settings) is not None:
+            return alone
+        with store.one_of(READERS, PLACE_S) as has_place:
+            if has_place:
+                _read_alone(store, source, settings)
+            return has_place
 
 
 def _read_alone(store: Store, source: Source, settings: Settings) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import platform
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,8 @@ def sha256(data: bytes) -> str:
 Result = TypeVar("Result")
 ModelResult = TypeVar("ModelResult", bound=BaseModel)
 _adapters: dict[object, TypeAdapter[Any]] = {}
+LOOK_S = 0.02
+"""How often a process that waits for a place looks for one."""
 _NAME = re.compile(r"[0-9a-f]{62}")  # a SHA-256 without the two digits that name its folder
 
 
@@ -98,15 +102,30 @@ class Store:
     def alone_with(self, key: str) -> Iterator[bool]:
         """Whether no other process makes the result of a key, or of one of the few that share its lock, meanwhile."""
         lock = FileLock(self.root / "locks" / key[:2], timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
+        if not _taken(lock):
             yield False
             return
         try:
             yield True
         finally:
             lock.release()
+
+    @contextmanager
+    def one_of(self, places: int, wait_s: float) -> Iterator[bool]:
+        """Whether this process gets one of so many places within a time, of all that have this store on this machine.
+
+        A place is free again when who has it ends, however that ends.
+        """
+        machine = sha256(platform.node().encode())[:16]
+        locks = [FileLock(self.root / "locks" / f"{machine}-{place}.lock", timeout=0) for place in range(places)]
+        deadline = time.monotonic() + wait_s
+        while (lock := next(filter(_taken, locks), None)) is None and time.monotonic() < deadline:
+            time.sleep(LOOK_S)
+        try:
+            yield lock is not None
+        finally:
+            if lock is not None:
+                lock.release()
 
     def check(self) -> tuple[set[str], dict[str, Path]]:
         """Read everything back; returns the SHA-256 of each whole blob, and the damaged entries with their files."""
@@ -131,6 +150,15 @@ class Store:
 
     def _path(self, folder: str, digest: str) -> Path:
         return self.root / folder / digest[:2] / digest[2:]
+
+
+def _taken(lock: FileLock) -> bool:
+    """Take a lock, if nobody has it."""
+    try:
+        lock.acquire()
+    except Timeout:
+        return False
+    return True
 
 
 def _adapter(kind: type[Result]) -> TypeAdapter[Result]:

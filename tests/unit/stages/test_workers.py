@@ -7,14 +7,18 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from synth.errors import ReadingError
+from synth.library import Library
+from synth.models import Source
 from synth.settings import LimitSettings, ReadingSettings, Settings
-from synth.stages.acquisition import add_to_library
+from synth.stages import acquisition
+from synth.stages.acquisition import READERS, add_to_library
 from synth.stages.context import Context, open_context
 from synth.stages.workers import MAX_AHEAD, Workers, results_in_order
 
@@ -138,6 +142,37 @@ def test_a_paper_whose_text_is_too_long_is_a_skip(tmp_path: Path) -> None:
         assert [(skip.title, skip.stage) for skip in skips] == [("long", "read")]
         assert "its text has more than 2,000 characters" in skips[0].reason
     assert add_to_library([tmp_path / "long.tex"], context(Settings())) == (1, [])
+
+
+def test_no_more_papers_are_read_at_one_time_than_have_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --jobs 6 six papers that take all of their memory were read at once."""
+    monkeypatch.setattr(acquisition, "PLACE_S", 0.0)
+    library = Library(tmp_path / "library")
+    tex = TEX.replace("WORDS", WORDS * 20).encode()
+    source = Source(paper_id="local:0", kind="latex", sha256=library.store.put(tex), origin="paper.tex")
+
+    def read() -> bool:
+        return acquisition._read_into_store(library.store.root, source, Settings())
+
+    with ExitStack() as others:
+        assert all(others.enter_context(library.store.one_of(READERS, 0.0)) for _ in range(READERS))
+        assert not read()
+        assert acquisition._size(library.store, source, Settings()) is None
+    assert read()
+    assert acquisition._size(library.store, source, Settings())
+
+
+def test_what_others_keep_from_being_read_is_read_once_they_have_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acquisition, "PLACE_S", 0.0)
+    (tmp_path / "paper.tex").write_text(TEX.replace("WORDS", WORDS * 20))
+    context = replace(open_context(Settings(), tmp_path / "library"), executor=ThreadPoolExecutor(1))
+    others = ExitStack()
+    for _ in range(READERS):
+        others.enter_context(context.library.store.one_of(READERS, 0.0))
+    monkeypatch.setattr(time, "sleep", lambda seconds: others.close())  # once it waits for them
+    assert add_to_library([tmp_path / "paper.tex"], context) == (1, [])
 
 
 def test_papers_are_read_in_any_executor(tmp_path: Path) -> None:

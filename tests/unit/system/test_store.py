@@ -54,6 +54,16 @@ def test_write_atomically_leaves_nothing_when_it_fails(tmp_path: Path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_store_has_so_many_places_and_no_more(tmp_path: Path) -> None:
+    one, other = Store(tmp_path), Store(tmp_path)
+    with one.one_of(2, 0.0) as first, other.one_of(2, 0.0) as second, one.one_of(2, 0.0) as third:
+        assert (first, second, third) == (True, True, False)
+        with one.one_of(3, 0.0) as further:
+            assert further
+    with other.one_of(1, 0.0) as again:
+        assert again
+
+
 def test_stage_key_changes_with_each_of_its_parts() -> None:
     keys = {
         stage_key("read", 1, None, "a"),
