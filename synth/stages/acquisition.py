@@ -19,7 +19,7 @@ from synth.reading import read_source
 from synth.settings import ReadingSettings, Settings
 from synth.sources.folder import FolderSource
 from synth.stages.context import Context, quiet
-from synth.stages.workers import MAX_WORKERS, Workers, results_in_order
+from synth.stages.workers import MAX_WORKERS, Workers, end_if_much_is_kept, results_in_order
 from synth.system.store import Store, stage_key
 
 BUSY_S = 0.1
@@ -285,6 +285,7 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> bool:
     False where another run is at it: what was read once is not read again; or where other runs read as many papers as
     are read at one time. Raises ReadingError for what made reading impossible for now, and is therefore not kept.
     """
+    end_if_much_is_kept()  # of a paper before, which could not be read
     store = Store(root)
     with store.alone_with(_extract_key(source, settings)) as alone:
         if not alone or _size(store, source, settings) is not None:
@@ -292,6 +293,7 @@ def _read_into_store(root: Path, source: Source, settings: Settings) -> bool:
         with store.one_of(READERS, PLACE_S) as has_place:
             if has_place:
                 _read_alone(store, source, settings)
+                end_if_much_is_kept()  # what was read is in the store, and called again this finds it there
             return has_place
 
 

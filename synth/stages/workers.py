@@ -26,6 +26,8 @@ MAX_WORKERS = 2
 MAX_SCHEDULED = 4 * MAX_WORKERS  # at a time: what is given to them is in memory
 MAX_AHEAD = 2 * MAX_SCHEDULED  # with what is done, and waits for a longer one before it
 OUT_OF_MEMORY = 77  # exit code of a worker
+AGAIN = 78  # of one that has done its work and kept much memory: the call is made again, in a new one
+MOST_KEPT_BYTES = 150_000_000  # 80 MB are what a first paper loads; of 60,000 sections 250 MB stay, whatever is freed
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -49,9 +51,7 @@ class Workers(Executor):
     ) -> Future[Result]:
         """The future result of calling `work`, a function of a module, with arguments that pickle."""
         future: Future[Result] = Future()
-        call = partial(work, *args, **kwargs)
-        bounded = self._started().schedule(_bounded, args=(self._memory_bytes, call), timeout=self._timeout_s)
-        bounded.add_done_callback(partial(self._settle, future))
+        self._schedule(future, partial(work, *args, **kwargs))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -81,10 +81,17 @@ class Workers(Executor):
             self._pool = ProcessPool(self._count, initializer=_begin, initargs=(os.getpid(),), context=context)
         return self._pool
 
-    def _settle(self, future: Future[Result], bounded: Future[Result]) -> None:
+    def _schedule(self, future: Future[Result], call: Callable[[], Result]) -> None:
+        bounded = self._started().schedule(_bounded, args=(self._memory_bytes, call), timeout=self._timeout_s)
+        bounded.add_done_callback(partial(self._settle, future, call))
+
+    def _settle(self, future: Future[Result], call: Callable[[], Result], bounded: Future[Result]) -> None:
         """Give a future what became of the bounded call: its result, or the error that says why there is none."""
         from pebble import ProcessExpired
 
+        if not bounded.cancelled() and getattr(bounded.exception(), "exitcode", None) == AGAIN:
+            self._schedule(future, call)
+            return
         if not future.set_running_or_notify_cancel():
             return
         try:
@@ -138,13 +145,28 @@ def results_in_order(
         schedule()
 
 
+def end_if_much_is_kept() -> None:
+    """End this worker, if it is one, where much memory stays with it; the call that does this is made again in another.
+
+    So it has done nothing yet, or will find it done. What stays with a worker is not limited otherwise.
+    """
+    if _began_with_bytes is not None and _data_bytes() - _began_with_bytes > MOST_KEPT_BYTES:
+        os._exit(AGAIN)
+
+
+_began_with_bytes: int | None = None
+"""The memory of this worker when it started; None in any other process."""
+
+
 def _begin(parent_pid: int) -> None:
     """Tie this worker to its parent, and keep quiet.
 
     What is written where memory is at its limit, by failing destructors and by the libraries that then abort, is shown
     with the log alone.
     """
+    global _began_with_bytes
     end_with_parent(parent_pid)
+    _began_with_bytes = _data_bytes()
     if not logging.getLogger().isEnabledFor(logging.INFO):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
