@@ -19,6 +19,8 @@ ENDS = {
     "spans": (1, "does not hold: "),
 }
 NOT_TRIED = {"crowd"}  # six topics at a time: what loads there is not smaller at any size
+SHARES = {"topics": 0.67}
+"""The share of the bound on memory where it is not half: two topics at a time load the program twice, at any size."""
 LIMITS = {
     "SYNTH_READING_TIMEOUT_S": "20",
     "SYNTH_LIMITS_WORKER_MEMORY_BYTES": "300000000",
@@ -33,7 +35,7 @@ def test_attack_ends_in_a_result_or_in_one_line(name: str, tmp_path: Path, monke
     _, peak, code, line = measured(ATTACKS[name](tmp_path, 0.01))
     assert (code, ENDS[name][1] in line) == (ENDS[name][0], True), line
     assert "unexpected" not in line
-    assert peak < MOST_BYTES / 2
+    assert peak < MOST_BYTES * SHARES.get(name, 0.5)
 
 
 def test_attacks_are_all_tried() -> None:
