@@ -5,9 +5,9 @@ is told by form, whatever the field.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
-from synth.answer.restating import leaves_open
+from synth.answer.restating import is_contrasted, leaves_open
+from synth.answer.statements import parts_between_breaks
 from synth.language.lexicon import words_of
 from synth.language.masking import class_of
 from synth.language.sequence import Item
@@ -36,20 +36,20 @@ def vote_of_hypothesis(question: Question, items: Sequence[Item]) -> Vote | None
     if question.kind == "effect":
         return "against" if _finds_no_subject(words) else None
     if question.asks_same:
-        return _agreement(words)
+        return _agreement(items)
     sides = _sides_of(question)
-    if not sides or not words_of("statements", "contrasts").isdisjoint(words):
+    if not sides or is_contrasted(words):
         return None  # "while A is excluded by the first test, ..."
-    signs = {sign for clause in _clauses(words) for sign in _evidence(clause, sides) or _being(clause, sides)}
+    signs = {sign for clause in _clauses(items) for sign in _evidence(clause, sides) or _being(clause, sides)}
     if len(signs) != 1:
         return None
     return "for" if signs.pop() * (question.sign or 1) > 0 else "against"
 
 
-def _agreement(words: Sequence[str]) -> Vote | None:
+def _agreement(items: Sequence[Item]) -> Vote | None:
     """Whether both sides of a question are said to agree, or not to."""
     signs = set()
-    for clause in _clauses(words):
+    for clause in _clauses(items):
         for at, word in enumerate(clause if {"SUBJ", "COMP"} <= set(clause) else ()):
             agrees = (word in words_of("hypotheses", "agrees")) - (word in words_of("hypotheses", "disagrees"))
             if agrees and not _is_open(clause[:at]):
@@ -80,9 +80,8 @@ def _finds_no_subject(words: Sequence[str]) -> bool:
     return any(words[place + 1] in ("of", "for") and _is_denied(words[:place]) for place in found)
 
 
-def _clauses(words: Sequence[str]) -> Iterator[list[str]]:
-    breaks = words_of("statements", "breaks")
-    return (list(clause) for breaks_off, clause in groupby(words, breaks.__contains__) if not breaks_off)
+def _clauses(items: Sequence[Item]) -> Iterator[list[str]]:
+    return ([item.word for item in part] for part in parts_between_breaks(items))
 
 
 def _evidence(clause: Sequence[str], sides: Mapping[str, int]) -> list[int]:
@@ -107,8 +106,8 @@ def _evidence(clause: Sequence[str], sides: Mapping[str, int]) -> list[int]:
 
 def _speaks(word: str) -> int:
     """1 for a word that speaks for what follows it, -1 for one that speaks against it, else 0."""
-    against = words_of("hypotheses", "against") | words_of("hypotheses", "departs")
-    return (word in words_of("hypotheses", "for")) - (word in against)
+    against = word in words_of("hypotheses", "against") or word in words_of("hypotheses", "departs")
+    return (word in words_of("hypotheses", "for")) - against
 
 
 def _spoken_of(clause: Sequence[str], at: int, sides: Mapping[str, int]) -> str:

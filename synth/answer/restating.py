@@ -52,6 +52,11 @@ def leaves_open(words: Sequence[str]) -> bool:
     return not words_of("openness", "open").isdisjoint(words) and words_of("openness", "reports").isdisjoint(words)
 
 
+def is_contrasted(words: Sequence[str]) -> bool:
+    """Whether a sentence sets what it says against something else: "but", "while"."""
+    return not words_of("statements", "contrasts").isdisjoint(words)
+
+
 def lacks_evidence(words: Sequence[str]) -> bool:
     """Whether words deny the evidence of what follows: "we find no evidence that"."""
     return bool(_NO_EVIDENCE.search(" ".join(words)))

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from synth.answer.orientation import polarity_of_yes
-from synth.answer.restating import lacks_evidence, leaves_open
+from synth.answer.restating import is_contrasted, lacks_evidence, leaves_open
 from synth.language.direction_models import SIDES, plain_sign
 from synth.language.lexicon import words_of
 from synth.language.masking import class_of
@@ -141,18 +141,23 @@ def sure_vote(question: Question, items: Sequence[Item]) -> Vote | None:
     """The vote of the sure statements of a sentence; None without any, where two differ, or they are left open or
     contrasted with another."""
     words = [item.word for item in items]
-    if "?" in words or leaves_open(words) or not words_of("statements", "contrasts").isdisjoint(words):
+    if "?" in words or leaves_open(words) or is_contrasted(words):
         return None
     votes = {each.vote for each in statements(question, items) if each.is_sure}
     return votes.pop() if len(votes) == 1 else None
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
+    for some in parts_between_breaks(items):
+        yield _Clause(tuple(item.word for item in some), tuple((item.raw or item.word).lower() for item in some))
+
+
+def parts_between_breaks(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """The clauses of a sentence as its masked words, without the words and signs between them."""
     breaks = words_of("statements", "breaks")
     for breaks_off, part in groupby(items, lambda item: item.word in breaks):
         if not breaks_off:
-            some = list(part)
-            yield _Clause(tuple(item.word for item in some), tuple((item.raw or item.word).lower() for item in some))
+            yield list(part)
 
 
 def _vote(question: Question, side: str, sign: int) -> Vote | None:

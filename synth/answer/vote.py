@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.hypotheses import vote_of_hypothesis
-from synth.answer.restating import vote_of_restatement
+from synth.answer.restating import is_contrasted, vote_of_restatement
 from synth.answer.statements import sure_vote
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.direction_models import SentenceReading
@@ -77,9 +77,7 @@ def vote_probabilities(
             turned[_AS_SAME[vote]] += share
         return turned
     probabilities = model_probabilities(question, vote_cues(question, sentence, reading))
-    if states_no_difference(reading.items) and not words_of("statements", "contrasts").isdisjoint(
-        item.word for item in reading.items
-    ):
+    if states_no_difference(reading.items) and is_contrasted([item.word for item in reading.items]):
         signs = probabilities["for"] + probabilities["against"]
         probabilities |= {"for": 0.0, "against": 0.0, "unclear": probabilities["unclear"] + signs}
     return probabilities
@@ -101,7 +99,7 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     votes = {read(question, reading.items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}
     plain = votes.pop() if len(votes) == 1 else None
     both = plain in ("for", "against") and states_no_difference(reading.items)
-    contrasted = not words_of("statements", "contrasts").isdisjoint(item.word for item in reading.items)
+    contrasted = is_contrasted([item.word for item in reading.items])
     return plain if not both else "mixed" if contrasted else None  # "... but had no effect among adults"
 
 
