@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from synth.answer.directness import directness
 from synth.answer.figure_votes import vote_of_figures
+from synth.answer.key_findings import key_finding
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
 from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE
@@ -49,6 +50,9 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
     weighed = []
     of_effect = len(question.subjects) == 1 and bool(question.outcomes)
     on_outcome = _papers_that_name(OUTCOME, ranked, sides) if of_effect else None
+    best: dict[str, float] = {}
+    for item in ranked:
+        best.setdefault(item.claim.paper_id, item.relevance)
     for item in ranked[:most]:
         probabilities = claim_probabilities(question, item.claim, sides)
         named, fits = address(question, item.claim, sides)
@@ -65,6 +69,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 exception=exception_in(item.claim.text),
                 concludes=item.claim.concludes,
                 is_near=_is_near(item.relevance, named),
+                key=key_finding(question, item, named, probabilities, best[item.claim.paper_id]),
             )
         )
     return weighed

@@ -6,10 +6,8 @@ The sentences are in `templates/report/answer.j2`.
 import re
 from collections.abc import Iterator
 
-from synth.language.lexicon import words_of
 from synth.language.phrasing import listed, quoted, shortened
-from synth.language.relatedness import related_share
-from synth.language.text import content_stems, idf
+from synth.language.text import content_stems
 from synth.language.value_summary import Spread, amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment, Question, Run, Vote, rounded
 from synth.models.answer import Better, Ranked, ValuePair
@@ -20,14 +18,6 @@ FEW_GROUPS = 3
 """Below this number of independent groups with a direction the verdict states that they are few."""
 CERTAINTIES = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 MAX_NEAREST, MAX_NEAREST_WORDS = 2, 45
-LEANING = 0.6
-"""The factor for a quotation that is hard to read by itself."""
-CONCLUDES = 1.3
-"""How many times a finding of an abstract or conclusion counts: 83 of 193 nearest findings are key ones, 73 without it
-and with the question's own words alone.
-"""
-RANKED = 0.3
-"""The weight of the first rank beside P(it answers), which is 0 for a claim on one side of a comparison."""
 MAX_EXCEPTIONS, MAX_WHERE, MAX_UNLIKE = 3, 60, 3
 _EFFECT_OF = re.compile(r"(?:the )?(?:effects?|impacts?|influences?|roles?)\b", re.IGNORECASE)
 SIDES: tuple[Vote, ...] = ("for", "against", "mixed", "no_difference")
@@ -165,26 +155,16 @@ def side_headings(question: Question) -> dict[Vote, str]:
 
 
 def nearest(base: Run) -> dict[str, CheckedClaim]:
-    """By paper_id, the finding that most probably answers the question and can be read by itself, best paper first.
+    """By paper_id, the quotation that most probably is its key finding on the question, best paper first.
 
-    Findings with an amount come first where amounts are asked for; those of an abstract or conclusion, and those with
-    words of the question or related to them, weigh more.
+    Findings with an amount come first where amounts are asked for.
     """
-    asked = {stem: idf(stem) for stem in content_stems(base.question.text)}
-    weight = {item.claim_id: item.weight for item in base.weighed}
+    key = {item.claim_id: item.key for item in base.weighed}
     amounts = {amount.place for amount in base.answer.amounts or ()}
-    share = RANKED / max(1, len(base.checked))
-    ranked = {item.claim.claim_id: RANKED - share * place for place, item in enumerate(base.checked)}
-
-    def worth(item: CheckedClaim) -> tuple[bool, float]:
-        claim_id = item.claim.claim_id
-        relevance = weight.get(claim_id, 0.0) + ranked[claim_id]
-        shared = related_share(asked, frozenset(content_stems(item.claim.quotation)))
-        concludes = CONCLUDES if item.claim.concludes else 1.0
-        return claim_id not in amounts, -rounded(relevance * (1 + shared) * concludes * _plainness(item))
-
     found: dict[str, CheckedClaim] = {}
-    for item in sorted(base.checked, key=worth):
+    for item in sorted(
+        base.checked, key=lambda item: (item.claim.claim_id not in amounts, -key.get(item.claim.claim_id, 0.0))
+    ):
         if item.claim.claim_id not in base.struck and len(item.claim.quotation.split()) <= MAX_NEAREST_WORDS:
             found.setdefault(item.claim.paper_id, item)
     return found
@@ -216,12 +196,12 @@ def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
     Claims that name the outcome asked for come before those that do not.
     """
     directions = {one.paper_id: one.direction for one in base.answer.papers}
-    weight = {item.claim_id: item.weight * item.probabilities[item.vote] for item in base.weighed}
+    key = {item.claim_id: item.key * item.probabilities[item.vote] for item in base.weighed}
     outcome = set(content_stems(" ".join(base.question.outcomes)))
 
     def worth(item: CheckedClaim) -> tuple[bool, float, str]:
         named = not outcome.isdisjoint(content_stems(item.claim.quotation))
-        return not named, -rounded(weight[item.claim.claim_id] * _plainness(item)), item.claim.claim_id
+        return not named, -rounded(key[item.claim.claim_id]), item.claim.claim_id
 
     of_side = [
         item
@@ -229,13 +209,6 @@ def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
         if order.votes[item.claim.claim_id] == vote and directions.get(item.claim.paper_id) in (vote, "mixed")
     ]
     return min(of_side, key=worth, default=None)
-
-
-def _plainness(checked: CheckedClaim) -> float:
-    """1, less where a quotation is long or depends on the sentence before it: "However, ...", "It also ..."."""
-    opening, *others = checked.claim.quotation.split()
-    leans = opening.endswith(",") or opening.lower() in words_of("pronouns")
-    return (LEANING if leans else 1.0) * (LEANING if len(others) >= MAX_NEAREST_WORDS else 1.0)
 
 
 def _names_sides(question: Question) -> bool:
