@@ -40,7 +40,7 @@ class Weighed(Model):
     `probabilities` has the probability of each vote; they sum to one. `condition` is the claim's own phrase for where
     it applies, and `exception` the one for where it does not; either may be "". A claim that is not `is_near` is about
     something other than the question, and is not quoted as a paper's nearest finding. One that `concludes` stands in
-    its paper's abstract or conclusion. `key` is how probable it is that it is a key finding of its paper on the question.
+    its paper's abstract or conclusion. `key` is how probable it is that it is a key finding of its paper.
     """
 
     claim_id: str

@@ -26,6 +26,8 @@ def test_what_the_abstract_reports_is_rather_a_key_finding_than_an_aside_of_the_
     assert reported > _key(text, "abstract", best=0.9)
 
 
-@pytest.mark.parametrize(("quotation", "leant"), [("However, it fell.", True), ("It fell.", True), ("Shade helps.", False)])
+@pytest.mark.parametrize(
+    ("quotation", "leant"), [("However, it fell.", True), ("It fell.", True), ("Shade helps.", False)]
+)
 def test_a_quotation_leans_on_the_sentence_before_it(quotation: str, leant: bool) -> None:
     assert leans(quotation) == leant
