@@ -10,7 +10,7 @@ from typing import NamedTuple
 from synth.answer.orientation import polarity_of_yes
 from synth.answer.restating import is_contrasted, lacks_evidence, leaves_open
 from synth.language.direction_models import SIDES, plain_sign
-from synth.language.lexicon import words_of
+from synth.language.lexicon import is_in, words_of
 from synth.language.masking import class_of
 from synth.language.outcomes import polarity, word_polarity
 from synth.language.sequence import Item
@@ -89,6 +89,13 @@ class _Clause(NamedTuple):
             if found := word_polarity(self.written[place]):
                 return found
         return 0
+
+    def acts(self, at: int, start: int) -> bool:
+        """Whether a side is said to act, "with A", "by A", or not to be there: "without A", "when A was removed"."""
+        word = self.written[at]
+        is_there = self.words[at] == "SUBJ" or word not in words_of("untreated") | words_of("without")
+        stands_behind = is_there and not _WITH.isdisjoint(self.words[start:at])
+        return stands_behind or is_in("removing", word) or is_in("removal", word)
 
     def takes_time(self, at: int) -> bool:
         """Whether a word says how long something takes: "takes twice as long"."""
@@ -336,19 +343,20 @@ def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> 
 
 
 def _is_acted_on(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
-    """ "O rose with A", "O is improved by A", "with increasing A, O falls"."""
+    """ "O rose with A", "O is improved by A", "with increasing A, O falls", "without A, O falls"."""
     for at, word in enumerate(clause.words):
         verb = clause.verb_behind(at) if word == "OUTC" else None
         if verb is None:
             continue
         behind, before = clause.side_behind(verb, _REACH + 1), clause.sides_before(at)[-1:]
-        opens = bool(before) and before[0] <= _PHRASE and not _WITH.isdisjoint(clause.words[: before[0]])
         between = clause.words[verb + 1 : behind]
-        acts_behind = not _WITH.isdisjoint(between) and {"than", "compared"}.isdisjoint(between)
-        place = behind if behind is not None and acts_behind else before[0] if opens else None
-        if place is None or clause.words[place] == "COMP":
+        if behind is not None and {"than", "compared"}.isdisjoint(between) and clause.acts(behind, verb + 1):
+            place = behind
+        elif before and before[0] <= _PHRASE and clause.acts(before[0], 0):
+            place = before[0]
+        else:
             continue
-        vote = _vote(question, "SUBJ", _sign(question, clause.kind(verb), "OUTC"))
+        vote = _vote(question, clause.words[place], _sign(question, clause.kind(verb), "OUTC"))
         if vote and clause.denies(verb, verb - at):
             yield PlainStatement("acted on denied", "no_difference", False)
         elif vote:

@@ -10,7 +10,9 @@ from synth.language.text import STOP_WORDS, stem
 from synth.language.tokens import tokens, with_parts
 
 _GENERIC = frozenset(stem(word) for word in words_of("generic"))
-_DENIES = frozenset(("without", "no", "lacking", "non"))
+_NON = "non-"
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_DETERMINERS = frozenset(("a", "an", "the", "any", "all", "its", "their", "this", "these"))
 
 
 class SidePhrases(NamedTuple):
@@ -45,6 +47,11 @@ def phrase_stems(phrase: str) -> dict[str, str]:
             if lower and lower[0].isalpha() and lower not in STOP_WORDS and (len(part) > 1 or part.isupper()):
                 found[stem(lower)] = part
     return found
+
+
+def _negated(phrase: str) -> set[str]:
+    """The stems of what a phrase says not to be: "adaptive" of "non-adaptive schemes"."""
+    return {stem(word.lower().removeprefix(_NON)) for word in tokens(phrase) if word.lower().startswith(_NON)}
 
 
 def initials(phrase: str) -> str:
@@ -83,6 +90,7 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
     present, _, lacking = (sides.subject, "", "") if sides.comparator else sides.subject.partition(" without ")
     subject, comparator = phrase_stems(present), phrase_stems(sides.comparator)
     outcome = phrase_stems(sides.outcome)
+    not_subject, not_comparator = _negated(present), _negated(sides.comparator)
     shared = set(subject) & set(comparator)
     of_subject = {key for key in subject if key not in shared and key not in _GENERIC}
     of_comparator = {key for key in comparator if key not in shared and key not in _GENERIC}
@@ -98,7 +106,12 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
             continue
         parts = {stem(lower), *(stem(part) for part in with_parts(lower) if len(part) > 1)}
         parts = parts if len(lower) > 1 or word.isupper() else set()
-        if parts & of_subject:
+        bare = stem(lower.removeprefix(_NON))
+        if bare in not_subject | not_comparator:
+            tags.append("S" if (bare in not_subject) == lower.startswith(_NON) else "C")
+        elif lower.startswith(_NON) and bare in of_subject | of_comparator:
+            tags.append("C" if bare in of_subject else "S")
+        elif parts & of_subject:
             tags.append("S")
         elif parts & of_comparator:
             tags.append("C")
@@ -115,7 +128,7 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
     _mark_names(words, tags, sides.subject_names, "S")
     _mark_names(words, tags, sides.comparator_names, "C")
     _mark_names(words, tags, sides.outcome_names, "O")
-    if not sides.comparator:
+    if not (sides.comparator or _states_absence(sides.subject)):
         _mark_absence(words, tags)
     _mark_stand_ins(words, tags)
     return tags
@@ -125,20 +138,39 @@ def _mark_lacking(words: Sequence[str], tags: list[str], stems: Collection[str])
     """Mark what the subject lacks: "without a crowd" is the subject "empty stadiums without a crowd", "a crowd" not."""
     for index, word in enumerate(words):
         if not tags[index] and stem(word.lower()) in stems:
-            before = {other.lower() for other in words[max(0, index - 3) : index]}
-            tags[index] = "C" if _DENIES.isdisjoint(before) else "S"
+            start = _removed_from(words, index)
+            tags[index if start is None else start : index + 1] = (
+                ["C"] if start is None else ["S"] * (index + 1 - start)
+            )
 
 
 def _mark_absence(words: Sequence[str], tags: list[str]) -> None:
-    """Mark the negated subject as the comparator: "non-retrieval models", "without shade"."""
+    """Mark the subject where it is not there as the comparator: "without shade", "the absence of shade"."""
     denied = False
     for index, word in enumerate(map(str.lower, words)):
         if tags[index] != "S":
             denied = False
-        elif denied or word.startswith("non-"):
-            tags[index], denied = "C", True
-        elif index and words[index - 1].lower() in _DENIES:
-            tags[index - 1 : index + 1], denied = ["C", "C"], True
+        elif denied:
+            tags[index] = "C"
+        elif (start := _removed_from(words, index)) is not None and "S" not in tags[start:index]:
+            tags[start : index + 1], denied = ["C"] * (index + 1 - start), True
+        elif is_in("removing", words[min(index + 2, len(words) - 1)].lower()) and words[index + 1].lower() in _BE:
+            tags[index : index + 3] = ["C"] * 3  # "when shade was removed"
+
+
+def _states_absence(phrase: str) -> bool:
+    """Whether a phrase is itself about something that is not there: "cell-free operation", "removing stop words"."""
+    return any(word.endswith("-free") or is_in("removing", word) for word in tokens(phrase.lower()))
+
+
+def _removed_from(words: Sequence[str], index: int) -> int | None:
+    """Where the words before a thing begin that say that it is not there or taken away; None without any."""
+    start = index - 1
+    while start >= 0 and words[start].lower() in _DETERMINERS:
+        start -= 1
+    if start >= 1 and words[start].lower() == "of":
+        return start - 1 if is_in("removal", words[start - 1].lower()) else None
+    return start if start >= 0 and is_in("removing", words[start].lower()) else None
 
 
 def _mark_names(words: Sequence[str], tags: list[str], names: Collection[str], side: str) -> None:

@@ -81,15 +81,27 @@ def test_tag_takes_what_is_without_the_subject_for_the_other_side() -> None:
     assert tag(words, SidePhrases("retrieval augmentation", "fine-tuning"))[1:4] == ["", "S", "S"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The absence of shade reduced bleaching.", ["the", "COMP", "reduced", "OUTC", "."]),
+        ("Removing the shade reduced bleaching.", ["COMP", "reduced", "OUTC", "."]),
+        ("Bleaching fell when shade was removed.", ["OUTC", "fell", "when", "COMP", "."]),
+        ("Bleaching fell without shade.", ["OUTC", "fell", "COMP", "."]),
+    ],
+)
+def test_sequence_masks_the_subject_that_is_taken_away_as_the_other_side(text: str, words: list[str]) -> None:
+    assert masked(text, SidePhrases("shade", "", "bleaching")) == words
+
+
+def test_tag_tells_a_thing_from_what_is_not_that_thing() -> None:
+    words = "the adaptive scheme beats the non-adaptive scheme".split()
+    assert tag(words, SidePhrases("non-adaptive schemes", "", "cost")) == ["", "C", "C", "", "", "S", "S"]
+    assert tag(words, SidePhrases("adaptive control", "non-adaptive control")) == ["", "S", "", "", "", "C", ""]
+
+
 def test_sequence_masks_what_the_subject_lacks_as_the_other_side() -> None:
     sides = SidePhrases("empty stadiums without a crowd", "", "home advantage")
     assert masked("The crowd raised home advantage.", sides) == ["the", "COMP", "raised", "OUTC", "."]
-    assert masked("Without the crowd, home advantage fell.", sides) == [
-        "without",
-        "the",
-        "SUBJ",
-        ",",
-        "OUTC",
-        "fell",
-        ".",
-    ]
+    assert masked("Without the crowd, home advantage fell.", sides) == ["SUBJ", ",", "OUTC", "fell", "."]
+    assert masked("The absence of crowds reduced home advantage.", sides) == ["the", "SUBJ", "reduced", "OUTC", "."]
