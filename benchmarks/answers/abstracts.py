@@ -31,7 +31,7 @@ METADATA = DATA / "arxiv_metadata"
 VOTE_OF = {"f": "for", "a": "against", "n": "no_difference", "m": "mixed", "u": "unclear"}
 UNCLEAR_WEIGHT = 0.05
 """What a sentence that does not answer counts beside one that does, of which there are a tenth as many."""
-WRITTEN_WEIGHT, WRITTEN_UNCLEAR_WEIGHT = 0.5, 0.1
+WRITTEN_WEIGHT, WRITTEN_UNCLEAR_WEIGHT = 0.1, 0.02
 """What a question that was written to a sentence counts beside one that was asked of many: its no is often only the
 sentence's finding turned round. The second, where the sentence does not answer it."""
 _PAPER = """\\documentclass{article}

@@ -147,20 +147,26 @@ def _mark_lacking(words: Sequence[str], tags: list[str], stems: Collection[str])
 def _mark_absence(words: Sequence[str], tags: list[str]) -> None:
     """Mark the subject where it is not there as the comparator: "without shade", "the absence of shade"."""
     denied = False
-    for index, word in enumerate(map(str.lower, words)):
+    for index in range(len(words)):
         if tags[index] != "S":
             denied = False
         elif denied:
             tags[index] = "C"
         elif (start := _removed_from(words, index)) is not None and "S" not in tags[start:index]:
             tags[start : index + 1], denied = ["C"] * (index + 1 - start), True
-        elif is_in("removing", words[min(index + 2, len(words) - 1)].lower()) and words[index + 1].lower() in _BE:
-            tags[index : index + 3] = ["C"] * 3  # "when shade was removed"
+        elif _is_removed(words[index + 1 : index + 3]):
+            tags[index : index + 3] = ["C"] * 3
 
 
 def _states_absence(phrase: str) -> bool:
     """Whether a phrase is itself about something that is not there: "cell-free operation", "removing stop words"."""
     return any(word.endswith("-free") or is_in("removing", word) for word in tokens(phrase.lower()))
+
+
+def _is_removed(words: Sequence[str]) -> bool:
+    """Whether the two words behind a thing say that it is taken away: "was removed", not "is no better"."""
+    is_stated = len(words) == 2 and words[0].lower() in _BE and words[1].lower().endswith(("ed", "absent"))
+    return is_stated and is_in("removing", words[1].lower())
 
 
 def _removed_from(words: Sequence[str], index: int) -> int | None:

@@ -88,6 +88,7 @@ def test_tag_takes_what_is_without_the_subject_for_the_other_side() -> None:
         ("Removing the shade reduced bleaching.", ["COMP", "reduced", "OUTC", "."]),
         ("Bleaching fell when shade was removed.", ["OUTC", "fell", "when", "COMP", "."]),
         ("Bleaching fell without shade.", ["OUTC", "fell", "COMP", "."]),
+        ("Shade is no better than shade", ["SUBJ", "is", "no", "better", "than", "SUBJ"]),
     ],
 )
 def test_sequence_masks_the_subject_that_is_taken_away_as_the_other_side(text: str, words: list[str]) -> None:
