@@ -14,13 +14,13 @@ from benchmarks.site.copies import Original
 from synth.models import PublishedRecord, Report, ValuePair
 from synth.models.answer import Amount
 from synth.models.base import json_text
+from synth.pages.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx, evidence_of
+from synth.pages.page_metadata import cited_as
 from synth.records.reader import read_manifest
 from synth.records.run_folder import outputs_of, seal
 from synth.runs.correcting import correct_record
 from synth.settings import Settings, SiteSettings
-from synth.web import build_site, record_page
-from synth.web.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx, evidence_of
-from synth.web.page_metadata import cited_as
+from synth.web import build_site, record_files
 from synth.web.public_record import PublicRecord
 from tests import examples
 
@@ -191,15 +191,15 @@ def test_a_record_with_a_file_that_a_browser_might_run_has_no_page(run: Path, na
 
 def test_a_record_that_breaks_its_page_costs_the_others_nothing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     examples.record(run.parent / "second", "Falsified")
-    made = record_page.page_files
+    made = record_files.page_files
     first = read_manifest(run).record_id
 
-    def broken(public: PublicRecord, record: PublishedRecord, site: SiteSettings) -> dict[str, bytes]:
-        if record.record_id == first:
+    def broken(public: PublicRecord, made_from: str, site: SiteSettings) -> tuple[PublishedRecord, dict[str, bytes]]:
+        if public.content.manifest.record_id == first:
             raise RecursionError("nested without end")
-        return made(public, record, site)
+        return made(public, made_from, site)
 
-    monkeypatch.setattr(record_page, "page_files", broken)
+    monkeypatch.setattr(record_files, "page_files", broken)
     made_site = build_site(run.parent, run.parent.parent / "site", Settings())
     assert [record.status for record in made_site.records] == ["Falsified"]
     assert "unexpected RecursionError: nested without end" in made_site.left_out[0]
