@@ -115,6 +115,7 @@ def render_record(
     """
     report, review = content.report, content.review
     names, numbers = _names(report), report.claim_numbers
+    labels = {row.paper_id: row.title for row in content.screening if row.title} | names
     papers = {reference.paper.paper_id: reference.paper for reference in report.references}
     return render_page(
         template,
@@ -131,6 +132,7 @@ def render_record(
         report=report,
         numbers=report.reference_numbers,
         names=names,
+        labels=labels,
         named=_naming(names),
         entries=format_references(
             report.references,
@@ -138,7 +140,7 @@ def render_record(
             max_authors=content.rendering.authors_named,
             templates=templates,
         ),
-        directions=paper_directions(report, names),
+        directions=paper_directions(report, labels),
         words=vote_words(report),
         signs=SIGNS,
         value_signs=BETTER_SIGNS,
