@@ -42,8 +42,8 @@ TABLES: dict[str, Callable[[RecordContent], bytes]] = {
     "references.ris": lambda content: ris(content.report.references).encode(),
 }
 """What is made of a record beside its page: the bytes of each file by its name."""
-WITHIN = {"evidence.csv": "text/csv", "references.ris": "application/x-research-info-systems"}
-"""Those that a page as one file brings along, with their kinds; all of them would double its size."""
+WITHIN = "evidence.csv"
+"""That which a page as one file brings along: with the others it would be twice as large."""
 
 
 def render_file(content: RecordContent, folder: str, templates: Path | None = None) -> str:
@@ -52,7 +52,7 @@ def render_file(content: RecordContent, folder: str, templates: Path | None = No
     It fetches nothing, and is well-formed XML too. A file in `templates`, which mirrors synth's own folder, takes the
     place of that of the same name. Raises RenderingError where a template is at fault.
     """
-    within = {name: f"data:{kind};base64,{b64encode(TABLES[name](content)).decode()}" for name, kind in WITHIN.items()}
+    within = {WITHIN: f"data:text/csv;base64,{b64encode(TABLES[WITHIN](content)).decode()}"}
     record = published(content, pdf=content.pdf and f"{folder}{content.pdf}")
     return render_record("report.html.j2", content, record, SiteSettings(), folder, within, templates)
 

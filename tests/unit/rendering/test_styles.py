@@ -52,6 +52,14 @@ def test_own_html_template_takes_the_place_of_the_page(tmp_path: Path) -> None:
     assert "HOUSE STYLE" not in page_of(report())
 
 
+def test_own_html_template_may_use_the_parts_and_the_style(tmp_path: Path) -> None:
+    parts = '{% from "report_parts.html.j2" import cited, entry, running, section_of with context %}'
+    text = parts + '{% include "style.html.j2" %}{% for one in report.sections %}{{ section_of(one, 2) }}{% endfor %}'
+    page = page_of(report(), own(tmp_path, "html/report.html.j2", text + "{{ pdf }}{{ entry(entries[1]) }}"))
+    assert page.startswith("<style>")
+    assert "Ada Lovelace and Émilie du Châtelet" in page
+
+
 def test_own_citation_style_reaches_every_form(tmp_path: Path) -> None:
     csl = (template_folders("csl")[0] / "references.csl").read_text(encoding="utf-8")
     templates = own(
