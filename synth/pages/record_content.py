@@ -1,20 +1,24 @@
 """What the page of a record shows: the record's files read, its corrections in them."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from synth.models import Correction, Manifest, Report, Review, Screened
 from synth.models.run_files import CORRECTED_PDF, PDF
+from synth.pages.answer_tables import EvidenceTable, evidence_of
 from synth.records.corrected import corrected
 from synth.records.corrections import read_corrections
 from synth.records.head import Head, heads_of
 from synth.records.public_files import public_paths
 from synth.records.reader import read_manifest, read_report, read_review, read_screened
 from synth.records.run_folder import settings_of
+from synth.report.prose import short_name
 from synth.settings import RenderSettings
 
 
-class RecordContent(NamedTuple):
+@dataclass(frozen=True)
+class RecordContent:
     """`report` is as its corrections have it; `rendering` are the settings that it was typeset with.
 
     `paths` are the files that a page may lead to, documents/ left out.
@@ -33,6 +37,17 @@ class RecordContent(NamedTuple):
     def pdf(self) -> str | None:
         """The PDF to be read: the corrected one where there is one."""
         return next((path for path in (CORRECTED_PDF, PDF) if path in self.paths), None)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """How each paper cited is named in a text, by its paper_id: "Karpukhin et al. (2020)"."""
+        papers = {reference.paper.paper_id: reference.paper for reference in self.report.references}
+        return {paper_id: short_name(papers, paper_id) for paper_id in papers}
+
+    @cached_property
+    def evidence(self) -> EvidenceTable:
+        """What the answer rests on."""
+        return evidence_of(self.report, self.names)
 
 
 def read_content(folder: Path) -> RecordContent:

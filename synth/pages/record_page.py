@@ -10,15 +10,7 @@ from pathlib import Path
 
 from synth.models import Output, Paper, PublishedRecord, Report, ReportSection
 from synth.models.csl import DOI, one_line
-from synth.pages.answer_tables import (
-    SIGNS,
-    EvidenceTable,
-    evidence_as_csv,
-    evidence_as_xlsx,
-    evidence_of,
-    paper_directions,
-    vote_words,
-)
+from synth.pages.answer_tables import SIGNS, evidence_as_csv, evidence_as_xlsx, paper_directions, vote_words
 from synth.pages.page_metadata import citation_tags, cited_as, linked_data
 from synth.pages.record_content import RecordContent
 from synth.pages.word_index import words_of
@@ -31,13 +23,12 @@ from synth.rendering.references import format_references
 from synth.report.evidence_table import BETTER_SIGNS
 from synth.report.headline import CERTAINTIES
 from synth.report.paper_flow import flow_phases
-from synth.report.prose import short_name
 from synth.report.review_appendix import RED_TEAM
 from synth.settings import SiteSettings
 
 TABLES: dict[str, Callable[[RecordContent], bytes]] = {
-    "evidence.csv": lambda content: evidence_as_csv(_evidence(content)),
-    "evidence.xlsx": lambda content: evidence_as_xlsx(_evidence(content), content.manifest.searched_on),
+    "evidence.csv": lambda content: evidence_as_csv(content.evidence),
+    "evidence.xlsx": lambda content: evidence_as_xlsx(content.evidence, content.manifest.searched_on),
     "claims.csv": lambda content: evidence_csv(content.report).encode(),
     "references.ris": lambda content: ris(content.report.references).encode(),
 }
@@ -114,7 +105,7 @@ def render_record(
     the pages around it need.
     """
     report, review = content.report, content.review
-    names, numbers = _names(report), report.claim_numbers
+    names, numbers = content.names, report.claim_numbers
     labels = {row.paper_id: row.title for row in content.screening if row.title} | names
     papers = {reference.paper.paper_id: reference.paper for reference in report.references}
     return render_page(
@@ -147,7 +138,7 @@ def render_record(
         value_votes={"a": "for", "b": "against", "equal": "no_difference", "unclear": "unclear"},
         certainties=CERTAINTIES,
         claim_numbers=lambda claims: [numbers[claim] for claim in claims if claim in numbers],
-        evidence=_evidence(content),
+        evidence=content.evidence,
         themes=_themes(report),
         phases=flow_phases(content.screening),
         sections=[section for section in report.sections if section.heading != HEADING],
@@ -158,15 +149,6 @@ def render_record(
         linked_data=linked_data(record, report, site),
         **frame,
     )
-
-
-def _evidence(content: RecordContent) -> EvidenceTable:
-    return evidence_of(content.report, _names(content.report))
-
-
-def _names(report: Report) -> dict[str, str]:
-    papers = {reference.paper.paper_id: reference.paper for reference in report.references}
-    return {paper_id: short_name(papers, paper_id) for paper_id in papers}
 
 
 def _naming(names: Mapping[str, str]) -> Callable[[str], str]:
