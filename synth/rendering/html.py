@@ -4,7 +4,6 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -15,13 +14,6 @@ from synth.rendering.drawn_tables import figure_table
 from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
 from synth.rendering.tables import MARKS
 from synth.template_folders import environment, faults_named, template_folders
-
-
-class Inlined(NamedTuple):
-    """A file that stands in a page: its text, and the source by which a Content-Security-Policy allows that text."""
-
-    text: Markup
-    source: str
 
 
 def render_page(template: str, templates: Path | None = None, /, **given: object) -> str:
@@ -49,12 +41,18 @@ def _environment(templates: Path | None = None) -> Environment:
         stances=STANCES,
         struck_reason=struck_reason,
     )
+    made.filters["source"] = _source
     return made
 
 
-def _inlined(name: str, before: str = "", behind: str = "") -> Inlined:
-    text = before + (template_folders("html")[-1] / "site" / name).read_text(encoding="utf-8") + behind
-    return Inlined(Markup(text), f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'")
+def _inlined(name: str, before: str = "", behind: str = "") -> Markup:
+    """A file of synth's own that stands in a page."""
+    return Markup(before + (template_folders("html")[-1] / "site" / name).read_text(encoding="utf-8") + behind)
+
+
+def _source(text: str) -> Markup:
+    """What a Content-Security-Policy allows a style or a script by that stands in the page."""
+    return Markup(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'")
 
 
 def _printed(value: object) -> object:
