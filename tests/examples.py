@@ -36,9 +36,12 @@ from synth.models import (
     Weighed,
     json_text,
 )
+from synth.pages.record_content import RecordContent
+from synth.pages.record_page import render_file
 from synth.question import parse_question
 from synth.records.canonical import record_id, result_settings
 from synth.records.files import record_files
+from synth.records.head import heads_of
 from synth.records.provenance import provenance_of
 from synth.records.run_folder import outputs_of, seal, write_run
 from synth.rendering.template import render_report
@@ -228,6 +231,13 @@ def review(*statuses: GateStatus) -> Review:
         level="L2" if statuses[:1] == ("Verified",) else "L0",
         tier="Watchlist",
     )
+
+
+def page_of(content: Report, templates: Path | None = None) -> str:
+    """The page of a record of this report, as a file by itself."""
+    described = manifest({}).model_copy(update={"record_id": content.record_id or "SRCH:01234567"})
+    head = heads_of(described, ())[-1]
+    return render_file(RecordContent(described, content, review(), (), (), head, RenderSettings(), ()), "", templates)
 
 
 def outcome(status: GateStatus = "Unverified", pdf_missing: str | None = None) -> Record:

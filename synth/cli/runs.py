@@ -50,8 +50,8 @@ creator_option = click.option(
     "form",
     type=click.Choice(EXPORTS),
     required=True,
-    help="References (bibtex, csl-json, ris), the report (markdown, quarto, html, docx), its evidence table (csv; xlsx"
-    " with claims and screening), or the record for archives (datacite; ro-crate and zenodo are zip files).",
+    help="References (bibtex, csl-json, ris), the report (markdown, quarto, docx), its page (html), the evidence"
+    " table (csv; xlsx with claims and screening), or the record for archives (datacite; ro-crate, zenodo: zip files).",
 )
 @click.option("--all", "all_read", is_flag=True, help="Of references those read and not cited, too.")
 @creator_option

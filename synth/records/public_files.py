@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from synth.errors import RecordError
-from synth.models import Correction, Manifest
+from synth.models import Correction, Manifest, Output
 from synth.models.run_files import CORRECTIONS, DOCUMENTS, MANIFEST
 from synth.records.head import Head
 from synth.records.reader import LIMITS, VERIFY, read_output, read_plain
@@ -24,8 +24,7 @@ def public_files(
     Of one path what the last correction added counts. Raises RecordError where one is missing or is not what is listed:
     nothing damaged is passed on.
     """
-    outputs = [*manifest.outputs, *(output for correction in corrections for output in correction.files)]
-    named = {output.path: output for output in outputs if not output.path.startswith(DOCUMENTS)}
+    named = _named(manifest, corrections)
     if sum(output.bytes for output in named.values()) > LIMITS.max_record_bytes:
         message = f"its files are larger than {LIMITS.max_record_bytes} bytes in all"
         raise RecordError(message, item=str(folder), stage="export", remedy="such a record is not passed on")
@@ -39,6 +38,20 @@ def public_files(
         elif os.path.lexists(folder / path):
             raise RecordError(f"{path} is no plain file, or too large", item=str(folder), stage="export", remedy=VERIFY)
     return dict(sorted(files.items()))
+
+
+def public_paths(
+    folder: Path, manifest: Manifest, corrections: Sequence[Correction], heads: Iterable[Head]
+) -> tuple[str, ...]:
+    """The paths of the same files, sorted; what the record lists may be missing from the folder."""
+    unlisted = (MANIFEST, CORRECTIONS, *map(signature_path, heads))
+    return tuple(sorted({*_named(manifest, corrections), *(path for path in unlisted if (folder / path).is_file())}))
+
+
+def _named(manifest: Manifest, corrections: Sequence[Correction]) -> dict[str, Output]:
+    """What the record lists by path, without documents/; of one path what the last correction added."""
+    outputs = [*manifest.outputs, *(output for correction in corrections for output in correction.files)]
+    return {output.path: output for output in outputs if not output.path.startswith(DOCUMENTS)}
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:

@@ -12,12 +12,12 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from synth.errors import RecordError
-from synth.models import Answer, Manifest, Output, Report, Screened, model_of_json
-from synth.models.run_files import ANSWER, MANIFEST, REPORT, SCREENING
+from synth.models import Answer, Manifest, Output, Report, Review, Screened, model_of_json
+from synth.models.run_files import ANSWER, MANIFEST, REPORT, REVIEW, SCREENING
 from synth.records.files import read_screening
 from synth.settings import RecordSettings
 
-_Content = TypeVar("_Content", Report, Answer)
+_Content = TypeVar("_Content", Report, Review, Answer)
 
 LIMITS = RecordSettings()
 VERIFY = "synth verify names what changed; get the record again from where it came"
@@ -102,6 +102,11 @@ def read_file(folder: Path, path: str) -> bytes:
 def read_report(folder: Path) -> Report:
     """The report of a run folder as content. Raises RecordError where it is missing, changed or damaged."""
     return _read_model(folder, REPORT, Report)
+
+
+def read_review(folder: Path) -> Review:
+    """The review of a run folder. Raises RecordError where it is missing, changed or damaged."""
+    return _read_model(folder, REVIEW, Review)
 
 
 def read_answer(folder: Path) -> Answer:

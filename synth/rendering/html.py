@@ -1,6 +1,8 @@
-"""A report becomes one HTML page by templates/html: no script, nothing fetched, every value escaped by Jinja."""
+"""Pages by templates/html: nothing fetched from elsewhere, every value escaped by Jinja."""
 
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment
@@ -8,33 +10,20 @@ from markupsafe import Markup
 
 from synth.language.phrasing import counted
 from synth.models.csl import visible
-from synth.models.report import Report
 from synth.rendering.drawn_tables import figure_table
 from synth.rendering.phrases import SAMPLE_NOTICE, STANCES, long_date, passage_locator, struck_reason
-from synth.rendering.references import format_references
 from synth.rendering.tables import MARKS
-from synth.settings import RenderSettings
-from synth.template_folders import environment, faults_named
+from synth.template_folders import environment, faults_named, template_folders
 
 
-def render_html(report: Report, settings: RenderSettings, templates: Path | None = None, pdf: str | None = None) -> str:
-    """The report as an HTML page that stands on its own, a pure function of its arguments and the templates.
+def render_page(template: str, templates: Path | None = None, /, **given: object) -> str:
+    """A page of templates/html with what it is given, every value escaped.
 
-    `pdf` is the address of its PDF, relative to the page. It is well-formed XML too. A file in `templates`, which
-    mirrors synth's own folder, takes the place of that of the same name. Raises RenderingError where a template is
-    missing or at fault.
+    A file in `templates`, which mirrors synth's own folder, takes the place of that of the same name. Raises
+    RenderingError where one of those is at fault.
     """
-    entries = format_references(
-        report.references, sample=report.sample, max_authors=settings.authors_named, templates=templates
-    )
     with faults_named(templates):
-        template = _environment(templates).get_template("report.html.j2")
-        return template.render(report=report, entries=entries, numbers=report.reference_numbers, pdf=pdf)
-
-
-def render_page(template: str, **given: object) -> str:
-    """A page of templates/html with what it is given, every value escaped."""
-    return _environment().get_template(template).render(**given)
+        return _environment(templates).get_template(template).render(**given)
 
 
 @cache
@@ -43,6 +32,8 @@ def _environment(templates: Path | None = None) -> Environment:
     made.globals.update(
         counted=counted,
         figure_table=figure_table,
+        inlined_script=_inlined("script.js", "//<![CDATA[\n", "//]]>"),  # read as XML, a script has no markup either
+        inlined_style=_inlined("style.css"),
         long_date=long_date,
         marks=MARKS,
         passage_locator=passage_locator,
@@ -50,7 +41,18 @@ def _environment(templates: Path | None = None) -> Environment:
         stances=STANCES,
         struck_reason=struck_reason,
     )
+    made.filters["source"] = _source
     return made
+
+
+def _inlined(name: str, before: str = "", behind: str = "") -> Markup:
+    """A file of synth's own that stands in a page."""
+    return Markup(before + (template_folders("html")[-1] / "site" / name).read_text(encoding="utf-8") + behind)
+
+
+def _source(text: str) -> Markup:
+    """What a Content-Security-Policy allows a style or a script by that stands in the page."""
+    return Markup(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'")
 
 
 def _printed(value: object) -> object:

@@ -6,6 +6,7 @@ from synth.language.phrasing import listed
 from synth.models import Artifacts, Fragment, Grid, ItemList, Paragraph, Proof, ReportSection, Reproduction, Review
 from synth.models.report import Block
 
+RED_TEAM = "Red team"
 MAX_SHOWN = 40
 """Numbers computed again, and findings of one attacker; all are in reproduction/index.jsonl and review.json."""
 
@@ -66,7 +67,7 @@ def _red_team(judged: Review) -> ReportSection | None:
         found = "; ".join(shown) + (f"; and {left} more in review.json" if left else "") if shown else "nothing"
         result = f", {attacker.score:.2f} of 10. Tried: {listed(attacker.tried)}. Found: {found}."
         items.append(Paragraph(fragments=(Fragment(text=attacker.name, kind="emphasis"), Fragment(text=result))))
-    return ReportSection(heading="Red team", blocks=(ItemList(items=tuple(items)),))
+    return ReportSection(heading=RED_TEAM, blocks=(ItemList(items=tuple(items)),))
 
 
 def _recomputed(reproductions: Sequence[Reproduction], references: Mapping[str, int]) -> ReportSection | None:

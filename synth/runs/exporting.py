@@ -8,9 +8,11 @@ from urllib.parse import quote
 
 import yaml
 
-from synth.models import Correction, Manifest, Paper, Report, ReportReference
+from synth.models import Manifest, Paper, Report, ReportReference
 from synth.models.csl import citation_key
-from synth.models.run_files import BIBLIOGRAPHY, CORRECTED_PDF, PDF, RO_CRATE_METADATA
+from synth.models.run_files import BIBLIOGRAPHY, RO_CRATE_METADATA
+from synth.pages.record_content import read_content
+from synth.pages.record_page import render_file
 from synth.records.contents import read_document
 from synth.records.corrected import corrected
 from synth.records.corrections import read_corrections
@@ -25,7 +27,6 @@ from synth.records.run_folder import settings_of
 from synth.records.workbook import evidence_workbook
 from synth.records.zenodo_deposit import Deposit, deposit_zip, zenodo_deposit
 from synth.rendering.bibtex_entries import render_bibliography
-from synth.rendering.html import render_html
 from synth.rendering.markdown import render_markdown
 from synth.rendering.word_document import render_docx
 from synth.settings import RenderSettings
@@ -47,14 +48,15 @@ def export(
 ) -> bytes:
     """What a run folder says, in one format; nothing of documents/, which are the authors' texts.
 
-    bibtex, csl-json and ris are its references, with `all_read` those read and not cited too; markdown, html and docx
-    its report, quarto its Markdown with YAML in front, for Quarto and Obsidian; csv its evidence table; xlsx that
-    table, its claims and its screening; ro-crate (a zip) the record with its provenance; datacite what a DOI is
-    registered with; zenodo (a zip) the deposit as `publish` sends it. `creators` ("Family, Given") are named by the
-    last three, else the publisher is. `templates` holds html/ and csl/ of the user's own for the report. Text is UTF-8.
-    `beside` is the folder that html will stand in, else the run folder: from there it links to the PDF. Raises
-    RecordError where the folder is no run, is damaged, or was made before runs kept report.json; UsageError where
-    `templates` holds none, or a format needs a package that is not installed.
+    bibtex, csl-json and ris are its references, with `all_read` those read and not cited too; markdown and docx its
+    report, quarto its Markdown with YAML in front, for Quarto and Obsidian; html the page that its record has on a
+    site, as one file; csv its evidence table; xlsx that table, its claims and its screening; ro-crate (a zip) the
+    record with its provenance; datacite what a DOI is registered with; zenodo (a zip) the deposit as `publish` sends
+    it. `creators` ("Family, Given") are named by the last three, else the publisher is. `templates` holds html/ and
+    csl/ of the user's own for the report. Text is UTF-8. `beside` is the folder that html will stand in, else the run
+    folder: from there it links to the files of the run. Raises RecordError where the folder is no run, is damaged, or
+    was made before runs kept report.json; UsageError where `templates` holds none, or a format needs a package that is
+    not installed.
     """
     if templates is not None:
         templates_digest(templates)
@@ -83,8 +85,7 @@ def export(
         case "docx":
             return restamped(render_docx(report, _rendering(folder, manifest), templates))
         case "html":
-            pdf = _pdf_from(beside or folder, folder, manifest, corrections)
-            return render_html(report, _rendering(folder, manifest), templates, pdf).encode()
+            return render_file(read_content(folder), _way(beside or folder, folder), templates).encode()
         case "datacite":
             return datacite_json(report, manifest, heads_of(manifest, corrections)[-1], creators).encode()
         case "ro-crate":
@@ -138,12 +139,10 @@ def _front_matter(report: Report, manifest: Manifest) -> str:
     return str(yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=120))
 
 
-def _pdf_from(place: Path, folder: Path, manifest: Manifest, corrections: Sequence[Correction]) -> str | None:
-    """The relative address of the PDF, the corrected one where there is one; None where there is none."""
-    listed = {output.path for output in manifest.outputs}
-    listed |= {output.path for correction in corrections for output in correction.files}
-    path = next((path for path in (CORRECTED_PDF, PDF) if path in listed), None)
-    return quote(os.path.relpath((folder / path).resolve(), place.resolve())) if path else None
+def _way(place: Path, folder: Path) -> str:
+    """The relative address that leads from a folder into another, "" within it."""
+    way = quote(os.path.relpath(folder.resolve(), place.resolve()))
+    return "" if way == "." else f"{way}/"
 
 
 def _rendering(folder: Path, manifest: Manifest) -> RenderSettings:

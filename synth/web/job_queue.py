@@ -23,7 +23,7 @@ from synth.system.clock import Clock, utc_now
 from synth.system.disk import make_folder, remove, write_atomically
 from synth.web.job_process import answer, run_apart, understand
 from synth.web.jobs import UNFINISHED, Ask, Job, JobState, JobStatus, StageProgress
-from synth.web.record_page import page_of
+from synth.web.record_files import page_of
 
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from synth.models import GateStatus, PublishedRecord, Tier
 from synth.models.answer import CERTAINTY_RULES
 from synth.models.csl import visible
 from synth.models.published import RecordSummary
+from synth.pages.page_metadata import address_of, listing_data
 from synth.rendering.html import render_page
 from synth.rendering.phrases import long_date
 from synth.report.headline import CERTAINTIES
@@ -20,7 +21,6 @@ from synth.review.red_team import ATTACKERS
 from synth.review.standing import dimension_rules, level_rules, tier_rules
 from synth.settings import Settings, SiteSettings
 from synth.template_folders import template_folders
-from synth.web.page_metadata import address_of, listing_data
 
 STATIC = ("style.css", "script.js", "icon.svg")
 ABOUT = {

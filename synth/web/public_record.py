@@ -4,41 +4,26 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from synth.errors import RecordError
-from synth.models import Correction, Manifest, Report, Review, Screened
-from synth.models.run_files import CORRECTED_PDF, MANIFEST, PDF
+from synth.models.run_files import MANIFEST
+from synth.pages.record_content import RecordContent
 from synth.records.consistency import check_consistency
 from synth.records.contents import contents_of
 from synth.records.corrected import corrected
 from synth.records.corrections import read_corrections
-from synth.records.head import Head, heads_of
+from synth.records.head import heads_of
 from synth.records.public_files import public_files
 from synth.records.reader import VERIFY, read_manifest
 from synth.records.run_folder import settings_of
-from synth.settings import RenderSettings
 
 SERVED = frozenset(".pdf .tex .bib .json .jsonl .csv .txt .py .lean .sig".split())
 """Kinds of files that a record may have on a site: no browser runs any of them in the site's name."""
 
 
 class PublicRecord(NamedTuple):
-    """A record that holds. `report` is as its corrections have it; `files` are bytes by path, documents/ left out.
+    """A record that holds: what its page shows, and its files as bytes by path, documents/ left out."""
 
-    `rendering` are the settings that its report was typeset with.
-    """
-
-    manifest: Manifest
-    report: Report
-    review: Review
-    screening: tuple[Screened, ...]
-    corrections: tuple[Correction, ...]
-    head: Head
-    rendering: RenderSettings
+    content: RecordContent
     files: dict[str, bytes]
-
-    @property
-    def pdf(self) -> str | None:
-        """The PDF to be read: the corrected one where there is one."""
-        return next((path for path in (CORRECTED_PDF, PDF) if path in self.files), None)
 
 
 def read_public(folder: Path) -> PublicRecord:
@@ -57,7 +42,8 @@ def read_public(folder: Path) -> PublicRecord:
         raise _refused(folder, "lacks its report, its review or its list of papers")
     report = corrected(contents.report, corrections)
     rendering = settings_of(folder, manifest, only="rendering").rendering
-    return PublicRecord(manifest, report, contents.review, contents.screening, corrections, heads[-1], rendering, files)
+    shown = (manifest, report, contents.review, contents.screening, corrections, heads[-1], rendering, tuple(files))
+    return PublicRecord(RecordContent(*shown), files)
 
 
 def _refused(folder: Path, message: str) -> RecordError:

@@ -18,7 +18,7 @@ from synth.records.reader import read_manifest, shown
 from synth.records.run_folder import is_run
 from synth.settings import Settings
 from synth.system.disk import make_folder
-from synth.web.record_page import OWN_FILES
+from synth.web.record_files import OWN_FILES
 from synth.web.site import SiteSummary, build_site
 
 SITE = ".site"

@@ -30,7 +30,7 @@ from synth.system.disk import PARTIAL, make_folder, remove, replacing_folders, w
 from synth.template_folders import template_folders, templates_digest
 from synth.web.former_pages import FORMER_FILE, former_page, former_records
 from synth.web.listings import listing_files, static_files
-from synth.web.record_page import OWN_FILES, RECORD_FILE, RECORDS, write_page
+from synth.web.record_files import OWN_FILES, RECORD_FILE, RECORDS, write_page
 
 Read = TypeVar("Read", PublishedRecord, FormerRecord)
 

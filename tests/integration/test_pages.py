@@ -1,17 +1,23 @@
-"""The site in a real browser: search, filters, evidence, files, both colour schemes, a phone, and no accessibility fault."""
+"""Pages in a real browser: search, filters, evidence, files, both colour schemes, a phone, and no accessibility fault.
+
+Those of a site are served; what `synth export --format html` makes is opened from the disk, as a reader does.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
+from pathlib import Path
 from threading import Thread
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.site.copies import Original
+from synth.runs.exporting import export
 from synth.settings import Settings
 from synth.web import build_site
 from tests import examples
@@ -24,8 +30,8 @@ FLAGS = (
 )
 PDF = b"%PDF-1.7 the record's own"
 PHONE = {"width": 360, "height": 780}
-PAGES = ("index.html", "research.html", "verification.html", "about.html", "")
-"""Of a site; the last is that of a record."""
+PAGES = ("index.html", "research.html", "verification.html", "about.html", "record", "typeset", "hostile")
+"""Of a site; then that of a record, and those of two as files by themselves."""
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 
@@ -38,17 +44,26 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site of three records, of which one has a PDF and one hostile words, served on this machine."""
-    folder = tmp_path_factory.mktemp("pages")
-    examples.record(folder / "runs" / "typeset", pdf=PDF)
-    examples.record(folder / "runs" / "falsified", "Falsified")
-    original = Original(examples.record(folder / "made" / "run"))
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three records, of which one has a PDF and one hostile words; two with their page beside the folder."""
+    folder = tmp_path_factory.mktemp("pages") / "runs"
+    examples.record(folder / "typeset", pdf=PDF)
+    examples.record(folder / "falsified", "Falsified")
+    original = Original(examples.record(folder.parent / "made" / "run"))
     texts = iter(SCRIPTS)
-    original.copy_to(folder / "runs" / "hostile", lambda text: " ".join((*islice(texts, 4), text)))
+    original.copy_to(folder / "hostile", lambda text: " ".join((*islice(texts, 4), text)))
     assert next(texts, None) is None
-    assert build_site(folder / "runs", folder / "site", Settings()).left_out == ()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "site")))
+    for name in ("typeset", "hostile"):
+        (folder / f"{name}.html").write_bytes(export(folder / name, "html", beside=folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(runs: Path) -> Iterator[str]:
+    """Their site, served on this machine."""
+    site = runs.parent / "site"
+    assert build_site(runs, site, Settings()).left_out == ()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -67,7 +82,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site; whatever it logs, asks elsewhere or fails at fails the test."""
+    """Opens a page of the site, or any; whatever it logs, asks elsewhere or fails at fails the test."""
     faults: list[str] = []
     contexts = []
 
@@ -78,8 +93,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: faults.append(message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: faults.append(dialog.message))
-        page.on("request", lambda asked: faults.extend([] if asked.url.startswith(address) else [asked.url]))
-        page.goto(address + path)
+        own = (address, urljoin(address, path))
+        page.on("request", lambda asked: faults.extend([] if asked.url.startswith(own) else [asked.url]))
+        page.goto(own[1])
         return page
 
     yield opened
@@ -150,6 +166,31 @@ def test_record_gives_the_pdf_of_its_run(open_page: Callable[..., Page], address
     assert answer.body() == PDF
 
 
+def test_exported_page_is_that_of_the_site_and_leads_to_the_files_of_its_run(
+    open_page: Callable[..., Page], runs: Path
+) -> None:
+    index = open_page("index.html")
+    pages = [open_page(record_path(index, number)) for number in range(2)]
+    (site,) = [page for page in pages if page.get_by_role("link", name="PDF", exact=True).count()]
+    page = open_page((runs / "typeset.html").as_uri())
+    for part in ("#answer", "#claims", "#papers", "#report", "#references", "#cite"):
+        assert page.locator(part).inner_text().replace("CSV.", "CSV, XLSX.") == site.locator(part).inner_text()
+    page.get_by_label("Mark").select_option("○")
+    assert [claim.get_attribute("id") for claim in page.locator(".claims > li:visible").all()] == ["claim-2"]
+    files = [link.evaluate("link => link.href") for link in page.locator("#files a:not([download])").all()]
+    paths = [Path(unquote(urlsplit(address).path)) for address in files]
+    assert {path.name for path in paths} >= {"report.pdf", "report.tex", "references.bib", "manifest.json"}
+    assert all(path.is_file() for path in paths)
+    assert paths[0].read_bytes() == PDF
+    downloads = []
+    for opened in (page, site):
+        with opened.expect_download() as download:
+            opened.get_by_role("link", name="CSV", exact=True).click()
+        downloads.append((download.value.suggested_filename, Path(download.value.path()).read_bytes()))
+    assert downloads[0] == downloads[1]
+    assert downloads[0][1].startswith(b"Paper,Direction,Finding")
+
+
 def test_tables_sort_filter_and_drop_columns(open_page: Callable[..., Page]) -> None:
     page = open_page(record_path(open_page("index.html")))
     table = page.locator("table.data")
@@ -168,9 +209,13 @@ def test_tables_sort_filter_and_drop_columns(open_page: Callable[..., Page]) -> 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_fit_screen_and_phone_in_both_colour_schemes_without_an_accessibility_fault(
-    path: str, open_page: Callable[..., Page]
+    path: str, open_page: Callable[..., Page], runs: Path
 ) -> None:
-    page = open_page(path or record_path(open_page("index.html")), viewport=PHONE, color_scheme="dark")
+    if path == "record":
+        path = record_path(open_page("index.html"))
+    elif (runs / path).is_dir():
+        path = (runs / f"{path}.html").as_uri()
+    page = open_page(path, viewport=PHONE, color_scheme="dark")
     page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     dark = page.evaluate(BACKGROUND)
@@ -186,12 +231,12 @@ def assert_accessible(page: Page) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_hostile_words_run_nothing(open_page: Callable[..., Page]) -> None:
+def test_hostile_words_run_nothing(open_page: Callable[..., Page], runs: Path) -> None:
     page = open_page("index.html")
     page.get_by_label("Search").fill("dense")
     page.get_by_text("3 found").wait_for()
     links = page.locator(".records h2 a")
-    paths = [link.get_attribute("href") or "" for link in links.all()]
+    paths = [link.get_attribute("href") or "" for link in links.all()] + [(runs / "hostile.html").as_uri()]
     for each in (page, *(open_page(path) for path in paths)):
         each.evaluate(OPEN_ALL)
         assert each.evaluate(f"window.{MARK}") is None

@@ -15,6 +15,7 @@ import pytest
 from synth import generate
 from synth.records.reader import read_report
 from synth.rendering.compilation import find_tex
+from synth.runs.exporting import export
 from synth.settings import Settings
 from synth.web import build_site
 from tests.integration.runs import (
@@ -109,6 +110,7 @@ def test_sample_run_has_a_light_page(sample_run: Path, tmp_path: Path) -> None:
     (record,) = build_site(sample_run, tmp_path / "site", Settings()).records
     assert sum(record.marks.values()) == Settings().claims.max_claims
     assert (tmp_path / "site" / record.page / "index.html").stat().st_size < 200_000
+    assert len(export(sample_run, "html")) < 200_000
 
 
 def test_two_runs_give_the_same_bytes_whatever_surrounds_them(sample_run: Path, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from synth.models import ClaimRow, Report
-from synth.rendering.html import render_html
 from synth.rendering.markdown import render_markdown
 from synth.rendering.template import render_report
 from synth.settings import RenderSettings
+from tests.examples import page_of
 from tests.unit.rendering.typesetting import bare, claim_row, needs_tex, pages, report, shown, typeset, unseen
 
 SETTINGS = RenderSettings()
@@ -70,7 +70,7 @@ def test_struck_claims_of_any_text_are_typeset_and_those_of_most_scripts_read_as
 
 @pytest.mark.parametrize("text", [*HOSTILE, "Tests find 5% more."])
 def test_struck_claim_is_a_deletion_in_the_exports(text: str) -> None:
-    page = render_html(of(struck(text, reason=text), claim_row(2, "Slow.")), SETTINGS)
+    page = page_of(of(struck(text, reason=text), claim_row(2, "Slow.")))
     marked = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(
         render_markdown(of(struck(text, reason=text), claim_row(2, "Slow.")), SETTINGS)
     )  # fmt: skip

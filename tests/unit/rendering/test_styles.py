@@ -9,11 +9,11 @@ import pytest
 from synth.errors import RenderingError, UsageError
 from synth.models import Figure, Flow, FlowStep, Grid, ReportSection
 from synth.rendering.compilation import compile_pdf
-from synth.rendering.html import render_html
 from synth.rendering.markdown import render_markdown
 from synth.rendering.template import render_report
 from synth.settings import RenderSettings
 from synth.template_folders import template_folders, templates_digest
+from tests.examples import page_of
 from tests.unit.rendering.typesetting import needs_tex, paragraph, report, shown, typeset
 
 GRID = Grid(caption="Marks.", header=("Mark", "Claims"), rows=(("✓ verified", "3"),) * 20, align=("p", "r"))
@@ -48,8 +48,16 @@ def test_own_latex_template_takes_the_place_of_the_one_of_its_name(tmp_path: Pat
 
 def test_own_html_template_takes_the_place_of_the_page(tmp_path: Path) -> None:
     templates = own(tmp_path, "html/report.html.j2", "<p>HOUSE STYLE {{ report.title }}</p>")
-    assert render_html(report(title="<b>"), RenderSettings(), templates) == "<p>HOUSE STYLE &lt;b&gt;</p>"
-    assert "HOUSE STYLE" not in render_html(report(), RenderSettings())
+    assert page_of(report(title="<b>"), templates) == "<p>HOUSE STYLE &lt;b&gt;</p>"
+    assert "HOUSE STYLE" not in page_of(report())
+
+
+def test_own_html_template_may_use_the_parts_and_the_style(tmp_path: Path) -> None:
+    parts = '{% from "report_parts.html.j2" import cited, entry, running, section_of with context %}'
+    text = parts + '{% include "style.html.j2" %}{% for one in report.sections %}{{ section_of(one, 2) }}{% endfor %}'
+    page = page_of(report(), own(tmp_path, "html/report.html.j2", text + "{{ pdf }}{{ entry(entries[1]) }}"))
+    assert page.startswith("<style>")
+    assert "Ada Lovelace and Émilie du Châtelet" in page
 
 
 def test_own_citation_style_reaches_every_form(tmp_path: Path) -> None:
@@ -59,7 +67,7 @@ def test_own_citation_style_reaches_every_form(tmp_path: Path) -> None:
     )
     for form in (
         render_report(report(), RenderSettings(), templates).tex,
-        render_html(report(), RenderSettings(), templates),
+        page_of(report(), templates),
         render_markdown(report(), RenderSettings(), templates),
     ):
         assert "(house style)." in form
@@ -76,7 +84,7 @@ def test_own_latex_template_at_fault_is_named(tmp_path: Path, fault: str) -> Non
 def test_own_html_template_at_fault_is_named(tmp_path: Path) -> None:
     templates = own(tmp_path, "html/report.html.j2", "{% if %}")
     with pytest.raises(RenderingError, match=r"a template is at fault: report\.html\.j2, line 1"):
-        render_html(report(), RenderSettings(), templates)
+        page_of(report(), templates)
 
 
 def test_templates_digest_tells_other_templates_and_refuses_none(tmp_path: Path) -> None:

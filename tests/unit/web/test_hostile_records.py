@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from benchmarks.site.copies import Original
+from synth.runs.exporting import export
 from synth.settings import Settings, SiteSettings
 from synth.web import build_site
 from tests import examples
@@ -56,6 +57,9 @@ def assert_plain(site: Path, plain: Path) -> None:
             address = element.attrib.get("href", element.attrib.get("src", ""))
             assert not address.lower().startswith("javascript"), path
             assert "//" not in address or address.startswith(("https://arxiv.org/", "https://doi.org/")), path
+    expected = fromstring(export(plain.parent / "runs" / "run-0", "html"))
+    for run in (site.parent / "runs").iterdir():
+        assert elements(fromstring(export(run, "html"))) == elements(expected), run
     script = (site / "search.js").read_text(encoding="ascii")
     assert script.count("\n") == 1
     assert json.loads(script.removeprefix("const RECORDS = ").removesuffix(";\n"))

@@ -19,7 +19,7 @@ from synth.errors import UsageError
 from synth.records.reader import read_manifest
 from synth.settings import ServerSettings, Settings
 from synth.web.guard import Access
-from synth.web.record_page import page_of
+from synth.web.record_files import page_of
 from synth.web.server import is_loopback, read_server_token, serve, serving
 from tests import examples
 from tests.unit.web.conftest import Answers

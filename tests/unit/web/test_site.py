@@ -68,7 +68,7 @@ def test_build_site_names_a_record_that_takes_too_much_memory(runs: Path, monkey
     def greedy(folder: Path) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("synth.web.record_page.read_public", greedy)  # in the workers too, which are forked
+    monkeypatch.setattr("synth.web.record_files.read_public", greedy)  # in the workers too, which are forked
     made = build(runs)
     assert made.records == ()
     assert [str(runs / name) in line for name, line in zip(("one", "two"), made.left_out, strict=True)] == [True, True]

@@ -1,26 +1,20 @@
 """The page of one record: what corrections change, its tables as files, its addresses, and what is never served."""
 
-import csv
-import io
 import re
 import shutil
-import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from benchmarks.site.copies import Original
-from synth.models import PublishedRecord, Report, ValuePair
-from synth.models.answer import Amount
+from synth.models import PublishedRecord
 from synth.models.base import json_text
 from synth.records.reader import read_manifest
 from synth.records.run_folder import outputs_of, seal
 from synth.runs.correcting import correct_record
 from synth.settings import Settings, SiteSettings
-from synth.web import build_site, record_page
-from synth.web.answer_tables import EvidenceRow, EvidenceTable, evidence_as_csv, evidence_as_xlsx, evidence_of
-from synth.web.page_metadata import cited_as
+from synth.web import build_site, record_files
 from synth.web.public_record import PublicRecord
 from tests import examples
 
@@ -66,61 +60,12 @@ def test_page_shows_corrections_and_takes_what_they_struck_out_of_the_evidence(r
     assert "2027-01-02T00:00:00Z" in (folder.parent.parent / "feed.xml").read_text()
 
 
-def test_evidence_table_is_the_same_as_csv_and_as_a_workbook_without_formulas() -> None:
-    table = EvidenceTable(("Paper", "Finding"), (EvidenceRow(("A", "=1+1")), EvidenceRow(("B", "é < ü"))))
-    rows = list(csv.reader(io.StringIO(evidence_as_csv(table).decode())))
-    assert rows == [["Paper", "Finding"], ["A", "'=1+1"], ["B", "é < ü"]]
-    data = evidence_as_xlsx(table, date(2026, 1, 2))
-    assert evidence_as_xlsx(table, date(2026, 1, 2)) == data
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        assert "é &lt; ü" in book.read("xl/sharedStrings.xml").decode()
-        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
-
-
 def test_page_says_nothing_twice_and_has_no_empty_column(run: Path) -> None:
     record, folder = page_of(run)
     page = (folder / "index.html").read_text()
     assert record.title == record.question
     assert "<dt>Title</dt>" not in page
     assert '<th scope="col">Findings</th></tr>' in page  # no value is compared, and there is no column for them
-
-
-def report_of(**answer: object) -> Report:
-    """A report on one claim and a paper's pair of values, whose answer has these fields."""
-    claims = (examples.checked(examples.claim(0)),)
-    report = examples.report("Does dense retrieval beat BM25?", claims)
-    return report.model_copy(update={"answer": report.answer.model_copy(update=answer)})
-
-
-def test_evidence_has_what_a_paper_says_before_its_table_cells() -> None:
-    pair = ValuePair(
-        subject="DPR",
-        comparator="BM25",
-        outcome="EM",
-        setting="NQ",
-        a="41.5",
-        b="32.6",
-        unit="%",
-        better="a",
-        source="table",
-        place="Table 2, rows DPR and BM25, column NQ",
-    )
-    papers = tuple(one.model_copy(update={"values": (pair,)}) for one in report_of().answer.papers)
-    table = evidence_of(report_of(papers=papers), {})
-    assert [row.cells[table.header.index("Finding")] for row in table.rows] == [examples.TEXTS[0], pair.place]
-
-
-def test_evidence_of_amounts_has_their_sentence_and_no_unit_twice() -> None:
-    said, printed = (
-        Amount(paper_id="2001.00001v1", outcome="gain", setting="", value="9 points", unit="points", place=place)
-        for place in ("c-2001.00001v1-0", "Table 2, row DPR")
-    )
-    table = evidence_of(report_of(amounts=(said, printed)), {"2001.00001v1": "Author (2020)"})
-    assert table.header == ("Paper", "Amount", "Quantity", "Finding", "Where")
-    assert [row.cells for row in table.rows] == [
-        ("Author (2020)", "9 points", "gain", examples.TEXTS[0], "C1"),
-        ("Author (2020)", "9 points", "gain", "", "Table 2, row DPR"),
-    ]
 
 
 def test_page_names_papers_as_people_do_and_shows_no_heading_twice(run: Path) -> None:
@@ -158,17 +103,6 @@ def test_page_of_an_answer_without_a_clear_paper_shows_that_each_is_unclear(run:
     assert "<summary>2 papers without a clear direction</summary>" in page
 
 
-@pytest.mark.parametrize(
-    ("title", "cited"),
-    [("Does it help?", "Does it help? SRCH:"), ("On help", "On help. SRCH:"), ("On help.", "On help. SRCH:")],
-)
-def test_citation_ends_a_title_once(run: Path, title: str, cited: str) -> None:
-    record, _ = page_of(run)
-    words = cited_as(record.model_copy(update={"title": title}), SiteSettings())
-    assert cited in words
-    assert words.endswith(f"Searched on {record.searched_on}.")
-
-
 def test_pages_have_whole_addresses_where_the_site_has_one(run: Path) -> None:
     record, folder = page_of(run, address="https://lab.example/syntheses/")
     page = (folder / "index.html").read_text()
@@ -191,15 +125,15 @@ def test_a_record_with_a_file_that_a_browser_might_run_has_no_page(run: Path, na
 
 def test_a_record_that_breaks_its_page_costs_the_others_nothing(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     examples.record(run.parent / "second", "Falsified")
-    made = record_page.page_files
+    made = record_files.page_files
     first = read_manifest(run).record_id
 
-    def broken(public: PublicRecord, record: PublishedRecord, site: SiteSettings) -> dict[str, bytes]:
-        if record.record_id == first:
+    def broken(public: PublicRecord, made_from: str, site: SiteSettings) -> tuple[PublishedRecord, dict[str, bytes]]:
+        if public.content.manifest.record_id == first:
             raise RecursionError("nested without end")
-        return made(public, record, site)
+        return made(public, made_from, site)
 
-    monkeypatch.setattr(record_page, "page_files", broken)
+    monkeypatch.setattr(record_files, "page_files", broken)
     made_site = build_site(run.parent, run.parent.parent / "site", Settings())
     assert [record.status for record in made_site.records] == ["Falsified"]
     assert "unexpected RecursionError: nested without end" in made_site.left_out[0]
