@@ -22,6 +22,9 @@ _RELATION = re.compile(
     r"\s*(?P<left>-?\d+|\\value\s*\{\w+\}|\\[A-Za-z@]+)\s*(?P<sign>[<=>])\s*"
     r"(?P<right>-?\d+|\\value\s*\{\w+\}|\\[A-Za-z@]+)[ \n]?"
 )
+_STRINGS = re.compile(r"\s*\\(?:pdf|pdf@)?strcmp\s*(?=\{)")
+_TO_NUMBER = re.compile(r"\s*(?P<sign>[<=>])\s*(?P<right>-?\d+)[ \n]?")
+"""What follows two strings that are compared: less, equal or greater is -1, 0 or 1."""
 _UNDEFINED = frozenset({"\\undefined", "\\@undefined", "\\relax"})
 _EMPTY = Macro((), "")
 
@@ -123,6 +126,12 @@ class Conditionals(OwnCounters):
             return self._is_defined(wanted)
         if name == "ifmmode":
             return self._in_formula()
+        if name == "ifnum" and (compared := _STRINGS.match(self._text, self._at)):
+            self._at = compared.end()
+            left, right = map(self._expanded, self._take("mm"))
+            match = _TO_NUMBER.match(self._text, self._at)
+            self._at = match.end() if match else self._at
+            return match is not None and _compare((left > right) - (left < right), match["sign"], int(match["right"]))
         if name in {"ifnum", "ifdim"}:
             match = _RELATION.match(self._text, self._at)
             if match is None:

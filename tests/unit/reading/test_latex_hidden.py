@@ -28,6 +28,8 @@ PREAMBLE = r"""\usepackage{comment,versions,etoolbox,ifthen,environ,xcolor,taggi
         r"\iffalse HIDDEN \iftrue HIDDEN\else HIDDEN\fi\fi SHOWN",
         r"\ifx\nothing\empty SHOWN\else HIDDEN\fi",
         r"\ifnum\version=2 SHOWN\else HIDDEN\fi",
+        r"\ifnum\pdfstrcmp{a}{a}=0 SHOWN\else HIDDEN\fi",
+        r"\ifnum\strcmp{a}{b}<0 SHOWN\else HIDDEN\fi",
         r"\ifcase\version HIDDEN\or HIDDEN\or SHOWN\else HIDDEN\fi",
         r"\if 0 HIDDEN\else SHOWN\fi",
         r"\ifdefined\nosuchcommand HIDDEN\else SHOWN\fi",
