@@ -13,8 +13,9 @@ MAX_SYMBOL_SHARE = 0.4  # of the characters that are not white space: above it a
 _TOKEN = re.compile(r"\S*[^\W_]\S*")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_TEX = re.compile(r"\\[A-Za-z]|\$(?!\d)|\^\{|_\{|\}\{|\{\}|~(?<=[^\W\d]~)\w|\?\?[\w\[^]")  # each begins with a sign: quick to find
-"""What only TeX writes, "??" for what it does not know too: but "{2, 3, 4}", "D \\ B", "$5" and "5%~18%" are what is printed."""
+_TEX = re.compile(r"\\[A-Za-z]|\$(?!\d)|\^\{|_\{|\}\{|\{\}|~(?<=[^\W\d]~)\w|\?\?[\w\[^]")
+"""What only TeX writes, "??" for what it does not know, too; but "{2, 3, 4}", "D \\ B", "$5" and "5%~18%" are what is
+printed. Each begins with a sign: quick to find."""
 _RUBBISH = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")  # no character known, or one that only its font knows
 _SYMBOL = re.compile(r"[^\w\s.,;:'\"()–-]|[\d_]")
 _BRACKET = re.compile(r"[()\[\]{}]")
