@@ -356,6 +356,8 @@ def _is_acted_on(question: Question, clause: _Clause) -> Iterator[PlainStatement
             place = before[0]
         else:
             continue
+        if clause.words[place] == "COMP" and len(question.subjects) > 1:
+            continue  # the other side itself, not the subject taken away
         vote = _vote(question, clause.words[place], _sign(question, clause.kind(verb), "OUTC"))
         if vote and clause.denies(verb, verb - at):
             yield PlainStatement("acted on denied", "no_difference", False)

@@ -74,7 +74,7 @@ class Frame:
         append(self.outcomes, measure.noun)
 
 
-_ADJECTIVE = re.compile(r"\w{3,}(?:al|ic|ive|ous|ary|able|ible)$")
+ADJECTIVE = re.compile(r"\w{3,}(?:al|ic|ive|ous|ary|able|ible)$")
 """A word that names nothing without its noun: "observational studies"."""
 _NOUNS = frozenset(("use", "work", "effect", "effects"))
 """Words of the question frame that are the noun of a longer phrase."""
@@ -90,7 +90,7 @@ def trimmed(phrase: str) -> str:
         first += 1
     while last > first and _is_frame(printed[last - 1]):
         if last - first > 1 and (
-            printed[last - 1] in _NOUNS or (last - first == 2 and _ADJECTIVE.search(printed[first]))
+            printed[last - 1] in _NOUNS or (last - first == 2 and ADJECTIVE.search(printed[first]))
         ):
             break
         last -= 1

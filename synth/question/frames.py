@@ -43,8 +43,12 @@ PRELUDE = re.compile(
 )
 """An introduction before the question itself."""
 
-ASIDE = re.compile(r", (?:such as|including|for example|for instance|e\.g\.,?) [^,]+,", re.I)
-"""Examples between two commas: "the context, such as its location, controls"."""
+ASIDE = re.compile(
+    r", (?:such as|including|for example|for instance|e\.g\.,?) [^,]+,"
+    r"|, (?:whether |be it |either )?(?:from|by|via|through|with|in) [^,]+ or [^,]+,",
+    re.I,
+)
+"""Examples or kinds between two commas: "the context, such as its location, controls"."""
 IN_TERMS_OF = re.compile(
     r",? (?:in terms of|with (?:respect|regard)s? to|as regards|(?:as )?(?:measured|judged) by|when it comes to) "
     r"(?P<outcome>.+?)(?= (?:in|on|for|among|at|under|during|with|across|when) |$)",
@@ -109,12 +113,20 @@ ALIKE = tuple(
 )
 """Two sides without an order: whether they are the same."""
 
+_FROM = r"(?P<left>.+?) (?:rather than|instead of|or) (?:(?P=lead) )?(?P<right>.+)"
 IDENTITY = tuple(
-    re.compile(rf"(?:is|are|was|were) {sides}", re.I)
+    re.compile(sides, re.I)
     for sides in (
-        r"(?P<what>.+?) (?P<lead>due to|\w+) (?P<left>.+?) (?:rather than|instead of|or) (?P=lead) (?P<right>.+)",
-        r"(?P<what>.+?) an? (?P<left>.+?) (?:rather than|instead of|or) an? (?P<right>.+)",
-        r"(?P<what>.+) (?P<left>\S+) (?:rather than|instead of|or) (?P<right>\S+)",
+        rf"(?:does|do|did) (?P<what>.+?) (?:come|arise|stem|originate|result|emerge|derive) (?P<lead>from) {_FROM}",
+        rf"(?:is|are|was|were) (?P<what>.+?) (?P<lead>from|due to|caused by|driven by|powered by|made of) {_FROM}",
+        *(
+            rf"(?:is|are|was|were) {sides}"
+            for sides in (
+                r"(?P<what>.+?) (?P<lead>\w+) (?P<left>.+?) (?:rather than|instead of|or) (?P=lead) (?P<right>.+)",
+                r"(?P<what>.+?) an? (?P<left>.+?) (?:rather than|instead of|or) an? (?P<right>.+)",
+                r"(?P<what>.+) (?P<left>\S+) (?:rather than|instead of|or) (?P<right>\S+)",
+            )
+        ),
     )
 )
 """What something is, of two: "is the pairing s-wave or d-wave"."""

@@ -16,6 +16,7 @@ _ALIKE = (
     r"(?:the same as|(?:similar|identical|equal|equivalent) to|"
     r"(?:consistent|compatible|in (?:\w+ )?agreement|agree) with)"
 )
+_OR = re.compile(r"\b(?:or|rather than|instead of)\b")
 _MORE = r"(?:more|less) \w+|\w{3,}er"
 
 
@@ -32,8 +33,8 @@ def plainly(body: str) -> str:
 def _active(match: re.Match[str]) -> str | None:
     """ "is the way a protein folds determined by topology": "does topology determine the way a protein folds"."""
     verb = base_form(match["verb"].lower())
-    is_verb = verb in verbs() and verb != match["verb"]
-    return f"does {match['agent']} {verb} {match['patient']}" if is_verb and " or " not in match["agent"] else None
+    is_one = verb in verbs() and verb != match["verb"] and not _OR.search(match["agent"])
+    return f"does {match['agent']} {verb} {match['patient']}" if is_one else None
 
 
 def _compared(match: re.Match[str]) -> str:
@@ -55,6 +56,10 @@ def _made(match: re.Match[str]) -> str | None:
 
 _TURNED = frozenset((*_CAUSED.values(), "decrease", "improve", "worsen", "degrade", "change"))
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    (
+        re.compile(r"(?P<asked>.+? .+?),? (?:instead of|rather than) (?:staying|remaining|being|keeping) .+", re.I),
+        lambda match: plainly(match["asked"]),
+    ),
     (
         re.compile(
             rf"{_BE} (?P<patient>{_NO_THAN}) (?:{_MAINLY} )?"

@@ -9,7 +9,7 @@ from synth.question.kinds import kind_of, mood_of, without_interrogative
 from synth.question.main_clause import Clause, read_clause
 from synth.question.plain_forms import plainly
 from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
-from synth.question.two_sides import add_sides, read_identity, read_symmetric
+from synth.question.two_sides import REACTS, add_sides, placed_sides, read_identity, read_symmetric
 from synth.question.vocabulary import base_form, effect_verbs, verbs
 
 
@@ -252,13 +252,7 @@ def _take_comparator(frame: Frame, text: str) -> str:
     if at:
         frame.add_outcomes(at[1])
         right = right[: at.start()]
-    to = (
-        re.search(r" to (.+)", right, re.I)
-        if re.search(
-            r"(?:robust|sensitive|resistant|resilient|vulnerable|prone|susceptible|responsive|invariant)$", left, re.I
-        )
-        else None
-    )
+    to = re.search(r" to (.+)", right, re.I) if re.search(rf"{REACTS}$", left, re.I) else None
     if to:
         frame.add_settings([to[1]])
         right = right[: to.start()]
@@ -268,17 +262,11 @@ def _take_comparator(frame: Frame, text: str) -> str:
         frame.add_settings([keyed[2]])
     frame.compares = True
     head, *tails = frames.parts_by_setting(right)
-    placed = re.match(r"(in|for|with|among|at|under|during|after|on) (.+)", right, re.I)
-    if placed:
-        before = re.search(
-            rf"\b{placed[1]}\b (.+?)(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)", left, re.I
-        )
-        if before:
-            frame.subjects.append(trimmed(before[1]))
-            frame.subjects.append(trimmed(placed[2]))
-            left = (left[: before.start()] + left[before.end() :]).strip()
-            frame.settings.append("\0")  # the clause's subject is the outcome
-            return left
+    if placed := placed_sides(left, right):
+        *sides, left = placed
+        frame.subjects += map(trimmed, sides)
+        frame.settings.append("\0")  # the clause's subject is the outcome
+        return left
     for side in frames.LIST.split(head) if "," in head else frames.EITHER_OR.split(head):
         append(frame.subjects, re.sub(r" (?:do|does|did|is|are|was|were|can)$", "", side.strip()))
     frame.add_settings(tails)
@@ -295,7 +283,8 @@ def _read_clause(frame: Frame, body: str, mood: str) -> None:
         waiting, frame.subjects = frame.subjects, []
         opened = re.sub(rf"^(?:{frames.AUX}|should (?:one|we) (?:use|choose|prefer)|the|a|an)\s", "", left, flags=re.I)
         quantified = re.fullmatch(r"(?:more|less|fewer) (.+)", opened, re.I)
-        frame.add_subjects(quantified[1] if quantified else opened)
+        is_whole = mood == "whether" and not frame.compares  # what was not understood has no sides
+        (frame.add_subject if is_whole else frame.add_subjects)(quantified[1] if quantified else opened)
         frame.subjects += [side for side in waiting if side not in frame.subjects]
         if mood == "whether":
             frame.set_meaning("better" if frame.compares else "whether", 1)

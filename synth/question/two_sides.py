@@ -1,10 +1,21 @@
-"""Questions on two sides without an order: whether they differ or are the same, which of them something is."""
+"""Questions on two sides: whether they differ or are the same, which of them something is, in which there is more."""
 
 import re
 
 from synth.language.measures import measure_of
 from synth.question import frames
-from synth.question.frame import Frame, has_content
+from synth.question.frame import ADJECTIVE, Frame, has_content
+
+REACTS = r"(?:robust|sensitive|resistant|resilient|vulnerable|prone|susceptible|responsive|invariant)"
+"""Adjectives behind which "to" names what a side stands up to."""
+_TIMES = ("at", "in", "during", "on", "under", "before", "after", "with")
+"""Prepositions that stand for each other: "at night than during the day"."""
+_PLACED = re.compile(
+    r"(?P<place>in|for|with|among|at|under|during|after|before|on|against|by|towards?|through|from|between|to) "
+    r"(?P<side>.+)",
+    re.I,
+)
+_COMPARATIVE = r"(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)"
 
 
 def read_symmetric(frame: Frame, body: str) -> bool:
@@ -45,6 +56,30 @@ def read_identity(frame: Frame, body: str) -> bool:
     frame.add_settings([match["what"]])
     frame.set_meaning("whether", 1)
     return True
+
+
+def placed_sides(left: str, right: str) -> tuple[str, str, str] | None:
+    """The two sides of "more A in P than in Q" ("is there more A in P", "in Q"), and the text without them."""
+    placed = _PLACED.match(right)
+    if placed is None:
+        return None
+    place = placed["place"].lower()
+    for each in (place, *(_TIMES if place in _TIMES else ())):
+        before = re.search(rf"\b{each}\b (?P<side>.+?){_COMPARATIVE}", left, re.I)
+        if before and (each != "to" or re.search(rf"{REACTS} $", left[: before.start()], re.I)):
+            rest = (left[: before.start()] + left[before.end() :]).strip()
+            return *with_shared_noun(before["side"].strip(), placed["side"].strip()), rest
+    return None
+
+
+def with_shared_noun(first: str, second: str) -> tuple[str, str]:
+    """Two sides with the noun that one of them leaves out: "early", "late disease"; "older people", "younger ones"."""
+    heads, tails = first.split(), second.split()
+    if tails[-1].lower() in ("ones", "one") and len(heads) > 1:
+        return first, " ".join([*tails[:-1], heads[-1]])
+    if len(heads) == 1 and len(tails) > 1 and (ADJECTIVE.search(first) or measure_of(first)):
+        return " ".join([*heads, *tails[1:]]), second
+    return first, second
 
 
 def add_sides(frame: Frame, left: str, right: str) -> None:
