@@ -42,7 +42,7 @@ MIN_SHARE = 0.65
 """The share of that weight from which a paper has a direction; the same command."""
 CONCLUDES = 2.0
 """How many times a claim counts that stands in its paper's abstract or conclusion; the same command."""
-MIN_STATING, MIN_STATED = 0.18, 0.6
+MIN_STATING, MIN_STATED = 0.17, 0.6
 """The least weight and P(vote) of the claim of an abstract or conclusion without which a paper has no direction."""
 PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
