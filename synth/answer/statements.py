@@ -117,6 +117,8 @@ class _Clause(NamedTuple):
 
 _COMPARED = frozenset(("than", "compared", "like", "with", "without", "well"))
 _PLACES = {"behind": -1, "short": -1, "ahead": 1}
+_REACTS = dict.fromkeys(words_of("statements", "sensitive"), 1) | dict.fromkeys(words_of("statements", "resistant"), -1)
+"""The sign of what an outcome does to those that are more so: "more sensitive to O than B"."""
 _LEVELS = {"below": "LESS", "above": "MORE"}
 _LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
 _NO_DENIALS = frozenset(("without", "little", "rather"))
@@ -194,8 +196,15 @@ def _comparative(question: Question, clause: _Clause, at: int, end: int) -> tupl
     if kind in ("GOOD", "BAD") and clause.words[at - 1 : at] in (("more",), ("less",)):
         start = at - 1
         kind = kind if clause.words[start] == "more" else {"GOOD": "BAD", "BAD": "GOOD"}[kind]
-    about = clause.polarity_of(start, end) if kind in ("MORE", "LESS") else 0
-    return start, _sign(question, kind, about)
+    if kind in ("GOOD", "BAD") and not polarity_of_yes(question):  # "better activity" is more of it
+        is_of_outcome = clause.polarity_behind(at, end) == "OUTC"
+        return start, _sign(question, "MORE" if kind == "GOOD" else "LESS", "OUTC") if is_of_outcome else 0
+    if kind in ("GOOD", "BAD"):
+        return start, _sign(question, kind, 0)
+    reacts = _REACTS.get(clause.words[start + 1]) if start + 1 < end else None
+    if reacts and "OUTC" in clause.words:
+        return start, reacts * _sign(question, kind, "OUTC")
+    return start, _sign(question, kind, clause.polarity_of(start, end))
 
 
 def _than(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
@@ -278,7 +287,7 @@ def _compared(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
         behind = clause.side_behind(at) if word in _LINKS else None
         if behind is None:
             continue
-        opens = at <= 1
+        opens = at <= 4 and not clause.sides_before(at)
         zone = range(behind + 1, len(clause.words)) if opens else range(max(0, at - 12), at)
         side = _OTHER[clause.words[behind]]
         named = [clause.words[place] for place in (zone if opens else range(at)) if clause.words[place] in SIDES]
@@ -337,7 +346,7 @@ def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> 
             if question.asks == "difference":
                 return 1
             return _SIGNS[kind] * question.sign * (own if question.asks == "change" else 1)
-        if word in SIDES or word in ("than", "by", "when", "if", "compared", "which", "that") or clause.kind(place):
+        if word in SIDES or word in ("than", "by", "to", "when", "if", "compared", "which", "that") or clause.kind(place):
             return 0
     return 0
 

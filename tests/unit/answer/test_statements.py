@@ -8,6 +8,8 @@ from synth.question import parse_question
 ACCURATE = "Are MLP-based models more accurate than vision transformers?"
 YIELD = "Does drip irrigation raise wheat yield compared with flood irrigation?"
 WAGES = "Do minimum wages reduce employment?"
+OILS = "Are plant oils more active against Gram-positive bacteria than against Gram-negative ones?"
+SHADE = "Does shade reduce coral bleaching?"
 FASTER = "Is quicksort faster than mergesort?"
 PRESSURE = "Does applying pressure raise the transition temperature?"
 BIAS = "Does ignoring detection bias estimates of abundance?"
@@ -30,6 +32,11 @@ def told(question: str, sentence: str) -> Vote | None:
         (FASTER, "Quicksort takes twice as long as mergesort.", "against"),
         (FASTER, "The running time of quicksort is below that of mergesort.", "for"),
         (ACCURATE, "MLP-based models are still far behind vision transformers.", "against"),
+        (OILS, "The oils showed better activity on Gram-negative than on Gram-positive bacteria.", "against"),
+        (OILS, "Gram-positive bacteria were more sensitive to the oils than Gram-negative ones.", "for"),
+        (OILS, "Gram-positive bacteria were more resistant to the oils than Gram-negative ones.", "against"),
+        (SHADE, "Without shade, bleaching rose.", "for"),
+        (SHADE, "Bleaching fell when shade was removed.", "against"),
     ],
 )
 def test_statements_comparison_speaks_for_the_side_that_is_not_behind_the_link(

@@ -85,3 +85,42 @@ def test_adjectives_of_one_thing_are_no_rivals_where_nothing_is_compared() -> No
     question = parse_question("Does spending on new or renovated school buildings raise test scores?")
     assert question.kind == "effect"
     assert question.outcomes == ("test scores",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides", "outcomes"),
+    [
+        (
+            "Are oils more active against young fungi than against old ones?",
+            ("young fungi", "old fungi"),
+            ("oils", "activity"),
+        ),
+        ("Does the drug work better in early than in late disease?", ("early disease", "late disease"), ("drug",)),
+        ("Are quakes more frequent at night than during the day?", ("night", "day"), ("quakes", "frequency")),
+        ("Are roofs less robust to hail than to wind?", ("hail", "wind"), ("roofs", "robustness")),
+    ],
+)
+def test_where_there_is_more_of_something_is_a_comparison_of_the_places(
+    text: str, sides: tuple[str, ...], outcomes: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.kind, question.subjects, question.outcomes) == ("comparison", sides, outcomes)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Does the heating of the corona come from waves or from reconnection?", ("waves", "reconnection")),
+        ("Is the excess from dark matter or pulsars?", ("dark matter", "pulsars")),
+        ("Is chronic pain caused by nerve damage rather than inflammation?", ("nerve damage", "inflammation")),
+    ],
+)
+def test_a_question_what_something_comes_from_has_both_sources_as_sides(text: str, sides: tuple[str, ...]) -> None:
+    question = parse_question(text)
+    assert question.asks_identity
+    assert question.subjects == sides
+
+
+def test_kinds_between_commas_are_no_sides() -> None:
+    question = parse_question("Does immunity, from vaccination or past infection, reduce spread?")
+    assert (question.kind, question.subjects) == ("effect", ("immunity",))
