@@ -123,6 +123,7 @@ _LEVELS = {"below": "LESS", "above": "MORE"}
 _LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
 _NO_DENIALS = frozenset(("without", "little", "rather"))
 _ENDS = words_of("statements", "ends")
+_TURNS = frozenset(("than", "by", "to", "when", "if", "compared", "which", "that"))
 _OF = frozenset(("of", "in", "for"))
 _LINKS = words_of("statements", "links")
 _DEGREES = words_of("statements", "degrees")
@@ -346,7 +347,7 @@ def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> 
             if question.asks == "difference":
                 return 1
             return _SIGNS[kind] * question.sign * (own if question.asks == "change" else 1)
-        if word in SIDES or word in ("than", "by", "to", "when", "if", "compared", "which", "that") or clause.kind(place):
+        if word in SIDES or word in _TURNS or clause.kind(place):
             return 0
     return 0
 

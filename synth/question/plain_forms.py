@@ -62,6 +62,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
+            r"what (?P<share>fraction|share|proportion|percentage) of (?P<whole>.+?) "
+            r"(?:(?:could|can|may|might) be|is|are|was|were|comes? from) (?P<what>.+)",
+            re.I,
+        ),
+        lambda match: f"what is the {match['share']} of {match['what']} in {match['whole']}",
+    ),
+    (
+        re.compile(
             rf"{_BE} (?P<patient>{_NO_THAN}) (?:{_MAINLY} )?"
             rf"(?P<verb>\w+(?:ed|en|wn)|set|driven|built) (?:{_MAINLY} )?by (?P<agent>.+)",
             re.I,

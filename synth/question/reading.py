@@ -9,7 +9,14 @@ from synth.question.kinds import kind_of, mood_of, without_interrogative
 from synth.question.main_clause import Clause, read_clause
 from synth.question.plain_forms import plainly
 from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
-from synth.question.two_sides import REACTS, add_sides, placed_sides, read_identity, read_symmetric
+from synth.question.two_sides import (
+    REACTS,
+    add_sides,
+    placed_sides,
+    read_identity,
+    read_symmetric,
+    with_shared_noun,
+)
 from synth.question.vocabulary import base_form, effect_verbs, verbs
 
 
@@ -56,6 +63,8 @@ def _read_body(body: str, about: str) -> Frame:
     )
     if not done:
         _read_clause(frame, without_interrogative(body, mood), mood)
+    if len(frame.subjects) == 2 and re.search(rf"{re.escape(frame.subjects[1])} ones\b", body, re.I):
+        frame.subjects[:] = with_shared_noun(frame.subjects[0], f"{frame.subjects[1]} ones")
     frame.kind = kind_of(frame, mood)
     if (
         frame.kind == "open"

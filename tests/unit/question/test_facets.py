@@ -33,7 +33,7 @@ FACETS = {
         'comparison', 'better', 1, ('fine-tuning', 'retrieval'), (), ('domain adaptation',),
     ),
     'Do larger models hallucinate less than smaller ones?': (
-        'comparison', 'change', -1, ('larger models', 'smaller'), ('hallucinate',), (),
+        'comparison', 'change', -1, ('larger models', 'smaller models'), ('hallucinate',), (),
     ),
     'Are sparse retrievers more robust than dense retrievers under domain shift?': (
         'comparison', 'change', 1, ('sparse retrievers', 'dense retrievers'), ('robustness',), ('domain shift',),

@@ -97,6 +97,7 @@ def test_adjectives_of_one_thing_are_no_rivals_where_nothing_is_compared() -> No
         ),
         ("Does the drug work better in early than in late disease?", ("early disease", "late disease"), ("drug",)),
         ("Are quakes more frequent at night than during the day?", ("night", "day"), ("quakes", "frequency")),
+        ("Do large forests burn less than small ones?", ("large forests", "small forests"), ("burn",)),
         ("Are roofs less robust to hail than to wind?", ("hail", "wind"), ("roofs", "robustness")),
     ],
 )
