@@ -76,6 +76,13 @@ def test_weigh_gives_a_direction_to_a_paper_with_values_only() -> None:
     assert [(one.direction, one.claims, len(one.values)) for one in found.papers] == [("for", (), 1)]
 
 
+@pytest.mark.parametrize(("weight", "direction"), [(0.3, "for"), (0.2, "unclear")])
+def test_weigh_takes_a_plain_statement_of_the_answer_for_a_conclusion(weight: float, direction: Vote) -> None:
+    plain: dict[Vote, float] = {each: 0.9 if each == "for" else 0.025 for each in VOTES}
+    claim = voting("for", weight=weight, concludes=False).model_copy(update={"probabilities": plain})
+    assert weigh(QUESTION, [claim], {"p1": Paper(paper_id="p1", title="", authors=())}).papers[0].direction == direction
+
+
 @pytest.mark.parametrize(("concludes", "direction"), [(True, "for"), (False, "unclear")])
 def test_weigh_gives_a_direction_to_a_paper_that_concludes_so(concludes: bool, direction: Vote) -> None:
     claims = [voting("for", number=1, concludes=concludes), voting("for", number=2, concludes=False)]
