@@ -94,13 +94,18 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
         return vote_of_hypothesis(question, reading.items) or "unclear"  # the model has learnt what is better
     if question.kind == "comparison" and states_sides_alike(reading.items):
         return "for" if question.asks_same or question.or_equal else "no_difference"
-    if question.asks_same and words_of("hypotheses", "differs").isdisjoint(item.word for item in reading.items):
+    if question.asks_same and not _tells_difference([item.word for item in reading.items]):
         return vote_of_hypothesis(question, reading.items) or "unclear"  # "the range was wider" is of something else
     votes = {read(question, reading.items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}
     plain = votes.pop() if len(votes) == 1 else None
     both = plain in ("for", "against") and states_no_difference(reading.items)
     contrasted = is_contrasted([item.word for item in reading.items])
     return plain if not both else "mixed" if contrasted else None  # "... but had no effect among adults"
+
+
+def _tells_difference(words: Sequence[str]) -> bool:
+    """Whether words tell how far two things differ, and not how far the values of each do."""
+    return not words_of("hypotheses", "differs").isdisjoint(words) and words_of("hypotheses", "spread").isdisjoint(words)
 
 
 def nearly_sure(vote: Vote) -> dict[Vote, float]:

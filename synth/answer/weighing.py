@@ -148,8 +148,8 @@ def paper_direction(question: Question, weighed: Sequence[Weighed], pairs: Seque
 
 def _conditions(direction: Vote, weighed: Sequence[Weighed]) -> tuple[str, ...]:
     """The conditions under which plain claims differ from their paper's direction, and the exceptions they name."""
-    if direction == "unclear":
-        return ()
+    if direction in ("unclear", "mixed"):
+        return ()  # each side of mixed results differs from them
     conditions: list[str] = []
     for item in weighed:
         if item.vote == direction and item.exception:
