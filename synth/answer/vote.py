@@ -105,7 +105,9 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
 
 def _tells_difference(words: Sequence[str]) -> bool:
     """Whether words tell how far two things differ, and not how far the values of each do."""
-    return not words_of("hypotheses", "differs").isdisjoint(words) and words_of("hypotheses", "spread").isdisjoint(words)
+    return not words_of("hypotheses", "differs").isdisjoint(words) and words_of("hypotheses", "spread").isdisjoint(
+        words
+    )
 
 
 def nearly_sure(vote: Vote) -> dict[Vote, float]:

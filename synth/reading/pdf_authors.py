@@ -23,7 +23,7 @@ _NOT_A_NAME = re.compile(
     r"|https?:|www\."
     r"|street|avenue|\broad\b|equal|author|preprint|published|publish|submitted|\bAI\b|scien[ct]|technolog"
     r"|\bfor\b|\bof\b|\bthe\b"
-    r"|(?-i:\b(?:in|on|at|to|with|from|is|are|we|our|an?|In|On|At|To|With|From)\b)|apple\b|\bMeta\b|amazon"
+    r"|(?-i:(?<![\w-])(?:in|on|at|to|with|from|is|are|we|our|an?|In|On|At|To|With|From)(?![\w-]))|apple\b|\bMeta\b|amazon"
     r"|hospital|facult|division|\bfoundation|brain\b|\d{3}"
     r"|\b(?:USA|U\.S\.A|UK|China|Germany|France|Canada|Japan|India|Italy|Spain|Switzerland|Netherlands|Australia"
     r"|Sweden|Israel"
@@ -45,7 +45,7 @@ _NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ
 _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥‡\ufffd"
 _MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+")
 _BETWEEN = re.compile(
-    rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
+    rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
 )
 _DEGREES = re.compile(
     r",?\s*\(?\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?P\.?H\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|MBA|FRCP|FRCS"
@@ -74,8 +74,12 @@ _LABEL = re.compile(r"^(?:By|by|BY|Authors?(?:\(s\))?:|Author\(s\)|Written by)\s
 _CONTACT = re.compile(
     r"\{[^}]*\}@\S+|\(?\S+@\S+\)?|\(?https?://\S+\)?|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b|\bORCID\b:?", re.IGNORECASE
 )
-_UNFINISHED = re.compile(r"^\S+$|\b[A-Z]\.?$")
-"""The end of a row that a name goes on behind: a first name alone, or an initial."""
+_UNFINISHED = re.compile(rf"^\S+$|\b[A-Z]\.?$|\s{PARTICLE}$")
+"""The end of a row that a name goes on behind: a first name alone, an initial, or "de"."""
+_MARKED = re.compile(rf"[{_SIGNS}\d][^\w\s]*(?=[,;])")
+"""The end of a name with a mark in a list."""
+_BROKEN = re.compile(rf"(?<=[a-z][à-ÿ])\s(?!{PARTICLE}\b)(?=[a-z]{{1,3}}\b)")
+"""The gap that a font leaves behind an accent: "Simõ es"."""
 
 _LOWER = re.compile(r"(?<![^\W\d_])[a-z]{3,}(?![^\W\d_])")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -138,7 +142,7 @@ def names_in(text: str) -> list[str]:
         return []
     if turned := _inverted_names(text) or _family_first(text):
         return turned
-    text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", text))
+    text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _BROKEN.sub("", text)))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     names: list[str] = []
     for part in _parts(text):
@@ -204,7 +208,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
         if row.mark or (_NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)):
             continue  # a mark in front is an affiliation's: "†Exploding Gradients"
         look = (round(row.size * 2) / 2, row.bold, row.italic)
-        if open_line is not None and look == open_line.look and _goes_on(open_line.text, text):
+        if open_line is not None and look[0] == open_line.look[0] and _goes_on(open_line, text, look):
             open_line.text = f"{open_line.text} {text}"
             continue
         if open_line is not None:
@@ -268,12 +272,19 @@ def _is_in_grid(line: _Line, lines: Sequence[_Line]) -> bool:
     )
 
 
-def _goes_on(text: str, after: str) -> bool:
-    """Whether a list of names ends within one, or says that more follow; "London, UK" is no list of names."""
-    parts = _parts(text)
+def _goes_on(line: _Line, after: str, look: _Look) -> bool:
+    """Whether a list of names ends within one, or says that more follow; "London, UK" is no list of names.
+
+    Within an initial it goes on in bold type or not; where each name has a mark, the last without one is cut.
+    """
+    text, parts = line.text, _parts(line.text)
+    is_list = len(parts) > 1 and " " in parts[0]
+    if look != line.look:
+        return is_list and re.search(r"\b[A-Z]\.$", text) is not None
     if re.match(r"(?:and|&)\s", after) or text.endswith((",", "&", " and", ";")):
         return bool(parts) and (len(parts) > 1 or bool(names_in(text)) or " " in parts[0])
-    return len(parts) > 1 and " " in parts[0] and _UNFINISHED.search(parts[-1]) is not None
+    is_cut = text[-1].isalpha() and len(_MARKED.findall(text)) == len(parts) - 1 and _MARKED.search(after) is not None
+    return is_list and (is_cut or _UNFINISHED.search(parts[-1]) is not None)
 
 
 def _parts(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from synth.language.dates import years_in
 from synth.language.lexicon import any_of, words_of
 from synth.models import ArxivStamp
-from synth.reading.pdf_authors import MAX_NAME_WORDS, authors_of, is_name_like, names_in
+from synth.reading.pdf_authors import BELOW, MAX_NAME_WORDS, authors_of, is_name_like, names_in
 from synth.reading.pdf_furniture import stamp_in
 from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, is_heading
 from synth.reading.pdf_imprint import Imprint, imprint_of
@@ -88,8 +88,9 @@ def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: St
 
 
 def _are_initials(names: Sequence[str]) -> bool:
-    """Whether names are given as in "Fertig EJ", which title pages do not do."""
-    return all(name.split()[-1].isupper() and len(name.split()[-1]) < 4 for name in names)
+    """Whether most names are given as in "Fertig EJ", which title pages do not do."""
+    ends = [name.split()[-1] for name in names]
+    return 2 * sum(end.isupper() and len(end) < 4 for end in ends) > len(ends)
 
 
 def _may_be_cover(blocks: Sequence[Block]) -> bool:
@@ -141,8 +142,13 @@ def _rows_of_authors(
     bottom, top = title[-1].last.y1, title[0].first.y0
     if start:
         yield [row for row in rows if row.y0 > bottom and row.x1 < start.first.x0]
-    near = [row for row in rows if 0 < top - row.baseline < MAX_ABOVE * style.size]
-    yield [row for row in near if len(names_in("   ".join(row.parts))) > 1]
+    near = {id(row): names_in("   ".join(row.parts)) for row in rows if 0 < top - row.baseline < MAX_ABOVE * style.size}
+    lists = [row for row in rows if len(near.get(id(row), ())) > 1]
+    yield [
+        row
+        for row in rows
+        if near.get(id(row)) and any(abs(row.baseline - other.baseline) < BELOW * row.size for other in lists)
+    ]
 
 
 def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_title: str) -> list[Block]:

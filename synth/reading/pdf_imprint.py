@@ -32,6 +32,15 @@ _NAMED_LINE = re.compile(
     rf"(?P<numbers>,?\s*[(|]*\s?(?:published (?:online )?)?(?:vol(?:ume)?\b\.?\s?|no\.\s?|{_MONTH}\s)?[\d(].*)",
     re.IGNORECASE,
 )
+_DATE_FIRST = re.compile(
+    rf"(?:\d+\s)?(?P<numbers>\d{{1,2}} {_MONTH} {YEAR},? VOL\.? \d+(?:,? NO\.? \d+)?) (?P<name>[A-Z][\w &]{{2,40}})",
+    re.IGNORECASE,
+)
+"""The same with the date in front: "28 JANUARY 2011 VOL 331 SCIENCE"."""
+_PAGES_FIRST = re.compile(r"[\d\s–-]+\|\s(?P<name>[A-Z][\w &]{2,40}) \| (?P<numbers>.+)")
+"""The same with the pages in front: "4144-4149 | PNAS | April 1, 2003 | vol. 100"."""
+_BAR = re.compile("\\s[\u4e00-\u9fff\ufffd]\\s")
+"""A bar between two parts, for which a font gives another character."""
 _HAS_VOLUME = re.compile(r"\d\D+\d|\bvol|\bart|\bpublished", re.IGNORECASE)
 _LINK = re.compile(r"[\s|;,.]*\b(?:doi|https?|www)\b.*$", re.IGNORECASE)
 _CITED_YEAR = re.compile(rf"(?:[.,] |.\(|, ){YEAR}[a-z]?[).,;:]")  # and not "(2019-nCoV)"
@@ -188,7 +197,7 @@ def _venue(
         _journal(lines, printed),
         cited,
         _event([*sentences, *texts, *lines]),
-        _acronym(lines),
+        _acronym(lines, printed),
         _other([*lines, *sentences]),
     ):
         if found:
@@ -237,7 +246,9 @@ def _journal(lines: Sequence[str], printed: int | None = None) -> tuple[str, int
     """
     named: list[tuple[str, int]] = []
     for place, line in enumerate(lines):
-        line = _SOURCE.sub("", _LINK.sub("", line.strip()), count=1).strip(" ,.;|")
+        line = _BAR.sub(" | ", _SOURCE.sub("", _LINK.sub("", line.strip()), count=1)).strip(" ,.;|")
+        if turned := _DATE_FIRST.fullmatch(line) or _PAGES_FIRST.fullmatch(line):
+            line = f"{turned['name']} {turned['numbers']}"
         years = _PLAIN_YEAR.findall(line)
         if not years:
             continue
@@ -307,15 +318,19 @@ def _event_year(name: str) -> int | None:
     return 2000 + int(name[-2:]) if name[-2:].isdigit() and int(name[-2:]) < 50 else None
 
 
-def _acronym(lines: Sequence[str]) -> tuple[str, int | None] | None:
-    """ "CHI 2018, April 21-26, 2018, Montreal": an acronym with a year, then a date or a place."""
+def _acronym(lines: Sequence[str], printed: int | None) -> tuple[str, int | None] | None:
+    """ "CHI 2018, April 21-26, 2018, Montreal": an acronym with a year, then a date or a place; none of a year long
+    before the paper was printed, as that of an address ("Johannesburg 2000, South Africa") may be.
+    """
     for line in lines:
         match = _ACRONYM.match(line)
         if match is None or _NOT_A_VENUE.search(match["name"]) or not _event_year(match["name"]):
             continue
         if re.match(rf",?\s+(?:{_MONTH}|\d{{1,2}}\D)|,\s[A-Z]", match["rest"]):
             dated = _PLAIN_YEAR.search(match["rest"])  # "WWW10, May 1-5, 2001"
-            return match["name"], int(dated[0]) if dated else _event_year(match["name"])
+            year = int(dated[0]) if dated else _event_year(match["name"])
+            if printed is None or year is None or year >= printed - MAX_YEARS_APART:
+                return match["name"], year
     return None
 
 

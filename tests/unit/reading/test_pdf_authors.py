@@ -35,6 +35,11 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["Ann DOE   Bob ROE"], ["Ann Doe", "Bob Roe"]),
         (["M.S. Doe,⁵ B.A. Roe⁶ and C. Poe¹"], ["M.S. Doe", "B.A. Roe", "C. Poe"]),
         (["Ann Doe", "Example State University", "Example State, MS"], ["Ann Doe"]),
+        (["Ann Doe¹*, Bob Roe², José Paul", "Garcia Leite¹, Cy Poe¹"],
+         ["Ann Doe", "Bob Roe", "José Paul Garcia Leite", "Cy Poe"]),
+        (["Ann Doe¹, Bob da Roe de", "Almeida¹"], ["Ann Doe", "Bob da Roe de Almeida"]),
+        (["A. B. Doe Æ C. Roe"], ["A. B. Doe", "C. Roe"]),
+        (["Ann Doe-e-In1*, Monica Simõ es Roe²"], ["Ann Doe-e-In", "Monica Simões Roe"]),
     ],
 )  # fmt: skip
 def test_authors_of_reads_the_names(rows: list[str], authors: list[str]) -> None:

@@ -25,6 +25,8 @@ from synth.reading.pdf_lines import Row
         ("WWW10, May 1–5, 2001, Example City", "WWW10", 2001),
         ("Marine Environmental Research 98 (2014) 29e38", "Marine Environmental Research", 2014),
         ("New Journal of Frogs 13 (2011) 033008 (9pp)", "New Journal of Frogs", 2011),
+        ("28 JANUARY 2011 VOL 331 TOADS www.example.org", "TOADS", 2011),
+        ("4144–4149 \ufffd FROGS \ufffd April 1, 2003 \ufffd vol. 100 \ufffd no. 7", "FROGS", 2003),
     ],
 )  # fmt: skip
 def test_imprint_of_one_line(line: str, venue: str | None, year: int) -> None:
@@ -44,3 +46,12 @@ def test_imprint_of_takes_no_sentence_for_a_conference() -> None:
     line = "In 2008, Examples met."
     found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, None)
     assert found.venue is None
+
+
+def test_imprint_of_takes_no_address_for_a_conference_of_years_before() -> None:
+    lines = ("Johannesburg 2000, South Africa", "© 2011 by the Guild of Frogs")
+    rows = [
+        Row(1, 50, 20, 300, 30, 28 + 40 * n, line, 8, 8, "Times", False, False, 0, "") for n, line in enumerate(lines)
+    ]
+    found = imprint_of(rows, 10, None, None)
+    assert (found.year, found.venue) == (2011, None)
