@@ -5,7 +5,7 @@ import importlib
 from synth.answer import read_vote
 from synth.checking import check_claim
 
-MODULES = ("synth.audit.find", "synth.rendering")
+MODULES = ("sklearn.feature_extraction.text", "synth.audit.find", "synth.rendering")
 """Modules that are not loaded before they are used."""
 
 
