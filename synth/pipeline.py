@@ -4,18 +4,21 @@
     search    sources, question   -> papers found
     screen    papers found        -> what is to be read, merged, skipped; retracted ones are left out
     acquire   papers to be read   -> bytes kept -> Document, card, claims, in worker processes
-    check     claims x passages   -> CheckedClaim, Answer
-    reproduce numbers that follow -> Reproduction: computed again in the sandbox
+    select    claims, question    -> claims that bear on it, weighed -> Answer
+    reproduce numbers that follow -> Reproduction: computed again in the sandbox, in a process beside the next stage
+    check     claims x passages   -> CheckedClaim
     judge     checked claims      -> Report and Review: attacked, struck where it fell, and signed
     typeset   Report              -> .tex, .bib, PDF
     record    everything          -> the run folder
 
 Each is a module of `synth/stages`, or one function of a component. Reading and extraction, which cost most, are cached
-in the library's store; a second question on the same papers starts at `check`.
+in the library's store; a second question on the same papers starts at `select`.
 """
 
+import dataclasses
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from synth.audit.lean import proof_files
@@ -29,8 +32,9 @@ from synth.report.ordering import outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
 from synth.stages.acquisition import acquire
+from synth.stages.aside import aside
 from synth.stages.chasing import follow
-from synth.stages.checking import check
+from synth.stages.checking import check, select
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
 from synth.stages.loading import load_ahead
@@ -118,11 +122,16 @@ def generate(
         raise nothing_read(task.question, searched, screening, failed)
 
     searched_on = search_date(searched, task.folder.name, context)
-    run = check(task.question, task.asked, read, searched.queries, searched_on, context)
+    selected = select(task.question, task.asked, read, searched.queries, searched_on, context)
+    unseen = dataclasses.replace(context, progress=quiet)  # beside the check, which is shown
+    reproducing = partial(reproduce, selected.claims, selected.run, unseen, os.environ)
+    with aside(reproducing) as reproduced:
+        checked = check(selected, context)
+        artifacts = reproduced()
+    run = selected.run.model_copy(update={"checked": checked})
     order = outline(run)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, context.settings.claims.max_claims)
     run = run.model_copy(update={"screening": rows})
-    artifacts = reproduce(run, context, os.environ)
     library_texts = LibraryTexts() if run.sample else look_in_library(task.question, read, context)
     absent = [source.paper_id for source in run.inputs if context.library.store.get(source.sha256) is None]
     report, judged, run = judge(run, order, artifacts, library_texts, absent, own_templates)

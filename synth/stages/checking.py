@@ -1,29 +1,41 @@
-"""Claims selected, checked and weighed: what a report is composed of, before it is judged."""
+"""Claims selected and weighed, then checked: what a report is composed of, before it is judged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from synth import __version__
 from synth.answer import find_values, rank_again, rank_claims, weigh, weigh_claims
 from synth.checking import check_claims
 from synth.claims import collect_acronyms, select_claims
 from synth.language.sides import Sides
-from synth.language.tabular import resolve
-from synth.models import Asked, QueryRun, Question, Run
+from synth.language.tabular import ResolvedTable, resolve
+from synth.models import Asked, CheckedClaim, Claim, QueryRun, Question, Run
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
 
 
-def check(
+class Selected(NamedTuple):
+    """The claims selected, in order; the run without their verdicts; and what their check needs besides: all claims of
+    the papers read, and the papers' tables.
+    """
+
+    claims: tuple[Claim, ...]
+    run: Run
+    of_papers: Sequence[Claim]
+    tables: Mapping[str, Sequence[ResolvedTable]]
+
+
+def select(
     question: Question,
     asked: Asked,
     read: Sequence[Acquired],
     queries: tuple[QueryRun, ...],
     searched_on: date,
     context: Context,
-) -> Run:
-    """Select the claims that bear on the question and check each. There may be none: the report then says so."""
-    settings, progress = context.settings, context.progress
+) -> Selected:
+    """Select the claims that bear on the question, and weigh them. There may be none: the report then says so."""
+    settings = context.settings
     documents = [item.document for item in read]
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]
@@ -38,17 +50,7 @@ def check(
     tables = {document.paper_id: tuple(map(resolve, document.tables)) for document in documents}
     values = find_values(question, selected, tables, sides)
     answer = weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read}, values)
-    progress("check", 0, len(selected))
-    checked = check_claims(
-        selected,
-        documents,
-        papers,
-        settings.checking,
-        claims,
-        tables,
-        progress=lambda done: progress("check", done, len(selected)),
-    )
-    return Run(
+    run = Run(
         question=question,
         asked=asked,
         settings=settings,
@@ -62,7 +64,23 @@ def check(
         sentences_read=sum(len(section.sentences) for document in documents for section in document.sections),
         claims_found=len(claims),
         acronyms=acronyms,
-        checked=checked,
+        checked=(),
         weighed=tuple(weighed),
         answer=answer,
+    )
+    return Selected(tuple(selected), run, claims, tables)
+
+
+def check(selected: Selected, context: Context) -> tuple[CheckedClaim, ...]:
+    """Check each claim that was selected against all that was read."""
+    claims, run, progress = selected.claims, selected.run, context.progress
+    progress("check", 0, len(claims))
+    return check_claims(
+        claims,
+        list(run.documents.values()),
+        run.papers,
+        context.settings.checking,
+        selected.of_papers,
+        selected.tables,
+        progress=lambda done: progress("check", done, len(claims)),
     )
