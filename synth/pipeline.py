@@ -5,8 +5,8 @@
     screen    papers found        -> what is to be read, merged, skipped; retracted ones are left out
     acquire   papers to be read   -> bytes kept -> Document, card, claims, in worker processes
     select    claims, question    -> claims that bear on it, weighed -> Answer
-    reproduce numbers that follow -> Reproduction: computed again in the sandbox, in a process beside the next stage
-    check     claims x passages   -> CheckedClaim
+    check     claims x passages   -> CheckedClaim: in a process aside, which prepares while claims are selected
+    reproduce numbers that follow -> Reproduction: computed again in the sandbox
     judge     checked claims      -> Report and Review: attacked, struck where it fell, and signed
     typeset   Report              -> .tex, .bib, PDF
     record    everything          -> the run folder
@@ -15,7 +15,6 @@ Each is a module of `synth/stages`, or one function of a component. Reading and 
 in the library's store; a second question on the same papers starts at `select`.
 """
 
-import dataclasses
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -35,6 +34,7 @@ from synth.stages.acquisition import acquire
 from synth.stages.aside import aside
 from synth.stages.chasing import follow
 from synth.stages.checking import check, select
+from synth.stages.checking import prepare as prepare_check
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
 from synth.stages.loading import load_ahead
@@ -122,13 +122,13 @@ def generate(
         raise nothing_read(task.question, searched, screening, failed)
 
     searched_on = search_date(searched, task.folder.name, context)
-    selected = select(task.question, task.asked, read, searched.queries, searched_on, context)
-    unseen = dataclasses.replace(context, progress=quiet)  # beside the check, which is shown
-    reproducing = partial(reproduce, selected.claims, selected.run, unseen, os.environ)
-    with aside(reproducing) as reproduced:
-        checked = check(selected, context)
-        artifacts = reproduced()
-    run = selected.run.model_copy(update={"checked": checked})
+    with aside(partial(prepare_check, read, context.settings.checking)) as other:
+        selected = select(task.question, task.asked, read, searched.queries, searched_on, context)
+        progress("check", 0, len(selected.claims))
+        checking = other.call(check, selected.claims)
+        artifacts = reproduce(selected.claims, selected.run, context, os.environ)
+        run = selected.run.model_copy(update={"checked": checking()})
+        progress("check", len(selected.claims), len(selected.claims))
     order = outline(run)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, context.settings.claims.max_claims)
     run = run.model_copy(update={"screening": rows})

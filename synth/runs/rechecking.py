@@ -43,7 +43,7 @@ from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Setti
 from synth.sources.folder import FolderSource, fetch_form
 from synth.sources.folder_walk import PaperFile
 from synth.stages.acquisition import Acquired
-from synth.stages.checking import check, select
+from synth.stages.checking import check, prepare, select
 from synth.stages.context import Context, open_context
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import reproduce
@@ -122,7 +122,7 @@ def _done_again(
         for row, (source, document) in enumerate(zip(manifest.inputs, documents, strict=True))
     ]
     selected = select(manifest.question, manifest.asked, read, manifest.queries, manifest.searched_on, context)
-    run = selected.run.model_copy(update={"checked": check(selected, context)})
+    run = selected.run.model_copy(update={"checked": check(prepare(read, settings.checking), selected.claims)})
     faults = check_lines(run.checked, contents.claims or (), contents.evidence or ())
     run = run.model_copy(update={"screening": contents.screening or ()})
     stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}

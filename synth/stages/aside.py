@@ -1,73 +1,110 @@
-"""Work done in a process forked for it, while this one goes on: the other processor is idle once papers are read.
+"""A process forked for some of the work of a run: the other processor is idle once papers are read.
 
-What is forked has all that this process has, so that nothing but the result is sent.
+It has all that this process has when it is forked, so that little need be sent, and prepares itself at once.
 """
 
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from multiprocessing.context import ForkProcess
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from synth.system.lifetimes import end_with_parent
 
+Prepared = TypeVar("Prepared")
 Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+
+
+class Aside(Generic[Prepared]):
+    """Calls functions of a module with what another process has prepared, and arguments and results that pickle.
+
+    Where no process could be started (`there` is None), or it ends without a result, as one that is killed for want of
+    memory, this process prepares and calls when the result is waited for.
+    """
+
+    def __init__(self, prepare: Callable[[], Prepared], there: Connection | None) -> None:
+        self._prepare = prepare
+        self._there = there
+
+    def call(
+        self,
+        work: Callable[Concatenate[Prepared, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Callable[[], Result]:
+        """Have `work` called with what was prepared; returns what waits for its result, or raises its exception."""
+        there = self._there
+        if there is not None:
+            with suppress(OSError):  # it has ended
+                there.send((work, args, kwargs))
+
+        def wait() -> Result:
+            try:
+                if there is None:
+                    raise EOFError
+                result, error = there.recv()
+            except (EOFError, OSError):
+                return work(self._here, *args, **kwargs)
+            if error is not None:
+                raise error
+            return result  # type: ignore[no-any-return]
+
+        return wait
+
+    @cached_property
+    def _here(self) -> Prepared:
+        return self._prepare()
 
 
 @contextmanager
-def aside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
-    """Begin some work, of which the result pickles, aside; gives what waits for its result, or raises its exception.
-
-    Where there is but one processor, or no process can be started, or it ends without a result (killed for want of
-    memory), the work is done when it is waited for. A process that is no longer waited for is ended.
-    """
-    started = _start(work) if (os.cpu_count() or 1) > 1 else None
+def aside(prepare: Callable[[], Prepared]) -> Iterator[Aside[Prepared]]:
+    """A process that begins to prepare, and ends with this context; none where there is but one processor."""
+    started = _start(prepare) if (os.cpu_count() or 1) > 1 else None
     if started is None:
-        yield work
+        yield Aside(prepare, None)
         return
-    process, receiver = started
-
-    def wait() -> Result:
-        try:
-            result, error = receiver.recv()
-        except (EOFError, OSError):
-            return work()
-        if error is not None:
-            raise error
-        return result  # type: ignore[no-any-return]
-
+    process, there = started
     try:
-        yield wait
+        yield Aside(prepare, there)
     finally:
-        receiver.close()
         process.kill()
         process.join()
+        there.close()
 
 
-def _start(
-    work: Callable[[], object],
-) -> tuple[multiprocessing.context.ForkProcess, Connection] | None:
-    """A process that does the work, and where its result comes from; None where none can be started."""
+def _start(prepare: Callable[[], object]) -> tuple[ForkProcess, Connection] | None:
     fork = multiprocessing.get_context("fork")
-    receiver, sender = fork.Pipe(duplex=False)
-    process = fork.Process(target=_do, args=(work, sender, os.getpid()))
+    there, here = fork.Pipe()
+    process = fork.Process(target=_serve, args=(prepare, there, here, os.getpid()))
     try:
         process.start()
     except (OSError, AssertionError):  # the second where this process is a daemon of multiprocessing
-        receiver.close()
+        there.close()
         return None
     finally:
-        sender.close()
-    return process, receiver
+        here.close()
+    return process, there
 
 
-def _do(work: Callable[[], object], sender: Connection, parent_pid: int) -> None:
+def _serve(prepare: Callable[[], object], parents: Connection, own: Connection, parent_pid: int) -> None:
+    """Prepare, then call what is asked for, one after the other."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # at Ctrl-C it just ends
     end_with_parent(parent_pid)
+    parents.close()
+    prepared, failed = _tried(prepare)
+    with suppress(EOFError, OSError):  # nobody waits any more
+        while True:
+            work, args, kwargs = own.recv()
+            own.send((None, failed) if failed else _tried(work, prepared, *args, **kwargs))
+
+
+def _tried(work: Callable[..., Result], *args: object, **kwargs: object) -> tuple[Result | None, Exception | None]:
     try:
-        done: tuple[object, Exception | None] = work(), None
+        return work(*args, **kwargs), None
     except Exception as error:
-        done = None, error
-    sender.send(done)
+        return None, error

@@ -1,29 +1,26 @@
 """Claims selected and weighed, then checked: what a report is composed of, before it is judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from synth import __version__
 from synth.answer import find_values, rank_again, rank_claims, weigh, weigh_claims
-from synth.checking import check_claims
+from synth.checking import PassageIndex, check_claims, prepare_check
 from synth.claims import collect_acronyms, select_claims
 from synth.language.sides import Sides
-from synth.language.tabular import ResolvedTable, resolve
-from synth.models import Asked, CheckedClaim, Claim, QueryRun, Question, Run
+from synth.language.tabular import resolve
+from synth.models import Asked, CheckedClaim, Claim, Document, Paper, QueryRun, Question, Run
+from synth.settings import CheckSettings
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
 
 
 class Selected(NamedTuple):
-    """The claims selected, in order; the run without their verdicts; and what their check needs besides: all claims of
-    the papers read, and the papers' tables.
-    """
+    """The claims selected, in order, and the run without their verdicts."""
 
     claims: tuple[Claim, ...]
     run: Run
-    of_papers: Sequence[Claim]
-    tables: Mapping[str, Sequence[ResolvedTable]]
 
 
 def select(
@@ -68,19 +65,29 @@ def select(
         weighed=tuple(weighed),
         answer=answer,
     )
-    return Selected(tuple(selected), run, claims, tables)
+    return Selected(tuple(selected), run)
 
 
-def check(selected: Selected, context: Context) -> tuple[CheckedClaim, ...]:
-    """Check each claim that was selected against all that was read."""
-    claims, run, progress = selected.claims, selected.run, context.progress
-    progress("check", 0, len(claims))
-    return check_claims(
-        claims,
-        list(run.documents.values()),
-        run.papers,
-        context.settings.checking,
-        selected.of_papers,
-        selected.tables,
-        progress=lambda done: progress("check", done, len(claims)),
-    )
+class Readings(NamedTuple):
+    """What claims are checked against: all that was read, prepared for it."""
+
+    documents: Sequence[Document]
+    papers: dict[str, Paper]
+    passages: PassageIndex
+    settings: CheckSettings
+
+
+def prepare(read: Sequence[Acquired], settings: CheckSettings) -> Readings:
+    """Prepare what was read for the check of claims, whichever are selected."""
+    documents = [item.document for item in read]
+    papers = {item.document.paper_id: item.paper for item in read}
+    findings = [claim for item in read for claim in item.claims]
+    return Readings(documents, papers, prepare_check(documents, settings, findings), settings)
+
+
+def check(readings: Readings, claims: Sequence[Claim]) -> tuple[CheckedClaim, ...]:
+    """Check each claim against all that was read."""
+    documents, papers, passages, settings = readings
+    own = {claim.paper_id for claim in claims}
+    tables = {one.paper_id: tuple(map(resolve, one.tables)) for one in documents if one.paper_id in own}
+    return check_claims(claims, documents, papers, settings, tables=tables, passages=passages)
