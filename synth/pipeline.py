@@ -37,7 +37,7 @@ from synth.stages.checking import check, select
 from synth.stages.checking import prepare as prepare_check
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
-from synth.stages.loading import load_ahead
+from synth.stages.loading import load_ahead, load_for_report
 from synth.stages.preparing import Task, prepare
 from synth.stages.recording import describe, search_date, trace
 from synth.stages.reproducing import reproduce
@@ -127,13 +127,15 @@ def generate(
         progress("check", 0, len(selected.claims))
         checking = other.call(check, selected.claims)
         artifacts = reproduce(selected.claims, selected.run, context, os.environ)
+        library_texts = LibraryTexts() if selected.run.sample else look_in_library(task.question, read, context)
+        inputs = selected.run.inputs
+        absent = [source.paper_id for source in inputs if context.library.store.get(source.sha256) is None]
+        load_for_report()
         run = selected.run.model_copy(update={"checked": checking()})
         progress("check", len(selected.claims), len(selected.claims))
     order = outline(run)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, context.settings.claims.max_claims)
     run = run.model_copy(update={"screening": rows})
-    library_texts = LibraryTexts() if run.sample else look_in_library(task.question, read, context)
-    absent = [source.paper_id for source in run.inputs if context.library.store.get(source.sha256) is None]
     report, judged, run = judge(run, order, artifacts, library_texts, absent, own_templates)
     made = typeset(report, context, own_templates, pdf=pdf)
     texts = (run.documents, library_texts.documents, library_texts.later)
