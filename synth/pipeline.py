@@ -80,7 +80,7 @@ def generate(
     nothing else; `offline` asks no database; the files in `templates` take the place of synth's own of the same name;
     without `pdf` the LaTeX is made and not typeset; `reuse` takes a finished run of the same question, settings and
     sources as it is, where it is current (see `current_record`); with `replace` another result that stood in its place
-    is not kept in `previous/`; `workers` processes read papers.
+    is not kept in `previous/`; `workers` processes read papers, and with more than one another checks claims.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
@@ -122,7 +122,7 @@ def generate(
         raise nothing_read(task.question, searched, screening, failed)
 
     searched_on = search_date(searched, task.folder.name, context)
-    with aside(partial(prepare_check, read, context.settings.checking)) as other:
+    with aside(partial(prepare_check, read, context.settings.checking), workers) as other:
         selected = select(task.question, task.asked, read, searched.queries, searched_on, context)
         progress("check", 0, len(selected.claims))
         checking = other.call(check, selected.claims)

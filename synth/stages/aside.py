@@ -62,9 +62,13 @@ class Aside(Generic[Prepared]):
 
 
 @contextmanager
-def aside(prepare: Callable[[], Prepared]) -> Iterator[Aside[Prepared]]:
-    """A process that begins to prepare, and ends with this context; none where there is but one processor."""
-    started = _start(prepare) if (os.cpu_count() or 1) > 1 else None
+def aside(prepare: Callable[[], Prepared], processes: int = 2) -> Iterator[Aside[Prepared]]:
+    """A process that begins to prepare, and ends with this context.
+
+    There is none where there is but one processor, or where a run may have but one of `processes` at a time: others
+    then have the processors, and no memory is spent on it.
+    """
+    started = _start(prepare) if min(processes, os.cpu_count() or 1) > 1 else None
     if started is None:
         yield Aside(prepare, None)
         return
