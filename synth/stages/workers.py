@@ -28,7 +28,7 @@ MAX_AHEAD = 2 * MAX_SCHEDULED  # with what is done, and waits for a longer one b
 LOOK_S = 0.02  # how often pebble looks whether processes have ended, which a run waits for once all is read
 OUT_OF_MEMORY = 77  # exit code of a worker
 AGAIN = 78  # of one that has done its work and kept much memory: the call is made again, in a new one
-MOST_KEPT_BYTES = 150_000_000  # 110 MB stay of 49 papers; of 60,000 sections 250 MB, whatever is freed
+MOST_KEPT_BYTES = 120_000_000  # 110 MB stay of 49 papers; of 60,000 sections 250 MB, whatever is freed
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
