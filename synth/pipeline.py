@@ -4,18 +4,20 @@
     search    sources, question   -> papers found
     screen    papers found        -> what is to be read, merged, skipped; retracted ones are left out
     acquire   papers to be read   -> bytes kept -> Document, card, claims, in worker processes
-    check     claims x passages   -> CheckedClaim, Answer
+    select    claims, question    -> claims that bear on it, weighed -> Answer
+    check     claims x passages   -> CheckedClaim: in a process aside, which prepares while claims are selected
     reproduce numbers that follow -> Reproduction: computed again in the sandbox
     judge     checked claims      -> Report and Review: attacked, struck where it fell, and signed
     typeset   Report              -> .tex, .bib, PDF
     record    everything          -> the run folder
 
 Each is a module of `synth/stages`, or one function of a component. Reading and extraction, which cost most, are cached
-in the library's store; a second question on the same papers starts at `check`.
+in the library's store; a second question on the same papers starts at `select`.
 """
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from synth.audit.lean import proof_files
@@ -29,11 +31,13 @@ from synth.report.ordering import outline
 from synth.settings import Settings
 from synth.stages.accounting import merge_copies, settle
 from synth.stages.acquisition import acquire
+from synth.stages.aside import aside
 from synth.stages.chasing import follow
-from synth.stages.checking import check
+from synth.stages.checking import check, select
+from synth.stages.checking import prepare as prepare_check
 from synth.stages.context import Context, Progress, quiet
 from synth.stages.judging import LibraryTexts, judge, look_in_library
-from synth.stages.loading import load_ahead
+from synth.stages.loading import load_ahead, load_for_report
 from synth.stages.preparing import Task, prepare
 from synth.stages.recording import describe, search_date, trace
 from synth.stages.reproducing import reproduce
@@ -76,7 +80,7 @@ def generate(
     nothing else; `offline` asks no database; the files in `templates` take the place of synth's own of the same name;
     without `pdf` the LaTeX is made and not typeset; `reuse` takes a finished run of the same question, settings and
     sources as it is, where it is current (see `current_record`); with `replace` another result that stood in its place
-    is not kept in `previous/`; `workers` processes read papers.
+    is not kept in `previous/`; `workers` processes read papers, and with more than one another checks claims.
     Raises SynthError, one of its kinds for each failure that a user can act on.
     """
     own_templates = Path(templates) if templates else None
@@ -118,13 +122,20 @@ def generate(
         raise nothing_read(task.question, searched, screening, failed)
 
     searched_on = search_date(searched, task.folder.name, context)
-    run = check(task.question, task.asked, read, searched.queries, searched_on, context)
+    with aside(partial(prepare_check, read, context.settings.checking), workers) as other:
+        selected = select(task.question, task.asked, read, searched.queries, searched_on, context)
+        progress("check", 0, len(selected.claims))
+        checking = other.call(check, selected.claims)
+        artifacts = reproduce(selected.claims, selected.run, context, os.environ)
+        library_texts = LibraryTexts() if selected.run.sample else look_in_library(task.question, read, context)
+        inputs = selected.run.inputs
+        absent = [source.paper_id for source in inputs if context.library.store.get(source.sha256) is None]
+        load_for_report()
+        run = selected.run.model_copy(update={"checked": checking()})
+        progress("check", len(selected.claims), len(selected.claims))
     order = outline(run)
     rows = settle(screening.rows, searched.skips, acquired, failed, merged, order, context.settings.claims.max_claims)
     run = run.model_copy(update={"screening": rows})
-    artifacts = reproduce(run, context, os.environ)
-    library_texts = LibraryTexts() if run.sample else look_in_library(task.question, read, context)
-    absent = [source.paper_id for source in run.inputs if context.library.store.get(source.sha256) is None]
     report, judged, run = judge(run, order, artifacts, library_texts, absent, own_templates)
     made = typeset(report, context, own_templates, pdf=pdf)
     texts = (run.documents, library_texts.documents, library_texts.later)

@@ -61,6 +61,12 @@ def environment(kind: str, own: Path | None = None, **options: object) -> Enviro
     return made
 
 
+def load_all(made: Environment) -> None:
+    """Load every template, so that none is compiled when it is first filled."""
+    for name in made.list_templates():
+        made.get_template(name)
+
+
 @contextmanager
 def faults_named(own: Path | None) -> Iterator[None]:
     """A fault of the user's own templates as a RenderingError that names file and line; one of synth's as it is."""

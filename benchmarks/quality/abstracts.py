@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.quality.chain_training import Array
 from benchmarks.quality.datasets import LabelledText, claim_sentences, role_sentences
-from synth.claims.chain import Array
 
 SECTIONS = ("background", "objective", "method", "result", "conclusion")
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from synth.claims.chain import Array, Chain
+from synth.claims.chain import Chain
 
+Array = NDArray[np.float64]
 Sequences = Sequence[Sequence[Sequence[str]]]
 
 
@@ -43,11 +44,10 @@ def train_chain(
     weights = found.x[: width * size].reshape(width, size)
     return Chain(
         names,
-        vocabulary,
-        np.vstack([weights, np.zeros(size)]),
-        found.x[width * size : -size * size],
-        found.x[-size * size :].reshape(size, size),
-        np.zeros(size),
+        {name: tuple(map(float, row)) for name, row in zip(vocabulary, weights, strict=True)},
+        tuple(map(float, found.x[width * size : -size * size])),
+        tuple(tuple(map(float, row)) for row in found.x[-size * size :].reshape(size, size)),
+        (0.0,) * size,
     )
 
 

@@ -22,9 +22,9 @@ from benchmarks.quality.abstracts import (
     computing_abstracts,
     sectioned_abstracts,
 )
-from benchmarks.quality.chain_training import train_chain
+from benchmarks.quality.chain_training import Array, train_chain
 from benchmarks.quality.datasets import DATA, LabelledText, claim_sentences, role_sentences
-from synth.claims.chain import Array, Chain
+from synth.claims.chain import Chain
 from synth.claims.features import sequence_features
 
 MODELS = Path(__file__).resolve().parents[2] / "synth" / "claims" / "models"
@@ -107,13 +107,13 @@ def sequence_model(
         penalty=task.penalty * len(task.places),
         min_count=task.min_count * len(task.places),
     )
-    return replace(pupil, cut=best_cut(task, guesses, labels))
+    return replace(pupil, cut=tuple(map(float, best_cut(task, guesses, labels))))
 
 
 def teacher_features(sentences: Sequence[str], sections: Chain) -> list[list[str]]:
     """The sentences' features in an abstract, and how probable each section is for them and for their neighbours."""
     features = sequence_features(sentences, is_abstract=True)
-    logs = np.log(sections.marginals(features).clip(1e-6))
+    logs = np.log(np.clip(sections.marginals(features), 1e-6, None))
     levels = np.minimum(-1.5 * logs, 7).astype(int)
     named = [[f"section={name}{level}" for name, level in zip(SECTIONS, row, strict=True)] for row in levels]
     for index, names in enumerate(features):
@@ -163,11 +163,10 @@ def write_chain(chain: Chain, name: str, trained_on: str) -> None:
     head = {"about": f"Linear-chain CRF over sentences: {name}", "trained_on": trained_on, "rebuild": COMMAND}
     lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
     lines.append(f' "labels": {json.dumps(chain.labels)},')
-    lines.append(f' "start": {json.dumps(chain.start.round(3).tolist())},')
-    lines.append(f' "cut": {json.dumps(chain.cut.round(3).tolist())},')
-    lines.append(f' "steps": {json.dumps(chain.steps.round(3).tolist())},')
+    for coefficients in ("start", "cut", "steps"):
+        lines.append(f' "{coefficients}": {json.dumps(np.round(getattr(chain, coefficients), 3).tolist())},')
     lines.append(' "weights": {')
-    rounded = {feature: chain.weights[row].round(2) for feature, row in sorted(chain.rows.items())}
+    rounded = {feature: np.round(row, 2) for feature, row in sorted(chain.weights.items())}
     kept = {feature: row.tolist() for feature, row in rounded.items() if abs(row).max() >= SMALLEST_WEIGHT}
     rows = [f"  {json.dumps(feature, ensure_ascii=False)}: {json.dumps(row)}" for feature, row in kept.items()]
     text = "\n".join([*lines, ",\n".join(rows), " }"])

@@ -78,6 +78,7 @@ class QuestionRelevance:
         self._weights = {stem: idf(stem) for stem in sorted(asked)}
         self._total = math.fsum(self._weights.values())
         matches = [self._match(bag) for bag in bags]
+        self._bags = {claim.claim_id: bag for claim, bag in zip(claims, bags, strict=True)}
         self._best = max(matches, default=0.0) or 1.0
         by_paper: dict[str, list[float]] = {}
         for claim, match in zip(claims, matches, strict=True):
@@ -101,8 +102,8 @@ class QuestionRelevance:
         self._front_ranks = {paper_id: share / highest for paper_id, share in self._fronts.items()}
 
     def features(self, claim: Claim) -> dict[str, float]:
-        """The features of a claim, each about 0 to 1."""
-        stems = content_stems(claim.text)
+        """The features of a claim, one of those that may be chosen from, each about 0 to 1."""
+        stems = self._bags[claim.claim_id]
         before = content_stems(claim.context.text) if claim.context else []
         named = self._sides.of(claim.paper_id).named(claim.text)
         subject, comparator, outcome = (named.get(role, 0.0) for role in (SUBJECT, COMPARATOR, OUTCOME))

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -53,17 +54,19 @@ def check_claims(
     findings: Iterable[Claim] = (),
     tables: Mapping[str, Sequence[ResolvedTable]] = MappingProxyType({}),
     progress: Callable[[int], None] | None = None,
+    passages: PassageIndex | None = None,
 ) -> tuple[CheckedClaim, ...]:
     """Check each claim against the passages of all documents, its own paper's other places included, in order.
 
     Marks follow section 2 of the design. `papers` are the metadata by paper_id; where they are absent, title and
     authors are those of the document. `findings` are all findings of the documents: a passage without one hardly
     supports. `tables` are those of the documents by paper_id, in order. `progress` is called after each claim with the
-    number done. Raises KeyError for a claim of a paper that is not among the documents.
+    number done; `passages` are those of the documents, where they were prepared before. Raises KeyError for a claim
+    of a paper that is not among the documents.
     """
     from synth.checking.vectors import Vectors  # loads NumPy and SciPy: not before a check
 
-    reading = PassageIndex(documents, settings.passage_sentences, findings)
+    reading = passages or PassageIndex(documents, settings.passage_sentences, findings)
     vectors = Vectors(
         reading.stems,
         reading.windows,
@@ -80,6 +83,18 @@ def check_claims(
             if progress is not None:
                 progress(len(checked))
     return tuple(checked)
+
+
+def prepare_check(
+    documents: Sequence[Document], settings: CheckSettings, findings: Iterable[Claim] = ()
+) -> PassageIndex:
+    """What a check needs whatever the claims: the passages of the documents, their stems, models and libraries."""
+    import_module("sklearn.feature_extraction.text")
+    import_module("synth.checking.vectors")
+    load_model()
+    reading = PassageIndex(documents, settings.passage_sentences, findings)
+    _ = reading.stems
+    return reading
 
 
 class _Checker:

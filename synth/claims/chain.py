@@ -1,72 +1,78 @@
-"""A linear-chain conditional random field over sentences: reading its coefficients and inferring with them."""
+"""A linear-chain conditional random field over sentences: reading its coefficients and inferring with them.
+
+In plain Python: a sentence has a hundred features and five labels, for which NumPy is no quicker, and loading it takes
+a tenth of a second of every process that reads papers.
+"""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp, log
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]
+Row = tuple[float, ...]
+"""A number for each label."""
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The coefficients: one weight for each feature and label, one for each transition between labels.
+    """The coefficients: a weight for each feature and label, and for each transition between labels.
 
-    Shapes: `weights` (features + 1, labels), row `rows[feature]`, the last row zero; `start` (labels,); `steps`
-    (labels, labels), row = the earlier sentence's label. `cut` (labels,) are log-odds added to every sentence's
-    marginals, so that the label with the largest one has the best F1 in cross-validation.
+    `steps` has a row for each label of the earlier sentence. `cut` are log-odds added to every sentence's marginals, so
+    that the label with the largest one has the best F1 in cross-validation.
     """
 
     labels: tuple[str, ...]
-    rows: dict[str, int]
-    weights: Array
-    start: Array
-    steps: Array
-    cut: Array
+    weights: dict[str, Row]
+    start: Row
+    steps: tuple[Row, ...]
+    cut: Row
 
-    def emissions(self, sequence: Sequence[Sequence[str]]) -> Array:
-        """Summed weights of each sentence's features; shape (sentences, labels). Unknown features weigh zero."""
-        if not sequence:
-            return np.zeros((0, len(self.labels)))
-        nothing = len(self.weights) - 1
-        flat: list[int] = []
-        starts: list[int] = []
-        for features in sequence:
-            starts.append(len(flat))
-            flat.append(nothing)  # so that no sentence is empty, which `reduceat` would misread
-            flat += [row for row in map(self.rows.get, features) if row is not None]
-        return np.add.reduceat(self.weights[flat], starts, axis=0)
+    def emissions(self, sequence: Sequence[Sequence[str]]) -> list[Row]:
+        """Summed weights of each sentence's features, by label. Unknown features weigh zero."""
+        nothing = (0.0,) * len(self.labels)
+        known = ([row for row in map(self.weights.get, features) if row is not None] for features in sequence)
+        return [tuple(map(sum, zip(nothing, *rows, strict=True))) for rows in known]
 
-    def marginals(self, sequence: Sequence[Sequence[str]]) -> Array:
-        """P(label of each sentence | all sentences) by forward-backward, cut added; (sentences, labels)."""
+    def marginals(self, sequence: Sequence[Sequence[str]]) -> list[Row]:
+        """P(label of each sentence | all sentences) by forward-backward, cut added; a row for each sentence."""
         emissions = self.emissions(sequence)
-        forward, backward = emissions.copy(), np.zeros_like(emissions)
-        for index in range(len(emissions)):
-            before = self.start if index == 0 else _log_sum(forward[index - 1][:, None] + self.steps, axis=0)
-            forward[index] += before
-        for index in range(len(emissions) - 2, -1, -1):
-            backward[index] = _log_sum(self.steps + emissions[index + 1] + backward[index + 1], axis=1)
-        scores = forward + backward + self.cut
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
-        return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float64)
+        into = tuple(zip(*self.steps, strict=True))  # by label of the later sentence
+        forward: list[Row] = []
+        for own in emissions:
+            before = [_log_sum(forward[-1], steps) for steps in into] if forward else self.start
+            forward.append(_added(own, before))
+        backward = [(0.0,) * len(self.labels)]
+        for after in reversed(emissions[1:]):
+            later = _added(after, backward[-1])
+            backward.append(tuple(_log_sum(later, steps) for steps in self.steps))
+        backward.reverse()
+        return [self._shares(*rows) for rows in zip(forward, backward, strict=False)]
+
+    def _shares(self, forward: Row, backward: Row) -> Row:
+        scores = _added(_added(forward, backward), self.cut)
+        peak = max(scores)
+        odds = [exp(score - peak) for score in scores]
+        total = sum(odds)
+        return tuple(one / total for one in odds)
 
 
-def _log_sum(scores: Array, axis: int) -> Array:
-    peak = scores.max(axis=axis, keepdims=True)
-    total = np.log(np.exp(scores - peak).sum(axis=axis)) + peak.squeeze(axis)
-    return np.asarray(total, dtype=np.float64)
+def _added(left: Sequence[float], right: Sequence[float]) -> Row:
+    return tuple(one + other for one, other in zip(left, right, strict=True))
+
+
+def _log_sum(left: Sequence[float], right: Sequence[float]) -> float:
+    """The logarithm of the sum of exponentials of two rows added."""
+    scores = _added(left, right)
+    peak = max(scores)
+    return log(sum([exp(score - peak) for score in scores])) + peak
 
 
 @cache
 def load_chain(name: str) -> Chain:
     """The committed model `synth/claims/models/{name}.json`; the file names its training data and command."""
     stored = json.loads((files("synth.claims") / "models" / f"{name}.json").read_text(encoding="utf-8"))
-    labels: list[str] = stored["labels"]
-    weights = np.array([*stored["weights"].values(), [0.0] * len(labels)], dtype=np.float64)
-    rows = {feature: index for index, feature in enumerate(stored["weights"])}
-    start, steps, cut = (np.array(stored[name], dtype=np.float64) for name in ("start", "steps", "cut"))
-    return Chain(tuple(labels), rows, weights, start, steps, cut)
+    weights = {feature: tuple(row) for feature, row in stored["weights"].items()}
+    steps = tuple(map(tuple, stored["steps"]))
+    return Chain(tuple(stored["labels"]), weights, tuple(stored["start"]), steps, tuple(stored["cut"]))

@@ -1,8 +1,10 @@
 """P(claim) and rhetorical role of consecutive sentences."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import cast
 
+from synth.claims.chain import load_chain
 from synth.claims.features import sequence_features
 from synth.models import Role, rounded
 
@@ -14,8 +16,6 @@ def score_claims(sentences: Sequence[str]) -> list[float]:
     The threshold of best F1 is at 0.5, which is a little below even odds: the model's `cut`, log-odds
     chosen in cross-validation, is part of the score and stored in `models/claim.json`.
     """
-    from synth.claims.chain import load_chain  # loads NumPy: not before there are sentences
-
     chain = load_chain("claim")
     marginals = chain.marginals(sequence_features(sentences, is_abstract=True))
     column = chain.labels.index("claim")
@@ -24,8 +24,8 @@ def score_claims(sentences: Sequence[str]) -> list[float]:
 
 def label_roles(sentences: Sequence[str], *, is_abstract: bool = True) -> list[Role]:
     """The most probable role of each sentence of one abstract, or of one section, in order."""
-    from synth.claims.chain import load_chain
-
     chain = load_chain("role")
     marginals = chain.marginals(sequence_features(sentences, is_abstract=is_abstract))
-    return [cast(Role, chain.labels[int(index)]) for index in marginals.round(6).argmax(axis=1)]
+    return [
+        cast(Role, max(zip(map(rounded, row), chain.labels, strict=True), key=itemgetter(0))[1]) for row in marginals
+    ]

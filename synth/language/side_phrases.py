@@ -197,6 +197,7 @@ class Phrase:
             for base in self.distinctive:
                 self.weights[base] *= OWN_WORDS
         self.total = sum(self.weights.values())
+        self._bases = frozenset(self.weights)
         self._stems = {stem(word): self.weights[base] for base, word in core.items()}
         if _family(last) in core:
             self._stems[stem(last)] *= NOUN
@@ -220,9 +221,9 @@ class Phrase:
         if not self.total:
             return []
         places = [
-            (place, token.families & self.weights.keys())
+            (place, token.families & self._bases)
             for place, token in enumerate(stream)
-            if not (taken and taken[place]) and not token.families.isdisjoint(self.weights)
+            if not token.families.isdisjoint(self._bases) and not (taken and taken[place])
         ]
         hits: list[PhraseMatch] = []
         for index, (first, _) in enumerate(places):

@@ -302,22 +302,23 @@ class PaperSides:
         return self.addressed(self.card.title)
 
     def _find_names(self, text: str, stream: Sequence[Token], taken: list[bool], found: list[Mention]) -> None:
-        place = 0
-        while place < len(stream):
-            longest = self._openings.get(stream[place].plain, 0)
+        free = 0  # behind the last name
+        for place, token in enumerate(stream):
+            longest = self._openings.get(token.plain)
+            if longest is None or place < free:
+                continue
             for length in range(min(longest, len(stream) - place), 0, -1):
                 key = tuple(token.plain for token in stream[place : place + length])
                 side = self._names.get(key)
-                start, end = stream[place].start, stream[place + length - 1].end
+                start, end = token.start, stream[place + length - 1].end
                 if side and _is_spelt(side[2], text[start:end]):
                     while place + length < len(stream) and _is_joined(text[end : stream[place + length].start]):
                         end = stream[place + length].end
                         length += 1
                     taken[place : place + length] = [True] * length
                     found.append(Mention(side[0], start, end, side[1]))
-                    place += length - 1
+                    free = place + length
                     break
-            place += 1
 
     def _find_own(self, text: str, found: list[Mention]) -> None:
         if self.own_role:

@@ -27,7 +27,7 @@ from synth.rendering.tables import (
     place,
 )
 from synth.settings import RenderSettings
-from synth.template_folders import environment, faults_named
+from synth.template_folders import environment, faults_named, load_all
 
 NO_GLYPH = re.compile(r"\\noglyph\{([0-9A-F]+)\}")
 
@@ -53,6 +53,11 @@ def render_report(report: Report, settings: RenderSettings, templates: Path | No
     """
     with faults_named(templates):
         return _rendered(report, settings, templates)
+
+
+def load_templates() -> None:
+    """Load synth's own templates of LaTeX: a fiftieth of a second for which the first report need not wait."""
+    load_all(_environment(None))
 
 
 def _rendered(report: Report, settings: RenderSettings, templates: Path | None) -> Rendered:

@@ -18,12 +18,17 @@ from synth.models import CheckedClaim, Fragment, Grid, ItemList, Paragraph, Repo
 from synth.models.figure import Figure
 from synth.models.report import Block, Count
 from synth.report.ordering import Outline, papers_for_or_against
-from synth.template_folders import environment, faults_named
+from synth.template_folders import environment, faults_named, load_all
 
 Inserted = Fragment | Grid | Figure
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 _HEADING = re.compile(r"(#+)\s+(.*)")
+
+
+def load_templates() -> None:
+    """Load synth's own templates of reports, for which the first report need not wait then."""
+    load_all(_environment(None))
 
 
 class Composer:

@@ -43,7 +43,7 @@ from synth.settings import LeanSettings, ReadingSettings, SandboxSettings, Setti
 from synth.sources.folder import FolderSource, fetch_form
 from synth.sources.folder_walk import PaperFile
 from synth.stages.acquisition import Acquired
-from synth.stages.checking import check
+from synth.stages.checking import check, prepare, select
 from synth.stages.context import Context, open_context
 from synth.stages.judging import LibraryTexts, judge, library_texts_of
 from synth.stages.reproducing import reproduce
@@ -121,7 +121,8 @@ def _done_again(
         _acquired(row, papers[source.paper_id], source, document, settings)
         for row, (source, document) in enumerate(zip(manifest.inputs, documents, strict=True))
     ]
-    run = check(manifest.question, manifest.asked, read, manifest.queries, manifest.searched_on, context)
+    selected = select(manifest.question, manifest.asked, read, manifest.queries, manifest.searched_on, context)
+    run = selected.run.model_copy(update={"checked": check(prepare(read, settings.checking), selected.claims)})
     faults = check_lines(run.checked, contents.claims or (), contents.evidence or ())
     run = run.model_copy(update={"screening": contents.screening or ()})
     stored = {output.path for output in manifest.outputs if output.path.startswith((REPRODUCTION, PROOFS))}
@@ -129,7 +130,7 @@ def _done_again(
     own = {"sandbox": SandboxSettings(max_scripts=settings.sandbox.max_scripts), "lean": LeanSettings()}
     bounded = settings.model_copy(update=own)  # a stranger's record may allow itself a day and all memory
     environ = os.environ if with_lean else WITHOUT_LEAN
-    artifacts = reproduce(run, replace(context, settings=bounded), environ)
+    artifacts = reproduce(selected.claims, run, replace(context, settings=bounded), environ)
     made = {**reproduction_files(artifacts.reproductions), **proof_files(artifacts.proofs)}
     passed_over = dict(_not_compared(folder, stored, artifacts))
     faults += _run_otherwise(folder, {*stored, *made}, made, tuple(passed_over))

@@ -1,29 +1,38 @@
-"""Claims selected, checked and weighed: what a report is composed of, before it is judged."""
+"""Claims selected and weighed, then checked: what a report is composed of, before it is judged."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from synth import __version__
 from synth.answer import find_values, rank_again, rank_claims, weigh, weigh_claims
-from synth.checking import check_claims
+from synth.checking import PassageIndex, check_claims, prepare_check
 from synth.claims import collect_acronyms, select_claims
 from synth.language.sides import Sides
 from synth.language.tabular import resolve
-from synth.models import Asked, QueryRun, Question, Run
+from synth.models import Asked, CheckedClaim, Claim, Document, Paper, QueryRun, Question, Run
+from synth.settings import CheckSettings
 from synth.stages.acquisition import Acquired
 from synth.stages.context import Context
 
 
-def check(
+class Selected(NamedTuple):
+    """The claims selected, in order, and the run without their verdicts."""
+
+    claims: tuple[Claim, ...]
+    run: Run
+
+
+def select(
     question: Question,
     asked: Asked,
     read: Sequence[Acquired],
     queries: tuple[QueryRun, ...],
     searched_on: date,
     context: Context,
-) -> Run:
-    """Select the claims that bear on the question and check each. There may be none: the report then says so."""
-    settings, progress = context.settings, context.progress
+) -> Selected:
+    """Select the claims that bear on the question, and weigh them. There may be none: the report then says so."""
+    settings = context.settings
     documents = [item.document for item in read]
     papers = {item.document.paper_id: item.paper for item in read}
     claims = [claim for item in read for claim in item.claims]
@@ -38,17 +47,7 @@ def check(
     tables = {document.paper_id: tuple(map(resolve, document.tables)) for document in documents}
     values = find_values(question, selected, tables, sides)
     answer = weigh(question, weighed, papers, {item.paper.paper_id: item.source.origin for item in read}, values)
-    progress("check", 0, len(selected))
-    checked = check_claims(
-        selected,
-        documents,
-        papers,
-        settings.checking,
-        claims,
-        tables,
-        progress=lambda done: progress("check", done, len(selected)),
-    )
-    return Run(
+    run = Run(
         question=question,
         asked=asked,
         settings=settings,
@@ -62,7 +61,33 @@ def check(
         sentences_read=sum(len(section.sentences) for document in documents for section in document.sections),
         claims_found=len(claims),
         acronyms=acronyms,
-        checked=checked,
+        checked=(),
         weighed=tuple(weighed),
         answer=answer,
     )
+    return Selected(tuple(selected), run)
+
+
+class Readings(NamedTuple):
+    """What claims are checked against: all that was read, prepared for it."""
+
+    documents: Sequence[Document]
+    papers: dict[str, Paper]
+    passages: PassageIndex
+    settings: CheckSettings
+
+
+def prepare(read: Sequence[Acquired], settings: CheckSettings) -> Readings:
+    """Prepare what was read for the check of claims, whichever are selected."""
+    documents = [item.document for item in read]
+    papers = {item.document.paper_id: item.paper for item in read}
+    findings = [claim for item in read for claim in item.claims]
+    return Readings(documents, papers, prepare_check(documents, settings, findings), settings)
+
+
+def check(readings: Readings, claims: Sequence[Claim]) -> tuple[CheckedClaim, ...]:
+    """Check each claim against all that was read."""
+    documents, papers, passages, settings = readings
+    own = {claim.paper_id for claim in claims}
+    tables = {one.paper_id: tuple(map(resolve, one.tables)) for one in documents if one.paper_id in own}
+    return check_claims(claims, documents, papers, settings, tables=tables, passages=passages)

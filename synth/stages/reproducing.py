@@ -6,7 +6,7 @@ from synth.audit.lean import find_lean, prove
 from synth.audit.reproduction import recompute
 from synth.models import (
     Artifacts,
-    CheckedClaim,
+    Claim,
     Derivation,
     Document,
     Proof,
@@ -28,22 +28,22 @@ RECOMPUTE_VERSION = 1
 PROVE_VERSION = 2
 
 
-def reproduce(run: Run, context: Context, environ: Mapping[str, str]) -> Artifacts:
-    """Compute again the numbers of the papers behind some claims that follow from their papers' other numbers.
+def reproduce(claims: Sequence[Claim], run: Run, context: Context, environ: Mapping[str, str]) -> Artifacts:
+    """Compute again the numbers of the papers of a run behind some claims that follow from their papers' other numbers.
 
     Those that stand in a claim come first; `settings.sandbox.max_scripts` bounds the rest. What withstood attack and
     stands in a claim is put to Lean too, where `environ` has one. What follows from what and what came of it are kept
     in the library's store by content: with an empty one, all is run anew.
     """
     store, settings = context.library.store, context.settings
-    papers = {item.claim.paper_id for item in run.checked}
+    papers = {claim.paper_id for claim in claims}
     found = [
         derivation
         for source in run.inputs
         if source.paper_id in papers
         for derivation in _derived(run.documents[source.paper_id], source, store, settings)
     ]
-    in_claims = {one.derivation_id for one in found if _in_a_claim(one, run.checked)}
+    in_claims = {one.derivation_id for one in found if _in_a_claim(one, claims)}
     in_order = sorted(found, key=lambda one: one.derivation_id not in in_claims)  # those in claims first
     chosen = in_order[: max(len(in_claims), settings.sandbox.max_scripts)]
     missing = missing_sandbox() if chosen else None
@@ -68,9 +68,9 @@ def _derived(document: Document, source: Source, store: Store, settings: Setting
     return store.cached(key, tuple[Derivation, ...], lambda: find_derivations(document))
 
 
-def _in_a_claim(derivation: Derivation, checked: Sequence[CheckedClaim]) -> bool:
+def _in_a_claim(derivation: Derivation, claims: Sequence[Claim]) -> bool:
     """Whether a claim's sentence holds the number, or restates it from a table."""
-    own = (item.claim for item in checked if item.claim.paper_id == derivation.paper_id)
+    own = (claim for claim in claims if claim.paper_id == derivation.paper_id)
     return any(overlap(derivation.spans, claim.spans) or restates(claim, derivation) for claim in own)
 
 

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 MAX_WORKERS = 2
 MAX_SCHEDULED = 4 * MAX_WORKERS  # at a time: what is given to them is in memory
 MAX_AHEAD = 2 * MAX_SCHEDULED  # with what is done, and waits for a longer one before it
+LOOK_S = 0.02  # how often pebble looks whether processes have ended, which a run waits for once all is read
 OUT_OF_MEMORY = 77  # exit code of a worker
 AGAIN = 78  # of one that has done its work and kept much memory: the call is made again, in a new one
-MOST_KEPT_BYTES = 150_000_000  # 80 MB are what a first paper loads; of 60,000 sections 250 MB stay, whatever is freed
+MOST_KEPT_BYTES = 120_000_000  # 110 MB stay of 49 papers; of 60,000 sections 250 MB, whatever is freed
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -75,8 +76,9 @@ class Workers(Executor):
     def _started(self) -> "ProcessPool":
         """ "fork": they share what is imported, and a script that calls generate() needs no __main__ guard."""
         if self._pool is None:
-            from pebble import ProcessPool  # loads asyncio and ssl
+            from pebble import CONSTS, ProcessPool  # loads asyncio and ssl
 
+            CONSTS.sleep_unit = LOOK_S
             context = multiprocessing.get_context("fork")
             self._pool = ProcessPool(self._count, initializer=_begin, initargs=(os.getpid(),), context=context)
         return self._pool

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -33,18 +34,20 @@ def test_sequence_features_take_any_text(sentence: str) -> None:
 
 
 def test_marginals_add_the_cut_as_log_odds() -> None:
-    fair = Chain(LABELS, {}, np.zeros((1, 2)), np.zeros(2), np.zeros((2, 2)), np.zeros(2))
-    cut = Chain(LABELS, {}, np.zeros((1, 2)), np.zeros(2), np.zeros((2, 2)), np.array([0.0, np.log(3.0)]))
-    assert fair.marginals([[], []]) == pytest.approx(np.full((2, 2), 0.5))
-    assert cut.marginals([[], []]) == pytest.approx(np.array([[0.25, 0.75]] * 2))
+    nothing = (0.0, 0.0)
+    fair = Chain(LABELS, {}, nothing, (nothing, nothing), nothing)
+    cut = Chain(LABELS, {}, nothing, (nothing, nothing), (0.0, math.log(3.0)))
+    assert np.array(fair.marginals([[], []])) == pytest.approx(np.full((2, 2), 0.5))
+    assert np.array(cut.marginals([[], []])) == pytest.approx(np.array([[0.25, 0.75]] * 2))
+    assert fair.marginals([]) == []
 
 
 def test_train_chain_learns_words_and_order() -> None:
     sequences = [[["thus"], ["blank"]], [["first"], ["blank"]]] * 20
     targets = np.eye(2)[[1, 1, 0, 0] * 20]
     chain = train_chain(sequences, targets, LABELS, penalty=0.1, min_count=1)
-    assert chain.marginals([["thus"], ["blank"]]).argmax(axis=1).tolist() == [1, 1]
-    assert chain.marginals([["first"], ["blank"]]).argmax(axis=1).tolist() == [0, 0]
+    assert np.argmax(chain.marginals([["thus"], ["blank"]]), axis=1).tolist() == [1, 1]
+    assert np.argmax(chain.marginals([["first"], ["blank"]]), axis=1).tolist() == [0, 0]
 
 
 def test_train_chain_gives_back_the_doubt_of_its_targets() -> None:
@@ -69,6 +72,5 @@ def test_sectioned_abstracts_label_by_heading_and_take_it_off(tmp_path: Path) ->
 def test_load_chain_gives_weights_for_the_features_of_a_sentence(name: str) -> None:
     chain = load_chain(name)
     (features,) = sequence_features(["Our results suggest that diet matters."], is_abstract=True)
-    assert {"cue=finding", "opens=our_result", "place=0/6"} <= set(features) & set(chain.rows)
-    assert chain.weights.shape == (len(chain.rows) + 1, len(chain.labels))
-    assert not chain.weights[-1].any()
+    assert {"cue=finding", "opens=our_result", "place=0/6"} <= set(features) & chain.weights.keys()
+    assert {len(row) for row in chain.weights.values()} == {len(chain.labels)}

@@ -220,7 +220,7 @@ def test_verify_again_keeps_its_own_limits(run: Path, monkeypatch: pytest.Monkey
     (run / "manifest.json").write_bytes(json_text(seal(manifest.model_copy(update={"settings": greedy}))).encode())
     used: list[Settings] = []
 
-    def reproduced(run: object, context: Context, environ: object) -> Artifacts:
+    def reproduced(claims: object, run: object, context: Context, environ: object) -> Artifacts:
         used.append(context.settings)
         return Artifacts()
 
