@@ -56,4 +56,7 @@ def bare(text: str) -> str:
     visible = "".join(
         " " if unicodedata.category(char) in {"So", "Ps", "Pe", "Pi", "Pf"} and char != "’" else char for char in text
     )
-    return " ".join(re.sub(r"[?!;:？！；：。\"<>|\\]|\.(?=\s|$)|(?<!\w)'|'(?!\w)", " ", visible).split())
+    quotes = (
+        r"(?<!\w)'|'(?!\w)" if re.search(r"(?<!\w)'\w", visible) else r"(?<![\ws])'|(?<!s)'(?!\w)"
+    )  # "pupils' scores"
+    return " ".join(re.sub(rf"[?!;:？！；：。\"<>|\\]|\.(?=\s|$)|{quotes}", " ", visible).split())

@@ -38,6 +38,8 @@ _FOOTNOTE_INSIDE = re.compile(
     rf"-(?<=[a-z]-)(?:\s\d{_GLUED}|\s+(?!(?:and|or|to|but|nor|than|versus|rather|as)\b)[a-z]+\b)"
 )
 """The mark glued to its footnote's first word ("3The", not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
+_GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d{1,3}(?:of|and|in|the|to|for|was|were|that|which|by|have|has|is|are)\b")
+"""The number of a reference glued to the words about it: "an analysis19of"."""
 _STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
 """What stood in a fraction or at a letter, one above the other: "¹.⁰⁸1.10", "t⁻¹2", "z⁰0"."""
 _ALGORITHM = re.compile(r"(?:^|\s)//\s+[A-Za-z]{3}|\s\d{1,2}:\s+(?:end (?:for|if|while)|else\b|return\b|for \S+ ?[=∈])")
@@ -92,6 +94,8 @@ def _misprint(text: str, symbol_share: float) -> str | None:
         return "unreadable characters"
     if symbol_share > MAX_SYMBOL_SHARE or _AXIS.search(text):
         return "mostly figures or symbols"
+    if _GLUED_NUMBER.search(text):
+        return "spliced by a footnote"
     if _STACKED.search(text):
         return "figures one above the other"
     if (":" in text or "//" in text) and _ALGORITHM.search(text):

@@ -38,7 +38,8 @@ def outline(base: Run) -> Outline:
     }
     answers = [checked for checked in base.standing if checked.claim.claim_id in votes]
     answers.sort(key=lambda checked: VOTES.index(votes[checked.claim.claim_id]))
-    themes = find_themes(base.question, [checked for checked in base.standing if checked.claim.claim_id not in votes])
+    others = [checked for checked in base.standing if checked.claim.claim_id not in votes]
+    themes = find_themes(base.question, others, base.acronyms)
     in_order = [*answers, *(checked for theme in themes for checked in theme.claims)]
     numbered = [*in_order, *struck]
     return Outline(

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from synth.language.lexicon import words_of
@@ -36,19 +36,26 @@ class Theme(Model):
         return self.name not in (NEAREST, OTHER)
 
 
-def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[Theme, ...]:
+def find_themes(question: Question, claims: Sequence[CheckedClaim], acronyms: Mapping[str, str]) -> tuple[Theme, ...]:
     """The first claims, the nearest to the question; then those that share a phrase; then the rest.
 
     The most informative phrase takes the claims that have it, the next one takes from the remaining claims. Themes come
     largest first, ties by name, the claims of each in the order given, by relevance. The question's own words are no
-    theme, since every claim has them, nor is a single word, unless it is a name in several papers.
+    theme, since every claim has them, nor is a single word, unless it is a name in several papers, and among `acronyms`
+    if it has capitals only.
     """
     first = claims[:FIRST] if len(claims) >= 2 * FIRST else claims[:0]
     others = claims[len(first) :]
     asked = set(content_stems(question.text))
     found = [list(_phrases(checked.claim.quotation)) for checked in others]
     papers = [checked.claim.paper_id for checked in others]
-    names = {phrase.key for phrases in found for phrase in phrases if not phrase.text.islower()}
+    known = {short.lower() for short in acronyms}
+    names = {
+        phrase.key
+        for phrases in found
+        for phrase in phrases
+        if not phrase.text.islower() and (not _is_short(phrase.text) or phrase.text.lower() in known)
+    }
     left = set(range(len(others)))
     themes: list[Theme] = []
     while len(themes) < MAX_THEMES:
@@ -67,7 +74,8 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim]) -> tuple[The
         spellings = Counter(
             phrase.text for place in places[best] for phrase in found[place] if phrase.key == best and phrase.framed
         )
-        themes.append(Theme(name=_usual(spellings), claims=tuple(others[place] for place in places[best])))
+        name = _spelt_out(_usual(spellings), acronyms)
+        themes.append(Theme(name=name, claims=tuple(others[place] for place in places[best])))
         left -= set(places[best])
     themes.sort(key=lambda theme: (-len(theme.claims), theme.name))
     rest = tuple(others[place] for place in sorted(left))
@@ -124,6 +132,17 @@ def _phrases(text: str) -> Iterator[_Phrase]:
 def _names_something(word: str) -> bool:
     """Whether a word can be part of a name: not a function word, adverb or number."""
     return bool(_WORD.fullmatch(word)) and word.lower() not in STOP_WORDS and not word.endswith("ly")
+
+
+def _is_short(text: str) -> bool:
+    """Whether a word has capitals only, also with the s of a plural: "DPPH", "ACVs"."""
+    return " " not in text and text.removesuffix("s").isupper()
+
+
+def _spelt_out(name: str, acronyms: Mapping[str, str]) -> str:
+    """The name of a theme with what it is short for: "home advantage (HA)"."""
+    short = next((short for short in acronyms if short.lower() == name.lower()), "") if _is_short(name) else ""
+    return f"{acronyms[short]} ({name})" if short else name
 
 
 def _usual(spellings: Counter[str]) -> str:

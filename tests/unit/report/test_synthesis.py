@@ -148,14 +148,25 @@ def test_theme_is_named_by_a_noun_phrase_that_all_its_claims_have() -> None:
         "Training takes a day.",
     )
     items = [checked(claim(n, texts=texts)) for n in range(4)]
-    themes = find_themes(parse_question("Which detector is best?"), items)
+    themes = find_themes(parse_question("Which detector is best?"), items, {})
     assert [(theme.name, len(theme.claims)) for theme in themes] == [("region proposals", 3), (OTHER, 1)]
+
+
+def test_a_theme_that_is_named_in_short_is_spelt_out_and_is_none_if_nobody_says_what_it_is() -> None:
+    texts = ("The HA falls.", "On Sundays HA rises.", "We measure HA here.", "Rain is rare.")
+    items = [checked(claim(n, f"2001.0000{n}v1", texts)) for n in range(4)]
+    asked = parse_question("Do wages fall?")
+    assert [theme.name for theme in find_themes(asked, items, {"HA": "home advantage"})] == [
+        "home advantage (HA)",
+        OTHER,
+    ]
+    assert [theme.name for theme in find_themes(asked, items, {})] == [OTHER]
 
 
 def test_themes_begin_with_the_nearest_claims_and_are_named_by_no_stray_word() -> None:
     texts = tuple(f"The labor of kind {n} pays, as RW shows." for n in range(20))
     items = [checked(claim(n, texts=texts)) for n in range(20)]
-    themes = find_themes(parse_question("Do wages fall?"), items)
+    themes = find_themes(parse_question("Do wages fall?"), items, {})
     assert [(theme.name, theme.is_topic, len(theme.claims)) for theme in themes] == [
         (NEAREST, False, 6),
         (OTHER, False, 14),
