@@ -21,7 +21,7 @@ WITH_DIRECTION = ("comparison", "effect", "whether")
 
 
 KEYS = Path(__file__).with_name("keys")
-"""Fourteen questions with the directions of their papers in the words of those who read them: a file each."""
+"""Questions with the directions of their papers in the words of those who read them: a file each."""
 
 
 def answers_figures(paths: Sequence[Path], library: Path) -> dict[str, object]:
