@@ -128,6 +128,7 @@ _OF = frozenset(("of", "in", "for"))
 _LINKS = words_of("statements", "links")
 _DEGREES = words_of("statements", "degrees")
 _DEGREED = frozenset(("more", "less", "as", "so", "too"))
+_ATTRIBUTES = words_of("statements", "attributes")
 _MATCHING = words_of("statements", "matching")
 _WITH = words_of("statements", "with")
 
@@ -158,8 +159,12 @@ def sure_vote(question: Question, items: Sequence[Item]) -> Vote | None:
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
+    """The clauses of a sentence; "O uncertainty" names another thing than the outcome."""
     for some in parts_between_breaks(items):
-        yield _Clause(tuple(item.word for item in some), tuple((item.raw or item.word).lower() for item in some))
+        written = tuple((item.raw or item.word).lower() for item in some)
+        behind = (*written[1:], "")
+        words = ("" if item.word == "OUTC" and behind[at] in _ATTRIBUTES else item.word for at, item in enumerate(some))
+        yield _Clause(tuple(words), written)
 
 
 def parts_between_breaks(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -321,6 +326,8 @@ def _is_of_side(clause: _Clause, at: int) -> bool:
 def _acts(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A reduces O", "A gives better results"."""
     for at in clause.sides_before(len(clause.words)):
+        if clause.words[at - 2 : at] in (("SUBJ", "and"), ("COMP", "and")):
+            continue  # "A and B together give better results"
         for place in range(at + 1, min(len(clause.words), at + _REACH + 1)):
             if clause.words[place] in SIDES or (clause.words[place] in _ENDS and clause.words[place] != "to"):
                 break

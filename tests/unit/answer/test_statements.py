@@ -84,6 +84,8 @@ def test_statements_effect_is_told_by_what_acts_and_what_it_acts_on(question: st
         (WAGES, "The minimum wage did not lower employment."),
         (WAGES, "The minimum wage lowers employment, although not in all states."),
         (ACCURATE, "Earlier MLP-based models are discussed together with vision transformers."),
+        (ACCURATE, "The combination of MLP-based models and vision transformers yielded the best accuracy."),
+        (YIELD, "Drip irrigation increased wheat yield losses."),
         ("Is graphene oxide toxic to plants?", "Graphene oxide raises growth more than water."),
     ],
 )
