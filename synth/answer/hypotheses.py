@@ -4,9 +4,10 @@ A hypothesis is what a question asks about ("are neutrinos Majorana particles"),
 is told by form, whatever the field.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from synth.answer.restating import is_contrasted, leaves_open
+from synth.answer.restating import is_contrasted, lacks_evidence, leaves_open
 from synth.answer.statements import parts_between_breaks
 from synth.language.lexicon import words_of
 from synth.language.masking import class_of
@@ -22,6 +23,10 @@ _BEING = 4
 _NAMED = frozenset(("SUBJ", "COMP", "OUTC"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _JUDGED = frozenset(("BAD", "NOT", "LESS"))
+_ASIDE = re.compile(r"\([^()]*\)")
+_ABLE = re.compile(r"([a-z]{4,})[ai]ble")
+_ENDS = frozenset((",", "that", "which", "by", "with", "from"))
+_OCCURS = frozenset(("occur", "occurs", "occurred", "exist", "exists", "existed"))
 _DENYING = ("un", "irr", "non")
 
 
@@ -40,10 +45,29 @@ def vote_of_hypothesis(question: Question, items: Sequence[Item]) -> Vote | None
     sides = _sides_of(question)
     if not sides or is_contrasted(words):
         return None  # "while A is excluded by the first test, ..."
-    signs = {sign for clause in _clauses(items) for sign in _evidence(clause, sides) or _being(clause, sides)}
+    capable = _capability(question)
+    signs = {
+        sign
+        for clause in _clauses(items)
+        for sign in (_asks_existence(question) and _existing(clause))
+        or _evidence(clause, sides)
+        or _being(clause, sides)
+    }
+    signs |= set(_doing(items, capable)) if capable else set()
     if len(signs) != 1:
         return None
     return "for" if signs.pop() * (question.sign or 1) > 0 else "against"
+
+
+def is_of_hypothesis(question: Question) -> bool:
+    """Whether a question asks only for what evidence says of a hypothesis, not what is better or has more: which of two
+    something is, whether it is there at all, or what it is capable of."""
+    return question.asks_identity or _asks_existence(question) or bool(_capability(question))
+
+
+def _asks_existence(question: Question) -> bool:
+    """Whether a question asks if something is there at all: "is there evidence of A", "does A exist"."""
+    return question.asks == "whether" and len(question.subjects) == 1 and not question.outcomes
 
 
 def _agreement(items: Sequence[Item]) -> Vote | None:
@@ -62,7 +86,7 @@ def _sides_of(question: Question) -> dict[str, int]:
     states a denial or a judgement: "is A irrelevant to B", "is A good at B"."""
     if question.asks_identity:
         return {"SUBJ": 1, "COMP": -1}
-    asked = [word.strip("?,.").lower() for word in question.text.split()]
+    asked = [word.strip("?,.").lower() for word in _ASIDE.sub("", question.text).split()]
     judged = (_speaks(word) < 0 or class_of(word) in _JUDGED or word.startswith(_DENYING) for word in asked)
     denies = not words_of("hypotheses", "denying").isdisjoint(asked) or any(judged)
     is_done = any(" " not in outcome and outcome.endswith("ed") for outcome in question.outcomes)  # "formed", by what?
@@ -149,6 +173,46 @@ def _being(clause: Sequence[str], sides: Mapping[str, int]) -> list[int]:
         if sign and ("COMP" in sides or "SUBJ" in clause[max(0, at - 2) : at]):
             return [-sign if _is_denied([*clause[max(0, at - 1) : at], *between]) else sign]
     return []
+
+
+def _existing(clause: Sequence[str]) -> list[int]:
+    """1 where a clause says that the subject was seen, -1 where it was not: "we detect A", "A was not observed", "A
+    occurs"; none where it says neither."""
+    seen = words_of("hypotheses", "seen")
+    for at, word in enumerate(clause):
+        if word in seen and not _is_open(clause[:at]):
+            near, before = clause[at + 1 : at + 1 + _BEING], clause[max(0, at - _REACH) : at]
+            behind = next((other for other in near if other in _NAMED or other in _ENDS), "")
+            if any(_speaks(other) or class_of(other) == "NOT" for other in near):
+                continue  # "we found no evidence of A"
+            side = behind if behind in _NAMED else next((other for other in reversed(before) if other in _NAMED), "")
+            is_passive = side != behind
+            if side not in ("SUBJ", "COMP") or (is_passive and _BE.isdisjoint(before) and word not in _OCCURS):
+                continue
+            denied = _is_denied(clause[:at]) or lacks_evidence(clause[:at])
+            return [-1 if denied or side == "COMP" else 1]
+    return []
+
+
+def _capability(question: Question) -> str:
+    """The beginning of the verb in a question whether something can be done to the subject: "predict" of
+    "predictable"; "" of others."""
+    outcome = question.outcomes[0].lower() if question.asks == "whether" and len(question.outcomes) == 1 else ""
+    found = _ABLE.fullmatch(outcome)
+    return found[1] if found else ""
+
+
+def _doing(items: Sequence[Item], verb: str) -> list[int]:
+    """1 where something does to the subject what it is asked to be capable of, "dividends predict returns"; that one
+    thing does not says nothing of others."""
+    found = []
+    for part in parts_between_breaks(items):
+        clause = [item.word for item in part]
+        for at, item in enumerate(part):
+            done = item.raw.lower().startswith(verb) and "SUBJ" in clause[at + 1 : at + 4]
+            if done and not (_is_open(clause[:at]) or _is_denied(clause[:at]) or lacks_evidence(clause[:at])):
+                found.append(1)
+    return found
 
 
 def _is_denied(before: Sequence[str]) -> bool:

@@ -326,8 +326,8 @@ def _is_of_side(clause: _Clause, at: int) -> bool:
 def _acts(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
     """ "A reduces O", "A gives better results"."""
     for at in clause.sides_before(len(clause.words)):
-        if clause.words[at - 2 : at] in (("SUBJ", "and"), ("COMP", "and")):
-            continue  # "A and B together give better results"
+        if clause.words[at - 1 : at] == ("and",) and clause.sides_before(at)[-1:] in ([at - 2], [at - 3]):
+            continue  # "the combination of A and B gives better results"
         for place in range(at + 1, min(len(clause.words), at + _REACH + 1)):
             if clause.words[place] in SIDES or (clause.words[place] in _ENDS and clause.words[place] != "to"):
                 break

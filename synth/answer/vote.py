@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from synth.answer.figure_votes import vote_of_figures
-from synth.answer.hypotheses import vote_of_hypothesis
+from synth.answer.hypotheses import is_of_hypothesis, vote_of_hypothesis
 from synth.answer.restating import is_contrasted, vote_of_restatement
 from synth.answer.statements import sure_vote
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
@@ -90,7 +90,7 @@ def _whether_they_differ(question: Question) -> Question:
 def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     """The vote of a sentence that restates the question, says that its two sides do not differ, or states plainly how
     they do; None of others, and where two of them disagree."""
-    if question.asks_identity:
+    if is_of_hypothesis(question):
         return vote_of_hypothesis(question, reading.items) or "unclear"  # the model has learnt what is better
     if question.kind == "comparison" and states_sides_alike(reading.items):
         return "for" if question.asks_same or question.or_equal else "no_difference"

@@ -60,6 +60,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
         re.compile(r"(?P<asked>.+? .+?),? (?:instead of|rather than) (?:staying|remaining|being|keeping) .+", re.I),
         lambda match: plainly(match["asked"]),
     ),
+    (re.compile(r"(?P<asked>(?:do|does|did|has|have) .+? \w+) (?:with|over) time", re.I), lambda match: match["asked"]),
     (
         re.compile(
             r"what (?P<share>fraction|share|proportion|percentage) of (?P<whole>.+?) "

@@ -8,6 +8,8 @@ PAIRING = "Is the pairing s-wave rather than d-wave?"
 EXCESS = "Is the gamma-ray excess from dark matter or from pulsars?"
 DARK = "Is dark energy a cosmological constant?"
 FORCE = "Is there evidence for a fifth force?"
+MEMORY = "Is there evidence for memory (learning from drought) in plants?"
+RETURNS = "Are stock returns predictable?"
 SAME = "Do simulations agree with experiments on the drag coefficient?"
 TRIALS = "Do observational studies give the same treatment effects as randomized trials?"
 
@@ -74,3 +76,23 @@ def test_read_vote_says_yes_where_two_things_are_the_same_and_that_is_asked(
 def test_read_vote_is_against_an_effect_of_what_there_is_no_evidence_of() -> None:
     question = "Does publication bias exaggerate reported effects?"
     assert read_vote(question, "We find little evidence of publication bias.") == "against"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "vote"),
+    [
+        (MEMORY, "We found clear evidence of memory in both species.", "for"),
+        (MEMORY, "Memory was not detected in these experiments.", "against"),
+        (MEMORY, "Memory in bean plants occurred after each drought.", "for"),
+        (MEMORY, "No memory was observed.", "against"),
+        (MEMORY, "Bean plants had stronger memory than peas.", "unclear"),
+        (MEMORY, "Memory may exist in peas.", "unclear"),
+        (RETURNS, "The dividend yield is a significant predictor of stock returns.", "for"),
+        (RETURNS, "Stock returns are not predictable.", "against"),
+        (RETURNS, "The squared yield fails to predict stock returns.", "unclear"),
+    ],
+)
+def test_read_vote_reads_whether_something_is_there_or_capable_of_something(
+    question: str, sentence: str, vote: Vote
+) -> None:
+    assert read_vote(question, sentence) == vote
