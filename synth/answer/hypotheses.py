@@ -13,7 +13,6 @@ from synth.language.lexicon import words_of
 from synth.language.masking import class_of
 from synth.language.sequence import Item
 from synth.models import Question, Vote
-from synth.question.vocabulary import verbs
 
 _REACH = 6
 """How many words may stand between a word that speaks for or against and the hypothesis."""
@@ -200,7 +199,8 @@ def _capability(question: Question) -> str:
     "predictable"; "" of others."""
     outcome = question.outcomes[0].lower() if question.asks == "whether" and len(question.outcomes) == 1 else ""
     found = _ABLE.fullmatch(outcome)
-    return found[1] if found and not verbs().keys().isdisjoint((found[1], f"{found[1]}e")) else ""
+    known = words_of("verbs") | words_of("common_verbs")
+    return found[1] if found and not known.isdisjoint((found[1], f"{found[1]}e")) else ""
 
 
 def _doing(items: Sequence[Item], verb: str) -> list[int]:
