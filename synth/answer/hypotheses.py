@@ -198,7 +198,7 @@ def _capability(question: Question) -> str:
     """The beginning of the verb in a question whether something can be done to the subject: "predict" of
     "predictable"; "" of others."""
     outcome = question.outcomes[0].lower() if question.asks == "whether" and len(question.outcomes) == 1 else ""
-    found = _ABLE.fullmatch(outcome)
+    found = _ABLE.fullmatch(outcome.partition(" ")[0])
     known = words_of("verbs") | words_of("common_verbs")
     return found[1] if found and not known.isdisjoint((found[1], f"{found[1]}e")) else ""
 

@@ -34,7 +34,7 @@ PRELUDE = re.compile(
     r"(?: (?:that|for|of|on|about))?\s"
     r"|(?:what|which|how much) (?:do we know|evidence|research|work)\b(?: is| are| exists)?(?: there)?(?: known)?"
     r"(?: (?:about|that|for|on|of))?\s"
-    r"|(?:is|are) there (?:an?|any)\s"
+    r"|(?:is|are|was|were) there (?:(?:an?|any|some)\s)?(?!between|among)"
     r"|what (?:is|are) known (?:about|of)\s"
     r"|what (?:methods|approaches|techniques|ways|strategies) (?:exist|are there) (?:for|of|to)\s"
     r"|(?:under|in|at|for|on) (?:what|which) [\w-]+\s(?=(?:is|are|do|does|did|can)\b)"

@@ -20,6 +20,12 @@ from synth.question.two_sides import (
 from synth.question.vocabulary import base_form, effect_verbs, verbs
 
 
+_THERE = re.compile(r"\b(?:is|are|was|were) there (?:(?:an?|any|some)\s)?$", re.I)
+"""How a question begins that asks whether something is there: "is there a fifth force"."""
+_BEING_THERE = frozenset("observed detected seen found discovered reported occur exist possible present real".split())
+"""What is asked of a thing that may not be there: it measures nothing."""
+
+
 def read_frame(body: str, about: str = "") -> Frame:
     """Read a question without punctuation; `about` is the phrase before it ("Nasal fractures: is surgery needed?").
 
@@ -44,7 +50,7 @@ def _read_body(body: str, about: str) -> Frame:
     body = plainly(body)
     mood = mood_of(
         body,
-        bool(prelude and re.search(r"evidence|whether|\bif\b|true|proof|signs|that|there an?y?\b", prelude[0], re.I)),
+        bool(prelude and re.search(r"evidence|whether|\bif\b|true|proof|signs|that|there\b", prelude[0], re.I)),
     )
     if prelude and re.match(r"(?:under|in|at|for|on) (?:what|which)", prelude[0], re.I):
         mood = "how"
@@ -61,8 +67,13 @@ def _read_body(body: str, about: str) -> Frame:
         or _read_choice(frame, body)
         or read_identity(frame, body)
     )
-    if not done:
+    if not done and prelude and _THERE.search(prelude[0]) and " than " not in body:
+        frame.add_subject(body)
+        frame.set_meaning("whether", 1)
+    elif not done:
         _read_clause(frame, without_interrogative(body, mood), mood)
+    if mood == "whether" and _BEING_THERE.issuperset(frame.outcomes) and not re.match("c(?:an|ould) ", body, re.I):
+        frame.outcomes.clear()
     if len(frame.subjects) == 2 and re.search(rf"{re.escape(frame.subjects[1])} ones\b", body, re.I):
         frame.subjects[:] = with_shared_noun(frame.subjects[0], f"{frame.subjects[1]} ones")
     frame.kind = kind_of(frame, mood)

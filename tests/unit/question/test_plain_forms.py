@@ -54,3 +54,20 @@ def test_a_question_is_put_as_what_acts_on_what(
 def test_a_question_of_two_things_is_a_comparison_of_them(text: str, subjects: tuple[str, ...]) -> None:
     question = parse_question(text)
     assert (question.kind, question.subjects) == ("comparison", subjects)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "settings"),
+    [
+        ("Are there black holes in globular clusters?", "black holes", ("globular clusters",)),
+        ("Is there momentum in stock returns?", "momentum", ("stock returns",)),
+        ("Has lensing by subhalos been observed?", "lensing by subhalos", ()),
+        ("Does dispersal occur in bats?", "dispersal", ("bats",)),
+    ],
+)
+def test_a_question_whether_something_is_there_has_no_outcome(
+    text: str, subject: str, settings: tuple[str, ...]
+) -> None:
+    question = parse_question(text)
+    assert (question.asks, question.subjects, question.outcomes) == ("whether", (subject,), ())
+    assert question.settings == settings
