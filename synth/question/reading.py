@@ -19,7 +19,6 @@ from synth.question.two_sides import (
 )
 from synth.question.vocabulary import base_form, effect_verbs, verbs
 
-
 _THERE = re.compile(r"\b(?:is|are|was|were) there (?:(?:an?|any|some)\s)?$", re.I)
 """How a question begins that asks whether something is there: "is there a fifth force"."""
 _BEING_THERE = frozenset("observed detected seen found discovered reported occur exist possible present real".split())
