@@ -108,8 +108,8 @@ class _Clause(NamedTuple):
         if found := self.polarity_behind(at, end):
             return found
         for place in range(at - 1, max(-1, at - 9), -1):
-            if self.words[place] == "OUTC":
-                return "OUTC"
+            if "OUTC" in self.words[max(0, place - 1) : place + 1]:
+                return "OUTC"  # also of "anxiety scores"
             if not class_of(self.written[place]) and (sign := word_polarity(self.written[place])):
                 return sign
         return 0
@@ -123,6 +123,10 @@ _LEVELS = {"below": "LESS", "above": "MORE"}
 _LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
 _NO_DENIALS = frozenset(("without", "little", "rather"))
 _ENDS = words_of("statements", "ends")
+_CHANGES = words_of("statements", "changing")
+_STABLE = words_of("statements", "stable")
+_STAYS = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "was", "were", "is", "are"))
+_NOT = frozenset(("not", "n't", "never", "hardly"))
 _TURNS = frozenset(("than", "by", "to", "when", "if", "compared", "which", "that"))
 _OF = frozenset(("of", "in", "for"))
 _LINKS = words_of("statements", "links")
@@ -140,7 +144,7 @@ def statements(question: Question, items: Sequence[Item]) -> list[PlainStatement
         return []
     found: list[PlainStatement] = []
     for clause in _clauses(items):
-        for read in (_than, _as_as, _matches, _is_placed, _compared, _acts, _is_acted_on):
+        for read in (_than, _as_as, _matches, _is_placed, _compared, _acts, _is_acted_on, _is_unchanged):
             found += read(question, clause)
     sign = plain_sign(items)
     if sign is not None and (vote := _vote(question, "SUBJ", sign * polarity_of_yes(question))):
@@ -340,7 +344,8 @@ def _acts(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
                 yield PlainStatement("acts denied", "no_difference", False)
             elif vote:
                 yield PlainStatement(f"acts {lead}".strip(), vote, lead in ("", "and", ","))
-            break
+            if vote:
+                break  # "leads to a weaker O": the second word of direction tells
 
 
 def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> int:
@@ -380,3 +385,15 @@ def _is_acted_on(question: Question, clause: _Clause) -> Iterator[PlainStatement
             yield PlainStatement("acted on denied", "no_difference", False)
         elif vote:
             yield PlainStatement("acted on", "mixed" if clause.turns(verb) else vote, True)
+
+
+def _is_unchanged(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+    """ "O did not change after A", "A did not affect O", "O remained stable under A": no difference."""
+    words = clause.words
+    if question.kind != "effect" or not {"SUBJ", "OUTC"} <= set(words):
+        return
+    for at, word in enumerate(words):
+        denied = word in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
+        stays = word in _STABLE and not _STAYS.isdisjoint(words[max(0, at - 2) : at])
+        if (denied or stays) and {"SUBJ", "OUTC"} & set(words[:at]) and {"SUBJ", "OUTC"} & set(words[at:]):
+            yield PlainStatement("unchanged", "no_difference", True)

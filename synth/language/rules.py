@@ -49,6 +49,9 @@ _ALIKE = re.compile(
 )
 _BEING = frozenset(("is", "are", "was", "were", "remain", "remained"))
 _SIMILAR = frozenset(("similar", "comparable", "identical", "same"))
+_EQUALLY = frozenset(("equally", "similarly"))
+_WITHIN = (["in"], ["for"], ["between"], ["across"], ["among"])
+_SIDES = frozenset(("SUBJ", "COMP"))
 _TURN = frozenset(("although", "but", "except", "however", "though", "whereas", "while", "yet", ";"))
 
 
@@ -62,16 +65,19 @@ def states_sides_alike(items: Sequence[Item]) -> bool:
 
 
 def _are_similar(clause: Sequence[str]) -> bool:
-    """Whether both sides stand before "were similar", or one behind it."""
+    """Whether both sides stand before "were similar" or "equally", both behind it, or one on either side."""
     for at, word in enumerate(clause):
-        near = clause[max(0, at - 4) : at]
-        if word not in _SIMILAR or _BEING.isdisjoint(near) or {"not", "n't", "no", "never"}.intersection(near):
+        near, before = clause[max(0, at - 4) : at], _SIDES.intersection(clause[:at])
+        if not {"not", "n't", "no", "never"}.isdisjoint(near):
             continue
+        if word in _EQUALLY and len(before) == 2:
+            return True
         behind = clause[at + 1 : at + 6]
-        if "or" not in behind[:3]:
-            before = {"SUBJ", "COMP"}.intersection(clause[:at])
-            if len(before) == 2 or (before and {"SUBJ", "COMP"} - before <= set(behind)):
-                return True
+        if word not in _SIMILAR or _BEING.isdisjoint(near) or "or" in behind[:3]:
+            continue
+        in_both = clause[at + 1 : at + 2] in _WITHIN and set(clause[at + 1 :]) >= _SIDES
+        if in_both or len(before) == 2 or (before and _SIDES - before <= set(behind)):
+            return True
     return False
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from synth.language.lexicon import any_of, words_of
+
 SCAFFOLD = frozenset(
     """
     affect affects approach approaches beat beats best better choose compare compared comparing comparison difference
@@ -117,7 +119,7 @@ _FROM = r"(?P<left>.+?) (?:rather than|instead of|or) (?:(?P=lead) )?(?P<right>.
 IDENTITY = tuple(
     re.compile(sides, re.I)
     for sides in (
-        rf"(?:does|do|did) (?P<what>.+?) (?:come|arise|stem|originate|result|emerge|derive) (?P<lead>from) {_FROM}",
+        rf"(?:does|do|did) (?P<what>.+?) (?:{any_of(words_of('questions', 'sources'))}) (?P<lead>from) {_FROM}",
         rf"(?:is|are|was|were) (?P<what>.+?) (?P<lead>from|due to|caused by|driven by|powered by|made of) {_FROM}",
         *(
             rf"(?:is|are|was|were) {sides}"

@@ -2,6 +2,7 @@
 
 import re
 
+from synth.language.lexicon import words_of
 from synth.language.measures import Measure, measure_of
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content, trimmed
@@ -21,8 +22,6 @@ from synth.question.vocabulary import base_form, effect_verbs, verbs
 
 _THERE = re.compile(r"\b(?:is|are|was|were) there (?:(?:an?|any|some)\s)?$", re.I)
 """How a question begins that asks whether something is there: "is there a fifth force"."""
-_BEING_THERE = frozenset("observed detected seen found discovered reported occur exist possible present real".split())
-"""What is asked of a thing that may not be there: it measures nothing."""
 
 
 def read_frame(body: str, about: str = "") -> Frame:
@@ -71,7 +70,11 @@ def _read_body(body: str, about: str) -> Frame:
         frame.set_meaning("whether", 1)
     elif not done:
         _read_clause(frame, without_interrogative(body, mood), mood)
-    if mood == "whether" and _BEING_THERE.issuperset(frame.outcomes) and not re.match("c(?:an|ould) ", body, re.I):
+    if (
+        mood == "whether"
+        and words_of("questions", "being there").issuperset(frame.outcomes)
+        and not re.match("c(?:an|ould) ", body, re.I)
+    ):
         frame.outcomes.clear()
     if len(frame.subjects) == 2 and re.search(rf"{re.escape(frame.subjects[1])} ones\b", body, re.I):
         frame.subjects[:] = with_shared_noun(frame.subjects[0], f"{frame.subjects[1]} ones")

@@ -2,19 +2,16 @@
 
 import re
 
+from synth.language.lexicon import any_of, words_of
 from synth.language.measures import measure_of
 from synth.question import frames
 from synth.question.frame import ADJECTIVE, Frame, has_content
 
-REACTS = r"(?:robust|sensitive|resistant|resilient|vulnerable|prone|susceptible|responsive|invariant)"
+REACTS = rf"(?:{any_of(words_of('questions', 'reacts'))})"
 """Adjectives behind which "to" names what a side stands up to."""
 _TIMES = ("at", "in", "during", "on", "under", "before", "after", "with")
 """Prepositions that stand for each other: "at night than during the day"."""
-_PLACED = re.compile(
-    r"(?P<place>in|for|with|among|at|under|during|after|before|on|against|by|towards?|through|from|between|to) "
-    r"(?P<side>.+)",
-    re.I,
-)
+_PLACED = re.compile(rf"(?P<place>{any_of(words_of('questions', 'places'))}) (?P<side>.+)", re.I)
 _COMPARATIVE = r"(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)"
 
 

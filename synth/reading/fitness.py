@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from synth.language.lexicon import words_of
+from synth.language.lexicon import any_of, words_of
 
 MIN_WORDS = 4
 MAX_WORDS = 120
@@ -38,7 +38,7 @@ _FOOTNOTE_INSIDE = re.compile(
     rf"-(?<=[a-z]-)(?:\s\d{_GLUED}|\s+(?!(?:and|or|to|but|nor|than|versus|rather|as)\b)[a-z]+\b)"
 )
 """The mark glued to its footnote's first word ("3The", not "2WikiMQA" or "32Gb"), or what it cut ("mul- 8SQuAD")."""
-_GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d{1,3}(?:of|and|in|the|to|for|was|were|that|which|by|have|has|is|are)\b")
+_GLUED_NUMBER = re.compile(rf"(?<=[a-z]{{3}})\d{{1,3}}(?:{any_of(words_of('text', 'glued'))})\b")
 """The number of a reference glued to the words about it: "an analysis19of"."""
 _STACKED = re.compile(r"[⁰¹²³⁴-⁹]\d")
 """What stood in a fraction or at a letter, one above the other: "¹.⁰⁸1.10", "t⁻¹2", "z⁰0"."""

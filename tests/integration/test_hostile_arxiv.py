@@ -229,8 +229,8 @@ RAW = {
     "a chunk beyond all": OK + b"Transfer-Encoding: chunked\r\n\r\n" + b"f" * 30 + b"\r\nabc",
     "a chunk that is none": OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc",
     "a line for a chunk": OK + b"Transfer-Encoding: chunked\r\n\r\n" + b"1" * 200_000,
-    "packed by what it is not": OK + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
-    "packed many times": OK + b"Content-Encoding: " + b"gzip, " * 50 + b"gzip\r\nContent-Length: 3\r\n\r\nabc",
+    "packed by what it is not": OK + b"Connection: close\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+    "packed many times": OK + b"Connection: close\r\nContent-Encoding: " + b"gzip, " * 50 + b"gzip\r\nContent-Length: 3\r\n\r\nabc",
     "continue": b"HTTP/1.1 100 Continue\r\n\r\n" * 500,
 }  # fmt: skip
 

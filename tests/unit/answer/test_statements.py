@@ -36,6 +36,9 @@ def told(question: str, sentence: str) -> Vote | None:
         (OILS, "Gram-positive bacteria were more sensitive to the oils than Gram-negative ones.", "for"),
         (OILS, "Gram-positive bacteria were more resistant to the oils than Gram-negative ones.", "against"),
         (SHADE, "Without shade, bleaching rose.", "for"),
+        (SHADE, "Bleaching scores were lower in the shade group than in the control group.", "for"),
+        (SHADE, "Bleaching did not change under shade.", "no_difference"),
+        (SHADE, "Bleaching remained constant with shade.", "no_difference"),
         (SHADE, "Bleaching fell when shade was removed.", "against"),
     ],
 )
