@@ -4,26 +4,29 @@ They are read by their form, whatever the field; most sentences have none.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
+from synth.answer.clauses import ENDS, PHRASE, REACH, SIGNS, Clause, clauses
 from synth.answer.orientation import polarity_of_yes
-from synth.answer.restating import is_contrasted, lacks_evidence, leaves_open
+from synth.answer.restating import is_contrasted, leaves_open
 from synth.language.direction_models import SIDES, plain_sign
-from synth.language.lexicon import is_in, words_of
-from synth.language.masking import class_of
-from synth.language.outcomes import polarity, word_polarity
+from synth.language.lexicon import words_of
+from synth.language.outcomes import polarity
 from synth.language.sequence import Item
 from synth.models import Question, Vote
 
 _OTHER = {"SUBJ": "COMP", "COMP": "SUBJ"}
-_SIGNS = {"GOOD": 1, "BAD": -1, "MORE": 1, "LESS": -1}
-_REACH = 6
-"""How many words may stand between a word that links ("than") and the side behind it, or a side and its verb."""
-_PHRASE = 5
-"""How many words behind a word of direction name what it is said of."""
-_DENIED = 4
-"""How many words before a word a denial of it may stand."""
+_PLACES = {"behind": -1, "short": -1, "ahead": 1}
+_LEVELS = {"below": "LESS", "above": "MORE"}
+_REACTS = dict.fromkeys(words_of("statements", "sensitive"), 1) | dict.fromkeys(words_of("statements", "resistant"), -1)
+"""The sign of what an outcome does to those that are more so: "more sensitive to O than B"."""
+_LINKS = words_of("statements", "links")
+_MATCHING = words_of("statements", "matching")
+_CHANGES = words_of("statements", "changing")
+_STABLE = words_of("statements", "stable")
+_STAYS = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "was", "were", "is", "are"))
+_NOT = frozenset(("not", "n't", "never", "hardly"))
+_TURNS = frozenset(("than", "by", "to", "when", "if", "compared", "which", "that"))
 
 
 class PlainStatement(NamedTuple):
@@ -35,115 +38,13 @@ class PlainStatement(NamedTuple):
     is_sure: bool
 
 
-class _Clause(NamedTuple):
-    """A clause as masked words and as written in lower case."""
-
-    words: tuple[str, ...]
-    written: tuple[str, ...]
-
-    def kind(self, at: int) -> str:
-        """GOOD, BAD, MORE or LESS of the word at a place, "" of any other."""
-        word = self.words[at]
-        kind = class_of(word) if word.islower() and word[0].isalpha() and word not in _COMPARED else ""
-        bare = word in _DEGREES and self.words[max(0, at - 1)] not in _DEGREED
-        return kind if kind in _SIGNS and not bare else ""
-
-    def denies(self, at: int, within: int = _DENIED) -> bool:
-        """Whether a denial stands before a place."""
-        before = self.words[max(0, at - within) : at]
-        denied = any(class_of(word) == "NOT" for word in before if word.islower() and word not in _NO_DENIALS)
-        return denied or lacks_evidence(self.words[:at])
-
-    def side_behind(self, at: int, within: int = _REACH) -> int | None:
-        """Where the first side behind a place is."""
-        reached = range(at + 1, min(len(self.words), at + within + 1))
-        return next((place for place in reached if self.words[place] in SIDES), None)
-
-    def sides_before(self, at: int) -> list[int]:
-        """Where the sides before a place are."""
-        return [place for place in range(at) if self.words[place] in SIDES]
-
-    def verb_behind(self, at: int) -> int | None:
-        """Where the word of direction is that is said of what stands at a place: "O of this sample gradually falls"."""
-        for place in range(at + 1, min(len(self.words), at + _REACH + 1)):
-            if self.kind(place):
-                return None if self.words[place].endswith(("er", "est")) else place
-            if self.words[place] in SIDES or (self.words[place] in _ENDS and self.words[place] not in _OF):
-                return None
-        return None
-
-    def turns(self, at: int) -> bool:
-        """Whether the opposite of a word of direction follows it: "first rises, then falls"."""
-        then = self.words.index("then", at) if "then" in self.words[at:] else len(self.words)
-        behind = range(then + 1, min(len(self.words), then + _REACH + 1))
-        return any(_SIGNS.get(self.kind(place)) == -_SIGNS[self.kind(at)] for place in behind)
-
-    def polarity_behind(self, at: int, end: int) -> "str | int":
-        """What the words behind a place name: "OUTC", "general" (results), or the polarity of another thing, else 0."""
-        for place in range(at + 1, min(end, at + _PHRASE)):
-            word = self.words[place]
-            if word == "OUTC":
-                return word
-            if word in SIDES or (word in _ENDS and word not in ("of", "in")):
-                return 0
-            if found := word_polarity(self.written[place]):
-                return found
-        return 0
-
-    def acts(self, at: int, start: int) -> bool:
-        """Whether a side is said to act, "with A", "by A", or not to be there: "without A", "when A was removed"."""
-        word = self.written[at]
-        is_there = self.words[at] == "SUBJ" or word not in words_of("untreated") | words_of("without")
-        stands_behind = is_there and not _WITH.isdisjoint(self.words[start:at])
-        return stands_behind or is_in("removing", word) or is_in("removal", word)
-
-    def takes_time(self, at: int) -> bool:
-        """Whether a word says how long something takes: "takes twice as long"."""
-        return self.words[at] in _LONG and not _TAKE.isdisjoint(self.words[max(0, at - 4) : at])
-
-    def polarity_of(self, at: int, end: int) -> "str | int":
-        """What a word of more or less is said of: what is named behind it, else before it."""
-        if self.takes_time(at):
-            return -1
-        if found := self.polarity_behind(at, end):
-            return found
-        for place in range(at - 1, max(-1, at - 9), -1):
-            if "OUTC" in self.words[max(0, place - 1) : place + 1]:
-                return "OUTC"  # also of "anxiety scores"
-            if not class_of(self.written[place]) and (sign := word_polarity(self.written[place])):
-                return sign
-        return 0
-
-
-_COMPARED = frozenset(("than", "compared", "like", "with", "without", "well"))
-_PLACES = {"behind": -1, "short": -1, "ahead": 1}
-_REACTS = dict.fromkeys(words_of("statements", "sensitive"), 1) | dict.fromkeys(words_of("statements", "resistant"), -1)
-"""The sign of what an outcome does to those that are more so: "more sensitive to O than B"."""
-_LEVELS = {"below": "LESS", "above": "MORE"}
-_LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
-_NO_DENIALS = frozenset(("without", "little", "rather"))
-_ENDS = words_of("statements", "ends")
-_CHANGES = words_of("statements", "changing")
-_STABLE = words_of("statements", "stable")
-_STAYS = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "was", "were", "is", "are"))
-_NOT = frozenset(("not", "n't", "never", "hardly"))
-_TURNS = frozenset(("than", "by", "to", "when", "if", "compared", "which", "that"))
-_OF = frozenset(("of", "in", "for"))
-_LINKS = words_of("statements", "links")
-_DEGREES = words_of("statements", "degrees")
-_DEGREED = frozenset(("more", "less", "as", "so", "too"))
-_ATTRIBUTES = words_of("statements", "attributes")
-_MATCHING = words_of("statements", "matching")
-_WITH = words_of("statements", "with")
-
-
 def statements(question: Question, items: Sequence[Item]) -> list[PlainStatement]:
     """The plain statements of a sentence on a question for the better side, a change, or whether something has an
     effect; none on others."""
     if question.asks == "whether" or (question.asks == "difference" and question.kind == "comparison"):
         return []
     found: list[PlainStatement] = []
-    for clause in _clauses(items):
+    for clause in clauses(items):
         for read in (_than, _as_as, _matches, _is_placed, _compared, _acts, _is_acted_on, _is_unchanged):
             found += read(question, clause)
     sign = plain_sign(items)
@@ -162,23 +63,6 @@ def sure_vote(question: Question, items: Sequence[Item]) -> Vote | None:
     return votes.pop() if len(votes) == 1 else None
 
 
-def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
-    """The clauses of a sentence; "O uncertainty" names another thing than the outcome."""
-    for some in parts_between_breaks(items):
-        written = tuple((item.raw or item.word).lower() for item in some)
-        behind = (*written[1:], "")
-        words = ("" if item.word == "OUTC" and behind[at] in _ATTRIBUTES else item.word for at, item in enumerate(some))
-        yield _Clause(tuple(words), written)
-
-
-def parts_between_breaks(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """The clauses of a sentence as its masked words, without the words and signs between them."""
-    breaks = words_of("statements", "breaks")
-    for breaks_off, part in groupby(items, lambda item: item.word in breaks):
-        if not breaks_off:
-            yield list(part)
-
-
 def _vote(question: Question, side: str, sign: int) -> Vote | None:
     """The vote where a word with this sign for a yes is said of a side."""
     sign *= 1 if side == "SUBJ" or question.asks == "difference" else -1
@@ -189,7 +73,7 @@ def _vote(question: Question, side: str, sign: int) -> Vote | None:
 
 def _sign(question: Question, kind: str, about: "str | int") -> int:
     """1 where a word of this kind, said of the subject about something, is a yes, -1 where a no, 0 where unknown."""
-    sign = _SIGNS[kind]
+    sign = SIGNS[kind]
     if question.asks == "difference":
         return int(about == "OUTC" or kind in ("GOOD", "BAD"))
     if kind in ("GOOD", "BAD"):
@@ -200,7 +84,7 @@ def _sign(question: Question, kind: str, about: "str | int") -> int:
     return sign * question.sign * (own if about == "OUTC" else int(about))
 
 
-def _comparative(question: Question, clause: _Clause, at: int, end: int) -> tuple[int, int]:
+def _comparative(question: Question, clause: Clause, at: int, end: int) -> tuple[int, int]:
     """Where the words of a comparative begin, and its sign for a yes: "less effective" begins at "less"."""
     kind, start = clause.kind(at), at
     if kind in ("GOOD", "BAD") and clause.words[at - 1 : at] in (("more",), ("less",)):
@@ -217,7 +101,7 @@ def _comparative(question: Question, clause: _Clause, at: int, end: int) -> tupl
     return start, _sign(question, kind, clause.polarity_of(start, end))
 
 
-def _than(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _than(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "A has a lower error than B"."""
     for at, word in enumerate(clause.words):
         behind = clause.side_behind(at) if word == "than" else None
@@ -235,13 +119,13 @@ def _than(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("than", vote, _OTHER[worse] in before)
 
 
-def _as_as(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _as_as(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "A is not as accurate as B", "A takes twice as long as B"; "A is as accurate as B" is no difference."""
     for at, word in enumerate(clause.words):
         if word != "as" or "as" not in clause.words[at + 2 : at + 6]:
             continue
         second = clause.words.index("as", at + 2)
-        behind, before = clause.side_behind(second, _PHRASE), clause.sides_before(at)
+        behind, before = clause.side_behind(second, PHRASE), clause.sides_before(at)
         if behind is None or not before or clause.words[before[-1]] == clause.words[behind]:
             continue
         inner = next((place for place in range(at + 1, second) if clause.kind(place)), at)
@@ -253,7 +137,7 @@ def _as_as(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
         multiple = clause.words[at - 1]
         if not vote:
             continue
-        if clause.denies(at, _PHRASE):
+        if clause.denies(at, PHRASE):
             yield PlainStatement("as denied", "against" if vote == "for" else "for", True)
         elif multiple in ("twice", "times"):
             yield PlainStatement("times as", vote, True)
@@ -261,10 +145,10 @@ def _as_as(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("as", "no_difference", True)
 
 
-def _matches(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _matches(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "A does not reach the accuracy of B" is worse, "A matches B" no difference."""
     for at, word in enumerate(clause.words):
-        behind, before = clause.side_behind(at, _PHRASE), clause.sides_before(at)
+        behind, before = clause.side_behind(at, PHRASE), clause.sides_before(at)
         if word not in _MATCHING or behind is None or not before:
             continue
         side = clause.words[before[-1]]
@@ -277,11 +161,11 @@ def _matches(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("match", "no_difference", True)
 
 
-def _is_placed(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _is_placed(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "A is far behind B", "A falls short of B", "A is ahead of B", "the error of A lies below that of B"."""
     for at, word in enumerate(clause.words):
         measures = word in _LEVELS
-        behind, before = clause.side_behind(at, _REACH if measures else 3), clause.sides_before(at)
+        behind, before = clause.side_behind(at, REACH if measures else 3), clause.sides_before(at)
         if behind is None or not before or clause.words[before[-1]] == clause.words[behind]:
             continue
         about = clause.polarity_of(at, at) if measures else 0
@@ -291,7 +175,7 @@ def _is_placed(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("placed", vote, True)
 
 
-def _compared(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _compared(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "A raises accuracy compared with B", "compared with B, A raises accuracy"."""
     for at, word in enumerate(clause.words):
         behind = clause.side_behind(at) if word in _LINKS else None
@@ -320,25 +204,25 @@ def _compared(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("compared", vote, bool(named) and not opens)
 
 
-def _is_of_side(clause: _Clause, at: int) -> bool:
+def _is_of_side(clause: Clause, at: int) -> bool:
     """Whether a word of direction only tells how much of the subject there is: "higher SUBJ", "SUBJ increase"."""
     if clause.words[at + 1 : at + 2] == ("SUBJ",):
         return True
     return clause.words[at - 1 : at] == ("SUBJ",) and clause.words[at + 1 : at + 2] not in (("OUTC",), ("the",))
 
 
-def _acts(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _acts(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "A reduces O", "A gives better results"."""
     for at in clause.sides_before(len(clause.words)):
         if clause.words[at - 1 : at] == ("and",) and clause.sides_before(at)[-1:] in ([at - 2], [at - 3]):
             continue  # "the combination of A and B gives better results"
-        for place in range(at + 1, min(len(clause.words), at + _REACH + 1)):
-            if clause.words[place] in SIDES or (clause.words[place] in _ENDS and clause.words[place] != "to"):
+        for place in range(at + 1, min(len(clause.words), at + REACH + 1)):
+            if clause.words[place] in SIDES or (clause.words[place] in ENDS and clause.words[place] != "to"):
                 break
             if not (kind := clause.kind(place)):
                 continue
             sign = _sign_on_object(question, clause, place, kind)
-            lead = clause.words[at - 1] if at and clause.words[at - 1] in _ENDS else ""
+            lead = clause.words[at - 1] if at and clause.words[at - 1] in ENDS else ""
             vote = _vote(question, clause.words[at], sign)
             if vote and clause.denies(place, 3):
                 yield PlainStatement("acts denied", "no_difference", False)
@@ -348,46 +232,51 @@ def _acts(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
                 break  # "leads to a weaker O": the second word of direction tells
 
 
-def _sign_on_object(question: Question, clause: _Clause, at: int, kind: str) -> int:
+def _sign_on_object(question: Question, clause: Clause, at: int, kind: str) -> int:
     """The sign for a yes of a verb on the outcome or on results in general; 0 where neither is named behind it."""
-    for place in range(at + 1, min(len(clause.words), at + _PHRASE + 1)):
+    for place in range(at + 1, min(len(clause.words), at + PHRASE + 1)):
         word = clause.words[place]
         if word == "OUTC":
-            return _sign(question, kind, "OUTC")
+            return _sign_on_outcome(question, clause, at)
         if clause.written[place] in words_of("sides", "in general"):
             own = polarity(" ".join(question.outcomes)) or 1
             if question.asks == "difference":
                 return 1
-            return _SIGNS[kind] * question.sign * (own if question.asks == "change" else 1)
+            return SIGNS[kind] * question.sign * (own if question.asks == "change" else 1)
         if word in SIDES or word in _TURNS or clause.kind(place):
             return 0
     return 0
 
 
-def _is_acted_on(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _sign_on_outcome(question: Question, clause: Clause, at: int) -> int:
+    """The sign for a yes of a word that is said of the outcome, of which more may be neither better nor worse."""
+    return _sign(question, clause.kind(at) if polarity_of_yes(question) else clause.change(at), "OUTC")
+
+
+def _is_acted_on(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "O rose with A", "O is improved by A", "with increasing A, O falls", "without A, O falls"."""
     for at, word in enumerate(clause.words):
         verb = clause.verb_behind(at) if word == "OUTC" else None
         if verb is None:
             continue
-        behind, before = clause.side_behind(verb, _REACH + 1), clause.sides_before(at)[-1:]
+        behind, before = clause.side_behind(verb, REACH + 1), clause.sides_before(at)[-1:]
         between = clause.words[verb + 1 : behind]
         if behind is not None and {"than", "compared"}.isdisjoint(between) and clause.acts(behind, verb + 1):
             place = behind
-        elif before and before[0] <= _PHRASE and clause.acts(before[0], 0):
+        elif before and before[0] <= PHRASE and clause.acts(before[0], 0):
             place = before[0]
         else:
             continue
         if clause.words[place] == "COMP" and len(question.subjects) > 1:
             continue  # the other side itself, not the subject taken away
-        vote = _vote(question, clause.words[place], _sign(question, clause.kind(verb), "OUTC"))
+        vote = _vote(question, clause.words[place], _sign_on_outcome(question, clause, verb))
         if vote and clause.denies(verb, verb - at):
             yield PlainStatement("acted on denied", "no_difference", False)
         elif vote:
             yield PlainStatement("acted on", "mixed" if clause.turns(verb) else vote, True)
 
 
-def _is_unchanged(question: Question, clause: _Clause) -> Iterator[PlainStatement]:
+def _is_unchanged(question: Question, clause: Clause) -> Iterator[PlainStatement]:
     """ "O did not change after A", "A did not affect O", "O remained stable under A": no difference."""
     words = clause.words
     if question.kind != "effect" or not {"SUBJ", "OUTC"} <= set(words):

@@ -37,6 +37,8 @@ def told(question: str, sentence: str) -> Vote | None:
         (OILS, "Gram-positive bacteria were more resistant to the oils than Gram-negative ones.", "against"),
         (SHADE, "Without shade, bleaching rose.", "for"),
         (SHADE, "Bleaching scores were lower in the shade group than in the control group.", "for"),
+        ("Does ice loss weaken the jet stream?", "Ice loss leads to a weaker and wavier jet stream.", "for"),
+        ("Does ice loss weaken the jet stream?", "The jet stream strengthens in response to ice loss.", "against"),
         (SHADE, "Bleaching did not change under shade.", "no_difference"),
         (SHADE, "Bleaching remained constant with shade.", "no_difference"),
         (SHADE, "Bleaching fell when shade was removed.", "against"),
