@@ -7,7 +7,7 @@ is told by form, whatever the field.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from synth.answer.clauses import parts_between_breaks
+from synth.answer.masked_clauses import parts_between_breaks
 from synth.answer.restating import is_contrasted, lacks_evidence, leaves_open
 from synth.language.lexicon import words_of
 from synth.language.masking import class_of

@@ -6,7 +6,7 @@ They are read by their form, whatever the field; most sentences have none.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from synth.answer.clauses import ENDS, PHRASE, REACH, SIGNS, Clause, clauses
+from synth.answer.masked_clauses import ENDS, PHRASE, REACH, SIGNS, MaskedClause, clauses
 from synth.answer.orientation import polarity_of_yes
 from synth.answer.restating import is_contrasted, leaves_open
 from synth.language.direction_models import SIDES, plain_sign
@@ -84,7 +84,7 @@ def _sign(question: Question, kind: str, about: "str | int") -> int:
     return sign * question.sign * (own if about == "OUTC" else int(about))
 
 
-def _comparative(question: Question, clause: Clause, at: int, end: int) -> tuple[int, int]:
+def _comparative(question: Question, clause: MaskedClause, at: int, end: int) -> tuple[int, int]:
     """Where the words of a comparative begin, and its sign for a yes: "less effective" begins at "less"."""
     kind, start = clause.kind(at), at
     if kind in ("GOOD", "BAD") and clause.words[at - 1 : at] in (("more",), ("less",)):
@@ -101,7 +101,7 @@ def _comparative(question: Question, clause: Clause, at: int, end: int) -> tuple
     return start, _sign(question, kind, clause.polarity_of(start, end))
 
 
-def _than(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _than(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "A has a lower error than B"."""
     for at, word in enumerate(clause.words):
         behind = clause.side_behind(at) if word == "than" else None
@@ -119,7 +119,7 @@ def _than(question: Question, clause: Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("than", vote, _OTHER[worse] in before)
 
 
-def _as_as(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _as_as(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "A is not as accurate as B", "A takes twice as long as B"; "A is as accurate as B" is no difference."""
     for at, word in enumerate(clause.words):
         if word != "as" or "as" not in clause.words[at + 2 : at + 6]:
@@ -145,7 +145,7 @@ def _as_as(question: Question, clause: Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("as", "no_difference", True)
 
 
-def _matches(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _matches(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "A does not reach the accuracy of B" is worse, "A matches B" no difference."""
     for at, word in enumerate(clause.words):
         behind, before = clause.side_behind(at, PHRASE), clause.sides_before(at)
@@ -161,7 +161,7 @@ def _matches(question: Question, clause: Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("match", "no_difference", True)
 
 
-def _is_placed(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _is_placed(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "A is far behind B", "A falls short of B", "A is ahead of B", "the error of A lies below that of B"."""
     for at, word in enumerate(clause.words):
         measures = word in _LEVELS
@@ -175,7 +175,7 @@ def _is_placed(question: Question, clause: Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("placed", vote, True)
 
 
-def _compared(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _compared(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "A raises accuracy compared with B", "compared with B, A raises accuracy"."""
     for at, word in enumerate(clause.words):
         behind = clause.side_behind(at) if word in _LINKS else None
@@ -204,14 +204,14 @@ def _compared(question: Question, clause: Clause) -> Iterator[PlainStatement]:
             yield PlainStatement("compared", vote, bool(named) and not opens)
 
 
-def _is_of_side(clause: Clause, at: int) -> bool:
+def _is_of_side(clause: MaskedClause, at: int) -> bool:
     """Whether a word of direction only tells how much of the subject there is: "higher SUBJ", "SUBJ increase"."""
     if clause.words[at + 1 : at + 2] == ("SUBJ",):
         return True
     return clause.words[at - 1 : at] == ("SUBJ",) and clause.words[at + 1 : at + 2] not in (("OUTC",), ("the",))
 
 
-def _acts(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _acts(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "A reduces O", "A gives better results"."""
     for at in clause.sides_before(len(clause.words)):
         if clause.words[at - 1 : at] == ("and",) and clause.sides_before(at)[-1:] in ([at - 2], [at - 3]):
@@ -232,7 +232,7 @@ def _acts(question: Question, clause: Clause) -> Iterator[PlainStatement]:
                 break  # "leads to a weaker O": the second word of direction tells
 
 
-def _sign_on_object(question: Question, clause: Clause, at: int, kind: str) -> int:
+def _sign_on_object(question: Question, clause: MaskedClause, at: int, kind: str) -> int:
     """The sign for a yes of a verb on the outcome or on results in general; 0 where neither is named behind it."""
     for place in range(at + 1, min(len(clause.words), at + PHRASE + 1)):
         word = clause.words[place]
@@ -248,12 +248,12 @@ def _sign_on_object(question: Question, clause: Clause, at: int, kind: str) -> i
     return 0
 
 
-def _sign_on_outcome(question: Question, clause: Clause, at: int) -> int:
+def _sign_on_outcome(question: Question, clause: MaskedClause, at: int) -> int:
     """The sign for a yes of a word that is said of the outcome, of which more may be neither better nor worse."""
     return _sign(question, clause.kind(at) if polarity_of_yes(question) else clause.change(at), "OUTC")
 
 
-def _is_acted_on(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _is_acted_on(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "O rose with A", "O is improved by A", "with increasing A, O falls", "without A, O falls"."""
     for at, word in enumerate(clause.words):
         verb = clause.verb_behind(at) if word == "OUTC" else None
@@ -276,7 +276,7 @@ def _is_acted_on(question: Question, clause: Clause) -> Iterator[PlainStatement]
             yield PlainStatement("acted on", "mixed" if clause.turns(verb) else vote, True)
 
 
-def _is_unchanged(question: Question, clause: Clause) -> Iterator[PlainStatement]:
+def _is_unchanged(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "O did not change after A", "A did not affect O", "O remained stable under A": no difference."""
     words = clause.words
     if question.kind != "effect" or not {"SUBJ", "OUTC"} <= set(words):

@@ -111,6 +111,8 @@ def tag(words: Sequence[str], sides: SidePhrases) -> list[str]:
             tags.append("S" if (bare in not_subject) == lower.startswith(_NON) else "C")
         elif lower.startswith(_NON) and bare in of_subject | of_comparator:
             tags.append("C" if bare in of_subject else "S")
+        elif lower.startswith("un") and len(lower) > 6 and stem(lower[2:]) in of_subject:
+            tags.append("C")  # "unvaccinated children", where vaccines are asked about
         elif parts & of_subject:
             tags.append("S")
         elif parts & of_comparator:

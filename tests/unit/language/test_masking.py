@@ -99,6 +99,7 @@ def test_tag_tells_a_thing_from_what_is_not_that_thing() -> None:
     words = "the adaptive scheme beats the non-adaptive scheme".split()
     assert tag(words, SidePhrases("non-adaptive schemes", "", "cost")) == ["", "C", "C", "", "", "S", "S"]
     assert tag(words, SidePhrases("adaptive control", "non-adaptive control")) == ["", "S", "", "", "", "C", ""]
+    assert tag(["vaccinated", "and", "unvaccinated", "children"], SidePhrases("vaccines")) == ["S", "", "C", ""]
 
 
 def test_sequence_masks_what_the_subject_lacks_as_the_other_side() -> None:

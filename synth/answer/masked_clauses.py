@@ -30,7 +30,7 @@ _ATTRIBUTES = words_of("statements", "attributes")
 _WITH = words_of("statements", "with")
 
 
-class Clause(NamedTuple):
+class MaskedClause(NamedTuple):
     """A clause as masked words and as written in lower case."""
 
     words: tuple[str, ...]
@@ -116,13 +116,13 @@ class Clause(NamedTuple):
         return 0
 
 
-def clauses(items: Sequence[Item]) -> Iterator[Clause]:
+def clauses(items: Sequence[Item]) -> Iterator[MaskedClause]:
     """The clauses of a sentence; "O uncertainty" names another thing than the outcome."""
     for some in parts_between_breaks(items):
         written = tuple((item.raw or item.word).lower() for item in some)
         behind = (*written[1:], "")
         words = ("" if item.word == "OUTC" and behind[at] in _ATTRIBUTES else item.word for at, item in enumerate(some))
-        yield Clause(tuple(words), written)
+        yield MaskedClause(tuple(words), written)
 
 
 def parts_between_breaks(items: Sequence[Item]) -> Iterator[list[Item]]:
