@@ -12,6 +12,7 @@ from synth.language.direction_models import SentenceReading
 from synth.language.lexicon import words_of
 from synth.language.linear import load_linear
 from synth.language.rules import states_no_difference, states_sides_alike
+from synth.language.sequence import Item
 from synth.language.sides import Sides
 from synth.models import VOTES, Question, Vote, rounded
 from synth.question import parse_question
@@ -90,7 +91,7 @@ def _whether_they_differ(question: Question) -> Question:
 def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     """The vote of a sentence that restates the question, says that its two sides do not differ, or states plainly how
     they do; None of others, and where two of them disagree."""
-    if is_of_hypothesis(question):
+    if question.asks_identity or (is_of_hypothesis(question) and not _is_text(reading.items)):
         return vote_of_hypothesis(question, reading.items) or "unclear"  # the model has learnt what is better
     if question.kind == "comparison" and states_sides_alike(reading.items):
         return "for" if question.asks_same or question.or_equal else "no_difference"
@@ -101,6 +102,11 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     both = plain in ("for", "against") and states_no_difference(reading.items)
     contrasted = is_contrasted([item.word for item in reading.items])
     return plain if not both else "mixed" if contrasted else None  # "... but had no effect among adults"
+
+
+def _is_text(items: Sequence[Item]) -> bool:
+    """Whether there are several sentences, which a model of conclusions reads."""
+    return sum(item.word in (".", "?", "!") for item in items) > 1
 
 
 def _tells_difference(words: Sequence[str]) -> bool:
