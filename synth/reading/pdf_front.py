@@ -166,8 +166,9 @@ def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_ti
         if _LABELLED.match(block.text):
             continue
         if _stands_out(block, style):
-            if groups and _goes_on(groups[-1], block, style):
-                groups[-1].append(block)
+            begun = next((group for group in groups[:-3:-1] if _goes_on(group, block, style)), None)
+            if begun:  # or the one before: "LETTER" stands beside the title
+                begun.append(block)
             else:
                 groups.append([block])
     wanted = _letters(known_title)

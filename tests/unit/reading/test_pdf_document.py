@@ -47,6 +47,17 @@ def test_read_pdf_tells_title_authors_and_abstract() -> None:
     assert document.pages == 1
 
 
+def test_read_pdf_goes_on_with_a_title_past_the_kind_of_article_beside_it() -> None:
+    pages = Pages()
+    pages.lines(160, ["Beyond the first frog: estimating how many", "ponds matter for the song of"], y=80, size=16)
+    pages.lines(41, ["LETTER"], y=81, size=13)
+    pages.lines(160, ["tree frogs"], y=128, size=16)
+    pages.lines(160, ["Abstract"], y=170, size=12, font=BOLD)
+    pages.paragraph(160, 340, "We study how frogs sing. " + FILLER * 4, y=190)
+    title = "Beyond the first frog: estimating how many ponds matter for the song of tree frogs"
+    assert read(pages).title == title
+
+
 def test_read_pdf_ends_a_title_in_capitals_where_names_follow_in_its_own_type() -> None:
     pages = Pages()
     pages.lines(200, ["ESTIMATING THE POWER OF EMPLOYERS", "Ada K. Byron", "Emmy Noether"], y=90, size=12)
