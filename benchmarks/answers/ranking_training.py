@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from benchmarks.answers.papers import NEEDED, TUNED, keys_of_fields, keys_of_file
 from benchmarks.answers.scorers import fit_scorer, write_scorer
+from synth.answer.directness import features_of
 from synth.answer.key_findings import key_features
 from synth.answer.relevance import QuestionRelevance, rank_claims
 from synth.answer.scorer import Scorer
@@ -121,7 +122,7 @@ def _key_rows(one: Keyed) -> list[KeyRow]:
         named, _ = address(one.question, claim, one.sides)
         probabilities = claim_probabilities(one.question, claim, one.sides)
         highest = best.setdefault(claim.paper_id, item.relevance)
-        features = key_features(one.question, item, named, probabilities, highest)
+        features = key_features(item, features_of(one.question, item, named, probabilities), highest)
         rows.append(KeyRow(claim.paper_id, features, one.is_key(claim)))
     return rows
 

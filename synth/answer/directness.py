@@ -3,31 +3,27 @@
 Directness is the term of GRADE (Guyatt et al. 2011) for evidence that addresses the question itself.
 """
 
-import math
 from collections.abc import Mapping
 
 from synth.answer.relevance import RankedClaim
 from synth.answer.scorer import load_scorer
 from synth.language.sides import OUTCOME, SUBJECT, other_side
 from synth.language.text import content_stems
-from synth.models import Question, Vote, rounded
+from synth.models import Question, Vote
 
 
-def directness(
-    question: Question, ranked: RankedClaim, named: Mapping[str, float], probabilities: Mapping[Vote, float]
-) -> float:
-    """P(the claim answers the question), in [0, 1].
-
-    `named` has how strongly the claim names each side, in [0, 1], and `probabilities` the probability of each vote.
-    """
-    log_odds = load_scorer("directness").log_odds(features_of(question, ranked, named, probabilities))
-    return rounded(1 / (1 + math.exp(-log_odds)))
+def directness(features: Mapping[str, float]) -> float:
+    """P(the claim answers the question), in [0, 1], by its features."""
+    return load_scorer("directness").probability(features)
 
 
 def features_of(
     question: Question, ranked: RankedClaim, named: Mapping[str, float], probabilities: Mapping[Vote, float]
 ) -> dict[str, float]:
-    """The features of directness: relevance, how clear the vote is, which sides are named, words shared."""
+    """The features of directness: relevance, how clear the vote is, which sides are named, words shared.
+
+    `named` has how strongly the claim names each side, in [0, 1], and `probabilities` the probability of each vote.
+    """
     claim, relevance = ranked
     asked = set(content_stems(question.text))
     subject = named.get(SUBJECT, 0.0)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from synth.answer.masked_clauses import parts_between_breaks
 from synth.answer.restating import is_contrasted, lacks_evidence, leaves_open
 from synth.language.lexicon import words_of
-from synth.language.masking import class_of
+from synth.language.masking import BE, class_of
 from synth.language.sequence import Item
 from synth.models import Question, Vote
 
@@ -21,7 +21,6 @@ _DENIED = 4
 _BEING = 4
 """How many words behind "is" or "likely" may tell what something is."""
 _NAMED = frozenset(("SUBJ", "COMP", "OUTC"))
-_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _JUDGED = frozenset(("BAD", "NOT", "LESS"))
 _ASIDE = re.compile(r"\([^()]*\)")
 _ABLE = re.compile(r"([a-z]{4,})[ai]ble")
@@ -53,7 +52,8 @@ def vote_of_hypothesis(question: Question, items: Sequence[Item]) -> Vote | None
         or _evidence(clause, sides)
         or _being(clause, sides)
     }
-    signs |= set(_doing(items, capable)) if capable else set()
+    if capable and _is_done(items, capable):
+        signs.add(1)
     if len(signs) != 1:
         return None
     return "for" if signs.pop() * (question.sign or 1) > 0 else "against"
@@ -144,7 +144,7 @@ def _spoken_of(clause: Sequence[str], at: int, sides: Mapping[str, int]) -> str:
         rest = clause[clause.index("SUBJ", at) :]
         end = next((place for place, word in enumerate(rest) if word == "," or _speaks(word)), len(rest))
         return "OUTC" if "OUTC" in rest[:end] else ""
-    is_passive = clause[at] in words_of("hypotheses", "passive") and not _BE.isdisjoint(clause[max(0, at - 3) : at])
+    is_passive = clause[at] in words_of("hypotheses", "passive") and not BE.isdisjoint(clause[max(0, at - 3) : at])
     if not behind and is_passive:
         return next((word for word in reversed(clause[:at]) if word in _NAMED), "")
     return behind
@@ -163,11 +163,11 @@ def _being(clause: Sequence[str], sides: Mapping[str, int]) -> list[int]:
     for at, word in enumerate(clause):
         near = clause[at + 1 : at + 1 + _BEING]
         place = next((place for place, other in enumerate(near) if other in _NAMED), None)
-        if (word not in _BE and word != "likely") or place is None or _is_open(clause[:at]):
+        if (word not in BE and word != "likely") or place is None or _is_open(clause[:at]):
             continue
         between = near[:place]
         compares = any(class_of(other) in ("MORE", "LESS") or other == "most" for other in between)
-        if compares or (word in _BE and not words_of("statements", "ends").isdisjoint(between)):
+        if compares or (word in BE and not words_of("statements", "ends").isdisjoint(between)):
             continue  # "is more automatic", "is explained by A"
         sign = sides.get(near[place], 0)
         if sign and ("COMP" in sides or "SUBJ" in clause[max(0, at - 2) : at]):
@@ -187,10 +187,9 @@ def _existing(clause: Sequence[str]) -> list[int]:
                 continue  # "we found no evidence of A"
             side = behind if behind in _NAMED else next((other for other in reversed(before) if other in _NAMED), "")
             is_passive = side != behind
-            if side not in ("SUBJ", "COMP") or (is_passive and _BE.isdisjoint(before) and word not in _OCCURS):
+            if side not in ("SUBJ", "COMP") or (is_passive and BE.isdisjoint(before) and word not in _OCCURS):
                 continue
-            denied = _is_denied(clause[:at]) or lacks_evidence(clause[:at])
-            return [-1 if denied or side == "COMP" else 1]
+            return [-1 if _is_refuted(clause[:at]) or side == "COMP" else 1]
     return []
 
 
@@ -199,21 +198,26 @@ def _capability(question: Question) -> str:
     "predictable"; "" of others."""
     outcome = question.outcomes[0].lower() if question.asks == "whether" and len(question.outcomes) == 1 else ""
     found = _ABLE.fullmatch(outcome.partition(" ")[0])
-    known = words_of("verbs") | words_of("common_verbs")
-    return found[1] if found and not known.isdisjoint((found[1], f"{found[1]}e")) else ""
+    verb = found[1] if found else ""
+    is_known = any(base in words_of(name) for base in (verb, f"{verb}e") for name in ("verbs", "common_verbs"))
+    return verb if is_known else ""
 
 
-def _doing(items: Sequence[Item], verb: str) -> list[int]:
-    """1 where something does to the subject what it is asked to be capable of, "dividends predict returns"; that one
+def _is_done(items: Sequence[Item], verb: str) -> bool:
+    """Whether something does to the subject what it is asked to be capable of, "dividends predict returns"; that one
     thing does not says nothing of others."""
-    found = []
     for part in parts_between_breaks(items):
         clause = [item.word for item in part]
         for at, item in enumerate(part):
             done = item.raw.lower().startswith(verb) and "SUBJ" in clause[at + 1 : at + 4]
-            if done and not (_is_open(clause[:at]) or _is_denied(clause[:at]) or lacks_evidence(clause[:at])):
-                found.append(1)
-    return found
+            if done and not (_is_open(clause[:at]) or _is_refuted(clause[:at])):
+                return True
+    return False
+
+
+def _is_refuted(before: Sequence[str]) -> bool:
+    """Whether some words deny what follows, or its evidence."""
+    return _is_denied(before) or lacks_evidence(before)
 
 
 def _is_denied(before: Sequence[str]) -> bool:

@@ -4,15 +4,12 @@ A paper's abstract and introduction report what it found; its results hold that 
 asides, which often share more words with the question.
 """
 
-import math
 import re
 from collections.abc import Mapping
 
-from synth.answer.directness import features_of
 from synth.answer.relevance import RankedClaim
 from synth.answer.scorer import load_scorer
 from synth.language.lexicon import words_of
-from synth.models import Question, Vote, rounded
 
 LONG = 45
 """The number of words from which a sentence is hard to take in."""
@@ -23,33 +20,20 @@ _REPORTS = re.compile(
 _FIGURE = re.compile(r"\b(?:fig|figs|figures?|tables?|eq)\b", re.IGNORECASE)
 
 
-def key_finding(
-    question: Question,
-    ranked: RankedClaim,
-    named: Mapping[str, float],
-    probabilities: Mapping[Vote, float],
-    best: float,
-) -> float:
-    """P(the claim is a key finding of its paper on the question), in [0, 1].
+def key_finding(features: Mapping[str, float]) -> float:
+    """P(the claim is a key finding of its paper on the question), in [0, 1], by its features."""
+    return load_scorer("key_finding").probability(features)
 
-    `named` has how strongly the claim names each side and `probabilities` the probability of each vote, as for
-    directness; `best` is the relevance of the paper's most relevant claim.
+
+def key_features(ranked: RankedClaim, features: Mapping[str, float], best: float) -> dict[str, float]:
+    """The features of a key finding: those of directness, where in its paper a claim stands, how it is worded.
+
+    `best` is the relevance of the paper's most relevant claim.
     """
-    log_odds = load_scorer("key_finding").log_odds(key_features(question, ranked, named, probabilities, best))
-    return rounded(1 / (1 + math.exp(-log_odds)))
-
-
-def key_features(
-    question: Question,
-    ranked: RankedClaim,
-    named: Mapping[str, float],
-    probabilities: Mapping[Vote, float],
-    best: float,
-) -> dict[str, float]:
-    """The features of a key finding: those of directness, where in its paper a claim stands, how it is worded."""
     claim, relevance = ranked
     words = claim.text.lower().split()
-    return features_of(question, ranked, named, probabilities) | {
+    return {
+        **features,
         "relevance in paper": relevance / best if best else 0.0,
         "abstract": float(claim.section_role == "abstract"),
         "introduction": float(claim.section_role == "introduction"),

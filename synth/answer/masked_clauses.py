@@ -94,7 +94,7 @@ class MaskedClause(NamedTuple):
     def acts(self, at: int, start: int) -> bool:
         """Whether a side is said to act, "with A", "by A", or not to be there: "without A", "when A was removed"."""
         word = self.written[at]
-        is_there = self.words[at] == "SUBJ" or word not in words_of("untreated") | words_of("without")
+        is_there = self.words[at] == "SUBJ" or not (word in words_of("untreated") or word in words_of("without"))
         stands_behind = is_there and not _WITH.isdisjoint(self.words[start:at])
         return stands_behind or is_in("removing", word) or is_in("removal", word)
 

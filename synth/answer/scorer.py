@@ -1,4 +1,4 @@
-"""A logistic regression over named features, as the models of relevance and of directness are stored."""
+"""A logistic regression over named features, as the models of relevance, directness and key findings are stored."""
 
 import json
 import math
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from synth.models import rounded
 
 
 class Scorer(NamedTuple):
@@ -18,6 +20,10 @@ class Scorer(NamedTuple):
         """The log-odds of some features; those without a weight count as zero."""
         total = math.fsum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return total + self.intercept
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """The probability that those log-odds stand for, in [0, 1]."""
+        return rounded(1 / (1 + math.exp(-self.log_odds(features))))
 
 
 @cache

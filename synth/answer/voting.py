@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from synth.answer.directness import directness
+from synth.answer.directness import directness, features_of
 from synth.answer.figure_votes import vote_of_figures
-from synth.answer.key_findings import key_finding
+from synth.answer.key_findings import key_features, key_finding
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
 from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE
@@ -57,7 +57,8 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
         probabilities = claim_probabilities(question, item.claim, sides)
         named, fits = address(question, item.claim, sides)
         fits = fits and (on_outcome is None or item.claim.paper_id in on_outcome)
-        weight = directness(question, item, named, probabilities) if fits else 0.0
+        features = features_of(question, item, named, probabilities)
+        weight = directness(features) if fits else 0.0
         weighed.append(
             Weighed(
                 claim_id=item.claim.claim_id,
@@ -69,7 +70,7 @@ def weigh_claims(question: Question, ranked: Sequence[RankedClaim], sides: Sides
                 exception=exception_in(item.claim.text),
                 concludes=item.claim.concludes,
                 is_near=_is_near(item.relevance, named),
-                key=key_finding(question, item, named, probabilities, best[item.claim.paper_id]),
+                key=key_finding(key_features(item, features, best[item.claim.paper_id])),
             )
         )
     return weighed

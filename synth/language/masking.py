@@ -11,7 +11,7 @@ from synth.language.tokens import tokens, with_parts
 
 _GENERIC = frozenset(stem(word) for word in words_of("generic"))
 _NON = "non-"
-_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _DETERMINERS = frozenset(("a", "an", "the", "any", "all", "its", "their", "this", "these"))
 
 
@@ -167,7 +167,7 @@ def _states_absence(phrase: str) -> bool:
 
 def _is_removed(words: Sequence[str]) -> bool:
     """Whether the two words behind a thing say that it is taken away: "was removed", not "is no better"."""
-    is_stated = len(words) == 2 and words[0].lower() in _BE and words[1].lower().endswith(("ed", "absent"))
+    is_stated = len(words) == 2 and words[0].lower() in BE and words[1].lower().endswith(("ed", "absent"))
     return is_stated and is_in("removing", words[1].lower())
 
 

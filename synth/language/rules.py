@@ -50,7 +50,7 @@ _ALIKE = re.compile(
 _BEING = frozenset(("is", "are", "was", "were", "remain", "remained"))
 _SIMILAR = frozenset(("similar", "comparable", "identical", "same"))
 _EQUALLY = frozenset(("equally", "similarly"))
-_WITHIN = (["in"], ["for"], ["between"], ["across"], ["among"])
+_WITHIN = frozenset(("in", "for", "between", "across", "among"))
 _SIDES = frozenset(("SUBJ", "COMP"))
 _TURN = frozenset(("although", "but", "except", "however", "though", "whereas", "while", "yet", ";"))
 
@@ -75,7 +75,7 @@ def _are_similar(clause: Sequence[str]) -> bool:
         behind = clause[at + 1 : at + 6]
         if word not in _SIMILAR or _BEING.isdisjoint(near) or "or" in behind[:3]:
             continue
-        in_both = clause[at + 1 : at + 2] in _WITHIN and set(clause[at + 1 :]) >= _SIDES
+        in_both = not _WITHIN.isdisjoint(behind[:1]) and set(clause[at + 1 :]) >= _SIDES
         if in_both or len(before) == 2 or (before and _SIDES - before <= set(behind)):
             return True
     return False

@@ -17,6 +17,9 @@ SCAFFOLD = frozenset(
 """Words of the question frame: they occur in any question and do not belong to its topic."""
 
 AUX = r"(?:does|do|did|is|are|was|were|can|could|should|will|would|has|have|had|may|might|must)(?:n['’]t)?"
+BE = r"(?:is|are|was|were)"
+OR = r"(?:rather than|instead of|or)"
+"""Between two sides of which something is one."""
 ASKED = re.compile(rf"(?:{AUX}|how|why|which|what|when|where|who|whether|to what extent|under what|in what)\b", re.I)
 """How a question begins."""
 SECOND = re.compile(
@@ -115,20 +118,15 @@ ALIKE = tuple(
 )
 """Two sides without an order: whether they are the same."""
 
-_FROM = r"(?P<left>.+?) (?:rather than|instead of|or) (?:(?P=lead) )?(?P<right>.+)"
+_FROM = rf"(?P<left>.+?) {OR} (?:(?P=lead) )?(?P<right>.+)"
 IDENTITY = tuple(
     re.compile(sides, re.I)
     for sides in (
         rf"(?:does|do|did) (?P<what>.+?) (?:{any_of(words_of('questions', 'sources'))}) (?P<lead>from) {_FROM}",
-        rf"(?:is|are|was|were) (?P<what>.+?) (?P<lead>from|due to|caused by|driven by|powered by|made of) {_FROM}",
-        *(
-            rf"(?:is|are|was|were) {sides}"
-            for sides in (
-                r"(?P<what>.+?) (?P<lead>\w+) (?P<left>.+?) (?:rather than|instead of|or) (?P=lead) (?P<right>.+)",
-                r"(?P<what>.+?) an? (?P<left>.+?) (?:rather than|instead of|or) an? (?P<right>.+)",
-                r"(?P<what>.+) (?P<left>\S+) (?:rather than|instead of|or) (?P<right>\S+)",
-            )
-        ),
+        rf"{BE} (?P<what>.+?) (?P<lead>from|due to|caused by|driven by|powered by|made of) {_FROM}",
+        rf"{BE} (?P<what>.+?) (?P<lead>\w+) (?P<left>.+?) {OR} (?P=lead) (?P<right>.+)",
+        rf"{BE} (?P<what>.+?) an? (?P<left>.+?) {OR} an? (?P<right>.+)",
+        rf"{BE} (?P<what>.+) (?P<left>\S+) {OR} (?P<right>\S+)",
     )
 )
 """What something is, of two: "is the pairing s-wave or d-wave"."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 
 from synth.language.measures import measure_of
+from synth.question.frames import BE, OR
 from synth.question.vocabulary import base_form, verbs
 
 _CAUSED = {"rise": "raise", "fall": "lower", "grow": "increase", "drop": "reduce", "decline": "reduce"}
 """Verbs that say of a thing itself what others do to it."""
-_BE = r"(?:is|are|was|were)"
 _UNDER = r"(?:with|under|due to|because of|in response to|following|as a result of|after|during)"
 _NO_THAN = r"(?:(?!\b(?:than|or|not)\b).)+?"
 _MAINLY = r"(?:largely|mainly|mostly|primarily|partly|strongly)"
@@ -16,7 +16,7 @@ _ALIKE = (
     r"(?:the same as|(?:similar|identical|equal|equivalent) to|"
     r"(?:consistent|compatible|in (?:\w+ )?agreement|agree) with)"
 )
-_OR = re.compile(r"\b(?:or|rather than|instead of)\b")
+_OFFERS_TWO = re.compile(rf"\b{OR}\b")
 _MORE = r"(?:more|less) \w+|\w{3,}er"
 
 
@@ -33,7 +33,7 @@ def plainly(body: str) -> str:
 def _active(match: re.Match[str]) -> str | None:
     """ "is the way a protein folds determined by topology": "does topology determine the way a protein folds"."""
     verb = base_form(match["verb"].lower())
-    is_one = verb in verbs() and verb != match["verb"] and not _OR.search(match["agent"])
+    is_one = verb in verbs() and verb != match["verb"] and not _OFFERS_TWO.search(match["agent"])
     return f"does {match['agent']} {verb} {match['patient']}" if is_one else None
 
 
@@ -71,7 +71,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
-            rf"{_BE} (?P<patient>{_NO_THAN}) (?:{_MAINLY} )?"
+            rf"{BE} (?P<patient>{_NO_THAN}) (?:{_MAINLY} )?"
             rf"(?P<verb>\w+(?:ed|en|wn)|set|driven|built) (?:{_MAINLY} )?by (?P<agent>.+)",
             re.I,
         ),
@@ -87,7 +87,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
-            rf"(?:{_BE}|do|does|did) (?P<what>.+?) (?:from|of|by|in) (?P<left>.+?) {_ALIKE} "
+            rf"(?:{BE}|do|does|did) (?P<what>.+?) (?:from|of|by|in) (?P<left>.+?) {_ALIKE} "
             r"(?:those|that|the ones) (?:from|of|by|in) (?P<right>.+)",
             re.I,
         ),
@@ -102,16 +102,16 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
-            rf"{_BE} (?P<what>(?:(?!\bthan\b).)+?) (?P<how>{_MORE}) {_UNDER} (?P<cause>(?:(?!\bthan\b).)+)", re.I
+            rf"{BE} (?P<what>(?:(?!\bthan\b).)+?) (?P<how>{_MORE}) {_UNDER} (?P<cause>(?:(?!\bthan\b).)+)", re.I
         ),
         _made,
     ),
     (
-        re.compile(rf"{_BE} (?P<what>.+?) of (?:any )?(?:benefit|use|value|help) (?:in|to|for) (?P<whom>.+)", re.I),
+        re.compile(rf"{BE} (?P<what>.+?) of (?:any )?(?:benefit|use|value|help) (?:in|to|for) (?P<whom>.+)", re.I),
         lambda match: f"does {match['what']} help {match['whom']}",
     ),
     (
-        re.compile(rf"{_BE} (?P<left>.+?) (?P<verb>\w+ed) (?P<how>more|less)(?: often)? than (?P<right>.+)", re.I),
+        re.compile(rf"{BE} (?P<left>.+?) (?P<verb>\w+ed) (?P<how>more|less)(?: often)? than (?P<right>.+)", re.I),
         lambda match: f"do {match['left']} get {match['how']} {match['verb']} than {match['right']}",
     ),
     (

@@ -56,7 +56,7 @@ def bare(text: str) -> str:
     visible = "".join(
         " " if unicodedata.category(char) in {"So", "Ps", "Pe", "Pi", "Pf"} and char != "’" else char for char in text
     )
-    quotes = (
-        r"(?<!\w)'|'(?!\w)" if re.search(r"(?<!\w)'\w", visible) else r"(?<![\ws])'|(?<!s)'(?!\w)"
-    )  # "pupils' scores"
+    is_quoted = re.search(r"(?<!\w)'\w", visible)
+    closing = r"'(?!\w)" if is_quoted else r"(?<!s)'(?!\w)"  # else an apostrophe may stand there: "pupils' scores"
+    quotes = rf"(?<!\w)'|{closing}"
     return " ".join(re.sub(rf"[?!;:？！；：。\"<>|\\]|\.(?=\s|$)|{quotes}", " ", visible).split())

@@ -142,13 +142,10 @@ def _rows_of_authors(
     bottom, top = title[-1].last.y1, title[0].first.y0
     if start:
         yield [row for row in rows if row.y0 > bottom and row.x1 < start.first.x0]
-    near = {id(row): names_in("   ".join(row.parts)) for row in rows if 0 < top - row.baseline < MAX_ABOVE * style.size}
-    lists = [row for row in rows if len(near.get(id(row), ())) > 1]
-    yield [
-        row
-        for row in rows
-        if near.get(id(row)) and any(abs(row.baseline - other.baseline) < BELOW * row.size for other in lists)
-    ]
+    above = (row for row in rows if 0 < top - row.baseline < MAX_ABOVE * style.size)
+    named = [(row, names) for row in above if (names := names_in("   ".join(row.parts)))]
+    lists = [row.baseline for row, names in named if len(names) > 1]
+    yield [row for row, _ in named if any(abs(row.baseline - baseline) < BELOW * row.size for baseline in lists)]
 
 
 def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_title: str) -> list[Block]:

@@ -49,12 +49,12 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim], acronyms: Ma
     asked = set(content_stems(question.text))
     found = [list(_phrases(checked.claim.quotation)) for checked in others]
     papers = [checked.claim.paper_id for checked in others]
-    known = {short.lower() for short in acronyms}
+    long_forms = {short.lower(): long_form for short, long_form in reversed([*acronyms.items()])}
     names = {
         phrase.key
         for phrases in found
         for phrase in phrases
-        if not phrase.text.islower() and (not _is_short(phrase.text) or phrase.text.lower() in known)
+        if not phrase.text.islower() and (not _is_short(phrase.text) or phrase.text.lower() in long_forms)
     }
     left = set(range(len(others)))
     themes: list[Theme] = []
@@ -74,7 +74,7 @@ def find_themes(question: Question, claims: Sequence[CheckedClaim], acronyms: Ma
         spellings = Counter(
             phrase.text for place in places[best] for phrase in found[place] if phrase.key == best and phrase.framed
         )
-        name = _spelt_out(_usual(spellings), acronyms)
+        name = _spelt_out(_usual(spellings), long_forms)
         themes.append(Theme(name=name, claims=tuple(others[place] for place in places[best])))
         left -= set(places[best])
     themes.sort(key=lambda theme: (-len(theme.claims), theme.name))
@@ -139,10 +139,10 @@ def _is_short(text: str) -> bool:
     return " " not in text and text.removesuffix("s").isupper()
 
 
-def _spelt_out(name: str, acronyms: Mapping[str, str]) -> str:
-    """The name of a theme with what it is short for: "home advantage (HA)"."""
-    short = next((short for short in acronyms if short.lower() == name.lower()), "") if _is_short(name) else ""
-    return f"{acronyms[short]} ({name})" if short else name
+def _spelt_out(name: str, long_forms: Mapping[str, str]) -> str:
+    """The name of a theme with what it is short for: "home advantage (HA)"; `long_forms` by acronym in lower case."""
+    long_form = long_forms.get(name.lower()) if _is_short(name) else None
+    return f"{long_form} ({name})" if long_form else name
 
 
 def _usual(spellings: Counter[str]) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from synth.answer.key_findings import key_finding, leans
+from synth.answer.directness import features_of
+from synth.answer.key_findings import key_features, key_finding, leans
 from synth.answer.relevance import RankedClaim
 from synth.models import Claim, SectionRole, Vote
 from synth.question import parse_question
@@ -15,7 +16,8 @@ SIDES = {"subject": 1.0, "outcome": 1.0}
 
 def _key(text: str, role: SectionRole, best: float = 0.4) -> float:
     one: Claim = claim(0, texts=(text,)).model_copy(update={"section_role": role})
-    return key_finding(QUESTION, RankedClaim(one, 0.4), SIDES, FOR, best)
+    ranked = RankedClaim(one, 0.4)
+    return key_finding(key_features(ranked, features_of(QUESTION, ranked, SIDES, FOR), best))
 
 
 def test_what_the_abstract_reports_is_rather_a_key_finding_than_an_aside_of_the_results() -> None:
