@@ -140,6 +140,8 @@ def _spoken_of(clause: Sequence[str], at: int, sides: Mapping[str, int]) -> str:
     if "COMP" in sides and ({"SUBJ", "COMP"} <= set(near) or {"from", "to"} <= set(near)):
         return ""  # "a transition from d- to s-wave"
     behind = next((word for word in near[:_REACH] if word in _NAMED or _speaks(word)), "")
+    if behind == "SUBJ" and not {"OUTC", "COMP"} & sides.keys() and "that" in near[: near.index("SUBJ")]:
+        return ""  # "evidence that A slows down" is of what A does, not of A
     if behind == "SUBJ" and "OUTC" in sides:  # "evidence that A are B"
         rest = clause[clause.index("SUBJ", at) :]
         end = next((place for place, word in enumerate(rest) if word == "," or _speaks(word)), len(rest))

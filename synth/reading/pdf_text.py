@@ -34,7 +34,7 @@ _ACCENTS = {
     "\u02dd": "\u030b",
 }
 _BEARERS = {
-    "\u00b4": "aeiouycnszlr",
+    "\u00b4": "aeiouycnsz",  # on "l" and "r" only behind what bears none: "v´rba", but "Pe´ron"
     "\u02c7": "cdenrstzlCDENRSTZ",
     "\u02dc": "aon",
     "\u00b8": "cst",

@@ -82,6 +82,8 @@ def test_read_vote_is_against_an_effect_of_what_there_is_no_evidence_of() -> Non
     ("question", "sentence", "vote"),
     [
         (MEMORY, "We found clear evidence of memory in both species.", "for"),
+        (MEMORY, "We found strong evidence that memory fades faster in large plants.", "unclear"),
+        (MEMORY, "We found no evidence that memory exists in peas.", "against"),
         (MEMORY, "Memory was not detected in these experiments.", "against"),
         (MEMORY, "Memory in bean plants occurred after each drought.", "for"),
         (MEMORY, "No memory was observed.", "against"),

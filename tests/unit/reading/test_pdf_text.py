@@ -37,6 +37,7 @@ def test_joint_keeps_or_drops_the_hyphen(left: str, right: str, expected: str) -
         ("eﬃcient ﬁne-tuning of ﬂows", "efficient fine-tuning of flows"),
         ("na¨ıve Poincar´e and Ga¨el", "naïve Poincaré and Gaël"),
         ("Jose´ N. Doe, Re´mi La¨tzer, Franc¸ois Poincare´ and", "José N. Doe, Rémi Lätzer, François Poincaré and"),
+        ("Guillaume Pe´ron, Laborato´rio, v´rba", "Guillaume Péron, Laboratório, vŕba"),
         ("Fre´ de´ ric Doe, Savi´c, Dvoˇr´ak and a Poincare´ map", "Frédéric Doe, Savić, Dvořák and a Poincaré map"),
         ("Valentin Man`es on la Matie`re and `quoted` words", "Valentin Manès on la Matière and `quoted` words"),
         ("two  words\u200b and\u00a0more", "two words and more"),
