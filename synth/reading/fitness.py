@@ -47,9 +47,10 @@ _ALGORITHM = re.compile(r"(?:^|\s)//\s+[A-Za-z]{3}|\s\d{1,2}:\s+(?:end (?:for|if
 _P_VALUE = r" ?(?:[\\¼\[oN] ?0?\.|[,.4b] ?0?\.0)\d"
 _MISREAD = re.compile(
     rf"p(?<!\wp){_P_VALUE}|P(?<!\wP){_P_VALUE}|¼(?<=\s¼)\s|ð(?<!\w\wð)[^ðÞ]{{1,40}}Þ"
-    r"|¡(?<=[a-z]¡)[¹²³]|§(?:(?<=\d§)|(?<=\d §)) ?\d|·(?<=[\s(]·)(?<![\d)\]][\s(]·)\d"
+    r"|!(?<=\s!)\d|¡(?<=[a-z]¡)[¹²³]|§(?:(?<=\d§)|(?<=\d §)) ?\d|·(?<=[\s(]·)(?<![\d)\]][\s(]·)\d"
 )
-"""Signs for which a font gives other characters: "P \\ 0.05", "P , 0.05", "PN0.05", "¼ f ðtÞ", "s¡¹", "5 § 2", "·4"."""
+"""Signs for which a font gives other characters: "P \\ 0.05", "P , 0.05", "PN0.05", "!23 g" for "<23 g",
+"¼ f ðtÞ", "s¡¹", "5 § 2", "·4"."""
 _AXIS = re.compile(r"(?:\b\d+(?:\.\d+)?(?:st|nd|rd|th|%|k|K|M)?\s+){4,}")
 _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|ates?|ens)|[a-z]{3,}s)\b", re.IGNORECASE)
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."

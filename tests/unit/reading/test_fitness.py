@@ -53,6 +53,7 @@ def test_unfit_reason_passes_good_sentences(sentence: str) -> None:
         ("Words and words are here " * 30 + "again.", "too long"),
         ("(" * 100_000 + "It is so.", "too long"),
         ("The parser \\parser{} reaches a new state of the art.", "TeX left over"),
+        ("Survival was maximal (10.25) for body mass !23 g.", "unreadable characters"),
         ("An analysis19of 18 trials found the same effects.", "spliced by a footnote"),
         ("The peak lies at ??[Mass][Peak] solar masses.", "TeX left over"),
         ("The loss $L$ goes down with the number of steps.", "TeX left over"),
