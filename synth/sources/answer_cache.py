@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from synth.errors import AbsentError
 from synth.models import Model, Paper, QueryRun, Screened
+from synth.system.clock import Clock
 from synth.system.disk import make_folder
 from synth.system.store import Store, sha256
 
@@ -88,7 +89,7 @@ class AnswerCache:
         form: str,
         arxiv_id: str,
         fetch: Callable[[], tuple[bytes, str]],
-        now: datetime,
+        now: Clock,
         lifetime_s: float,
         *,
         keep: bool = True,
@@ -96,21 +97,23 @@ class AnswerCache:
         """The bytes and the address of a kept file, else those that `fetch` gives, kept where they are to be.
 
         One process at a time fetches a file, and others find what it has fetched; of sixteen locks each file has one,
-        so that who waits for another try holds few back. Raises what `fetch` does, and its AbsentError again, without
+        so that who waits for another try holds few back. What another found meanwhile is as old as it is when the wait
+        is over, hence a clock and no time. Raises what `fetch` does, and its AbsentError again, without
         a call of it, for `lifetime_s` seconds.
         """
-        known = self._known(form, arxiv_id, now, lifetime_s)
+        known = self._known(form, arxiv_id, now(), lifetime_s)
         if known is not None:
             return known
         make_folder(self._folder)
         with FileLock(self._folder / f"fetching-{sha256(arxiv_id.encode())[0]}.lock"):
-            known = self._known(form, arxiv_id, now, lifetime_s)
+            known = self._known(form, arxiv_id, now(), lifetime_s)
             if known is not None:
                 return known
+            asked_at = now()
             try:
                 data, url = fetch()
             except AbsentError as error:
-                self._store.keep(_key("absence", form, arxiv_id), Absence(asked_at=now, reason=error.message))
+                self._store.keep(_key("absence", form, arxiv_id), Absence(asked_at=asked_at, reason=error.message))
                 raise
             if data and keep:
                 self.keep_file(form, arxiv_id, data, url)

@@ -126,7 +126,7 @@ class ArxivSource:
 
         match = ARXIV_ID.fullmatch(arxiv_id)
         keep = bool(match and match["version"])
-        return self._cache.fetched(form, arxiv_id, fetch, self._now(), self._settings.query_lifetime_s, keep=keep)
+        return self._cache.fetched(form, arxiv_id, fetch, self._now, self._settings.query_lifetime_s, keep=keep)
 
     def _answer(self, search_query: str, limit: int) -> QueryAnswer:
         """What a query gives, from the last day's answers or from arXiv."""

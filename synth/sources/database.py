@@ -243,7 +243,7 @@ class DatabaseSource:
                 raise kind(f"no open copy of it (HTTP {exchange.status})", item=address[:200], stage="fetch")
             return exchange.body, address
 
-        return self._cache.fetched("open copy", address, fetch, self._now(), self._settings.query_lifetime_s)[0]
+        return self._cache.fetched("open copy", address, fetch, self._now, self._settings.query_lifetime_s)[0]
 
     def _answer(self, asking: Asking, wanted: int) -> QueryAnswer:
         """What a query gives, from the last day's answers or from the database."""
