@@ -12,7 +12,7 @@ from synth.report.ordering import Outline, is_answerable
 from synth.report.prose import short_name
 
 MAX_OTHERS = 6
-"""Findings of papers without a direction."""
+"""Papers without a direction whose findings are quoted."""
 MAX_SILENT = 4
 """Names of papers without a finding near the question, and of those of which nothing is quoted."""
 ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●", "mixed": "◆", "unclear": ""}
@@ -25,22 +25,24 @@ def first_page(base: Run, order: Outline, composer: Composer) -> ReportSection |
     sides = _sides(base, order) if directions else []
     unclear = {one.paper_id for one in base.answer.papers if one.direction == "unclear"}
     unclear -= {item.claim.paper_id for item in quoted_above(base)}
-    found = {paper_id: item for paper_id, item in nearest(base).items() if paper_id in unclear}
+    found = {paper_id: items for paper_id, items in nearest(base).items() if paper_id in unclear}
     in_table = {amount.place for amount in base.answer.amounts or ()}
-    near = [item for item in found.values() if is_near(base, item) and item.claim.claim_id not in in_table]
-    silent = [paper_id for paper_id, item in found.items() if not is_near(base, item)]
+    near = {paper_id: [item for item in items if is_near(base, item)] for paper_id, items in found.items()}
+    silent = [paper_id for paper_id, items in near.items() if not items]
+    untabled = ([item for item in items if item.claim.claim_id not in in_table] for items in near.values())
+    near_papers = [items for items in untabled if items]
     quoted = {item.claim.paper_id for item in base.checked}
     unquoted = [paper_id for paper_id in base.papers if paper_id not in quoted]
-    others = near[:MAX_OTHERS]
-    if not (directions or evidence or near or silent):
+    others = near_papers[:MAX_OTHERS]
+    if not (directions or evidence or others or silent):
         return None
     return composer.section(
         "first_page",
         directions=directions,
         evidence=evidence,
         sides=[{"heading": heading, "claim": item, "paper": _paper(base, item)} for heading, item in sides],
-        more_others=len(near) > len(others),
-        others=[{"claim": item, "paper": _paper(base, item)} for item in others],
+        more_others=len(near_papers) > len(others),
+        others=[{"claims": items, "paper": _paper(base, items[0])} for items in others],
         silent=_names(base, silent),
         unquoted=_names(base, unquoted),
     )
