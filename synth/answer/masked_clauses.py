@@ -37,11 +37,12 @@ class MaskedClause(NamedTuple):
     written: tuple[str, ...]
 
     def kind(self, at: int) -> str:
-        """GOOD, BAD, MORE or LESS of the word at a place, "" of any other."""
+        """GOOD, BAD, MORE or LESS of the word at a place, "" of any other, and of "strongly" in "strongly suppressed"."""
         word = self.words[at]
         kind = class_of(word) if word.islower() and word[0].isalpha() and word not in _COMPARED else ""
         bare = word in _DEGREES and self.words[max(0, at - 1)] not in _DEGREED
-        return kind if kind in SIGNS and not bare else ""
+        of_degree = word.endswith("ly") and class_of("".join(self.words[at + 1 : at + 2])) in SIGNS
+        return kind if kind in SIGNS and not bare and not of_degree else ""
 
     def change(self, at: int) -> str:
         """MORE or LESS of a word of quality that also says how much there is, "stronger", "weakened"; else its kind."""

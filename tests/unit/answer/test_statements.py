@@ -76,6 +76,9 @@ def test_statements_being_as_good_is_no_difference_and_not_being_so_is_worse(
         (PRESSURE, "The transition temperature first increases with pressure and then decreases.", "mixed"),
         (BIAS, "Ignoring detection inflates estimates of abundance.", "for"),
         (BIAS, "Ignoring detection lowers estimates of abundance.", "for"),
+        (PRESSURE, "The transition temperature is strongly suppressed by pressure.", "against"),
+        (PRESSURE, "The transition temperature did not depend on pressure.", "no_difference"),
+        (WAGES, "The minimum wage did not significantly impact employment.", "no_difference"),
     ],
 )
 def test_statements_effect_is_told_by_what_acts_and_what_it_acts_on(question: str, sentence: str, vote: Vote) -> None:
