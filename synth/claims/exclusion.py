@@ -51,7 +51,7 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         OTHERS_WORK,
         "[ ( al shown been work works study studies research researchers authors papers literature efforts approaches "
         "methods attempts existing previous prior current earlier traditional while although despite their evidence "
-        "paper study",
+        "paper study thought believed known accepted claimed argued",
         # "Lewis et al. (2020) ...", "In [12] ..."
         any_of(
             rf"^\W*(?:{_OPENERS},\s)?(?:(?:in|by|following|as|according to|like|unlike|similar(?:ly)? to)\s)?{CITATION}"
@@ -79,7 +79,9 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             # "RALM methods were shown to improve", "has been shown to"
             r"\b(?:was|were) (?:\w+ )?shown to\b",
             r"\b(?:has|have) (?:\w+ )?been (?:\w+ )?(?:shown|proposed|demonstrated|reported|studied|explored|proven|"
-            r"used|applied|suggested|found|observed|introduced|developed)\b",
+            r"used|applied|suggested|found|observed|introduced|developed|claimed|argued|believed|thought)\b",
+            # "It is commonly thought that", "it is known [2] that"
+            r"\bit is (?:\w+ )?(?:thought|believed|known|accepted|claimed|argued)(?: [\[(][^\])]{1,40}[\])])? that\b",
         ),
     ),
     (
