@@ -26,6 +26,7 @@ _NO_DENIALS = frozenset(("without", "little", "rather"))
 _OF = frozenset(("of", "in", "for"))
 _DEGREES = words_of("statements", "degrees")
 _DEGREED = frozenset(("more", "less", "as", "so", "too"))
+_INFLECTED = ("er", "est", "ed", "ing", "es", "more", "most")
 _ATTRIBUTES = words_of("statements", "attributes")
 _WITH = words_of("statements", "with")
 
@@ -37,11 +38,12 @@ class MaskedClause(NamedTuple):
     written: tuple[str, ...]
 
     def kind(self, at: int) -> str:
-        """GOOD, BAD, MORE or LESS of the word at a place, "" of any other, and of "strongly" in "strongly suppressed"."""
+        """GOOD, BAD, MORE or LESS of the word at a place, "" of any other, and of "steep" in "steep decline"."""
         word = self.words[at]
         kind = class_of(word) if word.islower() and word[0].isalpha() and word not in _COMPARED else ""
         bare = word in _DEGREES and self.words[max(0, at - 1)] not in _DEGREED
-        of_degree = word.endswith("ly") and class_of("".join(self.words[at + 1 : at + 2])) in SIGNS
+        is_degree = word.endswith("ly") or (kind in ("MORE", "GOOD") and not word.endswith(_INFLECTED))
+        of_degree = is_degree and class_of("".join(self.words[at + 1 : at + 2])) in SIGNS
         return kind if kind in SIGNS and not bare and not of_degree else ""
 
     def change(self, at: int) -> str:

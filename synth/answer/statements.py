@@ -25,6 +25,7 @@ _MATCHING = words_of("statements", "matching")
 _CHANGES = words_of("statements", "changing")
 _STABLE = words_of("statements", "stable")
 _STAYS = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "was", "were", "is", "are"))
+_IN = frozenset(("of", "in"))
 _NOT = frozenset(("not", "n't", "never", "hardly"))
 _TURNS = frozenset(("than", "by", "to", "when", "if", "compared", "which", "that"))
 
@@ -45,7 +46,7 @@ def statements(question: Question, items: Sequence[Item]) -> list[PlainStatement
         return []
     found: list[PlainStatement] = []
     for clause in clauses(items):
-        for read in (_than, _as_as, _matches, _is_placed, _compared, _acts, _is_acted_on, _is_unchanged):
+        for read in (_than, _as_as, _matches, _is_placed, _compared, _acts, _is_acted_on, _is_unchanged, _has_changed):
             found += read(question, clause)
     sign = plain_sign(items)
     if sign is not None and (vote := _vote(question, "SUBJ", sign * polarity_of_yes(question))):
@@ -286,3 +287,25 @@ def _is_unchanged(question: Question, clause: MaskedClause) -> Iterator[PlainSta
         stays = word in _STABLE and not _STAYS.isdisjoint(words[max(0, at - 2) : at])
         if (denied or stays) and {"SUBJ", "OUTC"} & set(words[:at]) and {"SUBJ", "OUTC"} & set(words[at:]):
             yield PlainStatement("unchanged", "no_difference", True)
+
+
+def _has_changed(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
+    """ "A has declined", "a decline in A", where a question asks just that; "A did not change" is no difference."""
+    words = clause.words
+    if question.kind != "effect" or question.outcomes or question.asks != "change" or "SUBJ" not in words:
+        return
+    named = [
+        at for at in range(len(words)) if "SUBJ" in words[at + 1 : at + 4] and _IN.intersection(words[at + 1 : at + 3])
+    ]
+    nouns = [at for at in named if clause.kind(at)]
+    verbs = [at for at in range(len(words)) if "SUBJ" in words[max(0, at - REACH) : at]]
+    for at in nouns or verbs:
+        kind = clause.change(at)
+        changes = words[at] in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
+        if words[at].endswith(("er", "est")) or "than" in words[at:]:
+            continue
+        vote = _vote(question, "SUBJ", SIGNS[kind] * question.sign) if kind in ("MORE", "LESS") else None
+        if words[at] in _STABLE or changes or (vote and clause.denies(at)):
+            yield PlainStatement("unchanged", "no_difference", True)
+        elif vote:
+            yield PlainStatement("changed", vote, True)

@@ -48,6 +48,7 @@ _ALIKE = re.compile(
     r"differ(?:s|ed|ent|ence|ences|ently)?\b"
 )
 _BEING = frozenset(("is", "are", "was", "were", "remain", "remained"))
+_RESULTS = words_of("sides", "in general") | {"OUTC", "estimates", "conclusions", "outcomes"}
 _SIMILAR = frozenset(("similar", "comparable", "identical", "same"))
 _EQUALLY = frozenset(("equally", "similarly"))
 _WITHIN = frozenset(("in", "for", "between", "across", "among"))
@@ -73,7 +74,8 @@ def _are_similar(clause: Sequence[str]) -> bool:
         if word in _EQUALLY and len(before) == 2:
             return True
         behind = clause[at + 1 : at + 6]
-        if word not in _SIMILAR or _BEING.isdisjoint(near) or "or" in behind[:3]:
+        gives = not words_of("sides", "gives").isdisjoint(near) and not _RESULTS.isdisjoint(behind[:2])
+        if word not in _SIMILAR or not (gives or _BEING.intersection(near)) or "or" in behind[:3]:
             continue
         in_both = not _WITHIN.isdisjoint(behind[:1]) and set(clause[at + 1 :]) >= _SIDES
         if in_both or len(before) == 2 or (before and _SIDES - before <= set(behind)):

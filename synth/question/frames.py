@@ -123,6 +123,8 @@ IDENTITY = tuple(
     re.compile(sides, re.I)
     for sides in (
         rf"(?:does|do|did) (?P<what>.+?) (?:{any_of(words_of('questions', 'sources'))}) (?P<lead>from) {_FROM}",
+        rf"(?:does|do|did) (?P<what>.+?) (?P<lead>in|through|via|by|at|during) (?P<left>.+?) {OR} (?P=lead) "
+        r"(?P<right>.+)",
         rf"{BE} (?P<what>.+?) (?P<lead>from|due to|caused by|driven by|powered by|made of) {_FROM}",
         rf"{BE} (?P<what>.+?) (?P<lead>\w+) (?P<left>.+?) {OR} (?P=lead) (?P<right>.+)",
         rf"{BE} (?P<what>.+?) an? (?P<left>.+?) {OR} an? (?P<right>.+)",

@@ -3,20 +3,37 @@
 import re
 from collections.abc import Callable
 
+from synth.language.lexicon import any_of, words_of
 from synth.language.measures import measure_of
 from synth.question.frames import BE, OR
-from synth.question.vocabulary import base_form, verbs
+from synth.question.main_clause import AUXILIARIES, read_clause
+from synth.question.vocabulary import base_form, effect_verbs, verbs
 
-_CAUSED = {"rise": "raise", "fall": "lower", "grow": "increase", "drop": "reduce", "decline": "reduce"}
+_CAUSED = {
+    "rise": "raise", "fall": "lower", "grow": "increase", "grown": "increase", "drop": "reduce", "decline": "reduce",
+    "shrunk": "reduce",
+}  # fmt: skip
 """Verbs that say of a thing itself what others do to it."""
 _UNDER = r"(?:with|under|due to|because of|in response to|following|as a result of|after|during)"
-_NO_THAN = r"(?:(?!\b(?:than|or|not)\b).)+?"
+_NO_THAN = r"(?:(?!\b(?:than|or|not|by)\b).)+?"
 _MAINLY = r"(?:largely|mainly|mostly|primarily|partly|strongly)"
 _ALIKE = (
     r"(?:the same as|(?:similar|identical|equal|equivalent) to|"
     r"(?:consistent|compatible|in (?:\w+ )?agreement|agree) with)"
 )
+_LOW, _HIGH = r"(?:ultra-?)?low", r"(?:ultra-?)?high"
+_LEVEL = r"(?:ity|ness|nce|ure|rates?|levels?|costs?)"
+"""How nouns end of which there is little or much."""
+_DETERMINED = re.compile(r"(?:the|an?|this|these|their|its|all|some|any)\b", re.I)
+_SOONER = r"(?:sooner|earlier|more often|more frequently|(?:for )?longer)"
+_LATER = r"(?:later|less often|less frequently)"
+_INTERROGATIVES = "how what which who why when where if".split()
 _OFFERS_TWO = re.compile(rf"\b{OR}\b")
+_ASKS = f"(?:{any_of((*AUXILIARIES, *_INTERROGATIVES))})"
+_WHERE = r"(?P<where>(?: (?:in|on|at|among|across|within) .+)?)"
+_OFTEN = r"(?:often|frequently)"
+_AUX = f"{BE}|has|have|had|do|does|did"
+_BECOMING = r"(?:becoming|become|became|getting|got|gotten|growing|grown)"
 _MORE = r"(?:more|less) \w+|\w{3,}er"
 
 
@@ -34,7 +51,28 @@ def _active(match: re.Match[str]) -> str | None:
     """ "is the way a protein folds determined by topology": "does topology determine the way a protein folds"."""
     verb = base_form(match["verb"].lower())
     is_one = verb in verbs() and verb != match["verb"] and not _OFFERS_TWO.search(match["agent"])
-    return f"does {match['agent']} {verb} {match['patient']}" if is_one else None
+    patient = match["patient"] if _DETERMINED.match(match["patient"]) else f"the {match['patient']}"
+    return f"does {match['agent']} {verb} {patient}" if is_one else None
+
+
+def _stated(match: re.Match[str]) -> str:
+    """ "optically selected clusters are biased by A", behind "is there evidence that": a question of its own."""
+    return plainly(f"{match['be']} {match['what']} {match['rest']}")
+
+
+def _from(match: re.Match[str]) -> str:
+    """ "does low Y come from A": "does A lower Y"."""
+    verb = "lower" if re.fullmatch(_LOW, match["how"], re.I) else "raise"
+    return f"does {match['source']} {verb} {match['what']}"
+
+
+def _sooner(match: re.Match[str]) -> str | None:
+    """ "do A leave school sooner than B": "are A more likely to leave school than B"."""
+    clause = read_clause(match["does"])
+    if clause is None or clause.verb == "be" or not clause.subject:
+        return None
+    more = "more" if re.fullmatch(_SOONER, match["how"], re.I) else "less"
+    return f"are {clause.subject} {more} likely to {clause.word} {clause.rest} than {match['right']}"
 
 
 def _compared(match: re.Match[str]) -> str:
@@ -48,6 +86,34 @@ def _caused(match: re.Match[str]) -> str | None:
     return f"does {match['cause']} {verb} {match['what']}" if verb in _TURNED else None
 
 
+def _changed(match: re.Match[str]) -> str | None:
+    """ "has Y grown", "is Y shrinking": "did Y increase", "did Y shrink"."""
+    verb = base_form(match["verb"].lower())
+    verb = _CAUSED.get(verb, verb)
+    return f"did {match['what']} {verb}{match['where']}" if effect_verbs().get(verb, "touch") != "touch" else None
+
+
+def _became(match: re.Match[str]) -> str | None:
+    """ "have Y become more frequent": "did the frequency of Y increase"."""
+    more, _, word = match["how"].lower().rpartition(" ")
+    known = measure_of(word)
+    if known is None or not known[0].noun or known[1] == bool(more):
+        return None
+    rises = (known[0].sign > 0) == (more != "less")
+    return f"did the {known[0].noun} of {match['what']} {'increase' if rises else 'decrease'}{match['where']}"
+
+
+def _first_of_two(match: re.Match[str]) -> str | None:
+    """ "does A cool or warm Y": "does A cool Y", of which the other is the denial."""
+    is_two = {match["verb"].lower(), match["other"].lower()} <= verbs().keys()
+    return f"{match['does']} {match['verb']} {match['what']}" if is_two else None
+
+
+def _done_by(match: re.Match[str]) -> str:
+    """ "are news shared more often by A": "are A more likely to share news"."""
+    return f"are {match['agent']} {match['more']} likely to {base_form(match['verb'].lower())} {match['what']}"
+
+
 def _made(match: re.Match[str]) -> str | None:
     """ "is Y lower under A": "does A make Y lower"."""
     compares = " " in match["how"] or measure_of(match["how"].lower())
@@ -56,11 +122,52 @@ def _made(match: re.Match[str]) -> str | None:
 
 _TURNED = frozenset((*_CAUSED.values(), "decrease", "improve", "worsen", "degrade", "change"))
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    (re.compile(rf"(?!{_ASKS}\b)(?P<what>\w.+?) (?P<be>is|are|was|were) (?P<rest>\w+(?:ed|en|wn) .+)", re.I), _stated),
+    (
+        re.compile(
+            rf"(?:do|does|did) (?:the )?(?P<how>{_LOW}|{_HIGH}) (?P<what>{_NO_THAN}{_LEVEL}) "
+            rf"(?:{any_of(words_of('questions', 'sources'))}) from (?P<source>{_NO_THAN})",
+            re.I,
+        ),
+        _from,
+    ),
+    (re.compile(rf"(?P<does>(?:do|does|did) .+?) (?P<how>{_SOONER}|{_LATER}) than (?P<right>.+)", re.I), _sooner),
     (
         re.compile(r"(?P<asked>.+? .+?),? (?:instead of|rather than) (?:staying|remaining|being|keeping) .+", re.I),
         lambda match: plainly(match["asked"]),
     ),
     (re.compile(r"(?P<asked>(?:do|does|did|has|have) .+? \w+) (?:with|over) time", re.I), lambda match: match["asked"]),
+    (
+        re.compile(
+            r"(?P<asked>(?:has|have|had|do|does|did|is|are) .+?) (?:since .+|"
+            r"(?:over|in|during|for) (?:the )?(?:(?:last|past|recent) .+|years|decades|centuries))",
+            re.I,
+        ),
+        lambda match: plainly(match["asked"]),
+    ),
+    (re.compile(rf"(?:{_AUX}) (?P<what>.+?) {_BECOMING} (?P<how>{_MORE}){_WHERE}", re.I), _became),
+    (
+        re.compile(rf"(?:has|have|had) (?P<what>.+?) (?P<verb>\w+(?:ed|wn|en|ne))(?: (?:down|up|off))?{_WHERE}", re.I),
+        _changed,
+    ),
+    (re.compile(rf"(?:is|are) (?P<what>{_NO_THAN}) (?P<verb>\w+ing){_WHERE}", re.I), _changed),
+    (
+        re.compile(
+            rf"{BE} (?P<what>.+?) (?P<verb>\w+(?:ed|en|wn)) (?P<more>more|less) {_OFTEN} by (?P<agent>{_NO_THAN})", re.I
+        ),
+        _done_by,
+    ),
+    (
+        re.compile(
+            rf"(?:do|does|did) (?P<what>{_NO_THAN}) (?:vary|change|depend|scale|shift) (?:with|on|upon) (?P<cause>.+)",
+            re.I,
+        ),
+        lambda match: f"does {match['cause']} affect {match['what']}",
+    ),
+    (
+        re.compile(r"(?P<does>(?:do|does|did|can|will) .+?) (?P<verb>\w+) or (?P<other>\w+) (?P<what>.+)", re.I),
+        _first_of_two,
+    ),
     (
         re.compile(
             r"what (?P<share>fraction|share|proportion|percentage) of (?P<whole>.+?) "

@@ -7,6 +7,7 @@ from synth.question import parse_question
 
 ACCURATE = "Are MLP-based models more accurate than vision transformers?"
 YIELD = "Does drip irrigation raise wheat yield compared with flood irrigation?"
+DECLINE = "Has insect biomass declined since 1990?"
 WAGES = "Do minimum wages reduce employment?"
 OILS = "Are plant oils more active against Gram-positive bacteria than against Gram-negative ones?"
 SHADE = "Does shade reduce coral bleaching?"
@@ -79,6 +80,10 @@ def test_statements_being_as_good_is_no_difference_and_not_being_so_is_worse(
         (PRESSURE, "The transition temperature is strongly suppressed by pressure.", "against"),
         (PRESSURE, "The transition temperature did not depend on pressure.", "no_difference"),
         (WAGES, "The minimum wage did not significantly impact employment.", "no_difference"),
+        (DECLINE, "Insect biomass fell by three quarters.", "for"),
+        (DECLINE, "We found a steep decline in insect biomass.", "for"),
+        (DECLINE, "Insect biomass increased at most of the sites.", "against"),
+        (DECLINE, "Insect biomass remained stable.", "no_difference"),
     ],
 )
 def test_statements_effect_is_told_by_what_acts_and_what_it_acts_on(question: str, sentence: str, vote: Vote) -> None:

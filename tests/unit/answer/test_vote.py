@@ -19,6 +19,16 @@ from synth.question import parse_question
             "There was no significant effect of caffeine on sleep quality.",
             "no_difference",
         ),
+        (
+            "Is matching better than regression?",
+            "Matching and regression gave very similar estimates.",
+            "no_difference",
+        ),
+        (
+            "Is matching better than regression?",
+            "Matching and regression have the same number of parameters.",
+            "unclear",
+        ),
         ("Is yoga effective for asthma?", "We conclude that yoga is effective. It improved asthma control.", "for"),
     ],
 )

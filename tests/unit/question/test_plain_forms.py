@@ -29,6 +29,14 @@ from synth.question import parse_question
             ("dark matter self-interaction",),
             ("density of dwarf galaxies",),
         ),
+        ("Is there evidence that exchange rates are driven by order flow?", ("order flow",), ("exchange rates",)),
+        ("Does the low conductivity come from defects?", ("defects",), ("conductivity",)),
+        ("Does reaction rate depend on acidity?", ("acidity",), ("reaction rate",)),
+        ("Do aerosols increase or decrease rainfall?", ("aerosols",), ("rainfall",)),
+        ("Are rumours shared more often by older people?", ("older people",), ("share rumours",)),
+        ("Have wildfires become more frequent?", ("frequency of wildfires",), ()),
+        ("Has insect biomass declined over the last decades?", ("insect biomass",), ()),
+        ("Is sea ice shrinking in the Arctic?", ("sea ice",), ()),
     ],
 )
 def test_a_question_is_put_as_what_acts_on_what(
@@ -48,6 +56,8 @@ def test_a_question_is_put_as_what_acts_on_what(
             ("observational studies", "randomized trials"),
         ),
         ("Are women cited less than men?", ("women", "men")),
+        ("Do women leave the community sooner than men?", ("women", "men")),
+        ("Do binary stars form in clusters or in isolation?", ("clusters", "isolation")),
         ("Is BERT outperformed by RoBERTa?", ("RoBERTa", "BERT")),
     ],
 )
