@@ -11,7 +11,7 @@ from synth.review.red_team import CITATION_AUDITOR
 from synth.review.reviewers import REPRODUCIBILITY, UNCERTAINTY, most_score, review_score
 from synth.settings import StandingSettings
 
-OUTCOMES: dict[GateStatus, str] = {"Verified": "passed", "Falsified": "failed", "Unverified": "not settled"}
+OUTCOMES: dict[GateStatus, str] = {"Verified": "passed", "Falsified": "failed", "Unverified": "inconclusive"}
 """What came of a gate, in a word of its own."""
 EVERY_DIMENSION = "every dimension"
 GRADES: tuple[Grade, Grade, Grade] = ("LOW", "MEDIUM", "HIGH")

@@ -29,7 +29,9 @@ def roles(document: Document) -> list[str]:
     return [section.role for section in document.sections]
 
 
-@pytest.mark.parametrize("label", ["Abstract---", "Abstract. ", "Summary. — ", "[Abstract] ", "ABSTRACT | "])
+@pytest.mark.parametrize(
+    "label", ["Abstract---", "Abstract. ", "Summary. — ", "[Abstract] ", "ABSTRACT | ", "General Abstract---"]
+)
 def test_read_pdf_takes_the_label_off_an_abstract(label: str) -> None:
     pages = paper()
     pages.paragraph(108, 396, f"{label}We study how passages are read. {FILLER}", y=160)
