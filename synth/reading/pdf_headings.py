@@ -38,7 +38,8 @@ STRUCTURED = re.compile(
 )
 """What the parts of an abstract are headed by in medicine and psychology."""
 ABSTRACT = re.compile(
-    r"[\[【]?(?:(?:(?:general|lay|structured) )?a ?b ?s ?t ?r ?a ?c ?t\b|summary(?=\s*[.:—–|-]))[\]】]?(?:\s*[.:—–|-])*\s*",
+    r"[\[【]?(?:(?:(?:general|lay|structured) )?a ?b ?s ?t ?r ?a ?c ?t\b|summary(?=\s*[.:—–|-]))"
+    r"[\]】]?(?:\s*[.:—–|-])*\s*",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(r"(?:executive )?summary", re.IGNORECASE)
