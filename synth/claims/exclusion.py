@@ -51,7 +51,8 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         OTHERS_WORK,
         "[ ( al shown been work works study studies research researchers authors papers literature efforts approaches "
         "methods attempts existing previous prior current earlier traditional while although despite their evidence "
-        "paper study thought believed known accepted claimed argued",
+        "paper study thought believed known accepted claimed argued calculations simulations experiments measurements "
+        "observations analyses reports trials surveys",
         # "Lewis et al. (2020) ...", "In [12] ..."
         any_of(
             rf"^\W*(?:{_OPENERS},\s)?(?:(?:in|by|following|as|according to|like|unlike|similar(?:ly)? to)\s)?{CITATION}"
@@ -71,6 +72,9 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"\b(?:prior|previous|recent|earlier|existing|past|concurrent|other|several|many|some|related|follow-up|"
             r"subsequent) (?:\w+ ){0,2}(?:works?|stud(?:y|ies)|research|researchers|authors|papers|literature|efforts|"
             rf"approaches|methods|attempts) (?:\w+ )?(?:have|has|had|{_SHOWN}|focus|explor|investigat|rel(?:y|ies))",
+            # "recent calculations of the gap have shown"
+            r"\b(?:prior|previous|recent|earlier|past) (?:\w+ ){0,2}(?:calculations|simulations|experiments|measurements|"
+            r"observations|analyses|reports|trials|surveys) (?:(?:of|in|on|with) (?:[\w-]+ ){1,4})?(?:have|had) ",
             # "Most existing LMs employ", "While LLMs excel, they still face challenges"
             r"^\W*(?:most |many |several |some |all |the )?(?:existing|previous|prior|current|earlier|traditional)\b",
             r"^\W*(?:while|although|despite)\b.*\b(?:they|it) (?:still |also )?(?:face|suffer|struggle|lack)s?\b",

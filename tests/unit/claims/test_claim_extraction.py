@@ -93,6 +93,7 @@ def test_extract_claims_is_the_same_twice() -> None:
         ("The entropy baseline shows surprisingly robust accuracy in this setting.", "dangling"),
         ("For many years it has been claimed that old trials find stronger effects than new ones.", "others' work"),
         ("It is commonly thought that the swine virus changes less than the human one.", "others' work"),
+        ("However, recent calculations of the gap have shown a large overestimate of its width.", "others' work"),
         ("In this alloy it is known [2-4] that tilts strongly suppress superconductivity.", "others' work"),
         ("We thank the reviewers for comments that significantly improved the paper.", "acknowledgement"),
         ("These two steps significantly improve the accuracy of the retriever.", "dangling"),
