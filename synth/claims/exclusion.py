@@ -73,8 +73,9 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"subsequent) (?:\w+ ){0,2}(?:works?|stud(?:y|ies)|research|researchers|authors|papers|literature|efforts|"
             rf"approaches|methods|attempts) (?:\w+ )?(?:have|has|had|{_SHOWN}|focus|explor|investigat|rel(?:y|ies))",
             # "recent calculations of the gap have shown"
-            r"\b(?:prior|previous|recent|earlier|past) (?:\w+ ){0,2}(?:calculations|simulations|experiments|measurements|"
-            r"observations|analyses|reports|trials|surveys) (?:(?:of|in|on|with) (?:[\w-]+ ){1,4})?(?:have|had) ",
+            r"\b(?:prior|previous|recent|earlier|past) (?:\w+ ){0,2}(?:calculations|simulations|experiments|"
+            r"measurements|observations|analyses|reports|trials|surveys) (?:(?:of|in|on|with) (?:[\w-]+ ){1,4})?"
+            r"(?:have|had) ",
             # "Most existing LMs employ", "While LLMs excel, they still face challenges"
             r"^\W*(?:most |many |several |some |all |the )?(?:existing|previous|prior|current|earlier|traditional)\b",
             r"^\W*(?:while|although|despite)\b.*\b(?:they|it) (?:still |also )?(?:face|suffer|struggle|lack)s?\b",

@@ -51,6 +51,8 @@ _BEING = frozenset(("is", "are", "was", "were", "remain", "remained"))
 _RESULTS = words_of("sides", "in general") | {"OUTC", "estimates", "conclusions", "outcomes"}
 _SIMILAR = frozenset(("similar", "comparable", "identical", "same"))
 _EQUALLY = frozenset(("equally", "similarly"))
+_ASIDE = frozenset(("it", "them", "that", "which", "to"))
+_GAPS = frozenset(("difference", "differences", "gap", "gaps", "trend", "trends"))
 _WITHIN = frozenset(("in", "for", "between", "across", "among"))
 _SIDES = frozenset(("SUBJ", "COMP"))
 _TURN = frozenset(("although", "but", "except", "however", "though", "whereas", "while", "yet", ";"))
@@ -73,10 +75,16 @@ def _are_similar(clause: Sequence[str]) -> bool:
             continue
         if word in _EQUALLY and len(before) == 2:
             return True
-        behind = clause[at + 1 : at + 6]
+        behind, last = (
+            clause[at + 1 : at + 6],
+            max((place for place in range(at) if clause[place] in _SIDES), default=0),
+        )
         gives = not words_of("sides", "gives").isdisjoint(near) and not _RESULTS.isdisjoint(behind[:2])
+        gives = gives and _ASIDE.isdisjoint(clause[last:at])  # "the stack, and help it achieve similar performance"
         if word not in _SIMILAR or not (gives or _BEING.intersection(near)) or "or" in behind[:3]:
             continue
+        if not _GAPS.isdisjoint(clause[:at]):
+            continue  # "the differences between A and B remain similar"
         in_both = not _WITHIN.isdisjoint(behind[:1]) and set(clause[at + 1 :]) >= _SIDES
         if in_both or len(before) == 2 or (before and _SIDES - before <= set(behind)):
             return True

@@ -67,12 +67,16 @@ def _from(match: re.Match[str]) -> str:
 
 
 def _sooner(match: re.Match[str]) -> str | None:
-    """ "do A leave school sooner than B": "are A more likely to leave school than B"."""
+    """ "do A leave school sooner than B": "are A more likely to leave school than B"; where the verb says what happens to
+    its object, "do A cut costs sooner than B": "do A cut costs more than B"."""
     clause = read_clause(match["does"])
     if clause is None or clause.verb == "be" or not clause.subject:
         return None
     more = "more" if re.fullmatch(_SOONER, match["how"], re.I) else "less"
-    return f"are {clause.subject} {more} likely to {clause.word} {clause.rest} than {match['right']}"
+    done = f"{clause.word} {clause.rest}"
+    if effect_verbs().get(clause.verb, "touch") != "touch":
+        return f"do {clause.subject} {done} {more} than {match['right']}"
+    return f"are {clause.subject} {more} likely to {done} than {match['right']}"
 
 
 def _compared(match: re.Match[str]) -> str:
