@@ -67,8 +67,10 @@ def _from(match: re.Match[str]) -> str:
 
 
 def _sooner(match: re.Match[str]) -> str | None:
-    """ "do A leave school sooner than B": "are A more likely to leave school than B"; "do A cut costs sooner than B", where
-    the verb says what happens to its object: "do A cut costs more than B"."""
+    """ "do A leave school sooner than B": "are A more likely to leave school than B".
+
+    "Do A cut costs sooner than B", whose verb says what happens to its object: "do A cut costs more than B".
+    """
     clause = read_clause(match["does"])
     if clause is None or clause.verb == "be" or not clause.subject:
         return None
