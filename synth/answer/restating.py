@@ -12,6 +12,8 @@ from synth.models import Question, Vote
 
 REACH = 4
 """How many words may stand between the verb and what it is said of, on either side."""
+MIN_CONCESSION = 2
+"""How many words a concession has at least."""
 _SIDES = ("SUBJ", "COMP", "OUTC")
 _COMMON = frozenset(map(stem, words_of("sides", "of any question")))
 _NO_EVIDENCE = re.compile(
@@ -55,6 +57,15 @@ def leaves_open(words: Sequence[str]) -> bool:
 def is_contrasted(words: Sequence[str]) -> bool:
     """Whether a sentence sets what it says against something else: "but", "while"."""
     return not words_of("statements", "contrasts").isdisjoint(words)
+
+
+def asserted(items: Sequence[Item]) -> Sequence[Item]:
+    """What a sentence asserts: all behind a concession that it opens with, "although the sample is small, A raises O"."""
+    opens = 1 if len(items) > 1 and items[0].word in ("and", "thus", "even") else 0
+    if len(items) <= opens or items[opens].word not in words_of("statements", "concedes"):
+        return items
+    comma = next((at for at, item in enumerate(items) if item.word == "," and at > opens + MIN_CONCESSION), -1)
+    return items[comma + 1 :]
 
 
 def lacks_evidence(words: Sequence[str]) -> bool:

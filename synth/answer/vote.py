@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.hypotheses import is_of_hypothesis, vote_of_hypothesis
-from synth.answer.restating import is_contrasted, vote_of_restatement
+from synth.answer.restating import asserted, is_contrasted, vote_of_restatement
 from synth.answer.statements import sure_vote
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.direction_models import SentenceReading
@@ -91,16 +91,17 @@ def _whether_they_differ(question: Question) -> Question:
 def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     """The vote of a sentence that restates the question, says that its two sides do not differ, or states plainly how
     they do; None of others, and where two of them disagree."""
-    if question.asks_identity or (is_of_hypothesis(question) and not _is_text(reading.items)):
-        return vote_of_hypothesis(question, reading.items) or "unclear"  # the model has learnt what is better
-    if question.kind == "comparison" and states_sides_alike(reading.items):
+    items = reading.items if _is_text(reading.items) else asserted(reading.items)
+    if question.asks_identity or (is_of_hypothesis(question) and not _is_text(items)):
+        return vote_of_hypothesis(question, items) or "unclear"  # the model has learnt what is better
+    if question.kind == "comparison" and states_sides_alike(items):
         return "for" if question.asks_same or question.or_equal else "no_difference"
-    if question.asks_same and not _tells_difference([item.word for item in reading.items]):
-        return vote_of_hypothesis(question, reading.items) or "unclear"  # "the range was wider" is of something else
-    votes = {read(question, reading.items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}
+    if question.asks_same and not _tells_difference([item.word for item in items]):
+        return vote_of_hypothesis(question, items) or "unclear"  # "the range was wider" is of something else
+    votes = {read(question, items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}
     plain = votes.pop() if len(votes) == 1 else None
-    both = plain in ("for", "against") and states_no_difference(reading.items)
-    contrasted = is_contrasted([item.word for item in reading.items])
+    both = plain in ("for", "against") and states_no_difference(items)
+    contrasted = is_contrasted([item.word for item in items])
     return plain if not both else "mixed" if contrasted else None  # "... but had no effect among adults"
 
 

@@ -24,6 +24,7 @@ TRIALS = "Do observational studies give the same treatment effects as randomized
         (DARK, "There is no evidence that dark energy deviates from a cosmological constant.", "for"),
         (FORCE, "We find no evidence for a fifth force.", "against"),
         (FORCE, "Our measurements exclude a fifth force at this range.", "against"),
+        (FORCE, "Although the sample is small, we find strong evidence for a fifth force.", "for"),
     ],
 )
 def test_read_vote_reads_what_evidence_says_of_a_hypothesis(question: str, sentence: str, vote: Vote) -> None:
