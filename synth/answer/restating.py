@@ -60,7 +60,7 @@ def is_contrasted(words: Sequence[str]) -> bool:
 
 
 def asserted(items: Sequence[Item]) -> Sequence[Item]:
-    """What a sentence asserts: all behind a concession that it opens with, "although the sample is small, A raises O"."""
+    """What a sentence asserts: all behind a concession that it opens with, "although few were seen, A raises O"."""
     opens = 1 if len(items) > 1 and items[0].word in ("and", "thus", "even") else 0
     if len(items) <= opens or items[opens].word not in words_of("statements", "concedes"):
         return items

@@ -23,9 +23,9 @@ _REACTS = dict.fromkeys(words_of("statements", "sensitive"), 1) | dict.fromkeys(
 _LINKS = words_of("statements", "links")
 _MATCHING = words_of("statements", "matching")
 _CHANGES = words_of("statements", "changing")
-_STABLE = words_of("statements", "stable")
+_STABLE, _ROBUST = words_of("statements", "stable"), words_of("statements", "robust")
 _STAYS = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "was", "were", "is", "are"))
-_IN = frozenset(("of", "in"))
+_IN, _FROM = frozenset(("of", "in")), frozenset(("to", "of", "against", "from", "with"))
 _NOT = frozenset(("not", "n't", "never", "hardly"))
 _TURNS = frozenset(("than", "by", "to", "when", "if", "compared", "which", "that"))
 
@@ -278,10 +278,13 @@ def _is_acted_on(question: Question, clause: MaskedClause) -> Iterator[PlainStat
 
 
 def _is_unchanged(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
-    """ "O did not change after A", "A did not affect O", "O remained stable under A": no difference."""
+    """ "O did not change after A", "A did not affect O", "O remained stable under A", "O is robust to A"."""
     words = clause.words
     if question.kind != "effect" or not {"SUBJ", "OUTC"} <= set(words):
         return
+    for at in (at for at, word in enumerate(words) if word in _ROBUST and not clause.denies(at)):
+        if "SUBJ" in words[at + 2 : at + 6] and words[at + 1] in _FROM:
+            yield PlainStatement("robust", "no_difference", True)
     for at, word in enumerate(words):
         denied = word in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
         stays = word in _STABLE and not _STAYS.isdisjoint(words[max(0, at - 2) : at])

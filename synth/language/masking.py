@@ -12,6 +12,7 @@ from synth.language.tokens import tokens, with_parts
 _GENERIC = frozenset(stem(word) for word in words_of("generic"))
 _NON = "non-"
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+_CORRECTS = frozenset(("correct", "corrects", "corrected", "correcting", "correction"))
 _DETERMINERS = frozenset(("a", "an", "the", "any", "all", "its", "their", "this", "these"))
 
 
@@ -178,6 +179,8 @@ def _removed_from(words: Sequence[str], index: int) -> int | None:
         start -= 1
     if start >= 1 and words[start].lower() == "of":
         return start - 1 if is_in("removal", words[start - 1].lower()) else None
+    if start >= 1 and words[start].lower() == "for":
+        return start - 1 if words[start - 1].lower() in _CORRECTS else None
     return start if start >= 0 and is_in("removing", words[start].lower()) else None
 
 
