@@ -1,4 +1,4 @@
-"""The first page below the answer: the direction of each paper, the values and a quotation of both sides."""
+"""The first page below the answer: the direction of each paper, the values and quotations of all sides."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,8 @@ from synth.report.prose import short_name
 
 MAX_OTHERS = 6
 """Papers without a direction whose findings are quoted."""
+PER_SIDE = 3
+"""Papers with a direction whose clearest finding is quoted, of each side."""
 MAX_SILENT = 4
 """Names of papers without a finding near the question, and of those of which nothing is quoted."""
 ARROWS: dict[Vote, str] = {"for": "▲", "against": "▼", "no_difference": "●", "mixed": "◆", "unclear": ""}
@@ -55,13 +57,10 @@ def _names(base: Run, papers: Sequence[str]) -> list[Fragment | str]:
 
 
 def _sides(base: Run, order: Outline) -> list[tuple[str, CheckedClaim]]:
-    """The clearest claim of each side, with its heading."""
+    """The clearest claims of each side, with its heading, by which the directions of most papers can be checked."""
     words = {vote: phrase[:1].upper() + phrase[1:] for vote, (*_, phrase) in side_words(base.question).items()}
-    counts = base.answer.counts
-    other: Vote = "no_difference" if counts["no_difference"] and not counts["against"] else "against"
-    votes: tuple[Vote, Vote] = ("for", other)
-    found = ((words[vote], plainest(base, order, vote)) for vote in votes)
-    return [(heading, item) for heading, item in found if item is not None]
+    votes: tuple[Vote, ...] = ("for", "against", "no_difference")
+    return [(words[vote], item) for vote in votes for item in plainest(base, order, vote, PER_SIDE)]
 
 
 def _paper(base: Run, item: CheckedClaim) -> Fragment:

@@ -184,7 +184,8 @@ def quoted_above(base: Run) -> list[CheckedClaim]:
     """The nearest findings that the answer quotes: none with directions, one with a ranking or amounts."""
     if is_answerable(base) and base.answer.directed_papers:
         return []
-    found = [first for first, *_ in nearest(base).values()]
+    first = [found for found, *_ in nearest(base).values()]
+    found = [item for item in first if is_near(base, item)] or first
     return found[: 1 if _leading(base) or base.answer.amounts else MAX_NEAREST]
 
 
@@ -193,8 +194,8 @@ def _leading(base: Run) -> tuple[Ranked, ...]:
     return first_ranking(base.answer) if len(base.question.outcomes) < 2 else ()
 
 
-def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
-    """The clearest claim with a vote, from a paper with that direction or a mixed one.
+def plainest(base: Run, order: Outline, vote: Vote, most: int) -> list[CheckedClaim]:
+    """The clearest claims with a vote, one a paper and at most so many, from papers with that direction or a mixed one.
 
     Claims that name the outcome asked for come before those that do not.
     """
@@ -211,7 +212,10 @@ def plainest(base: Run, order: Outline, vote: Vote) -> CheckedClaim | None:
         for item in order.answers
         if order.votes[item.claim.claim_id] == vote and directions.get(item.claim.paper_id) in (vote, "mixed")
     ]
-    return min(of_side, key=worth, default=None)
+    by_paper: dict[str, CheckedClaim] = {}
+    for item in sorted(of_side, key=worth):
+        by_paper.setdefault(item.claim.paper_id, item)
+    return list(by_paper.values())[:most]
 
 
 def _names_sides(question: Question) -> bool:
