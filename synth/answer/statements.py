@@ -217,8 +217,9 @@ def _acts(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     for at in clause.sides_before(len(clause.words)):
         if clause.words[at - 1 : at] == ("and",) and clause.sides_before(at)[-1:] in ([at - 2], [at - 3]):
             continue  # "the combination of A and B gives better results"
-        for place in range(at + 1, min(len(clause.words), at + REACH + 1)):
-            if clause.words[place] in SIDES or (clause.words[place] in ENDS and clause.words[place] != "to"):
+        reach = REACH + (PHRASE if clause.words[at + 1 : at + 2] == ("of",) else 0)
+        for place in range(at + 1, min(len(clause.words), at + reach + 1)):
+            if clause.words[place] in SIDES or _ends_predicate(clause, at, place):
                 break
             if not (kind := clause.kind(place)):
                 continue
@@ -231,6 +232,13 @@ def _acts(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
                 yield PlainStatement(f"acts {lead}".strip(), vote, lead in ("", "and", ","))
             if vote:
                 break  # "leads to a weaker O": the second word of direction tells
+
+
+def _ends_predicate(clause: MaskedClause, side: int, at: int) -> bool:
+    """Whether what a side does ends at a word: not at "A of this alloy", "leads to" and "results in"."""
+    word = clause.words[at]
+    goes_on = word == "to" or (word == "of" and at == side + 1) or clause.words[at - 1].startswith("result")
+    return word in ENDS and not goes_on
 
 
 def _sign_on_object(question: Question, clause: MaskedClause, at: int, kind: str) -> int:

@@ -80,6 +80,7 @@ def test_statements_being_as_good_is_no_difference_and_not_being_so_is_worse(
         (PRESSURE, "The transition temperature is strongly suppressed by pressure.", "against"),
         (PRESSURE, "The transition temperature did not depend on pressure.", "no_difference"),
         (WAGES, "The minimum wage did not significantly impact employment.", "no_difference"),
+        (WAGES, "A higher minimum wage of the city results in lower employment.", "for"),
         (PRESSURE, "The transition temperature is robust to pressure.", "no_difference"),
         ("Does publication bias raise estimates?", "Correcting for publication bias lowers the estimates.", "for"),
         (DECLINE, "Insect biomass fell by three quarters.", "for"),
