@@ -22,6 +22,7 @@ _DENIED = 4
 """How many words before a word a denial of it may stand."""
 _COMPARED = frozenset(("than", "compared", "like", "with", "without", "well"))
 _LONG, _TAKE = frozenset(("long", "longer")), frozenset(("take", "takes", "took", "taken", "taking"))
+_SUPPOSED = frozenset(("should", "would"))
 _NO_DENIALS = frozenset(("without", "little", "rather"))
 _OF = frozenset(("of", "in", "for"))
 _DEGREES = words_of("statements", "degrees")
@@ -57,6 +58,10 @@ class MaskedClause(NamedTuple):
         before = self.words[max(0, at - within) : at]
         denied = any(class_of(word) == "NOT" for word in before if word.islower() and word not in _NO_DENIALS)
         return denied or lacks_evidence(self.words[:at])
+
+    def supposes(self, at: int) -> bool:
+        """Whether a word before a place makes what follows only expected: "should increase"."""
+        return not _SUPPOSED.isdisjoint(self.words[max(0, at - _DENIED) : at])
 
     def side_behind(self, at: int, within: int = REACH) -> int | None:
         """Where the first side behind a place is."""

@@ -221,7 +221,7 @@ def _acts(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
         for place in range(at + 1, min(len(clause.words), at + reach + 1)):
             if clause.words[place] in SIDES or _ends_predicate(clause, at, place):
                 break
-            if not (kind := clause.kind(place)):
+            if not (kind := clause.kind(place)) or clause.supposes(place):
                 continue
             sign = _sign_on_object(question, clause, place, kind)
             lead = clause.words[at - 1] if at and clause.words[at - 1] in ENDS else ""
@@ -265,8 +265,8 @@ def _sign_on_outcome(question: Question, clause: MaskedClause, at: int) -> int:
 def _is_acted_on(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "O rose with A", "O is improved by A", "with increasing A, O falls", "without A, O falls"."""
     for at, word in enumerate(clause.words):
-        verb = clause.verb_behind(at) if word == "OUTC" else None
-        if verb is None:
+        verb = clause.verb_behind(at) if word == "OUTC" and "to" not in clause.words[max(0, at - 2) : at] else None
+        if verb is None or clause.supposes(verb):
             continue
         behind, before = clause.side_behind(verb, REACH + 1), clause.sides_before(at)[-1:]
         between = clause.words[verb + 1 : behind]
@@ -303,20 +303,19 @@ def _is_unchanged(question: Question, clause: MaskedClause) -> Iterator[PlainSta
 def _has_changed(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
     """ "A has declined", "a decline in A", where a question asks just that; "A did not change" is no difference."""
     words = clause.words
-    if question.kind != "effect" or question.outcomes or question.asks != "change" or "SUBJ" not in words:
+    if question.kind != "effect" or question.outcomes or question.asks != "change" or "than" in words:
         return
-    named = [
-        at for at in range(len(words)) if "SUBJ" in words[at + 1 : at + 4] and _IN.intersection(words[at + 1 : at + 3])
+    sides = [at for at, word in enumerate(words) if word == "SUBJ"]
+    nouns = [
+        at for at in range(len(words)) if clause.kind(at) and "SUBJ" in words[at + 2 : at + 4] and words[at + 1] in _IN
     ]
-    nouns = [at for at in named if clause.kind(at)]
-    verbs = [at for at in range(len(words)) if "SUBJ" in words[max(0, at - REACH) : at]]
+    verbs = [verb for at in sides if (verb := clause.verb_behind(at)) is not None]
     for at in nouns or verbs:
         kind = clause.change(at)
-        changes = words[at] in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
-        if words[at].endswith(("er", "est")) or "than" in words[at:]:
-            continue
         vote = _vote(question, "SUBJ", SIGNS[kind] * question.sign) if kind in ("MORE", "LESS") else None
-        if words[at] in _STABLE or changes or (vote and clause.denies(at)):
+        if vote and not clause.supposes(at) and "without" not in words[:at]:
+            yield PlainStatement("changed", "no_difference" if clause.denies(at) else vote, True)
+    for at in (at for side in sides for at in range(side + 1, min(len(words), side + REACH))):
+        denied = words[at] in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
+        if denied or (words[at] in _STABLE and not _STAYS.isdisjoint(words[max(0, at - 2) : at])):
             yield PlainStatement("unchanged", "no_difference", True)
-        elif vote:
-            yield PlainStatement("changed", vote, True)

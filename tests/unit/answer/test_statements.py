@@ -99,6 +99,8 @@ def test_statements_effect_is_told_by_what_acts_and_what_it_acts_on(question: st
         (WAGES, "We find no evidence that the minimum wage lowers employment."),
         (WAGES, "The minimum wage did not lower employment."),
         (WAGES, "The minimum wage lowers employment, although not in all states."),
+        (WAGES, "In that theory a minimum wage should lower employment."),
+        (DECLINE, "The decline would be steep without insect biomass."),
         (ACCURATE, "Earlier MLP-based models are discussed together with vision transformers."),
         (ACCURATE, "The combination of MLP-based models and vision transformers yielded the best accuracy."),
         (YIELD, "Drip irrigation increased wheat yield losses."),
