@@ -46,7 +46,18 @@ def statements(question: Question, items: Sequence[Item]) -> list[PlainStatement
         return []
     found: list[PlainStatement] = []
     for clause in clauses(items):
-        for read in (_than, _as_as, _matches, _is_placed, _compared, _acts, _is_acted_on, _is_unchanged, _has_changed):
+        for read in (
+            _than,
+            _as_as,
+            _matches,
+            _is_placed,
+            _compared,
+            _acts,
+            _is_acted_on,
+            _is_unchanged,
+            _has_changed,
+            _affects,
+        ):
             found += read(question, clause)
     sign = plain_sign(items)
     if sign is not None and (vote := _vote(question, "SUBJ", sign * polarity_of_yes(question))):
@@ -319,3 +330,26 @@ def _has_changed(question: Question, clause: MaskedClause) -> Iterator[PlainStat
         denied = words[at] in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
         if denied or (words[at] in _STABLE and not _STAYS.isdisjoint(words[max(0, at - 2) : at])):
             yield PlainStatement("unchanged", "no_difference", True)
+
+
+def _affects(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
+    """ "A affects O", "O depends on A", "a strong effect of A on O", "A explains half of the variance in O"."""
+    words = clause.words
+    if question.kind != "effect" or question.asks != "difference" or not {"SUBJ", "OUTC"} <= set(words):
+        return
+    for at, word in enumerate(words):
+        before, behind = set(words[max(0, at - REACH - 2) : at]), set(words[at + 1 : at + REACH + 4])
+        near = set(words[max(0, at - PHRASE) : at])
+        if clause.denies(at) or clause.supposes(at) or near & words_of("statements", "weakens"):
+            continue
+        across = ("SUBJ" in before and "OUTC" in behind) or ("OUTC" in before and "SUBJ" in behind)
+        is_noun = (
+            word in words_of("statements", "effects") and ("SUBJ" in before or "SUBJ" in behind) and "OUTC" in behind
+        )
+        explains = word in words_of("statements", "explaining") and words_of("statements", "variance") & (
+            before | behind
+        )
+        if across and (word in _CHANGES or explains):
+            yield PlainStatement("affects", "for", True)
+        elif is_noun and near & words_of("statements", "strong"):
+            yield PlainStatement("effect", "for", True)

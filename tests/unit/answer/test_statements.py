@@ -7,6 +7,7 @@ from synth.question import parse_question
 
 ACCURATE = "Are MLP-based models more accurate than vision transformers?"
 YIELD = "Does drip irrigation raise wheat yield compared with flood irrigation?"
+RAIN = "Does rainfall affect the breeding success of swallows?"
 DECLINE = "Has insect biomass declined since 1990?"
 WAGES = "Do minimum wages reduce employment?"
 OILS = "Are plant oils more active against Gram-positive bacteria than against Gram-negative ones?"
@@ -83,6 +84,9 @@ def test_statements_being_as_good_is_no_difference_and_not_being_so_is_worse(
         (WAGES, "A higher minimum wage of the city results in lower employment.", "for"),
         (PRESSURE, "The transition temperature is robust to pressure.", "no_difference"),
         ("Does publication bias raise estimates?", "Correcting for publication bias lowers the estimates.", "for"),
+        (RAIN, "Spring rainfall explained a third of the variance in breeding success.", "for"),
+        (RAIN, "Breeding success depended strongly on rainfall.", "for"),
+        (RAIN, "We found a strong negative effect of rainfall on breeding success.", "for"),
         (DECLINE, "Insect biomass fell by three quarters.", "for"),
         (DECLINE, "We found a steep decline in insect biomass.", "for"),
         (DECLINE, "Insect biomass increased at most of the sites.", "against"),
@@ -99,6 +103,7 @@ def test_statements_effect_is_told_by_what_acts_and_what_it_acts_on(question: st
         (WAGES, "We find no evidence that the minimum wage lowers employment."),
         (WAGES, "The minimum wage did not lower employment."),
         (WAGES, "The minimum wage lowers employment, although not in all states."),
+        (RAIN, "Rainfall had only a weak influence on breeding success."),
         (WAGES, "In that theory a minimum wage should lower employment."),
         (DECLINE, "The decline would be steep without insect biomass."),
         (ACCURATE, "Earlier MLP-based models are discussed together with vision transformers."),
