@@ -8,8 +8,9 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from synth.models import Output, Paper, PublishedRecord, Report, ReportSection
+from synth.models import Figure, Grid, Output, Paper, PublishedRecord, Report, ReportSection
 from synth.models.csl import DOI, one_line
+from synth.models.report import Block
 from synth.pages.answer_tables import SIGNS, evidence_as_csv, evidence_as_xlsx, paper_directions, vote_words
 from synth.pages.page_metadata import citation_tags, cited_as, linked_data
 from synth.pages.record_content import RecordContent
@@ -33,6 +34,8 @@ TABLES: dict[str, Callable[[RecordContent], bytes]] = {
     "references.ris": lambda content: ris(content.report.references).encode(),
 }
 """What is made of a record beside its page: the bytes of each file by its name."""
+OPENING = "The evidence"
+"""The heading of the section below a report's answer."""
 WITHIN = "evidence.csv"
 """That which a page as one file brings along: with the others it would be twice as large."""
 
@@ -89,6 +92,12 @@ def published(
     )
 
 
+def _quotations(report: Report) -> list[Block]:
+    """What the section below the answer quotes; its tables stand on the page with links."""
+    opening = next((section.blocks for section in report.sections if section.heading == OPENING), ())
+    return [block for block in opening if not isinstance(block, Grid | Figure)]
+
+
 def render_record(
     template: str,
     content: RecordContent,
@@ -142,6 +151,7 @@ def render_record(
         themes=_themes(report),
         phases=flow_phases(content.screening),
         sections=[section for section in report.sections if section.heading != HEADING],
+        quotations=_quotations(report),
         artifacts=[part for appendix in report.appendices for part in appendix.subsections if part.heading != RED_TEAM],
         paper_address=cache(lambda paper_id, page: _address(papers.get(paper_id), page)),
         cited_as=cited_as(record, site),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.site.copies import Original
-from synth.models import PublishedRecord
+from synth.models import Fragment, Paragraph, PublishedRecord, ReportSection
 from synth.models.base import json_text
 from synth.records.reader import read_manifest
 from synth.records.run_folder import outputs_of, seal
@@ -66,6 +66,18 @@ def test_page_says_nothing_twice_and_has_no_empty_column(run: Path) -> None:
     assert record.title == record.question
     assert "<dt>Title</dt>" not in page
     assert '<th scope="col">Findings</th></tr>' in page  # no value is compared, and there is no column for them
+
+
+def test_page_quotes_below_the_answer_what_the_reports_first_page_does(run: Path) -> None:
+    original = Original(run)
+    quotation = Paragraph(fragments=(Fragment(text="The nearest finding."),))
+    opening = ReportSection(heading="The evidence", blocks=(quotation,))
+    sections = (opening, *original.report.sections)
+    original.report = original.report.model_copy(update={"sections": sections})
+    shutil.rmtree(run)
+    original.copy_to(run, lambda text: text)
+    page = (page_of(run)[1] / "index.html").read_text()
+    assert "<p>The nearest finding.</p>" in page[page.index('id="answer"') : page.index('id="record"')]
 
 
 def test_page_names_papers_as_people_do_and_shows_no_heading_twice(run: Path) -> None:
