@@ -48,7 +48,8 @@ _BETWEEN = re.compile(
     rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
 )
 _DEGREES = re.compile(
-    r",?\s*\(?\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?P\.?H\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|MBA|FRCP|FRCS"
+    r",?\s*\(?\b(?:M\.?D\.?|M\.?H\.?Sc\.?|M\.?B\.?A\.?|MHS|M\.?P\.?H\.?|M\.?P\.?[AP]\.?|MSPH|MSCE|MSN|MRes|MEd|M\.?Phil\.?"
+    r"|Sc\.?M\.?|D\.O\.|D\.?D\.?S\.?|D\.?M\.?D\.?|LL\.?[BM]\.?|FRCPC|FRACP|FACC|FAHA|FESC|P[Hh]\.?\s?D\.?|D\.?Phil\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|FRCP|FRCS"
     r"|FACP|MRCP|Dr\.?P\.?H\.?|Sc\.?D\.?|Pharm\.?D\.?|R\.?N\.?|[BM]\.?[AS]\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
     rf"|Esq)\)?(?=[\s,;{_SIGNS}\d]|$)\.?(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
 )
@@ -81,7 +82,8 @@ _MARKED = re.compile(rf"[{_SIGNS}\d][^\w\s]*(?=[,;])")
 _BROKEN = re.compile(rf"(?<=[a-z][à-ÿ])\s(?!{PARTICLE}\b)(?=[a-z]{{1,3}}\b)")
 """The gap that a font leaves behind an accent: "Simõ es"."""
 
-_LOWER = re.compile(r"(?<![^\W\d_])[a-z]{3,}(?![^\W\d_])")
+_LOWER = re.compile(r"(?<![^\W\d_])(?<!\w[.@_])[a-z]{3,}(?![^\W\d_]|[.@_]\w|@)")
+"""A word in lower case that is no part of an address: the first name of "ann.doe@example.org" is none."""
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 MIN_WRITTEN = 2
 """How often a text has a word in lower case that is more than a name."""
@@ -121,7 +123,15 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
         return ()
     below = "\n".join(row.text for row in rows)
     names = [name for line in chosen for name in line.names if not _is_of_a_place(name, below)]
-    return tuple(_cased_families([_cased(name) for name in names if names.count(name) == 1]))
+    listed = {name for line in chosen if len(line.names) > 1 for name in line.names}
+    once = [name for name in dict.fromkeys(names) if names.count(name) == 1 or name in listed]
+    return tuple(_cased_families([_cased(name) for name in _in_capitals(once)]))
+
+
+def _in_capitals(names: Sequence[str]) -> list[str]:
+    """The names in capitals where most are: "Operations Management, Example School" stands below "ANN DOE"."""
+    capitals = [name for name in names if sum(map(str.isupper, name)) > 0.6 * sum(map(str.isalpha, name))]
+    return capitals if len(capitals) > 1 and 2 * len(capitals) > len(names) else list(names)
 
 
 def people_among(names: Sequence[str], text: str) -> tuple[str, ...]:
@@ -277,7 +287,9 @@ def _goes_on(line: _Line, after: str, look: _Look) -> bool:
 
     Within an initial it goes on in bold type or not; where each name has a mark, the last without one is cut.
     """
-    text, parts = line.text, _parts(line.text)
+    text, parts = line.text, _parts(_DEGREES.sub("", line.text))
+    if any(map(_NOT_A_NAME.search, parts)):
+        return False  # "Ann Doe, School of Frogs, Exampleville"
     is_list = len(parts) > 1 and " " in parts[0]
     if look != line.look:
         return is_list and re.search(r"\b[A-Z]\.$", text) is not None

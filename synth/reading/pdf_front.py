@@ -14,6 +14,7 @@ from synth.reading.pdf_imprint import Imprint, imprint_of
 from synth.reading.pdf_layout import Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_pages import Page
+from synth.reading.pdf_text import Hyphens, joint
 
 LARGER = 0.9  # points above the running text's size from which type is a title's
 SMALLER = 3.0  # points below it: smaller type is no author's
@@ -63,15 +64,17 @@ class PdfFront:
     stamp: ArxivStamp | None = None
 
 
-def read_front(pages: Sequence[Sequence[Block]], read: Sequence[Page], style: Style, known_title: str) -> PdfFront:
+def read_front(
+    pages: Sequence[Sequence[Block]], read: Sequence[Page], style: Style, known_title: str, hyphens: Hyphens
+) -> PdfFront:
     """Read the front of a paper's pages, of which the first may be a cover that others have put before the title page.
 
     `pages` has the blocks of each page in reading order, `read` the pages as read, running heads included.
     """
     stamp = next((stamp for page in read[:2] if (stamp := stamp_in(page.rotated))), None)
-    front, covers = front_of(pages[0], style, read[0].height, known_title), 0
+    front, covers = front_of(pages[0], style, read[0].height, known_title, hyphens), 0
     if len(pages) > 1 and _may_be_cover(pages[0]):
-        inner = front_of(pages[1], style, read[1].height, known_title)
+        inner = front_of(pages[1], style, read[1].height, known_title, hyphens)
         if _has_title(pages[0], inner.title):
             covers = 1
             taken = inner.blocks | frozenset(map(id, pages[0]))
@@ -107,7 +110,9 @@ def _has_title(blocks: Sequence[Block], title: str | None) -> bool:
     return len(letters) >= 15 and letters in _letters(" ".join(block.text for block in blocks))
 
 
-def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: str = "") -> PdfFront:
+def front_of(
+    blocks: Sequence[Block], style: Style, height: float, known_title: str = "", hyphens: Hyphens | None = None
+) -> PdfFront:
     """Read the front of the first page's blocks, in reading order; `known_title` is what the file's metadata name."""
     title = _title_blocks(blocks, style, height, known_title)
     headed = next((block for block in blocks if ABSTRACT.match(block.text)), None)
@@ -125,7 +130,7 @@ def front_of(blocks: Sequence[Block], style: Style, height: float, known_title: 
             taken |= {id(headed)} - set(map(id, abstract))
     rows = [row for block in title for row in block.rows]
     end = _end_of_capitals(rows)
-    text = _title_text(rows[:end]) if title else None
+    text = _title_text(rows[:end], hyphens or Hyphens([row.text for row in rows])) if title else None
     places = _rows_of_authors(title, rows[end:], start, blocks, style) if title else ()
     authors = next(filter(None, map(authors_of, places)), ())
     return PdfFront(text or None, authors, taken, abstract)
@@ -189,7 +194,8 @@ def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -
     """Whether some blocks go on with the title in smaller type: they stand close below, and are no names."""
     first, above = group[0].first, title[-1].last
     text = " ".join(block.text for block in group)
-    names = any(is_name_like(row.text) for block in group for row in block.rows)
+    likely = [is_name_like(row.text) for block in group for row in block.rows]
+    names = likely[0] or 2 * sum(likely) > len(likely)  # "Using Propensity Score and Instrumental Variable Methods"
     worded = not names and _FUNCTION.search(text) is not None and not _MARKED_NAME.search(text)
     close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold <= above.bold
     larger = style.size + LARGER <= first.top_size < above.top_size
@@ -245,13 +251,13 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
 
 
-def _title_text(rows: Sequence[Row]) -> str:
+def _title_text(rows: Sequence[Row], hyphens: Hyphens) -> str:
     text = ""
     for row in rows:
         if text and _LABELLED.match(row.text):
             break  # "Author(s): R. T. Lester" in the title's own type, on a cover
-        text += row.text if not text or re.search(r"\w[-–]$", text) else f" {row.text}"
-    return text.rstrip(_MARKED).strip()
+        text = "".join([*joint(text, row.text, hyphens), row.text]) if text else row.text
+    return text.rstrip(_MARKED if "}" in text else f"{_MARKED}{{").strip()  # "{" is a dagger in Wiley's font
 
 
 def _rows_below(title: Sequence[Block], start: Block | None, blocks: Sequence[Block], style: Style) -> list[Row]:

@@ -39,6 +39,10 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
          ["Ann Doe", "Bob Roe", "José Paul Garcia Leite", "Cy Poe"]),
         (["Ann Doe¹, Bob da Roe de", "Almeida¹"], ["Ann Doe", "Bob da Roe de Almeida"]),
         (["A. B. Doe Æ C. Roe"], ["A. B. Doe", "C. Roe"]),
+        (["Ann Doe, PhD", "Bob B. Roe, MD, MPH", "Cy Poe, MHSc"], ["Ann Doe", "Bob B. Roe", "Cy Poe"]),
+        (["ANN DOE, M.D., PH.D.,AND BOB B. ROE, M.B.A."], ["Ann Doe", "Bob B. Roe"]),
+        (["ANN DOE", "Frog Management, School of Toads, Exampleville", "BOB ROE"], ["Ann Doe", "Bob Roe"]),
+        (["Ann Doe¹, Bob Roe²", "Corresponding author:", "Ann Doe"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe-e-In1*, Monica Simõ es Roe²"], ["Ann Doe-e-In", "Monica Simões Roe"]),
     ],
 )  # fmt: skip
@@ -88,3 +92,8 @@ def test_people_among_leaves_out_what_the_text_has_as_words() -> None:
     text = "In controlled trials of young people, controlled trials differ. We thank Rose Young."
     assert people_among(("Controlled Trials", "Rose Young"), text) == ("Rose Young",)
     assert people_among(("Controlled Trials", "Trials Controlled", "Rose Young"), text) == ()
+
+
+def test_people_among_passes_over_the_words_of_addresses() -> None:
+    text = "Write to ann.doe@example.org or annika@doe.example.org. The frogs, says ann.doe, are well, frogs."
+    assert people_among(("Ann Doe", "Annika Doe"), text) == ("Ann Doe", "Annika Doe")

@@ -27,6 +27,12 @@ from synth.reading.pdf_lines import Row
         ("New Journal of Frogs 13 (2011) 033008 (9pp)", "New Journal of Frogs", 2011),
         ("28 JANUARY 2011 VOL 331 TOADS www.example.org", "TOADS", 2011),
         ("4144–4149 \ufffd FROGS \ufffd April 1, 2003 \ufffd vol. 100 \ufffd no. 7", "FROGS", 2003),
+        ("Toad Ecol Sociobiol (2011) 65:1949–1955", "Toad Ecol Sociobiol", 2011),
+        ("Journal of Frogs 12, 2007–2031, 2009", "Journal of Frogs", 2009),
+        ("toads and ponds 2005; 14: 227–238", "toads and ponds", 2005),
+        ("vol. 172, no. 3 the example toad september 2008", "The Example Toad", 2008),
+        ("Ex. Toad 2008. Vol. 172, pp. 441–448. \ufffd 2008 by the Guild of Frogs", "Ex. Toad", 2008),
+        ("Submitted January 19, 2007; Accepted April 15, 2008;", None, 2008),
     ],
 )  # fmt: skip
 def test_imprint_of_one_line(line: str, venue: str | None, year: int) -> None:
@@ -40,6 +46,14 @@ def test_imprint_of_takes_no_date_after_the_stamp_for_the_year() -> None:
     stamp = ArxivStamp(arxiv_id="cond-mat/0304537v2", category="cond-mat", stamped_on=date(2003, 10, 8))
     found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, stamp)
     assert found.year == 2003
+
+
+def test_imprint_of_takes_the_year_of_the_volume_before_that_of_publication() -> None:
+    lines = ("toads and ponds 2005; 14: 227–238", "Published online 20 July 2004 at www.example.org")
+    rows = [
+        Row(1, 50, 20, 300, 30, 28 + 40 * n, line, 8, 8, "Times", False, False, 0, "") for n, line in enumerate(lines)
+    ]
+    assert imprint_of(rows, 10, None, None).year == 2005
 
 
 def test_imprint_of_takes_no_sentence_for_a_conference() -> None:

@@ -1,0 +1,43 @@
+"""Titles and authors of title pages of several publishers."""
+
+from synth.models import Document
+from synth.reading.pdf import read_pdf
+from synth.settings import ReadingSettings
+from tests.unit.reading.pdf_pages import BOLD, FILLER, Pages
+
+
+def read(pages: Pages) -> Document:
+    return read_pdf(pages.data(), "local:1", ReadingSettings())
+
+
+def page_with(title: list[str], size: float = 18) -> Pages:
+    pages = Pages()
+    pages.lines(72, title, y=90, size=size, font=BOLD)
+    return pages
+
+
+def test_read_pdf_joins_a_word_of_a_title_that_is_broken_in_capitals() -> None:
+    pages = page_with(["MERGING FROGS MODULO PERMU-", "TATION SYMMETRIES"])
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "MERGING FROGS MODULO PERMUTATION SYMMETRIES"
+
+
+def test_read_pdf_takes_the_dagger_off_a_title_that_its_font_gives_as_a_brace() -> None:
+    pages = page_with(["Ponds of tree frogs: the case of the omitted toad{"])
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Ponds of tree frogs: the case of the omitted toad"
+
+
+def test_read_pdf_reads_authors_with_degrees_beside_the_abstract_below_a_subtitle() -> None:
+    pages = page_with(["Analysis of Frogs in the Presence of Toads"], size=24)
+    pages.lines(72, ["Effects of Ponds on Singing", "Using Propensity Score and Toad Methods"], y=116, size=18)
+    pages.lines(72, ["Ann Doe, PhD", "Bob B. Roe, MD, MPH", "Cy D. Poe, MHSc"], y=170)
+    pages.paragraph(230, 300, "Context " + 4 * FILLER, y=176, size=9)
+    pages.paragraph(72, 140, 9 * FILLER, y=260)
+    document = read(pages)
+    assert document.authors == ("Ann Doe", "Bob B. Roe", "Cy D. Poe")
+    assert document.title == (
+        "Analysis of Frogs in the Presence of Toads Effects of Ponds on Singing Using Propensity Score and Toad Methods"
+    )
