@@ -58,6 +58,8 @@ _GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]
 """The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
 _SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)")
 """A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b"."""
+_GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.)+)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+"""Initials without a space behind them, as EMBO prints them: "A.Doe"."""
 _ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}¤]|$)")
 _INVERTED = re.compile(
     rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
@@ -77,7 +79,7 @@ _CONTACT = re.compile(
 )
 _UNFINISHED = re.compile(rf"^\S+$|\b[A-Z]\.?$|\s{PARTICLE}$")
 """The end of a row that a name goes on behind: a first name alone, an initial, or "de"."""
-_MARKED = re.compile(rf"[{_SIGNS}\d][^\w\s]*(?=[,;])")
+_MARKED = re.compile(rf"[{_SIGNS}\d][^\w\s]*(?=\s?[,;])")
 """The end of a name with a mark in a list."""
 _BROKEN = re.compile(rf"(?<=[a-z][à-ÿ])\s(?!{PARTICLE}\b)(?=[a-z]{{1,3}}\b)")
 """The gap that a font leaves behind an accent: "Simõ es"."""
@@ -152,6 +154,7 @@ def names_in(text: str) -> list[str]:
         return []
     if turned := _inverted_names(text) or _family_first(text):
         return turned
+    text = _GLUED_INITIALS.sub(r"\1 ", text)
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _BROKEN.sub("", text)))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     names: list[str] = []
@@ -291,11 +294,12 @@ def _goes_on(line: _Line, after: str, look: _Look) -> bool:
     if any(map(_NOT_A_NAME.search, parts)):
         return False  # "Ann Doe, School of Frogs, Exampleville"
     is_list = len(parts) > 1 and " " in parts[0]
+    is_whole = not text[-1].isalpha() or text[-1] in _SIGNS
+    is_cut = not is_whole and len(_MARKED.findall(text)) == len(parts) - 1 and _MARKED.search(after) is not None
     if look != line.look:
-        return is_list and re.search(r"\b[A-Z]\.$", text) is not None
+        return is_list and (re.search(r"\b[A-Z]\.$", text) is not None or is_cut)
     if re.match(r"(?:and|&)\s", after) or text.endswith((",", "&", " and", ";")):
         return bool(parts) and (len(parts) > 1 or bool(names_in(text)) or " " in parts[0])
-    is_cut = text[-1].isalpha() and len(_MARKED.findall(text)) == len(parts) - 1 and _MARKED.search(after) is not None
     return is_list and (is_cut or _UNFINISHED.search(parts[-1]) is not None)
 
 

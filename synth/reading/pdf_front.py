@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from synth.language.dates import years_in
 from synth.language.lexicon import any_of, words_of
@@ -47,6 +48,7 @@ _LABELLED = re.compile(
 )
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
 _AWAITS = re.compile(rf"\b(?:{any_of(words_of('text', 'awaiting'))})$")
+_LINKING = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|to|with|from|the)\b")
 _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
 
 
@@ -181,6 +183,7 @@ def _title_blocks(blocks: Sequence[Block], style: Style, height: float, known_ti
         if score > highest:
             best, highest = group, score
     after = groups[groups.index(best) + 1] if best and best is not groups[-1] else None
+    after = list(takewhile(lambda block: not _may_be_names(block), after or ()))
     return [*best, *after] if after and _is_subtitle(after, best, style) else best
 
 
@@ -190,13 +193,21 @@ def _end_of_capitals(rows: Sequence[Row]) -> int:
     return capitals if 0 < capitals < len(rows) and names_in(rows[capitals].text) else len(rows)
 
 
+def _may_be_names(block: Block) -> bool:
+    return all(" " in row.text and is_name_like(row.text) for row in block.rows)
+
+
 def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -> bool:
     """Whether some blocks go on with the title in smaller type: they stand close below, and are no names."""
     first, above = group[0].first, title[-1].last
     text = " ".join(block.text for block in group)
-    likely = [is_name_like(row.text) for block in group for row in block.rows]
-    names = likely[0] or 2 * sum(likely) > len(likely)  # "Using Propensity Score and Instrumental Variable Methods"
-    worded = not names and _FUNCTION.search(text) is not None and not _MARKED_NAME.search(text)
+    # "Using Propensity Score and Instrumental Variable Methods" goes on with a row that is no name
+    likely = any(is_name_like(row.text) for block in group for row in block.rows) and not _LINKING.search(first.text)
+    worded = (
+        not (likely or names_in(first.text))
+        and (_FUNCTION.search(text) is not None or text.endswith("?"))
+        and not _MARKED_NAME.search(text)
+    )
     close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold <= above.bold
     larger = style.size + LARGER <= first.top_size < above.top_size
     return close and larger and worded and not _MASTHEAD.search(text) and not years_in(text)

@@ -20,6 +20,7 @@ from synth.reading.pdf_journal_line import (
     is_name,
     journal_of,
     trimmed,
+    undated_journal_of,
 )
 from synth.reading.pdf_layout import prose_share
 from synth.reading.pdf_lines import Row
@@ -76,6 +77,7 @@ _CITE = re.compile(
     r"|(?:Suggested|Recommended|Preferred) citation)\s?:?\s+(?P<reference>[^\W\d_].*)",
     re.IGNORECASE,
 )
+_TO_APPEAR = re.compile(r"To appear in:", re.IGNORECASE)
 _SERIES = re.compile(
     r"(?P<name>(?:[A-Z][\w&.’']*\s){0,6}(?:Working Papers?|Discussion Papers?|Technical Reports?"
     r"|Staff Reports?)(?: Series)?)"
@@ -111,8 +113,9 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
     citation = next((match["reference"] for text in texts if (match := _CITE.match(text))), None)
     own = [line for line in lines if not citation or line.strip() not in citation]
     venue, year = _venue(own, texts, citation, title)
+    venue = venue or _forthcoming(rows)
     stamped = stamp.stamped_on.year if stamp is not None and stamp.stamped_on is not None else None
-    year = year or _year(lines, texts, stamped) or stamped
+    year = year or (_cited_year(citation) if citation else None) or _year(lines, texts, stamped) or stamped
     return Imprint(year, venue, _doi(texts), citation)
 
 
@@ -160,6 +163,7 @@ def _venue(
         cited,
         _event([*sentences, *texts, *lines]),
         _acronym(lines, printed),
+        undated_journal_of(lines, printed),
         _other([*lines, *sentences]),
     ):
         if found:
@@ -169,8 +173,7 @@ def _venue(
 
 def _cited(citation: str, title: str | None) -> tuple[str, int] | None:
     """Venue and year of a reference: "A. Author. 2020. Title. ACM Trans. X 37, 4 (August 2020)", or in PLOS's form."""
-    years = [match for match in _YEAR.finditer(citation) if _CITED_YEAR.match(citation[match.start() - 2 :])]
-    years = years or list(_YEAR.finditer(citation))
+    years = list(filter(_is_cited_year, _YEAR.finditer(citation))) or list(_YEAR.finditer(citation))
     if not years:
         return None
     if journal := journal_of([citation]):
@@ -187,6 +190,26 @@ def _cited(citation: str, title: str | None) -> tuple[str, int] | None:
     if not match or not is_name(match["name"]):
         return None
     return trimmed(match["name"]), int(years[0][0])
+
+
+def _is_cited_year(match: re.Match[str]) -> bool:
+    return _CITED_YEAR.match(match.string[match.start() - 2 :]) is not None
+
+
+def _cited_year(citation: str) -> int | None:
+    """The year of a reference, where it stands as one: "Toads(2017), doi:...", whatever of the rest is read."""
+    return next((int(match[0]) for match in filter(_is_cited_year, _YEAR.finditer(citation))), None)
+
+
+def _forthcoming(rows: Sequence[Row]) -> str | None:
+    """The journal that a manuscript names beside "To appear in:"."""
+    for label in rows:
+        if _TO_APPEAR.fullmatch(label.text):
+            beside = [
+                row for row in rows if row.x0 > label.x1 and abs(row.baseline - label.baseline) < 0.5 * label.size
+            ]
+            return next((row.text for row in beside if is_name(row.text)), None)
+    return None
 
 
 def _behind(text: str, title: str | None) -> str:

@@ -51,9 +51,9 @@ _VOLUME = re.compile(rf"(?<=[^\W\d_])\s\d{{1,4}}(?:,\s?\d+)?\s?\({YEAR}\).*")
 """The volume behind a journal's name: "New Journal of Physics 13 (2011) 033008 (9pp)"."""
 _ENDED = re.compile(r"(?<=\))[.,](?:\s.*|$)|(?<=[a-z]{5})\.\s*$|(?<=^[A-Z]{4})\.$")
 _PERIODICAL = re.compile(
-    r"(?:the\s)?(?:[\w&.-]+\s){0,4}(?:journal|jl\.|transactions|trans\.|letters|reviews?|annals|bulletin"
+    r"(?:the\s)?(?:[\w&.-]+\s){0,4}(?:(?:jl|proc|trans)\.(?=\s)|(?:journal|transactions|letters|reviews?|annals|bulletin"
     r"|proceedings|magazine"
-    r"|archives?|quarterly|advances|communications|notices|studies|frontiers|series)\b",
+    r"|archives?|quarterly|advances|communications|notices|studies|frontiers|series)\b)",
     re.IGNORECASE,
 )
 NOT_A_VENUE = re.compile(
@@ -105,6 +105,17 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
     return named[0] if named else None
 
 
+def undated_journal_of(lines: Sequence[str], printed: int | None) -> tuple[str, int] | None:
+    """A journal's line without a year, with that of the copyright: "Proceedings of the VLDB Endowment, Vol. 7, No. 13"."""
+    for line in lines:
+        match = _NAMED_LINE.fullmatch(line.strip(" ,.;|")) if printed else None
+        if match is None or PLAIN_YEAR.search(line) or not _NUMBERS.fullmatch(match["numbers"]):
+            continue
+        if printed and _names_a_periodical(match["name"]) and re.search(r"\bvol", match["numbers"], re.IGNORECASE):
+            return trimmed(match["name"]), printed
+    return None
+
+
 def _year_beside_volume(line: str) -> str:
     """The year of a journal's line: one in parentheses before all others, and none that is a page, "65:1949-1955"."""
     enclosed = _ENCLOSED_YEAR.findall(line)
@@ -120,7 +131,7 @@ def _names_a_periodical(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text may be a journal's name: few words, most of them capitalised, none that says something else."""
     words = [word for word in text.split() if word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in words)
+    capitals = sum(any(map(str.isupper, word)) for word in words)  # "eLife"
     fit = 0 < len(words) <= 14 and 2 * capitals >= len(words) and not text.rstrip().endswith(":")
     return fit and NOT_A_VENUE.search(text.strip()) is None
 

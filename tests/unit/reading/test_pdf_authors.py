@@ -43,6 +43,7 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["ANN DOE, M.D., PH.D.,AND BOB B. ROE, M.B.A."], ["Ann Doe", "Bob B. Roe"]),
         (["ANN DOE", "Frog Management, School of Toads, Exampleville", "BOB ROE"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe¹, Bob Roe²", "Corresponding author:", "Ann Doe"], ["Ann Doe", "Bob Roe"]),
+        (["A.Doe¹, B.Roe-Moe²,", "C.Poe and D.E.Moe⁴"], ["A. Doe", "B. Roe-Moe", "C. Poe", "D.E. Moe"]),
         (["Ann Doe-e-In1*, Monica Simõ es Roe²"], ["Ann Doe-e-In", "Monica Simões Roe"]),
     ],
 )  # fmt: skip
@@ -97,3 +98,14 @@ def test_people_among_leaves_out_what_the_text_has_as_words() -> None:
 def test_people_among_passes_over_the_words_of_addresses() -> None:
     text = "Write to ann.doe@example.org or annika@doe.example.org. The frogs, says ann.doe, are well, frogs."
     assert people_among(("Ann Doe", "Annika Doe"), text) == ("Ann Doe", "Annika Doe")
+
+
+def test_authors_of_goes_on_with_a_name_that_is_cut_though_the_next_row_looks_bold() -> None:
+    rows = [row("Ann Doe1*, Bob Roe², C. Ilka"), row("Moe³, Dan Poe⁴, and Eve Moe³")]
+    rows[1].bold = True
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "C. Ilka Moe", "Dan Poe", "Eve Moe")
+
+
+def test_authors_of_does_not_go_on_behind_a_last_name_with_its_mark() -> None:
+    rows = [row("Ann Doe, MDᵃ, Bob Roe, PhDᵇ, and Cy Poe, MDᵃ"), row("Tower, Suite 42, Exampleville, EX 37, Phone: 12")]
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "Cy Poe")

@@ -30,6 +30,18 @@ def test_read_pdf_takes_the_dagger_off_a_title_that_its_font_gives_as_a_brace() 
     assert read(pages).title == "Ponds of tree frogs: the case of the omitted toad"
 
 
+def test_read_pdf_ends_a_subtitle_where_names_in_its_type_begin() -> None:
+    pages = page_with(["Singing at the Cost of Ponds"], size=17)
+    pages.lines(72, ["How a Pond Increases the Song of Toads"], y=112, size=12)
+    pages.lines(120, ["Ann Doe"], y=132, size=12)
+    pages.lines(280, ["Bob Roe"], y=132, size=12)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert document.title == "Singing at the Cost of Ponds How a Pond Increases the Song of Toads"
+    assert document.authors == ("Ann Doe", "Bob Roe")
+
+
 def test_read_pdf_reads_authors_with_degrees_beside_the_abstract_below_a_subtitle() -> None:
     pages = page_with(["Analysis of Frogs in the Presence of Toads"], size=24)
     pages.lines(72, ["Effects of Ponds on Singing", "Using Propensity Score and Toad Methods"], y=116, size=18)

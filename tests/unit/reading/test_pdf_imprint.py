@@ -32,6 +32,7 @@ from synth.reading.pdf_lines import Row
         ("toads and ponds 2005; 14: 227–238", "toads and ponds", 2005),
         ("vol. 172, no. 3 the example toad september 2008", "The Example Toad", 2008),
         ("Ex. Toad 2008. Vol. 172, pp. 441–448. \ufffd 2008 by the Guild of Frogs", "Ex. Toad", 2008),
+        ("Doe et al. eToad 2015;4:e11282. DOI: 10.1234/eToad.11282", "eToad", 2015),
         ("Submitted January 19, 2007; Accepted April 15, 2008;", None, 2008),
     ],
 )  # fmt: skip
@@ -54,6 +55,33 @@ def test_imprint_of_takes_the_year_of_the_volume_before_that_of_publication() ->
         Row(1, 50, 20, 300, 30, 28 + 40 * n, line, 8, 8, "Times", False, False, 0, "") for n, line in enumerate(lines)
     ]
     assert imprint_of(rows, 10, None, None).year == 2005
+
+
+def printed(*lines: str) -> list[Row]:
+    places = enumerate(lines)
+    return [Row(1, 50, 20, 300, 30, 28 + 40 * n, line, 8, 8, "Times", False, False, 0, "") for n, line in places]
+
+
+def test_imprint_of_reads_proceedings_above_their_volume() -> None:
+    found = imprint_of(printed("Proc. Ex. Acad. Sci. USA", "Vol. 84, pp. 7524-7528, November 1987"), 10, None, None)
+    assert (found.venue, found.year) == ("Proc. Ex. Acad. Sci. USA", 1987)
+
+
+def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
+    found = imprint_of(
+        printed("Proceedings of the Toad Guild, Vol. 7, No. 13", "Copyright 2014 Toad Guild"), 10, None, None
+    )
+    assert (found.venue, found.year) == ("Proceedings of the Toad Guild", 2014)
+
+
+def test_imprint_of_reads_where_a_manuscript_is_to_appear() -> None:
+    rows = printed(
+        "To appear in:",
+        "Please cite this article as: Ann Doe, Toads of ponds. The Extoad(2017), doi:10.1234/toad.2017.10",
+    )
+    beside = Row(1, 310, 20, 400, 30, 28, "Journal of Toads", 8, 8, "Times", False, True, 0, "")
+    found = imprint_of([rows[0], beside, rows[1]], 10, None, None)
+    assert (found.venue, found.year) == ("Journal of Toads", 2017)
 
 
 def test_imprint_of_takes_no_sentence_for_a_conference() -> None:
