@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from synth.language.authors import PARTICLE, TITLES
+from synth.language.lexicon import word_list
 from synth.reading.pdf_lines import Row
 
 MAX_AUTHORS_ROWS = 250  # 2204.02311 has 67 authors, one a row
@@ -42,20 +43,21 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")
-_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥‡\ufffd"
+_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥⋄⬦◊□■‡\ufffd"
 _MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+")
 _BETWEEN = re.compile(
     rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
 )
+_DEGREE = "|".join(degree.replace(".", r"\.?").replace("_", r"\s?") for degree in word_list("names", "degrees"))
 _DEGREES = re.compile(
-    r",?\s*\(?\b(?:M\.?D\.?|M\.?H\.?Sc\.?|M\.?B\.?A\.?|MHS|M\.?P\.?H\.?|M\.?P\.?[AP]\.?|MSPH|MSCE|MSN|MRes|MEd|M\.?Phil\.?"
-    r"|Sc\.?M\.?|D\.O\.|D\.?D\.?S\.?|D\.?M\.?D\.?|LL\.?[BM]\.?|FRCPC|FRACP|FACC|FAHA|FESC|P[Hh]\.?\s?D\.?|D\.?Phil\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|FRCP|FRCS"
-    r"|FACP|MRCP|Dr\.?P\.?H\.?|Sc\.?D\.?|Pharm\.?D\.?|R\.?N\.?|[BM]\.?[AS]\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
-    rf"|Esq)\)?(?=[\s,;{_SIGNS}\d]|$)\.?(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
+    rf",?\s*\(?\b(?:{_DEGREE}|(?<=, )DO)(?:\([^)]*\))?\)?(?=[\s,;{_SIGNS}\d]|$)\.?"
+    rf"(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
 )
 """Degrees behind a name, and not the initials of "M.S. Park"."""
 _GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]|$)|\s+(?:and|&)\s)")
 """The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
+_LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])")
+"""The same behind the last name of a row, with none raised: "Jo Doe,cd"."""
 _SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)")
 """A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b"."""
 _GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.)+)(?=[A-ZÀ-Þ][a-zà-ÿ])")
@@ -72,7 +74,7 @@ _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
 _GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
-_ASIDE = re.compile(r"\([a-z][^)]*\)")  # "(corresponding author)"
+_ASIDE = re.compile(r"\((?:[a-z]|Corresponding\b)[^)]*\)")  # "(corresponding author)"
 _LABEL = re.compile(r"^(?:By|by|BY|Authors?(?:\(s\))?:|Author\(s\)|Written by)\s+")
 _CONTACT = re.compile(
     r"\{[^}]*\}@\S+|\(?\S+@\S+\)?|\(?https?://\S+\)?|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b|\bORCID\b:?", re.IGNORECASE
@@ -125,7 +127,7 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
         return ()
     below = "\n".join(row.text for row in rows)
     names = [name for line in chosen for name in line.names if not _is_of_a_place(name, below)]
-    listed = {name for line in chosen if len(line.names) > 1 for name in line.names}
+    listed = {name for line in chosen if len(line.names) > 1 or line.text[-1] in _SIGNS for name in line.names}
     once = [name for name in dict.fromkeys(names) if names.count(name) == 1 or name in listed]
     return tuple(_cased_families([_cased(name) for name in _in_capitals(once)]))
 
@@ -155,7 +157,7 @@ def names_in(text: str) -> list[str]:
     if turned := _inverted_names(text) or _family_first(text):
         return turned
     text = _GLUED_INITIALS.sub(r"\1 ", text)
-    text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _BROKEN.sub("", text)))
+    text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     names: list[str] = []
     for part in _parts(text):
@@ -218,7 +220,9 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
     open_line: _Line | None = None
     for row in _left_to_right(rows):
         text = "   ".join(row.parts)
-        if row.mark or (_NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)):
+        if (row.mark and not _stands_behind(row, rows)) or (
+            _NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)
+        ):
             continue  # a mark in front is an affiliation's: "†Exploding Gradients"
         look = (round(row.size * 2) / 2, row.bold, row.italic)
         if open_line is not None and look[0] == open_line.look[0] and _goes_on(open_line, text, look):
@@ -229,6 +233,14 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
         open_line = _Line(text, look, row, [])
     if open_line is not None:
         yield _named(open_line, rows)
+
+
+def _stands_behind(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether another row stands before one on its line, whose mark the raised letter between the two is."""
+    return any(
+        other.x1 <= row.x0 and row.x0 - other.x1 < 2 * row.size and abs(other.baseline - row.baseline) < 2
+        for other in rows
+    )
 
 
 def _left_to_right(rows: Sequence[Row]) -> list[Row]:

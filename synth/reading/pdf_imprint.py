@@ -38,6 +38,10 @@ _LEAD = re.compile(
     r"(?:the )?)",
     re.IGNORECASE,
 )
+_IN_JOURNAL = re.compile(
+    r".{0,24}\b(?:Published|Forthcoming|To appear|Accepted(?: for publication)?) (?:in|at|by):? (?:the )?"
+    r"(?P<name>(?:[A-Z][^.,;()]{0,60} )?(?:Journal|Review|Quarterly|Annals|Transactions)\b[^.,;()]{0,80})\.?"
+)
 _EVENT_NAME = re.compile(
     rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Thirt|Twent|First|Second|Third|Fou?rt|Fift"
     rf"|Sixth|Seventh|Eighth|Ninth"
@@ -59,7 +63,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|c⃝|\bcopyright\b|^[\ufffdªO]\s)[^\d.;@]{{0,60}}?({YEAR})(?!\d)|\bAuthor\(s\)\s({YEAR})\b",
+    rf"(?:©|\(c\)|c⃝|\bcopyright\b|^[\ufffdªO]\s)[^\d.;@]{{0,60}}?({YEAR})(?!\d)"
+    rf"|(?:\bAuthor\(s\)|\bsee front matter .)\s({YEAR})\b",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -147,7 +152,7 @@ def _follows(group: list[Row], row: Row) -> bool:
         and len(group) < MAX_PARAGRAPH_ROWS
         and abs(row.size - last.size) < 0.8
         and 0.5 * row.size < step < 1.7 * row.size
-        and abs(row.x0 - last.x0) < 3 * row.size
+        and (abs(row.x0 - last.x0) < 3 * row.size or abs(row.x0 + row.x1 - last.x0 - last.x1) < row.size)
     )
 
 
@@ -164,6 +169,7 @@ def _venue(
         _event([*sentences, *texts, *lines]),
         _acronym(lines, printed),
         undated_journal_of(lines, printed),
+        _named_journal([*texts, *lines]),
         _other([*lines, *sentences]),
     ):
         if found:
@@ -238,6 +244,15 @@ def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
                 return name, int(years[-1]) if years else None
         if lead and lead.end() > 8 and (acronym := _ACRONYM.match(rest)) and is_name(acronym["name"]):
             return acronym["name"], _event_year(acronym["name"])
+    return None
+
+
+def _named_journal(texts: Sequence[str]) -> tuple[str, None] | None:
+    """The journal that a line names without a volume: "Published in Voluntas: International Journal of ..."."""
+    for text in texts:
+        match = _IN_JOURNAL.fullmatch(text.strip())
+        if match and is_name(match["name"]):
+            return match["name"], None
     return None
 
 

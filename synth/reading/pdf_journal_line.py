@@ -32,6 +32,9 @@ _VOLUME_FIRST = re.compile(
 )
 """The same around the name: "vol. 172, no. 3 the american naturalist september 2008"."""
 _RIGHTS = re.compile(rf"\.\s(?:©|\(c\)|\ufffd)\s?{YEAR}\b.*$", re.IGNORECASE)
+_ISSN = re.compile(r"[\s.;,]*\b(?:electronic |print )?e?-?issn\b.*$", re.IGNORECASE)
+_VOLUME_NUMBER = re.compile(r"\bvol", re.IGNORECASE)
+_ISSUE_NUMBER = re.compile(r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d", re.IGNORECASE)
 _BAR = re.compile("\\s[\u4e00-\u9fff\ufffd]\\s")
 """A bar between two parts, for which a font gives another character."""
 _HAS_VOLUME = re.compile(r"\d\D+\d|\bvol|\bart|\bpublished", re.IGNORECASE)
@@ -42,6 +45,8 @@ PLAIN_YEAR = re.compile(YEAR)
 _ENCLOSED_YEAR = re.compile(rf"\(({YEAR})\)")
 _NO_PAGE = re.compile(rf"(?<![\d:–-]){YEAR}(?!\s?[–-]\s?\d)")
 _WHOLE = re.compile(rf",?\s\(?{YEAR}\)?[;,]\s?\d{{1,4}}(?:\s?\(\d+\))?\s?[:,]\s?\d+\s?[–-]\s?\d+\.?")
+_BARE = re.compile(rf"{YEAR}, \d{{1,4}} ?\(\d+\), \d+ ?[–-] ?\d+")
+"""Year, volume, issue and pages below a journal's name: "2008, 70 (6), 935-945"."""
 _CUT = re.compile(
     rf",?\s(?:{MONTH}\s\d{{1,2}}\b.*|\d{{1,2}}\s?(?:[–-]\s?\d{{1,2}}\s)?{MONTH}.*|{YEAR}\s?[.,].*|{YEAR}$)"
     r"|\s?(?:Copyright|©|c⃝|ISBN|DOI|doi|https?:).*|,?\s(?:pages?|pp?\.)\s\d.*",
@@ -97,21 +102,28 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
         elif (
             _NUMBERS.fullmatch(line)
             and _HAS_VOLUME.search(line.replace(printed_year, "", 1))
-            and re.search("[a-z]", line, re.I)
+            and (re.search("[a-z]", line, re.I) or _BARE.fullmatch(line))
         ):
+            bare = _BARE.fullmatch(line) is not None
             near = [text for text in lines[max(0, place - 3) : place + 4] if _names_a_periodical(text)]
+            if bare and place and is_name(lines[place - 1]) and 0 < lines[place - 1].count(" ") < 8:
+                near.append(lines[place - 1])
             if near:
                 return trimmed(near[0].partition("|")[0]), year
     return named[0] if named else None
 
 
 def undated_journal_of(lines: Sequence[str], printed: int | None) -> tuple[str, int] | None:
-    """A journal's line without a year, with that of the copyright: "Proceedings of the VLDB Endowment, Vol. 7, No. 13"."""
+    """A journal's line without a year, with that of the copyright: "Proceedings of the VLDB Endowment, Vol. 7, No. 13".
+
+    One that is known by no word of its name has an issue, too: "TRENDS in Genetics Vol.23 No.11".
+    """
     for line in lines:
-        match = _NAMED_LINE.fullmatch(line.strip(" ,.;|")) if printed else None
-        if match is None or PLAIN_YEAR.search(line) or not _NUMBERS.fullmatch(match["numbers"]):
+        match = _NAMED_LINE.fullmatch(_ISSN.sub("", line).strip(" ,.;|")) if printed else None
+        if match is None or PLAIN_YEAR.search(match[0]) or not _NUMBERS.fullmatch(match["numbers"]):
             continue
-        if printed and _names_a_periodical(match["name"]) and re.search(r"\bvol", match["numbers"], re.IGNORECASE):
+        known = _names_a_periodical(match["name"]) and _VOLUME_NUMBER.search(match["numbers"])
+        if printed and (known or (is_name(match["name"]) and _ISSUE_NUMBER.search(match["numbers"]))):
             return trimmed(match["name"]), printed
     return None
 
@@ -125,7 +137,13 @@ def _year_beside_volume(line: str) -> str:
 
 def _names_a_periodical(text: str) -> bool:
     text = text.partition("|")[0]
-    return _PERIODICAL.match(text) is not None and is_name(text) and len(text) < 90 and not text.endswith(".")
+    return (
+        _PERIODICAL.match(text) is not None
+        and " " in text.strip()
+        and is_name(text)
+        and len(text) < 90
+        and not text.endswith(".")
+    )
 
 
 def is_name(text: str) -> bool:

@@ -87,6 +87,8 @@ def clean(text: str) -> str:
 def _composed(match: re.Match[str]) -> str:
     letter = {"\u0131": "i"}.get(match[2], match[2])
     before = match.string[match.start() - 1 : match.start()].lower()
+    if match[1] == "\u00b4" and before == "n" and match.string[match.end() - 1 :].startswith("sk"):
+        return f"\u0301{match[0][1:]}"  # Polish "-ński": "Lutyn´ska"
     bearers, apart = _BEARERS.get(match[1], "aeiouy"), match[0][1:2] == " "
     if before and before in bearers and (letter.lower() not in bearers or apart):  # behind its letter: "Jose´ N."
         return f"{_ACCENTS[match[1]]}{'' if apart and _is_within_a_word(match) else match[0][1:-1]}{match[2]}"

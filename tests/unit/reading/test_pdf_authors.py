@@ -44,6 +44,12 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["ANN DOE", "Frog Management, School of Toads, Exampleville", "BOB ROE"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe¹, Bob Roe²", "Corresponding author:", "Ann Doe"], ["Ann Doe", "Bob Roe"]),
         (["A.Doe¹, B.Roe-Moe²,", "C.Poe and D.E.Moe⁴"], ["A. Doe", "B. Roe-Moe", "C. Poe", "D.E. Moe"]),
+        (["Ann Doe,ᵃ Bob Roe,cd", "Cy Poeᵉ and Dan Moe"], ["Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe"]),
+        (["Ann Doe Jr, DO, PhD", "Bob Roe, MD, FACS"], ["Ann Doe Jr", "Bob Roe"]),
+        (["Ann Doeᵃ", "ann@example.org", "Cy Poeᶜ (Corresponding Author)", "Bob Roeᵇ", "bob@example.org", "Ann Doeᵃ"],
+         ["Ann Doe", "Cy Poe", "Bob Roe"]),
+        (["Ann Doe♯⋄ Bob Roe†"], ["Ann Doe", "Bob Roe"]),
+        (["FRITS DOE, FABIA ROE, and KAREN FREUND"], ["Frits Doe", "Fabia Roe", "Karen Freund"]),
         (["Ann Doe-e-In1*, Monica Simõ es Roe²"], ["Ann Doe-e-In", "Monica Simões Roe"]),
     ],
 )  # fmt: skip
@@ -109,3 +115,9 @@ def test_authors_of_goes_on_with_a_name_that_is_cut_though_the_next_row_looks_bo
 def test_authors_of_does_not_go_on_behind_a_last_name_with_its_mark() -> None:
     rows = [row("Ann Doe, MDᵃ, Bob Roe, PhDᵇ, and Cy Poe, MDᵃ"), row("Tower, Suite 42, Exampleville, EX 37, Phone: 12")]
     assert authors_of(rows) == ("Ann Doe", "Bob Roe", "Cy Poe")
+
+
+def test_authors_of_takes_a_mark_between_two_names_of_a_line_for_that_of_the_first() -> None:
+    right = placed("Bob Roe", 230, 300, 100)
+    right.mark = "b"
+    assert authors_of([placed("Ann Doe,", 102, 220, 100), right]) == ("Ann Doe", "Bob Roe")

@@ -53,3 +53,23 @@ def test_read_pdf_reads_authors_with_degrees_beside_the_abstract_below_a_subtitl
     assert document.title == (
         "Analysis of Frogs in the Presence of Toads Effects of Ponds on Singing Using Propensity Score and Toad Methods"
     )
+
+
+def test_read_pdf_takes_no_kind_of_article_into_a_title_and_its_species_in_italics() -> None:
+    pages = Pages()
+    pages.lines(150, ["Short article"], y=75, size=18, font=BOLD)
+    pages.lines(72, ["An initial map of the pond of the frog Rana"], y=108, size=18, font=BOLD)
+    pages.lines(72, ["exemplaris"], size=18, font="tibi")
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=170)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "An initial map of the pond of the frog Rana exemplaris"
+
+
+def test_read_pdf_goes_on_with_a_title_below_its_question() -> None:
+    pages = page_with(["What do we know about toads?"], size=16)
+    pages.lines(72, ["A study by many methods"], y=125, size=16, font=BOLD)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=170)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "What do we know about toads? A study by many methods"

@@ -74,6 +74,37 @@ def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
     assert (found.venue, found.year) == ("Proceedings of the Toad Guild", 2014)
 
 
+@pytest.mark.parametrize(
+    ("lines", "venue", "year"),
+    [
+        (["THE QUARTERLY JOURNAL OF TOADS", "2007, 60 (6), 753–761"], "THE QUARTERLY JOURNAL OF TOADS", 2007),
+        (["Croaking & Psychophysics", "2008, 70 (6), 935-945"], "Croaking & Psychophysics", 2008),
+        (["Journal", "2006, 13 (2), 316-321"], None, None),
+        (
+            ["TOADS in Genetics Vol.23 No.11", "0168-9525/$ – see front matter ß 2007 Toads Ltd."],
+            "TOADS in Genetics",
+            2007,
+        ),
+        (["Toad Song volume 30, issue 1, pp. 37–47. issn 0730-7829. © 2012 by the Guild"], "Toad Song", 2012),
+        (["Published in Toads: International Journal of Ponds"], "Toads: International Journal of Ponds", None),
+    ],
+)
+def test_imprint_of_several_lines(lines: list[str], venue: str | None, year: int | None) -> None:
+    found = imprint_of(printed(*lines), 10, None, None)
+    assert (found.venue, found.year) == (venue, year)
+
+
+def test_imprint_of_reads_on_with_the_name_of_a_conference_that_is_centred() -> None:
+    lines = [("Proceedings of the 14th Toad Symposium on Songs", 102, 514), ("Design and Implementation", 186, 430)]
+    places = enumerate(lines)
+    rows = [
+        Row(1, x0, 20 + 20 * n, x1, 38 + 20 * n, 36 + 20 * n, text, 18, 18, "T", True, False, 0, "")
+        for n, (text, x0, x1) in places
+    ]
+    venue = imprint_of(rows, 10, None, None).venue
+    assert venue == "Proceedings of the 14th Toad Symposium on Songs Design and Implementation"
+
+
 def test_imprint_of_reads_where_a_manuscript_is_to_appear() -> None:
     rows = printed(
         "To appear in:",
