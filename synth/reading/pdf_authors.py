@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from synth.language.authors import PARTICLE, TITLES
 from synth.language.lexicon import word_list
@@ -71,6 +72,8 @@ _FAMILY_FIRST = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ-]+) (?P<given>[A-ZÀ
 """A name with its family first, in capitals: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe."""
 _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
 """A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
+_SUPERVISED = re.compile(r"(?:Thesis )?(?:Supervis|Advis|Examin)[eo]rs?\b", re.IGNORECASE)
+"""What stands above the names of those who are no authors of a thesis."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
 _GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
@@ -112,7 +115,8 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
 
     Empty where names cannot be told apart ("Ori Ram Yoav Levine").
     """
-    lines = [line for line in _lines(rows[:MAX_AUTHORS_ROWS]) if line.names or line.unsure]
+    rows = list(takewhile(lambda row: not _SUPERVISED.match(row.text), rows[:MAX_AUTHORS_ROWS]))
+    lines = [line for line in _lines(rows) if line.names or line.unsure]
     _set_affiliations_apart(lines)
     counts: dict[_Look, int] = {}
     for line in lines:
@@ -156,9 +160,9 @@ def names_in(text: str) -> list[str]:
         return []
     if turned := _inverted_names(text) or _family_first(text):
         return turned
-    text = _GLUED_INITIALS.sub(r"\1 ", text)
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
+    text = _GLUED_INITIALS.sub(r"\1 ", text)
     names: list[str] = []
     for part in _parts(text):
         words = part.split()

@@ -40,7 +40,7 @@ _LEAD = re.compile(
 )
 _IN_JOURNAL = re.compile(
     r".{0,24}\b(?:Published|Forthcoming|To appear|Accepted(?: for publication)?) (?:in|at|by):? (?:the )?"
-    r"(?P<name>(?:[A-Z][^.,;()]{0,60} )?(?:Journal|Review|Quarterly|Annals|Transactions)\b[^.,;()]{0,80})\.?"
+    r"(?P<name>(?:[A-Z][^.,;()]{0,60} )?(?:Journal|Review|Quarterly|Annals|Transactions)\b[^.,;()]{0,80})(?:\.|[,;].*)?"
 )
 _EVENT_NAME = re.compile(
     rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Thirt|Twent|First|Second|Third|Fou?rt|Fift"
@@ -247,12 +247,16 @@ def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
     return None
 
 
-def _named_journal(texts: Sequence[str]) -> tuple[str, None] | None:
-    """The journal that a line names without a volume: "Published in Voluntas: International Journal of ..."."""
+def _named_journal(texts: Sequence[str]) -> tuple[str, int | None] | None:
+    """The journal that a line names without a volume: "Published in Voluntas: International Journal of ...".
+
+    Its year is that of the date before it: "July 3, 2016. Forthcoming in the ...".
+    """
     for text in texts:
         match = _IN_JOURNAL.fullmatch(text.strip())
         if match and is_name(match["name"]):
-            return match["name"], None
+            dated = PLAIN_YEAR.search(text[: match.start("name")])
+            return match["name"], int(dated[0]) if dated else None
     return None
 
 

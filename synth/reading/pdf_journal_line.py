@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 YEAR = r"(?<!\d)(?:19[4-9]\d|20[0-4]\d)(?!\d)"
 MONTH = (
@@ -11,13 +12,13 @@ MONTH = (
 _NUMBERS = re.compile(
     rf"(?:[\s\d.,:;()\[\]|/–—-]|{MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?"
     rf"|publication date"
-    r"|[A-Z]?\d+[A-Z]?|\d+pp|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
+    r"|[A-Z]{0,4}\d+[A-Z]?|\d+pp|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
     re.IGNORECASE,
 )
 """What stands behind a journal's name on its line: volume, issue, year, months and pages."""
 _NAMED_LINE = re.compile(
     rf"(?P<name>[^\W\d_][^\d\n]{{2,110}}?(?:\s\d{{4}}(?=\s*[,:]?\s*(?:vol|\d)))?)"
-    rf"(?P<numbers>,?\s*[(|]*\s?(?:published (?:online )?)?(?:vol(?:ume)?\b\.?\s?|no\.\s?|{MONTH}\s)?[\d(].*)",
+    rf"(?P<numbers>,?\s*[(|]*\s?(?:published (?:online )?)?(?:\bvol(?:ume)?\b\.?\s?|no\.\s?|{MONTH}\s)?[\d(].*)",
     re.IGNORECASE,
 )
 _DATE_FIRST = re.compile(
@@ -34,12 +35,16 @@ _VOLUME_FIRST = re.compile(
 _RIGHTS = re.compile(rf"\.\s(?:©|\(c\)|\ufffd)\s?{YEAR}\b.*$", re.IGNORECASE)
 _ISSN = re.compile(r"[\s.;,]*\b(?:electronic |print )?e?-?issn\b.*$", re.IGNORECASE)
 _VOLUME_NUMBER = re.compile(r"\bvol", re.IGNORECASE)
-_ISSUE_NUMBER = re.compile(r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d", re.IGNORECASE)
+_VOLUME_PAGES = re.compile(r"\d[\d()\s-]*[:,]\s?\d+\s?[–-]\s?\d+$")
+_ISSUE_NUMBER = re.compile(r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d|^\s\d+\(\d+\):\d+[–-]\d+$", re.IGNORECASE)
 _BAR = re.compile("\\s[\u4e00-\u9fff\ufffd]\\s")
 """A bar between two parts, for which a font gives another character."""
 _HAS_VOLUME = re.compile(r"\d\D+\d|\bvol|\bart|\bpublished", re.IGNORECASE)
 _LINK = re.compile(r"[\s|;,.]*\b(?:doi|https?|www)\b.*$", re.IGNORECASE)
-_SOURCE = re.compile(r"(?:Source|Journal|In|Citation|Cite this as): |[^\W\d_][\w’'-]+ et al\.?:? ")
+_SOURCE = re.compile(
+    r"(?:Source|Journal|In|Citation|Cite this as): |[^\W\d_][\w’'-]+ et al\.?[:,]? "
+    r"|^[A-Z][\w’'-]+ and [A-Z][\w’'-]+, (?=[A-Z])"
+)
 """What may stand before a journal's name on its line: "Source: Marine Ecology", "Backer et al. BMC Psychiatry"."""
 PLAIN_YEAR = re.compile(YEAR)
 _ENCLOSED_YEAR = re.compile(rf"\(({YEAR})\)")
@@ -110,7 +115,17 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
                 near.append(lines[place - 1])
             if near:
                 return trimmed(near[0].partition("|")[0]), year
+            if split := _name_in_two(lines[max(0, place - 3) : place]):
+                return split, year
     return named[0] if named else None
+
+
+def _name_in_two(lines: Sequence[str]) -> str | None:
+    """A journal's name that goes on in the next line: "Journal of Toads:", "Songs and Performance"."""
+    for line, after in pairwise(lines):
+        if line.endswith(":") and _names_a_periodical(line[:-1]) and is_name(after):
+            return trimmed(f"{line} {after}")
+    return None
 
 
 def undated_journal_of(lines: Sequence[str], printed: int | None) -> tuple[str, int] | None:
@@ -119,10 +134,12 @@ def undated_journal_of(lines: Sequence[str], printed: int | None) -> tuple[str, 
     One that is known by no word of its name has an issue, too: "TRENDS in Genetics Vol.23 No.11".
     """
     for line in lines:
-        match = _NAMED_LINE.fullmatch(_ISSN.sub("", line).strip(" ,.;|")) if printed else None
+        match = _NAMED_LINE.fullmatch(_LINK.sub("", _ISSN.sub("", line)).strip(" ,.;|")) if printed else None
         if match is None or PLAIN_YEAR.search(match[0]) or not _NUMBERS.fullmatch(match["numbers"]):
             continue
-        known = _names_a_periodical(match["name"]) and _VOLUME_NUMBER.search(match["numbers"])
+        known = _names_a_periodical(match["name"]) and (
+            _VOLUME_NUMBER.search(match["numbers"]) or _VOLUME_PAGES.search(match["numbers"])
+        )
         if printed and (known or (is_name(match["name"]) and _ISSUE_NUMBER.search(match["numbers"]))):
             return trimmed(match["name"]), printed
     return None

@@ -100,8 +100,12 @@ def _is_within_a_word(match: re.Match[str]) -> bool:
     word = _PLAIN_START.match(match.string, match.end() - 1)
     if word is None:
         return False
-    rare = background()[1].get(stem(word[0]), 0) < COMMON and word[0] not in STOP_WORDS
-    return rare or match.string[word.end() : word.end() + 1] in _ACCENTS
+    return is_fragment(word[0]) or match.string[word.end() : word.end() + 1] in _ACCENTS
+
+
+def is_fragment(word: str) -> bool:
+    """Whether some letters in lower case are hardly a word by themselves: "ric" behind "Frédé"."""
+    return background()[1].get(stem(word), 0) < COMMON and word not in STOP_WORDS
 
 
 COMMON = 200

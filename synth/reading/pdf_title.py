@@ -10,7 +10,7 @@ from synth.reading.pdf_authors import authors_of, is_name_like, names_in
 from synth.reading.pdf_headings import ABSTRACT, is_heading
 from synth.reading.pdf_layout import Block, Style
 from synth.reading.pdf_lines import Row
-from synth.reading.pdf_text import Hyphens, joint
+from synth.reading.pdf_text import Hyphens, is_fragment, joint
 
 LARGER = 0.9  # points above the running text's size from which type is a title's
 SMALLER = 3.0  # points below it: smaller type is no author's
@@ -39,7 +39,7 @@ _LABELLED = re.compile(
 )
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
 _AWAITS = re.compile(rf"\b(?:{any_of(words_of('text', 'awaiting'))})$")
-_LINKING = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|to|with|from|the)\b")
+_LONG_WORD = re.compile(r"[a-z]{3,}")
 _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
 
 
@@ -57,7 +57,7 @@ def title_blocks(blocks: Sequence[Block], style: Style, height: float, known_tit
     for block in candidates:
         if _LABELLED.match(block.text):
             continue
-        if _stands_out(block, style):
+        if _stands_out(block, style) or (groups and _closes(groups[-1], block)):
             begun = next((group for group in groups[:-3:-1] if _goes_on(group, block, style)), None)
             if begun:  # or the one before: "LETTER" stands beside the title
                 begun.append(block)
@@ -81,21 +81,31 @@ def end_of_capitals(rows: Sequence[Row]) -> int:
     return capitals if 0 < capitals < len(rows) and names_in(rows[capitals].text) else len(rows)
 
 
+def _closes(group: Sequence[Block], block: Block) -> bool:
+    """Whether a block without a word closes what a title opened: "(Lamarck, | 1816)"."""
+    text = "".join(one.text for one in group)
+    return text.count("(") > text.count(")") and block.text.endswith(")") and not _WORD.search(block.text)
+
+
 def _may_be_names(block: Block) -> bool:
-    return all(" " in row.text and is_name_like(row.text) for row in block.rows)
+    return all(" " in row.text and is_name_like(row.text) and not _are_words(row.text) for row in block.rows)
+
+
+def _are_words(text: str) -> bool:
+    """Whether three words or more are ones that papers write, as no row of names is: "Concepts and Applications"."""
+    words = _LONG_WORD.findall(text.lower())
+    return len(words) > 2 and not any(map(is_fragment, words))
 
 
 def _is_subtitle(group: Sequence[Block], title: Sequence[Block], style: Style) -> bool:
     """Whether some blocks go on with the title in smaller type: they stand close below, and are no names."""
     first, above = group[0].first, title[-1].last
     text = " ".join(block.text for block in group)
-    # "Using Propensity Score and Instrumental Variable Methods" goes on with a row that is no name
-    likely = any(is_name_like(row.text) for block in group for row in block.rows) and not _LINKING.search(first.text)
-    worded = (
-        not (likely or names_in(first.text))
-        and (_FUNCTION.search(text) is not None or text.endswith("?"))
-        and not _MARKED_NAME.search(text)
-    )
+    rows = [block.first for block in group]  # names do not begin within a block: "Using Propensity Score Methods"
+    likely = any(" " in row.text and is_name_like(row.text) and not _are_words(row.text) for row in rows)
+    named = bool(names_in(first.text)) and not _are_words(first.text)
+    worded = _FUNCTION.search(text) is not None or text.endswith("?") or _are_words(text)
+    worded = worded and not (likely or named or (_MARKED_NAME.search(text) and not _are_words(text)))
     close = -2 < first.y0 - above.y1 < 1.2 * above.top_size and first.bold <= above.bold
     larger = style.size + LARGER <= first.top_size < above.top_size
     return close and larger and worded and not _MASTHEAD.search(text) and not years_in(text)

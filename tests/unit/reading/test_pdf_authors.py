@@ -50,6 +50,8 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
          ["Ann Doe", "Cy Poe", "Bob Roe"]),
         (["Ann Doe♯⋄ Bob Roe†"], ["Ann Doe", "Bob Roe"]),
         (["FRITS DOE, FABIA ROE, and KAREN FREUND"], ["Frits Doe", "Fabia Roe", "Karen Freund"]),
+        (["Ann Doe, M.Sc., Bob Roe, M.D., Ph.D.,", "and Cy Poe, Dr.Med.Sci."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["Thesis supervisor:", "Prof. Ann Doe", "Thesis advisor:", "M.Sc. (Tech.) Bob Roe"], []),
         (["Ann Doe-e-In1*, Monica Simõ es Roe²"], ["Ann Doe-e-In", "Monica Simões Roe"]),
     ],
 )  # fmt: skip

@@ -73,3 +73,30 @@ def test_read_pdf_goes_on_with_a_title_below_its_question() -> None:
     pages.lines(72, ["Abstract"], y=200, font=BOLD)
     pages.paragraph(72, 460, 3 * FILLER)
     assert read(pages).title == "What do we know about toads? A study by many methods"
+
+
+def test_read_pdf_closes_the_parenthesis_of_a_title() -> None:
+    pages = page_with(["Compound effects of ponds on the toad Rana exemplaris (Doe,"], size=14)
+    pages.lines(72, ["1816)"], y=107, size=14, font=BOLD)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Compound effects of ponds on the toad Rana exemplaris (Doe, 1816)"
+
+
+def test_read_pdf_goes_on_with_a_subtitle_of_capitalised_words() -> None:
+    pages = page_with(["A Survey of Functional Programming"])
+    pages.lines(72, ["Concepts, Implementations, and Applications"], y=112, size=14)
+    pages.lines(72, ["Ann Doe"], y=140, size=11)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "A Survey of Functional Programming Concepts, Implementations, and Applications"
+
+
+def test_read_pdf_leaves_out_what_is_printed_too_small_to_be_seen_in_a_row() -> None:
+    pages = Pages()
+    pages.runs(72, [("Resistance of toads to ponds", 18, 0), ("emi_2441", 1, 0)], y=90)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Resistance of toads to ponds"

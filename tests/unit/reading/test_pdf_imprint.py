@@ -33,6 +33,9 @@ from synth.reading.pdf_lines import Row
         ("vol. 172, no. 3 the example toad september 2008", "The Example Toad", 2008),
         ("Ex. Toad 2008. Vol. 172, pp. 441–448. \ufffd 2008 by the Guild of Frogs", "Ex. Toad", 2008),
         ("Doe et al. eToad 2015;4:e11282. DOI: 10.1234/eToad.11282", "eToad", 2015),
+        ("Doe and Roe, Toad. Adv. 2019; 5 : eaax2950 9 October 2019", "Toad. Adv.", 2019),
+        ("Toad Engineering and Methodology, Vol. 28, No. 1, 2019", "Toad Engineering and Methodology", 2019),
+        ("July 3, 2016. Forthcoming in the Journal of Toads, doi: 10.1234/5.", "Journal of Toads", 2016),
         ("Submitted January 19, 2007; Accepted April 15, 2008;", None, 2008),
     ],
 )  # fmt: skip
@@ -86,6 +89,13 @@ def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
             2007,
         ),
         (["Toad Song volume 30, issue 1, pp. 37–47. issn 0730-7829. © 2012 by the Guild"], "Toad Song", 2012),
+        (
+            ["Journal of Toads:", "Songs and Performance", "2018, Vol. 44, No. 8, 1147–1152"],
+            "Journal of Toads: Songs and Performance",
+            2018,
+        ),
+        (["Toad Letters 2-5: 460–471", "© 2018 The Author(s)."], "Toad Letters", 2018),
+        (["Mol. Biol. Toad. Evol. 31(2):258–271 doi:10.1234/5", "© 2013 The Author"], "Mol. Biol. Toad. Evol.", 2013),
         (["Published in Toads: International Journal of Ponds"], "Toads: International Journal of Ponds", None),
     ],
 )
