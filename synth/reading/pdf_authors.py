@@ -49,9 +49,13 @@ _MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+"
 _BETWEEN = re.compile(
     rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
 )
-_DEGREE = "|".join(degree.replace(".", r"\.?").replace("_", r"\s?") for degree in word_list("names", "degrees"))
+_WRITTEN = word_list("names", "degrees")
+_DEGREE = "|".join(
+    degree.replace(".", r"\.?").replace("_", r"\s?")
+    for degree in (*_WRITTEN, *(degree.upper() for degree in _WRITTEN if "." in degree and not degree.isupper()))
+)
 _DEGREES = re.compile(
-    rf",?\s*\(?\b(?:{_DEGREE}|(?<=, )DO)(?:\([^)]*\))?\)?(?=[\s,;{_SIGNS}\d]|$)\.?"
+    rf",?\s*\(?\b(?:{_DEGREE}|(?<=, )(?:DO|OD))(?:\([^)]*\))?\)?(?=[\s,;{_SIGNS}\d]|$)\.?"
     rf"(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
 )
 """Degrees behind a name, and not the initials of "M.S. Park"."""
@@ -63,19 +67,26 @@ _SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z
 """A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b"."""
 _GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.)+)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Initials without a space behind them, as EMBO prints them: "A.Doe"."""
-_ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}¤]|$)")
+_ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}\d¤]|$)")
 _INVERTED = re.compile(
     rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
 )
 """A name as indexes print it: "Doe, J. A."."""
+_WHOLE_INVERTED = re.compile(
+    rf"(?P<family>(?:{PARTICLE}\s)*[A-ZÀ-Þ][\w’'‘ -]+), (?P<given>[A-ZÀ-Þ][\w’'‘.-]*(?: [A-ZÀ-Þ][\w’'‘.-]*)*)"
+)
 _FAMILY_FIRST = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ-]+) (?P<given>[A-ZÀ-Þ][\w-]*[a-zà-ÿ][\w-]*)")
 """A name with its family first, in capitals: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe."""
 _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
 """A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
+_OF_ADDRESS = re.compile(r"\([A-ZÀ-Þ]\.\s?[^)]*\)")
+"""Whose address stands before it: "ann@example.org (A. Doe)"."""
 _SUPERVISED = re.compile(r"(?:Thesis )?(?:Supervis|Advis|Examin)[eo]rs?\b", re.IGNORECASE)
 """What stands above the names of those who are no authors of a thesis."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
-_GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
+_GRADES = re.compile(
+    r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b", re.IGNORECASE
+)
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
 _ASIDE = re.compile(r"\((?:[a-z]|Corresponding\b)[^)]*\)")  # "(corresponding author)"
 _LABEL = re.compile(r"^(?:By|by|BY|Authors?(?:\(s\))?:|Author\(s\)|Written by)\s+")
@@ -127,6 +138,7 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
     chosen = [line for line in lines if line.look == look and not line.affiliated]
     baselines = [line.row.baseline for line in chosen]
     chosen = [line for line in lines if line in chosen or _is_beside(line, baselines, look)]
+    chosen = [line for line in lines if line in chosen or _is_next(line, chosen)]
     if any(line.unsure for line in chosen):
         return ()
     below = "\n".join(row.text for row in rows)
@@ -156,9 +168,9 @@ def people_among(names: Sequence[str], text: str) -> tuple[str, ...]:
 def names_in(text: str) -> list[str]:
     """The names of a list as references and title pages print it; empty where a part of it is no name."""
     text = _ORCID_ICON.sub("", _CONTACT.sub(" ", _LABEL.sub("", text)))
-    if _ADDRESS.search(text):
+    if _ADDRESS.search(text) or _OF_ADDRESS.search(text):
         return []
-    if turned := _inverted_names(text) or _family_first(text):
+    if turned := _inverted_names(text) or _semicolon_names(text) or _family_first(text):
         return turned
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
@@ -172,6 +184,8 @@ def names_in(text: str) -> list[str]:
             return names if names and _NOT_A_NAME.search(part) and "," in text and _is_affiliation(part) else []
         if len(words) < 2 or not any(len(word.strip(".")) > 1 and word[0].isupper() for word in words):
             return []
+        if len(words[0]) == 1 and words[0].islower():
+            return []  # an affiliation's letter: "e Example Street"
         if len(words[0]) > 2 and words[0].isupper() and "." not in words[0] and not part.isupper():
             return []  # "ESCP Europe", "MIT Lincoln"
         names.append(part)
@@ -186,6 +200,14 @@ def _inverted_names(text: str) -> list[str]:
     return [f"{' '.join(one['initials'].split())} {one['family']}" for one in found]
 
 
+def _semicolon_names(text: str) -> list[str]:
+    """The names of a list that is nothing but "Doe, Ann A.; Roe, Bob; and Poe, Cy", each in its usual order."""
+    found = [_WHOLE_INVERTED.fullmatch(part) for part in re.split(r";\s*(?:and\s)?", text.strip(" .;"))]
+    if len(found) < 2 or not all(found):
+        return []
+    return [f"{one['given']} {one['family']}" for one in found if one]
+
+
 def _family_first(text: str) -> list[str]:
     """The names of a list in which all have their family first, in capitals, each in its usual order; else none."""
     found = [_FAMILY_FIRST.fullmatch(part) for part in _parts(text)]
@@ -198,6 +220,30 @@ def _is_beside(line: _Line, baselines: Sequence[float], look: _Look | None) -> b
     """Whether a name stands in a row of authors, in their size, though a mark made it look otherwise."""
     near = any(abs(line.row.baseline - baseline) < 1 for baseline in baselines)
     return near and look is not None and line.look[0] == look[0] and bool(line.names) and not line.affiliated
+
+
+def _is_next(line: _Line, chosen: Sequence[_Line]) -> bool:
+    """Whether a line stands closely below or above a list of authors, in about their size, and is one of them, too."""
+    return bool(line.names) and any(
+        abs(abs(line.row.baseline - other.row.baseline) - 1.2 * line.row.size) < 0.4 * line.row.size
+        and abs(line.look[0] - other.look[0]) < 0.12 * other.look[0]
+        and len(other.names) > 1
+        and _is_like(line, other)
+        for other in chosen
+    )
+
+
+def _is_like(line: _Line, other: _Line) -> bool:
+    """Whether a line is a list as another one is: with marks as that one, or in capitals, or behind "and"."""
+    marked = [any(sign in _SIGNS for sign in each.text) for each in (line, other)]
+    aligned = abs(line.row.x0 - other.row.x0) < line.row.size
+    capitals = _are_capitals(line.text) and _are_capitals(other.text)
+    return (all(marked) and aligned) or (capitals and (len(line.names) > 1 or line.text.startswith("AND ")))
+
+
+def _are_capitals(text: str) -> bool:
+    """Whether nearly all letters of a text are capitals: "ANN DOE and BOB ROE"."""
+    return sum(map(str.isupper, text)) > 0.8 * sum(map(str.isalpha, text))
 
 
 def is_name_like(text: str) -> bool:
@@ -228,7 +274,10 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
             _NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)
         ):
             continue  # a mark in front is an affiliation's: "†Exploding Gradients"
-        look = (round(row.size * 2) / 2, row.bold, row.italic)
+        size = (
+            row.top_size if _are_capitals(text) else row.size
+        )  # in small capitals, most letters of a row may be small
+        look = (round(size * 2) / 2, row.bold, row.italic)
         if open_line is not None and look[0] == open_line.look[0] and _goes_on(open_line, text, look):
             open_line.text = f"{open_line.text} {text}"
             continue

@@ -36,7 +36,9 @@ _RIGHTS = re.compile(rf"\.\s(?:©|\(c\)|\ufffd)\s?{YEAR}\b.*$", re.IGNORECASE)
 _ISSN = re.compile(r"[\s.;,]*\b(?:electronic |print )?e?-?issn\b.*$", re.IGNORECASE)
 _VOLUME_NUMBER = re.compile(r"\bvol", re.IGNORECASE)
 _VOLUME_PAGES = re.compile(r"\d[\d()\s-]*[:,]\s?\d+\s?[–-]\s?\d+$")
-_ISSUE_NUMBER = re.compile(r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d|^\s\d+\(\d+\):\d+[–-]\d+$", re.IGNORECASE)
+_ISSUE_NUMBER = re.compile(
+    r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d|^\s\d+(?:\(\d+\):\s?|-\d+:\s)\d+[–-]\d+$", re.IGNORECASE
+)
 _BAR = re.compile("\\s[\u4e00-\u9fff\ufffd]\\s")
 """A bar between two parts, for which a font gives another character."""
 _HAS_VOLUME = re.compile(r"\d\D+\d|\bvol|\bart|\bpublished", re.IGNORECASE)
@@ -50,6 +52,9 @@ PLAIN_YEAR = re.compile(YEAR)
 _ENCLOSED_YEAR = re.compile(rf"\(({YEAR})\)")
 _NO_PAGE = re.compile(rf"(?<![\d:–-]){YEAR}(?!\s?[–-]\s?\d)")
 _WHOLE = re.compile(rf",?\s\(?{YEAR}\)?[;,]\s?\d{{1,4}}(?:\s?\(\d+\))?\s?[:,]\s?\d+\s?[–-]\s?\d+\.?")
+_VOLUME_ALONE = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+){0,4} \d{1,4}, \d+[–-]\d+")
+_MONTH_ALONE = re.compile(rf"{MONTH} {YEAR}")
+"""Two lines of a volume: "Biometrics 62, 691-698", "September 2006"."""
 _BARE = re.compile(rf"{YEAR}, \d{{1,4}} ?\(\d+\), \d+ ?[–-] ?\d+")
 """Year, volume, issue and pages below a journal's name: "2008, 70 (6), 935-945"."""
 _CUT = re.compile(
@@ -133,7 +138,9 @@ def undated_journal_of(lines: Sequence[str], printed: int | None) -> tuple[str, 
 
     One that is known by no word of its name has an issue, too: "TRENDS in Genetics Vol.23 No.11".
     """
-    for line in lines:
+    for line, after in zip(lines, (*lines[1:], ""), strict=True):
+        if _VOLUME_ALONE.fullmatch(line.strip()) and _MONTH_ALONE.fullmatch(after.strip()):
+            return trimmed(re.split(r"\s\d", line.strip())[0]), int(after.split()[-1])
         match = _NAMED_LINE.fullmatch(_LINK.sub("", _ISSN.sub("", line)).strip(" ,.;|")) if printed else None
         if match is None or PLAIN_YEAR.search(match[0]) or not _NUMBERS.fullmatch(match["numbers"]):
             continue

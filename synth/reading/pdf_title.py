@@ -33,7 +33,7 @@ _MASTHEAD = re.compile(
     r"|national bureau|word count|author)\b|^vol(?:ume)?\b|^(?:view|download|cite)\b|university|technical report$",
     re.IGNORECASE,
 )
-_MARKED = "*∗⁎†‡§¶¹²³$⋆★☆♠♦#\ufffd "
+_MARKED = ",*∗⁎†‡§¶¹²³$⋆★☆♠♦#\ufffd "
 _LABELLED = re.compile(
     r"(?:Authors?(?:\(s\))?|Source|Published by|Stable URL|Article in|Corresponding)\b|\S+@\S+\.\w|https?:|10\.\d{4}/"
 )

@@ -52,6 +52,13 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["FRITS DOE, FABIA ROE, and KAREN FREUND"], ["Frits Doe", "Fabia Roe", "Karen Freund"]),
         (["Ann Doe, M.Sc., Bob Roe, M.D., Ph.D.,", "and Cy Poe, Dr.Med.Sci."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
         (["Thesis supervisor:", "Prof. Ann Doe", "Thesis advisor:", "M.Sc. (Tech.) Bob Roe"], []),
+        (["ANN DOE, D.SC., BOB ROE, M.B.,", "AND CY POE, M.SC."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["ANN DOE, SENIOR MEMBER, IEEE, AND BOB ROE"], ["Ann Doe", "Bob Roe"]),
+        (["Ann Doe, MD, Bob Roe, OD"], ["Ann Doe", "Bob Roe"]),
+        (["Doe, Ann A.; Roe, Bob; and van Poe, Cy"], ["Ann A. Doe", "Bob Roe", "Cy van Poe"]),
+        (["Ann Doe¹, Bob DoeID1*"], ["Ann Doe", "Bob Doe"]),
+        (["e Examplestrasse"], []),
+        (["Corresponding: ann@example.org (A. Doe)"], []),
         (["Ann Doe-e-In1*, Monica Simõ es Roe²"], ["Ann Doe-e-In", "Monica Simões Roe"]),
     ],
 )  # fmt: skip
@@ -123,3 +130,15 @@ def test_authors_of_takes_a_mark_between_two_names_of_a_line_for_that_of_the_fir
     right = placed("Bob Roe", 230, 300, 100)
     right.mark = "b"
     assert authors_of([placed("Ann Doe,", 102, 220, 100), right]) == ("Ann Doe", "Bob Roe")
+
+
+def test_authors_of_goes_on_with_a_list_that_looks_otherwise_closely_below() -> None:
+    rows = [placed("Ann Doe,¹ Bob Roe²", 50, 200, 100), placed("Cy Poe¹ and Dan Moe¹", 50, 190, 114)]
+    rows[1].italic = True
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe")
+
+
+def test_authors_of_takes_rows_of_small_capitals_for_one_size() -> None:
+    rows = [placed("ANN DOE, BOB ROE, EVE MOE,", 50, 200, 100), placed("CY POE and DAN MOE", 60, 190, 114)]
+    rows[0].size = 8.4
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "Eve Moe", "Cy Poe", "Dan Moe")

@@ -100,3 +100,12 @@ def test_read_pdf_leaves_out_what_is_printed_too_small_to_be_seen_in_a_row() -> 
     pages.lines(72, ["Abstract"], y=200, font=BOLD)
     pages.paragraph(72, 460, 3 * FILLER)
     assert read(pages).title == "Resistance of toads to ponds"
+
+
+def test_read_pdf_takes_the_marks_of_two_footnotes_off_a_title() -> None:
+    pages = Pages()
+    pages.runs(72, [("TREES OF TOADS AND OF FROGS", 16, 0), ("1,2", 9, 6)], y=90)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "TREES OF TOADS AND OF FROGS"

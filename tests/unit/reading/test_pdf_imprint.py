@@ -96,6 +96,8 @@ def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
         ),
         (["Toad Letters 2-5: 460–471", "© 2018 The Author(s)."], "Toad Letters", 2018),
         (["Mol. Biol. Toad. Evol. 31(2):258–271 doi:10.1234/5", "© 2013 The Author"], "Mol. Biol. Toad. Evol.", 2013),
+        (["Pond 66-4: 996–1009", "© 2011 The Author"], "Pond", 2011),
+        (["Toadometrics 62, 691–698", "September 2006", "© 2006, The Toad Guild"], "Toadometrics", 2006),
         (["Published in Toads: International Journal of Ponds"], "Toads: International Journal of Ponds", None),
     ],
 )
