@@ -55,7 +55,8 @@ _DEGREE = "|".join(
     for degree in (*_WRITTEN, *(degree.upper() for degree in _WRITTEN if "." in degree and not degree.isupper()))
 )
 _DEGREES = re.compile(
-    rf",?\s*\(?\b(?:{_DEGREE}|(?<=, )(?:DO|OD))(?:\([^)]*\))?\)?(?=[\s,;{_SIGNS}\d]|$)\.?"
+    rf",?\s*\(?\b(?:{_DEGREE}|(?<=, )(?:DO|OD|MM))(?:\([^)]*\))?\)?(?:(?<=[A-Z])[a-h](?=[,*]))?"
+    rf"(?=[\s,;{_SIGNS}\d]|$)\.?"
     rf"(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
 )
 """Degrees behind a name, and not the initials of "M.S. Park"."""
@@ -72,9 +73,6 @@ _INVERTED = re.compile(
     rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
 )
 """A name as indexes print it: "Doe, J. A."."""
-_WHOLE_INVERTED = re.compile(
-    rf"(?P<family>(?:{PARTICLE}\s)*[A-ZÀ-Þ][\w’'‘ -]+), (?P<given>[A-ZÀ-Þ][\w’'‘.-]*(?: [A-ZÀ-Þ][\w’'‘.-]*)*)"
-)
 _FAMILY_FIRST = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ-]+) (?P<given>[A-ZÀ-Þ][\w-]*[a-zà-ÿ][\w-]*)")
 """A name with its family first, in capitals: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe."""
 _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
@@ -170,7 +168,7 @@ def names_in(text: str) -> list[str]:
     text = _ORCID_ICON.sub("", _CONTACT.sub(" ", _LABEL.sub("", text)))
     if _ADDRESS.search(text) or _OF_ADDRESS.search(text):
         return []
-    if turned := _inverted_names(text) or _semicolon_names(text) or _family_first(text):
+    if turned := _inverted_names(text) or _family_first(text):
         return turned
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
@@ -198,14 +196,6 @@ def _inverted_names(text: str) -> list[str]:
     if len(found) < 2 or _JOINS.sub("", _INVERTED.sub("", text)):
         return []
     return [f"{' '.join(one['initials'].split())} {one['family']}" for one in found]
-
-
-def _semicolon_names(text: str) -> list[str]:
-    """The names of a list that is nothing but "Doe, Ann A.; Roe, Bob; and Poe, Cy", each in its usual order."""
-    found = [_WHOLE_INVERTED.fullmatch(part) for part in re.split(r";\s*(?:and\s)?", text.strip(" .;"))]
-    if len(found) < 2 or not all(found):
-        return []
-    return [f"{one['given']} {one['family']}" for one in found if one]
 
 
 def _family_first(text: str) -> list[str]:

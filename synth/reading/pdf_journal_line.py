@@ -72,7 +72,7 @@ _PERIODICAL = re.compile(
     re.IGNORECASE,
 )
 NOT_A_VENUE = re.compile(
-    r"^(?:electronically|received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
+    r"^(?:printed|electronically|received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
     r"|volume|no|issue|doi"
     r"|https?|www(?=\.)|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
     rf"|^{MONTH}(?=\W*(?:\d|$))|@|https?:|universit|department|institut|^[^\w]*$",

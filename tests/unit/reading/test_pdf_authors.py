@@ -55,7 +55,7 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["ANN DOE, D.SC., BOB ROE, M.B.,", "AND CY POE, M.SC."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
         (["ANN DOE, SENIOR MEMBER, IEEE, AND BOB ROE"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe, MD, Bob Roe, OD"], ["Ann Doe", "Bob Roe"]),
-        (["Doe, Ann A.; Roe, Bob; and van Poe, Cy"], ["Ann A. Doe", "Bob Roe", "Cy van Poe"]),
+        (["Ann Doe, MMᵃ, Bob Roe, MBᵇ, Cy Poe, MBd,*"], ["Ann Doe", "Bob Roe", "Cy Poe"]),
         (["Ann Doe¹, Bob DoeID1*"], ["Ann Doe", "Bob Doe"]),
         (["e Examplestrasse"], []),
         (["Corresponding: ann@example.org (A. Doe)"], []),
