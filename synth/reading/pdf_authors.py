@@ -66,7 +66,7 @@ _LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])")
 """The same behind the last name of a row, with none raised: "Jo Doe,cd"."""
 _SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)")
 """A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b"."""
-_GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.)+)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.){1,5})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Initials without a space behind them, as EMBO prints them: "A.Doe"."""
 _ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}\d¤]|$)")
 _INVERTED = re.compile(
@@ -77,7 +77,7 @@ _FAMILY_FIRST = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ-]+) (?P<given>[A-ZÀ
 """A name with its family first, in capitals: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe."""
 _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
 """A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
-_OF_ADDRESS = re.compile(r"\([A-ZÀ-Þ]\.\s?[^)]*\)")
+_OF_ADDRESS = re.compile(r"\([A-ZÀ-Þ]\.\s?[^)]{0,60}\)")
 """Whose address stands before it: "ann@example.org (A. Doe)"."""
 _SUPERVISED = re.compile(r"(?:Thesis )?(?:Supervis|Advis|Examin)[eo]rs?\b", re.IGNORECASE)
 """What stands above the names of those who are no authors of a thesis."""

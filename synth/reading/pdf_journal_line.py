@@ -33,16 +33,16 @@ _VOLUME_FIRST = re.compile(
 )
 """The same around the name: "vol. 172, no. 3 the american naturalist september 2008"."""
 _RIGHTS = re.compile(rf"\.\s(?:©|\(c\)|\ufffd)\s?{YEAR}\b.*$", re.IGNORECASE)
-_ISSN = re.compile(r"[\s.;,]*\b(?:electronic |print )?e?-?issn\b.*$", re.IGNORECASE)
+_ISSN = re.compile(r"[\s.;,]{0,9}\b(?:electronic |print )?e?-?issn\b.*$", re.IGNORECASE)
 _VOLUME_NUMBER = re.compile(r"\bvol", re.IGNORECASE)
-_VOLUME_PAGES = re.compile(r"\d[\d()\s-]*[:,]\s?\d+\s?[–-]\s?\d+$")
+_VOLUME_PAGES = re.compile(r"\d[\d()\s-]{0,20}[:,]\s?\d+\s?[–-]\s?\d+$")
 _ISSUE_NUMBER = re.compile(
     r"\bvol(?:ume|\.)\s?\d+\W+(?:issue|no\.)\s?\d|^\s\d+(?:\(\d+\):\s?|-\d+:\s)\d+[–-]\d+$", re.IGNORECASE
 )
 _BAR = re.compile("\\s[\u4e00-\u9fff\ufffd]\\s")
 """A bar between two parts, for which a font gives another character."""
 _HAS_VOLUME = re.compile(r"\d\D+\d|\bvol|\bart|\bpublished", re.IGNORECASE)
-_LINK = re.compile(r"[\s|;,.]*\b(?:doi|https?|www)\b.*$", re.IGNORECASE)
+_LINK = re.compile(r"[\s|;,.]{0,9}\b(?:doi|https?|www)\b.*$", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:Source|Journal|In|Citation|Cite this as): |[^\W\d_][\w’'-]+ et al\.?[:,]? "
     r"|^[A-Z][\w’'-]+ and [A-Z][\w’'-]+, (?=[A-Z])"
