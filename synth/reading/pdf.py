@@ -50,7 +50,7 @@ def read_pdf(data: bytes, paper_id: str, settings: ReadingSettings) -> Document:
     hyphens = Hyphens([row.text for row in rows])
     tables = find_tables(read, pages, style, hyphens)
     blocks = _blocks(without_tables(pages, tables), style)
-    front = read_front(blocks, read, style, known_title)
+    front = read_front(blocks, read, style, known_title, hyphens)
     flow = TextFlow(style, hyphens)
     for page_blocks in blocks:
         flow.page([block for block in page_blocks if id(block) not in front.blocks])

@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from synth.language.authors import PARTICLE, TITLES
+from synth.language.lexicon import word_list
 from synth.reading.pdf_lines import Row
 
 MAX_AUTHORS_ROWS = 250  # 2204.02311 has 67 authors, one a row
@@ -42,22 +44,31 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")
-_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥‡\ufffd"
+_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥⋄⬦◊□■‡\ufffd"
 _MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+")
 _BETWEEN = re.compile(
     rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
 )
+_WRITTEN = word_list("names", "degrees")
+_DEGREE = "|".join(
+    degree.replace(".", r"\.?").replace("_", r"\s?")
+    for degree in (*_WRITTEN, *(degree.upper() for degree in _WRITTEN if "." in degree and not degree.isupper()))
+)
 _DEGREES = re.compile(
-    r",?\s*\(?\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?P\.?H\.?|M\.?Sc\.?|B\.?Sc\.?|MBBS|MBChB|MBA|FRCP|FRCS"
-    r"|FACP|MRCP|Dr\.?P\.?H\.?|Sc\.?D\.?|Pharm\.?D\.?|R\.?N\.?|[BM]\.?[AS]\.?|Psy\.?D\.?|Ed\.?D\.?|DVM|DSc|CFA"
-    rf"|Esq)\)?(?=[\s,;{_SIGNS}\d]|$)\.?(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
+    rf",?\s*\(?\b(?:{_DEGREE}|(?<=, )(?:DO|OD|MM))(?:\([^)]*\))?\)?(?:(?<=[A-Z])[a-h](?=[,*]))?"
+    rf"(?=[\s,;{_SIGNS}\d]|$)\.?"
+    rf"(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
 )
 """Degrees behind a name, and not the initials of "M.S. Park"."""
 _GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]|$)|\s+(?:and|&)\s)")
 """The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
+_LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])")
+"""The same behind the last name of a row, with none raised: "Jo Doe,cd"."""
 _SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)")
 """A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b"."""
-_ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}¤]|$)")
+_GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.){1,5})(?=[A-ZÀ-Þ][a-zà-ÿ])")
+"""Initials without a space behind them, as EMBO prints them: "A.Doe"."""
+_ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}\d¤]|$)")
 _INVERTED = re.compile(
     rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
 )
@@ -66,22 +77,29 @@ _FAMILY_FIRST = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ-]+) (?P<given>[A-ZÀ
 """A name with its family first, in capitals: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe."""
 _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
 """A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
+_OF_ADDRESS = re.compile(r"\([A-ZÀ-Þ]\.\s?[^)]{0,60}\)")
+"""Whose address stands before it: "ann@example.org (A. Doe)"."""
+_SUPERVISED = re.compile(r"(?:Thesis )?(?:Supervis|Advis|Examin)[eo]rs?\b", re.IGNORECASE)
+"""What stands above the names of those who are no authors of a thesis."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
-_GRADES = re.compile(r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b")
+_GRADES = re.compile(
+    r",?\s*(?:(?:Graduate|Student|Senior|Life)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM|OSA|IET|AAAI)\b", re.IGNORECASE
+)
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
-_ASIDE = re.compile(r"\([a-z][^)]*\)")  # "(corresponding author)"
+_ASIDE = re.compile(r"\((?:[a-z]|Corresponding\b)[^)]*\)")  # "(corresponding author)"
 _LABEL = re.compile(r"^(?:By|by|BY|Authors?(?:\(s\))?:|Author\(s\)|Written by)\s+")
 _CONTACT = re.compile(
     r"\{[^}]*\}@\S+|\(?\S+@\S+\)?|\(?https?://\S+\)?|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b|\bORCID\b:?", re.IGNORECASE
 )
 _UNFINISHED = re.compile(rf"^\S+$|\b[A-Z]\.?$|\s{PARTICLE}$")
 """The end of a row that a name goes on behind: a first name alone, an initial, or "de"."""
-_MARKED = re.compile(rf"[{_SIGNS}\d][^\w\s]*(?=[,;])")
+_MARKED = re.compile(rf"[{_SIGNS}\d][^\w\s]*(?=\s?[,;])")
 """The end of a name with a mark in a list."""
 _BROKEN = re.compile(rf"(?<=[a-z][à-ÿ])\s(?!{PARTICLE}\b)(?=[a-z]{{1,3}}\b)")
 """The gap that a font leaves behind an accent: "Simõ es"."""
 
-_LOWER = re.compile(r"(?<![^\W\d_])[a-z]{3,}(?![^\W\d_])")
+_LOWER = re.compile(r"(?<![^\W\d_])(?<!\w[.@_])[a-z]{3,}(?![^\W\d_]|[.@_]\w|@)")
+"""A word in lower case that is no part of an address: the first name of "ann.doe@example.org" is none."""
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 MIN_WRITTEN = 2
 """How often a text has a word in lower case that is more than a name."""
@@ -106,7 +124,8 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
 
     Empty where names cannot be told apart ("Ori Ram Yoav Levine").
     """
-    lines = [line for line in _lines(rows[:MAX_AUTHORS_ROWS]) if line.names or line.unsure]
+    rows = list(takewhile(lambda row: not _SUPERVISED.match(row.text), rows[:MAX_AUTHORS_ROWS]))
+    lines = [line for line in _lines(rows) if line.names or line.unsure]
     _set_affiliations_apart(lines)
     counts: dict[_Look, int] = {}
     for line in lines:
@@ -117,11 +136,20 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
     chosen = [line for line in lines if line.look == look and not line.affiliated]
     baselines = [line.row.baseline for line in chosen]
     chosen = [line for line in lines if line in chosen or _is_beside(line, baselines, look)]
+    chosen = [line for line in lines if line in chosen or _is_next(line, chosen)]
     if any(line.unsure for line in chosen):
         return ()
     below = "\n".join(row.text for row in rows)
     names = [name for line in chosen for name in line.names if not _is_of_a_place(name, below)]
-    return tuple(_cased_families([_cased(name) for name in names if names.count(name) == 1]))
+    listed = {name for line in chosen if len(line.names) > 1 or line.text[-1] in _SIGNS for name in line.names}
+    once = [name for name in dict.fromkeys(names) if names.count(name) == 1 or name in listed]
+    return tuple(_cased_families([_cased(name) for name in _in_capitals(once)]))
+
+
+def _in_capitals(names: Sequence[str]) -> list[str]:
+    """The names in capitals where most are: "Operations Management, Example School" stands below "ANN DOE"."""
+    capitals = [name for name in names if sum(map(str.isupper, name)) > 0.6 * sum(map(str.isalpha, name))]
+    return capitals if len(capitals) > 1 and 2 * len(capitals) > len(names) else list(names)
 
 
 def people_among(names: Sequence[str], text: str) -> tuple[str, ...]:
@@ -138,12 +166,13 @@ def people_among(names: Sequence[str], text: str) -> tuple[str, ...]:
 def names_in(text: str) -> list[str]:
     """The names of a list as references and title pages print it; empty where a part of it is no name."""
     text = _ORCID_ICON.sub("", _CONTACT.sub(" ", _LABEL.sub("", text)))
-    if _ADDRESS.search(text):
+    if _ADDRESS.search(text) or _OF_ADDRESS.search(text):
         return []
     if turned := _inverted_names(text) or _family_first(text):
         return turned
-    text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _BROKEN.sub("", text)))
+    text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
+    text = _GLUED_INITIALS.sub(r"\1 ", text)
     names: list[str] = []
     for part in _parts(text):
         words = part.split()
@@ -153,6 +182,8 @@ def names_in(text: str) -> list[str]:
             return names if names and _NOT_A_NAME.search(part) and "," in text and _is_affiliation(part) else []
         if len(words) < 2 or not any(len(word.strip(".")) > 1 and word[0].isupper() for word in words):
             return []
+        if len(words[0]) == 1 and words[0].islower():
+            return []  # an affiliation's letter: "e Example Street"
         if len(words[0]) > 2 and words[0].isupper() and "." not in words[0] and not part.isupper():
             return []  # "ESCP Europe", "MIT Lincoln"
         names.append(part)
@@ -181,6 +212,30 @@ def _is_beside(line: _Line, baselines: Sequence[float], look: _Look | None) -> b
     return near and look is not None and line.look[0] == look[0] and bool(line.names) and not line.affiliated
 
 
+def _is_next(line: _Line, chosen: Sequence[_Line]) -> bool:
+    """Whether a line stands closely below or above a list of authors, in about their size, and is one of them, too."""
+    return bool(line.names) and any(
+        abs(abs(line.row.baseline - other.row.baseline) - 1.2 * line.row.size) < 0.4 * line.row.size
+        and abs(line.look[0] - other.look[0]) < 0.12 * other.look[0]
+        and len(other.names) > 1
+        and _is_like(line, other)
+        for other in chosen
+    )
+
+
+def _is_like(line: _Line, other: _Line) -> bool:
+    """Whether a line is a list as another one is: with marks as that one, or in capitals, or behind "and"."""
+    marked = [any(sign in _SIGNS for sign in each.text) for each in (line, other)]
+    aligned = abs(line.row.x0 - other.row.x0) < line.row.size
+    capitals = _are_capitals(line.text) and _are_capitals(other.text)
+    return (all(marked) and aligned) or (capitals and (len(line.names) > 1 or line.text.startswith("AND ")))
+
+
+def _are_capitals(text: str) -> bool:
+    """Whether nearly all letters of a text are capitals: "ANN DOE and BOB ROE"."""
+    return sum(map(str.isupper, text)) > 0.8 * sum(map(str.isalpha, text))
+
+
 def is_name_like(text: str) -> bool:
     """Whether a text may be names, of which nobody can tell where one ends and the next begins."""
     words = " ".join(_parts(text)).split()
@@ -205,9 +260,14 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
     open_line: _Line | None = None
     for row in _left_to_right(rows):
         text = "   ".join(row.parts)
-        if row.mark or (_NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)):
+        if (row.mark and not _stands_behind(row, rows)) or (
+            _NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)
+        ):
             continue  # a mark in front is an affiliation's: "†Exploding Gradients"
-        look = (round(row.size * 2) / 2, row.bold, row.italic)
+        size = (
+            row.top_size if _are_capitals(text) else row.size
+        )  # in small capitals, most letters of a row may be small
+        look = (round(size * 2) / 2, row.bold, row.italic)
         if open_line is not None and look[0] == open_line.look[0] and _goes_on(open_line, text, look):
             open_line.text = f"{open_line.text} {text}"
             continue
@@ -216,6 +276,14 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
         open_line = _Line(text, look, row, [])
     if open_line is not None:
         yield _named(open_line, rows)
+
+
+def _stands_behind(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether another row stands before one on its line, whose mark the raised letter between the two is."""
+    return any(
+        other.x1 <= row.x0 and row.x0 - other.x1 < 2 * row.size and abs(other.baseline - row.baseline) < 2
+        for other in rows
+    )
 
 
 def _left_to_right(rows: Sequence[Row]) -> list[Row]:
@@ -277,13 +345,16 @@ def _goes_on(line: _Line, after: str, look: _Look) -> bool:
 
     Within an initial it goes on in bold type or not; where each name has a mark, the last without one is cut.
     """
-    text, parts = line.text, _parts(line.text)
+    text, parts = line.text, _parts(_DEGREES.sub("", line.text))
+    if any(map(_NOT_A_NAME.search, parts)):
+        return False  # "Ann Doe, School of Frogs, Exampleville"
     is_list = len(parts) > 1 and " " in parts[0]
+    is_whole = not text[-1].isalpha() or text[-1] in _SIGNS
+    is_cut = not is_whole and len(_MARKED.findall(text)) == len(parts) - 1 and _MARKED.search(after) is not None
     if look != line.look:
-        return is_list and re.search(r"\b[A-Z]\.$", text) is not None
+        return is_list and (re.search(r"\b[A-Z]\.$", text) is not None or is_cut)
     if re.match(r"(?:and|&)\s", after) or text.endswith((",", "&", " and", ";")):
         return bool(parts) and (len(parts) > 1 or bool(names_in(text)) or " " in parts[0])
-    is_cut = text[-1].isalpha() and len(_MARKED.findall(text)) == len(parts) - 1 and _MARKED.search(after) is not None
     return is_list and (is_cut or _UNFINISHED.search(parts[-1]) is not None)
 
 

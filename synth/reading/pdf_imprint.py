@@ -11,44 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from synth.models import ArxivStamp
+from synth.reading.pdf_journal_line import (
+    MAX_YEARS_APART,
+    MONTH,
+    NOT_A_VENUE,
+    PLAIN_YEAR,
+    YEAR,
+    is_name,
+    journal_of,
+    trimmed,
+    undated_journal_of,
+)
 from synth.reading.pdf_layout import prose_share
 from synth.reading.pdf_lines import Row
 from synth.reading.sentences import split_sentences
 
-YEAR = r"(?<!\d)(?:19[4-9]\d|20[0-4]\d)(?!\d)"
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?|Spring|Summer|Fall|Autumn|Winter)\b\.?"
-)
-_NUMBERS = re.compile(
-    rf"(?:[\s\d.,:;()\[\]|/–—-]|{_MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?"
-    rf"|publication date"
-    r"|[A-Z]?\d+[A-Z]?|\d+pp|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
-    re.IGNORECASE,
-)
-"""What stands behind a journal's name on its line: volume, issue, year, months and pages."""
-_NAMED_LINE = re.compile(
-    rf"(?P<name>[^\W\d_][^\d\n]{{2,110}}?(?:\s\d{{4}}(?=\s*[,:]?\s*(?:vol|\d)))?)"
-    rf"(?P<numbers>,?\s*[(|]*\s?(?:published (?:online )?)?(?:vol(?:ume)?\b\.?\s?|no\.\s?|{_MONTH}\s)?[\d(].*)",
-    re.IGNORECASE,
-)
-_DATE_FIRST = re.compile(
-    rf"(?:\d+\s)?(?P<numbers>\d{{1,2}} {_MONTH} {YEAR},? VOL\.? \d+(?:,? NO\.? \d+)?) (?P<name>[A-Z][\w &]{{2,40}})",
-    re.IGNORECASE,
-)
-"""The same with the date in front: "28 JANUARY 2011 VOL 331 SCIENCE"."""
-_PAGES_FIRST = re.compile(r"[\d\s–-]+\|\s(?P<name>[A-Z][\w &]{2,40}) \| (?P<numbers>.+)")
-"""The same with the pages in front: "4144-4149 | PNAS | April 1, 2003 | vol. 100"."""
-_BAR = re.compile("\\s[\u4e00-\u9fff\ufffd]\\s")
-"""A bar between two parts, for which a font gives another character."""
-_HAS_VOLUME = re.compile(r"\d\D+\d|\bvol|\bart|\bpublished", re.IGNORECASE)
-_LINK = re.compile(r"[\s|;,.]*\b(?:doi|https?|www)\b.*$", re.IGNORECASE)
 _CITED_YEAR = re.compile(rf"(?:[.,] |.\(|, ){YEAR}[a-z]?[).,;:]")  # and not "(2019-nCoV)"
-_SOURCE = re.compile(r"(?:Source|Journal|In|Citation|Cite this as): |[^\W\d_][\w’'-]+ et al\.?:? ")
-"""What may stand before a journal's name on its line: "Source: Marine Ecology", "Backer et al. BMC Psychiatry"."""
 _YEAR = re.compile(rf"(?<![\d./-]){YEAR}(?![\d/]|-\d)")
-_PLAIN_YEAR = re.compile(YEAR)
-
 _EVENT = r"(?:Conference|Symposium|Workshop|Meeting|Congress|Colloquium|Proceedings|Proc\.|Transactions|Track)"
 _LEAD = re.compile(
     r"(?:(?:This (?:paper|article) )?(?:is |was |has been )?(?:also )?(?:(?:to )?appear(?:s|ed|ing)?|published"
@@ -59,6 +38,10 @@ _LEAD = re.compile(
     r"(?:the )?)",
     re.IGNORECASE,
 )
+_IN_JOURNAL = re.compile(
+    r".{0,24}\b(?:Published|Forthcoming|To appear|Accepted(?: for publication)?) (?:in|at|by):? (?:the )?"
+    r"(?P<name>(?:[A-Z][^.,;()]{0,60} )?(?:Journal|Review|Quarterly|Annals|Transactions)\b[^.,;()]{0,80})(?:\.|[,;].*)?"
+)
 _EVENT_NAME = re.compile(
     rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Thirt|Twent|First|Second|Third|Fou?rt|Fift"
     rf"|Sixth|Seventh|Eighth|Ninth"
@@ -68,32 +51,26 @@ _EVENT_NAME = re.compile(
 _ACRONYM = re.compile(
     rf"(?!(?:In|On|At|By|Since|From|Until)\s)(?P<name>[A-Z][A-Za-z/&+-]{{1,14}}(?:\s[A-Z][A-Z]+)?\s?[’'‘`]?\s?(?:{YEAR}|\d\d))\b(?P<rest>.*)"
 )
-_CUT = re.compile(
-    rf",?\s(?:{_MONTH}\s\d{{1,2}}\b.*|\d{{1,2}}\s?(?:[–-]\s?\d{{1,2}}\s)?{_MONTH}.*|{YEAR}\s?[.,].*|{YEAR}$)"
-    r"|\s?(?:Copyright|©|c⃝|ISBN|DOI|doi|https?:).*|,?\s(?:pages?|pp?\.)\s\d.*",
-    re.IGNORECASE,
-)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b|[\d.]+")
-_VOLUME = re.compile(rf"(?<=[^\W\d_])\s\d{{1,4}}(?:,\s?\d+)?\s?\({YEAR}\).*")
-"""The volume behind a journal's name: "New Journal of Physics 13 (2011) 033008 (9pp)"."""
-_ENDED = re.compile(r"(?<=\))[.,](?:\s.*|$)|(?<=[a-z]{5})\.\s*$|(?<=^[A-Z]{4})\.$")
 _DATE = re.compile(
     rf"(?:[^|•·\d]{{1,40}}[|•·]\s)?"
     rf"\(?(?:(?:Preliminary )?(?:White |Working )?Paper|Dated?|This (?:version|draft)|Version"
     rf"|Draft(?: of| version)?|(?:First |Last )?(?:revised|updated)"
     rf"|Revised)?[:,]?\s*"
     rf"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:\d{{1,2}}(?:st|nd|rd"
-    rf"|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th|[–-]\d{{1,2}})?)?,?\s(?P<year>{YEAR})"
+    rf"|th)?\s)?{MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th|[–-]\d{{1,2}})?)?,?\s(?P<year>{YEAR})"
     rf"|(?P<iso>{YEAR})[/.-]\d\d?[/.-]\d\d?|(?P<bare>{YEAR}))\s*[.)]*(?:\s[|•·].{{1,60}})?",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|c⃝|\bcopyright\b|^[\ufffdªO]\s)[^\d.;@]{{0,60}}?({YEAR})(?!\d)|\bAuthor\(s\)\s({YEAR})\b",
+    rf"(?:©|\(c\)|c⃝|\bcopyright\b|^[\ufffdªO]\s)[^\d.;@]{{0,60}}?({YEAR})(?!\d)"
+    rf"|(?:\bAuthor\(s\)|\bsee front matter .)\s({YEAR})\b",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"[(\[]?(?:this version |article )?(?:published|available online|publication date|posted|advance access"
-    rf"|first published)\b[^.;@]{{0,40}}?\b({YEAR})\b(?!\s(?:as|to|when)\b)",  # "First published in 1978 as a novel"
+    r"[(\[]?(?:this version |article |electronically )?(?:published|available online|publication date|posted"
+    r"|advance access|first published)\b"
+    rf"[^.;@]{{0,40}}?\b({YEAR})\b(?!\s(?:as|to|when)\b)",  # "First published in 1978 as a novel"
     re.IGNORECASE,
 )
 _ACCEPTED = re.compile(rf"[(\[]?(?:accepted|received|submitted|revised)\b[^.;@]{{0,40}}?\b({YEAR})\b", re.IGNORECASE)
@@ -105,6 +82,7 @@ _CITE = re.compile(
     r"|(?:Suggested|Recommended|Preferred) citation)\s?:?\s+(?P<reference>[^\W\d_].*)",
     re.IGNORECASE,
 )
+_TO_APPEAR = re.compile(r"To appear in:", re.IGNORECASE)
 _SERIES = re.compile(
     r"(?P<name>(?:[A-Z][\w&.’']*\s){0,6}(?:Working Papers?|Discussion Papers?|Technical Reports?"
     r"|Staff Reports?)(?: Series)?)"
@@ -113,18 +91,9 @@ _SERIES = re.compile(
 )
 _PREPRINT = re.compile(r"(?P<name>(?:bio|med|chem|psy|soc|eart|tech)\w*rxiv)\b", re.IGNORECASE)
 _SUBMITTED = re.compile(
-    rf"(?P<name>Preprint (?:submitted to|for) [^\d\n]{{3,90}}?)(?:\s(?:\d|{_MONTH}).*)?[.\s]*", re.IGNORECASE
-)
-_NOT_A_VENUE = re.compile(
-    r"^(?:electronically|received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
-    r"|volume|no|issue|doi"
-    r"|https?|www(?=\.)|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
-    rf"|^{_MONTH}(?=\W*(?:\d|$))|@|https?:|universit|department|institut|^[^\w]*$",
-    re.IGNORECASE,
+    rf"(?P<name>Preprint (?:submitted to|for) [^\d\n]{{3,90}}?)(?:\s(?:\d|{MONTH}).*)?[.\s]*", re.IGNORECASE
 )
 MAX_VENUE = 160
-MAX_YEARS_APART = 1
-"""How many years a paper's volume may be older than its copyright line."""
 MAX_PARAGRAPH_ROWS = 14
 
 
@@ -149,8 +118,9 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
     citation = next((match["reference"] for text in texts if (match := _CITE.match(text))), None)
     own = [line for line in lines if not citation or line.strip() not in citation]
     venue, year = _venue(own, texts, citation, title)
+    venue = venue or _forthcoming(rows)
     stamped = stamp.stamped_on.year if stamp is not None and stamp.stamped_on is not None else None
-    year = year or _year(lines, texts, stamped) or stamped
+    year = year or (_cited_year(citation) if citation else None) or _year(lines, texts, stamped) or stamped
     return Imprint(year, venue, _doi(texts), citation)
 
 
@@ -182,7 +152,7 @@ def _follows(group: list[Row], row: Row) -> bool:
         and len(group) < MAX_PARAGRAPH_ROWS
         and abs(row.size - last.size) < 0.8
         and 0.5 * row.size < step < 1.7 * row.size
-        and abs(row.x0 - last.x0) < 3 * row.size
+        and (abs(row.x0 - last.x0) < 3 * row.size or abs(row.x0 + row.x1 - last.x0 - last.x1) < row.size)
     )
 
 
@@ -194,10 +164,12 @@ def _venue(
     cited = _cited(citation, title) if citation else None
     printed = max(_printed_years(texts), default=None)
     for found in (
-        _journal(lines, printed),
+        journal_of(lines, printed),
         cited,
         _event([*sentences, *texts, *lines]),
         _acronym(lines, printed),
+        undated_journal_of(lines, printed),
+        _named_journal([*texts, *lines]),
         _other([*lines, *sentences]),
     ):
         if found:
@@ -207,24 +179,43 @@ def _venue(
 
 def _cited(citation: str, title: str | None) -> tuple[str, int] | None:
     """Venue and year of a reference: "A. Author. 2020. Title. ACM Trans. X 37, 4 (August 2020)", or in PLOS's form."""
-    years = [match for match in _YEAR.finditer(citation) if _CITED_YEAR.match(citation[match.start() - 2 :])]
-    years = years or list(_YEAR.finditer(citation))
+    years = list(filter(_is_cited_year, _YEAR.finditer(citation))) or list(_YEAR.finditer(citation))
     if not years:
         return None
-    if journal := _journal([citation]):
+    if journal := journal_of([citation]):
         return journal[0], int(years[0][0])
     rest = _behind(citation[years[0].end() :].lstrip(").:, "), title)
     if inside := re.search(r"(?:^|[.?!]\s+)In:?\s+(?=[A-Z\d])", rest):
         rest = rest[inside.end() :]
     match = re.match(
         rf"(?P<name>(?:\d+\w\w\s)?[^\W\d_].{{2,{MAX_VENUE}}}?)"
-        rf"(?:(?<!of)(?<!the)(?<!in),?\s\d+(?=\W|$)|\s\(|\.\s(?=ACM\b|https?|doi|DOI|\d)|,\s{_MONTH}|,\s(?:ISBN"
+        rf"(?:(?<!of)(?<!the)(?<!in),?\s\d+(?=\W|$)|\s\(|\.\s(?=ACM\b|https?|doi|DOI|\d)|,\s{MONTH}|,\s(?:ISBN"
         rf"|DOI|doi)|$)",
         rest,
     )
-    if not match or not _is_name(match["name"]):
+    if not match or not is_name(match["name"]):
         return None
-    return _trimmed(match["name"]), int(years[0][0])
+    return trimmed(match["name"]), int(years[0][0])
+
+
+def _is_cited_year(match: re.Match[str]) -> bool:
+    return _CITED_YEAR.match(match.string[match.start() - 2 :]) is not None
+
+
+def _cited_year(citation: str) -> int | None:
+    """The year of a reference, where it stands as one: "Toads(2017), doi:...", whatever of the rest is read."""
+    return next((int(match[0]) for match in filter(_is_cited_year, _YEAR.finditer(citation))), None)
+
+
+def _forthcoming(rows: Sequence[Row]) -> str | None:
+    """The journal that a manuscript names beside "To appear in:"."""
+    for label in rows:
+        if _TO_APPEAR.fullmatch(label.text):
+            beside = [
+                row for row in rows if row.x0 > label.x1 and abs(row.baseline - label.baseline) < 0.5 * label.size
+            ]
+            return next((row.text for row in beside if is_name(row.text)), None)
+    return None
 
 
 def _behind(text: str, title: str | None) -> str:
@@ -239,61 +230,6 @@ def _behind(text: str, title: str | None) -> str:
     return text[bounds[1][0] :] if len(bounds) > 1 else text
 
 
-def _journal(lines: Sequence[str], printed: int | None = None) -> tuple[str, int] | None:
-    """A line of a name and numbers only, with its year; else the name above or below a line of numbers only.
-
-    One of years before the paper was printed is a reference at the foot of the page.
-    """
-    named: list[tuple[str, int]] = []
-    for place, line in enumerate(lines):
-        line = _BAR.sub(" | ", _SOURCE.sub("", _LINK.sub("", line.strip()), count=1)).strip(" ,.;|")
-        if turned := _DATE_FIRST.fullmatch(line) or _PAGES_FIRST.fullmatch(line):
-            line = f"{turned['name']} {turned['numbers']}"
-        years = _PLAIN_YEAR.findall(line)
-        if not years:
-            continue
-        year = int(years[-1])
-        if printed is not None and year < printed - MAX_YEARS_APART:
-            continue
-        match = _NAMED_LINE.fullmatch(line)
-        if match and _NUMBERS.fullmatch(match["numbers"]) and _is_name(match["name"]):
-            volume = _HAS_VOLUME.search(match["numbers"].replace(years[-1], "", 1))
-            if volume:
-                return _trimmed(match["name"]), year
-            if _PERIODICAL.match(match["name"]):
-                named.append((_trimmed(match["name"]), year))
-        elif (
-            _NUMBERS.fullmatch(line)
-            and _HAS_VOLUME.search(line.replace(years[-1], "", 1))
-            and re.search("[a-z]", line, re.I)
-        ):
-            near = [text for text in lines[max(0, place - 3) : place + 4] if _names_a_periodical(text)]
-            if near:
-                return _trimmed(near[0].partition("|")[0]), year
-    return named[0] if named else None
-
-
-_PERIODICAL = re.compile(
-    r"(?:the\s)?(?:[\w&.-]+\s){0,4}(?:journal|jl\.|transactions|trans\.|letters|reviews?|annals|bulletin"
-    r"|proceedings|magazine"
-    r"|archives?|quarterly|advances|communications|notices|studies|frontiers|series)\b",
-    re.IGNORECASE,
-)
-
-
-def _names_a_periodical(text: str) -> bool:
-    text = text.partition("|")[0]
-    return _PERIODICAL.match(text) is not None and _is_name(text) and len(text) < 90 and not text.endswith(".")
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text may be a journal's name: few words, most of them capitalised, none that says something else."""
-    words = [word for word in text.split() if word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in words)
-    fit = 0 < len(words) <= 14 and 2 * capitals >= len(words) and not text.rstrip().endswith(":")
-    return fit and _NOT_A_VENUE.search(text.strip()) is None
-
-
 def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
     """A conference, with or without a sentence that leads to it."""
     for text in texts:
@@ -303,16 +239,29 @@ def _event(texts: Sequence[str]) -> tuple[str, int | None] | None:
         match = _EVENT_NAME.match(rest)
         if match and len(match["name"]) < 2.5 * MAX_VENUE:
             years = _YEAR.findall(match["name"])
-            name = _trimmed(match["name"])
-            if len(name) <= MAX_VENUE and _is_name(_ORDINAL.sub("", name)):
+            name = trimmed(match["name"])
+            if len(name) <= MAX_VENUE and is_name(_ORDINAL.sub("", name)):
                 return name, int(years[-1]) if years else None
-        if lead and lead.end() > 8 and (acronym := _ACRONYM.match(rest)) and _is_name(acronym["name"]):
+        if lead and lead.end() > 8 and (acronym := _ACRONYM.match(rest)) and is_name(acronym["name"]):
             return acronym["name"], _event_year(acronym["name"])
     return None
 
 
+def _named_journal(texts: Sequence[str]) -> tuple[str, int | None] | None:
+    """The journal that a line names without a volume: "Published in Voluntas: International Journal of ...".
+
+    Its year is that of the date before it: "July 3, 2016. Forthcoming in the ...".
+    """
+    for text in texts:
+        match = _IN_JOURNAL.fullmatch(text.strip())
+        if match and is_name(match["name"]):
+            dated = PLAIN_YEAR.search(text[: match.start("name")])
+            return match["name"], int(dated[0]) if dated else None
+    return None
+
+
 def _event_year(name: str) -> int | None:
-    full = _PLAIN_YEAR.search(name)
+    full = PLAIN_YEAR.search(name)
     if full:
         return int(full[0])
     return 2000 + int(name[-2:]) if name[-2:].isdigit() and int(name[-2:]) < 50 else None
@@ -324,10 +273,10 @@ def _acronym(lines: Sequence[str], printed: int | None) -> tuple[str, int | None
     """
     for line in lines:
         match = _ACRONYM.match(line)
-        if match is None or _NOT_A_VENUE.search(match["name"]) or not _event_year(match["name"]):
+        if match is None or NOT_A_VENUE.search(match["name"]) or not _event_year(match["name"]):
             continue
-        if re.match(rf",?\s+(?:{_MONTH}|\d{{1,2}}\D)|,\s[A-Z]", match["rest"]):
-            dated = _PLAIN_YEAR.search(match["rest"])  # "WWW10, May 1-5, 2001"
+        if re.match(rf",?\s+(?:{MONTH}|\d{{1,2}}\D)|,\s[A-Z]", match["rest"]):
+            dated = PLAIN_YEAR.search(match["rest"])  # "WWW10, May 1-5, 2001"
             year = int(dated[0]) if dated else _event_year(match["name"])
             if printed is None or year is None or year >= printed - MAX_YEARS_APART:
                 return match["name"], year
@@ -341,14 +290,8 @@ def _other(texts: Sequence[str]) -> tuple[str, int | None] | None:
             match = pattern.fullmatch(text.strip()) or (pattern is not _SUBMITTED and pattern.match(text.strip()))
             if match:
                 years = _YEAR.findall(text)
-                return _trimmed(match["name"]), int(years[-1]) if years else None
+                return trimmed(match["name"]), int(years[-1]) if years else None
     return None
-
-
-def _trimmed(name: str) -> str:
-    name = _ENDED.sub("", _CUT.sub("", _VOLUME.sub("", name.strip())))
-    name = re.sub(r"(?<=\d) (?=(?:st|nd|rd|th)\b)", "", name)
-    return name.strip(" ,;:|(").rstrip("-–")
 
 
 def _year(lines: Sequence[str], texts: Sequence[str], stamped: int | None) -> int | None:
@@ -368,7 +311,7 @@ def _year(lines: Sequence[str], texts: Sequence[str], stamped: int | None) -> in
         year = int(match["year"] or match["iso"] or 0) if match else 0
         if 0 < year <= (stamped or year):
             return year
-    years = [int(match[1]) for text in openings if (match := _ACCEPTED.match(text))]
+    years = [int(one[1]) for text in openings if _ACCEPTED.match(text) for one in _ACCEPTED.finditer(text)]
     return max(years, default=None)
 
 

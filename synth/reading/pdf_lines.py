@@ -36,7 +36,8 @@ class Row:
     `size` is that of most of its letters, `top_size` of its largest letter (small capitals: "R" 17, "ETRIEVAL" 13.6).
     `lead` is how many characters at its start are bold or italic where the rest is not. `mark` is a footnote's or an
     author's raised mark that it opens with, already taken off `text`. `cells` counts the wide gaps in it, plus one;
-    `gaps` are the offsets of the gaps that part names in a list of authors, on the first pages.
+    `gaps` are the offsets of the gaps that part names in a list of authors, on the first pages. `spaced` is
+    whether the PDF has a space before it and one behind it.
     """
 
     page: int
@@ -55,6 +56,7 @@ class Row:
     mark: str
     cells: int = 1
     gaps: tuple[int, ...] = ()
+    spaced: tuple[bool, bool] = (False, False)
 
     @property
     def parts(self) -> list[str]:
@@ -72,6 +74,8 @@ NAME_GAP = 0.8  # of the size: names in a row may have no more between them
 FRONT_PAGES = 2  # on which names are looked for
 RUN_GAP = 0.15  # the thin space of "log x" is 0.17
 LETTERSPACED = 0.78  # of the size: single letters with spaces between them are wider on average
+MIN_LETTERSPACED = 8
+"""Letters of a line that stand apart, from which on they are words of a letterspaced one."""
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
 _PLAIN = "0123456789+-−–abcdefghijklmnoprstuvwxyzβγδφχα"
@@ -82,6 +86,7 @@ _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
 _FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
 _LETTER = re.compile(r"[^\W_]")  # the marks behind a name, "*†", are in another font
 _LETTERSPACED = re.compile("(?:[A-Z] )+[A-Z]")
+_SET_APART = re.compile(r" ?[A-ZÀ-ÞĀ-Ž\d,.’'-](?: [A-ZÀ-ÞĀ-Ž\d,.’'-])* ?")
 _SPACES = re.compile(r"(?<![\s.?!:;,])\s{2,}")
 _SECTION_NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?|[IVX]+\.|Appendix [A-Z][.:]?")
 
@@ -103,6 +108,8 @@ def read_rows(lines: Iterable[GlyphLine], page: int) -> tuple[list[Row], list[st
 
 
 def _row(line: GlyphLine, page: int) -> Row | None:
+    if page <= FRONT_PAGES:
+        _close_letters(line["spans"])
     runs = [run for run in line["spans"] if run["text"] != " "]
     if not runs:
         return None
@@ -129,7 +136,20 @@ def _row(line: GlyphLine, page: int) -> Row | None:
         gaps = _gaps(runs, text, size)
     x0, y0, x1, y1 = line["bbox"]
     family = font_family(main["font"])
-    return Row(page, x0, y0, x1, y1, baseline, text, size, top_size, family, bold, italic, lead, mark, 1, gaps)
+    spaced = line["spans"][0]["text"][0].isspace(), line["spans"][-1]["text"][-1].isspace()
+    return Row(page, x0, y0, x1, y1, baseline, text, size, top_size, family, bold, italic, lead, mark, 1, gaps, spaced)
+
+
+def _close_letters(runs: Sequence[GlyphRun]) -> None:
+    """Take the spaces out of words in capitals that are letterspaced: "A N N", " ", "D O E ,"."""
+    if not any(run["text"].isspace() for run in runs):
+        return
+    apart = [run for run in runs if " " in run["text"] and _SET_APART.fullmatch(run["text"])]
+    letters = sum(char.isalpha() for run in apart for char in run["text"])
+    words = " ".join(run["text"] for run in runs if run not in apart).split()
+    if letters >= MIN_LETTERSPACED and 2 * letters >= sum(map(len, words)):
+        for run in apart:
+            run["text"] = run["text"].replace(" ", "")
 
 
 def _gaps(runs: Sequence[GlyphRun], text: str, size: float) -> tuple[int, ...]:
@@ -250,6 +270,11 @@ def _is_numbered_heading(row: Row, next_row: Row) -> bool:
     return _SECTION_NUMBER.fullmatch(row.text) is not None and next_row.text[:1].isalpha()
 
 
+def _parts_words(row: Row, next_row: Row) -> bool:
+    """Whether a space between two fragments is one between words, and none that a formula has: "2000)", "These"."""
+    return row.text[-1].isalnum() + (row.text[-1] in ",.;)") > 0 and next_row.text[0].isalpha()
+
+
 def _extend(row: Row, next_row: Row) -> bool:
     """Take the next fragment of the stream into a row where it stands on the same line of the same column."""
     size = row.size
@@ -275,11 +300,13 @@ def _extend(row: Row, next_row: Row) -> bool:
     if len(next_row.text) > len(row.text):
         row.size, row.family, row.baseline = next_row.size, next_row.family, next_row.baseline
     row.cells += gap > CELL_GAP * size
+    space = " " if gap > 0.1 * size or ((row.spaced[1] or next_row.spaced[0]) and _parts_words(row, next_row)) else ""
+    row.spaced = row.spaced[0], next_row.spaced[1]
     if row.page <= FRONT_PAGES:
         start = len(row.text)
-        inner = tuple(start + (gap > 0.1 * size) + len(next_row.mark) + place for place in next_row.gaps)
+        inner = tuple(start + len(space) + len(next_row.mark) + place for place in next_row.gaps)
         row.gaps += (start, *inner) if gap > NAME_GAP * size else inner
-    row.text = f"{row.text}{' ' if gap > 0.1 * size else ''}{next_row.mark}{next_row.text}"
+    row.text = f"{row.text}{space}{next_row.mark}{next_row.text}"
     row.x1 = max(row.x1, next_row.x1)
     row.y0, row.y1 = min(row.y0, next_row.y0), max(row.y1, next_row.y1)
     row.top_size = max(row.top_size, next_row.top_size)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synth.errors import ReadingError
+from synth.reading.pdf_accents import set_accents
 from synth.reading.pdf_engine import pymupdf, raise_if_out_of_memory
 from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_lines import GlyphLine, Row, read_rows
@@ -125,6 +126,7 @@ def _read_page(page: pymupdf.Page, number: int) -> Page:
     seen, hidden = visible_lines(blocks, page)
     name_signs(seen, page)
     lines = name_glyphs(seen, page)
+    set_accents(lines)
     turn = Turn.of(lines, float(page.cropbox.width), float(page.cropbox.height))
     rows, rotated = read_rows(struck_once(without_line_numbers(turn.lines(lines))), number)
     is_drawn = not rows and (len(blocks) > 0 or bool(page.get_images()))

@@ -17,6 +17,8 @@ from synth.reading.pdf_text import REPLACEMENT
 
 _SUBSET = re.compile(r"(?:[A-Z]{6}\+)?(?:[A-Z][a-z]{5}(?=Adv|MTSY))?")
 """What the name of a font begins with where a program kept only a part of it: "BGOOPK+AdvP4C4E74"."""
+_UNNAMED = re.compile(f"[\x00-\x1f{REPLACEMENT}]")
+"""A glyph without a character, or with its code in place of one."""
 _LONG = re.compile(r"(?:[CH]\d+|U\+[\dA-F]{4})=")
 _DIFFERENCES = re.compile(r"(?P<code>\d+)|/(?P<glyph>[^\s/\[\]<>]+)")
 
@@ -38,7 +40,7 @@ def name_signs(lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> None:
     for line in lines:
         for run in line["spans"]:
             if signs := signs_of(run["font"]):
-                if signs.glyphs and REPLACEMENT in run["text"]:
+                if signs.glyphs and _UNNAMED.search(run["text"]):
                     without.append(run)
                 else:
                     run["text"] = run["text"].translate(signs.characters)
@@ -67,7 +69,8 @@ def _name_glyphs(runs: Sequence[dict[str, Any]], page: pymupdf.Page) -> None:
         if signs:
             pairs = with_codes(run["text"], codes.get(run["origin"], "")) or [(char, "") for char in run["text"]]
             run["text"] = "".join(
-                signs.glyphs.get(names.get(code, ""), char) if char == REPLACEMENT else char for char, code in pairs
+                signs.glyphs.get(names.get(code or char, ""), char) if _UNNAMED.match(char) else char
+                for char, code in pairs
             ).translate(signs.characters)
 
 

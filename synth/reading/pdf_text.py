@@ -87,6 +87,8 @@ def clean(text: str) -> str:
 def _composed(match: re.Match[str]) -> str:
     letter = {"\u0131": "i"}.get(match[2], match[2])
     before = match.string[match.start() - 1 : match.start()].lower()
+    if match[1] == "\u00b4" and before == "n" and match.string[match.end() - 1 :].startswith("sk"):
+        return f"\u0301{match[0][1:]}"  # Polish "-ński": "Lutyn´ska"
     bearers, apart = _BEARERS.get(match[1], "aeiouy"), match[0][1:2] == " "
     if before and before in bearers and (letter.lower() not in bearers or apart):  # behind its letter: "Jose´ N."
         return f"{_ACCENTS[match[1]]}{'' if apart and _is_within_a_word(match) else match[0][1:-1]}{match[2]}"
@@ -98,8 +100,12 @@ def _is_within_a_word(match: re.Match[str]) -> bool:
     word = _PLAIN_START.match(match.string, match.end() - 1)
     if word is None:
         return False
-    rare = background()[1].get(stem(word[0]), 0) < COMMON and word[0] not in STOP_WORDS
-    return rare or match.string[word.end() : word.end() + 1] in _ACCENTS
+    return is_fragment(word[0]) or match.string[word.end() : word.end() + 1] in _ACCENTS
+
+
+def is_fragment(word: str) -> bool:
+    """Whether some letters in lower case are hardly a word by themselves: "ric" behind "Frédé"."""
+    return background()[1].get(stem(word), 0) < COMMON and word not in STOP_WORDS
 
 
 COMMON = 200

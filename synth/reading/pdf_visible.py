@@ -41,6 +41,9 @@ def visible_lines(blocks: Sequence[dict[str, Any]], page: pymupdf.Page) -> tuple
         if unseen >= SCAN_SHARE * sum(map(_length, lines)):
             hidden = set()
     hidden |= _same_as_ground(blocks, page)
+    for line in lines:
+        if any(run["size"] < LEAST_SIZE for run in line["spans"]) and id(line) not in hidden:
+            line["spans"] = [run for run in line["spans"] if run["size"] >= LEAST_SIZE] or line["spans"]
     return ([line for line in lines if id(line) not in hidden], len(hidden)) if hidden else (lines, 0)
 
 

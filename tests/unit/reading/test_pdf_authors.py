@@ -39,6 +39,26 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
          ["Ann Doe", "Bob Roe", "José Paul Garcia Leite", "Cy Poe"]),
         (["Ann Doe¹, Bob da Roe de", "Almeida¹"], ["Ann Doe", "Bob da Roe de Almeida"]),
         (["A. B. Doe Æ C. Roe"], ["A. B. Doe", "C. Roe"]),
+        (["Ann Doe, PhD", "Bob B. Roe, MD, MPH", "Cy Poe, MHSc"], ["Ann Doe", "Bob B. Roe", "Cy Poe"]),
+        (["ANN DOE, M.D., PH.D.,AND BOB B. ROE, M.B.A."], ["Ann Doe", "Bob B. Roe"]),
+        (["ANN DOE", "Frog Management, School of Toads, Exampleville", "BOB ROE"], ["Ann Doe", "Bob Roe"]),
+        (["Ann Doe¹, Bob Roe²", "Corresponding author:", "Ann Doe"], ["Ann Doe", "Bob Roe"]),
+        (["A.Doe¹, B.Roe-Moe²,", "C.Poe and D.E.Moe⁴"], ["A. Doe", "B. Roe-Moe", "C. Poe", "D.E. Moe"]),
+        (["Ann Doe,ᵃ Bob Roe,cd", "Cy Poeᵉ and Dan Moe"], ["Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe"]),
+        (["Ann Doe Jr, DO, PhD", "Bob Roe, MD, FACS"], ["Ann Doe Jr", "Bob Roe"]),
+        (["Ann Doeᵃ", "ann@example.org", "Cy Poeᶜ (Corresponding Author)", "Bob Roeᵇ", "bob@example.org", "Ann Doeᵃ"],
+         ["Ann Doe", "Cy Poe", "Bob Roe"]),
+        (["Ann Doe♯⋄ Bob Roe†"], ["Ann Doe", "Bob Roe"]),
+        (["FRITS DOE, FABIA ROE, and KAREN FREUND"], ["Frits Doe", "Fabia Roe", "Karen Freund"]),
+        (["Ann Doe, M.Sc., Bob Roe, M.D., Ph.D.,", "and Cy Poe, Dr.Med.Sci."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["Thesis supervisor:", "Prof. Ann Doe", "Thesis advisor:", "M.Sc. (Tech.) Bob Roe"], []),
+        (["ANN DOE, D.SC., BOB ROE, M.B.,", "AND CY POE, M.SC."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["ANN DOE, SENIOR MEMBER, IEEE, AND BOB ROE"], ["Ann Doe", "Bob Roe"]),
+        (["Ann Doe, MD, Bob Roe, OD"], ["Ann Doe", "Bob Roe"]),
+        (["Ann Doe, MMᵃ, Bob Roe, MBᵇ, Cy Poe, MBd,*"], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["Ann Doe¹, Bob DoeID1*"], ["Ann Doe", "Bob Doe"]),
+        (["e Examplestrasse"], []),
+        (["Corresponding: ann@example.org (A. Doe)"], []),
         (["Ann Doe-e-In1*, Monica Simõ es Roe²"], ["Ann Doe-e-In", "Monica Simões Roe"]),
     ],
 )  # fmt: skip
@@ -88,3 +108,37 @@ def test_people_among_leaves_out_what_the_text_has_as_words() -> None:
     text = "In controlled trials of young people, controlled trials differ. We thank Rose Young."
     assert people_among(("Controlled Trials", "Rose Young"), text) == ("Rose Young",)
     assert people_among(("Controlled Trials", "Trials Controlled", "Rose Young"), text) == ()
+
+
+def test_people_among_passes_over_the_words_of_addresses() -> None:
+    text = "Write to ann.doe@example.org or annika@doe.example.org. The frogs, says ann.doe, are well, frogs."
+    assert people_among(("Ann Doe", "Annika Doe"), text) == ("Ann Doe", "Annika Doe")
+
+
+def test_authors_of_goes_on_with_a_name_that_is_cut_though_the_next_row_looks_bold() -> None:
+    rows = [row("Ann Doe1*, Bob Roe², C. Ilka"), row("Moe³, Dan Poe⁴, and Eve Moe³")]
+    rows[1].bold = True
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "C. Ilka Moe", "Dan Poe", "Eve Moe")
+
+
+def test_authors_of_does_not_go_on_behind_a_last_name_with_its_mark() -> None:
+    rows = [row("Ann Doe, MDᵃ, Bob Roe, PhDᵇ, and Cy Poe, MDᵃ"), row("Tower, Suite 42, Exampleville, EX 37, Phone: 12")]
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "Cy Poe")
+
+
+def test_authors_of_takes_a_mark_between_two_names_of_a_line_for_that_of_the_first() -> None:
+    right = placed("Bob Roe", 230, 300, 100)
+    right.mark = "b"
+    assert authors_of([placed("Ann Doe,", 102, 220, 100), right]) == ("Ann Doe", "Bob Roe")
+
+
+def test_authors_of_goes_on_with_a_list_that_looks_otherwise_closely_below() -> None:
+    rows = [placed("Ann Doe,¹ Bob Roe²", 50, 200, 100), placed("Cy Poe¹ and Dan Moe¹", 50, 190, 114)]
+    rows[1].italic = True
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "Cy Poe", "Dan Moe")
+
+
+def test_authors_of_takes_rows_of_small_capitals_for_one_size() -> None:
+    rows = [placed("ANN DOE, BOB ROE, EVE MOE,", 50, 200, 100), placed("CY POE and DAN MOE", 60, 190, 114)]
+    rows[0].size = 8.4
+    assert authors_of(rows) == ("Ann Doe", "Bob Roe", "Eve Moe", "Cy Poe", "Dan Moe")

@@ -27,6 +27,16 @@ from synth.reading.pdf_lines import Row
         ("New Journal of Frogs 13 (2011) 033008 (9pp)", "New Journal of Frogs", 2011),
         ("28 JANUARY 2011 VOL 331 TOADS www.example.org", "TOADS", 2011),
         ("4144–4149 \ufffd FROGS \ufffd April 1, 2003 \ufffd vol. 100 \ufffd no. 7", "FROGS", 2003),
+        ("Toad Ecol Sociobiol (2011) 65:1949–1955", "Toad Ecol Sociobiol", 2011),
+        ("Journal of Frogs 12, 2007–2031, 2009", "Journal of Frogs", 2009),
+        ("toads and ponds 2005; 14: 227–238", "toads and ponds", 2005),
+        ("vol. 172, no. 3 the example toad september 2008", "The Example Toad", 2008),
+        ("Ex. Toad 2008. Vol. 172, pp. 441–448. \ufffd 2008 by the Guild of Frogs", "Ex. Toad", 2008),
+        ("Doe et al. eToad 2015;4:e11282. DOI: 10.1234/eToad.11282", "eToad", 2015),
+        ("Doe and Roe, Toad. Adv. 2019; 5 : eaax2950 9 October 2019", "Toad. Adv.", 2019),
+        ("Toad Engineering and Methodology, Vol. 28, No. 1, 2019", "Toad Engineering and Methodology", 2019),
+        ("July 3, 2016. Forthcoming in the Journal of Toads, doi: 10.1234/5.", "Journal of Toads", 2016),
+        ("Submitted January 19, 2007; Accepted April 15, 2008;", None, 2008),
     ],
 )  # fmt: skip
 def test_imprint_of_one_line(line: str, venue: str | None, year: int) -> None:
@@ -40,6 +50,81 @@ def test_imprint_of_takes_no_date_after_the_stamp_for_the_year() -> None:
     stamp = ArxivStamp(arxiv_id="cond-mat/0304537v2", category="cond-mat", stamped_on=date(2003, 10, 8))
     found = imprint_of([Row(1, 50, 20, 300, 30, 28, line, 8, 8, "Times", False, False, 0, "")], 10, None, stamp)
     assert found.year == 2003
+
+
+def test_imprint_of_takes_the_year_of_the_volume_before_that_of_publication() -> None:
+    lines = ("toads and ponds 2005; 14: 227–238", "Published online 20 July 2004 at www.example.org")
+    rows = [
+        Row(1, 50, 20, 300, 30, 28 + 40 * n, line, 8, 8, "Times", False, False, 0, "") for n, line in enumerate(lines)
+    ]
+    assert imprint_of(rows, 10, None, None).year == 2005
+
+
+def printed(*lines: str) -> list[Row]:
+    places = enumerate(lines)
+    return [Row(1, 50, 20, 300, 30, 28 + 40 * n, line, 8, 8, "Times", False, False, 0, "") for n, line in places]
+
+
+def test_imprint_of_reads_proceedings_above_their_volume() -> None:
+    found = imprint_of(printed("Proc. Ex. Acad. Sci. USA", "Vol. 84, pp. 7524-7528, November 1987"), 10, None, None)
+    assert (found.venue, found.year) == ("Proc. Ex. Acad. Sci. USA", 1987)
+
+
+def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
+    found = imprint_of(
+        printed("Proceedings of the Toad Guild, Vol. 7, No. 13", "Copyright 2014 Toad Guild"), 10, None, None
+    )
+    assert (found.venue, found.year) == ("Proceedings of the Toad Guild", 2014)
+
+
+@pytest.mark.parametrize(
+    ("lines", "venue", "year"),
+    [
+        (["THE QUARTERLY JOURNAL OF TOADS", "2007, 60 (6), 753–761"], "THE QUARTERLY JOURNAL OF TOADS", 2007),
+        (["Croaking & Psychophysics", "2008, 70 (6), 935-945"], "Croaking & Psychophysics", 2008),
+        (["Journal", "2006, 13 (2), 316-321"], None, None),
+        (
+            ["TOADS in Genetics Vol.23 No.11", "0168-9525/$ – see front matter ß 2007 Toads Ltd."],
+            "TOADS in Genetics",
+            2007,
+        ),
+        (["Toad Song volume 30, issue 1, pp. 37–47. issn 0730-7829. © 2012 by the Guild"], "Toad Song", 2012),
+        (
+            ["Journal of Toads:", "Songs and Performance", "2018, Vol. 44, No. 8, 1147–1152"],
+            "Journal of Toads: Songs and Performance",
+            2018,
+        ),
+        (["Toad Letters 2-5: 460–471", "© 2018 The Author(s)."], "Toad Letters", 2018),
+        (["Mol. Biol. Toad. Evol. 31(2):258–271 doi:10.1234/5", "© 2013 The Author"], "Mol. Biol. Toad. Evol.", 2013),
+        (["Pond 66-4: 996–1009", "© 2011 The Author"], "Pond", 2011),
+        (["Toadometrics 62, 691–698", "September 2006", "© 2006, The Toad Guild"], "Toadometrics", 2006),
+        (["Published in Toads: International Journal of Ponds"], "Toads: International Journal of Ponds", None),
+    ],
+)
+def test_imprint_of_several_lines(lines: list[str], venue: str | None, year: int | None) -> None:
+    found = imprint_of(printed(*lines), 10, None, None)
+    assert (found.venue, found.year) == (venue, year)
+
+
+def test_imprint_of_reads_on_with_the_name_of_a_conference_that_is_centred() -> None:
+    lines = [("Proceedings of the 14th Toad Symposium on Songs", 102, 514), ("Design and Implementation", 186, 430)]
+    places = enumerate(lines)
+    rows = [
+        Row(1, x0, 20 + 20 * n, x1, 38 + 20 * n, 36 + 20 * n, text, 18, 18, "T", True, False, 0, "")
+        for n, (text, x0, x1) in places
+    ]
+    venue = imprint_of(rows, 10, None, None).venue
+    assert venue == "Proceedings of the 14th Toad Symposium on Songs Design and Implementation"
+
+
+def test_imprint_of_reads_where_a_manuscript_is_to_appear() -> None:
+    rows = printed(
+        "To appear in:",
+        "Please cite this article as: Ann Doe, Toads of ponds. The Extoad(2017), doi:10.1234/toad.2017.10",
+    )
+    beside = Row(1, 310, 20, 400, 30, 28, "Journal of Toads", 8, 8, "Times", False, True, 0, "")
+    found = imprint_of([rows[0], beside, rows[1]], 10, None, None)
+    assert (found.venue, found.year) == ("Journal of Toads", 2017)
 
 
 def test_imprint_of_takes_no_sentence_for_a_conference() -> None:

@@ -21,6 +21,8 @@ from synth.reading.pdf_signs import name_signs
         ("AdvEls-ent4", "o", "<"),
         ("AdvPSMP13", "lL", "μL"),
         ("Ligature", "V", "ff"),
+        ("DDOHPE+AdvP4C4E59", "€", "¨"),
+        ("AKPAIK+minionblackadditional", "B", "ł"),
         ("SymbolMT", "\uf0b1", "±"),
         ("CMSY10", "\uf8ff", "≤"),
         ("CMR10", "2 ! 1 \\ 0", "2 ! 1 \\ 0"),
@@ -45,3 +47,14 @@ def test_name_signs_reads_the_names_of_glyphs_in_the_encoding_of_the_font() -> N
         lines = [line for block in painted(text_of(pdf[0])) for line in block["lines"]]
         name_signs(lines, pdf[0])
     assert lines[0]["spans"][0]["text"] == "±"
+
+
+def test_name_signs_reads_the_names_of_glyphs_that_have_their_codes_for_characters() -> None:
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_text((72, 72), "a", fontname="helv")
+        font = pdf[0].get_fonts()[0][0]
+        pdf.xref_set_key(font, "BaseFont", "/AdvP4C4E59")
+        pdf.xref_set_key(font, "Encoding", "<</Type/Encoding/Differences[2/C19]>>")
+        lines: list[dict[str, Any]] = [{"spans": [{"font": "AdvP4C4E59", "text": "\x02", "origin": (0.0, 0.0)}]}]
+        name_signs(lines, pdf[0])
+    assert lines[0]["spans"][0]["text"] == "´"

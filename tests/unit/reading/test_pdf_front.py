@@ -1,0 +1,111 @@
+"""Titles and authors of title pages of several publishers."""
+
+from synth.models import Document
+from synth.reading.pdf import read_pdf
+from synth.settings import ReadingSettings
+from tests.unit.reading.pdf_pages import BOLD, FILLER, Pages
+
+
+def read(pages: Pages) -> Document:
+    return read_pdf(pages.data(), "local:1", ReadingSettings())
+
+
+def page_with(title: list[str], size: float = 18) -> Pages:
+    pages = Pages()
+    pages.lines(72, title, y=90, size=size, font=BOLD)
+    return pages
+
+
+def test_read_pdf_joins_a_word_of_a_title_that_is_broken_in_capitals() -> None:
+    pages = page_with(["MERGING FROGS MODULO PERMU-", "TATION SYMMETRIES"])
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "MERGING FROGS MODULO PERMUTATION SYMMETRIES"
+
+
+def test_read_pdf_takes_the_dagger_off_a_title_that_its_font_gives_as_a_brace() -> None:
+    pages = page_with(["Ponds of tree frogs: the case of the omitted toad{"])
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Ponds of tree frogs: the case of the omitted toad"
+
+
+def test_read_pdf_ends_a_subtitle_where_names_in_its_type_begin() -> None:
+    pages = page_with(["Singing at the Cost of Ponds"], size=17)
+    pages.lines(72, ["How a Pond Increases the Song of Toads"], y=112, size=12)
+    pages.lines(120, ["Ann Doe"], y=132, size=12)
+    pages.lines(280, ["Bob Roe"], y=132, size=12)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert document.title == "Singing at the Cost of Ponds How a Pond Increases the Song of Toads"
+    assert document.authors == ("Ann Doe", "Bob Roe")
+
+
+def test_read_pdf_reads_authors_with_degrees_beside_the_abstract_below_a_subtitle() -> None:
+    pages = page_with(["Analysis of Frogs in the Presence of Toads"], size=24)
+    pages.lines(72, ["Effects of Ponds on Singing", "Using Propensity Score and Toad Methods"], y=116, size=18)
+    pages.lines(72, ["Ann Doe, PhD", "Bob B. Roe, MD, MPH", "Cy D. Poe, MHSc"], y=170)
+    pages.paragraph(230, 300, "Context " + 4 * FILLER, y=176, size=9)
+    pages.paragraph(72, 140, 9 * FILLER, y=260)
+    document = read(pages)
+    assert document.authors == ("Ann Doe", "Bob B. Roe", "Cy D. Poe")
+    assert document.title == (
+        "Analysis of Frogs in the Presence of Toads Effects of Ponds on Singing Using Propensity Score and Toad Methods"
+    )
+
+
+def test_read_pdf_takes_no_kind_of_article_into_a_title_and_its_species_in_italics() -> None:
+    pages = Pages()
+    pages.lines(150, ["Short article"], y=75, size=18, font=BOLD)
+    pages.lines(72, ["An initial map of the pond of the frog Rana"], y=108, size=18, font=BOLD)
+    pages.lines(72, ["exemplaris"], size=18, font="tibi")
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=170)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "An initial map of the pond of the frog Rana exemplaris"
+
+
+def test_read_pdf_goes_on_with_a_title_below_its_question() -> None:
+    pages = page_with(["What do we know about toads?"], size=16)
+    pages.lines(72, ["A study by many methods"], y=125, size=16, font=BOLD)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=170)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "What do we know about toads? A study by many methods"
+
+
+def test_read_pdf_closes_the_parenthesis_of_a_title() -> None:
+    pages = page_with(["Compound effects of ponds on the toad Rana exemplaris (Doe,"], size=14)
+    pages.lines(72, ["1816)"], y=107, size=14, font=BOLD)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Compound effects of ponds on the toad Rana exemplaris (Doe, 1816)"
+
+
+def test_read_pdf_goes_on_with_a_subtitle_of_capitalised_words() -> None:
+    pages = page_with(["A Survey of Functional Programming"])
+    pages.lines(72, ["Concepts, Implementations, and Applications"], y=112, size=14)
+    pages.lines(72, ["Ann Doe"], y=140, size=11)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "A Survey of Functional Programming Concepts, Implementations, and Applications"
+
+
+def test_read_pdf_leaves_out_what_is_printed_too_small_to_be_seen_in_a_row() -> None:
+    pages = Pages()
+    pages.runs(72, [("Resistance of toads to ponds", 18, 0), ("emi_2441", 1, 0)], y=90)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Resistance of toads to ponds"
+
+
+def test_read_pdf_takes_the_marks_of_two_footnotes_off_a_title() -> None:
+    pages = Pages()
+    pages.runs(72, [("TREES OF TOADS AND OF FROGS", 16, 0), ("1,2", 9, 6)], y=90)
+    pages.lines(72, ["Ann Doe, Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "TREES OF TOADS AND OF FROGS"
