@@ -1,8 +1,9 @@
 """Time a batch of many topics on the same papers against a lone first question; prints one JSON line a run.
 
-    python -m benchmarks.speed.batch FOLDER [--topics 40] [--runs lone,one,two] [--no-pdf]
+    python -m benchmarks.speed.batch FOLDER [--topics 40] [--runs lone,one,two] [--no-pdf] [--library DIR]
 
-Three runs, each with a library of its own: `lone`, one question; `one` and `two`, the topics with one job and with two.
+Three runs, each with a library of its own, or all with that of --library, whose papers a run before has read: `lone`,
+one question; `one` and `two`, the topics with one job and with two.
 After all three, `topic_ratio` is what a topic of `one` took on average over `lone`, the reading of the papers included;
 `two_jobs_ratio` what `one` took over `two`. Both in time and, since other work on the machine distorts that, in CPU
 seconds of all processes: two jobs that took as many of these as one would be twice as fast on two cores of their own.
@@ -99,6 +100,7 @@ def main() -> None:
     parser.add_argument("--topics", type=int, default=40, help="at most 200")
     parser.add_argument("--runs", default=RUNS)
     parser.add_argument("--no-pdf", action="store_true", help="without typesetting")
+    parser.add_argument("--library", type=Path)
     options = parser.parse_args()
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     parts = itertools.product(SETTINGS, OUTCOMES, METHODS)
@@ -115,7 +117,7 @@ def main() -> None:
             "two": ["batch", str(topics), "--jobs", "2"],
         }
         for run in options.runs.split(","):
-            where = ["--library", f"{name}/{run}/library", "--out", f"{name}/{run}/out"]
+            where = ["--library", str(options.library or f"{name}/{run}/library"), "--out", f"{name}/{run}/out"]
             taken[run] = timed([*verbs[run], *common, *where])
             numbers = {key: round(value, 1) for key, value in taken[run]._asdict().items()}
             print(json.dumps({"run": run, "topics": 1 if run == "lone" else len(questions), **numbers}), flush=True)
