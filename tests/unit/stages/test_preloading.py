@@ -11,6 +11,8 @@ CODE = """
 import gc, os, signal, sys
 os.environ["SYNTH_STARTED_BY"] = f"{os.getppid()} {os.getppid() + int(sys.argv[1])}"
 from synth.stages import preloading
+from synth.models import Document, Manifest
+assert Document.__pydantic_complete__ and Manifest.__pydantic_complete__  # their validators are built
 print(*sorted(set(preloading.NEEDED) - set(sys.modules)), signal.getitimer(signal.ITIMER_REAL), signal.getsignal(signal.SIGALRM).name, gc.get_threshold()[0])
 """
 
