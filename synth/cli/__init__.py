@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import click
 
 from synth import __version__
@@ -15,10 +13,7 @@ from synth.cli.papers import audit
 from synth.cli.public import site
 from synth.cli.runs import correct, export, list_runs, publish, refresh, render, show, sign, verify, watch
 from synth.cli.serving import mcp, serve
-
-GARBAGE_OBJECTS = 100_000
-"""So many new objects call the garbage collector, not 700: documents are millions of them, hardly one in a cycle, and
-to look through them took a tenth of a run. Worker processes inherit it."""
+from synth.system.garbage import collect_seldom
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "terminal_width": text_width()})
@@ -29,7 +24,7 @@ to look through them took a tenth of a run. Worker processes inherit it."""
 @click.pass_context
 def main(ctx: click.Context, quiet: bool, verbose: bool, debug: bool) -> None:
     """A research question in, a typeset literature synthesis out, checkable line by line."""
-    gc.set_threshold(GARBAGE_OBJECTS)
+    collect_seldom()
     start_logging(ctx)
 
 

@@ -31,8 +31,11 @@ STOP_WORDS = words_of("text", "stop words")
 
 def normalise(text: str) -> str:
     """Text in Unicode form NFC: white space as single spaces, no control, zero-width or surrogate characters."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    if text.isprintable():  # as nearly all text is: no need to look at each character
+    text = unicodedata.normalize("NFC", text).replace("\n", " ").strip()
+    if "  " not in text and text.isprintable():  # as nearly all text is: no need to take it apart
+        return text
+    text = " ".join(text.split())
+    if text.isprintable():  # no need to look at each character
         return text
     return " ".join("".join(char for char in text if char.isspace() or _is_visible(char)).split())
 

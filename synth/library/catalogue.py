@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from synth.errors import StorageError
 from synth.models import Model, Paper
@@ -15,6 +15,8 @@ from synth.system.store import sha256
 
 READ_BYTES = 8_192
 """What is read at once of a line: of 268,810 real ones all but 14 are shorter."""
+
+_papers = TypeAdapter(Paper)
 
 Entry = Paper | str
 """What a line states: a paper that is there from now on, or the `work_id` of one that no longer is."""
@@ -63,8 +65,8 @@ class Catalogue:
     def write(self, number: int, lines: Sequence[bytes], step: Step | None = None) -> None:
         """Write a file of lines as `line_of` gives them. Raises StorageError."""
         body = b"".join(lines)
-        trailer = Trailer(sha256=sha256(body), step=step).model_dump_json(exclude_defaults=True)
-        write_atomically(self.path(number), body + trailer.encode() + b"\n")
+        trailer = Trailer(sha256=sha256(body), step=step).model_dump_json(exclude_defaults=True) + "\n"
+        write_atomically(self.path(number), body + trailer.encode())
 
     def papers(self, places: Iterable[int]) -> Iterator[Paper]:
         """The papers at some places, in their order; each file is opened once. Raises StorageError."""
@@ -132,7 +134,7 @@ def line_of(entry: Entry) -> bytes:
     """The line that states a paper, or that the paper of a `work_id` is no longer there."""
     if isinstance(entry, str):
         return json.dumps({"removed": entry}).encode() + b"\n"
-    return entry.model_dump_json(exclude_defaults=True).encode() + b"\n"
+    return _papers.dump_json(entry, exclude_defaults=True) + b"\n"
 
 
 def _line_at(descriptor: int, offset: int) -> bytes:

@@ -286,9 +286,9 @@ class _Part:
 
     def add(self, papers: Sequence[Paper]) -> None:
         """Take those papers that the library does not have, or has in an older version or otherwise."""
-        known = self._library._known([paper.work_id for paper in papers])
-        for paper in papers:
-            work_id = paper.work_id
+        work_ids = [paper.work_id for paper in papers]
+        known = self._library._known(work_ids)
+        for paper, work_id in zip(papers, work_ids, strict=True):
             waiting = self._papers.get(work_id)
             old = Paper.model_validate_json(waiting) if waiting else known.get(work_id)
             if old is not None and (paper == old or not supersedes(paper, old)):

@@ -55,6 +55,15 @@ class Model(BaseModel):
         return schema
 
 
+def build_all() -> None:
+    """Build the validators of all models that are imported, which processes forked from this one then have."""
+    waiting: list[type[BaseModel]] = [Model]
+    while waiting:
+        model = waiting.pop()
+        model.model_rebuild()
+        waiting += model.__subclasses__()
+
+
 def _fail_fast(schema: object, of: type[BaseModel]) -> None:
     """Mark the sequences in the schema of a model; those of the models within it were marked when these were made."""
     if isinstance(schema, dict):

@@ -46,7 +46,8 @@ def paper_of_record(record: Mapping[str, object]) -> Paper:
             "updated": _day(last),
             "primary_category": categories[0] if isinstance(categories, list) and categories else None,
             "categories": categories,
-            "doi": doi_in_field(str(record.get("doi") or "")),  # "10.1021/jp4033386 10.1021/jp410880w"
+            # as "10.1021/jp4033386 10.1021/jp410880w"
+            "doi": doi_in_field(str(record["doi"])) if record.get("doi") else None,
             "comment": comment,
             "journal_ref": record.get("journal-ref"),
             "link": abstract_link(paper_id),

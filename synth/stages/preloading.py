@@ -9,6 +9,7 @@ import importlib
 import os
 import signal
 
+from synth.system.garbage import collect_seldom
 from synth.system.lifetimes import end_with_parent
 
 STARTED_BY = "SYNTH_STARTED_BY"
@@ -25,6 +26,7 @@ NEEDED = (
     "synth.claims.extraction",
     "synth.pipeline",
     "synth.rendering",
+    "synth.stages.loading",
 )
 LOOK_S = 0.5
 
@@ -32,8 +34,14 @@ LOOK_S = 0.5
 def _load_while_needed(parent_pid: int, thread_id: int) -> None:
     if thread_id != parent_pid or not end_with_parent(parent_pid):
         _look_for(parent_pid)
+    collect_seldom()
     for name in NEEDED:
         importlib.import_module(name)
+    from synth.models.base import build_all
+    from synth.stages.loading import load_ahead
+
+    load_ahead()
+    build_all()
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 

@@ -42,17 +42,14 @@ class Store:
     def put(self, data: bytes, *, sync: bool = True) -> str:
         """Keep bytes; returns their SHA-256 in hex. Without `sync` a power failure may take them."""
         digest = sha256(data)
-        if self.get(digest) is None:  # absent, or damaged
+        if self._blob(digest) != data:  # absent, or damaged
             write_atomically(self._path("blobs", digest), data, sync=sync)
         return digest
 
     def get(self, digest: str) -> bytes | None:
         """The bytes of that SHA-256, or None where they are not held whole."""
-        try:
-            data = self._path("blobs", digest).read_bytes()
-        except OSError:
-            return None
-        return data if sha256(data) == digest else None
+        data = self._blob(digest)
+        return data if data is not None and sha256(data) == digest else None
 
     def drop(self, digests: Iterable[str]) -> None:
         """Take bytes away, those that are there. Raises OSError."""
@@ -139,6 +136,13 @@ class Store:
         for path in sorted((self.root / folder).glob("??/*")):
             if _NAME.fullmatch(path.name):
                 yield path.parent.name + path.name, path
+
+    def _blob(self, digest: str) -> bytes | None:
+        """What stands under a SHA-256, whole or not."""
+        try:
+            return self._path("blobs", digest).read_bytes()
+        except OSError:
+            return None
 
     def _body(self, key: str) -> bytes | None:
         """The JSON of a result, or None where it is not there whole."""

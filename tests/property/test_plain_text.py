@@ -1,4 +1,5 @@
 import json
+import unicodedata
 from pathlib import Path
 
 from hypothesis import given
@@ -20,6 +21,14 @@ def test_plain_text_never_fails_and_is_normal(tex: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_characters="\\{}$^_~`'-")))
 def test_plain_text_leaves_text_without_tex_alone(text: str) -> None:
     assert plain_text(text) == normalise(text)
+
+
+@given(st.one_of(st.text(), st.text(alphabet=" \n\t\x00\x1f\xa0\u200b\ud800ae\u0301")))
+def test_normalise_parts_words_by_one_space_and_drops_what_cannot_be_seen(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    visible = [char for char in composed if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}]
+
+    assert normalise(text) == " ".join("".join(visible).split())
 
 
 def test_plain_text_leaves_little_tex_in_real_titles(shared_data: Path) -> None:
