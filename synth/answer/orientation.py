@@ -6,6 +6,7 @@ from synth.language.lexicon import words_of
 from synth.language.masking import SidePhrases, class_of
 from synth.language.outcomes import polarity, polarity_near
 from synth.language.sequence import Item
+from synth.language.side_phrases import by_people
 from synth.models import Question
 
 YES, NO = "YES", "NO"
@@ -20,8 +21,9 @@ def sides_of(
     outcome_names: frozenset[str] = frozenset(),
 ) -> SidePhrases:
     """The sides of a question: its first subject, its other subjects, its outcomes."""
-    subject = question.subjects[0] if question.subjects else ""
-    comparator, outcome = " ".join(question.subjects[1:]), " ".join(question.outcomes)
+    subject = " ".join(name for one in question.subjects[:1] for name in (one, *by_people(one)))
+    others = [name for other in question.subjects[1:] for name in (other, *by_people(other))]
+    comparator, outcome = " ".join(others), " ".join(question.outcomes)
     return SidePhrases(subject, comparator, outcome, subject_names, comparator_names, outcome_names)
 
 

@@ -353,3 +353,13 @@ def _affects(question: Question, clause: MaskedClause) -> Iterator[PlainStatemen
             yield PlainStatement("affects", "for", True)
         elif is_noun and near & words_of("statements", "strong"):
             yield PlainStatement("effect", "for", True)
+
+
+def tells_small_effect(items: Sequence[Item]) -> bool:
+    """Whether a sentence finds an effect too small to say that there is one: "very small effects", not "small but
+    significant"."""
+    words = [item.word for item in items]
+    if not words_of("statements", "strong").isdisjoint(words):
+        return False
+    small, effects = words_of("statements", "small"), words_of("statements", "effects")
+    return any(word in small and not effects.isdisjoint(words[at + 1 : at + 4]) for at, word in enumerate(words))

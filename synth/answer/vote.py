@@ -6,7 +6,7 @@ from typing import NamedTuple
 from synth.answer.figure_votes import vote_of_figures
 from synth.answer.hypotheses import is_of_hypothesis, vote_of_hypothesis
 from synth.answer.restating import asserted, is_contrasted, vote_of_restatement
-from synth.answer.statements import sure_vote
+from synth.answer.statements import sure_vote, tells_small_effect
 from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vote_cues
 from synth.language.direction_models import SentenceReading
 from synth.language.lexicon import words_of
@@ -102,6 +102,8 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
     plain = votes.pop() if len(votes) == 1 else None
     both = plain in ("for", "against") and states_no_difference(items)
     contrasted = is_contrasted([item.word for item in items])
+    if plain is None and question.kind == "effect" and tells_small_effect(items):
+        return "unclear"
     return plain if not both else "mixed" if contrasted else None  # "... but had no effect among adults"
 
 

@@ -146,17 +146,29 @@ def alternatives(text: str) -> list[str]:
     return [part for part in parts if any(True for _ in _content(part))] or [text]
 
 
+_BY_PEOPLE = re.compile(
+    r"(?:human|hand|manually)[- ]\w+ (?P<behind>.+)|(?P<before>.+?) \w+(?:ed|en) by (?:people|humans|hand|experts)",
+    re.IGNORECASE,
+)
+
+
+def by_people(side: str) -> list[str]:
+    """Other names of what people make: "human prompts" and "manual prompts" for "prompts written by people"."""
+    made = _BY_PEOPLE.fullmatch(side)
+    return [f"{how} {made['behind'] or made['before']}" for how in ("human", "manual")] if made else []
+
+
 def wordings(side: str, question: str) -> list[str]:
     """The phrases that name a side: its alternatives, and those in brackets behind it, "moisture (humidity, rain)".
 
     Brackets that repeat a word of the side say what it is, and are left out: "hybrid fuzzing (fuzzing with ...)". What
-    a side has more of names it too: "water temperature" for "warmer water".
+    a side has more of names it too: "water temperature" for "warmer water"; and what is made by people is manual.
     """
     found = alternatives(side)
     in_brackets = re.search(rf"{re.escape(side)}\s*\((?P<listed>[^()]+)\)", question)
     if in_brackets and set(content_stems(side)).isdisjoint(content_stems(in_brackets["listed"])):
         found += alternatives(in_brackets["listed"])
-    return [*found, *filter(None, map(measured, found))]
+    return [*found, *filter(None, map(measured, found)), *(name for each in found for name in by_people(each))]
 
 
 def _is_generic(kind: str) -> bool:
