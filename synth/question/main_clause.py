@@ -95,6 +95,7 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
         score = 1.0 if noun_too else 3.0
         if after in DETERMINERS | QUANTIFIERS or after == "to":
             score += 0.5
+        score += 2.0 * (after in ("how", "whether"))
         if noun_too:
             if plural:
                 score += 1.5 if _PLURAL.match(before) else -1.0

@@ -31,6 +31,7 @@ _INTERROGATIVES = "how what which who why when where if".split()
 _OFFERS_TWO = re.compile(rf"\b{OR}\b")
 _ASKS = f"(?:{any_of((*AUXILIARIES, *_INTERROGATIVES))})"
 _WHERE = r"(?P<where>(?: (?:in|on|at|among|across|within) .+)?)"
+_DOES = r"(?:do|does|did|can|could|will)"
 _OFTEN = r"(?:often|frequently)"
 _AUX = f"{BE}|has|have|had|do|does|did"
 _BECOMING = r"(?:becoming|become|became|getting|got|gotten|growing|grown)"
@@ -120,6 +121,13 @@ def _done_by(match: re.Match[str]) -> str:
     return f"are {match['agent']} {match['more']} likely to {base_form(match['verb'].lower())} {match['what']}"
 
 
+def _how(match: re.Match[str]) -> str:
+    """ "does A control how warm Y is": "does A control the temperature of Y"."""
+    known = measure_of(match["word"].lower())
+    noun = known[0].noun if known else ""
+    return plainly(f"{match['start']} {f'the {noun} of ' if noun else ''}{match['what']}{match['rest']}")
+
+
 def _made(match: re.Match[str]) -> str | None:
     """ "is Y lower under A": "does A make Y lower"."""
     compares = " " in match["how"] or measure_of(match["how"].lower())
@@ -143,6 +151,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
         lambda match: plainly(match["asked"]),
     ),
     (re.compile(r"(?P<asked>(?:do|does|did|has|have) .+? \w+) (?:with|over) time", re.I), lambda match: match["asked"]),
+    (
+        re.compile(
+            rf"(?P<start>{_DOES} .+?) how (?P<word>\w+) (?P<what>.+?) (?:is|are|was|were|becomes?|gets?)"
+            r"(?P<rest>(?: (?:and|in|on|at) .+)?)",
+            re.I,
+        ),
+        _how,
+    ),
+    (
+        re.compile(rf"(?P<start>{_DOES} .+? how) (?:fast|far|long|often|much|well|strongly) (?P<what>.+)", re.I),
+        lambda match: f"{match['start']} {match['what']}",
+    ),
     (
         re.compile(
             r"(?P<asked>(?:has|have|had|do|does|did|is|are) .+?) (?:since .+|"

@@ -255,8 +255,10 @@ class TextFlow:
         if self._open is not None and (head or not self._continues(row, block, index)):
             self._end()
         environment = None
-        opening = ABSTRACT.match(text) if not self.parts else None
-        if opening and (row.lead or text[opening.end() - 1] in ".:—–-|】] "):
+        opening = ABSTRACT.match(text) if not self.parts or (self._in_abstract and index == 0) else None
+        if opening and self.parts and opening[0].rstrip()[-1] in ".:—":
+            text = text[opening.end() :]  # a second one: "General Abstract—..."
+        elif opening and not self.parts and (row.lead or text[opening.end() - 1] in ".:—–-|】] "):
             self._begin_abstract(row.page)
             self._abstract = block
             text = text[opening.end() :]

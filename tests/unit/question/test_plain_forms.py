@@ -31,6 +31,8 @@ from synth.question import parse_question
         ),
         ("Is there evidence that exchange rates are driven by order flow?", ("order flow",), ("exchange rates",)),
         ("Does the low conductivity come from defects?", ("defects",), ("conductivity",)),
+        ("Does spin control how bright a quasar is?", ("spin",), ("brightness of a quasar",)),
+        ("Does diet influence how long people live?", ("diet",), ("people live",)),
         ("Does reaction rate depend on acidity?", ("acidity",), ("reaction rate",)),
         ("Do aerosols increase or decrease rainfall?", ("aerosols",), ("rainfall",)),
         ("Are rumours shared more often by older people?", ("older people",), ("share rumours",)),

@@ -40,6 +40,14 @@ def test_read_pdf_takes_the_label_off_an_abstract(label: str) -> None:
     assert roles(document) == ["abstract", "introduction"]
 
 
+def test_read_pdf_takes_the_label_off_a_second_abstract() -> None:
+    pages = paper()
+    pages.paragraph(108, 396, f"Abstract. We study how passages are read. {FILLER}", y=160)
+    pages.paragraph(108, 396, f"General Abstract. Passages matter to all. {FILLER}", y=240)
+    document = read(with_introduction(pages))
+    assert "Passages matter to all." in [sentence.text for sentence in document.sections[0].sentences]
+
+
 def test_read_pdf_reads_an_abstract_beside_its_label_in_the_margin() -> None:
     pages = paper()
     pages.lines(108, ["Keywords:"], y=150, size=9)
