@@ -40,7 +40,7 @@ _NOT_A_NAME = re.compile(
     r"|library|repository|series\b|archive|volume\b|supported|funded|ltd|gmbh|\bllc\b|limited\b|association"
     r"|society|council|ministry"
     r"|office\b|clinic\b|program(?:me)?\b|course\b|thesis|dissertation|professor|editor|doctor\b|campus|box\b"
-    r"|\bet al\b|business|systems\b|\bplease\b|\bpreliminary\b",
+    r"|\bet al\b|business|systems\b|\bplease\b|\bword counts?\b|biohub|\bpreliminary\b",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")

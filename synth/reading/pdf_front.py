@@ -1,5 +1,6 @@
 """Read the front of a paper: the title by its look and what stands below it, the authors, and where the text begins."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,10 @@ class PdfFront:
     abstract: tuple[Block, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
     stamp: ArxivStamp | None = None
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|edu|gov)(?:/\S*)?", re.IGNORECASE)
+"""A journal's address, which may stand beside the title: "rsif.royalsocietypublishing.org"."""
 
 
 def read_front(
@@ -84,6 +89,8 @@ def front_of(
     blocks: Sequence[Block], style: Style, height: float, known_title: str = "", hyphens: Hyphens | None = None
 ) -> PdfFront:
     """Read the front of the first page's blocks, in reading order; `known_title` is what the file's metadata name."""
+    addresses = frozenset(id(block) for block in blocks if _ADDRESS.fullmatch(block.text.strip()))
+    blocks = [block for block in blocks if id(block) not in addresses]
     title = title_blocks(blocks, style, height, known_title)
     headed = next((block for block in blocks if ABSTRACT.match(block.text)), None)
     top = title[-1].last.y1 if title else 0.0
@@ -103,7 +110,7 @@ def front_of(
     text = title_text(rows[:end], hyphens or Hyphens([row.text for row in rows])) if title else None
     places = _rows_of_authors(title, rows[end:], start, blocks, style) if title else ()
     authors = next(filter(None, map(authors_of, places)), ())
-    return PdfFront(text or None, authors, taken, abstract)
+    return PdfFront(text or None, authors, taken | addresses, abstract)
 
 
 def _rows_of_authors(

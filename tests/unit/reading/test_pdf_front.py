@@ -109,3 +109,15 @@ def test_read_pdf_takes_the_marks_of_two_footnotes_off_a_title() -> None:
     pages.lines(72, ["Abstract"], y=200, font=BOLD)
     pages.paragraph(72, 460, 3 * FILLER)
     assert read(pages).title == "TREES OF TOADS AND OF FROGS"
+
+
+def test_read_pdf_keeps_a_journals_address_beside_the_title_out_of_it() -> None:
+    pages = Pages()
+    pages.lines(200, ["Resistance of toads to ponds"], y=90, size=18)
+    pages.lines(60, ["royal.pondpublishing.org"], y=112, size=9)
+    pages.lines(200, ["Ann Doe, Bob Roe"], y=135)
+    pages.lines(200, ["Word Count: 7,000"], y=160)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert (document.title, document.authors) == ("Resistance of toads to ponds", ("Ann Doe", "Bob Roe"))
