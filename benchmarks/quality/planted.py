@@ -14,12 +14,14 @@ PAIRS = 200
 Change = Callable[[str, Random], str | None]
 
 _NUMBER = re.compile(r"(?<![\w.,(\[-])\d+(?:\.\d+)?(?=%|\b(?![\w.-]))")
-_PLACE = re.compile(r"\b(?:Tab(?:le)?|Fig(?:ure)?|Sec(?:tion)?|Appendix|Algorithm|Eq(?:uation)?)s?\.? \Z")
+_PLACE = re.compile(
+    r"\b(?:Tab(?:le)?|Fig(?:ure)?|Sec(?:tion)?|Appendix|Algorithm|Eq(?:uation)?)s?\.? \Z", re.IGNORECASE
+)
 _WORDS = "two three four five six seven eight nine ten".split()
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?!-)")
 _FROM_TO = re.compile(r"\bfrom (\d[\d.,]*%?) to (\d[\d.,]*%?)(?=[\s,;]|\.$)")
 _VERB = re.compile(
-    r"\b(is|are|was|were|can|does|do) (?!not\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|"
+    r"\b(is|are|was|were|can|does|do) (?!(?:not|only)\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|"
     r"shows|provides|requires|yields|generalizes|helps|hurts)\b"
 )
 _PLAIN_VERB = re.compile(
