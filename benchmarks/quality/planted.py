@@ -21,8 +21,9 @@ _WORDS = "two three four five six seven eight nine ten".split()
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?!-)")
 _FROM_TO = re.compile(r"\bfrom (\d[\d.,]*%?) to (\d[\d.,]*%?)(?=[\s,;]|\.$)")
 _VERB = re.compile(
-    r"\b(is|are|was|were|can|does|do) (?!(?:not|only)\b)|\b(improves|outperforms|reduces|increases|achieves|performs|leads|"
-    r"shows|provides|requires|yields|generalizes|helps|hurts)\b"
+    r"\b(is|are|was|were|can|does|do) (?!(?:not|only)\b)|"
+    r"\b(improves|outperforms|reduces|increases|achieves|performs|leads|shows|provides|requires|yields|generalizes|"
+    r"helps|hurts)\b"
 )
 _PLAIN_VERB = re.compile(
     r"\b(improve|outperform|reduce|increase|achieve|perform|lead|show|provide|require|yield|generalize|help|hurt)(s?)\b"
