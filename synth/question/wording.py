@@ -34,6 +34,8 @@ def describe_question(question: Question) -> str:
     where = f" (setting: {settings})" if settings else ""
     if question.kind == "comparison" and others:
         about = f"Compares {subject} with {listed(others)}{on}{where}"
+    elif question.kind == "effect" and question.asks == "change" and not outcomes:
+        return f"Asks whether there is {'more' if question.sign > 0 else 'less'} of {subject} than before{where}."
     elif question.kind == "effect":
         about = f"Asks for the effect of {subject}{on}{where}"
     elif question.kind == "whether":

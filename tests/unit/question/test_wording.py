@@ -12,6 +12,11 @@ def test_describe_question_names_sides_outcome_setting_and_what_a_yes_means() ->
     )
 
 
+def test_describe_question_says_that_a_change_over_time_is_asked_about() -> None:
+    described = describe_question(parse_question("Has insect biomass declined since 1990?"))
+    assert "less of insect biomass than before" in described
+
+
 @pytest.mark.parametrize(
     "text",
     [
