@@ -304,10 +304,8 @@ def _is_unchanged(question: Question, clause: MaskedClause) -> Iterator[PlainSta
     for at in (at for at, word in enumerate(words) if word in _ROBUST and not clause.denies(at)):
         if "SUBJ" in words[at + 2 : at + 6] and words[at + 1] in _FROM:
             yield PlainStatement("robust", "no_difference", True)
-    for at, word in enumerate(words):
-        denied = word in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
-        stays = word in _STABLE and not _STAYS.isdisjoint(words[max(0, at - 2) : at])
-        if (denied or stays) and {"SUBJ", "OUTC"} & set(words[:at]) and {"SUBJ", "OUTC"} & set(words[at:]):
+    for at in range(len(words)):
+        if _stays_the_same(words, at) and {"SUBJ", "OUTC"} & set(words[:at]) and {"SUBJ", "OUTC"} & set(words[at:]):
             yield PlainStatement("unchanged", "no_difference", True)
 
 
@@ -327,9 +325,16 @@ def _has_changed(question: Question, clause: MaskedClause) -> Iterator[PlainStat
         if vote and not clause.supposes(at) and "without" not in words[:at]:
             yield PlainStatement("changed", "no_difference" if clause.denies(at) else vote, True)
     for at in (at for side in sides for at in range(side + 1, min(len(words), side + REACH))):
-        denied = words[at] in _CHANGES and not _NOT.isdisjoint(words[max(0, at - 2) : at])
-        if denied or (words[at] in _STABLE and not _STAYS.isdisjoint(words[max(0, at - 2) : at])):
+        if _stays_the_same(words, at):
             yield PlainStatement("unchanged", "no_difference", True)
+
+
+def _stays_the_same(words: Sequence[str], at: int) -> bool:
+    """Whether the word at `at` ends "did not change" or "remained stable"."""
+    before = words[max(0, at - 2) : at]
+    return (words[at] in _CHANGES and not _NOT.isdisjoint(before)) or (
+        words[at] in _STABLE and not _STAYS.isdisjoint(before)
+    )
 
 
 def _affects(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:

@@ -75,10 +75,8 @@ def _are_similar(clause: Sequence[str]) -> bool:
             continue
         if word in _EQUALLY and len(before) == 2:
             return True
-        behind, last = (
-            clause[at + 1 : at + 6],
-            max((place for place in range(at) if clause[place] in _SIDES), default=0),
-        )
+        behind = clause[at + 1 : at + 6]
+        last = max((place for place in range(at) if clause[place] in _SIDES), default=0)
         gives = not words_of("sides", "gives").isdisjoint(near) and not _RESULTS.isdisjoint(behind[:2])
         gives = gives and _ASIDE.isdisjoint(clause[last:at])  # "the stack, and help it achieve similar performance"
         if word not in _SIMILAR or not (gives or _BEING.intersection(near)) or "or" in behind[:3]:
