@@ -32,9 +32,10 @@ EXAMPLES = re.compile(r",? (?:such as|including|for example|for instance|e\.g\.,
 
 PRELUDE = re.compile(
     r"(?:(?:please|so|and|but|well|now|hi|hello|also)\b,?\s"
-    r"|(?:(?:i|we) (?:want|would like|need|wish) to (?:know|find out|understand|learn)|(?:i|we) (?:wonder|ask)|tell me|"
-    r"(?:can|could) you tell me|do (?:we|you) know|is it (?:true|known|clear))(?: about)?(?: (?:whether|if|that|"
-    r"how far))?\s"
+    r"|(?:(?:i|we)(?: want| need| wish|(?: would|['’]d) like) to (?:know|find out|understand|learn)|"
+    r"(?:i|we) (?:wonder|ask)|(?:(?:i|we)(?: am| are| was| were|['’]m|['’]re) )?(?:just )?(?:wondering|curious)|"
+    r"tell me|(?:can|could) (?:you|any(?:one|body)) tell me|do(?:es)? (?:we|you|any(?:one|body)) know|"
+    r"is it (?:true|known|clear))(?: about)?(?: (?:whether|if|that|how far))?\s"
     r"|(?:is|are) there (?:any |some |good |enough |strong )*(?:evidence|proof|signs?|research|studies)"
     r"(?: (?:that|for|of|on|about))?\s"
     r"|(?:what|which|how much) (?:do we know|evidence|research|work)\b(?: is| are| exists)?(?: there)?(?: known)?"
@@ -128,6 +129,7 @@ IDENTITY = tuple(
         rf"{BE} (?P<what>.+?) (?P<lead>from|due to|caused by|driven by|powered by|made of) {_FROM}",
         rf"{BE} (?P<what>.+?) (?P<lead>\w+) (?P<left>.+?) {OR} (?P=lead) (?P<right>.+)",
         rf"{BE} (?P<what>.+?) an? (?P<left>.+?) {OR} an? (?P<right>.+)",
+        rf"(?:does|do|did) (?P<what>.+?) (?:have|obey|follow) an? (?P<left>.+?) {OR} an? (?P<right>.+)",
         rf"{BE} (?P<what>.+) (?P<left>\S+) {OR} (?P<right>\S+)",
     )
 )
@@ -158,6 +160,18 @@ CHOICE = re.compile(
     re.I,
 )
 """A choice: "which is better for Z, A or B"."""
+CHOICE_OF = re.compile(
+    r"(?:which|what)(?: one)? (?P<verb>[\w-]+) (?:the )?"
+    r"(?P<how>best|better|worst|worse|(?:more|most|less|least) [\w-]+|[\w-]{3,}er)\b(?P<rest>.*)",
+    re.I,
+)
+"""A choice between two sides that stand before it: "A or B: which is better for Z"."""
+TWO = re.compile(r"(?P<left>.+?),? (?:or|versus|vs) (?P<right>.+)", re.I)
+GAIN = re.compile(
+    r"(?:is|are) there (?:any |an? )?(?:[\w-]+ )?(?P<gain>advantage|speed-?up|benefit|gain|improvement|difference)s?",
+    re.I,
+)
+"""Whether one of two sides, which stand before it, is better."""
 WHICH_OF = re.compile(
     r"which of (?P<sides>.+?(?:, | and | or ).+?) (?P<clause>(?:is|are|has|have|gives?|performs?|works?|[\w-]+s) .+)",
     re.I,

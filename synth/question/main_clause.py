@@ -49,7 +49,8 @@ def read_clause(text: str) -> Clause | None:
         if token.strip(",").lower() not in _ADVERBS
         and not (
             token.endswith("ly")
-            and n + 1 < len(given)
+            and 1 < n + 1 < len(given)
+            and given[n - 1].lower() not in AUXILIARIES
             and base_form(given[n + 1]) in verbs()
             and base_form(token) == token
             and token not in verbs()

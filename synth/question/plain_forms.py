@@ -32,8 +32,11 @@ _OFFERS_TWO = re.compile(rf"\b{OR}\b")
 _ASKS = f"(?:{any_of((*AUXILIARIES, *_INTERROGATIVES))})"
 _WHERE = r"(?P<where>(?: (?:in|on|at|among|across|within) .+)?)"
 _DOES = r"(?:do|does|did|can|could|will)"
+_GOOD_FOR = any_of(words_of("questions", "good for"))
+_BAD_FOR = any_of(words_of("questions", "bad for"))
 _OFTEN = r"(?:often|frequently)"
-_AUX = f"{BE}|has|have|had|do|does|did"
+_DO, _HAVE = r"(?:do|does|did)", r"(?:has|have|had)"
+_AUX = f"{BE}|{_HAVE}|{_DO}"
 _BECOMING = r"(?:becoming|become|became|getting|got|gotten|growing|grown)"
 _MORE = r"(?:more|less) \w+|\w{3,}er"
 
@@ -121,6 +124,13 @@ def _done_by(match: re.Match[str]) -> str:
     return f"are {match['agent']} {match['more']} likely to {base_form(match['verb'].lower())} {match['what']}"
 
 
+def _done_to(match: re.Match[str]) -> str:
+    """ "are A paid less than B", "are A acquired earlier than B": "do A get less paid than B" and the like."""
+    how, verb = match["how"].lower(), match["verb"]
+    done = f"{how} {verb}" if how in ("more", "less") else f"{verb} {how}"
+    return plainly(f"do {match['left']} get {done} than {match['right']}")
+
+
 def _how(match: re.Match[str]) -> str:
     """ "does A control how warm Y is": "does A control the temperature of Y"."""
     known = measure_of(match["word"].lower())
@@ -129,9 +139,27 @@ def _how(match: re.Match[str]) -> str:
 
 
 def _made(match: re.Match[str]) -> str | None:
-    """ "is Y lower under A": "does A make Y lower"."""
+    """ "is Y lower under A", "is A making Y lower": "does A make Y lower"."""
     compares = " " in match["how"] or measure_of(match["how"].lower())
     return f"does {match['cause']} make {match['what']} {match['how']}" if compares else None
+
+
+def _made_by_more(match: re.Match[str]) -> str | None:
+    """ "is Y stronger in larger populations": "do larger populations make Y stronger"."""
+    known = measure_of(match["cause"].split()[0])
+    return _made(match) if known and known[1] else None
+
+
+def _good_for(match: re.Match[str]) -> str:
+    """ "is A good for Y", "is A harmful to Y": "does A improve Y", "does A harm Y"."""
+    verb = "improve" if re.fullmatch(_GOOD_FOR, match["how"], re.I) else "harm"
+    return f"does {match['cause']} {verb} {match['what']}"
+
+
+def _gained(match: re.Match[str]) -> str:
+    """ "is there a speedup from A over B": "is A faster than B"."""
+    how = "faster" if match["gain"].lower().startswith("speed") else "better"
+    return f"is {match['left']} {how} than {match['right']}"
 
 
 _TURNED = frozenset((*_CAUSED.values(), "decrease", "improve", "worsen", "degrade", "change"))
@@ -162,6 +190,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (
         re.compile(rf"(?P<start>{_DOES} .+? how) (?:fast|far|long|often|much|well|strongly) (?P<what>.+)", re.I),
         lambda match: f"{match['start']} {match['what']}",
+    ),
+    (
+        re.compile(
+            rf"{_HAVE} (?P<what>.+?) (?P<verb>\w+(?:ed|wn|en|ne)) (?:since|after) "
+            rf"(?:the )?(?:{any_of(words_of('questions', 'introducing'))}) of (?P<cause>.+)",
+            re.I,
+        ),
+        _caused,
     ),
     (
         re.compile(
@@ -235,17 +271,88 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
-            rf"{BE} (?P<what>(?:(?!\bthan\b).)+?) (?P<how>{_MORE}) {_UNDER} (?P<cause>(?:(?!\bthan\b).)+)", re.I
+            rf"{BE} (?P<what>(?:(?!\bthan\b).)+?) (?:(?:{_BECOMING}) )?(?P<how>{_MORE}|worse|better) "
+            rf"(?:{_UNDER}|because of) (?P<cause>(?:(?!\bthan\b).)+)",
+            re.I,
         ),
         _made,
+    ),
+    (
+        re.compile(
+            rf"{_DO} (?:we|you|one|i|people|researchers) need (?P<cause>{_NO_THAN}) (?:for|to) (?P<what>.+)", re.I
+        ),
+        lambda match: f"does {match['cause']} help {match['what']}",
+    ),
+    (
+        re.compile(
+            r"should (?:we|one|you|i|researchers) (?:use|apply) "
+            r"(?P<cause>(?:(?!\b(?:than|or|not|instead|rather)\b).)+?) (?:when|for|to) (?P<what>.+)",
+            re.I,
+        ),
+        lambda match: f"does {match['cause']} help {match['what']}",
+    ),
+    (
+        re.compile(
+            rf"{_DOES} it (?P<verb>\w+) (?P<what>{_NO_THAN}) (?:if|when) "
+            r"(?:(?:they|it|we|you|one|people)(?: are| is|['’]re|['’]s)? )?(?P<cause>.+)",
+            re.I,
+        ),
+        lambda match: f"does {match['cause']} {match['verb']} {match['what']}",
+    ),
+    (
+        re.compile(
+            rf"{_DO} (?P<left>{_NO_THAN}) \w+ (?:at|with|in) (?P<more>\w+er|more|less) "
+            rf"(?P<what>{_NO_THAN}) than (?P<right>.+)",
+            re.I,
+        ),
+        lambda match: f"do {match['left']} have {match['more']} {match['what']} than {match['right']}",
+    ),
+    (
+        re.compile(
+            rf"{BE} (?P<left>{_NO_THAN}) an? (?P<how>better|worse) (?P<what>\w+ of .+?) than (?P<right>.+)", re.I
+        ),
+        lambda match: f"do {match['left']} give {match['how']} {match['what']} than {match['right']}",
+    ),
+    (re.compile(rf"{BE} (?P<cause>{_NO_THAN}) making (?P<what>{_NO_THAN}) (?P<how>{_MORE}|worse|better)", re.I), _made),
+    (
+        re.compile(
+            rf"{BE} (?P<what>{_NO_THAN}) (?P<how>{_MORE}) (?:in|among|at|with|for) (?P<cause>(?:{_MORE}) {_NO_THAN})",
+            re.I,
+        ),
+        _made_by_more,
+    ),
+    (
+        re.compile(
+            rf"{BE} (?P<cause>{_NO_THAN}) (?P<how>{_GOOD_FOR}|{_BAD_FOR}) (?:for|to) (?P<what>{_NO_THAN})", re.I
+        ),
+        _good_for,
+    ),
+    (
+        re.compile(
+            r"(?:(?:is|are|was|were) there )?(?:any |an? )?(?:[\w-]+ )?(?P<gain>advantage|speed-?up|benefit|gain|"
+            rf"improvement|difference)s? (?:from|of|in|with) (?P<left>{_NO_THAN}) over (?P<right>.+)",
+            re.I,
+        ),
+        _gained,
+    ),
+    (
+        re.compile(
+            rf"{_DO} (?P<what>{_NO_THAN}) (?:more|better) (?:when|if) (?:they|it|these|those) (?:are|is) (?P<cause>.+)",
+            re.I,
+        ),
+        lambda match: f"does being {match['cause']} increase how {match['what']}",
     ),
     (
         re.compile(rf"{BE} (?P<what>.+?) of (?:any )?(?:benefit|use|value|help) (?:in|to|for) (?P<whom>.+)", re.I),
         lambda match: f"does {match['what']} help {match['whom']}",
     ),
     (
-        re.compile(rf"{BE} (?P<left>.+?) (?P<verb>\w+ed) (?P<how>more|less)(?: often)? than (?P<right>.+)", re.I),
-        lambda match: f"do {match['left']} get {match['how']} {match['verb']} than {match['right']}",
+        re.compile(
+            rf"{BE} (?P<left>.+?) (?P<verb>\w+(?:ed|en|wn)|paid) (?P<how>more|less|{_SOONER}|{_LATER})(?: often)? "
+            r"than (?P<right>.+)",
+            re.I,
+        ),
+        _done_to,
     ),
     (
         re.compile(r"(?P<do>do|does|did|can) (?P<what>.+?) protect (?P<whom>.+?) (?:against|from) (?P<harm>.+)", re.I),

@@ -8,9 +8,10 @@ from synth.models import QuestionAsks, QuestionSign
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content
 from synth.question.main_clause import Clause
+from synth.question.two_sides import with_shared_noun
 from synth.question.vocabulary import PREPOSITIONS, VerbEffect, base_form, effect_verbs, verbs
 
-OUTDO = frozenset("outperform beat surpass exceed outlast outweigh outnumber overcome".split())
+OUTDO = frozenset("outperform beat surpass exceed outlast outweigh outnumber outpace outcompete overcome".split())
 EQUAL = frozenset("match equal replace rival approach".split())
 HELP = frozenset("help work benefit pay suffice succeed".split())
 RELATE = frozenset("associate link relate correlate connect tie couple affect influence determine drive shape".split())
@@ -84,8 +85,8 @@ def interpret(frame: Frame, clause: Clause) -> None:
         frame.subjects[:] = []
         frame.compares = True
         frame.set_meaning("better", 1)
-        frame.add_subject(preferred[1])
-        frame.add_subject(preferred[2])
+        for side in with_shared_noun(preferred[1], preferred[2]):
+            frame.add_subject(side)
         return
     if verb in {"compare", "differ", "vary"}:
         frame.set_meaning("difference", 0)
@@ -121,6 +122,8 @@ def interpret(frame: Frame, clause: Clause) -> None:
         _compared(frame, quantity)
         return
     effect = effect_verbs().get(verb)
+    if verb == "protect" and lead.lower() in ("against", "from"):
+        effect = "lower"
     tail = re.fullmatch(
         r"(?:(?P<object>.*?) ?)?\b(?P<word>better|worse|best|more|less|faster|slower|more \w+|less \w+|well|"
         r"(?!her\b)[\w-]{3,}er)(?P<rest>(?: (?:on|in|for|at|under|when|with) .+)?)",
@@ -130,7 +133,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
     if (
         tail
         and (frame.compares or tail["word"] in {"better", "worse"})
-        and effect in {None, "touch"}
+        and effect in {None, "touch", "better"}
         and measure_of(tail["word"].split()[0])
     ):
         degree(frame, tail["word"])
@@ -250,8 +253,8 @@ def _predicate(frame: Frame, rest: str) -> None:
         interpret(frame, Clause("", base_form(verb), behind, word=verb))
         return
     elif target := re.match(
-        r"(?:predictive|indicative|dependent|a predictor|predictors?|an? (?:risk )?factors?|"
-        r"risk factors?) (?:of|for|on|in) (.+)",
+        r"(?:predictive|indicative|dependent|(?:an? )?(?:[\w-]+ )?(?:predictor|determinant|driver|indicator|factor)s?) "
+        r"(?:of|for|on|in|behind) (.+)",
         rest,
         re.I,
     ):
@@ -281,6 +284,10 @@ def _predicate(frame: Frame, rest: str) -> None:
     else:
         frame.set_meaning("change" if frame.compares else "whether", 1)
         frame.add_outcomes(rest)
+        return
+    against = re.match(r"against (.+)", tail, re.I) if frame.asks == "better" and not frame.compares else None
+    if against:
+        frame.add_outcomes(against[1])
         return
     to = re.match(r"to (.+)", tail, re.I)
     frame.add_settings([to[1]] if to else frames.SETTING.split(f" {tail} ")[1:])

@@ -29,11 +29,28 @@ def read_frame(body: str, about: str = "") -> Frame:
 
     What follows "in terms of" is an outcome, wherever it is.
     """
+    if two := frames.TWO.fullmatch(about):
+        asked = _about_two(two, body)
+        body, about = (asked, "") if asked else (body, about)
     outcomes = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
     frame = _read_body(frames.ASIDE.sub("", frames.IN_TERMS_OF.sub("", body)), about)
     for outcome in outcomes:
         frame.add_outcomes(outcome)
     return frame
+
+
+def _about_two(two: re.Match[str], body: str) -> str | None:
+    """A question on two sides that stand before it, as one that has them; None of any other question.
+
+    "A or B: which is better for Z" is "is A better for Z than B".
+    """
+    if choice := frames.CHOICE_OF.fullmatch(body):
+        how = {"best": "better", "worst": "worse"}.get(choice["how"].lower(), choice["how"])
+        how = re.sub(r"^(mo|lea)st\b", lambda most: {"mo": "more", "lea": "less"}[most[1].lower()], how, flags=re.I)
+        is_so = re.fullmatch(frames.BE, choice["verb"], re.I)
+        start = f"is {two['left']}" if is_so else f"do {two['left']} {choice['verb']}"
+        return f"{start} {how}{choice['rest']} than {two['right']}"
+    return f"{body} from {two['left']} over {two['right']}" if frames.GAIN.fullmatch(body) else None
 
 
 def _read_body(body: str, about: str) -> Frame:

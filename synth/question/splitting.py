@@ -7,6 +7,8 @@ from typing import NamedTuple
 from synth.question import frames
 
 _END = re.compile(r"(?<=[?!？])\s*|(?<=[a-z\d)”\"]{2}\.)\s+(?=[A-Z])|(?<=[:;])\s+|\s[–—-]{1,2}\s|--")
+_VERSUS = re.compile(r"\b(vs?)\.(?= )", re.I)
+"""The point of an abbreviation, which ends no sentence."""
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
 
 
@@ -20,7 +22,7 @@ class SplitQuestion(NamedTuple):
 
 def split_question(text: str) -> SplitQuestion:
     """The first question of a text, without preamble and brackets, and the second one where there is one."""
-    plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
+    plain = _VERSUS.sub(r"\1", " ".join(_BRACKETS.sub(" ", text).split()) or text)
     parts = [part.strip() for part in _END.split(plain) if part and any(map(str.isalnum, part))] or [plain]
     asked = [n for n, part in enumerate(parts) if _is_question(part) or (n and frames.PRELUDE.match(bare(part)))]
     leading = frames.LEADING_SETTING.match(parts[0])
