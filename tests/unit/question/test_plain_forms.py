@@ -47,7 +47,7 @@ from synth.question import parse_question
         ("Do people cooperate more when they are watched?", ("watched",), ("people cooperate",)),
         ("Do we need attention for translation?", ("attention",), ("translation",)),
         ("Should we use priors when fitting small samples?", ("priors",), ("fitting small samples",)),
-        ("Does it hurt pupils if they are graded daily?", ("graded daily",), ("pupils",)),
+        ("Does it hurt pupils if they are graded?", ("graded",), ("pupils",)),
         ("Has turnout fallen since the introduction of online voting?", ("online voting",), ("turnout",)),
         ("Is memory a good predictor of reasoning?", ("memory",), ("reasoning",)),
         ("Are probiotics effective against diarrhoea?", ("probiotics",), ("diarrhoea",)),
