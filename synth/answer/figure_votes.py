@@ -25,6 +25,10 @@ _AGAINST = re.compile(r"\b(?:compared (?:to|with)|against|versus|vs\.?|as oppose
 _CHANGE = re.compile(r"(?<!compared )(?<!relative )\b(?:by|from|to|than)\s(?:about |only |around |up to )?$")
 _CLAUSE_ENDS = re.compile(r"[,;]\s")
 _ENDS = re.compile(r"[;.]\s")
+_STATISTIC = re.compile(
+    r"(?:^|[\s(,;])(?:[FtzZUHWQ]|χ²?|df|SE|SD|s\.[ed]\.|[Pp])\s?(?:\([\d., ]+\)\s?)?[=<>≤≥]\s?[-−]?$"
+)
+"""A test statistic or a spread, which is no value of an outcome: "(F = 1.78)"."""
 _TIMES = re.compile(r"\s?(?:times|fold|x\b|×)")
 _DURATION = re.compile(r"\d\s?(?:[mnµ]?s|sec(?:onds?)?|min(?:utes?)?|h(?:ours?)?|days?)\b")
 
@@ -118,7 +122,7 @@ def _assign_figures(sentence: str, names: list[_Name]) -> list[tuple[int, str]]:
         floor = figures[place - 1].end() if place else 0
         if _CHANGE.search(sentence[floor : match.start()]) or _TIMES.match(sentence, match.end()):
             continue
-        if _numbers_a_thing(sentence[floor : match.start()]):
+        if _numbers_a_thing(sentence[floor : match.start()]) or _STATISTIC.search(sentence[floor : match.start()]):
             continue
         last = next((other for other in figures[place:] if not _joined(sentence, figures, other)), match)
         after = next((name for name in names if name.start >= last.end()), None)

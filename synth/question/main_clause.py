@@ -12,6 +12,7 @@ from synth.question.vocabulary import (
     PREPOSITIONS,
     QUANTIFIERS,
     base_form,
+    past_tenses,
     verbs,
 )
 
@@ -190,9 +191,10 @@ def _declarative(tokens: list[str]) -> Clause | None:
         noun_too, more = verbs()[base], n + 1 < len(tokens) and tokens[n + 1].lower() not in PREPOSITIONS
         plural_subject = bool(n and _PLURAL.match(before))
         fits = word != base and not word.endswith(("ed", "en")) if not plural_subject else word == base
+        fits = fits or word in past_tenses()
         if (
             (n or word == base)
-            and more
+            and (more or word in past_tenses())
             and (fits or (not noun_too and (word == base or word.endswith("s"))))
             and not (noun_too and not n)
         ):

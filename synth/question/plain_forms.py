@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from synth.language.lexicon import any_of, words_of
+from synth.language.lexicon import any_of, lines_of, words_of
 from synth.language.measures import measure_of
 from synth.question.frames import BE, OR
 from synth.question.main_clause import AUXILIARIES, read_clause
@@ -28,6 +28,10 @@ _DETERMINED = re.compile(r"(?:the|an?|this|these|their|its|all|some|any)\b", re.
 _SOONER = r"(?:sooner|earlier|more often|more frequently|(?:for )?longer)"
 _LATER = r"(?:later|less often|less frequently)"
 _INTERROGATIVES = "how what which who why when where if".split()
+_PHRASAL = dict(line.split("\t") for line in lines_of("phrasal_verbs.tsv"))
+_ANY_PHRASAL = re.compile(rf"\b(?:{any_of(_PHRASAL)})\b", re.I)
+_PLACE = r"(?:on|in|from|of|with|by|at)"
+_THOSE = re.compile(rf"(?:those|that|the ones)(?: (?:\w+(?:ed|en|un|ne)|made))? (?P<place>{_PLACE}) (?P<side>.+)", re.I)
 _OFFERS_TWO = re.compile(rf"\b{OR}\b")
 _ASKS = f"(?:{any_of((*AUXILIARIES, *_INTERROGATIVES))})"
 _WHERE = r"(?P<where>(?: (?:in|on|at|among|across|within) .+)?)"
@@ -43,6 +47,7 @@ _MORE = r"(?:more|less) \w+|\w{3,}er"
 
 def plainly(body: str) -> str:
     """The question without punctuation as one that asks what acts on what, or what differs from what."""
+    body = _ANY_PHRASAL.sub(lambda match: _PHRASAL[match[0].lower()], body)
     for pattern, rewrite in _FORMS:
         match = pattern.fullmatch(body)
         restated = rewrite(match) if match else None
@@ -86,7 +91,14 @@ def _sooner(match: re.Match[str]) -> str | None:
 
 
 def _compared(match: re.Match[str]) -> str:
-    return f"do {match['left']} agree with {match['right']} in {match['what']}"
+    """ "do tests run on A give the same results as those on B": "do A agree with B in results"."""
+    left, right = match["left"], match["right"]
+    if those := _THOSE.fullmatch(right):
+        right = re.sub(rf" or {_PLACE} ", " or ", those["side"], flags=re.I)
+        placed = re.fullmatch(rf".+? {those['place']} (?P<side>.+)", left, re.I)
+        placed = placed or re.fullmatch(rf".+? {_PLACE} (?P<side>.+)", left, re.I)
+        left = placed["side"] if placed else left
+    return f"do {left} agree with {right} in {match['what']}"
 
 
 def _caused(match: re.Match[str]) -> str | None:

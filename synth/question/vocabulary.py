@@ -11,15 +11,6 @@ VerbEffect = Literal["better", "worse", "raise", "lower", "touch"]
 """The effect of a verb on its object."""
 
 
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in (
-        "has:have does:do made:make led:lead found:find given:give shown:show rose:rise "
-        "risen:rise fell:fall fallen:fall driven:drive known:know held:hold"
-    ).split()
-)
-
-
 @cache
 def effect_verbs() -> dict[str, VerbEffect]:
     """Base form -> its effect on its object."""
@@ -28,6 +19,20 @@ def effect_verbs() -> dict[str, VerbEffect]:
     }  # fmt: skip
     rows = (line.split("\t") for line in lines_of("effect_verbs.tsv"))
     return {verb.rstrip("*"): effects[effect] for verb, effect in rows}
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Irregular form -> base form."""
+    rows = (line.split() for line in lines_of("irregular_verbs.txt"))
+    return {form: base for base, *forms in rows for form in forms}
+
+
+@cache
+def past_tenses() -> frozenset[str]:
+    """The irregular forms that are a past tense and no participle: "came", "grew"."""
+    rows = (line.split() for line in lines_of("irregular_verbs.txt"))
+    return frozenset(row[1] for row in rows if len(row) > 2 and row[1] != row[2])
 
 
 @cache
@@ -50,7 +55,7 @@ def base_form(word: str) -> str:
             candidates += [stem + replacement for replacement in replacements]
             if len(stem) > 2 and stem[-1] == stem[-2]:  # "cutting", "stopped"
                 candidates.append(stem[:-1])
-    candidates.append(_IRREGULAR.get(word, word))
+    candidates.append(_irregular().get(word, word))
     return next((candidate for candidate in candidates if candidate in known), word)
 
 

@@ -63,6 +63,8 @@ def test_read_vote_gives_no_direction_where_evidence_is_open_or_on_both_sides(se
     [
         (SAME, "The simulated drag coefficients are in excellent agreement with experiments.", "for"),
         (SAME, "Simulations and experiments disagree on the drag coefficient.", "against"),
+        (SAME, "The drag coefficients of the simulations replicate those of the experiments.", "for"),
+        (SAME, "There is a marked disparity between simulations and experiments.", "against"),
         (TRIALS, "In most cases the estimates from observational studies and randomized trials were similar.", "for"),
         (TRIALS, "Estimates from observational studies did not differ from those of randomized trials.", "for"),
         (TRIALS, "Observational studies overestimated treatment effects compared with randomized trials.", "against"),

@@ -49,6 +49,8 @@ from synth.question import parse_question
         ("Should we use priors when fitting small samples?", ("priors",), ("fitting small samples",)),
         ("Does it hurt pupils if they are graded?", ("graded",), ("pupils",)),
         ("Has turnout fallen since the introduction of online voting?", ("online voting",), ("turnout",)),
+        ("Does tourism drive up rents?", ("tourism",), ("rents",)),
+        ("Does deforestation bring about drought?", ("deforestation",), ("drought",)),
         ("Is memory a good predictor of reasoning?", ("memory",), ("reasoning",)),
         ("Are probiotics effective against diarrhoea?", ("probiotics",), ("diarrhoea",)),
         ("I'm wondering whether tides trigger earthquakes", ("tides",), ("earthquakes",)),
@@ -85,7 +87,10 @@ def test_a_question_is_put_as_what_acts_on_what(
         ("Do neutrinos have a normal or an inverted ordering?", ("normal", "inverted ordering")),
         ("Do bees prefer native plants over exotic ones?", ("native plants", "exotic plants")),
         ("Do tokens protect accounts better than codes?", ("tokens", "codes")),
-
+        (
+            "Do tests run on cheap web panels give the same results as those on national samples or in the lab?",
+            ("cheap web panels", "national samples", "lab"),
+        ),
         ("Do women leave the community sooner than men?", ("women", "men")),
         ("Do binary stars form in clusters or in isolation?", ("clusters", "isolation")),
         ("Is BERT outperformed by RoBERTa?", ("RoBERTa", "BERT")),
