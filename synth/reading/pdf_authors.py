@@ -60,6 +60,7 @@ _DEGREES = re.compile(
     rf"(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{_SIGNS}\d]|\s(?:and|&)\s|$))"
 )
 """Degrees behind a name, and not the initials of "M.S. Park"."""
+_ABBREVIATED = re.compile(r"[A-Z]{2,5}")
 _GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]|$)|\s+(?:and|&)\s)")
 """The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
 _LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])")
@@ -171,6 +172,7 @@ def names_in(text: str) -> list[str]:
     if turned := _inverted_names(text) or _family_first(text):
         return turned
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
+    has_degrees = bool(_DEGREES.search(text))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
     text = _GLUED_INITIALS.sub(r"\1 ", text)
     names: list[str] = []
@@ -178,6 +180,8 @@ def names_in(text: str) -> list[str]:
         words = part.split()
         if len(part) == 1:
             continue  # a mark whose font gives it as a letter: "Jo Doeᵃ,T"
+        if names and has_degrees and _ABBREVIATED.fullmatch(part):
+            continue  # a degree as well, "Ann Roe, RDH, PhD"
         if _NOT_A_NAME.search(part) or not all(_NAME_WORD.fullmatch(word) for word in words):
             return names if names and _NOT_A_NAME.search(part) and "," in text and _is_affiliation(part) else []
         if len(words) < 2 or not any(len(word.strip(".")) > 1 and word[0].isupper() for word in words):

@@ -81,7 +81,7 @@ OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of 
 _PLAIN = "0123456789+-−–abcdefghijklmnoprstuvwxyzβγδφχα"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᵠᵡᵅ"
 _RAISE = str.maketrans(_PLAIN, _RAISED)
-_RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?[a-zαβγδφχ])*\s?")
+_RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?(?:[a-zαβγδφχ]|\d{1,2}))*\s?")
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
 _FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
 _LETTER = re.compile(r"[^\W_]")  # the marks behind a name, "*†", are in another font
@@ -228,7 +228,7 @@ def _spaced(runs: Sequence[GlyphRun], pieces: list[str], size: float) -> list[st
 
 
 def raised(text: str) -> str:
-    """A number or a single letter in Unicode superscripts; other text ("4th") as it is."""
+    """Numbers or single letters, "a,1,2", in Unicode superscripts; other text ("4th") as it is."""
     if not _RAISABLE.fullmatch(text):
         return text
     return text.strip().translate(_RAISE) + (" " if text.endswith(" ") else "")

@@ -120,7 +120,9 @@ def _stands_out(block: Block, style: Style) -> bool:
     if first.top_size < style.size - LARGER:
         return False
     text = block.text
-    centred = abs((first.x0 + first.x1) / 2 - style.middle) < 2 * style.size and first.x0 > style.left + 3 * style.size
+    rows = (block.first, block.last)
+    middled = all(abs((row.x0 + row.x1) / 2 - style.middle) < 2 * style.size for row in rows)
+    centred = middled and any(row.x0 > style.left + 3 * style.size for row in rows)
     return (first.bold or text.isupper() or centred) and len(text) > 8
 
 

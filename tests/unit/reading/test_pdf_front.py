@@ -121,3 +121,29 @@ def test_read_pdf_keeps_a_journals_address_beside_the_title_out_of_it() -> None:
     pages.paragraph(72, 460, 3 * FILLER)
     document = read(pages)
     assert (document.title, document.authors) == ("Resistance of toads to ponds", ("Ann Doe", "Bob Roe"))
+
+
+def test_read_pdf_reads_a_centred_title_as_wide_as_both_columns_in_the_size_of_the_text() -> None:
+    pages = Pages()
+    pages.lines(430, ["EXAMPLE-PUB-19-584"], y=40, size=8)
+    pages.lines(
+        72,
+        ["Two Faint Ponds of Milky Toads Found in the Early Data of the Local Volume Example Survey of Frogs"],
+        y=120,
+    )
+    pages.lines(290, ["And Toads"], y=134)
+    pages.lines(220, ["A. Doe,¹ B. Roe,² and C. Poe¹"], y=152, size=9)
+    pages.lines(280, ["ABSTRACT"], y=200)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert document.title is not None
+    assert document.title.startswith("Two Faint Ponds")
+    assert document.authors == ("A. Doe", "B. Roe", "C. Poe")
+
+
+def test_read_pdf_takes_raised_letters_and_numbers_off_names() -> None:
+    pages = page_with(["Generality of the songs of frogs"], size=20)
+    pages.runs(72, [("Ann Doe", 9, 0), ("a,1,2", 6, 3), (", Bob Roe", 9, 0), ("b,1", 6, 3)], y=120)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).authors == ("Ann Doe", "Bob Roe")
