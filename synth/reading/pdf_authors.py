@@ -98,6 +98,8 @@ _MARKED = re.compile(rf"[{_SIGNS}\d][^\w\s]*(?=\s?[,;])")
 """The end of a name with a mark in a list."""
 _BROKEN = re.compile(rf"(?<=[a-z][à-ÿ])\s(?!{PARTICLE}\b)(?=[a-z]{{1,3}}\b)")
 """The gap that a font leaves behind an accent: "Simõ es"."""
+_BROKEN_CAPITAL, _BROKEN_CAPITALS = re.compile(r"\b[À-ÅÇ-Þ]\s[A-Z]"), re.compile(r"(?<=[À-ÅÇ-Þ])\s(?=[A-Z])")
+"""The same in capitals: "É RIC ROE, RÉ MI POE", where a letter that stands alone shows it."""
 
 _LOWER = re.compile(r"(?<![^\W\d_])(?<!\w[.@_])[a-z]{3,}(?![^\W\d_]|[.@_]\w|@)")
 """A word in lower case that is no part of an address: the first name of "ann.doe@example.org" is none."""
@@ -144,7 +146,9 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
     names = [name for line in chosen for name in line.names if not _is_of_a_place(name, below)]
     listed = {name for line in chosen if len(line.names) > 1 or line.text[-1] in _SIGNS for name in line.names}
     once = [name for name in dict.fromkeys(names) if names.count(name) == 1 or name in listed]
-    return tuple(_cased_families([_cased(name) for name in _in_capitals(once)]))
+    names = _in_capitals(once)
+    all_capitals = len(names) > 1 and all(map(str.isupper, names))  # "YU LU, ANN DOE"
+    return tuple(_cased_families([_cased(name, all_capitals) for name in names]))
 
 
 def _in_capitals(names: Sequence[str]) -> list[str]:
@@ -171,6 +175,7 @@ def names_in(text: str) -> list[str]:
         return []
     if turned := _inverted_names(text) or _family_first(text):
         return turned
+    text = _BROKEN_CAPITALS.sub("", text) if _BROKEN_CAPITAL.search(text) else text
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
     has_degrees = bool(_DEGREES.search(text))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
@@ -382,9 +387,9 @@ def _cased_families(names: Sequence[str]) -> list[str]:
     return [f"{name.removesuffix(family)}{family.title()}" for name, family in zip(names, families, strict=True)]
 
 
-def _cased(name: str) -> str:
-    """A name in capitals ("JAN DE LOECKER") as other papers write it."""
-    if not name.isupper() or not re.search(r"[^\W\d_]{3}", name):
+def _cased(name: str, surely: bool) -> str:
+    """A name in capitals ("JAN DE LOECKER") as other papers write it; one of short words only `surely`."""
+    if not name.isupper() or not (surely or re.search(r"[^\W\d_]{3}", name)):
         return name
     words = [
         word

@@ -27,6 +27,7 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["*Doe, A.O., *Roe, B.U., and **Poe,C."], ["A.O. Doe", "B.U. Roe", "C. Poe"]),
         (["Doe, A. B., Roe, C. D.,", "& Poe, E. F."], ["A. B. Doe", "C. D. Roe", "E. F. Poe"]),
         (["Ann Doe, RDH, PhDᵃ,ᵇ, Bob Roe, DDS, PhDa,b,*, Cy Poe, MDᶜ"], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["É RIC ROE,¹ RÉ MI POE,² JO LI³"], ["Éric Roe", "Rémi Poe", "Jo Li"]),
         (["Ann DoeID¤*, Bob Roe"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe - Bob Roe – Cy Poe"], ["Ann Doe", "Bob Roe", "Cy Poe"]),
         (["A. B. Doeᵃ,ᵇ,T, C. Roeᵃ"], ["A. B. Doe", "C. Roe"]),
