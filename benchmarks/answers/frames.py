@@ -15,10 +15,15 @@ from synth.language.text import content_stems
 from synth.question import parse_question
 
 FRAMES = Path(__file__).with_name("frames.tsv")
+PARTS = ("before", "after", "third", "fourth")
 
 
 class Expected(NamedTuple):
-    """One question with the frame that a person gives it; `part` is "before" or "after" the code was written."""
+    """One question with the frame that a person gives it.
+
+    `part` is "before" or "after" the code was written, "third" for those that the code was mended by, and "fourth" for
+    those that it then met unseen, before it was mended by them as well.
+    """
 
     part: str
     question: str
@@ -62,9 +67,9 @@ def judged(entry: Expected) -> dict[str, bool]:
     }
 
 
-def score(part: str = "") -> dict[str, float]:
-    """Share of the questions of a part ("" for all) that are read rightly, by what is read."""
-    results = [judged(entry) for entry in expected() if not part or entry.part == part]
+def score(*parts: str) -> dict[str, float]:
+    """Share of the questions of some parts that are read rightly, by what is read."""
+    results = [judged(entry) for entry in expected() if entry.part in parts]
     return {name: round(sum(result[name] for result in results) / len(results), 4) for name in results[0]}
 
 
@@ -76,9 +81,9 @@ def main() -> None:
             made = parse_question(entry.question)
             read = made.kind, made.asks, made.sign, made.subjects, made.outcomes, made.settings
             print(f"{', '.join(wrong)}: {entry.question}\n    {read}")
-    for part in ("before", "after", ""):
-        if any(entry.part == part or not part for entry in expected()):
-            print(part or "all", score(part))
+    for part in PARTS:
+        print(part, score(part))
+    print("all", score(*PARTS))
 
 
 if __name__ == "__main__":

@@ -213,6 +213,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
+            rf"{_HAVE} (?P<what>.+?) (?P<verb>\w+(?:ed|wn|en|ne)) (?:since|after) (?P<cause>.+?) {BE} "
+            r"(?:introduced|adopted|launched|banned|legali[sz]ed|passed)",
+            re.I,
+        ),
+        _caused,
+    ),
+    (
+        re.compile(
             r"(?P<asked>(?:has|have|had|do|does|did|is|are) .+?) (?:since .+|"
             r"(?:over|in|during|for) (?:the )?(?:(?:last|past|recent) .+|years|decades|centuries))",
             re.I,

@@ -39,6 +39,15 @@ def read_frame(body: str, about: str = "") -> Frame:
     return frame
 
 
+def _read_aims(frame: Frame) -> None:
+    """Read what one side does better at from the settings: "more effective than B in raising attendance"."""
+    for setting in list(frame.settings):
+        verb, _, what = setting.partition(" ")
+        if what and verb.endswith("ing") and base_form(verb) in effect_verbs():
+            frame.settings.remove(setting)
+            frame.add_outcomes(what)
+
+
 def _about_two(two: re.Match[str], body: str) -> str | None:
     """A question on two sides that stand before it, as one that has them; None of any other question.
 
@@ -93,6 +102,8 @@ def _read_body(body: str, about: str) -> Frame:
         and not re.match("c(?:an|ould) ", body, re.I)
     ):
         frame.outcomes.clear()
+    if frame.compares and not frame.outcomes:
+        _read_aims(frame)
     if len(frame.subjects) == 2 and re.search(rf"{re.escape(frame.subjects[1])} ones\b", body, re.I):
         frame.subjects[:] = with_shared_noun(frame.subjects[0], f"{frame.subjects[1]} ones")
     frame.kind = kind_of(frame, mood)
@@ -295,6 +306,9 @@ def _take_comparator(frame: Frame, text: str) -> str:
     if to:
         frame.add_settings([to[1]])
         right = right[: to.start()]
+    done = re.search(r" to (?:be )?.+", right, re.I) if re.search(r"\blikely$", left, re.I) else None
+    if done:  # "more likely than B to fail"
+        left, right = f"{left}{done[0]}", right[: done.start()]
     keyed = re.fullmatch(r"([\w-]*\d[\w-]*) ([a-z].+)", right)
     if keyed and frames.ASKED.match(text) is None and not frames.SETTING.search(f" {right} "):  # "bm25 open domain qa"
         right = keyed[1]

@@ -12,6 +12,8 @@ REACTS = rf"(?:{any_of(words_of('questions', 'reacts'))})"
 _TIMES = ("at", "in", "during", "on", "under", "before", "after", "with")
 """Prepositions that stand for each other: "at night than during the day"."""
 _PLACED = re.compile(rf"(?P<place>{any_of(words_of('questions', 'places'))}) (?P<side>.+)", re.I)
+_THING_PLACED = re.compile(rf"(?P<thing>.+?) {_PLACED.pattern}", re.I)
+_PRONOUNS = ("those", "that", "the ones")
 _COMPARATIVE = r"(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)"
 
 
@@ -57,7 +59,7 @@ def read_identity(frame: Frame, body: str) -> bool:
 
 def placed_sides(left: str, right: str) -> tuple[str, str, str] | None:
     """The two sides of "more A in P than in Q" ("is there more A in P", "in Q"), and the text without them."""
-    placed = _PLACED.match(right)
+    placed = _PLACED.match(_without_noun(left, right))
     if placed is None:
         return None
     place = placed["place"].lower()
@@ -67,6 +69,16 @@ def placed_sides(left: str, right: str) -> tuple[str, str, str] | None:
             rest = (left[: before.start()] + left[before.end() :]).strip()
             return *with_shared_noun(before["side"].strip(), placed["side"].strip()), rest
     return None
+
+
+def _without_noun(left: str, right: str) -> str:
+    """What a comparison is with, without the thing that stands on both sides: "in Q" of "those in Q", or of "A in Q"
+    where the other side is "A in P"."""
+    match = _THING_PLACED.fullmatch(right)
+    if match is None or not re.match(rf"{frames.BE} ", left, re.I):
+        return right  # "do A in P grow faster": where P ends is not told
+    repeats = f" {match['thing']} {match['place']} ".lower() in f" {left} ".lower()
+    return right[match.start("place") :] if repeats or match["thing"].lower() in _PRONOUNS else right
 
 
 def with_shared_noun(first: str, second: str) -> tuple[str, str]:

@@ -51,6 +51,7 @@ from synth.question import parse_question
         ("Has turnout fallen since the introduction of online voting?", ("online voting",), ("turnout",)),
         ("Does tourism drive up rents?", ("tourism",), ("rents",)),
         ("Does deforestation bring about drought?", ("deforestation",), ("drought",)),
+        ("Has the number of faults gone down since linters were introduced?", ("linters",), ("number of faults",)),
         ("Is memory a good predictor of reasoning?", ("memory",), ("reasoning",)),
         ("Are probiotics effective against diarrhoea?", ("probiotics",), ("diarrhoea",)),
         ("I'm wondering whether tides trigger earthquakes", ("tides",), ("earthquakes",)),
@@ -87,6 +88,10 @@ def test_a_question_is_put_as_what_acts_on_what(
         ("Do neutrinos have a normal or an inverted ordering?", ("normal", "inverted ordering")),
         ("Do bees prefer native plants over exotic ones?", ("native plants", "exotic plants")),
         ("Do tokens protect accounts better than codes?", ("tokens", "codes")),
+        ("Are supernovae in blue galaxies brighter than those in red galaxies?", ("blue galaxies", "red galaxies")),
+        ("Are qubits in silicon noisier than qubits in germanium?", ("silicon", "germanium")),
+        ("Are scholarships more effective than meals in raising attendance?", ("scholarships", "meals")),
+        ("Are narcissists more likely than others to be chosen as leaders?", ("narcissists", "others")),
         (
             "Do tests run on cheap web panels give the same results as those on national samples or in the lab?",
             ("cheap web panels", "national samples", "lab"),
