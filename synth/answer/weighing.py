@@ -51,7 +51,7 @@ MIN_PLAIN = 0.25
 """
 PAIR, MAX_PAIRS = 0.5, 3
 """The weight of a pair of values, which are exact, and how many count; the same command."""
-MIXED_SHARE = 0.4
+MIXED_SHARE = 0.3
 """The share on the smaller side from which a paper is mixed; the same command."""
 NAMES: dict[Vote, str] = {"for": "yes", "against": "no", "no_difference": "no difference", "mixed": "mixed"}
 """The names of directions in a condition."""

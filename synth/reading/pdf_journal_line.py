@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 YEAR = r"(?<!\d)(?:19[4-9]\d|20[0-4]\d)(?!\d)"
 MONTH = (
@@ -138,7 +138,7 @@ def undated_journal_of(lines: Sequence[str], printed: int | None) -> tuple[str, 
 
     One that is known by no word of its name has an issue, too: "TRENDS in Genetics Vol.23 No.11".
     """
-    for line, after in zip(lines, (*lines[1:], ""), strict=True):
+    for line, after in zip_longest(lines, lines[1:], fillvalue=""):
         if _VOLUME_ALONE.fullmatch(line.strip()) and _MONTH_ALONE.fullmatch(after.strip()):
             return trimmed(re.split(r"\s\d", line.strip())[0]), int(after.split()[-1])
         match = _NAMED_LINE.fullmatch(_LINK.sub("", _ISSN.sub("", line)).strip(" ,.;|")) if printed else None

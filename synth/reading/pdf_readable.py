@@ -11,6 +11,7 @@ from synth.settings import ReadingSettings
 
 MAX_UNKNOWN = 0.3  # of the characters: above it the fonts do not tell what their glyphs mean
 MAX_EMPTY = 0.6  # of the pages, all of them images: a few printed pages before a scan are not the paper
+WHOLE_PAPER = 2000  # words: a paper of so many has only figures behind it, however many
 
 _UNREADABLE = "no readable text: its fonts do not tell which characters their glyphs are"
 _WORD_OR_NUMBER = re.compile(r"[^\w\s]*(?:[^\W\d_]+(?:[-'’.][^\W\d_]+)*|[\d.,:–-]+)[^\w\s]*")
@@ -39,7 +40,8 @@ def check_text(pages: Sequence[Page], kept: Sequence[Sequence[Row]], paper_id: s
     rows = [row for page_rows in kept for row in page_rows]
     words = sum(row.text.count(" ") + 1 for row in rows)
     images = sum(page.is_drawn or not page_rows for page, page_rows in zip(pages, kept, strict=True))
-    if words < settings.min_words or (len(pages) > 4 and images > MAX_EMPTY * len(pages)):
+    is_scan = len(pages) > 4 and images > MAX_EMPTY * len(pages) and words < WHOLE_PAPER
+    if words < settings.min_words or is_scan:
         counts = f"words {words}, pages {len(pages)}"
         if not images and words:
             raise refusal(paper_id, f"no text layer to speak of: {counts}; at least {settings.min_words} wanted")

@@ -56,3 +56,15 @@ def test_read_pdf_says_on_how_few_pages_a_scan_has_text() -> None:
         pages.page.draw_rect((50, 50, 500, 700), fill=(0.5, 0.5, 0.5))
     with pytest.raises(ReadingError, match="on 1 of 5 pages only"):
         read_pdf(pages.data(), "local:1", ReadingSettings())
+
+
+def test_read_pdf_reads_a_whole_paper_with_many_pages_of_pictures_behind_it() -> None:
+    pages = Pages()
+    for number in range(4):
+        if number:
+            pages.new_page()
+        pages.paragraph(72, 460, 30 * FILLER, y=80, size=9)
+    for _ in range(12):
+        pages.new_page()
+        pages.page.draw_rect((50, 50, 500, 700), fill=(0.5, 0.5, 0.5))
+    assert read_pdf(pages.data(), "local:1", ReadingSettings()).pages == 16
