@@ -158,7 +158,7 @@ def _as_as(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]
 
 
 def _matches(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
-    """ "A does not reach the accuracy of B" is worse, "A matches B" no difference."""
+    """ "A does not reach the accuracy of B" is worse, "A matches B" no difference, "A matches or exceeds B" better."""
     for at, word in enumerate(clause.words):
         behind, before = clause.side_behind(at, PHRASE), clause.sides_before(at)
         if word not in _MATCHING or behind is None or not before:
@@ -169,8 +169,16 @@ def _matches(question: Question, clause: MaskedClause) -> Iterator[PlainStatemen
         vote = _vote(question, side, -polarity_of_yes(question))
         if vote and clause.denies(at):
             yield PlainStatement("match denied", vote, True)
+        elif vote and _or_better(clause, at):
+            yield PlainStatement("match or better", "against" if vote == "for" else "for", True)
         elif word.startswith(("match", "equal")):
             yield PlainStatement("match", "no_difference", True)
+
+
+def _or_better(clause: MaskedClause, at: int) -> bool:
+    """Whether the word at a place stands beside one of better: "matches or exceeds", "outperforms or matches"."""
+    places = [place for place in (at - 2, at + 2) if 0 <= place < len(clause.words)]
+    return any(clause.words[(at + place) // 2] == "or" and clause.kind(place) in ("GOOD", "MORE") for place in places)
 
 
 def _is_placed(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:

@@ -220,7 +220,8 @@ def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
     if effect and not frame.compares:
         frame.set_meaning(*MEANING[effect])
     else:
-        frame.set_meaning("better" if frame.compares else "whether", 1)
+        worse = frame.compares and effect == "worse"  # "are A discriminated against more than B"
+        frame.set_meaning("better" if frame.compares else "whether", -1 if worse else 1)
         if verb not in {"use", "do", "be", "perform"} and not frame.compares:
             append(frame.outcomes, word)
     frame.add_settings_behind(rest)

@@ -106,6 +106,8 @@ def _read_body(body: str, about: str) -> Frame:
         _read_aims(frame)
     if len(frame.subjects) == 2 and re.search(rf"{re.escape(frame.subjects[1])} ones\b", body, re.I):
         frame.subjects[:] = with_shared_noun(frame.subjects[0], f"{frame.subjects[1]} ones")
+    elif len(frame.subjects) == 2 and frame.subjects[1].endswith(" ones"):
+        frame.subjects[:] = with_shared_noun(*frame.subjects)
     frame.kind = kind_of(frame, mood)
     if (
         frame.kind == "open"

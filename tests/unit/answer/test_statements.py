@@ -31,6 +31,8 @@ def told(question: str, sentence: str) -> Vote | None:
         (YIELD, "Yields were greater with drip irrigation than with flood irrigation.", "for"),
         (YIELD, "Flood irrigation reduced wheat yield relative to drip irrigation.", "for"),
         (FASTER, "Mergesort is less efficient than quicksort.", "for"),
+        (FASTER, "Quicksort outperforms or matches mergesort.", "for"),
+        (FASTER, "Mergesort matches or exceeds quicksort.", "against"),
         (FASTER, "Quicksort takes twice as long as mergesort.", "against"),
         (FASTER, "The running time of quicksort is below that of mergesort.", "for"),
         (ACCURATE, "MLP-based models are still far behind vision transformers.", "against"),

@@ -50,6 +50,7 @@ from synth.question import parse_question
         ("Does it hurt pupils if they are graded?", ("graded",), ("pupils",)),
         ("Has turnout fallen since the introduction of online voting?", ("online voting",), ("turnout",)),
         ("Does tourism drive up rents?", ("tourism",), ("rents",)),
+        ("Does breeding come at a cost to survival?", ("breeding",), ("survival",)),
         ("Does deforestation bring about drought?", ("deforestation",), ("drought",)),
         ("Has the number of faults gone down since linters were introduced?", ("linters",), ("number of faults",)),
         ("Is memory a good predictor of reasoning?", ("memory",), ("reasoning",)),
@@ -88,6 +89,10 @@ def test_a_question_is_put_as_what_acts_on_what(
         ("Do neutrinos have a normal or an inverted ordering?", ("normal", "inverted ordering")),
         ("Do bees prefer native plants over exotic ones?", ("native plants", "exotic plants")),
         ("Do tokens protect accounts better than codes?", ("tokens", "codes")),
+        (
+            "Do learned optimizers do better than the traditional ones?",
+            ("learned optimizers", "traditional optimizers"),
+        ),
         ("Are supernovae in blue galaxies brighter than those in red galaxies?", ("blue galaxies", "red galaxies")),
         ("Are qubits in silicon noisier than qubits in germanium?", ("silicon", "germanium")),
         ("Are scholarships more effective than meals in raising attendance?", ("scholarships", "meals")),
@@ -121,3 +126,8 @@ def test_a_question_whether_something_is_there_has_no_outcome(
     question = parse_question(text)
     assert (question.asks, question.subjects, question.outcomes) == ("whether", (subject,), ())
     assert question.settings == settings
+
+
+def test_a_comparison_by_a_verb_of_harm_asks_for_the_worse_side() -> None:
+    question = parse_question("Are women discriminated against, compared with men?")
+    assert (question.asks, question.sign, question.subjects) == ("better", -1, ("women", "men"))
