@@ -12,6 +12,7 @@ from synth.question.plain_forms import plainly
 from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
 from synth.question.two_sides import (
     REACTS,
+    about_two,
     add_sides,
     placed_sides,
     read_identity,
@@ -30,7 +31,7 @@ def read_frame(body: str, about: str = "") -> Frame:
     What follows "in terms of" is an outcome, wherever it is.
     """
     if two := frames.TWO.fullmatch(about):
-        asked = _about_two(two, body)
+        asked = about_two(two, body)
         body, about = (asked, "") if asked else (body, about)
     outcomes = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
     frame = _read_body(frames.ASIDE.sub("", frames.IN_TERMS_OF.sub("", body)), about)
@@ -46,20 +47,6 @@ def _read_aims(frame: Frame) -> None:
         if what and verb.endswith("ing") and base_form(verb) in effect_verbs():
             frame.settings.remove(setting)
             frame.add_outcomes(what)
-
-
-def _about_two(two: re.Match[str], body: str) -> str | None:
-    """A question on two sides that stand before it, as one that has them; None of any other question.
-
-    "A or B: which is better for Z" is "is A better for Z than B".
-    """
-    if choice := frames.CHOICE_OF.fullmatch(body):
-        how = {"best": "better", "worst": "worse"}.get(choice["how"].lower(), choice["how"])
-        how = re.sub(r"^(mo|lea)st\b", lambda most: {"mo": "more", "lea": "less"}[most[1].lower()], how, flags=re.I)
-        is_so = re.fullmatch(frames.BE, choice["verb"], re.I)
-        start = f"is {two['left']}" if is_so else f"do {two['left']} {choice['verb']}"
-        return f"{start} {how}{choice['rest']} than {two['right']}"
-    return f"{body} from {two['left']} over {two['right']}" if frames.GAIN.fullmatch(body) else None
 
 
 def _read_body(body: str, about: str) -> Frame:

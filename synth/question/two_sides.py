@@ -17,6 +17,20 @@ _PRONOUNS = ("those", "that", "the ones")
 _COMPARATIVE = r"(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)"
 
 
+def about_two(two: re.Match[str], body: str) -> str | None:
+    """A question on two sides that stand before it, as one that has them; None of any other question.
+
+    "A or B: which is better for Z" is "is A better for Z than B".
+    """
+    if choice := frames.CHOICE_OF.fullmatch(body):
+        how = {"best": "better", "worst": "worse"}.get(choice["how"].lower(), choice["how"])
+        how = re.sub(r"^(mo|lea)st\b", lambda most: {"mo": "more", "lea": "less"}[most[1].lower()], how, flags=re.I)
+        is_so = re.fullmatch(frames.BE, choice["verb"], re.I)
+        start = f"is {two['left']}" if is_so else f"do {two['left']} {choice['verb']}"
+        return f"{start} {how}{choice['rest']} than {two['right']}"
+    return f"{body} from {two['left']} over {two['right']}" if frames.GAIN.fullmatch(body) else None
+
+
 def read_symmetric(frame: Frame, body: str) -> bool:
     """Read "do A and B differ in Y" or "do A and B have the same Y"; whether the question is one."""
     for pattern in (*frames.ALIKE, *frames.SYMMETRIC):
