@@ -21,8 +21,7 @@ def sides_of(
     outcome_names: frozenset[str] = frozenset(),
 ) -> SidePhrases:
     """The sides of a question: its first subject, its other subjects, its outcomes."""
-    subject = " ".join(name for one in question.subjects[:1] for name in (one, *by_people(one)))
-    others = [name for other in question.subjects[1:] for name in (other, *by_people(other))]
+    subject, *others = (" ".join((one, *by_people(one))) for one in question.subjects)
     comparator, outcome = " ".join(others), " ".join(question.outcomes)
     return SidePhrases(subject, comparator, outcome, subject_names, comparator_names, outcome_names)
 
