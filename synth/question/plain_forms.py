@@ -170,6 +170,8 @@ def _good_for(match: re.Match[str]) -> str:
 
 def _gained(match: re.Match[str]) -> str:
     """ "is there a speedup from A over B": "is A faster than B"."""
+    if match["gain"].lower() == "difference":
+        return f"do {match['left']} and {match['right']} differ"
     how = "faster" if match["gain"].lower().startswith("speed") else "better"
     return f"is {match['left']} {how} than {match['right']}"
 
