@@ -120,9 +120,10 @@ def _assign_figures(sentence: str, names: list[_Name]) -> list[tuple[int, str]]:
     assigned: list[tuple[int, str]] = []
     for place, match in enumerate(figures):
         floor = figures[place - 1].end() if place else 0
-        if _CHANGE.search(sentence[floor : match.start()]) or _TIMES.match(sentence, match.end()):
+        leading = sentence[floor : match.start()]
+        if _CHANGE.search(leading) or _TIMES.match(sentence, match.end()):
             continue
-        if _numbers_a_thing(sentence[floor : match.start()]) or _STATISTIC.search(sentence[floor : match.start()]):
+        if _numbers_a_thing(leading) or _STATISTIC.search(leading):
             continue
         last = next((other for other in figures[place:] if not _joined(sentence, figures, other)), match)
         after = next((name for name in names if name.start >= last.end()), None)
@@ -138,7 +139,7 @@ def _assign_figures(sentence: str, names: list[_Name]) -> list[tuple[int, str]]:
             side = after.side
         elif before and not _ENDS.search(sentence, before[-1].end, match.start()):
             side = before[-1].side
-        against = bool(_AGAINST.search(sentence[floor : match.start()]))
+        against = bool(_AGAINST.search(leading))
         if against and side and assigned and assigned[-1][0] == side and any(name.side == -side for name in names):
             assigned[-1] = (-side, assigned[-1][1])
         if side is not None:

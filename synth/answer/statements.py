@@ -15,6 +15,7 @@ from synth.language.outcomes import polarity
 from synth.language.sequence import Item
 from synth.models import Question, Vote
 
+_OPPOSITE: dict[Vote, Vote] = {"for": "against", "against": "for"}
 _OTHER = {"SUBJ": "COMP", "COMP": "SUBJ"}
 _PLACES = {"behind": -1, "short": -1, "ahead": 1}
 _LEVELS = {"below": "LESS", "above": "MORE"}
@@ -150,7 +151,7 @@ def _as_as(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]
         if not vote:
             continue
         if clause.denies(at, PHRASE):
-            yield PlainStatement("as denied", "against" if vote == "for" else "for", True)
+            yield PlainStatement("as denied", _OPPOSITE[vote], True)
         elif multiple in ("twice", "times"):
             yield PlainStatement("times as", vote, True)
         else:
@@ -170,7 +171,7 @@ def _matches(question: Question, clause: MaskedClause) -> Iterator[PlainStatemen
         if vote and clause.denies(at):
             yield PlainStatement("match denied", vote, True)
         elif vote and _or_better(clause, at):
-            yield PlainStatement("match or better", "against" if vote == "for" else "for", True)
+            yield PlainStatement("match or better", _OPPOSITE[vote], True)
         elif word.startswith(("match", "equal")):
             yield PlainStatement("match", "no_difference", True)
 

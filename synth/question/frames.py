@@ -167,10 +167,8 @@ CHOICE_OF = re.compile(
 )
 """A choice between two sides that stand before it: "A or B: which is better for Z"."""
 TWO = re.compile(r"(?P<left>.+?),? (?:or|versus|vs) (?P<right>.+)", re.I)
-GAIN = re.compile(
-    r"(?:is|are) there (?:any |an? )?(?:[\w-]+ )?(?P<gain>advantage|speed-?up|benefit|gain|improvement|difference)s?",
-    re.I,
-)
+A_GAIN = r"(?:any |an? )?(?:[\w-]+ )?(?P<gain>advantage|speed-?up|benefit|gain|improvement|difference)s?"
+GAIN = re.compile(rf"(?:is|are) there {A_GAIN}", re.I)
 """Whether one of two sides, which stand before it, is better."""
 WHICH_OF = re.compile(
     r"which of (?P<sides>.+?(?:, | and | or ).+?) (?P<clause>(?:is|are|has|have|gives?|performs?|works?|[\w-]+s) .+)",

@@ -50,7 +50,7 @@ def read_clause(text: str) -> Clause | None:
         if token.strip(",").lower() not in _ADVERBS
         and not (
             token.endswith("ly")
-            and 1 < n + 1 < len(given)
+            and 0 < n < len(given) - 1
             and given[n - 1].lower() not in AUXILIARIES
             and base_form(given[n + 1]) in verbs()
             and base_form(token) == token

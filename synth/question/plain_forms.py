@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from synth.language.lexicon import any_of, lines_of, words_of
 from synth.language.measures import measure_of
-from synth.question.frames import BE, OR
+from synth.question.frames import A_GAIN, BE, OR
 from synth.question.main_clause import AUXILIARIES, read_clause
 from synth.question.vocabulary import base_form, effect_verbs, verbs
 
@@ -216,7 +216,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (
         re.compile(
             rf"{_HAVE} (?P<what>.+?) (?P<verb>\w+(?:ed|wn|en|ne)) (?:since|after) (?P<cause>.+?) {BE} "
-            r"(?:introduced|adopted|launched|banned|legali[sz]ed|passed)",
+            rf"(?:{any_of(words_of('questions', 'introduced'))})",
             re.I,
         ),
         _caused,
@@ -293,7 +293,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
-            rf"{BE} (?P<what>(?:(?!\bthan\b).)+?) (?:(?:{_BECOMING}) )?(?P<how>{_MORE}|worse|better) "
+            rf"{BE} (?P<what>(?:(?!\bthan\b).)+?) (?:{_BECOMING} )?(?P<how>{_MORE}|worse) "
             rf"(?:{_UNDER}|because of) (?P<cause>(?:(?!\bthan\b).)+)",
             re.I,
         ),
@@ -335,7 +335,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
         ),
         lambda match: f"do {match['left']} give {match['how']} {match['what']} than {match['right']}",
     ),
-    (re.compile(rf"{BE} (?P<cause>{_NO_THAN}) making (?P<what>{_NO_THAN}) (?P<how>{_MORE}|worse|better)", re.I), _made),
+    (re.compile(rf"{BE} (?P<cause>{_NO_THAN}) making (?P<what>{_NO_THAN}) (?P<how>{_MORE}|worse)", re.I), _made),
     (
         re.compile(
             rf"{BE} (?P<what>{_NO_THAN}) (?P<how>{_MORE}) (?:in|among|at|with|for) (?P<cause>(?:{_MORE}) {_NO_THAN})",
@@ -351,8 +351,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     ),
     (
         re.compile(
-            r"(?:(?:is|are|was|were) there )?(?:any |an? )?(?:[\w-]+ )?(?P<gain>advantage|speed-?up|benefit|gain|"
-            rf"improvement|difference)s? (?:from|of|in|with) (?P<left>{_NO_THAN}) over (?P<right>.+)",
+            rf"(?:{BE} there )?{A_GAIN} (?:from|of|in|with) (?P<left>{_NO_THAN}) over (?P<right>.+)",
             re.I,
         ),
         _gained,

@@ -122,8 +122,6 @@ def interpret(frame: Frame, clause: Clause) -> None:
         _compared(frame, quantity)
         return
     effect = effect_verbs().get(verb)
-    if verb == "protect" and lead.lower() in ("against", "from"):
-        effect = "lower"
     tail = re.fullmatch(
         r"(?:(?P<object>.*?) ?)?\b(?P<word>better|worse|best|more|less|faster|slower|more \w+|less \w+|well|"
         r"(?!her\b)[\w-]{3,}er)(?P<rest>(?: (?:on|in|for|at|under|when|with) .+)?)",

@@ -30,9 +30,8 @@ def read_frame(body: str, about: str = "") -> Frame:
 
     What follows "in terms of" is an outcome, wherever it is.
     """
-    if two := frames.TWO.fullmatch(about):
-        asked = about_two(two, body)
-        body, about = (asked, "") if asked else (body, about)
+    if (two := frames.TWO.fullmatch(about)) and (asked := about_two(two, body)):
+        body, about = asked, ""
     outcomes = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
     frame = _read_body(frames.ASIDE.sub("", frames.IN_TERMS_OF.sub("", body)), about)
     for outcome in outcomes:

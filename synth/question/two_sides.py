@@ -13,6 +13,8 @@ _TIMES = ("at", "in", "during", "on", "under", "before", "after", "with")
 """Prepositions that stand for each other: "at night than during the day"."""
 _PLACED = re.compile(rf"(?P<place>{any_of(words_of('questions', 'places'))}) (?P<side>.+)", re.I)
 _THING_PLACED = re.compile(rf"(?P<thing>.+?) {_PLACED.pattern}", re.I)
+_OF_TWO = {"best": "better", "worst": "worse", "most": "more", "least": "less"}
+"""The comparative of a superlative that is said of two."""
 _PRONOUNS = ("those", "that", "the ones")
 _COMPARATIVE = r"(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)"
 
@@ -23,8 +25,8 @@ def about_two(two: re.Match[str], body: str) -> str | None:
     "A or B: which is better for Z" is "is A better for Z than B".
     """
     if choice := frames.CHOICE_OF.fullmatch(body):
-        how = {"best": "better", "worst": "worse"}.get(choice["how"].lower(), choice["how"])
-        how = re.sub(r"^(mo|lea)st\b", lambda most: {"mo": "more", "lea": "less"}[most[1].lower()], how, flags=re.I)
+        degree, _, word = choice["how"].partition(" ")
+        how = f"{_OF_TWO.get(degree.lower(), degree)} {word}".strip()
         is_so = re.fullmatch(frames.BE, choice["verb"], re.I)
         start = f"is {two['left']}" if is_so else f"do {two['left']} {choice['verb']}"
         return f"{start} {how}{choice['rest']} than {two['right']}"

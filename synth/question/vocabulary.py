@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from synth.language.lexicon import lines_of
+from synth.language.lexicon import lines_of, phrases_of
 from synth.language.text import STOP_WORDS
 
 VerbEffect = Literal["better", "worse", "raise", "lower", "touch"]
@@ -24,14 +24,13 @@ def effect_verbs() -> dict[str, VerbEffect]:
 @cache
 def _irregular() -> dict[str, str]:
     """Irregular form -> base form."""
-    rows = (line.split() for line in lines_of("irregular_verbs.txt"))
-    return {form: base for base, *forms in rows for form in forms}
+    return {form: base for base, *forms in phrases_of("irregular_verbs") for form in forms}
 
 
 @cache
 def past_tenses() -> frozenset[str]:
     """The irregular forms that are a past tense and no participle: "came", "grew"."""
-    rows = (line.split() for line in lines_of("irregular_verbs.txt"))
+    rows = phrases_of("irregular_verbs")
     return frozenset(row[1] for row in rows if len(row) > 2 and row[1] != row[2])
 
 

@@ -177,15 +177,15 @@ def names_in(text: str) -> list[str]:
         return turned
     text = _BROKEN_CAPITALS.sub("", text) if _BROKEN_CAPITAL.search(text) else text
     text = _SINGLE_MARK.sub("", _GLUED_MARKS.sub("", _LAST_MARKS.sub(",", _BROKEN.sub("", text))))
-    has_degrees = bool(_DEGREES.search(text))
-    text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", _DEGREES.sub("", _ASIDE.sub("", text)))))
+    text, degrees = _DEGREES.subn("", _ASIDE.sub("", text))
+    text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", text)))
     text = _GLUED_INITIALS.sub(r"\1 ", text)
     names: list[str] = []
     for part in _parts(text):
         words = part.split()
         if len(part) == 1:
             continue  # a mark whose font gives it as a letter: "Jo Doeᵃ,T"
-        if names and has_degrees and _ABBREVIATED.fullmatch(part):
+        if names and degrees and _ABBREVIATED.fullmatch(part):
             continue  # a degree as well, "Ann Roe, RDH, PhD"
         if _NOT_A_NAME.search(part) or not all(_NAME_WORD.fullmatch(word) for word in words):
             return names if names and _NOT_A_NAME.search(part) and "," in text and _is_affiliation(part) else []
