@@ -58,6 +58,7 @@ def statements(question: Question, items: Sequence[Item]) -> list[PlainStatement
             _is_unchanged,
             _has_changed,
             _affects,
+            _benefits,
         ):
             found += read(question, clause)
     sign = plain_sign(items)
@@ -367,6 +368,20 @@ def _affects(question: Question, clause: MaskedClause) -> Iterator[PlainStatemen
             yield PlainStatement("affects", "for", True)
         elif is_noun and near & words_of("statements", "strong"):
             yield PlainStatement("effect", "for", True)
+
+
+def _benefits(question: Question, clause: MaskedClause) -> Iterator[PlainStatement]:
+    """ "A clear benefit of A for O", "a cost of A on O"."""
+    words = clause.words
+    for at, word in enumerate(words):
+        side = at + 2 if words[at + 2 : at + 3] == ("SUBJ",) else at + 3
+        if words[at + 1 : at + 2] != ("of",) or words[side : side + 1] != ("SUBJ",) or clause.supposes(at):
+            continue
+        kind = "BAD" if word in words_of("statements", "costs") else clause.kind(at)
+        if kind not in ("GOOD", "BAD") or "OUTC" not in words[side + 2 : side + PHRASE]:
+            continue
+        if vote := _vote(question, "SUBJ", _sign(question, kind, 0)):
+            yield PlainStatement("benefit", "no_difference" if clause.denies(at, REACH) else vote, True)
 
 
 def tells_small_effect(items: Sequence[Item]) -> bool:

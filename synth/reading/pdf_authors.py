@@ -193,8 +193,8 @@ def names_in(text: str) -> list[str]:
             return []
         if len(words[0]) == 1 and words[0].islower():
             return []  # an affiliation's letter: "e Example Street"
-        if len(words[0]) > 2 and words[0].isupper() and "." not in words[0] and not part.isupper():
-            return []  # "ESCP Europe", "MIT Lincoln"
+        if len(words[0].replace("-", "")) > 2 and words[0].isupper() and "." not in words[0] and not part.isupper():
+            return []  # "ESCP Europe", "MIT Lincoln", but "M-A Roe"
         names.append(part)
     return names
 

@@ -61,7 +61,8 @@ def read_front(
     cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
     sure = not _are_initials(cited) and all(name.count(" ") < MAX_NAME_WORDS for name in cited)
     authors = tuple(cited) if sure and len(cited) >= max(1, len(front.authors)) else front.authors
-    authors = tuple(author for author in authors if author != imprint.venue)  # "N Engl J Med"
+    venue = letters_of(imprint.venue or "")
+    authors = tuple(author for author in authors if letters_of(author) != venue)  # "N Engl J Med"
     return replace(front, authors=authors, imprint=imprint, stamp=stamp)
 
 
@@ -72,11 +73,9 @@ def _are_initials(names: Sequence[str]) -> bool:
 
 
 def _may_be_cover(blocks: Sequence[Block]) -> bool:
-    """Whether a page may be a cover before the title page: few words, and no text begins on it."""
+    """Whether a page may be a cover before the title page: few words, and no abstract."""
     words = sum(row.text.count(" ") + 1 for block in blocks for row in block.rows)
-    return words <= MAX_COVER_WORDS and not any(
-        is_heading(block.text) or ABSTRACT.match(block.text) for block in blocks
-    )
+    return words <= MAX_COVER_WORDS and not any(ABSTRACT.match(block.text) for block in blocks)
 
 
 def _has_title(blocks: Sequence[Block], title: str | None) -> bool:

@@ -48,7 +48,7 @@ _SPACED_ACCENT = re.compile(
 _GRAVE = re.compile("(?<=[b-df-hj-np-tv-z])`([aeiou])|([aeiou])`(?=[b-df-hj-np-tv-z])")
 """A grave accent beside its vowel within a word: "Man`es", "Matie`re"."""
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_IDLE_SOFT_HYPHEN = re.compile("(?<!\\S)\u00ad")
+_IDLE_SOFT_HYPHEN = re.compile("(?:(?<!\\S)|(?<=-))\u00ad")
 """Where no word is broken: publishers set one before a compound that is to stay whole, "a \u00adplant-level"."""
 _SET_APART = re.compile("(?<=\\b[A-Za-z]) -(?=[a-z]{3})")
 """The hyphen behind a letter that is set as a formula: "d -wave"."""

@@ -137,11 +137,13 @@ def _goes_on(group: Sequence[Block], block: Block, style: Style) -> bool:
         return False
     last = group[-1]
     size = max(last.first.top_size, block.first.top_size)
-    alike = abs(last.first.top_size - block.first.top_size) <= SAME_TYPE * size and last.first.bold == block.first.bold
+    is_within = block.text[0].islower()
+    alike = abs(last.first.top_size - block.first.top_size) <= SAME_TYPE * size
+    alike = alike and (is_within or last.first.bold == block.first.bold)
     reach = 1.6 if _AWAITS.search(last.last.text) else 0.9  # "Properties of Verbs into a"
     if last.text.endswith(("?", ":")) and size > style.size + LARGER:
         reach = 2.6
-    slanted = last.first.italic == block.first.italic or block.text[0].islower()
+    slanted = is_within or last.first.italic == block.first.italic
     return alike and slanted and -size < block.first.y0 - last.last.y1 < reach * size
 
 
@@ -153,7 +155,8 @@ def _score(group: Sequence[Block], blocks: Sequence[Block], style: Style, height
     if not letters or len(text) > 400 or is_heading(text):
         return 0.0
     first = group[0].first
-    score = 3.0 * min(first.top_size / style.size, 2.0) + (0.6 if first.bold else 0.0)
+    score = 3.0 * min(first.top_size / style.size, 2.0)
+    score += 0.6 if first.bold and first.top_size < style.size + LARGER else 0.0
     score += min(words, 5) * 0.4 - (2.0 if words < 2 else 0.0)
     score -= 2.0 * first.y0 / height
     if wanted and (wanted in letters or (letters in wanted and len(letters) > 0.6 * len(wanted))):

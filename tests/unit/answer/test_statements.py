@@ -14,6 +14,7 @@ OILS = "Are plant oils more active against Gram-positive bacteria than against G
 SHADE = "Does shade reduce coral bleaching?"
 FASTER = "Is quicksort faster than mergesort?"
 PRESSURE = "Does applying pressure raise the transition temperature?"
+COST = "Does breeding come at a cost to survival?"
 BIAS = "Does ignoring detection bias estimates of abundance?"
 
 
@@ -84,6 +85,10 @@ def test_statements_being_as_good_is_no_difference_and_not_being_so_is_worse(
         (PRESSURE, "The transition temperature did not depend on pressure.", "no_difference"),
         (WAGES, "The minimum wage did not significantly impact employment.", "no_difference"),
         (WAGES, "A higher minimum wage of the city results in lower employment.", "for"),
+        (COST, "We found a cost of breeding on survival for fish in freshwater.", "for"),
+        (COST, "There was a clear benefit of early breeding for later survival.", "against"),
+        (COST, "We did not find any evidence for a cost of breeding on adult survival.", "no_difference"),
+        (COST, "Survival of old females was lower than that of others, regardless of their breeding status.", None),
         (PRESSURE, "The transition temperature is robust to pressure.", "no_difference"),
         ("Does publication bias raise estimates?", "Correcting for publication bias lowers the estimates.", "for"),
         (RAIN, "Spring rainfall explained a third of the variance in breeding success.", "for"),

@@ -55,6 +55,7 @@ def row(text: str, size: float = 12, mark: str = "") -> Row:
         (["Ann Doe, M.Sc., Bob Roe, M.D., Ph.D.,", "and Cy Poe, Dr.Med.Sci."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
         (["Thesis supervisor:", "Prof. Ann Doe", "Thesis advisor:", "M.Sc. (Tech.) Bob Roe"], []),
         (["ANN DOE, D.SC., BOB ROE, M.B.,", "AND CY POE, M.SC."], ["Ann Doe", "Bob Roe", "Cy Poe"]),
+        (["N C Doe¹, A Roe-Moe², M-A Poe¹,", "P J Loe¹"], ["N C Doe", "A Roe-Moe", "M-A Poe", "P J Loe"]),
         (["ANN DOE, SENIOR MEMBER, IEEE, AND BOB ROE"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe, MD, Bob Roe, OD"], ["Ann Doe", "Bob Roe"]),
         (["Ann Doe, MMᵃ, Bob Roe, MBᵇ, Cy Poe, MBd,*"], ["Ann Doe", "Bob Roe", "Cy Poe"]),

@@ -147,3 +147,35 @@ def test_read_pdf_takes_raised_letters_and_numbers_off_names() -> None:
     pages.lines(72, ["Abstract"], y=200, font=BOLD)
     pages.paragraph(72, 460, 3 * FILLER)
     assert read(pages).authors == ("Ann Doe", "Bob Roe")
+
+
+def test_read_pdf_reads_behind_a_cover_that_lists_what_a_publisher_offers() -> None:
+    pages = page_with(["Singing at the Cost of Ponds"])
+    pages.lines(72, ["Ann Doe and Bob Roe", "Frog Lett. 2014 10, 20140264, published 28 May 2014"], y=112)
+    pages.lines(72, ["References"], y=300, font=BOLD)
+    pages.lines(200, ["This article cites 19 articles"], y=330)
+    pages.new_page()
+    pages.lines(72, ["Singing at the Cost of Ponds"], y=90, size=18, font=BOLD)
+    pages.lines(72, ["Ann Doe¹, Bob Roe² and Cy Poe³"], y=112)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert document.title == "Singing at the Cost of Ponds"
+    assert document.authors == ("Ann Doe", "Bob Roe", "Cy Poe")
+
+
+def test_read_pdf_takes_no_note_in_bold_for_the_title_and_its_second_row_in_bold_as_its_own() -> None:
+    pages = Pages()
+    pages.lines(72, ["Singing of Frogs at the Cost of Ponds"], y=90, size=18)
+    pages.lines(150, ["Version with corrections"], y=125, size=18, font=BOLD)
+    pages.lines(72, ["Ann Doe, Bob Roe and Cy Poe"], y=160)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Singing of Frogs at the Cost of Ponds"
+    pages = Pages()
+    pages.lines(72, ["Singing of Frogs"], y=90, size=18)
+    pages.lines(72, ["and the cost of ponds"], y=112, size=18, font=BOLD)
+    pages.lines(72, ["Ann Doe, Bob Roe and Cy Poe"], y=160)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).title == "Singing of Frogs and the cost of ponds"
