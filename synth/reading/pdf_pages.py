@@ -13,6 +13,7 @@ from synth.reading.pdf_engine import pymupdf, raise_if_out_of_memory
 from synth.reading.pdf_glyphs import name_glyphs, painted, text_of
 from synth.reading.pdf_lines import GlyphLine, Row, read_rows
 from synth.reading.pdf_margins import struck_once, without_line_numbers
+from synth.reading.pdf_shapes import name_by_shape
 from synth.reading.pdf_signs import name_signs
 from synth.reading.pdf_table_page import Sheet
 from synth.reading.pdf_table_places import may_have_table
@@ -125,6 +126,7 @@ def _read_page(page: pymupdf.Page, number: int) -> Page:
     blocks = painted(text)
     seen, hidden = visible_lines(blocks, page)
     name_signs(seen, page)
+    name_by_shape(seen, page)
     lines = name_glyphs(seen, page)
     set_accents(lines)
     turn = Turn.of(lines, float(page.cropbox.width), float(page.cropbox.height))
