@@ -134,8 +134,15 @@ def clauses(items: Sequence[Item]) -> Iterator[MaskedClause]:
 
 
 def parts_between_breaks(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """The clauses of a sentence as its masked words, without the words and signs between them."""
+    """The clauses of a sentence as its masked words, without the words and signs between them, and without what is
+    asked: "on the question whether A raises O, we found".
+    """
     breaks = words_of("statements", "breaks")
     for breaks_off, part in groupby(items, lambda item: item.word in breaks):
         if not breaks_off:
-            yield list(part)
+            some = list(part)
+            words = [item.word for item in some]
+            begins = words.index("whether") if "whether" in words else len(words)
+            ends = words.index(",", begins) if "," in words[begins:] else len(words)
+            if stated := some[:begins] + some[ends:]:
+                yield stated

@@ -8,6 +8,7 @@ from synth.checking.evidence_signals import ClaimAndPassages, lacked_names
 from synth.checking.model import CheckingModel, logit
 from synth.checking.stance_signals import STANCE_SIGNALS, stance_signals
 from synth.checking.statement import Statement
+from synth.language.lexicon import words_of
 from synth.language.text import STOP_WORDS, idf, stem
 from synth.models import Stance, rounded
 
@@ -39,6 +40,7 @@ TURNS = {
     "claim denies, passage does not": "states what the claim denies",
 }
 """Weaker conflicts, which also count where the passages were given for this claim."""
+_INTENDS = words_of("checking", "intends")
 _COLUMNS = {name: STANCE_SIGNALS.index(name) for name in (*CONFLICTS, *TURNS)}
 MIN_ADDRESSES, MIN_COVERAGE = 0.1, 0.35
 """Below both the stance of a passage is not read: that takes as long as all else."""
@@ -101,7 +103,7 @@ def judge_content(
 
     It supports the claim where it states the same: confidence, P(that) by its content and placement, must be at least
     `least`. A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's
-    threshold; precision comes first. A paper contradicts itself only where it repeats the sentence but for a word or a
+    threshold, and a passage that says more than what was hoped for; precision comes first. A paper contradicts itself only where it repeats the sentence but for a word or a
     number.
     """
     claim, passage = context.claim, context.passages[place]
@@ -112,7 +114,8 @@ def judge_content(
     conflicts = [name for name in judged.conflicts if name in (VERBATIM if placement.same_paper else CONFLICTS)]
     stance: Stance = "silent"
     if conflicts and against >= model.min_contradiction and not other_scope(claim, passage):
-        stance = "contradicts" if not placement.same_paper or differs_in_one_thing(claim, passage) else "silent"
+        states = differs_in_one_thing(claim, passage) if placement.same_paper else _INTENDS.isdisjoint(passage.tokens)
+        stance = "contradicts" if states else "silent"
     elif confidence >= least:
         stance = "supports"
     conflict = conflicts[0] if stance == "contradicts" else None

@@ -51,10 +51,11 @@ PRELUDE = re.compile(
 
 ASIDE = re.compile(
     r", (?:such as|including|for example|for instance|e\.g\.,?) [^,]+,"
-    r"|, (?:whether |be it |either )?(?:from|by|via|through|with|in) [^,]+ or [^,]+,",
+    r"|, (?:whether |be it |either )?(?:from|by|via|through|with|in) [^,]+ or [^,]+,"
+    r"|, (?:which|who|whose) [^,]+,(?= \w+ \w)",
     re.I,
 )
-"""Examples or kinds between two commas: "the context, such as its location, controls"."""
+"""Examples, kinds and remarks between two commas: "the context, such as its location, controls"."""
 IN_TERMS_OF = re.compile(
     r",? (?:in terms of|with (?:respect|regard)s? to|as regards|(?:as )?(?:measured|judged) by|when it comes to) "
     r"(?P<outcome>.+?)(?= (?:in|on|for|among|at|under|during|with|across|when) |$)",

@@ -379,4 +379,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
         re.compile(r"(?P<do>do|does|did|can) (?P<what>.+?) protect (?P<whom>.+?) (?:against|from) (?P<harm>.+)", re.I),
         lambda match: f"{match['do']} {match['what']} prevent {match['harm']} in {match['whom']}",
     ),
+    (
+        re.compile(
+            rf"(?P<do>{_DO}) (?P<what>.+?) (?:have|need) to (?:give up|sacrifice|forgo|forego) (?P<given>.+?) "
+            r"(?:to|in order to) (?:get|have|achieve|reach|gain|obtain|provide|reduce|raise|improve) (?P<gained>.+)",
+            re.I,
+        ),
+        lambda match: f"must {match['what']} give up {match['given']} for {match['gained']}",
+    ),
 )

@@ -38,6 +38,7 @@ _COMPARED = {
     "improved": ("better", 1), "impaired": ("better", -1),
 }  # fmt: skip
 _DEGREES = words_of("questions", "degrees")
+_THEORIES = words_of("questions", "theories")
 _LEADS = words_of("questions", "particles")
 """What may stand between a verb and its object."""
 
@@ -164,6 +165,8 @@ def interpret(frame: Frame, clause: Clause) -> None:
         return
     if effect:
         frame.set_meaning(*MEANING[effect])
+        if verb == "predict" and any(side.split()[-1].lower() in _THEORIES for side in frame.subjects):
+            frame.set_meaning("whether", 1)
         rest = _second_verb(frame, rest)
         frame.add_outcomes(rest)
         if rest and not frame.outcomes and not frame.settings:

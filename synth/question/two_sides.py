@@ -6,6 +6,7 @@ from synth.language.lexicon import any_of, words_of
 from synth.language.measures import measure_of
 from synth.question import frames
 from synth.question.frame import ADJECTIVE, Frame, has_content
+from synth.question.vocabulary import base_form, verbs
 
 REACTS = rf"(?:{any_of(words_of('questions', 'reacts'))})"
 """Adjectives behind which "to" names what a side stands up to."""
@@ -15,6 +16,12 @@ _PLACED = re.compile(rf"(?P<place>{any_of(words_of('questions', 'places'))}) (?P
 _THING_PLACED = re.compile(rf"(?P<thing>.+?) {_PLACED.pattern}", re.I)
 _OF_TWO = {"best": "better", "worst": "worse", "most": "more", "least": "less"}
 """The comparative of a superlative that is said of two."""
+_DONE_EQUALLY = re.compile(
+    r"(?:do|does|did|can) (?P<left>.+?) and (?P<right>.+?) in the same (?:way|direction|manner|fashion)"
+    r"(?P<where>(?: (?:in|on|at|among|across|within) .+)?)",
+    re.I,
+)
+_BEFORE_NOUNS = frozenset(("the", "a", "an", "their", "this", "these", "same"))
 _PRONOUNS = ("those", "that", "the ones")
 _COMPARATIVE = r"(?= (?:more|less|as|better|worse|higher|lower|[\w-]+er)\b|$)"
 
@@ -35,6 +42,7 @@ def about_two(two: re.Match[str], body: str) -> str | None:
 
 def read_symmetric(frame: Frame, body: str) -> bool:
     """Read "do A and B differ in Y" or "do A and B have the same Y"; whether the question is one."""
+    body = _done_alike(body) or body
     for pattern in (*frames.ALIKE, *frames.SYMMETRIC):
         match = pattern.fullmatch(body)
         if not match or not has_content(match["left"]) or not has_content(match["right"]):
@@ -55,6 +63,18 @@ def read_symmetric(frame: Frame, body: str) -> bool:
             frame.add_settings_behind(rest)
         return True
     return False
+
+
+def _done_alike(body: str) -> str | None:
+    """ "do A and B who are ill respond to treatment in the same way": "do A and B have the same treatment"."""
+    match = _DONE_EQUALLY.fullmatch(body)
+    words = match["right"].split() if match else []
+    acts = [at for at in range(1, len(words)) if base_form(words[at]) in verbs() and words[at - 1] not in _BEFORE_NOUNS]
+    if match is None or not acts:
+        return None
+    side = re.split(r"\b(?:who|that|which)\b", " ".join(words[: acts[-1]]))[0].strip()
+    object_ = re.sub(r"^(?:to|on|with) |\btheir ", "", " ".join(words[acts[-1] + 1 :]))
+    return f"do {match['left']} and {side} have the same {object_ or words[acts[-1]]}{match['where']}"
 
 
 def read_identity(frame: Frame, body: str) -> bool:

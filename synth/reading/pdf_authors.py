@@ -13,12 +13,18 @@ from itertools import takewhile
 from synth.language.authors import PARTICLE, TITLES
 from synth.language.lexicon import word_list
 from synth.reading.pdf_lines import Row
+from synth.reading.pdf_name_case import are_capitals, cased, cased_families, in_capitals
 
 MAX_AUTHORS_ROWS = 250  # 2204.02311 has 67 authors, one a row
 MAX_NAME_WORDS = 5
 OFF = 0.4  # of the size: by which the middles of a name and its affiliation may differ
 BELOW = 1.6  # of the size: what stands so near below a name in a grid belongs to it
 
+_COUNTRIES = (
+    r"USA|U\.S\.A|UK|China|Germany|France|Canada|Japan|India|Italy|Spain|Switzerland|Netherlands|Australia|Sweden|Israel"
+    r"|Korea|Singapore|Austria|Belgium|Denmark|Norway|Finland|Brazil|Mexico|Poland|Portugal|Russia|Greece|Turkey|Ireland"
+    r"|Taiwan|Hong Kong|New Zealand"
+)
 _NOT_A_NAME = re.compile(
     r"universi|institut|departa?ment|\bdept|laborator|\blabs?\b|school|college|cent(?:er|re)\b|research|google|facebook"
     r"|microsoft|openai|nvidia|deepmind|acade?m|\binc\b|corporation|\bcorp\b|alibaba|tencent|group\b|team\b|@"
@@ -27,12 +33,7 @@ _NOT_A_NAME = re.compile(
     r"|\bfor\b|\bof\b|\bthe\b"
     r"|(?-i:(?<![\w-])(?:in|on|at|to|with|from|is|are|we|our|an?|In|On|At|To|With|From)(?![\w-]))|apple\b|\bMeta\b|amazon"
     r"|hospital|facult|division|\bfoundation|brain\b|\d{3}"
-    r"|\b(?:USA|U\.S\.A|UK|China|Germany|France|Canada|Japan|India|Italy|Spain|Switzerland|Netherlands|Australia"
-    r"|Sweden|Israel"
-    r"|Korea|Singapore|Austria|Belgium|Denmark|Norway|Finland|Brazil|Mexico|Poland|Portugal|Russia|Greece|Turkey"
-    r"|Ireland"
-    r"|Taiwan|Hong Kong|New York|New Zealand|United|States|Kingdom|San Francisco|Los Angeles|Tel Aviv"
-    r"|Mountain View|Palo Alto)\b"
+    rf"|\b(?:{_COUNTRIES}|New York|United|States|Kingdom|San Francisco|Los Angeles|Tel Aviv|Mountain View|Palo Alto)\b"
     r"|journal|review|article|letters?\b|version|draft|received|accepted|conference|proceedings|workshop"
     r"|keywords?|abstract|contents"
     r"|national|federal|bank\b|e-?mail|corresponding|\bmember\b|\bfellow\b|working paper|economics|medicine"
@@ -65,8 +66,10 @@ _GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]
 """The letters of affiliations behind a name, the first of which was not raised: "Jo Doea,b,†"."""
 _LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])")
 """The same behind the last name of a row, with none raised: "Jo Doe,cd"."""
-_SINGLE_MARK = re.compile(r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)")
-"""A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b"."""
+_SINGLE_MARK = re.compile(
+    r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)|(?<=[A-ZÀ-Þ]{3})[a-z](?=\s*(?:[,;]|$)|\sAND\s)"
+)
+"""A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b", "JO DOEa"."""
 _GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.){1,5})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Initials without a space behind them, as EMBO prints them: "A.Doe"."""
 _ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}\d¤]|$)")
@@ -74,12 +77,16 @@ _INVERTED = re.compile(
     rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
 )
 """A name as indexes print it: "Doe, J. A."."""
-_FAMILY_FIRST = re.compile(r"(?P<family>[A-ZÀ-Þ][A-ZÀ-Þ-]+) (?P<given>[A-ZÀ-Þ][\w-]*[a-zà-ÿ][\w-]*)")
-"""A name with its family first, in capitals: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe."""
+_FAMILY_FIRST = re.compile(
+    r"(?P<family>[A-ZÀ-Þ][\w-]+) (?P<given>(?:[A-ZÀ-Þ]\.[ -]?)+|(?<=[A-ZÀ-Þ] )[A-ZÀ-Þ][a-zà-ÿ][\w-]*)"
+)
+"""A name with its family first: "ROE Jo Ann" is left to others, "ROE Jo" is Jo Roe, "Roe J.A." is J.A. Roe."""
 _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}")
 """A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
 _OF_ADDRESS = re.compile(r"\([A-ZÀ-Þ]\.\s?[^)]{0,60}\)")
 """Whose address stands before it: "ann@example.org (A. Doe)"."""
+_PLACED = re.compile(rf"(?P<name>[^,]+ [^,]+)(?:, [^,]+){{1,3}}, (?:{_COUNTRIES})\.?")
+"""A name with where its bearer works, down to the country."""
 _SUPERVISED = re.compile(r"(?:Thesis )?(?:Supervis|Advis|Examin)[eo]rs?\b", re.IGNORECASE)
 """What stands above the names of those who are no authors of a thesis."""
 _JOINS = re.compile(r"[\s,;&*]|\band\b")
@@ -146,15 +153,9 @@ def authors_of(rows: Sequence[Row]) -> tuple[str, ...]:
     names = [name for line in chosen for name in line.names if not _is_of_a_place(name, below)]
     listed = {name for line in chosen if len(line.names) > 1 or line.text[-1] in _SIGNS for name in line.names}
     once = [name for name in dict.fromkeys(names) if names.count(name) == 1 or name in listed]
-    names = _in_capitals(once)
+    names = in_capitals(once)
     all_capitals = len(names) > 1 and all(map(str.isupper, names))  # "YU LU, ANN DOE"
-    return tuple(_cased_families([_cased(name, all_capitals) for name in names]))
-
-
-def _in_capitals(names: Sequence[str]) -> list[str]:
-    """The names in capitals where most are: "Operations Management, Example School" stands below "ANN DOE"."""
-    capitals = [name for name in names if sum(map(str.isupper, name)) > 0.6 * sum(map(str.isalpha, name))]
-    return capitals if len(capitals) > 1 and 2 * len(capitals) > len(names) else list(names)
+    return tuple(cased_families([cased(name, all_capitals) for name in names]))
 
 
 def people_among(names: Sequence[str], text: str) -> tuple[str, ...]:
@@ -169,7 +170,11 @@ def people_among(names: Sequence[str], text: str) -> tuple[str, ...]:
 
 
 def names_in(text: str) -> list[str]:
-    """The names of a list as references and title pages print it; empty where a part of it is no name."""
+    """The names of a list as references and title pages print it; empty where a part of it is no name, but for the one
+    before a place of work: "Jo Doe, INRIA, Paris, France".
+    """
+    if (placed := _PLACED.fullmatch(text)) and (first := names_in(placed["name"])):
+        return first
     text = _ORCID_ICON.sub("", _CONTACT.sub(" ", _LABEL.sub("", text)))
     if _ADDRESS.search(text) or _OF_ADDRESS.search(text):
         return []
@@ -208,11 +213,11 @@ def _inverted_names(text: str) -> list[str]:
 
 
 def _family_first(text: str) -> list[str]:
-    """The names of a list in which all have their family first, in capitals, each in its usual order; else none."""
+    """The names of a list in which all have their family first, each in its usual order; else none."""
     found = [_FAMILY_FIRST.fullmatch(part) for part in _parts(text)]
     if len(found) < 2 or _NOT_A_NAME.search(text):
         return []
-    return [f"{one['given']} {one['family'].title()}" for one in found if one] if all(found) else []
+    return [f"{one['given'].strip()} {cased(one['family'], True)}" for one in found if one] if all(found) else []
 
 
 def _is_beside(line: _Line, baselines: Sequence[float], look: _Look | None) -> bool:
@@ -236,13 +241,8 @@ def _is_like(line: _Line, other: _Line) -> bool:
     """Whether a line is a list as another one is: with marks as that one, or in capitals, or behind "and"."""
     marked = [any(sign in _SIGNS for sign in each.text) for each in (line, other)]
     aligned = abs(line.row.x0 - other.row.x0) < line.row.size
-    capitals = _are_capitals(line.text) and _are_capitals(other.text)
+    capitals = are_capitals(line.text) and are_capitals(other.text)
     return (all(marked) and aligned) or (capitals and (len(line.names) > 1 or line.text.startswith("AND ")))
-
-
-def _are_capitals(text: str) -> bool:
-    """Whether nearly all letters of a text are capitals: "ANN DOE and BOB ROE"."""
-    return sum(map(str.isupper, text)) > 0.8 * sum(map(str.isalpha, text))
 
 
 def is_name_like(text: str) -> bool:
@@ -273,9 +273,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[_Line]:
             _NOT_A_NAME.search(_MARKS.sub(" ", _CONTACT.sub(" ", text))) and not names_in(text)
         ):
             continue  # a mark in front is an affiliation's: "†Exploding Gradients"
-        size = (
-            row.top_size if _are_capitals(text) else row.size
-        )  # in small capitals, most letters of a row may be small
+        size = row.top_size if are_capitals(text) else row.size  # in small capitals, most letters of a row may be small
         look = (round(size * 2) / 2, row.bold, row.italic)
         if open_line is not None and look[0] == open_line.look[0] and _goes_on(open_line, text, look):
             open_line.text = f"{open_line.text} {text}"
@@ -377,24 +375,3 @@ def _may_be_two(part: str, in_list: bool) -> bool:
     """Whether capitalised words may be two names with nothing between them, as there is `in_list`: commas or marks."""
     words = sum(word[0].isupper() and len(word) > 2 for word in part.split())
     return words > MAX_NAME_WORDS or (words > 3 and not in_list)
-
-
-def _cased_families(names: Sequence[str]) -> list[str]:
-    """Names of a list that sets all families in capitals ("Jo ROE"), as other papers write them."""
-    families = [name.split()[-1] for name in names]
-    if len(names) < 2 or not all(len(family) > 1 and family.isupper() and "." not in family for family in families):
-        return list(names)
-    return [f"{name.removesuffix(family)}{family.title()}" for name, family in zip(names, families, strict=True)]
-
-
-def _cased(name: str, surely: bool) -> str:
-    """A name in capitals ("JAN DE LOECKER") as other papers write it; one of short words only `surely`."""
-    if not name.isupper() or not (surely or re.search(r"[^\W\d_]{3}", name)):
-        return name
-    words = [
-        word
-        if len(word.strip(".")) < 2 or word.count(".") > 1
-        else re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
-        for word in name.split()
-    ]
-    return " ".join(re.sub(r"^Mc([a-z])", lambda m: f"Mc{m[1].upper()}", word) for word in words)

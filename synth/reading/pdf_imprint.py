@@ -325,5 +325,5 @@ def _doi(texts: Sequence[str]) -> str | None:
     for text in texts:
         for match in _DOI.finditer(re.sub(r"(?<=10\.\d{4}/) |(?<=doi\.org/) ", "", text)):
             if not _TEMPLATE_DOI.search(match[0]):
-                return re.sub(r"\.[A-Z][a-z]+$", "", match[0]).rstrip("/")
+                return re.sub(r"\.[A-Z][a-z]+$|_(?:app|supp)$", "", match[0]).rstrip("/")
     return None

@@ -12,7 +12,7 @@ MONTH = (
 _NUMBERS = re.compile(
     rf"(?:[\s\d.,:;()\[\]|/–—-]|{MONTH}|\b(?:vol(?:ume)?|nos?|number|issue|pp?|pages?|pgs?|art(?:icle)?"
     rf"|publication date"
-    r"|[A-Z]{0,4}\d+[A-Z]?|\d+pp|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
+    r"|\d+ of \d+|[A-Z]{0,4}\d+[A-Z]?|\d+pp|\d+e\d+|[ivxlc]+|published(?: online)?|online(?:first)?)\b\.?)+",
     re.IGNORECASE,
 )
 """What stands behind a journal's name on its line: volume, issue, year, months and pages."""
@@ -32,7 +32,7 @@ _VOLUME_FIRST = re.compile(
     rf"(?P<volume>vol\. \d+,? no\. \d+)\s+(?P<name>[a-z][a-z &]{{5,60}})\s+(?P<date>{MONTH} {YEAR})", re.IGNORECASE
 )
 """The same around the name: "vol. 172, no. 3 the american naturalist september 2008"."""
-_RIGHTS = re.compile(rf"\.\s(?:©|\(c\)|\ufffd)\s?{YEAR}\b.*$", re.IGNORECASE)
+_RIGHTS = re.compile(rf"\.\s(?:©|\(c\)|c⃝|\ufffd)\s?(?:[^\d.]{{3,60}}\s)?{YEAR}\b.*$", re.IGNORECASE)
 _ISSN = re.compile(r"[\s.;,]{0,9}\b(?:electronic |print )?e?-?issn\b.*$", re.IGNORECASE)
 _VOLUME_NUMBER = re.compile(r"\bvol", re.IGNORECASE)
 _VOLUME_PAGES = re.compile(r"\d[\d()\s-]{0,20}[:,]\s?\d+\s?[–-]\s?\d+$")
@@ -75,7 +75,7 @@ NOT_A_VENUE = re.compile(
     r"^(?:printed|electronically|received|accepted|revised|available|published|downloaded|copyright|page|arxiv|draft|version|date|vol"
     r"|volume|no|issue|doi"
     r"|https?|www(?=\.)|keywords?|figure|table|section|by|the author|e-?mail|tel|fax|isbn|issn|article|correspond)\b"
-    rf"|^{MONTH}(?=\W*(?:\d|$))|@|https?:|universit|department|institut|^[^\w]*$",
+    rf"|^first$|^{MONTH}(?=\W*(?:\d|$))|@|https?:|universit|department|institut|^[^\w]*$",
     re.IGNORECASE,
 )
 MAX_YEARS_APART = 1
@@ -116,6 +116,7 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
         ):
             bare = _BARE.fullmatch(line) is not None
             near = [text for text in lines[max(0, place - 3) : place + 4] if _names_a_periodical(text)]
+            near = [text for text in near if not text.endswith("&")]
             if bare and place and is_name(lines[place - 1]) and 0 < lines[place - 1].count(" ") < 8:
                 near.append(lines[place - 1])
             if near:
@@ -128,7 +129,7 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
 def _name_in_two(lines: Sequence[str]) -> str | None:
     """A journal's name that goes on in the next line: "Journal of Toads:", "Songs and Performance"."""
     for line, after in pairwise(lines):
-        if line.endswith(":") and _names_a_periodical(line[:-1]) and is_name(after):
+        if line.endswith((":", "&")) and _names_a_periodical(line.rstrip(":& ")) and is_name(after):
             return trimmed(f"{line} {after}")
     return None
 

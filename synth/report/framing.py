@@ -85,6 +85,7 @@ def methodology(base: Run, composer: Composer) -> ReportSection:
         flow=flow_figure(base.screening, base.queries),
         kinds=tuple((kind, kinds[kind]) for kind in ("latex", "jats", "pdf", "abstract") if kinds[kind]),
         years=_years(base),
+        undated=any(base.papers[paper_id].year is None for paper_id in base.kinds),
         coverage=search_coverage(base.queries, relevant),
         tens=tens,
         yield_figure=yield_figure(tens, new),

@@ -107,6 +107,7 @@ def test_statements_effect_is_told_by_what_acts_and_what_it_acts_on(question: st
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
+        (WAGES, "On the question whether the minimum wage lowers employment, we found that wages are not well suited."),
         (WAGES, "We find no evidence that the minimum wage lowers employment."),
         (WAGES, "The minimum wage did not lower employment."),
         (WAGES, "The minimum wage lowers employment, although not in all states."),

@@ -209,6 +209,12 @@ def test_check_claims_marks_a_contradiction() -> None:
     assert "comparison reversed" in result.why
 
 
+def test_check_claims_takes_a_hope_for_no_contradiction() -> None:
+    hope = f"We had hoped that {REVERSED[0].lower()}{REVERSED[1:]}"
+    result = checked(OWN, document("2002.00002v1", [hope], title="Two", authors=("Alan Turing",)))
+    assert result.stance != "contradicts"
+
+
 POSITION = (
     "We find that performance can degrade significantly when changing the position of relevant information, so that "
     "language models do not robustly make use of information in long input contexts."

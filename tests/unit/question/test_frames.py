@@ -33,3 +33,9 @@ def test_what_a_question_is_asked_in_terms_of_is_its_outcome(
 ) -> None:
     frame = parse_question(question)
     assert (frame.subjects, frame.outcomes, frame.settings) == (subjects, outcomes, settings)
+
+
+def test_a_theory_that_predicts_acts_on_nothing() -> None:
+    theory = parse_question("Can mean-field theory, which leaves out fluctuations, predict the critical exponents?")
+    assert (theory.asks, theory.subjects, theory.outcomes) == ("whether", ("mean-field theory",), ("critical exponents",))
+    assert parse_question("Does personality predict job performance?").asks == "difference"

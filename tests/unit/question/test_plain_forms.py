@@ -131,3 +131,8 @@ def test_a_question_whether_something_is_there_has_no_outcome(
 def test_a_comparison_by_a_verb_of_harm_asks_for_the_worse_side() -> None:
     question = parse_question("Are women discriminated against, compared with men?")
     assert (question.asks, question.sign, question.subjects) == ("better", -1, ("women", "men"))
+
+
+def test_a_question_may_ask_whether_one_thing_is_given_up_for_another() -> None:
+    question = parse_question("Do hospitals have to give up quality to reduce costs?")
+    assert (question.subjects, question.outcomes, question.settings) == (("hospitals",), ("quality",), ("costs",))

@@ -36,6 +36,8 @@ from synth.reading.pdf_lines import Row
         ("Doe and Roe, Toad. Adv. 2019; 5 : eaax2950 9 October 2019", "Toad. Adv.", 2019),
         ("Toad Engineering and Methodology, Vol. 28, No. 1, 2019", "Toad Engineering and Methodology", 2019),
         ("July 3, 2016. Forthcoming in the Journal of Toads, doi: 10.1234/5.", "Journal of Toads", 2016),
+        ("J. Toad Mech. (2017), vol. 827, pp. 415–447. c⃝ Example University Press 2017", "J. Toad Mech.", 2017),
+        ("Example Journal of Toad Science (2023), page 1 of 14", "Example Journal of Toad Science", 2023),
         ("Submitted January 19, 2007; Accepted April 15, 2008;", None, 2008),
     ],
 )  # fmt: skip
@@ -83,6 +85,12 @@ def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
         (["THE QUARTERLY JOURNAL OF TOADS", "2007, 60 (6), 753–761"], "THE QUARTERLY JOURNAL OF TOADS", 2007),
         (["Croaking & Psychophysics", "2008, 70 (6), 935-945"], "Croaking & Psychophysics", 2008),
         (["Journal", "2006, 13 (2), 316-321"], None, None),
+        (
+            ["Journal of Toads &", "Computational Ponds", "2018, Vol. 12(3) 187–199"],
+            "Journal of Toads & Computational Ponds",
+            2018,
+        ),
+        (["First published online 5 November 2018"], None, 2018),
         (
             ["TOADS in Genetics Vol.23 No.11", "0168-9525/$ – see front matter ß 2007 Toads Ltd."],
             "TOADS in Genetics",
@@ -140,3 +148,7 @@ def test_imprint_of_takes_no_address_for_a_conference_of_years_before() -> None:
     ]
     found = imprint_of(rows, 10, None, None)
     assert (found.year, found.venue) == (2011, None)
+
+
+def test_imprint_of_takes_the_doi_of_a_paper_and_not_of_its_appendix() -> None:
+    assert imprint_of(printed("http://dx.doi.org/10.1234/100.0001_app"), 10, None, None).doi == "10.1234/100.0001"
