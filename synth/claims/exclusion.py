@@ -72,6 +72,9 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"\b(?:prior|previous|recent|earlier|existing|past|concurrent|other|several|many|some|related|follow-up|"
             r"subsequent) (?:\w+ ){0,2}(?:works?|stud(?:y|ies)|research|researchers|authors|papers|literature|efforts|"
             rf"approaches|methods|attempts) (?:\w+ )?(?:have|has|had|{_SHOWN}|focus|explor|investigat|rel(?:y|ies))",
+            # "Doe [30] reports the experiences", "The general literature on frogs suggests"
+            rf"^\W*[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)? \[\d[^\]]{{0,12}}\] (?:\w+ )?(?:{_SHOWN}|conclud|estimat|not)",
+            rf"\bliterature (?:on (?:[\w-]+ ){{1,4}})?(?:{_SHOWN}|has|have|indicat|conclud|assum|agree|tends)",
             # "recent calculations of the gap have shown"
             r"\b(?:prior|previous|recent|earlier|past) (?:\w+ ){0,2}(?:calculations|simulations|experiments|"
             r"measurements|observations|analyses|reports|trials|surveys) (?:(?:of|in|on|with) (?:[\w-]+ ){1,4})?"
@@ -188,6 +191,8 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ),
 )
 """Doubt, the words or signs of which its pattern needs at least one, and the pattern."""
+_EARLIER = re.compile(r"\W*(?:in|from) (?:our |the )?(?:prior|previous|earlier|past) work\b", re.IGNORECASE)
+"""What an earlier paper found, be it by the same authors: "In prior work [51], we found"."""
 _THANKS = any_of(
     r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
     r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
@@ -281,7 +286,7 @@ def exclusion(sentence: Sentence) -> str | None:
         return "mostly symbols"
     if _QUESTION.search(text):
         return "question"
-    if OTHERS_WORK in doubts(sentence):
+    if OTHERS_WORK in doubts(sentence) or _EARLIER.match(text):
         return OTHERS_WORK
     if not _THANKING.isdisjoint(tokens) and _THANKS.search(text):
         return "acknowledgement"

@@ -33,7 +33,7 @@ READ_AT_ONCE = 20
 FEW = 30
 """Papers up to which a run's share of memory is that of so many, however few it reads."""
 READ_VERSION = 33
-EXTRACT_VERSION = 21
+EXTRACT_VERSION = 22
 
 log = logging.getLogger(__name__)
 
