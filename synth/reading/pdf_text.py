@@ -19,6 +19,8 @@ _REPLACED = {
     "\u00ad": "-",  # a soft hyphen is printed only where a line ends
     "\u2212": "−",
     "\u2217": "*",
+    "\uf020": " ",  # spaces of fonts of signs
+    "\uf0a0": " ",
 }
 _CHARACTERS = str.maketrans(_REPLACED)
 _ACCENTS = {

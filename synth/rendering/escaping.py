@@ -31,7 +31,8 @@ Japanese and Korean, which break without spaces, are left to TeX's own rules."""
 
 GOOD_BREAK = re.compile(r"([/_,;:=+&|)}\].?!-])(?=[^\W_])")
 JOINED_NAMES = re.compile(r"(?<=[a-z]{3})(?=[A-Z][A-Za-z])")
-"""Where a name joined of several may break: 2Wiki|Multihop|QA, FeverousOpen|Domain."""
+"""Where a name joined of several may break: 2Wiki|Multihop|QA, FeverousOpen|Domain, but not ImageNet."""
+_LONG_NAME = re.compile(r"[^\W_]{13,}")
 MAX_UNBROKEN = 16
 
 IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
@@ -70,7 +71,8 @@ def escape_latex(text: str) -> Tex:
     White space becomes single spaces; control and zero-width characters are dropped; an unpaired surrogate becomes
     U+FFFD; a character that the text font lacks comes from the first font that has it (`coverage`).
     """
-    visible = JOINED_NAMES.sub(BREAK, LONG_WORD.sub(lambda word: _with_breaks(word[0]), _visible(text)))
+    visible = _LONG_NAME.sub(lambda name: JOINED_NAMES.sub(BREAK, name[0]), _visible(text))
+    visible = LONG_WORD.sub(lambda word: _with_breaks(word[0]), visible)
     if visible.isascii():
         return Tex(_escape_run(visible))
     clusters = list(_clusters(visible))

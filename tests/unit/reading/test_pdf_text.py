@@ -45,6 +45,7 @@ def test_joint_keeps_or_drops_the_hyphen(left: str, right: str, expected: str) -
         ("cafe\u0301", "café"),
         ("state\u2010of\u2011the art", "state-of-the art"),
         ("rely on a \u00adplant-level markdown", "rely on a plant-level markdown"),
+        ("in two ways: (i)\uf0a0it reduces", "in two ways: (i) it reduces"),
         ("long-\u00adlived frogs", "long-lived frogs"),
         ("state\u00adof\u00adthe\u00adart", "state-of-the-art"),
         ("a di↵erent e↵ect", "a different effect"),

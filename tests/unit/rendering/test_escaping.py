@@ -65,6 +65,11 @@ def test_escape_latex_lets_long_words_break() -> None:
     assert escape_latex("internationalisation") == "internationalisation"
 
 
+def test_long_joined_names_may_break_and_short_ones_not() -> None:
+    assert escape_latex("OpenFrogDomainToad") == r"Open\allowbreak{}Frog\allowbreak{}Domain\allowbreak{}Toad"
+    assert escape_latex("ImageNet and JavaScript") == "ImageNet and JavaScript"
+
+
 def test_escape_latex_gives_tex_which_is_a_string() -> None:
     assert isinstance(escape_latex("x"), Tex)
 
