@@ -22,6 +22,8 @@ DIRECT = 0.5
 BOTH, PLAINLY = 0.3, 0.8
 """How strongly a claim must name each side to vote, and one side of a comparison where the other is the paper's own, or
 what acts where another thing is set against it; `python -m benchmarks.answers papers`."""
+SAME_OUTCOME = 0.5
+"""The same for the outcome that is asked to be the same on both sides: words related to it alone may be on another."""
 IN_TITLE = 0.5
 """How much a side counts that only the title of a claim's paper names; the same command."""
 NEAR, NEAR_ONE = 0.2, 0.25
@@ -128,7 +130,7 @@ def names_both(question: Question, text: str, named: Mapping[str, float], own_ro
     if min(subject, other) < BOTH:
         return False
     of_outcome = question.asks == "change" or question.asks_same
-    if not of_outcome or named.get(OUTCOME, 1.0) >= BOTH:
+    if not of_outcome or named.get(OUTCOME, 1.0) >= (SAME_OUTCOME if question.asks_same else BOTH):
         return True
     return not words_of("sides", "in general").isdisjoint(text.lower().split())
 

@@ -85,10 +85,9 @@ def in_context(sentence: str, sides: SidePhrases, context: str) -> SidePhrases:
     if not context:
         return sides
     named = {item.word for item in sequence(sentence, sides)}
-    words = [item.word for item in sequence(context, sides)]
-    before = [word for word in words if word in ("SUBJ", "COMP")]
-    if not before or "SUBJ" in named or "our" in words[: words.index(before[0])]:
-        return sides  # "our method works with A. It is faster."
+    before = [item.word for item in sequence(context, sides) if item.word in ("SUBJ", "COMP")]
+    if not before or "SUBJ" in named:
+        return sides
     if before[-1] == "SUBJ" or "COMP" in named:
         return sides._replace(subject_names=sides.subject_names | words_of("pronouns"))
     return sides

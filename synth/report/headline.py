@@ -288,7 +288,7 @@ def _cited(order: Outline, paper_id: str) -> Fragment:
 def _topic(question: Question) -> str:
     """The topic of a question: "“dense retrieval” against “BM25” in terms of “accuracy”"."""
     first, *others = [quoted(name) for name in side_names(question)] or [quoted(question.text)]
-    outcomes = listed([quoted(outcome) for outcome in question.outcomes])
+    outcomes = [quoted(outcome) for outcome in question.outcomes]
     if others:
-        return f"{first} against {listed(others)}" + (f" in terms of {outcomes}" if outcomes else "")
-    return f"{first} and {outcomes}" if outcomes else first
+        return f"{first} against {listed(others)}" + (f" in terms of {listed(outcomes)}" if outcomes else "")
+    return listed([first, *outcomes])

@@ -47,3 +47,10 @@ def test_accuracy_alone_does_not_name_a_gap_in_accuracy() -> None:
     named = Sides(question, ()).of("").named
     for text, votes in (("Pre-training improves accuracy.", False), ("Pre-training halves the accuracy gap.", True)):
         assert names_effect(question, text, named(text), named("")) == votes
+
+
+def test_what_is_asked_to_be_the_same_is_named_and_not_only_related() -> None:
+    question = parse_question("Do cats and dogs have the same habits?")
+    for habits, votes in ((0.9, True), (0.35, False)):
+        named = {"subject": 1.0, "comparator": 1.0, "outcome": habits}
+        assert names_both(question, "Dogs became fatter than cats.", named) == votes
