@@ -103,8 +103,8 @@ def judge_content(
 
     It supports the claim where it states the same: confidence, P(that) by its content and placement, must be at least
     `least`. A contradiction needs the same scope, a named conflict and P(contradicts) of at least the model's
-    threshold, and a passage that says more than what was hoped for; precision comes first. A paper contradicts itself only where it repeats the sentence but for a word or a
-    number.
+    threshold, and a passage that says more than what was hoped for; precision comes first. A paper contradicts itself
+    only where it repeats the sentence but for a word or a number.
     """
     claim, passage = context.claim, context.passages[place]
     judged = judge(context, place, model)

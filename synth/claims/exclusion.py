@@ -73,7 +73,8 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"subsequent) (?:\w+ ){0,2}(?:works?|stud(?:y|ies)|research|researchers|authors|papers|literature|efforts|"
             rf"approaches|methods|attempts) (?:\w+ )?(?:have|has|had|{_SHOWN}|focus|explor|investigat|rel(?:y|ies))",
             # "Doe [30] reports the experiences", "The general literature on frogs suggests"
-            rf"^\W*[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)? \[\d[^\]]{{0,12}}\] (?:\w+ )?(?:{_SHOWN}|conclud|estimat|not)",
+            rf"^\W*[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)? \[\d[^\]]{{0,12}}\] (?:\w+ )?(?:{_SHOWN}"
+            rf"|conclud|estimat|not)",
             rf"\bliterature (?:on (?:[\w-]+ ){{1,4}})?(?:{_SHOWN}|has|have|indicat|conclud|assum|agree|tends)",
             # "recent calculations of the gap have shown"
             r"\b(?:prior|previous|recent|earlier|past) (?:\w+ ){0,2}(?:calculations|simulations|experiments|"
@@ -174,7 +175,8 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
             r"\bhyper-?parameter (?:search|sweep|tuning|selection|optimi[sz]ation)\b",
             r"^\W*(?:(?:for|using|with|on|in|following) [^,]{3,60}, )?we (?:then |first |also )?"
             r"(?:use|set|train|fine-?tune|initiali[sz]e|sample|"
-            r"evaluate|experiment|compare|conduct|collect|discard)(?:e?d)?\b(?!.*\b(?:outperform|improv|achiev|find|found|show|better|"
+            r"evaluate|experiment|compare|conduct|collect|discard)(?:e?d)?\b(?!.*\b(?:outperform|improv"
+            r"|achiev|find|found|show|better|"
             r"than|observ|significant)\w*)",
         ),
     ),

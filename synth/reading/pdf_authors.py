@@ -21,8 +21,10 @@ OFF = 0.4  # of the size: by which the middles of a name and its affiliation may
 BELOW = 1.6  # of the size: what stands so near below a name in a grid belongs to it
 
 _COUNTRIES = (
-    r"USA|U\.S\.A|UK|China|Germany|France|Canada|Japan|India|Italy|Spain|Switzerland|Netherlands|Australia|Sweden|Israel"
-    r"|Korea|Singapore|Austria|Belgium|Denmark|Norway|Finland|Brazil|Mexico|Poland|Portugal|Russia|Greece|Turkey|Ireland"
+    r"USA|U\.S\.A|UK|China|Germany|France|Canada|Japan|India|Italy|Spain|Switzerland|Netherlands"
+    r"|Australia|Sweden|Israel"
+    r"|Korea|Singapore|Austria|Belgium|Denmark|Norway|Finland|Brazil|Mexico|Poland|Portugal|Russia"
+    r"|Greece|Turkey|Ireland"
     r"|Taiwan|Hong Kong|New Zealand"
 )
 _NOT_A_NAME = re.compile(
@@ -31,24 +33,27 @@ _NOT_A_NAME = re.compile(
     r"|https?:|www\."
     r"|street|avenue|\broad\b|equal|author|preprint|published|publish|submitted|\bAI\b|scien[ct]|technolog"
     r"|\bfor\b|\bof\b|\bthe\b"
-    r"|(?-i:(?<![\w-])(?:in|on|at|to|with|from|is|are|we|our|an?|In|On|At|To|With|From)(?![\w-]))|apple\b|\bMeta\b|amazon"
+    r"|(?-i:(?<![\w-])(?:in|on|at|to|with|from|is|are|we|our|an?|In|On|At|To|With|From)(?![\w-]))"
+    r"|apple\b|\bMeta\b|amazon"
     r"|hospital|facult|division|\bfoundation|brain\b|\d{3}"
     rf"|\b(?:{_COUNTRIES}|New York|United|States|Kingdom|San Francisco|Los Angeles|Tel Aviv|Mountain View|Palo Alto)\b"
     r"|journal|review|article|letters?\b|version|draft|received|accepted|conference|proceedings|workshop"
     r"|keywords?|abstract|contents"
     r"|national|federal|bank\b|e-?mail|corresponding|\bmember\b|\bfellow\b|working paper|economics|medicine"
     r"|engineering|computer"
-    r"|library|repository|series\b|archive|volume\b|supported|funded|ltd|gmbh|\bllc\b|limited\b|association"
+    r"|open access|key points|edited by\b|commission\b|library|repository|series\b|archive|volume\b"
+    r"|supported|funded|ltd|gmbh|\bllc\b|limited\b|association"
     r"|society|council|ministry"
     r"|office\b|clinic\b|program(?:me)?\b|course\b|thesis|dissertation|professor|editor|doctor\b|campus|box\b"
     r"|\bet al\b|business|systems\b|\bplease\b|\bword counts?\b|biohub|\bpreliminary\b",
     re.IGNORECASE,
 )
-_NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")
+_NAME_WORD = re.compile(rf"(?:(?:[dDlL][’'‘]|[Mm]c|al-|el-|van|von|de|di)?[A-ZÀ-ÞĀ-ŽΑ-Ω][\w’'‘.\-‐]*|{PARTICLE})")
 _SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵅᵝᵞᵟᵠᵡᴬᴮᴰᴱᴳᴴ*∗†‡§¶‖♠♣♡♢♦♥⋆★☆⁺⁻#✉⇤⇥♯♭◇○●▲△▽☼✦✧✶⊕⊗⊥⋄⬦◊□■‡\ufffd"
 _MARKS = re.compile(rf"(?:[{_SIGNS},\d\[\]()]|[^\w\s.'’‘‐&;:!?|•·/-])+")
 _BETWEEN = re.compile(
-    rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|\b(?:and|AND|And)\b)\s*|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
+    rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|(?:\b|(?<=[{_SIGNS}\d]))(?:and|AND|And)\b)\s*"
+    rf"|(?<=[{_SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
 )
 _WRITTEN = word_list("names", "degrees")
 _DEGREE = "|".join(
@@ -67,11 +72,17 @@ _GLUED_MARKS = re.compile(rf"(?<=\w\w)[a-z](?:,\s?[a-z])+(?=\s*(?:[,;{_SIGNS}\d]
 _LAST_MARKS = re.compile(r"(?<=[a-zà-ÿ]),[a-z]{1,3}(?=$|\s[A-ZÀ-Þ])")
 """The same behind the last name of a row, with none raised: "Jo Doe,cd"."""
 _SINGLE_MARK = re.compile(
-    r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]\s(?=and\s)|(?<=[A-ZÀ-Þ]{3})[a-z](?=\s*(?:[,;]|$)|\sAND\s)"
+    r"(?<=\w)\s[a-z](?=\s*(?:[,;]|$)|\s+(?:and|&)\s)|^[a-z]{1,3}\s(?=and\s)"
+    r"|(?<=[A-ZÀ-Þ]{3})[a-z](?=\s*(?:[,;]|$)|\sAND\s)"
 )
 """A letter for a mark beside a name, in its own size: "Jo Doe a, Ann Roe b", "JO DOEa"."""
 _GLUED_INITIALS = re.compile(r"(?<![^\W\d_])((?:[A-ZÀ-Þ]\.){1,5})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Initials without a space behind them, as EMBO prints them: "A.Doe"."""
+_STRETCHED = re.compile(rf"(?<![\s,;{_SIGNS}\d])\s{{3,}}")
+"""A wide gap within a name of a list that commas part, in a justified row."""
+MIN_COMMAS = 3
+MAX_INITIALS = 4
+_GAP = re.compile(r"\s{3,}")
 _ORCID_ICON = re.compile(rf"(?<=[a-zà-ÿ])ID(?=[\s,;{_SIGNS}\d¤]|$)")
 _INVERTED = re.compile(
     rf"[*]*(?P<family>(?:{PARTICLE}\s)?[A-ZÀ-Þ][\w’'‘-]+),\s?(?P<initials>(?:[A-ZÀ-Þ]\.[\s-]?)*[A-ZÀ-Þ]\.?)[{_SIGNS}\d]*"
@@ -85,6 +96,11 @@ _ADDRESS = re.compile(r"^\d{2,5}[A-Za-z]? [A-ZÀ-Þ]|#\s?\d|,\s[A-Z]{2}\s?\d{4,}
 """A row of an address: "21 Example Drive", "Box #35", "Exampleville, XY 12345"."""
 _OF_ADDRESS = re.compile(r"\([A-ZÀ-Þ]\.\s?[^)]{0,60}\)")
 """Whose address stands before it: "ann@example.org (A. Doe)"."""
+_COLLABORATION = re.compile(
+    r"(?:the )?[A-Z][\w&/-]*(?: [\w&/-]+){0,6} (?:Consortium|Collaboration|Investigators|Network"
+    r"|Study Group|Working Group)"
+)
+"""Many authors under one name at the end of a list: "UPBEAT Consortium"."""
 _PLACED = re.compile(rf"(?P<name>[^,]+ [^,]+)(?:, [^,]+){{1,3}}, (?:{_COUNTRIES})\.?")
 """A name with where its bearer works, down to the country."""
 _SUPERVISED = re.compile(r"(?:Thesis )?(?:Supervis|Advis|Examin)[eo]rs?\b", re.IGNORECASE)
@@ -185,6 +201,11 @@ def names_in(text: str) -> list[str]:
     text, degrees = _DEGREES.subn("", _ASIDE.sub("", text))
     text = _SUFFIX.sub(" ", TITLES.sub("", _GRADES.sub("", text)))
     text = _GLUED_INITIALS.sub(r"\1 ", text)
+    pieces = _GAP.split(text)
+    if "," not in text and any(" " not in piece.strip() for piece in pieces):
+        text = " ".join(pieces)  # "JO   ANN DOE"
+    if text.count(",") >= MIN_COMMAS:
+        text = _SINGLE_MARK.sub("", _STRETCHED.sub(" ", text))
     names: list[str] = []
     for part in _parts(text):
         words = part.split()
@@ -192,8 +213,13 @@ def names_in(text: str) -> list[str]:
             continue  # a mark whose font gives it as a letter: "Jo Doeᵃ,T"
         if names and degrees and _ABBREVIATED.fullmatch(part):
             continue  # a degree as well, "Ann Roe, RDH, PhD"
+        if names and _COLLABORATION.fullmatch(part):
+            names.append(part)
+            continue
         if _NOT_A_NAME.search(part) or not all(_NAME_WORD.fullmatch(word) for word in words):
             return names if names and _NOT_A_NAME.search(part) and "," in text and _is_affiliation(part) else []
+        if sum(len(word) == 1 for word in words) > MAX_INITIALS:
+            return []  # "I N T R O D U C T I O N"
         if len(words) < 2 or not any(len(word.strip(".")) > 1 and word[0].isupper() for word in words):
             return []
         if len(words[0]) == 1 and words[0].islower():
@@ -231,7 +257,7 @@ def _is_next(line: _Line, chosen: Sequence[_Line]) -> bool:
     return bool(line.names) and any(
         abs(abs(line.row.baseline - other.row.baseline) - 1.2 * line.row.size) < 0.4 * line.row.size
         and abs(line.look[0] - other.look[0]) < 0.12 * other.look[0]
-        and len(other.names) > 1
+        and (len(other.names) > 1 or line.text[-1] in _SIGNS)
         and _is_like(line, other)
         for other in chosen
     )
@@ -259,7 +285,9 @@ def _is_of_a_place(name: str, text: str) -> bool:
 def _is_affiliation(part: str) -> bool:
     """Whether a part of a row is plainly a place of work: "Jo Doe, University of Nowhere"."""
     return (
-        re.search(r"universi|institut|college|school|hospital|department|bank\b|research", part, re.IGNORECASE)
+        re.search(
+            r"universi|institut|college|school|hospital|department|bank\b|commission|research", part, re.IGNORECASE
+        )
         is not None
     )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from synth.language.authors import family_key
 from synth.models import ArxivStamp
 from synth.reading.pdf_authors import BELOW, MAX_NAME_WORDS, authors_of, names_in
 from synth.reading.pdf_furniture import stamp_in
@@ -35,6 +36,11 @@ class PdfFront:
     stamp: ArxivStamp | None = None
 
 
+_COPY = re.compile(
+    r"attached copy is furnished|This article appeared in a journal published by|electronic file may not be altered"
+)
+_OF_AUTHORS = re.compile(r"Author\(s\): (?P<names>.+)")
+"""What JSTOR's covers have."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|edu|gov)(?:/\S*)?", re.IGNORECASE)
 """A journal's address, which may stand beside the title: "rsif.royalsocietypublishing.org"."""
 
@@ -50,18 +56,26 @@ def read_front(
     front, covers = front_of(pages[0], style, read[0].height, known_title, hyphens), 0
     if len(pages) > 1 and _may_be_cover(pages[0]):
         inner = front_of(pages[1], style, read[1].height, known_title, hyphens)
-        if _has_title(pages[0], inner.title):
+        if _has_title(pages[0], inner.title) or _is_of_publisher(pages[0]):
             covers = 1
             taken = inner.blocks | frozenset(map(id, pages[0]))
             front = replace(inner, authors=inner.authors or front.authors, blocks=taken)
     printed = [row for page in read[: covers + 1] for row in page.rows]
     imprint = imprint_of(printed, style.size, front.title, stamp)
+    venue = letters_of(imprint.venue or "")
+    if venue and letters_of(front.title or "") == venue and not covers:  # the journal's own name, in larger type
+        of_journal = [block for block in pages[0] if letters_of(block.text) in venue]
+        rest = [block for block in pages[0] if block not in of_journal]
+        front = front_of(rest, style, read[0].height, known_title, hyphens)
+        front = replace(front, blocks=front.blocks | frozenset(map(id, of_journal)))
     for block in front.abstract:
         block.kind = "abstract"
     cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
     sure = not _are_initials(cited) and all(name.count(" ") < MAX_NAME_WORDS for name in cited)
+    sure = sure and list(map(family_key, cited)) != list(map(family_key, front.authors))  # as printed in full above
     authors = tuple(cited) if sure and len(cited) >= max(1, len(front.authors)) else front.authors
-    venue = letters_of(imprint.venue or "")
+    labelled = next((match["names"] for row in printed if (match := _OF_AUTHORS.fullmatch(row.text))), "")
+    authors = authors or tuple(names_in(labelled))
     authors = tuple(author for author in authors if letters_of(author) != venue)  # "N Engl J Med"
     return replace(front, authors=authors, imprint=imprint, stamp=stamp)
 
@@ -76,6 +90,11 @@ def _may_be_cover(blocks: Sequence[Block]) -> bool:
     """Whether a page may be a cover before the title page: few words, and no abstract."""
     words = sum(row.text.count(" ") + 1 for block in blocks for row in block.rows)
     return words <= MAX_COVER_WORDS and not any(ABSTRACT.match(block.text) for block in blocks)
+
+
+def _is_of_publisher(blocks: Sequence[Block]) -> bool:
+    """Whether a page says what may be done with the copy that it stands before, as Elsevier's do."""
+    return any(_COPY.search(block.text) for block in blocks)
 
 
 def _has_title(blocks: Sequence[Block], title: str | None) -> bool:
@@ -116,7 +135,7 @@ def _rows_of_authors(
     title: Sequence[Block], behind: Sequence[Row], start: Block | None, blocks: Sequence[Block], style: Style
 ) -> Iterator[list[Row]]:
     """The rows where authors may be named, by how often they are: below the title, beside the abstract in a narrow
-    column of their own, and in one row above the title.
+    column of their own, and in a list or alone above the title.
     """
     yield [*behind, *rows_below(title, start, blocks, style)]
     rows = [row for block in blocks for row in block.rows]
@@ -127,6 +146,7 @@ def _rows_of_authors(
     named = [(row, names) for row in above if (names := names_in("   ".join(row.parts)))]
     lists = [row.baseline for row, names in named if len(names) > 1]
     yield [row for row, _ in named if any(abs(row.baseline - baseline) < BELOW * row.size for baseline in lists)]
+    yield [row for row, _ in named] if len(named) == 1 else []
 
 
 def _above(start: Block | None, blocks: Sequence[Block]) -> list[Block]:

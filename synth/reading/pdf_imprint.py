@@ -18,9 +18,11 @@ from synth.reading.pdf_journal_line import (
     PLAIN_YEAR,
     YEAR,
     is_name,
+    journal_above_doi,
     journal_of,
     trimmed,
     undated_journal_of,
+    year_of_volume,
 )
 from synth.reading.pdf_layout import prose_share
 from synth.reading.pdf_lines import Row
@@ -39,17 +41,20 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _IN_JOURNAL = re.compile(
-    r".{0,24}\b(?:Published|Forthcoming|To appear|Accepted(?: for publication)?) (?:in|at|by):? (?:the )?"
+    r".{0,24}\b(?:Published|Forthcoming|To appear|Accepted(?: for publication)?"
+    r"|Reprinted(?: with \w+)?) (?:in|at|by|from):? (?:the )?"
     r"(?P<name>(?:[A-Z][^.,;()]{0,60} )?(?:Journal|Review|Quarterly|Annals|Transactions)\b[^.,;()]{0,80})(?:\.|[,;].*)?"
 )
 _EVENT_NAME = re.compile(
-    rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Thirt|Twent|First|Second|Third|Fou?rt|Fift"
-    rf"|Sixth|Seventh|Eighth|Ninth"
+    rf"(?:In:?\s)?(?P<name>(?:{YEAR}\s|\d{{1,3}}\s?(?:st|nd|rd|th)\s|Preprints of|Thirt|Twent|First|Second|Third|Fou?rt"
+    rf"|Fift|Sixth|Seventh|Eighth|Ninth"
     rf"|Tenth|Eleventh|Twelfth|Proceedings|Proc\.|International|Annual|Conference|Symposium|Workshop|IEEE"
     rf"|ACM)[^.]*?\b{_EVENT}.*|Proceedings of (?:the\s)?\S*[A-Z]\S*\d\d\b.*)"
 )
 _ACRONYM = re.compile(
-    rf"(?!(?:In|On|At|By|Since|From|Until)\s)(?P<name>[A-Z][A-Za-z/&+-]{{1,14}}(?:\s[A-Z][A-Z]+)?\s?[’'‘`]?\s?(?:{YEAR}|\d\d))\b(?P<rest>.*)"
+    rf"(?![A-Z]{{1,2}}\d\d\b)(?!(?:In|On|At|By|Since|From"
+    rf"|Until)\s)(?P<name>[A-Z][A-Za-z/&+-]{{1,14}}(?:\s[A-Z][A-Z]+)?\s?[’'‘`]?\s?(?:{YEAR}"
+    rf"|\d\d))\b(?P<rest>.*)"
 )
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b|[\d.]+")
 _DATE = re.compile(
@@ -63,7 +68,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|c⃝|\bcopyright\b|^[\ufffdªO]\s)[^\d.;@]{{0,60}}?({YEAR})(?!\d)"
+    rf"(?:©|\(c\)|c⃝|\bcopyright\b|^[\ufffdªO#]\s)[^\d.;@]{{0,60}}?({YEAR})(?!\d)"
     rf"|(?:\bAuthor\(s\)|\bsee front matter .)\s({YEAR})\b",
     re.IGNORECASE,
 )
@@ -73,15 +78,21 @@ _PUBLISHED = re.compile(
     rf"[^.;@]{{0,40}}?\b({YEAR})\b(?!\s(?:as|to|when)\b)",  # "First published in 1978 as a novel"
     re.IGNORECASE,
 )
-_ACCEPTED = re.compile(rf"[(\[]?(?:accepted|received|submitted|revised)\b[^.;@]{{0,40}}?\b({YEAR})\b", re.IGNORECASE)
+_ACCEPTED = re.compile(
+    rf"[(\[]?(?:manuscript |article )?(?:accepted|received|submitted|revised)\b[^.;@]{{0,40}}?\b({YEAR})\b",
+    re.IGNORECASE,
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>,;]*[^\s\"<>,;.)\]]")
 _TEMPLATE_DOI = re.compile(r"n{3}|x{3}|1234567|0{6}", re.IGNORECASE)
 _CITE = re.compile(
-    r"(?:ACM Reference Format|Citation(?: style for this article)?|(?:To |How to |Please )?cite (?:this"
+    r"(?:This is the (?:peer[- ]reviewed|accepted|author[’']s) version of the following article"
+    r"|ACM Reference Format|Citation(?: style for this article)?|(?:To |How to |Please )?cite (?:this"
     r"|as)(?: (?:article|paper|work))?(?: as)?"
     r"|(?:Suggested|Recommended|Preferred) citation)\s?:?\s+(?P<reference>[^\W\d_].*)",
     re.IGNORECASE,
 )
+_VOLUME_BEFORE_YEAR = re.compile(rf"[.”\"]\s(?P<name>[A-Z][\w&’' ]{{3,80}}) \d{{1,4}}(?:\.\d+)? \((?P<year>{YEAR})\)")
+"""A reference as the MLA has it: "Toads." Frog Review 35.6 (2005): 20-30"."""
 _TO_APPEAR = re.compile(r"To appear in:", re.IGNORECASE)
 _SERIES = re.compile(
     r"(?P<name>(?:[A-Z][\w&.’']*\s){0,6}(?:Working Papers?|Discussion Papers?|Technical Reports?"
@@ -91,7 +102,9 @@ _SERIES = re.compile(
 )
 _PREPRINT = re.compile(r"(?P<name>(?:bio|med|chem|psy|soc|eart|tech)\w*rxiv)\b", re.IGNORECASE)
 _SUBMITTED = re.compile(
-    rf"(?P<name>Preprint (?:submitted to|for) [^\d\n]{{3,90}}?)(?:\s(?:\d|{MONTH}).*)?[.\s]*", re.IGNORECASE
+    rf"(?:Confidential )?(?P<name>(?:Preprint|manuscript) (?:submitted to"
+    rf"|for) (?!ACM\b)[^\d\n]{{3,90}}?)(?:\s(?:\d|{MONTH}).*)?[.\s]*",
+    re.IGNORECASE,
 )
 MAX_VENUE = 160
 MAX_PARAGRAPH_ROWS = 14
@@ -112,16 +125,34 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
     texts: list[str] = []
     lines: list[str] = []
     for text, group in _paragraphs(rows):
-        if len(group) < 4 or group[0].size < size - 0.4 or _CITE.match(text) or prose_share(text) < 0.5:
+        is_small = len(group) < 4 or group[0].size < size - 0.4
+        if is_small or _CITE.match(text) or prose_share(text) < 0.5 or (len(group) < 7 and _COPYRIGHT.search(text)):
             texts.append(text)
             lines.extend(row.text for row in group)
+        else:
+            lines.extend(row.text for row in group if row.text.startswith("Source: "))  # on JSTOR's covers
     citation = next((match["reference"] for text in texts if (match := _CITE.match(text))), None)
+    citation = citation or next((text for text, group in _paragraphs(rows) if _is_labelled(group[0], rows)), None)
     own = [line for line in lines if not citation or line.strip() not in citation]
     venue, year = _venue(own, texts, citation, title)
     venue = venue or _forthcoming(rows)
     stamped = stamp.stamped_on.year if stamp is not None and stamp.stamped_on is not None else None
-    year = year or (_cited_year(citation) if citation else None) or _year(lines, texts, stamped) or stamped
+    year = (
+        year
+        or year_of_volume(lines)
+        or (_cited_year(citation) if citation else None)
+        or _year(lines, texts, stamped)
+        or stamped
+    )
     return Imprint(year, venue, _doi(texts), citation)
+
+
+def _is_labelled(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row stands beside "Citation", as on the covers of repositories."""
+    return any(
+        label.text == "Citation" and row.x0 > label.x1 and abs(row.baseline - label.baseline) < 0.5 * label.size
+        for label in rows
+    )
 
 
 def _paragraphs(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -162,7 +193,8 @@ def _venue(
     """The venue and the year that stands with it, from the surest form that is there."""
     sentences = [text[start:end] for text in texts for start, end in split_sentences(text)]
     cited = _cited(citation, title) if citation else None
-    printed = max(_printed_years(texts), default=None)
+    accepted = [int(one[1]) for text in sentences for one in _ACCEPTED.finditer(text)]
+    printed = max(_printed_years(texts) or accepted, default=None)
     for found in (
         journal_of(lines, printed),
         cited,
@@ -170,6 +202,7 @@ def _venue(
         _acronym(lines, printed),
         undated_journal_of(lines, printed),
         _named_journal([*texts, *lines]),
+        journal_above_doi(lines, printed),
         _other([*lines, *sentences]),
     ):
         if found:
@@ -184,6 +217,8 @@ def _cited(citation: str, title: str | None) -> tuple[str, int] | None:
         return None
     if journal := journal_of([citation]):
         return journal[0], int(years[0][0])
+    if behind := _VOLUME_BEFORE_YEAR.search(citation):
+        return behind["name"], int(behind["year"])
     rest = _behind(citation[years[0].end() :].lstrip(").:, "), title)
     if inside := re.search(r"(?:^|[.?!]\s+)In:?\s+(?=[A-Z\d])", rest):
         rest = rest[inside.end() :]

@@ -10,9 +10,12 @@ def are_capitals(text: str) -> bool:
 
 
 def in_capitals(names: Sequence[str]) -> list[str]:
-    """The names in capitals where most are: "Operations Management, Example School" stands below "ANN DOE"."""
+    """The names in capitals where most are, and those with initials: "Operations Management, Example School" stands
+    below "ANN DOE, B. Roe".
+    """
     capitals = [name for name in names if sum(map(str.isupper, name)) > 0.6 * sum(map(str.isalpha, name))]
-    return capitals if len(capitals) > 1 and 2 * len(capitals) > len(names) else list(names)
+    most = len(capitals) > 1 and 2 * len(capitals) > len(names)
+    return [name for name in names if name in capitals or re.match(r"[A-Z]\.", name)] if most else list(names)
 
 
 def cased_families(names: Sequence[str]) -> list[str]:

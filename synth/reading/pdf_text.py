@@ -47,6 +47,8 @@ _PLAIN_START = re.compile(r"[a-z]+")
 _SPACED_ACCENT = re.compile(
     r"([\u00b4\u00a8\u02c6\u02dc\u02c7\u02d8\u02da\u00b8\u02d9\u02dd]) ?([A-Za-z\u0131α-ωϕϵϑΑ-Ω])"
 )
+_DOTLESS = re.compile("\u0131 ?([\u00b4\u00a8\u02c6])(?! ?[\u0131])")
+"""An i that bears the accent behind it: "Dion\u0131\u00b4sio"."""
 _GRAVE = re.compile("(?<=[b-df-hj-np-tv-z])`([aeiou])|([aeiou])`(?=[b-df-hj-np-tv-z])")
 """A grave accent beside its vowel within a word: "Man`es", "Matie`re"."""
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -80,6 +82,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     text = _IDLE_SOFT_HYPHEN.sub("", text)
+    text = _DOTLESS.sub(lambda found: unicodedata.normalize("NFC", f"i{_ACCENTS[found[1]]}"), text)
     text = _SPACED_ACCENT.sub(_composed, text.translate(_CHARACTERS))
     text = _PRIVATE.sub(REPLACEMENT, text).replace("↦→", "↦").replace("↪→", "↪")
     text = _DEGREE.sub(r"\1°", _LIGATURE_AS_ARROW.sub("ff", text))

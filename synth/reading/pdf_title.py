@@ -27,7 +27,8 @@ _KIND = re.compile(_KINDS, re.IGNORECASE)
 _MASTHEAD = re.compile(
     r"www\.|https?:|\bISSN\b|journal homepage|contents lists|^(?:the )?(?:[\w&.-]+ ){0,4}(?:journal|transactions"
     r"|letters|reviews?"
-    r"|annals|bulletin|proceedings|magazine|archives?|quarterly|series)(?:$| (?:of|on|in|for|and|paper)\b)"
+    r"|annals|bulletin|proceedings|magazine|archives?|quarterly|series)(?:$| international$| (?:of"
+    r"|on|in|for|and|paper)\b)|publishing company$|university press$"
     r"|working papers?"
     rf"|discussion paper|science cent(?:er|re)$|^{_KINDS}$|^(?:affiliations?|corresponding|running head"
     r"|national bureau|word count|author)\b|^vol(?:ume)?\b|^(?:view|download|cite)\b|university|technical report$",
@@ -35,9 +36,12 @@ _MASTHEAD = re.compile(
 )
 _MARKED = ",*∗⁎†‡§¶¹²³$⋆★☆♠♦#\ufffd "
 _LABELLED = re.compile(
-    r"(?:Authors?(?:\(s\))?|Source|Published by|Stable URL|Article in|Corresponding)\b|\S+@\S+\.\w|https?:|10\.\d{4}/"
+    r"(?:Authors?(?:\(s\))?|Source):|(?:Published by|Stable URL|Article in|Corresponding)\b"
+    r"|\S+@\S+\.\w|https?:|10\.\d{4}/"
 )
 _MARKED_NAME = re.compile(r"[^\W\d_][¹²³⁴-⁹ᵃ-ᶿ*∗⁎†‡§¶⇑]|\b[A-Z]\. [A-Z]|,.*\band [A-Z]")
+_MARK_WITHIN = re.compile(r"(?<=[a-z]{4})[¹²*∗†‡](?=\s)")
+"""The mark of a footnote in the middle of a title."""
 _AWAITS = re.compile(rf"\b(?:{any_of(words_of('text', 'awaiting'))})$")
 _LONG_WORD = re.compile(r"[a-z]{3,}")
 _FUNCTION = re.compile(r"\b(?:[a-z]{4,}|of|in|on|for|and|to|with|from|the|a|an|With|From|For|Of|In|On|The|To|And)\b")
@@ -181,6 +185,7 @@ def title_text(rows: Sequence[Row], hyphens: Hyphens) -> str:
         if text and _LABELLED.match(row.text):
             break  # "Author(s): R. T. Lester" in the title's own type, on a cover
         text = "".join([*joint(text, row.text, hyphens), row.text]) if text else row.text
+    text = _MARK_WITHIN.sub("", text)
     return text.rstrip(_MARKED if "}" in text else f"{_MARKED}{{").strip()  # "{" is a dagger in Wiley's font
 
 
