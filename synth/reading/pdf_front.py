@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from synth.language.authors import family_key
 from synth.models import ArxivStamp
-from synth.reading.pdf_authors import BELOW, MAX_NAME_WORDS, authors_of, names_in
+from synth.reading.pdf_authors import BELOW, MAX_NAME_WORDS, authors_of
 from synth.reading.pdf_furniture import stamp_in
 from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, is_heading
 from synth.reading.pdf_imprint import Imprint, imprint_of
 from synth.reading.pdf_layout import Block, Style, same_size
 from synth.reading.pdf_lines import Row
+from synth.reading.pdf_names import names_in
 from synth.reading.pdf_pages import Page
 from synth.reading.pdf_text import Hyphens
 from synth.reading.pdf_title import LARGER, end_of_capitals, is_prose, letters_of, rows_below, title_blocks, title_text

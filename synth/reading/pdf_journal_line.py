@@ -107,6 +107,7 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
     """
     named: list[tuple[str, int]] = []
     for place, line in enumerate(lines):
+        is_linked = "|" in line and _LINK_ALONE.search(line) is not None
         line = _BULLETS.sub(" ", _RIGHTS.sub("", _RUNNING.sub("", _without_link(line.strip()))))
         line = _BAR.sub(" | ", _SOURCE.sub("", line, count=1)).strip(" ,.;|")
         if around := _VOLUME_FIRST.fullmatch(line):
@@ -125,7 +126,7 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
         named_so = match and (is_name(match["name"]) or _is_small_name(match["name"], match["numbers"]))
         if match and named_so and _NUMBERS.fullmatch(match["numbers"]):
             volume = _HAS_VOLUME.search(match["numbers"].replace(printed_year, "", 1))
-            if volume:
+            if volume or is_linked:
                 return trimmed(match["name"]), year
             if _PERIODICAL.match(match["name"]):
                 named.append((trimmed(match["name"]), year))

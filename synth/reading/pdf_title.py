@@ -6,10 +6,11 @@ from itertools import takewhile
 
 from synth.language.dates import years_in
 from synth.language.lexicon import any_of, words_of
-from synth.reading.pdf_authors import authors_of, is_name_like, names_in
+from synth.reading.pdf_authors import authors_of
 from synth.reading.pdf_headings import ABSTRACT, is_heading
 from synth.reading.pdf_layout import Block, Style
 from synth.reading.pdf_lines import Row
+from synth.reading.pdf_names import is_name_like, names_in
 from synth.reading.pdf_text import Hyphens, is_fragment, joint
 
 LARGER = 0.9  # points above the running text's size from which type is a title's

@@ -37,5 +37,9 @@ def test_what_a_question_is_asked_in_terms_of_is_its_outcome(
 
 def test_a_theory_that_predicts_acts_on_nothing() -> None:
     theory = parse_question("Can mean-field theory, which leaves out fluctuations, predict the critical exponents?")
-    assert (theory.asks, theory.subjects, theory.outcomes) == ("whether", ("mean-field theory",), ("critical exponents",))
+    assert (theory.asks, theory.subjects, theory.outcomes) == (
+        "whether",
+        ("mean-field theory",),
+        ("critical exponents",),
+    )
     assert parse_question("Does personality predict job performance?").asks == "difference"

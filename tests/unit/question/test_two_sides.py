@@ -19,7 +19,11 @@ from synth.question import describe_question, parse_question
         ("Do Planck and ACT agree on the Hubble constant?", ("Planck", "ACT"), ("Hubble constant",)),
         ("Do men and women have the same risk tolerance?", ("men", "women"), ("risk tolerance",)),
         ("Do men and women who are ill respond to treatment in the same way?", ("men", "women"), ("treatment",)),
-        ("Do cats and dogs that live indoors change their habits in the same direction?", ("cats", "dogs"), ("habits",)),
+        (
+            "Do cats and dogs that live indoors change their habits in the same direction?",
+            ("cats", "dogs"),
+            ("habits",),
+        ),
         ("Are generic drugs the same as brand drugs?", ("generic drugs", "brand drugs"), ()),
     ],
 )

@@ -179,3 +179,38 @@ def test_read_pdf_takes_no_note_in_bold_for_the_title_and_its_second_row_in_bold
     pages.lines(72, ["Abstract"], y=200, font=BOLD)
     pages.paragraph(72, 460, 3 * FILLER)
     assert read(pages).title == "Singing of Frogs and the cost of ponds"
+
+
+def test_read_pdf_reads_behind_the_cover_of_a_publisher_without_the_title() -> None:
+    pages = Pages()
+    pages.lines(72, ["This article appeared in a journal published by Toads. The attached copy is furnished"], y=300)
+    pages.new_page()
+    pages.lines(72, ["Singing at the Cost of Ponds"], y=90, size=18, font=BOLD)
+    pages.lines(72, ["Ann Doe¹, Bob Roe² and Cy Poe³"], y=112)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert document.title == "Singing at the Cost of Ponds"
+    assert document.authors == ("Ann Doe", "Bob Roe", "Cy Poe")
+
+
+def test_read_pdf_takes_no_journal_in_large_type_for_the_title() -> None:
+    pages = Pages()
+    pages.lines(72, ["Toad Biology 81, 209-215 (1984)"], y=40, size=9)
+    pages.lines(72, ["Toad Biology"], y=60, size=24, font=BOLD)
+    pages.lines(72, ["Source geometry of singing* in ponds"], y=120, size=15)
+    pages.lines(72, ["Ann Doe and Bob Roe"], y=150)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert (document.title, document.venue) == ("Source geometry of singing in ponds", "Toad Biology")
+    assert document.authors == ("Ann Doe", "Bob Roe")
+
+
+def test_read_pdf_reads_one_author_above_the_title() -> None:
+    pages = Pages()
+    pages.lines(72, ["Anne Doe"], y=70, size=16)
+    pages.lines(72, ["On Time and the Sense of Singing"], y=100, size=22)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    assert read(pages).authors == ("Anne Doe",)

@@ -38,6 +38,16 @@ from synth.reading.pdf_lines import Row
         ("July 3, 2016. Forthcoming in the Journal of Toads, doi: 10.1234/5.", "Journal of Toads", 2016),
         ("J. Toad Mech. (2017), vol. 827, pp. 415–447. c⃝ Example University Press 2017", "J. Toad Mech.", 2017),
         ("Example Journal of Toad Science (2023), page 1 of 14", "Example Journal of Toad Science", 2023),
+        ("Toad, Vol. 54, 83-93, July 1, 1988, Copyright © 1988 by Toad Press", "Toad", 1988),
+        ("PLOS Toads | https://doi.org/10.1234/5.1 November 5, 2020", "PLOS Toads", 2020),
+        ("Cite This: J. Toad. B 2023, 127, 378−386", "J. Toad. B", 2023),
+        ("The Toad Journal, 652:907Y916, 2006 December 1", "The Toad Journal", 2006),
+        ("TOADS, VOL. 78, NO. 1 (JANUARY-FEBRUARY 2013); P. G1–G13, 7 FIGS.", "TOADS", 2013),
+        ("J Toad-Borne Dis, September 2017, 11(3): 427–432 A Doe et al.: Ponds of …", "J Toad-Borne Dis", 2017),
+        ("© 2015. Published by Toads Ltd | The Journal of Toads (2015) 218,", "The Journal of Toads", 2015),
+        ("Volume 132, 2015, pp. 248–264", None, 2015),
+        ("# Toad Nature Switzerland AG 2019", None, 2019),
+        ("Manuscript received 31 March 2010; accepted 1 August 2010; posted online", None, 2010),
         ("Submitted January 19, 2007; Accepted April 15, 2008;", None, 2008),
     ],
 )  # fmt: skip
@@ -90,6 +100,19 @@ def test_imprint_of_reads_a_volume_whose_year_the_copyright_has() -> None:
             "Journal of Toads & Computational Ponds",
             2018,
         ),
+        (["Journal of Toads • vol 6 • no 1-2 • 67–84 • © Frog Press 2022"], "Journal of Toads", 2022),
+        (["Current Toad Reports", "https://doi.org/10.1234/s5", "© Toads AG 2019"], "Current Toad Reports", 2019),
+        (["ORIGINAL ARTICLE", "https://doi.org/10.1234/s5", "© Toads AG 2019"], None, 2019),
+        (["NATURE TOAD CHANGE | ADVANCE ONLINE PUBLICATION", "© 2017 Toads"], "NATURE TOAD CHANGE", 2017),
+        (["Journal of Toads, (Ahead of Print)", "© 2020 Toads"], "Journal of Toads", 2020),
+        (["Perspectives on Toad Science", "2016, Vol. 11(4) 546–573"], "Perspectives on Toad Science", 2016),
+        (
+            ["APPEARED IN BULLETIN OF THE", "EXAMPLE TOAD SOCIETY", "Volume 30, Number 2, April 1994"],
+            "BULLETIN OF THE EXAMPLE TOAD SOCIETY",
+            1994,
+        ),
+        (["Behav. 22, 245 (1983).", "3 January 2012; accepted 10 April 2012"], None, None),
+        (["May/June 2018, 5(3) e0098-18.2018 1–5", "Bristol BS16 1QY, UK", "Copyright © 2018"], None, 2018),
         (["First published online 5 November 2018"], None, 2018),
         (
             ["TOADS in Genetics Vol.23 No.11", "0168-9525/$ – see front matter ß 2007 Toads Ltd."],
@@ -152,3 +175,21 @@ def test_imprint_of_takes_no_address_for_a_conference_of_years_before() -> None:
 
 def test_imprint_of_takes_the_doi_of_a_paper_and_not_of_its_appendix() -> None:
     assert imprint_of(printed("http://dx.doi.org/10.1234/100.0001_app"), 10, None, None).doi == "10.1234/100.0001"
+
+
+def test_imprint_of_reads_the_reference_of_an_authors_version() -> None:
+    text = (
+        'This is the peer reviewed version of the following article: Doe, Ann. "Toads." Frog Center Report 35.6 '
+        "(2005): 20-30., which has been published in final form"
+    )
+    found = imprint_of(printed(text), 10, None, None)
+    assert (found.venue, found.year) == ("Frog Center Report", 2005)
+
+
+def test_imprint_of_reads_the_reference_beside_its_label_on_the_cover_of_a_repository() -> None:
+    label = Row(1, 50, 20, 90, 30, 28, "Citation", 10, 10, "Times", True, False, 0, "")
+    cited = "Doe, Ann. 1986. How not to sing. Example Journal of Toads 30(3): 666-687."
+    found = imprint_of(
+        [label, Row(1, 150, 20, 400, 30, 28, cited, 10, 10, "Times", False, False, 0, "")], 10, None, None
+    )
+    assert (found.venue, found.year) == ("Example Journal of Toads", 1986)

@@ -157,7 +157,9 @@ def test_headline_tells_no_median_of_one_paper() -> None:
     assert "set 13" in "".join(piece.text for paragraph in report.abstract for piece in paragraph.fragments)
 
 
-@pytest.mark.parametrize(("near", "told"), [(True, "Dense retrieval beats"), (False, "the claims table lists what it reports")])
+@pytest.mark.parametrize(
+    ("near", "told"), [(True, "Dense retrieval beats"), (False, "the claims table lists what it reports")]
+)
 def test_first_page_quotes_of_a_paper_without_direction_only_what_is_near(near: bool, told: str) -> None:
     run = run_with(ranking=None, direction="for")
     undecided = tuple(one.model_copy(update={"direction": "unclear"}) for one in run.answer.papers)
