@@ -1,6 +1,7 @@
 """What is read of the front pages of papers whose title, authors, year and venue are known.
 
 python -m benchmarks.reading.front_matter SHARED_DATA [--part tuned|held_out|all] [--faults]
+python -m benchmarks.reading.front_matter --papers FOLDER [--faults]
 
 The papers are those of `fields/front_matter.jsonl` in the shared data and its arXiv PDFs, whose titles its manifest
 has; front_matter.tsv beside this file has their authors, year and venue as their first page prints them (names and
@@ -8,31 +9,40 @@ dates, written down by reading the pages). The reader was tuned on vision_mlp, d
 every other arXiv PDF; the rest is held out. Texts are compared without case, accents, punctuation and white space; a
 venue is right where one of the two holds the other, all numbers aside. Year and venue count where they are printed, and
 what is read where none is printed is counted apart.
+
+With --papers, the papers are the PDFs in a folder and below it that title_pages.jsonl beside this file knows by their
+SHA-256: articles of a hundred journals, conferences and series of 1948 to 2025, from their authors' home pages. A venue
+may be abbreviated there.
 """
 
 import argparse
 import csv
+import hashlib
 import json
 import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from synth.errors import SynthError
+from synth.language.text import STOP_WORDS
 from synth.models import Document
 from synth.reading import read_paper
 
 TRUTH = Path(__file__).with_name("front_matter.tsv")
+TITLE_PAGES = Path(__file__).with_name("title_pages.jsonl")
 TUNED = frozenset({"vision_mlp", "detection", "rest_testing", "clinical_ml"})
 PARTS = ("tuned", "held_out", "all")
 KINDS = ("title", "authors", "year", "venue")
 
 
 class Front(NamedTuple):
-    """One paper's file and what its front says; `tuned` is whether the reader was made with it in sight."""
+    """One paper's file and what its front says; `tuned` is whether the reader was made with it in sight, `more` whether
+    authors follow those given.
+    """
 
     path: Path
     tuned: bool
@@ -40,6 +50,17 @@ class Front(NamedTuple):
     authors: tuple[str, ...]
     year: int | None
     venue: str | None
+    more: bool = False
+
+
+def title_pages(folder: Path) -> Iterator[Front]:
+    """The papers in a folder and those below it whose title page is known."""
+    known = {row["sha256"]: row for row in map(json.loads, TITLE_PAGES.read_text(encoding="utf-8").splitlines())}
+    for path in sorted(folder.rglob("*.pdf")):
+        row = known.pop(hashlib.sha256(path.read_bytes()).hexdigest(), None)
+        if row:
+            more = row.get("more", False)
+            yield Front(path, True, row["title"], tuple(row["authors"]), row["year"], row["venue"], more)
 
 
 def fronts(shared_data: Path) -> Iterator[Front]:
@@ -69,7 +90,8 @@ def faults(front: Front, document: Document | None) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if _letters(title) != _letters(front.title):
         wrong["title"] = f"{title!r} for {front.title!r}"
-    if [_letters(name) for name in authors] != [_letters(name) for name in front.authors]:
+    shown = authors[: len(front.authors)] if front.more else authors
+    if [_letters(name) for name in shown] != [_letters(name) for name in front.authors]:
         wrong["authors"] = f"{'; '.join(authors)} for {'; '.join(front.authors)}"
     if year != front.year:
         wrong["year"] = f"{year} for {front.year}"
@@ -87,25 +109,39 @@ def _is_same_venue(venue: str | None, truth: str | None) -> bool:
     if venue is None or truth is None:
         return venue is truth
     one, other = (re.sub(r"\d+", "", _letters(re.sub(r"\[.*?\]", "", text))) for text in (venue, truth))
-    return one != "" and (one in other or other in one)
+    return one != "" and (one in other or other in one or _abbreviates(venue, truth))
+
+
+def _abbreviates(venue: str, truth: str) -> bool:
+    """Whether the words of one name begin those of another, small words aside: "Sci. Adv.", "Science Advances"."""
+    one, other = (
+        [word for word in re.findall(r"\w+", text.casefold()) if word not in STOP_WORDS] for text in (venue, truth)
+    )
+    return len(one) == len(other) > 0 and all(
+        first.startswith(second) or second.startswith(first) for first, second in zip(one, other, strict=True)
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print the shares that are read rightly, as JSON, and the faults where they are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared_data", type=Path)
+    parser.add_argument("shared_data", type=Path, nargs="?")
+    parser.add_argument("--papers", type=Path)
     parser.add_argument("--part", choices=PARTS, default="all")
     parser.add_argument("--faults", action="store_true")
     options = parser.parse_args(arguments)
-    counts = counted(options.shared_data, options.part, options.faults)
+    if (options.shared_data is None) == (options.papers is None):
+        parser.error("give SHARED_DATA or --papers FOLDER")
+    known = title_pages(options.papers) if options.papers else fronts(options.shared_data)
+    counts = counted(known, options.part, options.faults)
     print(json.dumps({"papers": counts["papers"], **_told(counts)}, indent=1))
     return 0
 
 
-def counted(shared_data: Path, part: str = "all", show: bool = False) -> Counter[str]:
+def counted(known: Iterable[Front], part: str = "all", show: bool = False) -> Counter[str]:
     """How many papers have a title, authors, a year and a venue, and of how many they are read rightly."""
     counts: Counter[str] = Counter()
-    for front in fronts(shared_data):
+    for front in known:
         if part != "all" and front.tuned != (part == "tuned"):
             continue
         try:
