@@ -16,6 +16,18 @@ def page_with(title: list[str], size: float = 18) -> Pages:
     return pages
 
 
+def assert_reads_second_page(pages: Pages) -> None:
+    """Title and authors are those of a page that is put behind the first."""
+    pages.new_page()
+    pages.lines(72, ["Singing at the Cost of Ponds"], y=90, size=18, font=BOLD)
+    pages.lines(72, ["Ann Doe¹, Bob Roe² and Cy Poe³"], y=112)
+    pages.lines(72, ["Abstract"], y=200, font=BOLD)
+    pages.paragraph(72, 460, 3 * FILLER)
+    document = read(pages)
+    assert document.title == "Singing at the Cost of Ponds"
+    assert document.authors == ("Ann Doe", "Bob Roe", "Cy Poe")
+
+
 def test_read_pdf_joins_a_word_of_a_title_that_is_broken_in_capitals() -> None:
     pages = page_with(["MERGING FROGS MODULO PERMU-", "TATION SYMMETRIES"])
     pages.lines(72, ["Abstract"], y=200, font=BOLD)
@@ -154,14 +166,7 @@ def test_read_pdf_reads_behind_a_cover_that_lists_what_a_publisher_offers() -> N
     pages.lines(72, ["Ann Doe and Bob Roe", "Frog Lett. 2014 10, 20140264, published 28 May 2014"], y=112)
     pages.lines(72, ["References"], y=300, font=BOLD)
     pages.lines(200, ["This article cites 19 articles"], y=330)
-    pages.new_page()
-    pages.lines(72, ["Singing at the Cost of Ponds"], y=90, size=18, font=BOLD)
-    pages.lines(72, ["Ann Doe¹, Bob Roe² and Cy Poe³"], y=112)
-    pages.lines(72, ["Abstract"], y=200, font=BOLD)
-    pages.paragraph(72, 460, 3 * FILLER)
-    document = read(pages)
-    assert document.title == "Singing at the Cost of Ponds"
-    assert document.authors == ("Ann Doe", "Bob Roe", "Cy Poe")
+    assert_reads_second_page(pages)
 
 
 def test_read_pdf_takes_no_note_in_bold_for_the_title_and_its_second_row_in_bold_as_its_own() -> None:
@@ -184,14 +189,7 @@ def test_read_pdf_takes_no_note_in_bold_for_the_title_and_its_second_row_in_bold
 def test_read_pdf_reads_behind_the_cover_of_a_publisher_without_the_title() -> None:
     pages = Pages()
     pages.lines(72, ["This article appeared in a journal published by Toads. The attached copy is furnished"], y=300)
-    pages.new_page()
-    pages.lines(72, ["Singing at the Cost of Ponds"], y=90, size=18, font=BOLD)
-    pages.lines(72, ["Ann Doe¹, Bob Roe² and Cy Poe³"], y=112)
-    pages.lines(72, ["Abstract"], y=200, font=BOLD)
-    pages.paragraph(72, 460, 3 * FILLER)
-    document = read(pages)
-    assert document.title == "Singing at the Cost of Ponds"
-    assert document.authors == ("Ann Doe", "Bob Roe", "Cy Poe")
+    assert_reads_second_page(pages)
 
 
 def test_read_pdf_takes_no_journal_in_large_type_for_the_title() -> None:
