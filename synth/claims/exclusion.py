@@ -195,6 +195,15 @@ _DOUBTS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 """Doubt, the words or signs of which its pattern needs at least one, and the pattern."""
 _EARLIER = re.compile(r"\W*(?:in|from) (?:our |the )?(?:prior|previous|earlier|past) work\b", re.IGNORECASE)
 """What an earlier paper found, be it by the same authors: "In prior work [51], we found"."""
+_ENDS_CITED = re.compile(r"(?:\([^()]*(?:19|20)\d\d[^()]*\)|\[\d[\d, –-]*\])\W*$")
+_ENDS_NUMBERED = re.compile(r"\(\d+(?:[,–-]\s?\d+)*\)\W*$")
+"""The same with numbers in parentheses, which an interval may be: "(4, 18)"."""
+_SETS_BESIDE = re.compile(
+    r"\b(?:consistent|agree|line with|similar|compar|contrast|than\b|unlike|confirm|replicat|reproduc|as in\b|cf\b|accord"
+    r"|support|differ|contradict|extend|suggest|impl(?:y|ies)|indicat|(?:these|our) (?:findings|results))",
+    re.IGNORECASE,
+)
+"""What a sentence says that sets its own result beside another's: "as in earlier trials (Doe, 2010)"."""
 _THANKS = any_of(
     r"\b(?:we (?:would like to )?thank|grateful|funded by)\b",
     r"\bsupported (?:in part )?by\b.*\b(?:grants?|fellowship|foundation|program|awards?|council|centers?)\b",
@@ -288,13 +297,20 @@ def exclusion(sentence: Sentence) -> str | None:
         return "mostly symbols"
     if _QUESTION.search(text):
         return "question"
-    if OTHERS_WORK in doubts(sentence) or _EARLIER.match(text):
+    if OTHERS_WORK in doubts(sentence) or _EARLIER.match(text) or _is_cited(sentence):
         return OTHERS_WORK
     if not _THANKING.isdisjoint(tokens) and _THANKS.search(text):
         return "acknowledgement"
     if not _POINTING_WORDS.isdisjoint(tokens) and _POINTING_FAR.search(text):
         return FAR_BACK
     return DANGLING if _dangles(text, tokens) else None
+
+
+def _is_cited(sentence: Sentence) -> bool:
+    """Whether a sentence ends in the citation of whoever found what it says: "Frogs sing at night (Doe, 2010)."."""
+    text = sentence.text
+    ends = _ENDS_CITED.search(text) or (sentence.citations and _ENDS_NUMBERED.search(text))
+    return bool(ends) and not any(own.search(text) for own in (OUR_OWN, OWN_FINDING, _SETS_BESIDE))
 
 
 def doubts(sentence: Sentence) -> tuple[str, ...]:

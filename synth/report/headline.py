@@ -10,7 +10,7 @@ from synth.language.phrasing import listed, quoted, shortened
 from synth.language.text import content_stems
 from synth.language.value_summary import Spread, amount_spread, first_ranking, median_lead
 from synth.models import CheckedClaim, Fragment, Question, Run, Vote, rounded
-from synth.models.answer import Better, Ranked, ValuePair
+from synth.models.answer import Answer, Better, Ranked, ValuePair
 from synth.report.ordering import Outline, is_answerable
 from synth.report.prose import short_name
 
@@ -90,9 +90,15 @@ def verdict(base: Run) -> str:
             words = ("an effect", "no effect") if _asks_for_effect(question) else ("yes", "no")
             phrase = f"{'Mostly ' if mostly else ''}{words[direction == 'against']}"
         alone = ", from a single group of authors" if answer.directed_groups == 1 else ""
-        few = ", but from few papers" if 1 < answer.directed_groups < FEW_GROUPS else ""
-        return phrase[:1].upper() + phrase[1:] + alone + few
+        return phrase[:1].upper() + phrase[1:] + (alone or _reserve(answer))
     return {"mixed": "Mixed results", "no_difference": "No difference"}.get(direction or "", "Unclear")
+
+
+def _reserve(answer: Answer) -> str:
+    """What a verdict of several groups adds where they are few, or most papers have no direction."""
+    if answer.directed_groups < FEW_GROUPS:
+        return ", but from few papers"
+    return ", but most papers are unclear" if 2 * answer.directed_papers < len(answer.papers) else ""
 
 
 def side_names(question: Question) -> list[str]:

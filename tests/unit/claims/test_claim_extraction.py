@@ -94,6 +94,8 @@ def test_extract_claims_is_the_same_twice() -> None:
         ("For many years it has been claimed that old trials find stronger effects than new ones.", "others' work"),
         ("It is commonly thought that the swine virus changes less than the human one.", "others' work"),
         ("However, recent calculations of the gap have shown a large overestimate of its width.", "others' work"),
+        ("Frogs of warm ponds show a strong decrease of singing in the morning (Doe & Roe, 2010).", "others' work"),
+        ("Until now the songs of toads were significantly louder in warm ponds [4, 18].", "others' work"),
         ("Doe [30] reports the experiences of one team and estimates a 40% lower cost.", "others' work"),
         ("The general literature on croaking suggests that it speeds up the mating of frogs.", "others' work"),
         ("In prior work [51], we found that croaking plays a prominent role in mating.", "others' work"),

@@ -371,3 +371,16 @@ def test_a_question_that_is_no_sentence_is_not_answered_by_yes() -> None:
     said = "".join(f.text for f in report.abstract[0].fragments)
     assert "yes" not in said
     assert "finds an effect" in said
+
+
+@pytest.mark.parametrize(
+    ("papers", "directed", "ends"),
+    [(4, 2, ", but from few papers."), (4, 3, "Yes."), (8, 3, ", but most papers are unclear.")],
+)
+def test_a_verdict_says_how_far_it_goes(papers: int, directed: int, ends: str) -> None:
+    run = run_of(COMPARISON, tuple(checked(claim(0, f"20{n:02}.0000{n}v1", (BOTH,))) for n in range(1, papers + 1)))
+    counts = {**dict.fromkeys(run.answer.counts, 0), "for": directed, "unclear": papers - directed}
+    answer = run.answer.model_copy(update={"counts": counts, "groups": counts, "direction": "for"})
+    several = run.model_copy(update={"answer": answer})
+    headline = compose_report(several, outline(several), RenderSettings()).answer.headline
+    assert ends in headline.partition(" A clear result")[0]
