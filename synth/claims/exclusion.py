@@ -199,8 +199,8 @@ _ENDS_CITED = re.compile(r"(?:\([^()]*(?:19|20)\d\d[^()]*\)|\[\d[\d, –-]*\])\W
 _ENDS_NUMBERED = re.compile(r"\(\d+(?:[,–-]\s?\d+)*\)\W*$")
 """The same with numbers in parentheses, which an interval may be: "(4, 18)"."""
 _SETS_BESIDE = re.compile(
-    r"\b(?:consistent|agree|line with|similar|compar|contrast|than\b|unlike|confirm|replicat|reproduc|as in\b|cf\b|accord"
-    r"|support|differ|contradict|extend|suggest|impl(?:y|ies)|indicat|(?:these|our) (?:findings|results))",
+    r"\b(?:consistent|agree|line with|similar|compar|contrast|than\b|unlike|confirm|replicat|reproduc|as in\b|cf\b"
+    r"|accord|support|differ|contradict|extend|suggest|impl(?:y|ies)|indicat|(?:these|our) (?:findings|results))",
     re.IGNORECASE,
 )
 """What a sentence says that sets its own result beside another's: "as in earlier trials (Doe, 2010)"."""
