@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from synth.claims.citing import CITATION, OUR_OWN, OWN_FINDING, any_of
-from synth.language.lexicon import words_of
+from synth.language.lexicon import word_list, words_of
 from synth.language.text import words
 from synth.models import Section, SectionRole, Sentence
 
@@ -199,8 +199,8 @@ _ENDS_CITED = re.compile(r"(?:\([^()]*(?:19|20)\d\d[^()]*\)|\[\d[\d, –-]*\])\W
 _ENDS_NUMBERED = re.compile(r"\(\d+(?:[,–-]\s?\d+)*\)\W*$")
 """The same with numbers in parentheses, which an interval may be: "(4, 18)"."""
 _SETS_BESIDE = re.compile(
-    r"\b(?:consistent|agree|line with|similar|compar|contrast|than\b|unlike|confirm|replicat|reproduc|as in\b|cf\b"
-    r"|accord|support|differ|contradict|extend|suggest|impl(?:y|ies)|indicat|(?:these|our) (?:findings|results))",
+    rf"\b(?:{'|'.join(word_list('openness', 'beside'))}|line with|than\b|as in\b|cf\b"
+    r"|(?:these|our) (?:findings|results))",
     re.IGNORECASE,
 )
 """What a sentence says that sets its own result beside another's: "as in earlier trials (Doe, 2010)"."""

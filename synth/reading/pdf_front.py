@@ -40,8 +40,9 @@ class PdfFront:
 _COPY = re.compile(
     r"attached copy is furnished|This article appeared in a journal published by|electronic file may not be altered"
 )
-_OF_AUTHORS = re.compile(r"Author\(s\): (?P<names>.+)")
-"""What JSTOR's covers have."""
+"""What publishers print on the covers of the copies that they give to authors."""
+_OF_AUTHORS = "Author(s): "
+"""What stands before the names on JSTOR's covers."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|edu|gov)(?:/\S*)?", re.IGNORECASE)
 """A journal's address, which may stand beside the title: "rsif.royalsocietypublishing.org"."""
 
@@ -71,14 +72,21 @@ def read_front(
         front = replace(front, blocks=front.blocks | frozenset(map(id, of_journal)))
     for block in front.abstract:
         block.kind = "abstract"
-    cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
-    sure = not _are_initials(cited) and all(name.count(" ") < MAX_NAME_WORDS for name in cited)
-    sure = sure and list(map(family_key, cited)) != list(map(family_key, front.authors))  # as printed in full above
-    authors = tuple(cited) if sure and len(cited) >= max(1, len(front.authors)) else front.authors
-    labelled = next((match["names"] for row in printed if (match := _OF_AUTHORS.fullmatch(row.text))), "")
+    authors = _cited_authors(imprint, front.authors) or front.authors
+    labelled = next((row.text for row in printed if row.text.startswith(_OF_AUTHORS)), "")
     authors = authors or tuple(names_in(labelled))
     authors = tuple(author for author in authors if letters_of(author) != venue)  # "N Engl J Med"
     return replace(front, authors=authors, imprint=imprint, stamp=stamp)
+
+
+def _cited_authors(imprint: Imprint, known: Sequence[str]) -> tuple[str, ...]:
+    """The authors of the reference that a paper asks to be cited by; none where the title page has more, or the same in
+    full, or where they are hardly names.
+    """
+    cited = names_in(imprint.citation.partition(str(imprint.year))[0].rstrip(" (.")) if imprint.citation else []
+    is_sure = not _are_initials(cited) and all(name.count(" ") < MAX_NAME_WORDS for name in cited)
+    is_same = list(map(family_key, cited)) == list(map(family_key, known))
+    return tuple(cited) if is_sure and not is_same and len(cited) >= len(known) else ()
 
 
 def _are_initials(names: Sequence[str]) -> bool:

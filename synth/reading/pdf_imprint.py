@@ -124,7 +124,8 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
     """The imprint among the rows of the front pages; `size` is that of running text, which is passed over."""
     texts: list[str] = []
     lines: list[str] = []
-    for text, group in _paragraphs(rows):
+    paragraphs = list(_paragraphs(rows))
+    for text, group in paragraphs:
         is_small = len(group) < 4 or group[0].size < size - 0.4
         if is_small or _CITE.match(text) or prose_share(text) < 0.5 or (len(group) < 7 and _COPYRIGHT.search(text)):
             texts.append(text)
@@ -132,7 +133,9 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
         else:
             lines.extend(row.text for row in group if row.text.startswith("Source: "))  # on JSTOR's covers
     citation = next((match["reference"] for text in texts if (match := _CITE.match(text))), None)
-    citation = citation or next((text for text, group in _paragraphs(rows) if _is_labelled(group[0], rows)), None)
+    labels = [row for row in rows if row.text == "Citation"]  # on the covers of repositories
+    of_label = (text for text, group in paragraphs if any(_is_beside(group[0], label) for label in labels))
+    citation = citation or next(of_label, None)
     own = [line for line in lines if not citation or line.strip() not in citation]
     venue, year = _venue(own, texts, citation, title)
     venue = venue or _forthcoming(rows)
@@ -147,12 +150,9 @@ def imprint_of(rows: Sequence[Row], size: float, title: str | None, stamp: Arxiv
     return Imprint(year, venue, _doi(texts), citation)
 
 
-def _is_labelled(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether a row stands beside "Citation", as on the covers of repositories."""
-    return any(
-        label.text == "Citation" and row.x0 > label.x1 and abs(row.baseline - label.baseline) < 0.5 * label.size
-        for label in rows
-    )
+def _is_beside(row: Row, label: Row) -> bool:
+    """Whether a row stands behind a label, on its line."""
+    return row.x0 > label.x1 and abs(row.baseline - label.baseline) < 0.5 * label.size
 
 
 def _paragraphs(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -246,10 +246,7 @@ def _forthcoming(rows: Sequence[Row]) -> str | None:
     """The journal that a manuscript names beside "To appear in:"."""
     for label in rows:
         if _TO_APPEAR.fullmatch(label.text):
-            beside = [
-                row for row in rows if row.x0 > label.x1 and abs(row.baseline - label.baseline) < 0.5 * label.size
-            ]
-            return next((row.text for row in beside if is_name(row.text)), None)
+            return next((row.text for row in rows if _is_beside(row, label) and is_name(row.text)), None)
     return None
 
 

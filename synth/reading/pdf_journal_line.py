@@ -136,10 +136,10 @@ def journal_of(lines: Sequence[str], printed: int | None = None) -> tuple[str, i
             and (re.search("[a-z]", line, re.I) or _BARE.fullmatch(line))
         ):
             bare = _BARE.fullmatch(line) is not None
-            near = [text for text in lines[max(0, place - 3) : place + 4] if _names_a_periodical(text)]
-            near = [text for text in near if not text.endswith(("&", "/"))]
             if split := _name_in_two(lines[max(0, place - 4) : place]):
                 return split, year
+            whole = (text for text in lines[max(0, place - 3) : place + 4] if not text.endswith(("&", "/")))
+            near = list(filter(_names_a_periodical, whole))
             if bare and place and is_name(lines[place - 1]) and 0 < lines[place - 1].count(" ") < 8:
                 near.append(lines[place - 1])
             if near:
@@ -151,7 +151,8 @@ def journal_above_doi(lines: Sequence[str], printed: int | None) -> tuple[str, i
     """The name of a journal that stands by itself above the DOI, with the year of the copyright."""
     pairs = pairwise(line.strip() for line in lines)
     names = (line for line, after in pairs if _DOI_ALONE.fullmatch(after) and _may_be_journal(line))
-    return next(((name, printed) for name in names if printed), None)
+    name = next(names, None) if printed else None
+    return (name, printed) if name and printed else None
 
 
 def _may_be_journal(text: str) -> bool:
@@ -198,7 +199,7 @@ def undated_journal_of(lines: Sequence[str], printed: int | None) -> tuple[str, 
             return trimmed(name), printed
         if _VOLUME_ALONE.fullmatch(line.strip()) and _MONTH_ALONE.fullmatch(after.strip()):
             return trimmed(re.split(r"\s\d", line.strip())[0]), int(after.split()[-1])
-        match = _NAMED_LINE.fullmatch(_bare(line)) if printed else None
+        match = _NAMED_LINE.fullmatch(bare) if printed else None
         if match is None or PLAIN_YEAR.search(match[0]) or not _NUMBERS.fullmatch(match["numbers"]):
             continue
         known = _names_a_periodical(match["name"]) and (

@@ -4,6 +4,7 @@ A typesetting program of many publishers keeps each foreign sign in a font of it
 ("AdvTT61dabe7c") and whose encoding calls the minus "2". Its glyph is a bar, and no digit is.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ _CROSSED = {"1": "+", "3": "×", "6": "±"}
 """What a digit stands for whose ink is as wide as high, and lower than digits are."""
 _POINTS = {":": ".", ";": ","}
 """What stands on the baseline alone."""
+_LOOKED_AT = re.compile(r"[0-9:;!]")
+"""Characters that may stand for another sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,11 @@ def name_by_shape(lines: Sequence[dict[str, Any]], page: pymupdf.Page) -> None:
 
 
 def _alone(found: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The runs of fonts that have a single character in each, and no letter in any."""
+    """The runs to look at, of fonts that have a single character in each, and no letter in any."""
     for font, runs in found.items():
         texts = [run["text"].strip() for run in runs]
         if all(len(text) <= 1 and not text.isalpha() for text in texts):
-            yield from ((font, run) for run, text in zip(runs, texts, strict=True) if text.isascii() and text)
+            yield from ((font, run) for run, text in zip(runs, texts, strict=True) if _LOOKED_AT.fullmatch(text))
 
 
 def sign_of(char: str, ink: Ink) -> str:
@@ -74,7 +77,8 @@ def _ink(run: dict[str, Any], page: pymupdf.Page) -> Ink | None:
     clip = pymupdf.Rect(x0, baseline - size, x1, baseline + 0.3 * size)
     zoom = _PIXELS / size
     seen = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
-    rows = [seen.samples[at : at + seen.width] for at in range(0, seen.height * seen.stride, seen.stride)]
+    samples = seen.samples  # a copy each time
+    rows = [samples[at : at + seen.width] for at in range(0, seen.height * seen.stride, seen.stride)]
     inked = [place for place, row in enumerate(rows) if min(row, default=255) < _DARK]
     columns = [place for place in range(seen.width) if any(row[place] < _DARK for row in rows)]
     if not inked or not columns:

@@ -150,12 +150,12 @@ def _can_open(left: str, right: str) -> bool:
 
 def _is_abbreviated(left: str, right: str) -> bool:
     """Whether the sign at the end of `left` belongs to an abbreviation or a name ("Yahoo!"), given what follows."""
+    if left[-1] not in ".!":
+        return False
     token = _LAST_TOKEN.search(left, max(0, len(left) - _LONGEST_ABBREVIATION))
     last = token[0] if token else "."
     if left[-1] == "!":
         return last[0].isupper() and not _opens(right)
-    if left[-1] != ".":
-        return False
     lower = last.lower()
     if lower in _NEVER_LAST:
         return True

@@ -5,6 +5,7 @@ const CHECK_MS = 10000;
 
 function show(job) {
   if (job.state !== live.dataset.state || String(job.searched) !== live.dataset.searched) {
+    events.close();
     location.reload();
     return;
   }
