@@ -126,8 +126,7 @@ def _phrases(text: str) -> Iterator[_Phrase]:
             framed = before in _OPENS and not bare and (after in _CLOSES or not after[:1].isalnum())
             named = any(word[1:] != word[1:].lower() for word in words) and all(word[0].isupper() for word in words)
             framed |= named and (len(words) == 1 or before not in ("", "."))  # "RetinaNet", "Doctor AI"
-            parts = (part for word in words for part in word.lower().split("-"))  # "Travis-CI" is "TRAVIS CI"
-            yield _Phrase(tuple(map(stem, parts)), " ".join(words), framed)
+            yield _Phrase(tuple(stem(word.lower()) for word in words), " ".join(words), framed)
 
 
 def _names_something(word: str) -> bool:

@@ -152,13 +152,6 @@ def test_theme_is_named_by_a_noun_phrase_that_all_its_claims_have() -> None:
     assert [(theme.name, len(theme.claims)) for theme in themes] == [("region proposals", 3), (OTHER, 1)]
 
 
-def test_a_theme_is_one_however_its_name_is_spelt() -> None:
-    texts = ("We use Frog CI, too.", "The ponds adopted Frog-CI.", "Toads leave Frog CI at once.")
-    items = [checked(claim(n, texts=texts)) for n in range(3)]
-    themes = find_themes(parse_question("Which pond is best?"), items, {})
-    assert [(theme.is_topic, len(theme.claims)) for theme in themes] == [(True, 3)]
-
-
 def test_a_theme_that_is_named_in_short_is_spelt_out_and_is_none_if_nobody_says_what_it_is() -> None:
     texts = ("The HA falls.", "On Sundays HA rises.", "We measure HA here.", "Rain is rare.")
     items = [checked(claim(n, f"2001.0000{n}v1", texts)) for n in range(4)]
