@@ -56,9 +56,6 @@ VERSION_S = 10.0  # seconds; it takes 0.01
 NOT_RUN = (126, 127)
 """What the shell in front of TeX ends with where there is no such program, or none that can be started (POSIX)."""
 
-PASSES = 2
-"""The second knows the number of pages; nothing else refers forward."""
-
 
 def find_tex(search_path: str | None = None) -> str | None:
     """The TeX engine's program, looked for along `search_path` (as PATH); None where there is none."""
@@ -129,12 +126,12 @@ def compile_pdf(
 def _compile(program: str, folder: Path, environment: Mapping[str, str], timeout_s: float) -> bytes:
     sealed = SandboxSettings(timeout_s=timeout_s, cpu_s=math.ceil(timeout_s), memory_bytes=TEX_BYTES)
     shown = _shown(program, environment)
-    for command in _commands(program):
-        if shown is None:
-            command = tied_command(command)
-        else:
-            command = sealed_command(command, shown, sealed, folder, writable=True)
-        _run(command, folder, environment, timeout_s)
+    command = _command(program)
+    if shown is None:
+        command = tied_command(command)
+    else:
+        command = sealed_command(command, shown, sealed, folder, writable=True)
+    _run(command, folder, environment, timeout_s)
     _check_log(_log(folder))
     pdf = folder / "report.pdf"
     if not pdf.exists():
@@ -142,11 +139,11 @@ def _compile(program: str, folder: Path, environment: Mapping[str, str], timeout
     return pdf.read_bytes()
 
 
-def _commands(program: str) -> list[list[str]]:
+def _command(program: str) -> list[str]:
+    """One pass, since nothing in a report refers forward."""
     if Path(program).name == "tectonic":
-        return [[program, "-X", "compile", "--untrusted", "--keep-logs", "report.tex"]]
-    command = [program, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "report.tex"]
-    return [[*command[:-1], "-no-pdf", command[-1]]] * (PASSES - 1) + [command]
+        return [program, "-X", "compile", "--untrusted", "--keep-logs", "report.tex"]
+    return [program, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "report.tex"]
 
 
 def _shown(program: str, environment: Mapping[str, str]) -> list[Path] | None:

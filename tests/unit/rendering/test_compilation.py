@@ -118,7 +118,7 @@ def test_compile_pdf_fills_metadata_outline_and_links(small_pdf: bytes) -> None:
     links = [link for page in pages(pdf) for link in page.get_links()]
     assert {link["uri"] for link in links if "uri" in link} == {"https://arxiv.org/abs/2005.11401v4"}
     assert sum("uri" not in link for link in links) == 8
-    assert f"1 of {pdf.page_count}" in pdf[0].get_text()
+    assert pdf[0].get_text().splitlines()[-1] == "1"
 
 
 @needs_tex
@@ -134,7 +134,7 @@ def test_compile_pdf_typesets_a_report_of_empty_things() -> None:
         ),
     )
     pdf = typeset(report(title="", publisher="", abstract=(), sections=(empty,), claims=(), references=()))
-    assert f"1 of {pdf.page_count}" in pdf[0].get_text()
+    assert pdf[0].get_text().splitlines()[-1] == "1"
 
 
 @needs_tex
