@@ -126,11 +126,8 @@ def compile_pdf(
 def _compile(program: str, folder: Path, environment: Mapping[str, str], timeout_s: float) -> bytes:
     sealed = SandboxSettings(timeout_s=timeout_s, cpu_s=math.ceil(timeout_s), memory_bytes=TEX_BYTES)
     shown = _shown(program, environment)
-    command = _command(program)
-    if shown is None:
-        command = tied_command(command)
-    else:
-        command = sealed_command(command, shown, sealed, folder, writable=True)
+    plain = _command(program)
+    command = sealed_command(plain, shown, sealed, folder, writable=True) if shown is not None else tied_command(plain)
     _run(command, folder, environment, timeout_s)
     _check_log(_log(folder))
     pdf = folder / "report.pdf"
