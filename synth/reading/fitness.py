@@ -56,6 +56,7 @@ _VERB_ENDING = re.compile(r"(?:[a-z]{2,}(?:ed|ing|ize|izes|ise|ises|ify|ifies|at
 _RELATION = re.compile("[=≤≥<>≈∈⊂]")  # "N = 50 for English and German."
 _SUBJECT = re.compile(r"\b(?:we|I|you|they|he|she|it|there|who|which|please)(?:\s|['’])[a-z]", re.IGNORECASE)
 _VERBS = words_of("verbs")
+_SET_APART = re.compile(r"\b(?:[a-z] ){5}")  # "takes t e n s a m p l e s"
 
 
 def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
@@ -71,6 +72,8 @@ def unfit_reason(text: str, ends_paragraph: bool = False) -> str | None:
         return "too few words"
     if not (text.isascii() and text.isprintable()) and _RUBBISH.search(text):
         return "unreadable characters"
+    if _SET_APART.search(text):
+        return "letters set apart"
     symbols = len(_SYMBOL.findall(text))
     if symbols and (reason := _misprint(text, symbols / sum(map(len, words)))):
         return reason

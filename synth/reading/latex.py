@@ -18,6 +18,7 @@ from synth.reading.latex_layout import Block, Caption, LatexHeading, LatexParagr
 from synth.reading.latex_macros import Expansion, expand
 from synth.reading.latex_names import author_names
 from synth.reading.latex_publication import read_publication
+from synth.reading.latex_quantities import quantity_settings
 from synth.reading.latex_references import Labels, label_key
 from synth.reading.latex_scanner import environment_end, find
 from synth.reading.latex_signature import arguments
@@ -198,8 +199,10 @@ def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> Inline
             {label_key(label): place for label, place in layout.labels.places.items()},
             {label_key(label): title for label, title in layout.labels.titles.items()},
             layout.labels.names,
+            layout.labels.capital,
         ),
         keys=whole.acronyms,
+        quantities=quantity_settings(whole.text),
     )
 
 

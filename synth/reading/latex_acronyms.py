@@ -15,21 +15,25 @@ _DEFINITION = control_word(_SIGNATURES, "(?!@)")
 
 @dataclass
 class _Entry:
-    """An acronym or a term; a term has no long form."""
+    """An acronym or a term; a term has no long form. `articles` are those of its short and its long form."""
 
     short: str
     short_plural: str
     long: str = ""
     long_plural: str = ""
+    articles: tuple[str, str] = ("a", "a")
+    description: str = ""
+    category: str = ""
 
 
 class _Use(NamedTuple):
-    """What a command prints of an entry: `form` is first (in full once), full, short, long or name."""
+    """What a command prints of an entry: `form` is first (in full once), full, short, long or description."""
 
     form: str
     plural: bool = False
     capital: bool = False
     marks: bool = False  # from now on the entry counts as used
+    article: bool = False  # an indefinite one stands before it
 
 
 def _uses() -> dict[str, _Use]:
@@ -50,7 +54,9 @@ def _uses() -> dict[str, _Use]:
             for capital, begin in ((False, "ac"), (True, "Ac")):
                 name = f"{begin}{ending}{'p' if plural else ''}"
                 uses[name] = _Use(form, plural, capital, form in {"first", "full"} or ending in {"su", "lu"})
-    uses["iac"], uses["Iac"] = _Use("first", marks=True), _Use("first", capital=True, marks=True)
+    uses["iac"] = _Use("first", marks=True, article=True)
+    uses["Iac"] = _Use("first", capital=True, marks=True, article=True)
+    uses["glsdesc"], uses["Glsdesc"] = _Use("description"), _Use("description", capital=True)
     for begin, capital in (("gls", False), ("Gls", True), ("GLS", True), ("pgls", False), ("rgls", False)):
         uses[begin] = _Use("first", False, capital, True)
         uses[f"{begin}pl"] = _Use("first", True, capital, True)
@@ -80,6 +86,7 @@ class Acronyms:
     def __init__(self, text: str) -> None:
         self._entries: dict[str, _Entry] = {}
         self._used: set[str] = set()
+        self._styles = {"acronym": "short-nolong"} if "glossaries-extra" in text else {}
         for match in _DEFINITION.finditer(text):
             self.learn(match[1], arguments(text, match.end(), _SIGNATURES[match[1]])[0])
 
@@ -102,8 +109,13 @@ class Acronyms:
             if entry:
                 entry.short_plural = given[1] or entry.short_plural
                 entry.long_plural = given[2]
+        elif command in {"acroindefinite", "newacroindefinite"}:
+            if entry := self._entries.get(given[0].strip()):
+                entry.articles = given[1], given[2]
+        elif command == "setabbreviationstyle":
+            self._styles[given[0].strip() or "abbreviation"] = given[1].strip()
         elif command in {"newacronym", "newabbreviation"}:
-            self._put(given[1], given[2], given[3], key_values(given[0]))
+            self._put(given[1], given[2], given[3], key_values(given[0]), command.removeprefix("new"))
         elif command == "newdualentry":
             self._put(given[1], given[2], given[3], {})
         elif command == "DeclareAcronym":
@@ -120,7 +132,7 @@ class Acronyms:
             else:
                 self._put(given[0], name, options.get("long", ""), options)
 
-    def _put(self, key: str, short: str, long: str, options: dict[str, str]) -> None:
+    def _put(self, key: str, short: str, long: str, options: dict[str, str], category: str = "") -> None:
         short_plural = options.get("shortplural") or options.get("plural") or options.get("short-plural-form")
         long_plural = (
             options.get("longplural") or options.get("long-plural-form") or f"{long}{options.get('long-plural', 's')}"
@@ -128,7 +140,13 @@ class Acronyms:
         self._entries.setdefault(
             key.strip(),
             _Entry(
-                short, short_plural or f"{short}{options.get('short-plural', 's')}", long, long_plural if long else ""
+                short,
+                short_plural or f"{short}{options.get('short-plural', 's')}",
+                long,
+                long_plural if long else "",
+                (options.get("short-indefinite", "a"), options.get("long-indefinite", "a")),
+                options.get("description", ""),
+                options.get("category", category),
             ),
         )
 
@@ -167,12 +185,18 @@ class Acronyms:
         first = key not in self._used
         if use.marks and not starred:
             self._used.add(key)
-        form = use.form if use.form != "first" else "full" if first else "short"
+        if use.form == "description":
+            return _capital(entry.description) if use.capital else entry.description
+        form = use.form
+        if form == "first":
+            form = "full" if first and "nolong" not in self._styles.get(entry.category, "") else "short"
         short = entry.short_plural if use.plural else entry.short
         long = (entry.long_plural if use.plural else entry.long) or short
         printed = {"short": short, "long": long}.get(form) or (f"{long} ({short})" if entry.long else short)
         if entry.long and " (" in entry.long and form == "full":
             printed = long  # a glossary's "first" has the abbreviation in it
+        if use.article:
+            printed = f"{entry.articles[form != 'short']} {printed}"
         return _capital(printed) if use.capital else printed
 
 

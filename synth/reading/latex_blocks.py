@@ -10,7 +10,7 @@ from synth.reading.latex_declarations import DECLARATIONS, counter_names, declar
 from synth.reading.latex_floats import FLOATS, NUMBERED_MATH
 from synth.reading.latex_front_commands import FRONT
 from synth.reading.latex_inline import math_end
-from synth.reading.latex_items import LISTS, List, open_list, stands_apart
+from synth.reading.latex_items import LISTS, List, inline_item, open_list, stands_apart
 from synth.reading.latex_layout import LatexHeading, LatexParagraph, Layout, ReferenceList
 from synth.reading.latex_loose import LOOSE, Loose
 from synth.reading.latex_scanner import environment_end, find, next_character, optional
@@ -27,6 +27,7 @@ from synth.reading.latex_typed import (
 )
 from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
 
+_CAPITALS = re.compile(r"\\usepackage\s*\[[^\]]*capitali[sz]e[^\]]*\]\s*\{[^{}]*cleveref[^{}]*\}")
 _DROPPED = names("blocks left out")
 _REFERENCE_LISTS = frozenset("thebibliography references biblist thebibliography* bibdiv".split())
 _PARAGRAPHS = frozenset("quote quotation center flushleft flushright verse displayquote multicols titlepage".split())
@@ -64,7 +65,8 @@ def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
     splitter.split(body)
     splitter.flush()
     splitter.layout.labels.places.update(own_labels(body))
-    splitter.layout.labels.names.update(counter_names(preamble + body))
+    splitter.layout.labels.names.update(counter_names(preamble + body, splitter.counters))
+    splitter.layout.labels.capital = _CAPITALS.search(preamble) is not None
     return splitter.layout
 
 
@@ -192,9 +194,10 @@ class _Splitter:
         if plain in self.counters.theorems:
             return self._begin_theorem(name, plain, latex, at)
         if plain in LISTS:
-            self.flush()
             option = optional(latex, at)
-            self._lists.append(open_list(plain, option.text if option else "", self._lists, self.enumitem))
+            self._lists.append(open_list(name, option.text if option else "", self._lists, self.enumitem))
+            if self._lists[-1].label is None:
+                self.flush()
             return arguments(latex, at, "mm")[1] if plain == "list" else option.end if option else at
         if plain in _PARAGRAPHS:
             self.flush()
@@ -242,6 +245,9 @@ class _Splitter:
             if self._theorems:
                 self.counters.current = self._theorems.pop()[1]
         elif plain in LISTS:
+            if self._lists and self._lists[-1].label is not None:
+                self._lists.pop().close(self._buffer)
+                return at
             self.flush()
             if self._lists:
                 self._lists.pop()
@@ -361,6 +367,11 @@ class _Splitter:
         return end
 
     def _item(self, latex: str, start: int, at: int) -> int:
+        if self._lists and self._lists[-1].label is not None:
+            pieces, end = inline_item(self._lists[-1], latex, at)
+            self._buffer.extend(pieces)
+            self.counters.current = ("item", self._lists[-1].reference)
+            return end
         self.flush()
         if not self._lists:  # plain TeX's \item{[BCM]}
             if latex[at : at + 1] == "{":
@@ -377,6 +388,7 @@ class _Splitter:
         if re.search(r"[A-Za-z]{2,}", words) and not re.fullmatch(r"[(\[]?[ivxIVX]+[')\].:]*", words):
             self._buffer.append(f"{option.text}{_LABEL_END if stands_apart(option.text, latex, option.end) else ' '}")
         return option.end
+
 
 
 def _first(taken: tuple[list[str | None], int]) -> tuple[str, int]:

@@ -140,7 +140,11 @@ class Counters:
         counter = name.rstrip("*")
         for _ in range(5):
             counter = self._shared.get(counter, counter)
-        return self._count(counter, re.sub(r"\W", "", self.theorems[name.rstrip("*")]).lower())
+        return self._count(counter, self.kind(name.rstrip("*")))
+
+    def kind(self, counter: str) -> str:
+        """What labels call a counter: a theorem's is the name that it prints, "hypothesis" for "hypo"."""
+        return re.sub(r"\W", "", self.theorems.get(counter, counter)).lower()
 
     def count(self, counter: str) -> str:
         """Count a figure, table, algorithm, equation or footnote; its number as printed."""

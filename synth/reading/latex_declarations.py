@@ -45,9 +45,13 @@ def read_declaration(word: str, latex: str, at: int, counters: Counters) -> int:
     return end
 
 
-def counter_names(latex: str) -> dict[str, tuple[str, str]]:
-    """What a paper calls one and many of a counter, by "cref" or "Cref" and the counter's name."""
-    return {f"{match[1]} {match[2].strip()}": (match[3].strip(), match[4].strip()) for match in _NAME.finditer(latex)}
+def counter_names(latex: str, counters: Counters) -> dict[str, tuple[str, str]]:
+    """What a paper calls one and many of a counter, by "cref" or "Cref" and the counter's name, as labels have it."""
+    found = {}
+    for match in _NAME.finditer(latex):
+        name = match[2].strip()
+        found[f"{match[1]} {counters.kind(name)}"] = match[3].strip(), match[4].strip()
+    return found
 
 
 def own_labels(latex: str) -> dict[str, tuple[str, str]]:

@@ -24,6 +24,11 @@ _HIDES = re.compile(
     r"(?![A-Za-z@])"
 )
 """An environment that begins so puts its body where nothing prints it."""
+_GROUP = re.compile(
+    r"\\(?:(?P<begin>begingroup|bgroup|begin(?=\s*\{))|(?P<end>endgroup|egroup|end(?=\s*\{)))(?![A-Za-z@])|\\.|[{}]", re.DOTALL
+)
+RESTORE = "synth@restore"
+"""A command that we put where a group ends within which the paper redefines one of its own."""
 _OPEN_CONDITION = re.compile(r"\\(if[A-Za-z@]*)(?![A-Za-z@])(?!.*\\fi(?![A-Za-z@]))", re.DOTALL)
 
 
@@ -44,6 +49,8 @@ class Definitions(MacroInput):
         self._fallbacks: dict[str, Macro] = {}  # commands of packages that the paper does not load by name
         self._environments: dict[str, Environment] = {}
         self._hidden: set[str] = set()  # environments whose body is not printed
+        self._replaced: list[tuple[str, Macro]] = []  # what commands meant outside of the groups that are open
+        self._global = False  # whether the next definition is to last beyond its group
 
     def _define(self, name: str) -> bool:
         """Read the definition that a command begins; False where it begins none."""
@@ -58,7 +65,27 @@ class Definitions(MacroInput):
             return
         if _LOW_LEVEL.search(macro.body) and (name in symbols() or name in _FONTS):
             return  # `\def\Bbb#1{\fam\msbfam#1}` draws what everybody knows by that name
+        before = self._macros.get(name)
+        if before is not None and before != macro and not self._global:
+            self._restore_behind_group(name, before)
+        self._global = False
         self._macros[name] = macro
+
+    def _restore_behind_group(self, name: str, before: Macro) -> None:
+        """In the body of a paper, let a command mean what it did once the group ends that is open here."""
+        end = _group_end(self._text, self._at)
+        if end < 0 or self._text.find("\\begin{document}", self._at) >= 0:
+            return
+        self._text = f"{self._text[:end]}\\{RESTORE}{{{len(self._replaced)}}}{self._text[end:]}"
+        self._replaced.append((name, before))
+
+    def _restore(self) -> None:
+        name, before = self._replaced[int(self._take("m")[0])]
+        self._macros[name] = before
+
+    def _expanded(self, text: str) -> str:
+        """A text with the paper's own commands expanded; `latex_macros` knows how."""
+        raise NotImplementedError
 
     def _define_tex(self, how: str) -> None:
         name = self._read_name()
@@ -72,7 +99,11 @@ class Definitions(MacroInput):
             return
         self._at = taken.end
         pieces = tuple(re.split(r"#\d", between))
-        body = taken.text if how[0] not in "ex" else re.sub(r"\\noexpand\s*", "", taken.text)
+        body = taken.text
+        if how[0] in "ex":  # what it holds is expanded now
+            body = re.sub(r"\\noexpand\s*", "", body)
+            body = self._expanded(body) if len(pieces) == 1 and "\\noexpand" not in taken.text else body
+        self._global = self._global or how[0] in "gx"
         self._set(name, Macro(parameters("m" * (len(pieces) - 1)), body, (pieces[0].strip(), *pieces[1:])))
 
     def _define_command(self, how: str) -> None:
@@ -192,6 +223,16 @@ class Definitions(MacroInput):
             self._set(name.removeprefix("\\"), Macro((*wanted, Parameter("mandatory")), f"{{{text}}}"))
             return
         self._set_environment(name, Macro(wanted, f"\n\n{title}\n\n"), "\n\n")
+
+
+def _group_end(text: str, at: int) -> int:
+    """The place where the group ends that is open at a place of a text; -1 where none is."""
+    depth = 0
+    for match in _GROUP.finditer(text, at):
+        depth += (match[0] == "{" or match["begin"] is not None) - (match[0] == "}" or match["end"] is not None)
+        if depth < 0:
+            return match.start() if "document" not in text[match.end() : match.end() + 10] else -1
+    return -1
 
 
 def _number(count: str | None) -> int:

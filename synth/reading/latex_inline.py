@@ -1,6 +1,7 @@
 """Render a stretch of LaTeX as plain Unicode text: accents, symbols, quotes, formulas, citations, references, units."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from synth.language.scripts import SUBSCRIPTS
@@ -50,6 +51,7 @@ _NODE = re.compile(
 )
 _CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
 _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
+_NO_WIDTH = re.compile(r"\s*(?:-|0*\.?0*\s*[a-z])")  # a step back, or none
 _SKIPS = names("skips")
 
 
@@ -57,12 +59,13 @@ _SKIPS = names("skips")
 class InlineContext(CitedWorks):
     """What rendering needs to know of the paper, and where it puts what is no running text.
 
-    `labels` are what `\\ref` prints; `keys` are those of acronyms. `footnotes`, `unknown` and `notes` are filled while
+    `labels` are what `\\ref` prints; `keys` are those of acronyms; `quantities` is how numbers and units are set. `footnotes`, `unknown` and `notes` are filled while
     rendering.
     """
 
     labels: Labels = field(default_factory=Labels)
     keys: frozenset[str] = frozenset()
+    quantities: Mapping[str, str] = field(default_factory=dict)
     footnotes: list[str] = field(default_factory=list)
     unknown: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -173,7 +176,7 @@ class _Inline:
         if word in REFERENCES:
             return read_reference(word, latex, start, at, context.labels, render)
         if word in QUANTITIES:
-            return read_quantity(word, latex, at, render)
+            return read_quantity(word, latex, at, render, context.quantities)
         if word in CHEMISTRY:
             values, end = arguments(latex, at, CHEMISTRY[word])
             return read_formula(word, values, render), end
@@ -233,6 +236,9 @@ class _Inline:
 
     def _layout(self, word: str, latex: str, at: int) -> tuple[str, int] | None:
         """What a command of layout leaves, or a sign; None where it is neither."""
+        if word == "hspace":
+            found, end = arguments(latex, at, "sm")
+            return ("" if _NO_WIDTH.match(found[1] or "") else " "), end
         if word in {"hrule", "vrule"} and (match := RULE.match(latex, at)):
             return " ", match.end()
         if word in {"font", "textfont", "scriptfont", "scriptscriptfont"} and (match := _FONT.match(latex, at)):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from synth.reading.latex_acronyms import ACRONYM_COMMANDS, Acronyms
 from synth.reading.latex_colour import COLOUR_COMMANDS, Colours
 from synth.reading.latex_conditionals import BRANCHES
+from synth.reading.latex_definitions import RESTORE
 from synth.reading.latex_environments import Environments
 from synth.reading.latex_known import is_read_otherwise
 from synth.reading.latex_macro_input import ExpandedText, Macro, substitute
@@ -157,6 +158,9 @@ class _Expander(Environments, Colours):
             return True
         if name in {"begin", "end"}:
             return self._environment(name)
+        if name == RESTORE:
+            self._restore()
+            return True
         if self._define(name):
             return True
         if name in BRANCHES and name[2:] not in self._flags:
@@ -173,6 +177,7 @@ class _Expander(Environments, Colours):
         return name in self._fallbacks and self._call(self._fallbacks[name])
 
     def _prefix(self, name: str) -> bool:
+        self._global = self._global or name == "global"
         ahead = _AHEAD.match(self._text, self._at) if name == "expandafter" else None
         if ahead and self._open_conditionals:
             self._at = ahead.end()

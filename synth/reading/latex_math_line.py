@@ -80,16 +80,16 @@ def attach_script(atoms: list[Atom], sign: str, script: str) -> None:
     while atoms and atoms[-1].kind in {"space", "break"}:
         atoms.pop()
     base = atoms.pop() if atoms else Atom("", "ordinary")
-    if not base.text and sign == "_" and script.strip().isdecimal():  # "CO$_2$"
-        script, sign = script.strip().translate(SUBSCRIPTS), ""
     kind: Kind = "operator" if base.kind == "operator" else "ordinary" if base.kind == "open" else base.kind
     atoms.append(Atom(base.text + script_text(sign, script.strip()), kind))
 
 
 def script_text(sign: str, text: str) -> str:
-    """A superscript or subscript in line: "⁻³", "²", "_i", "^(i+1)"; `sign` is "^" or "_"."""
+    """A superscript or subscript in line: "⁻³", "²", "₀", "_i", "^(i+1)"; `sign` is "^" or "_"."""
     if not text or not sign:
         return text
+    if sign == "_" and text.isdecimal():
+        return text.translate(SUBSCRIPTS)
     if sign == "^":
         if set(text) <= set("′*†‡°") or text in {"∗", "th", "st", "nd", "rd"}:
             return text.replace("∗", "*")

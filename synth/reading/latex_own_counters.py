@@ -23,10 +23,6 @@ class OwnCounters(Definitions):
         """Write to the output what is not to be expanded again; `latex_environments` knows where."""
         raise NotImplementedError
 
-    def _expanded(self, text: str) -> str:
-        """A text with the paper's own commands expanded; `latex_macros` knows how."""
-        raise NotImplementedError
-
     def _count(self, name: str) -> bool:
         """Do what a command of counters asks for; False where it is none."""
         if name in STYLES:

@@ -1,17 +1,21 @@
 r"""Write numbers with units as siunitx prints them: `\SIlist{10;20;40}{\kelvin}` is "10, 20 and 40 K"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from synth.language.phrasing import listed
 from synth.language.scripts import SUPERSCRIPTS
 from synth.language.tex import symbols
 from synth.reading.latex_commands import names, printed, signatures
+from synth.reading.latex_keys import key_values
+from synth.reading.latex_scanner import control_word
 from synth.reading.latex_signature import arguments
 
 QUANTITIES = signatures("quantities")
 """The commands of siunitx and the like, and what each takes."""
 
+_SETUP = control_word({"sisetup", "npthousandsep"})
+_UNCERTAIN = re.compile(r"(\d*(?:\.(\d+))?)\((\d+)\)(.*)")
 _PREFIXES = names("unit prefixes")
 _POWERS = frozenset({"tothe", "raiseto", "of"})
 _UNIT_PIECE = re.compile(
@@ -21,10 +25,25 @@ UNITS = printed("units")
 """Units and prefixes of siunitx, by the command's name."""
 
 
-def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str]) -> tuple[str, int]:
+def quantity_settings(latex: str) -> dict[str, str]:
+    r"""What a paper sets for its quantities, by `\sisetup` and `\npthousandsep`."""
+    found: dict[str, str] = {}
+    for match in _SETUP.finditer(latex):
+        value = arguments(latex, match.end(), "m")[0][0] or ""
+        found |= key_values(value) if match[1] == "sisetup" else {"thousands": value.strip()}
+    return found
+
+
+def read_quantity(
+    command: str, latex: str, at: int, render: Callable[[str], str], settings: Mapping[str, str]
+) -> tuple[str, int]:
     """What a command prints whose arguments begin at `at`, and the place behind them; `render` gives plain text."""
     values, end = arguments(latex, at, QUANTITIES[command])
     option, *given = [(value or "").strip() for value in values]
+    if command == "numprint":  # \numprint[m]{2431}
+        number = re.sub(r"\d{5,}|\d{4}(?!\d)", lambda match: _grouped(match[0], settings), given[0])
+        return f"{_number(number, render)} {render(option)}".strip(), end
+    settings = {**settings, **key_values(option)}
     if command in {"si", "unit"}:
         return _unit_alone(option, given, render), end
     if command == "ang":
@@ -34,12 +53,41 @@ def read_quantity(command: str, latex: str, at: int, render: Callable[[str], str
     unit = "" if "num" in command else _unit(given[-1], render)
     numbers = given if "num" in command else given[:1] if command == "SI" else given[:-1]
     if "range" in command:
-        text = "–".join(_number(each, render) for each in numbers)
+        return _range([_number(each, render) for each in numbers], unit, settings, render), end
+    if _separates(settings) and (parts := _UNCERTAIN.fullmatch(numbers[0].replace(" ", ""))):
+        text = _separated(parts)
+        text = typeset_power(f"({text}){parts[4]}") if unit or parts[4] else text
     elif "list" in command:
         text = listed([_number(each, render) for each in numbers[0].split(";") if each.strip()])
     else:
         text = " × ".join(_number(each, render) for each in re.split(r"\s*(?<![\\A-Za-z])x(?![A-Za-z])\s*", numbers[0]))
     return f"{text}{'' if unit in {'°', ''} else ' '}{unit}".strip(), end
+
+
+def _grouped(digits: str, settings: Mapping[str, str]) -> str:
+    """A whole number with commas between its thousands, where the paper asks for them."""
+    return f"{int(digits):,}" if settings.get("thousands") == "," else digits
+
+
+def _range(numbers: list[str], unit: str, settings: Mapping[str, str], render: Callable[[str], str]) -> str:
+    """A range as siunitx sets it, its unit behind both ends unless it is asked for but once: "10 K to 40 K"."""
+    phrase = " ".join(["", *render(settings.get("range-phrase", " to ")).split(), ""])
+    phrase = phrase.strip() if phrase.strip() in {"–", "-", "—"} else phrase
+    space = "" if unit in {"°", ""} else " "
+    once = settings.get("range-units", "repeat") != "repeat" or phrase == "–"
+    return f"{phrase.join(numbers)}{space}{unit}" if once else phrase.join(f"{each}{space}{unit}" for each in numbers)
+
+
+def _separates(settings: Mapping[str, str]) -> bool:
+    separate = settings.get("separate-uncertainty", "false") != "false"
+    return separate or settings.get("uncertainty-mode") == "separate"
+
+
+def _separated(parts: re.Match[str]) -> str:
+    """ "21.4(6)" with its uncertainty apart: "21.4 ± 0.6"."""
+    value, decimals, digits, _ = parts.groups()
+    places = len(decimals or "")
+    return f"{value} ± {int(digits) / 10**places:.{places}f}"
 
 
 def _unit_alone(option: str, given: list[str], render: Callable[[str], str]) -> str:

@@ -24,6 +24,7 @@ class Labels:
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    capital: bool = False  # cleveref's option: names begin with a capital everywhere
 
 
 def label_key(text: str) -> str:
@@ -45,7 +46,7 @@ def read_reference(
         titles = [labels.titles.get(key, "") for key in keys]
         return (render(titles[0]).strip() if titles[0] else f"??{LOST}"), end
     if form == "name":
-        return _name(known[0][0], command.endswith("s"), "C" in command, labels, render), end
+        return _name(known[0][0], command.endswith("s"), "C" in command or labels.capital, labels, render), end
     if form == "part":
         return _part(known[0][1], latex[max(0, start - 12) : start]), end
     if form == "equation":
@@ -63,7 +64,7 @@ def read_reference(
 
 
 def _named(command: str, kinds: list[str], text: str, labels: Labels, render: Callable[[str], str]) -> str:
-    capital = command[0].isupper() or command in {"autoref", "prettyref", "fullref"}
+    capital = labels.capital or command[0].isupper() or command in {"autoref", "prettyref", "fullref"}
     return f"{_name(kinds[0], len(kinds) > 1, capital, labels, render)} {text}".strip()
 
 

@@ -107,7 +107,7 @@ class Headings:
         if text[-1] in ",;-:=" or text[0].islower() or not after_sentence:
             return None
         large = block.first.top_size > self._style.size + LARGER
-        if not large and (in_references or block.kind == "float"):
+        if not large and (in_references or (block.kind == "float" and not _is_in_capitals(block, self._style))):
             return None
         if text[-1] == "." or block.first.family not in self._families:
             return None
@@ -164,6 +164,13 @@ class Headings:
         self._last[kind] = path
         self._roman = self._roman or kind == "roman"
         return level
+
+
+def _is_in_capitals(block: Block, style: Style) -> bool:
+    """Whether a line has but words in capitals, of the running text's size: "WELLS AND ROCKS", set in the middle."""
+    if len(block.rows) > 1 or abs(block.first.top_size - style.size) > LARGER:
+        return False
+    return re.fullmatch(r"[^\W\d_a-z][^\d_a-z]*", block.text) is not None and len(_WORD.findall(block.text)) > 0
 
 
 def _is_plain(match: re.Match[str], block: Block) -> bool:

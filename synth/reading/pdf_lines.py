@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import TypedDict
 
+from synth.language.scripts import SUBSCRIPTS
 from synth.reading.pdf_text import clean
 
 
@@ -74,19 +75,21 @@ NAME_GAP = 0.8  # of the size: names in a row may have no more between them
 FRONT_PAGES = 2  # on which names are looked for
 RUN_GAP = 0.15  # the thin space of "log x" is 0.17
 LETTERSPACED = 0.78  # of the size: single letters with spaces between them are wider on average
-MIN_LETTERSPACED = 8
-"""Letters of a line that stand apart, from which on they are words of a letterspaced one."""
+MIN_LETTERSPACED, MIN_LETTERSPACED_ALONE = 8, 6
+"""Letters of a line that stand apart, from which on they are words of a letterspaced one; where it has no others."""
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
 _PLAIN = "0123456789+-−–abcdefghijklmnoprstuvwxyzβγδφχα"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᵠᵡᵅ"
 _RAISE = str.maketrans(_PLAIN, _RAISED)
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+_EXPONENT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+$")
 _RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?(?:[a-zαβγδφχ]|\d{1,2}))*\s?")
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
 _FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
 _LETTER = re.compile(r"[^\W_]")  # the marks behind a name, "*†", are in another font
 _LETTERSPACED = re.compile("(?:[A-Z] )+[A-Z]")
-_SET_APART = re.compile(r" ?[A-ZÀ-ÞĀ-Ž\d,.’'-](?: [A-ZÀ-ÞĀ-Ž\d,.’'-])* ?")
+_SET_APART = re.compile(r" ?[A-ZÀ-ÞĀ-Ž\d,.’'-]{1,2}(?: [A-ZÀ-ÞĀ-Ž\d,.’'-]{1,2})* ?")
 _SPACES = re.compile(r"(?<![\s.?!:;,])\s{2,}")
 _SECTION_NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?|[IVX]+\.|Appendix [A-Z][.:]?")
 
@@ -108,8 +111,7 @@ def read_rows(lines: Iterable[GlyphLine], page: int) -> tuple[list[Row], list[st
 
 
 def _row(line: GlyphLine, page: int) -> Row | None:
-    if page <= FRONT_PAGES:
-        _close_letters(line["spans"])
+    _close_letters(line["spans"])
     runs = [run for run in line["spans"] if run["text"] != " "]
     if not runs:
         return None
@@ -126,7 +128,7 @@ def _row(line: GlyphLine, page: int) -> Row | None:
         if first is not main and _is_raised(first, size, baseline) and _MARK.fullmatch(first["text"].strip()):
             mark = first["text"].strip()
             runs = runs[runs.index(first) + 1 :]
-        pieces = _spaced(runs, [_printed(run, size, baseline) for run in runs], size)
+        pieces = _spaced(runs, _printed_scripts(runs, size, baseline), size)
         text = clean("".join(pieces))
         bold, italic, lead = _emphasis(runs, pieces)
         top_size = max(run["size"] for run in runs if len(run["text"]) > 1 or run["text"].isalpha() or run is main)
@@ -142,14 +144,20 @@ def _row(line: GlyphLine, page: int) -> Row | None:
 
 def _close_letters(runs: Sequence[GlyphRun]) -> None:
     """Take the spaces out of words in capitals that are letterspaced: "A N N", " ", "D O E ,"."""
-    if not any(run["text"].isspace() for run in runs):
+    apart = [run for run in runs if " " in run["text"][:3] and _is_set_apart(run["text"])]
+    if not apart:
         return
-    apart = [run for run in runs if " " in run["text"] and _SET_APART.fullmatch(run["text"])]
     letters = sum(char.isalpha() for run in apart for char in run["text"])
     words = " ".join(run["text"] for run in runs if run not in apart).split()
-    if letters >= MIN_LETTERSPACED and 2 * letters >= sum(map(len, words)):
+    if letters >= (MIN_LETTERSPACED if words else MIN_LETTERSPACED_ALONE) and 2 * letters >= sum(map(len, words)):
         for run in apart:
             run["text"] = run["text"].replace(" ", "")
+
+
+def _is_set_apart(text: str) -> bool:
+    """Whether a run has spaces between its letters, but for few pairs that are kerned: "D I S TA N T"."""
+    pieces = text.split()
+    return _SET_APART.fullmatch(text) is not None and sum(len(piece) == 1 for piece in pieces) >= 0.7 * len(pieces)
 
 
 def _gaps(runs: Sequence[GlyphRun], text: str, size: float) -> tuple[int, ...]:
@@ -203,10 +211,26 @@ def _is_raised(run: GlyphRun, size: float, baseline: float) -> bool:
     return run["size"] < SMALLER * size and run["origin"][1] < baseline - 0.15 * size
 
 
+def _is_lowered(run: GlyphRun, size: float, baseline: float) -> bool:
+    return run["size"] < SMALLER * size and run["origin"][1] > baseline + 0.1 * size
+
+
+def _printed_scripts(runs: list[GlyphRun], size: float, baseline: float) -> list[str]:
+    """The runs' texts; an index below an exponent stands before it, as it is read: "SO₄²⁻"."""
+    pieces = [_printed(run, size, baseline) for run in runs]
+    for place, (run, after) in enumerate(pairwise(runs)):
+        is_under = after["bbox"][0] < run["bbox"][2] - 0.1 * size
+        if is_under and _is_raised(run, size, baseline) and _is_lowered(after, size, baseline):
+            pieces[place : place + 2] = pieces[place + 1], pieces[place]
+    return pieces
+
+
 def _printed(run: GlyphRun, size: float, baseline: float) -> str:
-    """A run's text, raised numbers as Unicode superscripts: "10³" must not become "103"."""
+    """A run's text, raised and lowered numbers in the scripts of Unicode: "10³" must not become "103"."""
     if _is_raised(run, size, baseline):
         return raised(run["text"])
+    if _is_lowered(run, size, baseline):
+        return lowered(run["text"])
     return run["text"].replace(" ", "") if _is_letterspaced(run) else run["text"]
 
 
@@ -232,6 +256,11 @@ def raised(text: str) -> str:
     if not _RAISABLE.fullmatch(text):
         return text
     return text.strip().translate(_RAISE) + (" " if text.endswith(" ") else "")
+
+
+def lowered(text: str) -> str:
+    """A number in Unicode subscripts: "CO₂"; other text as it is."""
+    return text.translate(SUBSCRIPTS) if text.strip().isdecimal() else text
 
 
 def _emphasis(runs: list[GlyphRun], pieces: list[str]) -> tuple[bool, bool, int]:
@@ -289,8 +318,8 @@ def _extend(row: Row, next_row: Row) -> bool:
             (small or sign) and -size < gap < 0.5 * size and row.y0 - size < next_row.baseline < row.y1 + 0.5 * size
         ):
             return False
-        if next_row.baseline < row.baseline:
-            next_row.text = raised(next_row.text)
+        change = raised if next_row.baseline < row.baseline else lowered
+        next_row.text = change(next_row.text)
     elif next_row.x1 < row.x1 - size or (gap > WORD_GAP * size and not _is_numbered_heading(row, next_row)):
         return False
     if (row.bold and not next_row.bold) or (row.italic and not next_row.italic):
@@ -306,7 +335,11 @@ def _extend(row: Row, next_row: Row) -> bool:
         start = len(row.text)
         inner = tuple(start + len(space) + len(next_row.mark) + place for place in next_row.gaps)
         row.gaps += (start, *inner) if gap > NAME_GAP * size else inner
-    row.text = f"{row.text}{space}{next_row.mark}{next_row.text}"
+    under = _EXPONENT.search(row.text) if gap < -0.1 * size and next_row.text[0] in _LOWERED else None
+    if under:  # an index below an exponent stands before it, as it is read: "SO₄²⁻"
+        row.text = f"{row.text[: under.start()]}{next_row.text}{under[0]}"
+    else:
+        row.text = f"{row.text}{space}{next_row.mark}{next_row.text}"
     row.x1 = max(row.x1, next_row.x1)
     row.y0, row.y1 = min(row.y0, next_row.y0), max(row.y1, next_row.y1)
     row.top_size = max(row.top_size, next_row.top_size)

@@ -13,7 +13,7 @@ def rendered(latex: str) -> str:
         (r"\SI{12.5(3)}{\pico\second}", "12.5(3) ps"),
         (r"\SIlist{10;20;40}{\kelvin}", "10, 20 and 40 K"),
         (r"\numlist{1.2;3.4;5.6}", "1.2, 3.4 and 5.6"),
-        (r"\SIrange{10}{40}{\kelvin}", "10–40 K"),
+        (r"\SIrange{10}{40}{\kelvin}", "10 K to 40 K"),
         (r"\SI{2 x 3}{\milli\metre}", "2 × 3 mm"),
         (r"\qtyproduct{4 x 5}{\milli\meter}", "4 × 5 mm"),
         (r"\qty{5+-1}{\tesla}", "5 ± 1 T"),

@@ -40,7 +40,7 @@ def table(latex: str, preamble: str = "") -> list[list[str]]:
         ),
         (
             r"\begin{tabular}{lS[table-format=1.2e1]>{$}c<{$}}{A} & {B} & x_1\\\midrule x & 1.5e3 & \alpha^2\end{tabular}",
-            ["A|B|x_1", "x|1.5 × 10³|α²"],
+            ["A|B|x₁", "x|1.5 × 10³|α²"],
         ),
         (
             r"\begin{tabular}{lc}A & B\\\hline a & \begin{tabular}{@{}c@{}}1.0\\(0.5)\end{tabular}\\\shortstack{c\\d} & 3\end{tabular}",
