@@ -6,20 +6,28 @@ from collections.abc import Mapping
 from synth.reading.latex_columns import ColumnType, column_types
 from synth.reading.latex_commands import names
 from synth.reading.latex_counters import LEVELS, Counters
-from synth.reading.latex_declarations import DECLARATIONS, counter_names, declare, own_labels, read_declaration
-from synth.reading.latex_floats import FLOATS, NUMBERED_MATH
+from synth.reading.latex_declarations import (
+    DECLARATIONS,
+    capitalises_names,
+    counter_names,
+    declare,
+    own_labels,
+    read_declaration,
+)
+from synth.reading.latex_floats import FLOATS, NOTES, NUMBERED_MATH
 from synth.reading.latex_front_commands import FRONT
 from synth.reading.latex_inline import math_end
 from synth.reading.latex_items import LISTS, List, inline_item, open_list, stands_apart
 from synth.reading.latex_layout import LatexHeading, LatexParagraph, Layout, ReferenceList
 from synth.reading.latex_loose import LOOSE, Loose
-from synth.reading.latex_scanner import environment_end, find, next_character, optional
+from synth.reading.latex_scanner import environment_end, find, has_words, next_character, optional
 from synth.reading.latex_signature import arguments
 from synth.reading.latex_tables import TABULAR_ENVIRONMENTS
 from synth.reading.latex_typed import (
     MAX_TYPED,
     REFERENCES_TYPED,
     RUN_IN_THEOREM,
+    STRUCTURED,
     TITLE_PAGE,
     run_in_heading,
     typed_heading,
@@ -27,7 +35,6 @@ from synth.reading.latex_typed import (
 )
 from synth.reading.latex_vocabulary import MATH_ENVIRONMENTS
 
-_CAPITALS = re.compile(r"\\usepackage\s*\[[^\]]*capitali[sz]e[^\]]*\]\s*\{[^{}]*cleveref[^{}]*\}")
 _DROPPED = names("blocks left out")
 _REFERENCE_LISTS = frozenset("thebibliography references biblist thebibliography* bibdiv".split())
 _PARAGRAPHS = frozenset("quote quotation center flushleft flushright verse displayquote multicols titlepage".split())
@@ -42,7 +49,7 @@ _MARK = re.compile(
       \\(?P<head>{"|".join(sorted(LEVELS, key=len, reverse=True))})(?![A-Za-z@])(?P<star>\*?)
     | \\begin\s*\{{(?P<begin>[^{{}}]*)\}}
     | \\end\s*\{{(?P<end>[^{{}}]*)\}}
-    | \\(?P<word>item|itemitem|par|footnote|footnotetext|Thanks|thanks|{"|".join(LOOSE)}|label|appendix|abstracts?
+    | \\(?P<word>item|itemitem|par|{"|".join(NOTES)}|{"|".join(LOOSE)}|label|appendix|abstracts?
         |Abstract|abst|endabstract|endpage|name|acknowledgments|acknowledgements|acknowledgement|proclaim
         |twocolumn|endproclaim|ref|{"|".join(DECLARATIONS)}
         |{"|".join(sorted(FRONT, key=len, reverse=True))})(?![A-Za-z@])\*?
@@ -59,14 +66,12 @@ def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
     splitter = _Splitter(document_class, "\\chapter" in body, column_types(preamble + body))
     declare(preamble, splitter.counters)
     splitter.enumitem = re.search(r"\{[^{}]*enumitem[^{}]*\}", preamble) is not None
-    splitter.structured = (
-        re.search(r"\\(?:sub)*section(?![A-Za-z])|\\(?:sub)?head(?:ing)?(?![A-Za-z])", body) is not None
-    )
+    splitter.structured = STRUCTURED.search(body) is not None
     splitter.split(body)
     splitter.flush()
     splitter.layout.labels.places.update(own_labels(body))
     splitter.layout.labels.names.update(counter_names(preamble + body, splitter.counters))
-    splitter.layout.labels.capital = _CAPITALS.search(preamble) is not None
+    splitter.layout.labels.capital = capitalises_names(preamble)
     return splitter.layout
 
 
@@ -199,6 +204,9 @@ class _Splitter:
             if self._lists[-1].label is None:
                 self.flush()
             return arguments(latex, at, "mm")[1] if plain == "list" else option.end if option else at
+        if plain == "subequations":
+            self.counters.begin_parts()
+            return at
         if plain in _PARAGRAPHS:
             self.flush()
             return arguments(latex, at, "m" if plain == "multicols" else "")[1]
@@ -251,6 +259,8 @@ class _Splitter:
             self.flush()
             if self._lists:
                 self._lists.pop()
+        elif plain == "subequations":
+            self.counters.end_parts()
         elif plain in _PARAGRAPHS:
             self.flush()
         else:
@@ -271,14 +281,13 @@ class _Splitter:
         return stop
 
     def _word(self, word: str, latex: str, start: int, at: int) -> int:
-        if word == "par":
+        if word in {"par", "proclaim", "endproclaim"}:
             self.flush()
             return at
         if word in {"item", "itemitem"}:
             return self._item(latex, start, at)
-        if word in {"footnote", "footnotetext", "thanks", "Thanks"}:
-            end = arguments(latex, at, "om")[1]
-            self._numbered.number_equations_in(latex[at:end])
+        if word in NOTES:
+            end = self._numbered.read_note(word, latex, at)
             self._buffer.append(latex[start:at] + re.sub(r"\n\s*\n", " ", latex[at:end]))
             return end
         if word == "label":
@@ -310,9 +319,6 @@ class _Splitter:
             return at
         if word in DECLARATIONS:
             return read_declaration(word, latex, at - (latex[at - 1] == "*"), self.counters)
-        if word in {"proclaim", "endproclaim"}:
-            self.flush()
-            return at
         if word == "ref":  # AMS-TeX writes its reference list so
             ends = find(latex, "\\endref", at) if latex[at : at + 1] != "{" else -1
             if ends >= 0:
@@ -339,9 +345,7 @@ class _Splitter:
 
     def _has_text(self) -> bool:
         """Whether words stand in the paragraph at hand since its last table or caption."""
-        since = "".join(self._buffer[self._since :])
-        latex = re.sub(r"\\(?:[A-Za-z]+\*?|.)(?:\[[^\]]*\]|\{[^{}]*\})*", " ", since)
-        return re.search(r"[^\W\d_]{2}", latex) is not None
+        return has_words("".join(self._buffer[self._since :]))
 
     def _label(self, label: str) -> None:
         self.layout.labels.places[label] = self.counters.current
@@ -369,7 +373,7 @@ class _Splitter:
     def _item(self, latex: str, start: int, at: int) -> int:
         if self._lists and self._lists[-1].label is not None:
             pieces, end = inline_item(self._lists[-1], latex, at)
-            self._buffer.extend(pieces)
+            self._buffer[-1:] = [*(piece.rstrip() for piece in self._buffer[-1:]), " ", *pieces]
             self.counters.current = ("item", self._lists[-1].reference)
             return end
         self.flush()
@@ -388,7 +392,6 @@ class _Splitter:
         if re.search(r"[A-Za-z]{2,}", words) and not re.fullmatch(r"[(\[]?[ivxIVX]+[')\].:]*", words):
             self._buffer.append(f"{option.text}{_LABEL_END if stands_apart(option.text, latex, option.end) else ' '}")
         return option.end
-
 
 
 def _first(taken: tuple[list[str | None], int]) -> tuple[str, int]:

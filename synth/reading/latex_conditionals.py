@@ -19,14 +19,15 @@ _OPERAND = re.compile(
     re.DOTALL,
 )
 _RELATION = re.compile(
-    r"\s*(?P<left>-?\d+|\\value\s*\{\w+\}|\\[A-Za-z@]+)\s*(?P<sign>[<=>])\s*"
-    r"(?P<right>-?\d+|\\value\s*\{\w+\}|\\[A-Za-z@]+)[ \n]?"
+    r"\s*(?P<left>-?\d+(?:\.\d+)?(?:[a-z]{2})?|\\value\s*\{\w+\}|\\[A-Za-z@]+)\s*(?P<sign>[<=>])\s*"
+    r"(?P<right>-?\d+(?:\.\d+)?(?:[a-z]{2})?|\\value\s*\{\w+\}|\\[A-Za-z@]+)[ \n]?"
 )
 _STRINGS = re.compile(r"\s*\\(?:pdf|pdf@)?strcmp\s*(?=\{)")
 _TO_NUMBER = re.compile(r"\s*(?P<sign>[<=>])\s*(?P<right>-?\d+)[ \n]?")
 """What follows two strings that are compared: less, equal or greater is -1, 0 or 1."""
 _UNDEFINED = frozenset({"\\undefined", "\\@undefined", "\\relax"})
 _EMPTY = Macro((), "")
+_POINTS = {"in": 72.27, "cm": 28.45, "mm": 2.845, "pc": 12.0, "em": 10.0, "ex": 4.3}
 
 
 class Conditionals(OwnCounters):
@@ -139,7 +140,8 @@ class Conditionals(OwnCounters):
                 self._at = self._at if line_end < 0 else min(line_end, self._at + 60)
                 return False
             self._at = match.end()
-            return _compare(self._number(match["left"]), match["sign"], self._number(match["right"]))
+            read = _points if name == "ifdim" else self._number
+            return _compare(read(match["left"]), match["sign"], read(match["right"]))
         if name == "ifodd":
             return bool(self._next_number() % 2)
         return name == "iftrue"
@@ -286,7 +288,13 @@ def _bare(name: str) -> str:
     return name.strip().removeprefix("\\").strip()
 
 
-def _compare(left: int | None, sign: str, right: int | None) -> bool:
+def _points(length: str) -> float | None:
+    """A length in points; None for one that is not written in numbers."""
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)([a-z]{2})", length)
+    return float(match[1]) * _POINTS.get(match[2], 1) if match else None
+
+
+def _compare(left: float | None, sign: str, right: float | None) -> bool:
     if left is None or right is None:
         return False
     return {"<": left < right, "=": left == right, ">": left > right}.get(sign, False)
@@ -322,6 +330,7 @@ _TESTS: dict[str, tuple[str, _Test]] = {
     "ifempty": ("m", lambda it, args: not args[0].strip()),
     "@ifmtarg": ("m", lambda it, args: not args[0].strip()),
     "@ifnotmtarg": ("m", lambda it, args: bool(args[0].strip())),
+    "ifSubfilesClassLoaded": ("", lambda it, args: False),
     "ifnumcomp": ("mmm", lambda it, args: it.compared(*args)),
     "ifnumequal": ("mm", lambda it, args: it.compared(args[0], "=", args[1])),
     "ifnumgreater": ("mm", lambda it, args: it.compared(args[0], ">", args[1])),

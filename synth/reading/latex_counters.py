@@ -53,7 +53,10 @@ class Counters:
         self._within: dict[str, str] = {}  # counter -> the heading command that resets it
         self._resets: dict[str, str] = {}  # the same for counters whose number does not show it
         self._forms: dict[str, str] = {}  # counter -> what its number is printed as: "S\\arabic{figure}"
+        self._parent, self._children = "", 0  # the number of an equation in parts, and how many it has
         self.theorems = dict(THEOREMS)
+        if has_chapters:
+            self._within = dict.fromkeys(("figure", "table", "equation"), "chapter")
         self.current: tuple[str, str] = ("section", "")
 
     def level(self, command: str) -> int:
@@ -74,7 +77,7 @@ class Counters:
         self._parts[level] += 1
         self._parts[level + 1 :] = [0] * (len(self._parts) - level - 1)
         for counter, parent in (self._within | self._resets).items():
-            if LEVELS.get(parent, 9) >= LEVELS[command]:
+            if parent not in LEVELS or self.level(parent) >= level:
                 self._values[counter] = 0
         number = self._printed(level)
         self.current = ("appendix" if self._appendix else "section", number)
@@ -148,7 +151,19 @@ class Counters:
 
     def count(self, counter: str) -> str:
         """Count a figure, table, algorithm, equation or footnote; its number as printed."""
+        if counter == "equation" and self._parent:
+            self._children += 1
+            self.current = ("equation", f"{self._parent}{letter(self._children).lower()}")
+            return self.current[1]
         return self._count(counter, _FLOATS.get(counter, counter))
+
+    def begin_parts(self) -> None:
+        """From here on equations are parts of one: "3a"."""
+        self._parent, self._children = self.count("equation"), 0
+
+    def end_parts(self) -> None:
+        """The equations that follow count as before."""
+        self._parent = ""
 
     def _count(self, counter: str, printed: str) -> str:
         self._values[counter] = self._values.get(counter, 0) + 1

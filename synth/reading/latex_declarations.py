@@ -14,6 +14,7 @@ DECLARATIONS = {
 
 _DECLARATION = control_word(DECLARATIONS)
 _NAME = re.compile(r"\\(cref|Cref)name\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_CAPITALS = re.compile(r"\\usepackage\s*\[[^\]]*capitali[sz]e[^\]]*\]\s*\{[^{}]*cleveref[^{}]*\}")
 _OWN_COUNTER = re.compile(r"\\refstepcounter\{(\w+)=([^{}]*)\}[^\n&]{0,60}?\\label\s*\{([^{}]*)\}")
 
 
@@ -43,6 +44,11 @@ def read_declaration(word: str, latex: str, at: int, counters: Counters) -> int:
     elif re.fullmatch(r"-?\d+", given[1]):
         counters.put(given[0], int(given[1]), add=word == "addtocounter")
     return end
+
+
+def capitalises_names(preamble: str) -> bool:
+    """Whether cleveref is asked to begin all names with a capital: "Figure 2"."""
+    return _CAPITALS.search(preamble) is not None
 
 
 def counter_names(latex: str, counters: Counters) -> dict[str, tuple[str, str]]:

@@ -25,7 +25,8 @@ _HIDES = re.compile(
 )
 """An environment that begins so puts its body where nothing prints it."""
 _GROUP = re.compile(
-    r"\\(?:(?P<begin>begingroup|bgroup|begin(?=\s*\{))|(?P<end>endgroup|egroup|end(?=\s*\{)))(?![A-Za-z@])|\\.|[{}]", re.DOTALL
+    r"\\(?:(?P<begin>begingroup|bgroup|begin(?=\s*\{))|(?P<end>endgroup|egroup|end(?=\s*\{)))(?![A-Za-z@])|\\.|[{}]",
+    re.DOTALL,
 )
 RESTORE = "synth@restore"
 """A command that we put where a group ends within which the paper redefines one of its own."""

@@ -19,6 +19,7 @@ class Environments(Conditionals):
         self._hidden.update(HIDDEN_ENVIRONMENTS)
         self._learning = False
         self._tabulars = 0  # that are open
+        self._lists: dict[str, str] = {}  # of the paper's own: what kind each is
         self._out = ExpandedText()
 
     def _emit(self, latex: str) -> None:
@@ -108,6 +109,19 @@ class Environments(Conditionals):
             self._environments[environment] = Environment(Macro((), ""), "")
         if name == "specialcomment":
             self._take("mm")
+        return True
+
+    def _declare_list(self, name: str) -> bool:
+        r"""Lists of enumitem: `\newlist{inlist}{enumerate*}{1}`, `\setlist[inlist]{label=(\roman*)}`."""
+        if name == "newlist":
+            own, kind, _ = (each.strip() for each in self._take("mmm"))
+            self._lists[own], names, options = kind, [own], ""
+        else:
+            given, options = self._take("om")
+            names = [each.strip() for each in given.split(",") if each.strip() in self._lists]
+        for own in names:
+            begin = Macro(parameters("O{}"), f"\\begin{{{self._lists[own]}}}[{options},#1]")
+            self._environments[own] = Environment(begin, f"\\end{{{self._lists[own]}}}")
         return True
 
     def _declare_theorem(self, name: str) -> bool:

@@ -40,6 +40,7 @@ _NOTES = {
 }  # fmt: skip
 _PARTS = {"subfloat": "oom", "subfigure": "oom", "subtable": "oom", "sidesubfloat": "oom", "subcaptionbox": "som"}
 _PART_ENVIRONMENTS = frozenset("subfigure subtable subalgorithm subcaptionblock".split())
+NOTES = ("footnotetext", "footnotemark", "footnote", "thanks", "Thanks")
 _NOTE_ENVIRONMENTS = {"tablenotes": "o", "TableNotes": "o", "footnotesize": "", "figurenotes": "o"}
 _NO_TEXT_ENVIRONMENTS = frozenset("tikzpicture pspicture picture algorithmic forest axis verbatim lstlisting".split())
 _MARK = re.compile(
@@ -88,7 +89,18 @@ class Numbered:
             self.note_labels(row)
         self._counters.current = before
 
-    def number_equations_in(self, latex: str) -> None:
+    def read_note(self, word: str, latex: str, at: int) -> int:
+        """Count a footnote or its mark and what is numbered in it, and note its labels; the place behind its arguments."""
+        values, end = arguments(latex, at, "o" if word == "footnotemark" else "om")
+        before = self._counters.current
+        if word.startswith("footnote") and word != "footnotetext" and values[0] is None:
+            self._counters.count("footnote")
+            self.note_labels(latex[at:end])
+            self._counters.current = before
+        self._number_equations_in(latex[at:end])
+        return end
+
+    def _number_equations_in(self, latex: str) -> None:
         """Count the equations that stand in a footnote."""
         for match in _NUMBERED.finditer(latex):
             ends = environment_end(latex, match.end(), match[1])

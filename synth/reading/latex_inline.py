@@ -59,8 +59,8 @@ _SKIPS = names("skips")
 class InlineContext(CitedWorks):
     """What rendering needs to know of the paper, and where it puts what is no running text.
 
-    `labels` are what `\\ref` prints; `keys` are those of acronyms; `quantities` is how numbers and units are set. `footnotes`, `unknown` and `notes` are filled while
-    rendering.
+    `labels` are what `\\ref` prints; `keys` are those of acronyms; `quantities` is how numbers and units are set.
+    `footnotes`, `unknown` and `notes` are filled while rendering.
     """
 
     labels: Labels = field(default_factory=Labels)
@@ -250,12 +250,12 @@ class _Inline:
         if word in _SKIPS and (match := _DIMENSION.match(latex, at)):
             if word in {"kern", "hskip"} and match[0].lstrip().startswith("-"):
                 return "", match.end() + latex[match.end() :].startswith(" ")  # a step back; TeX takes the space, too
-            return " ", match.end()
+            return ("" if word == "kern" and _NO_WIDTH.match(match[0]) else " "), match.end()
         if word in IGNORED:
             match = _DIMENSION.match(latex, at)
             return "", match.end() if match and "=" in match[0] else at
         if word in SPACES:
-            return " ", at
+            return " ", arguments(latex, at, "o")[1] if word == "linebreak" else at
         symbol = symbols().get(word)
         return (symbol, at) if symbol is not None else None
 
@@ -281,7 +281,8 @@ class _Inline:
             groups.append(taken.text)
             end = taken.end
         is_key = word in ACRONYM_COMMANDS or (len(groups) == 1 and self._context.is_key(groups[0]))
-        if len(groups) == 1 and option is None and not is_key:
+        goes_on = latex[end : end + 1] == "["  # an option behind the group
+        if len(groups) == 1 and groups[0].strip() and option is None and not (is_key or goes_on):
             return "", at
         if not groups:
             return LOST, at
@@ -372,6 +373,7 @@ def math_end(latex: str, at: int, mark: str) -> int:
 def _typographic(text: str) -> str:
     if not any(mark in text for mark in ("``", "''", "--", "`")):
         return text
+    text = re.sub(r"([?!])`(?!`)", lambda match: "¿" if match[1] == "?" else "¡", text)
     for typed, printed in (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"), ("`", "‘")):
         text = text.replace(typed, printed)
     return text

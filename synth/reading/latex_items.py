@@ -21,8 +21,8 @@ _PLACE = "\0"
 class List:
     """A list: the style in which its items count ("" for none), what `\\ref` prints around that, and the count.
 
-    Of a list in the line, `label` is what stands before its items, `joints` what stands between two of them, and between
-    the last two; None for a list of its own lines.
+    Of a list in the line, `label` is what stands before its items, `joints` what stands between two of them and between
+    the last two, `end` what stands behind the last; `label` is None for a list of its own lines.
     """
 
     style: str
@@ -30,6 +30,7 @@ class List:
     count: int = 0
     label: str | None = None
     joints: tuple[str, str] = ("", "")
+    end: str = ""
 
     @property
     def reference(self) -> str:
@@ -41,6 +42,7 @@ class List:
         last = max((place for place, text in enumerate(pieces) if text == self.joints[0]), default=-1)
         if last >= 0:
             pieces[last] = self.joints[1]
+        pieces.append(self.end)
 
 
 def open_list(environment: str, option: str, above: list[List], keeps_form: bool) -> List:
@@ -52,7 +54,9 @@ def open_list(environment: str, option: str, above: list[List], keeps_form: bool
     opened = _opened(environment, option, keys, above, keeps_form)
     if environment in _INLINE:
         joint = keys.get("itemjoin", "")
-        opened.joints = joint, keys.get("itemjoin*", joint)
+        last = keys.get("itemjoin*", joint)
+        opened.joints = joint and f"{joint} ", last and f"{last} "
+        opened.end = keys.get("after", "")
         short = _SHORT.search(_COMMAND.sub(" ", option))
         opened.label = f"{_PLACE}."
         if "label" in keys and (counter := _COUNTER.search(keys["label"])):

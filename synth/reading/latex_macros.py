@@ -298,6 +298,7 @@ _HANDLERS: dict[str, _Handler] = {
         "input include subfile subfileinclude import subimport inputfrom includefrom".split(), _Expander._input
     ),
     **dict.fromkeys("declaretheorem newtcbtheorem newmdtheoremenv newshadetheorem".split(), _Expander._declare_theorem),
+    **dict.fromkeys(("newlist", "setlist"), _Expander._declare_list),
     **dict.fromkeys(("tcolorbox", "endtcolorbox"), _Expander._command_box),
     **dict.fromkeys("mathcode lccode uccode sfcode delcode lowercase".split(), _Expander._code),
     **dict.fromkeys(("BooleanTrue", "BooleanFalse"), lambda _, __: True),

@@ -95,7 +95,7 @@ def script_text(sign: str, text: str) -> str:
             return text.replace("∗", "*")
         if text == "∘":
             return "°"
-        if re.fullmatch(r"[+−-]?\d+|n|[+−]", text.replace(" ", "")):
+        if re.fullmatch(r"[+−-]?\d+|n|\d?[+−]", text.replace(" ", "")):
             return text.replace(" ", "").translate(SUPERSCRIPTS)
     return f"{sign}{text}" if re.fullmatch(r"[^\W_]+′*|\W", text) else f"{sign}({_tight(text)})"
 

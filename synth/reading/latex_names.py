@@ -16,7 +16,7 @@ _ADDRESSES = frozenset("texttt email Email ead url eads mailto".split())
 _DROPPED = control_word(_APART, r"\*?")
 _ELSEWHERE = control_word(("affiliations", "emails", "affils"))
 """From here on AAAI's and IJCAI's block tells where the authors work."""
-_SEPARATOR = re.compile(r"\\(?:and|And|AND|AuthorAND|ANDA|alignauthor|authorcr|nextauthor)(?![A-Za-z])")
+_SEPARATOR = re.compile(r"\\(?:and|And|AND|AuthorAND|ANDA|newauthor|alignauthor|authorcr|nextauthor)(?![A-Za-z])")
 _WITHIN_LINE = re.compile(
     r"\\(?:quad|qquad|hfill|enspace|hskip[^\\&]{0,20}|hspace\*?\s*\{[^{}]*\})(?![A-Za-z])"
     r"|(?<!\\)&|(?:\\[ ;]\s*){2,}|~{2,}"
@@ -161,7 +161,7 @@ def _of_line(line: str, render: Render) -> list[str]:
 def _plain(latex: str, render: Render) -> str:
     marked = _MATHS.sub(" ^ ", _unpacked(latex))
     text = render(_BEHIND_MARK.sub(", ", marked))
-    text = re.sub(r"\^\S*|[*∗†‡§¶‖♯♭✉☆★¹²³⁴-⁹{}]+", " ", normalise(text))
+    text = re.sub(r"\(\W*\)|\^\S*|[*∗†‡§¶‖♯♭✉☆★¹²³⁴-⁹{}]+", " ", normalise(text))
     return re.sub(r"\s+([,;])", r"\1", normalise(text)).strip(" ,;:.") + (
         "." if re.search(r"\b[A-Z]\.\s*$", text) else ""
     )

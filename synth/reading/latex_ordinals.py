@@ -1,5 +1,7 @@
 """Write ordinals, numerals and dingbats that LaTeX calculates: "3rd", "twenty-one", "✓"."""
 
+import re
+
 from synth.language.lexicon import word_list
 from synth.reading.latex_commands import names
 from synth.reading.latex_counters import roman
@@ -28,9 +30,13 @@ def calculated(command: str, text: str) -> str | None:
     text = text.strip()
     if command in {"textcircled", "circled"}:
         return _circled(text)
+    if command == "ionstage" and re.fullmatch(r"[ivxIVX]+", text):
+        return text.upper()
     if not text.isdecimal() or len(text) > 9:
         return None
     number = int(text)
+    if command == "ionstage":  # AASTeX's \\ion{C}{4}
+        return roman(number) if 0 < number < 40 else None
     if command == "nth":
         return f"{text}{_ending(number)}"
     if command == "ding":

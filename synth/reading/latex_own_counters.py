@@ -2,11 +2,15 @@
 
 import re
 
+from synth.reading.latex_arithmetic import decimal_value, integer_value
 from synth.reading.latex_commands import names
 from synth.reading.latex_counters import STYLES
 from synth.reading.latex_definitions import Definitions
 from synth.reading.latex_macro_input import Macro
 
+_NUMEXPR = re.compile(r"\s*\\numexpr(?![A-Za-z])(.*?)(?:\\relax(?![A-Za-z])\s?|(?=[}$\n]))")
+LOST_VALUE = "synth@value"
+"""What stands for a number that is not calculated: a command that nobody knows."""
 _STANDARD = names("standard counters")
 """LaTeX's own counters, whose numbers are counted with the text that they stand in."""
 
@@ -29,6 +33,12 @@ class OwnCounters(Definitions):
             return self._print_counter(name)
         if name.startswith("the") and name[3:] in self._own_counters:
             self._push(str(self._counters.get(name[3:], 0)))
+        elif name in {"the", "number"} and (match := _NUMEXPR.match(self._text, self._at)):
+            self._at = match.end()
+            self._push(integer_value(self._expanded(match[1])) or f"\\{LOST_VALUE} ")
+        elif name in {"inteval", "fpeval"}:
+            value = (integer_value if name == "inteval" else decimal_value)(self._expanded(self._take("m")[0]))
+            self._push(value or f"\\{LOST_VALUE} ")
         elif name == "newcounter":
             counter = self._take("mo")[0].strip()
             self._own_counters.add(counter)

@@ -12,6 +12,7 @@ from synth.reading.latex_signature import arguments
 REFERENCES = signatures("references")
 """The commands that refer, and what each prints of a label."""
 
+_CAPITAL = {"autoref", "prettyref", "fullref", *(name for name in REFERENCES if re.fullmatch(r"[a-z]{5,}ref", name))}
 _PLURALS = {"appendix": "appendices", "corollary": "corollaries", "property": "properties", "case": "cases"}
 _FLOAT_BEFORE = re.compile(r"(?:Figures?|Figs?\.|Tables?|Tabs?\.|figures?|tables?)[~\s]*$")
 _PARTS = re.compile(r"(.*\d)\(?([a-z])\)?")
@@ -59,12 +60,22 @@ def read_reference(
     groups: dict[str, list[str]] = {}
     for kind, number in known:
         groups.setdefault(kind, []).append(number)
-    named = [_named(command, [kind] * len(some), listed(some), labels, render) for kind, some in groups.items()]
+    named = [_named(command, [kind] * len(some), _sorted(some), labels, render) for kind, some in groups.items()]
     return listed(named), end
 
 
+def _sorted(numbers: list[str]) -> str:
+    """Numbers in their order, three or more that follow each other as a range, as cleveref prints them: "1 to 3"."""
+    if not all(number.isdecimal() for number in numbers):
+        return listed(numbers)
+    values = sorted(map(int, numbers))
+    if len(values) > 2 and values == list(range(values[0], values[-1] + 1)):
+        return f"{values[0]} to {values[-1]}"
+    return listed(list(map(str, values)))
+
+
 def _named(command: str, kinds: list[str], text: str, labels: Labels, render: Callable[[str], str]) -> str:
-    capital = labels.capital or command[0].isupper() or command in {"autoref", "prettyref", "fullref"}
+    capital = labels.capital or command[0].isupper() or command in _CAPITAL
     return f"{_name(kinds[0], len(kinds) > 1, capital, labels, render)} {text}".strip()
 
 

@@ -125,3 +125,8 @@ def find(text: str, mark: str, start: int) -> int:
 @lru_cache(maxsize=16)
 def _last(text: str, mark: str) -> int:
     return text.rfind(mark)
+
+
+def has_words(latex: str) -> bool:
+    """Whether anything but commands with their arguments stands in a text."""
+    return re.search(r"[^\W\d_]{2}", re.sub(r"\\(?:[A-Za-z]+\*?|.)(?:\[[^\]]*\]|\{[^{}]*\})*", " ", latex)) is not None

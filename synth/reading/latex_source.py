@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
@@ -62,6 +63,11 @@ _CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 _END = re.compile(r"\\end\s*\{document\}|\\bye\b|\\endinput\b")
 _STRAY = re.compile("[\0\x1a\ue000-\uf8ff]")  # the renderer marks places with private use characters
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_SHORT_VERB = re.compile(r"\\(?:Define|Make|lstMake)Short(?:Verb|Inline)\*?(?:\[[^\]]*\])?\s*\{?\\?([|!+\"/@])\}?")
+_URL_COMMAND = re.compile(r"\\DeclareUrlCommand\s*\{?\\([A-Za-z]+)\}?")
+_OVERLAY = re.compile(r"(\\(?:begin\s*\{\w+\*?\}|[A-Za-z]+\*?)(?:\[[^\]\n]*\])?)<[^<>{}\n]{1,40}>")
+"""Where a beamer's slides show something: "\\alert<2>{...}"."""
 _CHAPTER = re.compile(r"\\(?:chapter|(?:sub)?section)\s*\*?\s*[{\[]")
 _SUFFIXES = (".tex", ".ltx", ".latex", ".txt", ".inc")
 _PLAIN_TEX = re.compile(r"\\(?:magnification|bye\b|documentstyle|input\s+amstex|centerline|beginsection|topmatter)")
@@ -103,11 +109,13 @@ def join_source(files: Mapping[str, bytes], main: str | None = None) -> LatexSou
     begin = _BEGIN.search(whole)
     preamble, body = (whole[: begin.start()], whole[begin.end() :]) if begin else ("", whole)
     end = _END.search(body)
+    declared = _CLASS.search(whole)
+    name, options = (declared[2].strip(), declared[1] or "") if declared else ("", "")
+    if name == "beamer":
+        body = _OVERLAY.sub(r"\1", body)
     notes = [f"the input “{name}” is not in the source" for name in inputs.missing]
     if begin and not end:
         notes.append("the source has no \\end{document}: it may be cut off")
-    declared = _CLASS.search(whole)
-    name, options = (declared[2].strip(), declared[1] or "") if declared else ("", "")
     styles = _styles(preamble, name, texts)
     return LatexSource(
         main=main,
@@ -136,6 +144,7 @@ def decode(content: bytes) -> str:
             )
             option = (declared[1] or declared[2] or b"").decode("ascii", "replace") if declared else ""
             text = content.decode(_ENCODINGS.get(option.lower(), "cp1252"), errors="replace")
+    text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return _STRAY.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
 
 
@@ -145,6 +154,14 @@ def strip_comments(text: str) -> str:
     A comment takes its line's end with it, so that "word%" and the next line join. What stands in `\\verb` and in
     addresses is kept, its special characters escaped.
     """
+    for match in _SHORT_VERB.finditer(text):
+        mark = re.escape(match[1])
+        at = match.end()
+        text = text[:at] + re.sub(
+            rf"(?<!verb)(?<!verb\*){mark}([^\n]*?){mark}", lambda short: f"\\verb{short[0]}", text[at:]
+        )
+    for name in set(_URL_COMMAND.findall(text)):
+        text = re.sub(rf"\\{name}(?=\s*\{{)", r"\\path", text)
     return _COMMENTS.sub(_uncomment, text)
 
 
@@ -162,7 +179,8 @@ def _uncomment(match: re.Match[str]) -> str:
 
 def _escaped(verbatim: str) -> str:
     special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return "".join(special.get(char) or (f"\\{char}" if char in "{}$&#_%" else char) for char in verbatim)
+    text = "".join(special.get(char) or (f"\\{char}" if char in "{}$&#_%" else char) for char in verbatim)
+    return re.sub(r"-(?=-)", "-{}", text)
 
 
 def find_main(texts: Mapping[str, str], names: frozenset[str] = frozenset()) -> str | None:
@@ -296,7 +314,11 @@ def _packages(preamble: str, styles: Iterable[str]) -> dict[str, str]:
 def _styles(preamble: str, document_class: str, texts: Mapping[str, str]) -> tuple[str, ...]:
     """The archive's own packages, and its class, that the paper loads."""
     by_name = {posixpath.basename(name): name for name in texts if name.endswith((".sty", ".cls"))}
-    wanted = [f"{each.strip()}.sty" for match in _PACKAGES.finditer(preamble) for each in match[2].split(",")]
+    wanted = [
+        f"{posixpath.basename(each.strip())}.sty"
+        for match in _PACKAGES.finditer(preamble)
+        for each in match[2].split(",")
+    ]
     wanted.insert(0, f"{document_class}.cls")
     return tuple(texts[by_name[each]] for each in dict.fromkeys(wanted) if each in by_name)
 

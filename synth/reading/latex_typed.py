@@ -36,6 +36,8 @@ GOES_ON = re.compile(r"[\s~,]*(?!of\b)[a-z]")
 RUN_IN_THEOREM = re.compile(rf"\s*(?P<name>{_THEOREM_NAMES})s?\b", re.IGNORECASE)
 RUN_IN_LEVEL = 4  # LaTeX's paragraph
 RUN_IN_TITLE = re.compile(r"[A-Z][^\\$]{0,58}[\w).:]")
+STRUCTURED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?head(?:ing)?)(?![A-Za-z])")
+"""The headings of a paper whose structure is not typed by hand."""
 RUN_IN_END = re.compile(r"(?P<stop>\s*[.:]|\s*\\(?:;|:|,|quad|enspace| }))?[\s~]*(?=[A-Z])")
 """What stands between a bold heading and its text: a stop or a wide space, then a capital."""
 
