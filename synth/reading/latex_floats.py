@@ -90,7 +90,7 @@ class Numbered:
         self._counters.current = before
 
     def read_note(self, word: str, latex: str, at: int) -> int:
-        """Count a footnote or its mark and what is numbered in it, and note its labels; the place behind its arguments."""
+        """Count a footnote or its mark, what is numbered in it, and its labels; the place behind its arguments."""
         values, end = arguments(latex, at, "o" if word == "footnotemark" else "om")
         before = self._counters.current
         if word.startswith("footnote") and word != "footnotetext" and values[0] is None:

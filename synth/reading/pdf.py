@@ -12,7 +12,7 @@ from synth.reading.fitness import unfit_reason
 from synth.reading.pdf_authors import people_among
 from synth.reading.pdf_flow import MAX_ABSTRACT_WORDS, MIN_ABSTRACT_WORDS, Part, PdfParagraph, TextFlow
 from synth.reading.pdf_front import PdfFront, read_front
-from synth.reading.pdf_furniture import classify, without_furniture
+from synth.reading.pdf_furniture import apart_from_notes, classify, notes_of_margin, without_furniture
 from synth.reading.pdf_headings import ABSTRACT, STRUCTURED, SUMMARY
 from synth.reading.pdf_hyphens import close_hyphens
 from synth.reading.pdf_layout import Block, Style, blocks_of, in_reading_order, is_two_column, style_of
@@ -65,9 +65,10 @@ def _blocks(pages: Sequence[list[Row]], style: Style) -> list[list[Block]]:
     two_columns = is_two_column(pages, style)
     ordered = []
     for page_rows in pages:
-        blocks = blocks_of(page_rows, style, two_columns)
+        rows, notes = apart_from_notes(page_rows, style)
+        blocks = blocks_of(rows, style, two_columns)
         classify(blocks, style)
-        ordered.append(in_reading_order(blocks, _SPLITTING))
+        ordered.append([*in_reading_order(blocks, _SPLITTING), *notes_of_margin(notes, style)])
     return ordered
 
 

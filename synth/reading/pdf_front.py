@@ -20,6 +20,7 @@ from synth.reading.pdf_title import LARGER, end_of_capitals, is_prose, letters_o
 MAX_ABSTRACT_WORDS = 450
 MAX_ABSTRACT_BLOCKS = 4
 MAX_COVER_WORDS = 450
+MAX_COVERS = 2  # pages, a blank one included
 MAX_ABOVE = 4  # of the text's size: how far above a title its authors may stand
 
 
@@ -41,6 +42,11 @@ _COPY = re.compile(
     r"attached copy is furnished|This article appeared in a journal published by|electronic file may not be altered"
 )
 """What publishers print on the covers of the copies that they give to authors."""
+_DEPOSIT = re.compile(
+    r"\brepository\b|accepted manuscript|please cite|\bdownload(?:ed)?\b|published version|\bdeposit(?:ed)?|\brights\b",
+    re.IGNORECASE,
+)
+"""What repositories print on covers of their own."""
 _OF_AUTHORS = "Author(s): "
 """What stands before the names on JSTOR's covers."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|edu|gov)(?:/\S*)?", re.IGNORECASE)
@@ -56,10 +62,11 @@ def read_front(
     """
     stamp = next((stamp for page in read[:2] if (stamp := stamp_in(page.rotated))), None)
     front, covers = front_of(pages[0], style, read[0].height, known_title, hyphens), 0
-    if len(pages) > 1 and _may_be_cover(pages[0]):
-        inner = front_of(pages[1], style, read[1].height, known_title, hyphens)
-        if _has_title(pages[0], inner.title) or _is_of_publisher(pages[0]):
-            covers = 1
+    behind = next((place for place in range(1, min(MAX_COVERS + 1, len(pages))) if pages[place]), 0)
+    if behind and _may_be_cover(pages[0]):
+        inner = front_of(pages[behind], style, read[behind].height, known_title, hyphens)
+        if _has_title(pages[0], inner.title) or _is_of_publisher(pages[0]) or _is_deposit(pages[0], pages[behind]):
+            covers = behind
             taken = inner.blocks | frozenset(map(id, pages[0]))
             front = replace(inner, authors=inner.authors or front.authors, blocks=taken)
     printed = [row for page in read[: covers + 1] for row in page.rows]
@@ -104,6 +111,12 @@ def _may_be_cover(blocks: Sequence[Block]) -> bool:
 def _is_of_publisher(blocks: Sequence[Block]) -> bool:
     """Whether a page says what may be done with the copy that it stands before, as Elsevier's do."""
     return any(_COPY.search(block.text) for block in blocks)
+
+
+def _is_deposit(blocks: Sequence[Block], behind: Sequence[Block]) -> bool:
+    """Whether a page says what a repository says of its copies, before one that has an abstract."""
+    said = {match[0].lower() for block in blocks for match in _DEPOSIT.finditer(block.text)}
+    return len(said) > 1 and any(ABSTRACT.match(block.text) for block in behind)
 
 
 def _has_title(blocks: Sequence[Block], title: str | None) -> bool:

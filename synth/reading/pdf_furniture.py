@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from synth.models import ArxivStamp
-from synth.reading.pdf_layout import SIZE_STEP, Block, Style, prose_share
+from synth.reading.pdf_layout import SIZE_STEP, Block, Style, blocks_of, prose_share
 from synth.reading.pdf_lines import Row
 from synth.reading.section_roles import heads_references
 
@@ -15,6 +15,7 @@ STAMP = re.compile(
     r"(?:\s*\[(?P<category>[\w.-]+)\])?(?:\s*(?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}))?"
 )
 MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running heads stand
+MARGIN_GAP = 0.5  # of the size, that a note in the margin is away from the text
 MIN_HEAD_PAGES = 3
 ALGORITHM_GAP = 2.2  # of the pitch
 MIN_FILLED = 0.3  # of the column's width: text beside a figure is narrow, but not as narrow as most cells
@@ -92,6 +93,28 @@ def _repeated(pages: Sequence[list[Row]], heights: Sequence[float]) -> set[tuple
     )
     enough = min(MIN_HEAD_PAGES, max(2, len(pages)))
     return {key for key, count in counts.items() if count >= enough}
+
+
+def apart_from_notes(rows: Sequence[Row], style: Style) -> tuple[list[Row], list[Row]]:
+    """A page's rows, and those of the notes in smaller type in its margins, which may stand beside rows of the text."""
+    notes = [
+        row
+        for row in rows
+        if row.size < style.size - SIZE_STEP
+        and (row.x0 > style.right + MARGIN_GAP * style.size or row.x1 < style.left - MARGIN_GAP * style.size)
+    ]
+    if 2 * len(notes) > len(rows):
+        return list(rows), []
+    noted = set(map(id, notes))
+    return [row for row in rows if id(row) not in noted], notes
+
+
+def notes_of_margin(rows: Sequence[Row], style: Style) -> list[Block]:
+    """The notes in a page's margins."""
+    blocks = blocks_of(rows, style, two_columns=False) if rows else []
+    for block in blocks:
+        block.kind = "footnote"
+    return blocks
 
 
 def classify(blocks: Sequence[Block], style: Style) -> None:

@@ -77,6 +77,7 @@ RUN_GAP = 0.15  # the thin space of "log x" is 0.17
 LETTERSPACED = 0.78  # of the size: single letters with spaces between them are wider on average
 MIN_LETTERSPACED, MIN_LETTERSPACED_ALONE = 8, 6
 """Letters of a line that stand apart, from which on they are words of a letterspaced one; where it has no others."""
+STRUCK = 0.12  # of the size: what is printed again at this distance is set in bold by doing so
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
 _PLAIN = "0123456789+-−–abcdefghijklmnoprstuvwxyzβγδφχα"
@@ -304,10 +305,28 @@ def _parts_words(row: Row, next_row: Row) -> bool:
     return row.text[-1].isalnum() + (row.text[-1] in ",.;)") > 0 and next_row.text[0].isalpha()
 
 
+def _struck_again(row: Row, next_row: Row) -> int:
+    """How many characters at a fragment's start are the row's end, printed again in their place to be bold."""
+    if abs(next_row.baseline - row.baseline) > STRUCK * row.size or next_row.x0 < row.x0 - STRUCK * row.size:
+        return 0
+    width = (next_row.x1 - next_row.x0) / len(next_row.text)
+    about = round((row.x1 - next_row.x0) / width)
+    for count in range(min(len(row.text), len(next_row.text), about + 4), 2, -1):
+        if row.text.endswith(next_row.text[:count]) and abs(count - about) < 2 + 0.2 * about:
+            return count
+    return 0
+
+
 def _extend(row: Row, next_row: Row) -> bool:
     """Take the next fragment of the stream into a row where it stands on the same line of the same column."""
     size = row.size
     gap = next_row.x0 - row.x1
+    if gap < -size and (again := _struck_again(row, next_row)):
+        rest = next_row.text[again:]
+        if not rest.strip():
+            return True
+        gap = 0.2 * size if rest[0] == " " else 0.0
+        next_row.text, next_row.x0 = rest.lstrip(), row.x1
     if gap < -OVERLAP * size or gap > 3 * size:
         return False
     if abs(next_row.baseline - row.baseline) > SAME_BASELINE * size:

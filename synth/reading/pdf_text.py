@@ -52,6 +52,9 @@ _DOTLESS = re.compile("\u0131 ?([\u00b4\u00a8\u02c6])(?! ?[\u0131])")
 _GRAVE = re.compile("(?<=[b-df-hj-np-tv-z])`([aeiou])|([aeiou])`(?=[b-df-hj-np-tv-z])")
 """A grave accent beside its vowel within a word: "Man`es", "Matie`re"."""
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_TEX_LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")
+_TEX_LIGATURE = re.compile("(?<=[A-Za-z])[\u000b-\u000f]|[\u000b-\u000f](?=[a-z])")
+"""Codes of TeX's bitmap fonts, which are given for characters."""
 _IDLE_SOFT_HYPHEN = re.compile("(?:(?<!\\S)|(?<=-))\u00ad")
 """Where no word is broken: publishers set one before a compound that is to stay whole, "a \u00adplant-level"."""
 _SET_APART = re.compile("(?<=\\b[A-Za-z]) -(?=[a-z]{3})")
@@ -73,7 +76,7 @@ def clean(text: str) -> str:
     as an arrow: "di↵erent". A glyph without a character is the degree sign where only that can stand: "31.5 \ufffdC".
     """
     if not text.isprintable():  # as nearly all text is: no need to look at each character
-        text = _INVISIBLE.sub("", text)
+        text = _INVISIBLE.sub("", _TEX_LIGATURE.sub(lambda code: _TEX_LIGATURES[ord(code[0]) - 11], text))
     text = " ".join(text.split())
     if "`" in text:
         text = _GRAVE.sub(lambda found: unicodedata.normalize("NFC", f"{found[1] or found[2]}\u0300"), text)

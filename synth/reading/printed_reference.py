@@ -8,10 +8,13 @@ from synth.language.identifiers import find_arxiv_id, find_doi, without_identifi
 from synth.language.text import normalise
 from synth.models import Reference
 from synth.models.csl import is_suffix
+from synth.reading.printed_authors import AuthorList, leading_authors
 
 _YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{8,}?)[,.]?[”\"]|[“\"]([^“”\"]{8,}?)''")
+_QUOTED = re.compile(
+    r"[“\"]([^“”\"]{8,}?)[,.]?[”\"]|[“\"]([^“”\"]{8,}?)''|(?<=[\s(])‘([^‘]{8,300}?)[,.]?’(?=[,.)]|\s[A-Z(])|«\s?([^«»]{8,}?)\s?»"
+)
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?\.[- ]?|[A-Z][- ]?){1,4}(?:,?\s*Jr\.?)?")
 _SURNAME_FIRST = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) ((?:[A-Z]\.? ?)+)")
 _NAME = re.compile(
@@ -26,6 +29,15 @@ _YEAR_AFTER_AUTHORS = re.compile(
     r",?\s*(?:\(((?:1[6-9]|20)\d\d)[a-z]?\)[.,:]?|[.,]\s+((?:1[6-9]|20)\d\d)[a-z]?[.,:])\s+"
 )
 
+_YEAR_BEHIND = re.compile(
+    r"[.,:]?\s*(?:\((?:1[6-9]|20)\d\d[a-z]?\)|(?:1[6-9]|20)\d\d[a-z]?(?=[.,:]\s|\s[^\W\d_a-z]))[.,:]?\s*"
+)
+_STOP = re.compile(r"(?:\s*\([^()]{2,40}\)(?=[,.]))?[.,:;\s]*")
+_COMMA_END = re.compile(r",\s(?=[^\W\d_a-z]|\d|vol|in\b|to appear)|[.]\s|(?<=[?!]),?\s|\s\((?=[^)]*\d{4}\))")
+_PUBLISHER = re.compile(r";\s|\s\([^()]*(?:Press|Books|Publish\w*|Univ\w*|\d{4})[^()]*\)")
+_NO_TITLE = re.compile(r"[^,.“\"]{1,60},\s\d{1,4}\s*[,(]|(?:[A-Z][\w&]*\.?\s){1,6}\d+,\s\d")
+"""A journal with its volume, where an entry has no title: "ApJ, 517, 565"."""
+
 
 def parse_reference(text: str, key: str | None = None) -> Reference:
     """A reference from its printed text, as ACL, APA, IEEE, plain BibTeX and physics styles print it.
@@ -35,10 +47,8 @@ def parse_reference(text: str, key: str | None = None) -> Reference:
     """
     text = _LABEL.sub("", normalise(text))
     arxiv_id, doi = find_arxiv_id(text), find_doi(text)
-    before, title = _authors_and_title(text)
-    return Reference(
-        text=text, key=key, title=title, authors=split_authors(before), year=_year(text), arxiv_id=arxiv_id, doi=doi
-    )
+    authors, title = _authors_and_title(text)
+    return Reference(text=text, key=key, title=title, authors=authors, year=_year(text), arxiv_id=arxiv_id, doi=doi)
 
 
 @lru_cache(maxsize=100)
@@ -86,19 +96,43 @@ def citation_name(authors: tuple[str, ...]) -> str:
     return surnames[0] + (" et al." if len(surnames) > 2 else "")
 
 
-def _authors_and_title(text: str) -> tuple[str, str | None]:
-    """(the authors' part, title) of a printed entry; ("", None) where neither can be told."""
+def _authors_and_title(text: str) -> tuple[tuple[str, ...], str | None]:
+    """(authors, title) of a printed entry; ((), None) where neither can be told."""
     quoted = _QUOTED.search(text)
+    found = leading_authors(text)
     if quoted:
-        return text[: quoted.start()].rstrip(" ,.:"), (quoted[1] or quoted[2]).strip()
+        title = next(filter(None, quoted.groups())).strip(" ,")
+        before = text[: quoted.start()].rstrip(" ,.:")
+        return (found.names if found and found.end <= quoted.start() else split_authors(before)), title
     dated = _YEAR_AFTER_AUTHORS.search(text)
-    if dated and dated.start() < 400 and split_authors(text[: dated.start()]):
-        title = _SENTENCE_END.split(text[dated.end() :], maxsplit=1)[0]
-        return text[: dated.start()], _title(title)
-    pieces = _SENTENCE_END.split(text, maxsplit=2)
-    if len(pieces) > 1 and split_authors(pieces[0]):
-        return pieces[0], _title(pieces[1])
-    return _comma_style(text)
+    if dated and dated.start() < 400 and (found is None or found.end > dated.start() + 1):  # of institutions, too
+        names = split_authors(text[: dated.start()])
+        if names:
+            return names, _title(_first_sentence(text[dated.end() :]))
+    if found is None:
+        pieces = _SENTENCE_END.split(text, maxsplit=2)
+        if len(pieces) > 1 and (names := split_authors(pieces[0])):
+            return names, _title(pieces[1])
+        before, title = _comma_style(text)
+        return split_authors(before), title
+    return found.names, _title_behind(text, found)
+
+
+def _title_behind(text: str, authors: AuthorList) -> str | None:
+    """The title behind the authors of an entry, and behind their year where it stands there."""
+    rest = text[authors.end :]
+    year = _YEAR_BEHIND.match(rest)
+    begin = year.end() if year else _STOP.match(rest).end()  # type: ignore[union-attr]
+    closed = authors.form in {"before", "full"} and not year and not authors.others and rest.lstrip()[:1] in {",", ":"}
+    rest = rest[begin:]
+    title = _COMMA_END.split(rest, maxsplit=1)[0] if closed else _first_sentence(rest)
+    if _NO_TITLE.match(rest):
+        return None
+    return _title(_PUBLISHER.split(title, maxsplit=1)[0])
+
+
+def _first_sentence(text: str) -> str:
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def _comma_style(text: str) -> tuple[str, str | None]:
