@@ -17,6 +17,7 @@ from synth.reading.pdf_headings import (
 )
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
+from synth.reading.pdf_references import begins_list, label_of
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
 from synth.reading.section_roles import heads_references
 from synth.reading.sentences import split_sentences
@@ -30,6 +31,8 @@ _GOES_ON = re.compile(r"[a-zß-ÿ(\[“\"‘'\d,;)%$]")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:)\]”\"’']))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}(?:,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})*)(?![\w⁺⁻])"
 )
+_BEHIND_NUMBER = re.compile(r"(?:(?<=\d)(?<!10)|(?<=%)|(?<=\b[a-z]{2}))([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?=[\s.,;:)]|$)")
+"""What may be a mark behind a number, "40¹ carts", and no exponent."""
 _KEYWORDS = re.compile(
     r"(?:Index Terms|Key ?words|Subject headings|Unified Astronomy Thesaurus|JEL |CCS Concepts|ACM Reference"
     r"|Keywords and Phrases)\b",
@@ -117,6 +120,7 @@ class TextFlow:
     _keywords: bool = False
     _structure: set[str] = field(default_factory=set)
     _marks: frozenset[str] = frozenset()
+    _used: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._headings = Headings(self.style)
@@ -124,6 +128,7 @@ class TextFlow:
     def page(self, blocks: Sequence[Block]) -> None:
         """Take the blocks of the next page, front matter left out."""
         self._marks = frozenset(row.mark for block in blocks if block.kind == "footnote" for row in block.rows)
+        self._used = set()
         self._lines = frozenset(id(block) for block in blocks if self._is_one_line(block, blocks))
         for block in blocks:
             self._take(block)
@@ -135,7 +140,7 @@ class TextFlow:
             self.references = [block for block in self._unheaded if same_size(block.first, self._unheaded[0].first)]
 
     def _take(self, block: Block) -> None:
-        if block.kind == "footnote" and block.first.text.startswith("[1] "):
+        if block.kind == "footnote" and (begins_list(block) or self._goes_on_unheaded(block)):
             block.kind = "small"
         if block.kind == "caption":
             self.captions.append(self._alone(block))
@@ -153,7 +158,7 @@ class TextFlow:
             self.references.append(block)
         elif block.kind == "small" and self._is_abstract(block):
             self._running(block)
-        elif block.kind == "small" and (self._unheaded or block.first.text.startswith("[1] ")):
+        elif block.kind == "small" and (self._unheaded or begins_list(block)):
             self._unheaded.append(block)
         elif block.kind == "abstract":
             if not self._in_abstract:
@@ -163,6 +168,12 @@ class TextFlow:
             self._display(block)
         elif block.kind == "body":
             self._running(block)
+
+    def _goes_on_unheaded(self, block: Block) -> bool:
+        """Whether a block of notes goes on with a list of references that has no heading."""
+        if not self._unheaded or not same_size(block.first, self._unheaded[0].first):
+            return False
+        return any(label_of(row.text) is not None for row in block.rows)
 
     def _is_abstract(self, block: Block) -> bool:
         """Whether a block in another size than the running text's belongs to the abstract that is open."""
@@ -281,7 +292,7 @@ class TextFlow:
             self._formula = False
         self._displayed = False
         if self._marks and not text.isascii():
-            text = _MARK.sub(self._unmarked, text)
+            text = _BEHIND_NUMBER.sub(self._unmarked, _MARK.sub(self._unmarked, text))
         self._open.add(text, row.page, self.hyphens)
         self._last = (block, row)
 
@@ -321,9 +332,14 @@ class TextFlow:
         return looks or words > MAX_ABSTRACT_WORDS or block.first.page != abstract.first.page
 
     def _unmarked(self, match: re.Match[str]) -> str:
-        """Nothing for a mark whose footnote stands on the same page; else what is printed, which may be a citation."""
+        """Nothing for a mark whose footnote stands on the same page; else what is printed, which may be a citation, or
+        an exponent behind a number where the footnote has its mark elsewhere.
+        """
         marks = match[1].translate(FROM_SUPERSCRIPTS).replace(" ", "").split(",")
-        return "" if self._marks.issuperset(marks) else match[0]
+        if not self._marks.issuperset(marks) or (match.re is _BEHIND_NUMBER and self._used.issuperset(marks)):
+            return match[0]
+        self._used.update(marks)
+        return ""
 
     def _begin_abstract(self, page: int) -> None:
         self.parts.append(Part(PdfHeading("Abstract", None, 1), page))

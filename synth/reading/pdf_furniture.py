@@ -188,13 +188,15 @@ _LEADERS = re.compile(r"(?:\. ?){6}")  # the dots of a table of contents
 _ALGORITHM_LINE = re.compile(
     r"(?i:(?:input|output|require|ensure|data|result)s?\s?:|(?:procedure|function|return)\b)|\d+[:.]?\s"
 )
+_GLUED_NOTE = re.compile(r"(\d{1,2})(?=[A-Z][a-z])")
 _STOP = re.compile(r"[.!?:;,)\]”\"’-]$")
 
 
 def _is_set_as_text(block: Block, after: Block | None, style: Style) -> bool:
     """Whether a block's rows are filled as those of a paragraph are, and not ragged as a table's or a figure's are."""
     size = style.size
-    if min(row.x0 for row in block.rows) > block.left + MAX_INDENT * size:
+    begin = min(row.x0 for row in block.rows)
+    if begin > block.left + MAX_INDENT * size and not any(-1 < begin - x < MAX_INDENT * size for x in style.lefts):
         return False
     edge = block.edge
     if edge - min(row.x0 for row in block.rows) < MIN_FILLED * (block.right - block.left):
@@ -202,6 +204,7 @@ def _is_set_as_text(block: Block, after: Block | None, style: Style) -> bool:
     ends = Counter(round(row.x1) for row in block.rows)
     stops = [
         row.x1 > edge - 2.5 * size
+        or any(abs(row.x1 - x) < 2 for x in style.rights)
         or sum(ends[round(row.x1) + off] for off in (-1, 0, 1)) >= MIN_ALIGNED
         or _STOP.search(row.text) is not None
         for row in block.rows
@@ -281,6 +284,15 @@ def _find_footnotes(blocks: Sequence[Block], style: Style) -> None:
         if start is not None:
             for block in small[start:]:
                 block.kind = "footnote"
+                _take_marks(block)
+
+
+def _take_marks(block: Block) -> None:
+    """Take the numbers that footnotes begin with as their marks where they are printed as the words are: "1The"."""
+    for row in block.rows:
+        glued = None if row.mark else _GLUED_NOTE.match(row.text)
+        if glued:
+            row.mark, row.text = glued[1], row.text[glued.end() :]
 
 
 def _opens_footnote(block: Block, numbered: bool) -> bool:

@@ -20,7 +20,7 @@ class Style:
     """What most of a document's text looks like; lengths in points.
 
     `pitch` is the distance of two baselines of running text, `families` its fonts, `left` and `right` its outer edges;
-    `justified` is whether its lines end at one edge.
+    `justified` is whether its lines end at one edge, `lefts` and `rights` where many of them begin and end.
     """
 
     size: float
@@ -29,6 +29,8 @@ class Style:
     left: float
     right: float
     justified: bool
+    lefts: tuple[float, ...] = ()
+    rights: tuple[float, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -80,6 +82,9 @@ class Block:
         return " ".join(row.text for row in self.rows)
 
 
+EDGE_SHARE = 0.1  # of long rows, that begin or end at one place where that is an edge of running text
+
+
 def style_of(rows: Sequence[Row]) -> Style:
     """The body style of a whole document, by what most of its characters have."""
     sizes: Counter[float] = Counter()
@@ -102,7 +107,13 @@ def style_of(rows: Sequence[Row]) -> Style:
     few = len(long_rows) // 20
     ends = Counter(round(x / 3) for x in rights)
     justified = sum(count for _, count in ends.most_common(4)) > 0.5 * len(rights)
-    return Style(size, pitch, common, lefts[few], rights[-1 - few], justified)
+    return Style(size, pitch, common, lefts[few], rights[-1 - few], justified, _frequent(lefts), _frequent(rights))
+
+
+def _frequent(places: Sequence[float]) -> tuple[float, ...]:
+    """The places that many of some share, to a point."""
+    counts = Counter(map(round, places))
+    return tuple(float(place) for place, count in counts.items() if count > EDGE_SHARE * len(places))
 
 
 _PROSE_WORD = re.compile(r"[A-Za-z][a-z]{2,}")

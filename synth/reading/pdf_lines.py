@@ -77,6 +77,8 @@ RUN_GAP = 0.15  # the thin space of "log x" is 0.17
 LETTERSPACED = 0.78  # of the size: single letters with spaces between them are wider on average
 MIN_LETTERSPACED, MIN_LETTERSPACED_ALONE = 8, 6
 """Letters of a line that stand apart, from which on they are words of a letterspaced one; where it has no others."""
+WOVEN = (0.1, 0.6)  # of the size: the gap between two words of a row that are drawn apart
+MIN_WOVEN = 3  # on a page
 STRUCK = 0.12  # of the size: what is printed again at this distance is set in bold by doing so
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
@@ -85,7 +87,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲ�
 _RAISE = str.maketrans(_PLAIN, _RAISED)
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 _EXPONENT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+$")
-_RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?(?:[a-zαβγδφχ]|\d{1,2}))*\s?")
+_RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?(?:[a-zαβγδφχ]|\d{1,2}|[*∗†‡§¶]))*\s?")
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
 _FAMILY = re.compile(r"(?:[A-Z]{6}\+)?([A-Za-z]{1,8})")
 _LETTER = re.compile(r"[^\W_]")  # the marks behind a name, "*†", are in another font
@@ -108,7 +110,35 @@ def read_rows(lines: Iterable[GlyphLine], page: int) -> tuple[list[Row], list[st
             continue
         if not (rows and _extend(rows[-1], row)):
             rows.append(row)
-    return rows, rotated
+    return _woven(rows), rotated
+
+
+def _woven(rows: list[Row]) -> list[Row]:
+    """The rows with the fragments put together that belong to one but are drawn apart, as programs do that draw a page
+    font by font: all words in roman first, then those in italics.
+    """
+    places = {id(row): place for place, row in enumerate(rows)}
+    beside = sorted(rows, key=lambda row: (round(row.baseline), row.x0))
+    pairs = [
+        (left, right)
+        for left, right in pairwise(beside)
+        if abs(left.baseline - right.baseline) < STRUCK * left.size
+        and WOVEN[0] * left.size < right.x0 - left.x1 < WOVEN[1] * left.size
+        and abs(places[id(left)] - places[id(right)]) > 1
+        and min(len(left.text), len(right.text)) > 1
+        and abs(left.size - right.size) < 1
+    ]
+    if len(pairs) < MIN_WOVEN:
+        return rows
+    begin: dict[int, Row] = {}
+    gone: set[int] = set()
+    for left, right in pairwise(beside):  # in their order, so that a row grows to its right
+        into = begin.get(id(left), left)
+        level = abs(into.baseline - right.baseline) < STRUCK * into.size
+        if level and right.x0 - into.x1 < WOVEN[1] * into.size and _extend(into, right):
+            begin[id(right)] = into
+            gone.add(id(right))
+    return [row for row in rows if id(row) not in gone]
 
 
 def _row(line: GlyphLine, page: int) -> Row | None:
@@ -213,7 +243,7 @@ def _is_raised(run: GlyphRun, size: float, baseline: float) -> bool:
 
 
 def _is_lowered(run: GlyphRun, size: float, baseline: float) -> bool:
-    return run["size"] < SMALLER * size and run["origin"][1] > baseline + 0.1 * size
+    return run["size"] < SMALLER * size and run["origin"][1] > baseline + 0.05 * size
 
 
 def _printed_scripts(runs: list[GlyphRun], size: float, baseline: float) -> list[str]:

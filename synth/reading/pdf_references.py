@@ -9,6 +9,7 @@ from synth.models import Reference
 from synth.reading.pdf_layout import Block
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import Hyphens, joint
+from synth.reading.printed_authors import leading_authors
 
 _LABEL = re.compile(r"\[(?:\d{1,3}|[A-Za-z+]{2,8}\d{2}[a-z]?)\]\s|(?:\d{1,3}\.|\(\d{1,3}\))\s(?=\S)")
 _NUMBER = re.compile(r"\[?\(?(\d{1,3})")
@@ -25,7 +26,8 @@ def entries_of(blocks: Sequence[Block], hyphens: Hyphens) -> list[str]:
     if not rows:
         return []
     labelled = sum(bool(_LABEL.match(row.text)) for row in rows)
-    is_labelled = labelled >= 3 and labelled >= 0.12 * len(rows)
+    enough = 2 if rows[0].text.startswith(("[1] ", "1. ")) else 3
+    is_labelled = labelled >= enough and labelled >= 0.12 * len(rows)
     starts = _labelled_starts(rows) if is_labelled else _indented_starts(blocks)
     entries: list[list[Row]] = []
     for row, start in zip(rows, starts, strict=True):
@@ -67,6 +69,17 @@ def _indented_starts(blocks: Sequence[Block]) -> list[bool]:
     for block in blocks:
         starts.extend(index == 0 for index in range(len(block.rows)))
     return starts
+
+
+def begins_list(block: Block) -> bool:
+    """Whether a block is the begin of a reference list, which physics letters and Nature set without a heading."""
+    if block.first.text.startswith("[1] "):
+        return True
+    if label_of(block.first.text) != 1:
+        return False
+    entries = [row.text for row in block.rows if label_of(row.text) is not None]
+    named = sum(leading_authors(_LABEL.sub("", text, count=1)) is not None for text in entries)
+    return len(entries) >= 3 and 2 * named > len(entries)
 
 
 def label_of(entry: str) -> int | None:

@@ -60,7 +60,7 @@ _IDLE_SOFT_HYPHEN = re.compile("(?:(?<!\\S)|(?<=-))\u00ad")
 _SET_APART = re.compile("(?<=\\b[A-Za-z]) -(?=[a-z]{3})")
 """The hyphen behind a letter that is set as a formula: "d -wave"."""
 _LIGATURE_AS_ARROW = re.compile("(?<=[A-Za-z])↵(?=[a-z])")
-_DEGREE = re.compile("(?<=\\d)( ?)\ufffd(?= ?[CFK]\\b)")
+_DEGREE = re.compile("(?<=\\d)( ?)[\ufffd◦∘](?= ?[CFK]\\b)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 _HYPHENATED = re.compile(r"[a-zß-ɏ]+(?:-[a-zß-ɏ]+)+")
 _PLAIN = re.compile(r"[a-zß-ɏ]{3,}")  # of Latin letters alone: a third of the time that "[^\W\d_]" takes
@@ -144,6 +144,8 @@ class Hyphens:
             return hyphenated > joined
         if len(left) == 1:
             return True  # no word is broken behind its first letter: "d-wave"
+        if left.count("-") > 1 or ("-" in left and tail in STOP_WORDS):
+            return True  # "state-of-|the-art"
         if "-" in left or (right[:1].isupper() and not left.isupper()):
             return not self._known(head.rpartition("-")[2] + tail)
         if self._known(head + tail) and not self._is_slip(head, tail):
@@ -174,12 +176,16 @@ _BROKEN = re.compile(r"([^\W\d_][^\W_]*(?:-[^\W_]+)*)-$")
 _BROKEN_WIDE = re.compile(r"([^\W\d_]+) -$")
 """A broken word whose hyphen some journals set apart: "colo -", then "nies"."""
 _NUMBERED = re.compile(r"\d-$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[./?=&_-]$")
+"""A broken address: "https://data.", "https://doi.org/"."""
 _CONTINUES = re.compile(r"[^\W\d_]+")
 
 
 def joint(left: str, right: str, hyphens: Hyphens) -> tuple[str, str]:
     """(left, glue) such that left + glue + `right` reads on: "compa-" and "rable" give ("compa", "")."""
     word = max(left.rfind(" ") + 1, len(left) - LONGEST_WORD)
+    if left.endswith(("/", ".", "-", "_", "=", "?", "&")) and _ADDRESS.search(left, word):
+        return left, " " if left[-1] == "." and right[:1].isupper() else ""
     broken = _BROKEN.search(left, word) if left.endswith("-") else None
     if not broken:
         wide = _BROKEN_WIDE.search(left, max(0, len(left) - LONGEST_WORD)) if left.endswith(" -") else None
