@@ -17,6 +17,7 @@ _MAX_FORMULA = 100  # code points of a displayed formula that can still be read 
 _MARKS = re.compile(f"[{CITE}-{LAST}]")
 _SPACE_BEFORE_POINT = re.compile(rf"(?<=[{FORMULA_END}{CITE_END}{LOST}\w)]) +(?=[.,;:?!)](?:\s|$))")
 _TERMINAL = re.compile(r"[.?!:;…][\"'”’)\]]*$")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][a-z]+\b")
 _NUMBERED_HEADING = re.compile(r"(?:§\s*)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+(?=[^\W\d_]{2})(.+)")
 
 
@@ -211,7 +212,22 @@ def _sentences(marked: Marked) -> list[tuple[int, int]]:
     for start, end in split_sentences(marked.text):
         joins = found and any(found[-1][1] <= place <= start for place in marked.unbroken)
         found[-1:] = [(found[-1][0], end)] if joins else [*found[-1:], (start, end)]
-    return found
+    return [piece for each in found for piece in _parted_at_formulas(marked, *each)]
+
+
+def _parted_at_formulas(marked: Marked, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence without the displayed formulas that stand between two sentences, though no full stop says so: behind
+    the end of one, or at the begin of a paragraph, and before a capital.
+    """
+    for opened, closed in marked.formulas:
+        if not start <= opened < closed < end:
+            continue
+        before, behind = marked.text[start:opened].rstrip(), marked.text[closed:end].lstrip()
+        if (not before or _TERMINAL.search(before)) and _CAPITALISED.match(behind):
+            head = [(start, start + len(before))] if before else []
+            middle = end - len(marked.text[closed:end].lstrip())
+            return [*head, (opened, closed), *_parted_at_formulas(marked, middle, end)]
+    return [(start, end)]
 
 
 def _unfit(marked: Marked, start: int, end: int) -> str | None:

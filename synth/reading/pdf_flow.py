@@ -17,7 +17,7 @@ from synth.reading.pdf_headings import (
 )
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
-from synth.reading.pdf_references import begins_list, label_of
+from synth.reading.pdf_references import begins_list, goes_on_with
 from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
 from synth.reading.section_roles import heads_references
 from synth.reading.sentences import split_sentences
@@ -140,7 +140,7 @@ class TextFlow:
             self.references = [block for block in self._unheaded if same_size(block.first, self._unheaded[0].first)]
 
     def _take(self, block: Block) -> None:
-        if block.kind == "footnote" and (begins_list(block) or self._goes_on_unheaded(block)):
+        if block.kind == "footnote" and (begins_list(block) or goes_on_with(self._unheaded, block)):
             block.kind = "small"
         if block.kind == "caption":
             self.captions.append(self._alone(block))
@@ -168,12 +168,6 @@ class TextFlow:
             self._display(block)
         elif block.kind == "body":
             self._running(block)
-
-    def _goes_on_unheaded(self, block: Block) -> bool:
-        """Whether a block of notes goes on with a list of references that has no heading."""
-        if not self._unheaded or not same_size(block.first, self._unheaded[0].first):
-            return False
-        return any(label_of(row.text) is not None for row in block.rows)
 
     def _is_abstract(self, block: Block) -> bool:
         """Whether a block in another size than the running text's belongs to the abstract that is open."""

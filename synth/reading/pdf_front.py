@@ -115,8 +115,8 @@ def _is_of_publisher(blocks: Sequence[Block]) -> bool:
 
 def _is_deposit(blocks: Sequence[Block], behind: Sequence[Block]) -> bool:
     """Whether a page says what a repository says of its copies, before one that has an abstract."""
-    said = {match[0].lower() for block in blocks for match in _DEPOSIT.finditer(block.text)}
-    return len(said) > 1 and any(ABSTRACT.match(block.text) for block in behind)
+    notices = {match[0].lower() for block in blocks for match in _DEPOSIT.finditer(block.text)}
+    return len(notices) > 1 and any(ABSTRACT.match(block.text) for block in behind)
 
 
 def _has_title(blocks: Sequence[Block], title: str | None) -> bool:

@@ -68,6 +68,7 @@ class Row:
 
 ITALIC, BOLD = 2, 16  # bits of GlyphRun.flags
 SMALLER = 0.86  # of a row's size: from here down a glyph off the baseline is a superscript or subscript
+LOWERED = 0.05  # of the size: how far below the baseline an index stands at least
 SAME_BASELINE = 0.3  # of the size: fragments whose baselines differ by less are one row
 WORD_GAP = 1.3  # of the size: a wider gap parts two cells, or two columns
 CELL_GAP = 0.95
@@ -243,7 +244,7 @@ def _is_raised(run: GlyphRun, size: float, baseline: float) -> bool:
 
 
 def _is_lowered(run: GlyphRun, size: float, baseline: float) -> bool:
-    return run["size"] < SMALLER * size and run["origin"][1] > baseline + 0.05 * size
+    return run["size"] < SMALLER * size and run["origin"][1] > baseline + LOWERED * size
 
 
 def _printed_scripts(runs: list[GlyphRun], size: float, baseline: float) -> list[str]:
@@ -367,8 +368,9 @@ def _extend(row: Row, next_row: Row) -> bool:
             (small or sign) and -size < gap < 0.5 * size and row.y0 - size < next_row.baseline < row.y1 + 0.5 * size
         ):
             return False
-        change = raised if next_row.baseline < row.baseline else lowered
-        next_row.text = change(next_row.text)
+        next_row.text = (raised if next_row.baseline < row.baseline else lowered)(next_row.text)
+    elif next_row.size < SMALLER * size and next_row.baseline > row.baseline + LOWERED * size and gap < 0.5 * size:
+        next_row.text = lowered(next_row.text)
     elif next_row.x1 < row.x1 - size or (gap > WORD_GAP * size and not _is_numbered_heading(row, next_row)):
         return False
     if (row.bold and not next_row.bold) or (row.italic and not next_row.italic):

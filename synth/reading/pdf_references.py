@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from synth.language.authors import family_key
 from synth.language.scripts import FROM_SUPERSCRIPTS
 from synth.models import Reference
-from synth.reading.pdf_layout import Block
+from synth.reading.pdf_layout import Block, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_text import Hyphens, joint
 from synth.reading.printed_authors import leading_authors
@@ -80,6 +80,13 @@ def begins_list(block: Block) -> bool:
     entries = [row.text for row in block.rows if label_of(row.text) is not None]
     named = sum(leading_authors(_LABEL.sub("", text, count=1)) is not None for text in entries)
     return len(entries) >= 3 and 2 * named > len(entries)
+
+
+def goes_on_with(blocks: Sequence[Block], block: Block) -> bool:
+    """Whether a block of notes goes on with a reference list without a heading, of which these blocks are the begin."""
+    if not blocks or not same_size(block.first, blocks[0].first):
+        return False
+    return any(label_of(row.text) is not None for row in block.rows)
 
 
 def label_of(entry: str) -> int | None:

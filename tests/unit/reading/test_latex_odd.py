@@ -1,0 +1,134 @@
+"""What a blind set of odd inputs held, each kind once: lists in the line, scopes, numbers, names, hidden words."""
+
+import pytest
+
+from synth.reading.latex_arithmetic import decimal_value, integer_value
+from tests.unit.reading.latex_papers import quotable, read, unfit
+
+
+@pytest.mark.parametrize(
+    ("latex", "sentence"),
+    [
+        (
+            r"We saw \begin{inparaenum}[(i)]\item moss, \item fern, and \item reed\end{inparaenum} at the pond.",
+            "We saw (i) moss, (ii) fern, and (iii) reed at the pond.",
+        ),
+        (
+            r"Trees were \begin{enumerate*}[label=(\alph*)]\item cut, or \item left\end{enumerate*} by them.",
+            "Trees were (a) cut, or (b) left by them.",
+        ),
+        (
+            r"They sold \begin{itemize*}[label={},itemjoin={, },itemjoin*={, and }]\item ovens\item pumps\item drills"
+            r"\end{itemize*} in two towns.",
+            "They sold ovens, pumps, and drills in two towns.",
+        ),
+        (r"They had \begin{inparadesc}\item[old] oaks\end{inparadesc} in the park.", "They had old oaks in the park."),
+    ],
+)
+def test_read_latex_prints_the_labels_of_lists_in_the_line(latex: str, sentence: str) -> None:
+    assert quotable(read(latex)) == [sentence]
+
+
+def test_read_latex_knows_the_lists_that_a_paper_declares() -> None:
+    preamble = r"\newlist{short}{enumerate*}{1}\setlist[short]{label=(\roman*),itemjoin={{; }},after={.}}"
+    body = r"We asked about two things: \begin{short}\item the page \item the index\end{short}"
+    assert quotable(read(body, preamble)) == ["We asked about two things: (i) the page; (ii) the index."]
+
+
+def test_read_latex_lets_a_redefinition_end_with_its_group() -> None:
+    body = r"""In the \place{} we work. {\renewcommand{\place}{ridge}In the \place{} we walk.} In the \place{} we rest.
+
+    \begingroup\def\place{isle}On the \place{} we sail.\endgroup{} In the \fixed{} we sleep.
+    {\gdef\place{marsh}We went far.} In the \place{} we fish."""
+    preamble = r"\newcommand{\place}{valley}\edef\fixed{\place}"
+    assert quotable(read(body, preamble)) == [
+        "In the valley we work.",
+        "In the ridge we walk.",
+        "In the valley we rest.",
+        "On the isle we sail.",
+        "In the valley we sleep.",
+        "In the marsh we fish.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("latex", "sentence"),
+    [
+        (r"The pond held\hspace{1em}moss in\hspace{0pt}side nets.", "The pond held moss inside nets."),
+        (r"The name was counted\nobreakspace by hand.", "The name was counted by hand."),
+        (r"The shelf\kern0pt-life of fish is short.", "The shelf-life of fish is short."),
+        (r"?`Por qu\'e? asked the boy, and !`Mira! said we.", "¿Por qué? asked the boy, and ¡Mira! said we."),
+        (
+            r"Lines of \ion{C}{4} and [\ion{O}{iii}] were seen at 31\arcdeg.",
+            "Lines of C IV and [O III] were seen at 31°.",
+        ),
+        (r"Fe$^{3+}$ and $\mathrm{SO_4^{2-}}$ were in the water.", "Fe³⁺ and SO₄²⁻ were in the water."),
+        (r"The constant $H_0$ and $\mathrm{H_2O}$ are known.", "The constant H₀ and H₂O are known."),
+        (r"We filled \nicefrac{3}{4} of the 4.7~k\ohm{} cells.", "We filled 3/4 of the 4.7 kΩ cells."),
+        (r"The eﬃcient ﬁlter was cleaned.", "The efficient filter was cleaned."),
+        (r"The age was \the\numexpr 34+47\relax{} years.", "The age was 81 years."),
+        (r"The share was \fpeval{round(100*47/81,1)}\% of all.", "The share was 58% of all."),
+        (r"They came \unless\ifdim 1pt>0pt not \fi twice a year.", "They came twice a year."),
+        (r"A box\tcblower The call was short.", "The call was short."),
+        (r"We came \ifSubfilesClassLoaded{alone}{together} to see.", "We came together to see."),
+    ],
+)
+def test_read_latex_reads_small_things_as_printed(latex: str, sentence: str) -> None:
+    assert sentence in quotable(read(latex))
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"The pier has \numseals{} seals in winter.",
+        r"Animals were told apart by \marktype{spots}[left] on the neck.",
+        r"The sponsor was \censor{Acme Bank} until last year.",
+    ],
+)
+def test_read_latex_quotes_no_sentence_with_a_hole(latex: str) -> None:
+    assert quotable(read(latex)) == []
+    assert len(unfit(read(latex))) == 1
+
+
+def test_read_latex_numbers_what_labels_refer_to() -> None:
+    body = r"""\chapter{One}\section{Wind}
+    Some winds\footnote{A note.} have names\footnote{Another.\label{n}} here.
+    \begin{subequations}\begin{align} a &= 1 \label{a}\\ b &= 2 \label{b}\end{align}\end{subequations}
+    \begin{table}\caption{Nights of ice.}\label{t}\begin{tabular}{lr}Lake & Night\\Reed & 12\end{tabular}\end{table}
+    We return to note~\ref{n}, to \eqref{b}, and to Table~\ref{t} in the end."""
+    assert "We return to note 2, to (1.1b), and to Table 1.1 in the end." in quotable(
+        read(body, document_class="report")
+    )
+
+
+def test_read_latex_refers_as_cleveref_is_asked_to() -> None:
+    body = r"""\section{One}\label{s}\begin{hypo}\label{h}Dry towns plant more trees.\end{hypo}
+    We see \cref{s} and \cref{h} in the text."""
+    preamble = r"\usepackage[capitalise]{cleveref}\newtheorem{hypo}{Hypothesis}\crefname{hypo}{Hypothesis}{Hypotheses}"
+    assert "We see Section 1 and Hypothesis 1 in the text." in quotable(read(body, preamble))
+
+
+def test_read_latex_reads_verbatim_signs_and_addresses_of_own_commands() -> None:
+    preamble = r"\DefineShortVerb{\|}\DeclareUrlCommand\file{\urlstyle{tt}}"
+    body = r"The flag |--no_cache| is on. Paths like \file{/etc/my_app} break. A |5%| share was seen."
+    assert quotable(read(body, preamble)) == [
+        "The flag --no_cache is on.", "Paths like /etc/my_app break.", "A 5% share was seen.",
+    ]  # fmt: skip
+
+
+def test_read_latex_leaves_out_where_slides_show_something() -> None:
+    body = r"""\begin{frame}[label=a]{Title}\onslide<3->{Each field was flown twice.}
+    \begin{itemize}[<+->]\item<2-> Images were \alert<2>{joined} here.\end{itemize}\end{frame}"""
+    assert quotable(read(body, document_class="beamer")) == ["Each field was flown twice.", "Images were joined here."]
+
+
+def test_read_latex_loads_a_style_by_its_path() -> None:
+    files = {"style/lab.sty": r"\newcommand{\projname}{LOWTIDE}"}
+    document = read(r"The project \projname{} is new.", r"\usepackage{style/lab}", files=files)
+    assert quotable(document) == ["The project LOWTIDE is new."]
+
+
+@pytest.mark.parametrize("expression", ["1+", "__import__('os')", "a*b", "1/0", "9" * 300, "(" * 150, "2**9"])
+def test_calculations_of_anything_else_give_nothing(expression: str) -> None:
+    assert integer_value(expression) is None
+    assert decimal_value(expression) is None
