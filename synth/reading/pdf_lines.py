@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import TypedDict
 
-from synth.language.scripts import SUBSCRIPTS
+from synth.language.scripts import FROM_SUBSCRIPTS, FROM_SUPERSCRIPTS, SUBSCRIPTS
 from synth.reading.pdf_text import clean
 
 
@@ -78,15 +78,13 @@ RUN_GAP = 0.15  # the thin space of "log x" is 0.17
 LETTERSPACED = 0.78  # of the size: single letters with spaces between them are wider on average
 MIN_LETTERSPACED, MIN_LETTERSPACED_ALONE = 8, 6
 """Letters of a line that stand apart, from which on they are words of a letterspaced one; where it has no others."""
-WOVEN = (0.1, 0.6)  # of the size: the gap between two words of a row that are drawn apart
-MIN_WOVEN = 3  # on a page
 STRUCK = 0.12  # of the size: what is printed again at this distance is set in bold by doing so
 OVERLAP = 4.0  # of the size: an index set below a long exponent begins left of the exponent's end
 
 _PLAIN = "0123456789+-−–abcdefghijklmnoprstuvwxyzβγδφχα"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᵠᵡᵅ"
 _RAISE = str.maketrans(_PLAIN, _RAISED)
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉"
+_INDEX = re.compile(r"[₀₁₂₃₄₅₆₇₈₉]+")
 _EXPONENT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+$")
 _RAISABLE = re.compile(r"[\d+\-−–,; ]+|\s?[a-zαβγδφχ](?:,\s?(?:[a-zαβγδφχ]|\d{1,2}|[*∗†‡§¶]))*\s?")
 _MARK = re.compile(r"(?:\d{1,2}|[*∗†‡§¶‖#]+|[a-z])")
@@ -109,37 +107,9 @@ def read_rows(lines: Iterable[GlyphLine], page: int) -> tuple[list[Row], list[st
         row = _row(line, page)
         if row is None:
             continue
-        if not (rows and _extend(rows[-1], row)):
+        if not (rows and extend(rows[-1], row)):
             rows.append(row)
-    return _woven(rows), rotated
-
-
-def _woven(rows: list[Row]) -> list[Row]:
-    """The rows with the fragments put together that belong to one but are drawn apart, as programs do that draw a page
-    font by font: all words in roman first, then those in italics.
-    """
-    places = {id(row): place for place, row in enumerate(rows)}
-    beside = sorted(rows, key=lambda row: (round(row.baseline), row.x0))
-    pairs = [
-        (left, right)
-        for left, right in pairwise(beside)
-        if abs(left.baseline - right.baseline) < STRUCK * left.size
-        and WOVEN[0] * left.size < right.x0 - left.x1 < WOVEN[1] * left.size
-        and abs(places[id(left)] - places[id(right)]) > 1
-        and min(len(left.text), len(right.text)) > 1
-        and abs(left.size - right.size) < 1
-    ]
-    if len(pairs) < MIN_WOVEN:
-        return rows
-    begin: dict[int, Row] = {}
-    gone: set[int] = set()
-    for left, right in pairwise(beside):  # in their order, so that a row grows to its right
-        into = begin.get(id(left), left)
-        level = abs(into.baseline - right.baseline) < STRUCK * into.size
-        if level and right.x0 - into.x1 < WOVEN[1] * into.size and _extend(into, right):
-            begin[id(right)] = into
-            gone.add(id(right))
-    return [row for row in rows if id(row) not in gone]
+    return rows, rotated
 
 
 def _row(line: GlyphLine, page: int) -> Row | None:
@@ -253,8 +223,18 @@ def _printed_scripts(runs: list[GlyphRun], size: float, baseline: float) -> list
     for place, (run, after) in enumerate(pairwise(runs)):
         is_under = after["bbox"][0] < run["bbox"][2] - 0.1 * size
         if is_under and _is_raised(run, size, baseline) and _is_lowered(after, size, baseline):
-            pieces[place : place + 2] = pieces[place + 1], pieces[place]
+            pieces[place : place + 2] = stacked("".join(pieces[:place]), pieces[place], pieces[place + 1]), ""
     return pieces
+
+
+def stacked(before: str, over: str, under: str) -> str:
+    """A raised piece with a lowered one below it: an index before the exponent above it, "SO₄²⁻", as it is read; but a
+    fraction where they stand behind nothing that they could belong to: "is 1/2".
+    """
+    numbers = over.translate(FROM_SUPERSCRIPTS), under.translate(FROM_SUBSCRIPTS)
+    if all(map(str.isdecimal, numbers)) and not re.search(r"[\w)\]′}]$", before):
+        return "/".join(numbers)
+    return under + over
 
 
 def _printed(run: GlyphRun, size: float, baseline: float) -> str:
@@ -348,7 +328,7 @@ def _struck_again(row: Row, next_row: Row) -> int:
     return 0
 
 
-def _extend(row: Row, next_row: Row) -> bool:
+def extend(row: Row, next_row: Row) -> bool:
     """Take the next fragment of the stream into a row where it stands on the same line of the same column."""
     size = row.size
     gap = next_row.x0 - row.x1
@@ -386,9 +366,11 @@ def _extend(row: Row, next_row: Row) -> bool:
         start = len(row.text)
         inner = tuple(start + len(space) + len(next_row.mark) + place for place in next_row.gaps)
         row.gaps += (start, *inner) if gap > NAME_GAP * size else inner
-    under = _EXPONENT.search(row.text) if gap < -0.1 * size and next_row.text[0] in _LOWERED else None
-    if under:  # an index below an exponent stands before it, as it is read: "SO₄²⁻"
-        row.text = f"{row.text[: under.start()]}{next_row.text}{under[0]}"
+    under = _EXPONENT.search(row.text) if gap < -0.1 * size else None
+    index = _INDEX.match(next_row.text)
+    if under and index:
+        before = row.text[: under.start()]
+        row.text = f"{before}{stacked(before, under[0], index[0])}{next_row.text[index.end() :]}"
     else:
         row.text = f"{row.text}{space}{next_row.mark}{next_row.text}"
     row.x1 = max(row.x1, next_row.x1)

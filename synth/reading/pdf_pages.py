@@ -19,6 +19,7 @@ from synth.reading.pdf_table_page import Sheet
 from synth.reading.pdf_table_places import may_have_table
 from synth.reading.pdf_turn import Turn
 from synth.reading.pdf_visible import visible_lines
+from synth.reading.pdf_weaving import woven
 from synth.settings import ReadingSettings
 
 
@@ -131,6 +132,7 @@ def _read_page(page: pymupdf.Page, number: int) -> Page:
     set_accents(lines)
     turn = Turn.of(lines, float(page.cropbox.width), float(page.cropbox.height))
     rows, rotated = read_rows(struck_once(without_line_numbers(turn.lines(lines))), number)
+    rows = woven(rows)
     is_drawn = not rows and (len(blocks) > 0 or bool(page.get_images()))
     sheet = _sheet(text, blocks, lines, turn) if may_have_table(rows) else None
     return Page(number, *turn.size, rows, rotated, is_drawn, hidden, sheet)

@@ -144,10 +144,9 @@ class Hyphens:
             return hyphenated > joined
         if len(left) == 1:
             return True  # no word is broken behind its first letter: "d-wave"
-        if left.count("-") > 1 or ("-" in left and tail in STOP_WORDS):
-            return True  # "state-of-|the-art"
         if "-" in left or (right[:1].isupper() and not left.isupper()):
-            return not self._known(head.rpartition("-")[2] + tail)
+            last = head.rpartition("-")[2]
+            return not self._known(last + tail) or self._is_slip(last, tail)  # "state-of-|the-art"
         if self._known(head + tail) and not self._is_slip(head, tail):
             return self._background.get(stem(f"{head}-{tail}"), 0) > self._background.get(stem(head + tail), 0)
         return self._known(f"{head}-{tail}") or (self._known(tail) and self._known(head) and len(head) > 2)

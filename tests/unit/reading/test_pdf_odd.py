@@ -6,6 +6,7 @@ from synth.models import Document
 from synth.reading.pdf import read_pdf
 from synth.reading.pdf_lines import GlyphLine, GlyphRun, read_rows
 from synth.reading.pdf_text import Hyphens, clean, joint
+from synth.reading.pdf_weaving import woven
 from synth.settings import ReadingSettings
 from tests.unit.reading.pdf_pages import BOLD, FILLER, ITALIC, Pages
 from tests.unit.reading.test_pdf_document import body, paper, texts
@@ -26,7 +27,7 @@ def line(*runs: GlyphRun) -> GlyphLine:
 
 
 def rows_of(*lines: GlyphLine) -> list[str]:
-    return [row.text for row in read_rows(lines, 3)[0]]
+    return [row.text for row in woven(read_rows(lines, 3)[0])]
 
 
 def test_read_rows_sets_lowered_numbers_as_subscripts_before_the_exponent_above() -> None:
