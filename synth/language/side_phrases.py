@@ -9,6 +9,7 @@ from synth.language.facets import RELATIONS, expand, family
 from synth.language.lexicon import words_for, words_of
 from synth.language.measures import measured
 from synth.language.relatedness import related_share
+from synth.language.scripts import FROM_SUBSCRIPTS
 from synth.language.text import STOP_WORDS, content_stems, idf, stem
 from synth.models.card import Card
 
@@ -91,7 +92,7 @@ def _plain_tokens(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     """
     found: list[Token] = []
     places: list[int] = []
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text.translate(FROM_SUBSCRIPTS)):
         plain, families, may_be_acronym = _forms_of(match[0])
         if may_be_acronym:
             places.append(len(found))

@@ -2,6 +2,8 @@
 
 import re
 
+from synth.language.scripts import FROM_SUBSCRIPTS
+
 TOKEN = re.compile(r"[<>≤≥=±≈~]|\d+(?:[.,·]\d+)*%?|[A-Za-zµα-ωΑ-ΩÀ-ÿ]+(?:[-/'’+.][A-Za-z0-9]+|[0-9]+)*|[^\sA-Za-z0-9]")
 """A word keeps its inner hyphens, slashes and digits ("IL-6", "Mixer-B/16", "don't"); a number its points and
 per cent sign.
@@ -15,8 +17,10 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens of a text; minus signs and middle dots as typed characters, numbered citations left out."""
-    text = _CITATION.sub(" ", text.replace("−", "-").replace("·", ".").replace("’", "'"))
+    """The tokens of a text; minus signs, middle dots and indices as typed characters, numbered citations left out."""
+    if not text.isascii():
+        text = text.translate(FROM_SUBSCRIPTS).replace("−", "-").replace("·", ".").replace("’", "'")
+    text = _CITATION.sub(" ", text)
     return TOKEN.findall(_ABBREVIATED.sub(r"\1", _BROKEN.sub("-", text)))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from synth.errors import ReadingError
 from synth.reading.latex_commands import names
+from synth.reading.latex_keys import key_values
 
 _MAX_DEPTH = 20
 _MAX_CHARS = 10_000_000  # of the joined source: files that input each other over and over are no paper
@@ -44,6 +45,7 @@ _COMMENTS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LISTING = re.compile(r"\\begin\s*\{lstlisting\*?\}\s*\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]")
 _INPUT = re.compile(
     r"""\\(?:
       (?P<how>input|include|subfile|subfileinclude|@input|InputIfFileExists|loadglsentries)
@@ -167,7 +169,7 @@ def strip_comments(text: str) -> str:
 
 def _uncomment(match: re.Match[str]) -> str:
     if match["block"]:
-        return ""
+        return _caption_of_listing(match[0])
     if match["verb"] is not None or match["code"] is not None:
         return r"\texttt{" + _escaped(match["verb"] or match["code"] or "") + "}"
     if match["url"] is not None:
@@ -175,6 +177,14 @@ def _uncomment(match: re.Match[str]) -> str:
     if match["comment"] is None:
         return match[0]
     return "\n" if match["comment"].startswith("%auto-ignore") else ""
+
+
+def _caption_of_listing(block: str) -> str:
+    """The caption and the label that a listing has among its options; "" for any other verbatim block."""
+    options = _LISTING.match(block)
+    keys = key_values(options[1]) if options else {}
+    label = f"\\label{{{keys['label']}}}" if "label" in keys else ""
+    return f"\n\n\\captionof{{lstlisting}}{{{keys['caption']}}}{label}\n\n" if "caption" in keys else ""
 
 
 def _escaped(verbatim: str) -> str:
