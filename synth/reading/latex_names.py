@@ -22,9 +22,7 @@ _WITHIN_LINE = re.compile(
     r"|(?<!\\)&|(?:\\[ ;]\s*){2,}|~{2,}"
 )
 _LINE = re.compile(r"\\\\\*?(?:\[[^\]]*\])?|\\(?:newline|par|linebreak|tabularnewline|cr)(?![A-Za-z])|\n[ \t]*\n")
-_LAYOUT = re.compile(
-    r"\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\[[^\]]*\])?(?:\s*\{(?:[^{}]|\{[^{}]*\})*\})?"
-)
+_LAYOUT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\[[^\]]*\])?(?:\s*\{(?:[^{}]|\{[^{}]*\})*\})?")
 _LEADING_MARK = re.compile(
     r"[\s{]*(?:\\(?:small|footnotesize|normalsize|it|sl|large|em|rm|textit|normalfont)\b[\s{]*)*"
     r"(?:\$\s*\{?\s*\}?\s*\^|\\(?:textsuperscript|inst|sup|affmark|IEEEauthorrefmark|altaffilmark)\b|\^|\d|\\textbf\s*\{\d|\(\d)"
