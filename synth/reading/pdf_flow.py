@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from synth.language.lexicon import any_of, words_of
 from synth.language.scripts import FROM_SUPERSCRIPTS, SUPERSCRIPTS
+from synth.reading.pdf_furniture import fills_column, is_one_line
 from synth.reading.pdf_headings import (
     ABSTRACT,
     ENVIRONMENT,
@@ -18,7 +19,8 @@ from synth.reading.pdf_headings import (
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
 from synth.reading.pdf_references import begins_list, goes_on_with
-from synth.reading.pdf_text import REPLACEMENT, Hyphens, joint
+from synth.reading.pdf_text import Hyphens, joint
+from synth.reading.pdf_title import is_prose
 from synth.reading.section_roles import heads_references
 from synth.reading.sentences import split_sentences
 
@@ -41,14 +43,11 @@ _KEYWORDS = re.compile(
 
 
 _EQUATION_NUMBER = re.compile(r"(?:^|\s+)\((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})?[a-z]?\)$")
-_TALL = re.compile(f"[∑∏∫⋃⋂√⊕⊗∐{REPLACEMENT}]")  # with limits or a bar, which stand off the line
 
 FORMULA = "a displayed formula inside it is left out"
 CUT = "its end is missing"
 MAX_RUN_IN_ROWS = 3
 MIN_ABSTRACT_WORDS, MAX_ABSTRACT_WORDS = 60, 500
-SAME_LINE = 0.3  # of the size: baselines this near are one line
-NEXT_LINE = 0.9  # of the pitch: nearer than this stand the parts of a fraction
 MAX_KEYWORDS_ROWS = 5
 SHORT = 2.0  # of the size, by which the last row of a paragraph ends before the others
 RUN_IN_LEVEL = 4  # LaTeX's paragraph
@@ -129,7 +128,7 @@ class TextFlow:
         """Take the blocks of the next page, front matter left out."""
         self._marks = frozenset(row.mark for block in blocks if block.kind == "footnote" for row in block.rows)
         self._used = set()
-        self._lines = frozenset(id(block) for block in blocks if self._is_one_line(block, blocks))
+        self._lines = frozenset(id(block) for block in blocks if is_one_line(block, blocks, self.style))
         for block in blocks:
             self._take(block)
 
@@ -166,14 +165,26 @@ class TextFlow:
             self._running(block)
         elif block.kind == "formula" and self._is_below(block):
             self._display(block)
-        elif block.kind == "body":
+        elif block.kind == "body" or (block.kind == "small" and self._is_in_smaller_type(block)):
             self._running(block)
+        elif block.kind == "small" and len(block.rows) > 1 and is_prose(block):
+            self.footnotes.extend(self._notes(block))  # of a box, a table or a figure
 
     def _is_abstract(self, block: Block) -> bool:
         """Whether a block in another size than the running text's belongs to the abstract that is open."""
         if not self._in_abstract:
             return ABSTRACT.match(block.text) is not None and not self.parts
         return self._last is None or same_size(block.first, self._last[1])
+
+    def _is_in_smaller_type(self, block: Block) -> bool:
+        """Whether a block is running text in another size, as some journals set their methods: below a heading, or
+        behind other text in that size.
+        """
+        if self._in_abstract or not self.parts or not fills_column(block, self.style):
+            return False
+        if self._last is not None:
+            return same_size(self._last[1], block.first)
+        return not self.parts[-1].paragraphs and len(block.rows) > 2
 
     def _is_below(self, block: Block) -> bool:
         """Whether a block stands below the running text's last row, and not in a float elsewhere."""
@@ -182,19 +193,6 @@ class TextFlow:
         last_block, last = self._last
         same_column = last.page == block.first.page and last_block.column == block.column
         return same_column and 0 < block.first.y1 - last.y0 < 6 * self.style.pitch
-
-    def _is_one_line(self, block: Block, blocks: Sequence[Block]) -> bool:
-        """Whether a displayed formula can be read from left to right: no fraction, no limits above or below."""
-        if block.kind != "formula" or _TALL.search(block.text):
-            return False
-        if min(abs(size - self.style.size) for size in (block.first.size, block.first.top_size)) > 1.5 * SIZE_STEP:
-            return False  # a footnote with a formula: "In both §6.1 and §6.2 we use k = 16."
-        others = (
-            row for other in blocks if other.kind != "body" and other.column == block.column for row in other.rows
-        )
-        gaps = [abs(row.baseline - block.first.baseline) for row in others]
-        same, near = SAME_LINE * self.style.size, NEXT_LINE * self.style.pitch
-        return not any(same < gap < near for gap in gaps)
 
     def _display(self, block: Block) -> None:
         """Read on with a formula set in one line; a taller one, or one over several lines, leaves a gap."""

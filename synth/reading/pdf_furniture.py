@@ -8,6 +8,7 @@ from datetime import date, datetime
 from synth.models import ArxivStamp
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, blocks_of, prose_share
 from synth.reading.pdf_lines import Row
+from synth.reading.pdf_text import REPLACEMENT
 from synth.reading.section_roles import heads_references
 
 STAMP = re.compile(
@@ -15,6 +16,11 @@ STAMP = re.compile(
     r"(?:\s*\[(?P<category>[\w.-]+)\])?(?:\s*(?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}))?"
 )
 MARGIN_SHARE = 0.12  # of the page's height, above and below, in which running heads stand
+SAME_LINE = 0.3  # of the size: baselines this near are one line
+NEXT_LINE = 0.9  # of the pitch: nearer than this stand the parts of a fraction
+MIN_PROSE = 0.6  # of the characters of running text, in words
+MIN_TEXT = 0.72  # of the running text's size, that other text has at least
+FULL_ROWS = 0.7  # of a paragraph's rows, that end at the edge of their column
 MARGIN_GAP = 0.5  # of the size, that a note in the margin is away from the text
 MIN_HEAD_PAGES = 3
 ALGORITHM_GAP = 2.2  # of the pitch
@@ -184,6 +190,7 @@ def _rows_beside(blocks: Sequence[Block]) -> set[int]:
     return beside
 
 
+_TALL = re.compile(f"[∑∏∫⋃⋂√⊕⊗∐{REPLACEMENT}]")  # with limits or a bar, which stand off the line
 _LEADERS = re.compile(r"(?:\. ?){6}")  # the dots of a table of contents
 _ALGORITHM_LINE = re.compile(
     r"(?i:(?:input|output|require|ensure|data|result)s?\s?:|(?:procedure|function|return)\b)|\d+[:.]?\s"
@@ -232,6 +239,28 @@ def _is_filled(block: Block) -> bool:
         return False
     edge = block.edge
     return sum(row.x1 > edge - row.size for row in block.rows) >= 0.8 * (len(block.rows) - 1)
+
+
+def is_one_line(block: Block, blocks: Sequence[Block], style: Style) -> bool:
+    """Whether a displayed formula can be read from left to right: no fraction, no limits above or below."""
+    if block.kind != "formula" or _TALL.search(block.text):
+        return False
+    if min(abs(size - style.size) for size in (block.first.size, block.first.top_size)) > 1.5 * SIZE_STEP:
+        return False  # a footnote with a formula: "In both §6.1 and §6.2 we use k = 16."
+    others = (row for other in blocks if other.kind != "body" and other.column == block.column for row in other.rows)
+    gaps = [abs(row.baseline - block.first.baseline) for row in others]
+    same, near = SAME_LINE * style.size, NEXT_LINE * style.pitch
+    return not any(same < gap < near for gap in gaps)
+
+
+def fills_column(block: Block, style: Style) -> bool:
+    """Whether a block's rows run from edge to edge of a column of running text, the last and indents aside."""
+    rows, size = block.rows, block.first.size
+    if len(rows) < 2 or prose_share(block.text) < MIN_PROSE or not MIN_TEXT < size / style.size < 1 / MIN_TEXT:
+        return False
+    begin = min(row.x0 for row in rows)
+    full = sum(any(abs(row.x1 - x) < size for x in style.rights) for row in rows[:-1])
+    return any(abs(begin - x) < 2 for x in style.lefts) and full >= FULL_ROWS * (len(rows) - 1)
 
 
 def is_caption(block: Block, style: Style) -> bool:

@@ -19,6 +19,8 @@ _NUMBERED = re.compile(
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 _KNOWN = re.compile(
     r"(?:abstract|introduction|background|related work|methods?|experiments?|results?|discussions?|conclusions?"
+    r"|(?:materials?|patients|subjects|data|participants) and methods?|methods? and materials?"
+    r"|experimental (?:section|procedures)|statistical (?:analys[ei]s|methods)"
     r"|conclusions? and .{4,30}|limitations?|acknowledge?ments?|references|bibliography|literature cited"
     r"|appendix|appendices|supplementary materials?|ethics statement|broader impacts?|reproducibility statement"
     r"|author contributions|contributions|data availability)[.:]?",

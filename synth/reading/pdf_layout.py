@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from synth.reading.pdf_lines import Row
+from synth.reading.section_roles import heads_references
 
 SIZE_STEP = 0.6  # points: justified lines of one paragraph are stretched by up to 2 % ("10.1", "9.9")
 PARAGRAPH_GAP = 1.3  # of the pitch: rows further apart stand in different blocks
@@ -82,13 +83,14 @@ class Block:
         return " ".join(row.text for row in self.rows)
 
 
+MIN_BEFORE = 0.3  # of the rows, that stand before the references at least
 EDGE_SHARE = 0.1  # of long rows, that begin or end at one place where that is an edge of running text
 
 
 def style_of(rows: Sequence[Row]) -> Style:
     """The body style of a whole document, by what most of its characters have."""
     sizes: Counter[float] = Counter()
-    for row in rows:
+    for row in _before_references(rows):
         sizes[round(row.size * 2) / 2] += len(row.text)
     size = max(sizes, key=lambda key: (sizes[key] + sizes[key + 0.5] * 0.5 + sizes[key - 0.5] * 0.5, key))
     body = [row for row in rows if abs(row.size - size) < SIZE_STEP]
@@ -108,6 +110,12 @@ def style_of(rows: Sequence[Row]) -> Style:
     ends = Counter(round(x / 3) for x in rights)
     justified = sum(count for _, count in ends.most_common(4)) > 0.5 * len(rights)
     return Style(size, pitch, common, lefts[few], rights[-1 - few], justified, _frequent(lefts), _frequent(rights))
+
+
+def _before_references(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows before the list of references, in which a short paper may have most of its letters."""
+    heads = [place for place, row in enumerate(rows) if heads_references(row.text)]
+    return rows[: heads[-1]] if heads and heads[-1] > MIN_BEFORE * len(rows) else rows
 
 
 def _frequent(places: Sequence[float]) -> tuple[float, ...]:
