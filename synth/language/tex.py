@@ -29,7 +29,9 @@ def symbols() -> dict[str, str]:
         text = spec.simplify_repl
         if isinstance(text, str) and text.strip() and "%" not in text and spec.macroname != "today":
             table.setdefault(spec.macroname, text)
-    return table | pairs_of("tex", "symbols")
+    greek = {name: text for name, text in table.items() if len(text) == 1 and "Α" <= text <= "ϖ"}
+    upright = {f"{kind}{name}": text for name, text in greek.items() for kind in ("text", "up")}
+    return table | upright | pairs_of("tex", "symbols")
 
 
 def accented(base: str, accent: str) -> str:

@@ -29,7 +29,8 @@ from synth.settings import ReadingSettings
 
 _BEGIN = r"\begin{document}"
 _ABSTRACT = re.compile(
-    r"(?P<command>\\abstracts?)\s*(?=\{)|\\begin\s*\{abstract\}(?P<text>.*?)\\end\s*\{abstract\}", re.DOTALL
+    r"(?P<command>\\(?:abstracts?|ABSTRACT))\s*(?=\{)|\\begin\s*\{abstract\}(?P<text>.*?)\\end\s*\{abstract\}",
+    re.DOTALL,
 )
 _ALIAS = re.compile(r"\\defcitealias\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _TARGET = re.compile(r"\\hyper(?:target|def\s*\{\})\s*\{ref-([^{}]*)\}")
@@ -165,7 +166,8 @@ def _by_hand(layout: Layout) -> tuple[list[Cited], dict[str, int]]:
     below = [latex for latex in below if _render_alone(latex)]
     texts = [_render_alone(latex) for latex in below]
     labelled = bool(texts) and _LABEL.match(texts[0]) is not None
-    if not labelled and sum(_YEAR.search(text) is not None for text in texts) < max(3, 0.6 * len(texts)):
+    targeted = bool(below) and all(_TARGET.search(latex) for latex in below)
+    if not (labelled or targeted) and sum(_YEAR.search(text) is not None for text in texts) < max(3, 0.6 * len(texts)):
         return [], {}
     cited: list[Cited] = []
     labels: dict[str, int] = {}
@@ -191,7 +193,7 @@ def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> Inline
     numbered = [(each.reference.key or "", number, each) for number, each in enumerate(cited, 1)]
     return InlineContext(
         numbers={key: number for key, number, _ in numbered},
-        names={key: each.name for key, _, each in numbered},
+        names={key: each.name.replace(" & ", " and ") for key, _, each in numbered},
         years={key: each.reference.year for key, _, each in numbered if each.reference.year},
         titles={key: each.reference.title for key, _, each in numbered if each.reference.title},
         aliases={match[1].strip(): match[2] for match in _ALIAS.finditer(whole.text)},
@@ -200,6 +202,7 @@ def _context(cited: Iterable[Cited], layout: Layout, whole: Expansion) -> Inline
             {label_key(label): title for label, title in layout.labels.titles.items()},
             layout.labels.names,
             layout.labels.capital,
+            layout.labels.formats,
         ),
         keys=whole.acronyms,
         quantities=quantity_settings(whole.text),

@@ -11,6 +11,7 @@ from synth.reading.latex_declarations import (
     capitalises_names,
     counter_names,
     declare,
+    label_formats,
     own_labels,
     read_declaration,
 )
@@ -72,6 +73,7 @@ def split_blocks(body: str, document_class: str, preamble: str = "") -> Layout:
     splitter.layout.labels.places.update(own_labels(body))
     splitter.layout.labels.names.update(counter_names(preamble + body, splitter.counters))
     splitter.layout.labels.capital = capitalises_names(preamble)
+    splitter.layout.labels.formats = label_formats(preamble)
     return splitter.layout
 
 

@@ -68,6 +68,8 @@ def read_citation(
         return ", ".join(str(works.years.get(key, "")) or LOST for key in keys), end
     if form == "author":
         return ", ".join(works.names.get(key, "") or LOST for key in keys), end
+    if form == "number":
+        return f"{CITE}{_numbers(keys, works)}{CITE_END}", end
     if form == "title":
         return ", ".join(works.titles.get(key, "") or LOST for key in keys), end
     if form == "alias":

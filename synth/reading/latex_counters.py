@@ -74,6 +74,8 @@ class Counters:
         level = self.level(command)
         if level > (4 if self._chapters else 3) or command == "part":
             return None
+        if level - self._chapters > self._values.get("secnumdepth", level):
+            return None
         self._parts[level] += 1
         self._parts[level + 1 :] = [0] * (len(self._parts) - level - 1)
         for counter, parent in (self._within | self._resets).items():

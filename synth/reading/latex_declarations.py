@@ -15,6 +15,7 @@ DECLARATIONS = {
 _DECLARATION = control_word(DECLARATIONS)
 _NAME = re.compile(r"\\(cref|Cref)name\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _CAPITALS = re.compile(r"\\usepackage\s*\[[^\]]*capitali[sz]e[^\]]*\]\s*\{[^{}]*cleveref[^{}]*\}")
+_LABEL_FORMAT = re.compile(r"\\labelformat\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _OWN_COUNTER = re.compile(r"\\refstepcounter\{(\w+)=([^{}]*)\}[^\n&]{0,60}?\\label\s*\{([^{}]*)\}")
 
 
@@ -41,6 +42,8 @@ def read_declaration(word: str, latex: str, at: int, counters: Counters) -> int:
         counters.current = (counter.lower(), number) if number else counters.current
     elif word == "renewcommand":
         counters.form(given[0].removeprefix("\\the"), given[1])
+    elif given[0] == "secnumdepth" and given[1].startswith("-"):  # pandoc's "-\\maxdimen"
+        counters.put(given[0], -1)
     elif re.fullmatch(r"-?\d+", given[1]):
         counters.put(given[0], int(given[1]), add=word == "addtocounter")
     return end
@@ -58,6 +61,11 @@ def counter_names(latex: str, counters: Counters) -> dict[str, tuple[str, str]]:
         name = match[2].strip()
         found[f"{match[1]} {counters.kind(name)}"] = match[3].strip(), match[4].strip()
     return found
+
+
+def label_formats(latex: str) -> dict[str, str]:
+    r"""What a paper's `\labelformat` prints of the number of each counter."""
+    return {match[1].strip(): match[2] for match in _LABEL_FORMAT.finditer(latex)}
 
 
 def own_labels(latex: str) -> dict[str, tuple[str, str]]:

@@ -171,6 +171,19 @@ class Definitions(MacroInput):
             number = _number(count) or 1
             self._set(name, Macro(parameters("so" + "m" * number), f"{left} {shifted}{right} "))
 
+    def _define_series(self, how: str) -> None:
+        """Commands that a package makes for a name: footnotes, citations and notes to the authors of a series."""
+        if how == "DeclareNewFootnote":
+            self._set(f"footnote{self._take('omo')[1].strip()}", Macro((), "\\footnote"))
+        elif how == "newcites":
+            for name in (each.strip() for each in self._take("mm")[0].split(",")):
+                for command in ("cite", "citep", "citet", "nocite", "bibliography", "bibliographystyle"):
+                    self._set(f"{command}{name}", Macro((), f"\\{command}"))
+        else:
+            for name in self._take("mmm")[:2]:
+                for kind in ("note", "warning", "error", "fatal"):
+                    self._set(f"{name.strip()}{kind}", Macro(parameters("om"), ""))
+
     def _define_unit(self, how: str) -> None:
         self._take("o")
         name = self._read_name()
@@ -268,6 +281,7 @@ _METHODS: dict[str, Callable[[Definitions, str], None]] = {
         "DeclareMathOperator DeclarePairedDelimiter DeclarePairedDelimiterX DeclarePairedDelimiterXPP".split(),
         Definitions._define_operator,
     ),
+    **dict.fromkeys("DeclareNewFootnote newcites FXRegisterAuthor".split(), Definitions._define_series),
     **dict.fromkeys("DeclareSIUnit newunit addunit".split(), Definitions._define_unit),
     **dict.fromkeys(
         """

@@ -1,7 +1,7 @@
 """Render a stretch of LaTeX as plain Unicode text: accents, symbols, quotes, formulas, citations, references, units."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from synth.language.scripts import SUBSCRIPTS
@@ -51,6 +51,8 @@ _NODE = re.compile(
 )
 _CATCODE = re.compile(r"\s*`?\\?.\s*=?\s*(?:\d+|\\active)?")
 _FONT = re.compile(r"\s*\\[A-Za-z]+\s*=?\s*(?:\\?[\w-]+)(?:\s*(?:scaled|at)\s*\S+)?")
+_OPTIONS = re.compile(r"\s*[\w -]+=\s*[\w\\.-]+\s*(?:,\s*[\w -]+=\s*[\w\\.-]+\s*)*")
+_NOTED = re.compile(r"[^\W_]|[.,;:!?)]")
 _NO_WIDTH = re.compile(r"\s*(?:-|0*\.?0*\s*[a-z])")  # a step back, or none
 _SKIPS = names("skips")
 
@@ -92,9 +94,19 @@ def render_inline(latex: str, context: InlineContext) -> str:
     return text.replace(XSPACE, "")
 
 
+_CASES: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("uppercase", "MakeUppercase", "MakeTextUppercase"), str.upper),
+    **dict.fromkeys(("lowercase", "MakeLowercase", "MakeTextLowercase"), str.lower),
+    **dict.fromkeys(("makefirstuc", "xmakefirstuc"), lambda text: text[:1].upper() + text[1:]),
+    **dict.fromkeys(
+        ("capitalisewords", "xcapitalisewords"), lambda text: re.sub(r"(?<!\S)\w", lambda m: m[0].upper(), text)
+    ),
+}
 _MAX_DEPTH = 40
 _MAX_GROUPS = 9
-_FOOTNOTES = frozenset("footnote footnotetext thanks Thanks tablefootnote blfootnote endnote endnotetext".split())
+_FOOTNOTES = frozenset(
+    "footnote footnotetext thanks Thanks tablefootnote blfootnote endnote endnotetext sidenote".split()
+)
 
 
 class _Inline:
@@ -222,9 +234,12 @@ class _Inline:
             return self._accent(word, latex, at, depth)
         if word == "frac":
             return self._math(latex[start : arguments(latex, at, "mm")[1]], depth), arguments(latex, at, "mm")[1]
-        if word in {"uppercase", "MakeUppercase"}:
+        if word in _CASES:
             found, end = arguments(latex, at, "m")
-            return render(found[0] or "").upper(), end
+            return _CASES[word](render(found[0] or "")), end
+        if word == "iupac":  # "|" allows a break
+            found, end = arguments(latex, at, "m")
+            return render((found[0] or "").replace("|", "")), end
         if word == "tikz":
             return self._drawing(latex, at, depth)
         if word in UNFIT:
@@ -232,7 +247,7 @@ class _Inline:
             return self._lost(word, given(found), depth), end
         if word in SWALLOWED:
             return "", arguments(latex, at, SWALLOWED[word])[1]
-        return self._layout(word, latex, at) or self._unknown(word, latex, at, depth)
+        return self._layout(word, latex, at) or self._unknown(word, latex, start, at, depth)
 
     def _layout(self, word: str, latex: str, at: int) -> tuple[str, int] | None:
         """What a command of layout leaves, or a sign; None where it is neither."""
@@ -259,10 +274,11 @@ class _Inline:
         symbol = symbols().get(word)
         return (symbol, at) if symbol is not None else None
 
-    def _unknown(self, word: str, latex: str, at: int, depth: int) -> tuple[str, int]:
+    def _unknown(self, word: str, latex: str, start: int, at: int, depth: int) -> tuple[str, int]:
         """A command of a package that is not here: of one that takes a group the words are kept, and nothing is glued.
 
-        Several groups, an option, or a key where words would be: what it prints cannot be told.
+        Several groups, an option, or a key where words would be: what it prints cannot be told. Right behind a word it
+        may be a note.
         """
         match = _DIMENSION.match(latex, at)
         if match and ("=" in match[0] or re.search(r"\d\s*(?:pt|in|cm|mm|em|ex|truein)", match[0])):
@@ -281,7 +297,9 @@ class _Inline:
             groups.append(taken.text)
             end = taken.end
         is_key = word in ACRONYM_COMMANDS or (len(groups) == 1 and self._context.is_key(groups[0]))
-        goes_on = latex[end : end + 1] == "["  # an option behind the group
+        if len(groups) == 1 and option is None and _OPTIONS.fullmatch(groups[0]):
+            return "", end  # "\\thisfloatsetup{capposition=beside}"
+        goes_on = latex[end : end + 1] == "[" or _NOTED.search(latex, max(0, start - 1), start) is not None
         if len(groups) == 1 and groups[0].strip() and option is None and not (is_key or goes_on):
             return "", at
         if not groups:

@@ -30,6 +30,7 @@ _CHOICES = {"@firstoftwo": ("mm", 0), "@secondoftwo": ("mm", 1), "@firstofone": 
             "@gobbletwo": ("mm", -1)}  # fmt: skip
 _CODE = re.compile(r"""\s*`?\\?.\s*=\s*(?:\\string\s*)?(?:"[0-9A-F]+|`\\?.|\d+|\\active)""")
 _ACTIVE = re.compile(r"\s*\{\s*\\endgroup\s*\\(?:def|let)\s*~\s*\}\s*(?:\{[^{}]*\}|\\[A-Za-z]+)")
+_FOR = re.compile(r"\s*(\\[A-Za-z@]+)\s*:=\s*(.*?)\\do(?![A-Za-z@])")
 _FORMULA = re.compile(r"\\.|\$\$?|\n[ \t]*\n", re.DOTALL)
 Files = Callable[[str, str], str | None]
 """Gives the text of the file that an input command names, by the command and the name."""
@@ -68,6 +69,7 @@ class _Expander(Environments, Colours):
         super().__init__(frozenset(packages))
         own, self._fallbacks = package_commands(frozenset(packages))
         self._macros.update(own)
+        self._flags["@tempswa"] = False
         self._flags["@todonotes@disabled"] = "disable" in packages.get("todonotes", "")
         self._flags.update({f"tag {each.strip()}": True for each in packages.get("optional", "").split(",")})
         self.notes: list[str] = []
@@ -262,6 +264,21 @@ class _Expander(Environments, Colours):
         """Leave out what is set in white; in a table it may stand on a dark ground, which the table knows."""
         return not self._tabulars and self._hide(name)
 
+    def _loop(self, name: str) -> bool:
+        """Go through a list: `\\forcsvlist{\\item}{a,b}`, `\\@for\\x:=a,b\\do{...}`."""
+        if name == "forcsvlist":
+            command, given = self._take("mm")
+            self._push(" ".join(f"{command} {each.strip()}" for each in given.split(",")))
+            return True
+        match = _FOR.match(self._text, self._at)
+        if match is None:
+            return False
+        self._at = match.end()
+        body = self._take("m")[0]
+        values = self._expanded(match[2]).split(",")
+        self._push("".join(f"\\def{match[1]}{{{each.strip()}}}{body}" for each in values))
+        return True
+
     def _code(self, name: str) -> bool:
         """Go past what changes the meaning of characters: "\\lccode`\\~=`\\|"."""
         match = (_ACTIVE if name == "lowercase" else _CODE).match(self._text, self._at)
@@ -292,6 +309,7 @@ _HANDLERS: dict[str, _Handler] = {
         _Expander._hide_environment,
     ),
     "comment": _Expander._comment,
+    **dict.fromkeys(("forcsvlist", "@for"), _Expander._loop),
     **dict.fromkeys(ACRONYM_COMMANDS, _Expander._acronym),
     **dict.fromkeys(COLOUR_COMMANDS, _Expander._colour),
     **dict.fromkeys(

@@ -11,7 +11,9 @@ from synth.reading.latex_scanner import argument, control_word
 from synth.reading.latex_signature import arguments
 
 _APART = signatures("about authors")
-_MARKS = frozenset("textsuperscript inst sup IEEEauthorrefmark altaffilmark authorrefmark footnotemark affmark".split())
+_MARKS = frozenset(
+    "textsuperscript inst sup supit IEEEauthorrefmark altaffilmark authorrefmark footnotemark affmark".split()
+)
 _ADDRESSES = frozenset("texttt email Email ead url eads mailto".split())
 _DROPPED = control_word(_APART, r"\*?")
 _ELSEWHERE = control_word(("affiliations", "emails", "affils"))
@@ -21,7 +23,9 @@ _WITHIN_LINE = re.compile(
     r"\\(?:quad|qquad|hfill|enspace|hskip[^\\&]{0,20}|hspace\*?\s*\{[^{}]*\})(?![A-Za-z])"
     r"|(?<!\\)&|(?:\\[ ;]\s*){2,}|~{2,}"
 )
-_LINE = re.compile(r"\\\\\*?(?:\[[^\]]*\])?|\\(?:newline|par|linebreak|tabularnewline|cr)(?![A-Za-z])|\n[ \t]*\n")
+_LINE = re.compile(
+    r"\\\\\*?(?:\[[^\]]*\])?|\\(?:newline|par|linebreak|skiplinehalf|tabularnewline|cr)(?![A-Za-z])|\n[ \t]*\n"
+)
 _LAYOUT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\[[^\]]*\])?(?:\s*\{(?:[^{}]|\{[^{}]*\})*\})?")
 _LEADING_MARK = re.compile(
     r"[\s{]*(?:\\(?:small|footnotesize|normalsize|it|sl|large|em|rm|textit|normalfont)\b[\s{]*)*"
@@ -46,7 +50,7 @@ _COUNTRY = re.compile(
     r"|(?:New York|San Francisco|Los Angeles|California|London|Paris|Beijing|Tokyo|Berlin|Boston|Seattle))"
 )
 _DEGREES = re.compile(
-    r"(?:ph\.?\s*d|m\.?\s*d|m\.?\s*sc|b\.?\s*sc|m\.?\s*s|m\.?\s*a|b\.?\s*a|dr|prof|ieee|osa|acm|mph|msc|frcp|mbbs|dphil"
+    r"(?:ph\.?\s*d|m\.?\s*d|m\.?\s*sc|b\.?\s*sc|m\.?\s*s|m\.?\s*a|b\.?\s*a|dr|prof|ieee|osa|acm|asce|asme|mph|msc|frcp|mbbs|dphil"
     r"|(?:senior |student |graduate student |life )?(?:member|fellow)|esq)\.?",
     re.IGNORECASE,
 )
@@ -54,6 +58,7 @@ _GOES_ON = re.compile(r"(?:,|\band)[\s}]*$")
 _DEGREE_BEHIND = re.compile(r"\s+(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|D\.?\s?Phil|B\.?\s?Sc|MPH|Dr)\.?$")
 _WORD = r"[^\W\d_a-z][\w’'‘`ʼ.-]*|(?:d|l|o|al|el)[’'-][^\W\d_a-z][\w’'-]*"
 _PERSON = re.compile(rf"(?:(?:{_WORD}|{PARTICLE})\s+){{1,6}}(?:{_WORD})(?:\s+(?:Jr|Sr|II|III|IV)\.?)?")
+_INITIALED = re.compile(r"[^\W\d_a-z]\.")
 _NO_PERSON = re.compile(r"\bcollaborations?\b|\bconsortium\b|\bet al\b|\bothers\b|\bfor the\b", re.IGNORECASE)
 Render = Callable[[str], str]
 
@@ -124,6 +129,8 @@ def _of_block(block: str, render: Render) -> list[str]:
         found = [] if _LEADING_MARK.match(line) else _of_line(line, render)
         if not found:
             plain = _plain(line, render)
+            if names and all(_DEGREES.fullmatch(part.strip()) for part in plain.split(",")):
+                continue  # "Member, ASCE"
             if plain and (names or _INSTITUTION.search(plain)):
                 break
             continue
@@ -154,6 +161,8 @@ def _of_line(line: str, render: Render) -> list[str]:
                 continue
             if not name or _COUNTRY.fullmatch(part) or not _PERSON.fullmatch(name):
                 return names
+            if len(names) > 1 and all(map(_INITIALED.match, names)) and not _INITIALED.match(name):
+                return names  # "E. Sundt, M. Rossi, Ridge Ring": where they work
             names.append(name)
     return names
 

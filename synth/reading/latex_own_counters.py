@@ -9,6 +9,7 @@ from synth.reading.latex_definitions import Definitions
 from synth.reading.latex_macro_input import Macro
 
 _NUMEXPR = re.compile(r"\s*\\numexpr(?![A-Za-z])(.*?)(?:\\relax(?![A-Za-z])\s?|(?=[}$\n]))")
+_CURRENT_LABEL = re.compile(r"\s*\\@currentlabel\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 LOST_VALUE = "synth@value"
 """What stands for a number that is not calculated: a command that nobody knows."""
 _STANDARD = names("standard counters")
@@ -33,6 +34,9 @@ class OwnCounters(Definitions):
             return self._print_counter(name)
         if name.startswith("the") and name[3:] in self._own_counters:
             self._push(str(self._counters.get(name[3:], 0)))
+        elif name in {"def", "edef", "protected@edef"} and (label := _CURRENT_LABEL.match(self._text, self._at)):
+            self._at = label.end()
+            self._emit(f"\\refstepcounter{{label={self._expanded(label[1]).strip()}}}")
         elif name in {"the", "number"} and (match := _NUMEXPR.match(self._text, self._at)):
             self._at = match.end()
             self._push(integer_value(self._expanded(match[1])) or f"\\{LOST_VALUE} ")

@@ -26,6 +26,7 @@ class Labels:
     titles: dict[str, str] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     capital: bool = False  # cleveref's option: names begin with a capital everywhere
+    formats: dict[str, str] = field(default_factory=dict)  # what `\\labelformat` prints of a counter's number, "#1"
 
 
 def label_key(text: str) -> str:
@@ -40,7 +41,10 @@ def read_reference(
     form = REFERENCES[command]
     found, end = arguments(latex, at, "som" if form != "range" else "somm")
     keys = [label_key(key) for values in found[2:] for key in (values or "").split(",") if key.strip()]
-    known = [labels.places[key] for key in keys if key in labels.places]
+    known = [
+        (kind, render(labels.formats[kind].replace("#1", number)).strip() if kind in labels.formats else number)
+        for kind, number in (labels.places[key] for key in keys if key in labels.places)
+    ]
     if not keys or len(known) < len(keys) or form == "page":
         return f"??{LOST}", end
     if form == "title":

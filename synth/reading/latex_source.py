@@ -45,6 +45,9 @@ _COMMENTS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FILE_CONTENTS = re.compile(
+    r"\\begin\s*\{filecontents\*?\}(?:\[[^\]]*\])?\s*\{([^{}]+)\}[^\n]*\n(.*?)\\end\s*\{filecontents\*?\}", re.DOTALL
+)
 _LISTING = re.compile(r"\\begin\s*\{lstlisting\*?\}\s*\[((?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]")
 _INPUT = re.compile(
     r"""\\(?:
@@ -67,6 +70,9 @@ _END = re.compile(r"\\end\s*\{document\}|\\bye\b|\\endinput\b")
 _STRAY = re.compile("[\0\x1a\ue000-\uf8ff]")  # the renderer marks places with private use characters
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SHORT_VERB = re.compile(r"\\(?:Define|Make|lstMake)Short(?:Verb|Inline)\*?(?:\[[^\]]*\])?\s*\{?\\?([|!+\"/@])\}?")
+_OWN_VERBATIM = re.compile(r"\\(?:DefineVerbatimEnvironment|lstnewenvironment|newminted)\s*\{(\w+)\}")
+_VERBATIM_OF_TOOLS = ("Sinput", "Soutput", "Highlighting")
+"""What knitr and pandoc set code in."""
 _URL_COMMAND = re.compile(r"\\DeclareUrlCommand\s*\{?\\([A-Za-z]+)\}?")
 _OVERLAY = re.compile(r"(\\(?:begin\s*\{\w+\*?\}|[A-Za-z]+\*?)(?:\[[^\]\n]*\])?)<[^<>{}\n]{1,40}>")
 """Where a beamer's slides show something: "\\alert<2>{...}"."""
@@ -102,6 +108,7 @@ def join_source(files: Mapping[str, bytes], main: str | None = None) -> LatexSou
     Raises:
         ReadingError: no file of them is a main file.
     """
+    files = {**_embedded(files), **files}
     texts = {name: strip_comments(decode(files[name])) for name in sorted(files) if not _is_bibliography(name)}
     main = main if main in texts else find_main(texts, frozenset(files))
     if main is None:
@@ -162,6 +169,8 @@ def strip_comments(text: str) -> str:
         text = text[:at] + re.sub(
             rf"(?<!verb)(?<!verb\*){mark}([^\n]*?){mark}", lambda short: f"\\verb{short[0]}", text[at:]
         )
+    for name in {*_OWN_VERBATIM.findall(text), *_VERBATIM_OF_TOOLS}:
+        text = re.sub(rf"\\begin\s*\{{{name}\}}.*?\\end\s*\{{{name}\}}", "", text, flags=re.DOTALL)
     for name in set(_URL_COMMAND.findall(text)):
         text = re.sub(rf"\\{name}(?=\s*\{{)", r"\\path", text)
     return _COMMENTS.sub(_uncomment, text)
@@ -177,6 +186,16 @@ def _uncomment(match: re.Match[str]) -> str:
     if match["comment"] is None:
         return match[0]
     return "\n" if match["comment"].startswith("%auto-ignore") else ""
+
+
+def _embedded(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that a paper writes itself, as it is compiled, by their names: its bibliography, say."""
+    return {
+        match[1].strip(): match[2].encode()
+        for name, data in files.items()
+        if name.lower().endswith(_SUFFIXES) and b"{filecontents" in data
+        for match in _FILE_CONTENTS.finditer(decode(data))
+    }
 
 
 def _caption_of_listing(block: str) -> str:

@@ -100,6 +100,7 @@ def read_tabular(
     of tabularray. A mark `LOST` in a cell makes the table doubtful, as do more cells in a row than it has columns.
     """
     latex = re.sub(r"\\CodeBefore(?![A-Za-z]).*?\\Body(?![A-Za-z])", " ", latex, flags=re.DOTALL)  # nicematrix
+    latex = re.sub(r"(?<=rule)\(\)", "", latex)  # pandoc's booktabs
     latex = latex if _SIGN_GROUND.search(latex) else _without_white(latex)
     latex, head = _parts(latex)
     table = _Table(render, columns, _spans_of(options))
