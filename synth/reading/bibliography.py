@@ -11,7 +11,7 @@ from synth.models import Reference
 from synth.reading.latex_macros import expand
 from synth.reading.latex_scanner import argument
 from synth.reading.latex_signature import arguments
-from synth.reading.printed_reference import citation_name, parse_reference
+from synth.reading.printed_reference import citation_name, parse_reference, with_same_authors
 
 __all__ = ["Cited", "parse_reference", "read_bib", "read_printed_list"]
 
@@ -19,6 +19,10 @@ _MAX_EXPANSIONS = 50_000  # of a reference list's own commands
 _BIBITEM = re.compile(r"\\(?:bibitem|harvarditem|bibitemdeclare\s*\{[^}]*\})(?![A-Za-z])")
 _LABEL = re.compile(r"^(?P<names>.*?)\s*\(\s*(?P<year>\d{4})?[a-z]?\s*\)", re.DOTALL)
 _BIBLATEX = re.compile(r"\\entry\{([^{}]*)\}\{(\w+)\}\{[^{}]*\}(.*?)\\endentry", re.DOTALL)
+_SAME_AUTHORS = re.compile(
+    r"\\hbox\s*to\s*[\d.]+\s*em\s*\{\s*\\hrulefill\s*\}|\\underline\s*\{\s*\\hskip[^{}]*\}|\\rule\s*\{[\d.]+em\}\s*\{[^{}]*\}"
+)
+"""The rule that AMS styles set for the authors of the entry before."""
 _AMS_REF = re.compile(r"\\ref\b(?!\s*\{)(.*?)\\endref", re.DOTALL)
 _VENUES = ("journal", "journaltitle", "booktitle", "publisher", "school", "institution", "howpublished", "eprint")
 _AMSREFS = re.compile(r"\\bib\{([^{}]*)\}\{(\w+)\}\{")
@@ -47,9 +51,14 @@ def read_printed_list(latex: str, render: Callable[[str], str]) -> list[Cited]:
         return [_from_ams_tex(match[1], render) for match in _AMS_REF.finditer(latex)]
     starts = list(_BIBITEM.finditer(latex))
     ends = [*(match.start() for match in starts[1:]), len(latex)]
-    return [
+    items = [
         _from_bibitem(latex[start.end() : end], "harvard" in start[0], render)
         for start, end in zip(starts, ends, strict=False)
+    ]
+    named = with_same_authors(each.reference for each in items)
+    return [
+        each if each.reference is reference else Cited(reference, citation_name(reference.authors))
+        for each, reference in zip(items, named, strict=True)
     ]
 
 
@@ -94,6 +103,7 @@ def _from_bibitem(latex: str, harvard: bool, render: Callable[[str], str]) -> Ci
     body = re.sub(
         r"\\(?:newblock|BibitemOpen|BibitemShut\s*\{[^{}]*\}|bibAnnoteFile\w*|href@noop|Eprint|eprint)", " ", latex[at:]
     )
+    body = _SAME_AUTHORS.sub("———", body, count=1)
     body = re.sub(r"\\end\s*\{(?:thebibliography|references)\}.*", "", body, flags=re.DOTALL)
     reference = parse_reference(normalise(render(body)), key.strip() if key else None)
     titled = re.search(r"\\(?:bibinfo|bibfield)\s*\{title\}\s*(?=\{)", body)

@@ -39,7 +39,7 @@ from synth.reading.latex_vocabulary import (
 __all__ = ["CITE", "CITE_END", "FORMULA", "FORMULA_END", "InlineContext", "math_end", "render_inline"]
 
 _DIMENSION = re.compile(
-    r"""\s*(?:=\s*|(?=[-\d.]))-?(?:[\d.]+\s*)?
+    r"""\s*(?:=\s*|(?:to|spread)\s*(?=[\d.\\])|(?=[-\d.]))-?(?:[\d.]+\s*)?
     (?:(?:true\s*)?(?:pt|in|cm|mm|em|ex|sp|bp|pc|mu|fil+)(?![A-Za-z])|\\[A-Za-z]+\d*\s?|(?<=\d)(?=\s|\\))?
     (?:\s*(?:plus|minus|by|height|width|depth)\s*-?[\d.]+\s*\\?[a-z]*)*""",
     re.VERBOSE,
@@ -268,7 +268,7 @@ class _Inline:
             return ("" if word == "kern" and _NO_WIDTH.match(match[0]) else " "), match.end()
         if word in IGNORED:
             match = _DIMENSION.match(latex, at)
-            return "", match.end() if match and "=" in match[0] else at
+            return "", match.end() if match and ("=" in match[0] or word.endswith("box")) else at
         if word in SPACES:
             return " ", arguments(latex, at, "o")[1] if word == "linebreak" else at
         symbol = symbols().get(word)

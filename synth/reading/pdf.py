@@ -23,7 +23,7 @@ from synth.reading.pdf_readable import check_language, check_text
 from synth.reading.pdf_references import Citations, entries_of, label_of
 from synth.reading.pdf_tables import find_tables, with_tables, without_tables
 from synth.reading.pdf_text import Hyphens
-from synth.reading.printed_reference import parse_reference
+from synth.reading.printed_reference import parse_reference, with_same_authors
 from synth.reading.section_roles import section_role
 from synth.reading.sentences import split_sentences
 from synth.settings import ReadingSettings
@@ -74,7 +74,7 @@ def _blocks(pages: Sequence[list[Row]], style: Style) -> list[list[Block]]:
 
 def _document(paper_id: str, flow: TextFlow, front: PdfFront, language: str) -> Document:
     entries = entries_of(flow.references, flow.hyphens)
-    references = tuple(parse_reference(entry) for entry in entries)
+    references = tuple(with_same_authors(map(parse_reference, entries)))
     citations = Citations(references, [label_of(entry) for entry in entries])
     text = DocumentText()
     if front.title:

@@ -13,6 +13,10 @@ from synth.reading.printed_authors import leading_authors
 
 _LABEL = re.compile(r"\[(?:\d{1,3}|[A-Za-z+]{2,8}\d{2}[a-z]?)\]\s|(?:\d{1,3}\.|\(\d{1,3}\))\s(?=\S)")
 _NUMBER = re.compile(r"\[?\(?(\d{1,3})")
+_YEAR = r"(?:1[89]|20)\d\d[a-z]?"
+_YEARS = re.compile(_YEAR)
+_ENTRY_END = re.compile(r"[.\d)]$")
+_SAME_AUTHORS = re.compile(rf"(?:[—–_-]\s?)+[.,]?\s\(?{_YEAR}")
 MIN_ENTRY, MAX_ENTRY = 25, 3000  # characters; the longest name hundreds of authors
 
 
@@ -20,7 +24,7 @@ def entries_of(blocks: Sequence[Block], hyphens: Hyphens) -> list[str]:
     """The entries of a reference list in order, as printed.
 
     Entries begin with a label ("[12]", "12."), or else at the left edge where their other rows are indented, or else
-    each is a block of its own.
+    with their block, or with authors and a year behind the end of the entry before.
     """
     rows = [row for block in blocks for row in block.rows]
     if not rows:
@@ -55,7 +59,7 @@ def _labelled_starts(rows: Sequence[Row]) -> list[bool]:
 
 
 def _indented_starts(blocks: Sequence[Block]) -> list[bool]:
-    """Rows at the left edge start entries where others hang; without hanging rows, each block is an entry."""
+    """Rows at the left edge start entries where others hang; without hanging rows, authors and a year do."""
     starts: list[bool] = []
     lefts: dict[tuple[int, int], float] = {}
     for block in blocks:
@@ -67,8 +71,20 @@ def _indented_starts(blocks: Sequence[Block]) -> list[bool]:
     if hanging >= 0.3 * len(rows):
         return [row.x0 - left <= 4 for row, left in rows]
     for block in blocks:
-        starts.extend(index == 0 for index in range(len(block.rows)))
+        starts.extend(index == 0 or _starts_dated(block.rows, index) for index in range(len(block.rows)))
     return starts
+
+
+def _starts_dated(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row of a block begins an entry by author and year, "Arms K (1974) Sodium. Field Science 18: 37-40."."""
+    if index and not _ENTRY_END.search(rows[index - 1].text):
+        return False
+    if _SAME_AUTHORS.match(rows[index].text):
+        return True
+    authors = leading_authors(rows[index].text)
+    if authors is None or authors.form not in {"inverted", "behind"}:
+        return False
+    return _YEARS.search(" ".join(row.text for row in rows[index : index + 2])) is not None
 
 
 def begins_list(block: Block) -> bool:
@@ -76,7 +92,7 @@ def begins_list(block: Block) -> bool:
     if block.first.text.startswith("[1] "):
         return True
     if label_of(block.first.text) != 1:
-        return False
+        return sum(_starts_dated(block.rows, index) for index in range(len(block.rows))) >= 3
     entries = [row.text for row in block.rows if label_of(row.text) is not None]
     named = sum(leading_authors(_LABEL.sub("", text, count=1)) is not None for text in entries)
     return len(entries) >= 3 and 2 * named > len(entries)
@@ -110,12 +126,10 @@ def joined(rows: Sequence[Row], hyphens: Hyphens) -> str:
 
 _NUMERIC = re.compile(r"\[(\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
 _RAISED = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)\]]))\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
-_YEAR = r"(?:1[89]|20)\d\d[a-z]?"
 _NARRATIVE = re.compile(
     rf"([A-ZÀ-Þ][\w’'´-]+)(?:\s(?:et\sal\.?|and\s[A-ZÀ-Þ][\w’'-]+|&\s[A-ZÀ-Þ][\w’'-]+))?,?\s\(?({_YEAR}(?:,\s?(?:{_YEAR}|[a-z]\b))*)"
 )
 _RANGE = re.compile(r"(\d+)\s?[–—-]\s?(\d+)")
-_YEARS = re.compile(_YEAR)
 
 
 class Citations:

@@ -1,6 +1,7 @@
 """Take one printed entry of a reference list apart: authors, title, year, arXiv identifier, DOI."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from synth.language.authors import PARTICLE, family_name
@@ -25,6 +26,8 @@ _COLLABORATION = re.compile(r"\([^)]*[Cc]ollaboration[^)]*\)")
 _ENDS_IN_INITIAL = re.compile(r"\b[A-Z][a-z]?\.\s*$")
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 _SENTENCE_END = re.compile(r"(?<![\s.][A-Z])(?<!^[A-Z])(?<!\bJr)(?<!\bal)(?<!\bSt)[.?!]\s+(?=\S)")
+_SAME_AUTHORS = re.compile(r"[—–―_-]{1,6}(?=[.,]?\s)")
+_EDITORS = re.compile(r",?\s\([Ee]ds?\.\)")
 _YEAR_AFTER_AUTHORS = re.compile(
     r",?\s*(?:\(((?:1[6-9]|20)\d\d)[a-z]?\)[.,:]?|[.,]\s+((?:1[6-9]|20)\d\d)[a-z]?[.,:])\s+"
 )
@@ -49,6 +52,19 @@ def parse_reference(text: str, key: str | None = None) -> Reference:
     arxiv_id, doi = find_arxiv_id(text), find_doi(text)
     authors, title = _authors_and_title(text)
     return Reference(text=text, key=key, title=title, authors=authors, year=_year(text), arxiv_id=arxiv_id, doi=doi)
+
+
+def with_same_authors(references: Iterable[Reference]) -> list[Reference]:
+    """The references of a printed list; a dash in the place of authors stands for those of the entry before."""
+    named: list[Reference] = []
+    for reference in references:
+        dash = _SAME_AUTHORS.match(_LABEL.sub("", reference.text)) if named and not reference.authors else None
+        if dash:
+            authors = AuthorList(("",), dash.end(), form="before")
+            title = reference.title or _title_behind(reference.text, authors)
+            reference = reference.model_copy(update={"authors": named[-1].authors, "title": title})
+        named.append(reference)
+    return named
 
 
 @lru_cache(maxsize=100)
@@ -121,6 +137,8 @@ def _authors_and_title(text: str) -> tuple[tuple[str, ...], str | None]:
 def _title_behind(text: str, authors: AuthorList) -> str | None:
     """The title behind the authors of an entry, and behind their year where it stands there."""
     rest = text[authors.end :]
+    if editors := _EDITORS.match(rest):
+        rest = rest[editors.end() :]
     year = _YEAR_BEHIND.match(rest)
     begin = year.end() if year else _STOP.match(rest).end()  # type: ignore[union-attr]
     closed = authors.form in {"before", "full"} and not year and not authors.others and rest.lstrip()[:1] in {",", ":"}
