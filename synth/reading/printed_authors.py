@@ -31,6 +31,11 @@ _FIRST = re.compile(
     r"(?=,\s|\.\s|\s\(|\.?\s(?:1[6-9]|20)\d\d|\s(?:and|&)\s)"
 )
 _BETWEEN = re.compile(r"\s*[,;/]\s*(?:(?:and|&|und|et|y)\s+)?|\s+(?:and|&|und|et|y|[–—])\s+")
+_JOURNAL = re.compile(
+    r"(?:(?:Am|Proc|Q|C|R)\.\s?){0,2}(?:[JZ]\.\s?|(?<=\.\s))(?:[A-Z][A-Za-z]*(?:\.:?|\s(?:[A-Z][a-z]+\s)*[A-Z][a-z]+\.|\s(?=\d))\s?)+"
+    r"(?:\([A-Z]\w+\)\s?)?(?:[A-Z][a-z]*\s?)?,?\s?[A-Z]?\d"
+)
+"""A journal whose name begins as a person's does, up to its volume: "J. Fluid Mech. 41"."""
 _OTHERS = re.compile(
     r"\s*[,;]?\s*(?:…|\.\.\.)?\s*(?:(?:and|&)\s+)?(?:et\.?\s+al\b\.?|(?:and|&)\s+others\b)", re.IGNORECASE
 )
@@ -81,16 +86,19 @@ def _lists(text: str) -> Iterator[AuthorList]:
 
 
 def _read(text: str, names: list[str], at: int, form: str) -> AuthorList | None:
-    end, others = at, False
+    end, others, closed = at, False, False
     while len(names) < MAX_AUTHORS and (match := _FORMS[form].match(text, at)):
+        if names and form == "before" and _JOURNAL.match(text, at):
+            break
         names.append(_name(match))
         end = match.end()
         if rest := _OTHERS.match(text, end):
             return AuthorList(tuple(names), rest.end(), True, form)
         between = _BETWEEN.match(text, end)
-        if between is None:
+        last = between is not None and between[0].strip(" ,;") in {"and", "&", "und", "et", "y"}
+        if between is None or (closed and not last):
             break
-        at = between.end()
+        at, closed = between.end(), last
     return AuthorList(tuple(names), end, others, form) if names else None
 
 

@@ -38,7 +38,11 @@ _YEAR_BEHIND = re.compile(
 _STOP = re.compile(r"(?:\s*\([^()]{2,40}\)(?=[,.]))?[.,:;\s]*")
 _COMMA_END = re.compile(r",\s(?=[^\W\d_a-z]|\d|vol|in\b|to appear)|[.]\s|(?<=[?!]),?\s|\s\((?=[^)]*\d{4}\))")
 _PUBLISHER = re.compile(r";\s|\s\([^()]*(?:Press|Books|Publish\w*|Univ\w*|\d{4})[^()]*\)")
-_NO_TITLE = re.compile(r"[^,.“\"]{1,60},\s\d{1,4}\s*[,(]|(?:[A-Z][\w&]*\.?\s){1,6}\d+,\s\d")
+_NO_TITLE = re.compile(
+    r"[^,.“\"]{1,60},\s\d{1,4}\s*[,(]"
+    r"|(?:[A-Z]\w*\.:?\s?)?(?:(?:[A-Z][\w&]*|of|and|the|in|&)\s){0,6}(?:[A-Z]\w*\.\s?)*(?:[A-Z]\w*\.?:\s(?:[A-Z]\w*\.?\s)*)?(?:[A-Z]\s)?"
+    r"(?:\([A-Z]\w+\)\s?)?,?\s?[A-Z]?(?!(?:19|20)\d\d\b)\d{1,4}(?:,\s\d|\s?\(\d{4}\)|:\s?\d)"
+)
 """A journal with its volume, where an entry has no title: "ApJ, 517, 565"."""
 
 

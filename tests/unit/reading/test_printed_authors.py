@@ -3,7 +3,7 @@
 import pytest
 
 from synth.reading.printed_authors import leading_authors
-from synth.reading.printed_reference import parse_reference
+from synth.reading.printed_reference import parse_reference, with_same_authors
 
 TWO = ("Lee", "van der Berg")
 
@@ -29,6 +29,11 @@ TWO = ("Lee", "van der Berg")
         ("Ann Lee, C. van der Berg. 2001. Noise of streams. CoRR.", "Noise of streams"),
         ("Lee, A. B., & van der Berg, C. 2001, ApJ, 517, 565", None),
         ("A. B. Lee and C. van der Berg, Phys. Rev. Lett. 115, 072001 (2001).", None),
+        ("A. B. Lee and C. van der Berg, J. Sound Vib. 41, 113 (2001).", None),
+        ("A. B. Lee, C. van der Berg, J. Phys.: Condens. Matter 41 (2001) 113-120.", None),
+        ("A. B. Lee, C. van der Berg, Am. J. Phys. 41, 113 (2001).", None),
+        ("A. B. Lee and C. van der Berg, Acta Metall., 41, 113 (2001).", None),
+        ("A. B. Lee, C. van der Berg. Noise of Streams. Nature 521, 436 (2001).", "Noise of Streams"),
         ("Lee, A. B.; van der Berg, C. Noise of Streams; Ridge Press: London, 2001; Vol. 3.", "Noise of Streams"),
         ("Lee, A. B. and van der Berg, C. (2001) ‘Noise of streams’, Stream Letters, 12(3), p. 1.", "Noise of streams"),
     ],
@@ -62,3 +67,15 @@ def test_leading_authors_ends_where_the_title_begins() -> None:
     assert found is not None
     assert text[found.end :] == " Noise."
     assert leading_authors("the results of others") is None
+
+
+def test_a_dash_stands_for_the_authors_of_the_entry_before() -> None:
+    printed = [
+        "Moreau, J. and Lee, A., 1987. Sand and dunes. Shore 2, 40–58.",
+        "———, 1992. Low dunes. Shore 7, 3–21.",
+        "_____. 1999. Dunes of Oman. Shore 9: 3–5.",
+        "Holt, W., 2004. Wind. Shore 10, 1.",
+    ]
+    references = with_same_authors(map(parse_reference, printed))
+    assert [reference.authors for reference in references] == [("J. Moreau", "A. Lee")] * 3 + [("W. Holt",)]
+    assert [reference.title for reference in references[:3]] == ["Sand and dunes", "Low dunes", "Dunes of Oman"]
