@@ -18,7 +18,7 @@ from synth.reading.pdf_headings import (
 )
 from synth.reading.pdf_layout import SIZE_STEP, Block, Style, same_size
 from synth.reading.pdf_lines import Row
-from synth.reading.pdf_references import begins_list, goes_on_with
+from synth.reading.pdf_references import begins_list, goes_on_with, is_without_entries
 from synth.reading.pdf_text import Hyphens, joint
 from synth.reading.pdf_title import is_prose
 from synth.reading.section_roles import heads_references
@@ -157,7 +157,7 @@ class TextFlow:
             self.references.append(block)
         elif block.kind == "small" and self._is_abstract(block):
             self._running(block)
-        elif block.kind == "small" and (self._unheaded or begins_list(block)):
+        elif block.kind == "small" and not self.references and self._is_in_list(block):
             self._unheaded.append(block)
         elif block.kind == "abstract":
             if not self._in_abstract:
@@ -169,6 +169,9 @@ class TextFlow:
             self._running(block)
         elif block.kind == "small" and len(block.rows) > 1 and is_prose(block):
             self.footnotes.extend(self._notes(block))  # of a box, a table or a figure
+
+    def _is_in_list(self, block: Block) -> bool:
+        return begins_list(block) or (bool(self._unheaded) and not is_without_entries(block))
 
     def _is_abstract(self, block: Block) -> bool:
         """Whether a block in another size than the running text's belongs to the abstract that is open."""

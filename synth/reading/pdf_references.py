@@ -17,6 +17,7 @@ _YEAR = r"(?:1[89]|20)\d\d[a-z]?"
 _YEARS = re.compile(_YEAR)
 _ENTRY_END = re.compile(r"[.\d)]$")
 _SAME_AUTHORS = re.compile(rf"(?:[—–_-]\s?)+[.,]?\s\(?{_YEAR}")
+MAX_REST = 4  # rows
 MIN_ENTRY, MAX_ENTRY = 25, 3000  # characters; the longest name hundreds of authors
 
 
@@ -103,6 +104,13 @@ def goes_on_with(blocks: Sequence[Block], block: Block) -> bool:
     if not blocks or not same_size(block.first, blocks[0].first):
         return False
     return any(label_of(row.text) is not None for row in block.rows)
+
+
+def is_without_entries(block: Block) -> bool:
+    """Whether a block is too long for the rest of an entry that another block begins, and begins none itself."""
+    rows = block.rows
+    starts = (label_of(row.text) is not None or _starts_dated(rows, index) for index, row in enumerate(rows))
+    return len(rows) > MAX_REST and not any(starts)
 
 
 def label_of(entry: str) -> int | None:

@@ -31,9 +31,9 @@ _FIRST = re.compile(
     r"(?=,\s|\.\s|\s\(|\.?\s(?:1[6-9]|20)\d\d|\s(?:and|&)\s)"
 )
 _BETWEEN = re.compile(r"\s*[,;/]\s*(?:(?:and|&|und|et|y)\s+)?|\s+(?:and|&|und|et|y|[–—])\s+")
+_ABBREVIATED = r"[A-Z][A-Za-z]*(?:\.:?|\s(?:[A-Z][a-z]+\s)*[A-Z][a-z]+\.|\s(?=\d))\s?"
 _JOURNAL = re.compile(
-    r"(?:(?:Am|Proc|Q|C|R)\.\s?){0,2}(?:[JZ]\.\s?|(?<=\.\s))(?:[A-Z][A-Za-z]*(?:\.:?|\s(?:[A-Z][a-z]+\s)*[A-Z][a-z]+\.|\s(?=\d))\s?)+"
-    r"(?:\([A-Z]\w+\)\s?)?(?:[A-Z][a-z]*\s?)?,?\s?[A-Z]?\d"
+    rf"(?:[A-Z][a-z]{{0,3}}\.\s?){{0,2}}[JZ]\.\s?(?:{_ABBREVIATED})+(?:\([A-Z]\w+\)\s?)?(?:[A-Z][a-z]*\s?)?,?\s?[A-Z]?\d"
 )
 """A journal whose name begins as a person's does, up to its volume: "J. Fluid Mech. 41"."""
 _OTHERS = re.compile(

@@ -128,6 +128,61 @@ def test_read_latex_loads_a_style_by_its_path() -> None:
     assert quotable(document) == ["The project LOWTIDE is new."]
 
 
+@pytest.mark.parametrize(
+    ("latex", "preamble", "sentence"),
+    [
+        (
+            r"The oaks\footnoteB{See below.} grow slowly in shade.",
+            r"\DeclareNewFootnote{B}",
+            "The oaks grow slowly in shade.",
+        ),
+        (
+            r"The \MakeTextUppercase{oak} grows slowly in shade.",
+            r"\usepackage{textcase}",
+            "The OAK grows slowly in shade.",
+        ),
+        (r"It is \larger big, \smaller[2] small.", r"\usepackage{relsize}", "It is big, small."),
+        (r"We saw \hbox to3em{\hfil big} sheep.", "", "We saw big sheep."),
+        (r"At \pH\ 7 it is \cis-but.", r"\usepackage{chemmacros}", "At pH 7 it is cis-but."),
+        (r"\begin{tasks}\task Cut it in the spring.\end{tasks}", r"\usepackage{tasks}", "Cut it in the spring."),
+        (
+            r"\makeatletter\@for\x:=ash,elm\do{A tree is \x. }\makeatother We cut.",
+            "",
+            "A tree is ash.",
+        ),
+        (r"\section{A}\label{a}\ref{a} is short.", r"\labelformat{section}{Section~#1}", "Section 1 is short."),
+    ],
+)
+def test_read_latex_reads_what_packages_add(latex: str, preamble: str, sentence: str) -> None:
+    assert sentence in quotable(read(latex, preamble))
+
+
+def test_read_latex_reads_the_files_that_a_paper_writes_and_the_citations_of_a_series() -> None:
+    preamble = r"""\begin{filecontents*}{own.bib}
+@article{lee, author={Ann Lee}, title={On the Noise of Streams}, year=2001}
+\end{filecontents*}
+\newcites{sec}{More}"""
+    document = read(r"Streams are loud \cite{lee} and long \citesec{lee}.\bibliography{own}", preamble)
+    assert quotable(document) == ["Streams are loud [1] and long [1]."]
+    assert document.references[0].title == "On the Noise of Streams"
+
+
+def test_read_latex_leaves_out_what_tools_print_as_code() -> None:
+    body = "It was fast in the test.\n\\begin{Sinput}\nt.test(x)\n\\end{Sinput}\n\nIt was cheap in the end."
+    assert quotable(read(body)) == ["It was fast in the test.", "It was cheap in the end."]
+
+
+def test_read_latex_sets_the_authors_of_the_entry_before_where_a_rule_stands_for_them() -> None:
+    body = r"""Sand is old \cite{a,b}.
+    \begin{thebibliography}{9}
+    \bibitem{a} J. Moreau and A. Lee, \emph{Sand and dunes}, Shore \textbf{2} (1987), 40--58.
+    \bibitem{b} \bysame, \emph{Low dunes}, Shore \textbf{7} (1992), 3--21.
+    \end{thebibliography}"""
+    rule = r"\providecommand{\bysame}{\leavevmode\hbox to3em{\hrulefill}\thinspace}"
+    for preamble in ("", rule):
+        assert [each.authors for each in read(body, preamble).references] == [("J. Moreau", "A. Lee")] * 2
+
+
 @pytest.mark.parametrize("expression", ["1+", "__import__('os')", "a*b", "1/0", "9" * 300, "(" * 150, "2**9"])
 def test_calculations_of_anything_else_give_nothing(expression: str) -> None:
     assert integer_value(expression) is None

@@ -161,3 +161,34 @@ def test_read_pdf_quotes_no_letterspaced_words() -> None:
     pages.lines(108, ["We call a well r e s p o n s i v e if its level moves by much."], y=480, font=ITALIC)
     sentences = [each for section in read(pages).sections for each in section.sentences if "level moves" in each.text]
     assert [each.unfit for each in sentences] == ["letters set apart"]
+
+
+def test_read_pdf_reads_methods_in_smaller_type() -> None:
+    pages = paper()
+    pages.lines(108, ["2 Methods"], y=480, size=12, font=BOLD)
+    pages.paragraph(108, 396, "The methods are set in smaller type here. " + FILLER * 2, y=500, size=8)
+    assert "The methods are set in smaller type here." in body(read(pages))
+
+
+def test_read_pdf_reads_text_that_has_fewer_letters_than_its_references() -> None:
+    pages = paper()
+    pages.lines(108, ["References"], y=480, size=12, font=BOLD)
+    entries = [
+        f"[{number}] A. Lee, On the noise of stream {number}, Stream Lett. 3 (2001) 4." for number in range(1, 90)
+    ]
+    pages.lines(108, entries[:20], y=500, size=8)
+    pages.new_page()
+    pages.lines(108, entries[20:], size=8)
+    document = read(pages)
+    assert "The retriever scores" in body(document)
+    assert len(document.references) == 89
+
+
+def test_read_pdf_parts_a_list_by_author_and_year_that_is_set_as_one_paragraph() -> None:
+    pages = paper()
+    pages.lines(108, ["References"], y=480, size=12, font=BOLD)
+    entries = ["Arms K (1974) Sodium and butterflies. Field Science 18: 37-40.",
+               "Beeftink T, Holm S (2003) Glands of marsh plants and what they are for.",
+               "Flora Maritima 9: 112-125.", "Holm S (2011) Salt. Field Science 40: 1-9."]  # fmt: skip
+    pages.lines(108, entries, y=500, size=10)
+    assert [reference.year for reference in read(pages).references] == [1974, 2003, 2011]
