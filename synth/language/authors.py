@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from synth.language.lexicon import any_of, words_of
+from synth.language.lexicon import any_of, word_list, words_of
 from synth.models.csl import SUFFIXES, csl_name
 
 PARTICLE = rf"(?:{any_of(words_of('names', 'particles'))})(?!\w)"
@@ -20,6 +20,13 @@ _SUFFIXES = frozenset(map(str.lower, SUFFIXES))
 """No part of the family name: "Robert C. Martin Jr." is not "Rita Moreno Jr."."""
 TITLES = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir)\.?\s+(?=[A-ZÀ-Þ])")
 """What is no part of a name before it."""
+
+_WRITTEN = word_list("names", "degrees")
+DEGREE = "|".join(
+    degree.replace(".", r"\.?").replace("_", r"\s?")
+    for degree in (*_WRITTEN, *(degree.upper() for degree in _WRITTEN if "." in degree and not degree.isupper()))
+)
+"""A degree, fellowship or honour behind a name, as alternatives of a pattern: "Ph.D.", "MSc"."""
 
 
 def author_keys(authors: Iterable[str]) -> frozenset[str]:

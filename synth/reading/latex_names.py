@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from synth.language.authors import PARTICLE, TITLES
+from synth.language.authors import DEGREE, PARTICLE, TITLES
 from synth.language.text import normalise
 from synth.models.csl import is_suffix
 from synth.reading.latex_commands import signatures
@@ -50,12 +50,11 @@ _COUNTRY = re.compile(
     r"|(?:New York|San Francisco|Los Angeles|California|London|Paris|Beijing|Tokyo|Berlin|Boston|Seattle))"
 )
 _DEGREES = re.compile(
-    r"(?:ph\.?\s*d|m\.?\s*d|m\.?\s*sc|b\.?\s*sc|m\.?\s*s|m\.?\s*a|b\.?\s*a|dr|prof|ieee|osa|acm|asce|asme|mph|msc|frcp|mbbs|dphil"
-    r"|(?:senior |student |graduate student |life )?(?:member|fellow)|esq)\.?",
+    rf"(?:{DEGREE}|dr|prof|ieee|osa|acm|acm|as[cm]e|(?:senior |student |graduate student |life )?(?:member|fellow))\.?",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:,|\band)[\s}]*$")
-_DEGREE_BEHIND = re.compile(r"\s+(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc|D\.?\s?Phil|B\.?\s?Sc|MPH|Dr)\.?$")
+_DEGREE_BEHIND = re.compile(rf"(?<=\S)(\s+\S+)\s+(?:{DEGREE}|Dr)\.?$")
 _WORD = r"[^\W\d_a-z][\w’'‘`ʼ.-]*|(?:d|l|o|al|el)[’'-][^\W\d_a-z][\w’'-]*"
 _PERSON = re.compile(rf"(?:(?:{_WORD}|{PARTICLE})\s+){{1,6}}(?:{_WORD})(?:\s+(?:Jr|Sr|II|III|IV)\.?)?")
 _INITIALED = re.compile(r"[^\W\d_a-z]\.")
@@ -181,7 +180,7 @@ def _clean(name: str) -> str:
     name = TITLES.sub("", name.strip(" ,;"))
     head, *others = re.split(r",\s*", name)
     kept = [head, *(part for part in others if is_suffix(part))]
-    name = _DEGREE_BEHIND.sub("", " ".join(kept))
+    name = _DEGREE_BEHIND.sub(r"\1", " ".join(kept))
     if name.isupper() and max(len(word) for word in name.split()) > 2:
         name = re.sub(r"[^\W\d_]{3,}", lambda match: match[0].capitalize(), name)
     return (

@@ -2,7 +2,7 @@
 
 import re
 
-from synth.language.authors import PARTICLE, TITLES
+from synth.language.authors import DEGREE, PARTICLE, TITLES
 from synth.language.lexicon import any_of, word_list
 from synth.reading.pdf_name_case import cased
 
@@ -26,13 +26,8 @@ _BETWEEN = re.compile(
     rf"\s*(?:,|;|&|·|\||•|/|\s[-–—]\s|\sÆ\s|(?:\b|(?<=[{SIGNS}\d]))(?:and|AND|And)\b)\s*"
     rf"|(?<=[{SIGNS}\d])\s?(?=[A-ZÀ-ÞĀ-Ž])|\s{{3,}}"
 )
-_WRITTEN = word_list("names", "degrees")
-_DEGREE = "|".join(
-    degree.replace(".", r"\.?").replace("_", r"\s?")
-    for degree in (*_WRITTEN, *(degree.upper() for degree in _WRITTEN if "." in degree and not degree.isupper()))
-)
 DEGREES = re.compile(
-    rf",?\s*\(?\b(?:{_DEGREE}|(?<=, )(?:DO|OD|MM))(?:\([^)]*\))?\)?(?:(?<=[A-Z])[a-h](?=[,*]))?"
+    rf",?\s*\(?\b(?:{DEGREE}|(?<=, )(?:DO|OD|MM))(?:\([^)]*\))?\)?(?:(?<=[A-Z])[a-h](?=[,*]))?"
     rf"(?=[\s,;{SIGNS}\d]|$)\.?"
     rf"(?!\s[A-ZÀ-ÞĀ-Ž][^\W\d_]+(?:[,;{SIGNS}\d]|\s(?:and|&)\s|$))"
 )
