@@ -104,9 +104,7 @@ _CASES: dict[str, Callable[[str], str]] = {
 }
 _MAX_DEPTH = 40
 _MAX_GROUPS = 9
-_FOOTNOTES = frozenset(
-    "footnote footnotetext thanks Thanks tablefootnote blfootnote endnote endnotetext sidenote".split()
-)
+_FOOTNOTES = frozenset("footnote footnotetext thanks Thanks tablefootnote blfootnote endnote endnotetext".split())
 
 
 class _Inline:
