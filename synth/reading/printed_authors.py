@@ -11,10 +11,14 @@ from typing import NamedTuple
 
 from synth.language.authors import PARTICLE
 
-_WORD = r"(?:[DLO][’']|Mc|Mac)?[^\W\d_a-z](?:[^\W\d_]|[’'`])*[^\W\d_](?:-[^\W\d_](?:[^\W\d_]|[’'`])*)*"
-_FAMILY = rf"(?:(?:(?:{PARTICLE}|al|El|Al|[dDlL][’'])[\s-]?)*{_WORD}(?:\s(?!(?:and|et)\b){_WORD})?)"
+_WORD = r"[^\W\d_a-z](?:[^\W\d_]|[’'`])*[^\W\d_](?:-[^\W\d_](?:[^\W\d_]|[’'`])*)*(?!-?[^\W\d_])"
+_IN_CAPITALS = r"(?:VAN|VON|DE[NRL]?|LA|D[AIU]|EL|AL)(?=\s[^\W\d_a-z]{2})"
+_FAMILY = (
+    rf"(?:(?:(?:{PARTICLE}|{_IN_CAPITALS}|al|El|Al|[dl][’'])[\s-]?)*{_WORD}"
+    rf"(?:\s(?!(?:and|et)\b)(?:{PARTICLE}\s)*{_WORD})?)"
+)
 _INITIALS = r"[^\W\d_a-z][a-z]?\.(?:\s?-?\s?[^\W\d_a-z][a-z]?\.){0,3}"
-_BARE = r"[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3}(?!\w)"
+_BARE = r"[^\W\d_a-z](?:[ -]?[^\W\d_a-z]){0,3}(?!\w)"
 _SUFFIX = r"(?P<suffix>,?\s(?:Jr|Sr)\b\.?|,?\sI{2,3}\b)?"
 _MIDDLE = rf"(?:[\s-]{_WORD}|[\s-]?[^\W\d_a-z]\b\.?)*?"
 _LAST = rf"(?P<family>(?:(?:{PARTICLE})\s)*(?![^\W\d_a-z]{{2,3}}\b){_WORD}){_SUFFIX}(?=[,.;(]|\s(?:and|&|et|[(“\"])|$)"
@@ -22,8 +26,12 @@ _FORMS = {
     "inverted": re.compile(rf"(?P<family>{_FAMILY}),\s?(?P<given>{_INITIALS}|{_BARE}){_SUFFIX}"),
     "behind": re.compile(rf"(?P<family>{_FAMILY})\s(?P<given>{_INITIALS}|{_BARE}){_SUFFIX}"),
     "before": re.compile(rf"(?P<given>{_INITIALS})\s?(?P<family>{_FAMILY}){_SUFFIX}"),
+    "whole": re.compile(
+        rf"(?P<family>{_FAMILY}),\s(?P<given>{_INITIALS}|{_WORD}(?:[\s-]{_WORD}){{0,2}}(?:[\s-]?[^\W\d_a-z]\b\.?){{0,3}})"
+        rf"{_SUFFIX}(?=\s?[;/:(.]|\s[–(«“\"&]|,\s[«“\"(\d]|\s(?:and|und|et|y)\s)"
+    ),
     "full": re.compile(rf"(?P<given>(?!(?:El|Al|De|La|Van|Von)\s){_WORD}{_MIDDLE})\s{_LAST}"),
-    "mixed": re.compile(rf"(?P<given>(?:{_WORD}|[^\W\d_a-z]\.){_MIDDLE})\s{_LAST}"),
+    "mixed": re.compile(rf"(?P<given>(?:{_WORD}|[^\W\d_a-z](?:\.|(?=\s))){_MIDDLE})\s{_LAST}"),
 }
 """How a person is named; "mixed" names some by initials and others in full, behind a first author as below."""
 _FIRST = re.compile(
@@ -33,14 +41,16 @@ _FIRST = re.compile(
 _BETWEEN = re.compile(r"\s*[,;/]\s*(?:(?:and|&|und|et|y)\s+)?|\s+(?:and|&|und|et|y|[–—])\s+")
 _ABBREVIATED = r"[A-Z][A-Za-z]*(?:\.:?|\s(?:[A-Z][a-z]+\s)*[A-Z][a-z]+\.|\s(?=\d))\s?"
 _JOURNAL = re.compile(
-    rf"(?:[A-Z][a-z]{{0,3}}\.\s?){{0,2}}[JZ]\.\s?(?:{_ABBREVIATED})+(?:\([A-Z]\w+\)\s?)?(?:[A-Z][a-z]*\s?)?,?\s?[A-Z]?\d"
+    rf"(?:[A-Z][a-z]{{0,3}}\.\s?){{0,2}}[JZ]\.\s?(?:{_ABBREVIATED})+(?:\([A-Z]\w+\)\s?)?(?:[A-Z][a-z]*\s?)?,?\s?[A-Z]?(?!(?:19|20)\d\d)\d"
 )
 """A journal whose name begins as a person's does, up to its volume: "J. Fluid Mech. 41"."""
 _OTHERS = re.compile(
-    r"\s*[,;]?\s*(?:…|\.\.\.)?\s*(?:(?:and|&)\s+)?(?:et\.?\s+al\b\.?|(?:and|&)\s+others\b)", re.IGNORECASE
+    r"\s*[,;]?\s*(?:…|\.\.\.)?\s*(?:(?:and|&)\s+)?(?:et\.?\s+al\b\.?|(?:and|&)\s+(?:others|co-?authors)\b"
+    r"|(?:and|&)\s+(?:the\s)?(?-i:[A-Z])[\w\s-]{2,60}\s(?:group|consortium|collaboration|investigators|team|network)\b)",
+    re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s*(?:[.:,;]|\(|[“\"]|(?:1[6-9]|20)\d\d|$)")
-_DATED = re.compile(r"\.?,?\s+(?:\(?(?:1[6-9]|20)\d\d|[“\"])")
+_BEHIND = re.compile(r"\s*(?:[.:,;]|\(|[“\"«]|(?:1[6-9]|20)\d\d|$)")
+_DATED = re.compile(r"\.?,?\s+(?:\(?(?:1[6-9]|20)\d\d|[“\"«])|:\s")
 MAX_AUTHORS = 3_000
 
 
@@ -73,6 +83,8 @@ def _lists(text: str) -> Iterator[AuthorList]:
         others = _read(text, [_name(full)], between.end(), "mixed") if between else None
         rest = _OTHERS.match(text, full.end())
         yield others or AuthorList((_name(full),), rest.end() if rest else full.end(), rest is not None, "full")
+    if (whole := _read(text, [], 0, "whole")) and (len(whole.names) > 1 or _DATED.match(text, whole.end)):
+        yield whole
     first = _FIRST.match(text)
     if first:
         between = _BETWEEN.match(text, first.end())
@@ -88,7 +100,7 @@ def _lists(text: str) -> Iterator[AuthorList]:
 def _read(text: str, names: list[str], at: int, form: str) -> AuthorList | None:
     end, others, closed = at, False, False
     while len(names) < MAX_AUTHORS and (match := _FORMS[form].match(text, at)):
-        if names and form == "before" and _JOURNAL.match(text, at):
+        if names and form == "before" and not closed and _JOURNAL.match(text, at):
             break
         names.append(_name(match))
         end = match.end()
@@ -96,7 +108,7 @@ def _read(text: str, names: list[str], at: int, form: str) -> AuthorList | None:
             return AuthorList(tuple(names), rest.end(), True, form)
         between = _BETWEEN.match(text, end)
         last = between is not None and between[0].strip(" ,;") in {"and", "&", "und", "et", "y"}
-        if between is None or (closed and not last):
+        if between is None or (closed and not last) or (form == "whole" and between[0].lstrip()[:1] == ","):
             break
         at, closed = between.end(), last
     return AuthorList(tuple(names), end, others, form) if names else None

@@ -38,12 +38,19 @@ _YEAR_BEHIND = re.compile(
 _STOP = re.compile(r"(?:\s*\([^()]{2,40}\)(?=[,.]))?[.,:;\s]*")
 _COMMA_END = re.compile(r",\s(?=[^\W\d_a-z]|\d|vol|in\b|to appear)|[.]\s|(?<=[?!]),?\s|\s\((?=[^)]*\d{4}\))")
 _PUBLISHER = re.compile(r";\s|\s\([^()]*(?:Press|Books|Publish\w*|Univ\w*|\d{4})[^()]*\)")
+_JOURNAL_BEHIND = re.compile(
+    r",?\s[„“\"]|,\s(?:in:?\s)?(?:(?:[A-Z][\w&.'’-]*|of|the|and|for|in|on|&)[,\s]\s?)+(?:[Vv]ol|[Nn]o|\d+(?:st|nd|rd|th)?)\b.*$"
+    r"|,\s(?:vol|Vol|no|No)$|,\s[A-Z]\w+:\s[A-Z].*$|,?\s[Ii]n:\s.*$|\s?\[[A-Z]{1,2}(?:/OL)?\]$"
+)
+"""What follows a title in its sentence: ", Seismol. Bull., 12, no", ", in: Nature, 94", "[J]"."""
 _NO_TITLE = re.compile(
     r"[^,.“\"]{1,60},\s\d{1,4}\s*[,(]"
     r"|(?:[A-Z]\w*\.:?\s?)?(?:(?:[A-Z][\w&]*|of|and|the|in|&)\s){0,6}(?:[A-Z]\w*\.\s?)*(?:[A-Z]\w*\.?:\s(?:[A-Z]\w*\.?\s)*)?(?:[A-Z]\s)?"
     r"(?:\([A-Z]\w+\)\s?)?,?\s?[A-Z]?(?!(?:19|20)\d\d\b)\d{1,4}(?:,\s\d|\s?\(\d{4}\)|:\s?\d)"
 )
 """A journal with its volume, where an entry has no title: "ApJ, 517, 565"."""
+_NAMES = re.compile(r"(?:and|&|et|und)\s|(?:[A-Z]{2}\s[A-Z][a-z]+|[A-Z][\w’'-]+,?\s[A-Z]\.),\s(?:[A-Z]|and\b)")
+"""The begin of a title that is more names: "JM Ito, and JK Lee"."""
 
 
 def parse_reference(text: str, key: str | None = None) -> Reference:
@@ -92,6 +99,8 @@ def split_authors(text: str) -> tuple[str, ...]:
             names.append(f"{swapped[2].strip()} {swapped[1]}" if swapped else part)
         else:
             return ()
+    if len(names) == 2 and not any(" " in name for name in names) and "," in text:
+        names = [f"{names[1]} {names[0]}"]  # "Rossi, Fatima"
     if (
         len(names) > 1
         and re.match(r"[A-Z]\.", names[0])
@@ -135,7 +144,10 @@ def _authors_and_title(text: str) -> tuple[tuple[str, ...], str | None]:
             return names, _title(pieces[1])
         before, title = _comma_style(text)
         return split_authors(before), title
-    return found.names, _title_behind(text, found)
+    title = _title_behind(text, found)
+    if title and _NAMES.match(title):
+        return (), None  # in a form that is not known
+    return found.names, title
 
 
 def _title_behind(text: str, authors: AuthorList) -> str | None:
@@ -150,7 +162,8 @@ def _title_behind(text: str, authors: AuthorList) -> str | None:
     title = _COMMA_END.split(rest, maxsplit=1)[0] if closed else _first_sentence(rest)
     if _NO_TITLE.match(rest):
         return None
-    return _title(_PUBLISHER.split(title, maxsplit=1)[0])
+    title = _JOURNAL_BEHIND.split(_PUBLISHER.split(title, maxsplit=1)[0], maxsplit=1)[0]
+    return _title(title)
 
 
 def _first_sentence(text: str) -> str:
