@@ -52,6 +52,7 @@ class Definitions(MacroInput):
         self._hidden: set[str] = set()  # environments whose body is not printed
         self._replaced: list[tuple[str, Macro]] = []  # what commands meant outside of the groups that are open
         self._global = False  # whether the next definition is to last beyond its group
+        self._outside = ("", 0)  # a text, and a place in it that is known to stand in no group
 
     def _define(self, name: str) -> bool:
         """Read the definition that a command begins; False where it begins none."""
@@ -74,15 +75,32 @@ class Definitions(MacroInput):
 
     def _restore_behind_group(self, name: str, before: Macro) -> None:
         """In the body of a paper, let a command mean what it did once the group ends that is open here."""
-        end = _group_end(self._text, self._at)
-        if end < 0 or self._text.find("\\begin{document}", self._at) >= 0:
+        if self._text.find("\\begin{document}", self._at) >= 0 or (end := self._group_end()) < 0:
             return
+        before_group = self._outside[1] if self._outside[0] is self._text else None
         self._text = f"{self._text[:end]}\\{RESTORE}{{{len(self._replaced)}}}{self._text[end:]}"
+        self._outside = (self._text, before_group) if before_group is not None else self._outside
         self._replaced.append((name, before))
 
+    def _group_end(self) -> int:
+        """The place where the group ends that is open where we read; -1 where none is.
+
+        A long text is looked through but once, since outside of groups we go on from the last such place.
+        """
+        text, at = self._outside
+        if text is self._text and at <= self._at and _depth(text, at, self._at) == 0:
+            end = -1
+        else:
+            end = _group_end(self._text, self._at)
+        if end < 0:
+            self._outside = self._text, self._at
+        return end
+
     def _restore(self) -> None:
-        name, before = self._replaced[int(self._take("m")[0])]
-        self._macros[name] = before
+        place = self._take("m")[0]
+        if place.isdecimal() and int(place) < len(self._replaced):  # else a paper's own
+            name, before = self._replaced[int(place)]
+            self._macros[name] = before
 
     def _expanded(self, text: str) -> str:
         """A text with the paper's own commands expanded; `latex_macros` knows how."""
@@ -239,11 +257,20 @@ class Definitions(MacroInput):
         self._set_environment(name, Macro(wanted, f"\n\n{title}\n\n"), "\n\n")
 
 
+def _step(mark: re.Match[str]) -> int:
+    """How much deeper in groups the text behind a mark of `_GROUP` is than that before it."""
+    return (mark[0] == "{" or mark["begin"] is not None) - (mark[0] == "}" or mark["end"] is not None)
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    return sum(map(_step, _GROUP.finditer(text, start, end)))
+
+
 def _group_end(text: str, at: int) -> int:
     """The place where the group ends that is open at a place of a text; -1 where none is."""
     depth = 0
     for match in _GROUP.finditer(text, at):
-        depth += (match[0] == "{" or match["begin"] is not None) - (match[0] == "}" or match["end"] is not None)
+        depth += _step(match)
         if depth < 0:
             return match.start() if "document" not in text[match.end() : match.end() + 10] else -1
     return -1

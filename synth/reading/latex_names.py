@@ -50,7 +50,7 @@ _COUNTRY = re.compile(
     r"|(?:New York|San Francisco|Los Angeles|California|London|Paris|Beijing|Tokyo|Berlin|Boston|Seattle))"
 )
 _DEGREES = re.compile(
-    rf"(?:{DEGREE}|dr|prof|ieee|osa|acm|acm|as[cm]e|(?:senior |student |graduate student |life )?(?:member|fellow))\.?",
+    rf"(?:{DEGREE}|dr|prof|ieee|osa|acm|as[cm]e|(?:senior |student |graduate student |life )?(?:member|fellow))\.?",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:,|\band)[\s}]*$")

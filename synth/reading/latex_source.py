@@ -165,14 +165,14 @@ def strip_comments(text: str) -> str:
     """
     for match in _SHORT_VERB.finditer(text):
         mark = re.escape(match[1])
-        at = match.end()
+        at = text.index(match[0]) + len(match[0])
         text = text[:at] + re.sub(
             rf"(?<!verb)(?<!verb\*){mark}([^\n]*?){mark}", lambda short: f"\\verb{short[0]}", text[at:]
         )
-    for name in {*_OWN_VERBATIM.findall(text), *_VERBATIM_OF_TOOLS}:
-        text = re.sub(rf"\\begin\s*\{{{name}\}}.*?\\end\s*\{{{name}\}}", "", text, flags=re.DOTALL)
-    for name in set(_URL_COMMAND.findall(text)):
-        text = re.sub(rf"\\{name}(?=\s*\{{)", r"\\path", text)
+    code = "|".join(dict.fromkeys((*_OWN_VERBATIM.findall(text), *_VERBATIM_OF_TOOLS)))
+    text = re.sub(rf"\\begin\s*\{{({code})\}}.*?\\end\s*\{{\1\}}", "", text, flags=re.DOTALL)
+    if addresses := "|".join(dict.fromkeys(_URL_COMMAND.findall(text))):
+        text = re.sub(rf"\\(?:{addresses})(?=\s*\{{)", r"\\path", text)
     return _COMMENTS.sub(_uncomment, text)
 
 

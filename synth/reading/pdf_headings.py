@@ -172,7 +172,7 @@ def _is_in_capitals(block: Block, style: Style) -> bool:
     """Whether a line has but words in capitals, of the running text's size: "WELLS AND ROCKS", set in the middle."""
     if len(block.rows) > 1 or abs(block.first.top_size - style.size) > LARGER:
         return False
-    return re.fullmatch(r"[^\W\d_a-z][^\d_a-z]*", block.text) is not None and len(_WORD.findall(block.text)) > 0
+    return re.fullmatch(r"[^\W\d_a-z][^\d_a-z]*", block.text) is not None and _WORD.search(block.text) is not None
 
 
 def _is_plain(match: re.Match[str], block: Block) -> bool:

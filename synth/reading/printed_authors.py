@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from synth.language.authors import PARTICLE
 
+YEAR = r"(?:1[6-9]|20)\d\d"
 _WORD = r"[^\W\d_a-z](?:[^\W\d_]|[’'`])*[^\W\d_](?:-[^\W\d_](?:[^\W\d_]|[’'`])*)*(?!-?[^\W\d_])"
 _IN_CAPITALS = r"(?:VAN|VON|DE[NRL]?|LA|D[AIU]|EL|AL)(?=\s[^\W\d_a-z]{2})"
 _FAMILY = (
@@ -36,9 +37,10 @@ _FORMS = {
 """How a person is named; "mixed" names some by initials and others in full, behind a first author as below."""
 _FIRST = re.compile(
     rf"(?P<family>{_FAMILY}),\s(?P<given>(?:{_WORD}|[^\W\d_a-z]\.)(?:[\s-]{_WORD}|[\s-]?[^\W\d_a-z]\.)*?){_SUFFIX}"
-    r"(?=,\s|\.\s|\s\(|\.?\s(?:1[6-9]|20)\d\d|\s(?:and|&)\s)"
+    rf"(?=,\s|\.\s|\s\(|\.?\s{YEAR}|\s(?:and|&)\s)"
 )
-_BETWEEN = re.compile(r"\s*[,;/]\s*(?:(?:and|&|und|et|y)\s+)?|\s+(?:and|&|und|et|y|[–—])\s+")
+_AND = r"(?:and|&|und|et|y)"
+_BETWEEN = re.compile(rf"\s*[,;/]\s*(?:(?P<last>{_AND})\s+)?|\s+(?:(?P<and>{_AND})|[–—])\s+")
 _ABBREVIATED = r"[A-Z][A-Za-z]*(?:\.:?|\s(?:[A-Z][a-z]+\s)*[A-Z][a-z]+\.|\s(?=\d))\s?"
 _JOURNAL = re.compile(
     rf"(?:[A-Z][a-z]{{0,3}}\.\s?){{0,2}}[JZ]\.\s?(?:{_ABBREVIATED})+(?:\([A-Z]\w+\)\s?)?(?:[A-Z][a-z]*\s?)?,?\s?[A-Z]?(?!(?:19|20)\d\d)\d"
@@ -49,8 +51,8 @@ _OTHERS = re.compile(
     r"|(?:and|&)\s+(?:the\s)?(?-i:[A-Z])[\w\s-]{2,60}\s(?:group|consortium|collaboration|investigators|team|network)\b)",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s*(?:[.:,;]|\(|[“\"«]|(?:1[6-9]|20)\d\d|$)")
-_DATED = re.compile(r"\.?,?\s+(?:\(?(?:1[6-9]|20)\d\d|[“\"«])|:\s")
+_BEHIND = re.compile(rf"\s*(?:[.:,;]|\(|[“\"«]|{YEAR}|$)")
+_DATED = re.compile(rf"\.?,?\s+(?:\(?{YEAR}|[“\"«])|:\s")
 MAX_AUTHORS = 3_000
 
 
@@ -107,8 +109,10 @@ def _read(text: str, names: list[str], at: int, form: str) -> AuthorList | None:
         if rest := _OTHERS.match(text, end):
             return AuthorList(tuple(names), rest.end(), True, form)
         between = _BETWEEN.match(text, end)
-        last = between is not None and between[0].strip(" ,;") in {"and", "&", "und", "et", "y"}
-        if between is None or (closed and not last) or (form == "whole" and between[0].lstrip()[:1] == ","):
+        if between is None:
+            break
+        last = between["last"] is not None or between["and"] is not None
+        if (closed and not last) or (form == "whole" and between[0].lstrip()[:1] == ","):
             break
         at, closed = between.end(), last
     return AuthorList(tuple(names), end, others, form) if names else None

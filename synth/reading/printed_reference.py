@@ -9,7 +9,7 @@ from synth.language.identifiers import find_arxiv_id, find_doi, without_identifi
 from synth.language.text import normalise
 from synth.models import Reference
 from synth.models.csl import is_suffix
-from synth.reading.printed_authors import AuthorList, leading_authors
+from synth.reading.printed_authors import YEAR, AuthorList, leading_authors
 
 _YEAR = re.compile(r"(?<![\d./:-])((?:1[6-9]|20)\d\d)[a-z]?(?![\d./:]\d|\d|-\d)")
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,20}\]|\(\d{1,3}\)|\d{1,3}\.)\s+")
@@ -32,9 +32,7 @@ _YEAR_AFTER_AUTHORS = re.compile(
     r",?\s*(?:\(((?:1[6-9]|20)\d\d)[a-z]?\)[.,:]?|[.,]\s+((?:1[6-9]|20)\d\d)[a-z]?[.,:])\s+"
 )
 
-_YEAR_BEHIND = re.compile(
-    r"[.,:]?\s*(?:\((?:1[6-9]|20)\d\d[a-z]?\)|(?:1[6-9]|20)\d\d[a-z]?(?=[.,:]\s|\s[^\W\d_a-z]))[.,:]?\s*"
-)
+_YEAR_BEHIND = re.compile(rf"[.,:]?\s*(?:\({YEAR}[a-z]?\)|{YEAR}[a-z]?(?=[.,:]\s|\s[^\W\d_a-z]))[.,:]?\s*")
 _STOP = re.compile(r"(?:\s*\([^()]{2,40}\)(?=[,.]))?[.,:;\s]*")
 _COMMA_END = re.compile(r",\s(?=[^\W\d_a-z]|\d|vol|in\b|to appear)|[.]\s|(?<=[?!]),?\s|\s\((?=[^)]*\d{4}\))")
 _PUBLISHER = re.compile(r";\s|\s\([^()]*(?:Press|Books|Publish\w*|Univ\w*|\d{4})[^()]*\)")
@@ -69,7 +67,7 @@ def with_same_authors(references: Iterable[Reference]) -> list[Reference]:
     """The references of a printed list; a dash in the place of authors stands for those of the entry before."""
     named: list[Reference] = []
     for reference in references:
-        dash = _SAME_AUTHORS.match(_LABEL.sub("", reference.text)) if named and not reference.authors else None
+        dash = _SAME_AUTHORS.match(reference.text) if named and not reference.authors else None
         if dash:
             authors = AuthorList(("",), dash.end(), form="before")
             title = reference.title or _title_behind(reference.text, authors)

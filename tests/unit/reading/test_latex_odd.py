@@ -187,3 +187,25 @@ def test_read_latex_sets_the_authors_of_the_entry_before_where_a_rule_stands_for
 def test_calculations_of_anything_else_give_nothing(expression: str) -> None:
     assert integer_value(expression) is None
     assert decimal_value(expression) is None
+
+
+def test_read_latex_restores_a_redefinition_behind_others_outside_of_groups() -> None:
+    preamble = r"\newcommand{\place}{ridge}"
+    body = r"""\renewcommand{\place}{hill}We walk on the \place{} now. {\renewcommand{\place}{moor}We rest on the \place{} now.}
+    We sing on the \place{} now. \renewcommand{\place}{lake}We swim in the \place{} now.
+    {\renewcommand{\place}{wood}We sleep in the \place{} now.} We fish in the \place{} now."""
+    assert quotable(read(body, preamble)) == [
+        "We walk on the hill now.", "We rest on the moor now.", "We sing on the hill now.",
+        "We swim in the lake now.", "We sleep in the wood now.", "We fish in the lake now.",
+    ]  # fmt: skip
+
+
+def test_read_latex_takes_two_short_verbs() -> None:
+    preamble = r"\MakeShortVerb{\|}\MakeShortVerb{\+}"
+    assert quotable(read(r"The flags |-a_b| and +-c_d+ are on.", preamble)) == ["The flags -a_b and -c_d are on."]
+
+
+def test_read_latex_restores_nothing_where_a_paper_asks_for_it_itself() -> None:
+    assert quotable(read(r"\makeatletter We walk \synth@restore{7}\synth@restore{x}on the hill now.")) == [
+        "We walk on the hill now."
+    ]

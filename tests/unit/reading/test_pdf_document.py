@@ -23,8 +23,8 @@ def body(document: Document) -> str:
     return " ".join(texts(document))
 
 
-def paper(title: str = "Reading passages with two retrievers") -> Pages:
-    pages = Pages()
+def paper(title: str = "Reading passages with two retrievers", pages: Pages | None = None) -> Pages:
+    pages = pages or Pages()
     pages.lines(150, [title], y=90, size=16, font=BOLD)
     pages.lines(220, ["Ada Byron, Emmy Noether"], y=115)
     pages.lines(290, ["Abstract"], y=150, size=12, font=BOLD)

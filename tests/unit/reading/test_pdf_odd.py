@@ -127,12 +127,7 @@ def test_read_pdf_reads_the_title_page_behind_a_repositorys_cover() -> None:
     pages.lines(80, ["This is the accepted manuscript. Please cite the published version."], y=120)
     pages.new_page()
     pages.new_page()
-    pages.lines(150, ["Reading passages with two retrievers"], y=90, size=16, font=BOLD)
-    pages.lines(220, ["Ada Byron, Emmy Noether"], y=115)
-    pages.lines(290, ["Abstract"], y=150, size=12, font=BOLD)
-    pages.paragraph(144, 324, "We study how passages are read. " + FILLER, y=170)
-    pages.lines(108, ["1 Introduction"], y=260, size=12, font=BOLD)
-    pages.paragraph(108, 396, FILLER * 4, y=285)
+    paper(pages=pages)
     document = read(pages)
     assert document.title == "Reading passages with two retrievers"
     assert document.authors == ("Ada Byron", "Emmy Noether")
