@@ -91,8 +91,9 @@ class Terminated(KeyboardInterrupt):
 def terminable() -> Iterator[None]:
     """Let SIGTERM raise Terminated while a verb runs, and mean what it meant before to whoever called the verb.
 
-    Python drops what is raised in a finalizer or a weak reference's callback, as in an import: seen once of sixty
-    interrupts. So an interrupt that is dropped is sent again.
+    Python loses some interrupts. What is raised in a finalizer or a weak reference's callback, as in an import, it
+    drops (seen once of sixty interrupts): such a one is sent again. What is raised while a class is made, or between a
+    lock's release and its acquisition, it turns into a RuntimeError: an error after an interrupt is that interrupt.
     """
     import signal
     import threading
@@ -100,13 +101,21 @@ def terminable() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # Python sets handlers nowhere else
         yield
         return
-    before = signal.signal(signal.SIGTERM, terminate)
+    raised: list[KeyboardInterrupt] = []
+    handlers = {signal.SIGTERM: signal.signal(signal.SIGTERM, partial(interrupt, raised, Terminated))}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell's "&" has it ignored
+        handlers[signal.SIGINT] = signal.signal(signal.SIGINT, partial(interrupt, raised, KeyboardInterrupt))
     report_dropped, sys.unraisablehook = sys.unraisablehook, partial(interrupt_again, sys.unraisablehook)
     try:
         yield
+    except Exception as error:
+        if not raised:
+            raise
+        raise raised[-1] from error
     finally:
         sys.unraisablehook = report_dropped
-        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+        for number, before in handlers.items():
+            signal.signal(number, signal.SIG_DFL if before is None else before)
 
 
 def interrupt_again(
@@ -123,9 +132,12 @@ def interrupt_again(
     threading.Timer(AGAIN_S, signal.pthread_kill, (threading.main_thread().ident, number)).start()
 
 
-def terminate(number: int, frame: FrameType | None) -> NoReturn:
-    """Handle SIGTERM."""
-    raise Terminated
+def interrupt(
+    raised: list[KeyboardInterrupt], kind: type[KeyboardInterrupt], number: int, frame: FrameType | None
+) -> NoReturn:
+    """Handle a signal: raise that kind of interrupt, and note it."""
+    raised.append(kind())
+    raise raised[-1]
 
 
 class PathOption(click.Path):

@@ -227,25 +227,39 @@ def test_verb_called_from_python_leaves_the_handler_of_sigterm(runner: CliRunner
     assert signal.getsignal(signal.SIGTERM) == before
 
 
-INTERRUPTED_WHERE_PYTHON_DROPS_IT = """
+INTERRUPTED_WHERE_PYTHON_LOSES_IT = """
 import os, signal, threading
 from synth.cli.behaviour import terminable
-class Finalized:
+def send():
+    os.kill(os.getpid(), signal.{sent})
+    for _ in range(1000): pass
+class InFinalizer:
     def __del__(self):
-        os.kill(os.getpid(), signal.%s)
-        for _ in range(1000): pass
+        send()
+def while_a_class_is_made():
+    class Descriptor:
+        def __set_name__(self, owner, name):
+            send()
+    class Described:
+        descriptor = Descriptor()
+def while_a_lock_is_given_back():
+    lock = threading.Lock()
+    with lock:
+        lock.release()
+        send()
 try:
     with terminable():
-        Finalized()
+        {where}()
         threading.Event().wait(60)
 except KeyboardInterrupt as interrupt:
     print(type(interrupt).__name__)
 """
 
 
+@pytest.mark.parametrize("where", ["InFinalizer", "while_a_class_is_made", "while_a_lock_is_given_back"])
 @pytest.mark.parametrize(("sent", "raised"), [("SIGINT", "KeyboardInterrupt"), ("SIGTERM", "Terminated")])
-def test_interrupt_that_python_drops_is_sent_again(sent: str, raised: str) -> None:
-    command = [sys.executable, "-c", INTERRUPTED_WHERE_PYTHON_DROPS_IT % sent]
+def test_interrupt_that_python_loses_ends_the_verb(sent: str, raised: str, where: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_WHERE_PYTHON_LOSES_IT.format(sent=sent, where=where)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=50)
     assert (ended.stdout, ended.stderr) == (f"{raised}\n", "")
 
