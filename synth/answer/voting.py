@@ -154,7 +154,7 @@ def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[
     """P(vote) of a claim, read with its context sentence and the names of its paper's card."""
     names = sides.of(claim.paper_id).names
     context = claim.context.text if claim.context else ""
-    exact = vote_of_figures(question, claim.text, sides.of(claim.paper_id))
+    exact = vote_of_figures(question, claim.text, sides.of(claim.paper_id), claim.quantities)
     if exact:
         return nearly_sure(exact)
     probabilities = vote_probabilities(

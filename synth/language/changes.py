@@ -119,7 +119,7 @@ def _direction(number: Number, clause: str, rest: str) -> tuple[Sign | None, boo
         return _signed(events[0]), True
     if events and _TO.search(clause):
         return _signed(events[-1]), False
-    if re.match(r"^\s?(?:\w+\s)?(?:below|under)\b", rest):
+    if re.match(r"^\s?(?:\w+\s)?below\b", rest):  # "24 under conventional management" is a level
         return -1, True
     if number.unit == "x" and re.match(r"^(?:\s\w+){1,4}\sthan\b", rest):
         return 1, True

@@ -30,11 +30,14 @@ WHOLE = 0.85
 OF_GENERIC = 2 / 3
 """From this share on the noun may be a generic one: "methods" for "detectors"."""
 
+HEAVY = 0.5
+"""The share of the weight of a phrase's heaviest word from which another tells by itself that it is meant."""
+
 _ACTION = re.compile(r"(?:[ts]ion|ing|ment|al|is)$")
 _WORD = re.compile(r"\b[^\W\d_]-[^\W\d_]{3,}|[^\W\d_]+|\d+(?:\.\d+)?")
 """Words, those joined to a single letter as one, "s-wave", and numbers."""
 _JOINED = re.compile(r",? (?:and/or|or|and|such as|including|e\.g\.) (?:the )?|, ")
-_LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b (?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
+_LACKS = re.compile(r"\b(?:without|free of|lacking|no)\b[ -](?P<what>.+)|(?P<free>[\w-]+)-free\b", re.IGNORECASE)
 _ABSENCE = words_of("sides", "absence")
 _HEAD_END = re.compile(r"\s(?:for|of|on|in|with|that|to|based)\s")
 _DOER = re.compile(r"(?<=[a-z]{4})er$")
@@ -61,8 +64,9 @@ class PhraseMatch(NamedTuple):
 
 @lru_cache(maxsize=100_000)
 def _family(word: str) -> str:
-    """The word family, an agent noun counted with its action: "fuzzer" and "fuzzing" match."""
-    return _DOER.sub("", family(word))
+    """The word family, an agent noun counted with its action: "fuzzer" and "fuzzing" match, "smokers" and "smoking"."""
+    base = family(word)
+    return family(_DOER.sub("ing", base)) if _DOER.search(base) else base
 
 
 @lru_cache(maxsize=100_000)
@@ -211,6 +215,7 @@ class Phrase:
                 self.weights[base] *= OWN_WORDS
         self.total = sum(self.weights.values())
         self._bases = frozenset(self.weights)
+        self._telling = self._find_telling(rivals)
         self._stems = {stem(word): self.weights[base] for base, word in core.items()}
         if _family(last) in core:
             self._stems[stem(last)] *= NOUN
@@ -224,6 +229,23 @@ class Phrase:
             # An "architecture for vision" is not a vision transformer, but "two-stage methods" may be detectors.
             return strength if strength >= OF_GENERIC and _is_generic(text) else 0.0
         return strength
+
+    def _find_telling(self, rivals: Sequence[str]) -> frozenset[str]:
+        """The heavy ones of the words that only this side has; not its noun where a rival is one word, which may have
+        left it out: "drip or furrow irrigation".
+        """
+        own = [base for base in self.weights if base in self.distinctive] or list(self.weights)
+        if len(own) > 1 and any(len(rival.split()) == 1 for rival in rivals):
+            own.pop()
+        heaviest = max((self.weights[base] for base in own), default=0.0)
+        least = HEAVY if rivals else 1.0
+        return frozenset(base for base in own if self.weights[base] >= least * heaviest)
+
+    def tells(self, token: Token) -> bool:
+        """Whether a word by itself tells that the phrase is meant: "thick" against "thin disk", "statin" of "statin
+        therapy"; none does for a phrase of absence.
+        """
+        return not self.absent and not self._telling.isdisjoint(token.families)
 
     def related(self, stems: Collection[str]) -> float:
         """The share of the phrase's weight that some stems have or are related to, in [0, 1]; 0 for one of absence."""
@@ -261,3 +283,11 @@ class Phrase:
             return True
         near = stream[max(0, first - 4) : first + 4]
         return any(not token.families.isdisjoint(_ABSENCE) or token.plain in _ABSENCE for token in near)
+
+
+def telling_words(phrases: Mapping[str, Sequence[Phrase]], stream: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+    """The words that tell one of some sides, by role, from the others: "thick" of a "thick disk"."""
+    for token in stream:
+        roles = [role for role, some in phrases.items() if any(phrase.tells(token) for phrase in some)]
+        if len(roles) == 1:
+            yield roles[0], token

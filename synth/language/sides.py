@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from synth.language.lexicon import any_of, words_of
 from synth.language.naming import absence_words, is_name
-from synth.language.side_phrases import Phrase, Token, head_of, merged_acronyms, tokens, wordings
+from synth.language.side_phrases import Phrase, Token, head_of, merged_acronyms, telling_words, tokens, wordings
 from synth.language.text import content_stems
 from synth.models import Question
 from synth.models.card import Card
@@ -167,7 +167,7 @@ class Sides:
                 members.pop(_key(own[0].name), None)
             for thing in own[:MAX_OWN_NAMES] if side else ():
                 named = (thing.name[:1].isupper() or is_name(thing.name)) and thing.kinds == own[0].kinds
-                if side and named and not _has(members, thing.name):
+                if side and named and _key(thing.name) not in members:
                     _add_member(members, thing.name, *side)
         return members
 
@@ -276,6 +276,10 @@ class PaperSides:
         self._find_implied(text, stream, found)
         return tuple(sorted(_without_overlaps(found), key=lambda mention: (mention.start, mention.end)))
 
+    def hints(self, text: str) -> list[tuple[str, Token]]:
+        """The words that by themselves tell one side from the others, with its role, in order."""
+        return list(telling_words(self._sides.phrases, tokens(text, self._sides.acronyms)))
+
     def named(self, text: str) -> dict[str, float]:
         """How strongly the text names each side, in [0, 1], for every role of the question."""
         strengths = dict.fromkeys(self._sides.phrases, 0.0)
@@ -358,10 +362,6 @@ _WITHOUT = frozenset(("without", "no", "w/o", "non", "not", "lack"))
 
 def _key(name: str) -> tuple[str, ...]:
     return tuple(token.plain for token in tokens(name, {}))
-
-
-def _has(members: Mapping[tuple[str, ...], tuple[str, float, str]], name: str) -> bool:
-    return _key(name) in members
 
 
 def _add_member(members: dict[tuple[str, ...], tuple[str, float, str]], name: str, role: str, strength: float) -> None:

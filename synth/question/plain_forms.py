@@ -335,6 +335,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
         ),
         lambda match: f"do {match['left']} give {match['how']} {match['what']} than {match['right']}",
     ),
+    (
+        re.compile(
+            rf"{BE} (?P<what>{_NO_THAN}) of (?P<left>{_NO_THAN}) (?P<how>{_MORE}) than th(?:at|ose) of (?P<right>.+)",
+            re.I,
+        ),
+        lambda match: f"is {match['what']} {match['how']} in {match['left']} than in {match['right']}",
+    ),
     (re.compile(rf"{BE} (?P<cause>{_NO_THAN}) making (?P<what>{_NO_THAN}) (?P<how>{_MORE}|worse)", re.I), _made),
     (
         re.compile(

@@ -49,3 +49,39 @@ BETTER = "Is dense retrieval better than BM25?"
 def test_vote_of_figures_ties_each_figure_to_its_side(question: str, sentence: str, vote: str | None) -> None:
     asked = parse_question(question)
     assert vote_of_figures(asked, sentence, Sides(asked, [CARD]).of(PAPER)) == vote
+
+
+RATE = "Is the recombination rate higher in females than in males?"
+STATIN = "Does the statin reduce mortality?"
+CAFFEINE = "Does caffeine shorten reaction time?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "vote"),
+    [
+        (RATE, "Recombination rates were 0.51 cM per Mb (cM/Mb) in females and 0.41 cM/Mb in males, a ratio of 1.23.", "for"),
+        (RATE, "The recombination rate was 0.51 in females versus 0.41 in males.", "for"),
+        (RATE, "In females the recombination rate was 0.41 ± 0.02, in males 0.51 ± 0.03.", "against"),
+        (RATE, "The rates of recombination of females and males were 0.51 and 0.41, respectively.", "for"),
+        (RATE, "Recombination rates were higher in males, compared with females, between 40 Mb and 80 Mb.", None),
+        (RATE, "Females were 12.1 weeks old and males 11.5 weeks.", None),
+        (STATIN, "Mortality was 12% in the statin group and 15% in the placebo group.", "for"),
+        (STATIN, "Mortality fell from 15% without the statin to 12% with it.", "for"),
+        (STATIN, "Of those given the statin 12% (18/150) and of controls 15% (22/149) died, a mortality ratio of 0.8.", "for"),
+        (STATIN, "Mortality was 13.9% with the statin and 14.2% with placebo, a non-significant difference.", "no_difference"),
+        (STATIN, "Assuming a mortality of 12% with the statin and 15% with placebo, 2,000 patients are needed.", None),
+        (STATIN, "With the statin mortality was 12% in men and 15% in women.", None),
+        (CAFFEINE, "Reaction time was 312 ms with caffeine and 340 ms without caffeine.", "for"),
+        (CAFFEINE, "Reaction time was 312 ms with caffeine, against 340 ms in the others.", "for"),
+        ("Does no-till raise crop yield?", "Crop yield was 4,200 kg under no-till and 3,900 kg under ploughing.", "for"),
+        ("Does smoking raise the risk of stroke?", "Stroke struck 3.8% of smokers and 1.1% of those who never smoked.", "for"),
+        ("Is deep learning faster than random forests?", "Deep learning took 512 ± 23 ms, random forests 31 ± 3 ms.", "against"),
+        ("Is species richness higher in organic than in conventional fields?", "We counted 41 plant species in organically managed plots and 24 under conventional management.", "for"),
+        ("Are iron nanowires stiffer than copper nanowires?", "The iron ones stiffened to 1.3 TPa, the copper ones to 0.9 TPa.", "for"),
+        (BETTER, "The index of DPR has 92,000 terms, that of BM25 23,000 terms.", None),
+        (BETTER, "Replacing BM25 with DPR raised the accuracy from 42.9% to 65.2%.", "for"),
+    ],
+)  # fmt: skip
+def test_vote_of_figures_in_any_field(question: str, sentence: str, vote: str | None) -> None:
+    asked = parse_question(question)
+    assert vote_of_figures(asked, sentence, Sides(asked, [CARD]).of(PAPER)) == vote
