@@ -127,7 +127,7 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
     "audit real": _audit_real,
     "answers frames": _answers_frames,
     "answers papers": _answers_papers,
-    **{f"answers {name}": _answers(name) for name in ("compsent", "trials", "untuned", "directness")},
+    **{f"answers {name}": _answers(name) for name in ("compsent", "trials", "untuned", "figures", "directness")},
     "reading tables": _tables,
     "reading cases": _reading_cases,
     "reading front": _reading_front,

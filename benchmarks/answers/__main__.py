@@ -4,6 +4,7 @@ python -m benchmarks.answers compsent|plain|trials|untuned    CompSent-19, and i
 Evidence Inference 2; fields' topics not tuned on
 python -m benchmarks.answers topics|pubmedqa [KEYS]...        the tuned topics, each left out in turn; PubMedQA
 python -m benchmarks.answers statements                       how often sure plain statements are right
+python -m benchmarks.answers figures                          sentences with figures of both sides, or of others
 python -m benchmarks.answers keys KEYS...                     totals over files of keys
 python -m benchmarks.answers papers [KEY.json | FOLDER]...    whole answers: key findings printed, papers' directions;
 a FOLDER has PDFs of the questions in `keys`
@@ -24,6 +25,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.answers.abstracts import METADATA
 from benchmarks.answers.directions import compsent_figures, plain_figures, trials_figures
 from benchmarks.answers.directness import directness_figures, train_directness
+from benchmarks.answers.figures import SENTENCES, figures_figures
 from benchmarks.answers.papers import answers_figures
 from benchmarks.answers.statements import FIELDS, STATEMENTS
 from benchmarks.answers.training import train, train_votes
@@ -42,6 +44,7 @@ MEASURES: dict[str, Callable[[], object]] = {
     "trials": trials_figures,
     "untuned": untuned_figures,
     "statements": statements_figures,
+    "figures": figures_figures,
     "topics": topics_figures,
     "pubmedqa": pubmedqa_figures,
     "directness": directness_figures,
@@ -52,6 +55,7 @@ NEEDS = {
     "trials": STATEMENTS / "evidence-inference-v2",
     "untuned": FIELDS,
     "statements": METADATA,
+    "figures": SENTENCES,
     "topics": FIELDS,
     "pubmedqa": STATEMENTS / "pubmedqa",
     "directness": METADATA,

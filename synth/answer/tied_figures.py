@@ -97,8 +97,8 @@ def tied_figures(
     With `other_is_implied` the second of two figures is the comparator's where the first is the subject's.
     """
     levels = _levels(sentence, numbers, names)
-    if any(not sentence[first.end : second.start].strip() for first, second in pairwise(levels)):
-        return []  # a row of a table
+    if any(_are_in_row(sentence, first, second) for first, second in pairwise(levels)):
+        return _in_rows(sentence, levels, names)
     found = _in_turn(sentence, levels, names)
     if not found:
         paired = {
@@ -197,6 +197,31 @@ def _in_turn(sentence: str, levels: Sequence[Level], names: Sequence[Name]) -> l
                 break
         floor = second.end
     return found
+
+
+def _are_in_row(sentence: str, first: Level, second: Level) -> bool:
+    """Whether nothing stands between two figures: those of a row of a table that was read as text."""
+    return not sentence[first.end : second.start].strip()
+
+
+def _in_rows(sentence: str, levels: Sequence[Level], names: Sequence[Name]) -> list[TiedFigure]:
+    """The figures of two rows of a table, column by column; none where one side is not ahead in all columns."""
+    rows: dict[int, list[Level]] = {}
+    place = 0
+    while place < len(levels):
+        end = place + 1
+        while end < len(levels) and _are_in_row(sentence, levels[end - 1], levels[end]):
+            end += 1
+        side = _tie(sentence, levels, place, names)[0]
+        if side:
+            rows.setdefault(side, list(levels[place:end]))
+        place = end
+    if rows.keys() != {1, -1}:
+        return []
+    columns = list(zip(rows[1], rows[-1], strict=False))  # the text may end within a row
+    if len({one.value > other.value for one, other in columns}) > 1:
+        return []
+    return [_figure(side, level) for column in columns for side, level in zip((1, -1), column, strict=True)]
 
 
 def _by_form(sentence: str, levels: Sequence[Level], names: Sequence[Name]) -> list[TiedFigure]:

@@ -79,6 +79,8 @@ CAFFEINE = "Does caffeine shorten reaction time?"
         ("Is species richness higher in organic than in conventional fields?", "We counted 41 plant species in organically managed plots and 24 under conventional management.", "for"),
         ("Are iron nanowires stiffer than copper nanowires?", "The iron ones stiffened to 1.3 TPa, the copper ones to 0.9 TPa.", "for"),
         (BETTER, "The index of DPR has 92,000 terms, that of BM25 23,000 terms.", None),
+        (BETTER, "Model NQ TriviaQA BM25 32.6 52.4 DPR 41.5 56.8", "for"),
+        (BETTER, "Model NQ TriviaQA BM25 32.6 58.4 DPR 41.5 56.8", None),
         (BETTER, "Replacing BM25 with DPR raised the accuracy from 42.9% to 65.2%.", "for"),
     ],
 )  # fmt: skip
