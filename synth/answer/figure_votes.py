@@ -22,14 +22,17 @@ ROOT = 5
 """How many letters two words share that are of one root: "recurred" and "recurrence"."""
 TELLING_IDF = 4.0
 """From this inverse document frequency on a word of an outcome names it by itself."""
+HEAVY = 0.8
+"""The share of the greatest inverse document frequency of an outcome's words from which another names it, too."""
 MIN_COUNT = 20
 """The least of two equal counts that say that two sides are equal."""
 
-_CLAUSE_ENDS = re.compile(r"[,;]\s")
+_CLAUSE_ENDS, _STATEMENT_ENDS = re.compile(r"[,;]\s"), re.compile(r";\s")
 _SPEED = re.compile(r"\b(?:slow|fast|speed|accelerat|quick)", re.IGNORECASE)
 _DURATION = re.compile(r"\d\s?(?:[mnµ]?s|sec(?:onds?)?|min(?:utes?)?|h(?:ours?)?|days?)\b")
 _DENIED = re.compile(
-    r"\b(?:non-?significant|not (?:\w+ )?significant(?:ly)?|within chance|not (?:\w+ )?differ\w*|(?:ns|n\.s\.)(?=\W|$))"
+    r"\b(?:[pP]\s?=\s?0?\.[1-9]|non-?significant|not (?:\w+ )?significant(?:ly)?|within chance"
+    r"|not (?:\w+ )?differ\w*|(?:ns|n\.s\.)(?=\W|$))"
 )
 """Behind figures: that they do not differ."""
 _SIGNIFICANT = re.compile(r"\b[pP]\s?[<=]\s?0?\.0[0-4]")
@@ -48,15 +51,16 @@ def vote_of_figures(
         return None  # two figures may differ by chance
     known = quantities(sentence) if numbers is None else numbers
     names = names_in(sentence, sides, known, question.subjects)
-    if not _is_on_outcome(question, sentence, sides, names, known):
-        return None
     found = tied_figures(sentence, known, names, len(question.subjects) == 1)
     if not question.outcomes:
         found = [figure for figure in found if not figure.counts]
     signs = _signs(found)
     if not signs or not words_of("figures", "supposing").isdisjoint(words(sentence)):
         return None
-    clauses = _up_to(sentence, max(figure.end for figure in found))
+    last = max(figure.end for figure in found)
+    if not _is_on_outcome(question, _up_to(sentence, last, _STATEMENT_ENDS), sides, names, known):
+        return None
+    clauses = _up_to(sentence, last, _CLAUSE_ENDS)
     if states_no_difference_in(clauses.lower()):
         return None
     on_cost = any(COST.search(outcome) for outcome in question.outcomes) or _SPEED.search(question.text)
@@ -92,12 +96,12 @@ def _is_on_outcome(
         return True
     rest = sentence
     for name in names:
-        if name.side:
+        if name.side and name.end <= len(rest):
             rest = rest[: name.start] + " " * (name.end - name.start) + rest[name.end :]
     if sides.addressed(rest).get(OUTCOME, 0.0) >= RELATED:
         return True
     roots = {word[:ROOT] for word in words(rest)}
-    return any(word[:ROOT] in roots for outcome in question.outcomes for word in words(outcome) if is_telling(word))
+    return any(word[:ROOT] in roots for outcome in question.outcomes for word in telling_words_of(outcome))
 
 
 def _is_in_unit_of(outcome: str, unit: str) -> bool:
@@ -108,14 +112,16 @@ def _is_in_unit_of(outcome: str, unit: str) -> bool:
     )
 
 
-def is_telling(word: str) -> bool:
-    """Whether a word of an outcome names it by itself: "recurrence", not "rate"."""
-    return len(word) >= ROOT and idf(stem(word)) >= TELLING_IDF
+def telling_words_of(outcome: str) -> list[str]:
+    """The words of an outcome that name it by themselves: "recurrence" of a rate, "mathematics" of scores."""
+    rarities = {word: idf(stem(word)) for word in words(outcome) if len(word) >= ROOT}
+    least = max(TELLING_IDF, HEAVY * max(rarities.values(), default=0.0))
+    return [word for word, rarity in rarities.items() if rarity >= least]
 
 
-def _up_to(sentence: str, last: int) -> str:
-    """The sentence up to the end of the clause of its last figure: what follows is about something else."""
-    ends = _CLAUSE_ENDS.search(sentence, last)
+def _up_to(sentence: str, last: int, end: re.Pattern[str]) -> str:
+    """The sentence up to the first end behind its last figure: what follows is about something else."""
+    ends = end.search(sentence, last)
     return sentence[: ends.start()] if ends else sentence
 
 
