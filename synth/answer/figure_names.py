@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from synth.answer.named_sides import NamedSides
 from synth.answer.tied_figures import Name
 from synth.language.lexicon import any_of, words_of
 from synth.language.metrics import datasets, metrics
@@ -30,7 +31,7 @@ _UNIT_FOLLOWS = re.compile(r"(?:\bper|/|\d)\s$")
 
 
 def names_in(
-    sentence: str, sides: PaperSides, numbers: Sequence[Quantity], subjects: Sequence[str]
+    sentence: str, sides: PaperSides | NamedSides, numbers: Sequence[Quantity], subjects: Sequence[str]
 ) -> tuple[Name, ...]:
     """All names in a sentence, in order and without overlaps: mentions of a side, single words that tell one from the
     others, what stands for doing without the only subject, and other things, which stand for neither side.
@@ -67,7 +68,7 @@ def _whole_word(sentence: str, name: Name) -> Name:
     return name._replace(start=start)
 
 
-def _of_sides(sentence: str, sides: PaperSides, numbers: Sequence[Quantity]) -> Iterator[Name]:
+def _of_sides(sentence: str, sides: PaperSides | NamedSides, numbers: Sequence[Quantity]) -> Iterator[Name]:
     for mention in sides.mentions(sentence):
         spans_figure = any(mention.start < each.number.start < mention.end for each in numbers)
         if mention.role != OUTCOME and mention.strength >= NAMED and not spans_figure:

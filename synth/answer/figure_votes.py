@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from synth.answer.figure_names import names_in
+from synth.answer.levels import are_comparable
 from synth.answer.named_sides import COST, QUALITIES
 from synth.answer.orientation import sign_of_yes
-from synth.answer.tied_figures import Name, TiedFigure, are_comparable, tied_figures
+from synth.answer.tied_figures import Name, TiedFigure, tied_figures
 from synth.language.lexicon import words_of
 from synth.language.metrics import metrics
 from synth.language.outcomes import polarity, word_polarity
@@ -53,11 +54,11 @@ def vote_of_figures(
     names = names_in(sentence, sides, known, question.subjects)
     found = tied_figures(sentence, known, names, len(question.subjects) == 1)
     if not question.outcomes:
-        found = [figure for figure in found if not figure.counts]
+        found = [figure for figure in found if not figure.level.counts]
     signs = _signs(found)
     if not signs or not words_of("figures", "supposing").isdisjoint(words(sentence)):
         return None
-    last = max(figure.end for figure in found)
+    last = max(figure.level.end for figure in found)
     if not _is_on_outcome(question, _up_to(sentence, last, _STATEMENT_ENDS), sides, names, known):
         return None
     clauses = _up_to(sentence, last, _CLAUSE_ENDS)
@@ -71,7 +72,7 @@ def vote_of_figures(
     sign = signs.pop()
     if sign == 0 and all(figure.value == int(figure.value) and figure.value < MIN_COUNT for figure in found):
         return None
-    if sign == 0 or _DENIED.search(sentence, found[-1].end):
+    if sign == 0 or _DENIED.search(sentence, found[-1].level.end):
         return "for" if question.or_equal or question.asks_same else "no_difference"
     if question.asks_same:
         return "against" if _SIGNIFICANT.search(sentence) else None  # two figures may differ by chance
@@ -128,9 +129,9 @@ def _up_to(sentence: str, last: int, end: re.Pattern[str]) -> str:
 def _signs(figures: Sequence[TiedFigure]) -> set[int]:
     """The signs of the subject's figures minus the others', in the unit that both sides have; none in any doubt."""
     for is_alike in (str.__eq__, are_comparable):
-        for unit in dict.fromkeys(("%", *(figure.unit for figure in figures))):
-            of_subject = [figure.value for figure in figures if figure.side > 0 and is_alike(figure.unit, unit)]
-            of_others = [figure.value for figure in figures if figure.side < 0 and is_alike(figure.unit, unit)]
+        for unit in dict.fromkeys(("%", *(figure.level.unit for figure in figures))):
+            of_subject = [figure.value for figure in figures if figure.side > 0 and is_alike(figure.level.unit, unit)]
+            of_others = [figure.value for figure in figures if figure.side < 0 and is_alike(figure.level.unit, unit)]
             if of_subject and of_others:
                 return _signs_of(of_subject, of_others)
     return set()

@@ -9,6 +9,7 @@ from synth.language.masking import is_short_for
 from synth.language.metrics import metrics
 from synth.language.naming import is_name
 from synth.language.outcomes import polarity
+from synth.language.side_phrases import Token
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Mention, PaperSides
 from synth.models import Question
 
@@ -46,7 +47,8 @@ class NamedSides:
     paper's own system ("ViP" for "Vision Permutator"). `polarity` is 1 where more of the outcomes asked about is
     better, -1 where less is, 0 where that is not known; `asks_quality` is whether any measure of quality answers,
     `asks_change` whether the question is by how much an outcome changes, `amount_role` the role of what "how much"
-    otherwise asks for; `outcome` the first outcome asked about, and `verbs` the stems of the question's verb.
+    otherwise asks for; `outcome` the first outcome asked about, `verbs` the stems of the question's verb, `subjects`
+    its sides.
     """
 
     def __init__(self, question: Question, sides: PaperSides) -> None:
@@ -66,6 +68,7 @@ class NamedSides:
         self.amount_role = SUBJECT if asks_size else OUTCOME
         self.outcome = next(iter(question.outcomes), "")
         self.verbs = verbs_of(question)
+        self.subjects = question.subjects
         self._is_effect = len(question.subjects) == 1
         self._known: dict[str, frozenset[str]] = {}
 
@@ -95,9 +98,15 @@ class NamedSides:
             for mention in found
         )
 
-    def is_thing(self, words: str, mention: Mention) -> bool:
-        """Whether a mention is of a thing: a name, "ours", or with its phrase's noun; "large" is not "larger model"."""
-        noun = self._phrases.get(mention.role, "").rpartition(" ")[2]
+    def hints(self, text: str) -> Sequence[tuple[str, Token]]:
+        """The words in running text that by themselves tell one side from the others, with its role."""
+        return self._sides.hints(text)
+
+    def is_thing(self, words: str, role: str) -> bool:
+        """Whether words that name a side are a thing: a name, "ours", or its phrase's noun; "large" is not "larger
+        model".
+        """
+        noun = self._phrases.get(role, "").rpartition(" ")[2]
         lowered = words.lower()
         return (
             self._is_effect
