@@ -15,14 +15,15 @@ from synth.language.text import content_stems
 from synth.question import parse_question
 
 FRAMES = Path(__file__).with_name("frames.tsv")
-PARTS = ("before", "after", "third", "fourth")
+PARTS = ("before", "after", "third", "fourth", "fifth", "sixth")
 
 
 class Expected(NamedTuple):
     """One question with the frame that a person gives it.
 
     `part` is "before" or "after" the code was written, "third" for those that the code was mended by, and "fourth" for
-    those that it then met unseen, before it was mended by them as well.
+    those that it then met unseen, before it was mended by them as well; "fifth" and "sixth" were written by others as
+    researchers type them, in long and varied words.
     """
 
     part: str

@@ -38,6 +38,8 @@ class Frame:
                 head, *tails = tails
             else:
                 head, tails = phrase, []
+        elif tails and _QUALIFIED.search(head.strip()):
+            head, tails = phrase, []  # "models trained on text", "batteries that were retired from cars"
         append(self.subjects, head)
         self.add_settings(tails)
 
@@ -76,6 +78,8 @@ class Frame:
 
 ADJECTIVE = re.compile(r"\w{3,}(?:al|ic|ive|ous|ary|able|ible)$")
 """A word that names nothing without its noun: "observational studies"."""
+_QUALIFIED = re.compile(r"\S (?:(?:that|which|who|whose) .+|\w{2,}(?:ed|wn|en|own|orn))$", re.I)
+"""Behind a noun, before a preposition: what tells which of the things is meant, with what follows."""
 _NOUNS = frozenset(("use", "work", "effect", "effects"))
 """Words of the question frame that are the noun of a longer phrase."""
 

@@ -23,7 +23,8 @@ OR = r"(?:rather than|instead of|or)"
 ASKED = re.compile(rf"(?:{AUX}|how|why|which|what|when|where|who|whether|to what extent|under what|in what)\b", re.I)
 """How a question begins."""
 SECOND = re.compile(
-    rf",? (?:and|or|but)(?: if so,?)? (?=(?:{AUX}|how|why|which|what|when)\s(?!best\b|are not\b|is not\b)\w)", re.I
+    rf",? (?:and|or|but)(?: if so,?)? (?=(?:{AUX}|how|why|which|what|when)\s(?!best\b|are not\b|is not\b|not\b)\w)",
+    re.I,
 )
 """The start of a second question in the same sentence: ", and does it come from supernovae"."""
 
@@ -42,6 +43,9 @@ PRELUDE = re.compile(
     r"(?: (?:about|that|for|on|of))?\s"
     r"|(?:is|are|was|were) there (?:(?:an?|any|some)\s)?(?!between|among)"
     r"|what (?:is|are) known (?:about|of)\s"
+    r"|(?:we|i) (?:are|am) looking for (?:studies|papers|evidence|research|work) (?:on|about|that)\s"
+    r"|(?:please )?(?:summari[sz]e|review|describe|explain|list) "
+    r"(?:what is known (?:about|of)|the (?:evidence|literature|research) (?:on|for|about|that))\s"
     r"|what (?:methods|approaches|techniques|ways|strategies) (?:exist|are there) (?:for|of|to)\s"
     r"|(?:under|in|at|for|on) (?:what|which) [\w-]+\s(?=(?:is|are|do|does|did|can)\b)"
     r"|(?:whether|if)\s)+",
@@ -139,7 +143,8 @@ IDENTITY = tuple(
 COMPARATOR = re.compile(
     r"(?P<left>.+?),? (?:(?P<plain>(?:when |as |if )?compared? (?:with|to|against)|in comparison (?:with|to)|"
     r"versus|v\.?s\.?|"
-    r"relative to|as opposed to|in contrast (?:to|with))|(?P<choice>instead of|rather than)|(?P<than>than)|"
+    r"relative to|as opposed to|in contrast (?:to|with))|(?P<choice>instead of|rather than)|"
+    r"(?<!\bother )(?P<than>than)|"
     r"(?<=\bas) (?P<equal>[\w-]+(?: [\w-]+){0,3}? as)) (?P<right>.+)",
     re.I,
 )
@@ -162,7 +167,7 @@ CHOICE = re.compile(
 )
 """A choice: "which is better for Z, A or B"."""
 CHOICE_OF = re.compile(
-    r"(?:which|what)(?: one)? (?P<verb>[\w-]+) (?:the )?"
+    r"(?:which|what)(?: one| of (?:the|these) two)? (?P<verb>[\w-]+) (?:the )?"
     r"(?P<how>best|better|worst|worse|(?:more|most|less|least) [\w-]+|[\w-]{3,}er)\b(?P<rest>.*)",
     re.I,
 )
@@ -206,6 +211,12 @@ MEASURES = tuple(
 )
 """A measure before its subject: the group `outcome`."""
 
+HOW_FAST = re.compile(
+    r"how (?P<how>fast|long|soon|close|closely|\w+ly) (?P<aux>do|does|did|can|could|will|would) (?P<clause>.+)", re.I
+)
+"""How something is done: "how quickly do forests regain their carbon"."""
+OTHERS = re.compile(r"(?:those|people|ones) (?:who|that) (?:do|does|did|are|were|have|had|can)(?: not|n't)", re.I)
+"""Those of whom the other side's clause is not true: "those who do not"."""
 HOW_MUCH = re.compile(r"(?:by )?how (?:much|many|far|often|strongly|well)\b|to what (?:extent|degree)\b", re.I)
 BEST_THING = re.compile(
     r"what (?:is|are) (?:the |an? )?(?P<word>best|worst|most [\w-]+|[\w-]+est|optimal) (?P<thing>.+)", re.I

@@ -12,6 +12,7 @@ from synth.question.vocabulary import (
     PREPOSITIONS,
     QUANTIFIERS,
     base_form,
+    effect_verbs,
     past_tenses,
     verbs,
 )
@@ -21,10 +22,13 @@ BE = frozenset("is are was were isn't aren't wasn't be been".split())
 HAVE = frozenset("has have had".split())
 MODAL = frozenset("can could should will would may might must shall cannot".split())
 AUXILIARIES = DO | BE | HAVE | MODAL
-_RELATIVES = frozenset("that which who".split())
+RELATIVES = frozenset("that which who".split())
 _BEHIND_MATTER = frozenset(("", "for", "in", "to", "when", "if", "on", "at", "more", "less"))
 _ADVERBS = words_of("questions", "adverbs")
 _PLURAL = re.compile(r"[\w-]{2,}[^suia]s$|[\w-]*(?:people|children|men|women|data|mice|media|bacteria)$", re.I)
+_NO_VERB = re.compile(rf"{_PLURAL.pattern}|[\w-]{{3,}}ed$", re.I)
+LEAST, LEAST_OF_EFFECT = -0.5, -3.0
+"""The score that the best candidate for a verb needs; the second, where it is known to act on its object."""
 _VERBAL = re.compile(r"[\w-]{3,}(?:ate|ise|ize|ify|fy)$", re.I)
 
 
@@ -85,11 +89,14 @@ def _participle(token: str, rest: list[str], n: int) -> bool:
 def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
     """The index of the verb in its base form, by the word and its neighbours; None where nothing looks like one."""
     known, best, found = verbs(), 0.0, None
+    within = _relative_verbs(tokens)
     for n, token in enumerate(tokens):
         word = token.lower().strip(",")
         before = tokens[n - 1].lower() if n else ""
         after = tokens[n + 1].lower() if n + 1 < len(tokens) else ""
         if not n or word not in known or before in PREPOSITIONS | DETERMINERS | QUANTIFIERS or before.endswith(","):
+            continue
+        if n in within:
             continue
         if word == "matter" and after not in _BEHIND_MATTER:
             continue  # "dark matter self-interaction"
@@ -99,9 +106,10 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
             score += 0.5
         score += 2.0 * (after in ("how", "whether"))
         if noun_too:
-            if plural:
+            if plural and (_PLURAL.match(before) or PREPOSITIONS.isdisjoint(map(str.lower, tokens[1:n]))):
                 score += 1.5 if _PLURAL.match(before) else -1.0
-            score += 2 * (not _RELATIVES.isdisjoint(token.lower() for token in tokens[1 : n - 1]))
+            score -= n > 1 and tokens[n - 2].lower() in DETERMINERS  # "a small model"
+            score += 2 * (not RELATIVES.isdisjoint(token.lower() for token in tokens[1 : n - 1]))
             score -= 2 * (after in known and after not in QUANTIFIERS)
             second = tokens[n + 2].lower() if n + 2 < len(tokens) and after in {"and", "or"} else ""
             score += 2 if second in known else -0.8 * (after in {"of", "and", "or"})
@@ -109,7 +117,7 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
         score -= 3.0 * (found is not None and before in {"and", "or", "but"})  # "increase X or reduce Y": the first
         if found is None or score > best:
             best, found = score, n
-    if found is not None and best > -0.5:
+    if found is not None and (best > LEAST or (best > LEAST_OF_EFFECT and tokens[found].lower() in effect_verbs())):
         return found
     inner = [n for n in range(1, len(tokens)) if tokens[n - 1].lower() not in PREPOSITIONS | DETERMINERS]
     shaped = next((n for n in inner if _VERBAL.match(tokens[n])), None)
@@ -118,12 +126,26 @@ def _main_verb(tokens: list[str], *, plural: bool) -> int | None:
     if plural:
         behind = (n + 1 for n in range(len(tokens) - 1) if _PLURAL.match(tokens[n]) and n + 1 in inner)
         placed = next(
-            (n for n in behind if tokens[n].lower() not in FUNCTION_WORDS and not _PLURAL.match(tokens[n])), None
+            (n for n in behind if not (tokens[n].lower() in FUNCTION_WORDS or _NO_VERB.match(tokens[n]))), None
         )
         if placed is not None:
             return placed
     early = (n for n in inner if n + 1 < len(tokens) and tokens[n + 1].lower() in DETERMINERS | QUANTIFIERS)
     return next((n for n in early if tokens[n].lower() not in FUNCTION_WORDS), found)
+
+
+def _relative_verbs(tokens: list[str]) -> frozenset[int]:
+    """Where the verbs of relative clauses stand, which are not the main one: "people who smoke live shorter"."""
+    places: set[int] = set()
+    for n, token in enumerate(tokens[:-1]):
+        if (n and token.lower() in RELATIVES) or (n == 0 and token.lower() == "what"):
+            verb = n + 1
+            while verb < len(tokens) - 1 and tokens[verb].lower() in AUXILIARIES | _ADVERBS | {"been", "to"}:
+                verb += 1
+            if base_form(tokens[verb]) not in verbs():  # "that the modules undergo"
+                verb = next((at for at in range(verb, len(tokens) - 1) if base_form(tokens[at]) in verbs()), verb)
+            places.add(verb)
+    return frozenset(places)
 
 
 def _copula(tokens: list[str], at: int | None = None) -> Clause:
@@ -145,12 +167,13 @@ def _copula(tokens: list[str], at: int | None = None) -> Clause:
 def _predicate(tokens: list[str]) -> int:
     """Where the predicate begins in "[is] SUBJECT PREDICATE"."""
     shown: int | None = None
-    for n in range(1, len(tokens)):  # a comparison comes first: "the Hubble constant from Cepheids higher"
+    free = max(_relative_verbs(tokens), default=0) + 1  # behind the verb of a relative clause
+    for n in range(free, len(tokens)):  # a comparison comes first: "the Hubble constant from Cepheids higher"
         word, before = tokens[n].lower().strip(","), tokens[n - 1].lower()
         measured = measure_of(word) if not re.match(r"than \d", " ".join(tokens[n + 1 : n + 3])) else None
         if measured and measured[1] and before not in PREPOSITIONS | {"a", "an", "the", "and", "or"}:
             return n
-    for n in range(1, len(tokens)):
+    for n in range(free, len(tokens)):
         word, before = tokens[n].lower().strip(","), tokens[n - 1].lower()
         after = tokens[n + 1].lower() if n + 1 < len(tokens) else ""
         if before in PREPOSITIONS | DETERMINERS or before in {"and", "or"}:
@@ -194,7 +217,7 @@ def _declarative(tokens: list[str]) -> Clause | None:
         fits = fits or word in past_tenses()
         if (
             (n or word == base)
-            and (more or word in past_tenses())
+            and (more or word in past_tenses() or tokens[n + 1 : n + 2] == ["to"])
             and (fits or (not noun_too and (word == base or word.endswith("s"))))
             and not (noun_too and not n)
         ):

@@ -7,7 +7,7 @@ from synth.language.measures import measure_of
 from synth.models import QuestionAsks, QuestionSign
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content
-from synth.question.main_clause import Clause
+from synth.question.main_clause import Clause, read_clause
 from synth.question.two_sides import with_shared_noun
 from synth.question.vocabulary import PREPOSITIONS, VerbEffect, base_form, effect_verbs, verbs
 
@@ -66,6 +66,15 @@ def degree(frame: Frame, phrase: str) -> None:
 def interpret(frame: Frame, clause: Clause) -> None:
     """Read verb and object: the outcome, and what a yes states."""
     verb, rest = clause.verb, clause.rest.strip()
+    if verb == "fail" and rest.startswith("to ") and (inner := read_clause(f"does it {rest[3:]}")):
+        interpret(frame, inner)
+        frame.set_meaning(frame.asks, -frame.sign)
+        return
+    kept = re.fullmatch(r"(?P<what>.+?) from (?P<done>.+)", rest) if verb in {"keep", "stop", "prevent"} else None
+    if kept:
+        frame.set_meaning("change", -1)
+        frame.add_outcomes(f"{kept['what']} {kept['done']}")
+        return
     if verb == "be":
         _predicate(frame, rest)
         return
@@ -112,7 +121,7 @@ def interpret(frame: Frame, clause: Clause) -> None:
     lead, _, behind = rest.partition(" ")
     acts = verb in effect_verbs() or verb in HELP or verb in {"result", "account"}
     leads = lead.lower() in _LEADS and acts and lead not in {"on", "in", "for", "with"}
-    rest = behind if behind and (leads or _particle(verb, rest)) else rest
+    rest = behind if (behind and leads) or _particle(verb, rest) else rest
     if verb == "help" and rest:
         first, _, behind = rest.removeprefix("to ").partition(" ")
         if base_form(first) in effect_verbs() and behind:
@@ -188,12 +197,22 @@ def _particle(verb: str, rest: str) -> bool:
 
 
 def _second_verb(frame: Frame, rest: str) -> str:
-    """The object without "or increase Z", which is a second question."""
-    for match in re.finditer(r",? (?:or|and|but) ([\w-]+) ", rest):
-        if (match[1] in effect_verbs() and not verbs()[match[1]]) or (
-            match[1] in {"increase", "decrease", "raise", "cause"}
+    """The object without "and raise Z", which is another outcome where both verbs are good or bad alike, else a second
+    question.
+    """
+    for match in re.finditer(r",? (?P<link>or|and|but) ([\w-]+) ", rest):
+        if (match[2] in effect_verbs() and not verbs()[match[2]]) or (
+            match[2] in {"increase", "decrease", "raise", "cause"}
         ):
-            frame.other = frame.other or rest[match.start(1) :]
+            if (
+                match["link"] == "and"
+                and frame.sign
+                and MEANING[effect_verbs().get(match[2], "touch")][1] == frame.sign
+            ):
+                frame.add_outcomes(rest[: match.start()])
+                frame.add_outcomes(rest[match.end() :])
+                return ""
+            frame.other = frame.other or rest[match.start(2) :]
             return rest[: match.start()]
     return rest
 
@@ -218,6 +237,11 @@ def _passive(frame: Frame, verb: str, rest: str, word: str = "") -> None:
             frame.add_outcomes(target[1])
         return
     effect = effect_verbs().get(verb)
+    needed = re.fullmatch(r"(?:at all )?(?:for|to) (.+)", rest) if verb in {"need", "require"} else None
+    if needed and not frame.compares:
+        frame.set_meaning("better", 1)
+        frame.add_outcomes(needed[1])
+        return
     if effect and not frame.compares:
         frame.set_meaning(*MEANING[effect])
     else:

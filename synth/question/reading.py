@@ -2,7 +2,7 @@
 
 import re
 
-from synth.language.lexicon import words_of
+from synth.language.lexicon import pairs_of, words_of
 from synth.language.measures import Measure, measure_of
 from synth.question import frames
 from synth.question.frame import Frame, append, has_content, trimmed
@@ -10,16 +10,17 @@ from synth.question.kinds import kind_of, mood_of, without_interrogative
 from synth.question.main_clause import Clause, read_clause
 from synth.question.plain_forms import plainly
 from synth.question.predicates import HELP, MEANING, RELATE, degree, interpret
+from synth.question.side_clauses import attach, conditioned, happening
 from synth.question.two_sides import (
-    REACTS,
     about_two,
     add_sides,
-    placed_sides,
     read_identity,
     read_symmetric,
+    take_comparator,
     with_shared_noun,
 )
 from synth.question.vocabulary import base_form, effect_verbs, verbs
+from synth.question.wordy_forms import concise
 
 _THERE = re.compile(r"\b(?:is|are|was|were) there (?:(?:an?|any|some)\s)?$", re.I)
 """How a question begins that asks whether something is there: "is there a fifth force"."""
@@ -32,10 +33,38 @@ def read_frame(body: str, about: str = "") -> Frame:
     """
     if (two := frames.TWO.fullmatch(about)) and (asked := about_two(two, body)):
         body, about = asked, ""
+    if about and (sides := frames.TWO.fullmatch(body)) and not frames.ASKED.match(body) and read_clause(body) is None:
+        return _of_two_causes(about, sides)
     outcomes = [match["outcome"] for match in frames.IN_TERMS_OF.finditer(body)]
+    if rate := frames.HOW_FAST.fullmatch(body):
+        return _read_rate(rate)
     frame = _read_body(frames.ASIDE.sub("", frames.IN_TERMS_OF.sub("", body)), about)
     for outcome in outcomes:
         frame.add_outcomes(outcome)
+    return frame
+
+
+def _read_rate(rate: re.Match[str]) -> Frame:
+    """ "How quickly do forests regain their carbon": the rate at which, or how far, something does what it does."""
+    frame = Frame(kind="how_much")
+    beside = conditioned(f"does {rate['clause']}")
+    clause = read_clause(beside.main if beside else f"{rate['aux']} {rate['clause']}")
+    if clause is None or not clause.subject:
+        return _read_body(rate[0], "")
+    frame.add_subject(clause.subject)
+    head, *tails = frames.parts_by_setting(clause.rest)
+    measured = pairs_of("questions", "rates").get(rate["how"].lower(), "")
+    frame.add_outcomes(" ".join(part for part in (clause.word or clause.verb, head.strip(), measured) if part))
+    frame.add_settings([*tails, beside.clause if beside else ""])
+    return frame
+
+
+def _of_two_causes(about: str, sides: re.Match[str]) -> Frame:
+    """ "Loss of Y: A or B?": which of two things is behind it."""
+    frame = Frame(compares=True, kind="comparison")
+    frame.add_subject(sides["left"])
+    frame.add_subject(sides["right"])
+    frame.add_outcomes(about)
     return frame
 
 
@@ -49,6 +78,9 @@ def _read_aims(frame: Frame) -> None:
 
 
 def _read_body(body: str, about: str) -> Frame:
+    body = concise(body)
+    if happens := happening(body):
+        return happens
     frame = Frame()
     leading = frames.LEADING_SETTING.match(body)
     if leading:
@@ -57,6 +89,15 @@ def _read_body(body: str, about: str) -> Frame:
     prelude = frames.PRELUDE.match(body)
     if prelude and has_content(body[prelude.end() :]):
         body = body[prelude.end() :]
+    body = concise(body)
+    beside = conditioned(body)
+    if beside and plainly(body) != body and plainly(beside.main) == beside.main:
+        beside = None  # a form of its own: "do A work better when they are B"
+    if beside:
+        inner = _read_body(f"{prelude[0] if prelude else ''}{beside.main}", about)
+        inner.add_settings(frame.settings)
+        attach(inner, beside)
+        return inner
     body = plainly(body)
     mood = mood_of(
         body,
@@ -210,7 +251,7 @@ def _read_choice(frame: Frame, body: str) -> bool:
 
 def _read_which(frame: Frame, rest: str) -> None:
     """ "retrievers work best for Z", "A has the highest Y on Z", "ways of learning reduce Y"."""
-    compared = _take_comparator(frame, rest)
+    compared = take_comparator(frame, rest)
     clause = read_clause(compared)
     if clause is None or not clause.subject:
         frame.add_subject(compared)
@@ -255,67 +296,8 @@ def _read_which(frame: Frame, rest: str) -> None:
     interpret(frame, clause._replace(subject=""))
 
 
-def _take_comparator(frame: Frame, text: str) -> str:
-    """The text without "than B" or "compared with B", whose sides are added to the frame before the subject."""
-    match = frames.EQUAL.fullmatch(text)
-    if match:
-        frame.or_equal = True
-        left = f"{match['left']} as {match['word']}"
-    else:
-        match = frames.COMPARATOR.fullmatch(text) or frames.BETTER_OVER.fullmatch(text)
-        if match is None or match["right"][0].isdigit() or not has_content(match["right"]) or not match["left"].strip():
-            return text
-        left = match["left"]
-        if match.re is frames.BETTER_OVER:
-            frame.or_equal = match["word"].lower() in {
-                "equivalent",
-                "comparable",
-                "equal",
-                "similar",
-                "noninferior",
-                "non-inferior",
-            }
-            left = re.sub(rf"^{frames.AUX}\s", "", left, flags=re.I)
-            left = f"is {left} {'worse' if match['word'] == 'inferior' else 'better'}"
-    if not has_content(match["left"]):
-        return text
-    right = match["right"]
-    if re.match(rf"{frames.AUX}\s", left, re.I) and read_clause(left) is None:  # "does using A instead of B improve Y"
-        behind = read_clause(f"{left.split()[0]} {right}")
-        if behind and behind.rest:
-            frame.compares = True
-            frame.subjects.append(trimmed(behind.subject))
-            return f"{left} {behind.verb} {behind.rest}"
-    at = re.search(r" at (.+)", right, re.I) if re.search(r"\b(?:better|worse|good|well)$", left, re.I) else None
-    if at:
-        frame.add_outcomes(at[1])
-        right = right[: at.start()]
-    to = re.search(r" to (.+)", right, re.I) if re.search(rf"{REACTS}$", left, re.I) else None
-    if to:
-        frame.add_settings([to[1]])
-        right = right[: to.start()]
-    done = re.search(r" to (?:be )?.+", right, re.I) if re.search(r"\blikely$", left, re.I) else None
-    if done:  # "more likely than B to fail"
-        left, right = f"{left}{done[0]}", right[: done.start()]
-    keyed = re.fullmatch(r"([\w-]*\d[\w-]*) ([a-z].+)", right)
-    if keyed and frames.ASKED.match(text) is None and not frames.SETTING.search(f" {right} "):  # "bm25 open domain qa"
-        right = keyed[1]
-        frame.add_settings([keyed[2]])
-    frame.compares = True
-    head, *tails = frames.parts_by_setting(right)
-    if placed := placed_sides(left, right):
-        *sides, left = placed
-        frame.subjects += map(trimmed, sides)
-        frame.settings.append("\0")  # the clause's subject is the outcome
-        return left
-    for side in frames.LIST.split(head) if "," in head else frames.EITHER_OR.split(head):
-        append(frame.subjects, re.sub(r" (?:do|does|did|is|are|was|were|can)$", "", side.strip()))
-    frame.add_settings(tails)
-    return left
-
-
 def _read_clause(frame: Frame, body: str, mood: str) -> None:
-    left = _take_comparator(frame, body)
+    left = take_comparator(frame, body)
     reversed_sides = "\0" in frame.settings
     if reversed_sides:
         frame.settings.remove("\0")

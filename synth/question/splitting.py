@@ -28,6 +28,8 @@ def split_question(text: str) -> SplitQuestion:
     leading = frames.LEADING_SETTING.match(parts[0])
     if leading and 0 not in asked:
         asked.insert(0, 0)
+    if len(parts) == 2 and 0 not in asked and parts[0].endswith(":") and frames.TWO.fullmatch(bare(parts[1])):
+        return SplitQuestion(parts[1], parts[0].strip(" :"))  # "Decline of X: A or B?"
     if not asked:
         return SplitQuestion(plain if len(parts) > 1 and not plain.count(". ") else parts[0])
     first = parts[asked[0]]

@@ -5,7 +5,8 @@ import re
 from synth.language.lexicon import any_of, words_of
 from synth.language.measures import measure_of
 from synth.question import frames
-from synth.question.frame import ADJECTIVE, Frame, has_content
+from synth.question.frame import ADJECTIVE, Frame, append, has_content, trimmed
+from synth.question.main_clause import read_clause
 from synth.question.vocabulary import base_form, verbs
 
 REACTS = rf"(?:{any_of(words_of('questions', 'reacts'))})"
@@ -136,3 +137,69 @@ def add_sides(frame: Frame, left: str, right: str) -> None:
         frame.add_subject(side)
     frame.add_listed(head)
     frame.add_settings(tails)
+
+
+def take_comparator(frame: Frame, text: str) -> str:
+    """The text without "than B" or "compared with B", whose sides are added to the frame before the subject."""
+    match = frames.EQUAL.fullmatch(text)
+    if match:
+        frame.or_equal = True
+        as_much = match["word"].lower() in ("much", "many") and match["at"]
+        left = f"{match['left']} more {match['at']}" if as_much else f"{match['left']} as {match['word']}"
+    else:
+        match = frames.COMPARATOR.fullmatch(text) or frames.BETTER_OVER.fullmatch(text)
+        if match is None or match["right"][0].isdigit() or not match["left"].strip():
+            return text
+        if not has_content(match["right"]):
+            if not frames.OTHERS.fullmatch(match["right"]):
+                return text
+            frame.compares = True
+            frame.subjects.append(match["right"])
+            return match["left"]
+        left = match["left"]
+        if match.re is frames.BETTER_OVER:
+            frame.or_equal = match["word"].lower() in {
+                "equivalent",
+                "comparable",
+                "equal",
+                "similar",
+                "noninferior",
+                "non-inferior",
+            }
+            left = re.sub(rf"^{frames.AUX}\s", "", left, flags=re.I)
+            left = f"is {left} {'worse' if match['word'] == 'inferior' else 'better'}"
+    if not has_content(match["left"]):
+        return text
+    right = match["right"]
+    if re.match(rf"{frames.AUX}\s", left, re.I) and read_clause(left) is None:  # "does using A instead of B improve Y"
+        behind = read_clause(f"{left.split()[0]} {right}")
+        if behind and behind.rest:
+            frame.compares = True
+            frame.subjects.append(trimmed(behind.subject))
+            return f"{left} {behind.verb} {behind.rest}"
+    at = re.search(r" at (.+)", right, re.I) if re.search(r"\b(?:better|worse|good|well)$", left, re.I) else None
+    if at:
+        frame.add_outcomes(at[1])
+        right = right[: at.start()]
+    to = re.search(r" to (.+)", right, re.I) if re.search(rf"{REACTS}$", left, re.I) else None
+    if to:
+        frame.add_settings([to[1]])
+        right = right[: to.start()]
+    done = re.search(r" to (?:be )?.+", right, re.I) if re.search(r"\blikely$", left, re.I) else None
+    if done:  # "more likely than B to fail"
+        left, right = f"{left}{done[0]}", right[: done.start()]
+    keyed = re.fullmatch(r"([\w-]*\d[\w-]*) ([a-z].+)", right)
+    if keyed and frames.ASKED.match(text) is None and not frames.SETTING.search(f" {right} "):  # "bm25 open domain qa"
+        right = keyed[1]
+        frame.add_settings([keyed[2]])
+    frame.compares = True
+    head, *tails = frames.parts_by_setting(right)
+    if placed := placed_sides(left, right):
+        *sides, left = placed
+        frame.subjects += map(trimmed, sides)
+        frame.settings.append("\0")  # the clause's subject is the outcome
+        return left
+    for side in frames.LIST.split(head) if "," in head else frames.EITHER_OR.split(head):
+        append(frame.subjects, re.sub(r" (?:do|does|did|is|are|was|were|can)$", "", side.strip()))
+    frame.add_settings(tails)
+    return left
