@@ -11,7 +11,7 @@ from synth.answer.vote_cues import conclusion_cues, is_conclusion, read_for, vot
 from synth.language.direction_models import SentenceReading
 from synth.language.lexicon import words_of
 from synth.language.linear import load_linear
-from synth.language.rules import states_no_difference, states_sides_alike
+from synth.language.rules import holds_for_both, states_no_difference, states_sides_alike
 from synth.language.sequence import Item
 from synth.language.sides import Sides
 from synth.models import VOTES, Question, Vote, rounded
@@ -96,6 +96,8 @@ def _plain_vote(question: Question, reading: SentenceReading) -> Vote | None:
         return vote_of_hypothesis(question, items) or "unclear"  # the model has learnt what is better
     if question.kind == "comparison" and states_sides_alike(items):
         return "for" if question.asks_same or question.or_equal else "no_difference"
+    if question.asks_same and holds_for_both(items):
+        return "for"
     if question.asks_same and not _tells_difference([item.word for item in items]):
         return vote_of_hypothesis(question, items) or "unclear"  # "the range was wider" is of something else
     votes = {read(question, items) for read in (vote_of_restatement, sure_vote, vote_of_hypothesis)} - {None}

@@ -1,5 +1,6 @@
 """The votes of the most relevant claims: each is read for the question, with the names that its paper's card gives."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from synth.answer.directness import directness, features_of
@@ -8,7 +9,7 @@ from synth.answer.key_findings import key_features, key_finding
 from synth.answer.relevance import RankedClaim
 from synth.answer.vote import Names, decide_vote, nearly_sure, vote_probabilities
 from synth.answer.weighing import HAS_DIRECTION, MIN_CLAIM_WEIGHT, MIN_SHARE
-from synth.language.conditions import condition_in, contrasts_another, exception_in
+from synth.language.conditions import condition_in, contrasts_another, exception_in, is_limited, proposes
 from synth.language.lexicon import words_of
 from synth.language.outcomes import reversing_word
 from synth.language.sides import COMPARATOR, OUTCOME, SUBJECT, Sides, other_side
@@ -157,7 +158,12 @@ def claim_probabilities(question: Question, claim: Claim, sides: Sides) -> dict[
     exact = vote_of_figures(question, claim.text, sides.of(claim.paper_id), claim.quantities)
     if exact:
         return nearly_sure(exact)
+    if proposes(claim.text):
+        return nearly_sure("unclear")
     probabilities = vote_probabilities(
         question, claim.text, context, Names(*(names.get(role, ()) for role in (SUBJECT, COMPARATOR, OUTCOME)))
     )
+    if is_limited(claim.text):  # what holds under one condition alone does not hold under others
+        limited = math.fsum(probabilities[vote] for vote in ("for", "against", "mixed"))
+        probabilities |= {"for": 0.0, "against": 0.0, "mixed": limited}
     return {vote: rounded(probabilities[vote]) for vote in VOTES}

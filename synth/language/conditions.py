@@ -2,7 +2,7 @@
 
 import re
 
-from synth.language.lexicon import words_of
+from synth.language.lexicon import any_of, words_of
 from synth.language.text import STOP_WORDS
 
 MAX_WORDS = 12
@@ -60,3 +60,24 @@ _CONTRASTED = re.compile(
 def contrasts_another(text: str) -> bool:
     """Whether a sentence sets another thing without effect against the first: "A helps, but B has little impact"."""
     return _CONTRASTED.search(text) is not None
+
+
+_LIMITED = re.compile(r"\bonly (?:for|in|when|if|under|at|among|after) (?!the first time\b)", re.IGNORECASE)
+_PROPOSES = re.compile(
+    rf"^\W*(?:(?:in this (?:paper|work|study|article)|here|finally|therefore|thus),? )?"
+    rf"(?:we|i|this (?:paper|work|study|article)) (?:also |further |then )?"
+    rf"(?:{any_of(words_of('openness', 'proposes'))}) (?!that\b)",
+    re.IGNORECASE,
+)
+
+
+def is_limited(text: str) -> bool:
+    """Whether a sentence says that something holds under some condition alone: "fair only for deep buffers"."""
+    return _LIMITED.search(text) is not None
+
+
+def proposes(text: str) -> bool:
+    """Whether a sentence says what its authors put forward or set out to do, and reports nothing: "we suggest methods
+    for improving A"."""
+    reported = words_of("openness", "reports") | words_of("openness", "achieves")
+    return _PROPOSES.match(text) is not None and reported.isdisjoint(text.lower().split()[3:])

@@ -67,6 +67,16 @@ def states_sides_alike(items: Sequence[Item]) -> bool:
     return {"SUBJ", "COMP"} <= set(clause) and (bool(_ALIKE.search(" ".join(clause))) or _are_similar(clause))
 
 
+def holds_for_both(items: Sequence[Item]) -> bool:
+    """Whether a sentence says something of "both A and B", its two sides, and sets nothing against it."""
+    words = [item.word for item in items]
+    for at, word in enumerate(words):
+        near = [side for side in words[at + 1 : at + 8] if side in _SIDES]
+        if word == "both" and near[:2] in (["SUBJ", "COMP"], ["COMP", "SUBJ"]) and _TURN.isdisjoint(words[at:]):
+            return True
+    return False
+
+
 def _are_similar(clause: Sequence[str]) -> bool:
     """Whether both sides stand before "were similar" or "equally", both behind it, or one on either side."""
     for at, word in enumerate(clause):

@@ -1,6 +1,6 @@
 import pytest
 
-from synth.language.conditions import condition_in, contrasts_another, exception_in
+from synth.language.conditions import condition_in, exception_in, is_limited, proposes
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,22 @@ def test_exception_in_finds_what_a_sentence_does_not_hold_for(sentence: str, exc
 )
 def test_another_thing_without_effect_is_set_against_the_first(sentence: str, contrasts: bool) -> None:
     assert contrasts_another(sentence) == contrasts
+
+
+@pytest.mark.parametrize(
+    ("text", "is_proposal"),
+    [
+        ("We suggest methods for improving the estimates to provide more fairness.", True),
+        ("In this paper we aim to raise the accuracy of dense retrieval.", True),
+        ("We suggest that irrigation raises yields.", False),
+        ("We present a retriever that outperforms BM25 on three data sets.", False),
+        ("We describe experiments and show that irrigation raises yields.", False),
+    ],
+)
+def test_what_authors_only_put_forward_reports_nothing(text: str, is_proposal: bool) -> None:
+    assert proposes(text) == is_proposal
+
+
+def test_what_holds_under_one_condition_alone_is_limited() -> None:
+    assert is_limited("Fairness is achieved only for deep buffers.")
+    assert not is_limited("Only three of the schools took part for a year.")
