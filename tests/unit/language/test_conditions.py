@@ -1,6 +1,6 @@
 import pytest
 
-from synth.language.conditions import condition_in, exception_in, is_limited, proposes
+from synth.language.conditions import condition_in, contrasts_another, exception_in, is_limited, proposes
 
 
 @pytest.mark.parametrize(
